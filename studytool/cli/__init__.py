@@ -1,0 +1,72 @@
+"""The command line: one file per command, imported only when that command runs.
+
+A command's file has the name of the command and holds one click command called ``command``.
+Exit status: 0 as it should be; 1 the thing checked does not hold; 2 the caller can mend it.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from studytool import __version__
+from studytool.errors import StudytoolError
+
+COMMANDS = {
+    "study": "Study what is due: a full screen, or line by line with --plain.",
+    "show": "Show one variant of an item: parameters, prompt, key, solution.",
+    "mark": "Say what a typed answer would get.",
+    "verify": "Try every claim and every key of a pack by simulation.",
+    "formula": "Compute a pack author's formula, or say where it is refused.",
+    "simulate": "Run an experiment of the computation core.",
+    "check": "Read a pack and list every problem with its place and remedy.",
+}
+
+
+class CommandGroup(click.Group):
+    """A group that knows each command's line of help without importing its file."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """List the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import a command's file at its first use."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"studytool.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=CommandGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    __version__, "--version", prog_name="studytool", message="%(prog)s %(version)s"
+)
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """A terminal study tool whose every answer is proven by simulation.
+
+    Without a command: the home screen; the first run installs the bundled pack.
+    """
+    if ctx.invoked_subcommand is None:
+        from studytool.cli.home import open_home
+
+        open_home()
+
+
+def main() -> None:
+    """Run the program; what the user can mend ends with a message and exit status 2."""
+    try:
+        program(prog_name="studytool")
+    except StudytoolError as error:
+        click.echo(f"studytool: {error}", err=True)
+        sys.exit(2)

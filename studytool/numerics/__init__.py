@@ -1,0 +1,1 @@
+"""The computation core: arrays and numbers in, arrays and numbers out; knows nothing of packs."""

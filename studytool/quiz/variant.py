@@ -1,0 +1,182 @@
+"""A variant: an item made concrete by a seed. The frozen types of asking and marking."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from studytool.language import Language
+from studytool.srs.rating import Rating
+
+Kind = Literal["card", "cloze", "choice", "prediction", "numeric"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongValue:
+    """A misconception made concrete: the number it leads to, and its feedback."""
+
+    id: str
+    value: float
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKey:
+    """A number, how near an answer must be, and how it is printed.
+
+    Right means |answer − value| ≤ max(absolute, relative·|value|).
+    """
+
+    value: float
+    relative: float
+    absolute: float
+    text: str
+    unit: str | None
+    misconceptions: tuple[WrongValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOption:
+    """One option as shown; its number on screen is its place, counted from 1."""
+
+    id: str
+    text: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionKey:
+    """Options in the order shown, and the ids of those wanted (one or several)."""
+
+    options: tuple[ShownOption, ...]
+    right: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BlankKey:
+    """For each blank of a cloze, in order, the spellings taken as right."""
+
+    blanks: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecallKey:
+    """A card's back: recalled, then rated by the learner."""
+
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A quantity of a prediction as the simulation gave it."""
+
+    name: str
+    estimate: float
+    standard_error: float
+    replicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionKey:
+    """Outcomes to choose from; which one happens is known only after the simulation ran."""
+
+    options: tuple[ShownOption, ...]
+
+
+Key = NumberKey | OptionKey | BlankKey | RecallKey | PredictionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What is put before the learner. ``prompt``, ``hints``, ``solution`` are Markdown.
+
+    For a cloze the prompt shows each blank as ``[1: …]``-like gaps; ``solution`` shows the whole
+    text. ``parameters`` are the drawn numbers, as the prompt shows them.
+    """
+
+    item: str
+    kind: Kind
+    revision: str
+    seed: int
+    language: Language
+    parameters: dict[str, float]
+    prompt: str
+    key: Key
+    hints: tuple[str, ...]
+    solution: str
+    claims: tuple[str, ...] = field(default=())
+
+
+# --- what the learner typed -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as read; ``note`` says how, when the spelling was unusual."""
+
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Options taken, by id."""
+
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed into the blanks of a cloze, in order; or what was recalled of a card."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Text with two possible readings: asked again, never logged."""
+
+    question: str
+    readings: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Text that is no answer: asked again, never logged."""
+
+    why: str
+
+
+Answer = Number | Picked | Filled
+
+
+# --- the mark ---------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """How an answer compares with its key."""
+
+    RIGHT = "right"
+    PARTIAL = "partial"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The outcome, and why.
+
+    Attributes:
+        credit: 0–1.
+        misconception: id of the pack's misconception or of a common slip (``slip:sign``), or None.
+        read_as: the answer as it was read, for the learner to see.
+        key_text: the right answer as text.
+        measured: what the simulation gave (a prediction's quantities), else empty.
+    """
+
+    outcome: Outcome
+    credit: float
+    read_as: str
+    key_text: str
+    feedback: str
+    misconception: str | None
+    suggested: Rating
+    measured: tuple[Measured, ...] = ()

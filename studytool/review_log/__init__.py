@@ -1,0 +1,1 @@
+"""The append-only log of reviews, and its cached fold."""

@@ -1,0 +1,1 @@
+"""LaTeX formulas laid out as lines of Unicode text."""

@@ -1,0 +1,1 @@
+"""Claims and answer keys against simulation."""
