@@ -1,0 +1,46 @@
+"""One row of the benchmark table, and timing by interleaved medians."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measured work beside its peer.
+
+    Attributes:
+        ours, peer_value: medians, in seconds unless ``unit`` says otherwise.
+        goal: the largest ratio ours / peer that is good enough; None where none is set.
+    """
+
+    work: str
+    ours: float
+    peer: str
+    peer_value: float
+    goal: float | None
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float:
+        """Give ours / peer: below 1 is faster than the peer."""
+        return self.ours / self.peer_value
+
+    @property
+    def met(self) -> bool | None:
+        """Tell whether the goal is met; None where none is set."""
+        return None if self.goal is None else self.ratio <= self.goal
+
+
+def paired_medians(
+    ours: Callable[[], object], peer: Callable[[], object], *, runs: int
+) -> tuple[float, float]:
+    """Time both in turn, A B A B …, so that a drifting machine hurts both; medians in seconds."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        for work, kept in zip((ours, peer), times, strict=True):
+            start = time.perf_counter()
+            work()
+            kept.append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])

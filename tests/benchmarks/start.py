@@ -1,0 +1,54 @@
+"""Starting the program: whole processes against a bare interpreter and a minimal Textual app."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.benchmarks.row import Row, paired_medians
+
+_MINIMAL_APP = """
+from textual.app import App
+from textual.widgets import Static
+class Minimal(App):
+    def compose(self):
+        yield Static("ready")
+    def on_mount(self):
+        self.call_after_refresh(self.exit)
+Minimal().run(headless=True, size=(80, 24))
+"""
+
+_HOME_FIRST_FRAME = """
+import os
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+from studytool.tui.app import StudyApp
+from studytool.settings import home_folder
+class First(StudyApp):
+    def on_home_shown(self):
+        self.call_after_refresh(self.exit)
+First(home_folder()).run(headless=True, size=(80, 24))
+"""
+
+
+def _process(program: str, environment: dict[str, str] | None = None) -> Callable[[], object]:
+    command = [sys.executable, "-c", program]
+    return lambda: subprocess.run(
+        command, check=True, capture_output=True, env={**os.environ, **(environment or {})}
+    )
+
+
+def rows(*, smoke: bool) -> Iterator[Row]:
+    """Time ``--version`` and the first frame of the home screen."""
+    runs = 1 if smoke else 11
+    version = _process("from studytool.cli import main; import sys; sys.argv[1:] = ['--version']; main()")
+    ours, peer = paired_medians(version, _process("pass"), runs=runs)
+    yield Row("studytool --version", ours, "python -c pass", peer, goal=6.0)
+
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"STUDYTOOL_HOME": str(Path(home))}
+        first_frame = _process(_HOME_FIRST_FRAME, environment)
+        first_frame()  # the first run installs the bundled pack
+        ours, peer = paired_medians(first_frame, _process(_MINIMAL_APP), runs=runs)
+        yield Row("start to first frame of home", ours, "minimal Textual app", peer, goal=1.6)

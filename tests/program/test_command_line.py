@@ -1,0 +1,70 @@
+"""The program as a process: help, version, exit status, and what it imports."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool import __version__
+from studytool.cli import COMMANDS
+
+
+def studytool(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "studytool", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={"STUDYTOOL_HOME": str(home), "PATH": "", "PYTHONUTF8": "1"},
+    )
+
+
+def test_version(tmp_path: Path) -> None:
+    result = studytool("--version", home=tmp_path)
+    assert (result.returncode, result.stdout) == (0, f"studytool {__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, tmp_path: Path) -> None:
+    result = studytool(command, "--help", home=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Usage: studytool " + command in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("shw",), "No such command 'shw'"),
+        (("show",), "Missing argument"),
+        (("show", "deep-learning-notes/xavier-varianc"), "did you mean"),
+        (("show", "no-such-pack/item"), "no-such-pack"),
+        (("verify", "no-such-pack"), "no-such-pack"),
+        (("verify", "--claim", "no-such-claim"), "no-such-claim"),
+        (("simulate", "no-such-experiment"), "no-such-experiment"),
+        (("check", "no-such-folder"), "no-such-folder"),
+        (("study", "no-such-pack", "--plain"), "no-such-pack"),
+        (("formula", "1/0"), "column"),
+    ],
+)
+def test_what_the_caller_can_mend_is_status_2(
+    arguments: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    result = studytool(*arguments, home=tmp_path)
+    assert result.returncode == 2, result.stderr
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_version_imports_nothing_slow() -> None:
+    heavy = "numpy pydantic yaml textual apsw textual_plot pylatexenc"
+    program = (
+        "import sys\nfrom studytool.cli import program\n"
+        "program(['--version'], standalone_mode=False)\n"
+        f"print([m for m in {heavy.split()!r} if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert result.stdout.splitlines()[-1] == "[]", result.stderr
