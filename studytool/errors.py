@@ -3,6 +3,7 @@
 StudytoolError
 ├── FormulaError       a pack author's formula, with its column
 ├── ExperimentError    a simulation's parameters, naming the parameter and its range
+├── ParameterError     the memory model's parameters, every one that is out of range
 ├── PackError          a pack that cannot be read, with every diagnostic
 ├── NotFoundError      an unknown pack, item, claim or experiment, with the nearest name
 └── StateError         the learner's own files: locked, damaged, read-only, full, too new
@@ -46,6 +47,10 @@ class FormulaError(StudytoolError):
 
 class ExperimentError(StudytoolError):
     """Parameters that an experiment refuses, before any memory is taken."""
+
+
+class ParameterError(StudytoolError):
+    """Parameters that the memory model refuses; the message names every one, one a line."""
 
 
 class PackError(StudytoolError):

@@ -1,0 +1,123 @@
+"""The fold of a log: reviews in any order in, memories out, the same to the last bit.
+
+Reviews are put in order (item, time, id); then the k-th review of every item is computed at once,
+k = 0, 1, … The same :meth:`Scheduler.review` serves the review of one item.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.srs.memories import Ints, Memories
+from studytool.srs.memory import Memory, to_ms
+from studytool.srs.rating import Rating
+from studytool.srs.schedule import Scheduler
+
+NUMBER = {rating: number for number, rating in enumerate(Rating, start=1)}
+"""FSRS's number of each rating."""
+
+_ROW = np.dtype(
+    [("item", "i8"), ("time_ms", "i8"), ("high", "u8"), ("low", "u8"), ("rating", "i8")]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Reviews of many items, each column of shape (review,), in any order.
+
+    Attributes:
+        item: which item, numbered from 0.
+        id_high, id_low: the first and last 8 bytes of the review's id, big-endian; they decide
+            between two reviews of an item at one instant.
+        rating: 1–4.
+    """
+
+    item: Ints
+    time_ms: Ints
+    id_high: npt.NDArray[np.uint64]
+    id_low: npt.NDArray[np.uint64]
+    rating: Ints
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, bytes, int]]) -> "Reviews":
+        """Read rows of (item, time in ms, id of 16 bytes, rating 1–4)."""
+        split = (
+            (item, ms, int.from_bytes(id_[:8], "big"), int.from_bytes(id_[8:], "big"), rating)
+            for item, ms, id_, rating in rows
+        )
+        table = np.fromiter(split, _ROW)
+        return cls(*(np.ascontiguousarray(table[name]) for name in _ROW.names or ()))
+
+    def in_order(self) -> Ints:
+        """Give the row numbers by item, then time, then id."""
+        order = np.lexsort((self.time_ms, self.item))
+        same_item, same_time = (np.diff(column[order]) == 0 for column in (self.item, self.time_ms))
+        if np.any(same_item & same_time):  # rare, and the ids cost as much as all the rest
+            return np.lexsort((self.id_low, self.id_high, self.time_ms, self.item))
+        return order
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The k-th review of every item that has one.
+
+    Attributes:
+        rows: the reviews, as row numbers of :class:`Reviews`.
+        items: their items.
+        before, after: the memories around them.
+    """
+
+    rows: Ints
+    items: Ints
+    before: Memories
+    after: Memories
+
+
+def replay(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Iterator[Round]:
+    """Compute every review, round by round.
+
+    Args:
+        reviews: of the items 0 … len(fuzz_keys) − 1.
+        scheduler: of the policy in force.
+        fuzz_keys: shape (item,), see :func:`studytool.srs.schedule.fuzz_keys`.
+    """
+    ordered = reviews.in_order()
+    counts = np.bincount(reviews.item, minlength=len(fuzz_keys))
+    starts = np.cumsum(counts) - counts
+    busiest = np.argsort(-counts, kind="stable")  # so that each round is a prefix of the last
+    state = Memories.new(len(fuzz_keys))  # in the order of ``busiest``
+    for k in range(int(counts.max(initial=0))):
+        n = int(np.count_nonzero(counts > k))
+        items = busiest[:n]
+        rows = ordered[starts[items] + k]
+        before = state.take(slice(0, n))
+        after = scheduler.review(
+            before, reviews.rating[rows], times_ms=reviews.time_ms[rows], fuzz_keys=fuzz_keys[items]
+        )
+        state = after
+        yield Round(rows, items, before, after)
+
+
+def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Memories:
+    """Give every item's memory after all its reviews, shape (item,)."""
+    memories = Memories.new(len(fuzz_keys))
+    for round_ in replay(reviews, scheduler, fuzz_keys=fuzz_keys):
+        memories.put(round_.items, round_.after)
+    return memories
+
+
+def review_one(
+    memory: Memory, ratings: Sequence[Rating], *, now: datetime, fuzz_key: int, scheduler: Scheduler
+) -> list[Memory]:
+    """Give what one item's memory becomes at ``now`` under each of ``ratings``."""
+    n = len(ratings)
+    after = scheduler.review(
+        Memories.of([memory] * n),
+        np.array([NUMBER[rating] for rating in ratings], np.int64),
+        times_ms=np.full(n, to_ms(now), np.int64),
+        fuzz_keys=np.full(n, fuzz_key, np.int64),
+    )
+    return list(after)

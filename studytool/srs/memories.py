@@ -1,0 +1,90 @@
+"""Many items' memories as arrays: the form in which every review and every fold is computed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.srs.memory import Memory, Stage, from_ms, to_ms
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+NEVER = 0
+"""The milliseconds that stand where an item was never reviewed; its stage says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memories:
+    """Arrays of shape (item,), read as the columns of :class:`studytool.srs.memory.Memory`.
+
+    A new item has stage 0 and 1.0 for stability and difficulty: finite, and never shown.
+    """
+
+    stage: Ints
+    step: Ints
+    stability: Floats
+    difficulty: Floats
+    due_ms: Ints
+    last_ms: Ints
+    reps: Ints
+    lapses: Ints
+
+    @classmethod
+    def new(cls, n: int) -> "Memories":
+        """Make ``n`` items that were never reviewed."""
+        return cls(
+            stage=np.zeros(n, np.int64),
+            step=np.zeros(n, np.int64),
+            stability=np.ones(n),
+            difficulty=np.ones(n),
+            due_ms=np.full(n, NEVER, np.int64),
+            last_ms=np.full(n, NEVER, np.int64),
+            reps=np.zeros(n, np.int64),
+            lapses=np.zeros(n, np.int64),
+        )
+
+    @classmethod
+    def of(cls, memories: Iterable[Memory]) -> "Memories":
+        """Put single memories into arrays, in their order."""
+        rows = [_numbers(memory) for memory in memories]
+        integers = np.array([row[0] for row in rows], np.int64).reshape(-1, 6).T
+        reals = np.array([row[1] for row in rows], np.float64).reshape(-1, 2).T
+        stage, step, due_ms, last_ms, reps, lapses = integers
+        stability, difficulty = reals
+        return cls(stage, step, stability, difficulty, due_ms, last_ms, reps, lapses)
+
+    def __len__(self) -> int:
+        return len(self.stage)
+
+    def __iter__(self) -> Iterator[Memory]:
+        columns = (getattr(self, name).tolist() for name in self.__slots__)
+        return (_memory(row) for row in zip(*columns, strict=True))
+
+    def take(self, rows: Ints | slice) -> "Memories":
+        """Give the items at ``rows``; a slice gives views of the same numbers."""
+        return Memories(*(getattr(self, name)[rows] for name in self.__slots__))
+
+    def put(self, rows: Ints | slice, other: "Memories") -> None:
+        """Write ``other`` over the items at ``rows``."""
+        for name in self.__slots__:
+            getattr(self, name)[rows] = getattr(other, name)
+
+
+def _numbers(memory: Memory) -> tuple[tuple[int, ...], tuple[float, float]]:
+    due_ms = NEVER if memory.due is None else to_ms(memory.due)
+    last_ms = NEVER if memory.last_review is None else to_ms(memory.last_review)
+    stability = 1.0 if memory.stability is None else memory.stability
+    difficulty = 1.0 if memory.difficulty is None else memory.difficulty
+    integers = (memory.stage, memory.step, due_ms, last_ms, memory.reps, memory.lapses)
+    return integers, (stability, difficulty)
+
+
+def _memory(row: tuple[int, int, float, float, int, int, int, int]) -> Memory:
+    stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = row
+    if stage == Stage.NEW:
+        return Memory()
+    return Memory(
+        Stage(stage), step, stability, difficulty, from_ms(due_ms), from_ms(last_ms), reps, lapses
+    )

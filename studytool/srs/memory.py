@@ -1,0 +1,57 @@
+"""One item's memory, and milliseconds since 1970 as instants. Imports no NumPy."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Stage(IntEnum):
+    """Where an item stands: never reviewed, in its first steps, in review, back in steps."""
+
+    NEW = 0
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known of one item; ``None`` where it was never reviewed.
+
+    Attributes:
+        step: the number of its learning or relearning step, 0 outside them.
+        stability: days until retrievability falls to 0.9; at least 0.001.
+        difficulty: 1–10.
+        reps: reviews so far.
+        lapses: reviews in the review stage that were not recalled.
+    """
+
+    stage: Stage = Stage.NEW
+    step: int = 0
+    stability: float | None = None
+    difficulty: float | None = None
+    due: datetime | None = None
+    last_review: datetime | None = None
+    reps: int = 0
+    lapses: int = 0
+
+
+def to_ms(instant: datetime) -> int:
+    """Give whole milliseconds since 1970, rounded down; ``instant`` must be aware.
+
+    >>> to_ms(datetime(1970, 1, 1, 0, 0, 1, 999, tzinfo=UTC))
+    1000
+    """
+    return (instant - _EPOCH) // _MILLISECOND
+
+
+def from_ms(ms: int) -> datetime:
+    """Give the instant, aware, in UTC; exact.
+
+    >>> from_ms(1500).isoformat()
+    '1970-01-01T00:00:01.500000+00:00'
+    """
+    return _EPOCH + timedelta(milliseconds=ms)

@@ -1,0 +1,166 @@
+"""The scheduler: a review of many items at once, as py-fsrs 6.3's Scheduler reviews one card.
+
+Elapsed days are whole periods of 24 hours between two reviews, rounded down, as py-fsrs counts
+them; fsrs-rs's own tests count calendar days, which is another model: on a real log of 1,205
+cards it moves the stability of 1,061 by more than 1 %.
+"""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.srs.fsrs import AGAIN, EASY, GOOD, HARD, Fsrs6
+from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memory import Stage
+from studytool.srs.policy import Policy
+
+DAY_MS = 86_400_000
+_FUZZ_FROM_DAYS = 2.5
+_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, np.inf, 0.05))
+"""From, to [days], share of the part between them. Source: py-fsrs 6.3, FUZZ_RANGES."""
+
+_Cell = tuple[Stage, int, int]
+"""Next stage, next step, delay in ms (0 where the model's interval decides)."""
+
+_GRADUATES: _Cell = (Stage.REVIEW, 0, 0)
+
+
+class Scheduler:
+    """One policy, ready to review. The steps are one table: (stage, step, rating) → what next."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.model = Fsrs6(policy.parameters)
+        self._table = _transitions(policy)  # (stage, step, rating − 1, 3)
+
+    def review(
+        self, memories: Memories, ratings: Ints, *, times_ms: Ints, fuzz_keys: Ints
+    ) -> Memories:
+        """Give the memories after one review of each.
+
+        Args:
+            memories: n items.
+            ratings: shape (n,), 1–4.
+            times_ms: shape (n,), the instants of the reviews, UTC milliseconds.
+            fuzz_keys: shape (n,), see :func:`fuzz_keys`; read only where the policy has fuzz.
+        """
+        stability, difficulty = self._strength(memories, ratings, times_ms)
+        step = np.minimum(memories.step, self._table.shape[1] - 1)
+        stage, step, delay_ms = np.moveaxis(self._table[memories.stage, step, ratings - 1], -1, 0)
+        interval_ms = self._interval_ms(stability, memories.reps, fuzz_keys)
+        lapsed = (memories.stage == Stage.REVIEW) & (ratings == AGAIN)
+        return Memories(
+            stage=stage,
+            step=step,
+            stability=stability,
+            difficulty=difficulty,
+            due_ms=times_ms + np.where(stage == Stage.REVIEW, interval_ms, delay_ms),
+            last_ms=times_ms,
+            reps=memories.reps + 1,
+            lapses=memories.lapses + lapsed,
+        )
+
+    def retrievability(self, memories: Memories, now_ms: int) -> Floats:
+        """Give each item's chance of recall at ``now_ms``; 0 where it was never reviewed."""
+        days = np.maximum(now_ms - memories.last_ms, 0) // DAY_MS
+        recall = self.model.retrievability(memories.stability, days)
+        return np.where(memories.stage == Stage.NEW, 0.0, recall)
+
+    def _strength(self, memories: Memories, ratings: Ints, times_ms: Ints) -> tuple[Floats, Floats]:
+        new = memories.stage == Stage.NEW
+        first = self.model.first(ratings)
+        if new.all():
+            return first
+        elapsed_days = np.maximum(times_ms - memories.last_ms, 0) // DAY_MS
+        later = self.model.next(
+            memories.stability, memories.difficulty, elapsed_days=elapsed_days, rating=ratings
+        )
+        return np.where(new, first[0], later[0]), np.where(new, first[1], later[1])
+
+    def _interval_ms(self, stability: Floats, reps: Ints, keys: Ints) -> Ints:
+        policy = self.policy
+        days = self.model.interval_days(
+            stability,
+            desired_retention=policy.desired_retention,
+            maximum_days=policy.maximum_interval_days,
+        )
+        if policy.fuzz:
+            days = fuzzed_days(days, _chance(keys, reps), policy.maximum_interval_days)
+        return days.astype(np.int64) * DAY_MS
+
+
+def fuzz_keys(items: Iterable[str]) -> Ints:
+    """Give the number by which each item's fuzz is told apart; two may share one unharmed."""
+    return np.array([zlib.crc32(item.encode()) for item in items], np.int64)
+
+
+def fuzzed_days(days: Floats, chance: Floats, maximum_days: int) -> Floats:
+    """Move intervals of 2.5 days and more within py-fsrs's ranges, to a whole day in them.
+
+    Args:
+        days: whole days, shape (n,).
+        chance: shape (n,), in [0, 1); 0 gives the range's first day, near 1 its last.
+        maximum_days: no interval passes it.
+
+    py-fsrs rounds where this cuts off, so that its draws can pass the range by one day.
+    """
+    reach = np.ones_like(days)
+    for start, end, share in _FUZZ_RANGES:
+        reach += share * np.maximum(np.minimum(days, end) - start, 0)
+    last = np.minimum(np.rint(days + reach), maximum_days)
+    first = np.minimum(np.maximum(np.rint(days - reach), 2), last)
+    moved = first + np.floor(chance * (last - first + 1))
+    return np.where(days < _FUZZ_FROM_DAYS, days, moved)
+
+
+def _chance(keys: Ints, reps: Ints) -> Floats:
+    """Give a number in [0, 1) that depends on item and review count only (splitmix64's mixer)."""
+    mixed = (keys.astype(np.uint64) << np.uint64(32)) + reps.astype(np.uint64)
+    mixed *= np.uint64(0x9E3779B97F4A7C15)  # wraps around, as it should
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(31)
+    return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def _transitions(policy: Policy) -> npt.NDArray[np.int64]:
+    """Lay out the step machine of py-fsrs's ``review_card``, shape (stage, step, rating, 3)."""
+    rows = max(len(policy.learning_steps), len(policy.relearning_steps), 1)
+    learning = _step_rows(Stage.LEARNING, policy.learning_steps, rows)
+    relearning = _step_rows(Stage.RELEARNING, policy.relearning_steps, rows)
+    lapse = relearning[0][0] if policy.relearning_steps else _GRADUATES
+    review = [[lapse, _GRADUATES, _GRADUATES, _GRADUATES]] * rows
+    return np.array([learning, learning, review, relearning], np.int64)
+
+
+def _step_rows(stage: Stage, steps: Sequence[timedelta], rows: int) -> list[list[_Cell]]:
+    return [
+        [
+            _after_step(stage, steps, step=step, rating=rating)
+            for rating in (AGAIN, HARD, GOOD, EASY)
+        ]
+        for step in range(rows)
+    ]
+
+
+def _after_step(stage: Stage, steps: Sequence[timedelta], *, step: int, rating: int) -> _Cell:
+    delays = [round(delay.total_seconds() * 1000) for delay in steps]
+    past_the_last = step >= len(delays)
+    if not delays or rating == EASY or (past_the_last and rating != AGAIN):
+        return _GRADUATES
+    if rating == AGAIN:
+        return stage, 0, delays[0]
+    if rating == HARD:
+        return stage, step, _hard_delay(delays, step)
+    if step + 1 == len(delays):
+        return _GRADUATES
+    return stage, step + 1, delays[step + 1]
+
+
+def _hard_delay(delays: Sequence[int], step: int) -> int:
+    if step > 0:
+        return delays[step]
+    return round(delays[0] * 1.5) if len(delays) == 1 else round((delays[0] + delays[1]) / 2)
