@@ -7,21 +7,20 @@ k = 0, 1, … The same :meth:`Scheduler.review` serves the review of one item.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from studytool.srs.memories import Ints, Memories
-from studytool.srs.memory import Memory, to_ms
+from studytool.srs.memory import Memory, Stage, to_ms
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
 
 NUMBER = {rating: number for number, rating in enumerate(Rating, start=1)}
 """FSRS's number of each rating."""
 
-_ROW = np.dtype(
-    [("item", "i8"), ("time_ms", "i8"), ("high", "u8"), ("low", "u8"), ("rating", "i8")]
-)
+_BATCH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,15 @@ class Reviews:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, bytes, int]]) -> "Reviews":
-        """Read rows of (item, time in ms, id of 16 bytes, rating 1–4)."""
-        split = (
-            (item, ms, int.from_bytes(id_[:8], "big"), int.from_bytes(id_[8:], "big"), rating)
-            for item, ms, id_, rating in rows
-        )
-        table = np.fromiter(split, _ROW)
-        return cls(*(np.ascontiguousarray(table[name]) for name in _ROW.names or ()))
+        """Read rows of (item, time in ms, id of 16 bytes, rating 1–4), a batch at a time."""
+        rows = iter(rows)
+        batches = [_columns(())]
+        while batch := list(islice(rows, _BATCH)):
+            batches.append(_columns(batch))
+        integers, ids = zip(*batches, strict=True)
+        item, time_ms, rating = np.concatenate(integers, axis=1)
+        id_high, id_low = np.concatenate(ids, axis=1)
+        return cls(item, time_ms, id_high, id_low, rating)
 
     def in_order(self) -> Ints:
         """Give the row numbers by item, then time, then id."""
@@ -58,6 +59,15 @@ class Reviews:
         if np.any(same_item & same_time):  # rare, and the ids cost as much as all the rest
             return np.lexsort((self.id_low, self.id_high, self.time_ms, self.item))
         return order
+
+
+def _columns(
+    rows: Sequence[tuple[int, int, bytes, int]],
+) -> tuple[Ints, npt.NDArray[np.uint64]]:
+    """Give (item, time, rating) of shape (3, row) and the ids' halves of shape (2, row)."""
+    integers = np.array([(item, ms, rating) for item, ms, _, rating in rows], np.int64)
+    ids = np.frombuffer(b"".join(row[2] for row in rows), ">u8").astype(np.uint64)
+    return integers.reshape(-1, 3).T, ids.reshape(-1, 2).T
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +111,32 @@ def replay(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Iterat
         yield Round(rows, items, before, after)
 
 
-def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Memories:
-    """Give every item's memory after all its reviews, shape (item,)."""
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a log comes to.
+
+    Attributes:
+        memories: of every item, after all its reviews.
+        first_ms: shape (item,), the instant of its first review; meaningless where there is none.
+        mature: shape (review,), whether the item was in the review stage before the review.
+    """
+
+    memories: Memories
+    first_ms: Ints
+    mature: npt.NDArray[np.bool_]
+
+
+def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Fold:
+    """Compute every review and keep what it comes to; arguments as of :func:`replay`."""
     memories = Memories.new(len(fuzz_keys))
-    for round_ in replay(reviews, scheduler, fuzz_keys=fuzz_keys):
-        memories.put(round_.items, round_.after)
-    return memories
+    first_ms = np.zeros(len(fuzz_keys), np.int64)
+    mature = np.zeros(len(reviews.item), np.bool_)
+    for k, done in enumerate(replay(reviews, scheduler, fuzz_keys=fuzz_keys)):
+        memories.put(done.items, done.after)
+        mature[done.rows] = done.before.stage == Stage.REVIEW
+        if k == 0:
+            first_ms[done.items] = reviews.time_ms[done.rows]
+    return Fold(memories, first_ms, mature)
 
 
 def review_one(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from studytool.srs.memory import Memory, Stage, from_ms, to_ms
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -84,7 +84,7 @@ def _numbers(memory: Memory) -> tuple[tuple[int, ...], tuple[float, float]]:
 def _memory(row: tuple[int, int, float, float, int, int, int, int]) -> Memory:
     stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = row
     if stage == Stage.NEW:
-        return Memory()
+        return NEW_MEMORY
     return Memory(
         Stage(stage), step, stability, difficulty, from_ms(due_ms), from_ms(last_ms), reps, lapses
     )

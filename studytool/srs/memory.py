@@ -39,6 +39,9 @@ class Memory:
     lapses: int = 0
 
 
+NEW_MEMORY = Memory()
+
+
 def to_ms(instant: datetime) -> int:
     """Give whole milliseconds since 1970, rounded down; ``instant`` must be aware.
 

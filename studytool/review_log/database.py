@@ -1,0 +1,120 @@
+"""The file ``reviews.db``: opened and checked once, read by single queries, written durably."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from studytool.errors import StateError
+from studytool.review_log.faults import FOREIGN, NEWER, READ_ONLY, mendable
+from studytool.review_log.schema import (
+    APPLICATION,
+    FIXED_NAMES,
+    MADE,
+    MADE_TABLES,
+    TRUTH,
+    VERSION,
+)
+
+Row = tuple[Any, ...]
+"""What a query gives; its columns are known where the query stands."""
+
+_HEADER = """
+SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+FROM pragma_application_id, pragma_user_version
+"""
+"""One statement, so that all three are of one instant."""
+
+
+class Database:
+    """One connection. Every read sees what other programs have committed; one thread at a time."""
+
+    def __init__(self, path: Path, *, busy_seconds: float) -> None:
+        self.path = path
+        with mendable(path):
+            self._connection = apsw.Connection(str(path))
+            try:
+                self._prepare(busy_seconds)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        with mendable(self.path):
+            self._connection.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Give all rows of a query."""
+        with mendable(self.path):
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Give the rows of a query one by one, as SQLite finds them."""
+        with mendable(self.path):
+            yield from self._connection.execute(sql, tuple(values))
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """Give the first row of a query."""
+        with mendable(self.path):
+            return next(iter(self._connection.execute(sql, tuple(values))), None)
+
+    def number(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Give the one whole number that a query gives; 0 for NULL or no row."""
+        found = self.row(sql, values)
+        return int(found[0] or 0) if found else 0
+
+    def many(self, sql: str, rows: Iterator[Row]) -> None:
+        """Run a statement for each of ``rows``."""
+        with mendable(self.path):
+            self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make the block one transaction: durable when it ends, undone when it raises."""
+        with mendable(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite may have rolled back by itself
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _prepare(self, busy_seconds: float) -> None:
+        connection = self._connection
+        connection.set_busy_timeout(round(busy_seconds * 1000))
+        if self._is_empty():
+            self._make()
+        if connection.readonly("main"):
+            raise StateError(READ_ONLY, path=self.path, why="read-only")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
+        tables = {name for (name,) in self.rows("SELECT name FROM sqlite_schema")}
+        if not tables >= MADE_TABLES:
+            with self.writing():
+                connection.execute(MADE)
+                connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+
+    def _is_empty(self) -> bool:
+        """Tell whether the file is still without tables; refuse one that is not ours to use."""
+        owner, version, tables = self.rows(_HEADER)[0]
+        if owner == version == tables == 0:
+            return True
+        if owner != APPLICATION:
+            raise StateError(FOREIGN, path=self.path)
+        if version > VERSION:
+            raise StateError(NEWER, path=self.path, found=version, known=VERSION)
+        return False
+
+    def _make(self) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        with self.writing():
+            if self._is_empty():  # nobody else was quicker
+                self._connection.execute(TRUTH + MADE)
+                self.many("INSERT INTO names(name, code) VALUES (?, ?)", iter(FIXED_NAMES.items()))
+                self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                self._connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,191 @@
+"""The cached fold: every item's memory in the table ``items``, kept in step with the events.
+
+It is whole when its stamp names the last event, this version of the fold and the policy in force;
+else it is made again from the events. NumPy is imported only where a review is computed.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studytool.errors import StateError
+from studytool.review_log.database import Database, Row
+from studytool.review_log.events import Event, Review, id_bytes, new_id
+from studytool.review_log.faults import OTHER_VERSION
+from studytool.review_log.names import find_code, find_name
+from studytool.review_log.schema import RATING_CODES, REVIEW_CODE, UNDO_CODE
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+from studytool.srs.policy import Policy
+from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.review_log.folding import FoldedRows, Folding
+
+FOLD_VERSION = 1
+"""Raised by every change that gives another memory for the same events."""
+
+STANDING = (
+    f"e.kind = {REVIEW_CODE} AND NOT EXISTS "
+    f"(SELECT 1 FROM events u WHERE u.target = e.id AND u.kind = {UNDO_CODE})"
+)
+"""The SQL condition on ``events e``: a review that was not taken back."""
+
+_REVIEWS = f"SELECT item, time_ms, id, rating, seq FROM events e WHERE {STANDING}"
+_MEMORY = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
+_FORGET = """
+UPDATE items SET stage = 0, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
+    last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL
+"""
+_STORE = f"""
+INSERT INTO items({_MEMORY}, first_ms, item) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms) = (
+    excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
+    excluded.last_ms, excluded.reps, excluded.lapses, excluded.first_ms)
+"""
+_MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled) VALUES (?, ?, ?)"
+_FORGET_MATURE = """
+DELETE FROM mature_reviews
+WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item = ?)
+"""
+_ITEM = "SELECT item FROM events WHERE id = ? AND item IS NOT NULL"
+_MANY = 1000
+"""From so many items on, folding the whole log is quicker than folding item by item."""
+
+_STAMP = """
+SELECT (SELECT value FROM meta WHERE key = 'policy'),
+       (SELECT value FROM meta WHERE key = 'folded_seq'),
+       (SELECT coalesce(max(seq), 0) FROM events)
+"""
+_NOTE = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+
+
+class FoldCache:
+    """The tables ``items`` and ``mature_reviews`` of one log under the policy in force."""
+
+    def __init__(self, db: Database, policy: Policy) -> None:
+        self._db = db
+        self._stamp = f"{FOLD_VERSION} {policy.to_json()}"
+        self._loaded: tuple[str, Folding] | None = None
+
+    def adopt_policy(self) -> None:
+        """Put this program's policy in force, for every program that has the log open."""
+        stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
+        if (stamp, folded_seq) != (self._stamp, last_seq):
+            with self._db.writing():
+                self._rebuild()
+
+    def catch_up(self) -> None:
+        """Make the cache whole under the policy in force; comes first in each transaction.
+
+        Raises:
+            StateError: a program with another version of the fold has taken the log over.
+        """
+        stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
+        if not str(stamp).startswith(f"{FOLD_VERSION} "):
+            raise StateError(OTHER_VERSION, path=self._db.path)
+        self._stamp = stamp
+        if folded_seq != last_seq:
+            self._rebuild()
+
+    def settle(self) -> None:
+        """Note that every event so far is folded in; comes last in each transaction."""
+        self._db.rows(_NOTE, ("folded_seq", self._db.number("SELECT max(seq) FROM events")))
+
+    def add(self, review: Review, *, seq: int) -> None:
+        """Fold one new review in, ``seq`` its place in the log."""
+        item, ms = find_code(self._db, review.item), to_ms(review.time)
+        if item is None:
+            raise LookupError(review.item)
+        memory, first_ms = self._stored(item)
+        if not _is_after(ms, memory):  # others of this item lie after it
+            self._refold_one(item)
+            return
+        after = self._folding.review(memory, review.item, ms=ms)[review.rating]
+        self._store([(item, after, ms if first_ms is None else first_ms)])
+        if memory.stage is Stage.REVIEW:
+            self._db.rows(_MATURE, (ms, seq, int(review.rating is not Rating.AGAIN)))
+
+    def refold(self, events: Iterable[Event]) -> None:
+        """Fold again the items that new events are about."""
+        items = {row[0] for event in events for row in self._db.rows(_ITEM, _about(event))}
+        if len(items) > _MANY:
+            self._rebuild()
+            return
+        for item in items:
+            self._refold_one(item)
+
+    def memory(self, item: str) -> Memory:
+        """Give one item's memory; a new one where it was never reviewed."""
+        code = find_code(self._db, item)
+        return NEW_MEMORY if code is None else self._stored(code)[0]
+
+    def outlook(self, item: str, *, ms: int) -> dict[Rating, Memory]:
+        """Give what appending a review at ``ms`` would make of an item, for each rating."""
+        code = find_code(self._db, item)
+        memory = self.memory(item)
+        if code is None or _is_after(ms, memory):
+            return self._folding.review(memory, item, ms=ms)
+        return {
+            rating: self._supposing((code, ms, new_id(ms, b"\xff" * 10), number, 0))
+            for rating, number in RATING_CODES.items()
+        }
+
+    @property
+    def _folding(self) -> "Folding":
+        """The model under the policy in force, which another program may have changed."""
+        from studytool.review_log.folding import Folding
+
+        if self._loaded is None or self._loaded[0] != self._stamp:
+            policy = Policy.from_json(self._stamp.partition(" ")[2])
+            self._loaded = (self._stamp, Folding(policy, partial(find_name, self._db)))
+        return self._loaded[1]
+
+    def _refold_one(self, item: int) -> None:
+        self._db.rows(f"{_FORGET} WHERE item = ?", (item,))
+        self._db.rows(_FORGET_MATURE, (item,))
+        self._keep(self._folding.fold(self._reviews_of(item)))
+
+    def _supposing(self, review: Row) -> Memory:
+        folded = self._folding.fold([*self._reviews_of(review[0]), review])
+        return next(folded.memories())[1]
+
+    def _reviews_of(self, item: int) -> list[Row]:
+        return self._db.rows(f"{_REVIEWS} AND item = ?", (item,))
+
+    def _rebuild(self) -> None:
+        self._db.rows(_FORGET)
+        self._db.rows("DELETE FROM mature_reviews")
+        self._db.rows(_NOTE, ("policy", self._stamp))
+        if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
+            self._keep(self._folding.fold(self._db.stream(_REVIEWS)))
+        self.settle()
+
+    def _keep(self, folded: "FoldedRows") -> None:
+        self._store(folded.memories())
+        self._db.many(_MATURE, folded.mature())
+
+    def _store(self, memories: Iterable[tuple[int, Memory, int]]) -> None:
+        self._db.many(_STORE, ((*_columns(m), first_ms, item) for item, m, first_ms in memories))
+
+    def _stored(self, item: int) -> tuple[Memory, int | None]:
+        row = self._db.row(f"SELECT {_MEMORY}, first_ms FROM items WHERE item = ?", (item,))
+        if row is None or row[0] == Stage.NEW:
+            return NEW_MEMORY, None
+        stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, first_ms = row
+        due, last = from_ms(due_ms), from_ms(last_ms)
+        return Memory(Stage(stage), step, stability, difficulty, due, last, reps, lapses), first_ms
+
+
+def _about(event: Event) -> tuple[bytes]:
+    return (id_bytes(event.id if isinstance(event, Review) else event.target),)
+
+
+def _is_after(ms: int, memory: Memory) -> bool:
+    return memory.last_review is None or ms > to_ms(memory.last_review)
+
+
+def _columns(memory: Memory) -> Row:
+    due_ms = None if memory.due is None else to_ms(memory.due)
+    last_ms = None if memory.last_review is None else to_ms(memory.last_review)
+    strength = (memory.stability, memory.difficulty)
+    return (int(memory.stage), memory.step, *strength, due_ms, last_ms, memory.reps, memory.lapses)

@@ -1,0 +1,254 @@
+"""The review log: the one writer of reviews, and the one source of what is due."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from studytool.review_log import history, queue
+from studytool.review_log.database import Database
+from studytool.review_log.events import (
+    Activity,
+    Counts,
+    Event,
+    Review,
+    ReviewDraft,
+    Undo,
+    id_bytes,
+    id_text,
+    new_id,
+)
+from studytool.review_log.fold_cache import FoldCache
+from studytool.review_log.registry import read_registrations, register_pack
+from studytool.review_log.study_days import StudyDay
+from studytool.review_log.writing import insert_event
+from studytool.srs.memory import Memory, from_ms, to_ms
+from studytool.srs.policy import Policy
+from studytool.srs.rating import Rating
+
+
+class ReviewLog:
+    """One learner's reviews on one device, in one SQLite file; for one thread at a time.
+
+    What ``append_review``, ``undo``, ``absorb`` and ``register`` did is durable when they return.
+    Several programs may have the file open: each sees what the others wrote. Every method raises
+    :class:`studytool.errors.StateError` where the file is locked, damaged, read-only or the disk
+    full; then nothing of that call was written, and everything before it was.
+
+    Attributes:
+        learner: who; made once for the file, so that a merged log can tell learners apart.
+        device: which machine's file; made once for the file.
+    """
+
+    learner: str
+    device: str
+
+    def __init__(self, db: Database, policy: Policy) -> None:
+        self._db = db
+        self._cache = FoldCache(db, policy)
+
+    @classmethod
+    def open(cls, path: Path, *, policy: Policy | None = None, busy_seconds: float = 5.0) -> Self:
+        """Open the log at ``path``, or make it; its folder must exist.
+
+        The cached fold is made again where it is missing, stale or of another policy: about 5 s
+        for a million reviews.
+
+        Args:
+            path: of ``reviews.db``.
+            policy: put in force for every program that has the log open.
+            busy_seconds: how long to wait while another program writes.
+
+        Raises:
+            StateError: locked, damaged, read-only, newer, or a folder; says what to do.
+        """
+        log = cls(Database(path, busy_seconds=busy_seconds), policy or Policy())
+        try:
+            log._cache.adopt_policy()
+            log.learner, log.device = log._own("learner"), log._own("device")
+        except BaseException:
+            log.close()
+            raise
+        return log
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def append_review(self, draft: ReviewDraft) -> Review:
+        """Append a review; durable when this returns."""
+        given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
+        review = Review(**{**given, **self._stamp(draft.time)})
+        with self._transaction():
+            self._cache.add(review, seq=insert_event(self._db, review))
+        return review
+
+    def undo(self, now: datetime, *, offset_minutes: int = 0) -> Review | None:
+        """Take back the review that this learner wrote last on this device, as an event.
+
+        Again and again, as far back as there are reviews; None when there are no more.
+        """
+        with self._transaction():
+            found = history.last_written(self._db, learner=self.learner, device=self.device)
+            if found is None:
+                return None
+            undo = Undo(**self._stamp(now), offset_minutes=offset_minutes, target=found.id)
+            insert_event(self._db, undo)
+            self._cache.refold([undo])
+        return found
+
+    def absorb(self, events: Iterable[Event]) -> int:
+        """Append events of other logs that are not here yet; give how many there were.
+
+        A union of sets: any order, any number of times, the same memories to the last bit.
+        """
+        with self._transaction():
+            arrived = [event for event in events if not self._has(event)]
+            for event in arrived:
+                insert_event(self._db, event)
+            self._cache.refold(arrived)
+        return len(arrived)
+
+    def register(
+        self, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str = ""
+    ) -> None:
+        """Tell which items exist: ``listed`` as (item, concept, position) is all of ``pack``.
+
+        Items no longer listed are not asked; their reviews stay. An empty list removes the pack.
+        """
+        with self._transaction():
+            register_pack(self._db, pack, listed, digest=digest)
+
+    # --- what comes next ----------------------------------------------------------------------
+
+    def registrations(self) -> dict[str, str]:
+        """Give each registered pack's digest; empty after the cached tables were lost."""
+        return read_registrations(self._db)
+
+    def counts(self, now: datetime) -> dict[str, Counts]:
+        """Count each registered pack's items."""
+        return queue.count_items(self._db, to_ms(now))
+
+    def due(
+        self,
+        now: datetime,
+        *,
+        packs: Sequence[str] = (),
+        concept: str | None = None,
+        limit: int | None = None,
+    ) -> list[str]:
+        """Give items due: those in learning steps first, then reviews, each by due time.
+
+        ``packs`` empty means all.
+        """
+        return queue.Within(self._db, packs, concept).due(to_ms(now), limit)
+
+    def new(
+        self, *, packs: Sequence[str] = (), concept: str | None = None, limit: int | None = None
+    ) -> list[str]:
+        """Give items never reviewed: pack by pack as named (all: by name), in position order."""
+        return queue.Within(self._db, packs, concept).new(limit)
+
+    def next_due(
+        self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None
+    ) -> datetime | None:
+        """Give the first instant after ``after`` at which an item falls due."""
+        ms = queue.Within(self._db, packs, concept).next_due_ms(to_ms(after))
+        return None if ms is None else from_ms(ms)
+
+    def forecast(
+        self, now: datetime, *, days: int, offset_minutes: int = 0, day_start_hour: int = 0
+    ) -> list[int]:
+        """Count what falls due on each of ``days`` study days, today (with all overdue) first."""
+        day = StudyDay(offset_minutes, day_start_hour)
+        return queue.forecast(self._db, to_ms(now), days=days, day=day)
+
+    def state(self, item: str) -> Memory:
+        """Give an item's memory; a new one where it was never reviewed."""
+        return self._cache.memory(item)
+
+    def preview(self, item: str, now: datetime) -> dict[Rating, datetime]:
+        """Give the instant at which an item would fall due under each rating given ``now``."""
+        return {
+            rating: memory.due
+            for rating, memory in self._cache.outlook(item, ms=to_ms(now)).items()
+            if memory.due is not None
+        }
+
+    # --- what was done ------------------------------------------------------------------------
+
+    def last_reviews(self, *, item: str | None = None, limit: int = 10) -> list[Review]:
+        """Give standing reviews, latest first; of one item or of all."""
+        return history.last_reviews(self._db, item=item, limit=limit)
+
+    def new_since(self, instant: datetime) -> int:
+        """Count the items whose first standing review was at ``instant`` or later."""
+        return self._db.number("SELECT count(*) FROM items WHERE first_ms >= ?", (to_ms(instant),))
+
+    def reviews_since(self, instant: datetime) -> Activity:
+        """Count standing reviews at ``instant`` or later by outcome and rating."""
+        return history.activity(self._db, to_ms(instant))
+
+    def review_days(self, *, day_start_hour: int = 0) -> Iterator[date]:
+        """Give study days with reviews, latest first, looked up one at a time as they are taken.
+
+        A review counts for the day that it was by the learner's clock of that moment.
+        """
+        return history.review_days(self._db, start_hour=day_start_hour)
+
+    def streak_days(
+        self, now: datetime, *, offset_minutes: int = 0, day_start_hour: int = 0
+    ) -> int:
+        """Count study days in a row with reviews, up to today, or to yesterday if none yet today."""
+        today = StudyDay(offset_minutes, day_start_hour).date_of(now)
+        return history.streak_days(self._db, today, start_hour=day_start_hour)
+
+    def retention(self, since: datetime) -> float | None:
+        """Give the share recalled of reviews of mature items since an instant.
+
+        Mature: in the review stage before the review. None where there were none.
+        """
+        return history.retention(self._db, to_ms(since))
+
+    def events(self) -> Iterator[Event]:
+        """Give every event of the log, in order of arrival."""
+        return history.all_events(self._db)
+
+    # --- the parts ----------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._db.writing():
+            self._cache.catch_up()
+            yield
+            self._cache.settle()
+
+    def _stamp(self, time: datetime) -> dict[str, Any]:
+        ms = to_ms(time)
+        id_ = id_text(new_id(ms, os.urandom(10)))
+        return {"id": id_, "learner": self.learner, "device": self.device, "time": from_ms(ms)}
+
+    def _has(self, event: Event) -> bool:
+        id_ = id_bytes(event.id)
+        return self._db.row("SELECT 1 FROM events WHERE id = ?", (id_,)) is not None
+
+    def _own(self, key: str) -> str:
+        """Give the name that the file has for ``key``, made at its first use."""
+        sql = "SELECT value FROM meta WHERE key = ?"
+        if (found := self._db.row(sql, (key,))) is None:
+            with self._db.writing():
+                made = os.urandom(8).hex()
+                self._db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, made))
+            [found] = self._db.rows(sql, (key,))
+        return str(found[0])

@@ -1,0 +1,113 @@
+"""The tables. ``events`` and ``names`` are the truth and only grow; the others are made of them.
+
+``events`` has a column for all that any kind of event may say; ``kind`` is a name, so that
+suspend, flag, bury, reset, re-rate and redo need no new table: ``item`` or ``target`` says what
+they are about, ``rating`` the new rating, ``detail`` (compact JSON) the rest.
+
+``names`` gives each word of the log a small number. Ratings have FSRS's.
+"""
+
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import REVIEW, UNDO
+from studytool.srs.rating import Rating
+
+APPLICATION = 0x73_74_75_64
+"""``stud``: SQLite's application_id of this file."""
+
+VERSION = 1
+"""SQLite's user_version: of the tables below."""
+
+RATING_CODES = {rating: code for code, rating in enumerate(Rating, start=1)}
+OUTCOME_CODES = {outcome: code for code, outcome in enumerate(Outcome, start=11)}
+REVIEW_CODE, UNDO_CODE = 21, 22
+FIXED_NAMES: dict[str, int] = {
+    **{str(rating): code for rating, code in RATING_CODES.items()},
+    **{str(outcome): code for outcome, code in OUTCOME_CODES.items()},
+    REVIEW: REVIEW_CODE,
+    UNDO: UNDO_CODE,
+    "": 100,
+}
+"""Codes that never change; ``""`` reserves those up to 100 for names to come."""
+
+TRUTH = """
+CREATE TABLE names(code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE events(
+    seq INTEGER PRIMARY KEY,  -- order of arrival in this file
+    id BLOB NOT NULL UNIQUE CHECK(length(id) = 16),
+    kind INTEGER NOT NULL REFERENCES names,
+    learner INTEGER NOT NULL REFERENCES names,
+    device INTEGER NOT NULL REFERENCES names,
+    time_ms INTEGER NOT NULL,
+    offset_minutes INTEGER NOT NULL,
+    item INTEGER REFERENCES names,
+    revision INTEGER REFERENCES names,
+    seed INTEGER,
+    parameters TEXT,
+    answer TEXT,
+    outcome INTEGER REFERENCES names,
+    misconception INTEGER REFERENCES names,
+    confidence REAL,
+    rating INTEGER REFERENCES names,
+    duration_ms INTEGER,
+    target BLOB,
+    detail TEXT
+) STRICT;
+CREATE INDEX events_by_item ON events(item, time_ms) WHERE item IS NOT NULL;
+CREATE INDEX events_by_time ON events(time_ms);
+CREATE INDEX events_by_target ON events(target) WHERE target IS NOT NULL;
+
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+CREATE TRIGGER events_are_never_replaced BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id OR seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END;
+CREATE TRIGGER names_are_never_changed BEFORE UPDATE ON names
+BEGIN SELECT RAISE(ABORT, 'names are never changed'); END;
+CREATE TRIGGER names_are_never_deleted BEFORE DELETE ON names
+BEGIN SELECT RAISE(ABORT, 'names are never deleted'); END;
+CREATE TRIGGER names_are_never_replaced BEFORE INSERT ON names
+WHEN EXISTS (SELECT 1 FROM names WHERE name = NEW.name OR code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'names are never replaced'); END;
+
+CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+"""
+
+MADE_TABLES = {"packs", "items", "mature_reviews"}
+
+MADE = """
+CREATE TABLE IF NOT EXISTS packs(
+    pack INTEGER PRIMARY KEY REFERENCES names,
+    digest TEXT NOT NULL,
+    items INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS items(
+    item INTEGER PRIMARY KEY REFERENCES names,
+    pack INTEGER REFERENCES names,
+    concept INTEGER REFERENCES names,
+    position INTEGER NOT NULL DEFAULT 0,
+    listed INTEGER NOT NULL DEFAULT 0,
+    stage INTEGER NOT NULL DEFAULT 0,
+    step INTEGER NOT NULL DEFAULT 0,
+    stability REAL,
+    difficulty REAL,
+    due_ms INTEGER,
+    last_ms INTEGER,
+    reps INTEGER NOT NULL DEFAULT 0,
+    lapses INTEGER NOT NULL DEFAULT 0,
+    first_ms INTEGER,
+    in_steps INTEGER GENERATED ALWAYS AS (stage IN (1, 3)) VIRTUAL
+) STRICT;
+CREATE INDEX IF NOT EXISTS items_by_due ON items(in_steps, due_ms) WHERE listed = 1 AND stage > 0;
+CREATE INDEX IF NOT EXISTS items_by_pack ON items(pack, in_steps, due_ms)
+    WHERE listed = 1 AND stage > 0;
+CREATE INDEX IF NOT EXISTS items_new ON items(pack, position) WHERE listed = 1 AND stage = 0;
+CREATE INDEX IF NOT EXISTS items_by_first ON items(first_ms) WHERE first_ms IS NOT NULL;
+CREATE TABLE IF NOT EXISTS mature_reviews(
+    time_ms INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    recalled INTEGER NOT NULL,
+    PRIMARY KEY (time_ms, seq)
+) STRICT, WITHOUT ROWID;
+"""
