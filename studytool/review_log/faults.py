@@ -1,7 +1,5 @@
 """What can be wrong with the log's file, said so that the learner can mend it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
@@ -81,13 +79,27 @@ _PHRASES: tuple[tuple[type[apsw.Error], Phrase], ...] = (
 _MENDABLE: tuple[type[apsw.Error], ...] = (apsw.CantOpenError, *(kind for kind, _ in _PHRASES))
 
 
-@contextmanager
-def mendable(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports of the file at ``path`` into a StateError; bugs pass through."""
-    try:
-        yield
-    except _MENDABLE as error:
-        raise StateError(_phrase(path, error), path=path, why=error) from error
+class mendable:  # noqa: N801 - read as a clause: ``with mendable(path):``
+    """Turn what SQLite reports of the file at ``path`` into a StateError; bugs pass through.
+
+    A class, since it stands around every query and contextlib's generator costs as much as one.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
+        """Translate."""
+        if isinstance(error, _MENDABLE):
+            phrase = _phrase(self._path, error)
+            raise StateError(phrase, path=self._path, why=error) from error
 
 
 def _phrase(path: Path, error: apsw.Error) -> Phrase:

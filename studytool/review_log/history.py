@@ -38,8 +38,12 @@ def all_events(db: Database) -> Iterator[Event]:
 def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
     """Give standing reviews, latest first; of one item or of all."""
     scope = "" if item is None else "AND e.item = (SELECT code FROM names WHERE name = ?)"
+    latest = (
+        f"SELECT seq FROM events e WHERE {STANDING} {scope} "
+        "ORDER BY e.time_ms DESC, e.id DESC LIMIT ?"
+    )
+    sql = f"{_EVENT} WHERE e.seq IN ({latest}) ORDER BY e.time_ms DESC, e.id DESC"
     values = (limit,) if item is None else (item, limit)
-    sql = f"{_EVENT} WHERE {STANDING} {scope} ORDER BY e.time_ms DESC, e.id DESC LIMIT ?"
     return [_review(row) for row in db.rows(sql, values)]
 
 
@@ -48,9 +52,12 @@ def last_written(db: Database, *, learner: str, device: str) -> Review | None:
 
     Last by arrival, not by time: a clock that was set back changes nothing in what undo means.
     """
-    values = (learner, device)
-    sql = f"{_EVENT} WHERE {STANDING} AND learner.name = ? AND device.name = ?"
-    found = db.row(f"{sql} ORDER BY e.seq DESC LIMIT 1", values)
+    last = (
+        f"SELECT seq FROM events e WHERE {STANDING} "
+        "AND e.learner = (SELECT code FROM names WHERE name = ?) "
+        "AND e.device = (SELECT code FROM names WHERE name = ?) ORDER BY seq DESC LIMIT 1"
+    )
+    found = db.row(f"{_EVENT} WHERE e.seq = ({last})", (learner, device))
     return None if found is None else _review(found)
 
 

@@ -22,6 +22,7 @@ from studytool.review_log.events import (
     new_id,
 )
 from studytool.review_log.fold_cache import FoldCache
+from studytool.review_log.names import Coder
 from studytool.review_log.registry import read_registrations, register_pack
 from studytool.review_log.study_days import StudyDay
 from studytool.review_log.writing import insert_event
@@ -91,7 +92,7 @@ class ReviewLog:
         given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
         review = Review(**{**given, **self._stamp(draft.time)})
         with self._transaction():
-            self._cache.add(review, seq=insert_event(self._db, review))
+            self._cache.add(review, seq=insert_event(self._db, review, Coder(self._db)))
         return review
 
     def undo(self, now: datetime, *, offset_minutes: int = 0) -> Review | None:
@@ -104,7 +105,7 @@ class ReviewLog:
             if found is None:
                 return None
             undo = Undo(**self._stamp(now), offset_minutes=offset_minutes, target=found.id)
-            insert_event(self._db, undo)
+            insert_event(self._db, undo, Coder(self._db))
             self._cache.refold([undo])
         return found
 
@@ -115,8 +116,9 @@ class ReviewLog:
         """
         with self._transaction():
             arrived = [event for event in events if not self._has(event)]
+            coder = Coder(self._db)
             for event in arrived:
-                insert_event(self._db, event)
+                insert_event(self._db, event, coder)
             self._cache.refold(arrived)
         return len(arrived)
 

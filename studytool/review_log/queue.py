@@ -16,7 +16,7 @@ SELECT name, items,
     (SELECT count(*) FROM items i
      WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 1),
     (SELECT count(*) FROM items i WHERE listed = 1 AND stage = 0 AND i.pack = p.pack)
-FROM packs p JOIN names ON code = p.pack ORDER BY name
+FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
 _DUE = """
 SELECT due_ms, item, name FROM items JOIN names ON code = item
@@ -50,12 +50,15 @@ class Within:
 
     def __init__(self, db: Database, packs: Sequence[str], concept: str | None) -> None:
         self._db = db
-        codes = (find_code(db, pack) for pack in packs)
+        codes = [find_code(db, pack) for pack in packs]
         self._packs = [code for code in codes if code is not None] if packs else None
-        self._concept = -1  # stands for a concept that no item has
-        self._scope = "" if concept is None else " AND concept = ?"
-        if concept is not None and (code := find_code(db, concept)) is not None:
-            self._concept = code
+        self._concept_value: tuple[int, ...] = ()
+        self._scope = ""
+        if concept is not None:
+            code = find_code(db, concept)
+            self._scope, self._concept_value = " AND concept = ?", (code or 0,)
+            if code is None:  # no item has it
+                self._packs = []
 
     def due(self, now_ms: int, limit: int | None) -> list[str]:
         """Give items in steps that are due, earliest first, then reviews, earliest first."""
@@ -69,7 +72,9 @@ class Within:
         """Give new items, pack by pack, each in its own order."""
         packs = self._packs
         if packs is None:
-            rows = self._db.rows("SELECT pack FROM packs JOIN names ON code = pack ORDER BY name")
+            rows = self._db.rows(
+                "SELECT pack FROM packs CROSS JOIN names ON code = pack ORDER BY name"
+            )
             packs = [pack for (pack,) in rows]
         found: list[str] = []
         for pack in packs:
@@ -89,10 +94,6 @@ class Within:
             for row in self._db.rows(_NEXT.format(scope=scope), (in_steps, after_ms, *values))
         ]
         return min((ms for ms in found if ms is not None), default=None)
-
-    @property
-    def _concept_value(self) -> tuple[int, ...]:
-        return (self._concept,) if self._scope else ()
 
     def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Give a condition for each pack: so each query walks one index in order, then stops."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from studytool.review_log.database import Database
-from studytool.review_log.names import make_code
+from studytool.review_log.names import Coder
 
 _LIST = """
 INSERT INTO items(item, pack, concept, position, listed) VALUES (?, ?, ?, ?, 1)
@@ -24,11 +24,12 @@ def register_pack(
     An item that is no longer listed keeps its memory and its reviews, and is not asked; without
     any item the pack itself goes.
     """
-    code = make_code(db, pack)
+    coder = Coder(db)
+    code = coder.code(pack)
     db.rows("UPDATE items SET listed = 0 WHERE pack = ? AND listed = 1", (code,))
     n = 0
     for n, (item, concept, position) in enumerate(listed, start=1):  # noqa: B007 - n is the count
-        db.rows(_LIST, (make_code(db, item), code, make_code(db, concept), position))
+        db.rows(_LIST, (coder.code(item), code, coder.code(concept), position))
     if n:
         db.rows(_PACK, (code, digest, n))
     else:
@@ -37,4 +38,4 @@ def register_pack(
 
 def read_registrations(db: Database) -> dict[str, str]:
     """Give each registered pack's digest, as it was registered."""
-    return dict(db.rows("SELECT name, digest FROM packs JOIN names ON code = pack"))
+    return dict(db.rows("SELECT name, digest FROM packs CROSS JOIN names ON code = pack"))

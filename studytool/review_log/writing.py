@@ -4,7 +4,7 @@ import json
 
 from studytool.review_log.database import Database
 from studytool.review_log.events import REVIEW, UNDO, Event, Review, id_bytes
-from studytool.review_log.names import make_code
+from studytool.review_log.names import Coder
 from studytool.srs.memory import to_ms
 
 _COLUMNS = (
@@ -17,33 +17,35 @@ INSERT INTO events({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS)
 """
 
 
-def insert_event(db: Database, event: Event) -> int:
-    """Append one event and give its place in this file. Inside a transaction."""
+def insert_event(db: Database, event: Event, coder: Coder) -> int:
+    """Append one event and give its place in this file. Inside the coder's transaction."""
     row: dict[str, object] = {
         "id": id_bytes(event.id),
-        "kind": make_code(db, REVIEW if isinstance(event, Review) else UNDO),
-        "learner": make_code(db, event.learner),
-        "device": make_code(db, event.device),
+        "kind": coder.code(REVIEW if isinstance(event, Review) else UNDO),
+        "learner": coder.code(event.learner),
+        "device": coder.code(event.device),
         "time_ms": to_ms(event.time),
         "offset_minutes": event.offset_minutes,
     }
     row |= (
-        _of_review(db, event) if isinstance(event, Review) else {"target": id_bytes(event.target)}
+        _of_review(event, coder)
+        if isinstance(event, Review)
+        else {"target": id_bytes(event.target)}
     )
     return int(db.rows(_INSERT, [row.get(column) for column in _COLUMNS])[0][0])
 
 
-def _of_review(db: Database, review: Review) -> dict[str, object]:
+def _of_review(review: Review, coder: Coder) -> dict[str, object]:
     numbers = json.dumps(dict(review.parameters), separators=(",", ":"), allow_nan=False)
     return {
-        "item": make_code(db, review.item),
-        "revision": make_code(db, review.revision),
+        "item": coder.code(review.item),
+        "revision": coder.code(review.revision),
         "seed": review.seed,
         "parameters": numbers if review.parameters else None,
         "answer": review.answer,
-        "outcome": make_code(db, review.outcome),
-        "misconception": make_code(db, review.misconception),
+        "outcome": coder.code(review.outcome),
+        "misconception": coder.code(review.misconception),
         "confidence": review.confidence,
-        "rating": make_code(db, review.rating),
+        "rating": coder.code(review.rating),
         "duration_ms": review.duration_ms,
     }
