@@ -42,7 +42,9 @@ def _process(program: str, environment: dict[str, str] | None = None) -> Callabl
 def rows(*, smoke: bool) -> Iterator[Row]:
     """Time ``--version`` and the first frame of the home screen."""
     runs = 1 if smoke else 11
-    version = _process("from studytool.cli import main; import sys; sys.argv[1:] = ['--version']; main()")
+    version = _process(
+        "from studytool.cli import main; import sys; sys.argv[1:] = ['--version']; main()"
+    )
     ours, peer = paired_medians(version, _process("pass"), runs=runs)
     yield Row("studytool --version", ours, "python -c pass", peer, goal=6.0)
 
