@@ -38,8 +38,9 @@ def all_events(db: Database) -> Iterator[Event]:
 def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
     """Give standing reviews, latest first; of one item or of all."""
     scope = "" if item is None else "AND e.item = (SELECT code FROM names WHERE name = ?)"
+    index = "events_by_time" if item is None else "events_by_item"  # else it would sort them all
     latest = (
-        f"SELECT seq FROM events e WHERE {STANDING} {scope} "
+        f"SELECT seq FROM events e INDEXED BY {index} WHERE {STANDING} {scope} "
         "ORDER BY e.time_ms DESC, e.id DESC LIMIT ?"
     )
     sql = f"{_EVENT} WHERE e.seq IN ({latest}) ORDER BY e.time_ms DESC, e.id DESC"

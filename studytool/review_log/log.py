@@ -55,7 +55,7 @@ class ReviewLog:
     def open(cls, path: Path, *, policy: Policy | None = None, busy_seconds: float = 5.0) -> Self:
         """Open the log at ``path``, or make it; its folder must exist.
 
-        The cached fold is made again where it is missing, stale or of another policy: about 5 s
+        The cached fold is made again where it is missing, stale or of another policy: about 10 s
         for a million reviews.
 
         Args:

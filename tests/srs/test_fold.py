@@ -1,0 +1,132 @@
+"""The fold: the ``fsrs`` package on a real log, and equal bits for every order and every cut."""
+
+from functools import cache
+
+import fsrs
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.numerics.streams import stream
+from studytool.srs.fold import Reviews, fold, replay, review_one
+from studytool.srs.memories import Ints, Memories
+from studytool.srs.memory import NEW_MEMORY, Memory, from_ms
+from studytool.srs.policy import Policy
+from studytool.srs.rating import Rating
+from studytool.srs.schedule import Scheduler, fuzz_keys
+from tests.data.real_log import real_log
+
+Row = tuple[int, int, bytes, int]
+RATINGS = list(Rating)
+SCHEDULER = Scheduler(Policy())
+
+
+@cache
+def _real_rows() -> tuple[Row, ...]:
+    return tuple(
+        (review.card, review.time_ms, number.to_bytes(16, "big"), review.rating)
+        for number, review in enumerate(real_log())
+    )
+
+
+def _keys(rows: tuple[Row, ...] | list[Row]) -> Ints:
+    n = max((row[0] for row in rows), default=-1) + 1
+    return fuzz_keys(f"pack/{k}" for k in range(n))
+
+
+def _same(one: Memories, other: Memories) -> bool:
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in one.__slots__)
+
+
+def test_each_of_12580_real_reviews_against_fsrs_package() -> None:
+    rows = _real_rows()
+    scheduler = Scheduler(Policy(fuzz=False))
+    ours: dict[int, Memory] = {}
+    for done in replay(Reviews.of(rows), scheduler, fuzz_keys=_keys(rows)):
+        ours |= zip(done.rows.tolist(), done.after, strict=True)
+    assert len(ours) == len(rows) == 12_580
+
+    theirs = fsrs.Scheduler(enable_fuzzing=False)
+    cards: dict[int, fsrs.Card] = {}
+    for number in sorted(range(len(rows)), key=lambda n: rows[n][1:3]):
+        card_id, ms, _, rating = rows[number]
+        card = cards.get(card_id) or fsrs.Card(card_id=card_id, due=from_ms(ms))
+        cards[card_id], _ = theirs.review_card(card, fsrs.Rating(rating), from_ms(ms))
+        card, memory = cards[card_id], ours[number]
+        assert memory.stability == pytest.approx(card.stability, rel=1e-9), number
+        assert memory.difficulty == pytest.approx(card.difficulty, rel=1e-9), number
+        assert (memory.due, int(memory.stage)) == (card.due, int(card.state)), number
+
+
+def test_the_real_log_in_any_order_gives_the_same_bits() -> None:
+    rows = _real_rows()
+    keys = _keys(rows)
+    wanted = fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys)
+    for draw in range(3):
+        order = stream("order of arrival", draw).permutation(len(rows))
+        got = fold(Reviews.of(rows[k] for k in order), SCHEDULER, fuzz_keys=keys)
+        assert _same(got.memories, wanted.memories)
+        assert np.array_equal(got.first_ms, wanted.first_ms)
+        assert np.array_equal(got.mature, wanted.mature[order])
+
+
+def test_the_real_log_one_review_at_a_time_gives_the_same_bits() -> None:
+    rows = sorted(row for row in _real_rows() if row[0] < 150)
+    keys = _keys(rows)
+    wanted = list(fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys).memories)
+    single = [NEW_MEMORY] * len(keys)
+    for item, ms, _, rating in rows:
+        [single[item]] = review_one(
+            single[item],
+            [RATINGS[rating - 1]],
+            now=from_ms(ms),
+            fuzz_key=int(keys[item]),
+            scheduler=SCHEDULER,
+        )
+    assert single == wanted  # floats compare by value, NaN never occurs: equal bits
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.integers(0, 6).map(lambda k: 1_700_000_000_000 + k * 40_000_000),  # ties are common
+        st.binary(min_size=16, max_size=16),
+        st.integers(1, 4),
+    ),
+    max_size=30,
+    unique_by=lambda row: row[2],
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same_memories(rows: list[Row], shuffler: object) -> None:
+    shuffled = list(rows)
+    shuffler.shuffle(shuffled)  # type: ignore[attr-defined] # hypothesis's own Random
+    keys = _keys(rows)
+    one = fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys).memories
+    assert _same(one, fold(Reviews.of(shuffled), SCHEDULER, fuzz_keys=keys).memories)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+def test_an_items_memory_does_not_depend_on_other_items(rows: list[Row]) -> None:
+    keys = _keys(rows)
+    together = list(fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys).memories)
+    for item in range(len(keys)):
+        own = [(0, *row[1:]) for row in rows if row[0] == item]
+        alone = fold(Reviews.of(own), SCHEDULER, fuzz_keys=keys[item : item + 1]).memories
+        assert next(iter(alone)) == together[item]
+
+
+def test_a_log_without_reviews_folds_to_nothing() -> None:
+    nothing = fold(Reviews.of([]), SCHEDULER, fuzz_keys=fuzz_keys([]))
+    assert (len(nothing.memories), len(nothing.mature)) == (0, 0)
+
+
+def test_memories_survive_being_put_into_arrays() -> None:
+    rows = _real_rows()[:400]
+    memories = list(fold(Reviews.of(rows), SCHEDULER, fuzz_keys=_keys(rows)).memories)
+    memories.append(NEW_MEMORY)
+    assert list(Memories.of(memories)) == memories
