@@ -80,11 +80,7 @@ class FoldCache:
         Raises:
             StateError: a program with another version of the fold has taken the log over.
         """
-        stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
-        if not str(stamp).startswith(f"{FOLD_VERSION} "):
-            raise StateError(OTHER_VERSION, path=self._db.path)
-        self._stamp = stamp
-        if folded_seq != last_seq:
+        if self._follow():
             self._rebuild()
 
     def settle(self) -> None:
@@ -121,6 +117,7 @@ class FoldCache:
 
     def outlook(self, item: str, *, ms: int) -> dict[Rating, Memory]:
         """Give what appending a review at ``ms`` would make of an item, for each rating."""
+        self._follow()
         code = find_code(self._db, item)
         memory = self.memory(item)
         if code is None or _is_after(ms, memory):
@@ -129,6 +126,14 @@ class FoldCache:
             rating: self._supposing((code, ms, new_id(ms, b"\xff" * 10), number, 0))
             for rating, number in RATING_CODES.items()
         }
+
+    def _follow(self) -> bool:
+        """Take up the policy in force; tell whether events were written without being folded."""
+        stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
+        if not str(stamp).startswith(f"{FOLD_VERSION} "):
+            raise StateError(OTHER_VERSION, path=self._db.path)
+        self._stamp = stamp
+        return bool(folded_seq != last_seq)
 
     @property
     def _folding(self) -> "Folding":

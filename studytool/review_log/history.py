@@ -9,7 +9,7 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.database import Database, Row
 from studytool.review_log.events import REVIEW, Activity, Event, Review, Undo, id_text
 from studytool.review_log.fold_cache import STANDING
-from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
+from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES, REVIEW_CODE, UNDO_CODE
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.srs.memory import from_ms
 from studytool.srs.rating import Rating
@@ -31,8 +31,9 @@ LEFT JOIN names rating ON rating.code = e.rating
 
 
 def all_events(db: Database) -> Iterator[Event]:
-    """Give the events in the order of their arrival in this file."""
-    return map(_event, db.stream(f"{_EVENT} ORDER BY e.seq"))
+    """Give the events of the kinds known here, in the order of their arrival in this file."""
+    known = f"e.kind IN ({REVIEW_CODE}, {UNDO_CODE})"
+    return map(_event, db.stream(f"{_EVENT} WHERE {known} ORDER BY e.seq"))
 
 
 def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:

@@ -115,7 +115,9 @@ class ReviewLog:
         A union of sets: any order, any number of times, the same memories to the last bit.
         """
         with self._transaction():
-            arrived = [event for event in events if not self._has(event)]
+            arrived = [
+                event for event in {e.id: e for e in events}.values() if not self._has(event)
+            ]
             coder = Coder(self._db)
             for event in arrived:
                 insert_event(self._db, event, coder)
@@ -224,7 +226,7 @@ class ReviewLog:
         return history.retention(self._db, to_ms(since))
 
     def events(self) -> Iterator[Event]:
-        """Give every event of the log, in order of arrival."""
+        """Give every review and undo of the log, in order of arrival."""
         return history.all_events(self._db)
 
     # --- the parts ----------------------------------------------------------------------------

@@ -1,0 +1,51 @@
+"""Reviews to append, short to write."""
+
+from datetime import UTC, datetime, timedelta
+
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import Review, ReviewDraft, id_text, new_id
+from studytool.srs.rating import Rating
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def draft(
+    item: str = "pack/one",
+    rating: Rating = Rating.GOOD,
+    time: datetime = NOON,
+    *,
+    outcome: Outcome = Outcome.RIGHT,
+    offset_minutes: int = 0,
+) -> ReviewDraft:
+    return ReviewDraft(
+        item=item,
+        revision="3f2a9c81",
+        seed=7,
+        parameters={"fan_in": 512.0, "n": 128.0},
+        answer="1/128",
+        outcome=outcome,
+        rating=rating,
+        time=time,
+        offset_minutes=offset_minutes,
+        duration_ms=8000,
+    )
+
+
+def foreign(item: str, rating: Rating, ms: int, *, random: bytes, device: str = "other") -> Review:
+    """A review as another device would have written it."""
+    return Review(
+        id=id_text(new_id(ms, random)),
+        learner="someone",
+        device=device,
+        item=item,
+        revision="3f2a9c81",
+        seed=7,
+        parameters={"fan_in": 512.0, "n": 128.0},
+        answer="0.0078125",
+        outcome=Outcome.WRONG,
+        rating=rating,
+        time=datetime.fromtimestamp(ms / 1000, UTC),
+        offset_minutes=0,
+        duration_ms=1,
+    )

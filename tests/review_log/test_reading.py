@@ -1,0 +1,207 @@
+"""Queue, counts, forecast, days: each against what can be counted by hand."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import Counts
+from studytool.review_log.log import ReviewLog
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
+
+
+def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        assert log.counts(NOON) == {}
+        assert log.due(NOON) == log.new() == []
+        assert log.last_reviews() == []
+        assert list(log.events()) == []
+        assert log.next_due(after=NOON) is None
+        assert log.forecast(NOON, days=3) == [0, 0, 0]
+        assert log.undo(NOON) is None
+        assert log.retention(NOON) is None
+        assert log.streak_days(NOON) == log.new_since(NOON) == log.reviews_since(NOON).reviews == 0
+
+
+def test_learning_comes_before_review_and_each_by_due_time(log: ReviewLog) -> None:
+    log.register("other", [("other/x", "a", 0)])
+    log.append_review(draft("pack/one", Rating.EASY, NOON - 30 * DAY))
+    log.append_review(draft("pack/two", Rating.EASY, NOON - 40 * DAY))
+    log.append_review(draft("pack/three", Rating.GOOD, NOON))  # due in 10 minutes
+    log.append_review(draft("other/x", Rating.AGAIN, NOON + 2 * MINUTE))  # due in 1 minute
+    assert log.due(NOON) == ["pack/two", "pack/one"]
+    later = NOON + 10 * MINUTE
+    assert log.due(later) == ["other/x", "pack/three", "pack/two", "pack/one"]
+    assert log.due(later, limit=3) == ["other/x", "pack/three", "pack/two"]
+    assert log.due(later, limit=0) == []
+    assert log.due(later, packs=["pack"]) == ["pack/three", "pack/two", "pack/one"]
+    assert log.due(later, packs=["pack", "other"], limit=1) == ["other/x"]
+    assert log.due(later, concept="a") == ["other/x", "pack/three", "pack/one"]
+    assert log.due(later, packs=["pack"], concept="b") == ["pack/two"]
+    assert log.due(later, packs=["unheard-of"]) == log.due(later, concept="unheard-of") == []
+    assert log.counts(later) == {
+        "other": Counts(due=0, learning=1, new=0, items=1),
+        "pack": Counts(due=2, learning=1, new=0, items=3),
+    }
+
+
+def test_learning_is_counted_before_it_is_due(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", Rating.AGAIN))
+    assert log.due(NOON) == []
+    assert log.counts(NOON)["pack"] == Counts(due=0, learning=1, new=2, items=3)
+
+
+def test_new_items_come_in_position_order_pack_by_pack(log: ReviewLog) -> None:
+    log.register("early", [("early/z", "a", 0), ("early/y", "a", 1)])
+    log.append_review(draft("pack/one"))
+    assert log.new() == ["early/z", "early/y", "pack/two", "pack/three"]
+    assert log.new(packs=["pack", "early"]) == ["pack/two", "pack/three", "early/z", "early/y"]
+    assert log.new(limit=3) == ["early/z", "early/y", "pack/two"]
+    assert log.new(concept="a", packs=["pack"]) == ["pack/three"]
+    assert log.new(concept="unheard-of") == log.new(packs=["unheard-of"]) == []
+
+
+def test_next_due_is_the_first_instant_after(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", Rating.GOOD))
+    log.append_review(draft("pack/two", Rating.EASY))
+    soon = NOON + 10 * MINUTE
+    far = log.state("pack/two").due
+    assert log.next_due(after=NOON) == soon
+    assert log.next_due(after=soon) == far
+    assert log.next_due(after=NOON, concept="b") == far
+    assert log.next_due(after=NOON, packs=["unheard-of"]) is None
+
+
+def test_forecast_against_a_count_by_hand(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", Rating.EASY, NOON - 50 * DAY))  # overdue: today
+    log.append_review(draft("pack/two", Rating.GOOD))  # in ten minutes: today
+    log.append_review(draft("pack/three", Rating.EASY))
+    due = log.state("pack/three").due
+    assert due is not None
+    days = (due - NOON).days
+    wanted = [0] * (days + 3)
+    wanted[0], wanted[days] = 2, 1
+    assert log.forecast(NOON, days=days + 3) == wanted
+    assert log.forecast(NOON, days=days) == wanted[:days]
+    # with a day that starts at 13:00, noon is still yesterday's and so is everything due at noon
+    assert log.forecast(NOON, days=days + 1, day_start_hour=13)[days] == 1
+    assert log.forecast(NOON + HOUR, days=days, day_start_hour=13)[days - 1] == 1
+
+
+def test_what_was_reviewed_since(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", Rating.GOOD, NOON - DAY))
+    log.append_review(draft("pack/one", Rating.HARD, NOON, outcome=Outcome.PARTIAL))
+    log.append_review(draft("pack/two", Rating.AGAIN, NOON + HOUR, outcome=Outcome.WRONG))
+    log.append_review(draft("pack/three", Rating.AGAIN, NOON + HOUR, outcome=Outcome.WRONG))
+    log.undo(NOON + HOUR)
+    done = log.reviews_since(NOON)
+    assert done.reviews == 2
+    assert done.outcomes == {Outcome.RIGHT: 0, Outcome.PARTIAL: 1, Outcome.WRONG: 1}
+    assert done.ratings == {Rating.AGAIN: 1, Rating.HARD: 1, Rating.GOOD: 0, Rating.EASY: 0}
+    assert done.spent == timedelta(seconds=16)
+    assert log.new_since(NOON) == 1  # two; three's was taken back, one's was yesterday
+    assert log.new_since(NOON - DAY) == 2
+
+
+def test_last_reviews_are_the_latest_standing_ones(log: ReviewLog) -> None:
+    for k, item in enumerate(["pack/one", "pack/two", "pack/one", "pack/two"]):
+        log.append_review(draft(item, time=NOON + k * HOUR))
+    log.undo(NOON + DAY)
+    assert [r.time for r in log.last_reviews(limit=2)] == [NOON + 2 * HOUR, NOON + HOUR]
+    assert [r.time for r in log.last_reviews(item="pack/one")] == [NOON + 2 * HOUR, NOON]
+    assert log.last_reviews(item="pack/unheard-of") == []
+
+
+def test_retention_counts_reviews_of_items_in_review_only(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", Rating.AGAIN, NOON))  # new: does not count
+    log.append_review(draft("pack/one", Rating.EASY, NOON + MINUTE))  # in steps: neither
+    log.append_review(draft("pack/one", Rating.GOOD, NOON + 9 * DAY))  # mature, recalled
+    log.append_review(draft("pack/one", Rating.AGAIN, NOON + 50 * DAY))  # mature, not recalled
+    log.append_review(draft("pack/one", Rating.GOOD, NOON + 51 * DAY))  # relearning
+    log.append_review(draft("pack/one", Rating.GOOD, NOON + 60 * DAY))  # mature, recalled
+    assert log.retention(NOON) == 2 / 3
+    assert log.retention(NOON + 50 * DAY) == 1 / 2
+    log.undo(NOON + 61 * DAY)
+    assert log.retention(NOON) == 1 / 2
+    assert log.retention(NOON + 51 * DAY) is None
+
+
+SEOUL = 9 * 60
+
+
+@pytest.mark.parametrize(
+    ("hours_of_reviews", "hour_now", "streak"),
+    [
+        ((), 0, 0),
+        ((0,), 0, 1),  # today
+        ((-24,), 0, 1),  # yesterday: not broken yet
+        ((-48,), 0, 0),  # broken
+        ((0, -24, -48, -96), 0, 3),  # up to the gap
+        ((0, -1, -2), 0, 1),  # one day is one day
+        ((72, 0, -24), 0, 2),  # written while the clock ran three days ahead
+        ((-24, -48), 0, 2),
+    ],
+)
+def test_streak(
+    log: ReviewLog, hours_of_reviews: tuple[int, ...], hour_now: int, streak: int
+) -> None:
+    for hours in hours_of_reviews:
+        log.append_review(draft(time=NOON + hours * HOUR))
+    assert log.streak_days(NOON + hour_now * HOUR) == streak
+
+
+def test_a_study_day_begins_at_its_hour_by_the_learners_clock(log: ReviewLog) -> None:
+    # 18:59 and 19:00 UTC are 03:59 and 04:00 in Seoul
+    for minute in (-1, 0):
+        time = datetime(2026, 1, 1, 19, tzinfo=UTC) + minute * MINUTE
+        log.append_review(draft(time=time, offset_minutes=SEOUL))
+    assert list(log.review_days(day_start_hour=4)) == [date(2026, 1, 2), date(2026, 1, 1)]
+    now = datetime(2026, 1, 2, 1, tzinfo=UTC)
+    assert log.streak_days(now, offset_minutes=SEOUL, day_start_hour=4) == 2
+
+
+def test_each_review_counts_for_the_day_it_was_where_the_learner_was(log: ReviewLog) -> None:
+    # Seoul on 2 January, then a flight to Los Angeles, where it is still 1 January
+    log.append_review(draft(time=datetime(2026, 1, 2, 1, tzinfo=UTC), offset_minutes=SEOUL))
+    log.append_review(draft(time=datetime(2026, 1, 2, 3, tzinfo=UTC), offset_minutes=-8 * 60))
+    log.append_review(draft(time=datetime(2026, 1, 2, 20, tzinfo=UTC), offset_minutes=-8 * 60))
+    assert list(log.review_days()) == [date(2026, 1, 2), date(2026, 1, 1)]
+
+
+def test_the_night_clocks_are_set_back_has_one_study_day(log: ReviewLog) -> None:
+    """Berlin, 25 October 2026: 02:30 comes twice, at 00:30 and 01:30 UTC."""
+    log.append_review(draft(time=datetime(2026, 10, 25, 0, 30, tzinfo=UTC), offset_minutes=120))
+    log.append_review(draft(time=datetime(2026, 10, 25, 1, 30, tzinfo=UTC), offset_minutes=60))
+    assert list(log.review_days()) == [date(2026, 10, 25)]
+    reviews = log.last_reviews()
+    assert reviews[0].time - reviews[1].time == HOUR
+    assert log.state("pack/one").reps == 2
+
+
+def test_the_home_screens_questions_do_not_import_numpy(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        log.register("pack", [("pack/one", "a", 0)])
+        log.append_review(draft(rating=Rating.EASY))
+    program = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from studytool.review_log.log import ReviewLog
+now = datetime(2026, 2, 1, tzinfo=UTC)
+with ReviewLog.open(Path({str(path)!r})) as log:
+    assert log.counts(now)["pack"].due == 1
+    log.due(now), log.new(), log.next_due(after=now), log.forecast(now, days=30)
+    log.streak_days(now), log.retention(now), log.new_since(now), log.reviews_since(now)
+    log.state("pack/one"), log.registrations(), log.last_reviews()
+with ReviewLog.open(Path({str(path) + ".first"!r})) as log:  # a first start
+    log.register("pack", [("pack/one", "a", 0)])
+print([name for name in ("numpy", "pydantic", "yaml") if name in sys.modules])
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")
