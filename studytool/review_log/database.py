@@ -1,7 +1,8 @@
 """The file ``reviews.db``: opened and checked once, read by single queries, written durably."""
 
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 FROM pragma_application_id, pragma_user_version
 """
 """One statement, so that all three are of one instant."""
+
+_WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.01
 
 
 class Database:
@@ -110,8 +113,17 @@ class Database:
             raise StateError(NEWER, path=self.path, found=version, known=VERSION)
         return False
 
-    def _make(self) -> None:
+    def _begin_wal(self) -> None:
+        """Switch to WAL; SQLite does not wait when another program is doing just that."""
+        for _ in range(_WAL_RETRIES):
+            with suppress(apsw.BusyError):
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            time.sleep(_WAL_RETRY_SECONDS)
         self._connection.execute("PRAGMA journal_mode = WAL")
+
+    def _make(self) -> None:
+        self._begin_wal()
         with self.writing():
             if self._is_empty():  # nobody else was quicker
                 self._connection.execute(TRUTH + MADE)

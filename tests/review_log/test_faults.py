@@ -1,7 +1,6 @@
 """What can go wrong with the file: no acknowledged review is missing, and the message helps."""
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -276,6 +275,8 @@ def test_a_full_disk_takes_no_more_and_keeps_all() -> None:
 @POSIX
 def test_a_file_that_may_not_grow_takes_no_more_and_keeps_all(path: Path) -> None:
     """RLIMIT_FSIZE makes a write fail as a broken disk does: an error that is not 'full'."""
+    import resource  # POSIX only
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     with ReviewLog.open(path) as log:
         resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
