@@ -1,0 +1,99 @@
+"""``studytool formula``: an author's calculator."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.errors import FormulaError
+
+if TYPE_CHECKING:
+    from studytool.formula.functions import Operand
+
+
+@click.command(name="formula")
+@click.argument("text", required=False)
+@click.argument("assignments", nargs=-1, metavar="[name=value ...]")
+@click.option("--reps", type=click.IntRange(1, 4_000_000), help="Replicates: the name reps.")
+@click.option("--seed", default=0, show_default=True, help="Of the draws.")
+@click.option("--list", "list_", is_flag=True, help="List constants, functions and closed forms.")
+@click.option("--json", "as_json", is_flag=True, help="Print value, shape, error as JSON.")
+def command(
+    text: str | None,
+    assignments: tuple[str, ...],
+    *,
+    reps: int | None,
+    seed: int,
+    list_: bool,
+    as_json: bool,
+) -> None:
+    """Compute TEXT, a formula of the pack authors' language; - reads it from standard input.
+
+    Values may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16
+    """
+    if list_:
+        _print_language()
+        return
+    if text is None:
+        raise click.UsageError("give a formula, '-' for standard input, or --list")
+    source = sys.stdin.read().strip() if text == "-" else text
+    try:
+        value = _compute(source, assignments, reps=reps, seed=seed)
+    except FormulaError as error:
+        _print_error(source, error, as_json=as_json)
+        sys.exit(2)
+    if as_json:
+        plain, shape = (value, []) if isinstance(value, float) else (value.tolist(), value.shape)
+        click.echo(json.dumps({"value": plain, "shape": list(shape), "error": None}))
+    else:
+        click.echo(value)
+
+
+def _compute(text: str, assignments: tuple[str, ...], *, reps: int | None, seed: int) -> "Operand":
+    from studytool.formula.evaluate import evaluate
+    from studytool.formula.parse import parse
+    from studytool.numerics.streams import stream
+
+    names = {}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise click.UsageError(f"'{assignment}' is not name=value")
+        try:
+            names[name.strip()] = evaluate(parse(value), {})
+        except FormulaError as error:
+            raise FormulaError(f"in {assignment}: {error.why}") from error
+    return evaluate(parse(text, draws=True), names, rng=stream("formula", seed), reps=reps)
+
+
+def _print_error(text: str, error: FormulaError, *, as_json: bool) -> None:
+    if as_json:
+        about = {"message": error.why, "column": error.column}
+        click.echo(json.dumps({"value": None, "shape": None, "error": about}, ensure_ascii=False))
+        return
+    click.echo(f"studytool: {error}", err=True)
+    if error.column is not None and len(text) <= 200 and text.isprintable():
+        click.echo(f"  {text}\n  {' ' * (error.column - 1)}^", err=True)
+
+
+def _print_language() -> None:
+    from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, signature
+    from studytool.numerics.closed_forms import CLOSED_FORMS
+
+    groups = {
+        "Functions": [n for n, f in FUNCTIONS.items() if not isinstance(f, Draw)],
+        "Draws (in checks)": [n for n, f in FUNCTIONS.items() if isinstance(f, Draw)],
+    }
+    click.echo(
+        f"Constants: {', '.join(CONSTANTS)}\nOperators: + - * / // % ** < <= > >= == != "
+        "and or not, a if c else b"
+    )
+    for title, names in groups.items():
+        click.echo(f"\n{title}")
+        for name in names:
+            if name not in CLOSED_FORMS:
+                click.echo(f"  {signature(name):<36} {FUNCTIONS[name].doc}")
+    click.echo("\nClosed forms of the core")
+    for form in CLOSED_FORMS.values():
+        click.echo(f"  {signature(form.name):<44} {form.doc}  [{form.source}]")

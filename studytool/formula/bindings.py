@@ -1,0 +1,45 @@
+"""``let``: names bound to formulas, computed in the order in which they need each other."""
+
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from studytool.errors import FormulaError
+from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import Operand
+from studytool.formula.parse import Formula
+from studytool.numerics.streams import Rng
+
+
+def resolve_order(let: Mapping[str, Formula]) -> list[str]:
+    """Give the names of ``let`` so that each comes after those that it needs.
+
+    Raises:
+        FormulaError: a cycle, naming it.
+    """
+    needs = {name: [used for used in sorted(let[name].names) if used in let] for name in let}
+    try:
+        return list(TopologicalSorter(needs).static_order())
+    except CycleError as error:
+        cycle = " → ".join(reversed(error.args[1]))
+        raise FormulaError(f"let goes round in a circle: {cycle}") from None
+
+
+def evaluate_let(
+    let: Mapping[str, Formula],
+    names: Mapping[str, Operand],
+    *,
+    rng: Rng | None = None,
+    reps: int | None = None,
+) -> dict[str, Operand]:
+    """Give ``names`` with every name of ``let`` computed once.
+
+    Raises:
+        FormulaError: a cycle, or a formula that cannot be computed; names it.
+    """
+    scope = dict(names)
+    for name in resolve_order(let):
+        try:
+            scope[name] = evaluate(let[name], scope, rng=rng, reps=reps)
+        except FormulaError as error:
+            raise FormulaError(f"{name} = {let[name].text}: {error.why}", error.column) from error
+    return scope

@@ -1,0 +1,233 @@
+"""The closed table of functions: what each takes, what it costs, how it is computed."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.closed_forms import CLOSED_FORMS
+
+Array = npt.NDArray[np.float64]
+Operand = float | Array
+
+CONSTANTS = {"pi": math.pi, "e": math.e}
+
+
+@dataclass(frozen=True, slots=True)
+class Elementwise:
+    """A function whose result has the broadcast shape of its arguments.
+
+    Attributes:
+        cost: weighted operations for each element.
+    """
+
+    apply: Callable[..., Operand]
+    arguments: tuple[str, ...]
+    doc: str
+    cost: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """A function over all elements of its first argument, or over ``axis``."""
+
+    apply: Callable[..., Operand]
+    arguments: tuple[str, ...]
+    doc: str
+    cost: float = 2.0
+    keywords: tuple[str, ...] = ("axis",)
+    keeps_shape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """``dot``: two vectors, a matrix and a vector, or two matrices."""
+
+    apply: Callable[[Array, Array], Operand]
+    arguments: tuple[str, ...]
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A random array; its last argument is the shape, after the field's parameters."""
+
+    apply: Callable[..., Array]
+    arguments: tuple[str, ...]
+    doc: str
+    cost: float = 30.0
+
+
+Function = Elementwise | Reduction | Product | Draw
+
+
+def _softmax(x: Operand, *, axis: int | None = None) -> Operand:
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    total: Array = powers / np.sum(powers, axis=axis, keepdims=True)
+    return total
+
+
+def _lifted(function: Callable[..., float], arguments: int = 1) -> Callable[..., Operand]:
+    """Lift a function of one or two numbers over arrays that broadcast."""
+    ufunc = np.frompyfunc(function, arguments, 1)
+    return lambda *given: np.asarray(ufunc(*given), dtype=np.float64)
+
+
+def _beta(a: float, b: float) -> float:
+    return math.exp(math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b))
+
+
+def _folded(ufunc: np.ufunc) -> Callable[..., Operand]:
+    def apply(first: Operand, *others: Operand) -> Operand:
+        for other in others:
+            first = ufunc(first, other)
+        return first
+
+    return apply
+
+
+def _minimum(*operands: Operand, axis: int | None = None) -> Operand:
+    return np.min(operands[0], axis=axis) if len(operands) == 1 else _folded(np.minimum)(*operands)
+
+
+def _maximum(*operands: Operand, axis: int | None = None) -> Operand:
+    return np.max(operands[0], axis=axis) if len(operands) == 1 else _folded(np.maximum)(*operands)
+
+
+def _sigmoid(x: Operand) -> Operand:
+    half: Operand = 0.5 * (1.0 + np.tanh(np.multiply(0.5, x)))
+    return half
+
+
+def _where(condition: Operand, a: Operand, b: Operand) -> Operand:
+    chosen: Array = np.where(np.not_equal(condition, 0), a, b)
+    return chosen
+
+
+def _leaky_relu(x: Operand, slope: Operand) -> Operand:
+    return _where(np.greater(x, 0).astype(np.float64), x, np.multiply(slope, x))
+
+
+def _elu(x: Operand, alpha: Operand) -> Operand:
+    return _where(np.greater(x, 0).astype(np.float64), x, alpha * np.expm1(np.minimum(x, 0.0)))
+
+
+def _argmax(x: Operand, axis: int | None = None) -> Operand:
+    return np.asarray(np.argmax(x, axis=axis), dtype=np.float64)
+
+
+def _count_nonzero(x: Operand, axis: int | None = None) -> Operand:
+    return np.asarray(np.count_nonzero(x, axis=axis), dtype=np.float64)
+
+
+def _normal_pdf(x: Operand) -> Operand:
+    density: Operand = np.exp(-0.5 * np.square(x)) / math.sqrt(2 * math.pi)
+    return density
+
+
+_ELEMENTWISE: dict[str, Elementwise] = {
+    "sqrt": Elementwise(np.sqrt, ("x",), "square root"),
+    "exp": Elementwise(np.exp, ("x",), "e to the power x", 10),
+    "log": Elementwise(np.log, ("x",), "natural logarithm", 10),
+    "log2": Elementwise(np.log2, ("x",), "logarithm to base 2", 10),
+    "log10": Elementwise(np.log10, ("x",), "logarithm to base 10", 10),
+    "log1p": Elementwise(np.log1p, ("x",), "log(1 + x)", 10),
+    "expm1": Elementwise(np.expm1, ("x",), "exp(x) - 1", 10),
+    "sin": Elementwise(np.sin, ("x",), "sine of an angle in radians", 10),
+    "cos": Elementwise(np.cos, ("x",), "cosine of an angle in radians", 10),
+    "abs": Elementwise(np.abs, ("x",), "absolute value", 1),
+    "sign": Elementwise(np.sign, ("x",), "-1, 0 or 1", 1),
+    "floor": Elementwise(np.floor, ("x",), "largest whole number ≤ x", 1),
+    "ceil": Elementwise(np.ceil, ("x",), "smallest whole number ≥ x", 1),
+    "round": Elementwise(np.round, ("x",), "nearest whole number, halves to even", 1),
+    "clip": Elementwise(np.clip, ("x", "low", "high"), "x, held within [low, high]", 2),
+    "where": Elementwise(_where, ("condition", "a", "b"), "a where condition, else b", 2),
+    "tanh": Elementwise(np.tanh, ("x",), "hyperbolic tangent", 10),
+    "sigmoid": Elementwise(_sigmoid, ("x",), "1/(1+exp(-x))", 10),
+    "relu": Elementwise(lambda x: np.maximum(x, 0.0), ("x",), "max(x, 0)", 1),
+    "leaky_relu": Elementwise(_leaky_relu, ("x", "slope"), "x, or slope·x where x < 0", 2),
+    "elu": Elementwise(_elu, ("x", "alpha"), "x, or alpha·(exp(x)-1) where x < 0", 10),
+    "erf": Elementwise(_lifted(math.erf), ("x",), "error function", 100),
+    "normal_pdf": Elementwise(_normal_pdf, ("x",), "standard normal density", 10),
+    "normal_cdf": Elementwise(
+        _lifted(lambda x: 0.5 * math.erfc(-x / math.sqrt(2))),
+        ("x",),
+        "standard normal distribution function",
+        100,
+    ),
+    "gamma": Elementwise(_lifted(math.gamma), ("x",), "gamma function", 100),
+    "beta": Elementwise(_lifted(_beta, 2), ("a", "b"), "beta function", 200),
+}
+
+_REDUCTIONS: dict[str, Reduction] = {
+    "sum": Reduction(np.sum, ("x",), "sum"),
+    "mean": Reduction(np.mean, ("x",), "mean"),
+    "var": Reduction(np.var, ("x",), "variance", 4, ("axis", "ddof")),
+    "std": Reduction(np.std, ("x",), "standard deviation", 4, ("axis", "ddof")),
+    "prod": Reduction(np.prod, ("x",), "product"),
+    "min": Reduction(_minimum, ("x", "..."), "smallest element, or smallest of several values"),
+    "max": Reduction(_maximum, ("x", "..."), "largest element, or largest of several values"),
+    "norm": Reduction(
+        lambda x, axis=None: np.sqrt(np.sum(np.square(x), axis=axis)), ("x",), "Euclidean norm", 4
+    ),
+    "median": Reduction(np.median, ("x",), "median", 40),
+    "quantile": Reduction(np.quantile, ("x", "q"), "quantile, q in [0, 1]", 40),
+    "argmax": Reduction(_argmax, ("x",), "place of the largest element, from 0"),
+    "count_nonzero": Reduction(_count_nonzero, ("x",), "how many elements are not 0"),
+    "cumsum": Reduction(np.cumsum, ("x",), "running sum", 4, keeps_shape=True),
+    "cumprod": Reduction(np.cumprod, ("x",), "running product", 4, keeps_shape=True),
+    "sort": Reduction(
+        lambda x, axis=-1: np.sort(x, axis=axis), ("x",), "ascending", 40, keeps_shape=True
+    ),
+    "softmax": Reduction(_softmax, ("x",), "exp(x)/sum(exp(x))", 20, keeps_shape=True),
+}
+
+_DRAWS: dict[str, Draw] = {
+    "normal": Draw(lambda rng, m, s, n: rng.normal(m, s, n), ("mean", "sd"), "normal draws"),
+    "uniform": Draw(
+        lambda rng, low, high, n: rng.uniform(low, high, n), ("low", "high"), "uniform draws"
+    ),
+    "bernoulli": Draw(
+        lambda rng, p, n: (rng.random(n) < p).astype(np.float64), ("p",), "1 with probability p"
+    ),
+    "exponential": Draw(
+        lambda rng, mean, n: rng.exponential(mean, n), ("mean",), "exponential draws"
+    ),
+    "choice": Draw(
+        lambda rng, count, n: rng.integers(0, int(count), n).astype(np.float64),
+        ("count",),
+        "whole numbers 0 … count-1, evenly",
+    ),
+    "permutation": Draw(
+        lambda rng, n: rng.permuted(
+            np.broadcast_to(np.arange(n[-1], dtype=np.float64), n), axis=-1
+        ),
+        (),
+        "0 … n-1 in random order along the last axis",
+    ),
+}
+
+FUNCTIONS: Mapping[str, Function] = {
+    **_ELEMENTWISE,
+    **_REDUCTIONS,
+    "dot": Product(np.matmul, ("a", "b"), "inner or matrix product"),
+    **_DRAWS,
+    **{
+        form.name: Elementwise(form.function, form.arguments, form.doc, 20)
+        for form in CLOSED_FORMS.values()
+    },
+}
+
+
+def signature(name: str) -> str:
+    """Write how a function is called.
+
+    >>> signature("normal")
+    'normal(mean, sd, [shape])'
+    """
+    function = FUNCTIONS[name]
+    keywords = function.keywords if isinstance(function, Reduction) else ()
+    shape = ["[shape]"] if isinstance(function, Draw) else []
+    return f"{name}({', '.join([*function.arguments, *shape, *(f'{key}=' for key in keywords)])})"

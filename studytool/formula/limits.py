@@ -1,0 +1,10 @@
+"""How large a formula may be, and how much it may use."""
+
+MAX_CHARACTERS = 2_000
+MAX_NODES = 200
+MAX_DEPTH = 32
+MAX_DIMENSIONS = 4
+MAX_ELEMENTS = 4_000_000
+MAX_ALIVE_BYTES = 512 * 2**20
+MAX_OPERATIONS = 2e9
+"""Elements computed, each weighted by the cost of its function."""

@@ -1,0 +1,61 @@
+"""The checked tree of a formula. Each node knows its column, counted from 1."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A decimal number."""
+
+    value: float
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A parameter, a ``let`` name or a constant."""
+
+    name: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operator with its one or two operands."""
+
+    operator: str
+    operands: "tuple[Node, ...]"
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``first op operand op operand …``: true where every neighbouring pair compares."""
+
+    first: "Node"
+    rest: "tuple[tuple[str, Node], ...]"
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """``then if condition else otherwise``; only the chosen side is computed."""
+
+    condition: "Node"
+    then: "Node"
+    otherwise: "Node"
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a listed function; ``shape`` is the list that ends a draw's arguments."""
+
+    function: str
+    arguments: "tuple[Node, ...]"
+    keywords: "tuple[tuple[str, Node], ...]"
+    shape: "tuple[Node, ...] | None"
+    column: int
+
+
+Node = Number | Name | Operation | Comparison | Conditional | Call

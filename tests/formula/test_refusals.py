@@ -1,0 +1,144 @@
+"""What the language refuses: a position and a reason, before memory is taken."""
+
+import tracemalloc
+
+import pytest
+
+from studytool.errors import FormulaError
+from studytool.formula.evaluate import evaluate
+from studytool.formula.limits import MAX_ELEMENTS
+from studytool.formula.parse import parse
+from studytool.numerics.streams import stream
+
+REFUSED = [
+    # attributes, subscripts, names of the interpreter: nothing to reach it by
+    ("().__class__", 3, "there are no attributes; call a function by its bare name"),
+    ("x.__class__", 2, "there are no attributes; call a function by its bare name"),
+    ("sqrt.__globals__", 5, "there are no attributes; call a function by its bare name"),
+    ("__builtins__", 1, "'__builtins__': names do not begin with two underscores"),
+    ("__import__('os')", 1, "'__import__': names do not begin with two underscores"),
+    ("x[0]", 2, "there is no indexing"),
+    ("x.tofile(1)", 2, "there are no attributes; call a function by its bare name"),
+    ("x.sort()", 2, "there are no attributes; call a function by its bare name"),
+    ("sort(x, out=x)", 1, "sort has no argument 'out='; write sort(x, axis=)"),
+    ("sum(x, dtype=3)", 1, "sum has no argument 'dtype='; write sum(x, axis=)"),
+    # numbers that explode, also inside a quotient that would hide them
+    ("9**9**9", 2, "'**': too large for a float64"),
+    ("1/(9**9**9)", 5, "'**': too large for a float64"),
+    ("(10**100)**(10**3)", 10, "'**': too large for a float64"),
+    ("1<<99", 2, "there are no shifts; write a power of 2"),
+    ("1e999", 1, "1e999 is too large for a number"),
+    ("0/0", 2, "'/': division by zero, or a logarithm of 0"),
+    ("0*(1/0)", 5, "'/': division by zero, or a logarithm of 0"),
+    ("log(0)", 1, "log: division by zero, or a logarithm of 0"),
+    ("sqrt(-1)", 1, "sqrt: not defined here (0/0, or a root or logarithm of a negative number)"),
+    ("(-8)**(1/3)", 5, "'**': not defined here (0/0, or a root or logarithm of a negative number)"),
+    ("gamma(200)", 1, "gamma: math range error"),
+    # text, lists, other types
+    ("'a'*10**11", 1, "there are no strings"),
+    ('"a".format(x)', 1, "there are no strings"),
+    ("f'{x}'", 2, "there are no strings"),
+    ("b'x'", 2, "there are no strings"),
+    ("[0]*10**11", 1, "lists stand only as the shape of a draw"),
+    ("(1, 2)", 3, "lists stand only as the shape of a draw"),
+    ("True", 1, "there are no booleans; compare numbers instead"),
+    ("None", 1, "there is no None"),
+    ("1j", 1, "'1j' is not a decimal number"),
+    ("...", 1, "there are no attributes; call a function by its bare name"),
+    ("1_000", 1, "'1_000' is not a decimal number"),
+    ("0x10", 1, "'0x10' is not a decimal number"),
+    ("010", 1, "'010' has a leading zero"),
+    ("1" * 41, 1, "a number has at most 40 characters"),
+    ("1" * 5000, None, "5,000 characters; a formula has at most 2,000"),
+    # memory and work
+    (
+        "normal(0,1,[10**6,10**6])",
+        1,
+        "1,000,000,000,000 elements; an array has at most 4,000,000",
+    ),
+    ("normal(0,1,[2,2,2,2,2])", 1, "an array has at most 4 dimensions"),
+    (
+        "normal(0,1,[3000,1])*normal(0,1,[1,3000])",
+        21,
+        "9,000,000 elements; an array has at most 4,000,000",
+    ),
+    ("+".join(["sum(normal(0,1,[10**6,4]))"] * 20), 410, "more than 2e+09 operations"),
+    ("normal(0,1,[2])+normal(0,1,[3])", 16, "'+': shapes [2] and [3] do not fit"),
+    # depth and length
+    ("(" * 300 + "1" + ")" * 300, 33, "nested deeper than 32 levels"),
+    ("-" * 300 + "1", 32, "nested deeper than 32 levels"),
+    ("2**" * 300 + "1", 95, "nested deeper than 32 levels"),
+    ("1+" * 999 + "1", 201, "a formula has at most 200 operations and values"),
+    ("(" * 100_000, None, "100,000 characters; a formula has at most 2,000"),
+    ("x" * 4_000_000, None, "4,000,000 characters; a formula has at most 2,000"),
+    # look-alikes and invisible characters
+    ("ｘ+1", 1, "only plain ASCII is allowed, not U+FF58 (FULLWIDTH LATIN SMALL LETTER X)"),
+    ("х+1", 1, "only plain ASCII is allowed, not U+0445 (CYRILLIC SMALL LETTER HA)"),
+    ("1\u202e", 2, "only plain ASCII is allowed, not U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+    ("1\x00", 2, "only plain ASCII is allowed, not U+0000 (a control character)"),
+    ("\ufeff1", 1, "only plain ASCII is allowed, not U+FEFF (ZERO WIDTH NO-BREAK SPACE)"),
+    ("1\\", 2, "a backslash is not part of the formula language"),
+    ("1#", 2, "there are no comments"),
+    # other constructs of Python
+    ("(x:=1)", 3, "there is no ':' in the language"),
+    ("lambda: 1", 1, "'lambda' is not part of the formula language"),
+    ("[x for x in y]", 4, "'for' is not part of the formula language"),
+    ("sqrt(*x)", 6, "there are no starred arguments"),
+    ("max(**x)", 5, "there are no starred arguments"),
+    ("1;2", 2, "one formula only; ';' is not part of the language"),
+    ("yield", 1, "'yield' is not part of the formula language"),
+    ("await x", 1, "'await' is not part of the formula language"),
+    ("import os", 1, "'import' is not part of the formula language"),
+    ("2^3", 2, "write ** for a power"),
+    ("x = 1", 3, "there is no assignment; write == to compare"),
+    # an author's slips
+    ("", 1, "the formula is empty"),
+    ("2 3", 3, "an operator is missing before '3'"),
+    ("1)", 2, "')' closes nothing"),
+    ("(1", 3, "expected ')', found the end"),
+    ("1 if 2", 7, "expected 'else', found the end"),
+    ("1 +", 4, "the formula breaks off here; a value is missing"),
+    ("sqr(2)", 1, "there is no function 'sqr'; did you mean 'sqrt'?"),
+    ("sqrt(1, 2)", 1, "write sqrt(x)"),
+    ("sum", 1, "'sum' is a function: call it with (...)"),
+    ("missing + 1", 1, "'missing' has no value; names here: x"),
+    ("sum(x, axis=3)", 1, "sum: no axis 3 in an array of 0 dimensions"),
+    ("var(x, ddof=1)", 1, "var: too few elements (1)"),
+    ("normal(0,-1,[3])", 1, "normal: sd is negative"),
+    ("bernoulli(2,[3])", 1, "bernoulli: p is not in [0, 1]"),
+    ("normal(0,1,[0])", 13, "a size is at least 1, not 0"),
+    ("normal(0,1,[1.5])", 13, "a whole number is needed here"),
+    ("normal(0,1)", 1, "write normal(mean, sd, [shape])"),
+    ("dot(normal(0,1,[2,3]),normal(0,1,[2,3]))", 1, "dot: shapes [2, 3] and [2, 3] do not fit"),
+    ("1 if normal(0,1,[3]) else 2", 6, "'if' needs one number; use where(c, a, b)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "column", "why"), REFUSED, ids=[row[0][:24] for row in REFUSED])
+def test_refused_with_its_place_and_reason(text: str, column: int | None, why: str) -> None:
+    with pytest.raises(FormulaError) as refused:
+        evaluate(parse(text, draws=True), {"x": 2.0}, rng=stream("test"))
+    assert (refused.value.column, refused.value.why) == (column, why)
+
+
+def test_a_draw_outside_a_check_is_refused() -> None:
+    with pytest.raises(FormulaError, match="only a check may draw"):
+        parse("normal(0, 1, [3])")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "normal(0,1,[10**6,10**6])",
+        "normal(0,1,[3000,1])*normal(0,1,[1,3000])",
+        "(" * 100_000,
+    ],
+)
+def test_refused_before_memory_is_taken(text: str) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(FormulaError):
+            evaluate(parse(text, draws=True), {}, rng=stream("test"))
+        assert tracemalloc.get_traced_memory()[1] < 8 * MAX_ELEMENTS / 100
+    finally:
+        tracemalloc.stop()
