@@ -93,6 +93,11 @@ class Activity:
     spent: timedelta
 
 
+def reviewed(event: Event) -> bytes:
+    """Give the id of the review that an event makes or is about."""
+    return id_bytes(event.id if isinstance(event, Review) else event.target)
+
+
 def new_id(ms: int, random: bytes) -> bytes:
     """Make a UUIDv7: 48 bits of milliseconds since 1970, then 74 random bits.
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.review_log.database import Database, Row
-from studytool.review_log.events import Event, Review, id_bytes, new_id
+from studytool.review_log.events import Review, new_id
 from studytool.review_log.faults import OTHER_VERSION
 from studytool.review_log.names import find_code, find_name
-from studytool.review_log.schema import RATING_CODES, REVIEW_CODE, UNDO_CODE
+from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES, REVIEW_CODE, UNDO_CODE
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -101,9 +101,9 @@ class FoldCache:
         if memory.stage is Stage.REVIEW:
             self._db.rows(_MATURE, (ms, seq, int(review.rating is not Rating.AGAIN)))
 
-    def refold(self, events: Iterable[Event]) -> None:
-        """Fold again the items that new events are about."""
-        items = {row[0] for event in events for row in self._db.rows(_ITEM, _about(event))}
+    def refold(self, reviews: Iterable[bytes]) -> None:
+        """Fold again the items of the reviews of these ids, so far as they are here."""
+        items = {row[0] for id_ in reviews for row in self._db.rows(_ITEM, (id_,))}
         if len(items) > _MANY:
             self._rebuild()
             return
@@ -158,11 +158,15 @@ class FoldCache:
         return self._db.rows(f"{_REVIEWS} AND item = ?", (item,))
 
     def _rebuild(self) -> None:
-        self._db.rows(_FORGET)
+        for index in ITEM_INDEXES:  # quicker made anew than kept in step
+            self._db.rows(f"DROP INDEX IF EXISTS {index}")
+        self._db.rows(f"{_FORGET} WHERE stage > 0")
         self._db.rows("DELETE FROM mature_reviews")
         self._db.rows(_NOTE, ("policy", self._stamp))
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
             self._keep(self._folding.fold(self._db.stream(_REVIEWS)))
+        for sql in ITEM_INDEXES.values():
+            self._db.rows(sql)
         self.settle()
 
     def _keep(self, folded: "FoldedRows") -> None:
@@ -179,10 +183,6 @@ class FoldCache:
         stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, first_ms = row
         due, last = from_ms(due_ms), from_ms(last_ms)
         return Memory(Stage(stage), step, stability, difficulty, due, last, reps, lapses), first_ms
-
-
-def _about(event: Event) -> tuple[bytes]:
-    return (id_bytes(event.id if isinstance(event, Review) else event.target),)
 
 
 def _is_after(ms: int, memory: Memory) -> bool:

@@ -20,6 +20,7 @@ from studytool.review_log.events import (
     id_bytes,
     id_text,
     new_id,
+    reviewed,
 )
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
@@ -106,7 +107,7 @@ class ReviewLog:
                 return None
             undo = Undo(**self._stamp(now), offset_minutes=offset_minutes, target=found.id)
             insert_event(self._db, undo, Coder(self._db))
-            self._cache.refold([undo])
+            self._cache.refold([reviewed(undo)])
         return found
 
     def absorb(self, events: Iterable[Event]) -> int:
@@ -115,14 +116,14 @@ class ReviewLog:
         A union of sets: any order, any number of times, the same memories to the last bit.
         """
         with self._transaction():
-            arrived = [
-                event for event in {e.id: e for e in events}.values() if not self._has(event)
-            ]
             coder = Coder(self._db)
-            for event in arrived:
-                insert_event(self._db, event, coder)
-            self._cache.refold(arrived)
-        return len(arrived)
+            about = []
+            for event in events:
+                if not self._has(event):
+                    insert_event(self._db, event, coder)
+                    about.append(reviewed(event))
+            self._cache.refold(about)
+        return len(about)
 
     def register(
         self, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str = ""

@@ -74,6 +74,14 @@ BEGIN SELECT RAISE(ABORT, 'names are never replaced'); END;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 """
 
+_INDEXES = {
+    "items_by_due": "ON items(in_steps, due_ms) WHERE listed = 1 AND stage > 0",
+    "items_by_pack": "ON items(pack, in_steps, due_ms) WHERE listed = 1 AND stage > 0",
+    "items_new": "ON items(pack, position) WHERE listed = 1 AND stage = 0",
+    "items_by_first": "ON items(first_ms) WHERE first_ms IS NOT NULL",
+}
+ITEM_INDEXES = {name: f"CREATE INDEX IF NOT EXISTS {name} {on};" for name, on in _INDEXES.items()}
+
 MADE_TABLES = {"packs", "items", "mature_reviews"}
 
 MADE = """
@@ -99,15 +107,10 @@ CREATE TABLE IF NOT EXISTS items(
     first_ms INTEGER,
     in_steps INTEGER GENERATED ALWAYS AS (stage IN (1, 3)) VIRTUAL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS items_by_due ON items(in_steps, due_ms) WHERE listed = 1 AND stage > 0;
-CREATE INDEX IF NOT EXISTS items_by_pack ON items(pack, in_steps, due_ms)
-    WHERE listed = 1 AND stage > 0;
-CREATE INDEX IF NOT EXISTS items_new ON items(pack, position) WHERE listed = 1 AND stage = 0;
-CREATE INDEX IF NOT EXISTS items_by_first ON items(first_ms) WHERE first_ms IS NOT NULL;
 CREATE TABLE IF NOT EXISTS mature_reviews(
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     recalled INTEGER NOT NULL,
     PRIMARY KEY (time_ms, seq)
 ) STRICT, WITHOUT ROWID;
-"""
+""" + "\n".join(ITEM_INDEXES.values())

@@ -10,6 +10,8 @@ import pytest
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Counts
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.schema import ITEM_INDEXES
+from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
 
@@ -191,6 +193,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.schema import ITEM_INDEXES
+from studytool.srs.policy import Policy
 now = datetime(2026, 2, 1, tzinfo=UTC)
 with ReviewLog.open(Path({str(path)!r})) as log:
     assert log.counts(now)["pack"].due == 1
@@ -205,3 +209,11 @@ print([name for name in ("numpy", "pydantic", "yaml") if name in sys.modules])
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
+
+
+def test_the_queue_is_read_from_indexes_that_outlive_a_rebuild(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        log.append_review(draft(rating=Rating.EASY))
+    with ReviewLog.open(path, policy=Policy(desired_retention=0.8)) as log:  # folds all again
+        found = log._db.rows("SELECT name FROM sqlite_schema WHERE type = 'index'")
+        assert {name for (name,) in found} >= set(ITEM_INDEXES)
