@@ -1,18 +1,40 @@
 """The desk: the learner's library, log and settings, opened together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-from studytool.language import Language
-from studytool.session.sitting import Sitting
-from studytool.settings import Settings
+from studytool.bundled_pack import bundled_pack_folder
+from studytool.clock import local_offset_minutes
+from studytool.errors import NotFoundError, StateError
+from studytool.language import Language, Phrase
+from studytool.library.library import Library
+from studytool.packs.digest import tree_digest
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDay
+from studytool.session.queue import Scope
+from studytool.settings import Settings, load_settings, save_settings
+from studytool.srs.policy import Policy
+
+if TYPE_CHECKING:
+    from studytool.session.sitting import Sitting
+
+FORECAST_DAYS = 30
+RETENTION_DAYS = 30
+
+_NO_HOME = Phrase(
+    ko="폴더 {home}을(를) 만들 수 없습니다({why}). 쓰기 권한을 확인하거나 "
+    "STUDYTOOL_HOME에 다른 폴더를 지정하세요.",
+    en="cannot make the folder {home} ({why}). Check its permissions, or set STUDYTOOL_HOME "
+    "to another folder.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PackCounts:
-    """One pack on the home screen."""
+    """One pack on the home screen; ``new`` is what today's limit still admits."""
 
     id: str
     title: str
@@ -39,22 +61,62 @@ class Overview:
 
 
 class Desk:
-    """The learner's state: opened once, closed once."""
+    """The learner's state, for one thread at a time.
 
-    settings: Settings
+    Attributes:
+        settings: as saved in the home folder; the first language of every text is in them.
+        log: the reviews.
+        library: the installed packs.
+    """
+
+    def __init__(self, home: Path, settings: Settings, *, log: ReviewLog, library: Library) -> None:
+        self.home = home
+        self.settings = settings
+        self.log = log
+        self.library = library
 
     @classmethod
-    def open(cls, home: Path) -> "Desk":
+    def open(cls, home: Path) -> Self:
         """Open ``home``, making it at the first run and installing the bundled pack.
 
         Raises:
             StateError: locked, damaged, read-only, full or newer files; says what to do.
         """
-        raise NotImplementedError
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
+        settings = load_settings(home)
+        policy = Policy(desired_retention=settings.desired_retention)
+        log = ReviewLog.open(home / "reviews.db", policy=policy)
+        try:
+            desk = cls(home, settings, log=log, library=Library.open(home / "library.db"))
+        except BaseException:
+            log.close()
+            raise
+        try:
+            desk._install_bundled_pack()
+            desk._register_packs()
+        except BaseException:
+            desk.close()
+            raise
+        return desk
 
     def overview(self, now: datetime) -> Overview:
         """Count what is due, learning and new, and what was done."""
-        raise NotImplementedError
+        day = {"offset_minutes": local_offset_minutes(now)}
+        day["day_start_hour"] = self.settings.day_start_hour
+        return Overview(
+            packs=self._pack_counts(now),
+            reviewed_today=self.log.reviews_since(self._day_start(now)).reviews,
+            streak_days=self.log.streak_days(now, **day),
+            forecast=tuple(self.log.forecast(now, days=FORECAST_DAYS, **day)),
+            retention=self.log.retention(now - timedelta(days=RETENTION_DAYS)),
+        )
+
+    def new_left(self, now: datetime) -> int:
+        """Give how many new items today's limit still admits."""
+        return max(0, self.settings.new_per_day - self.log.new_since(self._day_start(now)))
 
     def sit(
         self,
@@ -62,18 +124,78 @@ class Desk:
         *,
         concept: str | None = None,
         limit: int | None = None,
-    ) -> Sitting:
+    ) -> "Sitting":
         """Begin a sitting over ``packs`` (all when empty), at most ``limit`` questions.
 
         Raises:
             NotFoundError: an unknown pack or concept; names the nearest.
         """
-        raise NotImplementedError
+        from studytool.session.sitting import Sitting  # late: the home screen asks nothing yet
+
+        installed = [pack.id for pack in self.library.packs()]
+        for pack in packs:
+            if pack not in installed:
+                raise NotFoundError(
+                    "pack", pack, installed, remedy=f"there is {_listed(installed)}"
+                )
+        if concept is not None:
+            concepts = [
+                known for pack in packs or installed for known in self.library.concepts(pack)
+            ]
+            if concept not in concepts:
+                raise NotFoundError(
+                    "concept", concept, concepts, remedy=f"there is {_listed(concepts)}"
+                )
+        return Sitting(self, Scope(tuple(packs), concept, limit))
 
     def choose_language(self, language: Language) -> None:
         """Set and save the language; a sitting under way shows its next text in it."""
-        raise NotImplementedError
+        self.settings = replace(self.settings, language=language)
+        save_settings(self.home, self.settings)
 
     def close(self) -> None:
         """Close the files."""
-        raise NotImplementedError
+        self.library.close()
+        self.log.close()
+
+    def _install_bundled_pack(self) -> None:
+        folder = bundled_pack_folder()
+        digest = tree_digest(folder)
+        if any(pack.digest == digest for pack in self.library.packs()):
+            return
+        from studytool.packs.reader import load_pack  # late: only a new or changed pack is read
+
+        self.library.install(load_pack(folder), folder)
+
+    def _register_packs(self) -> None:
+        """Tell the log which items exist, where it does not know or knows an older pack."""
+        registered = self.log.registrations()
+        for pack in self.library.packs():
+            if registered.get(pack.id) != pack.digest:
+                listed = [
+                    (item.item, item.concept, item.position)
+                    for item in self.library.listed(pack.id)
+                ]
+                self.log.register(pack.id, listed, digest=pack.digest)
+
+    def _pack_counts(self, now: datetime) -> tuple[PackCounts, ...]:
+        counts, left = self.log.counts(now), self.new_left(now)
+        return tuple(
+            PackCounts(
+                id=pack.id,
+                title=pack.title[self.settings.language],
+                due=counts[pack.id].due,
+                learning=counts[pack.id].learning,
+                new=min(counts[pack.id].new, left),
+                items=counts[pack.id].items,
+            )
+            for pack in self.library.packs()
+            if pack.id in counts
+        )
+
+    def _day_start(self, now: datetime) -> datetime:
+        return StudyDay(local_offset_minutes(now), self.settings.day_start_hour).start_of(now)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "none"

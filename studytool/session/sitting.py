@@ -1,34 +1,28 @@
 """A sitting: what is asked next, how an answer is marked, and the one write that keeps it."""
 
-from dataclasses import dataclass
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from studytool.clock import local_offset_minutes
 from studytool.language import Language
-from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
+from studytool.quiz.ask import make_variant
+from studytool.quiz.mark import give_up, mark, suggest_rating
+from studytool.quiz.read_answer import read_answer
+from studytool.quiz.variant import Ambiguous, Mark, Outcome, RecallKey, Unreadable, Variant
+from studytool.review_log.events import ReviewDraft
+from studytool.session.badge import Badge, read_badge
+from studytool.session.queue import Scope, next_item
 from studytool.srs.rating import Rating
 
+if TYPE_CHECKING:
+    from studytool.packs.models import Item
+    from studytool.session.desk import Desk
 
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """How sure the key is: the evidence that stands behind the item in view.
-
-    Attributes:
-        verdict: ``holds``, ``refuted``, ``undecided``, or ``untried``.
-        estimate, standard_error, replicates: of the nearest check; None when none was made.
-        notes_line, notes_quote: where the notes speak of it; None when they do not.
-        notes_standing: how that sentence of the notes stands (``corrected``, ``refuted``, ...).
-        statement: the correct statement of the claim behind the item.
-    """
-
-    verdict: str
-    estimate: float | None
-    standard_error: float | None
-    replicates: int | None
-    notes_line: int | None
-    notes_quote: str | None
-    notes_standing: str | None
-    statement: str | None
-    source: str | None
+LONGEST = timedelta(minutes=10)
+"""A question open for longer counts as this long: the learner was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +54,64 @@ class Summary:
     next_due: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """One rated answer of this sitting, kept for its summary."""
+
+    outcome: Outcome
+    rating: Rating
+    spent: timedelta
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The question in view: its item, when it was shown, and what was done to it so far."""
+
+    item: "Item"
+    since: datetime
+    hints_taken: int = 0
+    typed: str = ""
+
+
 class Sitting:
     """One sitting: ``question`` → ``submit`` or ``reveal`` → ``rate``, again and again.
 
     The mark waits for its rating; only ``rate`` writes, in one durable transaction, and returns
     after it. Anything the learner types before that can be taken back by doing nothing.
+
+    Attributes:
+        question: the variant in view, None before the first and after the last.
+        marked: its mark, None until it is answered or revealed.
     """
 
-    language: Language
-    question: Variant | None
-    marked: Mark | None
+    def __init__(self, desk: "Desk", scope: Scope) -> None:
+        self.question: Variant | None = None
+        self.marked: Mark | None = None
+        self._desk = desk
+        self._scope = scope
+        self._opened: _Opened | None = None
+        self._rated: list[_Rated] = []
+
+    @property
+    def language(self) -> Language:
+        """Give the language of the next text."""
+        return self._desk.settings.language
 
     def start_next(self, now: datetime) -> Variant | None:
         """Choose and make the next question; None when the sitting is over."""
-        raise NotImplementedError
+        limit = self._scope.limit
+        if limit is not None and len(self._rated) >= limit:
+            return self._open(None, now)
+        new_left = self._desk.new_left(now)
+        return self._open(next_item(self._desk.log, self._scope, now=now, new_left=new_left), now)
+
+    def retell(self) -> Variant | None:
+        """Make the question in view again, in the language now chosen; it waits to be answered."""
+        if self.question is not None and self._opened is not None:
+            self.question = self._variant(self._opened.item, self.question.item)
+            self.marked = None
+        return self.question
 
     def submit(self, text: str) -> Mark | Ambiguous | Unreadable:
         """Read and mark what was typed (a number, ``2``, ``1,3``, a cloze's words).
@@ -81,39 +119,136 @@ class Sitting:
         The last two results are asked again and not logged. A prediction runs its simulation here
         (up to a second or two): call it from a worker thread.
         """
-        raise NotImplementedError
+        question, opened = self._in_view()
+        answer = read_answer(question, text)
+        if isinstance(answer, Ambiguous | Unreadable):
+            return answer
+        marked = mark(opened.item, question, answer)
+        suggested = suggest_rating(marked.outcome, hints_used=opened.hints_taken)
+        self._opened = replace(opened, typed=text)
+        self.marked = replace(marked, suggested=suggested)
+        return self.marked
 
     def reveal(self) -> Mark:
-        """Show the key without an answer: a card recalled, or given up (suggests ``again``)."""
-        raise NotImplementedError
+        """Show the key without an answer: a card recalled, or a question given up."""
+        question, opened = self._in_view()
+        self.marked = give_up(opened.item, question)
+        return self.marked
+
+    def hint(self) -> str | None:
+        """Give the next hint, None when there are no more; a hint lowers the suggested rating."""
+        question, opened = self._in_view()
+        if opened.hints_taken >= len(question.hints):
+            return None
+        self._opened = replace(opened, hints_taken=opened.hints_taken + 1)
+        return question.hints[opened.hints_taken]
 
     def intervals(self, now: datetime) -> dict[Rating, timedelta]:
         """Give the interval that each rating would lead to."""
-        raise NotImplementedError
+        question, _ = self._in_view()
+        due = self._desk.log.preview(question.item, now)
+        return {rating: instant - now for rating, instant in due.items()}
 
     def rate(self, rating: Rating, now: datetime) -> None:
         """Append the review, durable when this returns."""
-        raise NotImplementedError
+        question, opened = self._in_view()
+        outcome = self._outcome(rating)
+        spent = max(timedelta(), min(now - opened.since, LONGEST))
+        self._desk.log.append_review(
+            ReviewDraft(
+                item=question.item,
+                revision=question.revision,
+                seed=question.seed,
+                parameters=question.parameters,
+                answer=opened.typed,
+                outcome=outcome,
+                misconception=None if self.marked is None else self.marked.misconception,
+                rating=rating,
+                time=now,
+                offset_minutes=local_offset_minutes(now),
+                duration_ms=spent // timedelta(milliseconds=1),
+            )
+        )
+        self._rated.append(_Rated(outcome, rating, spent, _first_line(question.prompt)))
+        self._close()
 
     def undo(self, now: datetime) -> Variant | None:
         """Take back the last review as an event; its question is asked again, as it was.
 
-        Gives None when there is nothing to undo.
+        Reaches back past this sitting, across restarts. Gives None when there is nothing to undo.
         """
-        raise NotImplementedError
+        undone = self._desk.log.undo(now, offset_minutes=local_offset_minutes(now))
+        if undone is None:
+            return None
+        if self._rated:
+            self._rated.pop()
+        return self._open(undone.item, now)
 
     def badge(self) -> Badge:
         """Give the evidence behind the question in view."""
-        raise NotImplementedError
-
-    def next_learning_due(self) -> datetime | None:
-        """When the next item still in learning comes back, if that is all that is left."""
-        raise NotImplementedError
+        question, opened = self._in_view()
+        return read_badge(self._desk.library, question, opened.item)
 
     def progress(self, now: datetime) -> Progress:
         """Give where the sitting stands."""
-        raise NotImplementedError
+        counts = self._desk.log.counts(now)
+        within = [counts[pack] for pack in self._scope.packs or counts if pack in counts]
+        return Progress(
+            answered=len(self._rated),
+            due=sum(pack.due for pack in within),
+            learning=sum(pack.learning for pack in within),
+            new=min(sum(pack.new for pack in within), self._desk.new_left(now)),
+        )
 
     def summary(self, now: datetime) -> Summary:
         """Give what the sitting came to."""
-        raise NotImplementedError
+        outcomes = Counter(rated.outcome for rated in self._rated)
+        scope = self._scope
+        return Summary(
+            answered=len(self._rated),
+            right=outcomes[Outcome.RIGHT],
+            partial=outcomes[Outcome.PARTIAL],
+            wrong=outcomes[Outcome.WRONG],
+            minutes=sum((rated.spent for rated in self._rated), timedelta()) / timedelta(minutes=1),
+            missed=tuple(rated.title for rated in self._rated if rated.rating is Rating.AGAIN),
+            next_due=self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now),
+        )
+
+    def _outcome(self, rating: Rating) -> Outcome:
+        """Give the mark's outcome; of a card, which nobody marks, what the rating says."""
+        question, _ = self._in_view()
+        if self.marked is None:
+            raise ValueError("a question is answered or revealed before it is rated")
+        if isinstance(question.key, RecallKey):
+            return Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT
+        return self.marked.outcome
+
+    def _in_view(self) -> tuple[Variant, _Opened]:
+        if self.question is None or self._opened is None:
+            raise ValueError("no question is in view")
+        return self.question, self._opened
+
+    def _open(self, item_id: str | None, now: datetime) -> Variant | None:
+        self._close()
+        if item_id is not None:
+            self._opened = _Opened(self._desk.library.item(item_id), since=now)
+            self.question = self._variant(self._opened.item, item_id)
+        return self.question
+
+    def _close(self) -> None:
+        self.question = self.marked = self._opened = None
+
+    def _variant(self, item: "Item", item_id: str) -> Variant:
+        pack_id = item_id.partition("/")[0]
+        seed = self._seed(item_id)
+        return make_variant(item, pack_id=pack_id, seed=seed, language=self.language)
+
+    def _seed(self, item_id: str) -> int:
+        """Make the seed of the next review: new at each review, the same after an undo."""
+        log = self._desk.log
+        name = f"{log.learner}\0{item_id}\0{log.state(item_id).reps}"
+        return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
+
+
+def _first_line(markdown: str) -> str:
+    return next((line.strip() for line in markdown.splitlines() if line.strip()), "")

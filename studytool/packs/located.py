@@ -1,0 +1,37 @@
+"""A model together with where it was read, so that later checks can say where a problem is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Generic, TypeVar
+
+from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.yaml_reader import Document, Path
+
+_Value = TypeVar("_Value", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[_Value]):
+    """A validated value, the document that it comes from, and its path in it."""
+
+    value: _Value
+    document: Document
+    path: Path
+
+    def problem(self, code: str, inside: Path, message: str, help_: str = "") -> Diagnostic:
+        """Make a diagnostic at a path inside the value."""
+        return Diagnostic(code, self.document.place((*self.path, *inside)), message, help_)
+
+    def problem_in_text(
+        self, code: str, inside: Path, message: str, *, column: int | None
+    ) -> Diagnostic:
+        """Make a diagnostic at a column of a text inside the value."""
+        place = self.document.place_in_text((*self.path, *inside), column)
+        return Diagnostic(code, place, message)
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Suggest the nearest known word; empty when none is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean '{near[0]}'?" if near else ""

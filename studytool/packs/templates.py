@@ -1,0 +1,63 @@
+"""Templates: ``{name}`` and ``{name:3sf}`` in a learner-facing text are filled with numbers.
+
+A placeholder is a known name in single braces, with an optional format: ``3sf`` significant
+figures, ``2dp`` decimal places. All other braces stay as they are, so that LaTeX may use them.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_][A-Za-z0-9_]*)(?::([0-9]{1,2}(?:sf|dp)))?\}(?!\})")
+_FORMULA = re.compile(r"\$[^$\n]*\$")
+_BLANK = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A place to fill: its name, its format (None for the plain number), where it starts."""
+
+    name: str
+    format: str | None
+    start: int
+
+
+def placeholders(text: str, known: Collection[str]) -> Iterator[Placeholder]:
+    """Give the placeholders of a text; an unknown name counts only outside ``$...$``."""
+    formulas = [found.span() for found in _FORMULA.finditer(text)]
+    for found in _PLACEHOLDER.finditer(text):
+        in_formula = any(start < found.start() < end for start, end in formulas)
+        if found[1] in known or not in_formula:
+            yield Placeholder(found[1], found[2], found.start())
+
+
+def fill(text: str, known: Collection[str], write: Callable[[str, str | None], str]) -> str:
+    """Replace each known placeholder by ``write(name, format)``.
+
+    >>> fill("{n} of $x_{in}$", {"n"}, lambda name, format: "64")
+    '64 of $x_{in}$'
+    """
+    return _PLACEHOLDER.sub(
+        lambda found: write(found[1], found[2]) if found[1] in known else found[0], text
+    )
+
+
+def blanks(text: str) -> list[tuple[str, ...]]:
+    """Give the blanks of a cloze text: for each, the spellings that are taken as right.
+
+    >>> blanks("{{He|Kaiming}} for {{ReLU}}")
+    [('He', 'Kaiming'), ('ReLU',)]
+    """
+    return [tuple(part.strip() for part in found[1].split("|")) for found in _BLANK.finditer(text)]
+
+
+def replace_blanks(text: str, write: Callable[[int, str], str]) -> str:
+    """Replace each blank by ``write(number, first spelling)``, numbered from 1."""
+    count = 0
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return write(count, found[1].split("|")[0].strip())
+
+    return _BLANK.sub(one, text)
