@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics import activations
 from studytool.numerics.closed_forms import CLOSED_FORMS
 
 Array = npt.NDArray[np.float64]
@@ -96,22 +97,14 @@ def _maximum(*operands: Operand, axis: int | None = None) -> Operand:
     return np.max(operands[0], axis=axis) if len(operands) == 1 else _folded(np.maximum)(*operands)
 
 
-def _sigmoid(x: Operand) -> Operand:
-    half: Operand = 0.5 * (1.0 + np.tanh(np.multiply(0.5, x)))
-    return half
+def _array(function: Callable[..., Operand]) -> Callable[..., Operand]:
+    """Let a function of the core, which takes arrays, take numbers too."""
+    return lambda *operands: function(*(np.asarray(operand) for operand in operands))
 
 
 def _where(condition: Operand, a: Operand, b: Operand) -> Operand:
     chosen: Array = np.where(np.not_equal(condition, 0), a, b)
     return chosen
-
-
-def _leaky_relu(x: Operand, slope: Operand) -> Operand:
-    return _where(np.greater(x, 0).astype(np.float64), x, np.multiply(slope, x))
-
-
-def _elu(x: Operand, alpha: Operand) -> Operand:
-    return _where(np.greater(x, 0).astype(np.float64), x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
 def _argmax(x: Operand, axis: int | None = None) -> Operand:
@@ -145,10 +138,14 @@ _ELEMENTWISE: dict[str, Elementwise] = {
     "clip": Elementwise(np.clip, ("x", "low", "high"), "x, held within [low, high]", 2),
     "where": Elementwise(_where, ("condition", "a", "b"), "a where condition, else b", 2),
     "tanh": Elementwise(np.tanh, ("x",), "hyperbolic tangent", 10),
-    "sigmoid": Elementwise(_sigmoid, ("x",), "1/(1+exp(-x))", 10),
-    "relu": Elementwise(lambda x: np.maximum(x, 0.0), ("x",), "max(x, 0)", 1),
-    "leaky_relu": Elementwise(_leaky_relu, ("x", "slope"), "x, or slope·x where x < 0", 2),
-    "elu": Elementwise(_elu, ("x", "alpha"), "x, or alpha·(exp(x)-1) where x < 0", 10),
+    "sigmoid": Elementwise(_array(activations.sigmoid), ("x",), "1/(1+exp(-x))", 10),
+    "relu": Elementwise(_array(activations.relu), ("x",), "max(x, 0)", 1),
+    "leaky_relu": Elementwise(
+        _array(activations.leaky_relu), ("x", "slope"), "x, or slope·x where x < 0", 2
+    ),
+    "elu": Elementwise(
+        _array(activations.elu), ("x", "alpha"), "x, or alpha·(exp(x)-1) where x < 0", 10
+    ),
     "erf": Elementwise(_lifted(math.erf), ("x",), "error function", 100),
     "normal_pdf": Elementwise(_normal_pdf, ("x",), "standard normal density", 10),
     "normal_cdf": Elementwise(

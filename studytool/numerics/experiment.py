@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
 from studytool.errors import ExperimentError, NotFoundError
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.streams import Rng
 
 Array = npt.NDArray[np.float64]
@@ -35,21 +35,6 @@ class Word:
     default: str
     choices: tuple[str, ...]
     doc: str
-
-
-class Estimator(StrEnum):
-    """How a quantity is estimated from its replicates.
-
-    MEAN, VARIANCE and MEDIAN take replicates of shape (n,). RATIO takes shape (n, 2) and is
-    mean of column 0 / mean of column 1. EXACT takes shape (1,): the simulation is a
-    deterministic second algorithm, accurate to floating point.
-    """
-
-    MEAN = "mean"
-    VARIANCE = "variance"
-    MEDIAN = "median"
-    RATIO = "ratio"
-    EXACT = "exact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _resolve(plain: Any, location: tuple[int | str, ...]) -> tuple[Path, str]:
         if (isinstance(value, dict) and step in value) or (
             isinstance(step, int) and isinstance(value, list) and step < len(value)
         ):
-            value = value[step]
+            value = value[step]  # type: ignore[index] # a dict with the key, or a list
             path.append(step)
         else:
             missed = str(step)

@@ -1,0 +1,161 @@
+"""Activations and their derivatives, elementwise, and what they do to a normal input."""
+
+from collections.abc import Callable, Mapping
+from math import pi, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.closed_forms import (
+    elu_derivative,
+    leaky_relu_second_moment,
+    relu_mean,
+    relu_second_moment,
+    sigmoid_derivative,
+    tanh_derivative,
+)
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+LEAKY_SLOPE = 0.01
+"""The negative slope of the leaky ReLU. Source: Maas et al. 2013, section 2."""
+
+
+def sigmoid(x: Array) -> Array:
+    """Give 1/(1 + e⁻ˣ), in (0, 1), without overflow."""
+    half: Array = 0.5 * (1.0 + np.tanh(0.5 * x))
+    return half
+
+
+def relu(x: Array) -> Array:
+    """Give max(x, 0)."""
+    return np.maximum(x, 0.0)
+
+
+def leaky_relu(x: Array, slope: float = LEAKY_SLOPE) -> Array:
+    """Give x where x > 0, slope·x elsewhere."""
+    return np.where(x > 0, x, slope * x)
+
+
+def elu(x: Array, alpha: float = 1.0) -> Array:
+    """Give x where x > 0, alpha·(eˣ − 1) elsewhere; the limit at −∞ is −alpha."""
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+
+
+ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
+    "linear": lambda x: x,
+    "sigmoid": sigmoid,
+    "tanh": np.tanh,
+    "relu": relu,
+    "leaky_relu": leaky_relu,
+    "elu": elu,
+}
+
+DERIVATIVES: Mapping[str, Callable[[Array], Array]] = {
+    "linear": np.ones_like,
+    "sigmoid": lambda x: np.asarray(sigmoid_derivative(x)),
+    "tanh": lambda x: np.asarray(tanh_derivative(x)),
+    "relu": lambda x: (x > 0).astype(np.float64),
+    "leaky_relu": lambda x: np.where(x > 0, 1.0, LEAKY_SLOPE),
+    "elu": lambda x: np.asarray(elu_derivative(x, 1.0)),
+}
+
+LARGEST_DERIVATIVE: Mapping[str, float] = dict.fromkeys(DERIVATIVES, 1.0) | {"sigmoid": 0.25}
+
+
+def _moments(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    name = str(p["activation"])
+    x = rng.normal(float(p["mean"]), float(p["sd"]), n)  # (draw,)
+    y, slope = ACTIVATIONS[name](x), DERIVATIVES[name](x)
+    return {
+        "mean": y,
+        "second_moment": np.square(y),
+        "derivative_mean": slope,
+        "derivative_mean_square": np.square(slope),
+        "saturated_share": (slope < 0.01 * LARGEST_DERIVATIVE[name]).astype(np.float64),
+    }
+
+
+def _when_centred(
+    forms: Mapping[str, Callable[[float], float]],
+) -> Callable[[Mapping[str, Value]], float]:
+    """Make a closed form that stands for some activations of a centred input, else NaN."""
+
+    def closed(p: Mapping[str, Value]) -> float:
+        form = forms.get(str(p["activation"]))
+        return form(float(p["sd"])) if form is not None and p["mean"] == 0 else float("nan")
+
+    return closed
+
+
+ACTIVATION_MOMENTS = Experiment(
+    name="activation_moments",
+    doc="an activation of a normal input",
+    parameters=(
+        Word("activation", "relu", tuple(ACTIVATIONS), "the activation"),
+        Number("mean", 0.0, -100, 100, "mean of the input"),
+        Number("sd", 1.0, 1e-3, 1e3, "standard deviation of the input"),
+    ),
+    quantities=(
+        Quantity(
+            "mean",
+            "mean of the output",
+            closed_form=_when_centred(
+                {
+                    "linear": lambda _: 0.0,
+                    "tanh": lambda _: 0.0,
+                    "sigmoid": lambda _: 0.5,
+                    "relu": lambda sd: float(relu_mean(sd)),
+                    "leaky_relu": lambda sd: (1 - LEAKY_SLOPE) * sd / sqrt(2 * pi),
+                }
+            ),
+        ),
+        Quantity(
+            "second_moment",
+            "mean of the squared output",
+            closed_form=_when_centred(
+                {
+                    "linear": lambda sd: sd**2,
+                    "relu": lambda sd: float(relu_second_moment(sd)),
+                    "leaky_relu": lambda sd: float(leaky_relu_second_moment(sd, LEAKY_SLOPE)),
+                }
+            ),
+        ),
+        Quantity("derivative_mean", "mean slope"),
+        Quantity(
+            "derivative_mean_square",
+            "mean of the squared slope",
+            closed_form=_when_centred({"linear": lambda _: 1.0, "relu": lambda _: 0.5}),
+        ),
+        Quantity("saturated_share", "share of inputs with a slope below 1 % of the largest"),
+    ),
+    simulate=_moments,
+    elements=lambda _: 6.0,
+    source="He et al. 2015, arXiv:1502.01852, section 2.2",
+)
+
+
+def _dead(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    examples, inputs = int(p["examples"]), int(p["inputs"])
+    w = rng.normal(0.0, sqrt(2.0 / inputs), (n, inputs, 1))  # (unit, input, 1)
+    x = rng.normal(0.0, float(p["sd"]), (n, examples, inputs))  # (unit, example, input)
+    z = (x @ w)[..., 0] + float(p["bias"])  # (unit, example)
+    return {"dead_share": np.all(z <= 0, axis=1).astype(np.float64)}
+
+
+DEAD_RELU = Experiment(
+    name="dead_relu",
+    doc="He-initialised ReLU units with a bias: those that no example switches on",
+    parameters=(
+        Number("bias", -3.0, -100, 100, "bias of every unit"),
+        Number("sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
+        Number("inputs", 16, 1, 512, "inputs of a unit", whole=True),
+        Number("examples", 64, 1, 4096, "examples", whole=True),
+    ),
+    quantities=(Quantity("dead_share", "share of units that are 0 on every example"),),
+    simulate=_dead,
+    elements=lambda p: float(p["examples"]) * (float(p["inputs"]) + 2),
+    source="Maas et al. 2013, section 2",
+)

@@ -1,0 +1,116 @@
+"""Weight initialisers: how variance travels through one dense layer, forwards and backwards.
+
+A weight matrix has shape (fan_in, fan_out); a layer computes z = x·W.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.closed_forms import he_variance, lecun_variance, xavier_variance
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+
+def variance_scaling(rng: Rng, shape: tuple[int, ...], variance: float, *, uniform: bool) -> Array:
+    """Draw weights of mean 0 and the given variance, normal or uniform on [−√(3v), √(3v)].
+
+    Args:
+        rng: where the draws come from.
+        shape: of the result.
+        variance: at least 0.
+        uniform: the distribution.
+    """
+    if uniform:
+        limit = np.sqrt(3.0 * variance)
+        return rng.uniform(-limit, limit, shape)
+    return rng.normal(0.0, np.sqrt(variance), shape)
+
+
+def xavier_normal(rng: Rng, fan_in: int, fan_out: int) -> Array:
+    """Draw a Xavier matrix, shape (fan_in, fan_out). Source: Glorot & Bengio 2010, eq. 12."""
+    return draw_weights(rng, (fan_in, fan_out), "xavier_normal")
+
+
+def xavier_uniform(rng: Rng, fan_in: int, fan_out: int) -> Array:
+    """Draw a Xavier matrix, shape (fan_in, fan_out). Source: Glorot & Bengio 2010, eq. 16."""
+    return draw_weights(rng, (fan_in, fan_out), "xavier_uniform")
+
+
+def he_normal(rng: Rng, fan_in: int, fan_out: int) -> Array:
+    """Draw a He matrix, shape (fan_in, fan_out). Source: He et al. 2015, eq. 10."""
+    return draw_weights(rng, (fan_in, fan_out), "he_normal")
+
+
+def he_uniform(rng: Rng, fan_in: int, fan_out: int) -> Array:
+    """Draw a He matrix, shape (fan_in, fan_out). Source: He et al. 2015, eq. 10."""
+    return draw_weights(rng, (fan_in, fan_out), "he_uniform")
+
+
+VARIANCES: Mapping[str, Callable[[float, float], float]] = {
+    "xavier_normal": lambda fan_in, fan_out: float(xavier_variance(fan_in, fan_out)),
+    "xavier_uniform": lambda fan_in, fan_out: float(xavier_variance(fan_in, fan_out)),
+    "he_normal": lambda fan_in, _: float(he_variance(fan_in)),
+    "he_uniform": lambda fan_in, _: float(he_variance(fan_in)),
+    "lecun_normal": lambda fan_in, _: float(lecun_variance(fan_in)),
+}
+"""The variance of each named initialiser, from fan_in and fan_out."""
+
+
+def draw_weights(rng: Rng, shape: tuple[int, ...], init: str) -> Array:
+    """Draw weights of shape (..., fan_in, fan_out) by a name of ``VARIANCES``."""
+    variance = VARIANCES[init](shape[-2], shape[-1])
+    return variance_scaling(rng, shape, variance, uniform=init.endswith("uniform"))
+
+
+# --- the experiment ---------------------------------------------------------------------------
+
+
+def _dense_layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Draw n units' weights and inputs, and n units' outgoing weights."""
+    fan_in, fan_out, init = int(p["fan_in"]), int(p["fan_out"]), str(p["init"])
+    variance = VARIANCES[init](fan_in, fan_out)
+    uniform = init.endswith("uniform")
+    incoming = variance_scaling(rng, (n, fan_in), variance, uniform=uniform)  # (draw, input)
+    outgoing = variance_scaling(rng, (n, fan_out), variance, uniform=uniform)  # (draw, output)
+    x = rng.normal(0.0, float(p["input_sd"]), (n, fan_in))  # (draw, input)
+    return {
+        "preactivation_variance": np.square((incoming * x).sum(axis=1)),
+        "weight_variance": np.square(incoming).mean(axis=1),
+        "backward_factor": np.square(outgoing).sum(axis=1),
+    }
+
+
+def _variance(p: Mapping[str, Value]) -> float:
+    return VARIANCES[str(p["init"])](float(p["fan_in"]), float(p["fan_out"]))
+
+
+DENSE_LAYER = Experiment(
+    name="dense_layer",
+    doc="one dense layer at initialisation, with normal inputs of mean 0",
+    parameters=(
+        Number("fan_in", 64, 1, 4096, "inputs of a unit", whole=True),
+        Number("fan_out", 32, 1, 4096, "outputs that an input feeds", whole=True),
+        Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
+        Number("input_sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
+    ),
+    quantities=(
+        Quantity(
+            "preactivation_variance",
+            "variance of w·x",
+            closed_form=lambda p: float(p["fan_in"]) * _variance(p) * float(p["input_sd"]) ** 2,
+        ),
+        Quantity("weight_variance", "variance of one weight", closed_form=_variance),
+        Quantity(
+            "backward_factor",
+            "factor by which the variance of the gradient changes through the layer",
+            closed_form=lambda p: float(p["fan_out"]) * _variance(p),
+        ),
+    ),
+    simulate=_dense_layer,
+    elements=lambda p: 3 * float(p["fan_in"]) + float(p["fan_out"]),
+    source="Glorot & Bengio 2010, section 4.2.1",
+)
