@@ -1,0 +1,118 @@
+"""``studytool show``: one variant of an item, with everything that belongs to it."""
+
+import json
+from typing import Any
+
+import click
+
+from studytool.cli.find_item import chosen_language, find_item
+from studytool.quiz.variant import (
+    BlankKey,
+    NumberKey,
+    OptionKey,
+    PredictionKey,
+    RecallKey,
+    Variant,
+)
+
+
+@click.command(name="show")
+@click.argument("item_name", metavar="ITEM")
+@click.option("--seed", default=0, show_default=True, help="Which variant.")
+@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> None:
+    """Show one variant of ITEM (pack/slug): parameters, prompt, key, solution."""
+    from studytool.quiz.ask import make_variant
+
+    found = find_item(item_name)
+    variant = make_variant(
+        found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
+    )
+    if as_json:
+        click.echo(json.dumps(variant_as_json(variant), ensure_ascii=False))
+    else:
+        click.echo(_as_text(variant))
+
+
+def variant_as_json(variant: Variant) -> dict[str, Any]:
+    """Give the stable keys of ``show --json``."""
+    key = variant.key
+    number = key if isinstance(key, NumberKey) else None
+    return {
+        "item": variant.item,
+        "kind": variant.kind,
+        "seed": variant.seed,
+        "language": variant.language,
+        "parameters": variant.parameters,
+        "prompt": variant.prompt,
+        "key": key_value(variant),
+        "key_text": key_text(variant),
+        "tolerance": _tolerance(number),
+        "options": (
+            [{"id": option.id, "text": option.text} for option in key.options]
+            if isinstance(key, OptionKey | PredictionKey)
+            else []
+        ),
+        "hints": list(variant.hints),
+        "solution": variant.solution,
+        "misconceptions": [
+            {"id": wrong.id, "value": wrong.value, "feedback": wrong.feedback}
+            for wrong in (number.misconceptions if number else ())
+        ],
+        "claims": list(variant.claims),
+    }
+
+
+def _tolerance(key: NumberKey | None) -> dict[str, float] | None:
+    return None if key is None else {"relative": key.relative, "absolute": key.absolute}
+
+
+def key_value(variant: Variant) -> float | list[str] | str | None:
+    """Give the key as JSON has it; None for a prediction, whose key the simulation shows."""
+    match variant.key:
+        case NumberKey(value=value):
+            return value
+        case OptionKey(right=right):
+            return sorted(right)
+        case BlankKey(blanks=blanks):
+            return [blank[0] for blank in blanks]
+        case RecallKey(back=back):
+            return back
+        case PredictionKey():
+            return None
+
+
+def key_text(variant: Variant) -> str | None:
+    """Give the key as a learner sees it; None for a prediction."""
+    match variant.key:
+        case NumberKey(text=text, unit=unit):
+            return f"{text} {unit}" if unit else text
+        case OptionKey(options=options, right=right):
+            return "; ".join(option.text for option in options if option.id in right)
+        case BlankKey(blanks=blanks):
+            return "; ".join(blank[0] for blank in blanks)
+        case RecallKey(back=back):
+            return back
+        case PredictionKey():
+            return None
+
+
+def _as_text(variant: Variant) -> str:
+    lines = [f"{variant.item}  ({variant.kind}, seed {variant.seed})", "", variant.prompt, ""]
+    if isinstance(variant.key, OptionKey | PredictionKey):
+        options = enumerate(variant.key.options, start=1)
+        lines += [*(f"  {number}. {option.text}" for number, option in options), ""]
+    if variant.parameters:
+        drawn = ", ".join(f"{name} = {value:g}" for name, value in variant.parameters.items())
+        lines.append(f"parameters: {drawn}")
+    lines.append(f"key: {key_text(variant) or 'what the simulation shows'}")
+    if isinstance(variant.key, NumberKey):
+        lines += [
+            f"misconception {wrong.id}: {wrong.value:.6g}  {wrong.feedback}"
+            for wrong in variant.key.misconceptions
+        ]
+    lines += [f"hint: {hint}" for hint in variant.hints]
+    if variant.solution:
+        lines += ["", variant.solution]
+    return "\n".join(lines)

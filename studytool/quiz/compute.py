@@ -1,0 +1,100 @@
+"""What a numeric item comes to for drawn parameters: names, key, tolerance, wrong values."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from studytool.errors import FormulaError, StudytoolError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.evaluate import evaluate
+from studytool.formula.parse import Formula, parse
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Value, Word
+from studytool.numerics.measure import measure
+from studytool.numerics.registry import find_experiment
+from studytool.numerics.streams import stream
+from studytool.packs.models import Answer, Measurement, Misconception, Numeric
+
+Scope = Mapping[str, float]
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str, *, draws: bool = False) -> Formula:
+    """Parse a formula once."""
+    return parse(text, draws=draws)
+
+
+def compute(text: str, scope: Mapping[str, float]) -> float:
+    """Compute a formula that must come to one number.
+
+    Raises:
+        FormulaError: it cannot be computed, or comes to an array.
+    """
+    value = evaluate(parsed(text), scope)
+    if not isinstance(value, float):
+        raise FormulaError(f"'{text}' gives an array; one number is needed")
+    return value
+
+
+def scope_of(item: Numeric, parameters: Mapping[str, float]) -> dict[str, float]:
+    """Give every name that the item's formulas may use: parameters, and ``let``."""
+    let = {name: parsed(text) for name, text in item.let.items()}
+    scope: dict[str, float] = {}
+    for name, value in evaluate_let(let, parameters).items():
+        if not isinstance(value, float):
+            raise FormulaError(f"{name} = {item.let[name]} gives an array; one number is needed")
+        scope[name] = value
+    return scope
+
+
+def key_value(item: Numeric, scope: Scope) -> float:
+    """Compute the key from its formula, or from an exact quantity of an experiment.
+
+    Raises:
+        FormulaError: the formula cannot be computed for these numbers.
+        StudytoolError: the answer names a quantity that is not exact.
+    """
+    if item.answer.formula is not None:
+        return compute(item.answer.formula, scope)
+    measurement = item.answer.measure
+    assert measurement is not None
+    experiment = find_experiment(measurement.experiment)
+    if experiment.quantity(measurement.quantity).estimator is not Estimator.EXACT:
+        raise StudytoolError(
+            f"{item.id}: {measurement.quantity} of {experiment.name} is random; "
+            "an answer needs a quantity that is exact"
+        )
+    values = experiment_values(measurement, scope)
+    rng = stream("key", item.id)
+    found = measure(experiment, values, [measurement.quantity], rng=rng, replicates=1)
+    return found[measurement.quantity].value
+
+
+def experiment_values(measurement: Measurement, scope: Scope) -> dict[str, Value]:
+    """Compute an experiment's parameters: words as they are, numbers by their formulas."""
+    experiment = find_experiment(measurement.experiment)
+    words = {parameter.name for parameter in experiment.parameters if isinstance(parameter, Word)}
+    return {
+        name: text if name in words else compute(text, scope)
+        for name, text in measurement.with_.items()
+    }
+
+
+def tolerance(answer: Answer, key: float) -> float:
+    """Give δ: how far from the key an answer may be, max(absolute, relative·|key|)."""
+    return max(answer.absolute, (answer.rtol or 0.0) * abs(key))
+
+
+def wrong_values(item: Numeric, scope: Scope) -> list[tuple[Misconception, float]]:
+    """Compute each misconception whose ``when`` holds for these numbers.
+
+    One whose formula cannot be computed here (a logarithm of 0, say) is left out.
+    """
+    values = []
+    for wrong in item.misconceptions:
+        if wrong.when is not None and not compute(wrong.when, scope):
+            continue
+        try:
+            values.append((wrong, compute(wrong.formula, scope)))
+        except FormulaError:
+            continue
+    return values

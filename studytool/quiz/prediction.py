@@ -1,0 +1,75 @@
+"""Which outcome of a prediction happens: what the simulation shows, never typed by hand."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from studytool.errors import StudytoolError
+from studytool.numerics.estimate import Estimate
+from studytool.numerics.measure import measure
+from studytool.numerics.registry import find_experiment
+from studytool.numerics.streams import stream
+from studytool.packs.models import Measurement, Prediction
+from studytool.quiz.compute import compute, experiment_values
+
+FEWEST_REPLICATES = 128
+MOST_REPLICATES = 65_536
+CORNER = 4.5
+"""Standard errors to each side: all quantities at once, 7e-6 for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome that holds, and the estimates that show it, by name."""
+
+    outcome: str
+    measured: dict[str, Estimate]
+
+
+def decide_outcome(item: Prediction, *, item_id: str, seed: int = 0) -> Decision:
+    """Simulate until exactly one outcome holds at every corner of the measured intervals.
+
+    The stream belongs to the item and the seed, so the result is the same each time. Replicates
+    double from 128 to 65,536.
+
+    Raises:
+        StudytoolError: more or fewer than one outcome still holds at some corner; names the item.
+    """
+    replicates = FEWEST_REPLICATES
+    while True:
+        measured = {
+            name: _measured(measurement, item_id, name, seed, replicates)
+            for name, measurement in item.measure.items()
+        }
+        holding = _holding_everywhere(item, measured)
+        if holding is not None:
+            return Decision(holding, measured)
+        if replicates >= MOST_REPLICATES:
+            raise StudytoolError(
+                f"{item_id}: the simulation does not decide between the outcomes; "
+                "move their limits away from what it measures"
+            )
+        replicates *= 4
+
+
+def _measured(  # noqa: PLR0917 - all of it names the stream
+    measurement: Measurement, item_id: str, name: str, seed: int, replicates: int
+) -> Estimate:
+    experiment = find_experiment(measurement.experiment)
+    rng = stream("prediction", item_id, name, seed)
+    quantity = measurement.quantity
+    values = experiment_values(measurement, {})
+    return measure(experiment, values, [quantity], rng=rng, replicates=replicates)[quantity]
+
+
+def _holding_everywhere(item: Prediction, measured: dict[str, Estimate]) -> str | None:
+    """Give the one outcome that holds, alone, at every corner; None where there is none."""
+    intervals = [
+        (found.value - CORNER * found.standard_error, found.value + CORNER * found.standard_error)
+        for found in measured.values()
+    ]
+    holding = {
+        tuple(outcome.id for outcome in item.outcomes if compute(outcome.when, corner))
+        for corner in (dict(zip(measured, point, strict=True)) for point in product(*intervals))
+    }
+    (only, *others) = holding
+    return only[0] if not others and len(only) == 1 else None
