@@ -131,6 +131,8 @@ class _Evaluation:
 
     def _named(self, node: Name) -> Operand:
         if node.name not in self._scope:
+            if node.name in FUNCTIONS:
+                raise FormulaError(f"'{node.name}' is a function: call it with (...)", node.column)
             known = ", ".join(sorted(set(self._scope) - set(CONSTANTS))) or "none"
             raise FormulaError(f"'{node.name}' has no value; names here: {known}", node.column)
         return self._scope[node.name]

@@ -200,8 +200,6 @@ class _Parser:
         return node
 
     def _name(self, token: Token) -> Node:
-        if token.text in FUNCTIONS:
-            raise FormulaError(f"'{token.text}' is a function: call it with (...)", token.column)
         self.names.add(token.text)
         return Name(token.text, token.column)
 

@@ -217,6 +217,12 @@ Method = Annotated[
     _by_key(_METHOD_KEYS),
 ]
 
+
+def _digest(model: BaseModel, left_out: set[str]) -> str:
+    body = model.model_dump_json(by_alias=True, exclude=left_out)
+    return hashlib.sha256(body.encode()).hexdigest()[:12]
+
+
 # --- items ------------------------------------------------------------------------------------
 
 
@@ -241,8 +247,7 @@ class ItemFields(Model):
     @property
     def revision(self) -> str:
         """Name this wording of the item: 12 hex digits that change when its content does."""
-        body = self.model_dump_json(by_alias=True, exclude={"hints", "was", "claims", "source"})
-        return hashlib.sha256(body.encode()).hexdigest()[:12]
+        return _digest(self, {"hints", "was", "claims", "source"})
 
 
 class Card(ItemFields):
@@ -445,6 +450,11 @@ class Claim(Model):
     notes: NotesPlace | None = None
     source: Citation
     checks: list[ClaimCheck] = Field(default_factory=list)
+
+    @property
+    def revision(self) -> str:
+        """Name what is claimed and how it is tried: 12 hex digits."""
+        return _digest(self, {"statement", "why", "notes", "source"})
 
     @model_validator(mode="after")
     def _tried_or_explained(self) -> "Claim":

@@ -49,7 +49,8 @@ def mark(item: Item, variant: Variant, answer: Answer) -> Mark:
             return _mark_as(Outcome.RIGHT, read_as=texts[0], key_text=back)
         case PredictionKey() as key, Picked():
             return _mark_prediction(item, variant, key, answer)
-    raise TypeError(f"a {type(answer).__name__} does not answer a {variant.kind}")
+        case _:
+            raise TypeError(f"a {type(answer).__name__} does not answer a {variant.kind}")
 
 
 def give_up(item: Item, variant: Variant) -> Mark:

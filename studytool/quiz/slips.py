@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
+from operator import mul
 
 from studytool.language import Language, Phrase
 
@@ -33,7 +35,7 @@ _SLIPS = (
     *(
         Slip(
             "slip:power-of-ten",
-            lambda key, power=power: key * 10.0**power,
+            partial(mul, 10.0**power),
             Phrase(ko="소수점 자리가 어긋났습니다.", en="Off by a power of ten."),
         )
         for power in (-3, -2, -1, 1, 3)

@@ -34,7 +34,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class ControlResult:
-    """Whether a wrong statement was rejected, as it must be, and on how many draws."""
+    """Whether a wrong statement was rejected every time, as it must be, and on how many draws."""
 
     id: str
     rejected: bool
@@ -42,30 +42,27 @@ class ControlResult:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimEvidence:
-    """A claim tried."""
+class Finding:
+    """A claim, or the key of an item, tried.
 
-    claim: str
+    Attributes:
+        id: of the claim, or of the item.
+        standing: of a claim; empty for a key.
+        verdict: None for a claim that has no check and says why.
+        draws: conditions, or draws of the parameters, that were tried.
+        revision: of what was tried; evidence of another revision does not count.
+        reason: why it does not hold; empty when it does.
+    """
+
+    id: str
     standing: str
-    verdict: Verdict
-    measured: tuple[Comparison, ...]
-    controls: tuple[ControlResult, ...]
-    seed: int
-    seconds: float
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEvidence:
-    """The key of a numeric item, or the outcome of a prediction, tried on several draws."""
-
-    item: str
-    verdict: Verdict
+    verdict: Verdict | None
     measured: tuple[Comparison, ...]
     controls: tuple[ControlResult, ...]
     draws: int
     seed: int
     seconds: float
+    revision: str
     reason: str = ""
 
 
@@ -74,6 +71,10 @@ class PackEvidence:
     """Everything that a run of ``verify`` found in one pack."""
 
     pack: str
-    claims: tuple[ClaimEvidence, ...]
-    keys: tuple[KeyEvidence, ...]
+    claims: tuple[Finding, ...]
+    keys: tuple[Finding, ...]
     seconds: float
+
+    def count(self, verdict: Verdict) -> int:
+        """Count the claims and keys with a verdict."""
+        return sum(found.verdict is verdict for found in (*self.claims, *self.keys))

@@ -1,0 +1,175 @@
+"""``studytool verify``: every claim and every key of a pack, tried by simulation."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studytool import __version__
+from studytool.bundled_pack import BUNDLED_PACK
+
+if TYPE_CHECKING:
+    from studytool.verification.evidence import Finding, PackEvidence
+    from studytool.verification.verify import Progress
+
+
+@click.command(name="verify")
+@click.argument("pack_name", metavar="[PACK|PATH]", default=BUNDLED_PACK)
+@click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim.")
+@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item's key.")
+@click.option("--seed", default=0, show_default=True, help="Other seeds, other draws.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--write", is_flag=True, help="Keep the evidence in the pack's evidence.lock.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(  # noqa: PLR0913 - click passes each option by name
+    pack_name: str,
+    *,
+    claims: tuple[str, ...],
+    items: tuple[str, ...],
+    seed: int,
+    jobs: int,
+    write: bool,
+    as_json: bool,
+) -> None:
+    """Try the claims and keys of a pack: installed, bundled (the default), or a folder.
+
+    Exit status 1 when something does not hold, or a wrong statement was not rejected.
+    """
+    from studytool.cli.find_item import pack_folder
+    from studytool.packs.reader import load_pack
+    from studytool.verification.evidence import Verdict
+    from studytool.verification.lock import stale_entries, write_lock
+    from studytool.verification.verify import Selection, verify_pack
+
+    folder = pack_folder(pack_name)
+    selection = Selection(claims or None, items or None)
+    if write and (claims or items):
+        raise click.UsageError(
+            "--write keeps the evidence of a whole pack: leave out --claim, --item"
+        )
+    pack = load_pack(folder)
+    with _stopped_by_interrupt() as stopped:
+        evidence = verify_pack(
+            pack,
+            selection=selection,
+            seed=seed,
+            jobs=jobs,
+            progress=_show_progress,
+            cancelled=lambda: bool(stopped),
+        )
+    _clear_progress()
+    holds = all(found.verdict in (Verdict.HOLDS, None) for found in _all(evidence))
+    if write and holds and not stopped:
+        click.echo(f"wrote {write_lock(folder, evidence, version=__version__)}", err=True)
+    elif not stopped and (stale := stale_entries(folder, evidence)):
+        click.echo(f"{len(stale)} not in evidence.lock as worded now; run verify --write", err=True)
+    click.echo(
+        json.dumps(_as_json(evidence), ensure_ascii=False) if as_json else _as_text(evidence)
+    )
+    if stopped:
+        click.echo("studytool: cancelled; what is above was finished", err=True)
+        sys.exit(2)
+    if not holds:
+        sys.exit(1)
+
+
+@contextmanager
+def _stopped_by_interrupt() -> Iterator[list[int]]:
+    """Gather Ctrl-C instead of dying by it; the list is not empty once it came."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _show_progress(progress: "Progress") -> None:
+    if sys.stderr.isatty():
+        left = progress.seconds / progress.done * (progress.total - progress.done)
+        text = f"{progress.done}/{progress.total}  about {left:.0f} s left  {progress.finding.id}"
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _all(evidence: "PackEvidence") -> "tuple[Finding, ...]":
+    return (*evidence.claims, *evidence.keys)
+
+
+def _as_text(evidence: "PackEvidence") -> str:
+    lines = []
+    for title, findings in (("claims", evidence.claims), ("keys", evidence.keys)):
+        if findings:
+            lines += [f"{evidence.pack}: {title}", *(_line(found) for found in findings), ""]
+    summary = _summary(evidence)
+    lines.append(
+        f"{summary['holds']} hold, {summary['refuted']} refuted, {summary['undecided']} undecided, "
+        f"{summary['untried']} not tried ({summary['seconds']} s)"
+    )
+    return "\n".join(lines)
+
+
+def _line(found: "Finding") -> str:
+    verdict = "not tried" if found.verdict is None else str(found.verdict)
+    measured = ""
+    if found.measured:
+        one = found.measured[0]
+        measured = f"{one.estimate.value:.5g} ± {one.estimate.standard_error:.1g}"
+        measured += f"  n={one.estimate.replicates:,}"
+    rejected = sum(control.rejected for control in found.controls)
+    controls = f"controls {rejected}/{len(found.controls)}" if found.controls else ""
+    line = f"  {verdict:<10}{found.id:<44}{measured:<34}{controls}".rstrip()
+    return f"{line}\n             {found.reason}" if found.reason else line
+
+
+def _summary(evidence: "PackEvidence") -> dict[str, Any]:
+    from studytool.verification.evidence import Verdict
+
+    counts = {str(verdict): evidence.count(verdict) for verdict in Verdict}
+    untried = sum(found.verdict is None for found in evidence.claims)
+    return {**counts, "untried": untried, "seconds": round(evidence.seconds, 1)}
+
+
+def _as_json(evidence: "PackEvidence") -> dict[str, Any]:
+    return {
+        "pack": evidence.pack,
+        "claims": [
+            {**_finding(found), "id": found.id, "standing": found.standing}
+            for found in evidence.claims
+        ],
+        "keys": [
+            {**_finding(found), "item": found.id, "draws": found.draws} for found in evidence.keys
+        ],
+        "summary": _summary(evidence),
+    }
+
+
+def _finding(found: "Finding") -> dict[str, Any]:
+    return {
+        "verdict": None if found.verdict is None else str(found.verdict),
+        "measured": [
+            {
+                "quantity": one.quantity,
+                "estimate": one.estimate.value,
+                "standard_error": one.estimate.standard_error,
+                "predicted": one.predicted,
+                "tolerance": one.tolerance,
+                "replicates": one.estimate.replicates,
+            }
+            for one in found.measured
+        ],
+        "controls": [{"id": one.id, "rejected": one.rejected} for one in found.controls],
+        "seconds": round(found.seconds, 3),
+        "seed": found.seed,
+        "reason": found.reason,
+    }

@@ -1,0 +1,132 @@
+"""Drawing replicates of a check's method: a formula's samples, or an experiment's quantity."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from studytool.errors import FormulaError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.evaluate import evaluate
+from studytool.numerics.estimate import Array, Estimate, Estimator, Tally
+from studytool.numerics.experiment import Value
+from studytool.numerics.measure import measure
+from studytool.numerics.registry import find_experiment
+from studytool.numerics.streams import Rng, stream
+from studytool.packs.models import ExactCheck, Measurement, Method, SampleCheck
+from studytool.quiz.compute import experiment_values, parsed
+
+SMALLEST_BATCH = 64
+LARGEST_BATCH = 65_536
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+    """The user cancelled; what was measured so far is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """Draws estimates of one number; each call goes on in the same stream.
+
+    Attributes:
+        quantity: what it measures, for a reader.
+        exact: whether one draw is the number itself.
+    """
+
+    quantity: str
+    exact: bool
+    draw: Callable[[int], Estimate]
+
+
+def make_sampler(
+    method: Method,
+    scope: Mapping[str, float],
+    *,
+    name: tuple[object, ...],
+    cancelled: Callable[[], bool],
+) -> Sampler:
+    """Make the sampler of a method for the numbers in scope; ``name`` names its stream."""
+    rng = stream(*name)
+    match method:
+        case SampleCheck():
+            quantity = f"{method.statistic} of {method.sample}"
+            return Sampler(quantity, False, _Formula(method, scope, rng, cancelled).draw)
+        case Measurement():
+            experiment = find_experiment(method.experiment)
+            estimator = experiment.quantity(method.quantity).estimator
+            values: Mapping[str, Value] = experiment_values(method, scope)
+
+            def draw(count: int) -> Estimate:
+                found = measure(
+                    experiment,
+                    values,
+                    [method.quantity],
+                    rng=rng,
+                    replicates=count,
+                    cancelled=cancelled,
+                )
+                if cancelled():
+                    raise Cancelled
+                return found[method.quantity]
+
+            quantity = f"{method.experiment}.{method.quantity}"
+            return Sampler(quantity, estimator is Estimator.EXACT, draw)
+        case ExactCheck():
+            return Sampler(f"exactly {method.exact}", True, lambda _: _exact(method, scope))
+
+
+def _exact(method: ExactCheck, scope: Mapping[str, float]) -> Estimate:
+    let = {name: parsed(text) for name, text in method.let.items()}
+    value = evaluate(parsed(method.exact), evaluate_let(let, dict(scope)))
+    if not isinstance(value, float):
+        raise FormulaError(f"'{method.exact}' gives an array; one number is needed")
+    return Estimate(value, 0.0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    """A sampled formula; batches shrink when one is too large for the language's limits."""
+
+    check: SampleCheck
+    scope: Mapping[str, float]
+    rng: Rng
+    cancelled: Callable[[], bool]
+
+    def draw(self, count: int) -> Estimate:
+        tally = Tally(Estimator(self.check.statistic))
+        left, size = count, LARGEST_BATCH
+        while left:
+            if self.cancelled():
+                raise Cancelled
+            size = min(size, left)
+            try:
+                tally.add(self._batch(size))
+            except FormulaError as error:
+                if "at most" not in error.why and "more than" not in error.why:
+                    raise
+                if size <= SMALLEST_BATCH:
+                    raise
+                size = max(SMALLEST_BATCH, size // 4)
+                continue
+            left -= size
+        return tally.estimate()
+
+    def _batch(self, size: int) -> Array:
+        let = {name: parsed(text, draws=True) for name, text in self.check.let.items()}
+        scope = evaluate_let(let, dict(self.scope), rng=self.rng, reps=size)
+        columns = [
+            self._column(text, scope, size)
+            for text in (self.check.sample, self.check.over)
+            if text is not None
+        ]
+        return columns[0] if len(columns) == 1 else np.stack(columns, axis=1)
+
+    def _column(self, text: str, scope: Mapping[str, float | Array], size: int) -> Array:
+        drawn = evaluate(parsed(text, draws=True), scope, rng=self.rng, reps=size)
+        column = np.asarray(drawn, dtype=np.float64)
+        if column.shape != (size,):
+            raise FormulaError(
+                f"'{text}' gives shape {list(column.shape)} for reps = {size}; "
+                "a sample gives one number for each replicate: shape [reps]"
+            )
+        return column
