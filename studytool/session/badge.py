@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studytool.language import Language
+from studytool.quiz.variant import Variant
 
 if TYPE_CHECKING:
     from studytool.library.library import Library
-    from studytool.packs.models import Claim, Manifest
+    from studytool.packs.models import Citation, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,39 @@ class Badge:
     notes_standing: str | None = None
     statement: str | None = None
     source: str | None = None
+
+
+def read_badge(library: "Library", question: Variant, item: "Item") -> Badge:
+    """Gather the evidence of the item's key, else of the first claim that it rests on."""
+    pack_id = question.item.partition("/")[0]
+    claim = library.claim(pack_id, item.claims[0]) if item.claims else None
+    kept = library.evidence(question.item)
+    wording = item.revision
+    if kept is None and claim is not None:
+        kept, wording = library.claim_evidence(pack_id, claim.id), claim.revision
+    citation = item.source or (None if claim is None else claim.source)
+    notes = None if claim is None else claim.notes
+    return Badge(
+        **_measured(kept, wording),
+        notes_line=None if notes is None else notes.lines[0],
+        notes_quote=None if notes is None else notes.quote,
+        notes_standing=None if claim is None else str(claim.standing),
+        statement=None if claim is None else claim.statement.text(question.language),
+        source=None if citation is None else _cited(library, pack_id, citation),
+    )
+
+
+def _measured(kept: Mapping[str, Any] | None, wording: str) -> dict[str, Any]:
+    """Read what the lock keeps; evidence of another wording does not count."""
+    if kept is None or kept.get("revision") != wording or kept.get("verdict") is None:
+        return {"verdict": "untried"}
+    first = (kept.get("measured") or [{}])[0]
+    names = ("estimate", "standard_error", "replicates")
+    return {"verdict": kept["verdict"], **{name: first.get(name) for name in names}}
+
+
+def _cited(library: "Library", pack_id: str, citation: "Citation") -> str:
+    sources = {source.id: source.citation for source in library.manifest(pack_id).sources}
+    return ", ".join(
+        part for part in (sources.get(citation.ref, citation.ref), citation.at) if part
+    )

@@ -132,21 +132,26 @@ class Desk:
         """
         from studytool.session.sitting import Sitting  # late: the home screen asks nothing yet
 
+        self.check_scope(packs, concept)
+        return Sitting(self, Scope(tuple(packs), concept, limit))
+
+    def check_scope(self, packs: Sequence[str], concept: str | None) -> None:
+        """Refuse packs or a concept that do not exist.
+
+        Raises:
+            NotFoundError: names the nearest.
+        """
         installed = [pack.id for pack in self.library.packs()]
         for pack in packs:
             if pack not in installed:
                 raise NotFoundError(
                     "pack", pack, installed, remedy=f"there is {_listed(installed)}"
                 )
-        if concept is not None:
-            concepts = [
-                known for pack in packs or installed for known in self.library.concepts(pack)
-            ]
-            if concept not in concepts:
-                raise NotFoundError(
-                    "concept", concept, concepts, remedy=f"there is {_listed(concepts)}"
-                )
-        return Sitting(self, Scope(tuple(packs), concept, limit))
+        concepts = [known for pack in packs or installed for known in self.library.concepts(pack)]
+        if concept is not None and concept not in concepts:
+            raise NotFoundError(
+                "concept", concept, concepts, remedy=f"there is {_listed(concepts)}"
+            )
 
     def choose_language(self, language: Language) -> None:
         """Set and save the language; a sitting under way shows its next text in it."""

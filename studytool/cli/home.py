@@ -1,0 +1,68 @@
+"""The home screen, and the opening and closing of the learner's state around it."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.errors import StudytoolError
+from studytool.language import Language
+from studytool.settings import home_folder, load_settings
+
+if TYPE_CHECKING:
+    from studytool.session.desk import Desk
+
+
+def open_home() -> None:
+    """Show the home screen."""
+    run_screen(study_now=False)
+
+
+def run_screen(
+    packs: Sequence[str] = (),
+    *,
+    study_now: bool,
+    concept: str | None = None,
+    limit: int | None = None,
+    language: Language | None = None,
+) -> None:
+    """Run the full-screen program, at home or in a sitting."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise StudytoolError(
+            "the full screen needs a terminal; in a pipe use: studytool study --plain"
+        )
+    with opened_desk(language) as desk:
+        desk.check_scope(packs, concept)
+        from studytool.tui.app import StudyApp  # late: after the desk could be opened
+
+        StudyApp(desk, packs=packs, concept=concept, limit=limit, study_now=study_now).run()
+
+
+@contextmanager
+def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
+    """Open the learner's state; a first run says that it prepares the pack.
+
+    An error is told in the learner's language, with exit status 2.
+    """
+    home = home_folder()
+    spoken: Language = language or "ko"
+    try:
+        spoken = language or load_settings(home).language
+        if not (home / "library.db").exists() and sys.stderr.isatty():
+            from studytool.tui.phrases import PREPARING
+
+            click.echo(PREPARING.text(spoken), err=True)
+        from studytool.session.desk import Desk
+
+        desk = Desk.open(home)
+    except StudytoolError as error:
+        click.echo(f"studytool: {error.text(spoken)}", err=True)
+        sys.exit(2)
+    try:
+        if language is not None:
+            desk.choose_language(language)
+        yield desk
+    finally:
+        desk.close()

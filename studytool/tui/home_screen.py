@@ -1,0 +1,164 @@
+"""Home: the packs with what is due in each, today's work, the days to come."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.language import Phrase
+from studytool.session.desk import Desk, Overview, PackCounts
+from studytool.tui import phrases
+from studytool.tui.forecast_strip import draw_strip
+from studytool.tui.key_bar import KeyBar, with_jamo
+from studytool.tui.window_size import mark_too_small
+
+if TYPE_CHECKING:
+    from studytool.tui.app import StudyApp
+
+KEYS = (
+    ("Enter", Phrase("공부", "study")),
+    ("↑↓", Phrase("꾸러미", "pack")),
+    ("l", Phrase("English", "한국어")),
+    ("?", Phrase("도움말", "help")),
+    ("q", Phrase("끝내기", "quit")),
+)
+HELP = Phrase(
+    ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답을 내면 근거와 풀이가 나오고, "
+    "1–4로 얼마나 잘 기억했는지 매기면 다음 복습일이 정해집니다. 답은 매길 때마다 저장되므로 "
+    "언제 끝내도 잃는 것이 없습니다.",
+    en="Enter asks what is due, then new items. After your answer come the key, the solution and "
+    "the evidence; 1–4 says how well you knew it and sets the next date. Each rating is saved at "
+    "once, so nothing is lost whenever you stop.",
+)
+COLUMN = 10
+
+
+class HomeScreen(Screen[None]):
+    """The first screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(with_jamo("l"), "switch_language", show=False),
+        Binding("question_mark,f1", "help", show=False),
+        Binding(f"{with_jamo('q')},escape", "app.quit", show=False),
+    ]
+
+    def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._now = now
+        self._helping = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out bar, packs, forecast, keys."""
+        yield Static("", id="bar", markup=False)
+        with Vertical(id="home"):
+            yield Static("", id="packs-head", markup=False)
+            yield OptionList(id="packs", markup=False)
+            yield Static("", id="forecast", markup=False)
+        yield KeyBar("", id="keys", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill in and take the focus."""
+        self.query_one(OptionList).focus()
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Count again after a sitting."""
+        self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where the window is too small, and lay the columns out anew."""
+        mark_too_small(self, event.size, self._desk.settings.language)
+        self._show()
+
+    def _show(self) -> None:
+        language = self._desk.settings.language
+        overview = self._desk.overview(self._now())
+        self.query_one("#bar", Static).update(Content(self._bar(overview)))
+        head = self._columns(
+            phrases.PACK.text(language),
+            phrases.DUE.text(language),
+            phrases.LEARNING.text(language),
+            phrases.NEW.text(language),
+        )
+        self.query_one("#packs-head", Static).update(Content(head))
+        self._show_packs(overview.packs)
+        self.query_one("#forecast", Static).update(Content(self._below(overview)))
+        self.query_one(KeyBar).show(KEYS, language)
+
+    def _bar(self, overview: Overview) -> str:
+        language = self._desk.settings.language
+        done = phrases.TODAY.text(language, n=overview.reviewed_today)
+        return f"studytool   {done} · {phrases.STREAK.text(language, n=overview.streak_days)}"
+
+    def _show_packs(self, packs: tuple[PackCounts, ...]) -> None:
+        listed = self.query_one(OptionList)
+        chosen = listed.highlighted or 0
+        listed.clear_options()
+        if len(packs) > 1:
+            together = PackCounts(
+                "",
+                phrases.ALL_PACKS.text(self._desk.settings.language),
+                *(
+                    sum(getattr(pack, part) for pack in packs)
+                    for part in ("due", "learning", "new", "items")
+                ),
+            )
+            packs = (together, *packs)
+        for pack in packs:
+            row = self._columns(pack.title, str(pack.due), str(pack.learning), str(pack.new))
+            listed.add_option(Option(Content(row), id=pack.id or "*"))
+        if packs:
+            listed.highlighted = min(chosen, len(packs) - 1)
+
+    def _columns(self, title: str, *numbers: str) -> str:
+        """Set a row in cells, so that Hangul lines up."""
+        room = max(12, self.size.width - 14 - COLUMN * len(numbers))
+        cut = title
+        while cell_len(cut) > room:
+            cut = cut[:-1]
+        row = cut + " " * (room - cell_len(cut))
+        return row + "".join(" " * (COLUMN - cell_len(number)) + number for number in numbers)
+
+    def _below(self, overview: Overview) -> str:
+        language = self._desk.settings.language
+        wanted = self._desk.settings.desired_retention
+        if not overview.packs:
+            kept = phrases.NOTHING_HERE.text(language)
+        elif overview.retention is None:
+            kept = phrases.NO_RETENTION.text(language, wanted=wanted)
+        else:
+            kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
+        strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
+        idle = all(not (pack.due or pack.learning or pack.new) for pack in overview.packs)
+        lines = [strip, kept, *([phrases.NOTHING_DUE.text(language)] if idle else [])]
+        if self._helping:
+            lines += ["", HELP.text(language)]
+        return "\n".join(lines)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Study the pack chosen."""
+        chosen = event.option.id
+        packs = () if chosen in (None, "*") else (str(chosen),)
+        cast("StudyApp", self.app).study(self._desk.sit(packs))
+
+    def action_switch_language(self) -> None:
+        """Change between Korean and English, and keep it."""
+        self._desk.choose_language("en" if self._desk.settings.language == "ko" else "ko")
+        mark_too_small(self, self.size, self._desk.settings.language)
+        self._show()
+
+    def action_help(self) -> None:
+        """Show or hide what this screen does."""
+        self._helping = not self._helping
+        self._show()

@@ -1,0 +1,33 @@
+"""A mark as Markdown: outcome, key, feedback, what was simulated, the worked solution."""
+
+from studytool.language import Language
+from studytool.quiz.variant import BlankKey, Mark, RecallKey, Variant
+from studytool.tui import phrases
+from studytool.typeset.math_line import set_formulas
+
+
+def result_markdown(question: Variant, marked: Mark, language: Language) -> str:
+    """Write what the learner sees after an answer."""
+    parts = [_headline(question, marked, language), set_formulas(marked.feedback)]
+    if measured := phrases.measured_lines(marked):
+        title = phrases.SIMULATED.text(language)
+        parts.append(f"**{title}**\n\n```\n" + "\n".join(measured) + "\n```")
+    if question.solution:
+        label = (
+            ""
+            if isinstance(question.key, BlankKey)
+            else f"**{phrases.SOLUTION.text(language)}**  \n"
+        )
+        parts.append(label + set_formulas(question.solution))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _headline(question: Variant, marked: Mark, language: Language) -> str:
+    key = set_formulas(marked.key_text)
+    if isinstance(question.key, RecallKey):
+        return key
+    lines = [f"**{phrases.MARKS[marked.outcome].text(language)}**"]
+    lines.append(f"{phrases.ANSWER.text(language)}: **{key}**")
+    if marked.read_as:
+        lines.append(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
+    return "  \n".join(lines)

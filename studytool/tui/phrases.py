@@ -1,0 +1,170 @@
+"""What the program says to a learner, in both languages; the plain mode says it too."""
+
+from datetime import timedelta
+
+from studytool.language import Language, Phrase
+from studytool.quiz.variant import Mark, Outcome
+from studytool.session.badge import Badge
+from studytool.srs.rating import Rating
+
+DUE = Phrase("복습", "due")
+LEARNING = Phrase("학습 중", "learning")
+NEW = Phrase("새 문항", "new")
+PACK = Phrase("꾸러미", "pack")
+ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
+TODAY = Phrase("오늘 {n}문항", "{n} today")
+STREAK = Phrase("연속 {n}일", "{n}-day streak")
+FORECAST = Phrase("앞으로 30일", "next 30 days")
+RETENTION = Phrase(
+    "기억률 {kept:.0%} / 목표 {wanted:.0%}", "recalled {kept:.0%} / target {wanted:.0%}"
+)
+NO_RETENTION = Phrase(
+    "기억률: 아직 자료 없음 / 목표 {wanted:.0%}", "recalled: no data yet / target {wanted:.0%}"
+)
+NOTHING_DUE = Phrase("지금은 복습할 것이 없습니다.", "Nothing is due now.")
+NOTHING_HERE = Phrase("아직 문항이 없습니다.", "There are no items yet.")
+NEXT_DUE = Phrase("다음 복습: {when}", "Next due: {when}")
+IN = Phrase("{interval} 뒤", "in {interval}")
+
+PROGRESS = Phrase(
+    "답함 {answered} · 복습 {due} · 학습 중 {learning} · 새 문항 {new}",
+    "answered {answered} · due {due} · learning {learning} · new {new}",
+)
+TYPE_NUMBER = Phrase(
+    "수를 입력하고 Enter (예: 1/128, 7.8e-3, √2)", "Type a number, then Enter (1/128, 7.8e-3, √2)"
+)
+TYPE_WORDS = Phrase("빈칸에 들어갈 말을 입력하고 Enter", "Type the missing words, then Enter")
+TYPE_CHOICE = Phrase("번호를 입력하세요", "Type the number")
+CHOOSE = Phrase("숫자 키나 화살표로 고르고 Enter", "Choose with digits or arrows, then Enter")
+CHOOSE_SEVERAL = Phrase(
+    "맞는 것을 모두 숫자 키로 고르고 Enter", "Mark every right one with its digit, then Enter"
+)
+PREDICT = Phrase(
+    "먼저 예측하세요. 그다음 시뮬레이션이 답을 보여 줍니다.",
+    "Commit to a prediction first; then the simulation shows the answer.",
+)
+RECALL = Phrase(
+    "떠올린 뒤 Enter로 답을 확인하세요", "Recall it, then press Enter to see the answer"
+)
+SIMULATING = Phrase("시뮬레이션 중…", "simulating…")
+SIMULATED = Phrase("시뮬레이션 결과", "The simulation shows")
+HINT = Phrase("힌트", "Hint")
+NO_HINT = Phrase("힌트가 더 없습니다.", "There are no more hints.")
+ANSWER = Phrase("정답", "Answer")
+YOURS = Phrase("내 답", "Yours")
+SOLUTION = Phrase("풀이", "Solution")
+VERIFIED = Phrase(
+    "검증됨: {estimate:.4g} ± {error:.1g}, n = {n:,}",
+    "verified: {estimate:.4g} ± {error:.1g}, n = {n:,}",
+)
+VERIFIED_EXACTLY = Phrase(
+    "검증됨: 정확한 계산으로 {estimate:.6g}", "verified: exactly {estimate:.6g}"
+)
+VERIFIED_ONLY = Phrase("검증됨", "verified")
+NOT_VERIFIED = Phrase("이 문항은 시뮬레이션 대상이 아닙니다", "not a thing to simulate")
+REFUTED = Phrase("주의: 검증을 통과하지 못했습니다", "beware: this did not pass verification")
+NOTES = Phrase("노트 {line}행: “{quote}”", "notes, line {line}: “{quote}”")
+SOURCE = Phrase("출처: {source}", "source: {source}")
+SAVED = Phrase("저장됨", "saved")
+NOTHING_TO_UNDO = Phrase("되돌릴 것이 없습니다.", "There is nothing to undo.")
+UNDONE = Phrase(
+    "마지막 답을 되돌렸습니다. 다시 답하세요.", "The last review was taken back; answer it again."
+)
+RATE = Phrase("얼마나 잘 기억했나요?", "How well did you know it?")
+SUMMARY = Phrase("오늘의 정리", "This sitting")
+ANSWERED = Phrase(
+    "{answered}문항을 {minutes:.1f}분 동안 답했습니다.",
+    "{answered} answered in {minutes:.1f} minutes.",
+)
+OUTCOMES = Phrase(
+    "맞음 {right} · 일부 {partial} · 틀림 {wrong}",
+    "right {right} · partly {partial} · wrong {wrong}",
+)
+MISSED = Phrase("다시 볼 문항", "To see again")
+TOO_SMALL = Phrase(
+    "창이 너무 작습니다.\n60×20 이상으로 키우세요.",
+    "The window is too small.\nMake it 60×20 or larger.",
+)
+PREPARING = Phrase("꾸러미를 준비하는 중…", "Preparing the pack…")
+
+RATINGS = {
+    Rating.AGAIN: Phrase("다시", "again"),
+    Rating.HARD: Phrase("어려움", "hard"),
+    Rating.GOOD: Phrase("좋음", "good"),
+    Rating.EASY: Phrase("쉬움", "easy"),
+}
+MARKS = {
+    Outcome.RIGHT: Phrase("✓ 맞았습니다", "✓ Right"),
+    Outcome.PARTIAL: Phrase("◐ 일부 맞았습니다", "◐ Partly right"),
+    Outcome.WRONG: Phrase("✗ 틀렸습니다", "✗ Not right"),
+}
+STANDINGS = {
+    "confirmed": Phrase("맞는 문장입니다", "this sentence stands"),
+    "corrected": Phrase("고쳐야 할 문장입니다", "this sentence needs a correction"),
+    "refuted": Phrase("틀린 문장입니다", "this sentence is wrong"),
+    "convention": Phrase("관례입니다", "a convention"),
+    "contested": Phrase("논쟁이 있습니다", "contested"),
+    "not-computable": Phrase("계산할 수 없는 문장입니다", "not a thing to compute"),
+}
+
+_INTERVALS = (
+    (timedelta(days=365), Phrase("{n:.1f}년", "{n:.1f}y")),
+    (timedelta(days=60), Phrase("{n:.1f}달", "{n:.1f}mo")),
+    (timedelta(days=1), Phrase("{n:.0f}일", "{n:.0f}d")),
+    (timedelta(hours=1), Phrase("{n:.0f}시간", "{n:.0f}h")),
+    (timedelta(minutes=1), Phrase("{n:.0f}분", "{n:.0f}m")),
+)
+_UNITS = {timedelta(days=60): timedelta(days=30.44)}
+
+
+def write_interval(interval: timedelta, language: Language) -> str:
+    """Write an interval briefly.
+
+    >>> write_interval(timedelta(days=8), "en"), write_interval(timedelta(seconds=20), "en")
+    ('8d', '<1m')
+    """
+    for at_least, phrase in _INTERVALS:
+        if interval >= at_least:
+            return phrase.text(language, n=interval / _UNITS.get(at_least, at_least))
+    return "<" + _INTERVALS[-1][1].text(language, n=1)
+
+
+def evidence_lines(badge: Badge, language: Language) -> list[str]:
+    """Say how sure the key is, what the notes say of it and how that stands, and the source."""
+    lines = [_verdict(badge, language)]
+    if badge.notes_line is not None and badge.notes_standing is not None:
+        standing = STANDINGS[badge.notes_standing].text(language)
+        cited = NOTES.text(language, line=badge.notes_line, quote=badge.notes_quote)
+        lines.append(f"{cited} — {standing}")
+        if badge.notes_standing in ("corrected", "refuted") and badge.statement:
+            lines.append(f"→ {badge.statement}")
+    if badge.source:
+        lines.append(SOURCE.text(language, source=badge.source))
+    return lines
+
+
+def _verdict(badge: Badge, language: Language) -> str:
+    if badge.verdict == "untried":
+        return NOT_VERIFIED.text(language)
+    if badge.verdict != "holds":
+        return REFUTED.text(language)
+    if badge.estimate is None or not badge.replicates:
+        return VERIFIED_ONLY.text(language)
+    if badge.replicates == 1:
+        return VERIFIED_EXACTLY.text(language, estimate=badge.estimate)
+    return VERIFIED.text(
+        language, estimate=badge.estimate, error=badge.standard_error, n=badge.replicates
+    )
+
+
+def measured_lines(mark: Mark, *, width: int = 24) -> list[str]:
+    """Draw what a prediction's simulation gave: a bar, the estimate and its error, a line each."""
+    if not mark.measured:
+        return []
+    most = max(abs(one.estimate) for one in mark.measured) or 1.0
+    names = max(len(one.name) for one in mark.measured)
+    return [
+        f"{one.name:<{names}}  {'█' * round(abs(one.estimate) / most * width):<{width}} "
+        f"{one.estimate:.4g} ± {one.standard_error:.1g}  (n = {one.replicates:,})"
+        for one in mark.measured
+    ]

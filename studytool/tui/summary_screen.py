@@ -1,0 +1,48 @@
+"""The end of a sitting: what it came to, and when to come back."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.language import Phrase
+from studytool.session.desk import Desk
+from studytool.session.sitting import Summary
+from studytool.tui import phrases
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.summary_text import summary_lines
+from studytool.tui.window_size import mark_too_small
+
+KEYS = (("Enter", Phrase("처음으로", "home")),)
+
+
+class SummaryScreen(Screen[None]):
+    """Shown once after a sitting."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,space", "dismiss", show=False),
+    ]
+
+    def __init__(self, summary: Summary, desk: Desk, now: datetime) -> None:
+        super().__init__()
+        self._lines = summary_lines(summary, desk.settings.language, now)
+        self._language = desk.settings.language
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, figures, keys."""
+        yield Static(phrases.SUMMARY.text(self._language), id="bar", markup=False)
+        yield Static("\n".join(self._lines), id="summary", markup=False)
+        yield KeyBar("", id="keys", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(KeyBar).show(KEYS, self._language)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where the window is too small."""
+        mark_too_small(self, event.size, self._language)

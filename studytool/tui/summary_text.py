@@ -1,0 +1,32 @@
+"""What a sitting came to, in lines; the screen and the plain mode show the same."""
+
+from datetime import datetime
+
+from studytool.language import Language
+from studytool.session.sitting import Summary
+from studytool.tui import phrases
+
+
+def summary_lines(summary: Summary, language: Language, now: datetime) -> list[str]:
+    """Say what a sitting came to, a line each."""
+    lines = []
+    if summary.answered:
+        figures = {"answered": summary.answered, "minutes": summary.minutes}
+        lines.append(phrases.ANSWERED.text(language, **figures))
+        counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
+        lines.append(phrases.OUTCOMES.text(language, **counts))
+    else:
+        lines.append(phrases.NOTHING_DUE.text(language))
+    if summary.missed:
+        lines += [
+            "",
+            phrases.MISSED.text(language),
+            *(f"  · {title}" for title in summary.missed[:8]),
+        ]
+    if summary.next_due is not None:
+        when = phrases.write_interval(summary.next_due - now, language)
+        lines += [
+            "",
+            phrases.NEXT_DUE.text(language, when=phrases.IN.text(language, interval=when)),
+        ]
+    return lines
