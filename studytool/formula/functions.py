@@ -130,6 +130,8 @@ _ELEMENTWISE: dict[str, Elementwise] = {
     "expm1": Elementwise(np.expm1, ("x",), "exp(x) - 1", 10),
     "sin": Elementwise(np.sin, ("x",), "sine of an angle in radians", 10),
     "cos": Elementwise(np.cos, ("x",), "cosine of an angle in radians", 10),
+    "arcsin": Elementwise(np.arcsin, ("x",), "angle in radians whose sine is x", 10),
+    "arctan": Elementwise(np.arctan, ("x",), "angle in radians whose tangent is x", 10),
     "abs": Elementwise(np.abs, ("x",), "absolute value", 1),
     "sign": Elementwise(np.sign, ("x",), "-1, 0 or 1", 1),
     "floor": Elementwise(np.floor, ("x",), "largest whole number ≤ x", 1),

@@ -61,6 +61,36 @@ COSINE_SCHEDULE = Experiment(
 )
 
 
+def _warmup(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Raise the rate by the same small amount at each step of the warm-up."""
+    rise, lr = float(p["lr"]) / float(p["steps"]), 0.0
+    for _ in range(min(int(p["t"]), int(p["steps"]))):
+        lr += rise
+    return {"lr": np.array([lr])}
+
+
+WARMUP_SCHEDULE = Experiment(
+    name="warmup_schedule",
+    doc="linear warm-up by its step-by-step rise",
+    parameters=(
+        Number("t", 100, 0, 100_000, "step", whole=True),
+        Number("steps", 400, 1, 100_000, "steps of the warm-up", whole=True),
+        Number("lr", 0.1, 0.0, 1e3, "peak rate"),
+    ),
+    quantities=(
+        Quantity(
+            "lr",
+            "the rate at step t",
+            Estimator.EXACT,
+            lambda p: float(linear_warmup(float(p["t"]), float(p["steps"]), float(p["lr"]))),
+        ),
+    ),
+    simulate=_warmup,
+    elements=lambda _: 1.0,
+    source="Goyal et al. 2017, arXiv:1706.02677, section 2.2",
+)
+
+
 def _descent(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     """Descend on (curvature/2)·w² from w = 1, the rate rising over the warm-up steps."""
     w, worst, warmup = 1.0, 1.0, int(p["warmup"])
