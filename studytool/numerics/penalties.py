@@ -20,73 +20,105 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients, shape (features,), and how far their objective may be above the least."""
+    """Coefficients of one or many problems, and how far each objective may be above the least.
+
+    Attributes:
+        coefficients: shape (..., features).
+        duality_gap: shape (...).
+    """
 
     coefficients: Array
-    duality_gap: float
+    duality_gap: Array
 
     @property
-    def zeros(self) -> int:
-        """Count the coefficients that are exactly 0."""
-        return int(np.count_nonzero(self.coefficients == 0))
+    def zeros(self) -> Array:
+        """Count the coefficients that are exactly 0, shape (...)."""
+        zeros: Array = np.count_nonzero(self.coefficients == 0, axis=-1).astype(np.float64)
+        return zeros
 
 
 def ridge(x: Array, y: Array, l2: float) -> Array:
-    """Solve (XᵀX/n + l2·I) w = Xᵀy/n for w, shape (features,); l2 > 0.
+    """Solve (XᵀX/n + l2·I) w = Xᵀy/n for w, shape (..., features); l2 > 0.
+
+    Args:
+        x: shape (..., samples, features).
+        y: shape (..., samples).
+        l2: weight of the penalty.
 
     Source: Hoerl & Kennard 1970, eq. 2.1.
     """
-    n = x.shape[0]
-    solution: Array = np.linalg.solve(x.T @ x / n + l2 * np.eye(x.shape[1]), x.T @ y / n)
-    return solution
+    n, turned = x.shape[-2], np.swapaxes(x, -1, -2)
+    gram, moment = turned @ x / n, turned @ y[..., None] / n
+    solution: Array = np.linalg.solve(gram + l2 * np.eye(x.shape[-1]), moment)
+    return solution[..., 0]
 
 
 def elastic_net(
     x: Array, y: Array, *, l1: float, l2: float = 0.0, gap: float = 1e-8, sweeps: int = 10_000
 ) -> Fit:
-    """Minimise by coordinate descent until the duality gap is below ``gap``·‖y‖²/n.
+    """Minimise by coordinate descent until each duality gap is below ``gap``·‖y‖²/n.
+
+    Many problems of one size are solved at once, coordinate by coordinate.
 
     Args:
-        x: shape (samples, features).
-        y: shape (samples,).
+        x: shape (..., samples, features).
+        y: shape (..., samples).
         l1: at least 0; ``l2 = 0`` is the lasso.
         l2: at least 0.
-        gap: relative certificate at which to stop.
+        gap: relative certificate at which a problem is done.
         sweeps: passes over all coordinates at the most.
 
     Source: Friedman, Hastie & Tibshirani 2010, JSS 33(1), eq. 5.
     """
-    n = x.shape[0]
-    gram, moment = x.T @ x / n, x.T @ y / n  # (feature, feature), (feature,)
-    w = np.zeros(x.shape[1])
-    enough = gap * float(y @ y) / n
-    found = np.inf
-    for sweep in range(sweeps):
-        for j in range(w.size):
-            z = moment[j] - gram[j] @ w + gram[j, j] * w[j]
-            w[j] = float(soft_threshold(z, l1)) / (gram[j, j] + l2)
-        if sweep % 10 == 9:
-            found = duality_gap(x, y, w, l1=l1, l2=l2)
-            if found <= enough:
-                break
-    return Fit(w, found)
+    shape, (samples, features) = x.shape[:-2], x.shape[-2:]
+    x, y = x.reshape(-1, samples, features), y.reshape(-1, samples)
+    w, found = np.zeros((len(x), features)), np.full(len(x), np.inf)
+    enough = gap * np.square(y).sum(axis=1) / samples
+    left = np.arange(len(x))
+    for _ in range(max(1, sweeps // _SWEEPS_BETWEEN_CHECKS)):
+        w[left] = _sweep(x[left], y[left], w[left], l1=l1, l2=l2)
+        found[left] = duality_gap(x[left], y[left], w[left], l1=l1, l2=l2)
+        left = left[found[left] > enough[left]]
+        if not left.size:
+            break
+    return Fit(w.reshape(*shape, features), found.reshape(shape))
 
 
-def duality_gap(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> float:
-    """Bound the distance of w's objective from the least one; 0 at the optimum.
+_SWEEPS_BETWEEN_CHECKS = 20
 
-    The l2 term counts as l2·n further rows √(n·l2)·I of X, which makes it a lasso.
+
+def _sweep(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
+    """Pass over all coordinates some times; shapes (problem, ...)."""
+    n = x.shape[1]
+    columns = x.transpose(2, 0, 1)  # (feature, problem, sample)
+    weight = np.square(columns).sum(axis=2) / n  # (feature, problem)
+    w, residual = w.copy(), y - (x @ w[..., None])[..., 0]
+    for _ in range(_SWEEPS_BETWEEN_CHECKS):
+        for j, column in enumerate(columns):
+            z = np.einsum("ps,ps->p", column, residual) / n + weight[j] * w[:, j]
+            moved = np.sign(z) * np.maximum(np.abs(z) - l1, 0.0) / (weight[j] + l2)
+            residual -= column * (moved - w[:, j])[:, None]
+            w[:, j] = moved
+    return w
+
+
+def duality_gap(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
+    """Bound the distance of each w's objective from the least one, shape (...); 0 at the optimum.
+
+    The l2 term counts as further rows √(n·l2)·I of X, which makes it a lasso.
     Source: Kim et al. 2007, IEEE J-STSP 1(4), section III.
     """
-    n = int(x.shape[0])
-    wide = np.concatenate((x, np.sqrt(n * l2) * np.eye(x.shape[1])))
-    residual = np.concatenate((y, np.zeros(x.shape[1]))) - wide @ w
-    steepest = float(np.max(np.abs(wide.T @ residual))) / n
-    dual = residual * min(1.0, l1 / steepest) if steepest else residual
-    target = np.concatenate((y, np.zeros(x.shape[1])))
-    primal = float(residual @ residual) / (2 * n) + l1 * float(np.abs(w).sum())
-    rest = target - dual
-    return primal - (float(target @ target) - float(rest @ rest)) / (2.0 * n)
+    n = x.shape[-2]
+    residual = y - (x @ w[..., None])[..., 0]
+    lower = -np.sqrt(n * l2) * w  # the residual of the further rows, whose target is 0
+    slope = (np.swapaxes(x, -1, -2) @ residual[..., None])[..., 0] + np.sqrt(n * l2) * lower
+    steepest = np.maximum(np.abs(slope).max(axis=-1) / n, 1e-300)
+    scale = np.minimum(1.0, l1 / steepest)[..., None]
+    size = np.square(residual).sum(axis=-1) + np.square(lower).sum(axis=-1)
+    primal = size / (2.0 * n) + l1 * np.abs(w).sum(axis=-1)
+    off = np.square(y - scale * residual).sum(axis=-1) + np.square(scale * lower).sum(axis=-1)
+    gap: Array = primal - (np.square(y).sum(axis=-1) - off) / (2.0 * n)
+    return gap
 
 
 # --- random designs ---------------------------------------------------------------------------
@@ -99,26 +131,28 @@ _DESIGN = (
 )
 
 
-def _design(rng: Rng, p: Mapping[str, Value], *, twins: bool = False) -> tuple[Array, Array]:
-    """Draw a normal design and its response; with twins, column 1 repeats column 0 but for 1 %."""
+def _designs(
+    rng: Rng, n: int, p: Mapping[str, Value], *, twins: bool = False
+) -> tuple[Array, Array]:
+    """Draw n normal designs and responses; with twins, column 1 repeats column 0 but for 1 %."""
     samples, features = int(p["samples"]), int(p["features"])
-    x = rng.normal(size=(samples, features))
+    x = rng.normal(size=(n, samples, features))
     if twins:
-        x[:, 1] = x[:, 0] + 0.01 * rng.normal(size=samples)
+        x[..., 1] = x[..., 0] + 0.01 * rng.normal(size=(n, samples))
     truth = (np.arange(features) < float(p["informative"])).astype(np.float64)
-    return x, x @ truth + float(p["noise"]) * rng.normal(size=samples)
+    return x, x @ truth + float(p["noise"]) * rng.normal(size=(n, samples))
 
 
 def _size(p: Mapping[str, Value]) -> float:
-    return 200.0 * float(p["features"]) ** 2 + float(p["samples"]) * float(p["features"])
+    return 4.0 * float(p["samples"]) * float(p["features"])
 
 
 def _lasso(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    fits = [elastic_net(*_design(rng, p), l1=float(p["lam"])) for _ in range(n)]
+    fit = elastic_net(*_designs(rng, n, p), l1=float(p["lam"]))
     return {
-        "zeros": np.array([float(fit.zeros) for fit in fits]),
-        "norm": np.array([float(np.linalg.norm(fit.coefficients)) for fit in fits]),
-        "duality_gap": np.array([fit.duality_gap for fit in fits]),
+        "zeros": fit.zeros,
+        "norm": np.linalg.norm(fit.coefficients, axis=1),
+        "duality_gap": fit.duality_gap,
     }
 
 
@@ -138,10 +172,10 @@ LASSO_FIT = Experiment(
 
 
 def _ridge(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    fits = [ridge(*_design(rng, p), float(p["lam"])) for _ in range(n)]
+    w = ridge(*_designs(rng, n, p), float(p["lam"]))
     return {
-        "zeros": np.array([float(np.count_nonzero(w == 0)) for w in fits]),
-        "norm": np.array([float(np.linalg.norm(w)) for w in fits]),
+        "zeros": np.count_nonzero(w == 0, axis=1).astype(np.float64),
+        "norm": np.linalg.norm(w, axis=1),
     }
 
 
@@ -160,14 +194,13 @@ RIDGE_FIT = Experiment(
 
 
 def _elastic_net(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    l1, l2 = float(p["l1"]), float(p["l2"])
-    fits = [elastic_net(*_design(rng, p, twins=True), l1=l1, l2=l2) for _ in range(n)]
-    first = np.array([fit.coefficients[:2] for fit in fits])  # (fit, twin)
-    larger = np.maximum(np.abs(first).max(axis=1), 1e-300)
+    fit = elastic_net(*_designs(rng, n, p, twins=True), l1=float(p["l1"]), l2=float(p["l2"]))
+    first, second = fit.coefficients[:, 0], fit.coefficients[:, 1]
+    larger = np.maximum(np.maximum(np.abs(first), np.abs(second)), 1e-300)
     return {
-        "zeros": np.array([float(fit.zeros) for fit in fits]),
-        "twin_gap": np.abs(first[:, 0] - first[:, 1]) / larger,
-        "duality_gap": np.array([fit.duality_gap for fit in fits]),
+        "zeros": fit.zeros,
+        "twin_gap": np.abs(first - second) / larger,
+        "duality_gap": fit.duality_gap,
     }
 
 

@@ -21,7 +21,12 @@ from studytool.numerics.penalties import (
     RIDGE_FIT,
 )
 from studytool.numerics.propagation import SIGNAL_DEPTH
-from studytool.numerics.schedules import COSINE_SCHEDULE, QUADRATIC_DESCENT, WARMUP_SCHEDULE, WARMUP_TRAINING
+from studytool.numerics.schedules import (
+    COSINE_SCHEDULE,
+    QUADRATIC_DESCENT,
+    WARMUP_SCHEDULE,
+    WARMUP_TRAINING,
+)
 from studytool.numerics.training import SYMMETRY, ZIGZAG
 
 EXPERIMENTS: Mapping[str, Experiment] = {

@@ -31,6 +31,8 @@ Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SUSPECT = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+|0[xob][0-9a-fA-F]+")
+_QUOTED = ("'", '"', "|", ">")
+"""The styles that make a scalar text; the C parser says '' for a plain one, the other None."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -124,7 +126,7 @@ class _Reader:
             raise self._refused("E110", event, "not YAML: a value was expected", "")
         if event.style not in ("|", ">"):
             place = self._place(event)
-            quoted = 0 if event.style is None else 1
+            quoted = 1 if event.style in _QUOTED else 0
             self.text_places[path] = Place(place.file, place.line, place.column + quoted)
         return self._scalar(event)
 
@@ -164,13 +166,13 @@ class _Reader:
         if not isinstance(event, ScalarEvent):
             raise self._refused("E116", event, "a key that is not text", "")
         key = str(event.value)
-        if key == "<<" and event.style is None:
+        if key == "<<" and event.style not in _QUOTED:
             raise self._refused("E112", event, "a merge key", "write the keys out")
         return key
 
     def _scalar(self, event: ScalarEvent) -> Value:
         text = str(event.value)
-        if event.style is not None:
+        if event.style in _QUOTED:
             return text
         if text in _WORDS:
             return _WORDS[text]

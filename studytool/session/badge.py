@@ -17,7 +17,9 @@ class Badge:
 
     Attributes:
         verdict: ``holds``, ``refuted``, ``undecided``, or ``untried``.
-        estimate, standard_error, replicates: of the nearest check; None when none was made.
+        estimate, standard_error, replicates: of its first check, on numbers of its own; None
+            when none was made.
+        predicted: what the key or claim says for those numbers.
         notes_line, notes_quote: where the notes speak of it; None when they do not.
         notes_standing: how that sentence of the notes stands (``corrected``, ``refuted``, ...).
         statement: the correct statement of the claim behind the item.
@@ -28,6 +30,7 @@ class Badge:
     estimate: float | None = None
     standard_error: float | None = None
     replicates: int | None = None
+    predicted: float | None = None
     notes_line: int | None = None
     notes_quote: str | None = None
     notes_standing: str | None = None
@@ -60,7 +63,7 @@ def _measured(kept: Mapping[str, Any] | None, wording: str) -> dict[str, Any]:
     if kept is None or kept.get("revision") != wording or kept.get("verdict") is None:
         return {"verdict": "untried"}
     first = (kept.get("measured") or [{}])[0]
-    names = ("estimate", "standard_error", "replicates")
+    names = ("estimate", "standard_error", "replicates", "predicted")
     return {"verdict": kept["verdict"], **{name: first.get(name) for name in names}}
 
 

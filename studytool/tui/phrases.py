@@ -54,11 +54,12 @@ ANSWER = Phrase("정답", "Answer")
 YOURS = Phrase("내 답", "Yours")
 SOLUTION = Phrase("풀이", "Solution")
 VERIFIED = Phrase(
-    "검증됨: {estimate:.4g} ± {error:.1g}, n = {n:,}",
-    "verified: {estimate:.4g} ± {error:.1g}, n = {n:,}",
+    "검증됨: 예측 {predicted:.4g}, 시뮬레이션 {estimate:.4g} ± {error:.1g}, n = {n:,}",
+    "verified: predicted {predicted:.4g}, simulated {estimate:.4g} ± {error:.1g}, n = {n:,}",
 )
 VERIFIED_EXACTLY = Phrase(
-    "검증됨: 정확한 계산으로 {estimate:.6g}", "verified: exactly {estimate:.6g}"
+    "검증됨: 다른 방법으로도 {estimate:.6g} = {predicted:.6g}",
+    "verified: a second method also gives {estimate:.6g} = {predicted:.6g}",
 )
 VERIFIED_ONLY = Phrase("검증됨", "verified")
 NOT_VERIFIED = Phrase("이 문항은 시뮬레이션 대상이 아닙니다", "not a thing to simulate")
@@ -151,9 +152,13 @@ def _verdict(badge: Badge, language: Language) -> str:
     if badge.estimate is None or not badge.replicates:
         return VERIFIED_ONLY.text(language)
     if badge.replicates == 1:
-        return VERIFIED_EXACTLY.text(language, estimate=badge.estimate)
+        return VERIFIED_EXACTLY.text(language, estimate=badge.estimate, predicted=badge.predicted)
     return VERIFIED.text(
-        language, estimate=badge.estimate, error=badge.standard_error, n=badge.replicates
+        language,
+        predicted=badge.predicted,
+        estimate=badge.estimate,
+        error=badge.standard_error,
+        n=badge.replicates,
     )
 
 
