@@ -5,7 +5,7 @@ from functools import partial
 
 from studytool.language import Language, Phrase
 from studytool.packs.models import Item, Prediction
-from studytool.quiz.number_text import write_number
+from studytool.quiz.number_text import round_to, write_number
 from studytool.quiz.prediction import decide_outcome
 from studytool.quiz.slips import find_slip
 from studytool.quiz.variant import (
@@ -101,7 +101,7 @@ def _mark_as(  # noqa: PLR0913 - the fields of a mark
 def _mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
     distance = abs(answer.value - key.value)
     unit = f" {key.unit}" if key.unit else ""
-    read_as = write_number(answer.value, "6sf") + (f" ({answer.note})" if answer.note else "")
+    read_as = write_number(round_to(answer.value, 6)) + (f" ({answer.note})" if answer.note else "")
     give = partial(_mark_as, read_as=read_as, key_text=key.text + unit)
     if distance <= max(key.absolute, key.relative * abs(key.value)):
         return give(Outcome.RIGHT)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LONGEST = timedelta(minutes=10)
 """A question open for longer counts as this long: the learner was away."""
 
+MOST_ATTEMPTS = 8
+"""How often other numbers than last time's are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -239,14 +242,19 @@ class Sitting:
         self.question = self.marked = self._opened = None
 
     def _variant(self, item: "Item", item_id: str) -> Variant:
+        """Make the next variant: new numbers at each review, the same after an undo."""
         pack_id = item_id.partition("/")[0]
-        seed = self._seed(item_id)
-        return make_variant(item, pack_id=pack_id, seed=seed, language=self.language)
+        before = self._desk.log.last_reviews(item=item_id, limit=1)
+        for attempt in range(MOST_ATTEMPTS):
+            seed = self._seed(item_id, attempt)
+            variant = make_variant(item, pack_id=pack_id, seed=seed, language=self.language)
+            if not before or not variant.parameters or variant.parameters != before[0].parameters:
+                break
+        return variant
 
-    def _seed(self, item_id: str) -> int:
-        """Make the seed of the next review: new at each review, the same after an undo."""
+    def _seed(self, item_id: str, attempt: int) -> int:
         log = self._desk.log
-        name = f"{log.learner}\0{item_id}\0{log.state(item_id).reps}"
+        name = f"{log.learner}\0{item_id}\0{log.state(item_id).reps}\0{attempt}"
         return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")
 
 

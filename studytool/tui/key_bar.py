@@ -34,6 +34,6 @@ class KeyBar(Static):
         for key, does in keys:
             parts += [
                 Content.styled(f" {key} ", "bold $accent"),
-                Content(f"{does.text(language)}  "),
+                Content(f"{does.text(language)} "),
             ]
         self.update(Content.assemble(*parts))

@@ -261,6 +261,7 @@ class StudyScreen(Screen[None]):
         language = self._desk.settings.language
         question = self._question()
         self.add_class("marked")
+        self.query_one(Input).display = False
         result = self.query_one("#result", Markdown)
         await result.update(result_markdown(question, marked, language))
         result.set_classes(str(marked.outcome))

@@ -1,0 +1,81 @@
+"""The bundled pack is product: every item and claim is a case."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from studytool.bundled_pack import bundled_pack_folder
+from studytool.language import LANGUAGES
+from studytool.packs.models import Claim, Item, Numeric
+from studytool.packs.reader import load_pack
+from studytool.quiz.ask import make_variant
+from studytool.typeset.math_line import UnknownLatexError, set_line
+
+PACK = load_pack(bundled_pack_folder())
+NOTES = (bundled_pack_folder() / "notes.ko.md").read_text("utf-8").split("\n")
+
+
+def test_there_is_enough_of_every_kind() -> None:
+    kinds = Counter(item.kind for item in PACK.items)
+    assert sum(kinds.values()) >= 40
+    assert kinds["numeric"] >= 15
+    assert kinds["prediction"] >= 5
+    assert set(kinds) == {"card", "cloze", "choice", "prediction", "numeric"}
+    assert sum(bool(claim.checks) for claim in PACK.claims) >= 25
+
+
+def test_every_topic_of_the_notes_is_asked_about() -> None:
+    asked = {item.concept for item in PACK.items}
+    assert asked == {concept.id for concept in PACK.manifest.concepts}
+    words = " ".join(item.model_dump_json() for item in PACK.items)
+    topics = (
+        "워밍업 코사인 엘라스틱 드롭아웃 폭발 시그모이드 tanh Leaky ELU 자비에 He 추론 층 인스턴스"
+    )
+    assert [topic for topic in topics.split() if topic not in words] == []
+
+
+@pytest.mark.parametrize("item", PACK.items, ids=lambda item: item.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_renders_without_a_placeholder_left(item: Item, language: str) -> None:
+    for seed in range(3):
+        variant = make_variant(item, pack_id=PACK.id, seed=seed, language=language)  # type: ignore[arg-type] # of LANGUAGES
+        texts = [variant.prompt, variant.solution, *variant.hints]
+        assert all(texts[:1])
+        assert len(variant.prompt) <= 400
+        for text in texts:
+            outside = re.sub(r"\$[^$]*\$", "", text)
+            assert re.search(r"\{[a-z_]+(:[0-9a-z]+)?\}", outside) is None
+            assert outside.count("$") == 0, "a formula that is not closed"
+
+
+@pytest.mark.parametrize("item", PACK.items, ids=lambda item: item.id)
+def test_every_formula_of_an_item_can_be_set(item: Item) -> None:
+    for latex in re.findall(r"\$([^$\n]+)\$", item.model_dump_json().replace("\\\\", "\\")):
+        try:
+            set_line(latex)
+        except UnknownLatexError as error:
+            raise AssertionError(f"{item.id}: {latex}") from error
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in PACK.items if isinstance(item, Numeric)], ids=lambda item: item.id
+)
+def test_a_numeric_item_has_many_variants(item: Numeric) -> None:
+    drawn = {
+        tuple(make_variant(item, pack_id=PACK.id, seed=seed, language="en").parameters.items())
+        for seed in range(120)
+    }
+    assert len(drawn) >= 8
+
+
+@pytest.mark.parametrize("claim", PACK.claims, ids=lambda claim: claim.id)
+def test_a_claim_quotes_its_line_and_a_wrong_sentence_is_a_control(claim: Claim) -> None:
+    if claim.notes is not None:
+        assert claim.notes.quote in "\n".join(NOTES[line - 1] for line in claim.notes.lines)
+    if claim.standing == "refuted":
+        assert any(control.notes for check in claim.checks for control in check.controls)
+
+
+def test_every_item_rests_on_a_claim() -> None:
+    assert [item.id for item in PACK.items if not item.claims] == []

@@ -1,0 +1,109 @@
+"""Reading typed numbers: every row of the table of answers, in both languages."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytool.quiz.read_number import read_number
+from studytool.quiz.variant import Ambiguous, Number, Unreadable
+
+READ = [
+    ("1/128", 1 / 128), ("7.8e-3", 0.0078), (".5", 0.5), ("5.", 5.0), ("+0.5", 0.5),
+    ("2^-7", 2**-7), ("2**-7", 2**-7), ("sqrt(2/384)", math.sqrt(2 / 384)),
+    ("√(2/384)", math.sqrt(2 / 384)), ("2/(256+128)", 2 / 384), ("2*pi", 2 * math.pi),
+    ("-½", -0.5), ("7.8×10⁻³", 0.0078), ("7.8 x 10^-3", 0.0078), ("0．５", 0.5), ("０.５", 0.5),
+    ("٠٫٥", 0.5), ("−0.5", -0.5), ("0.78%", 0.0078), ("0,0078", 0.0078), ("0,125", 0.125),
+    ("1,000.5", 1000.5), ("1.000,5", 1000.5), ("1 000", 1000.0), ("12 345.6", 12345.6),
+    ("1'000", 1000.0), ("1,000,000", 1e6),
+    ("1/4*10^2", 25.0),  # a power of ten is a factor like any other
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), READ)
+def test_read(text: str, value: float) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number)
+    assert read.value == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("0.78%", "read % as /100"),
+        ("0,0078", "read as 0.0078"),
+        ("1 000", "read as 1000"),
+        ("2", ""),
+    ],
+)
+def test_an_unusual_spelling_is_told(text: str, note: str) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number)
+    assert read.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "readings"),
+    [
+        ("1,000", "1000 or 1.000? Type one of them; this did not count.", (1000.0, 1.0)),
+        ("7.8*10-3", "did you mean 7.8e-3? Type that; this did not count.", (0.0078,)),
+    ],
+)
+def test_two_readings_are_asked_about(
+    text: str, question: str, readings: tuple[float, ...]
+) -> None:
+    assert read_number(text, unit=None, language="en") == Ambiguous(question, readings)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "korean"),
+    [
+        ("1 1/2", "write 1+1/2", "1+1/2"),
+        ("0.5 0.6", "Two numbers", "연산 기호가 없습니다"),
+        ("2π", "write 2*pi", "2*pi"),
+        ("5 ms", "has no unit", "단위가 없습니다"),
+        ("nan", "nan is not a number", "nan은 수가 아닙니다"),
+        ("inf", "Infinity cannot", "무한대"),
+        ("1e400", "too large", "너무 크거나"),
+        ("1/0", "Division by zero", "0으로 나눌"),
+        ("9^9^9", "too large", "너무 크거나"),
+        ("0x10", "Hexadecimal", "16진수"),
+        ("1_000", "underscores", "밑줄"),
+        ("1j", "complex", "복소수"),
+        ("abc", "'abc' cannot be read", "'abc'"),
+        ("", "Type an answer", "답을 입력"),
+        ("(1", "breaks off", "끊겼습니다"),
+        ("(-1)^0.5", "not real", "실수가 아닙니다"),
+        ("(" * 100, "Too long", "너무 깁니다"),
+    ],
+)
+def test_unreadable_each_with_its_own_message(text: str, english: str, korean: str) -> None:
+    for language, words in (("en", english), ("ko", korean)):
+        read = read_number(text, unit=None, language=language)  # type: ignore[arg-type] # both
+        assert isinstance(read, Unreadable)
+        assert words in read.why
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"), [("5 ms", "s", 0.005), ("5 s", "ms", 5000.0), ("3", "s", 3.0)]
+)
+def test_units_are_converted_where_the_question_has_one(text: str, unit: str, value: float) -> None:
+    read = read_number(text, unit=unit, language="en")
+    assert isinstance(read, Number)
+    assert read.value == pytest.approx(value)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_pythons_own_spelling_is_read_back(value: float) -> None:
+    assert read_number(repr(value), unit=None, language="en") == Number(value)
+
+
+@given(st.text(max_size=40) | st.text("0123456789.,-+*/^()eE √½% x×π'", max_size=40))
+def test_any_text_gives_a_finite_number_or_a_reason(text: str) -> None:
+    read = read_number(text, unit=None, language="ko")
+    match read:
+        case Number(value=value):
+            assert math.isfinite(value)
+        case Ambiguous(question=words) | Unreadable(why=words):
+            assert words

@@ -1,0 +1,205 @@
+"""A sitting over the real library and log: asking, marking, rating, undo, restart."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from studytool.errors import NotFoundError, StateError
+from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome
+from studytool.session.desk import Desk
+from studytool.session.sitting import Sitting
+from studytool.srs.rating import Rating
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+def _answer(sitting: Sitting, rating: Rating = Rating.GOOD, now: datetime = NOW) -> None:
+    sitting.reveal()
+    sitting.rate(rating, now)
+
+
+def test_the_first_run_installs_the_bundled_pack(desk: Desk) -> None:
+    (pack,) = desk.overview(NOW).packs
+    assert pack.id == "deep-learning-notes"
+    assert (pack.due, pack.learning, pack.new) == (0, 0, 20)  # today's limit of new items
+    assert pack.items > 40
+
+
+def test_a_whole_sitting_is_kept(desk: Desk) -> None:
+    sitting = desk.sit(limit=5)
+    asked: list[str] = []
+    while (question := sitting.start_next(NOW)) is not None:
+        asked.append(question.item)
+        _answer(sitting, now=NOW + timedelta(seconds=len(asked)))
+    assert len(set(asked)) == 5
+    assert [review.item for review in desk.log.last_reviews()] == asked[::-1]
+    assert desk.overview(NOW).reviewed_today == 5
+    assert sitting.summary(NOW).answered == 5
+
+
+def test_what_cannot_be_read_is_asked_again_and_not_logged(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    question = sitting.start_next(NOW)
+    assert question is not None
+    assert isinstance(question.key, NumberKey)
+    assert isinstance(sitting.submit("1,000"), Ambiguous)
+    assert sitting.marked is None
+    assert desk.log.last_reviews() == []
+    marked = sitting.submit(repr(question.key.value))
+    assert isinstance(marked, Mark)
+    assert (marked.outcome, marked.suggested) == (Outcome.RIGHT, Rating.GOOD)
+
+
+def test_a_hint_lowers_the_suggestion(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    question = sitting.start_next(NOW)
+    assert question is not None
+    assert isinstance(question.key, NumberKey)
+    assert sitting.hint() == question.hints[0]
+    marked = sitting.submit(repr(question.key.value))
+    assert isinstance(marked, Mark)
+    assert marked.suggested is Rating.HARD
+
+
+def test_undo_asks_the_same_question_again_also_after_a_restart(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path)
+    sitting = desk.sit(concept="xavier")
+    first = sitting.start_next(NOW)
+    _answer(sitting, Rating.AGAIN)
+    desk.close()
+    desk = Desk.open(tmp_path)
+    sitting = desk.sit()
+    sitting.start_next(NOW)
+    assert sitting.undo(NOW + timedelta(minutes=1)) == first  # the same numbers too
+    assert sitting.undo(NOW + timedelta(minutes=2)) is None
+    assert desk.overview(NOW).reviewed_today == 0
+    desk.close()
+
+
+def test_a_review_draws_new_numbers(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier", limit=40)
+    drawn: dict[str, list[dict[str, float]]] = {}
+    now = NOW
+    for _ in range(30):
+        question = sitting.start_next(now)
+        if question is None:
+            break
+        if question.kind == "numeric":
+            drawn.setdefault(question.item, []).append(question.parameters)
+        _answer(sitting, Rating.AGAIN, now)
+        now += timedelta(minutes=2)
+    (sets,) = drawn.values()  # the first item, missed again and again
+    assert len(sets) == 30
+    assert all(one != other for one, other in pairwise(sets))
+
+
+def test_missed_items_come_back_in_the_same_sitting(desk: Desk) -> None:
+    sitting = desk.sit(concept="elastic-net", limit=10)
+    first = sitting.start_next(NOW)
+    assert first is not None
+    _answer(sitting, Rating.AGAIN)
+    second = sitting.start_next(NOW + timedelta(minutes=2))
+    assert second is not None
+    assert second.item == first.item
+
+
+def test_the_limit_of_new_items_a_day_holds_across_sittings(desk: Desk) -> None:
+    for _ in range(20):
+        sitting = desk.sit(limit=1)
+        assert sitting.start_next(NOW) is not None
+        _answer(sitting, Rating.EASY)
+    assert desk.sit().start_next(NOW) is None
+    assert desk.sit().start_next(NOW + timedelta(days=1)) is not None
+
+
+def test_switching_the_language_retells_the_question(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    korean = sitting.start_next(NOW)
+    desk.choose_language("en")
+    english = sitting.retell()
+    assert korean is not None
+    assert english is not None
+    assert (korean.parameters, korean.language) == (english.parameters, "ko")
+    assert english.language == "en"
+    assert english.prompt != korean.prompt
+
+
+def test_the_badge_shows_the_evidence_and_the_notes(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    sitting.start_next(NOW)
+    badge = sitting.badge()
+    assert badge.verdict == "holds"
+    assert badge.estimate == pytest.approx(badge.predicted, rel=0.02)
+    assert (badge.notes_line, badge.notes_standing) == (133, "corrected")
+    assert "Glorot" in (badge.source or "")
+
+
+@pytest.mark.parametrize(
+    ("packs", "concept", "message"),
+    [
+        (["deep-learning-note"], None, "did you mean 'deep-learning-notes'?"),
+        ([], "xaver", "did you mean 'xavier'?"),
+    ],
+)
+def test_an_unknown_name_names_the_nearest(
+    desk: Desk, packs: list[str], concept: str | None, message: str
+) -> None:
+    with pytest.raises(NotFoundError) as error:
+        desk.sit(packs, concept=concept)
+    assert message in str(error.value)
+
+
+def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StateError, match="STUDYTOOL_HOME"):
+        Desk.open(tmp_path / "file" / "home")
+
+
+def test_a_damaged_library_says_that_reviews_are_elsewhere(tmp_path: Path) -> None:
+    Desk.open(tmp_path).close()
+    (tmp_path / "library.db").write_bytes(b"not a database at all, and long enough" * 100)
+    with pytest.raises(StateError) as error:
+        Desk.open(tmp_path)
+    assert "Your reviews are in another file" in error.value.text("en")
+    assert "복습 기록은 다른 파일" in error.value.text("ko")
+
+
+def test_a_changed_pack_keeps_progress(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path)
+    sitting = desk.sit(limit=1)
+    sitting.start_next(NOW)
+    _answer(sitting)
+    desk.library.remove("deep-learning-notes")
+    desk.close()
+    desk = Desk.open(tmp_path)  # installs it again
+    assert len(desk.log.last_reviews()) == 1
+    assert desk.overview(NOW).packs[0].new == 19
+    desk.close()
+
+
+def test_opening_for_home_imports_nothing_slow(tmp_path: Path) -> None:
+    Desk.open(tmp_path).close()
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom datetime import datetime, UTC\n"
+        "from studytool.session.desk import Desk\n"
+        f"Desk.open(Path({str(tmp_path)!r})).overview(datetime(2026, 11, 24, tzinfo=UTC))\n"
+        "slow = 'numpy pydantic yaml textual textual_plot pylatexenc'.split()\n"
+        "print([name for name in slow if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, env=os.environ
+    )
+    assert result.stdout.strip() == "[]"

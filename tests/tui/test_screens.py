@@ -1,0 +1,207 @@
+"""The screens, driven as a learner drives them, over the real desk; snapshots of their text."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from studytool.language import Language
+from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
+from studytool.session.desk import Desk
+from studytool.tui.app import StudyApp
+from studytool.tui.home_screen import HomeScreen
+from studytool.tui.study_screen import StudyScreen
+from studytool.tui.summary_screen import SummaryScreen
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = Desk.open(tmp_path)
+    yield opened
+    opened.close()
+
+
+def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) -> StudyApp:
+    study_now = concept is not None or limit is not None
+    return StudyApp(desk, concept=concept, limit=limit, study_now=study_now, now=lambda: NOW)
+
+
+async def _settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def _text(app: StudyApp) -> str:
+    """Read the screen's cells as lines of text."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+    assert len(lines) <= height
+    assert all(len(line) <= width for line in lines)
+    return "\n".join(lines)
+
+
+def _study(app: StudyApp) -> StudyScreen:
+    assert isinstance(app.screen, StudyScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_home(
+    desk: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
+) -> None:
+    desk.choose_language(language)
+    app = _app(desk)
+    async with app.run_test(size=size) as pilot:
+        await _settled(pilot)
+        assert _text(app) == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_a_numeric_question_and_its_mark(
+    desk: Desk, size: tuple[int, int], language: Language
+) -> None:
+    desk.choose_language(language)
+    app = _app(desk, concept="xavier")
+    async with app.run_test(size=size) as pilot:
+        await _settled(pilot)
+        sitting = _study(app)._sitting
+        assert sitting.question is not None
+        assert isinstance(sitting.question.key, NumberKey)
+        app.screen.query_one(Input).value = repr(sitting.question.key.misconceptions[0].value)
+        await pilot.press("enter")
+        await _settled(pilot)
+        shown = _text(app)
+        assert sitting.question.key.misconceptions[0].feedback[:10] in shown
+        for number in "1234":  # all ratings in view, nothing cut
+            assert f"{number} " in shown.splitlines()[-3]
+        assert len(shown.splitlines()) == size[1]
+        assert desk.log.last_reviews() == []
+        await pilot.press("enter")
+        await _settled(pilot)
+        assert [review.rating for review in desk.log.last_reviews()] == ["again"]
+
+
+async def test_ambiguous_text_is_asked_about_and_not_logged(desk: Desk) -> None:
+    app = _app(desk, concept="xavier")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        await pilot.press(*"1,000", "enter")
+        await _settled(pilot)
+        assert "1000인가요, 1.000인가요?" in _text(app)
+        assert _study(app)._sitting.marked is None
+
+
+async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
+    """Study a concept with all five kinds through, by digits, words and Enter."""
+    kinds = set()
+    for concept in ("batch-norm", "schedules"):
+        app = _app(desk, concept=concept)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await _settled(pilot)
+            while isinstance(app.screen, StudyScreen):
+                question = app.screen._sitting.question
+                assert question is not None
+                kinds.add(question.kind)
+                if isinstance(question.key, OptionKey | PredictionKey):
+                    await pilot.press("1", *(["enter"] if app.screen._wants_several() else []))
+                elif question.kind in ("numeric", "cloze"):
+                    await pilot.press("f3")
+                else:
+                    await pilot.press("enter")
+                await _settled(pilot)
+                assert app.screen._sitting.marked is not None, question.item
+                await pilot.press("4")
+                await _settled(pilot)
+            assert isinstance(app.screen, SummaryScreen)
+    assert kinds == {"card", "cloze", "choice", "prediction", "numeric"}
+    assert len(desk.log.last_reviews(limit=100)) == 13
+
+
+async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:
+    app = _app(desk, concept="l2")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        first = _study(app)._sitting.question
+        await pilot.press("enter")
+        await _settled(pilot)
+        await pilot.press("3")
+        await _settled(pilot)
+        assert len(desk.log.last_reviews()) == 1
+        await pilot.press("ctrl+z")
+        await _settled(pilot)
+        assert desk.log.last_reviews() == []
+        assert _study(app)._sitting.question == first
+
+
+async def test_the_language_changes_at_run_time(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        assert "새 문항" in _text(app)
+        await pilot.press("l")
+        await _settled(pilot)
+        assert "learning" in _text(app)
+        await pilot.press("enter")
+        await _settled(pilot)
+        question = _study(app)._sitting.question
+        assert question is not None
+        assert question.language == "en"
+        await pilot.press("f9")
+        await _settled(pilot)
+        assert "답함 0" in _text(app)
+
+
+async def test_leaving_shows_the_summary_and_then_home(desk: Desk) -> None:
+    app = _app(desk, limit=2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        await pilot.press("f3")
+        await _settled(pilot)
+        await pilot.press("1")
+        await _settled(pilot)
+        await pilot.press("escape")
+        await _settled(pilot)
+        assert isinstance(app.screen, SummaryScreen)
+        assert "다시 볼 문항" in _text(app)
+        await pilot.press("enter")
+        await _settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert "오늘 1문항" in _text(app)
+
+
+async def test_a_window_too_small_says_so_and_recovers(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(50, 12)) as pilot:
+        await _settled(pilot)
+        assert "창이 너무 작습니다." in _text(app)
+        await pilot.resize_terminal(80, 24)
+        await _settled(pilot)
+        assert "딥러닝 노트" in _text(app)
+
+
+async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -> None:
+    app = _app(desk, limit=3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        await pilot.press("enter")
+        await _settled(pilot)
+        question = _study(app)._sitting.question
+        desk.log._db._connection.pragma("query_only", True)
+        await pilot.press("3")
+        await _settled(pilot)
+        desk.log._db._connection.pragma("query_only", False)
+        assert _study(app)._sitting.question == question
+        await pilot.press("3")
+        await _settled(pilot)
+        assert len(desk.log.last_reviews()) == 1

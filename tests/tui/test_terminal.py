@@ -1,0 +1,159 @@
+"""The program in a real pseudo-terminal, and line by line through pipes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from studytool.review_log.log import ReviewLog
+
+PROGRAM = [sys.executable, "-m", "studytool"]
+PATIENCE = 30.0
+
+
+class Terminal:
+    """A child program on a screen of its own that can be read as text."""
+
+    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (24, 80)) -> None:
+        environment = {**os.environ, "STUDYTOOL_HOME": str(home), "TERM": "xterm-256color"}
+        command = [*PROGRAM, *arguments]
+        self.child = pexpect.spawn(
+            command[0], command[1:], env=environment, dimensions=size, encoding="utf-8", timeout=5
+        )
+        self._screen = pyte.Screen(size[1], size[0])
+        self._stream = pyte.Stream(self._screen)
+
+    def wait_for(self, text: str) -> str:
+        """Read until ``text`` is on the screen."""
+        end = time.monotonic() + PATIENCE
+        while text not in (shown := "\n".join(self._screen.display)):
+            assert time.monotonic() < end, f"{text!r} did not come; the screen:\n{shown}"
+            try:
+                self._stream.feed(self.child.read_nonblocking(65536, timeout=0.2))
+            except pexpect.TIMEOUT:
+                continue
+        return shown
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        self.child.send(keys)
+
+
+@contextmanager
+def running(home: Path, *arguments: str) -> Iterator[Terminal]:
+    terminal = Terminal(home, *arguments)
+    try:
+        yield terminal
+    finally:
+        terminal.child.close(force=True)
+
+
+def _reviews(home: Path) -> int:
+    with ReviewLog.open(home / "reviews.db") as log:
+        return len(log.last_reviews(limit=1000))
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(("language", "ready"), [("ko", "답함 0"), ("en", "answered 0")])
+def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, language: str, ready: str) -> None:
+    rated = ready.replace("0", "{}")
+    with running(tmp_path, "study", "--lang", language, "--concept", "l2") as terminal:
+        terminal.wait_for(ready)
+        for number in (1, 2):
+            terminal.press("\x1bOR")  # F3: show the answer
+            terminal.wait_for("1–4")
+            terminal.press("4")
+            terminal.wait_for(rated.format(number))
+        terminal.press("\x1bOR")
+        terminal.wait_for("1–4")
+        terminal.child.kill(signal.SIGKILL)  # answered, not yet rated
+        terminal.child.wait()
+    assert _reviews(tmp_path) == 2
+    with running(tmp_path, "study", "--concept", "l2") as terminal:
+        terminal.wait_for(ready)
+        terminal.press("\x1bOR")
+        terminal.wait_for("1–4")
+        terminal.press("4")
+        terminal.wait_for(rated.format(1))
+    assert _reviews(tmp_path) == 3
+
+
+@pytest.mark.terminal
+def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "xavier") as terminal:
+        terminal.wait_for("수를 입력하고")
+        terminal.press("한글[/x][@click=app.quit]")
+        terminal.wait_for("한글[/x]")
+        terminal.press("\r")
+        terminal.wait_for("읽을 수 없습니다")
+        terminal.press("\x1b")
+        terminal.wait_for("꾸러미")
+        terminal.press("q")
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 0
+    assert _reviews(tmp_path) == 0
+
+
+@pytest.mark.terminal
+def test_control_c_leaves_a_clean_screen(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--plain") as terminal:
+        terminal.wait_for("Enter")
+        terminal.press("\x03")
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 0
+        assert "Traceback" not in (terminal.child.before or "")
+
+
+def _plain(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, "study", "--plain", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
+    )
+
+
+def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
+    result = _plain(tmp_path, "\n\nx\n9\n1\n\ns\n2\n", "--lang", "en", "--limit", "3")
+    assert result.returncode == 0, result.stderr
+    assert "\x1b" not in result.stdout
+    assert "3 answered" in result.stdout
+    assert _reviews(tmp_path) == 3
+
+
+def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
+    result = _plain(tmp_path, "\n\nu\n\n3\nq\n", "--lang", "en", "--concept", "l2")
+    assert "The last review was taken back; answer it again." in result.stdout
+    assert _reviews(tmp_path) == 1
+
+
+def test_plain_ends_with_its_input(tmp_path: Path) -> None:
+    result = _plain(tmp_path, "")
+    assert result.returncode == 0
+    assert "지금은 복습할 것이 없습니다" in result.stdout
+
+
+def test_the_full_screen_needs_a_terminal(tmp_path: Path) -> None:
+    result = subprocess.run(
+        PROGRAM,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "STUDYTOOL_HOME": str(tmp_path)},
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "studytool study --plain" in result.stderr

@@ -1,0 +1,108 @@
+"""The acceptance rule: its three verdicts, and its error rates by simulation."""
+
+import math
+
+import numpy as np
+import pytest
+
+from studytool.numerics.estimate import Estimate, Estimator, Moments, Tally, estimate
+from studytool.numerics.streams import stream
+from studytool.verification.evidence import Verdict
+from studytool.verification.rule import Unaffordable, draw_enough, judge, predict
+
+
+@pytest.mark.parametrize(
+    ("estimate_", "verdict"),
+    [
+        (Estimate(1.0, 0.001, 1000), Verdict.HOLDS),
+        (Estimate(1.04, 0.001, 1000), Verdict.HOLDS),  # within δ less the guard
+        (Estimate(1.049, 0.001, 1000), Verdict.REFUTED),  # precise, and not accepted
+        (Estimate(1.2, 0.001, 1000), Verdict.REFUTED),
+        (Estimate(1.0, 0.02, 1000), Verdict.UNDECIDED),  # too imprecise to accept
+        (Estimate(1.2, 0.02, 1000), Verdict.REFUTED),  # imprecise, but far outside
+        (Estimate(1.0, 0.0, 1), Verdict.HOLDS),
+        (Estimate(1.0 + 1e-6, 0.0, 1), Verdict.REFUTED),  # exact methods must agree exactly
+    ],
+)
+def test_judge(estimate_: Estimate, verdict: Verdict) -> None:
+    prediction = predict(1.0, rtol=0.05)
+    assert prediction is not None
+    assert judge(estimate_, prediction) is verdict
+
+
+def test_zero_needs_an_absolute_tolerance() -> None:
+    assert predict(0.0, rtol=0.05) is None
+    assert predict(0.0, rtol=0.05, atol=0.1) is not None
+
+
+def _accepted(true_mean: float, *, trials: int) -> int:
+    """Count how often the claim "the mean is 1, within 5 %" is accepted."""
+    prediction = predict(1.0, rtol=0.05)
+    assert prediction is not None
+    accepted = 0
+    for trial in range(trials):
+        rng = stream("rule", true_mean, trial)
+
+        def draw(count: int, rng: np.random.Generator = rng) -> Estimate:
+            return estimate(rng.normal(true_mean, 0.3, count), Estimator.MEAN)
+
+        found = draw_enough(draw, prediction.tolerance)
+        assert isinstance(found, Estimate)
+        accepted += judge(found, prediction) is Verdict.HOLDS
+    return accepted
+
+
+def test_a_right_claim_is_accepted() -> None:
+    assert _accepted(1.0, trials=1000) == 1000  # expected rejections: 0.007
+
+
+def test_a_claim_wrong_by_the_tolerance_is_not() -> None:
+    assert _accepted(1.05, trials=1000) <= 4  # expected: at most 0.23; P(> 4) < 5e-6
+
+
+def test_what_needs_too_many_replicates_is_said() -> None:
+    wild = draw_enough(lambda n: Estimate(1.0, 100 / math.sqrt(n), n), 0.01)
+    assert isinstance(wild, Unaffordable)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "truth"),
+    [
+        (Estimator.MEAN, 1.0),
+        (Estimator.VARIANCE, 1.0),
+        (Estimator.STD, 1.0),
+        (Estimator.MEDIAN, math.log(2)),
+        (Estimator.RATIO, 0.5),
+    ],
+)
+def test_the_standard_error_covers(estimator: Estimator, truth: float) -> None:
+    """95 % intervals of skewed draws hold the truth about 95 times in 100."""
+    trials, held = 600, 0
+    for trial in range(trials):
+        rng = stream("coverage", estimator, trial)
+        draws = rng.exponential(1.0, 6400)
+        if estimator is Estimator.RATIO:
+            draws = np.stack((draws, draws + rng.exponential(1.0, 6400)), axis=1)
+        found = estimate(draws, estimator)
+        held += abs(found.value - truth) <= 1.96 * found.standard_error
+    spread = math.sqrt(0.05 * 0.95 / trials)
+    assert held / trials > 0.95 - 5 * spread  # five standard errors: false alarm 3e-7
+    assert held / trials < 0.95 + 5 * spread
+
+
+def test_a_proportion_without_successes_has_an_error() -> None:
+    assert estimate(np.zeros(100), Estimator.MEAN).standard_error > 0.01
+
+
+def test_merged_moments_are_those_of_all() -> None:
+    rng = stream("moments")
+    draws = rng.exponential(1.0, 10_000) + 1e6  # a mean that dwarfs the spread
+    merged = Moments()
+    tally = Tally(Estimator.VARIANCE)
+    for part in np.array_split(draws, 7):
+        merged = merged.merge(Moments.of(part))
+        tally.add(part)
+    whole = Moments.of(draws)
+    for name in ("mean", "sum2", "sum3", "sum4"):
+        assert getattr(merged, name) == pytest.approx(getattr(whole, name), rel=1e-9)
+    assert tally.estimate().value == pytest.approx(np.var(draws, ddof=1), rel=1e-9)

@@ -1,0 +1,128 @@
+"""verify: a right pack holds, a wrong key is found, and the same seed gives the same evidence."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studytool.bundled_pack import bundled_pack_folder
+from studytool.cli.verify import command
+from studytool.packs.reader import load_pack
+from studytool.verification.evidence import PackEvidence, Verdict
+from studytool.verification.lock import stale_entries, write_lock
+from studytool.verification.verify import Selection, verify_pack
+
+SOME = Selection(claims=["xavier-compromise", "relu-gradient-survives"], items=["xavier-variance"])
+
+
+def _timeless(evidence: PackEvidence) -> list[object]:
+    return [replace(found, seconds=0.0) for found in (*evidence.claims, *evidence.keys)]
+
+
+def test_the_same_seed_gives_the_same_evidence_whatever_the_jobs() -> None:
+    pack = load_pack(bundled_pack_folder())
+    alone = verify_pack(pack, selection=SOME)
+    assert all(found.verdict is Verdict.HOLDS for found in (*alone.claims, *alone.keys))
+    assert _timeless(verify_pack(pack, selection=SOME, jobs=2)) == _timeless(alone)
+    assert _timeless(verify_pack(pack, selection=SOME, seed=1)) != _timeless(alone)
+
+
+def _copy(folder: Path, *, old: str, new: str, file: str) -> Path:
+    copied = folder / "pack"
+    shutil.copytree(bundled_pack_folder(), copied)
+    path = copied / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("xavier_variance(fan_in, fan_out)", "1/fan_in"),
+        ("xavier_variance(fan_in, fan_out)", "he_variance(fan_in)"),
+        ("xavier_variance(fan_in, fan_out)", "1.05*xavier_variance(fan_in, fan_out)"),
+    ],
+)
+def test_a_key_that_is_a_misconception_is_refuted(tmp_path: Path, old: str, new: str) -> None:
+    answer = 'answer: {formula: "%s", rtol: 0.02}'
+    copied = _copy(
+        tmp_path, old=answer % old, new=answer % new, file="items/50-initialisation.yaml"
+    )
+    text = (copied / "items/50-initialisation.yaml").read_text("utf-8")
+    wrong = f'formula: "{new}", say'
+    text = text.replace(wrong, f'formula: "3*({new})", say')  # else the key is its own control
+    (copied / "items/50-initialisation.yaml").write_text(text, "utf-8")
+    result = CliRunner().invoke(command, [str(copied), "--item", "xavier-variance", "--json"])
+    assert result.exit_code == 1, result.output
+    (key,) = json.loads(result.stdout)["keys"]
+    assert key["verdict"] == "refuted"
+
+
+def test_a_control_that_is_not_rejected_does_not_hold(tmp_path: Path) -> None:
+    copied = _copy(
+        tmp_path,
+        old='{id: forward-only, expect: "1/fan_in"}]',
+        new='{id: forward-only, expect: "1.001*2/(fan_in+fan_out)"}]',
+        file="claims/initialisation.yaml",
+    )
+    result = CliRunner().invoke(command, [str(copied), "--claim", "xavier-compromise"])
+    assert result.exit_code == 1
+    assert "control 'forward-only' was not rejected" in result.output
+
+
+def test_zero_without_an_absolute_tolerance_says_so(tmp_path: Path) -> None:
+    copied = _copy(tmp_path, old="      atol: 0.000001\n", new="", file="claims/dropout.yaml")
+    result = CliRunner().invoke(command, [str(copied), "--claim", "dropout-linear-ensemble"])
+    assert result.exit_code == 1
+    assert "give the check an atol" in result.output
+
+
+def test_cancelling_keeps_what_was_found() -> None:
+    pack = load_pack(bundled_pack_folder())
+    seen: list[str] = []
+    evidence = verify_pack(
+        pack,
+        selection=SOME,
+        progress=lambda progress: seen.append(progress.finding.id),
+        cancelled=lambda: len(seen) >= 1,
+    )
+    assert [found.id for found in (*evidence.claims, *evidence.keys)] == seen
+    assert len(seen) == 1
+
+
+def test_the_lock_is_kept_and_goes_stale_with_its_wording(tmp_path: Path) -> None:
+    pack = load_pack(bundled_pack_folder())
+    evidence = verify_pack(pack, selection=Selection(items=["xavier-variance"]))
+    path = write_lock(tmp_path, evidence, version="0")
+    kept = json.loads(path.read_text("utf-8"))
+    assert kept["keys"]["xavier-variance"]["verdict"] == "holds"
+    assert stale_entries(tmp_path, evidence) == []
+    reworded = replace(evidence, keys=(replace(evidence.keys[0], revision="other"),))
+    assert stale_entries(tmp_path, reworded) == ["xavier-variance"]
+
+
+def test_the_bundled_evidence_is_of_the_present_wording() -> None:
+    pack = load_pack(bundled_pack_folder())
+    kept = json.loads((bundled_pack_folder() / "evidence.lock").read_text("utf-8"))
+    tried = [item for item in pack.items if item.kind in ("numeric", "prediction")]
+    assert {name: row["revision"] for name, row in kept["keys"].items()} == {
+        item.id: item.revision for item in tried
+    }
+    assert {name: row["revision"] for name, row in kept["claims"].items()} == {
+        claim.id: claim.revision for claim in pack.claims
+    }
+
+
+def test_json_has_the_promised_keys() -> None:
+    result = CliRunner().invoke(command, ["--claim", "xavier-compromise", "--json"])
+    read = json.loads(result.stdout)
+    assert list(read) == ["pack", "claims", "keys", "summary"]
+    (claim,) = read["claims"]
+    promised = {"id", "verdict", "standing", "measured", "controls", "seconds", "seed"}
+    assert promised <= set(claim)
+    assert {"holds", "refuted", "undecided", "seconds"} <= set(read["summary"])
