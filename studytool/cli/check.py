@@ -18,45 +18,47 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
 def command(path: Path, *, as_json: bool) -> None:
     """Read the pack in PATH and list every problem with its place and remedy."""
+    from studytool.packs.folder import is_pack
     from studytool.packs.reader import read_pack
 
-    if not (path / "pack.yaml").is_file():
+    if not is_pack(path):
         raise PackError(f"{path} is no pack: it has no pack.yaml; name the folder that holds one")
     reading = read_pack(path)
-    summary = _summary(reading)
     if as_json:
-        click.echo(json.dumps(_as_json(reading, summary), ensure_ascii=False))
+        click.echo(json.dumps(_as_json(reading), ensure_ascii=False))
     else:
         if reading.diagnostics:
             click.echo(reading.report() + "\n")
-        click.echo(", ".join(f"{count} {name}" for name, count in summary.items()))
+        counts = _summary(reading).items()
+        click.echo(", ".join(f"{n} {name[:-1] if n == 1 else name}" for name, n in counts))
     if reading.errors:
         sys.exit(1)
 
 
 def _summary(reading: "Reading") -> dict[str, int]:
-    pack = reading.pack
     return {
         "errors": reading.errors,
         "warnings": len(reading.diagnostics) - reading.errors,
-        "items": 0 if pack is None else len(pack.items),
-        "claims": 0 if pack is None else len(pack.claims),
+        "items": reading.items,
+        "claims": reading.claims,
     }
 
 
-def _as_json(reading: "Reading", summary: dict[str, int]) -> dict[str, Any]:
+def _as_json(reading: "Reading") -> dict[str, Any]:
+    from studytool.packs.diagnostics import printable
+
     return {
         "diagnostics": [
             {
                 "code": found.code,
                 "severity": str(found.severity),
-                "file": found.place.file,
+                "file": printable(found.place.file),
                 "line": found.place.line,
                 "column": found.place.column,
-                "message": found.message,
-                "help": found.help,
+                "message": printable(found.message),
+                "help": printable(found.help),
             }
             for found in reading.diagnostics
         ],
-        "summary": summary,
+        "summary": _summary(reading),
     }

@@ -5,68 +5,49 @@ in another file.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import apsw
 
 from studytool.errors import NotFoundError, StateError
-from studytool.language import Language, Phrase
+from studytool.language import Language
+from studytool.library.faults import DAMAGED, FOREIGN, NEWER, mendable
+from studytool.library.rows import Row, claim_rows, item_rows, pack_row, read_evidence
+from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION, models_digest
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from studytool.packs.models import Claim, Item, Manifest, Pack
 
-SCHEMA_VERSION = 1
-BUSY_MS = 2_000
-
-_SCHEMA = """
-CREATE TABLE packs(
-    id TEXT PRIMARY KEY, version TEXT, digest TEXT, folder TEXT, titles TEXT, manifest TEXT
-) STRICT;
-CREATE TABLE items(
-    item TEXT PRIMARY KEY, pack TEXT, kind TEXT, concept TEXT, position INTEGER, revision TEXT,
-    body TEXT, evidence TEXT
-) STRICT;
-CREATE INDEX items_by_pack ON items(pack, position);
-CREATE TABLE claims(pack TEXT, id TEXT, body TEXT, evidence TEXT, PRIMARY KEY(pack, id)) STRICT;
-"""
-
-_DAMAGED = Phrase(
-    ko="{path}이(가) 손상되었습니다({why}). 이 파일은 다시 만들 수 있는 보관소입니다: 지우고 "
-    "다시 시작하세요. 복습 기록은 다른 파일에 있으며 그대로입니다.",
-    en="{path} is damaged ({why}). It is a cache that can be made again: delete it and start "
-    "again. Your reviews are in another file and are untouched.",
-)
-_LOCKED = Phrase(
-    ko="다른 프로그램이 {path}을(를) 쓰고 있습니다. 그 프로그램을 닫고 다시 시작하세요.",
-    en="another program is writing {path}. Close it and start again.",
-)
-_UNUSABLE = Phrase(
-    ko="{path}을(를) 열거나 쓸 수 없습니다({why}). 폴더의 쓰기 권한과 남은 공간을 확인하거나 "
-    "STUDYTOOL_HOME에 다른 폴더를 지정하세요.",
-    en="cannot open or write {path} ({why}). Check the folder's permissions and free space, or "
-    "set STUDYTOOL_HOME to another folder.",
-)
-_NEWER = Phrase(
-    ko="{path}은(는) 더 새로운 studytool이 만들었습니다. studytool을 업데이트하거나, 이 파일을 "
-    "지우고 다시 시작하세요(복습 기록은 다른 파일에 있습니다).",
-    en="{path} was made by a newer studytool. Update studytool, or delete this file and start "
-    "again (your reviews are in another file).",
-)
+BUSY_SECONDS = 2.0
+_WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledPack:
-    """An installed pack as the home screen lists it; ``title`` by language."""
+    """An installed pack as the home screen lists it.
+
+    Attributes:
+        digest: of its files when it was installed.
+        title: by language.
+        languages: in which the pack is written, its first one first.
+        items: how many it has.
+    """
 
     id: str
     version: str
     digest: str
     folder: Path
     title: dict[Language, str]
+    languages: tuple[Language, ...] = ()
+    items: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +69,17 @@ class Library:
         self._db = db
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
         """Open the library at ``path``, or make it.
 
         Raises:
-            StateError: locked, damaged, read-only or made by a newer version; says what to do.
+            StateError: locked, damaged, read-only, another program's or made by a newer version;
+                says what to do.
         """
-        with _faults(path):
+        with mendable(path):
             library = cls(path, apsw.Connection(str(path)))
             try:
-                library._prepare()
+                library._prepare(busy_seconds)
             except BaseException:
                 library.close()
                 raise
@@ -105,67 +87,51 @@ class Library:
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
-        self._db.close()
+        with mendable(self.path):
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def install(self, pack: "Pack", folder: Path) -> None:
-        """Install a pack, or put it in the place of its older version: whole or not at all."""
-        evidence = _read_evidence(folder)
-        with _faults(self.path), self._db:
+        """Install a pack, or put it in the place of its older version: whole or not at all.
+
+        Raises:
+            StateError: the file cannot be written; what was installed is as it was.
+        """
+        evidence = read_evidence(folder)
+        with self._writing():
             self._forget(pack.id)
-            titles = {language: pack.manifest.title.text(language) for language in ("ko", "en")}
-            self._db.execute(
-                "INSERT INTO packs VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    pack.id,
-                    pack.manifest.version,
-                    pack.digest,
-                    str(folder),
-                    json.dumps(titles, ensure_ascii=False),
-                    pack.manifest.model_dump_json(by_alias=True),
-                ),
-            )
-            self._db.executemany(
-                "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        f"{pack.id}/{item.id}",
-                        pack.id,
-                        item.kind,
-                        item.concept,
-                        position,
-                        item.revision,
-                        item.model_dump_json(by_alias=True),
-                        _row(evidence.get("keys", {}).get(item.id)),
-                    )
-                    for position, item in enumerate(pack.items)
-                ),
-            )
-            self._db.executemany(
-                "INSERT INTO claims VALUES (?, ?, ?, ?)",
-                (
-                    (
-                        pack.id,
-                        claim.id,
-                        claim.model_dump_json(by_alias=True),
-                        _row(evidence.get("claims", {}).get(claim.id)),
-                    )
-                    for claim in pack.claims
-                ),
-            )
+            self._insert("packs", [pack_row(pack, folder)])
+            self._insert("items", list(item_rows(pack, evidence)))
+            self._insert("claims", list(claim_rows(pack, evidence)))
 
     def remove(self, pack_id: str) -> None:
         """Remove a pack; nothing happens when it is not installed."""
-        with _faults(self.path), self._db:
+        with self._writing():
             self._forget(pack_id)
 
     # --- reading, without the models ----------------------------------------------------------
 
     def packs(self) -> list[InstalledPack]:
         """List the installed packs by id."""
-        rows = self._rows("SELECT id, version, digest, folder, titles FROM packs ORDER BY id")
+        rows = self._rows(
+            "SELECT id, version, digest, folder, titles, languages, items FROM packs ORDER BY id"
+        )
         return [
-            InstalledPack(id_, version, digest, Path(folder), json.loads(titles))
-            for id_, version, digest, folder, titles in rows
+            InstalledPack(
+                id=id_,
+                version=version,
+                digest=digest,
+                folder=Path(folder),
+                title=self._decoded(titles),
+                languages=tuple(self._decoded(languages)),
+                items=items,
+            )
+            for id_, version, digest, folder, titles, languages, items in rows
         ]
 
     def listed(self, pack_id: str) -> list[ListedItem]:
@@ -183,13 +149,12 @@ class Library:
 
     def evidence(self, item_id: str) -> dict[str, Any] | None:
         """Give what ``verify --write`` kept of an item's key; None without it."""
-        return self._json("SELECT evidence FROM items WHERE item = ?", item_id)
+        return self._evidence("SELECT evidence FROM items WHERE item = ?", item_id)
 
     def claim_evidence(self, pack_id: str, claim_id: str) -> dict[str, Any] | None:
         """Give what ``verify --write`` kept of a claim; None without it."""
-        return self._json(
-            "SELECT evidence FROM claims WHERE pack = ? AND id = ?", pack_id, claim_id
-        )
+        sql = "SELECT evidence FROM claims WHERE pack = ? AND id = ?"
+        return self._evidence(sql, pack_id, claim_id)
 
     # --- reading into the models --------------------------------------------------------------
 
@@ -198,17 +163,13 @@ class Library:
 
         Raises:
             NotFoundError: there is none; names the nearest.
+            StateError: its row is damaged.
         """
         rows = self._rows("SELECT body FROM items WHERE item = ?", item_id)
         if not rows:
             known = [item for (item,) in self._rows("SELECT item FROM items")]
             raise NotFoundError("item", item_id, known, remedy="an item is named pack/slug")
-        from pydantic import TypeAdapter
-
-        from studytool.packs.models import Item
-
-        adapter: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type mypy can name
-        item: Item = adapter.validate_json(rows[0][0])
+        item: Item = self._model("Item", rows[0][0])
         return item
 
     def claim(self, pack_id: str, claim_id: str) -> "Claim":
@@ -216,82 +177,132 @@ class Library:
 
         Raises:
             NotFoundError: there is none; names the nearest.
+            StateError: its row is damaged.
         """
         rows = self._rows("SELECT body FROM claims WHERE pack = ? AND id = ?", pack_id, claim_id)
         if not rows:
             known = [id_ for (id_,) in self._rows("SELECT id FROM claims WHERE pack = ?", pack_id)]
             raise NotFoundError("claim", claim_id, known)
-        from studytool.packs.models import Claim
-
-        return Claim.model_validate_json(rows[0][0])
+        claim: Claim = self._model("Claim", rows[0][0])
+        return claim
 
     def manifest(self, pack_id: str) -> "Manifest":
         """Give a pack's manifest.
 
         Raises:
             NotFoundError: it is not installed; names the nearest.
+            StateError: its row is damaged.
         """
         rows = self._rows("SELECT manifest FROM packs WHERE id = ?", pack_id)
         if not rows:
             raise NotFoundError("pack", pack_id, [pack.id for pack in self.packs()])
-        from studytool.packs.models import Manifest
-
-        return Manifest.model_validate_json(rows[0][0])
+        manifest: Manifest = self._model("Manifest", rows[0][0])
+        return manifest
 
     # --- the parts ----------------------------------------------------------------------------
 
-    def _prepare(self) -> None:
-        self._db.set_busy_timeout(BUSY_MS)
-        self._db.pragma("journal_mode", "wal")
-        version = self._db.pragma("user_version")
-        if version > SCHEMA_VERSION:
-            raise StateError(_NEWER, path=self.path)
-        if version == 0:
-            self._make_tables()
+    def _prepare(self, busy_seconds: float) -> None:
+        self._db.set_busy_timeout(round(busy_seconds * 1000))
+        owner, version = self._header()
+        tables = self._tables()
+        if owner == version == 0 and not tables:
+            self._begin_wal()
+        elif owner != APPLICATION and not (owner == 0 and "packs" in tables):  # 0: before version 2
+            raise StateError(FOREIGN, path=self.path)
+        elif version > VERSION:
+            raise StateError(NEWER, path=self.path)
+        if self._is_stale():
+            with self._writing():
+                if self._is_stale():  # nobody else was quicker
+                    self._make_anew()
 
-    def _make_tables(self) -> None:
-        """Make the tables, unless another program has just made them."""
-        self._db.transaction_mode = "IMMEDIATE"
-        with self._db:
-            if self._db.pragma("user_version") == 0:
-                self._db.execute(_SCHEMA)
-                self._db.pragma("user_version", SCHEMA_VERSION)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Make the block one transaction, undone when it raises."""
+        with mendable(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:  # a full disk makes SQLite roll back by itself
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _header(self) -> tuple[int, int]:
+        owner, version = self._rows(
+            "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
+        )[0]
+        return owner, version
+
+    def _tables(self) -> set[str]:
+        return {name for (name,) in self._rows("SELECT name FROM sqlite_schema")}
+
+    def _begin_wal(self) -> None:
+        """Switch to WAL; SQLite does not wait when another program is doing just that."""
+        for _ in range(_WAL_RETRIES):
+            with suppress(apsw.BusyError):
+                self._db.execute("PRAGMA journal_mode = WAL")
+                return
+            time.sleep(_WAL_RETRY_SECONDS)
+        self._db.execute("PRAGMA journal_mode = WAL")
+
+    def _is_stale(self) -> bool:
+        """Tell whether the tables are missing, of an older layout, or of other models."""
+        if self._header()[1] != VERSION or not self._tables() >= set(NAMES):
+            return True
+        kept = self._rows("SELECT value FROM meta WHERE key = 'models'")
+        return kept != [(models_digest(),)]
+
+    def _make_anew(self) -> None:
+        """Make the tables; what was compiled otherwise is forgotten and installed again."""
+        for name in NAMES:
+            self._db.execute(f"DROP TABLE IF EXISTS {name}")
+        self._db.execute(TABLES)
+        self._insert("meta", [("models", models_digest())])
+        self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _forget(self, pack_id: str) -> None:
         for table, column in (("packs", "id"), ("items", "pack"), ("claims", "pack")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 
-    def _rows(self, sql: str, *values: str) -> list[Any]:
-        with _faults(self.path):
-            return list(self._db.execute(sql, values))
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
-    def _json(self, sql: str, *values: str) -> dict[str, Any] | None:
+    def _rows(self, sql: str, *values: str) -> list[Any]:
+        with mendable(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    def _evidence(self, sql: str, *values: str) -> dict[str, Any] | None:
         rows = self._rows(sql, *values)
-        found: dict[str, Any] | None = json.loads(rows[0][0]) if rows and rows[0][0] else None
+        if not rows or rows[0][0] is None:
+            return None
+        found: dict[str, Any] = self._decoded(rows[0][0])
         return found
 
+    def _decoded(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise StateError(DAMAGED, path=self.path, why="a row is not JSON") from error
 
-def _read_evidence(folder: Path) -> dict[str, Any]:
-    """Read evidence.lock; without a usable one the items simply have no badge."""
-    try:
-        read = json.loads((folder / "evidence.lock").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return read if isinstance(read, dict) else {}
+    def _model(self, name: str, text: str) -> Any:
+        from pydantic import ValidationError
+
+        try:
+            return _adapter(name).validate_json(text)
+        except ValidationError as error:
+            raise StateError(DAMAGED, path=self.path, why="a row is no model") from error
 
 
-def _row(evidence: object) -> str | None:
-    return None if evidence is None else json.dumps(evidence, ensure_ascii=False)
+@cache
+def _adapter(name: str) -> "TypeAdapter[Any]":
+    """Make the validator of a type of the models, at its first use: it takes milliseconds."""
+    from pydantic import TypeAdapter
 
+    from studytool.packs import models
 
-@contextmanager
-def _faults(path: Path) -> Iterator[None]:
-    """Turn SQLite's faults into errors that say what to do."""
-    try:
-        yield
-    except (apsw.BusyError, apsw.LockedError) as error:
-        raise StateError(_LOCKED, path=path) from error
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        raise StateError(_DAMAGED, path=path, why=error) from error
-    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.FullError, apsw.IOError) as error:
-        raise StateError(_UNUSABLE, path=path, why=error) from error
+    return TypeAdapter(getattr(models, name))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 
 class Severity(StrEnum):
@@ -14,11 +14,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A spot in a file of the pack; line and column are counted from 1."""
+    """A spot in a file of the pack; line and column are counted from 1, in characters."""
 
     file: str
     line: int
     column: int
+
+    def __str__(self) -> str:
+        return f"{printable(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Diagnostic:
 
     Attributes:
         code: stable; E1xx reading, E2xx schema, E3xx references, W4xx lint.
+        message: one sentence.
         help: how to mend it; may be empty.
     """
 
@@ -41,26 +45,67 @@ class Diagnostic:
         return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
 
     def __str__(self) -> str:
-        place = f"{self.place.file}:{self.place.line}:{self.place.column}"
-        return f"{place}: {self.severity}[{self.code}]: {self.message}"
+        return f"{self.place}: {self.severity}[{self.code}]: {printable(self.message)}"
 
 
-def render(diagnostic: Diagnostic, source: str) -> str:
-    """Print a diagnostic with its line of ``source``, the file's text, and a caret under the spot.
+SHOWN_CELLS = 100
+"""Of a source line; a longer one is cut around the spot."""
 
-    The caret is placed by cell widths, so that it also stands right after Hangul.
+
+def render(diagnostic: Diagnostic, source_line: str | None) -> str:
+    """Print a diagnostic with its source line, None where there is none, and a caret under the spot.
+
+    The caret is placed by cell widths, so that it also stands right after Hangul. What a terminal
+    would act on is shown as its code point.
     """
-    lines = source.splitlines()
-    number = diagnostic.place.line
     shown = [str(diagnostic)]
-    if 1 <= number <= len(lines):
-        line = lines[number - 1].replace("\t", " ")
-        margin = " " * len(str(number))
-        before = line[: diagnostic.place.column - 1]
-        shown += [f"{number} | {line}", f"{margin} | {' ' * cell_width(before)}^"]
+    if source_line is not None:
+        number = str(diagnostic.place.line)
+        before, after = _around(source_line, diagnostic.place.column - 1)
+        shown.append(f"{number} | {before}{after}")
+        shown.append(f"{' ' * len(number)} | {' ' * cell_width(before)}^")
     if diagnostic.help:
-        shown.append(f"  help: {diagnostic.help}")
+        shown.append(f"  help: {printable(diagnostic.help)}")
     return "\n".join(shown)
+
+
+def _around(line: str, at: int) -> tuple[str, str]:
+    """Cut a line into what stands before the spot and what follows, together within the bound."""
+    before = printable(line[max(0, at - SHOWN_CELLS) : at])
+    after = printable(line[at : at + SHOWN_CELLS])
+    room = max(SHOWN_CELLS // 2, SHOWN_CELLS - cell_width(after))
+    if at > SHOWN_CELLS or cell_width(before) > room:
+        before = "…" + _cut(before[::-1], room)[::-1]
+    room = SHOWN_CELLS - cell_width(before)
+    if len(line) > at + SHOWN_CELLS or cell_width(after) > room:
+        after = _cut(after, room) + "…"
+    return before, after
+
+
+def _cut(text: str, cells: int) -> str:
+    """Give the longest beginning of ``text`` that fits ``cells``."""
+    for end, character in enumerate(text):
+        cells -= cell_width(character)
+        if cells < 0:
+            return text[:end]
+    return text
+
+
+def printable(text: str) -> str:
+    r"""Show each character that a terminal would act on or hide as its code point.
+
+    >>> printable("\x1b[2J분산\u202e")
+    '<U+001B>[2J분산<U+202E>'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if one == "\t" else f"<U+{ord(one):04X}>" if _is_hidden(one) else one for one in text
+    )
+
+
+def _is_hidden(character: str) -> bool:
+    return category(character) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
 
 
 def cell_width(text: str) -> int:
@@ -69,7 +114,9 @@ def cell_width(text: str) -> int:
     >>> cell_width("분산 x")
     6
     """
+    if text.isascii():
+        return len(text)
     return sum(
-        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
-        for character in text
+        0 if category(one) in ("Mn", "Me") else 2 if east_asian_width(one) in "WF" else 1
+        for one in text
     )

@@ -1,16 +1,23 @@
 """Every formula of a pack: does it parse, does it use names that exist."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
-from studytool.errors import FormulaError, NotFoundError
+from studytool.errors import FormulaError
 from studytool.formula.bindings import resolve_order
-from studytool.formula.parse import Formula, parse
-from studytool.numerics.experiment import Word
-from studytool.numerics.registry import EXPERIMENTS
+from studytool.formula.functions import CONSTANTS
+from studytool.formula.parse import Formula
+from studytool.formula.scan import WORD_OPERATORS
 from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.document import Path
+from studytool.packs.first_draws import parsed
 from studytool.packs.located import Located, did_you_mean
+from studytool.packs.measurements import (
+    check_measurement,
+    check_quantity_is_exact,
+    number_parameters,
+)
 from studytool.packs.models import (
     Claim,
     ExactCheck,
@@ -22,7 +29,9 @@ from studytool.packs.models import (
     SampleCheck,
     ValueCheck,
 )
-from studytool.packs.yaml_reader import Path
+
+_TAKEN = frozenset({*CONSTANTS, *WORD_OPERATORS, "reps", "answer"})
+"""Names that mean something already; a function's name does not, since a call is told by its ``(``."""
 
 
 def check_item_formulas(located: Located[ItemFields]) -> Iterator[Diagnostic]:
@@ -40,10 +49,7 @@ def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
     for index, check in enumerate(located.value.checks):
         path: Path = ("checks", index)
         given = set(check.given[0])
-        for number, condition in enumerate(check.given):
-            if set(condition) != given:
-                why = "every condition of 'given' names the same parameters"
-                yield located.problem("E315", (*path, "given", number), why)
+        yield from formulas.given(check.given, (*path, "given"))
         if isinstance(check, ValueCheck):
             yield from formulas.one(check.expect, (*path, "expect"), given)
             yield from formulas.method(check.by, (*path, "by"), given)
@@ -58,11 +64,14 @@ def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
 
 @dataclass(frozen=True, slots=True)
 class _Formulas:
+    """Checks the formulas of one item or claim."""
+
     located: "Located[ItemFields] | Located[Claim]"
 
     def numeric(self, item: Numeric) -> Iterator[Diagnostic]:
         params = set(item.params)
         scope = params | set(item.let)
+        yield from self.free_names(params, ("params",))
         yield from self.let(item.let, ("let",), params)
         for index, condition in enumerate(item.where):
             yield from self.one(condition, ("where", index), scope)
@@ -70,6 +79,7 @@ class _Formulas:
             yield from self.one(item.answer.formula, ("answer", "formula"), scope)
         if item.answer.measure is not None:
             yield from self.measurement(item.answer.measure, ("answer", "measure"), scope)
+            yield from check_quantity_is_exact(self.located, ("answer",), item.answer.measure)
         for index, wrong in enumerate(item.misconceptions):
             path: Path = ("misconceptions", index)
             yield from self.one(wrong.formula, (*path, "formula"), scope)
@@ -78,8 +88,9 @@ class _Formulas:
         yield from self.method(item.check, ("check",), scope)
 
     def prediction(self, item: Prediction) -> Iterator[Diagnostic]:
+        yield from self.free_names(item.measure, ("measure",))
         for name, measurement in item.measure.items():
-            yield from self.measurement(measurement, ("measure", name), set())
+            yield from self.measurement(measurement, ("measure", name), ())
         for index, outcome in enumerate(item.outcomes):
             yield from self.one(outcome.when, ("outcomes", index, "when"), set(item.measure))
 
@@ -102,56 +113,69 @@ class _Formulas:
     def measurement(
         self, measurement: Measurement, path: Path, scope: Collection[str]
     ) -> Iterator[Diagnostic]:
-        experiment = EXPERIMENTS.get(measurement.experiment)
-        if experiment is None:
-            name = measurement.experiment
-            help_ = did_you_mean(name, EXPERIMENTS) or "studytool simulate --list names them"
-            where = (*path, "experiment")
-            yield self.located.problem("E311", where, f"unknown experiment '{name}'", help_)
-            return
-        try:
-            experiment.quantity(measurement.quantity)
-        except NotFoundError as error:
-            yield self.located.problem("E312", (*path, "quantity"), str(error))
-        parameters = {parameter.name: parameter for parameter in experiment.parameters}
-        for name, value in measurement.with_.items():
-            where = (*path, "with", name)
-            parameter = parameters.get(name)
-            if parameter is None:
-                help_ = did_you_mean(name, parameters) or f"it has {', '.join(parameters)}"
-                why = f"{experiment.name} has no parameter '{name}'"
-                yield self.located.problem("E313", where, why, help_)
-            elif isinstance(parameter, Word):
-                if value not in parameter.choices:
-                    help_ = f"one of {', '.join(parameter.choices)}"
-                    yield self.located.problem("E314", where, f"'{value}' is no {name}", help_)
-            else:
-                yield from self.one(value, where, scope)
+        yield from check_measurement(self.located, path, measurement)
+        for name in number_parameters(measurement):
+            yield from self.one(measurement.with_[name], (*path, "with", name), scope)
+
+    def given(self, given: list[dict[str, float]], path: Path) -> Iterator[Diagnostic]:
+        first = set(given[0])
+        yield from self.free_names(first, (*path, 0))
+        for number, condition in enumerate(given):
+            if set(condition) != first:
+                why = "every condition of 'given' names the same parameters"
+                help_ = f"the first has {', '.join(sorted(first)) or 'none'}"
+                yield self.located.problem("E315", (*path, number), why, help_)
 
     def let(
         self, let: Mapping[str, str], path: Path, scope: Collection[str], *, draws: bool = False
     ) -> Iterator[Diagnostic]:
+        yield from self.free_names(let, path, scope)
         names = set(scope) | set(let)
-        parsed: dict[str, Formula] = {}
         for name, text in let.items():
-            with suppress(FormulaError):  # reported by the next line
-                parsed[name] = parse(text, draws=draws)
             yield from self.one(text, (*path, name), names, draws=draws)
+        trees = {name: _parsed_or_none(text, draws=draws) for name, text in let.items()}
         try:
-            resolve_order(parsed)
+            resolve_order({name: tree for name, tree in trees.items() if tree})
         except FormulaError as error:
-            yield self.located.problem("E302", path, error.why)
+            yield self.located.problem("E302", path, error.why, "take one of them out")
+
+    def free_names(
+        self, names: Collection[str], path: Path, scope: Collection[str] = ()
+    ) -> Iterator[Diagnostic]:
+        for name in names:
+            where = (*path, name)
+            if name in _TAKEN:
+                why = f"the name '{name}' has a meaning in formulas already"
+                yield self.located.problem_at_key("E318", where, why, "choose another")
+            elif name in scope:
+                why = f"the name '{name}' is bound twice"
+                yield self.located.problem_at_key("E318", where, why, "choose another")
 
     def one(
         self, text: str, path: Path, scope: Collection[str], *, draws: bool = False
     ) -> Iterator[Diagnostic]:
         """Check one formula: its syntax, and each name that it uses."""
         try:
-            formula = parse(text, draws=draws)
+            formula = parsed(text, draws=draws)
         except FormulaError as error:
-            message = f"formula: {error.why}"
-            yield self.located.problem_in_text("E301", path, message, column=error.column)
+            spot = (path, (error.column or 1) - 1)
+            yield self.located.problem_in_text("E301", spot, f"formula: {error.why}")
             return
         for name in sorted(formula.names - set(scope)):
-            help_ = did_you_mean(name, scope) or f"names here: {', '.join(sorted(scope)) or 'none'}"
-            yield self.located.problem("E303", path, f"formula: unknown name '{name}'", help_)
+            found = re.search(rf"\b{name}\b", text)
+            spot = (path, found.start() if found else 0)
+            message = f"formula: unknown name '{name}'"
+            yield self.located.problem_in_text("E303", spot, message, _instead(name, scope))
+
+
+def _instead(name: str, scope: Collection[str]) -> str:
+    if name == "reps":
+        return "only the sample of a check has 'reps'"
+    return did_you_mean(name, scope) or f"names here: {', '.join(sorted(scope)) or 'none'}"
+
+
+def _parsed_or_none(text: str, *, draws: bool) -> Formula | None:
+    try:
+        return parsed(text, draws=draws)
+    except FormulaError:  # reported where the formula is checked
+        return None

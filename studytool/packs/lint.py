@@ -1,92 +1,143 @@
 """Lint: what a pack may do and had better not."""
 
-from collections.abc import Iterator, Sequence
-from math import prod
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pydantic import BaseModel
-
+from studytool.errors import FormulaError
+from studytool.formula.bindings import resolve_order
+from studytool.language import Language
 from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.first_draws import FEWEST_VARIANTS, first_draws, parsed, value_of
 from studytool.packs.located import Located
 from studytool.packs.models import (
+    Answer,
     ChoiceParameter,
     Claim,
-    IntegerParameter,
     ItemFields,
     Manifest,
     Numeric,
-    Text,
 )
 from studytool.packs.templates import placeholders
-from studytool.packs.yaml_reader import Path
+from studytool.packs.texts import walk_texts, written
 
-FEWEST_VARIANTS = 8
+_Scopes = Sequence[Mapping[str, float]]
+_Numbers = Sequence[float | None]
 
 
 def lint_texts(
-    located: "Located[ItemFields] | Located[Claim] | Located[Manifest]", manifest: Manifest
+    located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
+    languages: tuple[Language, ...],
 ) -> Iterator[Diagnostic]:
     """Warn of every text that lacks a language of the pack."""
     for path, text in walk_texts(located.value):
-        for language in text.missing(manifest.languages):
-            yield located.problem(
-                "W401", path, f"no translation into '{language}'", f"add {language}:"
-            )
+        for language in text.missing(languages):
+            why = f"no translation into '{language}'"
+            yield located.problem("W401", path, why, f"add '{language}:'")
 
 
-def walk_texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
-    """Give every learner-facing text inside a model, with its path."""
-    if isinstance(value, Text):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from walk_texts(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, list | tuple):
-        for index, part in enumerate(value):
-            yield from walk_texts(part, (*path, index))
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            yield from walk_texts(part, (*path, name))
-
-
-def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Warn of a numeric item's parameters that are unused, hide errors or are too few."""
-    item = located.value
-    if not isinstance(item, Numeric):
-        return
-    for language, text in item.prompt.root.items():
-        shown = {found.name for found in placeholders(text, item.params)}
-        for name in item.params:
-            if name not in shown:
-                where: Path = ("prompt", language) if language else ("prompt",)
-                yield located.problem("W403", where, f"the prompt does not show '{name}'")
-    for name, parameter in item.params.items():
-        if isinstance(parameter, ChoiceParameter) and {0.0, 1.0} & set(parameter.choice):
-            why = f"'{name}' may be 0 or 1, which hides errors of the formula"
-            yield located.problem("W404", ("params", name), why)
-    variants = _most_variants(item)
-    if variants is not None and variants < FEWEST_VARIANTS:
-        why = f"at most {variants} different variants; {FEWEST_VARIANTS} are wanted"
-        yield located.problem("W405", ("params",), why)
-
-
-def _most_variants(item: Numeric) -> int | None:
-    counts = []
-    for parameter in item.params.values():
-        if isinstance(parameter, ChoiceParameter):
-            counts.append(len(set(parameter.choice)))
-        elif isinstance(parameter, IntegerParameter):
-            low, high = parameter.integers
-            counts.append((high - low) // parameter.step + 1)
-        else:
-            return None
-    return prod(counts)
-
-
-def lint_concepts(
-    manifest: Located[Manifest], items: Sequence[Located[ItemFields]]
-) -> Iterator[Diagnostic]:
+def lint_concepts(manifest: Located[Manifest], used: Collection[str]) -> Iterator[Diagnostic]:
     """Warn of a concept that no item asks about."""
-    used = {located.value.concept for located in items}
     for index, concept in enumerate(manifest.value.concepts):
         if concept.id not in used:
             yield manifest.problem("W402", ("concepts", index), f"no item is about '{concept.id}'")
+
+
+def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
+    """Warn of a numeric item that teaches or tests less than it seems to."""
+    item = located.value
+    if not isinstance(item, Numeric):
+        return
+    try:
+        draws = first_draws(item)
+        yield from _lint_prompt(located, item)
+        yield from _lint_key(located, item, draws.scopes)
+    except FormulaError:
+        return  # its formulas are reported as errors
+    yield from _lint_parameters(located, item)
+    yield from _lint_solution(located, item)
+    yield from _lint_shown_digits(located, item.answer)
+    if not draws.scopes:
+        why = "no draw of the parameters fulfils 'where'"
+        yield located.problem_at_key("W407", ("where",), why, "widen the parameters")
+    elif draws.complete and len(draws.scopes) < FEWEST_VARIANTS:
+        why = f"only {len(draws.scopes)} different variants; {FEWEST_VARIANTS} are wanted"
+        yield located.problem_at_key("W405", ("params",), why, "add choices, or widen 'where'")
+
+
+def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
+    """Warn of a parameter that is shown neither itself nor through a ``let`` made of it."""
+    let = {name: parsed(text) for name, text in item.let.items()}
+    users_first = resolve_order(let)[::-1]
+    for where, words in written(("prompt",), item.prompt):
+        shown = {found.name for found in placeholders(words, {*item.params, *item.let})}
+        for name in users_first:
+            if name in shown:
+                shown |= let[name].names
+        for name in item.params:
+            if name not in shown:
+                why = f"the prompt does not show the parameter '{name}'"
+                yield located.problem("W403", where, why, f"write {{{name}}} where it is said")
+
+
+def _lint_parameters(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
+    for name, parameter in item.params.items():
+        if isinstance(parameter, ChoiceParameter) and {0.0, 1.0} & set(parameter.choice):
+            why = f"'{name}' may be 0 or 1, which hides errors of the formula"
+            yield located.problem_at_key("W404", ("params", name), why, "leave 0 and 1 out")
+
+
+def _lint_solution(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
+    if item.solution is None:
+        help_ = "add 'solution:', which may show {answer}"
+        yield located.problem("W408", (), "no worked solution", help_)
+        return
+    known = {*item.params, *item.let, "answer"}
+    for where, words in written(("solution",), item.solution):
+        if not any(found.name in known for found in placeholders(words, known)):
+            why = "the solution shows none of the numbers"
+            yield located.problem("W408", where, why, "show {answer} and what it is made of")
+
+
+def _lint_shown_digits(located: Located[ItemFields], answer: Answer) -> Iterator[Diagnostic]:
+    """Warn where the printed key itself could be marked wrong."""
+    digits = int(answer.show[:-2])
+    if answer.show.endswith("sf"):
+        coarse = not answer.absolute and 0.5 * 10.0 ** (1 - digits) > (answer.rtol or 0.0)
+    else:
+        coarse = answer.rtol is None and 0.5 * 10.0**-digits > answer.absolute
+    if coarse:
+        why = f"'show: {answer.show}' is coarser than the tolerance"
+        yield located.problem("W409", ("answer", "show"), why, "show more digits")
+
+
+def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> Iterator[Diagnostic]:
+    """Warn of a key that a wrong formula, or the prompt itself, gives at every draw tried."""
+    if not scopes or item.answer.formula is None:
+        return
+    if not parsed(item.answer.formula).names <= set(scopes[0]):
+        return  # its unknown names are reported as errors
+    keys = [value_of(item.answer.formula, scope) for scope in scopes]
+    where = ("answer", "formula")
+    if None in keys:
+        scope = scopes[keys.index(None)]
+        drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.params)
+        why = f"the key is not one finite number for {drawn}"
+        yield located.problem("W410", where, why, "exclude such draws by 'where'")
+        return
+    for index, wrong in enumerate(item.misconceptions):
+        if _same([value_of(wrong.formula, scope) for scope in scopes], keys, item.answer):
+            why = f"the misconception '{wrong.id}' gives the key itself"
+            yield located.problem("W406", ("misconceptions", index, "formula"), why)
+    for name in item.params:
+        if _same([scope[name] for scope in scopes], keys, item.answer):
+            why = f"the key is the parameter '{name}', which the prompt shows"
+            yield located.problem("W411", where, why)
+
+
+def _same(values: _Numbers, keys: _Numbers, answer: Answer) -> bool:
+    """Tell whether every value lies within the tolerance of its key."""
+    return all(
+        value is not None
+        and key is not None
+        and abs(value - key) <= max(answer.absolute, (answer.rtol or 0.0) * abs(key))
+        for value, key in zip(values, keys, strict=True)
+    )

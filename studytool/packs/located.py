@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 from studytool.packs.diagnostics import Diagnostic
-from studytool.packs.yaml_reader import Document, Path
+from studytool.packs.document import Document, Path
 
 _Value = TypeVar("_Value", covariant=True)
 
@@ -23,12 +23,17 @@ class Located(Generic[_Value]):
         """Make a diagnostic at a path inside the value."""
         return Diagnostic(code, self.document.place((*self.path, *inside)), message, help_)
 
+    def problem_at_key(self, code: str, inside: Path, message: str, help_: str = "") -> Diagnostic:
+        """Make a diagnostic at the key of a path inside the value."""
+        return Diagnostic(code, self.document.key_place((*self.path, *inside)), message, help_)
+
     def problem_in_text(
-        self, code: str, inside: Path, message: str, *, column: int | None
+        self, code: str, spot: tuple[Path, int], message: str, help_: str = ""
     ) -> Diagnostic:
-        """Make a diagnostic at a column of a text inside the value."""
-        place = self.document.place_in_text((*self.path, *inside), column)
-        return Diagnostic(code, place, message)
+        """Make a diagnostic at a character, counted from 0, of a text inside the value."""
+        inside, index = spot
+        place = self.document.place_in_text((*self.path, *inside), index)
+        return Diagnostic(code, place, message, help_)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -30,7 +30,14 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number; neither a text that looks like one nor true and false."""
+Whole = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+NotesFile = Annotated[
+    str, StringConstraints(pattern=r"^notes(\.[A-Za-z0-9-]+)*\.md$", max_length=80)
+]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
 
 
@@ -84,7 +91,7 @@ class Text(RootModel[dict[str, str]]):
 class ChoiceParameter(Model):
     """One of the listed numbers; ``labels``, when given, is what the prompt shows for each."""
 
-    choice: Annotated[list[float], Field(min_length=1, max_length=1000)]
+    choice: Annotated[list[Real], Field(min_length=1, max_length=1000)]
     labels: list[Text] | None = None
 
     @model_validator(mode="after")
@@ -97,8 +104,8 @@ class ChoiceParameter(Model):
 class IntegerParameter(Model):
     """A whole number, both ends included, in steps."""
 
-    integers: tuple[int, int]
-    step: Annotated[int, Field(ge=1)] = 1
+    integers: tuple[Whole, Whole]
+    step: Annotated[Whole, Field(ge=1)] = 1
 
     @model_validator(mode="after")
     def _ordered(self) -> "IntegerParameter":
@@ -110,8 +117,8 @@ class IntegerParameter(Model):
 class UniformParameter(Model):
     """A number drawn evenly from [low, high], rounded to ``sigfigs`` significant figures."""
 
-    uniform: tuple[float, float]
-    sigfigs: Annotated[int, Field(ge=1, le=6)] = 2
+    uniform: tuple[Real, Real]
+    sigfigs: Annotated[Whole, Field(ge=1, le=6)] = 2
 
     @model_validator(mode="after")
     def _ordered(self) -> "UniformParameter":
@@ -123,8 +130,8 @@ class UniformParameter(Model):
 class LogUniformParameter(Model):
     """A positive number drawn evenly in its logarithm, rounded to ``sigfigs``."""
 
-    loguniform: tuple[float, float]
-    sigfigs: Annotated[int, Field(ge=1, le=6)] = 2
+    loguniform: tuple[Real, Real]
+    sigfigs: Annotated[Whole, Field(ge=1, le=6)] = 2
 
     @model_validator(mode="after")
     def _ordered(self) -> "LogUniformParameter":
@@ -270,7 +277,7 @@ class Option(Model):
 
     id: Slug
     text: Text
-    correct: bool = False
+    correct: Flag = False
     say: Text | None = None
 
 
@@ -319,9 +326,9 @@ class Answer(Model):
 
     formula: FormulaText | None = None
     measure: Measurement | None = None
-    rtol: Annotated[float, Field(gt=0, le=0.5)] | None = None
-    atol: Annotated[float, Field(gt=0)] | None = None
-    decimals: Annotated[int, Field(ge=0, le=12)] | None = None
+    rtol: Annotated[Real, Field(gt=0, le=0.5)] | None = None
+    atol: Annotated[Real, Field(gt=0)] | None = None
+    decimals: Annotated[Whole, Field(ge=0, le=12)] | None = None
     show: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?sf$|^[0-9][0-9]?dp$")] = "3sf"
     unit: str | None = None
 
@@ -370,7 +377,7 @@ Item = Annotated[Card | Cloze | Choice | Prediction | Numeric, Field(discriminat
 class NotesPlace(Model):
     """The lines of the notes (counted from 1) that state the claim, and their words."""
 
-    lines: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    lines: Annotated[list[Annotated[Whole, Field(ge=1)]], Field(min_length=1)]
     quote: str
 
 
@@ -390,7 +397,7 @@ class Control(Model):
 
     id: Slug
     expect: FormulaText
-    notes: bool = False
+    notes: Flag = False
 
 
 class ValueCheck(Model):
@@ -402,9 +409,9 @@ class ValueCheck(Model):
 
     expect: FormulaText
     by: Method
-    given: list[dict[Name, float]] = Field(default=[{}], min_length=1)
-    rtol: Annotated[float, Field(gt=0, le=0.5)] = 0.05
-    atol: Annotated[float, Field(gt=0)] | None = None
+    given: list[dict[Name, Real]] = Field(default=[{}], min_length=1)
+    rtol: Annotated[Real, Field(gt=0, le=0.5)] = 0.05
+    atol: Annotated[Real, Field(gt=0)] | None = None
     because: Text | None = None
     controls: Annotated[list[Control], Field(min_length=1)]
 
@@ -420,7 +427,7 @@ class OrderControl(Model):
 
     id: Slug
     expect: Literal["equal", "reversed"]
-    notes: bool = False
+    notes: Flag = False
 
 
 class OrderCheck(Model):
@@ -429,7 +436,7 @@ class OrderCheck(Model):
     greater: Measurement
     than: Measurement
     margin: FormulaText = "0"
-    given: list[dict[Name, float]] = Field(default=[{}], min_length=1)
+    given: list[dict[Name, Real]] = Field(default=[{}], min_length=1)
     controls: Annotated[list[OrderControl], Field(min_length=1)]
 
 
@@ -493,7 +500,7 @@ class Manifest(Model):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     licence: str
     authors: Annotated[list[str], Field(min_length=1)]
-    notes: str | None = None
+    notes: NotesFile | None = None
     concepts: Annotated[list[Concept], Field(min_length=1)]
     sources: list[Source] = Field(default_factory=list)
 

@@ -1,6 +1,8 @@
 """The reader of a pack: files → models, with every problem of every file gathered."""
 
 import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,12 @@ from pydantic import TypeAdapter
 from studytool.errors import PackError
 from studytool.packs.diagnostics import Diagnostic, Place, Severity, render
 from studytool.packs.digest import tree_digest
+from studytool.packs.document import Document
+from studytool.packs.folder import PackFolder, is_pack
 from studytool.packs.located import Located
 from studytool.packs.models import Claim, Item, Manifest, Pack
-from studytool.packs.references import check_references
-from studytool.packs.source_text import read_source
+from studytool.packs.references import Entries, check_references
 from studytool.packs.validation import validate
-from studytool.packs.yaml_reader import Document, read_yaml
 
 _MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
 _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name
@@ -28,11 +30,14 @@ class Reading:
 
     Attributes:
         sources: the text of each file by the name that diagnostics use.
+        items, claims: how many were read, also of a pack with errors.
     """
 
     pack: Pack | None
     diagnostics: tuple[Diagnostic, ...]
     sources: dict[str, str]
+    items: int = 0
+    claims: int = 0
 
     @property
     def errors(self) -> int:
@@ -41,71 +46,21 @@ class Reading:
 
     def report(self) -> str:
         """Print every diagnostic with its line and a caret."""
+        lines = {name: text.split("\n") for name, text in self.sources.items() if text}
         return "\n".join(
-            render(found, self.sources.get(found.place.file, "")) for found in self.diagnostics
+            render(found, _line(lines.get(found.place.file, []), found.place.line))
+            for found in self.diagnostics
         )
 
 
-@dataclass(slots=True)
-class _Gathering:
-    """What is known so far of one pack."""
-
-    folder: Path
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    sources: dict[str, str] = field(default_factory=dict)
-
-    def document(self, path: Path) -> Document | None:
-        name = path.relative_to(self.folder).as_posix()
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.diagnostics.append(
-                Diagnostic("E105", Place(name, 1, 1), "a link that leaves the pack's folder")
-            )
-            return None
-        text, problems = read_source(path, name)
-        self.sources[name] = text
-        self.diagnostics += problems
-        if problems:
-            return None
-        document, problems = read_yaml(text, name)
-        self.diagnostics += problems
-        return document
-
-    def one(self, adapter: TypeAdapter[Any], document: Document) -> Any:
-        part, problems = validate(adapter, document, ())
-        self.diagnostics += problems
-        return part
-
-    def many(self, adapter: TypeAdapter[Any], part: str) -> list[Located[Any]]:
-        found: list[Located[Any]] = []
-        for path in sorted((self.folder / part).glob("*.yaml")):
-            document = self.document(path)
-            if document is None:
-                continue
-            if not isinstance(document.value, list):
-                place = document.place(())
-                self.diagnostics.append(
-                    Diagnostic(
-                        "E205", place, f"a file of {part} is a list", "begin each with '- id:'"
-                    )
-                )
-                continue
-            for index in range(len(document.value)):
-                value, problems = validate(adapter, document, (index,))
-                self.diagnostics += problems
-                if value is not None:
-                    found.append(Located(value, document, (index,)))
-        return found
+def _line(lines: Sequence[str], number: int) -> str | None:
+    return lines[number - 1] if number <= len(lines) else None
 
 
 def read_pack(folder: Path) -> Reading:
     """Read a pack's folder; all its problems come in one run, sorted by place."""
-    collecting = gc.isenabled()
-    gc.disable()  # four times faster on a large pack; nothing here makes cycles
-    try:
+    with _without_collection():
         return _read(folder)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def load_pack(folder: Path) -> Pack:
@@ -120,36 +75,87 @@ def load_pack(folder: Path) -> Pack:
     return reading.pack
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the collector off: four times faster on a large pack, and nothing here makes cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _read(folder: Path) -> Reading:
-    manifest_path = folder / "pack.yaml"
-    if not manifest_path.is_file():
+    if not is_pack(folder):
         why = f"{folder} is no pack: it has no pack.yaml"
         return Reading(None, (Diagnostic("E100", Place("pack.yaml", 1, 1), why),), {})
-    gathering = _Gathering(folder)
-    document = gathering.document(manifest_path)
-    manifest = None if document is None else gathering.one(_MANIFEST, document)
-    items = gathering.many(_ITEM, "items")
-    claims = gathering.many(_CLAIM, "claims")
-    if manifest is not None and document is not None:
-        notes = _notes(gathering, manifest)
-        located = Located(manifest, document, ())
-        gathering.diagnostics += check_references(located, items, claims, notes=notes)
-    diagnostics = tuple(sorted(gathering.diagnostics, key=lambda found: (found.place, found.code)))
+    files, parts = PackFolder(folder), _Parts()
+    document = files.document("pack.yaml")
+    manifest = None if document is None else parts.one(_MANIFEST, document)
+    items = parts.many(_ITEM, files.documents("items"))
+    claims = parts.many(_CLAIM, files.documents("claims"))
+    notes = None
+    if manifest is not None and manifest.value.notes is not None:
+        notes = files.text(manifest.value.notes)
+    found = [*files.diagnostics, *parts.diagnostics]
+    found += check_references(manifest, items, claims, notes=notes)
     pack = None
-    if manifest is not None and not any(d.severity is Severity.ERROR for d in diagnostics):
-        pack = Pack(
-            manifest=manifest,
-            items=[located.value for located in items],
-            claims=[located.value for located in claims],
-            digest=tree_digest(folder),
-        )
-    return Reading(pack, diagnostics, gathering.sources)
+    if manifest is not None and not any(one.severity is Severity.ERROR for one in found):
+        pack, problems = _whole(folder, manifest.value, items.read, claims.read)
+        found += problems
+    in_order = sorted(set(found), key=lambda one: (one.place, one.code, one.message))
+    return Reading(pack, tuple(in_order), files.sources, len(items.read), len(claims.read))
 
 
-def _notes(gathering: _Gathering, manifest: Manifest) -> list[str] | None:
-    """Give the lines of the notes that claims cite; None where the pack has none."""
-    if manifest.notes is None:
-        return None
-    text, problems = read_source(gathering.folder / manifest.notes, manifest.notes)
-    gathering.diagnostics += problems
-    return text.split("\n")
+def _whole(
+    folder: Path,
+    manifest: Manifest,
+    items: Sequence[Located[Any]],
+    claims: Sequence[Located[Claim]],
+) -> tuple[Pack | None, list[Diagnostic]]:
+    try:
+        digest = tree_digest(folder)
+    except OSError as error:
+        name = Path(error.filename or folder).name
+        return None, [Diagnostic("E102", Place(name, 1, 1), f"cannot be read: {error.strerror}")]
+    pack = Pack(
+        manifest=manifest,
+        items=[located.value for located in items],
+        claims=[located.value for located in claims],
+        digest=digest,
+    )
+    return pack, []
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Makes models of documents and gathers what they lack."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def one(self, adapter: TypeAdapter[Any], document: Document) -> Located[Any] | None:
+        value, problems = validate(adapter, document, ())
+        self.diagnostics += problems
+        return None if value is None else Located(value, document, ())
+
+    def many(self, adapter: TypeAdapter[Any], documents: Sequence[Document | None]) -> Entries[Any]:
+        lists = [one for one in documents if one is not None and self._is_list(one)]
+        entries: Entries[Any] = Entries([], set(), set(), complete=len(lists) == len(documents))
+        for document in lists:
+            for index, plain in enumerate(document.at(())):
+                value, problems = validate(adapter, document, (index,))
+                self.diagnostics += problems
+                if value is None:
+                    entries.note_broken(plain)
+                else:
+                    entries.read.append(Located(value, document, (index,)))
+        return entries
+
+    def _is_list(self, document: Document) -> bool:
+        if not isinstance(document.value, list):
+            why = "a file of items or claims is a list"
+            place = document.place(())
+            self.diagnostics.append(Diagnostic("E205", place, why, "begin each with '- id:'"))
+        return isinstance(document.value, list)

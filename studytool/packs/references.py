@@ -1,151 +1,210 @@
-"""What no single entry can show: references between entries, templates, cloze blanks, notes."""
+"""What no single entry can show: references between entries, twins, cycles, the notes."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from typing import Generic, TypeVar
 
 from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
-from studytool.packs.lint import lint_concepts, lint_item, lint_texts, walk_texts
+from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
-from studytool.packs.models import Claim, Cloze, ItemFields, Manifest, Numeric
-from studytool.packs.templates import blanks, placeholders
-from studytool.packs.yaml_reader import Path
+from studytool.packs.models import Claim, ItemFields, Manifest
+from studytool.packs.texts import check_texts
+
+_Entry = TypeVar("_Entry")
+_Known = Mapping[str, Collection[str] | None]
+"""The ids of each kind; None where they could not be read, and nothing can be said of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Generic[_Entry]):
+    """The entries of a kind that were read, and what is known of those that were not.
+
+    Attributes:
+        broken_ids, broken_concepts: of entries with errors; a reference to one is no second error.
+        complete: whether every file could be taken apart into entries.
+    """
+
+    read: list[Located[_Entry]]
+    broken_ids: set[str]
+    broken_concepts: set[str]
+    complete: bool
+
+    def note_broken(self, plain: object) -> None:
+        """Keep the names of an entry that is no model."""
+        if isinstance(plain, dict):
+            self.broken_ids.add(str(plain.get("id")))
+            self.broken_concepts.add(str(plain.get("concept")))
 
 
 def check_references(
-    manifest: Located[Manifest],
-    items: Sequence[Located[ItemFields]],
-    claims: Sequence[Located[Claim]],
+    manifest: Located[Manifest] | None,
+    items: Entries[ItemFields],
+    claims: Entries[Claim],
     *,
-    notes: list[str] | None,
+    notes: str | None,
 ) -> list[Diagnostic]:
     """Check everything that entries say of one another; lint comes with it."""
-    return list(_problems(manifest, items, claims, notes))
-
-
-def _problems(
-    manifest: Located[Manifest],
-    items: Sequence[Located[ItemFields]],
-    claims: Sequence[Located[Claim]],
-    notes: list[str] | None,
-) -> Iterator[Diagnostic]:
-    known = {
-        "concept": {concept.id for concept in manifest.value.concepts},
-        "source": {source.id for source in manifest.value.sources},
-        "claim": {located.value.id for located in claims},
+    known: dict[str, Collection[str] | None] = {
+        "claim": None,
+        "concept": None,
+        "source": None,
     }
-    yield from _check_concepts(manifest, known["concept"])
-    yield from _check_twins(items)
-    yield from _check_twins(claims)
-    yield from lint_texts(manifest, manifest.value)
-    yield from lint_concepts(manifest, items)
-    for item in items:
-        yield from _check_item(item, known)
-        yield from lint_texts(item, manifest.value)
-        yield from lint_item(item)
-    for claim in claims:
-        yield from _check_claim(claim, known, notes)
-        yield from lint_texts(claim, manifest.value)
+    if claims.complete:
+        known["claim"] = {located.value.id for located in claims.read} | claims.broken_ids
+    if manifest is not None:
+        known["concept"] = {concept.id for concept in manifest.value.concepts}
+        known["source"] = {source.id for source in manifest.value.sources}
+    found = [*_check_twins(items.read), *_check_twins(claims.read)]
+    for item in items.read:
+        found += _check_item(item, known)
+    for claim in claims.read:
+        found += _check_claim(claim, known)
+    if manifest is not None:
+        found += _check_manifest(manifest, items)
+        found += _check_languages(manifest, items, claims)
+        found += _check_notes(manifest.value, claims.read, notes)
+    return found
 
 
-def _check_concepts(manifest: Located[Manifest], known: Collection[str]) -> Iterator[Diagnostic]:
-    requires = {concept.id: concept.requires for concept in manifest.value.concepts}
-    for index, concept in enumerate(manifest.value.concepts):
+# --- the manifest -----------------------------------------------------------------------------
+
+
+def _check_manifest(
+    manifest: Located[Manifest], items: Entries[ItemFields]
+) -> Iterator[Diagnostic]:
+    concepts = manifest.value.concepts
+    known = [concept.id for concept in concepts]
+    for index, concept in enumerate(concepts):
         for number, required in enumerate(concept.requires):
             path = ("concepts", index, "requires", number)
             yield from _unknown(manifest, path, ("concept", required), known)
+    yield from _repeated(manifest, ("concepts",), known)
+    yield from _repeated(manifest, ("sources",), [one.id for one in manifest.value.sources])
+    yield from _check_cycle(manifest)
+    if items.complete:
+        used = {located.value.concept for located in items.read} | items.broken_concepts
+        yield from lint_concepts(manifest, used)
+
+
+def _check_cycle(manifest: Located[Manifest]) -> Iterator[Diagnostic]:
+    concepts = manifest.value.concepts
     try:
-        TopologicalSorter(requires).prepare()
+        TopologicalSorter({one.id: one.requires for one in concepts}).prepare()
     except CycleError as error:
-        cycle = " → ".join(reversed(error.args[1]))
-        yield manifest.problem("E306", ("concepts",), f"concepts require one another: {cycle}")
+        cycle: list[str] = error.args[1]
+        index = next(n for n, concept in enumerate(concepts) if concept.id == cycle[-1])
+        why = f"concepts require one another: {' → '.join(reversed(cycle))}"
+        yield manifest.problem("E306", ("concepts", index, "requires"), why, "take one of them out")
+
+
+def _check_languages(
+    manifest: Located[Manifest], items: Entries[ItemFields], claims: Entries[Claim]
+) -> Iterator[Diagnostic]:
+    languages = manifest.value.languages
+    yield from lint_texts(manifest, languages)
+    for item in items.read:
+        yield from lint_texts(item, languages)
+    for claim in claims.read:
+        yield from lint_texts(claim, languages)
+
+
+# --- items and claims -------------------------------------------------------------------------
 
 
 def _check_twins(
     entries: "Iterable[Located[ItemFields]] | Iterable[Located[Claim]]",
 ) -> Iterator[Diagnostic]:
-    seen: set[str] = set()
+    first: dict[str, Located[ItemFields] | Located[Claim]] = {}
     for located in entries:
         name = located.value.id
-        if name in seen:
-            yield located.problem("E304", ("id",), f"the id '{name}' stands twice")
-        seen.add(name)
+        if name in first:
+            place = first[name].problem("E304", ("id",), "").place
+            yield located.problem("E304", ("id",), f"the id '{name}' stands twice", f"see {place}")
+        first.setdefault(name, located)
 
 
-def _check_item(
-    located: Located[ItemFields], known: Mapping[str, Collection[str]]
-) -> Iterator[Diagnostic]:
+def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnostic]:
     item = located.value
     yield from _unknown(located, ("concept",), ("concept", item.concept), known["concept"])
     for index, claim in enumerate(item.claims):
         yield from _unknown(located, ("claims", index), ("claim", claim), known["claim"])
     if item.source is not None:
-        yield from _unknown(
-            located, ("source", "ref"), ("source", item.source.ref), known["source"]
-        )
-    if isinstance(item, Cloze):
-        yield from _check_blanks(located, item)
+        named = ("source", item.source.ref)
+        yield from _unknown(located, ("source", "ref"), named, known["source"])
+    for part in ("options", "outcomes", "misconceptions"):
+        yield from _repeated(located, (part,), [one.id for one in getattr(item, part, ())])
     yield from check_item_formulas(located)
-    yield from _check_templates(located)
+    yield from check_texts(located)
+    yield from lint_item(located)
 
 
-def _check_blanks(located: Located[ItemFields], item: Cloze) -> Iterator[Diagnostic]:
-    counts = {language: len(blanks(text)) for language, text in item.text.root.items()}
-    for language, count in counts.items():
-        path: Path = ("text", language) if language else ("text",)
-        if count == 0:
-            yield located.problem("E307", path, "no blank", "mark one: {{answer}}")
-    if len(set(counts.values())) > 1:
-        yield located.problem("E308", ("text",), "the languages have different numbers of blanks")
-
-
-def _check_templates(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    item = located.value
-    if not isinstance(item, Numeric):
-        return
-    scope = {*item.params, *item.let}
-    for path, text in walk_texts(item):
-        known = scope | ({"answer"} if path[0] in ("solution", "misconceptions") else set())
-        for language, words in text.root.items():
-            where = (*path, language) if language else path
-            for found in placeholders(words, known):
-                if found.name not in known:
-                    help_ = did_you_mean(found.name, known) or f"names: {', '.join(sorted(known))}"
-                    message = f"unknown placeholder {{{found.name}}}"
-                    yield located.problem("E305", where, message, help_)
-
-
-def _check_claim(
-    located: Located[Claim], known: Mapping[str, Collection[str]], notes: list[str] | None
-) -> Iterator[Diagnostic]:
+def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]:
     claim = located.value
     yield from _unknown(located, ("concept",), ("concept", claim.concept), known["concept"])
     yield from _unknown(located, ("source", "ref"), ("source", claim.source.ref), known["source"])
+    for index, check in enumerate(claim.checks):
+        names = [control.id for control in check.controls]
+        yield from _repeated(located, ("checks", index, "controls"), names)
     yield from check_claim_formulas(located)
-    if claim.notes is not None:
-        yield from _check_quote(located, notes or [])
+
+
+def _check_notes(
+    manifest: Manifest, claims: Sequence[Located[Claim]], notes: str | None
+) -> Iterator[Diagnostic]:
+    if manifest.notes is not None and notes is None:
+        return  # the file's own problem is reported
+    lines = [] if notes is None else notes.split("\n")
+    for located in claims:
+        if located.value.notes is None:
+            continue
+        if notes is None:
+            remedy = "name them in pack.yaml: 'notes: notes.ko.md'"
+            yield located.problem_at_key("E309", ("notes",), "the pack has no notes", remedy)
+        else:
+            yield from _check_quote(located, lines)
 
 
 def _check_quote(located: Located[Claim], notes: list[str]) -> Iterator[Diagnostic]:
     place = located.value.notes
     if place is None:
         return
-    for index, number in enumerate(place.lines):
-        if number > len(notes):
-            why = f"the notes have {len(notes)} lines, not {number}"
-            yield located.problem("E309", ("notes", "lines", index), why)
-            return
-    if place.quote not in "\n".join(notes[number - 1] for number in place.lines):
-        lines = ", ".join(map(str, place.lines))
-        yield located.problem("E310", ("notes", "quote"), f"the quote is not in line {lines}")
+    beyond = [index for index, number in enumerate(place.lines) if number > len(notes)]
+    for index in beyond:
+        why = f"the notes have {len(notes)} lines, not {place.lines[index]}"
+        yield located.problem("E309", ("notes", "lines", index), why)
+    if beyond or place.quote in "\n".join(notes[number - 1] for number in place.lines):
+        return
+    where = [number for number, line in enumerate(notes, 1) if place.quote in line]
+    remedy = f"it is in line {where[0]}" if where else "quote it as it stands there, or shorter"
+    given = ", ".join(map(str, place.lines))
+    why = f"the quote is not in line {given} of the notes"
+    yield located.problem("E310", ("notes", "quote"), why, remedy)
+
+
+# --- common to all ----------------------------------------------------------------------------
 
 
 def _unknown(
     located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
     path: Path,
     named: tuple[str, str],
-    known: Collection[str],
+    known: Collection[str] | None,
 ) -> Iterator[Diagnostic]:
     kind, name = named
-    if name not in known:
-        yield located.problem("E300", path, f"unknown {kind} '{name}'", did_you_mean(name, known))
+    if known is not None and name not in known:
+        help_ = did_you_mean(name, known)
+        yield located.problem("E300", path, f"unknown {kind} '{name}'", help_)
+
+
+def _repeated(
+    located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
+    path: Path,
+    names: Sequence[str],
+) -> Iterator[Diagnostic]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            why = f"the id '{name}' stands twice in '{path[-1]}'"
+            yield located.problem("E304", (*path, index, "id"), why, "give each its own")

@@ -2,68 +2,96 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from studytool.language import LANGUAGES
 from studytool.packs import models
 from studytool.packs.diagnostics import Diagnostic
-from studytool.packs.yaml_reader import Document, Path, Value
+from studytool.packs.document import Document, Path
+from studytool.packs.located import did_you_mean
 
-_KEYS = sorted(
-    {
-        field.alias or name
-        for model in vars(models).values()
-        if isinstance(model, type) and issubclass(model, BaseModel)
-        for name, field in model.model_fields.items()
-        if name != "root"
-    }
-)
+_KEYS_OF = {
+    name: {field.alias or key for key, field in model.model_fields.items()}
+    for name, model in vars(models).items()
+    if isinstance(model, type) and issubclass(model, BaseModel)
+}
+_PATTERNS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
+    "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
+    r"^\d+\.\d+\.\d+$": "a version like 1.0.0",
+    r"^https?://[^\s]+$": "a link that begins with http:// or https://",
+    "^[1-9][0-9]?sf$|^[0-9][0-9]?dp$": "significant figures like 3sf or decimal places like 2dp",
+    r"^notes(\.[A-Za-z0-9-]+)*\.md$": "a file beside pack.yaml, named like notes.ko.md",
+}
+_TYPES = {
+    "string_type": ("a text is wanted", "put it in quotes"),
+    "float_type": ("a number is wanted", "write it in digits, without quotes"),
+    "int_type": ("a whole number is wanted", "write it in digits, without quotes"),
+    "bool_type": ("true or false is wanted", "write true or false, without quotes"),
+    "list_type": ("a list is wanted", "begin each entry with '- ', or write [a, b]"),
+    "tuple_type": ("a list is wanted", "write [low, high]"),
+    "dict_type": ("a mapping is wanted", "write 'key: value'"),
+    "model_type": ("a mapping is wanted", "write 'key: value'"),
+    "model_attributes_type": ("a mapping is wanted", "begin with '- id: ...'"),
+}
 
 
 def validate(
     adapter: TypeAdapter[Any], document: Document, path: Path
 ) -> tuple[Any, list[Diagnostic]]:
-    """Make the value at ``path`` a model, or say with its place everything that it lacks."""
-    value = _at(document.value, path)
+    """Make the value at ``path`` a model, or say with its place everything that it lacks.
+
+    What the reading already refused is not reported again.
+    """
     try:
-        return adapter.validate_python(value), []
+        return adapter.validate_python(document.at(path)), []
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False)
-        return None, [_diagnostic(document, path, value, error) for error in errors]
+        found = (_diagnostic(document, path, error) for error in errors)
+        return None, [diagnostic for diagnostic in found if diagnostic is not None]
 
 
-def _at(value: Value, path: Path) -> Any:
-    part: Any = value
-    for step in path:
-        part = part[step]
-    return part
-
-
-def _diagnostic(document: Document, path: Path, value: Any, error: ErrorDetails) -> Diagnostic:
-    inside, missed = _resolve(value, error["loc"])
+def _diagnostic(document: Document, path: Path, error: ErrorDetails) -> Diagnostic | None:
+    inside, missed = _resolve(document.at(path), error["loc"])
     where = (*path, *inside)
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        key = str(error["loc"][-1])
-        message, help_ = f"unknown key '{key}'", _did_you_mean(key, _KEYS)
-        return Diagnostic(
-            "E201", document.key_places.get(where, document.place(where)), message, help_
-        )
-    if kind == "missing":
-        return Diagnostic("E202", document.place(where), f"'{missed}' is missing")
-    if kind in ("union_tag_invalid", "literal_error", "enum"):
-        return _unknown_word(document, (*where, *_discriminator(error)), error)
-    if kind == "union_tag_not_found":
-        return Diagnostic(
-            "E202",
-            document.place(where),
-            "'kind' is missing",
-            "card, cloze, choice, prediction or numeric",
-        )
-    return Diagnostic("E204", document.place(where), _sentence(error, inside))
+    if document.is_refused(where):
+        return None
+    match error["type"]:
+        case "extra_forbidden":
+            return _unknown_key(document, where)
+        case "missing" | "union_tag_not_found":
+            return _missing(document, where, missed)
+        case "union_tag_invalid" | "literal_error" | "enum":
+            return _unknown_word(document, (*where, *_discriminator(error)), error)
+        case _:
+            torn = _torn_text(document, where) or _torn_text(document, where[:-1])
+            return torn or _other(document, where, error)
+
+
+def _unknown_key(document: Document, where: Path) -> Diagnostic:
+    key = str(where[-1])
+    known = _keys_beside(document.at(where[:-1]))
+    help_ = did_you_mean(key, known) or f"keys here: {', '.join(sorted(known))}"
+    return Diagnostic("E201", document.key_place(where), f"unknown key '{_short(key)}'", help_)
+
+
+def _keys_beside(mapping: Mapping[str, Any]) -> set[str]:
+    """Give the keys of the model that a mapping was most likely meant to be."""
+    kind = str(mapping.get("kind", "")).capitalize()
+    if kind in _KEYS_OF:
+        return _KEYS_OF[kind]
+    given = set(mapping)
+    return max(_KEYS_OF.values(), key=lambda keys: (len(keys & given), -len(keys)))
+
+
+def _missing(document: Document, where: Path, missed: tuple[int | str, ...]) -> Diagnostic:
+    step = missed[-1] if missed else "kind"
+    help_ = "" if missed else "kind: card, cloze, choice, prediction or numeric"
+    what = f"'{step}'" if isinstance(step, str) else f"value {step + 1}"
+    return Diagnostic("E202", document.place(where), f"{what} is missing", help_)
 
 
 def _discriminator(error: ErrorDetails) -> tuple[str, ...]:
@@ -73,38 +101,69 @@ def _discriminator(error: ErrorDetails) -> tuple[str, ...]:
 
 def _unknown_word(document: Document, where: Path, error: ErrorDetails) -> Diagnostic:
     context: Mapping[str, Any] = error.get("ctx") or {}
-    expected = re.findall(
-        r"'([^']*)'", str(context.get("expected_tags", context.get("expected", "")))
-    )
+    allowed = str(context.get("expected_tags", context.get("expected", "")))
+    expected = re.findall(r"'([^']*)'", allowed) or [allowed]
     given = str(context.get("tag", error["input"]))
-    name = "kind" if "tag" in context else str(where[-1]) if where else "value"
-    message = f"unknown {name} '{given}'"
-    help_ = _did_you_mean(given, expected) or f"one of {', '.join(expected)}"
-    return Diagnostic("E203", document.place(where), message, help_)
+    name = next((str(step) for step in reversed(where) if isinstance(step, str)), "value")
+    help_ = did_you_mean(given, expected) or f"one of {', '.join(expected)}"
+    return Diagnostic("E203", document.place(where), f"unknown {name} '{_short(given)}'", help_)
 
 
-def _resolve(plain: Any, location: tuple[int | str, ...]) -> tuple[Path, str]:
-    """Follow pydantic's location through the plain values, past the names of union members."""
-    path: list[str | int] = []
-    missed = ""
-    value = plain
-    for step in location:
-        if (isinstance(value, dict) and step in value) or (
-            isinstance(step, int) and isinstance(value, list) and step < len(value)
-        ):
-            value = value[step]  # type: ignore[index] # a dict with the key, or a list
-            path.append(step)
-        else:
-            missed = str(step)
-    return tuple(path), missed
+def _torn_text(document: Document, where: Path) -> Diagnostic | None:
+    """Find the commonest slip of all: ``{en: one, two}``, where the comma ends the text."""
+    mapping = document.at(where)
+    if not isinstance(mapping, dict) or not set(mapping) & set(LANGUAGES):
+        return None
+    torn = next((key for key in mapping if key not in LANGUAGES and mapping[key] is None), None)
+    if torn is None:
+        return None
+    why = f"the text before '{_short(torn)}' ends at its comma"
+    help_ = "inside {...}, put a text that contains a comma in quotes"
+    return Diagnostic("E206", document.key_place((*where, torn)), why, help_)
 
 
-def _sentence(error: ErrorDetails, inside: Path) -> str:
-    text = error["msg"].removeprefix("Value error, ")
-    names = [str(step) for step in inside if isinstance(step, str)]
-    return f"{names[-1]}: {text}" if names else text
+def _other(document: Document, where: Path, error: ErrorDetails) -> Diagnostic:
+    message, help_ = _sentence(error)
+    name = next((f"{step}: " for step in reversed(where) if isinstance(step, str)), "")
+    message = message if message.startswith(name) else name + message
+    return Diagnostic("E204", document.place(where), message, help_)
 
 
-def _did_you_mean(word: str, known: list[str]) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"did you mean '{near[0]}'?" if near else ""
+def _sentence(error: ErrorDetails) -> tuple[str, str]:
+    if (kind := error["type"]) in _TYPES:
+        return _TYPES[kind]
+    if kind == "string_pattern_mismatch":
+        wanted = _PATTERNS[(error.get("ctx") or {})["pattern"]]
+        return f"'{_short(error['input'])}' is not {wanted}", ""
+    text = error["msg"].removeprefix("Value error, ").replace(" after validation", "")
+    return text[0].lower() + text[1:], ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _resolve(
+    value: Any, location: tuple[int | str, ...]
+) -> tuple[tuple[int | str, ...], tuple[int | str, ...]]:
+    """Split pydantic's location into the path through the values, and the steps not found there.
+
+    The names of union members stand in the location too; some of them are keys as well, so both
+    readings are tried. The one that finds the last step wins, then the longer one.
+    """
+    if not location:
+        return (), ()
+    step, rest = location[0], location[1:]
+    path, missed = _resolve(value, rest)
+    skipped = (path, (step, *missed))
+    if not _has(value, step):
+        return skipped
+    path, missed = _resolve(value[step], rest)
+    taken = ((step, *path), missed)
+    return max((taken, skipped), key=lambda one: (one[0][-1:] == location[-1:], len(one[0])))
+
+
+def _has(value: Any, step: int | str) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)

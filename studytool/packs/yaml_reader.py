@@ -1,13 +1,13 @@
 """A strict subset of YAML 1.2 that keeps the place of every key and value.
 
-Built on PyYAML's events, so that depth is checked before anything recurses. No tags, anchors,
-aliases, merge keys, duplicate keys or keys that are not text; ``no``, ``on``, ``1:30`` and dates
-stay text; ``010`` and ``1_000`` are refused.
+Built on PyYAML's events, so that depth and size are checked before anything recurses or grows. No
+tags, anchors, aliases, merge keys, duplicate keys or keys that are not text; ``no``, ``on``,
+``1:30`` and dates stay text; ``010`` and ``1_000`` are refused.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
 from yaml.events import (
@@ -22,50 +22,32 @@ from yaml.events import (
 )
 
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.document import Document, Mark, Value
+from studytool.packs.source_text import describe, find_forbidden
 
 MAX_DEPTH = 32
-
-Path = tuple[str | int, ...]
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+MAX_VALUES = 400_000
+"""In one file: about 100 MB once read."""
+MAX_PROBLEMS = 500
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_SUSPECT = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+|0[xob][0-9a-fA-F]+")
-_QUOTED = ("'", '"', "|", ">")
-"""The styles that make a scalar text; the C parser says '' for a plain one, the other None."""
+_SUSPECT = re.compile(
+    r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+(\.[0-9]*)?|0[xob][0-9a-fA-F]+"
+)
+_MOST_DIGITS = 300
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_REMEDIES = {
+    "mapping values are not allowed": "put a text that contains ': ' in quotes",
+    "cannot start any token": "put a text that begins with @, ` or % in quotes; indent by spaces",
+    "flow mapping": "inside {...}, put a text that contains , { } [ ] or ': ' in quotes",
+    "flow sequence": "inside [...], put a text that contains , { } [ ] or ': ' in quotes",
+    "quoted scalar": "close the quotes",
+    "block mapping": "begin every key of a mapping in the same column",
+    "block collection": "begin every '-' of a list in the same column",
+}
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a file says, and where it says it.
-
-    Attributes:
-        value: mappings, lists and scalars.
-        places: of each value, by its path of keys and indexes; ``()`` is the whole.
-        key_places: of each mapping's key, by the path of its value.
-        text_places: of the first character of each one-line text, by its path.
-    """
-
-    value: Value
-    places: dict[Path, Place]
-    key_places: dict[Path, Place]
-    text_places: dict[Path, Place]
-
-    def place(self, path: Path) -> Place:
-        """Give the place of a value, or of the nearest one that holds it."""
-        while path not in self.places:
-            path = path[:-1]
-        return self.places[path]
-
-    def place_in_text(self, path: Path, column: int | None) -> Place:
-        """Give the place of a character of a text, counted from 1; of the text if it is a block."""
-        start = self.text_places.get(path)
-        if start is None or column is None:
-            return self.place(path)
-        return Place(start.file, start.line, start.column + column - 1)
 
 
 class _RefusedError(Exception):
@@ -77,32 +59,27 @@ class _RefusedError(Exception):
 def read_yaml(text: str, name: str) -> tuple[Document | None, list[Diagnostic]]:
     """Read a file's text: the document, and every problem found on the way.
 
-    A problem of syntax ends the reading of that file; the others do not.
+    A problem of syntax, depth or size ends the reading of that file; the others do not.
     """
     reader = _Reader(name)
     try:
-        value = reader.document(yaml.parse(text, Loader=_Loader))
+        value, mark = reader.document(yaml.parse(text, Loader=_Loader))
     except _RefusedError as refused:
         return None, [*reader.diagnostics, refused.diagnostic]
-    except yaml.MarkedYAMLError as error:
-        return None, [*reader.diagnostics, _syntax(name, error)]
     except yaml.YAMLError as error:
-        place = Place(name, 1, 1)
-        return None, [*reader.diagnostics, Diagnostic("E110", place, f"not YAML: {error}")]
-    document = Document(value, reader.places, reader.key_places, reader.text_places)
-    return document, reader.diagnostics
+        return None, [*reader.diagnostics, _syntax(name, error)]
+    return Document(name, text, value, mark), reader.diagnostics
 
 
 class _Reader:
     def __init__(self, name: str) -> None:
-        self.places: dict[Path, Place] = {}
-        self.key_places: dict[Path, Place] = {}
-        self.text_places: dict[Path, Place] = {}
         self.diagnostics: list[Diagnostic] = []
         self._name = name
+        self._values = 0
 
-    def document(self, events: Iterator[Event]) -> Value:
+    def document(self, events: Iterator[Event]) -> tuple[Value, Mark]:
         value: Value = None
+        mark = Mark(1, 1)
         seen = False
         for event in events:
             if isinstance(event, DocumentStartEvent):
@@ -112,99 +89,157 @@ class _Reader:
             elif isinstance(
                 event, MappingStartEvent | SequenceStartEvent | ScalarEvent | AliasEvent
             ):
-                value = self._value(event, events, ())
-        return value
+                value, mark = self._value(event, events, 1)
+        return value, mark
 
-    def _value(self, event: Event, events: Iterator[Event], path: Path) -> Value:
-        self._refuse_foreign(event, path)
-        self.places[path] = self._place(event)
-        if isinstance(event, MappingStartEvent):
-            return self._mapping(events, path)
-        if isinstance(event, SequenceStartEvent):
-            return self._sequence(events, path)
-        if not isinstance(event, ScalarEvent):
-            raise self._refused("E110", event, "not YAML: a value was expected", "")
-        if event.style not in ("|", ">"):
-            place = self._place(event)
-            quoted = 1 if event.style in _QUOTED else 0
-            self.text_places[path] = Place(place.file, place.line, place.column + quoted)
-        return self._scalar(event)
-
-    def _refuse_foreign(self, event: Event, path: Path) -> None:
+    def _value(self, event: Event, events: Iterator[Event], depth: int) -> tuple[Value, Mark]:
+        mark = Mark(*_spot(event))
+        self._count(event)
+        self._report_foreign(event, mark)
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event, mark), mark
         if isinstance(event, AliasEvent):
-            raise self._refused("E112", event, f"the alias '*{event.anchor}'", "write it out")
-        if anchor := getattr(event, "anchor", None):
-            raise self._refused("E112", event, f"the anchor '&{anchor}'", "write it out")
-        if tag := getattr(event, "tag", None):
-            raise self._refused("E113", event, f"the tag '{tag}'", "leave it out")
-        if len(path) > MAX_DEPTH:
+            return None, mark
+        if depth > MAX_DEPTH:
             raise self._refused("E114", event, f"nested deeper than {MAX_DEPTH} levels", "")
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(events, mark, depth), mark
+        return self._sequence(events, mark, depth), mark
 
-    def _sequence(self, events: Iterator[Event], path: Path) -> list[Value]:
+    def _sequence(self, events: Iterator[Event], mark: Mark, depth: int) -> list[Value]:
         items: list[Value] = []
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
-            items.append(self._value(event, events, (*path, len(items))))
+            value, mark.parts[len(items)] = self._value(event, events, depth + 1)
+            items.append(value)
         return items
 
-    def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Value]:
+    def _mapping(self, events: Iterator[Event], mark: Mark, depth: int) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         for event in events:
             if isinstance(event, MappingEndEvent):
                 break
-            key = self._key(event, path)
-            where = (*path, key)
+            key, refused = self._key(event)
             if key in mapping:
-                self._report("E115", event, f"the key '{key}' stands twice", "keep one of them")
-            self.key_places[where] = self._place(event)
-            mapping[key] = self._value(next(events), events, where)
+                why = f"the key '{_short(key)}' stands twice"
+                first = mark.keys[key][0]
+                self._report("E115", event, why, f"keep one of them; the first is in line {first}")
+            mark.keys[key] = _spot(event)
+            mapping[key], part = self._value(next(events), events, depth + 1)
+            part.refused |= refused
+            mark.parts[key] = part
         return mapping
 
-    def _key(self, event: Event, path: Path) -> str:
-        self._refuse_foreign(event, path)
+    def _key(self, event: Event) -> tuple[str, bool]:
+        """Read a key, and tell whether it was refused."""
         if not isinstance(event, ScalarEvent):
-            raise self._refused("E116", event, "a key that is not text", "")
+            raise self._refused("E116", event, "a key that is not text", "write a word and a colon")
         key = str(event.value)
-        if key == "<<" and event.style not in _QUOTED:
-            raise self._refused("E112", event, "a merge key", "write the keys out")
-        return key
+        spot = Mark(*_spot(event))
+        self._report_foreign(event, spot)
+        read = self._key_text(event, spot)
+        if not event.style and key == "<<":
+            self._refuse_value("E112", event, spot, "a merge key", "write the keys out")
+        elif not isinstance(read, str) and not spot.refused:
+            why = f"the key {_short(key) or '(empty)'} is not text"
+            remedy = "put it in quotes; inside {...}, so must be a text that contains a comma"
+            self._refuse_value("E116", event, spot, why, remedy)
+        return read if isinstance(read, str) else key, spot.refused
 
-    def _scalar(self, event: ScalarEvent) -> Value:
+    def _key_text(self, event: ScalarEvent, mark: Mark) -> Value:
+        """Read a key; one that only looks like a number is text."""
         text = str(event.value)
-        if event.style in _QUOTED:
+        return text if not event.style and _SUSPECT.fullmatch(text) else self._scalar(event, mark)
+
+    def _scalar(self, event: ScalarEvent, mark: Mark) -> Value:
+        text = str(event.value)
+        mark.style = event.style or ""  # the C parser says "" for plain, the pure one None
+        if mark.style == '"':
+            return self._unescaped(event, mark, text)
+        if mark.style:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if _SUSPECT.fullmatch(text):
-            self._report(
-                "E117",
-                event,
-                f"'{text}' is neither a plain number nor clearly text",
-                f"write a decimal number, or '{text}' in quotes",
-            )
+        return self._plain(event, mark, text)
+
+    def _plain(self, event: ScalarEvent, mark: Mark, text: str) -> Value:
+        if text[0] not in "-+.0123456789":
             return text
-        if _INTEGER.fullmatch(text) and len(text) <= 300:
-            return int(text)
-        return float(text) if _FLOAT.fullmatch(text) else text
+        if _SUSPECT.fullmatch(text):
+            why = f"'{_short(text)}' is neither a plain number nor clearly text"
+            remedy = f"write a decimal number, or '{_short(text)}' in quotes"
+            self._refuse_value("E117", event, mark, why, remedy)
+            return text
+        if not _FLOAT.fullmatch(text):
+            return text
+        if len(text) > _MOST_DIGITS or abs(float(text)) == float("inf"):
+            why = f"the number {_short(text)} is too large"
+            self._refuse_value("E118", event, mark, why, "numbers go up to 1e308")
+            return text
+        return int(text) if _INTEGER.fullmatch(text) else float(text)
 
-    # --- places -------------------------------------------------------------------------------
+    def _unescaped(self, event: ScalarEvent, mark: Mark, text: str) -> Value:
+        """Hold what an escape wrote to the same rule as what stands in the file."""
+        found = find_forbidden(text)
+        if found is not None:
+            remedy = "leave it out; text in a pack has no control or bidirectional characters"
+            why = f"an escape for {describe(found)}"
+            self._refuse_value("E104", event, mark, why, remedy)
+            return None
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
 
-    def _place(self, event: Event) -> Place:
-        mark = event.start_mark
-        return (
-            Place(self._name, mark.line + 1, mark.column + 1) if mark else Place(self._name, 1, 1)
-        )
+    # --- what is refused ----------------------------------------------------------------------
+
+    def _count(self, event: Event) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise self._refused("E119", event, f"more than {MAX_VALUES:,} values", "split the file")
+
+    def _report_foreign(self, event: Event, mark: Mark) -> None:
+        if isinstance(event, AliasEvent):
+            why = f"the alias '*{_short(event.anchor)}'"
+            self._refuse_value("E112", event, mark, why, "write the value out")
+            return
+        if anchor := getattr(event, "anchor", None):
+            self._report("E112", event, f"the anchor '&{_short(anchor)}'", "leave it out")
+        if tag := getattr(event, "tag", None):
+            self._report("E113", event, f"the tag '{_short(tag)}'", "leave it out")
+            mark.refused = True
+
+    def _refuse_value(  # noqa: PLR0917 - a report, and the mark that it concerns
+        self, code: str, event: Event, mark: Mark, why: str, remedy: str
+    ) -> None:
+        mark.refused = True
+        self._report(code, event, why, remedy)
 
     def _report(self, code: str, event: Event, message: str, help_: str) -> None:
-        self.diagnostics.append(Diagnostic(code, self._place(event), message, help_))
+        if len(self.diagnostics) >= MAX_PROBLEMS:
+            why = f"more than {MAX_PROBLEMS} problems; the rest of the file was not read"
+            raise self._refused("E120", event, why, "mend the first ones")
+        self.diagnostics.append(self._refused(code, event, message, help_).diagnostic)
 
     def _refused(self, code: str, event: Event, message: str, help_: str) -> _RefusedError:
-        return _RefusedError(Diagnostic(code, self._place(event), message, help_))
+        place = Place(self._name, *_spot(event))
+        return _RefusedError(Diagnostic(code, place, message, help_))
 
 
-def _syntax(name: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+def _spot(event: Event) -> tuple[int, int]:
+    """Give the line and column of an event, counted from 1."""
+    mark = event.start_mark
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _syntax(name: str, error: yaml.YAMLError) -> Diagnostic:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Diagnostic("E110", Place(name, 1, 1), f"not YAML: {error}")
     mark = error.problem_mark or error.context_mark
     place = Place(name, 1, 1) if mark is None else Place(name, mark.line + 1, mark.column + 1)
-    parts = [part for part in (error.context, error.problem) if part]
-    return Diagnostic("E110", place, f"not YAML: {', '.join(parts)}")
+    why = ", ".join(str(part) for part in (error.context, error.problem) if part)
+    remedy = next((help_ for part, help_ in _REMEDIES.items() if part in why), "")
+    return Diagnostic("E110", place, f"not YAML: {why}", remedy)
+
+
+def _short(text: object) -> str:
+    shown = str(text)
+    return shown if len(shown) <= 40 else shown[:39] + "…"

@@ -245,12 +245,14 @@ class Sitting:
         """Make the next variant: new numbers at each review, the same after an undo."""
         pack_id = item_id.partition("/")[0]
         before = self._desk.log.last_reviews(item=item_id, limit=1)
-        for attempt in range(MOST_ATTEMPTS):
-            seed = self._seed(item_id, attempt)
-            variant = make_variant(item, pack_id=pack_id, seed=seed, language=self.language)
+        for attempt in range(MOST_ATTEMPTS - 1):
+            variant = self._made(item, pack_id, seed=self._seed(item_id, attempt))
             if not before or not variant.parameters or variant.parameters != before[0].parameters:
-                break
-        return variant
+                return variant
+        return self._made(item, pack_id, seed=self._seed(item_id, MOST_ATTEMPTS - 1))
+
+    def _made(self, item: "Item", pack_id: str, *, seed: int) -> Variant:
+        return make_variant(item, pack_id=pack_id, seed=seed, language=self.language)
 
     def _seed(self, item_id: str, attempt: int) -> int:
         log = self._desk.log

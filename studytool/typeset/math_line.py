@@ -19,7 +19,7 @@ SYMBOLS: Mapping[str, str] = {
         )
     ),
     "cdot": "·", "times": "×", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
-    "approx": "≈", "to": "→", "rightarrow": "→", "infty": "∞", "pm": "±", "partial": "∂", "sim": "~",
+    "approx": "≈", "to": "→", "rightarrow": "→", "leftarrow": "←", "infty": "∞", "pm": "±", "partial": "∂", "sim": "~",
     "nabla": "∇", "in": "∈", "sum": "Σ", "prod": "Π", "odot": "⊙", "ldots": "…", "cdots": "⋯",
     "dots": "…", "mid": "|", "propto": "∝", "ll": "≪", "gg": "≫", "ell": "ℓ", "lVert": "‖",
     "rVert": "‖", "|": "‖", "%": "%", "{": "{", "}": "}", ",": " ", ";": " ", "quad": "  ", " ": " ",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from studytool.errors import FormulaError
 from studytool.formula.bindings import evaluate_let, resolve_order
 from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import Operand
 from studytool.formula.parse import parse
 from studytool.numerics.streams import stream
 
@@ -143,7 +144,7 @@ _INSIDE = st.recursive(
 
 def _value_or_reason(text: str) -> bool:
     """Tell whether a formula gave a finite value or a reason; anything else raises."""
-    names = {"x": 2.0, "y": np.array([1.0, -2.0, 3.0])}
+    names: dict[str, Operand] = {"x": 2.0, "y": np.array([1.0, -2.0, 3.0])}
     try:
         value = evaluate(parse(text, draws=True), names, rng=stream("law"))
     except FormulaError as error:

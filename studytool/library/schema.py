@@ -1,0 +1,29 @@
+"""The library's tables. They are a cache: another layout means that they are made anew."""
+
+import hashlib
+from pathlib import Path
+
+APPLICATION = 0x53544C42
+"""``STLB``: tells our file from another program's."""
+VERSION = 2
+
+TABLES = """
+CREATE TABLE packs(
+    id TEXT PRIMARY KEY, version TEXT, digest TEXT, folder TEXT, titles TEXT, languages TEXT,
+    items INTEGER, manifest TEXT
+) STRICT;
+CREATE TABLE items(
+    item TEXT PRIMARY KEY, pack TEXT, kind TEXT, concept TEXT, position INTEGER, revision TEXT,
+    body TEXT, evidence TEXT
+) STRICT;
+CREATE INDEX items_by_pack ON items(pack, position);
+CREATE TABLE claims(pack TEXT, id TEXT, body TEXT, evidence TEXT, PRIMARY KEY(pack, id)) STRICT;
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT;
+"""
+NAMES = ("packs", "items", "claims", "meta")
+
+
+def models_digest() -> str:
+    """Name the models that rows are compiled by; rows of other models are stale."""
+    source = Path(__file__).parent.parent / "packs" / "models.py"
+    return hashlib.sha256(source.read_bytes()).hexdigest()[:16]

@@ -1,0 +1,120 @@
+"""A document: plain values, and beside them where each stands in its file."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from studytool.packs.diagnostics import Place
+
+Path = tuple[str | int, ...]
+"""The way to a value: keys and indexes, from the top."""
+Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+
+_ESCAPES = {"x": 4, "u": 6, "U": 10}
+"""Length of the escapes in double quotes that are longer than two characters."""
+
+_SPACE_ESCAPES = {("\n", "n"), ("\t", "t"), (" ", " ")}
+
+
+@dataclass(slots=True)
+class Mark:
+    """Where a value and its parts stand; line and column are counted from 1.
+
+    Attributes:
+        style: of a scalar: empty for plain, ``'`` or ``"`` quoted, ``|`` or ``>`` a block.
+        refused: whether the value was reported already and stands for nothing.
+        keys: line and column of each key of a mapping.
+        parts: the marks of a mapping's or list's values.
+    """
+
+    line: int
+    column: int
+    style: str = ""
+    refused: bool = False
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    parts: "dict[str | int, Mark]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, and where it says it."""
+
+    name: str
+    text: str
+    value: Value
+    mark: Mark
+
+    def place(self, path: Path) -> Place:
+        """Give the place of a value, or of the nearest one that holds it."""
+        mark = self._walk(path)[-1]
+        return Place(self.name, mark.line, mark.column)
+
+    def key_place(self, path: Path) -> Place:
+        """Give the place of the key of a value, or of the value where it has no key."""
+        marks = self._walk(path)
+        if len(marks) > len(path) > 0 and (spot := marks[-2].keys.get(str(path[-1]))):
+            return Place(self.name, *spot)
+        return self.place(path)
+
+    def place_in_text(self, path: Path, index: int) -> Place:
+        """Give the place of the character ``index`` (from 0) of the text at ``path``."""
+        marks = self._walk(path)
+        text = self.at(path) if len(marks) == len(path) + 1 else None
+        if not isinstance(text, str):
+            return self.place(path)
+        return self._aligned(marks[-1], text, index)
+
+    def at(self, path: Path) -> Any:
+        """Give the plain value at a path that exists."""
+        part: Any = self.value
+        for step in path:
+            part = part[step]
+        return part
+
+    def is_refused(self, path: Path) -> bool:
+        """Tell whether the value at ``path``, or one that holds it, was reported already."""
+        return any(mark.refused for mark in self._walk(path))
+
+    def _walk(self, path: Path) -> list[Mark]:
+        marks = [self.mark]
+        for step in path:
+            part = marks[-1].parts.get(step)
+            if part is None:
+                break
+            marks.append(part)
+        return marks
+
+    def _aligned(self, mark: Mark, text: str, index: int) -> Place:
+        """Follow the source beside the text: folds, indentation, quotes and escapes differ."""
+        at = _start(self.text, mark)
+        for character in text[:index]:
+            at = self._after(at, character, mark.style)
+        if index < len(text) and not text[index].isspace():
+            at = _past_space(self.text, at)
+        return Place(self.name, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
+
+    def _after(self, at: int, character: str, style: str) -> int:
+        """Give the offset past a character of the text; white space waits for what follows it."""
+        ahead = _past_space(self.text, at)
+        if style == '"' and self.text.startswith("\\", ahead):
+            escape = self.text[ahead + 1 : ahead + 2]
+            if not character.isspace() or (character, escape) in _SPACE_ESCAPES:
+                return ahead + _ESCAPES.get(escape, 2)
+        if character.isspace():
+            return at
+        return ahead + (2 if style == "'" and self.text.startswith("''", ahead) else 1)
+
+
+def _start(source: str, mark: Mark) -> int:
+    """Give the offset of a scalar's first character."""
+    at = 0
+    for _ in range(mark.line - 1):
+        at = source.index("\n", at) + 1
+    if mark.style in ("|", ">"):
+        return source.index("\n", at) + 1
+    return at + mark.column - 1 + len(mark.style)
+
+
+def _past_space(source: str, at: int) -> int:
+    while at < len(source) and source[at].isspace():
+        at += 1
+    return at

@@ -1,0 +1,146 @@
+"""A few draws of a numeric item's parameters, spread over all there are, for lint to try."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, gcd, log, prod
+
+from studytool.errors import FormulaError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import Operand
+from studytool.formula.parse import Formula, parse
+from studytool.packs.models import (
+    ChoiceParameter,
+    IntegerParameter,
+    LogUniformParameter,
+    Numeric,
+    Parameter,
+    UniformParameter,
+)
+
+FEWEST_VARIANTS = 8
+MOST_TRIED = 2_000
+_POINTS = 7
+"""Tried of a continuous parameter; an integer parameter gives up to 16."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Draws that fulfil every ``where``, as scopes of parameters and ``let``.
+
+    Attributes:
+        complete: whether there are no others.
+    """
+
+    scopes: list[dict[str, float]]
+    complete: bool
+
+
+def first_draws(item: Numeric) -> Draws:
+    """Find draws among at most 2,000 that lie spread over the parameters' grid.
+
+    Eight are looked for where the parameters are finite, so that variants can be counted, else
+    three.
+
+    Raises:
+        FormulaError: a formula of ``let`` or ``where`` does not parse.
+    """
+    grids = {name: _grid(parameter) for name, parameter in item.params.items()}
+    finite = all(_is_whole(one, grids[name]) for name, one in item.params.items())
+    wanted = FEWEST_VARIANTS if finite else 3
+    let = {name: parsed(text) for name, text in item.let.items()}
+    where = [parsed(text) for text in item.where]
+    found: list[dict[str, float]] = []
+    for drawn in _spread(grids):
+        scope = _scope(let, drawn)
+        if scope is not None and all(_value(one, scope) for one in where):
+            found.append(scope)
+            if len(found) == wanted:
+                return Draws(found, complete=False)
+    return Draws(found, complete=finite and prod(map(len, grids.values())) <= MOST_TRIED)
+
+
+@lru_cache(maxsize=65_536)
+def parsed(text: str, *, draws: bool = False) -> Formula:
+    """Parse a formula once, though several checks look at it.
+
+    Raises:
+        FormulaError: it does not belong to the language.
+    """
+    return parse(text, draws=draws)
+
+
+def value_of(text: str, scope: Mapping[str, float]) -> float | None:
+    """Compute a formula; None where it gives no number."""
+    try:
+        return _value(parsed(text), scope)
+    except FormulaError:
+        return None
+
+
+def _scope(let: Mapping[str, Formula], drawn: Mapping[str, float]) -> dict[str, float] | None:
+    names: dict[str, Operand] = {}
+    try:
+        names = evaluate_let(let, drawn)
+    except FormulaError:
+        return None
+    return {name: value for name, value in names.items() if isinstance(value, float)}
+
+
+def _value(formula: Formula, scope: Mapping[str, float]) -> float | None:
+    try:
+        value = evaluate(formula, scope)
+    except FormulaError:
+        return None
+    return value if isinstance(value, float) else None
+
+
+def _spread(grids: Mapping[str, Sequence[float]]) -> Iterator[dict[str, float]]:
+    """Walk the grid in steps of about 0.618 of its size, so that any few are far apart."""
+    size = prod(map(len, grids.values()))
+    step = max(1, round(0.618 * size))
+    while gcd(step, size) != 1:
+        step += 1
+    for count in range(min(size, MOST_TRIED)):
+        yield _point(grids, count * step % size)
+
+
+def _point(grids: Mapping[str, Sequence[float]], index: int) -> dict[str, float]:
+    point = {}
+    for name, grid in grids.items():
+        index, place = divmod(index, len(grid))
+        point[name] = grid[place]
+    return point
+
+
+def _grid(parameter: Parameter) -> list[float]:
+    match parameter:
+        case ChoiceParameter(choice=values):
+            return [float(value) for value in dict.fromkeys(values)]
+        case IntegerParameter(integers=(low, _), step=step):
+            every = max(1, _count(parameter) // 16)
+            return [float(low + step * n) for n in range(0, _count(parameter), every)][:16]
+        case UniformParameter(uniform=(low, high)):
+            points = [low + (high - low) * n / (_POINTS - 1) for n in range(_POINTS)]
+            return _rounded(points, parameter.sigfigs)
+        case LogUniformParameter(loguniform=(low, high)):
+            ratio = log(high / low)
+            points = [low * exp(ratio * n / (_POINTS - 1)) for n in range(_POINTS)]
+            return _rounded(points, parameter.sigfigs)
+
+
+def _is_whole(parameter: Parameter, grid: Sequence[float]) -> bool:
+    """Tell whether the grid holds every value of the parameter."""
+    if isinstance(parameter, IntegerParameter):
+        return len(grid) == _count(parameter)
+    return isinstance(parameter, ChoiceParameter)
+
+
+def _rounded(points: Sequence[float], sigfigs: int) -> list[float]:
+    return list(dict.fromkeys(float(f"{point:.{sigfigs - 1}e}") for point in points))
+
+
+def _count(parameter: IntegerParameter) -> int:
+    low, high = parameter.integers
+    return (high - low) // parameter.step + 1

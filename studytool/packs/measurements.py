@@ -1,0 +1,81 @@
+"""What a pack says of the core's experiments: their names, parameters and quantities."""
+
+from collections.abc import Iterator
+
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Number
+from studytool.numerics.registry import EXPERIMENTS
+from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.document import Path
+from studytool.packs.located import Located, did_you_mean
+from studytool.packs.models import Claim, ItemFields, Measurement
+
+_Part = Located[ItemFields] | Located[Claim]
+
+
+def number_parameters(measurement: Measurement) -> list[str]:
+    """Name what is given by a formula, not by a word; of an unknown experiment, nothing."""
+    experiment = EXPERIMENTS.get(measurement.experiment)
+    numbers = () if experiment is None else experiment.parameters
+    names = {parameter.name for parameter in numbers if isinstance(parameter, Number)}
+    return [name for name in measurement.with_ if name in names]
+
+
+def check_measurement(located: _Part, path: Path, measurement: Measurement) -> Iterator[Diagnostic]:
+    """Check that the experiment, its quantity, its parameters and their plain values exist."""
+    experiment = EXPERIMENTS.get(measurement.experiment)
+    if experiment is None:
+        name = measurement.experiment
+        help_ = did_you_mean(name, EXPERIMENTS) or "studytool simulate --list names them"
+        yield located.problem("E311", (*path, "experiment"), f"unknown experiment '{name}'", help_)
+        return
+    known = [quantity.name for quantity in experiment.quantities]
+    if measurement.quantity not in known:
+        why = f"{experiment.name} has no quantity '{measurement.quantity}'"
+        help_ = did_you_mean(measurement.quantity, known) or f"it has {', '.join(known)}"
+        yield located.problem("E312", (*path, "quantity"), why, help_)
+    for name, value in measurement.with_.items():
+        yield from _check_parameter(located, (*path, "with", name), experiment, value)
+
+
+def check_quantity_is_exact(
+    located: _Part, path: Path, measurement: Measurement
+) -> Iterator[Diagnostic]:
+    """Check that a key does not rest on an estimate, which would differ at each review."""
+    experiment = EXPERIMENTS.get(measurement.experiment)
+    quantities = () if experiment is None else experiment.quantities
+    exact = [one.name for one in quantities if one.estimator is Estimator.EXACT]
+    if measurement.quantity in {one.name for one in quantities} - set(exact):
+        why = f"'{measurement.quantity}' is an estimate; a key needs an exact quantity"
+        help_ = f"exact here: {', '.join(exact) or 'none'}"
+        yield located.problem("E317", (*path, "measure", "quantity"), why, help_)
+
+
+def _check_parameter(
+    located: _Part, where: Path, experiment: Experiment, value: str
+) -> Iterator[Diagnostic]:
+    name = str(where[-1])
+    parameter = next((one for one in experiment.parameters if one.name == name), None)
+    if parameter is None:
+        known = [one.name for one in experiment.parameters]
+        help_ = did_you_mean(name, known) or f"it has {', '.join(known) or 'none'}"
+        why = f"{experiment.name} has no parameter '{name}'"
+        yield located.problem_at_key("E313", where, why, help_)
+    elif isinstance(parameter, Number):
+        if why := _out_of_range(parameter, value):
+            yield located.problem("E314", where, f"{name} = {value}: {why}")
+    elif value not in parameter.choices:
+        help_ = did_you_mean(value, parameter.choices) or f"one of {', '.join(parameter.choices)}"
+        yield located.problem("E314", where, f"unknown {name} '{value}'", help_)
+
+
+def _out_of_range(parameter: Number, value: str) -> str:
+    try:
+        number = float(value)
+    except ValueError:
+        return ""  # a formula, whose values are known only when it is tried
+    if not parameter.low <= number <= parameter.high:
+        return f"must be in [{parameter.low:g}, {parameter.high:g}]"
+    if parameter.whole and number != int(number):
+        return "must be a whole number"
+    return ""

@@ -1,0 +1,255 @@
+"""The library gives back what was installed, lists without the models, and survives faults."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+import pytest
+
+from studytool.errors import NotFoundError, StateError
+from studytool.language import Phrase
+from studytool.library import faults
+from studytool.library.library import InstalledPack, Library, ListedItem
+from studytool.library.schema import VERSION
+from studytool.packs.models import Pack
+from studytool.packs.reader import load_pack
+from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
+
+KEY = {"verdict": "holds", "revision": "r", "measured": [{"estimate": 2.0}]}
+CLAIM_EVIDENCE = {"verdict": "refuted", "revision": "q"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = write_pack(tmp_path / "sample")
+    lock = {"format": 1, "keys": {"doubled": KEY}, "claims": {"adds": CLAIM_EVIDENCE}}
+    (folder / "evidence.lock").write_text(json.dumps(lock), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def pack(folder: Path) -> Pack:
+    return load_pack(folder)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def installed(path: Path, pack: Pack, folder: Path) -> Path:
+    with Library.open(path) as library:
+        library.install(pack, folder)
+    return path
+
+
+@contextmanager
+def refused(phrase: Phrase) -> Iterator[None]:
+    with pytest.raises(StateError) as error:
+        yield
+    assert error.value.message is phrase
+    for language in ("ko", "en"):
+        assert str(error.value.fields["path"]) in error.value.text(language)
+
+
+def test_what_is_installed_comes_back(installed: Path, pack: Pack, folder: Path) -> None:
+    with Library.open(installed) as library:
+        assert library.packs() == [
+            InstalledPack(
+                id="sample",
+                version="1.0.0",
+                digest=pack.digest,
+                folder=folder,
+                title={"ko": "Sample", "en": "Sample"},
+                languages=("ko", "en"),
+                items=2,
+            )
+        ]
+        revisions = [item.revision for item in pack.items]
+        assert library.listed("sample") == [
+            ListedItem("sample/recall", "card", "scale", 0, revisions[0]),
+            ListedItem("sample/doubled", "numeric", "scale", 1, revisions[1]),
+        ]
+        assert library.concepts("sample") == ["scale"]
+        assert [library.item(f"sample/{item.id}") for item in pack.items] == pack.items
+        assert library.claim("sample", "adds") == pack.claims[0]
+        assert library.manifest("sample") == pack.manifest
+
+
+def test_evidence_comes_back_as_it_was_written(installed: Path) -> None:
+    with Library.open(installed) as library:
+        assert library.evidence("sample/doubled") == KEY
+        assert library.evidence("sample/recall") is None
+        assert library.evidence("sample/nothing") is None
+        assert library.claim_evidence("sample", "adds") == CLAIM_EVIDENCE
+
+
+@pytest.mark.parametrize("lock", [
+    "not json", "[]", '{"keys": [], "claims": 1}', '{"keys": {"doubled": "yes"}}', "[" * 100_000,
+])  # fmt: skip
+def test_an_unusable_lock_means_no_badge(path: Path, pack: Pack, folder: Path, lock: str) -> None:
+    (folder / "evidence.lock").write_text(lock, "utf-8")
+    with Library.open(path) as library:
+        library.install(pack, folder)
+        assert library.evidence("sample/doubled") is None
+
+
+@pytest.mark.parametrize(("ask", "said"), [
+    (lambda library: library.item("sample/recal"),
+     "there is no item 'sample/recal'; did you mean 'sample/recall'?"),
+    (lambda library: library.item("zzz"), "there is no item 'zzz'; an item is named pack/slug"),
+    (lambda library: library.claim("sample", "add"),
+     "there is no claim 'add'; did you mean 'adds'?"),
+    (lambda library: library.manifest("sampel"),
+     "there is no pack 'sampel'; did you mean 'sample'?"),
+])  # fmt: skip
+def test_an_unknown_name_names_the_nearest(installed: Path, ask: object, said: str) -> None:
+    assert callable(ask)
+    with Library.open(installed) as library, pytest.raises(NotFoundError) as missing:
+        ask(library)
+    assert str(missing.value) == said
+
+
+def test_a_new_version_takes_the_place_of_the_old(installed: Path, tmp_path: Path) -> None:
+    newer = write_pack(tmp_path / "v2", manifest=MANIFEST.replace("1.0.0", "2.0.0"), items=CARD)
+    with Library.open(installed) as library:
+        library.install(load_pack(newer), newer)
+        assert [(pack.version, pack.items) for pack in library.packs()] == [("2.0.0", 1)]
+        assert [item.item for item in library.listed("sample")] == ["sample/recall"]
+        library.remove("sample")
+        library.remove("sample")  # again: nothing happens
+        assert (library.packs(), library.listed("sample"), library.concepts("sample")) == (
+            [],
+            [],
+            [],
+        )
+
+
+def test_an_install_that_fails_changes_nothing(installed: Path, tmp_path: Path) -> None:
+    many = "".join(CARD.replace("recall", f"recall-{n}") for n in range(2_000))
+    newer = write_pack(tmp_path / "v2", items=many + NUMERIC)
+    with Library.open(installed) as library:
+        before = library.packs(), library.listed("sample")
+        library._db.pragma("max_page_count", 30)
+        with refused(faults.UNUSABLE):
+            library.install(load_pack(newer), newer)
+        assert (library.packs(), library.listed("sample")) == before
+
+
+def test_a_locked_library_says_so_and_is_unchanged(
+    installed: Path, pack: Pack, folder: Path
+) -> None:
+    other = apsw.Connection(str(installed))
+    other.execute("BEGIN IMMEDIATE")
+    with Library.open(installed, busy_seconds=0.01) as library:
+        with refused(faults.LOCKED):
+            library.remove("sample")
+        assert len(library.packs()) == 1  # reading goes on
+        other.execute("ROLLBACK")
+        library.install(pack, folder)
+    other.close()
+
+
+def test_two_programs_may_make_it_at_the_same_time(path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from studytool.library.library import Library; "
+        "Library.open(Path(sys.argv[1])).close()"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", script, str(path)]) for _ in range(4)]
+    assert [process.wait(30) for process in started] == [0, 0, 0, 0]
+
+
+def test_a_header_of_noise_is_damage_and_is_left_alone(installed: Path) -> None:
+    noise = b"\xa5" * 100 + installed.read_bytes()[100:]
+    installed.write_bytes(noise)
+    with refused(faults.DAMAGED):
+        Library.open(installed)
+    assert installed.read_bytes() == noise
+
+
+def test_a_damaged_page_is_damage(installed: Path) -> None:
+    whole = installed.read_bytes()
+    installed.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    with refused(faults.DAMAGED), Library.open(installed) as library:
+        library.listed("sample")
+
+
+@pytest.mark.parametrize("body", ["not json", "{}", '{"kind": "card"}'])
+def test_a_row_that_is_no_model_is_damage(installed: Path, body: str) -> None:
+    with Library.open(installed) as library:
+        library._db.execute("UPDATE items SET body = ?", (body,))
+        with refused(faults.DAMAGED):
+            library.item("sample/recall")
+
+
+def test_a_newer_library_is_left_alone(installed: Path) -> None:
+    with Library.open(installed) as library:
+        library._db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with refused(faults.NEWER):
+        Library.open(installed)
+
+
+@pytest.mark.parametrize("statement", [
+    "PRAGMA user_version = 1",  # an older layout
+    "UPDATE meta SET value = 'other models'",
+    "DROP TABLE claims",
+])  # fmt: skip
+def test_a_stale_library_is_made_anew(installed: Path, statement: str) -> None:
+    with Library.open(installed) as library:
+        library._db.execute(statement)
+    with Library.open(installed) as library:
+        assert library.packs() == []
+    with Library.open(installed) as library:
+        assert library.packs() == []
+
+
+def test_another_programs_database_is_left_alone(path: Path) -> None:
+    db = apsw.Connection(str(path))
+    db.execute("CREATE TABLE theirs(x)")
+    db.close()
+    before = path.read_bytes()
+    with refused(faults.FOREIGN):
+        Library.open(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_a_place_that_cannot_be_opened_says_so(tmp_path: Path, *, is_folder: bool) -> None:
+    path = tmp_path / "missing" / "library.db"
+    if is_folder:
+        path.mkdir(parents=True)
+    with refused(faults.UNUSABLE):
+        Library.open(path)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
+)
+def test_a_read_only_folder_says_so(installed: Path) -> None:
+    installed.chmod(0o400)
+    installed.parent.chmod(0o500)
+    try:
+        with refused(faults.UNUSABLE), Library.open(installed) as library:
+            library.remove("sample")
+    finally:
+        installed.parent.chmod(0o700)
+
+
+def test_listing_loads_neither_models_nor_yaml_nor_numpy(installed: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from studytool.library.library import Library\n"
+        "library = Library.open(Path(sys.argv[1]))\n"
+        "library.packs(), library.listed('sample'), library.concepts('sample')\n"
+        "library.evidence('sample/doubled')\n"
+        "print(sorted({'pydantic', 'yaml', 'numpy', 'studytool.packs.models'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(installed)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

@@ -1,0 +1,253 @@
+"""One thing wrong with a right pack: the place, the words and the remedy, letter by letter."""
+
+from pathlib import Path
+
+import pytest
+
+from studytool.packs.reader import load_pack, read_pack
+from tests.packs.samples import CARD, CLAIM, MANIFEST, NUMERIC, write_pack
+
+ITEMS = CARD + NUMERIC
+KINDS = "kind: card, cloze, choice, prediction or numeric"
+CLOZE_KEYS = "keys here: claims, concept, hints, id, kind, solution, source, text, was"
+INVISIBLE = "delete it; text in a pack has no control, bidirectional or tag characters"
+IN_BRACES = "inside {...}, put a text that contains a comma in quotes"
+TORN_KEY = "put it in quotes; inside {...}, so must be a text that contains a comma"
+
+
+def problems(folder: Path) -> list[tuple[str, str]]:
+    return [(str(found), found.help) for found in read_pack(folder).diagnostics]
+
+
+def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
+    pack = load_pack(write_pack(tmp_path))
+    assert [item.id for item in pack.items] == ["recall", "doubled"]
+    assert [claim.id for claim in pack.claims] == ["adds"]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    ("kind: card", "kind: crad", [("2:9: error[E203]: unknown kind 'crad'", "did you mean 'card'?")]),
+    ("  kind: card\n", "", [("1:3: error[E202]: 'kind' is missing", KINDS)]),
+    ("front:", "frnt:", [
+        ("1:3: error[E202]: 'front' is missing", ""),
+        ("4:3: error[E201]: unknown key 'frnt'", "did you mean 'front'?"),
+    ]),
+    ("concept: scale", "concept: scal",
+     [("3:12: error[E300]: unknown concept 'scal'", "did you mean 'scale'?")]),
+    ("recall", "Recall It",
+     [("1:7: error[E204]: id: 'Recall It' is not lower-case letters and digits, joined by single "
+       "hyphens", "")]),
+    ("en: Front", "en: One, two", [  # a comma ends a plain text inside braces
+        ("4:28: error[E206]: the text before 'two' ends at its comma", IN_BRACES)]),
+    (", en: Front", "", [("4:10: warning[W401]: no translation into 'en'", "add 'en:'")]),
+    # foreign to the subset; what was refused raises no second error from the schema
+    ("{ko: 앞면", "!!str {ko: 앞면",
+     [("4:10: error[E113]: the tag 'tag:yaml.org,2002:str'", "leave it out")]),
+    ("앞면", "*a", [("4:15: error[E112]: the alias '*a'", "write the value out")]),
+    ("{ko: 뒷면", "&a {ko: 뒷면", [("5:9: error[E112]: the anchor '&a'", "leave it out")]),
+    ("  kind", "  <<: {a: b}\n  kind", [("2:3: error[E112]: a merge key", "write the keys out")]),
+    ("  kind", "  1: x\n  kind", [("2:3: error[E116]: the key 1 is not text", TORN_KEY)]),
+    ("Back}\n", "Back}\n  kind: card\n",
+     [("6:3: error[E115]: the key 'kind' stands twice", "keep one of them; the first is in line 2")]),
+    ("앞면", "앞\u202e면", [  # a bidi override
+        ("4:16: error[E104]: the invisible character U+202E (RIGHT-TO-LEFT OVERRIDE)", INVISIBLE)]),
+    ("앞면", "앞\U000e0041", [  # a tag character
+        ("4:16: error[E104]: the invisible character U+E0041 (TAG LATIN CAPITAL LETTER A)",
+         INVISIBLE)]),
+    ("앞면", "앞\x9b면", [  # C1: a terminal reads it as ESC [
+        ("4:16: error[E104]: the invisible character U+009B (a control character)", INVISIBLE)]),
+    ("- id: recall", "\ufeff- id: recall", [
+        ("1:1: error[E104]: the invisible character U+FEFF (ZERO WIDTH NO-BREAK SPACE)",
+         INVISIBLE)]),
+    ("앞면", '"\\e[2J"', [  # clean bytes, hostile text
+        ("4:15: error[E104]: an escape for the invisible character U+001B (a control character)",
+         "leave it out; text in a pack has no control or bidirectional characters")]),
+])  # fmt: skip
+def test_a_card_with_one_thing_wrong(
+    tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    assert old in CARD
+    write_pack(tmp_path, items=CARD.replace(old, new, 1) + NUMERIC)
+    assert problems(tmp_path) == [(f"items/all.yaml:{where}", help_) for where, help_ in expected]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    # lines of the numeric item begin at 6
+    ("0.02", '"0.02"',
+     [("15:34: error[E204]: rtol: a number is wanted", "write it in digits, without quotes")]),
+    ("uniform: [0.5, 2.0], sigfigs: 2", "choice: [2, 3], sigfigs: 2",
+     [("11:26: error[E201]: unknown key 'sigfigs'", "keys here: choice, labels")]),
+    ("uniform: [0.5, 2.0]", "uniform: [0.5]", [("11:19: error[E202]: value 2 is missing", "")]),
+    ("uniform: [0.5, 2.0]", "uniform: [2, 1]",
+     [("11:19: error[E204]: uniform: [low, high] with low < high", "")]),
+    ("[0.5, 2.0]", "[0.5, 1_000]",
+     [("11:25: error[E117]: '1_000' is neither a plain number nor clearly text",
+       "write a decimal number, or '1_000' in quotes")]),
+    ("rtol: 0.02", "decimals: 010",
+     [("15:38: error[E117]: '010' is neither a plain number nor clearly text",
+       "write a decimal number, or '010' in quotes")]),
+    ("[0.5, 2.0]", "[0.5, 1e999]",
+     [("11:25: error[E118]: the number 1e999 is too large", "numbers go up to 1e308")]),
+    ('"2*v"', '"2**/v"', [("15:25: error[E301]: formula: a value is missing before '/'", "")]),
+    ('"2*v"', '"2*vv"', [("15:24: error[E303]: formula: unknown name 'vv'", "did you mean 'v'?")]),
+    ('"2*v"', '"2*reps"',
+     [("15:24: error[E303]: formula: unknown name 'reps'", "only the sample of a check has 'reps'")]),
+    ('{v: "n*sx"}', '{v: "n*w", w: "v*sx"}',
+     [("13:8: error[E302]: let goes round in a circle: v → w → v", "take one of them out")]),
+    ('{v: "n*sx"}', '{v: "n*sx", e: "2"}',
+     [("13:20: error[E318]: the name 'e' has a meaning in formulas already", "choose another")]),
+    ('{v: "n*sx"}', '{v: "n*sx", n: "2"}',
+     [("13:20: error[E318]: the name 'n' is bound twice", "choose another")]),
+    ('"{n} of {sx}"', '"{n} of {sx} {xs}"',
+     [("14:47: error[E305]: unknown placeholder {xs}", "names here: n, sx, v")]),
+    ('"{n} of {sx}"', '"{n} of {sx} {answer}"',
+     [("14:47: error[E305]: {answer} would give the key away here",
+       "only the solution and the feedback may show it")]),
+    ('"{n} of {sx}"', '"{n:3f} of {sx}"',
+     [("14:35: error[E316]: unknown format '3f' of {n}",
+       "write 3sf for significant figures, 2dp for decimal places")]),
+    ('"{n} of {sx}"', '"{n} of {sx} in $x_{in}$, $\\\\sqrt{q}$"', []),  # LaTeX keeps its braces
+    ('"n > 1"', '"n > 10"',
+     [("12:3: warning[W407]: no draw of the parameters fulfils 'where'", "widen the parameters")]),
+    ('formula: "v"', 'formula: "2*n*sx"',
+     [("17:29: warning[W406]: the misconception 'single' gives the key itself", "")]),
+    ("rtol: 0.02", "rtol: 0.02, show: 1sf",
+     [("15:46: warning[W409]: 'show: 1sf' is coarser than the tolerance", "show more digits")]),
+    ('"2*v"', '"n"',
+     [("15:21: warning[W411]: the key is the parameter 'n', which the prompt shows", "")]),
+    ('"{n} of {sx}"', '"{v}"', []),  # a let shows the parameters that it is made of
+    ('"{n} of {sx}"', '"{n}"',
+     [("14:34: warning[W403]: the prompt does not show the parameter 'sx'",
+       "write {sx} where it is said")]),
+    ("[2, 3, 4, 5, 6, 7, 8, 9]", "[1, 2]",
+     [("10:5: warning[W404]: 'n' may be 0 or 1, which hides errors of the formula",
+       "leave 0 and 1 out")]),
+    ("{uniform: [0.5, 2.0], sigfigs: 2}", "{choice: [3]}", []),  # 8 × 1 variants are enough
+    ("[2, 3, 4, 5, 6, 7, 8, 9]}\n    sx: {uniform: [0.5, 2.0], sigfigs: 2}",
+     "[1, 2, 3, 4]}\n    sx: {choice: [2, 3]}", [
+        ("9:3: warning[W405]: only 6 different variants; 8 are wanted",
+         "add choices, or widen 'where'"),
+        ("10:5: warning[W404]: 'n' may be 0 or 1, which hides errors of the formula",
+         "leave 0 and 1 out"),
+     ]),  # 4 × 2, less the two that 'where' excludes
+    ('"2*v"', '"v/(n-2)"',
+     [("15:21: warning[W410]: the key is not one finite number for n = 2, sx = 0.5",
+       "exclude such draws by 'where'")]),
+])  # fmt: skip
+def test_a_numeric_item_with_one_thing_wrong(
+    tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    assert old in NUMERIC
+    write_pack(tmp_path, items=CARD + NUMERIC.replace(old, new, 1))
+    assert problems(tmp_path) == [(f"items/all.yaml:{where}", help_) for where, help_ in expected]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    ("lines: [2]", "lines: [1]",
+     [("5:30: error[E310]: the quote is not in line 1 of the notes", "it is in line 2")]),
+    ("lines: [2]", "lines: [2, 9]",
+     [("5:22: error[E309]: the notes have 3 lines, not 9", "")]),
+    ("ref: paper", "ref: papr",
+     [("6:17: error[E300]: unknown source 'papr'", "did you mean 'paper'?")]),
+    ("[{a: 2}]", "[{a: 2}, {b: 3}]",
+     [("10:23: error[E315]: every condition of 'given' names the same parameters",
+       "the first has a")]),
+    ('{exact: "1 + a"}', "{experiment: dense_layr, quantity: x}",
+     [("9:24: error[E311]: unknown experiment 'dense_layr'", "did you mean 'dense_layer'?")]),
+    ('{exact: "1 + a"}',
+     "{experiment: dense_layer, with: {fan_inn: a}, quantity: weight_variance}",
+     [("9:44: error[E313]: dense_layer has no parameter 'fan_inn'", "did you mean 'fan_in'?")]),
+    ('{exact: "1 + a"}',
+     "{experiment: dense_layer, with: {fan_in: 0.5}, quantity: weight_variance}",
+     [("9:52: error[E314]: fan_in = 0.5: must be in [1, 4096]", "")]),
+    ('{exact: "1 + a"}',
+     "{experiment: dense_layer, with: {init: xavir_normal}, quantity: weight_variance}",
+     [("9:50: error[E314]: unknown init 'xavir_normal'", "did you mean 'xavier_normal'?")]),
+    ("confirmed", "confimed",
+     [("4:13: error[E203]: unknown standing 'confimed'", "did you mean 'confirmed'?")]),
+    ("exact:", "exct:",
+     [("9:11: error[E204]: by: needs one of the keys sample, experiment, exact", "")]),
+    ('{id: same, expect: "a"}', '{id: same, expect: "a"}, {id: same, expect: "a"}',
+     [("11:48: error[E304]: the id 'same' stands twice in 'controls'", "give each its own")]),
+])  # fmt: skip
+def test_a_claim_with_one_thing_wrong(
+    tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    assert old in CLAIM
+    write_pack(tmp_path, claims=CLAIM.replace(old, new, 1))
+    assert problems(tmp_path) == [(f"claims/all.yaml:{where}", help_) for where, help_ in expected]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), [
+    ("1.0.0", "1.0",  # a number, not a text
+     [("pack.yaml:2:10: error[E204]: version: a text is wanted", "put it in quotes")]),
+    ("1.0.0", "1.0.x",
+     [("pack.yaml:2:10: error[E204]: version: '1.0.x' is not a version like 1.0.0", "")]),
+    ("notes: notes.ko.md", "notes: ../../secret.md",
+     [("pack.yaml:7:8: error[E204]: notes: '../../secret.md' is not a file beside pack.yaml, "
+       "named like notes.ko.md", "")]),
+    ("notes: notes.ko.md\n", "",
+     [("claims/all.yaml:5:3: error[E309]: the pack has no notes",
+       "name them in pack.yaml: 'notes: notes.ko.md'")]),
+    ("notes.ko.md", "notes.en.md",
+     [("notes.en.md:1:1: error[E102]: cannot be read: No such file or directory",
+       "check that it is there and its permissions")]),
+    ("title: {ko: 규모, en: Scale}}",
+     "title: A, requires: [deep]}\n  - {id: deep, title: B, requires: [scale]}",
+     [("pack.yaml:9:37: error[E306]: concepts require one another: scale → deep → scale",
+       "take one of them out"),
+      ("pack.yaml:10:5: warning[W402]: no item is about 'deep'", "")]),
+])  # fmt: skip
+def test_a_manifest_with_one_thing_wrong(
+    tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    assert old in MANIFEST
+    write_pack(tmp_path, manifest=MANIFEST.replace(old, new, 1))
+    assert problems(tmp_path) == expected
+
+
+@pytest.mark.parametrize(("items", "expected"), [
+    ("", [("1:1: error[E205]: a file of items or claims is a list", "begin each with '- id:'")]),
+    ("a: b\n", [("1:1: error[E205]: a file of items or claims is a list",
+                 "begin each with '- id:'")]),
+    ("- hello\n" + ITEMS, [("1:3: error[E204]: a mapping is wanted", "begin with '- id: ...'")]),
+    (CARD + CARD + NUMERIC,
+     [("6:7: error[E304]: the id 'recall' stands twice", "see items/all.yaml:1:7")]),
+    (CARD + "---\n" + NUMERIC,
+     [("6:1: error[E111]: a second document", "use one file for each")]),
+    (CARD + "  claims: [ads]\n" + NUMERIC,
+     [("6:12: error[E300]: unknown claim 'ads'", "did you mean 'adds'?")]),
+    (ITEMS + '- {id: z, kind: cloze, concept: scale, text: {ko: "{{가}}", en: nothing}}\n', [
+        ("20:46: error[E308]: the languages have different numbers of blanks",
+         "blank the same words in each"),
+        ("20:64: error[E307]: no blank", "mark one: {{answer}}"),
+    ]),
+])  # fmt: skip
+def test_a_file_of_items_with_one_thing_wrong(
+    tmp_path: Path, items: str, expected: list[tuple[str, str]]
+) -> None:
+    write_pack(tmp_path, items=items)
+    assert problems(tmp_path) == [(f"items/all.yaml:{where}", help_) for where, help_ in expected]
+
+
+def test_all_problems_of_all_files_come_in_one_run_in_order(tmp_path: Path) -> None:
+    write_pack(
+        tmp_path,
+        manifest=MANIFEST.replace("1.0.0", "1.0.x"),
+        items=CARD.replace("kind: card", "kind: crad") + NUMERIC.replace('"2*v"', '"2*vv"'),
+        claims=CLAIM.replace("confirmed", "confimed"),
+    )
+    assert [where.split(" ")[0] for where, _ in problems(tmp_path)] == [
+        "claims/all.yaml:4:13:",
+        "items/all.yaml:2:9:",
+        "items/all.yaml:15:24:",
+        "pack.yaml:2:10:",
+    ]
+
+
+def test_a_broken_entry_raises_no_second_error_where_it_is_named(tmp_path: Path) -> None:
+    items = CARD + "  claims: [adds]\n" + NUMERIC
+    write_pack(tmp_path, items=items, claims=CLAIM.replace("confirmed", "confimed"))
+    assert [where for where, _ in problems(tmp_path)] == [
+        "claims/all.yaml:4:13: error[E203]: unknown standing 'confimed'"
+    ]
