@@ -9,26 +9,27 @@ from pathlib import Path
 
 from tests.benchmarks.row import Row, paired_medians
 
-_MINIMAL_APP = """
+_LEAVE = """
+async def leave(pilot):
+    pilot.app.exit()
+"""
+
+_MINIMAL_APP = f"""
 from textual.app import App
 from textual.widgets import Static
+{_LEAVE}
 class Minimal(App):
     def compose(self):
         yield Static("ready")
-    def on_mount(self):
-        self.call_after_refresh(self.exit)
-Minimal().run(headless=True, size=(80, 24))
+Minimal().run(headless=True, size=(80, 24), auto_pilot=leave)
 """
 
-_HOME_FIRST_FRAME = """
-import os
-os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
-from studytool.tui.app import StudyApp
+_HOME_FIRST_FRAME = f"""
+from studytool.session.desk import Desk
 from studytool.settings import home_folder
-class First(StudyApp):
-    def on_home_shown(self):
-        self.call_after_refresh(self.exit)
-First(home_folder()).run(headless=True, size=(80, 24))
+from studytool.tui.app import StudyApp
+{_LEAVE}
+StudyApp(Desk.open(home_folder())).run(headless=True, size=(80, 24), auto_pilot=leave)
 """
 
 
