@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
 
@@ -29,6 +29,9 @@ class StudyApp(App[None]):
     CSS_PATH = "styles.tcss"
     TITLE = "studytool"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True),
+    ]
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """A whole pack tried: its claims and keys, over processes where there are several."""
 
 import os
+import signal
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -98,7 +99,9 @@ def _findings(
         return
     left = dict(enumerate(tasks))
     with _one_thread_each():
-        executor = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn"))
+        executor = ProcessPoolExecutor(
+            min(jobs, len(tasks)), mp_context=get_context("spawn"), initializer=_leave_interrupts
+        )
         try:
             for number, finding in spread(executor, left, cancelled):
                 del left[number]
@@ -107,6 +110,11 @@ def _findings(
             yield from _one_by_one(list(left.items()), cancelled)
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the parent, which ends the run in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def spread(

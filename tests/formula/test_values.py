@@ -13,6 +13,7 @@ from studytool.formula.evaluate import evaluate
 from studytool.formula.functions import Operand
 from studytool.formula.parse import parse
 from studytool.numerics.streams import stream
+from tests.formula import fuzz
 
 
 @pytest.mark.parametrize(
@@ -160,3 +161,9 @@ def test_inside_the_language_a_finite_value_or_a_reason(text: str) -> None:
 @given(st.text(max_size=60) | st.text("()[]+-*/.,_=<>0123456789eExsqrtnormal ", max_size=60))
 def test_outside_the_language_a_value_or_a_reason(text: str) -> None:
     assert _value_or_reason(text)
+
+
+def test_fuzzing_finds_only_values_and_reasons() -> None:
+    rng = stream("fuzz in CI")
+    values = sum(fuzz.try_input(fuzz.make_input(rng), rng) for _ in range(20_000))
+    assert values > 2_000  # else it would not reach the evaluator

@@ -104,13 +104,28 @@ def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.terminal
-def test_control_c_leaves_a_clean_screen(tmp_path: Path) -> None:
-    with running(tmp_path, "study", "--plain") as terminal:
-        terminal.wait_for("Enter")
+@pytest.mark.parametrize(
+    ("arguments", "ready"), [(["study", "--plain"], "Enter"), (["study"], "답함 0"), ([], "꾸러미")]
+)
+def test_control_c_leaves_a_clean_screen(tmp_path: Path, arguments: list[str], ready: str) -> None:
+    with running(tmp_path, *arguments) as terminal:
+        terminal.wait_for(ready)
         terminal.press("\x03")
         terminal.child.expect(pexpect.EOF)
         terminal.child.wait()
         assert terminal.child.exitstatus == 0
+        assert "Traceback" not in (terminal.child.before or "")
+
+
+@pytest.mark.terminal
+def test_control_c_ends_verify_in_order(tmp_path: Path) -> None:
+    with running(tmp_path, "verify", "--jobs", "2") as terminal:
+        terminal.wait_for("s left")
+        terminal.press("\x03")
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 2
+        assert "cancelled; what is above was finished" in (terminal.child.before or "")
         assert "Traceback" not in (terminal.child.before or "")
 
 

@@ -1,0 +1,89 @@
+"""Throw bytes and near-formulas at the language: ``python -m tests.formula.fuzz --inputs 1000000``.
+
+Any outcome other than a finite value or a FormulaError is a bug, and ends the run with its input.
+"""
+
+import argparse
+
+import numpy as np
+
+from studytool.errors import FormulaError
+from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import FUNCTIONS, Draw
+from studytool.formula.parse import parse
+from studytool.numerics.streams import Rng, stream
+
+PIECES = [
+    *FUNCTIONS, "x", "y", "reps", "pi", "(", ")", "[", "]", ",", "+", "-", "*", "/", "**", "//", "%",
+    "<", "==", "and", "not", "if", "else", "1", "0", "2.5", "1e308", "1e-9", "axis=", "ddof=", " ",
+    ".", "_", "'", "^", "é", "\\x00",
+]  # fmt: skip
+
+
+NAMES = list(FUNCTIONS)
+OPERATORS = ["+", "-", "*", "/", "**", "//", "%", "<", "==", " and "]
+LEAVES = ["x", "y", "pi", "1", "0", "0.5", "3", "1e300", "reps"]
+
+
+def make_input(rng: Rng) -> str:
+    """Make an input: random bytes, pieces in random order, or an expression, at times damaged."""
+    length, kind = int(rng.integers(1, 24)), rng.random()
+    if kind < 0.2:
+        return rng.bytes(length).decode("latin-1")
+    if kind < 0.7:
+        text = _expression(rng, 3)
+        at = int(rng.integers(0, len(text)))
+        return text if kind < 0.6 else text[:at] + PIECES[length] + text[at + 1 :]
+    return "".join(PIECES[index] for index in rng.integers(0, len(PIECES), length))
+
+
+def _expression(rng: Rng, depth: int) -> str:
+    """Write an expression of the language, often one that cannot be computed."""
+    kind = int(rng.integers(0, 6)) if depth else 0
+    inner = [_expression(rng, depth - 1) for _ in range(3)] if kind else []
+    if kind == 1:
+        return f"({inner[0]}{_pick(rng, OPERATORS)}{inner[1]})"
+    if kind == 2:
+        return f"-{inner[0]}"
+    if kind == 3:
+        return f"{inner[0]} if {inner[1]} else {inner[2]}"
+    if kind in (4, 5):
+        name = _pick(rng, NAMES)
+        shape = ",[reps,2]" if isinstance(FUNCTIONS[name], Draw) else ""
+        count = len(FUNCTIONS[name].arguments)
+        return f"{name}({','.join((inner * 3)[:count])}{shape})"
+    return _pick(rng, LEAVES)
+
+
+def _pick(rng: Rng, words: list[str]) -> str:
+    return words[int(rng.integers(0, len(words)))]
+
+
+def try_input(text: str, rng: Rng) -> bool:
+    """Parse and compute one input; tell whether it gave a value."""
+    try:
+        value = evaluate(
+            parse(text, draws=True), {"x": 2.0, "y": np.array([1.0, -2.0])}, rng=rng, reps=3
+        )
+    except FormulaError as error:
+        if not error.why:
+            raise AssertionError(text) from error
+        return False
+    if not np.isfinite(value).all():
+        raise AssertionError(text)
+    return True
+
+
+def main() -> None:
+    """Run as many inputs as asked and say how many gave a value."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--inputs", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    rng = stream("fuzz", asked.seed)
+    values = sum(try_input(make_input(rng), rng) for _ in range(asked.inputs))
+    print(f"{asked.inputs:,} inputs: {values:,} values, the others refused")  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()
