@@ -70,3 +70,5 @@ def main() -> None:
     except StudytoolError as error:
         click.echo(f"studytool: {error}", err=True)
         sys.exit(2)
+    except KeyboardInterrupt:  # before or after click could see it
+        sys.exit(130)

@@ -201,6 +201,8 @@ class _Evaluation:
             result = np.asarray(compute(), dtype=np.float64)
         except FloatingPointError as error:
             raise FormulaError(f"{name}: {_plain(error)}", column) from None
+        except ZeroDivisionError:
+            raise FormulaError(f"{name}: division by zero", column) from None
         except (OverflowError, ValueError, TypeError, IndexError) as error:
             raise FormulaError(f"{name}: {error}", column) from None
         if not np.isfinite(result).all():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from studytool.clock import utc_now
 from studytool.session.desk import Desk

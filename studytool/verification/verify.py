@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 
 from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
@@ -99,9 +100,13 @@ def _findings(
         return
     left = dict(enumerate(tasks))
     with _one_thread_each():
+        count = min(jobs, len(tasks))
         executor = ProcessPoolExecutor(
-            min(jobs, len(tasks)), mp_context=get_context("spawn"), initializer=_leave_interrupts
+            count, mp_context=get_context("spawn"), initializer=_ignore_interrupts
         )
+        with _interrupts_for_the_parent():
+            for _ in range(count):
+                executor.submit(never)  # each first task starts a process
         try:
             for number, finding in spread(executor, left, cancelled):
                 del left[number]
@@ -112,9 +117,22 @@ def _findings(
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends the run in order."""
+def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_for_the_parent() -> Iterator[None]:
+    """Let processes that start here never see Ctrl-C: the parent ends the run in order."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts later it unblocks the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def spread(

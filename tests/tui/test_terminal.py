@@ -105,7 +105,7 @@ def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
 
 @pytest.mark.terminal
 @pytest.mark.parametrize(
-    ("arguments", "ready"), [(["study", "--plain"], "Enter"), (["study"], "답함 0"), ([], "꾸러미")]
+    ("arguments", "ready"), [(["study", "--plain"], "Enter"), (["study"], "답함 0"), ([], "기억률")]
 )
 def test_control_c_leaves_a_clean_screen(tmp_path: Path, arguments: list[str], ready: str) -> None:
     with running(tmp_path, *arguments) as terminal:
