@@ -1,1 +1,1 @@
-"""LaTeX formulas laid out as lines of Unicode text."""
+"""Text for a grid of cells: formulas laid out in Unicode, Markdown set in lines of a given width."""

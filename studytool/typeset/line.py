@@ -1,0 +1,130 @@
+"""A formula as one line, with every bracket that a fraction or script needs to stay what it is."""
+
+import unicodedata
+
+from studytool.typeset.spacing import spaced, touches_operand
+from studytool.typeset.symbols import SUBSCRIPTS, SUPERSCRIPTS
+from studytool.typeset.tree import (
+    Accent,
+    Fenced,
+    Fraction,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Symbol,
+    TypesetError,
+)
+
+_ROOTS = {"3": "∛", "4": "∜"}
+
+
+def set_in_line(node: Node, *, tight: bool = False) -> str:  # noqa: PLR0911 - a kind of node each
+    """Set a tree as one line.
+
+    Raises:
+        TypesetError: an accent over more than one character.
+    """
+    match node:
+        case Symbol(text=text):
+            return text
+        case Row(parts=parts):
+            return "".join(
+                gap + _in_row(parts, place, tight=tight)
+                for place, (gap, _) in enumerate(spaced(parts, tight=tight))
+            )
+        case Fraction(top=top, bottom=bottom):
+            return f"{_factor(top)}/{_bracketed(bottom)}"
+        case Root(body=body, degree=degree):
+            return root_sign(degree) + _bracketed(body)
+        case Scripts(base=base, lower=lower, upper=upper):
+            return _bracketed(base) + lowered(lower) + raised(upper)
+        case Accent(body=body, mark=mark):
+            return accented(body, mark)
+        case Fenced(left=left, body=body, right=right):
+            return left + set_in_line(body, tight=tight) + right
+
+
+def _in_row(parts: tuple[Node, ...], place: int, *, tight: bool) -> str:
+    """Set a part of a row; a fraction beside a factor gets brackets: ``(1/2)(a + b)``."""
+    text = set_in_line(parts[place], tight=tight)
+    bracket = isinstance(parts[place], Fraction) and touches_operand(parts, place)
+    return f"({text})" if bracket else text
+
+
+def raised(node: Node | None) -> str:
+    """Raise a script in the line: ``²``; ``^(0.5)`` where Unicode has no sign."""
+    return "" if node is None else in_small(node, SUPERSCRIPTS) or f"^{_script(node)}"
+
+
+def lowered(node: Node | None) -> str:
+    """Lower a script in the line: ``ᵢ``; ``_b`` where Unicode has no sign."""
+    if node is None:
+        return ""
+    plain = set_in_line(node, tight=True)
+    return in_small(node, SUBSCRIPTS) or ("_" + plain if plain.isalnum() else f"_{_script(node)}")
+
+
+def in_small(node: Node, table: dict[int, int]) -> str | None:
+    """Give a script in the small signs of ``table``; None where one is missing."""
+    plain = set_in_line(node, tight=True)
+    if not all(ord(character) in table for character in plain):
+        return None
+    return plain.translate(table)
+
+
+def root_sign(degree: Node | None) -> str:
+    """Give the sign of a root: ``√``, ``∛``, ``ⁿ√``."""
+    if degree is None:
+        return "√"
+    plain = set_in_line(degree, tight=True)
+    small = in_small(degree, SUPERSCRIPTS)
+    if small is None:
+        raise TypesetError(f"a root of degree {plain}")
+    return _ROOTS.get(plain, f"{small}√")
+
+
+def accented(body: Node, mark: str) -> str:
+    """Put a combining mark on the one character of a body, which may carry scripts."""
+    if isinstance(body, Scripts):
+        return accented(body.base, mark) + lowered(body.lower) + raised(body.upper)
+    text = set_in_line(body)
+    if len(text) != 1:
+        raise TypesetError(f"an accent over '{text}'")
+    return unicodedata.normalize("NFC", text + mark)
+
+
+def is_atom(node: Node) -> bool:
+    """Tell whether a part holds together without brackets: ``x``, ``0.5``, ``nᵢ``, ``(a+b)``."""
+    match node:
+        case Symbol() | Fenced() | Accent() | Root():
+            return True
+        case Scripts(base=base):
+            return is_atom(base)
+        case Row(parts=parts):
+            return is_number(parts)
+        case Fraction():
+            return False
+
+
+def is_number(parts: "tuple[Node, ...]") -> bool:
+    """Tell whether a row is one number."""
+    return all(
+        isinstance(part, Symbol) and (part.text.isdecimal() or part.text == ".") for part in parts
+    )
+
+
+def _bracketed(node: Node) -> str:
+    text = set_in_line(node)
+    return text if is_atom(node) else f"({text})"
+
+
+def _factor(node: Node) -> str:
+    """Put brackets around a sum; a product needs none over a fraction's line."""
+    text = set_in_line(node)
+    return text if is_atom(node) or (isinstance(node, Row) and " " not in text) else f"({text})"
+
+
+def _script(node: Node) -> str:
+    text = set_in_line(node, tight=True)
+    return text if len(text) == 1 or isinstance(node, Fenced) else f"({text})"

@@ -1,0 +1,53 @@
+"""The space between the parts of a row: around relations and binary signs, after words."""
+
+from collections.abc import Iterator, Sequence
+
+from studytool.typeset.tree import Fenced, Node, Scripts, Symbol
+
+_NO_OPERAND_BEFORE = frozenset({"", "binary", "relation", "open", "comma", "name", "big"})
+"""After these a sign is the sign of a number: ``−x``, not ``a − x``."""
+_OPERANDS = frozenset({"ordinary", "close", "fenced", "name"})
+_WORDS = frozenset({"name", "big"})
+
+
+def spaced(parts: Sequence[Node], *, tight: bool = False) -> Iterator[tuple[str, Node]]:
+    """Give each part with the space before it; ``tight`` (in scripts) keeps words apart only."""
+    before = ""
+    for place, part in enumerate(parts):
+        role = role_of(part)
+        if role == "binary" and (before in _NO_OPERAND_BEFORE or place == len(parts) - 1):
+            role = "open"  # a sign belongs to what follows it
+        yield _gap(before, role, tight=tight), part
+        before = role
+
+
+def role_of(node: Node) -> str:
+    """Give the role that decides the space around a part."""
+    match node:
+        case Symbol(role=role):
+            return role
+        case Scripts(base=base):
+            return role_of(base)
+        case Fenced():
+            return "fenced"
+        case _:
+            return "ordinary"
+
+
+def _gap(before: str, role: str, *, tight: bool) -> str:
+    if not before or "space" in (before, role):
+        return ""
+    if before in _WORDS and (role in ("ordinary", *_WORDS) or before == "big"):
+        return " "
+    if role in _WORDS and before in _OPERANDS:
+        return " "
+    if tight:
+        return ""
+    return " " if {before, role} & {"relation", "binary"} or before == "comma" else ""
+
+
+def touches_operand(parts: Sequence[Node], place: int) -> bool:
+    """Tell whether a part is multiplied with its neighbour without a sign: ``½(a + b)``."""
+    before = role_of(parts[place - 1]) if place else ""
+    after = role_of(parts[place + 1]) if place + 1 < len(parts) else ""
+    return before in {*_OPERANDS, "big"} or after in {*_OPERANDS, "big", "open"}
