@@ -1,0 +1,250 @@
+"""Small dense networks trained by gradient descent, many at once.
+
+Every array has a leading axis over networks: a batch of inputs is (network, example, unit) and a
+layer's weights are (network, fan_in, fan_out), so one product serves all of them. The last layer
+is linear; a loss turns its outputs into one number for each network.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, sigmoid
+from studytool.numerics.dropout import draw_mask
+from studytool.numerics.initializers import VARIANCES
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+EPSILON = 1e-5
+"""Added to batch normalisation's variance. Source: PyTorch's default."""
+LARGEST = 1e3
+"""Weights are held within ± this, so that a training that diverges stays a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What every network of a stack looks like.
+
+    Attributes:
+        widths: units of the input, of each hidden layer and of the output.
+        activation: of the hidden layers, a name of ``ACTIVATIONS``.
+        init: a name of ``VARIANCES``, or ``constant``.
+        scale: multiplies the initial standard deviation; with ``constant``, the value itself.
+        keep: probability that a hidden unit stays in training (inverted dropout).
+        batch_norm: normalise each hidden unit over the batch before its activation.
+    """
+
+    widths: tuple[int, ...]
+    activation: str = "relu"
+    init: str = "he_normal"
+    scale: float = 1.0
+    keep: float = 1.0
+    batch_norm: bool = False
+
+    @property
+    def elements(self) -> float:
+        """Count the weights of one network."""
+        pairs = zip(self.widths[:-1], self.widths[1:], strict=True)
+        return float(sum((before + 3) * after for before, after in pairs))
+
+
+@dataclass(slots=True)
+class Networks:
+    """A stack of n networks of one design; training changes the arrays.
+
+    Attributes:
+        weights: of each layer, shape (n, fan_in, fan_out).
+        biases, gammas: shift and scale of each layer's units, shape (n, 1, fan_out); a gamma is
+            used by batch normalisation only.
+        means, variances: of each hidden layer's last training batch, shape (n, 1, fan_out).
+    """
+
+    design: Design
+    weights: list[Array]
+    biases: list[Array]
+    gammas: list[Array]
+    means: list[Array] = field(default_factory=list)
+    variances: list[Array] = field(default_factory=list)
+
+
+def draw_networks(rng: Rng, n: int, design: Design) -> Networks:
+    """Draw n networks; biases are 0 and gammas 1."""
+    weights = []
+    for fan_in, fan_out in zip(design.widths[:-1], design.widths[1:], strict=True):
+        if design.init == "constant":
+            weights.append(np.full((n, fan_in, fan_out), design.scale))
+            continue
+        sd = design.scale * sqrt(VARIANCES[design.init](fan_in, fan_out))
+        limit = sqrt(3.0) * sd
+        uniform = design.init.endswith("uniform")
+        shape = (n, fan_in, fan_out)
+        weights.append(rng.uniform(-limit, limit, shape) if uniform else rng.normal(0, sd, shape))
+    biases = [np.zeros((n, 1, w.shape[2])) for w in weights]
+    return Networks(design, weights, biases, [np.ones_like(b) for b in biases])
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a forward pass keeps for the way back, by layer.
+
+    Attributes:
+        inputs: of each layer, shape (n, examples, fan_in).
+        pre: of each hidden layer, what its activation takes.
+        normal: of each hidden layer, the normalised values; empty without batch normalisation.
+        masks: of each hidden layer, 0 or 1/keep; empty without dropout.
+        output: of the last layer, shape (n, examples, outputs).
+    """
+
+    inputs: list[Array]
+    pre: list[Array]
+    normal: list[Array]
+    masks: list[Array]
+    output: Array
+
+
+def run(networks: Networks, x: Array, *, rng: Rng | None = None) -> Pass:
+    """Run networks on inputs of shape (n, examples, inputs).
+
+    With ``rng`` as in training: units are dropped, batch normalisation takes this batch's
+    statistics and keeps them. Without it as in inference, with the statistics kept.
+    """
+    design, training = networks.design, rng is not None
+    kept = Pass([], [], [], [], x)
+    if training:
+        networks.means, networks.variances = [], []
+    hidden = len(networks.weights) - 1
+    for layer, (weight, bias) in enumerate(zip(networks.weights, networks.biases, strict=True)):
+        kept.inputs.append(x)
+        z = x @ weight
+        if layer == hidden:
+            return Pass(kept.inputs, kept.pre, kept.normal, kept.masks, z + bias)
+        if design.batch_norm:
+            kept.normal.append(_normalised(networks, layer, z, training=training))
+            z = networks.gammas[layer] * kept.normal[-1]
+        kept.pre.append(z + bias)
+        x = ACTIVATIONS[design.activation](kept.pre[-1])
+        if rng is not None and design.keep < 1:
+            kept.masks.append(draw_mask(rng, x.shape, design.keep) / design.keep)
+            x = x * kept.masks[-1]
+    return kept
+
+
+def _normalised(networks: Networks, layer: int, z: Array, *, training: bool) -> Array:
+    if training:
+        networks.means.append(z.mean(axis=1, keepdims=True))
+        networks.variances.append(z.var(axis=1, keepdims=True))
+    deviation = z - networks.means[layer]
+    normal: Array = deviation / np.sqrt(networks.variances[layer] + EPSILON)
+    return normal
+
+
+@dataclass(frozen=True, slots=True)
+class Gradients:
+    """Of the loss by each layer's weights, biases and gammas; shapes as in :class:`Networks`."""
+
+    weights: list[Array]
+    biases: list[Array]
+    gammas: list[Array]
+
+
+def back(networks: Networks, kept: Pass, slope: Array) -> Gradients:
+    """Carry the slope of the loss by the outputs, (n, examples, outputs), back to every weight."""
+    layers = len(networks.weights)
+    found = Gradients([slope] * layers, [slope] * layers, list(networks.gammas))
+    for layer in range(layers - 1, -1, -1):
+        if layer < layers - 1:
+            slope = _through_hidden(networks, kept, layer, slope, found)
+        found.weights[layer] = kept.inputs[layer].transpose(0, 2, 1) @ slope
+        if layer == layers - 1:
+            found.biases[layer] = slope.sum(axis=1, keepdims=True)
+        slope = slope @ networks.weights[layer].transpose(0, 2, 1)
+    return found
+
+
+def _through_hidden(
+    networks: Networks, kept: Pass, layer: int, slope: Array, found: Gradients
+) -> Array:
+    """Carry a slope through dropout, activation and normalisation of one hidden layer."""
+    if kept.masks:
+        slope = slope * kept.masks[layer]
+    slope = slope * DERIVATIVES[networks.design.activation](kept.pre[layer])
+    found.biases[layer] = slope.sum(axis=1, keepdims=True)
+    if not kept.normal:
+        return slope
+    normal, gamma = kept.normal[layer], networks.gammas[layer]
+    found.gammas[layer] = (slope * normal).sum(axis=1, keepdims=True)
+    slope = slope * gamma
+    centred = slope - slope.mean(axis=1, keepdims=True)
+    centred -= normal * (slope * normal).mean(axis=1, keepdims=True)
+    passed: Array = centred / np.sqrt(networks.variances[layer] + EPSILON)
+    return passed
+
+
+Loss = Callable[[Array, Array], tuple[Array, Array]]
+"""From outputs and targets, both (n, examples, outputs): the loss (n,) and its slope by outputs."""
+
+
+def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
+    """Give half the mean squared error over examples, summed over outputs, and its slope."""
+    error = np.clip(output - target, -1e6, 1e6)
+    examples = output.shape[1]
+    return np.square(error).sum(axis=(1, 2)) / (2 * examples), error / examples
+
+
+def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
+    """Give the mean of −log p of targets 0 or 1 under p = sigmoid(output), and its slope."""
+    examples = output.shape[1]
+    surprise = np.logaddexp(0.0, output) - target * output
+    return surprise.sum(axis=(1, 2)) / examples, (sigmoid(output) - target) / examples
+
+
+LOSSES: Mapping[str, Loss] = {"squared": squared_loss, "logistic": logistic_loss}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What n networks learn: inputs (n, examples, inputs), targets (n, examples, outputs)."""
+
+    x: Array
+    y: Array
+    loss: str = "squared"
+
+
+def inference_loss(networks: Networks, task: Task) -> Array:
+    """Give each network's loss in inference, shape (n,)."""
+    return LOSSES[task.loss](run(networks, task.x).output, task.y)[0]
+
+
+def train(
+    rng: Rng, networks: Networks, task: Task, *, rates: Sequence[float], batch: int = 0
+) -> Array:
+    """Train in place, one step for each rate; give the training losses, shape (steps, n).
+
+    A loss is that of the step's batch before the step. With ``batch`` > 0 each step takes the next
+    that many examples, in order and round about; with 0 all.
+    """
+    losses = np.empty((len(rates), len(task.x)))
+    examples = task.x.shape[1]
+    for step, rate in enumerate(rates):
+        x, y = task.x, task.y
+        if 0 < batch < examples:
+            at = np.arange(step * batch, (step + 1) * batch) % examples
+            x, y = x[:, at], y[:, at]
+        kept = run(networks, x, rng=rng)
+        losses[step], slope = LOSSES[task.loss](kept.output, y)
+        _step(networks, back(networks, kept, slope), rate)
+    return losses
+
+
+def _step(networks: Networks, gradients: Gradients, rate: float) -> None:
+    for values, slopes in (
+        (networks.weights, gradients.weights),
+        (networks.biases, gradients.biases),
+        *(((networks.gammas, gradients.gammas),) if networks.design.batch_norm else ()),
+    ):
+        for layer, slope in enumerate(slopes):
+            values[layer] = np.clip(values[layer] - rate * slope, -LARGEST, LARGEST)
