@@ -6,6 +6,8 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 @click.argument("pack_name", metavar="[PACK|PATH]", default=BUNDLED_PACK)
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim.")
 @click.option("--item", "items", multiple=True, metavar="ID", help="Only this item's key.")
-@click.option("--seed", default=0, show_default=True, help="Other seeds, other draws.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Other seeds, other draws."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
-@click.option("--write", is_flag=True, help="Keep the evidence in the pack's evidence.lock.")
+@click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
     pack_name: str,
@@ -42,40 +46,58 @@ def command(  # noqa: PLR0913 - click passes each option by name
     """
     from studytool.cli.find_item import pack_folder
     from studytool.packs.reader import load_pack
-    from studytool.verification.evidence import Verdict
-    from studytool.verification.lock import stale_entries, write_lock
-    from studytool.verification.verify import Selection, verify_pack
+    from studytool.verification.lock import kept_seconds
+    from studytool.verification.verify import Selection, choose_tasks, verify_pack
 
-    folder = pack_folder(pack_name)
-    selection = Selection(claims or None, items or None)
     if write and (claims or items):
         raise click.UsageError(
             "--write keeps the evidence of a whole pack: leave out --claim, --item"
         )
+    folder = pack_folder(pack_name)
     pack = load_pack(folder)
+    slugs = [name.removeprefix(f"{pack.id}/") for name in items]
+    selection = Selection(claims or None, slugs or None)
+    total = len(choose_tasks(pack, selection, seed))
     with _stopped_by_interrupt() as stopped:
         evidence = verify_pack(
             pack,
             selection=selection,
             seed=seed,
             jobs=jobs,
+            expected_seconds=kept_seconds(folder),
             progress=_show_progress,
             cancelled=lambda: bool(stopped),
         )
     _clear_progress()
-    holds = all(found.verdict in (Verdict.HOLDS, None) for found in _all(evidence))
-    if write and holds and not stopped:
-        click.echo(f"wrote {write_lock(folder, evidence, version=__version__)}", err=True)
-    elif not stopped and (stale := stale_entries(folder, evidence)):
-        click.echo(f"{len(stale)} not in evidence.lock as worded now; run verify --write", err=True)
+    done = len(_all(evidence))
+    if done == total:
+        _keep(folder, evidence, write=write)
     click.echo(
         json.dumps(_as_json(evidence), ensure_ascii=False) if as_json else _as_text(evidence)
     )
-    if stopped:
-        click.echo("studytool: cancelled; what is above was finished", err=True)
+    if done < total:
+        said = f"cancelled; what is above was finished: {done} of {total}"
+        click.echo(f"studytool: {said}", err=True)
         sys.exit(2)
-    if not holds:
+    if not all(found.verdict in ("holds", None) for found in _all(evidence)):
         sys.exit(1)
+
+
+def _keep(folder: Path, evidence: "PackEvidence", *, write: bool) -> None:
+    """Write evidence.lock, or say how it differs from what was found."""
+    from studytool.verification.lock import compare_lock, write_lock
+
+    if write:
+        click.echo(f"wrote {write_lock(folder, evidence, version=__version__)}", err=True)
+        return
+    difference = compare_lock(folder, evidence)
+    for names, said in (
+        (difference.missing, "not in evidence.lock as worded now"),
+        (difference.contradicted, "contradicted by evidence.lock"),
+    ):
+        if names:
+            few = ", ".join([*names[:3], *(["..."] if names[3:] else [])])
+            click.echo(f"{len(names)} {said} ({few}); run verify --write", err=True)
 
 
 @contextmanager
@@ -91,8 +113,8 @@ def _stopped_by_interrupt() -> Iterator[list[int]]:
 
 def _show_progress(progress: "Progress") -> None:
     if sys.stderr.isatty():
-        left = progress.seconds / progress.done * (progress.total - progress.done)
-        text = f"{progress.done}/{progress.total}  about {left:.0f} s left  {progress.finding.id}"
+        left = f"about {progress.seconds_left:.0f} s left"
+        text = f"{progress.done}/{progress.total}  {left}  {progress.finding.id}"
         width = os.get_terminal_size(sys.stderr.fileno()).columns
         click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
 
@@ -121,15 +143,21 @@ def _as_text(evidence: "PackEvidence") -> str:
 
 def _line(found: "Finding") -> str:
     verdict = "not tried" if found.verdict is None else str(found.verdict)
-    measured = ""
-    if found.measured:
-        one = found.measured[0]
-        measured = f"{one.estimate.value:.5g} ± {one.estimate.standard_error:.1g}"
-        measured += f"  n={one.estimate.replicates:,}"
     rejected = sum(control.rejected for control in found.controls)
     controls = f"controls {rejected}/{len(found.controls)}" if found.controls else ""
-    line = f"  {verdict:<10}{found.id:<44}{measured:<34}{controls}".rstrip()
-    return f"{line}\n             {found.reason}" if found.reason else line
+    line = f"  {verdict:<10}{found.id:<40}{_estimate(found):<46}{controls}".rstrip()
+    reasons = [f"            {reason}" for reason in found.reason.splitlines()]
+    return "\n".join([line, *reasons])
+
+
+def _estimate(found: "Finding") -> str:
+    """Write the first estimate that does not hold, else the first, and of how many it is."""
+    if not found.measured:
+        return ""
+    one = next((one for one in found.measured if one.reason), found.measured[0])
+    of = f" of {len(found.measured)}" if len(found.measured) > 1 else ""
+    estimate = f"{one.estimate.value:.5g} ± {one.estimate.standard_error:.1g}"
+    return f"{estimate}  n={one.estimate.replicates:,}{of}"
 
 
 def _summary(evidence: "PackEvidence") -> dict[str, Any]:
@@ -160,8 +188,8 @@ def _finding(found: "Finding") -> dict[str, Any]:
         "measured": [
             {
                 "quantity": one.quantity,
-                "estimate": one.estimate.value,
-                "standard_error": one.estimate.standard_error,
+                "estimate": _finite(one.estimate.value),
+                "standard_error": _finite(one.estimate.standard_error),
                 "predicted": one.predicted,
                 "tolerance": one.tolerance,
                 "replicates": one.estimate.replicates,
@@ -173,3 +201,8 @@ def _finding(found: "Finding") -> dict[str, Any]:
         "seed": found.seed,
         "reason": found.reason,
     }
+
+
+def _finite(value: float) -> float | None:
+    """Give what JSON can write: it has neither NaN nor infinity."""
+    return value if isfinite(value) else None

@@ -157,7 +157,7 @@ def back(networks: Networks, kept: Pass, slope: Array) -> Gradients:
     found = Gradients([slope] * layers, [slope] * layers, list(networks.gammas))
     for layer in range(layers - 1, -1, -1):
         if layer < layers - 1:
-            slope = _through_hidden(networks, kept, layer, slope, found)
+            slope = _through_hidden(networks, kept, layer, slope=slope, found=found)
         found.weights[layer] = kept.inputs[layer].transpose(0, 2, 1) @ slope
         if layer == layers - 1:
             found.biases[layer] = slope.sum(axis=1, keepdims=True)
@@ -166,7 +166,7 @@ def back(networks: Networks, kept: Pass, slope: Array) -> Gradients:
 
 
 def _through_hidden(
-    networks: Networks, kept: Pass, layer: int, slope: Array, found: Gradients
+    networks: Networks, kept: Pass, layer: int, *, slope: Array, found: Gradients
 ) -> Array:
     """Carry a slope through dropout, activation and normalisation of one hidden layer."""
     if kept.masks:

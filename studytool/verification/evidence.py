@@ -51,7 +51,7 @@ class Finding:
         verdict: None for a claim that has no check and says why.
         draws: conditions, or draws of the parameters, that were tried.
         revision: of what was tried; evidence of another revision does not count.
-        reason: why it does not hold; empty when it does.
+        reason: why it does not hold, one reason a line; empty when it does.
     """
 
     id: str

@@ -1,37 +1,50 @@
 """The acceptance rule: an equivalence test of an estimate against a predicted number.
 
     δ = max(atol, rtol·|c|)
-    accept iff SE ≤ δ/8 and |estimate − c| ≤ δ − 3.5·SE
+    holds      iff SE ≤ δ/8 and |estimate − c| ≤ δ − 3.5·SE     the interval lies inside c ± δ
+    refuted    iff |estimate − c| ≥ δ + 3.5·SE                  the interval lies outside c ± δ
+    undecided  otherwise                                        it straddles an end, or is too wide
 
-A right formula is rejected with probability 6.8e-6; one that is wrong by δ or more passes with
-probability at most 2.3e-4. An exact estimate (SE 0) is compared to floating-point accuracy.
+A right formula is not accepted with probability 6.8e-6; one that is wrong by δ or more is accepted
+with probability at most 2.3e-4, and one that is wrong by less than δ is refuted as seldom. A
+control must be refuted: "not accepted" would also be said of an estimate too rough to tell.
+
+An exact estimate (one replicate, SE 0) is compared to floating-point accuracy, whatever δ is.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from studytool.numerics.estimate import Estimate
 from studytool.verification.evidence import Comparison, Verdict
+from studytool.verification.sampling import Draw
 
 PILOT = 4_096
 MOST_REPLICATES = 8_000_000
+MOST_ROUNDS = 3
+"""A draw that comes out less precise than its pilot promised is the pilot of the next."""
 PRECISION = 8.0
 """The standard error must be this many times smaller than δ."""
 GUARD = 3.5
 """Standard errors that are kept off δ."""
 MARGIN = 1.3
 """More replicates than the pilot asks for, since the pilot's error is itself an estimate."""
+NEAREST_GAP = 0.5
+"""A control whose gap is below this many δ is not told apart by drawing more: at most 4 × n."""
 EXACT_RELATIVE = 1e-9
+"""An exact algorithm may differ by rounding: 4.5e6 units in the last place, more than thousands of
+operations lose, and far less than the six digits that an author may write."""
 EXACT_ABSOLUTE = 1e-12
-"""An exact algorithm may differ by rounding: 1e7 units in the last place."""
-
-Draw = Callable[[int], Estimate]
-"""Draws so many fresh replicates and estimates from them."""
+"""The same beside 0, where terms of size 1 cancel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A predicted number and how far from it the truth may be."""
+    """A predicted number c and δ, how far from it the truth may be.
+
+    A prediction of 0 without an atol has δ = 0: it can be refuted, but never tried.
+    """
 
     value: float
     tolerance: float
@@ -39,50 +52,97 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Unaffordable:
-    """The replicates that would be needed are too many."""
+    """The replicates that would be needed are too many; NaN where the spread is not finite."""
 
     needed: float
 
 
-def predict(value: float, *, rtol: float, atol: float = 0.0) -> Prediction | None:
-    """Make a prediction; None when its tolerance would be 0, since 0 needs an atol."""
-    tolerance = max(atol, rtol * abs(value))
-    return Prediction(value, tolerance) if tolerance > 0 else None
+def predict(value: float, *, rtol: float, atol: float = 0.0) -> Prediction:
+    """Make a prediction with δ = max(atol, rtol·|value|).
+
+    >>> predict(-0.5, rtol=0.02)
+    Prediction(value=-0.5, tolerance=0.01)
+    """
+    return Prediction(value, max(atol, rtol * abs(value)))
 
 
-def draw_enough(draw: Draw, tolerance: float, *, exact: bool = False) -> Estimate | Unaffordable:
-    """Draw a pilot, throw it away, and draw as many replicates as the tolerance needs."""
+def resolution(prediction: Prediction, wrongs: Iterable[Prediction]) -> float:
+    """Give the distance that an estimate must resolve: δ, or the gap to a control that is nearer.
+
+    The gap is what lies between the prediction and the control's own tolerance. With SE ≤ gap/8 a
+    control is refuted wherever the prediction is true, but for 3.4e-6.
+
+    >>> resolution(Prediction(1.0, 0.05), [Prediction(1.1, 0.06), Prediction(2.0, 0.1)])
+    0.040000000000000085
+    """
+    fewest = NEAREST_GAP * prediction.tolerance
+    gaps = [abs(wrong.value - prediction.value) - wrong.tolerance for wrong in wrongs]
+    return min([prediction.tolerance, *(gap for gap in gaps if gap >= fewest)])
+
+
+def draw_enough(draw: Draw, distance: float, *, exact: bool = False) -> Estimate | Unaffordable:
+    """Draw a pilot, throw it away, and draw as many replicates as resolving ``distance`` needs.
+
+    Where the spread is so uneven that the pilot was too hopeful, what it led to is thrown away in
+    turn; after three rounds the estimate is given as it is.
+    """
     if exact:
         return draw(1)
-    pilot = draw(PILOT)
-    needed = MARGIN * PILOT * (pilot.standard_error / (tolerance / PRECISION)) ** 2
-    if not needed <= MOST_REPLICATES:
-        return Unaffordable(needed)
-    return draw(max(PILOT, int(needed) + 1))
+    found = draw(PILOT)
+    for _ in range(MOST_ROUNDS):
+        error = found.standard_error * PRECISION / distance
+        needed = MARGIN * found.replicates * error**2
+        if not needed <= MOST_REPLICATES:
+            return Unaffordable(needed)
+        found = draw(max(PILOT, ceil(needed)))
+        if found.standard_error <= distance / PRECISION:
+            break
+    return found
 
 
 def judge(estimate: Estimate, prediction: Prediction) -> Verdict:
     """Accept or refute a prediction, or leave it undecided."""
     distance = abs(estimate.value - prediction.value)
-    if estimate.standard_error == 0 and estimate.replicates == 1:
-        close = max(EXACT_ABSOLUTE, EXACT_RELATIVE * abs(prediction.value))
+    if is_exact(estimate):
+        close = exactness(prediction)
         return Verdict.HOLDS if distance <= close else Verdict.REFUTED
     guard = GUARD * estimate.standard_error
     precise = estimate.standard_error <= prediction.tolerance / PRECISION
     if precise and distance <= prediction.tolerance - guard:
         return Verdict.HOLDS
-    if distance > guard and (precise or distance >= prediction.tolerance + guard):
+    if distance > 0 and distance >= prediction.tolerance + guard:
         return Verdict.REFUTED
     return Verdict.UNDECIDED
+
+
+def is_exact(estimate: Estimate) -> bool:
+    """Tell a number that was computed from one that was estimated."""
+    return estimate.standard_error == 0 and estimate.replicates == 1
+
+
+def exactness(prediction: Prediction) -> float:
+    """Give how far an exact number may be off by rounding: never beyond δ, where there is one."""
+    close = max(EXACT_ABSOLUTE, EXACT_RELATIVE * abs(prediction.value))
+    return min(close, prediction.tolerance or close)
 
 
 def compare(quantity: str, estimate: Estimate, prediction: Prediction) -> Comparison:
     """Judge and say why, for a reader."""
     verdict = judge(estimate, prediction)
-    reason = ""
-    if verdict is not Verdict.HOLDS:
-        reason = (
-            f"predicted {prediction.value:.6g}, measured {estimate.value:.6g} "
-            f"± {estimate.standard_error:.2g}, allowed ± {prediction.tolerance:.2g}"
-        )
+    reason = "" if verdict is Verdict.HOLDS else _explain(estimate, prediction, verdict)
     return Comparison(quantity, estimate, prediction.value, prediction.tolerance, verdict, reason)
+
+
+def _explain(estimate: Estimate, prediction: Prediction, verdict: Verdict) -> str:
+    distance = abs(estimate.value - prediction.value)
+    said = f"predicted {prediction.value:.8g}, "
+    if is_exact(estimate):
+        return f"{said}computed {estimate.value:.8g}: off by {distance:.2g}"
+    said += f"measured {estimate.value:.6g} ± {estimate.standard_error:.2g}: "
+    said += f"off by {distance:.2g}, allowed {prediction.tolerance:.2g}"
+    if verdict is Verdict.REFUTED:
+        return said
+    needed = prediction.tolerance / PRECISION
+    if estimate.standard_error <= needed:
+        return f"{said}; too near that limit to tell"
+    return f"{said}; the error must be at most {needed:.2g}"

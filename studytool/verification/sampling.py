@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.errors import FormulaError
+from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
 from studytool.numerics.estimate import Array, Estimate, Estimator, Tally
@@ -24,6 +24,10 @@ class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
     """The user cancelled; what was measured so far is not used."""
 
 
+Draw = Callable[[int], Estimate]
+"""Draws so many fresh replicates and estimates from them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sampler:
     """Draws estimates of one number; each call goes on in the same stream.
@@ -35,7 +39,7 @@ class Sampler:
 
     quantity: str
     exact: bool
-    draw: Callable[[int], Estimate]
+    draw: Draw
 
 
 def make_sampler(
@@ -50,29 +54,56 @@ def make_sampler(
     match method:
         case SampleCheck():
             quantity = f"{method.statistic} of {method.sample}"
-            return Sampler(quantity, False, _Formula(method, scope, rng, cancelled).draw)
+            formula = _Formula(method, scope, rng, cancelled)
+            return Sampler(quantity, False, _defined(formula.draw, quantity))
         case Measurement():
-            experiment = find_experiment(method.experiment)
-            estimator = experiment.quantity(method.quantity).estimator
-            values: Mapping[str, Value] = experiment_values(method, scope)
-
-            def draw(count: int) -> Estimate:
-                found = measure(
-                    experiment,
-                    values,
-                    [method.quantity],
-                    rng=rng,
-                    replicates=count,
-                    cancelled=cancelled,
-                )
-                if cancelled():
-                    raise Cancelled
-                return found[method.quantity]
-
             quantity = f"{method.experiment}.{method.quantity}"
-            return Sampler(quantity, estimator is Estimator.EXACT, draw)
+            estimator = find_experiment(method.experiment).quantity(method.quantity).estimator
+            measured = _Measured(method, experiment_values(method, scope), rng, cancelled)
+            is_exact = estimator is Estimator.EXACT
+            return Sampler(quantity, is_exact, _defined(measured.draw, quantity))
         case ExactCheck():
             return Sampler(f"exactly {method.exact}", True, lambda _: _exact(method, scope))
+
+
+def _defined(draw: Draw, quantity: str) -> Draw:
+    """Make an author's mistake of a statistic that does not exist, such as a ratio over 0.
+
+    A spread too large for a float is infinite, which the rule then finds too much to try.
+    """
+
+    def draw_or_refuse(count: int) -> Estimate:
+        try:
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                return draw(count)
+        except ArithmeticError as error:
+            raise StudytoolError(f"{quantity}: the statistic is not defined: {error}") from error
+
+    return draw_or_refuse
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A quantity of an experiment of the core."""
+
+    measurement: Measurement
+    values: Mapping[str, Value]
+    rng: Rng
+    cancelled: Callable[[], bool]
+
+    def draw(self, count: int) -> Estimate:
+        quantity = self.measurement.quantity
+        found = measure(
+            find_experiment(self.measurement.experiment),
+            self.values,
+            [quantity],
+            rng=self.rng,
+            replicates=count,
+            cancelled=self.cancelled,
+        )
+        if self.cancelled():
+            raise Cancelled
+        return found[quantity]
 
 
 def _exact(method: ExactCheck, scope: Mapping[str, float]) -> Estimate:
@@ -102,9 +133,7 @@ class _Formula:
             try:
                 tally.add(self._batch(size))
             except FormulaError as error:
-                if "at most" not in error.why and "more than" not in error.why:
-                    raise
-                if size <= SMALLEST_BATCH:
+                if size <= SMALLEST_BATCH or not _is_too_large(error):
                     raise
                 size = max(SMALLEST_BATCH, size // 4)
                 continue
@@ -130,3 +159,8 @@ class _Formula:
                 "a sample gives one number for each replicate: shape [reps]"
             )
         return column
+
+
+def _is_too_large(error: FormulaError) -> bool:
+    """Tell a refusal for size, which a smaller batch may mend, from a mistake."""
+    return "at most" in error.why or "more than" in error.why

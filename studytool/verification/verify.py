@@ -1,32 +1,40 @@
 """A whole pack tried: its claims and keys, over processes where there are several."""
 
-import os
-import signal
 import time
-from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context, resource_tracker
+from types import MappingProxyType
 
 from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
 from studytool.packs.models import Numeric, Pack
 from studytool.packs.models import Prediction as PredictionItem
 from studytool.verification.evidence import Finding, PackEvidence
-from studytool.verification.sampling import Cancelled
-from studytool.verification.tasks import Task, run_task
+from studytool.verification.tasks import Task
+from studytool.verification.workers import Findings, one_by_one, over_processes
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come; ``finding`` is the one just made."""
+    """How far a run has come.
+
+    Attributes:
+        done, total: claims and keys.
+        seconds: since the start.
+        share: of the expected work that is done, in (0, 1].
+        finding: the one just made.
+    """
 
     done: int
     total: int
     seconds: float
+    share: float
     finding: Finding
+
+    @property
+    def seconds_left(self) -> float:
+        """Estimate the time left."""
+        return self.seconds * (1 - self.share) / self.share
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,13 @@ def _require(kind: str, wanted: Collection[str] | None, known: list[str]) -> Non
             raise NotFoundError(kind, name, known, remedy=f"there are {len(known)} of them")
 
 
-def verify_pack(
+def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     pack: Pack,
     *,
     selection: Selection = Selection(),
     seed: int = 0,
     jobs: int = 1,
+    expected_seconds: Mapping[tuple[str, str], float] = MappingProxyType({}),
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
 ) -> PackEvidence:
@@ -74,15 +83,28 @@ def verify_pack(
     The same seed gives the same evidence, whatever ``jobs``. Where ``cancelled`` becomes true the
     run ends with what was found until then.
 
+    Args:
+        pack: what to try.
+        selection: which claims and items of it.
+        seed: other seeds, other draws; 0 or more.
+        jobs: processes.
+        expected_seconds: of (part, id), as :func:`studytool.verification.lock.kept_seconds` gives
+            them: what takes longest is begun first, what is not listed before all.
+        progress: told after each finding.
+        cancelled: asked between batches of replicates.
+
     Raises:
         NotFoundError: the selection names a claim or item that the pack has not.
     """
     tasks = choose_tasks(pack, selection, seed)
+    weights = _weights(tasks, expected_seconds)
     start = time.perf_counter()
     found: dict[int, Finding] = {}
-    for number, finding in _findings(tasks, jobs, cancelled):
+    for number, finding in _findings(tasks, weights, jobs, cancelled):
         found[number] = finding
-        progress(Progress(len(found), len(tasks), time.perf_counter() - start, finding))
+        seconds = time.perf_counter() - start
+        share = sum(weights[done] for done in found) / sum(weights)
+        progress(Progress(len(found), len(tasks), seconds, share, finding))
     in_order = [(tasks[number], found[number]) for number in sorted(found)]
     return PackEvidence(
         pack=pack.id,
@@ -92,87 +114,23 @@ def verify_pack(
     )
 
 
+_SHORTEST_SECONDS = 0.01
+"""What a task takes at the least, with its way to a process and back."""
+
+
+def _weights(tasks: list[Task], expected: Mapping[tuple[str, str], float]) -> list[float]:
+    """Give how long each task will take, in seconds; what is unknown counts as the longest."""
+    unknown = max([1.0, *expected.values()])
+    kept = (expected.get((task.part, task.what.id), unknown) for task in tasks)
+    return [max(_SHORTEST_SECONDS, seconds) for seconds in kept]
+
+
 def _findings(
-    tasks: list[Task], jobs: int, cancelled: Callable[[], bool]
-) -> Iterator[tuple[int, Finding]]:
+    tasks: list[Task], weights: list[float], jobs: int, cancelled: Callable[[], bool]
+) -> Findings:
+    numbered = dict(enumerate(tasks))
     if jobs <= 1 or len(tasks) <= 1:
-        yield from _one_by_one(enumerate(tasks), cancelled)
-        return
-    left = dict(enumerate(tasks))
-    with _one_thread_each():
-        count = min(jobs, len(tasks))
-        executor = ProcessPoolExecutor(
-            count, mp_context=get_context("spawn"), initializer=_ignore_interrupts
-        )
-        with _interrupts_for_the_parent():
-            for _ in range(count):
-                executor.submit(never)  # each first task starts a process
-        try:
-            for number, finding in spread(executor, left, cancelled):
-                del left[number]
-                yield number, finding
-        except BrokenProcessPool:  # a worker was killed: what it had is tried again, here
-            yield from _one_by_one(list(left.items()), cancelled)
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _interrupts_for_the_parent() -> Iterator[None]:
-    """Let processes that start here never see Ctrl-C: the parent ends the run in order."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # when it starts later it unblocks the signal
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def spread(
-    executor: Executor, tasks: dict[int, Task], cancelled: Callable[[], bool]
-) -> Iterator[tuple[int, Finding]]:
-    """Run tasks on any executor of the standard interface; give each finding as it comes."""
-    futures: dict[Future[Finding], int] = {
-        executor.submit(run_task, task): number for number, task in tasks.items()
-    }
-    for future in as_completed(futures):
-        yield futures[future], future.result()
-        if cancelled():
-            return
-
-
-def _one_by_one(
-    tasks: "Iterator[tuple[int, Task]] | list[tuple[int, Task]] | enumerate[Task]",
-    cancelled: Callable[[], bool],
-) -> Iterator[tuple[int, Finding]]:
-    for number, task in tasks:
-        try:
-            yield number, run_task(task, cancelled)
-        except Cancelled:
-            return
-        if cancelled():
-            return
-
-
-class _one_thread_each:  # noqa: N801 - used as a statement
-    """While it lasts, processes that start use one BLAS thread: many small products, many jobs."""
-
-    _NAMES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
-
-    def __enter__(self) -> None:
-        self._before = {name: os.environ.get(name) for name in self._NAMES}
-        os.environ.update(dict.fromkeys(self._NAMES, "1"))
-
-    def __exit__(self, *_: object) -> None:
-        for name, value in self._before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        return one_by_one(numbered, cancelled)
+    longest_first = sorted(numbered, key=lambda number: -weights[number])
+    in_order = {number: tasks[number] for number in longest_first}
+    return over_processes(in_order, jobs=jobs, cancelled=cancelled)

@@ -8,7 +8,7 @@ import pytest
 from studytool.numerics.estimate import Estimate, Estimator, Moments, Tally, estimate
 from studytool.numerics.streams import stream
 from studytool.verification.evidence import Verdict
-from studytool.verification.rule import Unaffordable, draw_enough, judge, predict
+from studytool.verification.rule import Unaffordable, draw_enough, judge, predict, resolution
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,8 @@ from studytool.verification.rule import Unaffordable, draw_enough, judge, predic
     [
         (Estimate(1.0, 0.001, 1000), Verdict.HOLDS),
         (Estimate(1.04, 0.001, 1000), Verdict.HOLDS),  # within δ less the guard
-        (Estimate(1.049, 0.001, 1000), Verdict.REFUTED),  # precise, and not accepted
+        (Estimate(1.049, 0.001, 1000), Verdict.UNDECIDED),  # too near the limit to tell
+        (Estimate(1.0536, 0.001, 1000), Verdict.REFUTED),  # wholly outside
         (Estimate(1.2, 0.001, 1000), Verdict.REFUTED),
         (Estimate(1.0, 0.02, 1000), Verdict.UNDECIDED),  # too imprecise to accept
         (Estimate(1.2, 0.02, 1000), Verdict.REFUTED),  # imprecise, but far outside
@@ -25,20 +26,34 @@ from studytool.verification.rule import Unaffordable, draw_enough, judge, predic
     ],
 )
 def test_judge(estimate_: Estimate, verdict: Verdict) -> None:
+    assert judge(estimate_, predict(1.0, rtol=0.05)) is verdict
+
+
+def test_zero_has_no_tolerance_of_its_own() -> None:
+    assert predict(0.0, rtol=0.05).tolerance == 0
+    assert predict(0.0, rtol=0.05, atol=0.1).tolerance == 0.1
+    assert judge(Estimate(1e-15, 1e-9, 100), predict(0.0, rtol=0.05)) is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("wrongs", "distance"),
+    [
+        ((), 0.05),
+        ((2.0,), 0.05),  # far off: the claim's own tolerance asks for more
+        ((1.13,), 0.05 * 1.47),  # its gap is wider than δ
+        ((1.09,), 0.0355),  # near: the gap between the control's tolerance and the claim
+        ((1.06,), 0.05),  # too near for any number of replicates
+    ],
+)
+def test_the_distance_to_resolve(wrongs: tuple[float, ...], distance: float) -> None:
     prediction = predict(1.0, rtol=0.05)
-    assert prediction is not None
-    assert judge(estimate_, prediction) is verdict
-
-
-def test_zero_needs_an_absolute_tolerance() -> None:
-    assert predict(0.0, rtol=0.05) is None
-    assert predict(0.0, rtol=0.05, atol=0.1) is not None
+    found = resolution(prediction, [predict(wrong, rtol=0.05) for wrong in wrongs])
+    assert found == pytest.approx(min(distance, 0.05))
 
 
 def _accepted(true_mean: float, *, trials: int) -> int:
     """Count how often the claim "the mean is 1, within 5 %" is accepted."""
     prediction = predict(1.0, rtol=0.05)
-    assert prediction is not None
     accepted = 0
     for trial in range(trials):
         rng = stream("rule", true_mean, trial)

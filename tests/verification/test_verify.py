@@ -12,7 +12,7 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli.verify import command
 from studytool.packs.reader import load_pack
 from studytool.verification.evidence import PackEvidence, Verdict
-from studytool.verification.lock import stale_entries, write_lock
+from studytool.verification.lock import Difference, compare_lock, kept_seconds, write_lock
 from studytool.verification.verify import Selection, verify_pack
 
 SOME = Selection(claims=["xavier-compromise", "relu-gradient-survives"], items=["xavier-variance"])
@@ -101,9 +101,30 @@ def test_the_lock_is_kept_and_goes_stale_with_its_wording(tmp_path: Path) -> Non
     path = write_lock(tmp_path, evidence, version="0")
     kept = json.loads(path.read_text("utf-8"))
     assert kept["keys"]["xavier-variance"]["verdict"] == "holds"
-    assert stale_entries(tmp_path, evidence) == []
-    reworded = replace(evidence, keys=(replace(evidence.keys[0], revision="other"),))
-    assert stale_entries(tmp_path, reworded) == ["xavier-variance"]
+    assert compare_lock(tmp_path, evidence) == Difference((), ())
+    (key,) = evidence.keys
+    reworded = replace(evidence, keys=(replace(key, revision="other"),))
+    assert compare_lock(tmp_path, reworded) == Difference(("xavier-variance",), ())
+    first, *others = key.measured
+    moved = replace(first, estimate=replace(first.estimate, value=1.1 * first.estimate.value))
+    other = replace(evidence, keys=(replace(key, measured=(moved, *others)),))
+    assert compare_lock(tmp_path, other) == Difference((), ("xavier-variance",))
+    assert kept_seconds(tmp_path) == {("keys", "xavier-variance"): round(key.seconds, 2)}
+
+
+def test_another_seed_does_not_contradict_the_lock(tmp_path: Path) -> None:
+    pack = load_pack(bundled_pack_folder())
+    write_lock(tmp_path, verify_pack(pack, selection=SOME), version="0")
+    again = verify_pack(pack, selection=SOME, seed=5)
+    assert compare_lock(tmp_path, again) == Difference((), ())
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"keys": 3}', '{"keys": {"xavier-variance": 1}}'])
+def test_a_damaged_lock_keeps_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "evidence.lock").write_text(text, "utf-8")
+    evidence = verify_pack(load_pack(bundled_pack_folder()), selection=SOME)
+    difference = compare_lock(tmp_path, evidence)
+    assert set(difference.missing) == {found.id for found in (*evidence.claims, *evidence.keys)}
 
 
 def test_the_bundled_evidence_is_of_the_present_wording() -> None:

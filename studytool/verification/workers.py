@@ -1,0 +1,168 @@
+"""Tasks over processes: none is lost when a worker is killed, and a cancel ends them in order."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
+from typing import TYPE_CHECKING
+
+from studytool.numerics.measure import never
+from studytool.verification.evidence import Finding
+from studytool.verification.sampling import Cancelled
+from studytool.verification.tasks import Task, not_run, run_task
+
+if TYPE_CHECKING:
+    from ctypes import c_byte
+
+Findings = Iterator[tuple[int, Finding]]
+Work = Callable[[Task], Finding]
+POLL_SECONDS = 0.2
+"""How long a cancel may go unseen while no task ends."""
+KILLED = "the process that tried it was killed, twice; did it run out of memory?"
+
+_stop: "c_byte | None" = None
+"""In a worker: not 0 once the parent wants it to stop."""
+
+
+class _CannotStartError(Exception):
+    """Processes do not start here: the program's main module cannot be imported by one."""
+
+
+def one_by_one(tasks: Mapping[int, Task], cancelled: Callable[[], bool]) -> Findings:
+    """Run tasks in this process."""
+    for number, task in tasks.items():
+        try:
+            yield number, run_task(task, cancelled)
+        except Cancelled:
+            return
+        if cancelled():
+            return
+
+
+def over_processes(
+    tasks: Mapping[int, Task],
+    *,
+    jobs: int,
+    cancelled: Callable[[], bool] = never,
+    work: Work | None = None,
+) -> Findings:
+    """Run tasks over ``jobs`` processes, submitted in the order given.
+
+    When a worker is killed, all that was unfinished is run again, each task alone in a process of
+    its own; one whose process is killed again is undecided, and says so. Where no process can be
+    started the tasks are run in this one.
+    """
+    left = dict(tasks)
+    try:
+        for number, finding in _pooled(left, jobs, cancelled, work or _run):
+            del left[number]
+            yield number, finding
+    except _CannotStartError:
+        yield from one_by_one(left, cancelled)
+    except BrokenProcessPool:
+        yield from _each_alone(left, cancelled, work or _run)
+
+
+def _each_alone(left: dict[int, Task], cancelled: Callable[[], bool], work: Work) -> Findings:
+    while left and not cancelled():
+        try:
+            for number, finding in _pooled(left, 1, cancelled, work):
+                del left[number]
+                yield number, finding
+        except BrokenProcessPool:
+            first = next(iter(left))  # one worker takes them in order: it was at this one
+            yield first, not_run(left.pop(first), KILLED)
+
+
+def _pooled(
+    tasks: Mapping[int, Task], jobs: int, cancelled: Callable[[], bool], work: Work
+) -> Findings:
+    context = get_context("spawn")
+    stop = context.RawValue("b", 0)  # without a lock, which a killed worker could keep for ever
+    count = min(jobs, len(tasks))
+    with _one_thread_each():
+        executor = ProcessPoolExecutor(
+            count, mp_context=context, initializer=_prepare, initargs=(stop,)
+        )
+        with _interrupts_for_the_parent():
+            probes = [executor.submit(never) for _ in range(count)]  # each starts a process
+    try:
+        _require_start(probes[0])
+        yield from spread(executor, tasks, cancelled=cancelled, work=work)
+    finally:
+        stop.value = 1
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _require_start(probe: Future[bool]) -> None:
+    try:
+        probe.result()
+    except BrokenProcessPool as error:
+        raise _CannotStartError from error
+
+
+def spread(
+    executor: Executor,
+    tasks: Mapping[int, Task],
+    *,
+    cancelled: Callable[[], bool] = never,
+    work: Work = run_task,
+) -> Findings:
+    """Run tasks on any executor of the standard interface; give each finding as it comes."""
+    waiting: dict[Future[Finding], int] = {
+        executor.submit(work, task): number for number, task in tasks.items()
+    }
+    while waiting and not cancelled():
+        done, _ = wait(waiting, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+        for future in [future for future in waiting if future in done]:
+            yield waiting.pop(future), future.result()
+
+
+def _prepare(stop: "c_byte") -> None:
+    """Leave Ctrl-C to the parent, which ends the run in order through ``stop``."""
+    global _stop  # noqa: PLW0603 - shared memory comes with the process, not with a task
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _is_stopped() -> bool:
+    return _stop is not None and bool(_stop.value)
+
+
+def _run(task: Task) -> Finding:
+    return run_task(task, _is_stopped)
+
+
+@contextmanager
+def _interrupts_for_the_parent() -> Iterator[None]:
+    """Let processes that start here never see Ctrl-C: the parent ends the run in order."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts later it unblocks the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """While it lasts, processes that start use one BLAS thread: many small products, many jobs."""
+    before = {name: os.environ.get(name) for name in _THREAD_COUNTS}
+    os.environ.update(dict.fromkeys(_THREAD_COUNTS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
