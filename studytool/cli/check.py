@@ -7,32 +7,101 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 from studytool.errors import PackError
 
 if TYPE_CHECKING:
+    from studytool.packs.models import Pack
     from studytool.packs.reader import Reading
+    from studytool.verification.power import Power
 
 
 @click.command(name="check")
 @click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
-def command(path: Path, *, as_json: bool) -> None:
-    """Read the pack in PATH and list every problem with its place and remedy."""
+def command(path: Path, *, mutants: bool, as_json: bool) -> None:
+    """Read the pack in PATH and list every problem with its place and remedy.
+
+    With --mutants every claim and key is simulated, and its formula altered in every way: a term
+    dropped, an operator, a name or a function swapped, a number changed. 95 % or more of the
+    alterations must be noticed. Exit status 1 on an error, or when fewer are.
+    """
     from studytool.packs.folder import is_pack
     from studytool.packs.reader import read_pack
 
     if not is_pack(path):
         raise PackError(f"{path} is no pack: it has no pack.yaml; name the folder that holds one")
     reading = read_pack(path)
+    power = _power(reading.pack) if mutants and reading.pack is not None else None
     if as_json:
-        click.echo(json.dumps(_as_json(reading), ensure_ascii=False))
+        shown = _as_json(reading)
+        if power is not None:
+            shown["mutants"] = _power_as_json(power)
+        click.echo(json.dumps(shown, ensure_ascii=False))
     else:
         if reading.diagnostics:
             click.echo(reading.report() + "\n")
         counts = _summary(reading).items()
         click.echo(", ".join(f"{n} {name[:-1] if n == 1 else name}" for name, n in counts))
-    if reading.errors:
+        if power is not None:
+            click.echo(_power_as_text(power))
+    if reading.errors or (power is not None and power.share_noticed < LEAST_NOTICED):
         sys.exit(1)
+
+
+LEAST_NOTICED = 0.95
+"""The share of mutants that the checks of a pack must notice."""
+
+
+def _power(pack: "Pack") -> "Power":
+    from studytool.verification.power import try_power
+    from studytool.verification.sampling import Cancelled
+
+    with stopped_by_interrupt() as stopped:
+        try:
+            return try_power(
+                pack,
+                progress=lambda done, total: show_progress(f"mutants: {done}/{total}"),
+                cancelled=lambda: bool(stopped),
+            )
+        except Cancelled:
+            click.echo("studytool: cancelled", err=True)
+            sys.exit(2)
+        finally:
+            clear_progress()
+
+
+def _power_as_json(power: "Power") -> dict[str, Any]:
+    from studytool.verification.power import Fate
+
+    counts = {str(fate): power.count(fate) for fate in Fate}
+    share = power.share_noticed
+    survivors = [
+        {"of": trial.of, "formula": trial.formula, "change": trial.change}
+        for trial in power.trials
+        if trial.fate is Fate.SURVIVED
+    ]
+    return {**counts, "share_noticed": share if share == share else None, "survivors": survivors}
+
+
+def _power_as_text(power: "Power") -> str:
+    from studytool.verification.power import Fate
+
+    lines = [
+        f"{trial.of}: {trial.formula}: {trial.change}: the check would not notice"
+        for trial in power.trials
+        if trial.fate is Fate.SURVIVED
+    ]
+    told = power.count(Fate.NOTICED) + power.count(Fate.SURVIVED)
+    share = f" ({power.share_noticed:.1%})" if told else ""
+    lines.append(
+        f"{told} mutants, {power.count(Fate.NOTICED)} noticed{share}; "
+        f"{power.count(Fate.EQUIVALENT)} more are equivalent"
+    )
+    return "\n".join(lines)
 
 
 def _summary(reading: "Reading") -> dict[str, int]:

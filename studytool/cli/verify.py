@@ -1,11 +1,7 @@
 """``studytool verify``: every claim and every key of a pack, tried by simulation."""
 
 import json
-import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +10,7 @@ import click
 
 from studytool import __version__
 from studytool.bundled_pack import BUNDLED_PACK
+from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 
 if TYPE_CHECKING:
     from studytool.verification.evidence import Finding, PackEvidence
@@ -58,7 +55,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     slugs = [name.removeprefix(f"{pack.id}/") for name in items]
     selection = Selection(claims or None, slugs or None)
     total = len(choose_tasks(pack, selection, seed))
-    with _stopped_by_interrupt() as stopped:
+    with stopped_by_interrupt() as stopped:
         evidence = verify_pack(
             pack,
             selection=selection,
@@ -68,7 +65,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
             progress=_show_progress,
             cancelled=lambda: bool(stopped),
         )
-    _clear_progress()
+    clear_progress()
     done = len(_all(evidence))
     if done == total:
         _keep(folder, evidence, write=write)
@@ -100,28 +97,9 @@ def _keep(folder: Path, evidence: "PackEvidence", *, write: bool) -> None:
             click.echo(f"{len(names)} {said} ({few}); run verify --write", err=True)
 
 
-@contextmanager
-def _stopped_by_interrupt() -> Iterator[list[int]]:
-    """Gather Ctrl-C instead of dying by it; the list is not empty once it came."""
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    try:
-        yield came
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _show_progress(progress: "Progress") -> None:
-    if sys.stderr.isatty():
-        left = f"about {progress.seconds_left:.0f} s left"
-        text = f"{progress.done}/{progress.total}  {left}  {progress.finding.id}"
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
-        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+    left = f"about {progress.seconds_left:.0f} s left"
+    show_progress(f"{progress.done}/{progress.total}  {left}  {progress.finding.id}")
 
 
 def _all(evidence: "PackEvidence") -> "tuple[Finding, ...]":

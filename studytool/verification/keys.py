@@ -27,15 +27,16 @@ def try_key(record: Record, item: Numeric) -> int:
     key (:func:`draw_parameters` draws again otherwise), so a check that is precise enough for the
     key rejects the misconceptions too.
     """
-    draws = _covering_draws(record, item)
+    draws = covering_draws(record, item)
     for number, drawn in enumerate(draws):
         with record.problems_of(condition_text(drawn)):
-            _try_draw(record, item, drawn, number)
+            try_draw(record, item, drawn, number)
     record.require_controls([wrong.id for wrong in item.misconceptions])
     return len(draws)
 
 
-def _try_draw(record: Record, item: Numeric, drawn: Mapping[str, float], number: int) -> None:
+def try_draw(record: Record, item: Numeric, drawn: Mapping[str, float], number: int) -> None:
+    """Try the key and its misconceptions on one draw of the parameters, the ``number``-th."""
     scope = scope_of(item, drawn)
     rtol, atol = item.answer.rtol or 0.0, item.answer.absolute
     prediction = predict(key_value(item, scope), rtol=rtol, atol=atol)
@@ -49,7 +50,7 @@ def _try_draw(record: Record, item: Numeric, drawn: Mapping[str, float], number:
     record.try_number(sampler, prediction, wrongs, condition=condition_text(drawn))
 
 
-def _covering_draws(record: Record, item: Numeric) -> list[dict[str, float]]:
+def covering_draws(record: Record, item: Numeric) -> list[dict[str, float]]:
     """Draw parameters until every label and every misconception was met, three at the least."""
     pack, slug, _ = record.name
     wanted = {wrong.id for wrong in item.misconceptions} | set(_labels(item))

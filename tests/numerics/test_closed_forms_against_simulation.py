@@ -14,13 +14,17 @@ from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.numerics.streams import stream
 
 OTHERS: dict[str, tuple[dict[str, Value], ...]] = {
-    "dense_layer": ({"fan_in": 48, "fan_out": 20, "init": "he_uniform", "input_sd": 1.7},),
+    "dense_layer": (
+        {"fan_in": 48, "fan_out": 20, "init": "he_uniform", "input_sd": 1.7},
+        {"fan_in": 30, "fan_out": 50, "init": "lecun_normal"},
+    ),
     "dropout_layer": ({"inputs": 12, "keep": 0.4, "convention": "inverted"},),
     "activation_moments": (
         {"activation": "leaky_relu", "sd": 2.5},
         {"activation": "sigmoid", "sd": 1.5},
     ),
     "normalization_statistics": ({"norm": "layer"}, {"norm": "instance"}),
+    "warmup_schedule": ({"t": 700, "steps": 400},),  # after the warm-up
     "cosine_schedule": ({"t": 70, "period": 50},),  # past the period the rate climbs back
     "orthonormal_penalty": ({"z": -0.3, "l1": 0.5},),  # a coefficient of exactly 0
 }

@@ -1,0 +1,175 @@
+"""Formulas altered in one place, as an author may get them wrong: what a check must notice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from studytool.formula.functions import FUNCTIONS, Draw, Elementwise
+from studytool.formula.parse import Formula
+from studytool.formula.tree import Call, Comparison, Conditional, Name, Node, Number, Operation
+
+_SWAPS: dict[str, tuple[str, ...]] = {
+    "+": ("-",),
+    "-": ("+",),
+    "*": ("/", "+"),
+    "/": ("*",),
+    "//": ("/",),
+    "%": ("//",),
+    "**": ("*",),
+    "<": (">=",),
+    "<=": (">",),
+    ">": ("<=",),
+    ">=": ("<",),
+    "==": ("!=",),
+    "!=": ("==",),
+    "and": ("or",),
+    "or": ("and",),
+}
+_TWINS = {
+    "max": "min",
+    "min": "max",
+    "sin": "cos",
+    "cos": "sin",
+    "floor": "ceil",
+    "ceil": "floor",
+    "log": "log10",
+    "log10": "log2",
+    "log2": "log",
+    "mean": "sum",
+    "sum": "mean",
+    "var": "std",
+    "std": "var",
+    "xavier_variance": "xavier_limit",
+    "xavier_limit": "xavier_variance",
+    "he_variance": "lecun_variance",
+    "lecun_variance": "he_variance",
+    "he_limit": "he_variance",
+    "relu_second_moment": "relu_variance",
+    "relu_variance": "relu_second_moment",
+    "sigmoid_derivative": "tanh_derivative",
+    "tanh_derivative": "sigmoid_derivative",
+    "soft_threshold": "ridge_shrinkage",
+    "ridge_shrinkage": "soft_threshold",
+}
+"""The function that is most easily taken for another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A formula with one alteration, and what that is: ``column 9: + → -``."""
+
+    change: str
+    formula: Formula
+
+
+def mutants(formula: Formula) -> Iterator[Mutant]:
+    """Alter a formula in every way, one at a time.
+
+    A term or a call is dropped, an operator, a comparison or a function swapped for its twin,
+    arguments or the sides of a condition exchanged, a name put for another, a number doubled or
+    raised by 1.
+
+    >>> from studytool.formula.parse import parse
+    >>> [mutant.change for mutant in mutants(parse("2/n"))]  # doctest: +NORMALIZE_WHITESPACE
+    ['column 2: / → *', 'column 2: keeps the left of /', 'column 2: keeps the right of /',
+     'column 1: 2 → 4', 'column 1: 2 → 3']
+    """
+    names = sorted(formula.names)
+    for column, what, tree in _altered(formula.tree, names):
+        yield Mutant(f"column {column}: {what}", replace(formula, tree=tree))
+
+
+def _altered(node: Node, names: list[str]) -> Iterator[tuple[int, str, Node]]:
+    """Alter the node itself, then each of its parts; give the column, the change, the result."""
+    changes = _other_leaves(node, names) if isinstance(node, Number | Name) else _others(node)
+    for what, changed in changes:
+        yield node.column, what, changed
+    for part, rebuild in _parts(node):
+        for column, what, changed in _altered(part, names):
+            yield column, what, rebuild(changed)
+
+
+def _parts(node: Node) -> list[tuple[Node, Callable[[Node], Node]]]:
+    """Give each part of a node, with what makes the node anew around another part."""
+    match node:
+        case Operation(_, operands):
+            return _places(operands, lambda parts: replace(node, operands=parts))
+        case Comparison(first, rest):
+            operators = [operator for operator, _ in rest]
+
+            def compared(parts: tuple[Node, ...]) -> Node:
+                pairs = tuple(zip(operators, parts[1:], strict=True))
+                return replace(node, first=parts[0], rest=pairs)
+
+            return _places((first, *(part for _, part in rest)), compared)
+        case Conditional(condition, then, otherwise):
+
+            def chosen(parts: tuple[Node, ...]) -> Node:
+                return Conditional(parts[0], parts[1], parts[2], node.column)
+
+            return _places((condition, then, otherwise), chosen)
+        case Call(_, arguments):
+            return _places(arguments, lambda parts: replace(node, arguments=parts))
+        case Number() | Name():
+            return []
+
+
+def _places(
+    parts: tuple[Node, ...], rebuild: Callable[[tuple[Node, ...]], Node]
+) -> list[tuple[Node, Callable[[Node], Node]]]:
+    def at(place: int) -> Callable[[Node], Node]:
+        return lambda part: rebuild((*parts[:place], part, *parts[place + 1 :]))
+
+    return [(part, at(place)) for place, part in enumerate(parts)]
+
+
+def _other_leaves(node: Number | Name, names: list[str]) -> Iterator[tuple[str, Node]]:
+    if isinstance(node, Number):
+        for other in (2 * node.value, node.value + 1) if node.value else (1.0,):
+            yield f"{node.value:g} → {other:g}", Number(other, node.column)
+        return
+    for name in names:
+        if name != node.name:
+            yield f"{node.name} → {name}", Name(name, node.column)
+
+
+def _others(node: Operation | Comparison | Conditional | Call) -> Iterator[tuple[str, Node]]:
+    match node:
+        case Operation(operator, (one,)):
+            yield f"without {operator}", one
+        case Operation():
+            yield from _other_operations(node)
+        case Comparison(_, rest):
+            for place, (operator, operand) in enumerate(rest):
+                for other in _SWAPS[operator]:
+                    changed = (*rest[:place], (other, operand), *rest[place + 1 :])
+                    yield f"{operator} → {other}", replace(node, rest=changed)
+        case Conditional(_, then, otherwise):
+            yield "sides exchanged", replace(node, then=otherwise, otherwise=then)
+        case Call():
+            yield from _other_calls(node)
+
+
+def _other_operations(node: Operation) -> Iterator[tuple[str, Node]]:
+    left, right = node.operands
+    for other in _SWAPS[node.operator]:
+        yield f"{node.operator} → {other}", replace(node, operator=other)
+    yield f"keeps the left of {node.operator}", left
+    yield f"keeps the right of {node.operator}", right
+
+
+def _other_calls(node: Call) -> Iterator[tuple[str, Node]]:
+    if node.function in _TWINS:
+        twin = _TWINS[node.function]
+        theirs, ours = FUNCTIONS[twin], FUNCTIONS[node.function]
+        few = slice(len(theirs.arguments) if isinstance(theirs, Elementwise) else None)
+        if len(node.arguments[few]) == len(node.arguments) or isinstance(ours, Elementwise):
+            changed = replace(node, function=twin, arguments=node.arguments[few])
+            yield f"{node.function} → {twin}", changed
+    if isinstance(FUNCTIONS[node.function], Draw):
+        return
+    if len(node.arguments) == 1:
+        yield f"without {node.function}", node.arguments[0]
+    for place in range(len(node.arguments) - 1):
+        one, other, *rest = node.arguments[place:]
+        turned = (*node.arguments[:place], other, one, *rest)
+        yield f"arguments {place + 1} and {place + 2} exchanged", replace(node, arguments=turned)

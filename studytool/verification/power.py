@@ -1,0 +1,238 @@
+"""Power: whether the checks of a pack would notice that its formulas were written wrongly.
+
+Each value check and each key is estimated once; every mutant of its formula is then judged against
+those estimates. A mutant survives if the check would have accepted it under every condition. One
+that gives the same numbers whatever its names stand for says the same thing in other words: it is
+equivalent, and not counted.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studytool.errors import FormulaError, StudytoolError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import Operand
+from studytool.formula.mutants import mutants
+from studytool.formula.parse import Formula
+from studytool.numerics.estimate import Estimate
+from studytool.numerics.measure import never
+from studytool.numerics.streams import stream
+from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
+from studytool.quiz.compute import parsed, scope_of
+from studytool.verification.claims import try_claim
+from studytool.verification.evidence import Verdict
+from studytool.verification.keys import covering_draws, try_draw
+from studytool.verification.record import Record
+from studytool.verification.rule import judge, predict
+from studytool.verification.sampling import Cancelled
+
+Scope = Mapping[str, Operand]
+
+
+class Fate(StrEnum):
+    """What became of a mutant."""
+
+    NOTICED = "noticed"
+    SURVIVED = "survived"
+    EQUIVALENT = "equivalent"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One mutant.
+
+    Attributes:
+        of: id of the claim or item.
+        formula: what was altered.
+        change: the alteration, with its column in ``formula``.
+    """
+
+    of: str
+    formula: str
+    change: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Numbers that a formula's names stand for, and what the simulation estimated for them."""
+
+    scope: Scope
+    estimate: Estimate
+
+
+def compute_number(formula: Formula, scope: Scope) -> float:
+    """Compute a formula that must come to one number.
+
+    Raises:
+        FormulaError: it cannot be computed, or comes to an array.
+    """
+    value = evaluate(formula, scope)
+    if not isinstance(value, float):
+        raise FormulaError("an array; one number is needed")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFormula:
+    """A formula with the estimates that it was checked against.
+
+    Attributes:
+        of: id of the claim or item.
+        rtol, atol: the check's tolerance.
+        value: from a formula in its place and a scope to the number that is checked.
+    """
+
+    of: str
+    formula: Formula
+    conditions: Sequence[Condition]
+    rtol: float
+    atol: float
+    value: Callable[[Formula, Scope], float] = compute_number
+
+    def accepts(self, altered: Formula) -> bool:
+        """Tell whether the check would hold with another formula in its place."""
+        for condition in self.conditions:
+            try:
+                number = self.value(altered, condition.scope)
+            except StudytoolError:
+                return False
+            prediction = predict(number, rtol=self.rtol, atol=self.atol)
+            if judge(condition.estimate, prediction) is not Verdict.HOLDS:
+                return False
+        return True
+
+    def means_the_same(self, altered: Formula) -> bool:
+        """Tell whether both formulas agree wherever both can be computed, near the conditions."""
+        rng = stream("mutant", self.formula.text)
+        compared = 0
+        for point in range(_POINTS):
+            near = self.conditions[point % len(self.conditions)].scope
+            spread = point // len(self.conditions) / _POINTS  # first the conditions themselves
+            factors = 1 + spread * rng.uniform(-1, 1, len(near))
+            pairs = zip(near.items(), factors, strict=True)
+            scope = {name: x * float(factor) for (name, x), factor in pairs}
+            try:
+                expected = self.value(self.formula, scope)
+                found = self.value(altered, scope)
+            except StudytoolError:
+                continue
+            if abs(found - expected) > 1e-9 * max(abs(expected), abs(found)):
+                return False
+            compared += 1
+        return compared > 0
+
+
+_POINTS = 40
+"""Points at which a mutant is compared with its original."""
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """Every mutant of a pack, and what became of it."""
+
+    trials: tuple[Trial, ...]
+
+    def count(self, fate: Fate) -> int:
+        """Count the mutants with a fate."""
+        return sum(trial.fate is fate for trial in self.trials)
+
+    @property
+    def share_noticed(self) -> float:
+        """Give the share of mutants noticed, of those that are not equivalent; NaN of none."""
+        told = self.count(Fate.NOTICED) + self.count(Fate.SURVIVED)
+        return self.count(Fate.NOTICED) / told if told else float("nan")
+
+
+def try_power(
+    pack: Pack,
+    *,
+    seed: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = never,
+) -> Power:
+    """Try the mutants of every value check and of every key that is a formula.
+
+    Args:
+        pack: what to try.
+        seed: of the simulations, as in ``verify``.
+        progress: told how many claims and items are done, of how many.
+        cancelled: asked between them, and between batches of replicates.
+
+    Raises:
+        studytool.verification.sampling.Cancelled: it was.
+    """
+    checked = checked_formulas(pack, seed=seed, progress=progress, cancelled=cancelled)
+    return Power(tuple(trial for one in checked for trial in _trials(one)))
+
+
+def checked_formulas(
+    pack: Pack,
+    *,
+    seed: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = never,
+) -> Iterator[CheckedFormula]:
+    """Simulate every value check and key of a pack; arguments as for :func:`try_power`.
+
+    A check that does not hold as it is, which ``verify`` says, is left out.
+    """
+    tried: list[Claim | Numeric] = [
+        *(claim for claim in pack.claims if claim.checks),
+        *(item for item in pack.items if isinstance(item, Numeric)),
+    ]
+    for done, what in enumerate(tried):
+        progress(done, len(tried))
+        if cancelled():
+            raise Cancelled
+        record = Record((pack.id, what.id, what.revision), seed=seed, cancelled=cancelled)
+        found = _of_claim(record, what) if isinstance(what, Claim) else _of_key(record, what)
+        yield from (one for one in found if one.conditions and one.accepts(one.formula))
+
+
+def _of_claim(record: Record, claim: Claim) -> Iterator[CheckedFormula]:
+    for check in claim.checks:
+        if not isinstance(check, ValueCheck):
+            continue
+        record.measured.clear()
+        try_claim(record, claim.model_copy(update={"checks": [check]}))
+        if len(record.measured) == len(check.given):
+            pairs = zip(check.given, record.measured, strict=True)
+            conditions = [Condition(given, found.estimate) for given, found in pairs]
+            expect = parsed(check.expect)
+            yield CheckedFormula(claim.id, expect, conditions, check.rtol, check.atol or 0.0)
+
+
+def _of_key(record: Record, item: Numeric) -> Iterator[CheckedFormula]:
+    """Give the key's formula, and each ``let`` that it is built from."""
+    if item.answer.formula is None:
+        return
+    conditions: list[Condition] = []
+    scoped: list[Condition] = []
+    for number, drawn in enumerate(covering_draws(record, item)):
+        with record.problems_of(""):
+            try_draw(record, item, drawn, number)
+            estimate = record.measured[-1].estimate
+            conditions.append(Condition(drawn, estimate))
+            scoped.append(Condition(scope_of(item, drawn), estimate))
+    let = {name: parsed(text) for name, text in item.let.items()}
+    rtol, atol = item.answer.rtol or 0.0, item.answer.absolute
+    key = parsed(item.answer.formula)
+    yield CheckedFormula(item.id, key, scoped, rtol, atol)
+    for name in sorted(key.names & set(let)):
+
+        def through(altered: Formula, scope: Scope, name: str = name) -> float:
+            return compute_number(key, evaluate_let({**let, name: altered}, scope))
+
+        yield CheckedFormula(item.id, let[name], conditions, rtol, atol, through)
+
+
+def _trials(checked: CheckedFormula) -> Iterator[Trial]:
+    for mutant in mutants(checked.formula):
+        if checked.means_the_same(mutant.formula):
+            fate = Fate.EQUIVALENT
+        else:
+            fate = Fate.SURVIVED if checked.accepts(mutant.formula) else Fate.NOTICED
+        yield Trial(checked.of, checked.formula.text, mutant.change, fate)
