@@ -47,6 +47,10 @@ class Quantity:
     closed_form: Callable[[Mapping[str, Value]], float] | None = None
 
 
+def _never(_: Mapping[str, Value]) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Experiment:
     """A named simulation.
@@ -57,6 +61,7 @@ class Experiment:
         elements: float64 numbers that one replicate keeps alive at once; the caller batches by it.
         trains: whether it trains networks (verified apart, since it takes longer).
         source: paper, section or equation.
+        refuse: why parameters that are each in range do not go together, or None where they do.
     """
 
     name: str
@@ -67,6 +72,7 @@ class Experiment:
     elements: Callable[[Mapping[str, Value]], float]
     source: str
     trains: bool = False
+    refuse: Callable[[Mapping[str, Value]], str | None] = _never
 
     def quantity(self, name: str) -> Quantity:
         """Give the quantity called ``name``.
@@ -92,10 +98,13 @@ class Experiment:
                 raise ExperimentError(
                     f"{self.name} has no parameter '{name}'; it has {', '.join(known) or 'none'}"
                 )
-        return {
+        bound = {
             name: _checked(self.name, parameter, given.get(name, parameter.default))
             for name, parameter in known.items()
         }
+        if why := self.refuse(bound):
+            raise ExperimentError(f"{self.name}: {why}")
+        return bound
 
 
 def _checked(experiment: str, parameter: Number | Word, value: Value) -> Value:

@@ -1,228 +1,21 @@
-"""Penalised least squares: lasso, ridge, elastic net, with a certificate of the optimum.
+"""What a penalty does to one coefficient, and the geometry of its ball.
 
-The objective is ‖y − Xw‖²/(2n) + l1·‖w‖₁ + (l2/2)·‖w‖², scikit-learn's with
-alpha = l1 + l2 and l1_ratio = l1/(l1 + l2). X has shape (samples, features).
+Penalties count as in :mod:`studytool.numerics.least_squares`: l1·|w| + (l2/2)·w².
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from math import ceil, log
 
 import numpy as np
 import numpy.typing as npt
 
 from studytool.numerics.closed_forms import elastic_net_threshold, soft_threshold
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.least_squares import draw_designs, ridge
 from studytool.numerics.streams import Rng
 
 Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Coefficients of one or many problems, and how far each objective may be above the least.
-
-    Attributes:
-        coefficients: shape (..., features).
-        duality_gap: shape (...).
-    """
-
-    coefficients: Array
-    duality_gap: Array
-
-    @property
-    def zeros(self) -> Array:
-        """Count the coefficients that are exactly 0, shape (...)."""
-        zeros: Array = np.count_nonzero(self.coefficients == 0, axis=-1).astype(np.float64)
-        return zeros
-
-
-def ridge(x: Array, y: Array, l2: float) -> Array:
-    """Solve (XᵀX/n + l2·I) w = Xᵀy/n for w, shape (..., features); l2 > 0.
-
-    Args:
-        x: shape (..., samples, features).
-        y: shape (..., samples).
-        l2: weight of the penalty.
-
-    Source: Hoerl & Kennard 1970, eq. 2.1.
-    """
-    n, turned = x.shape[-2], np.swapaxes(x, -1, -2)
-    gram, moment = turned @ x / n, turned @ y[..., None] / n
-    solution: Array = np.linalg.solve(gram + l2 * np.eye(x.shape[-1]), moment)
-    return solution[..., 0]
-
-
-def elastic_net(
-    x: Array, y: Array, *, l1: float, l2: float = 0.0, gap: float = 1e-8, sweeps: int = 10_000
-) -> Fit:
-    """Minimise by coordinate descent until each duality gap is below ``gap``·‖y‖²/n.
-
-    Many problems of one size are solved at once, coordinate by coordinate.
-
-    Args:
-        x: shape (..., samples, features).
-        y: shape (..., samples).
-        l1: at least 0; ``l2 = 0`` is the lasso.
-        l2: at least 0.
-        gap: relative certificate at which a problem is done.
-        sweeps: passes over all coordinates at the most.
-
-    Source: Friedman, Hastie & Tibshirani 2010, JSS 33(1), eq. 5.
-    """
-    shape, (samples, features) = x.shape[:-2], x.shape[-2:]
-    x, y = x.reshape(-1, samples, features), y.reshape(-1, samples)
-    w, found = np.zeros((len(x), features)), np.full(len(x), np.inf)
-    enough = gap * np.square(y).sum(axis=1) / samples
-    left = np.arange(len(x))
-    for _ in range(max(1, sweeps // _SWEEPS_BETWEEN_CHECKS)):
-        w[left] = _sweep(x[left], y[left], w[left], l1=l1, l2=l2)
-        found[left] = duality_gap(x[left], y[left], w[left], l1=l1, l2=l2)
-        left = left[found[left] > enough[left]]
-        if not left.size:
-            break
-    return Fit(w.reshape(*shape, features), found.reshape(shape))
-
-
-_SWEEPS_BETWEEN_CHECKS = 20
-
-
-def _sweep(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
-    """Pass over all coordinates some times; shapes (problem, ...)."""
-    n = x.shape[1]
-    columns = x.transpose(2, 0, 1)  # (feature, problem, sample)
-    weight = np.square(columns).sum(axis=2) / n  # (feature, problem)
-    w, residual = w.copy(), y - (x @ w[..., None])[..., 0]
-    for _ in range(_SWEEPS_BETWEEN_CHECKS):
-        for j, column in enumerate(columns):
-            z = np.einsum("ps,ps->p", column, residual) / n + weight[j] * w[:, j]
-            moved = np.sign(z) * np.maximum(np.abs(z) - l1, 0.0) / (weight[j] + l2)
-            residual -= column * (moved - w[:, j])[:, None]
-            w[:, j] = moved
-    return w
-
-
-def duality_gap(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
-    """Bound the distance of each w's objective from the least one, shape (...); 0 at the optimum.
-
-    The l2 term counts as further rows √(n·l2)·I of X, which makes it a lasso.
-    Source: Kim et al. 2007, IEEE J-STSP 1(4), section III.
-    """
-    n = x.shape[-2]
-    residual = y - (x @ w[..., None])[..., 0]
-    lower = -np.sqrt(n * l2) * w  # the residual of the further rows, whose target is 0
-    slope = (np.swapaxes(x, -1, -2) @ residual[..., None])[..., 0] + np.sqrt(n * l2) * lower
-    steepest = np.maximum(np.abs(slope).max(axis=-1) / n, 1e-300)
-    scale = np.minimum(1.0, l1 / steepest)[..., None]
-    size = np.square(residual).sum(axis=-1) + np.square(lower).sum(axis=-1)
-    primal = size / (2.0 * n) + l1 * np.abs(w).sum(axis=-1)
-    off = np.square(y - scale * residual).sum(axis=-1) + np.square(scale * lower).sum(axis=-1)
-    gap: Array = primal - (np.square(y).sum(axis=-1) - off) / (2.0 * n)
-    return gap
-
-
-# --- random designs ---------------------------------------------------------------------------
-
-_DESIGN = (
-    Number("samples", 60, 5, 2000, "rows of the design", whole=True),
-    Number("features", 20, 2, 200, "columns of the design", whole=True),
-    Number("informative", 4, 1, 200, "features with a true coefficient of 1", whole=True),
-    Number("noise", 0.5, 0.0, 100, "standard deviation of the noise"),
-)
-
-
-def _designs(
-    rng: Rng, n: int, p: Mapping[str, Value], *, twins: bool = False
-) -> tuple[Array, Array]:
-    """Draw n normal designs and responses; with twins, column 1 repeats column 0 but for 1 %."""
-    samples, features = int(p["samples"]), int(p["features"])
-    x = rng.normal(size=(n, samples, features))
-    if twins:
-        x[..., 1] = x[..., 0] + 0.01 * rng.normal(size=(n, samples))
-    truth = (np.arange(features) < float(p["informative"])).astype(np.float64)
-    return x, x @ truth + float(p["noise"]) * rng.normal(size=(n, samples))
-
-
-def _size(p: Mapping[str, Value]) -> float:
-    return 4.0 * float(p["samples"]) * float(p["features"])
-
-
-def _lasso(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    fit = elastic_net(*_designs(rng, n, p), l1=float(p["lam"]))
-    return {
-        "zeros": fit.zeros,
-        "norm": np.linalg.norm(fit.coefficients, axis=1),
-        "duality_gap": fit.duality_gap,
-    }
-
-
-LASSO_FIT = Experiment(
-    name="lasso_fit",
-    doc="the lasso on random designs, by coordinate descent",
-    parameters=(*_DESIGN, Number("lam", 0.1, 1e-4, 1e3, "weight of the L1 penalty")),
-    quantities=(
-        Quantity("zeros", "coefficients that are exactly 0"),
-        Quantity("norm", "Euclidean norm of the coefficients"),
-        Quantity("duality_gap", "certificate of the optimum"),
-    ),
-    simulate=_lasso,
-    elements=_size,
-    source="Tibshirani 1996, JRSS B 58, 267",
-)
-
-
-def _ridge(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    w = ridge(*_designs(rng, n, p), float(p["lam"]))
-    return {
-        "zeros": np.count_nonzero(w == 0, axis=1).astype(np.float64),
-        "norm": np.linalg.norm(w, axis=1),
-    }
-
-
-RIDGE_FIT = Experiment(
-    name="ridge_fit",
-    doc="ridge regression on random designs, solved exactly",
-    parameters=(*_DESIGN, Number("lam", 0.1, 1e-4, 1e3, "weight of the L2 penalty")),
-    quantities=(
-        Quantity("zeros", "coefficients that are exactly 0"),
-        Quantity("norm", "Euclidean norm of the coefficients"),
-    ),
-    simulate=_ridge,
-    elements=_size,
-    source="Hoerl & Kennard 1970, Technometrics 12, 55",
-)
-
-
-def _elastic_net(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    fit = elastic_net(*_designs(rng, n, p, twins=True), l1=float(p["l1"]), l2=float(p["l2"]))
-    first, second = fit.coefficients[:, 0], fit.coefficients[:, 1]
-    larger = np.maximum(np.maximum(np.abs(first), np.abs(second)), 1e-300)
-    return {
-        "zeros": fit.zeros,
-        "twin_gap": np.abs(first - second) / larger,
-        "duality_gap": fit.duality_gap,
-    }
-
-
-ELASTIC_NET_FIT = Experiment(
-    name="elastic_net_fit",
-    doc="the elastic net on random designs whose first two features are near twins",
-    parameters=(
-        *_DESIGN,
-        Number("l1", 0.1, 1e-4, 1e3, "weight of the L1 penalty"),
-        Number("l2", 0.1, 0.0, 1e3, "weight of the L2 penalty; 0 is the lasso"),
-    ),
-    quantities=(
-        Quantity("zeros", "coefficients that are exactly 0"),
-        Quantity("twin_gap", "relative difference of the twins' coefficients"),
-        Quantity("duality_gap", "certificate of the optimum"),
-    ),
-    simulate=_elastic_net,
-    elements=_size,
-    source="Zou & Hastie 2005, JRSS B 67, 301, section 2.3",
-)
-
-# --- one coefficient, and the geometry --------------------------------------------------------
 
 
 def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
@@ -232,7 +25,19 @@ def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]
     for _ in range(200):
         moved = w - step * ((w - z) + l2 * w)
         w = max(abs(moved) - step * l1, 0.0) * (1.0 if moved > 0 else -1.0)
-    return {"coefficient": np.array([w])}
+    pull = l1 * abs(w)
+    loss = np.square(w - z) / 2.0
+    return {
+        "coefficient": np.array([w]),
+        "rescaled": np.array([(1.0 + l2) * w]),
+        "l1_share": np.array([pull / (loss + pull) if loss + pull else 0.0]),
+    }
+
+
+def _l1_share(p: Mapping[str, Value]) -> float:
+    """Give λ(|z|−λ)/(λ²/2 + λ(|z|−λ)), for |z| > λ and no L2 penalty."""
+    lam, left = float(p["l1"]), abs(float(p["z"])) - float(p["l1"])
+    return lam * left / (lam**2 / 2 + lam * left) if left > 0 and not p["l2"] else float("nan")
 
 
 ORTHONORMAL_PENALTY = Experiment(
@@ -250,6 +55,13 @@ ORTHONORMAL_PENALTY = Experiment(
             Estimator.EXACT,
             lambda p: float(elastic_net_threshold(float(p["z"]), float(p["l1"]), float(p["l2"]))),
         ),
+        Quantity(
+            "rescaled",
+            "the coefficient times 1 + l2, Zou and Hastie's elastic net",
+            Estimator.EXACT,
+            lambda p: float(soft_threshold(float(p["z"]), float(p["l1"]))),
+        ),
+        Quantity("l1_share", "the L1 term's share of loss and L1 term", Estimator.EXACT, _l1_share),
     ),
     simulate=_orthonormal,
     elements=lambda _: 1.0,
@@ -351,4 +163,203 @@ L2_DECAY = Experiment(
     simulate=_decay,
     elements=lambda _: 1.0,
     source="Goodfellow et al. 2016, Deep Learning, eq. 7.5",
+)
+
+
+# --- paths and descents -----------------------------------------------------------------------
+
+
+def _ridge_path(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Follow ridge over 40 penalties, on designs with 5 correlated features."""
+    x, y = draw_designs(rng, (n, 40, 5), np.linspace(1, 2, 5), noise=2.0, rho=float(p["rho"]))
+    path = np.array([ridge(x, y, l2) for l2 in np.geomspace(1e-3, 1e2, 40)])  # (penalty, n, 5)
+    norms = np.linalg.norm(path, axis=2)
+    scaled = np.linalg.norm(ridge(x, float(p["scale"]) * y, 0.5), axis=1)
+    return {
+        "norm_grows": np.any(np.diff(norms, axis=0) > 0, axis=0).astype(np.float64),
+        "coefficient_grows": np.any(np.diff(np.abs(path), axis=0) > 0, axis=(0, 2)) * 1.0,
+        "scaled_norm": np.stack((scaled, np.linalg.norm(ridge(x, y, 0.5), axis=1)), axis=1),
+    }
+
+
+RIDGE_PATH = Experiment(
+    name="ridge_path",
+    doc="ridge under a growing penalty, on correlated features",
+    parameters=(
+        Number("rho", 0.9, 0.0, 0.99, "correlation of every two features"),
+        Number("scale", 10, 0.01, 100, "factor on the responses, for scaled_norm"),
+    ),
+    quantities=(
+        Quantity(
+            "norm_grows",
+            "share of data sets in which the norm grows somewhere as the penalty does",
+            closed_form=lambda _: 0.0,
+        ),
+        Quantity("coefficient_grows", "share in which some |coefficient| grows somewhere"),
+        Quantity(
+            "scaled_norm",
+            "norm with scaled responses / norm as they are, at one penalty",
+            Estimator.RATIO,
+            lambda p: float(p["scale"]),
+        ),
+    ),
+    simulate=_ridge_path,
+    elements=lambda _: 1500.0,
+    source="Hoerl & Kennard 1970, section 3",
+)
+
+
+def _ridge_direction(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Make designs with given curvatures of the loss, and see what ridge leaves along the first."""
+    samples, curvatures = 20, np.array([float(p["curvature"]), 1.0, 4.0])
+    left = np.linalg.qr(rng.standard_normal((n, samples, 3)))[0]
+    right = np.linalg.qr(rng.standard_normal((n, 3, 3)))[0]
+    x = left * np.sqrt(samples * curvatures) @ right.transpose(0, 2, 1)
+    y = rng.standard_normal((n, samples))
+    along = [(ridge(x, y, l2) * right[..., 0]).sum(axis=1) for l2 in (float(p["lam"]), 1e-13)]
+    return {"kept": np.stack(along, axis=1) * np.sign(along[1])[:, None]}
+
+
+RIDGE_DIRECTION = Experiment(
+    name="ridge_direction",
+    doc="what ridge leaves of the least-squares solution along one direction",
+    parameters=(
+        Number("curvature", 0.3, 1e-3, 100, "of the loss along the direction, d²/samples"),
+        Number("lam", 0.5, 1e-3, 100, "weight of the L2 penalty"),
+    ),
+    quantities=(
+        Quantity(
+            "kept",
+            "coefficient along the direction, ridge / least squares",
+            Estimator.RATIO,
+            lambda p: float(p["curvature"]) / (float(p["curvature"]) + float(p["lam"])),
+        ),
+    ),
+    simulate=_ridge_direction,
+    elements=lambda _: 400.0,
+    source="Hastie et al. 2009, ESL, eq. 3.47",
+)
+
+
+def _constrained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Minimise the loss within a ball by projected gradient steps."""
+    project, order = {"circle": (project_l2, 2), "diamond": (project_l1, 1)}[str(p["ball"])]
+    x, y = draw_designs(rng, (n, 30, 3), np.array([2.0, -1.0, 0.5]), noise=1.0, rho=0.4)
+    gram = x.transpose(0, 2, 1) @ x / 30
+    moment = (x.transpose(0, 2, 1) @ y[..., None])[..., 0] / 30
+    free = np.linalg.solve(gram, moment[..., None])[..., 0]
+    radius = float(p["share"]) * np.linalg.norm(free, ord=order, axis=1)
+    rate = 1.0 / np.linalg.eigvalsh(gram)[:, -1:]
+    w = np.zeros_like(free)
+    for _ in range(300):
+        w = w - rate * ((gram @ w[..., None])[..., 0] - moment)
+        w = project(w / radius[:, None], 1.0) * radius[:, None]
+    pull = moment - (gram @ w[..., None])[..., 0]
+    others = project(rng.standard_normal((n * 50, 3)) * 2, 1.0).reshape(n, 50, 3)
+    away = others * radius[:, None, None] - free[:, None]
+    mine = w - free
+    size = np.linalg.norm(pull, axis=1) * np.linalg.norm(w, axis=1)
+    return {
+        "length": np.linalg.norm(w, ord=order, axis=1) / np.linalg.norm(free, ord=order, axis=1),
+        "tangency": (pull * w).sum(axis=1) / np.maximum(size, 1e-300),
+        "better_inside": (
+            ((away @ gram) * away).sum(axis=2)
+            < ((mine[:, None] @ gram)[:, 0] * mine).sum(axis=1)[:, None] - 1e-9
+        ).mean(axis=1),
+        "zero_share": np.any(w == 0, axis=1).astype(np.float64),
+    }
+
+
+CONSTRAINED_FIT = Experiment(
+    name="constrained_fit",
+    doc="least squares within a circle or diamond, by projected gradient steps",
+    parameters=(
+        Word("ball", "circle", ("circle", "diamond"), "what the weights must stay in"),
+        Number("share", 0.5, 0.05, 3.0, "radius / norm of the unconstrained solution"),
+    ),
+    quantities=(
+        Quantity(
+            "length",
+            "norm of the solution / norm of the unconstrained one",
+            closed_form=lambda p: min(1.0, float(p["share"])),
+        ),
+        Quantity("tangency", "cosine between the weights and the loss's pull on them"),
+        Quantity(
+            "better_inside",
+            "share of other points of the ball with a smaller loss",
+            closed_form=lambda _: 0.0,
+        ),
+        Quantity("zero_share", "share of solutions with a coefficient of exactly 0"),
+    ),
+    simulate=_constrained,
+    elements=lambda _: 800.0,
+    source="Hastie et al. 2009, ESL, figure 3.11; Tibshirani 1996, eq. 1",
+)
+
+
+def _ridge_steps(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Descend in the flattest and the steepest direction at the rate 1/steepest, from 1."""
+    low, high = float(p["flattest"]) + float(p["lam"]), 1.0 + float(p["lam"])
+    w, steps = np.ones(2), 0
+    while np.abs(w).max() > float(p["left"]):
+        w = w - np.array([low, high]) * w / high
+        steps += 1
+    return {"steps": np.array([float(steps)])}
+
+
+RIDGE_STEPS = Experiment(
+    name="ridge_steps",
+    doc="steps of gradient descent on a long valley whose curvatures are raised by an L2 penalty",
+    parameters=(
+        Number("flattest", 0.01, 1e-4, 1.0, "curvature along the valley; across it is 1"),
+        Number("lam", 0.1, 0.0, 100, "weight of the L2 penalty"),
+        Number("left", 0.001, 1e-9, 0.5, "share of the distance that may be left"),
+    ),
+    quantities=(
+        Quantity(
+            "steps",
+            "steps until that is reached",
+            Estimator.EXACT,
+            lambda p: (
+                float(
+                    ceil(
+                        log(float(p["left"]))
+                        / log(1 - (float(p["flattest"]) + float(p["lam"])) / (1 + float(p["lam"])))
+                    )
+                )
+                if p["flattest"] != 1
+                else float("nan")
+            ),
+        ),
+    ),
+    simulate=_ridge_steps,
+    elements=lambda _: 2.0,
+    source="Nesterov 2004, Introductory lectures on convex optimization, section 2.1",
+)
+
+
+def _kink(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Step down lam·|w| from 1 by its slope, or by the proximal step."""
+    w, step, before = 1.0, float(p["lr"]) * float(p["lam"]), 1.0
+    for _ in range(int(p["steps"])):
+        before = w
+        w = w - step * float(np.sign(w)) if p["method"] == "slope" else max(w - step, 0.0)
+    return {"swing": np.array([abs(w - before)])}
+
+
+KINK_DESCENT = Experiment(
+    name="kink_descent",
+    doc="descent on an L1 penalty alone: by its slope, or by the proximal step",
+    parameters=(
+        Word("method", "slope", ("slope", "proximal"), "the step"),
+        Number("lr", 0.3, 1e-4, 1.0, "learning rate"),
+        Number("lam", 0.7, 1e-3, 1.0, "weight of the penalty"),
+        Number("steps", 4000, 1, 100_000, "steps", whole=True),
+    ),
+    quantities=(
+        Quantity("swing", "how far the last step still moves the weight", Estimator.EXACT),
+    ),
+    simulate=_kink,
+    elements=lambda _: 1.0,
+    source="Beck & Teboulle 2009, SIAM J. Imaging Sciences 2(1), section 1",
 )

@@ -9,6 +9,16 @@ import numpy.typing as npt
 from studytool.numerics.closed_forms import cosine_annealing, linear_warmup
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Number, Quantity, Value
+from studytool.numerics.networks import (
+    Design,
+    Networks,
+    Task,
+    back,
+    draw_networks,
+    run,
+    squared_loss,
+    train,
+)
 from studytool.numerics.streams import Rng
 
 Array = npt.NDArray[np.float64]
@@ -163,6 +173,63 @@ WARMUP_TRAINING = Experiment(
     ),
     simulate=_early_training,
     elements=lambda _: 12_000.0,
+    source="Goyal et al. 2017, arXiv:1706.02677, section 2.2",
+    trains=True,
+)
+
+
+def _annealed(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Descend on w²/2 with unit noise on the gradient, the rate following a cosine."""
+    w, steps = rng.standard_normal(n), int(p["steps"])
+    t = np.arange(steps)
+    rates = np.asarray(cosine_annealing(t, float(p["period_share"]) * steps, float(p["lr"]), 0.0))
+    for rate in rates:
+        w = w - rate * (w + rng.standard_normal(n))
+    return {"left": np.square(w)}
+
+
+ANNEALED_DESCENT = Experiment(
+    name="annealed_descent",
+    doc="noisy descent on a parabola under cosine annealing of a chosen period",
+    parameters=(
+        Number("period_share", 1.0, 0.1, 10, "T / steps of the training"),
+        Number("lr", 0.3, 1e-3, 1.5, "first rate; the lowest is 0"),
+        Number("steps", 100, 10, 2000, "steps of the training", whole=True),
+    ),
+    quantities=(Quantity("left", "mean squared distance from the optimum at the end"),),
+    simulate=_annealed,
+    elements=lambda _: 4.0,
+    source="Loshchilov & Hutter 2017, arXiv:1608.03983, section 3",
+)
+
+
+def _alignment(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train ReLU networks for some steps, and compare a small batch's gradient with the whole."""
+    networks = draw_networks(rng, n, Design((8, 24, 1)))
+    x = rng.standard_normal((n, 128, 8))
+    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2] + 0.5 * rng.standard_normal((n, 128, 1))
+    train(rng, networks, Task(x, y), rates=[0.1] * int(p["steps"]))
+    whole, few = (_first_gradient(networks, x[:, :k], y[:, :k]) for k in (128, 8))
+    inner = (whole * few).sum(axis=(1, 2))
+    size = np.linalg.norm(whole, axis=(1, 2)) * np.linalg.norm(few, axis=(1, 2))
+    return {"cosine": inner / np.maximum(size, 1e-300)}
+
+
+def _first_gradient(networks: Networks, x: Array, y: Array) -> Array:
+    kept = run(networks, x)
+    gradient: Array = back(networks, kept, squared_loss(kept.output, y)[1]).weights[0]
+    return gradient
+
+
+GRADIENT_ALIGNMENT = Experiment(
+    name="gradient_alignment",
+    doc="how well a small batch's gradient points along the whole gradient, after some steps",
+    parameters=(Number("steps", 0, 0, 1000, "steps of training before", whole=True),),
+    quantities=(
+        Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),
+    ),
+    simulate=_alignment,
+    elements=lambda _: 20_000.0,
     source="Goyal et al. 2017, arXiv:1706.02677, section 2.2",
     trains=True,
 )

@@ -8,8 +8,9 @@ import pytest
 from studytool.errors import ExperimentError, NotFoundError
 from studytool.numerics.estimate import Array, Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Value
+from studytool.numerics.least_squares import elastic_net, ridge
 from studytool.numerics.measure import measure
-from studytool.numerics.penalties import elastic_net, project_l1, project_l2, ridge
+from studytool.numerics.penalties import project_l1, project_l2
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.numerics.streams import stream
 

@@ -1,0 +1,297 @@
+"""Penalised least squares on random designs: what is kept, how stably, and how well it predicts."""
+
+from collections.abc import Callable, Mapping
+from math import nan, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+_DESIGN = (
+    Number("samples", 60, 5, 2000, "rows of the design", whole=True),
+    Number("features", 20, 2, 200, "columns of the design", whole=True),
+    Number("informative", 4, 1, 200, "features with a true coefficient of 1", whole=True),
+    Number("noise", 0.5, 0.0, 100, "standard deviation of the noise"),
+)
+_L1 = Number("l1", 0.1, 1e-4, 1e3, "weight of the L1 penalty")
+_L2 = Number("l2", 0.1, 0.0, 1e3, "weight of the L2 penalty; 0 is the lasso")
+
+
+def _truth(p: Mapping[str, Value]) -> Array:
+    return (np.arange(int(p["features"])) < float(p["informative"])).astype(np.float64)
+
+
+def _drawn(rng: Rng, n: int, p: Mapping[str, Value], *, rho: float = 0.0) -> tuple[Array, Array]:
+    shape = (n, int(p["samples"]), int(p["features"]))
+    return draw_designs(rng, shape, _truth(p), noise=float(p["noise"]), rho=rho)
+
+
+def _size(p: Mapping[str, Value]) -> float:
+    return 4.0 * float(p["samples"]) * float(p["features"])
+
+
+def _not_empty(parameter: str) -> Callable[[Mapping[str, Value]], str | None]:
+    """Refuse an L1 penalty under which no feature can stay.
+
+    A feature enters at |xᵀy|/n, which is 1 on average and more by chance; six standard errors
+    above that nothing is left.
+    """
+
+    def why(p: Mapping[str, Value]) -> str | None:
+        spread = (float(p["informative"]) + 1 + float(p["noise"]) ** 2) / float(p["samples"])
+        highest = 1 + 6 * sqrt(spread)
+        if float(p[parameter]) <= highest:
+            return None
+        return (
+            f"{parameter} = {p[parameter]:g} empties the model: every coefficient is 0; "
+            f"with these samples, features and noise it must be in [0.0001, {highest:.3g}]"
+        )
+
+    return why
+
+
+def _lasso(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    fit = elastic_net(*_drawn(rng, n, p), l1=float(p["lam"]))
+    return {
+        "zeros": fit.zeros,
+        "norm": np.linalg.norm(fit.coefficients, axis=1),
+        "duality_gap": fit.duality_gap,
+    }
+
+
+LASSO_FIT = Experiment(
+    name="lasso_fit",
+    doc="the lasso on random designs, by coordinate descent",
+    parameters=(*_DESIGN, Number("lam", 0.1, 1e-4, 1e3, "weight of the L1 penalty")),
+    quantities=(
+        Quantity("zeros", "coefficients that are exactly 0"),
+        Quantity("norm", "Euclidean norm of the coefficients"),
+        Quantity("duality_gap", "certificate of the optimum"),
+    ),
+    simulate=_lasso,
+    elements=_size,
+    refuse=_not_empty("lam"),
+    source="Tibshirani 1996, JRSS B 58, 267",
+)
+
+
+def _ridge(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    w = ridge(*_drawn(rng, n, p), float(p["lam"]))
+    return {
+        "zeros": np.count_nonzero(w == 0, axis=1).astype(np.float64),
+        "norm": np.linalg.norm(w, axis=1),
+    }
+
+
+RIDGE_FIT = Experiment(
+    name="ridge_fit",
+    doc="ridge regression on random designs, solved exactly",
+    parameters=(*_DESIGN, Number("lam", 0.1, 1e-4, 1e3, "weight of the L2 penalty")),
+    quantities=(
+        Quantity("zeros", "coefficients that are exactly 0"),
+        Quantity("norm", "Euclidean norm of the coefficients"),
+    ),
+    simulate=_ridge,
+    elements=_size,
+    source="Hoerl & Kennard 1970, Technometrics 12, 55",
+)
+
+
+def _elastic_net(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Fit designs whose column 1 repeats column 0 but for 1 %."""
+    x, y = _drawn(rng, n, p)
+    twin = x[..., 0] + 0.01 * rng.standard_normal(y.shape)
+    y += (twin - x[..., 1]) * _truth(p)[1]
+    x[..., 1] = twin
+    fit = elastic_net(x, y, l1=float(p["l1"]), l2=float(p["l2"]))
+    first, second = fit.coefficients[:, 0], fit.coefficients[:, 1]
+    larger = np.maximum(np.maximum(np.abs(first), np.abs(second)), 1e-300)
+    return {
+        "zeros": fit.zeros,
+        "twin_gap": np.abs(first - second) / larger,
+        "duality_gap": fit.duality_gap,
+    }
+
+
+ELASTIC_NET_FIT = Experiment(
+    name="elastic_net_fit",
+    doc="the elastic net on random designs whose first two features are near twins",
+    parameters=(*_DESIGN, _L1, _L2),
+    quantities=(
+        Quantity("zeros", "coefficients that are exactly 0"),
+        Quantity("twin_gap", "relative difference of the twins' coefficients"),
+        Quantity("duality_gap", "certificate of the optimum"),
+    ),
+    simulate=_elastic_net,
+    elements=_size,
+    refuse=_not_empty("l1"),
+    source="Zou & Hastie 2005, JRSS B 67, 301, section 2.3",
+)
+
+# --- stability and selection ------------------------------------------------------------------
+
+
+def _collinear(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Fit two correlated features with true coefficients 1 and 1 and noise 1."""
+    shape = (n, int(p["samples"]), 2)
+    x, y = draw_designs(rng, shape, np.ones(2), noise=1.0, rho=float(p["rho"]))
+    lam, method = float(p["lam"]), str(p["method"])
+    if method in ("ols", "ridge"):
+        return {"coefficient": ridge(x, y, 1e-12 if method == "ols" else lam)[:, 0]}
+    halves = {"lasso": (lam, 0.0), "elastic_net": (lam / 2, lam / 2)}[method]
+    return {"coefficient": elastic_net(x, y, l1=halves[0], l2=halves[1]).coefficients[:, 0]}
+
+
+def _least_squares_sd(p: Mapping[str, Value]) -> float:
+    """Give √(1/((1−ρ²)(n−3))), the mean of an inverse Wishart matrix's diagonal."""
+    if p["method"] != "ols":
+        return nan
+    return sqrt(1.0 / ((1.0 - float(p["rho"]) ** 2) * (float(p["samples"]) - 3.0)))
+
+
+COLLINEAR_DESIGNS = Experiment(
+    name="collinear_designs",
+    doc="how much a coefficient varies from data set to data set when two features are alike",
+    parameters=(
+        Word("method", "ridge", ("ols", "ridge", "lasso", "elastic_net"), "the fit"),
+        Number("lam", 0.2, 1e-3, 10, "weight of the penalty; shared evenly by the elastic net"),
+        Number("rho", 0.97, 0.0, 0.999, "correlation of the two features"),
+        Number("samples", 40, 8, 1000, "rows of the design", whole=True),
+    ),
+    quantities=(
+        Quantity(
+            "coefficient",
+            "standard deviation of the first coefficient over data sets",
+            Estimator.STD,
+            _least_squares_sd,
+        ),
+    ),
+    simulate=_collinear,
+    elements=lambda p: 12 * float(p["samples"]),
+    source="Hoerl & Kennard 1970, section 2",
+)
+
+
+def _selection(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Fit each design whole, and its halves apart; l1 = 0 is ridge."""
+    x, y = _drawn(rng, n, p, rho=float(p["rho"]))
+    l1, l2 = float(p["l1"]), float(p["l2"])
+    half = x.shape[1] // 2
+
+    def fit(x: Array, y: Array) -> Array:
+        return elastic_net(x, y, l1=l1, l2=l2, gap=1e-6).coefficients if l1 else ridge(x, y, l2)
+
+    w = fit(x, y)
+    kept, wanted = w != 0, _truth(p) > 0
+    one, other = (fit(x[:, part], y[:, part]) != 0 for part in (slice(half), slice(half, None)))
+    either = np.maximum(np.count_nonzero(one | other, axis=1), 1)
+    size = np.abs(w)
+    pairs = size[:, wanted, None] - size[:, None, ~wanted]
+    return {
+        "ranking": (0.5 + 0.5 * np.sign(pairs)).mean(axis=(1, 2)),
+        "exact_support": np.all(kept == wanted, axis=1).astype(np.float64),
+        "false_features": np.count_nonzero(kept & ~wanted, axis=1).astype(np.float64),
+        "agreement": np.count_nonzero(one & other, axis=1) / either,
+        "zeros": np.count_nonzero(~kept, axis=1).astype(np.float64),
+    }
+
+
+FEATURE_SELECTION = Experiment(
+    name="feature_selection",
+    doc="which features a penalised fit keeps, of those that matter and those that do not",
+    parameters=(
+        Number("l1", 0.1, 0.0, 10, "weight of the L1 penalty; 0 is ridge"),
+        Number("l2", 0.0, 0.0, 10, "weight of the L2 penalty"),
+        Number("rho", 0.5, 0.0, 0.95, "correlation of every two features"),
+        *_DESIGN,
+    ),
+    quantities=(
+        Quantity("ranking", "chance that a feature that matters has the larger |coefficient|"),
+        Quantity("exact_support", "share of fits that keep just the features that matter"),
+        Quantity("false_features", "features kept that do not matter"),
+        Quantity("agreement", "Jaccard index of what the two halves of the data keep"),
+        Quantity("zeros", "coefficients that are exactly 0"),
+    ),
+    simulate=_selection,
+    elements=lambda p: 3 * _size(p) + float(p["features"]) ** 2,
+    source="Zhao & Yu 2006, JMLR 7; Zou & Hastie 2005, section 1",
+)
+
+# --- prediction, with the penalty chosen on other data ---------------------------------------
+
+_STRENGTHS: Mapping[str, Array] = {
+    "dense": 2.0 ** np.arange(-8.0, 4.0),
+    "grouped": 2.0 ** np.arange(-4.0, 8.0),
+}
+"""Weights of the whole penalty that are tried, by design."""
+
+
+def _penalties(method: str, strengths: Array) -> list[tuple[float, float]]:
+    """Give the pairs of l1 and l2 that are tried."""
+    if method == "two_penalties":
+        return [(float(l1), float(l2)) for l1 in strengths[::2] for l2 in strengths[::2]]
+    share = {"lasso": 1.0, "ridge": 0.0, "elastic_net": 0.5}[method]
+    return [(share * strength, (1.0 - share) * strength) for strength in map(float, strengths)]
+
+
+def _prediction(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Fit every penalty of the grid, and choose by a validation set of the same size."""
+    x, y, truth = _predicted_designs(rng, 2 * n, str(p["design"]))
+    x, y, other_x, other_y = x[:n], y[:n], x[n:], y[n:]
+    fits = [
+        elastic_net(x, y, l1=l1, l2=l2, gap=1e-3).coefficients if l1 else ridge(x, y, l2)
+        for l1, l2 in _penalties(str(p["method"]), _STRENGTHS[str(p["design"])])
+    ]
+    w = np.array(fits)  # (penalty, draw, feature)
+    missed = (other_x @ w[..., None])[..., 0] - other_y  # (penalty, draw, sample)
+    validation = np.square(missed).mean(axis=2)
+    best = validation.argmin(axis=0)
+    away = other_x @ (w[best, np.arange(n)] - truth)[..., None]  # (draw, sample, 1)
+    return {
+        "model_error": np.square(away).mean(axis=(1, 2)),
+        "near_best_share": (validation <= 1.1 * validation.min(axis=0)).mean(axis=0),
+    }
+
+
+def _predicted_designs(rng: Rng, n: int, design: str) -> tuple[Array, Array, Array]:
+    """Draw the second and (smaller) the fourth design of Zou & Hastie 2005, section 5."""
+    if design == "dense":
+        x = rng.standard_normal((n, 20, 8))
+        for column in range(1, 8):  # correlation 0.5^|i−j|
+            x[..., column] = 0.5 * x[..., column - 1] + sqrt(0.75) * x[..., column]
+        truth, noise = np.full(8, 0.85), 3.0
+    else:
+        x = rng.standard_normal((n, 40, 20))
+        for group in range(3):
+            shared = rng.standard_normal((n, 40, 1))
+            x[..., 4 * group : 4 * group + 4] = shared + 0.1 * x[..., 4 * group : 4 * group + 4]
+        truth, noise = np.where(np.arange(20) < 12, 3.0, 0.0), 15.0
+    return x, x @ truth + noise * rng.standard_normal(x.shape[:2]), truth
+
+
+PENALTY_PREDICTION = Experiment(
+    name="penalty_prediction",
+    doc="the model error of a penalised fit whose penalty was chosen on a validation set",
+    parameters=(
+        Word("design", "grouped", ("dense", "grouped"), "all features matter, or three groups do"),
+        Word(
+            "method",
+            "elastic_net",
+            ("lasso", "ridge", "elastic_net", "two_penalties"),
+            "the penalty; elastic_net shares one weight evenly, two_penalties chooses both",
+        ),
+    ),
+    quantities=(
+        Quantity("model_error", "mean squared difference from the true prediction"),
+        Quantity("near_best_share", "share of the penalties tried within 10 % of the best"),
+    ),
+    simulate=_prediction,
+    elements=lambda _: 60_000.0,
+    source="Zou & Hastie 2005, section 5, examples 2 and 4",
+)
