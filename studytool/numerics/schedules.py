@@ -181,7 +181,7 @@ WARMUP_TRAINING = Experiment(
 def _annealed(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     """Descend on w²/2 with unit noise on the gradient, the rate following a cosine."""
     w, steps = rng.standard_normal(n), int(p["steps"])
-    t = np.arange(steps)
+    t = np.arange(steps, dtype=np.float64)
     rates = np.asarray(cosine_annealing(t, float(p["period_share"]) * steps, float(p["lr"]), 0.0))
     for rate in rates:
         w = w - rate * (w + rng.standard_normal(n))
