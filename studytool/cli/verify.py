@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from studytool.cli.long_work import clear_progress, show_progress, stopped_by_in
 
 if TYPE_CHECKING:
     from studytool.verification.evidence import Finding, PackEvidence
+    from studytool.verification.lock import Difference
     from studytool.verification.verify import Progress
 
 
@@ -39,7 +41,8 @@ def command(  # noqa: PLR0913 - click passes each option by name
 ) -> None:
     """Try the claims and keys of a pack: installed, bundled (the default), or a folder.
 
-    Exit status 1 when something does not hold, or a wrong statement was not rejected.
+    What is found is compared with the pack's evidence.lock. Exit status 1 when something does not
+    hold, a wrong statement was not rejected, or evidence.lock says otherwise.
     """
     from studytool.cli.find_item import pack_folder
     from studytool.packs.reader import load_pack
@@ -67,34 +70,28 @@ def command(  # noqa: PLR0913 - click passes each option by name
         )
     clear_progress()
     done = len(_all(evidence))
-    if done == total:
-        _keep(folder, evidence, write=write)
+    difference = _keep(folder, evidence, write=write and done == total)
     click.echo(
-        json.dumps(_as_json(evidence), ensure_ascii=False) if as_json else _as_text(evidence)
+        json.dumps(_as_json(evidence, difference), ensure_ascii=False)
+        if as_json
+        else _as_text(evidence, difference)
     )
     if done < total:
         said = f"cancelled; what is above was finished: {done} of {total}"
         click.echo(f"studytool: {said}", err=True)
         sys.exit(2)
-    if not all(found.verdict in ("holds", None) for found in _all(evidence)):
+    held = all(found.verdict in ("holds", None) for found in _all(evidence))
+    if difference.contradicted or not held:
         sys.exit(1)
 
 
-def _keep(folder: Path, evidence: "PackEvidence", *, write: bool) -> None:
-    """Write evidence.lock, or say how it differs from what was found."""
+def _keep(folder: Path, evidence: "PackEvidence", *, write: bool) -> "Difference":
+    """Write evidence.lock where asked; give how what it keeps differs from what was found."""
     from studytool.verification.lock import compare_lock, write_lock
 
     if write:
         click.echo(f"wrote {write_lock(folder, evidence, version=__version__)}", err=True)
-        return
-    difference = compare_lock(folder, evidence)
-    for names, said in (
-        (difference.missing, "not in evidence.lock as worded now"),
-        (difference.contradicted, "contradicted by evidence.lock"),
-    ):
-        if names:
-            few = ", ".join([*names[:3], *(["..."] if names[3:] else [])])
-            click.echo(f"{len(names)} {said} ({few}); run verify --write", err=True)
+    return compare_lock(folder, evidence)
 
 
 def _show_progress(progress: "Progress") -> None:
@@ -106,7 +103,7 @@ def _all(evidence: "PackEvidence") -> "tuple[Finding, ...]":
     return (*evidence.claims, *evidence.keys)
 
 
-def _as_text(evidence: "PackEvidence") -> str:
+def _as_text(evidence: "PackEvidence", difference: "Difference") -> str:
     lines = []
     for title, findings in (("claims", evidence.claims), ("keys", evidence.keys)):
         if findings:
@@ -116,7 +113,20 @@ def _as_text(evidence: "PackEvidence") -> str:
         f"{summary['holds']} hold, {summary['refuted']} refuted, {summary['undecided']} undecided, "
         f"{summary['untried']} not tried ({summary['seconds']} s)"
     )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_compared(difference)])
+
+
+def _compared(difference: "Difference") -> list[str]:
+    """Say how the evidence agrees with the pack's evidence.lock."""
+    lines = []
+    for names, said in (
+        (difference.missing, "not in evidence.lock as worded now"),
+        (difference.contradicted, "contradicted by evidence.lock"),
+    ):
+        if names:
+            few = ", ".join([*names[:3], *(["..."] if names[3:] else [])])
+            lines.append(f"{len(names)} {said} ({few}); verify --write keeps what was found now")
+    return lines or ["evidence.lock agrees"]
 
 
 def _line(found: "Finding") -> str:
@@ -146,7 +156,7 @@ def _summary(evidence: "PackEvidence") -> dict[str, Any]:
     return {**counts, "untried": untried, "seconds": round(evidence.seconds, 1)}
 
 
-def _as_json(evidence: "PackEvidence") -> dict[str, Any]:
+def _as_json(evidence: "PackEvidence", difference: "Difference") -> dict[str, Any]:
     return {
         "pack": evidence.pack,
         "claims": [
@@ -157,6 +167,7 @@ def _as_json(evidence: "PackEvidence") -> dict[str, Any]:
             {**_finding(found), "item": found.id, "draws": found.draws} for found in evidence.keys
         ],
         "summary": _summary(evidence),
+        "evidence_lock": asdict(difference),
     }
 
 

@@ -5,10 +5,14 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import memory, start
+from tests.benchmarks import memory, start, verification
 from tests.benchmarks.row import Row
 
-BENCHMARKS: dict[str, Callable[..., Iterator[Row]]] = {"start": start.rows, "memory": memory.rows}
+BENCHMARKS: dict[str, Callable[..., Iterator[Row]]] = {
+    "start": start.rows,
+    "memory": memory.rows,
+    "verification": verification.rows,
+}
 
 
 def _line(row: Row) -> str:
