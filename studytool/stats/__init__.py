@@ -1,0 +1,1 @@
+"""Statistics of what was reviewed: pure functions over columns of answers."""

@@ -1,0 +1,163 @@
+"""The figures of the statistics, against hand-counted answers, SciPy and scikit-learn."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from math import isnan, log
+
+import numpy as np
+import pytest
+
+from studytool.numerics.streams import stream
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import Review
+from studytool.srs.rating import Rating
+from studytool.stats.answers import Answers, gather_answers
+from studytool.stats.figures import (
+    RECALL_EDGES,
+    LivingMisconception,
+    Share,
+    by_concept,
+    by_day,
+    by_item,
+    calibration,
+    confidence_calibration,
+    living_misconceptions,
+    recall_calibration,
+    retention,
+)
+
+BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+RIGHT, WRONG = Outcome.RIGHT, Outcome.WRONG
+
+
+def _review(number: int, item: str, outcome: Outcome, **more: object) -> Review:
+    given: dict[str, object] = {
+        "rating": Rating.GOOD if outcome is RIGHT else Rating.AGAIN,
+        "time": BEGAN + timedelta(days=number),
+        "offset_minutes": 0,
+        "duration_ms": 30_000,
+        "revision": "r",
+        "seed": 0,
+        "answer": "",
+        **more,
+    }
+    return Review(id=str(number), learner="l", device="d", item=item, outcome=outcome, **given)  # type: ignore[arg-type] # the fields of a review
+
+
+def _answers(*reviews: Review, predicted: Mapping[str, float] | None = None) -> Answers:
+    concepts = {"p/a": "first", "p/b": "second"}
+    return gather_answers(reviews, predicted=predicted or {}, concepts=concepts)
+
+
+@pytest.mark.parametrize(
+    ("shown", "living"),
+    [
+        ([("a", WRONG, "m")], [("p/a", "m", 1)]),
+        ([("a", WRONG, "m"), ("a", RIGHT, None)], []),  # answered rightly since
+        ([("a", RIGHT, None), ("a", WRONG, "m")], [("p/a", "m", 1)]),
+        ([("a", WRONG, "m"), ("b", RIGHT, None)], [("p/a", "m", 1)]),  # of another item
+        ([("a", WRONG, "m"), ("a", RIGHT, None), ("a", WRONG, "m")], [("p/a", "m", 1)]),
+        (
+            [("a", WRONG, "m"), ("b", WRONG, "k"), ("b", WRONG, "k")],
+            [("p/b", "k", 2), ("p/a", "m", 1)],
+        ),
+        ([("a", WRONG, None)], []),  # wrong, and none that is known
+    ],
+)
+def test_a_misconception_lives_until_a_right_answer(
+    shown: list[tuple[str, Outcome, str | None]], living: list[tuple[str, str, int]]
+) -> None:
+    reviews = [
+        _review(number, f"p/{item}", outcome, misconception=wrong)
+        for number, (item, outcome, wrong) in enumerate(shown)
+    ]
+    found = living_misconceptions(_answers(*reversed(reviews)))  # in any order
+    assert [(one.item, one.misconception, one.times) for one in found] == living
+    assert all(isinstance(one, LivingMisconception) for one in found)
+
+
+def test_retention_counts_reviews_of_mature_items_only() -> None:
+    reviews = [_review(n, "p/a", RIGHT if n % 3 else WRONG) for n in range(9)]
+    answers = _answers(*reviews, predicted={str(n): 0.9 for n in range(3, 9)})
+    assert retention(answers).n == 6
+    assert retention(answers).share == 4 / 6
+    assert retention(answers, since_day=int(answers.day[7])).share == 1.0
+    assert isnan(retention(_answers(*reviews)).share)
+
+
+def test_calibration_against_the_definitions() -> None:
+    reviews = [_review(n, "p/a", RIGHT if n else WRONG) for n in range(4)]
+    answers = _answers(*reviews, predicted={"0": 0.6, "1": 0.9, "2": 0.92, "3": 0.97})
+    found = recall_calibration(answers)
+    assert found.n == 4
+    assert found.brier == pytest.approx((0.6**2 + 0.1**2 + 0.08**2 + 0.03**2) / 4)
+    assert found.log_loss == pytest.approx(-(log(0.4) + log(0.9) + log(0.92) + log(0.97)) / 4)
+    assert [(one.low, one.high, one.happened.n) for one in found.bins] == [
+        (0.5, 0.7, 1),
+        (0.9, 0.95, 2),  # an edge belongs to the bin above it
+        (0.95, 1.0, 1),
+    ]
+
+
+def test_confidence_is_compared_where_it_was_asked() -> None:
+    reviews = [
+        _review(0, "p/a", WRONG, confidence=1.0),
+        _review(1, "p/a", RIGHT, confidence=0.5),
+        _review(2, "p/a", RIGHT),
+    ]
+    found = confidence_calibration(_answers(*reviews))
+    assert (found.n, found.brier) == (2, (1.0 + 0.25) / 2)
+
+
+def test_groups_and_days_are_counted_once() -> None:
+    reviews = [
+        _review(0, "p/a", RIGHT),
+        _review(0, "p/b", WRONG, duration_ms=90_000),
+        _review(3, "p/b", RIGHT),
+        _review(3, "q/gone", RIGHT),
+    ]
+    answers = _answers(*reviews)
+    assert [(one.name, one.reviews, one.minutes) for one in by_item(answers)] == [
+        ("p/b", 2, 2.0),
+        ("p/a", 1, 0.5),
+        ("q/gone", 1, 0.5),
+    ]
+    assert [(one.name, one.right.share) for one in by_concept(answers)] == [
+        ("second", 0.5),
+        ("first", 1.0),
+    ]
+    assert [(one.reviews, one.minutes) for one in by_day(answers)] == [(2, 2.0), (2, 1.0)]
+
+
+def test_a_night_review_counts_for_the_day_before() -> None:
+    late = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 2, tzinfo=UTC))
+    early = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 5, tzinfo=UTC))
+    answers = gather_answers([late, early], predicted={}, concepts={}, day_start_hour=4)
+    assert np.diff(answers.day).tolist() == [1]
+
+
+def test_nothing_reviewed_gives_empty_figures() -> None:
+    empty = _answers()
+    assert (by_item(empty), by_day(empty), living_misconceptions(empty)) == ((), (), ())
+    assert recall_calibration(empty).n == 0
+    assert retention(empty).n == 0
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize(("right", "n"), [(0, 5), (5, 5), (3, 10), (970, 1000)])
+def test_interval_of_a_share_against_scipy(right: int, n: int) -> None:
+    stats = pytest.importorskip("scipy.stats", reason="the oracle group is not installed")
+    share = Share.of(np.arange(n) < right)
+    expected = stats.binomtest(right, n).proportion_ci(method="wilson")
+    assert (share.low, share.high) == pytest.approx((expected.low, expected.high), abs=1e-6)
+
+
+@pytest.mark.oracle
+def test_scores_against_sklearn() -> None:
+    metrics = pytest.importorskip("sklearn.metrics", reason="the oracle group is not installed")
+    rng = stream("calibration")
+    chance = rng.uniform(0.3, 1.0, 5000)
+    happened = rng.random(5000) < chance
+    found = calibration(chance, happened, RECALL_EDGES)
+    assert found.brier == pytest.approx(metrics.brier_score_loss(happened, chance))
+    assert found.log_loss == pytest.approx(metrics.log_loss(happened, chance))
