@@ -11,9 +11,11 @@ from studytool.numerics.closed_forms import (
     leaky_relu_second_moment,
     relu_mean,
     relu_second_moment,
+    relu_variance,
     sigmoid_derivative,
     tanh_derivative,
 )
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
 from studytool.numerics.streams import Rng
 
@@ -53,10 +55,13 @@ ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
     "elu": elu,
 }
 
+FAR = 350.0
+"""Beyond ± this a tanh is taken to slope as it does there, by 1e-303, so that no cosh overflows."""
+
 DERIVATIVES: Mapping[str, Callable[[Array], Array]] = {
     "linear": np.ones_like,
-    "sigmoid": lambda x: np.asarray(sigmoid_derivative(x)),
-    "tanh": lambda x: np.asarray(tanh_derivative(x)),
+    "sigmoid": lambda x: np.asarray(sigmoid_derivative(np.clip(x, -2 * FAR, 2 * FAR))),
+    "tanh": lambda x: np.asarray(tanh_derivative(np.clip(x, -FAR, FAR))),
     "relu": lambda x: (x > 0).astype(np.float64),
     "leaky_relu": lambda x: np.where(x > 0, 1.0, LEAKY_SLOPE),
     "elu": lambda x: np.asarray(elu_derivative(x, 1.0)),
@@ -71,6 +76,7 @@ def _moments(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     y, slope = ACTIVATIONS[name](x), DERIVATIVES[name](x)
     return {
         "mean": y,
+        "output_sd": y,
         "second_moment": np.square(y),
         "derivative_mean": slope,
         "derivative_mean_square": np.square(slope),
@@ -123,6 +129,12 @@ ACTIVATION_MOMENTS = Experiment(
                 }
             ),
         ),
+        Quantity(
+            "output_sd",
+            "standard deviation of the output",
+            Estimator.STD,
+            _when_centred({"linear": lambda sd: sd, "relu": lambda sd: sqrt(relu_variance(sd))}),
+        ),
         Quantity("derivative_mean", "mean slope"),
         Quantity(
             "derivative_mean_square",
@@ -142,19 +154,30 @@ def _dead(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     w = rng.normal(0.0, sqrt(2.0 / inputs), (n, inputs, 1))  # (unit, input, 1)
     x = rng.normal(0.0, float(p["sd"]), (n, examples, inputs))  # (unit, example, input)
     z = (x @ w)[..., 0] + float(p["bias"])  # (unit, example)
-    return {"dead_share": np.all(z <= 0, axis=1).astype(np.float64)}
+    return {
+        "dead_share": np.all(z <= 0, axis=1).astype(np.float64),
+        "off_share": np.mean(z <= 0, axis=1),
+    }
+
+
+def _all_off(p: Mapping[str, Value]) -> float:
+    """Give 2⁻ᴺ for N examples: without a bias each is below 0 by the toss of a coin."""
+    return 2.0 ** -float(p["examples"]) if p["bias"] == 0 else float("nan")
 
 
 DEAD_RELU = Experiment(
     name="dead_relu",
-    doc="He-initialised ReLU units with a bias: those that no example switches on",
+    doc="He-initialised ReLU units with a bias: how many no example switches on",
     parameters=(
         Number("bias", -3.0, -100, 100, "bias of every unit"),
         Number("sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
         Number("inputs", 16, 1, 512, "inputs of a unit", whole=True),
         Number("examples", 64, 1, 4096, "examples", whole=True),
     ),
-    quantities=(Quantity("dead_share", "share of units that are 0 on every example"),),
+    quantities=(
+        Quantity("dead_share", "share of units that are 0 on every example", closed_form=_all_off),
+        Quantity("off_share", "share of examples on which a unit is 0"),
+    ),
     simulate=_dead,
     elements=lambda p: float(p["examples"]) * (float(p["inputs"]) + 2),
     source="Maas et al. 2013, section 2",

@@ -5,6 +5,7 @@ by the mask in training and by ``keep`` at test; inverted dropout divides by ``k
 """
 
 from collections.abc import Mapping
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,7 @@ def _layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
         "train_variance": trained,
         "test_output": tested,
         "unscaled_ratio": np.stack((np.ones(n), trained), axis=1),
+        "scaled_ratio": np.stack((tested, trained), axis=1),
     }
 
 
@@ -74,6 +76,12 @@ DROPOUT_LAYER = Experiment(
             Estimator.RATIO,
             closed_form=lambda p: 1.0 / _scale(p),
         ),
+        Quantity(
+            "scaled_ratio",
+            "output at test time / mean output in training",
+            Estimator.RATIO,
+            closed_form=lambda _: 1.0,
+        ),
     ),
     simulate=_layer,
     elements=lambda p: 3 * float(p["inputs"]),
@@ -90,16 +98,23 @@ def _ensemble(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     h = np.linspace(-1.0, 2.0, units)  # hidden values, (unit,)
     linear = bits @ h  # (mask,)
     scaled = keep * h.sum()
-    log_odds = float(probability @ linear)
-    return {
-        "linear_gap": np.array([abs(float(probability @ linear) - scaled)]),
-        "geometric_gap": np.array([abs(_sigmoid(log_odds) - _sigmoid(scaled))]),
-        "relu_gap": np.array([abs(float(probability @ np.maximum(linear, 0)) - max(scaled, 0.0))]),
+    outgoing = h[:, None] * np.cos(np.outer(np.arange(units) + 1.0, [1.0, 2.0, 3.0]))
+    each = _softmax(bits @ outgoing)  # (mask, class)
+    at_once = _softmax(keep * outgoing.sum(axis=0))
+    geometric = np.prod(each ** probability[:, None], axis=0)
+    gaps = {
+        "linear_gap": float(probability @ linear) - scaled,
+        "geometric_gap": np.max(np.abs(geometric / geometric.sum() - at_once)),
+        "arithmetic_gap": np.max(np.abs(probability @ each - at_once)),
+        "relu_gap": float(probability @ np.maximum(linear, 0)) - max(scaled, 0.0),
     }
+    return {name: np.array([abs(float(gap))]) for name, gap in gaps.items()}
 
 
-def _sigmoid(x: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-x)))
+def _softmax(logits: Array) -> Array:
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Array = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
 
 
 DROPOUT_ENSEMBLE = Experiment(
@@ -113,13 +128,98 @@ DROPOUT_ENSEMBLE = Experiment(
         Quantity("linear_gap", "difference for a linear unit", Estimator.EXACT, lambda _: 0.0),
         Quantity(
             "geometric_gap",
-            "difference of the normalised geometric mean for a sigmoid output",
+            "largest difference of the normalised geometric mean for three softmax outputs",
             Estimator.EXACT,
             lambda _: 0.0,
+        ),
+        Quantity(
+            "arithmetic_gap",
+            "largest difference of the arithmetic mean for the same, where it is not exact",
+            Estimator.EXACT,
         ),
         Quantity("relu_gap", "difference for a ReLU unit, where it is not exact", Estimator.EXACT),
     ),
     simulate=_ensemble,
-    elements=lambda p: 4.0 * 2.0 ** float(p["units"]),
+    elements=lambda p: (float(p["units"]) + 12.0) * 2.0 ** float(p["units"]),
     source="Hinton et al. 2012, arXiv:1207.0580; Goodfellow et al. 2016, section 7.12",
+)
+
+
+def _regression(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Descend example by example on y = x₁ + second·x₂ from the true weights, inputs dropped."""
+    keep, inverted = float(p["keep"]), p["convention"] == "inverted"
+    truth, rho = np.array([1.0, float(p["second"])]), float(p["rho"])
+    w = np.tile(truth, (n, 1))  # (draw, input)
+    for _ in range(int(p["steps"])):
+        x = rng.standard_normal((n, 2))  # (draw, input)
+        x[:, 1] = rho * x[:, 0] + sqrt(1.0 - rho**2) * x[:, 1]
+        seen = dropout(rng, x, keep, inverted=inverted)
+        error = x @ truth - (seen * w).sum(axis=1)
+        w += float(p["lr"]) * error[:, None] * seen
+    first, second = w[:, 0], w[:, 1]
+    return {
+        "first": first,
+        "second": second,
+        "test_first": first if inverted else keep * first,
+        "ratio": np.stack((second, first), axis=1),
+    }
+
+
+def _regression_weights(p: Mapping[str, Value]) -> tuple[float, float]:
+    """Give the mean weights after the steps.
+
+    Along (1, ±1)/√2 a weight moves to a fixed point by the factor 1 − lr·pull at each step.
+    """
+    keep, rho, second = (float(p[name]) for name in ("keep", "rho", "second"))
+    scale = 1.0 if p["convention"] == "inverted" else keep
+    along = []
+    for sign in (1.0, -1.0):
+        start, curvature = (1.0 + sign * second) / 2.0, 1.0 + sign * rho
+        pull = scale**2 * (curvature + (1.0 - keep) / keep)
+        end = scale * curvature * start / pull if pull else start
+        along.append(end + (1.0 - float(p["lr"]) * pull) ** float(p["steps"]) * (start - end))
+    return along[0] + along[1], along[0] - along[1]
+
+
+def _test_first(p: Mapping[str, Value]) -> float:
+    return _regression_weights(p)[0] * (1.0 if p["convention"] == "inverted" else float(p["keep"]))
+
+
+def _ratio(p: Mapping[str, Value]) -> float:
+    first, second = _regression_weights(p)
+    return second / first
+
+
+def _too_fast(p: Mapping[str, Value]) -> str | None:
+    """Refuse a rate at which the division by keep makes the weights' variance grow for ever."""
+    highest = float(p["keep"]) ** 2 / 4.0
+    if p["convention"] == "classic" or float(p["lr"]) <= highest:
+        return None
+    return (
+        f"lr = {p['lr']:g} lets the weights diverge; "
+        f"with this keep and inverted dropout it must be in [0.001, {highest:.3g}]"
+    )
+
+
+DROPOUT_REGRESSION = Experiment(
+    name="dropout_regression",
+    doc="linear regression on two inputs under dropout, one example a step",
+    parameters=(
+        Number("keep", 0.5, 0.2, 1.0, "probability that an input stays"),
+        Word("convention", "inverted", ("classic", "inverted"), "where the scale is set right"),
+        Number("rho", 0.0, 0.0, 1.0, "correlation of the inputs; 1 makes them the same"),
+        Number("second", 0.5, -5.0, 5.0, "true weight of the second input; the first has 1"),
+        Number("lr", 0.05, 0.001, 0.05, "learning rate"),
+        Number("steps", 400, 1, 5000, "steps", whole=True),
+    ),
+    quantities=(
+        Quantity("first", "first weight", closed_form=lambda p: _regression_weights(p)[0]),
+        Quantity("second", "second weight", closed_form=lambda p: _regression_weights(p)[1]),
+        Quantity("test_first", "first weight as used at test time", closed_form=_test_first),
+        Quantity("ratio", "second weight / first weight", Estimator.RATIO, _ratio),
+    ),
+    simulate=_regression,
+    elements=lambda _: 14.0,
+    refuse=_too_fast,
+    source="Srivastava et al. 2014, JMLR 15, section 9.1",
 )

@@ -56,8 +56,10 @@ VARIANCES: Mapping[str, Callable[[float, float], float]] = {
     "he_normal": lambda fan_in, _: float(he_variance(fan_in)),
     "he_uniform": lambda fan_in, _: float(he_variance(fan_in)),
     "lecun_normal": lambda fan_in, _: float(lecun_variance(fan_in)),
+    "lecun_fan_out": lambda _, fan_out: float(lecun_variance(fan_out)),
+    "he_fan_out": lambda _, fan_out: float(he_variance(fan_out)),
 }
-"""The variance of each named initialiser, from fan_in and fan_out."""
+"""The variance of each named initialiser, from fan_in and fan_out; the last two look backwards."""
 
 
 def draw_weights(rng: Rng, shape: tuple[int, ...], init: str) -> Array:
@@ -70,17 +72,18 @@ def draw_weights(rng: Rng, shape: tuple[int, ...], init: str) -> Array:
 
 
 def _dense_layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    """Draw n units' weights and inputs, and n units' outgoing weights."""
+    """Draw n units' weights and inputs, and n inputs' weights and the gradients that come back."""
     fan_in, fan_out, init = int(p["fan_in"]), int(p["fan_out"]), str(p["init"])
     variance = VARIANCES[init](fan_in, fan_out)
     uniform = init.endswith("uniform")
     incoming = variance_scaling(rng, (n, fan_in), variance, uniform=uniform)  # (draw, input)
     outgoing = variance_scaling(rng, (n, fan_out), variance, uniform=uniform)  # (draw, output)
     x = rng.normal(0.0, float(p["input_sd"]), (n, fan_in))  # (draw, input)
+    gradient = rng.normal(size=(n, fan_out))  # (draw, output)
     return {
         "preactivation_variance": np.square((incoming * x).sum(axis=1)),
         "weight_variance": np.square(incoming).mean(axis=1),
-        "backward_factor": np.square(outgoing).sum(axis=1),
+        "backward_factor": np.square((outgoing * gradient).sum(axis=1)),
     }
 
 
@@ -111,6 +114,6 @@ DENSE_LAYER = Experiment(
         ),
     ),
     simulate=_dense_layer,
-    elements=lambda p: 3 * float(p["fan_in"]) + float(p["fan_out"]),
+    elements=lambda p: 3 * float(p["fan_in"]) + 3 * float(p["fan_out"]),
     source="Glorot & Bengio 2010, section 4.2.1",
 )

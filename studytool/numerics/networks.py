@@ -125,7 +125,8 @@ def run(networks: Networks, x: Array, *, rng: Rng | None = None) -> Pass:
         if design.batch_norm:
             kept.normal.append(_normalised(networks, layer, z, training=training))
             z = networks.gammas[layer] * kept.normal[-1]
-        kept.pre.append(z + bias)
+        z += bias
+        kept.pre.append(z)
         x = ACTIVATIONS[design.activation](kept.pre[-1])
         if rng is not None and design.keep < 1:
             kept.masks.append(draw_mask(rng, x.shape, design.keep) / design.keep)
@@ -154,24 +155,26 @@ class Gradients:
 def back(networks: Networks, kept: Pass, slope: Array) -> Gradients:
     """Carry the slope of the loss by the outputs, (n, examples, outputs), back to every weight."""
     layers = len(networks.weights)
-    found = Gradients([slope] * layers, [slope] * layers, list(networks.gammas))
+    unused = [np.zeros_like(gamma) for gamma in networks.gammas]
+    found = Gradients([slope] * layers, [slope] * layers, unused)
     for layer in range(layers - 1, -1, -1):
         if layer < layers - 1:
             slope = _through_hidden(networks, kept, layer, slope=slope, found=found)
         found.weights[layer] = kept.inputs[layer].transpose(0, 2, 1) @ slope
         if layer == layers - 1:
             found.biases[layer] = slope.sum(axis=1, keepdims=True)
-        slope = slope @ networks.weights[layer].transpose(0, 2, 1)
+        if layer:
+            slope = slope @ networks.weights[layer].transpose(0, 2, 1)
     return found
 
 
 def _through_hidden(
     networks: Networks, kept: Pass, layer: int, *, slope: Array, found: Gradients
 ) -> Array:
-    """Carry a slope through dropout, activation and normalisation of one hidden layer."""
+    """Carry a slope, which is overwritten, through dropout, activation and normalisation."""
     if kept.masks:
-        slope = slope * kept.masks[layer]
-    slope = slope * DERIVATIVES[networks.design.activation](kept.pre[layer])
+        slope *= kept.masks[layer]
+    slope *= DERIVATIVES[networks.design.activation](kept.pre[layer])
     found.biases[layer] = slope.sum(axis=1, keepdims=True)
     if not kept.normal:
         return slope
@@ -227,6 +230,42 @@ def train(
     A loss is that of the step's batch before the step. With ``batch`` > 0 each step takes the next
     that many examples, in order and round about; with 0 all.
     """
+    n, examples = task.x.shape[:2]
+    rows = min(batch, examples) if batch > 0 else examples
+    size = max(1, _PART_ELEMENTS // (rows * max(networks.design.widths)))
+    if networks.design.keep < 1 or n <= size:  # a mask is drawn for the whole stack
+        return _train_at_once(rng, networks, task, rates=rates, batch=batch)
+    parts, losses = [], []
+    for start in range(0, n, size):
+        at = slice(start, start + size)
+        parts.append(_part(networks, at))
+        of_part = Task(task.x[at], task.y[at], task.loss)
+        losses.append(_train_at_once(rng, parts[-1], of_part, rates=rates, batch=batch))
+    _join(networks, parts)
+    return np.concatenate(losses, axis=1)
+
+
+_PART_ELEMENTS = 100_000
+"""Of the widest layer's outputs: all that a step touches then stays in the cache."""
+
+
+def _part(networks: Networks, at: slice) -> Networks:
+    arrays = ([array[at] for array in getattr(networks, name)] for name in _ARRAYS)
+    return Networks(networks.design, *arrays)
+
+
+def _join(networks: Networks, parts: list[Networks]) -> None:
+    for name in _ARRAYS:
+        layers = zip(*(getattr(part, name) for part in parts), strict=True)
+        getattr(networks, name)[:] = [np.concatenate(layer) for layer in layers]
+
+
+_ARRAYS = ("weights", "biases", "gammas", "means", "variances")
+
+
+def _train_at_once(
+    rng: Rng, networks: Networks, task: Task, *, rates: Sequence[float], batch: int
+) -> Array:
     losses = np.empty((len(rates), len(task.x)))
     examples = task.x.shape[1]
     for step, rate in enumerate(rates):

@@ -1,6 +1,7 @@
 """Batch, layer and instance normalisation. Feature maps have shape (N, C, H, W)."""
 
 from collections.abc import Mapping
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
@@ -16,14 +17,32 @@ Array = npt.NDArray[np.float64]
 EPSILON = 1e-5
 """Added to the variance. Source: PyTorch's default."""
 
-AXES: Mapping[str, tuple[int, ...]] = {"batch": (0, 2, 3), "layer": (1, 2, 3), "instance": (2, 3)}
+AXES: Mapping[str, tuple[int, ...]] = {
+    "batch": (-4, -2, -1),
+    "layer": (-3, -2, -1),
+    "instance": (-2, -1),
+}
 """The axes over which each kind takes its mean and variance. Source: Wu & He 2018, figure 2."""
+
+CHANGES: Mapping[str, tuple[int, ...]] = {"examples": (0,), "channels": (1,), "maps": (0, 1)}
+"""The axes along which brightness and contrast are changed apart."""
+
+_SHAPE = (
+    Number("n", 8, 1, 64, "examples", whole=True),
+    Number("c", 3, 1, 64, "channels", whole=True),
+    Number("h", 4, 1, 64, "height", whole=True),
+    Number("w", 5, 1, 64, "width", whole=True),
+)
+
+
+def _map_size(p: Mapping[str, Value]) -> float:
+    return 3 * float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"])
 
 
 def normalize(
     x: Array, kind: str, *, gamma: Array | float = 1.0, beta: Array | float = 0.0
 ) -> Array:
-    """Normalise a feature map, shape (N, C, H, W), over ``AXES[kind]``; same shape.
+    """Normalise a feature map, shape (…, N, C, H, W), over ``AXES[kind]``; same shape.
 
     Uses the biased variance, as training does.
     """
@@ -77,7 +96,14 @@ def _running(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
         x = rng.normal(float(p["mean"]), float(p["sd"]), (n, size))  # (draw, example)
         mean += momentum * (x.mean(axis=1) - mean)
         variance += momentum * (x.var(axis=1, ddof=1) - variance)
-    return {"running_mean": mean, "running_variance": variance}
+    return {"running_mean": mean, "running_variance": variance, "running_mean_spread": mean}
+
+
+def _running_spread(p: Mapping[str, Value]) -> float:
+    """Give the variance of Σ m(1−m)ᵏ x̄ over k < steps, where x̄ has variance sd²/batch."""
+    momentum = float(p["momentum"])
+    share = momentum / (2 - momentum) * (1 - float((1 - momentum) ** (2 * float(p["steps"]))))
+    return share * float(p["sd"]) ** 2 / float(p["batch"])
 
 
 def _after(p: Mapping[str, Value], old: float, new: float) -> float:
@@ -103,6 +129,12 @@ BATCH_NORM_RUNNING = Experiment(
             "running variance",
             closed_form=lambda p: _after(p, 1.0, float(p["sd"]) ** 2),
         ),
+        Quantity(
+            "running_mean_spread",
+            "variance of the running mean from training to training",
+            Estimator.VARIANCE,
+            _running_spread,
+        ),
     ),
     simulate=_running,
     elements=lambda p: 3 * float(p["batch"]),
@@ -111,46 +143,124 @@ BATCH_NORM_RUNNING = Experiment(
 
 
 def _statistics(rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    shape = tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
+    """Count means; then move one value, or one channel's scale, and count what moves with it."""
+    kind, shape = str(p["norm"]), tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
     x = rng.normal(size=shape)
-    means = x.mean(axis=AXES[str(p["norm"])])
-    return {
-        "statistics": np.array([float(means.size)]),
-        "values_per_statistic": np.array([x.size / means.size]),
-        "largest_mean_after": np.array(
-            [float(np.abs(normalize(x, str(p["norm"])).mean(axis=AXES[str(p["norm"])])).max())]
-        ),
+    means = x.mean(axis=AXES[kind])
+    y, other = normalize(x, kind), x.copy()
+    other[0, 0, 0, 0] += 1.0
+    moved = np.abs(normalize(other, kind) - y) > 1e-12
+    scale = np.ones((1, shape[1], 1, 1))
+    scale[0, 0] = 2.0
+    counted = {
+        "statistics": means.size,
+        "values_per_statistic": x.size / means.size,
+        "values_moved": np.count_nonzero(moved),
+        "examples_moved": np.count_nonzero(moved.any(axis=(1, 2, 3))),
+        "channels_moved": np.count_nonzero(moved.any(axis=(0, 2, 3))),
+        "moved_by_one_scale": np.count_nonzero(normalize(x, kind, gamma=scale) != y),
+        "largest_mean_after": np.abs(y.mean(axis=AXES[kind])).max(),
     }
+    return {name: np.array([float(value)]) for name, value in counted.items()}
 
 
-def _statistics_count(p: Mapping[str, Value]) -> float:
-    n, c = float(p["n"]), float(p["c"])
-    return {"batch": c, "layer": n, "instance": n * c}[str(p["norm"])]
+def _behind_a_mean(p: Mapping[str, Value]) -> float:
+    n, c, area = float(p["n"]), float(p["c"]), float(p["h"]) * float(p["w"])
+    return {"batch": n * area, "layer": c * area, "instance": area}[str(p["norm"])]
+
+
+def _means(p: Mapping[str, Value]) -> float:
+    return float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"]) / _behind_a_mean(p)
+
+
+def _spread_over(axis: str, kind: str, p: Mapping[str, Value]) -> float:
+    """Give over how many examples (n) or channels (c) a moved value is felt."""
+    if _behind_a_mean(p) < 2:
+        return 0.0
+    return float(p[axis]) if p["norm"] == kind else 1.0
 
 
 NORMALIZATION_STATISTICS = Experiment(
     name="normalization_statistics",
-    doc="how many means a normalisation takes of a feature map (n, c, h, w)",
-    parameters=(
-        Word("norm", "batch", tuple(AXES), "the kind"),
-        Number("n", 8, 1, 64, "examples", whole=True),
-        Number("c", 3, 1, 64, "channels", whole=True),
-        Number("h", 4, 1, 64, "height", whole=True),
-        Number("w", 5, 1, 64, "width", whole=True),
-    ),
+    doc="how many means a normalisation takes of a feature map (n, c, h, w), and of which values",
+    parameters=(Word("norm", "batch", tuple(AXES), "the kind"), *_SHAPE),
     quantities=(
-        Quantity("statistics", "number of means", Estimator.EXACT, _statistics_count),
+        Quantity("statistics", "number of means", Estimator.EXACT, _means),
         Quantity(
-            "values_per_statistic",
-            "values behind each mean",
+            "values_per_statistic", "values behind each mean", Estimator.EXACT, _behind_a_mean
+        ),
+        Quantity(
+            "values_moved",
+            "outputs that move when one value does",
+            Estimator.EXACT,
+            lambda p: _behind_a_mean(p) if _behind_a_mean(p) >= 2 else 0.0,
+        ),
+        Quantity(
+            "examples_moved",
+            "examples in which an output moves with one value",
+            Estimator.EXACT,
+            lambda p: _spread_over("n", "batch", p),
+        ),
+        Quantity(
+            "channels_moved",
+            "channels in which an output moves with one value",
+            Estimator.EXACT,
+            lambda p: _spread_over("c", "layer", p),
+        ),
+        Quantity(
+            "moved_by_one_scale",
+            "outputs that move when the scale of one channel does",
             Estimator.EXACT,
             lambda p: (
-                float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"]) / _statistics_count(p)
+                float(p["n"]) * float(p["h"]) * float(p["w"]) if _behind_a_mean(p) >= 2 else nan
             ),
         ),
         Quantity("largest_mean_after", "largest mean after normalising", Estimator.EXACT),
     ),
     simulate=_statistics,
-    elements=lambda p: 3 * float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"]),
+    elements=_map_size,
     source="Ba et al. 2016, arXiv:1607.06450; Ulyanov et al. 2016, arXiv:1607.08022",
+)
+
+
+def _changed(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Change n batches of feature maps and see how far the first example's outputs move."""
+    kind, change = str(p["norm"]), str(p["change"])
+    shape = tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
+    x = rng.normal(size=(n, *shape))  # (draw, example, channel, height, width)
+    if change == "other_examples":
+        other = rng.normal(1.0, 2.0, x.shape)
+        other[:, 0] = x[:, 0]
+    else:
+        each = [size if axis in CHANGES[change] else 1 for axis, size in enumerate(shape)]
+        other = x * np.exp(rng.normal(0.0, 0.5, (n, *each))) + rng.normal(size=(n, *each))
+    moved = normalize(other, kind)[:, 0] - normalize(x, kind)[:, 0]
+    return {"moved": np.sqrt(np.square(moved).mean(axis=(1, 2, 3)))}
+
+
+def _with_others(p: Mapping[str, Value]) -> str | None:
+    if p["change"] == "other_examples" and float(p["n"]) < 2:
+        return f"n = {p['n']:g}: with other_examples it must be in [2, 64]"
+    return None
+
+
+NORMALIZATION_CHANGE = Experiment(
+    name="normalization_change",
+    doc="how far normalised outputs move when brightness and contrast or other examples change",
+    parameters=(
+        Word("norm", "batch", tuple(AXES), "the kind"),
+        Word(
+            "change",
+            "other_examples",
+            ("other_examples", *CHANGES),
+            "draw the other examples anew, or give each example, each channel, or each channel of "
+            "each example a brightness and contrast of its own",
+        ),
+        *_SHAPE,
+    ),
+    quantities=(Quantity("moved", "rms move of the first example's outputs"),),
+    simulate=_changed,
+    elements=lambda p: 4 * _map_size(p),
+    refuse=_with_others,
+    source="Wu & He 2018, arXiv:1803.08494, figure 2; Ulyanov et al. 2016, arXiv:1607.08022",
 )

@@ -1,23 +1,38 @@
-"""Signal and gradient through depth, by activation and initialisation.
+"""Signal and gradient through depth, and what a deep network's layers then learn.
 
-Every replicate is a square network of its own; the batched products have shape (draw, 1, width) ×
-(draw, width, width).
+In ``signal_depth`` every replicate is a square network of its own; the batched products have shape
+(draw, 1, width) × (draw, width, width).
 """
 
 from collections.abc import Mapping
-from math import sqrt
+from math import log10, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.initializers import VARIANCES
+from studytool.numerics.networks import (
+    LOSSES,
+    Design,
+    Gradients,
+    Networks,
+    Task,
+    back,
+    draw_networks,
+    inference_loss,
+    run,
+)
 from studytool.numerics.streams import Rng
 
 Array = npt.NDArray[np.float64]
 
 WEIGHT_SD: Mapping[str, float] = {"xavier": 1.0, "he": sqrt(2.0), "small": 0.1, "large": 10.0}
 """The standard deviation of a weight times √width; Xavier's 2/(n + n) = 1/n in a square layer."""
+MOST_DECADES = 140.0
+"""A gradient may grow or shrink by this many, so that its square is still a float64."""
 
 
 def _rms(x: Array) -> Array:
@@ -25,23 +40,51 @@ def _rms(x: Array) -> Array:
     return np.maximum(root, 1e-300)
 
 
+def _weight_sd(p: Mapping[str, Value]) -> float:
+    return float(p["scale"]) * WEIGHT_SD[str(p["init"])]
+
+
 def _depth(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     width, depth, name = int(p["width"]), int(p["depth"]), str(p["activation"])
     activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
-    weights = rng.normal(0.0, WEIGHT_SD[str(p["init"])] / sqrt(width), (depth, n, width, width))
+    weights = rng.normal(0.0, _weight_sd(p) / sqrt(width), (depth, n, width, width))
     h = rng.normal(size=(n, 1, width))  # (draw, 1, unit)
     pre = []
     for layer in weights:
         pre.append(h @ layer)
         h = activate(pre[-1])
     gradient = rng.normal(size=(n, 1, width)) * slope(pre[-1])  # of the last pre-activation
-    last = _rms(gradient)
+    sizes = [_rms(gradient)]  # from the last layer to the first
     for layer, z in zip(weights[:0:-1], pre[-2::-1], strict=True):
         gradient = (gradient @ layer.transpose(0, 2, 1)) * slope(z)
+        sizes.append(_rms(gradient))
+    decades = np.log10(np.array(sizes) / sizes[0])  # (layer from the last, draw)
     return {
         "log10_signal_ratio": np.log10(_rms(pre[-1]) / _rms(pre[0])),
-        "log10_gradient_ratio": np.log10(_rms(gradient) / last),
+        "log10_gradient_ratio": decades[-1],
+        "gradient_square_ratio": np.square([sizes[-1], sizes[0]]).T,
+        "upper_half_share": decades[[(depth - 1) // 2, -1]].T,
+        "first_is_smallest": (decades[-1] <= decades.min(axis=0)).astype(np.float64),
     }
+
+
+def _linear_growth(p: Mapping[str, Value]) -> float:
+    if p["activation"] != "linear":
+        return float("nan")
+    return float(_weight_sd(p) ** (2 * (float(p["depth"]) - 1)))
+
+
+def _beyond_numbers(p: Mapping[str, Value]) -> str | None:
+    """Refuse a depth over which the gradient's square would leave float64."""
+    largest = LARGEST_DERIVATIVE[str(p["activation"])]
+    growth, decay = log10(_weight_sd(p)), log10(0.8 * largest * _weight_sd(p))
+    most = int(MOST_DECADES / max(growth, -decay))
+    if float(p["depth"]) <= most:
+        return None
+    return (
+        f"depth = {float(p['depth']):g}: weights of standard deviation {_weight_sd(p):g}/√width "
+        f"overflow or underflow so deep; must be in [2, {most}] here"
+    )
 
 
 SIGNAL_DEPTH = Experiment(
@@ -50,14 +93,105 @@ SIGNAL_DEPTH = Experiment(
     parameters=(
         Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
         Word("init", "xavier", tuple(WEIGHT_SD), "the initialisation of every layer"),
+        Number("scale", 1.0, 1e-2, 100, "multiplies the initial standard deviation"),
         Number("width", 64, 1, 512, "units of a layer", whole=True),
         Number("depth", 20, 2, 200, "layers", whole=True),
     ),
     quantities=(
         Quantity("log10_signal_ratio", "log10 of rms pre-activation, last layer / first"),
         Quantity("log10_gradient_ratio", "log10 of rms gradient, first layer / last"),
+        Quantity(
+            "gradient_square_ratio",
+            "mean squared gradient, first layer / last",
+            Estimator.RATIO,
+            _linear_growth,
+        ),
+        Quantity(
+            "upper_half_share",
+            "share of the gradient's decades lost in the upper half of the layers",
+            Estimator.RATIO,
+        ),
+        Quantity("first_is_smallest", "share of networks whose first layer's gradient is smallest"),
     ),
     simulate=_depth,
     elements=lambda p: (float(p["width"]) ** 2 + 2 * float(p["width"])) * float(p["depth"]),
     source="Glorot & Bengio 2010, sections 4.2 and 4.3",
+    refuse=_beyond_numbers,
+)
+
+# --- training ---------------------------------------------------------------------------------
+
+INPUTS, WIDTH, EXAMPLES = 4, 8, 16
+ORDERS = ("together", "output_first", "input_first")
+
+
+def _train_by_layer(networks: Networks, task: Task, *, lr: float, order: str) -> None:
+    """Make one step; but for ``together``, each layer's gradient sees the layers changed before."""
+    layers = list(range(len(networks.weights)))
+    groups = [layers] if order == "together" else [[layer] for layer in layers]
+    for group in reversed(groups) if order == "output_first" else groups:
+        found = _slopes(networks, task)
+        for layer in group:
+            networks.weights[layer] = _held(networks.weights[layer] - lr * found.weights[layer])
+            networks.biases[layer] = _held(networks.biases[layer] - lr * found.biases[layer])
+
+
+def _slopes(networks: Networks, task: Task) -> Gradients:
+    kept = run(networks, task.x)
+    return back(networks, kept, LOSSES[task.loss](kept.output, task.y)[1])
+
+
+def _held(values: Array) -> Array:
+    return np.clip(values, -100.0, 100.0)  # a training that diverges stays a number
+
+
+def _deep_training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train n networks by full-batch descent to tell the sign of the sum of two inputs."""
+    widths = (INPUTS, *[WIDTH] * int(p["depth"]), 1)
+    design = Design(widths, str(p["activation"]), str(p["init"]), float(p["scale"]))
+    networks = draw_networks(rng, n, design)
+    x = rng.standard_normal((n, EXAMPLES, INPUTS))
+    task = Task(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), str(p["loss"]))
+    start, slopes = list(networks.weights), _slopes(networks, task)
+    first = worst = loss = inference_loss(networks, task)
+    for _ in range(int(p["steps"])):
+        _train_by_layer(networks, task, lr=float(p["lr"]), order=str(p["order"]))
+        loss = inference_loss(networks, task)
+        worst = np.maximum(worst, loss)
+    moved = [_rms(w - old) / _rms(old) for w, old in zip(networks.weights, start, strict=True)]
+    return {
+        "log10_final_loss": np.log10(np.maximum(loss / first, 1e-300)),
+        "log10_worst_loss": np.log10(worst / first),
+        "log10_gradient_ratio": np.log10(_rms(slopes.weights[0]) / _rms(slopes.weights[-1])),
+        "log10_moved_ratio": np.log10(moved[0] / moved[-1]),
+        "first_changed": (networks.weights[0] != start[0]).mean(axis=(1, 2)),
+        "log10_first_size": np.log10(_rms(networks.weights[0]) / _rms(start[0])),
+    }
+
+
+DEEP_TRAINING = Experiment(
+    name="deep_training",
+    doc="what each end of a small deep network learns, by activation, depth and initialisation",
+    parameters=(
+        Word("activation", "sigmoid", tuple(ACTIVATIONS), "of the hidden layers"),
+        Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
+        Number("scale", 1.0, 1e-2, 10, "multiplies the initial standard deviation"),
+        Number("depth", 6, 1, 12, "hidden layers", whole=True),
+        Word("loss", "logistic", tuple(LOSSES), "the loss"),
+        Number("lr", 0.3, 1e-4, 10, "learning rate"),
+        Number("steps", 200, 1, 2000, "steps of full-batch descent", whole=True),
+        Word("order", "together", ORDERS, "in which order a step changes the layers"),
+    ),
+    quantities=(
+        Quantity("log10_final_loss", "log10 of last loss / first"),
+        Quantity("log10_worst_loss", "log10 of the largest loss on the way / first"),
+        Quantity("log10_gradient_ratio", "log10 of rms weight gradient, first layer / last"),
+        Quantity("log10_moved_ratio", "log10 of the weights' relative change, first layer / last"),
+        Quantity("first_changed", "share of the first layer's weights that changed at all"),
+        Quantity("log10_first_size", "log10 of the first layer's rms weight, after / before"),
+    ),
+    simulate=_deep_training,
+    elements=lambda p: (EXAMPLES + WIDTH) * WIDTH * 4 * (float(p["depth"]) + 1),
+    source="Glorot & Bengio 2010, sections 3 and 4.2",
+    trains=True,
 )

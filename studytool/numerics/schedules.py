@@ -225,9 +225,7 @@ GRADIENT_ALIGNMENT = Experiment(
     name="gradient_alignment",
     doc="how well a small batch's gradient points along the whole gradient, after some steps",
     parameters=(Number("steps", 0, 0, 1000, "steps of training before", whole=True),),
-    quantities=(
-        Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),
-    ),
+    quantities=(Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),),
     simulate=_alignment,
     elements=lambda _: 20_000.0,
     source="Goyal et al. 2017, arXiv:1706.02677, section 2.2",

@@ -1,4 +1,4 @@
-"""What training does to weights: symmetry that never breaks, gradients of one sign."""
+"""What training does to weights that start alike: a symmetry that never breaks."""
 
 from collections.abc import Mapping
 from math import sqrt
@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.dropout import draw_mask
 from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
 from studytool.numerics.streams import Rng
 
@@ -15,20 +15,35 @@ Array = npt.NDArray[np.float64]
 
 def _symmetry(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     """Train n networks 4–units–1 (tanh) on a random task, all by full-batch descent."""
-    inputs, units, examples = 4, int(p["units"]), 32
+    inputs, units, examples, keep = 4, int(p["units"]), 32, float(p["keep"])
     x = rng.normal(size=(n, examples, inputs))
     y = np.sign(x[..., :1] * x[..., 1:2])  # XOR of two signs, (draw, example, 1)
     w1, w2 = _start(rng, n, (inputs, units), str(p["init"]))
+    update_gap = np.zeros(n)
     for _ in range(int(p["steps"])):
         h = np.tanh(x @ w1)
-        error = (h @ w2 - y) / examples
-        back = (error @ w2.transpose(0, 2, 1)) * (1.0 - np.square(h))
-        w2 = w2 - 0.5 * (h.transpose(0, 2, 1) @ error)
-        w1 = w1 - 0.5 * (x.transpose(0, 2, 1) @ back)
+        mask = draw_mask(rng, h.shape, keep) / keep if keep < 1 else np.ones(1)
+        error = (h * mask @ w2 - y) / examples
+        back = (error @ w2.transpose(0, 2, 1)) * mask * (1.0 - np.square(h))
+        step = 0.5 * (x.transpose(0, 2, 1) @ back)
+        update_gap = np.maximum(update_gap, _gap(step, axis=2))
+        w2 = w2 - 0.5 * ((h * mask).transpose(0, 2, 1) @ error)
+        w1 = w1 - step
+    output = np.tanh(x @ w1) @ w2
     return {
         "weight_rank": np.linalg.matrix_rank(w1, rtol=1e-6).astype(np.float64),
-        "final_loss": np.mean(np.square(np.tanh(x @ w1) @ w2 - y), axis=(1, 2)),
+        "unit_gap": _gap(w1, axis=2),
+        "input_gap": _gap(w1, axis=1),
+        "update_gap": update_gap,
+        "final_loss": np.mean(np.square(output - y), axis=(1, 2)),
+        "accuracy": np.mean(np.sign(output) == y, axis=(1, 2)),
     }
+
+
+def _gap(weights: Array, *, axis: int) -> Array:
+    """Give the largest difference along one axis of (network, input, unit), shape (network,)."""
+    gap: Array = np.ptp(weights, axis=axis).max(axis=1)
+    return gap
 
 
 def _start(rng: Rng, n: int, shape: tuple[int, int], init: str) -> tuple[Array, Array]:
@@ -48,47 +63,18 @@ SYMMETRY = Experiment(
         Word("init", "constant", ("zero", "constant", "xavier"), "the initialisation"),
         Number("units", 8, 1, 64, "hidden tanh units", whole=True),
         Number("steps", 200, 1, 5000, "steps of gradient descent", whole=True),
+        Number("keep", 1.0, 0.05, 1, "probability that a unit stays in a step (dropout)"),
     ),
     quantities=(
         Quantity("weight_rank", "rank of the trained matrix of shape (4, units)"),
+        Quantity("unit_gap", "largest difference between two units' weights of one input"),
+        Quantity("input_gap", "largest difference between two weights of one unit"),
+        Quantity("update_gap", "largest difference between two units' updates of one step"),
         Quantity("final_loss", "mean squared error after training"),
+        Quantity("accuracy", "share of examples whose sign is right after training"),
     ),
     simulate=_symmetry,
-    elements=lambda p: 32.0 * (4 + 4 * float(p["units"])),
+    elements=lambda p: 32.0 * (4 + 5 * float(p["units"])),
     source="Goodfellow et al. 2016, Deep Learning, section 8.4",
     trains=True,
-)
-
-
-def _zigzag(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
-    """Draw the inputs of a unit from an activation; the gradient of w is δ·input."""
-    z = rng.normal(size=(n, int(p["inputs"])))
-    gradient = ACTIVATIONS[str(p["activation"])](z) * rng.normal(size=(n, 1))  # (draw, weight)
-    same = np.all(gradient > 0, axis=1) | np.all(gradient < 0, axis=1)
-    return {"same_sign_share": same.astype(np.float64)}
-
-
-def _same_sign(p: Mapping[str, Value]) -> float:
-    if p["activation"] == "sigmoid":
-        return 1.0
-    return 2.0 ** (1.0 - float(p["inputs"])) if p["activation"] == "tanh" else float("nan")
-
-
-ZIGZAG = Experiment(
-    name="zigzag",
-    doc="the signs of the gradients of one unit's weights, by the activation that feeds it",
-    parameters=(
-        Word("activation", "sigmoid", tuple(ACTIVATIONS), "activation of the layer below"),
-        Number("inputs", 4, 1, 256, "weights of the unit", whole=True),
-    ),
-    quantities=(
-        Quantity(
-            "same_sign_share",
-            "share of examples whose weight gradients all have one sign",
-            closed_form=_same_sign,
-        ),
-    ),
-    simulate=_zigzag,
-    elements=lambda p: 3 * float(p["inputs"]),
-    source="LeCun et al. 1998, Efficient BackProp, section 4.3",
 )

@@ -8,7 +8,7 @@ import pytest
 from studytool.errors import ExperimentError, NotFoundError
 from studytool.numerics.estimate import Array, Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Value
-from studytool.numerics.least_squares import elastic_net, ridge
+from studytool.numerics.least_squares import elastic_net
 from studytool.numerics.measure import measure
 from studytool.numerics.penalties import project_l1, project_l2
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
@@ -121,22 +121,3 @@ def test_projections_are_the_nearest_points() -> None:
         others /= np.maximum(1.0, np.linalg.norm(others, ord=norm, axis=1, keepdims=True))
         best = np.linalg.norm(points - nearest, axis=1)
         assert np.all(np.linalg.norm(points[:, None] - others, axis=2).min(axis=1) >= best - 1e-12)
-
-
-@pytest.mark.oracle
-@pytest.mark.parametrize("seed", range(3))
-def test_penalised_fits_against_scikit_learn(seed: int) -> None:
-    linear = pytest.importorskip("sklearn.linear_model", reason="the oracle group is not installed")
-    x, y = _problem(seed)
-    n = x.shape[1]
-    net = elastic_net(x, y, l1=0.15, l2=0.1, gap=1e-13).coefficients
-    lasso = elastic_net(x, y, l1=0.2, gap=1e-13).coefficients
-    ours = ridge(x, y, 0.3)
-    for i in range(len(x)):
-        options = {"fit_intercept": False, "tol": 1e-12, "max_iter": 100_000}
-        peer = linear.ElasticNet(alpha=0.25, l1_ratio=0.6, **options).fit(x[i], y[i])
-        np.testing.assert_allclose(net[i], peer.coef_, atol=1e-7)
-        peer = linear.Lasso(alpha=0.2, **options).fit(x[i], y[i])
-        np.testing.assert_allclose(lasso[i], peer.coef_, atol=1e-7)
-        peer = linear.Ridge(alpha=0.3 * n, fit_intercept=False).fit(x[i], y[i])
-        np.testing.assert_allclose(ours[i], peer.coef_, atol=1e-9)

@@ -1,0 +1,169 @@
+"""Signal and gradient through a deep network whose layers differ in width, by initialisation.
+
+Layer l maps pre-activations y_l to y_{l+1} = f(y_l)·W_l. Every replicate is a network of its own
+that sees two inputs: a batch is (network, input, unit), weights are (network, fan_in, fan_out).
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import nan, prod
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LEAKY_SLOPE
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.initializers import VARIANCES, variance_scaling
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+KEPT: Mapping[str, float] = {"linear": 1.0, "relu": 0.5, "leaky_relu": (1 + LEAKY_SLOPE**2) / 2}
+"""What an activation keeps of the mean square of a symmetric input, and of a squared slope."""
+
+
+def widths(p: Mapping[str, Value]) -> list[int]:
+    """Give the units of y_1, …, y_{layers + 1}."""
+    inner = [int(p["middle"])] * (int(p["layers"]) - 1)
+    return [int(p["first"]), *inner, int(p["last"])]
+
+
+def layer_variances(p: Mapping[str, Value]) -> list[float]:
+    """Give the variance of a weight of each layer."""
+    units, variance = widths(p), VARIANCES[str(p["init"])]
+    return [
+        float(p["gain"]) ** 2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)
+    ]
+
+
+def propagate(
+    weights: Sequence[Array], y: Array, gradient: Array, *, activation: str
+) -> tuple[Array, Array]:
+    """Carry pre-activations to the last layer and a gradient from there back to the first.
+
+    Args:
+        weights: of each layer, shape (network, fan_in, fan_out).
+        y: the first pre-activations, shape (network, input, unit).
+        gradient: of a loss by the last pre-activations, in their shape.
+        activation: a name of ``ACTIVATIONS``.
+
+    Returns:
+        The last pre-activations, and the gradient by the first ones.
+    """
+    before = []
+    for weight in weights:
+        before.append(y)
+        y = ACTIVATIONS[activation](y) @ weight
+    for weight, earlier in zip(weights[::-1], before[::-1], strict=True):
+        gradient = (gradient @ weight.transpose(0, 2, 1)) * DERIVATIVES[activation](earlier)
+    return y, gradient
+
+
+@np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
+def _deep(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    units, uniform = widths(p), str(p["init"]).endswith("uniform")
+    first = rng.normal(size=(n, 2, units[0]))
+    weights = [
+        variance_scaling(rng, (n, *shape), variance, uniform=uniform)
+        for shape, variance in zip(pairwise(units), layer_variances(p), strict=True)
+    ]
+    late = rng.normal(size=(n, 2, units[-1]))
+    last, early = propagate(weights, first, late, activation=str(p["activation"]))
+    return _compared(first, last) | _carried_back(late, early)
+
+
+def _compared(first: Array, last: Array) -> dict[str, Array]:
+    """Compare pre-activations at both ends, each of shape (network, 2, unit)."""
+    shared = min(first.shape[2], last.shape[2])
+    sizes = _mean_square(last), _mean_square(first)
+    apart = [np.square(y[:, 0] - y[:, 1]).mean(axis=1) / 2 for y in (last, first)]
+    moved = _mean_square(last[..., :shared] - first[..., :shared])
+    return {
+        "signal_factor": np.stack(sizes, axis=1),
+        "difference_factor": np.stack(apart, axis=1),
+        "moved": np.stack([moved, sizes[1]], axis=1),
+        "log10_signal": _half_log10(sizes[0]) - _half_log10(sizes[1]),
+    }
+
+
+def _carried_back(late: Array, early: Array) -> dict[str, Array]:
+    """Compare gradients of the last and of the first pre-activations."""
+    sizes = _mean_square(early), _mean_square(late)
+    return {
+        "gradient_factor": np.stack(sizes, axis=1),
+        "log10_gradient": _half_log10(sizes[0]) - _half_log10(sizes[1]),
+    }
+
+
+def _mean_square(x: Array) -> Array:
+    mean: Array = np.square(x).mean(axis=(1, 2))
+    return mean
+
+
+def _half_log10(x: Array) -> Array:
+    half: Array = 0.5 * np.log10(np.maximum(x, 1e-300))
+    return half
+
+
+def _factor(p: Mapping[str, Value], counts: list[int]) -> float:
+    """Give ∏ kept·count·variance over the layers; NaN where the activation has no such constant."""
+    kept = KEPT.get(str(p["activation"]), nan)
+    return prod(
+        kept * count * variance for count, variance in zip(counts, layer_variances(p), strict=True)
+    )
+
+
+def _forward_factor(p: Mapping[str, Value]) -> float:
+    return _factor(p, widths(p)[:-1])
+
+
+DEEP_INITIALIZATION = Experiment(
+    name="deep_initialization",
+    doc="signal and gradient through a deep network of unequal widths at initialisation",
+    parameters=(
+        Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
+        Word("init", "he_normal", tuple(VARIANCES), "the initialiser of every layer"),
+        Number("gain", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
+        Number("first", 16, 1, 256, "units of the first pre-activation", whole=True),
+        Number("middle", 12, 1, 256, "units of those between", whole=True),
+        Number("last", 8, 1, 256, "units of the last pre-activation", whole=True),
+        Number("layers", 3, 1, 100, "weight matrices from the first to the last", whole=True),
+    ),
+    quantities=(
+        Quantity(
+            "signal_factor",
+            "mean square of a pre-activation, last / first",
+            Estimator.RATIO,
+            _forward_factor,
+        ),
+        Quantity(
+            "gradient_factor",
+            "mean square of a pre-activation's gradient, first / last",
+            Estimator.RATIO,
+            lambda p: _factor(p, widths(p)[1:]),
+        ),
+        Quantity(
+            "difference_factor",
+            "mean squared difference between two inputs' pre-activations, last / first",
+            Estimator.RATIO,
+            lambda p: _forward_factor(p) if p["activation"] == "linear" else nan,
+        ),
+        Quantity(
+            "moved",
+            "mean squared change of a pre-activation from first to last / its first mean square",
+            Estimator.RATIO,
+            lambda p: 1.0 + _forward_factor(p),
+        ),
+        Quantity("log10_signal", "log10 of the rms pre-activation, last / first"),
+        Quantity("log10_gradient", "log10 of the rms gradient, first / last"),
+    ),
+    simulate=_deep,
+    elements=lambda p: _elements(widths(p)),
+    source="Glorot & Bengio 2010, section 4.2.1; He et al. 2015, arXiv:1502.01852, section 2.2",
+)
+
+
+def _elements(units: list[int]) -> float:
+    weights = sum(a * b for a, b in pairwise(units))
+    return float(weights + 4 * sum(units))

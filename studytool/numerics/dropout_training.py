@@ -1,0 +1,281 @@
+"""Dropout in networks: one step of training, and what training with it leaves."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.networks import (
+    LOSSES,
+    Design,
+    Networks,
+    Pass,
+    Task,
+    back,
+    draw_networks,
+    inference_loss,
+    run,
+    squared_loss,
+    train,
+)
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+Bits = npt.NDArray[np.bool_]
+
+INPUTS = 8
+KEEP = Number("keep", 0.5, 0.1, 1.0, "probability that a hidden unit stays")
+
+
+def _step(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Run n tanh networks 8–width–1 on a batch as in training, and carry the error back."""
+    width, batch = int(p["width"]), int(p["batch"])
+    networks, x, y = _start(rng, n, p, examples=batch)
+    kept = run(networks, x, rng=rng)
+    gradients = back(networks, kept, squared_loss(kept.output, y)[1])
+    into = np.abs(gradients.weights[0]).sum(axis=1)  # (draw, unit)
+    pulled = into + np.abs(gradients.weights[1][..., 0])
+    mask = kept.masks[0] if kept.masks else np.ones((n, batch, width))  # (draw, example, unit)
+    on: Bits = mask > 0
+    used = on.any(axis=1)  # (draw, unit)
+    return {
+        "idle_share": (into == 0).mean(axis=1),
+        "dropped_gradient": np.stack([(pulled * side).sum(axis=1) for side in (~used, used)], 1),
+        "pruned_gap": np.abs(_pruned(networks, x[:, 0], on[:, 0]) - kept.output[:, 0, 0]),
+        "mask_factor": np.stack(
+            [side.sum(axis=(1, 2), dtype=np.float64) for side in (mask, on)], 1
+        ),
+        "same_mask": np.all(on[:, 0] == on[:, -1], axis=1).astype(np.float64),
+        "shared_units": (on[:, 0] & on[:, -1]).mean(axis=1),
+        "none_left": np.all(~on[:, 0], axis=1).astype(np.float64),
+    }
+
+
+def _start(
+    rng: Rng, n: int, p: Mapping[str, Value], *, examples: int
+) -> tuple[Networks, Array, Array]:
+    """Draw untrained tanh networks, inputs (n, examples, 8) and targets (n, examples, 1)."""
+    widths = (INPUTS, int(p["width"]), 1)
+    design = Design(widths, activation="tanh", init="xavier_normal", keep=float(p["keep"]))
+    x = rng.standard_normal((n, examples, INPUTS))
+    return draw_networks(rng, n, design), x, _target(x)
+
+
+def _target(x: Array) -> Array:
+    """Give sin(2x₁) + x₂ of inputs (n, examples, inputs), shape (n, examples, 1)."""
+    y: Array = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    return y
+
+
+def _pruned(networks: Networks, x: Array, on: Bits) -> Array:
+    """Run each network without the units that are off: their weights are taken out.
+
+    Of inputs of shape (n, inputs) and units (n, width); gives shape (n,).
+    """
+    out = np.empty(len(x))
+    first, second = networks.weights
+    for i, units in enumerate(on):
+        h = np.tanh(x[i] @ first[i][:, units])
+        out[i] = h @ second[i][units, 0] / networks.design.keep
+    return out
+
+
+def _alike(p: Mapping[str, Value]) -> float:
+    keep = float(p["keep"])
+    return 1.0 if p["batch"] == 1 else (keep**2 + (1.0 - keep) ** 2) ** float(p["width"])
+
+
+DROPOUT_STEP = Experiment(
+    name="dropout_step",
+    doc="one step of training with dropout: masks, outputs and gradients of a batch",
+    parameters=(
+        KEEP,
+        Number("width", 8, 1, 64, "hidden units", whole=True),
+        Number("batch", 4, 1, 64, "examples in the batch", whole=True),
+    ),
+    quantities=(
+        Quantity(
+            "idle_share",
+            "share of hidden units whose incoming weights get no gradient from the batch",
+            closed_form=lambda p: (1.0 - float(p["keep"])) ** float(p["batch"]),
+        ),
+        Quantity(
+            "dropped_gradient",
+            "gradient of units dropped in the whole batch / gradient of the others",
+            Estimator.RATIO,
+            closed_form=lambda _: 0.0,
+        ),
+        Quantity(
+            "pruned_gap",
+            "difference of the first output from that of the network without the dropped units",
+            closed_form=lambda _: 0.0,
+        ),
+        Quantity(
+            "mask_factor",
+            "what a unit that stays is multiplied by",
+            Estimator.RATIO,
+            closed_form=lambda p: 1.0 / float(p["keep"]),
+        ),
+        Quantity("same_mask", "share of batches whose ends have one mask", closed_form=_alike),
+        Quantity(
+            "shared_units",
+            "share of units that stay for both the first and the last example",
+            closed_form=lambda p: float(p["keep"]) ** (1.0 if p["batch"] == 1 else 2.0),
+        ),
+        Quantity(
+            "none_left",
+            "share of examples for which every unit is dropped",
+            closed_form=lambda p: (1.0 - float(p["keep"])) ** float(p["width"]),
+        ),
+    ),
+    simulate=_step,
+    elements=lambda p: (float(p["batch"]) + 10) * (INPUTS + 6 * float(p["width"])),
+    source="Srivastava et al. 2014, JMLR 15, sections 4 and 5.1",
+)
+
+
+def _noise(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Compare the gradient of a batch with that of 256 examples from which nothing is dropped."""
+    networks, x, y = _start(rng, n, p, examples=256)
+    size = int(p["batch"])
+    few = _gradient(networks, x[:, :size], y[:, :size], rng)
+    whole = _gradient(networks, x, y, None)
+    lengths = np.linalg.norm(few, axis=(1, 2)) * np.linalg.norm(whole, axis=(1, 2))
+    return {"cosine": (few * whole).sum(axis=(1, 2)) / np.maximum(lengths, 1e-300)}
+
+
+def _gradient(networks: Networks, x: Array, y: Array, rng: Rng | None) -> Array:
+    """Give the gradient of the first layer, shape (n, inputs, width), as :func:`run` runs it."""
+    kept = run(networks, x, rng=rng)
+    gradient: Array = back(networks, kept, squared_loss(kept.output, y)[1]).weights[0]
+    return gradient
+
+
+DROPOUT_GRADIENT = Experiment(
+    name="dropout_gradient",
+    doc="how well the gradient of a batch points along the whole gradient, under dropout",
+    parameters=(
+        KEEP,
+        Number("width", 24, 1, 64, "hidden units", whole=True),
+        Number("batch", 32, 1, 256, "examples in the batch", whole=True),
+    ),
+    quantities=(Quantity("cosine", "cosine between the gradients of the first layer"),),
+    simulate=_noise,
+    elements=lambda p: 256 * (INPUTS + 6 * float(p["width"])),
+    source="Srivastava et al. 2014, JMLR 15, conclusion",
+)
+
+
+# --- training ---------------------------------------------------------------------------------
+
+
+def _task(rng: Rng, n: int, examples: int, p: Mapping[str, Value], *, noise: float) -> Task:
+    """Draw inputs, and sin(2x₁) + x₂ + noise, or whether that is above 0."""
+    x = rng.standard_normal((n, examples, INPUTS))
+    y = _target(x) + noise * rng.standard_normal((n, examples, 1))
+    loss = str(p["loss"])
+    return Task(x, y if loss == "squared" else (y > 0).astype(np.float64), loss)
+
+
+def _trained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train n ReLU networks 8–width–1 by full-batch descent; test on 200 examples, no noise."""
+    design = Design((INPUTS, int(p["width"]), 1), keep=float(p["keep"]))
+    networks = draw_networks(rng, n, design)
+    task = _task(rng, n, int(p["examples"]), p, noise=float(p["noise"]))
+    steps = _train_watched(rng, networks, task, p)
+    test = _task(rng, n, 200, p, noise=0.0)
+    whole = run(networks, test.x)
+    contributions = whole.inputs[1] * networks.weights[1][:, None, :, 0]  # (n, example, unit)
+    power = np.square(contributions).mean(axis=1)  # (n, unit)
+    strongest = np.take_along_axis(contributions, power.argmax(axis=1)[:, None, None], axis=2)
+    loss = LOSSES[test.loss]
+    tested = loss(whole.output, test.y)[0]
+    return {
+        "train_loss": inference_loss(networks, task),
+        "test_loss": tested,
+        "steps_to_fit": steps,
+        "mean_weight": _mean_weight(networks),
+        "knock_out": loss(whole.output - strongest, test.y)[0] - tested,
+        "units_used": np.square(power.sum(axis=1)) / np.maximum(np.square(power).sum(1), 1e-300),
+        **_at_test(rng, networks, test, whole),
+    }
+
+
+def _train_watched(rng: Rng, networks: Networks, task: Task, p: Mapping[str, Value]) -> Array:
+    """Train; give the steps, in fives, until the loss is a quarter of the first, shape (n,).
+
+    The loss is that of the training set in inference; a network that never gets there counts all
+    the steps.
+    """
+    total = int(p["steps"])
+    wanted = inference_loss(networks, task) / 4.0
+    reached = np.full(len(wanted), float(total))
+    for done in range(0, total, 5):
+        now = min(done + 5, total)
+        train(rng, networks, task, rates=[float(p["lr"])] * (now - done))
+        fits = inference_loss(networks, task) <= wanted
+        reached = np.where(fits, np.minimum(reached, now), reached)
+    return reached
+
+
+def _mean_weight(networks: Networks) -> Array:
+    flat = [np.abs(w).reshape(len(w), -1) for w in networks.weights]
+    mean: Array = np.concatenate(flat, axis=1).mean(axis=1)
+    return mean
+
+
+def _at_test(rng: Rng, networks: Networks, test: Task, whole: Pass) -> dict[str, Array]:
+    """Give the loss with one random mask, with 20 averaged, and with all units unscaled."""
+    loss = LOSSES[test.loss]
+    outputs = [run(networks, test.x, rng=rng).output for _ in range(20)]
+    bias = networks.biases[1]
+    louder = (whole.output - bias) / networks.design.keep + bias
+    return {
+        "one_mask_loss": loss(outputs[0], test.y)[0],
+        "averaged_loss": loss(np.mean(outputs, axis=0), test.y)[0],
+        "unscaled_loss": loss(louder, test.y)[0],
+    }
+
+
+def _too_fast(p: Mapping[str, Value]) -> str | None:
+    """Refuse a rate at which networks as wide as 64 were seen to diverge."""
+    highest = min(0.1, 0.2 * float(p["keep"]))
+    if p["loss"] == "logistic" or float(p["lr"]) <= highest:
+        return None
+    return (
+        f"lr = {p['lr']:g} lets the weights diverge; "
+        f"with this keep and the squared loss it must be in [0.0001, {highest:.3g}]"
+    )
+
+
+DROPOUT_TRAINING = Experiment(
+    name="dropout_training",
+    doc="small networks trained with dropout on the hidden units",
+    parameters=(
+        KEEP,
+        Number("width", 32, 1, 64, "hidden units", whole=True),
+        Number("examples", 100, 5, 500, "training examples", whole=True),
+        Number("noise", 0.5, 0.0, 10.0, "standard deviation of the training targets' noise"),
+        Word("loss", "squared", ("squared", "logistic"), "the value is learnt, or its sign"),
+        Number("lr", 0.05, 1e-4, 1.0, "learning rate"),
+        Number("steps", 300, 1, 2000, "steps of full-batch descent", whole=True),
+    ),
+    quantities=(
+        Quantity("train_loss", "loss on the training set, all units in use"),
+        Quantity("test_loss", "loss on examples without noise, all units in use"),
+        Quantity("steps_to_fit", "steps until the training loss is a quarter of the first"),
+        Quantity("mean_weight", "mean size of a weight"),
+        Quantity("knock_out", "rise of the test loss when the strongest unit is removed"),
+        Quantity("units_used", "effective number of units that make up the output"),
+        Quantity("one_mask_loss", "test loss with one random mask for each example"),
+        Quantity("averaged_loss", "test loss of the average over 20 random masks"),
+        Quantity("unscaled_loss", "test loss of classic dropout, its scaling forgotten"),
+    ),
+    simulate=_trained,
+    elements=lambda p: (float(p["examples"]) + 400) * (INPUTS + 6 * float(p["width"])),
+    refuse=_too_fast,
+    source="Srivastava et al. 2014, JMLR 15, sections 6 and 7",
+    trains=True,
+)

@@ -1,0 +1,228 @@
+"""What the scale of the first weights does: to training, to the gradient, and by mere chance."""
+
+from collections.abc import Mapping
+from math import log, pi, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.initializers import VARIANCES
+from studytool.numerics.networks import (
+    Design,
+    Task,
+    back,
+    draw_networks,
+    inference_loss,
+    run,
+    squared_loss,
+    train,
+)
+from studytool.numerics.relu_training import draw_regression
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+WORST = 100.0
+"""A loss is held below this, so that a training that diverges has a mean."""
+
+_START = (
+    Word("activation", "tanh", ("sigmoid", "tanh", "relu", "leaky_relu", "elu"), "activation"),
+    Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
+    Number("scale", 1.0, 0.0, 100, "what the initialiser's standard deviation is multiplied by"),
+    Number("width", 16, 1, 128, "units of a hidden layer", whole=True),
+    Number("layers", 4, 1, 16, "hidden layers", whole=True),
+    Number("steps", 100, 1, 5000, "steps of gradient descent", whole=True),
+)
+
+
+def _design(p: Mapping[str, Value], *, inputs: int) -> Design:
+    hidden = [int(p["width"])] * int(p["layers"])
+    return Design(
+        (inputs, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["scale"])
+    )
+
+
+def _trained_elements(p: Mapping[str, Value]) -> float:
+    """Count weights and gradients, what a pass over 32 examples keeps, and the data."""
+    width, layers = float(p["width"]), float(p["layers"])
+    return layers * width * (2 * width + 2 * 32) + 5 * 32 * width + 600
+
+
+def _fit(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train on half of the examples and look at the other half."""
+    inputs, examples = 8, 32
+    networks = draw_networks(rng, n, _design(p, inputs=inputs))
+    x, y = draw_regression(rng, n, 2 * examples, inputs)
+    task = Task(x[:, :examples], y[:, :examples])
+    other = Task(x[:, examples:], y[:, examples:])
+    train(rng, networks, task, rates=[float(p["lr"])] * int(p["steps"]))
+    final = inference_loss(networks, task)
+    spread = y[:, :examples].var(axis=1)[:, 0] / 2  # the loss of the best constant
+    return {
+        "final_loss": np.minimum(final, WORST),
+        "test_loss": np.minimum(inference_loss(networks, other), WORST),
+        "failed": (final > spread).astype(np.float64),
+    }
+
+
+INIT_FIT = Experiment(
+    name="init_fit",
+    doc="small networks trained at one rate from weights of a chosen scale",
+    parameters=(*_START, Number("lr", 0.1, 1e-4, 2, "learning rate")),
+    quantities=(
+        Quantity("final_loss", "half the mean squared error after training, held below 100"),
+        Quantity("test_loss", "the same on examples not trained on"),
+        Quantity("failed", "share of networks that end worse than the best constant"),
+    ),
+    simulate=_fit,
+    elements=_trained_elements,
+    source="Glorot & Bengio 2010; He et al. 2015, arXiv:1502.01852, section 2.2",
+    trains=True,
+)
+
+
+# --- one value for all weights ----------------------------------------------------------------
+
+
+def _one_value(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    design = Design((5, 8, 8, 3), str(p["activation"]), "constant", scale=float(p["value"]))
+    networks = draw_networks(rng, n, design)
+    x, y = rng.standard_normal((n, 32, 5)), rng.standard_normal((n, 32, 3))
+    kept = run(networks, x)
+    gradients = back(networks, kept, squared_loss(kept.output, y)[1])
+    return {
+        "first_gradient": np.abs(gradients.weights[0]).max(axis=(1, 2)),
+        "middle_gradient": np.abs(gradients.weights[1]).max(axis=(1, 2)),
+        "last_gradient": np.abs(gradients.weights[2]).max(axis=(1, 2)),
+        "output_bias_gradient": np.abs(gradients.biases[2]).max(axis=(1, 2)),
+    }
+
+
+ONE_VALUE_GRADIENT = Experiment(
+    name="one_value_gradient",
+    doc="the first gradient of a network 5-8-8-3 whose weights all have one value",
+    parameters=(
+        Word("activation", "relu", tuple(ACTIVATIONS), "activation of hidden units"),
+        Number("value", 0.0, -10, 10, "of every weight"),
+    ),
+    quantities=(
+        Quantity("first_gradient", "largest |gradient| of a weight of the first layer"),
+        Quantity("middle_gradient", "largest |gradient| of a weight of the second layer"),
+        Quantity("last_gradient", "largest |gradient| of a weight of the last layer"),
+        Quantity("output_bias_gradient", "largest |gradient| of a bias of the last layer"),
+    ),
+    simulate=_one_value,
+    elements=lambda _: 2500.0,
+    source="Goodfellow et al. 2016, Deep Learning, section 8.4",
+)
+
+# --- chance -----------------------------------------------------------------------------------
+
+
+def _energy(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Run deep He networks. Given |h|, the pre-activations W·h are independent normals."""
+    width, scale = int(p["width"]), float(p["scale"])
+    log_energy = np.zeros(n)
+    for _ in range(int(p["depth"])):
+        h = np.maximum(rng.standard_normal((n, width)), 0.0)  # (network, unit)
+        log_energy += np.log(scale**2 * (2.0 / width) * np.square(h).sum(axis=1))
+    return {
+        "log_energy_sd": log_energy,
+        "far_off": (np.abs(log_energy) > log(100.0)).astype(np.float64),
+    }
+
+
+def _log_energy_sd(p: Mapping[str, Value]) -> float:
+    """Give √(L·Var[log χ²_K]) with K units on, K ~ Binomial(width, 1/2), K > 0.
+
+    Given K the mean of log χ² is ψ(K/2) + log 2 and its variance ψ′(K/2), by recurrence from 1/2
+    and from 1.
+    """
+    width = int(p["width"])
+    digamma, trigamma = np.empty(width), np.empty(width)  # of (i + 1)/2
+    digamma[:2] = -np.euler_gamma - 2 * log(2), -np.euler_gamma
+    trigamma[:2] = pi**2 / 2, pi**2 / 6
+    chance = np.empty(width)  # of K = i + 1, relative to that of K = width
+    chance[-1] = 1.0
+    for i in range(2, width):
+        digamma[i] = digamma[i - 2] + 2.0 / (i - 1)
+        trigamma[i] = trigamma[i - 2] - 4.0 / (i - 1) ** 2
+    for i in range(width - 2, -1, -1):
+        chance[i] = chance[i + 1] * (i + 2) / (width - i - 1)
+    chance /= chance.sum()
+    mean = float(chance @ digamma)
+    return sqrt(float(p["depth"]) * float(chance @ (trigamma + np.square(digamma - mean))))
+
+
+SEED_SPREAD = Experiment(
+    name="seed_spread",
+    doc="by how much the seed changes the energy |h|² that passes a deep He-initialised ReLU net",
+    parameters=(
+        Number("width", 256, 32, 1000, "units of a layer", whole=True),
+        Number("depth", 10, 1, 200, "layers", whole=True),
+        Number("scale", 1.0, 0.01, 100, "what the standard deviation is multiplied by"),
+    ),
+    quantities=(
+        Quantity(
+            "log_energy_sd",
+            "standard deviation over seeds of log(energy out / energy in)",
+            Estimator.STD,
+            _log_energy_sd,
+        ),
+        Quantity("far_off", "share of seeds whose energy is off by more than 100 times"),
+    ),
+    simulate=_energy,
+    elements=lambda p: 3 * float(p["width"]),
+    source="Hanin & Rolnick 2018, arXiv:1803.01719, section 2",
+)
+
+# --- large weights under an activation that saturates -----------------------------------------
+
+
+def _rms_and_median(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    width, depth, name = int(p["width"]), int(p["depth"]), str(p["activation"])
+    activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
+    sd = float(p["gain"]) / sqrt(width)
+    weights = sd * rng.standard_normal((depth, n, width, width))
+    h, pre = rng.standard_normal((n, 1, width)), []  # (network, 1, unit)
+    for layer in weights:
+        pre.append(h @ layer)
+        h = activate(pre[-1])
+    gradient = rng.standard_normal((n, 1, width)) * slope(pre[-1])
+    last = _log10_rms(gradient)
+    for layer, z in zip(weights[:0:-1], pre[-2::-1], strict=True):
+        gradient = (gradient @ layer.transpose(0, 2, 1)) * slope(z)
+    median = np.median(np.abs(gradient), axis=(1, 2))
+    return {
+        "log10_rms": _log10_rms(gradient) - last,
+        "log10_median": np.log10(np.maximum(median, 1e-300)) - last,
+        "mean_slope": slope(pre[-1]).mean(axis=(1, 2)),
+    }
+
+
+def _log10_rms(x: Array) -> Array:
+    rms: Array = np.sqrt(np.square(x).mean(axis=(1, 2)))
+    return np.log10(np.maximum(rms, 1e-300))
+
+
+GRADIENT_SPREAD = Experiment(
+    name="gradient_spread",
+    doc="the first layer's gradient in a deep square network: its rms and its typical coordinate",
+    parameters=(
+        Word("activation", "sigmoid", tuple(ACTIVATIONS), "the activation of every layer"),
+        Number("gain", 20.0, 0.01, 200, "standard deviation of a weight times √width"),
+        Number("width", 64, 1, 512, "units of a layer", whole=True),
+        Number("depth", 12, 2, 100, "layers", whole=True),
+    ),
+    quantities=(
+        Quantity("log10_rms", "log10 of rms gradient, first layer / last"),
+        Quantity("log10_median", "log10 of median |gradient| of the first layer / rms of the last"),
+        Quantity("mean_slope", "mean slope of the last layer's activation"),
+    ),
+    simulate=_rms_and_median,
+    elements=lambda p: (float(p["width"]) ** 2 + 2 * float(p["width"])) * float(p["depth"]),
+    source="Glorot & Bengio 2010, section 3.1; Poole et al. 2016, arXiv:1606.05340, section 3",
+)

@@ -1,0 +1,134 @@
+"""Signal and gradient through depth with and without batch normalisation, before any training.
+
+Every replicate is a square network of its own with its own batch; arrays have shape
+(network, example, unit).
+"""
+
+from collections.abc import Mapping
+from math import nan
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.networks import Design, Networks, Pass, back, draw_networks, run
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+
+def _design(p: Mapping[str, Value]) -> Design:
+    width = int(p["width"])
+    return Design(
+        (width,) * (int(p["depth"]) + 1) + (1,),
+        activation=str(p["activation"]),
+        init="lecun_normal",
+        scale=float(p["scale"]),
+        batch_norm=p["norm"] == "batch",
+    )
+
+
+def _size(p: Mapping[str, Value]) -> float:
+    examples, width = float(p["batch"]), float(p["width"])
+    return (5 * examples * width + 2 * width**2) * (float(p["depth"]) + 1)
+
+
+_NETWORK = (
+    Word("norm", "batch", ("none", "batch"), "what stands before every activation"),
+    Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every hidden layer"),
+    Number("width", 16, 2, 256, "inputs, and units of a hidden layer", whole=True),
+    Number("depth", 8, 2, 64, "hidden layers", whole=True),
+    Number("batch", 16, 4, 512, "examples in the batch", whole=True),
+    Number("scale", 1.0, 1e-2, 1e2, "standard deviation of a weight times √width"),
+)
+
+
+def _gradients(rng: Rng, networks: Networks, x: Array, slope: Array) -> tuple[Pass, list[Array]]:
+    kept = run(networks, x, rng=rng)
+    return kept, back(networks, kept, slope).weights[:-1]
+
+
+def _depth(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    networks = draw_networks(rng, n, _design(p))
+    x = rng.standard_normal((n, int(p["batch"]), int(p["width"])))
+    kept, gradients = _gradients(rng, networks, x, rng.standard_normal((*x.shape[:2], 1)))
+    norms = [np.maximum(np.linalg.norm(gradients[at], axis=(1, 2)), 1e-300) for at in (1, -1)]
+    return {
+        "last_mean_square": np.square(kept.pre[-1].mean(axis=1)).mean(axis=1),
+        "last_variance": kept.pre[-1].var(axis=1).mean(axis=1),
+        "log10_gradient_ratio": np.log10(norms[0] / norms[1]),
+    }
+
+
+NORMALIZED_DEPTH = Experiment(
+    name="normalized_depth",
+    doc="signal and gradient of a deep network at the start, its input data standardised",
+    parameters=_NETWORK,
+    quantities=(
+        Quantity(
+            "last_mean_square",
+            "what the last activation takes: squared mean over the batch, averaged over units",
+        ),
+        Quantity(
+            "last_variance",
+            "what the last activation takes: variance over the batch, averaged over units",
+        ),
+        Quantity(
+            "log10_gradient_ratio",
+            "log10 of the gradient's norm by the second hidden layer's weights / by the last's; "
+            "the first layer takes data, not activations, and is left out",
+        ),
+    ),
+    simulate=_depth,
+    elements=_size,
+    source="Yang et al. 2019, arXiv:1902.08129; Ioffe & Szegedy 2015, arXiv:1502.03167",
+)
+
+
+def _rescaled(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Multiply the weights of every hidden layer by ``factor`` and compare on the same batch."""
+    networks, factor = draw_networks(rng, n, _design(p)), float(p["factor"])
+    x = rng.standard_normal((n, int(p["batch"]), int(p["width"])))
+    slope = rng.standard_normal((*x.shape[:2], 1))
+    kept, gradients = _gradients(rng, networks, x, slope)
+    networks.weights[:-1] = [factor * weight for weight in networks.weights[:-1]]
+    other, scaled = _gradients(rng, networks, x, slope)
+    signals, slopes = (kept.pre[-1], other.pre[-1]), (gradients[0], scaled[0])
+    return {"signal_ratio": _pairs(*signals), "gradient_ratio": _pairs(*slopes)}
+
+
+def _pairs(before: Array, after: Array) -> Array:
+    """Give the norms after and before, shape (network, 2); a ReLU network that is dead has 0."""
+    return np.stack([np.linalg.norm(array, axis=(1, 2)) for array in (after, before)], axis=1)
+
+
+def _homogeneous(power: float, p: Mapping[str, Value]) -> float:
+    """Give factor**power for an activation with f(ax) = a·f(x), a > 0, and no normalisation."""
+    linear = p["norm"] == "none" and p["activation"] in ("linear", "relu", "leaky_relu")
+    return float(p["factor"]) ** power if linear else nan
+
+
+RESCALED_WEIGHTS = Experiment(
+    name="rescaled_weights",
+    doc="what multiplying every hidden layer's weights does to the last layer and the gradient",
+    parameters=(*_NETWORK, Number("factor", 1.1, 0.1, 10, "multiplies every hidden weight")),
+    quantities=(
+        Quantity(
+            "signal_ratio",
+            "norm of what the last activation takes, after / before",
+            Estimator.RATIO,
+            lambda p: _homogeneous(float(p["depth"]), p),
+        ),
+        Quantity(
+            "gradient_ratio",
+            "norm of the gradient by the first layer's weights, after / before",
+            Estimator.RATIO,
+            lambda p: _homogeneous(float(p["depth"]) - 1, p),
+        ),
+    ),
+    simulate=_rescaled,
+    elements=lambda p: 2 * _size(p),
+    source="Ioffe & Szegedy 2015, arXiv:1502.03167, section 3.3",
+)

@@ -1,0 +1,250 @@
+"""Training with and without batch normalisation, on the stacks of :mod:`networks`.
+
+Every replicate is a network of its own on its own data: y = sin(2·x₀) + x₁ of normal inputs.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.networks import (
+    Design,
+    Networks,
+    Task,
+    back,
+    draw_networks,
+    inference_loss,
+    run,
+    squared_loss,
+    train,
+)
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+INPUTS = 4
+"""Inputs of a network; the target depends on two of them."""
+FRESH = 128
+"""Examples that a trained network has not seen."""
+
+_TRAINING = (
+    Word("norm", "batch", ("none", "batch"), "what stands before every activation"),
+    Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every hidden layer"),
+    Number("lr", 0.1, 1e-4, 100, "rate of every step"),
+    Number("steps", 60, 1, 1000, "steps of the training", whole=True),
+    Number("scale", 1.0, 1e-2, 1e2, "initial weights' standard deviation / He's"),
+    Number("hidden", 3, 2, 20, "hidden layers", whole=True),
+    Number("width", 12, 2, 64, "units of a hidden layer", whole=True),
+    Number("examples", 32, 4, 512, "examples of the data", whole=True),
+)
+
+
+def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> Task:
+    x = rng.standard_normal((n, examples, INPUTS))
+    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    return Task(x, y + noise * rng.standard_normal(y.shape) if noise else y)
+
+
+def _networks(rng: Rng, n: int, p: Mapping[str, Value]) -> Networks:
+    design = Design(
+        (INPUTS, *(int(p["width"]),) * int(p["hidden"]), 1),
+        activation=str(p["activation"]),
+        scale=float(p["scale"]),
+        batch_norm=p["norm"] == "batch",
+    )
+    return draw_networks(rng, n, design)
+
+
+def _size(p: Mapping[str, Value]) -> float:
+    examples, width = float(p["examples"]), float(p["width"])
+    return (5 * examples * width + 3 * width**2) * (float(p["hidden"]) + 1)
+
+
+def _rates(p: Mapping[str, Value]) -> list[float]:
+    return [float(p["lr"])] * int(p["steps"])
+
+
+def _trained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train, then store the statistics of the whole data for inference."""
+    networks = _networks(rng, n, p)
+    task = _data(rng, n, int(p["examples"]), noise=float(p["noise"]))
+    losses = train(rng, networks, task, rates=_rates(p), batch=int(p["batch"]))
+    run(networks, task.x, rng=rng)
+    loss, fresh = _log10_loss(networks, task), _log10_loss(networks, _data(rng, n, FRESH))
+    return {
+        "log10_loss": loss,
+        "log10_fresh_loss": fresh,
+        "log10_gap": fresh - loss,
+        "log10_worst_rise": np.log10(losses.max(axis=0) / losses[0]),
+        "log10_loss_unscaled": _log10_loss(_unscaled(networks), task),
+    }
+
+
+def _log10_loss(networks: Networks, task: Task) -> Array:
+    return np.log10(np.maximum(inference_loss(networks, task), 1e-12))
+
+
+def _copied(networks: Networks) -> Networks:
+    lists = ("weights", "biases", "gammas", "means", "variances")
+    return Networks(networks.design, *(list(getattr(networks, name)) for name in lists))
+
+
+def _unscaled(networks: Networks) -> Networks:
+    """Put every hidden unit's scale back to 1 and its shift to 0."""
+    plain = _copied(networks)
+    for layer in range(len(plain.weights) - 1):
+        plain.gammas[layer] = np.ones_like(plain.gammas[layer])
+        plain.biases[layer] = np.zeros_like(plain.biases[layer])
+    return plain
+
+
+def _batch_fits(p: Mapping[str, Value]) -> str | None:
+    batch, examples = float(p["batch"]), float(p["examples"])
+    if batch > examples:
+        return f"batch = {batch:g}: with examples = {examples:g} it must be in [0, {examples:g}]"
+    if batch == 1 and p["norm"] == "batch":
+        return "batch = 1: one example has no spread to normalise; it must be 0 or at least 2"
+    return None
+
+
+NORMALIZED_TRAINING = Experiment(
+    name="normalized_training",
+    doc="training a small network with or without batch normalisation",
+    parameters=(
+        *_TRAINING,
+        Number("batch", 0, 0, 512, "examples of a step; 0 takes all", whole=True),
+        Number("noise", 0.0, 0.0, 10, "standard deviation of the noise on the targets"),
+    ),
+    quantities=(
+        Quantity("log10_loss", "log10 of the loss at the end, with the whole data's statistics"),
+        Quantity("log10_fresh_loss", "the same on fresh data without noise"),
+        Quantity("log10_gap", "log10 of fresh loss / loss"),
+        Quantity("log10_worst_rise", "log10 of the largest loss on the way / first loss"),
+        Quantity(
+            "log10_loss_unscaled",
+            "log10 of the loss with every hidden unit's scale put back to 1 and its shift to 0",
+        ),
+    ),
+    simulate=_trained,
+    elements=lambda p: _size({**p, "examples": max(float(p["examples"]), FRESH)}),
+    refuse=_batch_fits,
+    source="Ioffe & Szegedy 2015, arXiv:1502.03167, section 4.2",
+    trains=True,
+)
+
+
+def _beside_others(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train, then run the first example beside two different sets of others."""
+    networks, task = _networks(rng, n, p), _data(rng, n, int(p["examples"]))
+    train(rng, networks, task, rates=_rates(p))
+    other = rng.standard_normal(task.x.shape)
+    other[:, 0] = task.x[:, 0]
+    stored = [run(networks, x).output[:, 0, 0] for x in (task.x, other)]
+    own = [run(networks, x, rng=rng).output[:, 0, 0] for x in (task.x, other)]
+    return {"stored": np.abs(stored[1] - stored[0]), "own": np.abs(own[1] - own[0])}
+
+
+BATCH_DEPENDENCE = Experiment(
+    name="batch_dependence",
+    doc="how far a trained network's output of one example moves when the other examples change",
+    parameters=_TRAINING,
+    quantities=(
+        Quantity("stored", "with the statistics stored in training, as in inference"),
+        Quantity("own", "with the statistics of the batch itself, as in training"),
+    ),
+    simulate=_beside_others,
+    elements=_size,
+    source="Ioffe & Szegedy 2015, arXiv:1502.03167, section 3.1",
+    trains=True,
+)
+
+# --- covariate shift --------------------------------------------------------------------------
+
+
+def _shift(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train step by step and measure every shift that a step makes, averaged over the steps."""
+    networks, task = _networks(rng, n, p), _data(rng, n, int(p["examples"]))
+    moments, gradient = _moments(rng, networks, task), _gradient(rng, networks, task)
+    shifts = []
+    for rate in _rates(p):
+        before = _copied(networks)
+        train(rng, networks, task, rates=[rate])
+        old_moments, old_gradient = moments, gradient
+        moments, gradient = _moments(rng, networks, task), _gradient(rng, networks, task)
+        shifts.append(
+            (
+                _drift(old_moments, moments),
+                _below_moved(rng, task, old_gradient, before=before, after=networks),
+                _relative_change(old_gradient, gradient),
+            )
+        )
+    names = ("input_drift", "gradient_shift", "gradient_change")
+    return dict(zip(names, np.mean(shifts, axis=0), strict=True))
+
+
+def _moments(rng: Rng, networks: Networks, task: Task) -> list[tuple[Array, Array]]:
+    """Give the mean and spread, each (network, unit), of what each hidden activation takes."""
+    return [(pre.mean(axis=1), pre.std(axis=1)) for pre in run(networks, task.x, rng=rng).pre]
+
+
+def _drift(before: Sequence[tuple[Array, Array]], after: Sequence[tuple[Array, Array]]) -> Array:
+    """Give how far the means moved, in standard deviations, averaged over units and layers."""
+    moved = [
+        np.abs(new - old).mean(axis=1) / np.maximum(spread.mean(axis=1), 1e-12)
+        for (old, spread), (new, _) in zip(before, after, strict=True)
+    ]
+    drift: Array = np.mean(moved, axis=0)
+    return drift
+
+
+def _gradient(rng: Rng, networks: Networks, task: Task) -> list[Array]:
+    kept = run(networks, task.x, rng=rng)
+    return back(networks, kept, squared_loss(kept.output, task.y)[1]).weights
+
+
+def _below_moved(
+    rng: Rng, task: Task, gradient: list[Array], *, before: Networks, after: Networks
+) -> Array:
+    """Give ‖G − G′‖/‖G‖, averaged over the layers after the first, shape (network,).
+
+    G is a layer's gradient before the step; G′ the same once only the layers below it have taken
+    theirs. Source: Santurkar et al. 2018, definition 2.1.
+    """
+    mixed, found = _copied(before), []
+    for layer in range(1, len(gradient)):
+        for name in ("weights", "biases", "gammas"):
+            getattr(mixed, name)[layer - 1] = getattr(after, name)[layer - 1]
+        moved = _gradient(rng, mixed, task)[layer]
+        found.append(_relative_change([gradient[layer]], [moved]))
+    shift: Array = np.mean(found, axis=0)
+    return shift
+
+
+def _relative_change(old: list[Array], new: list[Array]) -> Array:
+    """Give ‖new − old‖/‖old‖ of all the layers' gradients together, shape (network,)."""
+    moved = sum(np.square(b - a).sum(axis=(1, 2)) for a, b in zip(old, new, strict=True))
+    size = sum(np.square(a).sum(axis=(1, 2)) for a in old)
+    change: Array = np.sqrt(moved / np.maximum(size, 1e-300))
+    return change
+
+
+COVARIATE_SHIFT = Experiment(
+    name="covariate_shift",
+    doc="how far inputs and gradients of hidden layers shift at a step, on the same data",
+    parameters=_TRAINING,
+    quantities=(
+        Quantity("input_drift", "move of the means that hidden activations take / their spread"),
+        Quantity(
+            "gradient_shift",
+            "relative change of a layer's gradient when only the layers below it take the step",
+        ),
+        Quantity("gradient_change", "relative change of the whole gradient over a step"),
+    ),
+    simulate=_shift,
+    elements=lambda p: 2 * _size(p),
+    source="Santurkar et al. 2018, arXiv:1805.11604, sections 2 and 3",
+    trains=True,
+)

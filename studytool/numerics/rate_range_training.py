@@ -1,0 +1,101 @@
+"""How soon, and at how many learning rates, a deep network learns, by initialisation."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.networks import Design, Task, draw_networks, inference_loss, train
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+
+RATES = (0.01, 0.1, 1.0)
+"""Learning rates that every initialisation is trained at."""
+INPUTS, EXAMPLES = 4, 32
+LEARNT = 0.5
+"""A training has learnt where it ends below this share of the best constant's loss."""
+
+
+def _design(p: Mapping[str, Value]) -> Design:
+    hidden = [int(p["width"])] * int(p["layers"])
+    return Design(
+        (INPUTS, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["gain"])
+    )
+
+
+def draw_task(rng: Rng, n: int) -> Task:
+    """Draw n smooth regressions; the targets of each have mean 0 and variance 1."""
+    x = rng.standard_normal((n, EXAMPLES, INPUTS))
+    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    y -= y.mean(axis=1, keepdims=True)
+    return Task(x, y / y.std(axis=1, keepdims=True))
+
+
+@np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
+def _training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train each network at each rate, from the same task; a constant's best loss is 1/2."""
+    task, losses = draw_task(rng, n), []
+    for rate in RATES:
+        networks = draw_networks(rng, n, _design(p))
+        train(rng, networks, task, rates=[rate] * int(p["steps"]))
+        losses.append(2.0 * inference_loss(networks, task))
+    left = np.clip(np.array(losses), 1e-12, 1e12)  # (rate, network)
+    return {
+        "log10_best_loss": np.log10(left.min(axis=0)),
+        "learnt_share": (left < LEARNT).mean(axis=0),
+    }
+
+
+RATE_RANGE_TRAINING = Experiment(
+    name="rate_range_training",
+    doc="small deep networks trained at several rates, by initialisation",
+    parameters=(
+        Word("activation", "tanh", ("tanh", "sigmoid", "relu"), "of the hidden layers"),
+        Word("init", "xavier_normal", ("xavier_normal", "xavier_uniform", "he_normal"), "of all"),
+        Number("gain", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
+        Number("layers", 4, 1, 40, "hidden layers", whole=True),
+        Number("width", 16, 1, 64, "units of a hidden layer", whole=True),
+        Number("steps", 60, 1, 2000, "steps of gradient descent", whole=True),
+    ),
+    quantities=(
+        Quantity("log10_best_loss", "log10 of the lowest loss of the rates / a constant's"),
+        Quantity("learnt_share", "share of the rates that halve a constant's loss"),
+    ),
+    simulate=_training,
+    elements=lambda p: 3 * _design(p).elements + 4.0 * EXAMPLES * (INPUTS + 3.0 * _units(p)),
+    source="Glorot & Bengio 2010, section 4.2; He et al. 2015, arXiv:1502.01852, section 2.2",
+    trains=True,
+)
+
+
+def _units(p: Mapping[str, Value]) -> float:
+    return float(p["layers"]) * float(p["width"])
+
+
+def _shapes(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    """Train uniform and normal weights of one variance on the same tasks, in tanh networks."""
+    task, losses = draw_task(rng, n), {}
+    for shape, scale in (("uniform", float(p["gain"])), ("normal", 1.0)):
+        design = Design((INPUTS, 8, 8, 1), "tanh", f"xavier_{shape}", scale=scale)
+        networks = draw_networks(rng, n, design)
+        train(rng, networks, task, rates=[float(p["rate"])] * int(p["steps"]))
+        losses[shape] = np.log10(np.clip(inference_loss(networks, task), 1e-12, 1e12))
+    return {"log10_loss_gap": losses["uniform"] - losses["normal"]}
+
+
+SHAPE_TRAINING = Experiment(
+    name="shape_training",
+    doc="small tanh networks from uniform and from normal Xavier weights, on the same tasks",
+    parameters=(
+        Number("gain", 1.0, 0.0, 10, "multiplies the standard deviation of the uniform weights"),
+        Number("rate", 0.2, 1e-4, 10, "learning rate"),
+        Number("steps", 30, 1, 2000, "steps of gradient descent", whole=True),
+    ),
+    quantities=(Quantity("log10_loss_gap", "log10 of last loss, uniform / normal"),),
+    simulate=_shapes,
+    elements=lambda _: 3 * Design((INPUTS, 8, 8, 1)).elements + 4.0 * EXAMPLES * (INPUTS + 48),
+    source="Glorot & Bengio 2010, section 4.2.1",
+    trains=True,
+)

@@ -1,0 +1,92 @@
+"""Hidden units that no example switches on: do they come back when the network is trained?
+
+A unit is off where its pre-activation is 0 or less on every training example. Of a ReLU that is
+a dead unit; a leaky ReLU or an ELU still has a slope there.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.networks import (
+    Design,
+    Networks,
+    Task,
+    back,
+    draw_networks,
+    run,
+    squared_loss,
+    train,
+)
+from studytool.numerics.streams import Rng
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_INPUTS, _UNITS, _EXAMPLES = 4, 16, 32
+
+
+def draw_regression(rng: Rng, n: int, examples: int, inputs: int) -> tuple[Array, Array]:
+    """Draw n tasks sin(2x₀) + x₁: inputs (n, examples, inputs) and targets (n, examples, 1)."""
+    x = rng.standard_normal((n, examples, inputs))
+    return x, np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+
+
+def _off(networks: Networks, x: Array, layer: int) -> Flags:
+    """Tell which units of a hidden layer are off, shape (network, unit)."""
+    off: Flags = np.all(run(networks, x).pre[layer] <= 0, axis=1)
+    return off
+
+
+def _mean_where(values: Array, chosen: Flags) -> Array:
+    """Average each network's values over its chosen units; 0 where there is none."""
+    count = np.maximum(np.count_nonzero(chosen, axis=1), 1)
+    mean: Array = np.where(chosen, values, 0.0).sum(axis=1) / count
+    return mean
+
+
+def _training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+    layer = int(p["layer"]) - 1
+    widths = (_INPUTS, *[_UNITS] * (layer + 1), 1)
+    networks = draw_networks(rng, n, Design(widths, str(p["activation"])))
+    networks.biases[layer] = networks.biases[layer] + float(p["bias"])
+    x, y = draw_regression(rng, n, _EXAMPLES, _INPUTS)
+    off, first = _off(networks, x, layer), networks.weights[layer].copy()
+    kept = run(networks, x)
+    slope = back(networks, kept, squared_loss(kept.output, y)[1]).weights[layer]
+    train(rng, networks, Task(x, y), rates=[float(p["lr"])] * int(p["steps"]))
+    now = _off(networks, x, layer)
+    moved = np.abs(networks.weights[layer] - first).mean(axis=1)  # (network, unit)
+    return {
+        "off_at_start": off.mean(axis=1),
+        "off_at_end": now.mean(axis=1),
+        "gradient_of_off": _mean_where(np.abs(slope).mean(axis=1), off),
+        "moved": _mean_where(moved, off),
+        "revived": _mean_where((~now).astype(np.float64), off),
+    }
+
+
+OFF_UNIT_TRAINING = Experiment(
+    name="off_unit_training",
+    doc="small networks trained from a layer of units of which a bias switches most off",
+    parameters=(
+        Word("activation", "relu", ("relu", "leaky_relu", "elu"), "activation of hidden units"),
+        Number("bias", -4.0, -20, 20, "bias of the layer's units at the start"),
+        Number("layer", 1, 1, 4, "which hidden layer it is, the last there is", whole=True),
+        Number("lr", 0.1, 1e-4, 2, "learning rate"),
+        Number("steps", 200, 1, 2000, "steps of gradient descent", whole=True),
+    ),
+    quantities=(
+        Quantity("off_at_start", "share of the layer's units that are off before training"),
+        Quantity("off_at_end", "share of the layer's units that are off after training"),
+        Quantity("gradient_of_off", "mean |gradient| of a weight into a unit off at the start"),
+        Quantity("moved", "mean |change| in training of a weight into a unit off at the start"),
+        Quantity("revived", "share of the units off at the start that are on at the end"),
+    ),
+    simulate=_training,
+    elements=lambda p: 5.0 * _EXAMPLES * _UNITS * float(p["layer"]),
+    source="Maas et al. 2013, section 2; Lu et al. 2019, arXiv:1903.06733, section 1",
+    trains=True,
+)

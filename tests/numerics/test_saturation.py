@@ -1,0 +1,125 @@
+"""Saturation: slopes against the table of derivatives, layers that stand still, calibration."""
+
+import numpy as np
+import pytest
+
+from studytool.errors import ExperimentError
+from studytool.numerics.activations import DERIVATIVES, sigmoid
+from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.saturation import (
+    ACTIVATION_SLOPE,
+    FROZEN_LAYER,
+    SIGMOID_CALIBRATION,
+    complex_step_slope,
+    fit_logistic,
+)
+from studytool.numerics.streams import stream
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("x", [0.0, 0.3, -2.0, 8.0, -40.0, 300.0])
+def test_slopes_against_the_derivatives(name: str, x: float) -> None:
+    expected = DERIVATIVES[name](np.array([x]))[0]
+    assert complex_step_slope(name, x) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("activation", "share", "at"),
+    [
+        ("sigmoid", 0.01, 5.98645),
+        ("tanh", 0.01, 2.99322),  # half as far out
+        ("sigmoid", 0.5, 1.76275),  # 2·arccosh(√2)
+        ("tanh", 0.99, 0.10034),  # near the peak
+    ],
+)
+def test_where_the_slope_dies(activation: str, share: float, at: float) -> None:
+    given = ACTIVATION_SLOPE.bind({"activation": activation, "share": share})
+    drawn = ACTIVATION_SLOPE.simulate(stream(0), 1, given)
+    form = ACTIVATION_SLOPE.quantity("falls_below_at").closed_form
+    assert form is not None
+    assert form(given) == pytest.approx(at, abs=1e-5)
+    assert drawn["falls_below_at"][0] == pytest.approx(form(given), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("activation", "bias"),
+    [("sigmoid", 800), ("sigmoid", -800), ("tanh", 30), ("relu", -100)],
+)
+def test_a_layer_without_slope_stands_still(activation: str, bias: float) -> None:
+    given = FROZEN_LAYER.bind({"activation": activation, "bias": bias})
+    drawn = FROZEN_LAYER.simulate(stream("frozen"), 40, given)
+    assert np.all(drawn["moved"] == 0)
+    assert np.all(drawn["below_moved"] == 0)
+    assert np.all(drawn["size"] == 1)
+    assert np.all(drawn["zero_share"] == 0)
+    assert np.all(drawn["above_moved"] > 0)
+
+
+def test_a_layer_with_slope_learns() -> None:
+    drawn = FROZEN_LAYER.simulate(stream("learns"), 40, FROZEN_LAYER.bind({"bias": 0}))
+    assert np.all(drawn["moved"] > 0)
+    assert np.all(drawn["below_moved"] > 0)
+
+
+@pytest.mark.parametrize(
+    ("experiment", "given", "message"),
+    [
+        (
+            ACTIVATION_SLOPE,
+            {"activation": "relu"},
+            "activation_slope: activation = relu: must be one of sigmoid, tanh",
+        ),
+        (ACTIVATION_SLOPE, {"share": 1}, "activation_slope: share = 1: must be in [1e-06, 0.99]"),
+        (FROZEN_LAYER, {"bias": 2000}, "frozen_layer: bias = 2000: must be in [-1000, 1000]"),
+        (
+            SIGMOID_CALIBRATION,
+            {"examples": 10},
+            "sigmoid_calibration: examples = 10: must be in [50, 10000]",
+        ),
+    ],
+)
+def test_bad_parameters_are_refused(
+    experiment: Experiment, given: dict[str, Value], message: str
+) -> None:
+    with pytest.raises(ExperimentError) as error:
+        experiment.bind(given)
+    assert str(error.value) == message
+
+
+def _data() -> tuple[np.ndarray, np.ndarray]:
+    rng = stream("logistic")
+    x = rng.standard_normal((3, 80, 4))
+    x[..., 0] = 1.0
+    return x, (rng.random((3, 80)) < sigmoid(x @ np.array([1.0, -1.0, 0.5, 0.0]))).astype(float)
+
+
+def test_the_logistic_fit_has_its_certificate() -> None:
+    """At the optimum the residuals are at right angles to every feature, but for the ridge."""
+    x, y = _data()
+    w = fit_logistic(x, y)
+    residual = sigmoid((x @ w[..., None])[..., 0]) - y
+    slope = np.einsum("dsf,ds->df", x, residual) / 80 + 1e-4 * w
+    np.testing.assert_allclose(slope, 0.0, atol=1e-12)
+
+
+def test_separable_data_stay_finite() -> None:
+    x = np.ones((1, 50, 4))
+    x[0, :, 1] = np.linspace(-1, 1, 50)
+    w = fit_logistic(x, (x[..., 1] > 0).astype(float))
+    assert np.all(np.isfinite(w))
+
+
+@pytest.mark.oracle
+def test_logistic_fit_against_scipy() -> None:
+    optimize = pytest.importorskip("scipy.optimize", reason="the oracle group is not installed")
+    x, y = _data()
+    ours = fit_logistic(x, y)
+    for i in range(3):
+
+        def loss(w: np.ndarray, i: int = i) -> float:
+            z = x[i] @ w
+            return float(np.mean(np.logaddexp(0, z) - y[i] * z) + 0.5e-4 * w @ w)
+
+        peer = optimize.minimize(loss, np.zeros(4), method="BFGS", options={"gtol": 1e-9})
+        np.testing.assert_allclose(ours[i], peer.x, atol=1e-4)
+        assert loss(ours[i]) <= peer.fun + 1e-12
