@@ -5,25 +5,30 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import memory, start, verification
-from tests.benchmarks.row import Row
+from tests.benchmarks import kernels, memory, start, verification
+from tests.benchmarks.row import Row, Skipped
 
-BENCHMARKS: dict[str, Callable[..., Iterator[Row]]] = {
+BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
     "start": start.rows,
     "memory": memory.rows,
     "verification": verification.rows,
+    "kernels": kernels.rows,
 }
 
 
-def _line(row: Row) -> str:
+def _line(row: Row | Skipped) -> str:
+    if isinstance(row, Skipped):
+        return f"{row.work:<44} {'':16}  {row.peer:<32} skipped: {row.why}"
     goal = "" if row.goal is None else f"goal {row.goal:g} {'met' if row.met else 'NOT MET'}"
     return (
         f"{row.work:<44} {row.ours:10.4g} {row.unit:<5}  "
-        f"{row.peer:<28} {row.peer_value:10.4g}  ratio {row.ratio:8.3g}  {goal}"
+        f"{row.peer:<32} {row.peer_value:10.4g}  ratio {row.ratio:8.3g}  {goal}"
     )
 
 
-def _as_json(row: Row) -> dict[str, object]:
+def _as_json(row: Row | Skipped) -> dict[str, object]:
+    if isinstance(row, Skipped):
+        return dataclasses.asdict(row)
     return {**dataclasses.asdict(row), "ratio": row.ratio, "met": row.met}
 
 

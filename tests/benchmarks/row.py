@@ -1,4 +1,4 @@
-"""One row of the benchmark table, and timing by interleaved medians."""
+"""One row of the benchmark table, measured or skipped, and timing by interleaved medians."""
 
 import statistics
 import time
@@ -31,6 +31,15 @@ class Row:
     def met(self) -> bool | None:
         """Tell whether the goal is met; None where none is set."""
         return None if self.goal is None else self.ratio <= self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that could not be measured, and why."""
+
+    work: str
+    peer: str
+    why: str
 
 
 def paired_medians(
