@@ -46,9 +46,11 @@ def normalize(
 
     Uses the biased variance, as training does.
     """
-    mean = x.mean(axis=AXES[kind], keepdims=True)
-    variance = x.var(axis=AXES[kind], keepdims=True)
-    normal: Array = gamma * (x - mean) / np.sqrt(variance + EPSILON) + beta
+    normal: Array = x - x.mean(axis=AXES[kind], keepdims=True)
+    variance = np.square(normal).mean(axis=AXES[kind], keepdims=True)
+    normal *= 1.0 / np.sqrt(variance + EPSILON)
+    normal *= gamma
+    normal += beta
     return normal
 
 

@@ -96,11 +96,24 @@ class Database:
             raise StateError(READ_ONLY, path=self.path, why="read-only")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
-        tables = {name for (name,) in self.rows("SELECT name FROM sqlite_schema")}
-        if not tables >= MADE_TABLES:
+        if not self._has_made_tables():
             with self.writing():
-                connection.execute(MADE)
-                connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+                self._make_tables_anew()
+
+    def _has_made_tables(self) -> bool:
+        tables: dict[str, str] = dict(
+            self.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+        )
+        return MADE_TABLES.items() <= tables.items()
+
+    def _make_tables_anew(self) -> None:
+        """Make what is made of the truth anew, empty: lost, or of another version."""
+        if self._has_made_tables():  # another program was quicker
+            return
+        for table in MADE_TABLES:
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        self._connection.execute(MADE)
+        self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
 
     def _is_empty(self) -> bool:
         """Tell whether the file is still without tables; refuse one that is not ours to use."""

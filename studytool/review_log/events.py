@@ -3,12 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
 
 from studytool.quiz.variant import Outcome
 from studytool.srs.rating import Rating
 
-REVIEW, UNDO = "review", "undo"
-"""The kinds of events that this version writes and reads."""
+
+class Kind(StrEnum):
+    """The kinds of events that this version writes and reads, as the log names them."""
+
+    REVIEW = "review"
+    UNDO = "undo"
+    REDO = "redo"
+    SUSPEND = "suspend"
+    UNSUSPEND = "unsuspend"
+    BURY = "bury"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    RESET = "reset"
+    RE_RATE = "re-rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,34 +60,125 @@ class ReviewDraft:
 class Review(ReviewDraft):
     """One answered item, in the log; ``id`` is a UUIDv7 as text."""
 
+    kind: ClassVar = Kind.REVIEW
+
     id: str
     learner: str
     device: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undo:
-    """A review taken back; ``target`` is its id."""
+class _Stamped:
+    """What every event but a review begins with; the fields are a review's."""
 
     id: str
     learner: str
     device: str
     time: datetime
     offset_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend(_Stamped):
+    """An item asked no more, until it is unsuspended."""
+
+    kind: ClassVar = Kind.SUSPEND
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsuspend(_Stamped):
+    """An item asked again."""
+
+    kind: ClassVar = Kind.UNSUSPEND
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bury(_Stamped):
+    """An item not asked before the instant ``until``."""
+
+    kind: ClassVar = Kind.BURY
+
+    item: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(_Stamped):
+    """An item that the learner marks, to find it again."""
+
+    kind: ClassVar = Kind.FLAG
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unflag(_Stamped):
+    """An item no longer marked."""
+
+    kind: ClassVar = Kind.UNFLAG
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reset(_Stamped):
+    """An item new again: what was reviewed before no longer counts for its memory."""
+
+    kind: ClassVar = Kind.RESET
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReRate(_Stamped):
+    """Another rating for the review whose id is ``target``."""
+
+    kind: ClassVar = Kind.RE_RATE
+
+    target: str
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(_Stamped):
+    """An act taken back; ``target`` is its id."""
+
+    kind: ClassVar = Kind.UNDO
+
     target: str
 
 
-Event = Review | Undo
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redo(_Stamped):
+    """An act that was taken back, put in force again; ``target`` is its id."""
+
+    kind: ClassVar = Kind.REDO
+
+    target: str
+
+
+ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset
+Act = Review | ItemAct | ReRate
+"""What the learner does, and undo takes back."""
+
+Event = Act | Undo | Redo
+
+ITEM_ACTS = (Kind.SUSPEND, Kind.UNSUSPEND, Kind.BURY, Kind.FLAG, Kind.UNFLAG, Kind.RESET)
+ACTS = (Kind.REVIEW, *ITEM_ACTS, Kind.RE_RATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One pack's items.
+    """One pack's items; those suspended or buried are ``items`` only.
 
     Attributes:
         due: in the review stage and due.
         learning: in learning or relearning steps, due or not (steps last minutes).
-        new: never reviewed.
+        new: never reviewed, or reset.
         items: all that the pack lists.
     """
 
@@ -93,11 +198,6 @@ class Activity:
     spent: timedelta
 
 
-def reviewed(event: Event) -> bytes:
-    """Give the id of the review that an event makes or is about."""
-    return id_bytes(event.id if isinstance(event, Review) else event.target)
-
-
 def new_id(ms: int, random: bytes) -> bytes:
     """Make a UUIDv7: 48 bits of milliseconds since 1970, then 74 random bits.
 
@@ -114,6 +214,22 @@ def new_id(ms: int, random: bytes) -> bytes:
     filled[6] = 0x70 | filled[6] & 0x0F
     filled[8] = 0x80 | filled[8] & 0x3F
     return bytes(filled)
+
+
+def last_id(ms: int) -> bytes:
+    """Give the id after which no other of that millisecond comes."""
+    return new_id(ms, b"\xff" * 10)
+
+
+def next_id(ms: int, random: bytes, *, after: bytes | None) -> bytes:
+    """Make a UUIDv7 that sorts behind ``after``, the last one of its millisecond so far.
+
+    Source: RFC 9562, section 6.2, method 2.
+    """
+    made = new_id(ms, random)
+    if after is None or made > after:
+        return made
+    return (int.from_bytes(after, "big") + 1).to_bytes(16, "big")
 
 
 def id_text(id_: bytes) -> str:

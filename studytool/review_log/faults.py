@@ -14,11 +14,12 @@ LOCKED = Phrase(
     "are there. Try again when that program is done.",
 )
 DAMAGED = Phrase(
-    ko="{path} 파일이 손상되었습니다({why}). 이 프로그램은 파일을 고치거나 지우지 않았습니다. 먼저 이 파일과 "
-    "옆의 -wal 파일을 복사해 두세요. 그다음 백업으로 바꾸거나, sqlite3의 .recover 명령으로 복습을 꺼내세요.",
-    en="{path} is damaged ({why}). studytool has neither changed nor deleted it. First copy it and "
-    "the -wal file beside it; then put a backup in its place, or rescue the reviews with sqlite3's "
-    ".recover.",
+    ko="{path} 파일이 손상되었습니다({why}). 이 프로그램은 파일을 고치거나 지우지 않았습니다. "
+    "studytool doctor --repair가 읽을 수 있는 복습을 모두 새 파일로 옮기고, studytool restore가 백업으로 "
+    "바꿉니다. 둘 다 손상된 파일을 보관합니다.",
+    en="{path} is damaged ({why}). studytool has neither changed nor deleted it. studytool doctor "
+    "--repair moves every review that can be read into a new file; studytool restore puts a "
+    "backup in its place. Both keep the damaged file.",
 )
 READ_ONLY = Phrase(
     ko="{path}에 쓸 수 없습니다({why}). 지금까지의 복습은 모두 그대로 있습니다. 파일과 폴더의 쓰기 권한을 "

@@ -10,31 +10,44 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.review_log.database import Database, Row
-from studytool.review_log.events import Review, new_id
+from studytool.review_log.events import (
+    ITEM_ACTS,
+    Event,
+    Redo,
+    ReRate,
+    Review,
+    Undo,
+    id_bytes,
+    last_id,
+)
 from studytool.review_log.faults import OTHER_VERSION
+from studytool.review_log.item_acts import ItemState, fold_acts, past_lives
 from studytool.review_log.names import find_code, find_name
-from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES, REVIEW_CODE, UNDO_CODE
+from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES
+from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
-    from studytool.review_log.folding import FoldedRows, Folding
+    from studytool.review_log.folding import Folding
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raised by every change that gives another memory for the same events."""
 
-STANDING = (
-    f"e.kind = {REVIEW_CODE} AND NOT EXISTS "
-    f"(SELECT 1 FROM events u WHERE u.target = e.id AND u.kind = {UNDO_CODE})"
-)
-"""The SQL condition on ``events e``: a review that was not taken back."""
+_REVIEWS = f"SELECT item, time_ms, id, {RATING}, seq FROM events e WHERE {STANDING}"
+_ACTS = f"""
+SELECT item, kind.name, time_ms, id, detail FROM events e CROSS JOIN names kind ON code = e.kind
+WHERE EXISTS {codes(ITEM_ACTS)} AND e.kind IN {codes(ITEM_ACTS)} AND {stands("e")}
+"""
+"""A log without such acts is not searched for them."""
 
-_REVIEWS = f"SELECT item, time_ms, id, rating, seq FROM events e WHERE {STANDING}"
+_IN_ORDER = "ORDER BY time_ms, id"
+_OF_ITEM = "AND item = ?"
 _MEMORY = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
 _FORGET = """
 UPDATE items SET stage = 0, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
-    last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL
+    last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL, rests_until_ms = 0, flagged = 0
 """
 _STORE = f"""
 INSERT INTO items({_MEMORY}, first_ms, item) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -42,12 +55,24 @@ ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms) = (
     excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
     excluded.last_ms, excluded.reps, excluded.lapses, excluded.first_ms)
 """
+_STORE_STATE = """
+INSERT INTO items(item, rests_until_ms, flagged) VALUES (?, ?, ?)
+ON CONFLICT(item) DO UPDATE SET (rests_until_ms, flagged) = (
+    excluded.rests_until_ms, excluded.flagged)
+"""
 _MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled) VALUES (?, ?, ?)"
 _FORGET_MATURE = """
 DELETE FROM mature_reviews
 WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item = ?)
 """
-_ITEM = "SELECT item FROM events WHERE id = ? AND item IS NOT NULL"
+_CONCERNED = """
+WITH RECURSIVE about(id) AS (
+    SELECT ? UNION SELECT target FROM about JOIN events USING (id) WHERE target IS NOT NULL)
+SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL
+"""
+"""From an undo of a re-rating over that to the review that it rates; a circle ends."""
+
+_SINCE = "SELECT count(*) FROM events WHERE item = ? AND time_ms >= ?"
 _MANY = 1000
 """From so many items on, folding the whole log is quicker than folding item by item."""
 
@@ -92,18 +117,25 @@ class FoldCache:
         item, ms = find_code(self._db, review.item), to_ms(review.time)
         if item is None:
             raise LookupError(review.item)
-        memory, first_ms = self._stored(item)
-        if not _is_after(ms, memory):  # others of this item lie after it
+        if self._db.number(_SINCE, (item, ms)) > 1:  # others of this item lie after it
             self._refold_one(item)
             return
+        memory, first_ms = self._stored(item)
         after = self._folding.review(memory, review.item, ms=ms)[review.rating]
         self._store([(item, after, ms if first_ms is None else first_ms)])
         if memory.stage is Stage.REVIEW:
             self._db.rows(_MATURE, (ms, seq, int(review.rating is not Rating.AGAIN)))
 
-    def refold(self, reviews: Iterable[bytes]) -> None:
-        """Fold again the items of the reviews of these ids, so far as they are here."""
-        items = {row[0] for id_ in reviews for row in self._db.rows(_ITEM, (id_,))}
+    def refold(self, events: Iterable[Event]) -> None:
+        """Fold again the items that these events of the log concern, so far as they are here."""
+        items: set[int] = set()
+        names: set[str] = set()
+        for event in events:
+            if isinstance(event, Undo | Redo | ReRate):
+                items.update(item for (item,) in self._db.rows(_CONCERNED, (id_bytes(event.id),)))
+            else:
+                names.add(event.item)
+        items |= {code for name in names if (code := find_code(self._db, name)) is not None}
         if len(items) > _MANY:
             self._rebuild()
             return
@@ -111,7 +143,7 @@ class FoldCache:
             self._refold_one(item)
 
     def memory(self, item: str) -> Memory:
-        """Give one item's memory; a new one where it was never reviewed."""
+        """Give one item's memory; a new one where it was never reviewed, or reset."""
         code = find_code(self._db, item)
         return NEW_MEMORY if code is None else self._stored(code)[0]
 
@@ -119,11 +151,10 @@ class FoldCache:
         """Give what appending a review at ``ms`` would make of an item, for each rating."""
         self._follow()
         code = find_code(self._db, item)
-        memory = self.memory(item)
-        if code is None or _is_after(ms, memory):
-            return self._folding.review(memory, item, ms=ms)
+        if code is None or not self._db.number(_SINCE, (code, ms)):
+            return self._folding.review(self.memory(item), item, ms=ms)
         return {
-            rating: self._supposing((code, ms, new_id(ms, b"\xff" * 10), number, 0))
+            rating: self._supposing((code, ms, last_id(ms), number, 0))
             for rating, number in RATING_CODES.items()
         }
 
@@ -148,30 +179,39 @@ class FoldCache:
     def _refold_one(self, item: int) -> None:
         self._db.rows(f"{_FORGET} WHERE item = ?", (item,))
         self._db.rows(_FORGET_MATURE, (item,))
-        self._keep(self._folding.fold(self._reviews_of(item)))
+        self._fold(_OF_ITEM, (item,))
+
+    def _fold(self, scope: str = "", values: tuple[int, ...] = ()) -> None:
+        """Fold the events within ``scope`` into tables that have forgotten them."""
+        states = self._states(scope, values)
+        reviews = self._db.stream(f"{_REVIEWS} {scope}", values)
+        folded = self._folding.fold(reviews, past_lives(states))
+        self._store(folded.memories())
+        self._db.many(_MATURE, folded.mature())
+        rows = ((item, state.rests_until_ms, state.flagged) for item, state in states.items())
+        self._db.many(_STORE_STATE, rows)
+
+    def _states(self, scope: str, values: tuple[int, ...]) -> dict[int, ItemState]:
+        return fold_acts(self._db.stream(f"{_ACTS} {scope} {_IN_ORDER}", values))
 
     def _supposing(self, review: Row) -> Memory:
-        folded = self._folding.fold([*self._reviews_of(review[0]), review])
-        return next(folded.memories())[1]
-
-    def _reviews_of(self, item: int) -> list[Row]:
-        return self._db.rows(f"{_REVIEWS} AND item = ?", (item,))
+        """Give an item's memory as one more review would leave it."""
+        item = review[:1]
+        reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEM}", item), review]
+        folded = self._folding.fold(reviews, past_lives(self._states(_OF_ITEM, item)))
+        return next((memory for _, memory, _ in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self) -> None:
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
             self._db.rows(f"DROP INDEX IF EXISTS {index}")
-        self._db.rows(f"{_FORGET} WHERE stage > 0")
+        self._db.rows(_FORGET)
         self._db.rows("DELETE FROM mature_reviews")
         self._db.rows(_NOTE, ("policy", self._stamp))
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
-            self._keep(self._folding.fold(self._db.stream(_REVIEWS)))
+            self._fold()
         for sql in ITEM_INDEXES.values():
             self._db.rows(sql)
         self.settle()
-
-    def _keep(self, folded: "FoldedRows") -> None:
-        self._store(folded.memories())
-        self._db.many(_MATURE, folded.mature())
 
     def _store(self, memories: Iterable[tuple[int, Memory, int]]) -> None:
         self._db.many(_STORE, ((*_columns(m), first_ms, item) for item, m, first_ms in memories))
@@ -183,10 +223,6 @@ class FoldCache:
         stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, first_ms = row
         due, last = from_ms(due_ms), from_ms(last_ms)
         return Memory(Stage(stage), step, stability, difficulty, due, last, reps, lapses), first_ms
-
-
-def _is_after(ms: int, memory: Memory) -> bool:
-    return memory.last_review is None or ms > to_ms(memory.last_review)
 
 
 def _columns(memory: Memory) -> Row:

@@ -5,29 +5,35 @@ rating's code is FSRS's number. Importing this module imports NumPy.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studytool.review_log.database import Row
+from studytool.review_log.item_acts import Instant
 from studytool.srs.fold import Fold, Reviews, fold, review_one
 from studytool.srs.memory import Memory, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler, fuzz_keys
 
+Life = int | tuple[int, int]
+"""An item's code; or that and the number of one of its past lives, which a reset ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoldedRows:
-    """A fold by the log's codes: ``items[i]`` and ``seqs[j]`` name its rows."""
+    """A fold by the log's codes: ``lives[i]`` and ``seqs[j]`` name its rows."""
 
-    items: tuple[int, ...]
+    lives: tuple[Life, ...]
     seqs: "array[int]"
     reviews: Reviews
     fold: Fold
 
     def memories(self) -> Iterator[tuple[int, Memory, int]]:
-        """Give (item, memory, first review in ms) of every item."""
-        return zip(self.items, self.fold.memories, self.fold.first_ms.tolist(), strict=True)
+        """Give (item, memory, first review in ms) of every item reviewed since its last reset."""
+        rows = zip(self.lives, self.fold.memories, self.fold.first_ms.tolist(), strict=True)
+        return ((life, memory, ms) for life, memory, ms in rows if isinstance(life, int))
 
     def mature(self) -> Iterator[tuple[int, int, int]]:
         """Give (ms, seq, 1 if recalled) of every review of an item in the review stage."""
@@ -50,18 +56,24 @@ class Folding:
         self._scheduler = Scheduler(policy)
         self._name_of = name_of
 
-    def fold(self, rows: Iterable[Row]) -> FoldedRows:
-        """Fold reviews of any number of items, in any order."""
-        numbers: dict[int, int] = {}
+    def fold(self, rows: Iterable[Row], resets: Mapping[int, tuple[Instant, ...]]) -> FoldedRows:
+        """Fold reviews of any number of items, in any order; each life of an item by itself.
+
+        Args:
+            rows: of reviews.
+            resets: of those items that have any, each in order of time.
+        """
+        numbers: dict[Life, int] = {}
         seqs = array("q")
 
         def numbered() -> Iterator[tuple[int, int, bytes, int]]:
             for item, ms, id_, rating, seq in rows:
                 seqs.append(seq)
-                yield numbers.setdefault(item, len(numbers)), ms, id_, rating
+                life = item if item not in resets else _life(item, (ms, id_), resets[item])
+                yield numbers.setdefault(life, len(numbers)), ms, id_, rating
 
         reviews = Reviews.of(numbered())
-        keys = fuzz_keys(map(self._name_of, numbers))
+        keys = fuzz_keys(map(self._name, numbers))
         folded = fold(reviews, self._scheduler, fuzz_keys=keys)
         return FoldedRows(tuple(numbers), seqs, reviews, folded)
 
@@ -73,3 +85,11 @@ class Folding:
             memory, ratings, now=from_ms(ms), fuzz_key=key, scheduler=self._scheduler
         )
         return dict(zip(ratings, afters, strict=True))
+
+    def _name(self, life: Life) -> str:
+        return self._name_of(life if isinstance(life, int) else life[0])
+
+
+def _life(item: int, reviewed: Instant, resets: tuple[Instant, ...]) -> Life:
+    number = bisect(resets, reviewed)
+    return item if number == len(resets) else (item, number)

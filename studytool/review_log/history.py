@@ -1,23 +1,41 @@
 """Questions about what was reviewed, each bounded by an index over time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.database import Database, Row
-from studytool.review_log.events import REVIEW, Activity, Event, Review, Undo, id_text
-from studytool.review_log.fold_cache import STANDING
-from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES, REVIEW_CODE, UNDO_CODE
+from studytool.review_log.events import (
+    Act,
+    Activity,
+    Bury,
+    Event,
+    Flag,
+    Kind,
+    Redo,
+    ReRate,
+    Reset,
+    Review,
+    Suspend,
+    Undo,
+    Unflag,
+    Unsuspend,
+    id_bytes,
+    id_text,
+)
+from studytool.review_log.item_acts import read_until
+from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES, UNDO_CODE
+from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.srs.memory import from_ms
 from studytool.srs.rating import Rating
 
-_EVENT = """
+_EVENTS = """
 SELECT e.id, kind.name, learner.name, device.name, time_ms, offset_minutes, item.name,
     revision.name, seed, parameters, answer, outcome.name, misconception.name, confidence,
-    rating.name, duration_ms, target
+    rating.name, duration_ms, target, detail
 FROM events e
 JOIN names kind ON kind.code = e.kind
 JOIN names learner ON learner.code = e.learner
@@ -26,14 +44,22 @@ LEFT JOIN names item ON item.code = e.item
 LEFT JOIN names revision ON revision.code = e.revision
 LEFT JOIN names outcome ON outcome.code = e.outcome
 LEFT JOIN names misconception ON misconception.code = e.misconception
-LEFT JOIN names rating ON rating.code = e.rating
+LEFT JOIN names rating ON rating.code = {rating}
 """
+_AS_WRITTEN = _EVENTS.format(rating="e.rating")
+_AS_RATED = _EVENTS.format(rating=RATING)
+_OWN = (
+    "{0}.learner = (SELECT code FROM names WHERE name = ?) "
+    "AND {0}.device = (SELECT code FROM names WHERE name = ?)"
+)
+
+_OF_TARGETS = {kind.kind: kind for kind in (Undo, Redo)}
+_OF_ITEMS = {kind.kind: kind for kind in (Suspend, Unsuspend, Flag, Unflag, Reset)}
 
 
 def all_events(db: Database) -> Iterator[Event]:
     """Give the events of the kinds known here, in the order of their arrival in this file."""
-    known = f"e.kind IN ({REVIEW_CODE}, {UNDO_CODE})"
-    return map(_event, db.stream(f"{_EVENT} WHERE {known} ORDER BY e.seq"))
+    return map(_event, db.stream(f"{_AS_WRITTEN} WHERE e.kind IN {codes(Kind)} ORDER BY e.seq"))
 
 
 def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
@@ -44,30 +70,68 @@ def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
         f"SELECT seq FROM events e INDEXED BY {index} WHERE {STANDING} {scope} "
         "ORDER BY e.time_ms DESC, e.id DESC LIMIT ?"
     )
-    sql = f"{_EVENT} WHERE e.seq IN ({latest}) ORDER BY e.time_ms DESC, e.id DESC"
+    sql = f"{_AS_RATED} WHERE e.seq IN ({latest}) ORDER BY e.time_ms DESC, e.id DESC"
     values = (limit,) if item is None else (item, limit)
     return [_review(row) for row in db.rows(sql, values)]
 
 
-def last_written(db: Database, *, learner: str, device: str) -> Review | None:
-    """Give the standing review that this device wrote last.
+def last_act(db: Database, *, learner: str, device: str) -> Act | None:
+    """Give the standing act that this device wrote last.
 
     Last by arrival, not by time: a clock that was set back changes nothing in what undo means.
     """
-    last = (
-        f"SELECT seq FROM events e WHERE {STANDING} "
-        "AND e.learner = (SELECT code FROM names WHERE name = ?) "
-        "AND e.device = (SELECT code FROM names WHERE name = ?) ORDER BY seq DESC LIMIT 1"
+    return _found_act(
+        db,
+        f"SELECT seq FROM events e WHERE {IS_ACT} AND {stands('e')} AND {_OWN.format('e')} "
+        "ORDER BY seq DESC LIMIT 1",
+        (learner, device),
     )
-    found = db.row(f"{_EVENT} WHERE e.seq = ({last})", (learner, device))
-    return None if found is None else _review(found)
+
+
+def last_undone(db: Database, *, learner: str, device: str) -> Act | None:
+    """Give the act that this device took back last; None once it has done something since."""
+    own = (learner, device)
+    return _found_act(
+        db,
+        f"SELECT e.seq FROM events u JOIN events e ON e.id = u.target WHERE u.kind = {UNDO_CODE} "
+        f"AND {_OWN.format('u')} AND {IS_ACT} AND NOT ({stands('e')}) AND u.seq > coalesce("
+        f"(SELECT seq FROM events e WHERE {IS_ACT} AND {_OWN.format('e')} "
+        "ORDER BY seq DESC LIMIT 1), 0) ORDER BY u.seq DESC LIMIT 1",
+        (*own, *own),
+    )
+
+
+def item_about(db: Database, event: Act) -> str | None:
+    """Give the item of an act; None of a new rating whose review is not here."""
+    if not isinstance(event, ReRate):
+        return event.item
+    sql = "SELECT name FROM events JOIN names ON code = item WHERE id = ?"
+    found = db.row(sql, (id_bytes(event.target),))
+    return None if found is None else str(found[0])
+
+
+def last_word_ms(db: Database, kind: Kind, about: Mapping[str, Any]) -> int:
+    """Give the time of the latest event that one of ``kind`` overrides, 0 where there is none.
+
+    A reset overrides none: set at a later instant than ``now``, it would end reviews to come.
+    """
+    if "target" in about:
+        sql = "SELECT max(time_ms) FROM events WHERE target = ?"
+        return db.number(sql, (id_bytes(about["target"]),))
+    if kind is Kind.RESET:
+        return 0
+    sql = (
+        "SELECT max(time_ms) FROM events WHERE item = (SELECT code FROM names WHERE name = ?) "
+        f"AND kind NOT IN {codes([Kind.REVIEW, Kind.RESET])}"
+    )
+    return db.number(sql, (about["item"],))
 
 
 def activity(db: Database, since_ms: int) -> Activity:
     """Count standing reviews since an instant by outcome and by rating."""
     rows = db.rows(
-        f"SELECT outcome, rating, count(*), sum(duration_ms) FROM events e "
-        f"WHERE {STANDING} AND time_ms >= ? GROUP BY outcome, rating",
+        f"SELECT outcome, {RATING}, count(*), sum(duration_ms) FROM events e "
+        f"WHERE {STANDING} AND time_ms >= ? GROUP BY 1, 2",
         (since_ms,),
     )
     return Activity(
@@ -130,27 +194,45 @@ def retention(db: Database, since_ms: int) -> float | None:
     return recalled / n if n else None
 
 
-def _review(row: Row) -> Review:
+def _found_act(db: Database, seq: str, values: tuple[str, ...]) -> Act | None:
+    row = db.row(f"{_AS_RATED} WHERE e.seq = ({seq})", values)
+    if row is None:
+        return None
     event = _event(row)
-    if not isinstance(event, Review):
-        raise TypeError(f"{event.id} is no review")
+    if isinstance(event, Undo | Redo):
+        raise TypeError(f"{event.id} is no act")
     return event
 
 
 def _event(row: Row) -> Event:
-    id_, kind, learner, device, time_ms, offset_minutes, *rest = row
-    stamp: dict[str, Any] = {
+    match kind := Kind(row[1]):
+        case Kind.REVIEW:
+            return _review(row)
+        case Kind.UNDO | Kind.REDO:
+            return _OF_TARGETS[kind](**_stamp(row), target=id_text(row[16]))
+        case Kind.RE_RATE:
+            return ReRate(**_stamp(row), target=id_text(row[16]), rating=Rating(row[14]))
+        case Kind.BURY:
+            return Bury(**_stamp(row), item=row[6], until=from_ms(read_until(row[17])))
+        case Kind.SUSPEND | Kind.UNSUSPEND | Kind.FLAG | Kind.UNFLAG | Kind.RESET:
+            return _OF_ITEMS[kind](**_stamp(row), item=row[6])
+
+
+def _stamp(row: Row) -> dict[str, Any]:
+    id_, _, learner, device, time_ms, offset_minutes, *_ = row
+    return {
         "id": id_text(id_),
         "learner": learner,
         "device": device,
         "time": from_ms(time_ms),
         "offset_minutes": offset_minutes,
     }
-    if kind != REVIEW:
-        return Undo(**stamp, target=id_text(rest[-1]))
-    item, revision, seed, parameters, answer, outcome, misconception, confidence = rest[:8]
+
+
+def _review(row: Row) -> Review:
+    item, revision, seed, parameters, answer, outcome, misconception, confidence = row[6:14]
     return Review(
-        **stamp,
+        **_stamp(row),
         item=item,
         revision=revision,
         seed=seed,
@@ -159,6 +241,6 @@ def _event(row: Row) -> Event:
         outcome=Outcome(outcome),
         misconception=misconception,
         confidence=confidence,
-        rating=Rating(rest[8]),
-        duration_ms=rest[9],
+        rating=Rating(row[14]),
+        duration_ms=row[15],
     )

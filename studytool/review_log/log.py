@@ -4,23 +4,33 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from studytool.review_log import history, queue
 from studytool.review_log.database import Database
 from studytool.review_log.events import (
+    Act,
     Activity,
+    Bury,
     Counts,
     Event,
+    Flag,
+    ItemAct,
+    Redo,
+    ReRate,
+    Reset,
     Review,
     ReviewDraft,
+    Suspend,
     Undo,
+    Unflag,
+    Unsuspend,
     id_bytes,
     id_text,
-    new_id,
-    reviewed,
+    last_id,
+    next_id,
 )
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
@@ -31,11 +41,13 @@ from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
+_Said = TypeVar("_Said", bound=ItemAct | ReRate | Undo | Redo)
+
 
 class ReviewLog:
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 
-    What ``append_review``, ``undo``, ``absorb`` and ``register`` did is durable when they return.
+    What a method wrote is durable when it returns.
     Several programs may have the file open: each sees what the others wrote. Every method raises
     :class:`studytool.errors.StateError` where the file is locked, damaged, read-only or the disk
     full; then nothing of that call was written, and everything before it was.
@@ -91,24 +103,77 @@ class ReviewLog:
     def append_review(self, draft: ReviewDraft) -> Review:
         """Append a review; durable when this returns."""
         given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
-        review = Review(**{**given, **self._stamp(draft.time)})
         with self._transaction():
+            review = Review(**{**given, **self._stamp(to_ms(draft.time))})
             self._cache.add(review, seq=insert_event(self._db, review, Coder(self._db)))
         return review
 
-    def undo(self, now: datetime, *, offset_minutes: int = 0) -> Review | None:
-        """Take back the review that this learner wrote last on this device, as an event.
+    def undo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
+        """Take back what this learner did last on this device, as an event.
 
-        Again and again, as far back as there are reviews; None when there are no more.
+        Again and again, as far back as there is anything; None when there is no more.
         """
         with self._transaction():
-            found = history.last_written(self._db, learner=self.learner, device=self.device)
-            if found is None:
-                return None
-            undo = Undo(**self._stamp(now), offset_minutes=offset_minutes, target=found.id)
-            insert_event(self._db, undo, Coder(self._db))
-            self._cache.refold([reviewed(undo)])
-        return found
+            act = history.last_act(self._db, learner=self.learner, device=self.device)
+            if act is not None:
+                self._say(Undo, now, offset_minutes, target=act.id)
+        return act
+
+    def redo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
+        """Put in force again what was taken back last, as an event.
+
+        Again and again, as far as was undone; None when there is no more, or something else was
+        done since.
+        """
+        with self._transaction():
+            act = history.last_undone(self._db, learner=self.learner, device=self.device)
+            if act is not None:
+                self._say(Redo, now, offset_minutes, target=act.id)
+        return act
+
+    def set_suspended(
+        self,
+        item: str,
+        suspended: bool,  # noqa: FBT001 - what is set
+        now: datetime,
+        *,
+        offset_minutes: int = 0,
+    ) -> Suspend | Unsuspend:
+        """Ask an item no more, or again."""
+        kind: type[Suspend | Unsuspend] = Suspend if suspended else Unsuspend
+        with self._transaction():
+            return self._say(kind, now, offset_minutes, item=item)
+
+    def bury(self, item: str, until: datetime, now: datetime, *, offset_minutes: int = 0) -> Bury:
+        """Ask an item not before ``until``; see :func:`.study_days.next_day_start`."""
+        until = from_ms(to_ms(until))
+        with self._transaction():
+            return self._say(Bury, now, offset_minutes, item=item, until=until)
+
+    def set_flag(
+        self,
+        item: str,
+        flag: bool,  # noqa: FBT001 - what is set
+        now: datetime,
+        *,
+        offset_minutes: int = 0,
+    ) -> Flag | Unflag:
+        """Mark an item to be found again, or no more."""
+        kind: type[Flag | Unflag] = Flag if flag else Unflag
+        with self._transaction():
+            return self._say(kind, now, offset_minutes, item=item)
+
+    def reset(self, item: str, now: datetime, *, offset_minutes: int = 0) -> Reset:
+        """Make an item new again: reviews before ``now`` count in statistics only."""
+        with self._transaction():
+            return self._say(Reset, now, offset_minutes, item=item)
+
+    def re_rate(
+        self, review_id: str, rating: Rating, now: datetime, *, offset_minutes: int = 0
+    ) -> ReRate:
+        """Give a review another rating; also one that is not here yet, for when it comes."""
+        with self._transaction():
+            return self._say(ReRate, now, offset_minutes, target=review_id, rating=rating)
 
     def absorb(self, events: Iterable[Event]) -> int:
         """Append events of other logs that are not here yet; give how many there were.
@@ -117,13 +182,13 @@ class ReviewLog:
         """
         with self._transaction():
             coder = Coder(self._db)
-            about = []
+            added = []
             for event in events:
                 if not self._has(event):
                     insert_event(self._db, event, coder)
-                    about.append(reviewed(event))
-            self._cache.refold(about)
-        return len(about)
+                    added.append(event)
+            self._cache.refold(added)
+        return len(added)
 
     def register(
         self, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str = ""
@@ -152,18 +217,25 @@ class ReviewLog:
         packs: Sequence[str] = (),
         concept: str | None = None,
         limit: int | None = None,
+        ahead: timedelta = timedelta(),
     ) -> list[str]:
         """Give items due: those in learning steps first, then reviews, each by due time.
 
-        ``packs`` empty means all.
+        ``packs`` empty means all. ``ahead`` adds what falls due so soon after, but no item at rest.
         """
-        return queue.Within(self._db, packs, concept).due(to_ms(now), limit)
+        within = queue.Within(self._db, packs, concept)
+        return within.due(to_ms(now), limit, ahead_ms=ahead // timedelta(milliseconds=1))
 
     def new(
-        self, *, packs: Sequence[str] = (), concept: str | None = None, limit: int | None = None
+        self,
+        now: datetime,
+        *,
+        packs: Sequence[str] = (),
+        concept: str | None = None,
+        limit: int | None = None,
     ) -> list[str]:
-        """Give items never reviewed: pack by pack as named (all: by name), in position order."""
-        return queue.Within(self._db, packs, concept).new(limit)
+        """Give items that are new: pack by pack as named (all: by name), in position order."""
+        return queue.Within(self._db, packs, concept).new(to_ms(now), limit)
 
     def next_due(
         self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None
@@ -180,16 +252,24 @@ class ReviewLog:
         return queue.forecast(self._db, to_ms(now), days=days, day=day)
 
     def state(self, item: str) -> Memory:
-        """Give an item's memory; a new one where it was never reviewed."""
+        """Give an item's memory; a new one where it was never reviewed, or reset."""
         return self._cache.memory(item)
 
     def preview(self, item: str, now: datetime) -> dict[Rating, datetime]:
-        """Give the instant at which an item would fall due under each rating given ``now``."""
-        return {
-            rating: memory.due
-            for rating, memory in self._cache.outlook(item, ms=to_ms(now)).items()
-            if memory.due is not None
-        }
+        """Give the instant at which an item would fall due under each rating given ``now``.
+
+        That is ``now`` itself where the item would stay new: its reset is of a later instant.
+        """
+        outlook = self._cache.outlook(item, ms=to_ms(now))
+        return {rating: memory.due or now for rating, memory in outlook.items()}
+
+    def suspended(self) -> list[str]:
+        """Give the suspended items, by name."""
+        return queue.list_suspended(self._db)
+
+    def flagged(self) -> list[str]:
+        """Give the flagged items, by name."""
+        return queue.list_flagged(self._db)
 
     # --- what was done ------------------------------------------------------------------------
 
@@ -198,7 +278,7 @@ class ReviewLog:
         return history.last_reviews(self._db, item=item, limit=limit)
 
     def new_since(self, instant: datetime) -> int:
-        """Count the items whose first standing review was at ``instant`` or later."""
+        """Count the items whose first standing review since a reset was at ``instant`` or later."""
         return self._db.number("SELECT count(*) FROM items WHERE first_ms >= ?", (to_ms(instant),))
 
     def reviews_since(self, instant: datetime) -> Activity:
@@ -227,8 +307,12 @@ class ReviewLog:
         return history.retention(self._db, to_ms(since))
 
     def events(self) -> Iterator[Event]:
-        """Give every review and undo of the log, in order of arrival."""
+        """Give every event of the log, in order of arrival."""
         return history.all_events(self._db)
+
+    def item_of(self, act: Act) -> str | None:
+        """Give the item of an act; None of a new rating whose review is not here."""
+        return history.item_about(self._db, act)
 
     # --- the parts ----------------------------------------------------------------------------
 
@@ -239,9 +323,19 @@ class ReviewLog:
             yield
             self._cache.settle()
 
-    def _stamp(self, time: datetime) -> dict[str, Any]:
-        ms = to_ms(time)
-        id_ = id_text(new_id(ms, os.urandom(10)))
+    def _say(self, kind: type[_Said], now: datetime, offset_minutes: int, **about: Any) -> _Said:
+        """Append an event that has the last word, though the clock was set back."""
+        ms = max(to_ms(now), history.last_word_ms(self._db, kind.kind, about))
+        event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
+        insert_event(self._db, event, Coder(self._db))
+        self._cache.refold([event])
+        return event
+
+    def _stamp(self, ms: int) -> dict[str, Any]:
+        """Begin an event that comes after all others of its millisecond."""
+        sql = "SELECT max(id) FROM events WHERE time_ms = ? AND id < ?"
+        [(last,)] = self._db.rows(sql, (ms, last_id(ms)))
+        id_ = id_text(next_id(ms, os.urandom(10), after=last))
         return {"id": id_, "learner": self.learner, "device": self.device, "time": from_ms(ms)}
 
     def _has(self, event: Event) -> bool:

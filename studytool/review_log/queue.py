@@ -12,28 +12,32 @@ from studytool.review_log.study_days import StudyDay
 _COUNTS = """
 SELECT name, items,
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 0 AND due_ms <= ?),
+     WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 0 AND asked_ms <= ?1),
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 1),
-    (SELECT count(*) FROM items i WHERE listed = 1 AND stage = 0 AND i.pack = p.pack)
+     WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 1 AND rests_until_ms <= ?1),
+    (SELECT count(*) FROM items i
+     WHERE listed = 1 AND stage = 0 AND i.pack = p.pack AND rests_until_ms <= ?1)
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
 _DUE = """
-SELECT due_ms, item, name FROM items JOIN names ON code = item
-WHERE listed = 1 AND stage > 0 AND in_steps = ? AND due_ms <= ?{scope} ORDER BY due_ms LIMIT ?
+SELECT asked_ms, item, name FROM items JOIN names ON code = item
+WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?{scope}
+ORDER BY asked_ms LIMIT ?
 """
 _NEW = """
 SELECT position, item, name FROM items JOIN names ON code = item
-WHERE listed = 1 AND stage = 0 AND pack = ?{scope} ORDER BY position LIMIT ?
+WHERE listed = 1 AND stage = 0 AND pack = ? AND rests_until_ms <= ?{scope}
+ORDER BY position LIMIT ?
 """
 _NEXT = """
-SELECT min(due_ms) FROM items
-WHERE listed = 1 AND stage > 0 AND in_steps = ? AND due_ms > ?{scope}
+SELECT min(asked_ms) FROM items
+WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms > ?{scope}
 """
 _FORECAST = """
 SELECT count(*) FROM items
-WHERE listed = 1 AND stage > 0 AND in_steps IN (0, 1) AND due_ms >= ? AND due_ms < ?
+WHERE listed = 1 AND stage > 0 AND in_steps IN (0, 1) AND asked_ms >= ? AND asked_ms < ?
 """
+_LISTED = "SELECT name FROM items JOIN names ON code = item WHERE {condition} ORDER BY name"
 _EVER_MS = 1 << 62
 
 
@@ -60,15 +64,18 @@ class Within:
             if code is None:  # no item has it
                 self._packs = []
 
-    def due(self, now_ms: int, limit: int | None) -> list[str]:
-        """Give items in steps that are due, earliest first, then reviews, earliest first."""
+    def due(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[str]:
+        """Give items in steps that are due, earliest first, then reviews, earliest first.
+
+        A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
+        """
         found: list[str] = []
         for in_steps in (1, 0):
             left = None if limit is None else limit - len(found)
-            found += self._merged(_DUE, (in_steps, now_ms), left)
+            found += self._merged(_DUE, (in_steps, now_ms + ahead_ms, now_ms), left)
         return found
 
-    def new(self, limit: int | None) -> list[str]:
+    def new(self, now_ms: int, limit: int | None) -> list[str]:
         """Give new items, pack by pack, each in its own order."""
         packs = self._packs
         if packs is None:
@@ -80,13 +87,13 @@ class Within:
         for pack in packs:
             left = None if limit is None else limit - len(found)
             if left is None or left > 0:
-                values = (pack, *self._concept_value, -1 if left is None else left)
+                values = (pack, now_ms, *self._concept_value, -1 if left is None else left)
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
                 found += [name for _, _, name in rows]
         return found
 
     def next_due_ms(self, after_ms: int) -> int | None:
-        """Give the first instant after ``after_ms`` at which an item falls due."""
+        """Give the first instant after ``after_ms`` at which an item falls due or ends its rest."""
         found = [
             row[0]
             for in_steps in (0, 1)
@@ -120,3 +127,13 @@ def forecast(db: Database, now_ms: int, *, days: int, day: StudyDay) -> list[int
     today = day.number(now_ms)
     edges = [-_EVER_MS, *(day.start_ms(today + n) for n in range(1, days + 1))]
     return [db.number(_FORECAST, pair) for pair in pairwise(edges)]
+
+
+def list_suspended(db: Database) -> list[str]:
+    """Give the suspended items, by name."""
+    return [name for (name,) in db.rows(_LISTED.format(condition="rests_until_ms IS NULL"))]
+
+
+def list_flagged(db: Database) -> list[str]:
+    """Give the flagged items, by name."""
+    return [name for (name,) in db.rows(_LISTED.format(condition="flagged = 1"))]

@@ -1,21 +1,22 @@
 """The tables. ``events`` and ``names`` are the truth and only grow; the others are made of them.
 
-``events`` has a column for all that any kind of event may say; ``kind`` is a name, so that
-suspend, flag, bury, reset, re-rate and redo need no new table: ``item`` or ``target`` says what
-they are about, ``rating`` the new rating, ``detail`` (compact JSON) the rest.
+``events`` has a column for all that any kind of event may say; ``kind`` is a name, so that a new
+kind needs no new table: ``item`` or ``target`` says what it is about, ``rating`` the new rating,
+``detail`` (compact JSON) the rest.
 
-``names`` gives each word of the log a small number. Ratings have FSRS's.
+``names`` gives each word of the log a small number. Ratings have FSRS's; a kind without a fixed
+number has one since its first event, and the same number where an item or concept has its name.
 """
 
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import REVIEW, UNDO
+from studytool.review_log.events import Kind
 from studytool.srs.rating import Rating
 
 APPLICATION = 0x73_74_75_64
 """``stud``: SQLite's application_id of this file."""
 
 VERSION = 1
-"""SQLite's user_version: of the tables below."""
+"""SQLite's user_version: of the tables that are the truth."""
 
 RATING_CODES = {rating: code for code, rating in enumerate(Rating, start=1)}
 OUTCOME_CODES = {outcome: code for code, outcome in enumerate(Outcome, start=11)}
@@ -23,8 +24,8 @@ REVIEW_CODE, UNDO_CODE = 21, 22
 FIXED_NAMES: dict[str, int] = {
     **{str(rating): code for rating, code in RATING_CODES.items()},
     **{str(outcome): code for outcome, code in OUTCOME_CODES.items()},
-    REVIEW: REVIEW_CODE,
-    UNDO: UNDO_CODE,
+    Kind.REVIEW.value: REVIEW_CODE,
+    Kind.UNDO.value: UNDO_CODE,
     "": 100,
 }
 """Codes that never change; ``""`` reserves those up to 100 for names to come."""
@@ -75,22 +76,22 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 """
 
 _INDEXES = {
-    "items_by_due": "ON items(in_steps, due_ms) WHERE listed = 1 AND stage > 0",
-    "items_by_pack": "ON items(pack, in_steps, due_ms) WHERE listed = 1 AND stage > 0",
-    "items_new": "ON items(pack, position) WHERE listed = 1 AND stage = 0",
+    "items_by_due": ("ON items(in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND stage > 0"),
+    "items_by_pack": (
+        "ON items(pack, in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND stage > 0"
+    ),
+    "items_new": "ON items(pack, position, rests_until_ms) WHERE listed = 1 AND stage = 0",
     "items_by_first": "ON items(first_ms) WHERE first_ms IS NOT NULL",
 }
-ITEM_INDEXES = {name: f"CREATE INDEX IF NOT EXISTS {name} {on};" for name, on in _INDEXES.items()}
+ITEM_INDEXES = {name: f"CREATE INDEX {name} {on};" for name, on in _INDEXES.items()}
 
-MADE_TABLES = {"packs", "items", "mature_reviews"}
-
-MADE = """
-CREATE TABLE IF NOT EXISTS packs(
+MADE_TABLES = {
+    "packs": """CREATE TABLE packs(
     pack INTEGER PRIMARY KEY REFERENCES names,
     digest TEXT NOT NULL,
     items INTEGER NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS items(
+) STRICT""",
+    "items": """CREATE TABLE items(
     item INTEGER PRIMARY KEY REFERENCES names,
     pack INTEGER REFERENCES names,
     concept INTEGER REFERENCES names,
@@ -105,12 +106,21 @@ CREATE TABLE IF NOT EXISTS items(
     reps INTEGER NOT NULL DEFAULT 0,
     lapses INTEGER NOT NULL DEFAULT 0,
     first_ms INTEGER,
-    in_steps INTEGER GENERATED ALWAYS AS (stage IN (1, 3)) VIRTUAL
-) STRICT;
-CREATE TABLE IF NOT EXISTS mature_reviews(
+    rests_until_ms INTEGER DEFAULT 0,
+    flagged INTEGER NOT NULL DEFAULT 0,
+    in_steps INTEGER GENERATED ALWAYS AS (stage IN (1, 3)) VIRTUAL,
+    asked_ms INTEGER GENERATED ALWAYS AS (max(due_ms, rests_until_ms)) VIRTUAL
+) STRICT""",
+    "mature_reviews": """CREATE TABLE mature_reviews(
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     recalled INTEGER NOT NULL,
     PRIMARY KEY (time_ms, seq)
-) STRICT, WITHOUT ROWID;
-""" + "\n".join(ITEM_INDEXES.values())
+) STRICT, WITHOUT ROWID""",
+}
+"""By name, each as SQLite keeps its text: a table that was made otherwise is made anew.
+
+An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL while suspended.
+"""
+
+MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(ITEM_INDEXES.values())

@@ -3,6 +3,7 @@
 A day is a whole number: days since 1970 of the local time, less the hour at which a day starts.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -46,6 +47,27 @@ class StudyDay:
     @property
     def _shift_ms(self) -> int:
         return self.offset_minutes * 60_000 - self.start_hour * 3_600_000
+
+
+def next_day_start(
+    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]
+) -> datetime:
+    """Give the instant at which the study day after that of ``now`` begins, by the clock of then.
+
+    Args:
+        now: aware.
+        start_hour: the local hour at which a day begins.
+        offset_at: gives the learner's offset from UTC at an instant, in minutes east.
+    """
+
+    def day_at(instant: datetime) -> StudyDay:
+        return StudyDay(offset_at(instant), start_hour)
+
+    number = day_at(now).number(to_ms(now)) + 1
+    by_todays_clock = from_ms(day_at(now).start_ms(number))
+    by_its_own = from_ms(day_at(by_todays_clock).start_ms(number))
+    starts = sorted((by_todays_clock, by_its_own))  # they differ in a night when clocks are set
+    return next((at for at in starts if day_at(at).number(to_ms(at)) == number), starts[-1])
 
 
 def as_date(number: int) -> date:

@@ -25,7 +25,7 @@ def next_item(log: "ReviewLog", scope: Scope, *, now: datetime, new_left: int) -
     packs, concept = scope.packs, scope.concept
     found = log.due(now, packs=packs, concept=concept, limit=1)
     if not found and new_left > 0:
-        found = log.new(packs=packs, concept=concept, limit=1)
+        found = log.new(now, packs=packs, concept=concept, limit=1)
     if not found:
-        found = log.due(now + LEARN_AHEAD, packs=packs, concept=concept, limit=1)
+        found = log.due(now, packs=packs, concept=concept, limit=1, ahead=LEARN_AHEAD)
     return found[0] if found else None

@@ -13,6 +13,7 @@ from studytool.quiz.mark import give_up, mark, suggest_rating
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Ambiguous, Mark, Outcome, RecallKey, Unreadable, Variant
 from studytool.review_log.events import ReviewDraft
+from studytool.review_log.study_days import next_day_start
 from studytool.session.badge import Badge, read_badge
 from studytool.session.queue import Scope, next_item
 from studytool.srs.rating import Rating
@@ -80,8 +81,9 @@ class _Opened:
 class Sitting:
     """One sitting: ``question`` → ``submit`` or ``reveal`` → ``rate``, again and again.
 
-    The mark waits for its rating; only ``rate`` writes, in one durable transaction, and returns
-    after it. Anything the learner types before that can be taken back by doing nothing.
+    The mark waits for its rating; ``rate`` writes in one durable transaction and returns after it,
+    as ``suspend``, ``bury``, ``toggle_flag``, ``undo`` and ``redo`` do. Anything the learner types
+    before that can be taken back by doing nothing.
 
     Attributes:
         question: the variant in view, None before the first and after the last.
@@ -94,7 +96,8 @@ class Sitting:
         self._desk = desk
         self._scope = scope
         self._opened: _Opened | None = None
-        self._rated: list[_Rated] = []
+        self._rated: dict[str, _Rated] = {}  # by the review's id
+        self._taken_back: dict[str, _Rated] = {}
 
     @property
     def language(self) -> Language:
@@ -157,7 +160,7 @@ class Sitting:
         question, opened = self._in_view()
         outcome = self._outcome(rating)
         spent = max(timedelta(), min(now - opened.since, LONGEST))
-        self._desk.log.append_review(
+        review = self._desk.log.append_review(
             ReviewDraft(
                 item=question.item,
                 revision=question.revision,
@@ -172,20 +175,61 @@ class Sitting:
                 duration_ms=spent // timedelta(milliseconds=1),
             )
         )
-        self._rated.append(_Rated(outcome, rating, spent, _first_line(question.prompt)))
+        self._rated[review.id] = _Rated(outcome, rating, spent, _first_line(question.prompt))
         self._close()
 
     def undo(self, now: datetime) -> Variant | None:
-        """Take back the last review as an event; its question is asked again, as it was.
+        """Take back what was done last, as an event; its question is asked again, as it was.
 
         Reaches back past this sitting, across restarts. Gives None when there is nothing to undo.
         """
         undone = self._desk.log.undo(now, offset_minutes=local_offset_minutes(now))
         if undone is None:
             return None
-        if self._rated:
-            self._rated.pop()
-        return self._open(undone.item, now)
+        if (rated := self._rated.pop(undone.id, None)) is not None:
+            self._taken_back[undone.id] = rated
+        return self._open(self._desk.log.item_of(undone), now)
+
+    def redo(self, now: datetime) -> bool:
+        """Put back in force what undo took back, and close the question in view.
+
+        Gives False when there is nothing to put back; then the question stays in view.
+        """
+        redone = self._desk.log.redo(now, offset_minutes=local_offset_minutes(now))
+        if redone is None:
+            return False
+        if (rated := self._taken_back.pop(redone.id, None)) is not None:
+            self._rated[redone.id] = rated
+        self._close()
+        return True
+
+    def suspend(self, now: datetime) -> None:
+        """Close the question in view; its item is asked no more until it is unsuspended."""
+        question, _ = self._in_view()
+        offset_minutes = local_offset_minutes(now)
+        self._desk.log.set_suspended(question.item, True, now, offset_minutes=offset_minutes)
+        self._close()
+
+    def bury(self, now: datetime) -> None:
+        """Close the question in view; its item is not asked before the next study day begins."""
+        question, _ = self._in_view()
+        start_hour = self._desk.settings.day_start_hour
+        until = next_day_start(now, start_hour=start_hour, offset_at=local_offset_minutes)
+        offset_minutes = local_offset_minutes(now)
+        self._desk.log.bury(question.item, until, now, offset_minutes=offset_minutes)
+        self._close()
+
+    def is_flagged(self) -> bool:
+        """Tell whether the item in view is flagged."""
+        question, _ = self._in_view()
+        return question.item in self._desk.log.flagged()
+
+    def toggle_flag(self, now: datetime) -> bool:
+        """Flag the item in view, or take its flag away; give whether it is flagged now."""
+        question, _ = self._in_view()
+        flag = not self.is_flagged()
+        self._desk.log.set_flag(question.item, flag, now, offset_minutes=local_offset_minutes(now))
+        return flag
 
     def badge(self) -> Badge:
         """Give the evidence behind the question in view."""
@@ -205,15 +249,16 @@ class Sitting:
 
     def summary(self, now: datetime) -> Summary:
         """Give what the sitting came to."""
-        outcomes = Counter(rated.outcome for rated in self._rated)
+        done = self._rated.values()
+        outcomes = Counter(rated.outcome for rated in done)
         scope = self._scope
         return Summary(
-            answered=len(self._rated),
+            answered=len(done),
             right=outcomes[Outcome.RIGHT],
             partial=outcomes[Outcome.PARTIAL],
             wrong=outcomes[Outcome.WRONG],
-            minutes=sum((rated.spent for rated in self._rated), timedelta()) / timedelta(minutes=1),
-            missed=tuple(rated.title for rated in self._rated if rated.rating is Rating.AGAIN),
+            minutes=sum((rated.spent for rated in done), timedelta()) / timedelta(minutes=1),
+            missed=tuple(rated.title for rated in done if rated.rating is Rating.AGAIN),
             next_due=self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now),
         )
 

@@ -83,7 +83,7 @@ def _ask_everything(log: ReviewLog) -> tuple[object, ...]:
     questions = (
         lambda: log.counts(NOON),
         lambda: log.due(NOON + 99 * DAY),
-        log.new,
+        lambda: log.new(NOON),
         lambda: log.state("pack/3"),
         lambda: log.streak_days(NOON + 4 * DAY),
         lambda: log.retention(NOON),

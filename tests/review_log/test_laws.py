@@ -2,23 +2,53 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import apsw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.review_log.events import Event, Review, Undo, id_text, new_id
+from studytool.review_log.events import (
+    Act,
+    Bury,
+    Counts,
+    Event,
+    Flag,
+    ItemAct,
+    Redo,
+    ReRate,
+    Reset,
+    Review,
+    Suspend,
+    Undo,
+    Unflag,
+    Unsuspend,
+    id_bytes,
+    id_text,
+    new_id,
+)
 from studytool.review_log.log import ReviewLog
-from studytool.srs.memory import Memory, from_ms
+from studytool.srs.fold import review_one
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from tests.review_log.drafts import NOON, draft, foreign
+from studytool.srs.schedule import Scheduler, fuzz_keys
+from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
 
 ITEMS = ("pack/one", "pack/two", "pack/three")
 START_MS = 1_767_225_600_000
-State = tuple[list[Memory], float | None, int, object]
+HOURS = st.sampled_from([0, 1, 7, 23, 24, 49, 240, 500])
+"""When events are: ties of an instant are common."""
+
+WHENS = [from_ms(START_MS) + hours * HOUR for hours in (1, 49, 240, 2000)]
+UNKNOWN = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
+"""The id of no event here."""
+
+State = tuple[object, ...]
 
 
 def _random(*content: object) -> bytes:
@@ -31,32 +61,47 @@ def _review(item: str, rating: Rating, hours: int, copy: int) -> Review:
     return foreign(item, rating, ms, random=_random(item, rating, hours, copy))
 
 
+def _other(kind: type[Event], hours: int, **about: object) -> Event:
+    ms = START_MS + hours * 3_600_000
+    stamp = {
+        "id": id_text(new_id(ms, _random(kind, hours, about))),
+        "learner": "someone",
+        "device": "other",
+        "time": from_ms(ms),
+        "offset_minutes": 0,
+    }
+    made: Event = kind(**stamp, **about)  # type: ignore[arg-type] # the strategies fit the kinds
+    return made
+
+
 REVIEWS = st.builds(
-    _review,
-    st.sampled_from(ITEMS),
-    st.sampled_from(Rating),
-    st.sampled_from([0, 1, 7, 23, 24, 49, 240, 500]),  # ties of an instant are common
-    st.integers(0, 1),
+    _review, st.sampled_from(ITEMS), st.sampled_from(Rating), HOURS, st.integers(0, 1)
 )
-
-
-def _undo(target: Review, copy: int) -> Undo:
-    return Undo(
-        id=id_text(new_id(START_MS, _random("undo", target.id, copy))),
-        learner=target.learner,
-        device=target.device,
-        time=from_ms(START_MS),
-        offset_minutes=0,
-        target=target.id,
-    )
+PLAIN_ACTS = st.builds(
+    _other,
+    st.sampled_from([Suspend, Unsuspend, Flag, Unflag, Reset, Reset]),
+    HOURS,
+    item=st.sampled_from(ITEMS),
+)
+BURIALS = st.builds(
+    _other, st.just(Bury), HOURS, item=st.sampled_from(ITEMS), until=st.sampled_from(WHENS)
+)
 
 
 @st.composite
 def event_lists(draw: st.DrawFn) -> list[Event]:
-    reviews = draw(st.lists(REVIEWS, max_size=12, unique_by=lambda review: review.id))
-    targets = draw(st.lists(st.sampled_from(reviews), max_size=3)) if reviews else []
-    undos = [_undo(target, copy) for copy, target in enumerate(targets)]
-    return [*reviews, *undos]
+    """Events of all kinds, as other devices may have written them: sane or not."""
+    reviews = draw(st.lists(REVIEWS, max_size=12))
+    acts = draw(st.lists(PLAIN_ACTS | BURIALS, max_size=6))
+    rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
+    re_rating = st.builds(
+        _other, st.just(ReRate), HOURS, target=rated, rating=st.sampled_from(Rating)
+    )
+    acts += draw(st.lists(re_rating, max_size=4))
+    taken_back = st.sampled_from([*(event.id for event in [*reviews, *acts]), UNKNOWN])
+    undone = st.builds(_other, st.sampled_from([Undo, Undo, Redo]), HOURS, target=taken_back)
+    events = [*reviews, *acts, *draw(st.lists(undone, max_size=6))]
+    return list({event.id: event for event in events}.values())
 
 
 @contextmanager
@@ -69,8 +114,16 @@ def _log() -> Iterator[ReviewLog]:
 
 def _state(log: ReviewLog) -> State:
     """All that is read from the fold; ``==`` on floats that are never NaN is equality of bits."""
-    memories = [log.state(item) for item in ITEMS]
-    return memories, log.retention(from_ms(0)), log.new_since(from_ms(0)), log.counts(NOON)
+    return (
+        [log.state(item) for item in ITEMS],
+        log.retention(from_ms(0)),
+        log.new_since(from_ms(0)),
+        log.reviews_since(from_ms(0)),
+        log.suspended(),
+        log.flagged(),
+        [(log.counts(w), log.due(w), log.new(w), log.next_due(after=w)) for w in WHENS],
+        [[log.preview(item, when) for item in ITEMS] for when in WHENS[:2]],
+    )
 
 
 def _after(*batches: Sequence[Event]) -> State:
@@ -100,31 +153,174 @@ def test_merge_is_set_union(a: list[Event], b: list[Event], c: list[Event]) -> N
     assert _after(a, b, c, b, a) == wanted  # idempotent
 
 
-@settings(max_examples=25, deadline=None)
-@given(event_lists(), REVIEWS)
-def test_undo_is_the_inverse_of_append(events: list[Event], review: Review) -> None:
+# --- against the definitions, one event at a time -------------------------------------------------
+
+
+def _place(event: Event) -> tuple[int, bytes]:
+    return to_ms(event.time), id_bytes(event.id)
+
+
+def _standing(events: list[Event]) -> list[Act]:
+    """Those whose last undo or redo, by time and id, is no undo; in order of time and id."""
+    last_word: dict[str, bool] = {}
+    for event in sorted(events, key=_place):
+        if isinstance(event, Undo | Redo):
+            last_word[event.target] = isinstance(event, Redo)
+    return [
+        event
+        for event in sorted(events, key=_place)
+        if not isinstance(event, Undo | Redo) and last_word.get(event.id, True)
+    ]
+
+
+def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
+    """The item's memory, and of each of its reviews in the review stage whether it was recalled."""
+    ratings = {act.target: act.rating for act in acts if isinstance(act, ReRate)}
+    [key] = fuzz_keys([item]).tolist()
+    scheduler, memory, recalled = Scheduler(Policy()), NEW_MEMORY, []
+    for act in acts:
+        if isinstance(act, Reset) and act.item == item:
+            memory = NEW_MEMORY
+        if isinstance(act, Review) and act.item == item:
+            rating = ratings.get(act.id, act.rating)
+            if memory.stage is Stage.REVIEW:
+                recalled.append(rating is not Rating.AGAIN)
+            [memory] = review_one(memory, [rating], now=act.time, fuzz_key=key, scheduler=scheduler)
+    return memory, recalled
+
+
+def _last(item: str, acts: list[Act], *kinds: type[ItemAct]) -> ItemAct | None:
+    return next((act for act in acts[::-1] if isinstance(act, kinds) and act.item == item), None)
+
+
+def _may_be_asked(item: str, acts: list[Act], when: datetime) -> bool:
+    buried = _last(item, acts, Bury)
+    rests = isinstance(buried, Bury) and buried.until > when
+    return not rests and not isinstance(_last(item, acts, Suspend, Unsuspend), Suspend)
+
+
+@settings(max_examples=60, deadline=None)
+@given(event_lists())
+def test_the_fold_against_its_definition(events: list[Event]) -> None:
+    acts = _standing(events)
+    replayed = {item: _replayed(item, acts) for item in ITEMS}
+    memories = {item: memory for item, (memory, _) in replayed.items()}
+    recalled = [known for _, each in replayed.values() for known in each]
     with _log() as log:
         log.absorb(events)
-        before = _state(log)
-        log.append_review(draft(review.item, review.rating, review.time))
-        undone = log.undo(NOON)
-        assert undone is not None
-        assert (undone.item, undone.rating) == (review.item, review.rating)
-        assert _state(log) == before
+        assert {item: log.state(item) for item in ITEMS} == memories
+        assert log.retention(from_ms(0)) == (sum(recalled) / len(recalled) if recalled else None)
+        marked = [i for i in ITEMS if isinstance(_last(i, acts, Flag, Unflag), Flag)]
+        assert log.flagged() == sorted(marked)
+        for when in WHENS:
+            asked = {item for item in ITEMS if _may_be_asked(item, acts, when)}
+            new = {item for item in asked if memories[item].stage is Stage.NEW}
+            assert set(log.new(when)) == new
+            due = {item for item in asked - new if (memories[item].due or when) <= when}
+            assert set(log.due(when)) == due
+            steps = {i for i in asked if memories[i].stage in {Stage.LEARNING, Stage.RELEARNING}}
+            wanted = Counts(due=len(due - steps), learning=len(steps), new=len(new), items=3)
+            assert log.counts(when) == {"pack": wanted}
+
+
+# --- what the learner does here -------------------------------------------------------------------
+
+Deed = Callable[[ReviewLog], object]
+
+
+@st.composite
+def deeds(draw: st.DrawFn) -> Deed:
+    """One act, at any hour: the clock may jump back between two."""
+    item, rating = draw(st.sampled_from(ITEMS)), draw(st.sampled_from(Rating))
+    now = from_ms(START_MS) + draw(HOURS) * HOUR
+    yes, until = draw(st.booleans()), draw(st.sampled_from(WHENS))
+
+    def re_rate(log: ReviewLog) -> None:
+        last = log.last_reviews(item=item, limit=1)
+        log.re_rate(last[0].id if last else UNKNOWN, rating, now)
+
+    choices: list[Deed] = [
+        lambda log: log.append_review(draft(item, rating, now)),
+        lambda log: log.set_suspended(item, yes, now),
+        lambda log: log.bury(item, until, now),
+        lambda log: log.set_flag(item, yes, now),
+        lambda log: log.reset(item, now),
+        re_rate,
+    ]
+    return draw(st.sampled_from(choices))
+
+
+UNDO: Deed = lambda log: log.undo(NOON)  # noqa: E731 - a deed like those drawn
+REDO: Deed = lambda log: log.redo(NOON)  # noqa: E731 - the same
+SESSIONS = st.lists(deeds() | st.sampled_from([UNDO, REDO]), max_size=15)
+
+
+@settings(max_examples=20, deadline=None)
+@given(event_lists(), st.lists(deeds(), max_size=6), st.integers(1, 2))
+def test_undo_goes_back_through_every_act_and_redo_forth(
+    events: list[Event], acts: list[Deed], times: int
+) -> None:
+    with _log() as log:
+        log.absorb(events)
+        states = [_state(log)]
+        for act in acts:
+            act(log)
+            states.append(_state(log))
+        for _ in range(times):
+            for before in reversed(states[:-1]):
+                assert log.undo(NOON) is not None
+                assert _state(log) == before
+            assert log.undo(NOON) is None
+            for after in states[1:]:
+                assert log.redo(NOON) is not None
+                assert _state(log) == after
+            assert log.redo(NOON) is None
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(REVIEWS, max_size=15))
-def test_appending_one_by_one_gives_what_folding_again_gives(reviews: list[Review]) -> None:
+@given(event_lists(), SESSIONS)
+def test_act_by_act_gives_what_folding_again_gives(
+    events: list[Event], session: list[Deed]
+) -> None:
     with _log() as log:
-        for number, review in enumerate(reviews):
-            log.append_review(draft(review.item, review.rating, review.time))
-            if number % 5 == 4:
-                log.undo(NOON)
+        log.absorb(events)
+        for deed in session:
+            deed(log)
         before = _state(log)
+        assert _after(list(log.events())) == before
         connection = apsw.Connection(str(log._db.path))
         connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
         connection.close()
         with ReviewLog.open(log._db.path) as again:
             assert _state(again) == before
-        assert _after(list(log.events())) == before
+
+
+@settings(max_examples=25, deadline=None)
+@given(event_lists(), SESSIONS, st.sampled_from(ITEMS), HOURS)
+def test_what_is_set_last_is_so_whatever_the_clock_says(
+    events: list[Event], session: list[Deed], item: str, hours: int
+) -> None:
+    now = from_ms(START_MS) + hours * HOUR
+    with _log() as log:
+        log.absorb(events)
+        for deed in session:
+            deed(log)
+        for yes in (True, False, True):
+            log.set_suspended(item, yes, now)
+            assert (item in log.suspended()) is yes
+            log.set_flag(item, yes, now)
+            assert (item in log.flagged()) is yes
+        log.set_suspended(item, False, now)
+        log.bury(item, NOON + 1000 * DAY, now)
+        assert item not in [*log.new(WHENS[-1]), *log.due(WHENS[-1])]
+        for review in log.last_reviews(item=item, limit=2):
+            for rating in (Rating.AGAIN, Rating.EASY):
+                log.re_rate(review.id, rating, now)
+                assert (review.id, rating) in {
+                    (found.id, found.rating) for found in log.last_reviews(item=item, limit=2)
+                }
+
+
+def test_every_kind_of_event_is_tried_here() -> None:
+    tried = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, ReRate, Undo, Redo}
+    assert tried == set(get_args(Event))

@@ -19,7 +19,7 @@ from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
 def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
     with ReviewLog.open(path) as log:
         assert log.counts(NOON) == {}
-        assert log.due(NOON) == log.new() == []
+        assert log.due(NOON) == log.new(NOON) == []
         assert log.last_reviews() == []
         assert list(log.events()) == []
         assert log.next_due(after=NOON) is None
@@ -60,11 +60,16 @@ def test_learning_is_counted_before_it_is_due(log: ReviewLog) -> None:
 def test_new_items_come_in_position_order_pack_by_pack(log: ReviewLog) -> None:
     log.register("early", [("early/z", "a", 0), ("early/y", "a", 1)])
     log.append_review(draft("pack/one"))
-    assert log.new() == ["early/z", "early/y", "pack/two", "pack/three"]
-    assert log.new(packs=["pack", "early"]) == ["pack/two", "pack/three", "early/z", "early/y"]
-    assert log.new(limit=3) == ["early/z", "early/y", "pack/two"]
-    assert log.new(concept="a", packs=["pack"]) == ["pack/three"]
-    assert log.new(concept="unheard-of") == log.new(packs=["unheard-of"]) == []
+    assert log.new(NOON) == ["early/z", "early/y", "pack/two", "pack/three"]
+    assert log.new(NOON, packs=["pack", "early"]) == [
+        "pack/two",
+        "pack/three",
+        "early/z",
+        "early/y",
+    ]
+    assert log.new(NOON, limit=3) == ["early/z", "early/y", "pack/two"]
+    assert log.new(NOON, concept="a", packs=["pack"]) == ["pack/three"]
+    assert log.new(NOON, concept="unheard-of") == log.new(NOON, packs=["unheard-of"]) == []
 
 
 def test_next_due_is_the_first_instant_after(log: ReviewLog) -> None:
@@ -198,7 +203,7 @@ from studytool.srs.policy import Policy
 now = datetime(2026, 2, 1, tzinfo=UTC)
 with ReviewLog.open(Path({str(path)!r})) as log:
     assert log.counts(now)["pack"].due == 1
-    log.due(now), log.new(), log.next_due(after=now), log.forecast(now, days=30)
+    log.due(now), log.new(now), log.next_due(after=now), log.forecast(now, days=30)
     log.streak_days(now), log.retention(now), log.new_since(now), log.reviews_since(now)
     log.state("pack/one"), log.registrations(), log.last_reviews()
 with ReviewLog.open(Path({str(path) + ".first"!r})) as log:  # a first start

@@ -84,7 +84,7 @@ def test_undo_goes_back_through_every_review_across_restarts(path: Path) -> None
     for item, before in zip(reversed(items), reversed(states), strict=True):
         with ReviewLog.open(path) as log:
             undone = log.undo(NOON + 9 * DAY)
-            assert undone is not None
+            assert isinstance(undone, Review)
             assert undone.item == item
             assert log.state(item) == before
     with ReviewLog.open(path) as log:
@@ -96,7 +96,7 @@ def test_undo_takes_what_was_written_last_though_the_clock_was_set_back(log: Rev
     log.append_review(draft("pack/one", time=NOON))
     log.append_review(draft("pack/two", time=NOON - 3 * DAY))
     undone = log.undo(NOON - 3 * DAY)
-    assert undone is not None
+    assert isinstance(undone, Review)
     assert undone.item == "pack/two"
 
 
@@ -106,7 +106,7 @@ def test_undo_leaves_other_devices_reviews_alone(log: ReviewLog, tmp_path: Path)
         other.append_review(draft("pack/two", time=NOON + HOUR))
         log.absorb(other.events())
     undone = log.undo(NOON + DAY)
-    assert undone is not None
+    assert isinstance(undone, Review)
     assert undone.item == "pack/one"
     assert log.undo(NOON + DAY) is None
 
@@ -241,7 +241,7 @@ def test_registering_again_unlists_what_vanished_and_keeps_its_memory(log: Revie
     log.register("pack", [("pack/two", "b", 0), ("pack/four", "b", 1)], digest="v2")
     counts = log.counts(NOON + 99 * DAY)["pack"]
     assert (counts.due, counts.new, counts.items) == (0, 2, 2)
-    assert log.new() == ["pack/two", "pack/four"]
+    assert log.new(NOON) == ["pack/two", "pack/four"]
     assert log.state("pack/one").reps == 1
     assert log.registrations() == {"pack": "v2"}
     log.register("pack", [("pack/one", "a", 0)])
@@ -250,7 +250,7 @@ def test_registering_again_unlists_what_vanished_and_keeps_its_memory(log: Revie
 
 def test_a_pack_without_items_is_gone(log: ReviewLog) -> None:
     log.register("pack", [])
-    assert (log.counts(NOON), log.registrations(), log.new()) == ({}, {}, [])
+    assert (log.counts(NOON), log.registrations(), log.new(NOON)) == ({}, {}, [])
 
 
 def test_a_failed_append_writes_nothing(log: ReviewLog) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from studytool.clock import local_offset_minutes
 from studytool.errors import NotFoundError, StateError
 from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome
+from studytool.review_log.study_days import next_day_start
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
@@ -87,6 +89,80 @@ def test_undo_asks_the_same_question_again_also_after_a_restart(tmp_path: Path) 
     assert sitting.undo(NOW + timedelta(minutes=2)) is None
     assert desk.overview(NOW).reviewed_today == 0
     desk.close()
+
+
+def test_redo_gives_back_what_undo_took(desk: Desk) -> None:
+    sitting = desk.sit(limit=3)
+    for _ in range(2):
+        sitting.start_next(NOW)
+        _answer(sitting, Rating.AGAIN)
+    done, summary = desk.log.last_reviews(), sitting.summary(NOW)
+    assert sitting.redo(NOW) is False
+    sitting.undo(NOW)
+    sitting.undo(NOW)
+    assert sitting.progress(NOW).answered == 0
+    assert sitting.redo(NOW) is True
+    assert sitting.redo(NOW) is True
+    assert sitting.question is None
+    assert desk.log.last_reviews() == done
+    assert sitting.summary(NOW) == summary
+
+
+def test_redo_of_another_sittings_review_does_not_count_in_this_one(desk: Desk) -> None:
+    before = desk.sit()
+    before.start_next(NOW)
+    _answer(before)
+    sitting = desk.sit()
+    sitting.undo(NOW)
+    assert sitting.redo(NOW) is True
+    assert sitting.progress(NOW).answered == 0
+    assert desk.overview(NOW).reviewed_today == 1
+
+
+def test_a_suspended_item_is_passed_over_and_undo_asks_it_again(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    first = sitting.start_next(NOW)
+    assert first is not None
+    sitting.suspend(NOW)
+    assert (sitting.question, desk.log.suspended()) == (None, [first.item])
+    second = sitting.start_next(NOW)
+    assert second is not None
+    assert second.item != first.item
+    assert sitting.undo(NOW) == first
+    assert desk.log.suspended() == []
+    assert sitting.progress(NOW).answered == 0
+
+
+def test_a_buried_item_comes_back_when_the_next_study_day_begins(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    first = sitting.start_next(NOW)
+    assert first is not None
+    sitting.bury(NOW)
+    second = sitting.start_next(NOW)
+    assert second is not None
+    assert second.item != first.item
+    dawn = next_day_start(
+        NOW, start_hour=desk.settings.day_start_hour, offset_at=local_offset_minutes
+    )
+    again = desk.sit(concept="xavier")
+    for now, asked in ((dawn - timedelta(minutes=1), second.item), (dawn, first.item)):
+        question = again.start_next(now)
+        assert question is not None
+        assert question.item == asked
+
+
+def test_a_flag_stays_until_it_is_taken_away(desk: Desk) -> None:
+    sitting = desk.sit()
+    question = sitting.start_next(NOW)
+    assert question is not None
+    assert sitting.is_flagged() is False
+    assert sitting.toggle_flag(NOW) is True
+    assert (sitting.is_flagged(), sitting.question) == (True, question)
+    assert desk.log.flagged() == [question.item]
+    assert sitting.toggle_flag(NOW) is False
+    assert desk.log.flagged() == []
+    sitting.undo(NOW)
+    assert desk.log.flagged() == [question.item]
 
 
 def test_a_review_draws_new_numbers(desk: Desk) -> None:

@@ -1,0 +1,72 @@
+"""The fold of what is done with items besides reviewing them. Imports no NumPy."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from studytool.review_log.database import Row
+from studytool.review_log.events import Kind
+
+Instant = tuple[int, bytes]
+"""Where an event stands in time: its milliseconds, then its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """What all acts on an item but its reviews come to.
+
+    Attributes:
+        resets: in order of time; the item is new after each.
+    """
+
+    suspended: bool = False
+    buried_until_ms: int = 0
+    flagged: bool = False
+    resets: tuple[Instant, ...] = ()
+
+    @property
+    def rests_until_ms(self) -> int | None:
+        """Give the instant before which the item is not asked, None where there is no such."""
+        return None if self.suspended else self.buried_until_ms
+
+
+def fold_acts(rows: Iterable[Row]) -> dict[int, ItemState]:
+    """Fold rows of (item, kind, time in ms, id, detail), in order of time and id."""
+    states: dict[int, ItemState] = {}
+    for item, kind, ms, id_, detail in rows:
+        before = states.get(item, ItemState())
+        states[item] = _after(before, Kind(kind), (ms, id_), detail)
+    return states
+
+
+def past_lives(states: Mapping[int, ItemState]) -> dict[int, tuple[Instant, ...]]:
+    """Give the ends of the past lives of those items that were reset."""
+    return {item: state.resets for item, state in states.items() if state.resets}
+
+
+def write_until(ms: int) -> str:
+    """Write the detail of a bury."""
+    return json.dumps({"until_ms": ms}, separators=(",", ":"))
+
+
+def read_until(detail: str) -> int:
+    """Read what :func:`write_until` wrote.
+
+    >>> read_until(write_until(1500))
+    1500
+    """
+    return int(json.loads(detail)["until_ms"])
+
+
+def _after(state: ItemState, kind: Kind, instant: Instant, detail: str | None) -> ItemState:
+    match kind:
+        case Kind.SUSPEND | Kind.UNSUSPEND:
+            return replace(state, suspended=kind is Kind.SUSPEND)
+        case Kind.FLAG | Kind.UNFLAG:
+            return replace(state, flagged=kind is Kind.FLAG)
+        case Kind.BURY:
+            return replace(state, buried_until_ms=read_until(detail or ""))
+        case Kind.RESET:
+            return replace(state, resets=(*state.resets, instant))
+        case Kind.REVIEW | Kind.UNDO | Kind.REDO | Kind.RE_RATE:
+            raise ValueError(f"{kind} is no act on an item")
