@@ -19,6 +19,9 @@ COMMANDS = {
     "verify": "Try every claim and every key of a pack by simulation.",
     "formula": "Compute a pack author's formula, or say where it is refused.",
     "simulate": "Run an experiment of the computation core.",
+    "backup": "Back up the log of reviews, or list its backups.",
+    "restore": "Put a backup in the place of the log, and keep what was there.",
+    "doctor": "Check the learner's files, and repair what can be repaired.",
     "check": "Read a pack and list every problem with its place and remedy.",
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.automatic_backup import backed_up
 from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.settings import home_folder, load_settings
@@ -60,9 +61,10 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
     except StudytoolError as error:
         click.echo(f"studytool: {error.text(spoken)}", err=True)
         sys.exit(2)
-    try:
-        if language is not None:
-            desk.choose_language(language)
-        yield desk
-    finally:
-        desk.close()
+    with backed_up(desk):  # around the closing: the screen and the files are let go of first
+        try:
+            if language is not None:
+                desk.choose_language(language)
+            yield desk
+        finally:
+            desk.close()

@@ -1,0 +1,79 @@
+"""One copy of a log in use, as it is at one instant, proven by reading it back."""
+
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+
+from studytool.backups.folder import Backup, partial_of, settle, writing_to
+from studytool.backups.verifying import Contents, contents, refuse_foreign, verify
+from studytool.errors import StateError
+from studytool.language import Phrase
+from studytool.review_log.faults import mendable
+
+BUSY_SECONDS = 5.0
+
+_DIFFERS = Phrase(
+    ko="{path}의 백업이 원본과 다릅니다(이벤트 {copied}개, 원본은 {found}개). 백업을 버렸습니다. 복습 기록은 그대로 "
+    "있습니다. studytool doctor로 확인하세요.",
+    en="the backup of {path} differs from it ({copied} events; the log has {found}) and was thrown "
+    "away. The reviews are as they were. Run studytool doctor.",
+)
+_KEEP_JOURNAL = apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
+
+
+def keep_copy(log: Path, backup: Backup) -> Contents:
+    """Copy ``log`` while others may write to it; the copy appears under its name or not at all.
+
+    Raises:
+        StateError: the log is damaged or cannot be read; the copy cannot be written.
+    """
+    partial = partial_of(backup.path)
+    try:
+        found = _copy(log, partial)
+        with writing_to(backup.path.parent):
+            settle(partial, becomes=backup.path)
+    except BaseException:
+        for path in partial.parent.glob(partial.name + "*"):
+            path.unlink(missing_ok=True)
+        raise
+    return found
+
+
+def open_log(log: Path) -> apsw.Connection:
+    """Open an existing log; refuse what is none.
+
+    Raises:
+        StateError: missing, locked, damaged, another program's or a newer version's.
+    """
+    with mendable(log):
+        connection = apsw.Connection(str(log), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
+            connection.config(_KEEP_JOURNAL, 1)  # what is refused is closed as it was
+            refuse_foreign(connection, log)
+            connection.config(_KEEP_JOURNAL, 0)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _copy(log: Path, to: Path) -> Contents:
+    with closing(open_log(log)) as live:
+        with mendable(log):
+            live.execute("BEGIN")  # one instant for the count and the copy
+            found = contents(live)
+        with writing_to(to.parent), closing(apsw.Connection(str(to))) as copy:
+            try:
+                with copy.backup("main", live, "main") as copying:
+                    copying.step()
+            except _DAMAGE:
+                with mendable(log):
+                    raise
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, that needs no other beside it
+    copied = verify(to)
+    if copied != found:
+        raise StateError(_DIFFERS, path=log, copied=copied.events, found=found.events)
+    return found

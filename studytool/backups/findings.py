@@ -1,0 +1,62 @@
+"""What the doctor finds: how much it matters, what mends it, and which repairs there are."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from studytool.errors import StateError
+from studytool.language import Language, Phrase
+
+DO_AS_SAID = Phrase(ko="위에 적힌 대로 하세요.", en="Do as it says.")
+_FEW = 3
+DO_REPAIR = Phrase(
+    ko="studytool doctor --repair가 고칩니다.", en="studytool doctor --repair mends it."
+)
+_SAID = Phrase(ko="{why_ko}", en="{why_en}")
+
+
+class Severity(StrEnum):
+    """How much a finding matters; ``info`` leaves the files healthy."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Repair(StrEnum):
+    """What the doctor can do by itself."""
+
+    REINDEX = "reindex"
+    REFOLD = "refold"
+    RECOVER = "recover"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found; ``repairs`` are tried in order until one is wanted and works."""
+
+    code: str
+    severity: Severity
+    message: Phrase
+    remedy: Phrase
+    repairs: tuple[Repair, ...] = ()
+    fields: dict[str, object] = field(default_factory=dict)
+
+    def text(self, language: Language) -> str:
+        """Say what is wrong."""
+        return self.message.text(language, **self.fields)
+
+    def remedy_text(self, language: Language) -> str:
+        """Say what to do."""
+        return self.remedy.text(language, **self.fields)
+
+
+def said(code: str, error: StateError, severity: Severity = Severity.ERROR) -> Finding:
+    """Make a finding of an error, whose message says what to do as well."""
+    fields: dict[str, object] = {"why_ko": error.text("ko"), "why_en": error.text("en")}
+    return Finding(code, severity, _SAID, DO_AS_SAID, fields=fields)
+
+
+def shortened(reasons: list[str]) -> str:
+    """Join the first few of many."""
+    return ", ".join([*reasons[:_FEW], *(["..."] if reasons[_FEW:] else [])])

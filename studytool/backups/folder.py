@@ -1,0 +1,147 @@
+"""The folder of backups: how a file is named, which are there, and one program at a time in it."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import apsw
+
+from studytool.errors import StateError
+from studytool.language import Phrase
+
+FOLDER_NAME = "backups"
+TAKEN, REPLACED = "reviews", "replaced"
+"""The kinds: taken of the log as it stood, and what a restore or a repair put something else for."""
+
+UNWRITABLE = Phrase(
+    ko="{path}에 쓸 수 없어 백업을 만들지 못했습니다({why}). 복습 기록과 앞서 만든 백업은 모두 그대로 있습니다. "
+    "남은 공간과 쓰기 권한을 확인하세요.",
+    en="no backup was made: {path} cannot be written ({why}). The reviews and the earlier backups "
+    "are as they were. Check the free space and the folder's permissions.",
+)
+BUSY = Phrase(
+    ko="다른 프로그램이 {path}의 백업을 다루고 있습니다. 잠시 뒤 다시 해 보세요.",
+    en="another program is at work on the backups in {path}. Try again in a moment.",
+)
+
+_NAME = re.compile(rf"({TAKEN}|{REPLACED})-(\d{{8}}T\d{{9}})Z\.db")
+_INSTANT = "%Y%m%dT%H%M%S%f"
+_PARTIAL = ".partial"
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One file of the folder; ``taken`` is the instant in its name, to the millisecond."""
+
+    path: Path
+    kind: str
+    taken: datetime
+
+
+def list_backups(folder: Path, *, kinds: tuple[str, ...] = (TAKEN, REPLACED)) -> list[Backup]:
+    """Give the backups of these kinds, latest first; none where there is no folder."""
+    found = []
+    with writing_to(folder), suppress(FileNotFoundError, NotADirectoryError):
+        for path in folder.iterdir():
+            backup = read_name(path)
+            if backup is not None and backup.kind in kinds:
+                found.append(backup)
+    return sorted(found, key=lambda backup: (backup.taken, backup.kind), reverse=True)
+
+
+def read_name(path: Path) -> Backup | None:
+    """Read what a file's name says; None where it is no backup's.
+
+    >>> read_name(Path("reviews-20261125T114203123Z.db")).taken.isoformat()
+    '2026-11-25T11:42:03.123000+00:00'
+    """
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        return None
+    try:
+        taken = datetime.strptime(match[2], _INSTANT).replace(tzinfo=UTC)
+    except ValueError:  # a 13th month
+        return None
+    return Backup(path, match[1], taken)
+
+
+def new_backup(folder: Path, kind: str, now: datetime) -> Backup:
+    """Name a backup of ``now``, or of the first millisecond after it that is free."""
+    taken = now.astimezone(UTC)
+    taken -= timedelta(microseconds=taken.microsecond % 1000)
+    while (path := folder / f"{kind}-{taken.strftime(_INSTANT)[:-3]}Z.db").exists():
+        taken += _MILLISECOND
+    return Backup(path, kind, taken)
+
+
+def partial_of(path: Path) -> Path:
+    """Name the file that is written first, beside the one that it becomes."""
+    return path.with_name(f".{path.name}{_PARTIAL}")
+
+
+def clear_partials(folder: Path) -> None:
+    """Delete what a program that was killed left half-written."""
+    for path in folder.glob(f".*{_PARTIAL}*"):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone_in(folder: Path, *, busy_seconds: float = 10.0) -> Iterator[None]:
+    """Make the folder if need be, and keep other programs out of it while the block runs.
+
+    The lock is SQLite's on a file of its own: the system lets go of it when a program is killed.
+
+    Raises:
+        StateError: the folder cannot be made or written, or another program does not finish.
+    """
+    with writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = apsw.Connection(str(folder / ".lock"))
+    try:
+        with writing_to(folder):
+            lock.set_busy_timeout(round(busy_seconds * 1000))
+            lock.execute("BEGIN EXCLUSIVE")
+            clear_partials(folder)
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # what failed says more than what could not be tidied up
+                clear_partials(folder)
+    finally:
+        lock.close()
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Say of any failure to write that ``path`` cannot be written."""
+    try:
+        yield
+    except apsw.BusyError as error:
+        raise StateError(BUSY, path=path) from error
+    except OSError as error:
+        raise StateError(UNWRITABLE, path=path, why=error.strerror or error) from error
+    except apsw.Error as error:
+        raise StateError(UNWRITABLE, path=path, why=error) from error
+
+
+def settle(path: Path, becomes: Path) -> None:
+    """Make a finished file durable under its name, in the place of any older one."""
+    sync(path)
+    path.replace(becomes)
+    sync(becomes.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    if path.is_dir() and os.name == "nt":  # Windows opens no folder, and needs no such call
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

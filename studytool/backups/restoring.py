@@ -1,0 +1,65 @@
+"""Restoring: a backup becomes the log, and the log that was there becomes a backup."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups
+from studytool.backups.replacing import replace_log
+from studytool.backups.verifying import Contents, verify
+from studytool.errors import NotFoundError, StateError
+from studytool.language import Phrase
+
+NO_BACKUPS = Phrase(
+    ko="{folder}에 온전한 백업이 없습니다.", en="there is no sound backup in {folder}."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What the log is now, and as what the old one is kept; None where there was none."""
+
+    path: Path
+    contents: Contents
+    replaced: Backup | None
+
+
+def find_backup(folder: Path, name: str) -> Path:
+    """Find a backup by its name in ``folder``, with or without its ending, or by its path.
+
+    Raises:
+        NotFoundError: none of them; names the nearest.
+    """
+    names = {backup.path.name: backup.path for backup in list_backups(folder)}
+    for known in (name, f"{name}.db"):
+        if known in names:
+            return names[known]
+    if Path(name).is_file():
+        return Path(name)
+    raise NotFoundError("backup", name, list(names), remedy="studytool backup --list names them")
+
+
+def newest_sound(folder: Path) -> Path:
+    """Give the newest backup of the rotation that reads back whole.
+
+    Raises:
+        StateError: there is none.
+    """
+    for backup in list_backups(folder, kinds=(TAKEN,)):
+        with suppress(StateError):
+            verify(backup.path)
+            return backup.path
+    raise StateError(NO_BACKUPS, folder=folder)
+
+
+def restore(log: Path, backup: Path, folder: Path, now: datetime) -> Restored:
+    """Make ``log`` what ``backup`` is; what it was is kept in ``folder`` as ``replaced-...``.
+
+    Raises:
+        StateError: the backup is not sound, another program writes, or the disk refuses; then
+            the log is as it was.
+    """
+    found = verify(backup)
+    with alone_in(folder):
+        return Restored(backup, found, replace_log(log, backup, folder, now))

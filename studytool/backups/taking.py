@@ -1,0 +1,45 @@
+"""Taking a backup, and deleting those that the rotation no longer keeps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from studytool.backups.copying import keep_copy
+from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups, new_backup, writing_to
+from studytool.backups.rotation import kept
+from studytool.backups.verifying import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A backup that was made, what it holds, and the older ones that were deleted."""
+
+    backup: Backup
+    contents: Contents
+    deleted: tuple[Backup, ...]
+
+
+def take(log: Path, folder: Path, now: datetime, *, busy_seconds: float = 10.0) -> Taken:
+    """Back ``log`` up into ``folder``, durably and read back, then rotate.
+
+    Raises:
+        StateError: the log cannot be read or the folder not be written; earlier backups stay.
+    """
+    with alone_in(folder, busy_seconds=busy_seconds):
+        backup = new_backup(folder, TAKEN, now)
+        found = keep_copy(log, backup)
+        return Taken(backup, found, _rotate(folder, spare=backup))
+
+
+def _rotate(folder: Path, *, spare: Backup) -> tuple[Backup, ...]:
+    """Delete what the rules do not keep; never ``spare``, which a clock set back would let look old.
+
+    What a restore replaced is not counted and not deleted.
+    """
+    backups = list_backups(folder, kinds=(TAKEN,))
+    keep = kept(backup.taken for backup in backups)
+    surplus = tuple(old for old in backups if old.taken not in keep and old != spare)
+    with writing_to(folder):
+        for old in surplus:
+            old.path.unlink(missing_ok=True)
+    return surplus

@@ -1,0 +1,61 @@
+"""The automatic backup around a run of the program, which never holds a learner up.
+
+It is made when the program is left: the screen has closed, so that nothing waits for it, and what
+was just reviewed is in it. A program whose window is simply closed never gets there; so a run that
+lasts makes one in a thread as well, long after the first frame, when the last is a day old.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.clock import utc_now
+from studytool.errors import StateError
+from studytool.language import Phrase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studytool.session.desk import Desk
+
+SETTLED_SECONDS = 20.0
+
+_NOT_MADE = Phrase(
+    ko="이번에는 자동 백업을 만들지 못했습니다. 복습은 모두 저장되어 있습니다. {why}",
+    en="the automatic backup was not made this time; every review is saved. {why}",
+)
+
+
+@contextmanager
+def backed_up(desk: "Desk") -> Iterator[None]:
+    """Back up when the block ends, where that is due; a failure is said, once, and no more."""
+    timer = Timer(SETTLED_SECONDS, _in_the_background, [desk.home])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # a backup under way is finished
+        _on_leaving(desk)
+
+
+def _on_leaving(desk: "Desk") -> None:
+    from studytool.backups.automatic import back_up_when_due
+
+    language = desk.settings.language
+    try:
+        back_up_when_due(desk.home, utc_now())
+    except StateError as error:
+        said = _NOT_MADE.text(language, why=error.text(language))
+        click.echo(f"studytool: {said}", err=True)
+
+
+def _in_the_background(home: "Path") -> None:
+    from studytool.backups.automatic import DAY, back_up_when_due
+
+    with suppress(StateError):  # leaving tries again, and says why not
+        back_up_when_due(home, utc_now(), after=DAY)

@@ -1,0 +1,121 @@
+"""``studytool doctor``: what is wrong with the learner's files, and its repair."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studytool.cli.speaking import confirmed, learner_language, told_in
+from studytool.clock import utc_now
+from studytool.errors import StudytoolError
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
+
+if TYPE_CHECKING:
+    from studytool.backups.findings import Finding
+
+_HEALTHY = Phrase(ko="모두 정상입니다.", en="all is well.")
+_SEVERITIES = {
+    "error": Phrase(ko="오류", en="error"),
+    "warning": Phrase(ko="주의", en="warning"),
+    "info": Phrase(ko="참고", en="note"),
+}
+
+
+@click.command(name="doctor")
+@click.option("--repair", "repair_them", is_flag=True, help="Repair what can be, asking first.")
+@click.option("--yes", is_flag=True, help="With --repair: do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
+    """Check the log of reviews, its cached memories, the library, settings and backups.
+
+    Exit status 1 when something is wrong, or still is after --repair; notes do not count.
+    """
+    home = home_folder()
+    language = learner_language(home)
+    with told_in(language):
+        from studytool.backups.checking import examine
+
+        findings = examine(home, utc_now())
+        repairs: list[dict[str, Any]] = []
+        if repair_them:
+            repairs = _repair(findings, home, language, yes=yes)
+            findings = examine(home, utc_now()) if repairs else findings
+        shown = _as_json(findings, repairs, language)
+        if as_json:
+            click.echo(json.dumps(shown, ensure_ascii=False))
+        else:
+            click.echo(_as_text(findings, repairs, language))
+        if not shown["healthy"]:
+            sys.exit(1)
+
+
+def _repair(
+    findings: "list[Finding]", home: Path, language: Language, *, yes: bool
+) -> list[dict[str, Any]]:
+    """Offer each finding's repairs in turn, until one is wanted and works."""
+    done = []
+    for finding in findings:
+        if finding.repairs:
+            click.echo(finding.text(language), err=True)
+            done += _mend(finding, home, language, yes=yes)
+    return done
+
+
+def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[dict[str, Any]]:
+    from studytool.backups.repairing import QUESTIONS, repair
+
+    tried = []
+    for kind in finding.repairs:
+        if not confirmed(QUESTIONS[kind].text(language, home=home), yes=yes):
+            continue
+        try:
+            phrase, fields = repair(kind, home, utc_now())
+            said, worked = phrase.text(language, **fields), True
+        except StudytoolError as error:
+            said, worked = error.text(language), False
+        tried.append({"code": finding.code, "repair": str(kind), "done": worked, "message": said})
+        if worked:
+            break
+    return tried
+
+
+def _as_json(
+    findings: "list[Finding]", repairs: list[dict[str, Any]], language: Language
+) -> dict[str, Any]:
+    counts = {
+        severity: sum(str(finding.severity) == severity for finding in findings)
+        for severity in _SEVERITIES
+    }
+    return {
+        "healthy": not counts["error"] and not counts["warning"],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": str(finding.severity),
+                "message": finding.text(language),
+                "remedy": finding.remedy_text(language),
+                "repairable": bool(finding.repairs),
+            }
+            for finding in findings
+        ],
+        "repairs": repairs,
+        "summary": {
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "notes": counts["info"],
+        },
+    }
+
+
+def _as_text(findings: "list[Finding]", repairs: list[dict[str, Any]], language: Language) -> str:
+    lines = [str(tried["message"]) for tried in repairs]
+    for finding in findings:
+        severity = _SEVERITIES[str(finding.severity)].text(language)
+        lines += [
+            f"{severity} {finding.code}: {finding.text(language)}",
+            f"    {finding.remedy_text(language)}",
+        ]
+    return "\n".join(lines if findings else [*lines, _HEALTHY.text(language)])

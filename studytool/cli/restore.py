@@ -1,0 +1,83 @@
+"""``studytool restore``: a backup becomes the log, and the log that was there a backup."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studytool.cli.speaking import NOT_CONFIRMED, confirmed, learner_language, told_in
+from studytool.clock import utc_now
+from studytool.errors import StateError
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
+
+if TYPE_CHECKING:
+    from studytool.backups.restoring import Restored
+
+_ASK = Phrase(
+    ko="복습 기록을 {path}(이벤트 {events}개)으로 바꿀까요? 지금 기록은 replaced-... 백업으로 남습니다.",
+    en="Put {path} ({events} events) in the place of the log? The log now there is kept as a "
+    "backup named replaced-...",
+)
+_DONE = Phrase(
+    ko="복습 기록을 {path}(이벤트 {events}개)으로 바꾸었습니다.",
+    en="the log is now {path} ({events} events).",
+)
+_KEPT = Phrase(
+    ko="바뀌기 전 기록: studytool restore {name}", en="to go back: studytool restore {name}"
+)
+
+
+@click.command(name="restore")
+@click.argument("name", metavar="[NAME|PATH]", required=False)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def command(name: str | None, *, yes: bool, as_json: bool) -> None:
+    """Put a backup (without a NAME the newest sound one) in the place of the log.
+
+    The backup is read through first; the log that was there is kept as a backup itself. Refused
+    while another program writes to the log.
+    """
+    home = home_folder()
+    language = learner_language(home)
+    with told_in(language):
+        path = _chosen(home, name, language)
+        from studytool.backups.folder import FOLDER_NAME
+        from studytool.backups.restoring import restore
+        from studytool.backups.verifying import verify
+
+        asked = _ASK.text(language, path=path, events=verify(path).events)
+        if not confirmed(asked, yes=yes):
+            raise StateError(NOT_CONFIRMED)
+        done = restore(home / "reviews.db", path, home / FOLDER_NAME, utc_now())
+        said = _as_json(done) if as_json else _as_text(done, language)
+        click.echo(said)
+
+
+def _chosen(home: Path, name: str | None, language: Language) -> Path:
+    from studytool.backups.folder import FOLDER_NAME
+    from studytool.backups.restoring import find_backup, newest_sound
+
+    if name is not None:
+        return find_backup(home / FOLDER_NAME, name)
+    from studytool.cli.backup import list_as_text
+
+    click.echo(list_as_text(home, language), err=True)
+    return newest_sound(home / FOLDER_NAME)
+
+
+def _as_text(done: "Restored", language: Language) -> str:
+    lines = [_DONE.text(language, path=done.path, events=done.contents.events)]
+    if done.replaced is not None:
+        lines.append(_KEPT.text(language, name=done.replaced.path.name))
+    return "\n".join(lines)
+
+
+def _as_json(done: "Restored") -> str:
+    restored: dict[str, Any] = {
+        "restored": str(done.path),
+        "events": done.contents.events,
+        "replaced": None if done.replaced is None else done.replaced.path.name,
+    }
+    return json.dumps(restored, ensure_ascii=False)

@@ -1,0 +1,46 @@
+"""The learner's language on the command line: errors told in it, and questions asked in it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from studytool.errors import StateError, StudytoolError
+from studytool.language import Language, Phrase
+from studytool.settings import load_settings
+
+NOT_CONFIRMED = Phrase(
+    ko="확인을 받지 못해 아무것도 바꾸지 않았습니다. --yes를 주면 묻지 않습니다.",
+    en="nothing was changed, since it was not confirmed; --yes answers for you.",
+)
+
+
+def learner_language(home: Path) -> Language:
+    """Give the language of the settings, the first one where they cannot be read."""
+    try:
+        return load_settings(home).language
+    except StateError:
+        return "ko"
+
+
+@contextmanager
+def told_in(language: Language) -> Iterator[None]:
+    """Tell what the learner can mend in ``language``, with exit status 2."""
+    try:
+        yield
+    except StudytoolError as error:
+        click.echo(f"studytool: {error.text(language)}", err=True)
+        sys.exit(2)
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Ask on standard error, unless ``yes``; the end of the input means no."""
+    if yes:
+        return True
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo("", err=True)
+        return False
