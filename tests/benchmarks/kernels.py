@@ -346,7 +346,9 @@ def _beside(
     name = module.partition(".")[0]
     try:
         imported = import_module(module)
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as missing:
+        if missing.name != name:  # it is there, and broken
+            raise
         yield Skipped(kernel.work, name, f"{name} is not installed")
         return
     if name != "torch":

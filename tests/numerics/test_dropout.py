@@ -34,15 +34,21 @@ from studytool.numerics.streams import stream
         (DROPOUT_TRAINING, {"loss": "hinge"}, "loss = hinge: must be one of squared, logistic"),
         (
             DROPOUT_TRAINING,
-            {"keep": 0.2},
+            {"keep": 0.2},  # a low keep
             "lr = 0.05 lets the weights diverge; "
-            "with this keep and the squared loss it must be in [0.0001, 0.04]",
+            "with this keep, width and squared loss it must be in [0.0001, 0.03]",
         ),
         (
             DROPOUT_TRAINING,
-            {"keep": 1, "lr": 0.2},
+            {"width": 64},  # a wide network
+            "lr = 0.05 lets the weights diverge; "
+            "with this keep, width and squared loss it must be in [0.0001, 0.0391]",
+        ),
+        (
+            DROPOUT_TRAINING,
+            {"keep": 1, "lr": 0.2},  # neither
             "lr = 0.2 lets the weights diverge; "
-            "with this keep and the squared loss it must be in [0.0001, 0.1]",
+            "with this keep, width and squared loss it must be in [0.0001, 0.1]",
         ),
     ],
 )
@@ -56,7 +62,7 @@ def test_refusals(experiment: Experiment, given: dict[str, Value], message: str)
     ("experiment", "given"),
     [
         (DROPOUT_REGRESSION, {"keep": 0.4}),  # classic dropout divides by nothing
-        (DROPOUT_TRAINING, {"loss": "logistic", "lr": 1.0, "keep": 0.1}),  # its slope is bounded
+        (DROPOUT_TRAINING, {"loss": "logistic", "lr": 1.0, "keep": 0.2}),  # its slope is bounded
     ],
 )
 def test_the_rate_is_refused_only_where_it_diverges(
@@ -66,18 +72,18 @@ def test_the_rate_is_refused_only_where_it_diverges(
 
 
 @pytest.mark.parametrize(
-    "given", [{"keep": 0.5, "lr": 0.1}, {"keep": 0.1, "lr": 0.02}, {"keep": 1, "lr": 0.1}]
+    "given",
+    [
+        {"keep": 1, "width": 64, "lr": 0.078},
+        {"keep": 0.5, "width": 24, "lr": 0.075},
+        {"keep": 0.2, "width": 64, "lr": 0.015},
+        {"keep": 0.2, "width": 4, "lr": 0.03},
+    ],
 )
-def test_the_widest_network_stays_finite_at_the_highest_rate(given: dict[str, Value]) -> None:
-    names = ["train_loss", "test_loss"]
-    found = measure(
-        DROPOUT_TRAINING,
-        {**given, "width": 64, "examples": 30, "noise": 1},
-        names,
-        rng=stream("highest rate"),
-        replicates=40,
-    )
-    assert all(found[name].value < 5 for name in names)
+def test_no_network_diverges_at_the_highest_rate(given: dict[str, Value]) -> None:
+    given = {**given, "examples": 20, "noise": 1, "steps": 200}
+    drawn = DROPOUT_TRAINING.simulate(stream("highest"), 100, DROPOUT_TRAINING.bind(given))
+    assert np.all(drawn["test_loss"] < 10)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_without_dropout_nothing_changes() -> None:
     for inverted in (True, False):
         np.testing.assert_array_equal(dropout(stream("mask"), x, 1.0, inverted=inverted), x)
     names = ["test_loss", "one_mask_loss", "averaged_loss", "unscaled_loss"]
-    given: dict[str, Value] = {"keep": 1, "examples": 10, "steps": 3}
+    given: dict[str, Value] = {"keep": 1, "examples": 20, "steps": 3}
     found = measure(DROPOUT_TRAINING, given, names, rng=stream(0), replicates=5)
     assert [found[name].value for name in names] == pytest.approx([found["test_loss"].value] * 4)
 
@@ -141,7 +147,7 @@ def test_softmax_ensemble_against_torch(keep: float) -> None:
     classes = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
     outgoing = h[:, None] * torch.cos(torch.outer(torch.arange(1, units + 1), classes))
     masks = torch.tensor(list(product([0.0, 1.0], repeat=units)), dtype=torch.float64)
-    probability = torch.prod(torch.where(masks > 0, keep, 1 - keep), dim=1)
+    probability = torch.prod((masks * keep + (1 - masks) * (1 - keep)), dim=1)
     logs = torch.log_softmax(masks @ outgoing, dim=1)
     at_once = torch.softmax(keep * outgoing.sum(dim=0), dim=0)
     geometric = torch.softmax(probability @ logs, dim=0)
