@@ -14,6 +14,7 @@ from studytool.errors import StudytoolError
 
 COMMANDS = {
     "study": "Study what is due: a full screen, or line by line with --plain.",
+    "stats": "Say what the reviews so far come to.",
     "show": "Show one variant of an item: parameters, prompt, key, solution.",
     "mark": "Say what a typed answer would get.",
     "verify": "Try every claim and every key of a pack by simulation.",

@@ -60,7 +60,7 @@ INSERT INTO items(item, rests_until_ms, flagged) VALUES (?, ?, ?)
 ON CONFLICT(item) DO UPDATE SET (rests_until_ms, flagged) = (
     excluded.rests_until_ms, excluded.flagged)
 """
-_MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled) VALUES (?, ?, ?)"
+_MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled, predicted) VALUES (?, ?, ?, ?)"
 _FORGET_MATURE = """
 DELETE FROM mature_reviews
 WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item = ?)
@@ -124,7 +124,9 @@ class FoldCache:
         after = self._folding.review(memory, review.item, ms=ms)[review.rating]
         self._store([(item, after, ms if first_ms is None else first_ms)])
         if memory.stage is Stage.REVIEW:
-            self._db.rows(_MATURE, (ms, seq, int(review.rating is not Rating.AGAIN)))
+            recalled = int(review.rating is not Rating.AGAIN)
+            chance = self._folding.recall(memory, ms=ms)
+            self._db.rows(_MATURE, (ms, seq, recalled, chance))
 
     def refold(self, events: Iterable[Event]) -> None:
         """Fold again the items that these events of the log concern, so far as they are here."""

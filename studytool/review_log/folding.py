@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from studytool.review_log.database import Row
 from studytool.review_log.item_acts import Instant
 from studytool.srs.fold import Fold, Reviews, fold, review_one
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Memory, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -35,13 +36,13 @@ class FoldedRows:
         rows = zip(self.lives, self.fold.memories, self.fold.first_ms.tolist(), strict=True)
         return ((life, memory, ms) for life, memory, ms in rows if isinstance(life, int))
 
-    def mature(self) -> Iterator[tuple[int, int, int]]:
-        """Give (ms, seq, 1 if recalled) of every review of an item in the review stage."""
+    def mature(self) -> Iterator[tuple[int, int, int, float]]:
+        """Give (ms, seq, 1 if recalled, predicted recall) of every review of a mature item."""
         rows = self.fold.mature.nonzero()[0]
         recalled = (self.reviews.rating[rows] > 1).astype(int)
-        times = self.reviews.time_ms[rows]
-        for row, ms, known in zip(rows.tolist(), times.tolist(), recalled.tolist(), strict=True):
-            yield ms, self.seqs[row], known
+        columns = (rows, self.reviews.time_ms[rows], recalled, self.fold.predicted[rows])
+        for row, ms, known, chance in zip(*(part.tolist() for part in columns), strict=True):
+            yield ms, self.seqs[row], known, chance
 
 
 class Folding:
@@ -85,6 +86,11 @@ class Folding:
             memory, ratings, now=from_ms(ms), fuzz_key=key, scheduler=self._scheduler
         )
         return dict(zip(ratings, afters, strict=True))
+
+    def recall(self, memory: Memory, *, ms: int) -> float:
+        """Give the chance that an item in the review stage is recalled at ``ms``."""
+        [chance] = self._scheduler.retrievability(Memories.of([memory]), ms).tolist()
+        return float(chance)
 
     def _name(self, life: Life) -> str:
         return self._name_of(life if isinstance(life, int) else life[0])

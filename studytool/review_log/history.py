@@ -33,9 +33,9 @@ from studytool.srs.memory import from_ms
 from studytool.srs.rating import Rating
 
 _EVENTS = """
-SELECT e.id, kind.name, learner.name, device.name, time_ms, offset_minutes, item.name,
+SELECT e.id, kind.name, learner.name, device.name, e.time_ms, offset_minutes, item.name,
     revision.name, seed, parameters, answer, outcome.name, misconception.name, confidence,
-    rating.name, duration_ms, target, detail
+    rating.name, duration_ms, target, detail{more}
 FROM events e
 JOIN names kind ON kind.code = e.kind
 JOIN names learner ON learner.code = e.learner
@@ -46,8 +46,9 @@ LEFT JOIN names outcome ON outcome.code = e.outcome
 LEFT JOIN names misconception ON misconception.code = e.misconception
 LEFT JOIN names rating ON rating.code = {rating}
 """
-_AS_WRITTEN = _EVENTS.format(rating="e.rating")
-_AS_RATED = _EVENTS.format(rating=RATING)
+_AS_WRITTEN = _EVENTS.format(rating="e.rating", more="")
+_AS_RATED = _EVENTS.format(rating=RATING, more="")
+_PREDICTED = _EVENTS.format(rating=RATING, more=", m.predicted")
 _OWN = (
     "{0}.learner = (SELECT code FROM names WHERE name = ?) "
     "AND {0}.device = (SELECT code FROM names WHERE name = ?)"
@@ -73,6 +74,15 @@ def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
     sql = f"{_AS_RATED} WHERE e.seq IN ({latest}) ORDER BY e.time_ms DESC, e.id DESC"
     values = (limit,) if item is None else (item, limit)
     return [_review(row) for row in db.rows(sql, values)]
+
+
+def answered(db: Database) -> Iterator[tuple[Review, float | None]]:
+    """Give standing reviews as rated now, by time, each with its predicted recall if mature."""
+    rows = db.stream(
+        f"{_PREDICTED} LEFT JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq) "
+        f"WHERE {STANDING} ORDER BY e.time_ms, e.id"
+    )
+    return ((_review(row[:-1]), row[-1]) for row in rows)
 
 
 def last_act(db: Database, *, learner: str, device: str) -> Act | None:

@@ -306,6 +306,13 @@ class ReviewLog:
         """
         return history.retention(self._db, to_ms(since))
 
+    def answered(self) -> Iterator[tuple[Review, float | None]]:
+        """Give each standing review by time, with the chance of recall predicted just before.
+
+        None where the item was not mature: not in the review stage.
+        """
+        return history.answered(self._db)
+
     def events(self) -> Iterator[Event]:
         """Give every event of the log, in order of arrival."""
         return history.all_events(self._db)

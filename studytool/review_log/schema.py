@@ -115,6 +115,7 @@ MADE_TABLES = {
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     recalled INTEGER NOT NULL,
+    predicted REAL NOT NULL,
     PRIMARY KEY (time_ms, seq)
 ) STRICT, WITHOUT ROWID""",
 }

@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from studytool.srs.memories import Ints, Memories
+from studytool.srs.memories import Floats, Ints, Memories
 from studytool.srs.memory import Memory, Stage, to_ms
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
@@ -119,11 +119,13 @@ class Fold:
         memories: of every item, after all its reviews.
         first_ms: shape (item,), the instant of its first review; meaningless where there is none.
         mature: shape (review,), whether the item was in the review stage before the review.
+        predicted: shape (review,), its chance of recall just before; NaN where it was not mature.
     """
 
     memories: Memories
     first_ms: Ints
     mature: npt.NDArray[np.bool_]
+    predicted: Floats
 
 
 def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Fold:
@@ -131,12 +133,17 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Fold:
     memories = Memories.new(len(fuzz_keys))
     first_ms = np.zeros(len(fuzz_keys), np.int64)
     mature = np.zeros(len(reviews.item), np.bool_)
+    predicted = np.full(len(reviews.item), np.nan)
     for k, done in enumerate(replay(reviews, scheduler, fuzz_keys=fuzz_keys)):
         memories.put(done.items, done.after)
-        mature[done.rows] = done.before.stage == Stage.REVIEW
+        here = done.before.stage == Stage.REVIEW
+        rows = done.rows[here]
+        mature[rows] = True
+        before = done.before.take(here)
+        predicted[rows] = scheduler.retrievability(before, reviews.time_ms[rows])
         if k == 0:
             first_ms[done.items] = reviews.time_ms[done.rows]
-    return Fold(memories, first_ms, mature)
+    return Fold(memories, first_ms, mature, predicted)
 
 
 def review_one(

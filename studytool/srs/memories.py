@@ -62,7 +62,7 @@ class Memories:
         columns = (getattr(self, name).tolist() for name in self.__slots__)
         return (_memory(row) for row in zip(*columns, strict=True))
 
-    def take(self, rows: Ints | slice) -> "Memories":
+    def take(self, rows: Ints | npt.NDArray[np.bool_] | slice) -> "Memories":
         """Give the items at ``rows``; a slice gives views of the same numbers."""
         return Memories(*(getattr(self, name)[rows] for name in self.__slots__))
 

@@ -63,8 +63,11 @@ class Scheduler:
             lapses=memories.lapses + lapsed,
         )
 
-    def retrievability(self, memories: Memories, now_ms: int) -> Floats:
-        """Give each item's chance of recall at ``now_ms``; 0 where it was never reviewed."""
+    def retrievability(self, memories: Memories, now_ms: int | Ints) -> Floats:
+        """Give each item's chance of recall at ``now_ms``; 0 where it was never reviewed.
+
+        ``now_ms`` is one instant for all, or one for each, shape (item,).
+        """
         days = np.maximum(now_ms - memories.last_ms, 0) // DAY_MS
         recall = self.model.retrievability(memories.stability, days)
         return np.where(memories.stage == Stage.NEW, 0.0, recall)

@@ -15,7 +15,7 @@ from studytool.srs.rating import Rating
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.str_]
+Words = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Answers:
     """Standing reviews by time, each column of shape (review,).
 
     Attributes:
-        item, concept: names; a concept is empty where no installed pack lists the item.
+        item, concept: names, as str; a concept is empty where no installed pack lists the item.
         time_ms: UTC.
         day: the study day, a whole number of days since 1970.
         recalled: whether it was rated anything but again.
@@ -55,38 +55,42 @@ class Answers:
 
 
 def gather_answers(
-    reviews: Iterable[Review],
+    answered: Iterable[tuple[Review, float | None]],
     *,
-    predicted: Mapping[str, float],
     concepts: Mapping[str, str],
     day_start_hour: int = 0,
 ) -> Answers:
-    """Put standing reviews into columns, by time.
+    """Put standing reviews into columns.
 
     Args:
-        reviews: in any order.
-        predicted: the chance of recall before each review of a mature item, by the review's id.
+        answered: by time, each with its predicted recall, None where the item was not mature; as
+            :meth:`studytool.review_log.log.ReviewLog.answered` gives them.
         concepts: the concept of each item that a pack lists.
         day_start_hour: the local hour at which a study day begins.
     """
-    ordered = sorted(reviews, key=lambda review: (review.time, review.id))
-    return Answers(
-        item=np.array([review.item for review in ordered], np.str_),
-        concept=np.array([concepts.get(review.item, "") for review in ordered], np.str_),
-        time_ms=np.array([to_ms(review.time) for review in ordered], np.int64),
-        day=np.array([_day(review, day_start_hour) for review in ordered], np.int64),
-        recalled=np.array([review.rating is not Rating.AGAIN for review in ordered], np.bool_),
-        right=np.array([review.outcome is Outcome.RIGHT for review in ordered], np.bool_),
-        misconception=np.array([review.misconception or "" for review in ordered], np.str_),
-        confidence=np.array([_or_nan(review.confidence) for review in ordered], np.float64),
-        seconds=np.array([review.duration_ms / 1000 for review in ordered], np.float64),
-        predicted=np.array([predicted.get(review.id, np.nan) for review in ordered], np.float64),
-    )
+    words: dict[str, str] = {"": ""}  # so that a column of names keeps each word once
+    rows = [
+        (
+            words.setdefault(review.item, review.item),
+            concepts.get(review.item, ""),
+            to_ms(review.time),
+            StudyDay(review.offset_minutes, day_start_hour).number(to_ms(review.time)),
+            review.rating is not Rating.AGAIN,
+            review.outcome is Outcome.RIGHT,
+            words.setdefault(review.misconception or "", review.misconception or ""),
+            np.nan if review.confidence is None else review.confidence,
+            review.duration_ms / 1000,
+            np.nan if predicted is None else predicted,
+        )
+        for review, predicted in answered
+    ]
+    columns = zip(*rows, strict=True) if rows else [()] * len(_TYPES)
+    pairs = zip(columns, _TYPES, strict=True)
+    return Answers(*(np.array(column, dtype) for column, dtype in pairs))
 
 
-def _day(review: Review, day_start_hour: int) -> int:
-    return StudyDay(review.offset_minutes, day_start_hour).number(to_ms(review.time))
-
-
-def _or_nan(confidence: float | None) -> float:
-    return np.nan if confidence is None else confidence
+_TYPES = (
+    np.object_, np.object_, np.int64, np.int64, np.bool_,
+    np.bool_, np.object_, np.float64, np.float64, np.float64,
+)  # fmt: skip
+"""Of the columns of :class:`Answers`, in their order."""

@@ -147,7 +147,7 @@ def test_a_log_that_is_gone(home: Path, log: Path, folder: Path) -> None:
         "UPDATE items SET due_ms = due_ms + 1",
         "DELETE FROM items WHERE stage = 2",
         "DELETE FROM mature_reviews",
-        "INSERT INTO mature_reviews VALUES (1, 1, 1)",
+        "INSERT INTO mature_reviews VALUES (1, 1, 1, 0.5)",
     ],
 )
 def test_a_fold_that_differs_in_the_last_bit(

@@ -31,6 +31,7 @@ from studytool.numerics.streams import stream
         (DROPOUT_STEP, {"width": 65}, "width = 65: must be in [1, 64]"),
         (DROPOUT_STEP, {"keep": 0}, "keep = 0: must be in [0.1, 1]"),
         (DROPOUT_GRADIENT, {"batch": 257}, "batch = 257: must be in [1, 256]"),
+        (DROPOUT_TRAINING, {"width": 1}, "width = 1: must be in [2, 64]"),
         (DROPOUT_TRAINING, {"loss": "hinge"}, "loss = hinge: must be one of squared, logistic"),
         (
             DROPOUT_TRAINING,

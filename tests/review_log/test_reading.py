@@ -5,7 +5,10 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import apsw
 import pytest
+from fsrs import Card, Scheduler
+from fsrs import Rating as PeerRating
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Counts
@@ -222,3 +225,30 @@ def test_the_queue_is_read_from_indexes_that_outlive_a_rebuild(path: Path) -> No
     with ReviewLog.open(path, policy=Policy(desired_retention=0.8)) as log:  # folds all again
         found = log._db.rows("SELECT name FROM sqlite_schema WHERE type = 'index'")
         assert {name for (name,) in found} >= set(ITEM_INDEXES)
+
+
+def test_predicted_recall_against_fsrs(log: ReviewLog) -> None:
+    days = (0, 1, 9, 30)
+    for day in days:
+        log.append_review(draft("pack/one", Rating.EASY, NOON + day * DAY))
+    peer = Scheduler(enable_fuzzing=False)
+    card, expected = Card(card_id=1), []
+    for day in days:
+        now = NOON + day * DAY
+        expected.append(peer.get_card_retrievability(card, now))
+        card, _ = peer.review_card(card, PeerRating.Easy, now)
+    found = [predicted for _, predicted in log.answered()]
+    assert found[0] is None  # never reviewed before
+    assert found[1:] == pytest.approx(expected[1:], rel=1e-12)
+
+
+def test_predicted_recall_is_the_same_after_a_rebuild(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        for day in (0, 5, 5, 40, 41, 90):
+            log.append_review(draft("pack/one", Rating.GOOD, NOON + day * DAY))
+        kept = list(log.answered())
+    connection = apsw.Connection(str(path))
+    connection.execute("DROP TABLE mature_reviews")
+    connection.close()
+    with ReviewLog.open(path) as log:
+        assert list(log.answered()) == kept

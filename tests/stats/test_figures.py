@@ -46,7 +46,8 @@ def _review(number: int, item: str, outcome: Outcome, **more: object) -> Review:
 
 def _answers(*reviews: Review, predicted: Mapping[str, float] | None = None) -> Answers:
     concepts = {"p/a": "first", "p/b": "second"}
-    return gather_answers(reviews, predicted=predicted or {}, concepts=concepts)
+    answered = [(review, (predicted or {}).get(review.id)) for review in reviews]
+    return gather_answers(answered, concepts=concepts)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_misconception_lives_until_a_right_answer(
         _review(number, f"p/{item}", outcome, misconception=wrong)
         for number, (item, outcome, wrong) in enumerate(shown)
     ]
-    found = living_misconceptions(_answers(*reversed(reviews)))  # in any order
+    found = living_misconceptions(_answers(*reviews))
     assert [(one.item, one.misconception, one.times) for one in found] == living
     assert all(isinstance(one, LivingMisconception) for one in found)
 
@@ -132,7 +133,7 @@ def test_groups_and_days_are_counted_once() -> None:
 def test_a_night_review_counts_for_the_day_before() -> None:
     late = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 2, tzinfo=UTC))
     early = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 5, tzinfo=UTC))
-    answers = gather_answers([late, early], predicted={}, concepts={}, day_start_hour=4)
+    answers = gather_answers([(late, None), (early, None)], concepts={}, day_start_hour=4)
     assert np.diff(answers.day).tolist() == [1]
 
 
