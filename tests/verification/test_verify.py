@@ -66,9 +66,9 @@ def test_a_key_that_is_a_misconception_is_refuted(tmp_path: Path, old: str, new:
 def test_a_control_that_is_not_rejected_does_not_hold(tmp_path: Path) -> None:
     copied = _copy(
         tmp_path,
-        old='{id: forward-only, expect: "1/fan_in"}]',
-        new='{id: forward-only, expect: "1.001*2/(fan_in+fan_out)"}]',
-        file="claims/initialisation.yaml",
+        old='{id: forward-only, expect: "1/fan_in"}',
+        new='{id: forward-only, expect: "1.001*2/(fan_in+fan_out)"}',
+        file="claims/xavier-he.yaml",
     )
     result = CliRunner().invoke(command, [str(copied), "--claim", "xavier-compromise"])
     assert result.exit_code == 1
@@ -142,8 +142,22 @@ def test_the_bundled_evidence_is_of_the_present_wording() -> None:
 def test_json_has_the_promised_keys() -> None:
     result = CliRunner().invoke(command, ["--claim", "xavier-compromise", "--json"])
     read = json.loads(result.stdout)
-    assert list(read) == ["pack", "claims", "keys", "summary"]
+    assert list(read) == ["pack", "claims", "keys", "summary", "evidence_lock"]
     (claim,) = read["claims"]
     promised = {"id", "verdict", "standing", "measured", "controls", "seconds", "seed"}
     assert promised <= set(claim)
     assert {"holds", "refuted", "undecided", "seconds"} <= set(read["summary"])
+
+
+def test_evidence_that_says_otherwise_fails_and_is_named(tmp_path: Path) -> None:
+    copied = tmp_path / "pack"
+    shutil.copytree(bundled_pack_folder(), copied)
+    kept = json.loads((copied / "evidence.lock").read_text("utf-8"))
+    kept["claims"]["xavier-compromise"]["verdict"] = "refuted"
+    (copied / "evidence.lock").write_text(json.dumps(kept), "utf-8")
+    arguments = [str(copied), "--claim", "xavier-compromise"]
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 1
+    assert "1 contradicted by evidence.lock (xavier-compromise)" in result.output
+    read = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).stdout)
+    assert read["evidence_lock"] == {"missing": [], "contradicted": ["xavier-compromise"]}
