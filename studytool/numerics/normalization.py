@@ -39,6 +39,10 @@ def _map_size(p: Mapping[str, Value]) -> float:
     return 3 * float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"])
 
 
+_LEFT: Mapping[str, str] = {"batch": "c", "layer": "n", "instance": "nc"}
+"""The axes of n, c, h, w that are left; sums of squares over the others need no array of them."""
+
+
 def normalize(
     x: Array, kind: str, *, gamma: Array | float = 1.0, beta: Array | float = 0.0
 ) -> Array:
@@ -46,10 +50,11 @@ def normalize(
 
     Uses the biased variance, as training does.
     """
-    normal: Array = x - x.mean(axis=AXES[kind], keepdims=True)
-    variance = np.square(normal).mean(axis=AXES[kind], keepdims=True)
-    normal *= 1.0 / np.sqrt(variance + EPSILON)
-    normal *= gamma
+    mean = x.mean(axis=AXES[kind], keepdims=True)
+    normal: Array = x - mean
+    squares = np.einsum(f"...nchw,...nchw->...{_LEFT[kind]}", normal, normal)
+    variance = np.expand_dims(squares, AXES[kind]) * (mean.size / x.size)
+    normal *= gamma / np.sqrt(variance + EPSILON)
     normal += beta
     return normal
 
