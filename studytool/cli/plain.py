@@ -24,11 +24,14 @@ from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
 from studytool.tui import phrases
+from studytool.tui.instruction import wants_several
 from studytool.typeset.math_line import set_formulas
 
 _HOW_TO = Phrase(
-    ko="답을 입력하고 Enter. h 힌트, s 정답 보기, u 되돌리기, q 끝내기.",
-    en="Type an answer and Enter. h hint, s show the answer, u undo, q quit.",
+    ko="답을 입력하고 Enter. h 힌트, s 정답 보기, u 되돌리기, q 끝내기.\n"
+    ":suspend 보류, :bury 내일로 미루기, :flag 깃발 달기·떼기, :redo 다시 하기.",
+    en="Type an answer and Enter. h hint, s show the answer, u undo, q quit.\n"
+    ":suspend, :bury (until tomorrow), :flag (or unflag), :redo.",
 )
 _REVEAL = Phrase(ko="Enter를 누르면 답이 나옵니다", en="Enter shows the answer")
 _RATE = Phrase(ko="평가 (Enter = {suggested})", en="rating (Enter = {suggested})")
@@ -56,6 +59,13 @@ class _Lines:
         self._desk = desk
         self._sitting = sitting
         self._language = desk.settings.language
+        self._acts = {
+            "u": self._undo,
+            ":redo": self._redo,
+            ":suspend": self._suspend,
+            ":bury": self._bury,
+            ":flag": self._flag,
+        }
 
     def run(self) -> None:
         self._print(_HOW_TO)
@@ -68,15 +78,15 @@ class _Lines:
         self._print_summary()
 
     def _one(self, question: Variant) -> Variant | None:
-        """Ask one question through to its rating; give the next."""
+        """Ask one question through to its rating, or until an act closes it; give the next."""
         self._print_question(question)
         marked = self._marked(question)
         if marked is None:
-            return self._sitting.question
+            return self._after_act()
         self._print_mark(question, marked)
         rating = self._rating(marked)
         if rating is None:
-            return self._undone()
+            return self._after_act()
         try:
             self._sitting.rate(rating, utc_now())
         except StudytoolError as error:
@@ -85,12 +95,13 @@ class _Lines:
         return self._sitting.start_next(utc_now())
 
     def _marked(self, question: Variant) -> Mark | None:
-        """Read answers until one can be marked; None after an undo."""
+        """Read answers until one can be marked; None after an act that leaves the question."""
         while True:
             text = self._read("> ")
-            if text == "u":
-                self._undone()
-                return None
+            if text in self._acts:
+                if self._act(text):
+                    return None
+                continue
             if text == "h":
                 hint = self._sitting.hint()
                 click.echo(set_formulas(hint) if hint else phrases.NO_HINT.text(self._language))
@@ -107,15 +118,50 @@ class _Lines:
             return self._sitting.reveal()
         return self._sitting.submit(text)
 
-    def _undone(self) -> Variant | None:
+    # --- acts: each says what it did, and tells whether the question in view was left ----------
+
+    def _act(self, word: str) -> bool:
+        try:
+            return self._acts[word]()
+        except StudytoolError as error:  # an undone act's item may be no more: then go on
+            click.echo(f"studytool: {error.text(self._language)}", err=True)
+            return self._sitting.question is None
+
+    def _undo(self) -> bool:
         if self._sitting.undo(utc_now()) is None:
             self._print(phrases.NOTHING_TO_UNDO)
-        else:
-            self._print(phrases.UNDONE)
-        return self._sitting.question
+            return self._sitting.question is None
+        self._print(phrases.UNDONE, redo=":redo")
+        return True
+
+    def _redo(self) -> bool:
+        redone = self._sitting.redo(utc_now())
+        self._print(phrases.REDONE if redone else phrases.NOTHING_TO_REDO)
+        return redone
+
+    def _suspend(self) -> bool:
+        self._sitting.suspend(utc_now())
+        self._print(phrases.SUSPENDED, undo="u")
+        return True
+
+    def _bury(self) -> bool:
+        self._sitting.bury(utc_now())
+        self._print(phrases.BURIED, undo="u")
+        return True
+
+    def _flag(self) -> bool:
+        flagged = self._sitting.toggle_flag(utc_now())
+        self._print(phrases.FLAGGED if flagged else phrases.UNFLAGGED)
+        return False
+
+    def _after_act(self) -> Variant | None:
+        """Give the question that an undo opened again, else the next."""
+        return self._sitting.question or self._sitting.start_next(utc_now())
+
+    # --- rating and showing -------------------------------------------------------------------
 
     def _rating(self, marked: Mark) -> Rating | None:
-        """Read a rating; None for undo."""
+        """Read a rating; None after an act that leaves the question."""
         intervals = self._sitting.intervals(utc_now())
         shown = [
             f"{number} {phrases.RATINGS[rating].text(self._language)} "
@@ -127,19 +173,23 @@ class _Lines:
         choices = {"": marked.suggested, **dict(zip("1234", Rating, strict=True))}
         while True:
             text = self._read(_RATE.text(self._language, suggested=suggested) + " > ")
-            if text == "u":
-                return None
             if text in choices:
                 return choices[text]
-            self._print(_RATE_AGAIN)
+            if text not in self._acts:
+                self._print(_RATE_AGAIN)
+            elif self._act(text):
+                return None
 
     def _print_question(self, question: Variant) -> None:
-        click.echo("\n" + set_formulas(question.prompt))
+        click.echo("")
+        if self._sitting.is_flagged():
+            self._print(phrases.IS_FLAGGED)
+        click.echo(set_formulas(question.prompt))
         match question.key:
             case OptionKey(options=options) | PredictionKey(options=options):
                 for number, option in enumerate(options, start=1):
                     click.echo(f"  {number}. {set_formulas(option.text)}")
-                several = isinstance(question.key, OptionKey) and len(question.key.right) > 1
+                several = wants_several(question)
                 self._print(phrases.CHOOSE_SEVERAL if several else phrases.TYPE_CHOICE)
             case NumberKey():
                 self._print(phrases.TYPE_NUMBER)
@@ -167,8 +217,8 @@ class _Lines:
         now = utc_now()
         click.echo("\n".join(summary_lines(self._sitting.summary(now), self._language, now)))
 
-    def _print(self, phrase: Phrase) -> None:
-        click.echo(phrase.text(self._language))
+    def _print(self, phrase: Phrase, **fields: object) -> None:
+        click.echo(phrase.text(self._language, **fields))
 
     def _read(self, prompt: str) -> str:
         """Read a line; q and the end of the input end the sitting."""

@@ -34,10 +34,16 @@ KEYS = (
 HELP = Phrase(
     ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답을 내면 근거와 풀이가 나오고, "
     "1–4로 얼마나 잘 기억했는지 매기면 다음 복습일이 정해집니다. 답은 매길 때마다 저장되므로 "
-    "언제 끝내도 잃는 것이 없습니다.",
+    "언제 끝내도 잃는 것이 없습니다.\n\n"
+    "s/F6 보류: 이제 묻지 않음 · b/F7 내일로: 다음 학습일까지 미룸\n"
+    "f/F8 깃발 달기·떼기 · u/Ctrl+Z 되돌리기 · r/Ctrl+Y 다시 하기\n"
+    "답을 입력하는 동안 글자 키는 글자로 들어갑니다.",
     en="Enter asks what is due, then new items. After your answer come the key, the solution and "
     "the evidence; 1–4 says how well you knew it and sets the next date. Each rating is saved at "
-    "once, so nothing is lost whenever you stop.",
+    "once, so nothing is lost whenever you stop.\n\n"
+    "s/F6 suspend: ask no more · b/F7 bury: not before the next study day\n"
+    "f/F8 flag or unflag · u/Ctrl+Z undo · r/Ctrl+Y redo\n"
+    "While an answer is typed, letters are text.",
 )
 COLUMN = 10
 

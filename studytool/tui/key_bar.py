@@ -26,14 +26,30 @@ def with_jamo(letter: str) -> str:
 
 
 class KeyBar(Static):
-    """Shows the keys that work now."""
+    """Shows the keys that work now, in as many lines as the width makes of them."""
+
+    _parts: tuple[Content, ...] = ()
 
     def show(self, keys: Keys, language: Language) -> None:
         """Show keys with what they do."""
-        parts: list[Content] = []
-        for key, does in keys:
-            parts += [
-                Content.styled(f" {key} ", "bold $accent"),
-                Content(f"{does.text(language)} "),
-            ]
-        self.update(Content.assemble(*parts))
+        self._parts = tuple(
+            Content.assemble(
+                Content.styled(f" {key} ", "bold $accent"), Content(f"{does.text(language)} ")
+            )
+            for key, does in keys
+        )
+        self._fill(self.content_size.width)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._fill(self.content_size.width)
+
+    def _fill(self, width: int) -> None:
+        """Break lines between keys only, so that none is torn from what it does."""
+        lines: list[Content] = []
+        for part in self._parts:
+            if lines and lines[-1].cell_length + part.cell_length <= width:
+                lines[-1] += part
+            else:
+                lines.append(part)
+        self.update(Content("\n").join(lines))

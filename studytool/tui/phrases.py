@@ -69,8 +69,25 @@ SOURCE = Phrase("출처: {source}", "source: {source}")
 SAVED = Phrase("저장됨", "saved")
 NOTHING_TO_UNDO = Phrase("되돌릴 것이 없습니다.", "There is nothing to undo.")
 UNDONE = Phrase(
-    "마지막 답을 되돌렸습니다. 다시 답하세요.", "The last review was taken back; answer it again."
+    "마지막에 한 일을 되돌렸습니다. {redo}: 다시 하기",
+    "What was done last was taken back; {redo} does it again.",
 )
+NOTHING_TO_REDO = Phrase("다시 할 것이 없습니다.", "There is nothing to redo.")
+REDONE = Phrase("되돌린 일을 다시 했습니다.", "What was taken back was done again.")
+SUSPEND = Phrase("보류", "suspend")
+BURY = Phrase("내일로", "bury")
+FLAG = Phrase("깃발", "flag")
+SUSPENDED = Phrase(
+    "보류했습니다. 이 문항은 이제 나오지 않습니다. {undo}: 되돌리기",
+    "Suspended: the item is asked no more. {undo} brings it back.",
+)
+BURIED = Phrase(
+    "내일로 미뤘습니다. 이 문항은 다음 학습일에 나옵니다. {undo}: 되돌리기",
+    "Buried: the item waits for the next study day. {undo} brings it back.",
+)
+IS_FLAGGED = Phrase("⚑ 깃발", "⚑ flagged")
+FLAGGED = Phrase("깃발을 달았습니다.", "Flagged.")
+UNFLAGGED = Phrase("깃발을 뗐습니다.", "The flag was taken off.")
 RATE = Phrase("얼마나 잘 기억했나요?", "How well did you know it?")
 SUMMARY = Phrase("오늘의 정리", "This sitting")
 ANSWERED = Phrase(

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Click, Key, Resize
+from textual.events import Key, Resize
 from textual.screen import Screen
 from textual.widgets import Input, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
@@ -29,43 +30,37 @@ from studytool.quiz.variant import (
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
-from studytool.tui import phrases
-from studytool.tui.key_bar import KeyBar, Keys, with_jamo
+from studytool.tui import phrases, study_keys
+from studytool.tui.instruction import instruction, wants_several
+from studytool.tui.key_bar import KeyBar
 from studytool.tui.mark_text import result_markdown
+from studytool.tui.rating_row import RatingRow
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.math_line import set_formulas
 
-_ENTER = ("Enter", Phrase("확인", "answer"))
-_HINT = ("F2", phrases.HINT)
-_GIVE_UP = ("F3", Phrase("정답 보기", "show answer"))
-_UNDO = ("Ctrl+Z", Phrase("되돌리기", "undo"))
-_HOME = ("Esc", Phrase("처음으로", "home"))
-_LANGUAGE = ("F9", Phrase("English", "한국어"))
-ASKING: Keys = (_ENTER, _HINT, _GIVE_UP, _UNDO, _LANGUAGE, _HOME)
-MARKED: Keys = (
-    ("1–4", Phrase("평가", "rate")),
-    ("Enter", Phrase("제안대로", "as suggested")),
-    ("↑↓", Phrase("넘겨 보기", "scroll")),
-    ("u", Phrase("되돌리기", "undo")),
-    _LANGUAGE,
-    _HOME,
-)
-
 
 class StudyScreen(Screen[None]):
-    """One sitting on the screen."""
+    """One sitting on the screen.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
-        Binding("f2", "hint", show=False),
-        Binding("f3", "give_up", show=False),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("f9", "switch_language", show=False),
-        Binding(with_jamo("u"), "undo", show=False),
-    ]
+    Args:
+        desk: the learner's state.
+        sitting: what is asked; it may have been begun on a screen before.
+        now: reads the clock.
+        undoing: begin by taking back what was done last, not with the next question.
+    """
 
-    def __init__(self, desk: Desk, sitting: Sitting, now: Callable[[], datetime]) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = study_keys.BINDINGS
+
+    def __init__(
+        self,
+        desk: Desk,
+        sitting: Sitting,
+        now: Callable[[], datetime],
+        *,
+        undoing: bool = False,
+    ) -> None:
         super().__init__()
+        self._undoing = undoing
         self._desk = desk
         self._sitting = sitting
         self._now = now
@@ -83,15 +78,16 @@ class StudyScreen(Screen[None]):
             yield Static("", id="evidence", markup=False)
         yield Static("", id="message", markup=False)
         yield Input(id="entry")
-        with Horizontal(id="ratings"):
-            for rating in Rating:
-                yield Static("", id=f"rate-{rating}", classes="rating", markup=False)
+        yield RatingRow(id="ratings")
         yield KeyBar("", id="keys", markup=False)
         yield Static("", id="too-small", markup=False)
 
     async def on_mount(self) -> None:
-        """Ask the first question."""
-        await self._ask(self._sitting.start_next(self._now()))
+        """Ask the first question, or again the one of what is taken back."""
+        if self._undoing:
+            await self.action_undo()
+        else:
+            await self._ask(self._sitting.start_next(self._now()))
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the window is too small."""
@@ -102,7 +98,7 @@ class StudyScreen(Screen[None]):
     async def _ask(self, question: Variant | None, message: str = "") -> None:
         """Show a question afresh, or end the sitting where there is none."""
         if question is None:
-            self._finish()
+            self._finish(message)
             return
         self._picked = set()
         self.remove_class("marked")
@@ -110,10 +106,10 @@ class StudyScreen(Screen[None]):
         self.query_one("#evidence", Static).update(Content(""))
         self.query_one("#hints", Static).update(Content(""))
         await self.query_one("#prompt", Markdown).update(set_formulas(question.prompt))
-        self._say(message or self._instruction(question))
+        self._say(message or instruction(question).text(self._desk.settings.language))
         self._show_entry(question)
         self._show_bar()
-        self.query_one(KeyBar).show(ASKING, self._desk.settings.language)
+        self.query_one(KeyBar).show(study_keys.ASKING, self._desk.settings.language)
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
 
     def _show_entry(self, question: Variant) -> None:
@@ -143,24 +139,8 @@ class StudyScreen(Screen[None]):
             listed.add_option(Option(Content(f"{number}. {box}{set_formulas(option.text)}")))
         listed.highlighted = min(at, len(key.options) - 1)
 
-    def _instruction(self, question: Variant) -> str:
-        language = self._desk.settings.language
-        match question.key:
-            case NumberKey():
-                return phrases.TYPE_NUMBER.text(language)
-            case BlankKey():
-                return phrases.TYPE_WORDS.text(language)
-            case OptionKey():
-                several = phrases.CHOOSE_SEVERAL if self._wants_several() else phrases.CHOOSE
-                return several.text(language)
-            case PredictionKey():
-                return phrases.PREDICT.text(language)
-            case _:
-                return phrases.RECALL.text(language)
-
     def _wants_several(self) -> bool:
-        key = self._question().key
-        return isinstance(key, OptionKey) and len(key.right) > 1
+        return wants_several(self._question())
 
     def _question(self) -> Variant:
         if self._sitting.question is None:
@@ -268,23 +248,14 @@ class StudyScreen(Screen[None]):
         result.display = True
         evidence = phrases.evidence_lines(self._sitting.badge(), language)
         self.query_one("#evidence", Static).update(Content("\n".join(evidence)))
-        self._show_ratings(marked.suggested)
+        intervals = self._sitting.intervals(self._now())
+        self.query_one(RatingRow).show(intervals, marked.suggested, language)
         self._say(phrases.RATE.text(language))
-        self.query_one(KeyBar).show(MARKED, language)
+        self.query_one(KeyBar).show(study_keys.MARKED, language)
         self.query_one("#body").focus()
         self.call_after_refresh(result.scroll_visible, animate=False, top=True)
 
     # --- rating -------------------------------------------------------------------------------
-
-    def _show_ratings(self, suggested: Rating) -> None:
-        language = self._desk.settings.language
-        intervals = self._sitting.intervals(self._now())
-        for number, rating in enumerate(Rating, start=1):
-            label = phrases.RATINGS[rating].text(language)
-            when = phrases.write_interval(intervals[rating], language)
-            shown = self.query_one(f"#rate-{rating}", Static)
-            shown.update(Content(f"{number} {label} {when}"))
-            shown.set_class(rating is suggested, "suggested")
 
     async def _rate(self, rating: Rating) -> None:
         try:
@@ -294,11 +265,10 @@ class StudyScreen(Screen[None]):
             return
         await self._ask(self._sitting.start_next(self._now()))
 
-    async def on_click(self, event: Click) -> None:
+    async def on_rating_row_chosen(self, event: RatingRow.Chosen) -> None:
         """Rate by the mouse."""
-        name = (event.widget.id or "") if event.widget is not None else ""
-        if self._sitting.marked is not None and name.startswith("rate-"):
-            await self._rate(Rating(name.removeprefix("rate-")))
+        if self._sitting.marked is not None:
+            await self._rate(event.rating)
 
     # --- the other keys -----------------------------------------------------------------------
 
@@ -323,19 +293,69 @@ class StudyScreen(Screen[None]):
             self._answer(None)
 
     async def action_undo(self) -> None:
-        """Take the last review back and ask it again."""
+        """Take back what was done last, and ask its question again."""
         if self._busy:
             return
         language = self._desk.settings.language
         try:
             question = self._sitting.undo(self._now())
+        except StudytoolError as error:  # an item that is no more: taken back all the same
+            await self._go_on(error.text(language))
+            return
+        if question is None:
+            await self._go_on(phrases.NOTHING_TO_UNDO.text(language))
+        else:
+            await self._ask(question, phrases.UNDONE.text(language, redo="Ctrl+Y"))
+
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._busy:
+            return
+        try:
+            redone = self._sitting.redo(self._now())
         except StudytoolError as error:
             self._fault(error)
             return
-        if question is None:
-            self._say(phrases.NOTHING_TO_UNDO.text(language))
+        said = phrases.REDONE if redone else phrases.NOTHING_TO_REDO
+        await self._go_on(said.text(self._desk.settings.language))
+
+    async def action_suspend(self) -> None:
+        """Ask the item in view no more."""
+        await self._put_away(self._sitting.suspend, phrases.SUSPENDED)
+
+    async def action_bury(self) -> None:
+        """Ask the item in view not before the next study day."""
+        await self._put_away(self._sitting.bury, phrases.BURIED)
+
+    async def _put_away(self, put_away: Callable[[datetime], None], said: Phrase) -> None:
+        if self._busy or self._sitting.question is None:
+            return
+        try:
+            put_away(self._now())
+        except StudytoolError as error:
+            self._fault(error)
+            return
+        await self._go_on(said.text(self._desk.settings.language, undo="Ctrl+Z"))
+
+    async def _go_on(self, message: str) -> None:
+        """Say something; leave the question in view as it is, or ask the next where none is."""
+        if self._sitting.question is None:
+            await self._ask(self._sitting.start_next(self._now()), message)
         else:
-            await self._ask(question, phrases.UNDONE.text(language))
+            self._say(message)
+
+    def action_flag(self) -> None:
+        """Flag the item in view, or take its flag away."""
+        if self._busy or self._sitting.question is None:
+            return
+        try:
+            flagged = self._sitting.toggle_flag(self._now())
+        except StudytoolError as error:
+            self._fault(error)
+            return
+        said = phrases.FLAGGED if flagged else phrases.UNFLAGGED
+        self._say(said.text(self._desk.settings.language))
+        self._show_bar()
 
     async def action_switch_language(self) -> None:
         """Change the language; a question that waits is asked again in it."""
@@ -356,15 +376,17 @@ class StudyScreen(Screen[None]):
     # --- showing ------------------------------------------------------------------------------
 
     def _show_bar(self) -> None:
+        language = self._desk.settings.language
         progress = self._sitting.progress(self._now())
         text = phrases.PROGRESS.text(
-            self._desk.settings.language,
+            language,
             answered=progress.answered,
             due=progress.due,
             learning=progress.learning,
             new=progress.new,
         )
-        self.query_one("#bar", Static).update(Content(text))
+        flag = f" · {phrases.IS_FLAGGED.text(language)}" if self._sitting.is_flagged() else ""
+        self.query_one("#bar", Static).update(Content(text + flag))
 
     def _say(self, message: str) -> None:
         self.query_one("#message", Static).update(Content(message))
@@ -374,8 +396,9 @@ class StudyScreen(Screen[None]):
         self._busy = False
         self._say(error.text(self._desk.settings.language))
 
-    def _finish(self) -> None:
+    def _finish(self, said: str = "") -> None:
         from studytool.tui.summary_screen import SummaryScreen  # late: shown last
 
-        screen = SummaryScreen(self._sitting.summary(self._now()), self._desk, self._now())
-        self.app.switch_screen(screen)
+        summary, desk, now = self._sitting.summary(self._now()), self._desk, self._now()
+        again = partial(StudyScreen, desk, self._sitting, self._now, undoing=True)
+        self.app.switch_screen(SummaryScreen(summary, desk, now, said=said, undo=again))

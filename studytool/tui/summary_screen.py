@@ -1,5 +1,6 @@
 """The end of a sitting: what it came to, and when to come back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
@@ -13,24 +14,43 @@ from studytool.language import Phrase
 from studytool.session.desk import Desk
 from studytool.session.sitting import Summary
 from studytool.tui import phrases
-from studytool.tui.key_bar import KeyBar
+from studytool.tui.key_bar import KeyBar, with_jamo
 from studytool.tui.summary_text import summary_lines
 from studytool.tui.window_size import mark_too_small
 
-KEYS = (("Enter", Phrase("처음으로", "home")),)
+KEYS = (("Enter", Phrase("처음으로", "home")), ("Ctrl+Z", Phrase("되돌리기", "undo")))
 
 
 class SummaryScreen(Screen[None]):
-    """Shown once after a sitting."""
+    """Shown once after a sitting.
+
+    Args:
+        summary: what the sitting came to.
+        desk: tells the language.
+        now: when it ended.
+        said: what the learner did last, when that ended it.
+        undo: makes the screen that takes the last act back and goes on.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,space", "dismiss", show=False),
+        Binding(f"ctrl+z,{with_jamo('u')}", "undo", show=False),
     ]
 
-    def __init__(self, summary: Summary, desk: Desk, now: datetime) -> None:
+    def __init__(
+        self,
+        summary: Summary,
+        desk: Desk,
+        now: datetime,
+        *,
+        said: str,
+        undo: Callable[[], Screen[None]],
+    ) -> None:
         super().__init__()
-        self._lines = summary_lines(summary, desk.settings.language, now)
         self._language = desk.settings.language
+        lines = summary_lines(summary, self._language, now)
+        self._lines = [*([said, ""] if said else []), *lines]
+        self._undo = undo
 
     def compose(self) -> ComposeResult:
         """Lay out title, figures, keys."""
@@ -46,3 +66,7 @@ class SummaryScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Say so where the window is too small."""
         mark_too_small(self, event.size, self._language)
+
+    def action_undo(self) -> None:
+        """Go back into the sitting, and take back what was done last."""
+        self.app.switch_screen(self._undo())

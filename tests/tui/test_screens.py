@@ -14,6 +14,7 @@ from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
 from studytool.session.desk import Desk
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 
@@ -83,8 +84,9 @@ async def test_a_numeric_question_and_its_mark(
         await _settled(pilot)
         shown = _text(app)
         assert sitting.question.key.misconceptions[0].feedback[:10] in shown
+        above_keys = -2 - app.screen.query_one(KeyBar).size.height
         for number in "1234":  # all ratings in view, nothing cut
-            assert f"{number} " in shown.splitlines()[-3]
+            assert f"{number} " in shown.splitlines()[above_keys]
         assert len(shown.splitlines()) == size[1]
         assert desk.log.last_reviews() == []
         await pilot.press("enter")
@@ -126,6 +128,17 @@ async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
             assert isinstance(app.screen, SummaryScreen)
     assert kinds == {"card", "cloze", "choice", "prediction", "numeric"}
     assert len(desk.log.last_reviews(limit=100)) == 13
+
+
+async def test_a_click_rates(desk: Desk) -> None:
+    app = _app(desk, concept="l2")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        await pilot.press("enter")
+        await _settled(pilot)
+        await pilot.click("#rate-hard")
+        await _settled(pilot)
+        assert [review.rating for review in desk.log.last_reviews()] == ["hard"]
 
 
 async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pexpect
@@ -17,6 +18,11 @@ from studytool.review_log.log import ReviewLog
 
 PROGRAM = [sys.executable, "-m", "studytool"]
 PATIENCE = 30.0
+
+SUSPENDED = "Suspended: the item is asked no more. u brings it back."
+BURIED = "Buried: the item waits for the next study day. u brings it back."
+UNDONE = "What was done last was taken back; :redo does it again."
+REDONE = "What was taken back was done again."
 
 
 class Terminal:
@@ -151,7 +157,48 @@ def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
 
 def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
     result = _plain(tmp_path, "\n\nu\n\n3\nq\n", "--lang", "en", "--concept", "l2")
-    assert "The last review was taken back; answer it again." in result.stdout
+    assert UNDONE in result.stdout
+    assert _reviews(tmp_path) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "reviews"),
+    [
+        (":suspend", [SUSPENDED], 0),  # before the answer
+        ("s :suspend", [SUSPENDED], 0),  # after it, instead of a rating
+        (":bury", [BURIED], 0),
+        (":bury u", [BURIED, UNDONE], 0),
+        (":suspend u :redo", [SUSPENDED, UNDONE, REDONE], 0),
+        (":flag :flag", ["Flagged.", "The flag was taken off."], 0),  # the question stays
+        ("s :flag 3", ["Flagged."], 1),
+        ("s 3 u :redo", [UNDONE, REDONE], 1),
+        (":redo", ["There is nothing to redo."], 0),
+        ("s u", ["There is nothing to undo."], 0),
+    ],
+)  # fmt: skip
+def test_plain_acts_on_the_question_in_view(
+    tmp_path: Path, typed: str, said: list[str], reviews: int
+) -> None:
+    lines = "\n".join([*typed.split(), "q", ""])
+    result = _plain(tmp_path, lines, "--lang", "en", "--concept", "l2")
+    assert (result.returncode, result.stderr) == (0, "")
+    told = [line.rpartition("> ")[2] for line in result.stdout.splitlines()]
+    assert [line for line in told if line in {SUSPENDED, BURIED, UNDONE, REDONE, *said}] == said
+    assert _reviews(tmp_path) == reviews
+
+
+def test_plain_shows_a_flag_after_a_restart(tmp_path: Path) -> None:
+    _plain(tmp_path, ":flag\nq\n", "--lang", "en", "--concept", "l2")
+    result = _plain(tmp_path, "q\n", "--lang", "en", "--concept", "l2")
+    assert "⚑ flagged" in result.stdout
+
+
+def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        log.set_flag("gone/item", True, datetime(2026, 11, 24, tzinfo=UTC))
+    result = _plain(tmp_path, "u\ns\n3\nq\n", "--lang", "en", "--concept", "l2")
+    assert "gone/item" in result.stderr
+    assert result.returncode == 0
     assert _reviews(tmp_path) == 1
 
 

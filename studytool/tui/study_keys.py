@@ -1,0 +1,51 @@
+"""The keys of the study screen: what each does, and which the bottom line shows when."""
+
+from textual.binding import Binding, BindingType
+
+from studytool.language import Phrase
+from studytool.tui import phrases
+from studytool.tui.key_bar import Keys, with_jamo
+
+_LANGUAGE = ("F9", Phrase("English", "한국어"))
+_REDO = ("Ctrl+Y", Phrase("다시 하기", "redo"))
+_HOME = ("Esc", Phrase("처음으로", "home"))
+
+ASKING: Keys = (
+    ("Enter", Phrase("확인", "answer")),
+    ("F2", phrases.HINT),
+    ("F3", Phrase("정답 보기", "show answer")),
+    ("F6", phrases.SUSPEND),
+    ("F7", phrases.BURY),
+    ("F8", phrases.FLAG),
+    ("Ctrl+Z", Phrase("되돌리기", "undo")),
+    _REDO,
+    _LANGUAGE,
+    _HOME,
+)
+MARKED: Keys = (
+    ("1–4", Phrase("평가", "rate")),
+    ("Enter", Phrase("제안대로", "as suggested")),
+    ("↑↓", Phrase("넘겨 보기", "scroll")),
+    ("s", phrases.SUSPEND),
+    ("b", phrases.BURY),
+    ("f", phrases.FLAG),
+    ("u", Phrase("되돌리기", "undo")),
+    _REDO,
+    _LANGUAGE,
+    _HOME,
+)
+
+BINDINGS: list[BindingType] = [
+    Binding("escape", "leave", show=False, priority=True),
+    Binding("f2", "hint", show=False),
+    Binding("f3", "give_up", show=False),
+    Binding(f"f6,{with_jamo('s')}", "suspend", show=False),
+    Binding(f"f7,{with_jamo('b')}", "bury", show=False),
+    Binding(f"f8,{with_jamo('f')}", "flag", show=False),
+    Binding("ctrl+z", "undo", show=False, priority=True),
+    Binding("ctrl+y", "redo", show=False, priority=True),
+    Binding(with_jamo("u"), "undo", show=False),
+    Binding(with_jamo("r"), "redo", show=False),
+    Binding("f9", "switch_language", show=False),
+]
+"""A letter is text while an answer is typed: what has a letter has another key too."""
