@@ -72,8 +72,8 @@ def resolution(prediction: Prediction, wrongs: Iterable[Prediction]) -> float:
     The gap is what lies between the prediction and the control's own tolerance. With SE ≤ gap/8 a
     control is refuted wherever the prediction is true, but for 3.4e-6.
 
-    >>> resolution(Prediction(1.0, 0.05), [Prediction(1.1, 0.06), Prediction(2.0, 0.1)])
-    0.040000000000000085
+    >>> resolution(Prediction(2.0, 0.25), [Prediction(2.5, 0.3125), Prediction(4.0, 0.5)])
+    0.1875
     """
     fewest = NEAREST_GAP * prediction.tolerance
     gaps = [abs(wrong.value - prediction.value) - wrong.tolerance for wrong in wrongs]

@@ -40,13 +40,22 @@ class Terminal:
     def wait_for(self, text: str) -> str:
         """Read until ``text`` is on the screen."""
         end = time.monotonic() + PATIENCE
-        while text not in (shown := "\n".join(self._screen.display)):
+        while text not in (shown := self._shown()):
             assert time.monotonic() < end, f"{text!r} did not come; the screen:\n{shown}"
             try:
                 self._stream.feed(self.child.read_nonblocking(65536, timeout=0.2))
             except pexpect.TIMEOUT:
                 continue
         return shown
+
+    def _shown(self) -> str:
+        """Give the screen as text; the second cell of a wide character holds nothing.
+
+        pyte's own ``display`` fails where half of a wide character was written over.
+        """
+        columns = range(self._screen.columns)
+        lines = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return "\n".join("".join(line[x].data for x in columns) for line in lines)
 
     def press(self, keys: str) -> None:
         """Type."""
