@@ -6,6 +6,7 @@ StudytoolError
 ├── ParameterError     the memory model's parameters, every one that is out of range
 ├── PackError          a pack that cannot be read, with every diagnostic
 ├── NotFoundError      an unknown pack, item, claim or experiment, with the nearest name
+├── ExchangeError      a file from elsewhere, with its line; nothing of it was taken in
 └── StateError         the learner's own files: locked, damaged, read-only, full, too new
 
 Anything else that escapes is a bug and shows its traceback.
@@ -59,6 +60,29 @@ class PackError(StudytoolError):
 
 class StateError(StudytoolError):
     """The learner's own files cannot be read or written; nothing was lost by it."""
+
+
+class ExchangeError(StudytoolError):
+    """What a file from elsewhere, or a line of it, has wrong.
+
+    Attributes:
+        place: the file, or ``file:line``; empty as long as only the wrong value is known.
+    """
+
+    def __init__(self, message: Phrase, *, place: str = "", **fields: object) -> None:
+        self.place = place
+        super().__init__(message, **fields)
+
+    def at(self, place: str) -> "ExchangeError":
+        """Give the same problem with its place."""
+        if not isinstance(self.message, Phrase):
+            raise TypeError(self.message)
+        return ExchangeError(self.message, place=place, **self.fields)
+
+    def text(self, language: Language) -> str:
+        """Give the message behind its place."""
+        said = super().text(language)
+        return f"{self.place}: {said}" if self.place else said
 
 
 class NotFoundError(StudytoolError):

@@ -20,6 +20,8 @@ COMMANDS = {
     "verify": "Try every claim and every key of a pack by simulation.",
     "formula": "Compute a pack author's formula, or say where it is refused.",
     "simulate": "Run an experiment of the computation core.",
+    "log": "Write the log of reviews into a file, or add a file's events to it.",
+    "sync": "Exchange reviews with your other devices through a shared folder.",
     "backup": "Back up the log of reviews, or list its backups.",
     "restore": "Put a backup in the place of the log, and keep what was there.",
     "doctor": "Check the learner's files, and repair what can be repaired.",

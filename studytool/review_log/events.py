@@ -198,6 +198,9 @@ class Activity:
     spent: timedelta
 
 
+_LOW = (1 << 62) - 1
+
+
 def new_id(ms: int, random: bytes) -> bytes:
     """Make a UUIDv7: 48 bits of milliseconds since 1970, then 74 random bits.
 
@@ -224,12 +227,18 @@ def last_id(ms: int) -> bytes:
 def next_id(ms: int, random: bytes, *, after: bytes | None) -> bytes:
     """Make a UUIDv7 that sorts behind ``after``, the last one of its millisecond so far.
 
+    The step is random, 1 to 2³²: two devices may each have the same last one.
+
     Source: RFC 9562, section 6.2, method 2.
     """
     made = new_id(ms, random)
     if after is None or made > after:
         return made
-    return (int.from_bytes(after, "big") + 1).to_bytes(16, "big")
+    number = int.from_bytes(after, "big")
+    high, low = number >> 64 & 0xFFF, number & _LOW  # 12 and 62 random bits
+    counted = (high << 62 | low) + 1 + int.from_bytes(random[-4:], "big")
+    upper = ms << 16 | 0x7000 | counted >> 62
+    return (upper << 64 | 0b10 << 62 | counted & _LOW).to_bytes(16, "big")
 
 
 def id_text(id_: bytes) -> str:

@@ -1,7 +1,7 @@
 """Questions about what was reviewed, each bounded by an index over time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -61,6 +61,28 @@ _OF_ITEMS = {kind.kind: kind for kind in (Suspend, Unsuspend, Flag, Unflag, Rese
 def all_events(db: Database) -> Iterator[Event]:
     """Give the events of the kinds known here, in the order of their arrival in this file."""
     return map(_event, db.stream(f"{_AS_WRITTEN} WHERE e.kind IN {codes(Kind)} ORDER BY e.seq"))
+
+
+def events_among(db: Database, ids: Iterable[str]) -> Iterator[Event]:
+    """Give the events of these ids, of the kinds known here, in the order of their arrival."""
+    digits = json.dumps([id_.replace("-", "") for id_ in ids])
+    chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
+    sql = f"{_AS_WRITTEN} WHERE {chosen} AND e.kind IN {codes(Kind)} ORDER BY e.seq"
+    return map(_event, db.stream(sql, (digits,)))
+
+
+def all_ids(db: Database) -> set[str]:
+    """Give the ids of the events of the kinds known here."""
+    sql = f"SELECT id FROM events WHERE kind IN {codes(Kind)}"
+    return {id_text(id_) for (id_,) in db.stream(sql)}
+
+
+def standing_resets(db: Database) -> Iterator[Reset]:
+    """Give the resets that are not taken back, by time."""
+    sql = f"{_AS_WRITTEN} WHERE e.kind IN {codes([Kind.RESET])} AND {stands('e')}"
+    for event in map(_event, db.stream(f"{sql} ORDER BY e.time_ms, e.id")):
+        if isinstance(event, Reset):
+            yield event
 
 
 def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:

@@ -313,9 +313,19 @@ class ReviewLog:
         """
         return history.answered(self._db)
 
-    def events(self) -> Iterator[Event]:
-        """Give every event of the log, in order of arrival."""
-        return history.all_events(self._db)
+    def events(self, among: Iterable[str] | None = None) -> Iterator[Event]:
+        """Give every event of the log, or those of the ids ``among``, in order of arrival."""
+        if among is None:
+            return history.all_events(self._db)
+        return history.events_among(self._db, among)
+
+    def ids(self) -> set[str]:
+        """Give the ids of all that :meth:`events` gives."""
+        return history.all_ids(self._db)
+
+    def resets(self) -> Iterator[Reset]:
+        """Give the resets that stand, by time."""
+        return history.standing_resets(self._db)
 
     def item_of(self, act: Act) -> str | None:
         """Give the item of an act; None of a new rating whose review is not here."""

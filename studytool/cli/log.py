@@ -1,0 +1,182 @@
+"""``studytool log``: the log written into a file, and a file's events added to the log."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from studytool.cli.learner_log import open_log, showing_progress
+from studytool.cli.long_work import clear_progress
+from studytool.cli.speaking import learner_language, told_in
+from studytool.errors import ExchangeError, StateError
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Event
+
+_NO_LOG = Phrase(
+    ko="{path}이(가) 없습니다. 아직 내보낼 복습이 없습니다.",
+    en="there is no {path}: there are no reviews to export yet.",
+)
+_EXPORTED = Phrase(ko="{n}개를 {path}에 썼습니다.", en="{n} written to {path}.")
+_IMPORTED = Phrase(
+    ko="{read}개를 읽어 새로운 {added}개를 더했습니다.", en="{read} read, {added} of them new."
+)
+_UNWRITABLE = Phrase(
+    ko="쓸 수 없습니다({why}). 폴더가 있는지, 쓰기 권한과 남은 공간이 있는지 확인하세요.",
+    en="it cannot be written ({why}). Check that its folder exists, its permissions and free space.",
+)
+_UNREADABLE = Phrase(
+    ko="읽을 수 없습니다({why}). 이름과 읽기 권한을 확인하세요.",
+    en="it cannot be read ({why}). Check its name and its permissions.",
+)
+_FORMATS = ("jsonl", "fsrs-csv")
+
+_PATH = click.Path(path_type=Path, allow_dash=True)
+_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="By default fsrs-csv for a name that ends in .csv, else jsonl.",
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group(name="log")
+def command() -> None:
+    """Write the log of reviews into a file, or add a file's events to it.
+
+    jsonl is the whole log, one event a line; to import it is to add what is not there yet, in any
+    order and any number of times. fsrs-csv is the table of the FSRS optimiser: the reviews that
+    stand, and of each only when, how rated and how long.
+    """
+
+
+@command.command(name="export")
+@click.argument("file", metavar="[FILE|-]", default="-", type=_PATH)
+@_format
+@_as_json
+def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
+    """Write the log into FILE, or to standard output."""
+    home = home_folder()
+    language = learner_language(home)
+    with told_in(language):
+        if not (home / "reviews.db").exists():
+            raise StateError(_NO_LOG, path=home / "reviews.db")
+        n = _export(home, file, format_ or _format_of(file), language)
+        path = str(file)
+        if as_json:
+            click.echo(json.dumps({"path": path, "written": n}), err=path == "-")
+        elif path != "-":
+            click.echo(_EXPORTED.text(language, n=n, path=path))
+
+
+@command.command(name="import")
+@click.argument("file", metavar="FILE|-", type=_PATH)
+@_format
+@_as_json
+def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
+    """Add the events of FILE, or of standard input, that are not in the log yet.
+
+    One line that is not as it should be, and nothing is added. Reviews of fsrs-csv become those of
+    items called imported/<card_id>; equal rows are one review.
+    """
+    home = home_folder()
+    language = learner_language(home)
+    with told_in(language):
+        read, added = _import(home, file, format_ or _format_of(file), language)
+        if as_json:
+            click.echo(json.dumps({"read": read, "added": added}))
+        else:
+            click.echo(_IMPORTED.text(language, read=read, added=added))
+
+
+def _export(home: Path, file: Path, format_: str, language: Language) -> int:
+    from studytool.exchange.fsrs_csv import write_csv
+    from studytool.exchange.log_file import write_log
+
+    n = -1  # the first line is no event
+    with closing(open_log(home)) as log, _output(file) as write:
+        lines = write_csv(log) if format_ == "fsrs-csv" else write_log(log.events())
+        try:
+            for line in showing_progress(lines, language):
+                write(line)
+                n += 1
+        finally:
+            clear_progress()
+    return n
+
+
+def _import(home: Path, file: Path, format_: str, language: Language) -> tuple[int, int]:
+    from studytool.exchange.fsrs_csv import read_csv
+    from studytool.exchange.log_file import read_log
+
+    count = [0]
+
+    def counted(events: "Iterable[Event]") -> "Iterator[Event]":
+        for event in events:
+            count[0] += 1
+            yield event
+
+    read = read_csv if format_ == "fsrs-csv" else read_log
+    with _input(file) as lines, closing(open_log(home)) as log:
+        try:
+            events = counted(read(lines, str(file)))
+            added = log.absorb(showing_progress(events, language))
+        finally:
+            clear_progress()
+    return count[0], added
+
+
+def _format_of(file: Path) -> str:
+    return "fsrs-csv" if file.suffix.lower() == ".csv" else "jsonl"
+
+
+@contextmanager
+def _input(file: Path) -> Iterator[Iterable[bytes]]:
+    if str(file) == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        opened = file.open("rb")
+    except OSError as error:
+        raise _refused(_UNREADABLE, file, error) from error
+    with opened:
+        yield _reading(opened, file)
+
+
+def _reading(opened: BinaryIO, file: Path) -> Iterator[bytes]:
+    try:
+        yield from opened
+    except OSError as error:
+        raise _refused(_UNREADABLE, file, error) from error
+
+
+@contextmanager
+def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
+    """Give what writes to ``file``, which is there whole or not at all."""
+    if str(file) == "-":
+        yield sys.stdout.buffer.write
+        sys.stdout.buffer.flush()
+        return
+    beside = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    try:
+        with beside.open("wb") as opened:
+            yield opened.write
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(file)
+    except OSError as error:
+        raise _refused(_UNWRITABLE, file, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _refused(phrase: Phrase, file: Path, error: OSError) -> ExchangeError:
+    return ExchangeError(phrase, place=str(file), why=error.strerror or error)

@@ -1,0 +1,169 @@
+"""The values of an event as JSON has them: written, and read strictly."""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from studytool.errors import ExchangeError
+from studytool.language import Phrase
+
+BAD_VALUE = Phrase(
+    ko="{name} = {value}: {wanted.ko} 합니다.", en="{name} = {value}: it must be {wanted.en}."
+)
+NAIVE = Phrase(
+    ko="{name} = {value}: 시간대가 없습니다. UTC라면 끝에 Z를 붙이세요.",
+    en="{name} = {value}: the time has no offset; if it is in UTC, put a Z behind it.",
+)
+
+TEXT = Phrase(ko="문자열이어야", en="text without half surrogates")
+NAME = Phrase(ko="비어 있지 않은 문자열이어야", en="text that is not empty")
+WHOLE = Phrase(ko="{low}부터 {high}까지의 정수여야", en="a whole number from {low} to {high}")
+SHARE = Phrase(ko="0과 1 사이의 수이거나 null이어야", en="a number from 0 to 1, or null")
+NUMBERS = Phrase(
+    ko="이름마다 유한한 수를 주는 객체여야", en="an object of finite numbers, such as {}"
+)
+INSTANT = Phrase(
+    ko="2026-01-31T09:30:00.000Z 꼴의 1970년 이후 시각이어야",
+    en="a time since 1970 such as 2026-01-31T09:30:00.000Z",
+)
+UUID = Phrase(
+    ko="017f22e2-79b0-7cc3-98c4-dc0c0c07398f 꼴의 UUID(소문자)여야",
+    en="a UUID in lower case such as 017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
+)
+ONE_OF = Phrase(ko="{known} 중 하나여야", en="one of {known}")
+
+MOST = 2**63 - 1
+"""The greatest whole number of the log."""
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = datetime(9000, 1, 1, tzinfo=UTC)
+"""A due date lies up to a hundred years behind a review, and must be a date as well."""
+
+Read = Callable[[str, object], object]
+"""Reads the value of the field that it is given the name of."""
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def write_instant(instant: datetime) -> str:
+    """Write an instant in UTC, to the millisecond.
+
+    >>> write_instant(datetime(2026, 1, 31, 9, 30, tzinfo=UTC))
+    '2026-01-31T09:30:00.000Z'
+    """
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def read_instant(name: str, value: object) -> datetime:
+    """Read a time with its offset, and give it in UTC, cut to the millisecond."""
+    found = _INSTANT.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise bad(name, value, INSTANT)
+    if found[2] is None:
+        raise ExchangeError(NAIVE, name=name, value=shown(value))
+    try:
+        instant = datetime.fromisoformat(found[0]).astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # a 13th month; beyond the year 9999
+        raise bad(name, value, INSTANT) from error
+    if not _FIRST <= instant < _LAST:
+        raise bad(name, value, INSTANT)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def read_id(name: str, value: object) -> str:
+    """Read an id: the text of a UUID."""
+    if not isinstance(value, str) or not _UUID.fullmatch(value):
+        raise bad(name, value, UUID)
+    return value
+
+
+def read_text(name: str, value: object) -> str:
+    """Read text that UTF-8 can hold."""
+    if not isinstance(value, str):
+        raise bad(name, value, TEXT)
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise bad(name, value, TEXT) from error
+    return value
+
+
+def read_name(name: str, value: object) -> str:
+    """Read text that is not empty."""
+    if not value:
+        raise bad(name, value, NAME)
+    return read_text(name, value)
+
+
+def read_name_or_null(name: str, value: object) -> str | None:
+    """Read text that is not empty, or null."""
+    return None if value is None else read_name(name, value)
+
+
+def whole(low: int, high: int) -> Read:
+    """Make the reader of whole numbers from ``low`` to ``high``."""
+    wanted = Phrase(WHOLE.text("ko", low=low, high=high), WHOLE.text("en", low=low, high=high))
+
+    def read(name: str, value: object) -> int:
+        if type(value) is not int or not low <= value <= high:  # True is an int as well
+            raise bad(name, value, wanted)
+        return value
+
+    return read
+
+
+def read_share(name: str, value: object) -> float | None:
+    """Read a number from 0 to 1, or null."""
+    if value is None:
+        return None
+    if not _is_number(value) or not 0 <= value <= 1:  # type: ignore[operator] # it is a number
+        raise bad(name, value, SHARE)
+    return float(value)  # type: ignore[arg-type] # the same
+
+
+def read_numbers(name: str, value: object) -> dict[str, float]:
+    """Read an object of finite numbers."""
+    if not isinstance(value, dict) or not all(map(_is_number, value.values())):
+        raise bad(name, value, NUMBERS)
+    for key in value:
+        read_text(name, key)
+    return value
+
+
+def choice(kind: type[_Choice]) -> Read:
+    """Make the reader of the names that ``kind`` has."""
+    known = {member.value: member for member in kind}
+    listed = ", ".join(known)
+    wanted = Phrase(ONE_OF.text("ko", known=listed), ONE_OF.text("en", known=listed))
+
+    def read(name: str, value: object) -> _Choice:
+        if not isinstance(value, str) or value not in known:
+            raise bad(name, value, wanted)
+        return known[value]
+
+    return read
+
+
+def bad(name: str, value: object, wanted: Phrase) -> ExchangeError:
+    """Make the problem of a value that is not as ``wanted``."""
+    return ExchangeError(BAD_VALUE, name=name, value=shown(value), wanted=wanted)
+
+
+def shown(value: object) -> str:
+    """Show a value short, in characters that any terminal takes.
+
+    >>> shown("x" * 200)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."
+    """
+    text = "null" if value is None else ascii(value)
+    return text if len(text) <= 63 else f"{text[:60]}..."
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int or (type(value) is float and math.isfinite(value))

@@ -1,0 +1,146 @@
+"""The FSRS optimiser's table of reviews, both ways.
+
+Source: github.com/open-spaced-repetition/fsrs-optimizer, README: card_id, review_time (ms since
+1970), review_rating (1 to 4), review_state (0 new, 1 learning, 2 review, 3 relearning, before the
+review), review_duration (ms).
+
+The table knows less than the log: for another device of one's own there is ``log_file``.
+"""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+
+from studytool.errors import ExchangeError
+from studytool.exchange.fields import MOST, NAME, WHOLE, bad, read_text
+from studytool.language import Phrase
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import Review, id_text, new_id
+from studytool.review_log.log import ReviewLog
+from studytool.srs.memory import Stage, from_ms, to_ms
+from studytool.srs.rating import Rating
+
+COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
+IMPORTED = "imported"
+"""The pack of imported items, and the learner and device of imported reviews on every device."""
+
+NO_COLUMNS = Phrase(
+    ko="첫 줄에 열 이름 {names}이(가) 없습니다. 첫 줄은 {columns}이어야 합니다(뒤의 둘은 없어도 됩니다).",
+    en="the first line does not name {names}; it must be {columns} (the last two may be missing).",
+)
+NOT_UTF8 = Phrase(
+    ko="UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.",
+    en="this is not UTF-8; save the file as UTF-8.",
+)
+BAD_ROW = Phrase(ko="CSV가 아닙니다({why}).", en="this is no row of CSV ({why}).")
+SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the first line; fill it up.")
+
+_RATINGS = dict(enumerate(Rating, start=1))
+_NUMBERS = {rating: number for number, rating in _RATINGS.items()}
+_LAST_MS = 221_845_392_000_000
+"""1 January 9000: a due date behind it must be a date as well."""
+
+
+def write_csv(log: ReviewLog) -> Iterator[bytes]:
+    """Give the lines of a table of the reviews that stand, rated as they are now, by time.
+
+    An imported review has the card_id that it came with, any other its item.
+    """
+    yield ",".join(COLUMNS).encode() + b"\n"
+    resets: dict[str, list[tuple[int, str]]] = {}
+    for reset in log.resets():
+        resets.setdefault(reset.item, []).append((to_ms(reset.time), reset.id))
+    lives: dict[str, tuple[int, bool]] = {}
+    for review, predicted in log.answered():
+        ms = to_ms(review.time)
+        life = sum(reset < (ms, review.id) for reset in resets.get(review.item, ()))
+        stage = _stage(lives.get(review.item), life, mature=predicted is not None)
+        lives[review.item] = (life, stage >= Stage.REVIEW)
+        card = review.item.removeprefix(f"{IMPORTED}/")
+        yield _row(card, ms, _NUMBERS[review.rating], int(stage), review.duration_ms)
+
+
+def read_csv(lines: Iterable[bytes], name: str) -> Iterator[Review]:
+    """Read the reviews of a table; equal rows give equal ids, whenever and wherever.
+
+    Raises:
+        ExchangeError: at the first row that is not as it should be; says how to mend it.
+    """
+    rows = csv.reader(_decoded(lines, name), strict=True)
+    try:
+        header = _header(next(rows, []))
+        for row in rows:
+            if row:
+                if len(row) < len(header):
+                    raise ExchangeError(SHORT_ROW)
+                yield _review(dict(zip(header, row, strict=False)))
+    except csv.Error as error:
+        raise ExchangeError(BAD_ROW, place=f"{name}:{rows.line_num}", why=error) from error
+    except ExchangeError as error:
+        if error.place:
+            raise
+        raise error.at(f"{name}:{max(rows.line_num, 1)}") from error
+
+
+def _decoded(lines: Iterable[bytes], name: str) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise ExchangeError(NOT_UTF8, place=f"{name}:{number}") from error
+
+
+def _header(row: list[str]) -> list[str]:
+    header = [name.strip() for name in row]
+    if missing := [name for name in COLUMNS[:3] if name not in header]:
+        raise ExchangeError(NO_COLUMNS, names=", ".join(missing), columns=",".join(COLUMNS))
+    return header
+
+
+def _review(row: Mapping[str, str]) -> Review:
+    card = read_text("card_id", row["card_id"])
+    if not card:
+        raise bad("card_id", card, NAME)
+    ms = _whole(row, "review_time", 0, _LAST_MS)
+    number = _whole(row, "review_rating", 1, 4)
+    duration_ms = _whole(row, "review_duration", 0, MOST) if row.get("review_duration") else 0
+    rating = _RATINGS[number]
+    content = f"{card}\n{ms}\n{number}\n{duration_ms}".encode()
+    return Review(
+        id=id_text(new_id(ms, hashlib.sha256(content).digest()[:10])),
+        learner=IMPORTED,
+        device=IMPORTED,
+        item=f"{IMPORTED}/{card}",
+        revision="",
+        seed=0,
+        answer="",
+        outcome=Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT,
+        rating=rating,
+        time=from_ms(ms),
+        offset_minutes=0,
+        duration_ms=duration_ms,
+    )
+
+
+def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
+    text = row[name].strip()
+    if text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high:
+        return int(text)
+    wanted = Phrase(WHOLE.text("ko", low=low, high=high), WHOLE.text("en", low=low, high=high))
+    raise bad(name, text, wanted)
+
+
+def _stage(before: tuple[int, bool] | None, life: int, *, mature: bool) -> Stage:
+    """Tell the stage before a review: from review, an item only ever goes to relearning."""
+    if mature:
+        return Stage.REVIEW
+    if before is None or before[0] != life:
+        return Stage.NEW
+    return Stage.RELEARNING if before[1] else Stage.LEARNING
+
+
+def _row(*values: object) -> bytes:
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerow(values)
+    return text.getvalue().encode()

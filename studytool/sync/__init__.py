@@ -1,0 +1,1 @@
+"""One learner's devices: each puts its events into a folder that something else carries about."""

@@ -1,0 +1,142 @@
+"""A part: a file of events that ends with a seal, so that a half-copied one is recognised."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from studytool.errors import ExchangeError
+from studytool.exchange.event_lines import read_object, write_event
+from studytool.exchange.log_file import FORMAT, HEADER, check_header, read_log
+from studytool.language import Phrase
+from studytool.review_log.events import Event
+
+MOST_BYTES = 256 * 2**20
+"""Of a file that is read; a part of this program is far smaller."""
+
+PART_EVENTS, PART_BYTES = 50_000, 32 * 2**20
+"""Where a part is full."""
+
+OVERSIZE = Phrase(
+    ko="너무 커서 읽지 않았습니다({megabytes} MB, 한도 {most} MB).",
+    en="too large to be read ({megabytes} MB; the limit is {most} MB).",
+)
+UNREADABLE = Phrase(ko="읽을 수 없습니다({why}).", en="it cannot be read ({why}).")
+FOREIGN = Phrase(
+    ko="studytool-log 파일이 아니어서 그대로 두었습니다.",
+    en="no studytool-log file; it was left alone.",
+)
+UNFINISHED = Phrase(
+    ko="아직 다 복사되지 않았습니다. 다음 sync에서 다시 읽습니다.",
+    en="not wholly copied yet; the next sync reads it again.",
+)
+CHANGED = Phrase(
+    ko="내용이 끝줄의 sha256과 다릅니다. 복사 중이라면 다음 sync에서 다시 읽습니다.",
+    en="its content is not that of the sha256 in its last line; if it is being copied, the next "
+    "sync reads it again.",
+)
+
+_ID = re.compile(rb'^\{"kind": "[a-z-]+", "id": "([0-9a-f-]{36})"', re.MULTILINE)
+"""Each line that this program writes begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that was found whole: its lines without the seal.
+
+    Attributes:
+        ids: of its events; None where another program wrote the lines.
+    """
+
+    name: str
+    body: bytes
+    ids: frozenset[str] | None
+
+    def events(self) -> list[Event]:
+        """Read the events.
+
+        Raises:
+            ExchangeError: at a line that is not as it should be.
+        """
+        return list(read_log(self.body.splitlines(keepends=True), self.name))
+
+
+def write_parts(events: Iterable[Event]) -> Iterator[tuple[int, bytes]]:
+    """Give files that hold ``events``, each as the number of its events and its content."""
+    lines: list[bytes] = []
+    size = 0
+    for event in events:
+        lines.append(write_event(event))
+        size += len(lines[-1])
+        if len(lines) == PART_EVENTS or size >= PART_BYTES:
+            yield len(lines), sealed(lines)
+            lines, size = [], 0
+    if lines:
+        yield len(lines), sealed(lines)
+
+
+def sealed(lines: list[bytes]) -> bytes:
+    """Give the content of a part that holds these events."""
+    body = b"".join(chain([HEADER], lines))
+    seal = {"count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
+    return body + json.dumps(seal).encode() + b"\n"
+
+
+def read_part(path: Path) -> Part:
+    """Read a file as far as to know that it is whole.
+
+    Line ends that a version control system changed are changed back.
+
+    Raises:
+        ExchangeError: it is foreign, unfinished, newer, too large or cannot be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            most = MOST_BYTES // 2**20
+            raise ExchangeError(OVERSIZE, megabytes=size // 2**20, most=most)
+        content = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(UNREADABLE, why=error.strerror or error) from error
+    content = content.replace(b"\r\n", b"\n")
+    _check_begin(content, path.name)
+    start = content.rstrip(b"\n").rfind(b"\n") + 1
+    return _opened(path.name, content[:start], content[start:])
+
+
+def _check_begin(content: bytes, name: str) -> None:
+    first, _, rest = content.partition(b"\n")
+    says_so = FORMAT.encode() in first
+    if not says_so and (_is_begun(content) and (FORMAT in name or _is_named(name))):
+        raise ExchangeError(UNFINISHED)
+    if not says_so:
+        raise ExchangeError(FOREIGN)
+    if not rest:
+        raise ExchangeError(UNFINISHED)
+    check_header(read_object(first))
+
+
+def _is_begun(content: bytes) -> bool:
+    """Tell whether this is the begin of a header, or the zeros of a file being copied."""
+    return HEADER.startswith(content) or not content.strip(b"\x00")
+
+
+def _is_named(name: str) -> bool:
+    return re.match(r"[0-9a-f]{16}-\d{6}", name) is not None
+
+
+def _opened(name: str, body: bytes, last: bytes) -> Part:
+    try:
+        seal = read_object(last)
+    except ExchangeError as error:
+        raise ExchangeError(UNFINISHED) from error
+    if seal.keys() != {"count", "sha256"}:
+        raise ExchangeError(UNFINISHED)
+    if seal["sha256"] != hashlib.sha256(body).hexdigest():
+        raise ExchangeError(CHANGED)
+    ids = _ID.findall(body)
+    known = len(ids) == seal["count"] == body.count(b"\n") - 1
+    return Part(name, body, frozenset(map(bytes.decode, ids)) if known else None)

@@ -1,0 +1,59 @@
+"""One event of every kind, each field other than its default."""
+
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import (
+    Bury,
+    Event,
+    Flag,
+    Redo,
+    ReRate,
+    Reset,
+    Review,
+    Suspend,
+    Undo,
+    Unflag,
+    Unsuspend,
+    id_text,
+    new_id,
+)
+from studytool.srs.memory import from_ms
+from studytool.srs.rating import Rating
+
+START_MS = 1_767_225_600_123
+
+REVIEW = Review(
+    id=id_text(new_id(START_MS, bytes(10))),
+    learner="나",
+    device="phone",
+    time=from_ms(START_MS),
+    offset_minutes=540,
+    item="pack/one",
+    revision="3f2a9c81",
+    seed=2**63 - 1,
+    parameters={"fan_in": 512.0, "n": 3, "tiny": 5e-324},
+    answer='1/128 "\\\u2028\n\x00 ½',
+    outcome=Outcome.PARTIAL,
+    misconception="slip:sign",
+    confidence=0.1,
+    rating=Rating.HARD,
+    duration_ms=8123,
+)
+
+
+def _stamp(number: int) -> dict[str, object]:
+    ms = START_MS + number * 3_600_000
+    made = {"id": id_text(new_id(ms, number.to_bytes(10, "big"))), "learner": "나"}
+    return {**made, "device": "phone", "time": from_ms(ms), "offset_minutes": -210}
+
+
+EVENTS: tuple[Event, ...] = (
+    REVIEW,
+    *(
+        kind(**_stamp(number), item="pack/one")  # type: ignore[arg-type] # a stamp's fields
+        for number, kind in enumerate((Suspend, Unsuspend, Flag, Unflag, Reset), start=1)
+    ),
+    Bury(**_stamp(6), item="pack/two", until=from_ms(START_MS + 10**10)),  # type: ignore[arg-type] # the same
+    ReRate(**_stamp(7), target=REVIEW.id, rating=Rating.EASY),  # type: ignore[arg-type] # the same
+    Undo(**_stamp(8), target=REVIEW.id),  # type: ignore[arg-type] # the same
+    Redo(**_stamp(9), target=REVIEW.id),  # type: ignore[arg-type] # the same
+)

@@ -1,0 +1,86 @@
+"""``studytool log`` as a learner calls it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from studytool.cli import program
+from studytool.exchange.log_file import write_log
+from studytool.review_log.log import ReviewLog
+from studytool.settings import Settings, save_settings
+from tests.exchange.samples import EVENTS
+
+TABLE = b"card_id,review_time,review_rating\n7,1711744352250,3\n"
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> tuple[Path, Path]:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for home in (one, other):
+        home.mkdir()
+        save_settings(home, Settings(language="en"))
+    with ReviewLog.open(one / "reviews.db") as log:
+        log.absorb(EVENTS)
+    return one, other
+
+
+def _run(home: Path, *arguments: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(
+        program, ["log", *arguments], input=stdin, env={"STUDYTOOL_HOME": str(home)}
+    )
+
+
+def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    one, other = homes
+    file = tmp_path / "log.jsonl"
+    assert _run(one, "export", str(file)).output == f"10 written to {file}.\n"
+    assert file.read_bytes() == b"".join(write_log(EVENTS)) == _run(one, "export").stdout_bytes
+    assert _run(other, "import", str(file)).output == "10 read, 10 of them new.\n"
+    again = _run(other, "import", "-", "--json", stdin=file.read_bytes())
+    assert json.loads(again.output) == {"read": 10, "added": 0}
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
+    with ReviewLog.open(other / "reviews.db") as log:
+        assert tuple(log.events()) == EVENTS
+
+
+def test_the_table_by_the_name_of_its_file(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_bytes(TABLE)
+    assert _run(homes[1], "import", str(file)).output == "1 read, 1 of them new.\n"
+    assert _run(homes[1], "import", "-", "--format", "fsrs-csv", stdin=TABLE).output == (
+        "1 read, 0 of them new.\n"
+    )
+    out = _run(homes[1], "export", "--format", "fsrs-csv").output
+    assert out.splitlines()[1:] == ["7,1711744352250,3,0,0"]
+    written = _run(homes[1], "export", str(tmp_path / "out.CSV"), "--json")
+    assert json.loads(written.output) == {"path": str(tmp_path / "out.CSV"), "written": 1}
+
+
+def test_a_bad_line_is_status_2_and_adds_nothing(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_bytes(b"".join(write_log(EVENTS)) + b'{"kind": "undo"}\n')
+    refused = _run(homes[1], "import", str(file))
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        f"studytool: {file}:12: undo lacks device, id, learner, offset_minutes, target, time; "
+        "add it, or delete the line.\n"
+    )
+    with ReviewLog.open(homes[1] / "reviews.db") as log:
+        assert list(log.events()) == []
+
+
+def test_files_that_are_not_to_be_had(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    for arguments, said in [
+        (("import", str(tmp_path / "no.jsonl")), "it cannot be read"),
+        (("import", str(tmp_path)), "it cannot be read"),
+        (("export", str(tmp_path / "no" / "a.jsonl")), "it cannot be written"),
+        (("export", str(tmp_path)), "it cannot be written"),
+    ]:
+        refused = _run(homes[0], *arguments)
+        assert (refused.exit_code, said in refused.stderr) == (2, True), refused.stderr
+    nothing = _run(homes[1], "export")
+    assert (nothing.exit_code, nothing.stdout) == (2, "")
+    assert "there are no reviews to export yet" in nothing.stderr
+    assert not (homes[1] / "reviews.db").exists()

@@ -1,0 +1,213 @@
+"""The shared folder: what is written there, and what is passed over and why."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from studytool.errors import StateError
+from studytool.exchange.log_file import HEADER, read_log, write_log
+from studytool.review_log.log import ReviewLog
+from studytool.sync import part, shared_folder
+from studytool.sync.exchanging import Exchanged, exchange
+from studytool.sync.part import read_part, write_parts
+from tests.backups.logs import ordinary_user
+from tests.exchange.samples import EVENTS
+from tests.review_log.drafts import draft
+
+N = len(EVENTS)
+NEW_NAME = "0123456789abcdef-000001.jsonl"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "shared"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[ReviewLog]:
+    with ReviewLog.open(tmp_path / "here.db") as opened:
+        yield opened
+
+
+def _content() -> bytes:
+    [(_, content)] = write_parts(EVENTS)
+    return content
+
+
+def _whys(done: Exchanged) -> dict[str, str]:
+    assert all(one.problem.text("ko") for one in done.skipped)
+    return {one.file: str(one.problem) for one in done.skipped}
+
+
+def test_new_events_are_new_files_and_nothing_new_is_none(folder: Path, log: ReviewLog) -> None:
+    log.absorb(EVENTS)
+    first, second, third = f"{log.device}-000001.jsonl", f"{log.device}-000002.jsonl", ()
+    assert exchange(log, folder) == Exchanged(N, 0, (first,), ())
+    before = (folder / first).read_bytes(), (folder / first).stat().st_mtime_ns
+    assert exchange(log, folder) == Exchanged(0, 0, third, ())
+    review = log.append_review(draft())
+    assert exchange(log, folder) == Exchanged(1, 0, (second,), ())
+    assert before == ((folder / first).read_bytes(), (folder / first).stat().st_mtime_ns)
+    assert sorted(path.name for path in folder.iterdir()) == [first, second]
+    lines = (folder / second).read_bytes().splitlines(keepends=True)
+    assert [lines[0], *read_log(lines, second)] == [HEADER, review]  # ``log import`` reads it too
+    assert json.loads(lines[-1]).keys() == {"count", "sha256"}
+    assert json.loads(lines[-1])["count"] == 1
+
+
+def test_many_events_are_several_parts(
+    folder: Path, log: ReviewLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part, "PART_EVENTS", 4)
+    log.absorb(EVENTS)
+    done = exchange(log, folder)
+    assert (done.sent, len(done.files)) == (N, 3)
+    assert [read_part(folder / name).events() for name in done.files] == [
+        list(EVENTS[:4]), list(EVENTS[4:8]), list(EVENTS[8:]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        (NEW_NAME, lambda content: content),
+        ("renamed by hand.txt", lambda content: content),
+        ("0123456789abcdef-000001 (conflicted copy).jsonl", lambda content: content),
+        (NEW_NAME, lambda content: content.rstrip(b"\n")),
+        (NEW_NAME, lambda content: content.replace(b"\n", b"\r\n")),  # git's autocrlf
+    ],
+)
+def test_whole_files_of_any_name(
+    folder: Path, log: ReviewLog, name: str, change: Callable[[bytes], bytes]
+) -> None:
+    (folder / name).write_bytes(change(_content()))
+    assert exchange(log, folder) == Exchanged(0, N, (), ())
+    assert tuple(log.events()) == EVENTS
+
+
+LATER = "not wholly copied yet; the next sync reads it again."
+ALONE = "no studytool-log file; it was left alone."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (NEW_NAME, b"", LATER),
+        (NEW_NAME, bytes(4096), LATER),
+        (NEW_NAME, HEADER[:10], LATER),
+        (NEW_NAME, HEADER, LATER),
+        ("holiday.jpg", b"\xff\xd8\xff", ALONE),
+        ("notes.txt", b"", ALONE),
+        ("export.jsonl", b"".join(write_log(EVENTS)), LATER),  # without a seal nobody knows
+        (NEW_NAME, _content().replace(b'"pack/one"', b'"pack/two"'), "its content is not that of"),
+        (
+            NEW_NAME,
+            HEADER.replace(b"1", b"2") + b"{}\n",
+            "a newer studytool wrote this (format 2; this one knows up to 1); update studytool.",
+        ),
+        (
+            NEW_NAME,
+            part.sealed([b'{"kind": "dream"}\n']),
+            f"{NEW_NAME}:2: unknown kind 'dream'; known are",
+        ),
+    ],
+)
+def test_other_files_are_named_and_the_rest_goes_on(
+    folder: Path, log: ReviewLog, name: str, content: bytes, said: str
+) -> None:
+    (folder / name).write_bytes(content)
+    (folder / "whole.jsonl").write_bytes(_content())
+    (folder / ".stfolder").mkdir()
+    (folder / ".hidden.tmp").write_bytes(b"the carrying program's own")
+    review = log.append_review(draft())
+    done = exchange(log, folder)
+    assert (done.sent, done.received) == (1, N)
+    assert list(_whys(done)) == [name]
+    assert _whys(done)[name].startswith(said)
+    assert (folder / name).read_bytes() == content
+    assert log.ids() == {review.id, *(event.id for event in EVENTS)}
+
+
+def test_a_file_cut_anywhere_is_left_for_later(folder: Path, log: ReviewLog) -> None:
+    content = _content()
+    ends = [*range(0, len(content) - 1, 97), *(m.start() for m in re.finditer(b"\n", content))][:-1]
+    for end in ends:
+        (folder / NEW_NAME).write_bytes(content[:end])
+        done = exchange(log, folder)
+        assert (done.received, _whys(done)) == (0, {NEW_NAME: LATER}), end
+    (folder / NEW_NAME).write_bytes(content)
+    assert exchange(log, folder) == Exchanged(0, N, (), ())
+
+
+def test_an_oversize_file(folder: Path, log: ReviewLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part, "MOST_BYTES", 2**20)
+    (folder / NEW_NAME).write_bytes(bytes(3 * 2**20))
+    said = "too large to be read (3 MB; the limit is 1 MB)."
+    assert _whys(exchange(log, folder)) == {NEW_NAME: said}
+
+
+def test_a_damaged_file_of_ones_own_is_replaced(folder: Path, log: ReviewLog) -> None:
+    log.absorb(EVENTS)
+    [name] = exchange(log, folder).files
+    (folder / name).write_bytes((folder / name).read_bytes()[:500])
+    done = exchange(log, folder)
+    assert (done.sent, done.files) == (N, (f"{log.device}-000002.jsonl",))
+
+
+def test_a_killed_programs_partial_file_is_cleared(folder: Path, log: ReviewLog) -> None:
+    (folder / f".{log.device}-1.partial").write_bytes(b"half")
+    exchange(log, folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_two_programs_of_one_device_take_two_names(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "d-000001.jsonl").write_bytes(b"the other's")
+    monkeypatch.setattr(shared_folder, "_number", lambda *_: 0)  # it was not there yet
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    assert shared_folder.publish(b"ours", folder, "d").name == "d-000002.jsonl"
+    assert (folder / "d-000001.jsonl").read_bytes() == b"the other's"
+
+
+def test_without_hard_links(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert shared_folder.publish(b"one", folder, "d").name == "d-000001.jsonl"
+    assert shared_folder.publish(b"two", folder, "d").name == "d-000002.jsonl"
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == [b"one", b"two"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_folder_that_may_not_be_written_still_gives() -> None:
+    with ordinary_user() as home, ReviewLog.open(home / "r.db") as log:
+        folder = home / "shared"
+        folder.mkdir()
+        (folder / NEW_NAME).write_bytes(_content())
+        (folder / "secret.jsonl").write_bytes(b"")
+        (folder / "secret.jsonl").chmod(0)
+        log.append_review(draft())
+        folder.chmod(0o500)
+        with pytest.raises(StateError, match="All that was received is saved") as refused:
+            exchange(log, folder)
+        assert str(folder) in refused.value.text("ko")
+        assert len(log.ids()) == N + 1
+        folder.chmod(0o700)
+        done = exchange(log, folder)
+        assert (done.sent, _whys(done)) == (
+            1, {"secret.jsonl": "it cannot be read (Permission denied)."},
+        )  # fmt: skip
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, log: ReviewLog) -> None:
+    with pytest.raises(StateError, match="there is no folder"):
+        exchange(log, tmp_path / "no")
