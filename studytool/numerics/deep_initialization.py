@@ -33,7 +33,7 @@ def layer_variances(p: Mapping[str, Value]) -> list[float]:
     """Give the variance of a weight of each layer."""
     units, variance = widths(p), VARIANCES[str(p["init"])]
     return [
-        float(p["gain"]) ** 2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)
+        float(p["scale"]) ** 2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)
     ]
 
 
@@ -124,7 +124,7 @@ DEEP_INITIALIZATION = Experiment(
     parameters=(
         Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
         Word("init", "he_normal", tuple(VARIANCES), "the initialiser of every layer"),
-        Number("gain", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
+        Number("scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
         Number("first", 16, 1, 256, "units of the first pre-activation", whole=True),
         Number("middle", 12, 1, 256, "units of those between", whole=True),
         Number("last", 8, 1, 256, "units of the last pre-activation", whole=True),

@@ -21,7 +21,7 @@ LEARNT = 0.5
 def _design(p: Mapping[str, Value]) -> Design:
     hidden = [int(p["width"])] * int(p["layers"])
     return Design(
-        (INPUTS, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["gain"])
+        (INPUTS, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["scale"])
     )
 
 
@@ -54,7 +54,7 @@ RATE_RANGE_TRAINING = Experiment(
     parameters=(
         Word("activation", "tanh", ("tanh", "sigmoid", "relu"), "of the hidden layers"),
         Word("init", "xavier_normal", ("xavier_normal", "xavier_uniform", "he_normal"), "of all"),
-        Number("gain", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
+        Number("scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
         Number("layers", 4, 1, 40, "hidden layers", whole=True),
         Number("width", 16, 1, 64, "units of a hidden layer", whole=True),
         Number("steps", 60, 1, 2000, "steps of gradient descent", whole=True),
@@ -77,7 +77,7 @@ def _units(p: Mapping[str, Value]) -> float:
 def _shapes(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     """Train uniform and normal weights of one variance on the same tasks, in tanh networks."""
     task, losses = draw_task(rng, n), {}
-    for shape, scale in (("uniform", float(p["gain"])), ("normal", 1.0)):
+    for shape, scale in (("uniform", float(p["scale"])), ("normal", 1.0)):
         design = Design((INPUTS, 8, 8, 1), "tanh", f"xavier_{shape}", scale=scale)
         networks = draw_networks(rng, n, design)
         train(rng, networks, task, rates=[float(p["rate"])] * int(p["steps"]))
@@ -89,7 +89,7 @@ SHAPE_TRAINING = Experiment(
     name="shape_training",
     doc="small tanh networks from uniform and from normal Xavier weights, on the same tasks",
     parameters=(
-        Number("gain", 1.0, 0.0, 10, "multiplies the standard deviation of the uniform weights"),
+        Number("scale", 1.0, 0.0, 10, "multiplies the standard deviation of the uniform weights"),
         Number("rate", 0.2, 1e-4, 10, "learning rate"),
         Number("steps", 30, 1, 2000, "steps of gradient descent", whole=True),
     ),

@@ -96,7 +96,7 @@ def test_variance_0_draws_zeros(uniform: bool) -> None:  # noqa: FBT001 - a tabl
     [
         ({"init": "he_normal"}, 1.0, 0.5),  # 16 … 8 units: the gradient keeps 8/16
         ({"init": "he_fan_out"}, 2.0, 1.0),  # and the other way round
-        ({"init": "he_normal", "gain": 2, "layers": 2}, 16.0, 8.0),  # 2² a layer
+        ({"init": "he_normal", "scale": 2, "layers": 2}, 16.0, 8.0),  # 2² a layer
         ({"activation": "linear", "init": "lecun_normal"}, 1.0, 0.5),
         ({"activation": "linear", "init": "lecun_fan_out"}, 2.0, 1.0),
         ({"activation": "leaky_relu", "layers": 1}, 1.0001, 0.50005),  # 1 + 0.01²
@@ -125,9 +125,9 @@ def test_no_closed_form_where_the_factor_depends_on_the_size(activation: str) ->
 
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
-@pytest.mark.parametrize("gain", [0.001, 1000])
-def test_extreme_weights_give_numbers(activation: str, gain: float) -> None:
-    given = DEEP_INITIALIZATION.bind({"activation": activation, "gain": gain, "layers": 20})
+@pytest.mark.parametrize("scale", [0.001, 1000])
+def test_extreme_weights_give_numbers(activation: str, scale: float) -> None:
+    given = DEEP_INITIALIZATION.bind({"activation": activation, "scale": scale, "layers": 20})
     samples = DEEP_INITIALIZATION.simulate(stream("extreme"), 3, given)
     assert all(np.isfinite(sample).all() for sample in samples.values())
 
@@ -176,7 +176,7 @@ def test_targets_have_mean_0_and_variance_1() -> None:
 
 
 def test_weights_next_to_0_learn_nothing_at_any_rate() -> None:
-    given = RATE_RANGE_TRAINING.bind({"gain": 0.001, "steps": 20})
+    given = RATE_RANGE_TRAINING.bind({"scale": 0.001, "steps": 20})
     samples = RATE_RANGE_TRAINING.simulate(stream("tiny"), 4, given)
     np.testing.assert_allclose(samples["log10_best_loss"], 0.0, atol=1e-3)
     assert not samples["learnt_share"].any()
@@ -192,14 +192,14 @@ def test_learnt_share_counts_rates() -> None:
 
 def test_shapes_of_unequal_variance_would_be_told_apart() -> None:
     found = {
-        gain: measure(
+        scale: measure(
             SHAPE_TRAINING,
-            {"gain": gain},
+            {"scale": scale},
             ["log10_loss_gap"],
-            rng=stream("shapes", gain),
+            rng=stream("shapes", scale),
             replicates=600,
         )["log10_loss_gap"]
-        for gain in (1.0, 0.5)
+        for scale in (1.0, 0.5)
     }
     assert _errors_from(found[1.0], 0.0) < ERRORS
     assert _errors_from(found[0.5], 0.0) > ERRORS
