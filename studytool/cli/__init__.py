@@ -14,6 +14,8 @@ from studytool.errors import StudytoolError
 
 COMMANDS = {
     "study": "Study what is due: a full screen, or line by line with --plain.",
+    "due": "Say what is due, learning and new now.",
+    "undo": "Take back what was done last, or do it again.",
     "stats": "Say what the reviews so far come to.",
     "show": "Show one variant of an item: parameters, prompt, key, solution.",
     "mark": "Say what a typed answer would get.",

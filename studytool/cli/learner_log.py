@@ -5,19 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studytool.cli.long_work import show_progress
-from studytool.errors import StateError
 from studytool.language import Language, Phrase
-from studytool.settings import load_settings
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
 
-NO_HOME = Phrase(
-    ko="폴더 {home}을(를) 만들 수 없습니다({why}). 쓰기 권한을 확인하거나 "
-    "STUDYTOOL_HOME에 다른 폴더를 지정하세요.",
-    en="cannot make the folder {home} ({why}). Check its permissions, or set STUDYTOOL_HOME "
-    "to another folder.",
-)
 EVENTS = Phrase(ko="이벤트 {n}개...", en="{n} events...")
 
 _OFTEN = 10_000
@@ -30,15 +22,9 @@ def open_log(home: Path) -> "ReviewLog":
     Raises:
         StateError: it cannot be made or opened, or the settings cannot be read.
     """
-    from studytool.review_log.log import ReviewLog
-    from studytool.srs.policy import Policy
+    from studytool.session import desk
 
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(NO_HOME, home=home, why=error.strerror or error) from error
-    policy = Policy(desired_retention=load_settings(home).desired_retention)
-    return ReviewLog.open(home / "reviews.db", policy=policy)
+    return desk.open_log(home)[1]
 
 
 def showing_progress(events: Iterable[_One], language: Language) -> Iterator[_One]:

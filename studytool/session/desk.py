@@ -60,6 +60,21 @@ class Overview:
     retention: float | None
 
 
+def open_log(home: Path) -> tuple[Settings, ReviewLog]:
+    """Open the log of ``home`` under the learner's settings, making both if need be.
+
+    Raises:
+        StateError: something cannot be made, read or opened; says what to do.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
+    settings = load_settings(home)
+    policy = Policy(desired_retention=settings.desired_retention)
+    return settings, ReviewLog.open(home / "reviews.db", policy=policy)
+
+
 class Desk:
     """The learner's state, for one thread at a time.
 
@@ -82,13 +97,7 @@ class Desk:
         Raises:
             StateError: locked, damaged, read-only, full or newer files; says what to do.
         """
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
-        settings = load_settings(home)
-        policy = Policy(desired_retention=settings.desired_retention)
-        log = ReviewLog.open(home / "reviews.db", policy=policy)
+        settings, log = open_log(home)
         try:
             desk = cls(home, settings, log=log, library=Library.open(home / "library.db"))
         except BaseException:

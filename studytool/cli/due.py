@@ -1,0 +1,54 @@
+"""``studytool due``: how much is due, learning and new now, and which items."""
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studytool.cli.home import opened_desk
+from studytool.clock import utc_now
+from studytool.language import Phrase
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from studytool.session.desk import Desk
+
+_LINE = Phrase(
+    ko="{id}: 복습 {due}, 학습 중 {learning}, 새 문항 {new} (모두 {items})",
+    en="{id}: due {due}, learning {learning}, new {new} (of {items})",
+)
+_NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
+
+
+@click.command(name="due")
+@click.argument("packs", nargs=-1, metavar="[PACK...]")
+@click.option("--limit", type=click.IntRange(0), help="At most so many items.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
+    """Say what is due in PACKs (all by default), in the order in which it would be asked."""
+    with opened_desk() as desk:
+        found = _found(desk, utc_now(), packs, limit)
+        language = desk.settings.language
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    lines = [_LINE.text(language, **pack) for pack in found["packs"]]
+    lines += [f"  {item}" for item in found["due"]]
+    if not found["due"] and found["next"]:
+        lines.append(_NEXT.text(language, time=found["next"]))
+    click.echo("\n".join(lines))
+
+
+def _found(
+    desk: "Desk", now: "datetime", packs: tuple[str, ...], limit: int | None
+) -> dict[str, Any]:
+    desk.check_scope(packs, None)
+    counts = [pack for pack in desk.overview(now).packs if not packs or pack.id in packs]
+    following = desk.log.next_due(packs=packs, after=now)
+    return {
+        "packs": [asdict(pack) for pack in counts],
+        "due": desk.log.due(now, packs=packs, limit=limit),
+        "next": None if following is None else following.isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,80 @@
+"""``studytool due`` and ``studytool undo``: on a real log, across programs."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studytool.cli import due, undo
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import ReviewDraft
+from studytool.session.desk import Desk
+from studytool.srs.rating import Rating
+
+ITEMS = ("deep-learning-notes/xavier-variance", "deep-learning-notes/he-sd")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
+    desk = Desk.open(tmp_path)
+    began = datetime.now(UTC) - timedelta(days=60)  # noqa: TID251 - the commands read the clock too
+    for number, item in enumerate(ITEMS):
+        desk.log.append_review(
+            ReviewDraft(
+                item=item,
+                revision="r",
+                seed=0,
+                answer="1",
+                outcome=Outcome.RIGHT,
+                rating=Rating.EASY,
+                time=began + timedelta(hours=number),
+                offset_minutes=0,
+                duration_ms=1000,
+            )
+        )
+    desk.close()
+    return tmp_path
+
+
+def _json(command: object, *arguments: str) -> dict[str, object]:
+    run = CliRunner().invoke(command, [*arguments, "--json"])  # type: ignore[arg-type] # a command
+    assert run.exit_code == 0, run.output
+    read: dict[str, object] = json.loads(run.output)
+    return read
+
+
+def test_what_is_due_in_order(home: Path) -> None:
+    assert home.exists()
+    found = _json(due.command)
+    assert found["due"] == list(ITEMS)
+    assert _json(due.command, "--limit", "1")["due"] == [ITEMS[0]]
+    assert found["packs"] == [
+        {
+            "id": "deep-learning-notes",
+            "title": "딥러닝 노트",
+            "due": 2,
+            "learning": 0,
+            "new": 20,
+            "items": 63,
+        }
+    ]
+
+
+def test_undo_goes_back_to_the_begin_and_redo_forward_again(home: Path) -> None:
+    assert home.exists()
+    taken = [_json(undo.command)["undone"] for _ in range(3)]
+    assert [act and act["item"] for act in taken] == [*reversed(ITEMS), None]  # type: ignore[index] # an act
+    assert _json(due.command)["due"] == []
+    again = [_json(undo.command, "--redo")["redone"] for _ in range(3)]
+    assert again == [taken[1], taken[0], None]
+    assert _json(due.command)["due"] == list(ITEMS)
+
+
+def test_a_pack_that_is_not_there_is_named(home: Path) -> None:
+    assert home.exists()
+    run = CliRunner().invoke(due.command, ["nope"])
+    assert run.exit_code != 0
+    assert "nope" in f"{run.output}{run.exception}"
