@@ -16,7 +16,7 @@ from studytool.srs.memories import Memories
 from studytool.srs.memory import Memory, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler, fuzz_keys
+from studytool.srs.schedule import Items, Scheduler
 
 Life = int | tuple[int, int]
 """An item's code; or that and the number of one of its past lives, which a reset ended."""
@@ -74,17 +74,14 @@ class Folding:
                 yield numbers.setdefault(life, len(numbers)), ms, id_, rating
 
         reviews = Reviews.of(numbered())
-        keys = fuzz_keys(map(self._name, numbers))
-        folded = fold(reviews, self._scheduler, fuzz_keys=keys)
+        items = Items.named(map(self._name, numbers), self._scheduler.policy)
+        folded = fold(reviews, self._scheduler, items=items)
         return FoldedRows(tuple(numbers), seqs, reviews, folded)
 
     def review(self, memory: Memory, item: str, *, ms: int) -> dict[Rating, Memory]:
         """Give what each rating at ``ms``, after all other reviews, makes of a memory."""
-        [key] = fuzz_keys([item]).tolist()
         ratings = list(Rating)
-        afters = review_one(
-            memory, ratings, now=from_ms(ms), fuzz_key=key, scheduler=self._scheduler
-        )
+        afters = review_one(memory, ratings, now=from_ms(ms), item=item, scheduler=self._scheduler)
         return dict(zip(ratings, afters, strict=True))
 
     def recall(self, memory: Memory, *, ms: int) -> float:

@@ -60,6 +60,27 @@ class Overview:
     retention: float | None
 
 
+def policy_of(settings: Settings) -> Policy:
+    """Give what the settings say of memory and intervals.
+
+    Raises:
+        ParameterError: the parameters are not the model's; names every one that is wrong.
+    """
+    steps = {
+        name: tuple(timedelta(minutes=minutes) for minutes in getattr(settings, f"{name}_minutes"))
+        for name in ("learning_steps", "relearning_steps")
+    }
+    return Policy(
+        settings.parameters,
+        settings.desired_retention,
+        **steps,
+        maximum_interval_days=settings.maximum_interval_days,
+        fuzz=settings.spread_load,
+        model=settings.memory_model,
+        pack_retention=tuple(sorted(settings.pack_retention.items())),
+    )
+
+
 def open_log(home: Path) -> tuple[Settings, ReviewLog]:
     """Open the log of ``home`` under the learner's settings, making both if need be.
 
@@ -71,8 +92,7 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
     except OSError as error:
         raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
     settings = load_settings(home)
-    policy = Policy(desired_retention=settings.desired_retention)
-    return settings, ReviewLog.open(home / "reviews.db", policy=policy)
+    return settings, ReviewLog.open(home / "reviews.db", policy=policy_of(settings))
 
 
 class Desk:

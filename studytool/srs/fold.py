@@ -15,7 +15,7 @@ import numpy.typing as npt
 from studytool.srs.memories import Floats, Ints, Memories
 from studytool.srs.memory import Memory, Stage, to_ms
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler
+from studytool.srs.schedule import Items, Scheduler
 
 NUMBER = {rating: number for number, rating in enumerate(Rating, start=1)}
 """FSRS's number of each rating."""
@@ -86,29 +86,32 @@ class Round:
     after: Memories
 
 
-def replay(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Iterator[Round]:
+def replay(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Iterator[Round]:
     """Compute every review, round by round.
 
     Args:
-        reviews: of the items 0 … len(fuzz_keys) − 1.
+        reviews: of the items 0 … len(items) − 1.
         scheduler: of the policy in force.
-        fuzz_keys: shape (item,), see :func:`studytool.srs.schedule.fuzz_keys`.
+        items: all that the reviews are of.
     """
     ordered = reviews.in_order()
-    counts = np.bincount(reviews.item, minlength=len(fuzz_keys))
+    counts = np.bincount(reviews.item, minlength=len(items))
     starts = np.cumsum(counts) - counts
     busiest = np.argsort(-counts, kind="stable")  # so that each round is a prefix of the last
-    state = Memories.new(len(fuzz_keys))  # in the order of ``busiest``
+    state = Memories.new(len(items))  # in the order of ``busiest``
     for k in range(int(counts.max(initial=0))):
         n = int(np.count_nonzero(counts > k))
-        items = busiest[:n]
-        rows = ordered[starts[items] + k]
+        these = busiest[:n]
+        rows = ordered[starts[these] + k]
         before = state.take(slice(0, n))
         after = scheduler.review(
-            before, reviews.rating[rows], times_ms=reviews.time_ms[rows], fuzz_keys=fuzz_keys[items]
+            before,
+            reviews.rating[rows],
+            times_ms=reviews.time_ms[rows],
+            items=items.take(these),
         )
         state = after
-        yield Round(rows, items, before, after)
+        yield Round(rows, these, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,13 @@ class Fold:
     predicted: Floats
 
 
-def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Fold:
+def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
     """Compute every review and keep what it comes to; arguments as of :func:`replay`."""
-    memories = Memories.new(len(fuzz_keys))
-    first_ms = np.zeros(len(fuzz_keys), np.int64)
+    memories = Memories.new(len(items))
+    first_ms = np.zeros(len(items), np.int64)
     mature = np.zeros(len(reviews.item), np.bool_)
     predicted = np.full(len(reviews.item), np.nan)
-    for k, done in enumerate(replay(reviews, scheduler, fuzz_keys=fuzz_keys)):
+    for k, done in enumerate(replay(reviews, scheduler, items=items)):
         memories.put(done.items, done.after)
         here = done.before.stage == Stage.REVIEW
         rows = done.rows[here]
@@ -147,7 +150,7 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, fuzz_keys: Ints) -> Fold:
 
 
 def review_one(
-    memory: Memory, ratings: Sequence[Rating], *, now: datetime, fuzz_key: int, scheduler: Scheduler
+    memory: Memory, ratings: Sequence[Rating], *, now: datetime, item: str, scheduler: Scheduler
 ) -> list[Memory]:
     """Give what one item's memory becomes at ``now`` under each of ``ratings``."""
     n = len(ratings)
@@ -155,6 +158,6 @@ def review_one(
         Memories.of([memory] * n),
         np.array([NUMBER[rating] for rating in ratings], np.int64),
         times_ms=np.full(n, to_ms(now), np.int64),
-        fuzz_keys=np.full(n, fuzz_key, np.int64),
+        items=Items.named([item] * n, scheduler.policy),
     )
     return list(after)

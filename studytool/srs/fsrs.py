@@ -5,8 +5,8 @@ Source of every formula: https://github.com/open-spaced-repetition/awesome-fsrs/
 1 again, 2 hard, 3 good, 4 easy. Arrays have shape (item,) throughout; an array of length 1 gives
 the same bits as the same number inside a longer one (a test holds that).
 
-:class:`Fsrs6` is the whole face that the scheduler sees. Another model is another file with a
-class of the same four methods.
+:class:`Fsrs6` is the whole face that the scheduler sees: a
+:class:`studytool.srs.models.MemoryModel`.
 """
 
 import math

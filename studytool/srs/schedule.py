@@ -7,14 +7,16 @@ cards it moves the stability of 1,061 by more than 1 %.
 
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from studytool.srs.fsrs import AGAIN, EASY, GOOD, HARD, Fsrs6
+from studytool.srs.fsrs import AGAIN, EASY, GOOD, HARD
 from studytool.srs.memories import Floats, Ints, Memories
 from studytool.srs.memory import Stage
+from studytool.srs.models import MODELS
 from studytool.srs.policy import Policy
 
 DAY_MS = 86_400_000
@@ -33,11 +35,11 @@ class Scheduler:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.model = Fsrs6(policy.parameters)
+        self.model = MODELS[policy.model](policy.parameters)
         self._table = _transitions(policy)  # (stage, step, rating − 1, 3)
 
     def review(
-        self, memories: Memories, ratings: Ints, *, times_ms: Ints, fuzz_keys: Ints
+        self, memories: Memories, ratings: Ints, *, times_ms: Ints, items: "Items"
     ) -> Memories:
         """Give the memories after one review of each.
 
@@ -45,12 +47,12 @@ class Scheduler:
             memories: n items.
             ratings: shape (n,), 1–4.
             times_ms: shape (n,), the instants of the reviews, UTC milliseconds.
-            fuzz_keys: shape (n,), see :func:`fuzz_keys`; read only where the policy has fuzz.
+            items: which items they are, n.
         """
         stability, difficulty = self._strength(memories, ratings, times_ms)
         step = np.minimum(memories.step, self._table.shape[1] - 1)
         stage, step, delay_ms = np.moveaxis(self._table[memories.stage, step, ratings - 1], -1, 0)
-        interval_ms = self._interval_ms(stability, memories.reps, fuzz_keys)
+        interval_ms = self._interval_ms(stability, memories.reps, items)
         lapsed = (memories.stage == Stage.REVIEW) & (ratings == AGAIN)
         return Memories(
             stage=stage,
@@ -83,21 +85,46 @@ class Scheduler:
         )
         return np.where(new, first[0], later[0]), np.where(new, first[1], later[1])
 
-    def _interval_ms(self, stability: Floats, reps: Ints, keys: Ints) -> Ints:
+    def _interval_ms(self, stability: Floats, reps: Ints, items: "Items") -> Ints:
         policy = self.policy
         days = self.model.interval_days(
             stability,
-            desired_retention=policy.desired_retention,
+            desired_retention=items.retention,
             maximum_days=policy.maximum_interval_days,
         )
         if policy.fuzz:
-            days = fuzzed_days(days, _chance(keys, reps), policy.maximum_interval_days)
+            days = fuzzed_days(days, _chance(items.fuzz_keys, reps), policy.maximum_interval_days)
         return days.astype(np.int64) * DAY_MS
 
 
-def fuzz_keys(items: Iterable[str]) -> Ints:
-    """Give the number by which each item's fuzz is told apart; two may share one unharmed."""
-    return np.array([zlib.crc32(item.encode()) for item in items], np.int64)
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What a schedule must know of items besides their memories; arrays of shape (item,).
+
+    Attributes:
+        fuzz_keys: the number by which each item's fuzz is told apart; two may share one unharmed.
+        retention: each item's desired retention.
+    """
+
+    fuzz_keys: Ints
+    retention: Floats
+
+    @classmethod
+    def named(cls, names: Iterable[str], policy: Policy) -> "Items":
+        """Give what the policy says of items named ``pack/slug``."""
+        own = dict(policy.pack_retention)
+        keys, retention = [], []
+        for name in names:
+            keys.append(zlib.crc32(name.encode()))
+            retention.append(own.get(name.partition("/")[0], policy.desired_retention))
+        return cls(np.array(keys, np.int64), np.array(retention, np.float64))
+
+    def __len__(self) -> int:
+        return len(self.fuzz_keys)
+
+    def take(self, rows: Ints) -> "Items":
+        """Give the items at ``rows``."""
+        return Items(self.fuzz_keys[rows], self.retention[rows])
 
 
 def fuzzed_days(days: Floats, chance: Floats, maximum_days: int) -> Floats:

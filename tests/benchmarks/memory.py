@@ -19,7 +19,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.srs.fold import Reviews, fold
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler
+from studytool.srs.schedule import Items, Scheduler
 from tests.benchmarks.row import Row, paired_medians
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -53,9 +53,10 @@ def _reviews(count: int) -> Reviews:
 def _fold_seconds(count: int) -> float:
     reviews = _reviews(count)
     scheduler = Scheduler(Policy())
-    keys = np.arange(count // REVIEWS_PER_ITEM)
+    n = count // REVIEWS_PER_ITEM
+    items = Items(np.arange(n), np.full(n, scheduler.policy.desired_retention))
     start = time.perf_counter()
-    fold(reviews, scheduler, fuzz_keys=keys)
+    fold(reviews, scheduler, items=items)
     return time.perf_counter() - start
 
 

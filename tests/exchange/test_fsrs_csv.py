@@ -14,7 +14,7 @@ from studytool.srs.fold import review_one
 from studytool.srs.memory import NEW_MEMORY, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler, fuzz_keys
+from studytool.srs.schedule import Scheduler
 from tests.data.real_log import real_log
 from tests.review_log.drafts import DAY, NOON, draft
 
@@ -53,7 +53,6 @@ def test_the_stages_against_the_model(tmp_path: Path) -> None:
             stages[int(number)].append(int(stage))
         for card in cards:
             memory, wanted = NEW_MEMORY, []
-            [key] = fuzz_keys([f"imported/{card}"]).tolist()
             reviews = [review for review in real_log() if review.card == card]
             for review in sorted(reviews, key=lambda review: review.time_ms):
                 wanted.append(int(memory.stage))
@@ -61,7 +60,7 @@ def test_the_stages_against_the_model(tmp_path: Path) -> None:
                     memory,
                     [RATINGS[review.rating - 1]],
                     now=from_ms(review.time_ms),
-                    fuzz_key=key,
+                    item=f"imported/{card}",
                     scheduler=scheduler,
                 )
             assert stages[card] == wanted

@@ -36,7 +36,7 @@ from studytool.srs.fold import review_one
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler, fuzz_keys
+from studytool.srs.schedule import Scheduler
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
 
 ITEMS = ("pack/one", "pack/two", "pack/three")
@@ -176,7 +176,6 @@ def _standing(events: list[Event]) -> list[Act]:
 def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
     """The item's memory, and of each of its reviews in the review stage whether it was recalled."""
     ratings = {act.target: act.rating for act in acts if isinstance(act, ReRate)}
-    [key] = fuzz_keys([item]).tolist()
     scheduler, memory, recalled = Scheduler(Policy()), NEW_MEMORY, []
     for act in acts:
         if isinstance(act, Reset) and act.item == item:
@@ -185,7 +184,7 @@ def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
             rating = ratings.get(act.id, act.rating)
             if memory.stage is Stage.REVIEW:
                 recalled.append(rating is not Rating.AGAIN)
-            [memory] = review_one(memory, [rating], now=act.time, fuzz_key=key, scheduler=scheduler)
+            [memory] = review_one(memory, [rating], now=act.time, item=item, scheduler=scheduler)
     return memory, recalled
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from studytool.numerics.streams import stream
 from studytool.srs.fold import Reviews, fold, replay, review_one
-from studytool.srs.memories import Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import NEW_MEMORY, Memory, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler, fuzz_keys
+from studytool.srs.schedule import Items, Scheduler
 from tests.data.real_log import real_log
 
 Row = tuple[int, int, bytes, int]
@@ -30,9 +30,9 @@ def _real_rows() -> tuple[Row, ...]:
     )
 
 
-def _keys(rows: tuple[Row, ...] | list[Row]) -> Ints:
+def _items(rows: tuple[Row, ...] | list[Row]) -> Items:
     n = max((row[0] for row in rows), default=-1) + 1
-    return fuzz_keys(f"pack/{k}" for k in range(n))
+    return Items.named((f"pack/{k}" for k in range(n)), SCHEDULER.policy)
 
 
 def _same(one: Memories, other: Memories) -> bool:
@@ -43,7 +43,7 @@ def test_each_of_12580_real_reviews_against_fsrs_package() -> None:
     rows = _real_rows()
     scheduler = Scheduler(Policy(fuzz=False))
     ours: dict[int, Memory] = {}
-    for done in replay(Reviews.of(rows), scheduler, fuzz_keys=_keys(rows)):
+    for done in replay(Reviews.of(rows), scheduler, items=_items(rows)):
         ours |= zip(done.rows.tolist(), done.after, strict=True)
     assert len(ours) == len(rows) == 12_580
 
@@ -61,11 +61,11 @@ def test_each_of_12580_real_reviews_against_fsrs_package() -> None:
 
 def test_the_real_log_in_any_order_gives_the_same_bits() -> None:
     rows = _real_rows()
-    keys = _keys(rows)
-    wanted = fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys)
+    items = _items(rows)
+    wanted = fold(Reviews.of(rows), SCHEDULER, items=items)
     for draw in range(3):
         order = stream("order of arrival", draw).permutation(len(rows))
-        got = fold(Reviews.of(rows[k] for k in order), SCHEDULER, fuzz_keys=keys)
+        got = fold(Reviews.of(rows[k] for k in order), SCHEDULER, items=items)
         assert _same(got.memories, wanted.memories)
         assert np.array_equal(got.first_ms, wanted.first_ms)
         assert np.array_equal(got.mature, wanted.mature[order])
@@ -73,15 +73,15 @@ def test_the_real_log_in_any_order_gives_the_same_bits() -> None:
 
 def test_the_real_log_one_review_at_a_time_gives_the_same_bits() -> None:
     rows = sorted(row for row in _real_rows() if row[0] < 150)
-    keys = _keys(rows)
-    wanted = list(fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys).memories)
-    single = [NEW_MEMORY] * len(keys)
+    items = _items(rows)
+    wanted = list(fold(Reviews.of(rows), SCHEDULER, items=items).memories)
+    single = [NEW_MEMORY] * len(items)
     for item, ms, _, rating in rows:
         [single[item]] = review_one(
             single[item],
             [RATINGS[rating - 1]],
             now=from_ms(ms),
-            fuzz_key=int(keys[item]),
+            item=f"pack/{item}",
             scheduler=SCHEDULER,
         )
     assert single == wanted  # floats compare by value, NaN never occurs: equal bits
@@ -104,29 +104,29 @@ ROWS = st.lists(
 def test_any_order_of_arrival_gives_the_same_memories(rows: list[Row], shuffler: object) -> None:
     shuffled = list(rows)
     shuffler.shuffle(shuffled)  # type: ignore[attr-defined] # hypothesis's own Random
-    keys = _keys(rows)
-    one = fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys).memories
-    assert _same(one, fold(Reviews.of(shuffled), SCHEDULER, fuzz_keys=keys).memories)
+    items = _items(rows)
+    one = fold(Reviews.of(rows), SCHEDULER, items=items).memories
+    assert _same(one, fold(Reviews.of(shuffled), SCHEDULER, items=items).memories)
 
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS)
 def test_an_items_memory_does_not_depend_on_other_items(rows: list[Row]) -> None:
-    keys = _keys(rows)
-    together = list(fold(Reviews.of(rows), SCHEDULER, fuzz_keys=keys).memories)
-    for item in range(len(keys)):
+    items = _items(rows)
+    together = list(fold(Reviews.of(rows), SCHEDULER, items=items).memories)
+    for item in range(len(items)):
         own = [(0, *row[1:]) for row in rows if row[0] == item]
-        alone = fold(Reviews.of(own), SCHEDULER, fuzz_keys=keys[item : item + 1]).memories
+        alone = fold(Reviews.of(own), SCHEDULER, items=items.take(np.array([item]))).memories
         assert next(iter(alone)) == together[item]
 
 
 def test_a_log_without_reviews_folds_to_nothing() -> None:
-    nothing = fold(Reviews.of([]), SCHEDULER, fuzz_keys=fuzz_keys([]))
+    nothing = fold(Reviews.of([]), SCHEDULER, items=Items.named([], SCHEDULER.policy))
     assert (len(nothing.memories), len(nothing.mature)) == (0, 0)
 
 
 def test_memories_survive_being_put_into_arrays() -> None:
     rows = _real_rows()[:400]
-    memories = list(fold(Reviews.of(rows), SCHEDULER, fuzz_keys=_keys(rows)).memories)
+    memories = list(fold(Reviews.of(rows), SCHEDULER, items=_items(rows)).memories)
     memories.append(NEW_MEMORY)
     assert list(Memories.of(memories)) == memories

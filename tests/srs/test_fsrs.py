@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 
 from studytool.srs.fsrs import Fsrs6, retrievability
-from studytool.srs.policy import DEFAULT_PARAMETERS
+from studytool.srs.parameters import FSRS_6
 
 _FILE = Path(__file__).parents[1] / "data" / "fsrs_test_vectors.json"
 VECTORS: dict[str, dict[str, Any]] = {
     vector["id"]: vector for vector in json.loads(_FILE.read_text())["vectors"]
 }
-WITHOUT_SAME_DAY = (*DEFAULT_PARAMETERS[:17], 0.0, 0.0, 0.0, DEFAULT_PARAMETERS[20])
+WITHOUT_SAME_DAY = (*FSRS_6.defaults[:17], 0.0, 0.0, 0.0, FSRS_6.defaults[20])
 
 
 @pytest.mark.parametrize(
     ("vector", "parameters"),
     [
-        ("memory_state_short_term", DEFAULT_PARAMETERS),
+        ("memory_state_short_term", FSRS_6.defaults),
         ("memory_state_long_term", WITHOUT_SAME_DAY),
     ],
 )
@@ -40,7 +40,7 @@ def test_memory_state_against_fsrs_rs(vector: str, parameters: tuple[float, ...]
 
 def test_first_review_against_ts_fsrs() -> None:
     wanted = VECTORS["first_rating"]
-    stability, difficulty = Fsrs6(DEFAULT_PARAMETERS).first(np.array([1, 2, 3, 4]))
+    stability, difficulty = Fsrs6(FSRS_6.defaults).first(np.array([1, 2, 3, 4]))
     assert stability.tolist() == wanted["expected_stability"]
     # the figures have 8 decimals
     assert difficulty == pytest.approx(np.array(wanted["expected_difficulty"]), abs=0.5e-8)
@@ -48,7 +48,7 @@ def test_first_review_against_ts_fsrs() -> None:
 
 def test_intervals_by_retention_against_fsrs_rs() -> None:
     wanted = VECTORS["next_interval_by_retention"]
-    days = Fsrs6(DEFAULT_PARAMETERS).interval_days(
+    days = Fsrs6(FSRS_6.defaults).interval_days(
         np.full(10, wanted["stability"]),
         desired_retention=np.array(wanted["desired_retention"]),
         maximum_days=10**9,
@@ -62,13 +62,13 @@ def test_intervals_by_retention_against_fsrs_rs() -> None:
 def test_forgetting_curve_against_ts_fsrs() -> None:
     wanted = VECTORS["forgetting_curve"]
     days = np.array(wanted["elapsed_days"])
-    recall = Fsrs6(DEFAULT_PARAMETERS).retrievability(np.ones(4), days)
+    recall = Fsrs6(FSRS_6.defaults).retrievability(np.ones(4), days)
     assert recall == pytest.approx(np.array(wanted["expected_R"]), abs=wanted["tol"])
 
 
 def test_recall_is_nine_tenths_when_the_time_is_the_stability() -> None:
     stability = np.array([0.001, 1.0, 2.3, 365.0, 36500.0])
-    recall = retrievability(DEFAULT_PARAMETERS, elapsed_days=stability, stability=stability)
+    recall = retrievability(FSRS_6.defaults, elapsed_days=stability, stability=stability)
     # two roundings of x^y, each within an ulp, amplified by at most 1/w20 ≈ 6.5
     assert recall == pytest.approx(np.full(5, 0.9), abs=16 * np.finfo(float).eps)
 
@@ -76,7 +76,7 @@ def test_recall_is_nine_tenths_when_the_time_is_the_stability() -> None:
 def test_same_day_recall_never_lowers_stability_and_failure_may() -> None:
     stability = np.geomspace(0.001, 1000, 200)
     day = np.zeros(200, np.int64)
-    model = Fsrs6(DEFAULT_PARAMETERS)
+    model = Fsrs6(FSRS_6.defaults)
     for rating in (2, 3, 4):
         after, _ = model.next(
             stability, np.full(200, 5.0), elapsed_days=day, rating=np.full(200, rating)
@@ -94,7 +94,7 @@ def test_an_array_of_any_length_gives_the_same_bits(length: int) -> None:
     stability = np.asarray(0.001 + 300 * ((k * 0.618033988749895) % 1), np.float64)
     difficulty = np.asarray(1 + 9 * ((k * 0.414213562373095) % 1), np.float64)
     days, rating = (k * 7) % 90, 1 + (k * 5) % 4
-    model = Fsrs6(DEFAULT_PARAMETERS)
+    model = Fsrs6(FSRS_6.defaults)
     whole = model.next(stability, difficulty, elapsed_days=days, rating=rating)
     cuts = [slice(at, at + length) for at in range(0, n, length)]
     parts = [

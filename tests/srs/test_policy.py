@@ -7,25 +7,26 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import ParameterError
-from studytool.srs.policy import DEFAULT_PARAMETERS, Policy
+from studytool.srs.parameters import FSRS_6
+from studytool.srs.policy import Policy
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "fsrs_test_vectors.json").read_text())
 
 
 def test_defaults_against_the_published_ones() -> None:
-    assert list(DEFAULT_PARAMETERS) == VECTORS["fsrs6_default_parameters"]
+    assert list(FSRS_6.defaults) == VECTORS["fsrs6_default_parameters"]
 
 
 def test_bounds_against_py_fsrs() -> None:
     from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-    from studytool.srs.policy import BOUNDS
-
-    assert tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)) == BOUNDS
+    assert (
+        tuple(zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)) == FSRS_6.bounds
+    )
 
 
 def _with(**changed: float) -> tuple[float, ...]:
-    values = list(DEFAULT_PARAMETERS)
+    values = list(FSRS_6.defaults)
     for name, value in changed.items():
         values[int(name[1:])] = value
     return tuple(values)
@@ -47,7 +48,7 @@ def test_every_offending_parameter_is_named_at_once() -> None:
     ("parameters", "message"),
     [
         (_with(w4=float("nan")), "w4 = nan is not in [1, 10]"),  # NaN compares as nothing
-        (DEFAULT_PARAMETERS[:19], "FSRS-6 has 21 parameters, not 19"),  # FSRS-5's
+        (FSRS_6.defaults[:19], "FSRS-6 has 21 parameters, not 19"),  # FSRS-5's
     ],
 )
 def test_refused_parameters(parameters: tuple[float, ...], message: str) -> None:

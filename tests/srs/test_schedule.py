@@ -14,7 +14,7 @@ from studytool.srs.memories import Memories
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Scheduler, fuzz_keys, fuzzed_days
+from studytool.srs.schedule import Items, Scheduler, fuzzed_days
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -22,7 +22,7 @@ RATINGS = list(Rating)
 
 
 def _review(scheduler: Scheduler, memory: Memory, rating: Rating, now: datetime) -> Memory:
-    [after] = review_one(memory, [rating], now=now, fuzz_key=0, scheduler=scheduler)
+    [after] = review_one(memory, [rating], now=now, item="pack/item", scheduler=scheduler)
     return after
 
 
@@ -131,12 +131,12 @@ def test_fuzz_range_against_py_fsrs(days: int, first: int, last: int) -> None:
 
 def test_fuzz_is_a_function_of_item_and_review_count_only() -> None:
     scheduler = Scheduler(Policy())
-    [one, other] = fuzz_keys(["pack/one", "pack/other"]).tolist()
+    one, other = "pack/one", "pack/other"
     settled = _review(scheduler, NEW_MEMORY, Rating.EASY, START)
     later = START + timedelta(days=100)
 
-    def due(key: int, memory: Memory) -> datetime | None:
-        [after] = review_one(memory, [Rating.GOOD], now=later, fuzz_key=key, scheduler=scheduler)
+    def due(item: str, memory: Memory) -> datetime | None:
+        [after] = review_one(memory, [Rating.GOOD], now=later, item=item, scheduler=scheduler)
         return after.due
 
     assert due(one, settled) == due(one, settled)
@@ -147,13 +147,13 @@ def test_fuzz_spreads_one_days_items_evenly() -> None:
     """χ² of 20,000 items over the days of one range, against its quantile at 1 − 1e-9."""
     n = 20_000
     scheduler, plain = Scheduler(Policy()), Scheduler(Policy(fuzz=False))
-    keys = fuzz_keys(f"pack/item-{k}" for k in range(n))
+    items = Items.named((f"pack/item-{k}" for k in range(n)), scheduler.policy)
     memory = _review(plain, NEW_MEMORY, Rating.EASY, START)
     after = scheduler.review(
         Memories.of([memory] * n),
         np.full(n, 3),
         times_ms=np.full(n, 1_800_000_000_000),
-        fuzz_keys=keys,
+        items=items,
     )
     days = (after.due_ms - 1_800_000_000_000) // 86_400_000
     _, counts = np.unique(days, return_counts=True)

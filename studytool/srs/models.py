@@ -1,0 +1,46 @@
+"""The memory models there are, and the one interface that the scheduler knows.
+
+Another model is one file with a class of these four methods, a row in ``MODELS`` here and its
+parameters in :mod:`studytool.srs.parameters`.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from studytool.srs.fsrs import Fsrs6
+from studytool.srs.leitner import Leitner
+from studytool.srs.memories import Floats, Ints
+
+
+class MemoryModel(Protocol):
+    """What memory does; arrays have shape (item,), ``rating`` is 1 again to 4 easy.
+
+    Every method is elementwise: an array of length 1 gives the same bits as the same number inside
+    a longer one. Stability and difficulty are whatever the model makes of them; both are kept.
+    """
+
+    def first(self, rating: Ints) -> tuple[Floats, Floats]:
+        """Give stability [days] and difficulty after the first review."""
+        ...
+
+    def next(
+        self, stability: Floats, difficulty: Floats, *, elapsed_days: Ints, rating: Ints
+    ) -> tuple[Floats, Floats]:
+        """Give stability and difficulty after a review ``elapsed_days`` ≥ 0 after the last."""
+        ...
+
+    def retrievability(self, stability: Floats, elapsed_days: Ints | Floats) -> Floats:
+        """Give the chance of recall, 0–1, ``elapsed_days`` after a review."""
+        ...
+
+    def interval_days(
+        self, stability: Floats, *, desired_retention: float | Floats, maximum_days: int
+    ) -> Floats:
+        """Give whole days, 1 to ``maximum_days``, until the next review."""
+        ...
+
+
+MODELS: dict[str, Callable[[tuple[float, ...]], MemoryModel]] = {
+    "fsrs-6": Fsrs6,
+    "leitner": Leitner,
+}
