@@ -1,0 +1,1 @@
+"""What the days to come will ask: the learner's backlog simulated day by day."""
