@@ -26,6 +26,7 @@ from studytool.exchange.fields import (
 from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import (
+    LONGEST_VACATION_DAYS,
     Bury,
     Event,
     Flag,
@@ -38,6 +39,7 @@ from studytool.review_log.events import (
     Undo,
     Unflag,
     Unsuspend,
+    Vacation,
 )
 from studytool.srs.rating import Rating
 
@@ -108,6 +110,7 @@ _SHAPES = {
     Kind.UNFLAG: _Shape(Unflag, _ITEM),
     Kind.RESET: _Shape(Reset, _ITEM),
     Kind.RE_RATE: _Shape(ReRate, {**_TARGET, "rating": choice(Rating)}),
+    Kind.VACATION: _Shape(Vacation, {**_STAMP, "days": whole(1, LONGEST_VACATION_DAYS)}),
 }
 _BY_NAME = {kind.value: shape for kind, shape in _SHAPES.items()}
 

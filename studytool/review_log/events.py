@@ -9,6 +9,8 @@ from typing import ClassVar
 from studytool.quiz.variant import Outcome
 from studytool.srs.rating import Rating
 
+LONGEST_VACATION_DAYS = 3650
+
 
 class Kind(StrEnum):
     """The kinds of events that this version writes and reads, as the log names them."""
@@ -23,6 +25,7 @@ class Kind(StrEnum):
     UNFLAG = "unflag"
     RESET = "reset"
     RE_RATE = "re-rate"
+    VACATION = "vacation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,19 @@ class ReRate(_Stamped):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vacation(_Stamped):
+    """All items in the review stage fall due ``days`` later, until each is reviewed again.
+
+    Attributes:
+        days: 1 to :data:`LONGEST_VACATION_DAYS`.
+    """
+
+    kind: ClassVar = Kind.VACATION
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(_Stamped):
     """An act taken back; ``target`` is its id."""
 
@@ -162,13 +178,13 @@ class Redo(_Stamped):
 
 
 ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset
-Act = Review | ItemAct | ReRate
+Act = Review | ItemAct | ReRate | Vacation
 """What the learner does, and undo takes back."""
 
 Event = Act | Undo | Redo
 
 ITEM_ACTS = (Kind.SUSPEND, Kind.UNSUSPEND, Kind.BURY, Kind.FLAG, Kind.UNFLAG, Kind.RESET)
-ACTS = (Kind.REVIEW, *ITEM_ACTS, Kind.RE_RATE)
+ACTS = (Kind.REVIEW, *ITEM_ACTS, Kind.RE_RATE, Kind.VACATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from studytool.review_log.database import Database, Row
 from studytool.review_log.events import (
     ITEM_ACTS,
     Event,
+    Kind,
     Redo,
     ReRate,
     Review,
     Undo,
+    Vacation,
     id_bytes,
     last_id,
 )
@@ -47,13 +49,28 @@ _OF_ITEM = "AND item = ?"
 _MEMORY = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
 _FORGET = """
 UPDATE items SET stage = 0, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
-    last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL, rests_until_ms = 0, flagged = 0
+    last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL, shift_ms = 0, rests_until_ms = 0,
+    flagged = 0
 """
+_SHIFT = (
+    "(SELECT coalesce(sum(days), 0) * 86400000 FROM vacations "
+    "WHERE {stage} = 2 AND time_ms > {last_ms})"
+)
+"""How much later an item is asked: for vacations since its last review, in the review stage."""
+
 _STORE = f"""
-INSERT INTO items({_MEMORY}, first_ms, item) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms) = (
+INSERT INTO items({_MEMORY}, first_ms, item, shift_ms)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {_SHIFT.format(stage="?1", last_ms="?6")})
+ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms, shift_ms) = (
     excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
-    excluded.last_ms, excluded.reps, excluded.lapses, excluded.first_ms)
+    excluded.last_ms, excluded.reps, excluded.lapses, excluded.first_ms, excluded.shift_ms)
+"""
+_FIND_VACATIONS = f"""
+INSERT INTO vacations SELECT seq, time_ms, detail ->> 'days' FROM events e
+WHERE EXISTS {codes([Kind.VACATION])} AND e.kind IN {codes([Kind.VACATION])} AND {stands("e")}
+"""
+_SHIFT_ALL = f"""
+UPDATE items SET shift_ms = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE stage = 2
 """
 _STORE_STATE = """
 INSERT INTO items(item, rests_until_ms, flagged) VALUES (?, ?, ?)
@@ -68,9 +85,9 @@ WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item = ?)
 _CONCERNED = """
 WITH RECURSIVE about(id) AS (
     SELECT ? UNION SELECT target FROM about JOIN events USING (id) WHERE target IS NOT NULL)
-SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL
+SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR target IS NULL
 """
-"""From an undo of a re-rating over that to the review that it rates; a circle ends."""
+"""From an undo of a re-rating over that to the review that it rates; NULL for a vacation."""
 
 _SINCE = "SELECT count(*) FROM events WHERE item = ? AND time_ms >= ?"
 _MANY = 1000
@@ -130,19 +147,26 @@ class FoldCache:
 
     def refold(self, events: Iterable[Event]) -> None:
         """Fold again the items that these events of the log concern, so far as they are here."""
-        items: set[int] = set()
+        items: set[int | None] = set()
         names: set[str] = set()
         for event in events:
             if isinstance(event, Undo | Redo | ReRate):
                 items.update(item for (item,) in self._db.rows(_CONCERNED, (id_bytes(event.id),)))
+            elif isinstance(event, Vacation):
+                items.add(None)
             else:
                 names.add(event.item)
         items |= {code for name in names if (code := find_code(self._db, name)) is not None}
+        if None in items:
+            items.remove(None)
+            self._find_vacations()
+            self._db.rows(_SHIFT_ALL)
         if len(items) > _MANY:
             self._rebuild()
             return
         for item in items:
-            self._refold_one(item)
+            if item is not None:
+                self._refold_one(item)
 
     def memory(self, item: str) -> Memory:
         """Give one item's memory; a new one where it was never reviewed, or reset."""
@@ -178,6 +202,10 @@ class FoldCache:
             self._loaded = (self._stamp, Folding(policy, partial(find_name, self._db)))
         return self._loaded[1]
 
+    def _find_vacations(self) -> None:
+        self._db.rows("DELETE FROM vacations")
+        self._db.rows(_FIND_VACATIONS)
+
     def _refold_one(self, item: int) -> None:
         self._db.rows(f"{_FORGET} WHERE item = ?", (item,))
         self._db.rows(_FORGET_MATURE, (item,))
@@ -209,6 +237,7 @@ class FoldCache:
         self._db.rows(_FORGET)
         self._db.rows("DELETE FROM mature_reviews")
         self._db.rows(_NOTE, ("policy", self._stamp))
+        self._find_vacations()
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
             self._fold()
         for sql in ITEM_INDEXES.values():

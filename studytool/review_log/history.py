@@ -22,10 +22,11 @@ from studytool.review_log.events import (
     Undo,
     Unflag,
     Unsuspend,
+    Vacation,
     id_bytes,
     id_text,
 )
-from studytool.review_log.item_acts import read_until
+from studytool.review_log.item_acts import read_days, read_until
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES, UNDO_CODE
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
 from studytool.review_log.study_days import StudyDay, as_date
@@ -134,7 +135,9 @@ def last_undone(db: Database, *, learner: str, device: str) -> Act | None:
 
 
 def item_about(db: Database, event: Act) -> str | None:
-    """Give the item of an act; None of a new rating whose review is not here."""
+    """Give the item of an act; None of a vacation, or a new rating whose review is not here."""
+    if isinstance(event, Vacation):
+        return None
     if not isinstance(event, ReRate):
         return event.item
     sql = "SELECT name FROM events JOIN names ON code = item WHERE id = ?"
@@ -145,12 +148,13 @@ def item_about(db: Database, event: Act) -> str | None:
 def last_word_ms(db: Database, kind: Kind, about: Mapping[str, Any]) -> int:
     """Give the time of the latest event that one of ``kind`` overrides, 0 where there is none.
 
-    A reset overrides none: set at a later instant than ``now``, it would end reviews to come.
+    A reset or a vacation overrides none: set at a later instant than ``now``, it would concern
+    reviews to come.
     """
     if "target" in about:
         sql = "SELECT max(time_ms) FROM events WHERE target = ?"
         return db.number(sql, (id_bytes(about["target"]),))
-    if kind is Kind.RESET:
+    if kind in (Kind.RESET, Kind.VACATION):
         return 0
     sql = (
         "SELECT max(time_ms) FROM events WHERE item = (SELECT code FROM names WHERE name = ?) "
@@ -218,6 +222,11 @@ def streak_days(db: Database, today: date, *, start_hour: int) -> int:
     return streak
 
 
+def matured_since(db: Database, ms: int) -> int:
+    """Count standing reviews at ``ms`` or later of items that were in the review stage."""
+    return db.number("SELECT count(*) FROM mature_reviews WHERE time_ms >= ?", (ms,))
+
+
 def retention(db: Database, since_ms: int) -> float | None:
     """Give the share recalled of reviews in the review stage, None where there are none."""
     [(recalled, n)] = db.rows(
@@ -244,6 +253,8 @@ def _event(row: Row) -> Event:
             return _OF_TARGETS[kind](**_stamp(row), target=id_text(row[16]))
         case Kind.RE_RATE:
             return ReRate(**_stamp(row), target=id_text(row[16]), rating=Rating(row[14]))
+        case Kind.VACATION:
+            return Vacation(**_stamp(row), days=read_days(row[17]))
         case Kind.BURY:
             return Bury(**_stamp(row), item=row[6], until=from_ms(read_until(row[17])))
         case Kind.SUSPEND | Kind.UNSUSPEND | Kind.FLAG | Kind.UNFLAG | Kind.RESET:

@@ -58,6 +58,20 @@ def read_until(detail: str) -> int:
     return int(json.loads(detail)["until_ms"])
 
 
+def write_days(days: int) -> str:
+    """Write the detail of a vacation."""
+    return json.dumps({"days": days}, separators=(",", ":"))
+
+
+def read_days(detail: str) -> int:
+    """Read what :func:`write_days` wrote.
+
+    >>> read_days(write_days(14))
+    14
+    """
+    return int(json.loads(detail)["days"])
+
+
 def _after(state: ItemState, kind: Kind, instant: Instant, detail: str | None) -> ItemState:
     match kind:
         case Kind.SUSPEND | Kind.UNSUSPEND:
@@ -68,5 +82,5 @@ def _after(state: ItemState, kind: Kind, instant: Instant, detail: str | None) -
             return replace(state, buried_until_ms=read_until(detail or ""))
         case Kind.RESET:
             return replace(state, resets=(*state.resets, instant))
-        case Kind.REVIEW | Kind.UNDO | Kind.REDO | Kind.RE_RATE:
+        case Kind.REVIEW | Kind.UNDO | Kind.REDO | Kind.RE_RATE | Kind.VACATION:
             raise ValueError(f"{kind} is no act on an item")

@@ -1,7 +1,7 @@
 """The review log: the one writer of reviews, and the one source of what is due."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime, timedelta
@@ -27,6 +27,7 @@ from studytool.review_log.events import (
     Undo,
     Unflag,
     Unsuspend,
+    Vacation,
     id_bytes,
     id_text,
     last_id,
@@ -41,7 +42,7 @@ from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
-_Said = TypeVar("_Said", bound=ItemAct | ReRate | Undo | Redo)
+_Said = TypeVar("_Said", bound=ItemAct | ReRate | Vacation | Undo | Redo)
 
 
 class ReviewLog:
@@ -175,6 +176,11 @@ class ReviewLog:
         with self._transaction():
             return self._say(ReRate, now, offset_minutes, target=review_id, rating=rating)
 
+    def take_vacation(self, days: int, now: datetime, *, offset_minutes: int = 0) -> Vacation:
+        """Put off by ``days`` all that is in the review stage, due or not, until it is reviewed."""
+        with self._transaction():
+            return self._say(Vacation, now, offset_minutes, days=days)
+
     def absorb(self, events: Iterable[Event]) -> int:
         """Append events of other logs that are not here yet; give how many there were.
 
@@ -206,9 +212,21 @@ class ReviewLog:
         """Give each registered pack's digest; empty after the cached tables were lost."""
         return read_registrations(self._db)
 
-    def counts(self, now: datetime) -> dict[str, Counts]:
-        """Count each registered pack's items."""
-        return queue.count_items(self._db, to_ms(now))
+    def counts(self, now: datetime, *, resting: Collection[str] = ()) -> dict[str, Counts]:
+        """Count each registered pack's items; those of ``resting`` are neither due nor new."""
+        return queue.count_items(self._db, to_ms(now), resting=resting)
+
+    def within(self, packs: Sequence[str] = (), concept: str | None = None) -> queue.Within:
+        """Give what waits in ``packs`` (all when empty), about ``concept`` if one is named."""
+        return queue.Within(self._db, packs, concept)
+
+    def seen_since(self, instant: datetime) -> list[queue.Seen]:
+        """Give the items with standing reviews at ``instant`` or later."""
+        return queue.seen_since(self._db, to_ms(instant))
+
+    def unlearned_concepts(self, pack: str, concepts: Iterable[str]) -> set[str]:
+        """Give those of ``concepts`` that have items which are new or in their first steps."""
+        return queue.unlearned_concepts(self._db, pack, concepts)
 
     def due(
         self,
@@ -221,10 +239,14 @@ class ReviewLog:
     ) -> list[str]:
         """Give items due: those in learning steps first, then reviews, each by due time.
 
-        ``packs`` empty means all. ``ahead`` adds what falls due so soon after, but no item at rest.
+        ``packs`` empty means all. ``ahead`` adds what of the steps falls due so soon after, but no
+        item at rest.
         """
-        within = queue.Within(self._db, packs, concept)
-        return within.due(to_ms(now), limit, ahead_ms=ahead // timedelta(milliseconds=1))
+        within, ms = self.within(packs, concept), to_ms(now)
+        found = within.in_steps(ms, limit, ahead_ms=ahead // timedelta(milliseconds=1))
+        left = None if limit is None else limit - len(found)
+        found += within.reviews(ms, left, order=queue.Order.DUE)
+        return [waiting.item for waiting in found]
 
     def new(
         self,
@@ -235,13 +257,13 @@ class ReviewLog:
         limit: int | None = None,
     ) -> list[str]:
         """Give items that are new: pack by pack as named (all: by name), in position order."""
-        return queue.Within(self._db, packs, concept).new(to_ms(now), limit)
+        return [waiting.item for waiting in self.within(packs, concept).new(to_ms(now), limit)]
 
     def next_due(
         self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None
     ) -> datetime | None:
         """Give the first instant after ``after`` at which an item falls due."""
-        ms = queue.Within(self._db, packs, concept).next_due_ms(to_ms(after))
+        ms = self.within(packs, concept).next_due_ms(to_ms(after))
         return None if ms is None else from_ms(ms)
 
     def forecast(
@@ -298,6 +320,10 @@ class ReviewLog:
         """Count study days in a row with reviews, up to today, or to yesterday if none yet today."""
         today = StudyDay(offset_minutes, day_start_hour).date_of(now)
         return history.streak_days(self._db, today, start_hour=day_start_hour)
+
+    def matured_since(self, instant: datetime) -> int:
+        """Count reviews at ``instant`` or later of items that were in the review stage."""
+        return history.matured_since(self._db, to_ms(instant))
 
     def retention(self, since: datetime) -> float | None:
         """Give the share recalled of reviews of mature items since an instant.

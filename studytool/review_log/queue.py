@@ -1,12 +1,16 @@
 """Questions about what comes next, each answered from an index of the cached fold."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice, pairwise
 
 from studytool.review_log.database import Database, Row
 from studytool.review_log.events import Counts
 from studytool.review_log.names import find_code
+from studytool.review_log.standing import STANDING
 from studytool.review_log.study_days import StudyDay
 
 _COUNTS = """
@@ -20,14 +24,25 @@ SELECT name, items,
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
 _DUE = """
-SELECT asked_ms, item, name FROM items JOIN names ON code = item
-WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?{scope}
-ORDER BY asked_ms LIMIT ?
+SELECT {rank}, item, i.name, c.name FROM items
+CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
+WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?
+    AND i.name NOT IN (SELECT value FROM json_each(?)){scope}
+ORDER BY {rank} LIMIT ?
 """
 _NEW = """
-SELECT position, item, name FROM items JOIN names ON code = item
-WHERE listed = 1 AND stage = 0 AND pack = ? AND rests_until_ms <= ?{scope}
+SELECT position, item, i.name, c.name FROM items
+CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
+WHERE listed = 1 AND stage = 0 AND pack = ? AND rests_until_ms <= ?
+    AND i.name NOT IN (SELECT value FROM json_each(?))
+    AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
 ORDER BY position LIMIT ?
+"""
+_WEAKEST = """
+SELECT i.name, c.name FROM items
+CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
+WHERE listed = 1 AND rests_until_ms IS NOT NULL{scope}
+ORDER BY stage = 0, (? - last_ms) / stability DESC, pack, position LIMIT ?
 """
 _NEXT = """
 SELECT min(asked_ms) FROM items
@@ -37,15 +52,94 @@ _FORECAST = """
 SELECT count(*) FROM items
 WHERE listed = 1 AND stage > 0 AND in_steps IN (0, 1) AND asked_ms >= ? AND asked_ms < ?
 """
+_UNLEARNED = """
+SELECT 1 FROM items WHERE pack = ? AND concept = ?
+    AND listed = 1 AND stage < 2 AND rests_until_ms IS NOT NULL
+"""
+_SEEN = f"""
+SELECT i.name, c.name, max(e.time_ms) FROM events e
+JOIN names i ON i.code = e.item JOIN items USING (item) LEFT JOIN names c ON c.code = concept
+WHERE {STANDING} AND e.time_ms >= ? GROUP BY e.item
+"""
+_AMONG = """
+SELECT p.name, stage > 0, count(*) FROM items JOIN names i ON i.code = item
+JOIN names p ON p.code = pack
+WHERE i.name IN (SELECT value FROM json_each(?1)) AND listed = 1 AND rests_until_ms <= ?2
+    AND (stage = 0 OR in_steps = 0 AND asked_ms <= ?2)
+GROUP BY 1, 2
+"""
 _LISTED = "SELECT name FROM items JOIN names ON code = item WHERE {condition} ORDER BY name"
 _EVER_MS = 1 << 62
 
 
-def count_items(db: Database, now_ms: int) -> dict[str, Counts]:
-    """Count each registered pack's items."""
+class Order(StrEnum):
+    """In which order due reviews are asked."""
+
+    DUE = "due"
+    RELATIVE_OVERDUE = "relative-overdue"
+    RETRIEVABILITY = "retrievability"
+
+
+_RANKS = {
+    Order.DUE: "asked_ms",
+    Order.RELATIVE_OVERDUE: "(asked_ms - {now}) * 1.0 / max(asked_ms - last_ms, 1)",
+    Order.RETRIEVABILITY: "({now} - last_ms) / stability",
+}
+"""The least comes first. Recall falls with the time since the last review over the stability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An item that may be asked, and what it is about."""
+
+    item: str
+    concept: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An item reviewed in a stretch of time, and when last."""
+
+    item: str
+    concept: str | None
+    last_ms: int
+
+
+def count_items(db: Database, now_ms: int, *, resting: Collection[str]) -> dict[str, Counts]:
+    """Count each registered pack's items; those of ``resting`` are ``items`` only, in steps or not.
+
+    New items are all that are not at rest, whatever their prerequisites.
+    """
+    at_rest = {
+        (pack, bool(reviewed)): n
+        for pack, reviewed, n in db.rows(_AMONG, (_json(resting), now_ms) if resting else ("[]", 0))
+    }
     return {
-        name: Counts(due=due, learning=learning, new=new, items=items)
+        name: Counts(
+            due=due - at_rest.get((name, True), 0),
+            learning=learning,
+            new=new - at_rest.get((name, False), 0),
+            items=items,
+        )
         for name, items, due, learning, new in db.rows(_COUNTS, (now_ms,))
+    }
+
+
+def seen_since(db: Database, ms: int) -> list[Seen]:
+    """Give the items with standing reviews at ``ms`` or later."""
+    return [Seen(*row) for row in db.rows(_SEEN, (ms,))]
+
+
+def unlearned_concepts(db: Database, pack: str, concepts: Iterable[str]) -> set[str]:
+    """Give those of ``concepts`` that have items which are new or in their first steps.
+
+    Suspended items do not count: nothing waits for what is never asked.
+    """
+    code = find_code(db, pack)
+    return {
+        concept
+        for concept in concepts
+        if db.row(_UNLEARNED, (code, find_code(db, concept))) is not None
     }
 
 
@@ -64,33 +158,54 @@ class Within:
             if code is None:  # no item has it
                 self._packs = []
 
-    def due(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[str]:
-        """Give items in steps that are due, earliest first, then reviews, earliest first.
+    def in_steps(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[Waiting]:
+        """Give items in steps that are due, earliest first.
 
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
-        found: list[str] = []
-        for in_steps in (1, 0):
-            left = None if limit is None else limit - len(found)
-            found += self._merged(_DUE, (in_steps, now_ms + ahead_ms, now_ms), left)
-        return found
+        return self._merged(_RANKS[Order.DUE], (1, now_ms + ahead_ms, now_ms, "[]"), limit)
 
-    def new(self, now_ms: int, limit: int | None) -> list[str]:
-        """Give new items, pack by pack, each in its own order."""
-        packs = self._packs
-        if packs is None:
-            rows = self._db.rows(
-                "SELECT pack FROM packs CROSS JOIN names ON code = pack ORDER BY name"
-            )
-            packs = [pack for (pack,) in rows]
-        found: list[str] = []
-        for pack in packs:
+    def reviews(
+        self, now_ms: int, limit: int | None, *, order: Order, without: Collection[str] = ()
+    ) -> list[Waiting]:
+        """Give items in the review stage that are due, in ``order``, but those of ``without``."""
+        rank = _RANKS[order].format(now=int(now_ms))
+        return self._merged(rank, (0, now_ms, now_ms, _json(without)), limit)
+
+    def new(
+        self,
+        now_ms: int,
+        limit: int | None,
+        *,
+        without: Collection[str] = (),
+        closed: Collection[str] = (),
+    ) -> list[Waiting]:
+        """Give new items, pack by pack, each in its own order.
+
+        Args:
+            now_ms: items at rest then are left out.
+            limit: how many at most.
+            without: items that are left out.
+            closed: ``pack/concept``: concepts none of whose items are given.
+        """
+        found: list[Waiting] = []
+        for pack, name in self._named_packs():
             left = None if limit is None else limit - len(found)
             if left is None or left > 0:
-                values = (pack, now_ms, *self._concept_value, -1 if left is None else left)
+                shut = [one[len(name) + 1 :] for one in closed if one.startswith(f"{name}/")]
+                leading = (pack, now_ms, _json(without), _json(shut))
+                values = (*leading, *self._concept_value, -1 if left is None else left)
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
-                found += [name for _, _, name in rows]
+                found += [Waiting(item, concept) for _, _, item, concept in rows]
         return found
+
+    def weakest(self, now_ms: int, limit: int) -> list[Waiting]:
+        """Give items that are not suspended, due or not, the least likely recalled first, new last."""
+        found: list[Waiting] = []
+        for scope, values in self._scopes():
+            rows = self._db.rows(_WEAKEST.format(scope=scope), (*values, now_ms, limit))
+            found += [Waiting(*row) for row in rows]
+        return found[:limit]
 
     def next_due_ms(self, after_ms: int) -> int | None:
         """Give the first instant after ``after_ms`` at which an item falls due or ends its rest."""
@@ -102,6 +217,14 @@ class Within:
         ]
         return min((ms for ms in found if ms is not None), default=None)
 
+    def _named_packs(self) -> list[tuple[int, str]]:
+        sql = "SELECT pack, name FROM packs CROSS JOIN names ON code = pack ORDER BY name"
+        named: list[tuple[int, str]] = [(pack, name) for pack, name in self._db.rows(sql)]
+        if self._packs is None:
+            return named
+        names = dict(named)
+        return [(pack, names[pack]) for pack in self._packs if pack in names]
+
     def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Give a condition for each pack: so each query walks one index in order, then stops."""
         if self._packs is None:
@@ -110,16 +233,16 @@ class Within:
         for pack in self._packs:
             yield f" AND pack = ?{self._scope}", (pack, *self._concept_value)
 
-    def _merged(self, sql: str, leading: tuple[int, ...], limit: int | None) -> list[str]:
+    def _merged(self, rank: str, leading: tuple[object, ...], limit: int | None) -> list[Waiting]:
         if limit is not None and limit <= 0:
             return []
         last = -1 if limit is None else limit
         parts = [
-            self._db.rows(sql.format(scope=scope), (*leading, *values, last))
+            self._db.rows(_DUE.format(rank=rank, scope=scope), (*leading, *values, last))
             for scope, values in self._scopes()
         ]
         merged: Iterator[Row] = heapq.merge(*parts)
-        return [name for _, _, name in islice(merged, limit)]
+        return [Waiting(item, concept) for _, _, item, concept in islice(merged, limit)]
 
 
 def forecast(db: Database, now_ms: int, *, days: int, day: StudyDay) -> list[int]:
@@ -137,3 +260,7 @@ def list_suspended(db: Database) -> list[str]:
 def list_flagged(db: Database) -> list[str]:
     """Give the flagged items, by name."""
     return [name for (name,) in db.rows(_LISTED.format(condition="flagged = 1"))]
+
+
+def _json(names: Collection[str]) -> str:
+    return json.dumps(list(names))

@@ -80,7 +80,10 @@ _INDEXES = {
     "items_by_pack": (
         "ON items(pack, in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND stage > 0"
     ),
-    "items_new": "ON items(pack, position, rests_until_ms) WHERE listed = 1 AND stage = 0",
+    "items_new": "ON items(pack, position, concept, rests_until_ms) WHERE listed = 1 AND stage = 0",
+    "items_unlearned": (
+        "ON items(pack, concept) WHERE listed = 1 AND stage < 2 AND rests_until_ms IS NOT NULL"
+    ),
     "items_by_first": "ON items(first_ms) WHERE first_ms IS NOT NULL",
 }
 ITEM_INDEXES = {name: f"CREATE INDEX {name} {on};" for name, on in _INDEXES.items()}
@@ -106,10 +109,16 @@ MADE_TABLES = {
     reps INTEGER NOT NULL DEFAULT 0,
     lapses INTEGER NOT NULL DEFAULT 0,
     first_ms INTEGER,
+    shift_ms INTEGER NOT NULL DEFAULT 0,
     rests_until_ms INTEGER DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0,
     in_steps INTEGER GENERATED ALWAYS AS (stage IN (1, 3)) VIRTUAL,
-    asked_ms INTEGER GENERATED ALWAYS AS (max(due_ms, rests_until_ms)) VIRTUAL
+    asked_ms INTEGER GENERATED ALWAYS AS (max(due_ms + shift_ms, rests_until_ms)) VIRTUAL
+) STRICT""",
+    "vacations": """CREATE TABLE vacations(
+    seq INTEGER PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    days INTEGER NOT NULL
 ) STRICT""",
     "mature_reviews": """CREATE TABLE mature_reviews(
     time_ms INTEGER NOT NULL,
@@ -122,6 +131,7 @@ MADE_TABLES = {
 """By name, each as SQLite keeps its text: a table that was made otherwise is made anew.
 
 An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL while suspended.
+``shift_ms`` is what vacations since its last review put its due date off by.
 """
 
 MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(ITEM_INDEXES.values())

@@ -15,9 +15,10 @@ from studytool.review_log.events import (
     Undo,
     Unflag,
     Unsuspend,
+    Vacation,
     id_bytes,
 )
-from studytool.review_log.item_acts import write_until
+from studytool.review_log.item_acts import write_days, write_until
 from studytool.review_log.names import Coder
 from studytool.srs.memory import to_ms
 
@@ -53,6 +54,8 @@ def _said(event: Event, coder: Coder) -> dict[str, object]:
             return {"item": coder.code(event.item)}
         case Bury():
             return {"item": coder.code(event.item), "detail": write_until(to_ms(event.until))}
+        case Vacation():
+            return {"detail": write_days(event.days)}
         case ReRate():
             return {"target": id_bytes(event.target), "rating": coder.code(event.rating)}
         case Undo() | Redo():

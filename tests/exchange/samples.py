@@ -13,6 +13,7 @@ from studytool.review_log.events import (
     Undo,
     Unflag,
     Unsuspend,
+    Vacation,
     id_text,
     new_id,
 )
@@ -54,6 +55,7 @@ EVENTS: tuple[Event, ...] = (
     ),
     Bury(**_stamp(6), item="pack/two", until=from_ms(START_MS + 10**10)),  # type: ignore[arg-type] # the same
     ReRate(**_stamp(7), target=REVIEW.id, rating=Rating.EASY),  # type: ignore[arg-type] # the same
+    Vacation(**_stamp(10), days=14),  # type: ignore[arg-type] # the same
     Undo(**_stamp(8), target=REVIEW.id),  # type: ignore[arg-type] # the same
     Redo(**_stamp(9), target=REVIEW.id),  # type: ignore[arg-type] # the same
 )

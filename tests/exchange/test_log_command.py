@@ -12,6 +12,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, save_settings
 from tests.exchange.samples import EVENTS
 
+N = len(EVENTS)
 TABLE = b"card_id,review_time,review_rating\n7,1711744352250,3\n"
 
 
@@ -35,11 +36,11 @@ def _run(home: Path, *arguments: str, stdin: bytes = b"") -> Result:
 def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> None:
     one, other = homes
     file = tmp_path / "log.jsonl"
-    assert _run(one, "export", str(file)).output == f"10 written to {file}.\n"
+    assert _run(one, "export", str(file)).output == f"{N} written to {file}.\n"
     assert file.read_bytes() == b"".join(write_log(EVENTS)) == _run(one, "export").stdout_bytes
-    assert _run(other, "import", str(file)).output == "10 read, 10 of them new.\n"
+    assert _run(other, "import", str(file)).output == f"{N} read, {N} of them new.\n"
     again = _run(other, "import", "-", "--json", stdin=file.read_bytes())
-    assert json.loads(again.output) == {"read": 10, "added": 0}
+    assert json.loads(again.output) == {"read": N, "added": 0}
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
     with ReviewLog.open(other / "reviews.db") as log:
         assert tuple(log.events()) == EVENTS
@@ -64,7 +65,7 @@ def test_a_bad_line_is_status_2_and_adds_nothing(homes: tuple[Path, Path], tmp_p
     refused = _run(homes[1], "import", str(file))
     assert refused.exit_code == 2
     assert refused.stderr == (
-        f"studytool: {file}:12: undo lacks device, id, learner, offset_minutes, target, time; "
+        f"studytool: {file}:{N + 2}: undo lacks device, id, learner, offset_minutes, target, time; "
         "add it, or delete the line.\n"
     )
     with ReviewLog.open(homes[1] / "reviews.db") as log:

@@ -88,7 +88,7 @@ IS = "a.jsonl:2: "
         (
             {"kind": "reviw"},
             "unknown kind 'reviw' (did you mean 'review'?); known are review, undo, redo, suspend, "
-            "unsuspend, bury, flag, unflag, reset, re-rate. If a newer studytool wrote it, update "
+            "unsuspend, bury, flag, unflag, reset, re-rate, vacation. If a newer studytool wrote it, update "
             "this one.",
         ),
         ({"kind": GONE}, "unknown kind null; "),

@@ -27,6 +27,7 @@ from studytool.review_log.events import (
     Undo,
     Unflag,
     Unsuspend,
+    Vacation,
     id_bytes,
     id_text,
     new_id,
@@ -86,13 +87,14 @@ PLAIN_ACTS = st.builds(
 BURIALS = st.builds(
     _other, st.just(Bury), HOURS, item=st.sampled_from(ITEMS), until=st.sampled_from(WHENS)
 )
+VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1, 7, 30]))
 
 
 @st.composite
 def event_lists(draw: st.DrawFn) -> list[Event]:
     """Events of all kinds, as other devices may have written them: sane or not."""
     reviews = draw(st.lists(REVIEWS, max_size=12))
-    acts = draw(st.lists(PLAIN_ACTS | BURIALS, max_size=6))
+    acts = draw(st.lists(PLAIN_ACTS | BURIALS | VACATIONS, max_size=6))
     rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
     re_rating = st.builds(
         _other, st.just(ReRate), HOURS, target=rated, rating=st.sampled_from(Rating)
@@ -188,6 +190,14 @@ def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
     return memory, recalled
 
 
+def _asked(memory: Memory, acts: list[Act]) -> datetime | None:
+    """When an item is due: later for each vacation after its last review, in the review stage."""
+    if memory.due is None or memory.last_review is None or memory.stage is not Stage.REVIEW:
+        return memory.due
+    vacations = [act for act in acts if isinstance(act, Vacation)]
+    return memory.due + sum(act.days for act in vacations if act.time > memory.last_review) * DAY
+
+
 def _last(item: str, acts: list[Act], *kinds: type[ItemAct]) -> ItemAct | None:
     return next((act for act in acts[::-1] if isinstance(act, kinds) and act.item == item), None)
 
@@ -215,7 +225,7 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
             asked = {item for item in ITEMS if _may_be_asked(item, acts, when)}
             new = {item for item in asked if memories[item].stage is Stage.NEW}
             assert set(log.new(when)) == new
-            due = {item for item in asked - new if (memories[item].due or when) <= when}
+            due = {item for item in asked - new if (_asked(memories[item], acts) or when) <= when}
             assert set(log.due(when)) == due
             steps = {i for i in asked if memories[i].stage in {Stage.LEARNING, Stage.RELEARNING}}
             wanted = Counts(due=len(due - steps), learning=len(steps), new=len(new), items=3)
@@ -244,6 +254,7 @@ def deeds(draw: st.DrawFn) -> Deed:
         lambda log: log.bury(item, until, now),
         lambda log: log.set_flag(item, yes, now),
         lambda log: log.reset(item, now),
+        lambda log: log.take_vacation(7, now),
         re_rate,
     ]
     return draw(st.sampled_from(choices))
@@ -321,5 +332,5 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
 
 
 def test_every_kind_of_event_is_tried_here() -> None:
-    tried = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, ReRate, Undo, Redo}
+    tried = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, ReRate, Vacation, Undo, Redo}
     assert tried == set(get_args(Event))
