@@ -1,0 +1,97 @@
+"""Standing reviews as columns, and the chance of recall that a policy predicts before each."""
+
+from bisect import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.review_log.events import Reset, Review
+from studytool.srs.fold import NUMBER, Reviews, replay
+from studytool.srs.memories import Floats, Ints
+from studytool.srs.memory import to_ms
+from studytool.srs.policy import Policy
+from studytool.srs.schedule import DAY_MS, Items, Scheduler
+
+Flags = npt.NDArray[np.bool_]
+_FIRST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Standing reviews by time, each column of shape (review,).
+
+    Attributes:
+        lives: the item's name of each life; a reset ends one life of an item and begins another.
+        item: which item, numbered from 0; its lives share the number.
+        life: which row of ``lives``.
+        rating: 1–4, as it stands now.
+        elapsed_days: whole periods of 24 hours since the life's review before, −1 at its first.
+    """
+
+    lives: tuple[str, ...]
+    item: Ints
+    life: Ints
+    time_ms: Ints
+    rating: Ints
+    elapsed_days: Ints
+
+    def __len__(self) -> int:
+        return len(self.time_ms)
+
+    @property
+    def recalled(self) -> Flags:
+        """Tell which were rated anything but again."""
+        return self.rating > 1
+
+    @property
+    def scored(self) -> Flags:
+        """Tell which a prediction is scored on: a day or more after the review before.
+
+        Not the first of a life, of which nothing is known; not those of the same day, where a
+        model of whole days says 1.
+        """
+        return self.elapsed_days >= 1
+
+    def first(self, n: int) -> "History":
+        """Give the ``n`` earliest reviews."""
+        columns = (self.item, self.life, self.time_ms, self.rating, self.elapsed_days)
+        return History(self.lives, *(column[:n] for column in columns))
+
+
+def gather_history(answered: Iterable[Review], resets: Iterable[Reset]) -> History:
+    """Put standing reviews, which come by time, into columns."""
+    ends: dict[str, list[tuple[int, str]]] = {}
+    for reset in resets:
+        ends.setdefault(reset.item, []).append((to_ms(reset.time), reset.id))
+    items: dict[str, int] = {}
+    lives: dict[tuple[str, int], int] = {}
+    last_ms: dict[int, int] = {}
+    rows = []
+    for review in answered:
+        name, ms = review.item, to_ms(review.time)
+        item = items.setdefault(name, len(items))
+        life = lives.setdefault((name, bisect(ends.get(name, ()), (ms, review.id))), len(lives))
+        elapsed_days = (ms - last_ms[life]) // DAY_MS if life in last_ms else _FIRST
+        last_ms[life] = ms
+        rows.append((item, life, ms, NUMBER[review.rating], elapsed_days))
+    columns = np.array(rows, np.int64).reshape(-1, 5).T
+    return History(tuple(name for name, _ in lives), *columns)
+
+
+def predict(history: History, policy: Policy) -> Floats:
+    """Give the chance of recall just before each review, from all the reviews before it.
+
+    Shape (review,); NaN where the prediction is not scored.
+    """
+    scheduler = Scheduler(policy)
+    columns = (history.life.tolist(), history.time_ms.tolist(), history.rating.tolist())
+    reviews = Reviews.of(
+        (life, ms, number.to_bytes(16, "big"), rating)  # equal times stay in their order
+        for number, (life, ms, rating) in enumerate(zip(*columns, strict=True))
+    )
+    predicted = np.full(len(history), np.nan)
+    for done in replay(reviews, scheduler, items=Items.named(history.lives, policy)):
+        predicted[done.rows] = scheduler.retrievability(done.before, history.time_ms[done.rows])
+    return np.where(history.scored, predicted, np.nan)

@@ -1,0 +1,100 @@
+"""The history: what stands of a log, as columns; and predictions, against the ``fsrs`` package."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import fsrs
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.fitting.history import History, gather_history, predict
+from studytool.review_log.log import ReviewLog
+from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.policy import Policy
+from studytool.srs.rating import Rating
+from tests.data.real_log import real_log
+from tests.fitting.simulated import RATINGS
+from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
+
+
+def test_only_what_stands_and_each_life_by_itself(tmp_path: Path) -> None:
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        later = timedelta(days=3, hours=23)
+        times = [
+            ("pack/a", NOON), ("pack/b", NOON + HOUR), ("pack/a", NOON + 2 * HOUR),
+            ("pack/a", NOON + later), ("pack/a", NOON + later + 2 * DAY),
+        ]  # fmt: skip
+        reviews = [log.append_review(draft(item, time=time)) for item, time in times]
+        log.append_review(draft("pack/b", time=NOON + 9 * DAY))
+        log.undo(NOON + 9 * DAY)
+        log.re_rate(reviews[1].id, Rating.AGAIN, NOON + 10 * DAY)
+        log.reset("pack/a", NOON + 4 * DAY)
+        history = gather_history((review for review, _ in log.answered()), log.resets())
+    assert history.lives == ("pack/a", "pack/b", "pack/a")
+    assert history.item.tolist() == [0, 1, 0, 0, 0]
+    assert history.life.tolist() == [0, 1, 0, 0, 2]
+    assert history.rating.tolist() == [3, 1, 3, 3, 3]
+    assert history.elapsed_days.tolist() == [-1, -1, 0, 3, -1]  # 3 days and 21 hours are 3
+    assert history.scored.tolist() == [False, False, False, True, False]
+    assert history.time_ms.tolist() == [to_ms(time) for _, time in times]
+
+
+def _real_history(cards: int) -> History:
+    rows = [review for review in real_log() if review.card < cards]
+    reviews = [
+        foreign(
+            f"imported/{row.card}",
+            RATINGS[row.rating - 1],
+            row.time_ms,
+            random=number.to_bytes(10, "big"),
+        )
+        for number, row in enumerate(rows)
+    ]
+    return gather_history(sorted(reviews, key=lambda one: (one.time, one.id)), [])
+
+
+def test_predictions_of_real_reviews_against_fsrs_package() -> None:
+    history = _real_history(150)
+    ours = predict(history, Policy())
+    theirs = fsrs.Scheduler(enable_fuzzing=False)
+    cards: dict[int, fsrs.Card] = {}
+    columns = (history.life, history.time_ms, history.rating, ours)
+    compared = 0
+    for life, ms, rating, predicted in zip(*(c.tolist() for c in columns), strict=True):
+        card = cards.get(life) or fsrs.Card(card_id=life, due=from_ms(ms))
+        if not np.isnan(predicted):
+            recall = theirs.get_card_retrievability(card, from_ms(ms))
+            assert predicted == pytest.approx(recall, rel=1e-9)
+            compared += 1
+        cards[life], _ = theirs.review_card(card, fsrs.Rating(rating), from_ms(ms))
+    assert compared == np.count_nonzero(history.scored) > 500
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(1, 4)), max_size=25),
+    st.integers(0, 25),
+)
+def test_later_reviews_change_no_earlier_prediction(
+    rows: list[tuple[int, int, int]], n: int
+) -> None:
+    reviews = [
+        foreign(
+            f"pack/{item}",
+            RATINGS[rating - 1],
+            to_ms(NOON + hours * 7 * HOUR),
+            random=number.to_bytes(10, "big"),
+        )
+        for number, (item, hours, rating) in enumerate(rows)
+    ]
+    history = gather_history(sorted(reviews, key=lambda one: (one.time, one.id)), [])
+    whole = predict(history, Policy())
+    assert np.array_equal(predict(history.first(n), Policy()), whole[:n], equal_nan=True)
+    assert np.array_equal(~np.isnan(whole), history.scored)
+
+
+def test_a_log_without_reviews_predicts_nothing() -> None:
+    history = gather_history([], [])
+    assert (len(history), len(predict(history, Policy()))) == (0, 0)
