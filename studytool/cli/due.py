@@ -44,11 +44,15 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
 def _found(
     desk: "Desk", now: "datetime", packs: tuple[str, ...], limit: int | None
 ) -> dict[str, Any]:
+    from studytool.session.queue import Scope, due_items
+    from studytool.session.today import look_at_today
+
     desk.check_scope(packs, None)
     counts = [pack for pack in desk.overview(now).packs if not packs or pack.id in packs]
+    scope, today = Scope(packs, limit=limit), look_at_today(desk, now)
     following = desk.log.next_due(packs=packs, after=now)
     return {
         "packs": [asdict(pack) for pack in counts],
-        "due": desk.log.due(now, packs=packs, limit=limit),
+        "due": due_items(desk.log, scope, now=now, today=today, settings=desk.settings),
         "next": None if following is None else following.isoformat(timespec="seconds"),
     }

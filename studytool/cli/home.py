@@ -1,7 +1,7 @@
 """The home screen, and the opening and closing of the learner's state around it."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,32 +13,29 @@ from studytool.language import Language
 from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
+    from studytool.session.cram import Cram
     from studytool.session.desk import Desk
+    from studytool.session.sitting import Sitting
 
 
 def open_home() -> None:
     """Show the home screen."""
-    run_screen(study_now=False)
+    run_screen(None)
 
 
 def run_screen(
-    packs: Sequence[str] = (),
-    *,
-    study_now: bool,
-    concept: str | None = None,
-    limit: int | None = None,
-    language: Language | None = None,
+    begin: "Callable[[Desk], Sitting | Cram] | None", *, language: Language | None = None
 ) -> None:
-    """Run the full-screen program, at home or in a sitting."""
+    """Run the full-screen program, at home or in what ``begin`` begins."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StudytoolError(
             "the full screen needs a terminal; in a pipe use: studytool study --plain"
         )
     with opened_desk(language) as desk:
-        desk.check_scope(packs, concept)
+        sitting = None if begin is None else begin(desk)
         from studytool.tui.app import StudyApp  # late: after the desk could be opened
 
-        StudyApp(desk, packs=packs, concept=concept, limit=limit, study_now=study_now).run()
+        StudyApp(desk, sitting=sitting).run()
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """Studying line by line: no cursor tricks, no escape codes, for screen readers and pipes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -20,6 +21,8 @@ from studytool.quiz.variant import (
     Unreadable,
     Variant,
 )
+from studytool.session.asking import CONFIDENCES
+from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
@@ -43,29 +46,28 @@ class _Quit(Exception):  # noqa: N818 - not an error: the learner is done
     """End of the sitting, by q or by the end of the input."""
 
 
-def study_plainly(
-    packs: Sequence[str], *, concept: str | None, limit: int | None, language: Language | None
-) -> None:
+def study_plainly(begin: Callable[[Desk], Sitting | Cram], *, language: Language | None) -> None:
     """Study until nothing is left, q, or the end of the input."""
     with opened_desk(language) as desk:
-        sitting = desk.sit(packs, concept=concept, limit=limit)
-        _Lines(desk, sitting).run()
+        _Lines(desk, begin(desk)).run()
 
 
 class _Lines:
     """One sitting in lines."""
 
-    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+    def __init__(self, desk: Desk, sitting: Sitting | Cram) -> None:
         self._desk = desk
         self._sitting = sitting
         self._language = desk.settings.language
-        self._acts = {
-            "u": self._undo,
+        self._acts: dict[str, Callable[[], bool]] = {"u": self._undo}
+        for word, act in {
             ":redo": self._redo,
             ":suspend": self._suspend,
             ":bury": self._bury,
             ":flag": self._flag,
-        }
+        }.items():
+            of_sitting = partial(act, sitting) if isinstance(sitting, Sitting) else None
+            self._acts[word] = of_sitting or self._refuse
 
     def run(self) -> None:
         self._print(_HOW_TO)
@@ -83,6 +85,7 @@ class _Lines:
         marked = self._marked(question)
         if marked is None:
             return self._after_act()
+        self._ask_confidence()
         self._print_mark(question, marked)
         rating = self._rating(marked)
         if rating is None:
@@ -92,6 +95,8 @@ class _Lines:
         except StudytoolError as error:
             click.echo(f"studytool: {error.text(self._language)}", err=True)
             raise _Quit from error
+        if isinstance(self._sitting, Sitting) and self._sitting.leech is not None:
+            click.echo(phrases.leech_line(self._sitting.leech, self._language, undo="u"))
         return self._sitting.start_next(utc_now())
 
     def _marked(self, question: Variant) -> Mark | None:
@@ -128,29 +133,34 @@ class _Lines:
             return self._sitting.question is None
 
     def _undo(self) -> bool:
-        if self._sitting.undo(utc_now()) is None:
+        if not self._sitting.undo(utc_now()):
             self._print(phrases.NOTHING_TO_UNDO)
             return self._sitting.question is None
-        self._print(phrases.UNDONE, redo=":redo")
+        kept = isinstance(self._sitting, Sitting)
+        self._print(phrases.UNDONE if kept else phrases.UNDONE_IN_CRAM, redo=":redo")
         return True
 
-    def _redo(self) -> bool:
-        redone = self._sitting.redo(utc_now())
+    def _refuse(self) -> bool:
+        self._print(phrases.NOT_IN_CRAM)
+        return False
+
+    def _redo(self, sitting: Sitting) -> bool:
+        redone = sitting.redo(utc_now())
         self._print(phrases.REDONE if redone else phrases.NOTHING_TO_REDO)
         return redone
 
-    def _suspend(self) -> bool:
-        self._sitting.suspend(utc_now())
+    def _suspend(self, sitting: Sitting) -> bool:
+        sitting.suspend(utc_now())
         self._print(phrases.SUSPENDED, undo="u")
         return True
 
-    def _bury(self) -> bool:
-        self._sitting.bury(utc_now())
+    def _bury(self, sitting: Sitting) -> bool:
+        sitting.bury(utc_now())
         self._print(phrases.BURIED, undo="u")
         return True
 
-    def _flag(self) -> bool:
-        flagged = self._sitting.toggle_flag(utc_now())
+    def _flag(self, sitting: Sitting) -> bool:
+        flagged = sitting.toggle_flag(utc_now())
         self._print(phrases.FLAGGED if flagged else phrases.UNFLAGGED)
         return False
 
@@ -162,13 +172,9 @@ class _Lines:
 
     def _rating(self, marked: Mark) -> Rating | None:
         """Read a rating; None after an act that leaves the question."""
-        intervals = self._sitting.intervals(utc_now())
-        shown = [
-            f"{number} {phrases.RATINGS[rating].text(self._language)} "
-            f"({phrases.write_interval(intervals[rating], self._language)})"
-            for number, rating in enumerate(Rating, start=1)
-        ]
-        click.echo("  ".join(shown))
+        click.echo("  ".join(self._ratings()))
+        if isinstance(self._sitting, Cram):
+            self._print(phrases.RATE_IN_CRAM)
         suggested = phrases.RATINGS[marked.suggested].text(self._language)
         choices = {"": marked.suggested, **dict(zip("1234", Rating, strict=True))}
         while True:
@@ -179,6 +185,26 @@ class _Lines:
                 self._print(_RATE_AGAIN)
             elif self._act(text):
                 return None
+
+    def _ratings(self) -> list[str]:
+        """Name the ratings, each with the interval that it would lead to, if to any."""
+        names = {rating: phrases.RATINGS[rating].text(self._language) for rating in Rating}
+        if isinstance(self._sitting, Sitting):
+            intervals = self._sitting.intervals(utc_now())
+            for rating, interval in intervals.items():
+                names[rating] += f" ({phrases.write_interval(interval, self._language)})"
+        return [f"{number} {names[rating]}" for number, rating in enumerate(Rating, start=1)]
+
+    def _ask_confidence(self) -> None:
+        """Read how sure the learner is; Enter says nothing."""
+        if not self._sitting.asks_confidence():
+            return
+        choices = {"": None, **dict(zip("1234", CONFIDENCES, strict=True))}
+        self._print(phrases.HOW_SURE)
+        while (text := self._read("> ")) not in choices:
+            self._print(_RATE_AGAIN)
+        if (stated := choices[text]) is not None:
+            self._sitting.state_confidence(stated)
 
     def _print_question(self, question: Variant) -> None:
         click.echo("")

@@ -1,14 +1,23 @@
 """``studytool study``: a sitting at once, on a full screen or line by line."""
 
+from typing import TYPE_CHECKING
+
 import click
 
+from studytool.clock import utc_now
 from studytool.language import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from studytool.session.cram import Cram
+    from studytool.session.desk import Desk
+    from studytool.session.sitting import Sitting
 
 
 @click.command(name="study")
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
 @click.option("--concept", metavar="C", help="Only items about this concept.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N questions.")
+@click.option("--cram", is_flag=True, help="Everything, due or not; nothing is recorded.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Choose the language, and keep it.")
 def command(
@@ -16,15 +25,22 @@ def command(
     *,
     concept: str | None,
     limit: int | None,
+    cram: bool,
     plain: bool,
     lang: Language | None,
 ) -> None:
     """Study what is due in PACK (all packs when none is named), then new items."""
+
+    def begin(desk: "Desk") -> "Sitting | Cram":
+        if cram:
+            return desk.cram(packs, now=utc_now(), concept=concept, limit=limit)
+        return desk.sit(packs, concept=concept, limit=limit)
+
     if plain:
         from studytool.cli.plain import study_plainly
 
-        study_plainly(packs, concept=concept, limit=limit, language=lang)
+        study_plainly(begin, language=lang)
     else:
         from studytool.cli.home import run_screen
 
-        run_screen(packs, study_now=True, concept=concept, limit=limit, language=lang)
+        run_screen(begin, language=lang)

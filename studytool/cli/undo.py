@@ -36,7 +36,7 @@ def command(*, redo: bool, as_json: bool) -> None:
         act = (log.redo if redo else log.undo)(now, offset_minutes=local_offset_minutes(now))
         about = None
         if act is not None:
-            item, time = log.item_of(act) or "?", act.time.isoformat(timespec="seconds")
+            item, time = log.item_of(act) or "", act.time.isoformat(timespec="seconds")
             about = {"kind": str(act.kind), "id": act.id, "item": item, "time": time}
     if as_json:
         click.echo(json.dumps({"redone" if redo else "undone": about}, ensure_ascii=False))

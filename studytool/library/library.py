@@ -6,7 +6,7 @@ in another file.
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +18,15 @@ import apsw
 from studytool.errors import NotFoundError, StateError
 from studytool.language import Language
 from studytool.library.faults import DAMAGED, FOREIGN, NEWER, mendable
-from studytool.library.rows import Row, claim_rows, item_rows, pack_row, read_evidence
+from studytool.library.rows import (
+    Row,
+    claim_rows,
+    concept_rows,
+    item_claim_rows,
+    item_rows,
+    pack_row,
+    read_evidence,
+)
 from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION, models_digest
 
 if TYPE_CHECKING:
@@ -108,6 +116,8 @@ class Library:
             self._insert("packs", [pack_row(pack, folder)])
             self._insert("items", list(item_rows(pack, evidence)))
             self._insert("claims", list(claim_rows(pack, evidence)))
+            self._insert("concepts", list(concept_rows(pack)))
+            self._insert("item_claims", list(item_claim_rows(pack)))
 
     def remove(self, pack_id: str) -> None:
         """Remove a pack; nothing happens when it is not installed."""
@@ -146,6 +156,19 @@ class Library:
         """List the concepts that a pack's items are about."""
         sql = "SELECT concept FROM items WHERE pack = ? GROUP BY concept ORDER BY min(position)"
         return [concept for (concept,) in self._rows(sql, pack_id)]
+
+    def prerequisites(self, pack_id: str) -> dict[str, list[str]]:
+        """Give the concepts of a pack that require others, with what each requires."""
+        sql = "SELECT id, requires FROM concepts WHERE pack = ? AND requires <> '[]'"
+        return {concept: self._decoded(text) for concept, text in self._rows(sql, pack_id)}
+
+    def siblings(self, items: Collection[str]) -> set[str]:
+        """Give the items that rest on a claim on which one of ``items`` rests, those among them."""
+        sql = (
+            "SELECT DISTINCT other.item FROM json_each(?) JOIN item_claims own "
+            "ON own.item = value JOIN item_claims other USING (pack, claim)"
+        )
+        return {item for (item,) in self._rows(sql, json.dumps(list(items)))} if items else set()
 
     def evidence(self, item_id: str) -> dict[str, Any] | None:
         """Give what ``verify --write`` kept of an item's key; None without it."""
@@ -264,7 +287,8 @@ class Library:
         self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _forget(self, pack_id: str) -> None:
-        for table, column in (("packs", "id"), ("items", "pack"), ("claims", "pack")):
+        for table in ("packs", "items", "claims", "concepts", "item_claims"):
+            column = "id" if table == "packs" else "pack"
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:

@@ -43,6 +43,18 @@ def item_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
         )
 
 
+def concept_rows(pack: "Pack") -> Iterator[Row]:
+    """Give the rows of table ``concepts``: what each concept requires."""
+    return ((pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts)
+
+
+def item_claim_rows(pack: "Pack") -> Iterator[Row]:
+    """Give the rows of table ``item_claims``: which items rest on which claims."""
+    for item in pack.items:
+        for claim in item.claims:
+            yield (pack.id, claim, f"{pack.id}/{item.id}")
+
+
 def claim_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
     """Give the rows of table ``claims``."""
     for claim in pack.claims:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 APPLICATION = 0x53544C42
 """``STLB``: tells our file from another program's."""
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE packs(
@@ -18,9 +18,13 @@ CREATE TABLE items(
 ) STRICT;
 CREATE INDEX items_by_pack ON items(pack, position);
 CREATE TABLE claims(pack TEXT, id TEXT, body TEXT, evidence TEXT, PRIMARY KEY(pack, id)) STRICT;
+CREATE TABLE concepts(pack TEXT, id TEXT, requires TEXT, PRIMARY KEY(pack, id)) STRICT;
+CREATE TABLE item_claims(pack TEXT, claim TEXT, item TEXT) STRICT;
+CREATE INDEX item_claims_by_item ON item_claims(item);
+CREATE INDEX item_claims_by_claim ON item_claims(pack, claim);
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT;
 """
-NAMES = ("packs", "items", "claims", "meta")
+NAMES = ("packs", "items", "claims", "concepts", "item_claims", "meta")
 
 
 def models_digest() -> str:

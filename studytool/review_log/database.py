@@ -76,7 +76,13 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Make the block one transaction: durable when it ends, undone when it raises."""
+        """Make the block one transaction: durable when it ends, undone when it raises.
+
+        Inside another it is part of that.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
         with mendable(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from studytool.review_log.events import (
     next_id,
 )
 from studytool.review_log.fold_cache import FoldCache
+from studytool.review_log.item_statuses import ItemStatus, item_statuses
 from studytool.review_log.names import Coder
 from studytool.review_log.registry import read_registrations, register_pack
 from studytool.review_log.study_days import StudyDay
@@ -100,6 +101,10 @@ class ReviewLog:
         self.close()
 
     # --- writing ------------------------------------------------------------------------------
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Make what is written inside one transaction: all of it is durable, or nothing."""
+        return self._transaction()
 
     def append_review(self, draft: ReviewDraft) -> Review:
         """Append a review; durable when this returns."""
@@ -284,6 +289,15 @@ class ReviewLog:
         """
         outlook = self._cache.outlook(item, ms=to_ms(now))
         return {rating: memory.due or now for rating, memory in outlook.items()}
+
+    def statuses(
+        self, packs: Collection[str] = (), *, items: Collection[str] | None = None
+    ) -> Iterator[ItemStatus]:
+        """Give how items stand, pack by pack: all that ``packs`` list (any, when empty).
+
+        Or those of ``items`` that are known, though no installed pack lists them any more.
+        """
+        return item_statuses(self._db, packs, items)
 
     def suspended(self) -> list[str]:
         """Give the suspended items, by name."""

@@ -13,12 +13,14 @@ from studytool.language import Language, Phrase
 from studytool.library.library import Library
 from studytool.packs.digest import tree_digest
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import StudyDay
 from studytool.session.queue import Scope
+from studytool.session.today import Today, look_at_today
 from studytool.settings import Settings, load_settings, save_settings
+from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 
 if TYPE_CHECKING:
+    from studytool.session.cram import Cram
     from studytool.session.sitting import Sitting
 
 FORECAST_DAYS = 30
@@ -135,17 +137,30 @@ class Desk:
         """Count what is due, learning and new, and what was done."""
         day = {"offset_minutes": local_offset_minutes(now)}
         day["day_start_hour"] = self.settings.day_start_hour
+        today = look_at_today(self, now)
         return Overview(
-            packs=self._pack_counts(now),
-            reviewed_today=self.log.reviews_since(self._day_start(now)).reviews,
+            packs=self.pack_counts(now, today),
+            reviewed_today=self.log.reviews_since(today.began).reviews,
             streak_days=self.log.streak_days(now, **day),
             forecast=tuple(self.log.forecast(now, days=FORECAST_DAYS, **day)),
             retention=self.log.retention(now - timedelta(days=RETENTION_DAYS)),
         )
 
-    def new_left(self, now: datetime) -> int:
-        """Give how many new items today's limit still admits."""
-        return max(0, self.settings.new_per_day - self.log.new_since(self._day_start(now)))
+    def pack_counts(self, now: datetime, today: Today) -> tuple[PackCounts, ...]:
+        """Count each pack's items, so far as they would be asked today."""
+        counts = self.log.counts(now, resting=today.resting)
+        return tuple(
+            PackCounts(
+                id=pack.id,
+                title=pack.title[self.settings.language],
+                due=min(counts[pack.id].due, today.reviews_left),
+                learning=counts[pack.id].learning,
+                new=self._admitted(pack.id, now, today),
+                items=counts[pack.id].items,
+            )
+            for pack in self.library.packs()
+            if pack.id in counts
+        )
 
     def sit(
         self,
@@ -163,6 +178,24 @@ class Desk:
 
         self.check_scope(packs, concept)
         return Sitting(self, Scope(tuple(packs), concept, limit))
+
+    def cram(
+        self,
+        packs: Sequence[str] = (),
+        *,
+        now: datetime,
+        concept: str | None = None,
+        limit: int | None = None,
+    ) -> "Cram":
+        """Begin a cram over ``packs`` (all when empty), at most ``limit`` items.
+
+        Raises:
+            NotFoundError: an unknown pack or concept; names the nearest.
+        """
+        from studytool.session.cram import Cram  # late: the home screen asks nothing yet
+
+        self.check_scope(packs, concept)
+        return Cram(self, Scope(tuple(packs), concept, limit), now)
 
     def check_scope(self, packs: Sequence[str], concept: str | None) -> None:
         """Refuse packs or a concept that do not exist.
@@ -212,23 +245,10 @@ class Desk:
                 ]
                 self.log.register(pack.id, listed, digest=pack.digest)
 
-    def _pack_counts(self, now: datetime) -> tuple[PackCounts, ...]:
-        counts, left = self.log.counts(now), self.new_left(now)
-        return tuple(
-            PackCounts(
-                id=pack.id,
-                title=pack.title[self.settings.language],
-                due=counts[pack.id].due,
-                learning=counts[pack.id].learning,
-                new=min(counts[pack.id].new, left),
-                items=counts[pack.id].items,
-            )
-            for pack in self.library.packs()
-            if pack.id in counts
-        )
-
-    def _day_start(self, now: datetime) -> datetime:
-        return StudyDay(local_offset_minutes(now), self.settings.day_start_hour).start_of(now)
+    def _admitted(self, pack: str, now: datetime, today: Today) -> int:
+        """Count new items of a pack that today still admits."""
+        rules = {"without": today.resting, "closed": today.closed}
+        return len(self.log.within([pack]).new(to_ms(now), today.new_left, **rules))
 
 
 def _listed(names: list[str]) -> str:

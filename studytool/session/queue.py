@@ -1,14 +1,23 @@
 """What is asked next: learning steps that are due, then reviews, then new items, then early steps."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from studytool.review_log.queue import Order, Seen, Waiting
+from studytool.srs.memory import to_ms
+
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
+    from studytool.session.today import Today
+    from studytool.settings import Settings
 
 LEARN_AHEAD = timedelta(minutes=20)
 """How early an item in learning may come back when nothing else is left (Anki's default)."""
+
+WINDOW = 20
+"""Among so many of the first in order, interleaving may choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +29,52 @@ class Scope:
     limit: int | None = None
 
 
-def next_item(log: "ReviewLog", scope: Scope, *, now: datetime, new_left: int) -> str | None:
-    """Choose the next item's id, None when nothing is left to ask."""
-    packs, concept = scope.packs, scope.concept
-    found = log.due(now, packs=packs, concept=concept, limit=1)
-    if not found and new_left > 0:
-        found = log.new(now, packs=packs, concept=concept, limit=1)
-    if not found:
-        found = log.due(now, packs=packs, concept=concept, limit=1, ahead=LEARN_AHEAD)
-    return found[0] if found else None
+def next_item(
+    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", settings: "Settings"
+) -> str | None:
+    """Choose the next item's id, None when nothing is left to ask.
+
+    Who names a concept wants just that: then its prerequisites are not looked at.
+    """
+    for waiting in _waiting(log, scope, now=now, today=today, order=Order(settings.order)):
+        if waiting:
+            return _interleaved(waiting, today.seen) if settings.interleave else waiting[0].item
+    return None
+
+
+def due_items(
+    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", settings: "Settings"
+) -> list[str]:
+    """Give all that is due: steps, then reviews in order; interleaving may yet change places."""
+    within, ms = log.within(scope.packs, scope.concept), to_ms(now)
+    order = Order(settings.order)
+    waiting = within.in_steps(ms, scope.limit)
+    left = (
+        today.reviews_left
+        if scope.limit is None
+        else min(today.reviews_left, scope.limit - len(waiting))
+    )
+    waiting += within.reviews(ms, left, order=order, without=today.resting)
+    return [one.item for one in waiting]
+
+
+def _waiting(
+    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", order: Order
+) -> Iterator[Sequence[Waiting]]:
+    """Give what may be asked, the first of each class, the more urgent classes first."""
+    within, ms = log.within(scope.packs, scope.concept), to_ms(now)
+    yield within.in_steps(ms, WINDOW)
+    if today.reviews_left:
+        yield within.reviews(ms, WINDOW, order=order, without=today.resting)
+    if today.new_left:
+        closed = today.closed if scope.concept is None else ()
+        yield within.new(ms, WINDOW, without=today.resting, closed=closed)
+    yield within.in_steps(ms, WINDOW, ahead_ms=LEARN_AHEAD // timedelta(milliseconds=1))
+
+
+def _interleaved(waiting: Sequence[Waiting], seen: Sequence[Seen]) -> str:
+    """Give the first of the concept that was asked about longest ago today, or not at all."""
+    asked_ms: dict[str | None, int] = {}
+    for one in seen:
+        asked_ms[one.concept] = max(one.last_ms, asked_ms.get(one.concept, 0))
+    return min(waiting, key=lambda one: asked_ms.get(one.concept, 0)).item

@@ -1,13 +1,18 @@
 """What the learner's log comes to: the figures that ``stats`` prints and the screens show."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from studytool.clock import local_offset_minutes
+from studytool.numerics.measure import never
 from studytool.review_log.study_days import StudyDay
 from studytool.srs.memory import to_ms
 from studytool.stats.answers import Answers, gather_answers
+from studytool.stats.effort import Time, last_days, longest_streak, time_spent
 from studytool.stats.figures import (
     Calibration,
     Day,
@@ -18,15 +23,22 @@ from studytool.stats.figures import (
     by_day,
     by_item,
     confidence_calibration,
+    hardest,
     living_misconceptions,
     recall_calibration,
     retention,
 )
 
 if TYPE_CHECKING:
+    from studytool.review_log.events import Review
     from studytool.session.desk import Desk
 
 RECENT_DAYS = 30
+HARDEST_ITEMS = 10
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the learner left
+    """Nobody waits for the figures any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +47,19 @@ class Records:
 
     Attributes:
         minutes: spent answering.
-        target: the desired retention.
+        streak_days, longest_streak_days: study days in a row, now and ever, over all packs.
+        target: the desired retention; the pack's own where the records are of one pack.
         recent: retention over the last 30 study days.
+        hardest: of ``items``, those forgotten most surely.
+        days: with reviews, earliest first.
+        last_days: the last 30 study days, today last, also those without reviews.
     """
 
     reviews: int
     minutes: float
     streak_days: int
+    longest_streak_days: int
+    time: Time
     target: float
     retention: Share
     recent: Share
@@ -49,43 +67,83 @@ class Records:
     confidence: Calibration
     concepts: tuple[Group, ...]
     items: tuple[Group, ...]
+    hardest: tuple[Group, ...]
     misconceptions: tuple[LivingMisconception, ...]
     days: tuple[Day, ...]
+    last_days: tuple[Day, ...]
 
 
-def read_records(desk: "Desk", now: datetime, *, packs: tuple[str, ...] = ()) -> Records:
-    """Compute the figures of the whole log, or of ``packs`` (the streak is of the whole log).
+def read_records(
+    desk: "Desk",
+    now: datetime,
+    *,
+    packs: tuple[str, ...] = (),
+    cancelled: Callable[[], bool] = never,
+) -> Records:
+    """Compute the figures of the whole log, or of ``packs`` (the streaks are of the whole log).
+
+    About 1.5 s for 100,000 reviews.
+
+    Args:
+        desk: whose log is read.
+        now: its study day is today.
+        packs: all where empty.
+        cancelled: asked before each review is read.
 
     Raises:
         NotFoundError: an unknown pack; names the nearest.
+        Cancelled: as was asked.
     """
     desk.check_scope(packs, None)
-    answers = _answers(desk, packs)
+    everything = _answers(desk, cancelled)
+    answers = _within(everything, packs)
     hour = desk.settings.day_start_hour
     offset = local_offset_minutes(now)
     today = StudyDay(offset, hour).number(to_ms(now))
+    streak = desk.log.streak_days(now, offset_minutes=offset, day_start_hour=hour)
+    items, days = by_item(answers), by_day(answers)
+    recent = last_days(days, today, RECENT_DAYS)
     return Records(
         reviews=len(answers),
         minutes=float(answers.seconds.sum() / 60),
-        streak_days=desk.log.streak_days(now, offset_minutes=offset, day_start_hour=hour),
-        target=desk.settings.desired_retention,
+        streak_days=streak,
+        longest_streak_days=max(streak, longest_streak(everything.day)),
+        time=time_spent(days, recent),
+        target=_target(desk, packs),
         retention=retention(answers),
-        recent=retention(answers, since_day=today - RECENT_DAYS + 1),
+        recent=retention(answers, since_day=recent[0].day),
         recall=recall_calibration(answers),
         confidence=confidence_calibration(answers),
         concepts=by_concept(answers),
-        items=by_item(answers),
+        items=items,
+        hardest=hardest(items, HARDEST_ITEMS),
         misconceptions=living_misconceptions(answers),
-        days=by_day(answers),
+        days=days,
+        last_days=recent,
     )
 
 
-def _answers(desk: "Desk", packs: tuple[str, ...]) -> Answers:
+def _target(desk: "Desk", packs: tuple[str, ...]) -> float:
+    general = desk.settings.desired_retention
+    return desk.settings.pack_retention.get(packs[0], general) if len(packs) == 1 else general
+
+
+def _answers(desk: "Desk", cancelled: Callable[[], bool]) -> Answers:
     installed = [pack.id for pack in desk.library.packs()]
     concepts = {one.item: one.concept for pack in installed for one in desk.library.listed(pack)}
-    answered = (
-        (review, predicted)
-        for review, predicted in desk.log.answered()
-        if not packs or review.item.partition("/")[0] in packs
+    return gather_answers(
+        _read(desk, cancelled), concepts=concepts, day_start_hour=desk.settings.day_start_hour
     )
-    return gather_answers(answered, concepts=concepts, day_start_hour=desk.settings.day_start_hour)
+
+
+def _read(desk: "Desk", cancelled: Callable[[], bool]) -> Iterator[tuple["Review", float | None]]:
+    for answered in desk.log.answered():
+        if cancelled():
+            raise Cancelled
+        yield answered
+
+
+def _within(answers: Answers, packs: tuple[str, ...]) -> Answers:
+    if not packs:
+        return answers
+    return answers.where(np.array([item.partition("/")[0] in packs for item in answers.item], bool))

@@ -1,7 +1,7 @@
 """The application: which screens there are, and how they follow one another."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +15,7 @@ from studytool.session.desk import Desk
 from studytool.tui.home_screen import HomeScreen
 
 if TYPE_CHECKING:
+    from studytool.session.cram import Cram
     from studytool.session.sitting import Sitting
 
 
@@ -23,7 +24,7 @@ class StudyApp(App[None]):
 
     Args:
         desk: the learner's state, opened; the caller closes it.
-        packs, concept, limit: begin a sitting over these at once, when any is given.
+        sitting: begun at once, over the home screen.
         now: reads the clock.
     """
 
@@ -38,25 +39,21 @@ class StudyApp(App[None]):
         self,
         desk: Desk,
         *,
-        packs: Sequence[str] = (),
-        concept: str | None = None,
-        limit: int | None = None,
-        study_now: bool = False,
+        sitting: "Sitting | Cram | None" = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
         self.desk = desk
         self.now = now
-        self._begin = (tuple(packs), concept, limit) if study_now else None
+        self._sitting = sitting
 
     def on_mount(self) -> None:
-        """Show home, and the first question over it when a sitting was asked for."""
+        """Show home, and the first question over it when there is a sitting."""
         self.push_screen(HomeScreen(self.desk, self.now))
-        if self._begin is not None:
-            packs, concept, limit = self._begin
-            self.study(self.desk.sit(packs, concept=concept, limit=limit))
+        if self._sitting is not None:
+            self.study(self._sitting)
 
-    def study(self, sitting: "Sitting") -> None:
+    def study(self, sitting: "Sitting | Cram") -> None:
         """Begin a sitting on a screen of its own."""
         from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import Mark, Outcome
+from studytool.review_log.events import Flag, Suspend
 from studytool.session.badge import Badge
 from studytool.srs.rating import Rating
 
@@ -29,6 +30,10 @@ IN = Phrase("{interval} 뒤", "in {interval}")
 PROGRESS = Phrase(
     "답함 {answered} · 복습 {due} · 학습 중 {learning} · 새 문항 {new}",
     "answered {answered} · due {due} · learning {learning} · new {new}",
+)
+CRAM_PROGRESS = Phrase(
+    "벼락치기(기록 안 함) · 답함 {answered} · 남음 {due}",
+    "cram (not recorded) · answered {answered} · left {due}",
 )
 TYPE_NUMBER = Phrase(
     "수를 입력하고 Enter (예: 1/128, 7.8e-3, √2)", "Type a number, then Enter (1/128, 7.8e-3, √2)"
@@ -88,6 +93,31 @@ BURIED = Phrase(
 IS_FLAGGED = Phrase("⚑ 깃발", "⚑ flagged")
 FLAGGED = Phrase("깃발을 달았습니다.", "Flagged.")
 UNFLAGGED = Phrase("깃발을 뗐습니다.", "The flag was taken off.")
+UNDONE_IN_CRAM = Phrase("앞 문항으로 돌아왔습니다.", "Back to the question before.")
+HOW_SURE = Phrase(
+    "얼마나 확신하나요?  1 찍었음 25% · 2 반반 50% · 3 꽤 확신 75% · 4 확실함 95%",
+    "How sure are you?  1 guessing 25 % · 2 half 50 % · 3 fairly 75 % · 4 certain 95 %",
+)
+RATE_IN_CRAM = Phrase(
+    "1이면 이번 벼락치기에서 다시 나옵니다. 기억 일정은 바뀌지 않습니다.",
+    "1 brings it back in this cram; no schedule changes.",
+)
+LEECH_SUSPENDED = Phrase(
+    "{item}: 거듭 잊어서 보류했습니다. 내용을 쪼개거나 고쳐 보세요. {undo}: 되돌리기",
+    "{item} was forgotten again and again, so it is suspended: split or reword it. {undo} undoes it.",
+)
+LEECH_FLAGGED = Phrase(
+    "{item}: 거듭 잊어서 깃발을 달았습니다. {undo}: 되돌리기",
+    "{item} was forgotten again and again, so it is flagged. {undo} undoes it.",
+)
+NOT_IN_CRAM = Phrase(
+    "벼락치기에서는 쓸 수 없습니다. 기록하지 않기 때문입니다.",
+    "Not in a cram, which records nothing.",
+)
+CRAM_SUMMARY = Phrase(
+    "벼락치기는 기록되지 않으며 복습 일정도 그대로입니다.",
+    "A cram is not recorded, and no schedule changed.",
+)
 RATE = Phrase("얼마나 잘 기억했나요?", "How well did you know it?")
 SUMMARY = Phrase("오늘의 정리", "This sitting")
 ANSWERED = Phrase(
@@ -145,6 +175,14 @@ def write_interval(interval: timedelta, language: Language) -> str:
         if interval >= at_least:
             return phrase.text(language, n=interval / _UNITS.get(at_least, at_least))
     return "<" + _INTERVALS[-1][1].text(language, n=1)
+
+
+def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str = "Ctrl+Z") -> str:
+    """Say what was done with a leech; nothing where there is none."""
+    if leech is None:
+        return ""
+    said = LEECH_SUSPENDED if isinstance(leech, Suspend) else LEECH_FLAGGED
+    return said.text(language, item=leech.item, undo=undo)
 
 
 def evidence_lines(badge: Badge, language: Language) -> list[str]:

@@ -31,14 +31,14 @@ class RatingRow(Horizontal):
             yield Static("", id=f"rate-{rating}", classes="rating", markup=False)
 
     def show(
-        self, intervals: Mapping[Rating, timedelta], suggested: Rating, language: Language
+        self, intervals: Mapping[Rating, timedelta] | None, suggested: Rating, language: Language
     ) -> None:
-        """Show what each rating would lead to, the suggested one set off."""
+        """Show what each rating would lead to, if to anything, the suggested one set off."""
         for number, rating in enumerate(Rating, start=1):
             label = phrases.RATINGS[rating].text(language)
-            when = phrases.write_interval(intervals[rating], language)
+            when = phrases.write_interval(intervals[rating], language) if intervals else ""
             shown = self.query_one(f"#rate-{rating}", Static)
-            shown.update(Content(f"{number} {label} {when}"))
+            shown.update(Content(f"{number} {label} {when}".rstrip()))
             shown.set_class(rating is suggested, "suggested")
 
     def on_click(self, event: Click) -> None:

@@ -6,6 +6,9 @@ from studytool.language import Phrase
 from studytool.tui import phrases
 from studytool.tui.key_bar import Keys, with_jamo
 
+KEPT = frozenset({"F6", "F7", "F8", "s", "b", "f", "Ctrl+Y"})
+"""The keys that write to the log: not in a cram."""
+
 _LANGUAGE = ("F9", Phrase("English", "한국어"))
 _REDO = ("Ctrl+Y", Phrase("다시 하기", "redo"))
 _HOME = ("Esc", Phrase("처음으로", "home"))
@@ -35,6 +38,14 @@ MARKED: Keys = (
     _HOME,
 )
 
+HOW_SURE: Keys = (
+    ("1–4", Phrase("확신", "how sure")),
+    ("Enter", Phrase("건너뛰기", "skip")),
+    ("Ctrl+Z", Phrase("되돌리기", "undo")),
+    _LANGUAGE,
+    _HOME,
+)
+
 BINDINGS: list[BindingType] = [
     Binding("escape", "leave", show=False, priority=True),
     Binding("f2", "hint", show=False),
@@ -49,3 +60,8 @@ BINDINGS: list[BindingType] = [
     Binding("f9", "switch_language", show=False),
 ]
 """A letter is text while an answer is typed: what has a letter has another key too."""
+
+
+def of_cram(keys: Keys) -> Keys:
+    """Give those of ``keys`` that work in a cram."""
+    return tuple((key, does) for key, does in keys if key not in KEPT)

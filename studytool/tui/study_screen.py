@@ -8,15 +8,13 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
 from textual.screen import Screen
-from textual.widgets import Input, Markdown, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, OptionList, Static
 
 from studytool.errors import StudytoolError
-from studytool.language import Phrase
+from studytool.language import Language, Phrase
 from studytool.quiz.variant import (
     Ambiguous,
     BlankKey,
@@ -27,13 +25,15 @@ from studytool.quiz.variant import (
     Unreadable,
     Variant,
 )
+from studytool.session.asking import CONFIDENCES
+from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
 from studytool.tui import phrases, study_keys
 from studytool.tui.instruction import instruction, wants_several
-from studytool.tui.key_bar import KeyBar
-from studytool.tui.mark_text import result_markdown
+from studytool.tui.key_bar import KeyBar, Keys
+from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.math_line import set_formulas
@@ -54,7 +54,7 @@ class StudyScreen(Screen[None]):
     def __init__(
         self,
         desk: Desk,
-        sitting: Sitting,
+        sitting: Sitting | Cram,
         now: Callable[[], datetime],
         *,
         undoing: bool = False,
@@ -66,18 +66,12 @@ class StudyScreen(Screen[None]):
         self._now = now
         self._picked: set[int] = set()
         self._busy = False
+        self._hidden: Mark | None = None  # until the learner has said how sure they are
 
     def compose(self) -> ComposeResult:
-        """Lay out bar, question, entry, ratings, keys."""
+        """Lay out bar, question, ratings, keys."""
         yield Static("", id="bar", markup=False)
-        with VerticalScroll(id="body"):
-            yield Markdown(id="prompt", open_links=False)
-            yield OptionList(id="options", markup=False)
-            yield Static("", id="hints", markup=False)
-            yield Markdown(id="result", open_links=False)
-            yield Static("", id="evidence", markup=False)
-        yield Static("", id="message", markup=False)
-        yield Input(id="entry")
+        yield QuestionView(id="question")
         yield RatingRow(id="ratings")
         yield KeyBar("", id="keys", markup=False)
         yield Static("", id="too-small", markup=False)
@@ -91,7 +85,15 @@ class StudyScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the window is too small."""
-        mark_too_small(self, event.size, self._desk.settings.language)
+        mark_too_small(self, event.size, self._language)
+
+    @property
+    def _language(self) -> Language:
+        return self._desk.settings.language
+
+    @property
+    def _view(self) -> QuestionView:
+        return self.query_one(QuestionView)
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -101,46 +103,12 @@ class StudyScreen(Screen[None]):
             self._finish(message)
             return
         self._picked = set()
+        self._hidden = None
         self.remove_class("marked")
-        self.query_one("#result", Markdown).display = False
-        self.query_one("#evidence", Static).update(Content(""))
-        self.query_one("#hints", Static).update(Content(""))
-        await self.query_one("#prompt", Markdown).update(set_formulas(question.prompt))
-        self._say(message or instruction(question).text(self._desk.settings.language))
-        self._show_entry(question)
+        await self._view.ask(question)
+        self._view.say(message or instruction(question).text(self._language))
         self._show_bar()
-        self.query_one(KeyBar).show(study_keys.ASKING, self._desk.settings.language)
-        self.query_one("#body", VerticalScroll).scroll_home(animate=False)
-
-    def _show_entry(self, question: Variant) -> None:
-        entry, options = self.query_one(Input), self.query_one(OptionList)
-        typed = isinstance(question.key, NumberKey | BlankKey)
-        chosen = isinstance(question.key, OptionKey | PredictionKey)
-        entry.display, options.display = typed, chosen
-        entry.value = ""
-        if chosen:
-            self._list_options()
-            options.focus()
-        elif typed:
-            entry.focus()
-        else:
-            self.query_one("#body").focus()
-
-    def _list_options(self) -> None:
-        key = self._question().key
-        if not isinstance(key, OptionKey | PredictionKey):
-            return
-        listed = self.query_one(OptionList)
-        at = listed.highlighted or 0
-        listed.clear_options()
-        several = self._wants_several()
-        for number, option in enumerate(key.options, start=1):
-            box = ("[x] " if number in self._picked else "[ ] ") if several else ""
-            listed.add_option(Option(Content(f"{number}. {box}{set_formulas(option.text)}")))
-        listed.highlighted = min(at, len(key.options) - 1)
-
-    def _wants_several(self) -> bool:
-        return wants_several(self._question())
+        self.query_one(KeyBar).show(self._keys(study_keys.ASKING), self._language)
 
     def _question(self) -> Variant:
         if self._sitting.question is None:
@@ -160,17 +128,19 @@ class StudyScreen(Screen[None]):
             self._enter_option(event.option_index + 1)
 
     def _enter_option(self, number: int) -> None:
-        if self._wants_several():
+        if wants_several(self._question()):
             self._answer(",".join(map(str, sorted(self._picked or {number}))))
         else:
             self._answer(str(number))
 
     async def on_key(self, event: Key) -> None:
-        """Digits choose an option or a rating; Enter shows a card or takes the suggestion."""
+        """Digits choose an option, a confidence or a rating; Enter shows a card or goes on."""
         if self._busy or self._sitting.question is None:
             return
-        if self._sitting.marked is not None:
-            await self._key_when_marked(event)
+        if self._hidden is not None:
+            await self._key_when_hidden(event, self._hidden)
+        elif self._sitting.marked is not None:
+            await self._key_when_marked(event, self._sitting.marked)
         elif event.key in ("enter", "space") and not self._has_entry():
             event.stop()
             self.action_give_up()
@@ -178,28 +148,35 @@ class StudyScreen(Screen[None]):
             event.stop()
             self._digit(int(event.character))
 
-    async def _key_when_marked(self, event: Key) -> None:
+    async def _key_when_hidden(self, event: Key, marked: Mark) -> None:
+        stated = dict(zip("1234", CONFIDENCES, strict=True)).get(event.character or "")
+        if stated is not None:
+            self._sitting.state_confidence(stated)
+        if stated is not None or event.key == "enter":
+            event.stop()
+            await self._show_mark(marked)
+
+    async def _key_when_marked(self, event: Key, marked: Mark) -> None:
         rating = dict(zip("1234", Rating, strict=True)).get(event.character or "")
-        marked = self._sitting.marked
-        if event.key == "enter" and marked is not None:
+        if event.key == "enter":
             rating = marked.suggested
         if rating is not None:
             event.stop()
             await self._rate(rating)
         elif event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
-            body = self.query_one("#body", VerticalScroll)
-            step = 3 if event.key in ("down", "up") else max(3, body.size.height - 2)
-            body.scroll_relative(y=step if "down" in event.key else -step, animate=False)
+            self._view.scroll(event.key)
 
     def _digit(self, number: int) -> None:
-        key = self._question().key
-        if not isinstance(key, OptionKey | PredictionKey) or number > len(key.options):
+        question = self._question()
+        if not isinstance(question.key, OptionKey | PredictionKey):
             return
-        self.query_one(OptionList).highlighted = number - 1
-        if self._wants_several():
+        if number > len(question.key.options):
+            return
+        self._view.highlight(number)
+        if wants_several(question):
             self._picked ^= {number}
-            self._list_options()
+            self._view.list_options(question, self._picked)
         else:
             self._answer(str(number))
 
@@ -215,7 +192,7 @@ class StudyScreen(Screen[None]):
             return
         self._busy = True
         if isinstance(self._question().key, PredictionKey):
-            self._say(phrases.SIMULATING.text(self._desk.settings.language))
+            self._view.say(phrases.SIMULATING.text(self._language))
         self._mark_in_thread(text)
 
     @work(thread=True, exclusive=True)
@@ -231,43 +208,48 @@ class StudyScreen(Screen[None]):
         self._busy = False
         match reply:
             case Ambiguous(question=question):
-                self._say(question)
+                self._view.say(question)
             case Unreadable(why=why):
-                self._say(why)
+                self._view.say(why)
+            case Mark() if self._sitting.asks_confidence():
+                self._hidden = reply
+                self._view.leave_entry()
+                self._view.say(phrases.HOW_SURE.text(self._language))
+                self.query_one(KeyBar).show(study_keys.HOW_SURE, self._language)
             case Mark():
                 await self._show_mark(reply)
 
     async def _show_mark(self, marked: Mark) -> None:
-        language = self._desk.settings.language
-        question = self._question()
+        self._hidden = None
         self.add_class("marked")
-        self.query_one(Input).display = False
-        result = self.query_one("#result", Markdown)
-        await result.update(result_markdown(question, marked, language))
-        result.set_classes(str(marked.outcome))
-        result.display = True
-        evidence = phrases.evidence_lines(self._sitting.badge(), language)
-        self.query_one("#evidence", Static).update(Content("\n".join(evidence)))
-        intervals = self._sitting.intervals(self._now())
-        self.query_one(RatingRow).show(intervals, marked.suggested, language)
-        self._say(phrases.RATE.text(language))
-        self.query_one(KeyBar).show(study_keys.MARKED, language)
-        self.query_one("#body").focus()
-        self.call_after_refresh(result.scroll_visible, animate=False, top=True)
+        evidence = phrases.evidence_lines(self._sitting.badge(), self._language)
+        await self._view.show_mark(self._question(), marked, evidence, self._language)
+        sitting = self._sitting
+        intervals = sitting.intervals(self._now()) if isinstance(sitting, Sitting) else None
+        self.query_one(RatingRow).show(intervals, marked.suggested, self._language)
+        asked = phrases.RATE if intervals is not None else phrases.RATE_IN_CRAM
+        self._view.say(asked.text(self._language))
+        self.query_one(KeyBar).show(self._keys(study_keys.MARKED), self._language)
 
     # --- rating -------------------------------------------------------------------------------
 
     async def _rate(self, rating: Rating) -> None:
+        sitting = self._sitting
         try:
-            self._sitting.rate(rating, self._now())
+            sitting.rate(rating, self._now())
         except StudytoolError as error:
             self._fault(error)
             return
-        await self._ask(self._sitting.start_next(self._now()))
+        said = (
+            phrases.leech_line(sitting.leech, self._language)
+            if isinstance(sitting, Sitting)
+            else ""
+        )
+        await self._ask(sitting.start_next(self._now()), said)
 
     async def on_rating_row_chosen(self, event: RatingRow.Chosen) -> None:
         """Rate by the mouse."""
-        if self._sitting.marked is not None:
+        if self._sitting.marked is not None and self._hidden is None:
             await self._rate(event.rating)
 
     # --- the other keys -----------------------------------------------------------------------
@@ -276,16 +258,11 @@ class StudyScreen(Screen[None]):
         """Show one more hint."""
         if self._sitting.question is None or self._sitting.marked is not None:
             return
-        language = self._desk.settings.language
         hint = self._sitting.hint()
         if hint is None:
-            self._say(phrases.NO_HINT.text(language))
-            return
-        shown = self.query_one("#hints", Static)
-        before = f"{shown.content}\n" if str(shown.content) else ""
-        line = f"{phrases.HINT.text(language)}: {set_formulas(hint)}"
-        shown.update(Content(f"{before}{line}"))
-        shown.scroll_visible(animate=False)
+            self._view.say(phrases.NO_HINT.text(self._language))
+        else:
+            self._view.add_hint(f"{phrases.HINT.text(self._language)}: {set_formulas(hint)}")
 
     def action_give_up(self) -> None:
         """Show the key without an answer."""
@@ -296,36 +273,40 @@ class StudyScreen(Screen[None]):
         """Take back what was done last, and ask its question again."""
         if self._busy:
             return
-        language = self._desk.settings.language
         try:
-            question = self._sitting.undo(self._now())
+            undone = self._sitting.undo(self._now())
         except StudytoolError as error:  # an item that is no more: taken back all the same
-            await self._go_on(error.text(language))
+            await self._go_on(error.text(self._language))
             return
-        if question is None:
-            await self._go_on(phrases.NOTHING_TO_UNDO.text(language))
-        else:
-            await self._ask(question, phrases.UNDONE.text(language, redo="Ctrl+Y"))
+        if not undone:
+            await self._go_on(phrases.NOTHING_TO_UNDO.text(self._language))
+            return
+        said = phrases.UNDONE if isinstance(self._sitting, Sitting) else phrases.UNDONE_IN_CRAM
+        question = self._sitting.question or self._sitting.start_next(self._now())
+        await self._ask(question, said.text(self._language, redo="Ctrl+Y"))
 
     async def action_redo(self) -> None:
         """Do again what was taken back last."""
-        if self._busy:
+        sitting = self._sitting
+        if self._busy or not isinstance(sitting, Sitting):
             return
         try:
-            redone = self._sitting.redo(self._now())
+            redone = sitting.redo(self._now())
         except StudytoolError as error:
             self._fault(error)
             return
         said = phrases.REDONE if redone else phrases.NOTHING_TO_REDO
-        await self._go_on(said.text(self._desk.settings.language))
+        await self._go_on(said.text(self._language))
 
     async def action_suspend(self) -> None:
         """Ask the item in view no more."""
-        await self._put_away(self._sitting.suspend, phrases.SUSPENDED)
+        if isinstance(self._sitting, Sitting):
+            await self._put_away(self._sitting.suspend, phrases.SUSPENDED)
 
     async def action_bury(self) -> None:
         """Ask the item in view not before the next study day."""
-        await self._put_away(self._sitting.bury, phrases.BURIED)
+        if isinstance(self._sitting, Sitting):
+            await self._put_away(self._sitting.bury, phrases.BURIED)
 
     async def _put_away(self, put_away: Callable[[datetime], None], said: Phrase) -> None:
         if self._busy or self._sitting.question is None:
@@ -335,34 +316,35 @@ class StudyScreen(Screen[None]):
         except StudytoolError as error:
             self._fault(error)
             return
-        await self._go_on(said.text(self._desk.settings.language, undo="Ctrl+Z"))
+        await self._go_on(said.text(self._language, undo="Ctrl+Z"))
 
     async def _go_on(self, message: str) -> None:
         """Say something; leave the question in view as it is, or ask the next where none is."""
         if self._sitting.question is None:
             await self._ask(self._sitting.start_next(self._now()), message)
         else:
-            self._say(message)
+            self._view.say(message)
 
     def action_flag(self) -> None:
         """Flag the item in view, or take its flag away."""
-        if self._busy or self._sitting.question is None:
+        sitting = self._sitting
+        if self._busy or sitting.question is None or not isinstance(sitting, Sitting):
             return
         try:
-            flagged = self._sitting.toggle_flag(self._now())
+            flagged = sitting.toggle_flag(self._now())
         except StudytoolError as error:
             self._fault(error)
             return
         said = phrases.FLAGGED if flagged else phrases.UNFLAGGED
-        self._say(said.text(self._desk.settings.language))
+        self._view.say(said.text(self._language))
         self._show_bar()
 
     async def action_switch_language(self) -> None:
         """Change the language; a question that waits is asked again in it."""
         if self._busy:
             return
-        self._desk.choose_language("en" if self._desk.settings.language == "ko" else "ko")
-        mark_too_small(self, self.size, self._desk.settings.language)
+        self._desk.choose_language("en" if self._language == "ko" else "ko")
+        mark_too_small(self, self.size, self._language)
         await self._ask(self._sitting.retell())
 
     def action_leave(self) -> None:
@@ -376,25 +358,25 @@ class StudyScreen(Screen[None]):
     # --- showing ------------------------------------------------------------------------------
 
     def _show_bar(self) -> None:
-        language = self._desk.settings.language
         progress = self._sitting.progress(self._now())
-        text = phrases.PROGRESS.text(
-            language,
+        shown = phrases.PROGRESS if isinstance(self._sitting, Sitting) else phrases.CRAM_PROGRESS
+        text = shown.text(
+            self._language,
             answered=progress.answered,
             due=progress.due,
             learning=progress.learning,
             new=progress.new,
         )
-        flag = f" · {phrases.IS_FLAGGED.text(language)}" if self._sitting.is_flagged() else ""
+        flag = f" · {phrases.IS_FLAGGED.text(self._language)}" if self._sitting.is_flagged() else ""
         self.query_one("#bar", Static).update(Content(text + flag))
 
-    def _say(self, message: str) -> None:
-        self.query_one("#message", Static).update(Content(message))
+    def _keys(self, keys: Keys) -> Keys:
+        return keys if isinstance(self._sitting, Sitting) else study_keys.of_cram(keys)
 
     def _fault(self, error: StudytoolError) -> None:
         """Show what went wrong and what to do; the question stays as it was."""
         self._busy = False
-        self._say(error.text(self._desk.settings.language))
+        self._view.say(error.text(self._language))
 
     def _finish(self, said: str = "") -> None:
         from studytool.tui.summary_screen import SummaryScreen  # late: shown last

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from studytool.language import Phrase
 from studytool.session.desk import Desk
-from studytool.session.sitting import Summary
+from studytool.session.tally import Summary
 from studytool.tui import phrases
 from studytool.tui.key_bar import KeyBar, with_jamo
 from studytool.tui.summary_text import summary_lines

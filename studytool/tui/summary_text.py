@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from studytool.language import Language
-from studytool.session.sitting import Summary
+from studytool.session.tally import Summary
 from studytool.tui import phrases
 
 
@@ -17,6 +17,8 @@ def summary_lines(summary: Summary, language: Language, now: datetime) -> list[s
         lines.append(phrases.OUTCOMES.text(language, **counts))
     else:
         lines.append(phrases.NOTHING_DUE.text(language))
+    if not summary.kept:
+        lines.append(phrases.CRAM_SUMMARY.text(language))
     if summary.missed:
         lines += [
             "",

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -85,8 +86,9 @@ def test_undo_asks_the_same_question_again_also_after_a_restart(tmp_path: Path) 
     desk = Desk.open(tmp_path)
     sitting = desk.sit()
     sitting.start_next(NOW)
-    assert sitting.undo(NOW + timedelta(minutes=1)) == first  # the same numbers too
-    assert sitting.undo(NOW + timedelta(minutes=2)) is None
+    assert sitting.undo(NOW + timedelta(minutes=1))
+    assert sitting.question == first  # the same numbers too
+    assert not sitting.undo(NOW + timedelta(minutes=2))
     assert desk.overview(NOW).reviewed_today == 0
     desk.close()
 
@@ -128,7 +130,8 @@ def test_a_suspended_item_is_passed_over_and_undo_asks_it_again(desk: Desk) -> N
     second = sitting.start_next(NOW)
     assert second is not None
     assert second.item != first.item
-    assert sitting.undo(NOW) == first
+    assert sitting.undo(NOW)
+    assert sitting.question == first
     assert desk.log.suspended() == []
     assert sitting.progress(NOW).answered == 0
 
@@ -279,3 +282,31 @@ def test_opening_for_home_imports_nothing_slow(tmp_path: Path) -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True, env=os.environ
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_confidence_is_asked_of_answers_only_and_kept_with_the_review(desk: Desk) -> None:
+    desk.settings = replace(desk.settings, ask_confidence=True)
+    sitting = desk.sit(concept="xavier")
+    question = sitting.start_next(NOW)
+    assert question is not None
+    assert isinstance(question.key, NumberKey)
+    sitting.reveal()
+    assert not sitting.asks_confidence()  # nothing was answered
+    sitting.retell()
+    sitting.submit(repr(question.key.value))
+    assert sitting.asks_confidence()
+    sitting.state_confidence(0.75)
+    assert not sitting.asks_confidence()
+    sitting.rate(Rating.GOOD, NOW)
+    assert [review.confidence for review in desk.log.last_reviews()] == [0.75]
+
+
+def test_without_the_setting_confidence_is_not_asked(desk: Desk) -> None:
+    sitting = desk.sit(concept="xavier")
+    question = sitting.start_next(NOW)
+    assert question is not None
+    assert isinstance(question.key, NumberKey)
+    sitting.submit(repr(question.key.value))
+    assert not sitting.asks_confidence()
+    sitting.rate(Rating.GOOD, NOW)
+    assert [review.confidence for review in desk.log.last_reviews()] == [None]

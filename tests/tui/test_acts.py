@@ -28,7 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
-    return StudyApp(desk, concept=concept, study_now=True, now=lambda: now)
+    return StudyApp(desk, sitting=desk.sit(concept=concept), now=lambda: now)
 
 
 async def _press(pilot: Pilot[None], *keys: str) -> None:

@@ -14,6 +14,7 @@ from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
 from studytool.session.desk import Desk
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.instruction import wants_several
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
@@ -30,8 +31,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) -> StudyApp:
-    study_now = concept is not None or limit is not None
-    return StudyApp(desk, concept=concept, limit=limit, study_now=study_now, now=lambda: NOW)
+    asked = concept is not None or limit is not None
+    sitting = desk.sit(concept=concept, limit=limit) if asked else None
+    return StudyApp(desk, sitting=sitting, now=lambda: NOW)
 
 
 async def _settled(pilot: Pilot[None]) -> None:
@@ -116,7 +118,7 @@ async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
                 assert question is not None
                 kinds.add(question.kind)
                 if isinstance(question.key, OptionKey | PredictionKey):
-                    await pilot.press("1", *(["enter"] if app.screen._wants_several() else []))
+                    await pilot.press("1", *(["enter"] if wants_several(question) else []))
                 elif question.kind in ("numeric", "cloze"):
                     await pilot.press("f3")
                 else:

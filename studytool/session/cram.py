@@ -1,0 +1,68 @@
+"""Cramming before an examination: everything in reach, the weakest first, and no memory touched."""
+
+from collections import deque
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studytool.quiz.variant import Variant
+from studytool.session.asking import Asking
+from studytool.session.tally import Progress, Rated, Summary, sum_up
+from studytool.srs.memory import to_ms
+from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.session.desk import Desk
+    from studytool.session.queue import Scope
+
+MOST = 1000
+"""Items of one cram."""
+
+
+class Cram(Asking):
+    """A sitting that writes nothing: an item rated again comes back until it is known.
+
+    It asks every item that is not suspended, due or not, the least likely recalled first and new
+    ones last; each once, those not known again.
+    """
+
+    def __init__(self, desk: "Desk", scope: "Scope", now: datetime) -> None:
+        super().__init__(desk)
+        self._scope = scope
+        within = desk.log.within(scope.packs, scope.concept)
+        waiting = within.weakest(to_ms(now), scope.limit or MOST)
+        self._left = deque(one.item for one in waiting)
+        self._rated: list[tuple[str, Rated]] = []
+
+    def start_next(self, now: datetime) -> Variant | None:
+        """Ask the next item; None when each was known once."""
+        return self._open(self._left[0] if self._left else None, now)
+
+    def rate(self, rating: Rating, now: datetime) -> None:
+        """Leave the item, or put it at the end when it was not known; nothing is written."""
+        rated = self._rated_now(rating, now)
+        item = self._left.popleft()
+        self._rated.append((item, rated))
+        if rating is Rating.AGAIN:
+            self._left.append(item)
+        self._close()
+
+    def undo(self, now: datetime) -> bool:
+        """Ask the item rated last again, as if it had not been; False when there is none."""
+        if not self._rated:
+            return False
+        item, rated = self._rated.pop()
+        if rated.rating is Rating.AGAIN:
+            self._left.pop()
+        self._left.appendleft(item)
+        self._open(item, now)
+        return True
+
+    def progress(self, now: datetime) -> Progress:  # noqa: ARG002 - as a sitting's
+        """Give where the cram stands; what is left counts as due."""
+        return Progress(answered=len(self._rated), due=len(self._left), learning=0, new=0)
+
+    def summary(self, now: datetime) -> Summary:
+        """Give what the cram came to."""
+        scope = self._scope
+        next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
+        return sum_up([rated for _, rated in self._rated], next_due=next_due, kept=False)

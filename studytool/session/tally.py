@@ -1,0 +1,71 @@
+"""What a sitting came to: counted from its rated answers."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studytool.quiz.variant import Outcome
+from studytool.srs.rating import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One rated answer; ``title`` is the first line of its question."""
+
+    outcome: Outcome
+    rating: Rating
+    spent: timedelta
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a sitting stands: answered so far, and what is still due, learning and new."""
+
+    answered: int
+    due: int
+    learning: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a sitting came to.
+
+    Attributes:
+        minutes: time spent answering.
+        missed: prompts' first lines of items rated again.
+        next_due: when the next item falls due, None when nothing will.
+        kept: whether its answers were written to the log.
+    """
+
+    answered: int
+    right: int
+    partial: int
+    wrong: int
+    minutes: float
+    missed: tuple[str, ...]
+    next_due: datetime | None
+    kept: bool = True
+
+
+def sum_up(done: Collection[Rated], *, next_due: datetime | None, kept: bool = True) -> Summary:
+    """Count the rated answers of a sitting."""
+    outcomes = Counter(rated.outcome for rated in done)
+    missed = dict.fromkeys(rated.title for rated in done if rated.rating is Rating.AGAIN)
+    return Summary(
+        answered=len(done),
+        right=outcomes[Outcome.RIGHT],
+        partial=outcomes[Outcome.PARTIAL],
+        wrong=outcomes[Outcome.WRONG],
+        minutes=sum((rated.spent for rated in done), timedelta()) / timedelta(minutes=1),
+        missed=tuple(missed),
+        next_due=next_due,
+        kept=kept,
+    )
+
+
+def first_line(markdown: str) -> str:
+    """Give the first line that says something."""
+    return next((line.strip() for line in markdown.splitlines() if line.strip()), "")

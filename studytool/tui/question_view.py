@@ -1,0 +1,104 @@
+"""The question in view: prompt, options or entry, hints, then the mark with its evidence."""
+
+from collections.abc import Collection, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Markdown, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.language import Language
+from studytool.quiz.variant import BlankKey, Mark, NumberKey, OptionKey, PredictionKey, Variant
+from studytool.tui.instruction import wants_several
+from studytool.tui.mark_text import result_markdown
+from studytool.typeset.math_line import set_formulas
+
+
+class QuestionView(Vertical):
+    """Shows one question at a time; what is typed and chosen bubbles up as the widgets' events."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, the line of messages and the entry."""
+        with VerticalScroll(id="body"):
+            yield Markdown(id="prompt", open_links=False)
+            yield OptionList(id="options", markup=False)
+            yield Static("", id="hints", markup=False)
+            yield Markdown(id="result", open_links=False)
+            yield Static("", id="evidence", markup=False)
+        yield Static("", id="message", markup=False)
+        yield Input(id="entry")
+
+    async def ask(self, question: Variant) -> None:
+        """Show a question afresh, and put the cursor where it is answered."""
+        self.query_one("#result", Markdown).display = False
+        self.query_one("#evidence", Static).update(Content(""))
+        self.query_one("#hints", Static).update(Content(""))
+        await self.query_one("#prompt", Markdown).update(set_formulas(question.prompt))
+        self._show_entry(question)
+        self.query_one("#body", VerticalScroll).scroll_home(animate=False)
+
+    def list_options(self, question: Variant, picked: Collection[int] = ()) -> None:
+        """List the options, with boxes where several may be picked."""
+        if not isinstance(question.key, OptionKey | PredictionKey):
+            return
+        listed = self.query_one(OptionList)
+        at = listed.highlighted or 0
+        listed.clear_options()
+        several = wants_several(question)
+        for number, option in enumerate(question.key.options, start=1):
+            box = ("[x] " if number in picked else "[ ] ") if several else ""
+            listed.add_option(Option(Content(f"{number}. {box}{set_formulas(option.text)}")))
+        listed.highlighted = min(at, len(question.key.options) - 1)
+
+    def highlight(self, number: int) -> None:
+        """Put the bar on an option, counted from 1."""
+        self.query_one(OptionList).highlighted = number - 1
+
+    def add_hint(self, line: str) -> None:
+        """Show one more hint below those before."""
+        shown = self.query_one("#hints", Static)
+        before = f"{shown.content}\n" if str(shown.content) else ""
+        shown.update(Content(f"{before}{line}"))
+        shown.scroll_visible(animate=False)
+
+    def leave_entry(self) -> None:
+        """Take the cursor out of the entry, which goes on showing the answer."""
+        self.query_one("#body").focus()
+
+    async def show_mark(
+        self, question: Variant, marked: Mark, evidence: Sequence[str], language: Language
+    ) -> None:
+        """Show the mark below the question."""
+        self.query_one(Input).display = False
+        result = self.query_one("#result", Markdown)
+        await result.update(result_markdown(question, marked, language))
+        result.set_classes(str(marked.outcome))
+        result.display = True
+        self.query_one("#evidence", Static).update(Content("\n".join(evidence)))
+        self.leave_entry()
+        self.call_after_refresh(result.scroll_visible, animate=False, top=True)
+
+    def scroll(self, key: str) -> None:
+        """Move by an arrow or a page."""
+        body = self.query_one("#body", VerticalScroll)
+        step = 3 if key in ("down", "up") else max(3, body.size.height - 2)
+        body.scroll_relative(y=step if "down" in key else -step, animate=False)
+
+    def say(self, message: str) -> None:
+        """Show a line of instruction, result or fault."""
+        self.query_one("#message", Static).update(Content(message))
+
+    def _show_entry(self, question: Variant) -> None:
+        entry, options = self.query_one(Input), self.query_one(OptionList)
+        typed = isinstance(question.key, NumberKey | BlankKey)
+        chosen = isinstance(question.key, OptionKey | PredictionKey)
+        entry.display, options.display = typed, chosen
+        entry.value = ""
+        if chosen:
+            self.list_options(question)
+            options.focus()
+        elif typed:
+            entry.focus()
+        else:
+            self.leave_entry()

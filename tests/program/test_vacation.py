@@ -1,0 +1,89 @@
+"""``studytool vacation``: every review later by the same, and undo takes it back."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from studytool.cli import program
+from studytool.review_log.log import ReviewLog
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import draft
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Two items in the review stage and one in its steps, reviewed ten days ago."""
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
+    (tmp_path / "settings.toml").write_text('language = "en"\n')
+    began = datetime.now(UTC) - 10 * DAY  # noqa: TID251 - the command reads the clock too
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        log.register("pack", [(f"pack/{slug}", "a", n) for n, slug in enumerate("abc")])
+        log.append_review(draft("pack/a", Rating.EASY, began))
+        log.append_review(draft("pack/b", Rating.EASY, began + DAY))
+        log.append_review(draft("pack/c", Rating.AGAIN, began))
+    return began
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(program, arguments)
+
+
+def _due(home: Path, when: datetime) -> list[str]:
+    with ReviewLog.open(home / "reviews.db") as log:
+        return log.due(when)
+
+
+def test_reviews_are_later_by_as_many_days_and_steps_are_not(
+    tmp_path: Path, began: datetime
+) -> None:
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        due = {item: log.state(item).due for item in ("pack/a", "pack/b")}
+    found = _run("vacation", "14", "--json")
+    assert found.exit_code == 0
+    for item, instant in due.items():
+        assert instant is not None
+        assert item not in _due(tmp_path, instant + 14 * DAY - timedelta(seconds=1))
+        assert item in _due(tmp_path, instant + 14 * DAY)
+    assert _due(tmp_path, began + DAY) == ["pack/c"]
+    first = min(instant for instant in due.values() if instant is not None) + 14 * DAY
+    assert json.loads(found.output) == {"days": 14, "next": first.isoformat(timespec="seconds")}
+
+
+def test_a_review_after_it_sets_its_date_as_ever(tmp_path: Path, began: datetime) -> None:
+    now = began + 20 * DAY
+    assert _run("vacation", "14").exit_code == 0
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        log.append_review(draft("pack/a", Rating.GOOD, now))
+        due = log.state("pack/a").due
+        assert due is not None
+        assert "pack/a" in log.due(due)
+        assert "pack/a" not in log.due(due - timedelta(seconds=1))
+
+
+def test_undo_takes_it_back_and_two_add_up(tmp_path: Path, began: datetime) -> None:
+    later = began + 12 * DAY
+    before = _due(tmp_path, later)
+    said = _run("vacation", "7").output
+    assert said.startswith("all reviews are put off by 7 days; next review: ")
+    assert _run("vacation", "7").exit_code == 0
+    assert _due(tmp_path, later + 14 * DAY) == before
+    assert _due(tmp_path, later) == ["pack/c"]
+    assert json.loads(_run("undo", "--json").output)["undone"]["kind"] == "vacation"
+    assert _due(tmp_path, later + 7 * DAY) == before
+    assert _run("undo").exit_code == 0
+    assert _due(tmp_path, later) == before
+    assert json.loads(_run("undo", "--redo", "--json").output)["redone"]["kind"] == "vacation"
+    assert _due(tmp_path, later + 7 * DAY) == before
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "3651", "x"])
+def test_a_number_of_days_out_of_range_is_refused(began: datetime, days: str) -> None:
+    assert began
+    refused = _run("vacation", "--", days)
+    assert refused.exit_code == 2
+    assert "DAYS" in refused.output

@@ -1,0 +1,83 @@
+"""A cram asks everything, weakest first, until it is known, and writes nothing."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from studytool.errors import NotFoundError
+from studytool.session.cram import Cram
+from studytool.session.desk import Desk
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import draft
+from tests.session.packs import desk_with
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = desk_with(tmp_path, [(slug, "x", "") for slug in ("a", "b", "c", "d")])
+    opened.log.append_review(draft("small/b", Rating.EASY, NOW - 1 * DAY))
+    opened.log.append_review(draft("small/c", Rating.EASY, NOW - 90 * DAY))
+    opened.log.set_suspended("small/d", True, NOW)
+    yield opened
+    opened.close()
+
+
+def _state(desk: Desk) -> object:
+    return [list(desk.log.events()), [desk.log.state(f"small/{slug}") for slug in "abcd"]]
+
+
+def _rate(cram: Cram, rating: Rating) -> str | None:
+    """Rate the question in view and name the next one."""
+    cram.reveal()
+    cram.rate(rating, NOW)
+    following = cram.start_next(NOW)
+    return None if following is None else following.item
+
+
+def test_everything_but_the_suspended_weakest_first_new_last(desk: Desk) -> None:
+    cram = desk.cram(["small"], now=NOW)
+    first = cram.start_next(NOW)
+    assert first is not None
+    asked = [first.item, *(_rate(cram, Rating.GOOD) for _ in range(3))]
+    assert asked == ["small/c", "small/b", "small/a", None]
+
+
+def test_what_is_not_known_comes_back_and_nothing_is_written(desk: Desk) -> None:
+    before = _state(desk)
+    cram = desk.cram(["small"], now=NOW)
+    assert cram.start_next(NOW) is not None
+    ratings = [Rating.AGAIN, Rating.GOOD, Rating.HARD, Rating.AGAIN, Rating.EASY]
+    asked = [_rate(cram, rating) for rating in ratings]
+    assert asked == ["small/b", "small/a", "small/c", "small/c", None]
+    summary = cram.summary(NOW)
+    assert (summary.answered, summary.wrong, summary.kept) == (5, 2, False)
+    assert _state(desk) == before
+
+
+def test_undo_goes_back_a_question_and_leaves_the_log_alone(desk: Desk) -> None:
+    before = _state(desk)
+    cram = desk.cram(["small"], now=NOW)
+    first = cram.start_next(NOW)
+    assert first is not None
+    assert not cram.undo(NOW)
+    _rate(cram, Rating.AGAIN)
+    _rate(cram, Rating.GOOD)
+    assert cram.undo(NOW)
+    assert cram.undo(NOW)
+    assert cram.question is not None
+    assert cram.question.item == first.item
+    assert (cram.progress(NOW).answered, cram.progress(NOW).due) == (0, 3)
+    assert _state(desk) == before
+
+
+def test_limit_and_concept(desk: Desk) -> None:
+    cram = desk.cram(now=NOW, concept="x", limit=1)
+    assert cram.start_next(NOW) is not None
+    assert _rate(cram, Rating.GOOD) is None
+    with pytest.raises(NotFoundError):
+        desk.cram(["smal"], now=NOW)
