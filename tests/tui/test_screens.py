@@ -1,6 +1,7 @@
 """The screens, driven as a learner drives them, over the real desk; snapshots of their text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -108,6 +109,7 @@ async def test_ambiguous_text_is_asked_about_and_not_logged(desk: Desk) -> None:
 
 async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
     """Study a concept with all five kinds through, by digits, words and Enter."""
+    desk.settings = replace(desk.settings, bury_siblings=False)
     kinds = set()
     for concept in ("batch-norm", "schedules"):
         app = _app(desk, concept=concept)

@@ -196,6 +196,27 @@ def test_plain_acts_on_the_question_in_view(
     assert _reviews(tmp_path) == reviews
 
 
+def test_plain_asks_how_sure_before_it_marks(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("ask_confidence = true\n")
+    lines = "7\n9\n4\n3\nq\n"
+    result = _plain(tmp_path, lines, "--lang", "en", "--concept", "xavier")
+    asked, _, rest = result.stdout.partition("How sure are you?")
+    assert "Not right" not in asked
+    assert "Type 1, 2, 3 or 4." in rest.partition("Not right")[0]  # 9 is no answer to it
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        assert [review.confidence for review in log.last_reviews()] == [0.95]
+
+
+def test_plain_cram_writes_nothing_and_refuses_what_would_write(tmp_path: Path) -> None:
+    lines = ":suspend\ns\n1\ns\n3\nu\nq\n"
+    result = _plain(tmp_path, lines, "--lang", "en", "--cram", "--concept", "l2", "--limit", "2")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Not in a cram" in result.stdout
+    assert "Back to the question before." in result.stdout
+    assert "A cram is not recorded" in result.stdout
+    assert _reviews(tmp_path) == 0
+
+
 def test_plain_shows_a_flag_after_a_restart(tmp_path: Path) -> None:
     _plain(tmp_path, ":flag\nq\n", "--lang", "en", "--concept", "l2")
     result = _plain(tmp_path, "q\n", "--lang", "en", "--concept", "l2")
