@@ -1,0 +1,190 @@
+"""What ``studytool item`` does with items: each act an event of the log, and a line that says so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from studytool.cli.item_rows import ItemRow, read_rows, when
+from studytool.clock import local_offset_minutes
+from studytool.errors import NotFoundError, StudytoolError
+from studytool.language import Language, Phrase
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Review
+    from studytool.review_log.log import ReviewLog
+    from studytool.session.desk import Desk
+    from studytool.srs.rating import Rating
+
+LONGEST_BURY_DAYS = 3650
+_ALL = 1 << 40
+
+_SUSPENDED = Phrase(
+    ko="{item}: 보류했습니다. 이제 나오지 않습니다.", en="{item}: suspended; it is asked no more."
+)
+_IS_SUSPENDED = Phrase(ko="{item}: 이미 보류되어 있습니다.", en="{item}: it is suspended already.")
+_UNSUSPENDED = Phrase(
+    ko="{item}: 보류를 풀었습니다. 다시 나옵니다.", en="{item}: no longer suspended."
+)
+_NOT_SUSPENDED = Phrase(ko="{item}: 보류되어 있지 않습니다.", en="{item}: it is not suspended.")
+_FLAGGED = Phrase(ko="{item}: 깃발을 달았습니다.", en="{item}: flagged.")
+_IS_FLAGGED = Phrase(ko="{item}: 이미 깃발이 있습니다.", en="{item}: it is flagged already.")
+_UNFLAGGED = Phrase(ko="{item}: 깃발을 뗐습니다.", en="{item}: the flag was taken off.")
+_NOT_FLAGGED = Phrase(ko="{item}: 깃발이 없습니다.", en="{item}: it has no flag.")
+_BURIED = Phrase(ko="{item}: {time}까지 미뤘습니다.", en="{item}: not asked before {time}.")
+_RESET = Phrase(
+    ko="{item}: 새 문항으로 되돌렸습니다. 복습 {n}회는 이제 통계에만 남습니다.",
+    en="{item}: new again; reviews that no longer count: {n} (they stay in the statistics).",
+)
+_IS_NEW = Phrase(ko="{item}: 이미 새 문항입니다.", en="{item}: it is new already.")
+_RATED = Phrase(
+    ko="{item}: {time}의 복습을 {before}에서 {after}(으)로 고쳤습니다. 다음 복습: {due}",
+    en="{item}: the review of {time} counts as {after}, no longer as {before}. Due: {due}",
+)
+_IS_RATED = Phrase(
+    ko="{item}: {time}의 복습은 이미 {after}입니다.",
+    en="{item}: the review of {time} is {after} already.",
+)
+_NO_REVIEW = Phrase(
+    ko="{item}: 아직 복습이 없어 평가를 고칠 수 없습니다.",
+    en="{item}: it has no review yet that could be rated again.",
+)
+_BAD_DATE = Phrase(
+    ko="--until {date}: {first}부터 {last}까지의 날짜여야 합니다.",
+    en="--until {date}: it must be a date from {first} to {last}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done with an item.
+
+    Attributes:
+        changed: False where it already was as asked: then nothing was written.
+        more: what JSON says besides.
+    """
+
+    item: str
+    changed: bool
+    text: str
+    more: dict[str, object] = field(default_factory=dict)
+
+
+class Acts:
+    """The acts of one run of the command, all of one instant."""
+
+    def __init__(self, desk: "Desk", now: datetime) -> None:
+        self._desk = desk
+        self._now = now
+        self._offset_minutes = local_offset_minutes(now)
+
+    @property
+    def _log(self) -> "ReviewLog":
+        return self._desk.log
+
+    @property
+    def _language(self) -> Language:
+        return self._desk.settings.language
+
+    def on_each(self, items: Sequence[str], act: Callable[[ItemRow], Done]) -> list[Done]:
+        """Do ``act`` with every item, or with none where one is unknown.
+
+        Raises:
+            NotFoundError: an unknown item; names the nearest.
+        """
+        rows = read_rows(self._desk, self._now, items=items)
+        with self._log.at_once():
+            return [act(row) for row in rows]
+
+    def suspend(self, row: ItemRow) -> Done:
+        """Ask an item no more."""
+        if row.suspended:
+            return self._done(row, _IS_SUSPENDED, changed=False)
+        self._log.set_suspended(row.item, True, self._now, offset_minutes=self._offset_minutes)
+        return self._done(row, _SUSPENDED)
+
+    def unsuspend(self, row: ItemRow) -> Done:
+        """Ask an item again."""
+        if not row.suspended:
+            return self._done(row, _NOT_SUSPENDED, changed=False)
+        self._log.set_suspended(row.item, False, self._now, offset_minutes=self._offset_minutes)
+        return self._done(row, _UNSUSPENDED)
+
+    def flag(self, row: ItemRow) -> Done:
+        """Mark an item to be found again."""
+        if row.flagged:
+            return self._done(row, _IS_FLAGGED, changed=False)
+        self._log.set_flag(row.item, True, self._now, offset_minutes=self._offset_minutes)
+        return self._done(row, _FLAGGED)
+
+    def unflag(self, row: ItemRow) -> Done:
+        """Take an item's mark off."""
+        if not row.flagged:
+            return self._done(row, _NOT_FLAGGED, changed=False)
+        self._log.set_flag(row.item, False, self._now, offset_minutes=self._offset_minutes)
+        return self._done(row, _UNFLAGGED)
+
+    def reset(self, row: ItemRow) -> Done:
+        """Make an item new again, and say how many reviews no longer count."""
+        if not row.reviews:
+            return self._done(row, _IS_NEW, changed=False)
+        self._log.reset(row.item, self._now, offset_minutes=self._offset_minutes)
+        forgotten = row.reviews - self._log.state(row.item).reps
+        text = _RESET.text(self._language, item=row.item, n=forgotten)
+        return Done(row.item, True, text, {"reviews_forgotten": forgotten})
+
+    def bury(self, row: ItemRow, *, until: datetime) -> Done:
+        """Ask an item not before ``until``."""
+        self._log.bury(row.item, until, self._now, offset_minutes=self._offset_minutes)
+        text = _BURIED.text(self._language, item=row.item, time=when(until))
+        return Done(row.item, True, text, {"until": until.isoformat(timespec="seconds")})
+
+    def bury_until(self, date: datetime | None) -> datetime:
+        """Give the instant at which the study day of ``date`` begins, by default the next one.
+
+        Raises:
+            StudytoolError: the date is not in the future, or too far.
+        """
+        from studytool.review_log.study_days import StudyDay, next_day_start
+
+        start_hour = self._desk.settings.day_start_hour
+        if date is None:
+            return next_day_start(self._now, start_hour=start_hour, offset_at=local_offset_minutes)
+        today = StudyDay(self._offset_minutes, start_hour).date_of(self._now)
+        first, last = today + timedelta(days=1), today + timedelta(days=LONGEST_BURY_DAYS)
+        if not first <= date.date() <= last:
+            raise StudytoolError(_BAD_DATE, date=date.date(), first=first, last=last)
+        return date.replace(hour=start_hour).astimezone(UTC)
+
+    def rate(self, row: ItemRow, *, rating: "Rating", review_id: str | None) -> Done:
+        """Give a standing review of an item another rating: the one named, else the last.
+
+        Raises:
+            NotFoundError: no such review; names the nearest.
+            StudytoolError: there is none yet.
+        """
+        review = self._review(row.item, review_id)
+        about: dict[str, object] = {"before": review.rating, "after": rating}
+        changed = review.rating is not rating
+        if changed:
+            self._log.re_rate(review.id, rating, self._now, offset_minutes=self._offset_minutes)
+        [after] = read_rows(self._desk, self._now, items=[row.item])
+        due = when(after.due)
+        phrase = _RATED if changed else _IS_RATED
+        text = phrase.text(self._language, item=row.item, time=when(review.time), due=due, **about)
+        more = {**about, "review": review.id, "due": after.as_json()["due"]}
+        return Done(row.item, changed, text, more)
+
+    def _review(self, item: str, review_id: str | None) -> "Review":
+        reviews = self._log.last_reviews(item=item, limit=1 if review_id is None else _ALL)
+        if not reviews:
+            raise StudytoolError(_NO_REVIEW, item=item)
+        for review in reviews:
+            if review_id in {None, review.id}:
+                return review
+        known = [review.id for review in reviews]
+        remedy = f"studytool item show {item} lists them"
+        raise NotFoundError(f"review of {item}", str(review_id), known, remedy=remedy)
+
+    def _done(self, row: ItemRow, phrase: Phrase, *, changed: bool = True) -> Done:
+        return Done(row.item, changed, phrase.text(self._language, item=row.item))

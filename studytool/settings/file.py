@@ -1,0 +1,230 @@
+"""The file ``settings.toml``: read with every problem named, and written whole or not at all."""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studytool.errors import StateError
+from studytool.language import Phrase
+from studytool.settings.rules import BAD_VALUE, OF_PACKS, RULES, Rule, shown
+from studytool.settings.values import Settings
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+FILE_NAME = "settings.toml"
+
+_UNREADABLE = Phrase(
+    ko="{path}: {why}. 파일을 고치거나 지우면 기본 설정으로 시작합니다.",
+    en="{path}: {why}. Mend the file, or delete it to start from the defaults.",
+)
+_BAD_LINE = Phrase(
+    ko="{path}: " + BAD_VALUE.ko + " 기본값으로 돌리기: studytool config {mend}",
+    en="{path}: " + BAD_VALUE.en + " Back to the default: studytool config {mend}",
+)
+_UNKNOWN = Phrase(
+    ko="{path}: {name}: 그런 설정은 없습니다{near.ko}. 새 버전이 쓴 파일이면 studytool을 업데이트하세요. "
+    "지우기: studytool config {mend}",
+    en="{path}: {name}: there is no such setting{near.en}. If a newer version wrote the file, "
+    "update studytool. Take it out: studytool config {mend}",
+)
+_NEAR = Phrase(ko="(혹시 {name}?)", en="; did you mean {name}?")
+_TABLE = Phrase(ko="[packs.ID] 표", en="a table [packs.ID]")
+_UNWRITABLE = Phrase(
+    ko="설정을 {path}에 저장하지 못했습니다({why}). 폴더의 쓰기 권한과 남은 공간을 확인하세요.",
+    en="cannot save the settings to {path} ({why}). Check the folder's permissions and free space.",
+)
+
+
+def load_settings(home: Path) -> Settings:
+    """Read ``settings.toml`` of ``home``; the defaults where there is none.
+
+    Raises:
+        StateError: no TOML, unknown names or values out of range; names every one.
+    """
+    settings, problems = read_settings(home)
+    if len(problems) > 1:
+        told = {lang: "\n".join(one.text(lang) for one in problems) for lang in ("ko", "en")}
+        raise StateError(Phrase("{ko}", "{en}"), **told)
+    if problems:
+        raise problems[0]
+    return settings
+
+
+def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
+    """Read the settings with the defaults in the place of what is wrong, and say what is wrong.
+
+    Raises:
+        StateError: the file cannot be read, or is no TOML.
+    """
+    path = home / FILE_NAME
+    try:
+        read = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, ValueError) as error:
+        raise StateError(_UNREADABLE, path=path, why=error) from error
+    packs = read.pop("packs", {})
+    values, problems = _checked(path, read, RULES)
+    retention: dict[str, float] = {}
+    if not isinstance(packs, dict):
+        problems.append(_no_table(path, "packs", packs, mend="packs default"))
+        packs = {}
+    for pack, own in packs.items():
+        found, wrong = _checked_pack(path, pack, own)
+        problems += wrong
+        if "desired_retention" in found:
+            retention[pack] = found["desired_retention"]
+    return Settings(**values, pack_retention=retention), problems
+
+
+def change_setting(home: Path, name: str, value: object, *, pack: str | None = None) -> None:
+    """Write one setting, of ``pack`` if one is named; None takes it out. All else stays.
+
+    Works on a file with other problems too, so long as it is TOML.
+
+    Raises:
+        StateError: the file cannot be read or written; it is as it was.
+    """
+    with _changed(home) as document:
+        if pack is None:
+            _put(document, name, value)
+        else:
+            _put_of_pack(document, pack, name, value)
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Write ``settings.toml`` whole or not at all; comments and what did not change stay.
+
+    Raises:
+        StateError: the folder cannot be written; the old file is as it was.
+    """
+    defaults = Settings()
+    with _changed(home) as document:
+        for name in RULES:
+            value = getattr(settings, name)
+            if name in document or value != getattr(defaults, name):
+                _put(document, name, value)
+        packs = _inner(document, "packs")
+        _put(document, "packs", packs or None)
+        for pack in sorted({*packs, *settings.pack_retention}):
+            own = settings.pack_retention.get(pack)
+            _put_of_pack(document, pack, "desired_retention", own)
+
+
+def _checked(
+    path: Path, read: Mapping[str, Any], rules: Mapping[str, Rule], *, pack: str = ""
+) -> tuple[dict[str, Any], list[StateError]]:
+    """Part the values that may stand from what is wrong."""
+    values: dict[str, Any] = {}
+    problems = []
+    within, option = (f"packs.{pack}.", f" --pack {pack}") if pack else ("", "")
+    for name, value in read.items():
+        about = {"path": path, "name": within + name, "mend": f"{name} default{option}"}
+        if name not in rules:
+            problems.append(StateError(_UNKNOWN, **about, near=_near(name, rules)))
+        elif not rules[name].admits(value):
+            allowed = rules[name].allowed
+            problems.append(StateError(_BAD_LINE, **about, value=shown(value), allowed=allowed))
+        else:
+            values[name] = tuple(value) if isinstance(value, list) else value
+    return values, problems
+
+
+def _checked_pack(path: Path, pack: str, own: object) -> tuple[dict[str, Any], list[StateError]]:
+    if isinstance(own, dict):
+        return _checked(path, own, OF_PACKS, pack=pack)
+    mend = f"desired_retention default --pack {pack}"
+    return {}, [_no_table(path, f"packs.{pack}", own, mend=mend)]
+
+
+def _no_table(path: Path, name: str, value: object, *, mend: str) -> StateError:
+    about = {"path": path, "name": name, "value": shown(value), "mend": mend}
+    return StateError(_BAD_LINE, **about, allowed=_TABLE)
+
+
+def _near(name: str, rules: Mapping[str, Rule]) -> Phrase:
+    near = get_close_matches(name, rules, n=1)
+    if not near:
+        return Phrase("", "")
+    return Phrase(_NEAR.text("ko", name=near[0]), _NEAR.text("en", name=near[0]))
+
+
+@contextmanager
+def _changed(home: Path) -> "Iterator[TOMLDocument]":
+    """Give the file to be changed; it is written when the block ends, whole or not at all."""
+    import tomlkit  # late: a start saves nothing
+
+    path = home / FILE_NAME
+    try:
+        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+    except (OSError, ValueError) as error:
+        raise StateError(_UNREADABLE, path=path, why=error) from error
+    yield document
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        _replace(path.resolve(), _text(document))  # a link stays a link
+    except OSError as error:
+        raise StateError(_UNWRITABLE, path=path, why=error.strerror or error) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_suffix(".toml.new")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut may leave an empty file
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _put(table: Any, name: str, value: object) -> None:
+    """Set a name, or take it out; what has the value already is left as it is written."""
+    plain = list(value) if isinstance(value, tuple) else value
+    if plain is None:
+        if name in table:
+            table.remove(name)
+    elif name not in table or table[name] != plain:
+        table[name] = plain
+
+
+def _put_of_pack(document: "TOMLDocument", pack: str, name: str, value: object) -> None:
+    """Set or take out a name of ``[packs.ID]``; tables left empty go too."""
+    packs = _inner(document, "packs")
+    own = _inner(packs, pack)
+    _put(own, name, value)
+    _put(packs, pack, own or None)
+    _put(document, "packs", packs or None)
+
+
+def _inner(table: Any, name: str) -> Any:
+    """Give a table within another; a new one where there is none, or something else."""
+    found = table.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(document: "TOMLDocument") -> str:
+    """Write the file; tables of packs that would not read back are written plainly."""
+    import tomlkit
+
+    text, meant = tomlkit.dumps(document), document.unwrap()
+    if "packs" in meant and not _reads_as(text, meant):  # dotted keys, in tomlkit 0.15
+        document.remove("packs")
+        document["packs"] = meant["packs"]
+        text = tomlkit.dumps(document)
+    return text
+
+
+def _reads_as(text: str, meant: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == meant
+    except ValueError:
+        return False
