@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -12,48 +13,16 @@ from studytool.clock import utc_now
 from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:
+    from studytool.session.record_names import RecordNames
     from studytool.session.records import Records
-    from studytool.stats.figures import Calibration, Group, Share
 
-MOST_LINES = 10
-"""Items, misconceptions and days that the text lists; ``--json`` gives them all."""
+NARROWEST, WIDEST = 50, 100
+"""Columns of the text, whatever the terminal; the widest also where the output goes to none."""
 
 _NOTHING = Phrase(
     ko="아직 복습이 없습니다. studytool로 시작하세요.",
     en="there are no reviews yet; begin with: studytool",
 )
-_TOTAL = Phrase(
-    ko="복습 {reviews:,}회, {minutes:,.0f}분, 연속 {streak}일",
-    en="reviews: {reviews:,}, minutes: {minutes:,.0f}, days in a row: {streak}",
-)
-_RETENTION = Phrase(
-    ko="기억 유지율(검토 단계): {all}, 최근 30일: {recent}, 목표: {target:.0%}",
-    en="retention (review stage): {all}, last 30 days: {recent}, target: {target:.0%}",
-)
-_RECALL = Phrase(
-    ko="예측한 기억 확률과 실제 (Brier {brier:.4f}, 로그 손실 {loss:.4f}, {n:,}회)",
-    en="predicted and true recall (Brier {brier:.4f}, log loss {loss:.4f}, {n:,} reviews)",
-)
-_CONFIDENCE = Phrase(
-    ko="말한 확신과 정답 (Brier {brier:.4f}, {n:,}회)",
-    en="stated confidence and being right (Brier {brier:.4f}, {n:,} reviews)",
-)
-_BIN = Phrase(
-    ko="  {low:.2f}–{high:.2f}  예측 {mean:.3f}  실제 {share}",
-    en="  {low:.2f}–{high:.2f}  predicted {mean:.3f}  true {share}",
-)
-_CONCEPTS = Phrase(ko="개념 (기억률이 낮은 것부터)", en="concepts, the least recalled first")
-_ITEMS = Phrase(ko="가장 어려운 문항", en="the hardest items")
-_GROUP = Phrase(
-    ko="  {name}  {reviews:,}회  기억 {recalled:.0%}  정답 {right:.0%}  {minutes:.1f}분",
-    en="  {name}  reviews: {reviews:,}  recalled {recalled:.0%}  right {right:.0%}  "
-    "{minutes:.1f} min",
-)
-_ALIVE = Phrase(ko="아직 남은 오개념", en="misconceptions still alive")
-_ALIVE_LINE = Phrase(
-    ko="  {item}: {misconception}  {times}회", en="  {item}: {misconception} × {times}"
-)
-_NONE = Phrase(ko="없음", en="none")
 
 
 @click.command(name="stats")
@@ -61,18 +30,40 @@ _NONE = Phrase(ko="없음", en="none")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 def command(packs: tuple[str, ...], *, lang: Language | None, as_json: bool) -> None:
-    """Print retention, calibration, concepts, hardest items and misconceptions still alive."""
+    """Print time, retention, calibration, concepts, hardest items and misconceptions still alive."""
     with opened_desk() as desk:
+        from studytool.session.record_names import read_names
         from studytool.session.records import read_records
 
         records = read_records(desk, utc_now(), packs=packs)
         language = lang or desk.settings.language
-    text = _as_json(records) if as_json else "\n".join(_lines(records, language))
-    click.echo(text)
+        of_items = records.items if as_json else records.hardest
+        names = read_names(desk.library, records, language, of_items=of_items)
+    click.echo(_as_json(records, names) if as_json else _as_text(records, names, language))
 
 
-def _as_json(records: "Records") -> str:
-    return json.dumps(_plain(dataclasses.asdict(records)), ensure_ascii=False)
+def _as_text(records: "Records", names: "RecordNames", language: Language) -> str:
+    if not records.reviews:
+        return _NOTHING.text(language)
+    from studytool.tui.records_text import detailed_sections, overall_sections, plain_lines
+
+    columns = shutil.get_terminal_size((WIDEST, 24)).columns
+    width = max(NARROWEST, min(WIDEST, columns))
+    sections = overall_sections(records, language, width=width)
+    sections += detailed_sections(records, names, language, width=width)
+    return "\n".join(plain_lines(sections))
+
+
+def _as_json(records: "Records", names: "RecordNames") -> str:
+    found = dataclasses.asdict(records)
+    for group in found["concepts"]:
+        group["title"] = names.concepts.get(group["name"])
+    for group in (*found["items"], *found["hardest"]):
+        group["title"] = names.items.get(group["name"])
+    for one in found["misconceptions"]:
+        one["title"] = names.items.get(one["item"])
+        one["feedback"] = names.feedback.get((one["item"], one["misconception"]))
+    return json.dumps(_plain(found), ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:
@@ -88,50 +79,3 @@ def _named(name: str, value: Any) -> Any:
     from studytool.review_log.study_days import as_date
 
     return as_date(value).isoformat() if name == "day" else _plain(value)
-
-
-def _lines(records: "Records", language: Language) -> list[str]:
-    if not records.reviews:
-        return [_NOTHING.text(language)]
-    total = {"reviews": records.reviews, "minutes": records.minutes, "streak": records.streak_days}
-    kept = {"all": _share(records.retention, language), "recent": _share(records.recent, language)}
-    lines = [_TOTAL.text(language, **total)]
-    lines.append(_RETENTION.text(language, **kept, target=records.target))
-    for title, found in ((_RECALL, records.recall), (_CONFIDENCE, records.confidence)):
-        lines += _calibrated(title, found, language)
-    for title, groups in ((_CONCEPTS, records.concepts), (_ITEMS, records.items[:MOST_LINES])):
-        if groups:
-            lines += ["", title.text(language), *(_group(one, language) for one in groups)]
-    if records.misconceptions:
-        lines += ["", _ALIVE.text(language)]
-        shown = records.misconceptions[:MOST_LINES]
-        lines += [_ALIVE_LINE.text(language, **dataclasses.asdict(one)) for one in shown]
-    return lines
-
-
-def _calibrated(title: Phrase, found: "Calibration", language: Language) -> list[str]:
-    if not found.n:
-        return []
-    scores = {"brier": found.brier, "loss": found.log_loss, "n": found.n}
-    bins = [
-        _BIN.text(
-            language, low=one.low, high=one.high, mean=one.mean,
-            share=_share(one.happened, language),
-        )
-        for one in found.bins
-    ]  # fmt: skip
-    return ["", title.text(language, **scores), *bins]
-
-
-def _group(group: "Group", language: Language) -> str:
-    shares = {"recalled": group.recalled.share, "right": group.right.share}
-    return _GROUP.text(
-        language, name=group.name, reviews=group.reviews, minutes=group.minutes, **shares
-    )
-
-
-def _share(share: "Share", language: Language) -> str:
-    """Write a share with its 95 % interval."""
-    if not share.n:
-        return _NONE.text(language)
-    return f"{share.share:.1%} [{share.low:.1%}, {share.high:.1%}] n={share.n:,}"

@@ -140,7 +140,7 @@ class Desk:
         today = look_at_today(self, now)
         return Overview(
             packs=self.pack_counts(now, today),
-            reviewed_today=self.log.reviews_since(today.began).reviews,
+            reviewed_today=self._reviewed_since(today.began) - self._reviewed_since(today.ends),
             streak_days=self.log.streak_days(now, **day),
             forecast=tuple(self.log.forecast(now, days=FORECAST_DAYS, **day)),
             retention=self.log.retention(now - timedelta(days=RETENTION_DAYS)),
@@ -244,6 +244,9 @@ class Desk:
                     for item in self.library.listed(pack.id)
                 ]
                 self.log.register(pack.id, listed, digest=pack.digest)
+
+    def _reviewed_since(self, instant: datetime) -> int:
+        return self.log.reviews_since(instant).reviews
 
     def _admitted(self, pack: str, now: datetime, today: Today) -> int:
         """Count new items of a pack that today still admits."""

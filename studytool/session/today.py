@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from studytool.clock import local_offset_minutes
 from studytool.review_log.queue import Seen
-from studytool.review_log.study_days import StudyDay
+from studytool.review_log.study_days import day_start, next_day_start
+from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
     from studytool.session.desk import Desk
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 class Today:
     """What was asked on this study day, and what that and the settings keep from being asked.
 
+    What is dated after the day was written under a clock that ran ahead, and takes nothing from it.
+
     Attributes:
         began: the instant at which the day began.
+        ends: the instant at which the next one begins.
         seen: the items reviewed on it.
         resting: siblings of these: not asked before tomorrow, unless they are in steps.
         closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
@@ -26,6 +30,7 @@ class Today:
     """
 
     began: datetime
+    ends: datetime
     seen: tuple[Seen, ...]
     resting: frozenset[str]
     closed: frozenset[str]
@@ -35,17 +40,21 @@ class Today:
 
 def look_at_today(desk: "Desk", now: datetime) -> Today:
     """Read it from the log and the library; what another program wrote counts."""
-    settings = desk.settings
-    began = StudyDay(local_offset_minutes(now), settings.day_start_hour).start_of(now)
-    seen = tuple(desk.log.seen_since(began))
+    settings, hour = desk.settings, desk.settings.day_start_hour
+    began = day_start(now, start_hour=hour, offset_at=local_offset_minutes)
+    ends = next_day_start(now, start_hour=hour, offset_at=local_offset_minutes)
+    seen = tuple(one for one in desk.log.seen_since(began) if one.last_ms < to_ms(ends))
+    new = desk.log.new_since(began) - desk.log.new_since(ends)
+    matured = desk.log.matured_since(began) - desk.log.matured_since(ends)
     siblings = desk.library.siblings([one.item for one in seen]) if settings.bury_siblings else ()
     return Today(
         began=began,
+        ends=ends,
         seen=seen,
         resting=frozenset(siblings),
         closed=_closed(desk) if settings.gate_new else frozenset(),
-        new_left=max(0, settings.new_per_day - desk.log.new_since(began)),
-        reviews_left=max(0, settings.reviews_per_day - desk.log.matured_since(began)),
+        new_left=max(0, settings.new_per_day - new),
+        reviews_left=max(0, settings.reviews_per_day - matured),
     )
 
 

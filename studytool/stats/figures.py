@@ -1,6 +1,6 @@
 """The figures: retention, calibration, concepts and items, misconceptions, time, confidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -11,7 +11,8 @@ from studytool.stats.answers import Answers, Flags, Floats, Ints, Words
 
 RECALL_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Bins of predicted recall: finer where a scheduler of 0.7–0.97 puts most reviews."""
-CONFIDENCE_EDGES = (0.0, 0.25, 0.5, 0.75, 1.0)
+CONFIDENCE_EDGES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
+"""Bins of stated confidence: one for each that a learner may state."""
 Z95 = 1.959964
 """The 97.5 % quantile of the normal distribution."""
 
@@ -73,8 +74,12 @@ def retention(answers: Answers, *, since_day: int | None = None) -> Share:
 
 
 def recall_calibration(answers: Answers) -> Calibration:
-    """Compare predicted recall with recall, over reviews of mature items."""
-    known = ~np.isnan(answers.predicted)
+    """Compare predicted recall with recall, over reviews of mature items a day or more apart.
+
+    Elapsed days are whole, so within a day the model says 1: that is no forecast, and one lapse
+    under it would outweigh all else in the log loss.
+    """
+    known = answers.predicted < 1  # NaN is not
     return calibration(answers.predicted[known], answers.recalled[known], RECALL_EDGES)
 
 
@@ -113,6 +118,16 @@ class Group:
 def by_item(answers: Answers) -> tuple[Group, ...]:
     """Give each item's answers, the least recalled first."""
     return _groups(answers, answers.item)
+
+
+def hardest(items: Iterable[Group], most: int) -> tuple[Group, ...]:
+    """Give the items that were forgotten, those first that are surely recalled the least.
+
+    By the upper end of the interval, so that one lapse in one review does not come before nine in
+    ten.
+    """
+    forgotten = [item for item in items if item.recalled.share < 1]
+    return tuple(sorted(forgotten, key=lambda item: (item.recalled.high, item.name))[:most])
 
 
 def by_concept(answers: Answers) -> tuple[Group, ...]:

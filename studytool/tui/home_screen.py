@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KEYS = (
     ("Enter", Phrase("공부", "study")),
     ("↑↓", Phrase("꾸러미", "pack")),
+    ("p", Phrase("학습 기록", "progress")),
     ("l", Phrase("English", "한국어")),
     ("?", Phrase("도움말", "help")),
     ("q", Phrase("끝내기", "quit")),
@@ -34,13 +35,13 @@ KEYS = (
 HELP = Phrase(
     ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답을 내면 근거와 풀이가 나오고, "
     "1–4로 얼마나 잘 기억했는지 매기면 다음 복습일이 정해집니다. 답은 매길 때마다 저장되므로 "
-    "언제 끝내도 잃는 것이 없습니다.\n\n"
+    "언제 끝내도 잃는 것이 없습니다. p를 누르면 지금까지의 학습 기록이 나옵니다.\n\n"
     "s/F6 보류: 이제 묻지 않음 · b/F7 내일로: 다음 학습일까지 미룸\n"
     "f/F8 깃발 달기·떼기 · u/Ctrl+Z 되돌리기 · r/Ctrl+Y 다시 하기\n"
     "답을 입력하는 동안 글자 키는 글자로 들어갑니다.",
     en="Enter asks what is due, then new items. After your answer come the key, the solution and "
     "the evidence; 1–4 says how well you knew it and sets the next date. Each rating is saved at "
-    "once, so nothing is lost whenever you stop.\n\n"
+    "once, so nothing is lost whenever you stop. p shows what your reviews come to so far.\n\n"
     "s/F6 suspend: ask no more · b/F7 bury: not before the next study day\n"
     "f/F8 flag or unflag · u/Ctrl+Z undo · r/Ctrl+Y redo\n"
     "While an answer is typed, letters are text.",
@@ -52,6 +53,7 @@ class HomeScreen(Screen[None]):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(with_jamo("p"), "progress", show=False),
         Binding(with_jamo("l"), "switch_language", show=False),
         Binding("question_mark,f1", "help", show=False),
         Binding(f"{with_jamo('q')},escape", "app.quit", show=False),
@@ -157,6 +159,16 @@ class HomeScreen(Screen[None]):
         chosen = event.option.id
         packs = () if chosen in (None, "*") else (str(chosen),)
         cast("StudyApp", self.app).study(self._desk.sit(packs))
+
+    def action_progress(self) -> None:
+        """Show what the reviews come to, of the pack in view where there are several."""
+        from studytool.tui.progress_screen import ProgressScreen  # late: home shows no figures
+
+        listed = self.query_one(OptionList)
+        chosen = listed.highlighted_option
+        several = listed.option_count > 1 and chosen is not None and chosen.id != "*"
+        pack = chosen.id if several and chosen is not None else None
+        self.app.push_screen(ProgressScreen(self._desk, self._now, pack=pack))
 
     def action_switch_language(self) -> None:
         """Change between Korean and English, and keep it."""

@@ -1,19 +1,15 @@
 """``studytool stats``: its words and its stable keys."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from studytool.cli.stats import command
-from studytool.quiz.variant import Outcome
-from studytool.review_log.events import ReviewDraft
+from studytool.clock import utc_now
 from studytool.session.desk import Desk
-from studytool.srs.rating import Rating
-
-ITEM = "deep-learning-notes/xavier-variance"
+from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 
 
 @pytest.fixture
@@ -22,57 +18,84 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _study(home: Path) -> None:
+@pytest.fixture
+def studied(home: Path, tmp_path: Path) -> Path:
     desk = Desk.open(home)
-    now = datetime.now(UTC) - timedelta(days=40)  # noqa: TID251 - the command reads the clock too
-    for day, rating in ((0, Rating.EASY), (12, Rating.GOOD), (39, Rating.AGAIN)):
-        wrong = rating is Rating.AGAIN
-        desk.log.append_review(
-            ReviewDraft(
-                item=ITEM,
-                revision="r",
-                seed=0,
-                answer="1",
-                outcome=Outcome.WRONG if wrong else Outcome.RIGHT,
-                misconception="forward-only" if wrong else None,
-                rating=rating,
-                time=now + timedelta(days=day),
-                offset_minutes=0,
-                duration_ms=60_000,
-            )
-        )
+    install_sample(desk, tmp_path / "sample")
+    write_answers(desk, utc_now())
     desk.close()
+    return home
 
 
-def test_figures_as_json(home: Path) -> None:
-    _study(home)
-    run = CliRunner().invoke(command, ["--json"])
-    found = json.loads(run.output)
-    assert (found["reviews"], found["minutes"]) == (3, 3.0)
-    assert (found["retention"]["share"], found["retention"]["n"]) == (0.5, 2)
-    assert (found["recent"]["share"], found["recent"]["n"]) == (0.5, 2)
-    assert found["recall"]["n"] == 2
-    assert found["confidence"] == {"bins": [], "brier": None, "log_loss": None, "n": 0}
-    assert [one["name"] for one in found["items"]] == [ITEM]
-    assert [one["name"] for one in found["concepts"]] == ["xavier"]
-    assert [one["misconception"] for one in found["misconceptions"]] == ["forward-only"]
-    assert len(found["days"]) == 3
+@pytest.mark.usefixtures("studied")
+def test_figures_as_json() -> None:
+    found = json.loads(CliRunner().invoke(command, ["--json", "--lang", "en"]).output)
+    assert (found["reviews"], found["minutes"]) == (16, 25.5)
+    assert (found["streak_days"], found["longest_streak_days"]) == (2, 3)
+    assert set(found["time"]) == {
+        "study_days", "today_minutes", "minutes_a_study_day", "minutes_a_recent_day",
+    }  # fmt: skip
+    assert found["confidence"]["n"] == 14
+    assert [(one["name"], one["title"]) for one in found["concepts"]] == [("scale", "Scale")]
+    assert [(one["name"], one["title"]) for one in found["hardest"]] == [
+        (NUMERIC, "… of …"), (GONE, None), (CARD, "Front"),
+    ]  # fmt: skip
+    assert [(one["misconception"], one["feedback"]) for one in found["misconceptions"]] == [
+        ("single", "One"), ("slip:percent", None), ("odd", None),
+    ]  # fmt: skip
+    assert len(found["days"]) == 13
+    assert len(found["last_days"]) == 30
+    assert found["last_days"][-1]["day"] == found["days"][-1]["day"]
+    assert found["last_days"][-3]["recalled"] == {"share": None, "low": None, "high": None, "n": 0}
 
 
+@pytest.mark.usefixtures("studied")
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ko", ["복습 3회", "기억 유지율", "예측한 기억 확률", "아직 남은 오개념", "forward-only"]),
-        ("en", ["reviews: 3", "retention", "predicted and true", "still alive", "forward-only"]),
+        ("ko", ["복습 16회", "가장 길었던 연속 3일", "기억 유지율", "예측한 기억 확률", "말한 확신",
+                "규모", "가장 어려운 문항", "아직 남은 오개념", "하나 (2회)", "odd (1회)"]),
+        ("en", ["16 reviews", "longest run: 3", "Retention", "Predicted and true", "Stated",
+                "Scale", "The hardest items", "still alive", "One (×2)", "odd (×1)"]),
     ],
-)
-def test_text(home: Path, language: str, words: list[str]) -> None:
-    _study(home)
+)  # fmt: skip
+def test_text(language: str, words: list[str]) -> None:
     text = CliRunner().invoke(command, ["--lang", language]).output
     assert [word for word in words if word not in text] == []
 
 
-def test_without_reviews_it_says_what_to_do(home: Path) -> None:
-    assert home.exists()
-    run = CliRunner().invoke(command, ["--lang", "en"])
-    assert run.output == "there are no reviews yet; begin with: studytool\n"
+@pytest.mark.usefixtures("studied")
+@pytest.mark.parametrize(("columns", "room"), [(1, 50), (72, 72), (500, 100)])
+def test_text_is_as_wide_as_the_terminal_within_limits(
+    columns: int, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = CliRunner().invoke(command, ["--lang", "en"]).output
+    assert room - 12 < max(map(len, text.splitlines())) <= room
+
+
+@pytest.mark.usefixtures("studied")
+def test_text_of_one_pack() -> None:
+    text = CliRunner().invoke(command, ["sample", "--lang", "en"]).output
+    assert "15 reviews" in text
+    assert GONE not in text
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--lang", "en"], "there are no reviews yet; begin with: studytool\n"),
+        (["--lang", "ko"], "아직 복습이 없습니다. studytool로 시작하세요.\n"),
+    ],
+)
+def test_without_reviews_it_says_what_to_do(arguments: list[str], said: str) -> None:
+    assert CliRunner().invoke(command, arguments).output == said
+
+
+@pytest.mark.usefixtures("home")
+def test_without_reviews_json_has_the_same_keys() -> None:
+    found = json.loads(CliRunner().invoke(command, ["--json"]).output)
+    assert found["retention"] == {"share": None, "low": None, "high": None, "n": 0}
+    assert (found["reviews"], found["longest_streak_days"], found["hardest"]) == (0, 0, [])
+    assert len(found["last_days"]) == 30

@@ -10,6 +10,7 @@ import pytest
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review
+from studytool.session.asking import CONFIDENCES
 from studytool.srs.rating import Rating
 from studytool.stats.answers import Answers, gather_answers
 from studytool.stats.figures import (
@@ -21,6 +22,7 @@ from studytool.stats.figures import (
     by_item,
     calibration,
     confidence_calibration,
+    hardest,
     living_misconceptions,
     recall_calibration,
     retention,
@@ -98,6 +100,41 @@ def test_calibration_against_the_definitions() -> None:
         (0.9, 0.95, 2),  # an edge belongs to the bin above it
         (0.95, 1.0, 1),
     ]
+
+
+def test_a_second_review_within_a_day_is_no_forecast() -> None:
+    """By whole elapsed days its prediction is 1, and one lapse would be 34 nats of log loss."""
+    reviews = [_review(n, "p/a", RIGHT if n else WRONG) for n in range(2)]
+    found = recall_calibration(_answers(*reviews, predicted={"0": 1.0, "1": 0.8}))
+    assert found.n == 1
+    assert found.log_loss == pytest.approx(-log(0.8))
+
+
+def test_each_confidence_that_can_be_stated_has_a_bin_of_its_own() -> None:
+    reviews = [_review(n, "p/a", RIGHT, confidence=chance) for n, chance in enumerate(CONFIDENCES)]
+    bins = confidence_calibration(_answers(*reviews)).bins
+    assert [(one.mean, one.happened.n) for one in bins] == [(chance, 1) for chance in CONFIDENCES]
+
+
+@pytest.mark.parametrize(
+    ("answered", "order"),
+    [
+        ({"a": (0, 1), "b": (2, 10)}, ["b", "a"]),  # sure of b, not yet of a
+        ({"a": (1, 2), "b": (1, 2)}, ["a", "b"]),  # by name where alike
+        ({"a": (5, 5), "b": (4, 5)}, ["b"]),  # never forgotten: not hard
+        ({}, []),
+    ],
+)  # fmt: skip
+def test_the_hardest_items_are_those_surely_forgotten(
+    answered: dict[str, tuple[int, int]], order: list[str]
+) -> None:
+    reviews = [
+        _review(number, item, RIGHT if number < right else WRONG)
+        for item, (right, n) in answered.items()
+        for number in range(n)
+    ]
+    assert [one.name for one in hardest(by_item(_answers(*reviews)), 10)] == order
+    assert [one.name for one in hardest(by_item(_answers(*reviews)), 1)] == order[:1]
 
 
 def test_confidence_is_compared_where_it_was_asked() -> None:

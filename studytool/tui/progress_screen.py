@@ -1,0 +1,185 @@
+"""Progress: what the reviews so far come to; counted in a thread, shown in sections."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from studytool.errors import StudytoolError
+from studytool.language import LANGUAGES, Language, Phrase
+from studytool.session.desk import Desk
+from studytool.tui.key_bar import KeyBar, with_jamo
+from studytool.tui.records_text import (
+    Section,
+    detailed_sections,
+    empty_section,
+    overall_sections,
+)
+from studytool.tui.window_size import mark_too_small
+
+if TYPE_CHECKING:
+    from studytool.session.record_names import RecordNames
+    from studytool.session.records import Records
+
+KEYS = (
+    ("↑↓", Phrase("넘겨 보기", "scroll")),
+    ("PgUp PgDn", Phrase("한 화면씩", "by the page")),
+    ("l", Phrase("English", "한국어")),
+    ("Esc", Phrase("처음으로", "home")),
+)
+TITLE = Phrase("학습 기록", "Progress")
+EVERYTHING = Phrase("모든 꾸러미", "all packs")
+COUNTING = Phrase("기록을 세는 중…", "counting…")
+
+TWO_COLUMNS = 110
+"""Columns of a window in which the sections stand side by side."""
+MARGIN = 6
+"""Columns beside the text: padding and the scroll bar."""
+GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The records, and the names in them by language, so that a switch reads nothing."""
+
+    records: "Records"
+    names: "dict[Language, RecordNames]"
+
+
+class ProgressScreen(Screen[None]):
+    """The learner's records, of some packs or of the whole log.
+
+    Args:
+        desk: tells the language and the home folder; its log is not touched.
+        now: reads the clock.
+        pack: of whose items; all where it is None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(f"escape,{with_jamo('p')},{with_jamo('q')}", "leave", show=False),
+        Binding(with_jamo("l"), "switch_language", show=False),
+    ]
+
+    class Ready(Message):
+        """The counting ended: with the records, or with what went wrong."""
+
+        def __init__(self, found: Counted | StudytoolError) -> None:
+            super().__init__()
+            self.found = found
+
+    def __init__(self, desk: Desk, now: Callable[[], datetime], *, pack: str | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._now = now
+        self._pack = pack
+        self._found: Counted | StudytoolError | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out bar, two columns of sections, keys."""
+        yield Static("", id="bar", markup=False)
+        with VerticalScroll(id="progress"), Container(id="records"):
+            yield Static("", id="overall", markup=False)
+            yield Static("", id="detailed", markup=False)
+        yield KeyBar("", id="keys", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to count."""
+        self.query_one("#progress").focus()
+        self._show()
+        self._count(self._now())
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the sections out anew, or say that the window is too small."""
+        mark_too_small(self, event.size, self._desk.settings.language)
+        self._show()
+
+    @work(thread=True, exclusive=True)
+    def _count(self, now: datetime) -> None:
+        """Read the log through a desk of the thread's own."""
+        from studytool.session.record_names import read_names  # late: NumPy, pydantic
+        from studytool.session.records import Cancelled, read_records
+
+        worker = get_current_worker()
+        packs = () if self._pack is None else (self._pack,)
+        try:
+            with closing(Desk.open(self._desk.home)) as desk:
+                records = read_records(
+                    desk, now, packs=packs, cancelled=lambda: worker.is_cancelled
+                )
+                names = {each: read_names(desk.library, records, each) for each in LANGUAGES}
+        except Cancelled:
+            return
+        except StudytoolError as error:
+            self.post_message(self.Ready(error))
+            return
+        self.post_message(self.Ready(Counted(records, names)))
+
+    def on_progress_screen_ready(self, event: Ready) -> None:
+        """Show what was counted."""
+        self._found = event.found
+        self._show()
+
+    def action_leave(self) -> None:
+        """Go home; a count under way stops."""
+        self.workers.cancel_node(self)
+        self.dismiss()
+
+    def action_switch_language(self) -> None:
+        """Change between Korean and English, and keep it."""
+        self._desk.choose_language("en" if self._desk.settings.language == "ko" else "ko")
+        mark_too_small(self, self.size, self._desk.settings.language)
+        self._show()
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        language = self._desk.settings.language
+        wide = self.size.width >= TWO_COLUMNS
+        self.set_class(wide, "two-columns")
+        room = self.size.width - MARGIN
+        overall, detailed = self._sections(language, (room - GAP) // 2 if wide else room)
+        self.query_one("#bar", Static).update(Content(self._bar(language)))
+        self.query_one("#overall", Static).update(overall)
+        self.query_one("#detailed", Static).update(detailed)
+        self.query_one(KeyBar).show(KEYS, language)
+
+    def _bar(self, language: Language) -> str:
+        titles = {pack.id: pack.title[language] for pack in self._desk.library.packs()}
+        scope = EVERYTHING.text(language) if self._pack is None else titles.get(self._pack, "")
+        return f"{TITLE.text(language)} · {scope or self._pack}"
+
+    def _sections(self, language: Language, width: int) -> tuple[Content, Content]:
+        """Give the left and the right column."""
+        match self._found:
+            case None:
+                return Content(COUNTING.text(language)), Content()
+            case StudytoolError() as error:
+                return Content(error.text(language)), Content()
+            case Counted(records=records) if not records.reviews:
+                return _styled([empty_section(language, width=width)]), Content()
+            case Counted(records=records, names=names):
+                detailed = detailed_sections(records, names[language], language, width=width)
+                overall = overall_sections(records, language, width=width)
+                return _styled(overall), _styled(detailed)
+
+
+def _styled(sections: Sequence[Section]) -> Content:
+    lines: list[Content] = []
+    for one in sections:
+        lines.append(Content.styled(one.title, "bold $accent"))
+        lines += [Content.styled(line, "$text-muted") for line in one.about]
+        lines += [*map(Content, one.lines), Content()]
+    return Content("\n").join(lines)
