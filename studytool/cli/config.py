@@ -57,7 +57,7 @@ _FOLDED = Phrase(
     en="every memory and due date was made anew from the reviews.",
 )
 _NOT_OF_PACKS = Phrase(
-    ko="{name}: 팩마다 따로 정할 수 없습니다. 팩에 따로 정할 수 있는 설정: {known}.",
+    ko="{name}: 꾸러미마다 따로 정할 수 없습니다. 꾸러미에 따로 정할 수 있는 설정: {known}.",
     en="{name}: a pack cannot have its own. It can have its own {known}.",
 )
 

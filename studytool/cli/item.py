@@ -44,7 +44,7 @@ _UNDO_EACH = Phrase(
     en="studytool undo takes them back one by one: {n} times.",
 )
 _UNLISTED = Phrase(
-    ko="설치된 팩에 없는 문항입니다.", en="no installed pack lists it; it is not asked."
+    ko="설치된 꾸러미에 없는 문항입니다.", en="no installed pack lists it; it is not asked."
 )
 _NUMBERS = Phrase(
     ko="안정도 {stability}일 · 난이도 {difficulty} · 지금 기억할 확률 {recall} · 복습 {reviews}회 · "

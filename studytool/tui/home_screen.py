@@ -27,24 +27,11 @@ if TYPE_CHECKING:
 KEYS = (
     ("Enter", Phrase("공부", "study")),
     ("↑↓", Phrase("꾸러미", "pack")),
+    ("c", Phrase("벼락치기", "cram")),
     ("p", Phrase("학습 기록", "progress")),
     ("l", Phrase("English", "한국어")),
     ("?", Phrase("도움말", "help")),
     ("q", Phrase("끝내기", "quit")),
-)
-HELP = Phrase(
-    ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답을 내면 근거와 풀이가 나오고, "
-    "1–4로 얼마나 잘 기억했는지 매기면 다음 복습일이 정해집니다. 답은 매길 때마다 저장되므로 "
-    "언제 끝내도 잃는 것이 없습니다. p를 누르면 지금까지의 학습 기록이 나옵니다.\n\n"
-    "s/F6 보류: 이제 묻지 않음 · b/F7 내일로: 다음 학습일까지 미룸\n"
-    "f/F8 깃발 달기·떼기 · u/Ctrl+Z 되돌리기 · r/Ctrl+Y 다시 하기\n"
-    "답을 입력하는 동안 글자 키는 글자로 들어갑니다.",
-    en="Enter asks what is due, then new items. After your answer come the key, the solution and "
-    "the evidence; 1–4 says how well you knew it and sets the next date. Each rating is saved at "
-    "once, so nothing is lost whenever you stop. p shows what your reviews come to so far.\n\n"
-    "s/F6 suspend: ask no more · b/F7 bury: not before the next study day\n"
-    "f/F8 flag or unflag · u/Ctrl+Z undo · r/Ctrl+Y redo\n"
-    "While an answer is typed, letters are text.",
 )
 COLUMN = 10
 
@@ -53,6 +40,7 @@ class HomeScreen(Screen[None]):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(with_jamo("c"), "cram", show=False),
         Binding(with_jamo("p"), "progress", show=False),
         Binding(with_jamo("l"), "switch_language", show=False),
         Binding("question_mark,f1", "help", show=False),
@@ -63,7 +51,6 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._desk = desk
         self._now = now
-        self._helping = False
 
     def compose(self) -> ComposeResult:
         """Lay out bar, packs, forecast, keys."""
@@ -150,15 +137,16 @@ class HomeScreen(Screen[None]):
         strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
         idle = all(not (pack.due or pack.learning or pack.new) for pack in overview.packs)
         lines = [strip, kept, *([phrases.NOTHING_DUE.text(language)] if idle else [])]
-        if self._helping:
-            lines += ["", HELP.text(language)]
         return "\n".join(lines)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""
-        chosen = event.option.id
-        packs = () if chosen in (None, "*") else (str(chosen),)
-        cast("StudyApp", self.app).study(self._desk.sit(packs))
+        cast("StudyApp", self.app).study(self._desk.sit(_packs(event.option)))
+
+    def action_cram(self) -> None:
+        """Ask everything in the pack in view, and write nothing."""
+        packs = _packs(self.query_one(OptionList).highlighted_option)
+        cast("StudyApp", self.app).study(self._desk.cram(packs, now=self._now()))
 
     def action_progress(self) -> None:
         """Show what the reviews come to, of the pack in view where there are several."""
@@ -177,6 +165,12 @@ class HomeScreen(Screen[None]):
         self._show()
 
     def action_help(self) -> None:
-        """Show or hide what this screen does."""
-        self._helping = not self._helping
-        self._show()
+        """Show what the keys do."""
+        from studytool.tui.help_screen import HelpScreen  # late: home shows no help
+
+        self.app.push_screen(HelpScreen(self._desk.settings.language))
+
+
+def _packs(option: Option | None) -> tuple[str, ...]:
+    """Give the packs that a row stands for, none for all."""
+    return () if option is None or option.id in (None, "*") else (str(option.id),)

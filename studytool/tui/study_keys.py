@@ -11,6 +11,7 @@ KEPT = frozenset({"F6", "F7", "F8", "s", "b", "f", "Ctrl+Y"})
 
 _LANGUAGE = ("F9", Phrase("English", "한국어"))
 _REDO = ("Ctrl+Y", Phrase("다시 하기", "redo"))
+_HELP = ("F1", Phrase("도움말", "help"))
 _HOME = ("Esc", Phrase("처음으로", "home"))
 
 ASKING: Keys = (
@@ -23,6 +24,7 @@ ASKING: Keys = (
     ("Ctrl+Z", Phrase("되돌리기", "undo")),
     _REDO,
     _LANGUAGE,
+    _HELP,
     _HOME,
 )
 MARKED: Keys = (
@@ -48,6 +50,7 @@ HOW_SURE: Keys = (
 
 BINDINGS: list[BindingType] = [
     Binding("escape", "leave", show=False, priority=True),
+    Binding("f1,question_mark", "help", show=False),
     Binding("f2", "hint", show=False),
     Binding("f3", "give_up", show=False),
     Binding(f"f6,{with_jamo('s')}", "suspend", show=False),

@@ -269,6 +269,12 @@ class StudyScreen(Screen[None]):
         if self._sitting.question is not None and self._sitting.marked is None:
             self._answer(None)
 
+    def action_help(self) -> None:
+        """Show what the keys do, over the question."""
+        from studytool.tui.help_screen import HelpScreen  # late: rarely asked for
+
+        self.app.push_screen(HelpScreen(self._language))
+
     async def action_undo(self) -> None:
         """Take back what was done last, and ask its question again."""
         if self._busy:
