@@ -5,12 +5,15 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import kernels, memory, start, verification
+from tests.benchmarks import answers, due, kernels, large_log, memory, start, verification
 from tests.benchmarks.row import Row, Skipped
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
     "start": start.rows,
+    "answers": answers.rows,
+    "due": due.rows,
     "memory": memory.rows,
+    "large-log": large_log.rows,
     "verification": verification.rows,
     "kernels": kernels.rows,
 }

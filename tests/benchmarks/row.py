@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -46,10 +46,26 @@ def paired_medians(
     ours: Callable[[], object], peer: Callable[[], object], *, runs: int
 ) -> tuple[float, float]:
     """Time both in turn, A B A B …, so that a drifting machine hurts both; medians in seconds."""
-    times: tuple[list[float], list[float]] = ([], [])
+    found = medians({"ours": Timed(ours), "peer": Timed(peer)}, runs=runs)
+    return found["ours"], found["peer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A work, and what must be done before each time, untimed."""
+
+    work: Callable[[], object]
+    before: Callable[[], object] | None = None
+
+
+def medians(works: Mapping[str, Timed], *, runs: int) -> dict[str, float]:
+    """Time all works in turn, A B C A B C …; medians in seconds."""
+    times: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(runs):
-        for work, kept in zip((ours, peer), times, strict=True):
+        for name, timed in works.items():
+            if timed.before is not None:
+                timed.before()
             start = time.perf_counter()
-            work()
-            kept.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+            timed.work()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(kept) for name, kept in times.items()}

@@ -14,7 +14,7 @@ async def leave(pilot):
     pilot.app.exit()
 """
 
-_MINIMAL_APP = f"""
+MINIMAL_APP = f"""
 from textual.app import App
 from textual.widgets import Static
 {_LEAVE}
@@ -24,7 +24,7 @@ class Minimal(App):
 Minimal().run(headless=True, size=(80, 24), auto_pilot=leave)
 """
 
-_HOME_FIRST_FRAME = f"""
+HOME_FIRST_FRAME = f"""
 from studytool.session.desk import Desk
 from studytool.settings import home_folder
 from studytool.tui.app import StudyApp
@@ -33,7 +33,8 @@ StudyApp(Desk.open(home_folder())).run(headless=True, size=(80, 24), auto_pilot=
 """
 
 
-def _process(program: str, environment: dict[str, str] | None = None) -> Callable[[], object]:
+def process(program: str, environment: dict[str, str] | None = None) -> Callable[[], object]:
+    """Give a run of ``program``, Python source, in a process of its own."""
     command = [sys.executable, "-c", program]
     return lambda: subprocess.run(
         command, check=True, capture_output=True, env={**os.environ, **(environment or {})}
@@ -43,15 +44,15 @@ def _process(program: str, environment: dict[str, str] | None = None) -> Callabl
 def rows(*, smoke: bool) -> Iterator[Row]:
     """Time ``--version`` and the first frame of the home screen."""
     runs = 1 if smoke else 11
-    version = _process(
+    version = process(
         "from studytool.cli import main; import sys; sys.argv[1:] = ['--version']; main()"
     )
-    ours, peer = paired_medians(version, _process("pass"), runs=runs)
+    ours, peer = paired_medians(version, process("pass"), runs=runs)
     yield Row("studytool --version", ours, "python -c pass", peer, goal=6.0)
 
     with tempfile.TemporaryDirectory() as home:
         environment = {"STUDYTOOL_HOME": str(Path(home))}
-        first_frame = _process(_HOME_FIRST_FRAME, environment)
+        first_frame = process(HOME_FIRST_FRAME, environment)
         first_frame()  # the first run installs the bundled pack
-        ours, peer = paired_medians(first_frame, _process(_MINIMAL_APP), runs=runs)
+        ours, peer = paired_medians(first_frame, process(MINIMAL_APP), runs=runs)
         yield Row("start to first frame of home", ours, "minimal Textual app", peer, goal=1.6)

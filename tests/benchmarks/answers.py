@@ -1,0 +1,123 @@
+"""One answer: from the rating to the durable row, and on to the next question."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import apsw
+
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import ReviewDraft
+from studytool.review_log.log import ReviewLog
+from studytool.session.desk import Desk
+from studytool.session.sitting import Sitting
+from studytool.settings import Settings, save_settings
+from studytool.srs.rating import Rating
+from tests.benchmarks.anki_peer import NOT_INSTALLED, find_anki, opened
+from tests.benchmarks.row import Row, Skipped, Timed, medians
+
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+COMMITS, SECONDS = 1.5, 0.010
+"""The goal: so many bare commits, and so much for the next variant."""
+
+DURABLE, NEXT = "answer to durable", "answer to durable to next variant"
+BARE, THEIRS = "bare SQLite commit", "Anki's answer_card"
+
+
+def _draft(number: int) -> ReviewDraft:
+    return ReviewDraft(
+        item=f"pack/item-{number % 1000}",
+        revision="0123456789ab",
+        seed=number,
+        answer="0.0125",
+        outcome=Outcome.RIGHT,
+        rating=Rating.GOOD,
+        time=BEGAN + timedelta(minutes=number),
+        offset_minutes=540,
+        duration_ms=8000,
+        parameters={"fan_in": 64.0, "fan_out": 32.0},
+    )
+
+
+class BareCommits:
+    """A table of two columns, in a database as durable as the log."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = apsw.Connection(str(path))
+        self._database.pragma("journal_mode", "WAL")
+        self._database.pragma("synchronous", "FULL")
+        self._database.execute("CREATE TABLE t(a, b)")
+
+    def commit(self) -> None:
+        """Write one row, durably."""
+        self._database.execute("INSERT INTO t VALUES (?, ?)", ("0.0125", 8000))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+
+class Sitter:
+    """Answers the questions of the bundled pack as good, a minute after the last; day after day."""
+
+    def __init__(self, desk: Desk, *, began: datetime) -> None:
+        packs = [pack.id for pack in desk.library.packs()]
+        self._sitting: Sitting = desk.sit(packs)
+        self._now = began
+
+    def reveal(self) -> None:
+        """Have a question in view that can be rated."""
+        self._now += timedelta(minutes=1)
+        while self._sitting.question is None and self._sitting.start_next(self._now) is None:
+            self._now += timedelta(days=1)
+        self._sitting.reveal()
+
+    def rate_and_go_on(self) -> None:
+        """Rate it, durably, and make the next."""
+        self._sitting.rate(Rating.GOOD, self._now)
+        self._sitting.start_next(self._now)
+
+
+def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
+    """Time answers of ours, bare commits and answers in Anki in turn."""
+    runs = 20 if smoke else 150
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _rows(Path(folder), runs=runs)
+
+
+def _rows(folder: Path, *, runs: int) -> Iterator[Row | Skipped]:
+    home = folder / "home"
+    home.mkdir()
+    save_settings(home, Settings(new_per_day=9999))
+    with (
+        closing(ReviewLog.open(folder / "reviews.db")) as log,
+        closing(BareCommits(folder / "bare.db")) as bare,
+        closing(Desk.open(home)) as desk,
+    ):
+        drafts, sitter = map(_draft, range(runs)), Sitter(desk, began=BEGAN)
+        works = {
+            DURABLE: Timed(lambda: log.append_review(next(drafts))),
+            NEXT: Timed(sitter.rate_and_go_on, before=sitter.reveal),
+            BARE: Timed(bare.commit),
+        }
+        if (anki := find_anki()) is None:
+            yield from _beside_commits(medians(works, runs=runs))
+            yield Skipped(DURABLE, "Anki", NOT_INSTALLED)
+            return
+        with opened(anki, folder / "collection.anki2", cards=2 * runs + 10) as peer:
+            works[THEIRS] = Timed(peer.answer, before=peer.take_next)
+            found = medians(works, runs=runs)
+        yield from _beside_commits(found)
+        yield Row(DURABLE, found[DURABLE], THEIRS, found[THEIRS], goal=1.0)
+
+
+def _beside_commits(found: dict[str, float]) -> Iterator[Row]:
+    yield Row(DURABLE, found[DURABLE], BARE, found[BARE], goal=None)
+    yield beside_commit(NEXT, found[NEXT], found[BARE])
+
+
+def beside_commit(work: str, seconds: float, bare: float) -> Row:
+    """Make the row of a durable answer with the next question, beside a bare commit."""
+    return Row(work, seconds, BARE, bare, goal=(COMMITS * bare + SECONDS) / bare)
