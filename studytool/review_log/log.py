@@ -217,9 +217,14 @@ class ReviewLog:
         """Give each registered pack's digest; empty after the cached tables were lost."""
         return read_registrations(self._db)
 
-    def counts(self, now: datetime, *, resting: Collection[str] = ()) -> dict[str, Counts]:
-        """Count each registered pack's items; those of ``resting`` are neither due nor new."""
-        return queue.count_items(self._db, to_ms(now), resting=resting)
+    def counts(
+        self, now: datetime, *, resting: Collection[str] = (), count_new: bool = True
+    ) -> dict[str, Counts]:
+        """Count each registered pack's items; those of ``resting`` are neither due nor new.
+
+        New items are 0 without ``count_new``: a count of very many takes its time.
+        """
+        return queue.count_items(self._db, to_ms(now), resting=resting, count_new=count_new)
 
     def within(self, packs: Sequence[str] = (), concept: str | None = None) -> queue.Within:
         """Give what waits in ``packs`` (all when empty), about ``concept`` if one is named."""
@@ -281,6 +286,14 @@ class ReviewLog:
     def state(self, item: str) -> Memory:
         """Give an item's memory; a new one where it was never reviewed, or reset."""
         return self._cache.memory(item)
+
+    def memories(self) -> Iterator[tuple[Any, ...]]:
+        """Give every listed item that was reviewed and is not suspended, as a row of numbers.
+
+        Its name; the columns of :class:`studytool.srs.memories.Memories`; by how many ms vacations
+        put its due date off; the instant in ms before which it is not asked.
+        """
+        return history.reviewed_items(self._db)
 
     def preview(self, item: str, now: datetime) -> dict[Rating, datetime]:
         """Give the instant at which an item would fall due under each rating given ``now``.

@@ -19,8 +19,8 @@ SELECT name, items,
      WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 0 AND asked_ms <= ?1),
     (SELECT count(*) FROM items i
      WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 1 AND rests_until_ms <= ?1),
-    (SELECT count(*) FROM items i
-     WHERE listed = 1 AND stage = 0 AND i.pack = p.pack AND rests_until_ms <= ?1)
+    (SELECT count(*) FROM (SELECT 1 FROM items i
+     WHERE listed = 1 AND stage = 0 AND i.pack = p.pack AND rests_until_ms <= ?1 LIMIT ?2))
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
 _DUE = """
@@ -42,7 +42,7 @@ _WEAKEST = """
 SELECT i.name, c.name FROM items
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
 WHERE listed = 1 AND rests_until_ms IS NOT NULL{scope}
-ORDER BY stage = 0, (? - last_ms) / stability DESC, pack, position LIMIT ?
+ORDER BY stage = 0, max(? - last_ms, 0) / 86400000 / stability DESC, last_ms, pack, position LIMIT ?
 """
 _NEXT = """
 SELECT min(asked_ms) FROM items
@@ -57,7 +57,7 @@ SELECT 1 FROM items WHERE pack = ? AND concept = ?
     AND listed = 1 AND stage < 2 AND rests_until_ms IS NOT NULL
 """
 _SEEN = f"""
-SELECT i.name, c.name, max(e.time_ms) FROM events e
+SELECT i.name, c.name, max(e.time_ms) FROM events e INDEXED BY events_by_time
 JOIN names i ON i.code = e.item JOIN items USING (item) LEFT JOIN names c ON c.code = concept
 WHERE {STANDING} AND e.time_ms >= ? GROUP BY e.item
 """
@@ -83,9 +83,9 @@ class Order(StrEnum):
 _RANKS = {
     Order.DUE: "asked_ms",
     Order.RELATIVE_OVERDUE: "(asked_ms - {now}) * 1.0 / max(asked_ms - last_ms, 1)",
-    Order.RETRIEVABILITY: "({now} - last_ms) / stability",
+    Order.RETRIEVABILITY: "max({now} - last_ms, 0) / 86400000 / stability",
 }
-"""The least comes first. Recall falls with the time since the last review over the stability."""
+"""The least comes first. Recall falls with whole days since the last review over the stability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,13 @@ class Seen:
     last_ms: int
 
 
-def count_items(db: Database, now_ms: int, *, resting: Collection[str]) -> dict[str, Counts]:
+def count_items(
+    db: Database, now_ms: int, *, resting: Collection[str], count_new: bool
+) -> dict[str, Counts]:
     """Count each registered pack's items; those of ``resting`` are ``items`` only, in steps or not.
 
-    New items are all that are not at rest, whatever their prerequisites.
+    New items are all that are not at rest, whatever their prerequisites; 0 without ``count_new``,
+    as there may be very many.
     """
     at_rest = {
         (pack, bool(reviewed)): n
@@ -118,10 +121,10 @@ def count_items(db: Database, now_ms: int, *, resting: Collection[str]) -> dict[
         name: Counts(
             due=due - at_rest.get((name, True), 0),
             learning=learning,
-            new=new - at_rest.get((name, False), 0),
+            new=new - at_rest.get((name, False), 0) if count_new else 0,
             items=items,
         )
-        for name, items, due, learning, new in db.rows(_COUNTS, (now_ms,))
+        for name, items, due, learning, new in db.rows(_COUNTS, (now_ms, -1 if count_new else 0))
     }
 
 

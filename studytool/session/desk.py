@@ -148,7 +148,7 @@ class Desk:
 
     def pack_counts(self, now: datetime, today: Today) -> tuple[PackCounts, ...]:
         """Count each pack's items, so far as they would be asked today."""
-        counts = self.log.counts(now, resting=today.resting)
+        counts = self.log.counts(now, resting=today.resting, count_new=False)
         return tuple(
             PackCounts(
                 id=pack.id,

@@ -51,6 +51,7 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._desk = desk
         self._now = now
+        self._overview: Overview | None = None  # counted when the screen is shown
 
     def compose(self) -> ComposeResult:
         """Lay out bar, packs, forecast, keys."""
@@ -63,22 +64,27 @@ class HomeScreen(Screen[None]):
         yield Static("", id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        """Fill in and take the focus."""
+        """Take the focus."""
         self.query_one(OptionList).focus()
-        self._show()
 
     def on_screen_resume(self) -> None:
-        """Count again after a sitting."""
-        self._show()
+        """Count, at first and again after a sitting."""
+        self._count()
 
     def on_resize(self, event: Resize) -> None:
         """Say so where the window is too small, and lay the columns out anew."""
         mark_too_small(self, event.size, self._desk.settings.language)
         self._show()
 
+    def _count(self) -> None:
+        self._overview = self._desk.overview(self._now())
+        self._show()
+
     def _show(self) -> None:
+        overview = self._overview
+        if overview is None:
+            return
         language = self._desk.settings.language
-        overview = self._desk.overview(self._now())
         self.query_one("#bar", Static).update(Content(self._bar(overview)))
         head = self._columns(
             phrases.PACK.text(language),
@@ -162,7 +168,7 @@ class HomeScreen(Screen[None]):
         """Change between Korean and English, and keep it."""
         self._desk.choose_language("en" if self._desk.settings.language == "ko" else "ko")
         mark_too_small(self, self.size, self._desk.settings.language)
-        self._show()
+        self._count()
 
     def action_help(self) -> None:
         """Show what the keys do."""
