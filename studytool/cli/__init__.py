@@ -18,6 +18,7 @@ COMMANDS = {
     "undo": "Take back what was done last, or do it again.",
     "vacation": "Put off all reviews by some days.",
     "stats": "Say what the reviews so far come to.",
+    "forecast": "Simulate the coming days: minutes a day, and items known at other retentions.",
     "optimize": "Fit the memory model to your reviews, and adopt it where it predicts better.",
     "show": "Show one variant of an item: parameters, prompt, key, solution.",
     "mark": "Say what a typed answer would get.",

@@ -1,1 +1,1 @@
-"""What the days to come will ask: the learner's backlog simulated day by day."""
+"""A simulation of the learner's backlog, day by day: pure functions over memories and habits."""

@@ -13,8 +13,9 @@ if TYPE_CHECKING:  # they bring NumPy, which a screen does not wait for
     from studytool.session.outlook import Outlook
 
 NOTHING = Phrase(
-    ko="예측할 문항이 없습니다. 꾸러미를 설치하거나 studytool로 시작하세요.",
-    en="there are no items to forecast; install a pack, or begin with: studytool",
+    ko="예측할 문항이 없습니다. 꾸러미를 설치하거나, 새 문항을 받도록 설정(new_per_day)을 바꾸세요.",
+    en="there are no items to forecast; install a pack, or let the settings admit new items "
+    "(new_per_day).",
 )
 TITLE = Phrase(
     ko="앞으로 {days}일 · 공부한 문항 {reviewed:,}개, 기다리는 새 문항 {new:,}개 · "
@@ -27,9 +28,10 @@ BAND = Phrase(
     en="median (10 %–90 %): eight times out of ten it falls within the range.",
 )
 HABITS = Phrase(
-    ko="하루 학습량과 쉬는 날은 최근 습관에서 뽑고, 닷새 이상 이어지는 휴식은 없다고 봅니다.",
-    en="what a day holds and days off are drawn from your recent habits; no break of five days or "
-    "more is foreseen.",
+    ko="하루 학습량과 쉬는 날은 최근 습관에서 뽑고, 닷새 이상 이어지는 휴식은 없다고 봅니다.\n"
+    "습관대로 공부해서 다 하지 못한 복습은 밀린 문항으로 쌓입니다.",
+    en="What a day holds, and days off, are drawn from your recent habits; no break of five days "
+    "or more is foreseen.\nReviews that do not fit into such days pile up as overdue.",
 )
 DAY = Phrase(ko="날짜", en="day")
 REVIEWS = Phrase(ko="하루 복습", en="reviews a day")
@@ -62,7 +64,7 @@ def forecast_lines(forecast: "Forecast", outlook: "Outlook", language: Language)
         "",
         *_table(_retentions(forecast, language)),
         "",
-        HABITS.text(language),
+        *HABITS.text(language).splitlines(),
     ]
 
 

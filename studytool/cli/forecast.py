@@ -1,0 +1,162 @@
+"""``studytool forecast``: the coming days, and minutes against items known at other retentions."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studytool.cli.home import opened_desk
+from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
+from studytool.clock import utc_now
+from studytool.language import Language, Phrase
+from studytool.settings import RULES
+
+if TYPE_CHECKING:
+    from studytool.forecast.forecast import Forecast
+    from studytool.session.desk import Desk
+    from studytool.session.outlook import Outlook
+
+_READING = Phrase(ko="복습 {n:,}회 읽는 중...", en="{n:,} reviews read...")
+_SIMULATING = Phrase(ko="시뮬레이션 {share:.0%}...", en="simulating, {share:.0%}...")
+_STOPPED = Phrase(ko="멈췄습니다.", en="stopped.")
+_NO_RETENTION = Phrase(
+    ko="--retention {text}: {allowed.ko} 범위의 수를 쉼표로 이어 쓰세요. 예: 0.85,0.9",
+    en="--retention {text}: give numbers {allowed.en} with commas between, as in 0.85,0.9",
+)
+_OFTEN = 10_000
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: the learner wanted it
+    """Ctrl-C came."""
+
+
+@click.command(name="forecast")
+@click.argument("packs", nargs=-1, metavar="[PACK...]")
+@click.option("--days", type=click.IntRange(1, 365), default=30, show_default=True)
+@click.option(
+    "--retention",
+    default="0.8,0.85,0.9,0.95",
+    show_default=True,
+    metavar="R,R,...",
+    help="Desired retentions to compare, each 0.70–0.97.",
+)
+@click.option("--draws", type=click.IntRange(2, 10_000), help="Default: 20–100, by the backlog.")
+@click.option("--seed", default=0, show_default=True, help="Of the draws.")
+@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
+@click.option("--json", "as_json", is_flag=True, help="Print the forecast as JSON.")
+def command(  # noqa: PLR0913 - click passes each option by name
+    packs: tuple[str, ...],
+    *,
+    days: int,
+    retention: str,
+    draws: int | None,
+    seed: int,
+    lang: Language | None,
+    as_json: bool,
+) -> None:
+    """Simulate the coming days of PACKs (all by default) as you have been studying.
+
+    Reviews and minutes a day have a median and an 80 % band. At each retention of the comparison
+    the same simulated learner meets the same luck.
+    """
+    with opened_desk() as desk:
+        language = lang or desk.settings.language
+        retentions = _retentions(retention, language)
+        work = _Work(desk, packs, days=days, language=language)
+        outlook, forecast = work.run(retentions, draws=draws, seed=seed)
+    if as_json:
+        click.echo(json.dumps(_as_json(forecast, outlook, seed)))
+        return
+    from studytool.tui.forecast_text import forecast_lines
+
+    click.echo("\n".join(forecast_lines(forecast, outlook, language)))
+
+
+def _retentions(text: str, language: Language) -> list[float]:
+    """Read numbers with commas between them."""
+    try:
+        read = [float(part) for part in text.split(",")]
+    except ValueError:
+        read = []
+    rule = RULES["desired_retention"]
+    if not read or not all(map(rule.admits, read)):
+        fields = {"text": text, "allowed": rule.allowed}
+        raise click.UsageError(_NO_RETENTION.text(language, **fields))
+    return read
+
+
+class _Work:
+    """The reading and the simulation; Ctrl-C ends either with exit status 130."""
+
+    def __init__(
+        self, desk: "Desk", packs: tuple[str, ...], *, days: int, language: Language
+    ) -> None:
+        self._desk = desk
+        self._packs = packs
+        self._days = days
+        self._language = language
+        self._stopped: list[int] = []
+        self._read = 0
+
+    def run(
+        self, retentions: list[float], *, draws: int | None, seed: int
+    ) -> "tuple[Outlook, Forecast]":
+        from studytool.forecast.forecast import default_draws, make_forecast
+        from studytool.session.outlook import read_outlook
+
+        try:
+            with stopped_by_interrupt() as self._stopped:
+                outlook = read_outlook(
+                    self._desk,
+                    utc_now(),
+                    packs=self._packs,
+                    days=self._days,
+                    each_review=self._one_read,
+                )
+                count = draws or default_draws(outlook.reviewed + outlook.new)
+                return outlook, make_forecast(
+                    outlook.start, retentions, draws=count, seed=seed, progress=self._simulated
+                )
+        except _Stopped:
+            clear_progress()
+            click.echo(f"studytool: {_STOPPED.text(self._language)}", err=True)
+            sys.exit(130)
+        finally:
+            clear_progress()
+
+    def _one_read(self) -> None:
+        self._read += 1
+        if self._read % _OFTEN == 0:
+            self._say(_READING.text(self._language, n=self._read))
+
+    def _simulated(self, share: float) -> None:
+        self._say(_SIMULATING.text(self._language, share=share))
+
+    def _say(self, text: str) -> None:
+        if self._stopped:
+            raise _Stopped
+        show_progress(text)
+
+
+def _as_json(forecast: "Forecast", outlook: "Outlook", seed: int) -> dict[str, Any]:
+    daily = [
+        {
+            "day": (outlook.today + timedelta(days=span.day)).isoformat(),
+            "reviews": asdict(span.reviews),
+            "minutes": asdict(span.minutes),
+        }
+        for span in forecast.daily
+    ]
+    return {
+        "days": len(daily),
+        "draws": forecast.draws,
+        "seed": seed,
+        "items": outlook.reviewed,
+        "new": outlook.new,
+        "daily": daily,
+        "as_set": asdict(forecast.as_set),
+        "retentions": [asdict(one) for one in forecast.retentions],
+    }

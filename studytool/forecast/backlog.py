@@ -1,0 +1,78 @@
+"""The items at the start of a forecast: memories, and what waits."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.review_log.study_days import DAY_MS
+from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memory import Stage
+from studytool.srs.schedule import Items, Scheduler
+
+NEVER_MS = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The items to be simulated, new ones in the order of their turn.
+
+    Attributes:
+        numbers: shape (item,), the same for an item in whatever backlog it stands.
+        memories: of the items.
+        items: what the schedule must know of them.
+        shift_ms: shape (item,), what vacations put the due date off by.
+        rests_until_ms: shape (item,), none is asked before.
+    """
+
+    numbers: Ints
+    memories: Memories
+    items: Items
+    shift_ms: Ints
+    rests_until_ms: Ints
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @property
+    def is_new(self) -> npt.NDArray[np.bool_]:
+        """Which items were never reviewed."""
+        new: npt.NDArray[np.bool_] = self.memories.stage == Stage.NEW
+        return new
+
+    @property
+    def asked_ms(self) -> Ints:
+        """From when on each item is due; never, where it is new."""
+        asked_ms = np.maximum(self.memories.due_ms + self.shift_ms, self.rests_until_ms)
+        return np.where(self.is_new, NEVER_MS, asked_ms)
+
+    def take(self, chosen: npt.NDArray[np.bool_]) -> "Backlog":
+        """Give the chosen items."""
+        return Backlog(
+            self.numbers[chosen],
+            self.memories.take(chosen),
+            self.items.take(chosen.nonzero()[0]),
+            self.shift_ms[chosen],
+            self.rests_until_ms[chosen],
+        )
+
+    def at_retention(self, retention: float, scheduler: Scheduler) -> "Backlog":
+        """Give the backlog as it falls due at another desired retention.
+
+        An interval's fuzz stays in proportion.
+        """
+        items = Items(self.items.fuzz_keys, np.full(len(self), retention))
+        own, other = (_interval_days(self.memories, scheduler, one) for one in (self.items, items))
+        held = self.memories
+        days = np.rint((held.due_ms - held.last_ms) / DAY_MS * other / own).astype(np.int64)
+        due_ms = held.last_ms + np.maximum(days, 1) * DAY_MS
+        moved = replace(held, due_ms=np.where(held.stage == Stage.REVIEW, due_ms, held.due_ms))
+        return replace(self, memories=moved, items=items)
+
+
+def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Floats:
+    return scheduler.model.interval_days(
+        memories.stability,
+        desired_retention=items.retention,
+        maximum_days=scheduler.policy.maximum_interval_days,
+    )

@@ -1,0 +1,106 @@
+"""A learner's habits: how answers are rated, how long they take, what a study day holds.
+
+The defaults are those of fsrs-rs-python 0.9, ``default_simulator_config``; they weigh as a few
+answers, or fill up a past that is too short.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.srs.memories import Floats, Ints, Memories
+
+FIRST, FIRST_STEP, LATER_STEP, RELEARNING, MATURE = range(5)
+"""Kinds of answers: the first to an item, in its first learning step, in a later one, in
+relearning steps, in the review stage."""
+
+DEFAULT_RATINGS = (
+    (0.24, 0.094, 0.495, 0.171),
+    (0.3686, 0.0628, 0.5108, 0.0577),
+    (0.0519, 0.047, 0.8462, 0.055),
+    (0.2157, 0.0643, 0.6595, 0.0604),
+    (0.0, 0.224, 0.631, 0.145),
+)
+"""Shares of again, hard, good, easy by kind of answer; of mature items among those recalled."""
+DEFAULT_SECONDS = (14.9, 13.0, 19.4)
+"""Of a first answer, of a later one that was recalled, of a later one that was not."""
+DEFAULT_ANSWERS = 20
+"""So many answers of each kind the defaults weigh."""
+FEWEST_DAYS = 14
+"""A shorter past is filled up with days that follow the plan: all due, all new items allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastDays:
+    """What each study day held, in their order; arrays of shape (day,).
+
+    Attributes:
+        done: items answered that were not new; infinite where all that was due was answered.
+        new: new items begun; infinite, that is as the plan allows, where all that was due was
+            answered and no new one begun.
+        pace: seconds spent over those that such answers take on average.
+        ease, ease_error: how much better than expected was recalled, in log-odds, and the standard
+            error of it.
+    """
+
+    done: Floats
+    new: Floats
+    pace: Floats
+    ease: Floats
+    ease_error: Floats
+
+    def __len__(self) -> int:
+        return len(self.done)
+
+    def take(self, chosen: npt.NDArray[np.bool_]) -> "PastDays":
+        """Give the chosen days."""
+        return PastDays(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+    def filled_up(self) -> "PastDays":
+        """Put days that follow the plan before a past that is too short."""
+        missing = max(0, FEWEST_DAYS - len(self))
+        pairs = zip(_FOLLOWING_THE_PLAN, self.__slots__, strict=True)
+        return PastDays(
+            *(np.append(np.full(missing, value), getattr(self, name)) for value, name in pairs)
+        )
+
+
+_FOLLOWING_THE_PLAN = (np.inf, np.inf, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a learner answers, and when.
+
+    Attributes:
+        ratings: answers counted, shape (kind, rating), defaults included.
+        seconds: means as of :data:`DEFAULT_SECONDS`, defaults included.
+        days: before today, at least :data:`FEWEST_DAYS`.
+        session_ms: from the start of a study day to its last answer, as a rule.
+        done_today, new_today: as of :class:`PastDays`, so far.
+    """
+
+    ratings: Floats
+    seconds: Floats
+    days: PastDays
+    session_ms: int
+    done_today: int = 0
+    new_today: int = 0
+
+
+def default_habits(session_ms: int) -> Habits:
+    """Give the habits of a learner of whom nothing is known: the plan is followed."""
+    return Habits(
+        ratings=DEFAULT_ANSWERS * np.array(DEFAULT_RATINGS),
+        seconds=np.array(DEFAULT_SECONDS),
+        days=PastDays(*np.zeros((5, 0))).filled_up(),
+        session_ms=session_ms,
+    )
+
+
+def kinds_of(memories: Memories) -> Ints:
+    """Give the kind of the next answer to each item."""
+    later = memories.step > 0
+    kinds = np.array([FIRST, FIRST_STEP, MATURE, RELEARNING])[memories.stage]
+    return np.where((kinds == FIRST_STEP) & later, LATER_STEP, kinds)

@@ -1,0 +1,62 @@
+"""What the coming study days hold, drawn from past ones: a bootstrap of blocks within a season.
+
+Each draw takes a stretch of the past as its season, a recent one likelier, since a learner works
+for weeks on end more than before, or less; when it has lasted, another follows. The days are
+blocks of the season, so that a skipped day is followed by what followed a skipped day.
+Source of the blocks: Künsch 1989, Annals of Statistics 17, 1217.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from studytool.forecast.habits import PastDays
+from studytool.numerics.streams import Rng
+from studytool.srs.memories import Floats, Ints
+
+SEASON_DAYS = 7
+"""Of the past, that make a season."""
+SEASON_LASTS_DAYS = 14
+BLOCK_DAYS = 3
+HALF_LIFE_DAYS = 14.0
+"""So much older, a season is half as likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Days to come, arrays of shape (draw, day); columns as of :class:`PastDays`."""
+
+    done: Floats
+    new: Floats
+    pace: Floats
+    ease: Floats
+
+    def take(self, draws: slice) -> "Plan":
+        """Give some of the draws."""
+        return Plan(*(getattr(self, name)[draws] for name in self.__slots__))
+
+
+def draw_plan(past: PastDays, *, draws: int, days: int, rng: Rng) -> Plan:
+    """Draw ``days`` study days, ``draws`` times."""
+    seasons = -(-days // SEASON_LASTS_DAYS)
+    first_days = _draw_seasons(len(past), (draws, seasons), rng)
+    first_days = np.repeat(first_days, SEASON_LASTS_DAYS, axis=1)[:, :days]  # (draw, day)
+    rows = first_days + _draw_blocks(draws, days, rng)
+    ease = past.ease[rows] + past.ease_error[rows] * rng.standard_normal(rows.shape)
+    return Plan(past.done[rows], past.new[rows], past.pace[rows], ease)
+
+
+def _draw_seasons(past_days: int, shape: tuple[int, int], rng: Rng) -> Ints:
+    """Draw first days of seasons."""
+    age = np.arange(past_days - SEASON_DAYS, -1, -1)
+    weight = 2.0 ** (-age / HALF_LIFE_DAYS)
+    return rng.choice(len(age), size=shape, p=weight / weight.sum())
+
+
+def _draw_blocks(draws: int, days: int, rng: Rng) -> Ints:
+    """Draw days of a season, shape (draw, day), in blocks; the first is cut anywhere."""
+    blocks = -(-days // BLOCK_DAYS) + 1
+    starts = rng.integers(SEASON_DAYS - BLOCK_DAYS + 1, size=(draws, blocks))
+    rows = (starts[:, :, None] + np.arange(BLOCK_DAYS)).reshape(draws, -1)  # (draw, day)
+    cut = rng.integers(BLOCK_DAYS, size=draws)
+    return np.take_along_axis(rows, cut[:, None] + np.arange(days), axis=1)

@@ -1,0 +1,74 @@
+"""Where a forecast begins, and the days ahead of it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from studytool.forecast.backlog import Backlog
+from studytool.forecast.habits import Habits
+from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.settings import Order
+from studytool.srs.memories import Ints
+from studytool.srs.schedule import Scheduler
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the settings allow on a day, and in which order due reviews are asked."""
+
+    new_per_day: int = 20
+    reviews_per_day: int = 9999
+    order: Order = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The study days ahead, each one session at one instant; arrays of shape (day,)."""
+
+    at_ms: Ints
+    ends_ms: Ints
+
+    @classmethod
+    def ahead(cls, days: int, *, now_ms: int, study_day: StudyDay, session_ms: int) -> "Sessions":
+        """Give today's session, now or later, and those of the days after.
+
+        Args:
+            days: how many, today included.
+            now_ms: the instant of the forecast.
+            study_day: how instants fall into days.
+            session_ms: from the start of a day to its session.
+        """
+        today = study_day.number(now_ms)
+        starts_ms = study_day.start_ms(today) + DAY_MS * np.arange(days + 1)
+        return cls(np.maximum(starts_ms[:-1] + session_ms, now_ms), starts_ms[1:])
+
+    def __len__(self) -> int:
+        return len(self.at_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """All that a forecast is made of.
+
+    Attributes:
+        backlog: the items; their desired retention is the one that is simulated.
+        habits: of the learner.
+        scheduler: of the policy in force.
+        sessions: the days ahead.
+        limits: of each day.
+        retention: the desired retention of every item; None where packs have their own.
+    """
+
+    backlog: Backlog
+    habits: Habits
+    scheduler: Scheduler
+    sessions: Sessions
+    limits: Limits
+    retention: float | None
+
+    def at_retention(self, retention: float | None) -> "Start":
+        """Give the start as it would be at another desired retention of all packs."""
+        if retention is None or retention == self.retention:
+            return self
+        moved = self.backlog.at_retention(retention, self.scheduler)
+        return replace(self, backlog=moved, retention=retention)

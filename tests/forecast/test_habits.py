@@ -1,0 +1,148 @@
+"""Habits read from reviews, against days counted by hand."""
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from studytool.forecast.habits import DEFAULT_ANSWERS, FEWEST_DAYS, PastDays
+from studytool.forecast.history import PAUSE_DAYS, History, read_habits
+from studytool.forecast.plan import SEASON_DAYS, SEASON_LASTS_DAYS, draw_plan
+from studytool.numerics.streams import stream
+from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.srs.fold import Reviews
+from studytool.srs.policy import Policy
+from studytool.srs.schedule import Items, Scheduler
+
+SCHEDULER = Scheduler(Policy(learning_steps=(), relearning_steps=(), fuzz=False))
+DAY = StudyDay()
+FIRST_DAY = 20_000
+HOUR_MS = 3_600_000
+
+Answer = tuple[int, float, int]
+"""An item, the day and hour of its review as a number of days, the rating."""
+
+
+def _history(answers: list[Answer], *, seconds: float = 10.0, items: int = 10) -> History:
+    item, when, rating = zip(*answers, strict=True) if answers else ((), (), ())
+    time_ms = np.array([(FIRST_DAY + day) * DAY_MS for day in when], np.int64)
+    ids = np.arange(len(item), dtype=np.uint64)
+    return History(
+        reviews=Reviews(
+            np.array(item, np.int64), time_ms, ids * 0, ids, np.array(rating, np.int64)
+        ),
+        items=Items(np.arange(items), np.full(items, 0.9)),
+        asked=np.ones(items, np.bool_),
+        day=time_ms // DAY_MS,
+        seconds=np.full(len(item), seconds),
+    )
+
+
+def _days(answers: list[Answer], *, today: int) -> PastDays:
+    now_ms = (FIRST_DAY + today) * DAY_MS
+    return read_habits(_history(answers), SCHEDULER, study_day=DAY, now_ms=now_ms).days
+
+
+GOOD, AGAIN = 3, 1
+"""A first good comes back after 2 days, a first again after 1."""
+
+
+@pytest.mark.parametrize(
+    ("answers", "done", "new"),
+    [  # a day that was cleared counts as cleared where most study days were
+        ([(0, 0.5, GOOD), (1, 0.5, GOOD)], [inf, inf], [2, inf]),  # nothing on day 1
+        ([(0, 0.5, GOOD), (0, 2.5, GOOD)], [inf, inf, inf], [1, inf, inf]),  # done on day 2
+        ([(0, 0.5, AGAIN), (1, 0.5, AGAIN), (0, 1.6, GOOD)], [0, 1, 0], [2, 0, 0]),  # 1 is left
+        ([(0, 0.5, GOOD), (1, 0.5, GOOD), (2, 2.6, GOOD)], [0, 0, 0], [2, 0, 1]),  # two are left
+    ],
+)
+def test_what_a_day_held(answers: list[Answer], done: list[float], new: list[float]) -> None:
+    days = _days(answers, today=len(done))
+    assert len(days) == FEWEST_DAYS
+    assert days.done[-len(done) :].tolist() == done
+    assert days.new[-len(new) :].tolist() == new
+
+
+def test_a_past_too_short_begins_with_days_that_follow_the_plan() -> None:
+    days = _days([(0, 0.5, GOOD)], today=1)
+    assert days.done[:-1].tolist() == [inf] * (FEWEST_DAYS - 1)
+    assert days.new[:-1].tolist() == [inf] * (FEWEST_DAYS - 1)
+
+
+def test_an_empty_past_is_the_default() -> None:
+    assert len(_days([], today=0)) == FEWEST_DAYS
+
+
+@pytest.mark.parametrize(
+    ("idle", "counted"),
+    [
+        (PAUSE_DAYS - 1, True),  # days off are a habit
+        (PAUSE_DAYS, False),  # a pause is none
+    ],
+)
+def test_a_pause_is_no_habit(idle: int, *, counted: bool) -> None:
+    answers = [(0, day + 0.5, AGAIN) for day in range(20)]
+    answers += [(0, day + idle + 0.5, AGAIN) for day in range(20, 30)]
+    days = _days(answers, today=30 + idle)
+    assert len(days) == 30 + (idle if counted else 0)
+
+
+def test_today_is_counted_apart() -> None:
+    answers = [(0, 0.5, AGAIN), (0, 1.5, AGAIN), (1, 1.5, AGAIN), (2, 1.6, AGAIN)]
+    now_ms = FIRST_DAY * DAY_MS + DAY_MS + 20 * HOUR_MS
+    habits = read_habits(_history(answers), SCHEDULER, study_day=DAY, now_ms=now_ms)
+    assert (habits.done_today, habits.new_today) == (1, 2)
+    assert habits.days.new[-1] == 1
+    assert len(habits.days) == FEWEST_DAYS
+
+
+def test_ratings_and_seconds_are_counted_beside_the_defaults() -> None:
+    answers = [(k % 5, 0.5 + k // 5, GOOD) for k in range(50)]
+    now_ms = (FIRST_DAY + 10) * DAY_MS
+    habits = read_habits(_history(answers, seconds=30.0), SCHEDULER, study_day=DAY, now_ms=now_ms)
+    first, *_, mature = habits.ratings.tolist()
+    assert (sum(first), sum(mature)) == pytest.approx((DEFAULT_ANSWERS + 5, DEFAULT_ANSWERS + 45))
+    assert habits.seconds[1] == pytest.approx((45 * 30 + 20 * 13.0) / 65)
+    assert habits.session_ms == DAY_MS // 2
+
+
+def test_an_item_no_longer_asked_is_not_left() -> None:
+    history = _history([(0, 0.5, AGAIN)] + [(1, day + 0.5, AGAIN) for day in range(20)])
+    history.asked[0] = False
+    now_ms = (FIRST_DAY + 20) * DAY_MS
+    habits = read_habits(history, SCHEDULER, study_day=DAY, now_ms=now_ms)
+    assert habits.days.done.tolist() == [inf] * 20
+
+
+def test_a_learner_like_the_model_has_no_ease() -> None:
+    """One whose chance is the model's: days differ by luck alone, and no spread is seen or little."""
+    rng = stream("ease")
+    answers: list[Answer] = []
+    for item in range(300):
+        answers.append((item, 0.5, GOOD))
+        answers += [(item, 3.5 + item % 20, GOOD if rng.random() < _recall(item) else AGAIN)]
+    now_ms = (FIRST_DAY + 30) * DAY_MS
+    history = _history(answers, items=300)
+    days = read_habits(history, SCHEDULER, study_day=DAY, now_ms=now_ms).days
+    known = 15 * 0.15  # variance of a day's recalls: 15 answers at about 0.82
+    assert np.abs(days.ease).max() <= 2 / np.sqrt(known)
+
+
+def _recall(item: int) -> float:
+    w20 = 0.1542
+    factor = 0.9 ** (-1 / w20) - 1
+    return float((1 + factor * (3 + item % 20) / 2.3065) ** -w20)
+
+
+def test_a_season_stays_together_and_recent_ones_are_likelier() -> None:
+    numbered = np.arange(60.0)
+    past = PastDays(numbered, numbered, numbered, np.zeros(60), np.zeros(60))
+    plan = draw_plan(past, draws=2000, days=2 * SEASON_LASTS_DAYS, rng=stream("plan"))
+    first, second = np.split(plan.done, 2, axis=1)
+    for season in (first, second):
+        assert (season.max(axis=1) - season.min(axis=1)).max() < SEASON_DAYS
+        means = season.mean(axis=1)
+        assert np.mean(means > 45) > np.mean(means < 15)
+    assert (plan.done.max(axis=1) - plan.done.min(axis=1)).max() > 2 * SEASON_DAYS
+    steps = np.diff(plan.done, axis=1)
+    assert np.mean(steps == 1) > 0.5  # within blocks of three days two steps of three go on

@@ -1,0 +1,112 @@
+"""What a forecast begins with, read from a real log in a real home."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studytool.clock import local_offset_minutes
+from studytool.exchange.fsrs_csv import COLUMNS, read_csv
+from studytool.forecast.forecast import make_forecast
+from studytool.forecast.habits import DEFAULT_ANSWERS, DEFAULT_RATINGS
+from studytool.forecast.history import WINDOW_DAYS
+from studytool.review_log.study_days import StudyDay
+from studytool.session.desk import Desk
+from studytool.session.outlook import read_outlook
+from studytool.srs.memories import Memories
+from studytool.srs.memory import to_ms
+from studytool.tui.forecast_text import forecast_lines
+from tests.data.real_log import real_log
+
+NOW = datetime(2024, 10, 8, 12, tzinfo=UTC)
+"""The day after the last review of the real log."""
+PACK = "imported"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """Open a home in which the first 200 cards of the real log are installed, and 10 new ones."""
+    desk = Desk.open(tmp_path)
+    assert desk.log.absorb(read_csv(_table(), "table")) > 2000
+    desk.log.register(PACK, [(f"{PACK}/{k}", "c", k) for k in (*range(200), *range(2000, 2010))])
+    yield desk
+    desk.close()
+
+
+def _table() -> Iterator[bytes]:
+    yield ",".join(COLUMNS).encode()
+    for card, rating, time_ms, duration_ms in real_log():
+        if card < 200:
+            yield f"{card},{time_ms},{rating},0,{duration_ms}".encode()
+
+
+def _memories(desk: Desk, names: list[str]) -> Memories:
+    return Memories.of(desk.log.state(name) for name in names)
+
+
+def test_the_backlog_is_the_state_of_the_log(desk: Desk) -> None:
+    outlook = read_outlook(desk, NOW, days=30)
+    wanted = _memories(desk, [f"{PACK}/{k}" for k in range(200)])
+    backlog = outlook.start.backlog.take(~outlook.start.backlog.is_new)
+    mine, theirs = np.argsort(backlog.memories.due_ms), np.argsort(wanted.due_ms)
+    for column in Memories.__slots__:
+        found = np.sort(getattr(backlog.memories.take(mine), column))
+        assert np.array_equal(found, np.sort(getattr(wanted.take(theirs), column))), column
+    assert (outlook.reviewed, outlook.new) == (200, 10 + 63)  # and those of the bundled pack
+
+
+def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
+    habits = read_outlook(desk, NOW, days=1).start.habits
+    hour = desk.settings.day_start_hour
+    today = StudyDay(local_offset_minutes(NOW), hour).number(to_ms(NOW))
+    days = [StudyDay(0, hour).number(to_ms(one.time)) for one, _ in desk.log.answered()]
+    counted = sum(day >= today - WINDOW_DAYS for day in days)
+    assert 0 < counted < len(days)
+    assert habits.ratings.sum() == pytest.approx(
+        counted + DEFAULT_ANSWERS * np.sum(DEFAULT_RATINGS)
+    )
+    assert habits.days.done.max() < np.inf  # a backlog that is never cleared
+
+
+@pytest.mark.parametrize(
+    ("packs", "reviewed", "new"),
+    [
+        ((), 198, 11 + 63),  # one suspended, one new again
+        (("deep-learning-notes",), 0, 63),
+    ],
+)
+def test_what_is_not_asked_is_left_out(
+    desk: Desk, packs: tuple[str, ...], reviewed: int, new: int
+) -> None:
+    desk.log.set_suspended(f"{PACK}/0", True, NOW)
+    desk.log.reset(f"{PACK}/1", NOW)
+    outlook = read_outlook(desk, NOW, packs=packs, days=30)
+    assert (outlook.reviewed, outlook.new) == (reviewed, new)
+
+
+def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
+    before = read_outlook(desk, NOW, days=1).start.backlog
+    desk.log.take_vacation(9, NOW)
+    desk.log.bury(f"{PACK}/0", NOW + timedelta(days=400), NOW)
+    after = read_outlook(desk, NOW, days=1).start.backlog
+    moved = after.asked_ms - before.asked_ms
+    assert after.asked_ms.max() >= to_ms(NOW + timedelta(days=400))
+    assert np.count_nonzero(moved >= 9 * 86_400_000) >= np.count_nonzero(before.memories.stage == 2)
+
+
+@pytest.mark.parametrize(("language", "said"), [("ko", "꾸러미별 (지금 설정)"), ("en", "by pack")])
+def test_packs_of_unequal_retention_stand_in_a_row_of_their_own(
+    tmp_path: Path, desk: Desk, language: str, said: str
+) -> None:
+    assert desk.home == tmp_path
+    desk.close()
+    (tmp_path / "settings.toml").write_text(f"[packs.{PACK}]\ndesired_retention = 0.8\n", "utf-8")
+    again = Desk.open(tmp_path)
+    outlook = read_outlook(again, NOW, days=2)
+    again.close()
+    forecast = make_forecast(outlook.start, [0.9], draws=5, seed=0)
+    assert (forecast.as_set.retention, len(forecast.retentions)) == (None, 1)
+    lines = forecast_lines(forecast, outlook, "ko" if language == "ko" else "en")
+    assert [line for line in lines if line.startswith(said)] != []
