@@ -63,6 +63,15 @@ OTHER_VERSION = Phrase(
     en="another version of studytool is using {path} too. All reviews saved so far are there. Close "
     "this program and start it again.",
 )
+UNKNOWN_KINDS = Phrase(
+    ko="복습 기록에 이 버전이 모르는 이벤트 {n}개가 있습니다({kinds}). 더 새로운 studytool이 적은 것입니다. 지우지 "
+    "않고 그대로 두지만 여기서는 계산하지도, 내보내지도 않습니다.",
+    en="the log has {n} events that this version does not know ({kinds}): a newer studytool wrote "
+    "them. They are kept as they are, but count for nothing here and are not exported.",
+)
+DO_UPDATE = Phrase(
+    ko="studytool을 업데이트하면 다시 쓰입니다.", en="Update studytool, and they count again."
+)
 
 _PHRASES: tuple[tuple[type[apsw.Error], Phrase], ...] = (
     (apsw.BusyError, LOCKED),

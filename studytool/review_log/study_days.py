@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from studytool.srs.memory import from_ms, to_ms
 
 DAY_MS = 86_400_000
+_HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,6 @@ class StudyDay:
         """Give the instant at which a day begins."""
         return number * DAY_MS - self._shift_ms
 
-    def start_of(self, now: datetime) -> datetime:
-        """Give the instant at which the day of ``now`` began, in UTC.
-
-        >>> StudyDay(9 * 60, 4).start_of(datetime(2026, 1, 2, 18, tzinfo=UTC)).isoformat()
-        '2026-01-01T19:00:00+00:00'
-        """
-        return from_ms(self.start_ms(self.number(to_ms(now))))
-
     def date_of(self, now: datetime) -> date:
         """Give the day of ``now`` as a date."""
         return as_date(self.number(to_ms(now)))
@@ -49,24 +42,41 @@ class StudyDay:
         return self.offset_minutes * 60_000 - self.start_hour * 3_600_000
 
 
-def next_day_start(
-    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]
-) -> datetime:
-    """Give the instant at which the study day after that of ``now`` begins, by the clock of then.
+def day_start(now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]) -> datetime:
+    """Give the instant at which the study day of ``now`` began, by the clock of then.
 
     Args:
         now: aware.
         start_hour: the local hour at which a day begins.
         offset_at: gives the learner's offset from UTC at an instant, in minutes east.
+
+    >>> in_seoul = lambda instant: 9 * 60
+    >>> now = datetime(2026, 1, 2, 18, tzinfo=UTC)
+    >>> day_start(now, start_hour=4, offset_at=in_seoul).isoformat()
+    '2026-01-01T19:00:00+00:00'
     """
+    return _beginning(now, 0, start_hour, offset_at)
+
+
+def next_day_start(
+    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]
+) -> datetime:
+    """Give the instant at which the study day after that of ``now`` begins, as :func:`day_start`."""
+    return _beginning(now, 1, start_hour, offset_at)
+
+
+def _beginning(
+    now: datetime, days: int, start_hour: int, offset_at: Callable[[datetime], int]
+) -> datetime:
+    """Give the instant at which the study day so many ``days`` after that of ``now`` begins."""
 
     def day_at(instant: datetime) -> StudyDay:
         return StudyDay(offset_at(instant), start_hour)
 
-    number = day_at(now).number(to_ms(now)) + 1
-    by_todays_clock = from_ms(day_at(now).start_ms(number))
-    by_its_own = from_ms(day_at(by_todays_clock).start_ms(number))
-    starts = sorted((by_todays_clock, by_its_own))  # they differ in a night when clocks are set
+    number = day_at(now).number(to_ms(now)) + days
+    about = from_ms(day_at(now).start_ms(number))
+    clocks = {day_at(about + hours) for hours in (-_HALF_A_DAY, _HALF_A_DAY)}
+    starts = sorted(from_ms(day.start_ms(number)) for day in clocks)  # two, if clocks are set then
     return next((at for at in starts if day_at(at).number(to_ms(at)) == number), starts[-1])
 
 

@@ -1,47 +1,60 @@
-"""A program that appends reviews and other acts, undoes some, and says of each that it is durable.
+"""A program that does everything a learner can do to a log, and says of each act that it is durable.
 
     python -m tests.review_log.writer PATH NAME
 
-Prints ``append ID`` or ``undo ID`` after each, until it is killed.
+Prints ``append ID`` of an act, or ``undo ID`` and ``redo ID`` of the act that it concerned, each
+after it was written, until it is killed.
 """
 
 import os
 import sys
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from studytool.review_log.events import Act
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
-from tests.review_log.drafts import NOON, draft
+from tests.review_log.drafts import DAY, NOON, draft
 
 RATINGS = list(Rating)
+ROUND = 16
+"""So many acts of every kind, reviews the most, before it begins again."""
 
 
-def _act(log: ReviewLog, item: str, k: int) -> Act:
+def _act(log: ReviewLog, item: str, k: int, now: datetime) -> Act:
+    yes = k % (2 * ROUND) < ROUND
+    rating = RATINGS[k % 4]
+    acts: dict[int, Callable[[], Act]] = {
+        2: lambda: log.set_flag(item, yes, now),
+        4: lambda: log.reset(item, now),
+        6: lambda: log.set_suspended(item, yes, now),
+        8: lambda: log.bury(item, now + DAY, now),
+        10: lambda: log.re_rate(log.last_reviews()[0].id, rating, now),
+        11: lambda: log.take_vacation(k % 3 + 1, now),
+    }
+    act = acts.get(k % ROUND, lambda: log.append_review(draft(item, rating, now)))
+    return act()
+
+
+def _said(log: ReviewLog, name: str, k: int) -> str:
     now = NOON + timedelta(minutes=7 * k)
-    match k % 9:
-        case 2:
-            return log.set_flag(item, k % 2 == 0, now)
-        case 4:
-            return log.reset(item, now)
-        case 6:
-            return log.set_suspended(item, k % 2 == 0, now)
+    match k % ROUND:
+        case 13 | 14 if undone := log.undo(now):
+            return f"undo {undone.id}\n"
+        case 15 if redone := log.redo(now):
+            return f"redo {redone.id}\n"
         case _:
-            return log.append_review(draft(item, RATINGS[k % 4], now))
+            item = f"pack/{name}-{k % 5}" if k % 2 else f"pack/both-{k % 5}"
+            return f"append {_act(log, item, k, now).id}\n"
 
 
 def main(path: str, name: str) -> None:
     with ReviewLog.open(Path(path), busy_seconds=60) as log:
-        done = len(list(log.events()))
+        done = len(log.ids())
         for k in range(done, done + 1_000_000):
-            now = NOON + timedelta(minutes=7 * k)
-            if k % 9 == 8 and (undone := log.undo(now)) is not None:
-                said = f"undo {undone.id}\n"
-            else:
-                item = f"pack/{name}-{k % 5}" if k % 2 else f"pack/both-{k % 5}"
-                said = f"append {_act(log, item, k).id}\n"
+            said = _said(log, name, k)
             os.write(sys.stdout.fileno(), said.encode())  # one write: whole or not at all
             time.sleep(0.001)  # else the other writer would hardly ever find the file free
 

@@ -1,0 +1,183 @@
+"""A write that was cut off: what was acknowledged before it is there, and nothing half."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from studytool.backups.checking import examine
+from studytool.backups.findings import Repair, Severity
+from studytool.backups.refolding import differing_rows
+from studytool.backups.repairing import repair
+from studytool.backups.taking import take
+from studytool.review_log import faults
+from studytool.review_log.log import ReviewLog
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.refusals import refused
+
+RATINGS = list(Rating)
+HEADER, FRAME = 32, 24 + 4096
+"""Bytes of a journal's header, and of each page in it with the header of that page."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A log as it lies on the disk while it is in use, and how long its journal was at each act."""
+
+    file: bytes
+    journal: bytes
+    ids: tuple[str, ...]
+    sizes: tuple[int, ...]
+
+    def written(self, size: int) -> list[str]:
+        """Give what was acknowledged by the time that the journal had so many bytes."""
+        return [id_ for id_, end in zip(self.ids, self.sizes, strict=True) if end <= size]
+
+
+def _act(log: ReviewLog, k: int) -> str:
+    item, now = f"pack/{k % 3}", NOON + k * DAY
+    if k % 7 == 5:
+        return log.set_flag(item, True, now).id
+    if k % 7 == 6:
+        return log.reset(item, now).id
+    return log.append_review(draft(item, RATINGS[k % 4], now)).id
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Cut:
+    path = tmp_path_factory.mktemp("cut") / "reviews.db"
+    with ReviewLog.open(path) as log:
+        log.register("pack", [(f"pack/{k}", "a", k) for k in range(3)])
+        _act(log, 0)
+    journal = path.with_name("reviews.db-wal")
+    with ReviewLog.open(path) as log:
+        ids, sizes = [event.id for event in log.events()], [0]
+        for k in range(1, 15):
+            ids.append(_act(log, k))
+            sizes.append(journal.stat().st_size)
+        return Cut(path.read_bytes(), journal.read_bytes(), tuple(ids), tuple(sizes))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    made = tmp_path / "torn"
+    made.mkdir()
+    yield made
+    shutil.rmtree(made)
+
+
+def _laid(folder: Path, cut: Cut, journal: bytes) -> Path:
+    path = folder / "reviews.db"
+    path.write_bytes(cut.file)
+    path.with_name("reviews.db-wal").write_bytes(journal)
+    path.with_name("reviews.db-shm").unlink(missing_ok=True)
+    return path
+
+
+def _check(path: Path, wanted: list[str]) -> None:
+    with ReviewLog.open(path) as log:
+        assert [event.id for event in log.events()] == wanted
+        later = log.append_review(draft(time=NOON + 99 * DAY)).id
+    with ReviewLog.open(path) as log:
+        assert [event.id for event in log.events()] == [*wanted, later]
+        assert log._db.rows("PRAGMA integrity_check") == [("ok",)]
+    assert differing_rows(path) == 0
+
+
+def test_the_acts_are_in_the_journal(cut: Cut) -> None:
+    """A control: what is cut below is what holds them."""
+    assert len(cut.ids) == 15
+    assert cut.sizes[-1] == len(cut.journal)
+    assert list(cut.sizes) == sorted(set(cut.sizes))
+    assert (len(cut.journal) - HEADER) % FRAME == 0
+    assert cut.written(len(cut.journal) - 1) == list(cut.ids[:-1])
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(share=st.floats(0, 1), noise=st.binary(max_size=200))
+@example(share=0.0, noise=b"")
+@example(share=1.0, noise=b"")
+def test_a_journal_cut_anywhere_holds_all_that_was_whole(
+    cut: Cut, folder: Path, share: float, noise: bytes
+) -> None:
+    """With what a power cut may leave behind the last byte that reached the disk."""
+    size = round(share * len(cut.journal))
+    _check(_laid(folder, cut, cut.journal[:size] + noise), cut.written(size))
+
+
+def test_pages_that_reached_the_disk_out_of_order_are_no_act(cut: Cut, folder: Path) -> None:
+    """The last act's pages: one of them never arrived, though those after it did."""
+    before = cut.sizes[-2]
+    places = range(before, len(cut.journal), FRAME)
+    assert len(places) > 1
+    for at in places:
+        torn = cut.journal[:at] + bytes(FRAME) + cut.journal[at + FRAME :]
+        _check(_laid(folder, cut, torn), cut.written(before))
+
+
+def test_a_journal_without_its_index_is_read_again(cut: Cut, folder: Path) -> None:
+    path = _laid(folder, cut, cut.journal)
+    path.with_name("reviews.db-shm").write_bytes(b"\xa5" * 32768)
+    _check(path, list(cut.ids))
+
+
+# --- damage that is no torn write ---------------------------------------------------------------
+
+
+def _damaged(cut: Cut, at: int) -> bytes:
+    return cut.journal[:at] + bytes([cut.journal[at] ^ 0xFF]) + cut.journal[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(lambda _: 0, id="the header's mark"),
+        pytest.param(lambda _: 17, id="the header's salt"),
+        pytest.param(lambda _: HEADER + 100, id="the first page"),
+        pytest.param(lambda cut: cut.sizes[5] + 24 + 2000, id="a page in the middle"),
+        pytest.param(lambda cut: cut.sizes[5] + 2, id="a page's number"),
+        pytest.param(lambda cut: cut.sizes[5] + 18, id="a page's checksum"),
+        pytest.param(lambda cut: cut.sizes[-4] + 24 + 2000, id="a page of the last act but two"),
+    ],
+)
+def test_a_damaged_journal_is_told_kept_and_read_by_the_doctor(
+    cut: Cut, folder: Path, place: Callable[[Cut], int]
+) -> None:
+    """SQLite alone would pass over every act behind the damage, and then delete them."""
+    path = _laid(folder, cut, _damaged(cut, place(cut)))
+    journal = path.with_name("reviews.db-wal")
+    before = journal.read_bytes()
+    for _ in range(2):
+        with refused(faults.DAMAGED), ReviewLog.open(path):
+            pass
+        with refused(faults.DAMAGED):
+            take(path, folder / "backups", NOON + 99 * DAY)
+        assert journal.read_bytes() == before
+    [found] = [one for one in examine(folder, NOON + 99 * DAY) if one.severity is Severity.ERROR]
+    assert (found.code, found.repairs[0]) == ("log_damaged", Repair.RECOVER)
+    repair(found.repairs[0], folder, NOON + 99 * DAY)
+    with ReviewLog.open(path) as log:
+        saved = [event.id for event in log.events()]
+    assert set(saved) <= set(cut.ids)
+    assert len(saved) >= len(cut.ids) - 2  # those whose only copy was in a page without a checksum
+    assert not [one for one in examine(folder, NOON + 99 * DAY) if one.severity is Severity.ERROR]
+    kept = [one for one in (folder / "backups").iterdir() if one.name.endswith("-wal")]
+    assert [one.read_bytes() for one in kept] == [before]
+
+
+def test_a_sound_journal_is_read_beside_a_program_that_writes(cut: Cut, folder: Path) -> None:
+    """Whatever an earlier round of the journal left behind its end."""
+    path = _laid(folder, cut, cut.journal)
+    with ReviewLog.open(path) as log:
+        log._db.rows("PRAGMA wal_checkpoint(RESTART)")
+        for k in range(20, 26):
+            _act(log, k)
+            with ReviewLog.open(path) as other:
+                assert len(list(other.events())) == len(cut.ids) + k - 19
