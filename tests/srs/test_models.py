@@ -1,0 +1,130 @@
+"""Every memory model behind the one interface; and the plain one against its definition."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from studytool.errors import ParameterError
+from studytool.numerics.streams import stream
+from studytool.settings import MODEL_NAMES
+from studytool.srs.fold import Reviews, fold, review_one
+from studytool.srs.leitner import Leitner
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage
+from studytool.srs.models import MODELS, MemoryModel
+from studytool.srs.parameters import PARAMETERS
+from studytool.srs.policy import Policy
+from studytool.srs.rating import Rating
+from studytool.srs.schedule import Items, Scheduler
+
+START = datetime(2026, 1, 1, 12, tzinfo=UTC)
+NAMES = sorted(MODELS)
+
+
+def _model(name: str) -> MemoryModel:
+    return MODELS[name](PARAMETERS[name].defaults)
+
+
+def test_models_parameters_and_settings_name_the_same_models() -> None:
+    assert MODELS.keys() == PARAMETERS.keys() == set(MODEL_NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_method_is_elementwise(name: str) -> None:
+    """An array of length 1 gives the same bits as the same number inside a longer one."""
+    model, n, rng = _model(name), 500, stream("elementwise", name)
+    rating = rng.integers(1, 5, n)
+    stability, difficulty = rng.lognormal(2, 2, n), rng.uniform(1, 10, n)
+    elapsed = rng.integers(0, 400, n)
+
+    def all_of(at: slice) -> list[np.ndarray]:
+        s, d, e, g = stability[at], difficulty[at], elapsed[at], rating[at]
+        return [
+            *model.first(g),
+            *model.next(s, d, elapsed_days=e, rating=g),
+            model.retrievability(s, e),
+            model.interval_days(s, desired_retention=0.9, maximum_days=365),
+        ]
+
+    together = all_of(slice(None))
+    for k in range(n):
+        alone = all_of(slice(k, k + 1))
+        assert [float(one[0]) for one in alone] == [float(one[k]) for one in together]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_model_gives_is_in_its_range(name: str) -> None:
+    model, rng = _model(name), stream("ranges", name)
+    stability, difficulty = model.first(np.array([1, 2, 3, 4]))
+    for _ in range(60):
+        elapsed, rating = rng.integers(0, 60, 4), rng.integers(1, 5, 4)
+        stability, difficulty = model.next(
+            stability, difficulty, elapsed_days=elapsed, rating=rating
+        )
+        recall = model.retrievability(stability, rng.integers(0, 1000, 4))
+        days = model.interval_days(stability, desired_retention=0.9, maximum_days=100)
+        assert np.all((stability > 0) & np.isfinite(stability) & np.isfinite(difficulty))
+        assert np.all((recall >= 0) & (recall <= 1))
+        assert np.all((days >= 1) & (days <= 100) & (days == np.rint(days)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_fold_of_a_log_is_its_reviews_one_by_one(name: str) -> None:
+    scheduler = Scheduler(Policy(model=name))
+    rng = stream("fold of a model", name)
+    ratings = [list(Rating)[k] for k in rng.integers(0, 4, 40)]
+    days = np.cumsum(rng.integers(0, 9, 40)).tolist()
+    memory, rows = NEW_MEMORY, []
+    for k, (rating, day) in enumerate(zip(ratings, days, strict=True)):
+        now = START + timedelta(days=day, seconds=k)
+        [memory] = review_one(memory, [rating], now=now, item="pack/a", scheduler=scheduler)
+        rows.append((0, int(now.timestamp() * 1000), k.to_bytes(16, "big"), ratings.index(rating)))
+    numbered = [
+        (item, ms, id_, list(Rating).index(rating) + 1)
+        for (item, ms, id_, _), rating in zip(rows, ratings, strict=True)
+    ]
+    items = Items.named(["pack/a"], scheduler.policy)
+    assert list(fold(Reviews.of(numbered), scheduler, items=items).memories) == [memory]
+
+
+def _after(*ratings: Rating, days: int) -> Memory:
+    scheduler = Scheduler(Policy(model="leitner", fuzz=False))
+    memory = NEW_MEMORY
+    for k, rating in enumerate(ratings):
+        now = START + timedelta(days=days * k)
+        [memory] = review_one(memory, [rating], now=now, item="pack/a", scheduler=scheduler)
+    return memory
+
+
+@pytest.mark.parametrize(
+    ("ratings", "box_days"),
+    [
+        ([Rating.EASY], 2),
+        ([Rating.EASY, Rating.GOOD], 4),
+        ([Rating.EASY, Rating.GOOD, Rating.GOOD], 8),
+        ([Rating.EASY, Rating.GOOD, Rating.HARD], 4),
+        ([Rating.EASY, Rating.GOOD, Rating.EASY], 16),
+        ([Rating.EASY, Rating.GOOD, Rating.AGAIN], 1),
+    ],
+)
+def test_leitners_boxes_double_and_a_lapse_begins_again(
+    ratings: list[Rating], box_days: int
+) -> None:
+    memory = _after(*ratings, days=30)
+    assert memory.stability == box_days
+    if memory.stage is Stage.REVIEW:
+        assert memory.due is not None
+        assert memory.last_review is not None
+        assert memory.due - memory.last_review == timedelta(days=box_days)
+
+
+def test_leitner_predicts_the_average_whatever_has_been() -> None:
+    model = Leitner((0.782,))
+    assert set(model.retrievability(np.array([1.0, 50.0]), np.array([0, 900])).tolist()) == {0.782}
+
+
+def test_an_unknown_model_and_another_models_parameters_are_refused() -> None:
+    with pytest.raises(ParameterError, match="no memory model sm-2; there is fsrs-6, leitner"):
+        Policy(model="sm-2")
+    with pytest.raises(ParameterError, match="Leitner has 1 parameters, not 21"):
+        Policy(PARAMETERS["fsrs-6"].defaults, model="leitner")
