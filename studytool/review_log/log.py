@@ -1,7 +1,7 @@
 """The review log: the one writer of reviews, and the one source of what is due."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from datetime import date, datetime, timedelta
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from studytool.review_log import history, queue
+from studytool.review_log.absorbing import append_new
 from studytool.review_log.database import Database
 from studytool.review_log.events import (
     Act,
@@ -28,7 +29,6 @@ from studytool.review_log.events import (
     Unflag,
     Unsuspend,
     Vacation,
-    id_bytes,
     id_text,
     last_id,
     next_id,
@@ -70,7 +70,7 @@ class ReviewLog:
     def open(cls, path: Path, *, policy: Policy | None = None, busy_seconds: float = 5.0) -> Self:
         """Open the log at ``path``, or make it; its folder must exist.
 
-        The cached fold is made again where it is missing, stale or of another policy: about 10 s
+        The cached fold is made again where it is missing, stale or of another policy: about 4 s
         for a million reviews.
 
         Args:
@@ -186,20 +186,24 @@ class ReviewLog:
         with self._transaction():
             return self._say(Vacation, now, offset_minutes, days=days)
 
-    def absorb(self, events: Iterable[Event]) -> int:
+    def absorb(
+        self, events: Iterable[Event], *, before_first: Callable[[], object] = lambda: None
+    ) -> int:
         """Append events of other logs that are not here yet; give how many there were.
 
         A union of sets: any order, any number of times, the same memories to the last bit.
+
+        Args:
+            events: read a few at a time; if reading them raises, nothing is appended.
+            before_first: called once, before the first new event is written; never if there is
+                none. What it raises keeps everything as it was.
         """
         with self._transaction():
-            coder = Coder(self._db)
-            added = []
-            for event in events:
-                if not self._has(event):
-                    insert_event(self._db, event, coder)
-                    added.append(event)
-            self._cache.refold(added)
-        return len(added)
+            last = self._last_seq()
+            added = append_new(self._db, events, before_first=before_first)
+            if added:
+                self._cache.refold(after=last)
+        return added
 
     def register(
         self, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str = ""
@@ -231,7 +235,7 @@ class ReviewLog:
         return queue.Within(self._db, packs, concept)
 
     def seen_since(self, instant: datetime) -> list[queue.Seen]:
-        """Give the items with standing reviews at ``instant`` or later."""
+        """Give the standing reviews at ``instant`` or later."""
         return queue.seen_since(self._db, to_ms(instant))
 
     def unlearned_concepts(self, pack: str, concepts: Iterable[str]) -> set[str]:
@@ -366,6 +370,15 @@ class ReviewLog:
         """
         return history.answered(self._db)
 
+    def answers(self) -> Iterator[tuple[Any, ...]]:
+        """Give each standing review by time, as the numbers that figures are made of.
+
+        That is (item, time in ms, offset in minutes, whether it was marked right, rating as FSRS
+        numbers it, misconception, confidence, duration in ms, chance of recall predicted just
+        before), None as in :meth:`answered`.
+        """
+        return history.answers(self._db)
+
     def events(self, among: Iterable[str] | None = None) -> Iterator[Event]:
         """Give every event of the log, or those of the ids ``among``, in order of arrival."""
         if among is None:
@@ -375,6 +388,10 @@ class ReviewLog:
     def ids(self) -> set[str]:
         """Give the ids of all that :meth:`events` gives."""
         return history.all_ids(self._db)
+
+    def unknown_kinds(self) -> dict[str, int]:
+        """Count the events of kinds that only a newer version knows; they are kept, and no more."""
+        return history.unknown_kinds(self._db)
 
     def resets(self) -> Iterator[Reset]:
         """Give the resets that stand, by time."""
@@ -397,8 +414,9 @@ class ReviewLog:
         """Append an event that has the last word, though the clock was set back."""
         ms = max(to_ms(now), history.last_word_ms(self._db, kind.kind, about))
         event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
+        last = self._last_seq()
         insert_event(self._db, event, Coder(self._db))
-        self._cache.refold([event])
+        self._cache.refold(after=last)
         return event
 
     def _stamp(self, ms: int) -> dict[str, Any]:
@@ -408,9 +426,8 @@ class ReviewLog:
         id_ = id_text(next_id(ms, os.urandom(10), after=last))
         return {"id": id_, "learner": self.learner, "device": self.device, "time": from_ms(ms)}
 
-    def _has(self, event: Event) -> bool:
-        id_ = id_bytes(event.id)
-        return self._db.row("SELECT 1 FROM events WHERE id = ?", (id_,)) is not None
+    def _last_seq(self) -> int:
+        return self._db.number("SELECT max(seq) FROM events")
 
     def _own(self, key: str) -> str:
         """Give the name that the file has for ``key``, made at its first use."""

@@ -24,12 +24,17 @@ SELECT name, items,
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
 _DUE = """
-SELECT {rank}, item, i.name, c.name FROM items
+SELECT rank, item, i.name, c.name FROM (
+    SELECT {rank} AS rank, item, concept FROM items
+    WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?
+        AND item NOT IN (
+            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
+    ORDER BY rank LIMIT ?)
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?
-    AND i.name NOT IN (SELECT value FROM json_each(?)){scope}
-ORDER BY {rank} LIMIT ?
+ORDER BY rank
 """
+"""Names are looked up of the items chosen only."""
+
 _NEW = """
 SELECT position, item, i.name, c.name FROM items
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
@@ -57,9 +62,9 @@ SELECT 1 FROM items WHERE pack = ? AND concept = ?
     AND listed = 1 AND stage < 2 AND rests_until_ms IS NOT NULL
 """
 _SEEN = f"""
-SELECT i.name, c.name, max(e.time_ms) FROM events e INDEXED BY events_by_time
+SELECT i.name, c.name, e.time_ms FROM events e INDEXED BY events_by_time
 JOIN names i ON i.code = e.item JOIN items USING (item) LEFT JOIN names c ON c.code = concept
-WHERE {STANDING} AND e.time_ms >= ? GROUP BY e.item
+WHERE {STANDING} AND e.time_ms >= ?
 """
 _AMONG = """
 SELECT p.name, stage > 0, count(*) FROM items JOIN names i ON i.code = item
@@ -98,11 +103,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An item reviewed in a stretch of time, and when last."""
+    """A review in a stretch of time: its item, what that is about, and when."""
 
     item: str
     concept: str | None
-    last_ms: int
+    time_ms: int
 
 
 def count_items(
@@ -129,7 +134,7 @@ def count_items(
 
 
 def seen_since(db: Database, ms: int) -> list[Seen]:
-    """Give the items with standing reviews at ``ms`` or later."""
+    """Give the standing reviews at ``ms`` or later, in any order."""
     return [Seen(*row) for row in db.rows(_SEEN, (ms,))]
 
 
@@ -204,11 +209,10 @@ class Within:
 
     def weakest(self, now_ms: int, limit: int) -> list[Waiting]:
         """Give items that are not suspended, due or not, the least likely recalled first, new last."""
-        found: list[Waiting] = []
-        for scope, values in self._scopes():
-            rows = self._db.rows(_WEAKEST.format(scope=scope), (*values, now_ms, limit))
-            found += [Waiting(*row) for row in rows]
-        return found[:limit]
+        scope, values = self._scope, [*self._concept_value, now_ms, limit]
+        if self._packs is not None:
+            scope += f" AND pack IN ({', '.join(map(str, self._packs))})"
+        return [Waiting(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
 
     def next_due_ms(self, after_ms: int) -> int | None:
         """Give the first instant after ``after_ms`` at which an item falls due or ends its rest."""

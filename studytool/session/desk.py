@@ -51,11 +51,15 @@ class Overview:
     """What the home screen shows; made of indexed queries only.
 
     Attributes:
+        due, learning, new: of all packs together, so far as today admits.
         forecast: reviews that fall due on each of the next 30 study days, today first.
         retention: share recalled of the last 30 days' reviews of mature items, None without any.
     """
 
     packs: tuple[PackCounts, ...]
+    due: int
+    learning: int
+    new: int
     reviewed_today: int
     streak_days: int
     forecast: tuple[int, ...]
@@ -138,8 +142,12 @@ class Desk:
         day = {"offset_minutes": local_offset_minutes(now)}
         day["day_start_hour"] = self.settings.day_start_hour
         today = look_at_today(self, now)
+        packs = self.pack_counts(now, today)
         return Overview(
-            packs=self.pack_counts(now, today),
+            packs=packs,
+            due=min(sum(pack.due for pack in packs), today.reviews_left),
+            learning=sum(pack.learning for pack in packs),
+            new=min(sum(pack.new for pack in packs), today.new_left),
             reviewed_today=self._reviewed_since(today.began) - self._reviewed_since(today.ends),
             streak_days=self.log.streak_days(now, **day),
             forecast=tuple(self.log.forecast(now, days=FORECAST_DAYS, **day)),

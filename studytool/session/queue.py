@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LEARN_AHEAD = timedelta(minutes=20)
 """How early an item in learning may come back when nothing else is left (Anki's default)."""
 
+EVER = timedelta(days=36_500)
+"""Longer than any step."""
+
 WINDOW = 20
 """Among so many of the first in order, interleaving may choose."""
 
@@ -58,14 +61,25 @@ def due_items(
     return [one.item for one in waiting]
 
 
+def count_in_concept(
+    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today"
+) -> tuple[int, int, int]:
+    """Count what is due, in steps (due or not) and new of the concept that ``scope`` names."""
+    within, ms = log.within(scope.packs, scope.concept), to_ms(now)
+    due = within.reviews(ms, today.reviews_left, order=Order.DUE, without=today.resting)
+    learning = within.in_steps(ms, None, ahead_ms=EVER // timedelta(milliseconds=1))
+    new = within.new(ms, today.new_left, without=today.resting)
+    return len(due), len(learning), len(new)
+
+
 def _waiting(
     log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", order: Order
 ) -> Iterator[Sequence[Waiting]]:
     """Give what may be asked, the first of each class, the more urgent classes first."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
     yield within.in_steps(ms, WINDOW)
-    if today.reviews_left:
-        yield within.reviews(ms, WINDOW, order=order, without=today.resting)
+    admitted = min(WINDOW, today.reviews_left)  # interleaving brings in nothing beyond the limit
+    yield within.reviews(ms, admitted, order=order, without=today.resting)
     if today.new_left:
         closed = today.closed if scope.concept is None else ()
         yield within.new(ms, WINDOW, without=today.resting, closed=closed)
@@ -76,5 +90,5 @@ def _interleaved(waiting: Sequence[Waiting], seen: Sequence[Seen]) -> str:
     """Give the first of the concept that was asked about longest ago today, or not at all."""
     asked_ms: dict[str | None, int] = {}
     for one in seen:
-        asked_ms[one.concept] = max(one.last_ms, asked_ms.get(one.concept, 0))
+        asked_ms[one.concept] = max(one.time_ms, asked_ms.get(one.concept, 0))
     return min(waiting, key=lambda one: asked_ms.get(one.concept, 0)).item

@@ -11,7 +11,7 @@ from studytool.clock import local_offset_minutes
 from studytool.numerics.measure import never
 from studytool.review_log.study_days import StudyDay
 from studytool.srs.memory import to_ms
-from studytool.stats.answers import Answers, gather_answers
+from studytool.stats.answers import Answers, Row, gather_answers
 from studytool.stats.effort import Time, last_days, longest_streak, time_spent
 from studytool.stats.figures import (
     Calibration,
@@ -30,7 +30,6 @@ from studytool.stats.figures import (
 )
 
 if TYPE_CHECKING:
-    from studytool.review_log.events import Review
     from studytool.session.desk import Desk
 
 RECENT_DAYS = 30
@@ -82,7 +81,7 @@ def read_records(
 ) -> Records:
     """Compute the figures of the whole log, or of ``packs`` (the streaks are of the whole log).
 
-    About 1.5 s for 100,000 reviews.
+    About 7 s for a million reviews.
 
     Args:
         desk: whose log is read.
@@ -136,8 +135,8 @@ def _answers(desk: "Desk", cancelled: Callable[[], bool]) -> Answers:
     )
 
 
-def _read(desk: "Desk", cancelled: Callable[[], bool]) -> Iterator[tuple["Review", float | None]]:
-    for answered in desk.log.answered():
+def _read(desk: "Desk", cancelled: Callable[[], bool]) -> Iterator[Row]:
+    for answered in desk.log.answers():
         if cancelled():
             raise Cancelled
         yield answered

@@ -9,7 +9,7 @@ from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
 from studytool.review_log.study_days import next_day_start
 from studytool.session.asking import Asking
 from studytool.session.leeches import becomes_leech
-from studytool.session.queue import Scope, next_item
+from studytool.session.queue import Scope, count_in_concept, next_item
 from studytool.session.tally import Progress, Rated, Summary, sum_up
 from studytool.session.today import look_at_today
 from studytool.srs.rating import Rating
@@ -140,9 +140,13 @@ class Sitting(Asking):
 
     def progress(self, now: datetime) -> Progress:
         """Give where the sitting stands."""
-        today = look_at_today(self._desk, now)
-        packs = self._desk.pack_counts(now, today)
-        within = [pack for pack in packs if not self._scope.packs or pack.id in self._scope.packs]
+        desk, scope = self._desk, self._scope
+        today = look_at_today(desk, now)
+        if scope.concept is not None:
+            due, learning, new = count_in_concept(desk.log, scope, now=now, today=today)
+            return Progress(answered=len(self._rated), due=due, learning=learning, new=new)
+        packs = desk.pack_counts(now, today)
+        within = [pack for pack in packs if not scope.packs or pack.id in scope.packs]
         return Progress(
             answered=len(self._rated),
             due=min(sum(pack.due for pack in within), today.reviews_left),

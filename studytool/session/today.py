@@ -1,5 +1,6 @@
 """What today leaves to ask: limits, siblings at rest, concepts whose prerequisites are missing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,8 +23,8 @@ class Today:
     Attributes:
         began: the instant at which the day began.
         ends: the instant at which the next one begins.
-        seen: the items reviewed on it.
-        resting: siblings of these: not asked before tomorrow, unless they are in steps.
+        seen: the reviews of it.
+        resting: siblings of what these were of: not asked before tomorrow, unless they are in steps.
         closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
         new_left: how many new items the day still admits.
         reviews_left: how many reviews of items in the review stage.
@@ -43,10 +44,10 @@ def look_at_today(desk: "Desk", now: datetime) -> Today:
     settings, hour = desk.settings, desk.settings.day_start_hour
     began = day_start(now, start_hour=hour, offset_at=local_offset_minutes)
     ends = next_day_start(now, start_hour=hour, offset_at=local_offset_minutes)
-    seen = tuple(one for one in desk.log.seen_since(began) if one.last_ms < to_ms(ends))
+    seen = tuple(one for one in desk.log.seen_since(began) if one.time_ms < to_ms(ends))
     new = desk.log.new_since(began) - desk.log.new_since(ends)
     matured = desk.log.matured_since(began) - desk.log.matured_since(ends)
-    siblings = desk.library.siblings([one.item for one in seen]) if settings.bury_siblings else ()
+    siblings = desk.library.siblings({one.item for one in seen}) if settings.bury_siblings else ()
     return Today(
         began=began,
         ends=ends,
@@ -62,8 +63,19 @@ def _closed(desk: "Desk") -> frozenset[str]:
     """Give the concepts of which a prerequisite has items that are new or in their first steps."""
     closed = set()
     for pack in desk.library.packs():
-        needs = desk.library.prerequisites(pack.id)
-        required = {one for each in needs.values() for one in each}
-        unlearned = desk.log.unlearned_concepts(pack.id, required)
-        closed |= {f"{pack.id}/{concept}" for concept in needs if unlearned & set(needs[concept])}
+        requires = desk.library.prerequisites(pack.id)
+        needs = {concept: _needs(concept, requires) for concept in requires}
+        unlearned = desk.log.unlearned_concepts(pack.id, set().union(*needs.values()))
+        closed |= {f"{pack.id}/{concept}" for concept in needs if unlearned & needs[concept]}
     return frozenset(closed)
+
+
+def _needs(concept: str, requires: Mapping[str, Sequence[str]]) -> set[str]:
+    """Give what a concept requires, what that requires, and so on."""
+    found: set[str] = set()
+    left = list(requires.get(concept, ()))
+    while left:
+        if (one := left.pop()) not in found:
+            found.add(one)
+            left += requires.get(one, ())
+    return found

@@ -34,6 +34,8 @@ KEYS = (
     ("q", Phrase("끝내기", "quit")),
 )
 COLUMN = 10
+ALL = "*"
+"""The id of the row of all packs together."""
 
 
 class HomeScreen(Screen[None]):
@@ -93,7 +95,7 @@ class HomeScreen(Screen[None]):
             phrases.NEW.text(language),
         )
         self.query_one("#packs-head", Static).update(Content(head))
-        self._show_packs(overview.packs)
+        self._show_packs(overview)
         self.query_one("#forecast", Static).update(Content(self._below(overview)))
         self.query_one(KeyBar).show(KEYS, language)
 
@@ -102,25 +104,21 @@ class HomeScreen(Screen[None]):
         done = phrases.TODAY.text(language, n=overview.reviewed_today)
         return f"studytool   {done} · {phrases.STREAK.text(language, n=overview.streak_days)}"
 
-    def _show_packs(self, packs: tuple[PackCounts, ...]) -> None:
+    def _show_packs(self, overview: Overview) -> None:
         listed = self.query_one(OptionList)
         chosen = listed.highlighted or 0
         listed.clear_options()
-        if len(packs) > 1:
-            together = PackCounts(
-                "",
-                phrases.ALL_PACKS.text(self._desk.settings.language),
-                *(
-                    sum(getattr(pack, part) for pack in packs)
-                    for part in ("due", "learning", "new", "items")
-                ),
-            )
-            packs = (together, *packs)
-        for pack in packs:
-            row = self._columns(pack.title, str(pack.due), str(pack.learning), str(pack.new))
-            listed.add_option(Option(Content(row), id=pack.id or "*"))
-        if packs:
-            listed.highlighted = min(chosen, len(packs) - 1)
+        rows: list[tuple[str, str, Overview | PackCounts]] = [
+            (pack.id, pack.title, pack) for pack in overview.packs
+        ]
+        if len(rows) > 1:
+            together = phrases.ALL_PACKS.text(self._desk.settings.language)
+            rows.insert(0, (ALL, together, overview))
+        for name, title, counts in rows:
+            numbers = (str(counts.due), str(counts.learning), str(counts.new))
+            listed.add_option(Option(Content(self._columns(title, *numbers)), id=name))
+        if rows:
+            listed.highlighted = min(chosen, len(rows) - 1)
 
     def _columns(self, title: str, *numbers: str) -> str:
         """Set a row in cells, so that Hangul lines up."""
@@ -160,7 +158,7 @@ class HomeScreen(Screen[None]):
 
         listed = self.query_one(OptionList)
         chosen = listed.highlighted_option
-        several = listed.option_count > 1 and chosen is not None and chosen.id != "*"
+        several = listed.option_count > 1 and chosen is not None and chosen.id != ALL
         pack = chosen.id if several and chosen is not None else None
         self.app.push_screen(ProgressScreen(self._desk, self._now, pack=pack))
 
@@ -179,4 +177,4 @@ class HomeScreen(Screen[None]):
 
 def _packs(option: Option | None) -> tuple[str, ...]:
     """Give the packs that a row stands for, none for all."""
-    return () if option is None or option.id in (None, "*") else (str(option.id),)
+    return () if option is None or option.id in (None, ALL) else (str(option.id),)

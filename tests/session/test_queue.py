@@ -221,3 +221,13 @@ def test_a_pack_of_its_own_retention_falls_due_earlier(tmp_path: Path) -> None:
     assert early is not None
     assert late is not None
     assert early - NOW < (late - NOW) / 2
+
+
+def test_all_packs_together_are_counted_up_to_the_days_limits(make: Make) -> None:
+    items = [(slug, "x", "") for slug in "abcde"]
+    desk = make(items, replace(PLAIN, new_per_day=4, reviews_per_day=2))
+    for slug in "abc":
+        _review(desk, slug, 60)
+    overview = desk.overview(NOW)
+    assert [(pack.due, pack.new) for pack in overview.packs] == [(0, 4), (2, 2)]
+    assert (overview.due, overview.learning, overview.new) == (2, 0, 4)

@@ -1,0 +1,262 @@
+"""The rules of what is asked next, said again in plain Python, for tests to compare with.
+
+Memories, due dates and what is at rest come from the log; the rules and the day's account are
+worked out here from lists, without the log's queue, its indexes or its idea of a day.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import takewhile
+from operator import itemgetter
+
+from studytool.review_log.item_statuses import ItemStatus
+from studytool.session.desk import Desk, policy_of
+from studytool.session.queue import LEARN_AHEAD as AHEAD
+from studytool.session.queue import WINDOW, Scope
+from studytool.srs.memories import Memories
+from studytool.srs.memory import Stage, to_ms
+from studytool.srs.schedule import Scheduler
+
+IN_STEPS = (Stage.LEARNING, Stage.RELEARNING)
+EVERYTHING = Scope()
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+ROUNDING = 1e-9
+"""Ranks nearer than this are one: float64 errs by 1e-16, and one day over any stability by more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One review as it was given; ``stage`` is the item's before it."""
+
+    item: str
+    time: datetime
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """Items of one urgency that may be asked.
+
+    Attributes:
+        ranks: of each, the least first.
+        window: among how many of the first interleaving may choose.
+    """
+
+    name: str
+    ranks: Mapping[str, float]
+    window: int
+
+    @classmethod
+    def by(
+        cls,
+        name: str,
+        statuses: Sequence[ItemStatus],
+        rank: Callable[[ItemStatus], float],
+        admitted: int = WINDOW,
+    ) -> "Urgency":
+        """Rank them."""
+        ranked = sorted(((one.item, rank(one)) for one in statuses), key=itemgetter(1))
+        return cls(name, dict(ranked), min(WINDOW, admitted))
+
+    def last_of(self, window: int) -> float:
+        """Give the rank of the last of the first ``window``."""
+        return list(self.ranks.values())[:window][-1]
+
+    def surely_in(self, window: int) -> list[str]:
+        """Give those of the first ``window`` that no tie may keep out."""
+        last = math.inf if len(self.ranks) <= window else self.last_of(window)
+        return [item for item, rank in self.ranks.items() if rank < last - ROUNDING]
+
+
+class PlainQueue:
+    """What may be asked, from every item one by one.
+
+    Attributes:
+        done: the reviews that stand, which the test keeps.
+        concepts: of each item, as ``pack/concept``.
+        siblings: the items that rest on one of an item's claims; that itself if it has any.
+    """
+
+    def __init__(self, desk: Desk, scope: Scope = EVERYTHING) -> None:
+        self.done: list[Done] = []
+        self.concepts: dict[str, str] = {}
+        self._requires: dict[str, set[str]] = {}
+        self._desk, self._scope = desk, scope
+        claims: dict[str, set[str]] = {}
+        installed = sorted(pack.id for pack in desk.library.packs())
+        packs = scope.packs or installed
+        for pack in installed:
+            for concept, required in desk.library.prerequisites(pack).items():
+                self._requires[f"{pack}/{concept}"] = {f"{pack}/{one}" for one in required}
+            for listed in desk.library.listed(pack):
+                own = desk.library.item(listed.item).claims
+                claims[listed.item] = {f"{pack}/{claim}" for claim in own}
+                self.concepts[listed.item] = f"{pack}/{listed.concept}"
+        self.siblings = {
+            item: frozenset(other for other in claims if claims[other] & claims[item])
+            for item in claims
+        }
+        inside = [
+            item
+            for item, concept in self.concepts.items()
+            if pack_of(item) in packs and scope.concept in (None, concept.partition("/")[2])
+        ]
+        inside.sort(key=lambda item: packs.index(pack_of(item)))  # then as the author has them
+        self._position = {item: number for number, item in enumerate(inside)}
+
+    @property
+    def inside(self) -> set[str]:
+        """Give the items of the scope."""
+        return set(self._position)
+
+    def needs(self, concept: str) -> set[str]:
+        """Give what a concept requires, and what that requires; all as ``pack/concept``."""
+        required = self._requires.get(concept, set())
+        return required.union(*map(self.needs, required))
+
+    def day(self, instant: datetime) -> date:
+        """Give the study day by the learner's clock."""
+        return _study_day(instant, self._desk.settings.day_start_hour)
+
+    def today(self, now: datetime) -> list[Done]:
+        """Give what was done on the study day of ``now``."""
+        day = self.day(now)
+        latest_first = takewhile(lambda done: self.day(done.time) == day, reversed(self.done))
+        return list(latest_first)[::-1]
+
+    def on_day(self, now: datetime, stage: Stage) -> int:
+        """Count the reviews of items that were in ``stage``, on the study day of ``now``."""
+        return sum(done.stage is stage for done in self.today(now))
+
+    def unlearned(self, statuses: Iterable[ItemStatus]) -> set[str]:
+        """Give the concepts that have items which are new or in their first steps."""
+        return {
+            self.concepts[one.item]
+            for one in statuses
+            if one.memory.stage in (Stage.NEW, Stage.LEARNING) and not one.suspended
+        }
+
+    def left(self, now: datetime, stage: Stage) -> int:
+        """Give how many more items of ``stage`` the study day admits."""
+        settings = self._desk.settings
+        limit = settings.new_per_day if stage is Stage.NEW else settings.reviews_per_day
+        return max(0, limit - self.on_day(now, stage))
+
+    def urgencies(self, now: datetime) -> list[Urgency]:
+        """Give what may be asked, the most urgent first, empty ones too."""
+        settings, everything = self._desk.settings, list(self._desk.log.statuses())
+        awake = [one for one in everything if is_awake(one, now) and one.item in self._position]
+        steps = [one for one in awake if one.memory.stage in IN_STEPS]
+        resting = self._resting(now) if settings.bury_siblings else set()
+        free = [one for one in awake if one.item not in resting]
+        gated = settings.gate_new and self._scope.concept is None
+        unlearned = self.unlearned(everything) if gated else set()
+        reviews = [one for one in free if one.memory.stage is Stage.REVIEW and asked(one) <= now]
+        new = [
+            one
+            for one in free
+            if one.memory.stage is Stage.NEW and not self.needs(self.concepts[one.item]) & unlearned
+        ]
+        admitted = self.left(now, Stage.REVIEW)
+        return [
+            Urgency.by("steps", [one for one in steps if asked(one) <= now], in_time),
+            Urgency.by("reviews", reviews if admitted else [], self._order(reviews, now), admitted),
+            Urgency.by("new", new if self.left(now, Stage.NEW) else [], self._listed),
+            Urgency.by("ahead", [one for one in steps if asked(one) <= now + AHEAD], in_time),
+        ]
+
+    def objection(
+        self, item: str | None, urgencies: Sequence[Urgency], now: datetime
+    ) -> str | None:
+        """Say what is wrong with asking ``item`` now, or with asking nothing."""
+        urgency = next((one for one in urgencies if one.ranks), None)
+        if urgency is None or item is None:
+            return None if (urgency is None) == (item is None) else f"{item}, with {urgency}"
+        if item not in urgency.ranks:
+            return f"{item} is not among {urgency}"
+        window = urgency.window if self._desk.settings.interleave else 1
+        if urgency.ranks[item] > urgency.last_of(window) + ROUNDING:
+            return f"{item} is not among the first {window} of {urgency}"
+        return self._objection_to_concept(item, urgency, urgency.surely_in(window), now)
+
+    def counts(self, now: datetime) -> tuple[int, int, int]:
+        """Count what is due, in steps (due or not) and new, so far as the day's limits admit."""
+        waiting = {one.name: len(one.ranks) for one in self.urgencies(now)}
+        learning = sum(
+            is_awake(one, now) and one.memory.stage in IN_STEPS and one.item in self._position
+            for one in self._desk.log.statuses()
+        )
+        due = min(waiting["reviews"], self.left(now, Stage.REVIEW))
+        return due, learning, min(waiting["new"], self.left(now, Stage.NEW))
+
+    def recall(self, statuses: Sequence[ItemStatus], now: datetime) -> list[float]:
+        """Give the model's own chance of recall of each."""
+        scheduler = Scheduler(policy_of(self._desk.settings))
+        memories = Memories.of(one.memory for one in statuses)
+        chances: list[float] = scheduler.retrievability(memories, to_ms(now)).tolist()
+        return chances
+
+    def _resting(self, now: datetime) -> set[str]:
+        return set[str]().union(*(self.siblings[done.item] for done in self.today(now)))
+
+    def _objection_to_concept(
+        self, item: str, urgency: Urgency, others: Iterable[str], now: datetime
+    ) -> str | None:
+        asked_at = {self.concepts[done.item]: done.time for done in self.today(now)}
+
+        def since(one: str) -> datetime:
+            return asked_at.get(self.concepts[one], LONG_AGO)
+
+        for other in others:
+            first = urgency.ranks[other] < urgency.ranks[item] - ROUNDING
+            if since(other) < since(item) or (since(other) == since(item) and first):
+                return f"{other} comes before {item}, the concepts asked at {asked_at}"
+        return None
+
+    def _listed(self, status: ItemStatus) -> float:
+        return self._position[status.item]
+
+    def _order(self, reviews: Sequence[ItemStatus], now: datetime) -> Callable[[ItemStatus], float]:
+        match self._desk.settings.order:
+            case "due":
+                return in_time
+            case "relative-overdue":
+                return lambda one: -overdue(one, now)
+            case "retrievability":
+                names = [one.item for one in reviews]
+                chances = dict(zip(names, self.recall(reviews, now), strict=True))
+                return lambda one: -chances[one.item]
+
+
+@cache
+def _study_day(instant: datetime, start_hour: int) -> date:
+    return (instant.astimezone() - timedelta(hours=start_hour)).date()
+
+
+def pack_of(item: str) -> str:
+    """Give the pack of ``pack/slug``."""
+    return item.partition("/")[0]
+
+
+def is_awake(status: ItemStatus, now: datetime) -> bool:
+    """Tell whether an item is neither suspended nor buried."""
+    return not status.suspended and (status.buried_until or LONG_AGO) <= now
+
+
+def asked(status: ItemStatus) -> datetime:
+    """Give the instant from which a reviewed item is asked."""
+    return max(status.due or LONG_AGO, status.buried_until or LONG_AGO)
+
+
+def in_time(status: ItemStatus) -> float:
+    """Rank by the instant from which an item is asked."""
+    return to_ms(asked(status))
+
+
+def overdue(status: ItemStatus, now: datetime) -> float:
+    """Give the time for which an item is overdue as a share of its interval."""
+    last = status.memory.last_review or LONG_AGO
+    return (now - asked(status)) / max(asked(status) - last, timedelta(milliseconds=1))

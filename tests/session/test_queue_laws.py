@@ -1,0 +1,362 @@
+"""Laws of what is asked next, over any settings and any history of a small pack and part of another.
+
+The rules are said again in :mod:`tests.session.plain_queue`.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from studytool.clock import local_offset_minutes
+from studytool.library.library import Library
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import next_day_start
+from studytool.session.cram import Cram
+from studytool.session.desk import Desk, policy_of
+from studytool.session.queue import Scope, due_items
+from studytool.session.sitting import Sitting
+from studytool.session.today import look_at_today
+from studytool.settings import Settings
+from studytool.srs.memory import Stage
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import draft
+from tests.session.packs import desk_with
+from tests.session.plain_queue import IN_STEPS, ROUNDING, Done, PlainQueue
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+OTHER = "deep-learning-notes"
+SMALL = [
+    *[(f"a{n}", "first", "k1" if n < 3 else "") for n in range(5)],
+    *[(f"b{n}", "second", "k2" if n % 2 else "") for n in range(5)],
+    *[(f"c{n}", "third", "") for n in range(5)],
+    *[(f"d{n}", "aside", "k3") for n in range(3)],
+]
+REQUIRES = {"second": ["first"], "third": ["second"]}
+MOST_ASKED = 40
+
+settings_of_a_learner = st.builds(
+    Settings,
+    new_per_day=st.integers(0, 6),
+    reviews_per_day=st.sampled_from([0, 1, 4, 9999]),
+    learning_steps_minutes=st.sampled_from([(), (1, 10), (30,), (1, 1440)]),
+    relearning_steps_minutes=st.sampled_from([(), (10,), (300, 1440)]),
+    order=st.sampled_from(["due", "relative-overdue", "retrievability"]),
+    interleave=st.booleans(),
+    bury_siblings=st.booleans(),
+    gate_new=st.booleans(),
+    spread_load=st.booleans(),
+    day_start_hour=st.integers(0, 23),
+    pack_retention=st.sampled_from([{}, {"small": 0.97}]),
+)
+scopes = st.builds(
+    Scope,
+    st.sampled_from([(), ("small",), (OTHER,), ("small", OTHER), (OTHER, "small")]),
+    st.sampled_from([None, None, None, "second", "schedules"]),
+)
+ratings = st.sampled_from(list(Rating))
+
+
+What = Literal["review", "suspend", "unsuspend", "bury", "undo", "vacation"]
+OTHERS: list[What] = ["suspend", "unsuspend", "bury", "undo", "vacation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """Something done with the n-th item, so long after what was done before it."""
+
+    what: What
+    number: int
+    rating: Rating
+    gap: timedelta
+
+
+GAPS = [timedelta(), MINUTE, 9 * MINUTE, 300 * MINUTE, DAY, 3 * DAY, 11 * DAY, 45 * DAY]
+histories = st.lists(
+    st.builds(
+        Did,
+        st.just("review") | st.just("review") | st.sampled_from(OTHERS),
+        st.integers(0, 23),
+        ratings,
+        st.sampled_from(GAPS),
+    ),
+    max_size=40,
+)
+
+
+WHOLE_DAYS = [
+    Did("review", 0, Rating.EASY, 15.94 * DAY),
+    Did("review", 1, Rating.GOOD, 6.01 * DAY),
+]
+"""By the hour the second is remembered better, by the model's whole days the first."""
+
+
+@pytest.fixture(scope="module")
+def library_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both packs, installed once."""
+    folder = tmp_path_factory.mktemp("library")
+    desk_with(folder, SMALL, requires=REQUIRES).close()
+    return folder / "home" / "library.db"
+
+
+@contextmanager
+def _home(library_file: Path, settings: Settings, history: Sequence[Did]) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        shutil.copy(library_file, home)
+        with _opened(home, settings) as desk:
+            for pack, most in (("small", len(SMALL)), (OTHER, 6)):
+                listed = [(i.item, i.concept, i.position) for i in desk.library.listed(pack)]
+                desk.log.register(pack, listed[:most])
+            _relive(desk, history)
+        yield home
+
+
+@contextmanager
+def _opened(home: Path, settings: Settings) -> Iterator[Desk]:
+    log = ReviewLog.open(home / "reviews.db", policy=policy_of(settings))
+    desk = Desk(home, settings, log=log, library=Library.open(home / "library.db"))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _relive(desk: Desk, history: Sequence[Did]) -> None:
+    log, items = desk.log, [one.item for one in desk.log.statuses()]
+    now = NOW - sum((did.gap for did in history), timedelta())
+    for did in history:
+        item = items[did.number % len(items)]
+        match did.what:
+            case "review":
+                log.append_review(draft(item, did.rating, now))
+            case "suspend" | "unsuspend":
+                log.set_suspended(item, did.what == "suspend", now)
+            case "bury":
+                log.bury(item, _next_day(desk, now), now)
+            case "vacation":
+                log.take_vacation(1 + did.number, now)
+            case "undo":
+                log.undo(now)
+        now += did.gap
+
+
+def _next_day(desk: Desk, now: datetime) -> datetime:
+    hour = desk.settings.day_start_hour
+    return next_day_start(now, start_hour=hour, offset_at=local_offset_minutes)
+
+
+def _plain(desk: Desk, scope: Scope) -> PlainQueue:
+    """Give the plain queue with the account of the log so far."""
+    plain, met = PlainQueue(desk, scope), set[str]()
+    for review, chance in desk.log.answered():
+        stage = Stage.LEARNING if review.item in met else Stage.NEW
+        plain.done.append(Done(review.item, review.time, stage if chance is None else Stage.REVIEW))
+        met.add(review.item)
+    return plain
+
+
+laws = effort(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@laws
+@given(settings_of_a_learner, histories, scopes, st.data())
+def test_each_question_and_all_counts_are_by_the_rules(
+    library_file: Path, settings: Settings, history: list[Did], scope: Scope, data: st.DataObject
+) -> None:
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        plain, now = _plain(desk, scope), NOW
+        sitting = Sitting(desk, scope)
+        for _ in range(MOST_ASKED):
+            urgencies = plain.urgencies(now)
+            question = sitting.start_next(now)
+            item = None if question is None else question.item
+            assert plain.objection(item, urgencies, now) is None
+            progress = sitting.progress(now)
+            assert (progress.due, progress.learning, progress.new) == plain.counts(now)
+            if item is None:
+                break
+            memory = desk.log.state(item)
+            sitting.reveal()
+            now += data.draw(st.sampled_from(GAPS[:4]))
+            sitting.rate(data.draw(ratings), now)
+            plain.done.append(Done(item, now, memory.stage))
+
+
+@laws
+@given(settings_of_a_learner, histories, scopes)
+def test_due_is_what_a_sitting_asks_before_new_items(
+    library_file: Path, settings: Settings, history: list[Did], scope: Scope
+) -> None:
+    settings = replace(settings, bury_siblings=False, new_per_day=0)
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        listed, places = _due(desk, scope), _places(desk, scope)
+        steps = {one.item for one in desk.log.statuses() if one.memory.stage in IN_STEPS}
+        asked = _asked(desk, scope)
+        assert len(set(asked)) == len(asked)
+        assert set(listed) <= set(asked) <= set(listed) | steps
+        if not settings.interleave:
+            assert _in_order(places, [one for one in asked if one in listed])
+
+
+@laws
+@given(settings_of_a_learner, histories, scopes, st.integers(0, 8))
+def test_a_limit_takes_the_first(
+    library_file: Path, settings: Settings, history: list[Did], scope: Scope, limit: int
+) -> None:
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        whole, limited = _due(desk, scope), _due(desk, replace(scope, limit=limit))
+        assert len(limited) == min(limit, len(whole))
+        rest = [one for one in whole if one not in limited]
+        assert sorted(limited + rest) == sorted(whole)
+        assert _in_order(_places(desk, scope), limited + rest)
+        assert len(_asked(desk, replace(scope, limit=limit))) <= limit
+
+
+@laws
+@given(settings_of_a_learner, histories, scopes)
+def test_counts_are_how_many_a_sitting_asks(
+    library_file: Path, settings: Settings, history: list[Did], scope: Scope
+) -> None:
+    """Where no item keeps another from being asked, or lets it be."""
+    settings = replace(settings, bury_siblings=False, gate_new=False)
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        sitting = Sitting(desk, scope)
+        before = sitting.progress(NOW)
+        stages = {one.item: one.memory.stage for one in desk.log.statuses()}
+        asked = Counter(stages[item] for item in _asked(desk, scope))
+        assert asked[Stage.REVIEW] == before.due
+        assert asked[Stage.NEW] == before.new
+        assert asked[Stage.LEARNING] + asked[Stage.RELEARNING] <= before.learning
+        after = sitting.progress(NOW)
+        assert (after.due, after.new) == (0, 0)
+
+
+@laws
+@given(settings_of_a_learner, histories)
+@example(Settings(learning_steps_minutes=()), WHOLE_DAYS)
+def test_retrievability_asks_the_best_remembered_first_by_the_models_own_word(
+    library_file: Path, settings: Settings, history: list[Did]
+) -> None:
+    settings = replace(settings, order="retrievability", reviews_per_day=9999)
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        everything = {one.item: one for one in desk.log.statuses()}
+        listed = [everything[item] for item in _due(desk, Scope())]
+        reviews = [one for one in listed if one.memory.stage is Stage.REVIEW]
+        chances = PlainQueue(desk).recall(reviews, NOW)
+        assert all(one >= other - ROUNDING for one, other in pairwise(chances))
+
+
+@laws
+@given(settings_of_a_learner, histories, st.lists(st.tuples(st.booleans(), ratings), max_size=25))
+def test_two_sittings_over_one_home_share_the_queue(
+    library_file: Path, settings: Settings, history: list[Did], turns: list[tuple[bool, Rating]]
+) -> None:
+    with (
+        _home(library_file, settings, history) as home,
+        _opened(home, settings) as one,
+        _opened(home, settings) as other,
+    ):
+        plain, now = _plain(one, Scope()), NOW
+        sittings = {True: one.sit(), False: other.sit()}
+        for whose, rating in turns:
+            question = sittings[whose].start_next(now)
+            item = None if question is None else question.item
+            assert plain.objection(item, plain.urgencies(now), now) is None
+            if item is None:
+                break
+            stage = one.log.state(item).stage
+            sittings[whose].reveal()
+            sittings[whose].rate(rating, now)
+            plain.done.append(Done(item, now, stage))
+            views = (sitting.start_next(now) for sitting in sittings.values())
+            in_view = {view.item for view in views if view is not None}
+            assert item not in in_view or one.log.state(item).stage in IN_STEPS
+            now += MINUTE
+
+
+@laws
+@given(settings_of_a_learner, histories, scopes)
+def test_a_cram_asks_the_weakest_first_of_all_packs_together_and_new_items_last(
+    library_file: Path, settings: Settings, history: list[Did], scope: Scope
+) -> None:
+    with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
+        asked = _crammed(desk, scope)
+        everything = {one.item: one for one in desk.log.statuses() if not one.suspended}
+        met = [everything[one] for one in asked if everything[one].memory.stage is not Stage.NEW]
+        assert asked[: len(met)] == [one.item for one in met]
+        chances = PlainQueue(desk).recall(met, NOW)
+        assert all(one <= other + ROUNDING for one, other in pairwise(chances))
+        assert set(asked) == PlainQueue(desk, scope).inside & set(everything)
+
+
+def test_prerequisites_reach_through_a_concept_that_is_never_asked(tmp_path: Path) -> None:
+    items = [("a", "first", ""), ("b", "second", ""), ("c", "third", "")]
+    desk = desk_with(tmp_path, items, requires=REQUIRES)
+    desk.log.set_suspended("small/b", True, NOW)
+    assert [pack.new for pack in desk.overview(NOW).packs if pack.id == "small"] == [1]
+    assert _asked(desk, Scope(("small",))) == ["small/a", "small/c"]
+    desk.close()
+
+
+def test_a_review_dated_tomorrow_leaves_todays_of_the_item_in_force(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, [("a", "first", "k"), ("b", "first", "k")])
+    for time in (NOW, NOW + 2 * DAY):  # the second under a clock that ran ahead
+        desk.log.append_review(draft("small/a", Rating.EASY, time))
+    assert desk.sit(["small"]).start_next(NOW + MINUTE) is None  # b is a sibling
+    desk.close()
+
+
+def _crammed(desk: Desk, scope: Scope) -> list[str]:
+    cram = Cram(desk, scope, NOW)
+    asked: list[str] = []
+    while (question := cram.start_next(NOW)) is not None:
+        asked.append(question.item)
+        cram.reveal()
+        cram.rate(Rating.EASY, NOW)
+    return asked
+
+
+def _due(desk: Desk, scope: Scope) -> list[str]:
+    today = look_at_today(desk, NOW)
+    return due_items(desk.log, scope, now=NOW, today=today, settings=desk.settings)
+
+
+def _asked(desk: Desk, scope: Scope) -> list[str]:
+    """Sit at one instant, everything easy, and name what was asked."""
+    sitting = Sitting(desk, scope)
+    asked: list[str] = []
+    while (question := sitting.start_next(NOW)) is not None:
+        asked.append(question.item)
+        sitting.reveal()
+        sitting.rate(Rating.EASY, NOW)
+    return asked
+
+
+def _places(desk: Desk, scope: Scope) -> dict[str, tuple[int, float]]:
+    """Give each item's urgency and its rank in that."""
+    places: dict[str, tuple[int, float]] = {}
+    for number, urgency in enumerate(_plain(desk, scope).urgencies(NOW)):
+        for item, rank in urgency.ranks.items():
+            places.setdefault(item, (number, rank))
+    return places
+
+
+def _in_order(places: dict[str, tuple[int, float]], items: Sequence[str]) -> bool:
+    """Tell whether items come by urgency, then rank; ranks that differ by rounding are one."""
+    pairs = pairwise(places[item] for item in items)
+    return all((a, rank - ROUNDING) <= (b, after) for (a, rank), (b, after) in pairs)
