@@ -3,12 +3,10 @@
 Equal reviews give equal parameters: the optimiser's draws have a fixed seed.
 """
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.util import find_spec
 from math import isfinite
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import monotonic
 from typing import NamedTuple
@@ -16,6 +14,7 @@ from typing import NamedTuple
 from studytool.errors import StudytoolError
 from studytool.fitting.history import History
 from studytool.language import Phrase
+from studytool.processes import interrupts_for_the_parent
 from studytool.srs.parameters import FSRS_6
 
 POLL_SECONDS = 0.2
@@ -144,7 +143,7 @@ def run_apart(
     process = context.Process(target=work, args=(theirs, lesson), daemon=True)
     began = monotonic()
     progress(0.0)
-    with _interrupts_for_the_parent():
+    with interrupts_for_the_parent():
         process.start()
     theirs.close()
     try:
@@ -186,17 +185,3 @@ def teach(connection: Connection, lesson: Lesson) -> None:
         connection.send(str(error))
         return
     connection.send(tuple(parameters))
-
-
-@contextmanager
-def _interrupts_for_the_parent() -> Iterator[None]:
-    """Let a process that starts here never see Ctrl-C: the parent ends it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # when it starts later it unblocks the signal
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from studytool.numerics.measure import never
+from studytool.processes import interrupts_for_the_parent
 from studytool.verification.evidence import Finding
 from studytool.verification.sampling import Cancelled
 from studytool.verification.tasks import Task, not_run, run_task
@@ -87,7 +88,7 @@ def _pooled(
         executor = ProcessPoolExecutor(
             count, mp_context=context, initializer=_prepare, initargs=(stop,)
         )
-        with _interrupts_for_the_parent():
+        with interrupts_for_the_parent():
             probes = [executor.submit(never) for _ in range(count)]  # each starts a process
     try:
         _require_start(probes[0])
@@ -134,20 +135,6 @@ def _is_stopped() -> bool:
 
 def _run(task: Task) -> Finding:
     return run_task(task, _is_stopped)
-
-
-@contextmanager
-def _interrupts_for_the_parent() -> Iterator[None]:
-    """Let processes that start here never see Ctrl-C: the parent ends the run in order."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # when it starts later it unblocks the signal
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
