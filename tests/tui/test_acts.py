@@ -1,11 +1,9 @@
 """Suspend, bury, flag, undo and redo on the study screen, by every key that they have."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studytool.language import Language
@@ -14,45 +12,14 @@ from studytool.tui.app import StudyApp
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
+from tests.tui.driving import NOW, item_of, press, settled, text_of
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TYPED = "xavier"  # a concept whose first question wants a number typed
 UNTYPED = "l2"  # one whose first question is no text to type
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
-    yield opened
-    opened.close()
-
-
 def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
     return StudyApp(desk, sitting=desk.sit(concept=concept), now=lambda: now)
-
-
-async def _press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, each after what the one before led to."""
-    for key in keys:
-        await pilot.press(key)
-        await _settled(pilot)
-
-
-async def _settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def _item(app: StudyApp) -> str:
-    assert isinstance(app.screen, StudyScreen)
-    assert app.screen._sitting.question is not None
-    return app.screen._sitting.question.item
-
-
-def _text(app: StudyApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 @pytest.mark.parametrize(
@@ -74,34 +41,34 @@ async def test_an_item_put_away_gives_way_and_undo_brings_it_back(
 ) -> None:
     app = _app(desk, concept)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        item = _item(app)
-        await _press(pilot, *keys)
-        assert _item(app) != item
-        assert said in _text(app)
-        assert "Ctrl+Z" in _text(app)
-        assert "답함 0" in _text(app)
-        await _press(pilot, "ctrl+z")
-        assert _item(app) == item
-        assert "되돌렸습니다" in _text(app)
-        await _press(pilot, "ctrl+y")
-        assert _item(app) != item
+        await settled(pilot)
+        item = item_of(app)
+        await press(pilot, *keys)
+        assert item_of(app) != item
+        assert said in text_of(app)
+        assert "Ctrl+Z" in text_of(app)
+        assert "답함 0" in text_of(app)
+        await press(pilot, "ctrl+z")
+        assert item_of(app) == item
+        assert "되돌렸습니다" in text_of(app)
+        await press(pilot, "ctrl+y")
+        assert item_of(app) != item
         assert desk.log.last_reviews() == []
 
 
 async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        suspended = _item(app)
-        await _press(pilot, "f6")
-        buried = _item(app)
-        await _press(pilot, "f7")
+        await settled(pilot)
+        suspended = item_of(app)
+        await press(pilot, "f6")
+        buried = item_of(app)
+        await press(pilot, "f7")
     assert desk.log.suspended() == [suspended]
     tomorrow = _app(desk, UNTYPED, NOW + timedelta(days=1))
     async with tomorrow.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        assert _item(tomorrow) == buried
+        await settled(pilot)
+        assert item_of(tomorrow) == buried
 
 
 @pytest.mark.parametrize(
@@ -113,23 +80,23 @@ async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
     desk = Desk.open(tmp_path)
     app = _app(desk, concept)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        item = _item(app)
-        await _press(pilot, key)
-        assert _item(app) == item
-        assert "⚑" in _text(app).splitlines()[0]
-        assert "깃발을 달았습니다" in _text(app)
+        await settled(pilot)
+        item = item_of(app)
+        await press(pilot, key)
+        assert item_of(app) == item
+        assert "⚑" in text_of(app).splitlines()[0]
+        assert "깃발을 달았습니다" in text_of(app)
     desk.close()
     desk = Desk.open(tmp_path)
     app = _app(desk, concept)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        assert _item(app) == item
-        assert "⚑" in _text(app).splitlines()[0]
-        await _press(pilot, key)
-        assert "⚑" not in _text(app)
-        await _press(pilot, "ctrl+z")  # takes the unflagging back
-        assert "⚑" in _text(app).splitlines()[0]
+        await settled(pilot)
+        assert item_of(app) == item
+        assert "⚑" in text_of(app).splitlines()[0]
+        await press(pilot, key)
+        assert "⚑" not in text_of(app)
+        await press(pilot, "ctrl+z")  # takes the unflagging back
+        assert "⚑" in text_of(app).splitlines()[0]
     assert desk.log.flagged() == [item]
     assert desk.log.last_reviews() == []
     desk.close()
@@ -138,12 +105,12 @@ async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
 async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
     app = _app(desk, TYPED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        item = _item(app)
-        await _press(pilot, *"sbfurㄴㅠㄹㅕㄱ")
+        await settled(pilot)
+        item = item_of(app)
+        await press(pilot, *"sbfurㄴㅠㄹㅕㄱ")
         assert app.screen.query_one(Input).value == "sbfurㄴㅠㄹㅕㄱ"
-        assert _item(app) == item
-        await _press(pilot, "f8", "ctrl+y")  # neither disturbs what is typed
+        assert item_of(app) == item
+        await press(pilot, "f8", "ctrl+y")  # neither disturbs what is typed
         assert app.screen.query_one(Input).value == "sbfurㄴㅠㄹㅕㄱ"
     assert desk.log.suspended() == []
 
@@ -152,34 +119,34 @@ async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
 async def test_redo_puts_a_review_back(desk: Desk, key: str) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        await _press(pilot, "f3", "3", "ctrl+z")
-        item = _item(app)
+        await settled(pilot)
+        await press(pilot, "f3", "3", "ctrl+z")
+        item = item_of(app)
         assert desk.log.last_reviews() == []
-        await _press(pilot, key)
+        await press(pilot, key)
         assert [review.item for review in desk.log.last_reviews()] == [item]
-        assert "답함 1" in _text(app)
-        assert _item(app) != item
-        now_in_view = _item(app)
-        await _press(pilot, key)
-        assert "다시 할 것이 없습니다" in _text(app)
-        assert _item(app) == now_in_view
+        assert "답함 1" in text_of(app)
+        assert item_of(app) != item
+        now_in_view = item_of(app)
+        await press(pilot, key)
+        assert "다시 할 것이 없습니다" in text_of(app)
+        assert item_of(app) == now_in_view
 
 
 async def test_the_last_item_put_away_comes_back_from_the_summary(desk: Desk) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         item = ""
         while isinstance(app.screen, StudyScreen):
-            item = _item(app)
-            await _press(pilot, "f6")
+            item = item_of(app)
+            await press(pilot, "f6")
         assert isinstance(app.screen, SummaryScreen)
-        assert "보류했습니다" in _text(app)
-        await _press(pilot, "ctrl+z")
-        assert _item(app) == item
+        assert "보류했습니다" in text_of(app)
+        await press(pilot, "ctrl+z")
+        assert item_of(app) == item
         assert item not in desk.log.suspended()
-        await _press(pilot, "f3", "4")
+        await press(pilot, "f3", "4")
         assert [review.item for review in desk.log.last_reviews()] == [item]
 
 
@@ -187,26 +154,26 @@ async def test_undo_past_an_item_that_is_no_more_goes_on(desk: Desk) -> None:
     desk.log.set_flag("gone/item", True, NOW)
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        item = _item(app)
-        await _press(pilot, "ctrl+z")
-        assert "gone/item" in _text(app)
-        assert _item(app) == item
-        await _press(pilot, "ctrl+z")
-        assert "되돌릴 것이 없습니다" in _text(app)
+        await settled(pilot)
+        item = item_of(app)
+        await press(pilot, "ctrl+z")
+        assert "gone/item" in text_of(app)
+        assert item_of(app) == item
+        await press(pilot, "ctrl+z")
+        assert "되돌릴 것이 없습니다" in text_of(app)
 
 
 @pytest.mark.parametrize("keys", [["f6"], ["f8"]])
 async def test_a_fault_is_told_and_the_question_stays(desk: Desk, keys: list[str]) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        item = _item(app)
+        await settled(pilot)
+        item = item_of(app)
         desk.log._db._connection.pragma("query_only", True)
-        await _press(pilot, *keys)
+        await press(pilot, *keys)
         desk.log._db._connection.pragma("query_only", False)
-        assert _item(app) == item
-        await _press(pilot, "f6")
+        assert item_of(app) == item
+        await press(pilot, "f6")
         assert desk.log.suspended() == [item]
 
 
@@ -218,10 +185,10 @@ async def test_no_key_is_cut_from_the_bottom_lines(
     desk.choose_language(language)
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(width, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         for keys in ("Enter F2 F3 F6 F7 F8 Ctrl+Z Ctrl+Y F9 Esc", "1–4 ↑↓ s b f u Ctrl+Y F9 Esc"):
-            lines = _text(app).splitlines()[-app.screen.query_one(KeyBar).size.height :]
+            lines = text_of(app).splitlines()[-app.screen.query_one(KeyBar).size.height :]
             shown = " ".join(lines).split()
             assert [key for key in keys.split() if key in shown] == keys.split()
             assert ("처음으로" if language == "ko" else "home") in lines[-1]
-            await _press(pilot, "f3")
+            await press(pilot, "f3")

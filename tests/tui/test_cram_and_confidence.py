@@ -1,51 +1,14 @@
 """A cram and the question of confidence, on the study screen, driven by keys."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from studytool.quiz.variant import NumberKey
 from studytool.session.desk import Desk
 from studytool.tui.app import StudyApp
-from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
-
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-async def _press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, each after what the one before led to."""
-    for key in keys:
-        await pilot.press(key)
-        await _settled(pilot)
-
-
-async def _settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def _text(app: StudyApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
-
-
-def _item(app: StudyApp) -> str:
-    assert isinstance(app.screen, StudyScreen)
-    assert app.screen._sitting.question is not None
-    return app.screen._sitting.question.item
+from tests.tui.driving import NOW, item_of, press, settled, text_of
 
 
 def _cram(desk: Desk, limit: int) -> StudyApp:
@@ -56,33 +19,33 @@ def _cram(desk: Desk, limit: int) -> StudyApp:
 async def test_a_cram_shows_no_intervals_and_brings_back_what_was_not_known(desk: Desk) -> None:
     app = _cram(desk, 2)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        first = _item(app)
-        assert "벼락치기(기록 안 함) · 답함 0 · 남음 2" in _text(app)
-        assert "F6" not in _text(app)
-        await _press(pilot, "f3")
-        assert "기억 일정은 바뀌지 않습니다" in _text(app)
-        assert "1 다시 " in _text(app)
-        await _press(pilot, "1")
-        assert _item(app) != first
-        await _press(pilot, "f3", "3")
-        assert _item(app) == first
-        await _press(pilot, "f3", "3")
+        await settled(pilot)
+        first = item_of(app)
+        assert "벼락치기(기록 안 함) · 답함 0 · 남음 2" in text_of(app)
+        assert "F6" not in text_of(app)
+        await press(pilot, "f3")
+        assert "기억 일정은 바뀌지 않습니다" in text_of(app)
+        assert "1 다시 " in text_of(app)
+        await press(pilot, "1")
+        assert item_of(app) != first
+        await press(pilot, "f3", "3")
+        assert item_of(app) == first
+        await press(pilot, "f3", "3")
         assert isinstance(app.screen, SummaryScreen)
-        assert "기록되지 않으며" in _text(app)
+        assert "기록되지 않으며" in text_of(app)
     assert list(desk.log.events()) == []
 
 
 async def test_keys_that_write_do_nothing_in_a_cram_and_undo_goes_back(desk: Desk) -> None:
     app = _cram(desk, 3)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        first = _item(app)
-        await _press(pilot, "f6", "f7", "f8", "ctrl+y")
-        assert _item(app) == first
-        await _press(pilot, "f3", "3", "ctrl+z")
-        assert _item(app) == first
-        assert "앞 문항으로 돌아왔습니다" in _text(app)
+        await settled(pilot)
+        first = item_of(app)
+        await press(pilot, "f6", "f7", "f8", "ctrl+y")
+        assert item_of(app) == first
+        await press(pilot, "f3", "3", "ctrl+z")
+        assert item_of(app) == first
+        assert "앞 문항으로 돌아왔습니다" in text_of(app)
     assert list(desk.log.events()) == []
 
 
@@ -94,17 +57,17 @@ async def test_confidence_is_stated_before_the_mark_is_seen(
     sitting = desk.sit(concept="xavier")
     app = StudyApp(desk, sitting=sitting, now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         assert sitting.question is not None
         assert isinstance(sitting.question.key, NumberKey)
-        await _press(pilot, *"1,000", "enter")
-        assert "얼마나 확신하나요" not in _text(app)  # an ambiguous answer is asked first
-        await _press(pilot, *["backspace"] * 5, *repr(sitting.question.key.value), "enter")
-        assert "얼마나 확신하나요" in _text(app)
-        assert "맞았습니다" not in _text(app)
-        await _press(pilot, *keys)
-        assert "맞았습니다" in _text(app)
-        await _press(pilot, "enter")
+        await press(pilot, *"1,000", "enter")
+        assert "얼마나 확신하나요" not in text_of(app)  # an ambiguous answer is asked first
+        await press(pilot, *["backspace"] * 5, *repr(sitting.question.key.value), "enter")
+        assert "얼마나 확신하나요" in text_of(app)
+        assert "맞았습니다" not in text_of(app)
+        await press(pilot, *keys)
+        assert "맞았습니다" in text_of(app)
+        await press(pilot, "enter")
     assert [review.confidence for review in desk.log.last_reviews()] == [kept]
 
 
@@ -112,7 +75,7 @@ async def test_what_was_given_up_is_not_asked_how_sure(desk: Desk) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
     app = StudyApp(desk, sitting=desk.sit(concept="xavier"), now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        await _press(pilot, "f3")
-        assert "얼마나 확신하나요" not in _text(app)
-        assert "얼마나 잘 기억했나요" in _text(app)
+        await settled(pilot)
+        await press(pilot, "f3")
+        assert "얼마나 확신하나요" not in text_of(app)
+        assert "얼마나 잘 기억했나요" in text_of(app)

@@ -1,11 +1,6 @@
 """The help screen, from home and from a question, and the cram that home begins."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studytool.session.cram import Cram
@@ -16,21 +11,7 @@ from studytool.tui.help_screen import HelpScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.key_bar import Keys
 from studytool.tui.study_screen import StudyScreen
-
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-async def _press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
+from tests.tui.driving import NOW, press
 
 
 @pytest.mark.parametrize("key", ["?", "f1"])
@@ -38,18 +19,18 @@ async def _press(pilot: Pilot[None], *keys: str) -> None:
 async def test_help_comes_and_goes_over_home(desk: Desk, key: str, back: str) -> None:
     app = StudyApp(desk, now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _press(pilot, key)
+        await press(pilot, key)
         assert isinstance(app.screen, HelpScreen)
-        await _press(pilot, back)
+        await press(pilot, back)
         assert isinstance(app.screen, HomeScreen)
 
 
 async def test_help_leaves_what_was_typed(desk: Desk) -> None:
     app = StudyApp(desk, sitting=desk.sit(concept="xavier"), now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _press(pilot, "1", "/", "f1")
+        await press(pilot, "1", "/", "f1")
         assert isinstance(app.screen, HelpScreen)
-        await _press(pilot, "escape")
+        await press(pilot, "escape")
         assert isinstance(app.screen, StudyScreen)
         assert app.screen.query_one(Input).value == "1/"
 
@@ -57,10 +38,10 @@ async def test_help_leaves_what_was_typed(desk: Desk) -> None:
 async def test_c_on_home_begins_a_cram(desk: Desk) -> None:
     app = StudyApp(desk, now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _press(pilot, "c")
+        await press(pilot, "c")
         assert isinstance(app.screen, StudyScreen)
         assert isinstance(app.screen._sitting, Cram)
-        await _press(pilot, "escape")
+        await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
     assert list(desk.log.events()) == []
 

@@ -2,9 +2,8 @@
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from textual.containers import VerticalScroll
-from textual.pilot import Pilot
 from textual.widgets import Static
 from textual.worker import WorkerState
 
@@ -37,28 +35,11 @@ from studytool.tui.records_text import (
 from studytool.tui.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
 from studytool.typeset.cells import cell_width
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
+from tests.tui.driving import NOW, press, text_of
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NARROW, WIDE = (80, 24), (120, 40)
 BESIDE = 6
 """Columns of the window that hold no text."""
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the bundled pack once: it takes half a second."""
-    home = tmp_path_factory.mktemp("bundled")
-    Desk.open(home).close()
-    return home
-
-
-@pytest.fixture
-def desk(bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    home = shutil.copytree(bundled, tmp_path / "home")
-    monkeypatch.setenv("STUDYTOOL_HOME", str(home))
-    opened = Desk.open(home)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -71,21 +52,6 @@ def studied(desk: Desk, tmp_path: Path) -> Desk:
 
 def _app(desk: Desk, now: Callable[[], datetime] = lambda: NOW) -> StudyApp:
     return StudyApp(desk, now=now)
-
-
-async def _press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-def _text(app: StudyApp) -> str:
-    strips = app.screen._compositor.render_strips()
-    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-    assert all(cell_width(line) <= app.size.width for line in lines)
-    return "\n".join(lines)
 
 
 def _columns(app: StudyApp) -> str:
@@ -104,10 +70,10 @@ async def test_progress(
     studied.choose_language(language)
     app = _app(studied)
     async with app.run_test(size=size) as pilot:
-        await _press(pilot, "p")
-        assert _text(app) == snapshot
-        await _press(pilot, "end")
-        assert _text(app) == snapshot(name="at the end")
+        await press(pilot, "p")
+        assert text_of(app) == snapshot
+        await press(pilot, "end")
+        assert text_of(app) == snapshot(name="at the end")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,7 +85,7 @@ async def test_the_screen_shows_line_for_line_what_stats_prints(
     app = _app(studied, utc_now)
     studied.choose_language(language)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
+        await press(pilot, "p")
         shown = [line.rstrip() for line in _columns(app).splitlines() if line.strip()]
         printed = CliRunner().invoke(command, ["--lang", language]).output
     assert shown == [line.rstrip() for line in printed.splitlines() if line.strip()]
@@ -131,7 +97,7 @@ async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
     studied.choose_language("en")
     app = _app(studied, utc_now)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
+        await press(pilot, "p")
         shown = " ".join(_columns(app).split())
     found = json.loads(CliRunner().invoke(command, ["--json"]).output)
     figures = [
@@ -169,17 +135,17 @@ async def test_p_shows_the_pack_in_view_or_all(
     studied.choose_language("en")
     app = _app(studied)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, *["down"] * row, "p")
-        assert f"Progress · {scope}" in _text(app)
-        assert reviews in _text(app)
+        await press(pilot, *["down"] * row, "p")
+        assert f"Progress · {scope}" in text_of(app)
+        assert reviews in text_of(app)
 
 
 async def test_with_one_pack_reviews_of_items_in_no_pack_count_too(desk: Desk) -> None:
     write_answers(desk, NOW)  # the small pack is not installed
     app = _app(desk)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
-        assert "복습 16회" in _text(app)
+        await press(pilot, "p")
+        assert "복습 16회" in text_of(app)
         assert GONE in _columns(app)
 
 
@@ -189,29 +155,29 @@ async def test_with_one_pack_reviews_of_items_in_no_pack_count_too(desk: Desk) -
 async def test_p_goes_there_and_escape_comes_back(studied: Desk, there: str, back: str) -> None:
     app = _app(studied)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, there)
+        await press(pilot, there)
         assert isinstance(app.screen, ProgressScreen)
-        await _press(pilot, back)
+        await press(pilot, back)
         assert isinstance(app.screen, HomeScreen)
 
 
 async def test_everything_can_be_scrolled_to_with_keys(studied: Desk) -> None:
     app = _app(studied)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
+        await press(pilot, "p")
         body = app.screen.query_one("#progress", VerticalScroll)
-        assert "odd" not in _text(app)
-        await _press(pilot, "down")
+        assert "odd" not in text_of(app)
+        await press(pilot, "down")
         await pilot.wait_for_animation()
         assert body.scroll_y == 1
-        await _press(pilot, "pagedown")
+        await press(pilot, "pagedown")
         await pilot.wait_for_animation()
         assert body.scroll_y > 10
-        await _press(pilot, "end")
+        await press(pilot, "end")
         await pilot.wait_for_animation()
         assert body.scroll_y == body.max_scroll_y > 20
-        assert "odd" in _text(app)  # the last misconception
-        await _press(pilot, "pageup", "home")
+        assert "odd" in text_of(app)  # the last misconception
+        await press(pilot, "pageup", "home")
         await pilot.wait_for_animation()
         assert body.scroll_y == 0
 
@@ -219,27 +185,27 @@ async def test_everything_can_be_scrolled_to_with_keys(studied: Desk) -> None:
 async def test_the_language_changes_at_run_time(studied: Desk) -> None:
     app = _app(studied)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
-        assert "학습 기록" in _text(app)
-        await _press(pilot, "l")
-        assert "At a glance" in _text(app)
+        await press(pilot, "p")
+        assert "학습 기록" in text_of(app)
+        await press(pilot, "l")
+        assert "At a glance" in text_of(app)
         assert "One (×2)" in _columns(app)  # the pack's words too
-        await _press(pilot, "ㅣ", "escape")
-        assert "꾸러미" in _text(app)
+        await press(pilot, "ㅣ", "escape")
+        assert "꾸러미" in text_of(app)
     assert studied.settings.language == "ko"
 
 
 async def test_two_columns_where_there_is_room_and_one_where_not(studied: Desk) -> None:
     app = _app(studied)
     async with app.run_test(size=WIDE) as pilot:
-        await _press(pilot, "p")
+        await press(pilot, "p")
         assert _is_beside(app)
         await pilot.resize_terminal(*NARROW)
         await pilot.pause()
         assert not _is_beside(app)
         await pilot.resize_terminal(50, 12)
         await pilot.pause()
-        assert "창이 너무 작습니다." in _text(app)
+        assert "창이 너무 작습니다." in text_of(app)
 
 
 def _is_beside(app: StudyApp) -> bool:
@@ -250,18 +216,18 @@ def _is_beside(app: StudyApp) -> bool:
 async def test_an_empty_log_says_what_will_be_here_and_how_to_begin(desk: Desk) -> None:
     app = _app(desk)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
+        await press(pilot, "p")
         for words in ("아직 복습이 없습니다", "Enter를 눌러 시작", "아직 남은 오개념"):
-            assert words in _text(app)
+            assert words in text_of(app)
 
 
 async def test_before_anything_came_up_again_it_says_so(desk: Desk) -> None:
     write_answers(desk, NOW, most=2)
     app = _app(desk)
     async with app.run_test(size=NARROW) as pilot:
-        await _press(pilot, "p")
-        assert "복습 2회" in _text(app)
-        assert "아직 없습니다" in _text(app)
+        await press(pilot, "p")
+        assert "복습 2회" in text_of(app)
+        assert "아직 없습니다" in text_of(app)
         assert "예측" not in _columns(app)
 
 
@@ -274,7 +240,7 @@ async def test_it_answers_while_it_counts_and_leaving_stops_the_count(studied: D
     async with app.run_test(size=NARROW) as pilot:
         try:
             await pilot.press("p")
-            assert "세는 중" in _text(app)
+            assert "세는 중" in text_of(app)
             [count] = app.workers
             await pilot.press("down", "escape")
             assert isinstance(app.screen, HomeScreen)
@@ -282,17 +248,17 @@ async def test_it_answers_while_it_counts_and_leaving_stops_the_count(studied: D
         finally:
             settings.write_text("", "utf-8")
             settings.unlink()
-        await _press(pilot, "p")  # and it may be asked for anew
-        assert "복습 16회" in _text(app)
+        await press(pilot, "p")  # and it may be asked for anew
+        assert "복습 16회" in text_of(app)
 
 
 async def test_what_cannot_be_read_is_told_and_escape_still_works(studied: Desk) -> None:
     app = _app(studied)
     async with app.run_test(size=NARROW) as pilot:
         (studied.home / "settings.toml").write_text("new_per_day = 'many'\n", "utf-8")
-        await _press(pilot, "p")
-        assert "new_per_day" in _text(app)
-        await _press(pilot, "escape")
+        await press(pilot, "p")
+        assert "new_per_day" in text_of(app)
+        await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
 
 
@@ -305,12 +271,12 @@ async def test_no_key_is_cut_from_the_bottom_lines(
     app = _app(studied)
     async with app.run_test(size=(width, 24)) as pilot:
         assert {"Enter", "↑↓", "p", "l", "?", "q"} <= _keys(app)
-        await _press(pilot, "p")
+        await press(pilot, "p")
         assert {"↑↓", "PgUp", "PgDn", "l", "Esc"} <= _keys(app)
 
 
 def _keys(app: StudyApp) -> set[str]:
-    lines = _text(app).splitlines()[-app.screen.query_one(KeyBar).size.height :]
+    lines = text_of(app).splitlines()[-app.screen.query_one(KeyBar).size.height :]
     return set(" ".join(lines).split())
 
 

@@ -1,13 +1,9 @@
 """The screens, driven as a learner drives them, over the real desk; snapshots of their text."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from studytool.language import Language
@@ -19,43 +15,15 @@ from studytool.tui.instruction import wants_several
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
+from tests.tui.driving import NOW, settled, study_screen, text_of
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SIZES = [(80, 24), (120, 40)]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
-    yield opened
-    opened.close()
 
 
 def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) -> StudyApp:
     asked = concept is not None or limit is not None
     sitting = desk.sit(concept=concept, limit=limit) if asked else None
     return StudyApp(desk, sitting=sitting, now=lambda: NOW)
-
-
-async def _settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def _text(app: StudyApp) -> str:
-    """Read the screen's cells as lines of text."""
-    width, height = app.size
-    strips = app.screen._compositor.render_strips()
-    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-    assert len(lines) <= height
-    assert all(len(line) <= width for line in lines)
-    return "\n".join(lines)
-
-
-def _study(app: StudyApp) -> StudyScreen:
-    assert isinstance(app.screen, StudyScreen)
-    return app.screen
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -66,8 +34,8 @@ async def test_home(
     desk.choose_language(language)
     app = _app(desk)
     async with app.run_test(size=size) as pilot:
-        await _settled(pilot)
-        assert _text(app) == snapshot
+        await settled(pilot)
+        assert text_of(app) == snapshot
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -78,14 +46,14 @@ async def test_a_numeric_question_and_its_mark(
     desk.choose_language(language)
     app = _app(desk, concept="xavier")
     async with app.run_test(size=size) as pilot:
-        await _settled(pilot)
-        sitting = _study(app)._sitting
+        await settled(pilot)
+        sitting = study_screen(app)._sitting
         assert sitting.question is not None
         assert isinstance(sitting.question.key, NumberKey)
         app.screen.query_one(Input).value = repr(sitting.question.key.misconceptions[0].value)
         await pilot.press("enter")
-        await _settled(pilot)
-        shown = _text(app)
+        await settled(pilot)
+        shown = text_of(app)
         assert sitting.question.key.misconceptions[0].feedback[:10] in shown
         above_keys = -2 - app.screen.query_one(KeyBar).size.height
         for number in "1234":  # all ratings in view, nothing cut
@@ -93,18 +61,18 @@ async def test_a_numeric_question_and_its_mark(
         assert len(shown.splitlines()) == size[1]
         assert desk.log.last_reviews() == []
         await pilot.press("enter")
-        await _settled(pilot)
+        await settled(pilot)
         assert [review.rating for review in desk.log.last_reviews()] == ["again"]
 
 
 async def test_ambiguous_text_is_asked_about_and_not_logged(desk: Desk) -> None:
     app = _app(desk, concept="xavier")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press(*"1,000", "enter")
-        await _settled(pilot)
-        assert "1000인가요, 1.000인가요?" in _text(app)
-        assert _study(app)._sitting.marked is None
+        await settled(pilot)
+        assert "1000인가요, 1.000인가요?" in text_of(app)
+        assert study_screen(app)._sitting.marked is None
 
 
 async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
@@ -114,7 +82,7 @@ async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
     for concept in ("batch-norm", "schedules"):
         app = _app(desk, concept=concept)
         async with app.run_test(size=(80, 24)) as pilot:
-            await _settled(pilot)
+            await settled(pilot)
             while isinstance(app.screen, StudyScreen):
                 question = app.screen._sitting.question
                 assert question is not None
@@ -125,10 +93,10 @@ async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
                     await pilot.press("f3")
                 else:
                     await pilot.press("enter")
-                await _settled(pilot)
+                await settled(pilot)
                 assert app.screen._sitting.marked is not None, question.item
                 await pilot.press("4")
-                await _settled(pilot)
+                await settled(pilot)
             assert isinstance(app.screen, SummaryScreen)
     assert kinds == {"card", "cloze", "choice", "prediction", "numeric"}
     assert len(desk.log.last_reviews(limit=100)) == 13
@@ -137,88 +105,88 @@ async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
 async def test_a_click_rates(desk: Desk) -> None:
     app = _app(desk, concept="l2")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press("enter")
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.click("#rate-hard")
-        await _settled(pilot)
+        await settled(pilot)
         assert [review.rating for review in desk.log.last_reviews()] == ["hard"]
 
 
 async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:
     app = _app(desk, concept="l2")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        first = _study(app)._sitting.question
+        await settled(pilot)
+        first = study_screen(app)._sitting.question
         await pilot.press("enter")
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press("3")
-        await _settled(pilot)
+        await settled(pilot)
         assert len(desk.log.last_reviews()) == 1
         await pilot.press("ctrl+z")
-        await _settled(pilot)
+        await settled(pilot)
         assert desk.log.last_reviews() == []
-        assert _study(app)._sitting.question == first
+        assert study_screen(app)._sitting.question == first
 
 
 async def test_the_language_changes_at_run_time(desk: Desk) -> None:
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
-        assert "새 문항" in _text(app)
+        await settled(pilot)
+        assert "새 문항" in text_of(app)
         await pilot.press("l")
-        await _settled(pilot)
-        assert "learning" in _text(app)
+        await settled(pilot)
+        assert "learning" in text_of(app)
         await pilot.press("enter")
-        await _settled(pilot)
-        question = _study(app)._sitting.question
+        await settled(pilot)
+        question = study_screen(app)._sitting.question
         assert question is not None
         assert question.language == "en"
         await pilot.press("f9")
-        await _settled(pilot)
-        assert "답함 0" in _text(app)
+        await settled(pilot)
+        assert "답함 0" in text_of(app)
 
 
 async def test_leaving_shows_the_summary_and_then_home(desk: Desk) -> None:
     app = _app(desk, limit=2)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press("f3")
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press("1")
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press("escape")
-        await _settled(pilot)
+        await settled(pilot)
         assert isinstance(app.screen, SummaryScreen)
-        assert "다시 볼 문항" in _text(app)
+        assert "다시 볼 문항" in text_of(app)
         await pilot.press("enter")
-        await _settled(pilot)
+        await settled(pilot)
         assert isinstance(app.screen, HomeScreen)
-        assert "오늘 1문항" in _text(app)
+        assert "오늘 1문항" in text_of(app)
 
 
 async def test_a_window_too_small_says_so_and_recovers(desk: Desk) -> None:
     app = _app(desk)
     async with app.run_test(size=(50, 12)) as pilot:
-        await _settled(pilot)
-        assert "창이 너무 작습니다." in _text(app)
+        await settled(pilot)
+        assert "창이 너무 작습니다." in text_of(app)
         await pilot.resize_terminal(80, 24)
-        await _settled(pilot)
-        assert "딥러닝 노트" in _text(app)
+        await settled(pilot)
+        assert "딥러닝 노트" in text_of(app)
 
 
 async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -> None:
     app = _app(desk, limit=3)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _settled(pilot)
+        await settled(pilot)
         await pilot.press("enter")
-        await _settled(pilot)
-        question = _study(app)._sitting.question
+        await settled(pilot)
+        question = study_screen(app)._sitting.question
         desk.log._db._connection.pragma("query_only", True)
         await pilot.press("3")
-        await _settled(pilot)
+        await settled(pilot)
         desk.log._db._connection.pragma("query_only", False)
-        assert _study(app)._sitting.question == question
+        assert study_screen(app)._sitting.question == question
         await pilot.press("3")
-        await _settled(pilot)
+        await settled(pilot)
         assert len(desk.log.last_reviews()) == 1

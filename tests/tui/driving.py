@@ -1,0 +1,48 @@
+"""The program driven as a learner drives it: keys in, text out."""
+
+from datetime import UTC, datetime
+
+from textual.pilot import Pilot
+
+from studytool.tui.app import StudyApp
+from studytool.tui.study_screen import StudyScreen
+from studytool.typeset.cells import cell_width
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each after what the one before led to."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being computed or drawn."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def text_of(app: StudyApp) -> str:
+    """Read the screen's cells as lines of text."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+    assert len(lines) <= height
+    assert all(cell_width(line) <= width for line in lines)
+    return "\n".join(lines)
+
+
+def study_screen(app: StudyApp) -> StudyScreen:
+    """Give the screen, which must be a sitting's."""
+    assert isinstance(app.screen, StudyScreen)
+    return app.screen
+
+
+def item_of(app: StudyApp) -> str:
+    """Name the item in view."""
+    question = study_screen(app)._sitting.question
+    assert question is not None
+    return question.item
