@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from studytool.backups.copying import open_log
-from studytool.backups.folder import FOLDER_NAME, TAKEN, list_backups
+from studytool.backups.folder import FOLDER_NAME, TAKEN, Backup, list_backups
 from studytool.backups.taking import Taken, take
 from studytool.backups.verifying import Contents, contents, glance
+from studytool.backups.watching import Watch, unwatched
 from studytool.errors import StateError
 from studytool.review_log.faults import mendable
 
@@ -26,6 +27,22 @@ def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> T
     if not log.exists() or not _is_old(folder, now, after) or not _has_grown(log, folder):
         return None
     return take(log, folder, now)
+
+
+def back_up_as_it_is(home: Path, now: datetime, *, watch: Watch = unwatched) -> Backup | None:
+    """Give a backup of all that the log of ``home`` holds: the last one, where it is that.
+
+    None where the log is empty.
+
+    Raises:
+        StateError: the backup could not be made.
+    """
+    log, folder = home / "reviews.db", home / FOLDER_NAME
+    if _has_grown(log, folder):
+        return take(log, folder, now, watch=watch).backup
+    with closing(open_log(log)) as live, mendable(log):
+        is_empty = contents(live).events == 0
+    return None if is_empty else list_backups(folder, kinds=(TAKEN,))[0]
 
 
 def _is_old(folder: Path, now: datetime, after: timedelta) -> bool:

@@ -5,19 +5,23 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from studytool.cli.backup_work import watched_work
 from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.long_work import clear_progress
 from studytool.cli.speaking import learner_language, told_in
+from studytool.clock import utc_now
 from studytool.errors import ExchangeError, StateError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
+    from studytool.backups.folder import Backup
     from studytool.review_log.events import Event
 
 _NO_LOG = Phrase(
@@ -27,6 +31,10 @@ _NO_LOG = Phrase(
 _EXPORTED = Phrase(ko="{n}개를 {path}에 썼습니다.", en="{n} written to {path}.")
 _IMPORTED = Phrase(
     ko="{read}개를 읽어 새로운 {added}개를 더했습니다.", en="{read} read, {added} of them new."
+)
+_BACKED_UP = Phrase(
+    ko="더하기 전의 기록으로 돌아가려면: studytool restore {name}",
+    en="to go back to the log as it was before: studytool restore {name}",
 )
 _UNWRITABLE = Phrase(
     ko="쓸 수 없습니다({why}). 폴더가 있는지, 쓰기 권한과 남은 공간이 있는지 확인하세요.",
@@ -85,16 +93,21 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     """Add the events of FILE, or of standard input, that are not in the log yet.
 
     One line that is not as it should be, and nothing is added. Reviews of fsrs-csv become those of
-    items called imported/<card_id>; equal rows are one review.
+    items called imported/<card_id>; equal rows are one review. Undo takes back none of them: the
+    log as it was before is kept as a backup, unless it was empty.
     """
     home = home_folder()
     language = learner_language(home)
     with told_in(language):
-        read, added = _import(home, file, format_ or _format_of(file), language)
+        done = _import(home, file, format_ or _format_of(file), language)
+        backup = done.backup and done.backup.path.name
         if as_json:
-            click.echo(json.dumps({"read": read, "added": added}))
-        else:
-            click.echo(_IMPORTED.text(language, read=read, added=added))
+            said = {"read": done.read, "added": done.added, "backup": backup}
+            click.echo(json.dumps(said))
+            return
+        click.echo(_IMPORTED.text(language, read=done.read, added=done.added))
+        if backup is not None:
+            click.echo(_BACKED_UP.text(language, name=backup))
 
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
@@ -110,28 +123,51 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
                 n += 1
         finally:
             clear_progress()
+        _tell_unknown(log.unknown_kinds(), language)
     return n
 
 
-def _import(home: Path, file: Path, format_: str, language: Language) -> tuple[int, int]:
+def _tell_unknown(kinds: dict[str, int], language: Language) -> None:
+    from studytool.review_log.faults import DO_UPDATE, UNKNOWN_KINDS
+
+    if kinds:
+        said = UNKNOWN_KINDS.text(language, n=sum(kinds.values()), kinds=", ".join(kinds))
+        click.echo(f"studytool: {said} {DO_UPDATE.text(language)}", err=True)
+
+
+@dataclass(slots=True)
+class _Imported:
+    """How far an import is: events read and new ones, and the backup of the log without them."""
+
+    read: int = 0
+    added: int = 0
+    backup: "Backup | None" = None
+
+
+def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
+    from studytool.backups.automatic import back_up_as_it_is
     from studytool.exchange.fsrs_csv import read_csv
     from studytool.exchange.log_file import read_log
 
-    count = [0]
+    done = _Imported()
 
     def counted(events: "Iterable[Event]") -> "Iterator[Event]":
         for event in events:
-            count[0] += 1
+            done.read += 1
             yield event
+
+    def back_up() -> None:
+        with watched_work(language) as watch:
+            done.backup = back_up_as_it_is(home, utc_now(), watch=watch)
 
     read = read_csv if format_ == "fsrs-csv" else read_log
     with _input(file) as lines, closing(open_log(home)) as log:
         try:
             events = counted(read(lines, str(file)))
-            added = log.absorb(showing_progress(events, language))
+            done.added = log.absorb(showing_progress(events, language), before_first=back_up)
         finally:
             clear_progress()
-    return count[0], added
+    return done
 
 
 def _format_of(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -73,10 +74,6 @@ class _Shape:
     fields: Mapping[str, Read]
     optional: frozenset[str] = frozenset()
 
-    @property
-    def required(self) -> frozenset[str]:
-        return frozenset(self.fields) - self.optional
-
 
 _STAMP: dict[str, Read] = {
     "id": read_id,
@@ -113,6 +110,10 @@ _SHAPES = {
     Kind.VACATION: _Shape(Vacation, {**_STAMP, "days": whole(1, LONGEST_VACATION_DAYS)}),
 }
 _BY_NAME = {kind.value: shape for kind, shape in _SHAPES.items()}
+_ALL_NAMES = {kind: frozenset(shape.fields) | {"kind"} for kind, shape in _BY_NAME.items()}
+"""Of a line in which nothing is left out, as this program writes it."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def write_event(event: Event) -> bytes:
@@ -123,7 +124,7 @@ def write_event(event: Event) -> bytes:
         fields[name] = write_instant(value) if isinstance(value, datetime) else value
     if isinstance(event, Review):
         fields["parameters"] = dict(event.parameters)
-    return json.dumps(fields, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    return _encode(fields).encode() + b"\n"
 
 
 def read_object(line: bytes) -> dict[str, Any]:
@@ -133,7 +134,8 @@ def read_object(line: bytes) -> dict[str, Any]:
         ExchangeError: it does not; says how to mend it.
     """
     try:
-        found = json.loads(line, parse_constant=_refuse_constant)
+        text = line.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "surrogatepass")
+        found = _decode(text)
     except (ValueError, RecursionError) as error:
         raise ExchangeError(NO_OBJECT, why=error) from error
     if not isinstance(found, dict):
@@ -151,14 +153,21 @@ def read_event(found: Mapping[str, Any]) -> Event:
     shape = _BY_NAME.get(kind) if isinstance(kind, str) else None
     if shape is None:
         raise _unknown_kind(kind)
-    names = found.keys() - {"kind"}
+    if found.keys() != _ALL_NAMES[str(kind)]:
+        _check_names(str(kind), found.keys() - {"kind"})
+    fields = shape.fields
+    return shape.make(
+        **{name: fields[name](name, value) for name, value in found.items() if name != "kind"}
+    )
+
+
+def _check_names(kind: str, names: AbstractSet[str]) -> None:
+    shape = _BY_NAME[kind]
     if unknown := names - shape.fields.keys():
         listed = ", ".join(shown(name) for name in sorted(unknown))
         raise ExchangeError(UNKNOWN_FIELDS, kind=kind, names=listed)
-    if missing := shape.required - names:
+    if missing := shape.fields.keys() - shape.optional - names:
         raise ExchangeError(MISSING_FIELDS, kind=kind, names=", ".join(sorted(missing)))
-    fields = shape.fields
-    return shape.make(**{name: fields[name](name, found[name]) for name in names})
 
 
 def _unknown_kind(kind: object) -> ExchangeError:
@@ -169,3 +178,7 @@ def _unknown_kind(kind: object) -> ExchangeError:
 
 def _refuse_constant(value: str) -> float:
     raise ExchangeError(NOT_FINITE, value=value)
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -45,7 +45,7 @@ def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
         for number, line in enumerate(lines, start=1):
             if number > 1 and line.isspace():
                 continue
-            found = read_object(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+            found = read_object(line)
             if number == 1 or "format" in found:
                 check_header(found)
             elif found.keys() != _FOOTER:

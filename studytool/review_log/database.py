@@ -10,6 +10,7 @@ import apsw
 
 from studytool.errors import StateError
 from studytool.review_log.faults import FOREIGN, NEWER, READ_ONLY, mendable
+from studytool.review_log.journal import refuse_damaged_journal
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
@@ -96,7 +97,9 @@ class Database:
     def _prepare(self, busy_seconds: float) -> None:
         connection = self._connection
         connection.set_busy_timeout(round(busy_seconds * 1000))
-        if self._is_empty():
+        empty = self._is_empty()
+        refuse_damaged_journal(connection, self.path)
+        if empty:
             self._make()
         if connection.readonly("main"):
             raise StateError(READ_ONLY, path=self.path, why="read-only")

@@ -4,6 +4,7 @@ It is whole when its stamp names the last event, this version of the fold and th
 else it is made again from the events. NumPy is imported only where a review is computed.
 """
 
+import json
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,19 +13,13 @@ from studytool.errors import StateError
 from studytool.review_log.database import Database, Row
 from studytool.review_log.events import (
     ITEM_ACTS,
-    Event,
     Kind,
-    Redo,
-    ReRate,
     Review,
-    Undo,
-    Vacation,
-    id_bytes,
     last_id,
 )
 from studytool.review_log.faults import OTHER_VERSION
 from studytool.review_log.item_acts import ItemState, fold_acts, past_lives
-from studytool.review_log.names import find_code, find_name
+from studytool.review_log.names import find_code, find_names
 from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
@@ -45,7 +40,7 @@ WHERE EXISTS {codes(ITEM_ACTS)} AND e.kind IN {codes(ITEM_ACTS)} AND {stands("e"
 """A log without such acts is not searched for them."""
 
 _IN_ORDER = "ORDER BY time_ms, id"
-_OF_ITEM = "AND item = ?"
+_OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
 _MEMORY = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
 _FORGET = """
 UPDATE items SET stage = 0, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
@@ -78,20 +73,22 @@ ON CONFLICT(item) DO UPDATE SET (rests_until_ms, flagged) = (
     excluded.rests_until_ms, excluded.flagged)
 """
 _MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled, predicted) VALUES (?, ?, ?, ?)"
-_FORGET_MATURE = """
+_FORGET_MATURE = f"""
 DELETE FROM mature_reviews
-WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item = ?)
+WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item IS NOT NULL {_OF_ITEMS})
 """
 _CONCERNED = """
 WITH RECURSIVE about(id) AS (
-    SELECT ? UNION SELECT target FROM about JOIN events USING (id) WHERE target IS NOT NULL)
-SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR target IS NULL
+    SELECT id FROM events WHERE seq > ?1 AND target IS NOT NULL
+    UNION SELECT target FROM about JOIN events USING (id) WHERE target IS NOT NULL)
+SELECT item FROM events WHERE seq > ?1 AND target IS NULL
+UNION SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR target IS NULL
 """
 """From an undo of a re-rating over that to the review that it rates; NULL for a vacation."""
 
 _SINCE = "SELECT count(*) FROM events WHERE item = ? AND time_ms >= ?"
-_MANY = 1000
-"""From so many items on, folding the whole log is quicker than folding item by item."""
+_MANY, _PART = 1000, 4
+"""Above so many items, if they are more than a quarter of all, folding the whole log is quicker."""
 
 _STAMP = """
 SELECT (SELECT value FROM meta WHERE key = 'policy'),
@@ -135,38 +132,29 @@ class FoldCache:
         if item is None:
             raise LookupError(review.item)
         if self._db.number(_SINCE, (item, ms)) > 1:  # others of this item lie after it
-            self._refold_one(item)
+            self._refold_items([item])
             return
         memory, first_ms = self._stored(item)
         after = self._folding.review(memory, review.item, ms=ms)[review.rating]
-        self._store([(item, after, ms if first_ms is None else first_ms)])
+        self._db.rows(_STORE, (*_columns(after), ms if first_ms is None else first_ms, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
             chance = self._folding.recall(memory, ms=ms)
             self._db.rows(_MATURE, (ms, seq, recalled, chance))
 
-    def refold(self, events: Iterable[Event]) -> None:
-        """Fold again the items that these events of the log concern, so far as they are here."""
-        items: set[int | None] = set()
-        names: set[str] = set()
-        for event in events:
-            if isinstance(event, Undo | Redo | ReRate):
-                items.update(item for (item,) in self._db.rows(_CONCERNED, (id_bytes(event.id),)))
-            elif isinstance(event, Vacation):
-                items.add(None)
-            else:
-                names.add(event.item)
-        items |= {code for name in names if (code := find_code(self._db, name)) is not None}
+    def refold(self, *, after: int) -> None:
+        """Fold again the items that the events behind the place ``after`` concern, if here."""
+        items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
             items.remove(None)
             self._find_vacations()
             self._db.rows(_SHIFT_ALL)
-        if len(items) > _MANY:
+        codes_ = [item for item in items if item is not None]
+        known = self._db.number("SELECT count(*) FROM items") if len(codes_) > _MANY else 0
+        if len(codes_) > max(_MANY, known // _PART):
             self._rebuild()
-            return
-        for item in items:
-            if item is not None:
-                self._refold_one(item)
+        elif codes_:
+            self._refold_items(codes_)
 
     def memory(self, item: str) -> Memory:
         """Give one item's memory; a new one where it was never reviewed, or reset."""
@@ -199,37 +187,38 @@ class FoldCache:
 
         if self._loaded is None or self._loaded[0] != self._stamp:
             policy = Policy.from_json(self._stamp.partition(" ")[2])
-            self._loaded = (self._stamp, Folding(policy, partial(find_name, self._db)))
+            self._loaded = (self._stamp, Folding(policy, partial(find_names, self._db)))
         return self._loaded[1]
 
     def _find_vacations(self) -> None:
         self._db.rows("DELETE FROM vacations")
         self._db.rows(_FIND_VACATIONS)
 
-    def _refold_one(self, item: int) -> None:
-        self._db.rows(f"{_FORGET} WHERE item = ?", (item,))
-        self._db.rows(_FORGET_MATURE, (item,))
-        self._fold(_OF_ITEM, (item,))
+    def _refold_items(self, items: Iterable[int]) -> None:
+        values = (json.dumps([*items]),)
+        self._db.rows(f"{_FORGET} WHERE true {_OF_ITEMS}", values)
+        self._db.rows(_FORGET_MATURE, values)
+        self._fold(_OF_ITEMS, values)
 
-    def _fold(self, scope: str = "", values: tuple[int, ...] = ()) -> None:
+    def _fold(self, scope: str = "", values: tuple[str, ...] = ()) -> None:
         """Fold the events within ``scope`` into tables that have forgotten them."""
         states = self._states(scope, values)
         reviews = self._db.stream(f"{_REVIEWS} {scope}", values)
         folded = self._folding.fold(reviews, past_lives(states))
-        self._store(folded.memories())
+        self._db.many(_STORE, folded.memories())
         self._db.many(_MATURE, folded.mature())
         rows = ((item, state.rests_until_ms, state.flagged) for item, state in states.items())
         self._db.many(_STORE_STATE, rows)
 
-    def _states(self, scope: str, values: tuple[int, ...]) -> dict[int, ItemState]:
+    def _states(self, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
         return fold_acts(self._db.stream(f"{_ACTS} {scope} {_IN_ORDER}", values))
 
     def _supposing(self, review: Row) -> Memory:
         """Give an item's memory as one more review would leave it."""
-        item = review[:1]
-        reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEM}", item), review]
-        folded = self._folding.fold(reviews, past_lives(self._states(_OF_ITEM, item)))
-        return next((memory for _, memory, _ in folded.memories()), NEW_MEMORY)
+        values = (json.dumps(review[:1]),)
+        reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
+        folded = self._folding.fold(reviews, past_lives(self._states(_OF_ITEMS, values)))
+        return next((_memory(row) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self) -> None:
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
@@ -244,16 +233,17 @@ class FoldCache:
             self._db.rows(sql)
         self.settle()
 
-    def _store(self, memories: Iterable[tuple[int, Memory, int]]) -> None:
-        self._db.many(_STORE, ((*_columns(m), first_ms, item) for item, m, first_ms in memories))
-
     def _stored(self, item: int) -> tuple[Memory, int | None]:
         row = self._db.row(f"SELECT {_MEMORY}, first_ms FROM items WHERE item = ?", (item,))
         if row is None or row[0] == Stage.NEW:
             return NEW_MEMORY, None
-        stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, first_ms = row
-        due, last = from_ms(due_ms), from_ms(last_ms)
-        return Memory(Stage(stage), step, stability, difficulty, due, last, reps, lapses), first_ms
+        return _memory(row), row[8]
+
+
+def _memory(row: Row) -> Memory:
+    stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, *_ = row
+    due, last = from_ms(due_ms), from_ms(last_ms)
+    return Memory(Stage(stage), step, stability, difficulty, due, last, reps, lapses)
 
 
 def _columns(memory: Memory) -> Row:

@@ -4,19 +4,24 @@ Rows of reviews are (item, time in ms, id, rating, seq), item and rating as the 
 rating's code is FSRS's number. Importing this module imports NumPy.
 """
 
-from array import array
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, repeat
+
+import numpy as np
 
 from studytool.review_log.database import Row
 from studytool.review_log.item_acts import Instant
 from studytool.srs.fold import Fold, Reviews, fold, review_one
-from studytool.srs.memories import Memories
+from studytool.srs.fsrs import AGAIN
+from studytool.srs.memories import Ints, Memories
 from studytool.srs.memory import Memory, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Items, Scheduler
+
+_BATCH = 2000
 
 Life = int | tuple[int, int]
 """An item's code; or that and the number of one of its past lives, which a reset ended."""
@@ -27,22 +32,30 @@ class FoldedRows:
     """A fold by the log's codes: ``lives[i]`` and ``seqs[j]`` name its rows."""
 
     lives: tuple[Life, ...]
-    seqs: "array[int]"
+    seqs: Ints
     reviews: Reviews
     fold: Fold
 
-    def memories(self) -> Iterator[tuple[int, Memory, int]]:
-        """Give (item, memory, first review in ms) of every item reviewed since its last reset."""
-        rows = zip(self.lives, self.fold.memories, self.fold.first_ms.tolist(), strict=True)
-        return ((life, memory, ms) for life, memory, ms in rows if isinstance(life, int))
+    def memories(self) -> Iterator[Row]:
+        """Give the columns of each item's memory, its first review in ms and its code.
+
+        Of every item reviewed since its last reset.
+        """
+        memories = self.fold.memories
+        columns = [getattr(memories, name).tolist() for name in memories.__slots__]
+        rows = zip(*columns, self.fold.first_ms.tolist(), self.lives, strict=True)
+        return (row for row in rows if isinstance(row[-1], int))
 
     def mature(self) -> Iterator[tuple[int, int, int, float]]:
         """Give (ms, seq, 1 if recalled, predicted recall) of every review of a mature item."""
         rows = self.fold.mature.nonzero()[0]
-        recalled = (self.reviews.rating[rows] > 1).astype(int)
-        columns = (rows, self.reviews.time_ms[rows], recalled, self.fold.predicted[rows])
-        for row, ms, known, chance in zip(*(part.tolist() for part in columns), strict=True):
-            yield ms, self.seqs[row], known, chance
+        return zip(
+            self.reviews.time_ms[rows].tolist(),
+            self.seqs[rows].tolist(),
+            (self.reviews.rating[rows] > AGAIN).astype(int).tolist(),
+            self.fold.predicted[rows].tolist(),
+            strict=True,
+        )
 
 
 class Folding:
@@ -50,12 +63,14 @@ class Folding:
 
     Args:
         policy: in force.
-        name_of: gives the item that a code stands for; its fuzz depends on the name alone.
+        find_names: gives the items that codes stand for; their fuzz depends on the names alone.
     """
 
-    def __init__(self, policy: Policy, name_of: Callable[[int], str]) -> None:
+    def __init__(
+        self, policy: Policy, find_names: Callable[[Iterable[int]], Mapping[int, str]]
+    ) -> None:
         self._scheduler = Scheduler(policy)
-        self._name_of = name_of
+        self._find_names = find_names
 
     def fold(self, rows: Iterable[Row], resets: Mapping[int, tuple[Instant, ...]]) -> FoldedRows:
         """Fold reviews of any number of items, in any order; each life of an item by itself.
@@ -65,16 +80,10 @@ class Folding:
             resets: of those items that have any, each in order of time.
         """
         numbers: dict[Life, int] = {}
-        seqs = array("q")
-
-        def numbered() -> Iterator[tuple[int, int, bytes, int]]:
-            for item, ms, id_, rating, seq in rows:
-                seqs.append(seq)
-                life = item if item not in resets else _life(item, (ms, id_), resets[item])
-                yield numbers.setdefault(life, len(numbers)), ms, id_, rating
-
-        reviews = Reviews.of(numbered())
-        items = Items.named(map(self._name, numbers), self._scheduler.policy)
+        reviews, seqs = _read_columns(iter(rows), resets, numbers)
+        codes = [life if isinstance(life, int) else life[0] for life in numbers]
+        names = self._find_names(codes)
+        items = Items.named((names[code] for code in codes), self._scheduler.policy)
         folded = fold(reviews, self._scheduler, items=items)
         return FoldedRows(tuple(numbers), seqs, reviews, folded)
 
@@ -89,10 +98,25 @@ class Folding:
         [chance] = self._scheduler.retrievability(Memories.of([memory]), ms).tolist()
         return float(chance)
 
-    def _name(self, life: Life) -> str:
-        return self._name_of(life if isinstance(life, int) else life[0])
+
+def _read_columns(
+    rows: Iterator[Row], resets: Mapping[int, tuple[Instant, ...]], numbers: dict[Life, int]
+) -> tuple[Reviews, Ints]:
+    """Put rows into columns, their places beside; ``numbers`` learns each life's number."""
+    integers, ids = [np.empty((4, 0), np.int64)], [np.empty((2, 0), np.uint64)]
+    while batch := list(islice(rows, _BATCH)):
+        item, ms, id_, rating, seq = zip(*batch, strict=True)
+        lives = map(_life, item, zip(ms, id_, strict=True), repeat(resets)) if resets else item
+        number = [numbers.setdefault(life, len(numbers)) for life in lives]
+        integers.append(np.array([number, ms, rating, seq], np.int64))
+        halves = np.frombuffer(b"".join(id_), ">u8").astype(np.uint64)
+        ids.append(halves.reshape(-1, 2).T)
+    number, ms, rating, seq = np.concatenate(integers, axis=1)
+    id_high, id_low = np.concatenate(ids, axis=1)
+    return Reviews(number, ms, id_high, id_low, rating), seq
 
 
-def _life(item: int, reviewed: Instant, resets: tuple[Instant, ...]) -> Life:
-    number = bisect(resets, reviewed)
-    return item if number == len(resets) else (item, number)
+def _life(item: int, reviewed: Instant, resets: Mapping[int, tuple[Instant, ...]]) -> Life:
+    ends = resets.get(item, ())
+    number = bisect(ends, reviewed)
+    return item if number == len(ends) else (item, number)

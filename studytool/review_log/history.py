@@ -27,16 +27,18 @@ from studytool.review_log.events import (
     id_text,
 )
 from studytool.review_log.item_acts import read_days, read_until
+from studytool.review_log.names import find_name
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES, UNDO_CODE
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
 from studytool.review_log.study_days import StudyDay, as_date
+from studytool.review_log.variant_parameters import NAMES_CODE, read_parameters
 from studytool.srs.memory import from_ms
 from studytool.srs.rating import Rating
 
 _EVENTS = """
 SELECT e.id, kind.name, learner.name, device.name, e.time_ms, offset_minutes, item.name,
     revision.name, seed, parameters, answer, outcome.name, misconception.name, confidence,
-    rating.name, duration_ms, target, detail{more}
+    rating.name, duration_ms, target, detail, drawn.name{more}
 FROM events e
 JOIN names kind ON kind.code = e.kind
 JOIN names learner ON learner.code = e.learner
@@ -46,14 +48,39 @@ LEFT JOIN names revision ON revision.code = e.revision
 LEFT JOIN names outcome ON outcome.code = e.outcome
 LEFT JOIN names misconception ON misconception.code = e.misconception
 LEFT JOIN names rating ON rating.code = {rating}
+LEFT JOIN names drawn ON drawn.code = {drawn}
 """
-_AS_WRITTEN = _EVENTS.format(rating="e.rating", more="")
-_AS_RATED = _EVENTS.format(rating=RATING, more="")
-_PREDICTED = _EVENTS.format(rating=RATING, more=", m.predicted")
+_AS_WRITTEN = _EVENTS.format(rating="e.rating", drawn=NAMES_CODE, more="")
+_AS_RATED = _EVENTS.format(rating=RATING, drawn=NAMES_CODE, more="")
+_PREDICTED = _EVENTS.format(rating=RATING, drawn=NAMES_CODE, more=", m.predicted")
 _OWN = (
     "{0}.learner = (SELECT code FROM names WHERE name = ?) "
     "AND {0}.device = (SELECT code FROM names WHERE name = ?)"
 )
+
+_ANSWERS = f"""
+SELECT item, e.time_ms, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]}, {RATING},
+    coalesce(misconception, 0), confidence, duration_ms, m.predicted
+FROM events e INDEXED BY events_by_time
+LEFT JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
+WHERE {STANDING} ORDER BY e.time_ms, e.id
+"""
+"""In the order of the index, so that the first row comes at once."""
+
+_REVIEWED = """
+SELECT i.name, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, shift_ms,
+    rests_until_ms
+FROM items JOIN names i ON i.code = item
+WHERE listed = 1 AND stage > 0 AND rests_until_ms IS NOT NULL ORDER BY item
+"""
+_LATEST_BEFORE = f"""
+SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms < ?
+ORDER BY time_ms DESC LIMIT 1
+"""
+_EARLIEST_SINCE = f"""
+SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms >= ?
+ORDER BY time_ms LIMIT 1
+"""
 
 _OF_TARGETS = {kind.kind: kind for kind in (Undo, Redo)}
 _OF_ITEMS = {kind.kind: kind for kind in (Suspend, Unsuspend, Flag, Unflag, Reset)}
@@ -76,6 +103,12 @@ def all_ids(db: Database) -> set[str]:
     """Give the ids of the events of the kinds known here."""
     sql = f"SELECT id FROM events WHERE kind IN {codes(Kind)}"
     return {id_text(id_) for (id_,) in db.stream(sql)}
+
+
+def unknown_kinds(db: Database) -> dict[str, int]:
+    """Count the events of each kind that this version does not know."""
+    sql = f"SELECT kind, count(*) FROM events WHERE kind NOT IN {codes(Kind)} GROUP BY kind"
+    return {find_name(db, kind): n for kind, n in db.rows(sql)}
 
 
 def standing_resets(db: Database) -> Iterator[Reset]:
@@ -106,6 +139,16 @@ def answered(db: Database) -> Iterator[tuple[Review, float | None]]:
         f"WHERE {STANDING} ORDER BY e.time_ms, e.id"
     )
     return ((_review(row[:-1]), row[-1]) for row in rows)
+
+
+def answers(db: Database) -> Iterator[Row]:
+    """Give standing reviews by time as what figures are made of; see ``ReviewLog.answers``."""
+    return db.stream(_ANSWERS)
+
+
+def reviewed_items(db: Database) -> Iterator[Row]:
+    """Give the listed items with a memory that are not suspended, as numbers of the fold."""
+    return db.stream(_REVIEWED)
 
 
 def last_act(db: Database, *, learner: str, device: str) -> Act | None:
@@ -185,27 +228,30 @@ def activity(db: Database, since_ms: int) -> Activity:
 
 
 def review_days(db: Database, *, start_hour: int) -> Iterator[date]:
-    """Give the study days with reviews, latest first; one index look-up for each day taken.
+    """Give the study days with reviews, latest first; two index look-ups for each day taken.
 
     A review counts for the day that it was by the learner's clock of that moment.
     """
     before_ms = 1 << 62
     last: int | None = None
-    while True:
-        found = db.row(
-            f"SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms < ? "
-            "ORDER BY time_ms DESC LIMIT 1",
-            (before_ms,),
-        )
-        if found is None:
-            return
+    while (found := db.row(_LATEST_BEFORE, (before_ms,))) is not None:
         time_ms, offset_minutes = found
         day = StudyDay(offset_minutes, start_hour)
         number = day.number(time_ms)
-        before_ms = day.start_ms(number)
         if last is None or number < last:  # a journey west can make a day long
             yield as_date(number)
             last = number
+        start_ms = day.start_ms(number)
+        before_ms = time_ms if _begins_earlier(db, start_ms, number, start_hour) else start_ms
+
+
+def _begins_earlier(db: Database, start_ms: int, number: int, start_hour: int) -> bool:
+    """Tell whether the first review since a day's beginning was of an earlier day by its own clock.
+
+    So it is after a journey east, and in a night when clocks were set.
+    """
+    time_ms, offset_minutes = db.rows(_EARLIEST_SINCE, (start_ms,))[0]
+    return StudyDay(offset_minutes, start_hour).number(time_ms) < number
 
 
 def streak_days(db: Database, today: date, *, start_hour: int) -> int:
@@ -279,7 +325,7 @@ def _review(row: Row) -> Review:
         item=item,
         revision=revision,
         seed=seed,
-        parameters=json.loads(parameters) if parameters else {},
+        parameters=read_parameters(parameters, row[18]),
         answer=answer,
         outcome=Outcome(outcome),
         misconception=misconception,

@@ -35,7 +35,7 @@ from studytool.review_log.events import (
 )
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.item_statuses import ItemStatus, item_statuses
-from studytool.review_log.names import Coder
+from studytool.review_log.names import Coder, find_names
 from studytool.review_log.registry import read_registrations, register_pack
 from studytool.review_log.study_days import StudyDay
 from studytool.review_log.writing import insert_event
@@ -374,10 +374,14 @@ class ReviewLog:
         """Give each standing review by time, as the numbers that figures are made of.
 
         That is (item, time in ms, offset in minutes, whether it was marked right, rating as FSRS
-        numbers it, misconception, confidence, duration in ms, chance of recall predicted just
-        before), None as in :meth:`answered`.
+        numbers it, misconception or 0, confidence, duration in ms, chance of recall predicted just
+        before), None as in :meth:`answered`; item and misconception as codes of :meth:`words`.
         """
         return history.answers(self._db)
+
+    def words(self, codes: Iterable[int]) -> dict[int, str]:
+        """Give the words that the codes of :meth:`answers` stand for."""
+        return find_names(self._db, codes)
 
     def events(self, among: Iterable[str] | None = None) -> Iterator[Event]:
         """Give every event of the log, or those of the ids ``among``, in order of arrival."""

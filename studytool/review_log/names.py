@@ -1,5 +1,8 @@
 """The log's words as small numbers: an item's or device's name is stored once."""
 
+import json
+from collections.abc import Iterable
+
 from studytool.review_log.database import Database
 from studytool.review_log.schema import FIXED_NAMES
 
@@ -18,17 +21,18 @@ class Coder:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: dict[str, int] = dict(FIXED_NAMES)
+        self._known: dict[str | None, int | None] = {None: None}
+        self._known.update(FIXED_NAMES)
 
     def code(self, name: str | None) -> int | None:
         """Give the code of ``name``; None stays None."""
-        if name is None:
-            return None
-        if name not in self._known:
-            self._known[name] = self._find_or_make(name)
-        return self._known[name]
+        try:
+            return self._known[name]
+        except KeyError:
+            code = self._known[name] = self._find_or_make(name)
+            return code
 
-    def _find_or_make(self, name: str) -> int:
+    def _find_or_make(self, name: str | None) -> int:
         code = find_code(self._db, name)
         if code is not None:
             return code
@@ -39,3 +43,9 @@ class Coder:
 def find_name(db: Database, code: int) -> str:
     """Give the word that ``code`` stands for."""
     return str(db.rows("SELECT name FROM names WHERE code = ?", (code,))[0][0])
+
+
+def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:
+    """Give the words that ``codes`` stand for."""
+    sql = "SELECT code, name FROM names WHERE code IN (SELECT value FROM json_each(?))"
+    return dict(db.stream(sql, (json.dumps([*codes]),)))

@@ -1,8 +1,8 @@
 """How an event becomes a row of the table ``events``."""
 
-import json
+from collections.abc import Iterable
 
-from studytool.review_log.database import Database
+from studytool.review_log.database import Database, Row
 from studytool.review_log.events import (
     Bury,
     Event,
@@ -20,6 +20,7 @@ from studytool.review_log.events import (
 )
 from studytool.review_log.item_acts import write_days, write_until
 from studytool.review_log.names import Coder
+from studytool.review_log.variant_parameters import write_parameters
 from studytool.srs.memory import to_ms
 
 _COLUMNS = (
@@ -28,51 +29,71 @@ _COLUMNS = (
     "target", "detail",
 )  # fmt: skip
 _INSERT = f"""
-INSERT INTO events({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))}) RETURNING seq
+INSERT INTO events({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
 """
 
 
 def insert_event(db: Database, event: Event, coder: Coder) -> int:
     """Append one event and give its place in this file. Inside the coder's transaction."""
-    row: dict[str, object] = {
-        "id": id_bytes(event.id),
-        "kind": coder.code(event.kind),
-        "learner": coder.code(event.learner),
-        "device": coder.code(event.device),
-        "time_ms": to_ms(event.time),
-        "offset_minutes": event.offset_minutes,
-    }
-    row |= _said(event, coder)
-    return int(db.rows(_INSERT, [row.get(column) for column in _COLUMNS])[0][0])
+    return int(db.rows(f"{_INSERT} RETURNING seq", _row(event, coder))[0][0])
 
 
-def _said(event: Event, coder: Coder) -> dict[str, object]:
+def insert_events(db: Database, events: Iterable[Event], coder: Coder) -> None:
+    """Append events that the log does not have. Inside the coder's transaction."""
+    db.many(_INSERT, iter([_row(event, coder) for event in events]))
+
+
+def _row(event: Event, coder: Coder) -> Row:
+    return (
+        id_bytes(event.id),
+        coder.code(event.kind),
+        coder.code(event.learner),
+        coder.code(event.device),
+        to_ms(event.time),
+        event.offset_minutes,
+        *_said(event, coder),
+    )
+
+
+def _said(event: Event, coder: Coder) -> Row:
     match event:
         case Review():
             return _of_review(event, coder)
         case Suspend() | Unsuspend() | Flag() | Unflag() | Reset():
-            return {"item": coder.code(event.item)}
+            return _of_act(item=coder.code(event.item))
         case Bury():
-            return {"item": coder.code(event.item), "detail": write_until(to_ms(event.until))}
+            until = write_until(to_ms(event.until))
+            return _of_act(item=coder.code(event.item), detail=until)
         case Vacation():
-            return {"detail": write_days(event.days)}
+            return _of_act(detail=write_days(event.days))
         case ReRate():
-            return {"target": id_bytes(event.target), "rating": coder.code(event.rating)}
+            return _of_act(target=id_bytes(event.target), rating=coder.code(event.rating))
         case Undo() | Redo():
-            return {"target": id_bytes(event.target)}
+            return _of_act(target=id_bytes(event.target))
 
 
-def _of_review(review: Review, coder: Coder) -> dict[str, object]:
-    numbers = json.dumps(dict(review.parameters), separators=(",", ":"), allow_nan=False)
-    return {
-        "item": coder.code(review.item),
-        "revision": coder.code(review.revision),
-        "seed": review.seed,
-        "parameters": numbers if review.parameters else None,
-        "answer": review.answer,
-        "outcome": coder.code(review.outcome),
-        "misconception": coder.code(review.misconception),
-        "confidence": review.confidence,
-        "rating": coder.code(review.rating),
-        "duration_ms": review.duration_ms,
-    }
+def _of_review(review: Review, coder: Coder) -> Row:
+    return (
+        coder.code(review.item),
+        coder.code(review.revision),
+        review.seed,
+        write_parameters(review.parameters, coder),
+        review.answer,
+        coder.code(review.outcome),
+        coder.code(review.misconception),
+        review.confidence,
+        coder.code(review.rating),
+        review.duration_ms,
+        None,
+        None,
+    )
+
+
+def _of_act(
+    *,
+    item: int | None = None,
+    rating: int | None = None,
+    target: bytes | None = None,
+    detail: str | None = None,
+) -> Row:
+    return (item, *[None] * 7, rating, None, target, detail)

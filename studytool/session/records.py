@@ -81,7 +81,7 @@ def read_records(
 ) -> Records:
     """Compute the figures of the whole log, or of ``packs`` (the streaks are of the whole log).
 
-    About 7 s for a million reviews.
+    About 6 s for a million reviews.
 
     Args:
         desk: whose log is read.
@@ -131,7 +131,10 @@ def _answers(desk: "Desk", cancelled: Callable[[], bool]) -> Answers:
     installed = [pack.id for pack in desk.library.packs()]
     concepts = {one.item: one.concept for pack in installed for one in desk.library.listed(pack)}
     return gather_answers(
-        _read(desk, cancelled), concepts=concepts, day_start_hour=desk.settings.day_start_hour
+        _read(desk, cancelled),
+        words=desk.log.words,
+        concepts=concepts,
+        day_start_hour=desk.settings.day_start_hour,
     )
 
 

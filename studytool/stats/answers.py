@@ -1,21 +1,24 @@
 """Reviews as columns, each beside the chance of recall that was predicted before it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Review
-from studytool.review_log.study_days import StudyDay
-from studytool.srs.memory import to_ms
-from studytool.srs.rating import Rating
+from studytool.review_log.study_days import DAY_MS
+from studytool.srs.fsrs import AGAIN
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.object_]
+Row = tuple[Any, ...]
+
+_MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
+_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,42 +58,56 @@ class Answers:
 
 
 def gather_answers(
-    answered: Iterable[tuple[Review, float | None]],
+    answered: Iterable[Row],
     *,
+    words: Callable[[Iterable[int]], Mapping[int, str]],
     concepts: Mapping[str, str],
     day_start_hour: int = 0,
 ) -> Answers:
-    """Put standing reviews into columns.
+    """Put standing reviews into columns, a batch at a time.
 
     Args:
-        answered: by time, each with its predicted recall, None where the item was not mature; as
-            :meth:`studytool.review_log.log.ReviewLog.answered` gives them.
+        answered: by time, as :meth:`studytool.review_log.log.ReviewLog.answers` gives them.
+        words: gives the words that codes stand for.
         concepts: the concept of each item that a pack lists.
         day_start_hour: the local hour at which a study day begins.
     """
-    words: dict[str, str] = {"": ""}  # so that a column of names keeps each word once
-    rows = [
-        (
-            words.setdefault(review.item, review.item),
-            concepts.get(review.item, ""),
-            to_ms(review.time),
-            StudyDay(review.offset_minutes, day_start_hour).number(to_ms(review.time)),
-            review.rating is not Rating.AGAIN,
-            review.outcome is Outcome.RIGHT,
-            words.setdefault(review.misconception or "", review.misconception or ""),
-            np.nan if review.confidence is None else review.confidence,
-            review.duration_ms / 1000,
-            np.nan if predicted is None else predicted,
-        )
-        for review, predicted in answered
-    ]
-    columns = zip(*rows, strict=True) if rows else [()] * len(_TYPES)
-    pairs = zip(columns, _TYPES, strict=True)
-    return Answers(*(np.array(column, dtype) for column, dtype in pairs))
+    item, time_ms, offset_minutes, right, rating, misconception, *reals = _columns(answered)
+    confidence, duration_ms, predicted = reals
+    names, place = _named(item, words)
+    concept_of = np.array([concepts.get(name, "") for name in names], np.object_)
+    shown, shown_place = _named(misconception, words)
+    return Answers(
+        item=names[place],
+        concept=concept_of[place],
+        time_ms=time_ms,
+        day=(time_ms + offset_minutes * _MINUTE_MS - day_start_hour * _HOUR_MS) // DAY_MS,
+        recalled=rating != AGAIN,
+        right=right,
+        misconception=shown[shown_place],
+        confidence=confidence,
+        seconds=duration_ms / 1000,
+        predicted=predicted,
+    )
 
 
 _TYPES = (
-    np.object_, np.object_, np.int64, np.int64, np.bool_,
-    np.bool_, np.object_, np.float64, np.float64, np.float64,
+    np.int32, np.int64, np.int32, np.bool_, np.int8, np.int32, np.float64, np.int64, np.float64,
 )  # fmt: skip
-"""Of the columns of :class:`Answers`, in their order."""
+"""Of the columns of a row."""
+
+
+def _columns(answered: Iterable[Row]) -> list[npt.NDArray[Any]]:
+    rows = iter(answered)
+    batches = [[np.empty(0, kind) for kind in _TYPES]]
+    while batch := list(islice(rows, _BATCH)):
+        columns = zip(zip(*batch, strict=True), _TYPES, strict=True)
+        batches.append([np.array(column, kind) for column, kind in columns])
+    return [np.concatenate(parts) for parts in zip(*batches, strict=True)]
+
+
+def _named(column: Ints, words: Callable[[Iterable[int]], Mapping[int, str]]) -> tuple[Words, Ints]:
+    """Give the words of a column, each once, and the place of each row's word among them."""
+    codes, place = np.unique(column, return_inverse=True)
+    known = words(codes.tolist())
+    return np.array([known.get(code, "") for code in codes.tolist()], np.object_), place

@@ -40,7 +40,7 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
     assert file.read_bytes() == b"".join(write_log(EVENTS)) == _run(one, "export").stdout_bytes
     assert _run(other, "import", str(file)).output == f"{N} read, {N} of them new.\n"
     again = _run(other, "import", "-", "--json", stdin=file.read_bytes())
-    assert json.loads(again.output) == {"read": N, "added": 0}
+    assert json.loads(again.output) == {"read": N, "added": 0, "backup": None}
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
     with ReviewLog.open(other / "reviews.db") as log:
         assert tuple(log.events()) == EVENTS
@@ -57,6 +57,37 @@ def test_the_table_by_the_name_of_its_file(homes: tuple[Path, Path], tmp_path: P
     assert out.splitlines()[1:] == ["7,1711744352250,3,0,0"]
     written = _run(homes[1], "export", str(tmp_path / "out.CSV"), "--json")
     assert json.loads(written.output) == {"path": str(tmp_path / "out.CSV"), "written": 1}
+
+
+def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    """Undo takes back nothing of an import, so that a wrong file must be undone as a whole."""
+    home, file = homes[0], tmp_path / "in.csv"
+    file.write_bytes(TABLE)
+    first, said = _run(home, "import", str(file)).output.splitlines()
+    assert first == "1 read, 1 of them new."
+    name = said.removeprefix("to go back to the log as it was before: studytool restore ")
+    assert [path.name for path in (home / "backups").glob("*.db")] == [name]
+
+    again = _run(home, "import", str(file), "--json")  # nothing new: no backup
+    assert json.loads(again.output) == {"read": 1, "added": 0, "backup": None}
+    assert len(list((home / "backups").glob("*.db"))) == 1
+
+    restored = CliRunner().invoke(
+        program, ["restore", name, "--yes"], env={"STUDYTOOL_HOME": str(home)}
+    )
+    assert restored.exit_code == 0, restored.output
+    with ReviewLog.open(home / "reviews.db") as log:
+        assert tuple(log.events()) == EVENTS
+    once_more = _run(home, "import", str(file), "--json")  # the last backup is of all that is here
+    assert json.loads(once_more.output) == {"read": 1, "added": 1, "backup": name}
+
+
+def test_without_a_backup_nothing_is_added(homes: tuple[Path, Path]) -> None:
+    (homes[0] / "backups").write_bytes(b"no folder")
+    refused = _run(homes[0], "import", "-", "--format", "fsrs-csv", stdin=TABLE)
+    assert (refused.exit_code, "no backup was made" in refused.stderr) == (2, True)
+    with ReviewLog.open(homes[0] / "reviews.db") as log:
+        assert tuple(log.events()) == EVENTS
 
 
 def test_a_bad_line_is_status_2_and_adds_nothing(homes: tuple[Path, Path], tmp_path: Path) -> None:

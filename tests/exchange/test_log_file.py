@@ -64,6 +64,7 @@ def test_any_events_there_and_back(events: list[Event]) -> None:
         [b"\xef\xbb\xbf" + HEADER, _object()],  # saved by an editor
         [HEADER.replace(b"\n", b"\r\n"), _object() + b"\r\n", b"\r\n"],
         [HEADER, _object(), HEADER, _object()],  # two files put together
+        [b"\xef\xbb\xbf" + HEADER, _object(), b"\xef\xbb\xbf" + HEADER, _object()],  # such two
         [HEADER, _object(parameters={"fan_in": 512.0, "n": 3, "tiny": 5e-324})],
         [HEADER, _object(time="2026-01-01T09:00:00.123+09:00")],
         [HEADER, _object(time="2026-01-01T00:00:00.123999Z")],

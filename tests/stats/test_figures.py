@@ -1,18 +1,27 @@
 """The figures of the statistics, against hand-counted answers, SciPy and scikit-learn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from math import isnan, log
+from math import isnan
+from math import log as ln
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Review
+from studytool.review_log.events import Review, id_text, new_id
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDay
 from studytool.session.asking import CONFIDENCES
+from studytool.srs.fold import NUMBER
+from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
-from studytool.stats.answers import Answers, gather_answers
+from studytool.stats.answers import Answers, Row, gather_answers
 from studytool.stats.figures import (
     RECALL_EDGES,
     LivingMisconception,
@@ -48,8 +57,33 @@ def _review(number: int, item: str, outcome: Outcome, **more: object) -> Review:
 
 def _answers(*reviews: Review, predicted: Mapping[str, float] | None = None) -> Answers:
     concepts = {"p/a": "first", "p/b": "second"}
-    answered = [(review, (predicted or {}).get(review.id)) for review in reviews]
-    return gather_answers(answered, concepts=concepts)
+    rows = [_row(review, (predicted or {}).get(review.id)) for review in reviews]
+    return gather_answers(rows, words=_words, concepts=concepts)
+
+
+WORDS = ("p/a", "p/b", "q/gone", "m", "k", "a", "b")
+CODES = {name: code for code, name in enumerate(WORDS, start=101)}
+
+
+def _words(codes: Iterable[int]) -> dict[int, str]:
+    return {code: name for name, code in CODES.items() if code in codes}
+
+
+def _row(
+    review: Review, predicted: float | None = None, *, codes: Mapping[str, int] = CODES
+) -> Row:
+    """Give a review as the log gives it to figures."""
+    return (
+        codes[review.item],
+        to_ms(review.time),
+        review.offset_minutes,
+        int(review.outcome is RIGHT),
+        NUMBER[review.rating],
+        codes[review.misconception] if review.misconception else 0,
+        review.confidence,
+        review.duration_ms,
+        predicted,
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +128,7 @@ def test_calibration_against_the_definitions() -> None:
     found = recall_calibration(answers)
     assert found.n == 4
     assert found.brier == pytest.approx((0.6**2 + 0.1**2 + 0.08**2 + 0.03**2) / 4)
-    assert found.log_loss == pytest.approx(-(log(0.4) + log(0.9) + log(0.92) + log(0.97)) / 4)
+    assert found.log_loss == pytest.approx(-(ln(0.4) + ln(0.9) + ln(0.92) + ln(0.97)) / 4)
     assert [(one.low, one.high, one.happened.n) for one in found.bins] == [
         (0.5, 0.7, 1),
         (0.9, 0.95, 2),  # an edge belongs to the bin above it
@@ -107,7 +141,7 @@ def test_a_second_review_within_a_day_is_no_forecast() -> None:
     reviews = [_review(n, "p/a", RIGHT if n else WRONG) for n in range(2)]
     found = recall_calibration(_answers(*reviews, predicted={"0": 1.0, "1": 0.8}))
     assert found.n == 1
-    assert found.log_loss == pytest.approx(-log(0.8))
+    assert found.log_loss == pytest.approx(-ln(0.8))
 
 
 def test_each_confidence_that_can_be_stated_has_a_bin_of_its_own() -> None:
@@ -170,8 +204,62 @@ def test_groups_and_days_are_counted_once() -> None:
 def test_a_night_review_counts_for_the_day_before() -> None:
     late = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 2, tzinfo=UTC))
     early = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 5, tzinfo=UTC))
-    answers = gather_answers([(late, None), (early, None)], concepts={}, day_start_hour=4)
+    answers = gather_answers([_row(late), _row(early)], words=_words, concepts={}, day_start_hour=4)
     assert np.diff(answers.day).tolist() == [1]
+
+
+@given(
+    ms=st.integers(0, to_ms(datetime(9000, 1, 1, tzinfo=UTC))),
+    offset=st.integers(-1439, 1439),
+    hour=st.integers(0, 23),
+)
+def test_the_day_of_an_answer_is_its_study_day(ms: int, offset: int, hour: int) -> None:
+    row = _row(_review(0, "p/a", RIGHT, time=from_ms(ms), offset_minutes=offset))
+    answers = gather_answers([row], words=_words, concepts={}, day_start_hour=hour)
+    assert answers.day.tolist() == [StudyDay(offset, hour).number(ms)]
+
+
+def test_columns_hold_what_the_log_has(tmp_path: Path) -> None:
+    """More reviews than are read at once; misconceptions, ratings given anew and undos among them."""
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        log.absorb(_many(4500))
+        log.re_rate(log.last_reviews(limit=1)[0].id, Rating.EASY, BEGAN)
+        log.undo(BEGAN)
+        log.set_flag("p/0", True, BEGAN)
+        answered, rows = list(log.answered()), list(log.answers())
+        codes = {name: code for code, name in log.words(range(1, 1000)).items()}
+        concepts = {f"p/{k}": f"c/{k}" for k in range(0, 50, 2)}
+        answers = gather_answers(rows, words=log.words, concepts=concepts)
+    assert rows == [_row(review, predicted, codes=codes) for review, predicted in answered]
+    reviews = [review for review, _ in answered]
+    assert len(reviews) == 4500
+    assert answers.item.tolist() == [each.item for each in reviews]
+    assert answers.concept.tolist() == [concepts.get(each.item, "") for each in reviews]
+    assert answers.time_ms.tolist() == [to_ms(each.time) for each in reviews]
+    assert answers.right.tolist() == [each.outcome is RIGHT for each in reviews]
+    assert answers.recalled.tolist() == [each.rating is not Rating.AGAIN for each in reviews]
+    assert answers.misconception.tolist() == [each.misconception or "" for each in reviews]
+    assert answers.seconds.tolist() == [each.duration_ms / 1000 for each in reviews]
+    confidence = [each.confidence for each in reviews]
+    predicted = [each for _, each in answered]
+    for column, found in ((confidence, answers.confidence), (predicted, answers.predicted)):
+        assert [None if isnan(each) else each for each in found.tolist()] == column
+        assert {each is None for each in column} == {True, False}
+
+
+def _many(n: int) -> Iterator[Review]:
+    """Reviews of fifty items, some of one instant, of each kind that the columns tell apart."""
+    for k in range(n):
+        review = _review(0, f"p/{k % 50}", WRONG if k % 7 == 0 else RIGHT)
+        yield replace(
+            review,
+            id=id_text(new_id(to_ms(BEGAN) + k // 2 * 3_600_000, k.to_bytes(10, "big"))),
+            time=BEGAN + k // 2 * timedelta(hours=1),
+            misconception="m" if k % 14 == 0 else None,
+            confidence=None if k % 3 else 0.25 * (k % 5),
+            rating=list(Rating)[k % 4],
+            duration_ms=k,
+        )
 
 
 def test_nothing_reviewed_gives_empty_figures() -> None:

@@ -1,0 +1,92 @@
+"""Many events appended at once: a batch at a time, so that no more than one is held."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+
+from studytool.review_log.database import Database
+from studytool.review_log.events import Event
+from studytool.review_log.names import Coder
+from studytool.review_log.writing import insert_events
+
+_BATCH = 2000
+_MANY = 20_000
+"""From so many new events on, if they are more than the log had, its indexes are made anew."""
+
+_CACHE_KIB = 65_536
+_SET_ASIDE = ("events_by_item", "events_by_time", "events_are_never_replaced")
+
+
+def append_new(db: Database, events: Iterable[Event], *, before_first: Callable[[], object]) -> int:
+    """Append those of ``events`` that the log does not have; give how many there were.
+
+    Inside a transaction, which must be rolled back if this raises.
+
+    Args:
+        db: the log.
+        events: read a batch at a time.
+        before_first: called once, before the first new event is written; never if there is none.
+    """
+    coder = Coder(db)
+    many = max(_MANY, db.number("SELECT max(seq) FROM events"))
+    added = 0
+    with _roomy(db), ExitStack() as lightened:
+        for new in _new_batches(db, iter(events)):
+            if not added:
+                before_first()
+            insert_events(db, new, coder)
+            if added < many <= added + len(new):
+                lightened.enter_context(_lightened(db))
+            added += len(new)
+    return added
+
+
+def _new_batches(db: Database, events: Iterator[Event]) -> Iterator[list[Event]]:
+    """Give the events that the log does not have, each once; no batch is empty."""
+    while batch := list(islice(events, _BATCH)):
+        found: dict[str, Event] = {}
+        for event in batch:
+            found.setdefault(event.id, event)
+        for id_ in _known(db, found):
+            del found[id_]
+        if found:
+            yield list(found.values())
+
+
+def _known(db: Database, ids: Iterable[str]) -> list[str]:
+    """Give those of ``ids`` that the log has."""
+    sql = (
+        "SELECT value FROM json_each(?) "
+        "WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value, '-'))"
+    )
+    return [id_ for (id_,) in db.rows(sql, (json.dumps([*ids]),))]
+
+
+@contextmanager
+def _roomy(db: Database) -> Iterator[None]:
+    """Keep more of the file in memory while the block runs: indexes are written all over."""
+    before = db.number("PRAGMA cache_size")
+    db.rows(f"PRAGMA cache_size = {-_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        db.rows(f"PRAGMA cache_size = {before}")
+        db.rows("PRAGMA shrink_memory")
+
+
+@contextmanager
+def _lightened(db: Database) -> Iterator[None]:
+    """Set indexes and the guard against REPLACE aside while the block inserts.
+
+    Nobody sees the log without them, as they are back before the transaction ends, and what is
+    inserted here never replaces. Indexes are made in order at the end: quicker, and smaller.
+    """
+    sql = "SELECT type, name, sql FROM sqlite_schema WHERE name IN (SELECT value FROM json_each(?))"
+    aside = db.rows(sql, (json.dumps(_SET_ASIDE),))
+    for kind, name, _ in aside:
+        db.rows(f"DROP {kind} {name}")
+    yield
+    db.rows("REINDEX sqlite_autoindex_events_1")  # of the ids; the others take the pages it frees
+    for _, _, made in aside:
+        db.rows(made)

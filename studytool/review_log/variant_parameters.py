@@ -1,0 +1,63 @@
+"""The numbers drawn for a variant, as a row of the log keeps them.
+
+``[code,512,256]``: the values, behind the code of the word ``["fan_in","fan_out"]``, which many
+reviews share. The first versions wrote ``{"fan_in":512,"fan_out":256}`` in each row.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from studytool.review_log.names import Coder
+
+NAMES_CODE = "CAST(substr(e.parameters, 2) AS INTEGER)"
+"""The SQL value on ``events e``: the code of the parameters' names; 0 where the row has them."""
+
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+def write_parameters(parameters: Mapping[str, float], coder: Coder) -> str | None:
+    """Write the numbers of one variant; None where none were drawn."""
+    if not parameters:
+        return None
+    return _encode([coder.code(_written_names(tuple(parameters))), *parameters.values()])
+
+
+def read_parameters(written: str | None, names: str | None) -> dict[str, float]:
+    """Read what :func:`write_parameters` wrote; ``names`` is the word that its code stands for.
+
+    >>> read_parameters("[108,512,0.5]", '["fan_in","rate"]')
+    {'fan_in': 512, 'rate': 0.5}
+    >>> read_parameters('{"fan_in":512}', None)
+    {'fan_in': 512}
+    """
+    found = json.loads(written) if written else {}
+    if isinstance(found, dict):
+        return found
+    return dict(zip(_read_names(names or "[]"), found[1:], strict=True))
+
+
+def names_code(written: object) -> int | None:
+    """Give the code of the names of a row's numbers; None where it has none.
+
+    Raises:
+        ValueError, TypeError, IndexError: this is nothing that :func:`write_parameters` wrote.
+    """
+    if not isinstance(written, str) or not written.startswith("["):
+        return None
+    return int(json.loads(written)[0])
+
+
+def with_names_code(written: str, code: int | None) -> str:
+    """Put another code before the numbers: that of the same names in another file."""
+    return _encode([code, *json.loads(written)[1:]])
+
+
+@lru_cache(maxsize=1024)
+def _written_names(names: tuple[str, ...]) -> str:
+    return _encode(names)
+
+
+@lru_cache(maxsize=1024)
+def _read_names(names: str) -> tuple[str, ...]:
+    return tuple(json.loads(names))
