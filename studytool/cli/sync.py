@@ -10,6 +10,7 @@ import click
 from studytool.cli.learner_log import EVENTS, open_log
 from studytool.cli.long_work import clear_progress, show_progress
 from studytool.cli.speaking import learner_language, told_in
+from studytool.clock import utc_now
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -37,6 +38,7 @@ def command(folder: Path, *, as_json: bool) -> None:
 
 
 def _exchange(home: Path, folder: Path, language: Language) -> "Exchanged":
+    from studytool.backups.automatic import back_up_when_due
     from studytool.sync.exchanging import exchange
     from studytool.sync.shared_folder import list_files
 
@@ -44,7 +46,10 @@ def _exchange(home: Path, folder: Path, language: Language) -> "Exchanged":
     with closing(open_log(home)) as log:
         try:
             return exchange(
-                log, folder, progress=lambda n: show_progress(EVENTS.text(language, n=f"{n:,}"))
+                log,
+                folder,
+                progress=lambda n: show_progress(EVENTS.text(language, n=f"{n:,}")),
+                before_first=lambda: back_up_when_due(home, utc_now()),
             )
         finally:
             clear_progress()

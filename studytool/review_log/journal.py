@@ -10,7 +10,7 @@ import struct
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import apsw
 
@@ -37,23 +37,29 @@ def refuse_damaged_journal(connection: apsw.Connection, path: Path) -> None:
     if not journal.exists() or journal.stat().st_size <= _HEADER:
         return
     rows: list[tuple[Any, ...]] = connection.execute(_FRAMES_READ).fetchall()
-    if _hides_acts(journal.read_bytes(), read=max(rows[0][1], 0)):
+    with journal.open("rb") as file:
+        hides_acts = _hides_acts(file, read=max(rows[0][1], 0))
+    if hides_acts:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         raise StateError(DAMAGED, path=path, why=f"{journal.name}: wrong checksum")
 
 
-def _hides_acts(journal: bytes, *, read: int) -> bool:
+def _hides_acts(journal: BinaryIO, *, read: int) -> bool:
     """Tell whether there are acts behind the ``read`` frames that SQLite has read."""
-    magic, _, page_bytes, *rest = struct.unpack_from(">8I", journal)
-    sound = magic & ~1 == _MAGIC and _checksum(journal[:24], magic, (0, 0)) == tuple(rest[3:])
+    header = journal.read(_HEADER)
+    magic, _, page_bytes, *rest = struct.unpack(">8I", header)
+    sound = magic & ~1 == _MAGIC and _checksum(header[:24], magic, (0, 0)) == tuple(rest[3:])
     if not sound:
         page_bytes, magic = _USUAL_PAGE_BYTES, _MAGIC | (sys.byteorder == "big")
     size = _FRAME + page_bytes
-    places = range(_HEADER + read * size, len(journal) - size + 1, size)
-    frames = [journal[at : at + size] for at in places]
+    last = header[24:32]
+    if read:
+        journal.seek(_HEADER + (read - 1) * size)
+        last = journal.read(size)[16:_FRAME]
+    behind = journal.read()
+    frames = [behind[at : at + size] for at in range(0, len(behind) - size + 1, size)]
     if sound:
-        salts = journal[16:24]
-        last = journal[places.start - size :][:_FRAME][16:] if read else journal[24:32]
+        salts = header[16:24]
         frames = [frame for frame in frames if frame[8:16] == salts]
         if frames and _follows(frames[0], last, magic):  # another program has just written it
             return False

@@ -55,7 +55,11 @@ class _Found:
 
 
 def exchange(
-    log: ReviewLog, folder: Path, *, progress: Callable[[int], object] = lambda _: None
+    log: ReviewLog,
+    folder: Path,
+    *,
+    progress: Callable[[int], object] = lambda _: None,
+    before_first: Callable[[], object] = lambda: None,
 ) -> Exchanged:
     """Exchange the log's events with ``folder``.
 
@@ -65,6 +69,7 @@ def exchange(
         log: of this device.
         folder: shared; must exist.
         progress: told now and then the number of events read, taken in or written so far.
+        before_first: called before the first event is taken in, if there is any.
 
     Raises:
         StateError: the folder or the log cannot be read or written.
@@ -73,7 +78,7 @@ def exchange(
     clear_partials(folder, log.device)
     known = log.ids()
     found = _read_all(paths, known, progress)
-    received = log.absorb(_told(found.new.values(), progress)) if found.new else 0
+    received = log.absorb(_told(found.new.values(), progress), before_first=before_first)
     files, sent = [], 0
     if lacking := known - found.ids:
         for n, content in write_parts(log.events(lacking)):

@@ -21,8 +21,7 @@ def test_two_devices(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "todo.txt").write_text("milk", "utf-8")
     for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        save_settings(tmp_path / name, Settings(language="en"))
+        _home(tmp_path, name)
     with ReviewLog.open(tmp_path / "a" / "reviews.db") as log:
         log.append_review(draft())
         device = log.device
@@ -42,3 +41,25 @@ def test_a_mistyped_folder_is_status_2_and_makes_nothing(tmp_path: Path) -> None
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "폴더가 없습니다" in refused.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_there_is_backed_up_before_others_events_come_in(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    own = {}
+    for name in ("a", "b"):
+        with ReviewLog.open(_home(tmp_path, name) / "reviews.db") as log:
+            own[name] = log.append_review(draft(f"pack/{name}"))
+    assert _run(tmp_path / "a", str(folder)).exit_code == 0
+    assert not (tmp_path / "a" / "backups").exists()  # nothing came in
+    assert _run(tmp_path / "b", str(folder)).output == "sent 1, received 1\n"
+    [backup] = (tmp_path / "b" / "backups").glob("*.db")
+    with ReviewLog.open(backup) as log:
+        assert [event.id for event in log.events()] == [own["b"].id]
+
+
+def _home(folder: Path, name: str) -> Path:
+    home = folder / name
+    home.mkdir()
+    save_settings(home, Settings(language="en"))
+    return home
