@@ -1,117 +1,74 @@
 """The doctor's round: the settings, the log, the library and the backups of one home folder."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import apsw
-
+from studytool.backups.checking_library import Installed, examine_library, read_installed
 from studytool.backups.checking_log import count_events, examine_log
-from studytool.backups.findings import Finding, Severity, said, shortened
+from studytool.backups.checking_packs import retention_of_no_pack
+from studytool.backups.findings import Finding, Severity, said
 from studytool.backups.folder import FOLDER_NAME, REPLACED, Backup, list_backups
 from studytool.backups.verifying import verify
+from studytool.backups.watching import Watch, unwatched
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.library.faults import DAMAGED, mendable
 from studytool.settings import load_settings
 
-_LIBRARY_DAMAGED = Phrase(
-    ko="꾸러미 보관소 {path}이(가) 손상되었습니다: {why}", en="the library {path} is damaged: {why}"
-)
-_DELETE_LIBRARY = Phrase(
-    ko="파일을 지우고 다시 시작하면 새로 만듭니다. 복습 기록은 다른 파일에 있으며 그대로입니다.",
-    en="Delete the file and start again: it is made anew. The reviews are in another file.",
-)
 _BACKUP_DAMAGED = Phrase(
-    ko="백업 {name}을(를) 쓸 수 없습니다: {why}", en="the backup {name} cannot be used: {why}"
+    ko="백업 {name}을(를) 쓸 수 없습니다({why}). 복습 기록은 그대로지만, 기록에 문제가 생겼을 때 이 백업으로는 되돌릴 수 "
+    "없습니다.",
+    en="the backup {name} cannot be used ({why}). The log is as it was, but this backup will not "
+    "bring it back.",
 )
 _TAKE_ANOTHER = Phrase(
-    ko="studytool backup으로 새로 백업하고, 못 쓰게 된 파일은 지워도 됩니다.",
-    en="Take another with studytool backup; the bad file may be deleted.",
+    ko="studytool backup으로 새 백업을 만드세요. 못 쓰게 된 파일은 지워도 됩니다.",
+    en="Take a new one with studytool backup; the bad file may be deleted.",
 )
 _REPLACED_DAMAGED = Phrase(
-    ko="{name}은(는) 바꾸기 전에 손상되어 있던 기록입니다: {why}",
-    en="{name} is the log that was replaced, damaged as it was: {why}",
+    ko="{name}은(는) 바꾸기 전의 손상된 기록을 그대로 보관한 것입니다({why}).",
+    en="{name} is the damaged log that was replaced, kept as it was ({why}).",
 )
 _MAY_GO = Phrase(
-    ko="더 필요하지 않으면 지워도 됩니다.", en="It may be deleted when nothing is missing any more."
+    ko="지금 기록에 빠진 것이 없으면 지워도 됩니다.",
+    en="It may be deleted once nothing is missing from the log.",
 )
 _NO_BACKUP = Phrase(
-    ko="이벤트 {n}개의 백업이 아직 없습니다.", en="there is no backup yet of {n} events."
+    ko="복습 기록에 이벤트가 {n:,}개 있는데 백업이 아직 없습니다. 파일이 손상되거나 지워지면 되찾을 수 없습니다.",
+    en="there is no backup yet of the log's {n:,} events. If its file is lost, so are they.",
 )
 _TAKE_ONE = Phrase(
-    ko="studytool backup으로 만드세요. 공부를 마칠 때에도 저절로 만들어집니다.",
-    en="Take one with studytool backup; one is also made when a sitting ends.",
+    ko="studytool backup으로 만드세요. 공부를 마치면 저절로도 만들어집니다.",
+    en="Take one with studytool backup; one is also made by itself when a sitting ends.",
 )
 
 
-def examine(home: Path, now: datetime) -> list[Finding]:
+def examine(home: Path, now: datetime, *, watch: Watch = unwatched) -> list[Finding]:
     """Check everything of ``home``, and change nothing."""
     log, library, folder = home / "reviews.db", home / "library.db", home / FOLDER_NAME
+    installed, has_backups = read_installed(library), bool(list_backups(folder))
     return [
-        *_settings(home),
-        *_log(log, library, folder, now),
-        *_library(library),
-        *_backups(log, folder),
+        *_settings(home, installed),
+        *examine_log(log, now=now, installed=installed, has_backups=has_backups, watch=watch),
+        *examine_library(library),
+        *_backups(log, folder, watch),
     ]
 
 
-def _settings(home: Path) -> Iterator[Finding]:
+def _settings(home: Path, installed: Installed) -> Iterator[Finding]:
     try:
-        load_settings(home)
+        settings = load_settings(home)
     except StateError as error:
         yield said("settings_unreadable", error)
+    else:
+        yield from retention_of_no_pack(settings.pack_retention, installed)
 
 
-def _log(log: Path, library: Path, folder: Path, now: datetime) -> list[Finding]:
-    try:
-        listed = set(_listed(library))
-    except StateError:  # told of the library itself
-        listed = set()
-    return examine_log(log, now=now, listed=listed, has_backups=bool(list_backups(folder)))
-
-
-def _library(library: Path) -> Iterator[Finding]:
-    try:
-        found = _library_problems(library)
-    except StateError as error:
-        damaged = error.message is DAMAGED
-        yield said("library_damaged" if damaged else "library_unreadable", error)
-        return
-    if found:
-        fields: dict[str, object] = {"path": library, "why": shortened(found)}
-        message, remedy = _LIBRARY_DAMAGED, _DELETE_LIBRARY
-        yield Finding("library_damaged", Severity.ERROR, message, remedy, fields=fields)
-
-
-def _library_problems(library: Path) -> list[str]:
-    if not library.exists():
-        return []
-    with mendable(library), closing(_opened(library)) as connection:
-        rows = connection.execute("PRAGMA integrity_check").fetchall()
-    return [str(line) for (line,) in rows if line != "ok"]
-
-
-def _listed(library: Path) -> list[str]:
-    """Give the items of all installed packs."""
-    if not library.exists():
-        return []
-    with mendable(library), closing(_opened(library)) as connection:
-        if not connection.table_exists("main", "items"):
-            return []
-        return [str(item) for (item,) in connection.execute("SELECT item FROM items")]
-
-
-def _opened(library: Path) -> apsw.Connection:
-    return apsw.Connection(str(library), flags=apsw.SQLITE_OPEN_READWRITE)
-
-
-def _backups(log: Path, folder: Path) -> Iterator[Finding]:
+def _backups(log: Path, folder: Path, watch: Watch) -> Iterator[Finding]:
     sound = 0
     for backup in list_backups(folder):
         try:
-            verify(backup.path)
+            verify(backup.path, watch=watch)
             sound += 1
         except StateError as error:
             yield _unsound(backup, error)

@@ -1,4 +1,4 @@
-"""The doctor at the log: its pages and indexes, its cached fold, its clock, its items."""
+"""The doctor at the log: its pages and indexes, its cached fold, its clock, its kinds of events."""
 
 import re
 from collections.abc import Iterator
@@ -8,76 +8,116 @@ from pathlib import Path
 
 import apsw
 
+from studytool.backups.checking_library import Installed
+from studytool.backups.checking_packs import listing, orphans
 from studytool.backups.copying import open_log
 from studytool.backups.findings import DO_REPAIR, Finding, Repair, Severity, said, shortened
+from studytool.backups.indexes import missing_parts
+from studytool.backups.readable import count_unreadable
 from studytool.backups.refolding import differing_rows
 from studytool.backups.verifying import contents, problems
+from studytool.backups.watching import Step, Watch, unwatched, watched
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.review_log.database import Row
-from studytool.review_log.faults import DAMAGED, mendable
+from studytool.review_log.events import Kind
+from studytool.review_log.faults import DAMAGED, DO_UPDATE, UNKNOWN_KINDS, mendable
+from studytool.review_log.standing import codes
 from studytool.srs.memory import from_ms, to_ms
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
 _MISSING = Phrase(
-    ko="복습 기록 {path}이(가) 없는데 백업은 있습니다.",
-    en="there is no log of reviews {path}, but there are backups of one.",
+    ko="복습 기록 {path}이(가) 없는데 백업은 있습니다. 이대로 시작하면 복습 기록이 빈 채로 새로 만들어집니다.",
+    en="there is no log of reviews {path}, but there are backups of one. Starting like this begins "
+    "an empty log.",
+)
+_DO_RESTORE = Phrase(
+    ko="studytool doctor --repair나 studytool restore를 실행하면 가장 새로운 온전한 백업을 그 자리에 놓습니다.",
+    en="Run studytool doctor --repair or studytool restore: either puts the newest sound backup in "
+    "its place.",
 )
 _DAMAGED = Phrase(
-    ko="복습 기록 {path}이(가) 손상되었습니다: {why}", en="the log {path} is damaged: {why}"
+    ko="복습 기록 {path}이(가) 손상되었습니다({why}). 고치기 전에는 공부가 도중에 멈추거나 손상이 퍼질 수 있습니다.",
+    en="the log {path} is damaged ({why}). Until it is repaired studying may fail, and the damage "
+    "may spread.",
+)
+_UNREADABLE = Phrase(
+    ko="복습 기록 {path}에 내용이 망가져 읽을 수 없는 이벤트가 {n:,}개 있습니다. 고치기 전에는 공부나 통계가 멈출 수 있고, "
+    "기억 상태는 확인하지 못했습니다.",
+    en="the log {path} has {n:,} events whose contents cannot be read. Until it is repaired, studying "
+    "and statistics may fail; the memories were not checked.",
 )
 _DO_RECOVER = Phrase(
-    ko="studytool doctor --repair가 읽을 수 있는 복습과 가장 새로운 백업으로 새 파일을 만들고, 손상된 파일은 "
-    "보관합니다.",
-    en="studytool doctor --repair makes a new file of every review that can be read and of the "
-    "newest backup, and keeps the damaged one.",
+    ko="studytool doctor --repair를 실행하세요. 먼저 물어본 뒤, 읽을 수 있는 복습과 가장 새로운 백업으로 새 파일을 "
+    "만들고 손상된 파일은 보관합니다.",
+    en="Run studytool doctor --repair. It asks first, then makes a new file of every review that "
+    "can be read and of the newest backup, and keeps the damaged one.",
 )
 _INDEX_DAMAGED = Phrase(
-    ko="{path}의 색인이 복습과 맞지 않습니다: {why}. 복습은 모두 그대로 있습니다.",
-    en="an index of {path} does not agree with the reviews: {why}. All reviews are there.",
+    ko="{path}의 색인이 복습과 맞지 않습니다({why}). 복습은 모두 그대로 있지만, 고치기 전에는 나와야 할 문항이 빠지거나 "
+    "통계가 틀릴 수 있습니다.",
+    en="an index of {path} does not agree with the reviews ({why}). All reviews are there, but "
+    "until it is mended items may fail to come up and figures may be wrong.",
+)
+_PARTS_MISSING = Phrase(
+    ko="{path}에 있어야 할 색인이나 보호 장치 {n:,}개가 없거나 다르게 만들어져 있습니다: {few}. 복습은 모두 그대로 있지만, "
+    "그대로 두면 프로그램이 느려지거나 기록이 고쳐 쓰이는 것을 막지 못합니다.",
+    en="{n:,} indexes or safeguards of {path} are missing or made otherwise: {few}. All reviews are "
+    "there, but as it is the program may be slow, or the log not protected from being changed.",
 )
 _FOLD_DIFFERS = Phrase(
-    ko="계산해 둔 기억 상태 {n}행이 복습 기록에서 새로 계산한 것과 다릅니다. 복습은 모두 그대로 있습니다.",
-    en="{n} rows of the cached memories differ from a fresh fold of the log. All reviews are there.",
+    ko="계산해 둔 기억 상태 {n:,}개가 복습 기록에서 새로 계산한 것과 다릅니다. 복습은 모두 그대로 있지만, 고치기 전에는 "
+    "엉뚱한 날에 문항이 나올 수 있습니다.",
+    en="{n:,} rows of the cached memories differ from a fresh fold of the log. All reviews are there, "
+    "but until it is mended items may come up on the wrong days.",
 )
 _FUTURE = Phrase(
-    ko="복습 {n}개의 시각이 지금({now})보다 뒤입니다. 가장 늦은 것은 {latest}입니다.",
-    en="reviews later than now ({now}): {n}; the latest is of {latest}.",
+    ko="기록된 시각이 지금({now})보다 뒤인 이벤트가 {n:,}개 있습니다. 가장 늦은 것은 {latest}입니다. 그 문항들의 복습 "
+    "날짜가 그만큼 늦춰져 있을 수 있습니다.",
+    en="{n:,} events are later than now ({now}); the latest is of {latest}. Their items may come up "
+    "that much too late.",
 )
 _SET_CLOCK = Phrase(
-    ko="이 기기의 날짜와 시각을 확인하세요. 시계가 맞다면 그 복습은 앞선 시계로 적힌 것이며, 그대로 두어도 됩니다.",
-    en="Check this machine's date and time. If they are right, those reviews were written under a "
-    "clock that ran ahead; they may stay.",
-)
-_ORPHANS = Phrase(
-    ko="설치된 꾸러미에 없는 문항 {n}개의 복습이 있습니다: {few}",
-    en="reviewed items that no installed pack has: {n} ({few})",
-)
-_INSTALL = Phrase(
-    ko="그 꾸러미를 다시 설치하면 이어서 복습합니다. 지워지는 것은 없습니다.",
-    en="Install their pack again to go on with them. Nothing is deleted.",
+    ko="이 기기의 날짜와 시각을 확인하세요. 틀리면 고치고, 맞다면 앞서 가던 시계로 적힌 것이니 그대로 두어도 됩니다. 그 "
+    "시각이 지나면 이 알림은 사라집니다.",
+    en="Check this machine's date and time, and set them if they are wrong. If they are right, the "
+    "events were written under a clock that ran ahead and may stay; this notice ends with that time.",
 )
 
 
-def examine_log(log: Path, *, now: datetime, listed: set[str], has_backups: bool) -> list[Finding]:
-    """Check a log, and change nothing; ``listed`` are the items of all installed packs.
+def examine_log(
+    log: Path, *, now: datetime, installed: Installed, has_backups: bool, watch: Watch = unwatched
+) -> list[Finding]:
+    """Check a log, and change nothing; ``installed`` is what the library has.
 
     No log is as it should be at the first start, and amiss where there are backups of one.
     """
     if not log.exists() or (log.is_file() and log.stat().st_size == 0):
         return [_missing(log)] if has_backups else []
     try:
-        with closing(open_log(log)) as connection, mendable(log):
+        with (
+            closing(open_log(log)) as connection,
+            mendable(log),
+            watched(connection, watch, Step.CHECKING),
+        ):
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # changes no damaged file
             if found := problems(connection):
                 return [_damage(connection, log, found)]
-            less_grave = [*_clock(connection, now), *_orphans(connection, listed)]
+            if unreadable := count_unreadable(connection):
+                return [_unreadable(log, unreadable)]
+            less_grave = [
+                *_parts(connection, log),
+                *_clock(connection, now),
+                *listing(connection, installed),
+                *orphans(connection, installed, now),
+                *_newer(connection),
+            ]
     except StateError as error:
         if error.message is not DAMAGED:
             return [said("log_unreadable", error)]
         return [_damaged(log, str(error.fields["why"]))]
-    return [*_fold(log), *less_grave]
+    return [*_fold(log, watch), *less_grave]
 
 
 def count_events(log: Path) -> int:
@@ -91,7 +131,7 @@ def count_events(log: Path) -> int:
 
 def _missing(log: Path) -> Finding:
     repairs, fields = (Repair.RESTORE,), {"path": log}
-    return Finding("log_missing", Severity.ERROR, _MISSING, DO_REPAIR, repairs, {**fields})
+    return Finding("log_missing", Severity.ERROR, _MISSING, _DO_RESTORE, repairs, {**fields})
 
 
 def _damage(connection: apsw.Connection, log: Path, found: list[str]) -> Finding:
@@ -105,6 +145,12 @@ def _damage(connection: apsw.Connection, log: Path, found: list[str]) -> Finding
 def _damaged(log: Path, why: str) -> Finding:
     repairs, fields = (Repair.RECOVER, Repair.RESTORE), {"path": log, "why": why}
     return Finding("log_damaged", Severity.ERROR, _DAMAGED, _DO_RECOVER, repairs, {**fields})
+
+
+def _unreadable(log: Path, n: int) -> Finding:
+    code, repairs = "events_unreadable", (Repair.RECOVER, Repair.RESTORE)
+    fields: dict[str, object] = {"path": log, "n": n}
+    return Finding(code, Severity.ERROR, _UNREADABLE, _DO_RECOVER, repairs, fields)
 
 
 def _all_of_indexes(connection: apsw.Connection, found: list[str]) -> bool:
@@ -124,9 +170,16 @@ def _all_of_indexes(connection: apsw.Connection, found: list[str]) -> bool:
     return all(map(is_of_index, found))
 
 
-def _fold(log: Path) -> Iterator[Finding]:
+def _parts(connection: apsw.Connection, log: Path) -> Iterator[Finding]:
+    if missing := missing_parts(connection):
+        fields: dict[str, object] = {"path": log, "n": len(missing), "few": shortened(missing)}
+        code, repairs = "indexes_missing", (Repair.REINDEX,)
+        yield Finding(code, Severity.WARNING, _PARTS_MISSING, DO_REPAIR, repairs, fields)
+
+
+def _fold(log: Path, watch: Watch) -> Iterator[Finding]:
     try:
-        n = differing_rows(log)
+        n = differing_rows(log, watch=watch)
     except StateError as error:
         yield said("fold_unchecked", error, Severity.WARNING)
         return
@@ -145,11 +198,13 @@ def _clock(connection: apsw.Connection, now: datetime) -> Iterator[Finding]:
         yield Finding("reviews_in_future", Severity.WARNING, _FUTURE, _SET_CLOCK, fields=fields)
 
 
-def _orphans(connection: apsw.Connection, listed: set[str]) -> Iterator[Finding]:
-    """Name reviewed items that no pack lists; where no pack is installed, that says nothing."""
-    sql = "SELECT name FROM names WHERE code IN (SELECT item FROM events WHERE item IS NOT NULL)"
+def _newer(connection: apsw.Connection) -> Iterator[Finding]:
+    sql = (
+        "SELECT name, count(*) FROM events JOIN names ON code = kind "
+        f"WHERE kind NOT IN {codes(Kind)} GROUP BY kind"
+    )
     rows: list[Row] = connection.execute(sql).fetchall()
-    lost = sorted(name for (name,) in rows if name not in listed)
-    if lost and listed:
-        fields: dict[str, object] = {"n": len(lost), "few": shortened(lost)}
-        yield Finding("orphan_items", Severity.INFO, _ORPHANS, _INSTALL, fields=fields)
+    if rows:
+        n, kinds = sum(n for _, n in rows), shortened([name for name, _ in rows])
+        fields: dict[str, object] = {"n": n, "kinds": kinds}
+        yield Finding("newer_events", Severity.INFO, UNKNOWN_KINDS, DO_UPDATE, fields=fields)

@@ -7,9 +7,11 @@ import apsw
 
 from studytool.backups.folder import Backup, partial_of, settle, writing_to
 from studytool.backups.verifying import Contents, contents, refuse_foreign, verify
+from studytool.backups.watching import Step, Watch, copy_pages, unwatched
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.review_log.faults import mendable
+from studytool.review_log.journal import refuse_damaged_journal
 
 BUSY_SECONDS = 5.0
 
@@ -23,7 +25,7 @@ _KEEP_JOURNAL = apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 _DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 
 
-def keep_copy(log: Path, backup: Backup) -> Contents:
+def keep_copy(log: Path, backup: Backup, *, watch: Watch = unwatched) -> Contents:
     """Copy ``log`` while others may write to it; the copy appears under its name or not at all.
 
     Raises:
@@ -31,7 +33,7 @@ def keep_copy(log: Path, backup: Backup) -> Contents:
     """
     partial = partial_of(backup.path)
     try:
-        found = _copy(log, partial)
+        found = _copy(log, partial, watch)
         with writing_to(backup.path.parent):
             settle(partial, becomes=backup.path)
     except BaseException:
@@ -53,6 +55,7 @@ def open_log(log: Path) -> apsw.Connection:
             connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
             connection.config(_KEEP_JOURNAL, 1)  # what is refused is closed as it was
             refuse_foreign(connection, log)
+            refuse_damaged_journal(connection, log)
             connection.config(_KEEP_JOURNAL, 0)
         except BaseException:
             connection.close()
@@ -60,7 +63,7 @@ def open_log(log: Path) -> apsw.Connection:
     return connection
 
 
-def _copy(log: Path, to: Path) -> Contents:
+def _copy(log: Path, to: Path, watch: Watch) -> Contents:
     with closing(open_log(log)) as live:
         with mendable(log):
             live.execute("BEGIN")  # one instant for the count and the copy
@@ -68,12 +71,12 @@ def _copy(log: Path, to: Path) -> Contents:
         with writing_to(to.parent), closing(apsw.Connection(str(to))) as copy:
             try:
                 with copy.backup("main", live, "main") as copying:
-                    copying.step()
+                    copy_pages(copying, watch, Step.COPYING)
             except _DAMAGE:
                 with mendable(log):
                     raise
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, that needs no other beside it
-    copied = verify(to)
+    copied = verify(to, watch=watch)
     if copied != found:
         raise StateError(_DIFFERS, path=log, copied=copied.events, found=found.events)
     return found

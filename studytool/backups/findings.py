@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from studytool.errors import StateError
+from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 
-DO_AS_SAID = Phrase(ko="위에 적힌 대로 하세요.", en="Do as it says.")
+DO_AS_SAID = Phrase(ko="위에 적힌 대로 해 보세요.", en="Do as said above.")
 _FEW = 3
 DO_REPAIR = Phrase(
-    ko="studytool doctor --repair가 고칩니다.", en="studytool doctor --repair mends it."
+    ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 고칩니다.",
+    en="Run studytool doctor --repair; it asks first.",
 )
 _SAID = Phrase(ko="{why_ko}", en="{why_en}")
 
@@ -29,6 +30,8 @@ class Repair(StrEnum):
     REFOLD = "refold"
     RECOVER = "recover"
     RESTORE = "restore"
+    RELIST = "relist"
+    INDEX_LIBRARY = "index-library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Finding:
         return self.remedy.text(language, **self.fields)
 
 
-def said(code: str, error: StateError, severity: Severity = Severity.ERROR) -> Finding:
+def said(code: str, error: StudytoolError, severity: Severity = Severity.ERROR) -> Finding:
     """Make a finding of an error, whose message says what to do as well."""
     fields: dict[str, object] = {"why_ko": error.text("ko"), "why_en": error.text("en")}
     return Finding(code, severity, _SAID, DO_AS_SAID, fields=fields)

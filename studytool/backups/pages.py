@@ -5,10 +5,14 @@ other row with it. Source: https://www.sqlite.org/fileformat2.html, sections 1.3
 """
 
 import struct
-from collections.abc import Iterator
-from contextlib import suppress
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+
+from studytool.backups.watching import Step, Watch, unwatched
 
 Value = int | float | str | bytes | None
 Record = list[Value]
@@ -16,9 +20,10 @@ Record = list[Value]
 DEFAULT_PAGE_BYTES = 4096
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
 _WAL_HEADER, _FRAME_HEADER = 32, 24
+_FRAMES_A_LOOK = 64
 _WAL_MAGIC = 0x377F_0682
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-_MOST_CELLS = 4096
+_EMPTY: dict[int, Value] = {0: None, 8: 0, 9: 1}
 _NOISE = (IndexError, ValueError, struct.error)
 """What reading a cell that is none runs into; the next cell may be one."""
 
@@ -26,8 +31,11 @@ _NOISE = (IndexError, ValueError, struct.error)
 class Pages:
     """The pages of a file, the committed ones of its journal over them."""
 
-    def __init__(self, file: BinaryIO, *, size: int, newer: dict[int, bytes]) -> None:
+    def __init__(
+        self, file: BinaryIO, journal: BinaryIO, *, size: int, newer: dict[int, int]
+    ) -> None:
         self._file = file
+        self._journal = journal
         self._newer = newer
         self.size = size
         self.count = max(-(-file.seek(0, 2) // size), *newer, 0)
@@ -35,38 +43,50 @@ class Pages:
     def page(self, number: int) -> bytes:
         """Give a page, counted from 1; shorter than ``size`` at the end of a cut file."""
         if number in self._newer:
-            return self._newer[number]
+            self._journal.seek(self._newer[number])
+            return self._journal.read(self.size)
         self._file.seek((number - 1) * self.size)
         return self._file.read(self.size)
 
-    def rows(self) -> Iterator[tuple[int, Record]]:
-        """Give (rowid, columns) of each row of any table that can still be read."""
-        for number in range(1, self.count + 1):
-            yield from self._rows_of(number)
+    def rows(self, number: int, *, header_bytes: range) -> Iterator[tuple[int, Record]]:
+        """Give (rowid, columns) of each row of a page of any table, so far as it can be read.
 
-    def keyed_rows(self) -> Iterator[Record]:
-        """Give the rows of tables without rowids and of indexes, so far as they fit their page."""
-        for number in range(1, self.count + 1):
-            page = self.page(number)
-            for kind, child_bytes in ((_INDEX_LEAF, 0), (_INDEX_INTERIOR, 4)):
-                header = 8 + child_bytes
-                for start in _cells(page, 100 if number == 1 else 0, kind, header=header):
-                    with suppress(*_NOISE):
-                        length, at = _varint(page, start + child_bytes)
-                        yield _record(page[at : at + length])
-
-    def _rows_of(self, number: int) -> Iterator[tuple[int, Record]]:
+        Args:
+            number: of the page.
+            header_bytes: how long a row's header may be: a byte, and one or more for each column.
+        """
         page = self.page(number)
         for start in _cells(page, 100 if number == 1 else 0, _TABLE_LEAF):
-            with suppress(*_NOISE):
+            try:
                 length, at = _varint(page, start)
                 rowid, at = _varint(page, at)
-                yield rowid, _record(self._payload(page, at, length))
+                if page[at] in header_bytes:
+                    yield rowid, _record(self._payload(page, at, length))
+            except _NOISE:
+                continue
+
+    def keyed_rows(self, number: int) -> Iterator[Record]:
+        """Give the rows of a page whose key begins with a text, so far as they fit the page.
+
+        Of a table without rowids, or of an index.
+        """
+        page = self.page(number)
+        for kind, child_bytes in ((_INDEX_LEAF, 0), (_INDEX_INTERIOR, 4)):
+            header = 8 + child_bytes
+            for start in _cells(page, 100 if number == 1 else 0, kind, header=header):
+                try:
+                    length, at = _varint(page, start + child_bytes)
+                    if _is_text(page, at + 1):
+                        yield _record(page[at : at + length])
+                except _NOISE:
+                    continue
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
         """Give a row's bytes, those of its overflow pages included."""
         if length <= self.size - 35:
             return page[at : at + length]
+        if length > self.count * self.size:
+            raise ValueError("the row is longer than the file")
         least = (self.size - 12) * 32 // 255 - 23
         local = least + (length - least) % (self.size - 4)
         local = local if local <= self.size - 35 else least
@@ -83,38 +103,59 @@ class Pages:
         return payload[:length]
 
 
-def read_pages(file: BinaryIO, journal: Path) -> Pages:
-    """Read the page size and the journal; the usual size where the header is lost."""
-    header = file.read(18)
-    [size] = struct.unpack(">H", header[16:18]) if len(header) == 18 else (0,)
-    if not header.startswith(b"SQLite format 3\x00") or size < 512 or size & (size - 1):
-        size = DEFAULT_PAGE_BYTES
-    frames = journal.read_bytes() if journal.exists() else b""
-    return Pages(file, size=size, newer=_committed(frames, size))
+@contextmanager
+def opened_pages(log: Path, *, watch: Watch = unwatched) -> Iterator[Pages]:
+    """Open a file and its journal; of the usual page size where the header is lost."""
+    journal = log.with_name(log.name + "-wal")
+    with (
+        log.open("rb") as file,
+        journal.open("rb") if journal.exists() else BytesIO() as frames,
+    ):
+        header = file.read(18)
+        [size] = struct.unpack(">H", header[16:18]) if len(header) == 18 else (0,)
+        if not header.startswith(b"SQLite format 3\x00") or size < 512 or size & (size - 1):
+            size = DEFAULT_PAGE_BYTES
+        yield Pages(file, frames, size=size, newer=_committed(frames, size, watch))
 
 
-def _committed(journal: bytes, size: int) -> dict[int, bytes]:
-    """Give the latest committed version of each page in a write-ahead log."""
-    if len(journal) < _WAL_HEADER:
+def _committed(journal: BinaryIO, size: int, watch: Watch) -> dict[int, int]:
+    """Give where a write-ahead log has the latest committed version of each page.
+
+    A frame whose checksum is wrong is passed over: what was committed behind it is true as well.
+    """
+    head = journal.read(_WAL_HEADER + _FRAME_HEADER)
+    if len(head) < _WAL_HEADER + _FRAME_HEADER:
         return {}
-    magic, _, page_size, _, salt_1, salt_2, *given = struct.unpack_from(">8I", journal)
+    magic, _, page_size, _, salt_1, salt_2, *given = struct.unpack_from(">8I", head)
     order = ">" if magic & 1 else "<"
-    total = _checksum(journal[:24], order, (0, 0))
+    total = _checksum(head[:24], order, (0, 0))
     if magic & ~1 != _WAL_MAGIC or page_size != size or list(total) != given:
-        return {}
-    done: dict[int, bytes] = {}
-    pending: dict[int, bytes] = {}
-    for at in range(_WAL_HEADER, len(journal) - _FRAME_HEADER - size + 1, _FRAME_HEADER + size):
-        number, pages_after, *rest = struct.unpack_from(">6I", journal, at)
-        body = journal[at + _FRAME_HEADER : at + _FRAME_HEADER + size]
-        total = _checksum(journal[at : at + 8] + body, order, total)
-        if rest != [salt_1, salt_2, *total]:
-            break  # of an earlier round of the journal, or torn
-        pending[number] = body
+        order = "<" if sys.byteorder == "little" else ">"
+        salt_1, salt_2 = struct.unpack_from(">2I", head, _WAL_HEADER + 8)
+    done: dict[int, int] = {}
+    pending: dict[int, int] = {}
+    for at, frame in _frames(journal, _FRAME_HEADER + size, watch):
+        number, pages_after, *rest = struct.unpack_from(">6I", frame)
+        total = _checksum(frame[:8] + frame[_FRAME_HEADER:], order, total)
+        if rest[:2] != [salt_1, salt_2]:
+            break  # of an earlier round of the journal
+        if rest[2:] == [*total]:
+            pending[number] = at + _FRAME_HEADER
+        total = rest[2], rest[3]
         if pages_after:  # a commit
             done.update(pending)
             pending.clear()
     return done
+
+
+def _frames(journal: BinaryIO, size: int, watch: Watch) -> Iterator[tuple[int, bytes]]:
+    """Give each whole frame of a write-ahead log and where it begins."""
+    count = (journal.seek(0, 2) - _WAL_HEADER) // size
+    journal.seek(_WAL_HEADER)
+    for k in range(count):
+        if k % _FRAMES_A_LOOK == 0:
+            watch(Step.READING_JOURNAL, k / count)
+        yield _WAL_HEADER + k * size, journal.read(size)
 
 
 def _checksum(data: bytes, order: str, total: tuple[int, int]) -> tuple[int, int]:
@@ -130,15 +171,14 @@ def _cells(page: bytes, start: int, kind: int, *, header: int = 8) -> Iterator[i
     if len(page) < start + header or page[start] != kind:
         return
     [n] = struct.unpack_from(">H", page, start + 3)
-    for k in range(min(n, _MOST_CELLS)):
-        at = start + header + 2 * k
-        if at + 2 > len(page):
-            return
-        yield struct.unpack_from(">H", page, at)[0]
+    n = min(n, (len(page) - start - header) // 2)
+    yield from struct.unpack_from(f">{n}H", page, start + header)
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
     """Read a number of 1 to 9 bytes; give it and where the next begins."""
+    if (number := data[at]) < 0x80:
+        return number, at + 1
     number = 0
     for k in range(8):
         byte = data[at + k]
@@ -151,19 +191,34 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 def _record(data: bytes) -> Record:
     header, at = _varint(data, 0)
-    kinds = []
-    while at < header:
-        kind, at = _varint(data, at)
-        kinds.append(kind)
     values: Record = []
-    at = header
-    for kind in kinds:
-        width = _width(kind)
-        if at + width > len(data):
+    from_ = header
+    for kind in _kinds(data[at:header]):
+        if kind in _EMPTY:
+            values.append(_EMPTY[kind])
+            continue
+        to = from_ + _width(kind)
+        if to > len(data):
             raise ValueError("the row is cut off")
-        values.append(_value(kind, data[at : at + width]))
-        at += width
+        values.append(_value(kind, data[from_:to]))
+        from_ = to
     return values
+
+
+def _kinds(header: bytes) -> Iterable[int]:
+    """Give the kind of each column's value."""
+    if header.isascii():  # each a byte, and nearly always so
+        return header
+    kinds, at = [], 0
+    while at < len(header):
+        kind, at = _varint(header, at)
+        kinds.append(kind)
+    return kinds
+
+
+def _is_text(page: bytes, at: int) -> bool:
+    kind, _ = _varint(page, at)
+    return kind >= 13 and kind % 2 == 1
 
 
 def _width(kind: int) -> int:
@@ -177,10 +232,6 @@ def _value(kind: int, data: bytes) -> Value:
         return int.from_bytes(data, "big", signed=True)
     if kind == 7:
         return float(struct.unpack(">d", data)[0])
-    if kind in (8, 9):
-        return kind - 8
     if kind >= 12:
         return data.decode("utf-8") if kind & 1 else data  # UnicodeDecodeError is a ValueError
-    if kind == 0:
-        return None
     raise ValueError("no such kind of value")

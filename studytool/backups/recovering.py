@@ -4,7 +4,6 @@ Since events are only ever appended, every whole row found anywhere in the file 
 by id is the log. Where both have an event, the backup's is taken: it is known to be whole.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -14,16 +13,20 @@ from pathlib import Path
 import apsw
 
 from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
-from studytool.backups.pages import Pages, Record, Value, read_pages
+from studytool.backups.indexes import drop_indexes, make_parts
+from studytool.backups.pages import Pages, Record, Value, opened_pages
+from studytool.backups.readable import LATEST_MS, examine_row
 from studytool.backups.refolding import refold
 from studytool.backups.replacing import replace_log
 from studytool.backups.restoring import newest_sound
 from studytool.backups.verifying import verify
+from studytool.backups.watching import Step, Watch, WatchedDatabase, copy_bytes, unwatched
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.review_log.database import Database
 from studytool.review_log.names import Coder
 from studytool.review_log.schema import FIXED_NAMES
+from studytool.review_log.variant_parameters import names_code, with_names_code
 
 _NOTHING = Phrase(
     ko="{path}에서 읽을 수 있는 복습이 하나도 없습니다. 파일은 그대로 두었습니다. 다른 곳에 둔 백업이 있으면 "
@@ -34,7 +37,14 @@ _NOTHING = Phrase(
 _OWN = ("learner", "device")
 """What the file itself is called, in its table ``meta``."""
 
-_LATEST_MS = 1 << 48
+_OF_NAMES, _OF_EVENTS = range(3, 8), range(8, 128)
+"""How many bytes the headers of their rows may have: of 2 columns, and of 7 to 20."""
+
+_PAGES_A_LOOK = 64
+
+_NO_PARAMETERS = (ValueError, TypeError, IndexError)
+"""What reading the numbers of a variant runs into where there are none."""
+
 _MOST_OFFSET_MINUTES = 24 * 60
 
 
@@ -55,7 +65,7 @@ class Recovered:
     replaced: Backup | None
 
 
-def recover(log: Path, folder: Path, now: datetime) -> Recovered:
+def recover(log: Path, folder: Path, now: datetime, *, watch: Watch = unwatched) -> Recovered:
     """Put a log of all readable events in the place of a damaged one, which is kept in ``folder``.
 
     Raises:
@@ -64,88 +74,109 @@ def recover(log: Path, folder: Path, now: datetime) -> Recovered:
     """
     with alone_in(folder):
         new = folder / partial_of(log).name
-        base = _base(folder, new)
-        with closing(Database(new, busy_seconds=5.0)) as db, log.open("rb") as file:
-            pages = read_pages(file, log.with_name(log.name + "-wal"))
-            unreadable = _add(db, pages)
+        base = _base(folder, new, watch)
+        opened = WatchedDatabase(new, busy_seconds=5.0, watch=watch, step=Step.READING_EVENTS)
+        with closing(opened) as db, opened_pages(log, watch=watch) as pages:
+            _write_quickly(db)
+            unreadable = _add(db, pages, watch)
+            db.begin(Step.FOLDING)
             refold(db)
-            db.rows("PRAGMA journal_mode = DELETE")
-        events = verify(new).events
+        events = verify(new, watch=watch).events
         if not events:
             raise StateError(_NOTHING, path=log)
-        return Recovered(events, base, unreadable, replace_log(log, new, folder, now))
+        replaced = replace_log(log, new, folder, now, watch=watch)
+        return Recovered(events, base, unreadable, replaced)
 
 
-def _base(folder: Path, new: Path) -> int:
+def _base(folder: Path, new: Path, watch: Watch) -> int:
     """Begin with the newest sound backup; give how many events it has."""
     with suppress(StateError):
-        backup = newest_sound(folder)
-        with writing_to(folder):
-            shutil.copyfile(backup, new)
-        return verify(new).events
+        backup, found = newest_sound(folder, watch=watch)
+        with writing_to(folder), backup.open("rb") as source, new.open("wb") as copy:
+            copy_bytes(source, copy, watch, Step.COPYING)
+        return found.events
     return 0
 
 
-def _add(db: Database, pages: Pages) -> int:
+def _write_quickly(db: Database) -> None:
+    """Leave out what makes a file survive a power cut: this one is not yet the log."""
+    db.rows("PRAGMA journal_mode = DELETE")
+    db.rows("PRAGMA synchronous = OFF")
+
+
+def _add(db: Database, pages: Pages, watch: Watch) -> int:
     """Append the rows of ``pages`` that the log does not have; give how many made no sense."""
-    names = _names(db, pages)
-    _keep_own(db, pages)
+    names = _words(db, pages, watch)
     columns = [str(name) for _, name, *_ in db.rows("PRAGMA table_info(events)")]
     coded = [str(row[3]) for row in db.rows("PRAGMA foreign_key_list(events)")]
     unreadable = 0
     with db.writing():
+        drop_indexes(db)  # quicker made anew than kept in step
         coder = Coder(db)
-        for row in _events(pages, columns):
+        for row in _events(pages, columns, watch):
             if db.row("SELECT 1 FROM events WHERE id = ?", (row["id"],)):
                 continue
             words = {column: names.get(_code(row[column])) for column in coded}
-            if not _makes_sense(row, words):
+            if not _makes_sense(row, words) or not _takes_parameters(row, names, coder):
                 unreadable += 1
                 continue
             row |= {column: coder.code(word) for column, word in words.items()}
             unreadable += not _insert(db, row)
+        make_parts(db)
     return unreadable
 
 
-def _names(db: Database, pages: Pages) -> dict[int, str]:
-    """Give the words by code: the file's own, and the backup's unless they contradict each other."""
+def _words(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
+    """Give the words by code, and keep the learner's and the device's name in ``db``.
+
+    The file's own, and the backup's unless they contradict each other.
+    """
     found = {code: name for name, code in FIXED_NAMES.items()}
-    for code, record in pages.rows():
-        match record:
-            case [None, str(name)]:
-                found.setdefault(code, name)
-            case _:
-                pass
-    for record in pages.keyed_rows():  # the same words, in the index of the table
-        match record:
-            case [str(name), int(code)] if name not in _OWN:
-                found.setdefault(code, name)
-            case _:
-                pass
+    indexed: dict[int, str] = {}
+    for number in _numbers(pages, watch, Step.READING_WORDS):
+        for code, record in pages.rows(number, header_bytes=_OF_NAMES):
+            match record:
+                case [None, str(name)]:
+                    found.setdefault(code, name)
+                case _:
+                    pass
+        for record in pages.keyed_rows(number):
+            match record:
+                case [str(key), str(value)] if key in _OWN:
+                    _keep_own(db, key, value)
+                case [str(name), int(code)] if name not in _OWN:
+                    indexed.setdefault(code, name)  # the same words, in the index of the table
+                case _:
+                    pass
+    found = indexed | found
     kept: dict[int, str] = dict(db.rows("SELECT code, name FROM names"))
     if any(found.get(code, name) != name for code, name in kept.items()):
         return found
     return kept | found
 
 
-def _keep_own(db: Database, pages: Pages) -> None:
-    """Keep the learner's and the device's name, so that the next reviews are theirs."""
-    for record in pages.keyed_rows():
-        match record:
-            case [str(key), str(value)] if key in _OWN:
-                db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, value))
-            case _:
-                pass
+def _keep_own(db: Database, key: str, value: str) -> None:
+    """Keep the learner's or the device's name, so that the next reviews are theirs."""
+    db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, value))
 
 
-def _events(pages: Pages, columns: list[str]) -> Iterator[dict[str, Value]]:
+def _events(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str, Value]]:
     """Give what looks like rows of ``events``, columns that an older version had not as None."""
-    for seq, record in pages.rows():
-        match record:
-            case [None, bytes(id_), int(), int(), int(), int(), int(), *_] if len(id_) == 16:
-                yield dict.fromkeys(columns) | dict(zip(columns, _with_seq(seq, record)))  # noqa: B905 - an older version has fewer columns
-            case _:
-                pass
+    for number in _numbers(pages, watch, Step.READING_EVENTS):
+        for seq, record in pages.rows(number, header_bytes=_OF_EVENTS):
+            match record:
+                case [None, bytes(id_), int(), int(), int(), int(), int(), *_] if len(id_) == 16:
+                    yield dict.fromkeys(columns) | dict(zip(columns, _with_seq(seq, record)))  # noqa: B905 - an older version has fewer columns
+                case _:
+                    pass
+
+
+def _numbers(pages: Pages, watch: Watch, step: Step) -> Iterator[int]:
+    """Give the number of each page, looking at the watch now and then."""
+    for number in range(1, pages.count + 1):
+        if number % _PAGES_A_LOOK == 0:
+            watch(step, number / pages.count)
+        yield number
 
 
 def _with_seq(seq: int, record: Record) -> Record:
@@ -162,15 +193,32 @@ def _makes_sense(row: dict[str, Value], words: dict[str, str | None]) -> bool:
     return (
         all(row[column] is None or word is not None for column, word in words.items())
         and isinstance(time_ms, int)
-        and 0 <= time_ms < _LATEST_MS
+        and 0 <= time_ms < LATEST_MS
         and isinstance(offset, int)
         and abs(offset) <= _MOST_OFFSET_MINUTES
     )
 
 
+def _takes_parameters(row: dict[str, Value], names: dict[int, str], coder: Coder) -> bool:
+    """Give a row's numbers the code that their names have here; tell whether they have names."""
+    written = row["parameters"]
+    try:
+        code = names_code(written)
+    except _NO_PARAMETERS:
+        return False
+    if code is None:
+        return True
+    if code not in names:
+        return False
+    row["parameters"] = with_names_code(str(written), coder.code(names[code]))
+    return True
+
+
 def _insert(db: Database, row: dict[str, Value]) -> bool:
-    """Append a row, in its old place where that is free; tell whether the table takes it."""
-    taken = db.row("SELECT 1 FROM events WHERE seq = ?", (row["seq"],))
+    """Append a row, in its old place where that is free; tell whether it can be read as an event."""
+    readable, taken = examine_row(db, row)
+    if not readable:
+        return False
     values = row | {"seq": None} if taken else row
     marks = ", ".join("?" * len(values))
     try:

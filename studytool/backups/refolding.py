@@ -1,31 +1,32 @@
 """The cached fold against a fresh fold of the same log, and made again from it."""
 
-import shutil
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import apsw
 
-from studytool.backups.copying import keep_copy, open_log
-from studytool.backups.folder import TAKEN, Backup, writing_to
-from studytool.backups.verifying import open_for_reading
+from studytool.backups.copying import open_log
+from studytool.backups.folder import writing_to
+from studytool.backups.indexes import has_tables_of_fold
+from studytool.backups.watching import (
+    Step,
+    Watch,
+    WatchedDatabase,
+    copy_pages,
+    unwatched,
+    watched,
+)
 from studytool.errors import StateError
 from studytool.review_log.database import Database, Row
-from studytool.review_log.faults import OTHER_VERSION
+from studytool.review_log.faults import OTHER_VERSION, mendable
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.schema import MADE_TABLES
-from studytool.srs.memory import from_ms
 from studytool.srs.policy import Policy
 
 _IS_WHOLE = """
 SELECT (SELECT value FROM meta WHERE key = 'folded_seq')
      = (SELECT coalesce(max(seq), 0) FROM events)
-"""
-
-_LAID_OUT_OTHERWISE = """
-SELECT 1 FROM main.sqlite_schema JOIN again.sqlite_schema kept USING (type, name)
-WHERE type = 'table' AND main.sqlite_schema.sql <> kept.sql
 """
 
 
@@ -47,7 +48,7 @@ def _fold_again(db: Database) -> None:
         cache.settle()
 
 
-def differing_rows(log: Path) -> int:
+def differing_rows(log: Path, *, watch: Watch = unwatched) -> int:
     """Count rows of the cached fold that a fresh fold of the log gives otherwise, to the last bit.
 
     0 where the cache is not whole or of another version: then the next start makes it again. The
@@ -57,33 +58,59 @@ def differing_rows(log: Path) -> int:
         StateError: no room for the copy.
     """
     with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
-        copy, again = Path(folder) / "copy.db", Path(folder) / "again.db"
-        keep_copy(log, Backup(copy, TAKEN, from_ms(0)))
-        with closing(open_log(copy)) as connection:
-            [(whole,)] = connection.execute(_IS_WHOLE).fetchall()
-        if not whole:
-            return 0
-        with writing_to(again):
-            shutil.copyfile(copy, again)
+        again = Path(folder) / "again.db"
+        with closing(open_log(log)) as live, mendable(log):
+            live.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            live.execute("BEGIN")  # one instant for the copy and the comparison
+            if not _is_whole(live):
+                return 0
+            _copy(live, again, watch)
+            if not _folded_again(again, watch):
+                return 0
+            live.execute("ATTACH ? AS again", (str(again),))
+            with watched(live, watch, Step.COMPARING):
+                return sum(_differing(live, table) for table in MADE_TABLES)
+
+
+def _is_whole(live: apsw.Connection) -> bool:
+    """Tell whether there is a fold of every event, in tables as this version makes them."""
+    return has_tables_of_fold(live) and bool(live.execute(_IS_WHOLE).get)
+
+
+def _copy(live: apsw.Connection, to: Path, watch: Watch) -> None:
+    with (
+        writing_to(to),
+        closing(apsw.Connection(str(to))) as copy,
+        copy.backup("main", live, "main") as copying,
+    ):
+        copy_pages(copying, watch, Step.COPYING)
+
+
+def _folded_again(copy: Path, watch: Watch) -> bool:
+    """Make a copy's fold anew; tell whether this version of the fold made the one it had."""
+    opened = WatchedDatabase(copy, busy_seconds=1.0, watch=watch, step=Step.FOLDING)
+    with closing(opened) as db:
         try:
-            with closing(Database(again, busy_seconds=1.0)) as db:
-                _fold_again(db)
+            _fold_again(db)
         except StateError as error:
             if error.message is not OTHER_VERSION:
                 raise
-            return 0
-        with closing(open_for_reading(copy)) as connection:
-            connection.execute("ATTACH ? AS again", (str(again),))
-            if connection.execute(_LAID_OUT_OTHERWISE).fetchall():
-                return 0
-            return sum(_differing(connection, table) for table in MADE_TABLES)
+            return False
+    return True
 
 
 def _differing(connection: apsw.Connection, table: str) -> int:
-    sides = (("main", "again"), ("again", "main"))
+    """Count the rows of a table that either side lacks or has otherwise; the larger number."""
+    sql = f"SELECT name, pk FROM pragma_table_info('{table}')"
+    columns: list[Row] = connection.execute(sql).fetchall()
+    names = [name for name, _ in columns]
+    key = " AND ".join(f"other.{name} = one.{name}" for name, pk in columns if pk)
+    same = " AND ".join(f"other.{name} IS one.{name}" for name in names)
     counts = []
-    for one, other in sides:
-        lacking = f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}"
-        rows: list[Row] = connection.execute(f"SELECT count(*) FROM ({lacking})").fetchall()
+    for one, other in (("main", "again"), ("again", "main")):
+        lacking = f"SELECT 1 FROM {other}.{table} other WHERE {key} AND {same}"
+        rows: list[Row] = connection.execute(
+            f"SELECT count(*) FROM {one}.{table} one WHERE NOT EXISTS ({lacking})"
+        ).fetchall()
         counts.append(int(rows[0][0]))
     return max(counts)

@@ -4,27 +4,42 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from studytool.backups.checking_library import make_indexes
 from studytool.backups.findings import Repair
 from studytool.backups.folder import FOLDER_NAME
+from studytool.backups.indexes import make_parts
 from studytool.backups.recovering import recover
 from studytool.backups.refolding import refold
 from studytool.backups.restoring import newest_sound, restore
+from studytool.backups.watching import Step, Watch, WatchedDatabase, unwatched
 from studytool.language import Phrase
 from studytool.review_log.database import Database
 
+Said = tuple[Phrase, dict[str, object]]
+"""A phrase and what stands in it."""
+
 QUESTIONS = {
     Repair.REINDEX: Phrase(
-        ko="{home}의 복습 기록에서 색인을 다시 만들까요?",
-        en="Make the log's indexes in {home} again?",
+        ko="{home}의 복습 기록에서 색인과 보호 장치를 다시 만들까요? 복습은 바뀌지 않습니다.",
+        en="Make the log's indexes and safeguards in {home} again? No review is changed.",
     ),
     Repair.REFOLD: Phrase(
-        ko="{home}의 복습 기록에서 기억 상태를 다시 계산할까요?",
-        en="Compute the memories again from the log in {home}?",
+        ko="{home}의 복습 기록에서 기억 상태를 다시 계산할까요? 복습은 바뀌지 않습니다.",
+        en="Compute the memories again from the log in {home}? No review is changed.",
     ),
     Repair.RECOVER: Phrase(
         ko="{home}의 손상된 기록을 보관하고, 읽을 수 있는 복습과 가장 새로운 백업으로 새 기록을 만들까요?",
         en="Keep the damaged log in {home}, and make a new one of every review that can be read "
         "and of the newest backup?",
+    ),
+    Repair.RELIST: Phrase(
+        ko="{home}에서 물어볼 문항의 목록을 설치된 꾸러미에서 다시 만들까요? 복습은 바뀌지 않습니다.",
+        en="Make the list of items to ask in {home} again from the installed packs? No review is "
+        "changed.",
+    ),
+    Repair.INDEX_LIBRARY: Phrase(
+        ko="{home}에 설치된 꾸러미의 색인을 다시 만들까요?",
+        en="Make the indexes of the installed packs in {home} again?",
     ),
     Repair.RESTORE: Phrase(
         ko="{home}의 기록을 보관하고, 가장 새로운 온전한 백업으로 바꿀까요?",
@@ -32,52 +47,93 @@ QUESTIONS = {
     ),
 }
 _REINDEXED = Phrase(ko="색인을 다시 만들었습니다.", en="The indexes were made again.")
-_REFOLDED = Phrase(ko="기억 상태를 다시 계산했습니다.", en="The memories were computed again.")
+_DONE = {
+    Repair.REINDEX: _REINDEXED,
+    Repair.INDEX_LIBRARY: _REINDEXED,
+    Repair.REFOLD: Phrase(
+        ko="기억 상태를 다시 계산했습니다.", en="The memories were computed again."
+    ),
+    Repair.RELIST: Phrase(
+        ko="물어볼 문항의 목록은 studytool을 다음에 시작할 때 꾸러미에서 다시 만듭니다.",
+        en="The list of items to ask is made again from the packs when studytool starts next.",
+    ),
+}
 _RECOVERED = Phrase(
-    ko="이벤트 {events}개를 되찾았습니다(백업에서 {from_backup}개). 읽을 수 없는 행 {unreadable}개. 손상된 파일은 "
-    "{kept}에 있습니다.",
-    en="{events} events were saved ({from_backup} of them from the newest backup); {unreadable} "
-    "rows made no sense. The damaged file is {kept}.",
+    ko="이벤트 {events:,}개를 되찾았습니다(그 가운데 백업에서 {from_backup:,}개). 알아볼 수 없어 옮기지 못한 행은 "
+    "{unreadable:,}개입니다. 손상된 파일은 {kept}에 그대로 있습니다.",
+    en="{events:,} events were saved ({from_backup:,} of them from the newest backup); "
+    "{unreadable:,} rows made no sense and were left out. The damaged file is kept as {kept}.",
 )
 _RESTORED = Phrase(
-    ko="백업 {name}(이벤트 {events}개)으로 바꾸었습니다. 바뀌기 전 파일은 {kept}에 있습니다.",
-    en="The log is now the backup {name} ({events} events). What was there is {kept}.",
+    ko="백업 {name}(이벤트 {events:,}개)으로 바꾸었습니다. 바뀌기 전 파일은 {kept}에 있습니다.",
+    en="The log is now the backup {name} ({events:,} events). What was there is kept as {kept}.",
+)
+_PUT_BACK = Phrase(
+    ko="없어진 복습 기록 자리에 백업 {name}(이벤트 {events:,}개)을 놓았습니다.",
+    en="The backup {name} ({events:,} events) is now in the place of the lost log.",
 )
 
 
-def repair(kind: Repair, home: Path, now: datetime) -> tuple[Phrase, dict[str, object]]:
+def repair(kind: Repair, home: Path, now: datetime, *, watch: Watch = unwatched) -> Said:
     """Do one repair; give what to say of it.
 
     Raises:
         StateError: it could not be done; the log is as it was.
     """
-    log, folder = home / "reviews.db", home / FOLDER_NAME
+    log = home / "reviews.db"
     match kind:
-        case Repair.REINDEX:
-            with closing(Database(log, busy_seconds=5.0)) as db:
-                with db.writing():
-                    db.rows("REINDEX")
-                if db.rows("PRAGMA integrity_check") != [("ok",)]:
-                    db.rows("VACUUM")  # pages that no table or index reaches any more
-            return _REINDEXED, {}
-        case Repair.REFOLD:
-            with closing(Database(log, busy_seconds=5.0)) as db:
-                refold(db)
-            return _REFOLDED, {}
         case Repair.RECOVER:
-            saved = recover(log, folder, now)
-            fields: dict[str, object] = {
-                "events": saved.events,
-                "from_backup": saved.from_backup,
-                "unreadable": saved.unreadable,
-                "kept": saved.replaced and saved.replaced.path,
-            }
-            return _RECOVERED, fields
+            return _recover(home, now, watch)
         case Repair.RESTORE:
-            restored = restore(log, newest_sound(folder), folder, now)
-            fields = {
-                "name": restored.path.name,
-                "events": restored.contents.events,
-                "kept": restored.replaced and restored.replaced.path,
-            }
-            return _RESTORED, fields
+            return _restore(home, now, watch)
+        case Repair.REINDEX:
+            _reindex(log, watch)
+        case Repair.INDEX_LIBRARY:
+            make_indexes(home / "library.db")
+        case Repair.RELIST:
+            _relist(log)
+        case Repair.REFOLD:
+            with closing(_opened(log, watch, Step.FOLDING)) as db:
+                refold(db)
+    return _DONE[kind], {}
+
+
+def _recover(home: Path, now: datetime, watch: Watch) -> Said:
+    saved = recover(home / "reviews.db", home / FOLDER_NAME, now, watch=watch)
+    return _RECOVERED, {
+        "events": saved.events,
+        "from_backup": saved.from_backup,
+        "unreadable": saved.unreadable,
+        "kept": saved.replaced and saved.replaced.path,
+    }
+
+
+def _restore(home: Path, now: datetime, watch: Watch) -> Said:
+    folder = home / FOLDER_NAME
+    backup, found = newest_sound(folder, watch=watch)
+    done = restore(home / "reviews.db", backup, folder, now, found=found, watch=watch)
+    fields: dict[str, object] = {"name": done.path.name, "events": done.contents.events}
+    if done.replaced is None:
+        return _PUT_BACK, fields
+    return _RESTORED, {**fields, "kept": done.replaced.path}
+
+
+def _relist(log: Path) -> None:
+    """Forget which items exist; the next start lists them."""
+    with closing(Database(log, busy_seconds=5.0)) as db, db.writing():
+        db.rows("UPDATE items SET listed = 0")
+        db.rows("DELETE FROM packs")
+
+
+def _reindex(log: Path, watch: Watch) -> None:
+    with closing(_opened(log, watch, Step.INDEXING)) as db, db.writing():
+        make_parts(db)
+        db.rows("REINDEX")
+        sound = db.rows("PRAGMA integrity_check") == [("ok",)]
+    if not sound:
+        with closing(Database(log, busy_seconds=5.0)) as mended:
+            mended.rows("VACUUM")  # pages that no table or index reaches any more
+
+
+def _opened(log: Path, watch: Watch, step: Step) -> WatchedDatabase:
+    return WatchedDatabase(log, busy_seconds=5.0, watch=watch, step=step)

@@ -5,7 +5,6 @@ the other content, and none of them can write between the copy of the old and th
 one cannot be: its file and its journal are copied aside as they are, and the file is changed.
 """
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +22,7 @@ from studytool.backups.folder import (
     writing_to,
 )
 from studytool.backups.verifying import has_journal, open_for_reading, passing_over_damage
+from studytool.backups.watching import Step, Watch, copy_bytes, copy_pages, unwatched
 from studytool.errors import StateError
 from studytool.review_log.faults import LOCKED, mendable
 
@@ -30,7 +30,9 @@ _SHARED_FIRST, _SHARED_BYTES = 0x4000_0002, 510
 """What each program that has a WAL database open holds a lock on. Source: SQLite's os_unix.c."""
 
 
-def replace_log(log: Path, new: Path, folder: Path, now: datetime) -> Backup | None:
+def replace_log(
+    log: Path, new: Path, folder: Path, now: datetime, *, watch: Watch = unwatched
+) -> Backup | None:
     """Make ``log`` what the sound file ``new`` is; give what it was, None if there was no file.
 
     Whole or not at all, however it ends. Runs while the caller is alone in ``folder``.
@@ -40,11 +42,11 @@ def replace_log(log: Path, new: Path, folder: Path, now: datetime) -> Backup | N
     """
     if log.exists():
         with passing_over_damage():
-            return _write_over(log, new, new_backup(folder, REPLACED, now))
-    return _change_file(log, new, new_backup(folder, REPLACED, now))
+            return _write_over(log, new, new_backup(folder, REPLACED, now), watch)
+    return _change_file(log, new, new_backup(folder, REPLACED, now), watch)
 
 
-def _write_over(log: Path, new: Path, keep_as: Backup) -> Backup:
+def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
     with (
         closing(open_log(log)) as live,
         closing(open_for_reading(new)) as source,
@@ -52,22 +54,20 @@ def _write_over(log: Path, new: Path, keep_as: Backup) -> Backup:
         live.backup("main", source, "main") as writing,
     ):
         writing.step(0)  # takes the write lock: nobody else writes from here on
-        keep_copy(log, keep_as)
-        writing.step()
+        keep_copy(log, keep_as, watch=watch)
+        with _given_up(keep_as.path):
+            copy_pages(writing, watch, Step.REPLACING)
     return keep_as
 
 
-def _change_file(log: Path, new: Path, keep_as: Backup) -> Backup | None:
+def _change_file(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup | None:
     partial = partial_of(log)
     journal = log.with_name(log.name + "-wal")
     with writing_to(log.parent), _held(log) as old:
         try:
-            shutil.copyfile(new, partial)
-            if has_journal(log):
-                with journal.open("rb") as frames:
-                    _copy_aside(frames, keep_as.path.with_name(keep_as.path.name + "-wal"))
-            if old is not None:
-                _copy_aside(old, keep_as.path)
+            with new.open("rb") as source:
+                _copy(source, partial, watch)
+            _set_aside(log, old, keep_as, watch)
             journal.unlink(missing_ok=True)  # it belongs to the file that it was written for
             log.with_name(log.name + "-shm").unlink(missing_ok=True)
             settle(partial, becomes=log)
@@ -76,11 +76,36 @@ def _change_file(log: Path, new: Path, keep_as: Backup) -> Backup | None:
     return None if old is None else keep_as
 
 
-def _copy_aside(old: BinaryIO, to: Path) -> None:
+def _set_aside(log: Path, old: BinaryIO | None, keep_as: Backup, watch: Watch) -> None:
+    journal_kept = keep_as.path.with_name(keep_as.path.name + "-wal")
+    with _given_up(keep_as.path, journal_kept):
+        if has_journal(log):
+            with log.with_name(log.name + "-wal").open("rb") as frames:
+                _copy_aside(frames, journal_kept, watch)
+        if old is not None:
+            _copy_aside(old, keep_as.path, watch)
+
+
+@contextmanager
+def _given_up(*copies: Path) -> Iterator[None]:
+    """Delete the copies of what is still in its place, where the block does not end well."""
+    try:
+        yield
+    except BaseException:
+        for copy in copies:
+            copy.unlink(missing_ok=True)
+        raise
+
+
+def _copy_aside(old: BinaryIO, to: Path, watch: Watch) -> None:
     partial = partial_of(to)
-    with partial.open("wb") as copy:
-        shutil.copyfileobj(old, copy)
+    _copy(old, partial, watch)
     settle(partial, becomes=to)
+
+
+def _copy(source: BinaryIO, to: Path, watch: Watch) -> None:
+    with to.open("wb") as copy:
+        copy_bytes(source, copy, watch, Step.REPLACING)
 
 
 @contextmanager

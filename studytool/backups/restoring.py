@@ -8,6 +8,7 @@ from pathlib import Path
 from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups
 from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
+from studytool.backups.watching import Watch, unwatched
 from studytool.errors import NotFoundError, StateError
 from studytool.language import Phrase
 
@@ -40,26 +41,41 @@ def find_backup(folder: Path, name: str) -> Path:
     raise NotFoundError("backup", name, list(names), remedy="studytool backup --list names them")
 
 
-def newest_sound(folder: Path) -> Path:
-    """Give the newest backup of the rotation that reads back whole.
+def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Contents]:
+    """Give the newest backup of the rotation that reads back whole, and what it holds.
 
     Raises:
         StateError: there is none.
     """
     for backup in list_backups(folder, kinds=(TAKEN,)):
         with suppress(StateError):
-            verify(backup.path)
-            return backup.path
+            return backup.path, verify(backup.path, watch=watch)
     raise StateError(NO_BACKUPS, folder=folder)
 
 
-def restore(log: Path, backup: Path, folder: Path, now: datetime) -> Restored:
+def restore(
+    log: Path,
+    backup: Path,
+    folder: Path,
+    now: datetime,
+    *,
+    found: Contents | None = None,
+    watch: Watch = unwatched,
+) -> Restored:
     """Make ``log`` what ``backup`` is; what it was is kept in ``folder`` as ``replaced-...``.
+
+    Args:
+        log: to be replaced.
+        backup: a file of a log.
+        folder: of the backups.
+        now: names the copy of what was there.
+        found: what the backup holds, where it was read through just now.
+        watch: of the work.
 
     Raises:
         StateError: the backup is not sound, another program writes, or the disk refuses; then
             the log is as it was.
     """
-    found = verify(backup)
+    found = found or verify(backup, watch=watch)
     with alone_in(folder):
-        return Restored(backup, found, replace_log(log, backup, folder, now))
+        return Restored(backup, found, replace_log(log, backup, folder, now, watch=watch))

@@ -8,6 +8,7 @@ from studytool.backups.copying import keep_copy
 from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups, new_backup, writing_to
 from studytool.backups.rotation import kept
 from studytool.backups.verifying import Contents
+from studytool.backups.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,14 @@ class Taken:
     deleted: tuple[Backup, ...]
 
 
-def take(log: Path, folder: Path, now: datetime, *, busy_seconds: float = 10.0) -> Taken:
+def take(
+    log: Path,
+    folder: Path,
+    now: datetime,
+    *,
+    busy_seconds: float = 10.0,
+    watch: Watch = unwatched,
+) -> Taken:
     """Back ``log`` up into ``folder``, durably and read back, then rotate.
 
     Raises:
@@ -27,7 +35,7 @@ def take(log: Path, folder: Path, now: datetime, *, busy_seconds: float = 10.0) 
     """
     with alone_in(folder, busy_seconds=busy_seconds):
         backup = new_backup(folder, TAKEN, now)
-        found = keep_copy(log, backup)
+        found = keep_copy(log, backup, watch=watch)
         return Taken(backup, found, _rotate(folder, spare=backup))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import apsw
 
+from studytool.backups.watching import Step, Watch, unwatched, watched
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.review_log.database import Row
@@ -25,6 +26,8 @@ _HEADER = """
 SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 FROM pragma_application_id, pragma_user_version
 """
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+_TRUE_TABLES = ("events", "meta", "names")
 _CONTENTS = """
 SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1), max(time_ms) FROM events
 """
@@ -50,13 +53,17 @@ def contents(connection: apsw.Connection) -> Contents:
     return Contents(*rows[0])
 
 
-def verify(path: Path) -> Contents:
+def verify(path: Path, *, watch: Watch = unwatched) -> Contents:
     """Read a backup through; give what it holds.
 
     Raises:
         StateError: it is missing, damaged, another program's or a newer version's.
     """
-    with _sound(path), closing(open_for_reading(path)) as connection:
+    with (
+        _sound(path),
+        closing(open_for_reading(path)) as connection,
+        watched(connection, watch, Step.CHECKING_BACKUP),
+    ):
         refuse_foreign(connection, path)
         for why in problems(connection):
             raise StateError(UNSOUND, path=path, why=why)
@@ -90,7 +97,7 @@ def problems(connection: apsw.Connection) -> list[str]:
 
 
 def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
-    """Refuse another program's file, one of a newer version, and one without anything in it.
+    """Refuse another program's file, one of a newer version, and one that lacks its tables.
 
     Raises:
         StateError: it is one.
@@ -103,6 +110,9 @@ def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
         raise StateError(FOREIGN, path=path)
     if version > VERSION:
         raise StateError(NEWER, path=path, found=version, known=VERSION)
+    there = {name for (name,) in connection.execute(_TABLES)}
+    if lost := [table for table in _TRUE_TABLES if table not in there]:
+        raise StateError(DAMAGED, path=path, why=f"it has no table {', '.join(lost)}")
 
 
 def has_journal(path: Path) -> bool:

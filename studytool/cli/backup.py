@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.backup_work import watched_work
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from studytool.backups.taking import Taken
 
 _TAKEN = Phrase(
-    ko="백업했습니다: {path} (이벤트 {events}개, 다시 읽어 확인함)",
-    en="backed up: {path} ({events} events, read back)",
+    ko="백업했습니다: {path} (이벤트 {events:,}개, 다시 읽어 확인함)",
+    en="backed up: {path} ({events:,} events, read back)",
 )
 _DELETED = Phrase(ko="오래된 백업 {n}개를 정리했습니다.", en="older backups deleted: {n}")
 _NONE = Phrase(ko="{folder}에 백업이 없습니다.", en="there are no backups in {folder}.")
-_LINE = Phrase(ko="{name}  이벤트 {events}개  {size}", en="{name}  {events} events  {size}")
+_LINE = Phrase(ko="{name}  이벤트 {events:,}개  {size}", en="{name}  {events:,} events  {size}")
 _UNREADABLE = Phrase(ko="{name}  읽을 수 없음  {size}", en="{name}  unreadable  {size}")
 NO_LOG = Phrase(
     ko="{path}이(가) 없습니다. 아직 백업할 복습이 없습니다.",
@@ -99,7 +100,8 @@ def _take(home: Path, language: Language, *, as_json: bool) -> str:
     log = home / "reviews.db"
     if not log.exists():
         raise StateError(NO_LOG, path=log)
-    taken = take(log, home / FOLDER_NAME, utc_now())
+    with watched_work(language) as watch:
+        taken = take(log, home / FOLDER_NAME, utc_now(), watch=watch)
     if as_json:
         return json.dumps(_taken_as_json(taken), ensure_ascii=False)
     path, deleted = taken.backup.path, len(taken.deleted)

@@ -2,16 +2,20 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.backup_work import watched_work
+from studytool.cli.setting_values import parameter_problem
 from studytool.cli.speaking import confirmed, learner_language, told_in
 from studytool.clock import utc_now
-from studytool.errors import StudytoolError
+from studytool.errors import StateError, StudytoolError
 from studytool.language import Language, Phrase
-from studytool.settings import home_folder
+from studytool.settings import FILE_NAME, home_folder, read_settings
 
 if TYPE_CHECKING:
     from studytool.backups.findings import Finding
@@ -36,13 +40,11 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
     home = home_folder()
     language = learner_language(home)
     with told_in(language):
-        from studytool.backups.checking import examine
-
-        findings = examine(home, utc_now())
+        findings = _examine(home, language)
         repairs: list[dict[str, Any]] = []
         if repair_them:
             repairs = _repair(findings, home, language, yes=yes)
-            findings = examine(home, utc_now()) if repairs else findings
+            findings = _examine(home, language) if repairs else findings
         shown = _as_json(findings, repairs, language)
         if as_json:
             click.echo(json.dumps(shown, ensure_ascii=False))
@@ -50,6 +52,29 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
             click.echo(_as_text(findings, repairs, language))
         if not shown["healthy"]:
             sys.exit(1)
+
+
+def _examine(home: Path, language: Language) -> "list[Finding]":
+    from studytool.backups.checking import examine
+
+    with watched_work(language) as watch:
+        return [*_parameters(home), *examine(home, utc_now(), watch=watch)]
+
+
+def _parameters(home: Path) -> "Iterator[Finding]":
+    """Check the memory model's parameters: those in force, and those kept to go back to."""
+    from studytool.backups.findings import Severity, said
+    from studytool.fitting import adopting
+
+    with suppress(StateError):  # told of the settings themselves
+        settings, _ = read_settings(home)
+        if problem := parameter_problem(settings, place=f"{home / FILE_NAME}: "):
+            yield said("parameters_wrong", problem)
+    try:
+        if (home / adopting.FILE_NAME).exists():
+            adopting.read_former(home)
+    except StateError as error:
+        yield said("former_parameters_unreadable", error, Severity.WARNING)
 
 
 def _repair(
@@ -72,7 +97,8 @@ def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> l
         if not confirmed(QUESTIONS[kind].text(language, home=home), yes=yes):
             continue
         try:
-            phrase, fields = repair(kind, home, utc_now())
+            with watched_work(language) as watch:
+                phrase, fields = repair(kind, home, utc_now(), watch=watch)
             said, worked = phrase.text(language, **fields), True
         except StudytoolError as error:
             said, worked = error.text(language), False

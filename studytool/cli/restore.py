@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.backup_work import watched_work
 from studytool.cli.speaking import NOT_CONFIRMED, confirmed, learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
@@ -14,15 +15,16 @@ from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.backups.restoring import Restored
+    from studytool.backups.verifying import Contents
 
 _ASK = Phrase(
-    ko="복습 기록을 {path}(이벤트 {events}개)으로 바꿀까요? 지금 기록은 replaced-... 백업으로 남습니다.",
-    en="Put {path} ({events} events) in the place of the log? The log now there is kept as a "
+    ko="복습 기록을 {path}(이벤트 {events:,}개)으로 바꿀까요? 지금 기록은 replaced-... 백업으로 남습니다.",
+    en="Put {path} ({events:,} events) in the place of the log? The log now there is kept as a "
     "backup named replaced-...",
 )
 _DONE = Phrase(
-    ko="복습 기록을 {path}(이벤트 {events}개)으로 바꾸었습니다.",
-    en="the log is now {path} ({events} events).",
+    ko="복습 기록을 {path}(이벤트 {events:,}개)으로 바꾸었습니다.",
+    en="the log is now {path} ({events:,} events).",
 )
 _KEPT = Phrase(
     ko="바뀌기 전 기록: studytool restore {name}", en="to go back: studytool restore {name}"
@@ -42,29 +44,35 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     home = home_folder()
     language = learner_language(home)
     with told_in(language):
-        path = _chosen(home, name, language)
+        path, found = _chosen(home, name, language)
         from studytool.backups.folder import FOLDER_NAME
         from studytool.backups.restoring import restore
-        from studytool.backups.verifying import verify
 
-        asked = _ASK.text(language, path=path, events=verify(path).events)
-        if not confirmed(asked, yes=yes):
+        if not confirmed(_ASK.text(language, path=path, events=found.events), yes=yes):
             raise StateError(NOT_CONFIRMED)
-        done = restore(home / "reviews.db", path, home / FOLDER_NAME, utc_now())
+        log, folder = home / "reviews.db", home / FOLDER_NAME
+        with watched_work(language) as watch:
+            done = restore(log, path, folder, utc_now(), found=found, watch=watch)
         said = _as_json(done) if as_json else _as_text(done, language)
         click.echo(said)
 
 
-def _chosen(home: Path, name: str | None, language: Language) -> Path:
+def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":
+    """Give the backup that is meant, read through, and what it holds."""
     from studytool.backups.folder import FOLDER_NAME
     from studytool.backups.restoring import find_backup, newest_sound
+    from studytool.backups.verifying import verify
 
+    folder = home / FOLDER_NAME
     if name is not None:
-        return find_backup(home / FOLDER_NAME, name)
+        path = find_backup(folder, name)
+        with watched_work(language) as watch:
+            return path, verify(path, watch=watch)
     from studytool.cli.backup import list_as_text
 
     click.echo(list_as_text(home, language), err=True)
-    return newest_sound(home / FOLDER_NAME)
+    with watched_work(language) as watch:
+        return newest_sound(folder, watch=watch)
 
 
 def _as_text(done: "Restored", language: Language) -> str:

@@ -135,7 +135,8 @@ def test_a_log_that_is_gone(home: Path, log: Path, folder: Path) -> None:
     take(log, folder, NOON)
     log.unlink()
     assert one(home).code == "log_missing"
-    repair(Repair.RESTORE, home, NOW)
+    phrase, fields = repair(Repair.RESTORE, home, NOW)
+    assert "None" not in phrase.text("en", **fields)
     assert ids(log) == wanted
     assert codes(home) == []
 

@@ -203,9 +203,9 @@ def test_names(log: Path, folder: Path) -> None:
     assert find_backup(folder, str(log)) == log
     with pytest.raises(NotFoundError, match=r"did you mean 'reviews-20260101T130000000Z\.db'"):
         find_backup(folder, "reviews-20260101T1300")
-    assert newest_sound(folder) == second
+    assert newest_sound(folder)[0] == second
     second.write_bytes(b"noise")
-    assert newest_sound(folder) == first
+    assert newest_sound(folder)[0] == first
     assert first.name.startswith(TAKEN)
 
 

@@ -1,0 +1,95 @@
+"""Long work watched: which step it is at, how far that is, and whether it shall go on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import apsw
+
+from studytool.review_log.database import Database
+
+_STEPS_OF_SQLITE = 100_000
+"""About a millisecond of SQLite's work."""
+
+_PAGES, _BYTES = 1024, 1 << 22
+"""How much is done between two looks at the watch."""
+
+
+class Step(StrEnum):
+    """What long work is about at the moment."""
+
+    CHECKING = "checking"
+    CHECKING_BACKUP = "checking backup"
+    COPYING = "copying"
+    FOLDING = "folding"
+    COMPARING = "comparing"
+    INDEXING = "indexing"
+    READING_JOURNAL = "reading journal"
+    READING_WORDS = "reading words"
+    READING_EVENTS = "reading events"
+    REPLACING = "replacing"
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: the learner wanted it
+    """The work was ended before its time; what it was about is as it was."""
+
+
+class Watch(Protocol):
+    """Told of the step and the share of it that is done; raises :class:`Cancelled` to end it."""
+
+    def __call__(self, step: Step, share: float | None = None) -> None:
+        """Take note; ``share`` is None where it is not known."""
+
+
+def unwatched(step: Step, share: float | None = None) -> None:
+    """Let the work run to its end."""
+
+
+@contextmanager
+def watched(connection: apsw.Connection, watch: Watch, step: Step) -> Iterator[None]:
+    """Look at the watch now and then while SQLite is at work."""
+    connection.set_progress_handler(_look(watch, step), _STEPS_OF_SQLITE)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None)
+
+
+class WatchedDatabase(Database):
+    """A log being written that looks at the watch now and then."""
+
+    def __init__(self, path: Path, *, busy_seconds: float, watch: Watch, step: Step) -> None:
+        super().__init__(path, busy_seconds=busy_seconds)
+        self._watch = watch
+        self.begin(step)
+
+    def begin(self, step: Step) -> None:
+        """Tell the watch of ``step`` from here on."""
+        self._connection.set_progress_handler(_look(self._watch, step), _STEPS_OF_SQLITE)
+
+
+def _look(watch: Watch, step: Step) -> Callable[[], bool]:
+    def goes_on() -> bool:
+        watch(step)
+        return False
+
+    return goes_on
+
+
+def copy_pages(copying: apsw.Backup, watch: Watch, step: Step) -> None:
+    """Copy a whole database; the last look at the watch is before the last pages."""
+    while not copying.done:
+        copying.step(_PAGES)
+        if not copying.done:
+            watch(step, 1 - copying.remaining / max(copying.page_count, 1))
+
+
+def copy_bytes(source: BinaryIO, to: BinaryIO, watch: Watch, step: Step) -> None:
+    """Copy a whole file."""
+    size = max(source.seek(0, 2), 1)
+    source.seek(0)
+    while part := source.read(_BYTES):
+        to.write(part)
+        watch(step, source.tell() / size)

@@ -1,0 +1,336 @@
+"""The doctor at what newer parts of the program keep: vacations, indexes, packs, parameters."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+import pytest
+
+from studytool.backups.checking import examine
+from studytool.backups.findings import Finding, Repair, Severity
+from studytool.backups.recovering import recover
+from studytool.backups.repairing import repair
+from studytool.backups.taking import take
+from studytool.library.library import Library
+from studytool.review_log.log import ReviewLog
+from studytool.session.desk import Desk
+from tests.backups.logs import events, fill, ids, states
+from tests.backups.test_doctor import studytool
+from tests.review_log.drafts import DAY, NOON, draft
+
+NOW = NOON + 400 * DAY
+
+
+def run(path: Path, sql: str) -> None:
+    connection = apsw.Connection(str(path))
+    connection.execute(sql)
+    connection.close()
+
+
+def found(home: Path) -> dict[str, Finding]:
+    return {finding.code: finding for finding in examine(home, NOW)}
+
+
+@pytest.fixture
+def filled(home: Path, log: Path, folder: Path) -> Path:
+    fill(log, 200)
+    take(log, folder, NOON)
+    return home
+
+
+# --- the fold, with vacations -------------------------------------------------------------------
+
+
+def dues(log: Path) -> dict[str, object]:
+    with ReviewLog.open(log) as opened:
+        return {status.item: status.due for status in opened.statuses()}
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE items SET shift_ms = 0 WHERE shift_ms > 0",
+        "UPDATE items SET shift_ms = shift_ms + 1 WHERE shift_ms > 0",
+        "UPDATE vacations SET days = days + 1",
+        "DELETE FROM vacations",
+        "INSERT INTO vacations VALUES (1, 1, 1)",
+        "UPDATE items SET rests_until_ms = 0 WHERE rests_until_ms IS NULL",
+        "UPDATE items SET flagged = 1 - flagged WHERE item = (SELECT max(item) FROM items)",
+    ],
+)
+def test_a_fold_with_vacations_that_differs_is_found_and_made_again(
+    home: Path, log: Path, folder: Path, harm: str
+) -> None:
+    fill(log, 200)
+    with ReviewLog.open(log) as opened:
+        opened.take_vacation(9, NOON + 60 * DAY)
+        opened.append_review(draft("pack/3", time=NOON + 61 * DAY))
+        opened.take_vacation(4, NOON + 62 * DAY)
+        opened.set_suspended("pack/5", True, NOON + 62 * DAY)
+    take(log, folder, NOON)
+    right, due = states(log), dues(log)
+    assert found(home) == {}  # control
+    run(log, harm)
+    assert [finding.code for finding in examine(home, NOW)] == ["fold_differs"]
+    repair(Repair.REFOLD, home, NOW)
+    assert found(home) == {}
+    assert (states(log), dues(log)) == (right, due)
+
+
+@pytest.mark.parametrize("table", ["vacations", "items", "mature_reviews", "packs"])
+def test_a_lost_table_of_the_fold_is_made_again_at_the_next_start(
+    filled: Path, log: Path, table: str
+) -> None:
+    right = states(log)
+    run(log, f"DROP TABLE {table}")
+    assert found(filled) == {}
+    assert states(log) == right
+    assert found(filled) == {}
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE items SET listed = 0 WHERE position = 3",
+        "UPDATE items SET position = 99 WHERE position = 3",
+        "UPDATE items SET concept = NULL WHERE position = 3",
+        "UPDATE items SET pack = concept WHERE position = 3",
+        "DELETE FROM items WHERE position = 3",
+        "UPDATE items SET listed = 1 WHERE item = (SELECT code FROM names WHERE name = 'gone/a')",
+    ],
+)
+def test_a_list_of_items_that_is_not_the_packs_is_found_and_made_again(
+    home: Path, log: Path, harm: str
+) -> None:
+    def asked() -> list[tuple[str, str | None]]:
+        with closing(Desk.open(home)) as desk:
+            return [(status.item, status.concept) for status in desk.log.statuses()]
+
+    with closing(Desk.open(home)) as desk:
+        desk.log.append_review(draft("gone/a"))
+    right = asked()
+    assert set(found(home)) == {"orphan_items", "no_backup"}  # control
+    run(log, harm)
+    for kind in found(home)["listing_differs"].repairs:
+        repair(kind, home, NOW)
+    assert "listing_differs" not in found(home)
+    assert asked() == right
+    assert set(found(home)) == {"orphan_items", "no_backup"}
+
+
+# --- indexes and triggers -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("harm", "name"),
+    [
+        ("DROP INDEX events_by_time", "events_by_time"),
+        ("DROP INDEX items_by_due", "items_by_due"),
+        ("DROP INDEX items_new; CREATE INDEX items_new ON items(pack)", "items_new"),
+        ("DROP TRIGGER events_are_never_changed", "events_are_never_changed"),
+    ],
+)
+def test_an_index_or_trigger_that_is_missing_or_other_is_found_and_made_again(
+    filled: Path, log: Path, harm: str, name: str
+) -> None:
+    def text() -> list[tuple[object, ...]]:
+        connection = apsw.Connection(str(log))
+        rows = connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE name = ?", (name,)
+        ).fetchall()
+        connection.close()
+        return rows
+
+    wanted, right = text(), ids(log)
+    run(log, harm)
+    finding = found(filled)["indexes_missing"]
+    assert name in finding.text("ko")
+    assert finding.severity is Severity.WARNING
+    for kind in finding.repairs:
+        repair(kind, filled, NOW)
+    assert found(filled) == {}
+    assert (text(), ids(log)) == (wanted, right)
+
+
+@pytest.mark.parametrize("table", ["meta", "names", "events"])
+def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
+    filled: Path, log: Path, folder: Path, table: str
+) -> None:
+    wanted, right = ids(log), states(log)
+    run(log, f"DROP TABLE {table}")
+    finding = found(filled)["log_damaged"]
+    assert f"no table {table}" in finding.text("en")
+    assert finding.repairs[0] is Repair.RECOVER
+    recover(log, folder, NOW)
+    assert (ids(log), states(log)) == (wanted, right)
+
+
+# --- the library --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "severity"),
+    [
+        ("DROP TABLE concepts", "library_stale", Severity.INFO),
+        ("DROP TABLE item_claims", "library_stale", Severity.INFO),
+        ("PRAGMA user_version = 2", "library_stale", Severity.INFO),
+        ("PRAGMA user_version = 99", "library_unreadable", Severity.ERROR),
+        ("PRAGMA application_id = 99", "library_unreadable", Severity.ERROR),
+        ("DROP INDEX item_claims_by_item", "library_indexes_missing", Severity.WARNING),
+    ],
+)
+def test_the_library_of_another_version_or_without_its_parts(
+    home: Path, harm: str, code: str, severity: Severity
+) -> None:
+    Desk.open(home).close()
+    assert found(home) == {}  # control
+    run(home / "library.db", harm)
+    [finding] = found(home).values()
+    assert (finding.code, finding.severity) == (code, severity)
+    for kind in finding.repairs:
+        repair(kind, home, NOW)
+    if severity is not Severity.ERROR:
+        Desk.open(home).close()
+        assert found(home) == {}
+
+
+# --- what is left of packs that are gone --------------------------------------------------------
+
+
+def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> None:
+    with closing(Desk.open(home)) as desk:
+        here = desk.library.listed("deep-learning-notes")[0].item
+        for item in ("gone/a", "gone/a", "gone/b", here):
+            desk.log.append_review(draft(item))
+        for item in ("gone/b", "gone/c", here):
+            desk.log.set_suspended(item, True, NOON)
+            desk.log.set_flag(item, True, NOON)
+        desk.log.bury("gone/a", NOW + DAY, NOON)
+        desk.log.bury("gone/d", NOW - DAY, NOON)  # is over
+    (home / "settings.toml").write_text("[packs.gone]\ndesired_retention = 0.8\n", "utf-8")
+    told = found(home)
+    counted = told["orphan_items"].fields
+    assert (counted["n"], counted["reviews"], counted["few"]) == (
+        4,
+        3,
+        "gone/a, gone/b, gone/c, ...",
+    )
+    assert told["orphan_marks"].fields == {"suspended": 2, "flagged": 2, "buried": 1}
+    remedy = told["retention_of_no_pack"].remedy_text("en")
+    assert "studytool config desired_retention default --pack gone" in remedy
+    done = studytool(home, "config", "desired_retention", "default", "--pack", "gone")
+    assert done.returncode == 0, done.stderr
+    assert "retention_of_no_pack" not in found(home)
+    assert {finding.severity for finding in found(home).values()} == {Severity.INFO}
+
+
+def test_without_any_pack_nothing_is_said_of_lost_ones(home: Path, log: Path) -> None:
+    fill(log)
+    (home / "settings.toml").write_text("[packs.gone]\ndesired_retention = 0.8\n", "utf-8")
+    Library.open(home / "library.db").close()
+    assert set(found(home)) == {"no_backup"}
+
+
+# --- the memory model's parameters, by the command ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ("parameters = [0.5]\n", "fsrs-6 has 21 of them, not 1"),
+        ('memory_model = "leitner"\nparameters = [3.0]\n', "w0 = 3.0: it must be 0–1"),
+    ],
+)
+def test_parameters_that_are_not_the_models_are_found(home: Path, settings: str, why: str) -> None:
+    (home / "settings.toml").write_text(f'language = "en"\n{settings}', "utf-8")
+    doctor = studytool(home, "doctor", "--json")
+    [finding] = json.loads(doctor.stdout)["findings"]
+    assert (doctor.returncode, finding["code"]) == (1, "parameters_wrong")
+    assert why in finding["message"]
+    assert studytool(home, "config", "parameters", "default").returncode == 0  # as it says
+    assert studytool(home, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("text", ["{", '{"memory_model": "fsrs-6", "parameters": [1]}'])
+def test_former_parameters_that_cannot_be_read_are_found(home: Path, text: str) -> None:
+    (home / "settings.toml").write_text('language = "en"\n', "utf-8")
+    former = home / "former_parameters.json"
+    former.write_text(text, "utf-8")
+    doctor = studytool(home, "doctor", "--json")
+    [finding] = json.loads(doctor.stdout)["findings"]
+    assert (doctor.returncode, finding["code"]) == (1, "former_parameters_unreadable")
+    assert "delete it" in finding["message"]
+    former.unlink()
+    assert studytool(home, "doctor").returncode == 0
+
+
+# --- events whose contents are gone -------------------------------------------------------------
+
+
+def rot(log: Path, old: bytes, new: bytes) -> None:
+    """Change bytes of a row in its page: to SQLite the file is as sound as before."""
+    whole = log.read_bytes()
+    assert old in whole
+    assert len(old) == len(new)
+    log.write_bytes(whole.replace(old, new))
+
+
+def overwrite(log: Path, change: str) -> None:
+    """Change a number of a row, past the trigger that guards it."""
+    connection = apsw.Connection(str(log))
+    [(trigger,)] = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE name = 'events_are_never_changed'"
+    ).fetchall()
+    connection.execute(f"DROP TRIGGER events_are_never_changed; UPDATE events {change}; {trigger}")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("harm", "lost"),
+    [
+        (lambda log: rot(log, b'{"days":9}', b'{"days"#9}'), 1),
+        (lambda log: rot(log, b'"until_ms"', b'"until_me"'), 1),
+        (lambda log: rot(log, b"512.0,128.0]", b"512.0;128.0]"), 8),
+        (lambda log: rot(log, b'["fan_in","n"]', b'["fan_in";"n"]'), 8),
+        (lambda log: overwrite(log, "SET rating = 21 WHERE seq = 2"), 1),
+        (lambda log: overwrite(log, "SET outcome = 1 WHERE seq = 2"), 1),
+        (lambda log: overwrite(log, "SET item = NULL WHERE seq = 2"), 1),
+        (lambda log: overwrite(log, "SET time_ms = 1 << 60 WHERE seq = 2"), 1),
+        (lambda log: overwrite(log, "SET target = NULL WHERE target IS NOT NULL"), 1),
+    ],
+    ids=["days", "until", "numbers", "their names", "rating", "outcome", "item", "time", "target"],
+)
+@pytest.mark.parametrize("with_backup", [True, False], ids=["a backup", "no backup"])
+def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
+    home: Path,
+    log: Path,
+    folder: Path,
+    harm: Callable[[Path], None],
+    lost: int,
+    *,
+    with_backup: bool,
+) -> None:
+    fill(log, 8)
+    with ReviewLog.open(log) as opened:
+        opened.take_vacation(9, NOON + 60 * DAY)
+        opened.bury("pack/1", NOON + 70 * DAY, NOON + 61 * DAY)
+        opened.set_flag("pack/1", True, NOON + 61 * DAY)
+        opened.undo(NOON + 62 * DAY)
+    if with_backup:
+        take(log, folder, NOON)
+    wanted, right = events(log), states(log)
+    assert not {"events_unreadable", "log_damaged"} & set(found(home))  # control
+    harm(log)
+    finding = found(home)["events_unreadable"]
+    assert (finding.fields["n"], finding.repairs[0]) == (lost, Repair.RECOVER)
+    saved = recover(log, folder, NOW)
+    kept = events(log)
+    if with_backup:
+        assert (kept, states(log), saved.unreadable) == (wanted, right, 0)
+    else:
+        assert len(kept) == len(wanted) - lost
+        assert all(event in wanted for event in kept)
+        assert saved.unreadable == lost
+    assert not [one for one in found(home).values() if one.severity is not Severity.INFO]
