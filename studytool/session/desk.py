@@ -54,6 +54,7 @@ class Overview:
         due, learning, new: of all packs together, so far as today admits.
         forecast: reviews that fall due on each of the next 30 study days, today first.
         retention: share recalled of the last 30 days' reviews of mature items, None without any.
+        next_due: when the next item that is not due yet falls due, None when nothing will.
     """
 
     packs: tuple[PackCounts, ...]
@@ -64,6 +65,7 @@ class Overview:
     streak_days: int
     forecast: tuple[int, ...]
     retention: float | None
+    next_due: datetime | None
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -152,6 +154,7 @@ class Desk:
             streak_days=self.log.streak_days(now, **day),
             forecast=tuple(self.log.forecast(now, days=FORECAST_DAYS, **day)),
             retention=self.log.retention(now - timedelta(days=RETENTION_DAYS)),
+            next_due=self.log.next_due(after=now),
         )
 
     def pack_counts(self, now: datetime, today: Today) -> tuple[PackCounts, ...]:

@@ -139,8 +139,13 @@ class HomeScreen(Screen[None]):
         else:
             kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
         strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
-        idle = all(not (pack.due or pack.learning or pack.new) for pack in overview.packs)
-        lines = [strip, kept, *([phrases.NOTHING_DUE.text(language)] if idle else [])]
+        lines = [strip, kept]
+        if not (overview.due or overview.learning or overview.new):
+            lines.append(phrases.NOTHING_DUE.text(language))
+            if overview.next_due is not None:
+                interval = phrases.write_interval(overview.next_due - self._now(), language)
+                when = phrases.IN.text(language, interval=interval)
+                lines[-1] += f" {phrases.NEXT_DUE.text(language, when=when)}"
         return "\n".join(lines)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

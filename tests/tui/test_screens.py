@@ -9,6 +9,7 @@ from textual.widgets import Input
 from studytool.language import Language
 from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
 from studytool.session.desk import Desk
+from studytool.srs.rating import Rating
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.instruction import wants_several
@@ -190,3 +191,17 @@ async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -
         await pilot.press("3")
         await settled(pilot)
         assert len(desk.log.last_reviews()) == 1
+
+
+async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> None:
+    desk.settings = replace(desk.settings, new_per_day=1)
+    sitting = desk.sit()
+    assert sitting.start_next(NOW) is not None
+    sitting.reveal()
+    sitting.rate(Rating.EASY, NOW)
+    app = StudyApp(desk, now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        days = (desk.log.next_due(after=NOW) or NOW) - NOW
+        said = f"지금은 복습할 것이 없습니다. 다음 복습: {days.days}일 뒤"
+        assert said in text_of(app)
