@@ -18,12 +18,12 @@ from studytool.settings import load_settings
 _BACKUP_DAMAGED = Phrase(
     ko="백업 {name}을(를) 쓸 수 없습니다({why}). 복습 기록은 그대로지만, 기록에 문제가 생겼을 때 이 백업으로는 되돌릴 수 "
     "없습니다.",
-    en="the backup {name} cannot be used ({why}). The log is as it was, but this backup will not "
-    "bring it back.",
+    en="the backup {name} cannot be used ({why}). The log is untouched, but it could not be "
+    "restored from this backup.",
 )
 _TAKE_ANOTHER = Phrase(
     ko="studytool backup으로 새 백업을 만드세요. 못 쓰게 된 파일은 지워도 됩니다.",
-    en="Take a new one with studytool backup; the bad file may be deleted.",
+    en="Make a new one with studytool backup; the bad file may be deleted.",
 )
 _REPLACED_DAMAGED = Phrase(
     ko="{name}은(는) 바꾸기 전의 손상된 기록을 그대로 보관한 것입니다({why}).",
@@ -31,15 +31,16 @@ _REPLACED_DAMAGED = Phrase(
 )
 _MAY_GO = Phrase(
     ko="지금 기록에 빠진 것이 없으면 지워도 됩니다.",
-    en="It may be deleted once nothing is missing from the log.",
+    en="It may be deleted if nothing is missing from the log.",
 )
 _NO_BACKUP = Phrase(
     ko="복습 기록에 이벤트가 {n:,}개 있는데 백업이 아직 없습니다. 파일이 손상되거나 지워지면 되찾을 수 없습니다.",
-    en="there is no backup yet of the log's {n:,} events. If its file is lost, so are they.",
+    en="the log has {n:,} events and no backup yet. If its file is damaged or deleted, they are "
+    "lost.",
 )
 _TAKE_ONE = Phrase(
-    ko="studytool backup으로 만드세요. 공부를 마치면 저절로도 만들어집니다.",
-    en="Take one with studytool backup; one is also made by itself when a sitting ends.",
+    ko="studytool backup으로 만드세요. 공부를 마칠 때 자동으로도 만들어집니다.",
+    en="Make one with studytool backup; one is also made automatically when you finish studying.",
 )
 
 

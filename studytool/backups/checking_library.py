@@ -17,8 +17,8 @@ from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION
 _DAMAGED = Phrase(
     ko="설치된 꾸러미를 담은 {path}이(가) 손상되었습니다({why}). 고치기 전에는 문항을 읽지 못할 수 있습니다. 복습 기록은 "
     "다른 파일에 있으며 그대로입니다.",
-    en="{path}, which holds the installed packs, is damaged ({why}). Until it is mended items may "
-    "not be readable. The reviews are in another file and are untouched.",
+    en="{path}, which holds the installed packs, is damaged ({why}). Until it is repaired, items "
+    "may be unreadable. Your reviews are in another file and are untouched.",
 )
 _DELETE = Phrase(
     ko="이 파일을 지우고 studytool을 다시 시작하면 꾸러미에서 새로 만듭니다.",
@@ -26,18 +26,18 @@ _DELETE = Phrase(
 )
 _STALE = Phrase(
     ko="설치된 꾸러미를 담은 {path}이(가) 이전 형식이거나 표가 빠져 있습니다({why}). 복습 기록에는 영향이 없습니다.",
-    en="{path}, which holds the installed packs, is of an older layout or lacks tables ({why}). "
-    "The reviews are not affected.",
+    en="{path}, which holds the installed packs, has an older layout or lacks tables ({why}). The "
+    "reviews are not affected.",
 )
 _MADE_BY_ITSELF = Phrase(
-    ko="할 일은 없습니다. studytool을 다음에 시작할 때 저절로 새로 만듭니다.",
-    en="There is nothing to do: it is made anew when studytool starts next.",
+    ko="할 일은 없습니다. studytool을 다음에 시작할 때 자동으로 새로 만듭니다.",
+    en="There is nothing to do: it is made anew the next time studytool starts.",
 )
 _INDEXES = Phrase(
     ko="설치된 꾸러미를 담은 {path}에 색인이 없거나 다르게 만들어져 있습니다: {why}. 문항은 모두 그대로 있지만, 그대로 두면 "
     "시작과 공부가 느려집니다.",
-    en="{path}, which holds the installed packs, lacks indexes or has them otherwise: {why}. All "
-    "items are there, but as it is starting and studying are slow.",
+    en="{path}, which holds the installed packs, has missing or altered indexes: {why}. All items "
+    "are there, but starting and studying will be slow.",
 )
 
 _HEADER = "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"

@@ -28,29 +28,31 @@ from studytool.srs.memory import from_ms, to_ms
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
 _MISSING = Phrase(
-    ko="복습 기록 {path}이(가) 없는데 백업은 있습니다. 이대로 시작하면 복습 기록이 빈 채로 새로 만들어집니다.",
-    en="there is no log of reviews {path}, but there are backups of one. Starting like this begins "
-    "an empty log.",
+    ko="복습 기록 {path}이(가) 없는데 백업은 있습니다. 이대로 시작하면 빈 복습 기록이 새로 "
+    "만들어집니다.",
+    en="the log of reviews {path} is missing, but there are backups of it. If you start now, a "
+    "new, empty log is made.",
 )
 _DO_RESTORE = Phrase(
-    ko="studytool doctor --repair나 studytool restore를 실행하면 가장 새로운 온전한 백업을 그 자리에 놓습니다.",
+    ko="studytool doctor --repair나 studytool restore를 실행하면 가장 최근의 온전한 백업을 그 "
+    "자리에 놓습니다.",
     en="Run studytool doctor --repair or studytool restore: either puts the newest sound backup in "
     "its place.",
 )
 _DAMAGED = Phrase(
     ko="복습 기록 {path}이(가) 손상되었습니다({why}). 고치기 전에는 공부가 도중에 멈추거나 손상이 퍼질 수 있습니다.",
-    en="the log {path} is damaged ({why}). Until it is repaired studying may fail, and the damage "
-    "may spread.",
+    en="the log {path} is damaged ({why}). Until it is repaired, studying may fail, and the "
+    "damage may spread.",
 )
 _UNREADABLE = Phrase(
-    ko="복습 기록 {path}에 내용이 망가져 읽을 수 없는 이벤트가 {n:,}개 있습니다. 고치기 전에는 공부나 통계가 멈출 수 있고, "
-    "기억 상태는 확인하지 못했습니다.",
+    ko="복습 기록 {path}에 내용이 손상되어 읽을 수 없는 이벤트가 {n:,}개 있습니다. 고치기 전에는 "
+    "공부나 통계가 도중에 멈출 수 있습니다. 기억 상태는 확인하지 못했습니다.",
     en="the log {path} has {n:,} events whose contents cannot be read. Until it is repaired, studying "
     "and statistics may fail; the memories were not checked.",
 )
 _DO_RECOVER = Phrase(
-    ko="studytool doctor --repair를 실행하세요. 먼저 물어본 뒤, 읽을 수 있는 복습과 가장 새로운 백업으로 새 파일을 "
-    "만들고 손상된 파일은 보관합니다.",
+    ko="studytool doctor --repair를 실행하세요. 먼저 물어본 뒤, 읽을 수 있는 복습과 가장 최근의 "
+    "백업으로 새 파일을 만들고 손상된 파일은 보관합니다.",
     en="Run studytool doctor --repair. It asks first, then makes a new file of every review that "
     "can be read and of the newest backup, and keeps the damaged one.",
 )
@@ -58,31 +60,33 @@ _INDEX_DAMAGED = Phrase(
     ko="{path}의 색인이 복습과 맞지 않습니다({why}). 복습은 모두 그대로 있지만, 고치기 전에는 나와야 할 문항이 빠지거나 "
     "통계가 틀릴 수 있습니다.",
     en="an index of {path} does not agree with the reviews ({why}). All reviews are there, but "
-    "until it is mended items may fail to come up and figures may be wrong.",
+    "until this is repaired, items may fail to come up and figures may be wrong.",
 )
 _PARTS_MISSING = Phrase(
-    ko="{path}에 있어야 할 색인이나 보호 장치 {n:,}개가 없거나 다르게 만들어져 있습니다: {few}. 복습은 모두 그대로 있지만, "
-    "그대로 두면 프로그램이 느려지거나 기록이 고쳐 쓰이는 것을 막지 못합니다.",
-    en="{n:,} indexes or safeguards of {path} are missing or made otherwise: {few}. All reviews are "
-    "there, but as it is the program may be slow, or the log not protected from being changed.",
+    ko="{path}에 있어야 할 색인이나 보호 장치 {n:,}개가 없거나 다르게 만들어져 있습니다: {few}. "
+    "복습은 모두 그대로 있지만, 그대로 두면 프로그램이 느려지거나 복습 기록이 바뀌는 것을 막지 "
+    "못합니다.",
+    en="indexes or safeguards of {path} are missing or altered ({n:,}): {few}. All reviews are "
+    "there, but the program may be slow, or the log not protected from being changed.",
 )
 _FOLD_DIFFERS = Phrase(
     ko="계산해 둔 기억 상태 {n:,}개가 복습 기록에서 새로 계산한 것과 다릅니다. 복습은 모두 그대로 있지만, 고치기 전에는 "
     "엉뚱한 날에 문항이 나올 수 있습니다.",
-    en="{n:,} rows of the cached memories differ from a fresh fold of the log. All reviews are there, "
-    "but until it is mended items may come up on the wrong days.",
+    en="cached memories differ from those computed anew from the log ({n:,}). All reviews are "
+    "there, but until this is repaired, items may come up on the wrong days.",
 )
 _FUTURE = Phrase(
     ko="기록된 시각이 지금({now})보다 뒤인 이벤트가 {n:,}개 있습니다. 가장 늦은 것은 {latest}입니다. 그 문항들의 복습 "
     "날짜가 그만큼 늦춰져 있을 수 있습니다.",
-    en="{n:,} events are later than now ({now}); the latest is of {latest}. Their items may come up "
-    "that much too late.",
+    en="the log has events dated later than now, {now} (there are {n:,}; the latest is of "
+    "{latest}). Their items may come up that much too late.",
 )
 _SET_CLOCK = Phrase(
-    ko="이 기기의 날짜와 시각을 확인하세요. 틀리면 고치고, 맞다면 앞서 가던 시계로 적힌 것이니 그대로 두어도 됩니다. 그 "
-    "시각이 지나면 이 알림은 사라집니다.",
-    en="Check this machine's date and time, and set them if they are wrong. If they are right, the "
-    "events were written under a clock that ran ahead and may stay; this notice ends with that time.",
+    ko="이 기기의 날짜와 시각을 확인하세요. 틀리면 고치세요. 맞으면 시계가 앞서 갈 때 기록된 "
+    "것이니 그대로 두어도 됩니다. 그 시각이 지나면 이 알림은 사라집니다.",
+    en="Check this machine's date and time, and set them if they are wrong. If they are right, "
+    "the events were written under a clock that ran ahead and may stay; this notice disappears "
+    "after that time.",
 )
 
 

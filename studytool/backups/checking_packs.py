@@ -17,34 +17,36 @@ from studytool.srs.memory import to_ms
 _ORPHANS = Phrase(
     ko="설치된 꾸러미에 없는 문항 {n:,}개가 복습 기록에 있습니다(복습 {reviews:,}회): {few}. 기록은 그대로 남지만, 꾸러미를 "
     "다시 설치하기 전에는 나오지 않습니다.",
-    en="the log has {n:,} items that no installed pack has ({reviews:,} reviews): {few}. They are kept, "
-    "but are not asked until their pack is installed again.",
+    en="the log has items that are in no installed pack (items {n:,}, reviews {reviews:,}): "
+    "{few}. They are kept, but not asked until their pack is installed again.",
 )
 _MARKS = Phrase(
     ko="설치된 꾸러미에 없는 문항 가운데 보류한 것이 {suspended}개, 깃발을 단 것이 {flagged}개, 미뤄 둔 것이 "
     "{buried}개 있습니다. 꾸러미를 다시 설치하면 그 상태 그대로 돌아옵니다.",
-    en="of the items that no installed pack has, {suspended} are suspended, {flagged} flagged and "
-    "{buried} buried. They come back so when their pack is installed again.",
+    en="of the items that are in no installed pack, {suspended} are suspended, {flagged} flagged "
+    "and {buried} buried. They come back like that when their pack is installed again.",
 )
 _INSTALL = Phrase(
     ko="이어서 복습하려면 그 꾸러미를 다시 설치하세요. 더 쓰지 않는 꾸러미라면 그대로 두어도 됩니다.",
     en="Install their pack again to go on with them. If you no longer use it, there is nothing to do.",
 )
 _LISTING = Phrase(
-    ko="물어볼 문항의 목록이 설치된 꾸러미와 {n:,}개 문항에서 다릅니다: {few}. 복습은 모두 그대로 있지만, 고치기 전에는 이 "
-    "문항들이 나오지 않거나 엉뚱한 순서로 나올 수 있습니다.",
-    en="the list of items to ask differs from the installed packs in {n:,} items: {few}. All reviews "
-    "are there, but until it is mended these may not come up, or in the wrong order.",
+    ko="물어볼 문항의 목록이 설치된 꾸러미와 다릅니다(문항 {n:,}개: {few}). 복습은 모두 그대로 "
+    "있지만, 고치기 전에는 이 문항들이 나오지 않거나 엉뚱한 순서로 나올 수 있습니다.",
+    en="the list of items to ask differs from the installed packs (items {n:,}: {few}). All "
+    "reviews are there, but until this is repaired, these may not come up, or come up in the "
+    "wrong order.",
 )
 _RETENTION = Phrase(
     ko="settings.toml에 설치되지 않은 꾸러미의 목표 기억률이 있습니다: {packs}. 그 꾸러미를 설치하기 전에는 쓰이지 "
     "않습니다.",
-    en="settings.toml has a desired retention for packs that are not installed: {packs}. It is not "
-    "used until they are.",
+    en="settings.toml has a desired retention for packs that are not installed: {packs}. It has "
+    "no effect until they are.",
 )
 _TAKE_OUT = Phrase(
-    ko="이름을 잘못 적었거나 더 필요 없으면 지우세요: studytool config desired_retention default --pack {first}",
-    en="If the name is mistyped or no longer needed, take it out: studytool config "
+    ko="이름을 잘못 적었거나 더는 필요 없으면 지우세요: studytool config desired_retention "
+    "default --pack {first}",
+    en="If the name is mistyped or no longer needed, remove it: studytool config "
     "desired_retention default --pack {first}",
 )
 

@@ -31,8 +31,8 @@ from studytool.review_log.variant_parameters import names_code, with_names_code
 _NOTHING = Phrase(
     ko="{path}에서 읽을 수 있는 복습이 하나도 없습니다. 파일은 그대로 두었습니다. 다른 곳에 둔 백업이 있으면 "
     "studytool restore로 되돌리고, 없으면 파일을 옮긴 뒤 다시 시작하세요.",
-    en="no review at all could be read out of {path}. It was left as it is. If you keep a backup "
-    "elsewhere, studytool restore takes its path; else move the file away and start again.",
+    en="no review at all could be read from {path}. It was left as it is. If you keep a backup "
+    "elsewhere, studytool restore takes its path; otherwise move the file away and start again.",
 )
 _OWN = ("learner", "device")
 """What the file itself is called, in its table ``meta``."""

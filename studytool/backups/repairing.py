@@ -21,56 +21,55 @@ Said = tuple[Phrase, dict[str, object]]
 QUESTIONS = {
     Repair.REINDEX: Phrase(
         ko="{home}의 복습 기록에서 색인과 보호 장치를 다시 만들까요? 복습은 바뀌지 않습니다.",
-        en="Make the log's indexes and safeguards in {home} again? No review is changed.",
+        en="Rebuild the log's indexes and safeguards in {home}? No review is changed.",
     ),
     Repair.REFOLD: Phrase(
         ko="{home}의 복습 기록에서 기억 상태를 다시 계산할까요? 복습은 바뀌지 않습니다.",
-        en="Compute the memories again from the log in {home}? No review is changed.",
+        en="Recompute the memories from the log in {home}? No review is changed.",
     ),
     Repair.RECOVER: Phrase(
-        ko="{home}의 손상된 기록을 보관하고, 읽을 수 있는 복습과 가장 새로운 백업으로 새 기록을 만들까요?",
+        ko="{home}의 손상된 기록을 보관하고, 읽을 수 있는 복습과 가장 최근의 백업으로 새 기록을 "
+        "만들까요?",
         en="Keep the damaged log in {home}, and make a new one of every review that can be read "
         "and of the newest backup?",
     ),
     Repair.RELIST: Phrase(
         ko="{home}에서 물어볼 문항의 목록을 설치된 꾸러미에서 다시 만들까요? 복습은 바뀌지 않습니다.",
-        en="Make the list of items to ask in {home} again from the installed packs? No review is "
+        en="Rebuild the list of items to ask in {home} from the installed packs? No review is "
         "changed.",
     ),
     Repair.INDEX_LIBRARY: Phrase(
         ko="{home}에 설치된 꾸러미의 색인을 다시 만들까요?",
-        en="Make the indexes of the installed packs in {home} again?",
+        en="Rebuild the indexes of the installed packs in {home}?",
     ),
     Repair.RESTORE: Phrase(
-        ko="{home}의 기록을 보관하고, 가장 새로운 온전한 백업으로 바꿀까요?",
+        ko="{home}의 기록을 보관하고, 가장 최근의 온전한 백업으로 바꿀까요?",
         en="Keep the log in {home}, and put the newest sound backup in its place?",
     ),
 }
-_REINDEXED = Phrase(ko="색인을 다시 만들었습니다.", en="The indexes were made again.")
+_REINDEXED = Phrase(ko="색인을 다시 만들었습니다.", en="The indexes were rebuilt.")
 _DONE = {
     Repair.REINDEX: _REINDEXED,
     Repair.INDEX_LIBRARY: _REINDEXED,
-    Repair.REFOLD: Phrase(
-        ko="기억 상태를 다시 계산했습니다.", en="The memories were computed again."
-    ),
+    Repair.REFOLD: Phrase(ko="기억 상태를 다시 계산했습니다.", en="The memories were recomputed."),
     Repair.RELIST: Phrase(
         ko="물어볼 문항의 목록은 studytool을 다음에 시작할 때 꾸러미에서 다시 만듭니다.",
-        en="The list of items to ask is made again from the packs when studytool starts next.",
+        en="The list of items to ask is rebuilt from the packs the next time studytool starts.",
     ),
 }
 _RECOVERED = Phrase(
     ko="이벤트 {events:,}개를 되찾았습니다(그 가운데 백업에서 {from_backup:,}개). 알아볼 수 없어 옮기지 못한 행은 "
     "{unreadable:,}개입니다. 손상된 파일은 {kept}에 그대로 있습니다.",
-    en="{events:,} events were saved ({from_backup:,} of them from the newest backup); "
-    "{unreadable:,} rows made no sense and were left out. The damaged file is kept as {kept}.",
+    en="Events recovered: {events:,} ({from_backup:,} of them from the newest backup). Rows left "
+    "out because they made no sense: {unreadable:,}. The damaged file is kept as {kept}.",
 )
 _RESTORED = Phrase(
-    ko="백업 {name}(이벤트 {events:,}개)으로 바꾸었습니다. 바뀌기 전 파일은 {kept}에 있습니다.",
+    ko="{name} 백업(이벤트 {events:,}개)으로 바꾸었습니다. 바뀌기 전 파일은 {kept}에 있습니다.",
     en="The log is now the backup {name} ({events:,} events). What was there is kept as {kept}.",
 )
 _PUT_BACK = Phrase(
-    ko="없어진 복습 기록 자리에 백업 {name}(이벤트 {events:,}개)을 놓았습니다.",
-    en="The backup {name} ({events:,} events) is now in the place of the lost log.",
+    ko="없어진 복습 기록을 {name} 백업(이벤트 {events:,}개)으로 복구했습니다.",
+    en="The lost log was restored from the backup {name} ({events:,} events).",
 )
 
 

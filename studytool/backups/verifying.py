@@ -17,8 +17,8 @@ from studytool.review_log.schema import APPLICATION, VERSION
 UNSOUND = Phrase(
     ko="{path}은(는) 온전한 백업이 아닙니다({why}). 파일은 그대로 두었습니다. 다른 백업을 고르세요: "
     "studytool backup --list",
-    en="{path} is no sound backup ({why}). It was left as it is. Choose another one: "
-    "studytool backup --list",
+    en="{path} is not a sound backup ({why}). It was left as it is. Choose another one: studytool "
+    "backup --list",
 )
 NO_BACKUP_FILE = Phrase(ko="{path} 파일이 없습니다.", en="there is no file {path}.")
 

@@ -14,10 +14,10 @@ from studytool.errors import StudytoolError
 
 COMMANDS = {
     "study": "Study what is due: a full screen, or line by line with --plain.",
-    "due": "Say what is due, learning and new now.",
+    "due": "Show what is due, learning and new now.",
     "undo": "Take back what was done last, or do it again.",
-    "vacation": "Put off all reviews by some days.",
-    "stats": "Say what the reviews so far come to.",
+    "vacation": "Put off all reviews by a number of days.",
+    "stats": "Show time, retention, calibration and the hardest items so far.",
     "forecast": "Simulate the coming days: minutes a day, and items known at other retentions.",
     "optimize": "Fit the memory model to your reviews, and adopt it where it predicts better.",
     "show": "Show one variant of an item: parameters, prompt, key, solution.",
@@ -27,10 +27,10 @@ COMMANDS = {
     "simulate": "Run an experiment of the computation core.",
     "item": "List items, show one, and suspend, flag, bury, reset or re-rate it.",
     "config": "List the settings, or change one.",
-    "log": "Write the log of reviews into a file, or add a file's events to it.",
+    "log": "Write the log of reviews to a file, or add a file's events to it.",
     "sync": "Exchange reviews with your other devices through a shared folder.",
     "backup": "Back up the log of reviews, or list its backups.",
-    "restore": "Put a backup in the place of the log, and keep what was there.",
+    "restore": "Replace the log with a backup, and keep what was there.",
     "doctor": "Check the learner's files, and repair what can be repaired.",
     "check": "Read a pack and list every problem with its place and remedy.",
 }

@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 _STEPS = {
     "checking": Phrase(ko="복습 기록을 확인하는 중", en="checking the log"),
-    "checking backup": Phrase(ko="백업을 다시 읽어 확인하는 중", en="reading a backup through"),
+    "checking backup": Phrase(ko="백업을 다시 읽어 확인하는 중", en="reading back a backup"),
     "copying": Phrase(ko="복사하는 중", en="copying"),
     "folding": Phrase(ko="기억 상태를 계산하는 중", en="computing the memories"),
-    "comparing": Phrase(ko="기억 상태를 견주는 중", en="comparing the memories"),
-    "indexing": Phrase(ko="색인을 다시 만드는 중", en="making the indexes again"),
+    "comparing": Phrase(ko="기억 상태를 비교하는 중", en="comparing the memories"),
+    "indexing": Phrase(ko="색인을 다시 만드는 중", en="rebuilding the indexes"),
     "reading journal": Phrase(
         ko="손상된 파일의 저널을 읽는 중", en="reading the journal of the damaged file"
     ),
     "reading words": Phrase(
-        ko="손상된 파일에서 낱말을 읽는 중", en="reading words out of the damaged file"
+        ko="손상된 파일에서 이름을 읽는 중", en="reading names from the damaged file"
     ),
     "reading events": Phrase(
-        ko="손상된 파일에서 복습을 읽는 중", en="reading reviews out of the damaged file"
+        ko="손상된 파일에서 복습을 읽는 중", en="reading reviews from the damaged file"
     ),
-    "replacing": Phrase(ko="복습 기록을 바꾸는 중", en="putting the log in place"),
+    "replacing": Phrase(ko="복습 기록을 바꾸는 중", en="replacing the log"),
 }
 _SECONDS = Phrase(ko="{step}... {seconds:.0f}초", en="{step}... {seconds:.0f} s")
 _SHARE = Phrase(ko="{step}... {share:.0%}", en="{step}... {share:.0%}")
 _CANCELLED = Phrase(
-    ko="취소했습니다. 하던 작업은 없던 일로 했고, 파일은 작업 전 그대로입니다.",
+    ko="취소했습니다. 파일은 작업하기 전 그대로입니다.",
     en="cancelled; the files are as they were before this work.",
 )
 

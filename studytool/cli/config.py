@@ -48,17 +48,17 @@ _NAMES = (
 )
 _CHANGED = Phrase(ko="* 기본값과 다름", en="* differs from the default")
 _SAVED = Phrase(ko="{name} = {value} ({path}에 저장함)", en="{name} = {value} (saved in {path})")
-_REMOVED = Phrase(ko="{name}: {path}에서 지웠습니다.", en="{name}: taken out of {path}.")
+_REMOVED = Phrase(ko="{name}: {path}에서 지웠습니다.", en="{name}: removed from {path}.")
 _FOLDING = Phrase(
-    ko="모든 복습으로 기억을 새로 계산하는 중...", en="making every memory anew from the reviews..."
+    ko="모든 복습으로 기억을 새로 계산하는 중...", en="recomputing every memory from the reviews..."
 )
 _FOLDED = Phrase(
     ko="모든 복습으로 기억과 복습 날짜를 새로 계산했습니다.",
-    en="every memory and due date was made anew from the reviews.",
+    en="every memory and due date was recomputed from the reviews.",
 )
 _NOT_OF_PACKS = Phrase(
-    ko="{name}: 꾸러미마다 따로 정할 수 없습니다. 꾸러미에 따로 정할 수 있는 설정: {known}.",
-    en="{name}: a pack cannot have its own. It can have its own {known}.",
+    ko="{name}: 꾸러미마다 따로 정할 수 없습니다. 꾸러미마다 따로 정할 수 있는 설정: {known}.",
+    en="{name}: this cannot be set for one pack alone. What can: {known}.",
 )
 
 

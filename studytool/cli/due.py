@@ -24,10 +24,10 @@ _NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
 
 @click.command(name="due")
 @click.argument("packs", nargs=-1, metavar="[PACK...]")
-@click.option("--limit", type=click.IntRange(0), help="At most so many items.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--limit", type=click.IntRange(0), help="At most this many items.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
-    """Say what is due in PACKs (all by default), in the order in which it would be asked."""
+    """Show what is due in PACKs (all by default), in the order in which it would be asked."""
     with opened_desk() as desk:
         found = _found(desk, utc_now(), packs, limit)
         language = desk.settings.language

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from studytool.session.desk import Desk
     from studytool.session.outlook import Outlook
 
-_READING = Phrase(ko="복습 {n:,}회 읽는 중...", en="{n:,} reviews read...")
+_READING = Phrase(ko="복습을 읽는 중: {n:,}회...", en="reading reviews: {n:,}...")
 _SIMULATING = Phrase(ko="시뮬레이션 {share:.0%}...", en="simulating, {share:.0%}...")
-_STOPPED = Phrase(ko="멈췄습니다.", en="stopped.")
+_STOPPED = Phrase(ko="취소했습니다.", en="cancelled.")
 _NO_RETENTION = Phrase(
     ko="--retention {text}: {allowed.ko} 범위의 수를 쉼표로 이어 쓰세요. 예: 0.85,0.9",
-    en="--retention {text}: give numbers {allowed.en} with commas between, as in 0.85,0.9",
+    en="--retention {text}: give numbers in the range {allowed.en}, separated by commas, such as 0.85,0.9",
 )
 _OFTEN = 10_000
 
@@ -44,7 +44,7 @@ class _Stopped(Exception):  # noqa: N818 - not an error: the learner wanted it
     help="Desired retentions to compare, each 0.70–0.97.",
 )
 @click.option("--draws", type=click.IntRange(2, 10_000), help="Default: 20–100, by the backlog.")
-@click.option("--seed", default=0, show_default=True, help="Of the draws.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the forecast as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
 ) -> None:
     """Simulate the coming days of PACKs (all by default) as you have been studying.
 
-    Reviews and minutes a day have a median and an 80 % band. At each retention of the comparison
+    Reviews and minutes a day have a median and an 80% band. At each retention of the comparison
     the same simulated learner meets the same luck.
     """
     with opened_desk() as desk:

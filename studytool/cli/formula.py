@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.argument("text", required=False)
 @click.argument("assignments", nargs=-1, metavar="[name=value ...]")
 @click.option("--reps", type=click.IntRange(1, 4_000_000), help="Replicates: the name reps.")
-@click.option("--seed", default=0, show_default=True, help="Of the draws.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
 @click.option("--list", "list_", is_flag=True, help="List constants, functions and closed forms.")
 @click.option("--json", "as_json", is_flag=True, help="Print value, shape, error as JSON.")
 def command(

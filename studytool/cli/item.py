@@ -36,7 +36,8 @@ _COUNT = Phrase(ko="문항 {n}개", en="items: {n}")
 _NONE = Phrase(ko="해당하는 문항이 없습니다.", en="there are no such items.")
 _NO_LEECHES = Phrase(
     ko="leech_lapses가 0이어서 자꾸 잊는 문항을 가리지 않습니다. 켜기: studytool config leech_lapses 8",
-    en="leech_lapses is 0, so that nothing is a leech. Switch on: studytool config leech_lapses 8",
+    en="leech_lapses is 0, so nothing counts as a leech. To switch on: studytool config "
+    "leech_lapses 8",
 )
 _UNDO = Phrase(ko="studytool undo로 되돌릴 수 있습니다.", en="studytool undo takes it back.")
 _UNDO_EACH = Phrase(
@@ -44,10 +45,10 @@ _UNDO_EACH = Phrase(
     en="studytool undo takes them back one by one: {n} times.",
 )
 _UNLISTED = Phrase(
-    ko="설치된 꾸러미에 없는 문항입니다.", en="no installed pack lists it; it is not asked."
+    ko="설치된 꾸러미에 없어 나오지 않습니다.", en="it is in no installed pack, so it is not asked."
 )
 _NUMBERS = Phrase(
-    ko="안정도 {stability}일 · 난이도 {difficulty} · 지금 기억할 확률 {recall} · 복습 {reviews}회 · "
+    ko="안정도 {stability}일 · 난이도 {difficulty} · 지금 기억 확률 {recall} · 복습 {reviews}회 · "
     "잊음 {lapses}회",
     en="stability {stability} days · difficulty {difficulty} · recall now {recall} · "
     "reviews {reviews} · lapses {lapses}",
@@ -63,7 +64,8 @@ _REVIEW_TITLES = (
     Phrase(ko="답", en="answer"),
 )
 _BEFORE_RESET = Phrase(
-    ko="초기화하기 전의 복습(통계에만 들어감):", en="before its reset, in the statistics only:"
+    ko="새 문항으로 되돌리기 전의 복습(통계에만 들어감):",
+    en="before its reset, in the statistics only:",
 )
 _ANSWER_CELLS = 40
 
@@ -111,7 +113,7 @@ def list_command(
 
 @command.command(name="show")
 @click.argument("item", metavar="ITEM")
-@click.option("--limit", type=click.IntRange(0), default=10, help="At most so many reviews (10).")
+@click.option("--limit", type=click.IntRange(0), default=10, help="At most this many reviews (10).")
 @_as_json
 def show_command(item: str, *, limit: int, as_json: bool) -> None:
     """Show an item's memory and its last reviews, latest first."""

@@ -20,15 +20,16 @@ LONGEST_BURY_DAYS = 3650
 _ALL = 1 << 40
 
 _SUSPENDED = Phrase(
-    ko="{item}: 보류했습니다. 이제 나오지 않습니다.", en="{item}: suspended; it is asked no more."
+    ko="{item}: 보류했습니다. 이제 나오지 않습니다.", en="{item}: suspended; it is no longer asked."
 )
-_IS_SUSPENDED = Phrase(ko="{item}: 이미 보류되어 있습니다.", en="{item}: it is suspended already.")
+_IS_SUSPENDED = Phrase(ko="{item}: 이미 보류되어 있습니다.", en="{item}: it is already suspended.")
 _UNSUSPENDED = Phrase(
-    ko="{item}: 보류를 풀었습니다. 다시 나옵니다.", en="{item}: no longer suspended."
+    ko="{item}: 보류를 풀었습니다. 다시 나옵니다.",
+    en="{item}: no longer suspended; it is asked again.",
 )
 _NOT_SUSPENDED = Phrase(ko="{item}: 보류되어 있지 않습니다.", en="{item}: it is not suspended.")
 _FLAGGED = Phrase(ko="{item}: 깃발을 달았습니다.", en="{item}: flagged.")
-_IS_FLAGGED = Phrase(ko="{item}: 이미 깃발이 있습니다.", en="{item}: it is flagged already.")
+_IS_FLAGGED = Phrase(ko="{item}: 이미 깃발이 있습니다.", en="{item}: it is already flagged.")
 _UNFLAGGED = Phrase(ko="{item}: 깃발을 뗐습니다.", en="{item}: the flag was taken off.")
 _NOT_FLAGGED = Phrase(ko="{item}: 깃발이 없습니다.", en="{item}: it has no flag.")
 _BURIED = Phrase(ko="{item}: {time}까지 미뤘습니다.", en="{item}: not asked before {time}.")
@@ -36,18 +37,18 @@ _RESET = Phrase(
     ko="{item}: 새 문항으로 되돌렸습니다. 복습 {n}회는 이제 통계에만 남습니다.",
     en="{item}: new again; reviews that no longer count: {n} (they stay in the statistics).",
 )
-_IS_NEW = Phrase(ko="{item}: 이미 새 문항입니다.", en="{item}: it is new already.")
+_IS_NEW = Phrase(ko="{item}: 이미 새 문항입니다.", en="{item}: it is already new.")
 _RATED = Phrase(
     ko="{item}: {time}의 복습을 {before}에서 {after}(으)로 고쳤습니다. 다음 복습: {due}",
-    en="{item}: the review of {time} counts as {after}, no longer as {before}. Due: {due}",
+    en="{item}: the review of {time} is now rated {after} instead of {before}. Next review: {due}",
 )
 _IS_RATED = Phrase(
     ko="{item}: {time}의 복습은 이미 {after}입니다.",
-    en="{item}: the review of {time} is {after} already.",
+    en="{item}: the review of {time} is already rated {after}.",
 )
 _NO_REVIEW = Phrase(
     ko="{item}: 아직 복습이 없어 평가를 고칠 수 없습니다.",
-    en="{item}: it has no review yet that could be rated again.",
+    en="{item}: it has no review yet, so there is no rating to change.",
 )
 _BAD_DATE = Phrase(
     ko="--until {date}: {first}부터 {last}까지의 날짜여야 합니다.",

@@ -58,7 +58,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print the resul
 
 @click.group(name="log")
 def command() -> None:
-    """Write the log of reviews into a file, or add a file's events to it.
+    """Write the log of reviews to a file, or add a file's events to it.
 
     jsonl is the whole log, one event a line; to import it is to add what is not there yet, in any
     order and any number of times. fsrs-csv is the table of the FSRS optimiser: the reviews that
@@ -71,7 +71,7 @@ def command() -> None:
 @_format
 @_as_json
 def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
-    """Write the log into FILE, or to standard output."""
+    """Write the log to FILE, or to standard output."""
     home = home_folder()
     language = learner_language(home)
     with told_in(language):
@@ -90,9 +90,9 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
 @_format
 @_as_json
 def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
-    """Add the events of FILE, or of standard input, that are not in the log yet.
+    """Add events of FILE, or of standard input, that the log lacks.
 
-    One line that is not as it should be, and nothing is added. Reviews of fsrs-csv become those of
+    If one line is not as it should be, nothing is added. Reviews of fsrs-csv become those of
     items called imported/<card_id>; equal rows are one review. Undo takes back none of them: the
     log as it was before is kept as a backup, unless it was empty.
     """

@@ -15,7 +15,7 @@ from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
 @click.option("--seed", required=True, type=int, help="Which variant.")
 @click.option("--answer", required=True, help="As a learner would type it.")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json: bool) -> None:
     """Say what a typed answer to one variant of ITEM (pack/slug) would get."""
     from studytool.quiz.ask import make_variant

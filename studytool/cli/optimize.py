@@ -32,20 +32,20 @@ _CANCELLED = Phrase(
 )
 _SPLIT = Phrase(
     ko="{cut} 이전의 복습 {fitted:,}회에 맞추고, 그 뒤의 {held_out:,}회(문항 {items:,}개)로 "
-    "견주었습니다. 문항의 첫 복습과 같은 날의 복습은 세지 않습니다.",
+    "비교했습니다. 문항의 첫 복습과 같은 날의 복습은 세지 않습니다.",
     en="fitted to {fitted:,} reviews before {cut}, tried on the {held_out:,} after it ({items:,} "
     "items). An item's first review and reviews of the same day are not counted.",
 )
 _COLUMNS = Phrase(
     ko="로그 손실    Brier   현재와의 로그 손실 차이 ± 표준오차",
-    en="log loss    Brier   log loss less that in force ± standard error",
+    en="log loss    Brier   log loss minus the current one ± standard error",
 )
 _NAMES = {
-    "in_force": Phrase(ko="현재 {model}", en="in force: {model}"),
+    "in_force": Phrase(ko="현재 {model}", en="current: {model}"),
     "optimised": Phrase(ko="최적화한 {model}", en="optimised {model}"),
     "defaults": Phrase(ko="{model} 기본값", en="defaults of {model}"),
     "yardstick": Phrase(
-        ko="기준선: 평균 기억률 {rate:.1%}", en="yardstick: average recall {rate:.1%}"
+        ko="기준선: 평균 기억률 {rate:.1%}", en="baseline: average recall {rate:.1%}"
     ),
 }
 _BELOW_YARDSTICK = Phrase(
@@ -54,18 +54,20 @@ _BELOW_YARDSTICK = Phrase(
 )
 _VERDICTS = {
     "wins": Phrase(
-        ko="최적화한 매개변수의 로그 손실이 현재보다 표준오차 하나 넘게 낮습니다.",
-        en="the optimised parameters win: their log loss is lower by more than one standard error.",
+        ko="최적화한 매개변수가 더 낫습니다. 로그 손실이 현재보다 표준오차 하나 넘게 낮습니다.",
+        en="the optimised parameters are better: their log loss is lower by more than one "
+        "standard error.",
     ),
     "not_better": Phrase(
-        ko="최적화한 매개변수의 로그 손실이 현재보다 표준오차 하나 넘게 낮지는 않아 그대로 둡니다.",
+        ko="최적화한 매개변수의 로그 손실이 현재보다 표준오차 하나 넘게 낮지는 않아 아무것도 "
+        "바꾸지 않았습니다.",
         en="the optimised parameters are not better by more than one standard error; nothing was "
         "changed.",
     ),
     "worse_than_defaults": Phrase(
-        ko="최적화한 매개변수보다 기본값이 더 나아 그대로 둡니다. 기본값을 쓰려면: "
+        ko="최적화한 매개변수보다 기본값이 더 나아 아무것도 바꾸지 않았습니다. 기본값을 쓰려면: "
         "studytool optimize --reset",
-        en="the defaults are better than the optimised parameters; nothing was changed. To take "
+        en="the defaults are better than the optimised parameters; nothing was changed. To use "
         "the defaults: studytool optimize --reset",
     ),
 }
@@ -76,13 +78,13 @@ _DRY_RUN = Phrase(
 _PUT = Phrase(
     ko="지금부터 {model}: {values}\n이전 {former_model}: {former_values}\n"
     "되돌리려면: studytool optimize --back",
-    en="now in force, {model}: {values}\nbefore, {former_model}: {former_values}\n"
+    en="now in use, {model}: {values}\nbefore, {former_model}: {former_values}\n"
     "to go back: studytool optimize --back",
 )
-_SAME = Phrase(ko="이미 그렇게 되어 있습니다.", en="that is in force already.")
+_SAME = Phrase(ko="이미 그렇게 되어 있습니다.", en="nothing to do: that is already in use.")
 _ONE_OF = Phrase(
     ko="--dry-run, --reset, --back은 함께 쓸 수 없습니다. 하나만 쓰세요.",
-    en="--dry-run, --reset and --back exclude each other; give one of them.",
+    en="--dry-run, --reset and --back cannot be combined; give only one.",
 )
 
 
@@ -97,14 +99,14 @@ _ONE_OF = Phrase(
 )
 @click.option("--dry-run", is_flag=True, help="Show what is found, and change nothing.")
 @click.option("--reset", is_flag=True, help="Fit nothing: return to the defaults of FSRS-6.")
-@click.option("--back", is_flag=True, help="Fit nothing: return to what was in force before.")
+@click.option("--back", is_flag=True, help="Fit nothing: return to the parameters used before.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(*, held_out: float, dry_run: bool, reset: bool, back: bool, as_json: bool) -> None:
     """Fit FSRS-6 to your own reviews, and adopt it where it predicts later ones better.
 
     The earlier reviews are fitted to; each later one is predicted from all that came before it. The
     optimised parameters are adopted when their log loss on the later reviews is lower than that of
-    what is in force by more than one standard error of the difference (clustered by item), and no
+    the current ones by more than one standard error of the difference (clustered by item), and no
     higher than that of the defaults. An item's first review is not scored, nor is one less than 24
     hours after the last: there the model, which counts whole days, says 1.
     """

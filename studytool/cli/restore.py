@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from studytool.backups.verifying import Contents
 
 _ASK = Phrase(
-    ko="복습 기록을 {path}(이벤트 {events:,}개)으로 바꿀까요? 지금 기록은 replaced-... 백업으로 남습니다.",
-    en="Put {path} ({events:,} events) in the place of the log? The log now there is kept as a "
-    "backup named replaced-...",
+    ko="복습 기록을 {path} 백업(이벤트 {events:,}개)으로 바꿀까요? 지금 기록은 replaced-... "
+    "백업으로 남습니다.",
+    en="Replace the log with {path} ({events:,} events)? The present log is kept as a backup "
+    "named replaced-...",
 )
 _DONE = Phrase(
-    ko="복습 기록을 {path}(이벤트 {events:,}개)으로 바꾸었습니다.",
-    en="the log is now {path} ({events:,} events).",
+    ko="복습 기록을 {path} 백업(이벤트 {events:,}개)으로 바꾸었습니다.",
+    en="the log was replaced with {path} ({events:,} events).",
 )
 _KEPT = Phrase(
     ko="바뀌기 전 기록: studytool restore {name}", en="to go back: studytool restore {name}"
@@ -36,7 +37,7 @@ _KEPT = Phrase(
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(name: str | None, *, yes: bool, as_json: bool) -> None:
-    """Put a backup (without a NAME the newest sound one) in the place of the log.
+    """Replace the log with a backup: the newest sound one without a NAME.
 
     The backup is read through first; the log that was there is kept as a backup itself. Refused
     while another program writes to the log.

@@ -12,11 +12,11 @@ DEFAULT = "default"
 
 _SWITCHES = {"true": True, "on": True, "false": False, "off": False}
 _EMPTY = Phrase(ko="없음", en="none")
-_MODELS_OWN = Phrase(ko="모델의 기본값", en="the model's own")
-_MANY = Phrase(ko="{model} 모델의 매개변수 {n}개", en="the {n} numbers of {model}")
+_MODELS_OWN = Phrase(ko="모델의 기본값", en="the model's defaults")
+_MANY = Phrase(ko="{model} 모델의 매개변수 {n}개", en="the {n} parameters of {model}")
 _COUNT = Phrase(
     ko="parameters: {model} 모델의 매개변수는 {n}개인데 {given}개입니다.",
-    en="parameters: {model} has {n} of them, not {given}.",
+    en="parameters: {model} needs {n} of them, not {given}.",
 )
 _OUTSIDE = Phrase(
     ko="parameters: w{index} = {value}: 쓸 수 있는 값: {low:g}–{high:g}.",

@@ -20,7 +20,7 @@ from studytool.quiz.variant import (
 @click.argument("item_name", metavar="ITEM")
 @click.option("--seed", default=0, show_default=True, help="Which variant.")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> None:
     """Show one variant of ITEM (pack/slug): parameters, prompt, key, solution."""
     from studytool.quiz.ask import make_variant

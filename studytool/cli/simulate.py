@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @click.argument("name", required=False, metavar="[EXPERIMENT]")
 @click.argument("assignments", nargs=-1, metavar="[name=value ...]")
 @click.option("--list", "list_", is_flag=True, help="List experiments, parameters, quantities.")
-@click.option("--seed", default=0, show_default=True, help="Of the draws.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the draws.")
 @click.option("--replicates", type=click.IntRange(2, 8_000_000), help="Default: 1 second's worth.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(

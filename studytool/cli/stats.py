@@ -30,7 +30,7 @@ _NOTHING = Phrase(
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 def command(packs: tuple[str, ...], *, lang: Language | None, as_json: bool) -> None:
-    """Print time, retention, calibration, concepts, hardest items and misconceptions still alive."""
+    """Print time, retention, calibration, concepts, hardest items and remaining misconceptions."""
     with opened_desk() as desk:
         from studytool.session.record_names import read_names
         from studytool.session.records import read_records

@@ -13,8 +13,9 @@ from studytool.language import Phrase
 from studytool.settings import home_folder
 
 _DONE = Phrase(
-    ko="모든 복습을 {days}일 뒤로 미뤘습니다. 다음 복습: {next}. studytool undo로 되돌립니다.",
-    en="all reviews are put off by {days} days; next review: {next}. studytool undo takes it back.",
+    ko="모든 복습을 {days}일 뒤로 미뤘습니다. 다음 복습: {next}. studytool undo로 되돌릴 수 "
+    "있습니다.",
+    en="all reviews are put off (days: {days}); next review: {next}. studytool undo takes it back.",
 )
 _NONE = Phrase(ko="없음", en="none")
 
@@ -23,7 +24,7 @@ _NONE = Phrase(ko="없음", en="none")
 @click.argument("days", type=click.IntRange(1, 3650))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(days: int, *, as_json: bool) -> None:
-    """Put off every review by DAYS days, due or not, so that no heap waits after a holiday.
+    """Put off every review by DAYS days, due or not, so that they do not pile up during a vacation.
 
     Their order and distances stay. Items in learning steps and new items are not moved; a review
     taken in between sets its item's date as ever, since the real time counts for its memory.

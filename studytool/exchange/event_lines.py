@@ -46,11 +46,11 @@ from studytool.srs.rating import Rating
 
 NO_OBJECT = Phrase(
     ko="JSON 객체가 아닙니다({why}). 이 줄을 지우거나 파일을 다시 내보내세요.",
-    en="this is no JSON object ({why}); delete the line, or export the file again.",
+    en="this is not a JSON object ({why}); delete the line, or export the file again.",
 )
 NOT_FINITE = Phrase(
     ko="{value}은(는) JSON의 수가 아닙니다. 유한한 수를 쓰세요.",
-    en="{value} is no number of JSON; write a finite one.",
+    en="{value} is not a JSON number; write a finite one.",
 )
 UNKNOWN_KIND = Phrase(
     ko="알 수 없는 kind {kind}. 아는 것: {known}. 더 새로운 studytool이 쓴 파일이라면 업데이트하세요.",

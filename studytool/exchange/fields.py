@@ -15,7 +15,7 @@ BAD_VALUE = Phrase(
 )
 NAIVE = Phrase(
     ko="{name} = {value}: 시간대가 없습니다. UTC라면 끝에 Z를 붙이세요.",
-    en="{name} = {value}: the time has no offset; if it is in UTC, put a Z behind it.",
+    en="{name} = {value}: the time has no offset; if it is in UTC, add a Z at the end.",
 )
 
 TEXT = Phrase(ko="문자열이어야", en="text without half surrogates")

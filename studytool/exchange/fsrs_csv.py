@@ -33,7 +33,7 @@ NOT_UTF8 = Phrase(
     ko="UTF-8이 아닙니다. 파일을 UTF-8로 저장하세요.",
     en="this is not UTF-8; save the file as UTF-8.",
 )
-BAD_ROW = Phrase(ko="CSV가 아닙니다({why}).", en="this is no row of CSV ({why}).")
+BAD_ROW = Phrase(ko="CSV가 아닙니다({why}).", en="this is not a row of CSV ({why}).")
 SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the first line; fill it up.")
 
 _RATINGS = dict(enumerate(Rating, start=1))

@@ -15,8 +15,8 @@ HEADER = json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n"
 
 NO_HEADER = Phrase(
     ko='studytool-log 파일이 아닙니다. 첫 줄은 {{"format": "studytool-log", "version": 1}}이어야 합니다.',
-    en="this is no studytool-log file: its first line must be "
-    '{{"format": "studytool-log", "version": 1}}.',
+    en='this is not a studytool-log file: its first line must be {{"format": "studytool-log", '
+    '"version": 1}}.',
 )
 NEWER = Phrase(
     ko="더 새로운 studytool이 쓴 파일입니다(형식 {found}, 이 프로그램은 {known}까지). studytool을 업데이트하세요.",

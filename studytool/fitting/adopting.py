@@ -19,8 +19,8 @@ _NONE_FORMER = Phrase(
 _BAD_FORMER = Phrase(
     ko="{path}: 읽을 수 없는 매개변수입니다({why}). 파일을 고치거나 지우세요. "
     "studytool optimize --reset은 기본값으로 되돌립니다.",
-    en="{path}: these parameters cannot be read ({why}). Mend the file or delete it; "
-    "studytool optimize --reset returns to the defaults.",
+    en="{path}: these parameters cannot be read ({why}). Correct the file or delete it; studytool "
+    "optimize --reset returns to the defaults.",
 )
 _UNWRITABLE = Phrase(
     ko="이전 매개변수를 {path}에 적지 못해 아무것도 바꾸지 않았습니다({why}). 폴더의 쓰기 권한과 "

@@ -39,15 +39,15 @@ _REFUSED = Phrase(
 _DIED = Phrase(
     ko="최적화하던 프로세스가 도중에 끝났습니다. 아무것도 바꾸지 않았습니다. 메모리가 충분한지 "
     "확인하고 다시 해 보세요.",
-    en="the process that fitted the parameters was ended. Nothing was changed; check that there is "
-    "memory enough and try again.",
+    en="the process that fitted the parameters ended early. Nothing was changed; check that there "
+    "is enough memory and try again.",
 )
 _UNUSABLE = Phrase(
     ko="최적화기가 쓸 수 없는 매개변수를 냈습니다({why}). 아무것도 바꾸지 않았습니다.",
     en="the optimiser gave parameters that cannot be used ({why}). Nothing was changed.",
 )
 _KEPT_DEFAULTS = Phrase(
-    ko="최적화기가 복습 {n:,}회에서 쓸 만한 것을 찾지 못해 기본값을 그대로 돌려주었습니다. "
+    ko="최적화기가 복습 {n:,}회에서 쓸 만한 내용을 찾지 못해 기본값을 그대로 돌려주었습니다. "
     "아무것도 바꾸지 않았습니다. 더 많은 문항을 공부한 뒤에 다시 해 보세요.",
     en="the optimiser found too little that it can use in {n:,} reviews and gave back the defaults. "
     "Nothing was changed; try again after studying more items.",

@@ -41,7 +41,7 @@ _TWO_COMMAS = Phrase(
     en="{first} or {second}? Type one of them; this did not count.",
 )
 _TIMES_TEN = Phrase(
-    ko="{first}라는 뜻인가요? 그렇게 입력하세요. 이번 입력은 채점하지 않았습니다.",
+    ko="{first}(이)라는 뜻인가요? 그렇게 입력하세요. 이번 입력은 채점하지 않았습니다.",
     en="did you mean {first}? Type that; this did not count.",
 )
 _READ_AS = Phrase(ko="{value}(으)로 읽었습니다", en="read as {value}")

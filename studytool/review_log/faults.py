@@ -44,30 +44,31 @@ NO_FILE = Phrase(
     en="cannot open {path} ({why}). Check that its folder exists and may be read and written.",
 )
 IS_FOLDER = Phrase(
-    ko="{path}는 파일이 아니라 폴더입니다. 폴더를 다른 곳으로 옮기고 다시 시작하세요.",
+    ko="{path}은(는) 파일이 아니라 폴더입니다. 폴더를 다른 곳으로 옮기고 다시 시작하세요.",
     en="{path} is a folder, not a file. Move it elsewhere and start again.",
 )
 NEWER = Phrase(
-    ko="{path}는 더 새로운 studytool이 쓴 파일입니다(형식 {found}, 이 프로그램은 {known}까지). 파일은 그대로 "
-    "두었습니다. studytool을 업데이트하세요.",
+    ko="{path}은(는) 더 새로운 studytool이 쓴 파일입니다(형식 {found}, 이 프로그램은 "
+    "{known}까지). 파일은 그대로 두었습니다. studytool을 업데이트하세요.",
     en="{path} was written by a newer studytool (format {found}; this one knows up to {known}). It "
     "was left as it is. Update studytool.",
 )
 FOREIGN = Phrase(
-    ko="{path}는 다른 프로그램의 데이터베이스입니다. 파일은 그대로 두었습니다. 다른 곳으로 옮기고 다시 시작하세요.",
+    ko="{path}은(는) 다른 프로그램의 데이터베이스입니다. 파일은 그대로 두었습니다. 다른 곳으로 "
+    "옮기고 다시 시작하세요.",
     en="{path} is another program's database. It was left as it is. Move it elsewhere and start again.",
 )
 OTHER_VERSION = Phrase(
-    ko="다른 버전의 studytool이 {path}를 함께 쓰고 있습니다. 지금까지의 복습은 모두 그대로 있습니다. 이 프로그램을 "
-    "닫고 다시 시작하세요.",
+    ko="다른 버전의 studytool이 {path}을(를) 함께 쓰고 있습니다. 지금까지의 복습은 모두 그대로 "
+    "있습니다. 이 프로그램을 닫고 다시 시작하세요.",
     en="another version of studytool is using {path} too. All reviews saved so far are there. Close "
     "this program and start it again.",
 )
 UNKNOWN_KINDS = Phrase(
-    ko="복습 기록에 이 버전이 모르는 이벤트 {n}개가 있습니다({kinds}). 더 새로운 studytool이 적은 것입니다. 지우지 "
-    "않고 그대로 두지만 여기서는 계산하지도, 내보내지도 않습니다.",
-    en="the log has {n} events that this version does not know ({kinds}): a newer studytool wrote "
-    "them. They are kept as they are, but count for nothing here and are not exported.",
+    ko="복습 기록에 이 버전이 모르는 이벤트 {n}개가 있습니다({kinds}). 더 새로운 studytool이 적은 "
+    "것입니다. 지우지 않고 그대로 두지만, 여기서는 계산에 넣지도 내보내지도 않습니다.",
+    en="the log has events that this version does not know ({n}: {kinds}): a newer studytool "
+    "wrote them. They are kept as they are, but count for nothing here and are not exported.",
 )
 DO_UPDATE = Phrase(
     ko="studytool을 업데이트하면 다시 쓰입니다.", en="Update studytool, and they count again."

@@ -20,7 +20,7 @@ FILE_NAME = "settings.toml"
 
 _UNREADABLE = Phrase(
     ko="{path}: {why}. 파일을 고치거나 지우면 기본 설정으로 시작합니다.",
-    en="{path}: {why}. Mend the file, or delete it to start from the defaults.",
+    en="{path}: {why}. Correct the file, or delete it to start from the defaults.",
 )
 _BAD_LINE = Phrase(
     ko="{path}: " + BAD_VALUE.ko + " 기본값으로 돌리기: studytool config {mend}",
@@ -30,7 +30,7 @@ _UNKNOWN = Phrase(
     ko="{path}: {name}: 그런 설정은 없습니다{near.ko}. 새 버전이 쓴 파일이면 studytool을 업데이트하세요. "
     "지우기: studytool config {mend}",
     en="{path}: {name}: there is no such setting{near.en}. If a newer version wrote the file, "
-    "update studytool. Take it out: studytool config {mend}",
+    "update studytool. Remove it: studytool config {mend}",
 )
 _NEAR = Phrase(ko="(혹시 {name}?)", en="; did you mean {name}?")
 _TABLE = Phrase(ko="[packs.ID] 표", en="a table [packs.ID]")

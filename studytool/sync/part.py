@@ -27,7 +27,7 @@ OVERSIZE = Phrase(
 UNREADABLE = Phrase(ko="읽을 수 없습니다({why}).", en="it cannot be read ({why}).")
 FOREIGN = Phrase(
     ko="studytool-log 파일이 아니어서 그대로 두었습니다.",
-    en="no studytool-log file; it was left alone.",
+    en="not a studytool-log file; it was left alone.",
 )
 UNFINISHED = Phrase(
     ko="아직 다 복사되지 않았습니다. 다음 sync에서 다시 읽습니다.",
@@ -35,7 +35,7 @@ UNFINISHED = Phrase(
 )
 CHANGED = Phrase(
     ko="내용이 끝줄의 sha256과 다릅니다. 복사 중이라면 다음 sync에서 다시 읽습니다.",
-    en="its content is not that of the sha256 in its last line; if it is being copied, the next "
+    en="its content does not match the sha256 in its last line; if it is being copied, the next "
     "sync reads it again.",
 )
 

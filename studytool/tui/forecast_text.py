@@ -24,23 +24,24 @@ TITLE = Phrase(
     "{draws:,} simulations",
 )
 BAND = Phrase(
-    ko="중앙값(10 %–90 %): 열 번에 여덟 번은 이 범위에 듭니다.",
-    en="median (10 %–90 %): eight times out of ten it falls within the range.",
+    ko="중앙값(10%–90%): 열 번에 여덟 번은 이 범위에 듭니다.",
+    en="median (10%–90%): eight times out of ten it falls within the range.",
 )
 HABITS = Phrase(
     ko="하루 학습량과 쉬는 날은 최근 습관에서 뽑고, 닷새 이상 이어지는 휴식은 없다고 봅니다.\n"
     "습관대로 공부해서 다 하지 못한 복습은 밀린 문항으로 쌓입니다.",
-    en="What a day holds, and days off, are drawn from your recent habits; no break of five days "
-    "or more is foreseen.\nReviews that do not fit into such days pile up as overdue.",
+    en="Daily amounts and days off are drawn from your recent habits; breaks of five days or more "
+    "are left out.\n"
+    "Reviews that do not fit into such days pile up as overdue.",
 )
 DAY = Phrase(ko="날짜", en="day")
 REVIEWS = Phrase(ko="하루 복습", en="reviews a day")
-MINUTES = Phrase(ko="하루 분", en="minutes a day")
+MINUTES = Phrase(ko="하루 시간(분)", en="minutes a day")
 STRIP = Phrase(ko="복습 {strip}", en="reviews {strip}")
 RETENTION = Phrase(ko="목표 기억률", en="retention")
-KNOWN = Phrase(ko="끝에 기억하는 문항", en="known at the end")
-LEFT = Phrase(ko="끝에 밀린 문항", en="overdue at the end")
-AS_SET = Phrase(ko="{retention} (지금 설정)", en="{retention} (as set)")
+KNOWN = Phrase(ko="마지막 날 기억하는 문항", en="items known at the end")
+LEFT = Phrase(ko="마지막 날 밀린 문항", en="overdue at the end")
+AS_SET = Phrase(ko="{retention} (지금 설정)", en="{retention} (current)")
 BY_PACK = Phrase(ko="꾸러미별", en="by pack")
 
 _WIDEST_STRIP = 60
@@ -89,7 +90,7 @@ def _retentions(forecast: "Forecast", language: Language) -> Iterator[tuple[str,
 
 
 def _share(retention: float) -> str:
-    return f"{100 * retention:g} %"
+    return f"{100 * retention:g}%"
 
 
 def _band(band: "Band", days: int = 1) -> str:

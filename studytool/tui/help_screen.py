@@ -19,8 +19,8 @@ KEYS = (
 )
 TITLE = Phrase("도움말", "Help")
 HELP = Phrase(
-    ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답을 내면 근거와 풀이가 "
-    "나오고, 얼마나 잘 기억했는지 매기면 다음 복습일이 정해집니다. 매길 때마다 저장되므로 "
+    ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답하면 정답과 풀이, 근거가 "
+    "나오고, 얼마나 잘 기억했는지 평가하면 다음 복습일이 정해집니다. 평가할 때마다 저장되므로 "
     "언제 끝내도 잃는 것이 없습니다.\n"
     "\n"
     "처음 화면\n"
@@ -37,19 +37,19 @@ HELP = Phrase(
     "  3 좋음   떠올림         4 쉬움    바로 떠올림\n"
     "  Enter  제안대로        s b f u r  보류·내일로·깃발·되돌리기·다시 하기\n"
     "\n"
-    "처음 화면의 복습 수는 오늘 물을 것만 셉니다. 같은 주장에 기대는 문항은 하루에 "
-    "하나만, 선수 개념이 남은 새 문항은 나중에 나옵니다. 설정은 studytool config, 문항 "
-    "목록은 studytool item list, 휴가 때 미루기는 studytool vacation, 앞으로의 양은 "
-    "studytool forecast로 봅니다.",
-    en="Enter asks what is due, then new items. After your answer come the key, the solution "
-    "and the evidence; your rating sets the next date. Each rating is saved at once, so "
-    "nothing is lost whenever you stop.\n"
+    "처음 화면의 복습 수는 오늘 물을 것만 셉니다. 같은 주장에서 나온 문항은 하루에 "
+    "하나만, 새 문항은 먼저 알아야 할 개념을 익힌 뒤에 나옵니다. 설정: studytool config. "
+    "문항 목록: studytool item list. 휴가: studytool vacation. 앞으로의 복습량: studytool "
+    "forecast.",
+    en="Enter asks what is due, then new items. Your answer is followed by the correct "
+    "one, the solution and the evidence; your rating sets the next date. Each rating is "
+    "saved at once, so you can stop at any time and lose nothing.\n"
     "\n"
     "Home\n"
-    "  Enter  study           c  cram: everything, recorded nowhere\n"
+    "  Enter  study           c  cram: ask everything, record nothing\n"
     "  p  progress            l  한국어/English        q  quit\n"
     "\n"
-    "While you answer (letters are text as long as an answer is typed)\n"
+    "While you answer (letter keys type letters while you enter an answer)\n"
     "  F2  hint               F3  show the answer     F9  한국어/English\n"
     "  F6  suspend: ask no more                       F7  bury until tomorrow\n"
     "  F8  flag or unflag     Ctrl+Z  undo            Ctrl+Y  redo\n"
@@ -59,10 +59,10 @@ HELP = Phrase(
     "  3 good   recalled       4 easy  at once\n"
     "  Enter  as suggested    s b f u r  suspend, bury, flag, undo, redo\n"
     "\n"
-    "The counts on the home screen are what today will ask: of items that rest on one "
-    "claim one a day, and new items once their prerequisites are learned. Settings: "
-    "studytool config. All items: studytool item list. Before a holiday: studytool "
-    "vacation. The days to come: studytool forecast.",
+    "The counts on the home screen are what will be asked today: one item a day of "
+    "those that rest on the same claim, and new items only once their prerequisites are "
+    "learned. Settings: studytool config. All items: studytool item list. Vacation: "
+    "studytool vacation. The coming days: studytool forecast.",
 )
 
 

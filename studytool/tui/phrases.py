@@ -96,23 +96,23 @@ UNFLAGGED = Phrase("깃발을 뗐습니다.", "The flag was taken off.")
 UNDONE_IN_CRAM = Phrase("앞 문항으로 돌아왔습니다.", "Back to the question before.")
 HOW_SURE = Phrase(
     "얼마나 확신하나요?  1 찍었음 25% · 2 반반 50% · 3 꽤 확신 75% · 4 확실함 95%",
-    "How sure are you?  1 guessing 25 % · 2 half 50 % · 3 fairly 75 % · 4 certain 95 %",
+    "How sure are you?  1 guessing 25% · 2 half 50% · 3 fairly 75% · 4 certain 95%",
 )
 RATE_IN_CRAM = Phrase(
     "1이면 이번 벼락치기에서 다시 나옵니다. 기억 일정은 바뀌지 않습니다.",
     "1 brings it back in this cram; no schedule changes.",
 )
 LEECH_SUSPENDED = Phrase(
-    "{item}: 거듭 잊어서 보류했습니다. 내용을 쪼개거나 고쳐 보세요. {undo}: 되돌리기",
+    "{item}: 자꾸 잊어서 보류했습니다. 내용을 쪼개거나 고쳐 보세요. {undo}: 되돌리기",
     "{item} was forgotten again and again, so it is suspended: split or reword it. {undo} undoes it.",
 )
 LEECH_FLAGGED = Phrase(
-    "{item}: 거듭 잊어서 깃발을 달았습니다. {undo}: 되돌리기",
+    "{item}: 자꾸 잊어서 깃발을 달았습니다. {undo}: 되돌리기",
     "{item} was forgotten again and again, so it is flagged. {undo} undoes it.",
 )
 NOT_IN_CRAM = Phrase(
-    "벼락치기에서는 쓸 수 없습니다. 기록하지 않기 때문입니다.",
-    "Not in a cram, which records nothing.",
+    "기록하지 않는 벼락치기에서는 쓸 수 없습니다.",
+    "Not available in a cram, which records nothing.",
 )
 CRAM_SUMMARY = Phrase(
     "벼락치기는 기록되지 않으며 복습 일정도 그대로입니다.",

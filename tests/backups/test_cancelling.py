@@ -220,8 +220,8 @@ def _read(master: int) -> Iterator[bytes]:
     ("arguments", "at", "harm"),
     [
         (["doctor"], b"checking the log", _nothing),
-        (["doctor", "--repair", "--yes"], b"reading reviews out of", _damage),
-        (["restore", "--yes"], b"reading a backup", _nothing),
+        (["doctor", "--repair", "--yes"], b"reading reviews from", _damage),
+        (["restore", "--yes"], b"reading back a backup", _nothing),
     ],
     ids=["doctor", "doctor --repair", "restore"],
 )

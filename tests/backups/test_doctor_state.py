@@ -239,7 +239,7 @@ def test_without_any_pack_nothing_is_said_of_lost_ones(home: Path, log: Path) ->
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
-        ("parameters = [0.5]\n", "fsrs-6 has 21 of them, not 1"),
+        ("parameters = [0.5]\n", "fsrs-6 needs 21 of them, not 1"),
         ('memory_model = "leitner"\nparameters = [3.0]\n', "w0 = 3.0: it must be 0–1"),
     ],
 )

@@ -113,7 +113,7 @@ def test_columns_by_name_and_times_to_the_millisecond() -> None:
         ([HEAD, b",5,3,,\n"], "a.csv:2: card_id = '': it must be text that is not empty."),
         ([HEAD, b"1,5,3\n"], "a.csv:2: the row is shorter than the first line; fill it up."),
         ([HEAD, b"1,5,3,,\n", b"\xff,5,3,,\n"], "a.csv:3: this is not UTF-8; save the file as"),
-        ([HEAD, b'1,5,3,,"\n'], "a.csv:2: this is no row of CSV ("),
+        ([HEAD, b'1,5,3,,"\n'], "a.csv:2: this is not a row of CSV ("),
     ],
 )
 def test_a_bad_row_is_said_with_its_place(lines: list[bytes], said: str) -> None:

@@ -102,8 +102,8 @@ IS = "a.jsonl:2: "
         ({"id": REVIEW.id.replace("7", "G")}, "it must be a UUID"),
         (
             {"time": "2026-01-01T00:00:00.123"},
-            "time = '2026-01-01T00:00:00.123': the time has no offset; if it is in UTC, put a Z "
-            "behind it.",
+            "time = '2026-01-01T00:00:00.123': the time has no offset; if it is in UTC, add a Z "
+            "at the end.",
         ),
         ({"time": "2026-13-01T00:00:00Z"}, "it must be a time since 1970"),
         ({"time": "1969-12-31T23:59:59Z"}, "it must be a time since 1970"),
@@ -118,8 +118,8 @@ IS = "a.jsonl:2: "
         ({"offset_minutes": 1440}, "it must be a whole number from -1439 to 1439."),
         ({"confidence": 1.5}, "confidence = 1.5: it must be a number from 0 to 1, or null."),
         ({"confidence": "0.5"}, "confidence = '0.5'"),
-        ({"confidence": float("nan")}, "NaN is no number of JSON; write a finite one."),
-        ({"parameters": {"a": float("-inf")}}, "-Infinity is no number of JSON"),
+        ({"confidence": float("nan")}, "NaN is not a JSON number; write a finite one."),
+        ({"parameters": {"a": float("-inf")}}, "-Infinity is not a JSON number"),
         (
             {"parameters": {"a": "1"}},
             "parameters = {'a': '1'}: it must be an object of finite numbers, such as {}.",
@@ -141,10 +141,10 @@ def test_a_bad_value_is_said_with_its_remedy(changes: Mapping[str, object], said
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ([b"{"], "a.jsonl:2: this is no JSON object ("),
-        ([b"\xff\xfe"], "a.jsonl:2: this is no JSON object ("),
-        ([b"[" * 100_000], "a.jsonl:2: this is no JSON object ("),
-        ([b"7"], "a.jsonl:2: this is no JSON object (7); delete the line, or export the file"),
+        ([b"{"], "a.jsonl:2: this is not a JSON object ("),
+        ([b"\xff\xfe"], "a.jsonl:2: this is not a JSON object ("),
+        ([b"[" * 100_000], "a.jsonl:2: this is not a JSON object ("),
+        ([b"7"], "a.jsonl:2: this is not a JSON object (7); delete the line, or export the file"),
         ([_object(), b"\n", b'{"a": 1e999}'], "a.jsonl:4: unknown kind null"),
         ([_object().replace(b": 0.1,", b": 1e999,")], "confidence = inf"),
         ([b'{"format": "studytool-log", "version": 2}'], "a.jsonl:2: a newer studytool wrote"),
@@ -158,10 +158,10 @@ def test_a_bad_line_is_said_with_its_place(lines: list[bytes], said: str) -> Non
     ("header", "said"),
     [
         (b'{"format": "studytool-log", "version": 2}', "(format 2; this one knows up to 1)"),
-        (b'{"format": "studytool-log", "version": "1"}', "this is no studytool-log file"),
-        (b'{"format": "studytool-log"}', "this is no studytool-log file"),
+        (b'{"format": "studytool-log", "version": "1"}', "this is not a studytool-log file"),
+        (b'{"format": "studytool-log"}', "this is not a studytool-log file"),
         (b'{"format": "anki", "version": 1}', 'must be {"format": "studytool-log", "version": 1}.'),
-        (_object(), "this is no studytool-log file"),
+        (_object(), "this is not a studytool-log file"),
     ],
 )
 def test_a_bad_header(header: bytes, said: str) -> None:
@@ -171,7 +171,7 @@ def test_a_bad_header(header: bytes, said: str) -> None:
 
 
 def test_an_empty_file_is_no_log() -> None:
-    with pytest.raises(ExchangeError, match=r"^a\.jsonl:1: this is no studytool-log file"):
+    with pytest.raises(ExchangeError, match=r"^a\.jsonl:1: this is not a studytool-log file"):
         list(read_log([], "a.jsonl"))
 
 

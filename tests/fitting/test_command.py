@@ -90,8 +90,8 @@ def test_equal_logs_give_equal_results(real_home: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["fitted to 3,992 reviews", "in force: FSRS-6", "yardstick", "nothing was changed"]),
-        ("ko", ["복습 3,992회에 맞추고", "현재 FSRS-6", "기준선", "그대로 둡니다"]),
+        ("en", ["fitted to 3,992 reviews", "current: FSRS-6", "baseline", "nothing was changed"]),
+        ("ko", ["복습 3,992회에 맞추고", "현재 FSRS-6", "기준선", "아무것도 바꾸지 않았습니다"]),
     ],
 )
 def test_text(real_home: Path, language: str, words: list[str]) -> None:
@@ -127,7 +127,7 @@ def test_a_winner_is_put_in_force_and_can_be_taken_back(home: Path) -> None:
     path.write_text('# mine\nlanguage = "en"\nnew_per_day = 7\n', "utf-8")
     shown = _run(home, "optimize")
     assert shown.exit_code == 0
-    assert "the optimised parameters win" in shown.output
+    assert "the optimised parameters are better" in shown.output
     assert "studytool optimize --back" in shown.output
     adopted = load_settings(home)
     assert (adopted.memory_model, len(adopted.parameters)) == ("fsrs-6", 21)
@@ -147,7 +147,7 @@ def test_a_winner_is_put_in_force_and_can_be_taken_back(home: Path) -> None:
     assert load_settings(home) == adopted
     assert _optimize(home, "--reset")["in_force"]["parameters"] == list(FSRS_6.defaults)
     assert load_settings(home).parameters == ()
-    assert "in force already" in _run(home, "optimize", "--reset").output
+    assert "already in use" in _run(home, "optimize", "--reset").output
 
 
 def test_the_memories_are_those_of_the_new_parameters_at_once(home: Path) -> None:
@@ -163,7 +163,7 @@ def test_the_memories_are_those_of_the_new_parameters_at_once(home: Path) -> Non
 def test_a_model_in_force_that_learns_nothing_is_said_so(home: Path) -> None:
     save_settings(home, Settings(language="en", memory_model="leitner", parameters=(0.5,)))
     text = _run(home, "optimize", "--dry-run").output
-    assert "in force: Leitner: no better than the average recall rate" in text
+    assert "current: Leitner: no better than the average recall rate" in text
     assert "optimised FSRS-6: no better" not in text
 
 
@@ -171,8 +171,8 @@ def test_a_model_in_force_that_learns_nothing_is_said_so(home: Path) -> None:
     ("arguments", "words"),
     [
         (("--held-out", "0.04"), "0.04"),
-        (("--reset", "--back"), "exclude each other"),
-        (("--reset", "--dry-run"), "exclude each other"),
+        (("--reset", "--back"), "cannot be combined"),
+        (("--reset", "--dry-run"), "cannot be combined"),
         (("--back",), "no former parameters"),
         ((), "Of reviews a day or more after the last there are 0 to fit to (400 needed)"),
     ],

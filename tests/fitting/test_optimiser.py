@@ -106,6 +106,6 @@ def test_a_cancel_ends_the_process() -> None:
 
 
 def test_a_process_that_is_ended_is_told() -> None:
-    with pytest.raises(StudytoolError, match="the process that fitted the parameters was ended"):
+    with pytest.raises(StudytoolError, match="the process that fitted the parameters ended early"):
         run_apart(_die, NOTHING, cancelled=lambda: False, progress=lambda _: None)
     assert active_children() == []

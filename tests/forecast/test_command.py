@@ -97,9 +97,15 @@ def test_packs_with_their_own_retention_have_no_single_one(home: Path) -> None:
     [
         (
             "ko",
-            ["앞으로 20일", "공부한 문항 2개", "하루 복습", "90 % (지금 설정)", "끝에 기억하는"],
+            [
+                "앞으로 20일",
+                "공부한 문항 2개",
+                "하루 복습",
+                "90% (지금 설정)",
+                "마지막 날 기억하는",
+            ],
         ),
-        ("en", ["the next 20 days", "2 items studied", "reviews a day", "90 % (as set)", "known"]),
+        ("en", ["the next 20 days", "2 items studied", "reviews a day", "90% (current)", "known"]),
     ],
 )
 @pytest.mark.usefixtures("home")

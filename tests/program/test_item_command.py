@@ -235,12 +235,12 @@ def test_with_one_unknown_item_nothing_is_done(home: Path) -> None:
 
 def test_what_was_done_and_how_to_undo_it_is_said(home: Path) -> None:
     assert _text("suspend", HE) == (
-        f"{HE}: suspended; it is asked no more.\nstudytool undo takes it back.\n"
+        f"{HE}: suspended; it is no longer asked.\nstudytool undo takes it back.\n"
     )
     assert "one by one: 2 times" in _text("flag", HE, XAVIER)
     assert "undo" not in _text("flag", HE)
     assert "reviews that no longer count: 6" in _text("reset", XAVIER)
-    assert _text("reset", XAVIER) == f"{XAVIER}: it is new already.\n"
+    assert _text("reset", XAVIER) == f"{XAVIER}: it is already new.\n"
     save_settings(home, Settings(language="ko"))
     assert "복습 2회는 이제 통계에만 남습니다." in _text("reset", HE)
 
@@ -344,7 +344,7 @@ def test_an_item_of_no_pack_is_not_listed_but_can_be_shown_and_reset(home: Path)
     assert GONE not in _listed()
     shown = _json("show", GONE)
     assert (shown["kind"], shown["concept"], shown["reviews"]) == (None, None, 1)
-    assert "no installed pack lists it" in _text("show", GONE)
+    assert "it is in no installed pack" in _text("show", GONE)
     assert _json("reset", GONE)["items"][0]["reviews_forgotten"] == 1
 
 

@@ -69,7 +69,7 @@ def test_undo_takes_it_back_and_two_add_up(tmp_path: Path, began: datetime) -> N
     later = began + 12 * DAY
     before = _due(tmp_path, later)
     said = _run("vacation", "7").output
-    assert said.startswith("all reviews are put off by 7 days; next review: ")
+    assert said.startswith("all reviews are put off (days: 7); next review: ")
     assert _run("vacation", "7").exit_code == 0
     assert _due(tmp_path, later + 14 * DAY) == before
     assert _due(tmp_path, later) == ["pack/c"]

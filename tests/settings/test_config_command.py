@@ -109,13 +109,13 @@ def test_a_value_is_set_shown_again_and_restored(
         (("order", "random"), "it must be due | relative-overdue | retrievability."),
         (("learning_steps_minutes", "1,x"), "it must be up to 10 numbers 0.1–1440."),
         (("learning_steps_minutes", *["1"] * 11), "it must be up to 10 numbers 0.1–1440."),
-        (("parameters", "1", "2"), "fsrs-6 has 21 of them, not 2."),
+        (("parameters", "1", "2"), "fsrs-6 needs 21 of them, not 2."),
         (("ordr", "due"), "there is no setting 'ordr'; did you mean 'order'?"),
         (("ordr",), "did you mean 'order'?"),
         (("ordr", "default"), "did you mean 'order'?"),
         (("desired_retention", "0.5", "--pack", PACK), "it must be 0.7–0.97."),
         (("desired_retention", "0.8", "--pack", "deep-notes"), f"did you mean '{PACK}'?"),
-        (("order", "due", "--pack", PACK), "It can have its own desired_retention."),
+        (("order", "due", "--pack", PACK), "What can: desired_retention."),
     ],
 )
 def test_a_bad_change_says_what_may_be_and_writes_nothing(
@@ -230,7 +230,7 @@ def test_memories_are_made_anew_at_once_where_they_depend_on_the_setting(
     with open_log(home)[1] as log:
         _fill(log)
     before = _memories(home / "reviews.db")
-    assert ("every memory and due date was made anew" in _said(*arguments)) is changes
+    assert ("every memory and due date was recomputed" in _said(*arguments)) is changes
     after = _memories(home / "reviews.db")
     assert (after != before) is changes
     with ReviewLog.open(home / "fresh.db", policy=policy_of(load_settings(home))) as fresh:

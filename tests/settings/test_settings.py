@@ -53,14 +53,14 @@ def _write(home: Path, text: str) -> Path:
         ("learning_steps_minutes = [0]", "it must be up to 10 numbers 0.1–1440."),
         ("new_per_day = 2.5", "Back to the default: studytool config new_per_day default"),
         ("colour = 1", "colour: there is no such setting. If a newer version wrote the file"),
-        ("colour = 1", "Take it out: studytool config colour default"),
+        ("colour = 1", "Remove it: studytool config colour default"),
         ("new_per_dya = 1", "there is no such setting; did you mean new_per_day?"),
         ("packs = 3", "packs = 3: it must be a table [packs.ID]."),
         ("packs.a = 3", "studytool config desired_retention default --pack a"),
         ("packs.a.desired_retention = 1", "packs.a.desired_retention = 1: it must be 0.7–0.97."),
         ("packs.a.order = 1", "packs.a.order: there is no such setting"),
-        ("language = ", "Mend the file, or delete it"),
-        ("\udcff", "Mend the file, or delete it"),  # not UTF-8
+        ("language = ", "Correct the file, or delete it"),
+        ("\udcff", "Correct the file, or delete it"),  # not UTF-8
     ],
 )
 def test_a_bad_file_is_told_what_to_mend(tmp_path: Path, text: str, message: str) -> None:
@@ -165,7 +165,7 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 def test_a_file_that_was_broken_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     path = _write(tmp_path, "language = ")
-    with pytest.raises(StateError, match="Mend the file"):
+    with pytest.raises(StateError, match="Correct the file"):
         save_settings(tmp_path, Settings(language="en"))
     assert path.read_text() == "language = "
 

@@ -93,7 +93,7 @@ def test_whole_files_of_any_name(
 
 
 LATER = "not wholly copied yet; the next sync reads it again."
-ALONE = "no studytool-log file; it was left alone."
+ALONE = "not a studytool-log file; it was left alone."
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ ALONE = "no studytool-log file; it was left alone."
         ("holiday.jpg", b"\xff\xd8\xff", ALONE),
         ("notes.txt", b"", ALONE),
         ("export.jsonl", b"".join(write_log(EVENTS)), LATER),  # without a seal nobody knows
-        (NEW_NAME, _content().replace(b'"pack/one"', b'"pack/two"'), "its content is not that of"),
+        (NEW_NAME, _content().replace(b'"pack/one"', b'"pack/two"'), "its content does not match"),
         (
             NEW_NAME,
             HEADER.replace(b"1", b"2") + b"{}\n",

@@ -25,7 +25,7 @@ def test_two_devices(tmp_path: Path) -> None:
     with ReviewLog.open(tmp_path / "a" / "reviews.db") as log:
         log.append_review(draft())
         device = log.device
-    why = "no studytool-log file; it was left alone."
+    why = "not a studytool-log file; it was left alone."
     said = f"sent 1, received 0\nskipped todo.txt: {why}\n"
     assert _run(tmp_path / "a", str(folder)).output == said
     found = _run(tmp_path / "b", str(folder), "--json")

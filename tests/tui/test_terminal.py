@@ -211,7 +211,7 @@ def test_plain_cram_writes_nothing_and_refuses_what_would_write(tmp_path: Path) 
     lines = ":suspend\ns\n1\ns\n3\nu\nq\n"
     result = _plain(tmp_path, lines, "--lang", "en", "--cram", "--concept", "l2", "--limit", "2")
     assert (result.returncode, result.stderr) == (0, "")
-    assert "Not in a cram" in result.stdout
+    assert "Not available in a cram" in result.stdout
     assert "Back to the question before." in result.stdout
     assert "A cram is not recorded" in result.stdout
     assert _reviews(tmp_path) == 0
