@@ -203,8 +203,7 @@ class _Lines:
         self._print(phrases.HOW_SURE)
         while (text := self._read("> ")) not in choices:
             self._print(_RATE_AGAIN)
-        if (stated := choices[text]) is not None:
-            self._sitting.state_confidence(stated)
+        self._sitting.state_confidence(choices[text])
 
     def _print_question(self, question: Variant) -> None:
         click.echo("")

@@ -33,7 +33,8 @@ class Opened:
     """The question in view: its item, when it was shown, and what was done to it so far.
 
     Attributes:
-        confidence: 0–1, as stated before the mark was shown.
+        confidence: 0–1, as stated before the mark was shown; None where nothing was.
+        confidence_asked: whether the learner had the choice.
     """
 
     item: "Item"
@@ -41,6 +42,7 @@ class Opened:
     hints_taken: int = 0
     typed: str = ""
     confidence: float | None = None
+    confidence_asked: bool = False
 
 
 class Asking:
@@ -63,11 +65,19 @@ class Asking:
         return self._desk.settings.language
 
     def retell(self) -> Variant | None:
-        """Make the question in view again, in the language now chosen; it waits to be answered."""
+        """Make the question in view again, in the language now chosen.
+
+        It waits to be answered; what was answered before is ``typed``, for the same mark.
+        """
         if self.question is not None and self._opened is not None:
             self.question = self._variant(self._opened.item, self.question.item)
             self.marked = None
         return self.question
+
+    @property
+    def typed(self) -> str | None:
+        """Give the answer that was marked; None where the key was shown without one."""
+        return None if self._opened is None else self._opened.typed or None
 
     def submit(self, text: str) -> Mark | Ambiguous | Unreadable:
         """Read and mark what was typed (a number, ``2``, ``1,3``, a cloze's words).
@@ -103,12 +113,12 @@ class Asking:
         """Tell whether the learner is to say how sure they are before the mark is shown."""
         question, opened = self._in_view()
         answered = bool(opened.typed) and not isinstance(question.key, RecallKey)
-        return self._desk.settings.ask_confidence and answered and opened.confidence is None
+        return self._desk.settings.ask_confidence and answered and not opened.confidence_asked
 
-    def state_confidence(self, confidence: float) -> None:
-        """Keep how sure the learner was, 0–1."""
+    def state_confidence(self, confidence: float | None) -> None:
+        """Keep how sure the learner was, 0–1; None where they would not say."""
         _, opened = self._in_view()
-        self._opened = replace(opened, confidence=confidence)
+        self._opened = replace(opened, confidence=confidence, confidence_asked=True)
 
     def is_flagged(self) -> bool:
         """Tell whether the item in view is flagged."""

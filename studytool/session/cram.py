@@ -65,4 +65,5 @@ class Cram(Asking):
         """Give what the cram came to."""
         scope = self._scope
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
-        return sum_up([rated for _, rated in self._rated], next_due=next_due, kept=False)
+        done = [rated for _, rated in self._rated]
+        return sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)

@@ -93,14 +93,30 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
     """Open the log of ``home`` under the learner's settings, making both if need be.
 
     Raises:
-        StateError: something cannot be made, read or opened; says what to do.
+        StateError: something cannot be made, read or opened, or the log has no event while a
+            backup has some; says what to do.
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
-    settings = load_settings(home)
-    return settings, ReviewLog.open(home / "reviews.db", policy=policy_of(settings))
+    settings, path = load_settings(home), home / "reviews.db"
+    if not path.exists():
+        _refuse_lost_log(home)
+    log = ReviewLog.open(path, policy=policy_of(settings))
+    try:
+        if next(log.events(), None) is None:
+            _refuse_lost_log(home)
+    except BaseException:
+        log.close()
+        raise
+    return settings, log
+
+
+def _refuse_lost_log(home: Path) -> None:
+    from studytool.backups.missing import refuse_lost_log  # late: nearly every log has events
+
+    refuse_lost_log(home)
 
 
 class Desk:

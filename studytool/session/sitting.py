@@ -12,6 +12,7 @@ from studytool.session.leeches import becomes_leech
 from studytool.session.queue import Scope, count_in_concept, next_item
 from studytool.session.tally import Progress, Rated, Summary, sum_up
 from studytool.session.today import look_at_today
+from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ class Sitting(Asking):
         """Give what the sitting came to."""
         scope = self._scope
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
-        return sum_up(self._rated.values(), next_due=next_due)
+        steps = self._desk.log.within(scope.packs, scope.concept).in_steps(to_ms(now), None)
+        still_due = self.progress(now).due + len(steps)
+        return sum_up(self._rated.values(), still_due=still_due, next_due=next_due)
 
     def _put_leech_away(self, review: Review, now: datetime) -> Suspend | Flag | None:
         log, offset_minutes = self._desk.log, review.offset_minutes

@@ -36,7 +36,8 @@ class Summary:
     Attributes:
         minutes: time spent answering.
         missed: prompts' first lines of items rated again.
-        next_due: when the next item falls due, None when nothing will.
+        still_due: how many items are due now.
+        next_due: when the next item that is not due yet falls due, None when nothing will.
         kept: whether its answers were written to the log.
     """
 
@@ -46,11 +47,14 @@ class Summary:
     wrong: int
     minutes: float
     missed: tuple[str, ...]
+    still_due: int
     next_due: datetime | None
     kept: bool = True
 
 
-def sum_up(done: Collection[Rated], *, next_due: datetime | None, kept: bool = True) -> Summary:
+def sum_up(
+    done: Collection[Rated], *, still_due: int, next_due: datetime | None, kept: bool = True
+) -> Summary:
     """Count the rated answers of a sitting."""
     outcomes = Counter(rated.outcome for rated in done)
     missed = dict.fromkeys(rated.title for rated in done if rated.rating is Rating.AGAIN)
@@ -61,6 +65,7 @@ def sum_up(done: Collection[Rated], *, next_due: datetime | None, kept: bool = T
         wrong=outcomes[Outcome.WRONG],
         minutes=sum((rated.spent for rated in done), timedelta()) / timedelta(minutes=1),
         missed=tuple(missed),
+        still_due=still_due,
         next_due=next_due,
         kept=kept,
     )

@@ -9,6 +9,7 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllabl
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, InputEvent, Key, Paste
 
 from studytool.clock import utc_now
 from studytool.session.desk import Desk
@@ -46,6 +47,14 @@ class StudyApp(App[None]):
         self.desk = desk
         self.now = now
         self._sitting = sitting
+
+    async def on_event(self, event: Event) -> None:
+        """Take no key, click or pasted text that the learner cannot see the effect of."""
+        leaving = isinstance(event, Key) and event.key in ("ctrl+c", "ctrl+q")
+        blind = isinstance(event, InputEvent | Paste) and self.screen.has_class("too-small")
+        if blind and not leaving:
+            return
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Show home, and the first question over it when there is a sitting."""

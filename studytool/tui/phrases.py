@@ -23,6 +23,9 @@ NO_RETENTION = Phrase(
     "기억률: 아직 자료 없음 / 목표 {wanted:.0%}", "recalled: no data yet / target {wanted:.0%}"
 )
 NOTHING_DUE = Phrase("지금은 복습할 것이 없습니다.", "Nothing is due now.")
+NOTHING_ANSWERED = Phrase("답한 문항이 없습니다.", "Nothing was answered.")
+STILL_DUE = Phrase("지금 복습할 것이 {n}개 남아 있습니다.", "Still due now: {n}.")
+LEFT_IN_CRAM = Phrase("아직 {n}문항이 남아 있습니다.", "Items left: {n}.")
 NOTHING_HERE = Phrase("아직 문항이 없습니다.", "There are no items yet.")
 NEXT_DUE = Phrase("다음 복습: {when}", "Next due: {when}")
 IN = Phrase("{interval} 뒤", "in {interval}")

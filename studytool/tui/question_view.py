@@ -62,6 +62,18 @@ class QuestionView(Vertical):
         shown.update(Content(f"{before}{line}"))
         shown.scroll_visible(animate=False)
 
+    @property
+    def typed(self) -> str:
+        """Give what stands in the entry."""
+        return self.query_one(Input).value
+
+    def restore(self, question: Variant, *, typed: str, picked: Collection[int]) -> None:
+        """Put back what was typed and picked before the question was shown afresh."""
+        entry = self.query_one(Input)
+        entry.value = typed
+        entry.cursor_position = len(typed)
+        self.list_options(question, picked)
+
     def leave_entry(self) -> None:
         """Take the cursor out of the entry, which goes on showing the answer."""
         self.query_one("#body").focus()
@@ -77,7 +89,13 @@ class QuestionView(Vertical):
         result.display = True
         self.query_one("#evidence", Static).update(Content("\n".join(evidence)))
         self.leave_entry()
-        self.call_after_refresh(result.scroll_visible, animate=False, top=True)
+        self.call_after_refresh(self._scroll_to_mark)
+
+    def _scroll_to_mark(self) -> None:
+        """Show the mark's beginning, and above it as much of the question as a third of the room."""
+        body = self.query_one("#body", VerticalScroll)
+        top = self.query_one("#result").virtual_region.y
+        body.scroll_to(y=max(0, top - body.size.height // 3), animate=False)
 
     def scroll(self, key: str) -> None:
         """Move by an arrow or a page."""

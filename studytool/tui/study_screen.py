@@ -150,10 +150,9 @@ class StudyScreen(Screen[None]):
 
     async def _key_when_hidden(self, event: Key, marked: Mark) -> None:
         stated = dict(zip("1234", CONFIDENCES, strict=True)).get(event.character or "")
-        if stated is not None:
-            self._sitting.state_confidence(stated)
         if stated is not None or event.key == "enter":
             event.stop()
+            self._sitting.state_confidence(stated)
             await self._show_mark(marked)
 
     async def _key_when_marked(self, event: Key, marked: Mark) -> None:
@@ -346,12 +345,18 @@ class StudyScreen(Screen[None]):
         self._show_bar()
 
     async def action_switch_language(self) -> None:
-        """Change the language; a question that waits is asked again in it."""
+        """Change the language of what is in view; what was typed, picked and marked stays."""
         if self._busy:
             return
         self._desk.choose_language("en" if self._language == "ko" else "ko")
         mark_too_small(self, self.size, self._language)
+        marked, typed, picked = self._sitting.marked, self._view.typed, self._picked
         await self._ask(self._sitting.retell())
+        if marked is not None:
+            self._answer(self._sitting.typed)
+            return
+        self._picked = picked
+        self._view.restore(self._question(), typed=typed, picked=picked)
 
     def action_leave(self) -> None:
         """Go home; every rated answer is saved already."""

@@ -15,6 +15,8 @@ def summary_lines(summary: Summary, language: Language, now: datetime) -> list[s
         lines.append(phrases.ANSWERED.text(language, **figures))
         counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
         lines.append(phrases.OUTCOMES.text(language, **counts))
+    elif summary.still_due:
+        lines.append(phrases.NOTHING_ANSWERED.text(language))
     else:
         lines.append(phrases.NOTHING_DUE.text(language))
     if not summary.kept:
@@ -25,7 +27,10 @@ def summary_lines(summary: Summary, language: Language, now: datetime) -> list[s
             phrases.MISSED.text(language),
             *(f"  · {title}" for title in summary.missed[:8]),
         ]
-    if summary.next_due is not None:
+    if summary.still_due:
+        said = phrases.STILL_DUE if summary.kept else phrases.LEFT_IN_CRAM
+        lines += ["", said.text(language, n=summary.still_due)]
+    elif summary.next_due is not None:
         when = phrases.write_interval(summary.next_due - now, language)
         lines += [
             "",

@@ -1,0 +1,103 @@
+"""The study screen where a learner does the unexpected: other language, other size, early leave."""
+
+import pytest
+from textual.widgets import Input
+
+from studytool.quiz.variant import NumberKey
+from studytool.session.desk import Desk
+from studytool.tui.app import StudyApp
+from studytool.tui.home_screen import HomeScreen
+from studytool.tui.question_view import QuestionView
+from studytool.tui.summary_screen import SummaryScreen
+from tests.tui.driving import NOW, item_of, press, settled, study_screen, text_of
+
+RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
+
+
+def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
+    return StudyApp(desk, sitting=desk.sit(concept=concept), now=lambda: NOW)
+
+
+@pytest.mark.parametrize("keys", [["7", "enter"], ["f3"]])
+async def test_the_mark_stays_when_the_language_changes(desk: Desk, keys: list[str]) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        before = study_screen(app)._sitting.marked
+        assert before is not None
+        assert RATE["ko"] in text_of(app)
+        await press(pilot, "f9")
+        after = study_screen(app)._sitting.marked
+        assert after is not None
+        assert (after.outcome, after.suggested) == (before.outcome, before.suggested)
+        assert RATE["en"] in text_of(app)
+        await press(pilot, "enter")
+    [review] = desk.log.last_reviews()
+    assert review.answer == ("7" if keys == ["7", "enter"] else "")
+
+
+async def test_what_was_typed_stays_when_the_language_changes(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "1", "/", "4", "f9")
+        assert app.screen.query_one(Input).value == "1/4"
+        await press(pilot, "8")
+        assert app.screen.query_one(Input).value == "1/48"
+
+
+async def test_in_a_window_too_small_no_key_does_anything_but_leave(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        item = item_of(app)
+        await pilot.resize_terminal(40, 10)
+        await settled(pilot)
+        await press(pilot, "f3", "enter", "3", "f6", "f7", "escape")
+        assert (item_of(app), study_screen(app)._sitting.marked) == (item, None)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        await press(pilot, "f3")
+        await pilot.resize_terminal(40, 10)
+        await settled(pilot)
+        assert "창이 너무 작습니다" in text_of(app)
+        assert "좋음" not in text_of(app)
+        await press(pilot, "1", "ctrl+c")
+        assert app.return_code == 0
+    assert list(desk.log.events()) == []
+
+
+async def test_leaving_early_says_what_is_still_due(desk: Desk) -> None:
+    first = desk.sit(concept="xavier")
+    while first.start_next(NOW) is not None:
+        first.reveal()
+        first.rate(first.marked.suggested if first.marked else None, NOW)  # type: ignore[arg-type] # it is marked
+        if len(desk.log.last_reviews(limit=20)) == 2:
+            break
+    later = NOW.replace(hour=13)
+    app = StudyApp(desk, sitting=desk.sit(concept="xavier"), now=lambda: later)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3", "4", "escape")
+        assert isinstance(app.screen, SummaryScreen)
+        assert "지금 복습할 것이 1개 남아 있습니다." in text_of(app)
+        assert "다음 복습" not in text_of(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_above_the_mark_some_of_the_question_stays_in_view(desk: Desk) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        question = study_screen(app)._sitting.question
+        assert question is not None
+        assert isinstance(question.key, NumberKey)
+        await press(pilot, *repr(question.key.value), "enter")
+        await settled(pilot)
+        shown = text_of(app)
+        view = app.screen.query_one(QuestionView)
+        assert "맞았습니다" in shown
+        assert question.prompt.splitlines()[-1][:8] in shown
+        assert view.query_one("#body").scroll_offset.y >= 0
