@@ -82,6 +82,11 @@ def read_id(name: str, value: object) -> str:
     return value
 
 
+def read_id_or_null(name: str, value: object) -> str | None:
+    """Read an id, or null."""
+    return None if value is None else read_id(name, value)
+
+
 def read_text(name: str, value: object) -> str:
     """Read text that UTF-8 can hold."""
     if not isinstance(value, str):

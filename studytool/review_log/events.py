@@ -83,11 +83,16 @@ class _Stamped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspend(_Stamped):
-    """An item asked no more, until it is unsuspended."""
+    """An item asked no more, until it is unsuspended.
+
+    Attributes:
+        leech: the id of the review that made the item a leech, where that is the reason.
+    """
 
     kind: ClassVar = Kind.SUSPEND
 
     item: str
+    leech: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +116,16 @@ class Bury(_Stamped):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag(_Stamped):
-    """An item that the learner marks, to find it again."""
+    """An item that is marked, to find it again.
+
+    Attributes:
+        leech: as of :class:`Suspend`.
+    """
 
     kind: ClassVar = Kind.FLAG
 
     item: str
+    leech: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The events as they were written, and those that stand: read back from their rows."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from studytool.quiz.variant import Outcome
@@ -11,6 +11,7 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    ItemAct,
     Kind,
     Redo,
     ReRate,
@@ -24,7 +25,7 @@ from studytool.review_log.events import (
     id_bytes,
     id_text,
 )
-from studytool.review_log.item_acts import read_days, read_until
+from studytool.review_log.item_acts import read_days, read_leech, read_until
 from studytool.review_log.names import find_name
 from studytool.review_log.schema import OUTCOME_CODES, UNDO_CODE
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
@@ -71,7 +72,9 @@ FROM items JOIN names i ON i.code = item
 WHERE listed = 1 AND stage > 0 AND rests_until_ms IS NOT NULL ORDER BY item
 """
 _OF_TARGETS = {kind.kind: kind for kind in (Undo, Redo)}
-_OF_ITEMS = {kind.kind: kind for kind in (Suspend, Unsuspend, Flag, Unflag, Reset)}
+_OF_ITEMS: dict[Kind, Callable[..., ItemAct]] = {
+    kind.kind: kind for kind in (Suspend, Unsuspend, Flag, Unflag, Reset)
+}
 
 
 def all_events(db: Database) -> Iterator[Event]:
@@ -217,7 +220,8 @@ def _event(row: Row) -> Event:
         case Kind.BURY:
             return Bury(**_stamp(row), item=row[6], until=from_ms(read_until(row[17])))
         case Kind.SUSPEND | Kind.UNSUSPEND | Kind.FLAG | Kind.UNFLAG | Kind.RESET:
-            return _OF_ITEMS[kind](**_stamp(row), item=row[6])
+            leech = {"leech": read_leech(row[17])} if kind in (Kind.SUSPEND, Kind.FLAG) else {}
+            return _OF_ITEMS[kind](**_stamp(row), item=row[6], **leech)
 
 
 def _stamp(row: Row) -> dict[str, Any]:

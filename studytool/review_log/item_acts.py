@@ -58,6 +58,20 @@ def read_until(detail: str) -> int:
     return int(json.loads(detail)["until_ms"])
 
 
+def write_leech(review_id: str) -> str:
+    """Write the detail of what was done with a leech."""
+    return json.dumps({"leech": review_id}, separators=(",", ":"))
+
+
+def read_leech(detail: str | None) -> str | None:
+    """Read what :func:`write_leech` wrote; None where an act had another reason.
+
+    >>> read_leech(write_leech("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")), read_leech(None)
+    ('017f22e2-79b0-7cc3-98c4-dc0c0c07398f', None)
+    """
+    return None if detail is None else str(json.loads(detail)["leech"])
+
+
 def write_days(days: int) -> str:
     """Write the detail of a vacation."""
     return json.dumps({"days": days}, separators=(",", ":"))

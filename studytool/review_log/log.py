@@ -113,12 +113,18 @@ class ReviewLog(LogReader):
     def undo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
         """Take back what this learner did last on this device, as an event.
 
-        Again and again, as far back as there is anything; None when there is no more.
+        Again and again, as far back as there is anything; None when there is no more. What was
+        done with a leech is taken back together with the review that made it one.
         """
         with self._transaction():
             act = history.last_act(self._db, learner=self.learner, device=self.device)
             if act is not None:
                 self._say(Undo, now, offset_minutes, target=act.id)
+            if isinstance(act, Suspend | Flag) and act.leech is not None:
+                before = history.last_act(self._db, learner=self.learner, device=self.device)
+                if before is not None and before.id == act.leech:
+                    self._say(Undo, now, offset_minutes, target=before.id)
+                    return before
         return act
 
     def redo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
@@ -131,6 +137,10 @@ class ReviewLog(LogReader):
             act = history.last_undone(self._db, learner=self.learner, device=self.device)
             if act is not None:
                 self._say(Redo, now, offset_minutes, target=act.id)
+            if isinstance(act, Review):
+                after = history.last_undone(self._db, learner=self.learner, device=self.device)
+                if isinstance(after, Suspend | Flag) and after.leech == act.id:
+                    self._say(Redo, now, offset_minutes, target=after.id)
         return act
 
     def set_suspended(
@@ -145,6 +155,19 @@ class ReviewLog(LogReader):
         kind: type[Suspend | Unsuspend] = Suspend if suspended else Unsuspend
         with self._transaction():
             return self._say(kind, now, offset_minutes, item=item)
+
+    def put_leech_away(
+        self,
+        review: Review,
+        now: datetime,
+        *,
+        suspend: bool,
+        offset_minutes: int = 0,
+    ) -> Suspend | Flag:
+        """Suspend or flag the item of a review that made it a leech; undo takes both back."""
+        kind: type[Suspend | Flag] = Suspend if suspend else Flag
+        with self._transaction():
+            return self._say(kind, now, offset_minutes, item=review.item, leech=review.id)
 
     def bury(self, item: str, until: datetime, now: datetime, *, offset_minutes: int = 0) -> Bury:
         """Ask an item not before ``until``; see :func:`.study_days.next_day_start`."""

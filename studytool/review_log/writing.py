@@ -7,6 +7,7 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    ItemAct,
     Redo,
     ReRate,
     Reset,
@@ -18,7 +19,7 @@ from studytool.review_log.events import (
     Vacation,
     id_bytes,
 )
-from studytool.review_log.item_acts import write_days, write_until
+from studytool.review_log.item_acts import write_days, write_leech, write_until
 from studytool.review_log.names import Coder
 from studytool.review_log.variant_parameters import write_parameters
 from studytool.srs.memory import to_ms
@@ -59,17 +60,24 @@ def _said(event: Event, coder: Coder) -> Row:
     match event:
         case Review():
             return _of_review(event, coder)
-        case Suspend() | Unsuspend() | Flag() | Unflag() | Reset():
-            return _of_act(item=coder.code(event.item))
-        case Bury():
-            until = write_until(to_ms(event.until))
-            return _of_act(item=coder.code(event.item), detail=until)
+        case Suspend() | Unsuspend() | Bury() | Flag() | Unflag() | Reset():
+            return _of_act(item=coder.code(event.item), detail=_detail(event))
         case Vacation():
             return _of_act(detail=write_days(event.days))
         case ReRate():
             return _of_act(target=id_bytes(event.target), rating=coder.code(event.rating))
         case Undo() | Redo():
             return _of_act(target=id_bytes(event.target))
+
+
+def _detail(act: ItemAct) -> str | None:
+    match act:
+        case Bury():
+            return write_until(to_ms(act.until))
+        case Suspend(leech=str(leech)) | Flag(leech=str(leech)):
+            return write_leech(leech)
+        case _:
+            return None
 
 
 def _of_review(review: Review, coder: Coder) -> Row:

@@ -98,6 +98,7 @@ class Asking:
     def reveal(self) -> Mark:
         """Show the key without an answer: a card recalled, or a question given up."""
         question, opened = self._in_view()
+        self._opened = replace(opened, typed="", confidence=None)
         self.marked = give_up(opened.item, question)
         return self.marked
 
@@ -174,7 +175,12 @@ class Asking:
     def _made(self, item: "Item", pack_id: str, *, seed: int) -> Variant:
         return make_variant(item, pack_id=pack_id, seed=seed, language=self.language)
 
+    def _asked_before(self, item_id: str) -> int:  # noqa: ARG002 - a cram's are counted
+        """Count the answers to an item that are not in the log."""
+        return 0
+
     def _seed(self, item_id: str, attempt: int) -> int:
         log = self._desk.log
-        name = f"{log.learner}\0{item_id}\0{log.state(item_id).reps}\0{attempt}"
+        times = log.state(item_id).reps + self._asked_before(item_id)
+        name = f"{log.learner}\0{item_id}\0{times}\0{attempt}"
         return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big")

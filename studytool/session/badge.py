@@ -1,14 +1,24 @@
 """The evidence badge: how sure the key is, and how the notes' own sentence stands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from studytool.quiz.variant import Variant
 
 if TYPE_CHECKING:
     from studytool.library.library import Library
-    from studytool.packs.models import Citation, Item
+    from studytool.packs.models import Citation, Claim, Item
+
+Compared = Literal["key", "order", "rerun", "claim"]
+"""What was tried: a key at drawn numbers, an order, a prediction's simulation, another claim."""
+
+_CONDITION = re.compile(r" \[([^\[\]]+)\]$")
+_ROUNDING = 1e-9
+"""An error this small beside the number is what rounding leaves."""
+_ROUNDING_NEAR_ZERO = 1e-12
+"""The same beside 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +27,14 @@ class Badge:
 
     Attributes:
         verdict: ``holds``, ``refuted``, ``undecided``, or ``untried``.
+        compared: what was tried.
         estimate, standard_error, replicates: of its first check, on numbers of its own; None
-            when none was made.
-        predicted: what the key or claim says for those numbers.
+            when none was made. An error that only rounding leaves is 0.
+        predicted: what the key or claim says for those numbers; of an order, the margin that the
+            difference exceeds.
+        condition: the numbers of that check, ``fan_in = 64, fan_out = 80``; empty without any.
+        draws: on how many numbers or conditions it was tried.
+        is_exact: whether every estimate is off by rounding at the most.
         notes_line, notes_quote: where the notes speak of it; None when they do not.
         notes_standing: how that sentence of the notes stands (``corrected``, ``refuted``, ...).
         statement: the correct statement of the claim behind the item.
@@ -31,6 +46,10 @@ class Badge:
     standard_error: float | None = None
     replicates: int | None = None
     predicted: float | None = None
+    compared: Compared = "claim"
+    condition: str = ""
+    draws: int = 0
+    is_exact: bool = False
     notes_line: int | None = None
     notes_quote: str | None = None
     notes_standing: str | None = None
@@ -42,14 +61,15 @@ def read_badge(library: "Library", question: Variant, item: "Item") -> Badge:
     """Gather the evidence of the item's key, else of the first claim that it rests on."""
     pack_id = question.item.partition("/")[0]
     claim = library.claim(pack_id, item.claims[0]) if item.claims else None
-    kept = library.evidence(question.item)
-    wording = item.revision
+    key_evidence = library.evidence(question.item)
+    kept, wording = key_evidence, item.revision
     if kept is None and claim is not None:
         kept, wording = library.claim_evidence(pack_id, claim.id), claim.revision
     citation = item.source or (None if claim is None else claim.source)
     notes = None if claim is None else claim.notes
     return Badge(
         **_measured(kept, wording),
+        compared=_compared(item, claim, of_key=key_evidence is not None),
         notes_line=None if notes is None else notes.lines[0],
         notes_quote=None if notes is None else notes.quote,
         notes_standing=None if claim is None else str(claim.standing),
@@ -62,9 +82,39 @@ def _measured(kept: Mapping[str, Any] | None, wording: str) -> dict[str, Any]:
     """Read what the lock keeps; evidence of another wording does not count."""
     if kept is None or kept.get("revision") != wording or kept.get("verdict") is None:
         return {"verdict": "untried"}
-    first = (kept.get("measured") or [{}])[0]
-    names = ("estimate", "standard_error", "replicates", "predicted")
-    return {"verdict": kept["verdict"], **{name: first.get(name) for name in names}}
+    measured = kept.get("measured") or [{}]
+    first = measured[0]
+    error = 0.0 if _is_exact(first) else first.get("standard_error")
+    return {
+        "verdict": kept["verdict"],
+        "condition": _condition(first.get("quantity") or ""),
+        "draws": kept.get("draws") or len(measured),
+        "is_exact": all(_is_exact(one) for one in measured),
+        "standard_error": error,
+        **{name: first.get(name) for name in ("estimate", "replicates", "predicted")},
+    }
+
+
+def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> Compared:
+    from studytool.packs.models import OrderCheck
+
+    if of_key:
+        return "rerun" if item.kind == "prediction" else "key"
+    checks = () if claim is None else claim.checks
+    return "order" if checks and isinstance(checks[0], OrderCheck) else "claim"
+
+
+def _condition(quantity: str) -> str:
+    """Read the numbers out of a quantity's name, which ends in ``[fan_in=64, fan_out=80]``."""
+    found = _CONDITION.search(quantity)
+    return "" if found is None else found[1].replace("=", " = ")
+
+
+def _is_exact(measured: Mapping[str, Any]) -> bool:
+    error, estimate = measured.get("standard_error"), measured.get("estimate")
+    if error is None or estimate is None:
+        return False
+    return bool(error <= max(_ROUNDING * abs(estimate), _ROUNDING_NEAR_ZERO))
 
 
 def _cited(library: "Library", pack_id: str, citation: "Citation") -> str:

@@ -15,7 +15,7 @@ from studytool.packs.digest import tree_digest
 from studytool.review_log.log import ReviewLog
 from studytool.session.queue import Scope
 from studytool.session.today import Today, look_at_today
-from studytool.settings import Settings, load_settings, save_settings
+from studytool.settings import Settings, change_setting, load_settings
 from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 
@@ -105,7 +105,7 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
         _refuse_lost_log(home)
     log = ReviewLog.open(path, policy=policy_of(settings))
     try:
-        if next(log.events(), None) is None:
+        if next(log.review_days(), None) is None:
             _refuse_lost_log(home)
     except BaseException:
         log.close()
@@ -114,7 +114,7 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
 
 
 def _refuse_lost_log(home: Path) -> None:
-    from studytool.backups.missing import refuse_lost_log  # late: nearly every log has events
+    from studytool.backups.missing import refuse_lost_log  # late: nearly every log has reviews
 
     refuse_lost_log(home)
 
@@ -243,9 +243,13 @@ class Desk:
             )
 
     def choose_language(self, language: Language) -> None:
-        """Set and save the language; a sitting under way shows its next text in it."""
+        """Save the language, and no other setting; a sitting under way shows its next text in it.
+
+        Raises:
+            StateError: the settings cannot be read or written; the language is as it was.
+        """
+        change_setting(self.home, "language", language)
         self.settings = replace(self.settings, language=language)
-        save_settings(self.home, self.settings)
 
     def close(self) -> None:
         """Close the files."""

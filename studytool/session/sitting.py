@@ -36,7 +36,6 @@ class Sitting(Asking):
         self._scope = scope
         self._rated: dict[str, Rated] = {}  # by the review's id
         self._taken_back: dict[str, Rated] = {}
-        self._followed: dict[str, str] = {}  # what was done with a leech, by its review's id
 
     def start_next(self, now: datetime) -> Variant | None:
         """Choose and make the next question; None when the sitting is over."""
@@ -77,9 +76,7 @@ class Sitting(Asking):
         with self._desk.log.at_once():
             review = self._desk.log.append_review(draft)
             leech = becomes_leech(before, rating, lapses=lapses)
-            self.leech = self._put_leech_away(review, now) if leech else None
-        if self.leech is not None:
-            self._followed[review.id] = self.leech.id
+            self.leech = self._put_away(review, now) if leech else None
         self._rated[review.id] = rated
         self._close()
 
@@ -91,8 +88,6 @@ class Sitting(Asking):
         """
         offset_minutes = local_offset_minutes(now)
         undone = self._desk.log.undo(now, offset_minutes=offset_minutes)
-        if undone is not None and undone.id in self._followed.values():
-            undone = self._desk.log.undo(now, offset_minutes=offset_minutes)
         if undone is None:
             return False
         if (rated := self._rated.pop(undone.id, None)) is not None:
@@ -109,8 +104,6 @@ class Sitting(Asking):
         redone = self._desk.log.redo(now, offset_minutes=offset_minutes)
         if redone is None:
             return False
-        if redone.id in self._followed:
-            self._desk.log.redo(now, offset_minutes=offset_minutes)
         if (rated := self._taken_back.pop(redone.id, None)) is not None:
             self._rated[redone.id] = rated
         self._close()
@@ -163,10 +156,9 @@ class Sitting(Asking):
         still_due = self.progress(now).due + len(steps)
         return sum_up(self._rated.values(), still_due=still_due, next_due=next_due)
 
-    def _put_leech_away(self, review: Review, now: datetime) -> Suspend | Flag | None:
-        log, offset_minutes = self._desk.log, review.offset_minutes
-        if self._desk.settings.leech_action == "flag":
-            made = log.set_flag(review.item, True, now, offset_minutes=offset_minutes)
-            return made if isinstance(made, Flag) else None
-        acted = log.set_suspended(review.item, True, now, offset_minutes=offset_minutes)
-        return acted if isinstance(acted, Suspend) else None
+    def _put_away(self, review: Review, now: datetime) -> Suspend | Flag:
+        suspend = self._desk.settings.leech_action == "suspend"
+        offset_minutes = review.offset_minutes
+        return self._desk.log.put_leech_away(
+            review, now, suspend=suspend, offset_minutes=offset_minutes
+        )

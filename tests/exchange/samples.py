@@ -56,6 +56,7 @@ EVENTS: tuple[Event, ...] = (
     Bury(**_stamp(6), item="pack/two", until=from_ms(START_MS + 10**10)),  # type: ignore[arg-type] # the same
     ReRate(**_stamp(7), target=REVIEW.id, rating=Rating.EASY),  # type: ignore[arg-type] # the same
     Vacation(**_stamp(10), days=14),  # type: ignore[arg-type] # the same
+    Flag(**_stamp(11), item="pack/one", leech=REVIEW.id),  # type: ignore[arg-type] # the same
     Undo(**_stamp(8), target=REVIEW.id),  # type: ignore[arg-type] # the same
     Redo(**_stamp(9), target=REVIEW.id),  # type: ignore[arg-type] # the same
 )

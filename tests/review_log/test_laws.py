@@ -248,7 +248,13 @@ def deeds(draw: st.DrawFn) -> Deed:
         last = log.last_reviews(item=item, limit=1)
         log.re_rate(last[0].id if last else UNKNOWN, rating, now)
 
+    def make_leech(log: ReviewLog) -> None:
+        with log.at_once():
+            review = log.append_review(draft(item, rating, now))
+            log.put_leech_away(review, now, suspend=yes)
+
     choices: list[Deed] = [
+        make_leech,
         lambda log: log.append_review(draft(item, rating, now)),
         lambda log: log.set_suspended(item, yes, now),
         lambda log: log.bury(item, until, now),

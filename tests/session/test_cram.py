@@ -81,3 +81,18 @@ def test_limit_and_concept(desk: Desk) -> None:
     assert _rate(cram, Rating.GOOD) is None
     with pytest.raises(NotFoundError):
         desk.cram(["smal"], now=NOW)
+
+
+def test_each_time_a_question_draws_new_numbers(desk: Desk) -> None:
+    cram = desk.cram(now=NOW, concept="xavier")
+    drawn = set()
+    for _ in range(4):
+        question = cram.start_next(NOW)
+        assert question is not None
+        while question.item != "deep-learning-notes/xavier-variance":
+            _rate(cram, Rating.GOOD)
+            question = cram.question
+            assert question is not None
+        drawn.add(tuple(question.parameters.items()))
+        _rate(cram, Rating.AGAIN)
+    assert len(drawn) == 4

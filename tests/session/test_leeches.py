@@ -100,3 +100,21 @@ def test_at_the_threshold_and_at_each_half_of_it_more() -> None:
     settled = Memory(stage=Stage.REVIEW, lapses=7)
     assert not becomes_leech(settled, Rating.HARD, lapses=8)
     assert not becomes_leech(replace(settled, stage=Stage.RELEARNING), Rating.AGAIN, lapses=8)
+
+
+def test_after_a_restart_too_one_undo_takes_back_both(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, [("a", "x", ""), ("b", "x", "")])
+    desk.settings = Settings(leech_lapses=2)
+    _leech(desk)
+    ratings = [review.rating for review in desk.log.last_reviews(item="small/a")]
+    desk.close()
+    desk = Desk.open(tmp_path / "home")
+    sitting = desk.sit(["small"])
+    assert sitting.undo(NOW + 301 * DAY)
+    assert sitting.question is not None
+    assert (sitting.question.item, desk.log.suspended()) == ("small/a", [])
+    assert [review.rating for review in desk.log.last_reviews(item="small/a")] == ratings[1:]
+    assert desk.log.redo(NOW + 301 * DAY) is not None
+    assert desk.log.suspended() == ["small/a"]
+    assert desk.log.redo(NOW + 301 * DAY) is None
+    desk.close()

@@ -17,6 +17,7 @@ from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome
 from studytool.review_log.study_days import next_day_start
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
+from studytool.settings import load_settings
 from studytool.srs.rating import Rating
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -310,3 +311,27 @@ def test_without_the_setting_confidence_is_not_asked(desk: Desk) -> None:
     assert not sitting.asks_confidence()
     sitting.rate(Rating.GOOD, NOW)
     assert [review.confidence for review in desk.log.last_reviews()] == [None]
+
+
+def test_the_language_is_saved_alone(tmp_path: Path) -> None:
+    """What another program set meanwhile stays."""
+    desk = Desk.open(tmp_path)
+    (tmp_path / "settings.toml").write_text("desired_retention = 0.85\n", "utf-8")
+    desk.choose_language("en")
+    desk.close()
+    saved = load_settings(tmp_path)
+    assert (saved.language, saved.desired_retention) == ("en", 0.85)
+
+
+def test_an_answer_taken_back_by_giving_up_is_not_logged(desk: Desk) -> None:
+    desk.settings = replace(desk.settings, ask_confidence=True)
+    sitting = desk.sit(concept="xavier")
+    question = sitting.start_next(NOW)
+    assert question is not None
+    sitting.submit("12345")
+    sitting.state_confidence(0.95)
+    sitting.retell()
+    sitting.reveal()
+    sitting.rate(Rating.AGAIN, NOW)
+    [review] = desk.log.last_reviews()
+    assert (review.answer, review.confidence) == ("", None)
