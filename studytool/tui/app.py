@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent, Key, Paste
 
 from studytool.clock import utc_now
+from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
 from studytool.tui.home_screen import HomeScreen
 
@@ -27,6 +28,9 @@ class StudyApp(App[None]):
         desk: the learner's state, opened; the caller closes it.
         sitting: begun at once, over the home screen.
         now: reads the clock.
+
+    Attributes:
+        fault: what ended the program before its time, None where nothing did.
     """
 
     CSS_PATH = "styles.tcss"
@@ -46,6 +50,7 @@ class StudyApp(App[None]):
         super().__init__()
         self.desk = desk
         self.now = now
+        self.fault: StudytoolError | None = None
         self._sitting = sitting
 
     async def on_event(self, event: Event) -> None:
@@ -55,6 +60,14 @@ class StudyApp(App[None]):
         if blind and not leaving:
             return
         await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with what the learner can mend, whatever screen it came from; the rest is a bug."""
+        if not isinstance(error, StudytoolError):
+            super()._handle_exception(error)
+            return
+        self.fault = error
+        self.exit(return_code=2)
 
     def on_mount(self) -> None:
         """Show home, and the first question over it when there is a sitting."""

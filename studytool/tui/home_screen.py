@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.session.desk import Desk, Overview, PackCounts
 from studytool.tui import phrases
@@ -169,7 +170,12 @@ class HomeScreen(Screen[None]):
 
     def action_switch_language(self) -> None:
         """Change between Korean and English, and keep it."""
-        self._desk.choose_language("en" if self._desk.settings.language == "ko" else "ko")
+        language = self._desk.settings.language
+        try:
+            self._desk.choose_language("en" if language == "ko" else "ko")
+        except StateError as error:
+            self.query_one("#forecast", Static).update(Content(error.text(language)))
+            return
         mark_too_small(self, self.size, self._desk.settings.language)
         self._count()
 

@@ -348,7 +348,11 @@ class StudyScreen(Screen[None]):
         """Change the language of what is in view; what was typed, picked and marked stays."""
         if self._busy:
             return
-        self._desk.choose_language("en" if self._language == "ko" else "ko")
+        try:
+            self._desk.choose_language("en" if self._language == "ko" else "ko")
+        except StudytoolError as error:
+            self._fault(error)
+            return
         mark_too_small(self, self.size, self._language)
         marked, typed, picked = self._sitting.marked, self._view.typed, self._picked
         await self._ask(self._sitting.retell())

@@ -101,3 +101,17 @@ async def test_above_the_mark_some_of_the_question_stays_in_view(desk: Desk) -> 
         assert "맞았습니다" in shown
         assert question.prompt.splitlines()[-1][:8] in shown
         assert view.query_one("#body").scroll_offset.y >= 0
+
+
+async def test_a_language_that_cannot_be_saved_is_told_and_nothing_ends(desk: Desk) -> None:
+    (desk.home / "settings.toml").write_text("oops = = 1\n", "utf-8")
+    home = StudyApp(desk, now=lambda: NOW)
+    async with home.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "l")
+        assert "기본 설정으로 시작합니다" in text_of(home)
+        assert isinstance(home.screen, HomeScreen)
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f9")
+        assert "기본 설정으로 시작합니다" in text_of(app)
+        assert item_of(app)
