@@ -6,6 +6,8 @@ from typing import Any
 import click
 
 from studytool.cli.find_item import chosen_language, find_item
+from studytool.cli.item_rows import KINDS
+from studytool.language import Phrase
 from studytool.quiz.variant import (
     BlankKey,
     NumberKey,
@@ -14,6 +16,16 @@ from studytool.quiz.variant import (
     RecallKey,
     Variant,
 )
+from studytool.typeset.math_line import set_formulas
+
+_TITLE = Phrase(ko="{item}  ({kind}, 시드 {seed})", en="{item}  ({kind}, seed {seed})")
+_PARAMETERS = Phrase(ko="매개변수: {drawn}", en="parameters: {drawn}")
+_KEY = Phrase(ko="정답: {key}", en="key: {key}")
+_SIMULATED = Phrase(ko="시뮬레이션으로 정해집니다", en="what the simulation shows")
+_MISCONCEPTION = Phrase(
+    ko="오개념 {id}: {value:.6g}  {feedback}", en="misconception {id}: {value:.6g}  {feedback}"
+)
+_HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 
 
 @click.command(name="show")
@@ -32,7 +44,7 @@ def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> No
     if as_json:
         click.echo(json.dumps(variant_as_json(variant), ensure_ascii=False))
     else:
-        click.echo(_as_text(variant))
+        click.echo(set_formulas(_as_text(variant)))
 
 
 def variant_as_json(variant: Variant) -> dict[str, Any]:
@@ -99,20 +111,23 @@ def key_text(variant: Variant) -> str | None:
 
 
 def _as_text(variant: Variant) -> str:
-    lines = [f"{variant.item}  ({variant.kind}, seed {variant.seed})", "", variant.prompt, ""]
+    language = variant.language
+    kind = KINDS[variant.kind].text(language)
+    title = _TITLE.text(language, item=variant.item, kind=kind, seed=variant.seed)
+    lines = [title, "", variant.prompt, ""]
     if isinstance(variant.key, OptionKey | PredictionKey):
         options = enumerate(variant.key.options, start=1)
         lines += [*(f"  {number}. {option.text}" for number, option in options), ""]
     if variant.parameters:
         drawn = ", ".join(f"{name} = {value:g}" for name, value in variant.parameters.items())
-        lines.append(f"parameters: {drawn}")
-    lines.append(f"key: {key_text(variant) or 'what the simulation shows'}")
+        lines.append(_PARAMETERS.text(language, drawn=drawn))
+    lines.append(_KEY.text(language, key=key_text(variant) or _SIMULATED.text(language)))
     if isinstance(variant.key, NumberKey):
         lines += [
-            f"misconception {wrong.id}: {wrong.value:.6g}  {wrong.feedback}"
+            _MISCONCEPTION.text(language, id=wrong.id, value=wrong.value, feedback=wrong.feedback)
             for wrong in variant.key.misconceptions
         ]
-    lines += [f"hint: {hint}" for hint in variant.hints]
+    lines += [_HINT.text(language, hint=hint) for hint in variant.hints]
     if variant.solution:
         lines += ["", variant.solution]
     return "\n".join(lines)

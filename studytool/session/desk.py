@@ -101,7 +101,7 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
     except OSError as error:
         raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
     settings, path = load_settings(home), home / "reviews.db"
-    if not path.exists():
+    if not (path.exists() and path.stat().st_size):
         _refuse_lost_log(home)
     log = ReviewLog.open(path, policy=policy_of(settings))
     try:

@@ -13,6 +13,7 @@ from studytool.forecast.backlog import Backlog
 from studytool.forecast.history import History, read_habits
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.events import Review, id_bytes
+from studytool.review_log.item_acts import Lives
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.session.desk import policy_of
 from studytool.srs.fold import NUMBER, Reviews
@@ -137,9 +138,7 @@ def _read_history(
     asked: set[str],
     day_start_hour: int,
 ) -> History:
-    resets: dict[str, list[tuple[int, str]]] = {}
-    for reset in log.resets():
-        resets.setdefault(reset.item, []).append((to_ms(reset.time), reset.id))
+    cut = Lives(log.resets())
     lives: dict[tuple[str, int], int] = {}
     days: list[int] = []
     seconds: list[float] = []
@@ -147,14 +146,13 @@ def _read_history(
     def rows() -> Iterator[tuple[int, int, bytes, int]]:
         for review in reviews:
             ms = to_ms(review.time)
-            ended = sum(reset < (ms, review.id) for reset in resets.get(review.item, ()))
-            life = lives.setdefault((review.item, ended), len(lives))
+            life = lives.setdefault(cut.of(review), len(lives))
             days.append(StudyDay(review.offset_minutes, day_start_hour).number(ms))
             seconds.append(review.duration_ms / 1000)
             yield life, ms, id_bytes(review.id), NUMBER[review.rating]
 
     columns = Reviews.of(rows())
-    current = [name in asked and ended == len(resets.get(name, ())) for name, ended in lives]
+    current = [life[0] in asked and cut.is_current(life) for life in lives]
     return History(
         reviews=columns,
         items=Items.named((name for name, _ in lives), scheduler.policy),

@@ -7,6 +7,7 @@ from studytool.quiz.variant import Mark, Outcome
 from studytool.review_log.events import Flag, Suspend
 from studytool.session.badge import Badge
 from studytool.srs.rating import Rating
+from studytool.typeset.math_line import set_formulas
 
 DUE = Phrase("복습", "due")
 LEARNING = Phrase("학습 중", "learning")
@@ -61,13 +62,29 @@ NO_HINT = Phrase("힌트가 더 없습니다.", "There are no more hints.")
 ANSWER = Phrase("정답", "Answer")
 YOURS = Phrase("내 답", "Yours")
 SOLUTION = Phrase("풀이", "Solution")
-VERIFIED = Phrase(
-    "검증됨: 예측 {predicted:.4g}, 시뮬레이션 {estimate:.4g} ± {error:.1g}, n = {n:,}",
-    "verified: predicted {predicted:.4g}, simulated {estimate:.4g} ± {error:.1g}, n = {n:,}",
+VERIFIED_FOR = Phrase(
+    "검증됨: {condition}일 때 예측 {predicted:.4g}, 시뮬레이션 {measured} ({n:,}회)",
+    "verified for {condition}: predicted {predicted:.4g}, simulated {measured} ({n:,} runs)",
+)
+VERIFIED_ORDER = Phrase(
+    "검증됨: 차이({measured})가 {margin:.4g}보다 큽니다 ({n:,}회)",
+    "verified: the difference is {measured}, above {margin:.4g} ({n:,} runs)",
+)
+VERIFIED_ORDER_EXACTLY = Phrase(
+    "검증됨: 계산한 차이({measured})가 {margin:.4g}보다 큽니다",
+    "verified: the difference, {measured} as computed, is above {margin:.4g}",
+)
+VERIFIED_AGAIN = Phrase(
+    "검증됨: 다른 난수로 다시 시뮬레이션해도 같은 결과가 나옵니다",
+    "verified: a simulation with other random numbers shows the same",
+)
+VERIFIED_BESIDE = Phrase(
+    "검증됨: 다른 방법으로도 같은 결과가 나옵니다 (시험한 경우: {draws})",
+    "verified: a second method agrees (cases tried: {draws})",
 )
 VERIFIED_EXACTLY = Phrase(
-    "검증됨: 다른 방법으로도 {estimate:.6g} = {predicted:.6g}",
-    "verified: a second method also gives {estimate:.6g} = {predicted:.6g}",
+    "검증됨: 다른 방법으로 계산해도 정확히 같습니다 (시험한 경우: {draws})",
+    "verified: a second method agrees exactly (cases tried: {draws})",
 )
 VERIFIED_ONLY = Phrase("검증됨", "verified")
 NOT_VERIFIED = Phrase("이 문항은 시뮬레이션 대상이 아닙니다", "not a thing to simulate")
@@ -193,10 +210,11 @@ def evidence_lines(badge: Badge, language: Language) -> list[str]:
     lines = [_verdict(badge, language)]
     if badge.notes_line is not None and badge.notes_standing is not None:
         standing = STANDINGS[badge.notes_standing].text(language)
-        cited = NOTES.text(language, line=badge.notes_line, quote=badge.notes_quote)
+        quote = set_formulas(badge.notes_quote or "")
+        cited = NOTES.text(language, line=badge.notes_line, quote=quote)
         lines.append(f"{cited} — {standing}")
         if badge.notes_standing in ("corrected", "refuted") and badge.statement:
-            lines.append(f"→ {badge.statement}")
+            lines.append(f"→ {set_formulas(badge.statement)}")
     if badge.source:
         lines.append(SOURCE.text(language, source=badge.source))
     return lines
@@ -209,15 +227,33 @@ def _verdict(badge: Badge, language: Language) -> str:
         return REFUTED.text(language)
     if badge.estimate is None or not badge.replicates:
         return VERIFIED_ONLY.text(language)
-    if badge.replicates == 1:
-        return VERIFIED_EXACTLY.text(language, estimate=badge.estimate, predicted=badge.predicted)
-    return VERIFIED.text(
+    return _verified(badge).text(
         language,
+        condition=badge.condition,
         predicted=badge.predicted,
-        estimate=badge.estimate,
-        error=badge.standard_error,
+        margin=badge.predicted,
+        measured=_measured(badge),
         n=badge.replicates,
+        draws=badge.draws,
     )
+
+
+def _verified(badge: Badge) -> Phrase:
+    """Choose the sentence; numbers stand where they say something of the question in view."""
+    match badge.compared:
+        case "order":
+            return VERIFIED_ORDER if badge.standard_error else VERIFIED_ORDER_EXACTLY
+        case "rerun":
+            return VERIFIED_AGAIN
+        case "key" if badge.condition and not badge.is_exact:
+            return VERIFIED_FOR
+        case _:
+            return VERIFIED_EXACTLY if badge.is_exact else VERIFIED_BESIDE
+
+
+def _measured(badge: Badge) -> str:
+    error = f" ± {badge.standard_error:.1g}" if badge.standard_error else ""
+    return f"{badge.estimate:.4g}{error}"
 
 
 def measured_lines(mark: Mark, *, width: int = 24) -> list[str]:

@@ -19,6 +19,8 @@ from studytool.tui.summary_text import summary_lines
 from studytool.tui.window_size import mark_too_small
 
 KEYS = (("Enter", Phrase("처음으로", "home")), ("Ctrl+Z", Phrase("되돌리기", "undo")))
+_PADDING = 6
+"""Cells that the sheet of styles leaves free beside the lines."""
 
 
 class SummaryScreen(Screen[None]):
@@ -48,14 +50,15 @@ class SummaryScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._language = desk.settings.language
-        lines = summary_lines(summary, self._language, now)
-        self._lines = [*([said, ""] if said else []), *lines]
+        self._summary = summary
+        self._now = now
+        self._said = said
         self._undo = undo
 
     def compose(self) -> ComposeResult:
         """Lay out title, figures, keys."""
         yield Static(phrases.SUMMARY.text(self._language), id="bar", markup=False)
-        yield Static("\n".join(self._lines), id="summary", markup=False)
+        yield Static(self._text(self.app.size.width), id="summary", markup=False)
         yield KeyBar("", id="keys", markup=False)
         yield Static("", id="too-small", markup=False)
 
@@ -64,9 +67,15 @@ class SummaryScreen(Screen[None]):
         self.query_one(KeyBar).show(KEYS, self._language)
 
     def on_resize(self, event: Resize) -> None:
-        """Say so where the window is too small."""
+        """Cut the lines anew, and say so where the window is too small."""
         mark_too_small(self, event.size, self._language)
+        self.query_one("#summary", Static).update(self._text(event.size.width))
 
     def action_undo(self) -> None:
         """Go back into the sitting, and take back what was done last."""
         self.app.switch_screen(self._undo())
+
+    def _text(self, window_width: int) -> str:
+        width = max(1, window_width - _PADDING)
+        lines = summary_lines(self._summary, self._language, self._now, width=width)
+        return "\n".join([*([self._said, ""] if self._said else []), *lines])

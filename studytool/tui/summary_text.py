@@ -5,10 +5,16 @@ from datetime import datetime
 from studytool.language import Language
 from studytool.session.tally import Summary
 from studytool.tui import phrases
+from studytool.typeset.cells import cut
+from studytool.typeset.math_line import set_plain
+
+_BULLET = "  · "
 
 
-def summary_lines(summary: Summary, language: Language, now: datetime) -> list[str]:
-    """Say what a sitting came to, a line each."""
+def summary_lines(
+    summary: Summary, language: Language, now: datetime, *, width: int = 80
+) -> list[str]:
+    """Say what a sitting came to, a line each; a question too long for ``width`` cells is cut."""
     lines = []
     if summary.answered:
         figures = {"answered": summary.answered, "minutes": summary.minutes}
@@ -25,7 +31,7 @@ def summary_lines(summary: Summary, language: Language, now: datetime) -> list[s
         lines += [
             "",
             phrases.MISSED.text(language),
-            *(f"  · {title}" for title in summary.missed[:8]),
+            *(cut(_BULLET + set_plain(title), width) for title in summary.missed[:8]),
         ]
     if summary.still_due:
         said = phrases.STILL_DUE if summary.kept else phrases.LEFT_IN_CRAM

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studytool.typeset.cells import cell_width, centre, pad
-from studytool.typeset.line import in_small, is_atom, root_sign, set_in_line
+from studytool.typeset.line import in_small, root_sign, set_in_line, takes_script
 from studytool.typeset.spacing import spaced
 from studytool.typeset.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from studytool.typeset.tree import (
@@ -141,7 +141,7 @@ def _scripts(node: Scripts, *, display: bool) -> Box:
     beside_it = small_lower is not None and small_upper is not None
     if node.limits and (display or not beside_it):
         return _limits(node, base)
-    if base.height == 1 and not is_atom(node.base):
+    if base.height == 1 and not takes_script(node.base):
         base = beside([text_box("("), base, text_box(")")])
     if base.height > 1:
         return beside([base, _script_column(node, base)])

@@ -36,9 +36,10 @@ def set_in_line(node: Node, *, tight: bool = False) -> str:  # noqa: PLR0911 - a
         case Fraction(top=top, bottom=bottom):
             return f"{_factor(top)}/{_bracketed(bottom)}"
         case Root(body=body, degree=degree):
-            return root_sign(degree) + _bracketed(body)
+            return root_sign(degree) + _under_root(body)
         case Scripts(base=base, lower=lower, upper=upper):
-            return _bracketed(base) + lowered(lower) + raised(upper)
+            text = set_in_line(base)
+            return (text if takes_script(base) else f"({text})") + lowered(lower) + raised(upper)
         case Accent(body=body, mark=mark):
             return accented(body, mark)
         case Fenced(left=left, body=body, right=right):
@@ -85,9 +86,9 @@ def root_sign(degree: Node | None) -> str:
 
 
 def accented(body: Node, mark: str) -> str:
-    """Put a combining mark on the one character of a body, which may carry scripts."""
-    if isinstance(body, Scripts):
-        return accented(body.base, mark) + lowered(body.lower) + raised(body.upper)
+    """Put a combining mark on the one character of a body, which may carry a subscript."""
+    if isinstance(body, Scripts) and body.upper is None:
+        return accented(body.base, mark) + lowered(body.lower)
     text = set_in_line(body)
     if len(text) != 1:
         raise TypesetError(f"an accent over '{text}'")
@@ -107,11 +108,22 @@ def is_atom(node: Node) -> bool:
             return False
 
 
+def takes_script(node: Node) -> bool:
+    """Tell whether a part can be raised without brackets: ``x²``, but ``(√x)²``."""
+    return is_atom(node) and not isinstance(node, Root)
+
+
 def is_number(parts: "tuple[Node, ...]") -> bool:
     """Tell whether a row is one number."""
     return all(
         isinstance(part, Symbol) and (part.text.isdecimal() or part.text == ".") for part in parts
     )
+
+
+def _under_root(node: Node) -> str:
+    """Put brackets around a power too: ``√x²`` could be read as (√x)²."""
+    power = isinstance(node, Scripts) and node.upper is not None
+    return f"({set_in_line(node)})" if power else _bracketed(node)
 
 
 def _bracketed(node: Node) -> str:

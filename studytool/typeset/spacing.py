@@ -1,6 +1,6 @@
 """The space between the parts of a row: around relations and binary signs, after words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from studytool.typeset.tree import Fenced, Node, Scripts, Symbol
 
@@ -48,6 +48,10 @@ def _gap(before: str, role: str, *, tight: bool) -> str:
 
 def touches_operand(parts: Sequence[Node], place: int) -> bool:
     """Tell whether a part is multiplied with its neighbour without a sign: ``½(a + b)``."""
-    before = role_of(parts[place - 1]) if place else ""
-    after = role_of(parts[place + 1]) if place + 1 < len(parts) else ""
+    before = _role_beyond_spaces(reversed(parts[:place]))
+    after = _role_beyond_spaces(parts[place + 1 :])
     return before in {*_OPERANDS, "big"} or after in {*_OPERANDS, "big", "open"}
+
+
+def _role_beyond_spaces(parts: Iterable[Node]) -> str:
+    return next((role for role in map(role_of, parts) if role != "space"), "")

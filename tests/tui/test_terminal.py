@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,13 +134,53 @@ def test_control_c_leaves_a_clean_screen(tmp_path: Path, arguments: list[str], r
 
 
 @pytest.mark.terminal
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.Signals) -> None:
+    with running(tmp_path, "study", "--concept", "l2") as terminal:
+        before = termios.tcgetattr(terminal.child.child_fd)
+        terminal.wait_for("답함 0")
+        assert termios.tcgetattr(terminal.child.child_fd) != before
+        terminal.press("\x1bOR")  # F3: show the answer
+        terminal.wait_for("1–4")
+        terminal.press("4")
+        terminal.wait_for("답함 1")
+        terminal.child.kill(number)
+        terminal.child.expect(pexpect.EOF)
+        written = terminal.child.before or ""
+        assert termios.tcgetattr(terminal.child.child_fd) == before
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 128 + number
+    for undone in ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1003l", "\x1b[?2004l"):
+        assert undone in written  # the screen, the cursor, the mouse, pasting
+    assert "Traceback" not in written
+    assert _reviews(tmp_path) == 1
+
+
+@pytest.mark.terminal
+def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "l2") as terminal:
+        terminal.wait_for("답함 0")
+        child = terminal.child.ptyproc
+        os.close(child.fd)
+        child.fd = child.fileobj = -1
+        end = time.monotonic() + PATIENCE
+        while child.isalive():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert child.exitstatus == 128 + signal.SIGHUP
+        terminal.child.closed = child.closed = True
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        assert log.last_reviews() == []
+
+
+@pytest.mark.terminal
 def test_control_c_ends_verify_in_order(tmp_path: Path) -> None:
     with running(tmp_path, "verify", "--jobs", "2") as terminal:
         terminal.wait_for("s left")
         terminal.press("\x03")
         terminal.child.expect(pexpect.EOF)
         terminal.child.wait()
-        assert terminal.child.exitstatus == 2
+        assert terminal.child.exitstatus == 130
         assert "cancelled; what is above was finished" in (terminal.child.before or "")
         assert "Traceback" not in (terminal.child.before or "")
 

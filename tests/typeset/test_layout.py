@@ -76,7 +76,20 @@ def test_layout_against_handwriting(latex: str, picture: str) -> None:
         (r"\frac12(a+b)", "(1/2)(a + b)"),  # 1/2(a + b) could be read as 1/(2(a + b))
         (r"\frac{\partial L}{\partial w}", "∂L/(∂w)"),
         (r"\sqrt{\frac{6}{n}}", "√(6/n)"),
+        (r"\frac{\lambda}{2}w^2", "(λ/2)w²"),  # λ/2w² could be read as λ/(2w²)
+        (r"\frac{\lambda}{2}\,w", "(λ/2) w"),  # a thin space parts no factors
+        (r"{\frac{1}{2}}w", "(1/2)w"),
+        (r"2\frac{1}{3}", "2(1/3)"),
+        (r"\frac{a}{b}\frac{c}{d}", "(a/b)(c/d)"),
+        (r"\frac{1}{2}\sum_i x_i", "(1/2) ∑ᵢ xᵢ"),
+        (r"\frac{4}{\pi}\arcsin(x)", "(4/π) arcsin(x)"),
+        (r"n \cdot \frac{1}{2} \cdot s", "n · 1/2 · s"),  # the dots keep the factors apart
+        (r"1 - \frac{a}{b} + c", "1 − a/b + c"),
         (r"\sqrt{n}", "√n"),
+        (r"\sqrt{x^2}", "√(x²)"),  # √x² could be read as (√x)²
+        (r"\sqrt{x}^2", "(√x)²"),
+        (r"\bar{x}^2", "x̄²"),
+        (r"\bar{x^2}", r"\bar{x^2}"),  # x̄² would be another number
         (r"\sqrt[3]{x}", "∛x"),
         (r"\sigma^2 = 0.5", "σ² = 0.5"),
         (r"w_i^2", "wᵢ²"),
