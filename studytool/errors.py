@@ -12,9 +12,27 @@ StudytoolError
 Anything else that escapes is a bug and shows its traceback.
 """
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from studytool.language import Language, Phrase
+
+_KINDS = {
+    "item": Phrase(ko="문항", en="item"),
+    "numeric or prediction item": Phrase(ko="수치·예측 문항", en="numeric or prediction item"),
+    "pack": Phrase(ko="꾸러미", en="pack"),
+    "concept": Phrase(ko="개념", en="concept"),
+    "claim": Phrase(ko="주장", en="claim"),
+    "experiment": Phrase(ko="실험", en="experiment"),
+    "setting": Phrase(ko="설정", en="setting"),
+    "backup": Phrase(ko="백업", en="backup"),
+}
+_MISSING = Phrase(ko="없는 {kind}입니다: '{name}'", en="there is no {kind} '{name}'")
+_NEAREST = Phrase(ko="혹시 '{name}'인가요?", en="did you mean '{name}'?")
+_EXISTING = Phrase(ko="있는 이름: {names}", en="there is {names}")
+_EXISTING_AND_MORE = Phrase(ko="있는 이름: {names} 외 {n}개", en="there is {names} and {n} more")
+_NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="there is none")
+_MOST_NAMES = 25
 
 
 class StudytoolError(Exception):
@@ -88,11 +106,53 @@ class ExchangeError(StudytoolError):
 class NotFoundError(StudytoolError):
     """A name that does not exist.
 
-    >>> str(NotFoundError("item", "xavir", ["xavier", "he"]))
+    >>> error = NotFoundError("item", "xavir", ["xavier", "he"])
+    >>> error.text("en")
     "there is no item 'xavir'; did you mean 'xavier'?"
+    >>> error.text("ko")
+    "없는 문항입니다: 'xavir'. 혹시 'xavier'인가요?"
     """
 
-    def __init__(self, kind: str, name: str, known: list[str], *, remedy: str = "") -> None:
+    def __init__(
+        self, kind: str | Phrase, name: str, known: list[str], *, remedy: str | Phrase = ""
+    ) -> None:
+        """Say which of ``known`` is near, else the remedy.
+
+        Args:
+            kind: what is missing; of the usual kinds the English word is enough.
+            name: what was asked for.
+            known: the names that exist.
+            remedy: where it is text, it is said in English, and in Korean the names that exist.
+        """
+        named = kind if isinstance(kind, Phrase) else _KINDS.get(kind, Phrase(kind, kind))
         near = get_close_matches(name, known, n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else f"; {remedy}" if remedy else ""
-        super().__init__(Phrase("{text}", "{text}"), text=f"there is no {kind} '{name}'{hint}")
+        hint: Phrase | None = None
+        if near:
+            hint = _filled(_NEAREST, name=near[0])
+        elif isinstance(remedy, Phrase):
+            hint = remedy
+        elif remedy:
+            hint = Phrase(ko=existing_names(known).ko, en=remedy)
+        said = _filled(_MISSING, kind=named, name=name)
+        ko = said.ko if hint is None else f"{said.ko}. {hint.ko}"
+        en = said.en if hint is None else f"{said.en}; {hint.en}"
+        super().__init__(Phrase("{ko}", "{en}"), ko=ko, en=en)
+
+
+def existing_names(names: Sequence[str]) -> Phrase:
+    """Say which names exist, not more of them than one can read.
+
+    >>> existing_names(["a", "b"]).en
+    'there is a, b'
+    """
+    if not names:
+        return _NONE_EXISTS
+    shown, more = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    return _filled(_EXISTING_AND_MORE if more > 0 else _EXISTING, names=shown, n=more)
+
+
+def _filled(phrase: Phrase, **fields: object) -> Phrase:
+    """Fill a phrase in; a field that is a phrase itself is given in each language."""
+    ko = {name: one.ko if isinstance(one, Phrase) else one for name, one in fields.items()}
+    en = {name: one.en if isinstance(one, Phrase) else one for name, one in fields.items()}
+    return Phrase(ko=phrase.text("ko", **ko), en=phrase.text("en", **en))

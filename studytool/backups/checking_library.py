@@ -8,9 +8,10 @@ from pathlib import Path
 import apsw
 
 from studytool.backups.findings import DO_REPAIR, Finding, Repair, Severity, said, shortened
+from studytool.backups.remedies import remedy_of_library
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.library.faults import DAMAGED, FOREIGN, NEWER, mendable
+from studytool.library.faults import DAMAGED, FOREIGN, NEWER, UNUSABLE, mendable
 from studytool.library.rows import Row
 from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION
 
@@ -20,9 +21,11 @@ _DAMAGED = Phrase(
     en="{path}, which holds the installed packs, is damaged ({why}). Until it is repaired, items "
     "may be unreadable. Your reviews are in another file and are untouched.",
 )
-_DELETE = Phrase(
-    ko="이 파일을 지우고 studytool을 다시 시작하면 꾸러미에서 새로 만듭니다.",
-    en="Delete this file and start studytool again: it is made anew from the packs.",
+_REMAKE = Phrase(
+    ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 {path}을(를) 지우고, 다음에 시작할 때 꾸러미에서 "
+    "새로 만듭니다.",
+    en="Run studytool doctor --repair. It asks first, then deletes {path}, which is made anew from "
+    "the packs at the next start.",
 )
 _STALE = Phrase(
     ko="설치된 꾸러미를 담은 {path}이(가) 이전 형식이거나 표가 빠져 있습니다({why}). 복습 기록에는 영향이 없습니다.",
@@ -64,8 +67,10 @@ def examine_library(library: Path) -> Iterator[Finding]:
         with mendable(library), closing(_opened(library)) as connection:
             yield from _problems(connection, library)
     except StateError as error:
-        damaged = error.message is DAMAGED
-        yield said("library_damaged" if damaged else "library_unreadable", error)
+        if error.message is DAMAGED:
+            yield said("library_damaged", error, _REMAKE, repairs=(Repair.REMAKE_LIBRARY,))
+        else:
+            yield said("library_unreadable", error, remedy_of_library(error))
 
 
 def read_installed(library: Path) -> Installed:
@@ -94,6 +99,19 @@ def make_indexes(library: Path) -> None:
             connection.execute(wanted[name])
 
 
+def delete_library(library: Path) -> None:
+    """Delete the library and its journal: the next start makes it anew from the packs.
+
+    Raises:
+        StateError: they may not be deleted, or another program has them open on Windows.
+    """
+    try:
+        for end in ("-wal", "-shm", ""):
+            library.with_name(library.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise StateError(UNUSABLE, path=library, why=error.strerror or error) from error
+
+
 def _problems(connection: apsw.Connection, library: Path) -> Iterator[Finding]:
     header: list[Row] = connection.execute(_HEADER).fetchall()
     owner, version = header[0]
@@ -105,7 +123,8 @@ def _problems(connection: apsw.Connection, library: Path) -> Iterator[Finding]:
         raise StateError(NEWER, path=library)
     if found := [str(line) for (line,) in rows if line != "ok"]:
         fields: dict[str, object] = {"path": library, "why": shortened(found)}
-        yield Finding("library_damaged", Severity.ERROR, _DAMAGED, _DELETE, fields=fields)
+        repairs = (Repair.REMAKE_LIBRARY,)
+        yield Finding("library_damaged", Severity.ERROR, _DAMAGED, _REMAKE, repairs, fields)
     elif version < VERSION or not tables >= set(NAMES):
         lost = [name for name in NAMES if name not in tables] or [f"{version} < {VERSION}"]
         fields = {"path": library, "why": shortened(lost)}

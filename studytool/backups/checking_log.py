@@ -13,9 +13,11 @@ from studytool.backups.checking_packs import listing, orphans
 from studytool.backups.copying import open_log
 from studytool.backups.findings import DO_REPAIR, Finding, Repair, Severity, said, shortened
 from studytool.backups.indexes import missing_parts
+from studytool.backups.missing import has_file
 from studytool.backups.readable import count_unreadable
 from studytool.backups.refolding import differing_rows
-from studytool.backups.verifying import contents, problems
+from studytool.backups.remedies import FREE_SPACE, remedy_of_log
+from studytool.backups.verifying import problems
 from studytool.backups.watching import Step, Watch, unwatched, watched
 from studytool.errors import StateError
 from studytool.language import Phrase
@@ -26,19 +28,9 @@ from studytool.review_log.standing import codes
 from studytool.srs.memory import from_ms, to_ms
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
+UNREAD = frozenset({"log_unreadable", "log_damaged", "index_damaged", "events_unreadable"})
+"""The findings after which nobody knows all that the log holds."""
 
-_MISSING = Phrase(
-    ko="복습 기록 {path}이(가) 없는데 백업은 있습니다. 이대로 시작하면 빈 복습 기록이 새로 "
-    "만들어집니다.",
-    en="the log of reviews {path} is missing, but there are backups of it. If you start now, a "
-    "new, empty log is made.",
-)
-_DO_RESTORE = Phrase(
-    ko="studytool doctor --repair나 studytool restore를 실행하면 가장 최근의 온전한 백업을 그 "
-    "자리에 놓습니다.",
-    en="Run studytool doctor --repair or studytool restore: either puts the newest sound backup in "
-    "its place.",
-)
 _DAMAGED = Phrase(
     ko="복습 기록 {path}이(가) 손상되었습니다({why}). 고치기 전에는 공부가 도중에 멈추거나 손상이 퍼질 수 있습니다.",
     en="the log {path} is damaged ({why}). Until it is repaired, studying may fail, and the "
@@ -91,14 +83,14 @@ _SET_CLOCK = Phrase(
 
 
 def examine_log(
-    log: Path, *, now: datetime, installed: Installed, has_backups: bool, watch: Watch = unwatched
+    log: Path, *, now: datetime, installed: Installed, watch: Watch = unwatched
 ) -> list[Finding]:
     """Check a log, and change nothing; ``installed`` is what the library has.
 
-    No log is as it should be at the first start, and amiss where there are backups of one.
+    No log is as it should be at the first start; the backups tell whether there was one.
     """
-    if not log.exists() or (log.is_file() and log.stat().st_size == 0):
-        return [_missing(log)] if has_backups else []
+    if not has_file(log):
+        return []
     try:
         with (
             closing(open_log(log)) as connection,
@@ -119,23 +111,9 @@ def examine_log(
             ]
     except StateError as error:
         if error.message is not DAMAGED:
-            return [said("log_unreadable", error)]
+            return [said("log_unreadable", error, remedy_of_log(error))]
         return [_damaged(log, str(error.fields["why"]))]
     return [*_fold(log, watch), *less_grave]
-
-
-def count_events(log: Path) -> int:
-    """Count events; 0 where that cannot be done, which is told of the log itself."""
-    try:
-        with closing(open_log(log)) as connection, mendable(log):
-            return contents(connection).events
-    except StateError:
-        return 0
-
-
-def _missing(log: Path) -> Finding:
-    repairs, fields = (Repair.RESTORE,), {"path": log}
-    return Finding("log_missing", Severity.ERROR, _MISSING, _DO_RESTORE, repairs, {**fields})
 
 
 def _damage(connection: apsw.Connection, log: Path, found: list[str]) -> Finding:
@@ -185,7 +163,8 @@ def _fold(log: Path, watch: Watch) -> Iterator[Finding]:
     try:
         n = differing_rows(log, watch=watch)
     except StateError as error:
-        yield said("fold_unchecked", error, Severity.WARNING)
+        remedy = remedy_of_log(error, otherwise=FREE_SPACE)
+        yield said("fold_unchecked", error, remedy, Severity.WARNING)
         return
     if n:
         repairs, fields = (Repair.REFOLD,), {"n": n}

@@ -10,6 +10,7 @@ from studytool.backups.verifying import Contents, contents, refuse_foreign, veri
 from studytool.backups.watching import Step, Watch, copy_pages, unwatched
 from studytool.errors import StateError
 from studytool.language import Phrase
+from studytool.review_log.database import opened, refuse_moved
 from studytool.review_log.faults import mendable
 from studytool.review_log.journal import refuse_damaged_journal
 
@@ -49,18 +50,16 @@ def open_log(log: Path) -> apsw.Connection:
     Raises:
         StateError: missing, locked, damaged, another program's or a newer version's.
     """
-    with mendable(log):
-        connection = apsw.Connection(str(log), flags=apsw.SQLITE_OPEN_READWRITE)
-        try:
-            connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
-            connection.config(_KEEP_JOURNAL, 1)  # what is refused is closed as it was
-            refuse_foreign(connection, log)
-            refuse_damaged_journal(connection, log)
-            connection.config(_KEEP_JOURNAL, 0)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+
+    def prepare(connection: apsw.Connection) -> None:
+        connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
+        connection.config(_KEEP_JOURNAL, 1)  # what is refused is closed as it was
+        refuse_foreign(connection, log)
+        refuse_moved(connection, log)
+        refuse_damaged_journal(connection, log)
+        connection.config(_KEEP_JOURNAL, 0)
+
+    return opened(log, prepare, flags=apsw.SQLITE_OPEN_READWRITE)
 
 
 def _copy(log: Path, to: Path, watch: Watch) -> Contents:

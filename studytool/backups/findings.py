@@ -6,7 +6,6 @@ from enum import StrEnum
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 
-DO_AS_SAID = Phrase(ko="위에 적힌 대로 해 보세요.", en="Do as said above.")
 _FEW = 3
 DO_REPAIR = Phrase(
     ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 고칩니다.",
@@ -32,6 +31,8 @@ class Repair(StrEnum):
     RESTORE = "restore"
     RELIST = "relist"
     INDEX_LIBRARY = "index-library"
+    REMAKE_LIBRARY = "remake-library"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,19 @@ class Finding:
         return self.remedy.text(language, **self.fields)
 
 
-def said(code: str, error: StudytoolError, severity: Severity = Severity.ERROR) -> Finding:
-    """Make a finding of an error, whose message says what to do as well."""
+def said(
+    code: str,
+    error: StudytoolError,
+    remedy: Phrase,
+    severity: Severity = Severity.ERROR,
+    *,
+    repairs: tuple[Repair, ...] = (),
+) -> Finding:
+    """Make a finding of an error; ``remedy`` may name the ``path`` of the error."""
     fields: dict[str, object] = {"why_ko": error.text("ko"), "why_en": error.text("en")}
-    return Finding(code, severity, _SAID, DO_AS_SAID, fields=fields)
+    if "path" in error.fields:
+        fields["path"] = error.fields["path"]
+    return Finding(code, severity, _SAID, remedy, repairs, fields)
 
 
 def shortened(reasons: list[str]) -> str:

@@ -65,8 +65,22 @@ class Recovered:
     replaced: Backup | None
 
 
-def recover(log: Path, folder: Path, now: datetime, *, watch: Watch = unwatched) -> Recovered:
+def recover(
+    log: Path,
+    folder: Path,
+    now: datetime,
+    *,
+    backup: Path | None = None,
+    watch: Watch = unwatched,
+) -> Recovered:
     """Put a log of all readable events in the place of a damaged one, which is kept in ``folder``.
+
+    Args:
+        log: damaged, or sound and without some events of ``backup``.
+        folder: of the backups.
+        now: names the copy of what was there.
+        backup: whose events are added; the newest sound one where none is given.
+        watch: of the work.
 
     Raises:
         StateError: nothing at all could be read, another program has the log open, or the disk
@@ -74,7 +88,7 @@ def recover(log: Path, folder: Path, now: datetime, *, watch: Watch = unwatched)
     """
     with alone_in(folder):
         new = folder / partial_of(log).name
-        base = _base(folder, new, watch)
+        base = _base(folder, backup, new, watch)
         opened = WatchedDatabase(new, busy_seconds=5.0, watch=watch, step=Step.READING_EVENTS)
         with closing(opened) as db, opened_pages(log, watch=watch) as pages:
             _write_quickly(db)
@@ -88,10 +102,13 @@ def recover(log: Path, folder: Path, now: datetime, *, watch: Watch = unwatched)
         return Recovered(events, base, unreadable, replaced)
 
 
-def _base(folder: Path, new: Path, watch: Watch) -> int:
-    """Begin with the newest sound backup; give how many events it has."""
+def _base(folder: Path, backup: Path | None, new: Path, watch: Watch) -> int:
+    """Begin with ``backup`` or the newest sound one; give how many events it has."""
     with suppress(StateError):
-        backup, found = newest_sound(folder, watch=watch)
+        if backup is None:
+            backup, found = newest_sound(folder, watch=watch)
+        else:
+            found = verify(backup, watch=watch)
         with writing_to(folder), backup.open("rb") as source, new.open("wb") as copy:
             copy_bytes(source, copy, watch, Step.COPYING)
         return found.events

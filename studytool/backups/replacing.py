@@ -2,7 +2,9 @@
 
 A sound log is written over by SQLite itself, in one transaction: programs that have it open see
 the other content, and none of them can write between the copy of the old and the new. A damaged
-one cannot be: its file and its journal are copied aside as they are, and the file is changed.
+one cannot be: its file and its journals are copied aside as they are, and the file is changed
+under a lock. Where there is none, an empty one is made and locked first. A program that opens
+either meanwhile waits for the lock, sees that its file is no longer the log, and opens it again.
 """
 
 import sys
@@ -21,11 +23,19 @@ from studytool.backups.folder import (
     settle,
     writing_to,
 )
-from studytool.backups.verifying import has_journal, open_for_reading, passing_over_damage
+from studytool.backups.verifying import open_for_reading, passing_over_damage
 from studytool.backups.watching import Step, Watch, copy_bytes, copy_pages, unwatched
 from studytool.errors import StateError
+from studytool.language import Phrase
 from studytool.review_log.faults import LOCKED, mendable
 
+_APPEARED = Phrase(
+    ko="{path} 파일이 없었는데 그사이 다른 프로그램이 새 복습 기록을 만들었습니다. 아무것도 바꾸지 않았습니다. 그 "
+    "프로그램을 닫고 다시 해 보세요.",
+    en="{path} was missing, and another program has just made a new log there. Nothing was "
+    "changed. Close that program and try again.",
+)
+_JOURNALS = ("-wal", "-journal")
 _SHARED_FIRST, _SHARED_BYTES = 0x4000_0002, 510
 """What each program that has a WAL database open holds a lock on. Source: SQLite's os_unix.c."""
 
@@ -40,10 +50,16 @@ def replace_log(
     Raises:
         StateError: another program writes to the log, or the disk refuses; the log is as it was.
     """
-    if log.exists():
-        with passing_over_damage():
-            return _write_over(log, new, new_backup(folder, REPLACED, now), watch)
-    return _change_file(log, new, new_backup(folder, REPLACED, now), watch)
+    keep_as = new_backup(folder, REPLACED, now)
+    if not log.exists():
+        with writing_to(log.parent), _made_and_held(log) as empty:
+            _change_file(log, empty, new, watch, keep_as=keep_as, keep=None)
+        return None
+    with passing_over_damage():
+        return _write_over(log, new, keep_as, watch)
+    with writing_to(log.parent), _held(log) as old:
+        _change_file(log, old, new, watch, keep_as=keep_as, keep=old)
+    return keep_as
 
 
 def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
@@ -60,28 +76,31 @@ def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
     return keep_as
 
 
-def _change_file(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup | None:
+def _change_file(
+    log: Path, held: BinaryIO, new: Path, watch: Watch, *, keep_as: Backup, keep: BinaryIO | None
+) -> None:
     partial = partial_of(log)
-    journal = log.with_name(log.name + "-wal")
-    with writing_to(log.parent), _held(log) as old:
-        try:
-            with new.open("rb") as source:
-                _copy(source, partial, watch)
-            _set_aside(log, old, keep_as, watch)
-            journal.unlink(missing_ok=True)  # it belongs to the file that it was written for
-            log.with_name(log.name + "-shm").unlink(missing_ok=True)
-            settle(partial, becomes=log)
-        finally:
-            partial.unlink(missing_ok=True)
-    return None if old is None else keep_as
+    try:
+        with new.open("rb") as source:
+            _copy(source, partial, watch)
+        _set_aside(log, keep, keep_as, watch)
+        for end in (*_JOURNALS, "-shm"):  # they belong to the file that they were written for
+            _beside(log, end).unlink(missing_ok=True)
+        if sys.platform == "win32":
+            held.close()  # no open file is replaced there
+        settle(partial, becomes=log)
+        if sys.platform != "win32" and not held.seek(0, 2):
+            held.truncate(1)  # whoever waits for an empty file would delete the new one's journal
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _set_aside(log: Path, old: BinaryIO | None, keep_as: Backup, watch: Watch) -> None:
-    journal_kept = keep_as.path.with_name(keep_as.path.name + "-wal")
-    with _given_up(keep_as.path, journal_kept):
-        if has_journal(log):
-            with log.with_name(log.name + "-wal").open("rb") as frames:
-                _copy_aside(frames, journal_kept, watch)
+    journals = [end for end in _JOURNALS if _is_filled(_beside(log, end))]
+    with _given_up(keep_as.path, *(_beside(keep_as.path, end) for end in journals)):
+        for end in journals:
+            with _beside(log, end).open("rb") as frames:
+                _copy_aside(frames, _beside(keep_as.path, end), watch)
         if old is not None:
             _copy_aside(old, keep_as.path, watch)
 
@@ -109,16 +128,28 @@ def _copy(source: BinaryIO, to: Path, watch: Watch) -> None:
 
 
 @contextmanager
-def _held(log: Path) -> Iterator[BinaryIO | None]:
-    """Give the file, None where there is none; refuse while a program has it open.
+def _made_and_held(log: Path) -> Iterator[BinaryIO]:
+    """Make an empty file and hold it; it is gone again where the block puts nothing in its place."""
+    try:
+        log.open("xb").close()
+    except FileExistsError as error:
+        raise StateError(_APPEARED, path=log) from error
+    with _held(log) as empty:
+        try:
+            yield empty
+        finally:
+            if log.exists() and not _is_filled(log):
+                log.unlink()
+
+
+@contextmanager
+def _held(log: Path) -> Iterator[BinaryIO]:
+    """Give the file; refuse while a program has it open.
 
     What that program would write then would be lost. Windows refuses by itself to change a file
     that is open. Elsewhere the lock ends when any handle of the file is closed, so that the file
     is read through this one only.
     """
-    if not log.exists():
-        yield None
-        return
     with log.open("r+b") as file:
         if sys.platform != "win32":
             import fcntl  # POSIX only
@@ -128,3 +159,11 @@ def _held(log: Path) -> Iterator[BinaryIO | None]:
             except OSError as error:
                 raise StateError(LOCKED, path=log) from error
         yield file
+
+
+def _beside(path: Path, end: str) -> Path:
+    return path.with_name(path.name + end)
+
+
+def _is_filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0

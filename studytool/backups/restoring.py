@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups
+from studytool.backups.folder import REPLACED, TAKEN, Backup, alone_in, list_backups
 from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
 from studytool.backups.watching import Watch, unwatched
@@ -42,15 +42,26 @@ def find_backup(folder: Path, name: str) -> Path:
 
 
 def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Contents]:
-    """Give the newest backup of the rotation that reads back whole, and what it holds.
+    """Give the newest backup that reads back whole, and what it holds.
+
+    One of the rotation rather than what a restore replaced, and one with events rather than an
+    empty one.
 
     Raises:
         StateError: there is none.
     """
-    for backup in list_backups(folder, kinds=(TAKEN,)):
+    empty: tuple[Path, Contents] | None = None
+    for backup in (
+        one for kind in (TAKEN, REPLACED) for one in list_backups(folder, kinds=(kind,))
+    ):
         with suppress(StateError):
-            return backup.path, verify(backup.path, watch=watch)
-    raise StateError(NO_BACKUPS, folder=folder)
+            found = verify(backup.path, watch=watch)
+            if found.events:
+                return backup.path, found
+            empty = empty or (backup.path, found)
+    if empty is None:
+        raise StateError(NO_BACKUPS, folder=folder)
+    return empty
 
 
 def restore(

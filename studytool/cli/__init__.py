@@ -1,16 +1,19 @@
 """The command line: one file per command, imported only when that command runs.
 
 A command's file has the name of the command and holds one click command called ``command``.
-Exit status: 0 as it should be; 1 the thing checked does not hold; 2 the caller can mend it.
+Exit status: 0 as it should be; 1 the thing checked does not hold; 2 the caller can mend it;
+130 ended by Ctrl-C; 141 nobody reads the output any more.
 """
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
 from studytool import __version__
-from studytool.errors import StudytoolError
+from studytool.cli.ending import ended_by_closed_pipe, run_to_end
 
 COMMANDS = {
     "study": "Study what is due: a full screen, or line by line with --plain.",
@@ -50,6 +53,29 @@ class CommandGroup(click.Group):
         command: click.Command = import_module(f"studytool.cli.{cmd_name}").command
         return command
 
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """Read the arguments; the help is written here."""
+        with ended_by_closed_pipe():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with ended_by_closed_pipe():
+            return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of a name that is none, say which is near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if not near:
+                raise
+            said = f"{error.format_message()} Did you mean '{near[0]}'?"
+            raise click.UsageError(said, ctx) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list of commands from the table, importing none of them."""
         with formatter.section("Commands"):
@@ -77,11 +103,8 @@ def program(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the program; what the user can mend ends with a message and exit status 2."""
-    try:
-        program(prog_name="studytool")
-    except StudytoolError as error:
-        click.echo(f"studytool: {error}", err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:  # before or after click could see it
-        sys.exit(130)
+    """Run the program; what the user can mend ends with a message and exit status 2.
+
+    The message is in the learner's language.
+    """
+    sys.exit(run_to_end(program))

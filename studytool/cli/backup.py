@@ -22,8 +22,18 @@ _TAKEN = Phrase(
     en="backed up: {path} ({events:,} events, read back)",
 )
 _DELETED = Phrase(ko="오래된 백업 {n}개를 정리했습니다.", en="older backups deleted: {n}")
+_SPARED = Phrase(
+    ko="다른 백업 {n}개는 정리할 차례지만, 더 새로운 백업에 없는 이벤트가 있어 지우지 않았습니다. 지금 기록에서 빠진 것이 있는지 "
+    "studytool doctor로 확인하세요.",
+    en="not deleted, since they have events that no later backup has: {n}. Run studytool doctor to "
+    "see whether the log lacks any.",
+)
 _NONE = Phrase(ko="{folder}에 백업이 없습니다.", en="there are no backups in {folder}.")
 _LINE = Phrase(ko="{name}  이벤트 {events:,}개  {size}", en="{name}  {events:,} events  {size}")
+_HOLDS_MORE = Phrase(
+    ko="{line}  더 새로운 백업에 없는 이벤트가 있어 지우지 않음",
+    en="{line}  not deleted: it has events that no later backup has",
+)
 _UNREADABLE = Phrase(ko="{name}  읽을 수 없음  {size}", en="{name}  unreadable  {size}")
 NO_LOG = Phrase(
     ko="{path}이(가) 없습니다. 아직 백업할 복습이 없습니다.",
@@ -55,12 +65,13 @@ def list_as_text(home: Path, language: Language) -> str:
     listed = _listed(home)
     if not listed:
         return _NONE.text(language, folder=home / FOLDER_NAME)
-    return "\n".join(
-        (_UNREADABLE if one["events"] is None else _LINE).text(
-            language, **one, size=f"{one['bytes'] / 1000:,.0f} kB"
-        )
-        for one in listed
-    )
+    return "\n".join(_line(one, language) for one in listed)
+
+
+def _line(one: dict[str, Any], language: Language) -> str:
+    said = _UNREADABLE if one["events"] is None else _LINE
+    line = said.text(language, **one, size=f"{one['bytes'] / 1000:,.0f} kB")
+    return _HOLDS_MORE.text(language, line=line) if one["holds_more"] else line
 
 
 def list_as_json(home: Path) -> str:
@@ -72,12 +83,15 @@ def list_as_json(home: Path) -> str:
 
 
 def _listed(home: Path) -> list[dict[str, Any]]:
-    from studytool.backups.folder import FOLDER_NAME, list_backups
+    from studytool.backups.folder import FOLDER_NAME, TAKEN, list_backups
+    from studytool.backups.lineage import holding_more
 
-    return [_described(backup) for backup in list_backups(home / FOLDER_NAME)]
+    folder = home / FOLDER_NAME
+    more = holding_more(list_backups(folder, kinds=(TAKEN,)))
+    return [_described(backup, holds_more=backup in more) for backup in list_backups(folder)]
 
 
-def _described(backup: "Backup") -> dict[str, Any]:
+def _described(backup: "Backup", *, holds_more: bool) -> dict[str, Any]:
     from studytool.backups.verifying import glance
 
     try:
@@ -90,23 +104,27 @@ def _described(backup: "Backup") -> dict[str, Any]:
         "taken": backup.taken.isoformat(),
         "events": events,
         "bytes": backup.path.stat().st_size,
+        "holds_more": holds_more,
     }
 
 
 def _take(home: Path, language: Language, *, as_json: bool) -> str:
     from studytool.backups.folder import FOLDER_NAME
+    from studytool.backups.missing import refuse_lost_log
     from studytool.backups.taking import take
 
     log = home / "reviews.db"
+    refuse_lost_log(home)
     if not log.exists():
         raise StateError(NO_LOG, path=log)
     with watched_work(language) as watch:
         taken = take(log, home / FOLDER_NAME, utc_now(), watch=watch)
     if as_json:
         return json.dumps(_taken_as_json(taken), ensure_ascii=False)
-    path, deleted = taken.backup.path, len(taken.deleted)
-    lines = [_TAKEN.text(language, path=path, events=taken.contents.events)]
-    return "\n".join(lines + ([_DELETED.text(language, n=deleted)] if deleted else []))
+    lines = [_TAKEN.text(language, path=taken.backup.path, events=taken.contents.events)]
+    for phrase, others in ((_DELETED, taken.deleted), (_SPARED, taken.spared)):
+        lines += [phrase.text(language, n=len(others))] if others else []
+    return "\n".join(lines)
 
 
 def _taken_as_json(taken: "Taken") -> dict[str, Any]:
@@ -116,4 +134,5 @@ def _taken_as_json(taken: "Taken") -> dict[str, Any]:
         "events": taken.contents.events,
         "bytes": taken.backup.path.stat().st_size,
         "deleted": [old.path.name for old in taken.deleted],
+        "spared": [old.path.name for old in taken.spared],
     }

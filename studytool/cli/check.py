@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.ending import INTERRUPTED
 from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 from studytool.errors import PackError
+from studytool.language import Phrase
 
 if TYPE_CHECKING:
     from studytool.packs.models import Pack
     from studytool.packs.reader import Reading
     from studytool.verification.power import Power
+
+_NO_PACK = Phrase(
+    ko="{path}: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
+    en="{path} is no pack: it has no pack.yaml; name the folder that holds one",
+)
 
 
 @click.command(name="check")
@@ -33,7 +40,7 @@ def command(path: Path, *, mutants: bool, as_json: bool) -> None:
     from studytool.packs.reader import read_pack
 
     if not is_pack(path):
-        raise PackError(f"{path} is no pack: it has no pack.yaml; name the folder that holds one")
+        raise PackError(_NO_PACK, path=path)
     reading = read_pack(path)
     power = _power(reading.pack) if mutants and reading.pack is not None else None
     if as_json:
@@ -69,7 +76,7 @@ def _power(pack: "Pack") -> "Power":
             )
         except Cancelled:
             click.echo("studytool: cancelled", err=True)
-            sys.exit(2)
+            sys.exit(INTERRUPTED)
         finally:
             clear_progress()
 

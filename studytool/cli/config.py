@@ -21,7 +21,13 @@ from studytool.cli.setting_values import (
 )
 from studytool.cli.speaking import learner_language, told_in
 from studytool.cli.table import table_lines
-from studytool.errors import NotFoundError, ParameterError, StateError, StudytoolError
+from studytool.errors import (
+    NotFoundError,
+    ParameterError,
+    StateError,
+    StudytoolError,
+    existing_names,
+)
 from studytool.language import Language, Phrase
 from studytool.settings import (
     FILE_NAME,
@@ -93,8 +99,8 @@ class _Entry:
 def command(name: str | None, value: tuple[str, ...], *, pack: str | None, as_json: bool) -> None:
     """List the settings, print one, or set NAME to VALUE.
 
-    A list is 1,10 or 1 10 (none: empty); a switch is true, false, on or off; default restores the
-    default. A file with something wrong in it can be mended setting by setting.
+    A list is 1,10 or 1 10 (none: empty); a switch is true or false, on or off, yes or no; default
+    restores the default. A file with something wrong in it can be mended setting by setting.
     """
     home = home_folder()
     with told_in(learner_language(home)):
@@ -139,7 +145,7 @@ def _check_name(name: str, pack: str | None) -> None:
         raise StateError(_NOT_OF_PACKS, name=name, known=", ".join(OF_PACKS))
     rules = RULES if pack is None else OF_PACKS
     if name not in rules:
-        raise NotFoundError("setting", name, list(rules), remedy=f"there is {', '.join(rules)}")
+        raise NotFoundError("setting", name, list(rules), remedy=existing_names(list(rules)))
 
 
 def _check_pack(home: Path, pack: str, settings: Settings, problems: list[StudytoolError]) -> None:
@@ -154,7 +160,7 @@ def _check_pack(home: Path, pack: str, settings: Settings, problems: list[Studyt
     except StateError:
         return
     if pack not in known:
-        raise NotFoundError("pack", pack, known, remedy=f"there is {', '.join(known)}")
+        raise NotFoundError("pack", pack, known, remedy=existing_names(known))
 
 
 def _installed_packs(path: Path) -> list[str]:

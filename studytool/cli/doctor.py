@@ -64,17 +64,18 @@ def _examine(home: Path, language: Language) -> "list[Finding]":
 def _parameters(home: Path) -> "Iterator[Finding]":
     """Check the memory model's parameters: those in force, and those kept to go back to."""
     from studytool.backups.findings import Severity, said
+    from studytool.backups.remedies import DELETE_FORMER, RESET_PARAMETERS
     from studytool.fitting import adopting
 
     with suppress(StateError):  # told of the settings themselves
         settings, _ = read_settings(home)
         if problem := parameter_problem(settings, place=f"{home / FILE_NAME}: "):
-            yield said("parameters_wrong", problem)
+            yield said("parameters_wrong", problem, RESET_PARAMETERS)
     try:
         if (home / adopting.FILE_NAME).exists():
             adopting.read_former(home)
     except StateError as error:
-        yield said("former_parameters_unreadable", error, Severity.WARNING)
+        yield said("former_parameters_unreadable", error, DELETE_FORMER, Severity.WARNING)
 
 
 def _repair(

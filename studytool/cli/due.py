@@ -2,17 +2,17 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from studytool.cli.home import opened_desk
+from studytool.cli.local_time import local_time
 from studytool.clock import utc_now
 from studytool.language import Phrase
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from studytool.session.desk import Desk
 
 _LINE = Phrase(
@@ -37,12 +37,12 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
     lines = [_LINE.text(language, **pack) for pack in found["packs"]]
     lines += [f"  {item}" for item in found["due"]]
     if not found["due"] and found["next"]:
-        lines.append(_NEXT.text(language, time=found["next"]))
+        lines.append(_NEXT.text(language, time=local_time(datetime.fromisoformat(found["next"]))))
     click.echo("\n".join(lines))
 
 
 def _found(
-    desk: "Desk", now: "datetime", packs: tuple[str, ...], limit: int | None
+    desk: "Desk", now: datetime, packs: tuple[str, ...], limit: int | None
 ) -> dict[str, Any]:
     from studytool.session.queue import Scope, due_items
     from studytool.session.today import look_at_today

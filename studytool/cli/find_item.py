@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 from studytool.bundled_pack import BUNDLED_PACK, bundled_pack_folder
 from studytool.errors import NotFoundError, PackError
-from studytool.language import LANGUAGES, Language
+from studytool.language import LANGUAGES, Language, Phrase
 from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
     from studytool.packs.models import Item, Pack
+
+_NO_ITEM = Phrase(
+    ko="'{name}': 문항 이름이 아닙니다. pack/slug처럼 쓰세요. 예: {example}",
+    en="'{name}' names no item: write pack/slug, like {example}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,16 @@ def find_item(name: str) -> FoundItem:
     """
     pack_name, slash, slug = name.rpartition("/")
     if not slash:
-        raise PackError(f"'{name}' names no item: write pack/slug, like {BUNDLED_PACK}/{name}")
+        raise PackError(_NO_ITEM, name=name, example=f"{BUNDLED_PACK}/{name}")
     pack = find_pack(pack_name)
     for item in pack.items:
         if item.id == slug:
             return FoundItem(item, pack.id)
-    known = [item.id for item in pack.items]
-    raise NotFoundError(f"item in {pack.id}", slug, known, remedy=f"it has {len(known)} items")
+    known = [f"{pack_name}/{item.id}" for item in pack.items]
+    remedy = Phrase(
+        ko=f"이 꾸러미에는 문항이 {len(known)}개 있습니다.", en=f"it has {len(known)} items"
+    )
+    raise NotFoundError("item", name, known, remedy=remedy)
 
 
 def find_pack(name: str) -> "Pack":
@@ -66,7 +74,11 @@ def pack_folder(name: str) -> Path:
         return installed[name]
     if (Path(name) / "pack.yaml").is_file():
         return Path(name)
-    remedy = f"give one of {', '.join(installed)} or a folder with a pack.yaml"
+    names = ", ".join(installed)
+    remedy = Phrase(
+        ko=f"설치된 꾸러미({names})나 pack.yaml이 있는 폴더를 쓰세요.",
+        en=f"give one of {names} or a folder with a pack.yaml",
+    )
     raise NotFoundError("pack", name, list(installed), remedy=remedy)
 
 

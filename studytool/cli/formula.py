@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,11 @@ from studytool.errors import FormulaError
 
 if TYPE_CHECKING:
     from studytool.formula.functions import Operand
+
+_OPERATORS = (
+    *("+", "-", "*", "/", "//", "%", "**"),
+    *("<", "<=", ">", ">=", "==", "!=", "and", "or", "not"),
+)
 
 
 @click.command(name="formula")
@@ -33,7 +38,7 @@ def command(
     Values may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16
     """
     if list_:
-        _print_language()
+        click.echo(json.dumps(_language_as_json(), ensure_ascii=False) if as_json else _language())
         return
     if text is None:
         raise click.UsageError("give a formula, '-' for standard input, or --list")
@@ -77,7 +82,7 @@ def _print_error(text: str, error: FormulaError, *, as_json: bool) -> None:
         click.echo(f"  {text}\n  {' ' * (error.column - 1)}^", err=True)
 
 
-def _print_language() -> None:
+def _language() -> str:
     from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, signature
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
@@ -85,15 +90,47 @@ def _print_language() -> None:
         "Functions": [n for n, f in FUNCTIONS.items() if not isinstance(f, Draw)],
         "Draws (in checks)": [n for n, f in FUNCTIONS.items() if isinstance(f, Draw)],
     }
-    click.echo(
-        f"Constants: {', '.join(CONSTANTS)}\nOperators: + - * / // % ** < <= > >= == != "
-        "and or not, a if c else b"
-    )
+    operators = f"{' '.join(_OPERATORS)}, a if c else b"
+    lines = [f"Constants: {', '.join(CONSTANTS)}", f"Operators: {operators}"]
     for title, names in groups.items():
-        click.echo(f"\n{title}")
-        for name in names:
-            if name not in CLOSED_FORMS:
-                click.echo(f"  {signature(name):<36} {FUNCTIONS[name].doc}")
-    click.echo("\nClosed forms of the core")
-    for form in CLOSED_FORMS.values():
-        click.echo(f"  {signature(form.name):<44} {form.doc}  [{form.source}]")
+        lines += ["", title]
+        lines += [
+            f"  {signature(name):<36} {FUNCTIONS[name].doc}"
+            for name in names
+            if name not in CLOSED_FORMS
+        ]
+    lines += ["", "Closed forms of the core"]
+    lines += [
+        f"  {signature(form.name):<44} {form.doc}  [{form.source}]"
+        for form in CLOSED_FORMS.values()
+    ]
+    return "\n".join(lines)
+
+
+def _language_as_json() -> dict[str, Any]:
+    from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, signature
+    from studytool.numerics.closed_forms import CLOSED_FORMS
+
+    return {
+        "constants": [{"name": name, "value": value} for name, value in CONSTANTS.items()],
+        "operators": [*_OPERATORS, "if else"],
+        "functions": [
+            {
+                "name": name,
+                "signature": signature(name),
+                "doc": function.doc,
+                "draws": isinstance(function, Draw),
+            }
+            for name, function in FUNCTIONS.items()
+            if name not in CLOSED_FORMS
+        ],
+        "closed_forms": [
+            {
+                "name": form.name,
+                "signature": signature(form.name),
+                "doc": form.doc,
+                "source": form.source,
+            }
+            for form in CLOSED_FORMS.values()
+        ],
+    }

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.automatic_backup import backed_up
+from studytool.cli.speaking import learner_language
 from studytool.errors import StudytoolError
-from studytool.language import Language
-from studytool.settings import home_folder, load_settings
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.session.cram import Cram
     from studytool.session.desk import Desk
     from studytool.session.sitting import Sitting
+
+_NEEDS_TERMINAL = Phrase(
+    ko="전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: "
+    "studytool study --plain",
+    en="the full screen needs a terminal; in a pipe use: studytool study --plain",
+)
 
 
 def open_home() -> None:
@@ -28,14 +35,13 @@ def run_screen(
 ) -> None:
     """Run the full-screen program, at home or in what ``begin`` begins."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise StudytoolError(
-            "the full screen needs a terminal; in a pipe use: studytool study --plain"
-        )
+        raise StudytoolError(_NEEDS_TERMINAL)
     with opened_desk(language) as desk:
         sitting = None if begin is None else begin(desk)
+        from studytool.cli.full_screen import run_app
         from studytool.tui.app import StudyApp  # late: after the desk could be opened
 
-        StudyApp(desk, sitting=sitting).run()
+        sys.exit(run_app(StudyApp(desk, sitting=sitting)))
 
 
 @contextmanager
@@ -44,10 +50,10 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
 
     An error is told in the learner's language, with exit status 2.
     """
-    home = home_folder()
     spoken: Language = language or "ko"
     try:
-        spoken = language or load_settings(home).language
+        home = home_folder()
+        spoken = language or learner_language(home)
         if not (home / "library.db").exists() and sys.stderr.isatty():
             from studytool.tui.phrases import PREPARING
 

@@ -14,6 +14,7 @@ import click
 from studytool.cli.home import opened_desk
 from studytool.cli.item_acts import Acts, Done
 from studytool.cli.item_rows import (
+    KINDS,
     STAGES,
     ItemRow,
     number,
@@ -245,15 +246,15 @@ def _is(row: ItemRow, chosen: dict[str, bool]) -> bool:
 def _list_text(rows: Sequence[ItemRow], language: Language) -> str:
     if not rows:
         return _NONE.text(language)
-    lines = rows_text(rows, language)
-    if sys.stdout.isatty():  # the last columns matter least
-        width = shutil.get_terminal_size().columns
-        lines = [cut(line, width) for line in lines]
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    lines = rows_text(rows, language, width=width)
     return "\n".join([*lines, _COUNT.text(language, n=f"{len(rows):,}")])
 
 
 def _memory_lines(row: ItemRow, language: Language) -> Iterator[str]:
-    about = f"{row.kind}, {row.concept}" if row.kind else _UNLISTED.text(language)
+    about = _UNLISTED.text(language)
+    if row.kind is not None:
+        about = f"{KINDS[row.kind].text(language)}, {row.concept}"
     yield f"{row.item} ({about})"
     states = [STAGES[row.stage].text(language), row.state_text(language)]
     if row.due is not None:
@@ -276,12 +277,14 @@ def _review(review: "Review", *, counts: bool) -> dict[str, Any]:
 def _review_lines(reviews: list[dict[str, Any]], language: Language) -> list[str]:
     if not reviews:
         return []
+    from studytool.tui.phrases import MARKS, RATINGS
+
     rows = [tuple(title.text(language) for title in _REVIEW_TITLES)]
     rows += [
         (
             when(one["time"]),
-            str(one["rating"]),
-            str(one["outcome"]),
+            RATINGS[one["rating"]].text(language),
+            MARKS[one["outcome"]].text(language),
             f"{one['duration_ms'] / 1000:.1f}",
             one["id"],
             cut(" ".join(one["answer"].split()), _ANSWER_CELLS),

@@ -37,9 +37,19 @@ _RESET = Phrase(
     ko="{item}: 새 문항으로 되돌렸습니다. 복습 {n}회는 이제 통계에만 남습니다.",
     en="{item}: new again; reviews that no longer count: {n} (they stay in the statistics).",
 )
+_RESET_PARTLY = Phrase(
+    ko="{item}: 복습 {n}회는 이제 통계에만 남습니다.",
+    en="{item}: reviews that no longer count: {n} (they stay in the statistics).",
+)
+_AHEAD = Phrase(
+    ko="{item}: 그래도 새 문항은 아닙니다. 시계가 앞서 있을 때 기록되어 날짜가 미래인 복습 {n}회는 계속 "
+    "셉니다. 이런 복습을 되돌리려면:",
+    en="{item}: it is not new, because reviews dated in the future still count: {n}. The clock was "
+    "ahead when they were done. To take them back:",
+)
 _IS_NEW = Phrase(ko="{item}: 이미 새 문항입니다.", en="{item}: it is already new.")
 _RATED = Phrase(
-    ko="{item}: {time}의 복습을 {before}에서 {after}(으)로 고쳤습니다. 다음 복습: {due}",
+    ko="{item}: {time}의 복습 평가를 고쳤습니다: {before} → {after}. 다음 복습: {due}",
     en="{item}: the review of {time} is now rated {after} instead of {before}. Next review: {due}",
 )
 _IS_RATED = Phrase(
@@ -129,10 +139,23 @@ class Acts:
         """Make an item new again, and say how many reviews no longer count."""
         if not row.reviews:
             return self._done(row, _IS_NEW, changed=False)
-        self._log.reset(row.item, self._now, offset_minutes=self._offset_minutes)
-        forgotten = row.reviews - self._log.state(row.item).reps
-        text = _RESET.text(self._language, item=row.item, n=forgotten)
-        return Done(row.item, True, text, {"reviews_forgotten": forgotten})
+        counting = self._log.last_reviews(item=row.item, limit=row.reviews)
+        ahead = [review for review in counting if review.time > self._now]
+        forgotten = row.reviews - len(ahead)
+        if forgotten:
+            self._log.reset(row.item, self._now, offset_minutes=self._offset_minutes)
+        phrase = _RESET_PARTLY if ahead else _RESET
+        lines = [phrase.text(self._language, item=row.item, n=forgotten)] if forgotten else []
+        more: dict[str, object] = {"reviews_forgotten": forgotten}
+        if ahead:
+            lines += self._ahead_lines(row.item, ahead)
+            more["reviews_ahead"] = [review.id for review in ahead]
+        return Done(row.item, bool(forgotten), "\n".join(lines), more)
+
+    def _ahead_lines(self, item: str, ahead: "Sequence[Review]") -> list[str]:
+        """Say that reviews dated in the future still count, and how to take each back."""
+        commands = [f"  studytool undo --review {one.id}  ({when(one.time)})" for one in ahead]
+        return [_AHEAD.text(self._language, item=item, n=len(ahead)), *commands]
 
     def bury(self, row: ItemRow, *, until: datetime) -> Done:
         """Ask an item not before ``until``."""
@@ -146,7 +169,7 @@ class Acts:
         Raises:
             StudytoolError: the date is not in the future, or too far.
         """
-        from studytool.review_log.study_days import StudyDay, next_day_start
+        from studytool.review_log.study_days import StudyDay, day_start, next_day_start
 
         start_hour = self._desk.settings.day_start_hour
         if date is None:
@@ -155,7 +178,10 @@ class Acts:
         first, last = today + timedelta(days=1), today + timedelta(days=LONGEST_BURY_DAYS)
         if not first <= date.date() <= last:
             raise StudytoolError(_BAD_DATE, date=date.date(), first=first, last=last)
-        return date.replace(hour=start_hour).astimezone(UTC)
+        within = date + timedelta(hours=start_hour + 12)
+        return day_start(
+            within.astimezone(UTC), start_hour=start_hour, offset_at=local_offset_minutes
+        )
 
     def rate(self, row: ItemRow, *, rating: "Rating", review_id: str | None) -> Done:
         """Give a standing review of an item another rating: the one named, else the last.
@@ -165,14 +191,20 @@ class Acts:
             StudytoolError: there is none yet.
         """
         review = self._review(row.item, review_id)
+        from studytool.tui.phrases import RATINGS
+
         about: dict[str, object] = {"before": review.rating, "after": rating}
+        named = {
+            "before": RATINGS[review.rating].text(self._language),
+            "after": RATINGS[rating].text(self._language),
+        }
         changed = review.rating is not rating
         if changed:
             self._log.re_rate(review.id, rating, self._now, offset_minutes=self._offset_minutes)
         [after] = read_rows(self._desk, self._now, items=[row.item])
         due = when(after.due)
         phrase = _RATED if changed else _IS_RATED
-        text = phrase.text(self._language, item=row.item, time=when(review.time), due=due, **about)
+        text = phrase.text(self._language, item=row.item, time=when(review.time), due=due, **named)
         more = {**about, "review": review.id, "due": after.as_json()["due"]}
         return Done(row.item, changed, text, more)
 
@@ -184,8 +216,12 @@ class Acts:
             if review_id in {None, review.id}:
                 return review
         known = [review.id for review in reviews]
-        remedy = f"studytool item show {item} lists them"
-        raise NotFoundError(f"review of {item}", str(review_id), known, remedy=remedy)
+        kind = Phrase(ko="복습", en=f"review of {item}")
+        remedy = Phrase(
+            ko=f"복습 id는 studytool item show {item}에 나옵니다.",
+            en=f"studytool item show {item} lists them",
+        )
+        raise NotFoundError(kind, str(review_id), known, remedy=remedy)
 
     def _done(self, row: ItemRow, phrase: Phrase, *, changed: bool = True) -> Done:
         return Done(row.item, changed, phrase.text(self._language, item=row.item))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from studytool.cli.table import table_lines
+from studytool.cli.local_time import local_time
+from studytool.cli.table import GAP, table_lines
 from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
+from studytool.typeset.cells import cell_width, cut
 
 if TYPE_CHECKING:
     from studytool.review_log.item_statuses import ItemStatus
@@ -19,6 +21,13 @@ STAGES = {
     "learning": Phrase(ko="학습 중", en="learning"),
     "review": Phrase(ko="복습", en="review"),
     "relearning": Phrase(ko="다시 학습", en="relearning"),
+}
+KINDS = {
+    "card": Phrase(ko="카드", en="card"),
+    "cloze": Phrase(ko="빈칸", en="cloze"),
+    "choice": Phrase(ko="선택", en="choice"),
+    "prediction": Phrase(ko="예측", en="prediction"),
+    "numeric": Phrase(ko="수치", en="numeric"),
 }
 _SUSPENDED = Phrase(ko="보류", en="suspended")
 _BURIED = Phrase(ko="미룸", en="buried")
@@ -37,6 +46,13 @@ _TITLES = (
     Phrase(ko="개념", en="concept"),
 )
 _NUMBERS = {3, 4, 5, 6}
+_STABILITY = Phrase(ko="안정도(일)", en="stability")
+"""A title that leaves room for the others in 80 columns."""
+
+_UNKNOWN = Phrase(
+    ko="문항은 pack/slug처럼 쓰고, studytool item list가 모두 보여 줍니다.",
+    en="an item is named pack/slug; studytool item list names them all",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class ItemRow:
             f"{self.lapses}",
             f"{self.reviews}",
             self.state_text(language),
-            self.kind or "",
+            "" if self.kind is None else KINDS[self.kind].text(language),
             self.concept or "",
         )
 
@@ -130,16 +146,52 @@ def read_rows(
     ]
 
 
-def rows_text(rows: Sequence[ItemRow], language: Language) -> list[str]:
-    """Give a line for each item below the titles."""
+def rows_text(
+    rows: Sequence[ItemRow], language: Language, *, width: int | None = None
+) -> list[str]:
+    """Give a line for each item below the titles; two where a line would not fit ``width``."""
     titles = tuple(title.text(language) for title in _TITLES)
     cells = [titles, *(row.cells(language) for row in rows)]
-    return list(table_lines(cells, right=_NUMBERS))
+    lines = list(table_lines(cells, right=_NUMBERS))
+    if width is None or max(map(cell_width, lines)) <= width:
+        return lines
+    return _in_two_lines(cells, language, width)
+
+
+def _in_two_lines(cells: list[tuple[str, ...]], language: Language, width: int) -> list[str]:
+    """Give the name, state and concept of each item, and the rest below them."""
+    stability = _STABILITY.text(language)
+    rest = [("", *row[1:7], row[8]) for row in cells]
+    rest[0] = (*rest[0][:3], stability, *rest[0][4:])
+    below = table_lines(rest, right=_NUMBERS)
+    lines: list[str] = []
+    for row, under in zip(cells, below, strict=True):
+        lines += [_headed(row[0], [row[7], row[9]], width), cut(under, width)]
+    return lines
+
+
+def _headed(name: str, about: Sequence[str], width: int) -> str:
+    """Give a name and what there is about it, the name shortened from the left where need be."""
+    behind = "".join(f"{GAP}{text}" for text in about if text)
+    return cut(_cut_left(name, max(width - cell_width(behind), 8)) + behind, width)
+
+
+def _cut_left(text: str, width: int) -> str:
+    """Shorten a text to ``width`` cells, with ``…`` where its beginning was left out.
+
+    >>> _cut_left("deep-learning-notes/he-sd", 10)
+    '…tes/he-sd'
+    """
+    if cell_width(text) <= width:
+        return text
+    while text and cell_width(text) > width - 1:
+        text = text[1:]
+    return "…" + text
 
 
 def when(instant: datetime | None) -> str:
-    """Write an instant by the machine's clock."""
-    return "–" if instant is None else f"{instant.astimezone():%Y-%m-%d %H:%M}"
+    """Write an instant by the machine's clock, a dash for none."""
+    return "–" if instant is None else local_time(instant)
 
 
 def number(value: float | None) -> str:
@@ -158,8 +210,7 @@ def _listed(desk: "Desk") -> list[Any]:
 
 def _unknown(desk: "Desk", item: str) -> NotFoundError:
     known = [status.item for status in desk.log.statuses()]
-    remedy = "an item is named pack/slug; studytool item list names them all"
-    return NotFoundError("item", item, known, remedy=remedy)
+    return NotFoundError("item", item, known, remedy=_UNKNOWN)
 
 
 def _chances(desk: "Desk", statuses: "Sequence[ItemStatus]", now: datetime) -> list[float | None]:

@@ -76,6 +76,9 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     language = learner_language(home)
     with told_in(language):
         if not (home / "reviews.db").exists():
+            from studytool.backups.missing import refuse_lost_log
+
+            refuse_lost_log(home)
             raise StateError(_NO_LOG, path=home / "reviews.db")
         n = _export(home, file, format_ or _format_of(file), language)
         path = str(file)

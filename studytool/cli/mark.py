@@ -7,7 +7,22 @@ import click
 
 from studytool.cli.find_item import chosen_language, find_item
 from studytool.cli.show import key_value
+from studytool.language import Language, Phrase
 from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
+
+_NAMES = {
+    "outcome": Phrase(ko="채점", en="outcome"),
+    "read_as": Phrase(ko="읽은 값", en="read as"),
+    "key": Phrase(ko="정답", en="key"),
+    "credit": Phrase(ko="점수", en="credit"),
+    "misconception": Phrase(ko="오개념", en="misconception"),
+    "feedback": Phrase(ko="설명", en="feedback"),
+    "suggested_rating": Phrase(ko="제안하는 평가", en="suggested rating"),
+}
+_ASKED_AGAIN = {
+    "unreadable": Phrase(ko="읽을 수 없는 답", en="unreadable"),
+    "ambiguous": Phrase(ko="두 가지로 읽히는 답", en="ambiguous"),
+}
 
 
 @click.command(name="mark")
@@ -29,7 +44,10 @@ def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json
     read = read_answer(variant, answer)
     result = read if isinstance(read, Ambiguous | Unreadable) else mark(found.item, variant, read)
     shown = mark_as_json(variant, result)
-    click.echo(json.dumps(shown, ensure_ascii=False) if as_json else _as_text(shown))
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False))
+    else:
+        click.echo(_as_text(shown, variant.language))
 
 
 def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> dict[str, Any]:
@@ -53,5 +71,20 @@ def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> dic
     }
 
 
-def _as_text(shown: dict[str, Any]) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in shown.items() if value not in (None, ""))
+def _as_text(shown: dict[str, Any], language: Language) -> str:
+    return "\n".join(
+        f"{_NAMES[name].text(language)}: {_value_text(name, value, language)}"
+        for name, value in shown.items()
+        if value not in (None, "")
+    )
+
+
+def _value_text(name: str, value: Any, language: Language) -> str:
+    from studytool.tui.phrases import MARKS, RATINGS
+
+    if name == "outcome":
+        phrase = _ASKED_AGAIN[value] if value in _ASKED_AGAIN else MARKS[value]
+        return phrase.text(language)
+    if name == "suggested_rating":
+        return RATINGS[value].text(language)
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

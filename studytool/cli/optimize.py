@@ -170,7 +170,7 @@ def _conclude(
 
     adopted = trial.comparison.verdict is Verdict.WINS and not dry_run
     chosen = Chosen("fsrs-6", trial.optimised)
-    former = put_in_force(home, chosen) if adopted else None
+    former = put_in_force(home, chosen, tried=trial.policy) if adopted else None
     if as_json:
         click.echo(json.dumps(_as_json(trial, adopted=adopted)))
     else:

@@ -10,7 +10,10 @@ from studytool.settings.rules import ListOf, Switch, Within
 DEFAULT = "default"
 """The word that restores a default."""
 
-_SWITCHES = {"true": True, "on": True, "false": False, "off": False}
+_SWITCHES = {
+    **dict.fromkeys(("true", "on", "yes"), True),
+    **dict.fromkeys(("false", "off", "no"), False),
+}
 _EMPTY = Phrase(ko="없음", en="none")
 _MODELS_OWN = Phrase(ko="모델의 기본값", en="the model's defaults")
 _MANY = Phrase(ko="{model} 모델의 매개변수 {n}개", en="the {n} parameters of {model}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from studytool.numerics.experiment import Experiment, Value
+    from studytool.numerics.experiment import Experiment, Number, Value, Word
 
 
 @click.command(name="simulate")
@@ -31,8 +31,12 @@ def command(
     from studytool.numerics.registry import EXPERIMENTS, find_experiment
 
     if list_ or name is None:
-        for experiment in EXPERIMENTS.values():
-            click.echo(_described(experiment))
+        experiments = list(EXPERIMENTS.values())
+        if as_json:
+            listed = {"experiments": [_described_as_json(one) for one in experiments]}
+            click.echo(json.dumps(listed, ensure_ascii=False))
+        else:
+            click.echo("\n".join(map(_described, experiments)))
         return
     experiment = find_experiment(name)
     result = _run(experiment, _values(assignments), seed=seed, replicates=replicates)
@@ -120,3 +124,23 @@ def _described(experiment: "Experiment") -> str:
         lines.append(f"    {parameter.name} = {default}  ({allowed})  {parameter.doc}")
     lines += [f"    → {quantity.name}: {quantity.doc}" for quantity in experiment.quantities]
     return "\n".join([*lines, f"    [{experiment.source}]", ""])
+
+
+def _described_as_json(experiment: "Experiment") -> dict[str, Any]:
+    return {
+        "name": experiment.name,
+        "doc": experiment.doc,
+        "parameters": [_parameter(one) for one in experiment.parameters],
+        "quantities": [{"name": one.name, "doc": one.doc} for one in experiment.quantities],
+        "source": experiment.source,
+    }
+
+
+def _parameter(parameter: "Number | Word") -> dict[str, Any]:
+    """Describe a parameter: a number has a range and no words, a choice words and no range."""
+    from studytool.numerics.experiment import Number
+
+    about = {"name": parameter.name, "default": parameter.default, "doc": parameter.doc}
+    if isinstance(parameter, Number):
+        return {**about, "low": parameter.low, "high": parameter.high, "choices": None}
+    return {**about, "low": None, "high": None, "choices": list(parameter.choices)}

@@ -9,7 +9,7 @@ import click
 
 from studytool.errors import StateError, StudytoolError
 from studytool.language import Language, Phrase
-from studytool.settings import load_settings
+from studytool.settings import read_settings
 
 NOT_CONFIRMED = Phrase(
     ko="확인을 받지 못해 아무것도 바꾸지 않았습니다. --yes를 주면 묻지 않습니다.",
@@ -18,9 +18,9 @@ NOT_CONFIRMED = Phrase(
 
 
 def learner_language(home: Path) -> Language:
-    """Give the language of the settings, the first one where they cannot be read."""
+    """Give the language of the settings, the first one where it cannot be read."""
     try:
-        return load_settings(home).language
+        return read_settings(home)[0].language
     except StateError:
         return "ko"
 
@@ -41,6 +41,8 @@ def confirmed(question: str, *, yes: bool) -> bool:
         return True
     try:
         return click.confirm(question, err=True)
-    except click.Abort:
+    except click.Abort as abort:
+        if isinstance(abort.__context__, KeyboardInterrupt):  # Ctrl-C is no answer
+            raise
         click.echo("", err=True)
         return False

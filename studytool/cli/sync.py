@@ -11,20 +11,32 @@ from studytool.cli.learner_log import EVENTS, open_log
 from studytool.cli.long_work import clear_progress, show_progress
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
+from studytool.errors import StateError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.sync.exchanging import Exchanged
 
+_NAMELESS = Phrase(
+    ko="폴더 이름이 비어 있습니다. 변수로 지정했다면 그 변수에 값이 없습니다. 기기끼리 공유할 폴더를 지정하세요.",
+    en="the name of the folder is empty; if it came from a variable, that is not set. Name the "
+    "folder that your devices share.",
+)
+_LEARNERS = Phrase(
+    ko="{folder}: studytool의 자료가 있는 폴더라서 공유할 수 없습니다. 공유만을 위한 폴더를 따로 만들어 "
+    "지정하세요.",
+    en="{folder}: studytool's own files are kept there, so it cannot be shared. Make a folder for "
+    "the exchange alone, and name that.",
+)
 _DONE = Phrase(ko="보냄 {sent}, 받음 {received}", en="sent {sent}, received {received}")
 _SKIPPED = Phrase(ko="건너뜀 {file}: {why}", en="skipped {file}: {why}")
 
 
 @click.command(name="sync")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(folder: Path, *, as_json: bool) -> None:
+def command(folder: str, *, as_json: bool) -> None:
     """Exchange reviews with your other devices through FOLDER.
 
     Any program may carry FOLDER between them. It is one learner's: events of every learner id in
@@ -33,8 +45,22 @@ def command(folder: Path, *, as_json: bool) -> None:
     home = home_folder()
     language = learner_language(home)
     with told_in(language):
-        done = _exchange(home, folder, language)
+        done = _exchange(home, _shared(folder, home), language)
         click.echo(_as_json(done, language) if as_json else _as_text(done, language))
+
+
+def _shared(folder: str, home: Path) -> Path:
+    """Give the folder that is meant, unless it is a learner's own.
+
+    Raises:
+        StateError: it has no name, is or lies in ``home``, or holds a log.
+    """
+    if not folder:
+        raise StateError(_NAMELESS)
+    path = Path(folder)
+    if path.resolve().is_relative_to(home.resolve()) or (path / "reviews.db").exists():
+        raise StateError(_LEARNERS, folder=path)
+    return path
 
 
 def _exchange(home: Path, folder: Path, language: Language) -> "Exchanged":

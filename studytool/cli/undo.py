@@ -2,30 +2,63 @@
 
 import json
 from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.learner_log import open_log
+from studytool.cli.local_time import local_time
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import local_offset_minutes, utc_now
-from studytool.language import Phrase
+from studytool.errors import NotFoundError, StudytoolError
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
+if TYPE_CHECKING:
+    from studytool.review_log.events import Act
+    from studytool.review_log.log import ReviewLog
+
 _DONE = Phrase(
-    ko="되돌렸습니다: {kind} {item} ({time}). studytool undo --redo로 다시 할 수 있습니다.",
-    en="taken back: {kind} {item} ({time}). studytool undo --redo does it again.",
+    ko="되돌렸습니다: {act} ({time}). studytool undo --redo로 다시 할 수 있습니다.",
+    en="taken back: {act} ({time}). studytool undo --redo does it again.",
 )
-_REDONE = Phrase(
-    ko="다시 했습니다: {kind} {item} ({time})", en="done again: {kind} {item} ({time})"
-)
+_REDONE = Phrase(ko="다시 했습니다: {act} ({time})", en="done again: {act} ({time})")
 _NOTHING = Phrase(ko="되돌릴 것이 없습니다.", en="there is nothing to take back.")
 _NOTHING_AGAIN = Phrase(ko="다시 할 것이 없습니다.", en="there is nothing to do again.")
+_ONE_OF = Phrase(
+    ko="--redo와 --review는 함께 쓸 수 없습니다. 하나만 쓰세요.",
+    en="--redo and --review cannot be combined; give only one.",
+)
+_REVIEW = Phrase(ko="복습", en="review")
+_IDS = Phrase(
+    ko="복습 id는 studytool item show ITEM에 나옵니다. 이미 되돌린 복습은 나오지 않습니다.",
+    en="studytool item show ITEM lists the ids; a review already taken back is not among them",
+)
+ACTS = {
+    "review": Phrase(ko="복습", en="review"),
+    "suspend": Phrase(ko="보류", en="suspension"),
+    "unsuspend": Phrase(ko="보류 풀기", en="end of suspension"),
+    "bury": Phrase(ko="미룸", en="burying"),
+    "flag": Phrase(ko="깃발 달기", en="flag"),
+    "unflag": Phrase(ko="깃발 떼기", en="removal of the flag"),
+    "reset": Phrase(ko="새 문항으로 되돌리기", en="reset"),
+    "re-rate": Phrase(ko="평가 고치기", en="new rating"),
+    "vacation": Phrase(ko="휴가", en="vacation"),
+}
+"""The kinds of acts, as the log names them."""
 
 
 @click.command(name="undo")
 @click.option("--redo", is_flag=True, help="Do again what undo took back last.")
+@click.option(
+    "--review",
+    "review_id",
+    metavar="ID",
+    help="Take back this review, whenever and on whichever device it was done.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(*, redo: bool, as_json: bool) -> None:
+def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
     """Take back the last review, suspension, flag or other act of this device.
 
     As often as you like, as far back as there is anything, also after a restart.
@@ -33,14 +66,40 @@ def command(*, redo: bool, as_json: bool) -> None:
     home, now = home_folder(), utc_now()
     language = learner_language(home)
     with told_in(language), closing(open_log(home)) as log:
-        act = (log.redo if redo else log.undo)(now, offset_minutes=local_offset_minutes(now))
-        about = None
-        if act is not None:
-            item, time = log.item_of(act) or "", act.time.isoformat(timespec="seconds")
-            about = {"kind": str(act.kind), "id": act.id, "item": item, "time": time}
+        if redo and review_id is not None:
+            raise StudytoolError(_ONE_OF)
+        act = _turned(log, now, redo=redo, review_id=review_id)
+        item = None if act is None else log.item_of(act)
     if as_json:
+        about = None if act is None else _as_json(act, item)
         click.echo(json.dumps({"redone" if redo else "undone": about}, ensure_ascii=False))
-    elif about is None:
+    elif act is None:
         click.echo((_NOTHING_AGAIN if redo else _NOTHING).text(language))
     else:
-        click.echo((_REDONE if redo else _DONE).text(language, **about))
+        about_act, time = _described(act, item, language), local_time(act.time)
+        click.echo((_REDONE if redo else _DONE).text(language, act=about_act, time=time))
+
+
+def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | None) -> "Act | None":
+    """Take back or do again, and give what it was; None where there is nothing.
+
+    Raises:
+        NotFoundError: no review of ``review_id`` stands.
+    """
+    offset_minutes = local_offset_minutes(now)
+    if review_id is None:
+        return (log.redo if redo else log.undo)(now, offset_minutes=offset_minutes)
+    review = log.undo_review(review_id, now, offset_minutes=offset_minutes)
+    if review is None:
+        raise NotFoundError(_REVIEW, review_id, [], remedy=_IDS)
+    return review
+
+
+def _as_json(act: "Act", item: str | None) -> dict[str, str | None]:
+    time = act.time.isoformat(timespec="seconds")
+    return {"kind": str(act.kind), "id": act.id, "item": item, "time": time}
+
+
+def _described(act: "Act", item: str | None, language: Language) -> str:
+    kind = ACTS[act.kind].text(language)
+    return kind if item is None else f"{kind}, {item}"

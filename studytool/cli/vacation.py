@@ -2,22 +2,53 @@
 
 import json
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.learner_log import open_log
+from studytool.cli.local_time import local_time
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import local_offset_minutes, utc_now
-from studytool.language import Phrase
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
-_DONE = Phrase(
-    ko="모든 복습을 {days}일 뒤로 미뤘습니다. 다음 복습: {next}. studytool undo로 되돌릴 수 "
-    "있습니다.",
-    en="all reviews are put off (days: {days}); next review: {next}. studytool undo takes it back.",
+if TYPE_CHECKING:
+    from studytool.review_log.log import ReviewLog
+
+_MOVED = Phrase(
+    ko="복습을 {days}일 뒤로 미뤘습니다(복습 {moved}개). studytool undo로 되돌릴 수 있습니다.",
+    en="every review is put off (days: {days}, reviews: {moved}); studytool undo takes it back.",
 )
-_NONE = Phrase(ko="없음", en="none")
+_STILL_DUE = Phrase(
+    ko="그보다 더 밀려 있어 지금도 할 복습: {n}개",
+    en="reviews still due now, since they were overdue by more: {n}",
+)
+_IN_STEPS = Phrase(
+    ko="학습 중이라 미루지 않은, 지금 할 문항: {n}개",
+    en="items due now in learning steps, which are not put off: {n}",
+)
+_NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
+_NO_NEXT = Phrase(ko="앞으로 잡힌 복습이 없습니다.", en="no review is scheduled after now.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How the log stands after a vacation was taken.
+
+    Attributes:
+        moved: listed items in the review stage, due or not.
+        due: reviews that are due all the same.
+        in_steps: items in learning steps that are due now.
+        following: when the next falls due after now.
+    """
+
+    moved: int
+    due: int
+    in_steps: int
+    following: datetime | None
 
 
 @click.command(name="vacation")
@@ -33,14 +64,35 @@ def command(days: int, *, as_json: bool) -> None:
     language = learner_language(home)
     with told_in(language), closing(open_log(home)) as log:
         log.take_vacation(days, now, offset_minutes=local_offset_minutes(now))
-        following = log.next_due(after=now)
-    if as_json:
-        when = None if following is None else following.isoformat(timespec="seconds")
-        click.echo(json.dumps({"days": days, "next": when}))
+        standing = _standing(log, now)
+    click.echo(_as_json(days, standing) if as_json else _as_text(days, standing, language))
+
+
+def _standing(log: "ReviewLog", now: datetime) -> _Standing:
+    from studytool.srs.memory import Stage
+
+    counts = log.counts(now, count_new=False).values()
+    return _Standing(
+        moved=sum(status.memory.stage is Stage.REVIEW for status in log.statuses()),
+        due=sum(pack.due for pack in counts),
+        in_steps=sum(pack.learning for pack in counts),
+        following=log.next_due(after=now),
+    )
+
+
+def _as_json(days: int, standing: _Standing) -> str:
+    following = standing.following
+    when = None if following is None else following.isoformat(timespec="seconds")
+    return json.dumps({"days": days, "moved": standing.moved, "due": standing.due, "next": when})
+
+
+def _as_text(days: int, standing: _Standing, language: Language) -> str:
+    lines = [_MOVED.text(language, days=days, moved=f"{standing.moved:,}")]
+    for n, phrase in ((standing.due, _STILL_DUE), (standing.in_steps, _IN_STEPS)):
+        if n:
+            lines.append(phrase.text(language, n=f"{n:,}"))
+    if standing.following is None:
+        lines.append(_NO_NEXT.text(language))
     else:
-        shown = _NONE.text(language) if following is None else _local(following)
-        click.echo(_DONE.text(language, days=days, next=shown))
-
-
-def _local(instant: datetime) -> str:
-    return instant.astimezone().strftime("%Y-%m-%d %H:%M")
+        lines.append(_NEXT.text(language, time=local_time(standing.following)))
+    return "\n".join(lines)

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,52 @@ import click
 
 from studytool import __version__
 from studytool.bundled_pack import BUNDLED_PACK
+from studytool.cli.ending import INTERRUPTED
 from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
+from studytool.cli.speaking import learner_language
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
+from studytool.typeset.cells import cell_width, pad
 
 if TYPE_CHECKING:
     from studytool.verification.evidence import Finding, PackEvidence
     from studytool.verification.lock import Difference
     from studytool.verification.verify import Progress
+
+_WHOLE_PACK = Phrase(
+    ko="--write는 꾸러미 전체의 증거를 저장합니다. --claim, --item 없이 쓰세요.",
+    en="--write keeps the evidence of a whole pack: leave out --claim, --item",
+)
+_CANCELLED = Phrase(
+    ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
+    en="cancelled; what is above was finished: {done} of {total}",
+)
+_WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
+_SECONDS_LEFT = Phrase(ko="약 {seconds:.0f}초 남음", en="about {seconds:.0f} s left")
+_TITLES = {
+    "claims": Phrase(ko="{pack}: 주장", en="{pack}: claims"),
+    "keys": Phrase(ko="{pack}: 정답", en="{pack}: keys"),
+}
+_VERDICTS = {
+    "holds": Phrase(ko="성립", en="holds"),
+    "refuted": Phrase(ko="반증됨", en="refuted"),
+    "undecided": Phrase(ko="판정 못 함", en="undecided"),
+    None: Phrase(ko="시험 안 함", en="not tried"),
+}
+_SUMMARY = Phrase(
+    ko="성립 {holds}, 반증됨 {refuted}, 판정 못 함 {undecided}, 시험 안 함 {untried} ({seconds}초)",
+    en="{holds} hold, {refuted} refuted, {undecided} undecided, {untried} not tried ({seconds} s)",
+)
+_CONTROLS = Phrase(ko="대조 {rejected}/{n} 기각", en="controls {rejected}/{n}")
+_MISSING = Phrase(
+    ko="지금 문장대로는 evidence.lock에 없음: {n}개({few}). verify --write가 지금 찾은 것을 저장합니다.",
+    en="{n} not in evidence.lock as worded now ({few}); verify --write keeps what was found now",
+)
+_CONTRADICTED = Phrase(
+    ko="evidence.lock과 어긋남: {n}개({few}). verify --write가 지금 찾은 것을 저장합니다.",
+    en="{n} contradicted by evidence.lock ({few}); verify --write keeps what was found now",
+)
+_AGREES = Phrase(ko="evidence.lock과 일치합니다.", en="evidence.lock agrees")
 
 
 @click.command(name="verify")
@@ -46,13 +87,12 @@ def command(  # noqa: PLR0913 - click passes each option by name
     """
     from studytool.cli.find_item import pack_folder
     from studytool.packs.reader import load_pack
-    from studytool.verification.lock import kept_seconds
+    from studytool.verification.lock import compare_lock, kept_seconds
     from studytool.verification.verify import Selection, choose_tasks, verify_pack
 
+    language = learner_language(home_folder())
     if write and (claims or items):
-        raise click.UsageError(
-            "--write keeps the evidence of a whole pack: leave out --claim, --item"
-        )
+        raise click.UsageError(_WHOLE_PACK.text(language))
     folder = pack_folder(pack_name)
     pack = load_pack(folder)
     slugs = [name.removeprefix(f"{pack.id}/") for name in items]
@@ -65,37 +105,36 @@ def command(  # noqa: PLR0913 - click passes each option by name
             seed=seed,
             jobs=jobs,
             expected_seconds=kept_seconds(folder),
-            progress=_show_progress,
+            progress=partial(_show_progress, language=language),
             cancelled=lambda: bool(stopped),
         )
     clear_progress()
     done = len(_all(evidence))
-    difference = _keep(folder, evidence, write=write and done == total)
+    lock = _write(folder, evidence) if write and done == total else None
+    if lock is not None:
+        click.echo(_WROTE.text(language, path=lock), err=True)
+    difference = compare_lock(folder, evidence)
     click.echo(
         json.dumps(_as_json(evidence, difference), ensure_ascii=False)
         if as_json
-        else _as_text(evidence, difference)
+        else _as_text(evidence, difference, language)
     )
     if done < total:
-        said = f"cancelled; what is above was finished: {done} of {total}"
-        click.echo(f"studytool: {said}", err=True)
-        sys.exit(2)
+        click.echo(f"studytool: {_CANCELLED.text(language, done=done, total=total)}", err=True)
+        sys.exit(INTERRUPTED)
     held = all(found.verdict in ("holds", None) for found in _all(evidence))
     if difference.contradicted or not held:
         sys.exit(1)
 
 
-def _keep(folder: Path, evidence: "PackEvidence", *, write: bool) -> "Difference":
-    """Write evidence.lock where asked; give how what it keeps differs from what was found."""
-    from studytool.verification.lock import compare_lock, write_lock
+def _write(folder: Path, evidence: "PackEvidence") -> Path:
+    from studytool.verification.lock import write_lock
 
-    if write:
-        click.echo(f"wrote {write_lock(folder, evidence, version=__version__)}", err=True)
-    return compare_lock(folder, evidence)
+    return write_lock(folder, evidence, version=__version__)
 
 
-def _show_progress(progress: "Progress") -> None:
-    left = f"about {progress.seconds_left:.0f} s left"
+def _show_progress(progress: "Progress", *, language: Language) -> None:
+    left = _SECONDS_LEFT.text(language, seconds=progress.seconds_left)
     show_progress(f"{progress.done}/{progress.total}  {left}  {progress.finding.id}")
 
 
@@ -103,39 +142,37 @@ def _all(evidence: "PackEvidence") -> "tuple[Finding, ...]":
     return (*evidence.claims, *evidence.keys)
 
 
-def _as_text(evidence: "PackEvidence", difference: "Difference") -> str:
+def _as_text(evidence: "PackEvidence", difference: "Difference", language: Language) -> str:
     lines = []
-    for title, findings in (("claims", evidence.claims), ("keys", evidence.keys)):
+    for name, findings in (("claims", evidence.claims), ("keys", evidence.keys)):
         if findings:
-            lines += [f"{evidence.pack}: {title}", *(_line(found) for found in findings), ""]
-    summary = _summary(evidence)
-    lines.append(
-        f"{summary['holds']} hold, {summary['refuted']} refuted, {summary['undecided']} undecided, "
-        f"{summary['untried']} not tried ({summary['seconds']} s)"
-    )
-    return "\n".join([*lines, *_compared(difference)])
+            title = _TITLES[name].text(language, pack=evidence.pack)
+            lines += [title, *(_line(found, language) for found in findings), ""]
+    lines.append(_SUMMARY.text(language, **_summary(evidence)))
+    return "\n".join([*lines, *_compared(difference, language)])
 
 
-def _compared(difference: "Difference") -> list[str]:
+def _compared(difference: "Difference", language: Language) -> list[str]:
     """Say how the evidence agrees with the pack's evidence.lock."""
     lines = []
-    for names, said in (
-        (difference.missing, "not in evidence.lock as worded now"),
-        (difference.contradicted, "contradicted by evidence.lock"),
+    for names, phrase in (
+        (difference.missing, _MISSING),
+        (difference.contradicted, _CONTRADICTED),
     ):
         if names:
             few = ", ".join([*names[:3], *(["..."] if names[3:] else [])])
-            lines.append(f"{len(names)} {said} ({few}); verify --write keeps what was found now")
-    return lines or ["evidence.lock agrees"]
+            lines.append(phrase.text(language, n=len(names), few=few))
+    return lines or [_AGREES.text(language)]
 
 
-def _line(found: "Finding") -> str:
-    verdict = "not tried" if found.verdict is None else str(found.verdict)
-    rejected = sum(control.rejected for control in found.controls)
-    controls = f"controls {rejected}/{len(found.controls)}" if found.controls else ""
-    line = f"  {verdict:<10}{found.id:<40}{_estimate(found):<46}{controls}".rstrip()
-    reasons = [f"            {reason}" for reason in found.reason.splitlines()]
-    return "\n".join([line, *reasons])
+def _line(found: "Finding", language: Language) -> str:
+    widest = max(cell_width(phrase.text(language)) for phrase in _VERDICTS.values())
+    verdict = pad(_VERDICTS[found.verdict].text(language), widest)
+    rejected, n = sum(control.rejected for control in found.controls), len(found.controls)
+    controls = _CONTROLS.text(language, rejected=rejected, n=n) if n else ""
+    line = f"  {verdict} {found.id:<40}{_estimate(found):<46}{controls}".rstrip()
+    indent = " " * (widest + 3)
+    return "\n".join([line, *(f"{indent}{reason}" for reason in found.reason.splitlines())])
 
 
 def _estimate(found: "Finding") -> str:

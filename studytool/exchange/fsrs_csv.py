@@ -17,6 +17,7 @@ from studytool.exchange.fields import MOST, NAME, WHOLE, bad, read_text
 from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
+from studytool.review_log.item_acts import Lives
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import Stage, from_ms, to_ms
 from studytool.srs.rating import Rating
@@ -48,13 +49,11 @@ def write_csv(log: ReviewLog) -> Iterator[bytes]:
     An imported review has the card_id that it came with, any other its item.
     """
     yield ",".join(COLUMNS).encode() + b"\n"
-    resets: dict[str, list[tuple[int, str]]] = {}
-    for reset in log.resets():
-        resets.setdefault(reset.item, []).append((to_ms(reset.time), reset.id))
+    cut = Lives(log.resets())
     lives: dict[str, tuple[int, bool]] = {}
     for review, predicted in log.answered():
         ms = to_ms(review.time)
-        life = sum(reset < (ms, review.id) for reset in resets.get(review.item, ()))
+        _, life = cut.of(review)
         stage = _stage(lives.get(review.item), life, mature=predicted is not None)
         lives[review.item] = (life, stage >= Stage.REVIEW)
         card = review.item.removeprefix(f"{IMPORTED}/")

@@ -1,6 +1,8 @@
 """Parameters put into the settings; those that were in force before are kept to go back to."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +30,12 @@ _UNWRITABLE = Phrase(
     en="cannot write the former parameters to {path} ({why}), so nothing was changed. Check the "
     "folder's permissions and free space.",
 )
+_OTHER_IN_FORCE = Phrase(
+    ko="매개변수를 맞추는 동안 memory_model이나 parameters 설정이 바뀌었습니다. 비교한 것과 지금 쓰는 것이 "
+    "달라 아무것도 바꾸지 않았습니다. studytool optimize를 다시 실행하세요.",
+    en="the setting memory_model or parameters was changed during the fit, so that what is in use "
+    "now is not what was compared; nothing was changed. Run studytool optimize again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +59,32 @@ class Chosen:
 DEFAULTS = Chosen("fsrs-6", ())
 
 
-def put_in_force(home: Path, chosen: Chosen) -> Chosen:
+def put_in_force(home: Path, chosen: Chosen, *, tried: Policy | None = None) -> Chosen:
     """Write the choice into the settings as they are now; give the former one, which is kept.
 
+    Args:
+        home: of the settings.
+        chosen: to be in force from now on.
+        tried: what it was compared with; where that is in force no more, nothing is written.
+
     Raises:
-        StateError: a file cannot be read or written; the settings are as they were.
+        StateError: a file cannot be read or written, or something else is in force; what is in
+            force and what was kept before are as they were.
     """
     settings = load_settings(home)
     former = Chosen.of(settings)
+    in_force = (former.memory_model, former.values)
+    if tried is not None and in_force != (tried.model, tried.parameters):
+        raise StateError(_OTHER_IN_FORCE)
     if chosen != former:
-        _keep(home / FILE_NAME, former)
-        save_settings(
-            home,
-            replace(settings, memory_model=chosen.memory_model, parameters=chosen.parameters),
-        )
+        path = home / FILE_NAME
+        with _written_beside(path, former) as beside:
+            save_settings(home, _with(settings, chosen))
+            try:
+                beside.replace(path)
+            except OSError as error:
+                save_settings(home, settings)
+                raise _unwritable(path, error) from error
     return former
 
 
@@ -86,11 +106,25 @@ def read_former(home: Path) -> Chosen:
     return chosen
 
 
-def _keep(path: Path, former: Chosen) -> None:
+def _with(settings: Settings, chosen: Chosen) -> Settings:
+    return replace(settings, memory_model=chosen.memory_model, parameters=chosen.parameters)
+
+
+@contextmanager
+def _written_beside(path: Path, former: Chosen) -> Iterator[Path]:
+    """Write ``former`` into a file that is to take the place of ``path``, gone after the block."""
     beside = path.with_suffix(".json.new")
     kept = {"memory_model": former.memory_model, "parameters": former.parameters}
     try:
-        beside.write_text(json.dumps(kept) + "\n", "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise StateError(_UNWRITABLE, path=path, why=error.strerror or error) from error
+        try:
+            beside.write_text(json.dumps(kept) + "\n", "utf-8")
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        yield beside
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> StateError:
+    return StateError(_UNWRITABLE, path=path, why=error.strerror or error)

@@ -1,6 +1,5 @@
 """Standing reviews as columns, and the chance of recall that a policy predicts before each."""
 
-from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studytool.review_log.events import Reset, Review
+from studytool.review_log.item_acts import Lives
 from studytool.srs.fold import NUMBER, Reviews, replay
 from studytool.srs.memories import Floats, Ints
 from studytool.srs.memory import to_ms
@@ -62,17 +62,15 @@ class History:
 
 def gather_history(answered: Iterable[Review], resets: Iterable[Reset]) -> History:
     """Put standing reviews, which come by time, into columns."""
-    ends: dict[str, list[tuple[int, str]]] = {}
-    for reset in resets:
-        ends.setdefault(reset.item, []).append((to_ms(reset.time), reset.id))
+    cut = Lives(resets)
     items: dict[str, int] = {}
     lives: dict[tuple[str, int], int] = {}
     last_ms: dict[int, int] = {}
     rows = []
     for review in answered:
-        name, ms = review.item, to_ms(review.time)
-        item = items.setdefault(name, len(items))
-        life = lives.setdefault((name, bisect(ends.get(name, ()), (ms, review.id))), len(lives))
+        ms = to_ms(review.time)
+        item = items.setdefault(review.item, len(items))
+        life = lives.setdefault(cut.of(review), len(lives))
         elapsed_days = (ms - last_ms[life]) // DAY_MS if life in last_ms else _FIRST
         last_ms[life] = ms
         rows.append((item, life, ms, NUMBER[review.rating], elapsed_days))

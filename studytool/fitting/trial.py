@@ -16,11 +16,13 @@ class Trial:
     Attributes:
         optimised: the 21 parameters.
         comparison: of them with what is in force, the defaults and the yardstick.
+        policy: in force when they were compared.
     """
 
     split: Split
     optimised: tuple[float, ...]
     comparison: Comparison
+    policy: Policy
 
 
 def try_parameters(
@@ -55,4 +57,4 @@ def try_parameters(
     comparison = compare(split, optimised, policy=policy)
     if cancelled():
         raise Cancelled
-    return Trial(split, optimised, comparison)
+    return Trial(split, optimised, comparison, policy)

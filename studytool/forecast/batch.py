@@ -14,6 +14,7 @@ from studytool.forecast.start import Sessions, Start
 from studytool.srs.fsrs import AGAIN, HARD
 from studytool.srs.memories import Floats, Ints, Memories
 from studytool.srs.memory import Stage
+from studytool.srs.schedule import DAY_MS
 
 MOST_ROUNDS = 50
 """An item forgotten so often in a row waits for the next day."""
@@ -117,7 +118,7 @@ class Batch:
         elif self._order == "relative-overdue":
             urgency = (held.due_ms - at_ms) / np.maximum(held.due_ms - held.last_ms, 1)
         else:
-            urgency = (at_ms - held.last_ms) / held.stability
+            urgency = (at_ms - held.last_ms) // DAY_MS / held.stability
         return np.where(held.stage == Stage.REVIEW, urgency, -np.inf)
 
     def _fresh(self, day: int) -> Ints:

@@ -1,15 +1,17 @@
 """The file ``reviews.db``: opened and checked once, read by single queries, written durably."""
 
 import time
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from studytool.errors import StateError
-from studytool.review_log.faults import FOREIGN, NEWER, READ_ONLY, mendable
+from studytool.review_log.faults import FOREIGN, MOVED, NEWER, READ_ONLY, mendable
 from studytool.review_log.journal import refuse_damaged_journal
 from studytool.review_log.schema import (
     APPLICATION,
@@ -30,6 +32,59 @@ FROM pragma_application_id, pragma_user_version
 """One statement, so that all three are of one instant."""
 
 _WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.01
+_OPENINGS = 10
+"""A file that is replaced so often while it is being opened is refused."""
+
+_USUAL_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+
+
+def opened(
+    path: Path, prepare: Callable[[apsw.Connection], None], *, flags: int = _USUAL_FLAGS
+) -> apsw.Connection:
+    """Open a file and prepare it; again from the start where another has taken its place by then.
+
+    Raises:
+        StateError: it cannot be opened, or ``prepare`` refused it.
+    """
+    with mendable(path):
+        for _ in range(_OPENINGS):
+            connection = apsw.Connection(str(path), flags=flags)
+            try:
+                prepare(connection)
+            except (StateError, apsw.Error):
+                if not _closed_as_moved(connection):
+                    raise
+            except BaseException:
+                _closed_as_moved(connection)
+                raise
+            else:
+                return connection
+    raise StateError(MOVED, path=path)
+
+
+def refuse_moved(connection: apsw.Connection, path: Path) -> None:
+    """Refuse a file that no longer is the one of its name: what is written to it would be lost.
+
+    Raises:
+        StateError: it is not.
+    """
+    if _has_moved(connection):
+        raise StateError(MOVED, path=path)
+
+
+def _has_moved(connection: apsw.Connection) -> bool:
+    answer = array("i", [0])
+    connection.file_control("main", apsw.SQLITE_FCNTL_HAS_MOVED, answer.buffer_info()[0])
+    return bool(answer[0])
+
+
+def _closed_as_moved(connection: apsw.Connection) -> bool:
+    """Close the file; where it has moved, without touching the journal, which is another's now."""
+    moved = _has_moved(connection)
+    if moved:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    connection.close()
+    return moved
 
 
 class Database:
@@ -37,13 +92,7 @@ class Database:
 
     def __init__(self, path: Path, *, busy_seconds: float) -> None:
         self.path = path
-        with mendable(path):
-            self._connection = apsw.Connection(str(path))
-            try:
-                self._prepare(busy_seconds)
-            except BaseException:
-                self._connection.close()
-                raise
+        opened(path, partial(self._prepare, busy_seconds))
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
@@ -88,21 +137,26 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                refuse_moved(self._connection, self.path)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:  # SQLite may have rolled back by itself
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _prepare(self, busy_seconds: float) -> None:
-        connection = self._connection
+    def _prepare(self, busy_seconds: float, connection: apsw.Connection) -> None:
+        self._connection = connection
         connection.set_busy_timeout(round(busy_seconds * 1000))
         empty = self._is_empty()
+        refuse_moved(connection, self.path)
         refuse_damaged_journal(connection, self.path)
         if empty:
             self._make()
         if connection.readonly("main"):
             raise StateError(READ_ONLY, path=self.path, why="read-only")
+        if connection.execute("PRAGMA journal_mode").get != "wal":  # a backup that was restored
+            with suppress(apsw.BusyError):
+                connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
         if not self._has_made_tables():

@@ -58,6 +58,12 @@ FOREIGN = Phrase(
     "옮기고 다시 시작하세요.",
     en="{path} is another program's database. It was left as it is. Move it elsewhere and start again.",
 )
+MOVED = Phrase(
+    ko="이 프로그램이 쓰던 {path} 파일이 그사이 옮겨졌거나 지워졌거나 다른 파일로 바뀌었습니다. 방금 것은 저장하지 "
+    "않았습니다. 이 프로그램을 닫고 다시 시작하세요.",
+    en="{path} was moved, deleted or replaced while this program had it open. What was just to be "
+    "written was not saved. Close this program and start it again.",
+)
 OTHER_VERSION = Phrase(
     ko="다른 버전의 studytool이 {path}을(를) 함께 쓰고 있습니다. 지금까지의 복습은 모두 그대로 "
     "있습니다. 이 프로그램을 닫고 다시 시작하세요.",
@@ -118,4 +124,6 @@ def _phrase(path: Path, error: apsw.Error) -> Phrase:
         if path.is_dir():
             return IS_FOLDER
         return READ_ONLY if path.exists() else NO_FILE
+    if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_DBMOVED:
+        return MOVED
     return next(phrase for kind, phrase in _PHRASES if isinstance(error, kind))

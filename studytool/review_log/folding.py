@@ -4,7 +4,6 @@ Rows of reviews are (item, time in ms, id, rating, seq), item and rating as the 
 rating's code is FSRS's number. Importing this module imports NumPy.
 """
 
-from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -12,7 +11,7 @@ from itertools import islice, repeat
 import numpy as np
 
 from studytool.review_log.database import Row
-from studytool.review_log.item_acts import Instant
+from studytool.review_log.item_acts import Instant, count_ended
 from studytool.srs.fold import Fold, Reviews, fold, review_one
 from studytool.srs.fsrs import AGAIN
 from studytool.srs.memories import Ints, Memories
@@ -118,5 +117,5 @@ def _read_columns(
 
 def _life(item: int, reviewed: Instant, resets: Mapping[int, tuple[Instant, ...]]) -> Life:
     ends = resets.get(item, ())
-    number = bisect(ends, reviewed)
+    number = count_ended(ends, reviewed)
     return item if number == len(ends) else (item, number)

@@ -25,7 +25,7 @@ from studytool.review_log.events import (
     id_bytes,
     id_text,
 )
-from studytool.review_log.item_acts import read_days, read_leech, read_until
+from studytool.review_log.item_acts import read_days, read_leech, read_until, write_leech
 from studytool.review_log.names import find_name
 from studytool.review_log.schema import OUTCOME_CODES, UNDO_CODE
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
@@ -121,6 +121,25 @@ def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
     sql = f"{_AS_RATED} WHERE e.seq IN ({latest}) ORDER BY e.time_ms DESC, e.id DESC"
     values = (limit,) if item is None else (item, limit)
     return [_review(row) for row in db.rows(sql, values)]
+
+
+def standing_review(db: Database, review_id: str) -> Review | None:
+    """Give the standing review of an id; None where there is none, or it is no id."""
+    try:
+        values = (id_bytes(review_id),)
+    except ValueError:
+        return None
+    row = db.row(f"{_AS_RATED} WHERE e.id = ? AND {STANDING}", values)
+    return None if row is None else _review(row)
+
+
+def leech_acts(db: Database, review: Review) -> Iterator[Event]:
+    """Give what was done with an item because ``review`` made it a leech, and stands."""
+    sql = (
+        f"{_AS_WRITTEN} WHERE e.item = (SELECT code FROM names WHERE name = ?) "
+        f"AND e.kind IN {codes([Kind.SUSPEND, Kind.FLAG])} AND e.detail = ? AND {stands('e')}"
+    )
+    return map(_event, db.rows(sql, (review.item, write_leech(review.id))))
 
 
 def answered(db: Database) -> Iterator[tuple[Review, float | None]]:

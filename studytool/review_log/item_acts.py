@@ -1,11 +1,13 @@
 """The fold of what is done with items besides reviewing them. Imports no NumPy."""
 
 import json
-from collections.abc import Iterable, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studytool.review_log.database import Row
-from studytool.review_log.events import Kind
+from studytool.review_log.events import Kind, Reset, Review, id_bytes
+from studytool.srs.memory import to_ms
 
 Instant = tuple[int, bytes]
 """Where an event stands in time: its milliseconds, then its id."""
@@ -42,6 +44,34 @@ def fold_acts(rows: Iterable[Row]) -> dict[int, ItemState]:
 def past_lives(states: Mapping[int, ItemState]) -> dict[int, tuple[Instant, ...]]:
     """Give the ends of the past lives of those items that were reset."""
     return {item: state.resets for item, state in states.items() if state.resets}
+
+
+def count_ended(ends: Sequence[Instant], reviewed: Instant) -> int:
+    """Count the lives of an item that ended before a review: so many lives were before its own."""
+    return bisect(ends, reviewed)
+
+
+class Lives:
+    """Which life of its item a review belongs to; a reset ends one and begins another.
+
+    Args:
+        resets: that stand, by time.
+    """
+
+    def __init__(self, resets: Iterable[Reset]) -> None:
+        self._ends: dict[str, list[Instant]] = {}
+        for reset in resets:
+            self._ends.setdefault(reset.item, []).append(_instant(reset))
+
+    def of(self, review: Review) -> tuple[str, int]:
+        """Give the item, and how many of its lives were before that of ``review``."""
+        ends = self._ends.get(review.item)
+        return review.item, count_ended(ends, _instant(review)) if ends else 0
+
+    def is_current(self, life: tuple[str, int]) -> bool:
+        """Tell whether a life, as :meth:`of` gives it, has not ended."""
+        item, number = life
+        return number == len(self._ends.get(item, ()))
 
 
 def write_until(ms: int) -> str:
@@ -98,3 +128,7 @@ def _after(state: ItemState, kind: Kind, instant: Instant, detail: str | None) -
             return replace(state, resets=(*state.resets, instant))
         case Kind.REVIEW | Kind.UNDO | Kind.REDO | Kind.RE_RATE | Kind.VACATION:
             raise ValueError(f"{kind} is no act on an item")
+
+
+def _instant(event: Review | Reset) -> Instant:
+    return to_ms(event.time), id_bytes(event.id)

@@ -127,6 +127,20 @@ class ReviewLog(LogReader):
                     return before
         return act
 
+    def undo_review(
+        self, review_id: str, now: datetime, *, offset_minutes: int = 0
+    ) -> Review | None:
+        """Take back one review, of whatever time and device, as an event; None if none stands.
+
+        What was done with a leech is taken back together with the review that made it one.
+        """
+        with self._transaction():
+            review = history.standing_review(self._db, review_id)
+            if review is not None:
+                for act in (*history.leech_acts(self._db, review), review):
+                    self._say(Undo, now, offset_minutes, target=act.id)
+        return review
+
     def redo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
         """Put in force again what was taken back last, as an event.
 

@@ -22,6 +22,12 @@ _UNREADABLE = Phrase(
     ko="{path}: {why}. 파일을 고치거나 지우면 기본 설정으로 시작합니다.",
     en="{path}: {why}. Correct the file, or delete it to start from the defaults.",
 )
+_INACCESSIBLE = Phrase(
+    ko="{path}을(를) 읽을 수 없습니다({why}). 파일인지, 읽기 권한이 있는지 확인하거나 STUDYTOOL_HOME에 다른 "
+    "폴더를 지정하세요.",
+    en="{path} cannot be read ({why}). Check that it is a file and its permissions, or set "
+    "STUDYTOOL_HOME to another folder.",
+)
 _BAD_LINE = Phrase(
     ko="{path}: " + BAD_VALUE.ko + " 기본값으로 돌리기: studytool config {mend}",
     en="{path}: " + BAD_VALUE.en + " Back to the default: studytool config {mend}",
@@ -67,7 +73,7 @@ def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
     except FileNotFoundError:
         return Settings(), []
     except (OSError, ValueError) as error:
-        raise StateError(_UNREADABLE, path=path, why=error) from error
+        raise _unreadable(path, error) from error
     packs = read.pop("packs", {})
     values, problems = _checked(path, read, RULES)
     retention: dict[str, float] = {}
@@ -163,13 +169,19 @@ def _changed(home: Path) -> "Iterator[TOMLDocument]":
     try:
         document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
     except (OSError, ValueError) as error:
-        raise StateError(_UNREADABLE, path=path, why=error) from error
+        raise _unreadable(path, error) from error
     yield document
     try:
         home.mkdir(parents=True, exist_ok=True)
         _replace(path.resolve(), _text(document))  # a link stays a link
     except OSError as error:
         raise StateError(_UNWRITABLE, path=path, why=error.strerror or error) from error
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> StateError:
+    if isinstance(error, OSError):
+        return StateError(_INACCESSIBLE, path=path, why=error.strerror or error)
+    return StateError(_UNREADABLE, path=path, why=error)
 
 
 def _replace(path: Path, text: str) -> None:

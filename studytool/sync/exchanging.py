@@ -8,8 +8,9 @@ Nothing is remembered of earlier exchanges: what a device sends is what no whole
 holds. So a lost or damaged file is replaced, and events that came another way are passed on.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from studytool.errors import ExchangeError
@@ -46,12 +47,35 @@ class Exchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What the whole files of the folder hold: all ids, and the events new to the log by id."""
+class _Reading:
+    """What the files of the folder were found to hold, as they are read.
 
-    ids: set[str]
-    new: dict[str, Event]
+    Attributes:
+        lacking: ids of the log's events that no whole file holds.
+        skipped: the files that are not whole.
+    """
+
+    lacking: set[str]
     skipped: list[Skipped]
+
+    def ids(self, path: Path) -> Set[str]:
+        """Give the ids of a file's events; none of one that is not whole."""
+        try:
+            part = read_part(path)
+            return part.ids or {event.id for event in part.events()}
+        except ExchangeError as problem:
+            self.skipped.append(Skipped(path.name, problem))
+            return set()
+
+    def events(self, path: Path) -> list[Event]:
+        """Give the events of a file; none of one that is not whole."""
+        try:
+            events = read_part(path).events()
+        except ExchangeError as problem:
+            self.skipped.append(Skipped(path.name, problem))
+            return []
+        self.lacking.difference_update(event.id for event in events)
+        return events
 
 
 def exchange(
@@ -63,7 +87,8 @@ def exchange(
 ) -> Exchanged:
     """Exchange the log's events with ``folder``.
 
-    Whatever ends it, no file in the folder is half-written, and what was received is durable.
+    Whatever ends it, no file in the folder is half-written, and what was received is durable: all
+    that is new, or nothing. The events of one file at a time are held in memory.
 
     Args:
         log: of this device.
@@ -77,38 +102,34 @@ def exchange(
     paths = list_files(folder)
     clear_partials(folder, log.device)
     known = log.ids()
-    found = _read_all(paths, known, progress)
-    received = log.absorb(_told(found.new.values(), progress), before_first=before_first)
+    reading = _Reading(set(known), [])
+    new = _find_new(paths, known, reading, progress)
+    events = chain.from_iterable(map(reading.events, new))  # a file at a time
+    received = log.absorb(_told(events, progress), before_first=before_first) if new else 0
     files, sent = [], 0
-    if lacking := known - found.ids:
-        for n, content in write_parts(log.events(lacking)):
+    if reading.lacking:
+        for n, content in write_parts(log.events(reading.lacking)):
             files.append(publish(content, folder, log.device).name)
             sent += n
             progress(sent)
-    return Exchanged(sent, received, tuple(files), tuple(found.skipped))
+    skipped = sorted(reading.skipped, key=lambda one: one.file)
+    return Exchanged(sent, received, tuple(files), tuple(skipped))
 
 
-def _read_all(paths: list[Path], known: set[str], progress: Callable[[int], object]) -> _Found:
-    found = _Found(set(), {}, [])
+def _find_new(
+    paths: Iterable[Path], known: set[str], reading: _Reading, progress: Callable[[int], object]
+) -> list[Path]:
+    """Give the files with events that are not ``known``; what the others hold is not lacking."""
+    new, read = [], 0
     for path in paths:
-        try:
-            _read_into(found, path, known)
-        except ExchangeError as problem:
-            found.skipped.append(Skipped(path.name, problem))
-        progress(len(found.ids))
-    return found
-
-
-def _read_into(found: _Found, path: Path, known: set[str]) -> None:
-    part = read_part(path)
-    if part.ids is not None and all(id_ in known or id_ in found.new for id_ in part.ids):
-        found.ids.update(part.ids)
-        return
-    events = part.events()
-    for event in events:
-        if event.id not in known:
-            found.new.setdefault(event.id, event)
-    found.ids.update(event.id for event in events)
+        ids = reading.ids(path)
+        if ids <= known:
+            reading.lacking.difference_update(ids)
+        else:
+            new.append(path)
+        read += len(ids)
+        progress(read)
+    return new
 
 
 def _told(events: Iterable[Event], progress: Callable[[int], object]) -> Iterator[Event]:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Part:
         Raises:
             ExchangeError: at a line that is not as it should be.
         """
-        return list(read_log(self.body.splitlines(keepends=True), self.name))
+        return list(read_log(BytesIO(self.body), self.name))
 
 
 def write_parts(events: Iterable[Event]) -> Iterator[tuple[int, bytes]]:

@@ -376,10 +376,11 @@ def test_backup_and_restore_by_command(home: Path, log: Path) -> None:
     assert studytool(home, "restore", "--yes").returncode == 2  # nothing to restore
     early = fill(log)
     made = json.loads(studytool(home, "backup", "--json").stdout)
-    assert set(made) == {"name", "path", "events", "bytes", "deleted"}
+    assert set(made) == {"name", "path", "events", "bytes", "deleted", "spared"}
     fill(log, 3, first=5)
     listed = json.loads(studytool(home, "backup", "--list", "--json").stdout)
-    assert [set(one) for one in listed["backups"]] == [{"name", "kind", "taken", "events", "bytes"}]
+    [only] = listed["backups"]
+    assert set(only) == {"name", "kind", "taken", "events", "bytes", "holds_more"}
 
     for typed in ("n\n", ""):
         declined = studytool(home, "restore", typed=typed)

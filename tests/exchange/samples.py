@@ -50,7 +50,7 @@ def _stamp(number: int) -> dict[str, object]:
 EVENTS: tuple[Event, ...] = (
     REVIEW,
     *(
-        kind(**_stamp(number), item="pack/one")  # type: ignore[arg-type] # a stamp's fields
+        kind(**_stamp(number), item="pack/one")
         for number, kind in enumerate((Suspend, Unsuspend, Flag, Unflag, Reset), start=1)
     ),
     Bury(**_stamp(6), item="pack/two", until=from_ms(START_MS + 10**10)),  # type: ignore[arg-type] # the same

@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -148,6 +150,26 @@ def test_a_winner_is_put_in_force_and_can_be_taken_back(home: Path) -> None:
     assert _optimize(home, "--reset")["in_force"]["parameters"] == list(FSRS_6.defaults)
     assert load_settings(home).parameters == ()
     assert "already in use" in _run(home, "optimize", "--reset").output
+
+
+def test_what_is_put_in_force_during_the_fit_is_not_overwritten(home: Path) -> None:
+    meanwhile = Settings(language="en", memory_model="leitner", new_per_day=3)
+
+    def change() -> None:
+        end = time.monotonic() + PATIENCE
+        while not active_children() and time.monotonic() < end:  # the settings have been read then
+            time.sleep(0.001)
+        save_settings(home, meanwhile)
+
+    changing = Thread(target=change, daemon=True)
+    changing.start()
+    run = _run(home, "optimize")
+    changing.join()
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "was changed during the fit" in run.stderr
+    assert "nothing was changed" in run.stderr
+    assert load_settings(home) == meanwhile
+    assert not (home / "former_parameters.json").exists()
 
 
 def test_the_memories_are_those_of_the_new_parameters_at_once(home: Path) -> None:

@@ -99,6 +99,15 @@ def test_a_day_of_one_review_takes_the_first_in_order(order: Order, first: int) 
     assert abs(forgotten - (1 - recall[first])) <= ERRORS * error
 
 
+def test_recall_falls_by_whole_days_in_the_order_as_in_the_queue() -> None:
+    memories = mature([0, 30], [0.5, 30.0], [-1, -1])
+    start = start_of(memories, days=1, limits=Limits(order="retrievability"))
+    memories.last_ms[0] = start.sessions.at_ms[0] - DAY_MS * 9 // 10  # 1.8 stabilities, 0 days
+    alone = simulate(start, luck_of(start, draws=400, done=1))
+    assert alone.left.tolist() == [1] * 400
+    assert alone.answers.sum() == 400  # on its day an item is not forgotten; the other: 1 in 10
+
+
 def test_reviews_a_day_and_new_a_day_hold() -> None:
     habits = replace(default_habits(NOON_MS), ratings=np.tile([0.0, 0, 1, 0], (5, 1)))
     limits = Limits(new_per_day=3, reviews_per_day=2)

@@ -36,9 +36,15 @@ def test_every_command_has_help(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("shw",), "No such command 'shw'"),
+        (("shw",), "No such command 'shw'. Did you mean 'show'?"),
+        (("studdy",), "No such command 'studdy'. Did you mean 'study'?"),
+        (("zzzzzz",), "No such command 'zzzzzz'.\n"),  # nothing is near
+        (("--stdy",), "No such option"),
         (("show",), "Missing argument"),
-        (("show", "deep-learning-notes/xavier-varianc"), "did you mean"),
+        (
+            ("show", "deep-learning-notes/xavier-varianc"),
+            "혹시 'deep-learning-notes/xavier-variance'인가요?",
+        ),
         (("show", "no-such-pack/item"), "no-such-pack"),
         (("verify", "no-such-pack"), "no-such-pack"),
         (("verify", "--claim", "no-such-claim"), "no-such-claim"),

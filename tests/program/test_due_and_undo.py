@@ -1,16 +1,20 @@
 """``studytool due`` and ``studytool undo``: on a real log, across programs."""
 
 import json
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from studytool.cli import due, undo
+from studytool.cli import due, undo, vacation
+from studytool.language import Language
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import ReviewDraft
+from studytool.review_log.events import Kind, ReviewDraft
 from studytool.session.desk import Desk
+from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
 
 ITEMS = ("deep-learning-notes/xavier-variance", "deep-learning-notes/he-sd")
@@ -37,6 +41,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
     desk.close()
     return tmp_path
+
+
+@pytest.fixture
+def seoul(monkeypatch: pytest.MonkeyPatch) -> Iterator[timedelta]:
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    yield timedelta(hours=9)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def _said(command: object, *arguments: str) -> str:
+    run = CliRunner().invoke(command, [*arguments])  # type: ignore[arg-type] # a command
+    assert run.exit_code == 0, run.output
+    return run.output
 
 
 def _json(command: object, *arguments: str) -> dict[str, object]:
@@ -78,3 +97,40 @@ def test_a_pack_that_is_not_there_is_named(home: Path) -> None:
     run = CliRunner().invoke(due.command, ["nope"])
     assert run.exit_code != 0
     assert "nope" in f"{run.output}{run.exception}"
+
+
+def test_people_read_local_times_and_scripts_utc(home: Path, seoul: timedelta) -> None:
+    save_settings(home, Settings(language="en"))
+    _json(vacation.command, "3650")
+    following = datetime.fromisoformat(str(_json(due.command)["next"]))
+    assert following.utcoffset() == timedelta()
+    assert f"next review: {following + seoul:%Y-%m-%d %H:%M}\n" in _said(due.command)
+    act = _json(undo.command)["undone"]
+    assert isinstance(act, dict)
+    when = datetime.fromisoformat(act["time"])
+    assert when.utcoffset() == timedelta()
+    assert f"({when + seoul:%Y-%m-%d %H:%M})" in _said(undo.command, "--redo")
+
+
+@pytest.mark.parametrize(
+    ("language", "vacation_said", "review_said"),
+    [
+        ("ko", "되돌렸습니다: 휴가 (", f"되돌렸습니다: 복습, {ITEMS[1]} ("),
+        ("en", "taken back: vacation (", f"taken back: review, {ITEMS[1]} ("),
+    ],
+)
+def test_undo_names_the_act_in_the_learners_language(
+    home: Path, language: Language, vacation_said: str, review_said: str
+) -> None:
+    save_settings(home, Settings(language=language))
+    _json(vacation.command, "5")
+    assert _said(undo.command).startswith(vacation_said)
+    redone = _json(undo.command, "--redo")["redone"]
+    assert isinstance(redone, dict)
+    assert (redone["kind"], redone["item"]) == ("vacation", None)
+    _said(undo.command)
+    assert _said(undo.command).startswith(review_said)
+
+
+def test_every_kind_of_act_has_a_name() -> None:
+    assert set(undo.ACTS) == set(Kind) - {Kind.UNDO, Kind.REDO}

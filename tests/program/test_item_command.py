@@ -12,6 +12,7 @@ from fsrs import Card, Scheduler, State
 from rich.cells import cell_len
 
 from studytool.cli import item, undo
+from studytool.cli.item_rows import KINDS
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
@@ -175,12 +176,22 @@ def test_a_vacation_moves_the_due_date_of_the_list(home: Path) -> None:
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_columns_line_up_cell_by_cell(home: Path, language: Any) -> None:
     save_settings(home, Settings(language=language, leech_lapses=2))
-    kinds = {row["item"]: row["kind"] for row in _json("list")["items"]}
+    kinds = {row["item"]: KINDS[row["kind"]].text(language) for row in _json("list")["items"]}
     _, *lines, count = _text("list").splitlines()
     assert str(len(kinds)) in count
     starts = {cell_len(line[: line.rindex(f" {kinds[line.split()[0]]} ")]) for line in lines}
     assert len(starts) == 1
     assert any("자꾸 잊음" in line for line in lines) is (language == "ko")
+
+
+def test_ratings_and_outcomes_are_named_in_the_learners_language(home: Path) -> None:
+    save_settings(home, Settings(language="ko"))
+    shown = _text("show", XAVIER)
+    assert all(word in shown for word in ("다시", "쉬움", "좋음", "맞았습니다", "수치"))
+    assert not {"good", "easy", "again", "right", "numeric"} & set(shown.split())
+    assert "고쳤습니다: 좋음 → 어려움." in _text("rate", XAVIER, "hard")
+    save_settings(home, Settings(language="en"))
+    assert "now rated good instead of hard" in _text("rate", XAVIER, "good")
 
 
 @pytest.mark.parametrize(

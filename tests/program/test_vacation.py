@@ -51,7 +51,12 @@ def test_reviews_are_later_by_as_many_days_and_steps_are_not(
         assert item in _due(tmp_path, instant + 14 * DAY)
     assert _due(tmp_path, began + DAY) == ["pack/c"]
     first = min(instant for instant in due.values() if instant is not None) + 14 * DAY
-    assert json.loads(found.output) == {"days": 14, "next": first.isoformat(timespec="seconds")}
+    assert json.loads(found.output) == {
+        "days": 14,
+        "moved": 2,
+        "due": 0,
+        "next": first.isoformat(timespec="seconds"),
+    }
 
 
 def test_a_review_after_it_sets_its_date_as_ever(tmp_path: Path, began: datetime) -> None:
@@ -68,8 +73,7 @@ def test_a_review_after_it_sets_its_date_as_ever(tmp_path: Path, began: datetime
 def test_undo_takes_it_back_and_two_add_up(tmp_path: Path, began: datetime) -> None:
     later = began + 12 * DAY
     before = _due(tmp_path, later)
-    said = _run("vacation", "7").output
-    assert said.startswith("all reviews are put off (days: 7); next review: ")
+    assert _run("vacation", "7").exit_code == 0
     assert _run("vacation", "7").exit_code == 0
     assert _due(tmp_path, later + 14 * DAY) == before
     assert _due(tmp_path, later) == ["pack/c"]
@@ -79,6 +83,27 @@ def test_undo_takes_it_back_and_two_add_up(tmp_path: Path, began: datetime) -> N
     assert _due(tmp_path, later) == before
     assert json.loads(_run("undo", "--redo", "--json").output)["redone"]["kind"] == "vacation"
     assert _due(tmp_path, later + 7 * DAY) == before
+
+
+def test_what_was_overdue_by_more_is_said_to_be_due_still(tmp_path: Path, began: datetime) -> None:
+    now = began + 10 * DAY
+    assert {"pack/a", "pack/b"} <= set(_due(tmp_path, now))  # overdue by less than 5 days
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        log.register("late", [("late/a", "a", 0), ("late/b", "a", 1)])
+        log.append_review(draft("late/a", Rating.EASY, now - 100 * DAY))
+        log.append_review(draft("late/b", Rating.EASY, now - 100 * DAY))
+    found = json.loads(_run("vacation", "5", "--json").output)
+    assert (found["moved"], found["due"]) == (4, 2)
+    assert set(_due(tmp_path, now)) == {"late/a", "late/b", "pack/c"}
+    english = _run("vacation", "1").output
+    assert "(days: 1, reviews: 4)" in english
+    assert "still due now, since they were overdue by more: 2\n" in english
+    assert "in learning steps, which are not put off: 1\n" in english
+    (tmp_path / "settings.toml").write_text('language = "ko"\n')
+    korean = _run("vacation", "1").output
+    assert "(복습 4개)" in korean
+    assert "지금도 할 복습: 2개" in korean
+    assert json.loads(_run("vacation", "365", "--json").output)["due"] == 0
 
 
 @pytest.mark.parametrize("days", ["0", "-3", "3651", "x"])

@@ -1,10 +1,20 @@
-"""A write that was cut off: what was acknowledged before it is there, and nothing half."""
+"""A write that was cut off: what was acknowledged before it is there, and nothing half.
 
+``STUDYTOOL_JOURNAL_SECONDS=600 pytest tests/review_log/test_journal.py`` makes a long run of the last.
+"""
+
+import os
 import shutil
+import subprocess
+import sys
+import time
+import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import apsw
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -14,7 +24,9 @@ from studytool.backups.findings import Repair, Severity
 from studytool.backups.refolding import differing_rows
 from studytool.backups.repairing import repair
 from studytool.backups.taking import take
+from studytool.numerics.streams import stream
 from studytool.review_log import faults
+from studytool.review_log.database import Database
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
@@ -181,3 +193,149 @@ def test_a_sound_journal_is_read_beside_a_program_that_writes(cut: Cut, folder: 
             _act(log, k)
             with ReviewLog.open(path) as other:
                 assert len(list(other.events())) == len(cut.ids) + k - 19
+
+
+# --- what only looks like damage ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def done_with(tmp_path_factory: pytest.TempPathFactory) -> Cut:
+    """A log all of whose journal is in the file too, in which it still lies."""
+    path = tmp_path_factory.mktemp("done") / "reviews.db"
+    with ReviewLog.open(path) as log:
+        ids = [_act(log, k) for k in range(15)]
+        [[_, frames, moved]] = log._db.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        assert frames == moved > 15
+        journal = path.with_name("reviews.db-wal").read_bytes()
+        return Cut(path.read_bytes(), journal, tuple(ids), (len(journal),))
+
+
+def test_a_damaged_journal_that_is_in_the_file_already_hides_nothing(
+    done_with: Cut, folder: Path
+) -> None:
+    path = _laid(folder, done_with, bytes(HEADER) + done_with.journal[HEADER:])
+    _check(path, list(done_with.ids))
+
+
+def test_a_damaged_journal_of_which_one_page_is_not_in_the_file_is_refused(
+    done_with: Cut, folder: Path
+) -> None:
+    """A control of the test above: page by page, of those that the last acts wrote."""
+    headless = bytes(HEADER) + done_with.journal[HEADER:]
+    frames = range(HEADER, len(headless), FRAME)
+    pages = {int.from_bytes(headless[at : at + 4], "big"): at for at in frames}
+    assert len(pages) > 5
+    for number, at in pages.items():
+        path = _laid(folder, done_with, headless)
+        newest = headless[at + FRAME - 1 : at + FRAME]
+        with path.open("r+b") as file:
+            file.seek(number * 4096 - 1)
+            file.write(bytes([newest[0] ^ 1]))
+        with refused(faults.DAMAGED), ReviewLog.open(path):
+            pass
+
+
+def test_a_page_of_no_number_is_not_looked_for(cut: Cut, folder: Path) -> None:
+    for number in (0, 2**32 - 1):
+        frame = number.to_bytes(4, "big") + cut.journal[HEADER + 4 : HEADER + FRAME]
+        journal = bytes(HEADER) + frame + cut.journal[HEADER + FRAME :]
+        with refused(faults.DAMAGED), ReviewLog.open(_laid(folder, cut, journal)):
+            pass
+
+
+def test_what_earlier_rounds_left_is_no_damage_where_the_header_is_lost(
+    cut: Cut, folder: Path
+) -> None:
+    """Beside a program that has read the present round, and knows of all of it."""
+    path = _laid(folder, cut, cut.journal)
+    with ReviewLog.open(path) as log:
+        log._db.rows("PRAGMA wal_checkpoint(RESTART)")
+        wanted = [*cut.ids, _act(log, 20)]
+        with path.with_name("reviews.db-wal").open("r+b") as journal:
+            assert journal.seek(0, 2) == len(cut.journal)
+            journal.seek(0)
+            journal.write(bytes(HEADER))
+        with ReviewLog.open(path) as other:
+            assert [event.id for event in other.events()] == wanted
+
+
+def test_damage_that_cannot_be_made_sure_of_is_no_damage_yet(cut: Cut, folder: Path) -> None:
+    """Another program is writing: what it writes may be what looks like damage."""
+    path = _laid(folder, cut, _damaged(cut, HEADER + 100))
+    before = path.with_name("reviews.db-wal").read_bytes()
+    with closing(apsw.Connection(str(path))) as other:
+        other.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        other.execute("BEGIN IMMEDIATE")
+        with refused(faults.LOCKED), ReviewLog.open(path, busy_seconds=0.01):
+            pass
+        other.execute("ROLLBACK")
+        with refused(faults.DAMAGED), ReviewLog.open(path, busy_seconds=0.01):
+            pass
+    assert path.with_name("reviews.db-wal").read_bytes() == before
+
+
+@pytest.mark.parametrize("place", [0, HEADER + 100])
+def test_a_large_damaged_journal_is_read_frame_by_frame(cut: Cut, folder: Path, place: int) -> None:
+    journal = _damaged(cut, place)
+    times = 20_000_000 // len(journal)
+    path = _laid(folder, cut, journal + journal[HEADER:] * times)
+    tracemalloc.start()
+    try:
+        with refused(faults.DAMAGED), ReviewLog.open(path):
+            pass
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
+
+
+SECONDS = float(os.environ.get("STUDYTOOL_JOURNAL_SECONDS", "3"))
+WRITER = """
+import random, sys
+from pathlib import Path
+from studytool.review_log.log import ReviewLog
+from tests.review_log.drafts import NOON
+
+path, choose = Path(sys.argv[1]), random.Random(sys.argv[2])
+while True:
+    with ReviewLog.open(path, busy_seconds=60) as log:
+        print("open", flush=True)
+        log._db.rows(f"PRAGMA wal_autocheckpoint = {choose.choice([1, 3, 10, 50, 1000])}")
+        log._db.rows("PRAGMA cache_size = 5")
+        for _ in range(choose.randrange(1, 40)):
+            with log.at_once():
+                for k in range(choose.choice([1, 1, 1, 40])):
+                    log.set_flag(f"pack/{k}-" + "x" * choose.randrange(3000), True, NOON)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_no_journal_of_killed_programs_is_called_damaged(path: Path) -> None:
+    """Writers that are killed at any instant, and journals begun anew while they are looked at."""
+    random, root = stream("journal"), Path(__file__).parents[2]
+
+    def writer() -> subprocess.Popen[str]:
+        seed = str(random.integers(2**32))
+        command = [sys.executable, "-c", WRITER, str(path), seed]
+        started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root)
+        assert started.stdout is not None
+        assert started.stdout.readline() == "open\n"
+        return started
+
+    writers, opened, end = [writer(), writer()], 0, time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        until = time.monotonic() + random.uniform(0, 0.3)
+        while time.monotonic() < until:
+            Database(path, busy_seconds=60).close()
+            opened += 1
+        k = int(random.integers(2))
+        writers[k].kill()
+        writers[k].communicate()
+        assert writers[k].returncode < 0  # control: it was still writing
+        Database(path, busy_seconds=60).close()
+        writers[k] = writer()
+    for one in writers:
+        one.kill()
+        one.communicate()
+        Database(path, busy_seconds=60).close()
+    assert opened > 10 * SECONDS

@@ -81,6 +81,8 @@ def test_a_changed_setting_is_marked(home: Path) -> None:
         ("spread_load", ["off"], False),
         ("spread_load", ["false"], False),
         ("ask_confidence", ["on"], True),
+        ("ask_confidence", ["yes"], True),
+        ("spread_load", ["No"], False),
         ("order", ["retrievability"], "retrievability"),
         ("parameters", [",".join(map(str, FSRS_6.defaults))], FSRS_6.defaults),
     ],

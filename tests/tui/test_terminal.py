@@ -7,10 +7,11 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 import pexpect
 import pyte
 import pytest
@@ -161,27 +162,40 @@ def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "l2") as terminal:
         terminal.wait_for("답함 0")
         child = terminal.child.ptyproc
-        os.close(child.fd)
-        child.fd = child.fileobj = -1
+        child.fileobj.close()
         end = time.monotonic() + PATIENCE
         while child.isalive():
             assert time.monotonic() < end
             time.sleep(0.05)
         assert child.exitstatus == 128 + signal.SIGHUP
-        terminal.child.closed = child.closed = True
+        child.closed = True
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         assert log.last_reviews() == []
 
 
 @pytest.mark.terminal
+def test_a_log_taken_over_by_a_newer_version_ends_with_what_to_do(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "l2") as terminal:
+        terminal.wait_for("답함 0")
+        with closing(apsw.Connection(str(tmp_path / "reviews.db"))) as other:
+            other.execute("UPDATE meta SET value = '999 {}' WHERE key = 'policy'")
+        terminal.press("\x1bOR")  # F3
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 2
+        assert "reviews.db" in (terminal.child.before or "")
+        assert "Traceback" not in (terminal.child.before or "")
+
+
+@pytest.mark.terminal
 def test_control_c_ends_verify_in_order(tmp_path: Path) -> None:
     with running(tmp_path, "verify", "--jobs", "2") as terminal:
-        terminal.wait_for("s left")
+        terminal.wait_for("초 남음")
         terminal.press("\x03")
         terminal.child.expect(pexpect.EOF)
         terminal.child.wait()
         assert terminal.child.exitstatus == 130
-        assert "cancelled; what is above was finished" in (terminal.child.before or "")
+        assert "취소했습니다" in (terminal.child.before or "")
         assert "Traceback" not in (terminal.child.before or "")
 
 

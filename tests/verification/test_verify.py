@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli.verify import command
 from studytool.packs.reader import load_pack
+from studytool.settings import Settings, save_settings
 from studytool.verification.evidence import PackEvidence, Verdict
 from studytool.verification.lock import Difference, compare_lock, kept_seconds, write_lock
 from studytool.verification.verify import Selection, verify_pack
@@ -149,7 +150,11 @@ def test_json_has_the_promised_keys() -> None:
     assert {"holds", "refuted", "undecided", "seconds"} <= set(read["summary"])
 
 
-def test_evidence_that_says_otherwise_fails_and_is_named(tmp_path: Path) -> None:
+def test_evidence_that_says_otherwise_fails_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
+    save_settings(tmp_path, Settings(language="en"))
     copied = tmp_path / "pack"
     shutil.copytree(bundled_pack_folder(), copied)
     kept = json.loads((copied / "evidence.lock").read_text("utf-8"))

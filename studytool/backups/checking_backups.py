@@ -1,0 +1,181 @@
+"""The doctor at the backups: whether each can be used, and what they have that the log lacks."""
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from studytool.backups.copying import open_log
+from studytool.backups.findings import Finding, Repair, Severity
+from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
+from studytool.backups.lineage import has_all_of
+from studytool.backups.missing import has_file
+from studytool.backups.verifying import Contents, contents, verify
+from studytool.backups.watching import Watch, unwatched
+from studytool.errors import StateError
+from studytool.language import Phrase
+from studytool.review_log.faults import mendable
+
+_BACKUP_DAMAGED = Phrase(
+    ko="백업 {name}을(를) 쓸 수 없습니다({why}). 복습 기록은 그대로지만, 기록에 문제가 생겼을 때 이 백업으로는 되돌릴 수 "
+    "없습니다.",
+    en="the backup {name} cannot be used ({why}). The log is untouched, but it could not be "
+    "restored from this backup.",
+)
+_TAKE_ANOTHER = Phrase(
+    ko="studytool backup으로 새 백업을 만드세요. 못 쓰게 된 파일은 지워도 됩니다.",
+    en="Make a new one with studytool backup; the bad file may be deleted.",
+)
+_REPLACED_DAMAGED = Phrase(
+    ko="{name}은(는) 바꾸기 전의 손상된 기록을 그대로 보관한 것입니다({why}).",
+    en="{name} is the damaged log that was replaced, kept as it was ({why}).",
+)
+_MAY_GO = Phrase(
+    ko="지금 기록에 빠진 것이 없으면 지워도 됩니다.",
+    en="It may be deleted if nothing is missing from the log.",
+)
+_NO_BACKUP = Phrase(
+    ko="복습 기록에 이벤트가 {n:,}개 있는데 백업이 아직 없습니다. 파일이 손상되거나 지워지면 되찾을 수 없습니다.",
+    en="the log has {n:,} events and no backup yet. If its file is damaged or deleted, they are "
+    "lost.",
+)
+_TAKE_ONE = Phrase(
+    ko="studytool backup으로 만드세요. 공부를 마칠 때 자동으로도 만들어집니다.",
+    en="Make one with studytool backup; one is also made automatically when you finish studying.",
+)
+_MISSING = Phrase(
+    ko="복습 기록 {path}이(가) 없거나 비어 있습니다. 그런데 백업 {name}에는 이벤트 {events:,}개가 있습니다. 되찾기 전에는 "
+    "공부를 시작할 수 없습니다.",
+    en="the log of reviews {path} is missing or empty, but the backup {name} has {events:,} events. "
+    "Until they are back, studying cannot begin.",
+)
+_DO_RESTORE = Phrase(
+    ko="studytool doctor --repair나 studytool restore를 실행하면 가장 최근의 온전한 백업을 그 자리에 놓습니다. 처음부터 "
+    "새로 시작하려면 백업 폴더 {folder}을(를) 다른 곳으로 옮기세요.",
+    en="Run studytool doctor --repair or studytool restore: either puts the newest sound backup in "
+    "its place. To begin anew on purpose, move the folder of backups, {folder}, elsewhere.",
+)
+_FEWER = Phrase(
+    ko="복습 기록 {path}(이벤트 {found:,}개)에는 백업 {name}(이벤트 {events:,}개)에 있는 이벤트가 빠져 있습니다. 기록은 "
+    "늘기만 하므로, 파일이 지워졌거나 옛 파일로 바뀐 것입니다. 그 백업은 지워지지 않습니다.",
+    en="the log {path} ({found:,} events) lacks events that the backup {name} has ({events:,} "
+    "events). A log only grows, so its file was deleted or an old one put in its place. That backup "
+    "is not deleted.",
+)
+_DO_MERGE = Phrase(
+    ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 지금 기록과 그 백업의 이벤트를 모두 모아 새 기록을 만들고, "
+    "지금 파일은 보관합니다. 빠진 이벤트가 필요 없으면 그 백업을 다른 곳으로 옮기세요.",
+    en="Run studytool doctor --repair. It asks first, then makes a new log of all events of the log "
+    "and of that backup, and keeps the present file. If you do not need those events, move that "
+    "backup elsewhere.",
+)
+_KEPT_FOR_GOOD = Phrase(
+    ko="지금 복습 기록에 없는 이벤트가 있는 백업이 {n:,}개 있습니다. 이벤트가 가장 많은 것은 "
+    "{name}({events:,}개)입니다. 그 뒤에 기록을 되돌리거나 복구했으므로 일부러 뺀 것일 수 있습니다.",
+    en="backups with events that the log lacks: {n:,}; the one with the most events is {name} "
+    "({events:,}). The log was restored or repaired since, so this may be on purpose.",
+)
+_MAY_RESTORE = Phrase(
+    ko="되돌리려면 studytool restore {name}을(를) 실행하세요. 지금 기록은 보관됩니다. 필요 없으면 지워도 됩니다. "
+    "studytool은 이런 백업을 지우지 않습니다.",
+    en="To go back, run studytool restore {name}; the present log is kept. They may be deleted if "
+    "they are not needed; studytool does not delete them.",
+)
+
+Sound = tuple[Backup, Contents]
+"""A backup that reads back whole, and what it holds."""
+
+
+def examine_backups(
+    log: Path, folder: Path, *, is_whole: bool = True, watch: Watch = unwatched
+) -> Iterator[Finding]:
+    """Check each backup and what a log that ``is_whole`` lacks of them, and change nothing."""
+    sound: list[Sound] = []
+    unsound: list[Finding] = []
+    for backup in list_backups(folder):
+        try:
+            sound.append((backup, verify(backup.path, watch=watch)))
+        except StateError as error:
+            unsound.append(_unsound(backup, error))
+    events = _count_events(log)
+    if events == 0 and is_whole:
+        yield from _lost(log, folder, sound)
+    elif events and is_whole:
+        yield from _lacking(log, events, sound)
+    yield from unsound
+    if events and not sound:
+        yield Finding("no_backup", Severity.INFO, _NO_BACKUP, _TAKE_ONE, fields={"n": events})
+
+
+def lacking(log: Path, sound: list[Sound]) -> list[Sound]:
+    """Give those backups of the rotation that have events which the log lacks, latest first."""
+    with closing(open_log(log)) as live, mendable(log):
+        return [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
+
+
+def most_lacking(log: Path, folder: Path, *, watch: Watch = unwatched) -> Sound | None:
+    """Give the sound backup with the most events of those that have some which the log lacks.
+
+    Raises:
+        StateError: the log cannot be read.
+    """
+    sound: list[Sound] = []
+    for backup in list_backups(folder, kinds=(TAKEN,)):
+        with suppress(StateError):
+            sound.append((backup, verify(backup.path, watch=watch)))
+    return _largest(lacking(log, sound))
+
+
+def _count_events(log: Path) -> int | None:
+    """Count events; None where that cannot be done, which is told of the log itself."""
+    if not has_file(log):
+        return 0
+    try:
+        with closing(open_log(log)) as connection, mendable(log):
+            return contents(connection).events
+    except StateError:
+        return None
+
+
+def _lost(log: Path, folder: Path, sound: list[Sound]) -> Iterator[Finding]:
+    """Tell of a log without events: of the backup that a restore takes."""
+    sound = sorted(sound, key=lambda one: one[0].kind == REPLACED)
+    for backup, found in sound:
+        if found.events:
+            fields: dict[str, object] = {"path": log, "folder": folder}
+            fields |= {"name": backup.path.name, "events": found.events}
+            code, repairs = "log_missing", (Repair.RESTORE,)
+            yield Finding(code, Severity.ERROR, _MISSING, _DO_RESTORE, repairs, fields)
+            return
+
+
+def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
+    """Tell of events that the log lacks, unless a restore or repair since then may be why."""
+    try:
+        more = lacking(log, sound)
+    except StateError:  # told of the log itself
+        return
+    if (most := _largest(more)) is None:
+        return
+    replaced = [backup.taken for backup, _ in sound if backup.kind == REPLACED]
+    fields: dict[str, object] = {"name": most[0].path.name, "events": most[1].events}
+    if all(any(backup.taken <= then for then in replaced) for backup, _ in more):
+        fields |= {"n": len(more)}
+        code, severity = "backups_hold_more", Severity.INFO
+        yield Finding(code, severity, _KEPT_FOR_GOOD, _MAY_RESTORE, fields=fields)
+        return
+    fields |= {"path": log, "found": events}
+    code, repairs = "events_missing", (Repair.MERGE,)
+    yield Finding(code, Severity.ERROR, _FEWER, _DO_MERGE, repairs, fields)
+
+
+def _largest(some: list[Sound]) -> Sound | None:
+    return max(some, key=lambda one: one[1].events, default=None)
+
+
+def _unsound(backup: Backup, error: StateError) -> Finding:
+    fields = {"name": backup.path.name, "why": error.fields.get("why", error.text("en"))}
+    if backup.kind == REPLACED:
+        code, severity = "replaced_unreadable", Severity.INFO
+        return Finding(code, severity, _REPLACED_DAMAGED, _MAY_GO, fields=fields)
+    code, severity = "backup_unreadable", Severity.WARNING
+    return Finding(code, severity, _BACKUP_DAMAGED, _TAKE_ANOTHER, fields=fields)

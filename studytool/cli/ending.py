@@ -1,0 +1,118 @@
+"""How a run of the program ends, on every command alike: the exit status and the last output."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import ENOSPC
+
+import click
+
+from studytool.errors import StateError, StudytoolError
+from studytool.language import Language, Phrase
+
+MENDABLE = 2
+"""The caller can mend it."""
+
+INTERRUPTED = 130
+"""Ended by Ctrl-C: 128 and the number of SIGINT."""
+
+UNREAD = 141
+"""Whoever read the output is gone: 128 and the number of SIGPIPE."""
+
+_UNWRITABLE = Phrase(
+    ko="출력을 쓰지 못했습니다({why}). 출력을 보낸 디스크의 남은 공간을 확인하세요.",
+    en="the output could not be written ({why}). Check the free space of the disk that it went to.",
+)
+
+
+def run_to_end(program: click.Group) -> int:
+    """Run the program, and give its exit status once all output is written.
+
+    A pipe that nobody reads any more ends it quietly, wherever that is noticed.
+    """
+    try:
+        try:
+            return _run(program)
+        finally:
+            _finish_output()
+    except BrokenPipeError:
+        _drop_output()
+        return UNREAD
+    except StateError as error:
+        _drop_output()
+        click.echo(f"studytool: {error.text(_language())}", err=True)
+        return MENDABLE
+    except KeyboardInterrupt:  # before or after click could see it
+        return INTERRUPTED
+
+
+@contextmanager
+def ended_by_closed_pipe() -> Iterator[None]:
+    """End the program where its pipe is closed, before click does so with another exit status."""
+    try:
+        yield
+    except BrokenPipeError:
+        sys.exit(UNREAD)
+
+
+def _run(program: click.Group) -> int:
+    try:
+        status = program.main(prog_name="studytool", standalone_mode=False)
+    except StudytoolError as error:
+        click.echo(f"studytool: {error.text(_language())}", err=True)
+        return MENDABLE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as abort:
+        if isinstance(abort.__cause__, EOFError):  # of some file: click takes it for Ctrl-D
+            raise abort.__cause__ from None
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        raise _unwritable(error) from error  # those of the learner's files are told apart before
+    return status if isinstance(status, int) else 0
+
+
+def _language() -> Language:
+    """Give the learner's language, the first one where there is no telling."""
+    from studytool.cli.speaking import learner_language
+    from studytool.settings import home_folder
+
+    try:
+        return learner_language(home_folder())
+    except StateError:
+        return "ko"
+
+
+def _finish_output() -> None:
+    """Write what still waits to be written.
+
+    Raises:
+        BrokenPipeError: nobody reads it.
+        StateError: it cannot be written.
+    """
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _unwritable(error) from error
+
+
+def _unwritable(error: OSError) -> StateError:
+    return StateError(_UNWRITABLE, why=error.strerror or error)
+
+
+def _drop_output() -> None:
+    """Let go of what cannot be written, so that the interpreter does not try once more."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)

@@ -1,0 +1,52 @@
+"""The full-screen program run to its end, by the learner or by a signal."""
+
+import asyncio
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from threading import Timer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studytool.tui.app import StudyApp
+
+PATIENCE_SECONDS = 3.0
+"""For the app to end by a signal: Textual may wait for ever to write to a terminal that is gone."""
+
+
+def run_app(app: "StudyApp") -> int:
+    """Run the app and give its exit status.
+
+    SIGTERM and SIGHUP end it as the learner would, so that the terminal is as it was before, with
+    128 and their number.
+
+    Raises:
+        StudytoolError: the app ended by it.
+    """
+    with ExitStack() as ended:
+
+        def end(status: int) -> None:
+            app.exit(None, status)
+            timer = Timer(PATIENCE_SECONDS, os._exit, [status])  # every review is saved already
+            timer.daemon = True
+            timer.start()
+            ended.callback(timer.cancel)
+
+        async def run() -> None:
+            for number in _ending_signals():
+                asyncio.get_running_loop().add_signal_handler(number, end, 128 + number)
+            await app.run_async()
+
+        asyncio.run(run())
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0
+
+
+def _ending_signals() -> list[int]:
+    """Give those by which a terminal or a system ends a program, unless they are to be ignored."""
+    if sys.platform == "win32":
+        return []
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    return [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]

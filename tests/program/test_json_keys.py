@@ -1,0 +1,148 @@
+"""What every command prints with --json, held against the keys that README says, both ways."""
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from studytool.cli import COMMANDS, program
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import ReviewDraft
+from studytool.session.desk import Desk
+from studytool.settings import Settings, save_settings
+from studytool.srs.rating import Rating
+from tests.fitting.simulated import make_home, simulate
+from tests.packs.samples import CARD, CLAIM, write_pack
+from tests.program.readme_keys import hold_against, objects_within, read_shapes
+
+PACK = "deep-learning-notes"
+RATE, CARD_ITEM = f"{PACK}/cosine-rate", f"{PACK}/cosine-wrong-period"
+NOW = datetime.now(UTC)  # noqa: TID251 - the commands read the clock too
+SHAPES = read_shapes()
+UNNOTICED = CLAIM.replace('"a + 1"', '"a**2"').replace('"1 + a"', '"a*a"')
+
+RUNS: dict[str, list[str]] = {
+    "show": [f"show {RATE}", f"show {CARD_ITEM}"],
+    "mark": [f"mark {RATE} --seed 1 --answer {answer}" for answer in ("7", "what", "1,000")],
+    "verify": [f"verify --claim cosine-value --item {RATE}"],
+    "check": ["check TMP/wrong"],
+    "check --mutants": ["check TMP/unnoticed --mutants"],
+    "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
+    "log import": ["log import TMP/log.jsonl"],
+    "sync": ["sync TMP/shared"],
+    "backup": ["backup"],
+    "backup --list": ["backup --list"],
+    "restore": ["restore --yes"],
+    "doctor": ["doctor", "doctor --repair --yes"],
+    "due": ["due"],
+    "undo": ["undo"],
+    "undo --redo": ["undo --redo"],
+    "vacation": ["vacation 2"],
+    "item list": ["item list"],
+    "item show": [f"item show {RATE}"],
+    "item suspend|unsuspend|flag|unflag": [
+        f"item {act} {RATE}" for act in ("suspend", "suspend", "unsuspend", "flag", "unflag")
+    ],
+    "item bury": [f"item bury {RATE}"],
+    "item reset": [f"item reset {RATE} {CARD_ITEM}"],
+    "item rate": [f"item rate {RATE} hard"] * 2,
+    "config": ["config"],
+    "config NAME": ["config order", "config order retrievability"],
+    "optimize": ["optimize"],
+    "optimize --reset|--back": ["optimize --reset", "optimize --back"],
+    "forecast": ["forecast --days 2 --draws 4"],
+    "stats": ["stats"],
+    "formula": ["formula 1+1", "formula 1/0"],
+    "formula --list": ["formula --list"],
+    "simulate": ["simulate dense_layer --replicates 100"],
+    "simulate --list": ["simulate --list", "simulate"],
+}
+"""By README's entry, with TMP for a folder of the test; each is run with --json."""
+
+
+def _draft(days_ago: float, rating: Rating, **more: Any) -> ReviewDraft:
+    outcome = Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT
+    return ReviewDraft(
+        item=RATE,
+        revision="r",
+        seed=0,
+        answer="7",
+        outcome=outcome,
+        rating=rating,
+        time=NOW - timedelta(days=days_ago),
+        offset_minutes=0,
+        duration_ms=2500,
+        **more,
+    )
+
+
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with something for every list: a confidence, a misconception, an undone event."""
+    home: Path = tmp_path_factory.mktemp("studied")
+    save_settings(home, Settings(language="en", pack_retention={PACK: 0.85}))
+    desk = Desk.open(home)
+    desk.log.append_review(_draft(40, Rating.EASY, confidence=0.7))
+    desk.log.append_review(_draft(20, Rating.EASY))
+    desk.log.append_review(_draft(9, Rating.AGAIN, confidence=0.7, misconception="linear"))
+    desk.log.set_flag(RATE, True, NOW)
+    desk.log.undo(NOW)
+    desk.close()
+    return home
+
+
+@pytest.fixture
+def home(studied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = shutil.copytree(studied, tmp_path / "home")
+    monkeypatch.setenv("STUDYTOOL_HOME", str(folder))
+    return folder
+
+
+def _prepare(entry: str, home: Path, tmp: Path) -> None:
+    """Make what the runs of an entry need besides."""
+    match entry:
+        case "check" | "check --mutants":
+            write_pack(tmp / "wrong", items=CARD.replace("kind: card", "kind: crad"))
+            no_english = CARD.replace(", en: Front", "")
+            write_pack(tmp / "unnoticed", items=no_english, claims=UNNOTICED)
+        case "sync":
+            (tmp / "shared").mkdir()
+            (tmp / "shared/other-000001.jsonl").write_text("nothing of ours\n")
+        case "log import":
+            _run("log export TMP/log.jsonl", tmp)
+        case "backup --list" | "restore":
+            _run("backup", tmp)
+        case "doctor":
+            (home / "library.db").write_bytes(b"\xff" * 4096)
+        case "optimize --reset|--back":
+            _run("config memory_model leitner", tmp)
+        case "optimize":
+            shutil.rmtree(home)
+            make_home(home, simulate("json keys", items=150, days=120))
+        case _:
+            pass
+
+
+def _run(line: str, tmp: Path) -> Any:
+    arguments = line.replace("TMP", str(tmp)).split()
+    done = CliRunner().invoke(program, [*arguments, "--json"])
+    assert done.exit_code in {0, 1, 2}, done.output
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("entry", SHAPES)
+def test_the_keys_are_those_of_readme(entry: str, home: Path, tmp_path: Path) -> None:
+    _prepare(entry, home, tmp_path)
+    met = {
+        place for line in RUNS[entry] for place in hold_against(SHAPES[entry], _run(line, tmp_path))
+    }
+    assert set(objects_within(SHAPES[entry])) - met == set()  # none went untried
+
+
+def test_readme_has_every_command_that_knows_json() -> None:
+    assert list(RUNS) == list(SHAPES)
+    assert {entry.split()[0] for entry in SHAPES} == set(COMMANDS) - {"study"}

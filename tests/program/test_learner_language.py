@@ -1,0 +1,195 @@
+"""What the commands say to people is in the learner's language, errors and text alike."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studytool.errors import NotFoundError
+from studytool.language import LANGUAGES, Language
+from studytool.review_log.log import ReviewLog
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import DAY, NOON, draft
+
+IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
+PACK = "deep-learning-notes"
+ITEM = f"{PACK}/xavier-variance"
+PAGE = 4096
+
+
+def _studytool(home: Path, *arguments: str, language: Language) -> subprocess.CompletedProcess[str]:
+    (home / "settings.toml").write_text(f'language = "{language}"\n', "utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "studytool", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
+    )
+
+
+def _refusal(home: Path, *arguments: str, language: Language) -> str:
+    done = _studytool(home, *arguments, language=language)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr.removeprefix("studytool: ").strip()
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    assert _studytool(home, "due", language="en").returncode == 0
+    return home
+
+
+@pytest.mark.parametrize(
+    ("arguments", "korean", "english"),
+    [
+        (
+            ("due", "deep-learning-note"),
+            f"없는 꾸러미입니다: 'deep-learning-note'. 혹시 '{PACK}'인가요?",
+            f"there is no pack 'deep-learning-note'; did you mean '{PACK}'?",
+        ),
+        (
+            ("stats", "zzz"),
+            f"없는 꾸러미입니다: 'zzz'. 있는 이름: {PACK}",
+            f"there is no pack 'zzz'; there is {PACK}",
+        ),
+        (
+            ("item", "show", f"{PACK}/he-sdd"),
+            f"없는 문항입니다: '{PACK}/he-sdd'. 혹시 '{PACK}/he-sd'인가요?",
+            f"there is no item '{PACK}/he-sdd'; did you mean '{PACK}/he-sd'?",
+        ),
+        (
+            ("show", f"{PACK}/he-sdd"),
+            f"없는 문항입니다: '{PACK}/he-sdd'. 혹시 '{PACK}/he-sd'인가요?",
+            f"there is no item '{PACK}/he-sdd'; did you mean '{PACK}/he-sd'?",
+        ),
+        (
+            ("mark", "he-sd", "--seed", "0", "--answer", "1"),
+            f"'he-sd': 문항 이름이 아닙니다. pack/slug처럼 쓰세요. 예: {PACK}/he-sd",
+            f"'he-sd' names no item: write pack/slug, like {PACK}/he-sd",
+        ),
+        (
+            ("study", "--plain", "--concept", "schedule"),
+            "없는 개념입니다: 'schedule'. 혹시 'schedules'인가요?",
+            "there is no concept 'schedule'; did you mean 'schedules'?",
+        ),
+        (
+            ("verify", "--claim", "xavier-compromis"),
+            "없는 주장입니다: 'xavier-compromis'. 혹시 'xavier-compromise'인가요?",
+            "there is no claim 'xavier-compromis'; did you mean 'xavier-compromise'?",
+        ),
+        (
+            ("simulate", "dens_layer"),
+            "없는 실험입니다: 'dens_layer'. 혹시 'dense_layer'인가요?",
+            "there is no experiment 'dens_layer'; did you mean 'dense_layer'?",
+        ),
+        (
+            ("config", "ordr", "due"),
+            "없는 설정입니다: 'ordr'. 혹시 'order'인가요?",
+            "there is no setting 'ordr'; did you mean 'order'?",
+        ),
+        (
+            ("check", "nowhere"),
+            "nowhere: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
+            "nowhere is no pack: it has no pack.yaml; name the folder that holds one",
+        ),
+        (
+            ("study",),
+            "전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: "
+            "studytool study --plain",
+            "the full screen needs a terminal; in a pipe use: studytool study --plain",
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_what_is_not_there_is_told_in_the_learners_language(
+    installed: Path, arguments: tuple[str, ...], korean: str, english: str
+) -> None:
+    assert _refusal(installed, *arguments, language="ko") == korean
+    assert _refusal(installed, *arguments, language="en") == english
+
+
+def test_of_very_many_names_some_are_listed_and_the_others_counted() -> None:
+    error = NotFoundError("pack", "zzz", [f"a{k}" for k in range(30)], remedy="see the list")
+    assert error.text("en") == "there is no pack 'zzz'; see the list"
+    assert error.text("ko").endswith(", a24 외 5개")
+    empty = NotFoundError("pack", "zzz", [], remedy="see the list")
+    assert empty.text("ko") == "없는 꾸러미입니다: 'zzz'. 아직 하나도 없습니다."
+
+
+@IN_BOTH
+@pytest.mark.parametrize(
+    "command",
+    [("due",), ("stats",), ("item", "list"), ("undo",), ("study", "--plain"), ("forecast",)],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_damaged_pages_are_told_in_the_learners_language(
+    tmp_path: Path, language: Language, command: tuple[str, ...]
+) -> None:
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        for k in range(20):
+            log.append_review(draft(f"pack/{k}", Rating.EASY, NOON + k * DAY))
+    path = tmp_path / "reviews.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:PAGE] + b"\xff" * PAGE * 3 + whole[PAGE * 4 :])
+    done = _studytool(tmp_path, *command, language=language)
+    assert done.returncode == 2, done.stdout + done.stderr
+    said = {"ko": "손상", "en": "damaged"}
+    assert said[language] in done.stderr
+    assert bool(re.search("[가-힣]", done.stderr)) is (language == "ko")
+
+
+@IN_BOTH
+def test_a_wrong_setting_is_told_in_the_language_of_the_file(
+    tmp_path: Path, language: Language
+) -> None:
+    (tmp_path / "settings.toml").write_text(f'language = "{language}"\nnew_per_day = -1\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "studytool", "vacation", "3"],
+        check=False, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "STUDYTOOL_HOME": str(tmp_path), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert bool(re.search("[가-힣]", done.stderr)) is (language == "ko")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "labels"),
+    [
+        (("show", ITEM), {
+            "ko": ("시드 0", "매개변수: ", "정답: ", "오개념 he: ", "힌트: "),
+            "en": ("seed 0", "parameters: ", "key: ", "misconception he: ", "hint: "),
+        }),
+        (("mark", ITEM, "--seed", "0", "--answer", "1"), {
+            "ko": ("채점: ✗ 틀렸습니다", "읽은 값: 1", "정답: ", "점수: ", "제안하는 평가: 다시"),
+            "en": ("outcome: ✗ Not right", "read as: 1", "key: ", "suggested rating: again"),
+        }),
+        (("mark", ITEM, "--seed", "0", "--answer", "x"), {
+            "ko": ("채점: 읽을 수 없는 답", "설명: "),
+            "en": ("outcome: unreadable", "feedback: "),
+        }),
+        (("verify", "--claim", "xavier-compromise"), {
+            "ko": (f"{PACK}: 주장", "  성립 ", "대조 4/4 기각", "성립 1, 반증됨 0", "일치합니다"),
+            "en": (f"{PACK}: claims", "  holds ", "controls 4/4", "1 hold, 0 refuted", "agrees"),
+        }),
+    ],
+    ids=["show", "mark", "mark-unreadable", "verify"],
+)  # fmt: skip
+def test_labels_are_in_the_learners_language(
+    installed: Path, arguments: tuple[str, ...], labels: dict[Language, tuple[str, ...]]
+) -> None:
+    said = {}
+    for language in LANGUAGES:
+        done = _studytool(installed, *arguments, language=language)
+        assert done.returncode == 0, done.stderr
+        said[language] = done.stdout
+        assert [label for label in labels[language] if label not in said[language]] == []
+    assert not re.search("[가-힣]", said["en"])
+    assert not [label for label in labels["en"] if label in said["ko"]]

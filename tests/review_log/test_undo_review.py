@@ -1,0 +1,94 @@
+"""One review taken back by its id: whichever it is, and only that."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.review_log.events import Event, Review, Suspend, Undo
+from studytool.review_log.log import ReviewLog
+from studytool.srs.memory import NEW_MEMORY, to_ms
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import DAY, NOON, draft, foreign
+from tests.review_log.test_laws import event_lists
+
+UNKNOWN = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
+LATER = NOON + 99 * DAY
+
+
+def _standing(log: ReviewLog) -> list[str]:
+    return [review.id for review, _ in log.answered()]
+
+
+@settings(max_examples=40, deadline=None)
+@given(event_lists(), st.data())
+def test_what_is_left_is_what_stood_without_it_and_redo_brings_it_back(
+    events: list[Event], data: st.DataObject
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, ReviewLog.open(Path(folder) / "r.db") as log:
+        log.absorb(events)
+        before = _standing(log)
+        ids = [event.id for event in events if isinstance(event, Review)]
+        chosen = data.draw(st.sampled_from([*ids, UNKNOWN]))
+        taken = log.undo_review(chosen, LATER)
+        assert (taken is not None) == (chosen in before)
+        assert _standing(log) == [id_ for id_ in before if id_ != chosen]
+        if taken is not None:
+            memory = log.state(taken.item)
+            assert log.redo(LATER) == taken
+            assert _standing(log) == before
+            log.undo_review(chosen, LATER)
+            assert log.state(taken.item) == memory
+
+
+def test_reviews_dated_in_the_future_no_longer_hold_an_item_back(log: ReviewLog) -> None:
+    ahead = log.append_review(draft("pack/one", Rating.EASY, NOON + 3650 * DAY))
+    log.append_review(draft("pack/one", Rating.GOOD, NOON))
+    log.reset("pack/one", NOON + DAY)
+    assert log.state("pack/one").reps == 1
+    taken = log.undo_review(ahead.id, NOON + DAY)
+    assert taken == ahead
+    assert log.state("pack/one") == NEW_MEMORY
+    assert log.new(NOON + DAY) == ["pack/one", "pack/two", "pack/three"]
+
+
+def test_a_review_of_another_device_is_taken_back_and_what_was_done_since_stays(
+    log: ReviewLog,
+) -> None:
+    theirs = foreign("pack/one", Rating.GOOD, to_ms(NOON), random=bytes(10))
+    log.absorb([theirs])
+    log.set_flag("pack/one", True, NOON + DAY)
+    assert log.undo_review(theirs.id, NOON + 2 * DAY) == theirs
+    assert (log.last_reviews(), log.flagged()) == ([], ["pack/one"])
+
+
+def test_with_the_review_that_made_a_leech_goes_what_was_done_with_it(log: ReviewLog) -> None:
+    review = log.append_review(draft("pack/one", Rating.AGAIN))
+    log.put_leech_away(review, NOON, suspend=True)
+    own = log.append_review(draft("pack/two"))
+    log.set_suspended("pack/two", True, NOON)  # by the learner, for another reason
+    assert log.undo_review(review.id, LATER) == review
+    assert log.suspended() == ["pack/two"]
+    assert log.redo(LATER) == review  # both again
+    assert log.suspended() == ["pack/one", "pack/two"]
+    assert log.undo_review(own.id, LATER) == own
+    assert "pack/two" in log.suspended()
+
+
+@pytest.mark.parametrize("named", [UNKNOWN, "", "no id", "017f22e2"])
+def test_where_no_such_review_stands_nothing_is_written(log: ReviewLog, named: str) -> None:
+    suspended = log.set_suspended("pack/one", True, NOON)
+    assert isinstance(suspended, Suspend)
+    before = log.ids()
+    assert log.undo_review(named, NOON) is None
+    assert log.undo_review(suspended.id, NOON) is None  # no review
+    assert log.ids() == before
+
+
+def test_what_was_taken_back_is_not_taken_back_twice(log: ReviewLog) -> None:
+    review = log.append_review(draft())
+    log.undo_review(review.id, NOON)
+    assert log.undo_review(review.id, NOON) is None
+    assert [type(event) for event in log.events()] == [Review, Undo]
