@@ -18,6 +18,9 @@ SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms >= ?
 ORDER BY time_ms LIMIT 1
 """
 
+_EASTMOST_MINUTES = 1439
+"""No clock is further ahead of UTC."""
+
 
 def activity_since(db: Database, since_ms: int) -> Activity:
     """Count standing reviews since an instant by outcome and by rating."""
@@ -43,28 +46,24 @@ def activity_since(db: Database, since_ms: int) -> Activity:
 def review_days(db: Database, *, start_hour: int) -> Iterator[date]:
     """Give the study days with reviews, latest first; two index look-ups for each day taken.
 
-    A review counts for the day that it was by the learner's clock of that moment.
+    A review counts for the day that it was by the learner's clock of that moment. After a journey
+    west an earlier review may be of a later day: so a day waits until no review can be of a later
+    one.
     """
+    waiting: set[int] = set()
     before_ms = 1 << 62
-    last: int | None = None
     while (found := db.row(_LATEST_BEFORE, (before_ms,))) is not None:
         time_ms, offset_minutes = found
-        day = StudyDay(offset_minutes, start_hour)
-        number = day.number(time_ms)
-        if last is None or number < last:  # a journey west can make a day long
+        latest = StudyDay(_EASTMOST_MINUTES, start_hour).number(time_ms)
+        for number in sorted((one for one in waiting if one > latest), reverse=True):
+            waiting.remove(number)
             yield as_date(number)
-            last = number
-        start_ms = day.start_ms(number)
-        before_ms = time_ms if _begins_earlier(db, start_ms, number, start_hour) else start_ms
-
-
-def _begins_earlier(db: Database, start_ms: int, number: int, start_hour: int) -> bool:
-    """Tell whether the first review since a day's beginning was of an earlier day by its own clock.
-
-    So it is after a journey east, and in a night when clocks were set.
-    """
-    time_ms, offset_minutes = db.rows(_EARLIEST_SINCE, (start_ms,))[0]
-    return StudyDay(offset_minutes, start_hour).number(time_ms) < number
+        day = StudyDay(offset_minutes, start_hour)
+        waiting.add(day.number(time_ms))
+        start_ms = day.start_ms(day.number(time_ms))
+        first_offset = db.rows(_EARLIEST_SINCE, (start_ms,))[0][1]
+        before_ms = start_ms if first_offset == offset_minutes else time_ms
+    yield from (as_date(number) for number in sorted(waiting, reverse=True))
 
 
 def streak_days(db: Database, today: date, *, start_hour: int) -> int:

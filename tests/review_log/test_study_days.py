@@ -219,7 +219,7 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 OFFSETS = st.integers(-44, 56).map(lambda quarters: 15 * quarters)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.integers(0, 24 * 5), min_size=1, max_size=8, unique=True),
     st.tuples(OFFSETS, OFFSETS),
@@ -227,6 +227,7 @@ OFFSETS = st.integers(-44, 56).map(lambda quarters: 15 * quarters)
     st.integers(0, 23),
 )
 @example([60, 74], (-660, 840), 70, 0)  # from Pago Pago to Kiritimati in ten hours
+@example([48, 49], (0, -105), 49, 0)  # the later review is of the earlier day
 @example([31, 32], (-300, -240), 32, 4)  # 03:30 twice, in New York: of two days
 def test_after_one_change_of_clocks_each_day_of_a_review_is_given_once(
     hours: list[int], offsets: tuple[int, int], change: int, start_hour: int
