@@ -3,10 +3,12 @@
 A sound log is written over by SQLite itself, in one transaction: programs that have it open see
 the other content, and none of them can write between the copy of the old and the new. A damaged
 one cannot be: its file and its journals are copied aside as they are, and the file is changed
-under a lock. Where there is none, an empty one is made and locked first. A program that opens
-either meanwhile waits for the lock, sees that its file is no longer the log, and opens it again.
+under a lock. A program that opens it meanwhile waits for the lock, sees that its file is no longer
+the log, and opens it again. Where there is none, the file appears whole, or is refused because
+another program has just made one.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +23,7 @@ from studytool.backups.folder import (
     new_backup,
     partial_of,
     settle,
+    sync,
     writing_to,
 )
 from studytool.backups.verifying import open_for_reading, passing_over_damage
@@ -51,14 +54,14 @@ def replace_log(
         StateError: another program writes to the log, or the disk refuses; the log is as it was.
     """
     keep_as = new_backup(folder, REPLACED, now)
-    if not log.exists():
-        with writing_to(log.parent), _made_and_held(log) as empty:
-            _change_file(log, empty, new, watch, keep_as=keep_as, keep=None)
+    if not _is_filled(log):
+        with writing_to(log.parent):
+            _put_where_none_is(log, new, keep_as, watch)
         return None
     with passing_over_damage():
         return _write_over(log, new, keep_as, watch)
     with writing_to(log.parent), _held(log) as old:
-        _change_file(log, old, new, watch, keep_as=keep_as, keep=old)
+        _change_file(log, old, new, keep_as=keep_as, watch=watch)
     return keep_as
 
 
@@ -76,21 +79,47 @@ def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
     return keep_as
 
 
-def _change_file(
-    log: Path, held: BinaryIO, new: Path, watch: Watch, *, keep_as: Backup, keep: BinaryIO | None
-) -> None:
+def _put_where_none_is(log: Path, new: Path, keep_as: Backup, watch: Watch) -> None:
+    """Put a file where there is no log, or an empty file; a log that others made stays."""
     partial = partial_of(log)
     try:
         with new.open("rb") as source:
             _copy(source, partial, watch)
-        _set_aside(log, keep, keep_as, watch)
-        for end in (*_JOURNALS, "-shm"):  # they belong to the file that they were written for
-            _beside(log, end).unlink(missing_ok=True)
+        sync(partial)
+        _set_aside(log, None, keep_as, watch)
+        if log.exists():
+            with _held(log) as empty:
+                if empty.seek(0, 2):
+                    raise StateError(_APPEARED, path=log)
+                log.unlink()
+        _forget_journals(log)
+        try:
+            os.link(partial, log)  # never in the place of another
+        except FileExistsError as error:
+            raise StateError(_APPEARED, path=log) from error
+        except OSError:  # a file system without such links
+            partial.replace(log)
+        sync(log.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _forget_journals(log: Path) -> None:
+    """Delete journals: they belong to the file that they were written for."""
+    for end in (*_JOURNALS, "-shm"):
+        _beside(log, end).unlink(missing_ok=True)
+
+
+def _change_file(log: Path, held: BinaryIO, new: Path, *, keep_as: Backup, watch: Watch) -> None:
+    partial = partial_of(log)
+    try:
+        with new.open("rb") as source:
+            _copy(source, partial, watch)
+        _set_aside(log, held, keep_as, watch)
+        _forget_journals(log)
         if sys.platform == "win32":
             held.close()  # no open file is replaced there
         settle(partial, becomes=log)
-        if sys.platform != "win32" and not held.seek(0, 2):
-            held.truncate(1)  # whoever waits for an empty file would delete the new one's journal
     finally:
         partial.unlink(missing_ok=True)
 
@@ -125,21 +154,6 @@ def _copy_aside(old: BinaryIO, to: Path, watch: Watch) -> None:
 def _copy(source: BinaryIO, to: Path, watch: Watch) -> None:
     with to.open("wb") as copy:
         copy_bytes(source, copy, watch, Step.REPLACING)
-
-
-@contextmanager
-def _made_and_held(log: Path) -> Iterator[BinaryIO]:
-    """Make an empty file and hold it; it is gone again where the block puts nothing in its place."""
-    try:
-        log.open("xb").close()
-    except FileExistsError as error:
-        raise StateError(_APPEARED, path=log) from error
-    with _held(log) as empty:
-        try:
-            yield empty
-        finally:
-            if log.exists() and not _is_filled(log):
-                log.unlink()
 
 
 @contextmanager
