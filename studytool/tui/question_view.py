@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from studytool.language import Language
 from studytool.quiz.variant import BlankKey, Mark, NumberKey, OptionKey, PredictionKey, Variant
+from studytool.tui.answer_input import AnswerInput
 from studytool.tui.instruction import wants_several
 from studytool.tui.mark_text import result_markdown
 from studytool.typeset.math_line import set_formulas
@@ -27,7 +28,7 @@ class QuestionView(Vertical):
             yield Markdown(id="result", open_links=False)
             yield Static("", id="evidence", markup=False)
         yield Static("", id="message", markup=False)
-        yield Input(id="entry")
+        yield AnswerInput(id="entry")
 
     async def ask(self, question: Variant) -> None:
         """Show a question afresh, and put the cursor where it is answered."""

@@ -174,6 +174,16 @@ def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.terminal
+def test_a_burst_of_keys_takes_effect_in_its_order(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "xavier", "--lang", "en") as terminal:
+        terminal.wait_for("answered 0")
+        terminal.press("1,000\r")
+        terminal.wait_for("1000 or 1.000?")
+        terminal.press("\x7f\x7f\x7f\x7f\x7f7\r")
+        terminal.wait_for("Yours: 7")
+
+
+@pytest.mark.terminal
 def test_a_log_taken_over_by_a_newer_version_ends_with_what_to_do(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "l2") as terminal:
         terminal.wait_for("답함 0")

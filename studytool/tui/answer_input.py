@@ -1,0 +1,20 @@
+"""The entry for an answer: keys take effect in the order in which they were pressed."""
+
+from textual.events import Key
+from textual.widgets import Input
+
+
+class AnswerInput(Input):
+    """An input that deletes at once.
+
+    Textual's own waits until the key has travelled up to the app: of a quick burst, as a slow line
+    brings it, a character typed after a backspace would come before it.
+    """
+
+    async def _on_key(self, event: Key) -> None:
+        if event.key == "backspace":
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
+        else:
+            await super()._on_key(event)
