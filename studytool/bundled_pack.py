@@ -6,7 +6,7 @@ BUNDLED_PACK = "deep-learning-notes"
 
 
 def bundled_pack_folder() -> Path:
-    """Give the folder of the bundled pack."""
+    """Return the folder of the bundled pack."""
     package = Path(__file__).parent
     installed = package / "bundled" / BUNDLED_PACK
     return installed if installed.is_dir() else package.parent / "content" / BUNDLED_PACK

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 
 def utc_now() -> datetime:
-    """Give the present instant, aware, in UTC."""
+    """Return the present instant, aware, in UTC."""
     return datetime.now(UTC)  # noqa: TID251 - the one place that may
 
 
 def local_offset_minutes(instant: datetime) -> int:
-    """Give the machine's offset from UTC at ``instant``, in minutes east."""
+    """Return the machine's offset from UTC at ``instant``, in minutes east."""
     offset = instant.astimezone().utcoffset()
     return 0 if offset is None else int(offset.total_seconds() // 60)

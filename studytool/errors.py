@@ -35,6 +35,10 @@ _NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="there is none")
 _MOST_NAMES = 25
 
 
+class Cancelled(Exception):  # noqa: N818 - not an error: the learner wanted it
+    """Long work was ended before its time; what it was about is as it was."""
+
+
 class StudytoolError(Exception):
     """A message that says what is wrong, where, and how to mend it."""
 
@@ -44,7 +48,7 @@ class StudytoolError(Exception):
         super().__init__(self.text("en"))
 
     def text(self, language: Language) -> str:
-        """Give the message in the reader's language where it exists in both."""
+        """Return the message in the reader's language where it exists in both."""
         if isinstance(self.message, Phrase):
             return self.message.text(language, **self.fields)
         return self.message
@@ -92,13 +96,13 @@ class ExchangeError(StudytoolError):
         super().__init__(message, **fields)
 
     def at(self, place: str) -> "ExchangeError":
-        """Give the same problem with its place."""
+        """Return the same problem with its place."""
         if not isinstance(self.message, Phrase):
             raise TypeError(self.message)
         return ExchangeError(self.message, place=place, **self.fields)
 
     def text(self, language: Language) -> str:
-        """Give the message behind its place."""
+        """Return the message behind its place."""
         said = super().text(language)
         return f"{self.place}: {said}" if self.place else said
 

@@ -18,5 +18,5 @@ class Phrase(NamedTuple):
     en: str
 
     def text(self, language: Language, **fields: object) -> str:
-        """Give the phrase in ``language`` with its fields filled in."""
+        """Return the phrase in ``language`` with its fields filled in."""
         return (self.ko if language == "ko" else self.en).format(**fields)

@@ -8,9 +8,9 @@ from studytool.backups.copying import open_log
 from studytool.backups.folder import FOLDER_NAME, TAKEN, Backup, list_backups
 from studytool.backups.taking import Taken, take
 from studytool.backups.verifying import Contents, contents, glance
-from studytool.backups.watching import Watch, unwatched
 from studytool.errors import StateError
-from studytool.review_log.faults import mendable
+from studytool.sqlite.faults import mendable
+from studytool.sqlite.watching import Watch, unwatched
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -30,7 +30,7 @@ def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> T
 
 
 def back_up_as_it_is(home: Path, now: datetime, *, watch: Watch = unwatched) -> Backup | None:
-    """Give a backup of all that the log of ``home`` holds: the last one, where it is that.
+    """Return a backup of all that the log of ``home`` holds: the last one, where it is that.
 
     None where the log is empty.
 

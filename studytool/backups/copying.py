@@ -7,12 +7,12 @@ import apsw
 
 from studytool.backups.folder import Backup, partial_of, settle, writing_to
 from studytool.backups.verifying import Contents, contents, refuse_foreign, verify
-from studytool.backups.watching import Step, Watch, copy_pages, unwatched
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.database import opened, refuse_moved
-from studytool.review_log.faults import mendable
-from studytool.review_log.journal import refuse_damaged_journal
+from studytool.sqlite.connection import opened, refuse_moved
+from studytool.sqlite.faults import mendable
+from studytool.sqlite.journal import refuse_damaged_journal
+from studytool.sqlite.watching import Step, Watch, copy_pages, unwatched
 
 BUSY_SECONDS = 5.0
 

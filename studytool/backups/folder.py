@@ -44,7 +44,7 @@ class Backup:
 
 
 def list_backups(folder: Path, *, kinds: tuple[str, ...] = (TAKEN, REPLACED)) -> list[Backup]:
-    """Give the backups of these kinds, latest first; none where there is no folder."""
+    """Return the backups of these kinds, latest first; none where there is no folder."""
     found = []
     with writing_to(folder), suppress(FileNotFoundError, NotADirectoryError):
         for path in folder.iterdir():

@@ -42,7 +42,7 @@ def split_surplus(
 
 
 def holding_more(backups: Sequence[Backup]) -> list[Backup]:
-    """Give those of ``backups``, latest first, that have events which no later one has.
+    """Return those of ``backups``, latest first, that have events which no later one has.
 
     The latest is not one of them, nor is one that cannot be read.
     """
@@ -61,7 +61,7 @@ class _Glances:
         self._found: dict[Path, Contents | None] = {}
 
     def of(self, backup: Backup) -> Contents | None:
-        """Give what a backup holds; None where it cannot be read."""
+        """Return what a backup holds; None where it cannot be read."""
         if backup.path not in self._found:
             try:
                 self._found[backup.path] = glance(backup.path)

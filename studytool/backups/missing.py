@@ -9,7 +9,7 @@ from studytool.backups.restoring import newest_sound
 from studytool.backups.verifying import contents
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.faults import mendable
+from studytool.sqlite.faults import mendable
 
 LOST = Phrase(
     ko="복습 기록 {path}이(가) 없거나 비어 있습니다. 그런데 가장 최근의 온전한 백업 {name}에는 이벤트 {events:,}개가 "

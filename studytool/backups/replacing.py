@@ -27,10 +27,10 @@ from studytool.backups.folder import (
     writing_to,
 )
 from studytool.backups.verifying import open_for_reading, passing_over_damage
-from studytool.backups.watching import Step, Watch, copy_bytes, copy_pages, unwatched
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.faults import LOCKED, mendable
+from studytool.sqlite.faults import LOCKED, mendable
+from studytool.sqlite.watching import Step, Watch, copy_bytes, copy_pages, unwatched
 
 _APPEARED = Phrase(
     ko="{path} 파일이 없었는데 그사이 다른 프로그램이 새 복습 기록을 만들었습니다. 아무것도 바꾸지 않았습니다. 그 "
@@ -46,7 +46,7 @@ _SHARED_FIRST, _SHARED_BYTES = 0x4000_0002, 510
 def replace_log(
     log: Path, new: Path, folder: Path, now: datetime, *, watch: Watch = unwatched
 ) -> Backup | None:
-    """Make ``log`` what the sound file ``new`` is; give what it was, None if there was no file.
+    """Make ``log`` what the sound file ``new`` is; return what it was, None if there was no file.
 
     Whole or not at all, however it ends. Runs while the caller is alone in ``folder``.
 
@@ -158,7 +158,7 @@ def _copy(source: BinaryIO, to: Path, watch: Watch) -> None:
 
 @contextmanager
 def _held(log: Path) -> Iterator[BinaryIO]:
-    """Give the file; refuse while a program has it open.
+    """Return the file; refuse while a program has it open.
 
     What that program would write then would be lost. Windows refuses by itself to change a file
     that is open. Elsewhere the lock ends when any handle of the file is closed, so that the file

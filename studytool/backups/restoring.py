@@ -8,9 +8,9 @@ from pathlib import Path
 from studytool.backups.folder import REPLACED, TAKEN, Backup, alone_in, list_backups
 from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
-from studytool.backups.watching import Watch, unwatched
 from studytool.errors import NotFoundError, StateError
 from studytool.language import Phrase
+from studytool.sqlite.watching import Watch, unwatched
 
 NO_BACKUPS = Phrase(
     ko="{folder}에 온전한 백업이 없습니다.", en="there is no sound backup in {folder}."
@@ -18,7 +18,7 @@ NO_BACKUPS = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreReport:
     """What the log is now, and as what the old one is kept; None where there was none."""
 
     path: Path
@@ -42,7 +42,7 @@ def find_backup(folder: Path, name: str) -> Path:
 
 
 def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Contents]:
-    """Give the newest backup that reads back whole, and what it holds.
+    """Return the newest backup that reads back whole, and what it holds.
 
     One of the rotation rather than what a restore replaced, and one with events rather than an
     empty one.
@@ -72,7 +72,7 @@ def restore(
     *,
     found: Contents | None = None,
     watch: Watch = unwatched,
-) -> Restored:
+) -> RestoreReport:
     """Make ``log`` what ``backup`` is; what it was is kept in ``folder`` as ``replaced-...``.
 
     Args:
@@ -89,4 +89,4 @@ def restore(
     """
     found = found or verify(backup, watch=watch)
     with alone_in(folder):
-        return Restored(backup, found, replace_log(log, backup, folder, now, watch=watch))
+        return RestoreReport(backup, found, replace_log(log, backup, folder, now, watch=watch))

@@ -6,22 +6,22 @@ from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RotationRule:
     """Keep the latest of each of the last ``periods`` periods that have any."""
 
     periods: int
     period_of: Callable[[datetime], Hashable]
 
 
-HOURLY = Rule(24, lambda instant: (instant.date(), instant.hour))
-DAILY = Rule(14, lambda instant: instant.date())
-WEEKLY = Rule(8, lambda instant: instant.isocalendar()[:2])
-MONTHLY = Rule(24, lambda instant: (instant.year, instant.month))
+HOURLY = RotationRule(24, lambda instant: (instant.date(), instant.hour))
+DAILY = RotationRule(14, lambda instant: instant.date())
+WEEKLY = RotationRule(8, lambda instant: instant.isocalendar()[:2])
+MONTHLY = RotationRule(24, lambda instant: (instant.year, instant.month))
 RULES = (HOURLY, DAILY, WEEKLY, MONTHLY)
 
 
-def kept(instants: Iterable[datetime], rules: Sequence[Rule] = RULES) -> set[datetime]:
-    """Give the instants to keep, by periods of UTC: at most the sum of the rules' periods.
+def kept(instants: Iterable[datetime], rules: Sequence[RotationRule] = RULES) -> set[datetime]:
+    """Return the instants to keep, by periods of UTC: at most the sum of the rules' periods.
 
     Periods without a backup do not count, so that a long pause deletes nothing.
     """

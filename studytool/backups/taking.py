@@ -9,7 +9,7 @@ from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups, new_
 from studytool.backups.lineage import split_surplus
 from studytool.backups.rotation import kept
 from studytool.backups.verifying import Contents
-from studytool.backups.watching import Watch, unwatched
+from studytool.sqlite.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import apsw
 
-from studytool.backups.watching import Step, Watch, unwatched, watched
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.database import Row
-from studytool.review_log.faults import DAMAGED, FOREIGN, NEWER
 from studytool.review_log.schema import APPLICATION, VERSION
+from studytool.sqlite.connection import Row
+from studytool.sqlite.faults import DAMAGED, FOREIGN, NEWER
+from studytool.sqlite.watching import Step, Watch, unwatched, watched
 
 UNSOUND = Phrase(
     ko="{path}은(는) 온전한 백업이 아닙니다({why}). 파일은 그대로 두었습니다. 다른 백업을 고르세요: "
@@ -54,7 +54,7 @@ def contents(connection: apsw.Connection) -> Contents:
 
 
 def verify(path: Path, *, watch: Watch = unwatched) -> Contents:
-    """Read a backup through; give what it holds.
+    """Read a backup through; return what it holds.
 
     Raises:
         StateError: it is missing, damaged, another program's or a newer version's.
@@ -71,7 +71,7 @@ def verify(path: Path, *, watch: Watch = unwatched) -> Contents:
 
 
 def glance(path: Path) -> Contents:
-    """Give what a backup holds without reading it through.
+    """Return what a backup holds without reading it through.
 
     Raises:
         StateError: it cannot be opened or counted.
@@ -82,7 +82,7 @@ def glance(path: Path) -> Contents:
 
 
 def problems(connection: apsw.Connection) -> list[str]:
-    """Give what SQLite finds wrong in any page, index or reference; empty when all is well."""
+    """Return what SQLite finds wrong in any page, index or reference; empty when all is well."""
     found = [
         line
         for (text,) in connection.execute("PRAGMA integrity_check")

@@ -75,7 +75,7 @@ def _line(one: dict[str, Any], language: Language) -> str:
 
 
 def list_as_json(home: Path) -> str:
-    """Give the stable keys of ``backup --list --json``."""
+    """Return the stable keys of ``backup --list --json``."""
     from studytool.backups.folder import FOLDER_NAME
 
     listed = {"folder": str(home / FOLDER_NAME), "backups": _listed(home)}

@@ -12,7 +12,7 @@ from studytool.cli.long_work import clear_progress, show_progress, stopped_by_in
 from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:
-    from studytool.backups.watching import Step, Watch
+    from studytool.sqlite.watching import Step, Watch
 
 _STEPS = {
     "checking": Phrase(ko="복습 기록을 확인하는 중", en="checking the log"),
@@ -44,8 +44,8 @@ _BETWEEN_SECONDS = 0.1
 
 @contextmanager
 def watched_work(language: Language) -> Iterator["Watch"]:
-    """Give the watch of long work; Ctrl-C ends it with exit status 130."""
-    from studytool.backups.watching import Cancelled
+    """Return the watch of long work; Ctrl-C ends it with exit status 130."""
+    from studytool.errors import Cancelled
 
     began, shown = monotonic(), 0.0
     shares: dict[Step, float] = {}

@@ -64,8 +64,8 @@ LEAST_NOTICED = 0.95
 
 
 def _power(pack: "Pack") -> "Power":
+    from studytool.errors import Cancelled
     from studytool.verification.power import try_power
-    from studytool.verification.sampling import Cancelled
 
     with stopped_by_interrupt() as stopped:
         try:

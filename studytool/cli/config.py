@@ -11,16 +11,7 @@ import click
 
 from studytool.cli.learner_log import open_log
 from studytool.cli.long_work import clear_progress, show_progress
-from studytool.cli.setting_phrases import ABOUT
-from studytool.cli.setting_values import (
-    DEFAULT,
-    allowed_text,
-    parameter_problem,
-    read_value,
-    value_text,
-)
 from studytool.cli.speaking import learner_language, told_in
-from studytool.cli.table import table_lines
 from studytool.errors import (
     NotFoundError,
     ParameterError,
@@ -40,6 +31,15 @@ from studytool.settings import (
     read_settings,
 )
 from studytool.typeset.cells import cut
+from studytool.wording.setting_phrases import ABOUT
+from studytool.wording.setting_values import (
+    DEFAULT,
+    allowed_text,
+    parameter_problem,
+    read_value,
+    value_text,
+)
+from studytool.wording.table import table_lines
 
 if TYPE_CHECKING:
     from studytool.srs.policy import Policy

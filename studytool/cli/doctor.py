@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.backup_work import watched_work
-from studytool.cli.setting_values import parameter_problem
 from studytool.cli.speaking import confirmed, learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError, StudytoolError
 from studytool.language import Language, Phrase
 from studytool.settings import FILE_NAME, home_folder, read_settings
+from studytool.wording.setting_values import parameter_problem
 
 if TYPE_CHECKING:
-    from studytool.backups.findings import Finding
+    from studytool.doctor.findings import Finding
 
 _HEALTHY = Phrase(ko="모두 정상입니다.", en="all is well.")
 _SEVERITIES = {
@@ -55,7 +55,7 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
 
 
 def _examine(home: Path, language: Language) -> "list[Finding]":
-    from studytool.backups.checking import examine
+    from studytool.doctor.examine import examine
 
     with watched_work(language) as watch:
         return [*_parameters(home), *examine(home, utc_now(), watch=watch)]
@@ -63,8 +63,8 @@ def _examine(home: Path, language: Language) -> "list[Finding]":
 
 def _parameters(home: Path) -> "Iterator[Finding]":
     """Check the memory model's parameters: those in force, and those kept to go back to."""
-    from studytool.backups.findings import Severity, said
-    from studytool.backups.remedies import DELETE_FORMER, RESET_PARAMETERS
+    from studytool.doctor.findings import FindingSeverity, said
+    from studytool.doctor.remedies import DELETE_FORMER, RESET_PARAMETERS
     from studytool.fitting import adopting
 
     with suppress(StateError):  # told of the settings themselves
@@ -75,7 +75,7 @@ def _parameters(home: Path) -> "Iterator[Finding]":
         if (home / adopting.FILE_NAME).exists():
             adopting.read_former(home)
     except StateError as error:
-        yield said("former_parameters_unreadable", error, DELETE_FORMER, Severity.WARNING)
+        yield said("former_parameters_unreadable", error, DELETE_FORMER, FindingSeverity.WARNING)
 
 
 def _repair(
@@ -91,7 +91,7 @@ def _repair(
 
 
 def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[dict[str, Any]]:
-    from studytool.backups.repairing import QUESTIONS, repair
+    from studytool.doctor.repair import QUESTIONS, repair
 
     tried = []
     for kind in finding.repairs:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.home import opened_desk
-from studytool.cli.local_time import local_time
 from studytool.clock import utc_now
 from studytool.language import Phrase
+from studytool.wording.local_time import local_time
 
 if TYPE_CHECKING:
     from studytool.session.desk import Desk

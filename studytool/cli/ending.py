@@ -27,7 +27,7 @@ _UNWRITABLE = Phrase(
 
 
 def run_to_end(program: click.Group) -> int:
-    """Run the program, and give its exit status once all output is written.
+    """Run the program, and return its exit status once all output is written.
 
     A pipe that nobody reads any more ends it quietly, wherever that is noticed.
     """
@@ -77,7 +77,7 @@ def _run(program: click.Group) -> int:
 
 
 def _language() -> Language:
-    """Give the learner's language, the first one where there is no telling."""
+    """Return the learner's language, the first one where there is no telling."""
     from studytool.cli.speaking import learner_language
     from studytool.settings import home_folder
 

@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     if as_json:
         click.echo(json.dumps(_as_json(forecast, outlook, seed)))
         return
-    from studytool.tui.forecast_text import forecast_lines
+    from studytool.wording.forecast import forecast_lines
 
     click.echo("\n".join(forecast_lines(forecast, outlook, language)))
 

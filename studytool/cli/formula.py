@@ -9,7 +9,7 @@ import click
 from studytool.errors import FormulaError
 
 if TYPE_CHECKING:
-    from studytool.formula.functions import Operand
+    from studytool.numerics.arrays import Operand
 
 _OPERATORS = (
     *("+", "-", "*", "/", "//", "%", "**"),

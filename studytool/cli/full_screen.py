@@ -45,7 +45,7 @@ def run_app(app: "StudyApp") -> int:
 
 
 def _ending_signals() -> list[int]:
-    """Give those by which a terminal or a system ends a program, unless they are to be ignored."""
+    """Return those by which a terminal or a system ends a program, unless they are to be ignored."""
     if sys.platform == "win32":
         return []
     numbers = (signal.SIGTERM, signal.SIGHUP)

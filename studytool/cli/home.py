@@ -55,7 +55,7 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
         home = home_folder()
         spoken = language or learner_language(home)
         if not (home / "library.db").exists() and sys.stderr.isatty():
-            from studytool.tui.phrases import PREPARING
+            from studytool.wording.study import PREPARING
 
             click.echo(PREPARING.text(spoken), err=True)
         from studytool.session.desk import Desk

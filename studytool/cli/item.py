@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.home import opened_desk
-from studytool.cli.item_acts import Acts, Done
+from studytool.cli.item_acts import ActResult, Acts
 from studytool.cli.item_rows import (
     KINDS,
     STAGES,
@@ -24,10 +24,10 @@ from studytool.cli.item_rows import (
     when,
 )
 from studytool.cli.speaking import told_in
-from studytool.cli.table import table_lines
 from studytool.clock import utc_now
 from studytool.language import Language, Phrase
 from studytool.typeset.cells import cut
+from studytool.wording.table import table_lines
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Review
@@ -197,7 +197,7 @@ def bury_command(items: tuple[str, ...], *, until: datetime | None, as_json: boo
 @click.option("--review", "review_id", metavar="ID", help="Which review; item show names them.")
 @_as_json
 def rate_command(item: str, rating: str, *, review_id: str | None, as_json: bool) -> None:
-    """Give the last review of ITEM, or the one named, another rating."""
+    """Return the last review of ITEM, or the one named, another rating."""
     from studytool.srs.rating import Rating
 
     _do(
@@ -215,7 +215,7 @@ def _opened() -> "Iterator[Desk]":
 
 
 def _do(
-    items: Sequence[str], chosen: Callable[[Acts], Callable[[ItemRow], Done]], *, as_json: bool
+    items: Sequence[str], chosen: Callable[[Acts], Callable[[ItemRow], ActResult]], *, as_json: bool
 ) -> None:
     with _opened() as desk:
         acts = Acts(desk, utc_now())
@@ -277,7 +277,7 @@ def _review(review: "Review", *, counts: bool) -> dict[str, Any]:
 def _review_lines(reviews: list[dict[str, Any]], language: Language) -> list[str]:
     if not reviews:
         return []
-    from studytool.tui.phrases import MARKS, RATINGS
+    from studytool.wording.study import MARKS, RATINGS
 
     rows = [tuple(title.text(language) for title in _REVIEW_TITLES)]
     rows += [

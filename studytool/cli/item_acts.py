@@ -67,7 +67,7 @@ _BAD_DATE = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ActResult:
     """What was done with an item.
 
     Attributes:
@@ -97,7 +97,7 @@ class Acts:
     def _language(self) -> Language:
         return self._desk.settings.language
 
-    def on_each(self, items: Sequence[str], act: Callable[[ItemRow], Done]) -> list[Done]:
+    def on_each(self, items: Sequence[str], act: Callable[[ItemRow], ActResult]) -> list[ActResult]:
         """Do ``act`` with every item, or with none where one is unknown.
 
         Raises:
@@ -107,35 +107,35 @@ class Acts:
         with self._log.at_once():
             return [act(row) for row in rows]
 
-    def suspend(self, row: ItemRow) -> Done:
+    def suspend(self, row: ItemRow) -> ActResult:
         """Ask an item no more."""
         if row.suspended:
             return self._done(row, _IS_SUSPENDED, changed=False)
         self._log.set_suspended(row.item, True, self._now, offset_minutes=self._offset_minutes)
         return self._done(row, _SUSPENDED)
 
-    def unsuspend(self, row: ItemRow) -> Done:
+    def unsuspend(self, row: ItemRow) -> ActResult:
         """Ask an item again."""
         if not row.suspended:
             return self._done(row, _NOT_SUSPENDED, changed=False)
         self._log.set_suspended(row.item, False, self._now, offset_minutes=self._offset_minutes)
         return self._done(row, _UNSUSPENDED)
 
-    def flag(self, row: ItemRow) -> Done:
+    def flag(self, row: ItemRow) -> ActResult:
         """Mark an item to be found again."""
         if row.flagged:
             return self._done(row, _IS_FLAGGED, changed=False)
         self._log.set_flag(row.item, True, self._now, offset_minutes=self._offset_minutes)
         return self._done(row, _FLAGGED)
 
-    def unflag(self, row: ItemRow) -> Done:
+    def unflag(self, row: ItemRow) -> ActResult:
         """Take an item's mark off."""
         if not row.flagged:
             return self._done(row, _NOT_FLAGGED, changed=False)
         self._log.set_flag(row.item, False, self._now, offset_minutes=self._offset_minutes)
         return self._done(row, _UNFLAGGED)
 
-    def reset(self, row: ItemRow) -> Done:
+    def reset(self, row: ItemRow) -> ActResult:
         """Make an item new again, and say how many reviews no longer count."""
         if not row.reviews:
             return self._done(row, _IS_NEW, changed=False)
@@ -150,21 +150,21 @@ class Acts:
         if ahead:
             lines += self._ahead_lines(row.item, ahead)
             more["reviews_ahead"] = [review.id for review in ahead]
-        return Done(row.item, bool(forgotten), "\n".join(lines), more)
+        return ActResult(row.item, bool(forgotten), "\n".join(lines), more)
 
     def _ahead_lines(self, item: str, ahead: "Sequence[Review]") -> list[str]:
         """Say that reviews dated in the future still count, and how to take each back."""
         commands = [f"  studytool undo --review {one.id}  ({when(one.time)})" for one in ahead]
         return [_AHEAD.text(self._language, item=item, n=len(ahead)), *commands]
 
-    def bury(self, row: ItemRow, *, until: datetime) -> Done:
+    def bury(self, row: ItemRow, *, until: datetime) -> ActResult:
         """Ask an item not before ``until``."""
         self._log.bury(row.item, until, self._now, offset_minutes=self._offset_minutes)
         text = _BURIED.text(self._language, item=row.item, time=when(until))
-        return Done(row.item, True, text, {"until": until.isoformat(timespec="seconds")})
+        return ActResult(row.item, True, text, {"until": until.isoformat(timespec="seconds")})
 
     def bury_until(self, date: datetime | None) -> datetime:
-        """Give the instant at which the study day of ``date`` begins, by default the next one.
+        """Return the instant at which the study day of ``date`` begins, by default the next one.
 
         Raises:
             StudytoolError: the date is not in the future, or too far.
@@ -183,15 +183,15 @@ class Acts:
             within.astimezone(UTC), start_hour=start_hour, offset_at=local_offset_minutes
         )
 
-    def rate(self, row: ItemRow, *, rating: "Rating", review_id: str | None) -> Done:
-        """Give a standing review of an item another rating: the one named, else the last.
+    def rate(self, row: ItemRow, *, rating: "Rating", review_id: str | None) -> ActResult:
+        """Return a standing review of an item another rating: the one named, else the last.
 
         Raises:
             NotFoundError: no such review; names the nearest.
             StudytoolError: there is none yet.
         """
         review = self._review(row.item, review_id)
-        from studytool.tui.phrases import RATINGS
+        from studytool.wording.study import RATINGS
 
         about: dict[str, object] = {"before": review.rating, "after": rating}
         named = {
@@ -206,7 +206,7 @@ class Acts:
         phrase = _RATED if changed else _IS_RATED
         text = phrase.text(self._language, item=row.item, time=when(review.time), due=due, **named)
         more = {**about, "review": review.id, "due": after.as_json()["due"]}
-        return Done(row.item, changed, text, more)
+        return ActResult(row.item, changed, text, more)
 
     def _review(self, item: str, review_id: str | None) -> "Review":
         reviews = self._log.last_reviews(item=item, limit=1 if review_id is None else _ALL)
@@ -223,5 +223,5 @@ class Acts:
         )
         raise NotFoundError(kind, str(review_id), known, remedy=remedy)
 
-    def _done(self, row: ItemRow, phrase: Phrase, *, changed: bool = True) -> Done:
-        return Done(row.item, changed, phrase.text(self._language, item=row.item))
+    def _done(self, row: ItemRow, phrase: Phrase, *, changed: bool = True) -> ActResult:
+        return ActResult(row.item, changed, phrase.text(self._language, item=row.item))

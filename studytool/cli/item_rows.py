@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from studytool.cli.local_time import local_time
-from studytool.cli.table import GAP, table_lines
 from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
 from studytool.typeset.cells import cell_width, cut
+from studytool.wording.local_time import local_time
+from studytool.wording.table import GAP, table_lines
 
 if TYPE_CHECKING:
     from studytool.review_log.item_statuses import ItemStatus
@@ -87,7 +87,7 @@ class ItemRow:
     last_review: datetime | None
 
     def as_json(self) -> dict[str, Any]:
-        """Give the stable keys."""
+        """Return the stable keys."""
         return {
             name: value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
             for name, value in dataclasses.asdict(self).items()
@@ -104,7 +104,7 @@ class ItemRow:
         return ", ".join(phrase.text(language) for there, phrase in states if there)
 
     def cells(self, language: Language) -> tuple[str, ...]:
-        """Give the texts of a line, in the order of the titles."""
+        """Return the texts of a line, in the order of the titles."""
         return (
             self.item,
             STAGES[self.stage].text(language),
@@ -126,7 +126,7 @@ def read_rows(
     packs: Collection[str] = (),
     items: Sequence[str] | None = None,
 ) -> list[ItemRow]:
-    """Give the items of ``packs`` (all when empty), or those named, in their order.
+    """Return the items of ``packs`` (all when empty), or those named, in their order.
 
     Raises:
         NotFoundError: an unknown item; names the nearest.
@@ -149,7 +149,7 @@ def read_rows(
 def rows_text(
     rows: Sequence[ItemRow], language: Language, *, width: int | None = None
 ) -> list[str]:
-    """Give a line for each item below the titles; two where a line would not fit ``width``."""
+    """Return a line for each item below the titles; two where a line would not fit ``width``."""
     titles = tuple(title.text(language) for title in _TITLES)
     cells = [titles, *(row.cells(language) for row in rows)]
     lines = list(table_lines(cells, right=_NUMBERS))
@@ -159,7 +159,7 @@ def rows_text(
 
 
 def _in_two_lines(cells: list[tuple[str, ...]], language: Language, width: int) -> list[str]:
-    """Give the name, state and concept of each item, and the rest below them."""
+    """Return the name, state and concept of each item, and the rest below them."""
     stability = _STABILITY.text(language)
     rest = [("", *row[1:7], row[8]) for row in cells]
     rest[0] = (*rest[0][:3], stability, *rest[0][4:])
@@ -171,7 +171,7 @@ def _in_two_lines(cells: list[tuple[str, ...]], language: Language, width: int) 
 
 
 def _headed(name: str, about: Sequence[str], width: int) -> str:
-    """Give a name and what there is about it, the name shortened from the left where need be."""
+    """Return a name and what there is about it, the name shortened from the left where need be."""
     behind = "".join(f"{GAP}{text}" for text in about if text)
     return cut(_cut_left(name, max(width - cell_width(behind), 8)) + behind, width)
 
@@ -214,7 +214,7 @@ def _unknown(desk: "Desk", item: str) -> NotFoundError:
 
 
 def _chances(desk: "Desk", statuses: "Sequence[ItemStatus]", now: datetime) -> list[float | None]:
-    """Give each item's chance of recall, None of the new ones."""
+    """Return each item's chance of recall, None of the new ones."""
     if not any(status.memory.reps for status in statuses):
         return [None] * len(statuses)
     from studytool.session.desk import policy_of

@@ -28,7 +28,7 @@ def open_log(home: Path) -> "ReviewLog":
 
 
 def showing_progress(events: Iterable[_One], language: Language) -> Iterator[_One]:
-    """Give ``events`` on, and say now and then how many there were."""
+    """Return ``events`` on, and say now and then how many there were."""
     for n, event in enumerate(events, start=1):
         if n % _OFTEN == 0:
             show_progress(EVENTS.text(language, n=f"{n:,}"))

@@ -115,7 +115,7 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
     from studytool.exchange.fsrs_csv import write_csv
-    from studytool.exchange.log_file import write_log
+    from studytool.review_log.log_file import write_log
 
     n = -1  # the first line is no event
     with closing(open_log(home)) as log, _output(file) as write:
@@ -131,7 +131,7 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
 
 
 def _tell_unknown(kinds: dict[str, int], language: Language) -> None:
-    from studytool.review_log.faults import DO_UPDATE, UNKNOWN_KINDS
+    from studytool.sqlite.faults import DO_UPDATE, UNKNOWN_KINDS
 
     if kinds:
         said = UNKNOWN_KINDS.text(language, n=sum(kinds.values()), kinds=", ".join(kinds))
@@ -150,7 +150,7 @@ class _Imported:
 def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
     from studytool.backups.automatic import back_up_as_it_is
     from studytool.exchange.fsrs_csv import read_csv
-    from studytool.exchange.log_file import read_log
+    from studytool.review_log.log_file import read_log
 
     done = _Imported()
 
@@ -199,7 +199,7 @@ def _reading(opened: BinaryIO, file: Path) -> Iterator[bytes]:
 
 @contextmanager
 def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
-    """Give what writes to ``file``, which is there whole or not at all."""
+    """Return what writes to ``file``, which is there whole or not at all."""
     if str(file) == "-":
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from studytool.cli.find_item import chosen_language, find_item
 from studytool.cli.show import key_value
 from studytool.language import Language, Phrase
+from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
 
 _NAMES = {
@@ -51,7 +51,7 @@ def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json
 
 
 def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> dict[str, Any]:
-    """Give the stable keys of ``mark --json``; the key stays unsaid while it is asked again."""
+    """Return the stable keys of ``mark --json``; the key stays unsaid while it is asked again."""
     nothing = {"read_as": None, "key": None, "credit": None, "misconception": None}
     if isinstance(result, Unreadable):
         asked = {"outcome": "unreadable", **nothing, "feedback": result.why}
@@ -80,7 +80,7 @@ def _as_text(shown: dict[str, Any], language: Language) -> str:
 
 
 def _value_text(name: str, value: Any, language: Language) -> str:
-    from studytool.tui.phrases import MARKS, RATINGS
+    from studytool.wording.study import MARKS, RATINGS
 
     if name == "outcome":
         phrase = _ASKED_AGAIN[value] if value in _ASKED_AGAIN else MARKS[value]

@@ -19,7 +19,7 @@ from studytool.settings import home_folder
 if TYPE_CHECKING:
     from studytool.fitting.adopting import Chosen
     from studytool.fitting.comparing import Score
-    from studytool.fitting.trial import Trial
+    from studytool.fitting.trial import FitTrial
     from studytool.review_log.events import Review
     from studytool.review_log.log import ReviewLog
 
@@ -122,10 +122,11 @@ def command(*, held_out: float, dry_run: bool, reset: bool, back: bool, as_json:
             _conclude(home, language, trial, dry_run=dry_run, as_json=as_json)
 
 
-def _trial(home: Path, language: Language, held_out: float) -> "Trial":
+def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
     """Fit and compare; Ctrl-C ends it with exit status 130, before anything is changed."""
+    from studytool.errors import Cancelled
     from studytool.fitting.history import gather_history
-    from studytool.fitting.optimiser import Cancelled, require_optimiser
+    from studytool.fitting.optimiser import require_optimiser
     from studytool.fitting.trial import try_parameters
     from studytool.session import desk
 
@@ -153,7 +154,7 @@ def _trial(home: Path, language: Language, held_out: float) -> "Trial":
 
 
 def _standing(log: "ReviewLog", stopped: list[int], language: Language) -> Iterator["Review"]:
-    from studytool.fitting.optimiser import Cancelled
+    from studytool.errors import Cancelled
 
     for review, _ in showing_progress(log.answered(), language):
         if stopped:
@@ -162,13 +163,13 @@ def _standing(log: "ReviewLog", stopped: list[int], language: Language) -> Itera
 
 
 def _conclude(
-    home: Path, language: Language, trial: "Trial", *, dry_run: bool, as_json: bool
+    home: Path, language: Language, trial: "FitTrial", *, dry_run: bool, as_json: bool
 ) -> None:
     """Adopt the optimised parameters where they win, say so, and make the memories anew."""
     from studytool.fitting.adopting import Chosen, put_in_force
-    from studytool.fitting.comparing import Verdict
+    from studytool.fitting.comparing import FitVerdict
 
-    adopted = trial.comparison.verdict is Verdict.WINS and not dry_run
+    adopted = trial.comparison.verdict is FitVerdict.WINS and not dry_run
     chosen = Chosen("fsrs-6", trial.optimised)
     former = put_in_force(home, chosen, tried=trial.policy) if adopted else None
     if as_json:
@@ -207,8 +208,8 @@ def _change(chosen: "Chosen", former: "Chosen", language: Language) -> str:
     )
 
 
-def _lines(trial: "Trial", language: Language, *, dry_run: bool) -> list[str]:
-    from studytool.fitting.comparing import Name, Verdict
+def _lines(trial: "FitTrial", language: Language, *, dry_run: bool) -> list[str]:
+    from studytool.fitting.comparing import CandidateName, FitVerdict
 
     comparison = trial.comparison
     lines = [_split(trial, language), "", _COLUMNS.text(language)]
@@ -216,17 +217,17 @@ def _lines(trial: "Trial", language: Language, *, dry_run: bool) -> list[str]:
     lines += [
         _BELOW_YARDSTICK.text(language, name=_name(score, language))
         for score in comparison.scores
-        if score.candidate.name != Name.YARDSTICK and not comparison.beats_yardstick(score)
+        if score.candidate.name != CandidateName.YARDSTICK and not comparison.beats_yardstick(score)
     ]
     lines += ["", _VERDICTS[comparison.verdict].text(language)]
-    if comparison.verdict is not Verdict.WINS or dry_run:
+    if comparison.verdict is not FitVerdict.WINS or dry_run:
         lines.append(_OPTIMISED.text(language, values=_values(trial.optimised)))
-    if comparison.verdict is Verdict.WINS and dry_run:
+    if comparison.verdict is FitVerdict.WINS and dry_run:
         lines.append(_DRY_RUN.text(language))
     return lines
 
 
-def _split(trial: "Trial", language: Language) -> str:
+def _split(trial: "FitTrial", language: Language) -> str:
     split = trial.split
     return _SPLIT.text(
         language,
@@ -262,7 +263,7 @@ def _values(parameters: tuple[float, ...]) -> str:
     return ", ".join(f"{value:g}" for value in parameters)
 
 
-def _as_json(trial: "Trial", *, adopted: bool) -> dict[str, Any]:
+def _as_json(trial: "FitTrial", *, adopted: bool) -> dict[str, Any]:
     split, comparison = trial.split, trial.comparison
     return {
         "reviews": len(split.history),

@@ -26,9 +26,9 @@ from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
-from studytool.tui import phrases
-from studytool.tui.instruction import wants_several
 from studytool.typeset.math_line import set_formulas
+from studytool.wording import study as phrases
+from studytool.wording.instruction import wants_several
 
 _HOW_TO = Phrase(
     ko="답을 입력하고 Enter. h 힌트, s 정답 보기, u 되돌리기, q 끝내기.\n"
@@ -80,7 +80,7 @@ class _Lines:
         self._print_summary()
 
     def _one(self, question: Variant) -> Variant | None:
-        """Ask one question through to its rating, or until an act closes it; give the next."""
+        """Ask one question through to its rating, or until an act closes it; return the next."""
         self._print_question(question)
         marked = self._marked(question)
         if marked is None:
@@ -165,7 +165,7 @@ class _Lines:
         return False
 
     def _after_act(self) -> Variant | None:
-        """Give the question that an undo opened again, else the next."""
+        """Return the question that an undo opened again, else the next."""
         return self._sitting.question or self._sitting.start_next(utc_now())
 
     # --- rating and showing -------------------------------------------------------------------
@@ -237,7 +237,7 @@ class _Lines:
             click.echo(line)
 
     def _print_summary(self) -> None:
-        from studytool.tui.summary_text import summary_lines
+        from studytool.wording.summary import summary_lines
 
         now = utc_now()
         click.echo("\n".join(summary_lines(self._sitting.summary(now), self._language, now)))

@@ -14,7 +14,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.backups.restoring import Restored
+    from studytool.backups.restoring import RestoreReport
     from studytool.backups.verifying import Contents
 
 _ASK = Phrase(
@@ -59,7 +59,7 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
 
 
 def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":
-    """Give the backup that is meant, read through, and what it holds."""
+    """Return the backup that is meant, read through, and what it holds."""
     from studytool.backups.folder import FOLDER_NAME
     from studytool.backups.restoring import find_backup, newest_sound
     from studytool.backups.verifying import verify
@@ -76,14 +76,14 @@ def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Co
         return newest_sound(folder, watch=watch)
 
 
-def _as_text(done: "Restored", language: Language) -> str:
+def _as_text(done: "RestoreReport", language: Language) -> str:
     lines = [_DONE.text(language, path=done.path, events=done.contents.events)]
     if done.replaced is not None:
         lines.append(_KEPT.text(language, name=done.replaced.path.name))
     return "\n".join(lines)
 
 
-def _as_json(done: "Restored") -> str:
+def _as_json(done: "RestoreReport") -> str:
     restored: dict[str, Any] = {
         "restored": str(done.path),
         "events": done.contents.events,

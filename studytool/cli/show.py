@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from studytool.cli.find_item import chosen_language, find_item
 from studytool.cli.item_rows import KINDS
 from studytool.language import Phrase
+from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import (
     BlankKey,
     NumberKey,
@@ -48,7 +48,7 @@ def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> No
 
 
 def variant_as_json(variant: Variant) -> dict[str, Any]:
-    """Give the stable keys of ``show --json``."""
+    """Return the stable keys of ``show --json``."""
     key = variant.key
     number = key if isinstance(key, NumberKey) else None
     return {
@@ -81,7 +81,7 @@ def _tolerance(key: NumberKey | None) -> dict[str, float] | None:
 
 
 def key_value(variant: Variant) -> float | list[str] | str | None:
-    """Give the key as JSON has it; None for a prediction, whose key the simulation shows."""
+    """Return the key as JSON has it; None for a prediction, whose key the simulation shows."""
     match variant.key:
         case NumberKey(value=value):
             return value
@@ -96,7 +96,7 @@ def key_value(variant: Variant) -> float | list[str] | str | None:
 
 
 def key_text(variant: Variant) -> str | None:
-    """Give the key as a learner sees it; None for a prediction."""
+    """Return the key as a learner sees it; None for a prediction."""
     match variant.key:
         case NumberKey(text=text, unit=unit):
             return f"{text} {unit}" if unit else text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from studytool.numerics.experiment import Experiment, Number, Value, Word
+    from studytool.numerics.experiment import Experiment, NumberParameter, ParameterValue, Word
 
 
 @click.command(name="simulate")
@@ -43,8 +43,8 @@ def command(
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _table(result))
 
 
-def _values(assignments: tuple[str, ...]) -> "dict[str, Value]":
-    values: dict[str, Value] = {}
+def _values(assignments: tuple[str, ...]) -> "dict[str, ParameterValue]":
+    values: dict[str, ParameterValue] = {}
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals:
@@ -57,7 +57,11 @@ def _values(assignments: tuple[str, ...]) -> "dict[str, Value]":
 
 
 def _run(
-    experiment: "Experiment", given: "dict[str, Value]", *, seed: int, replicates: int | None
+    experiment: "Experiment",
+    given: "dict[str, ParameterValue]",
+    *,
+    seed: int,
+    replicates: int | None,
 ) -> dict[str, Any]:
     from studytool.numerics.measure import default_replicates, measure
     from studytool.numerics.streams import stream
@@ -106,18 +110,18 @@ def _table(result: dict[str, Any]) -> str:
     return "\n".join([*lines, "", f"  {result['source']}  ({result['seconds']} s)"])
 
 
-def _plain(value: "Value") -> str:
+def _plain(value: "ParameterValue") -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
 def _described(experiment: "Experiment") -> str:
-    from studytool.numerics.experiment import Number
+    from studytool.numerics.experiment import NumberParameter
 
     lines = [f"{experiment.name}: {experiment.doc}"]
     for parameter in experiment.parameters:
         allowed = (
             f"{parameter.low:g} … {parameter.high:g}"
-            if isinstance(parameter, Number)
+            if isinstance(parameter, NumberParameter)
             else " | ".join(parameter.choices)
         )
         default = _plain(parameter.default)
@@ -136,11 +140,11 @@ def _described_as_json(experiment: "Experiment") -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: "Number | Word") -> dict[str, Any]:
+def _parameter(parameter: "NumberParameter | Word") -> dict[str, Any]:
     """Describe a parameter: a number has a range and no words, a choice words and no range."""
-    from studytool.numerics.experiment import Number
+    from studytool.numerics.experiment import NumberParameter
 
     about = {"name": parameter.name, "default": parameter.default, "doc": parameter.doc}
-    if isinstance(parameter, Number):
+    if isinstance(parameter, NumberParameter):
         return {**about, "low": parameter.low, "high": parameter.high, "choices": None}
     return {**about, "low": None, "high": None, "choices": list(parameter.choices)}

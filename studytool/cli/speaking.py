@@ -18,7 +18,7 @@ NOT_CONFIRMED = Phrase(
 
 
 def learner_language(home: Path) -> Language:
-    """Give the language of the settings, the first one where it cannot be read."""
+    """Return the language of the settings, the first one where it cannot be read."""
     try:
         return read_settings(home)[0].language
     except StateError:

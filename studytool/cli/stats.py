@@ -45,7 +45,7 @@ def command(packs: tuple[str, ...], *, lang: Language | None, as_json: bool) -> 
 def _as_text(records: "Records", names: "RecordNames", language: Language) -> str:
     if not records.reviews:
         return _NOTHING.text(language)
-    from studytool.tui.records_text import detailed_sections, overall_sections, plain_lines
+    from studytool.wording.records import detailed_sections, overall_sections, plain_lines
 
     columns = shutil.get_terminal_size((WIDEST, 24)).columns
     width = max(NARROWEST, min(WIDEST, columns))

@@ -16,7 +16,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.sync.exchanging import Exchanged
+    from studytool.sync.exchanging import ExchangeReport
 
 _NAMELESS = Phrase(
     ko="폴더 이름이 비어 있습니다. 변수로 지정했다면 그 변수에 값이 없습니다. 기기끼리 공유할 폴더를 지정하세요.",
@@ -50,7 +50,7 @@ def command(folder: str, *, as_json: bool) -> None:
 
 
 def _shared(folder: str, home: Path) -> Path:
-    """Give the folder that is meant, unless it is a learner's own.
+    """Return the folder that is meant, unless it is a learner's own.
 
     Raises:
         StateError: it has no name, is or lies in ``home``, or holds a log.
@@ -63,7 +63,7 @@ def _shared(folder: str, home: Path) -> Path:
     return path
 
 
-def _exchange(home: Path, folder: Path, language: Language) -> "Exchanged":
+def _exchange(home: Path, folder: Path, language: Language) -> "ExchangeReport":
     from studytool.backups.automatic import back_up_when_due
     from studytool.sync.exchanging import exchange
     from studytool.sync.shared_folder import list_files
@@ -81,7 +81,7 @@ def _exchange(home: Path, folder: Path, language: Language) -> "Exchanged":
             clear_progress()
 
 
-def _as_text(done: "Exchanged", language: Language) -> str:
+def _as_text(done: "ExchangeReport", language: Language) -> str:
     lines = [_DONE.text(language, sent=done.sent, received=done.received)]
     lines += [
         _SKIPPED.text(language, file=one.file, why=one.problem.text(language))
@@ -90,7 +90,7 @@ def _as_text(done: "Exchanged", language: Language) -> str:
     return "\n".join(lines)
 
 
-def _as_json(done: "Exchanged", language: Language) -> str:
+def _as_json(done: "ExchangeReport", language: Language) -> str:
     skipped = [{"file": one.file, "why": one.problem.text(language)} for one in done.skipped]
     found = {"sent": done.sent, "received": done.received, "files": list(done.files)}
     return json.dumps({**found, "skipped": skipped}, ensure_ascii=False)

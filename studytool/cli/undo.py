@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.learner_log import open_log
-from studytool.cli.local_time import local_time
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
+from studytool.wording.local_time import local_time
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Act
@@ -81,7 +81,7 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
 
 
 def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | None) -> "Act | None":
-    """Take back or do again, and give what it was; None where there is nothing.
+    """Take back or do again, and return what it was; None where there is nothing.
 
     Raises:
         NotFoundError: no review of ``review_id`` stands.

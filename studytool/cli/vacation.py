@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.learner_log import open_log
-from studytool.cli.local_time import local_time
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
+from studytool.wording.local_time import local_time
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog

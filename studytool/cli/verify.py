@@ -20,9 +20,9 @@ from studytool.settings import home_folder
 from studytool.typeset.cells import cell_width, pad
 
 if TYPE_CHECKING:
-    from studytool.verification.evidence import Finding, PackEvidence
+    from studytool.verification.evidence import Evidence, PackEvidence
     from studytool.verification.lock import Difference
-    from studytool.verification.verify import Progress
+    from studytool.verification.verify import RunProgress
 
 _WHOLE_PACK = Phrase(
     ko="--write는 꾸러미 전체의 증거를 저장합니다. --claim, --item 없이 쓰세요.",
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     What is found is compared with the pack's evidence.lock. Exit status 1 when something does not
     hold, a wrong statement was not rejected, or evidence.lock says otherwise.
     """
-    from studytool.cli.find_item import pack_folder
+    from studytool.library.finding import pack_folder
     from studytool.packs.reader import load_pack
     from studytool.verification.lock import compare_lock, kept_seconds
     from studytool.verification.verify import Selection, choose_tasks, verify_pack
@@ -133,12 +133,12 @@ def _write(folder: Path, evidence: "PackEvidence") -> Path:
     return write_lock(folder, evidence, version=__version__)
 
 
-def _show_progress(progress: "Progress", *, language: Language) -> None:
+def _show_progress(progress: "RunProgress", *, language: Language) -> None:
     left = _SECONDS_LEFT.text(language, seconds=progress.seconds_left)
     show_progress(f"{progress.done}/{progress.total}  {left}  {progress.finding.id}")
 
 
-def _all(evidence: "PackEvidence") -> "tuple[Finding, ...]":
+def _all(evidence: "PackEvidence") -> "tuple[Evidence, ...]":
     return (*evidence.claims, *evidence.keys)
 
 
@@ -165,7 +165,7 @@ def _compared(difference: "Difference", language: Language) -> list[str]:
     return lines or [_AGREES.text(language)]
 
 
-def _line(found: "Finding", language: Language) -> str:
+def _line(found: "Evidence", language: Language) -> str:
     widest = max(cell_width(phrase.text(language)) for phrase in _VERDICTS.values())
     verdict = pad(_VERDICTS[found.verdict].text(language), widest)
     rejected, n = sum(control.rejected for control in found.controls), len(found.controls)
@@ -175,7 +175,7 @@ def _line(found: "Finding", language: Language) -> str:
     return "\n".join([line, *(f"{indent}{reason}" for reason in found.reason.splitlines())])
 
 
-def _estimate(found: "Finding") -> str:
+def _estimate(found: "Evidence") -> str:
     """Write the first estimate that does not hold, else the first, and of how many it is."""
     if not found.measured:
         return ""
@@ -208,7 +208,7 @@ def _as_json(evidence: "PackEvidence", difference: "Difference") -> dict[str, An
     }
 
 
-def _finding(found: "Finding") -> dict[str, Any]:
+def _finding(found: "Evidence") -> dict[str, Any]:
     return {
         "verdict": None if found.verdict is None else str(found.verdict),
         "measured": [
@@ -230,5 +230,5 @@ def _finding(found: "Finding") -> dict[str, Any]:
 
 
 def _finite(value: float) -> float | None:
-    """Give what JSON can write: it has neither NaN nor infinity."""
+    """Return what JSON can write: it has neither NaN nor infinity."""
     return value if isfinite(value) else None

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
 from studytool.errors import ExchangeError
-from studytool.exchange.fields import MOST, NAME, WHOLE, bad, read_text
 from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
 from studytool.review_log.item_acts import Lives
+from studytool.review_log.line_fields import MOST, NAME, WHOLE, bad, read_text
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import Stage, from_ms, to_ms
 from studytool.srs.rating import Rating
@@ -44,7 +44,7 @@ _LAST_MS = 221_845_392_000_000
 
 
 def write_csv(log: ReviewLog) -> Iterator[bytes]:
-    """Give the lines of a table of the reviews that stand, rated as they are now, by time.
+    """Return the lines of a table of the reviews that stand, rated as they are now, by time.
 
     An imported review has the card_id that it came with, any other its item.
     """

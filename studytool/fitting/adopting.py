@@ -52,7 +52,7 @@ class Chosen:
 
     @property
     def values(self) -> tuple[float, ...]:
-        """Give the parameters, the model's defaults where none are named."""
+        """Return the parameters, the model's defaults where none are named."""
         return self.parameters or PARAMETERS[self.memory_model].defaults
 
 
@@ -60,7 +60,7 @@ DEFAULTS = Chosen("fsrs-6", ())
 
 
 def put_in_force(home: Path, chosen: Chosen, *, tried: Policy | None = None) -> Chosen:
-    """Write the choice into the settings as they are now; give the former one, which is kept.
+    """Write the choice into the settings as they are now; return the former one, which is kept.
 
     Args:
         home: of the settings.
@@ -89,7 +89,7 @@ def put_in_force(home: Path, chosen: Chosen, *, tried: Policy | None = None) -> 
 
 
 def read_former(home: Path) -> Chosen:
-    """Give what was in force before the last change.
+    """Return what was in force before the last change.
 
     Raises:
         StateError: nothing is kept, or it cannot be read; says what to do.

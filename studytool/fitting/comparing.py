@@ -7,11 +7,11 @@ from enum import StrEnum
 import numpy as np
 
 from studytool.errors import StudytoolError
-from studytool.fitting.history import Flags, History, predict
+from studytool.fitting.history import FitHistory, predict
 from studytool.fitting.scoring import clustered_mean, log_losses, squared_errors
 from studytool.language import Phrase
+from studytool.numerics.arrays import Array, Flags
 from studytool.numerics.estimate import Estimate
-from studytool.srs.memories import Floats
 from studytool.srs.memory import from_ms
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
@@ -45,7 +45,7 @@ _ALL_FORGOTTEN = Phrase(
 )
 
 
-class Name(StrEnum):
+class CandidateName(StrEnum):
     """What a candidate is."""
 
     IN_FORCE = "in_force"
@@ -54,7 +54,7 @@ class Name(StrEnum):
     YARDSTICK = "yardstick"
 
 
-class Verdict(StrEnum):
+class FitVerdict(StrEnum):
     """Whether the optimised parameters are to be adopted, and if not, why."""
 
     WINS = "wins"
@@ -66,7 +66,7 @@ class Verdict(StrEnum):
 class Candidate:
     """A memory model and its parameters."""
 
-    name: Name
+    name: CandidateName
     model: str
     parameters: tuple[float, ...]
 
@@ -97,11 +97,11 @@ class Split:
         fitted: how many reviews come before the cut.
     """
 
-    history: History
+    history: FitHistory
     fitted: int
 
     @classmethod
-    def of(cls, history: History, held_out: float) -> "Split":
+    def of(cls, history: FitHistory, held_out: float) -> "Split":
         """Hold out the latest share of the reviews.
 
         Raises:
@@ -123,7 +123,7 @@ class Split:
 
     @property
     def cut(self) -> datetime:
-        """Give the instant of the first review after the cut."""
+        """Return the instant of the first review after the cut."""
         return from_ms(int(self.history.time_ms[self.fitted]))
 
     @property
@@ -133,38 +133,38 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FitComparison:
     """The scores of every candidate on the same reviews, what is in force first."""
 
     scores: tuple[Score, ...]
 
-    def of(self, name: Name) -> Score:
-        """Give a candidate's score; what is in force stands for the defaults where it is them."""
+    def of(self, name: CandidateName) -> Score:
+        """Return a candidate's score; what is in force stands for the defaults where it is them."""
         found = {score.candidate.name: score for score in self.scores}
         return found.get(name, self.scores[0])
 
     def beats_yardstick(self, score: Score) -> bool:
         """Tell whether a candidate predicts better than the average recall rate does."""
-        return score.log_loss < self.of(Name.YARDSTICK).log_loss
+        return score.log_loss < self.of(CandidateName.YARDSTICK).log_loss
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> FitVerdict:
         """Judge the optimised parameters."""
-        optimised = self.of(Name.OPTIMISED)
+        optimised = self.of(CandidateName.OPTIMISED)
         difference = optimised.log_loss_difference
         if not difference.value < -difference.standard_error:
-            return Verdict.NOT_BETTER
-        if optimised.log_loss > self.of(Name.DEFAULTS).log_loss:
-            return Verdict.WORSE_THAN_DEFAULTS
-        return Verdict.WINS
+            return FitVerdict.NOT_BETTER
+        if optimised.log_loss > self.of(CandidateName.DEFAULTS).log_loss:
+            return FitVerdict.WORSE_THAN_DEFAULTS
+        return FitVerdict.WINS
 
 
-def compare(split: Split, optimised: tuple[float, ...], *, policy: Policy) -> Comparison:
+def compare(split: Split, optimised: tuple[float, ...], *, policy: Policy) -> FitComparison:
     """Score the candidates on the held-out reviews, each predicted from all reviews before it."""
     history, after = split.history, split.after
     candidates = _candidates(split, optimised, policy)
     recalled, item = history.recalled[after], history.item[after]
-    losses: list[tuple[Floats, Floats]] = []
+    losses: list[tuple[Array, Array]] = []
     for candidate in candidates:
         tried = replace(policy, model=candidate.model, parameters=candidate.parameters)
         chances = predict(history, tried)[after]
@@ -178,19 +178,19 @@ def compare(split: Split, optimised: tuple[float, ...], *, policy: Policy) -> Co
         )
         for candidate, own in zip(candidates, losses, strict=True)
     ]
-    return Comparison(tuple(scores))
+    return FitComparison(tuple(scores))
 
 
 def _candidates(split: Split, optimised: tuple[float, ...], policy: Policy) -> list[Candidate]:
     """List what is in force first; the yardstick is the recall rate before the cut."""
     rate = float(split.history.recalled[split.before].mean())
     candidates = [
-        Candidate(Name.IN_FORCE, policy.model, policy.parameters),
-        Candidate(Name.OPTIMISED, "fsrs-6", optimised),
+        Candidate(CandidateName.IN_FORCE, policy.model, policy.parameters),
+        Candidate(CandidateName.OPTIMISED, "fsrs-6", optimised),
     ]
     if (policy.model, policy.parameters) != ("fsrs-6", FSRS_6.defaults):
-        candidates.append(Candidate(Name.DEFAULTS, "fsrs-6", FSRS_6.defaults))
-    return [*candidates, Candidate(Name.YARDSTICK, "leitner", (rate,))]
+        candidates.append(Candidate(CandidateName.DEFAULTS, "fsrs-6", FSRS_6.defaults))
+    return [*candidates, Candidate(CandidateName.YARDSTICK, "leitner", (rate,))]
 
 
 def _require_enough(split: Split) -> None:

@@ -4,22 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.events import Reset, Review
 from studytool.review_log.item_acts import Lives
 from studytool.srs.fold import NUMBER, Reviews, replay
-from studytool.srs.memories import Floats, Ints
 from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import DAY_MS, Items, Scheduler
 
-Flags = npt.NDArray[np.bool_]
 _FIRST = -1
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class FitHistory:
     """Standing reviews by time, each column of shape (review,).
 
     Attributes:
@@ -54,13 +52,13 @@ class History:
         """
         return self.elapsed_days >= 1
 
-    def first(self, n: int) -> "History":
-        """Give the ``n`` earliest reviews."""
+    def first(self, n: int) -> "FitHistory":
+        """Return the ``n`` earliest reviews."""
         columns = (self.item, self.life, self.time_ms, self.rating, self.elapsed_days)
-        return History(self.lives, *(column[:n] for column in columns))
+        return FitHistory(self.lives, *(column[:n] for column in columns))
 
 
-def gather_history(answered: Iterable[Review], resets: Iterable[Reset]) -> History:
+def gather_history(answered: Iterable[Review], resets: Iterable[Reset]) -> FitHistory:
     """Put standing reviews, which come by time, into columns."""
     cut = Lives(resets)
     items: dict[str, int] = {}
@@ -75,11 +73,11 @@ def gather_history(answered: Iterable[Review], resets: Iterable[Reset]) -> Histo
         last_ms[life] = ms
         rows.append((item, life, ms, NUMBER[review.rating], elapsed_days))
     columns = np.array(rows, np.int64).reshape(-1, 5).T
-    return History(tuple(name for name, _ in lives), *columns)
+    return FitHistory(tuple(name for name, _ in lives), *columns)
 
 
-def predict(history: History, policy: Policy) -> Floats:
-    """Give the chance of recall just before each review, from all the reviews before it.
+def predict(history: FitHistory, policy: Policy) -> Array:
+    """Return the chance of recall just before each review, from all the reviews before it.
 
     Shape (review,); NaN where the prediction is not scored.
     """

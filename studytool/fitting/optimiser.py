@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from time import monotonic
 from typing import NamedTuple
 
-from studytool.errors import StudytoolError
-from studytool.fitting.history import History
+from studytool.errors import Cancelled, StudytoolError
+from studytool.fitting.history import FitHistory
 from studytool.language import Phrase
 from studytool.processes import interrupts_for_the_parent
 from studytool.srs.parameters import FSRS_6
@@ -54,10 +54,6 @@ _KEPT_DEFAULTS = Phrase(
 )
 
 
-class Cancelled(Exception):  # noqa: N818 - no error: the learner wanted it
-    """The learner wanted no more of it."""
-
-
 class Lesson(NamedTuple):
     """What the optimiser's process is told; by time, each column of one entry a review."""
 
@@ -67,9 +63,9 @@ class Lesson(NamedTuple):
     relearning_steps: int
 
 
-Answer = tuple[float, ...] | str
+FitResult = tuple[float, ...] | str
 """The parameters; or why there are none."""
-Work = Callable[[Connection, Lesson], None]
+OptimiserWork = Callable[[Connection, Lesson], None]
 
 
 def require_optimiser() -> None:
@@ -83,7 +79,7 @@ def require_optimiser() -> None:
 
 
 def fit_parameters(
-    history: History,
+    history: FitHistory,
     *,
     relearning_steps: int,
     cancelled: Callable[[], bool],
@@ -117,7 +113,7 @@ def fit_parameters(
 
 
 def usable(parameters: tuple[float, ...]) -> tuple[float, ...]:
-    """Give rounded parameters that the model takes.
+    """Return rounded parameters that the model takes.
 
     Raises:
         StudytoolError: NaN, infinite or out of range; names every one.
@@ -131,12 +127,12 @@ def usable(parameters: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def run_apart(
-    work: Work,
+    work: OptimiserWork,
     lesson: Lesson,
     *,
     cancelled: Callable[[], bool],
     progress: Callable[[float], None],
-) -> Answer:
+) -> FitResult:
     """Run ``work`` in a process of its own, which is gone when this returns or raises."""
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -151,7 +147,7 @@ def run_apart(
             if cancelled():
                 raise Cancelled
             progress(monotonic() - began)
-        answer: Answer = ours.recv()
+        answer: FitResult = ours.recv()
     except EOFError as error:
         raise StudytoolError(_DIED) from error
     finally:

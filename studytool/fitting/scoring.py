@@ -4,26 +4,25 @@ from math import sqrt
 
 import numpy as np
 
-from studytool.fitting.history import Flags
+from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.numerics.estimate import Estimate
-from studytool.srs.memories import Floats, Ints
 
 _LEAST_CHANCE = 1e-15
 
 
-def log_losses(predicted: Floats, recalled: Flags) -> Floats:
-    """Give −ln of the chance given to what happened, shape (review,)."""
+def log_losses(predicted: Array, recalled: Flags) -> Array:
+    """Return −ln of the chance given to what happened, shape (review,)."""
     given = np.where(recalled, predicted, 1 - predicted)
-    losses: Floats = -np.log(np.maximum(given, _LEAST_CHANCE))
+    losses: Array = -np.log(np.maximum(given, _LEAST_CHANCE))
     return losses
 
 
-def squared_errors(predicted: Floats, recalled: Flags) -> Floats:
-    """Give the squared difference of chance and outcome, shape (review,); its mean is Brier's."""
+def squared_errors(predicted: Array, recalled: Flags) -> Array:
+    """Return the squared difference of chance and outcome, shape (review,); its mean is Brier's."""
     return np.square(predicted - recalled)
 
 
-def clustered_mean(values: Floats, clusters: Ints) -> Estimate:
+def clustered_mean(values: Array, clusters: Ints) -> Estimate:
     """Estimate a mean of values that depend on each other within clusters.
 
     The standard error is √(c/(c−1) · Σ_g (Σ_{i in g} (x_i − x̄))²) / n, over c clusters; NaN below

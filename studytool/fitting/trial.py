@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from studytool.fitting.comparing import Comparison, Split, compare
-from studytool.fitting.history import History
-from studytool.fitting.optimiser import Cancelled, fit_parameters
+from studytool.errors import Cancelled
+from studytool.fitting.comparing import FitComparison, Split, compare
+from studytool.fitting.history import FitHistory
+from studytool.fitting.optimiser import fit_parameters
 from studytool.srs.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class FitTrial:
     """The optimised parameters and what became of them.
 
     Attributes:
@@ -21,18 +22,18 @@ class Trial:
 
     split: Split
     optimised: tuple[float, ...]
-    comparison: Comparison
+    comparison: FitComparison
     policy: Policy
 
 
 def try_parameters(
-    history: History,
+    history: FitHistory,
     policy: Policy,
     *,
     held_out: float,
     cancelled: Callable[[], bool],
     progress: Callable[[int, float], None],
-) -> Trial:
+) -> FitTrial:
     """Fit FSRS-6 to the earlier reviews and compare it with what is in force on the later ones.
 
     Args:
@@ -57,4 +58,4 @@ def try_parameters(
     comparison = compare(split, optimised, policy=policy)
     if cancelled():
         raise Cancelled
-    return Trial(split, optimised, comparison, policy)
+    return FitTrial(split, optimised, comparison, policy)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics.arrays import Array, Ints
 from studytool.review_log.study_days import DAY_MS
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
 from studytool.srs.schedule import Items, Scheduler
 
@@ -47,7 +48,7 @@ class Backlog:
         return np.where(self.is_new, NEVER_MS, asked_ms)
 
     def take(self, chosen: npt.NDArray[np.bool_]) -> "Backlog":
-        """Give the chosen items."""
+        """Return the chosen items."""
         return Backlog(
             self.numbers[chosen],
             self.memories.take(chosen),
@@ -57,7 +58,7 @@ class Backlog:
         )
 
     def at_retention(self, retention: float, scheduler: Scheduler) -> "Backlog":
-        """Give the backlog as it falls due at another desired retention.
+        """Return the backlog as it falls due at another desired retention.
 
         An interval's fuzz stays in proportion.
         """
@@ -70,7 +71,7 @@ class Backlog:
         return replace(self, memories=moved, items=items)
 
 
-def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Floats:
+def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Array:
     return scheduler.model.interval_days(
         memories.stability,
         desired_retention=items.retention,

@@ -11,8 +11,9 @@ from studytool.forecast.backlog import Backlog
 from studytool.forecast.habits import FIRST, MATURE, kinds_of
 from studytool.forecast.luck import Luck, chances
 from studytool.forecast.start import Sessions, Start
+from studytool.numerics.arrays import Array, Ints
 from studytool.srs.fsrs import AGAIN, HARD
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
 from studytool.srs.schedule import DAY_MS
 
@@ -32,8 +33,8 @@ class Course:
     """
 
     answers: Ints
-    seconds: Floats
-    known: Floats
+    seconds: Array
+    known: Array
     left: Ints
 
     @classmethod
@@ -79,7 +80,7 @@ class Batch:
             rows = rows[in_steps & (after.due_ms < end_ms)]
 
     def course(self, sessions: Sessions) -> Course:
-        """Give what the days came to."""
+        """Return what the days came to."""
         recall = self._scheduler.retrievability(self._memories, int(sessions.ends_ms[-1]))
         left = self._memories.due_ms <= sessions.at_ms[-1]
         by_draw = (self._draws, len(self._backlog))
@@ -99,7 +100,7 @@ class Batch:
         return memories
 
     def _due(self, day: int, at_ms: int) -> Ints:
-        """Give the rows that are due, of each draw as many as its plan has, the first in order."""
+        """Return the rows that are due, of each draw as many as its plan has, the first in order."""
         rows = (self._memories.due_ms <= at_ms).nonzero()[0]
         draw = rows // len(self._backlog)
         counts = np.bincount(draw, minlength=self._draws)
@@ -110,11 +111,11 @@ class Batch:
         place = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
         return rows[turn[place < most[draw]]]
 
-    def _urgency(self, rows: Ints, at_ms: int) -> Floats | Ints:
-        """Give what is least for the item that is asked first: steps, then the chosen order."""
+    def _urgency(self, rows: Ints, at_ms: int) -> Array | Ints:
+        """Return what is least for the item that is asked first: steps, then the chosen order."""
         held = self._memories.take(rows)
         if self._order == "due":
-            urgency: Floats = held.due_ms.astype(np.float64)
+            urgency: Array = held.due_ms.astype(np.float64)
         elif self._order == "relative-overdue":
             urgency = (held.due_ms - at_ms) / np.maximum(held.due_ms - held.last_ms, 1)
         else:
@@ -122,7 +123,7 @@ class Batch:
         return np.where(held.stage == Stage.REVIEW, urgency, -np.inf)
 
     def _fresh(self, day: int) -> Ints:
-        """Give the rows of the new items that are begun."""
+        """Return the rows of the new items that are begun."""
         wanted = self._begun + self._luck.plan.new[:, day].astype(np.int64)
         ends = np.minimum(wanted, len(self._new))
         turn = np.arange(len(self._new))
@@ -163,7 +164,7 @@ class Batch:
         return np.where(chance < forgotten, AGAIN, rating)
 
 
-def shifted(chance: Floats, log_odds: Floats) -> Floats:
-    """Give the chances whose odds are those of ``chance`` times e^log_odds."""
+def shifted(chance: Array, log_odds: Array) -> Array:
+    """Return the chances whose odds are those of ``chance`` times e^log_odds."""
     factor = np.exp(log_odds)
     return chance * factor / (1 - chance + chance * factor)

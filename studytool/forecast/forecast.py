@@ -9,7 +9,7 @@ from studytool.forecast.batch import Course
 from studytool.forecast.luck import draw_luck
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Start
-from studytool.srs.memories import Floats, Ints
+from studytool.numerics.arrays import Array, Ints
 
 LOW, HIGH = 0.1, 0.9
 """The band's ends, as shares of the draws."""
@@ -27,7 +27,7 @@ class Band:
     high: float
 
     @classmethod
-    def of(cls, draws: Floats | Ints) -> "Band":
+    def of(cls, draws: Array | Ints) -> "Band":
         """Take the band of draws, shape (draw,)."""
         low, median, high = np.quantile(draws, [LOW, 0.5, HIGH]).tolist()
         return cls(float(draws.mean()), low, median, high)
@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RetentionForecast:
     """What the days come to at one desired retention.
 
     Attributes:
@@ -74,13 +74,13 @@ class Forecast:
 
     daily: tuple[Span, ...]
     spans: tuple[Span, ...]
-    as_set: Outcome
-    retentions: tuple[Outcome, ...]
+    as_set: RetentionForecast
+    retentions: tuple[RetentionForecast, ...]
     draws: int
 
 
 def default_draws(items: int) -> int:
-    """Give how many draws are made: fewer of a large backlog, whose days vary less by chance.
+    """Return how many draws are made: fewer of a large backlog, whose days vary less by chance.
 
     >>> default_draws(10_000), default_draws(50_000), default_draws(1_000_000)
     (100, 40, 20)
@@ -125,7 +125,7 @@ def make_forecast(
 
 
 def _span_days(days: int) -> int:
-    """Give how long the spans of the table are.
+    """Return how long the spans of the table are.
 
     >>> [_span_days(days) for days in (14, 30, 365)]
     [1, 7, 28]
@@ -147,8 +147,8 @@ def _spans(course: Course, length: int) -> tuple[Span, ...]:
     )
 
 
-def _outcome(retention: float | None, course: Course) -> Outcome:
-    return Outcome(
+def _outcome(retention: float | None, course: Course) -> RetentionForecast:
+    return RetentionForecast(
         retention=retention,
         reviews_a_day=Band.of(course.answers.mean(axis=1)),
         minutes_a_day=Band.of(course.seconds.mean(axis=1) / 60),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.numerics.arrays import Array, Ints
+from studytool.srs.memories import Memories
 
 FIRST, FIRST_STEP, LATER_STEP, RELEARNING, MATURE = range(5)
 """Kinds of answers: the first to an item, in its first learning step, in a later one, in
@@ -44,17 +45,17 @@ class PastDays:
             error of it.
     """
 
-    done: Floats
-    new: Floats
-    pace: Floats
-    ease: Floats
-    ease_error: Floats
+    done: Array
+    new: Array
+    pace: Array
+    ease: Array
+    ease_error: Array
 
     def __len__(self) -> int:
         return len(self.done)
 
     def take(self, chosen: npt.NDArray[np.bool_]) -> "PastDays":
-        """Give the chosen days."""
+        """Return the chosen days."""
         return PastDays(*(getattr(self, name)[chosen] for name in self.__slots__))
 
     def filled_up(self) -> "PastDays":
@@ -81,8 +82,8 @@ class Habits:
         done_today, new_today: as of :class:`PastDays`, so far.
     """
 
-    ratings: Floats
-    seconds: Floats
+    ratings: Array
+    seconds: Array
     days: PastDays
     session_ms: int
     done_today: int = 0
@@ -90,7 +91,7 @@ class Habits:
 
 
 def default_habits(session_ms: int) -> Habits:
-    """Give the habits of a learner of whom nothing is known: the plan is followed."""
+    """Return the habits of a learner of whom nothing is known: the plan is followed."""
     return Habits(
         ratings=DEFAULT_ANSWERS * np.array(DEFAULT_RATINGS),
         seconds=np.array(DEFAULT_SECONDS),
@@ -100,7 +101,7 @@ def default_habits(session_ms: int) -> Habits:
 
 
 def kinds_of(memories: Memories) -> Ints:
-    """Give the kind of the next answer to each item."""
+    """Return the kind of the next answer to each item."""
     later = memories.step > 0
     kinds = np.array([FIRST, FIRST_STEP, MATURE, RELEARNING])[memories.stage]
     return np.where((kinds == FIRST_STEP) & later, LATER_STEP, kinds)

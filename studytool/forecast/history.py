@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.forecast.habits import (
     DEFAULT_ANSWERS,
@@ -15,13 +14,11 @@ from studytool.forecast.habits import (
     default_habits,
     kinds_of,
 )
+from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.study_days import DAY_MS, StudyDay
 from studytool.srs.fold import Reviews, replay
 from studytool.srs.fsrs import AGAIN
-from studytool.srs.memories import Floats, Ints
 from studytool.srs.schedule import Items, Scheduler
-
-Flags = npt.NDArray[np.bool_]
 
 WINDOW_DAYS = 120
 """Habits are those of so many study days before today."""
@@ -35,7 +32,7 @@ _NEVER_MS = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ForecastHistory:
     """Standing reviews, and columns of shape (review,) beside them.
 
     Attributes:
@@ -50,11 +47,11 @@ class History:
     items: Items
     asked: Flags
     day: Ints
-    seconds: Floats
+    seconds: Array
 
 
 def read_habits(
-    history: History, scheduler: Scheduler, *, study_day: StudyDay, now_ms: int
+    history: ForecastHistory, scheduler: Scheduler, *, study_day: StudyDay, now_ms: int
 ) -> Habits:
     """Read the habits out of the reviews; those of an empty history are the defaults."""
     today = study_day.number(now_ms)
@@ -90,8 +87,8 @@ def read_habits(
     )
 
 
-def _unlimited_where_cleared(done: Ints, left: Ints, studied: Flags) -> Floats:
-    """Give the items answered on each day, infinite where hardly one was left.
+def _unlimited_where_cleared(done: Ints, left: Ints, studied: Flags) -> Array:
+    """Return the items answered on each day, infinite where hardly one was left.
 
     That says something of a learner who clears most study days; of another it says how little was
     due, so that the number stays. Today, the last day, says nothing yet.
@@ -115,15 +112,15 @@ class _Answers:
     day: Ints
     kind: Ints
     rating: Ints
-    recall: Floats
+    recall: Array
     cost: Ints
-    seconds: Floats
+    seconds: Array
     opens: Flags
     waits_ms: Ints
     until_ms: Ints
 
     @classmethod
-    def of(cls, history: History, scheduler: Scheduler) -> "_Answers":
+    def of(cls, history: ForecastHistory, scheduler: Scheduler) -> "_Answers":
         reviews = history.reviews
         kind, due_ms = np.zeros((2, len(history.day)), np.int64)
         recall = np.zeros(len(history.day))
@@ -147,17 +144,17 @@ class _Answers:
             until_ms=next_ms,
         )
 
-    def ratings(self, *, since_day: int) -> Floats:
+    def ratings(self, *, since_day: int) -> Array:
         counts = default_habits(0).ratings
         recent = self.day >= since_day
         np.add.at(counts, (self.kind[recent], self.rating[recent] - 1), 1)
         return counts
 
-    def mean_seconds(self, *, since_day: int) -> Floats:
+    def mean_seconds(self, *, since_day: int) -> Array:
         recent = (self.day >= since_day) & (self.seconds > 0)  # a log from elsewhere may have none
         spent = np.bincount(self.cost[recent], self.seconds[recent], minlength=3)
         n = np.bincount(self.cost[recent], minlength=3)
-        mean: Floats = (spent + DEFAULT_ANSWERS * np.array(DEFAULT_SECONDS)) / (n + DEFAULT_ANSWERS)
+        mean: Array = (spent + DEFAULT_ANSWERS * np.array(DEFAULT_SECONDS)) / (n + DEFAULT_ANSWERS)
         return mean
 
     def counts(self, days: Ints) -> tuple[Ints, Ints]:
@@ -172,8 +169,8 @@ class _Answers:
         ended = np.searchsorted(np.sort(self.until_ms[waited]), instants_ms, side="right")
         return begun - ended
 
-    def pace(self, days: Ints, mean_seconds: Floats) -> Floats:
-        """Give the seconds of each day over their expectation; 1 where there were none."""
+    def pace(self, days: Ints, mean_seconds: Array) -> Array:
+        """Return the seconds of each day over their expectation; 1 where there were none."""
         timed = self.seconds > 0
         place = self.day[timed] - days[0]
         within = (place >= 0) & (place < len(days))
@@ -182,8 +179,8 @@ class _Answers:
         expected = np.bincount(place, mean_seconds[cost], minlength=len(days))
         return np.divide(spent, expected, out=np.ones(len(days)), where=expected > 0)
 
-    def ease(self, days: Ints, ratings: Floats) -> tuple[Floats, Floats]:
-        """Give each day's ease and its standard error: a normal random effect, moments for τ².
+    def ease(self, days: Ints, ratings: Array) -> tuple[Array, Array]:
+        """Return each day's ease and its standard error: a normal random effect, moments for τ².
 
         An answer less than a day after the last says nothing here: there the model says 1.
         """
@@ -204,8 +201,8 @@ def _by_day(day: Ints, days: Ints) -> Ints:
     return np.bincount(day[within] - days[0], minlength=len(days))
 
 
-def _last_ms(history: History, days: Ints, *, otherwise: Ints) -> Ints:
-    """Give the instant of each day's last review, or another where there was none."""
+def _last_ms(history: ForecastHistory, days: Ints, *, otherwise: Ints) -> Ints:
+    """Return the instant of each day's last review, or another where there was none."""
     place = history.day - days[0]
     within = (place >= 0) & (place < len(days))
     last = np.full(len(days), -1, np.int64)
@@ -213,8 +210,8 @@ def _last_ms(history: History, days: Ints, *, otherwise: Ints) -> Ints:
     return np.where(last < 0, otherwise, last)
 
 
-def _session_ms(history: History, days: Ints, starts_ms: Ints) -> int:
-    """Give the median time of day of the last review, over days that have one."""
+def _session_ms(history: ForecastHistory, days: Ints, starts_ms: Ints) -> int:
+    """Return the median time of day of the last review, over days that have one."""
     since = _last_ms(history, days, otherwise=starts_ms - 1) - starts_ms
     return int(np.clip(np.median(since[since >= 0]), 0, DAY_MS - 1)) if np.any(since >= 0) else 0
 

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from studytool.forecast.habits import MATURE, Habits
 from studytool.forecast.plan import Plan, draw_plan
+from studytool.numerics.arrays import Array, Ints
 from studytool.numerics.streams import Rng, stream
 from studytool.srs.fsrs import AGAIN
-from studytool.srs.memories import Floats, Ints
 
-Words = npt.NDArray[np.uint64]
+RandomBits = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ class Luck:
         shares: cumulative, shape (draw, kind, rating); of mature items among those recalled.
     """
 
-    salts: Words
+    salts: RandomBits
     plan: Plan
-    shares: Floats
+    shares: Array
 
     def take(self, draws: slice) -> "Luck":
-        """Give some of the draws."""
+        """Return some of the draws."""
         return Luck(self.salts[draws], self.plan.take(draws), self.shares[draws])
 
 
@@ -46,17 +46,17 @@ def draw_luck(habits: Habits, *, draws: int, days: int, seed: int) -> Luck:
     )
 
 
-def _draw_shares(counts: Floats, draws: int, rng: Rng) -> Floats:
+def _draw_shares(counts: Array, draws: int, rng: Rng) -> Array:
     """Draw each kind's shares from the Dirichlet distribution of its counts."""
     weights = rng.standard_gamma(np.broadcast_to(counts, (draws, *counts.shape)))
     weights[:, MATURE, AGAIN - 1] = 0.0  # the model says how often
     cumulative = np.cumsum(weights, axis=-1)
-    shares: Floats = cumulative / cumulative[..., -1:]
+    shares: Array = cumulative / cumulative[..., -1:]
     return shares
 
 
-def chances(salts: Words, items: Ints, counts: Ints) -> Floats:
-    """Give numbers in [0, 1), shape (answer,).
+def chances(salts: RandomBits, items: Ints, counts: Ints) -> Array:
+    """Return numbers in [0, 1), shape (answer,).
 
     Source of the mixer: Steele, Lea & Flood 2014, OOPSLA (splitmix64).
 
@@ -70,7 +70,7 @@ def chances(salts: Words, items: Ints, counts: Ints) -> Floats:
     return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
-def _mix(bits: Words) -> Words:
+def _mix(bits: RandomBits) -> RandomBits:
     bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return bits ^ (bits >> np.uint64(31))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from studytool.forecast.habits import PastDays
+from studytool.numerics.arrays import Array, Ints
 from studytool.numerics.streams import Rng
-from studytool.srs.memories import Floats, Ints
 
 SEASON_DAYS = 7
 """Of the past, that make a season."""
@@ -26,13 +26,13 @@ HALF_LIFE_DAYS = 14.0
 class Plan:
     """Days to come, arrays of shape (draw, day); columns as of :class:`PastDays`."""
 
-    done: Floats
-    new: Floats
-    pace: Floats
-    ease: Floats
+    done: Array
+    new: Array
+    pace: Array
+    ease: Array
 
     def take(self, draws: slice) -> "Plan":
-        """Give some of the draws."""
+        """Return some of the draws."""
         return Plan(*(getattr(self, name)[draws] for name in self.__slots__))
 
 

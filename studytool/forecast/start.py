@@ -6,9 +6,9 @@ import numpy as np
 
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.habits import Habits
+from studytool.numerics.arrays import Ints
 from studytool.review_log.study_days import DAY_MS, StudyDay
-from studytool.settings import Order
-from studytool.srs.memories import Ints
+from studytool.settings import ReviewOrder
 from studytool.srs.schedule import Scheduler
 
 
@@ -18,7 +18,7 @@ class Limits:
 
     new_per_day: int = 20
     reviews_per_day: int = 9999
-    order: Order = "due"
+    order: ReviewOrder = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Sessions:
 
     @classmethod
     def ahead(cls, days: int, *, now_ms: int, study_day: StudyDay, session_ms: int) -> "Sessions":
-        """Give today's session, now or later, and those of the days after.
+        """Return today's session, now or later, and those of the days after.
 
         Args:
             days: how many, today included.
@@ -67,7 +67,7 @@ class Start:
     retention: float | None
 
     def at_retention(self, retention: float | None) -> "Start":
-        """Give the start as it would be at another desired retention of all packs."""
+        """Return the start as it would be at another desired retention of all packs."""
         if retention is None or retention == self.retention:
             return self
         moved = self.backlog.at_retention(retention, self.scheduler)

@@ -5,13 +5,13 @@ from graphlib import CycleError, TopologicalSorter
 
 from studytool.errors import FormulaError
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import Operand
 from studytool.formula.parse import Formula
+from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import Rng
 
 
 def resolve_order(let: Mapping[str, Formula]) -> list[str]:
-    """Give the names of ``let`` so that each comes after those that it needs.
+    """Return the names of ``let`` so that each comes after those that it needs.
 
     Raises:
         FormulaError: a cycle, naming it.
@@ -31,7 +31,7 @@ def evaluate_let(
     rng: Rng | None = None,
     reps: int | None = None,
 ) -> dict[str, Operand]:
-    """Give ``names`` with every name of ``let`` computed once.
+    """Return ``names`` with every name of ``let`` computed once.
 
     Raises:
         FormulaError: a cycle, or a formula that cannot be computed; names it.

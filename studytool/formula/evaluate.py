@@ -6,15 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studytool.errors import FormulaError
-from studytool.formula.functions import (
-    CONSTANTS,
-    FUNCTIONS,
-    Draw,
-    Elementwise,
-    Operand,
-    Product,
-    Reduction,
-)
+from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, Elementwise, Product, Reduction
 from studytool.formula.limits import (
     MAX_ALIVE_BYTES,
     MAX_DIMENSIONS,
@@ -22,7 +14,16 @@ from studytool.formula.limits import (
     MAX_OPERATIONS,
 )
 from studytool.formula.parse import Formula
-from studytool.formula.tree import Call, Comparison, Conditional, Name, Node, Number, Operation
+from studytool.formula.tree import (
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    FormulaNode,
+    Name,
+    Operation,
+)
+from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import Rng
 
 _BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
@@ -113,9 +114,9 @@ class _Evaluation:
         self._rng = rng
         self._budget = Budget()
 
-    def value(self, node: Node) -> Operand:
+    def value(self, node: FormulaNode) -> Operand:
         match node:
-            case Number(value=value):
+            case Constant(value=value):
                 return value
             case Name():
                 return self._named(node)
@@ -137,7 +138,7 @@ class _Evaluation:
             raise FormulaError(f"'{node.name}' has no value; names here: {known}", node.column)
         return self._scope[node.name]
 
-    def _truth(self, node: Node) -> bool:
+    def _truth(self, node: FormulaNode) -> bool:
         value = self.value(node)
         if np.ndim(value):
             raise FormulaError("'if' needs one number; use where(c, a, b)", node.column)
@@ -288,13 +289,13 @@ class _Evaluation:
         self._free(operands)
         return result
 
-    def _size(self, node: Node) -> int:
+    def _size(self, node: FormulaNode) -> int:
         size = self._whole(node)
         if size < 1:
             raise FormulaError(f"a size is at least 1, not {size}", node.column)
         return size
 
-    def _whole(self, node: Node) -> int:
+    def _whole(self, node: FormulaNode) -> int:
         value = self.value(node)
         if np.ndim(value) or value != int(value):
             raise FormulaError("a whole number is needed here", node.column)

@@ -5,13 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics import activations
+from studytool.numerics.arrays import Array, Operand
 from studytool.numerics.closed_forms import CLOSED_FORMS
-
-Array = npt.NDArray[np.float64]
-Operand = float | Array
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 

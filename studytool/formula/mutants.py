@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 
 from studytool.formula.functions import FUNCTIONS, Draw, Elementwise
 from studytool.formula.parse import Formula
-from studytool.formula.tree import Call, Comparison, Conditional, Name, Node, Number, Operation
+from studytool.formula.tree import (
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    FormulaNode,
+    Name,
+    Operation,
+)
 
 _SWAPS: dict[str, tuple[str, ...]] = {
     "+": ("-",),
@@ -78,9 +86,9 @@ def mutants(formula: Formula) -> Iterator[Mutant]:
         yield Mutant(f"column {column}: {what}", replace(formula, tree=tree))
 
 
-def _altered(node: Node, names: list[str]) -> Iterator[tuple[int, str, Node]]:
-    """Alter the node itself, then each of its parts; give the column, the change, the result."""
-    changes = _other_leaves(node, names) if isinstance(node, Number | Name) else _others(node)
+def _altered(node: FormulaNode, names: list[str]) -> Iterator[tuple[int, str, FormulaNode]]:
+    """Alter the node itself, then each of its parts; return the column, the change, the result."""
+    changes = _other_leaves(node, names) if isinstance(node, Constant | Name) else _others(node)
     for what, changed in changes:
         yield node.column, what, changed
     for part, rebuild in _parts(node):
@@ -88,51 +96,51 @@ def _altered(node: Node, names: list[str]) -> Iterator[tuple[int, str, Node]]:
             yield column, what, rebuild(changed)
 
 
-def _parts(node: Node) -> list[tuple[Node, Callable[[Node], Node]]]:
-    """Give each part of a node, with what makes the node anew around another part."""
+def _parts(node: FormulaNode) -> list[tuple[FormulaNode, Callable[[FormulaNode], FormulaNode]]]:
+    """Return each part of a node, with what makes the node anew around another part."""
     match node:
         case Operation(_, operands):
             return _places(operands, lambda parts: replace(node, operands=parts))
         case Comparison(first, rest):
             operators = [operator for operator, _ in rest]
 
-            def compared(parts: tuple[Node, ...]) -> Node:
+            def compared(parts: tuple[FormulaNode, ...]) -> FormulaNode:
                 pairs = tuple(zip(operators, parts[1:], strict=True))
                 return replace(node, first=parts[0], rest=pairs)
 
             return _places((first, *(part for _, part in rest)), compared)
         case Conditional(condition, then, otherwise):
 
-            def chosen(parts: tuple[Node, ...]) -> Node:
+            def chosen(parts: tuple[FormulaNode, ...]) -> FormulaNode:
                 return Conditional(parts[0], parts[1], parts[2], node.column)
 
             return _places((condition, then, otherwise), chosen)
         case Call(_, arguments):
             return _places(arguments, lambda parts: replace(node, arguments=parts))
-        case Number() | Name():
+        case Constant() | Name():
             return []
 
 
 def _places(
-    parts: tuple[Node, ...], rebuild: Callable[[tuple[Node, ...]], Node]
-) -> list[tuple[Node, Callable[[Node], Node]]]:
-    def at(place: int) -> Callable[[Node], Node]:
+    parts: tuple[FormulaNode, ...], rebuild: Callable[[tuple[FormulaNode, ...]], FormulaNode]
+) -> list[tuple[FormulaNode, Callable[[FormulaNode], FormulaNode]]]:
+    def at(place: int) -> Callable[[FormulaNode], FormulaNode]:
         return lambda part: rebuild((*parts[:place], part, *parts[place + 1 :]))
 
     return [(part, at(place)) for place, part in enumerate(parts)]
 
 
-def _other_leaves(node: Number | Name, names: list[str]) -> Iterator[tuple[str, Node]]:
-    if isinstance(node, Number):
+def _other_leaves(node: Constant | Name, names: list[str]) -> Iterator[tuple[str, FormulaNode]]:
+    if isinstance(node, Constant):
         for other in (2 * node.value, node.value + 1) if node.value else (1.0,):
-            yield f"{node.value:g} → {other:g}", Number(other, node.column)
+            yield f"{node.value:g} → {other:g}", Constant(other, node.column)
         return
     for name in names:
         if name != node.name:
             yield f"{node.name} → {name}", Name(name, node.column)
 
 
-def _others(node: Operation | Comparison | Conditional | Call) -> Iterator[tuple[str, Node]]:
+def _others(node: Operation | Comparison | Conditional | Call) -> Iterator[tuple[str, FormulaNode]]:
     match node:
         case Operation(operator, (one,)):
             yield f"without {operator}", one
@@ -149,7 +157,7 @@ def _others(node: Operation | Comparison | Conditional | Call) -> Iterator[tuple
             yield from _other_calls(node)
 
 
-def _other_operations(node: Operation) -> Iterator[tuple[str, Node]]:
+def _other_operations(node: Operation) -> Iterator[tuple[str, FormulaNode]]:
     left, right = node.operands
     for other in _SWAPS[node.operator]:
         yield f"{node.operator} → {other}", replace(node, operator=other)
@@ -157,7 +165,7 @@ def _other_operations(node: Operation) -> Iterator[tuple[str, Node]]:
     yield f"keeps the right of {node.operator}", right
 
 
-def _other_calls(node: Call) -> Iterator[tuple[str, Node]]:
+def _other_calls(node: Call) -> Iterator[tuple[str, FormulaNode]]:
     if node.function in _TWINS:
         twin = _TWINS[node.function]
         theirs, ours = FUNCTIONS[twin], FUNCTIONS[node.function]

@@ -8,7 +8,15 @@ from studytool.errors import FormulaError
 from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, Function, Reduction, signature
 from studytool.formula.limits import MAX_DEPTH, MAX_NODES
 from studytool.formula.scan import Token, scan
-from studytool.formula.tree import Call, Comparison, Conditional, Name, Node, Number, Operation
+from studytool.formula.tree import (
+    Call,
+    Comparison,
+    Conditional,
+    Constant,
+    FormulaNode,
+    Name,
+    Operation,
+)
 
 _COMPARISONS = frozenset({"<", "<=", ">", ">=", "==", "!="})
 _LEVELS = (frozenset({"+", "-"}), frozenset({"*", "/", "//", "%"}))
@@ -24,7 +32,7 @@ class Formula:
     """
 
     text: str
-    tree: Node
+    tree: FormulaNode
     names: frozenset[str]
     draws: bool
 
@@ -54,7 +62,7 @@ class _Parser:
         self._nodes = 0
         self._depth = 0
 
-    def whole(self) -> Node:
+    def whole(self) -> FormulaNode:
         tree = self._conditional()
         if self._next.kind != "end":
             raise FormulaError(_why_unexpected(self._next), self._next.column)
@@ -92,7 +100,7 @@ class _Parser:
 
     # --- the grammar, loosest first -----------------------------------------------------------
 
-    def _conditional(self) -> Node:
+    def _conditional(self) -> FormulaNode:
         start = self._next.column
         self._deeper(start)
         node = self._either()
@@ -105,24 +113,24 @@ class _Parser:
         self._depth -= 1
         return node
 
-    def _either(self) -> Node:
+    def _either(self) -> FormulaNode:
         node = self._both()
         while self._sees("or"):
             node = self._binary(node, self._both)
         return node
 
-    def _both(self) -> Node:
+    def _both(self) -> FormulaNode:
         node = self._negation()
         while self._sees("and"):
             node = self._binary(node, self._negation)
         return node
 
-    def _negation(self) -> Node:
+    def _negation(self) -> FormulaNode:
         if self._sees("not"):
             return self._prefix(self._negation)
         return self._comparison()
 
-    def _comparison(self) -> Node:
+    def _comparison(self) -> FormulaNode:
         first = self._sum(0)
         rest = []
         column = self._next.column
@@ -132,8 +140,8 @@ class _Parser:
             rest.append((operator.text, self._sum(0)))
         return Comparison(first, tuple(rest), column) if rest else first
 
-    def _sum(self, level: int) -> Node:
-        def tighter() -> Node:
+    def _sum(self, level: int) -> FormulaNode:
+        def tighter() -> FormulaNode:
             return self._sum(level + 1) if level + 1 < len(_LEVELS) else self._signed()
 
         node = tighter()
@@ -141,14 +149,14 @@ class _Parser:
             node = self._binary(node, tighter)
         return node
 
-    def _signed(self) -> Node:
+    def _signed(self) -> FormulaNode:
         if self._sees("-", "+"):
             return self._prefix(self._signed)
         if self._sees("*", "**"):
             raise FormulaError("there are no starred arguments", self._next.column)
         return self._power()
 
-    def _power(self) -> Node:
+    def _power(self) -> FormulaNode:
         base = self._atom()
         if not self._sees("**"):
             return base
@@ -159,12 +167,12 @@ class _Parser:
         self._depth -= 1
         return Operation("**", (base, exponent), operator.column)
 
-    def _binary(self, left: Node, read: Callable[[], Node]) -> Node:
+    def _binary(self, left: FormulaNode, read: Callable[[], FormulaNode]) -> FormulaNode:
         operator = self._take()
         self._count(operator.column)
         return Operation(operator.text, (left, read()), operator.column)
 
-    def _prefix(self, read: Callable[[], Node]) -> Node:
+    def _prefix(self, read: Callable[[], FormulaNode]) -> FormulaNode:
         operator = self._take()
         self._count(operator.column)
         self._deeper(operator.column)
@@ -174,11 +182,11 @@ class _Parser:
 
     # --- atoms --------------------------------------------------------------------------------
 
-    def _atom(self) -> Node:
+    def _atom(self) -> FormulaNode:
         token = self._take()
         self._count(token.column)
         if token.kind == "number":
-            node: Node = Number(float(token.text), token.column)
+            node: FormulaNode = Constant(float(token.text), token.column)
         elif token.kind == "name":
             node = self._call(token) if self._sees("(") else self._name(token)
         elif token.text == "(":
@@ -190,7 +198,7 @@ class _Parser:
             raise FormulaError(why, self._next.column)
         return node
 
-    def _bracket(self, opening: Token) -> Node:
+    def _bracket(self, opening: Token) -> FormulaNode:
         if self._sees(")"):
             raise FormulaError("empty brackets", opening.column)
         node = self._conditional()
@@ -199,11 +207,11 @@ class _Parser:
         self._expect(")")
         return node
 
-    def _name(self, token: Token) -> Node:
+    def _name(self, token: Token) -> FormulaNode:
         self.names.add(token.text)
         return Name(token.text, token.column)
 
-    def _call(self, token: Token) -> Node:
+    def _call(self, token: Token) -> FormulaNode:
         function = FUNCTIONS.get(token.text)
         if function is None:
             near = get_close_matches(token.text, FUNCTIONS, n=1)
@@ -222,9 +230,9 @@ class _Parser:
         self.drew = True
 
     def _arguments(self, token: Token) -> Call:
-        arguments: list[Node] = []
-        keywords: list[tuple[str, Node]] = []
-        shape: tuple[Node, ...] | None = None
+        arguments: list[FormulaNode] = []
+        keywords: list[tuple[str, FormulaNode]] = []
+        shape: tuple[FormulaNode, ...] | None = None
         while not self._sees(")"):
             if shape is not None:
                 raise FormulaError("a shape is the last argument", self._next.column)
@@ -247,7 +255,7 @@ class _Parser:
         after = self._tokens[min(self._at + 1, len(self._tokens) - 1)]
         return self._next.kind == "name" and after.kind == "op" and after.text == "="
 
-    def _shape(self) -> tuple[Node, ...]:
+    def _shape(self) -> tuple[FormulaNode, ...]:
         self._expect("[")
         sizes = [self._conditional()]
         while self._sees(","):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Constant:
     """A decimal number."""
 
     value: float
@@ -24,7 +24,7 @@ class Operation:
     """An operator with its one or two operands."""
 
     operator: str
-    operands: "tuple[Node, ...]"
+    operands: "tuple[FormulaNode, ...]"
     column: int
 
 
@@ -32,8 +32,8 @@ class Operation:
 class Comparison:
     """``first op operand op operand …``: true where every neighbouring pair compares."""
 
-    first: "Node"
-    rest: "tuple[tuple[str, Node], ...]"
+    first: "FormulaNode"
+    rest: "tuple[tuple[str, FormulaNode], ...]"
     column: int
 
 
@@ -41,9 +41,9 @@ class Comparison:
 class Conditional:
     """``then if condition else otherwise``; only the chosen side is computed."""
 
-    condition: "Node"
-    then: "Node"
-    otherwise: "Node"
+    condition: "FormulaNode"
+    then: "FormulaNode"
+    otherwise: "FormulaNode"
     column: int
 
 
@@ -52,10 +52,10 @@ class Call:
     """A call of a listed function; ``shape`` is the list that ends a draw's arguments."""
 
     function: str
-    arguments: "tuple[Node, ...]"
-    keywords: "tuple[tuple[str, Node], ...]"
-    shape: "tuple[Node, ...] | None"
+    arguments: "tuple[FormulaNode, ...]"
+    keywords: "tuple[tuple[str, FormulaNode], ...]"
+    shape: "tuple[FormulaNode, ...] | None"
     column: int
 
 
-Node = Number | Name | Operation | Comparison | Conditional | Call
+FormulaNode = Constant | Name | Operation | Comparison | Conditional | Call

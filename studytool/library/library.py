@@ -19,7 +19,6 @@ from studytool.errors import NotFoundError, StateError
 from studytool.language import Language
 from studytool.library.faults import DAMAGED, FOREIGN, NEWER, mendable
 from studytool.library.rows import (
-    Row,
     claim_rows,
     concept_rows,
     item_claim_rows,
@@ -28,6 +27,7 @@ from studytool.library.rows import (
     read_evidence,
 )
 from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION, models_digest
+from studytool.sqlite.connection import Row
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -158,12 +158,12 @@ class Library:
         return [concept for (concept,) in self._rows(sql, pack_id)]
 
     def prerequisites(self, pack_id: str) -> dict[str, list[str]]:
-        """Give the concepts of a pack that require others, with what each requires."""
+        """Return the concepts of a pack that require others, with what each requires."""
         sql = "SELECT id, requires FROM concepts WHERE pack = ? AND requires <> '[]'"
         return {concept: self._decoded(text) for concept, text in self._rows(sql, pack_id)}
 
     def siblings(self, items: Collection[str]) -> set[str]:
-        """Give the items that rest on a claim on which one of ``items`` rests, those among them."""
+        """Return the items that rest on a claim on which one of ``items`` rests, those among them."""
         sql = (
             "SELECT DISTINCT other.item FROM json_each(?) JOIN item_claims own "
             "ON own.item = value JOIN item_claims other USING (pack, claim)"
@@ -171,18 +171,18 @@ class Library:
         return {item for (item,) in self._rows(sql, json.dumps(list(items)))} if items else set()
 
     def evidence(self, item_id: str) -> dict[str, Any] | None:
-        """Give what ``verify --write`` kept of an item's key; None without it."""
+        """Return what ``verify --write`` kept of an item's key; None without it."""
         return self._evidence("SELECT evidence FROM items WHERE item = ?", item_id)
 
     def claim_evidence(self, pack_id: str, claim_id: str) -> dict[str, Any] | None:
-        """Give what ``verify --write`` kept of a claim; None without it."""
+        """Return what ``verify --write`` kept of a claim; None without it."""
         sql = "SELECT evidence FROM claims WHERE pack = ? AND id = ?"
         return self._evidence(sql, pack_id, claim_id)
 
     # --- reading into the models --------------------------------------------------------------
 
     def item(self, item_id: str) -> "Item":
-        """Give an item by ``pack/slug``.
+        """Return an item by ``pack/slug``.
 
         Raises:
             NotFoundError: there is none; names the nearest.
@@ -196,7 +196,7 @@ class Library:
         return item
 
     def claim(self, pack_id: str, claim_id: str) -> "Claim":
-        """Give a claim.
+        """Return a claim.
 
         Raises:
             NotFoundError: there is none; names the nearest.
@@ -210,7 +210,7 @@ class Library:
         return claim
 
     def manifest(self, pack_id: str) -> "Manifest":
-        """Give a pack's manifest.
+        """Return a pack's manifest.
 
         Raises:
             NotFoundError: it is not installed; names the nearest.

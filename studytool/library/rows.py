@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from studytool.packs.models import Pack
 
-Row = tuple[Any, ...]
+from studytool.sqlite.connection import Row
+
 MAX_EVIDENCE_BYTES = 20 * 2**20
 
 
 def pack_row(pack: "Pack", folder: Path) -> Row:
-    """Give the row of table ``packs``."""
+    """Return the row of table ``packs``."""
     manifest = pack.manifest
     titles = {language: manifest.title.text(language) for language in ("ko", "en")}
     return (
@@ -29,7 +30,7 @@ def pack_row(pack: "Pack", folder: Path) -> Row:
 
 
 def item_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
-    """Give the rows of table ``items``, in the author's order."""
+    """Return the rows of table ``items``, in the author's order."""
     for position, item in enumerate(pack.items):
         yield (
             f"{pack.id}/{item.id}",
@@ -44,19 +45,19 @@ def item_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
 
 
 def concept_rows(pack: "Pack") -> Iterator[Row]:
-    """Give the rows of table ``concepts``: what each concept requires."""
+    """Return the rows of table ``concepts``: what each concept requires."""
     return ((pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts)
 
 
 def item_claim_rows(pack: "Pack") -> Iterator[Row]:
-    """Give the rows of table ``item_claims``: which items rest on which claims."""
+    """Return the rows of table ``item_claims``: which items rest on which claims."""
     for item in pack.items:
         for claim in item.claims:
             yield (pack.id, claim, f"{pack.id}/{item.id}")
 
 
 def claim_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
-    """Give the rows of table ``claims``."""
+    """Return the rows of table ``claims``."""
     for claim in pack.claims:
         body = claim.model_dump_json(by_alias=True)
         yield (pack.id, claim.id, body, _evidence(evidence, "claims", claim.id))

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from math import pi, sqrt
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import (
     elu_derivative,
     leaky_relu_second_moment,
@@ -16,33 +16,37 @@ from studytool.numerics.closed_forms import (
     tanh_derivative,
 )
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 LEAKY_SLOPE = 0.01
 """The negative slope of the leaky ReLU. Source: Maas et al. 2013, section 2."""
 
 
 def sigmoid(x: Array) -> Array:
-    """Give 1/(1 + e⁻ˣ), in (0, 1), without overflow."""
+    """Return 1/(1 + e⁻ˣ), in (0, 1), without overflow."""
     half: Array = 0.5 * (1.0 + np.tanh(0.5 * x))
     return half
 
 
 def relu(x: Array) -> Array:
-    """Give max(x, 0)."""
+    """Return max(x, 0)."""
     return np.maximum(x, 0.0)
 
 
 def leaky_relu(x: Array, slope: float = LEAKY_SLOPE) -> Array:
-    """Give x where x > 0, slope·x elsewhere."""
+    """Return x where x > 0, slope·x elsewhere."""
     return np.where(x > 0, x, slope * x)
 
 
 def elu(x: Array, alpha: float = 1.0) -> Array:
-    """Give x where x > 0, alpha·(eˣ − 1) elsewhere; the limit at −∞ is −alpha."""
+    """Return x where x > 0, alpha·(eˣ − 1) elsewhere; the limit at −∞ is −alpha."""
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
@@ -70,7 +74,7 @@ DERIVATIVES: Mapping[str, Callable[[Array], Array]] = {
 LARGEST_DERIVATIVE: Mapping[str, float] = dict.fromkeys(DERIVATIVES, 1.0) | {"sigmoid": 0.25}
 
 
-def _moments(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _moments(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     name = str(p["activation"])
     x = rng.normal(float(p["mean"]), float(p["sd"]), n)  # (draw,)
     y, slope = ACTIVATIONS[name](x), DERIVATIVES[name](x)
@@ -86,10 +90,10 @@ def _moments(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 
 def _when_centred(
     forms: Mapping[str, Callable[[float], float]],
-) -> Callable[[Mapping[str, Value]], float]:
+) -> Callable[[Mapping[str, ParameterValue]], float]:
     """Make a closed form that stands for some activations of a centred input, else NaN."""
 
-    def closed(p: Mapping[str, Value]) -> float:
+    def closed(p: Mapping[str, ParameterValue]) -> float:
         form = forms.get(str(p["activation"]))
         return form(float(p["sd"])) if form is not None and p["mean"] == 0 else float("nan")
 
@@ -101,8 +105,8 @@ ACTIVATION_MOMENTS = Experiment(
     doc="an activation of a normal input",
     parameters=(
         Word("activation", "relu", tuple(ACTIVATIONS), "the activation"),
-        Number("mean", 0.0, -100, 100, "mean of the input"),
-        Number("sd", 1.0, 1e-3, 1e3, "standard deviation of the input"),
+        NumberParameter("mean", 0.0, -100, 100, "mean of the input"),
+        NumberParameter("sd", 1.0, 1e-3, 1e3, "standard deviation of the input"),
     ),
     quantities=(
         Quantity(
@@ -149,7 +153,7 @@ ACTIVATION_MOMENTS = Experiment(
 )
 
 
-def _dead(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _dead(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     examples, inputs = int(p["examples"]), int(p["inputs"])
     w = rng.normal(0.0, sqrt(2.0 / inputs), (n, inputs, 1))  # (unit, input, 1)
     x = rng.normal(0.0, float(p["sd"]), (n, examples, inputs))  # (unit, example, input)
@@ -160,8 +164,8 @@ def _dead(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _all_off(p: Mapping[str, Value]) -> float:
-    """Give 2⁻ᴺ for N examples: without a bias each is below 0 by the toss of a coin."""
+def _all_off(p: Mapping[str, ParameterValue]) -> float:
+    """Return 2⁻ᴺ for N examples: without a bias each is below 0 by the toss of a coin."""
     return 2.0 ** -float(p["examples"]) if p["bias"] == 0 else float("nan")
 
 
@@ -169,10 +173,10 @@ DEAD_RELU = Experiment(
     name="dead_relu",
     doc="He-initialised ReLU units with a bias: how many no example switches on",
     parameters=(
-        Number("bias", -3.0, -100, 100, "bias of every unit"),
-        Number("sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
-        Number("inputs", 16, 1, 512, "inputs of a unit", whole=True),
-        Number("examples", 64, 1, 4096, "examples", whole=True),
+        NumberParameter("bias", -3.0, -100, 100, "bias of every unit"),
+        NumberParameter("sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
+        NumberParameter("inputs", 16, 1, 512, "inputs of a unit", whole=True),
+        NumberParameter("examples", 64, 1, 4096, "examples", whole=True),
     ),
     quantities=(
         Quantity("dead_share", "share of units that are 0 on every example", closed_form=_all_off),

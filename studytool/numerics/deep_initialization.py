@@ -9,28 +9,32 @@ from itertools import pairwise
 from math import nan, prod
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LEAKY_SLOPE
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.initializers import VARIANCES, variance_scaling
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 KEPT: Mapping[str, float] = {"linear": 1.0, "relu": 0.5, "leaky_relu": (1 + LEAKY_SLOPE**2) / 2}
 """What an activation keeps of the mean square of a symmetric input, and of a squared slope."""
 
 
-def widths(p: Mapping[str, Value]) -> list[int]:
-    """Give the units of y_1, …, y_{layers + 1}."""
+def widths(p: Mapping[str, ParameterValue]) -> list[int]:
+    """Return the units of y_1, …, y_{layers + 1}."""
     inner = [int(p["middle"])] * (int(p["layers"]) - 1)
     return [int(p["first"]), *inner, int(p["last"])]
 
 
-def layer_variances(p: Mapping[str, Value]) -> list[float]:
-    """Give the variance of a weight of each layer."""
+def layer_variances(p: Mapping[str, ParameterValue]) -> list[float]:
+    """Return the variance of a weight of each layer."""
     units, variance = widths(p), VARIANCES[str(p["init"])]
     return [
         float(p["scale"]) ** 2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)
@@ -61,7 +65,7 @@ def propagate(
 
 
 @np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
-def _deep(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _deep(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     units, uniform = widths(p), str(p["init"]).endswith("uniform")
     first = rng.normal(size=(n, 2, units[0]))
     weights = [
@@ -106,15 +110,15 @@ def _half_log10(x: Array) -> Array:
     return half
 
 
-def _factor(p: Mapping[str, Value], counts: list[int]) -> float:
-    """Give ∏ kept·count·variance over the layers; NaN where the activation has no such constant."""
+def _factor(p: Mapping[str, ParameterValue], counts: list[int]) -> float:
+    """Return ∏ kept·count·variance over the layers; NaN where the activation has no such constant."""
     kept = KEPT.get(str(p["activation"]), nan)
     return prod(
         kept * count * variance for count, variance in zip(counts, layer_variances(p), strict=True)
     )
 
 
-def _forward_factor(p: Mapping[str, Value]) -> float:
+def _forward_factor(p: Mapping[str, ParameterValue]) -> float:
     return _factor(p, widths(p)[:-1])
 
 
@@ -124,11 +128,15 @@ DEEP_INITIALIZATION = Experiment(
     parameters=(
         Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
         Word("init", "he_normal", tuple(VARIANCES), "the initialiser of every layer"),
-        Number("scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
-        Number("first", 16, 1, 256, "units of the first pre-activation", whole=True),
-        Number("middle", 12, 1, 256, "units of those between", whole=True),
-        Number("last", 8, 1, 256, "units of the last pre-activation", whole=True),
-        Number("layers", 3, 1, 100, "weight matrices from the first to the last", whole=True),
+        NumberParameter(
+            "scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"
+        ),
+        NumberParameter("first", 16, 1, 256, "units of the first pre-activation", whole=True),
+        NumberParameter("middle", 12, 1, 256, "units of those between", whole=True),
+        NumberParameter("last", 8, 1, 256, "units of the last pre-activation", whole=True),
+        NumberParameter(
+            "layers", 3, 1, 100, "weight matrices from the first to the last", whole=True
+        ),
     ),
     quantities=(
         Quantity(

@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 
 def draw_mask(rng: Rng, shape: tuple[int, ...], keep: float) -> Array:
@@ -28,7 +32,7 @@ def dropout(rng: Rng, x: Array, keep: float, *, inverted: bool) -> Array:
     return x * draw_mask(rng, x.shape, keep) * scale
 
 
-def _layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     inputs, keep = int(p["inputs"]), float(p["keep"])
     inverted = p["convention"] == "inverted"
     x = np.ones((n, inputs))  # (draw, input); each weight is 1/inputs
@@ -43,11 +47,11 @@ def _layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _scale(p: Mapping[str, Value]) -> float:
+def _scale(p: Mapping[str, ParameterValue]) -> float:
     return 1.0 if p["convention"] == "inverted" else float(p["keep"])
 
 
-def _train_variance(p: Mapping[str, Value]) -> float:
+def _train_variance(p: Mapping[str, ParameterValue]) -> float:
     keep = float(p["keep"])
     bernoulli = keep * (1 - keep) / float(p["inputs"])
     return bernoulli / keep**2 if p["convention"] == "inverted" else bernoulli
@@ -57,8 +61,8 @@ DROPOUT_LAYER = Experiment(
     name="dropout_layer",
     doc="the mean of inputs that are all 1, under dropout",
     parameters=(
-        Number("inputs", 20, 1, 4096, "inputs of the unit", whole=True),
-        Number("keep", 0.8, 0.01, 1.0, "probability that an input stays"),
+        NumberParameter("inputs", 20, 1, 4096, "inputs of the unit", whole=True),
+        NumberParameter("keep", 0.8, 0.01, 1.0, "probability that an input stays"),
         Word("convention", "classic", ("classic", "inverted"), "where the scale is set right"),
     ),
     quantities=(
@@ -89,7 +93,7 @@ DROPOUT_LAYER = Experiment(
 )
 
 
-def _ensemble(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _ensemble(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Average over every mask, each weighted by its probability, and compare with scaling."""
     units, keep = int(p["units"]), float(p["keep"])
     bits = (np.arange(2**units)[:, None] >> np.arange(units)) & 1  # (mask, unit)
@@ -121,8 +125,10 @@ DROPOUT_ENSEMBLE = Experiment(
     name="dropout_ensemble",
     doc="the average of all sub-networks, by enumeration, against scaling by keep",
     parameters=(
-        Number("units", 10, 1, 16, "hidden units; there are 2^units sub-networks", whole=True),
-        Number("keep", 0.5, 0.01, 0.99, "probability that a unit stays"),
+        NumberParameter(
+            "units", 10, 1, 16, "hidden units; there are 2^units sub-networks", whole=True
+        ),
+        NumberParameter("keep", 0.5, 0.01, 0.99, "probability that a unit stays"),
     ),
     quantities=(
         Quantity("linear_gap", "difference for a linear unit", Estimator.EXACT, lambda _: 0.0),
@@ -145,7 +151,7 @@ DROPOUT_ENSEMBLE = Experiment(
 )
 
 
-def _regression(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _regression(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Descend example by example on y = x₁ + second·x₂ from the true weights, inputs dropped."""
     keep, inverted = float(p["keep"]), p["convention"] == "inverted"
     truth, rho = np.array([1.0, float(p["second"])]), float(p["rho"])
@@ -165,8 +171,8 @@ def _regression(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _regression_weights(p: Mapping[str, Value]) -> tuple[float, float]:
-    """Give the mean weights after the steps.
+def _regression_weights(p: Mapping[str, ParameterValue]) -> tuple[float, float]:
+    """Return the mean weights after the steps.
 
     Along (1, ±1)/√2 a weight moves to a fixed point by the factor 1 − lr·pull at each step.
     """
@@ -181,16 +187,16 @@ def _regression_weights(p: Mapping[str, Value]) -> tuple[float, float]:
     return along[0] + along[1], along[0] - along[1]
 
 
-def _test_first(p: Mapping[str, Value]) -> float:
+def _test_first(p: Mapping[str, ParameterValue]) -> float:
     return _regression_weights(p)[0] * (1.0 if p["convention"] == "inverted" else float(p["keep"]))
 
 
-def _ratio(p: Mapping[str, Value]) -> float:
+def _ratio(p: Mapping[str, ParameterValue]) -> float:
     first, second = _regression_weights(p)
     return second / first
 
 
-def _too_fast(p: Mapping[str, Value]) -> str | None:
+def _too_fast(p: Mapping[str, ParameterValue]) -> str | None:
     """Refuse a rate at which the division by keep makes the weights' variance grow for ever."""
     highest = float(p["keep"]) ** 2 / 4.0
     if p["convention"] == "classic" or float(p["lr"]) <= highest:
@@ -205,12 +211,14 @@ DROPOUT_REGRESSION = Experiment(
     name="dropout_regression",
     doc="linear regression on two inputs under dropout, one example a step",
     parameters=(
-        Number("keep", 0.5, 0.2, 1.0, "probability that an input stays"),
+        NumberParameter("keep", 0.5, 0.2, 1.0, "probability that an input stays"),
         Word("convention", "inverted", ("classic", "inverted"), "where the scale is set right"),
-        Number("rho", 0.0, 0.0, 1.0, "correlation of the inputs; 1 makes them the same"),
-        Number("second", 0.5, -5.0, 5.0, "true weight of the second input; the first has 1"),
-        Number("lr", 0.05, 0.001, 0.05, "learning rate"),
-        Number("steps", 400, 1, 5000, "steps", whole=True),
+        NumberParameter("rho", 0.0, 0.0, 1.0, "correlation of the inputs; 1 makes them the same"),
+        NumberParameter(
+            "second", 0.5, -5.0, 5.0, "true weight of the second input; the first has 1"
+        ),
+        NumberParameter("lr", 0.05, 0.001, 0.05, "learning rate"),
+        NumberParameter("steps", 400, 1, 5000, "steps", whole=True),
     ),
     quantities=(
         Quantity("first", "first weight", closed_form=lambda p: _regression_weights(p)[0]),

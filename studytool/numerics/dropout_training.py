@@ -5,14 +5,21 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.networks import (
     LOSSES,
     Design,
+    LearningTask,
     Networks,
     Pass,
-    Task,
     back,
     draw_networks,
     inference_loss,
@@ -22,14 +29,13 @@ from studytool.numerics.networks import (
 )
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.bool_]
 
 INPUTS = 8
-KEEP = Number("keep", 0.5, 0.1, 1.0, "probability that a hidden unit stays")
+KEEP = NumberParameter("keep", 0.5, 0.1, 1.0, "probability that a hidden unit stays")
 
 
-def _step(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _step(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Run n tanh networks 8–width–1 on a batch as in training, and carry the error back."""
     width, batch = int(p["width"]), int(p["batch"])
     networks, x, y = _start(rng, n, p, examples=batch)
@@ -54,7 +60,7 @@ def _step(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 
 
 def _start(
-    rng: Rng, n: int, p: Mapping[str, Value], *, examples: int
+    rng: Rng, n: int, p: Mapping[str, ParameterValue], *, examples: int
 ) -> tuple[Networks, Array, Array]:
     """Draw untrained tanh networks, inputs (n, examples, 8) and targets (n, examples, 1)."""
     widths = (INPUTS, int(p["width"]), 1)
@@ -64,7 +70,7 @@ def _start(
 
 
 def _target(x: Array) -> Array:
-    """Give sin(2x₁) + x₂ of inputs (n, examples, inputs), shape (n, examples, 1)."""
+    """Return sin(2x₁) + x₂ of inputs (n, examples, inputs), shape (n, examples, 1)."""
     y: Array = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
     return y
 
@@ -82,7 +88,7 @@ def _pruned(networks: Networks, x: Array, on: Bits) -> Array:
     return out
 
 
-def _alike(p: Mapping[str, Value]) -> float:
+def _alike(p: Mapping[str, ParameterValue]) -> float:
     keep = float(p["keep"])
     return 1.0 if p["batch"] == 1 else (keep**2 + (1.0 - keep) ** 2) ** float(p["width"])
 
@@ -92,8 +98,8 @@ DROPOUT_STEP = Experiment(
     doc="one step of training with dropout: masks, outputs and gradients of a batch",
     parameters=(
         KEEP,
-        Number("width", 8, 1, 64, "hidden units", whole=True),
-        Number("batch", 4, 1, 64, "examples in the batch", whole=True),
+        NumberParameter("width", 8, 1, 64, "hidden units", whole=True),
+        NumberParameter("batch", 4, 1, 64, "examples in the batch", whole=True),
     ),
     quantities=(
         Quantity(
@@ -136,7 +142,7 @@ DROPOUT_STEP = Experiment(
 )
 
 
-def _noise(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _noise(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Compare the gradient of a batch with that of 256 examples from which nothing is dropped."""
     networks, x, y = _start(rng, n, p, examples=256)
     size = int(p["batch"])
@@ -147,7 +153,7 @@ def _noise(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 
 
 def _gradient(networks: Networks, x: Array, y: Array, rng: Rng | None) -> Array:
-    """Give the gradient of the first layer, shape (n, inputs, width), as :func:`run` runs it."""
+    """Return the gradient of the first layer, shape (n, inputs, width), as :func:`run` runs it."""
     kept = run(networks, x, rng=rng)
     gradient: Array = back(networks, kept, squared_loss(kept.output, y)[1]).weights[0]
     return gradient
@@ -158,8 +164,8 @@ DROPOUT_GRADIENT = Experiment(
     doc="how well the gradient of a batch points along the whole gradient, under dropout",
     parameters=(
         KEEP,
-        Number("width", 24, 1, 64, "hidden units", whole=True),
-        Number("batch", 32, 1, 256, "examples in the batch", whole=True),
+        NumberParameter("width", 24, 1, 64, "hidden units", whole=True),
+        NumberParameter("batch", 32, 1, 256, "examples in the batch", whole=True),
     ),
     quantities=(Quantity("cosine", "cosine between the gradients of the first layer"),),
     simulate=_noise,
@@ -171,15 +177,17 @@ DROPOUT_GRADIENT = Experiment(
 # --- training ---------------------------------------------------------------------------------
 
 
-def _task(rng: Rng, n: int, examples: int, p: Mapping[str, Value], *, noise: float) -> Task:
+def _task(
+    rng: Rng, n: int, examples: int, p: Mapping[str, ParameterValue], *, noise: float
+) -> LearningTask:
     """Draw inputs, and sin(2x₁) + x₂ + noise, or whether that is above 0."""
     x = rng.standard_normal((n, examples, INPUTS))
     y = _target(x) + noise * rng.standard_normal((n, examples, 1))
     loss = str(p["loss"])
-    return Task(x, y if loss == "squared" else (y > 0).astype(np.float64), loss)
+    return LearningTask(x, y if loss == "squared" else (y > 0).astype(np.float64), loss)
 
 
-def _trained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _trained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train n ReLU networks 8–width–1 by full-batch descent; test on 200 examples, no noise."""
     design = Design((INPUTS, int(p["width"]), 1), keep=float(p["keep"]))
     networks = draw_networks(rng, n, design)
@@ -203,8 +211,10 @@ def _trained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _train_watched(rng: Rng, networks: Networks, task: Task, p: Mapping[str, Value]) -> Array:
-    """Train; give the steps, in fives, until the loss is a quarter of the first, shape (n,).
+def _train_watched(
+    rng: Rng, networks: Networks, task: LearningTask, p: Mapping[str, ParameterValue]
+) -> Array:
+    """Train; return the steps, in fives, until the loss is a quarter of the first, shape (n,).
 
     The loss is that of the training set in inference; a network that never gets there counts all
     the steps.
@@ -226,8 +236,8 @@ def _mean_weight(networks: Networks) -> Array:
     return mean
 
 
-def _at_test(rng: Rng, networks: Networks, test: Task, whole: Pass) -> dict[str, Array]:
-    """Give the loss with one random mask, with 20 averaged, and with all units unscaled."""
+def _at_test(rng: Rng, networks: Networks, test: LearningTask, whole: Pass) -> dict[str, Array]:
+    """Return the loss with one random mask, with 20 averaged, and with all units unscaled."""
     loss = LOSSES[test.loss]
     outputs = [run(networks, test.x, rng=rng).output for _ in range(20)]
     bias = networks.biases[1]
@@ -239,7 +249,7 @@ def _at_test(rng: Rng, networks: Networks, test: Task, whole: Pass) -> dict[str,
     }
 
 
-def _too_fast(p: Mapping[str, Value]) -> str | None:
+def _too_fast(p: Mapping[str, ParameterValue]) -> str | None:
     """Refuse a rate at which the loss may diverge: its curvature grows with width/keep.
 
     At the highest rates allowed none of 2000 networks did in 200 steps on 20 noisy examples.
@@ -258,13 +268,15 @@ DROPOUT_TRAINING = Experiment(
     name="dropout_training",
     doc="small networks trained with dropout on the hidden units",
     parameters=(
-        Number("keep", 0.5, 0.2, 1.0, "probability that a hidden unit stays"),
-        Number("width", 32, 2, 64, "hidden units", whole=True),
-        Number("examples", 100, 20, 500, "training examples", whole=True),
-        Number("noise", 0.5, 0.0, 10.0, "standard deviation of the training targets' noise"),
+        NumberParameter("keep", 0.5, 0.2, 1.0, "probability that a hidden unit stays"),
+        NumberParameter("width", 32, 2, 64, "hidden units", whole=True),
+        NumberParameter("examples", 100, 20, 500, "training examples", whole=True),
+        NumberParameter(
+            "noise", 0.5, 0.0, 10.0, "standard deviation of the training targets' noise"
+        ),
         Word("loss", "squared", ("squared", "logistic"), "the value is learnt, or its sign"),
-        Number("lr", 0.05, 1e-4, 1.0, "learning rate"),
-        Number("steps", 300, 1, 2000, "steps of full-batch descent", whole=True),
+        NumberParameter("lr", 0.05, 1e-4, 1.0, "learning rate"),
+        NumberParameter("steps", 300, 1, 2000, "steps of full-batch descent", whole=True),
     ),
     quantities=(
         Quantity("train_loss", "loss on the training set, all units in use"),

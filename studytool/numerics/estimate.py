@@ -5,9 +5,8 @@ from enum import StrEnum
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from studytool.numerics.arrays import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Moments:
         )
 
     def merge(self, other: "Moments") -> "Moments":
-        """Give the moments of both samples together."""
+        """Return the moments of both samples together."""
         if not self.count or not other.count:
             return self if self.count else other
         a, b = self.count, other.count
@@ -86,7 +85,7 @@ class Moments:
 
     @property
     def variance(self) -> float:
-        """Give the unbiased sample variance; NaN below two values."""
+        """Return the unbiased sample variance; NaN below two values."""
         return self.sum2 / (self.count - 1) if self.count > 1 else float("nan")
 
     def mean_estimate(self) -> Estimate:
@@ -143,7 +142,7 @@ class Tally:
         self._moments, self._over = self._moments.merge(top), self._over.merge(bottom)
 
     def estimate(self) -> Estimate:
-        """Give the estimate with the standard error that is right for its statistic."""
+        """Return the estimate with the standard error that is right for its statistic."""
         match self.estimator:
             case Estimator.MEAN:
                 return self._moments.mean_estimate()

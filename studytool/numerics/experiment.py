@@ -3,20 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from studytool.errors import ExperimentError, NotFoundError
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
-Value = float | str
+ParameterValue = float | str
 """A parameter's value: a number, or the word of a choice."""
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberParameter:
     """A numeric parameter in [low, high]; ``whole`` for counts and sizes."""
 
     name: str
@@ -44,10 +41,10 @@ class Quantity:
     name: str
     doc: str
     estimator: Estimator = Estimator.MEAN
-    closed_form: Callable[[Mapping[str, Value]], float] | None = None
+    closed_form: Callable[[Mapping[str, ParameterValue]], float] | None = None
 
 
-def _never(_: Mapping[str, Value]) -> str | None:
+def _never(_: Mapping[str, ParameterValue]) -> str | None:
     return None
 
 
@@ -66,16 +63,16 @@ class Experiment:
 
     name: str
     doc: str
-    parameters: tuple[Number | Word, ...]
+    parameters: tuple[NumberParameter | Word, ...]
     quantities: tuple[Quantity, ...]
-    simulate: Callable[[Rng, int, Mapping[str, Value]], Mapping[str, Array]]
-    elements: Callable[[Mapping[str, Value]], float]
+    simulate: Callable[[Rng, int, Mapping[str, ParameterValue]], Mapping[str, Array]]
+    elements: Callable[[Mapping[str, ParameterValue]], float]
     source: str
     trains: bool = False
-    refuse: Callable[[Mapping[str, Value]], str | None] = _never
+    refuse: Callable[[Mapping[str, ParameterValue]], str | None] = _never
 
     def quantity(self, name: str) -> Quantity:
-        """Give the quantity called ``name``.
+        """Return the quantity called ``name``.
 
         Raises:
             NotFoundError: there is none; names the nearest.
@@ -86,7 +83,7 @@ class Experiment:
         known = [quantity.name for quantity in self.quantities]
         raise NotFoundError(f"quantity of {self.name}", name, known, remedy=", ".join(known))
 
-    def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
+    def bind(self, given: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
         """Fill in the defaults and check every value against its range.
 
         Raises:
@@ -107,7 +104,9 @@ class Experiment:
         return bound
 
 
-def _checked(experiment: str, parameter: Number | Word, value: Value) -> Value:
+def _checked(
+    experiment: str, parameter: NumberParameter | Word, value: ParameterValue
+) -> ParameterValue:
     where = f"{experiment}: {parameter.name} = {value}"
     if isinstance(parameter, Word):
         if value not in parameter.choices:

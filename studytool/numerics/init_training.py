@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from math import log, pi, sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.initializers import VARIANCES
 from studytool.numerics.networks import (
     Design,
-    Task,
+    LearningTask,
     back,
     draw_networks,
     inference_loss,
@@ -23,41 +29,41 @@ from studytool.numerics.networks import (
 from studytool.numerics.relu_training import draw_regression
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
-
 WORST = 100.0
 """A loss is held below this, so that a training that diverges has a mean."""
 
 _START = (
     Word("activation", "tanh", ("sigmoid", "tanh", "relu", "leaky_relu", "elu"), "activation"),
     Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
-    Number("scale", 1.0, 0.0, 100, "what the initialiser's standard deviation is multiplied by"),
-    Number("width", 16, 1, 128, "units of a hidden layer", whole=True),
-    Number("layers", 4, 1, 16, "hidden layers", whole=True),
-    Number("steps", 100, 1, 5000, "steps of gradient descent", whole=True),
+    NumberParameter(
+        "scale", 1.0, 0.0, 100, "what the initialiser's standard deviation is multiplied by"
+    ),
+    NumberParameter("width", 16, 1, 128, "units of a hidden layer", whole=True),
+    NumberParameter("layers", 4, 1, 16, "hidden layers", whole=True),
+    NumberParameter("steps", 100, 1, 5000, "steps of gradient descent", whole=True),
 )
 
 
-def _design(p: Mapping[str, Value], *, inputs: int) -> Design:
+def _design(p: Mapping[str, ParameterValue], *, inputs: int) -> Design:
     hidden = [int(p["width"])] * int(p["layers"])
     return Design(
         (inputs, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["scale"])
     )
 
 
-def _trained_elements(p: Mapping[str, Value]) -> float:
+def _trained_elements(p: Mapping[str, ParameterValue]) -> float:
     """Count weights and gradients, what a pass over 32 examples keeps, and the data."""
     width, layers = float(p["width"]), float(p["layers"])
     return layers * width * (2 * width + 2 * 32) + 5 * 32 * width + 600
 
 
-def _fit(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _fit(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train on half of the examples and look at the other half."""
     inputs, examples = 8, 32
     networks = draw_networks(rng, n, _design(p, inputs=inputs))
     x, y = draw_regression(rng, n, 2 * examples, inputs)
-    task = Task(x[:, :examples], y[:, :examples])
-    other = Task(x[:, examples:], y[:, examples:])
+    task = LearningTask(x[:, :examples], y[:, :examples])
+    other = LearningTask(x[:, examples:], y[:, examples:])
     train(rng, networks, task, rates=[float(p["lr"])] * int(p["steps"]))
     final = inference_loss(networks, task)
     spread = y[:, :examples].var(axis=1)[:, 0] / 2  # the loss of the best constant
@@ -71,7 +77,7 @@ def _fit(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 INIT_FIT = Experiment(
     name="init_fit",
     doc="small networks trained at one rate from weights of a chosen scale",
-    parameters=(*_START, Number("lr", 0.1, 1e-4, 2, "learning rate")),
+    parameters=(*_START, NumberParameter("lr", 0.1, 1e-4, 2, "learning rate")),
     quantities=(
         Quantity("final_loss", "half the mean squared error after training, held below 100"),
         Quantity("test_loss", "the same on examples not trained on"),
@@ -87,7 +93,7 @@ INIT_FIT = Experiment(
 # --- one value for all weights ----------------------------------------------------------------
 
 
-def _one_value(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _one_value(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     design = Design((5, 8, 8, 3), str(p["activation"]), "constant", scale=float(p["value"]))
     networks = draw_networks(rng, n, design)
     x, y = rng.standard_normal((n, 32, 5)), rng.standard_normal((n, 32, 3))
@@ -106,7 +112,7 @@ ONE_VALUE_GRADIENT = Experiment(
     doc="the first gradient of a network 5-8-8-3 whose weights all have one value",
     parameters=(
         Word("activation", "relu", tuple(ACTIVATIONS), "activation of hidden units"),
-        Number("value", 0.0, -10, 10, "of every weight"),
+        NumberParameter("value", 0.0, -10, 10, "of every weight"),
     ),
     quantities=(
         Quantity("first_gradient", "largest |gradient| of a weight of the first layer"),
@@ -122,7 +128,7 @@ ONE_VALUE_GRADIENT = Experiment(
 # --- chance -----------------------------------------------------------------------------------
 
 
-def _energy(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _energy(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Run deep He networks. Given |h|, the pre-activations W·h are independent normals."""
     width, scale = int(p["width"]), float(p["scale"])
     log_energy = np.zeros(n)
@@ -135,8 +141,8 @@ def _energy(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _log_energy_sd(p: Mapping[str, Value]) -> float:
-    """Give √(L·Var[log χ²_K]) with K units on, K ~ Binomial(width, 1/2), K > 0.
+def _log_energy_sd(p: Mapping[str, ParameterValue]) -> float:
+    """Return √(L·Var[log χ²_K]) with K units on, K ~ Binomial(width, 1/2), K > 0.
 
     Given K the mean of log χ² is ψ(K/2) + log 2 and its variance ψ′(K/2), by recurrence from 1/2
     and from 1.
@@ -161,9 +167,9 @@ SEED_SPREAD = Experiment(
     name="seed_spread",
     doc="by how much the seed changes the energy |h|² that passes a deep He-initialised ReLU net",
     parameters=(
-        Number("width", 256, 32, 1000, "units of a layer", whole=True),
-        Number("depth", 10, 1, 200, "layers", whole=True),
-        Number("scale", 1.0, 0.01, 100, "what the standard deviation is multiplied by"),
+        NumberParameter("width", 256, 32, 1000, "units of a layer", whole=True),
+        NumberParameter("depth", 10, 1, 200, "layers", whole=True),
+        NumberParameter("scale", 1.0, 0.01, 100, "what the standard deviation is multiplied by"),
     ),
     quantities=(
         Quantity(
@@ -182,7 +188,7 @@ SEED_SPREAD = Experiment(
 # --- large weights under an activation that saturates -----------------------------------------
 
 
-def _rms_and_median(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _rms_and_median(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     width, depth, name = int(p["width"]), int(p["depth"]), str(p["activation"])
     activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
     sd = float(p["gain"]) / sqrt(width)
@@ -213,9 +219,9 @@ GRADIENT_SPREAD = Experiment(
     doc="the first layer's gradient in a deep square network: its rms and its typical coordinate",
     parameters=(
         Word("activation", "sigmoid", tuple(ACTIVATIONS), "the activation of every layer"),
-        Number("gain", 20.0, 0.01, 200, "standard deviation of a weight times √width"),
-        Number("width", 64, 1, 512, "units of a layer", whole=True),
-        Number("depth", 12, 2, 100, "layers", whole=True),
+        NumberParameter("gain", 20.0, 0.01, 200, "standard deviation of a weight times √width"),
+        NumberParameter("width", 64, 1, 512, "units of a layer", whole=True),
+        NumberParameter("depth", 12, 2, 100, "layers", whole=True),
     ),
     quantities=(
         Quantity("log10_rms", "log10 of rms gradient, first layer / last"),

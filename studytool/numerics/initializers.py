@@ -6,13 +6,17 @@ A weight matrix has shape (fan_in, fan_out); a layer computes z = x·W.
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import he_variance, lecun_variance, xavier_variance
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 
 def variance_scaling(rng: Rng, shape: tuple[int, ...], variance: float, *, uniform: bool) -> Array:
@@ -71,7 +75,7 @@ def draw_weights(rng: Rng, shape: tuple[int, ...], init: str) -> Array:
 # --- the experiment ---------------------------------------------------------------------------
 
 
-def _dense_layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _dense_layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Draw n units' weights and inputs, and n inputs' weights and the gradients that come back."""
     fan_in, fan_out, init = int(p["fan_in"]), int(p["fan_out"]), str(p["init"])
     variance = VARIANCES[init](fan_in, fan_out)
@@ -87,7 +91,7 @@ def _dense_layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _variance(p: Mapping[str, Value]) -> float:
+def _variance(p: Mapping[str, ParameterValue]) -> float:
     return VARIANCES[str(p["init"])](float(p["fan_in"]), float(p["fan_out"]))
 
 
@@ -95,10 +99,10 @@ DENSE_LAYER = Experiment(
     name="dense_layer",
     doc="one dense layer at initialisation, with normal inputs of mean 0",
     parameters=(
-        Number("fan_in", 64, 1, 4096, "inputs of a unit", whole=True),
-        Number("fan_out", 32, 1, 4096, "outputs that an input feeds", whole=True),
+        NumberParameter("fan_in", 64, 1, 4096, "inputs of a unit", whole=True),
+        NumberParameter("fan_out", 32, 1, 4096, "outputs that an input feeds", whole=True),
         Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
-        Number("input_sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
+        NumberParameter("input_sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
     ),
     quantities=(
         Quantity(

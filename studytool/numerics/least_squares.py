@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.errors import ExperimentError
+from studytool.numerics.arrays import Array
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _require_penalties(l1: float, l2: float) -> None:
 def _descend(
     x: Array, y: Array, *, l1: float, l2: float, gap: float, sweeps: int
 ) -> tuple[Array, Array]:
-    """Solve problems, each until it has its certificate; give coefficients and duality gaps."""
+    """Solve problems, each until it has its certificate; return coefficients and duality gaps."""
     w, found = np.zeros((len(x), x.shape[2])), np.full(len(x), np.inf)
     enough = gap * np.square(y).sum(axis=1) / x.shape[1]
     sweep = _sweep_by_gram if x.shape[2] <= 2 * x.shape[1] else _sweep_by_residual
@@ -178,7 +176,7 @@ def duality_gap(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
 
 
 def largest_penalty(x: Array, y: Array) -> Array:
-    """Give the l1 from which on every coefficient is 0, max|Xᵀy|/n, shape (...).
+    """Return the l1 from which on every coefficient is 0, max|Xᵀy|/n, shape (...).
 
     Source: Friedman, Hastie & Tibshirani 2010, section 2.5.
     """

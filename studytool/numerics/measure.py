@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from studytool.errors import ExperimentError
 from studytool.numerics.estimate import Estimate, Estimator, Tally
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.streams import Rng
 
 BATCH_ELEMENTS = 4_000_000
@@ -22,7 +22,7 @@ def never() -> bool:
 
 def measure(
     experiment: Experiment,
-    parameters: Mapping[str, Value],
+    parameters: Mapping[str, ParameterValue],
     quantities: Sequence[str],
     *,
     rng: Rng,
@@ -54,7 +54,9 @@ def measure(
     return {name: tally.estimate() for name, tally in tallies.items()}
 
 
-def _batch_size(experiment: Experiment, bound: Mapping[str, Value], replicates: int) -> int:
+def _batch_size(
+    experiment: Experiment, bound: Mapping[str, ParameterValue], replicates: int
+) -> int:
     elements = max(1.0, experiment.elements(bound))
     if elements > MOST_ELEMENTS:
         raise ExperimentError(
@@ -69,8 +71,8 @@ def _batch_size(experiment: Experiment, bound: Mapping[str, Value], replicates: 
     return max(1, int(BATCH_ELEMENTS / elements))
 
 
-def default_replicates(experiment: Experiment, bound: Mapping[str, Value]) -> int:
-    """Give a number of replicates that takes about a second: 200 to 200,000."""
+def default_replicates(experiment: Experiment, bound: Mapping[str, ParameterValue]) -> int:
+    """Return a number of replicates that takes about a second: 200 to 200,000."""
     if experiment.trains:
         return 500
     return int(min(200_000, max(200, 2e7 / max(1.0, experiment.elements(bound)))))

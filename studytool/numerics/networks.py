@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, sigmoid
+from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
 from studytool.numerics.initializers import VARIANCES
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 EPSILON = 1e-5
 """Added to batch normalisation's variance. Source: PyTorch's default."""
@@ -192,14 +190,14 @@ Loss = Callable[[Array, Array], tuple[Array, Array]]
 
 
 def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
-    """Give half the mean squared error over examples, summed over outputs, and its slope."""
+    """Return half the mean squared error over examples, summed over outputs, and its slope."""
     error = np.clip(output - target, -1e6, 1e6)
     examples = output.shape[1]
     return np.square(error).sum(axis=(1, 2)) / (2 * examples), error / examples
 
 
 def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
-    """Give the mean of −log p of targets 0 or 1 under p = sigmoid(output), and its slope."""
+    """Return the mean of −log p of targets 0 or 1 under p = sigmoid(output), and its slope."""
     examples = output.shape[1]
     surprise = np.logaddexp(0.0, output) - target * output
     return surprise.sum(axis=(1, 2)) / examples, (sigmoid(output) - target) / examples
@@ -209,7 +207,7 @@ LOSSES: Mapping[str, Loss] = {"squared": squared_loss, "logistic": logistic_loss
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class LearningTask:
     """What n networks learn: inputs (n, examples, inputs), targets (n, examples, outputs)."""
 
     x: Array
@@ -217,15 +215,15 @@ class Task:
     loss: str = "squared"
 
 
-def inference_loss(networks: Networks, task: Task) -> Array:
-    """Give each network's loss in inference, shape (n,)."""
+def inference_loss(networks: Networks, task: LearningTask) -> Array:
+    """Return each network's loss in inference, shape (n,)."""
     return LOSSES[task.loss](run(networks, task.x).output, task.y)[0]
 
 
 def train(
-    rng: Rng, networks: Networks, task: Task, *, rates: Sequence[float], batch: int = 0
+    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int = 0
 ) -> Array:
-    """Train in place, one step for each rate; give the training losses, shape (steps, n).
+    """Train in place, one step for each rate; return the training losses, shape (steps, n).
 
     A loss is that of the step's batch before the step. With ``batch`` > 0 each step takes the next
     that many examples, in order and round about; with 0 all.
@@ -239,7 +237,7 @@ def train(
     for start in range(0, n, size):
         at = slice(start, start + size)
         parts.append(_part(networks, at))
-        of_part = Task(task.x[at], task.y[at], task.loss)
+        of_part = LearningTask(task.x[at], task.y[at], task.loss)
         losses.append(_train_at_once(rng, parts[-1], of_part, rates=rates, batch=batch))
     _join(networks, parts)
     return np.concatenate(losses, axis=1)
@@ -264,7 +262,7 @@ _ARRAYS = ("weights", "biases", "gammas", "means", "variances")
 
 
 def _train_at_once(
-    rng: Rng, networks: Networks, task: Task, *, rates: Sequence[float], batch: int
+    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int
 ) -> Array:
     losses = np.empty((len(rates), len(task.x)))
     examples = task.x.shape[1]

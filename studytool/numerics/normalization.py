@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from math import nan
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import sigmoid
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import batch_norm, running_average, sigmoid_derivative
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 EPSILON = 1e-5
 """Added to the variance. Source: PyTorch's default."""
@@ -28,14 +32,14 @@ CHANGES: Mapping[str, tuple[int, ...]] = {"examples": (0,), "channels": (1,), "m
 """The axes along which brightness and contrast are changed apart."""
 
 _SHAPE = (
-    Number("n", 8, 1, 64, "examples", whole=True),
-    Number("c", 3, 1, 64, "channels", whole=True),
-    Number("h", 4, 1, 64, "height", whole=True),
-    Number("w", 5, 1, 64, "width", whole=True),
+    NumberParameter("n", 8, 1, 64, "examples", whole=True),
+    NumberParameter("c", 3, 1, 64, "channels", whole=True),
+    NumberParameter("h", 4, 1, 64, "height", whole=True),
+    NumberParameter("w", 5, 1, 64, "width", whole=True),
 )
 
 
-def _map_size(p: Mapping[str, Value]) -> float:
+def _map_size(p: Mapping[str, ParameterValue]) -> float:
     return 3 * float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"])
 
 
@@ -59,7 +63,7 @@ def normalize(
     return normal
 
 
-def _layer(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     x = rng.normal(float(p["mean"]), float(p["sd"]), (n, int(p["batch"])))  # (draw, example)
     mean, variance = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
     y = np.asarray(batch_norm(x, mean, variance, float(p["gamma"]), float(p["beta"]), EPSILON))
@@ -77,11 +81,11 @@ BATCH_NORM_LAYER = Experiment(
     name="batch_norm_layer",
     doc="batch normalisation in training, of one unit over one batch of normal values",
     parameters=(
-        Number("batch", 32, 2, 4096, "examples in the batch", whole=True),
-        Number("mean", 3.0, -1e3, 1e3, "mean of the input"),
-        Number("sd", 2.0, 1e-2, 1e3, "standard deviation of the input"),
-        Number("gamma", 1.0, -1e3, 1e3, "scale"),
-        Number("beta", 0.0, -1e3, 1e3, "shift"),
+        NumberParameter("batch", 32, 2, 4096, "examples in the batch", whole=True),
+        NumberParameter("mean", 3.0, -1e3, 1e3, "mean of the input"),
+        NumberParameter("sd", 2.0, 1e-2, 1e3, "standard deviation of the input"),
+        NumberParameter("gamma", 1.0, -1e3, 1e3, "scale"),
+        NumberParameter("beta", 0.0, -1e3, 1e3, "shift"),
     ),
     quantities=(
         Quantity("output_mean", "mean over the batch", closed_form=lambda p: float(p["beta"])),
@@ -96,7 +100,7 @@ BATCH_NORM_LAYER = Experiment(
 )
 
 
-def _running(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _running(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     momentum, size = float(p["momentum"]), int(p["batch"])
     mean, variance = np.zeros(n), np.ones(n)
     for _ in range(int(p["steps"])):
@@ -106,14 +110,14 @@ def _running(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     return {"running_mean": mean, "running_variance": variance, "running_mean_spread": mean}
 
 
-def _running_spread(p: Mapping[str, Value]) -> float:
-    """Give the variance of Σ m(1−m)ᵏ x̄ over k < steps, where x̄ has variance sd²/batch."""
+def _running_spread(p: Mapping[str, ParameterValue]) -> float:
+    """Return the variance of Σ m(1−m)ᵏ x̄ over k < steps, where x̄ has variance sd²/batch."""
     momentum = float(p["momentum"])
     share = momentum / (2 - momentum) * (1 - float((1 - momentum) ** (2 * float(p["steps"]))))
     return share * float(p["sd"]) ** 2 / float(p["batch"])
 
 
-def _after(p: Mapping[str, Value], old: float, new: float) -> float:
+def _after(p: Mapping[str, ParameterValue], old: float, new: float) -> float:
     return float(running_average(old, new, float(p["momentum"]), float(p["steps"])))
 
 
@@ -121,11 +125,11 @@ BATCH_NORM_RUNNING = Experiment(
     name="batch_norm_running",
     doc="the running statistics that inference uses, from 0 and 1, after some batches",
     parameters=(
-        Number("momentum", 0.1, 1e-3, 1.0, "weight of the new batch, as in PyTorch"),
-        Number("steps", 10, 1, 1000, "batches seen", whole=True),
-        Number("mean", 3.0, -1e3, 1e3, "mean of the input"),
-        Number("sd", 2.0, 1e-2, 1e3, "standard deviation of the input"),
-        Number("batch", 16, 2, 1024, "examples in a batch", whole=True),
+        NumberParameter("momentum", 0.1, 1e-3, 1.0, "weight of the new batch, as in PyTorch"),
+        NumberParameter("steps", 10, 1, 1000, "batches seen", whole=True),
+        NumberParameter("mean", 3.0, -1e3, 1e3, "mean of the input"),
+        NumberParameter("sd", 2.0, 1e-2, 1e3, "standard deviation of the input"),
+        NumberParameter("batch", 16, 2, 1024, "examples in a batch", whole=True),
     ),
     quantities=(
         Quantity(
@@ -149,7 +153,7 @@ BATCH_NORM_RUNNING = Experiment(
 )
 
 
-def _statistics(rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _statistics(rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Count means; then move one value, or one channel's scale, and count what moves with it."""
     kind, shape = str(p["norm"]), tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
     x = rng.normal(size=shape)
@@ -171,17 +175,17 @@ def _statistics(rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     return {name: np.array([float(value)]) for name, value in counted.items()}
 
 
-def _behind_a_mean(p: Mapping[str, Value]) -> float:
+def _behind_a_mean(p: Mapping[str, ParameterValue]) -> float:
     n, c, area = float(p["n"]), float(p["c"]), float(p["h"]) * float(p["w"])
     return {"batch": n * area, "layer": c * area, "instance": area}[str(p["norm"])]
 
 
-def _means(p: Mapping[str, Value]) -> float:
+def _means(p: Mapping[str, ParameterValue]) -> float:
     return float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"]) / _behind_a_mean(p)
 
 
-def _spread_over(axis: str, kind: str, p: Mapping[str, Value]) -> float:
-    """Give over how many examples (n) or channels (c) a moved value is felt."""
+def _spread_over(axis: str, kind: str, p: Mapping[str, ParameterValue]) -> float:
+    """Return over how many examples (n) or channels (c) a moved value is felt."""
     if _behind_a_mean(p) < 2:
         return 0.0
     return float(p[axis]) if p["norm"] == kind else 1.0
@@ -230,7 +234,7 @@ NORMALIZATION_STATISTICS = Experiment(
 )
 
 
-def _changed(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _changed(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Change n batches of feature maps and see how far the first example's outputs move."""
     kind, change = str(p["norm"]), str(p["change"])
     shape = tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
@@ -245,7 +249,7 @@ def _changed(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     return {"moved": np.sqrt(np.square(moved).mean(axis=(1, 2, 3)))}
 
 
-def _with_others(p: Mapping[str, Value]) -> str | None:
+def _with_others(p: Mapping[str, ParameterValue]) -> str | None:
     if p["change"] == "other_examples" and float(p["n"]) < 2:
         return f"n = {p['n']:g}: with other_examples it must be in [2, 64]"
     return None

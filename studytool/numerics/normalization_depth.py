@@ -8,18 +8,22 @@ from collections.abc import Mapping
 from math import nan
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.networks import Design, Networks, Pass, back, draw_networks, run
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
 
-
-def _design(p: Mapping[str, Value]) -> Design:
+def _design(p: Mapping[str, ParameterValue]) -> Design:
     width = int(p["width"])
     return Design(
         (width,) * (int(p["depth"]) + 1) + (1,),
@@ -30,7 +34,7 @@ def _design(p: Mapping[str, Value]) -> Design:
     )
 
 
-def _size(p: Mapping[str, Value]) -> float:
+def _size(p: Mapping[str, ParameterValue]) -> float:
     examples, width = float(p["batch"]), float(p["width"])
     return (5 * examples * width + 2 * width**2) * (float(p["depth"]) + 1)
 
@@ -38,10 +42,10 @@ def _size(p: Mapping[str, Value]) -> float:
 _NETWORK = (
     Word("norm", "batch", ("none", "batch"), "what stands before every activation"),
     Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every hidden layer"),
-    Number("width", 16, 2, 256, "inputs, and units of a hidden layer", whole=True),
-    Number("depth", 8, 2, 64, "hidden layers", whole=True),
-    Number("batch", 16, 4, 512, "examples in the batch", whole=True),
-    Number("scale", 1.0, 1e-2, 1e2, "standard deviation of a weight times √width"),
+    NumberParameter("width", 16, 2, 256, "inputs, and units of a hidden layer", whole=True),
+    NumberParameter("depth", 8, 2, 64, "hidden layers", whole=True),
+    NumberParameter("batch", 16, 4, 512, "examples in the batch", whole=True),
+    NumberParameter("scale", 1.0, 1e-2, 1e2, "standard deviation of a weight times √width"),
 )
 
 
@@ -50,7 +54,7 @@ def _gradients(rng: Rng, networks: Networks, x: Array, slope: Array) -> tuple[Pa
     return kept, back(networks, kept, slope).weights[:-1]
 
 
-def _depth(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _depth(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     networks = draw_networks(rng, n, _design(p))
     x = rng.standard_normal((n, int(p["batch"]), int(p["width"])))
     kept, gradients = _gradients(rng, networks, x, rng.standard_normal((*x.shape[:2], 1)))
@@ -87,7 +91,7 @@ NORMALIZED_DEPTH = Experiment(
 )
 
 
-def _rescaled(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _rescaled(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Multiply the weights of every hidden layer by ``factor`` and compare on the same batch."""
     networks, factor = draw_networks(rng, n, _design(p)), float(p["factor"])
     x = rng.standard_normal((n, int(p["batch"]), int(p["width"])))
@@ -100,12 +104,12 @@ def _rescaled(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 
 
 def _pairs(before: Array, after: Array) -> Array:
-    """Give the norms after and before, shape (network, 2); a ReLU network that is dead has 0."""
+    """Return the norms after and before, shape (network, 2); a ReLU network that is dead has 0."""
     return np.stack([np.linalg.norm(array, axis=(1, 2)) for array in (after, before)], axis=1)
 
 
-def _homogeneous(power: float, p: Mapping[str, Value]) -> float:
-    """Give factor**power for an activation with f(ax) = a·f(x), a > 0, and no normalisation."""
+def _homogeneous(power: float, p: Mapping[str, ParameterValue]) -> float:
+    """Return factor**power for an activation with f(ax) = a·f(x), a > 0, and no normalisation."""
     linear = p["norm"] == "none" and p["activation"] in ("linear", "relu", "leaky_relu")
     return float(p["factor"]) ** power if linear else nan
 
@@ -113,7 +117,10 @@ def _homogeneous(power: float, p: Mapping[str, Value]) -> float:
 RESCALED_WEIGHTS = Experiment(
     name="rescaled_weights",
     doc="what multiplying every hidden layer's weights does to the last layer and the gradient",
-    parameters=(*_NETWORK, Number("factor", 1.1, 0.1, 10, "multiplies every hidden weight")),
+    parameters=(
+        *_NETWORK,
+        NumberParameter("factor", 1.1, 0.1, 10, "multiplies every hidden weight"),
+    ),
     quantities=(
         Quantity(
             "signal_ratio",

@@ -6,14 +6,20 @@ Every replicate is a network of its own on its own data: y = sin(2·x₀) + x₁
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.arrays import Array
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.networks import (
     Design,
+    LearningTask,
     Networks,
-    Task,
     back,
     draw_networks,
     inference_loss,
@@ -23,8 +29,6 @@ from studytool.numerics.networks import (
 )
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
-
 INPUTS = 4
 """Inputs of a network; the target depends on two of them."""
 FRESH = 128
@@ -33,22 +37,22 @@ FRESH = 128
 _TRAINING = (
     Word("norm", "batch", ("none", "batch"), "what stands before every activation"),
     Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every hidden layer"),
-    Number("lr", 0.1, 1e-4, 100, "rate of every step"),
-    Number("steps", 60, 1, 1000, "steps of the training", whole=True),
-    Number("scale", 1.0, 1e-2, 1e2, "initial weights' standard deviation / He's"),
-    Number("hidden", 3, 2, 20, "hidden layers", whole=True),
-    Number("width", 12, 2, 64, "units of a hidden layer", whole=True),
-    Number("examples", 32, 4, 512, "examples of the data", whole=True),
+    NumberParameter("lr", 0.1, 1e-4, 100, "rate of every step"),
+    NumberParameter("steps", 60, 1, 1000, "steps of the training", whole=True),
+    NumberParameter("scale", 1.0, 1e-2, 1e2, "initial weights' standard deviation / He's"),
+    NumberParameter("hidden", 3, 2, 20, "hidden layers", whole=True),
+    NumberParameter("width", 12, 2, 64, "units of a hidden layer", whole=True),
+    NumberParameter("examples", 32, 4, 512, "examples of the data", whole=True),
 )
 
 
-def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> Task:
+def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> LearningTask:
     x = rng.standard_normal((n, examples, INPUTS))
     y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
-    return Task(x, y + noise * rng.standard_normal(y.shape) if noise else y)
+    return LearningTask(x, y + noise * rng.standard_normal(y.shape) if noise else y)
 
 
-def _networks(rng: Rng, n: int, p: Mapping[str, Value]) -> Networks:
+def _networks(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> Networks:
     design = Design(
         (INPUTS, *(int(p["width"]),) * int(p["hidden"]), 1),
         activation=str(p["activation"]),
@@ -58,16 +62,16 @@ def _networks(rng: Rng, n: int, p: Mapping[str, Value]) -> Networks:
     return draw_networks(rng, n, design)
 
 
-def _size(p: Mapping[str, Value]) -> float:
+def _size(p: Mapping[str, ParameterValue]) -> float:
     examples, width = float(p["examples"]), float(p["width"])
     return (5 * examples * width + 3 * width**2) * (float(p["hidden"]) + 1)
 
 
-def _rates(p: Mapping[str, Value]) -> list[float]:
+def _rates(p: Mapping[str, ParameterValue]) -> list[float]:
     return [float(p["lr"])] * int(p["steps"])
 
 
-def _trained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _trained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train, then store the statistics of the whole data for inference."""
     networks = _networks(rng, n, p)
     task = _data(rng, n, int(p["examples"]), noise=float(p["noise"]))
@@ -83,7 +87,7 @@ def _trained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _log10_loss(networks: Networks, task: Task) -> Array:
+def _log10_loss(networks: Networks, task: LearningTask) -> Array:
     return np.log10(np.maximum(inference_loss(networks, task), 1e-12))
 
 
@@ -101,7 +105,7 @@ def _unscaled(networks: Networks) -> Networks:
     return plain
 
 
-def _batch_fits(p: Mapping[str, Value]) -> str | None:
+def _batch_fits(p: Mapping[str, ParameterValue]) -> str | None:
     batch, examples = float(p["batch"]), float(p["examples"])
     if batch > examples:
         return f"batch = {batch:g}: with examples = {examples:g} it must be in [0, {examples:g}]"
@@ -115,8 +119,8 @@ NORMALIZED_TRAINING = Experiment(
     doc="training a small network with or without batch normalisation",
     parameters=(
         *_TRAINING,
-        Number("batch", 0, 0, 512, "examples of a step; 0 takes all", whole=True),
-        Number("noise", 0.0, 0.0, 10, "standard deviation of the noise on the targets"),
+        NumberParameter("batch", 0, 0, 512, "examples of a step; 0 takes all", whole=True),
+        NumberParameter("noise", 0.0, 0.0, 10, "standard deviation of the noise on the targets"),
     ),
     quantities=(
         Quantity("log10_loss", "log10 of the loss at the end, with the whole data's statistics"),
@@ -136,7 +140,7 @@ NORMALIZED_TRAINING = Experiment(
 )
 
 
-def _beside_others(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _beside_others(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train, then run the first example beside two different sets of others."""
     networks, task = _networks(rng, n, p), _data(rng, n, int(p["examples"]))
     train(rng, networks, task, rates=_rates(p))
@@ -164,7 +168,7 @@ BATCH_DEPENDENCE = Experiment(
 # --- covariate shift --------------------------------------------------------------------------
 
 
-def _shift(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _shift(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train step by step and measure every shift that a step makes, averaged over the steps."""
     networks, task = _networks(rng, n, p), _data(rng, n, int(p["examples"]))
     moments, gradient = _moments(rng, networks, task), _gradient(rng, networks, task)
@@ -185,13 +189,13 @@ def _shift(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     return dict(zip(names, np.mean(shifts, axis=0), strict=True))
 
 
-def _moments(rng: Rng, networks: Networks, task: Task) -> list[tuple[Array, Array]]:
-    """Give the mean and spread, each (network, unit), of what each hidden activation takes."""
+def _moments(rng: Rng, networks: Networks, task: LearningTask) -> list[tuple[Array, Array]]:
+    """Return the mean and spread, each (network, unit), of what each hidden activation takes."""
     return [(pre.mean(axis=1), pre.std(axis=1)) for pre in run(networks, task.x, rng=rng).pre]
 
 
 def _drift(before: Sequence[tuple[Array, Array]], after: Sequence[tuple[Array, Array]]) -> Array:
-    """Give how far the means moved, in standard deviations, averaged over units and layers."""
+    """Return how far the means moved, in standard deviations, averaged over units and layers."""
     moved = [
         np.abs(new - old).mean(axis=1) / np.maximum(spread.mean(axis=1), 1e-12)
         for (old, spread), (new, _) in zip(before, after, strict=True)
@@ -200,15 +204,15 @@ def _drift(before: Sequence[tuple[Array, Array]], after: Sequence[tuple[Array, A
     return drift
 
 
-def _gradient(rng: Rng, networks: Networks, task: Task) -> list[Array]:
+def _gradient(rng: Rng, networks: Networks, task: LearningTask) -> list[Array]:
     kept = run(networks, task.x, rng=rng)
     return back(networks, kept, squared_loss(kept.output, task.y)[1]).weights
 
 
 def _below_moved(
-    rng: Rng, task: Task, gradient: list[Array], *, before: Networks, after: Networks
+    rng: Rng, task: LearningTask, gradient: list[Array], *, before: Networks, after: Networks
 ) -> Array:
-    """Give ‖G − G′‖/‖G‖, averaged over the layers after the first, shape (network,).
+    """Return ‖G − G′‖/‖G‖, averaged over the layers after the first, shape (network,).
 
     G is a layer's gradient before the step; G′ the same once only the layers below it have taken
     theirs. Source: Santurkar et al. 2018, definition 2.1.
@@ -224,7 +228,7 @@ def _below_moved(
 
 
 def _relative_change(old: list[Array], new: list[Array]) -> Array:
-    """Give ‖new − old‖/‖old‖ of all the layers' gradients together, shape (network,)."""
+    """Return ‖new − old‖/‖old‖ of all the layers' gradients together, shape (network,)."""
     moved = sum(np.square(b - a).sum(axis=(1, 2)) for a, b in zip(old, new, strict=True))
     size = sum(np.square(a).sum(axis=(1, 2)) for a in old)
     change: Array = np.sqrt(moved / np.maximum(size, 1e-300))

@@ -4,46 +4,52 @@ from collections.abc import Callable, Mapping
 from math import nan, sqrt
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
-
 _DESIGN = (
-    Number("samples", 60, 5, 2000, "rows of the design", whole=True),
-    Number("features", 20, 2, 200, "columns of the design", whole=True),
-    Number("informative", 4, 1, 200, "features with a true coefficient of 1", whole=True),
-    Number("noise", 0.5, 0.0, 100, "standard deviation of the noise"),
+    NumberParameter("samples", 60, 5, 2000, "rows of the design", whole=True),
+    NumberParameter("features", 20, 2, 200, "columns of the design", whole=True),
+    NumberParameter("informative", 4, 1, 200, "features with a true coefficient of 1", whole=True),
+    NumberParameter("noise", 0.5, 0.0, 100, "standard deviation of the noise"),
 )
-_L1 = Number("l1", 0.1, 1e-4, 1e3, "weight of the L1 penalty")
-_L2 = Number("l2", 0.1, 0.0, 1e3, "weight of the L2 penalty; 0 is the lasso")
+_L1 = NumberParameter("l1", 0.1, 1e-4, 1e3, "weight of the L1 penalty")
+_L2 = NumberParameter("l2", 0.1, 0.0, 1e3, "weight of the L2 penalty; 0 is the lasso")
 
 
-def _truth(p: Mapping[str, Value]) -> Array:
+def _truth(p: Mapping[str, ParameterValue]) -> Array:
     return (np.arange(int(p["features"])) < float(p["informative"])).astype(np.float64)
 
 
-def _drawn(rng: Rng, n: int, p: Mapping[str, Value], *, rho: float = 0.0) -> tuple[Array, Array]:
+def _drawn(
+    rng: Rng, n: int, p: Mapping[str, ParameterValue], *, rho: float = 0.0
+) -> tuple[Array, Array]:
     shape = (n, int(p["samples"]), int(p["features"]))
     return draw_designs(rng, shape, _truth(p), noise=float(p["noise"]), rho=rho)
 
 
-def _size(p: Mapping[str, Value]) -> float:
+def _size(p: Mapping[str, ParameterValue]) -> float:
     return 4.0 * float(p["samples"]) * float(p["features"])
 
 
-def _not_empty(parameter: str) -> Callable[[Mapping[str, Value]], str | None]:
+def _not_empty(parameter: str) -> Callable[[Mapping[str, ParameterValue]], str | None]:
     """Refuse an L1 penalty under which no feature can stay.
 
     A feature enters at |xᵀy|/n, which is 1 on average and more by chance; six standard errors
     above that nothing is left.
     """
 
-    def why(p: Mapping[str, Value]) -> str | None:
+    def why(p: Mapping[str, ParameterValue]) -> str | None:
         spread = (float(p["informative"]) + 1 + float(p["noise"]) ** 2) / float(p["samples"])
         highest = 1 + 6 * sqrt(spread)
         if float(p[parameter]) <= highest:
@@ -56,7 +62,7 @@ def _not_empty(parameter: str) -> Callable[[Mapping[str, Value]], str | None]:
     return why
 
 
-def _lasso(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _lasso(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     fit = elastic_net(*_drawn(rng, n, p), l1=float(p["lam"]))
     return {
         "zeros": fit.zeros,
@@ -68,7 +74,7 @@ def _lasso(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 LASSO_FIT = Experiment(
     name="lasso_fit",
     doc="the lasso on random designs, by coordinate descent",
-    parameters=(*_DESIGN, Number("lam", 0.1, 1e-4, 1e3, "weight of the L1 penalty")),
+    parameters=(*_DESIGN, NumberParameter("lam", 0.1, 1e-4, 1e3, "weight of the L1 penalty")),
     quantities=(
         Quantity("zeros", "coefficients that are exactly 0"),
         Quantity("norm", "Euclidean norm of the coefficients"),
@@ -81,7 +87,7 @@ LASSO_FIT = Experiment(
 )
 
 
-def _ridge(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _ridge(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     w = ridge(*_drawn(rng, n, p), float(p["lam"]))
     return {
         "zeros": np.count_nonzero(w == 0, axis=1).astype(np.float64),
@@ -92,7 +98,7 @@ def _ridge(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 RIDGE_FIT = Experiment(
     name="ridge_fit",
     doc="ridge regression on random designs, solved exactly",
-    parameters=(*_DESIGN, Number("lam", 0.1, 1e-4, 1e3, "weight of the L2 penalty")),
+    parameters=(*_DESIGN, NumberParameter("lam", 0.1, 1e-4, 1e3, "weight of the L2 penalty")),
     quantities=(
         Quantity("zeros", "coefficients that are exactly 0"),
         Quantity("norm", "Euclidean norm of the coefficients"),
@@ -103,7 +109,7 @@ RIDGE_FIT = Experiment(
 )
 
 
-def _elastic_net(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _elastic_net(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Fit designs whose column 1 repeats column 0 but for 1 %."""
     x, y = _drawn(rng, n, p)
     twin = x[..., 0] + 0.01 * rng.standard_normal(y.shape)
@@ -137,7 +143,7 @@ ELASTIC_NET_FIT = Experiment(
 # --- stability and selection ------------------------------------------------------------------
 
 
-def _collinear(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _collinear(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Fit two correlated features with true coefficients 1 and 1 and noise 1."""
     shape = (n, int(p["samples"]), 2)
     x, y = draw_designs(rng, shape, np.ones(2), noise=1.0, rho=float(p["rho"]))
@@ -148,8 +154,8 @@ def _collinear(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     return {"coefficient": elastic_net(x, y, l1=halves[0], l2=halves[1]).coefficients[:, 0]}
 
 
-def _least_squares_sd(p: Mapping[str, Value]) -> float:
-    """Give √(1/((1−ρ²)(n−3))), the mean of an inverse Wishart matrix's diagonal."""
+def _least_squares_sd(p: Mapping[str, ParameterValue]) -> float:
+    """Return √(1/((1−ρ²)(n−3))), the mean of an inverse Wishart matrix's diagonal."""
     if p["method"] != "ols":
         return nan
     return sqrt(1.0 / ((1.0 - float(p["rho"]) ** 2) * (float(p["samples"]) - 3.0)))
@@ -160,9 +166,11 @@ COLLINEAR_DESIGNS = Experiment(
     doc="how much a coefficient varies from data set to data set when two features are alike",
     parameters=(
         Word("method", "ridge", ("ols", "ridge", "lasso", "elastic_net"), "the fit"),
-        Number("lam", 0.2, 1e-3, 10, "weight of the penalty; shared evenly by the elastic net"),
-        Number("rho", 0.97, 0.0, 0.999, "correlation of the two features"),
-        Number("samples", 40, 8, 1000, "rows of the design", whole=True),
+        NumberParameter(
+            "lam", 0.2, 1e-3, 10, "weight of the penalty; shared evenly by the elastic net"
+        ),
+        NumberParameter("rho", 0.97, 0.0, 0.999, "correlation of the two features"),
+        NumberParameter("samples", 40, 8, 1000, "rows of the design", whole=True),
     ),
     quantities=(
         Quantity(
@@ -178,7 +186,7 @@ COLLINEAR_DESIGNS = Experiment(
 )
 
 
-def _selection(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _selection(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Fit each design whole, and its halves apart; l1 = 0 is ridge."""
     x, y = _drawn(rng, n, p, rho=float(p["rho"]))
     l1, l2 = float(p["l1"]), float(p["l2"])
@@ -206,9 +214,9 @@ FEATURE_SELECTION = Experiment(
     name="feature_selection",
     doc="which features a penalised fit keeps, of those that matter and those that do not",
     parameters=(
-        Number("l1", 0.1, 0.0, 10, "weight of the L1 penalty; 0 is ridge"),
-        Number("l2", 0.0, 0.0, 10, "weight of the L2 penalty"),
-        Number("rho", 0.5, 0.0, 0.95, "correlation of every two features"),
+        NumberParameter("l1", 0.1, 0.0, 10, "weight of the L1 penalty; 0 is ridge"),
+        NumberParameter("l2", 0.0, 0.0, 10, "weight of the L2 penalty"),
+        NumberParameter("rho", 0.5, 0.0, 0.95, "correlation of every two features"),
         *_DESIGN,
     ),
     quantities=(
@@ -233,14 +241,14 @@ _STRENGTHS: Mapping[str, Array] = {
 
 
 def _penalties(method: str, strengths: Array) -> list[tuple[float, float]]:
-    """Give the pairs of l1 and l2 that are tried."""
+    """Return the pairs of l1 and l2 that are tried."""
     if method == "two_penalties":
         return [(float(l1), float(l2)) for l1 in strengths[::2] for l2 in strengths[::2]]
     share = {"lasso": 1.0, "ridge": 0.0, "elastic_net": 0.5}[method]
     return [(share * strength, (1.0 - share) * strength) for strength in map(float, strengths)]
 
 
-def _prediction(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _prediction(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Fit every penalty of the grid, and choose by a validation set of the same size."""
     x, y, truth = _predicted_designs(rng, 2 * n, str(p["design"]))
     x, y, other_x, other_y = x[:n], y[:n], x[n:], y[n:]

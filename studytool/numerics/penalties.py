@@ -7,18 +7,22 @@ from collections.abc import Mapping
 from math import ceil, log
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import elastic_net_threshold, soft_threshold
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.least_squares import draw_designs, ridge
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
 
-
-def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Minimise (w − z)²/2 + l1·|w| + l2·w²/2 by proximal gradient steps from 0."""
     z, l1, l2 = float(p["z"]), float(p["l1"]), float(p["l2"])
     w, step = 0.0, 0.5 / (1.0 + l2)
@@ -34,8 +38,8 @@ def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]
     }
 
 
-def _l1_share(p: Mapping[str, Value]) -> float:
-    """Give λ(|z|−λ)/(λ²/2 + λ(|z|−λ)), for |z| > λ and no L2 penalty."""
+def _l1_share(p: Mapping[str, ParameterValue]) -> float:
+    """Return λ(|z|−λ)/(λ²/2 + λ(|z|−λ)), for |z| > λ and no L2 penalty."""
     lam, left = float(p["l1"]), abs(float(p["z"])) - float(p["l1"])
     return lam * left / (lam**2 / 2 + lam * left) if left > 0 and not p["l2"] else float("nan")
 
@@ -44,9 +48,9 @@ ORTHONORMAL_PENALTY = Experiment(
     name="orthonormal_penalty",
     doc="one coefficient of an orthonormal design, by 200 proximal gradient steps",
     parameters=(
-        Number("z", 1.5, -1e3, 1e3, "least-squares coefficient"),
-        Number("l1", 0.5, 0.0, 1e3, "weight of the L1 penalty"),
-        Number("l2", 0.0, 0.0, 1e3, "weight of the L2 penalty"),
+        NumberParameter("z", 1.5, -1e3, 1e3, "least-squares coefficient"),
+        NumberParameter("l1", 0.5, 0.0, 1e3, "weight of the L1 penalty"),
+        NumberParameter("l2", 0.0, 0.0, 1e3, "weight of the L2 penalty"),
     ),
     quantities=(
         Quantity(
@@ -91,7 +95,7 @@ def project_l2(points: Array, radius: float) -> Array:
     return projected
 
 
-def _ball(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _ball(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     angle = rng.uniform(0.0, 2 * np.pi, n)
     points = float(p["distance"]) * np.stack((np.cos(angle), np.sin(angle)), axis=1)
     l1, l2 = (project(points, float(p["radius"])) for project in (project_l1, project_l2))
@@ -102,8 +106,8 @@ def _ball(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _l1_zero_share(p: Mapping[str, Value]) -> float:
-    """Give the share of directions in which |x| − |y| is at least the radius."""
+def _l1_zero_share(p: Mapping[str, ParameterValue]) -> float:
+    """Return the share of directions in which |x| − |y| is at least the radius."""
     reach = float(p["radius"]) / (np.sqrt(2.0) * float(p["distance"]))
     return float(1.0 - 4.0 / np.pi * np.arcsin(reach)) if reach <= np.sqrt(0.5) else float("nan")
 
@@ -112,8 +116,8 @@ BALL_PROJECTION = Experiment(
     name="ball_projection",
     doc="the nearest point of the diamond and of the circle to a point in a random direction",
     parameters=(
-        Number("radius", 1.0, 1e-3, 1e3, "radius of the balls"),
-        Number("distance", 2.0, 1e-3, 1e3, "distance of the point from the centre"),
+        NumberParameter("radius", 1.0, 1e-3, 1e3, "radius of the balls"),
+        NumberParameter("distance", 2.0, 1e-3, 1e3, "distance of the point from the centre"),
     ),
     quantities=(
         Quantity(
@@ -134,7 +138,7 @@ BALL_PROJECTION = Experiment(
 )
 
 
-def _decay(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _decay(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     w = float(p["start"])
     for _ in range(int(p["steps"])):
         w -= float(p["lr"]) * float(p["lam"]) * w
@@ -145,10 +149,10 @@ L2_DECAY = Experiment(
     name="l2_decay",
     doc="gradient descent on (lam/2)·w² alone, step by step",
     parameters=(
-        Number("start", 2.0, -1e3, 1e3, "first weight"),
-        Number("lr", 0.1, 1e-6, 10, "learning rate"),
-        Number("lam", 0.05, 0.0, 1e3, "weight of the penalty"),
-        Number("steps", 50, 1, 100_000, "steps", whole=True),
+        NumberParameter("start", 2.0, -1e3, 1e3, "first weight"),
+        NumberParameter("lr", 0.1, 1e-6, 10, "learning rate"),
+        NumberParameter("lam", 0.05, 0.0, 1e3, "weight of the penalty"),
+        NumberParameter("steps", 50, 1, 100_000, "steps", whole=True),
     ),
     quantities=(
         Quantity(
@@ -169,7 +173,7 @@ L2_DECAY = Experiment(
 # --- paths and descents -----------------------------------------------------------------------
 
 
-def _ridge_path(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _ridge_path(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Follow ridge over 40 penalties, on designs with 5 correlated features."""
     x, y = draw_designs(rng, (n, 40, 5), np.linspace(1, 2, 5), noise=2.0, rho=float(p["rho"]))
     path = np.array([ridge(x, y, l2) for l2 in np.geomspace(1e-3, 1e2, 40)])  # (penalty, n, 5)
@@ -186,8 +190,8 @@ RIDGE_PATH = Experiment(
     name="ridge_path",
     doc="ridge under a growing penalty, on correlated features",
     parameters=(
-        Number("rho", 0.9, 0.0, 0.99, "correlation of every two features"),
-        Number("scale", 10, 0.01, 100, "factor on the responses, for scaled_norm"),
+        NumberParameter("rho", 0.9, 0.0, 0.99, "correlation of every two features"),
+        NumberParameter("scale", 10, 0.01, 100, "factor on the responses, for scaled_norm"),
     ),
     quantities=(
         Quantity(
@@ -209,7 +213,7 @@ RIDGE_PATH = Experiment(
 )
 
 
-def _ridge_direction(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _ridge_direction(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Make designs with given curvatures of the loss, and see what ridge leaves along the first."""
     samples, curvatures = 20, np.array([float(p["curvature"]), 1.0, 4.0])
     left = np.linalg.qr(rng.standard_normal((n, samples, 3)))[0]
@@ -224,8 +228,8 @@ RIDGE_DIRECTION = Experiment(
     name="ridge_direction",
     doc="what ridge leaves of the least-squares solution along one direction",
     parameters=(
-        Number("curvature", 0.3, 1e-3, 100, "of the loss along the direction, d²/samples"),
-        Number("lam", 0.5, 1e-3, 100, "weight of the L2 penalty"),
+        NumberParameter("curvature", 0.3, 1e-3, 100, "of the loss along the direction, d²/samples"),
+        NumberParameter("lam", 0.5, 1e-3, 100, "weight of the L2 penalty"),
     ),
     quantities=(
         Quantity(
@@ -241,7 +245,7 @@ RIDGE_DIRECTION = Experiment(
 )
 
 
-def _constrained(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _constrained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Minimise the loss within a ball by projected gradient steps."""
     project, order = {"circle": (project_l2, 2), "diamond": (project_l1, 1)}[str(p["ball"])]
     x, y = draw_designs(rng, (n, 30, 3), np.array([2.0, -1.0, 0.5]), noise=1.0, rho=0.4)
@@ -275,7 +279,7 @@ CONSTRAINED_FIT = Experiment(
     doc="least squares within a circle or diamond, by projected gradient steps",
     parameters=(
         Word("ball", "circle", ("circle", "diamond"), "what the weights must stay in"),
-        Number("share", 0.5, 0.05, 3.0, "radius / norm of the unconstrained solution"),
+        NumberParameter("share", 0.5, 0.05, 3.0, "radius / norm of the unconstrained solution"),
     ),
     quantities=(
         Quantity(
@@ -297,7 +301,7 @@ CONSTRAINED_FIT = Experiment(
 )
 
 
-def _ridge_steps(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _ridge_steps(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Descend in the flattest and the steepest direction at the rate 1/steepest, from 1."""
     low, high = float(p["flattest"]) + float(p["lam"]), 1.0 + float(p["lam"])
     w, steps = np.ones(2), 0
@@ -311,9 +315,9 @@ RIDGE_STEPS = Experiment(
     name="ridge_steps",
     doc="steps of gradient descent on a long valley whose curvatures are raised by an L2 penalty",
     parameters=(
-        Number("flattest", 0.01, 1e-4, 1.0, "curvature along the valley; across it is 1"),
-        Number("lam", 0.1, 0.0, 100, "weight of the L2 penalty"),
-        Number("left", 0.001, 1e-9, 0.5, "share of the distance that may be left"),
+        NumberParameter("flattest", 0.01, 1e-4, 1.0, "curvature along the valley; across it is 1"),
+        NumberParameter("lam", 0.1, 0.0, 100, "weight of the L2 penalty"),
+        NumberParameter("left", 0.001, 1e-9, 0.5, "share of the distance that may be left"),
     ),
     quantities=(
         Quantity(
@@ -338,7 +342,7 @@ RIDGE_STEPS = Experiment(
 )
 
 
-def _kink(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _kink(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Step down lam·|w| from 1 by its slope, or by the proximal step."""
     w, step, before = 1.0, float(p["lr"]) * float(p["lam"]), 1.0
     for _ in range(int(p["steps"])):
@@ -352,9 +356,9 @@ KINK_DESCENT = Experiment(
     doc="descent on an L1 penalty alone: by its slope, or by the proximal step",
     parameters=(
         Word("method", "slope", ("slope", "proximal"), "the step"),
-        Number("lr", 0.3, 1e-4, 1.0, "learning rate"),
-        Number("lam", 0.7, 1e-3, 1.0, "weight of the penalty"),
-        Number("steps", 4000, 1, 100_000, "steps", whole=True),
+        NumberParameter("lr", 0.3, 1e-4, 1.0, "learning rate"),
+        NumberParameter("lam", 0.7, 1e-3, 1.0, "weight of the penalty"),
+        NumberParameter("steps", 4000, 1, 100_000, "steps", whole=True),
     ),
     quantities=(
         Quantity("swing", "how far the last step still moves the weight", Estimator.EXACT),

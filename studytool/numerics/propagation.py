@@ -8,26 +8,30 @@ from collections.abc import Mapping
 from math import log10, sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.initializers import VARIANCES
 from studytool.numerics.networks import (
     LOSSES,
     Design,
     Gradients,
+    LearningTask,
     Networks,
-    Task,
     back,
     draw_networks,
     inference_loss,
     run,
 )
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 WEIGHT_SD: Mapping[str, float] = {"xavier": 1.0, "he": sqrt(2.0), "small": 0.1, "large": 10.0}
 """The standard deviation of a weight times √width; Xavier's 2/(n + n) = 1/n in a square layer."""
@@ -40,11 +44,11 @@ def _rms(x: Array) -> Array:
     return np.maximum(root, 1e-300)
 
 
-def _weight_sd(p: Mapping[str, Value]) -> float:
+def _weight_sd(p: Mapping[str, ParameterValue]) -> float:
     return float(p["scale"]) * WEIGHT_SD[str(p["init"])]
 
 
-def _depth(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _depth(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     width, depth, name = int(p["width"]), int(p["depth"]), str(p["activation"])
     activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
     weights = rng.normal(0.0, _weight_sd(p) / sqrt(width), (depth, n, width, width))
@@ -68,13 +72,13 @@ def _depth(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _linear_growth(p: Mapping[str, Value]) -> float:
+def _linear_growth(p: Mapping[str, ParameterValue]) -> float:
     if p["activation"] != "linear":
         return float("nan")
     return float(_weight_sd(p) ** (2 * (float(p["depth"]) - 1)))
 
 
-def _beyond_numbers(p: Mapping[str, Value]) -> str | None:
+def _beyond_numbers(p: Mapping[str, ParameterValue]) -> str | None:
     """Refuse a depth over which the gradient's square would leave float64."""
     largest = LARGEST_DERIVATIVE[str(p["activation"])]
     growth, decay = log10(_weight_sd(p)), log10(0.8 * largest * _weight_sd(p))
@@ -93,9 +97,9 @@ SIGNAL_DEPTH = Experiment(
     parameters=(
         Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
         Word("init", "xavier", tuple(WEIGHT_SD), "the initialisation of every layer"),
-        Number("scale", 1.0, 1e-2, 100, "multiplies the initial standard deviation"),
-        Number("width", 64, 1, 512, "units of a layer", whole=True),
-        Number("depth", 20, 2, 200, "layers", whole=True),
+        NumberParameter("scale", 1.0, 1e-2, 100, "multiplies the initial standard deviation"),
+        NumberParameter("width", 64, 1, 512, "units of a layer", whole=True),
+        NumberParameter("depth", 20, 2, 200, "layers", whole=True),
     ),
     quantities=(
         Quantity("log10_signal_ratio", "log10 of rms pre-activation, last layer / first"),
@@ -125,7 +129,7 @@ INPUTS, WIDTH, EXAMPLES = 4, 8, 16
 ORDERS = ("together", "output_first", "input_first")
 
 
-def _train_by_layer(networks: Networks, task: Task, *, lr: float, order: str) -> None:
+def _train_by_layer(networks: Networks, task: LearningTask, *, lr: float, order: str) -> None:
     """Make one step; but for ``together``, each layer's gradient sees the layers changed before."""
     layers = list(range(len(networks.weights)))
     groups = [layers] if order == "together" else [[layer] for layer in layers]
@@ -136,7 +140,7 @@ def _train_by_layer(networks: Networks, task: Task, *, lr: float, order: str) ->
             networks.biases[layer] = _held(networks.biases[layer] - lr * found.biases[layer])
 
 
-def _slopes(networks: Networks, task: Task) -> Gradients:
+def _slopes(networks: Networks, task: LearningTask) -> Gradients:
     kept = run(networks, task.x)
     return back(networks, kept, LOSSES[task.loss](kept.output, task.y)[1])
 
@@ -145,13 +149,13 @@ def _held(values: Array) -> Array:
     return np.clip(values, -100.0, 100.0)  # a training that diverges stays a number
 
 
-def _deep_training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _deep_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train n networks by full-batch descent to tell the sign of the sum of two inputs."""
     widths = (INPUTS, *[WIDTH] * int(p["depth"]), 1)
     design = Design(widths, str(p["activation"]), str(p["init"]), float(p["scale"]))
     networks = draw_networks(rng, n, design)
     x = rng.standard_normal((n, EXAMPLES, INPUTS))
-    task = Task(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), str(p["loss"]))
+    task = LearningTask(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), str(p["loss"]))
     start, slopes = list(networks.weights), _slopes(networks, task)
     first = worst = loss = inference_loss(networks, task)
     for _ in range(int(p["steps"])):
@@ -175,11 +179,11 @@ DEEP_TRAINING = Experiment(
     parameters=(
         Word("activation", "sigmoid", tuple(ACTIVATIONS), "of the hidden layers"),
         Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
-        Number("scale", 1.0, 1e-2, 10, "multiplies the initial standard deviation"),
-        Number("depth", 6, 1, 12, "hidden layers", whole=True),
+        NumberParameter("scale", 1.0, 1e-2, 10, "multiplies the initial standard deviation"),
+        NumberParameter("depth", 6, 1, 12, "hidden layers", whole=True),
         Word("loss", "logistic", tuple(LOSSES), "the loss"),
-        Number("lr", 0.3, 1e-4, 10, "learning rate"),
-        Number("steps", 200, 1, 2000, "steps of full-batch descent", whole=True),
+        NumberParameter("lr", 0.3, 1e-4, 10, "learning rate"),
+        NumberParameter("steps", 200, 1, 2000, "steps of full-batch descent", whole=True),
         Word("order", "together", ORDERS, "in which order a step changes the layers"),
     ),
     quantities=(

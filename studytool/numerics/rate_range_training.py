@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
-from studytool.numerics.networks import Design, Task, draw_networks, inference_loss, train
+from studytool.numerics.arrays import Array
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
+from studytool.numerics.networks import Design, LearningTask, draw_networks, inference_loss, train
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 RATES = (0.01, 0.1, 1.0)
 """Learning rates that every initialisation is trained at."""
@@ -18,23 +22,23 @@ LEARNT = 0.5
 """A training has learnt where it ends below this share of the best constant's loss."""
 
 
-def _design(p: Mapping[str, Value]) -> Design:
+def _design(p: Mapping[str, ParameterValue]) -> Design:
     hidden = [int(p["width"])] * int(p["layers"])
     return Design(
         (INPUTS, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["scale"])
     )
 
 
-def draw_task(rng: Rng, n: int) -> Task:
+def draw_task(rng: Rng, n: int) -> LearningTask:
     """Draw n smooth regressions; the targets of each have mean 0 and variance 1."""
     x = rng.standard_normal((n, EXAMPLES, INPUTS))
     y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
     y -= y.mean(axis=1, keepdims=True)
-    return Task(x, y / y.std(axis=1, keepdims=True))
+    return LearningTask(x, y / y.std(axis=1, keepdims=True))
 
 
 @np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
-def _training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train each network at each rate, from the same task; a constant's best loss is 1/2."""
     task, losses = draw_task(rng, n), []
     for rate in RATES:
@@ -54,10 +58,12 @@ RATE_RANGE_TRAINING = Experiment(
     parameters=(
         Word("activation", "tanh", ("tanh", "sigmoid", "relu"), "of the hidden layers"),
         Word("init", "xavier_normal", ("xavier_normal", "xavier_uniform", "he_normal"), "of all"),
-        Number("scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"),
-        Number("layers", 4, 1, 40, "hidden layers", whole=True),
-        Number("width", 16, 1, 64, "units of a hidden layer", whole=True),
-        Number("steps", 60, 1, 2000, "steps of gradient descent", whole=True),
+        NumberParameter(
+            "scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"
+        ),
+        NumberParameter("layers", 4, 1, 40, "hidden layers", whole=True),
+        NumberParameter("width", 16, 1, 64, "units of a hidden layer", whole=True),
+        NumberParameter("steps", 60, 1, 2000, "steps of gradient descent", whole=True),
     ),
     quantities=(
         Quantity("log10_best_loss", "log10 of the lowest loss of the rates / a constant's"),
@@ -70,11 +76,11 @@ RATE_RANGE_TRAINING = Experiment(
 )
 
 
-def _units(p: Mapping[str, Value]) -> float:
+def _units(p: Mapping[str, ParameterValue]) -> float:
     return float(p["layers"]) * float(p["width"])
 
 
-def _shapes(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _shapes(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train uniform and normal weights of one variance on the same tasks, in tanh networks."""
     task, losses = draw_task(rng, n), {}
     for shape, scale in (("uniform", float(p["scale"])), ("normal", 1.0)):
@@ -89,9 +95,11 @@ SHAPE_TRAINING = Experiment(
     name="shape_training",
     doc="small tanh networks from uniform and from normal Xavier weights, on the same tasks",
     parameters=(
-        Number("scale", 1.0, 0.0, 10, "multiplies the standard deviation of the uniform weights"),
-        Number("rate", 0.2, 1e-4, 10, "learning rate"),
-        Number("steps", 30, 1, 2000, "steps of gradient descent", whole=True),
+        NumberParameter(
+            "scale", 1.0, 0.0, 10, "multiplies the standard deviation of the uniform weights"
+        ),
+        NumberParameter("rate", 0.2, 1e-4, 10, "learning rate"),
+        NumberParameter("steps", 30, 1, 2000, "steps of gradient descent", whole=True),
     ),
     quantities=(Quantity("log10_loss_gap", "log10 of last loss, uniform / normal"),),
     simulate=_shapes,

@@ -123,7 +123,7 @@ EXPERIMENTS: Mapping[str, Experiment] = {
 
 
 def find_experiment(name: str) -> Experiment:
-    """Give the experiment called ``name``.
+    """Return the experiment called ``name``.
 
     Raises:
         NotFoundError: there is none; names the nearest.

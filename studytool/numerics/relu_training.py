@@ -7,13 +7,19 @@ a dead unit; a leaky ReLU or an ELU still has a slope there.
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.arrays import Array, Flags
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.networks import (
     Design,
+    LearningTask,
     Networks,
-    Task,
     back,
     draw_networks,
     run,
@@ -21,9 +27,6 @@ from studytool.numerics.networks import (
     train,
 )
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 _INPUTS, _UNITS, _EXAMPLES = 4, 16, 32
 
@@ -47,7 +50,7 @@ def _mean_where(values: Array, chosen: Flags) -> Array:
     return mean
 
 
-def _training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     layer = int(p["layer"]) - 1
     widths = (_INPUTS, *[_UNITS] * (layer + 1), 1)
     networks = draw_networks(rng, n, Design(widths, str(p["activation"])))
@@ -56,7 +59,7 @@ def _training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     off, first = _off(networks, x, layer), networks.weights[layer].copy()
     kept = run(networks, x)
     slope = back(networks, kept, squared_loss(kept.output, y)[1]).weights[layer]
-    train(rng, networks, Task(x, y), rates=[float(p["lr"])] * int(p["steps"]))
+    train(rng, networks, LearningTask(x, y), rates=[float(p["lr"])] * int(p["steps"]))
     now = _off(networks, x, layer)
     moved = np.abs(networks.weights[layer] - first).mean(axis=1)  # (network, unit)
     return {
@@ -73,10 +76,12 @@ OFF_UNIT_TRAINING = Experiment(
     doc="small networks trained from a layer of units of which a bias switches most off",
     parameters=(
         Word("activation", "relu", ("relu", "leaky_relu", "elu"), "activation of hidden units"),
-        Number("bias", -4.0, -20, 20, "bias of the layer's units at the start"),
-        Number("layer", 1, 1, 4, "which hidden layer it is, the last there is", whole=True),
-        Number("lr", 0.1, 1e-4, 2, "learning rate"),
-        Number("steps", 200, 1, 2000, "steps of gradient descent", whole=True),
+        NumberParameter("bias", -4.0, -20, 20, "bias of the layer's units at the start"),
+        NumberParameter(
+            "layer", 1, 1, 4, "which hidden layer it is, the last there is", whole=True
+        ),
+        NumberParameter("lr", 0.1, 1e-4, 2, "learning rate"),
+        NumberParameter("steps", 200, 1, 2000, "steps of gradient descent", whole=True),
     ),
     quantities=(
         Quantity("off_at_start", "share of the layer's units that are off before training"),

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from math import acosh, sqrt
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS, LARGEST_DERIVATIVE, sigmoid
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import sigmoid_derivative, tanh_derivative
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
-from studytool.numerics.networks import Design, Task, draw_networks, train
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
+from studytool.numerics.networks import Design, LearningTask, draw_networks, train
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 
 def complex_step_slope(name: str, x: float) -> float:
@@ -26,7 +30,7 @@ def complex_step_slope(name: str, x: float) -> float:
     return float(value.imag / 1e-20)
 
 
-def _slope(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _slope(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     name = str(p["activation"])
     low, high = -1.0, 2.0  # the slope has one peak; a search by thirds closes in on it
     for _ in range(100):
@@ -50,12 +54,12 @@ def _slope(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _derivative(p: Mapping[str, Value]) -> float:
+def _derivative(p: Mapping[str, ParameterValue]) -> float:
     form = tanh_derivative if p["activation"] == "tanh" else sigmoid_derivative
     return float(form(float(p["x"])))
 
 
-def _falls_at(p: Mapping[str, Value]) -> float:
+def _falls_at(p: Mapping[str, ParameterValue]) -> float:
     """Solve sech²(x) = share, or sech²(x/2) = share."""
     return (1.0 if p["activation"] == "tanh" else 2.0) * acosh(1 / sqrt(float(p["share"])))
 
@@ -65,8 +69,8 @@ ACTIVATION_SLOPE = Experiment(
     doc="the slope of sigmoid or tanh, by complex steps, its peak and where it dies",
     parameters=(
         Word("activation", "sigmoid", ("sigmoid", "tanh"), "the activation"),
-        Number("x", 1.0, -300, 300, "the input"),
-        Number("share", 0.01, 1e-6, 0.99, "of the largest slope"),
+        NumberParameter("x", 1.0, -300, 300, "the input"),
+        NumberParameter("share", 0.01, 1e-6, 0.99, "of the largest slope"),
     ),
     quantities=(
         Quantity("slope", "the slope at x", Estimator.EXACT, _derivative),
@@ -91,13 +95,13 @@ ACTIVATION_SLOPE = Experiment(
 # --- a layer whose slope is 0 -----------------------------------------------------------------
 
 
-def _frozen(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _frozen(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train networks 4–6–6–1 whose second hidden layer starts with a bias of its own."""
     networks = draw_networks(rng, n, Design((4, 6, 6, 1), str(p["activation"]), "xavier_normal"))
     networks.biases[1] = networks.biases[1] + float(p["bias"])
     x = rng.standard_normal((n, 8, 4))
     start = list(networks.weights)
-    train(rng, networks, Task(x, x[..., :1] + 1.0), rates=[0.05] * int(p["steps"]))
+    train(rng, networks, LearningTask(x, x[..., :1] + 1.0), rates=[0.05] * int(p["steps"]))
     below, moved = (
         np.linalg.norm(w - old, axis=(1, 2)) / np.linalg.norm(old, axis=(1, 2))
         for w, old in zip(networks.weights[:2], start[:2], strict=True)
@@ -117,8 +121,8 @@ FROZEN_LAYER = Experiment(
     doc="training of networks one of whose hidden layers is pushed into saturation by its bias",
     parameters=(
         Word("activation", "sigmoid", tuple(ACTIVATIONS), "of both hidden layers"),
-        Number("bias", 800.0, -1000, 1000, "of the saturated layer's units, at the start"),
-        Number("steps", 20, 1, 1000, "steps of full-batch descent", whole=True),
+        NumberParameter("bias", 800.0, -1000, 1000, "of the saturated layer's units, at the start"),
+        NumberParameter("steps", 20, 1, 1000, "steps of full-batch descent", whole=True),
     ),
     quantities=(
         Quantity("size", "norm of the saturated layer's weights, after / before"),
@@ -158,7 +162,7 @@ def fit_logistic(x: Array, y: Array, *, rounds: int = 12) -> Array:
     return w
 
 
-def _calibration(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _calibration(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Fit on one sample, and compare confidence with accuracy on as many new examples."""
     examples = int(p["examples"])
     x = rng.standard_normal((n, 2 * examples, TRUE_WEIGHTS.size))
@@ -179,8 +183,8 @@ SIGMOID_CALIBRATION = Experiment(
     name="sigmoid_calibration",
     doc="whether a sigmoid output, fitted by log loss, is as sure as it is right on new examples",
     parameters=(
-        Number("stretch", 1.0, 0.1, 10, "multiplies the fitted scores before the sigmoid"),
-        Number("examples", 400, 50, 10_000, "examples of the fit", whole=True),
+        NumberParameter("stretch", 1.0, 0.1, 10, "multiplies the fitted scores before the sigmoid"),
+        NumberParameter("examples", 400, 50, 10_000, "examples of the fit", whole=True),
     ),
     quantities=(
         Quantity("confidence", "mean probability given to the answer that is named"),

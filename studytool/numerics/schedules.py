@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from math import cos, log10, pi
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import cosine_annealing, linear_warmup
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value
+from studytool.numerics.experiment import Experiment, NumberParameter, ParameterValue, Quantity
 from studytool.numerics.networks import (
     Design,
+    LearningTask,
     Networks,
-    Task,
     back,
     draw_networks,
     run,
@@ -21,11 +21,9 @@ from studytool.numerics.networks import (
 )
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
-
 
 def cosine_rates(steps: int, period: float, *, lr_max: float, lr_min: float) -> Array:
-    """Give the rates at 0 … steps by the recursion that PyTorch steps with, shape (steps + 1,).
+    """Return the rates at 0 … steps by the recursion that PyTorch steps with, shape (steps + 1,).
 
     For steps below the period. Source: torch.optim.lr_scheduler.CosineAnnealingLR, documentation.
     """
@@ -36,7 +34,7 @@ def cosine_rates(steps: int, period: float, *, lr_max: float, lr_min: float) -> 
     return np.array(rates)
 
 
-def _cosine(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _cosine(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     t, period = int(p["t"]), float(p["period"])
     lr_max, lr_min = float(p["lr_max"]), float(p["lr_min"])
     folded = t % int(2 * period)  # past the period the rate climbs back, mirrored
@@ -48,10 +46,10 @@ COSINE_SCHEDULE = Experiment(
     name="cosine_schedule",
     doc="cosine annealing by its step-by-step recursion",
     parameters=(
-        Number("t", 10, 0, 100_000, "step", whole=True),
-        Number("period", 50, 1, 100_000, "half a cosine period, T_max", whole=True),
-        Number("lr_max", 0.1, 0.0, 1e3, "first rate"),
-        Number("lr_min", 0.001, 0.0, 1e3, "lowest rate"),
+        NumberParameter("t", 10, 0, 100_000, "step", whole=True),
+        NumberParameter("period", 50, 1, 100_000, "half a cosine period, T_max", whole=True),
+        NumberParameter("lr_max", 0.1, 0.0, 1e3, "first rate"),
+        NumberParameter("lr_min", 0.001, 0.0, 1e3, "lowest rate"),
     ),
     quantities=(
         Quantity(
@@ -71,7 +69,7 @@ COSINE_SCHEDULE = Experiment(
 )
 
 
-def _warmup(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _warmup(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Raise the rate by the same small amount at each step of the warm-up."""
     rise, lr = float(p["lr"]) / float(p["steps"]), 0.0
     for _ in range(min(int(p["t"]), int(p["steps"]))):
@@ -83,9 +81,9 @@ WARMUP_SCHEDULE = Experiment(
     name="warmup_schedule",
     doc="linear warm-up by its step-by-step rise",
     parameters=(
-        Number("t", 100, 0, 100_000, "step", whole=True),
-        Number("steps", 400, 1, 100_000, "steps of the warm-up", whole=True),
-        Number("lr", 0.1, 0.0, 1e3, "peak rate"),
+        NumberParameter("t", 100, 0, 100_000, "step", whole=True),
+        NumberParameter("steps", 400, 1, 100_000, "steps of the warm-up", whole=True),
+        NumberParameter("lr", 0.1, 0.0, 1e3, "peak rate"),
     ),
     quantities=(
         Quantity(
@@ -101,7 +99,7 @@ WARMUP_SCHEDULE = Experiment(
 )
 
 
-def _descent(_rng: Rng, _n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _descent(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Descend on (curvature/2)·w² from w = 1, the rate rising over the warm-up steps."""
     w, worst, warmup = 1.0, 1.0, int(p["warmup"])
     for t in range(1, int(p["steps"]) + 1):
@@ -119,10 +117,12 @@ QUADRATIC_DESCENT = Experiment(
     name="quadratic_descent",
     doc="gradient descent on a parabola, with or without warm-up",
     parameters=(
-        Number("curvature", 10.0, 1e-3, 1e6, "second derivative of the loss"),
-        Number("lr", 0.1, 0.0, 1e3, "peak learning rate"),
-        Number("steps", 20, 1, 10_000, "steps", whole=True),
-        Number("warmup", 0, 0, 10_000, "steps over which the rate rises; 0 is none", whole=True),
+        NumberParameter("curvature", 10.0, 1e-3, 1e6, "second derivative of the loss"),
+        NumberParameter("lr", 0.1, 0.0, 1e3, "peak learning rate"),
+        NumberParameter("steps", 20, 1, 10_000, "steps", whole=True),
+        NumberParameter(
+            "warmup", 0, 0, 10_000, "steps over which the rate rises; 0 is none", whole=True
+        ),
     ),
     quantities=(
         Quantity("log10_loss_ratio", "log10 of last loss / first", Estimator.EXACT),
@@ -134,7 +134,7 @@ QUADRATIC_DESCENT = Experiment(
 )
 
 
-def _early_training(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _early_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train n one-hidden-layer ReLU networks by full-batch descent; losses relative to the first."""
     inputs, hidden, examples, steps = 8, 32, 64, int(p["steps"])
     x = rng.normal(size=(n, examples, inputs))
@@ -163,9 +163,11 @@ WARMUP_TRAINING = Experiment(
     name="warmup_training",
     doc="the first steps of small ReLU networks at a high rate, with or without warm-up",
     parameters=(
-        Number("lr", 0.3, 1e-4, 10, "peak learning rate"),
-        Number("steps", 60, 1, 2000, "steps", whole=True),
-        Number("warmup", 0, 0, 2000, "steps over which the rate rises; 0 is none", whole=True),
+        NumberParameter("lr", 0.3, 1e-4, 10, "peak learning rate"),
+        NumberParameter("steps", 60, 1, 2000, "steps", whole=True),
+        NumberParameter(
+            "warmup", 0, 0, 2000, "steps over which the rate rises; 0 is none", whole=True
+        ),
     ),
     quantities=(
         Quantity("log10_worst_loss", "log10 of the largest loss on the way / first loss"),
@@ -178,7 +180,7 @@ WARMUP_TRAINING = Experiment(
 )
 
 
-def _annealed(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _annealed(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Descend on w²/2 with unit noise on the gradient, the rate following a cosine."""
     w, steps = rng.standard_normal(n), int(p["steps"])
     t = np.arange(steps, dtype=np.float64)
@@ -192,9 +194,9 @@ ANNEALED_DESCENT = Experiment(
     name="annealed_descent",
     doc="noisy descent on a parabola under cosine annealing of a chosen period",
     parameters=(
-        Number("period_share", 1.0, 0.1, 10, "T / steps of the training"),
-        Number("lr", 0.3, 1e-3, 1.5, "first rate; the lowest is 0"),
-        Number("steps", 100, 10, 2000, "steps of the training", whole=True),
+        NumberParameter("period_share", 1.0, 0.1, 10, "T / steps of the training"),
+        NumberParameter("lr", 0.3, 1e-3, 1.5, "first rate; the lowest is 0"),
+        NumberParameter("steps", 100, 10, 2000, "steps of the training", whole=True),
     ),
     quantities=(Quantity("left", "mean squared distance from the optimum at the end"),),
     simulate=_annealed,
@@ -203,12 +205,12 @@ ANNEALED_DESCENT = Experiment(
 )
 
 
-def _alignment(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _alignment(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train ReLU networks for some steps, and compare a small batch's gradient with the whole."""
     networks = draw_networks(rng, n, Design((8, 24, 1)))
     x = rng.standard_normal((n, 128, 8))
     y = np.sin(2.0 * x[..., :1]) + x[..., 1:2] + 0.5 * rng.standard_normal((n, 128, 1))
-    train(rng, networks, Task(x, y), rates=[0.1] * int(p["steps"]))
+    train(rng, networks, LearningTask(x, y), rates=[0.1] * int(p["steps"]))
     whole, few = (_first_gradient(networks, x[:, :k], y[:, :k]) for k in (128, 8))
     inner = (whole * few).sum(axis=(1, 2))
     size = np.linalg.norm(whole, axis=(1, 2)) * np.linalg.norm(few, axis=(1, 2))
@@ -224,7 +226,7 @@ def _first_gradient(networks: Networks, x: Array, y: Array) -> Array:
 GRADIENT_ALIGNMENT = Experiment(
     name="gradient_alignment",
     doc="how well a small batch's gradient points along the whole gradient, after some steps",
-    parameters=(Number("steps", 0, 0, 1000, "steps of training before", whole=True),),
+    parameters=(NumberParameter("steps", 0, 0, 1000, "steps of training before", whole=True),),
     quantities=(Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),),
     simulate=_alignment,
     elements=lambda _: 20_000.0,

@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.streams import Rng
 
-Array = npt.NDArray[np.float64]
 
-
-def _symmetry(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _symmetry(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Train n networks 4–units–1 (tanh) on a random task, all by full-batch descent."""
     inputs, units, examples, keep = 4, int(p["units"]), 32, float(p["keep"])
     x = rng.normal(size=(n, examples, inputs))
@@ -41,7 +45,7 @@ def _symmetry(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
 
 
 def _gap(weights: Array, *, axis: int) -> Array:
-    """Give the largest difference along one axis of (network, input, unit), shape (network,)."""
+    """Return the largest difference along one axis of (network, input, unit), shape (network,)."""
     gap: Array = np.ptp(weights, axis=axis).max(axis=1)
     return gap
 
@@ -61,9 +65,9 @@ SYMMETRY = Experiment(
     doc="the rank of the first layer's weights after training, by initialisation",
     parameters=(
         Word("init", "constant", ("zero", "constant", "xavier"), "the initialisation"),
-        Number("units", 8, 1, 64, "hidden tanh units", whole=True),
-        Number("steps", 200, 1, 5000, "steps of gradient descent", whole=True),
-        Number("keep", 1.0, 0.05, 1, "probability that a unit stays in a step (dropout)"),
+        NumberParameter("units", 8, 1, 64, "hidden tanh units", whole=True),
+        NumberParameter("steps", 200, 1, 5000, "steps of gradient descent", whole=True),
+        NumberParameter("keep", 1.0, 0.05, 1, "probability that a unit stays in a step (dropout)"),
     ),
     quantities=(
         Quantity("weight_rank", "rank of the trained matrix of shape (4, units)"),

@@ -7,14 +7,18 @@ a unit's gradients have the sign of its error signal δ_k.
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from studytool.numerics.activations import ACTIVATIONS, sigmoid
-from studytool.numerics.experiment import Experiment, Number, Quantity, Value, Word
+from studytool.numerics.arrays import Array
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterValue,
+    Quantity,
+    Word,
+)
 from studytool.numerics.networks import Design, back, draw_networks, run, squared_loss
 from studytool.numerics.streams import Rng
-
-Array = npt.NDArray[np.float64]
 
 
 def _alike(gradient: Array, axis: int | tuple[int, ...]) -> Array:
@@ -24,7 +28,7 @@ def _alike(gradient: Array, axis: int | tuple[int, ...]) -> Array:
     return same
 
 
-def _signs(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _signs(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Back-propagate through networks 4–inputs–units–1 to the weights of the second layer."""
     widths = (4, int(p["inputs"]), int(p["units"]), 1)
     networks = draw_networks(rng, n, Design(widths, str(p["activation"]), "xavier_normal"))
@@ -40,25 +44,25 @@ def _signs(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
     }
 
 
-def _all_positive(p: Mapping[str, Value]) -> bool | None:
+def _all_positive(p: Mapping[str, ParameterValue]) -> bool | None:
     """Tell whether the activation is never negative; None where no closed form is given."""
     if p["examples"] != 1 or p["activation"] == "relu":
         return None
     return p["activation"] == "sigmoid"
 
 
-def _same_sign(p: Mapping[str, Value]) -> float:
+def _same_sign(p: Mapping[str, ParameterValue]) -> float:
     positive = _all_positive(p)
     if positive is None:
         return 1.0 if p["examples"] == 1 else float("nan")
     return 1.0 if positive else 2.0 ** (1.0 - float(p["inputs"]))
 
 
-def _whole_layer(p: Mapping[str, Value]) -> float:
+def _whole_layer(p: Mapping[str, ParameterValue]) -> float:
     return 2.0 ** (1.0 - float(p["units"])) if _all_positive(p) else float("nan")
 
 
-def _follows(p: Mapping[str, Value]) -> float:
+def _follows(p: Mapping[str, ParameterValue]) -> float:
     positive = _all_positive(p)
     return float("nan") if positive is None else 1.0 if positive else 0.5
 
@@ -68,9 +72,11 @@ ZIGZAG = Experiment(
     doc="the signs of the gradients of a layer's weights, by the activation that feeds it",
     parameters=(
         Word("activation", "sigmoid", tuple(ACTIVATIONS), "activation of the layer below"),
-        Number("inputs", 4, 1, 256, "weights of a unit", whole=True),
-        Number("units", 3, 1, 64, "units of the layer", whole=True),
-        Number("examples", 1, 1, 256, "examples over which a gradient is summed", whole=True),
+        NumberParameter("inputs", 4, 1, 256, "weights of a unit", whole=True),
+        NumberParameter("units", 3, 1, 64, "units of the layer", whole=True),
+        NumberParameter(
+            "examples", 1, 1, 256, "examples over which a gradient is summed", whole=True
+        ),
     ),
     quantities=(
         Quantity(
@@ -108,14 +114,14 @@ FEEDS: Mapping[str, Callable[[Array], Array]] = {
 
 
 def _target(kind: str, inputs: int) -> Array:
-    """Give the weights to be learned, shape (inputs,): all 1, or 1 and −1 in turn."""
+    """Return the weights to be learned, shape (inputs,): all 1, or 1 and −1 in turn."""
     wanted = np.ones(inputs)
     if kind == "mixed":
         wanted[1::2] = -1.0
     return wanted
 
 
-def _path(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _path(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Learn from one example at a time by normalised steps, which no scale of the inputs alters."""
     inputs, steps = int(p["inputs"]), int(p["steps"])
     a = FEEDS[str(p["feed"])](rng.standard_normal((steps, n, inputs)))  # (step, draw, input)
@@ -144,9 +150,9 @@ DESCENT_PATH = Experiment(
     parameters=(
         Word("feed", "sigmoid", tuple(FEEDS), "what the inputs are, of normal numbers"),
         Word("target", "mixed", ("mixed", "alike"), "target weights of both signs, or of one"),
-        Number("inputs", 2, 2, 64, "weights of the unit", whole=True),
-        Number("lr", 0.5, 0.01, 1.9, "share of an example's error that a step removes"),
-        Number("steps", 60, 1, 2000, "steps", whole=True),
+        NumberParameter("inputs", 2, 2, 64, "weights of the unit", whole=True),
+        NumberParameter("lr", 0.5, 0.01, 1.9, "share of an example's error that a step removes"),
+        NumberParameter("steps", 60, 1, 2000, "steps", whole=True),
     ),
     quantities=(
         Quantity("path_ratio", "length of the way / straight distance to the target"),
@@ -159,7 +165,7 @@ DESCENT_PATH = Experiment(
 )
 
 
-def _whole_batch(rng: Rng, n: int, p: Mapping[str, Value]) -> dict[str, Array]:
+def _whole_batch(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     """Descend on the mean squared error of 4 examples a weight, the rate chosen or 1/λmax."""
     inputs, steps = int(p["inputs"]), int(p["steps"])
     a = FEEDS[str(p["feed"])](rng.standard_normal((n, 4 * inputs, inputs)))
@@ -185,9 +191,9 @@ INPUT_DESCENT = Experiment(
     doc="whole-batch descent of a linear unit's weights, by what feeds it",
     parameters=(
         Word("feed", "sigmoid", tuple(FEEDS), "what the inputs are, of normal numbers"),
-        Number("inputs", 10, 2, 64, "weights of the unit", whole=True),
-        Number("lr", 0.0, 0.0, 100, "learning rate; 0 takes 1/λmax of each data set"),
-        Number("steps", 400, 1, 5000, "steps", whole=True),
+        NumberParameter("inputs", 10, 2, 64, "weights of the unit", whole=True),
+        NumberParameter("lr", 0.0, 0.0, 100, "learning rate; 0 takes 1/λmax of each data set"),
+        NumberParameter("steps", 400, 1, 5000, "steps", whole=True),
     ),
     quantities=(
         Quantity("log10_steps", "log10 of the steps to 1 % of the first loss, at most all"),

@@ -41,7 +41,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """Give the severity, which the code's letter says."""
+        """Return the severity, which the code's letter says."""
         return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ def _around(line: str, at: int) -> tuple[str, str]:
 
 
 def _cut(text: str, cells: int) -> str:
-    """Give the longest beginning of ``text`` that fits ``cells``."""
+    """Return the longest beginning of ``text`` that fits ``cells``."""
     for end, character in enumerate(text):
         cells -= cell_width(character)
         if cells < 0:
@@ -109,7 +109,7 @@ def _is_hidden(character: str) -> bool:
 
 
 def cell_width(text: str) -> int:
-    """Give how many cells a terminal uses for ``text``.
+    """Return how many cells a terminal uses for ``text``.
 
     >>> cell_width("분산 x")
     6

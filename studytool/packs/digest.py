@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def pack_files(folder: Path) -> Iterator[Path]:
-    """Give the files that make a pack, in a fixed order; notes and evidence are among them."""
+    """Return the files that make a pack, in a fixed order; notes and evidence are among them."""
     found = [folder / "pack.yaml", folder / "evidence.lock", *folder.glob("notes*.md")]
     for part in ("items", "claims"):
         found.extend((folder / part).glob("*.yaml"))
@@ -14,7 +14,7 @@ def pack_files(folder: Path) -> Iterator[Path]:
 
 
 def tree_digest(folder: Path) -> str:
-    """Give the SHA-256 of the names and contents of a pack's files, 64 hex digits.
+    """Return the SHA-256 of the names and contents of a pack's files, 64 hex digits.
 
     Raises:
         OSError: a file cannot be read.

@@ -7,7 +7,7 @@ from studytool.packs.diagnostics import Place
 
 Path = tuple[str | int, ...]
 """The way to a value: keys and indexes, from the top."""
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
+YamlValue = str | int | float | bool | None | list["YamlValue"] | dict[str, "YamlValue"]
 
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 """Length of the escapes in double quotes that are longer than two characters."""
@@ -16,7 +16,7 @@ _SPACE_ESCAPES = {("\n", "n"), ("\t", "t"), (" ", " ")}
 
 
 @dataclass(slots=True)
-class Mark:
+class Location:
     """Where a value and its parts stand; line and column are counted from 1.
 
     Attributes:
@@ -31,7 +31,7 @@ class Mark:
     style: str = ""
     refused: bool = False
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
-    parts: "dict[str | int, Mark]" = field(default_factory=dict)
+    parts: "dict[str | int, Location]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,23 @@ class Document:
 
     name: str
     text: str
-    value: Value
-    mark: Mark
+    value: YamlValue
+    mark: Location
 
     def place(self, path: Path) -> Place:
-        """Give the place of a value, or of the nearest one that holds it."""
+        """Return the place of a value, or of the nearest one that holds it."""
         mark = self._walk(path)[-1]
         return Place(self.name, mark.line, mark.column)
 
     def key_place(self, path: Path) -> Place:
-        """Give the place of the key of a value, or of the value where it has no key."""
+        """Return the place of the key of a value, or of the value where it has no key."""
         marks = self._walk(path)
         if len(marks) > len(path) > 0 and (spot := marks[-2].keys.get(str(path[-1]))):
             return Place(self.name, *spot)
         return self.place(path)
 
     def place_in_text(self, path: Path, index: int) -> Place:
-        """Give the place of the character ``index`` (from 0) of the text at ``path``."""
+        """Return the place of the character ``index`` (from 0) of the text at ``path``."""
         marks = self._walk(path)
         text = self.at(path) if len(marks) == len(path) + 1 else None
         if not isinstance(text, str):
@@ -64,7 +64,7 @@ class Document:
         return self._aligned(marks[-1], text, index)
 
     def at(self, path: Path) -> Any:
-        """Give the plain value at a path that exists."""
+        """Return the plain value at a path that exists."""
         part: Any = self.value
         for step in path:
             part = part[step]
@@ -74,7 +74,7 @@ class Document:
         """Tell whether the value at ``path``, or one that holds it, was reported already."""
         return any(mark.refused for mark in self._walk(path))
 
-    def _walk(self, path: Path) -> list[Mark]:
+    def _walk(self, path: Path) -> list[Location]:
         marks = [self.mark]
         for step in path:
             part = marks[-1].parts.get(step)
@@ -83,7 +83,7 @@ class Document:
             marks.append(part)
         return marks
 
-    def _aligned(self, mark: Mark, text: str, index: int) -> Place:
+    def _aligned(self, mark: Location, text: str, index: int) -> Place:
         """Follow the source beside the text: folds, indentation, quotes and escapes differ."""
         at = _start(self.text, mark)
         for character in text[:index]:
@@ -93,7 +93,7 @@ class Document:
         return Place(self.name, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
 
     def _after(self, at: int, character: str, style: str) -> int:
-        """Give the offset past a character of the text; white space waits for what follows it."""
+        """Return the offset past a character of the text; white space waits for what follows it."""
         ahead = _past_space(self.text, at)
         if style == '"' and self.text.startswith("\\", ahead):
             escape = self.text[ahead + 1 : ahead + 2]
@@ -104,8 +104,8 @@ class Document:
         return ahead + (2 if style == "'" and self.text.startswith("''", ahead) else 1)
 
 
-def _start(source: str, mark: Mark) -> int:
-    """Give the offset of a scalar's first character."""
+def _start(source: str, mark: Location) -> int:
+    """Return the offset of a scalar's first character."""
     at = 0
     for _ in range(mark.line - 1):
         at = source.index("\n", at) + 1

@@ -8,8 +8,8 @@ from math import exp, gcd, log, prod
 from studytool.errors import FormulaError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import Operand
 from studytool.formula.parse import Formula, parse
+from studytool.numerics.arrays import Operand
 from studytool.packs.models import (
     ChoiceParameter,
     IntegerParameter,

@@ -9,7 +9,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.first_draws import FEWEST_VARIANTS, first_draws, parsed, value_of
 from studytool.packs.located import Located
 from studytool.packs.models import (
-    Answer,
+    AnswerKey,
     ChoiceParameter,
     Claim,
     ItemFields,
@@ -97,7 +97,7 @@ def _lint_solution(located: Located[ItemFields], item: Numeric) -> Iterator[Diag
             yield located.problem("W408", where, why, "show {answer} and what it is made of")
 
 
-def _lint_shown_digits(located: Located[ItemFields], answer: Answer) -> Iterator[Diagnostic]:
+def _lint_shown_digits(located: Located[ItemFields], answer: AnswerKey) -> Iterator[Diagnostic]:
     """Warn where the printed key itself could be marked wrong."""
     digits = int(answer.show[:-2])
     if answer.show.endswith("sf"):
@@ -133,7 +133,7 @@ def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> I
             yield located.problem("W411", where, why)
 
 
-def _same(values: _Numbers, keys: _Numbers, answer: Answer) -> bool:
+def _same(values: _Numbers, keys: _Numbers, answer: AnswerKey) -> bool:
     """Tell whether every value lies within the tolerance of its key."""
     return all(
         value is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, Number
+from studytool.numerics.experiment import Experiment, NumberParameter
 from studytool.numerics.registry import EXPERIMENTS
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
@@ -17,7 +17,7 @@ def number_parameters(measurement: Measurement) -> list[str]:
     """Name what is given by a formula, not by a word; of an unknown experiment, nothing."""
     experiment = EXPERIMENTS.get(measurement.experiment)
     numbers = () if experiment is None else experiment.parameters
-    names = {parameter.name for parameter in numbers if isinstance(parameter, Number)}
+    names = {parameter.name for parameter in numbers if isinstance(parameter, NumberParameter)}
     return [name for name in measurement.with_ if name in names]
 
 
@@ -61,7 +61,7 @@ def _check_parameter(
         help_ = did_you_mean(name, known) or f"it has {', '.join(known) or 'none'}"
         why = f"{experiment.name} has no parameter '{name}'"
         yield located.problem_at_key("E313", where, why, help_)
-    elif isinstance(parameter, Number):
+    elif isinstance(parameter, NumberParameter):
         if why := _out_of_range(parameter, value):
             yield located.problem("E314", where, f"{name} = {value}: {why}")
     elif value not in parameter.choices:
@@ -69,7 +69,7 @@ def _check_parameter(
         yield located.problem("E314", where, f"unknown {name} '{value}'", help_)
 
 
-def _out_of_range(parameter: Number, value: str) -> str:
+def _out_of_range(parameter: NumberParameter, value: str) -> str:
     try:
         number = float(value)
     except ValueError:

@@ -33,12 +33,12 @@ class Model(BaseModel):
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A number; neither a text that looks like one nor true and false."""
 Whole = Annotated[int, Field(strict=True)]
-Flag = Annotated[bool, Field(strict=True)]
+StrictBool = Annotated[bool, Field(strict=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 NotesFile = Annotated[
     str, StringConstraints(pattern=r"^notes(\.[A-Za-z0-9-]+)*\.md$", max_length=80)
 ]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
 
 
 def _number_as_text(value: object) -> object:
@@ -77,7 +77,7 @@ class Text(RootModel[dict[str, str]]):
         return self
 
     def text(self, language: Language) -> str:
-        """Give the text in ``language``, else the one string, else any language there is."""
+        """Return the text in ``language``, else the one string, else any language there is."""
         return self.root.get(language) or self.root.get("") or next(iter(self.root.values()))
 
     def missing(self, languages: tuple[Language, ...]) -> list[Language]:
@@ -175,9 +175,9 @@ class Measurement(Model):
     parameter is a number, the plain word where it is a choice.
     """
 
-    experiment: Name
-    with_: Annotated[dict[Name, FormulaText], Field(alias="with", default_factory=dict)]
-    quantity: Name
+    experiment: Identifier
+    with_: Annotated[dict[Identifier, FormulaText], Field(alias="with", default_factory=dict)]
+    quantity: Identifier
 
 
 class Statistic(StrEnum):
@@ -197,7 +197,7 @@ class SampleCheck(Model):
     """
 
     sample: FormulaText
-    let: dict[Name, FormulaText] = Field(default_factory=dict)
+    let: dict[Identifier, FormulaText] = Field(default_factory=dict)
     statistic: Statistic = Statistic.MEAN
     over: FormulaText | None = None
 
@@ -212,7 +212,7 @@ class ExactCheck(Model):
     """A second, independent formula for the same number, compared to floating-point accuracy."""
 
     exact: FormulaText
-    let: dict[Name, FormulaText] = Field(default_factory=dict)
+    let: dict[Identifier, FormulaText] = Field(default_factory=dict)
 
 
 _METHOD_KEYS = ("sample", "experiment", "exact")
@@ -277,7 +277,7 @@ class Option(Model):
 
     id: Slug
     text: Text
-    correct: Flag = False
+    correct: StrictBool = False
     say: Text | None = None
 
 
@@ -295,7 +295,7 @@ class Choice(ItemFields):
         return self
 
 
-class Outcome(Model):
+class PredictionOutcome(Model):
     """One possible result; ``when`` is a formula over the measured quantities."""
 
     id: Slug
@@ -313,11 +313,11 @@ class Prediction(ItemFields):
 
     kind: Literal["prediction"]
     prompt: Text
-    measure: Annotated[dict[Name, Measurement], Field(min_length=1, max_length=6)]
-    outcomes: Annotated[list[Outcome], Field(min_length=2, max_length=6)]
+    measure: Annotated[dict[Identifier, Measurement], Field(min_length=1, max_length=6)]
+    outcomes: Annotated[list[PredictionOutcome], Field(min_length=2, max_length=6)]
 
 
-class Answer(Model):
+class AnswerKey(Model):
     """The key of a numeric item and how near an answer must be.
 
     Either a ``formula`` over params and let, or a quantity of an experiment. ``show`` is how
@@ -333,7 +333,7 @@ class Answer(Model):
     unit: str | None = None
 
     @model_validator(mode="after")
-    def _one_key_and_a_tolerance(self) -> "Answer":
+    def _one_key_and_a_tolerance(self) -> "AnswerKey":
         if (self.formula is None) == (self.measure is None):
             raise ValueError("give either 'formula' or 'measure'")
         if self.rtol is None and self.atol is None and self.decimals is None:
@@ -342,7 +342,7 @@ class Answer(Model):
 
     @property
     def absolute(self) -> float:
-        """Give the absolute part of the tolerance; 0 when only ``rtol`` is given."""
+        """Return the absolute part of the tolerance; 0 when only ``rtol`` is given."""
         from_decimals = 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals
         return max(self.atol or 0.0, from_decimals)
 
@@ -360,11 +360,11 @@ class Numeric(ItemFields):
     """A question with fresh numbers at each review; the key is computed and tried."""
 
     kind: Literal["numeric"]
-    params: Annotated[dict[Name, Parameter], Field(min_length=1, max_length=12)]
+    params: Annotated[dict[Identifier, Parameter], Field(min_length=1, max_length=12)]
     where: list[FormulaText] = Field(default_factory=list)
-    let: dict[Name, FormulaText] = Field(default_factory=dict)
+    let: dict[Identifier, FormulaText] = Field(default_factory=dict)
     prompt: Text
-    answer: Answer
+    answer: AnswerKey
     misconceptions: Annotated[list[Misconception], Field(min_length=1, max_length=12)]
     check: Method
 
@@ -397,7 +397,7 @@ class Control(Model):
 
     id: Slug
     expect: FormulaText
-    notes: Flag = False
+    notes: StrictBool = False
 
 
 class ValueCheck(Model):
@@ -409,7 +409,7 @@ class ValueCheck(Model):
 
     expect: FormulaText
     by: Method
-    given: list[dict[Name, Real]] = Field(default=[{}], min_length=1)
+    given: list[dict[Identifier, Real]] = Field(default=[{}], min_length=1)
     rtol: Annotated[Real, Field(gt=0, le=0.5)] = 0.05
     atol: Annotated[Real, Field(gt=0)] | None = None
     because: Text | None = None
@@ -427,7 +427,7 @@ class OrderControl(Model):
 
     id: Slug
     expect: Literal["equal", "reversed"]
-    notes: Flag = False
+    notes: StrictBool = False
 
 
 class OrderCheck(Model):
@@ -436,7 +436,7 @@ class OrderCheck(Model):
     greater: Measurement
     than: Measurement
     margin: FormulaText = "0"
-    given: list[dict[Name, Real]] = Field(default=[{}], min_length=1)
+    given: list[dict[Identifier, Real]] = Field(default=[{}], min_length=1)
     controls: Annotated[list[OrderControl], Field(min_length=1)]
 
 
@@ -515,5 +515,5 @@ class Pack(Model):
 
     @property
     def id(self) -> str:
-        """Give the pack's id."""
+        """Return the pack's id."""
         return self.manifest.id

@@ -71,7 +71,7 @@ def _forbidden(name: str, text: str) -> list[Diagnostic]:
 
 
 def find_forbidden(text: str) -> str | None:
-    """Give the first character that text in a pack may not have; None in clean text."""
+    """Return the first character that text in a pack may not have; None in clean text."""
     found = _FORBIDDEN.search(text)
     return None if found is None else found[0]
 

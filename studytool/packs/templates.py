@@ -33,7 +33,7 @@ class Placeholder:
 
 
 def placeholders(text: str, known: Collection[str]) -> Iterator[Placeholder]:
-    """Give the placeholders of a text; an unknown name counts only outside ``$...$``."""
+    """Return the placeholders of a text; an unknown name counts only outside ``$...$``."""
     if "{" not in text:
         return
     formulas = [found.span() for found in _FORMULA.finditer(text)]
@@ -59,7 +59,7 @@ def fill(text: str, known: Collection[str], write: Callable[[str, str | None], s
 
 
 def blanks(text: str) -> list[tuple[str, ...]]:
-    """Give the blanks of a cloze text: for each, the spellings that are taken as right.
+    """Return the blanks of a cloze text: for each, the spellings that are taken as right.
 
     >>> blanks("{{He|Kaiming}} for {{ReLU}}")
     [('He', 'Kaiming'), ('ReLU',)]

@@ -68,13 +68,13 @@ def _check_blanks(located: Located[ItemFields], item: Cloze) -> Iterator[Diagnos
 
 
 def written(path: Path, text: Text) -> Iterator[tuple[Path, str]]:
-    """Give each language's words of a text, with where they are written."""
+    """Return each language's words of a text, with where they are written."""
     for language, words in text.root.items():
         yield ((*path, language) if language else path), words
 
 
 def walk_texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
-    """Give every learner-facing text inside a model, with its path."""
+    """Return every learner-facing text inside a model, with its path."""
     if isinstance(value, Text):
         yield path, value
     elif isinstance(value, BaseModel):

@@ -79,7 +79,7 @@ def _unknown_key(document: Document, where: Path) -> Diagnostic:
 
 
 def _keys_beside(mapping: Mapping[str, Any]) -> set[str]:
-    """Give the keys of the model that a mapping was most likely meant to be."""
+    """Return the keys of the model that a mapping was most likely meant to be."""
     kind = str(mapping.get("kind", "")).capitalize()
     if kind in _KEYS_OF:
         return _KEYS_OF[kind]

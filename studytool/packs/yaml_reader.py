@@ -22,7 +22,7 @@ from yaml.events import (
 )
 
 from studytool.packs.diagnostics import Diagnostic, Place
-from studytool.packs.document import Document, Mark, Value
+from studytool.packs.document import Document, Location, YamlValue
 from studytool.packs.source_text import describe, find_forbidden
 
 MAX_DEPTH = 32
@@ -77,9 +77,9 @@ class _Reader:
         self._name = name
         self._values = 0
 
-    def document(self, events: Iterator[Event]) -> tuple[Value, Mark]:
-        value: Value = None
-        mark = Mark(1, 1)
+    def document(self, events: Iterator[Event]) -> tuple[YamlValue, Location]:
+        value: YamlValue = None
+        mark = Location(1, 1)
         seen = False
         for event in events:
             if isinstance(event, DocumentStartEvent):
@@ -92,8 +92,10 @@ class _Reader:
                 value, mark = self._value(event, events, 1)
         return value, mark
 
-    def _value(self, event: Event, events: Iterator[Event], depth: int) -> tuple[Value, Mark]:
-        mark = Mark(*_spot(event))
+    def _value(
+        self, event: Event, events: Iterator[Event], depth: int
+    ) -> tuple[YamlValue, Location]:
+        mark = Location(*_spot(event))
         self._count(event)
         self._report_foreign(event, mark)
         if isinstance(event, ScalarEvent):
@@ -106,8 +108,8 @@ class _Reader:
             return self._mapping(events, mark, depth), mark
         return self._sequence(events, mark, depth), mark
 
-    def _sequence(self, events: Iterator[Event], mark: Mark, depth: int) -> list[Value]:
-        items: list[Value] = []
+    def _sequence(self, events: Iterator[Event], mark: Location, depth: int) -> list[YamlValue]:
+        items: list[YamlValue] = []
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
@@ -115,8 +117,8 @@ class _Reader:
             items.append(value)
         return items
 
-    def _mapping(self, events: Iterator[Event], mark: Mark, depth: int) -> dict[str, Value]:
-        mapping: dict[str, Value] = {}
+    def _mapping(self, events: Iterator[Event], mark: Location, depth: int) -> dict[str, YamlValue]:
+        mapping: dict[str, YamlValue] = {}
         for event in events:
             if isinstance(event, MappingEndEvent):
                 break
@@ -136,7 +138,7 @@ class _Reader:
         if not isinstance(event, ScalarEvent):
             raise self._refused("E116", event, "a key that is not text", "write a word and a colon")
         key = str(event.value)
-        spot = Mark(*_spot(event))
+        spot = Location(*_spot(event))
         self._report_foreign(event, spot)
         read = self._key_text(event, spot)
         if not event.style and key == "<<":
@@ -147,12 +149,12 @@ class _Reader:
             self._refuse_value("E116", event, spot, why, remedy)
         return read if isinstance(read, str) else key, spot.refused
 
-    def _key_text(self, event: ScalarEvent, mark: Mark) -> Value:
+    def _key_text(self, event: ScalarEvent, mark: Location) -> YamlValue:
         """Read a key; one that only looks like a number is text."""
         text = str(event.value)
         return text if not event.style and _SUSPECT.fullmatch(text) else self._scalar(event, mark)
 
-    def _scalar(self, event: ScalarEvent, mark: Mark) -> Value:
+    def _scalar(self, event: ScalarEvent, mark: Location) -> YamlValue:
         text = str(event.value)
         mark.style = event.style or ""  # the C parser says "" for plain, the pure one None
         if mark.style == '"':
@@ -163,7 +165,7 @@ class _Reader:
             return _WORDS[text]
         return self._plain(event, mark, text)
 
-    def _plain(self, event: ScalarEvent, mark: Mark, text: str) -> Value:
+    def _plain(self, event: ScalarEvent, mark: Location, text: str) -> YamlValue:
         if text[0] not in "-+.0123456789":
             return text
         if _SUSPECT.fullmatch(text):
@@ -179,7 +181,7 @@ class _Reader:
             return text
         return int(text) if _INTEGER.fullmatch(text) else float(text)
 
-    def _unescaped(self, event: ScalarEvent, mark: Mark, text: str) -> Value:
+    def _unescaped(self, event: ScalarEvent, mark: Location, text: str) -> YamlValue:
         """Hold what an escape wrote to the same rule as what stands in the file."""
         found = find_forbidden(text)
         if found is not None:
@@ -196,7 +198,7 @@ class _Reader:
         if self._values > MAX_VALUES:
             raise self._refused("E119", event, f"more than {MAX_VALUES:,} values", "split the file")
 
-    def _report_foreign(self, event: Event, mark: Mark) -> None:
+    def _report_foreign(self, event: Event, mark: Location) -> None:
         if isinstance(event, AliasEvent):
             why = f"the alias '*{_short(event.anchor)}'"
             self._refuse_value("E112", event, mark, why, "write the value out")
@@ -208,7 +210,7 @@ class _Reader:
             mark.refused = True
 
     def _refuse_value(  # noqa: PLR0917 - a report, and the mark that it concerns
-        self, code: str, event: Event, mark: Mark, why: str, remedy: str
+        self, code: str, event: Event, mark: Location, why: str, remedy: str
     ) -> None:
         mark.refused = True
         self._report(code, event, why, remedy)
@@ -225,7 +227,7 @@ class _Reader:
 
 
 def _spot(event: Event) -> tuple[int, int]:
-    """Give the line and column of an event, counted from 1."""
+    """Return the line and column of an event, counted from 1."""
     mark = event.start_mark
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 

@@ -8,13 +8,13 @@ from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
 from studytool.formula.parse import Formula, parse
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Value, Word
+from studytool.numerics.experiment import ParameterValue, Word
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
-from studytool.packs.models import Answer, Measurement, Misconception, Numeric
+from studytool.packs.models import AnswerKey, Measurement, Misconception, Numeric
 
-Scope = Mapping[str, float]
+ParameterScope = Mapping[str, float]
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +36,7 @@ def compute(text: str, scope: Mapping[str, float]) -> float:
 
 
 def scope_of(item: Numeric, parameters: Mapping[str, float]) -> dict[str, float]:
-    """Give every name that the item's formulas may use: parameters, and ``let``."""
+    """Return every name that the item's formulas may use: parameters, and ``let``."""
     let = {name: parsed(text) for name, text in item.let.items()}
     scope: dict[str, float] = {}
     for name, value in evaluate_let(let, parameters).items():
@@ -46,7 +46,7 @@ def scope_of(item: Numeric, parameters: Mapping[str, float]) -> dict[str, float]
     return scope
 
 
-def key_value(item: Numeric, scope: Scope) -> float:
+def key_value(item: Numeric, scope: ParameterScope) -> float:
     """Compute the key from its formula, or from an exact quantity of an experiment.
 
     Raises:
@@ -69,7 +69,7 @@ def key_value(item: Numeric, scope: Scope) -> float:
     return found[measurement.quantity].value
 
 
-def experiment_values(measurement: Measurement, scope: Scope) -> dict[str, Value]:
+def experiment_values(measurement: Measurement, scope: ParameterScope) -> dict[str, ParameterValue]:
     """Compute an experiment's parameters: words as they are, numbers by their formulas."""
     experiment = find_experiment(measurement.experiment)
     words = {parameter.name for parameter in experiment.parameters if isinstance(parameter, Word)}
@@ -79,12 +79,12 @@ def experiment_values(measurement: Measurement, scope: Scope) -> dict[str, Value
     }
 
 
-def tolerance(answer: Answer, key: float) -> float:
-    """Give δ: how far from the key an answer may be, max(absolute, relative·|key|)."""
+def tolerance(answer: AnswerKey, key: float) -> float:
+    """Return δ: how far from the key an answer may be, max(absolute, relative·|key|)."""
     return max(answer.absolute, (answer.rtol or 0.0) * abs(key))
 
 
-def wrong_values(item: Numeric, scope: Scope) -> list[tuple[Misconception, float]]:
+def wrong_values(item: Numeric, scope: ParameterScope) -> list[tuple[Misconception, float]]:
     """Compute each misconception whose ``when`` holds for these numbers.
 
     One whose formula cannot be computed here (a logarithm of 0, say) is left out.

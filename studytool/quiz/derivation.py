@@ -8,7 +8,7 @@ import hashlib
 
 
 def derive_fraction(*name: object) -> float:
-    """Give a number in [0, 1) that belongs to ``name``: 53 bits of its SHA-256.
+    """Return a number in [0, 1) that belongs to ``name``: 53 bits of its SHA-256.
 
     >>> derive_fraction("deep-learning-notes/xavier-variance", 1, "fan_in")
     0.9746291479257274
@@ -18,10 +18,10 @@ def derive_fraction(*name: object) -> float:
 
 
 def derive_index(count: int, *name: object) -> int:
-    """Give a whole number in [0, count) that belongs to ``name``."""
+    """Return a whole number in [0, count) that belongs to ``name``."""
     return int(derive_fraction(*name) * count)
 
 
 def derive_order(count: int, *name: object) -> list[int]:
-    """Give the numbers 0 … count−1 in an order that belongs to ``name``."""
+    """Return the numbers 0 … count−1 in an order that belongs to ``name``."""
     return sorted(range(count), key=lambda index: derive_fraction(*name, index))

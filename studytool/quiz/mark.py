@@ -11,14 +11,14 @@ from studytool.quiz.slips import find_slip
 from studytool.quiz.variant import (
     Answer,
     BlankKey,
-    Filled,
+    FilledBlanks,
     Mark,
-    Measured,
+    MeasuredOutcome,
     Number,
     NumberKey,
     OptionKey,
     Outcome,
-    Picked,
+    PickedOptions,
     PredictionKey,
     RecallKey,
     ShownOption,
@@ -41,13 +41,13 @@ def mark(item: Item, variant: Variant, answer: Answer) -> Mark:
     match variant.key, answer:
         case NumberKey() as key, Number():
             return _mark_number(key, answer, variant.language)
-        case OptionKey() as key, Picked():
+        case OptionKey() as key, PickedOptions():
             return _mark_options(key, answer, variant.language)
-        case BlankKey() as key, Filled():
+        case BlankKey() as key, FilledBlanks():
             return _mark_blanks(key, answer)
-        case RecallKey(back=back), Filled(texts=texts):
+        case RecallKey(back=back), FilledBlanks(texts=texts):
             return _mark_as(Outcome.RIGHT, read_as=texts[0], key_text=back)
-        case PredictionKey() as key, Picked():
+        case PredictionKey() as key, PickedOptions():
             return _mark_prediction(item, variant, key, answer)
         case _:
             raise TypeError(f"a {type(answer).__name__} does not answer a {variant.kind}")
@@ -65,7 +65,7 @@ def give_up(item: Item, variant: Variant) -> Mark:
         case BlankKey(blanks=blanks):
             return _mark_as(Outcome.WRONG, key_text=_first_spellings(blanks))
         case PredictionKey() as key:
-            return _mark_prediction(item, variant, key, Picked(frozenset()))
+            return _mark_prediction(item, variant, key, PickedOptions(frozenset()))
 
 
 def suggest_rating(outcome: Outcome, *, hints_used: int = 0) -> Rating:
@@ -83,7 +83,7 @@ def _mark_as(  # noqa: PLR0913 - the fields of a mark
     feedback: str = "",
     misconception: str | None = None,
     credit: float | None = None,
-    measured: tuple[Measured, ...] = (),
+    measured: tuple[MeasuredOutcome, ...] = (),
 ) -> Mark:
     full = 1.0 if outcome is Outcome.RIGHT else 0.0
     return Mark(
@@ -119,7 +119,7 @@ def _mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
     return give(Outcome.WRONG)
 
 
-def _mark_options(key: OptionKey, answer: Picked, language: Language) -> Mark:
+def _mark_options(key: OptionKey, answer: PickedOptions, language: Language) -> Mark:
     give = partial(
         _mark_as, read_as=_texts(key.options, answer.ids), key_text=_texts(key.options, key.right)
     )
@@ -135,7 +135,7 @@ def _mark_options(key: OptionKey, answer: Picked, language: Language) -> Mark:
     return give(Outcome.WRONG, feedback=_feedback(key.options, wrong), misconception=misconception)
 
 
-def _mark_blanks(key: BlankKey, answer: Filled) -> Mark:
+def _mark_blanks(key: BlankKey, answer: FilledBlanks) -> Mark:
     pairs = zip(answer.texts, key.blanks, strict=True)
     right = sum(_same(text) in {_same(spelling) for spelling in blank} for text, blank in pairs)
     credit = right / len(key.blanks)
@@ -148,7 +148,9 @@ def _mark_blanks(key: BlankKey, answer: Filled) -> Mark:
     )
 
 
-def _mark_prediction(item: Item, variant: Variant, key: PredictionKey, answer: Picked) -> Mark:
+def _mark_prediction(
+    item: Item, variant: Variant, key: PredictionKey, answer: PickedOptions
+) -> Mark:
     if not isinstance(item, Prediction):
         raise TypeError(f"{variant.item} is no prediction")
     decision = decide_outcome(item, item_id=variant.item)
@@ -160,7 +162,7 @@ def _mark_prediction(item: Item, variant: Variant, key: PredictionKey, answer: P
         feedback=_feedback(key.options, answer.ids),
         misconception=None if answer.ids <= happened else min(answer.ids),
         measured=tuple(
-            Measured(name, found.value, found.standard_error, found.replicates)
+            MeasuredOutcome(name, found.value, found.standard_error, found.replicates)
             for name, found in decision.measured.items()
         ),
     )

@@ -62,7 +62,7 @@ def _measured(  # noqa: PLR0917 - all of it names the stream
 
 
 def _holding_everywhere(item: Prediction, measured: dict[str, Estimate]) -> str | None:
-    """Give the one outcome that holds, alone, at every corner; None where there is none."""
+    """Return the one outcome that holds, alone, at every corner; None where there is none."""
     intervals = [
         (found.value - CORNER * found.standard_error, found.value + CORNER * found.standard_error)
         for found in measured.values()

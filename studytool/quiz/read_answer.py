@@ -9,10 +9,10 @@ from studytool.quiz.variant import (
     Ambiguous,
     Answer,
     BlankKey,
-    Filled,
+    FilledBlanks,
     NumberKey,
     OptionKey,
-    Picked,
+    PickedOptions,
     PredictionKey,
     ShownOption,
     Unreadable,
@@ -48,12 +48,12 @@ def read_answer(variant: Variant, text: str) -> Answer | Ambiguous | Unreadable:
         case BlankKey(blanks=blanks):
             return _filled(text, len(blanks), language)
         case _:
-            return Filled((unicodedata.normalize("NFC", text).strip(),))
+            return FilledBlanks((unicodedata.normalize("NFC", text).strip(),))
 
 
 def _picked(
     text: str, options: tuple[ShownOption, ...], language: Language, *, several: bool
-) -> Picked | Unreadable:
+) -> PickedOptions | Unreadable:
     """Read ``2``, ``1,3``, ``1 3`` or letters: ``b``, ``a c``."""
     words = re.findall(r"[^\s,;·/]+", unicodedata.normalize("NFKC", text).lower())
     places = [_place(word) for word in words]
@@ -62,7 +62,7 @@ def _picked(
         return Unreadable(_WHICH.text(language, count=len(options)))
     if len(set(known)) > 1 and not several:
         return Unreadable(_ONE_ONLY.text(language))
-    return Picked(frozenset(options[place - 1].id for place in known))
+    return PickedOptions(frozenset(options[place - 1].id for place in known))
 
 
 def _place(word: str) -> int | None:
@@ -71,10 +71,10 @@ def _place(word: str) -> int | None:
     return ord(word) - ord("a") + 1 if len(word) == 1 and "a" <= word <= "z" else None
 
 
-def _filled(text: str, count: int, language: Language) -> Filled | Unreadable:
+def _filled(text: str, count: int, language: Language) -> FilledBlanks | Unreadable:
     if not text.strip():
         return Unreadable(_EMPTY.text(language))
     parts = re.split(r"[;；]", unicodedata.normalize("NFC", text)) if count > 1 else [text]
     if len(parts) != count:
         return Unreadable(_BLANKS.text(language, count=count))
-    return Filled(tuple(part.strip() for part in parts))
+    return FilledBlanks(tuple(part.strip() for part in parts))

@@ -160,7 +160,7 @@ def _without_unit(plain: _Plain, unit: str | None, language: Language) -> _Plain
 
 
 def _unit_factor(given: str, wanted: str) -> float | None:
-    """Give what one ``given`` is in ``wanted``, where they differ by a prefix only."""
+    """Return what one ``given`` is in ``wanted``, where they differ by a prefix only."""
     for prefix, factor in _PREFIXES.items():
         for other, divisor in _PREFIXES.items():
             base = wanted.removeprefix(other)

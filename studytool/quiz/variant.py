@@ -7,7 +7,7 @@ from typing import Literal
 from studytool.language import Language
 from studytool.srs.rating import Rating
 
-Kind = Literal["card", "cloze", "choice", "prediction", "numeric"]
+ItemKind = Literal["card", "cloze", "choice", "prediction", "numeric"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class RecallKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredOutcome:
     """A quantity of a prediction as the simulation gave it."""
 
     name: str
@@ -94,7 +94,7 @@ class Variant:
     """
 
     item: str
-    kind: Kind
+    kind: ItemKind
     revision: str
     seed: int
     language: Language
@@ -118,14 +118,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class PickedOptions:
     """Options taken, by id."""
 
     ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledBlanks:
     """What was typed into the blanks of a cloze, in order; or what was recalled of a card."""
 
     texts: tuple[str, ...]
@@ -146,7 +146,7 @@ class Unreadable:
     why: str
 
 
-Answer = Number | Picked | Filled
+Answer = Number | PickedOptions | FilledBlanks
 
 
 # --- the mark ---------------------------------------------------------------------------------
@@ -179,4 +179,4 @@ class Mark:
     feedback: str
     misconception: str | None
     suggested: Rating
-    measured: tuple[Measured, ...] = ()
+    measured: tuple[MeasuredOutcome, ...] = ()

@@ -19,7 +19,7 @@ _SET_ASIDE = ("events_by_item", "events_by_time", "events_are_never_replaced")
 
 
 def append_new(db: Database, events: Iterable[Event], *, before_first: Callable[[], object]) -> int:
-    """Append those of ``events`` that the log does not have; give how many there were.
+    """Append those of ``events`` that the log does not have; return how many there were.
 
     Inside a transaction, which must be rolled back if this raises.
 
@@ -43,7 +43,7 @@ def append_new(db: Database, events: Iterable[Event], *, before_first: Callable[
 
 
 def _new_batches(db: Database, events: Iterator[Event]) -> Iterator[list[Event]]:
-    """Give the events that the log does not have, each once; no batch is empty."""
+    """Return the events that the log does not have, each once; no batch is empty."""
     while batch := list(islice(events, _BATCH)):
         found: dict[str, Event] = {}
         for event in batch:
@@ -55,7 +55,7 @@ def _new_batches(db: Database, events: Iterator[Event]) -> Iterator[list[Event]]
 
 
 def _known(db: Database, ids: Iterable[str]) -> list[str]:
-    """Give those of ``ids`` that the log has."""
+    """Return those of ``ids`` that the log has."""
     sql = (
         "SELECT value FROM json_each(?) "
         "WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value, '-'))"

@@ -44,7 +44,7 @@ def activity_since(db: Database, since_ms: int) -> Activity:
 
 
 def review_days(db: Database, *, start_hour: int) -> Iterator[date]:
-    """Give the study days with reviews, latest first; two index look-ups for each day taken.
+    """Return the study days with reviews, latest first; two index look-ups for each day taken.
 
     A review counts for the day that it was by the learner's clock of that moment. After a journey
     west an earlier review may be of a later day: so a day waits until no review can be of a later
@@ -86,7 +86,7 @@ def matured_since(db: Database, ms: int) -> int:
 
 
 def retention(db: Database, since_ms: int) -> float | None:
-    """Give the share recalled of reviews in the review stage, None where there are none."""
+    """Return the share recalled of reviews in the review stage, None where there are none."""
     [(recalled, n)] = db.rows(
         "SELECT sum(recalled), count(*) FROM mature_reviews WHERE time_ms >= ?", (since_ms,)
     )

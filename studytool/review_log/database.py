@@ -1,18 +1,14 @@
 """The file ``reviews.db``: opened and checked once, read by single queries, written durably."""
 
 import time
-from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import apsw
 
 from studytool.errors import StateError
-from studytool.review_log.faults import FOREIGN, MOVED, NEWER, READ_ONLY, mendable
-from studytool.review_log.journal import refuse_damaged_journal
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
@@ -21,9 +17,10 @@ from studytool.review_log.schema import (
     TRUTH,
     VERSION,
 )
-
-Row = tuple[Any, ...]
-"""What a query gives; its columns are known where the query stands."""
+from studytool.sqlite.connection import Row, opened, refuse_moved
+from studytool.sqlite.faults import FOREIGN, NEWER, READ_ONLY, mendable
+from studytool.sqlite.journal import refuse_damaged_journal
+from studytool.sqlite.watching import WATCHED_STEPS, Step, Watch, look
 
 _HEADER = """
 SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
@@ -32,59 +29,6 @@ FROM pragma_application_id, pragma_user_version
 """One statement, so that all three are of one instant."""
 
 _WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.01
-_OPENINGS = 10
-"""A file that is replaced so often while it is being opened is refused."""
-
-_USUAL_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-
-
-def opened(
-    path: Path, prepare: Callable[[apsw.Connection], None], *, flags: int = _USUAL_FLAGS
-) -> apsw.Connection:
-    """Open a file and prepare it; again from the start where another has taken its place by then.
-
-    Raises:
-        StateError: it cannot be opened, or ``prepare`` refused it.
-    """
-    with mendable(path):
-        for _ in range(_OPENINGS):
-            connection = apsw.Connection(str(path), flags=flags)
-            try:
-                prepare(connection)
-            except (StateError, apsw.Error):
-                if not _closed_as_moved(connection):
-                    raise
-            except BaseException:
-                _closed_as_moved(connection)
-                raise
-            else:
-                return connection
-    raise StateError(MOVED, path=path)
-
-
-def refuse_moved(connection: apsw.Connection, path: Path) -> None:
-    """Refuse a file that no longer is the one of its name: what is written to it would be lost.
-
-    Raises:
-        StateError: it is not.
-    """
-    if _has_moved(connection):
-        raise StateError(MOVED, path=path)
-
-
-def _has_moved(connection: apsw.Connection) -> bool:
-    answer = array("i", [0])
-    connection.file_control("main", apsw.SQLITE_FCNTL_HAS_MOVED, answer.buffer_info()[0])
-    return bool(answer[0])
-
-
-def _closed_as_moved(connection: apsw.Connection) -> bool:
-    """Close the file; where it has moved, without touching the journal, which is another's now."""
-    moved = _has_moved(connection)
-    if moved:
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-    connection.close()
-    return moved
 
 
 class Database:
@@ -100,22 +44,22 @@ class Database:
             self._connection.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """Give all rows of a query."""
+        """Return all rows of a query."""
         with mendable(self.path):
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
-        """Give the rows of a query one by one, as SQLite finds them."""
+        """Return the rows of a query one by one, as SQLite finds them."""
         with mendable(self.path):
             yield from self._connection.execute(sql, tuple(values))
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """Give the first row of a query."""
+        """Return the first row of a query."""
         with mendable(self.path):
             return next(iter(self._connection.execute(sql, tuple(values))), None)
 
     def number(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Give the one whole number that a query gives; 0 for NULL or no row."""
+        """Return the one whole number that a query gives; 0 for NULL or no row."""
         found = self.row(sql, values)
         return int(found[0] or 0) if found else 0
 
@@ -206,3 +150,16 @@ class Database:
                 self.many("INSERT INTO names(name, code) VALUES (?, ?)", iter(FIXED_NAMES.items()))
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+class WatchedDatabase(Database):
+    """A log being written that looks at the watch now and then."""
+
+    def __init__(self, path: Path, *, busy_seconds: float, watch: Watch, step: Step) -> None:
+        super().__init__(path, busy_seconds=busy_seconds)
+        self._watch = watch
+        self.begin(step)
+
+    def begin(self, step: Step) -> None:
+        """Tell the watch of ``step`` from here on."""
+        self._connection.set_progress_handler(look(self._watch, step), WATCHED_STEPS)

@@ -12,7 +12,7 @@ from studytool.srs.rating import Rating
 LONGEST_VACATION_DAYS = 3650
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """The kinds of events that this version writes and reads, as the log names them."""
 
     REVIEW = "review"
@@ -63,7 +63,7 @@ class ReviewDraft:
 class Review(ReviewDraft):
     """One answered item, in the log; ``id`` is a UUIDv7 as text."""
 
-    kind: ClassVar = Kind.REVIEW
+    kind: ClassVar = EventKind.REVIEW
 
     id: str
     learner: str
@@ -89,7 +89,7 @@ class Suspend(_Stamped):
         leech: the id of the review that made the item a leech, where that is the reason.
     """
 
-    kind: ClassVar = Kind.SUSPEND
+    kind: ClassVar = EventKind.SUSPEND
 
     item: str
     leech: str | None = None
@@ -99,7 +99,7 @@ class Suspend(_Stamped):
 class Unsuspend(_Stamped):
     """An item asked again."""
 
-    kind: ClassVar = Kind.UNSUSPEND
+    kind: ClassVar = EventKind.UNSUSPEND
 
     item: str
 
@@ -108,7 +108,7 @@ class Unsuspend(_Stamped):
 class Bury(_Stamped):
     """An item not asked before the instant ``until``."""
 
-    kind: ClassVar = Kind.BURY
+    kind: ClassVar = EventKind.BURY
 
     item: str
     until: datetime
@@ -122,7 +122,7 @@ class Flag(_Stamped):
         leech: as of :class:`Suspend`.
     """
 
-    kind: ClassVar = Kind.FLAG
+    kind: ClassVar = EventKind.FLAG
 
     item: str
     leech: str | None = None
@@ -132,7 +132,7 @@ class Flag(_Stamped):
 class Unflag(_Stamped):
     """An item no longer marked."""
 
-    kind: ClassVar = Kind.UNFLAG
+    kind: ClassVar = EventKind.UNFLAG
 
     item: str
 
@@ -141,7 +141,7 @@ class Unflag(_Stamped):
 class Reset(_Stamped):
     """An item new again: what was reviewed before no longer counts for its memory."""
 
-    kind: ClassVar = Kind.RESET
+    kind: ClassVar = EventKind.RESET
 
     item: str
 
@@ -150,7 +150,7 @@ class Reset(_Stamped):
 class ReRate(_Stamped):
     """Another rating for the review whose id is ``target``."""
 
-    kind: ClassVar = Kind.RE_RATE
+    kind: ClassVar = EventKind.RE_RATE
 
     target: str
     rating: Rating
@@ -164,7 +164,7 @@ class Vacation(_Stamped):
         days: 1 to :data:`LONGEST_VACATION_DAYS`.
     """
 
-    kind: ClassVar = Kind.VACATION
+    kind: ClassVar = EventKind.VACATION
 
     days: int
 
@@ -173,7 +173,7 @@ class Vacation(_Stamped):
 class Undo(_Stamped):
     """An act taken back; ``target`` is its id."""
 
-    kind: ClassVar = Kind.UNDO
+    kind: ClassVar = EventKind.UNDO
 
     target: str
 
@@ -182,7 +182,7 @@ class Undo(_Stamped):
 class Redo(_Stamped):
     """An act that was taken back, put in force again; ``target`` is its id."""
 
-    kind: ClassVar = Kind.REDO
+    kind: ClassVar = EventKind.REDO
 
     target: str
 
@@ -193,8 +193,15 @@ Act = Review | ItemAct | ReRate | Vacation
 
 Event = Act | Undo | Redo
 
-ITEM_ACTS = (Kind.SUSPEND, Kind.UNSUSPEND, Kind.BURY, Kind.FLAG, Kind.UNFLAG, Kind.RESET)
-ACTS = (Kind.REVIEW, *ITEM_ACTS, Kind.RE_RATE, Kind.VACATION)
+ITEM_ACTS = (
+    EventKind.SUSPEND,
+    EventKind.UNSUSPEND,
+    EventKind.BURY,
+    EventKind.FLAG,
+    EventKind.UNFLAG,
+    EventKind.RESET,
+)
+ACTS = (EventKind.REVIEW, *ITEM_ACTS, EventKind.RE_RATE, EventKind.VACATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +253,7 @@ def new_id(ms: int, random: bytes) -> bytes:
 
 
 def last_id(ms: int) -> bytes:
-    """Give the id after which no other of that millisecond comes."""
+    """Return the id after which no other of that millisecond comes."""
     return new_id(ms, b"\xff" * 10)
 
 

@@ -10,18 +10,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
-from studytool.review_log.database import Database, Row
+from studytool.review_log.database import Database
 from studytool.review_log.events import (
     ITEM_ACTS,
-    Kind,
+    EventKind,
     Review,
     last_id,
 )
-from studytool.review_log.faults import OTHER_VERSION
 from studytool.review_log.item_acts import ItemState, fold_acts, past_lives
 from studytool.review_log.names import find_code, find_names
 from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
+from studytool.sqlite.connection import Row
+from studytool.sqlite.faults import OTHER_VERSION
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -62,7 +63,7 @@ ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms, shift_ms) = (
 """
 _FIND_VACATIONS = f"""
 INSERT INTO vacations SELECT seq, time_ms, detail ->> 'days' FROM events e
-WHERE EXISTS {codes([Kind.VACATION])} AND e.kind IN {codes([Kind.VACATION])} AND {stands("e")}
+WHERE EXISTS {codes([EventKind.VACATION])} AND e.kind IN {codes([EventKind.VACATION])} AND {stands("e")}
 """
 _SHIFT_ALL = f"""
 UPDATE items SET shift_ms = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE stage = 2
@@ -157,12 +158,12 @@ class FoldCache:
             self._refold_items(codes_)
 
     def memory(self, item: str) -> Memory:
-        """Give one item's memory; a new one where it was never reviewed, or reset."""
+        """Return one item's memory; a new one where it was never reviewed, or reset."""
         code = find_code(self._db, item)
         return NEW_MEMORY if code is None else self._stored(code)[0]
 
     def outlook(self, item: str, *, ms: int) -> dict[Rating, Memory]:
-        """Give what appending a review at ``ms`` would make of an item, for each rating."""
+        """Return what appending a review at ``ms`` would make of an item, for each rating."""
         self._follow()
         code = find_code(self._db, item)
         if code is None or not self._db.number(_SINCE, (code, ms)):
@@ -214,7 +215,7 @@ class FoldCache:
         return fold_acts(self._db.stream(f"{_ACTS} {scope} {_IN_ORDER}", values))
 
     def _supposing(self, review: Row) -> Memory:
-        """Give an item's memory as one more review would leave it."""
+        """Return an item's memory as one more review would leave it."""
         values = (json.dumps(review[:1]),)
         reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
         folded = self._folding.fold(reviews, past_lives(self._states(_OF_ITEMS, values)))

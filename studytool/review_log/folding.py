@@ -10,11 +10,12 @@ from itertools import islice, repeat
 
 import numpy as np
 
-from studytool.review_log.database import Row
+from studytool.numerics.arrays import Ints
 from studytool.review_log.item_acts import Instant, count_ended
+from studytool.sqlite.connection import Row
 from studytool.srs.fold import Fold, Reviews, fold, review_one
 from studytool.srs.fsrs import AGAIN
-from studytool.srs.memories import Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Memory, from_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -36,7 +37,7 @@ class FoldedRows:
     fold: Fold
 
     def memories(self) -> Iterator[Row]:
-        """Give the columns of each item's memory, its first review in ms and its code.
+        """Return the columns of each item's memory, its first review in ms and its code.
 
         Of every item reviewed since its last reset.
         """
@@ -46,7 +47,7 @@ class FoldedRows:
         return (row for row in rows if isinstance(row[-1], int))
 
     def mature(self) -> Iterator[tuple[int, int, int, float]]:
-        """Give (ms, seq, 1 if recalled, predicted recall) of every review of a mature item."""
+        """Return (ms, seq, 1 if recalled, predicted recall) of every review of a mature item."""
         rows = self.fold.mature.nonzero()[0]
         return zip(
             self.reviews.time_ms[rows].tolist(),
@@ -87,13 +88,13 @@ class Folding:
         return FoldedRows(tuple(numbers), seqs, reviews, folded)
 
     def review(self, memory: Memory, item: str, *, ms: int) -> dict[Rating, Memory]:
-        """Give what each rating at ``ms``, after all other reviews, makes of a memory."""
+        """Return what each rating at ``ms``, after all other reviews, makes of a memory."""
         ratings = list(Rating)
         afters = review_one(memory, ratings, now=from_ms(ms), item=item, scheduler=self._scheduler)
         return dict(zip(ratings, afters, strict=True))
 
     def recall(self, memory: Memory, *, ms: int) -> float:
-        """Give the chance that an item in the review stage is recalled at ``ms``."""
+        """Return the chance that an item in the review stage is recalled at ``ms``."""
         [chance] = self._scheduler.retrievability(Memories.of([memory]), ms).tolist()
         return float(chance)
 

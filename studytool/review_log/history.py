@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from studytool.quiz.variant import Outcome
-from studytool.review_log.database import Database, Row
+from studytool.review_log.database import Database
 from studytool.review_log.events import (
     Act,
     Bury,
     Event,
+    EventKind,
     Flag,
     ItemAct,
-    Kind,
     Redo,
     ReRate,
     Reset,
@@ -30,6 +30,7 @@ from studytool.review_log.names import find_name
 from studytool.review_log.schema import OUTCOME_CODES, UNDO_CODE
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
 from studytool.review_log.variant_parameters import NAMES_CODE, read_parameters
+from studytool.sqlite.connection import Row
 from studytool.srs.memory import from_ms
 from studytool.srs.rating import Rating
 
@@ -72,46 +73,48 @@ FROM items JOIN names i ON i.code = item
 WHERE listed = 1 AND stage > 0 AND rests_until_ms IS NOT NULL ORDER BY item
 """
 _OF_TARGETS = {kind.kind: kind for kind in (Undo, Redo)}
-_OF_ITEMS: dict[Kind, Callable[..., ItemAct]] = {
+_OF_ITEMS: dict[EventKind, Callable[..., ItemAct]] = {
     kind.kind: kind for kind in (Suspend, Unsuspend, Flag, Unflag, Reset)
 }
 
 
 def all_events(db: Database) -> Iterator[Event]:
-    """Give the events of the kinds known here, in the order of their arrival in this file."""
-    return map(_event, db.stream(f"{_AS_WRITTEN} WHERE e.kind IN {codes(Kind)} ORDER BY e.seq"))
+    """Return the events of the kinds known here, in the order of their arrival in this file."""
+    return map(
+        _event, db.stream(f"{_AS_WRITTEN} WHERE e.kind IN {codes(EventKind)} ORDER BY e.seq")
+    )
 
 
 def events_among(db: Database, ids: Iterable[str]) -> Iterator[Event]:
-    """Give the events of these ids, of the kinds known here, in the order of their arrival."""
+    """Return the events of these ids, of the kinds known here, in the order of their arrival."""
     digits = json.dumps([id_.replace("-", "") for id_ in ids])
     chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
-    sql = f"{_AS_WRITTEN} WHERE {chosen} AND e.kind IN {codes(Kind)} ORDER BY e.seq"
+    sql = f"{_AS_WRITTEN} WHERE {chosen} AND e.kind IN {codes(EventKind)} ORDER BY e.seq"
     return map(_event, db.stream(sql, (digits,)))
 
 
 def all_ids(db: Database) -> set[str]:
-    """Give the ids of the events of the kinds known here."""
-    sql = f"SELECT id FROM events WHERE kind IN {codes(Kind)}"
+    """Return the ids of the events of the kinds known here."""
+    sql = f"SELECT id FROM events WHERE kind IN {codes(EventKind)}"
     return {id_text(id_) for (id_,) in db.stream(sql)}
 
 
 def unknown_kinds(db: Database) -> dict[str, int]:
     """Count the events of each kind that this version does not know."""
-    sql = f"SELECT kind, count(*) FROM events WHERE kind NOT IN {codes(Kind)} GROUP BY kind"
+    sql = f"SELECT kind, count(*) FROM events WHERE kind NOT IN {codes(EventKind)} GROUP BY kind"
     return {find_name(db, kind): n for kind, n in db.rows(sql)}
 
 
 def standing_resets(db: Database) -> Iterator[Reset]:
-    """Give the resets that are not taken back, by time."""
-    sql = f"{_AS_WRITTEN} WHERE e.kind IN {codes([Kind.RESET])} AND {stands('e')}"
+    """Return the resets that are not taken back, by time."""
+    sql = f"{_AS_WRITTEN} WHERE e.kind IN {codes([EventKind.RESET])} AND {stands('e')}"
     for event in map(_event, db.stream(f"{sql} ORDER BY e.time_ms, e.id")):
         if isinstance(event, Reset):
             yield event
 
 
 def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
-    """Give standing reviews, latest first; of one item or of all."""
+    """Return standing reviews, latest first; of one item or of all."""
     scope = "" if item is None else "AND e.item = (SELECT code FROM names WHERE name = ?)"
     index = "events_by_time" if item is None else "events_by_item"  # else it would sort them all
     latest = (
@@ -124,7 +127,7 @@ def last_reviews(db: Database, *, item: str | None, limit: int) -> list[Review]:
 
 
 def standing_review(db: Database, review_id: str) -> Review | None:
-    """Give the standing review of an id; None where there is none, or it is no id."""
+    """Return the standing review of an id; None where there is none, or it is no id."""
     try:
         values = (id_bytes(review_id),)
     except ValueError:
@@ -134,16 +137,16 @@ def standing_review(db: Database, review_id: str) -> Review | None:
 
 
 def leech_acts(db: Database, review: Review) -> Iterator[Event]:
-    """Give what was done with an item because ``review`` made it a leech, and stands."""
+    """Return what was done with an item because ``review`` made it a leech, and stands."""
     sql = (
         f"{_AS_WRITTEN} WHERE e.item = (SELECT code FROM names WHERE name = ?) "
-        f"AND e.kind IN {codes([Kind.SUSPEND, Kind.FLAG])} AND e.detail = ? AND {stands('e')}"
+        f"AND e.kind IN {codes([EventKind.SUSPEND, EventKind.FLAG])} AND e.detail = ? AND {stands('e')}"
     )
     return map(_event, db.rows(sql, (review.item, write_leech(review.id))))
 
 
 def answered(db: Database) -> Iterator[tuple[Review, float | None]]:
-    """Give standing reviews as rated now, by time, each with its predicted recall if mature."""
+    """Return standing reviews as rated now, by time, each with its predicted recall if mature."""
     rows = db.stream(
         f"{_PREDICTED} LEFT JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq) "
         f"WHERE {STANDING} ORDER BY e.time_ms, e.id"
@@ -152,17 +155,17 @@ def answered(db: Database) -> Iterator[tuple[Review, float | None]]:
 
 
 def answers(db: Database) -> Iterator[Row]:
-    """Give standing reviews by time as what figures are made of; see ``ReviewLog.answers``."""
+    """Return standing reviews by time as what figures are made of; see ``ReviewLog.answers``."""
     return db.stream(_ANSWERS)
 
 
 def reviewed_items(db: Database) -> Iterator[Row]:
-    """Give the listed items with a memory that are not suspended, as numbers of the fold."""
+    """Return the listed items with a memory that are not suspended, as numbers of the fold."""
     return db.stream(_REVIEWED)
 
 
 def last_act(db: Database, *, learner: str, device: str) -> Act | None:
-    """Give the standing act that this device wrote last.
+    """Return the standing act that this device wrote last.
 
     Last by arrival, not by time: a clock that was set back changes nothing in what undo means.
     """
@@ -175,7 +178,7 @@ def last_act(db: Database, *, learner: str, device: str) -> Act | None:
 
 
 def last_undone(db: Database, *, learner: str, device: str) -> Act | None:
-    """Give the act that this device took back last; None once it has done something since."""
+    """Return the act that this device took back last; None once it has done something since."""
     own = (learner, device)
     return _found_act(
         db,
@@ -188,7 +191,7 @@ def last_undone(db: Database, *, learner: str, device: str) -> Act | None:
 
 
 def item_about(db: Database, event: Act) -> str | None:
-    """Give the item of an act; None of a vacation, or a new rating whose review is not here."""
+    """Return the item of an act; None of a vacation, or a new rating whose review is not here."""
     if isinstance(event, Vacation):
         return None
     if not isinstance(event, ReRate):
@@ -198,8 +201,8 @@ def item_about(db: Database, event: Act) -> str | None:
     return None if found is None else str(found[0])
 
 
-def last_word_ms(db: Database, kind: Kind, about: Mapping[str, Any]) -> int:
-    """Give the time of the latest event that one of ``kind`` overrides, 0 where there is none.
+def last_word_ms(db: Database, kind: EventKind, about: Mapping[str, Any]) -> int:
+    """Return the time of the latest event that one of ``kind`` overrides, 0 where there is none.
 
     A reset or a vacation overrides none: set at a later instant than ``now``, it would concern
     reviews to come.
@@ -207,11 +210,11 @@ def last_word_ms(db: Database, kind: Kind, about: Mapping[str, Any]) -> int:
     if "target" in about:
         sql = "SELECT max(time_ms) FROM events WHERE target = ?"
         return db.number(sql, (id_bytes(about["target"]),))
-    if kind in (Kind.RESET, Kind.VACATION):
+    if kind in (EventKind.RESET, EventKind.VACATION):
         return 0
     sql = (
         "SELECT max(time_ms) FROM events WHERE item = (SELECT code FROM names WHERE name = ?) "
-        f"AND kind NOT IN {codes([Kind.REVIEW, Kind.RESET])}"
+        f"AND kind NOT IN {codes([EventKind.REVIEW, EventKind.RESET])}"
     )
     return db.number(sql, (about["item"],))
 
@@ -227,19 +230,29 @@ def _found_act(db: Database, seq: str, values: tuple[str, ...]) -> Act | None:
 
 
 def _event(row: Row) -> Event:
-    match kind := Kind(row[1]):
-        case Kind.REVIEW:
+    match kind := EventKind(row[1]):
+        case EventKind.REVIEW:
             return _review(row)
-        case Kind.UNDO | Kind.REDO:
+        case EventKind.UNDO | EventKind.REDO:
             return _OF_TARGETS[kind](**_stamp(row), target=id_text(row[16]))
-        case Kind.RE_RATE:
+        case EventKind.RE_RATE:
             return ReRate(**_stamp(row), target=id_text(row[16]), rating=Rating(row[14]))
-        case Kind.VACATION:
+        case EventKind.VACATION:
             return Vacation(**_stamp(row), days=read_days(row[17]))
-        case Kind.BURY:
+        case EventKind.BURY:
             return Bury(**_stamp(row), item=row[6], until=from_ms(read_until(row[17])))
-        case Kind.SUSPEND | Kind.UNSUSPEND | Kind.FLAG | Kind.UNFLAG | Kind.RESET:
-            leech = {"leech": read_leech(row[17])} if kind in (Kind.SUSPEND, Kind.FLAG) else {}
+        case (
+            EventKind.SUSPEND
+            | EventKind.UNSUSPEND
+            | EventKind.FLAG
+            | EventKind.UNFLAG
+            | EventKind.RESET
+        ):
+            leech = (
+                {"leech": read_leech(row[17])}
+                if kind in (EventKind.SUSPEND, EventKind.FLAG)
+                else {}
+            )
             return _OF_ITEMS[kind](**_stamp(row), item=row[6], **leech)
 
 

@@ -5,8 +5,8 @@ from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studytool.review_log.database import Row
-from studytool.review_log.events import Kind, Reset, Review, id_bytes
+from studytool.review_log.events import EventKind, Reset, Review, id_bytes
+from studytool.sqlite.connection import Row
 from studytool.srs.memory import to_ms
 
 Instant = tuple[int, bytes]
@@ -28,7 +28,7 @@ class ItemState:
 
     @property
     def rests_until_ms(self) -> int | None:
-        """Give the instant before which the item is not asked, None where there is no such."""
+        """Return the instant before which the item is not asked, None where there is no such."""
         return None if self.suspended else self.buried_until_ms
 
 
@@ -37,12 +37,12 @@ def fold_acts(rows: Iterable[Row]) -> dict[int, ItemState]:
     states: dict[int, ItemState] = {}
     for item, kind, ms, id_, detail in rows:
         before = states.get(item, ItemState())
-        states[item] = _after(before, Kind(kind), (ms, id_), detail)
+        states[item] = _after(before, EventKind(kind), (ms, id_), detail)
     return states
 
 
 def past_lives(states: Mapping[int, ItemState]) -> dict[int, tuple[Instant, ...]]:
-    """Give the ends of the past lives of those items that were reset."""
+    """Return the ends of the past lives of those items that were reset."""
     return {item: state.resets for item, state in states.items() if state.resets}
 
 
@@ -64,7 +64,7 @@ class Lives:
             self._ends.setdefault(reset.item, []).append(_instant(reset))
 
     def of(self, review: Review) -> tuple[str, int]:
-        """Give the item, and how many of its lives were before that of ``review``."""
+        """Return the item, and how many of its lives were before that of ``review``."""
         ends = self._ends.get(review.item)
         return review.item, count_ended(ends, _instant(review)) if ends else 0
 
@@ -116,17 +116,23 @@ def read_days(detail: str) -> int:
     return int(json.loads(detail)["days"])
 
 
-def _after(state: ItemState, kind: Kind, instant: Instant, detail: str | None) -> ItemState:
+def _after(state: ItemState, kind: EventKind, instant: Instant, detail: str | None) -> ItemState:
     match kind:
-        case Kind.SUSPEND | Kind.UNSUSPEND:
-            return replace(state, suspended=kind is Kind.SUSPEND)
-        case Kind.FLAG | Kind.UNFLAG:
-            return replace(state, flagged=kind is Kind.FLAG)
-        case Kind.BURY:
+        case EventKind.SUSPEND | EventKind.UNSUSPEND:
+            return replace(state, suspended=kind is EventKind.SUSPEND)
+        case EventKind.FLAG | EventKind.UNFLAG:
+            return replace(state, flagged=kind is EventKind.FLAG)
+        case EventKind.BURY:
             return replace(state, buried_until_ms=read_until(detail or ""))
-        case Kind.RESET:
+        case EventKind.RESET:
             return replace(state, resets=(*state.resets, instant))
-        case Kind.REVIEW | Kind.UNDO | Kind.REDO | Kind.RE_RATE | Kind.VACATION:
+        case (
+            EventKind.REVIEW
+            | EventKind.UNDO
+            | EventKind.REDO
+            | EventKind.RE_RATE
+            | EventKind.VACATION
+        ):
             raise ValueError(f"{kind} is no act on an item")
 
 

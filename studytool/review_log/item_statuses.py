@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from studytool.review_log.database import Database, Row
+from studytool.review_log.database import Database
+from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
 
 _STATUSES = """
@@ -42,7 +43,7 @@ class ItemStatus:
 def item_statuses(
     db: Database, packs: Collection[str], items: Collection[str] | None
 ) -> Iterator[ItemStatus]:
-    """Give those of ``items``, listed or not; else all that ``packs`` list (any, when empty)."""
+    """Return those of ``items``, listed or not; else all that ``packs`` list (any, when empty)."""
     if items is not None:
         rows = db.rows(_NAMED, (_json(items),))
     elif packs:

@@ -210,7 +210,7 @@ class ReviewLog(LogReader):
     def re_rate(
         self, review_id: str, rating: Rating, now: datetime, *, offset_minutes: int = 0
     ) -> ReRate:
-        """Give a review another rating; also one that is not here yet, for when it comes."""
+        """Return a review another rating; also one that is not here yet, for when it comes."""
         with self._transaction():
             return self._say(ReRate, now, offset_minutes, target=review_id, rating=rating)
 
@@ -222,7 +222,7 @@ class ReviewLog(LogReader):
     def absorb(
         self, events: Iterable[Event], *, before_first: Callable[[], object] = lambda: None
     ) -> int:
-        """Append events of other logs that are not here yet; give how many there were.
+        """Append events of other logs that are not here yet; return how many there were.
 
         A union of sets: any order, any number of times, the same memories to the last bit.
 
@@ -277,7 +277,7 @@ class ReviewLog(LogReader):
         return self._db.number("SELECT max(seq) FROM events")
 
     def _own(self, key: str) -> str:
-        """Give the name that the file has for ``key``, made at its first use."""
+        """Return the name that the file has for ``key``, made at its first use."""
         sql = "SELECT value FROM meta WHERE key = ?"
         if (found := self._db.row(sql, (key,))) is None:
             with self._db.writing():

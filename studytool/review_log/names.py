@@ -8,7 +8,7 @@ from studytool.review_log.schema import FIXED_NAMES
 
 
 def find_code(db: Database, name: str | None) -> int | None:
-    """Give the code of ``name``; None where the log has no such word."""
+    """Return the code of ``name``; None where the log has no such word."""
     found = db.row("SELECT code FROM names WHERE name = ?", (name,))
     return None if found is None else int(found[0])
 
@@ -25,7 +25,7 @@ class Coder:
         self._known.update(FIXED_NAMES)
 
     def code(self, name: str | None) -> int | None:
-        """Give the code of ``name``; None stays None."""
+        """Return the code of ``name``; None stays None."""
         try:
             return self._known[name]
         except KeyError:
@@ -41,11 +41,11 @@ class Coder:
 
 
 def find_name(db: Database, code: int) -> str:
-    """Give the word that ``code`` stands for."""
+    """Return the word that ``code`` stands for."""
     return str(db.rows("SELECT name FROM names WHERE code = ?", (code,))[0][0])
 
 
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:
-    """Give the words that ``codes`` stand for."""
+    """Return the words that ``codes`` stand for."""
     sql = "SELECT code, name FROM names WHERE code IN (SELECT value FROM json_each(?))"
     return dict(db.stream(sql, (json.dumps([*codes]),)))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, pairwise
 
-from studytool.review_log.database import Database, Row
+from studytool.review_log.database import Database
 from studytool.review_log.events import Counts
 from studytool.review_log.names import find_code
 from studytool.review_log.standing import STANDING
 from studytool.review_log.study_days import StudyDay
+from studytool.sqlite.connection import Row
 
 _COUNTS = """
 SELECT name, items,
@@ -94,7 +95,7 @@ _RANKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueItem:
     """An item that may be asked, and what it is about."""
 
     item: str
@@ -102,7 +103,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PastReview:
     """A review in a stretch of time: its item, what that is about, and when."""
 
     item: str
@@ -133,13 +134,13 @@ def count_items(
     }
 
 
-def seen_since(db: Database, ms: int) -> list[Seen]:
-    """Give the standing reviews at ``ms`` or later, in any order."""
-    return [Seen(*row) for row in db.rows(_SEEN, (ms,))]
+def seen_since(db: Database, ms: int) -> list[PastReview]:
+    """Return the standing reviews at ``ms`` or later, in any order."""
+    return [PastReview(*row) for row in db.rows(_SEEN, (ms,))]
 
 
 def unlearned_concepts(db: Database, pack: str, concepts: Iterable[str]) -> set[str]:
-    """Give those of ``concepts`` that have items which are new or in their first steps.
+    """Return those of ``concepts`` that have items which are new or in their first steps.
 
     Suspended items do not count: nothing waits for what is never asked.
     """
@@ -151,7 +152,7 @@ def unlearned_concepts(db: Database, pack: str, concepts: Iterable[str]) -> set[
     }
 
 
-class Within:
+class QueueSlice:
     """A stretch of the queue: some packs or all, one concept or all; names made codes once."""
 
     def __init__(self, db: Database, packs: Sequence[str], concept: str | None) -> None:
@@ -166,8 +167,8 @@ class Within:
             if code is None:  # no item has it
                 self._packs = []
 
-    def in_steps(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[Waiting]:
-        """Give items in steps that are due, earliest first.
+    def in_steps(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[DueItem]:
+        """Return items in steps that are due, earliest first.
 
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
@@ -175,8 +176,8 @@ class Within:
 
     def reviews(
         self, now_ms: int, limit: int | None, *, order: Order, without: Collection[str] = ()
-    ) -> list[Waiting]:
-        """Give items in the review stage that are due, in ``order``, but those of ``without``."""
+    ) -> list[DueItem]:
+        """Return items in the review stage that are due, in ``order``, but those of ``without``."""
         rank = _RANKS[order].format(now=int(now_ms))
         return self._merged(rank, (0, now_ms, now_ms, _json(without)), limit)
 
@@ -187,8 +188,8 @@ class Within:
         *,
         without: Collection[str] = (),
         closed: Collection[str] = (),
-    ) -> list[Waiting]:
-        """Give new items, pack by pack, each in its own order.
+    ) -> list[DueItem]:
+        """Return new items, pack by pack, each in its own order.
 
         Args:
             now_ms: items at rest then are left out.
@@ -196,7 +197,7 @@ class Within:
             without: items that are left out.
             closed: ``pack/concept``: concepts none of whose items are given.
         """
-        found: list[Waiting] = []
+        found: list[DueItem] = []
         for pack, name in self._named_packs():
             left = None if limit is None else limit - len(found)
             if left is None or left > 0:
@@ -204,18 +205,18 @@ class Within:
                 leading = (pack, now_ms, _json(without), _json(shut))
                 values = (*leading, *self._concept_value, -1 if left is None else left)
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
-                found += [Waiting(item, concept) for _, _, item, concept in rows]
+                found += [DueItem(item, concept) for _, _, item, concept in rows]
         return found
 
-    def weakest(self, now_ms: int, limit: int) -> list[Waiting]:
-        """Give items that are not suspended, due or not, the least likely recalled first, new last."""
+    def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
+        """Return items that are not suspended, due or not, the least likely recalled first, new last."""
         scope, values = self._scope, [*self._concept_value, now_ms, limit]
         if self._packs is not None:
             scope += f" AND pack IN ({', '.join(map(str, self._packs))})"
-        return [Waiting(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
+        return [DueItem(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
 
     def next_due_ms(self, after_ms: int) -> int | None:
-        """Give the first instant after ``after_ms`` at which an item falls due or ends its rest."""
+        """Return the first instant after ``after_ms`` at which an item falls due or ends its rest."""
         found = [
             row[0]
             for in_steps in (0, 1)
@@ -233,14 +234,14 @@ class Within:
         return [(pack, names[pack]) for pack in self._packs if pack in names]
 
     def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Give a condition for each pack: so each query walks one index in order, then stops."""
+        """Return a condition for each pack: so each query walks one index in order, then stops."""
         if self._packs is None:
             yield self._scope, self._concept_value
             return
         for pack in self._packs:
             yield f" AND pack = ?{self._scope}", (pack, *self._concept_value)
 
-    def _merged(self, rank: str, leading: tuple[object, ...], limit: int | None) -> list[Waiting]:
+    def _merged(self, rank: str, leading: tuple[object, ...], limit: int | None) -> list[DueItem]:
         if limit is not None and limit <= 0:
             return []
         last = -1 if limit is None else limit
@@ -249,7 +250,7 @@ class Within:
             for scope, values in self._scopes()
         ]
         merged: Iterator[Row] = heapq.merge(*parts)
-        return [Waiting(item, concept) for _, _, item, concept in islice(merged, limit)]
+        return [DueItem(item, concept) for _, _, item, concept in islice(merged, limit)]
 
 
 def forecast(db: Database, now_ms: int, *, days: int, day: StudyDay) -> list[int]:
@@ -260,12 +261,12 @@ def forecast(db: Database, now_ms: int, *, days: int, day: StudyDay) -> list[int
 
 
 def list_suspended(db: Database) -> list[str]:
-    """Give the suspended items, by name."""
+    """Return the suspended items, by name."""
     return [name for (name,) in db.rows(_LISTED.format(condition="rests_until_ms IS NULL"))]
 
 
 def list_flagged(db: Database) -> list[str]:
-    """Give the flagged items, by name."""
+    """Return the flagged items, by name."""
     return [name for (name,) in db.rows(_LISTED.format(condition="flagged = 1"))]
 
 

@@ -26,7 +26,7 @@ class LogReader:
     # --- what comes next ----------------------------------------------------------------------
 
     def registrations(self) -> dict[str, str]:
-        """Give each registered pack's digest; empty after the cached tables were lost."""
+        """Return each registered pack's digest; empty after the cached tables were lost."""
         return read_registrations(self._db)
 
     def counts(
@@ -38,16 +38,16 @@ class LogReader:
         """
         return queue.count_items(self._db, to_ms(now), resting=resting, count_new=count_new)
 
-    def within(self, packs: Sequence[str] = (), concept: str | None = None) -> queue.Within:
-        """Give what waits in ``packs`` (all when empty), about ``concept`` if one is named."""
-        return queue.Within(self._db, packs, concept)
+    def within(self, packs: Sequence[str] = (), concept: str | None = None) -> queue.QueueSlice:
+        """Return what waits in ``packs`` (all when empty), about ``concept`` if one is named."""
+        return queue.QueueSlice(self._db, packs, concept)
 
-    def seen_since(self, instant: datetime) -> list[queue.Seen]:
-        """Give the standing reviews at ``instant`` or later."""
+    def seen_since(self, instant: datetime) -> list[queue.PastReview]:
+        """Return the standing reviews at ``instant`` or later."""
         return queue.seen_since(self._db, to_ms(instant))
 
     def unlearned_concepts(self, pack: str, concepts: Iterable[str]) -> set[str]:
-        """Give those of ``concepts`` that have items which are new or in their first steps."""
+        """Return those of ``concepts`` that have items which are new or in their first steps."""
         return queue.unlearned_concepts(self._db, pack, concepts)
 
     def due(
@@ -59,7 +59,7 @@ class LogReader:
         limit: int | None = None,
         ahead: timedelta = timedelta(),
     ) -> list[str]:
-        """Give items due: those in learning steps first, then reviews, each by due time.
+        """Return items due: those in learning steps first, then reviews, each by due time.
 
         ``packs`` empty means all. ``ahead`` adds what of the steps falls due so soon after, but no
         item at rest.
@@ -78,13 +78,13 @@ class LogReader:
         concept: str | None = None,
         limit: int | None = None,
     ) -> list[str]:
-        """Give items that are new: pack by pack as named (all: by name), in position order."""
+        """Return items that are new: pack by pack as named (all: by name), in position order."""
         return [waiting.item for waiting in self.within(packs, concept).new(to_ms(now), limit)]
 
     def next_due(
         self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None
     ) -> datetime | None:
-        """Give the first instant after ``after`` at which an item falls due."""
+        """Return the first instant after ``after`` at which an item falls due."""
         ms = self.within(packs, concept).next_due_ms(to_ms(after))
         return None if ms is None else from_ms(ms)
 
@@ -96,11 +96,11 @@ class LogReader:
         return queue.forecast(self._db, to_ms(now), days=days, day=day)
 
     def state(self, item: str) -> Memory:
-        """Give an item's memory; a new one where it was never reviewed, or reset."""
+        """Return an item's memory; a new one where it was never reviewed, or reset."""
         return self._cache.memory(item)
 
     def memories(self) -> Iterator[tuple[Any, ...]]:
-        """Give every listed item that was reviewed and is not suspended, as a row of numbers.
+        """Return every listed item that was reviewed and is not suspended, as a row of numbers.
 
         Its name; the columns of :class:`studytool.srs.memories.Memories`; by how many ms vacations
         put its due date off; the instant in ms before which it is not asked.
@@ -108,7 +108,7 @@ class LogReader:
         return history.reviewed_items(self._db)
 
     def preview(self, item: str, now: datetime) -> dict[Rating, datetime]:
-        """Give the instant at which an item would fall due under each rating given ``now``.
+        """Return the instant at which an item would fall due under each rating given ``now``.
 
         That is ``now`` itself where the item would stay new: its reset is of a later instant.
         """
@@ -118,24 +118,24 @@ class LogReader:
     def statuses(
         self, packs: Collection[str] = (), *, items: Collection[str] | None = None
     ) -> Iterator[ItemStatus]:
-        """Give how items stand, pack by pack: all that ``packs`` list (any, when empty).
+        """Return how items stand, pack by pack: all that ``packs`` list (any, when empty).
 
         Or those of ``items`` that are known, though no installed pack lists them any more.
         """
         return item_statuses(self._db, packs, items)
 
     def suspended(self) -> list[str]:
-        """Give the suspended items, by name."""
+        """Return the suspended items, by name."""
         return queue.list_suspended(self._db)
 
     def flagged(self) -> list[str]:
-        """Give the flagged items, by name."""
+        """Return the flagged items, by name."""
         return queue.list_flagged(self._db)
 
     # --- what was done ------------------------------------------------------------------------
 
     def last_reviews(self, *, item: str | None = None, limit: int = 10) -> list[Review]:
-        """Give standing reviews, latest first; of one item or of all."""
+        """Return standing reviews, latest first; of one item or of all."""
         return history.last_reviews(self._db, item=item, limit=limit)
 
     def new_since(self, instant: datetime) -> int:
@@ -147,7 +147,7 @@ class LogReader:
         return activity.activity_since(self._db, to_ms(instant))
 
     def review_days(self, *, day_start_hour: int = 0) -> Iterator[date]:
-        """Give study days with reviews, latest first, looked up one at a time as they are taken.
+        """Return study days with reviews, latest first, looked up one at a time as they are taken.
 
         A review counts for the day that it was by the learner's clock of that moment.
         """
@@ -165,21 +165,21 @@ class LogReader:
         return activity.matured_since(self._db, to_ms(instant))
 
     def retention(self, since: datetime) -> float | None:
-        """Give the share recalled of reviews of mature items since an instant.
+        """Return the share recalled of reviews of mature items since an instant.
 
         Mature: in the review stage before the review. None where there were none.
         """
         return activity.retention(self._db, to_ms(since))
 
     def answered(self) -> Iterator[tuple[Review, float | None]]:
-        """Give each standing review by time, with the chance of recall predicted just before.
+        """Return each standing review by time, with the chance of recall predicted just before.
 
         None where the item was not mature: not in the review stage.
         """
         return history.answered(self._db)
 
     def answers(self) -> Iterator[tuple[Any, ...]]:
-        """Give each standing review by time, as the numbers that figures are made of.
+        """Return each standing review by time, as the numbers that figures are made of.
 
         That is (item, time in ms, offset in minutes, whether it was marked right, rating as FSRS
         numbers it, misconception or 0, confidence, duration in ms, chance of recall predicted just
@@ -188,17 +188,17 @@ class LogReader:
         return history.answers(self._db)
 
     def words(self, codes: Iterable[int]) -> dict[int, str]:
-        """Give the words that the codes of :meth:`answers` stand for."""
+        """Return the words that the codes of :meth:`answers` stand for."""
         return find_names(self._db, codes)
 
     def events(self, among: Iterable[str] | None = None) -> Iterator[Event]:
-        """Give every event of the log, or those of the ids ``among``, in order of arrival."""
+        """Return every event of the log, or those of the ids ``among``, in order of arrival."""
         if among is None:
             return history.all_events(self._db)
         return history.events_among(self._db, among)
 
     def ids(self) -> set[str]:
-        """Give the ids of all that :meth:`events` gives."""
+        """Return the ids of all that :meth:`events` gives."""
         return history.all_ids(self._db)
 
     def unknown_kinds(self) -> dict[str, int]:
@@ -206,9 +206,9 @@ class LogReader:
         return history.unknown_kinds(self._db)
 
     def resets(self) -> Iterator[Reset]:
-        """Give the resets that stand, by time."""
+        """Return the resets that stand, by time."""
         return history.standing_resets(self._db)
 
     def item_of(self, act: Act) -> str | None:
-        """Give the item of an act; None of a new rating whose review is not here."""
+        """Return the item of an act; None of a new rating whose review is not here."""
         return history.item_about(self._db, act)

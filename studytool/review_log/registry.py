@@ -37,5 +37,5 @@ def register_pack(
 
 
 def read_registrations(db: Database) -> dict[str, str]:
-    """Give each registered pack's digest, as it was registered."""
+    """Return each registered pack's digest, as it was registered."""
     return dict(db.rows("SELECT name, digest FROM packs CROSS JOIN names ON code = pack"))

@@ -9,7 +9,7 @@ number has one since its first event, and the same number where an item or conce
 """
 
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Kind
+from studytool.review_log.events import EventKind
 from studytool.srs.rating import Rating
 
 APPLICATION = 0x73_74_75_64
@@ -24,8 +24,8 @@ REVIEW_CODE, UNDO_CODE = 21, 22
 FIXED_NAMES: dict[str, int] = {
     **{str(rating): code for rating, code in RATING_CODES.items()},
     **{str(outcome): code for outcome, code in OUTCOME_CODES.items()},
-    Kind.REVIEW.value: REVIEW_CODE,
-    Kind.UNDO.value: UNDO_CODE,
+    EventKind.REVIEW.value: REVIEW_CODE,
+    EventKind.UNDO.value: UNDO_CODE,
     "": 100,
 }
 """Codes that never change; ``""`` reserves those up to 100 for names to come."""

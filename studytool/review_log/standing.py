@@ -5,22 +5,22 @@ Order of arrival has no part in it, so an undo, a redo or a new rating may come 
 
 from collections.abc import Iterable
 
-from studytool.review_log.events import ACTS, Kind
+from studytool.review_log.events import ACTS, EventKind
 from studytool.review_log.schema import REVIEW_CODE, UNDO_CODE
 
 
-def codes(kinds: Iterable[Kind]) -> str:
-    """Give the SQL set of the codes of ``kinds``; those that never occurred have none."""
+def codes(kinds: Iterable[EventKind]) -> str:
+    """Return the SQL set of the codes of ``kinds``; those that never occurred have none."""
     names = ", ".join(f"'{kind}'" for kind in kinds)
     return f"(SELECT code FROM names WHERE name IN ({names}))"
 
 
 def stands(event: str) -> str:
-    """Give the SQL condition on the row ``event``: it is not taken back."""
+    """Return the SQL condition on the row ``event``: it is not taken back."""
     return (
         f"NOT EXISTS (SELECT 1 FROM events u WHERE u.target = {event}.id AND u.kind = {UNDO_CODE} "
         f"AND NOT EXISTS (SELECT 1 FROM events o WHERE o.target = u.target "
-        f"AND o.kind IN {codes([Kind.REDO])} AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
+        f"AND o.kind IN {codes([EventKind.REDO])} AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
     )
 
 
@@ -29,8 +29,8 @@ STANDING = f"e.kind = {REVIEW_CODE} AND {stands('e')}"
 """The SQL condition on ``events e``: a review that is not taken back."""
 
 RATING = (
-    f"CASE WHEN EXISTS {codes([Kind.RE_RATE])} THEN coalesce("
-    f"(SELECT r.rating FROM events r WHERE r.target = e.id AND r.kind IN {codes([Kind.RE_RATE])} "
+    f"CASE WHEN EXISTS {codes([EventKind.RE_RATE])} THEN coalesce("
+    f"(SELECT r.rating FROM events r WHERE r.target = e.id AND r.kind IN {codes([EventKind.RE_RATE])} "
     f"AND {stands('r')} ORDER BY r.time_ms DESC, r.id DESC LIMIT 1), e.rating) ELSE e.rating END"
 )
 """The SQL value on ``events e``: the rating of a review, as it was last given.

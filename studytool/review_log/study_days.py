@@ -26,15 +26,15 @@ class StudyDay:
     start_hour: int = 0
 
     def number(self, ms: int) -> int:
-        """Give the day on which an instant falls."""
+        """Return the day on which an instant falls."""
         return (ms + self._shift_ms) // DAY_MS
 
     def start_ms(self, number: int) -> int:
-        """Give the instant at which a day begins."""
+        """Return the instant at which a day begins."""
         return number * DAY_MS - self._shift_ms
 
     def date_of(self, now: datetime) -> date:
-        """Give the day of ``now`` as a date."""
+        """Return the day of ``now`` as a date."""
         return as_date(self.number(to_ms(now)))
 
     @property
@@ -43,7 +43,7 @@ class StudyDay:
 
 
 def day_start(now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]) -> datetime:
-    """Give the instant at which the study day of ``now`` began, by the clock of then.
+    """Return the instant at which the study day of ``now`` began, by the clock of then.
 
     Args:
         now: aware.
@@ -61,14 +61,14 @@ def day_start(now: datetime, *, start_hour: int, offset_at: Callable[[datetime],
 def next_day_start(
     now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]
 ) -> datetime:
-    """Give the instant at which the study day after that of ``now`` begins, as :func:`day_start`."""
+    """Return the instant at which the study day after that of ``now`` begins, as :func:`day_start`."""
     return _beginning(now, 1, start_hour, offset_at)
 
 
 def _beginning(
     now: datetime, days: int, start_hour: int, offset_at: Callable[[datetime], int]
 ) -> datetime:
-    """Give the instant at which the study day so many ``days`` after that of ``now`` begins."""
+    """Return the instant at which the study day so many ``days`` after that of ``now`` begins."""
 
     def day_at(instant: datetime) -> StudyDay:
         return StudyDay(offset_at(instant), start_hour)
@@ -81,5 +81,5 @@ def _beginning(
 
 
 def as_date(number: int) -> date:
-    """Give a day as a date."""
+    """Return a day as a date."""
     return datetime(1970, 1, 1, tzinfo=UTC).date() + timedelta(days=number)

@@ -38,7 +38,7 @@ def read_parameters(written: str | None, names: str | None) -> dict[str, float]:
 
 
 def names_code(written: object) -> int | None:
-    """Give the code of the names of a row's numbers; None where it has none.
+    """Return the code of the names of a row's numbers; None where it has none.
 
     Raises:
         ValueError, TypeError, IndexError: this is nothing that :func:`write_parameters` wrote.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from studytool.review_log.database import Database, Row
+from studytool.review_log.database import Database
 from studytool.review_log.events import (
     Bury,
     Event,
@@ -22,6 +22,7 @@ from studytool.review_log.events import (
 from studytool.review_log.item_acts import write_days, write_leech, write_until
 from studytool.review_log.names import Coder
 from studytool.review_log.variant_parameters import write_parameters
+from studytool.sqlite.connection import Row
 from studytool.srs.memory import to_ms
 
 _COLUMNS = (

@@ -11,7 +11,7 @@ from studytool.quiz.mark import give_up, mark, suggest_rating
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Ambiguous, Mark, Outcome, RecallKey, Unreadable, Variant
 from studytool.session.badge import Badge, read_badge
-from studytool.session.tally import Rated, first_line
+from studytool.session.tally import RatedAnswer, first_line
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MOST_ATTEMPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class CurrentQuestion:
     """The question in view: its item, when it was shown, and what was done to it so far.
 
     Attributes:
@@ -57,11 +57,11 @@ class Asking:
         self.question: Variant | None = None
         self.marked: Mark | None = None
         self._desk = desk
-        self._opened: Opened | None = None
+        self._opened: CurrentQuestion | None = None
 
     @property
     def language(self) -> Language:
-        """Give the language of the next text."""
+        """Return the language of the next text."""
         return self._desk.settings.language
 
     def retell(self) -> Variant | None:
@@ -76,7 +76,7 @@ class Asking:
 
     @property
     def typed(self) -> str | None:
-        """Give the answer that was marked; None where the key was shown without one."""
+        """Return the answer that was marked; None where the key was shown without one."""
         return None if self._opened is None else self._opened.typed or None
 
     def submit(self, text: str) -> Mark | Ambiguous | Unreadable:
@@ -103,7 +103,7 @@ class Asking:
         return self.marked
 
     def hint(self) -> str | None:
-        """Give the next hint, None when there are no more; a hint lowers the suggested rating."""
+        """Return the next hint, None when there are no more; a hint lowers the suggested rating."""
         question, opened = self._in_view()
         if opened.hints_taken >= len(question.hints):
             return None
@@ -127,19 +127,19 @@ class Asking:
         return question.item in self._desk.log.flagged()
 
     def badge(self) -> Badge:
-        """Give the evidence behind the question in view."""
+        """Return the evidence behind the question in view."""
         question, opened = self._in_view()
         return read_badge(self._desk.library, question, opened.item)
 
     # --- the parts ----------------------------------------------------------------------------
 
-    def _rated_now(self, rating: Rating, now: datetime) -> Rated:
+    def _rated_now(self, rating: Rating, now: datetime) -> RatedAnswer:
         question, opened = self._in_view()
         spent = max(timedelta(), min(now - opened.since, LONGEST))
-        return Rated(self._outcome(rating), rating, spent, first_line(question.prompt))
+        return RatedAnswer(self._outcome(rating), rating, spent, first_line(question.prompt))
 
     def _outcome(self, rating: Rating) -> Outcome:
-        """Give the mark's outcome; of a card, which nobody marks, what the rating says."""
+        """Return the mark's outcome; of a card, which nobody marks, what the rating says."""
         question, _ = self._in_view()
         if self.marked is None:
             raise ValueError("a question is answered or revealed before it is rated")
@@ -147,7 +147,7 @@ class Asking:
             return Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT
         return self.marked.outcome
 
-    def _in_view(self) -> tuple[Variant, Opened]:
+    def _in_view(self) -> tuple[Variant, CurrentQuestion]:
         if self.question is None or self._opened is None:
             raise ValueError("no question is in view")
         return self.question, self._opened
@@ -155,7 +155,7 @@ class Asking:
     def _open(self, item_id: str | None, now: datetime) -> Variant | None:
         self._close()
         if item_id is not None:
-            self._opened = Opened(self._desk.library.item(item_id), since=now)
+            self._opened = CurrentQuestion(self._desk.library.item(item_id), since=now)
             self.question = self._variant(self._opened.item, item_id)
         return self.question
 

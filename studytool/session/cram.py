@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.quiz.variant import Variant
 from studytool.session.asking import Asking
-from studytool.session.tally import Progress, Rated, Summary, sum_up
+from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
@@ -31,7 +31,7 @@ class Cram(Asking):
         within = desk.log.within(scope.packs, scope.concept)
         waiting = within.weakest(to_ms(now), scope.limit or MOST)
         self._left = deque(one.item for one in waiting)
-        self._rated: list[tuple[str, Rated]] = []
+        self._rated: list[tuple[str, RatedAnswer]] = []
 
     def start_next(self, now: datetime) -> Variant | None:
         """Ask the next item; None when each was known once."""
@@ -60,12 +60,12 @@ class Cram(Asking):
     def _asked_before(self, item_id: str) -> int:
         return sum(item == item_id for item, _ in self._rated)
 
-    def progress(self, now: datetime) -> Progress:  # noqa: ARG002 - as a sitting's
-        """Give where the cram stands; what is left counts as due."""
-        return Progress(answered=len(self._rated), due=len(self._left), learning=0, new=0)
+    def progress(self, now: datetime) -> SittingProgress:  # noqa: ARG002 - as a sitting's
+        """Return where the cram stands; what is left counts as due."""
+        return SittingProgress(answered=len(self._rated), due=len(self._left), learning=0, new=0)
 
     def summary(self, now: datetime) -> Summary:
-        """Give what the cram came to."""
+        """Return what the cram came to."""
         scope = self._scope
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
         done = [rated for _, rated in self._rated]

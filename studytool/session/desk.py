@@ -69,7 +69,7 @@ class Overview:
 
 
 def policy_of(settings: Settings) -> Policy:
-    """Give what the settings say of memory and intervals.
+    """Return what the settings say of memory and intervals.
 
     Raises:
         ParameterError: the parameters are not the model's; names every one that is wrong.

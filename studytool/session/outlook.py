@@ -10,7 +10,7 @@ import numpy as np
 
 from studytool.clock import local_offset_minutes
 from studytool.forecast.backlog import Backlog
-from studytool.forecast.history import History, read_habits
+from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.events import Review, id_bytes
 from studytool.review_log.item_acts import Lives
@@ -95,7 +95,7 @@ def read_outlook(
 def _read_backlog(
     log: "ReviewLog", scheduler: Scheduler, *, packs: Sequence[str], fresh: Sequence[str]
 ) -> tuple[Backlog, list[str]]:
-    """Read the memories, and put the new items behind them; give the items' names beside."""
+    """Read the memories, and put the new items behind them; return the items' names beside."""
     rows = (row for row in log.memories() if not packs or _pack(row[0]) in packs)
     names: list[str] = []
     integers, reals = [np.empty((8, 0), np.int64)], [np.empty((2, 0))]
@@ -137,7 +137,7 @@ def _read_history(
     *,
     asked: set[str],
     day_start_hour: int,
-) -> History:
+) -> ForecastHistory:
     cut = Lives(log.resets())
     lives: dict[tuple[str, int], int] = {}
     days: list[int] = []
@@ -153,7 +153,7 @@ def _read_history(
 
     columns = Reviews.of(rows())
     current = [life[0] in asked and cut.is_current(life) for life in lives]
-    return History(
+    return ForecastHistory(
         reviews=columns,
         items=Items.named((name for name, _ in lives), scheduler.policy),
         asked=np.array(current, np.bool_),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studytool.review_log.queue import Order, Seen, Waiting
+from studytool.review_log.queue import DueItem, Order, PastReview
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def next_item(
 def due_items(
     log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", settings: "Settings"
 ) -> list[str]:
-    """Give all that is due: steps, then reviews in order; interleaving may yet change places."""
+    """Return all that is due: steps, then reviews in order; interleaving may yet change places."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
     order = Order(settings.order)
     waiting = within.in_steps(ms, scope.limit)
@@ -74,8 +74,8 @@ def count_in_concept(
 
 def _waiting(
     log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", order: Order
-) -> Iterator[Sequence[Waiting]]:
-    """Give what may be asked, the first of each class, the more urgent classes first."""
+) -> Iterator[Sequence[DueItem]]:
+    """Return what may be asked, the first of each class, the more urgent classes first."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
     yield within.in_steps(ms, WINDOW)
     admitted = min(WINDOW, today.reviews_left)  # interleaving brings in nothing beyond the limit
@@ -86,8 +86,8 @@ def _waiting(
     yield within.in_steps(ms, WINDOW, ahead_ms=LEARN_AHEAD // timedelta(milliseconds=1))
 
 
-def _interleaved(waiting: Sequence[Waiting], seen: Sequence[Seen]) -> str:
-    """Give the first of the concept that was asked about longest ago today, or not at all."""
+def _interleaved(waiting: Sequence[DueItem], seen: Sequence[PastReview]) -> str:
+    """Return the first of the concept that was asked about longest ago today, or not at all."""
     asked_ms: dict[str | None, int] = {}
     for one in seen:
         asked_ms[one.concept] = max(one.time_ms, asked_ms.get(one.concept, 0))

@@ -79,7 +79,7 @@ def _prompt(item: Item) -> Text:
 
 
 def _feedback(item: Item) -> Iterable[tuple[str, Text]]:
-    """Give what is said to each wrong way that the item knows; an option by its text without it."""
+    """Return what is said to each wrong way that the item knows; an option by its text without it."""
     match item:
         case Numeric():
             return [(wrong.id, wrong.say) for wrong in item.misconceptions]

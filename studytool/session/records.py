@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studytool.clock import local_offset_minutes
+from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.review_log.study_days import StudyDay
 from studytool.srs.memory import to_ms
-from studytool.stats.answers import Answers, Row, gather_answers
+from studytool.stats.answers import AnswerRow, Answers, gather_answers
 from studytool.stats.effort import Time, last_days, longest_streak, time_spent
 from studytool.stats.figures import (
     Calibration,
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 
 RECENT_DAYS = 30
 HARDEST_ITEMS = 10
-
-
-class Cancelled(Exception):  # noqa: N818 - not an error: the learner left
-    """Nobody waits for the figures any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def _answers(desk: "Desk", cancelled: Callable[[], bool]) -> Answers:
     )
 
 
-def _read(desk: "Desk", cancelled: Callable[[], bool]) -> Iterator[Row]:
+def _read(desk: "Desk", cancelled: Callable[[], bool]) -> Iterator[AnswerRow]:
     for answered in desk.log.answers():
         if cancelled():
             raise Cancelled

@@ -10,7 +10,7 @@ from studytool.review_log.study_days import next_day_start
 from studytool.session.asking import Asking
 from studytool.session.leeches import becomes_leech
 from studytool.session.queue import Scope, count_in_concept, next_item
-from studytool.session.tally import Progress, Rated, Summary, sum_up
+from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.session.today import look_at_today
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
@@ -34,8 +34,8 @@ class Sitting(Asking):
         super().__init__(desk)
         self.leech: Suspend | Flag | None = None
         self._scope = scope
-        self._rated: dict[str, Rated] = {}  # by the review's id
-        self._taken_back: dict[str, Rated] = {}
+        self._rated: dict[str, RatedAnswer] = {}  # by the review's id
+        self._taken_back: dict[str, RatedAnswer] = {}
 
     def start_next(self, now: datetime) -> Variant | None:
         """Choose and make the next question; None when the sitting is over."""
@@ -48,7 +48,7 @@ class Sitting(Asking):
         return self._open(chosen, now)
 
     def intervals(self, now: datetime) -> dict[Rating, timedelta]:
-        """Give the interval that each rating would lead to."""
+        """Return the interval that each rating would lead to."""
         question, _ = self._in_view()
         due = self._desk.log.preview(question.item, now)
         return {rating: instant - now for rating, instant in due.items()}
@@ -126,22 +126,22 @@ class Sitting(Asking):
         self._close()
 
     def toggle_flag(self, now: datetime) -> bool:
-        """Flag the item in view, or take its flag away; give whether it is flagged now."""
+        """Flag the item in view, or take its flag away; return whether it is flagged now."""
         question, _ = self._in_view()
         flag = not self.is_flagged()
         self._desk.log.set_flag(question.item, flag, now, offset_minutes=local_offset_minutes(now))
         return flag
 
-    def progress(self, now: datetime) -> Progress:
-        """Give where the sitting stands."""
+    def progress(self, now: datetime) -> SittingProgress:
+        """Return where the sitting stands."""
         desk, scope = self._desk, self._scope
         today = look_at_today(desk, now)
         if scope.concept is not None:
             due, learning, new = count_in_concept(desk.log, scope, now=now, today=today)
-            return Progress(answered=len(self._rated), due=due, learning=learning, new=new)
+            return SittingProgress(answered=len(self._rated), due=due, learning=learning, new=new)
         packs = desk.pack_counts(now, today)
         within = [pack for pack in packs if not scope.packs or pack.id in scope.packs]
-        return Progress(
+        return SittingProgress(
             answered=len(self._rated),
             due=min(sum(pack.due for pack in within), today.reviews_left),
             learning=sum(pack.learning for pack in within),
@@ -149,7 +149,7 @@ class Sitting(Asking):
         )
 
     def summary(self, now: datetime) -> Summary:
-        """Give what the sitting came to."""
+        """Return what the sitting came to."""
         scope = self._scope
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
         steps = self._desk.log.within(scope.packs, scope.concept).in_steps(to_ms(now), None)

@@ -10,7 +10,7 @@ from studytool.srs.rating import Rating
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
+class RatedAnswer:
     """One rated answer; ``title`` is the first line of its question."""
 
     outcome: Outcome
@@ -20,7 +20,7 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SittingProgress:
     """Where a sitting stands: answered so far, and what is still due, learning and new."""
 
     answered: int
@@ -53,7 +53,7 @@ class Summary:
 
 
 def sum_up(
-    done: Collection[Rated], *, still_due: int, next_due: datetime | None, kept: bool = True
+    done: Collection[RatedAnswer], *, still_due: int, next_due: datetime | None, kept: bool = True
 ) -> Summary:
     """Count the rated answers of a sitting."""
     outcomes = Counter(rated.outcome for rated in done)
@@ -72,5 +72,5 @@ def sum_up(
 
 
 def first_line(markdown: str) -> str:
-    """Give the first line that says something."""
+    """Return the first line that says something."""
     return next((line.strip() for line in markdown.splitlines() if line.strip()), "")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studytool.clock import local_offset_minutes
-from studytool.review_log.queue import Seen
+from studytool.review_log.queue import PastReview
 from studytool.review_log.study_days import day_start, next_day_start
 from studytool.srs.memory import to_ms
 
@@ -32,7 +32,7 @@ class Today:
 
     began: datetime
     ends: datetime
-    seen: tuple[Seen, ...]
+    seen: tuple[PastReview, ...]
     resting: frozenset[str]
     closed: frozenset[str]
     new_left: int
@@ -60,7 +60,7 @@ def look_at_today(desk: "Desk", now: datetime) -> Today:
 
 
 def _closed(desk: "Desk") -> frozenset[str]:
-    """Give the concepts of which a prerequisite has items that are new or in their first steps."""
+    """Return the concepts of which a prerequisite has items that are new or in their first steps."""
     closed = set()
     for pack in desk.library.packs():
         requires = desk.library.prerequisites(pack.id)
@@ -71,7 +71,7 @@ def _closed(desk: "Desk") -> frozenset[str]:
 
 
 def _needs(concept: str, requires: Mapping[str, Sequence[str]]) -> set[str]:
-    """Give what a concept requires, what that requires, and so on."""
+    """Return what a concept requires, what that requires, and so on."""
     found: set[str] = set()
     left = list(requires.get(concept, ()))
     while left:

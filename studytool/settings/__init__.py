@@ -7,8 +7,8 @@ from studytool.settings.file import (
     read_settings,
     save_settings,
 )
-from studytool.settings.rules import MODEL_NAMES, OF_PACKS, RULES, Rule, check_setting
-from studytool.settings.values import LeechAction, Order, Settings, home_folder
+from studytool.settings.rules import MODEL_NAMES, OF_PACKS, RULES, SettingRule, check_setting
+from studytool.settings.values import LeechAction, ReviewOrder, Settings, home_folder
 
 __all__ = [
     "FILE_NAME",
@@ -16,8 +16,8 @@ __all__ = [
     "OF_PACKS",
     "RULES",
     "LeechAction",
-    "Order",
-    "Rule",
+    "ReviewOrder",
+    "SettingRule",
     "Settings",
     "change_setting",
     "check_setting",

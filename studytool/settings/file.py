@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.settings.rules import BAD_VALUE, OF_PACKS, RULES, Rule, shown
+from studytool.settings.rules import BAD_VALUE, OF_PACKS, RULES, SettingRule, shown
 from studytool.settings.values import Settings
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def save_settings(home: Path, settings: Settings) -> None:
 
 
 def _checked(
-    path: Path, read: Mapping[str, Any], rules: Mapping[str, Rule], *, pack: str = ""
+    path: Path, read: Mapping[str, Any], rules: Mapping[str, SettingRule], *, pack: str = ""
 ) -> tuple[dict[str, Any], list[StateError]]:
     """Part the values that may stand from what is wrong."""
     values: dict[str, Any] = {}
@@ -153,7 +153,7 @@ def _no_table(path: Path, name: str, value: object, *, mend: str) -> StateError:
     return StateError(_BAD_LINE, **about, allowed=_TABLE)
 
 
-def _near(name: str, rules: Mapping[str, Rule]) -> Phrase:
+def _near(name: str, rules: Mapping[str, SettingRule]) -> Phrase:
     near = get_close_matches(name, rules, n=1)
     if not near:
         return Phrase("", "")
@@ -162,7 +162,7 @@ def _near(name: str, rules: Mapping[str, Rule]) -> Phrase:
 
 @contextmanager
 def _changed(home: Path) -> "Iterator[TOMLDocument]":
-    """Give the file to be changed; it is written when the block ends, whole or not at all."""
+    """Return the file to be changed; it is written when the block ends, whole or not at all."""
     import tomlkit  # late: a start saves nothing
 
     path = home / FILE_NAME
@@ -218,7 +218,7 @@ def _put_of_pack(document: "TOMLDocument", pack: str, name: str, value: object) 
 
 
 def _inner(table: Any, name: str) -> Any:
-    """Give a table within another; a new one where there is none, or something else."""
+    """Return a table within another; a new one where there is none, or something else."""
     found = table.get(name)
     return found if isinstance(found, dict) else {}
 

@@ -14,7 +14,7 @@ BAD_VALUE = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OneOf:
     """One of some words."""
 
     words: tuple[str, ...]
@@ -45,7 +45,7 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class NumberRange:
     """A number from ``low`` to ``high``, both included; whole where they are."""
 
     low: float
@@ -75,7 +75,7 @@ class Within:
 class ListOf:
     """At most ``most`` numbers, each within a range."""
 
-    each: Within
+    each: NumberRange
     most: int
 
     @property
@@ -95,38 +95,38 @@ class ListOf:
         )
 
 
-Rule = Choice | Switch | Within | ListOf
+SettingRule = OneOf | Switch | NumberRange | ListOf
 
-RETENTION = Within(0.70, 0.97)
-STEPS = ListOf(Within(0.1, 1440.0), most=10)
+RETENTION = NumberRange(0.70, 0.97)
+STEPS = ListOf(NumberRange(0.1, 1440.0), most=10)
 MODEL_NAMES = ("fsrs-6", "leitner")
-RULES: dict[str, Rule] = {
-    "language": Choice(LANGUAGES),
+RULES: dict[str, SettingRule] = {
+    "language": OneOf(LANGUAGES),
     "desired_retention": RETENTION,
-    "new_per_day": Within(0, 9999),
-    "reviews_per_day": Within(0, 9999),
-    "maximum_interval_days": Within(1, 36500),
+    "new_per_day": NumberRange(0, 9999),
+    "reviews_per_day": NumberRange(0, 9999),
+    "maximum_interval_days": NumberRange(1, 36500),
     "learning_steps_minutes": STEPS,
     "relearning_steps_minutes": STEPS,
     "spread_load": Switch(),
-    "order": Choice(("due", "relative-overdue", "retrievability")),
+    "order": OneOf(("due", "relative-overdue", "retrievability")),
     "interleave": Switch(),
     "bury_siblings": Switch(),
     "gate_new": Switch(),
-    "leech_lapses": Within(0, 99),
-    "leech_action": Choice(("suspend", "flag")),
+    "leech_lapses": NumberRange(0, 99),
+    "leech_action": OneOf(("suspend", "flag")),
     "ask_confidence": Switch(),
-    "day_start_hour": Within(0, 23),
-    "memory_model": Choice(MODEL_NAMES),
-    "parameters": ListOf(Within(0.0, 100.0), most=21),
+    "day_start_hour": NumberRange(0, 23),
+    "memory_model": OneOf(MODEL_NAMES),
+    "parameters": ListOf(NumberRange(0.0, 100.0), most=21),
 }
 """What each setting may be; ``pack_retention`` is the table ``[packs.ID]`` of the file instead."""
 
-OF_PACKS: dict[str, Rule] = {"desired_retention": RETENTION}
+OF_PACKS: dict[str, SettingRule] = {"desired_retention": RETENTION}
 """The settings that a pack may have of its own."""
 
 
-def check_setting(name: str, value: object, *, rules: Mapping[str, Rule] = RULES) -> None:
+def check_setting(name: str, value: object, *, rules: Mapping[str, SettingRule] = RULES) -> None:
     """Refuse a value that a setting may not have.
 
     Raises:

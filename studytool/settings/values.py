@@ -9,7 +9,7 @@ from typing import Literal
 from studytool.errors import StateError
 from studytool.language import Language, Phrase
 
-Order = Literal["due", "relative-overdue", "retrievability"]
+ReviewOrder = Literal["due", "relative-overdue", "retrievability"]
 LeechAction = Literal["suspend", "flag"]
 
 _NO_FOLDER = Phrase(
@@ -62,7 +62,7 @@ class Settings:
     learning_steps_minutes: tuple[float, ...] = (1, 10)
     relearning_steps_minutes: tuple[float, ...] = (10,)
     spread_load: bool = True
-    order: Order = "due"
+    order: ReviewOrder = "due"
     interleave: bool = True
     bury_siblings: bool = True
     gate_new: bool = True
@@ -75,7 +75,7 @@ class Settings:
 
 
 def home_folder() -> Path:
-    """Give ``$STUDYTOOL_HOME`` as an absolute path, else the platform's user data folder.
+    """Return ``$STUDYTOOL_HOME`` as an absolute path, else the platform's user data folder.
 
     It need not exist.
 

@@ -12,7 +12,8 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.numerics.arrays import Array, Ints
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Memory, Stage, to_ms
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Items, Scheduler
@@ -53,7 +54,7 @@ class Reviews:
         return cls(item, time_ms, id_high, id_low, rating)
 
     def in_order(self) -> Ints:
-        """Give the row numbers by item, then time, then id."""
+        """Return the row numbers by item, then time, then id."""
         order = np.lexsort((self.time_ms, self.item))
         same_item, same_time = (np.diff(column[order]) == 0 for column in (self.item, self.time_ms))
         if np.any(same_item & same_time):  # rare, and the ids cost as much as all the rest
@@ -64,7 +65,7 @@ class Reviews:
 def _columns(
     rows: Sequence[tuple[int, int, bytes, int]],
 ) -> tuple[Ints, npt.NDArray[np.uint64]]:
-    """Give (item, time, rating) of shape (3, row) and the ids' halves of shape (2, row)."""
+    """Return (item, time, rating) of shape (3, row) and the ids' halves of shape (2, row)."""
     integers = np.array([(item, ms, rating) for item, ms, _, rating in rows], np.int64)
     ids = np.frombuffer(b"".join(row[2] for row in rows), ">u8").astype(np.uint64)
     return integers.reshape(-1, 3).T, ids.reshape(-1, 2).T
@@ -128,7 +129,7 @@ class Fold:
     memories: Memories
     first_ms: Ints
     mature: npt.NDArray[np.bool_]
-    predicted: Floats
+    predicted: Array
 
 
 def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
@@ -152,7 +153,7 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
 def review_one(
     memory: Memory, ratings: Sequence[Rating], *, now: datetime, item: str, scheduler: Scheduler
 ) -> list[Memory]:
-    """Give what one item's memory becomes at ``now`` under each of ``ratings``."""
+    """Return what one item's memory becomes at ``now`` under each of ``ratings``."""
     n = len(ratings)
     after = scheduler.review(
         Memories.of([memory] * n),

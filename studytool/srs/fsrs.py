@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from studytool.srs.memories import Floats, Ints
+from studytool.numerics.arrays import Array, Ints
 
 LOWEST_STABILITY = 0.001
 LOWEST_DIFFICULTY, HIGHEST_DIFFICULTY = 1.0, 10.0
@@ -22,30 +22,30 @@ AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 Weights = tuple[float, ...]
 
 
-def initial_stability(w: Weights, rating: Ints) -> Floats:
+def initial_stability(w: Weights, rating: Ints) -> Array:
     """S₀(G) = w[G−1], days."""
-    stability: Floats = np.maximum(np.array(w[:4])[rating - 1], LOWEST_STABILITY)
+    stability: Array = np.maximum(np.array(w[:4])[rating - 1], LOWEST_STABILITY)
     return stability
 
 
-def initial_difficulty(w: Weights, rating: Ints) -> Floats:
+def initial_difficulty(w: Weights, rating: Ints) -> Array:
     """D₀(G) = w4 − e^(w5·(G−1)) + 1, not yet held to 1–10."""
-    difficulty: Floats = w[4] - np.exp(w[5] * (rating - 1)) + 1
+    difficulty: Array = w[4] - np.exp(w[5] * (rating - 1)) + 1
     return difficulty
 
 
 def forgetting_factor(w: Weights) -> float:
-    """Give 0.9^(−1/w20) − 1, which makes R = 0.9 when t = S."""
+    """Return 0.9^(−1/w20) − 1, which makes R = 0.9 when t = S."""
     return float(0.9 ** (-1 / w[20]) - 1)
 
 
-def retrievability(w: Weights, *, elapsed_days: Ints | Floats, stability: Floats) -> Floats:
+def retrievability(w: Weights, *, elapsed_days: Ints | Array, stability: Array) -> Array:
     """R(t, S) = (1 + factor·t/S)^(−w20), in (0, 1]."""
-    recall: Floats = np.power(1 + forgetting_factor(w) * elapsed_days / stability, -w[20])
+    recall: Array = np.power(1 + forgetting_factor(w) * elapsed_days / stability, -w[20])
     return recall
 
 
-def next_difficulty(w: Weights, *, difficulty: Floats, rating: Ints) -> Floats:
+def next_difficulty(w: Weights, *, difficulty: Array, rating: Ints) -> Array:
     """D′ = w7·D₀(4) + (1−w7)·(D + ΔD·(10−D)/9), ΔD = −w6·(G−3), held to 1–10."""
     change = -w[6] * (rating - 3)
     damped = difficulty + (10 - difficulty) * change / 9
@@ -54,36 +54,34 @@ def next_difficulty(w: Weights, *, difficulty: Floats, rating: Ints) -> Floats:
 
 
 def recall_stability(
-    w: Weights, *, difficulty: Floats, stability: Floats, recall: Floats, rating: Ints
-) -> Floats:
+    w: Weights, *, difficulty: Array, stability: Array, recall: Array, rating: Ints
+) -> Array:
     """S′ᵣ = S·(1 + e^w8·(11−D)·S^(−w9)·(e^(w10·(1−R))−1)·w15 if hard·w16 if easy)."""
     factor = np.array([1.0, w[15], 1.0, w[16]])[rating - 1]
     growth = math.exp(w[8]) * (11 - difficulty) * np.power(stability, -w[9])
     increase = growth * (np.exp(w[10] * (1 - recall)) - 1) * factor
-    after: Floats = stability * (1 + increase)
+    after: Array = stability * (1 + increase)
     return after
 
 
-def forget_stability(
-    w: Weights, *, difficulty: Floats, stability: Floats, recall: Floats
-) -> Floats:
+def forget_stability(w: Weights, *, difficulty: Array, stability: Array, recall: Array) -> Array:
     """S′f = min(w11·D^(−w12)·((S+1)^w13−1)·e^(w14·(1−R)), S/e^(w17·w18))."""
     growth = np.power(stability + 1, w[13]) - 1
     long_term = w[11] * np.power(difficulty, -w[12]) * growth * np.exp(w[14] * (1 - recall))
-    after: Floats = np.minimum(long_term, stability / math.exp(w[17] * w[18]))
+    after: Array = np.minimum(long_term, stability / math.exp(w[17] * w[18]))
     return after
 
 
-def same_day_stability(w: Weights, *, stability: Floats, rating: Ints) -> Floats:
+def same_day_stability(w: Weights, *, stability: Array, rating: Ints) -> Array:
     """S′ = S·e^(w17·(G−3+w18))·S^(−w19), never less than S when it was recalled."""
     growth = np.exp(w[17] * (rating - 3 + w[18])) * np.power(stability, -w[19])
-    after: Floats = stability * np.where(rating == AGAIN, growth, np.maximum(growth, 1.0))
+    after: Array = stability * np.where(rating == AGAIN, growth, np.maximum(growth, 1.0))
     return after
 
 
 def interval_days(
-    w: Weights, *, stability: Floats, desired_retention: float | Floats, maximum_days: int
-) -> Floats:
+    w: Weights, *, stability: Array, desired_retention: float | Array, maximum_days: int
+) -> Array:
     """I(r, S) = S/factor·(r^(−1/w20) − 1), in whole days from 1 to ``maximum_days``."""
     exact = stability / forgetting_factor(w) * (desired_retention ** (-1 / w[20]) - 1)
     return np.clip(np.rint(exact), 1, maximum_days)
@@ -95,20 +93,20 @@ class Fsrs6:
     def __init__(self, parameters: Weights) -> None:
         self._w = parameters
 
-    def first(self, rating: Ints) -> tuple[Floats, Floats]:
-        """Give stability and difficulty after the first review."""
+    def first(self, rating: Ints) -> tuple[Array, Array]:
+        """Return stability and difficulty after the first review."""
         difficulty = initial_difficulty(self._w, rating)
         held = np.clip(difficulty, LOWEST_DIFFICULTY, HIGHEST_DIFFICULTY)
         return initial_stability(self._w, rating), held
 
-    def retrievability(self, stability: Floats, elapsed_days: Ints | Floats) -> Floats:
-        """Give the chance of recall ``elapsed_days`` after a review."""
+    def retrievability(self, stability: Array, elapsed_days: Ints | Array) -> Array:
+        """Return the chance of recall ``elapsed_days`` after a review."""
         return retrievability(self._w, elapsed_days=elapsed_days, stability=stability)
 
     def next(
-        self, stability: Floats, difficulty: Floats, *, elapsed_days: Ints, rating: Ints
-    ) -> tuple[Floats, Floats]:
-        """Give stability and difficulty after a later review, ``elapsed_days`` ≥ 0 after the last.
+        self, stability: Array, difficulty: Array, *, elapsed_days: Ints, rating: Ints
+    ) -> tuple[Array, Array]:
+        """Return stability and difficulty after a later review, ``elapsed_days`` ≥ 0 after the last.
 
         Less than a day apart, recall says little: the same-day formula is used.
         """
@@ -127,9 +125,9 @@ class Fsrs6:
         return np.maximum(after, LOWEST_STABILITY), harder
 
     def interval_days(
-        self, stability: Floats, *, desired_retention: float | Floats, maximum_days: int
-    ) -> Floats:
-        """Give the whole days after which recall falls to ``desired_retention``."""
+        self, stability: Array, *, desired_retention: float | Array, maximum_days: int
+    ) -> Array:
+        """Return the whole days after which recall falls to ``desired_retention``."""
         return interval_days(
             self._w,
             stability=stability,

@@ -7,7 +7,7 @@ lernen; of the average as a yardstick: open-spaced-repetition/srs-benchmark ("AV
 
 import numpy as np
 
-from studytool.srs.memories import Floats, Ints
+from studytool.numerics.arrays import Array, Ints
 
 _FIRST_DAYS = np.array([1.0, 1.0, 1.0, 2.0])
 _GROWTH = np.array([0.0, 1.0, 2.0, 4.0])
@@ -24,26 +24,26 @@ class Leitner:
     def __init__(self, parameters: tuple[float, ...]) -> None:
         [self._rate] = parameters
 
-    def first(self, rating: Ints) -> tuple[Floats, Floats]:
-        """Give the first box: one day, two after easy."""
+    def first(self, rating: Ints) -> tuple[Array, Array]:
+        """Return the first box: one day, two after easy."""
         return _FIRST_DAYS[rating - 1], np.full(len(rating), 5.0)
 
     def next(
-        self, stability: Floats, difficulty: Floats, *, elapsed_days: Ints, rating: Ints
-    ) -> tuple[Floats, Floats]:
-        """Give the next box; a recall on the same day moves nothing."""
+        self, stability: Array, difficulty: Array, *, elapsed_days: Ints, rating: Ints
+    ) -> tuple[Array, Array]:
+        """Return the next box; a recall on the same day moves nothing."""
         grown = np.maximum(stability * _GROWTH[rating - 1], 1.0)
         held = (elapsed_days < 1) & (rating > 1)
         return np.where(held, stability, grown), difficulty
 
-    def retrievability(self, stability: Floats, elapsed_days: Ints | Floats) -> Floats:
-        """Give the recall rate, whatever has been and however long ago."""
+    def retrievability(self, stability: Array, elapsed_days: Ints | Array) -> Array:
+        """Return the recall rate, whatever has been and however long ago."""
         return np.full(np.broadcast(stability, elapsed_days).shape, self._rate)
 
     def interval_days(
-        self, stability: Floats, *, desired_retention: float | Floats, maximum_days: int
-    ) -> Floats:
-        """Give the interval of the box; ``desired_retention`` has no part in it."""
+        self, stability: Array, *, desired_retention: float | Array, maximum_days: int
+    ) -> Array:
+        """Return the interval of the box; ``desired_retention`` has no part in it."""
         del desired_retention
-        days: Floats = np.clip(np.rint(stability), 1, maximum_days)
+        days: Array = np.clip(np.rint(stability), 1, maximum_days)
         return days

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics.arrays import Array, Ints
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 NEVER = 0
 """The milliseconds that stand where an item was never reviewed; its stage says so."""
@@ -24,8 +22,8 @@ class Memories:
 
     stage: Ints
     step: Ints
-    stability: Floats
-    difficulty: Floats
+    stability: Array
+    difficulty: Array
     due_ms: Ints
     last_ms: Ints
     reps: Ints
@@ -63,7 +61,7 @@ class Memories:
         return (_memory(row) for row in zip(*columns, strict=True))
 
     def take(self, rows: Ints | npt.NDArray[np.bool_] | slice) -> "Memories":
-        """Give the items at ``rows``; a slice gives views of the same numbers."""
+        """Return the items at ``rows``; a slice gives views of the same numbers."""
         return Memories(*(getattr(self, name)[rows] for name in self.__slots__))
 
     def put(self, rows: Ints | slice, other: "Memories") -> None:

@@ -43,7 +43,7 @@ NEW_MEMORY = Memory()
 
 
 def to_ms(instant: datetime) -> int:
-    """Give whole milliseconds since 1970, rounded down; ``instant`` must be aware.
+    """Return whole milliseconds since 1970, rounded down; ``instant`` must be aware.
 
     >>> to_ms(datetime(1970, 1, 1, 0, 0, 1, 999, tzinfo=UTC))
     1000
@@ -52,7 +52,7 @@ def to_ms(instant: datetime) -> int:
 
 
 def from_ms(ms: int) -> datetime:
-    """Give the instant, aware, in UTC; exact.
+    """Return the instant, aware, in UTC; exact.
 
     >>> from_ms(1500).isoformat()
     '1970-01-01T00:00:01.500000+00:00'

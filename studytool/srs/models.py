@@ -7,9 +7,9 @@ parameters in :mod:`studytool.srs.parameters`.
 from collections.abc import Callable
 from typing import Protocol
 
+from studytool.numerics.arrays import Array, Ints
 from studytool.srs.fsrs import Fsrs6
 from studytool.srs.leitner import Leitner
-from studytool.srs.memories import Floats, Ints
 
 
 class MemoryModel(Protocol):
@@ -19,24 +19,24 @@ class MemoryModel(Protocol):
     a longer one. Stability and difficulty are whatever the model makes of them; both are kept.
     """
 
-    def first(self, rating: Ints) -> tuple[Floats, Floats]:
-        """Give stability [days] and difficulty after the first review."""
+    def first(self, rating: Ints) -> tuple[Array, Array]:
+        """Return stability [days] and difficulty after the first review."""
         ...
 
     def next(
-        self, stability: Floats, difficulty: Floats, *, elapsed_days: Ints, rating: Ints
-    ) -> tuple[Floats, Floats]:
-        """Give stability and difficulty after a review ``elapsed_days`` ≥ 0 after the last."""
+        self, stability: Array, difficulty: Array, *, elapsed_days: Ints, rating: Ints
+    ) -> tuple[Array, Array]:
+        """Return stability and difficulty after a review ``elapsed_days`` ≥ 0 after the last."""
         ...
 
-    def retrievability(self, stability: Floats, elapsed_days: Ints | Floats) -> Floats:
-        """Give the chance of recall, 0–1, ``elapsed_days`` after a review."""
+    def retrievability(self, stability: Array, elapsed_days: Ints | Array) -> Array:
+        """Return the chance of recall, 0–1, ``elapsed_days`` after a review."""
         ...
 
     def interval_days(
-        self, stability: Floats, *, desired_retention: float | Floats, maximum_days: int
-    ) -> Floats:
-        """Give whole days, 1 to ``maximum_days``, until the next review."""
+        self, stability: Array, *, desired_retention: float | Array, maximum_days: int
+    ) -> Array:
+        """Return whole days, 1 to ``maximum_days``, until the next review."""
         ...
 
 

@@ -13,8 +13,9 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics.arrays import Array, Ints
 from studytool.srs.fsrs import AGAIN, EASY, GOOD, HARD
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
 from studytool.srs.models import MODELS
 from studytool.srs.policy import Policy
@@ -41,7 +42,7 @@ class Scheduler:
     def review(
         self, memories: Memories, ratings: Ints, *, times_ms: Ints, items: "Items"
     ) -> Memories:
-        """Give the memories after one review of each.
+        """Return the memories after one review of each.
 
         Args:
             memories: n items.
@@ -65,8 +66,8 @@ class Scheduler:
             lapses=memories.lapses + lapsed,
         )
 
-    def retrievability(self, memories: Memories, now_ms: int | Ints) -> Floats:
-        """Give each item's chance of recall at ``now_ms``; 0 where it was never reviewed.
+    def retrievability(self, memories: Memories, now_ms: int | Ints) -> Array:
+        """Return each item's chance of recall at ``now_ms``; 0 where it was never reviewed.
 
         ``now_ms`` is one instant for all, or one for each, shape (item,).
         """
@@ -74,7 +75,7 @@ class Scheduler:
         recall = self.model.retrievability(memories.stability, days)
         return np.where(memories.stage == Stage.NEW, 0.0, recall)
 
-    def _strength(self, memories: Memories, ratings: Ints, times_ms: Ints) -> tuple[Floats, Floats]:
+    def _strength(self, memories: Memories, ratings: Ints, times_ms: Ints) -> tuple[Array, Array]:
         new = memories.stage == Stage.NEW
         first = self.model.first(ratings)
         if new.all():
@@ -85,7 +86,7 @@ class Scheduler:
         )
         return np.where(new, first[0], later[0]), np.where(new, first[1], later[1])
 
-    def _interval_ms(self, stability: Floats, reps: Ints, items: "Items") -> Ints:
+    def _interval_ms(self, stability: Array, reps: Ints, items: "Items") -> Ints:
         policy = self.policy
         days = self.model.interval_days(
             stability,
@@ -107,11 +108,11 @@ class Items:
     """
 
     fuzz_keys: Ints
-    retention: Floats
+    retention: Array
 
     @classmethod
     def named(cls, names: Iterable[str], policy: Policy) -> "Items":
-        """Give what the policy says of items named ``pack/slug``."""
+        """Return what the policy says of items named ``pack/slug``."""
         own = dict(policy.pack_retention)
         keys, retention = [], []
         for name in names:
@@ -123,11 +124,11 @@ class Items:
         return len(self.fuzz_keys)
 
     def take(self, rows: Ints) -> "Items":
-        """Give the items at ``rows``."""
+        """Return the items at ``rows``."""
         return Items(self.fuzz_keys[rows], self.retention[rows])
 
 
-def fuzzed_days(days: Floats, chance: Floats, maximum_days: int) -> Floats:
+def fuzzed_days(days: Array, chance: Array, maximum_days: int) -> Array:
     """Move intervals of 2.5 days and more within py-fsrs's ranges, to a whole day in them.
 
     Args:
@@ -146,8 +147,8 @@ def fuzzed_days(days: Floats, chance: Floats, maximum_days: int) -> Floats:
     return np.where(days < _FUZZ_FROM_DAYS, days, moved)
 
 
-def _chance(keys: Ints, reps: Ints) -> Floats:
-    """Give a number in [0, 1) that depends on item and review count only (splitmix64's mixer)."""
+def _chance(keys: Ints, reps: Ints) -> Array:
+    """Return a number in [0, 1) that depends on item and review count only (splitmix64's mixer)."""
     mixed = (keys.astype(np.uint64) << np.uint64(32)) + reps.astype(np.uint64)
     mixed *= np.uint64(0x9E3779B97F4A7C15)  # wraps around, as it should
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

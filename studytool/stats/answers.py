@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.study_days import DAY_MS
 from studytool.srs.fsrs import AGAIN
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.object_]
-Row = tuple[Any, ...]
+Objects = npt.NDArray[np.object_]
+AnswerRow = tuple[Any, ...]
 
 _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 _BATCH = 2000
@@ -38,27 +36,27 @@ class Answers:
             the review stage.
     """
 
-    item: Words
-    concept: Words
+    item: Objects
+    concept: Objects
     time_ms: Ints
     day: Ints
     recalled: Flags
     right: Flags
-    misconception: Words
-    confidence: Floats
-    seconds: Floats
-    predicted: Floats
+    misconception: Objects
+    confidence: Array
+    seconds: Array
+    predicted: Array
 
     def __len__(self) -> int:
         return len(self.time_ms)
 
     def where(self, chosen: Flags) -> "Answers":
-        """Give the answers that a column of flags chooses."""
+        """Return the answers that a column of flags chooses."""
         return Answers(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 
 def gather_answers(
-    answered: Iterable[Row],
+    answered: Iterable[AnswerRow],
     *,
     words: Callable[[Iterable[int]], Mapping[int, str]],
     concepts: Mapping[str, str],
@@ -97,7 +95,7 @@ _TYPES = (
 """Of the columns of a row."""
 
 
-def _columns(answered: Iterable[Row]) -> list[npt.NDArray[Any]]:
+def _columns(answered: Iterable[AnswerRow]) -> list[npt.NDArray[Any]]:
     rows = iter(answered)
     batches = [[np.empty(0, kind) for kind in _TYPES]]
     while batch := list(islice(rows, _BATCH)):
@@ -106,8 +104,10 @@ def _columns(answered: Iterable[Row]) -> list[npt.NDArray[Any]]:
     return [np.concatenate(parts) for parts in zip(*batches, strict=True)]
 
 
-def _named(column: Ints, words: Callable[[Iterable[int]], Mapping[int, str]]) -> tuple[Words, Ints]:
-    """Give the words of a column, each once, and the place of each row's word among them."""
+def _named(
+    column: Ints, words: Callable[[Iterable[int]], Mapping[int, str]]
+) -> tuple[Objects, Ints]:
+    """Return the words of a column, each once, and the place of each row's word among them."""
     codes, place = np.unique(column, return_inverse=True)
     known = words(codes.tolist())
     return np.array([known.get(code, "") for code in codes.tolist()], np.object_), place

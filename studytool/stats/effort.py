@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.stats.answers import Ints
+from studytool.numerics.arrays import Ints
 from studytool.stats.figures import Day, Share
 
 NOT_ASKED = Share(np.nan, np.nan, np.nan, 0)
@@ -40,14 +40,14 @@ def longest_streak(days: Ints) -> int:
 
 
 def last_days(days: Sequence[Day], today: int, n: int) -> tuple[Day, ...]:
-    """Give the last ``n`` days up to ``today``, earliest first; without reviews where there are none."""
+    """Return the last ``n`` days up to ``today``, earliest first; without reviews where there are none."""
     by_number = {day.day: day for day in days}
     numbers = range(today - n + 1, today + 1)
     return tuple(by_number.get(number, Day(number, 0, 0.0, NOT_ASKED)) for number in numbers)
 
 
 def time_spent(days: Sequence[Day], recent: Sequence[Day]) -> Time:
-    """Give the minutes of the days with reviews, and of ``recent``: all of the last days, today last."""
+    """Return the minutes of the days with reviews, and of ``recent``: all of the last days, today last."""
     return Time(
         study_days=len(days),
         today_minutes=recent[-1].minutes,

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from studytool.stats.answers import Answers, Flags, Floats, Ints, Words
+from studytool.numerics.arrays import Array, Flags, Ints
+from studytool.stats.answers import Answers, Objects
 
 RECALL_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Bins of predicted recall: finer where a scheduler of 0.7–0.97 puts most reviews."""
@@ -66,7 +67,7 @@ class Calibration:
 
 
 def retention(answers: Answers, *, since_day: int | None = None) -> Share:
-    """Give the share recalled of items that were in the review stage."""
+    """Return the share recalled of items that were in the review stage."""
     mature = ~np.isnan(answers.predicted)
     if since_day is not None:
         mature &= answers.day >= since_day
@@ -89,7 +90,7 @@ def confidence_calibration(answers: Answers) -> Calibration:
     return calibration(answers.confidence[known], answers.right[known], CONFIDENCE_EDGES)
 
 
-def calibration(chance: Floats, happened: Flags, edges: Sequence[float]) -> Calibration:
+def calibration(chance: Array, happened: Flags, edges: Sequence[float]) -> Calibration:
     """Compare chances, shape (n,), in [0, 1], with what happened, in bins between ``edges``."""
     if not len(chance):
         return Calibration((), np.nan, np.nan, 0)
@@ -116,12 +117,12 @@ class Group:
 
 
 def by_item(answers: Answers) -> tuple[Group, ...]:
-    """Give each item's answers, the least recalled first."""
+    """Return each item's answers, the least recalled first."""
     return _groups(answers, answers.item)
 
 
 def hardest(items: Iterable[Group], most: int) -> tuple[Group, ...]:
-    """Give the items that were forgotten, those first that are surely recalled the least.
+    """Return the items that were forgotten, those first that are surely recalled the least.
 
     By the upper end of the interval, so that one lapse in one review does not come before nine in
     ten.
@@ -131,12 +132,12 @@ def hardest(items: Iterable[Group], most: int) -> tuple[Group, ...]:
 
 
 def by_concept(answers: Answers) -> tuple[Group, ...]:
-    """Give each concept's answers, the least recalled first; items of no pack are left out."""
+    """Return each concept's answers, the least recalled first; items of no pack are left out."""
     listed = answers.where(answers.concept != "")
     return _groups(listed, listed.concept)
 
 
-def _groups(answers: Answers, names: Words) -> tuple[Group, ...]:
+def _groups(answers: Answers, names: Objects) -> tuple[Group, ...]:
     groups = [
         Group(
             name=str(name),
@@ -150,8 +151,8 @@ def _groups(answers: Answers, names: Words) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: (group.recalled.share, group.name)))
 
 
-def _rows_by(column: Words | Ints) -> Iterator[tuple[Any, Ints]]:
-    """Give each distinct value of a column, in order, with its row numbers."""
+def _rows_by(column: Objects | Ints) -> Iterator[tuple[Any, Ints]]:
+    """Return each distinct value of a column, in order, with its row numbers."""
     known, place = np.unique(column, return_inverse=True)
     if len(known):
         ends = np.cumsum(np.bincount(place))[:-1]
@@ -174,7 +175,7 @@ class LivingMisconception:
 
 
 def living_misconceptions(answers: Answers) -> tuple[LivingMisconception, ...]:
-    """Give what was shown and not answered rightly since, the most frequent first."""
+    """Return what was shown and not answered rightly since, the most frequent first."""
     shown: dict[str, dict[str, tuple[int, int]]] = {}
     columns = (answers.item, answers.misconception, answers.right, answers.time_ms)
     rows = zip(*(column.tolist() for column in columns), strict=True)
@@ -203,7 +204,7 @@ class Day:
 
 
 def by_day(answers: Answers) -> tuple[Day, ...]:
-    """Give the study days with reviews, earliest first."""
+    """Return the study days with reviews, earliest first."""
     return tuple(
         Day(
             int(day),

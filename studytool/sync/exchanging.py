@@ -23,7 +23,7 @@ _OFTEN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """A file that was passed over, and why."""
 
     file: str
@@ -31,7 +31,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchanged:
+class ExchangeReport:
     """What one exchange did.
 
     Attributes:
@@ -43,7 +43,7 @@ class Exchanged:
     sent: int
     received: int
     files: tuple[str, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,23 @@ class _Reading:
     """
 
     lacking: set[str]
-    skipped: list[Skipped]
+    skipped: list[SkippedFile]
 
     def ids(self, path: Path) -> Set[str]:
-        """Give the ids of a file's events; none of one that is not whole."""
+        """Return the ids of a file's events; none of one that is not whole."""
         try:
             part = read_part(path)
             return part.ids or {event.id for event in part.events()}
         except ExchangeError as problem:
-            self.skipped.append(Skipped(path.name, problem))
+            self.skipped.append(SkippedFile(path.name, problem))
             return set()
 
     def events(self, path: Path) -> list[Event]:
-        """Give the events of a file; none of one that is not whole."""
+        """Return the events of a file; none of one that is not whole."""
         try:
             events = read_part(path).events()
         except ExchangeError as problem:
-            self.skipped.append(Skipped(path.name, problem))
+            self.skipped.append(SkippedFile(path.name, problem))
             return []
         self.lacking.difference_update(event.id for event in events)
         return events
@@ -84,7 +84,7 @@ def exchange(
     *,
     progress: Callable[[int], object] = lambda _: None,
     before_first: Callable[[], object] = lambda: None,
-) -> Exchanged:
+) -> ExchangeReport:
     """Exchange the log's events with ``folder``.
 
     Whatever ends it, no file in the folder is half-written, and what was received is durable: all
@@ -113,13 +113,13 @@ def exchange(
             sent += n
             progress(sent)
     skipped = sorted(reading.skipped, key=lambda one: one.file)
-    return Exchanged(sent, received, tuple(files), tuple(skipped))
+    return ExchangeReport(sent, received, tuple(files), tuple(skipped))
 
 
 def _find_new(
     paths: Iterable[Path], known: set[str], reading: _Reading, progress: Callable[[int], object]
 ) -> list[Path]:
-    """Give the files with events that are not ``known``; what the others hold is not lacking."""
+    """Return the files with events that are not ``known``; what the others hold is not lacking."""
     new, read = [], 0
     for path in paths:
         ids = reading.ids(path)

@@ -10,10 +10,10 @@ from itertools import chain
 from pathlib import Path
 
 from studytool.errors import ExchangeError
-from studytool.exchange.event_lines import read_object, write_event
-from studytool.exchange.log_file import FORMAT, HEADER, check_header, read_log
 from studytool.language import Phrase
+from studytool.review_log.event_lines import read_object, write_event
 from studytool.review_log.events import Event
+from studytool.review_log.log_file import FORMAT, HEADER, check_header, read_log
 
 MOST_BYTES = 256 * 2**20
 """Of a file that is read; a part of this program is far smaller."""
@@ -66,7 +66,7 @@ class Part:
 
 
 def write_parts(events: Iterable[Event]) -> Iterator[tuple[int, bytes]]:
-    """Give files that hold ``events``, each as the number of its events and its content."""
+    """Return files that hold ``events``, each as the number of its events and its content."""
     lines: list[bytes] = []
     size = 0
     for event in events:
@@ -80,7 +80,7 @@ def write_parts(events: Iterable[Event]) -> Iterator[tuple[int, bytes]]:
 
 
 def sealed(lines: list[bytes]) -> bytes:
-    """Give the content of a part that holds these events."""
+    """Return the content of a part that holds these events."""
     body = b"".join(chain([HEADER], lines))
     seal = {"count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
     return body + json.dumps(seal).encode() + b"\n"

@@ -26,7 +26,7 @@ _PARTIAL = ".partial"
 
 
 def list_files(folder: Path) -> list[Path]:
-    """Give the files by name; those that are hidden are the carrying program's own.
+    """Return the files by name; those that are hidden are the carrying program's own.
 
     Raises:
         StateError: there is no such folder, or it cannot be read.
@@ -87,7 +87,7 @@ def _name(partial: Path, folder: Path, device: str) -> Path:
 
 
 def _take(partial: Path, path: Path) -> None:
-    """Give the file its name, unless another has it."""
+    """Return the file its name, unless another has it."""
     try:
         os.link(partial, path)
     except FileExistsError:

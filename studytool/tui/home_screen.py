@@ -17,10 +17,10 @@ from textual.widgets.option_list import Option
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.session.desk import Desk, Overview, PackCounts
-from studytool.tui import phrases
-from studytool.tui.forecast_strip import draw_strip
 from studytool.tui.key_bar import KeyBar, with_jamo
 from studytool.tui.window_size import mark_too_small
+from studytool.wording import study as phrases
+from studytool.wording.forecast_strip import draw_strip
 
 if TYPE_CHECKING:
     from studytool.tui.app import StudyApp
@@ -187,5 +187,5 @@ class HomeScreen(Screen[None]):
 
 
 def _packs(option: Option | None) -> tuple[str, ...]:
-    """Give the packs that a row stands for, none for all."""
+    """Return the packs that a row stands for, none for all."""
     return () if option is None or option.id in (None, ALL) else (str(option.id),)

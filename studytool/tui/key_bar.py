@@ -17,7 +17,7 @@ Keys = tuple[tuple[str, Phrase], ...]
 
 
 def with_jamo(letter: str) -> str:
-    """Give a letter's key and the key that it is while Korean is typed.
+    """Return a letter's key and the key that it is while Korean is typed.
 
     >>> with_jamo("u")
     'u,ㅕ'

@@ -21,13 +21,13 @@ from studytool.errors import StudytoolError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.session.desk import Desk
 from studytool.tui.key_bar import KeyBar, with_jamo
-from studytool.tui.records_text import (
+from studytool.tui.window_size import mark_too_small
+from studytool.wording.records import (
     Section,
     detailed_sections,
     empty_section,
     overall_sections,
 )
-from studytool.tui.window_size import mark_too_small
 
 if TYPE_CHECKING:
     from studytool.session.record_names import RecordNames
@@ -109,8 +109,9 @@ class ProgressScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _count(self, now: datetime) -> None:
         """Read the log through a desk of the thread's own."""
+        from studytool.errors import Cancelled
         from studytool.session.record_names import read_names  # late: NumPy, pydantic
-        from studytool.session.records import Cancelled, read_records
+        from studytool.session.records import read_records
 
         worker = get_current_worker()
         packs = () if self._pack is None else (self._pack,)
@@ -162,7 +163,7 @@ class ProgressScreen(Screen[None]):
         return f"{TITLE.text(language)} · {scope or self._pack}"
 
     def _sections(self, language: Language, width: int) -> tuple[Content, Content]:
-        """Give the left and the right column."""
+        """Return the left and the right column."""
         match self._found:
             case None:
                 return Content(COUNTING.text(language)), Content()

@@ -11,9 +11,9 @@ from textual.widgets.option_list import Option
 from studytool.language import Language
 from studytool.quiz.variant import BlankKey, Mark, NumberKey, OptionKey, PredictionKey, Variant
 from studytool.tui.answer_input import AnswerInput
-from studytool.tui.instruction import wants_several
-from studytool.tui.mark_text import result_markdown
 from studytool.typeset.math_line import set_formulas
+from studytool.wording.instruction import wants_several
+from studytool.wording.mark import result_markdown
 
 
 class QuestionView(Vertical):
@@ -65,7 +65,7 @@ class QuestionView(Vertical):
 
     @property
     def typed(self) -> str:
-        """Give what stands in the entry."""
+        """Return what stands in the entry."""
         return self.query_one(Input).value
 
     def restore(self, question: Variant, *, typed: str, picked: Collection[int]) -> None:

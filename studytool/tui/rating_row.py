@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.srs.rating import Rating
-from studytool.tui import phrases
+from studytool.wording import study as phrases
 
 
 class RatingRow(Horizontal):

@@ -3,8 +3,8 @@
 from textual.binding import Binding, BindingType
 
 from studytool.language import Phrase
-from studytool.tui import phrases
 from studytool.tui.key_bar import Keys, with_jamo
+from studytool.wording import study as phrases
 
 KEPT = frozenset({"F6", "F7", "F8", "s", "b", "f", "Ctrl+Y"})
 """The keys that write to the log: not in a cram."""
@@ -66,5 +66,5 @@ BINDINGS: list[BindingType] = [
 
 
 def of_cram(keys: Keys) -> Keys:
-    """Give those of ``keys`` that work in a cram."""
+    """Return those of ``keys`` that work in a cram."""
     return tuple((key, does) for key, does in keys if key not in KEPT)

@@ -30,13 +30,14 @@ from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
-from studytool.tui import phrases, study_keys
-from studytool.tui.instruction import instruction, wants_several
+from studytool.tui import study_keys
 from studytool.tui.key_bar import KeyBar, Keys
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.math_line import set_formulas
+from studytool.wording import study as phrases
+from studytool.wording.instruction import instruction, wants_several
 
 
 class StudyScreen(Screen[None]):

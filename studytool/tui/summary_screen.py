@@ -13,10 +13,10 @@ from textual.widgets import Static
 from studytool.language import Phrase
 from studytool.session.desk import Desk
 from studytool.session.tally import Summary
-from studytool.tui import phrases
 from studytool.tui.key_bar import KeyBar, with_jamo
-from studytool.tui.summary_text import summary_lines
 from studytool.tui.window_size import mark_too_small
+from studytool.wording import study as phrases
+from studytool.wording.summary import summary_lines
 
 KEYS = (("Enter", Phrase("처음으로", "home")), ("Ctrl+Z", Phrase("되돌리기", "undo")))
 _PADDING = 6

@@ -6,7 +6,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.language import Language
-from studytool.tui.phrases import TOO_SMALL
+from studytool.wording.study import TOO_SMALL
 
 SMALLEST = Size(60, 20)
 

@@ -12,9 +12,9 @@ from studytool.typeset.tree import (
     Accent,
     Fenced,
     Fraction,
-    Node,
+    MathNode,
+    MathRow,
     Root,
-    Row,
     Scripts,
     Symbol,
     TypesetError,
@@ -80,7 +80,7 @@ def _stacked(boxes: Iterable[Box], axis_of: Box) -> Box:
     return Box(tuple(lines), above + axis_of.axis)
 
 
-def set_in_box(node: Node, *, display: bool = True) -> Box:  # noqa: PLR0911 - a kind of node each
+def set_in_box(node: MathNode, *, display: bool = True) -> Box:  # noqa: PLR0911 - a kind of node each
     """Set a tree in two dimensions; ``display`` puts limits over and under their sign.
 
     Raises:
@@ -89,7 +89,7 @@ def set_in_box(node: Node, *, display: bool = True) -> Box:  # noqa: PLR0911 - a
     match node:
         case Symbol(text=text):
             return text_box(text)
-        case Row():
+        case MathRow():
             return _row(node, display=display)
         case Fraction():
             return _fraction(node, display=display)
@@ -104,7 +104,7 @@ def set_in_box(node: Node, *, display: bool = True) -> Box:  # noqa: PLR0911 - a
             return beside([_bracket(left, inner), inner, _bracket(right, inner)])
 
 
-def _row(node: Row, *, display: bool) -> Box:
+def _row(node: MathRow, *, display: bool) -> Box:
     boxes = []
     for gap, part in spaced(node.parts):
         boxes += [text_box(gap)] if gap else []
@@ -169,7 +169,7 @@ def _script_column(node: Scripts, base: Box) -> Box:
     return Box(tuple(pad(line, width) for line in lines), axis)
 
 
-def _script_lines(node: Node | None) -> list[str]:
+def _script_lines(node: MathNode | None) -> list[str]:
     return [] if node is None else [text_box(set_in_line(node, tight=True)).lines[0]]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from studytool.typeset.box import Box
 from studytool.typeset.cells import cell_width, fold
 from studytool.typeset.layout import layout_box, set_line
-from studytool.typeset.markdown import Block, Formula, LineBreak, Piece, Style, read_blocks
+from studytool.typeset.markdown import Block, LineBreak, MathSpan, Piece, Style, read_blocks
 from studytool.typeset.tree import TypesetError
 
 UNBOUNDED = 1_000_000
@@ -103,7 +103,7 @@ def _lines_of_words(block: Block, room: int, *, flat: bool) -> Iterator[list[_Wo
 
 
 def _words(block: Block, room: int, *, flat: bool) -> Iterator[_Word | None]:
-    """Give the words of a block, cut where one is wider than a line; None is a break."""
+    """Return the words of a block, cut where one is wider than a line; None is a break."""
     word: _Word = []
     for atom in _atoms(block, room, flat=flat):
         if isinstance(atom, Run) and atom.text == " ":
@@ -119,16 +119,16 @@ def _words(block: Block, room: int, *, flat: bool) -> Iterator[_Word | None]:
 
 
 def _atoms(block: Block, room: int, *, flat: bool) -> Iterator[_Atom | None]:
-    """Give words' parts and the spaces between them; None is a break."""
+    """Return words' parts and the spaces between them; None is a break."""
     for inline in block.inlines:
         match inline:
             case Piece(text=text, style=style):
                 yield from _split(text, style)
-            case Formula() if inline.display:
+            case MathSpan() if inline.display:
                 yield None
                 yield from _formula(inline, room, flat=flat)
                 yield None
-            case Formula():
+            case MathSpan():
                 yield from _formula(inline, room, flat=flat)
             case LineBreak():
                 yield None
@@ -142,7 +142,7 @@ def _split(text: str, style: Style) -> Iterator[Run]:
             yield Run(part, style)
 
 
-def _formula(formula: Formula, room: int, *, flat: bool) -> Iterator[_Atom]:
+def _formula(formula: MathSpan, room: int, *, flat: bool) -> Iterator[_Atom]:
     """Set a formula as a box where it fits, else as words of one line."""
     if not flat:
         try:
@@ -200,7 +200,7 @@ def _joined(words: Sequence[_Word]) -> Iterator[Line]:
 
 
 def _at_row(atom: _Atom, row: int) -> Run:
-    """Give what an atom shows in a row, counted from the line of the words."""
+    """Return what an atom shows in a row, counted from the line of the words."""
     if isinstance(atom, Run):
         return atom if row == 0 else Run(" " * cell_width(atom.text))
     place = row + atom.box.axis

@@ -8,9 +8,9 @@ from studytool.typeset.tree import (
     Accent,
     Fenced,
     Fraction,
-    Node,
+    MathNode,
+    MathRow,
     Root,
-    Row,
     Scripts,
     Symbol,
     TypesetError,
@@ -19,7 +19,7 @@ from studytool.typeset.tree import (
 _ROOTS = {"3": "∛", "4": "∜"}
 
 
-def set_in_line(node: Node, *, tight: bool = False) -> str:  # noqa: PLR0911 - a kind of node each
+def set_in_line(node: MathNode, *, tight: bool = False) -> str:  # noqa: PLR0911 - a kind of node each
     """Set a tree as one line.
 
     Raises:
@@ -28,7 +28,7 @@ def set_in_line(node: Node, *, tight: bool = False) -> str:  # noqa: PLR0911 - a
     match node:
         case Symbol(text=text):
             return text
-        case Row(parts=parts):
+        case MathRow(parts=parts):
             return "".join(
                 gap + _in_row(parts, place, tight=tight)
                 for place, (gap, _) in enumerate(spaced(parts, tight=tight))
@@ -46,19 +46,19 @@ def set_in_line(node: Node, *, tight: bool = False) -> str:  # noqa: PLR0911 - a
             return left + set_in_line(body, tight=tight) + right
 
 
-def _in_row(parts: tuple[Node, ...], place: int, *, tight: bool) -> str:
+def _in_row(parts: tuple[MathNode, ...], place: int, *, tight: bool) -> str:
     """Set a part of a row; a fraction beside a factor gets brackets: ``(1/2)(a + b)``."""
     text = set_in_line(parts[place], tight=tight)
     bracket = isinstance(parts[place], Fraction) and touches_operand(parts, place)
     return f"({text})" if bracket else text
 
 
-def raised(node: Node | None) -> str:
+def raised(node: MathNode | None) -> str:
     """Raise a script in the line: ``²``; ``^(0.5)`` where Unicode has no sign."""
     return "" if node is None else in_small(node, SUPERSCRIPTS) or f"^{_script(node)}"
 
 
-def lowered(node: Node | None) -> str:
+def lowered(node: MathNode | None) -> str:
     """Lower a script in the line: ``ᵢ``; ``_b`` where Unicode has no sign."""
     if node is None:
         return ""
@@ -66,16 +66,16 @@ def lowered(node: Node | None) -> str:
     return in_small(node, SUBSCRIPTS) or ("_" + plain if plain.isalnum() else f"_{_script(node)}")
 
 
-def in_small(node: Node, table: dict[int, int]) -> str | None:
-    """Give a script in the small signs of ``table``; None where one is missing."""
+def in_small(node: MathNode, table: dict[int, int]) -> str | None:
+    """Return a script in the small signs of ``table``; None where one is missing."""
     plain = set_in_line(node, tight=True)
     if not all(ord(character) in table for character in plain):
         return None
     return plain.translate(table)
 
 
-def root_sign(degree: Node | None) -> str:
-    """Give the sign of a root: ``√``, ``∛``, ``ⁿ√``."""
+def root_sign(degree: MathNode | None) -> str:
+    """Return the sign of a root: ``√``, ``∛``, ``ⁿ√``."""
     if degree is None:
         return "√"
     plain = set_in_line(degree, tight=True)
@@ -85,7 +85,7 @@ def root_sign(degree: Node | None) -> str:
     return _ROOTS.get(plain, f"{small}√")
 
 
-def accented(body: Node, mark: str) -> str:
+def accented(body: MathNode, mark: str) -> str:
     """Put a combining mark on the one character of a body, which may carry a subscript."""
     if isinstance(body, Scripts) and body.upper is None:
         return accented(body.base, mark) + lowered(body.lower)
@@ -95,48 +95,48 @@ def accented(body: Node, mark: str) -> str:
     return unicodedata.normalize("NFC", text + mark)
 
 
-def is_atom(node: Node) -> bool:
+def is_atom(node: MathNode) -> bool:
     """Tell whether a part holds together without brackets: ``x``, ``0.5``, ``nᵢ``, ``(a+b)``."""
     match node:
         case Symbol() | Fenced() | Accent() | Root():
             return True
         case Scripts(base=base):
             return is_atom(base)
-        case Row(parts=parts):
+        case MathRow(parts=parts):
             return is_number(parts)
         case Fraction():
             return False
 
 
-def takes_script(node: Node) -> bool:
+def takes_script(node: MathNode) -> bool:
     """Tell whether a part can be raised without brackets: ``x²``, but ``(√x)²``."""
     return is_atom(node) and not isinstance(node, Root)
 
 
-def is_number(parts: "tuple[Node, ...]") -> bool:
+def is_number(parts: "tuple[MathNode, ...]") -> bool:
     """Tell whether a row is one number."""
     return all(
         isinstance(part, Symbol) and (part.text.isdecimal() or part.text == ".") for part in parts
     )
 
 
-def _under_root(node: Node) -> str:
+def _under_root(node: MathNode) -> str:
     """Put brackets around a power too: ``√x²`` could be read as (√x)²."""
     power = isinstance(node, Scripts) and node.upper is not None
     return f"({set_in_line(node)})" if power else _bracketed(node)
 
 
-def _bracketed(node: Node) -> str:
+def _bracketed(node: MathNode) -> str:
     text = set_in_line(node)
     return text if is_atom(node) else f"({text})"
 
 
-def _factor(node: Node) -> str:
+def _factor(node: MathNode) -> str:
     """Put brackets around a sum; a product needs none over a fraction's line."""
     text = set_in_line(node)
-    return text if is_atom(node) or (isinstance(node, Row) and " " not in text) else f"({text})"
+    return text if is_atom(node) or (isinstance(node, MathRow) and " " not in text) else f"({text})"
 
 
-def _script(node: Node) -> str:
+def _script(node: MathNode) -> str:
     text = set_in_line(node, tight=True)
     return text if len(text) == 1 or isinstance(node, Fenced) else f"({text})"

@@ -29,7 +29,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class MathSpan:
     """LaTeX; ``display`` stands on lines of its own."""
 
     latex: str
@@ -41,7 +41,7 @@ class LineBreak:
     """A break that the author asked for."""
 
 
-Inline = Piece | Formula | LineBreak
+Inline = Piece | MathSpan | LineBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class _Reader:
 
 
 def _inlines(tokens: "Sequence[Token]", style: Style) -> Iterator[Inline]:
-    """Give a block's pieces; the innermost style counts."""
+    """Return a block's pieces; the innermost style counts."""
     styles: list[Style] = [style]
     address = ""
     for token in tokens:
@@ -161,7 +161,7 @@ def _inlines(tokens: "Sequence[Token]", style: Style) -> Iterator[Inline]:
 def _leaf(token: "Token", style: Style) -> Inline:
     match token.type:
         case "math":
-            return Formula(token.content.strip(), display=token.markup == "$$")
+            return MathSpan(token.content.strip(), display=token.markup == "$$")
         case "hardbreak":
             return LineBreak()
         case "softbreak":

@@ -20,10 +20,10 @@ from studytool.typeset.tree import (
     Accent,
     Fenced,
     Fraction,
-    Node,
+    MathNode,
+    MathRow,
     Role,
     Root,
-    Row,
     Scripts,
     Symbol,
     TypesetError,
@@ -47,7 +47,7 @@ _FRACTIONS = frozenset(["frac", "dfrac", "tfrac"])
 _IGNORED = frozenset(["displaystyle", "textstyle", "limits", "nolimits"])
 
 
-def read_formula(latex: str) -> Node:
+def read_formula(latex: str) -> MathNode:
     """Read LaTeX (the inside of ``$...$``) into a tree.
 
     Raises:
@@ -68,7 +68,7 @@ def read_formula(latex: str) -> Node:
 
 @cache
 def _macros() -> Any:  # Any: pylatexenc has no types
-    """Give pylatexenc's macros, and those of ours that take arguments."""
+    """Return pylatexenc's macros, and those of ours that take arguments."""
     from pylatexenc.latexwalker import get_default_latex_context_db
     from pylatexenc.macrospec import MacroSpec
 
@@ -87,13 +87,13 @@ class _Reader:
         self._closing = _closing(self._tokens)
         self._at = 0
 
-    def row(self) -> Node:
+    def row(self) -> MathNode:
         """Read to the end."""
         return self._row(len(self._tokens))
 
-    def _row(self, end: int) -> Node:
+    def _row(self, end: int) -> MathNode:
         """Read up to the token at ``end``."""
-        parts: list[Node] = []
+        parts: list[MathNode] = []
         while self._at < end:
             token = self._next()
             if isinstance(token, str) and token in _SCRIPT_SIGNS:
@@ -101,7 +101,7 @@ class _Reader:
                 parts.append(self._scripted(base, token))
             elif (part := self._part(token)) is not None:
                 parts.append(part)
-        return parts[0] if len(parts) == 1 else Row(tuple(parts))
+        return parts[0] if len(parts) == 1 else MathRow(tuple(parts))
 
     def _next(self) -> Any:
         if self._at == len(self._tokens):
@@ -109,17 +109,17 @@ class _Reader:
         self._at += 1
         return self._tokens[self._at - 1]
 
-    def _scripted(self, base: Node, sign: str) -> Node:
+    def _scripted(self, base: MathNode, sign: str) -> MathNode:
         script = Symbol("′") if sign == "'" else self._argument()
         scripts = base if isinstance(base, Scripts) else Scripts(base, limits=_has_limits(base))
         if sign == "_":
             if scripts.lower is not None:
                 raise TypesetError("two subscripts on one base")
             return Scripts(scripts.base, script, scripts.upper, scripts.limits)
-        upper = script if scripts.upper is None else Row((scripts.upper, script))
+        upper = script if scripts.upper is None else MathRow((scripts.upper, script))
         return Scripts(scripts.base, scripts.lower, upper, scripts.limits)
 
-    def _argument(self) -> Node:
+    def _argument(self) -> MathNode:
         """Read what a script sign raises or lowers: the next token alone."""
         token = self._next()
         while isinstance(token, str) and token.isspace():
@@ -129,7 +129,7 @@ class _Reader:
             raise TypesetError("a script sign with nothing after it")
         return part
 
-    def _part(self, token: Any) -> Node | None:
+    def _part(self, token: Any) -> MathNode | None:
         """Read a token; None for one that shows nothing."""
         closing = self._closing.get(self._at - 1)
         if isinstance(token, list):
@@ -138,7 +138,7 @@ class _Reader:
             return self._fenced(token, closing)
         return _character(token) if isinstance(token, str) else _macro(token)
 
-    def _fenced(self, token: Any, closing: int) -> Node:
+    def _fenced(self, token: Any, closing: int) -> MathNode:
         """Read on to the bracket that closes this one."""
         grows = not isinstance(token, str)
         left = _fence(self._next()) if grows else token
@@ -162,7 +162,7 @@ def _closing(tokens: list[Any]) -> dict[int, int]:
     return found
 
 
-def _character(character: str) -> Node | None:
+def _character(character: str) -> MathNode | None:
     if character.isspace():
         return None
     if character in "_^'&\\{}":
@@ -199,11 +199,11 @@ def _tokens(node: Any) -> list[Any]:
 
 
 def _name(token: Any) -> str:
-    """Give a macro's name, nothing for other tokens."""
+    """Return a macro's name, nothing for other tokens."""
     return str(getattr(token, "macroname", ""))
 
 
-def _macro(node: Any) -> Node | None:
+def _macro(node: Any) -> MathNode | None:
     if isinstance(node, Symbol):
         return node
     name = str(node.macroname)
@@ -239,7 +239,7 @@ def _symbol(name: str) -> Symbol | None:
     return Symbol(name, "name") if name in NAMES else None
 
 
-def _built(name: str, arguments: list[Node | None]) -> Node | None:
+def _built(name: str, arguments: list[MathNode | None]) -> MathNode | None:
     """Build what a macro makes of its arguments; None where it is not known."""
     match name, arguments:
         case (("frac" | "dfrac" | "tfrac"), [top, bottom]) if (
@@ -259,7 +259,7 @@ def _built(name: str, arguments: list[Node | None]) -> Node | None:
 
 
 def _word(argument: Any, name: str) -> Symbol:
-    """Give a text as it stands; only characters may be in it."""
+    """Return a text as it stands; only characters may be in it."""
     from pylatexenc.latexwalker import LatexCharsNode
 
     nodes = getattr(argument, "nodelist", [argument])
@@ -269,5 +269,5 @@ def _word(argument: Any, name: str) -> Symbol:
     return Symbol(text, "name" if name == "operatorname" else "ordinary")
 
 
-def _has_limits(base: Node) -> bool:
+def _has_limits(base: MathNode) -> bool:
     return isinstance(base, Symbol) and (base.text in BIG.values() or base.text in LIMIT_NAMES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from studytool.typeset.tree import Fenced, Node, Scripts, Symbol
+from studytool.typeset.tree import Fenced, MathNode, Scripts, Symbol
 
 _NO_OPERAND_BEFORE = frozenset({"", "binary", "relation", "open", "comma", "name", "big"})
 """After these a sign is the sign of a number: ``−x``, not ``a − x``."""
@@ -10,8 +10,8 @@ _OPERANDS = frozenset({"ordinary", "close", "fenced", "name"})
 _WORDS = frozenset({"name", "big"})
 
 
-def spaced(parts: Sequence[Node], *, tight: bool = False) -> Iterator[tuple[str, Node]]:
-    """Give each part with the space before it; ``tight`` (in scripts) keeps words apart only."""
+def spaced(parts: Sequence[MathNode], *, tight: bool = False) -> Iterator[tuple[str, MathNode]]:
+    """Return each part with the space before it; ``tight`` (in scripts) keeps words apart only."""
     before = ""
     for place, part in enumerate(parts):
         role = role_of(part)
@@ -21,8 +21,8 @@ def spaced(parts: Sequence[Node], *, tight: bool = False) -> Iterator[tuple[str,
         before = role
 
 
-def role_of(node: Node) -> str:
-    """Give the role that decides the space around a part."""
+def role_of(node: MathNode) -> str:
+    """Return the role that decides the space around a part."""
     match node:
         case Symbol(role=role):
             return role
@@ -46,12 +46,12 @@ def _gap(before: str, role: str, *, tight: bool) -> str:
     return " " if {before, role} & {"relation", "binary"} or before == "comma" else ""
 
 
-def touches_operand(parts: Sequence[Node], place: int) -> bool:
+def touches_operand(parts: Sequence[MathNode], place: int) -> bool:
     """Tell whether a part is multiplied with its neighbour without a sign: ``½(a + b)``."""
     before = _role_beyond_spaces(reversed(parts[:place]))
     after = _role_beyond_spaces(parts[place + 1 :])
     return before in {*_OPERANDS, "big"} or after in {*_OPERANDS, "big", "open"}
 
 
-def _role_beyond_spaces(parts: Iterable[Node]) -> str:
+def _role_beyond_spaces(parts: Iterable[MathNode]) -> str:
     return next((role for role in map(role_of, parts) if role != "space"), "")

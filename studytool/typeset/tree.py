@@ -22,18 +22,18 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MathRow:
     """Parts side by side."""
 
-    parts: "tuple[Node, ...]"
+    parts: "tuple[MathNode, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
     """One part over another; ``small`` is set as ``a/b`` also where there is room."""
 
-    top: "Node"
-    bottom: "Node"
+    top: "MathNode"
+    bottom: "MathNode"
     small: bool = False
 
 
@@ -41,17 +41,17 @@ class Fraction:
 class Root:
     """A root, of the second degree where none is given."""
 
-    body: "Node"
-    degree: "Node | None" = None
+    body: "MathNode"
+    degree: "MathNode | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
     """A base with what is lowered and raised beside it; ``limits`` go under and over it."""
 
-    base: "Node"
-    lower: "Node | None" = None
-    upper: "Node | None" = None
+    base: "MathNode"
+    lower: "MathNode | None" = None
+    upper: "MathNode | None" = None
     limits: bool = False
 
 
@@ -59,7 +59,7 @@ class Scripts:
 class Accent:
     """A combining mark over a body."""
 
-    body: "Node"
+    body: "MathNode"
     mark: str
 
 
@@ -68,8 +68,8 @@ class Fenced:
     """A body between brackets, which grow with it."""
 
     left: str
-    body: "Node"
+    body: "MathNode"
     right: str
 
 
-Node = Symbol | Row | Fraction | Root | Scripts | Accent | Fenced
+MathNode = Symbol | MathRow | Fraction | Root | Scripts | Accent | Fenced

@@ -6,16 +6,16 @@ from studytool.errors import FormulaError, StudytoolError
 from studytool.numerics.estimate import Estimate
 from studytool.packs.models import Claim, Measurement, OrderCheck, ValueCheck
 from studytool.quiz.compute import compute
-from studytool.verification.evidence import Comparison, Verdict
+from studytool.verification.evidence import MeasuredQuantity, Verdict
 from studytool.verification.record import Record, condition_text
-from studytool.verification.rule import Prediction, exactness, predict
-from studytool.verification.sampling import Draw, make_sampler
+from studytool.verification.rule import Predicted, exactness, predict
+from studytool.verification.sampling import DrawEstimate, make_sampler
 
-Name = tuple[object, ...]
+MeasurementKey = tuple[object, ...]
 
 
 def try_claim(record: Record, claim: Claim) -> int:
-    """Try every check of a claim under every condition; give how many those were."""
+    """Try every check of a claim under every condition; return how many those were."""
     draws = 0
     for index, check in enumerate(claim.checks):
         for number, given in enumerate(check.given):
@@ -30,7 +30,9 @@ def try_claim(record: Record, claim: Claim) -> int:
     return draws
 
 
-def _try_value(record: Record, check: ValueCheck, given: Mapping[str, float], name: Name) -> None:
+def _try_value(
+    record: Record, check: ValueCheck, given: Mapping[str, float], name: MeasurementKey
+) -> None:
     prediction = _predicted(check, check.expect, given)
     if not prediction.tolerance:
         raise StudytoolError(f"'{check.expect}' is 0 here: give the check an atol")
@@ -44,7 +46,7 @@ def _try_value(record: Record, check: ValueCheck, given: Mapping[str, float], na
     record.try_number(sampler, prediction, wrongs, condition=condition_text(given))
 
 
-def _predicted(check: ValueCheck, text: str, given: Mapping[str, float]) -> Prediction:
+def _predicted(check: ValueCheck, text: str, given: Mapping[str, float]) -> Predicted:
     return predict(compute(text, given), rtol=check.rtol, atol=check.atol or 0.0)
 
 
@@ -53,7 +55,9 @@ ORDER_LOOKS = ((128, 5.03), (512, 4.85), (4_096, 4.8), (32_768, 4.79))
 four looks by Student's t, so 6.8e-6 in all, as for 4.5 standard errors at one look."""
 
 
-def _try_order(record: Record, check: OrderCheck, given: Mapping[str, float], name: Name) -> None:
+def _try_order(
+    record: Record, check: OrderCheck, given: Mapping[str, float], name: MeasurementKey
+) -> None:
     margin = compute(check.margin, given)
     greater, than = (
         make_sampler(side, given, name=(*name, part), cancelled=record.cancelled)
@@ -71,7 +75,7 @@ def _try_order(record: Record, check: OrderCheck, given: Mapping[str, float], na
             reason = f"{reason.partition(', ')[0]}, which is surely below {margin:g}"
     quantity = f"{_side(check.greater)} − {_side(check.than)}{condition_text(given)}"
     record.measured.append(
-        Comparison(quantity, difference, margin, clearance, verdict=verdict, reason=reason)
+        MeasuredQuantity(quantity, difference, margin, clearance, verdict=verdict, reason=reason)
     )
     unequal = abs(difference.value) > clearance
     for control in check.controls:
@@ -83,7 +87,7 @@ def _side(side: Measurement) -> str:
     return f"{side.experiment}({given}).{side.quantity}"
 
 
-def _difference(greater: Draw, than: Draw, margin: float) -> tuple[Estimate, float]:
+def _difference(greater: DrawEstimate, than: DrawEstimate, margin: float) -> tuple[Estimate, float]:
     """Estimate greater − than, and how far from the margin it must be to count as an order.
 
     More replicates are drawn while the margin lies within that distance. Two exact numbers must
@@ -96,7 +100,7 @@ def _difference(greater: Draw, than: Draw, margin: float) -> tuple[Estimate, flo
         count = max(one.replicates, other.replicates)
         difference = Estimate(one.value - other.value, error, count)
         larger = max(abs(one.value), abs(other.value))
-        clearance = errors * error or exactness(Prediction(larger, 0.0))
+        clearance = errors * error or exactness(Predicted(larger, 0.0))
         if error == 0 or abs(difference.value - margin) > clearance:
             break
     return difference, clearance

@@ -15,7 +15,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MeasuredQuantity:
     """One estimate beside the number that was predicted, under one condition.
 
     Attributes:
@@ -42,7 +42,7 @@ class ControlResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Evidence:
     """A claim, or the key of an item, tried.
 
     Attributes:
@@ -57,7 +57,7 @@ class Finding:
     id: str
     standing: str
     verdict: Verdict | None
-    measured: tuple[Comparison, ...]
+    measured: tuple[MeasuredQuantity, ...]
     controls: tuple[ControlResult, ...]
     draws: int
     seed: int
@@ -71,8 +71,8 @@ class PackEvidence:
     """Everything that a run of ``verify`` found in one pack."""
 
     pack: str
-    claims: tuple[Finding, ...]
-    keys: tuple[Finding, ...]
+    claims: tuple[Evidence, ...]
+    keys: tuple[Evidence, ...]
     seconds: float
 
     def count(self, verdict: Verdict) -> int:

@@ -9,7 +9,7 @@ from studytool.packs.models import Prediction as PredictionItem
 from studytool.quiz.compute import key_value, scope_of, wrong_values
 from studytool.quiz.parameters import draw_parameters
 from studytool.quiz.prediction import decide_outcome
-from studytool.verification.evidence import Comparison, Verdict
+from studytool.verification.evidence import MeasuredQuantity, Verdict
 from studytool.verification.record import Record, condition_text
 from studytool.verification.rule import GUARD, predict
 from studytool.verification.sampling import make_sampler
@@ -21,7 +21,7 @@ eight draws is missed once in 3,000 searches."""
 
 
 def try_key(record: Record, item: Numeric) -> int:
-    """Try the key of a numeric item; give the number of draws it was tried on.
+    """Try the key of a numeric item; return the number of draws it was tried on.
 
     The tolerance is the answer's own. Each draw keeps every misconception at twice that from the
     key (:func:`draw_parameters` draws again otherwise), so a check that is precise enough for the
@@ -100,7 +100,9 @@ def try_outcome(record: Record, item: PredictionItem) -> int:
         apart = GUARD * hypot(found.standard_error, first.standard_error)
         verdict = Verdict.HOLDS if same else Verdict.REFUTED
         record.measured.append(
-            Comparison(name, found, first.value, tolerance=apart, verdict=verdict, reason=reason)
+            MeasuredQuantity(
+                name, found, first.value, tolerance=apart, verdict=verdict, reason=reason
+            )
         )
     for outcome in item.outcomes:
         if outcome.id != shown.outcome:

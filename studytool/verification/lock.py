@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from studytool.errors import PackError
-from studytool.verification.evidence import Finding, PackEvidence
+from studytool.verification.evidence import Evidence, PackEvidence
 
 FILE_NAME = "evidence.lock"
 FORMAT = 1
@@ -16,7 +16,7 @@ DIGITS = 6
 AGREEMENT = 5.0
 """Standard errors of the difference; two runs of the same check are further apart once in 1.7e6."""
 
-Row = dict[str, Any]
+LockRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ def _remove(beside: Path) -> None:
         return
 
 
-def finding_as_json(found: Finding) -> Row:
-    """Give a finding as the lock keeps it; numbers to 6 significant digits."""
-    row: Row = {
+def finding_as_json(found: Evidence) -> LockRow:
+    """Return a finding as the lock keeps it; numbers to 6 significant digits."""
+    row: LockRow = {
         "verdict": None if found.verdict is None else str(found.verdict),
         "revision": found.revision,
         "measured": [
@@ -112,7 +112,7 @@ def compare_lock(folder: Path, evidence: PackEvidence) -> Difference:
 
 
 def kept_seconds(folder: Path) -> dict[tuple[str, str], float]:
-    """Give how long each claim and key took when its evidence was kept, by (part, id)."""
+    """Return how long each claim and key took when its evidence was kept, by (part, id)."""
     seconds = {place: row.get("seconds") for place, row in _read(folder).items()}
     return {
         place: float(value)
@@ -121,7 +121,7 @@ def kept_seconds(folder: Path) -> dict[tuple[str, str], float]:
     }
 
 
-def _agree(kept: Row, fresh: Row) -> bool:
+def _agree(kept: LockRow, fresh: LockRow) -> bool:
     """Compare verdicts, and the numbers that were measured under the same conditions."""
     if kept.get("verdict") != fresh["verdict"]:
         return False
@@ -130,11 +130,11 @@ def _agree(kept: Row, fresh: Row) -> bool:
     return all(_near(before, now) for before, now in pairs if _same_quantity(before, now))
 
 
-def _same_quantity(kept: object, fresh: Row) -> bool:
+def _same_quantity(kept: object, fresh: LockRow) -> bool:
     return isinstance(kept, dict) and kept.get("quantity") == fresh["quantity"]
 
 
-def _near(kept: Row, fresh: Row) -> bool:
+def _near(kept: LockRow, fresh: LockRow) -> bool:
     try:
         apart = abs(kept["estimate"] - fresh["estimate"])
         error = hypot(kept["standard_error"], fresh["standard_error"])
@@ -144,12 +144,12 @@ def _near(kept: Row, fresh: Row) -> bool:
     return bool(apart <= AGREEMENT * error + rounding)
 
 
-def _parts(evidence: PackEvidence) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+def _parts(evidence: PackEvidence) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
     yield "claims", evidence.claims
     yield "keys", evidence.keys
 
 
-def _read(folder: Path) -> dict[tuple[str, str], Row]:
+def _read(folder: Path) -> dict[tuple[str, str], LockRow]:
     """Read the rows by (part, id); what is missing or damaged is left out."""
     try:
         read = json.loads((folder / FILE_NAME).read_text("utf-8"))
@@ -165,7 +165,7 @@ def _read(folder: Path) -> dict[tuple[str, str], Row]:
     }
 
 
-def _unless_same(row: Row, kept: Row) -> Row:
+def _unless_same(row: LockRow, kept: LockRow) -> LockRow:
     return kept if {**kept, "seconds": 0} == {**row, "seconds": 0} else row
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studytool.errors import FormulaError, StudytoolError
+from studytool.errors import Cancelled, FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import Operand
 from studytool.formula.mutants import mutants
 from studytool.formula.parse import Formula
+from studytool.numerics.arrays import Operand
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
@@ -26,9 +26,8 @@ from studytool.verification.evidence import Verdict
 from studytool.verification.keys import covering_draws, try_draw
 from studytool.verification.record import Record
 from studytool.verification.rule import judge, predict
-from studytool.verification.sampling import Cancelled
 
-Scope = Mapping[str, Operand]
+FormulaScope = Mapping[str, Operand]
 
 
 class Fate(StrEnum):
@@ -40,7 +39,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class MutantTrial:
     """One mutant.
 
     Attributes:
@@ -59,11 +58,11 @@ class Trial:
 class Condition:
     """Numbers that a formula's names stand for, and what the simulation estimated for them."""
 
-    scope: Scope
+    scope: FormulaScope
     estimate: Estimate
 
 
-def compute_number(formula: Formula, scope: Scope) -> float:
+def compute_number(formula: Formula, scope: FormulaScope) -> float:
     """Compute a formula that must come to one number.
 
     Raises:
@@ -90,7 +89,7 @@ class CheckedFormula:
     conditions: Sequence[Condition]
     rtol: float
     atol: float
-    value: Callable[[Formula, Scope], float] = compute_number
+    value: Callable[[Formula, FormulaScope], float] = compute_number
 
     def accepts(self, altered: Formula) -> bool:
         """Tell whether the check would hold with another formula in its place."""
@@ -133,7 +132,7 @@ _POINTS = 40
 class Power:
     """Every mutant of a pack, and what became of it."""
 
-    trials: tuple[Trial, ...]
+    trials: tuple[MutantTrial, ...]
 
     def count(self, fate: Fate) -> int:
         """Count the mutants with a fate."""
@@ -141,7 +140,7 @@ class Power:
 
     @property
     def share_noticed(self) -> float:
-        """Give the share of mutants noticed, of those that are not equivalent; NaN of none."""
+        """Return the share of mutants noticed, of those that are not equivalent; NaN of none."""
         told = self.count(Fate.NOTICED) + self.count(Fate.SURVIVED)
         return self.count(Fate.NOTICED) / told if told else float("nan")
 
@@ -162,7 +161,7 @@ def try_power(
         cancelled: asked between them, and between batches of replicates.
 
     Raises:
-        studytool.verification.sampling.Cancelled: it was.
+        Cancelled: it was.
     """
     checked = checked_formulas(pack, seed=seed, progress=progress, cancelled=cancelled)
     return Power(tuple(trial for one in checked for trial in _trials(one)))
@@ -206,7 +205,7 @@ def _of_claim(record: Record, claim: Claim) -> Iterator[CheckedFormula]:
 
 
 def _of_key(record: Record, item: Numeric) -> Iterator[CheckedFormula]:
-    """Give the key's formula, and each ``let`` that it is built from."""
+    """Return the key's formula, and each ``let`` that it is built from."""
     if item.answer.formula is None:
         return
     conditions: list[Condition] = []
@@ -223,16 +222,16 @@ def _of_key(record: Record, item: Numeric) -> Iterator[CheckedFormula]:
     yield CheckedFormula(item.id, key, scoped, rtol, atol)
     for name in sorted(key.names & set(let)):
 
-        def through(altered: Formula, scope: Scope, name: str = name) -> float:
+        def through(altered: Formula, scope: FormulaScope, name: str = name) -> float:
             return compute_number(key, evaluate_let({**let, name: altered}, scope))
 
         yield CheckedFormula(item.id, let[name], conditions, rtol, atol, through)
 
 
-def _trials(checked: CheckedFormula) -> Iterator[Trial]:
+def _trials(checked: CheckedFormula) -> Iterator[MutantTrial]:
     for mutant in mutants(checked.formula):
         if checked.means_the_same(mutant.formula):
             fate = Fate.EQUIVALENT
         else:
             fate = Fate.SURVIVED if checked.accepts(mutant.formula) else Fate.NOTICED
-        yield Trial(checked.of, checked.formula.text, mutant.change, fate)
+        yield MutantTrial(checked.of, checked.formula.text, mutant.change, fate)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
-from studytool.verification.evidence import Comparison, ControlResult, Verdict
+from studytool.verification.evidence import ControlResult, MeasuredQuantity, Verdict
 from studytool.verification.rule import (
-    Prediction,
+    Predicted,
     Unaffordable,
     compare,
     draw_enough,
@@ -32,15 +32,15 @@ class Record:
     name: tuple[str, str, str]
     seed: int = 0
     cancelled: Callable[[], bool] = never
-    measured: list[Comparison] = field(default_factory=list)
+    measured: list[MeasuredQuantity] = field(default_factory=list)
     controls: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     problems: list[str] = field(default_factory=list)
 
     def try_number(
         self,
         sampler: Sampler,
-        prediction: Prediction,
-        wrongs: Mapping[str, Prediction],
+        prediction: Predicted,
+        wrongs: Mapping[str, Predicted],
         *,
         condition: str = "",
     ) -> None:
@@ -89,7 +89,7 @@ class Record:
         return "\n".join([*self.problems, *failed, *kept])
 
     def control_results(self) -> tuple[ControlResult, ...]:
-        """Give each control with its number of draws."""
+        """Return each control with its number of draws."""
         return tuple(
             ControlResult(name, all(draws), len(draws)) for name, draws in self.controls.items()
         )

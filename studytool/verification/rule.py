@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from studytool.numerics.estimate import Estimate
-from studytool.verification.evidence import Comparison, Verdict
-from studytool.verification.sampling import Draw
+from studytool.verification.evidence import MeasuredQuantity, Verdict
+from studytool.verification.sampling import DrawEstimate
 
 PILOT = 4_096
 MOST_REPLICATES = 8_000_000
@@ -40,7 +40,7 @@ EXACT_ABSOLUTE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Prediction:
+class Predicted:
     """A predicted number c and δ, how far from it the truth may be.
 
     A prediction of 0 without an atol has δ = 0: it can be refuted, but never tried.
@@ -57,17 +57,17 @@ class Unaffordable:
     needed: float
 
 
-def predict(value: float, *, rtol: float, atol: float = 0.0) -> Prediction:
+def predict(value: float, *, rtol: float, atol: float = 0.0) -> Predicted:
     """Make a prediction with δ = max(atol, rtol·|value|).
 
     >>> predict(-0.5, rtol=0.02)
     Prediction(value=-0.5, tolerance=0.01)
     """
-    return Prediction(value, max(atol, rtol * abs(value)))
+    return Predicted(value, max(atol, rtol * abs(value)))
 
 
-def resolution(prediction: Prediction, wrongs: Iterable[Prediction]) -> float:
-    """Give the distance that an estimate must resolve: δ, or the gap to a control that is nearer.
+def resolution(prediction: Predicted, wrongs: Iterable[Predicted]) -> float:
+    """Return the distance that an estimate must resolve: δ, or the gap to a control that is nearer.
 
     The gap is what lies between the prediction and the control's own tolerance. With SE ≤ gap/8 a
     control is refuted wherever the prediction is true, but for 3.4e-6.
@@ -80,7 +80,9 @@ def resolution(prediction: Prediction, wrongs: Iterable[Prediction]) -> float:
     return min([prediction.tolerance, *(gap for gap in gaps if gap >= fewest)])
 
 
-def draw_enough(draw: Draw, distance: float, *, exact: bool = False) -> Estimate | Unaffordable:
+def draw_enough(
+    draw: DrawEstimate, distance: float, *, exact: bool = False
+) -> Estimate | Unaffordable:
     """Draw a pilot, throw it away, and draw as many replicates as resolving ``distance`` needs.
 
     Where the spread is so uneven that the pilot was too hopeful, what it led to is thrown away in
@@ -100,7 +102,7 @@ def draw_enough(draw: Draw, distance: float, *, exact: bool = False) -> Estimate
     return found
 
 
-def judge(estimate: Estimate, prediction: Prediction) -> Verdict:
+def judge(estimate: Estimate, prediction: Predicted) -> Verdict:
     """Accept or refute a prediction, or leave it undecided."""
     distance = abs(estimate.value - prediction.value)
     if is_exact(estimate):
@@ -120,20 +122,22 @@ def is_exact(estimate: Estimate) -> bool:
     return estimate.standard_error == 0 and estimate.replicates == 1
 
 
-def exactness(prediction: Prediction) -> float:
-    """Give how far an exact number may be off by rounding: never beyond δ, where there is one."""
+def exactness(prediction: Predicted) -> float:
+    """Return how far an exact number may be off by rounding: never beyond δ, where there is one."""
     close = max(EXACT_ABSOLUTE, EXACT_RELATIVE * abs(prediction.value))
     return min(close, prediction.tolerance or close)
 
 
-def compare(quantity: str, estimate: Estimate, prediction: Prediction) -> Comparison:
+def compare(quantity: str, estimate: Estimate, prediction: Predicted) -> MeasuredQuantity:
     """Judge and say why, for a reader."""
     verdict = judge(estimate, prediction)
     reason = "" if verdict is Verdict.HOLDS else _explain(estimate, prediction, verdict)
-    return Comparison(quantity, estimate, prediction.value, prediction.tolerance, verdict, reason)
+    return MeasuredQuantity(
+        quantity, estimate, prediction.value, prediction.tolerance, verdict, reason
+    )
 
 
-def _explain(estimate: Estimate, prediction: Prediction, verdict: Verdict) -> str:
+def _explain(estimate: Estimate, prediction: Predicted, verdict: Verdict) -> str:
     distance = abs(estimate.value - prediction.value)
     said = f"predicted {prediction.value:.8g}, "
     if is_exact(estimate):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.errors import FormulaError, StudytoolError
+from studytool.errors import Cancelled, FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
-from studytool.numerics.estimate import Array, Estimate, Estimator, Tally
-from studytool.numerics.experiment import Value
+from studytool.numerics.arrays import Array
+from studytool.numerics.estimate import Estimate, Estimator, Tally
+from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
@@ -20,11 +21,7 @@ SMALLEST_BATCH = 64
 LARGEST_BATCH = 65_536
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
-    """The user cancelled; what was measured so far is not used."""
-
-
-Draw = Callable[[int], Estimate]
+DrawEstimate = Callable[[int], Estimate]
 """Draws so many fresh replicates and estimates from them."""
 
 
@@ -39,7 +36,7 @@ class Sampler:
 
     quantity: str
     exact: bool
-    draw: Draw
+    draw: DrawEstimate
 
 
 def make_sampler(
@@ -66,7 +63,7 @@ def make_sampler(
             return Sampler(f"exactly {method.exact}", True, lambda _: _exact(method, scope))
 
 
-def _defined(draw: Draw, quantity: str) -> Draw:
+def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:
     """Make an author's mistake of a statistic that does not exist, such as a ratio over 0.
 
     A spread too large for a float is infinite, which the rule then finds too much to try.
@@ -87,7 +84,7 @@ class _Measured:
     """A quantity of an experiment of the core."""
 
     measurement: Measurement
-    values: Mapping[str, Value]
+    values: Mapping[str, ParameterValue]
     rng: Rng
     cancelled: Callable[[], bool]
 

@@ -9,13 +9,13 @@ from studytool.numerics.measure import never
 from studytool.packs.models import Claim, Numeric
 from studytool.packs.models import Prediction as PredictionItem
 from studytool.verification.claims import try_claim
-from studytool.verification.evidence import Finding, Verdict
+from studytool.verification.evidence import Evidence, Verdict
 from studytool.verification.keys import try_key, try_outcome
 from studytool.verification.record import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class VerificationTask:
     """What to try: a claim or an item of a pack, under a seed; small enough to send."""
 
     pack: str
@@ -34,15 +34,15 @@ class Task:
 
     @property
     def standing(self) -> str:
-        """Give the standing of a claim; empty for a key."""
+        """Return the standing of a claim; empty for a key."""
         return str(self.what.standing) if isinstance(self.what, Claim) else ""
 
 
-def run_task(task: Task, cancelled: Callable[[], bool] = never) -> Finding:
+def run_task(task: VerificationTask, cancelled: Callable[[], bool] = never) -> Evidence:
     """Try one claim or key; an author's mistake becomes the reason of an undecided verdict.
 
     Raises:
-        studytool.verification.sampling.Cancelled: the user cancelled.
+        Cancelled: the user cancelled.
     """
     start = time.perf_counter()
     name = (task.pack, task.what.id, task.what.revision)
@@ -53,7 +53,7 @@ def run_task(task: Task, cancelled: Callable[[], bool] = never) -> Finding:
     except StudytoolError as error:
         record.problems.append(str(error))
     untried = isinstance(task.what, Claim) and not task.what.checks
-    return Finding(
+    return Evidence(
         id=task.what.id,
         standing=task.standing,
         verdict=None if untried else record.verdict(),
@@ -67,7 +67,7 @@ def run_task(task: Task, cancelled: Callable[[], bool] = never) -> Finding:
     )
 
 
-def _try(record: Record, task: Task) -> int:
+def _try(record: Record, task: VerificationTask) -> int:
     match task.what:
         case Claim() as claim:
             return try_claim(record, claim)
@@ -77,9 +77,9 @@ def _try(record: Record, task: Task) -> int:
             return try_outcome(record, item)
 
 
-def not_run(task: Task, reason: str) -> Finding:
+def not_run(task: VerificationTask, reason: str) -> Evidence:
     """Report a task that could not be run to its end as undecided."""
-    return Finding(
+    return Evidence(
         id=task.what.id,
         standing=task.standing,
         verdict=Verdict.UNDECIDED,

@@ -9,13 +9,13 @@ from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
 from studytool.packs.models import Numeric, Pack
 from studytool.packs.models import Prediction as PredictionItem
-from studytool.verification.evidence import Finding, PackEvidence
-from studytool.verification.tasks import Task
+from studytool.verification.evidence import Evidence, PackEvidence
+from studytool.verification.tasks import VerificationTask
 from studytool.verification.workers import Findings, one_by_one, over_processes
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RunProgress:
     """How far a run has come.
 
     Attributes:
@@ -29,7 +29,7 @@ class Progress:
     total: int
     seconds: float
     share: float
-    finding: Finding
+    finding: Evidence
 
     @property
     def seconds_left(self) -> float:
@@ -45,7 +45,7 @@ class Selection:
     items: Collection[str] | None = None
 
 
-def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[Task]:
+def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[VerificationTask]:
     """Make the tasks of a pack.
 
     Raises:
@@ -59,7 +59,7 @@ def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[Task]:
         *(claim for claim in pack.claims if everything or claim.id in (selection.claims or ())),
         *(item for item in items if everything or item.id in (selection.items or ())),
     ]
-    return [Task(pack.id, what, seed) for what in chosen]
+    return [VerificationTask(pack.id, what, seed) for what in chosen]
 
 
 def _require(kind: str, wanted: Collection[str] | None, known: list[str]) -> None:
@@ -75,7 +75,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     seed: int = 0,
     jobs: int = 1,
     expected_seconds: Mapping[tuple[str, str], float] = MappingProxyType({}),
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[RunProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
 ) -> PackEvidence:
     """Try the claims and keys of a pack.
@@ -99,12 +99,12 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     tasks = choose_tasks(pack, selection, seed)
     weights = _weights(tasks, expected_seconds)
     start = time.perf_counter()
-    found: dict[int, Finding] = {}
+    found: dict[int, Evidence] = {}
     for number, finding in _findings(tasks, weights, jobs, cancelled):
         found[number] = finding
         seconds = time.perf_counter() - start
         share = sum(weights[done] for done in found) / sum(weights)
-        progress(Progress(len(found), len(tasks), seconds, share, finding))
+        progress(RunProgress(len(found), len(tasks), seconds, share, finding))
     in_order = [(tasks[number], found[number]) for number in sorted(found)]
     return PackEvidence(
         pack=pack.id,
@@ -118,15 +118,17 @@ _SHORTEST_SECONDS = 0.01
 """What a task takes at the least, with its way to a process and back."""
 
 
-def _weights(tasks: list[Task], expected: Mapping[tuple[str, str], float]) -> list[float]:
-    """Give how long each task will take, in seconds; what is unknown counts as the longest."""
+def _weights(
+    tasks: list[VerificationTask], expected: Mapping[tuple[str, str], float]
+) -> list[float]:
+    """Return how long each task will take, in seconds; what is unknown counts as the longest."""
     unknown = max([1.0, *expected.values()])
     kept = (expected.get((task.part, task.what.id), unknown) for task in tasks)
     return [max(_SHORTEST_SECONDS, seconds) for seconds in kept]
 
 
 def _findings(
-    tasks: list[Task], weights: list[float], jobs: int, cancelled: Callable[[], bool]
+    tasks: list[VerificationTask], weights: list[float], jobs: int, cancelled: Callable[[], bool]
 ) -> Findings:
     numbered = dict(enumerate(tasks))
     if jobs <= 1 or len(tasks) <= 1:

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.processes import interrupts_for_the_parent
-from studytool.verification.evidence import Finding
-from studytool.verification.sampling import Cancelled
-from studytool.verification.tasks import Task, not_run, run_task
+from studytool.verification.evidence import Evidence
+from studytool.verification.tasks import VerificationTask, not_run, run_task
 
 if TYPE_CHECKING:
     from ctypes import c_byte
 
-Findings = Iterator[tuple[int, Finding]]
-Work = Callable[[Task], Finding]
+Findings = Iterator[tuple[int, Evidence]]
+TaskRunner = Callable[[VerificationTask], Evidence]
 POLL_SECONDS = 0.2
 """How long a cancel may go unseen while no task ends."""
 KILLED = "the process that tried it was killed, twice; did it run out of memory?"
@@ -32,7 +32,7 @@ class _CannotStartError(Exception):
     """Processes do not start here: the program's main module cannot be imported by one."""
 
 
-def one_by_one(tasks: Mapping[int, Task], cancelled: Callable[[], bool]) -> Findings:
+def one_by_one(tasks: Mapping[int, VerificationTask], cancelled: Callable[[], bool]) -> Findings:
     """Run tasks in this process."""
     for number, task in tasks.items():
         try:
@@ -44,11 +44,11 @@ def one_by_one(tasks: Mapping[int, Task], cancelled: Callable[[], bool]) -> Find
 
 
 def over_processes(
-    tasks: Mapping[int, Task],
+    tasks: Mapping[int, VerificationTask],
     *,
     jobs: int,
     cancelled: Callable[[], bool] = never,
-    work: Work | None = None,
+    work: TaskRunner | None = None,
 ) -> Findings:
     """Run tasks over ``jobs`` processes, submitted in the order given.
 
@@ -67,7 +67,9 @@ def over_processes(
         yield from _each_alone(left, cancelled, work or _run)
 
 
-def _each_alone(left: dict[int, Task], cancelled: Callable[[], bool], work: Work) -> Findings:
+def _each_alone(
+    left: dict[int, VerificationTask], cancelled: Callable[[], bool], work: TaskRunner
+) -> Findings:
     while left and not cancelled():
         try:
             for number, finding in _pooled(left, 1, cancelled, work):
@@ -79,7 +81,10 @@ def _each_alone(left: dict[int, Task], cancelled: Callable[[], bool], work: Work
 
 
 def _pooled(
-    tasks: Mapping[int, Task], jobs: int, cancelled: Callable[[], bool], work: Work
+    tasks: Mapping[int, VerificationTask],
+    jobs: int,
+    cancelled: Callable[[], bool],
+    work: TaskRunner,
 ) -> Findings:
     context = get_context("spawn")
     stop = context.RawValue("b", 0)  # without a lock, which a killed worker could keep for ever
@@ -107,13 +112,13 @@ def _require_start(probe: Future[bool]) -> None:
 
 def spread(
     executor: Executor,
-    tasks: Mapping[int, Task],
+    tasks: Mapping[int, VerificationTask],
     *,
     cancelled: Callable[[], bool] = never,
-    work: Work = run_task,
+    work: TaskRunner = run_task,
 ) -> Findings:
-    """Run tasks on any executor of the standard interface; give each finding as it comes."""
-    waiting: dict[Future[Finding], int] = {
+    """Run tasks on any executor of the standard interface; return each finding as it comes."""
+    waiting: dict[Future[Evidence], int] = {
         executor.submit(work, task): number for number, task in tasks.items()
     }
     while waiting and not cancelled():
@@ -133,7 +138,7 @@ def _is_stopped() -> bool:
     return _stop is not None and bool(_stop.value)
 
 
-def _run(task: Task) -> Finding:
+def _run(task: VerificationTask) -> Evidence:
     return run_task(task, _is_stopped)
 
 

@@ -12,14 +12,16 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups import recovering, watching
-from studytool.backups.checking import examine
-from studytool.backups.findings import Repair
 from studytool.backups.folder import list_backups
-from studytool.backups.repairing import repair
 from studytool.backups.restoring import restore
 from studytool.backups.taking import take
-from studytool.backups.watching import Cancelled, Step, Watch
+from studytool.doctor import recover as recovering
+from studytool.doctor.examine import examine
+from studytool.doctor.findings import Repair
+from studytool.doctor.repair import repair
+from studytool.errors import Cancelled
+from studytool.sqlite import watching
+from studytool.sqlite.watching import Step, Watch
 from tests.backups.logs import fill, ids, leftovers, names
 from tests.review_log.drafts import DAY, NOON
 

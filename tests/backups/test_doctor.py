@@ -12,11 +12,11 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.checking import examine
-from studytool.backups.findings import Finding, Repair, Severity
-from studytool.backups.recovering import recover
-from studytool.backups.repairing import QUESTIONS, repair
 from studytool.backups.taking import take
+from studytool.doctor.examine import examine
+from studytool.doctor.findings import Finding, FindingSeverity, Repair
+from studytool.doctor.recover import recover
+from studytool.doctor.repair import QUESTIONS, repair
 from studytool.errors import StateError
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
@@ -37,7 +37,7 @@ def codes(home: Path, now: datetime = NOW) -> list[str]:
 
 
 def one(home: Path) -> Finding:
-    [finding] = [f for f in examine(home, NOW) if f.severity is not Severity.INFO]
+    [finding] = [f for f in examine(home, NOW) if f.severity is not FindingSeverity.INFO]
     return finding
 
 
@@ -81,7 +81,7 @@ def test_a_home_in_order(home: Path, log: Path, folder: Path) -> None:
     fill(log)
     take(log, folder, NOON)
     assert codes(home) == ["orphan_items"]  # the pack of these reviews is not installed
-    assert examine(home, NOW)[0].severity is Severity.INFO
+    assert examine(home, NOW)[0].severity is FindingSeverity.INFO
 
 
 def test_looking_changes_nothing(home: Path, log: Path, folder: Path) -> None:
@@ -200,7 +200,7 @@ def test_an_index_that_disagrees_is_made_again(
 
 
 def one_or_none(home: Path) -> Finding | None:
-    return next((f for f in examine(home, NOW) if f.severity is not Severity.INFO), None)
+    return next((f for f in examine(home, NOW) if f.severity is not FindingSeverity.INFO), None)
 
 
 # --- recovering ---------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.checking import examine
-from studytool.backups.findings import Finding, Repair, Severity
-from studytool.backups.recovering import recover
-from studytool.backups.repairing import repair
 from studytool.backups.taking import take
+from studytool.doctor.examine import examine
+from studytool.doctor.findings import Finding, FindingSeverity, Repair
+from studytool.doctor.recover import recover
+from studytool.doctor.repair import repair
 from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
@@ -147,7 +147,7 @@ def test_an_index_or_trigger_that_is_missing_or_other_is_found_and_made_again(
     run(log, harm)
     finding = found(filled)["indexes_missing"]
     assert name in finding.text("ko")
-    assert finding.severity is Severity.WARNING
+    assert finding.severity is FindingSeverity.WARNING
     for kind in finding.repairs:
         repair(kind, filled, NOW)
     assert found(filled) == {}
@@ -173,16 +173,16 @@ def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
 @pytest.mark.parametrize(
     ("harm", "code", "severity"),
     [
-        ("DROP TABLE concepts", "library_stale", Severity.INFO),
-        ("DROP TABLE item_claims", "library_stale", Severity.INFO),
-        ("PRAGMA user_version = 2", "library_stale", Severity.INFO),
-        ("PRAGMA user_version = 99", "library_unreadable", Severity.ERROR),
-        ("PRAGMA application_id = 99", "library_unreadable", Severity.ERROR),
-        ("DROP INDEX item_claims_by_item", "library_indexes_missing", Severity.WARNING),
+        ("DROP TABLE concepts", "library_stale", FindingSeverity.INFO),
+        ("DROP TABLE item_claims", "library_stale", FindingSeverity.INFO),
+        ("PRAGMA user_version = 2", "library_stale", FindingSeverity.INFO),
+        ("PRAGMA user_version = 99", "library_unreadable", FindingSeverity.ERROR),
+        ("PRAGMA application_id = 99", "library_unreadable", FindingSeverity.ERROR),
+        ("DROP INDEX item_claims_by_item", "library_indexes_missing", FindingSeverity.WARNING),
     ],
 )
 def test_the_library_of_another_version_or_without_its_parts(
-    home: Path, harm: str, code: str, severity: Severity
+    home: Path, harm: str, code: str, severity: FindingSeverity
 ) -> None:
     Desk.open(home).close()
     assert found(home) == {}  # control
@@ -191,7 +191,7 @@ def test_the_library_of_another_version_or_without_its_parts(
     assert (finding.code, finding.severity) == (code, severity)
     for kind in finding.repairs:
         repair(kind, home, NOW)
-    if severity is not Severity.ERROR:
+    if severity is not FindingSeverity.ERROR:
         Desk.open(home).close()
         assert found(home) == {}
 
@@ -223,7 +223,7 @@ def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> 
     done = studytool(home, "config", "desired_retention", "default", "--pack", "gone")
     assert done.returncode == 0, done.stderr
     assert "retention_of_no_pack" not in found(home)
-    assert {finding.severity for finding in found(home).values()} == {Severity.INFO}
+    assert {finding.severity for finding in found(home).values()} == {FindingSeverity.INFO}
 
 
 def test_without_any_pack_nothing_is_said_of_lost_ones(home: Path, log: Path) -> None:
@@ -333,4 +333,4 @@ def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
         assert len(kept) == len(wanted) - lost
         assert all(event in wanted for event in kept)
         assert saved.unreadable == lost
-    assert not [one for one in found(home).values() if one.severity is not Severity.INFO]
+    assert not [one for one in found(home).values() if one.severity is not FindingSeverity.INFO]

@@ -8,12 +8,12 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.checking import examine
-from studytool.backups.findings import Repair, Severity
 from studytool.backups.missing import LOST
-from studytool.backups.repairing import repair
 from studytool.backups.restoring import newest_sound, restore
 from studytool.backups.taking import take
+from studytool.doctor.examine import examine
+from studytool.doctor.findings import FindingSeverity, Repair
+from studytool.doctor.repair import repair
 from studytool.errors import StateError
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk, open_log
@@ -57,7 +57,7 @@ def test_no_empty_log_takes_the_place_of_a_lost_one(
         told = refused.value.text(language)
         assert all(part in told for part in (name, "30", "studytool restore", str(folder)))
     finding = one(home)
-    assert (finding.code, finding.severity) == ("log_missing", Severity.ERROR)
+    assert (finding.code, finding.severity) == ("log_missing", FindingSeverity.ERROR)
 
     restore(log, *newest_sound(folder)[:1], folder, NOW)
     open_log(home)[1].close()
@@ -137,7 +137,7 @@ def test_events_that_only_backups_have_are_found_and_put_together(
     own = fill(log, 2, first=50)
     take(log, folder, NOON + MINUTE)  # hides nothing
     finding = one(home)
-    assert (finding.code, finding.severity) == ("events_missing", Severity.ERROR)
+    assert (finding.code, finding.severity) == ("events_missing", FindingSeverity.ERROR)
     assert full.path.name in finding.text("ko")
     assert finding.repairs == (Repair.MERGE,)
 
@@ -158,7 +158,7 @@ def test_a_restore_on_purpose_is_a_note(home: Path, log: Path, folder: Path) -> 
     assert codes(home) == []  # control
     restore(log, early.path, folder, NOON + 2 * HOUR)
     [finding] = examine(home, NOW)
-    assert (finding.code, finding.severity) == ("backups_hold_more", Severity.INFO)
+    assert (finding.code, finding.severity) == ("backups_hold_more", FindingSeverity.INFO)
     assert late.path.name in finding.remedy_text("en")
 
 

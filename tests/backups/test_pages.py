@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.backups.pages import Pages, Record, opened_pages
+from studytool.sqlite.pages import PageRecord, Pages, opened_pages
 
 WIDE = range(128)
 VALUES = st.one_of(
@@ -23,7 +23,7 @@ VALUES = st.one_of(
 ROWS = st.lists(st.lists(VALUES, min_size=3, max_size=3), max_size=30)
 
 
-def write(path: Path, rows: list[Record], *, journal: bool) -> apsw.Connection:
+def write(path: Path, rows: list[PageRecord], *, journal: bool) -> apsw.Connection:
     connection = apsw.Connection(str(path))
     connection.execute(f"PRAGMA journal_mode = {'WAL' if journal else 'DELETE'}")
     connection.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a, b, c)")
@@ -32,14 +32,14 @@ def write(path: Path, rows: list[Record], *, journal: bool) -> apsw.Connection:
     return connection
 
 
-def read(pages: Pages) -> Iterator[tuple[int, Record]]:
+def read(pages: Pages) -> Iterator[tuple[int, PageRecord]]:
     for number in range(1, pages.count + 1):
         yield from pages.rows(number, header_bytes=WIDE)
 
 
 @given(rows=ROWS, journal=st.booleans())
 def test_every_row_is_read_as_sqlite_reads_it(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Record], *, journal: bool
+    tmp_path_factory: pytest.TempPathFactory, rows: list[PageRecord], *, journal: bool
 ) -> None:
     path = tmp_path_factory.mktemp("pages") / "t.db"
     with closing(write(path, rows, journal=journal)) as connection:

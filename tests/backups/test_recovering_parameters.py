@@ -7,8 +7,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.recovering import recover
 from studytool.backups.taking import take
+from studytool.doctor.recover import recover
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
 from tests.backups.logs import events

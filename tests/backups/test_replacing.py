@@ -15,9 +15,10 @@ from studytool.backups.copying import open_log
 from studytool.backups.replacing import _APPEARED
 from studytool.backups.restoring import restore
 from studytool.backups.taking import take
-from studytool.backups.watching import Cancelled, Step
-from studytool.review_log import faults
+from studytool.errors import Cancelled
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
+from studytool.sqlite.watching import Step
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
@@ -31,7 +32,7 @@ DOCTOR = """
 import sys
 from pathlib import Path
 from studytool.backups.restoring import restore
-from studytool.backups.watching import Step
+from studytool.sqlite.watching import Step
 from tests.review_log.drafts import HOUR, NOON
 
 asked = []

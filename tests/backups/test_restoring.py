@@ -15,8 +15,8 @@ from studytool.backups.taking import take
 from studytool.backups.verifying import NO_BACKUP_FILE, UNSOUND
 from studytool.errors import NotFoundError, StateError
 from studytool.numerics.streams import stream
-from studytool.review_log import faults
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers, names, states
 from tests.review_log.drafts import DAY, HOUR, NOON, draft

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.backups.rotation import DAILY, HOURLY, MONTHLY, RULES, WEEKLY, Rule, kept
+from studytool.backups.rotation import DAILY, HOURLY, MONTHLY, RULES, WEEKLY, RotationRule, kept
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,7 +33,7 @@ def test_the_rules_are_those_of_the_readme() -> None:
         ([DAILY, MONTHLY], [0 * DAY, HOUR, 40 * DAY], [0 * DAY, 40 * DAY]),
     ],
 )
-def test_kept(rules: list[Rule], ago: list[timedelta], kept_ago: list[timedelta]) -> None:
+def test_kept(rules: list[RotationRule], ago: list[timedelta], kept_ago: list[timedelta]) -> None:
     assert kept([NOON - one for one in ago], rules) == {NOON - one for one in kept_ago}
 
 

@@ -22,9 +22,9 @@ from studytool.backups.taking import take
 from studytool.backups.verifying import UNSOUND, verify
 from studytool.errors import StateError
 from studytool.numerics.streams import stream
-from studytool.review_log import faults
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from tests.backups.logs import events, fill, ids, leftovers, names, ordinary_user
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON
 

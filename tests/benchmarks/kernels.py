@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES
+from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import dropout
-from studytool.numerics.estimate import Array
 from studytool.numerics.initializers import DENSE_LAYER
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
-from studytool.numerics.networks import Design, Task, draw_networks, train
+from studytool.numerics.networks import Design, LearningTask, draw_networks, train
 from studytool.numerics.normalization import EPSILON, normalize
 from studytool.numerics.propagation import SIGNAL_DEPTH
 from studytool.numerics.streams import stream
@@ -202,7 +202,7 @@ def _training(n: int) -> Kernel:
     rng = stream("training")
     x = rng.standard_normal((n, examples, widths[0]))
     y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
-    networks, task = draw_networks(rng, n, Design(widths)), Task(x, y)
+    networks, task = draw_networks(rng, n, Design(widths)), LearningTask(x, y)
 
     return Kernel(
         f"training of {n:,} networks, {len(rates)} steps",

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
+from studytool.numerics.arrays import Ints
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, save_settings
-from studytool.srs.memories import Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating

@@ -6,14 +6,14 @@ import pytest
 from studytool.errors import StudytoolError
 from studytool.fitting.comparing import (
     Candidate,
-    Comparison,
-    Name,
+    CandidateName,
+    FitComparison,
+    FitVerdict,
     Score,
     Split,
-    Verdict,
     compare,
 )
-from studytool.fitting.history import History
+from studytool.fitting.history import FitHistory
 from studytool.numerics.estimate import Estimate
 from studytool.srs.memory import to_ms
 from studytool.srs.parameters import FSRS_6
@@ -22,7 +22,7 @@ from studytool.srs.schedule import DAY_MS
 from tests.review_log.drafts import NOON
 
 
-def _score(name: Name, log_loss: float, *, against: float, error: float) -> Score:
+def _score(name: CandidateName, log_loss: float, *, against: float, error: float) -> Score:
     difference = Estimate(log_loss - against, error, 100)
     return Score(Candidate(name, "fsrs-6", ()), log_loss, 0.1, difference, difference)
 
@@ -30,31 +30,31 @@ def _score(name: Name, log_loss: float, *, against: float, error: float) -> Scor
 @pytest.mark.parametrize(
     ("in_force", "optimised", "error", "defaults", "verdict"),
     [
-        (0.45, 0.44, 0.009, None, Verdict.WINS),
-        (0.45, 0.44, 0.011, None, Verdict.NOT_BETTER),  # lower, yet within the error
-        (0.45, 0.46, 0.001, None, Verdict.NOT_BETTER),
-        (0.45, 0.45, 0.0, None, Verdict.NOT_BETTER),  # the very same predictions
-        (0.45, 0.44, float("nan"), None, Verdict.NOT_BETTER),  # an error that nobody knows
-        (0.45, 0.44, 0.009, 0.445, Verdict.WINS),
-        (0.45, 0.44, 0.009, 0.43, Verdict.WORSE_THAN_DEFAULTS),
+        (0.45, 0.44, 0.009, None, FitVerdict.WINS),
+        (0.45, 0.44, 0.011, None, FitVerdict.NOT_BETTER),  # lower, yet within the error
+        (0.45, 0.46, 0.001, None, FitVerdict.NOT_BETTER),
+        (0.45, 0.45, 0.0, None, FitVerdict.NOT_BETTER),  # the very same predictions
+        (0.45, 0.44, float("nan"), None, FitVerdict.NOT_BETTER),  # an error that nobody knows
+        (0.45, 0.44, 0.009, 0.445, FitVerdict.WINS),
+        (0.45, 0.44, 0.009, 0.43, FitVerdict.WORSE_THAN_DEFAULTS),
     ],
 )
 def test_verdict(
-    in_force: float, optimised: float, error: float, defaults: float | None, verdict: Verdict
+    in_force: float, optimised: float, error: float, defaults: float | None, verdict: FitVerdict
 ) -> None:
     scores = [
-        _score(Name.IN_FORCE, in_force, against=in_force, error=0.0),
-        _score(Name.OPTIMISED, optimised, against=in_force, error=error),
+        _score(CandidateName.IN_FORCE, in_force, against=in_force, error=0.0),
+        _score(CandidateName.OPTIMISED, optimised, against=in_force, error=error),
     ]
     if defaults is not None:
-        scores.append(_score(Name.DEFAULTS, defaults, against=in_force, error=error))
-    assert Comparison(tuple(scores)).verdict is verdict
+        scores.append(_score(CandidateName.DEFAULTS, defaults, against=in_force, error=error))
+    assert FitComparison(tuple(scores)).verdict is verdict
 
 
-def _history(items: int, reviews: int, *, ratings: tuple[int, ...]) -> History:
+def _history(items: int, reviews: int, *, ratings: tuple[int, ...]) -> FitHistory:
     """``items`` reviewed in turn, every second day, so many times each."""
     turn, item = np.divmod(np.arange(items * reviews), items)
-    return History(
+    return FitHistory(
         tuple(f"pack/{k}" for k in range(items)),
         item,
         item,
@@ -93,22 +93,35 @@ def test_the_latest_share_is_held_out() -> None:
 @pytest.mark.parametrize(
     ("policy", "names"),
     [
-        (Policy(), [Name.IN_FORCE, Name.OPTIMISED, Name.YARDSTICK]),
+        (Policy(), [CandidateName.IN_FORCE, CandidateName.OPTIMISED, CandidateName.YARDSTICK]),
         (
             Policy((*FSRS_6.defaults[:20], 0.5)),
-            [Name.IN_FORCE, Name.OPTIMISED, Name.DEFAULTS, Name.YARDSTICK],
+            [
+                CandidateName.IN_FORCE,
+                CandidateName.OPTIMISED,
+                CandidateName.DEFAULTS,
+                CandidateName.YARDSTICK,
+            ],
         ),
-        (Policy(model="leitner"), [Name.IN_FORCE, Name.OPTIMISED, Name.DEFAULTS, Name.YARDSTICK]),
+        (
+            Policy(model="leitner"),
+            [
+                CandidateName.IN_FORCE,
+                CandidateName.OPTIMISED,
+                CandidateName.DEFAULTS,
+                CandidateName.YARDSTICK,
+            ],
+        ),
     ],
 )
-def test_the_candidates(policy: Policy, names: list[Name]) -> None:
+def test_the_candidates(policy: Policy, names: list[CandidateName]) -> None:
     split = Split.of(_history(100, 10, ratings=(3, 3, 1)), 0.3)
     found = compare(split, FSRS_6.defaults, policy=policy)
     assert [score.candidate.name for score in found.scores] == names
     rate = split.history.recalled[100:700].mean()  # of the reviews before the cut but the first
-    assert list(found.of(Name.YARDSTICK).candidate.parameters) == pytest.approx([rate])
+    assert list(found.of(CandidateName.YARDSTICK).candidate.parameters) == pytest.approx([rate])
     held_out = split.history.recalled[700:]
     brier = np.mean((held_out - rate) ** 2)
-    assert found.of(Name.YARDSTICK).brier == pytest.approx(brier)
+    assert found.of(CandidateName.YARDSTICK).brier == pytest.approx(brier)
     loss = -np.mean(np.where(held_out, np.log(rate), np.log(1 - rate)))
-    assert found.of(Name.YARDSTICK).log_loss == pytest.approx(loss)
+    assert found.of(CandidateName.YARDSTICK).log_loss == pytest.approx(loss)

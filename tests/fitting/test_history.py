@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.fitting.history import History, gather_history, predict
+from studytool.fitting.history import FitHistory, gather_history, predict
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
@@ -41,7 +41,7 @@ def test_only_what_stands_and_each_life_by_itself(tmp_path: Path) -> None:
     assert history.time_ms.tolist() == [to_ms(time) for _, time in times]
 
 
-def _real_history(cards: int) -> History:
+def _real_history(cards: int) -> FitHistory:
     rows = [review for review in real_log() if review.card < cards]
     reviews = [
         foreign(

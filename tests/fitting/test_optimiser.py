@@ -9,16 +9,9 @@ from multiprocessing.connection import Connection
 import numpy as np
 import pytest
 
-from studytool.errors import StudytoolError
-from studytool.fitting.history import History
-from studytool.fitting.optimiser import (
-    Cancelled,
-    Lesson,
-    fit_parameters,
-    run_apart,
-    teach,
-    usable,
-)
+from studytool.errors import Cancelled, StudytoolError
+from studytool.fitting.history import FitHistory
+from studytool.fitting.optimiser import Lesson, fit_parameters, run_apart, teach, usable
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.schedule import DAY_MS
 
@@ -51,9 +44,9 @@ def test_a_bound_in_single_precision_is_within_the_bound() -> None:
     assert usable((*DEFAULTS[:20], high)) == (*DEFAULTS[:20], 0.8)
 
 
-def _history(items: int, reviews: int) -> History:
+def _history(items: int, reviews: int) -> FitHistory:
     turn, item = np.divmod(np.arange(items * reviews), items)
-    return History(
+    return FitHistory(
         tuple(f"pack/{k}" for k in range(items)),
         item,
         item,
@@ -63,7 +56,7 @@ def _history(items: int, reviews: int) -> History:
     )
 
 
-def _fit(history: History) -> tuple[float, ...]:
+def _fit(history: FitHistory) -> tuple[float, ...]:
     return fit_parameters(
         history, relearning_steps=1, cancelled=lambda: False, progress=lambda _: None
     )

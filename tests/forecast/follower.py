@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from studytool.numerics.arrays import Array, Ints
 from studytool.numerics.streams import Rng
 from studytool.review_log.study_days import DAY_MS
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
 from studytool.srs.schedule import Items, Scheduler
 
@@ -74,5 +75,5 @@ def _due(state: Memories, closes_ms: int) -> Flags:
 def _rate(scheduler: Scheduler, before: Memories, times_ms: Ints, rng: Rng) -> Ints:
     kind = np.select([before.stage == Stage.NEW, before.stage == Stage.REVIEW], [0, 2], 1)
     drawn = 1 + (rng.random((len(before), 1)) >= np.cumsum(SHARES, axis=1)[kind, :3]).sum(axis=1)
-    recall: Floats = scheduler.retrievability(before, times_ms)
+    recall: Array = scheduler.retrievability(before, times_ms)
     return np.where((kind == 2) & (rng.random(len(before)) >= recall), 1, drawn)

@@ -13,13 +13,14 @@ import numpy as np
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.batch import Course
 from studytool.forecast.habits import Habits, default_habits
-from studytool.forecast.history import History, read_habits
+from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.luck import draw_luck
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions, Start
+from studytool.numerics.arrays import Array, Ints
 from studytool.review_log.study_days import DAY_MS, StudyDay
 from studytool.srs.fold import Reviews, fold
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.data.real_log import real_log
@@ -34,7 +35,7 @@ class Columns:
     card: Ints
     time_ms: Ints
     rating: Ints
-    seconds: Floats
+    seconds: Array
     day: Ints
 
 
@@ -68,7 +69,7 @@ def start_of(start_day: int, days: int, habits: Habits | None = None) -> Start:
     reviews = Reviews(number, log.time_ms[past], ids * 0, ids, log.rating[past])
     cards = np.concatenate([known, np.setdiff1d(log.card, known)])
     items = Items.named((f"imported/{card}" for card in cards), SCHEDULER.policy)
-    history = History(
+    history = ForecastHistory(
         reviews=reviews,
         items=items,
         asked=np.ones(len(cards), np.bool_),

@@ -8,14 +8,14 @@ import pytest
 
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.batch import Course
-from studytool.forecast.history import History, read_habits
+from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.luck import draw_luck
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions, Start
+from studytool.numerics.arrays import Array
 from studytool.numerics.streams import stream
 from studytool.review_log.study_days import DAY_MS, StudyDay
 from studytool.srs.fold import Reviews, fold
-from studytool.srs.memories import Floats
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.forecast.follower import BEGAN_MS, Lived, live
@@ -45,7 +45,7 @@ def _forecast(lived: Lived, learner: int) -> Course:
     past = lived.day < PAST
     ids = np.arange(np.count_nonzero(past), dtype=np.uint64)
     reviews = Reviews(lived.item[past], lived.time_ms[past], ids * 0, ids, lived.rating[past])
-    history = History(
+    history = ForecastHistory(
         reviews=reviews,
         items=ITEMS,
         asked=np.ones(len(ITEMS), np.bool_),
@@ -67,7 +67,7 @@ def _forecast(lived: Lived, learner: int) -> Course:
     return simulate(start, draw_luck(habits, draws=DRAWS, days=AHEAD, seed=learner))
 
 
-def _happened(learner: int, skipped: float) -> Floats:
+def _happened(learner: int, skipped: float) -> Array:
     lived = _lived(skipped).of(learner)
     return np.bincount(lived.day, minlength=PAST + AHEAD)[PAST:].astype(np.float64)
 

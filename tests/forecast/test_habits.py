@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from studytool.forecast.habits import DEFAULT_ANSWERS, FEWEST_DAYS, PastDays
-from studytool.forecast.history import PAUSE_DAYS, History, read_habits
+from studytool.forecast.history import PAUSE_DAYS, ForecastHistory, read_habits
 from studytool.forecast.plan import SEASON_DAYS, SEASON_LASTS_DAYS, draw_plan
 from studytool.numerics.streams import stream
 from studytool.review_log.study_days import DAY_MS, StudyDay
@@ -23,11 +23,11 @@ Answer = tuple[int, float, int]
 """An item, the day and hour of its review as a number of days, the rating."""
 
 
-def _history(answers: list[Answer], *, seconds: float = 10.0, items: int = 10) -> History:
+def _history(answers: list[Answer], *, seconds: float = 10.0, items: int = 10) -> ForecastHistory:
     item, when, rating = zip(*answers, strict=True) if answers else ((), (), ())
     time_ms = np.array([(FIRST_DAY + day) * DAY_MS for day in when], np.int64)
     ids = np.arange(len(item), dtype=np.uint64)
-    return History(
+    return ForecastHistory(
         reviews=Reviews(
             np.array(item, np.int64), time_ms, ids * 0, ids, np.array(rating, np.int64)
         ),

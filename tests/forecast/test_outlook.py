@@ -17,7 +17,7 @@ from studytool.session.desk import Desk
 from studytool.session.outlook import read_outlook
 from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
-from studytool.tui.forecast_text import forecast_lines
+from studytool.wording.forecast import forecast_lines
 from tests.data.real_log import real_log
 
 NOW = datetime(2024, 10, 8, 12, tzinfo=UTC)

@@ -16,7 +16,7 @@ from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions
 from studytool.numerics.streams import stream
 from studytool.review_log.study_days import DAY_MS, StudyDay
-from studytool.settings import Order
+from studytool.settings import ReviewOrder
 from studytool.srs.fold import Reviews, fold
 from studytool.srs.memories import Memories
 from studytool.srs.policy import Policy
@@ -88,7 +88,7 @@ def test_an_item_put_off_beyond_the_days_is_not_asked(shift_days: int, rest_days
         ("retrievability", 2),  # 9 days after a review, stability 90
     ],
 )
-def test_a_day_of_one_review_takes_the_first_in_order(order: Order, first: int) -> None:
+def test_a_day_of_one_review_takes_the_first_in_order(order: ReviewOrder, first: int) -> None:
     memories = mature([52, 10, 9], [40.0, 2.0, 90.0], [-12, -8, -1])
     start = start_of(memories, days=1, limits=Limits(order=order))
     alone = simulate(start, luck_of(start, draws=400, done=1))

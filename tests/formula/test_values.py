@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from studytool.errors import FormulaError
 from studytool.formula.bindings import evaluate_let, resolve_order
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import Operand
 from studytool.formula.parse import parse
+from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
 from tests.formula import fuzz
 

@@ -8,15 +8,14 @@ import pytest
 from studytool.errors import ExperimentError
 from studytool.numerics import activations, init_training, relu_training
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.arrays import Array
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
 from studytool.numerics.training import SYMMETRY
 
-Array = activations.Array
 
-
-def _draw(experiment: Experiment, n: int = 40, **given: Value) -> dict[str, Array]:
+def _draw(experiment: Experiment, n: int = 40, **given: ParameterValue) -> dict[str, Array]:
     parameters = experiment.bind(given)
     return dict(experiment.simulate(stream(experiment.name), n, parameters))
 
@@ -54,7 +53,7 @@ def test_slopes_against_differences(name: str) -> None:
 
 @pytest.mark.parametrize("examples", [1, 3, 6])
 def test_share_of_dead_units_against_a_coin(examples: int) -> None:
-    given: dict[str, Value] = {"bias": 0, "examples": examples, "inputs": 3}
+    given: dict[str, ParameterValue] = {"bias": 0, "examples": examples, "inputs": 3}
     experiment = activations.DEAD_RELU
     found = measure(experiment, given, ["dead_share"], rng=stream(0), replicates=40_000)
     form = experiment.quantity("dead_share").closed_form
@@ -151,7 +150,7 @@ def test_one_linear_layer_keeps_its_gain() -> None:
     ],
 )
 def test_bad_parameters_are_refused_by_name(
-    experiment: Experiment, given: dict[str, Value], message: str
+    experiment: Experiment, given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)

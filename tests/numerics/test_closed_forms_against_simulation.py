@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError, NotFoundError
-from studytool.numerics.estimate import Array, Estimator
-from studytool.numerics.experiment import Experiment, Quantity, Value
+from studytool.numerics.arrays import Array
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, ParameterValue, Quantity
 from studytool.numerics.least_squares import elastic_net
 from studytool.numerics.measure import measure
 from studytool.numerics.penalties import project_l1, project_l2
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.numerics.streams import stream
 
-OTHERS: dict[str, tuple[dict[str, Value], ...]] = {
+OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "dense_layer": (
         {"fan_in": 48, "fan_out": 20, "init": "he_uniform", "input_sd": 1.7},
         {"fan_in": 30, "fan_out": 50, "init": "lecun_normal"},
@@ -42,7 +43,9 @@ CASES = [
 @pytest.mark.parametrize(
     ("experiment", "quantity", "given"), CASES, ids=[f"{e.name}.{q.name}" for e, q, _ in CASES]
 )
-def test_closed_form(experiment: Experiment, quantity: Quantity, given: dict[str, Value]) -> None:
+def test_closed_form(
+    experiment: Experiment, quantity: Quantity, given: dict[str, ParameterValue]
+) -> None:
     parameters = experiment.bind(given)
     form = quantity.closed_form
     assert form is not None
@@ -71,7 +74,7 @@ def test_closed_form(experiment: Experiment, quantity: Quantity, given: dict[str
     ],
 )
 def test_bad_parameters_are_refused_by_name(
-    name: str, given: dict[str, Value], message: str
+    name: str, given: dict[str, ParameterValue], message: str
 ) -> None:
     experiment = find_experiment(name)
     with pytest.raises(ExperimentError) as error:

@@ -12,7 +12,7 @@ from studytool.numerics.dropout_training import (
     DROPOUT_STEP,
     DROPOUT_TRAINING,
 )
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
 
@@ -53,7 +53,7 @@ from studytool.numerics.streams import stream
         ),
     ],
 )
-def test_refusals(experiment: Experiment, given: dict[str, Value], message: str) -> None:
+def test_refusals(experiment: Experiment, given: dict[str, ParameterValue], message: str) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)
     assert str(error.value) == f"{experiment.name}: {message}"
@@ -67,7 +67,7 @@ def test_refusals(experiment: Experiment, given: dict[str, Value], message: str)
     ],
 )
 def test_the_rate_is_refused_only_where_it_diverges(
-    experiment: Experiment, given: dict[str, Value]
+    experiment: Experiment, given: dict[str, ParameterValue]
 ) -> None:
     experiment.bind({**given, "convention": "classic"} if "loss" not in given else given)
 
@@ -81,7 +81,7 @@ def test_the_rate_is_refused_only_where_it_diverges(
         {"keep": 0.2, "width": 4, "lr": 0.03},
     ],
 )
-def test_no_network_diverges_at_the_highest_rate(given: dict[str, Value]) -> None:
+def test_no_network_diverges_at_the_highest_rate(given: dict[str, ParameterValue]) -> None:
     given = {**given, "examples": 20, "noise": 1, "steps": 200}
     drawn = DROPOUT_TRAINING.simulate(stream("highest"), 100, DROPOUT_TRAINING.bind(given))
     assert np.all(drawn["test_loss"] < 10)
@@ -97,7 +97,9 @@ def test_no_network_diverges_at_the_highest_rate(given: dict[str, Value]) -> Non
         (DROPOUT_STEP, {"keep": 0.3, "width": 2, "batch": 3}),
     ],
 )
-def test_closed_forms_off_the_defaults(experiment: Experiment, given: dict[str, Value]) -> None:
+def test_closed_forms_off_the_defaults(
+    experiment: Experiment, given: dict[str, ParameterValue]
+) -> None:
     forms = {q.name: q.closed_form for q in experiment.quantities if q.closed_form}
     bound = experiment.bind(given)
     found = measure(experiment, given, list(forms), rng=stream("off"), replicates=20_000)
@@ -128,13 +130,13 @@ def test_without_dropout_nothing_changes() -> None:
     for inverted in (True, False):
         np.testing.assert_array_equal(dropout(stream("mask"), x, 1.0, inverted=inverted), x)
     names = ["test_loss", "one_mask_loss", "averaged_loss", "unscaled_loss"]
-    given: dict[str, Value] = {"keep": 1, "examples": 20, "steps": 3}
+    given: dict[str, ParameterValue] = {"keep": 1, "examples": 20, "steps": 3}
     found = measure(DROPOUT_TRAINING, given, names, rng=stream(0), replicates=5)
     assert [found[name].value for name in names] == pytest.approx([found["test_loss"].value] * 4)
 
 
 def test_a_network_that_never_fits_counts_all_its_steps() -> None:
-    given: dict[str, Value] = {"lr": 1e-4, "steps": 7, "examples": 20}
+    given: dict[str, ParameterValue] = {"lr": 1e-4, "steps": 7, "examples": 20}
     found = measure(DROPOUT_TRAINING, given, ["steps_to_fit"], rng=stream(0), replicates=10)
     assert found["steps_to_fit"].value == 7
 

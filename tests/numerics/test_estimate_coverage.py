@@ -12,7 +12,8 @@ from math import e, exp, lgamma, log, log1p, sqrt
 import numpy as np
 import pytest
 
-from studytool.numerics.estimate import Array, Estimator, Moments, estimate
+from studytool.numerics.arrays import Array
+from studytool.numerics.estimate import Estimator, Moments, estimate
 from studytool.numerics.streams import Rng, stream
 
 REPETITIONS, BLOCK = 4000, 500

@@ -9,7 +9,7 @@ from studytool.errors import ExperimentError
 from studytool.numerics.activations import ACTIVATIONS
 from studytool.numerics.deep_initialization import DEEP_INITIALIZATION, propagate
 from studytool.numerics.estimate import Estimate, Estimator, estimate
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.initializers import (
     DENSE_LAYER,
     VARIANCES,
@@ -104,7 +104,7 @@ def test_variance_0_draws_zeros(uniform: bool) -> None:  # noqa: FBT001 - a tabl
     ],
 )
 def test_deep_factors_against_theory(
-    given: dict[str, Value], signal: float, gradient: float
+    given: dict[str, ParameterValue], signal: float, gradient: float
 ) -> None:
     parameters = DEEP_INITIALIZATION.bind(given)
     for name, expected in (("signal_factor", signal), ("gradient_factor", gradient)):
@@ -161,7 +161,7 @@ def test_extreme_weights_give_numbers(activation: str, scale: float) -> None:
     ],
 )
 def test_bad_parameters_are_refused(
-    experiment: Experiment, given: dict[str, Value], message: str
+    experiment: Experiment, given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
-from studytool.numerics.estimate import Array
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.arrays import Array
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.normalization import (
@@ -29,7 +29,9 @@ from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
 
 
-def _draw(experiment: Experiment, given: dict[str, Value], n: int = 40) -> dict[str, Array]:
+def _draw(
+    experiment: Experiment, given: dict[str, ParameterValue], n: int = 40
+) -> dict[str, Array]:
     return dict(experiment.simulate(stream(experiment.name), n, experiment.bind(given)))
 
 
@@ -52,7 +54,7 @@ def test_axes_before_the_feature_map_are_left_apart(kind: str) -> None:
 def test_a_value_alone_becomes_0_whatever_it_is(kind: str, shape: tuple[int, ...]) -> None:
     x = stream("alone").normal(size=shape)
     assert np.all(normalize(x, kind) == 0)
-    given: dict[str, Value] = dict(zip("nchw", map(float, shape), strict=True))
+    given: dict[str, ParameterValue] = dict(zip("nchw", map(float, shape), strict=True))
     counted = _draw(NORMALIZATION_STATISTICS, {"norm": kind, **given})
     assert counted["values_moved"][0] == counted["channels_moved"][0] == 0
     for name in ("values_moved", "examples_moved", "channels_moved"):
@@ -88,7 +90,7 @@ def test_running_mean_settles_at_its_spread() -> None:
     """After many steps the variance is a/(2−a)·σ²/B; after one, a²σ²/B."""
     form = BATCH_NORM_RUNNING.quantity("running_mean_spread").closed_form
     assert form is not None
-    given: dict[str, Value] = {"momentum": 0.2, "sd": 3, "batch": 6}
+    given: dict[str, ParameterValue] = {"momentum": 0.2, "sd": 3, "batch": 6}
     one, many = (form(BATCH_NORM_RUNNING.bind({**given, "steps": s})) for s in (1, 1000))
     assert one == pytest.approx(0.04 * 9 / 6, rel=1e-12)
     assert many == pytest.approx(0.2 / 1.8 * 9 / 6, rel=1e-12)
@@ -96,7 +98,7 @@ def test_running_mean_settles_at_its_spread() -> None:
 
 def test_gradient_grows_in_a_wide_relu_network_as_the_mean_field_says() -> None:
     """By π/(π−1) in variance for each of six layers; Yang et al. 2019."""
-    given: dict[str, Value] = {"width": 128, "batch": 128, "depth": 8}
+    given: dict[str, ParameterValue] = {"width": 128, "batch": 128, "depth": 8}
     name = "log10_gradient_ratio"
     found = measure(NORMALIZED_DEPTH, given, [name], rng=stream("wide"), replicates=16)[name]
     predicted = 6 * log10(pi / (pi - 1)) / 2
@@ -110,7 +112,12 @@ def test_a_network_of_two_hidden_layers_has_nothing_between_them() -> None:
 
 @pytest.mark.parametrize("activation", ["linear", "relu", "leaky_relu"])
 def test_rescaling_without_normalisation_is_exact(activation: str) -> None:
-    given: dict[str, Value] = {"norm": "none", "activation": activation, "factor": 1.3, "depth": 5}
+    given: dict[str, ParameterValue] = {
+        "norm": "none",
+        "activation": activation,
+        "factor": 1.3,
+        "depth": 5,
+    }
     after, before = _draw(RESCALED_WEIGHTS, given)["signal_ratio"].T
     np.testing.assert_allclose(after, before * 1.3**5, rtol=1e-12)
 
@@ -125,7 +132,7 @@ def test_stored_statistics_leave_the_other_examples_out(norm: str) -> None:
 @pytest.mark.parametrize("norm", ["none", "batch"])
 @pytest.mark.parametrize("quantity", ["input_drift", "gradient_shift", "gradient_change"])
 def test_shifts_of_a_small_step_are_in_proportion_to_it(norm: str, quantity: str) -> None:
-    given: dict[str, Value] = {"norm": norm, "activation": "tanh", "steps": 1}
+    given: dict[str, ParameterValue] = {"norm": norm, "activation": "tanh", "steps": 1}
     small, half = (_draw(COVARIATE_SHIFT, {"lr": lr, **given})[quantity] for lr in (2e-4, 1e-4))
     np.testing.assert_allclose(small / half, 2.0, rtol=0.05)
 
@@ -163,7 +170,9 @@ def test_scale_and_shift_of_1_and_0_change_nothing() -> None:
         ("covariate_shift", {"norm": "layer"}, "norm = layer: must be one of none, batch"),
     ],
 )
-def test_what_makes_no_sense_is_refused(name: str, given: dict[str, Value], message: str) -> None:
+def test_what_makes_no_sense_is_refused(
+    name: str, given: dict[str, ParameterValue], message: str
+) -> None:
     with pytest.raises(ExperimentError) as error:
         find_experiment(name).bind(given)
     assert str(error.value).endswith(message)
@@ -196,7 +205,7 @@ def _autograd(torch: Any, learned: list[Any], x: Any, y: Any, *, normed: bool) -
 def test_gradient_shift_against_autograd(norm: str) -> None:
     """A layer's gradient before the step, and once only the layers below it have taken theirs."""
     torch = pytest.importorskip("torch", reason="the oracle group is not installed")
-    sizes: dict[str, Value] = {"hidden": 2, "width": 5, "examples": 9}
+    sizes: dict[str, ParameterValue] = {"hidden": 2, "width": 5, "examples": 9}
     given = {"norm": norm, "activation": "tanh", "lr": 0.2, "steps": 1, **sizes}
     ours, normed = _draw(COVARIATE_SHIFT, given, 3)["gradient_shift"], norm == "batch"
     rng = stream(COVARIATE_SHIFT.name)  # the same draws: networks, then inputs

@@ -5,9 +5,17 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.estimate import Estimate
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
-from studytool.numerics.networks import Design, Task, back, draw_networks, run, squared_loss, train
+from studytool.numerics.networks import (
+    Design,
+    LearningTask,
+    back,
+    draw_networks,
+    run,
+    squared_loss,
+    train,
+)
 from studytool.numerics.propagation import (
     DEEP_TRAINING,
     EXAMPLES,
@@ -20,7 +28,7 @@ from studytool.numerics.streams import stream
 
 
 def _measured(
-    experiment: Experiment, given: dict[str, Value], quantity: str, replicates: int
+    experiment: Experiment, given: dict[str, ParameterValue], quantity: str, replicates: int
 ) -> Estimate:
     rng = stream("propagation", quantity)
     return measure(experiment, given, [quantity], rng=rng, replicates=replicates)[quantity]
@@ -35,7 +43,9 @@ def _measured(
         ({"depth": 3, "init": "small", "scale": 5}, 0.5**4),
     ],
 )
-def test_a_linear_gradient_grows_by_its_scale(given: dict[str, Value], growth: float) -> None:
+def test_a_linear_gradient_grows_by_its_scale(
+    given: dict[str, ParameterValue], growth: float
+) -> None:
     given = {"activation": "linear", "width": 16, **given}
     form = SIGNAL_DEPTH.quantity("gradient_square_ratio").closed_form
     assert form is not None
@@ -62,7 +72,9 @@ def test_a_linear_gradient_grows_by_its_scale(given: dict[str, Value], growth: f
         ({"depth": 1}, "signal_depth: depth = 1: must be in [2, 200]"),
     ],
 )
-def test_what_would_leave_the_numbers_is_refused(given: dict[str, Value], message: str) -> None:
+def test_what_would_leave_the_numbers_is_refused(
+    given: dict[str, ParameterValue], message: str
+) -> None:
     with pytest.raises(ExperimentError) as error:
         SIGNAL_DEPTH.bind(given)
     assert str(error.value) == message
@@ -77,7 +89,7 @@ def test_what_would_leave_the_numbers_is_refused(given: dict[str, Value], messag
         {"depth": 200, "activation": "sigmoid"},
     ],
 )
-def test_the_deepest_that_is_allowed_stays_a_number(given: dict[str, Value]) -> None:
+def test_the_deepest_that_is_allowed_stays_a_number(given: dict[str, ParameterValue]) -> None:
     drawn = SIGNAL_DEPTH.simulate(stream("deepest"), 8, SIGNAL_DEPTH.bind({**given, "width": 8}))
     assert all(np.all(np.isfinite(values)) for values in drawn.values())
     assert np.all(drawn["log10_gradient_ratio"] > -290)
@@ -132,7 +144,7 @@ def test_training_together_is_plain_descent() -> None:
     rng = stream("together")
     networks = draw_networks(rng, 4, Design((INPUTS, *[WIDTH] * 3, 1), "tanh", "xavier_normal"))
     x = rng.standard_normal((4, EXAMPLES, INPUTS))
-    task = Task(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), "logistic")
+    task = LearningTask(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), "logistic")
     losses = train(rng, networks, task, rates=[0.2] * 26)
     np.testing.assert_allclose(ours["log10_final_loss"], np.log10(losses[-1] / losses[0]))
 

@@ -5,7 +5,7 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.activations import DERIVATIVES, sigmoid
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.saturation import (
     ACTIVATION_SLOPE,
     FROZEN_LAYER,
@@ -79,7 +79,7 @@ def test_a_layer_with_slope_learns() -> None:
     ],
 )
 def test_bad_parameters_are_refused(
-    experiment: Experiment, given: dict[str, Value], message: str
+    experiment: Experiment, given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)

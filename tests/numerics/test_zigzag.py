@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
-from studytool.numerics.experiment import Experiment, Value
+from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
 from studytool.numerics.zigzag import DESCENT_PATH, INPUT_DESCENT, ZIGZAG
@@ -22,7 +22,7 @@ from studytool.numerics.zigzag import DESCENT_PATH, INPUT_DESCENT, ZIGZAG
         ({"activation": "leaky_relu"}, "follows_error", 0.5),
     ],
 )
-def test_shares_of_signs(given: dict[str, Value], quantity: str, share: float) -> None:
+def test_shares_of_signs(given: dict[str, ParameterValue], quantity: str, share: float) -> None:
     form = ZIGZAG.quantity(quantity).closed_form
     assert form is not None
     assert form(ZIGZAG.bind(given)) == pytest.approx(share)
@@ -47,7 +47,7 @@ def test_shares_of_signs(given: dict[str, Value], quantity: str, share: float) -
     ],
 )
 def test_bad_parameters_are_refused(
-    experiment: Experiment, given: dict[str, Value], message: str
+    experiment: Experiment, given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, elu, leaky_relu
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import elu_derivative
-from studytool.numerics.estimate import Array
 
 pytestmark = pytest.mark.oracle
 

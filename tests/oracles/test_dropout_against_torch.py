@@ -6,9 +6,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import dropout_variance
 from studytool.numerics.dropout import DROPOUT_LAYER, dropout
-from studytool.numerics.estimate import Array, Estimate, Estimator, estimate
+from studytool.numerics.estimate import Estimate, Estimator, estimate
 from studytool.numerics.streams import stream
 
 pytestmark = pytest.mark.oracle

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from studytool.numerics import closed_forms
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import leaky_relu_variance
-from studytool.numerics.estimate import Array, Estimator, estimate
+from studytool.numerics.estimate import Estimator, estimate
 from studytool.numerics.initializers import VARIANCES, draw_weights
 from studytool.numerics.streams import stream
 

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from studytool.numerics.activations import ACTIVATIONS
-from studytool.numerics.estimate import Array
+from studytool.numerics.arrays import Array
 from studytool.numerics.networks import (
     EPSILON,
     LOSSES,
     Design,
+    LearningTask,
     Networks,
-    Task,
     back,
     draw_networks,
     inference_loss,
@@ -114,11 +114,11 @@ def _stack(design: Design, *name: object) -> Networks:
     return networks
 
 
-def _task(design: Design, loss: str) -> Task:
+def _task(design: Design, loss: str) -> LearningTask:
     rng = stream("task", design, loss)
     x = rng.normal(size=(STACK, EXAMPLES, design.widths[0]))
     y = rng.normal(size=(STACK, EXAMPLES, design.widths[-1]))
-    return Task(x, (y > 0).astype(np.float64) if loss == "logistic" else y, loss)
+    return LearningTask(x, (y > 0).astype(np.float64) if loss == "logistic" else y, loss)
 
 
 def _close(ours: Array, peer: Any) -> None:
@@ -161,7 +161,10 @@ def test_inference_takes_the_statistics_of_the_last_batch(
     networks, task = _stack(design), _task(design, "squared")
     run(networks, task.x, rng=stream("statistics"))
     other = stream("another batch").normal(size=task.x.shape)
-    output, losses = run(networks, other).output, inference_loss(networks, Task(other, task.y))
+    output, losses = (
+        run(networks, other).output,
+        inference_loss(networks, LearningTask(other, task.y)),
+    )
     for i, peer in enumerate(_peers(torch, networks)):
         statistics = peer.statistics(torch.tensor(task.x[i]))
         expected = peer.output(torch.tensor(other[i]), masks=[], statistics=statistics)

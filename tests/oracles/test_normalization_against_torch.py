@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import batch_norm, running_average
-from studytool.numerics.estimate import Array
 from studytool.numerics.normalization import BATCH_NORM_RUNNING, EPSILON, normalize
 from studytool.numerics.streams import stream
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import (
     elastic_net_threshold,
     ridge_shrinkage,
     soft_threshold,
 )
-from studytool.numerics.estimate import Array
 from studytool.numerics.least_squares import (
     draw_designs,
     duality_gap,

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studytool.numerics.estimate import Array
+from studytool.numerics.arrays import Array, Ints
 from studytool.srs.fold import Reviews, Round, replay
-from studytool.srs.memories import Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy

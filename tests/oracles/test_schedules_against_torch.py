@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import cosine_annealing, linear_warmup
-from studytool.numerics.estimate import Array
-from studytool.numerics.experiment import Value
+from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.schedules import (
     COSINE_SCHEDULE,
     QUADRATIC_DESCENT,
@@ -48,7 +48,7 @@ def test_cosine(torch: ModuleType, period: int, lr_max: float, lr_min: float) ->
     np.testing.assert_allclose(form, peer, rtol=1e-9, atol=1e-12)
     recursion = cosine_rates(period, period, lr_max=lr_max, lr_min=lr_min)
     np.testing.assert_allclose(recursion, peer[: period + 1], rtol=1e-9, atol=1e-12)
-    given: dict[str, Value] = {"period": period, "lr_max": lr_max, "lr_min": lr_min}
+    given: dict[str, ParameterValue] = {"period": period, "lr_max": lr_max, "lr_min": lr_min}
     for t in (0, 1, period, period + 1, steps):
         parameters = COSINE_SCHEDULE.bind(given | {"t": t})
         found = COSINE_SCHEDULE.simulate(stream(0), 1, parameters)["lr"][0]

@@ -9,6 +9,7 @@ import pytest
 
 from studytool.numerics import closed_forms
 from studytool.numerics.activations import ACTIVATION_MOMENTS, ACTIVATIONS, DERIVATIVES, sigmoid
+from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import (
     batch_norm,
     dropout_variance,
@@ -16,7 +17,7 @@ from studytool.numerics.closed_forms import (
     sigmoid_derivative,
 )
 from studytool.numerics.dropout import DROPOUT_LAYER
-from studytool.numerics.estimate import Array, Estimator, Moments, estimate
+from studytool.numerics.estimate import Estimator, Moments, estimate
 from studytool.numerics.penalized_designs import COLLINEAR_DESIGNS
 from studytool.numerics.penalties import BALL_PROJECTION
 from studytool.numerics.streams import stream

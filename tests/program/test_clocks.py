@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from studytool.backups.checking import examine
+from studytool.doctor.examine import examine
 from studytool.review_log.events import Review
 from studytool.session.desk import Desk
 from studytool.session.today import look_at_today

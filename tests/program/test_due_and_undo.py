@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from studytool.cli import due, undo, vacation
 from studytool.language import Language
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Kind, ReviewDraft
+from studytool.review_log.events import EventKind, ReviewDraft
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
@@ -133,4 +133,4 @@ def test_undo_names_the_act_in_the_learners_language(
 
 
 def test_every_kind_of_act_has_a_name() -> None:
-    assert set(undo.ACTS) == set(Kind) - {Kind.UNDO, Kind.REDO}
+    assert set(undo.ACTS) == set(EventKind) - {EventKind.UNDO, EventKind.REDO}

@@ -11,11 +11,11 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.refolding import differing_rows
+from studytool.doctor.refold import differing_rows
 from studytool.errors import StateError
-from studytool.review_log import faults
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.disks import files_of_at_most

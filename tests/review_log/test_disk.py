@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
-from studytool.review_log import faults
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.disks import (

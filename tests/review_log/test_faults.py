@@ -10,12 +10,12 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.checking import examine
-from studytool.backups.findings import Severity
-from studytool.backups.repairing import repair
+from studytool.doctor.examine import examine
+from studytool.doctor.findings import FindingSeverity
+from studytool.doctor.repair import repair
 from studytool.errors import StateError
-from studytool.review_log import faults
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.refusals import refused
@@ -200,11 +200,11 @@ def test_every_damage_is_told_and_mended_by_the_doctor(
         told = error.message is faults.DAMAGED
     assert told
 
-    [finding] = [one for one in examine(tmp_path, LATER) if one.severity is Severity.ERROR]
+    [finding] = [one for one in examine(tmp_path, LATER) if one.severity is FindingSeverity.ERROR]
     assert "doctor --repair" in finding.remedy_text("ko")
     assert "doctor --repair" in finding.remedy_text("en")
     repair(finding.repairs[0], tmp_path, LATER)
-    assert not [one for one in examine(tmp_path, LATER) if one.severity is Severity.ERROR]
+    assert not [one for one in examine(tmp_path, LATER) if one.severity is FindingSeverity.ERROR]
     with ReviewLog.open(path) as log:
         log.register("pack", [(f"pack/{k}", "a", k) for k in range(60)])  # as each start does
         assert _ask_everything(log) == wanted

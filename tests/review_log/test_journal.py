@@ -19,15 +19,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from studytool.backups.checking import examine
-from studytool.backups.findings import Repair, Severity
-from studytool.backups.refolding import differing_rows
-from studytool.backups.repairing import repair
 from studytool.backups.taking import take
+from studytool.doctor.examine import examine
+from studytool.doctor.findings import FindingSeverity, Repair
+from studytool.doctor.refold import differing_rows
+from studytool.doctor.repair import repair
 from studytool.numerics.streams import stream
-from studytool.review_log import faults
 from studytool.review_log.database import Database
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.refusals import refused
@@ -172,14 +172,18 @@ def test_a_damaged_journal_is_told_kept_and_read_by_the_doctor(
         with refused(faults.DAMAGED):
             take(path, folder / "backups", NOON + 99 * DAY)
         assert journal.read_bytes() == before
-    [found] = [one for one in examine(folder, NOON + 99 * DAY) if one.severity is Severity.ERROR]
+    [found] = [
+        one for one in examine(folder, NOON + 99 * DAY) if one.severity is FindingSeverity.ERROR
+    ]
     assert (found.code, found.repairs[0]) == ("log_damaged", Repair.RECOVER)
     repair(found.repairs[0], folder, NOON + 99 * DAY)
     with ReviewLog.open(path) as log:
         saved = [event.id for event in log.events()]
     assert set(saved) <= set(cut.ids)
     assert len(saved) >= len(cut.ids) - 2  # those whose only copy was in a page without a checksum
-    assert not [one for one in examine(folder, NOON + 99 * DAY) if one.severity is Severity.ERROR]
+    assert not [
+        one for one in examine(folder, NOON + 99 * DAY) if one.severity is FindingSeverity.ERROR
+    ]
     kept = [one for one in (folder / "backups").iterdir() if one.name.endswith("-wal")]
     assert [one.read_bytes() for one in kept] == [before]
 

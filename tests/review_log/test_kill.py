@@ -15,9 +15,9 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.refolding import differing_rows
+from studytool.doctor.refold import differing_rows
 from studytool.numerics.streams import stream
-from studytool.review_log.events import Event, Kind, Redo, Undo
+from studytool.review_log.events import Event, EventKind, Redo, Undo
 from studytool.review_log.log import ReviewLog
 from tests.review_log import writer
 
@@ -99,7 +99,7 @@ def test_every_acknowledged_act_survives_sigkill(path: Path, tmp_path: Path) -> 
 
     with ReviewLog.open(path) as log, ReviewLog.open(tmp_path / "again.db") as again:
         events = list(log.events())
-        assert {event.kind for event in events} == set(Kind)
+        assert {event.kind for event in events} == set(EventKind)
         again.absorb(events)
         assert _made(log) == _made(again)
         assert (log.flagged(), log.suspended()) == (again.flagged(), again.suspended())
@@ -111,7 +111,7 @@ def test_an_act_that_is_missing_would_be_seen(path: Path) -> None:
         said = [writer._said(log, "one", k).strip() for k in range(2 * writer.ROUND)]
         events = list(log.events())
     assert {line.split()[0] for line in said} == {"append", "undo", "redo"}
-    assert {event.kind for event in events} == set(Kind)
+    assert {event.kind for event in events} == set(EventKind)
     assert not _missing(said, events)
     for gone in range(len(events)):
         assert _missing(said, events[:gone] + events[gone + 1 :])

@@ -13,15 +13,15 @@ import apsw
 import pytest
 from click.testing import CliRunner
 
-from studytool.backups.checking import examine
-from studytool.backups.recovering import recover
-from studytool.backups.refolding import differing_rows
 from studytool.backups.taking import take
 from studytool.cli.log import command
+from studytool.doctor.examine import examine
+from studytool.doctor.recover import recover
+from studytool.doctor.refold import differing_rows
 from studytool.language import LANGUAGES, Language
-from studytool.review_log import faults
-from studytool.review_log.events import Kind, Review
+from studytool.review_log.events import EventKind, Review
 from studytool.review_log.log import ReviewLog
+from studytool.sqlite import faults
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.refusals import refused
 
@@ -50,15 +50,15 @@ def _state(log: ReviewLog) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     ("name", "kinds", "flagged", "suspended"),
     [
-        ("fold_1", {Kind.REVIEW, Kind.UNDO}, [], []),
-        ("fold_2", set(Kind) - {Kind.VACATION}, ["pack/1"], ["pack/3"]),
+        ("fold_1", {EventKind.REVIEW, EventKind.UNDO}, [], []),
+        ("fold_2", set(EventKind) - {EventKind.VACATION}, ["pack/1"], ["pack/3"]),
     ],
 )
 def test_a_log_of_an_older_version_is_carried_over_whole(
     path: Path,
     tmp_path: Path,
     name: str,
-    kinds: set[Kind],
+    kinds: set[EventKind],
     flagged: list[str],
     suspended: list[str],
 ) -> None:

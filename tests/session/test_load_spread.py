@@ -11,8 +11,9 @@ import fsrs
 import numpy as np
 import pytest
 
+from studytool.numerics.arrays import Array, Ints
 from studytool.numerics.streams import stream
-from studytool.srs.memories import Floats, Ints, Memories
+from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import DAY_MS, Items, Scheduler
@@ -45,7 +46,7 @@ class Measured:
         return (self.mean - other.mean) / hypot(self.error, other.error)
 
 
-def _ratings(uniform: Floats, recall: Floats | float) -> Ints:
+def _ratings(uniform: Array, recall: Array | float) -> Ints:
     """Rate again where ``uniform`` (item,) passes the chance of recall; else hard, good or easy."""
     share = uniform / recall  # uniform again, where recalled
     return np.where(share >= 1, 1, np.where(share < 0.1, 2, np.where(share < 0.9, 3, 4)))

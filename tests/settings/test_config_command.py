@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from studytool.cli import config, setting_phrases
+from studytool.cli import config
 from studytool.exchange.fsrs_csv import read_csv
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk, open_log, policy_of
 from studytool.settings import RULES, Settings, load_settings, save_settings
 from studytool.srs.parameters import FSRS_6
+from studytool.wording import setting_phrases
 from tests.data.real_log import real_log
 
 PACK = "deep-learning-notes"

@@ -18,7 +18,7 @@ from studytool.errors import StateError
 from studytool.settings import (
     OF_PACKS,
     RULES,
-    Rule,
+    SettingRule,
     Settings,
     change_setting,
     home_folder,
@@ -26,7 +26,7 @@ from studytool.settings import (
     read_settings,
     save_settings,
 )
-from studytool.settings.rules import Choice, ListOf, Switch, Within
+from studytool.settings.rules import ListOf, NumberRange, OneOf, Switch
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions and limits")
 NOBODY = 65534
@@ -85,13 +85,13 @@ def test_all_that_is_wrong_is_told_at_once_in_both_languages(tmp_path: Path) -> 
     assert len(problems) == 3
 
 
-def _values(rule: Rule) -> st.SearchStrategy[Any]:
+def _values(rule: SettingRule) -> st.SearchStrategy[Any]:
     match rule:
-        case Choice(words):
+        case OneOf(words):
             return st.sampled_from(words)
         case Switch():
             return st.booleans()
-        case Within(low, high):
+        case NumberRange(low, high):
             return st.integers(int(low), int(high)) if rule.whole else st.floats(low, high)
         case ListOf(each, most):
             return st.lists(_values(each), max_size=most).map(tuple)

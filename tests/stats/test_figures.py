@@ -21,7 +21,7 @@ from studytool.session.asking import CONFIDENCES
 from studytool.srs.fold import NUMBER
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
-from studytool.stats.answers import Answers, Row, gather_answers
+from studytool.stats.answers import AnswerRow, Answers, gather_answers
 from studytool.stats.figures import (
     RECALL_EDGES,
     LivingMisconception,
@@ -71,7 +71,7 @@ def _words(codes: Iterable[int]) -> dict[int, str]:
 
 def _row(
     review: Review, predicted: float | None = None, *, codes: Mapping[str, int] = CODES
-) -> Row:
+) -> AnswerRow:
     """Give a review as the log gives it to figures."""
     return (
         codes[review.item],

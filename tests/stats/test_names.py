@@ -13,7 +13,7 @@ from studytool.session.desk import Desk
 from studytool.session.record_names import read_names
 from studytool.session.records import read_records
 from studytool.stats.figures import Group, Share
-from studytool.tui.records_phrases import name_slip
+from studytool.wording.records_words import name_slip
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

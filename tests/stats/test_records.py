@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from studytool.errors import NotFoundError
+from studytool.errors import Cancelled, NotFoundError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv
 from studytool.session.desk import Desk
-from studytool.session.records import Cancelled, read_records
+from studytool.session.records import read_records
 from tests.data.real_log import real_log
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
-from studytool.exchange.log_file import HEADER, read_log, write_log
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.log_file import HEADER, read_log, write_log
 from studytool.sync import part, shared_folder
-from studytool.sync.exchanging import Exchanged, exchange
+from studytool.sync.exchanging import ExchangeReport, exchange
 from studytool.sync.part import read_part, write_parts
 from tests.backups.logs import ordinary_user
 from tests.exchange.samples import EVENTS
@@ -41,7 +41,7 @@ def _content() -> bytes:
     return content
 
 
-def _whys(done: Exchanged) -> dict[str, str]:
+def _whys(done: ExchangeReport) -> dict[str, str]:
     assert all(one.problem.text("ko") for one in done.skipped)
     return {one.file: str(one.problem) for one in done.skipped}
 
@@ -49,11 +49,11 @@ def _whys(done: Exchanged) -> dict[str, str]:
 def test_new_events_are_new_files_and_nothing_new_is_none(folder: Path, log: ReviewLog) -> None:
     log.absorb(EVENTS)
     first, second, third = f"{log.device}-000001.jsonl", f"{log.device}-000002.jsonl", ()
-    assert exchange(log, folder) == Exchanged(N, 0, (first,), ())
+    assert exchange(log, folder) == ExchangeReport(N, 0, (first,), ())
     before = (folder / first).read_bytes(), (folder / first).stat().st_mtime_ns
-    assert exchange(log, folder) == Exchanged(0, 0, third, ())
+    assert exchange(log, folder) == ExchangeReport(0, 0, third, ())
     review = log.append_review(draft())
-    assert exchange(log, folder) == Exchanged(1, 0, (second,), ())
+    assert exchange(log, folder) == ExchangeReport(1, 0, (second,), ())
     assert before == ((folder / first).read_bytes(), (folder / first).stat().st_mtime_ns)
     assert sorted(path.name for path in folder.iterdir()) == [first, second]
     lines = (folder / second).read_bytes().splitlines(keepends=True)
@@ -88,7 +88,7 @@ def test_whole_files_of_any_name(
     folder: Path, log: ReviewLog, name: str, change: Callable[[bytes], bytes]
 ) -> None:
     (folder / name).write_bytes(change(_content()))
-    assert exchange(log, folder) == Exchanged(0, N, (), ())
+    assert exchange(log, folder) == ExchangeReport(0, N, (), ())
     assert tuple(log.events()) == EVENTS
 
 
@@ -143,7 +143,7 @@ def test_a_file_cut_anywhere_is_left_for_later(folder: Path, log: ReviewLog) -> 
         done = exchange(log, folder)
         assert (done.received, _whys(done)) == (0, {NEW_NAME: LATER}), end
     (folder / NEW_NAME).write_bytes(content)
-    assert exchange(log, folder) == Exchanged(0, N, (), ())
+    assert exchange(log, folder) == ExchangeReport(0, N, (), ())
 
 
 def test_an_oversize_file(folder: Path, log: ReviewLog, monkeypatch: pytest.MonkeyPatch) -> None:

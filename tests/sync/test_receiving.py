@@ -10,7 +10,7 @@ from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
-from studytool.sync.exchanging import Exchanged, exchange
+from studytool.sync.exchanging import ExchangeReport, exchange
 from studytool.sync.part import write_parts
 from tests.exchange.samples import EVENTS
 from tests.review_log.drafts import NOON, draft, foreign
@@ -112,7 +112,7 @@ def test_a_file_that_changes_between_the_readings_is_left_for_later(
     )
     assert log.ids() == {review.id, *(event.id for event in EVENTS[1:])}
     changed.write_bytes(content)
-    assert exchange(log, folder) == Exchanged(0, 1, (), ())
+    assert exchange(log, folder) == ExchangeReport(0, 1, (), ())
 
 
 def test_an_event_of_two_files_is_taken_from_the_whole_one(folder: Path, log: ReviewLog) -> None:

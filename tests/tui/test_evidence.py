@@ -12,7 +12,7 @@ from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
-from studytool.tui.phrases import evidence_lines
+from studytool.wording.study import evidence_lines
 
 PACK = load_pack(bundled_pack_folder())
 MEASURED = Badge(

@@ -26,14 +26,14 @@ from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.progress_screen import ProgressScreen
-from studytool.tui.records_text import (
+from studytool.typeset.cells import cell_width
+from studytool.wording.records import (
     detailed_sections,
     empty_section,
     overall_sections,
     plain_lines,
 )
-from studytool.tui.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
-from studytool.typeset.cells import cell_width
+from studytool.wording.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 from tests.tui.driving import NOW, press, text_of
 

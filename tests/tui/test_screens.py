@@ -12,10 +12,10 @@ from studytool.session.desk import Desk
 from studytool.srs.rating import Rating
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
-from studytool.tui.instruction import wants_several
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
+from studytool.wording.instruction import wants_several
 from tests.tui.driving import NOW, settled, study_screen, text_of
 
 SIZES = [(80, 24), (120, 40)]

@@ -9,8 +9,8 @@ from studytool.session.desk import Desk
 from studytool.session.tally import Summary
 from studytool.tui.app import StudyApp
 from studytool.tui.summary_screen import SummaryScreen
-from studytool.tui.summary_text import summary_lines
 from studytool.typeset.cells import cell_width
+from studytool.wording.summary import summary_lines
 from tests.tui.driving import NOW, press, settled, text_of
 
 

@@ -27,7 +27,7 @@ from studytool.numerics import closed_forms
 from studytool.numerics.activations import elu, leaky_relu
 from studytool.numerics.closed_forms import CLOSED_FORMS, ClosedForm
 from studytool.numerics.estimate import Estimate, Estimator, estimate
-from studytool.numerics.experiment import Quantity, Value
+from studytool.numerics.experiment import ParameterValue, Quantity
 from studytool.numerics.initializers import he_uniform
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import EXPERIMENTS
@@ -98,7 +98,7 @@ class Case:
     """A quantity of an experiment, estimated once with the closed forms as they are."""
 
     quantity: Quantity
-    parameters: Mapping[str, Value]
+    parameters: Mapping[str, ParameterValue]
     found: Estimate
 
     def agrees(self) -> bool:

@@ -10,19 +10,19 @@ import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs.reader import load_pack
-from studytool.verification.evidence import Finding, Verdict
-from studytool.verification.tasks import Task, not_run, run_task
+from studytool.verification.evidence import Evidence, Verdict
+from studytool.verification.tasks import VerificationTask, not_run, run_task
 from studytool.verification.verify import Selection, choose_tasks
 from studytool.verification.workers import KILLED, over_processes, spread
 
 SOME = Selection(claims=["xavier-compromise", "ridge-factor", "soft-threshold"])
 
 
-def _tasks() -> dict[int, Task]:
+def _tasks() -> dict[int, VerificationTask]:
     return dict(enumerate(choose_tasks(load_pack(bundled_pack_folder()), SOME, 0)))
 
 
-def _killed_once(task: Task) -> Finding:
+def _killed_once(task: VerificationTask) -> Evidence:
     mark = Path(os.environ["STUDYTOOL_TEST_MARK"])
     if task.what.id == "ridge-factor" and not mark.exists():
         mark.touch()
@@ -30,13 +30,13 @@ def _killed_once(task: Task) -> Finding:
     return run_task(task)
 
 
-def _killed_always(task: Task) -> Finding:
+def _killed_always(task: VerificationTask) -> Evidence:
     if task.what.id == "ridge-factor":
         os.kill(os.getpid(), signal.SIGKILL)
     return run_task(task)
 
 
-def _slow(task: Task) -> Finding:
+def _slow(task: VerificationTask) -> Evidence:
     time.sleep(0.4)
     return not_run(task, "slow")
 

@@ -12,10 +12,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from studytool.backups.watching import Step, Watch, unwatched
+from studytool.sqlite.watching import Step, Watch, unwatched
 
-Value = int | float | str | bytes | None
-Record = list[Value]
+SqliteValue = int | float | str | bytes | None
+PageRecord = list[SqliteValue]
 
 DEFAULT_PAGE_BYTES = 4096
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
@@ -23,7 +23,7 @@ _WAL_HEADER, _FRAME_HEADER = 32, 24
 _FRAMES_A_LOOK = 64
 _WAL_MAGIC = 0x377F_0682
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-_EMPTY: dict[int, Value] = {0: None, 8: 0, 9: 1}
+_EMPTY: dict[int, SqliteValue] = {0: None, 8: 0, 9: 1}
 _NOISE = (IndexError, ValueError, struct.error)
 """What reading a cell that is none runs into; the next cell may be one."""
 
@@ -41,15 +41,15 @@ class Pages:
         self.count = max(-(-file.seek(0, 2) // size), *newer, 0)
 
     def page(self, number: int) -> bytes:
-        """Give a page, counted from 1; shorter than ``size`` at the end of a cut file."""
+        """Return a page, counted from 1; shorter than ``size`` at the end of a cut file."""
         if number in self._newer:
             self._journal.seek(self._newer[number])
             return self._journal.read(self.size)
         self._file.seek((number - 1) * self.size)
         return self._file.read(self.size)
 
-    def rows(self, number: int, *, header_bytes: range) -> Iterator[tuple[int, Record]]:
-        """Give (rowid, columns) of each row of a page of any table, so far as it can be read.
+    def rows(self, number: int, *, header_bytes: range) -> Iterator[tuple[int, PageRecord]]:
+        """Return (rowid, columns) of each row of a page of any table, so far as it can be read.
 
         Args:
             number: of the page.
@@ -65,8 +65,8 @@ class Pages:
             except _NOISE:
                 continue
 
-    def keyed_rows(self, number: int) -> Iterator[Record]:
-        """Give the rows of a page whose key begins with a text, so far as they fit the page.
+    def keyed_rows(self, number: int) -> Iterator[PageRecord]:
+        """Return the rows of a page whose key begins with a text, so far as they fit the page.
 
         Of a table without rowids, or of an index.
         """
@@ -82,7 +82,7 @@ class Pages:
                     continue
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
-        """Give a row's bytes, those of its overflow pages included."""
+        """Return a row's bytes, those of its overflow pages included."""
         if length <= self.size - 35:
             return page[at : at + length]
         if length > self.count * self.size:
@@ -119,7 +119,7 @@ def opened_pages(log: Path, *, watch: Watch = unwatched) -> Iterator[Pages]:
 
 
 def _committed(journal: BinaryIO, size: int, watch: Watch) -> dict[int, int]:
-    """Give where a write-ahead log has the latest committed version of each page.
+    """Return where a write-ahead log has the latest committed version of each page.
 
     A frame whose checksum is wrong is passed over: what was committed behind it is true as well.
     """
@@ -149,7 +149,7 @@ def _committed(journal: BinaryIO, size: int, watch: Watch) -> dict[int, int]:
 
 
 def _frames(journal: BinaryIO, size: int, watch: Watch) -> Iterator[tuple[int, bytes]]:
-    """Give each whole frame of a write-ahead log and where it begins."""
+    """Return each whole frame of a write-ahead log and where it begins."""
     count = (journal.seek(0, 2) - _WAL_HEADER) // size
     journal.seek(_WAL_HEADER)
     for k in range(count):
@@ -167,7 +167,7 @@ def _checksum(data: bytes, order: str, total: tuple[int, int]) -> tuple[int, int
 
 
 def _cells(page: bytes, start: int, kind: int, *, header: int = 8) -> Iterator[int]:
-    """Give where each cell of a page of this kind begins."""
+    """Return where each cell of a page of this kind begins."""
     if len(page) < start + header or page[start] != kind:
         return
     [n] = struct.unpack_from(">H", page, start + 3)
@@ -176,7 +176,7 @@ def _cells(page: bytes, start: int, kind: int, *, header: int = 8) -> Iterator[i
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """Read a number of 1 to 9 bytes; give it and where the next begins."""
+    """Read a number of 1 to 9 bytes; return it and where the next begins."""
     if (number := data[at]) < 0x80:
         return number, at + 1
     number = 0
@@ -189,9 +189,9 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
     return number - (number >> 63 << 64), at + 9
 
 
-def _record(data: bytes) -> Record:
+def _record(data: bytes) -> PageRecord:
     header, at = _varint(data, 0)
-    values: Record = []
+    values: PageRecord = []
     from_ = header
     for kind in _kinds(data[at:header]):
         if kind in _EMPTY:
@@ -206,7 +206,7 @@ def _record(data: bytes) -> Record:
 
 
 def _kinds(header: bytes) -> Iterable[int]:
-    """Give the kind of each column's value."""
+    """Return the kind of each column's value."""
     if header.isascii():  # each a byte, and nearly always so
         return header
     kinds, at = [], 0
@@ -227,7 +227,7 @@ def _width(kind: int) -> int:
     return 8 if kind == 7 else _INTEGER_BYTES.get(kind, 0)
 
 
-def _value(kind: int, data: bytes) -> Value:
+def _value(kind: int, data: bytes) -> SqliteValue:
     if kind in _INTEGER_BYTES:
         return int.from_bytes(data, "big", signed=True)
     if kind == 7:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.checking_backups import examine_backups
-from studytool.backups.checking_library import Installed, examine_library, read_installed
-from studytool.backups.checking_log import UNREAD, examine_log
-from studytool.backups.checking_packs import retention_of_no_pack
-from studytool.backups.findings import Finding, said
 from studytool.backups.folder import FOLDER_NAME
-from studytool.backups.remedies import CORRECT_SETTINGS
-from studytool.backups.watching import Watch, unwatched
+from studytool.doctor.findings import Finding, said
+from studytool.doctor.of_backups import examine_backups
+from studytool.doctor.of_library import InstalledPacks, examine_library, read_installed
+from studytool.doctor.of_log import UNREAD, examine_log
+from studytool.doctor.of_packs import retention_of_no_pack
+from studytool.doctor.remedies import CORRECT_SETTINGS
 from studytool.errors import StateError
 from studytool.settings import load_settings
+from studytool.sqlite.watching import Watch, unwatched
 
 
 def examine(home: Path, now: datetime, *, watch: Watch = unwatched) -> list[Finding]:
@@ -30,7 +30,7 @@ def examine(home: Path, now: datetime, *, watch: Watch = unwatched) -> list[Find
     ]
 
 
-def _settings(home: Path, installed: Installed) -> Iterator[Finding]:
+def _settings(home: Path, installed: InstalledPacks) -> Iterator[Finding]:
     try:
         settings = load_settings(home)
     except StateError as error:

@@ -13,20 +13,20 @@ from pathlib import Path
 import apsw
 
 from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
-from studytool.backups.indexes import drop_indexes, make_parts
-from studytool.backups.pages import Pages, Record, Value, opened_pages
-from studytool.backups.readable import LATEST_MS, examine_row
-from studytool.backups.refolding import refold
 from studytool.backups.replacing import replace_log
 from studytool.backups.restoring import newest_sound
 from studytool.backups.verifying import verify
-from studytool.backups.watching import Step, Watch, WatchedDatabase, copy_bytes, unwatched
+from studytool.doctor.refold import refold
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.database import Database
+from studytool.review_log.database import Database, WatchedDatabase
+from studytool.review_log.indexes import drop_indexes, make_parts
 from studytool.review_log.names import Coder
+from studytool.review_log.readable import LATEST_MS, examine_row
 from studytool.review_log.schema import FIXED_NAMES
 from studytool.review_log.variant_parameters import names_code, with_names_code
+from studytool.sqlite.pages import PageRecord, Pages, SqliteValue, opened_pages
+from studytool.sqlite.watching import Step, Watch, copy_bytes, unwatched
 
 _NOTHING = Phrase(
     ko="{path}에서 읽을 수 있는 복습이 하나도 없습니다. 파일은 그대로 두었습니다. 다른 곳에 둔 백업이 있으면 "
@@ -49,7 +49,7 @@ _MOST_OFFSET_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class RecoveryReport:
     """What was saved.
 
     Attributes:
@@ -72,7 +72,7 @@ def recover(
     *,
     backup: Path | None = None,
     watch: Watch = unwatched,
-) -> Recovered:
+) -> RecoveryReport:
     """Put a log of all readable events in the place of a damaged one, which is kept in ``folder``.
 
     Args:
@@ -99,11 +99,11 @@ def recover(
         if not events:
             raise StateError(_NOTHING, path=log)
         replaced = replace_log(log, new, folder, now, watch=watch)
-        return Recovered(events, base, unreadable, replaced)
+        return RecoveryReport(events, base, unreadable, replaced)
 
 
 def _base(folder: Path, backup: Path | None, new: Path, watch: Watch) -> int:
-    """Begin with ``backup`` or the newest sound one; give how many events it has."""
+    """Begin with ``backup`` or the newest sound one; return how many events it has."""
     with suppress(StateError):
         if backup is None:
             backup, found = newest_sound(folder, watch=watch)
@@ -122,7 +122,7 @@ def _write_quickly(db: Database) -> None:
 
 
 def _add(db: Database, pages: Pages, watch: Watch) -> int:
-    """Append the rows of ``pages`` that the log does not have; give how many made no sense."""
+    """Append the rows of ``pages`` that the log does not have; return how many made no sense."""
     names = _words(db, pages, watch)
     columns = [str(name) for _, name, *_ in db.rows("PRAGMA table_info(events)")]
     coded = [str(row[3]) for row in db.rows("PRAGMA foreign_key_list(events)")]
@@ -144,7 +144,7 @@ def _add(db: Database, pages: Pages, watch: Watch) -> int:
 
 
 def _words(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
-    """Give the words by code, and keep the learner's and the device's name in ``db``.
+    """Return the words by code, and keep the learner's and the device's name in ``db``.
 
     The file's own, and the backup's unless they contradict each other.
     """
@@ -177,8 +177,8 @@ def _keep_own(db: Database, key: str, value: str) -> None:
     db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, value))
 
 
-def _events(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str, Value]]:
-    """Give what looks like rows of ``events``, columns that an older version had not as None."""
+def _events(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str, SqliteValue]]:
+    """Return what looks like rows of ``events``, columns that an older version had not as None."""
     for number in _numbers(pages, watch, Step.READING_EVENTS):
         for seq, record in pages.rows(number, header_bytes=_OF_EVENTS):
             match record:
@@ -189,22 +189,22 @@ def _events(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str
 
 
 def _numbers(pages: Pages, watch: Watch, step: Step) -> Iterator[int]:
-    """Give the number of each page, looking at the watch now and then."""
+    """Return the number of each page, looking at the watch now and then."""
     for number in range(1, pages.count + 1):
         if number % _PAGES_A_LOOK == 0:
             watch(step, number / pages.count)
         yield number
 
 
-def _with_seq(seq: int, record: Record) -> Record:
+def _with_seq(seq: int, record: PageRecord) -> PageRecord:
     return [seq, *record[1:]]
 
 
-def _code(value: Value) -> int:
+def _code(value: SqliteValue) -> int:
     return value if isinstance(value, int) else -1
 
 
-def _makes_sense(row: dict[str, Value], words: dict[str, str | None]) -> bool:
+def _makes_sense(row: dict[str, SqliteValue], words: dict[str, str | None]) -> bool:
     """Tell whether each code stands for a word, and the time is one."""
     time_ms, offset = row["time_ms"], row["offset_minutes"]
     return (
@@ -216,8 +216,8 @@ def _makes_sense(row: dict[str, Value], words: dict[str, str | None]) -> bool:
     )
 
 
-def _takes_parameters(row: dict[str, Value], names: dict[int, str], coder: Coder) -> bool:
-    """Give a row's numbers the code that their names have here; tell whether they have names."""
+def _takes_parameters(row: dict[str, SqliteValue], names: dict[int, str], coder: Coder) -> bool:
+    """Return a row's numbers the code that their names have here; tell whether they have names."""
     written = row["parameters"]
     try:
         code = names_code(written)
@@ -231,7 +231,7 @@ def _takes_parameters(row: dict[str, Value], names: dict[int, str], coder: Coder
     return True
 
 
-def _insert(db: Database, row: dict[str, Value]) -> bool:
+def _insert(db: Database, row: dict[str, SqliteValue]) -> bool:
     """Append a row, in its old place where that is free; tell whether it can be read as an event."""
     readable, taken = examine_row(db, row)
     if not readable:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from studytool.errors import ExchangeError
-from studytool.exchange.event_lines import read_event, read_object, write_event
-from studytool.exchange.fields import shown
 from studytool.language import Phrase
+from studytool.review_log.event_lines import read_event, read_object, write_event
 from studytool.review_log.events import Event
+from studytool.review_log.line_fields import shown
 
 FORMAT, VERSION = "studytool-log", 1
 HEADER = json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n"
@@ -27,7 +27,7 @@ _FOOTER = {"count", "sha256"}
 
 
 def write_log(events: Iterable[Event]) -> Iterator[bytes]:
-    """Give the lines of a file that holds ``events``."""
+    """Return the lines of a file that holds ``events``."""
     yield HEADER
     yield from map(write_event, events)
 

@@ -64,7 +64,7 @@ def find_pack(name: str) -> "Pack":
 
 
 def pack_folder(name: str) -> Path:
-    """Give the folder of an installed pack, of the bundled one, or the folder named.
+    """Return the folder of an installed pack, of the bundled one, or the folder named.
 
     Raises:
         NotFoundError: none of them; names the nearest id.
@@ -96,7 +96,7 @@ def _installed_folders() -> dict[str, Path]:
 
 
 def chosen_language(given: str | None) -> Language:
-    """Give the language of ``--lang``, else the learner's."""
+    """Return the language of ``--lang``, else the learner's."""
     for language in LANGUAGES:
         if given == language:
             return language

@@ -8,7 +8,7 @@ GAP = "  "
 
 
 def table_lines(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> Iterator[str]:
-    """Give each row as a line; the columns numbered in ``right`` are aligned to the right.
+    """Return each row as a line; the columns numbered in ``right`` are aligned to the right.
 
     >>> list(table_lines([("분산", "9"), ("he", "10")], right={1}))
     ['분산   9', 'he    10']

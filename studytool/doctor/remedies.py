@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.library import faults as of_library
-from studytool.review_log import faults as of_log
+from studytool.sqlite import faults as of_log
 
 CORRECT_SETTINGS = Phrase(
     ko="설정 파일을 편집기로 열어 위에 적힌 줄을 고치거나, studytool config NAME default로 그 설정을 기본값으로 "
@@ -68,12 +68,12 @@ _OF_LIBRARY: Mapping[Phrase, Phrase] = {
 
 
 def remedy_of_log(error: StudytoolError, *, otherwise: Phrase = GIVE_ACCESS) -> Phrase:
-    """Give what makes a log readable again, ``otherwise`` where the error does not say."""
+    """Return what makes a log readable again, ``otherwise`` where the error does not say."""
     return _among(_OF_LOG, error, otherwise)
 
 
 def remedy_of_library(error: StudytoolError) -> Phrase:
-    """Give what makes a library readable again; access to the file where the error does not say."""
+    """Return what makes a library readable again; access to the file where the error does not say."""
     return _among(_OF_LIBRARY, error, GIVE_ACCESS)
 
 

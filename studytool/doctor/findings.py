@@ -14,7 +14,7 @@ DO_REPAIR = Phrase(
 _SAID = Phrase(ko="{why_ko}", en="{why_en}")
 
 
-class Severity(StrEnum):
+class FindingSeverity(StrEnum):
     """How much a finding matters; ``info`` leaves the files healthy."""
 
     ERROR = "error"
@@ -40,7 +40,7 @@ class Finding:
     """One thing found; ``repairs`` are tried in order until one is wanted and works."""
 
     code: str
-    severity: Severity
+    severity: FindingSeverity
     message: Phrase
     remedy: Phrase
     repairs: tuple[Repair, ...] = ()
@@ -59,7 +59,7 @@ def said(
     code: str,
     error: StudytoolError,
     remedy: Phrase,
-    severity: Severity = Severity.ERROR,
+    severity: FindingSeverity = FindingSeverity.ERROR,
     *,
     repairs: tuple[Repair, ...] = (),
 ) -> Finding:

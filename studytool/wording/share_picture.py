@@ -11,7 +11,7 @@ TRUE, PREDICTED, BOTH = "●", "│", "◆"
 
 
 def axis_start(bins: Iterable["Bin"]) -> float:
-    """Give the tenth at which a picture of all these bins begins."""
+    """Return the tenth at which a picture of all these bins begins."""
     lowest = min(min(one.mean, one.happened.low) for one in bins)
     return min(0.9, floor(10 * lowest) / 10)
 

@@ -2,7 +2,7 @@
 
 from studytool.language import Phrase
 from studytool.quiz.variant import BlankKey, NumberKey, OptionKey, PredictionKey, Variant
-from studytool.tui import phrases
+from studytool.wording import study as phrases
 
 
 def instruction(question: Variant) -> Phrase:

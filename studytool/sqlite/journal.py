@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import apsw
 
 from studytool.errors import StateError
-from studytool.review_log.faults import DAMAGED
+from studytool.sqlite.faults import DAMAGED
 
 _HEADER, _FRAME = 32, 24
 _MAGIC = 0x377F_0682
@@ -159,7 +159,7 @@ class _Frames:
         return found
 
     def _behind(self) -> Iterator[tuple[int, bytes]]:
-        """Give the place and the header of each frame behind those that SQLite has read."""
+        """Return the place and the header of each frame behind those that SQLite has read."""
         count = (self.journal.seek(0, 2) - _HEADER) // self.size
         for number in range(self.read, count):
             place = _HEADER + number * self.size

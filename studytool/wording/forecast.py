@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
-from studytool.tui.forecast_strip import draw_strip
 from studytool.typeset.cells import cell_width
+from studytool.wording.forecast_strip import draw_strip
 
 if TYPE_CHECKING:  # they bring NumPy, which a screen does not wait for
     from studytool.forecast.forecast import Band, Forecast, Span

@@ -4,8 +4,9 @@ from contextlib import closing
 
 import apsw
 
-from studytool.review_log.database import Database, Row
+from studytool.review_log.database import Database
 from studytool.review_log.schema import MADE, MADE_TABLES, TRUTH
+from studytool.sqlite.connection import Row
 
 _PARTS = (
     "SELECT name, type, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql <> ''"

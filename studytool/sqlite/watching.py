@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import apsw
 
-from studytool.review_log.database import Database
-
-_STEPS_OF_SQLITE = 100_000
+WATCHED_STEPS = 100_000
 """About a millisecond of SQLite's work."""
 
 _PAGES, _BYTES = 1024, 1 << 22
@@ -32,10 +29,6 @@ class Step(StrEnum):
     REPLACING = "replacing"
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the learner wanted it
-    """The work was ended before its time; what it was about is as it was."""
-
-
 class Watch(Protocol):
     """Told of the step and the share of it that is done; raises :class:`Cancelled` to end it."""
 
@@ -50,27 +43,16 @@ def unwatched(step: Step, share: float | None = None) -> None:
 @contextmanager
 def watched(connection: apsw.Connection, watch: Watch, step: Step) -> Iterator[None]:
     """Look at the watch now and then while SQLite is at work."""
-    connection.set_progress_handler(_look(watch, step), _STEPS_OF_SQLITE)
+    connection.set_progress_handler(look(watch, step), WATCHED_STEPS)
     try:
         yield
     finally:
         connection.set_progress_handler(None)
 
 
-class WatchedDatabase(Database):
-    """A log being written that looks at the watch now and then."""
+def look(watch: Watch, step: Step) -> Callable[[], bool]:
+    """Return a progress handler that looks at the watch and lets the work go on."""
 
-    def __init__(self, path: Path, *, busy_seconds: float, watch: Watch, step: Step) -> None:
-        super().__init__(path, busy_seconds=busy_seconds)
-        self._watch = watch
-        self.begin(step)
-
-    def begin(self, step: Step) -> None:
-        """Tell the watch of ``step`` from here on."""
-        self._connection.set_progress_handler(_look(self._watch, step), _STEPS_OF_SQLITE)
-
-
-def _look(watch: Watch, step: Step) -> Callable[[], bool]:
     def goes_on() -> bool:
         watch(step)
         return False

@@ -8,20 +8,14 @@ import apsw
 
 from studytool.backups.copying import open_log
 from studytool.backups.folder import writing_to
-from studytool.backups.indexes import has_tables_of_fold
-from studytool.backups.watching import (
-    Step,
-    Watch,
-    WatchedDatabase,
-    copy_pages,
-    unwatched,
-    watched,
-)
 from studytool.errors import StateError
-from studytool.review_log.database import Database, Row
-from studytool.review_log.faults import OTHER_VERSION, mendable
+from studytool.review_log.database import Database, WatchedDatabase
 from studytool.review_log.fold_cache import FoldCache
+from studytool.review_log.indexes import has_tables_of_fold
 from studytool.review_log.schema import MADE_TABLES
+from studytool.sqlite.connection import Row
+from studytool.sqlite.faults import OTHER_VERSION, mendable
+from studytool.sqlite.watching import Step, Watch, copy_pages, unwatched, watched
 from studytool.srs.policy import Policy
 
 _IS_WHOLE = """

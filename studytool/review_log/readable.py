@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import apsw
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import ITEM_ACTS, Kind
+from studytool.review_log.events import ITEM_ACTS, EventKind
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
 from studytool.review_log.variant_parameters import NAMES_CODE
 
@@ -26,14 +26,14 @@ _UNTIL, _DAYS = (
     f"CASE WHEN json_valid(e.detail) THEN json_type(e.detail, '$.{name}') = 'integer' END IS 1"
     for name in ("until_ms", "days")
 )
-_NEEDS: dict[Kind, str] = {
+_NEEDS: dict[EventKind, str] = {
     **dict.fromkeys(ITEM_ACTS, "e.item IS NOT NULL"),
-    Kind.REVIEW: f"e.item IS NOT NULL AND {_MARKED} AND {_RATED} AND {_NUMBERED}",
-    Kind.BURY: f"e.item IS NOT NULL AND {_UNTIL}",
-    Kind.VACATION: _DAYS,
-    Kind.RE_RATE: f"{_TARGETED} AND {_RATED}",
-    Kind.UNDO: _TARGETED,
-    Kind.REDO: _TARGETED,
+    EventKind.REVIEW: f"e.item IS NOT NULL AND {_MARKED} AND {_RATED} AND {_NUMBERED}",
+    EventKind.BURY: f"e.item IS NOT NULL AND {_UNTIL}",
+    EventKind.VACATION: _DAYS,
+    EventKind.RE_RATE: f"{_TARGETED} AND {_RATED}",
+    EventKind.UNDO: _TARGETED,
+    EventKind.REDO: _TARGETED,
 }
 _BY_KIND = " ".join(f"WHEN '{kind}' THEN {needs}" for kind, needs in _NEEDS.items())
 _READABLE = f"""

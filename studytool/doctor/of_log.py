@@ -8,23 +8,23 @@ from pathlib import Path
 
 import apsw
 
-from studytool.backups.checking_library import Installed
-from studytool.backups.checking_packs import listing, orphans
 from studytool.backups.copying import open_log
-from studytool.backups.findings import DO_REPAIR, Finding, Repair, Severity, said, shortened
-from studytool.backups.indexes import missing_parts
 from studytool.backups.missing import has_file
-from studytool.backups.readable import count_unreadable
-from studytool.backups.refolding import differing_rows
-from studytool.backups.remedies import FREE_SPACE, remedy_of_log
 from studytool.backups.verifying import problems
-from studytool.backups.watching import Step, Watch, unwatched, watched
+from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, said, shortened
+from studytool.doctor.of_library import InstalledPacks
+from studytool.doctor.of_packs import listing, orphans
+from studytool.doctor.refold import differing_rows
+from studytool.doctor.remedies import FREE_SPACE, remedy_of_log
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.database import Row
-from studytool.review_log.events import Kind
-from studytool.review_log.faults import DAMAGED, DO_UPDATE, UNKNOWN_KINDS, mendable
+from studytool.review_log.events import EventKind
+from studytool.review_log.indexes import missing_parts
+from studytool.review_log.readable import count_unreadable
 from studytool.review_log.standing import codes
+from studytool.sqlite.connection import Row
+from studytool.sqlite.faults import DAMAGED, DO_UPDATE, UNKNOWN_KINDS, mendable
+from studytool.sqlite.watching import Step, Watch, unwatched, watched
 from studytool.srs.memory import from_ms, to_ms
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -83,7 +83,7 @@ _SET_CLOCK = Phrase(
 
 
 def examine_log(
-    log: Path, *, now: datetime, installed: Installed, watch: Watch = unwatched
+    log: Path, *, now: datetime, installed: InstalledPacks, watch: Watch = unwatched
 ) -> list[Finding]:
     """Check a log, and change nothing; ``installed`` is what the library has.
 
@@ -121,18 +121,20 @@ def _damage(connection: apsw.Connection, log: Path, found: list[str]) -> Finding
     if not _all_of_indexes(connection, found):
         return _damaged(log, why)
     repairs, fields = (Repair.REINDEX, Repair.RECOVER), {"path": log, "why": why}
-    return Finding("index_damaged", Severity.ERROR, _INDEX_DAMAGED, DO_REPAIR, repairs, {**fields})
+    return Finding(
+        "index_damaged", FindingSeverity.ERROR, _INDEX_DAMAGED, DO_REPAIR, repairs, {**fields}
+    )
 
 
 def _damaged(log: Path, why: str) -> Finding:
     repairs, fields = (Repair.RECOVER, Repair.RESTORE), {"path": log, "why": why}
-    return Finding("log_damaged", Severity.ERROR, _DAMAGED, _DO_RECOVER, repairs, {**fields})
+    return Finding("log_damaged", FindingSeverity.ERROR, _DAMAGED, _DO_RECOVER, repairs, {**fields})
 
 
 def _unreadable(log: Path, n: int) -> Finding:
     code, repairs = "events_unreadable", (Repair.RECOVER, Repair.RESTORE)
     fields: dict[str, object] = {"path": log, "n": n}
-    return Finding(code, Severity.ERROR, _UNREADABLE, _DO_RECOVER, repairs, fields)
+    return Finding(code, FindingSeverity.ERROR, _UNREADABLE, _DO_RECOVER, repairs, fields)
 
 
 def _all_of_indexes(connection: apsw.Connection, found: list[str]) -> bool:
@@ -156,7 +158,7 @@ def _parts(connection: apsw.Connection, log: Path) -> Iterator[Finding]:
     if missing := missing_parts(connection):
         fields: dict[str, object] = {"path": log, "n": len(missing), "few": shortened(missing)}
         code, repairs = "indexes_missing", (Repair.REINDEX,)
-        yield Finding(code, Severity.WARNING, _PARTS_MISSING, DO_REPAIR, repairs, fields)
+        yield Finding(code, FindingSeverity.WARNING, _PARTS_MISSING, DO_REPAIR, repairs, fields)
 
 
 def _fold(log: Path, watch: Watch) -> Iterator[Finding]:
@@ -164,11 +166,13 @@ def _fold(log: Path, watch: Watch) -> Iterator[Finding]:
         n = differing_rows(log, watch=watch)
     except StateError as error:
         remedy = remedy_of_log(error, otherwise=FREE_SPACE)
-        yield said("fold_unchecked", error, remedy, Severity.WARNING)
+        yield said("fold_unchecked", error, remedy, FindingSeverity.WARNING)
         return
     if n:
         repairs, fields = (Repair.REFOLD,), {"n": n}
-        yield Finding("fold_differs", Severity.ERROR, _FOLD_DIFFERS, DO_REPAIR, repairs, {**fields})
+        yield Finding(
+            "fold_differs", FindingSeverity.ERROR, _FOLD_DIFFERS, DO_REPAIR, repairs, {**fields}
+        )
 
 
 def _clock(connection: apsw.Connection, now: datetime) -> Iterator[Finding]:
@@ -178,16 +182,18 @@ def _clock(connection: apsw.Connection, now: datetime) -> Iterator[Finding]:
     if n:
         latest = f"{from_ms(latest_ms):%Y-%m-%d %H:%M}Z"
         fields = {"n": n, "now": f"{now:%Y-%m-%d %H:%M}Z", "latest": latest}
-        yield Finding("reviews_in_future", Severity.WARNING, _FUTURE, _SET_CLOCK, fields=fields)
+        yield Finding(
+            "reviews_in_future", FindingSeverity.WARNING, _FUTURE, _SET_CLOCK, fields=fields
+        )
 
 
 def _newer(connection: apsw.Connection) -> Iterator[Finding]:
     sql = (
         "SELECT name, count(*) FROM events JOIN names ON code = kind "
-        f"WHERE kind NOT IN {codes(Kind)} GROUP BY kind"
+        f"WHERE kind NOT IN {codes(EventKind)} GROUP BY kind"
     )
     rows: list[Row] = connection.execute(sql).fetchall()
     if rows:
         n, kinds = sum(n for _, n in rows), shortened([name for name, _ in rows])
         fields: dict[str, object] = {"n": n, "kinds": kinds}
-        yield Finding("newer_events", Severity.INFO, UNKNOWN_KINDS, DO_UPDATE, fields=fields)
+        yield Finding("newer_events", FindingSeverity.INFO, UNKNOWN_KINDS, DO_UPDATE, fields=fields)

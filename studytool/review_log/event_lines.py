@@ -9,7 +9,25 @@ from difflib import get_close_matches
 from typing import Any
 
 from studytool.errors import ExchangeError
-from studytool.exchange.fields import (
+from studytool.language import Phrase
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import (
+    LONGEST_VACATION_DAYS,
+    Bury,
+    Event,
+    EventKind,
+    Flag,
+    Redo,
+    ReRate,
+    Reset,
+    Review,
+    Suspend,
+    Undo,
+    Unflag,
+    Unsuspend,
+    Vacation,
+)
+from studytool.review_log.line_fields import (
     MOST,
     Read,
     choice,
@@ -24,24 +42,6 @@ from studytool.exchange.fields import (
     shown,
     whole,
     write_instant,
-)
-from studytool.language import Phrase
-from studytool.quiz.variant import Outcome
-from studytool.review_log.events import (
-    LONGEST_VACATION_DAYS,
-    Bury,
-    Event,
-    Flag,
-    Kind,
-    Redo,
-    ReRate,
-    Reset,
-    Review,
-    Suspend,
-    Undo,
-    Unflag,
-    Unsuspend,
-    Vacation,
 )
 from studytool.srs.rating import Rating
 
@@ -98,17 +98,19 @@ _REVIEW: dict[str, Read] = {
     "duration_ms": whole(0, MOST),
 }
 _SHAPES = {
-    Kind.REVIEW: _Shape(Review, _REVIEW, frozenset({"parameters", "misconception", "confidence"})),
-    Kind.UNDO: _Shape(Undo, _TARGET),
-    Kind.REDO: _Shape(Redo, _TARGET),
-    Kind.SUSPEND: _Shape(Suspend, {**_ITEM, "leech": read_id_or_null}, frozenset({"leech"})),
-    Kind.UNSUSPEND: _Shape(Unsuspend, _ITEM),
-    Kind.BURY: _Shape(Bury, {**_ITEM, "until": read_instant}),
-    Kind.FLAG: _Shape(Flag, {**_ITEM, "leech": read_id_or_null}, frozenset({"leech"})),
-    Kind.UNFLAG: _Shape(Unflag, _ITEM),
-    Kind.RESET: _Shape(Reset, _ITEM),
-    Kind.RE_RATE: _Shape(ReRate, {**_TARGET, "rating": choice(Rating)}),
-    Kind.VACATION: _Shape(Vacation, {**_STAMP, "days": whole(1, LONGEST_VACATION_DAYS)}),
+    EventKind.REVIEW: _Shape(
+        Review, _REVIEW, frozenset({"parameters", "misconception", "confidence"})
+    ),
+    EventKind.UNDO: _Shape(Undo, _TARGET),
+    EventKind.REDO: _Shape(Redo, _TARGET),
+    EventKind.SUSPEND: _Shape(Suspend, {**_ITEM, "leech": read_id_or_null}, frozenset({"leech"})),
+    EventKind.UNSUSPEND: _Shape(Unsuspend, _ITEM),
+    EventKind.BURY: _Shape(Bury, {**_ITEM, "until": read_instant}),
+    EventKind.FLAG: _Shape(Flag, {**_ITEM, "leech": read_id_or_null}, frozenset({"leech"})),
+    EventKind.UNFLAG: _Shape(Unflag, _ITEM),
+    EventKind.RESET: _Shape(Reset, _ITEM),
+    EventKind.RE_RATE: _Shape(ReRate, {**_TARGET, "rating": choice(Rating)}),
+    EventKind.VACATION: _Shape(Vacation, {**_STAMP, "days": whole(1, LONGEST_VACATION_DAYS)}),
 }
 _BY_NAME = {kind.value: shape for kind, shape in _SHAPES.items()}
 _ALL_NAMES = {kind: frozenset(shape.fields) | {"kind"} for kind, shape in _BY_NAME.items()}

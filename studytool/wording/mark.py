@@ -2,8 +2,8 @@
 
 from studytool.language import Language
 from studytool.quiz.variant import BlankKey, Mark, RecallKey, Variant
-from studytool.tui import phrases
 from studytool.typeset.math_line import set_formulas
+from studytool.wording import study as phrases
 
 
 def result_markdown(question: Variant, marked: Mark, language: Language) -> str:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import apsw
 
-from studytool.backups.checking_library import Installed
-from studytool.backups.findings import DO_REPAIR, Finding, Repair, Severity, shortened
-from studytool.backups.indexes import has_tables_of_fold
+from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, shortened
+from studytool.doctor.of_library import InstalledPacks
 from studytool.language import Phrase
-from studytool.review_log.database import Row
+from studytool.review_log.indexes import has_tables_of_fold
 from studytool.review_log.schema import REVIEW_CODE
+from studytool.sqlite.connection import Row
 from studytool.srs.memory import to_ms
 
 _ORPHANS = Phrase(
@@ -66,7 +66,7 @@ FROM items WHERE {_AMONG}
 """
 
 
-def listing(connection: apsw.Connection, installed: Installed) -> Iterator[Finding]:
+def listing(connection: apsw.Connection, installed: InstalledPacks) -> Iterator[Finding]:
     """Compare which items the log asks with those of the packs that it says it knows."""
     if not has_tables_of_fold(connection):  # the next start makes them
         return
@@ -79,10 +79,14 @@ def listing(connection: apsw.Connection, installed: Installed) -> Iterator[Findi
     if differing := sorted({item for item, *_ in asked ^ there}):
         fields: dict[str, object] = {"n": len(differing), "few": shortened(differing)}
         repairs = (Repair.RELIST,)
-        yield Finding("listing_differs", Severity.ERROR, _LISTING, DO_REPAIR, repairs, fields)
+        yield Finding(
+            "listing_differs", FindingSeverity.ERROR, _LISTING, DO_REPAIR, repairs, fields
+        )
 
 
-def orphans(connection: apsw.Connection, installed: Installed, now: datetime) -> Iterator[Finding]:
+def orphans(
+    connection: apsw.Connection, installed: InstalledPacks, now: datetime
+) -> Iterator[Finding]:
     """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
     rows: list[Row] = connection.execute(_REVIEWED).fetchall() if installed.items else []
     lost = {name: code for code, name in rows if name not in installed.items}
@@ -95,19 +99,21 @@ def orphans(connection: apsw.Connection, installed: Installed, now: datetime) ->
         "few": few,
         "reviews": connection.execute(_COUNT_REVIEWS, (codes,)).get,
     }
-    yield Finding("orphan_items", Severity.INFO, _ORPHANS, _INSTALL, fields=fields)
+    yield Finding("orphan_items", FindingSeverity.INFO, _ORPHANS, _INSTALL, fields=fields)
     if not has_tables_of_fold(connection):  # the next start makes them
         return
     counts = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()[0]
     if any(counts):
         fields = dict(zip(("suspended", "flagged", "buried"), counts, strict=True))
-        yield Finding("orphan_marks", Severity.INFO, _MARKS, _INSTALL, fields=fields)
+        yield Finding("orphan_marks", FindingSeverity.INFO, _MARKS, _INSTALL, fields=fields)
 
 
-def retention_of_no_pack(retention: Mapping[str, float], installed: Installed) -> Iterator[Finding]:
+def retention_of_no_pack(
+    retention: Mapping[str, float], installed: InstalledPacks
+) -> Iterator[Finding]:
     """Name packs that have a setting and are not installed; without any pack, that says nothing."""
     unknown = sorted(retention.keys() - installed.packs.keys()) if installed.packs else []
     if unknown:
         fields: dict[str, object] = {"packs": shortened(unknown), "first": unknown[0]}
         code = "retention_of_no_pack"
-        yield Finding(code, Severity.INFO, _RETENTION, _TAKE_OUT, fields=fields)
+        yield Finding(code, FindingSeverity.INFO, _RETENTION, _TAKE_OUT, fields=fields)

@@ -4,8 +4,8 @@ import re
 
 from studytool.errors import ParameterError
 from studytool.language import Language, Phrase
-from studytool.settings import Rule, Settings
-from studytool.settings.rules import ListOf, Switch, Within
+from studytool.settings import SettingRule, Settings
+from studytool.settings.rules import ListOf, NumberRange, Switch
 
 DEFAULT = "default"
 """The word that restores a default."""
@@ -31,7 +31,7 @@ _BACK = Phrase(
 )
 
 
-def read_value(words: tuple[str, ...], rule: Rule) -> object:
+def read_value(words: tuple[str, ...], rule: SettingRule) -> object:
     """Read what was typed for a setting; what cannot be read stays text, which no rule admits.
 
     >>> read_value(("1,", "10"), ListOf(Within(0.0, 100.0), most=3))
@@ -46,7 +46,7 @@ def read_value(words: tuple[str, ...], rule: Rule) -> object:
             return () if text == "none" else tuple(map(_number, parts))
         case Switch():
             return _SWITCHES.get(text.lower(), text)
-        case Within():
+        case NumberRange():
             return _number(text)
         case _:
             return text
@@ -62,7 +62,7 @@ def value_text(name: str, value: object, language: Language) -> str:
     return str(value)
 
 
-def allowed_text(name: str, rule: Rule, settings: Settings, language: Language) -> str:
+def allowed_text(name: str, rule: SettingRule, settings: Settings, language: Language) -> str:
     """Say what a setting may be; of the parameters, how many the model has."""
     if name != "parameters":
         return rule.allowed.text(language)
@@ -73,7 +73,7 @@ def allowed_text(name: str, rule: Rule, settings: Settings, language: Language) 
 
 
 def parameter_problem(settings: Settings, *, place: str = "") -> ParameterError | None:
-    """Give what is wrong with the parameters for the model chosen, every one of them named."""
+    """Return what is wrong with the parameters for the model chosen, every one of them named."""
     from studytool.srs.parameters import PARAMETERS
 
     model, values = settings.memory_model, settings.parameters

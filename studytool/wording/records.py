@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
 from studytool.review_log.study_days import as_date
-from studytool.tui import records_phrases as say
-from studytool.tui.forecast_strip import draw_strip
-from studytool.tui.share_picture import axis_start, draw_share
 from studytool.typeset.cells import cell_width, cut, pad
+from studytool.wording import records_words as say
+from studytool.wording.forecast_strip import draw_strip
+from studytool.wording.share_picture import axis_start, draw_share
 
 if TYPE_CHECKING:  # they bring NumPy, which a screen does not wait for
     from studytool.session.record_names import RecordNames

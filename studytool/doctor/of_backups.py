@@ -5,15 +5,15 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from studytool.backups.copying import open_log
-from studytool.backups.findings import Finding, Repair, Severity
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
 from studytool.backups.lineage import has_all_of
 from studytool.backups.missing import has_file
 from studytool.backups.verifying import Contents, contents, verify
-from studytool.backups.watching import Watch, unwatched
+from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.review_log.faults import mendable
+from studytool.sqlite.faults import mendable
+from studytool.sqlite.watching import Watch, unwatched
 
 _BACKUP_DAMAGED = Phrase(
     ko="백업 {name}을(를) 쓸 수 없습니다({why}). 복습 기록은 그대로지만, 기록에 문제가 생겼을 때 이 백업으로는 되돌릴 수 "
@@ -103,17 +103,19 @@ def examine_backups(
         yield from _lacking(log, events, sound)
     yield from unsound
     if events and not sound:
-        yield Finding("no_backup", Severity.INFO, _NO_BACKUP, _TAKE_ONE, fields={"n": events})
+        yield Finding(
+            "no_backup", FindingSeverity.INFO, _NO_BACKUP, _TAKE_ONE, fields={"n": events}
+        )
 
 
 def lacking(log: Path, sound: list[Sound]) -> list[Sound]:
-    """Give those backups of the rotation that have events which the log lacks, latest first."""
+    """Return those backups of the rotation that have events which the log lacks, latest first."""
     with closing(open_log(log)) as live, mendable(log):
         return [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
 
 
 def most_lacking(log: Path, folder: Path, *, watch: Watch = unwatched) -> Sound | None:
-    """Give the sound backup with the most events of those that have some which the log lacks.
+    """Return the sound backup with the most events of those that have some which the log lacks.
 
     Raises:
         StateError: the log cannot be read.
@@ -144,7 +146,7 @@ def _lost(log: Path, folder: Path, sound: list[Sound]) -> Iterator[Finding]:
             fields: dict[str, object] = {"path": log, "folder": folder}
             fields |= {"name": backup.path.name, "events": found.events}
             code, repairs = "log_missing", (Repair.RESTORE,)
-            yield Finding(code, Severity.ERROR, _MISSING, _DO_RESTORE, repairs, fields)
+            yield Finding(code, FindingSeverity.ERROR, _MISSING, _DO_RESTORE, repairs, fields)
             return
 
 
@@ -160,12 +162,12 @@ def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
     fields: dict[str, object] = {"name": most[0].path.name, "events": most[1].events}
     if all(any(backup.taken <= then for then in replaced) for backup, _ in more):
         fields |= {"n": len(more)}
-        code, severity = "backups_hold_more", Severity.INFO
+        code, severity = "backups_hold_more", FindingSeverity.INFO
         yield Finding(code, severity, _KEPT_FOR_GOOD, _MAY_RESTORE, fields=fields)
         return
     fields |= {"path": log, "found": events}
     code, repairs = "events_missing", (Repair.MERGE,)
-    yield Finding(code, Severity.ERROR, _FEWER, _DO_MERGE, repairs, fields)
+    yield Finding(code, FindingSeverity.ERROR, _FEWER, _DO_MERGE, repairs, fields)
 
 
 def _largest(some: list[Sound]) -> Sound | None:
@@ -175,7 +177,7 @@ def _largest(some: list[Sound]) -> Sound | None:
 def _unsound(backup: Backup, error: StateError) -> Finding:
     fields = {"name": backup.path.name, "why": error.fields.get("why", error.text("en"))}
     if backup.kind == REPLACED:
-        code, severity = "replaced_unreadable", Severity.INFO
+        code, severity = "replaced_unreadable", FindingSeverity.INFO
         return Finding(code, severity, _REPLACED_DAMAGED, _MAY_GO, fields=fields)
-    code, severity = "backup_unreadable", Severity.WARNING
+    code, severity = "backup_unreadable", FindingSeverity.WARNING
     return Finding(code, severity, _BACKUP_DAMAGED, _TAKE_ANOTHER, fields=fields)

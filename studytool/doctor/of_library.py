@@ -7,13 +7,13 @@ from pathlib import Path
 
 import apsw
 
-from studytool.backups.findings import DO_REPAIR, Finding, Repair, Severity, said, shortened
-from studytool.backups.remedies import remedy_of_library
+from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, said, shortened
+from studytool.doctor.remedies import remedy_of_library
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.library.faults import DAMAGED, FOREIGN, NEWER, UNUSABLE, mendable
-from studytool.library.rows import Row
 from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION
+from studytool.sqlite.connection import Row
 
 _DAMAGED = Phrase(
     ko="설치된 꾸러미를 담은 {path}이(가) 손상되었습니다({why}). 고치기 전에는 문항을 읽지 못할 수 있습니다. 복습 기록은 "
@@ -49,7 +49,7 @@ _ITEMS = "SELECT item, pack, concept, position FROM items"
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
+class InstalledPacks:
     """The installed packs with their digests, and each of their items with its place.
 
     A place is the pack, the concept, and the position in the author's order.
@@ -73,17 +73,17 @@ def examine_library(library: Path) -> Iterator[Finding]:
             yield said("library_unreadable", error, remedy_of_library(error))
 
 
-def read_installed(library: Path) -> Installed:
-    """Give what is installed; nothing where that cannot be read, which is told of the library."""
+def read_installed(library: Path) -> InstalledPacks:
+    """Return what is installed; nothing where that cannot be read, which is told of the library."""
     if not library.exists():
-        return Installed({}, {})
+        return InstalledPacks({}, {})
     try:
         with mendable(library), closing(_opened(library)) as connection:
             packs: list[Row] = connection.execute("SELECT id, digest FROM packs").fetchall()
             items: list[Row] = connection.execute(_ITEMS).fetchall()
     except (StateError, apsw.SQLError):
-        return Installed({}, {})
-    return Installed(dict(packs), {item: tuple(place) for item, *place in items})
+        return InstalledPacks({}, {})
+    return InstalledPacks(dict(packs), {item: tuple(place) for item, *place in items})
 
 
 def make_indexes(library: Path) -> None:
@@ -124,14 +124,14 @@ def _problems(connection: apsw.Connection, library: Path) -> Iterator[Finding]:
     if found := [str(line) for (line,) in rows if line != "ok"]:
         fields: dict[str, object] = {"path": library, "why": shortened(found)}
         repairs = (Repair.REMAKE_LIBRARY,)
-        yield Finding("library_damaged", Severity.ERROR, _DAMAGED, _REMAKE, repairs, fields)
+        yield Finding("library_damaged", FindingSeverity.ERROR, _DAMAGED, _REMAKE, repairs, fields)
     elif version < VERSION or not tables >= set(NAMES):
         lost = [name for name in NAMES if name not in tables] or [f"{version} < {VERSION}"]
         fields = {"path": library, "why": shortened(lost)}
-        yield Finding("library_stale", Severity.INFO, _STALE, _MADE_BY_ITSELF, fields=fields)
+        yield Finding("library_stale", FindingSeverity.INFO, _STALE, _MADE_BY_ITSELF, fields=fields)
     elif missing := _missing(_indexes(connection), _wanted_indexes()):
         fields, repairs = {"path": library, "why": shortened(missing)}, (Repair.INDEX_LIBRARY,)
-        code, severity = "library_indexes_missing", Severity.WARNING
+        code, severity = "library_indexes_missing", FindingSeverity.WARNING
         yield Finding(code, severity, _INDEXES, DO_REPAIR, repairs, fields)
 
 

@@ -5,19 +5,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from studytool.backups.checking_backups import most_lacking
-from studytool.backups.checking_library import delete_library, make_indexes
-from studytool.backups.findings import Repair
 from studytool.backups.folder import FOLDER_NAME
-from studytool.backups.indexes import make_parts
-from studytool.backups.recovering import recover
-from studytool.backups.refolding import refold
 from studytool.backups.restoring import newest_sound, restore
-from studytool.backups.watching import Step, Watch, WatchedDatabase, unwatched
+from studytool.doctor.findings import Repair
+from studytool.doctor.of_backups import most_lacking
+from studytool.doctor.of_library import delete_library, make_indexes
+from studytool.doctor.recover import recover
+from studytool.doctor.refold import refold
 from studytool.language import Phrase
-from studytool.review_log.database import Database
+from studytool.review_log.database import Database, WatchedDatabase
+from studytool.review_log.indexes import make_parts
+from studytool.sqlite.watching import Step, Watch, unwatched
 
-Said = tuple[Phrase, dict[str, object]]
+RepairReport = tuple[Phrase, dict[str, object]]
 """A phrase and what stands in it."""
 
 Remade = Literal[
@@ -105,8 +105,8 @@ _PUT_BACK = Phrase(
 )
 
 
-def repair(kind: Repair, home: Path, now: datetime, *, watch: Watch = unwatched) -> Said:
-    """Do one repair; give what to say of it.
+def repair(kind: Repair, home: Path, now: datetime, *, watch: Watch = unwatched) -> RepairReport:
+    """Do one repair; return what to say of it.
 
     Raises:
         StateError: it could not be done; the log is as it was.
@@ -139,7 +139,7 @@ def _make_anew(kind: Remade, home: Path, watch: Watch) -> None:
                 refold(db)
 
 
-def _recover(home: Path, now: datetime, watch: Watch) -> Said:
+def _recover(home: Path, now: datetime, watch: Watch) -> RepairReport:
     saved = recover(home / "reviews.db", home / FOLDER_NAME, now, watch=watch)
     return _RECOVERED, {
         "events": saved.events,
@@ -149,7 +149,7 @@ def _recover(home: Path, now: datetime, watch: Watch) -> Said:
     }
 
 
-def _merge(home: Path, now: datetime, watch: Watch) -> Said:
+def _merge(home: Path, now: datetime, watch: Watch) -> RepairReport:
     log, folder = home / "reviews.db", home / FOLDER_NAME
     more = most_lacking(log, folder, watch=watch)
     if more is None:
@@ -159,7 +159,7 @@ def _merge(home: Path, now: datetime, watch: Watch) -> Said:
     return _MERGED, {"events": saved.events, "name": more[0].path.name, "kept": kept}
 
 
-def _restore(home: Path, now: datetime, watch: Watch) -> Said:
+def _restore(home: Path, now: datetime, watch: Watch) -> RepairReport:
     folder = home / FOLDER_NAME
     backup, found = newest_sound(folder, watch=watch)
     done = restore(home / "reviews.db", backup, folder, now, found=found, watch=watch)

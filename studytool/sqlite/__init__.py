@@ -1,0 +1,1 @@
+"""SQLite files: connections, faults, and pages and journals read without SQLite."""
