@@ -1,5 +1,6 @@
 """The two languages of every learner-facing text, and phrases that exist in both."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["ko", "en"]
@@ -18,5 +19,32 @@ class Phrase(NamedTuple):
     en: str
 
     def text(self, language: Language, **fields: object) -> str:
-        """Return the phrase in ``language`` with its fields filled in."""
-        return (self.ko if language == "ko" else self.en).format(**fields)
+        """Return the phrase in ``language`` with its fields filled in.
+
+        A field that is a phrase or a message itself is given in the same language.
+        """
+        own = {
+            name: field.text(language) if isinstance(field, Phrase | Message) else field
+            for name, field in fields.items()
+        }
+        return (self.ko if language == "ko" else self.en).format(**own)
+
+    def of(self, **fields: object) -> "Message":
+        """Return the phrase together with its fields."""
+        return Message(self, fields)
+
+
+class Message(NamedTuple):
+    """A phrase with the fields that fill it in: a text whose language is chosen by its reader.
+
+    >>> why = Phrase(ko="{low} 이상", en="at least {low}").of(low=1)
+    >>> Phrase(ko="{name}: {why}", en="{name}: {why}").of(name="{n}", why=why).text("en")
+    '{n}: at least 1'
+    """
+
+    phrase: Phrase
+    fields: Mapping[str, object]
+
+    def text(self, language: Language) -> str:
+        """Return the text in ``language``."""
+        return self.phrase.text(language, **self.fields)
