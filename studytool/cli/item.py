@@ -1,5 +1,6 @@
 """``studytool item``: items listed and shown, and what a learner may do with them."""
 
+import dataclasses
 import json
 import shutil
 import sys
@@ -12,29 +13,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.home import opened_desk
-from studytool.cli.item_acts import ActResult, Acts
-from studytool.cli.item_rows import (
-    KINDS,
-    STAGES,
-    ItemRow,
-    number,
-    read_rows,
-    rows_text,
-    share,
-    when,
-)
 from studytool.cli.speaking import told_in
-from studytool.clock import utc_now
-from studytool.language import Language, Phrase
-from studytool.typeset.cells import cut
-from studytool.wording.table import table_lines
+from studytool.clock import local_offset_minutes, utc_now
+from studytool.language import Phrase
+from studytool.session.items import ItemRow, read_rows
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Review
+    from studytool.session.acts import ActReport, Acts
     from studytool.session.desk import Desk
 
-_COUNT = Phrase(ko="문항 {n}개", en="items: {n}")
-_NONE = Phrase(ko="해당하는 문항이 없습니다.", en="there are no such items.")
 _NO_LEECHES = Phrase(
     ko="leech_lapses가 0이어서 자꾸 잊는 문항을 가리지 않습니다. 켜기: studytool config leech_lapses 8",
     en="leech_lapses is 0, so nothing counts as a leech. To switch on: studytool config "
@@ -45,30 +33,6 @@ _UNDO_EACH = Phrase(
     ko="되돌리려면 studytool undo를 {n}번 실행하세요.",
     en="studytool undo takes them back one by one: {n} times.",
 )
-_UNLISTED = Phrase(
-    ko="설치된 꾸러미에 없어 나오지 않습니다.", en="it is in no installed pack, so it is not asked."
-)
-_NUMBERS = Phrase(
-    ko="안정도 {stability}일 · 난이도 {difficulty} · 지금 기억 확률 {recall} · 복습 {reviews}회 · "
-    "잊음 {lapses}회",
-    en="stability {stability} days · difficulty {difficulty} · recall now {recall} · "
-    "reviews {reviews} · lapses {lapses}",
-)
-_DUE = Phrase(ko="다음 복습: {time}", en="due: {time}")
-_BURIED_UNTIL = Phrase(ko="{time}까지 나오지 않음", en="not asked before {time}")
-_REVIEW_TITLES = (
-    Phrase(ko="시각", en="time"),
-    Phrase(ko="평가", en="rating"),
-    Phrase(ko="채점", en="outcome"),
-    Phrase(ko="초", en="seconds"),
-    Phrase(ko="복습 id", en="review id"),
-    Phrase(ko="답", en="answer"),
-)
-_BEFORE_RESET = Phrase(
-    ko="새 문항으로 되돌리기 전의 복습(통계에만 들어감):",
-    en="before its reset, in the statistics only:",
-)
-_ANSWER_CELLS = 40
 
 _items = click.argument("items", nargs=-1, required=True, metavar="ITEM...")
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -105,9 +69,13 @@ def list_command(
         ]
         settings = desk.settings
     if as_json:
-        click.echo(json.dumps({"items": [row.as_json() for row in rows]}, ensure_ascii=False))
+        listed = [row_as_json(row) for row in rows]
+        click.echo(json.dumps({"items": listed}, ensure_ascii=False))
         return
-    click.echo(_list_text(rows, settings.language))
+    from studytool.wording.items import list_text
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(list_text(rows, settings.language, width=width))
     if chosen["leeches"] and not settings.leech_lapses:
         click.echo(_NO_LEECHES.text(settings.language))
 
@@ -120,17 +88,15 @@ def show_command(item: str, *, limit: int, as_json: bool) -> None:
     """Show an item's memory and its last reviews, latest first."""
     with _opened() as desk:
         [row] = read_rows(desk, utc_now(), items=[item])
-        reviews = [
-            _review(review, counts=number < row.reviews)
-            for number, review in enumerate(desk.log.last_reviews(item=item, limit=limit))
-        ]
+        reviews = desk.log.last_reviews(item=item, limit=limit)
         language = desk.settings.language
     if as_json:
-        found = {**row.as_json(), "last_reviews": reviews}
-        in_ms = partial(datetime.isoformat, timespec="milliseconds")
-        click.echo(json.dumps(found, ensure_ascii=False, default=in_ms))
-    else:
-        click.echo("\n".join([*_memory_lines(row, language), *_review_lines(reviews, language)]))
+        found = {**row_as_json(row), "last_reviews": _reviews_as_json(reviews, row.reviews)}
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    from studytool.wording.items import item_lines
+
+    click.echo("\n".join(item_lines(row, reviews, language)))
 
 
 @command.command(name="suspend")
@@ -186,7 +152,7 @@ def bury_command(items: tuple[str, ...], *, until: datetime | None, as_json: boo
     """Put ITEMs off to the next study day, or until DATE."""
     _do(
         items,
-        lambda acts: partial(acts.bury, until=acts.bury_until(until)),
+        lambda acts: partial(acts.bury, until=until and acts.study_day_start(until.date())),
         as_json=as_json,
     )
 
@@ -215,18 +181,27 @@ def _opened() -> "Iterator[Desk]":
 
 
 def _do(
-    items: Sequence[str], chosen: Callable[[Acts], Callable[[ItemRow], ActResult]], *, as_json: bool
+    items: Sequence[str],
+    choose: "Callable[[Acts], Callable[[str], ActReport]]",
+    *,
+    as_json: bool,
 ) -> None:
+    """Do the act that ``choose`` picks with every item, and print the reports."""
+    from studytool.session.acts import Acts
+
     with _opened() as desk:
-        acts = Acts(desk, utc_now())
-        done = acts.on_each(items, chosen(acts))
+        hour = desk.settings.day_start_hour
+        acts = Acts(desk.log, utc_now(), offset_at=local_offset_minutes, day_start_hour=hour)
+        reports = acts.on_each(items, choose(acts))
         language = desk.settings.language
     if as_json:
-        listed = [{"item": one.item, "changed": one.changed, **one.more} for one in done]
-        click.echo(json.dumps({"items": listed}, ensure_ascii=False))
+        done = [report_as_json(report) for report in reports]
+        click.echo(json.dumps({"items": done}, ensure_ascii=False))
         return
-    lines, changed = [one.text for one in done], sum(one.changed for one in done)
-    if changed:
+    from studytool.wording.acts import act_text
+
+    lines = [act_text(report, language) for report in reports]
+    if changed := sum(report.changed for report in reports):
         lines.append((_UNDO if changed == 1 else _UNDO_EACH).text(language, n=changed))
     click.echo("\n".join(lines))
 
@@ -243,55 +218,47 @@ def _is(row: ItemRow, chosen: dict[str, bool]) -> bool:
     return all(kept[name] for name, wanted in chosen.items() if wanted)
 
 
-def _list_text(rows: Sequence[ItemRow], language: Language) -> str:
-    if not rows:
-        return _NONE.text(language)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    lines = rows_text(rows, language, width=width)
-    return "\n".join([*lines, _COUNT.text(language, n=f"{len(rows):,}")])
+def row_as_json(row: ItemRow) -> dict[str, Any]:
+    """Return the stable keys of an item in ``item list --json`` and ``item show --json``."""
+    return {
+        name: _instant(value) if isinstance(value, datetime) else value
+        for name, value in dataclasses.asdict(row).items()
+    }
 
 
-def _memory_lines(row: ItemRow, language: Language) -> Iterator[str]:
-    about = _UNLISTED.text(language)
-    if row.kind is not None:
-        about = f"{KINDS[row.kind].text(language)}, {row.concept}"
-    yield f"{row.item} ({about})"
-    states = [STAGES[row.stage].text(language), row.state_text(language)]
-    if row.due is not None:
-        states.append(_DUE.text(language, time=when(row.due)))
-    if row.buried_until is not None:
-        states.append(_BURIED_UNTIL.text(language, time=when(row.buried_until)))
-    yield " · ".join(filter(None, states))
-    if row.reviews:
-        strength = {"stability": number(row.stability_days), "difficulty": number(row.difficulty)}
-        counts = {"reviews": row.reviews, "lapses": row.lapses}
-        yield _NUMBERS.text(language, **strength, **counts, recall=share(row.retrievability))
+def report_as_json(report: "ActReport") -> dict[str, Any]:
+    """Return the stable keys of an act on an item."""
+    from studytool.session.acts import BuryReport, RatingReport, ResetReport, SwitchReport
+
+    shown: dict[str, Any] = {"item": report.item, "changed": report.changed}
+    match report:
+        case SwitchReport():
+            pass
+        case BuryReport(until=until):
+            shown["until"] = _instant(until)
+        case ResetReport(forgotten=forgotten, ahead=ahead):
+            if report.changed or ahead:
+                shown["reviews_forgotten"] = forgotten
+            if ahead:
+                shown["reviews_ahead"] = [review.id for review in ahead]
+        case RatingReport(review=review, rating=rating, due=due):
+            shown |= {"before": review.rating, "after": rating, "review": review.id}
+            shown["due"] = None if due is None else _instant(due)
+    return shown
 
 
-def _review(review: "Review", *, counts: bool) -> dict[str, Any]:
-    """Describe a review as rated now; it counts unless it was before the item's last reset."""
-    names = ("id", "time", "rating", "outcome", "duration_ms", "answer", "confidence")
-    return {name: getattr(review, name) for name in names} | {"counts": counts}
-
-
-def _review_lines(reviews: list[dict[str, Any]], language: Language) -> list[str]:
-    if not reviews:
-        return []
-    from studytool.wording.study import MARKS, RATINGS
-
-    rows = [tuple(title.text(language) for title in _REVIEW_TITLES)]
-    rows += [
-        (
-            when(one["time"]),
-            RATINGS[one["rating"]].text(language),
-            MARKS[one["outcome"]].text(language),
-            f"{one['duration_ms'] / 1000:.1f}",
-            one["id"],
-            cut(" ".join(one["answer"].split()), _ANSWER_CELLS),
-        )
-        for one in reviews
+def _reviews_as_json(reviews: "Sequence[Review]", counting: int) -> list[dict[str, Any]]:
+    """Describe reviews as rated now; the first ``counting`` were after the item's last reset."""
+    names = ("id", "rating", "outcome", "duration_ms", "answer", "confidence")
+    return [
+        {
+            **{name: getattr(review, name) for name in names},
+            "time": review.time.isoformat(timespec="milliseconds"),
+            "counts": number < counting,
+        }
+        for number, review in enumerate(reviews)
     ]
-    titles, *lines = table_lines(rows, right={3})
-    counting = sum(one["counts"] for one in reviews)
-    before = [_BEFORE_RESET.text(language), *lines[counting:]] if lines[counting:] else []
-    return ["", titles, *lines[:counting], *before]
+
+
+def _instant(instant: datetime) -> str:
+    return instant.isoformat(timespec="seconds")

@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from studytool.cli.item_rows import KINDS
 from studytool.language import Phrase
 from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import (
@@ -17,6 +16,7 @@ from studytool.quiz.variant import (
     Variant,
 )
 from studytool.typeset.math_line import set_formulas
+from studytool.wording.items import KINDS
 
 _TITLE = Phrase(ko="{item}  ({kind}, 시드 {seed})", en="{item}  ({kind}, seed {seed})")
 _PARAMETERS = Phrase(ko="매개변수: {drawn}", en="parameters: {drawn}")

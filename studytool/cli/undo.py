@@ -13,6 +13,7 @@ from studytool.clock import local_offset_minutes, utc_now
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
+from studytool.wording.acts import ACT_NAMES
 from studytool.wording.local_time import local_time
 
 if TYPE_CHECKING:
@@ -35,18 +36,6 @@ _IDS = Phrase(
     ko="복습 id는 studytool item show ITEM에 나옵니다. 이미 되돌린 복습은 나오지 않습니다.",
     en="studytool item show ITEM lists the ids; a review already taken back is not among them",
 )
-ACTS = {
-    "review": Phrase(ko="복습", en="review"),
-    "suspend": Phrase(ko="보류", en="suspension"),
-    "unsuspend": Phrase(ko="보류 풀기", en="end of suspension"),
-    "bury": Phrase(ko="미룸", en="burying"),
-    "flag": Phrase(ko="깃발 달기", en="flag"),
-    "unflag": Phrase(ko="깃발 떼기", en="removal of the flag"),
-    "reset": Phrase(ko="새 문항으로 되돌리기", en="reset"),
-    "re-rate": Phrase(ko="평가 고치기", en="new rating"),
-    "vacation": Phrase(ko="휴가", en="vacation"),
-}
-"""The kinds of acts, as the log names them."""
 
 
 @click.command(name="undo")
@@ -101,5 +90,5 @@ def _as_json(act: "Act", item: str | None) -> dict[str, str | None]:
 
 
 def _described(act: "Act", item: str | None, language: Language) -> str:
-    kind = ACTS[act.kind].text(language)
+    kind = ACT_NAMES[act.kind].text(language)
     return kind if item is None else f"{kind}, {item}"

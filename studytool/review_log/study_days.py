@@ -59,10 +59,10 @@ def day_start(now: datetime, *, start_hour: int, offset_at: Callable[[datetime],
 
 
 def next_day_start(
-    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]
+    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int], days: int = 1
 ) -> datetime:
-    """Return the instant at which the study day after that of ``now`` begins, as :func:`day_start`."""
-    return _beginning(now, 1, start_hour, offset_at)
+    """Return the instant at which the study day ``days`` after that of ``now`` begins."""
+    return _beginning(now, days, start_hour, offset_at)
 
 
 def _beginning(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from studytool.clock import local_offset_minutes
 from studytool.quiz.variant import Variant
 from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
-from studytool.review_log.study_days import next_day_start
+from studytool.session.acts import Acts
 from studytool.session.asking import Asking
 from studytool.session.leeches import becomes_leech
 from studytool.session.queue import Scope, count_in_concept, next_item
@@ -112,25 +112,19 @@ class Sitting(Asking):
     def suspend(self, now: datetime) -> None:
         """Close the question in view; its item is asked no more until it is unsuspended."""
         question, _ = self._in_view()
-        offset_minutes = local_offset_minutes(now)
-        self._desk.log.set_suspended(question.item, True, now, offset_minutes=offset_minutes)
+        self._acts(now).suspend(question.item)
         self._close()
 
     def bury(self, now: datetime) -> None:
         """Close the question in view; its item is not asked before the next study day begins."""
         question, _ = self._in_view()
-        start_hour = self._desk.settings.day_start_hour
-        until = next_day_start(now, start_hour=start_hour, offset_at=local_offset_minutes)
-        offset_minutes = local_offset_minutes(now)
-        self._desk.log.bury(question.item, until, now, offset_minutes=offset_minutes)
+        self._acts(now).bury(question.item)
         self._close()
 
     def toggle_flag(self, now: datetime) -> bool:
         """Flag the item in view, or take its flag away; return whether it is flagged now."""
         question, _ = self._in_view()
-        flag = not self.is_flagged()
-        self._desk.log.set_flag(question.item, flag, now, offset_minutes=local_offset_minutes(now))
-        return flag
+        return self._acts(now).toggle_flag(question.item).act == "flag"
 
     def progress(self, now: datetime) -> SittingProgress:
         """Return where the sitting stands."""
@@ -155,6 +149,11 @@ class Sitting(Asking):
         steps = self._desk.log.within(scope.packs, scope.concept).in_steps(to_ms(now), None)
         still_due = self.progress(now).due + len(steps)
         return sum_up(self._rated.values(), still_due=still_due, next_due=next_due)
+
+    def _acts(self, now: datetime) -> Acts:
+        desk = self._desk
+        hour = desk.settings.day_start_hour
+        return Acts(desk.log, now, offset_at=local_offset_minutes, day_start_hour=hour)
 
     def _put_away(self, review: Review, now: datetime) -> Suspend | Flag:
         suspend = self._desk.settings.leech_action == "suspend"

@@ -34,9 +34,9 @@ _BACK = Phrase(
 def read_value(words: tuple[str, ...], rule: SettingRule) -> object:
     """Read what was typed for a setting; what cannot be read stays text, which no rule admits.
 
-    >>> read_value(("1,", "10"), ListOf(Within(0.0, 100.0), most=3))
+    >>> read_value(("1,", "10"), ListOf(NumberRange(0.0, 100.0), most=3))
     (1, 10)
-    >>> read_value(("off",), Switch()), read_value(("0.9",), Within(0, 1))
+    >>> read_value(("off",), Switch()), read_value(("0.9",), NumberRange(0, 1))
     (False, 0.9)
     """
     text = " ".join(words).strip()

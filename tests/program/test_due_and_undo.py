@@ -16,6 +16,7 @@ from studytool.review_log.events import EventKind, ReviewDraft
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
+from studytool.wording.acts import ACT_NAMES
 
 ITEMS = ("deep-learning-notes/xavier-variance", "deep-learning-notes/he-sd")
 
@@ -133,4 +134,4 @@ def test_undo_names_the_act_in_the_learners_language(
 
 
 def test_every_kind_of_act_has_a_name() -> None:
-    assert set(undo.ACTS) == set(EventKind) - {EventKind.UNDO, EventKind.REDO}
+    assert set(ACT_NAMES) == set(EventKind) - {EventKind.UNDO, EventKind.REDO}

@@ -12,7 +12,6 @@ from fsrs import Card, Scheduler, State
 from rich.cells import cell_len
 
 from studytool.cli import item, undo
-from studytool.cli.item_rows import KINDS
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
@@ -20,6 +19,7 @@ from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.memory import Memory
 from studytool.srs.rating import Rating
+from studytool.wording.items import KINDS
 
 PACK = "deep-learning-notes"
 XAVIER, HE, COSINE, GONE = (

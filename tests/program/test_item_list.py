@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from studytool.cli.item_rows import ItemRow, read_rows, rows_text
 from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
+from studytool.session.items import ItemRow, read_rows
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
+from studytool.wording.items import row_cells, rows_text
 from tests.review_log.drafts import draft
 
 XAVIER = "deep-learning-notes/xavier-variance"
@@ -53,7 +54,7 @@ def test_in_80_columns_all_but_the_name_s_beginning_is_visible(
     assert max(map(cell_len, lines)) <= 80
     assert not any(line.endswith("…") for line in lines)
     for row, name, numbers in zip(rows, lines[2::2], lines[3::2], strict=True):
-        *values, state, kind, concept = row.cells(language)
+        *values, state, kind, concept = row_cells(row, language)
         assert name.split("  ")[0].lstrip("…") in row.item
         assert all(text in name for text in (state, concept))
         assert numbers.endswith(kind)

@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import program
-from studytool.cli.item_acts import Acts
 from studytool.clock import local_offset_minutes
 from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.review_log.study_days import next_day_start
+from studytool.session.acts import Acts
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
@@ -153,15 +153,15 @@ def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
     tmp_path: Path, day: str
 ) -> None:
     desk = Desk.open(tmp_path)
-    date = datetime.fromisoformat(day)
+    as_date = date.fromisoformat(day)
     for start_hour in (0, 2, 3, 4, 13, 23):
         desk.settings = Settings(day_start_hour=start_hour)
         eve = datetime.fromisoformat(f"{day}T00:00Z") + timedelta(hours=start_hour - 12)
         begin = next_day_start(eve, start_hour=start_hour, offset_at=local_offset_minutes)
-        assert Acts(desk, eve - 9 * DAY).bury_until(date) == begin
-        assert Acts(desk, eve).bury_until(None) == begin
+        assert _acts(desk, eve - 9 * DAY).study_day_start(as_date) == begin
+        assert _acts(desk, eve).bury(HE).until == begin
         with pytest.raises(StudytoolError, match="must be a date from"):
-            Acts(desk, begin).bury_until(date)
+            _acts(desk, begin).study_day_start(as_date)
     desk.close()
 
 
@@ -169,6 +169,11 @@ def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
 def test_where_the_hour_is_left_out_the_day_begins_after_the_gap(tmp_path: Path) -> None:
     save_settings(tmp_path, Settings(day_start_hour=2))
     desk = Desk.open(tmp_path)
-    until = Acts(desk, datetime(2026, 3, 1, tzinfo=UTC)).bury_until(datetime(2026, 3, 29))  # noqa: DTZ001 - as click gives it
+    until = _acts(desk, datetime(2026, 3, 1, tzinfo=UTC)).study_day_start(date(2026, 3, 29))
     desk.close()
     assert until == datetime(2026, 3, 29, 1, tzinfo=UTC)  # 03:00 in summer time
+
+
+def _acts(desk: Desk, now: datetime) -> Acts:
+    hour = desk.settings.day_start_hour
+    return Acts(desk.log, now, offset_at=local_offset_minutes, day_start_hour=hour)
