@@ -1,0 +1,161 @@
+"""Every alteration of a module: one operator, constant, condition, call or keyword at a time."""
+
+import ast
+import copy
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
+    ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+    ast.LShift: ast.RShift, ast.RShift: ast.LShift, ast.MatMult: ast.Mult,
+}  # fmt: skip
+WORDS_ONLY = frozenset({"Phrase", "Annotated", "TypeVar", "ParamSpec", "Field", "cast", "overload"})
+"""Calls and subscripts whose arguments are texts or types: nothing that marks a learner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One alteration.
+
+    Attributes:
+        place: ``function: text -> altered text``, and ``(n)`` where a function has it again; it
+            stays the same when lines move.
+        line: where it begins, counted from 1.
+        tree: the whole module, altered.
+    """
+
+    place: str
+    line: int
+    tree: ast.Module
+
+
+def alter(source: str) -> Iterator[Mutant]:
+    """Return every mutant of a module, from its first line to its last."""
+    module = ast.parse(source)
+    seen: Counter[str] = Counter()
+    for path, node, function in _walk(module, (), ""):
+        line = getattr(node, "lineno", 0)
+        for altered in _alterations(node):
+            place = f"{function or 'module'}: {_text(node)} -> {_text(altered)}"
+            seen[place] += 1
+            again = f" ({seen[place]})" if seen[place] > 1 else ""
+            tree = copy.deepcopy(module)
+            _put(tree, path, altered)
+            yield Mutant(place + again, line, ast.fix_missing_locations(tree))
+
+
+Path = tuple[tuple[str, int | None], ...]
+
+
+def _walk(node: ast.AST, path: Path, function: str) -> Iterator[tuple[Path, ast.AST, str]]:
+    """Return the nodes that may be altered: no annotations, decorators, docstrings or texts."""
+    for name, value in ast.iter_fields(node):
+        if name in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
+            continue
+        parts = value if isinstance(value, list) else [value]
+        for index, part in enumerate(parts):
+            if not isinstance(part, ast.AST) or _is_text_or_type(part):
+                continue
+            here = (*path, (name, index if isinstance(value, list) else None))
+            inner = function
+            if isinstance(part, ast.FunctionDef | ast.ClassDef):
+                inner = f"{function}.{part.name}" if function else part.name
+            yield here, part, inner
+            yield from _walk(part, here, inner)
+
+
+def _is_text_or_type(node: ast.AST) -> bool:
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Raise() | ast.JoinedStr():
+            return True
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return True
+        case ast.Call(func=ast.Name(id=name)) | ast.Subscript(value=ast.Name(id=name)):
+            return name in WORDS_ONLY
+        case ast.Assign(value=ast.BinOp(op=ast.BitOr())):  # an alias of types
+            return True
+        case _:
+            return False
+
+
+def _alterations(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Compare():
+            yield from _other_comparisons(node)
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in ARITHMETIC:
+            yield _with(node, op=ARITHMETIC[type(op)]())
+        case ast.Constant():
+            yield from _other_constants(node)
+        case ast.Expr(value=ast.Call()):
+            yield ast.copy_location(ast.Pass(), node)
+        case ast.Call():
+            for index in range(len(node.keywords)):
+                rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
+                yield _with(node, keywords=rest)
+        case _:
+            yield from _other_conditions(node)
+
+
+def _other_conditions(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.BoolOp(op=op):
+            yield _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield operand
+        case ast.If() | ast.While() | ast.IfExp():
+            yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
+        case _:
+            pass
+
+
+def _other_constants(node: ast.Constant) -> Iterator[ast.AST]:
+    match node.value:
+        case bool(value):
+            yield ast.copy_location(ast.Constant(not value), node)
+        case int(value) | float(value):
+            yield ast.copy_location(ast.Constant(value + 1), node)
+        case _:
+            pass
+
+
+def _other_comparisons(node: ast.Compare) -> Iterator[ast.AST]:
+    for index, op in enumerate(node.ops):
+        other = COMPARISONS[type(op)]()
+        yield _with(node, ops=[*node.ops[:index], other, *node.ops[index + 1 :]])
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    altered = copy.copy(node)
+    for name, value in fields.items():
+        setattr(altered, name, value)
+    return altered
+
+
+def _put(tree: ast.AST, path: Path, altered: ast.AST) -> None:
+    *above, (name, index) = path
+    for step, at in above:
+        child = getattr(tree, step)
+        tree = child if at is None else child[at]
+    if index is None:
+        setattr(tree, name, altered)
+    else:
+        getattr(tree, name)[index] = altered
+
+
+def _text(node: ast.AST) -> str:
+    """Return a node on one line; of a block only its condition."""
+    match node:
+        case ast.If(test=test):
+            return f"if {ast.unparse(test)}"
+        case ast.While(test=test):
+            return f"while {ast.unparse(test)}"
+        case _:
+            return " ".join(ast.unparse(node).split())
