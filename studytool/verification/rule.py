@@ -61,7 +61,7 @@ def predict(value: float, *, rtol: float, atol: float = 0.0) -> Predicted:
     """Make a prediction with δ = max(atol, rtol·|value|).
 
     >>> predict(-0.5, rtol=0.02)
-    Prediction(value=-0.5, tolerance=0.01)
+    Predicted(value=-0.5, tolerance=0.01)
     """
     return Predicted(value, max(atol, rtol * abs(value)))
 
@@ -72,7 +72,7 @@ def resolution(prediction: Predicted, wrongs: Iterable[Predicted]) -> float:
     The gap is what lies between the prediction and the control's own tolerance. With SE ≤ gap/8 a
     control is refuted wherever the prediction is true, but for 3.4e-6.
 
-    >>> resolution(Prediction(2.0, 0.25), [Prediction(2.5, 0.3125), Prediction(4.0, 0.5)])
+    >>> resolution(Predicted(2.0, 0.25), [Predicted(2.5, 0.3125), Predicted(4.0, 0.5)])
     0.1875
     """
     fewest = NEAREST_GAP * prediction.tolerance
