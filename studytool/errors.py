@@ -2,6 +2,7 @@
 
 StudytoolError
 ├── FormulaError       a pack author's formula, with its column
+│   └── FormulaSizeError   one that needs more memory or work than one may use
 ├── ExperimentError    a simulation's parameters, naming the parameter and its range
 ├── ParameterError     the memory model's parameters, every one that is out of range
 ├── PackError          a pack that cannot be read, with every diagnostic
@@ -33,6 +34,8 @@ _EXISTING = Phrase(ko="있는 이름: {names}", en="there is {names}")
 _EXISTING_AND_MORE = Phrase(ko="있는 이름: {names} 외 {n}개", en="there is {names} and {n} more")
 _NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="there is none")
 _MOST_NAMES = 25
+_FORMULA = Phrase(ko="{why}", en="{why}")
+_COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the learner wanted it
@@ -62,10 +65,14 @@ class FormulaError(StudytoolError):
         column: where, counted from 1; None when the formula as a whole is meant.
     """
 
-    def __init__(self, why: str, column: int | None = None) -> None:
-        self.why = why
+    def __init__(self, why: Phrase, column: int | None = None, /, **fields: object) -> None:
+        self.why = why.of(**fields)
         self.column = column
-        super().__init__(why if column is None else f"column {column}: {why}")
+        super().__init__(_FORMULA if column is None else _COLUMN, column=column, why=self.why)
+
+
+class FormulaSizeError(FormulaError):
+    """A formula that needs more memory or work than one may use."""
 
 
 class ExperimentError(StudytoolError):

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.speaking import learner_language
 from studytool.errors import FormulaError
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
+from studytool.typeset.cells import cell_width
 
 if TYPE_CHECKING:
     from studytool.numerics.arrays import Operand
 
+_NO_FORMULA = Phrase(
+    ko="수식을 쓰세요. '-'는 표준 입력에서 읽고 --list는 쓸 수 있는 함수를 보여 줍니다.",
+    en="give a formula, '-' for standard input, or --list",
+)
+_NO_ASSIGNMENT = Phrase(ko="'{text}': name=value 꼴로 쓰세요.", en="'{text}' is not name=value")
+_IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
 _OPERATORS = (
     *("+", "-", "*", "/", "//", "%", "**"),
     *("<", "<=", ">", ">=", "==", "!=", "and", "or", "not"),
@@ -40,13 +50,15 @@ def command(
     if list_:
         click.echo(json.dumps(_language_as_json(), ensure_ascii=False) if as_json else _language())
         return
+    language = learner_language(home_folder())
     if text is None:
-        raise click.UsageError("give a formula, '-' for standard input, or --list")
+        raise click.UsageError(_NO_FORMULA.text(language))
     source = sys.stdin.read().strip() if text == "-" else text
     try:
-        value = _compute(source, assignments, reps=reps, seed=seed)
+        names = _values(assignments, language)
+        value = _compute(source, names, reps=reps, seed=seed)
     except FormulaError as error:
-        _print_error(source, error, as_json=as_json)
+        _print_error(source, error, language, as_json=as_json)
         sys.exit(2)
     if as_json:
         plain, shape = (value, []) if isinstance(value, float) else (value.tolist(), value.shape)
@@ -55,31 +67,39 @@ def command(
         click.echo(value)
 
 
-def _compute(text: str, assignments: tuple[str, ...], *, reps: int | None, seed: int) -> "Operand":
+def _values(assignments: tuple[str, ...], language: Language) -> "dict[str, Operand]":
     from studytool.formula.evaluate import evaluate
     from studytool.formula.parse import parse
-    from studytool.numerics.streams import stream
 
     names = {}
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals or not name.strip().isidentifier():
-            raise click.UsageError(f"'{assignment}' is not name=value")
+            raise click.UsageError(_NO_ASSIGNMENT.text(language, text=assignment))
         try:
             names[name.strip()] = evaluate(parse(value), {})
         except FormulaError as error:
-            raise FormulaError(f"in {assignment}: {error.why}") from error
+            raise FormulaError(_IN_ASSIGNMENT, text=assignment, why=error.why) from error
+    return names
+
+
+def _compute(text: str, names: "dict[str, Operand]", *, reps: int | None, seed: int) -> "Operand":
+    from studytool.formula.evaluate import evaluate
+    from studytool.formula.parse import parse
+    from studytool.numerics.streams import stream
+
     return evaluate(parse(text, draws=True), names, rng=stream("formula", seed), reps=reps)
 
 
-def _print_error(text: str, error: FormulaError, *, as_json: bool) -> None:
+def _print_error(text: str, error: FormulaError, language: Language, *, as_json: bool) -> None:
     if as_json:
-        about = {"message": error.why, "column": error.column}
+        about = {"message": error.why.text(language), "column": error.column}
         click.echo(json.dumps({"value": None, "shape": None, "error": about}, ensure_ascii=False))
         return
-    click.echo(f"studytool: {error}", err=True)
+    click.echo(f"studytool: {error.text(language)}", err=True)
     if error.column is not None and len(text) <= 200 and text.isprintable():
-        click.echo(f"  {text}\n  {' ' * (error.column - 1)}^", err=True)
+        spaces = " " * cell_width(text[: error.column - 1])
+        click.echo(f"  {text}\n  {spaces}^", err=True)
 
 
 def _language() -> str:

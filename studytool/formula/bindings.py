@@ -1,9 +1,10 @@
-"""``let``: names bound to formulas, computed in the order in which they need each other."""
+"""Compute the names that ``let`` binds to formulas, each after those that it needs."""
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from studytool.errors import FormulaError
+from studytool.formula import refusals
 from studytool.formula.evaluate import evaluate
 from studytool.formula.parse import Formula
 from studytool.numerics.arrays import Operand
@@ -21,7 +22,7 @@ def resolve_order(let: Mapping[str, Formula]) -> list[str]:
         return list(TopologicalSorter(needs).static_order())
     except CycleError as error:
         cycle = " → ".join(reversed(error.args[1]))
-        raise FormulaError(f"let goes round in a circle: {cycle}") from None
+        raise FormulaError(refusals.CIRCLE, cycle=cycle) from None
 
 
 def evaluate_let(
@@ -41,5 +42,8 @@ def evaluate_let(
         try:
             scope[name] = evaluate(let[name], scope, rng=rng, reps=reps)
         except FormulaError as error:
-            raise FormulaError(f"{name} = {let[name].text}: {error.why}", error.column) from error
+            kind, text = type(error), let[name].text
+            raise kind(
+                refusals.IN_LET, error.column, name=name, text=text, why=error.why
+            ) from error
     return scope

@@ -1,11 +1,12 @@
-"""From a checked tree to a number or an array, every step finite and within the budget."""
+"""Compute a checked tree: a number or an array, each step finite and within the budget."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.errors import FormulaError
+from studytool.errors import FormulaError, FormulaSizeError
+from studytool.formula import refusals
 from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, Elementwise, Product, Reduction
 from studytool.formula.limits import (
     MAX_ALIVE_BYTES,
@@ -23,6 +24,7 @@ from studytool.formula.tree import (
     Name,
     Operation,
 )
+from studytool.language import Phrase
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import Rng
 
@@ -61,22 +63,23 @@ class Budget:
         """Admit a result of ``shape`` before it is made, or refuse it.
 
         Raises:
-            FormulaError: too many dimensions or elements, too much memory, too much work.
+            FormulaError: too many dimensions.
+            FormulaSizeError: too many elements, too much memory, too much work.
         """
         elements = 1
         for size in shape:
             elements *= size
         if len(shape) > MAX_DIMENSIONS:
-            raise FormulaError(f"an array has at most {MAX_DIMENSIONS} dimensions", column)
+            raise FormulaError(refusals.TOO_MANY_DIMENSIONS, column, most=MAX_DIMENSIONS)
         if elements > MAX_ELEMENTS:
-            why = f"{elements:,} elements; an array has at most {MAX_ELEMENTS:,}"
-            raise FormulaError(why, column)
+            why = refusals.TOO_MANY_ELEMENTS
+            raise FormulaSizeError(why, column, count=elements, most=MAX_ELEMENTS)
         if self.alive + 8 * elements > MAX_ALIVE_BYTES:
             megabytes = MAX_ALIVE_BYTES // 2**20
-            raise FormulaError(f"more than {megabytes} MB would be alive at once", column)
+            raise FormulaSizeError(refusals.TOO_MUCH_MEMORY, column, most=megabytes)
         self.operations -= cost * elements
         if self.operations < 0:
-            raise FormulaError(f"more than {MAX_OPERATIONS:.0e} operations", column)
+            raise FormulaSizeError(refusals.TOO_MUCH_WORK, column, most=MAX_OPERATIONS)
 
 
 def evaluate(
@@ -106,6 +109,18 @@ def evaluate(
     return value if isinstance(value, np.ndarray) and value.ndim else float(value)
 
 
+def evaluate_number(formula: Formula, names: Mapping[str, Operand]) -> float:
+    """Compute a formula that must come to one number.
+
+    Raises:
+        FormulaError: it cannot be computed, or comes to an array.
+    """
+    value = evaluate(formula, names)
+    if not isinstance(value, float):
+        raise FormulaError(refusals.ONE_NUMBER, text=formula.text)
+    return value
+
+
 class _Evaluation:
     """One walk through one tree."""
 
@@ -132,16 +147,20 @@ class _Evaluation:
 
     def _named(self, node: Name) -> Operand:
         if node.name not in self._scope:
-            if node.name in FUNCTIONS:
-                raise FormulaError(f"'{node.name}' is a function: call it with (...)", node.column)
-            known = ", ".join(sorted(set(self._scope) - set(CONSTANTS))) or "none"
-            raise FormulaError(f"'{node.name}' has no value; names here: {known}", node.column)
+            raise self._unknown(node)
         return self._scope[node.name]
+
+    def _unknown(self, node: Name) -> FormulaError:
+        if node.name in FUNCTIONS:
+            return FormulaError(refusals.CALL_THE_FUNCTION, node.column, name=node.name)
+        known = ", ".join(sorted(set(self._scope) - set(CONSTANTS)))
+        why = refusals.NAME_WITHOUT_VALUE_AMONG if known else refusals.NAME_WITHOUT_VALUE
+        return FormulaError(why, node.column, name=node.name, known=known)
 
     def _truth(self, node: FormulaNode) -> bool:
         value = self.value(node)
         if np.ndim(value):
-            raise FormulaError("'if' needs one number; use where(c, a, b)", node.column)
+            raise FormulaError(refusals.CONDITION_IS_ARRAY, node.column)
         return bool(value)
 
     def _operation(self, node: Operation) -> Operand:
@@ -192,22 +211,17 @@ class _Evaluation:
         try:
             shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
         except ValueError:
-            shapes = " and ".join(str(list(np.shape(operand))) for operand in operands)
-            raise FormulaError(f"{name}: shapes {shapes} do not fit", column) from None
+            raise _misfit(name, operands, column) from None
         self._budget.take(shape, cost=cost, column=column)
         return self._computed(lambda: apply(*operands), name=name, column=column)
 
     def _computed(self, compute: Callable[[], Operand], *, name: str, column: int) -> Operand:
         try:
             result = np.asarray(compute(), dtype=np.float64)
-        except FloatingPointError as error:
-            raise FormulaError(f"{name}: {_plain(error)}", column) from None
-        except ZeroDivisionError:
-            raise FormulaError(f"{name}: division by zero", column) from None
-        except (OverflowError, ValueError, TypeError, IndexError) as error:
-            raise FormulaError(f"{name}: {error}", column) from None
+        except (ArithmeticError, ValueError, TypeError, IndexError) as error:
+            raise FormulaError(_reason(error), column, name=name) from None
         if not np.isfinite(result).all():
-            raise FormulaError(f"{name}: outside its domain, or too large", column)
+            raise FormulaError(refusals.OUTSIDE_DOMAIN, column, name=name)
         self._budget.alive += result.nbytes
         return result if result.ndim else float(result)
 
@@ -238,19 +252,23 @@ class _Evaluation:
                 return self._draw(function, node, operands)
 
     def _reduction(self, function: Reduction, node: Call, operands: list[Operand]) -> Operand:
+        name, column = node.function, node.column
         array = np.asarray(operands[0], dtype=np.float64)
-        keywords = {name: self._whole(value) for name, value in node.keywords}
+        keywords = {keyword: self._whole(value) for keyword, value in node.keywords}
         axis = keywords.get("axis")
+        if len(operands) > 1 and function.arguments[-1] == "...":
+            if axis is not None:
+                raise FormulaError(refusals.AXIS_NEEDS_ONE_ARRAY, column, name=name)
+            cost = function.cost * len(operands)
+            return self._made(function.apply, operands, cost=cost, name=name, column=column)
         if axis is not None and not -array.ndim <= axis < array.ndim:
-            raise FormulaError(
-                f"{node.function}: no axis {axis} in an array of {array.ndim} dimensions",
-                node.column,
-            )
-        if axis is not None and len(operands) > 1 and node.function in ("min", "max"):
-            raise FormulaError(f"{node.function}: axis= goes with one array", node.column)
+            why = refusals.NO_AXIS
+            raise FormulaError(why, column, name=name, axis=axis, dimensions=array.ndim)
+        if len(operands) > 1 and not _is_share(operands[1]):
+            raise FormulaError(refusals.SHARE, column, name=name)
         size = array.size if axis is None else array.shape[axis]
         if keywords.get("ddof", 0) >= size or size == 0:
-            raise FormulaError(f"{node.function}: too few elements ({size})", node.column)
+            raise FormulaError(refusals.TOO_FEW_ELEMENTS, column, name=name, size=size)
         self._budget.take(array.shape, cost=function.cost, column=node.column)
         result = self._computed(
             lambda: function.apply(*operands, **keywords), name=node.function, column=node.column
@@ -262,8 +280,7 @@ class _Evaluation:
         a, b = (np.asarray(operand, dtype=np.float64) for operand in operands)
         fits = 1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]
         if not fits:
-            shapes = f"{list(a.shape)} and {list(b.shape)}"
-            raise FormulaError(f"dot: shapes {shapes} do not fit", node.column)
+            raise _misfit("dot", [a, b], node.column)
         self._budget.take(a.shape[:-1] + b.shape[1:], cost=a.shape[-1], column=node.column)
         result = self._computed(lambda: function.apply(a, b), name="dot", column=node.column)
         self._free(operands)
@@ -271,7 +288,7 @@ class _Evaluation:
 
     def _draw(self, function: Draw, node: Call, operands: list[Operand]) -> Operand:
         if self._rng is None:
-            raise FormulaError(f"{node.function} draws; only a check may draw", node.column)
+            raise FormulaError(refusals.DRAWS, node.column, name=node.function)
         rng, shape = self._rng, tuple(self._size(size) for size in node.shape or ())
         for operand in operands:
             try:
@@ -279,8 +296,13 @@ class _Evaluation:
             except ValueError:
                 fits = False
             if not fits:
-                why = f"{node.function}: {list(np.shape(operand))} does not fit {list(shape)}"
-                raise FormulaError(why, node.column)
+                raise FormulaError(
+                    refusals.SHAPE_OF_DRAW,
+                    node.column,
+                    name=node.function,
+                    given=list(np.shape(operand)),
+                    shape=list(shape),
+                )
         _refuse_parameters(node, operands)
         self._budget.take(shape, cost=function.cost, column=node.column)
         result = self._computed(
@@ -292,13 +314,13 @@ class _Evaluation:
     def _size(self, node: FormulaNode) -> int:
         size = self._whole(node)
         if size < 1:
-            raise FormulaError(f"a size is at least 1, not {size}", node.column)
+            raise FormulaError(refusals.SIZE_AT_LEAST_1, node.column, size=size)
         return size
 
     def _whole(self, node: FormulaNode) -> int:
         value = self.value(node)
         if np.ndim(value) or value != int(value):
-            raise FormulaError("a whole number is needed here", node.column)
+            raise FormulaError(refusals.WHOLE_NUMBER, node.column)
         return int(value)
 
 
@@ -307,22 +329,35 @@ def _refuse_parameters(node: Call, operands: list[Operand]) -> None:
     if not operands:
         return
     low, high = operands[0], operands[-1]
-    refused = {
-        "normal": ("sd is negative", np.any(np.less(high, 0))),
-        "uniform": ("low is above high", np.any(np.greater(low, high))),
-        "bernoulli": ("p is not in [0, 1]", np.any(np.less(low, 0)) or np.any(np.greater(low, 1))),
-        "exponential": ("the mean is negative", np.any(np.less(low, 0))),
-        "choice": ("count is not a whole number ≥ 1", np.ndim(low) > 0 or low < 1 or low % 1 != 0),
+    is_refused = {
+        "normal": np.any(np.less(high, 0)),
+        "uniform": np.any(np.greater(low, high)),
+        "bernoulli": np.any(np.less(low, 0)) or np.any(np.greater(low, 1)),
+        "exponential": np.any(np.less(low, 0)),
+        "choice": np.ndim(low) > 0 or low < 1 or low % 1 != 0,
     }
-    why, is_refused = refused[node.function]
-    if is_refused:
-        raise FormulaError(f"{node.function}: {why}", node.column)
+    if is_refused[node.function]:
+        why = refusals.PARAMETERS[node.function]
+        raise FormulaError(why, node.column, name=node.function)
 
 
-def _plain(error: FloatingPointError) -> str:
+def _is_share(value: Operand) -> bool:
+    """Tell whether a value is one number in [0, 1]: several would make a larger array."""
+    return np.ndim(value) == 0 and bool(0 <= value <= 1)
+
+
+def _misfit(name: str, operands: list[Operand], column: int) -> FormulaError:
+    shapes = ", ".join(str(list(np.shape(operand))) for operand in operands)
+    return FormulaError(refusals.SHAPES_DO_NOT_FIT, column, name=name, shapes=shapes)
+
+
+def _reason(error: Exception) -> Phrase:
+    """Return the reason behind an error of NumPy or of the math module."""
     text = str(error)
-    if "divide" in text:
-        return "division by zero, or a logarithm of 0"
-    if "overflow" in text:
-        return "too large for a float64"
-    return "not defined here (0/0, or a root or logarithm of a negative number)"
+    if isinstance(error, ZeroDivisionError) or "divide" in text:
+        return refusals.ZERO
+    if isinstance(error, OverflowError) or "overflow" in text:
+        return refusals.TOO_LARGE
+    return (
+        refusals.NOT_DEFINED if isinstance(error, FloatingPointError) else refusals.OUTSIDE_DOMAIN
+    )

@@ -36,7 +36,6 @@ class Reduction:
     doc: str
     cost: float = 2.0
     keywords: tuple[str, ...] = ("axis",)
-    keeps_shape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +171,10 @@ _REDUCTIONS: dict[str, Reduction] = {
     "quantile": Reduction(np.quantile, ("x", "q"), "quantile, q in [0, 1]", 40),
     "argmax": Reduction(_argmax, ("x",), "place of the largest element, from 0"),
     "count_nonzero": Reduction(_count_nonzero, ("x",), "how many elements are not 0"),
-    "cumsum": Reduction(np.cumsum, ("x",), "running sum", 4, keeps_shape=True),
-    "cumprod": Reduction(np.cumprod, ("x",), "running product", 4, keeps_shape=True),
-    "sort": Reduction(
-        lambda x, axis=-1: np.sort(x, axis=axis), ("x",), "ascending", 40, keeps_shape=True
-    ),
-    "softmax": Reduction(_softmax, ("x",), "exp(x)/sum(exp(x))", 20, keeps_shape=True),
+    "cumsum": Reduction(np.cumsum, ("x",), "running sum", 4),
+    "cumprod": Reduction(np.cumprod, ("x",), "running product", 4),
+    "sort": Reduction(lambda x, axis=-1: np.sort(x, axis=axis), ("x",), "ascending", 40),
+    "softmax": Reduction(_softmax, ("x",), "exp(x)/sum(exp(x))", 20),
 }
 
 _DRAWS: dict[str, Draw] = {

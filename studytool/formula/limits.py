@@ -1,6 +1,7 @@
-"""How large a formula may be, and how much it may use."""
+"""The limits of a formula: its size, and the memory and work that it may use."""
 
 MAX_CHARACTERS = 2_000
+MAX_NUMBER_CHARACTERS = 40
 MAX_NODES = 200
 MAX_DEPTH = 32
 MAX_DIMENSIONS = 4

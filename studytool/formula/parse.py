@@ -1,10 +1,12 @@
-"""From tokens to a checked tree: precedence climbing, with depth and size held as it goes."""
+"""Parse a formula into a checked tree by precedence climbing, within limits of depth and size."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from studytool.errors import FormulaError
+from studytool.formula import refusals
 from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, Function, Reduction, signature
 from studytool.formula.limits import MAX_DEPTH, MAX_NODES
 from studytool.formula.scan import Token, scan
@@ -52,6 +54,12 @@ def parse(text: str, *, draws: bool = False) -> Formula:
     return Formula(text, tree, names, parser.drew)
 
 
+@lru_cache(maxsize=65_536)
+def parse_once(text: str, *, draws: bool = False) -> Formula:
+    """Read a formula that comes again and again, as :func:`parse` does."""
+    return parse(text, draws=draws)
+
+
 class _Parser:
     def __init__(self, tokens: list[Token], *, may_draw: bool) -> None:
         self.names: set[str] = set()
@@ -65,7 +73,7 @@ class _Parser:
     def whole(self) -> FormulaNode:
         tree = self._conditional()
         if self._next.kind != "end":
-            raise FormulaError(_why_unexpected(self._next), self._next.column)
+            raise _unexpected(self._next)
         return tree
 
     # --- tokens -------------------------------------------------------------------------------
@@ -84,19 +92,20 @@ class _Parser:
 
     def _expect(self, operator: str) -> Token:
         if not self._sees(operator):
-            found = f"'{self._next.text}'" if self._next.text else "the end"
-            raise FormulaError(f"expected '{operator}', found {found}", self._next.column)
+            found = self._next
+            why = refusals.MISSING_BEFORE if found.text else refusals.MISSING_AT_END
+            raise FormulaError(why, found.column, wanted=operator, found=found.text)
         return self._take()
 
     def _count(self, column: int) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise FormulaError(f"a formula has at most {MAX_NODES} operations and values", column)
+            raise FormulaError(refusals.TOO_MANY_NODES, column, most=MAX_NODES)
 
     def _deeper(self, column: int) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise FormulaError(f"nested deeper than {MAX_DEPTH} levels", column)
+            raise FormulaError(refusals.TOO_DEEP, column, most=MAX_DEPTH)
 
     # --- the grammar, loosest first -----------------------------------------------------------
 
@@ -153,7 +162,7 @@ class _Parser:
         if self._sees("-", "+"):
             return self._prefix(self._signed)
         if self._sees("*", "**"):
-            raise FormulaError("there are no starred arguments", self._next.column)
+            raise FormulaError(refusals.NO_STARS, self._next.column)
         return self._power()
 
     def _power(self) -> FormulaNode:
@@ -192,18 +201,19 @@ class _Parser:
         elif token.text == "(":
             node = self._bracket(token)
         else:
-            raise FormulaError(_why_no_value(token), token.column)
+            raise _no_value(token)
         if self._sees("[", "("):
-            why = "there is no indexing" if self._next.text == "[" else "only a function is called"
+            is_index = self._next.text == "["
+            why = refusals.NO_INDEXING if is_index else refusals.NOT_CALLABLE
             raise FormulaError(why, self._next.column)
         return node
 
     def _bracket(self, opening: Token) -> FormulaNode:
         if self._sees(")"):
-            raise FormulaError("empty brackets", opening.column)
+            raise FormulaError(refusals.EMPTY_BRACKETS, opening.column)
         node = self._conditional()
         if self._sees(","):
-            raise FormulaError("lists stand only as the shape of a draw", self._next.column)
+            raise FormulaError(refusals.NO_LISTS, self._next.column)
         self._expect(")")
         return node
 
@@ -214,20 +224,15 @@ class _Parser:
     def _call(self, token: Token) -> FormulaNode:
         function = FUNCTIONS.get(token.text)
         if function is None:
-            near = get_close_matches(token.text, FUNCTIONS, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            raise FormulaError(f"there is no function '{token.text}'{hint}", token.column)
+            raise _no_function(token)
         if isinstance(function, Draw):
-            self._refuse_stray_draw(token)
+            if not self._may_draw:
+                raise FormulaError(refusals.DRAWS, token.column, name=token.text)
+            self.drew = True
         self._expect("(")
         call = self._arguments(token)
         check_call(function, call)
         return call
-
-    def _refuse_stray_draw(self, token: Token) -> None:
-        if not self._may_draw:
-            raise FormulaError(f"'{token.text}' draws; only a check may draw", token.column)
-        self.drew = True
 
     def _arguments(self, token: Token) -> Call:
         arguments: list[FormulaNode] = []
@@ -235,7 +240,7 @@ class _Parser:
         shape: tuple[FormulaNode, ...] | None = None
         while not self._sees(")"):
             if shape is not None:
-                raise FormulaError("a shape is the last argument", self._next.column)
+                raise FormulaError(refusals.SHAPE_IS_LAST, self._next.column)
             if self._sees("["):
                 shape = self._shape()
             elif self._is_keyword():
@@ -243,7 +248,7 @@ class _Parser:
                 self._take()
                 keywords.append((name, self._conditional()))
             elif keywords:
-                raise FormulaError("a plain argument after a keyword", self._next.column)
+                raise FormulaError(refusals.KEYWORDS_ARE_LAST, self._next.column)
             else:
                 arguments.append(self._conditional())
             if not self._sees(")"):
@@ -278,29 +283,43 @@ def check_call(function: Function, call: Call) -> None:
     else:
         fits = given == wanted
     if not fits or (call.shape is not None) != isinstance(function, Draw):
-        raise FormulaError(f"write {takes}", call.column)
+        raise FormulaError(refusals.CALL_IT_SO, call.column, signature=takes)
     allowed = function.keywords if isinstance(function, Reduction) else ()
     names = [name for name, _ in call.keywords]
     for name in names:
-        if name not in allowed or names.count(name) > 1:
+        if name not in allowed:
             raise FormulaError(
-                f"{call.function} has no argument '{name}='; write {takes}", call.column
+                refusals.NO_ARGUMENT,
+                call.column,
+                function=call.function,
+                name=name,
+                signature=takes,
             )
+        if names.count(name) > 1:
+            raise FormulaError(refusals.ARGUMENT_TWICE, call.column, name=name)
 
 
-def _why_no_value(token: Token) -> str:
+def _no_function(token: Token) -> FormulaError:
+    near = get_close_matches(token.text, FUNCTIONS, n=1)
+    if near:
+        why = refusals.NO_FUNCTION_BUT
+        return FormulaError(why, token.column, name=token.text, near=near[0])
+    return FormulaError(refusals.NO_FUNCTION, token.column, name=token.text)
+
+
+def _no_value(token: Token) -> FormulaError:
     if token.kind == "end":
-        return "the formula breaks off here; a value is missing"
+        return FormulaError(refusals.NO_VALUE_AT_END, token.column)
     if token.text == "[":
-        return "lists stand only as the shape of a draw"
-    return f"a value is missing before '{token.text}'"
+        return FormulaError(refusals.NO_LISTS, token.column)
+    return FormulaError(refusals.NO_VALUE_BEFORE, token.column, text=token.text)
 
 
-def _why_unexpected(token: Token) -> str:
-    if token.text == "=":
-        return "there is no assignment; write == to compare"
-    if token.text == ",":
-        return "one formula, one value: ',' stands only between arguments"
-    if token.text in (")", "]"):
-        return f"'{token.text}' closes nothing"
-    return f"an operator is missing before '{token.text}'"
+def _unexpected(token: Token) -> FormulaError:
+    why = {
+        "=": refusals.NO_ASSIGNMENT,
+        ",": refusals.ONE_VALUE,
+        ")": refusals.CLOSES_NOTHING,
+        "]": refusals.CLOSES_NOTHING,
+    }.get(token.text, refusals.NO_OPERATOR_BEFORE)
+    return FormulaError(why, token.column, text=token.text)

@@ -1,11 +1,12 @@
-"""From text to tokens; whatever does not belong to the language is refused here, with its place."""
+"""Cut the text of a formula into tokens, and refuse what the language does not have."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from studytool.errors import FormulaError
-from studytool.formula.limits import MAX_CHARACTERS
+from studytool.formula import refusals
+from studytool.formula.limits import MAX_CHARACTERS, MAX_NUMBER_CHARACTERS
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -13,33 +14,13 @@ _OPERATOR = re.compile(r"\*\*|//|<=|>=|==|!=|[-+*/%<>()\[\],=]")
 _TAIL = re.compile(r"[A-Za-z0-9_.]+")
 
 WORD_OPERATORS = frozenset({"and", "or", "not", "if", "else"})
-_REFUSED_WORDS = {
-    **dict.fromkeys(("True", "False"), "there are no booleans; compare numbers instead"),
-    "None": "there is no None",
+_FOREIGN_WORDS = {
+    **dict.fromkeys(("True", "False"), refusals.NO_BOOLEANS),
+    "None": refusals.NO_NONE,
     **dict.fromkeys(
         ("lambda", "for", "in", "is", "await", "async", "yield", "import", "from", "def", "class"),
-        "'{}' is not part of the formula language",
+        refusals.FOREIGN_WORD,
     ),
-}
-_REFUSED_CHARACTERS = {
-    "^": "write ** for a power",
-    "'": "there are no strings",
-    '"': "there are no strings",
-    "`": "there are no strings",
-    ".": "there are no attributes; call a function by its bare name",
-    "\\": "a backslash is not part of the formula language",
-    "#": "there are no comments",
-    ";": "one formula only; ';' is not part of the language",
-    ":": "there is no ':' in the language",
-    "{": "there are no braces",
-    "}": "there are no braces",
-    "&": "write 'and'",
-    "|": "write 'or'",
-    "~": "write 'not'",
-    "!": "write 'not', or != to compare",
-    "@": "write dot(a, b)",
-    "?": "write 'a if condition else b'",
-    "$": "'$' is not part of the formula language",
 }
 
 
@@ -59,7 +40,7 @@ def scan(text: str) -> list[Token]:
         FormulaError: too long, or a character, number or word outside the language.
     """
     if len(text) > MAX_CHARACTERS:
-        raise FormulaError(f"{len(text):,} characters; a formula has at most {MAX_CHARACTERS:,}")
+        raise FormulaError(refusals.TOO_LONG, count=len(text), most=MAX_CHARACTERS)
     tokens, at = [], 0
     while at < len(text):
         if text[at] in " \t\n":
@@ -69,7 +50,7 @@ def scan(text: str) -> list[Token]:
         tokens.append(token)
         at += len(token.text)
     if not tokens:
-        raise FormulaError("the formula is empty", 1)
+        raise FormulaError(refusals.EMPTY, 1)
     return [*tokens, Token("end", "", len(text) + 1)]
 
 
@@ -80,37 +61,38 @@ def _token(text: str, at: int) -> Token:
         return _word(found[0], at + 1)
     if found := _OPERATOR.match(text, at):
         if text.startswith("<<", at) or text.startswith(">>", at):
-            raise FormulaError("there are no shifts; write a power of 2", at + 1)
+            raise FormulaError(refusals.NO_SHIFTS, at + 1)
         return Token("op", found[0], at + 1)
-    raise FormulaError(_why_refused(text[at]), at + 1)
+    raise _foreign_character(text[at], at + 1)
 
 
 def _number(text: str, found: re.Match[str]) -> Token:
     column, digits = found.start() + 1, found[0]
     if tail := _TAIL.match(text, found.end()):
-        raise FormulaError(f"'{_shortened(digits + tail[0])}' is not a decimal number", column)
+        raise FormulaError(refusals.NOT_DECIMAL, column, text=_shortened(digits + tail[0]))
     if re.match(r"0[0-9]", digits):
-        raise FormulaError(f"'{_shortened(digits)}' has a leading zero", column)
-    if len(digits) > 40:
-        raise FormulaError("a number has at most 40 characters", column)
+        raise FormulaError(refusals.LEADING_ZERO, column, text=_shortened(digits))
+    if len(digits) > MAX_NUMBER_CHARACTERS:
+        raise FormulaError(refusals.LONG_NUMBER, column, most=MAX_NUMBER_CHARACTERS)
     if float(digits) == float("inf"):
-        raise FormulaError(f"{digits} is too large for a number", column)
+        raise FormulaError(refusals.HUGE_NUMBER, column, text=digits)
     return Token("number", digits, column)
 
 
 def _word(word: str, column: int) -> Token:
-    if word in _REFUSED_WORDS:
-        raise FormulaError(_REFUSED_WORDS[word].format(word), column)
+    if word in _FOREIGN_WORDS:
+        raise FormulaError(_FOREIGN_WORDS[word], column, word=word)
     if word.startswith("__"):
-        raise FormulaError(f"'{_shortened(word)}': names do not begin with two underscores", column)
+        raise FormulaError(refusals.UNDERSCORES, column, word=_shortened(word))
     return Token("op" if word in WORD_OPERATORS else "name", word, column)
 
 
-def _why_refused(character: str) -> str:
-    if why := _REFUSED_CHARACTERS.get(character):
-        return why
-    name = unicodedata.name(character, "a control character")
-    return f"only plain ASCII is allowed, not U+{ord(character):04X} ({name})"
+def _foreign_character(character: str, column: int) -> FormulaError:
+    if why := refusals.CHARACTERS.get(character):
+        return FormulaError(why, column)
+    name = unicodedata.name(character, "")
+    why = refusals.NOT_ASCII if name else refusals.CONTROL_CHARACTER
+    return FormulaError(why, column, code=ord(character), name=name)
 
 
 def _shortened(text: str) -> str:

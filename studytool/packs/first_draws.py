@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp, gcd, log, prod
 
 from studytool.errors import FormulaError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
-from studytool.formula.parse import Formula, parse
+from studytool.formula.parse import Formula, parse_once
 from studytool.numerics.arrays import Operand
 from studytool.packs.models import (
     ChoiceParameter,
@@ -49,8 +48,8 @@ def first_draws(item: Numeric) -> Draws:
     grids = {name: _grid(parameter) for name, parameter in item.params.items()}
     finite = all(_is_whole(one, grids[name]) for name, one in item.params.items())
     wanted = FEWEST_VARIANTS if finite else 3
-    let = {name: parsed(text) for name, text in item.let.items()}
-    where = [parsed(text) for text in item.where]
+    let = {name: parse_once(text) for name, text in item.let.items()}
+    where = [parse_once(text) for text in item.where]
     found: list[dict[str, float]] = []
     for drawn in _spread(grids):
         scope = _scope(let, drawn)
@@ -61,20 +60,10 @@ def first_draws(item: Numeric) -> Draws:
     return Draws(found, complete=finite and prod(map(len, grids.values())) <= MOST_TRIED)
 
 
-@lru_cache(maxsize=65_536)
-def parsed(text: str, *, draws: bool = False) -> Formula:
-    """Parse a formula once, though several checks look at it.
-
-    Raises:
-        FormulaError: it does not belong to the language.
-    """
-    return parse(text, draws=draws)
-
-
 def value_of(text: str, scope: Mapping[str, float]) -> float | None:
     """Compute a formula; None where it gives no number."""
     try:
-        return _value(parsed(text), scope)
+        return _value(parse_once(text), scope)
     except FormulaError:
         return None
 

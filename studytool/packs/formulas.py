@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from studytool.errors import FormulaError
 from studytool.formula.bindings import resolve_order
 from studytool.formula.functions import CONSTANTS
-from studytool.formula.parse import Formula
+from studytool.formula.parse import Formula, parse_once
 from studytool.formula.scan import WORD_OPERATORS
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
-from studytool.packs.first_draws import parsed
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.measurements import (
     check_measurement,
@@ -137,7 +136,8 @@ class _Formulas:
         try:
             resolve_order({name: tree for name, tree in trees.items() if tree})
         except FormulaError as error:
-            yield self.located.problem("E302", path, error.why, "take one of them out")
+            why = error.why.text("en")
+            yield self.located.problem("E302", path, why, "take one of them out")
 
     def free_names(
         self, names: Collection[str], path: Path, scope: Collection[str] = ()
@@ -156,10 +156,11 @@ class _Formulas:
     ) -> Iterator[Diagnostic]:
         """Check one formula: its syntax, and each name that it uses."""
         try:
-            formula = parsed(text, draws=draws)
+            formula = parse_once(text, draws=draws)
         except FormulaError as error:
             spot = (path, (error.column or 1) - 1)
-            yield self.located.problem_in_text("E301", spot, f"formula: {error.why}")
+            why = f"formula: {error.why.text('en')}"
+            yield self.located.problem_in_text("E301", spot, why)
             return
         for name in sorted(formula.names - set(scope)):
             found = re.search(rf"\b{name}\b", text)
@@ -176,6 +177,6 @@ def _instead(name: str, scope: Collection[str]) -> str:
 
 def _parsed_or_none(text: str, *, draws: bool) -> Formula | None:
     try:
-        return parsed(text, draws=draws)
+        return parse_once(text, draws=draws)
     except FormulaError:  # reported where the formula is checked
         return None

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from studytool.errors import FormulaError
 from studytool.formula.bindings import resolve_order
+from studytool.formula.parse import parse_once
 from studytool.language import Language
 from studytool.packs.diagnostics import Diagnostic
-from studytool.packs.first_draws import FEWEST_VARIANTS, first_draws, parsed, value_of
+from studytool.packs.first_draws import FEWEST_VARIANTS, first_draws, value_of
 from studytool.packs.located import Located
 from studytool.packs.models import (
     AnswerKey,
@@ -65,7 +66,7 @@ def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
 
 def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
     """Warn of a parameter that is shown neither itself nor through a ``let`` made of it."""
-    let = {name: parsed(text) for name, text in item.let.items()}
+    let = {name: parse_once(text) for name, text in item.let.items()}
     users_first = resolve_order(let)[::-1]
     for where, words in written(("prompt",), item.prompt):
         shown = {found.name for found in placeholders(words, {*item.params, *item.let})}
@@ -113,7 +114,7 @@ def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> I
     """Warn of a key that a wrong formula, or the prompt itself, gives at every draw tried."""
     if not scopes or item.answer.formula is None:
         return
-    if not parsed(item.answer.formula).names <= set(scopes[0]):
+    if not parse_once(item.answer.formula).names <= set(scopes[0]):
         return  # its unknown names are reported as errors
     keys = [value_of(item.answer.formula, scope) for scope in scopes]
     where = ("answer", "formula")

@@ -1,12 +1,13 @@
 """What a numeric item comes to for drawn parameters: names, key, tolerance, wrong values."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
-from studytool.formula.evaluate import evaluate
-from studytool.formula.parse import Formula, parse
+from studytool.formula.evaluate import evaluate_number
+from studytool.formula.parse import parse_once
+from studytool.formula.refusals import ONE_NUMBER
+from studytool.language import Phrase
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import ParameterValue, Word
 from studytool.numerics.measure import measure
@@ -16,11 +17,10 @@ from studytool.packs.models import AnswerKey, Measurement, Misconception, Numeri
 
 ParameterScope = Mapping[str, float]
 
-
-@lru_cache(maxsize=4096)
-def parsed(text: str, *, draws: bool = False) -> Formula:
-    """Parse a formula once."""
-    return parse(text, draws=draws)
+_RANDOM_KEY = Phrase(
+    ko="{item}: {quantity}은(는) 난수에 따라 달라집니다. 정답에는 정확한 양을 쓰세요.",
+    en="{item}: {quantity} is random; an answer needs a quantity that is exact",
+)
 
 
 def compute(text: str, scope: Mapping[str, float]) -> float:
@@ -29,19 +29,16 @@ def compute(text: str, scope: Mapping[str, float]) -> float:
     Raises:
         FormulaError: it cannot be computed, or comes to an array.
     """
-    value = evaluate(parsed(text), scope)
-    if not isinstance(value, float):
-        raise FormulaError(f"'{text}' gives an array; one number is needed")
-    return value
+    return evaluate_number(parse_once(text), scope)
 
 
 def scope_of(item: Numeric, parameters: Mapping[str, float]) -> dict[str, float]:
     """Return every name that the item's formulas may use: parameters, and ``let``."""
-    let = {name: parsed(text) for name, text in item.let.items()}
+    let = {name: parse_once(text) for name, text in item.let.items()}
     scope: dict[str, float] = {}
     for name, value in evaluate_let(let, parameters).items():
         if not isinstance(value, float):
-            raise FormulaError(f"{name} = {item.let[name]} gives an array; one number is needed")
+            raise FormulaError(ONE_NUMBER, text=f"{name} = {item.let[name]}")
         scope[name] = value
     return scope
 
@@ -59,10 +56,8 @@ def key_value(item: Numeric, scope: ParameterScope) -> float:
     assert measurement is not None
     experiment = find_experiment(measurement.experiment)
     if experiment.quantity(measurement.quantity).estimator is not Estimator.EXACT:
-        raise StudytoolError(
-            f"{item.id}: {measurement.quantity} of {experiment.name} is random; "
-            "an answer needs a quantity that is exact"
-        )
+        quantity = f"{experiment.name}.{measurement.quantity}"
+        raise StudytoolError(_RANDOM_KEY, item=item.id, quantity=quantity)
     values = experiment_values(measurement, scope)
     rng = stream("key", item.id)
     found = measure(experiment, values, [measurement.quantity], rng=rng, replicates=1)

@@ -3,6 +3,7 @@
 from math import exp, log
 
 from studytool.errors import FormulaError, StudytoolError
+from studytool.language import Phrase
 from studytool.packs.models import (
     ChoiceParameter,
     IntegerParameter,
@@ -18,6 +19,12 @@ from studytool.quiz.number_text import round_to
 MOST_ATTEMPTS = 200
 SEPARATION = 2.0
 """A misconception nearer to the key than this many tolerances would be marked by luck."""
+_NO_DRAW = Phrase(
+    ko="{item}: 매개변수를 {attempts}번 뽑았지만 모두 'where'에 맞지 않거나 오개념의 값이 정답에서 "
+    "허용 오차의 {tolerances:g}배 안에 있습니다. 매개변수의 범위를 넓히세요.",
+    en="{item}: {attempts} draws in a row fail 'where' or put a misconception within "
+    "{tolerances:g} tolerances of the key; widen the parameters",
+)
 
 
 def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, float]:
@@ -36,10 +43,7 @@ def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, floa
         }
         if _will_do(item, drawn):
             return drawn
-    raise StudytoolError(
-        f"{item_id}: {MOST_ATTEMPTS} draws in a row fail 'where' or put a misconception within "
-        f"{SEPARATION:g} tolerances of the key; widen the parameters"
-    )
+    raise StudytoolError(_NO_DRAW, item=item_id, attempts=MOST_ATTEMPTS, tolerances=SEPARATION)
 
 
 def _draw(parameter: Parameter, fraction: float) -> float:

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studytool.errors import Cancelled, FormulaError, StudytoolError
+from studytool.errors import Cancelled, StudytoolError
 from studytool.formula.bindings import evaluate_let
-from studytool.formula.evaluate import evaluate
+from studytool.formula.evaluate import evaluate_number
 from studytool.formula.mutants import mutants
-from studytool.formula.parse import Formula
+from studytool.formula.parse import Formula, parse_once
 from studytool.numerics.arrays import Operand
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
 from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
-from studytool.quiz.compute import parsed, scope_of
+from studytool.quiz.compute import scope_of
 from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Verdict
 from studytool.verification.keys import covering_draws, try_draw
@@ -62,18 +62,6 @@ class Condition:
     estimate: Estimate
 
 
-def compute_number(formula: Formula, scope: FormulaScope) -> float:
-    """Compute a formula that must come to one number.
-
-    Raises:
-        FormulaError: it cannot be computed, or comes to an array.
-    """
-    value = evaluate(formula, scope)
-    if not isinstance(value, float):
-        raise FormulaError("an array; one number is needed")
-    return value
-
-
 @dataclass(frozen=True, slots=True)
 class CheckedFormula:
     """A formula with the estimates that it was checked against.
@@ -89,7 +77,7 @@ class CheckedFormula:
     conditions: Sequence[Condition]
     rtol: float
     atol: float
-    value: Callable[[Formula, FormulaScope], float] = compute_number
+    value: Callable[[Formula, FormulaScope], float] = evaluate_number
 
     def accepts(self, altered: Formula) -> bool:
         """Tell whether the check would hold with another formula in its place."""
@@ -200,7 +188,7 @@ def _of_claim(record: Record, claim: Claim) -> Iterator[CheckedFormula]:
         if len(record.measured) == len(check.given):
             pairs = zip(check.given, record.measured, strict=True)
             conditions = [Condition(given, found.estimate) for given, found in pairs]
-            expect = parsed(check.expect)
+            expect = parse_once(check.expect)
             yield CheckedFormula(claim.id, expect, conditions, check.rtol, check.atol or 0.0)
 
 
@@ -216,14 +204,14 @@ def _of_key(record: Record, item: Numeric) -> Iterator[CheckedFormula]:
             estimate = record.measured[-1].estimate
             conditions.append(Condition(drawn, estimate))
             scoped.append(Condition(scope_of(item, drawn), estimate))
-    let = {name: parsed(text) for name, text in item.let.items()}
+    let = {name: parse_once(text) for name, text in item.let.items()}
     rtol, atol = item.answer.rtol or 0.0, item.answer.absolute
-    key = parsed(item.answer.formula)
+    key = parse_once(item.answer.formula)
     yield CheckedFormula(item.id, key, scoped, rtol, atol)
     for name in sorted(key.names & set(let)):
 
         def through(altered: Formula, scope: FormulaScope, name: str = name) -> float:
-            return compute_number(key, evaluate_let({**let, name: altered}, scope))
+            return evaluate_number(key, evaluate_let({**let, name: altered}, scope))
 
         yield CheckedFormula(item.id, let[name], conditions, rtol, atol, through)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.errors import Cancelled, FormulaError, StudytoolError
+from studytool.errors import Cancelled, FormulaError, FormulaSizeError, StudytoolError
 from studytool.formula.bindings import evaluate_let
-from studytool.formula.evaluate import evaluate
+from studytool.formula.evaluate import evaluate, evaluate_number
+from studytool.formula.parse import parse_once
+from studytool.language import Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate, Estimator, Tally
 from studytool.numerics.experiment import ParameterValue
@@ -15,11 +17,21 @@ from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
 from studytool.packs.models import ExactCheck, Measurement, Method, SampleCheck
-from studytool.quiz.compute import experiment_values, parsed
+from studytool.quiz.compute import experiment_values
 
 SMALLEST_BATCH = 64
 LARGEST_BATCH = 65_536
 
+_SAMPLE_SHAPE = Phrase(
+    ko="reps = {reps}일 때 '{text}'의 모양은 {shape}입니다. "
+    "표본은 되풀이마다 수 하나, 곧 모양 [reps]여야 합니다.",
+    en="'{text}' gives shape {shape} for reps = {reps}; "
+    "a sample gives one number for each replicate: shape [reps]",
+)
+_NO_STATISTIC = Phrase(
+    ko="{quantity}: 통계량이 정의되지 않습니다(0으로 나눈 비 등).",
+    en="{quantity}: the statistic is not defined (a ratio over 0, say)",
+)
 
 DrawEstimate = Callable[[int], Estimate]
 """Draws so many fresh replicates and estimates from them."""
@@ -74,7 +86,7 @@ def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 return draw(count)
         except ArithmeticError as error:
-            raise StudytoolError(f"{quantity}: the statistic is not defined: {error}") from error
+            raise StudytoolError(_NO_STATISTIC, quantity=quantity) from error
 
     return draw_or_refuse
 
@@ -104,10 +116,8 @@ class _Measured:
 
 
 def _exact(method: ExactCheck, scope: Mapping[str, float]) -> Estimate:
-    let = {name: parsed(text) for name, text in method.let.items()}
-    value = evaluate(parsed(method.exact), evaluate_let(let, dict(scope)))
-    if not isinstance(value, float):
-        raise FormulaError(f"'{method.exact}' gives an array; one number is needed")
+    let = {name: parse_once(text) for name, text in method.let.items()}
+    value = evaluate_number(parse_once(method.exact), evaluate_let(let, dict(scope)))
     return Estimate(value, 0.0, 1)
 
 
@@ -129,8 +139,8 @@ class _Formula:
             size = min(size, left)
             try:
                 tally.add(self._batch(size))
-            except FormulaError as error:
-                if size <= SMALLEST_BATCH or not _is_too_large(error):
+            except FormulaSizeError:
+                if size <= SMALLEST_BATCH:
                     raise
                 size = max(SMALLEST_BATCH, size // 4)
                 continue
@@ -138,7 +148,7 @@ class _Formula:
         return tally.estimate()
 
     def _batch(self, size: int) -> Array:
-        let = {name: parsed(text, draws=True) for name, text in self.check.let.items()}
+        let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}
         scope = evaluate_let(let, dict(self.scope), rng=self.rng, reps=size)
         columns = [
             self._column(text, scope, size)
@@ -148,16 +158,8 @@ class _Formula:
         return columns[0] if len(columns) == 1 else np.stack(columns, axis=1)
 
     def _column(self, text: str, scope: Mapping[str, float | Array], size: int) -> Array:
-        drawn = evaluate(parsed(text, draws=True), scope, rng=self.rng, reps=size)
+        drawn = evaluate(parse_once(text, draws=True), scope, rng=self.rng, reps=size)
         column = np.asarray(drawn, dtype=np.float64)
         if column.shape != (size,):
-            raise FormulaError(
-                f"'{text}' gives shape {list(column.shape)} for reps = {size}; "
-                "a sample gives one number for each replicate: shape [reps]"
-            )
+            raise FormulaError(_SAMPLE_SHAPE, text=text, shape=list(column.shape), reps=size)
         return column
-
-
-def _is_too_large(error: FormulaError) -> bool:
-    """Tell a refusal for size, which a smaller batch may mend, from a mistake."""
-    return "at most" in error.why or "more than" in error.why

@@ -1,11 +1,27 @@
-"""``studytool formula`` as a script calls it."""
+"""``studytool formula`` as a script calls it, in the learner's language."""
 
 import json
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from studytool.cli.formula import command
+from studytool.language import Language
+from studytool.settings import Settings, save_settings
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
+    return tmp_path
+
+
+def _run(
+    home: Path, language: Language, arguments: list[str], *, standard_input: str = ""
+) -> Result:
+    save_settings(home, Settings(language=language))
+    return CliRunner().invoke(command, arguments, input=standard_input)
 
 
 @pytest.mark.parametrize(
@@ -13,30 +29,68 @@ from studytool.cli.formula import command
     [
         (["2/(a+b)", "a=64", "b=2*16"], "", "0.020833333333333332\n"),  # values are formulas
         (["-", "a=3"], "a**2\n", "9.0\n"),
-        (["2**", "--json"], "", {"message": "the formula breaks off here; a value is missing"}),
     ],
 )
-def test_values_and_errors(
-    arguments: list[str], standard_input: str, printed: str | dict[str, str]
+def test_values(home: Path, arguments: list[str], standard_input: str, printed: str) -> None:
+    result = _run(home, "en", arguments, standard_input=standard_input)
+    assert (result.exit_code, result.stdout) == (0, printed)
+
+
+@pytest.mark.parametrize(
+    ("language", "arguments", "column", "message"),
+    [
+        ("en", ["2**"], 4, "the formula breaks off here; a value is missing"),
+        ("ko", ["2**"], 4, "수식이 여기서 끊겼습니다. 값이 빠졌습니다."),
+        ("en", ["a", "a=1/0"], None, "in a=1/0: '/': division by zero, or a logarithm of 0"),
+        ("ko", ["a", "a=1/0"], None, "a=1/0: '/': 0으로 나누었거나 0의 로그입니다."),
+    ],
+)
+def test_the_error_of_json_follows_the_language(
+    home: Path, language: Language, arguments: list[str], column: int | None, message: str
 ) -> None:
-    result = CliRunner().invoke(command, arguments, input=standard_input)
-    if isinstance(printed, str):
-        assert (result.exit_code, result.stdout) == (0, printed)
-    else:
-        assert result.exit_code == 2
-        assert json.loads(result.stdout)["error"]["message"] == printed["message"]
-
-
-def test_an_error_points_at_its_place() -> None:
-    result = CliRunner().invoke(command, ["sqrt(a-)", "a=1"])
+    result = _run(home, language, [*arguments, "--json"])
     assert result.exit_code == 2
-    assert (
-        result.stderr
-        == "studytool: column 8: a value is missing before ')'\n  sqrt(a-)\n         ^\n"
-    )
+    error = {"message": message, "column": column}
+    assert json.loads(result.stdout) == {"value": None, "shape": None, "error": error}
 
 
-def test_json_gives_value_shape_and_no_error() -> None:
-    result = CliRunner().invoke(command, ["normal(0,1,[2,reps])", "--reps", "3", "--json"])
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("en", "studytool: column 8: a value is missing before ')'\n  sqrt(a-)\n         ^\n"),
+        ("ko", "studytool: 8번째 글자: ')' 앞에 값이 빠졌습니다.\n  sqrt(a-)\n         ^\n"),
+    ],
+)
+def test_an_error_points_at_its_place(home: Path, language: Language, printed: str) -> None:
+    result = _run(home, language, ["sqrt(a-)", "a=1"])
+    assert (result.exit_code, result.stderr) == (2, printed)
+
+
+def test_the_caret_stands_under_what_follows_wide_characters(home: Path) -> None:
+    result = _run(home, "ko", ["\N{FULLWIDTH LATIN SMALL LETTER X}"])
+    assert result.stderr.splitlines()[-1] == "  ^"
+    result = _run(home, "ko", ["가+1"])
+    assert "U+AC00 (HANGUL SYLLABLE GA)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "arguments", "words"),
+    [
+        ("en", [], "give a formula"),
+        ("ko", [], "수식을 쓰세요"),
+        ("en", ["a", "1=a"], "'1=a' is not name=value"),
+        ("ko", ["a", "1=a"], "'1=a': name=value 꼴로 쓰세요."),
+    ],
+)
+def test_a_call_that_says_too_little(
+    home: Path, language: Language, arguments: list[str], words: str
+) -> None:
+    result = _run(home, language, arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_json_gives_value_shape_and_no_error(home: Path) -> None:
+    result = _run(home, "en", ["normal(0,1,[2,reps])", "--reps", "3", "--json"])
     read = json.loads(result.stdout)
     assert (read["shape"], read["error"], len(read["value"])) == ([2, 3], None, 2)

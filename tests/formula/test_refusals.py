@@ -2,9 +2,11 @@
 
 import tracemalloc
 
+import numpy as np
 import pytest
 
-from studytool.errors import FormulaError
+from studytool.errors import FormulaError, FormulaSizeError
+from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
 from studytool.formula.limits import MAX_ELEMENTS
 from studytool.formula.parse import parse
@@ -33,7 +35,9 @@ REFUSED = [
     ("log(0)", 1, "log: division by zero, or a logarithm of 0"),
     ("sqrt(-1)", 1, "sqrt: not defined here (0/0, or a root or logarithm of a negative number)"),
     ("(-8)**(1/3)", 5, "'**': not defined here (0/0, or a root or logarithm of a negative number)"),
-    ("gamma(200)", 1, "gamma: math range error"),
+    ("gamma(200)", 1, "gamma: too large for a float64"),
+    ("gamma(0)", 1, "gamma: outside its domain, or too large"),
+    ("7 // 0", 3, "'//': division by zero, or a logarithm of 0"),
     # text, lists, other types
     ("'a'*10**11", 1, "there are no strings"),
     ('"a".format(x)', 1, "there are no strings"),
@@ -63,7 +67,7 @@ REFUSED = [
         "9,000,000 elements; an array has at most 4,000,000",
     ),
     ("+".join(["sum(normal(0,1,[10**6,4]))"] * 20), 410, "more than 2e+09 operations"),
-    ("normal(0,1,[2])+normal(0,1,[3])", 16, "'+': shapes [2] and [3] do not fit"),
+    ("normal(0,1,[2])+normal(0,1,[3])", 16, "'+': shapes [2], [3] do not fit"),
     # depth and length
     ("(" * 300 + "1" + ")" * 300, 33, "nested deeper than 32 levels"),
     ("-" * 300 + "1", 32, "nested deeper than 32 levels"),
@@ -75,8 +79,16 @@ REFUSED = [
     ("ｘ+1", 1, "only plain ASCII is allowed, not U+FF58 (FULLWIDTH LATIN SMALL LETTER X)"),
     ("х+1", 1, "only plain ASCII is allowed, not U+0445 (CYRILLIC SMALL LETTER HA)"),
     ("1\u202e", 2, "only plain ASCII is allowed, not U+202E (RIGHT-TO-LEFT OVERRIDE)"),
-    ("1\x00", 2, "only plain ASCII is allowed, not U+0000 (a control character)"),
+    ("1\x00", 2, "only plain ASCII is allowed, not the control character U+0000"),
     ("\ufeff1", 1, "only plain ASCII is allowed, not U+FEFF (ZERO WIDTH NO-BREAK SPACE)"),
+    ("{x}", 1, "there are no braces"),
+    ("1 & 2", 3, "write 'and'"),
+    ("1 | 2", 3, "write 'or'"),
+    ("~1", 1, "write 'not'"),
+    ("!1", 1, "write 'not', or != to compare"),
+    ("x @ x", 3, "write dot(a, b)"),
+    ("x ? 1", 3, "write 'a if condition else b'"),
+    ("$x", 1, "'$' is not part of the formula language"),
     ("1\\", 2, "a backslash is not part of the formula language"),
     ("1#", 2, "there are no comments"),
     # other constructs of Python
@@ -95,6 +107,17 @@ REFUSED = [
     ("", 1, "the formula is empty"),
     ("2 3", 3, "an operator is missing before '3'"),
     ("1)", 2, "')' closes nothing"),
+    ("(1 2)", 4, "expected ')', found '2'"),
+    ("1, 2", 2, "one formula, one value: ',' stands only between arguments"),
+    ("()", 1, "empty brackets"),
+    ("x(2)", 1, "there is no function 'x'"),
+    ("2(3)", 2, "only a function is called"),
+    ("1 + *2", 5, "there are no starred arguments"),
+    ("sqrt(*)", 6, "there are no starred arguments"),
+    ("(+)", 3, "a value is missing before ')'"),
+    ("normal(0, 1, [3], 2)", 19, "a shape is the last argument"),
+    ("sum(axis=0, x)", 13, "a plain argument after a keyword"),
+    ("sum(x, axis=0, axis=1)", 1, "'axis=' is given twice"),
     ("(1", 3, "expected ')', found the end"),
     ("1 if 2", 7, "expected 'else', found the end"),
     ("1 +", 4, "the formula breaks off here; a value is missing"),
@@ -104,21 +127,41 @@ REFUSED = [
     ("missing + 1", 1, "'missing' has no value; names here: x"),
     ("sum(x, axis=3)", 1, "sum: no axis 3 in an array of 0 dimensions"),
     ("var(x, ddof=1)", 1, "var: too few elements (1)"),
+    ("max(normal(0,1,[2]), normal(0,1,[3]))", 1, "max: shapes [2], [3] do not fit"),
+    (
+        "min(normal(0,1,[3000,1]), normal(0,1,[1,3000]))",
+        1,
+        "9,000,000 elements; an array has at most 4,000,000",
+    ),
+    ("max(x, 2, axis=0)", 1, "max: axis= goes with one array"),
+    ("quantile(normal(0,1,[3]), 1.5)", 1, "quantile: q is one number in [0, 1]"),
+    ("quantile(normal(0,1,[3]), uniform(0,1,[2]))", 1, "quantile: q is one number in [0, 1]"),
+    ("uniform(2,1,[3])", 1, "uniform: low is above high"),
+    ("exponential(-1,[3])", 1, "exponential: the mean is negative"),
+    ("choice(2.5,[3])", 1, "choice: count is not a whole number ≥ 1"),
+    ("choice(0,[3])", 1, "choice: count is not a whole number ≥ 1"),
+    ("bernoulli(-0.1,[3])", 1, "bernoulli: p is not in [0, 1]"),
+    ("normal(normal(0,1,[2]),1,[3])", 1, "normal: [2] does not fit [3]"),
     ("normal(0,-1,[3])", 1, "normal: sd is negative"),
     ("bernoulli(2,[3])", 1, "bernoulli: p is not in [0, 1]"),
     ("normal(0,1,[0])", 13, "a size is at least 1, not 0"),
     ("normal(0,1,[1.5])", 13, "a whole number is needed here"),
     ("normal(0,1)", 1, "write normal(mean, sd, [shape])"),
-    ("dot(normal(0,1,[2,3]),normal(0,1,[2,3]))", 1, "dot: shapes [2, 3] and [2, 3] do not fit"),
+    ("dot(normal(0,1,[2,3]),normal(0,1,[2,3]))", 1, "dot: shapes [2, 3], [2, 3] do not fit"),
     ("1 if normal(0,1,[3]) else 2", 6, "'if' needs one number; use where(c, a, b)"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "column", "why"), REFUSED, ids=[row[0][:24] for row in REFUSED])
-def test_refused_with_its_place_and_reason(text: str, column: int | None, why: str) -> None:
+def refusal(text: str) -> FormulaError:
     with pytest.raises(FormulaError) as refused:
         evaluate(parse(text, draws=True), {"x": 2.0}, rng=stream("test"))
-    assert (refused.value.column, refused.value.why) == (column, why)
+    return refused.value
+
+
+@pytest.mark.parametrize(("text", "column", "why"), REFUSED, ids=[row[0][:24] for row in REFUSED])
+def test_refused_with_its_place_and_reason(text: str, column: int | None, why: str) -> None:
+    refused = refusal(text)
+    assert (refused.column, refused.why.text("en")) == (column, why)
 
 
 def test_a_draw_outside_a_check_is_refused() -> None:
@@ -142,3 +185,24 @@ def test_refused_before_memory_is_taken(text: str) -> None:
         assert tracemalloc.get_traced_memory()[1] < 8 * MAX_ELEMENTS / 100
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("normal(0,1,[10**7])", FormulaSizeError),  # fewer replicates may fit
+        ("normal(0,1,[2,2,2,2,2])", FormulaError),
+        ("1/0", FormulaError),
+    ],
+)
+def test_a_refusal_for_size_is_a_type(text: str, kind: type[FormulaError]) -> None:
+    refused = refusal(text)
+    assert type(refused) is kind
+    with pytest.raises(FormulaError) as in_let:
+        evaluate_let({"a": parse(text, draws=True)}, {}, rng=stream("test"))
+    assert type(in_let.value) is kind
+
+
+def test_a_reduction_lets_its_array_go() -> None:
+    names = {"x": np.zeros(MAX_ELEMENTS)}  # x + 1 takes 32 MB, a sixteenth of what may be alive
+    assert evaluate(parse("+".join(["sum(x+1)"] * 17)), names) == 17.0 * MAX_ELEMENTS
