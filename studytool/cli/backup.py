@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,7 @@ from studytool.cli.backup_work import watched_work
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.json_output import BackupJson, BackupListJson, ListedBackupJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -68,7 +69,7 @@ def list_as_text(home: Path, language: Language) -> str:
     return "\n".join(_line(one, language) for one in listed)
 
 
-def _line(one: dict[str, Any], language: Language) -> str:
+def _line(one: ListedBackupJson, language: Language) -> str:
     said = _UNREADABLE if one["events"] is None else _LINE
     line = said.text(language, **one, size=f"{one['bytes'] / 1000:,.0f} kB")
     return _HOLDS_MORE.text(language, line=line) if one["holds_more"] else line
@@ -78,11 +79,11 @@ def list_as_json(home: Path) -> str:
     """Return the stable keys of ``backup --list --json``."""
     from studytool.backups.folder import FOLDER_NAME
 
-    listed = {"folder": str(home / FOLDER_NAME), "backups": _listed(home)}
+    listed: BackupListJson = {"folder": str(home / FOLDER_NAME), "backups": _listed(home)}
     return json.dumps(listed, ensure_ascii=False)
 
 
-def _listed(home: Path) -> list[dict[str, Any]]:
+def _listed(home: Path) -> list[ListedBackupJson]:
     from studytool.backups.folder import FOLDER_NAME, TAKEN, list_backups
     from studytool.backups.lineage import holding_more
 
@@ -91,7 +92,7 @@ def _listed(home: Path) -> list[dict[str, Any]]:
     return [_described(backup, holds_more=backup in more) for backup in list_backups(folder)]
 
 
-def _described(backup: "Backup", *, holds_more: bool) -> dict[str, Any]:
+def _described(backup: "Backup", *, holds_more: bool) -> ListedBackupJson:
     from studytool.backups.verifying import glance
 
     try:
@@ -127,7 +128,7 @@ def _take(home: Path, language: Language, *, as_json: bool) -> str:
     return "\n".join(lines)
 
 
-def _taken_as_json(taken: "Taken") -> dict[str, Any]:
+def _taken_as_json(taken: "Taken") -> BackupJson:
     return {
         "name": taken.backup.path.name,
         "path": str(taken.backup.path),

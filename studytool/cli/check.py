@@ -3,13 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.ending import INTERRUPTED
 from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 from studytool.errors import PackError
+from studytool.json_output import CheckJson, CheckSummaryJson, MutantsJson, SurvivorJson
 from studytool.language import Phrase
 
 if TYPE_CHECKING:
@@ -81,17 +82,22 @@ def _power(pack: "Pack") -> "Power":
             clear_progress()
 
 
-def _power_as_json(power: "Power") -> dict[str, Any]:
+def _power_as_json(power: "Power") -> MutantsJson:
     from studytool.verification.power import Fate
 
-    counts = {str(fate): power.count(fate) for fate in Fate}
     share = power.share_noticed
-    survivors = [
+    survivors: list[SurvivorJson] = [
         {"of": trial.of, "formula": trial.formula, "change": trial.change}
         for trial in power.trials
         if trial.fate is Fate.SURVIVED
     ]
-    return {**counts, "share_noticed": share if share == share else None, "survivors": survivors}
+    return {
+        "noticed": power.count(Fate.NOTICED),
+        "survived": power.count(Fate.SURVIVED),
+        "equivalent": power.count(Fate.EQUIVALENT),
+        "share_noticed": share if share == share else None,
+        "survivors": survivors,
+    }
 
 
 def _power_as_text(power: "Power") -> str:
@@ -111,7 +117,7 @@ def _power_as_text(power: "Power") -> str:
     return "\n".join(lines)
 
 
-def _summary(reading: "Reading") -> dict[str, int]:
+def _summary(reading: "Reading") -> CheckSummaryJson:
     return {
         "errors": reading.errors,
         "warnings": len(reading.diagnostics) - reading.errors,
@@ -120,7 +126,7 @@ def _summary(reading: "Reading") -> dict[str, int]:
     }
 
 
-def _as_json(reading: "Reading") -> dict[str, Any]:
+def _as_json(reading: "Reading") -> CheckJson:
     from studytool.packs.diagnostics import printable
 
     return {

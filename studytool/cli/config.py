@@ -19,6 +19,7 @@ from studytool.errors import (
     StudytoolError,
     existing_names,
 )
+from studytool.json_output import ConfigJson, SettingJson, SettingValueJson
 from studytool.language import Language, Phrase
 from studytool.settings import (
     FILE_NAME,
@@ -76,10 +77,14 @@ class _Entry:
     value: object
     default: object
 
-    def as_json(self, settings: Settings, language: Language) -> dict[str, Any]:
-        about = {"name": self.name, "value": self.value, "default": self.default}
-        allowed = allowed_text(self.name, RULES[self.name], settings, language)
-        return {**about, "allowed": allowed, "about": ABOUT[self.name].text(language)}
+    def as_json(self, settings: Settings, language: Language) -> SettingJson:
+        return {
+            "name": self.name,
+            "value": _plain(self.value),
+            "default": _plain(self.default),
+            "allowed": allowed_text(self.name, RULES[self.name], settings, language),
+            "about": ABOUT[self.name].text(language),
+        }
 
     def cells(self, language: Language) -> tuple[str, ...]:
         values = (value_text(self.name, value, language) for value in (self.value, self.default))
@@ -243,7 +248,7 @@ def _as_json(
     entries: list[_Entry], settings: Settings, home: Path, problems: list[StudytoolError]
 ) -> str:
     language, own = settings.language, settings.pack_retention
-    found = {
+    found: ConfigJson = {
         "path": str(home / FILE_NAME),
         "settings": [entry.as_json(settings, language) for entry in entries],
         "packs": {pack: {"desired_retention": share} for pack, share in own.items()},
@@ -284,3 +289,8 @@ def _one(entry: _Entry, settings: Settings, *, as_json: bool) -> str:
             f"    {_NAMES[2].text(language)}: {default}",
         )
     )
+
+
+def _plain(value: Any) -> SettingValueJson:
+    """Return a setting's value as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ from studytool.cli.backup_work import watched_work
 from studytool.cli.speaking import confirmed, learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError, StudytoolError
+from studytool.json_output import DoctorJson, RepairJson
 from studytool.language import Language, Phrase
 from studytool.settings import FILE_NAME, home_folder, read_settings
 from studytool.wording.setting_values import parameter_problem
@@ -41,7 +42,7 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
     language = learner_language(home)
     with told_in(language):
         findings = _examine(home, language)
-        repairs: list[dict[str, Any]] = []
+        repairs: list[RepairJson] = []
         if repair_them:
             repairs = _repair(findings, home, language, yes=yes)
             findings = _examine(home, language) if repairs else findings
@@ -80,9 +81,9 @@ def _parameters(home: Path) -> "Iterator[Finding]":
 
 def _repair(
     findings: "list[Finding]", home: Path, language: Language, *, yes: bool
-) -> list[dict[str, Any]]:
+) -> list[RepairJson]:
     """Offer each finding's repairs in turn, until one is wanted and works."""
-    done = []
+    done: list[RepairJson] = []
     for finding in findings:
         if finding.repairs:
             click.echo(finding.text(language), err=True)
@@ -90,10 +91,10 @@ def _repair(
     return done
 
 
-def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[dict[str, Any]]:
+def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[RepairJson]:
     from studytool.doctor.repair import QUESTIONS, repair
 
-    tried = []
+    tried: list[RepairJson] = []
     for kind in finding.repairs:
         if not confirmed(QUESTIONS[kind].text(language, home=home), yes=yes):
             continue
@@ -110,8 +111,8 @@ def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> l
 
 
 def _as_json(
-    findings: "list[Finding]", repairs: list[dict[str, Any]], language: Language
-) -> dict[str, Any]:
+    findings: "list[Finding]", repairs: list[RepairJson], language: Language
+) -> DoctorJson:
     counts = {
         severity: sum(str(finding.severity) == severity for finding in findings)
         for severity in _SEVERITIES
@@ -137,7 +138,7 @@ def _as_json(
     }
 
 
-def _as_text(findings: "list[Finding]", repairs: list[dict[str, Any]], language: Language) -> str:
+def _as_text(findings: "list[Finding]", repairs: list[RepairJson], language: Language) -> str:
     lines = [str(tried["message"]) for tried in repairs]
     for finding in findings:
         severity = _SEVERITIES[str(finding.severity)].text(language)

@@ -1,19 +1,19 @@
 """``studytool due``: how much is due, learning and new now, and which items."""
 
 import json
-from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.home import opened_desk
 from studytool.clock import utc_now
+from studytool.json_output import DueJson, DuePackJson
 from studytool.language import Phrase
 from studytool.wording.local_time import local_time
 
 if TYPE_CHECKING:
-    from studytool.session.desk import Desk
+    from studytool.session.desk import Desk, PackCounts
 
 _LINE = Phrase(
     ko="{id}: 복습 {due}, 학습 중 {learning}, 새 문항 {new} (모두 {items})",
@@ -41,9 +41,7 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
     click.echo("\n".join(lines))
 
 
-def _found(
-    desk: "Desk", now: datetime, packs: tuple[str, ...], limit: int | None
-) -> dict[str, Any]:
+def _found(desk: "Desk", now: datetime, packs: tuple[str, ...], limit: int | None) -> DueJson:
     from studytool.session.queue import Scope, due_items
     from studytool.session.today import look_at_today
 
@@ -52,7 +50,18 @@ def _found(
     scope, today = Scope(packs, limit=limit), look_at_today(desk, now)
     following = desk.log.next_due(packs=packs, after=now)
     return {
-        "packs": [asdict(pack) for pack in counts],
+        "packs": [_pack(pack) for pack in counts],
         "due": due_items(desk.log, scope, now=now, today=today, settings=desk.settings),
         "next": None if following is None else following.isoformat(timespec="seconds"),
+    }
+
+
+def _pack(counts: "PackCounts") -> DuePackJson:
+    return {
+        "id": counts.id,
+        "title": counts.title,
+        "due": counts.due,
+        "learning": counts.learning,
+        "new": counts.new,
+        "items": counts.items,
     }

@@ -2,20 +2,20 @@
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.home import opened_desk
 from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 from studytool.clock import utc_now
+from studytool.json_output import BandJson, ForecastDayJson, ForecastJson, RetentionForecastJson
 from studytool.language import Language, Phrase
 from studytool.settings import RULES
 
 if TYPE_CHECKING:
-    from studytool.forecast.forecast import Forecast
+    from studytool.forecast.forecast import Band, Forecast, RetentionForecast
     from studytool.session.desk import Desk
     from studytool.session.outlook import Outlook
 
@@ -141,12 +141,12 @@ class _Work:
         show_progress(text)
 
 
-def _as_json(forecast: "Forecast", outlook: "Outlook", seed: int) -> dict[str, Any]:
-    daily = [
+def _as_json(forecast: "Forecast", outlook: "Outlook", seed: int) -> ForecastJson:
+    daily: list[ForecastDayJson] = [
         {
             "day": (outlook.today + timedelta(days=span.day)).isoformat(),
-            "reviews": asdict(span.reviews),
-            "minutes": asdict(span.minutes),
+            "reviews": _band(span.reviews),
+            "minutes": _band(span.minutes),
         }
         for span in forecast.daily
     ]
@@ -157,6 +157,20 @@ def _as_json(forecast: "Forecast", outlook: "Outlook", seed: int) -> dict[str, A
         "items": outlook.reviewed,
         "new": outlook.new,
         "daily": daily,
-        "as_set": asdict(forecast.as_set),
-        "retentions": [asdict(one) for one in forecast.retentions],
+        "as_set": _retention(forecast.as_set),
+        "retentions": [_retention(one) for one in forecast.retentions],
     }
+
+
+def _retention(found: "RetentionForecast") -> RetentionForecastJson:
+    return {
+        "retention": found.retention,
+        "reviews_a_day": _band(found.reviews_a_day),
+        "minutes_a_day": _band(found.minutes_a_day),
+        "known": _band(found.known),
+        "left": _band(found.left),
+    }
+
+
+def _band(band: "Band") -> BandJson:
+    return {"mean": band.mean, "low": band.low, "median": band.median, "high": band.high}

@@ -2,12 +2,13 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.speaking import learner_language
 from studytool.errors import FormulaError
+from studytool.json_output import FormulaErrorJson, FormulaJson, FormulaListJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 from studytool.typeset.cells import cell_width
@@ -61,8 +62,9 @@ def command(
         _print_error(source, error, language, as_json=as_json)
         sys.exit(2)
     if as_json:
-        plain, shape = (value, []) if isinstance(value, float) else (value.tolist(), value.shape)
-        click.echo(json.dumps({"value": plain, "shape": list(shape), "error": None}))
+        plain, shape = (value, ()) if isinstance(value, float) else (value.tolist(), value.shape)
+        found: FormulaJson = {"value": plain, "shape": list(shape), "error": None}
+        click.echo(json.dumps(found))
     else:
         click.echo(value)
 
@@ -93,8 +95,9 @@ def _compute(text: str, names: "dict[str, Operand]", *, reps: int | None, seed: 
 
 def _print_error(text: str, error: FormulaError, language: Language, *, as_json: bool) -> None:
     if as_json:
-        about = {"message": error.why.text(language), "column": error.column}
-        click.echo(json.dumps({"value": None, "shape": None, "error": about}, ensure_ascii=False))
+        about: FormulaErrorJson = {"message": error.why.text(language), "column": error.column}
+        refused: FormulaJson = {"value": None, "shape": None, "error": about}
+        click.echo(json.dumps(refused, ensure_ascii=False))
         return
     click.echo(f"studytool: {error.text(language)}", err=True)
     if error.column is not None and len(text) <= 200 and text.isprintable():
@@ -127,7 +130,7 @@ def _language() -> str:
     return "\n".join(lines)
 
 
-def _language_as_json() -> dict[str, Any]:
+def _language_as_json() -> FormulaListJson:
     from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, signature
     from studytool.numerics.closed_forms import CLOSED_FORMS
 

@@ -1,6 +1,5 @@
 """``studytool item``: items listed and shown, and what a learner may do with them."""
 
-import dataclasses
 import json
 import shutil
 import sys
@@ -8,19 +7,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.home import opened_desk
 from studytool.cli.speaking import told_in
 from studytool.clock import local_offset_minutes, utc_now
+from studytool.json_output import (
+    BuriedItemJson,
+    ChangedItemJson,
+    ItemListJson,
+    ItemRowJson,
+    ItemShowJson,
+    PastReviewJson,
+    RatedItemJson,
+    ResetItemJson,
+)
 from studytool.language import Phrase
 from studytool.session.items import ItemRow, read_rows
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Review
-    from studytool.session.acts import ActReport, Acts
+    from studytool.session.acts import ActReport, Acts, ResetReport
     from studytool.session.desk import Desk
 
 _NO_LEECHES = Phrase(
@@ -69,8 +78,8 @@ def list_command(
         ]
         settings = desk.settings
     if as_json:
-        listed = [row_as_json(row) for row in rows]
-        click.echo(json.dumps({"items": listed}, ensure_ascii=False))
+        listed: ItemListJson = {"items": [row_as_json(row) for row in rows]}
+        click.echo(json.dumps(listed, ensure_ascii=False))
         return
     from studytool.wording.items import list_text
 
@@ -91,7 +100,8 @@ def show_command(item: str, *, limit: int, as_json: bool) -> None:
         reviews = desk.log.last_reviews(item=item, limit=limit)
         language = desk.settings.language
     if as_json:
-        found = {**row_as_json(row), "last_reviews": _reviews_as_json(reviews, row.reviews)}
+        last = _reviews_as_json(reviews, row.reviews)
+        found: ItemShowJson = {**row_as_json(row), "last_reviews": last}
         click.echo(json.dumps(found, ensure_ascii=False))
         return
     from studytool.wording.items import item_lines
@@ -218,47 +228,78 @@ def _is(row: ItemRow, chosen: dict[str, bool]) -> bool:
     return all(kept[name] for name, wanted in chosen.items() if wanted)
 
 
-def row_as_json(row: ItemRow) -> dict[str, Any]:
+def row_as_json(row: ItemRow) -> ItemRowJson:
     """Return the stable keys of an item in ``item list --json`` and ``item show --json``."""
     return {
-        name: _instant(value) if isinstance(value, datetime) else value
-        for name, value in dataclasses.asdict(row).items()
+        "item": row.item,
+        "kind": row.kind,
+        "concept": row.concept,
+        "stage": row.stage,
+        "due": _instant(row.due),
+        "due_now": row.due_now,
+        "suspended": row.suspended,
+        "buried_until": _instant(row.buried_until),
+        "flagged": row.flagged,
+        "leech": row.leech,
+        "stability_days": row.stability_days,
+        "difficulty": row.difficulty,
+        "retrievability": row.retrievability,
+        "lapses": row.lapses,
+        "reviews": row.reviews,
+        "last_review": _instant(row.last_review),
     }
 
 
-def report_as_json(report: "ActReport") -> dict[str, Any]:
+ActedItemJson = ChangedItemJson | BuriedItemJson | ResetItemJson | RatedItemJson
+
+
+def report_as_json(report: "ActReport") -> ActedItemJson:
     """Return the stable keys of an act on an item."""
     from studytool.session.acts import BuryReport, RatingReport, ResetReport, SwitchReport
 
-    shown: dict[str, Any] = {"item": report.item, "changed": report.changed}
+    common: ChangedItemJson = {"item": report.item, "changed": report.changed}
     match report:
         case SwitchReport():
-            pass
+            return common
         case BuryReport(until=until):
-            shown["until"] = _instant(until)
-        case ResetReport(forgotten=forgotten, ahead=ahead):
-            if report.changed or ahead:
-                shown["reviews_forgotten"] = forgotten
-            if ahead:
-                shown["reviews_ahead"] = [review.id for review in ahead]
+            return {**common, "until": until.isoformat(timespec="seconds")}
+        case ResetReport():
+            return _reset_as_json(report, common)
         case RatingReport(review=review, rating=rating, due=due):
-            shown |= {"before": review.rating, "after": rating, "review": review.id}
-            shown["due"] = None if due is None else _instant(due)
+            return {
+                **common,
+                "before": review.rating,
+                "after": rating,
+                "review": review.id,
+                "due": _instant(due),
+            }
+
+
+def _reset_as_json(report: "ResetReport", common: ChangedItemJson) -> ResetItemJson:
+    shown: ResetItemJson = {"item": common["item"], "changed": common["changed"]}
+    if report.changed or report.ahead:
+        shown["reviews_forgotten"] = report.forgotten
+    if report.ahead:
+        shown["reviews_ahead"] = [review.id for review in report.ahead]
     return shown
 
 
-def _reviews_as_json(reviews: "Sequence[Review]", counting: int) -> list[dict[str, Any]]:
+def _reviews_as_json(reviews: "Sequence[Review]", counting: int) -> list[PastReviewJson]:
     """Describe reviews as rated now; the first ``counting`` were after the item's last reset."""
-    names = ("id", "rating", "outcome", "duration_ms", "answer", "confidence")
     return [
         {
-            **{name: getattr(review, name) for name in names},
+            "id": review.id,
             "time": review.time.isoformat(timespec="milliseconds"),
+            "rating": review.rating,
+            "outcome": review.outcome,
+            "duration_ms": review.duration_ms,
+            "answer": review.answer,
+            "confidence": review.confidence,
             "counts": number < counting,
         }
         for number, review in enumerate(reviews)
     ]
 
 
-def _instant(instant: datetime) -> str:
-    return instant.isoformat(timespec="seconds")
+def _instant(time: datetime | None) -> str | None:
+    return None if time is None else time.isoformat(timespec="seconds")

@@ -17,6 +17,7 @@ from studytool.cli.long_work import clear_progress
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import ExchangeError, StateError
+from studytool.json_output import LogExportJson, LogImportJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -83,7 +84,8 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
         n = _export(home, file, format_ or _format_of(file), language)
         path = str(file)
         if as_json:
-            click.echo(json.dumps({"path": path, "written": n}), err=path == "-")
+            written: LogExportJson = {"path": path, "written": n}
+            click.echo(json.dumps(written), err=path == "-")
         elif path != "-":
             click.echo(_EXPORTED.text(language, n=n, path=path))
 
@@ -103,9 +105,9 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     language = learner_language(home)
     with told_in(language):
         done = _import(home, file, format_ or _format_of(file), language)
-        backup = done.backup and done.backup.path.name
+        backup = None if done.backup is None else done.backup.path.name
         if as_json:
-            said = {"read": done.read, "added": done.added, "backup": backup}
+            said: LogImportJson = {"read": done.read, "added": done.added, "backup": backup}
             click.echo(json.dumps(said))
             return
         click.echo(_IMPORTED.text(language, read=done.read, added=done.added))

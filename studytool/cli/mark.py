@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from studytool.cli.show import key_value
+from studytool.json_output import MarkJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
@@ -50,15 +51,12 @@ def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json
         click.echo(_as_text(shown, variant.language))
 
 
-def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> dict[str, Any]:
+def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> MarkJson:
     """Return the stable keys of ``mark --json``; the key stays unsaid while it is asked again."""
-    nothing = {"read_as": None, "key": None, "credit": None, "misconception": None}
     if isinstance(result, Unreadable):
-        asked = {"outcome": "unreadable", **nothing, "feedback": result.why}
-        return {**asked, "suggested_rating": None}
+        return _asked_again("unreadable", None, result.why)
     if isinstance(result, Ambiguous):
-        asked = {"outcome": "ambiguous", **nothing, "feedback": result.question}
-        return {**asked, "read_as": list(result.readings), "suggested_rating": None}
+        return _asked_again("ambiguous", list(result.readings), result.question)
     key = key_value(variant)
     return {
         "outcome": str(result.outcome),
@@ -71,7 +69,19 @@ def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> dic
     }
 
 
-def _as_text(shown: dict[str, Any], language: Language) -> str:
+def _asked_again(outcome: str, readings: list[float] | None, feedback: str) -> MarkJson:
+    return {
+        "outcome": outcome,
+        "read_as": readings,
+        "key": None,
+        "credit": None,
+        "misconception": None,
+        "feedback": feedback,
+        "suggested_rating": None,
+    }
+
+
+def _as_text(shown: MarkJson, language: Language) -> str:
     return "\n".join(
         f"{_NAMES[name].text(language)}: {_value_text(name, value, language)}"
         for name, value in shown.items()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,12 @@ from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 from studytool.cli.speaking import learner_language, told_in
 from studytool.errors import StudytoolError
+from studytool.json_output import (
+    CandidateJson,
+    ModelJson,
+    OptimizeJson,
+    ParametersChangedJson,
+)
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -191,7 +197,8 @@ def _return(home: Path, language: Language, *, back: bool, as_json: bool) -> Non
     chosen = read_former(home) if back else DEFAULTS
     former = put_in_force(home, chosen)
     if as_json:
-        click.echo(json.dumps({"in_force": _choice(chosen), "former": _choice(former)}))
+        changed: ParametersChangedJson = {"in_force": _model(chosen), "former": _model(former)}
+        click.echo(json.dumps(changed))
     else:
         same = chosen == former
         click.echo(_SAME.text(language) if same else _change(chosen, former, language))
@@ -263,7 +270,7 @@ def _values(parameters: tuple[float, ...]) -> str:
     return ", ".join(f"{value:g}" for value in parameters)
 
 
-def _as_json(trial: "FitTrial", *, adopted: bool) -> dict[str, Any]:
+def _as_json(trial: "FitTrial", *, adopted: bool) -> OptimizeJson:
     split, comparison = trial.split, trial.comparison
     return {
         "reviews": len(split.history),
@@ -272,7 +279,7 @@ def _as_json(trial: "FitTrial", *, adopted: bool) -> dict[str, Any]:
         "held_out": int(split.after.sum()),
         "items": split.items,
         "candidates": [
-            {**_figures(score), "beats_yardstick": comparison.beats_yardstick(score)}
+            _candidate(score, beats_yardstick=comparison.beats_yardstick(score))
             for score in comparison.scores
         ],
         "verdict": str(comparison.verdict),
@@ -280,21 +287,21 @@ def _as_json(trial: "FitTrial", *, adopted: bool) -> dict[str, Any]:
     }
 
 
-def _figures(score: "Score") -> dict[str, Any]:
+def _candidate(score: "Score", *, beats_yardstick: bool) -> CandidateJson:
     candidate = score.candidate
-    found: dict[str, Any] = {
+    return {
         "name": str(candidate.name),
         "memory_model": candidate.model,
-        "parameters": candidate.parameters,
+        "parameters": list(candidate.parameters),
         "log_loss": score.log_loss,
         "brier": score.brier,
+        "log_loss_difference": score.log_loss_difference.value,
+        "log_loss_difference_standard_error": score.log_loss_difference.standard_error,
+        "brier_difference": score.brier_difference.value,
+        "brier_difference_standard_error": score.brier_difference.standard_error,
+        "beats_yardstick": beats_yardstick,
     }
-    for name in ("log_loss_difference", "brier_difference"):
-        difference = getattr(score, name)
-        found[name] = difference.value
-        found[f"{name}_standard_error"] = difference.standard_error
-    return found
 
 
-def _choice(chosen: "Chosen") -> dict[str, Any]:
-    return {"memory_model": chosen.memory_model, "parameters": chosen.values}
+def _model(chosen: "Chosen") -> ModelJson:
+    return {"memory_model": chosen.memory_model, "parameters": list(chosen.values)}

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,7 @@ from studytool.cli.backup_work import watched_work
 from studytool.cli.speaking import NOT_CONFIRMED, confirmed, learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.json_output import RestoreJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -84,7 +85,7 @@ def _as_text(done: "RestoreReport", language: Language) -> str:
 
 
 def _as_json(done: "RestoreReport") -> str:
-    restored: dict[str, Any] = {
+    restored: RestoreJson = {
         "restored": str(done.path),
         "events": done.contents.events,
         "replaced": None if done.replaced is None else done.replaced.path.name,

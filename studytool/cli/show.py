@@ -1,10 +1,10 @@
 """``studytool show``: one variant of an item, with everything that belongs to it."""
 
 import json
-from typing import Any
 
 import click
 
+from studytool.json_output import ShowJson, ToleranceJson
 from studytool.language import Phrase
 from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import (
@@ -47,7 +47,7 @@ def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> No
         click.echo(set_formulas(_as_text(variant)))
 
 
-def variant_as_json(variant: Variant) -> dict[str, Any]:
+def variant_as_json(variant: Variant) -> ShowJson:
     """Return the stable keys of ``show --json``."""
     key = variant.key
     number = key if isinstance(key, NumberKey) else None
@@ -56,7 +56,7 @@ def variant_as_json(variant: Variant) -> dict[str, Any]:
         "kind": variant.kind,
         "seed": variant.seed,
         "language": variant.language,
-        "parameters": variant.parameters,
+        "parameters": dict(variant.parameters),
         "prompt": variant.prompt,
         "key": key_value(variant),
         "key_text": key_text(variant),
@@ -76,7 +76,7 @@ def variant_as_json(variant: Variant) -> dict[str, Any]:
     }
 
 
-def _tolerance(key: NumberKey | None) -> dict[str, float] | None:
+def _tolerance(key: NumberKey | None) -> ToleranceJson | None:
     return None if key is None else {"relative": key.relative, "absolute": key.absolute}
 
 

@@ -3,9 +3,17 @@
 import json
 import time
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from studytool.json_output import (
+    ExperimentJson,
+    ParameterJson,
+    QuantityJson,
+    SimulateJson,
+    SimulateListJson,
+)
 
 if TYPE_CHECKING:
     from studytool.numerics.experiment import Experiment, NumberParameter, ParameterValue, Word
@@ -33,7 +41,9 @@ def command(
     if list_ or name is None:
         experiments = list(EXPERIMENTS.values())
         if as_json:
-            listed = {"experiments": [_described_as_json(one) for one in experiments]}
+            listed: SimulateListJson = {
+                "experiments": [_described_as_json(one) for one in experiments]
+            }
             click.echo(json.dumps(listed, ensure_ascii=False))
         else:
             click.echo("\n".join(map(_described, experiments)))
@@ -62,7 +72,7 @@ def _run(
     *,
     seed: int,
     replicates: int | None,
-) -> dict[str, Any]:
+) -> SimulateJson:
     from studytool.numerics.measure import default_replicates, measure
     from studytool.numerics.streams import stream
 
@@ -72,7 +82,7 @@ def _run(
     count = replicates or default_replicates(experiment, parameters)
     rng = stream("simulate", experiment.name, seed)
     estimates = measure(experiment, given, names, rng=rng, replicates=count)
-    quantities = []
+    quantities: list[QuantityJson] = []
     for quantity in experiment.quantities:
         found = estimates[quantity.name]
         form = quantity.closed_form
@@ -95,7 +105,7 @@ def _run(
     }
 
 
-def _table(result: dict[str, Any]) -> str:
+def _table(result: SimulateJson) -> str:
     parameters = ", ".join(
         f"{name}={_plain(value)}" for name, value in result["parameters"].items()
     )
@@ -130,7 +140,7 @@ def _described(experiment: "Experiment") -> str:
     return "\n".join([*lines, f"    [{experiment.source}]", ""])
 
 
-def _described_as_json(experiment: "Experiment") -> dict[str, Any]:
+def _described_as_json(experiment: "Experiment") -> ExperimentJson:
     return {
         "name": experiment.name,
         "doc": experiment.doc,
@@ -140,11 +150,16 @@ def _described_as_json(experiment: "Experiment") -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: "NumberParameter | Word") -> dict[str, Any]:
+def _parameter(parameter: "NumberParameter | Word") -> ParameterJson:
     """Describe a parameter: a number has a range and no words, a choice words and no range."""
     from studytool.numerics.experiment import NumberParameter
 
-    about = {"name": parameter.name, "default": parameter.default, "doc": parameter.doc}
-    if isinstance(parameter, NumberParameter):
-        return {**about, "low": parameter.low, "high": parameter.high, "choices": None}
-    return {**about, "low": None, "high": None, "choices": list(parameter.choices)}
+    number = parameter if isinstance(parameter, NumberParameter) else None
+    return {
+        "name": parameter.name,
+        "default": parameter.default,
+        "low": None if number is None else number.low,
+        "high": None if number is None else number.high,
+        "choices": None if isinstance(parameter, NumberParameter) else list(parameter.choices),
+        "doc": parameter.doc,
+    }

@@ -12,6 +12,7 @@ from studytool.cli.long_work import clear_progress, show_progress
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.json_output import SkippedFileJson, SyncJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
@@ -91,6 +92,13 @@ def _as_text(done: "ExchangeReport", language: Language) -> str:
 
 
 def _as_json(done: "ExchangeReport", language: Language) -> str:
-    skipped = [{"file": one.file, "why": one.problem.text(language)} for one in done.skipped]
-    found = {"sent": done.sent, "received": done.received, "files": list(done.files)}
-    return json.dumps({**found, "skipped": skipped}, ensure_ascii=False)
+    skipped: list[SkippedFileJson] = [
+        {"file": one.file, "why": one.problem.text(language)} for one in done.skipped
+    ]
+    found: SyncJson = {
+        "sent": done.sent,
+        "received": done.received,
+        "files": list(done.files),
+        "skipped": skipped,
+    }
+    return json.dumps(found, ensure_ascii=False)

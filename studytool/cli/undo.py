@@ -11,6 +11,7 @@ from studytool.cli.learner_log import open_log
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.errors import NotFoundError, StudytoolError
+from studytool.json_output import ActJson, RedoJson, UndoJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 from studytool.wording.acts import ACT_NAMES
@@ -61,7 +62,8 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
         item = None if act is None else log.item_of(act)
     if as_json:
         about = None if act is None else _as_json(act, item)
-        click.echo(json.dumps({"redone" if redo else "undone": about}, ensure_ascii=False))
+        turned: UndoJson | RedoJson = {"redone": about} if redo else {"undone": about}
+        click.echo(json.dumps(turned, ensure_ascii=False))
     elif act is None:
         click.echo((_NOTHING_AGAIN if redo else _NOTHING).text(language))
     else:
@@ -84,7 +86,7 @@ def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | Non
     return review
 
 
-def _as_json(act: "Act", item: str | None) -> dict[str, str | None]:
+def _as_json(act: "Act", item: str | None) -> ActJson:
     time = act.time.isoformat(timespec="seconds")
     return {"kind": str(act.kind), "id": act.id, "item": item, "time": time}
 

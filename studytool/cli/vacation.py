@@ -11,6 +11,7 @@ import click
 from studytool.cli.learner_log import open_log
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import local_offset_minutes, utc_now
+from studytool.json_output import VacationJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 from studytool.wording.local_time import local_time
@@ -83,7 +84,13 @@ def _standing(log: "ReviewLog", now: datetime) -> _Standing:
 def _as_json(days: int, standing: _Standing) -> str:
     following = standing.following
     when = None if following is None else following.isoformat(timespec="seconds")
-    return json.dumps({"days": days, "moved": standing.moved, "due": standing.due, "next": when})
+    found: VacationJson = {
+        "days": days,
+        "moved": standing.moved,
+        "due": standing.due,
+        "next": when,
+    }
+    return json.dumps(found)
 
 
 def _as_text(days: int, standing: _Standing, language: Language) -> str:

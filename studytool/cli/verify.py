@@ -2,11 +2,10 @@
 
 import json
 import sys
-from dataclasses import asdict
 from functools import partial
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +14,7 @@ from studytool.bundled_pack import BUNDLED_PACK
 from studytool.cli.ending import INTERRUPTED
 from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
 from studytool.cli.speaking import learner_language
+from studytool.json_output import LockJson, TriedJson, VerifyJson, VerifySummaryJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 from studytool.typeset.cells import cell_width, pad
@@ -185,15 +185,23 @@ def _estimate(found: "Evidence") -> str:
     return f"{estimate}  n={one.estimate.replicates:,}{of}"
 
 
-def _summary(evidence: "PackEvidence") -> dict[str, Any]:
+def _summary(evidence: "PackEvidence") -> VerifySummaryJson:
     from studytool.verification.evidence import Verdict
 
-    counts = {str(verdict): evidence.count(verdict) for verdict in Verdict}
-    untried = sum(found.verdict is None for found in evidence.claims)
-    return {**counts, "untried": untried, "seconds": round(evidence.seconds, 1)}
+    return {
+        "holds": evidence.count(Verdict.HOLDS),
+        "refuted": evidence.count(Verdict.REFUTED),
+        "undecided": evidence.count(Verdict.UNDECIDED),
+        "untried": sum(found.verdict is None for found in evidence.claims),
+        "seconds": round(evidence.seconds, 1),
+    }
 
 
-def _as_json(evidence: "PackEvidence", difference: "Difference") -> dict[str, Any]:
+def _as_json(evidence: "PackEvidence", difference: "Difference") -> VerifyJson:
+    lock: LockJson = {
+        "missing": list(difference.missing),
+        "contradicted": list(difference.contradicted),
+    }
     return {
         "pack": evidence.pack,
         "claims": [
@@ -204,11 +212,11 @@ def _as_json(evidence: "PackEvidence", difference: "Difference") -> dict[str, An
             {**_finding(found), "item": found.id, "draws": found.draws} for found in evidence.keys
         ],
         "summary": _summary(evidence),
-        "evidence_lock": asdict(difference),
+        "evidence_lock": lock,
     }
 
 
-def _finding(found: "Evidence") -> dict[str, Any]:
+def _finding(found: "Evidence") -> TriedJson:
     return {
         "verdict": None if found.verdict is None else str(found.verdict),
         "measured": [

@@ -200,7 +200,9 @@ SHAPE_OF_DRAW = Phrase(
 PARAMETERS = {
     "normal": Phrase(ko="{name}: sd가 음수입니다.", en="{name}: sd is negative"),
     "uniform": Phrase(ko="{name}: low가 high보다 큽니다.", en="{name}: low is above high"),
-    "bernoulli": Phrase(ko="{name}: p는 0 이상 1 이하여야 합니다.", en="{name}: p is not in [0, 1]"),
+    "bernoulli": Phrase(
+        ko="{name}: p는 0 이상 1 이하여야 합니다.", en="{name}: p is not in [0, 1]"
+    ),
     "exponential": Phrase(ko="{name}: mean이 음수입니다.", en="{name}: the mean is negative"),
     "choice": Phrase(
         ko="{name}: count는 1 이상인 정수여야 합니다.", en="{name}: count is not a whole number ≥ 1"

@@ -1,4 +1,4 @@
-"""What every command prints with --json, held against the keys that README says, both ways."""
+"""What every command prints with --json, held against its type, both ways."""
 
 import json
 import shutil
@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli import COMMANDS, program
+from studytool.json_output import JSON_OUTPUTS
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
@@ -17,20 +18,18 @@ from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
 from tests.fitting.simulated import make_home, simulate
 from tests.packs.samples import CARD, CLAIM, write_pack
-from tests.program.readme_keys import hold_against, objects_within, read_shapes
+from tests.program.json_shape import fits, typed_dicts
 
 PACK = "deep-learning-notes"
 RATE, CARD_ITEM = f"{PACK}/cosine-rate", f"{PACK}/cosine-wrong-period"
 NOW = datetime.now(UTC)  # noqa: TID251 - the commands read the clock too
-SHAPES = read_shapes()
 UNNOTICED = CLAIM.replace('"a + 1"', '"a**2"').replace('"1 + a"', '"a*a"')
 
 RUNS: dict[str, list[str]] = {
     "show": [f"show {RATE}", f"show {CARD_ITEM}"],
     "mark": [f"mark {RATE} --seed 1 --answer {answer}" for answer in ("7", "what", "1,000")],
     "verify": [f"verify --claim cosine-value --item {RATE}"],
-    "check": ["check TMP/wrong"],
-    "check --mutants": ["check TMP/unnoticed --mutants"],
+    "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],
     "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
     "log import": ["log import TMP/log.jsonl"],
     "sync": ["sync TMP/shared"],
@@ -61,7 +60,7 @@ RUNS: dict[str, list[str]] = {
     "simulate": ["simulate dense_layer --replicates 100"],
     "simulate --list": ["simulate --list", "simulate"],
 }
-"""By README's entry, with TMP for a folder of the test; each is run with --json."""
+"""By the entry in the table of types, with TMP for a folder of the test; each is run with --json."""
 
 
 def _draft(days_ago: float, rating: Rating, **more: Any) -> ReviewDraft:
@@ -105,7 +104,7 @@ def home(studied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def _prepare(entry: str, home: Path, tmp: Path) -> None:
     """Make what the runs of an entry need besides."""
     match entry:
-        case "check" | "check --mutants":
+        case "check":
             write_pack(tmp / "wrong", items=CARD.replace("kind: card", "kind: crad"))
             no_english = CARD.replace(", en: Front", "")
             write_pack(tmp / "unnoticed", items=no_english, claims=UNNOTICED)
@@ -134,15 +133,32 @@ def _run(line: str, tmp: Path) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("entry", SHAPES)
-def test_the_keys_are_those_of_readme(entry: str, home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("entry", JSON_OUTPUTS)
+def test_what_is_printed_has_the_type_that_is_declared(
+    entry: str, home: Path, tmp_path: Path
+) -> None:
     _prepare(entry, home, tmp_path)
-    met = {
-        place for line in RUNS[entry] for place in hold_against(SHAPES[entry], _run(line, tmp_path))
-    }
-    assert set(objects_within(SHAPES[entry])) - met == set()  # none went untried
+    kind = JSON_OUTPUTS[entry]
+    met = {one for line in RUNS[entry] for one in fits(kind, _run(line, tmp_path))}
+    assert set(typed_dicts(kind)) - met == set()  # none went untried
 
 
-def test_readme_has_every_command_that_knows_json() -> None:
-    assert list(RUNS) == list(SHAPES)
-    assert {entry.split()[0] for entry in SHAPES} == set(COMMANDS) - {"study"}
+def test_every_command_that_knows_json_has_a_type() -> None:
+    assert set(RUNS) == set(JSON_OUTPUTS)
+    assert {entry.split()[0] for entry in JSON_OUTPUTS} == set(COMMANDS) - {"study", "help"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (int, True),  # a bool is no number
+        (float, "1"),
+        (list[int], [1, None]),
+        (JSON_OUTPUTS["log import"], {"read": 1, "added": 1}),  # a key lacks
+        (JSON_OUTPUTS["log import"], {"read": 1, "added": 1, "backup": None, "more": 1}),
+        (JSON_OUTPUTS["undo"], {"undone": {"kind": "flag"}}),  # one within lacks
+    ],
+)
+def test_the_check_itself_sees_a_wrong_value(kind: type, value: object) -> None:
+    with pytest.raises(AssertionError):
+        list(fits(kind, value))

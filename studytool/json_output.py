@@ -1,0 +1,774 @@
+"""The types of what each command prints with ``--json``: the contract for scripts.
+
+A key that does not apply is null. ``studytool help json`` is made from these types, the commands
+build their values, and a test runs every command and holds its output against them.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, NotRequired, TypedDict
+
+InstantText = Annotated[str, "time"]
+"""ISO 8601 with an offset, which is UTC."""
+DateText = Annotated[str, "date"]
+"""A study day, as 2026-12-31."""
+KindWord = Annotated[str, ("card", "cloze", "choice", "prediction", "numeric")]
+OutcomeWord = Annotated[str, ("right", "partial", "wrong")]
+RatingWord = Annotated[str, ("again", "hard", "good", "easy")]
+StageWord = Annotated[str, ("new", "learning", "review", "relearning")]
+VerdictWord = Annotated[str, ("holds", "refuted", "undecided")]
+StandingWord = Annotated[
+    str, ("confirmed", "corrected", "refuted", "convention", "contested", "not-computable")
+]
+
+
+class ToleranceJson(TypedDict):
+    """How near the key an answer must be."""
+
+    relative: float
+    absolute: float
+
+
+class OptionJson(TypedDict):
+    """One option or outcome, in the order shown."""
+
+    id: str
+    text: str
+
+
+class WrongValueJson(TypedDict):
+    """What a misconception makes of this variant."""
+
+    id: str
+    value: float
+    feedback: str
+
+
+class ShowJson(TypedDict):
+    """``show``: one variant of an item."""
+
+    item: str
+    kind: KindWord
+    seed: int
+    language: Annotated[str, ("ko", "en")]
+    parameters: dict[str, float]
+    prompt: str
+    key: float | list[str] | str | None
+    key_text: str | None
+    tolerance: ToleranceJson | None
+    options: list[OptionJson]
+    hints: list[str]
+    solution: str | None
+    misconceptions: list[WrongValueJson]
+    claims: list[str]
+
+
+class MarkJson(TypedDict):
+    """``mark``: what an answer would get; while it is asked again the key stays unsaid."""
+
+    outcome: Annotated[str, ("right", "partial", "wrong", "unreadable", "ambiguous")]
+    read_as: str | list[float] | None
+    key: float | list[str] | str | None
+    credit: float | None
+    misconception: str | None
+    feedback: str | None
+    suggested_rating: RatingWord | None
+
+
+class MeasuredJson(TypedDict):
+    """One estimate beside the number that was predicted."""
+
+    quantity: str
+    estimate: float | None
+    standard_error: float | None
+    predicted: float
+    tolerance: float
+    replicates: int
+
+
+class ControlJson(TypedDict):
+    """A wrong statement that must be rejected."""
+
+    id: str
+    rejected: bool
+
+
+class TriedJson(TypedDict):
+    """What a claim and a key have in common once they were tried."""
+
+    verdict: VerdictWord | None
+    measured: list[MeasuredJson]
+    controls: list[ControlJson]
+    seconds: float
+    seed: int
+    reason: str
+
+
+class TriedClaimJson(TriedJson):
+    """A claim, tried."""
+
+    id: str
+    standing: StandingWord
+
+
+class TriedKeyJson(TriedJson):
+    """The key of an item, tried."""
+
+    item: str
+    draws: int
+
+
+class VerifySummaryJson(TypedDict):
+    """How many of each verdict."""
+
+    holds: int
+    refuted: int
+    undecided: int
+    untried: int
+    seconds: float
+
+
+class LockJson(TypedDict):
+    """Where a run and the pack's evidence.lock differ, by id."""
+
+    missing: list[str]
+    contradicted: list[str]
+
+
+class VerifyJson(TypedDict):
+    """``verify``: every claim and key of a pack, tried."""
+
+    pack: str
+    claims: list[TriedClaimJson]
+    keys: list[TriedKeyJson]
+    summary: VerifySummaryJson
+    evidence_lock: LockJson
+
+
+class DiagnosticJson(TypedDict):
+    """One problem of a pack."""
+
+    code: str
+    severity: Annotated[str, ("error", "warning")]
+    file: str
+    line: int
+    column: int
+    message: str
+    help: str
+
+
+class CheckSummaryJson(TypedDict):
+    """What a pack holds, and how many problems."""
+
+    errors: int
+    warnings: int
+    items: int
+    claims: int
+
+
+class SurvivorJson(TypedDict):
+    """An altered formula that the check would not notice."""
+
+    of: str
+    formula: str
+    change: str
+
+
+class MutantsJson(TypedDict):
+    """``check --mutants``: how many altered formulas the checks notice."""
+
+    noticed: int
+    survived: int
+    equivalent: int
+    share_noticed: float | None
+    survivors: list[SurvivorJson]
+
+
+class CheckJson(TypedDict):
+    """``check``: the problems of a pack."""
+
+    diagnostics: list[DiagnosticJson]
+    summary: CheckSummaryJson
+    mutants: NotRequired[MutantsJson]
+
+
+class LogExportJson(TypedDict):
+    """``log export``; on standard error where the log goes to standard output."""
+
+    path: str
+    written: int
+
+
+class LogImportJson(TypedDict):
+    """``log import``: events read and new ones, and the backup of the log as it was."""
+
+    read: int
+    added: int
+    backup: str | None
+
+
+class SkippedFileJson(TypedDict):
+    """A file of the shared folder that was passed over."""
+
+    file: str
+    why: str
+
+
+class SyncJson(TypedDict):
+    """``sync``: events sent and received, and the files written."""
+
+    sent: int
+    received: int
+    files: list[str]
+    skipped: list[SkippedFileJson]
+
+
+class BackupJson(TypedDict):
+    """``backup``: the backup made, and what rotation did with the others."""
+
+    name: str
+    path: str
+    events: int
+    bytes: int
+    deleted: list[str]
+    spared: list[str]
+
+
+class ListedBackupJson(TypedDict):
+    """One backup; ``events`` is null where it cannot be read."""
+
+    name: str
+    kind: Annotated[str, ("reviews", "replaced")]
+    taken: InstantText
+    events: int | None
+    bytes: int
+    holds_more: bool
+
+
+class BackupListJson(TypedDict):
+    """``backup --list``."""
+
+    folder: str
+    backups: list[ListedBackupJson]
+
+
+class RestoreJson(TypedDict):
+    """``restore``: the backup put in place, and the name of the log that was there."""
+
+    restored: str
+    events: int
+    replaced: str | None
+
+
+class FindingJson(TypedDict):
+    """One finding of the doctor."""
+
+    code: str
+    severity: Annotated[str, ("error", "warning", "info")]
+    message: str
+    remedy: str
+    repairable: bool
+
+
+class RepairJson(TypedDict):
+    """One repair that was tried."""
+
+    code: str
+    repair: str
+    done: bool
+    message: str
+
+
+class DoctorSummaryJson(TypedDict):
+    """How many findings of each severity."""
+
+    errors: int
+    warnings: int
+    notes: int
+
+
+class DoctorJson(TypedDict):
+    """``doctor``."""
+
+    healthy: bool
+    findings: list[FindingJson]
+    repairs: list[RepairJson]
+    summary: DoctorSummaryJson
+
+
+class DuePackJson(TypedDict):
+    """What one pack has to ask now."""
+
+    id: str
+    title: str
+    due: int
+    learning: int
+    new: int
+    items: int
+
+
+class DueJson(TypedDict):
+    """``due``: the items in the order in which they would be asked, and when the next falls due."""
+
+    packs: list[DuePackJson]
+    due: list[str]
+    next: InstantText | None
+
+
+class ActJson(TypedDict):
+    """An act of the learner, as the log names it."""
+
+    kind: str
+    id: str
+    item: str | None
+    time: InstantText
+
+
+class UndoJson(TypedDict):
+    """``undo``: null where there was nothing to take back."""
+
+    undone: ActJson | None
+
+
+class RedoJson(TypedDict):
+    """``undo --redo``."""
+
+    redone: ActJson | None
+
+
+class VacationJson(TypedDict):
+    """``vacation``: reviews moved, reviews due all the same, and when the next falls due."""
+
+    days: int
+    moved: int
+    due: int
+    next: InstantText | None
+
+
+class ItemRowJson(TypedDict):
+    """One item of a list, as of now; kind and concept are null where no pack lists it."""
+
+    item: str
+    kind: KindWord | None
+    concept: str | None
+    stage: StageWord
+    due: InstantText | None
+    due_now: bool
+    suspended: bool
+    buried_until: InstantText | None
+    flagged: bool
+    leech: bool
+    stability_days: float | None
+    difficulty: float | None
+    retrievability: float | None
+    lapses: int
+    reviews: int
+    last_review: InstantText | None
+
+
+class ItemListJson(TypedDict):
+    """``item list``."""
+
+    items: list[ItemRowJson]
+
+
+class PastReviewJson(TypedDict):
+    """A review as rated now; it counts unless it was before the item's last reset."""
+
+    id: str
+    time: InstantText
+    rating: RatingWord
+    outcome: OutcomeWord
+    duration_ms: int
+    answer: str
+    confidence: float | None
+    counts: bool
+
+
+class ItemShowJson(ItemRowJson):
+    """``item show``."""
+
+    last_reviews: list[PastReviewJson]
+
+
+class ChangedItemJson(TypedDict):
+    """An item that an act was for; ``changed`` is false where it already was as asked."""
+
+    item: str
+    changed: bool
+
+
+class ItemActJson(TypedDict):
+    """``item suspend``, ``unsuspend``, ``flag``, ``unflag``."""
+
+    items: list[ChangedItemJson]
+
+
+class BuriedItemJson(ChangedItemJson):
+    """An item buried until an instant."""
+
+    until: InstantText
+
+
+class ItemBuryJson(TypedDict):
+    """``item bury``."""
+
+    items: list[BuriedItemJson]
+
+
+class ResetItemJson(ChangedItemJson):
+    """An item reset; the reviews dated in the future, which still count, are named."""
+
+    reviews_forgotten: NotRequired[int]
+    reviews_ahead: NotRequired[list[str]]
+
+
+class ItemResetJson(TypedDict):
+    """``item reset``."""
+
+    items: list[ResetItemJson]
+
+
+class RatedItemJson(ChangedItemJson):
+    """A review whose rating was changed, and when its item falls due now."""
+
+    before: RatingWord
+    after: RatingWord
+    review: str
+    due: InstantText | None
+
+
+class ItemRateJson(TypedDict):
+    """``item rate``."""
+
+    items: list[RatedItemJson]
+
+
+SettingValueJson = str | bool | float | list[float]
+
+
+class SettingJson(TypedDict):
+    """One setting: ``config NAME``."""
+
+    name: str
+    value: SettingValueJson
+    default: SettingValueJson
+    allowed: str
+    about: str
+
+
+class ConfigJson(TypedDict):
+    """``config``: all settings, those of single packs, and what is wrong with the file."""
+
+    path: str
+    settings: list[SettingJson]
+    packs: dict[str, dict[str, float]]
+    problems: list[str]
+
+
+class CandidateJson(TypedDict):
+    """Parameters that were tried on the later reviews."""
+
+    name: Annotated[str, ("in_force", "optimised", "defaults", "yardstick")]
+    memory_model: str
+    parameters: list[float]
+    log_loss: float
+    brier: float
+    log_loss_difference: float
+    log_loss_difference_standard_error: float
+    brier_difference: float
+    brier_difference_standard_error: float
+    beats_yardstick: bool
+
+
+class OptimizeJson(TypedDict):
+    """``optimize``: the comparison, and whether the optimised parameters were adopted."""
+
+    reviews: int
+    cut: InstantText
+    fitted: int
+    held_out: int
+    items: int
+    candidates: list[CandidateJson]
+    verdict: Annotated[str, ("wins", "not_better", "worse_than_defaults")]
+    adopted: bool
+
+
+class ModelJson(TypedDict):
+    """A memory model and its parameters."""
+
+    memory_model: str
+    parameters: list[float]
+
+
+class ParametersChangedJson(TypedDict):
+    """``optimize --reset`` and ``--back``."""
+
+    in_force: ModelJson
+    former: ModelJson
+
+
+class BandJson(TypedDict):
+    """The mean and median of simulated courses, and the band that holds 80% of them."""
+
+    mean: float
+    low: float
+    median: float
+    high: float
+
+
+class ForecastDayJson(TypedDict):
+    """One coming day."""
+
+    day: DateText
+    reviews: BandJson
+    minutes: BandJson
+
+
+class RetentionForecastJson(TypedDict):
+    """What a retention would cost and give; null is the retention as set, by pack too."""
+
+    retention: float | None
+    reviews_a_day: BandJson
+    minutes_a_day: BandJson
+    known: BandJson
+    left: BandJson
+
+
+class ForecastJson(TypedDict):
+    """``forecast``."""
+
+    days: int
+    draws: int
+    seed: int
+    items: int
+    new: int
+    daily: list[ForecastDayJson]
+    as_set: RetentionForecastJson
+    retentions: list[RetentionForecastJson]
+
+
+class TimeJson(TypedDict):
+    """How much time goes into studying."""
+
+    study_days: int
+    today_minutes: float
+    minutes_a_study_day: float
+    minutes_a_recent_day: float
+
+
+class ShareJson(TypedDict):
+    """A share of n with its 95% interval, null where n is 0."""
+
+    share: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+class BinJson(TypedDict):
+    """Answers of a like stated chance: its mean beside what happened."""
+
+    low: float
+    high: float
+    mean: float
+    happened: ShareJson
+
+
+class CalibrationJson(TypedDict):
+    """How well stated chances fit what happened."""
+
+    bins: list[BinJson]
+    brier: float | None
+    log_loss: float | None
+    n: int
+
+
+class GroupJson(TypedDict):
+    """The answers of one concept or item."""
+
+    name: str
+    title: str | None
+    reviews: int
+    recalled: ShareJson
+    right: ShareJson
+    minutes: float
+
+
+class LivingMisconceptionJson(TypedDict):
+    """A misconception not yet followed by a right answer."""
+
+    item: str
+    misconception: str
+    title: str | None
+    feedback: str | None
+    times: int
+    last_ms: int
+
+
+class DayJson(TypedDict):
+    """One study day."""
+
+    day: DateText
+    reviews: int
+    minutes: float
+    recalled: ShareJson
+
+
+class StatsJson(TypedDict):
+    """``stats``: ``recent`` and ``last_days`` are the last 30 study days, ``hardest`` 10 items."""
+
+    reviews: int
+    minutes: float
+    streak_days: int
+    longest_streak_days: int
+    time: TimeJson
+    target: float
+    retention: ShareJson
+    recent: ShareJson
+    recall: CalibrationJson
+    confidence: CalibrationJson
+    concepts: list[GroupJson]
+    items: list[GroupJson]
+    hardest: list[GroupJson]
+    misconceptions: list[LivingMisconceptionJson]
+    days: list[DayJson]
+    last_days: list[DayJson]
+
+
+class FormulaErrorJson(TypedDict):
+    """Why a formula is refused, and at which character."""
+
+    message: str
+    column: int | None
+
+
+class FormulaJson(TypedDict):
+    """``formula``: the value, a number or lists within lists, or the error."""
+
+    value: float | list[Any] | None
+    shape: list[int] | None
+    error: FormulaErrorJson | None
+
+
+class ConstantJson(TypedDict):
+    """A name of the formula language that stands for a number."""
+
+    name: str
+    value: float
+
+
+class FunctionJson(TypedDict):
+    """A function of the formula language."""
+
+    name: str
+    signature: str
+    doc: str
+    draws: bool
+
+
+class ClosedFormJson(TypedDict):
+    """A closed form of the core."""
+
+    name: str
+    signature: str
+    doc: str
+    source: str
+
+
+class FormulaListJson(TypedDict):
+    """``formula --list``."""
+
+    constants: list[ConstantJson]
+    operators: list[str]
+    functions: list[FunctionJson]
+    closed_forms: list[ClosedFormJson]
+
+
+class QuantityJson(TypedDict):
+    """One quantity of an experiment, simulated; and its closed form where it has one."""
+
+    name: str
+    estimate: float
+    standard_error: float
+    closed_form: float | None
+    replicates: int
+
+
+class SimulateJson(TypedDict):
+    """``simulate``."""
+
+    experiment: str
+    parameters: Mapping[str, float | str]
+    quantities: list[QuantityJson]
+    source: str
+    seconds: float
+
+
+class ParameterJson(TypedDict):
+    """A parameter of an experiment: a number has a range, a word has choices."""
+
+    name: str
+    default: float | str
+    low: float | None
+    high: float | None
+    choices: list[str] | None
+    doc: str
+
+
+class QuantityNameJson(TypedDict):
+    """A quantity that an experiment measures."""
+
+    name: str
+    doc: str
+
+
+class ExperimentJson(TypedDict):
+    """An experiment of the core."""
+
+    name: str
+    doc: str
+    source: str
+    parameters: list[ParameterJson]
+    quantities: list[QuantityNameJson]
+
+
+class SimulateListJson(TypedDict):
+    """``simulate --list``."""
+
+    experiments: list[ExperimentJson]
+
+
+JSON_OUTPUTS: dict[str, type] = {
+    "due": DueJson,
+    "undo": UndoJson,
+    "undo --redo": RedoJson,
+    "vacation": VacationJson,
+    "stats": StatsJson,
+    "forecast": ForecastJson,
+    "optimize": OptimizeJson,
+    "optimize --reset|--back": ParametersChangedJson,
+    "show": ShowJson,
+    "mark": MarkJson,
+    "verify": VerifyJson,
+    "formula": FormulaJson,
+    "formula --list": FormulaListJson,
+    "simulate": SimulateJson,
+    "simulate --list": SimulateListJson,
+    "item list": ItemListJson,
+    "item show": ItemShowJson,
+    "item suspend|unsuspend|flag|unflag": ItemActJson,
+    "item bury": ItemBuryJson,
+    "item reset": ItemResetJson,
+    "item rate": ItemRateJson,
+    "config": ConfigJson,
+    "config NAME": SettingJson,
+    "log export": LogExportJson,
+    "log import": LogImportJson,
+    "sync": SyncJson,
+    "backup": BackupJson,
+    "backup --list": BackupListJson,
+    "restore": RestoreJson,
+    "doctor": DoctorJson,
+    "check": CheckJson,
+}
+"""The type of each command's JSON, in the order of the commands' help."""
