@@ -20,7 +20,7 @@ from studytool.review_log.schema import (
 from studytool.sqlite.connection import Row, opened, refuse_moved
 from studytool.sqlite.faults import FOREIGN, NEWER, READ_ONLY, mendable
 from studytool.sqlite.journal import refuse_damaged_journal
-from studytool.sqlite.watching import WATCHED_STEPS, Step, Watch, look
+from studytool.sqlite.watching import Step, Watch, begin_watching
 
 _HEADER = """
 SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
@@ -162,4 +162,4 @@ class WatchedDatabase(Database):
 
     def begin(self, step: Step) -> None:
         """Tell the watch of ``step`` from here on."""
-        self._connection.set_progress_handler(look(self._watch, step), WATCHED_STEPS)
+        begin_watching(self._connection, self._watch, step)

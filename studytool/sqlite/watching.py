@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol
 
 import apsw
 
-WATCHED_STEPS = 100_000
+_STEPS_OF_SQLITE = 100_000
 """About a millisecond of SQLite's work."""
 
 _PAGES, _BYTES = 1024, 1 << 22
@@ -40,19 +40,22 @@ def unwatched(step: Step, share: float | None = None) -> None:
     """Let the work run to its end."""
 
 
+def begin_watching(connection: apsw.Connection, watch: Watch, step: Step) -> None:
+    """Look at the watch now and then, for as long as the connection is open."""
+    connection.set_progress_handler(_look(watch, step), _STEPS_OF_SQLITE)
+
+
 @contextmanager
 def watched(connection: apsw.Connection, watch: Watch, step: Step) -> Iterator[None]:
     """Look at the watch now and then while SQLite is at work."""
-    connection.set_progress_handler(look(watch, step), WATCHED_STEPS)
+    begin_watching(connection, watch, step)
     try:
         yield
     finally:
         connection.set_progress_handler(None)
 
 
-def look(watch: Watch, step: Step) -> Callable[[], bool]:
-    """Return a progress handler that looks at the watch and lets the work go on."""
-
+def _look(watch: Watch, step: Step) -> Callable[[], bool]:
     def goes_on() -> bool:
         watch(step)
         return False

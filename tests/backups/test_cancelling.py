@@ -45,7 +45,7 @@ class Looks:
 
 @pytest.fixture(autouse=True)
 def many_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "WATCHED_STEPS", 2000)
+    monkeypatch.setattr(watching, "_STEPS_OF_SQLITE", 2000)
     monkeypatch.setattr(watching, "_PAGES", 4)
     monkeypatch.setattr(watching, "_BYTES", 16_384)
     monkeypatch.setattr(recovering, "_PAGES_A_LOOK", 4)
