@@ -1,10 +1,7 @@
 """Real logs to back up, short to write."""
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from studytool.backups.folder import list_backups
@@ -14,7 +11,6 @@ from studytool.srs.memory import Memory, to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft, foreign
 
-NOBODY = 65534
 RATINGS = list(Rating)
 MANY = 20
 
@@ -67,21 +63,3 @@ def leftovers(folder: Path) -> list[str]:
     """Files that are no backups, nor the lock."""
     known = {*names(folder), ".lock"}
     return sorted({path.name for path in folder.iterdir()} - known)
-
-
-@contextmanager
-def ordinary_user() -> Iterator[Path]:
-    """Give a folder of nobody's, as nobody: root writes everywhere."""
-    folder = Path(tempfile.mkdtemp())
-    root = os.geteuid() == 0
-    try:
-        if root:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-        yield folder
-    finally:
-        if root:
-            os.seteuid(0)
-        for path in [folder, *folder.rglob("*")]:
-            path.chmod(0o700)
-        shutil.rmtree(folder)

@@ -3,10 +3,8 @@
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +23,8 @@ from studytool.numerics.streams import stream
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
 from studytool.sqlite import faults
-from tests.backups.logs import events, fill, ids, leftovers, names, ordinary_user
+from tests.backups.logs import events, fill, ids, leftovers, names
+from tests.disks import ordinary_user, small_disk
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions, limits and mounts")
@@ -167,20 +166,6 @@ def test_a_damaged_log_makes_no_backup_and_costs_none(
         take(log, folder, NOON + HOUR)
     assert refused.value.message in (faults.DAMAGED, UNSOUND)
     assert (log.read_bytes(), len(names(folder)), leftovers(folder)) == (before, 1, [])
-
-
-@contextmanager
-def small_disk(size: str) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp())
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
-        folder.rmdir()
-        pytest.skip("mounting a small disk needs root")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-        folder.rmdir()
 
 
 @POSIX

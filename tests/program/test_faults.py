@@ -11,7 +11,7 @@ import pytest
 from studytool.language import LANGUAGES, Language
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
-from tests.review_log.disks import filled, read_only, small_disk
+from tests.disks import filled, read_only, small_disk
 from tests.review_log.drafts import DAY, NOON, draft
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX mounts")

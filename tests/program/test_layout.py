@@ -1,6 +1,7 @@
 """The promises of the checkout itself: its top level, its two commands, its reference."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,9 +14,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def _tracked() -> list[str]:
-    if not (ROOT / ".git").exists():
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
         pytest.skip("not a git checkout: there is no list of tracked files to look at")
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True)
+    anybodys = ["git", "-c", "safe.directory=*", "ls-files"]  # git refuses another user's checkout
+    listed = subprocess.run(anybodys, cwd=ROOT, check=True, capture_output=True)
     return listed.stdout.decode().splitlines()
 
 

@@ -18,7 +18,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.sqlite import faults
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
-from tests.review_log.disks import files_of_at_most
+from tests.disks import files_of_at_most
 from tests.review_log.drafts import DAY, NOON, draft, foreign
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, limits of files")
@@ -140,7 +140,7 @@ def test_events_are_written_as_they_are_read_and_not_held(path: Path) -> None:
         for k, review in enumerate(_reviews(MANY), start=1):
             if k % 6000 == 0:
                 written = log._db.number("SELECT count(*) FROM events")
-                alive = sum(isinstance(each, Review) for each in gc.get_objects())
+                alive = sum(type(each) is Review for each in gc.get_objects())
                 held.append((k - written, alive))
             yield review
 

@@ -12,7 +12,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.sqlite import faults
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
-from tests.review_log.disks import (
+from tests.disks import (
     files_of_at_most,
     filled,
     make_larger,

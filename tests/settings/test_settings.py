@@ -1,11 +1,7 @@
 """Settings: what a file may hold, what it is told when it may not, and how it is written."""
 
 import os
-import shutil
-import tempfile
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +23,9 @@ from studytool.settings import (
     save_settings,
 )
 from studytool.settings.rules import ListOf, NumberRange, OneOf, Switch
+from tests.disks import ordinary_user
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions and limits")
-NOBODY = 65534
 
 
 def _write(home: Path, text: str) -> Path:
@@ -186,27 +182,9 @@ def test_a_write_that_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None
     assert [file.name for file in tmp_path.iterdir()] == ["settings.toml"]
 
 
-@contextmanager
-def _ordinary_user() -> Iterator[Path]:
-    """Give a folder of nobody's, as nobody: root writes everywhere."""
-    folder = Path(tempfile.mkdtemp())
-    root = os.geteuid() == 0
-    try:
-        if root:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-        yield folder
-    finally:
-        folder.chmod(0o700)
-        if root:
-            os.seteuid(0)
-        shutil.rmtree(folder)
-
-
 @POSIX
-def test_a_read_only_home_says_so(tmp_path: Path) -> None:
-    assert tmp_path.exists()
-    with _ordinary_user() as home:
+def test_a_read_only_home_says_so() -> None:
+    with ordinary_user() as home:
         path = _write(home, "new_per_day = 5\n")
         home.chmod(0o500)
         with pytest.raises(StateError, match="Check the folder's permissions") as error:

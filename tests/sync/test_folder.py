@@ -15,7 +15,7 @@ from studytool.review_log.log_file import HEADER, read_log, write_log
 from studytool.sync import part, shared_folder
 from studytool.sync.exchanging import ExchangeReport, exchange
 from studytool.sync.part import read_part, write_parts
-from tests.backups.logs import ordinary_user
+from tests.disks import ordinary_user
 from tests.exchange.samples import EVENTS
 from tests.review_log.drafts import draft
 

@@ -35,6 +35,11 @@ def text_of(app: StudyApp) -> str:
     return "\n".join(lines)
 
 
+def words_of(app: StudyApp) -> str:
+    """Read the screen's words with one space between them: a message wraps where its path ends."""
+    return " ".join(text_of(app).split())
+
+
 def study_screen(app: StudyApp) -> StudyScreen:
     """Give the screen, which must be a sitting's."""
     assert isinstance(app.screen, StudyScreen)

@@ -9,7 +9,7 @@ from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
-from tests.tui.driving import NOW, item_of, press, settled, study_screen, text_of
+from tests.tui.driving import NOW, item_of, press, settled, study_screen, text_of, words_of
 
 RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
 
@@ -108,10 +108,10 @@ async def test_a_language_that_cannot_be_saved_is_told_and_nothing_ends(desk: De
     home = StudyApp(desk, now=lambda: NOW)
     async with home.run_test(size=(80, 24)) as pilot:
         await press(pilot, "l")
-        assert "기본 설정으로 시작합니다" in text_of(home)
+        assert "기본 설정으로 시작합니다" in words_of(home)
         assert isinstance(home.screen, HomeScreen)
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f9")
-        assert "기본 설정으로 시작합니다" in text_of(app)
+        assert "기본 설정으로 시작합니다" in words_of(app)
         assert item_of(app)

@@ -15,7 +15,7 @@ NOBODY = 65534
 
 @contextmanager
 def small_disk(size: str) -> Iterator[Path]:
-    """Give a folder that is a disk of its own."""
+    """Yield a folder that is a disk of its own."""
     folder = Path(tempfile.mkdtemp())
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
@@ -69,9 +69,11 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 @contextmanager
 def ordinary_user() -> Iterator[Path]:
-    """Give a folder of nobody's, as nobody: root writes everywhere."""
+    """Yield a folder of an ordinary user, as that user: root writes everywhere."""
+    root, before = os.geteuid() == 0, tempfile.tempdir
+    if root:
+        tempfile.tempdir = str(_open_to_all())
     folder = Path(tempfile.mkdtemp())
-    root = os.geteuid() == 0
     try:
         if root:
             os.chown(folder, NOBODY, NOBODY)
@@ -80,6 +82,16 @@ def ordinary_user() -> Iterator[Path]:
     finally:
         if root:
             os.seteuid(0)
+        tempfile.tempdir = before
         for path in [folder, *folder.rglob("*")]:
             path.chmod(0o700)
         shutil.rmtree(folder)
+
+
+def _open_to_all() -> Path:
+    """Return a temporary folder that every user can reach; root's own may lie in a closed one."""
+    for place in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")):
+        resolved = place.resolve()
+        if all(folder.stat().st_mode & 0o001 for folder in (resolved, *resolved.parents)):
+            return resolved
+    pytest.skip("no temporary folder is open to another user")

@@ -1,0 +1,57 @@
+"""Every test finds the same surroundings, whatever shell, terminal or machine starts pytest."""
+
+import os
+import signal
+
+import pytest
+from hypothesis import settings
+
+OF_THE_SHELL = (
+    "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM",
+    "TEXTUAL", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER",
+    "STUDYTOOL_HOME", "XDG_DATA_HOME", "PYTHONUNBUFFERED", "PYTHONOPTIMIZE", "PYTHONWARNINGS",
+)  # fmt: skip
+"""Variables that change what the program or its libraries print, or where they write."""
+
+settings.register_profile("anywhere", deadline=None)  # a slow machine breaks no law
+settings.load_profile("anywhere")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--backwards", action="store_true", help="run the last test first")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the whole suite on all cores; named tests run in this process, as a debugger needs."""
+    chosen = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    worker = hasattr(config, "workerinput")
+    xdist = config.pluginmanager.has_plugin("xdist")
+    if whole and xdist and not worker and chosen.numprocesses is None:
+        chosen.numprocesses = "auto"
+        if chosen.dist == "no":
+            chosen.dist = "worksteal"  # neighbours stay together and share what they prepared
+
+
+def pytest_configure() -> None:
+    for name in OF_THE_SHELL:
+        os.environ.pop(name, None)
+    os.environ["TERM"] = "xterm-256color"
+    _let_programs_be_ended()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--backwards"):
+        items.reverse()
+
+
+def _let_programs_be_ended() -> None:
+    """Let the programs that tests start be ended by SIGHUP and SIGINT, under nohup and ``&`` too.
+
+    A program inherits a signal that is ignored, but not one that is handled.
+    """
+    for name in ("SIGHUP", "SIGINT"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
