@@ -461,7 +461,7 @@ class ConfigJson(TypedDict):
 
     path: str
     settings: list[SettingJson]
-    packs: dict[str, dict[str, float]]
+    packs: dict[str, dict[str, SettingValueJson]]
     problems: list[str]
 
 

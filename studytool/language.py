@@ -1,6 +1,6 @@
 """The two languages of every learner-facing text, and phrases that exist in both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 Language = Literal["ko", "en"]
@@ -48,3 +48,10 @@ class Message(NamedTuple):
     def text(self, language: Language) -> str:
         """Return the text in ``language``."""
         return self.phrase.text(language, **self.fields)
+
+
+def joined(messages: Iterable[Message], separator: str = "\n") -> Message:
+    """Return one message of several, with ``separator`` between them."""
+    listed = list(messages)
+    ko, en = (separator.join(one.text(language) for one in listed) for language in LANGUAGES)
+    return Phrase("{ko}", "{en}").of(ko=ko, en=en)

@@ -2,8 +2,7 @@
 
 import json
 import sys
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,37 +22,30 @@ from studytool.json_output import ConfigJson, SettingJson, SettingValueJson
 from studytool.language import Language, Phrase
 from studytool.settings import (
     FILE_NAME,
-    OF_PACKS,
-    RULES,
     Settings,
+    all_settings,
     change_setting,
     check_setting,
     home_folder,
+    pack_settings,
     read_settings,
 )
-from studytool.typeset.cells import cut
-from studytool.wording.setting_phrases import ABOUT
-from studytool.wording.setting_values import (
-    DEFAULT,
+from studytool.srs.parameters import parameter_problem
+from studytool.wording.settings import (
+    SettingEntry,
     allowed_text,
-    parameter_problem,
-    read_value,
+    entries_text,
+    entry_text,
+    setting_entries,
     value_text,
 )
-from studytool.wording.table import table_lines
 
 if TYPE_CHECKING:
     from studytool.srs.policy import Policy
 
-_WIDEST = 28
-"""Cells of a column; a longer value is shown whole when it is asked for by name."""
+_DEFAULT = "default"
+"""The word that restores a default."""
 
-_NAMES = (
-    Phrase(ko="설정", en="setting"),
-    Phrase(ko="값", en="value"),
-    Phrase(ko="기본값", en="default"),
-)
-_CHANGED = Phrase(ko="* 기본값과 다름", en="* differs from the default")
 _SAVED = Phrase(ko="{name} = {value} ({path}에 저장함)", en="{name} = {value} (saved in {path})")
 _REMOVED = Phrase(ko="{name}: {path}에서 지웠습니다.", en="{name}: removed from {path}.")
 _FOLDING = Phrase(
@@ -67,33 +59,6 @@ _NOT_OF_PACKS = Phrase(
     ko="{name}: 꾸러미마다 따로 정할 수 없습니다. 꾸러미마다 따로 정할 수 있는 설정: {known}.",
     en="{name}: this cannot be set for one pack alone. What can: {known}.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One setting as it is listed."""
-
-    name: str
-    value: object
-    default: object
-
-    def as_json(self, settings: Settings, language: Language) -> SettingJson:
-        return {
-            "name": self.name,
-            "value": _plain(self.value),
-            "default": _plain(self.default),
-            "allowed": allowed_text(self.name, RULES[self.name], settings, language),
-            "about": ABOUT[self.name].text(language),
-        }
-
-    def cells(self, language: Language) -> tuple[str, ...]:
-        values = (value_text(self.name, value, language) for value in (self.value, self.default))
-        mark = " " if self.value == self.default else "*"
-        return f"{mark} {self.name}", *values
-
-    def explained(self, settings: Settings, language: Language) -> str:
-        allowed = allowed_text(self.name, RULES[self.name], settings, language)
-        return f"{ABOUT[self.name].text(language)} ({allowed})"
 
 
 @click.command(name="config", context_settings={"ignore_unknown_options": True})
@@ -116,15 +81,18 @@ def command(name: str | None, value: tuple[str, ...], *, pack: str | None, as_js
         if name is not None and value:
             _set(home, name, value, pack=pack, as_json=as_json)
             return
-        entries = _entries(settings, pack)
+        entries = setting_entries(settings, pack)
         if name is not None:
             _check_name(name, pack)
-            [entry] = (entry for entry in entries if entry.name == name)
-            click.echo(_one(entry, settings, as_json=as_json))
+            [entry] = (entry for entry in entries if entry.row.name == name)
+            if as_json:
+                click.echo(json.dumps(_entry_as_json(entry, settings), ensure_ascii=False))
+            else:
+                click.echo(entry_text(entry, settings, settings.language))
         elif as_json:
             click.echo(_as_json(entries, settings, home, problems))
         else:
-            click.echo(_as_text(entries, settings, home, pack))
+            click.echo(entries_text(entries, settings, home / FILE_NAME, pack=pack))
     _tell(problems, settings.language)
     if problems:
         sys.exit(2)
@@ -133,24 +101,18 @@ def command(name: str | None, value: tuple[str, ...], *, pack: str | None, as_js
 def _read(home: Path) -> tuple[Settings, list[StudytoolError]]:
     """Read the settings so far as they can be, and all that is wrong with them."""
     settings, problems = read_settings(home)
-    wrong = parameter_problem(settings, place=f"{home / FILE_NAME}: ")
+    model, values = settings.memory_model, settings.parameters
+    wrong = parameter_problem(model, values, place=f"{home / FILE_NAME}: ")
     return settings, [*problems, *([wrong] if wrong else [])]
 
 
-def _entries(settings: Settings, pack: str | None) -> list[_Entry]:
-    if pack is not None:
-        general = settings.desired_retention
-        return [_Entry("desired_retention", settings.pack_retention.get(pack, general), general)]
-    defaults = Settings()
-    return [_Entry(name, getattr(settings, name), getattr(defaults, name)) for name in RULES]
-
-
 def _check_name(name: str, pack: str | None) -> None:
-    if pack is not None and name in RULES and name not in OF_PACKS:
-        raise StateError(_NOT_OF_PACKS, name=name, known=", ".join(OF_PACKS))
-    rules = RULES if pack is None else OF_PACKS
-    if name not in rules:
-        raise NotFoundError("setting", name, list(rules), remedy=existing_names(list(rules)))
+    rows = all_settings() if pack is None else pack_settings()
+    if name in rows:
+        return
+    if name in all_settings():
+        raise StateError(_NOT_OF_PACKS, name=name, known=", ".join(rows))
+    raise NotFoundError("setting", name, list(rows), remedy=existing_names(list(rows)))
 
 
 def _check_pack(home: Path, pack: str, settings: Settings, problems: list[StudytoolError]) -> None:
@@ -158,7 +120,7 @@ def _check_pack(home: Path, pack: str, settings: Settings, problems: list[Studyt
     from studytool.bundled_pack import BUNDLED_PACK
 
     named = [str(problem.fields.get("name", "")) for problem in problems]
-    if pack in settings.pack_retention or any(f"{n}.".startswith(f"packs.{pack}.") for n in named):
+    if pack in settings.packs or any(f"{n}.".startswith(f"packs.{pack}.") for n in named):
         return
     try:
         known = sorted({BUNDLED_PACK, *_installed_packs(home / "library.db")})
@@ -180,10 +142,10 @@ def _installed_packs(path: Path) -> list[str]:
 def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_json: bool) -> None:
     before, problems = _read(home)
     full_name = name if pack is None else f"packs.{pack}.{name}"
-    restoring = words == (DEFAULT,)
+    restoring = words == (_DEFAULT,)
     if not (restoring and any(full_name == problem.fields.get("name") for problem in problems)):
         _check_name(name, pack)
-    value = None if restoring else _checked_value(name, words, before, pack)
+    value = None if restoring else _checked_value(name, words, before)
     change_setting(home, name, value, pack=pack)
     after, left = _read(home)
     language = after.language
@@ -193,15 +155,15 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
         click.echo(_FOLDED.text(language))
 
 
-def _checked_value(name: str, words: tuple[str, ...], before: Settings, pack: str | None) -> object:
+def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> object:
     """Read a value and refuse one that may not stand, alone or with the model."""
-    rules = RULES if pack is None else OF_PACKS
-    value = read_value(words, rules[name])
-    check_setting(name, value, rules=rules)
+    row = all_settings()[name]
+    value = row.rule.read(" ".join(words).strip())
+    check_setting(row, value)
     if name in {"parameters", "memory_model"}:
         changed: dict[str, Any] = {name: value}
-        wrong = parameter_problem(replace(before, **changed))
-        if wrong is not None:
+        after = replace(before, **changed)
+        if wrong := parameter_problem(after.memory_model, after.parameters):
             raise wrong
     return value
 
@@ -229,11 +191,12 @@ def _policy(settings: Settings) -> "Policy | None":
 
 def _said(home: Path, name: str, after: Settings, *, pack: str | None, as_json: bool) -> str:
     language = after.language
-    entry = next((one for one in _entries(after, pack) if one.name == name), None)
+    entries = setting_entries(after, pack)
+    entry = next((one for one in entries if one.row.name == name), None)
     if entry is None:
         return "null" if as_json else _REMOVED.text(language, name=name, path=home / FILE_NAME)
     if as_json:
-        return json.dumps(entry.as_json(after, language), ensure_ascii=False)
+        return json.dumps(_entry_as_json(entry, after), ensure_ascii=False)
     value = value_text(name, entry.value, language)
     full_name = name if pack is None else f"packs.{pack}.{name}"
     return _SAVED.text(language, name=full_name, value=value, path=home / FILE_NAME)
@@ -245,50 +208,27 @@ def _tell(problems: list[StudytoolError], language: Language) -> None:
 
 
 def _as_json(
-    entries: list[_Entry], settings: Settings, home: Path, problems: list[StudytoolError]
+    entries: list[SettingEntry], settings: Settings, home: Path, problems: list[StudytoolError]
 ) -> str:
-    language, own = settings.language, settings.pack_retention
     found: ConfigJson = {
         "path": str(home / FILE_NAME),
-        "settings": [entry.as_json(settings, language) for entry in entries],
-        "packs": {pack: {"desired_retention": share} for pack, share in own.items()},
-        "problems": [problem.text(language) for problem in problems],
+        "settings": [_entry_as_json(entry, settings) for entry in entries],
+        "packs": {pack: dict(own) for pack, own in settings.packs.items()},
+        "problems": [problem.text(settings.language) for problem in problems],
     }
     return json.dumps(found, ensure_ascii=False)
 
 
-def _as_text(entries: list[_Entry], settings: Settings, home: Path, pack: str | None) -> str:
-    language = settings.language
-    rows = [("  " + _NAMES[0].text(language), *(name.text(language) for name in _NAMES[1:]))]
-    rows += [tuple(cut(cell, _WIDEST) for cell in entry.cells(language)) for entry in entries]
-    rows += [] if pack is not None else _of_packs(settings)
-    titles, *lines = table_lines(rows)
-    text = [f"{home / FILE_NAME}  ({_CHANGED.text(language)})", titles]
-    for line, entry in zip_longest(lines, entries):
-        text += [line] if entry is None else [line, f"      {entry.explained(settings, language)}"]
-    return "\n".join(text)
-
-
-def _of_packs(settings: Settings) -> list[tuple[str, ...]]:
-    general = f"{settings.desired_retention}"
-    return [
-        (f"* packs.{pack}.desired_retention", f"{own}", general)
-        for pack, own in settings.pack_retention.items()
-    ]
-
-
-def _one(entry: _Entry, settings: Settings, *, as_json: bool) -> str:
-    language = settings.language
-    if as_json:
-        return json.dumps(entry.as_json(settings, language), ensure_ascii=False)
-    _, value, default = entry.cells(language)
-    return "\n".join(
-        (
-            f"{entry.name} = {value}",
-            f"    {entry.explained(settings, language)}",
-            f"    {_NAMES[2].text(language)}: {default}",
-        )
-    )
+def _entry_as_json(entry: SettingEntry, settings: Settings) -> SettingJson:
+    """Return the stable keys of one setting."""
+    row, language = entry.row, settings.language
+    return {
+        "name": row.name,
+        "value": _plain(entry.value),
+        "default": _plain(entry.default),
+        "allowed": allowed_text(row, settings, language),
+        "about": row.about.text(language),
+    }
 
 
 def _plain(value: Any) -> SettingValueJson:

@@ -16,7 +16,7 @@ from studytool.errors import StateError, StudytoolError
 from studytool.json_output import DoctorJson, RepairJson
 from studytool.language import Language, Phrase
 from studytool.settings import FILE_NAME, home_folder, read_settings
-from studytool.wording.setting_values import parameter_problem
+from studytool.srs.parameters import parameter_problem
 
 if TYPE_CHECKING:
     from studytool.doctor.findings import Finding
@@ -70,7 +70,8 @@ def _parameters(home: Path) -> "Iterator[Finding]":
 
     with suppress(StateError):  # told of the settings themselves
         settings, _ = read_settings(home)
-        if problem := parameter_problem(settings, place=f"{home / FILE_NAME}: "):
+        model, values = settings.memory_model, settings.parameters
+        if problem := parameter_problem(model, values, place=f"{home / FILE_NAME}: "):
             yield said("parameters_wrong", problem, RESET_PARAMETERS)
     try:
         if (home / adopting.FILE_NAME).exists():

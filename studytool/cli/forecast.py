@@ -12,7 +12,7 @@ from studytool.cli.long_work import clear_progress, show_progress, stopped_by_in
 from studytool.clock import utc_now
 from studytool.json_output import BandJson, ForecastDayJson, ForecastJson, RetentionForecastJson
 from studytool.language import Language, Phrase
-from studytool.settings import RULES
+from studytool.settings import all_settings
 
 if TYPE_CHECKING:
     from studytool.forecast.forecast import Band, Forecast, RetentionForecast
@@ -23,8 +23,8 @@ _READING = Phrase(ko="복습을 읽는 중: {n:,}회...", en="reading reviews: {
 _SIMULATING = Phrase(ko="시뮬레이션 {share:.0%}...", en="simulating, {share:.0%}...")
 _STOPPED = Phrase(ko="취소했습니다.", en="cancelled.")
 _NO_RETENTION = Phrase(
-    ko="--retention {text}: {allowed.ko} 범위의 수를 쉼표로 이어 쓰세요. 예: 0.85,0.9",
-    en="--retention {text}: give numbers in the range {allowed.en}, separated by commas, such as 0.85,0.9",
+    ko="--retention {text}: {allowed} 범위의 수를 쉼표로 이어 쓰세요. 예: 0.85,0.9",
+    en="--retention {text}: give numbers in the range {allowed}, separated by commas, such as 0.85,0.9",
 )
 _OFTEN = 10_000
 
@@ -81,7 +81,7 @@ def _retentions(text: str, language: Language) -> list[float]:
         read = [float(part) for part in text.split(",")]
     except ValueError:
         read = []
-    rule = RULES["desired_retention"]
+    rule = all_settings()["desired_retention"].rule
     if not read or not all(map(rule.admits, read)):
         fields = {"text": text, "allowed": rule.allowed}
         raise click.UsageError(_NO_RETENTION.text(language, **fields))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from studytool.errors import Cancelled, StudytoolError
 from studytool.fitting.history import FitHistory
-from studytool.language import Phrase
+from studytool.language import Phrase, joined
 from studytool.processes import interrupts_for_the_parent
 from studytool.srs.parameters import FSRS_6
 
@@ -122,7 +122,7 @@ def usable(parameters: tuple[float, ...]) -> tuple[float, ...]:
         raise StudytoolError(_UNUSABLE, why=", ".join(map(str, parameters)))
     rounded = tuple(round(value, DECIMALS) for value in parameters)
     if problems := FSRS_6.problems(rounded):
-        raise StudytoolError(_UNUSABLE, why="; ".join(problems))
+        raise StudytoolError(_UNUSABLE, why=joined(problems, "; "))
     return rounded
 
 

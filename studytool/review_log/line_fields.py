@@ -11,7 +11,7 @@ from studytool.errors import ExchangeError
 from studytool.language import Phrase
 
 BAD_VALUE = Phrase(
-    ko="{name} = {value}: {wanted.ko} 합니다.", en="{name} = {value}: it must be {wanted.en}."
+    ko="{name} = {value}: {wanted} 합니다.", en="{name} = {value}: it must be {wanted}."
 )
 NAIVE = Phrase(
     ko="{name} = {value}: 시간대가 없습니다. UTC라면 끝에 Z를 붙이세요.",

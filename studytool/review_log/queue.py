@@ -4,7 +4,6 @@ import heapq
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice, pairwise
 
 from studytool.review_log.database import Database
@@ -12,6 +11,7 @@ from studytool.review_log.events import Counts
 from studytool.review_log.names import find_code
 from studytool.review_log.standing import STANDING
 from studytool.review_log.study_days import StudyDay
+from studytool.settings import ReviewOrder
 from studytool.sqlite.connection import Row
 
 _COUNTS = """
@@ -78,18 +78,10 @@ _LISTED = "SELECT name FROM items JOIN names ON code = item WHERE {condition} OR
 _EVER_MS = 1 << 62
 
 
-class Order(StrEnum):
-    """In which order due reviews are asked."""
-
-    DUE = "due"
-    RELATIVE_OVERDUE = "relative-overdue"
-    RETRIEVABILITY = "retrievability"
-
-
-_RANKS = {
-    Order.DUE: "asked_ms",
-    Order.RELATIVE_OVERDUE: "(asked_ms - {now}) * 1.0 / max(asked_ms - last_ms, 1)",
-    Order.RETRIEVABILITY: "max({now} - last_ms, 0) / 86400000 / stability",
+_RANKS: dict[ReviewOrder, str] = {
+    "due": "asked_ms",
+    "relative-overdue": "(asked_ms - {now}) * 1.0 / max(asked_ms - last_ms, 1)",
+    "retrievability": "max({now} - last_ms, 0) / 86400000 / stability",
 }
 """The least comes first. Recall falls with whole days since the last review over the stability."""
 
@@ -172,10 +164,10 @@ class QueueSlice:
 
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
-        return self._merged(_RANKS[Order.DUE], (1, now_ms + ahead_ms, now_ms, "[]"), limit)
+        return self._merged(_RANKS["due"], (1, now_ms + ahead_ms, now_ms, "[]"), limit)
 
     def reviews(
-        self, now_ms: int, limit: int | None, *, order: Order, without: Collection[str] = ()
+        self, now_ms: int, limit: int | None, *, order: ReviewOrder, without: Collection[str] = ()
     ) -> list[DueItem]:
         """Return items in the review stage that are due, in ``order``, but those of ``without``."""
         rank = _RANKS[order].format(now=int(now_ms))

@@ -67,7 +67,7 @@ class LogReader:
         within, ms = self.within(packs, concept), to_ms(now)
         found = within.in_steps(ms, limit, ahead_ms=ahead // timedelta(milliseconds=1))
         left = None if limit is None else limit - len(found)
-        found += within.reviews(ms, left, order=queue.Order.DUE)
+        found += within.reviews(ms, left, order="due")
         return [waiting.item for waiting in found]
 
     def new(

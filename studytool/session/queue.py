@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studytool.review_log.queue import DueItem, Order, PastReview
+from studytool.review_log.queue import DueItem, PastReview
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
     from studytool.session.today import Today
-    from studytool.settings import Settings
+    from studytool.settings import ReviewOrder, Settings
 
 LEARN_AHEAD = timedelta(minutes=20)
 """How early an item in learning may come back when nothing else is left (Anki's default)."""
@@ -39,7 +39,7 @@ def next_item(
 
     Who names a concept wants just that: then its prerequisites are not looked at.
     """
-    for waiting in _waiting(log, scope, now=now, today=today, order=Order(settings.order)):
+    for waiting in _waiting(log, scope, now=now, today=today, order=settings.order):
         if waiting:
             return _interleaved(waiting, today.seen) if settings.interleave else waiting[0].item
     return None
@@ -50,14 +50,13 @@ def due_items(
 ) -> list[str]:
     """Return all that is due: steps, then reviews in order; interleaving may yet change places."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
-    order = Order(settings.order)
     waiting = within.in_steps(ms, scope.limit)
     left = (
         today.reviews_left
         if scope.limit is None
         else min(today.reviews_left, scope.limit - len(waiting))
     )
-    waiting += within.reviews(ms, left, order=order, without=today.resting)
+    waiting += within.reviews(ms, left, order=settings.order, without=today.resting)
     return [one.item for one in waiting]
 
 
@@ -66,14 +65,14 @@ def count_in_concept(
 ) -> tuple[int, int, int]:
     """Count what is due, in steps (due or not) and new of the concept that ``scope`` names."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
-    due = within.reviews(ms, today.reviews_left, order=Order.DUE, without=today.resting)
+    due = within.reviews(ms, today.reviews_left, order="due", without=today.resting)
     learning = within.in_steps(ms, None, ahead_ms=EVER // timedelta(milliseconds=1))
     new = within.new(ms, today.new_left, without=today.resting)
     return len(due), len(learning), len(new)
 
 
 def _waiting(
-    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", order: Order
+    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", order: "ReviewOrder"
 ) -> Iterator[Sequence[DueItem]]:
     """Return what may be asked, the first of each class, the more urgent classes first."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)

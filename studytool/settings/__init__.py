@@ -7,22 +7,33 @@ from studytool.settings.file import (
     read_settings,
     save_settings,
 )
-from studytool.settings.rules import MODEL_NAMES, OF_PACKS, RULES, SettingRule, check_setting
-from studytool.settings.values import LeechAction, ReviewOrder, Settings, home_folder
+from studytool.settings.home import home_folder
+from studytool.settings.rules import SettingRule
+from studytool.settings.table import (
+    MODEL_NAMES,
+    LeechAction,
+    ReviewOrder,
+    Setting,
+    Settings,
+    all_settings,
+    check_setting,
+    pack_settings,
+)
 
 __all__ = [
     "FILE_NAME",
     "MODEL_NAMES",
-    "OF_PACKS",
-    "RULES",
     "LeechAction",
     "ReviewOrder",
+    "Setting",
     "SettingRule",
     "Settings",
+    "all_settings",
     "change_setting",
     "check_setting",
     "home_folder",
     "load_settings",
+    "pack_settings",
     "read_settings",
     "save_settings",
 ]

@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.settings.rules import BAD_VALUE, OF_PACKS, RULES, SettingRule, shown
-from studytool.settings.values import Settings
+from studytool.settings.rules import BAD_VALUE, shown
+from studytool.settings.table import (
+    Setting,
+    Settings,
+    all_settings,
+    pack_settings,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -33,9 +39,9 @@ _BAD_LINE = Phrase(
     en="{path}: " + BAD_VALUE.en + " Back to the default: studytool config {mend}",
 )
 _UNKNOWN = Phrase(
-    ko="{path}: {name}: 그런 설정은 없습니다{near.ko}. 새 버전이 쓴 파일이면 studytool을 업데이트하세요. "
+    ko="{path}: {name}: 그런 설정은 없습니다{near}. 새 버전이 쓴 파일이면 studytool을 업데이트하세요. "
     "지우기: studytool config {mend}",
-    en="{path}: {name}: there is no such setting{near.en}. If a newer version wrote the file, "
+    en="{path}: {name}: there is no such setting{near}. If a newer version wrote the file, "
     "update studytool. Remove it: studytool config {mend}",
 )
 _NEAR = Phrase(ko="(혹시 {name}?)", en="; did you mean {name}?")
@@ -71,21 +77,21 @@ def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
     try:
         read = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        return Settings(), []
+        return settings_of({}), []
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     packs = read.pop("packs", {})
-    values, problems = _checked(path, read, RULES)
-    retention: dict[str, float] = {}
+    values, problems = _checked(path, read, all_settings())
     if not isinstance(packs, dict):
         problems.append(_no_table(path, "packs", packs, mend="packs default"))
         packs = {}
+    of_packs: dict[str, dict[str, Any]] = {}
     for pack, own in packs.items():
         found, wrong = _checked_pack(path, pack, own)
         problems += wrong
-        if "desired_retention" in found:
-            retention[pack] = found["desired_retention"]
-    return Settings(**values, pack_retention=retention), problems
+        if found:
+            of_packs[pack] = found
+    return settings_of({**values, "packs": of_packs}), problems
 
 
 def change_setting(home: Path, name: str, value: object, *, pack: str | None = None) -> None:
@@ -109,21 +115,20 @@ def save_settings(home: Path, settings: Settings) -> None:
     Raises:
         StateError: the folder cannot be written; the old file is as it was.
     """
-    defaults = Settings()
     with _changed(home) as document:
-        for name in RULES:
+        for name, row in all_settings().items():
             value = getattr(settings, name)
-            if name in document or value != getattr(defaults, name):
+            if name in document or value != row.default:
                 _put(document, name, value)
         packs = _inner(document, "packs")
         _put(document, "packs", packs or None)
-        for pack in sorted({*packs, *settings.pack_retention}):
-            own = settings.pack_retention.get(pack)
-            _put_of_pack(document, pack, "desired_retention", own)
+        for pack in sorted({*packs, *settings.packs}):
+            for name in pack_settings():
+                _put_of_pack(document, pack, name, settings.of_pack(pack).get(name))
 
 
 def _checked(
-    path: Path, read: Mapping[str, Any], rules: Mapping[str, SettingRule], *, pack: str = ""
+    path: Path, read: Mapping[str, Any], rows: Mapping[str, Setting], *, pack: str = ""
 ) -> tuple[dict[str, Any], list[StateError]]:
     """Part the values that may stand from what is wrong."""
     values: dict[str, Any] = {}
@@ -131,10 +136,10 @@ def _checked(
     within, option = (f"packs.{pack}.", f" --pack {pack}") if pack else ("", "")
     for name, value in read.items():
         about = {"path": path, "name": within + name, "mend": f"{name} default{option}"}
-        if name not in rules:
-            problems.append(StateError(_UNKNOWN, **about, near=_near(name, rules)))
-        elif not rules[name].admits(value):
-            allowed = rules[name].allowed
+        if name not in rows:
+            problems.append(StateError(_UNKNOWN, **about, near=_near(name, rows)))
+        elif not rows[name].rule.admits(value):
+            allowed = rows[name].rule.allowed
             problems.append(StateError(_BAD_LINE, **about, value=shown(value), allowed=allowed))
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
@@ -143,7 +148,7 @@ def _checked(
 
 def _checked_pack(path: Path, pack: str, own: object) -> tuple[dict[str, Any], list[StateError]]:
     if isinstance(own, dict):
-        return _checked(path, own, OF_PACKS, pack=pack)
+        return _checked(path, own, pack_settings(), pack=pack)
     mend = f"desired_retention default --pack {pack}"
     return {}, [_no_table(path, f"packs.{pack}", own, mend=mend)]
 
@@ -153,8 +158,8 @@ def _no_table(path: Path, name: str, value: object, *, mend: str) -> StateError:
     return StateError(_BAD_LINE, **about, allowed=_TABLE)
 
 
-def _near(name: str, rules: Mapping[str, SettingRule]) -> Phrase:
-    near = get_close_matches(name, rules, n=1)
+def _near(name: str, rows: Mapping[str, Setting]) -> Phrase:
+    near = get_close_matches(name, rows, n=1)
     if not near:
         return Phrase("", "")
     return Phrase(_NEAR.text("ko", name=near[0]), _NEAR.text("en", name=near[0]))

@@ -1,16 +1,21 @@
-"""What each setting may be."""
+"""Rules of settings: which values may stand, how they are read and described."""
 
 import json
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 
-from studytool.errors import StateError
-from studytool.language import LANGUAGES, Phrase
+from studytool.language import Phrase
 
 BAD_VALUE = Phrase(
-    ko="{name} = {value}: 쓸 수 없는 값입니다. 쓸 수 있는 값: {allowed.ko}.",
-    en="{name} = {value}: it must be {allowed.en}.",
+    ko="{name} = {value}: 쓸 수 없는 값입니다. 쓸 수 있는 값: {allowed}.",
+    en="{name} = {value}: it must be {allowed}.",
 )
+
+
+_SWITCHES = {
+    **dict.fromkeys(("true", "on", "yes"), True),
+    **dict.fromkeys(("false", "off", "no"), False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class OneOf:
         """Tell whether ``value`` may stand here."""
         return value in self.words
 
+    def read(self, text: str) -> object:
+        """Read what was typed."""
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:
@@ -42,6 +51,14 @@ class Switch:
     def admits(self, value: object) -> bool:
         """Tell whether ``value`` may stand here."""
         return isinstance(value, bool)
+
+    def read(self, text: str) -> object:
+        """Read what was typed; text that is no switch stays text, which is not admitted.
+
+        >>> Switch().read("off"), Switch().read("maybe")
+        (False, 'maybe')
+        """
+        return _SWITCHES.get(text.lower(), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +87,15 @@ class NumberRange:
             return False
         return (isinstance(value, int) or not self.whole) and self.low <= value <= self.high
 
+    def read(self, text: str) -> object:
+        """Read what was typed; text that is no number stays text, which is not admitted."""
+        for kind in (int, float):
+            try:
+                return kind(text)
+            except ValueError:
+                continue
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
@@ -94,47 +120,17 @@ class ListOf:
             and all(self.each.admits(one) for one in value)
         )
 
+    def read(self, text: str) -> object:
+        """Read what was typed, with commas or spaces between the numbers; ``none`` is empty.
+
+        >>> ListOf(NumberRange(0.0, 100.0), most=3).read("1, 10")
+        (1, 10)
+        """
+        parts = re.findall(r"[^\s,\[\]]+", text)
+        return () if text == "none" else tuple(map(self.each.read, parts))
+
 
 SettingRule = OneOf | Switch | NumberRange | ListOf
-
-RETENTION = NumberRange(0.70, 0.97)
-STEPS = ListOf(NumberRange(0.1, 1440.0), most=10)
-MODEL_NAMES = ("fsrs-6", "leitner")
-RULES: dict[str, SettingRule] = {
-    "language": OneOf(LANGUAGES),
-    "desired_retention": RETENTION,
-    "new_per_day": NumberRange(0, 9999),
-    "reviews_per_day": NumberRange(0, 9999),
-    "maximum_interval_days": NumberRange(1, 36500),
-    "learning_steps_minutes": STEPS,
-    "relearning_steps_minutes": STEPS,
-    "spread_load": Switch(),
-    "order": OneOf(("due", "relative-overdue", "retrievability")),
-    "interleave": Switch(),
-    "bury_siblings": Switch(),
-    "gate_new": Switch(),
-    "leech_lapses": NumberRange(0, 99),
-    "leech_action": OneOf(("suspend", "flag")),
-    "ask_confidence": Switch(),
-    "day_start_hour": NumberRange(0, 23),
-    "memory_model": OneOf(MODEL_NAMES),
-    "parameters": ListOf(NumberRange(0.0, 100.0), most=21),
-}
-"""What each setting may be; ``pack_retention`` is the table ``[packs.ID]`` of the file instead."""
-
-OF_PACKS: dict[str, SettingRule] = {"desired_retention": RETENTION}
-"""The settings that a pack may have of its own."""
-
-
-def check_setting(name: str, value: object, *, rules: Mapping[str, SettingRule] = RULES) -> None:
-    """Refuse a value that a setting may not have.
-
-    Raises:
-        StateError: says what it must be.
-    """
-    rule = rules[name]
-    if not rule.admits(value):
-        raise StateError(BAD_VALUE, name=name, value=shown(value), allowed=rule.allowed)
 
 
 def shown(value: object) -> str:

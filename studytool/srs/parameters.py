@@ -2,6 +2,22 @@
 
 from dataclasses import dataclass
 
+from studytool.errors import ParameterError
+from studytool.language import Message, Phrase, joined
+
+_COUNT = Phrase(
+    ko="parameters: {model} 모델의 매개변수는 {n}개인데 {given}개입니다.",
+    en="parameters: {model} needs {n} of them, not {given}.",
+)
+_OUTSIDE = Phrase(
+    ko="parameters: w{index} = {value}: 쓸 수 있는 값: {low:g}–{high:g}.",
+    en="parameters: w{index} = {value}: it must be {low:g}–{high:g}.",
+)
+_BACK = Phrase(
+    ko="모델의 기본값으로 돌리기: studytool config parameters default",
+    en="Back to the model's defaults: studytool config parameters default",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ParameterSet:
@@ -17,12 +33,12 @@ class ParameterSet:
     defaults: tuple[float, ...]
     bounds: tuple[tuple[float, float], ...]
 
-    def problems(self, values: tuple[float, ...]) -> list[str]:
+    def problems(self, values: tuple[float, ...]) -> list[Message]:
         """Name everything that is wrong with ``values``."""
         if len(values) != len(self.bounds):
-            return [f"{self.title} has {len(self.bounds)} parameters, not {len(values)}"]
+            return [_COUNT.of(model=self.title, n=len(self.bounds), given=len(values))]
         return [
-            f"w{index} = {value} is not in [{low:g}, {high:g}]"
+            _OUTSIDE.of(index=index, value=value, low=low, high=high)
             for index, (value, (low, high)) in enumerate(zip(values, self.bounds, strict=True))
             if not low <= value <= high
         ]
@@ -56,3 +72,20 @@ LEITNER = ParameterSet("Leitner", defaults=(0.9,), bounds=((0.0, 1.0),))
 
 PARAMETERS = {"fsrs-6": FSRS_6, "leitner": LEITNER}
 """By the model's name in the settings; :data:`studytool.srs.models.MODELS` has the models."""
+
+
+def parameter_problem(
+    model: str, values: tuple[float, ...], *, place: str = ""
+) -> ParameterError | None:
+    """Return the error of parameters that a model cannot have, None where it can have them.
+
+    Args:
+        model: a name of :data:`PARAMETERS`.
+        values: the parameters; none at all stand for the model's defaults.
+        place: the file that they were read from, followed by ``: ``.
+    """
+    problems = PARAMETERS[model].problems(values) if values else []
+    if not problems:
+        return None
+    lines = joined([*problems, _BACK.of()])
+    return ParameterError(Phrase("{place}{lines}", "{place}{lines}"), place=place, lines=lines)

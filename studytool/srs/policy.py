@@ -5,7 +5,29 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 from studytool.errors import ParameterError
+from studytool.language import Message, Phrase, joined
 from studytool.srs.parameters import PARAMETERS
+
+_NO_MODEL = Phrase(
+    ko="{model}: 그런 기억 모델은 없습니다. 있는 모델: {known}",
+    en="there is no memory model {model}; there is {known}",
+)
+_RETENTION = Phrase(
+    ko="desired_retention = {value}: 0보다 크고 1보다 작아야 합니다.",
+    en="desired_retention = {value} is not in (0, 1)",
+)
+_PACK_RETENTION = Phrase(
+    ko="{pack}의 desired_retention = {value}: 0보다 크고 1보다 작아야 합니다.",
+    en="desired_retention of {pack} = {value} is not in (0, 1)",
+)
+_MAXIMUM = Phrase(
+    ko="maximum_interval_days = {value}: 1 이상이어야 합니다.",
+    en="maximum_interval_days = {value} is below 1",
+)
+_STEP = Phrase(
+    ko="학습·재학습 단계의 간격은 0보다 길어야 합니다.",
+    en="a learning or relearning step is not positive",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +61,7 @@ class Policy:
         if not self.parameters and self.model in PARAMETERS:
             object.__setattr__(self, "parameters", PARAMETERS[self.model].defaults)
         if problems := _problems(self):
-            raise ParameterError("\n".join(problems))
+            raise ParameterError(Phrase("{lines}", "{lines}"), lines=joined(problems))
 
     def to_json(self) -> str:
         """Write the policy as compact JSON, equal for equal policies; steps in seconds."""
@@ -63,17 +85,19 @@ class Policy:
         return cls(**{**read, "parameters": tuple(read["parameters"])})
 
 
-def _problems(policy: Policy) -> list[str]:
+def _problems(policy: Policy) -> list[Message]:
     if policy.model not in PARAMETERS:
-        return [f"there is no memory model {policy.model}; there is {', '.join(PARAMETERS)}"]
+        return [_NO_MODEL.of(model=policy.model, known=", ".join(PARAMETERS))]
     problems = PARAMETERS[policy.model].problems(policy.parameters)
-    wanted = {"": policy.desired_retention, **dict(policy.pack_retention)}
-    for pack, retention in wanted.items():
-        if not 0 < retention < 1:
-            whose = f" of {pack}" if pack else ""
-            problems.append(f"desired_retention{whose} = {retention} is not in (0, 1)")
+    if not 0 < policy.desired_retention < 1:
+        problems.append(_RETENTION.of(value=policy.desired_retention))
+    problems += [
+        _PACK_RETENTION.of(pack=pack, value=retention)
+        for pack, retention in policy.pack_retention
+        if not 0 < retention < 1
+    ]
     if policy.maximum_interval_days < 1:
-        problems.append(f"maximum_interval_days = {policy.maximum_interval_days} is below 1")
+        problems.append(_MAXIMUM.of(value=policy.maximum_interval_days))
     if any(step <= timedelta(0) for step in policy.learning_steps + policy.relearning_steps):
-        problems.append("a learning or relearning step is not positive")
+        problems.append(_STEP.of())
     return problems

@@ -25,9 +25,9 @@ NAN, INFINITY = float("nan"), float("inf")
     [
         ((NAN, *DEFAULTS[1:]), "nan"),
         ((*DEFAULTS[:20], INFINITY), "inf"),
-        ((*DEFAULTS[:20], 0.9), "w20 = 0.9 is not in [0.1, 0.8]"),
+        ((*DEFAULTS[:20], 0.9), "w20 = 0.9: it must be 0.1–0.8"),
         ((-1.0, *DEFAULTS[1:20], 0.01), "w20 = 0.01"),  # beside w0: every one is named
-        (DEFAULTS[:19], "FSRS-6 has 21 parameters, not 19"),
+        (DEFAULTS[:19], "FSRS-6 needs 21 of them, not 19"),
         ((), "not 0"),
     ],
 )

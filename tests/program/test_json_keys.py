@@ -83,7 +83,7 @@ def _draft(days_ago: float, rating: Rating, **more: Any) -> ReviewDraft:
 def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with something for every list: a confidence, a misconception, an undone event."""
     home: Path = tmp_path_factory.mktemp("studied")
-    save_settings(home, Settings(language="en", pack_retention={PACK: 0.85}))
+    save_settings(home, Settings(language="en", packs={PACK: {"desired_retention": 0.85}}))
     desk = Desk.open(home)
     desk.log.append_review(_draft(40, Rating.EASY, confidence=0.7))
     desk.log.append_review(_draft(20, Rating.EASY))

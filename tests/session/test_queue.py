@@ -207,10 +207,10 @@ def test_a_pack_of_its_own_retention_falls_due_earlier(tmp_path: Path) -> None:
     from studytool.settings import save_settings
 
     homes = {}
-    for name, own in {"all": {}, "own": {"small": 0.97}}.items():
+    for name, own in {"all": {}, "own": {"small": {"desired_retention": 0.97}}}.items():
         home = tmp_path / name
         home.mkdir()
-        save_settings(home, Settings(pack_retention=own, spread_load=False))
+        save_settings(home, Settings(packs=own, spread_load=False))
         _, log = open_log(home)
         with log:
             for item in ("small/a", "other/a"):

@@ -59,7 +59,7 @@ settings_of_a_learner = st.builds(
     gate_new=st.booleans(),
     spread_load=st.booleans(),
     day_start_hour=st.integers(0, 23),
-    pack_retention=st.sampled_from([{}, {"small": 0.97}]),
+    packs=st.sampled_from([{}, {"small": {"desired_retention": 0.97}}]),
 )
 scopes = st.builds(
     Scope,

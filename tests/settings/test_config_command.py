@@ -14,9 +14,8 @@ from studytool.cli import config
 from studytool.exchange.fsrs_csv import read_csv
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk, open_log, policy_of
-from studytool.settings import RULES, Settings, load_settings, save_settings
+from studytool.settings import Settings, all_settings, load_settings, save_settings
 from studytool.srs.parameters import FSRS_6
-from studytool.wording import setting_phrases
 from tests.data.real_log import real_log
 
 PACK = "deep-learning-notes"
@@ -51,16 +50,16 @@ def test_every_setting_is_listed_with_its_default_and_a_line_of_explanation(home
         _said("language", language)
         listed = json.loads(_said("--json"))
         assert listed["path"] == str(home / "settings.toml")
-        assert [one["name"] for one in listed["settings"]] == list(RULES)
+        assert [one["name"] for one in listed["settings"]] == list(all_settings())
         for one in listed["settings"]:
             text = _said(one["name"])
-            assert (
-                setting_phrases.ABOUT[one["name"]].text("en" if language == "en" else "ko") in text
-            )
+            about = all_settings()[one["name"]].about
+            assert one["about"] == (about.ko if language == "ko" else about.en)
+            assert one["about"] in text
             assert one["allowed"] in text
             assert json.loads(_said(one["name"], "--json")) == one
         lines = _said().splitlines()
-        assert [line[2:].split()[0] for line in lines[2::2]] == list(RULES)
+        assert [line[2:].split()[0] for line in lines[2::2]] == list(all_settings())
 
 
 def test_a_changed_setting_is_marked(home: Path) -> None:
@@ -112,7 +111,7 @@ def test_a_value_is_set_shown_again_and_restored(
         (("order", "random"), "it must be due | relative-overdue | retrievability."),
         (("learning_steps_minutes", "1,x"), "it must be up to 10 numbers 0.1–1440."),
         (("learning_steps_minutes", *["1"] * 11), "it must be up to 10 numbers 0.1–1440."),
-        (("parameters", "1", "2"), "fsrs-6 needs 21 of them, not 2."),
+        (("parameters", "1", "2"), "FSRS-6 needs 21 of them, not 2."),
         (("ordr", "due"), "there is no setting 'ordr'; did you mean 'order'?"),
         (("ordr",), "did you mean 'order'?"),
         (("ordr", "default"), "did you mean 'order'?"),
@@ -159,7 +158,7 @@ def test_a_pack_has_its_own_retention_until_its_default_is_restored(home: Path) 
 
 
 def test_a_pack_that_is_gone_can_still_be_taken_out(home: Path) -> None:
-    save_settings(home, Settings(language="en", pack_retention={"gone": 0.8}))
+    save_settings(home, Settings(language="en", packs={"gone": {"desired_retention": 0.8}}))
     _said("desired_retention", "default", "--pack", "gone")
     assert load_settings(home).pack_retention == {}
 
@@ -229,7 +228,7 @@ def test_memories_are_made_anew_at_once_where_they_depend_on_the_setting(
     home: Path, arguments: tuple[str, ...], *, changes: bool
 ) -> None:
     if "--pack" in arguments:  # of the real log's items, which no pack lists
-        save_settings(home, Settings(language="en", pack_retention={"imported": 0.9}))
+        save_settings(home, Settings(language="en", packs={"imported": {"desired_retention": 0.9}}))
     with open_log(home)[1] as log:
         _fill(log)
     before = _memories(home / "reviews.db")

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from studytool.errors import StateError
 from studytool.settings import (
-    OF_PACKS,
-    RULES,
     SettingRule,
     Settings,
+    all_settings,
     change_setting,
     home_folder,
     load_settings,
+    pack_settings,
     read_settings,
     save_settings,
 )
@@ -96,8 +96,11 @@ def _values(rule: SettingRule) -> st.SearchStrategy[Any]:
 PACK_IDS = st.sampled_from(["a", "b-2", "with.dot", "한국어", 'quo"te'])
 SETTINGS = st.builds(
     Settings,
-    pack_retention=st.dictionaries(PACK_IDS, _values(OF_PACKS["desired_retention"])),
-    **{name: _values(rule) for name, rule in RULES.items()},
+    packs=st.dictionaries(
+        PACK_IDS,
+        st.fixed_dictionaries({name: _values(row.rule) for name, row in pack_settings().items()}),
+    ),
+    **{name: _values(row.rule) for name, row in all_settings().items()},
 )
 FILES = st.sampled_from(
     [
@@ -127,7 +130,7 @@ def test_what_was_saved_last_is_loaded_whatever_was_there(
 
 
 @profile(max_examples=50)
-@given(FILES, SETTINGS, st.sampled_from(list(RULES)))
+@given(FILES, SETTINGS, st.sampled_from(list(all_settings())))
 def test_a_change_changes_one_setting(
     tmp_path_factory: pytest.TempPathFactory, text: str, settings: Settings, name: str
 ) -> None:

@@ -126,5 +126,5 @@ def test_leitner_predicts_the_average_whatever_has_been() -> None:
 def test_an_unknown_model_and_another_models_parameters_are_refused() -> None:
     with pytest.raises(ParameterError, match="no memory model sm-2; there is fsrs-6, leitner"):
         Policy(model="sm-2")
-    with pytest.raises(ParameterError, match="Leitner has 1 parameters, not 21"):
+    with pytest.raises(ParameterError, match="Leitner needs 1 of them, not 21"):
         Policy(PARAMETERS["fsrs-6"].defaults, model="leitner")

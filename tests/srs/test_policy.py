@@ -36,8 +36,8 @@ def test_every_offending_parameter_is_named_at_once() -> None:
     with pytest.raises(ParameterError) as refused:
         Policy(_with(w0=0.0, w20=0.9), 1.0, (timedelta(0),), maximum_interval_days=0)
     assert str(refused.value).splitlines() == [
-        "w0 = 0.0 is not in [0.001, 100]",
-        "w20 = 0.9 is not in [0.1, 0.8]",
+        "parameters: w0 = 0.0: it must be 0.001–100.",
+        "parameters: w20 = 0.9: it must be 0.1–0.8.",
         "desired_retention = 1.0 is not in (0, 1)",
         "maximum_interval_days = 0 is below 1",
         "a learning or relearning step is not positive",
@@ -47,12 +47,12 @@ def test_every_offending_parameter_is_named_at_once() -> None:
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        (_with(w4=float("nan")), "w4 = nan is not in [1, 10]"),  # NaN compares as nothing
-        (FSRS_6.defaults[:19], "FSRS-6 has 21 parameters, not 19"),  # FSRS-5's
+        (_with(w4=float("nan")), "w4 = nan: it must be 1–10."),  # NaN compares as nothing
+        (FSRS_6.defaults[:19], "FSRS-6 needs 21 of them, not 19"),  # FSRS-5's
     ],
 )
 def test_refused_parameters(parameters: tuple[float, ...], message: str) -> None:
-    with pytest.raises(ParameterError, match=message.replace("[", r"\[")):
+    with pytest.raises(ParameterError, match=message):
         Policy(parameters)
 
 

@@ -59,7 +59,7 @@ def test_records_of_a_pack_leave_others_out_but_streaks_are_of_all(desk: Desk) -
 
 def test_the_target_is_the_packs_own_where_it_has_one(desk: Desk) -> None:
     desk.settings = replace(
-        desk.settings, desired_retention=0.85, pack_retention={"sample": 0.95}
+        desk.settings, desired_retention=0.85, packs={"sample": {"desired_retention": 0.95}}
     )  # fmt: skip
     assert read_records(desk, NOW).target == 0.85
     assert read_records(desk, NOW, packs=("sample",)).target == 0.95

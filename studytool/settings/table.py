@@ -1,0 +1,272 @@
+"""The table of settings: the name, type, default, rule and words of each, in one row.
+
+A new setting is a row here, and the code that reads it. The file ``settings.toml``, ``studytool
+config`` and the reference of settings are made from the rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Literal, get_args
+
+from studytool.errors import StateError
+from studytool.language import LANGUAGES, Language, Phrase
+from studytool.settings.rules import (
+    BAD_VALUE,
+    ListOf,
+    NumberRange,
+    OneOf,
+    SettingRule,
+    Switch,
+    shown,
+)
+
+ReviewOrder = Literal["due", "relative-overdue", "retrievability"]
+LeechAction = Literal["suspend", "flag"]
+MODEL_NAMES = ("fsrs-6", "leitner")
+
+GENERAL = Phrase(ko="일반", en="general")
+EACH_DAY = Phrase(ko="하루 공부", en="each day's study")
+MEMORY = Phrase(ko="기억과 복습 간격", en="memory and intervals")
+LEECHES = Phrase(ko="자꾸 잊는 문항", en="leeches")
+
+_STEPS = ListOf(NumberRange(0.1, 1440.0), most=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table.
+
+    Attributes:
+        rule: what its value may be.
+        about: what it is, in a line.
+        group: the heading that it stands under in the reference.
+        of_packs: whether a pack may have a value of its own.
+    """
+
+    name: str
+    default: Any
+    rule: SettingRule
+    about: Phrase
+    group: Phrase
+    of_packs: bool = False
+
+
+def setting(
+    default: object, rule: SettingRule, *, group: Phrase, about: Phrase, of_packs: bool = False
+) -> Any:
+    """Return the field of a class of settings that is a row of the table."""
+    row = {"rule": rule, "group": group, "about": about, "of_packs": of_packs}
+    return field(default=default, metadata={"row": row})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a learner may choose; each field but the last is a row of the table.
+
+    Attributes:
+        packs: what packs have of their own, by pack and name: the tables ``[packs.ID]`` of the
+            file.
+    """
+
+    language: Language = setting(
+        "ko",
+        OneOf(LANGUAGES),
+        group=GENERAL,
+        about=Phrase(
+            ko="프로그램의 언어. 문항에도 그 언어가 있으면 함께 바뀝니다",
+            en="language of the program and, where it has it, of a pack",
+        ),
+    )
+    desired_retention: float = setting(
+        0.9,
+        NumberRange(0.70, 0.97),
+        group=MEMORY,
+        about=Phrase(
+            ko="복습할 때 기억하고 있기를 바라는 비율. 높일수록 복습이 잦아집니다",
+            en="share of reviews you want to recall; the higher, the more reviews",
+        ),
+        of_packs=True,
+    )
+    new_per_day: int = setting(
+        20,
+        NumberRange(0, 9999),
+        group=EACH_DAY,
+        about=Phrase(ko="하루에 새로 배울 문항 수", en="new items a day"),
+    )
+    reviews_per_day: int = setting(
+        9999,
+        NumberRange(0, 9999),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="하루 복습 수의 한도. 새 문항과 학습 단계는 세지 않습니다",
+            en="reviews a day at most; new items and learning steps do not count",
+        ),
+    )
+    maximum_interval_days: int = setting(
+        36500,
+        NumberRange(1, 36500),
+        group=MEMORY,
+        about=Phrase(ko="가장 긴 복습 간격(일)", en="the longest interval, in days"),
+    )
+    learning_steps_minutes: tuple[float, ...] = setting(
+        (1, 10),
+        _STEPS,
+        group=MEMORY,
+        about=Phrase(
+            ko="새 문항을 처음 익힐 때 다시 묻는 간격(분)",
+            en="delays while a new item is being learned, in minutes",
+        ),
+    )
+    relearning_steps_minutes: tuple[float, ...] = setting(
+        (10,),
+        _STEPS,
+        group=MEMORY,
+        about=Phrase(
+            ko="잊은 문항을 다시 익힐 때 묻는 간격(분)",
+            en="delays while a forgotten item is relearned, in minutes",
+        ),
+    )
+    spread_load: bool = setting(
+        True,
+        Switch(),
+        group=MEMORY,
+        about=Phrase(
+            ko="복습이 같은 날에 몰리지 않도록 간격을 조금씩 흩뜨립니다",
+            en="vary intervals a little, so that reviews do not pile up on one day",
+        ),
+    )
+    order: ReviewOrder = setting(
+        "due",
+        OneOf(get_args(ReviewOrder)),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="복습 순서: 오래 밀린 것부터, 간격에 비해 많이 밀린 것부터, 잘 기억하는 것부터",
+            en="reviews: longest due first, most overdue for its interval first, or best "
+            "remembered first",
+        ),
+    )
+    interleave: bool = setting(
+        True,
+        Switch(),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="다른 개념이 남아 있으면 방금 물은 개념을 잇달아 묻지 않습니다",
+            en="do not ask about one concept twice in a row while another is due",
+        ),
+    )
+    bury_siblings: bool = setting(
+        True,
+        Switch(),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="같은 주장에서 나온 문항은 하루에 하나만 묻습니다",
+            en="ask one item a day of those that rest on the same claim",
+        ),
+    )
+    gate_new: bool = setting(
+        True,
+        Switch(),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="먼저 알아야 할 개념을 익힌 뒤에 새 문항을 냅니다",
+            en="new items of a concept wait until its prerequisites have been learned",
+        ),
+    )
+    leech_lapses: int = setting(
+        8,
+        NumberRange(0, 99),
+        group=LEECHES,
+        about=Phrase(
+            ko="이 횟수만큼 잊으면 자꾸 잊는 문항으로 봅니다. 0이면 보지 않습니다",
+            en="an item forgotten this many times is a leech; 0 means never",
+        ),
+    )
+    leech_action: LeechAction = setting(
+        "suspend",
+        OneOf(get_args(LeechAction)),
+        group=LEECHES,
+        about=Phrase(
+            ko="자꾸 잊는 문항을 보류하거나(suspend) 깃발을 답니다(flag)",
+            en="suspend or flag an item that is forgotten again and again (a leech)",
+        ),
+    )
+    ask_confidence: bool = setting(
+        False,
+        Switch(),
+        group=GENERAL,
+        about=Phrase(
+            ko="채점하기 전에 얼마나 확신하는지 묻습니다",
+            en="ask how sure you are before an answer is marked",
+        ),
+    )
+    day_start_hour: int = setting(
+        4,
+        NumberRange(0, 23),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="하루 공부가 시작되는 시각(시)", en="local hour at which a study day begins"
+        ),
+    )
+    memory_model: str = setting(
+        "fsrs-6",
+        OneOf(MODEL_NAMES),
+        group=MEMORY,
+        about=Phrase(
+            ko="기억이 흐려지는 것을 예측하는 모델", en="the model that predicts forgetting"
+        ),
+    )
+    parameters: tuple[float, ...] = setting(
+        (),
+        ListOf(NumberRange(0.0, 100.0), most=21),
+        group=MEMORY,
+        about=Phrase(
+            ko="그 모델의 매개변수. 비우면 모델의 기본값을 씁니다",
+            en="the model's parameters; empty for its defaults",
+        ),
+    )
+    packs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def of_pack(self, pack: str) -> Mapping[str, Any]:
+        """Return the values that a pack has of its own, by name."""
+        return self.packs.get(pack, {})
+
+    @property
+    def pack_retention(self) -> dict[str, float]:
+        """Return the desired retention of each pack that has its own."""
+        name = "desired_retention"
+        return {pack: own[name] for pack, own in self.packs.items() if name in own}
+
+
+def all_settings() -> dict[str, Setting]:
+    """Return the rows of the table by name, in the order in which they are listed."""
+    return _rows(Settings)
+
+
+def pack_settings() -> dict[str, Setting]:
+    """Return the rows of which a pack may have a value of its own."""
+    return {name: row for name, row in all_settings().items() if row.of_packs}
+
+
+def settings_of(values: Mapping[str, Any]) -> Settings:
+    """Return the settings that have ``values``, checked before, and else the defaults."""
+    return Settings(**values)
+
+
+def check_setting(row: Setting, value: object) -> None:
+    """Refuse a value that a setting may not have.
+
+    Raises:
+        StateError: says what it must be.
+    """
+    if not row.rule.admits(value):
+        raise StateError(BAD_VALUE, name=row.name, value=shown(value), allowed=row.rule.allowed)
+
+
+@cache
+def _rows(kind: type[Settings]) -> dict[str, Setting]:
+    return {
+        one.name: Setting(one.name, one.default, **one.metadata["row"])
+        for one in fields(kind)
+        if "row" in one.metadata
+    }
