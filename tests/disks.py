@@ -1,16 +1,16 @@
 """Places that take no more, or nothing at all: a small disk, a user without rights."""
 
+import ctypes
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
-
-NOBODY = 65534
 
 
 @contextmanager
@@ -69,29 +69,35 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 @contextmanager
 def ordinary_user() -> Iterator[Path]:
-    """Yield a folder of an ordinary user, as that user: root writes everywhere."""
-    root, before = os.geteuid() == 0, tempfile.tempdir
-    if root:
-        tempfile.tempdir = str(_open_to_all())
+    """Yield a folder in which modes bind this process, which may be root's."""
     folder = Path(tempfile.mkdtemp())
     try:
-        if root:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-        yield folder
+        with _bound_by_modes() if os.geteuid() == 0 else nullcontext():
+            yield folder
     finally:
-        if root:
-            os.seteuid(0)
-        tempfile.tempdir = before
         for path in [folder, *folder.rglob("*")]:
             path.chmod(0o700)
         shutil.rmtree(folder)
 
 
-def _open_to_all() -> Path:
-    """Return a temporary folder that every user can reach; root's own may lie in a closed one."""
-    for place in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")):
-        resolved = place.resolve()
-        if all(folder.stat().st_mode & 0o001 for folder in (resolved, *resolved.parents)):
-            return resolved
-    pytest.skip("no temporary folder is open to another user")
+@contextmanager
+def _bound_by_modes() -> Iterator[None]:
+    """Take from root, in this thread, the right to read and write what modes forbid.
+
+    Another user id would also lose Python's own files where they lie in root's home.
+    Source: capget(2), linux/capability.h.
+    """
+    if sys.platform != "linux":
+        pytest.skip("root may write everywhere")
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this thread
+    rights = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable: bits 0-31, then 32-63
+    assert libc.capget(header, rights) == 0
+    before = rights[0]
+    rights[0] &= ~(1 << 1 | 1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    assert libc.capset(header, rights) == 0
+    try:
+        yield
+    finally:
+        rights[0] = before
+        assert libc.capset(header, rights) == 0
