@@ -1,0 +1,226 @@
+"""Parameters drawn from a seed: their ends, their rounding, and draws that would not do."""
+
+from collections import Counter
+from math import log
+
+import pytest
+
+from studytool.errors import FormulaError, StudytoolError
+from studytool.quiz.compute import compute, key_value, scope_of, tolerance, wrong_values
+from studytool.quiz.derivation import derive_fraction, derive_order
+from studytool.quiz.number_text import round_to, write_number
+from studytool.quiz.parameters import draw_parameters
+from tests.quiz.variants import numeric_of
+
+DRAWS = 600
+
+
+def _draws(parameter: dict[str, object], **fields: object) -> list[float]:
+    item = numeric_of(params={"n": parameter}, **fields)
+    return [draw_parameters(item, item_id="p/i", seed=seed)["n"] for seed in range(DRAWS)]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "values"),
+    [
+        ({"choice": [3, 0.5, 8]}, {3.0, 0.5, 8.0}),
+        ({"integers": [2, 5]}, {2.0, 3.0, 4.0, 5.0}),
+        ({"integers": [2, 11], "step": 3}, {2.0, 5.0, 8.0, 11.0}),
+        ({"integers": [2, 10], "step": 3}, {2.0, 5.0, 8.0}),  # the end is not on a step
+        ({"integers": [7, 7]}, {7.0}),
+    ],
+)
+def test_each_value_is_as_likely_as_another(
+    parameter: dict[str, object], values: set[float]
+) -> None:
+    counts = Counter(_draws(parameter))
+    assert set(counts) == values
+    expected = DRAWS / len(values)
+    assert all(abs(count - expected) <= 5 * expected**0.5 for count in counts.values())
+
+
+@pytest.mark.parametrize(("sigfigs", "step"), [(1, 1.0), (2, 0.1), (3, 0.01)])
+def test_uniform_draws_are_even_and_rounded(sigfigs: int, step: float) -> None:
+    drawn = _draws({"uniform": [2, 6], "sigfigs": sigfigs})
+    assert all(abs(value / step - round(value / step)) < 1e-9 for value in drawn)
+    assert 2 <= min(drawn) <= 2 + step
+    assert 6 - step <= max(drawn) <= 6
+    standard_error = 4 / (12 * DRAWS) ** 0.5
+    assert abs(sum(drawn) / DRAWS - 4) < 5 * standard_error
+
+
+def test_loguniform_draws_are_even_in_their_logarithm() -> None:
+    drawn = _draws({"loguniform": [0.01, 100], "sigfigs": 3})
+    assert min(drawn) >= 0.01
+    assert max(drawn) <= 100
+    width = log(100) - log(0.01)
+    standard_error = width / (12 * DRAWS) ** 0.5
+    assert abs(sum(map(log, drawn)) / DRAWS) < 5 * standard_error
+    assert all(round_to(value, 3) == value for value in drawn)
+
+
+def test_a_draw_follows_item_seed_name_and_attempt() -> None:
+    item = numeric_of(params={"n": {"integers": [1, 1000]}, "m": {"integers": [1, 1000]}})
+    drawn = draw_parameters(item, item_id="p/i", seed=4)
+    expected = {
+        name: float(1 + int(derive_fraction("p/i", 4, name, 0) * 1000)) for name in ("n", "m")
+    }
+    assert drawn == expected
+    assert draw_parameters(item, item_id="p/j", seed=4) != drawn
+    assert draw_parameters(item, item_id="p/i", seed=5) != drawn
+
+
+@pytest.mark.parametrize(
+    ("fields", "values"),
+    [
+        ({"where": ["n > 3"]}, {4.0, 5.0, 6.0}),
+        ({"where": ["n > 3", "n < 6"]}, {4.0, 5.0}),  # all of them
+        ({"answer": {"formula": "log(n - 2)", "rtol": 0.01}}, {3.0, 4.0, 5.0, 6.0}),
+    ],
+)
+def test_a_draw_that_would_not_do_is_made_again(
+    fields: dict[str, object], values: set[float]
+) -> None:
+    wrongs = [{"id": "far", "formula": "1e6", "say": "x"}]
+    assert set(_draws({"integers": [1, 6]}, misconceptions=wrongs, **fields)) == values
+
+
+@pytest.mark.parametrize(
+    ("wrong_value", "kept"),
+    [("10.25", True), ("10.125", False), ("10.0", False), ("9.75", True), ("9.875", False)],
+)
+def test_a_misconception_keeps_two_tolerances_away(wrong_value: str, *, kept: bool) -> None:
+    """The tolerance is 0.0625: a misconception at twice that, 0.125, is still too near."""
+    item = numeric_of(
+        params={"n": {"choice": [5]}},
+        answer={"formula": "2*n", "atol": 0.0625},
+        misconceptions=[{"id": "w", "formula": wrong_value, "say": "x"}],
+    )
+    if kept:
+        assert draw_parameters(item, item_id="p/i", seed=0) == {"n": 5.0}
+    else:
+        with pytest.raises(StudytoolError, match=r"p/i: 200 draws in a row .*2 tolerances"):
+            draw_parameters(item, item_id="p/i", seed=0)
+
+
+def _first_attempt(seed: int) -> int:
+    """Return at which attempt 50 is drawn of 1 to 100."""
+    fractions = (derive_fraction("p/i", seed, "n", attempt) for attempt in range(5000))
+    return next(at for at, part in enumerate(fractions) if 1 + int(part * 100) == 50)
+
+
+def test_two_hundred_draws_are_tried() -> None:
+    item = numeric_of(
+        params={"n": {"integers": [1, 100]}},
+        where=["n == 50"],
+        misconceptions=[{"id": "w", "formula": "0", "say": "x"}],
+    )
+    seeds = range(10_000)
+    last = next(seed for seed in seeds if _first_attempt(seed) == 199)
+    too_late = next(seed for seed in seeds if _first_attempt(seed) == 200)
+    assert draw_parameters(item, item_id="p/i", seed=last) == {"n": 50.0}
+    with pytest.raises(StudytoolError, match="200 draws"):
+        draw_parameters(item, item_id="p/i", seed=too_late)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key", "delta"),
+    [
+        ({"formula": "1", "rtol": 0.1}, -5.0, 0.5),
+        ({"formula": "1", "atol": 0.2}, -5.0, 0.2),
+        ({"formula": "1", "rtol": 0.1, "atol": 2}, 5.0, 2.0),
+        ({"formula": "1", "decimals": 2}, 5.0, 0.005),
+        ({"formula": "1", "decimals": 0, "atol": 0.1}, 5.0, 0.5),
+    ],
+)
+def test_the_tolerance_of_a_key(answer: dict[str, object], key: float, delta: float) -> None:
+    assert tolerance(numeric_of(answer=answer).answer, key) == pytest.approx(delta)
+
+
+def test_names_are_computed_in_their_order() -> None:
+    item = numeric_of(let={"a": "n + 1", "b": "a * 2"})
+    assert scope_of(item, {"n": 3.0}) == {"n": 3.0, "a": 4.0, "b": 8.0}
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "ones([3])"])
+def test_an_array_is_no_number(text: str) -> None:
+    with pytest.raises(FormulaError):
+        compute(text, {})
+    with pytest.raises(FormulaError):
+        scope_of(numeric_of(let={"a": text}), {"n": 1.0})
+
+
+def test_a_misconception_without_a_number_here_is_left_out() -> None:
+    item = numeric_of(
+        misconceptions=[
+            {"id": "log", "formula": "log(n - 3)", "say": "x"},
+            {"id": "even", "formula": "7", "when": "n % 2 == 0", "say": "x"},
+            {"id": "always", "formula": "9", "say": "x"},
+        ]
+    )
+    found = {n: {w.id: v for w, v in wrong_values(item, {"n": n})} for n in (2.0, 3.0, 4.0)}
+    assert found == {
+        2.0: {"even": 7.0, "always": 9.0},
+        3.0: {"always": 9.0},
+        4.0: {"log": 0.0, "even": 7.0, "always": 9.0},
+    }
+
+
+def test_a_key_that_is_an_exact_quantity() -> None:
+    measure = {
+        "experiment": "cosine_schedule",
+        "with": {"t": "n*0", "lr_max": "0.5"},
+        "quantity": "lr",
+    }
+    item = numeric_of(answer={"measure": measure, "rtol": 0.01})
+    assert key_value(item, {"n": 4.0}) == pytest.approx(0.5)
+
+
+def test_a_key_that_is_random_is_refused() -> None:
+    measure = {"experiment": "dense_layer", "quantity": "weight_variance"}
+    item = numeric_of(answer={"measure": measure, "rtol": 0.01})
+    with pytest.raises(StudytoolError, match="weight_variance of dense_layer is random"):
+        key_value(item, {"n": 4.0})
+
+
+def test_an_order_belongs_to_its_name() -> None:
+    order = derive_order(5, "p/i", 7, "options")
+    assert sorted(order) == [0, 1, 2, 3, 4]
+    fractions = [derive_fraction("p/i", 7, "options", index) for index in order]
+    assert fractions == sorted(fractions)
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "text"),
+    [
+        (1e6, None, "1000000"),
+        (9_999_999.0, None, "9999999"),
+        (1e7, None, "1e7"),
+        (1.5e7, None, "1.5e7"),
+        (-1.5e7, None, "-1.5e7"),
+        (0.0001, None, "0.0001"),
+        (0.00001, None, "1e-5"),
+        (0.0, None, "0"),
+        (120.0, "2sf", "120"),
+        (1.999, "2sf", "2"),
+        (1.251, "2sf", "1.3"),
+        (0.00010049, "3sf", "0.000100"),
+        (1.0049, "3sf", "1"),
+        (1.10001, "3sf", "1.10"),
+        (1.1, "1sf", "1"),
+        (0.125, "0dp", "0"),
+        (2.675, "12dp", "2.675000000000"),
+    ],
+)
+def test_numbers_at_the_limits_of_plain_writing(
+    value: float, format_: str | None, text: str
+) -> None:
+    assert write_number(value, format_) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "sigfigs", "rounded"),
+    [(1234.5, 1, 1000.0), (1234.5, 2, 1200.0), (1254.5, 2, 1300.0), (-0.01256, 3, -0.0126)],
+)
+def test_rounding_to_significant_figures(value: float, sigfigs: int, rounded: float) -> None:
+    assert round_to(value, sigfigs) == rounded

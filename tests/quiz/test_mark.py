@@ -1,0 +1,268 @@
+"""The rules of marking, each at its edge."""
+
+from typing import Any
+
+import pytest
+
+from studytool.language import LANGUAGES, Language
+from studytool.quiz.mark import give_up, mark, suggest_rating
+from studytool.quiz.variant import (
+    Answer,
+    BlankKey,
+    FilledBlanks,
+    Key,
+    Mark,
+    Number,
+    OptionKey,
+    Outcome,
+    PickedOptions,
+    PredictionKey,
+    RecallKey,
+    ShownOption,
+    WrongValue,
+)
+from studytool.srs.rating import Rating
+from tests.quiz.variants import number_key, numeric_of, prediction_of, variant_of, wrong
+
+RIGHT, PARTIAL, WRONG = Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG
+ITEM = numeric_of()
+OPTIONS = tuple(ShownOption(id_, id_.upper(), f"say {id_}") for id_ in "abcd")
+
+
+def _mark(key: Key, answer: Answer, language: Language = "en") -> Mark:
+    return mark(ITEM, variant_of(key, language=language), answer)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "hints", "rating"),
+    [
+        (WRONG, 0, Rating.AGAIN),
+        (WRONG, 1, Rating.AGAIN),
+        (PARTIAL, 0, Rating.HARD),
+        (PARTIAL, 1, Rating.HARD),
+        (RIGHT, 0, Rating.GOOD),
+        (RIGHT, 1, Rating.HARD),  # a hint lowers it
+        (RIGHT, 3, Rating.HARD),
+    ],
+)
+def test_the_suggested_rating(outcome: Outcome, hints: int, rating: Rating) -> None:
+    assert suggest_rating(outcome, hints_used=hints) is rating
+
+
+@pytest.mark.parametrize(
+    ("value", "relative", "absolute", "answer", "right"),
+    [
+        (4.0, 0.25, 0.0, 5.0, True),  # on the relative edge
+        (4.0, 0.25, 0.0, 5.0625, False),
+        (4.0, 0.25, 0.0, 3.0, True),
+        (4.0, 0.25, 0.0, 2.9375, False),
+        (-4.0, 0.25, 0.0, -5.0, True),  # the edge of a negative key
+        (-4.0, 0.25, 0.0, -3.0, True),
+        (4.0, 0.0, 0.5, 4.5, True),  # on the absolute edge
+        (4.0, 0.0, 0.5, 4.5625, False),
+        (4.0, 0.25, 2.0, 6.0, True),  # the wider of both
+        (4.0, 0.25, 0.5, 5.0, True),
+        (0.0, 0.25, 0.0, 0.0, True),  # a key of 0 admits 0 alone
+        (0.0, 0.25, 0.0, 1e-9, False),
+    ],
+)
+def test_the_tolerance(
+    value: float, relative: float, absolute: float, answer: float, *, right: bool
+) -> None:
+    key = number_key(value, relative=relative, absolute=absolute)
+    assert (_mark(key, Number(answer)).outcome is RIGHT) is right
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        (10.0, "ten"),
+        (10.5, "ten"),  # on the edge of 5 %
+        (11.4, "twelve"),  # on the edge of 5 % of 12
+        (11.1, None),  # between both
+        (12.0, "twelve"),
+        (2.05, None),  # right: the key comes first
+    ],
+)
+def test_the_misconception(answer: float, found: str | None) -> None:
+    key = number_key(2.0, relative=0.05, misconceptions=(wrong("ten", 10.0), wrong("twelve", 12.0)))
+    marked = _mark(key, Number(answer))
+    assert marked.misconception == found
+    assert marked.feedback == (f"because of {found}" if found else "")
+
+
+@pytest.mark.parametrize(("answer", "found"), [(9.0, "eight"), (9.5, "ten")])
+def test_of_several_misconceptions_the_nearest(answer: float, found: str) -> None:
+    wrongs = (wrong("ten", 10.0), wrong("eight", 8.5))
+    key = number_key(1.0, relative=0.0, absolute=1.5, misconceptions=wrongs)
+    assert _mark(key, Number(answer)).misconception == found
+
+
+def test_a_misconception_is_as_wide_as_its_own_number() -> None:
+    key = number_key(1.0, relative=0.1, misconceptions=(wrong("far", -50.0),))
+    assert _mark(key, Number(-54.9)).misconception == "far"
+    assert _mark(key, Number(-55.1)).misconception is None
+
+
+@pytest.mark.parametrize(
+    ("relative", "answer", "slip"),
+    [
+        (0.0, -7.0, "slip:sign"),
+        (0.0, -7.005, "slip:sign"),  # an exact key is still allowed 0.1 %
+        (0.0, -7.01, None),
+        (0.02, -7.1, "slip:sign"),
+        (0.0, 3.3, None),
+    ],
+)
+def test_a_slip_where_no_misconception_is(relative: float, answer: float, slip: str | None) -> None:
+    marked = _mark(number_key(7.0, relative=relative), Number(answer))
+    assert (marked.outcome, marked.misconception) == (WRONG, slip)
+    assert bool(marked.feedback) is (slip is not None)
+
+
+def test_the_parts_of_a_numeric_mark() -> None:
+    right = _mark(number_key(2.0, unit="dB"), Number(2.00000049, note="a half"))
+    assert (right.credit, right.read_as, right.key_text) == (1.0, "2 (a half)", "KEY dB")
+    assert right.suggested is Rating.GOOD
+    missed = _mark(number_key(2.0), Number(3.1234567))
+    assert (missed.credit, missed.read_as, missed.key_text) == (0.0, "3.12346", "KEY")
+    assert missed.suggested is Rating.AGAIN
+
+
+@pytest.mark.parametrize(
+    ("right", "picked", "outcome", "credit", "misconception"),
+    [
+        ("a", "a", RIGHT, 1.0, None),
+        ("a", "b", WRONG, 0.0, "b"),
+        ("a", "ab", WRONG, 0.0, "b"),  # a wrong one beside the right one
+        ("ab", "ab", RIGHT, 1.0, None),
+        ("abc", "ab", PARTIAL, 2 / 3, None),
+        ("abc", "a", PARTIAL, 1 / 3, None),
+        ("abc", "abd", WRONG, 0.0, "d"),
+        ("ab", "dc", WRONG, 0.0, "c"),  # the first by name
+        ("ab", "", WRONG, 0.0, None),
+    ],
+)
+def test_options(
+    right: str, picked: str, outcome: Outcome, credit: float, misconception: str | None
+) -> None:
+    marked = _mark(OptionKey(OPTIONS, frozenset(right)), PickedOptions(frozenset(picked)))
+    assert (marked.outcome, marked.credit) == (outcome, credit)
+    assert marked.misconception == misconception
+    assert marked.key_text == "; ".join(right.upper())
+    assert marked.read_as == "; ".join(sorted(picked.upper()))
+
+
+@pytest.mark.parametrize(
+    ("right", "picked", "feedback"),
+    [
+        ("ab", "ab", "say a say b"),
+        ("ab", "a", "say a There are more right ones."),
+        ("ab", "ac", "say c"),  # of the wrong ones only
+    ],
+)
+def test_the_feedback_on_options(right: str, picked: str, feedback: str) -> None:
+    marked = _mark(OptionKey(OPTIONS, frozenset(right)), PickedOptions(frozenset(picked)))
+    assert marked.feedback == feedback
+
+
+def test_that_more_are_right_is_said_in_the_learners_language_without_other_feedback() -> None:
+    silent = tuple(ShownOption(id_, id_, "") for id_ in "ab")
+    said = {
+        language: _mark(
+            OptionKey(silent, frozenset("ab")), PickedOptions(frozenset("a")), language
+        ).feedback
+        for language in LANGUAGES
+    }
+    assert said == {"ko": "맞는 것이 더 있습니다.", "en": "There are more right ones."}
+
+
+@pytest.mark.parametrize(
+    ("texts", "outcome", "credit"),
+    [
+        (("mean", "one"), RIGHT, 1.0),
+        (("MEAN", " o n e "), RIGHT, 1.0),  # case and spaces apart
+        (("ｍｅａｎ", "1"), RIGHT, 1.0),  # full width; another spelling
+        (("mean", "two"), PARTIAL, 0.5),
+        (("two", "one"), PARTIAL, 0.5),
+        (("one", "mean"), WRONG, 0.0),  # each in the other's place
+        (("", ""), WRONG, 0.0),  # every blank wrong is no part of it
+    ],
+)
+def test_blanks(texts: tuple[str, ...], outcome: Outcome, credit: float) -> None:
+    marked = _mark(BlankKey((("mean",), ("one", "1"))), FilledBlanks(texts))
+    assert (marked.outcome, marked.credit) == (outcome, credit)
+    assert (marked.read_as, marked.key_text) == ("; ".join(texts), "mean; one")
+
+
+def test_a_card_is_recalled_and_the_learner_rates_it() -> None:
+    marked = _mark(RecallKey("the back"), FilledBlanks(("what I said",)))
+    assert (marked.outcome, marked.credit, marked.suggested) == (RIGHT, 1.0, Rating.GOOD)
+    assert (marked.read_as, marked.key_text) == ("what I said", "the back")
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "key_text"),
+    [
+        (RecallKey("the back"), RIGHT, "the back"),
+        (number_key(2.0), WRONG, "KEY"),
+        (OptionKey(OPTIONS, frozenset("bd")), WRONG, "B; D"),
+        (BlankKey((("mean",), ("one", "1"))), WRONG, "mean; one"),
+    ],
+)
+def test_to_give_up_shows_the_key(key: Key, outcome: Outcome, key_text: str) -> None:
+    marked = give_up(ITEM, variant_of(key))
+    assert (marked.outcome, marked.key_text, marked.read_as) == (outcome, key_text, "")
+    assert marked.credit == (1.0 if outcome is RIGHT else 0.0)
+    assert marked.suggested is (Rating.GOOD if outcome is RIGHT else Rating.AGAIN)
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        (number_key(2.0), PickedOptions(frozenset("a"))),
+        (OptionKey(OPTIONS, frozenset("a")), Number(1.0)),
+        (BlankKey((("x",),)), Number(1.0)),
+        (RecallKey("x"), Number(1.0)),
+        (PredictionKey(OPTIONS), Number(1.0)),
+    ],
+)
+def test_an_answer_of_another_kind_is_a_bug(key: Key, answer: Answer) -> None:
+    with pytest.raises(TypeError, match="does not answer a numeric"):
+        _mark(key, answer)
+
+
+def test_a_prediction_needs_its_item() -> None:
+    with pytest.raises(TypeError, match="p/i is no prediction"):
+        _mark(PredictionKey(OPTIONS), PickedOptions(frozenset("a")))
+
+
+@pytest.mark.parametrize(
+    ("picked", "outcome", "misconception", "read_as", "feedback"),
+    [
+        ("b", RIGHT, None, "text b", "say b"),
+        ("a", WRONG, "a", "text a", "say a"),
+        ("", WRONG, None, "", ""),  # given up
+    ],
+)
+def test_a_prediction_is_marked_by_what_happened(
+    picked: str, outcome: Outcome, misconception: str | None, read_as: str, feedback: str
+) -> None:
+    item = prediction_of("x > 1", "x <= 1")
+    options = tuple(ShownOption(id_, f"text {id_}", f"say {id_}") for id_ in "ab")
+    variant = variant_of(PredictionKey(options), kind="prediction")
+    marked = mark(item, variant, PickedOptions(frozenset(picked)))
+    assert (marked.outcome, marked.misconception) == (outcome, misconception)
+    assert (marked.read_as, marked.key_text, marked.feedback) == (read_as, "text b", feedback)
+    [measured] = marked.measured
+    assert measured.name == "x"
+    assert abs(measured.estimate - 0.25) < 6 * measured.standard_error
+    assert measured.replicates >= 128
+    if not picked:
+        assert give_up(item, variant) == marked
+
+
+def test_misconceptions_are_frozen() -> None:
+    key: Any = WrongValue("a", 1.0, "")
+    with pytest.raises(AttributeError):
+        key.value = 2.0

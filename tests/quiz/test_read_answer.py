@@ -1,0 +1,128 @@
+"""What is typed for options, blanks and cards; numbers have a table of their own."""
+
+import pytest
+
+from studytool.language import Language
+from studytool.quiz.read_answer import MOST_CHARACTERS, read_answer
+from studytool.quiz.variant import (
+    Ambiguous,
+    BlankKey,
+    FilledBlanks,
+    Key,
+    Number,
+    OptionKey,
+    PickedOptions,
+    PredictionKey,
+    RecallKey,
+    ShownOption,
+    Unreadable,
+)
+from tests.quiz.variants import number_key, variant_of
+
+OPTIONS = tuple(ShownOption(f"id{place}", f"{place}", "") for place in range(1, 5))
+ONE, SEVERAL = OptionKey(OPTIONS, frozenset({"id1"})), OptionKey(OPTIONS, frozenset({"id1", "id2"}))
+WHICH = {"ko": "1부터 4까지의 번호로 답하세요.", "en": "Answer with a number from 1 to 4."}
+ONE_ONLY = {"ko": "하나만 고르세요.", "en": "Choose one only."}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("1", "1"),
+        (" 4 ", "4"),
+        ("a", "1"),
+        ("D", "4"),
+        ("２", "2"),  # full width
+        ("ｂ", "2"),
+        ("1,3", "13"),
+        ("1 3", "13"),
+        ("1;3", "13"),
+        ("1·3", "13"),
+        ("1/3", "13"),
+        ("a, c", "13"),
+        ("3 3", "3"),  # the same twice is one
+        ("001", "1"),
+    ],
+)
+def test_options_by_number_or_letter(text: str, places: str) -> None:
+    picked = PickedOptions(frozenset(f"id{place}" for place in places))
+    assert read_answer(variant_of(SEVERAL), text) == picked
+    if len(places) == 1:
+        assert read_answer(variant_of(ONE), text) == picked
+        assert read_answer(variant_of(PredictionKey(OPTIONS)), text) == picked
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "0", "5", "e", "`", "{", "x", "ab", "1 9", "-1", "1.5", "0001", "ㄱ", "²"]
+)
+def test_what_names_no_option(text: str, language: Language) -> None:
+    for key in (ONE, SEVERAL, PredictionKey(OPTIONS)):
+        read = read_answer(variant_of(key, language=language), text)
+        if text == "²":  # NFKC makes it a 2
+            assert read == PickedOptions(frozenset({"id2"}))
+        else:
+            assert read == Unreadable(WHICH[language])
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("key", [ONE, PredictionKey(OPTIONS)])
+def test_one_only(key: Key, language: Language) -> None:
+    read = read_answer(variant_of(key, language=language), "1 2")
+    assert read == Unreadable(ONE_ONLY[language])
+
+
+@pytest.mark.parametrize(
+    ("count", "text", "texts"),
+    [
+        (1, " mean ", ("mean",)),
+        (1, "a; b", ("a; b",)),  # one blank keeps its semicolon
+        (2, "a; b", ("a", "b")),
+        (2, "a；b", ("a", "b")),  # full width
+        (2, ";b", ("", "b")),
+        (1, "\u1112\u1161\u11ab", ("한",)),  # composed: NFC
+        (2, "\u1112\u1161\u11ab;b", ("한", "b")),
+    ],
+)
+def test_blanks(count: int, text: str, texts: tuple[str, ...]) -> None:
+    key = BlankKey((("x",),) * count)
+    read = read_answer(variant_of(key), text)
+    assert isinstance(read, FilledBlanks)
+    assert tuple(read.texts) == texts or (count == 1 and read.texts[0] in {text.strip(), *texts})
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "text", "why"),
+    [
+        ("en", 1, "", "Type an answer."),
+        ("ko", 2, "  ", "답을 입력하세요."),
+        ("en", 2, "a", "There are 2 blanks: separate the answers with ;"),
+        ("ko", 3, "a;b", "빈칸이 3개입니다. 답을 ;로 나누어 쓰세요."),
+        ("en", 2, "a;b;c", "There are 2 blanks: separate the answers with ;"),
+    ],
+)
+def test_blanks_that_are_asked_again(language: Language, count: int, text: str, why: str) -> None:
+    key = BlankKey((("x",),) * count)
+    assert read_answer(variant_of(key, language=language), text) == Unreadable(why)
+
+
+def test_what_is_recalled_of_a_card_is_kept_composed() -> None:
+    read = read_answer(variant_of(RecallKey("x")), " \u1112\u1161\u11ab ")
+    assert read == FilledBlanks(("한",))
+    assert read_answer(variant_of(RecallKey("x")), "") == FilledBlanks(("",))
+
+
+@pytest.mark.parametrize("key", [number_key(1.0), ONE, BlankKey((("x",),)), RecallKey("x")])
+def test_an_answer_may_be_long_but_not_endless(key: Key) -> None:
+    too_long = Unreadable("That is too long for an answer.")
+    assert read_answer(variant_of(key), "1" * (MOST_CHARACTERS + 1)) == too_long
+    assert read_answer(variant_of(key), "1" * MOST_CHARACTERS) != too_long
+
+
+@pytest.mark.parametrize(("language", "unit"), [("en", "dB"), ("ko", None)])
+def test_a_number_knows_its_unit_and_language(language: Language, unit: str | None) -> None:
+    variant = variant_of(number_key(1.0, unit=unit), language=language)
+    assert read_answer(variant, "0.5") == Number(0.5)
+    assert isinstance(read_answer(variant, "1,000"), Ambiguous)
+    read = read_answer(variant, "3 dB")
+    assert isinstance(read, Number if unit else Unreadable)
