@@ -16,7 +16,7 @@ Anything else that escapes is a bug and shows its traceback.
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from studytool.language import Language, Phrase
+from studytool.language import Language, Message, Phrase
 
 _KINDS = {
     "item": Phrase(ko="문항", en="item"),
@@ -76,7 +76,14 @@ class FormulaSizeError(FormulaError):
 
 
 class ExperimentError(StudytoolError):
-    """Parameters that an experiment refuses, before any memory is taken."""
+    """Parameters that a simulation refuses, before any memory is taken; every problem is named."""
+
+    def __init__(self, name: str, *problems: Message) -> None:
+        """Say what is wrong with the parameters of the simulation called ``name``."""
+        several = {f"problem{i}": problem for i, problem in enumerate(problems)}
+        listed = "; ".join(f"{{{field}}}" for field in several)
+        template = f"{{name}}: {listed}"
+        super().__init__(Phrase(template, template), name=name, **several)
 
 
 class ParameterError(StudytoolError):

@@ -2,11 +2,13 @@
 
 import json
 import time
-from math import isfinite
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from studytool.cli.speaking import learner_language
+from studytool.errors import ExperimentError
 from studytool.json_output import (
     ExperimentJson,
     ParameterJson,
@@ -14,9 +16,14 @@ from studytool.json_output import (
     SimulateJson,
     SimulateListJson,
 )
+from studytool.language import Phrase
+from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.numerics.experiment import Experiment, NumberParameter, ParameterValue, Word
+    from studytool.numerics.experiment import Experiment, ParameterDefinition, ParameterValue
+    from studytool.numerics.measure import QuantityResult
+
+_NO_ASSIGNMENT = Phrase(ko="'{text}': name=value처럼 쓰세요", en="'{text}' is not name=value")
 
 
 @click.command(name="simulate")
@@ -36,111 +43,77 @@ def command(
     as_json: bool,
 ) -> None:
     """Run EXPERIMENT, each parameter at its default or as given by name=value."""
-    from studytool.numerics.registry import EXPERIMENTS, find_experiment
-
     if list_ or name is None:
-        experiments = list(EXPERIMENTS.values())
-        if as_json:
-            listed: SimulateListJson = {
-                "experiments": [_described_as_json(one) for one in experiments]
-            }
-            click.echo(json.dumps(listed, ensure_ascii=False))
-        else:
-            click.echo("\n".join(map(_described, experiments)))
+        _list(as_json=as_json)
         return
+    from studytool.numerics.measure import measure_all
+    from studytool.numerics.registry import find_experiment
+    from studytool.wording.simulation import result_text
+
+    start = time.perf_counter()
     experiment = find_experiment(name)
-    result = _run(experiment, _values(assignments), seed=seed, replicates=replicates)
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _table(result))
+    parameters = experiment.bind(_values(name, assignments))
+    measured = measure_all(experiment, parameters, seed=seed, replicates=replicates)
+    seconds = round(time.perf_counter() - start, 3)
+    if as_json:
+        result = _result(experiment, parameters, measured, seconds=seconds)
+        click.echo(json.dumps(result, ensure_ascii=False))
+        return
+    language = learner_language(home_folder())
+    click.echo(result_text(experiment, parameters, measured, seconds=seconds, language=language))
 
 
-def _values(assignments: tuple[str, ...]) -> "dict[str, ParameterValue]":
+def _list(*, as_json: bool) -> None:
+    from studytool.numerics.registry import EXPERIMENTS
+    from studytool.wording.simulation import listing_text
+
+    experiments = list(EXPERIMENTS.values())
+    if as_json:
+        listed: SimulateListJson = {"experiments": [_described(one) for one in experiments]}
+        click.echo(json.dumps(listed, ensure_ascii=False))
+    else:
+        click.echo(listing_text(experiments))
+
+
+def _values(experiment: str, assignments: tuple[str, ...]) -> "dict[str, ParameterValue]":
     values: dict[str, ParameterValue] = {}
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals:
-            raise click.UsageError(f"'{assignment}' is not name=value")
-        try:
-            values[name] = float(value)
-        except ValueError:
-            values[name] = value
+            raise ExperimentError(experiment, _NO_ASSIGNMENT.of(text=assignment))
+        values[name] = value
     return values
 
 
-def _run(
-    experiment: "Experiment",
-    given: "dict[str, ParameterValue]",
+def _result(
+    experiment: "Experiment[Any]",
+    parameters: object,
+    measured: "Sequence[QuantityResult]",
     *,
-    seed: int,
-    replicates: int | None,
+    seconds: float,
 ) -> SimulateJson:
-    from studytool.numerics.measure import default_replicates, measure
-    from studytool.numerics.streams import stream
+    from studytool.numerics.experiment import values_of
 
-    start = time.perf_counter()
-    parameters = experiment.bind(given)
-    names = [quantity.name for quantity in experiment.quantities]
-    count = replicates or default_replicates(experiment, parameters)
-    rng = stream("simulate", experiment.name, seed)
-    estimates = measure(experiment, given, names, rng=rng, replicates=count)
-    quantities: list[QuantityJson] = []
-    for quantity in experiment.quantities:
-        found = estimates[quantity.name]
-        form = quantity.closed_form
-        closed = float("nan") if form is None else form(parameters)
-        quantities.append(
-            {
-                "name": quantity.name,
-                "estimate": found.value,
-                "standard_error": found.standard_error,
-                "closed_form": closed if isfinite(closed) else None,
-                "replicates": found.replicates,
-            }
-        )
+    quantities: list[QuantityJson] = [
+        {
+            "name": one.name,
+            "estimate": one.estimate.value,
+            "standard_error": one.estimate.standard_error,
+            "closed_form": one.closed_form,
+            "replicates": one.estimate.replicates,
+        }
+        for one in measured
+    ]
     return {
         "experiment": experiment.name,
-        "parameters": parameters,
+        "parameters": values_of(parameters),
         "quantities": quantities,
         "source": experiment.source,
-        "seconds": round(time.perf_counter() - start, 3),
+        "seconds": seconds,
     }
 
 
-def _table(result: SimulateJson) -> str:
-    parameters = ", ".join(
-        f"{name}={_plain(value)}" for name, value in result["parameters"].items()
-    )
-    lines = [f"{result['experiment']}({parameters})", ""]
-    lines.append(f"  {'quantity':<26}{'estimate':>14} {'± SE':>12}{'closed form':>14}{'n':>12}")
-    for found in result["quantities"]:
-        closed = "–" if found["closed_form"] is None else f"{found['closed_form']:.6g}"
-        lines.append(
-            f"  {found['name']:<26}{found['estimate']:>14.6g} {found['standard_error']:>12.2g}"
-            f"{closed:>14}{found['replicates']:>12,}"
-        )
-    return "\n".join([*lines, "", f"  {result['source']}  ({result['seconds']} s)"])
-
-
-def _plain(value: "ParameterValue") -> str:
-    return value if isinstance(value, str) else f"{value:g}"
-
-
-def _described(experiment: "Experiment") -> str:
-    from studytool.numerics.experiment import NumberParameter
-
-    lines = [f"{experiment.name}: {experiment.doc}"]
-    for parameter in experiment.parameters:
-        allowed = (
-            f"{parameter.low:g} … {parameter.high:g}"
-            if isinstance(parameter, NumberParameter)
-            else " | ".join(parameter.choices)
-        )
-        default = _plain(parameter.default)
-        lines.append(f"    {parameter.name} = {default}  ({allowed})  {parameter.doc}")
-    lines += [f"    → {quantity.name}: {quantity.doc}" for quantity in experiment.quantities]
-    return "\n".join([*lines, f"    [{experiment.source}]", ""])
-
-
-def _described_as_json(experiment: "Experiment") -> ExperimentJson:
+def _described(experiment: "Experiment[Any]") -> ExperimentJson:
     return {
         "name": experiment.name,
         "doc": experiment.doc,
@@ -150,16 +123,19 @@ def _described_as_json(experiment: "Experiment") -> ExperimentJson:
     }
 
 
-def _parameter(parameter: "NumberParameter | Word") -> ParameterJson:
+def _parameter(parameter: "ParameterDefinition") -> ParameterJson:
     """Describe a parameter: a number has a range and no words, a choice words and no range."""
     from studytool.numerics.experiment import NumberParameter
 
-    number = parameter if isinstance(parameter, NumberParameter) else None
+    if isinstance(parameter, NumberParameter):
+        low, high, choices = parameter.low, parameter.high, None
+    else:
+        low, high, choices = None, None, list(parameter.choices)
     return {
         "name": parameter.name,
         "default": parameter.default,
-        "low": None if number is None else number.low,
-        "high": None if number is None else number.high,
-        "choices": None if isinstance(parameter, NumberParameter) else list(parameter.choices),
+        "low": low,
+        "high": high,
+        "choices": choices,
         "doc": parameter.doc,
     }

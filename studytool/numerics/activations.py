@@ -1,7 +1,9 @@
 """Activations and their derivatives, elementwise, and what they do to a normal input."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import pi, sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -16,13 +18,7 @@ from studytool.numerics.closed_forms import (
     tanh_derivative,
 )
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 
 LEAKY_SLOPE = 0.01
@@ -50,7 +46,9 @@ def elu(x: Array, alpha: float = 1.0) -> Array:
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
-ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
+Activation = Literal["linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu"]
+
+ACTIVATIONS: Mapping[Activation, Callable[[Array], Array]] = {
     "linear": lambda x: x,
     "sigmoid": sigmoid,
     "tanh": np.tanh,
@@ -62,7 +60,7 @@ ACTIVATIONS: Mapping[str, Callable[[Array], Array]] = {
 FAR = 350.0
 """Beyond ± this a tanh is taken to slope as it does there, by 1e-303, so that no cosh overflows."""
 
-DERIVATIVES: Mapping[str, Callable[[Array], Array]] = {
+DERIVATIVES: Mapping[Activation, Callable[[Array], Array]] = {
     "linear": np.ones_like,
     "sigmoid": lambda x: np.asarray(sigmoid_derivative(np.clip(x, -2 * FAR, 2 * FAR))),
     "tanh": lambda x: np.asarray(tanh_derivative(np.clip(x, -FAR, FAR))),
@@ -71,12 +69,21 @@ DERIVATIVES: Mapping[str, Callable[[Array], Array]] = {
     "elu": lambda x: np.asarray(elu_derivative(x, 1.0)),
 }
 
-LARGEST_DERIVATIVE: Mapping[str, float] = dict.fromkeys(DERIVATIVES, 1.0) | {"sigmoid": 0.25}
+LARGEST_DERIVATIVE: Mapping[Activation, float] = dict.fromkeys(DERIVATIVES, 1.0) | {"sigmoid": 0.25}
 
 
-def _moments(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    name = str(p["activation"])
-    x = rng.normal(float(p["mean"]), float(p["sd"]), n)  # (draw,)
+@dataclass(frozen=True, slots=True)
+class ActivationMoments:
+    """Parameters of ``activation_moments``."""
+
+    activation: Annotated[Activation, "the activation"] = "relu"
+    mean: Annotated[float, Range(-100, 100), "mean of the input"] = 0.0
+    sd: Annotated[float, Range(1e-3, 1e3), "standard deviation of the input"] = 1.0
+
+
+def _moments(rng: Rng, n: int, p: ActivationMoments) -> dict[str, Array]:
+    name = p.activation
+    x = rng.normal(p.mean, p.sd, n)  # (draw,)
     y, slope = ACTIVATIONS[name](x), DERIVATIVES[name](x)
     return {
         "mean": y,
@@ -90,24 +97,20 @@ def _moments(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Arr
 
 def _when_centred(
     forms: Mapping[str, Callable[[float], float]],
-) -> Callable[[Mapping[str, ParameterValue]], float]:
+) -> Callable[[ActivationMoments], float]:
     """Make a closed form that stands for some activations of a centred input, else NaN."""
 
-    def closed(p: Mapping[str, ParameterValue]) -> float:
-        form = forms.get(str(p["activation"]))
-        return form(float(p["sd"])) if form is not None and p["mean"] == 0 else float("nan")
+    def closed(p: ActivationMoments) -> float:
+        form = forms.get(p.activation)
+        return form(p.sd) if form is not None and p.mean == 0 else float("nan")
 
     return closed
 
 
-ACTIVATION_MOMENTS = Experiment(
+ACTIVATION_MOMENTS = Experiment[ActivationMoments](
     name="activation_moments",
     doc="an activation of a normal input",
-    parameters=(
-        Word("activation", "relu", tuple(ACTIVATIONS), "the activation"),
-        NumberParameter("mean", 0.0, -100, 100, "mean of the input"),
-        NumberParameter("sd", 1.0, 1e-3, 1e3, "standard deviation of the input"),
-    ),
+    parameter_type=ActivationMoments,
     quantities=(
         Quantity(
             "mean",
@@ -153,36 +156,41 @@ ACTIVATION_MOMENTS = Experiment(
 )
 
 
-def _dead(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    examples, inputs = int(p["examples"]), int(p["inputs"])
+@dataclass(frozen=True, slots=True)
+class DeadRelu:
+    """Parameters of ``dead_relu``."""
+
+    bias: Annotated[float, Range(-100, 100), "bias of every unit"] = -3.0
+    sd: Annotated[float, Range(1e-3, 1e3), "standard deviation of an input"] = 1.0
+    inputs: Annotated[int, Range(1, 512), "inputs of a unit"] = 16
+    examples: Annotated[int, Range(1, 4096), "examples"] = 64
+
+
+def _dead(rng: Rng, n: int, p: DeadRelu) -> dict[str, Array]:
+    examples, inputs = p.examples, p.inputs
     w = rng.normal(0.0, sqrt(2.0 / inputs), (n, inputs, 1))  # (unit, input, 1)
-    x = rng.normal(0.0, float(p["sd"]), (n, examples, inputs))  # (unit, example, input)
-    z = (x @ w)[..., 0] + float(p["bias"])  # (unit, example)
+    x = rng.normal(0.0, p.sd, (n, examples, inputs))  # (unit, example, input)
+    z = (x @ w)[..., 0] + p.bias  # (unit, example)
     return {
         "dead_share": np.all(z <= 0, axis=1).astype(np.float64),
         "off_share": np.mean(z <= 0, axis=1),
     }
 
 
-def _all_off(p: Mapping[str, ParameterValue]) -> float:
+def _all_off(p: DeadRelu) -> float:
     """Return 2⁻ᴺ for N examples: without a bias each is below 0 by the toss of a coin."""
-    return 2.0 ** -float(p["examples"]) if p["bias"] == 0 else float("nan")
+    return 2.0**-p.examples if p.bias == 0 else float("nan")
 
 
-DEAD_RELU = Experiment(
+DEAD_RELU = Experiment[DeadRelu](
     name="dead_relu",
     doc="He-initialised ReLU units with a bias: how many no example switches on",
-    parameters=(
-        NumberParameter("bias", -3.0, -100, 100, "bias of every unit"),
-        NumberParameter("sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
-        NumberParameter("inputs", 16, 1, 512, "inputs of a unit", whole=True),
-        NumberParameter("examples", 64, 1, 4096, "examples", whole=True),
-    ),
+    parameter_type=DeadRelu,
     quantities=(
         Quantity("dead_share", "share of units that are 0 on every example", closed_form=_all_off),
         Quantity("off_share", "share of examples on which a unit is 0"),
     ),
     simulate=_dead,
-    elements=lambda p: float(p["examples"]) * (float(p["inputs"]) + 2),
+    elements=lambda p: p.examples * (p.inputs + 2),
     source="Maas et al. 2013, section 2",
 )

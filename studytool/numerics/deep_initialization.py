@@ -5,44 +5,53 @@ that sees two inputs: a batch is (network, input, unit), weights are (network, f
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import nan, prod
+from typing import Annotated
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LEAKY_SLOPE
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LEAKY_SLOPE, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
-from studytool.numerics.initializers import VARIANCES, variance_scaling
+from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.initializers import VARIANCES, Initializer, variance_scaling
 from studytool.numerics.streams import Rng
 
 KEPT: Mapping[str, float] = {"linear": 1.0, "relu": 0.5, "leaky_relu": (1 + LEAKY_SLOPE**2) / 2}
 """What an activation keeps of the mean square of a symmetric input, and of a squared slope."""
 
 
-def widths(p: Mapping[str, ParameterValue]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class DeepInitialization:
+    """Parameters of ``deep_initialization``."""
+
+    activation: Annotated[Activation, "the activation of every layer"] = "relu"
+    init: Annotated[Initializer, "the initialiser of every layer"] = "he_normal"
+    scale: Annotated[
+        float, Range(1e-3, 1e3), "multiplies the standard deviation of every weight"
+    ] = 1.0
+    first: Annotated[int, Range(1, 256), "units of the first pre-activation"] = 16
+    middle: Annotated[int, Range(1, 256), "units of those between"] = 12
+    last: Annotated[int, Range(1, 256), "units of the last pre-activation"] = 8
+    layers: Annotated[int, Range(1, 100), "weight matrices from the first to the last"] = 3
+
+
+def widths(p: DeepInitialization) -> list[int]:
     """Return the units of y_1, …, y_{layers + 1}."""
-    inner = [int(p["middle"])] * (int(p["layers"]) - 1)
-    return [int(p["first"]), *inner, int(p["last"])]
+    inner = [p.middle] * (p.layers - 1)
+    return [p.first, *inner, p.last]
 
 
-def layer_variances(p: Mapping[str, ParameterValue]) -> list[float]:
+def layer_variances(p: DeepInitialization) -> list[float]:
     """Return the variance of a weight of each layer."""
-    units, variance = widths(p), VARIANCES[str(p["init"])]
-    return [
-        float(p["scale"]) ** 2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)
-    ]
+    units, variance = widths(p), VARIANCES[p.init]
+    return [p.scale**2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)]
 
 
 def propagate(
-    weights: Sequence[Array], y: Array, gradient: Array, *, activation: str
+    weights: Sequence[Array], y: Array, gradient: Array, *, activation: Activation
 ) -> tuple[Array, Array]:
     """Carry pre-activations to the last layer and a gradient from there back to the first.
 
@@ -65,15 +74,15 @@ def propagate(
 
 
 @np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
-def _deep(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    units, uniform = widths(p), str(p["init"]).endswith("uniform")
+def _deep(rng: Rng, n: int, p: DeepInitialization) -> dict[str, Array]:
+    units, uniform = widths(p), p.init.endswith("uniform")
     first = rng.normal(size=(n, 2, units[0]))
     weights = [
         variance_scaling(rng, (n, *shape), variance, uniform=uniform)
         for shape, variance in zip(pairwise(units), layer_variances(p), strict=True)
     ]
     late = rng.normal(size=(n, 2, units[-1]))
-    last, early = propagate(weights, first, late, activation=str(p["activation"]))
+    last, early = propagate(weights, first, late, activation=p.activation)
     return _compared(first, last) | _carried_back(late, early)
 
 
@@ -110,34 +119,22 @@ def _half_log10(x: Array) -> Array:
     return half
 
 
-def _factor(p: Mapping[str, ParameterValue], counts: list[int]) -> float:
+def _factor(p: DeepInitialization, counts: list[int]) -> float:
     """Return ∏ kept·count·variance over the layers; NaN where the activation has no such constant."""
-    kept = KEPT.get(str(p["activation"]), nan)
+    kept = KEPT.get(p.activation, nan)
     return prod(
         kept * count * variance for count, variance in zip(counts, layer_variances(p), strict=True)
     )
 
 
-def _forward_factor(p: Mapping[str, ParameterValue]) -> float:
+def _forward_factor(p: DeepInitialization) -> float:
     return _factor(p, widths(p)[:-1])
 
 
-DEEP_INITIALIZATION = Experiment(
+DEEP_INITIALIZATION = Experiment[DeepInitialization](
     name="deep_initialization",
     doc="signal and gradient through a deep network of unequal widths at initialisation",
-    parameters=(
-        Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
-        Word("init", "he_normal", tuple(VARIANCES), "the initialiser of every layer"),
-        NumberParameter(
-            "scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"
-        ),
-        NumberParameter("first", 16, 1, 256, "units of the first pre-activation", whole=True),
-        NumberParameter("middle", 12, 1, 256, "units of those between", whole=True),
-        NumberParameter("last", 8, 1, 256, "units of the last pre-activation", whole=True),
-        NumberParameter(
-            "layers", 3, 1, 100, "weight matrices from the first to the last", whole=True
-        ),
-    ),
+    parameter_type=DeepInitialization,
     quantities=(
         Quantity(
             "signal_factor",
@@ -155,7 +152,7 @@ DEEP_INITIALIZATION = Experiment(
             "difference_factor",
             "mean squared difference between two inputs' pre-activations, last / first",
             Estimator.RATIO,
-            lambda p: _forward_factor(p) if p["activation"] == "linear" else nan,
+            lambda p: _forward_factor(p) if p.activation == "linear" else nan,
         ),
         Quantity(
             "moved",

@@ -4,20 +4,16 @@
 by the mask in training and by ``keep`` at test; inverted dropout divides by ``keep`` in training.
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
+from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 
 
@@ -32,9 +28,20 @@ def dropout(rng: Rng, x: Array, keep: float, *, inverted: bool) -> Array:
     return x * draw_mask(rng, x.shape, keep) * scale
 
 
-def _layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    inputs, keep = int(p["inputs"]), float(p["keep"])
-    inverted = p["convention"] == "inverted"
+@dataclass(frozen=True, slots=True)
+class DropoutLayer:
+    """Parameters of ``dropout_layer``."""
+
+    inputs: Annotated[int, Range(1, 4096), "inputs of the unit"] = 20
+    keep: Annotated[float, Range(0.01, 1.0), "probability that an input stays"] = 0.8
+    convention: Annotated[Literal["classic", "inverted"], "where the scale is set right"] = (
+        "classic"
+    )
+
+
+def _layer(rng: Rng, n: int, p: DropoutLayer) -> dict[str, Array]:
+    inputs, keep = p.inputs, p.keep
+    inverted = p.convention == "inverted"
     x = np.ones((n, inputs))  # (draw, input); each weight is 1/inputs
     trained = dropout(rng, x, keep, inverted=inverted).mean(axis=1)
     tested = np.full(n, 1.0 if inverted else keep)
@@ -47,24 +54,20 @@ def _layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array
     }
 
 
-def _scale(p: Mapping[str, ParameterValue]) -> float:
-    return 1.0 if p["convention"] == "inverted" else float(p["keep"])
+def _scale(p: DropoutLayer) -> float:
+    return 1.0 if p.convention == "inverted" else p.keep
 
 
-def _train_variance(p: Mapping[str, ParameterValue]) -> float:
-    keep = float(p["keep"])
-    bernoulli = keep * (1 - keep) / float(p["inputs"])
-    return bernoulli / keep**2 if p["convention"] == "inverted" else bernoulli
+def _train_variance(p: DropoutLayer) -> float:
+    keep = p.keep
+    bernoulli = keep * (1 - keep) / p.inputs
+    return bernoulli / keep**2 if p.convention == "inverted" else bernoulli
 
 
-DROPOUT_LAYER = Experiment(
+DROPOUT_LAYER = Experiment[DropoutLayer](
     name="dropout_layer",
     doc="the mean of inputs that are all 1, under dropout",
-    parameters=(
-        NumberParameter("inputs", 20, 1, 4096, "inputs of the unit", whole=True),
-        NumberParameter("keep", 0.8, 0.01, 1.0, "probability that an input stays"),
-        Word("convention", "classic", ("classic", "inverted"), "where the scale is set right"),
-    ),
+    parameter_type=DropoutLayer,
     quantities=(
         Quantity("train_mean", "mean output in training", closed_form=_scale),
         Quantity(
@@ -88,14 +91,22 @@ DROPOUT_LAYER = Experiment(
         ),
     ),
     simulate=_layer,
-    elements=lambda p: 3 * float(p["inputs"]),
+    elements=lambda p: 3 * p.inputs,
     source="Srivastava et al. 2014, JMLR 15, section 4 and figure 2",
 )
 
 
-def _ensemble(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class DropoutEnsemble:
+    """Parameters of ``dropout_ensemble``."""
+
+    units: Annotated[int, Range(1, 16), "hidden units; there are 2^units sub-networks"] = 10
+    keep: Annotated[float, Range(0.01, 0.99), "probability that a unit stays"] = 0.5
+
+
+def _ensemble(_rng: Rng, _n: int, p: DropoutEnsemble) -> dict[str, Array]:
     """Average over every mask, each weighted by its probability, and compare with scaling."""
-    units, keep = int(p["units"]), float(p["keep"])
+    units, keep = p.units, p.keep
     bits = (np.arange(2**units)[:, None] >> np.arange(units)) & 1  # (mask, unit)
     kept = bits.sum(axis=1)
     probability = keep**kept * (1.0 - keep) ** (units - kept)  # (mask,)
@@ -121,15 +132,10 @@ def _softmax(logits: Array) -> Array:
     return shares
 
 
-DROPOUT_ENSEMBLE = Experiment(
+DROPOUT_ENSEMBLE = Experiment[DropoutEnsemble](
     name="dropout_ensemble",
     doc="the average of all sub-networks, by enumeration, against scaling by keep",
-    parameters=(
-        NumberParameter(
-            "units", 10, 1, 16, "hidden units; there are 2^units sub-networks", whole=True
-        ),
-        NumberParameter("keep", 0.5, 0.01, 0.99, "probability that a unit stays"),
-    ),
+    parameter_type=DropoutEnsemble,
     quantities=(
         Quantity("linear_gap", "difference for a linear unit", Estimator.EXACT, lambda _: 0.0),
         Quantity(
@@ -146,22 +152,38 @@ DROPOUT_ENSEMBLE = Experiment(
         Quantity("relu_gap", "difference for a ReLU unit, where it is not exact", Estimator.EXACT),
     ),
     simulate=_ensemble,
-    elements=lambda p: (float(p["units"]) + 12.0) * 2.0 ** float(p["units"]),
+    elements=lambda p: (p.units + 12.0) * 2.0**p.units,
     source="Hinton et al. 2012, arXiv:1207.0580; Goodfellow et al. 2016, section 7.12",
 )
 
 
-def _regression(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class DropoutRegression:
+    """Parameters of ``dropout_regression``."""
+
+    keep: Annotated[float, Range(0.2, 1.0), "probability that an input stays"] = 0.5
+    convention: Annotated[Literal["classic", "inverted"], "where the scale is set right"] = (
+        "inverted"
+    )
+    rho: Annotated[float, Range(0.0, 1.0), "correlation of the inputs; 1 makes them the same"] = 0.0
+    second: Annotated[
+        float, Range(-5.0, 5.0), "true weight of the second input; the first has 1"
+    ] = 0.5
+    lr: Annotated[float, Range(0.001, 0.05), "learning rate"] = 0.05
+    steps: Annotated[int, Range(1, 5000), "steps"] = 400
+
+
+def _regression(rng: Rng, n: int, p: DropoutRegression) -> dict[str, Array]:
     """Descend example by example on y = x₁ + second·x₂ from the true weights, inputs dropped."""
-    keep, inverted = float(p["keep"]), p["convention"] == "inverted"
-    truth, rho = np.array([1.0, float(p["second"])]), float(p["rho"])
+    keep, inverted = p.keep, p.convention == "inverted"
+    truth, rho = np.array([1.0, p.second]), p.rho
     w = np.tile(truth, (n, 1))  # (draw, input)
-    for _ in range(int(p["steps"])):
+    for _ in range(p.steps):
         x = rng.standard_normal((n, 2))  # (draw, input)
         x[:, 1] = rho * x[:, 0] + sqrt(1.0 - rho**2) * x[:, 1]
         seen = dropout(rng, x, keep, inverted=inverted)
         error = x @ truth - (seen * w).sum(axis=1)
-        w += float(p["lr"]) * error[:, None] * seen
+        w += p.lr * error[:, None] * seen
     first, second = w[:, 0], w[:, 1]
     return {
         "first": first,
@@ -171,55 +193,51 @@ def _regression(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, 
     }
 
 
-def _regression_weights(p: Mapping[str, ParameterValue]) -> tuple[float, float]:
+def _regression_weights(p: DropoutRegression) -> tuple[float, float]:
     """Return the mean weights after the steps.
 
     Along (1, ±1)/√2 a weight moves to a fixed point by the factor 1 − lr·pull at each step.
     """
-    keep, rho, second = (float(p[name]) for name in ("keep", "rho", "second"))
-    scale = 1.0 if p["convention"] == "inverted" else keep
+    keep, rho, second = p.keep, p.rho, p.second
+    scale = 1.0 if p.convention == "inverted" else keep
     along = []
     for sign in (1.0, -1.0):
         start, curvature = (1.0 + sign * second) / 2.0, 1.0 + sign * rho
         pull = scale**2 * (curvature + (1.0 - keep) / keep)
         end = scale * curvature * start / pull if pull else start
-        along.append(end + (1.0 - float(p["lr"]) * pull) ** float(p["steps"]) * (start - end))
+        along.append(end + (1.0 - p.lr * pull) ** p.steps * (start - end))
     return along[0] + along[1], along[0] - along[1]
 
 
-def _test_first(p: Mapping[str, ParameterValue]) -> float:
-    return _regression_weights(p)[0] * (1.0 if p["convention"] == "inverted" else float(p["keep"]))
+def _test_first(p: DropoutRegression) -> float:
+    return _regression_weights(p)[0] * (1.0 if p.convention == "inverted" else p.keep)
 
 
-def _ratio(p: Mapping[str, ParameterValue]) -> float:
+def _ratio(p: DropoutRegression) -> float:
     first, second = _regression_weights(p)
     return second / first
 
 
-def _too_fast(p: Mapping[str, ParameterValue]) -> str | None:
+_DIVERGES = Phrase(
+    ko="lr = {lr:g}에서는 가중치가 발산합니다. "
+    "이 keep의 역드롭아웃에서는 0.001 이상 {highest:.3g} 이하여야 합니다",
+    en="lr = {lr:g} lets the weights diverge; "
+    "with this keep and inverted dropout it must be in [0.001, {highest:.3g}]",
+)
+
+
+def _too_fast(p: DropoutRegression) -> Message | None:
     """Refuse a rate at which the division by keep makes the weights' variance grow for ever."""
-    highest = float(p["keep"]) ** 2 / 4.0
-    if p["convention"] == "classic" or float(p["lr"]) <= highest:
+    highest = p.keep**2 / 4.0
+    if p.convention == "classic" or p.lr <= highest:
         return None
-    return (
-        f"lr = {p['lr']:g} lets the weights diverge; "
-        f"with this keep and inverted dropout it must be in [0.001, {highest:.3g}]"
-    )
+    return _DIVERGES.of(lr=p.lr, highest=highest)
 
 
-DROPOUT_REGRESSION = Experiment(
+DROPOUT_REGRESSION = Experiment[DropoutRegression](
     name="dropout_regression",
     doc="linear regression on two inputs under dropout, one example a step",
-    parameters=(
-        NumberParameter("keep", 0.5, 0.2, 1.0, "probability that an input stays"),
-        Word("convention", "inverted", ("classic", "inverted"), "where the scale is set right"),
-        NumberParameter("rho", 0.0, 0.0, 1.0, "correlation of the inputs; 1 makes them the same"),
-        NumberParameter(
-            "second", 0.5, -5.0, 5.0, "true weight of the second input; the first has 1"
-        ),
-        NumberParameter("lr", 0.05, 0.001, 0.05, "learning rate"),
-        NumberParameter("steps", 400, 1, 5000, "steps", whole=True),
-    ),
+    parameter_type=DropoutRegression,
     quantities=(
         Quantity("first", "first weight", closed_form=lambda p: _regression_weights(p)[0]),
         Quantity("second", "second weight", closed_form=lambda p: _regression_weights(p)[1]),

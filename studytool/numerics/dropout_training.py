@@ -1,23 +1,20 @@
 """Dropout in networks: one step of training, and what training with it leaves."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 
+from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import (
     LOSSES,
     Design,
     LearningTask,
+    LossName,
     Networks,
     Pass,
     back,
@@ -32,12 +29,20 @@ from studytool.numerics.streams import Rng
 Bits = npt.NDArray[np.bool_]
 
 INPUTS = 8
-KEEP = NumberParameter("keep", 0.5, 0.1, 1.0, "probability that a hidden unit stays")
 
 
-def _step(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class DropoutStep:
+    """Parameters of ``dropout_step``."""
+
+    keep: Annotated[float, Range(0.1, 1.0), "probability that a hidden unit stays"] = 0.5
+    width: Annotated[int, Range(1, 64), "hidden units"] = 8
+    batch: Annotated[int, Range(1, 64), "examples in the batch"] = 4
+
+
+def _step(rng: Rng, n: int, p: DropoutStep) -> dict[str, Array]:
     """Run n tanh networks 8–width–1 on a batch as in training, and carry the error back."""
-    width, batch = int(p["width"]), int(p["batch"])
+    width, batch = p.width, p.batch
     networks, x, y = _start(rng, n, p, examples=batch)
     kept = run(networks, x, rng=rng)
     gradients = back(networks, kept, squared_loss(kept.output, y)[1])
@@ -59,12 +64,21 @@ def _step(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]
     }
 
 
+@dataclass(frozen=True, slots=True)
+class DropoutGradient:
+    """Parameters of ``dropout_gradient``."""
+
+    keep: Annotated[float, Range(0.1, 1.0), "probability that a hidden unit stays"] = 0.5
+    width: Annotated[int, Range(1, 64), "hidden units"] = 24
+    batch: Annotated[int, Range(1, 256), "examples in the batch"] = 32
+
+
 def _start(
-    rng: Rng, n: int, p: Mapping[str, ParameterValue], *, examples: int
+    rng: Rng, n: int, p: DropoutStep | DropoutGradient, *, examples: int
 ) -> tuple[Networks, Array, Array]:
     """Draw untrained tanh networks, inputs (n, examples, 8) and targets (n, examples, 1)."""
-    widths = (INPUTS, int(p["width"]), 1)
-    design = Design(widths, activation="tanh", init="xavier_normal", keep=float(p["keep"]))
+    widths = (INPUTS, p.width, 1)
+    design = Design(widths, activation="tanh", init="xavier_normal", keep=p.keep)
     x = rng.standard_normal((n, examples, INPUTS))
     return draw_networks(rng, n, design), x, _target(x)
 
@@ -88,24 +102,20 @@ def _pruned(networks: Networks, x: Array, on: Bits) -> Array:
     return out
 
 
-def _alike(p: Mapping[str, ParameterValue]) -> float:
-    keep = float(p["keep"])
-    return 1.0 if p["batch"] == 1 else (keep**2 + (1.0 - keep) ** 2) ** float(p["width"])
+def _alike(p: DropoutStep) -> float:
+    keep = p.keep
+    return 1.0 if p.batch == 1 else (keep**2 + (1.0 - keep) ** 2) ** p.width
 
 
-DROPOUT_STEP = Experiment(
+DROPOUT_STEP = Experiment[DropoutStep](
     name="dropout_step",
     doc="one step of training with dropout: masks, outputs and gradients of a batch",
-    parameters=(
-        KEEP,
-        NumberParameter("width", 8, 1, 64, "hidden units", whole=True),
-        NumberParameter("batch", 4, 1, 64, "examples in the batch", whole=True),
-    ),
+    parameter_type=DropoutStep,
     quantities=(
         Quantity(
             "idle_share",
             "share of hidden units whose incoming weights get no gradient from the batch",
-            closed_form=lambda p: (1.0 - float(p["keep"])) ** float(p["batch"]),
+            closed_form=lambda p: (1.0 - p.keep) ** p.batch,
         ),
         Quantity(
             "dropped_gradient",
@@ -122,30 +132,30 @@ DROPOUT_STEP = Experiment(
             "mask_factor",
             "what a unit that stays is multiplied by",
             Estimator.RATIO,
-            closed_form=lambda p: 1.0 / float(p["keep"]),
+            closed_form=lambda p: 1.0 / p.keep,
         ),
         Quantity("same_mask", "share of batches whose ends have one mask", closed_form=_alike),
         Quantity(
             "shared_units",
             "share of units that stay for both the first and the last example",
-            closed_form=lambda p: float(p["keep"]) ** (1.0 if p["batch"] == 1 else 2.0),
+            closed_form=lambda p: p.keep ** (1.0 if p.batch == 1 else 2.0),
         ),
         Quantity(
             "none_left",
             "share of examples for which every unit is dropped",
-            closed_form=lambda p: (1.0 - float(p["keep"])) ** float(p["width"]),
+            closed_form=lambda p: (1.0 - p.keep) ** p.width,
         ),
     ),
     simulate=_step,
-    elements=lambda p: (float(p["batch"]) + 10) * (INPUTS + 6 * float(p["width"])),
+    elements=lambda p: (p.batch + 10) * (INPUTS + 6 * p.width),
     source="Srivastava et al. 2014, JMLR 15, sections 4 and 5.1",
 )
 
 
-def _noise(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _noise(rng: Rng, n: int, p: DropoutGradient) -> dict[str, Array]:
     """Compare the gradient of a batch with that of 256 examples from which nothing is dropped."""
     networks, x, y = _start(rng, n, p, examples=256)
-    size = int(p["batch"])
+    size = p.batch
     few = _gradient(networks, x[:, :size], y[:, :size], rng)
     whole = _gradient(networks, x, y, None)
     lengths = np.linalg.norm(few, axis=(1, 2)) * np.linalg.norm(whole, axis=(1, 2))
@@ -159,17 +169,13 @@ def _gradient(networks: Networks, x: Array, y: Array, rng: Rng | None) -> Array:
     return gradient
 
 
-DROPOUT_GRADIENT = Experiment(
+DROPOUT_GRADIENT = Experiment[DropoutGradient](
     name="dropout_gradient",
     doc="how well the gradient of a batch points along the whole gradient, under dropout",
-    parameters=(
-        KEEP,
-        NumberParameter("width", 24, 1, 64, "hidden units", whole=True),
-        NumberParameter("batch", 32, 1, 256, "examples in the batch", whole=True),
-    ),
+    parameter_type=DropoutGradient,
     quantities=(Quantity("cosine", "cosine between the gradients of the first layer"),),
     simulate=_noise,
-    elements=lambda p: 256 * (INPUTS + 6 * float(p["width"])),
+    elements=lambda p: 256 * (INPUTS + 6 * p.width),
     source="Srivastava et al. 2014, JMLR 15, conclusion",
 )
 
@@ -177,21 +183,34 @@ DROPOUT_GRADIENT = Experiment(
 # --- training ---------------------------------------------------------------------------------
 
 
-def _task(
-    rng: Rng, n: int, examples: int, p: Mapping[str, ParameterValue], *, noise: float
-) -> LearningTask:
+@dataclass(frozen=True, slots=True)
+class DropoutTraining:
+    """Parameters of ``dropout_training``."""
+
+    keep: Annotated[float, Range(0.2, 1.0), "probability that a hidden unit stays"] = 0.5
+    width: Annotated[int, Range(2, 64), "hidden units"] = 32
+    examples: Annotated[int, Range(20, 500), "training examples"] = 100
+    noise: Annotated[
+        float, Range(0.0, 10.0), "standard deviation of the training targets' noise"
+    ] = 0.5
+    loss: Annotated[LossName, "the value is learnt, or its sign"] = "squared"
+    lr: Annotated[float, Range(1e-4, 1.0), "learning rate"] = 0.05
+    steps: Annotated[int, Range(1, 2000), "steps of full-batch descent"] = 300
+
+
+def _task(rng: Rng, n: int, examples: int, p: DropoutTraining, *, noise: float) -> LearningTask:
     """Draw inputs, and sin(2x₁) + x₂ + noise, or whether that is above 0."""
     x = rng.standard_normal((n, examples, INPUTS))
     y = _target(x) + noise * rng.standard_normal((n, examples, 1))
-    loss = str(p["loss"])
+    loss = p.loss
     return LearningTask(x, y if loss == "squared" else (y > 0).astype(np.float64), loss)
 
 
-def _trained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _trained(rng: Rng, n: int, p: DropoutTraining) -> dict[str, Array]:
     """Train n ReLU networks 8–width–1 by full-batch descent; test on 200 examples, no noise."""
-    design = Design((INPUTS, int(p["width"]), 1), keep=float(p["keep"]))
+    design = Design((INPUTS, p.width, 1), keep=p.keep)
     networks = draw_networks(rng, n, design)
-    task = _task(rng, n, int(p["examples"]), p, noise=float(p["noise"]))
+    task = _task(rng, n, p.examples, p, noise=p.noise)
     steps = _train_watched(rng, networks, task, p)
     test = _task(rng, n, 200, p, noise=0.0)
     whole = run(networks, test.x)
@@ -211,20 +230,18 @@ def _trained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Arr
     }
 
 
-def _train_watched(
-    rng: Rng, networks: Networks, task: LearningTask, p: Mapping[str, ParameterValue]
-) -> Array:
+def _train_watched(rng: Rng, networks: Networks, task: LearningTask, p: DropoutTraining) -> Array:
     """Train; return the steps, in fives, until the loss is a quarter of the first, shape (n,).
 
     The loss is that of the training set in inference; a network that never gets there counts all
     the steps.
     """
-    total = int(p["steps"])
+    total = p.steps
     wanted = inference_loss(networks, task) / 4.0
     reached = np.full(len(wanted), float(total))
     for done in range(0, total, 5):
         now = min(done + 5, total)
-        train(rng, networks, task, rates=[float(p["lr"])] * (now - done))
+        train(rng, networks, task, rates=[p.lr] * (now - done))
         fits = inference_loss(networks, task) <= wanted
         reached = np.where(fits, np.minimum(reached, now), reached)
     return reached
@@ -249,35 +266,30 @@ def _at_test(rng: Rng, networks: Networks, test: LearningTask, whole: Pass) -> d
     }
 
 
-def _too_fast(p: Mapping[str, ParameterValue]) -> str | None:
+_DIVERGES = Phrase(
+    ko="lr = {lr:g}에서는 가중치가 발산합니다. "
+    "이 keep, width와 제곱 손실에서는 0.0001 이상 {highest:.3g} 이하여야 합니다",
+    en="lr = {lr:g} lets the weights diverge; "
+    "with this keep, width and squared loss it must be in [0.0001, {highest:.3g}]",
+)
+
+
+def _too_fast(p: DropoutTraining) -> Message | None:
     """Refuse a rate at which the loss may diverge: its curvature grows with width/keep.
 
     At the highest rates allowed none of 2000 networks did in 200 steps on 20 noisy examples.
     """
-    keep = float(p["keep"])
-    highest = min(0.1, 0.15 * keep, 5.0 * keep / float(p["width"]))
-    if p["loss"] == "logistic" or float(p["lr"]) <= highest:
+    keep = p.keep
+    highest = min(0.1, 0.15 * keep, 5.0 * keep / p.width)
+    if p.loss == "logistic" or p.lr <= highest:
         return None
-    return (
-        f"lr = {p['lr']:g} lets the weights diverge; "
-        f"with this keep, width and squared loss it must be in [0.0001, {highest:.3g}]"
-    )
+    return _DIVERGES.of(lr=p.lr, highest=highest)
 
 
-DROPOUT_TRAINING = Experiment(
+DROPOUT_TRAINING = Experiment[DropoutTraining](
     name="dropout_training",
     doc="small networks trained with dropout on the hidden units",
-    parameters=(
-        NumberParameter("keep", 0.5, 0.2, 1.0, "probability that a hidden unit stays"),
-        NumberParameter("width", 32, 2, 64, "hidden units", whole=True),
-        NumberParameter("examples", 100, 20, 500, "training examples", whole=True),
-        NumberParameter(
-            "noise", 0.5, 0.0, 10.0, "standard deviation of the training targets' noise"
-        ),
-        Word("loss", "squared", ("squared", "logistic"), "the value is learnt, or its sign"),
-        NumberParameter("lr", 0.05, 1e-4, 1.0, "learning rate"),
-        NumberParameter("steps", 300, 1, 2000, "steps of full-batch descent", whole=True),
-    ),
+    parameter_type=DropoutTraining,
     quantities=(
         Quantity("train_loss", "loss on the training set, all units in use"),
         Quantity("test_loss", "loss on examples without noise, all units in use"),
@@ -290,7 +302,7 @@ DROPOUT_TRAINING = Experiment(
         Quantity("unscaled_loss", "test loss of classic dropout, its scaling forgotten"),
     ),
     simulate=_trained,
-    elements=lambda p: (float(p["examples"]) + 400) * (INPUTS + 6 * float(p["width"])),
+    elements=lambda p: (p.examples + 400) * (INPUTS + 6 * p.width),
     refuse=_too_fast,
     source="Srivastava et al. 2014, JMLR 15, sections 6 and 7",
     trains=True,

@@ -1,15 +1,47 @@
-"""What an experiment is: a named simulation with typed parameters and named quantities."""
+"""Experiments: named simulations with typed parameters and named quantities.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+The parameters of an experiment are a frozen dataclass. Each field says everything about its
+parameter once: its type, its default, its range (of a number) or its words (of a choice), and a
+few words for a reader. :func:`parameters_of` reads the fields; binding, the checks of a pack and
+``studytool simulate --list`` are made from it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from studytool.errors import ExperimentError, NotFoundError
+from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.streams import Rng
 
 ParameterValue = float | str
-"""A parameter's value: a number, or the word of a choice."""
+"""A parameter's value as a pack or a command gives it: a number, or the word of a choice."""
+P = TypeVar("P")
+"""The frozen dataclass of an experiment's parameters."""
+
+_NO_NUMBER = Phrase(ko="수여야 합니다", en="must be a number")
+_OUTSIDE = Phrase(ko="{low:g} 이상 {high:g} 이하여야 합니다", en="must be in [{low:g}, {high:g}]")
+_NOT_WHOLE = Phrase(ko="정수여야 합니다", en="must be a whole number")
+_NO_CHOICE = Phrase(ko="다음 가운데 하나여야 합니다: {choices}", en="must be one of {choices}")
+_PROBLEM = Phrase(ko="{name} = {value}: {why}", en="{name} = {value}: {why}")
+_UNKNOWN = Phrase(
+    ko="'{name}' 매개변수는 없습니다(있는 것: {known})", en="no parameter '{name}'; it has {known}"
+)
+_UNKNOWN_OF_NONE = Phrase(
+    ko="'{name}' 매개변수는 없습니다(매개변수가 없는 실험)",
+    en="no parameter '{name}'; it has none",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the greatest number that a parameter may be."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +53,25 @@ class NumberParameter:
     low: float
     high: float
     doc: str
-    whole: bool = False
+    whole: bool
+
+    def refusal(self, value: ParameterValue) -> Message | None:
+        """Return why ``value`` cannot be taken, or None where it can."""
+        try:
+            number = float(value)
+        except ValueError:
+            return _NO_NUMBER.of()
+        if not self.low <= number <= self.high:
+            return _OUTSIDE.of(low=self.low, high=self.high)
+        return _NOT_WHOLE.of() if self.whole and number != int(number) else None
+
+    def read(self, value: ParameterValue) -> float:
+        """Return a value that is not refused in the parameter's own type: int or float."""
+        return int(float(value)) if self.whole else float(value)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class WordParameter:
     """A parameter that is one of a few words."""
 
     name: str
@@ -33,45 +79,102 @@ class Word:
     choices: tuple[str, ...]
     doc: str
 
+    def refusal(self, value: ParameterValue) -> Message | None:
+        """Return why ``value`` cannot be taken, or None where it can."""
+        return None if value in self.choices else _NO_CHOICE.of(choices=", ".join(self.choices))
+
+    def read(self, value: ParameterValue) -> str:
+        """Return a value that is not refused."""
+        return str(value)
+
+
+ParameterDefinition = NumberParameter | WordParameter
+
+
+def _read_parameters(type_: Any) -> tuple[ParameterDefinition, ...]:
+    """Read the parameters that a dataclass of annotated fields defines, in their order.
+
+    A number is ``Annotated[int, Range(low, high), doc]`` or the same with float; a choice is
+    ``Annotated[Literal[words], doc]``.
+    """
+    hints = get_type_hints(type_, include_extras=True)
+    return tuple(_parameter(one.name, hints[one.name], one.default) for one in fields(type_))
+
+
+parameters_of: Callable[[type], tuple[ParameterDefinition, ...]] = cache(_read_parameters)
+
+
+def _parameter(name: str, hint: object, default: Any) -> ParameterDefinition:
+    kind, *about, doc = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+    match about:
+        case [Range(low=low, high=high)]:
+            return NumberParameter(name, default, low, high, doc, whole=kind is int)
+        case [] if get_origin(kind) is Literal:
+            return WordParameter(name, default, get_args(kind), doc)
+        case _:
+            raise TypeError(f"{name}: neither a number with its range nor a choice")
+
+
+def values_of(parameters: object) -> dict[str, ParameterValue]:
+    """Return the values of an experiment's parameters by name, in their order."""
+    return {one.name: getattr(parameters, one.name) for one in parameters_of(type(parameters))}
+
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number that an experiment measures, and its closed form where there is one."""
+class Quantity(Generic[P]):
+    """A number that an experiment measures.
+
+    Attributes:
+        name: unique within its experiment.
+        doc: the words for a reader.
+        estimator: how it is estimated from replicates.
+        closed_form: its value from the parameters, NaN where the form does not apply; None where
+            there is none.
+    """
 
     name: str
     doc: str
     estimator: Estimator = Estimator.MEAN
-    closed_form: Callable[[Mapping[str, ParameterValue]], float] | None = None
+    closed_form: Callable[[P], float] | None = None
 
 
-def _never(_: Mapping[str, ParameterValue]) -> str | None:
+def _never(_: object) -> Message | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+@dataclass(frozen=True)  # without slots: Experiment[P](...) tries to set __orig_class__ (3.11)
+class Experiment(Generic[P]):
     """A named simulation.
 
     Attributes:
+        name: unique in the registry.
+        doc: the words for a reader.
+        parameter_type: the frozen dataclass of its parameters.
+        quantities: the numbers that it measures.
         simulate: ``simulate(rng, n, parameters)`` draws ``n`` independent replicates of every
             quantity: name → array of shape (n,) or (n, 2), see :class:`Estimator`.
         elements: float64 numbers that one replicate keeps alive at once; the caller batches by it.
-        trains: whether it trains networks (verified apart, since it takes longer).
         source: paper, section or equation.
+        trains: whether it trains networks (verified apart, since it takes longer).
         refuse: why parameters that are each in range do not go together, or None where they do.
     """
 
     name: str
     doc: str
-    parameters: tuple[NumberParameter | Word, ...]
-    quantities: tuple[Quantity, ...]
-    simulate: Callable[[Rng, int, Mapping[str, ParameterValue]], Mapping[str, Array]]
-    elements: Callable[[Mapping[str, ParameterValue]], float]
+    parameter_type: type[P]
+    quantities: tuple[Quantity[P], ...]
+    simulate: Callable[[Rng, int, P], Mapping[str, Array]]
+    elements: Callable[[P], float]
     source: str
     trains: bool = False
-    refuse: Callable[[Mapping[str, ParameterValue]], str | None] = _never
+    refuse: Callable[[P], Message | None] = _never
 
-    def quantity(self, name: str) -> Quantity:
+    @property
+    def parameters(self) -> tuple[ParameterDefinition, ...]:
+        """Return the definitions of the parameters."""
+        return parameters_of(self.parameter_type)
+
+    def quantity(self, name: str) -> Quantity[P]:
         """Return the quantity called ``name``.
 
         Raises:
@@ -81,43 +184,38 @@ class Experiment:
             if quantity.name == name:
                 return quantity
         known = [quantity.name for quantity in self.quantities]
-        raise NotFoundError(f"quantity of {self.name}", name, known, remedy=", ".join(known))
+        kind = Phrase(ko=f"{self.name}의 측정량", en=f"quantity of {self.name}")
+        raise NotFoundError(kind, name, known, remedy=", ".join(known))
 
-    def bind(self, given: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
-        """Fill in the defaults and check every value against its range.
+    def bind(self, given: Mapping[str, ParameterValue]) -> P:
+        """Return the parameters with the values of ``given``, the others at their defaults.
 
         Raises:
-            ExperimentError: an unknown name or a value out of range, before memory is taken.
+            ExperimentError: unknown names and refused values, every one named.
         """
+        if problems := list(self._problems(given)):
+            raise ExperimentError(self.name, *problems)
         known = {parameter.name: parameter for parameter in self.parameters}
-        for name in given:
+        values = {name: known[name].read(value) for name, value in given.items()}
+        parameters = self.parameter_type(**values)
+        if why := self.refuse(parameters):
+            raise ExperimentError(self.name, why)
+        return parameters
+
+    def _problems(self, given: Mapping[str, ParameterValue]) -> Iterator[Message]:
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name, value in given.items():
             if name not in known:
-                raise ExperimentError(
-                    f"{self.name} has no parameter '{name}'; it has {', '.join(known) or 'none'}"
-                )
-        bound = {
-            name: _checked(self.name, parameter, given.get(name, parameter.default))
-            for name, parameter in known.items()
-        }
-        if why := self.refuse(bound):
-            raise ExperimentError(f"{self.name}: {why}")
-        return bound
+                unknown = _UNKNOWN if known else _UNKNOWN_OF_NONE
+                yield unknown.of(name=name, known=", ".join(known))
+            elif why := known[name].refusal(value):
+                yield _PROBLEM.of(name=name, value=plain(value), why=why)
 
 
-def _checked(
-    experiment: str, parameter: NumberParameter | Word, value: ParameterValue
-) -> ParameterValue:
-    where = f"{experiment}: {parameter.name} = {value}"
-    if isinstance(parameter, Word):
-        if value not in parameter.choices:
-            raise ExperimentError(f"{where}: must be one of {', '.join(parameter.choices)}")
-        return value
-    try:
-        number = float(value)
-    except ValueError:
-        raise ExperimentError(f"{where}: must be a number") from None
-    if not parameter.low <= number <= parameter.high:
-        raise ExperimentError(f"{where}: must be in [{parameter.low:g}, {parameter.high:g}]")
-    if parameter.whole and number != int(number):
-        raise ExperimentError(f"{where}: must be a whole number")
-    return number
+def plain(value: ParameterValue) -> str:
+    """Return a parameter's value as text: a word as it is, a number to 12 figures.
+
+    >>> plain(64.0), plain(0.25), plain("relu")
+    ('64', '0.25', 'relu')
+    """
+    return value if isinstance(value, str) else f"{value:.12g}"

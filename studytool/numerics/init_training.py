@@ -1,21 +1,16 @@
 """What the scale of the first weights does: to training, to the gradient, and by mere chance."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log, pi, sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
-from studytool.numerics.initializers import VARIANCES
+from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.initializers import Initializer
 from studytool.numerics.networks import (
     Design,
     LearningTask,
@@ -32,39 +27,43 @@ from studytool.numerics.streams import Rng
 WORST = 100.0
 """A loss is held below this, so that a training that diverges has a mean."""
 
-_START = (
-    Word("activation", "tanh", ("sigmoid", "tanh", "relu", "leaky_relu", "elu"), "activation"),
-    Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
-    NumberParameter(
-        "scale", 1.0, 0.0, 100, "what the initialiser's standard deviation is multiplied by"
-    ),
-    NumberParameter("width", 16, 1, 128, "units of a hidden layer", whole=True),
-    NumberParameter("layers", 4, 1, 16, "hidden layers", whole=True),
-    NumberParameter("steps", 100, 1, 5000, "steps of gradient descent", whole=True),
-)
 
+@dataclass(frozen=True, slots=True)
+class InitFit:
+    """Parameters of ``init_fit``."""
 
-def _design(p: Mapping[str, ParameterValue], *, inputs: int) -> Design:
-    hidden = [int(p["width"])] * int(p["layers"])
-    return Design(
-        (inputs, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["scale"])
+    activation: Annotated[Literal["sigmoid", "tanh", "relu", "leaky_relu", "elu"], "activation"] = (
+        "tanh"
     )
+    init: Annotated[Initializer, "the initialiser"] = "xavier_normal"
+    scale: Annotated[
+        float, Range(0.0, 100), "what the initialiser's standard deviation is multiplied by"
+    ] = 1.0
+    width: Annotated[int, Range(1, 128), "units of a hidden layer"] = 16
+    layers: Annotated[int, Range(1, 16), "hidden layers"] = 4
+    steps: Annotated[int, Range(1, 5000), "steps of gradient descent"] = 100
+    lr: Annotated[float, Range(1e-4, 2), "learning rate"] = 0.1
 
 
-def _trained_elements(p: Mapping[str, ParameterValue]) -> float:
+def _design(p: InitFit, *, inputs: int) -> Design:
+    hidden = [p.width] * p.layers
+    return Design((inputs, *hidden, 1), p.activation, p.init, scale=p.scale)
+
+
+def _trained_elements(p: InitFit) -> float:
     """Count weights and gradients, what a pass over 32 examples keeps, and the data."""
-    width, layers = float(p["width"]), float(p["layers"])
+    width, layers = p.width, p.layers
     return layers * width * (2 * width + 2 * 32) + 5 * 32 * width + 600
 
 
-def _fit(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _fit(rng: Rng, n: int, p: InitFit) -> dict[str, Array]:
     """Train on half of the examples and look at the other half."""
     inputs, examples = 8, 32
     networks = draw_networks(rng, n, _design(p, inputs=inputs))
     x, y = draw_regression(rng, n, 2 * examples, inputs)
     task = LearningTask(x[:, :examples], y[:, :examples])
     other = LearningTask(x[:, examples:], y[:, examples:])
-    train(rng, networks, task, rates=[float(p["lr"])] * int(p["steps"]))
+    train(rng, networks, task, rates=[p.lr] * p.steps)
     final = inference_loss(networks, task)
     spread = y[:, :examples].var(axis=1)[:, 0] / 2  # the loss of the best constant
     return {
@@ -74,10 +73,10 @@ def _fit(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
     }
 
 
-INIT_FIT = Experiment(
+INIT_FIT = Experiment[InitFit](
     name="init_fit",
     doc="small networks trained at one rate from weights of a chosen scale",
-    parameters=(*_START, NumberParameter("lr", 0.1, 1e-4, 2, "learning rate")),
+    parameter_type=InitFit,
     quantities=(
         Quantity("final_loss", "half the mean squared error after training, held below 100"),
         Quantity("test_loss", "the same on examples not trained on"),
@@ -93,8 +92,16 @@ INIT_FIT = Experiment(
 # --- one value for all weights ----------------------------------------------------------------
 
 
-def _one_value(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    design = Design((5, 8, 8, 3), str(p["activation"]), "constant", scale=float(p["value"]))
+@dataclass(frozen=True, slots=True)
+class OneValueGradient:
+    """Parameters of ``one_value_gradient``."""
+
+    activation: Annotated[Activation, "activation of hidden units"] = "relu"
+    value: Annotated[float, Range(-10, 10), "of every weight"] = 0.0
+
+
+def _one_value(rng: Rng, n: int, p: OneValueGradient) -> dict[str, Array]:
+    design = Design((5, 8, 8, 3), p.activation, "constant", scale=p.value)
     networks = draw_networks(rng, n, design)
     x, y = rng.standard_normal((n, 32, 5)), rng.standard_normal((n, 32, 3))
     kept = run(networks, x)
@@ -107,13 +114,10 @@ def _one_value(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, A
     }
 
 
-ONE_VALUE_GRADIENT = Experiment(
+ONE_VALUE_GRADIENT = Experiment[OneValueGradient](
     name="one_value_gradient",
     doc="the first gradient of a network 5-8-8-3 whose weights all have one value",
-    parameters=(
-        Word("activation", "relu", tuple(ACTIVATIONS), "activation of hidden units"),
-        NumberParameter("value", 0.0, -10, 10, "of every weight"),
-    ),
+    parameter_type=OneValueGradient,
     quantities=(
         Quantity("first_gradient", "largest |gradient| of a weight of the first layer"),
         Quantity("middle_gradient", "largest |gradient| of a weight of the second layer"),
@@ -128,11 +132,20 @@ ONE_VALUE_GRADIENT = Experiment(
 # --- chance -----------------------------------------------------------------------------------
 
 
-def _energy(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class SeedSpread:
+    """Parameters of ``seed_spread``."""
+
+    width: Annotated[int, Range(32, 1000), "units of a layer"] = 256
+    depth: Annotated[int, Range(1, 200), "layers"] = 10
+    scale: Annotated[float, Range(0.01, 100), "what the standard deviation is multiplied by"] = 1.0
+
+
+def _energy(rng: Rng, n: int, p: SeedSpread) -> dict[str, Array]:
     """Run deep He networks. Given |h|, the pre-activations W·h are independent normals."""
-    width, scale = int(p["width"]), float(p["scale"])
+    width, scale = p.width, p.scale
     log_energy = np.zeros(n)
-    for _ in range(int(p["depth"])):
+    for _ in range(p.depth):
         h = np.maximum(rng.standard_normal((n, width)), 0.0)  # (network, unit)
         log_energy += np.log(scale**2 * (2.0 / width) * np.square(h).sum(axis=1))
     return {
@@ -141,13 +154,13 @@ def _energy(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Arra
     }
 
 
-def _log_energy_sd(p: Mapping[str, ParameterValue]) -> float:
+def _log_energy_sd(p: SeedSpread) -> float:
     """Return √(L·Var[log χ²_K]) with K units on, K ~ Binomial(width, 1/2), K > 0.
 
     Given K the mean of log χ² is ψ(K/2) + log 2 and its variance ψ′(K/2), by recurrence from 1/2
     and from 1.
     """
-    width = int(p["width"])
+    width = p.width
     digamma, trigamma = np.empty(width), np.empty(width)  # of (i + 1)/2
     digamma[:2] = -np.euler_gamma - 2 * log(2), -np.euler_gamma
     trigamma[:2] = pi**2 / 2, pi**2 / 6
@@ -160,17 +173,13 @@ def _log_energy_sd(p: Mapping[str, ParameterValue]) -> float:
         chance[i] = chance[i + 1] * (i + 2) / (width - i - 1)
     chance /= chance.sum()
     mean = float(chance @ digamma)
-    return sqrt(float(p["depth"]) * float(chance @ (trigamma + np.square(digamma - mean))))
+    return sqrt(p.depth * float(chance @ (trigamma + np.square(digamma - mean))))
 
 
-SEED_SPREAD = Experiment(
+SEED_SPREAD = Experiment[SeedSpread](
     name="seed_spread",
     doc="by how much the seed changes the energy |h|² that passes a deep He-initialised ReLU net",
-    parameters=(
-        NumberParameter("width", 256, 32, 1000, "units of a layer", whole=True),
-        NumberParameter("depth", 10, 1, 200, "layers", whole=True),
-        NumberParameter("scale", 1.0, 0.01, 100, "what the standard deviation is multiplied by"),
-    ),
+    parameter_type=SeedSpread,
     quantities=(
         Quantity(
             "log_energy_sd",
@@ -181,17 +190,27 @@ SEED_SPREAD = Experiment(
         Quantity("far_off", "share of seeds whose energy is off by more than 100 times"),
     ),
     simulate=_energy,
-    elements=lambda p: 3 * float(p["width"]),
+    elements=lambda p: 3 * p.width,
     source="Hanin & Rolnick 2018, arXiv:1803.01719, section 2",
 )
 
 # --- large weights under an activation that saturates -----------------------------------------
 
 
-def _rms_and_median(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    width, depth, name = int(p["width"]), int(p["depth"]), str(p["activation"])
+@dataclass(frozen=True, slots=True)
+class GradientSpread:
+    """Parameters of ``gradient_spread``."""
+
+    activation: Annotated[Activation, "the activation of every layer"] = "sigmoid"
+    gain: Annotated[float, Range(0.01, 200), "standard deviation of a weight times √width"] = 20.0
+    width: Annotated[int, Range(1, 512), "units of a layer"] = 64
+    depth: Annotated[int, Range(2, 100), "layers"] = 12
+
+
+def _rms_and_median(rng: Rng, n: int, p: GradientSpread) -> dict[str, Array]:
+    width, depth, name = p.width, p.depth, p.activation
     activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
-    sd = float(p["gain"]) / sqrt(width)
+    sd = p.gain / sqrt(width)
     weights = sd * rng.standard_normal((depth, n, width, width))
     h, pre = rng.standard_normal((n, 1, width)), []  # (network, 1, unit)
     for layer in weights:
@@ -214,21 +233,16 @@ def _log10_rms(x: Array) -> Array:
     return np.log10(np.maximum(rms, 1e-300))
 
 
-GRADIENT_SPREAD = Experiment(
+GRADIENT_SPREAD = Experiment[GradientSpread](
     name="gradient_spread",
     doc="the first layer's gradient in a deep square network: its rms and its typical coordinate",
-    parameters=(
-        Word("activation", "sigmoid", tuple(ACTIVATIONS), "the activation of every layer"),
-        NumberParameter("gain", 20.0, 0.01, 200, "standard deviation of a weight times √width"),
-        NumberParameter("width", 64, 1, 512, "units of a layer", whole=True),
-        NumberParameter("depth", 12, 2, 100, "layers", whole=True),
-    ),
+    parameter_type=GradientSpread,
     quantities=(
         Quantity("log10_rms", "log10 of rms gradient, first layer / last"),
         Quantity("log10_median", "log10 of median |gradient| of the first layer / rms of the last"),
         Quantity("mean_slope", "mean slope of the last layer's activation"),
     ),
     simulate=_rms_and_median,
-    elements=lambda p: (float(p["width"]) ** 2 + 2 * float(p["width"])) * float(p["depth"]),
+    elements=lambda p: (p.width**2 + 2 * p.width) * p.depth,
     source="Glorot & Bengio 2010, section 3.1; Poole et al. 2016, arXiv:1606.05340, section 3",
 )

@@ -4,18 +4,14 @@ A weight matrix has shape (fan_in, fan_out); a layer computes z = x·W.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import he_variance, lecun_variance, xavier_variance
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 
 
@@ -54,7 +50,17 @@ def he_uniform(rng: Rng, fan_in: int, fan_out: int) -> Array:
     return draw_weights(rng, (fan_in, fan_out), "he_uniform")
 
 
-VARIANCES: Mapping[str, Callable[[float, float], float]] = {
+Initializer = Literal[
+    "xavier_normal",
+    "xavier_uniform",
+    "he_normal",
+    "he_uniform",
+    "lecun_normal",
+    "lecun_fan_out",
+    "he_fan_out",
+]
+
+VARIANCES: Mapping[Initializer, Callable[[float, float], float]] = {
     "xavier_normal": lambda fan_in, fan_out: float(xavier_variance(fan_in, fan_out)),
     "xavier_uniform": lambda fan_in, fan_out: float(xavier_variance(fan_in, fan_out)),
     "he_normal": lambda fan_in, _: float(he_variance(fan_in)),
@@ -66,7 +72,7 @@ VARIANCES: Mapping[str, Callable[[float, float], float]] = {
 """The variance of each named initialiser, from fan_in and fan_out; the last two look backwards."""
 
 
-def draw_weights(rng: Rng, shape: tuple[int, ...], init: str) -> Array:
+def draw_weights(rng: Rng, shape: tuple[int, ...], init: Initializer) -> Array:
     """Draw weights of shape (..., fan_in, fan_out) by a name of ``VARIANCES``."""
     variance = VARIANCES[init](shape[-2], shape[-1])
     return variance_scaling(rng, shape, variance, uniform=init.endswith("uniform"))
@@ -75,14 +81,24 @@ def draw_weights(rng: Rng, shape: tuple[int, ...], init: str) -> Array:
 # --- the experiment ---------------------------------------------------------------------------
 
 
-def _dense_layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class DenseLayer:
+    """Parameters of ``dense_layer``."""
+
+    fan_in: Annotated[int, Range(1, 4096), "inputs of a unit"] = 64
+    fan_out: Annotated[int, Range(1, 4096), "outputs that an input feeds"] = 32
+    init: Annotated[Initializer, "the initialiser"] = "xavier_normal"
+    input_sd: Annotated[float, Range(1e-3, 1e3), "standard deviation of an input"] = 1.0
+
+
+def _dense_layer(rng: Rng, n: int, p: DenseLayer) -> dict[str, Array]:
     """Draw n units' weights and inputs, and n inputs' weights and the gradients that come back."""
-    fan_in, fan_out, init = int(p["fan_in"]), int(p["fan_out"]), str(p["init"])
+    fan_in, fan_out, init = p.fan_in, p.fan_out, p.init
     variance = VARIANCES[init](fan_in, fan_out)
     uniform = init.endswith("uniform")
     incoming = variance_scaling(rng, (n, fan_in), variance, uniform=uniform)  # (draw, input)
     outgoing = variance_scaling(rng, (n, fan_out), variance, uniform=uniform)  # (draw, output)
-    x = rng.normal(0.0, float(p["input_sd"]), (n, fan_in))  # (draw, input)
+    x = rng.normal(0.0, p.input_sd, (n, fan_in))  # (draw, input)
     gradient = rng.normal(size=(n, fan_out))  # (draw, output)
     return {
         "preactivation_variance": np.square((incoming * x).sum(axis=1)),
@@ -91,33 +107,28 @@ def _dense_layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str,
     }
 
 
-def _variance(p: Mapping[str, ParameterValue]) -> float:
-    return VARIANCES[str(p["init"])](float(p["fan_in"]), float(p["fan_out"]))
+def _variance(p: DenseLayer) -> float:
+    return VARIANCES[p.init](p.fan_in, p.fan_out)
 
 
-DENSE_LAYER = Experiment(
+DENSE_LAYER = Experiment[DenseLayer](
     name="dense_layer",
     doc="one dense layer at initialisation, with normal inputs of mean 0",
-    parameters=(
-        NumberParameter("fan_in", 64, 1, 4096, "inputs of a unit", whole=True),
-        NumberParameter("fan_out", 32, 1, 4096, "outputs that an input feeds", whole=True),
-        Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
-        NumberParameter("input_sd", 1.0, 1e-3, 1e3, "standard deviation of an input"),
-    ),
+    parameter_type=DenseLayer,
     quantities=(
         Quantity(
             "preactivation_variance",
             "variance of w·x",
-            closed_form=lambda p: float(p["fan_in"]) * _variance(p) * float(p["input_sd"]) ** 2,
+            closed_form=lambda p: p.fan_in * _variance(p) * p.input_sd**2,
         ),
         Quantity("weight_variance", "variance of one weight", closed_form=_variance),
         Quantity(
             "backward_factor",
             "factor by which the variance of the gradient changes through the layer",
-            closed_form=lambda p: float(p["fan_out"]) * _variance(p),
+            closed_form=lambda p: p.fan_out * _variance(p),
         ),
     ),
     simulate=_dense_layer,
-    elements=lambda p: 3 * float(p["fan_in"]) + 3 * float(p["fan_out"]),
+    elements=lambda p: 3 * p.fan_in + 3 * p.fan_out,
     source="Glorot & Bengio 2010, section 4.2.1",
 )

@@ -10,8 +10,21 @@ from math import sqrt
 import numpy as np
 
 from studytool.errors import ExperimentError
+from studytool.language import Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.streams import Rng
+
+_NOT_ABOVE_0 = Phrase(ko="l2 = {l2:g}: 0보다 커야 합니다", en="l2 = {l2:g}: must be above 0")
+_BAD_PENALTY = Phrase(
+    ko="{name} = {value:g}: 0 이상의 유한한 수여야 합니다",
+    en="{name} = {value:g}: must be 0 or more, and finite",
+)
+_EMPTY_COLUMN = Phrase(
+    ko="x: {column}열이 모두 0이라 그 계수가 무엇이든 될 수 있습니다. "
+    "그 열을 빼거나 l2를 0보다 크게 하세요",
+    en="x: column {column} is 0 throughout, so its coefficient could be "
+    "anything: leave the column out, or let l2 be above 0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ def ridge(x: Array, y: Array, l2: float) -> Array:
     Source: Hoerl & Kennard 1970, eq. 2.1.
     """
     if not l2 > 0:
-        raise ExperimentError(f"ridge: l2 = {l2:g}: must be above 0")
+        raise ExperimentError("ridge", _NOT_ABOVE_0.of(l2=l2))
     n, turned = x.shape[-2], np.swapaxes(x, -1, -2)
     gram, moment = turned @ x / n, turned @ y[..., None] / n
     solution: Array = np.linalg.solve(gram + l2 * np.eye(x.shape[-1]), moment)
@@ -77,10 +90,7 @@ def elastic_net(
     _require_penalties(l1, l2)
     if l2 == 0 and not np.all(np.any(x != 0, axis=-2)):
         column = int(np.argwhere(~np.any(x != 0, axis=-2))[0][-1])
-        raise ExperimentError(
-            f"elastic_net: x: column {column} is 0 throughout, so its coefficient could be "
-            "anything: leave the column out, or let l2 be above 0"
-        )
+        raise ExperimentError("elastic_net", _EMPTY_COLUMN.of(column=column))
     shape, (samples, features) = x.shape[:-2], x.shape[-2:]
     x, y = x.reshape(-1, samples, features), y.reshape(-1, samples)
     w, found = np.zeros((len(x), features)), np.full(len(x), np.inf)
@@ -99,7 +109,7 @@ _SWEEPS_BETWEEN_CHECKS = 20
 def _require_penalties(l1: float, l2: float) -> None:
     for name, value in (("l1", l1), ("l2", l2)):
         if not 0 <= value < float("inf"):
-            raise ExperimentError(f"elastic_net: {name} = {value:g}: must be 0 or more, and finite")
+            raise ExperimentError("elastic_net", _BAD_PENALTY.of(name=name, value=value))
 
 
 def _descend(

@@ -1,28 +1,43 @@
 """Measuring quantities of an experiment, batch by batch, in bounded memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isfinite
 
 from studytool.errors import ExperimentError
+from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate, Estimator, Tally
-from studytool.numerics.experiment import Experiment, ParameterValue
-from studytool.numerics.streams import Rng
+from studytool.numerics.experiment import Experiment, P, Quantity, values_of
+from studytool.numerics.streams import Rng, stream
 
 BATCH_ELEMENTS = 4_000_000
 """float64 numbers that one batch keeps alive: 32 MB."""
 MOST_ELEMENTS = 32_000_000
-"""Of one replicate; an experiment beyond it is refused."""
+"""float64 numbers of one replicate; an experiment beyond them is refused."""
 MOST_WORK = 2e10
-"""Elements over all replicates."""
+"""float64 numbers of all replicates together."""
+
+_TOO_LARGE = Phrase(
+    ko="반복 하나가 메모리에 수 {elements:,.0f}개를 두게 됩니다. 최대 {most:,}개입니다. "
+    "크기 매개변수를 줄이세요",
+    en="one replicate would keep {elements:,.0f} numbers in memory; "
+    "at most {most:,} are allowed: make a size parameter smaller",
+)
+_TOO_MUCH_WORK = Phrase(
+    ko="수 {elements:,.0f}개짜리 반복 {replicates:,}번은 너무 많습니다. 최대 {most:,}번입니다",
+    en="{replicates:,} replicates of {elements:,.0f} numbers are too much work; "
+    "at most {most:,} replicates fit",
+)
 
 
 def never() -> bool:
-    """Say that nobody cancelled."""
+    """Return False: nobody cancels."""
     return False
 
 
 def measure(
-    experiment: Experiment,
-    parameters: Mapping[str, ParameterValue],
+    experiment: Experiment[P],
+    parameters: P,
     quantities: Sequence[str],
     *,
     rng: Rng,
@@ -38,41 +53,86 @@ def measure(
             memory is taken.
         NotFoundError: an unknown quantity.
     """
-    bound = experiment.bind(parameters)
+    experiment.bind(values_of(parameters))
     estimators = {name: experiment.quantity(name).estimator for name in quantities}
     if set(estimators.values()) == {Estimator.EXACT}:
         replicates = 1
-    batch = _batch_size(experiment, bound, replicates)
+    batch = _batch_size(experiment, parameters, replicates)
     tallies = {name: Tally(estimator) for name, estimator in estimators.items()}
     done = 0
     while done < replicates and not (done and cancelled()):
         size = min(batch, replicates - done)
-        samples = experiment.simulate(rng, size, bound)
+        samples = experiment.simulate(rng, size, parameters)
         for name, tally in tallies.items():
             tally.add(samples[name])
         done += size
     return {name: tally.estimate() for name, tally in tallies.items()}
 
 
-def _batch_size(
-    experiment: Experiment, bound: Mapping[str, ParameterValue], replicates: int
-) -> int:
-    elements = max(1.0, experiment.elements(bound))
+@dataclass(frozen=True, slots=True)
+class QuantityResult:
+    """A quantity of an experiment, its estimate and its closed form where one applies."""
+
+    name: str
+    estimate: Estimate
+    closed_form: float | None
+
+
+def measure_all(
+    experiment: Experiment[P],
+    parameters: P,
+    *,
+    seed: int,
+    replicates: int | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> tuple[QuantityResult, ...]:
+    """Measure every quantity of an experiment, in its order, each beside its closed form.
+
+    Args:
+        experiment: named in the registry or not.
+        parameters: within their ranges.
+        seed: equal seeds give equal draws.
+        replicates: by default about a second's worth.
+        cancelled: asked between batches; what was drawn until then is estimated.
+
+    Raises:
+        ExperimentError: as :func:`measure`.
+    """
+    estimates = measure(
+        experiment,
+        parameters,
+        [quantity.name for quantity in experiment.quantities],
+        rng=stream("simulate", experiment.name, seed),
+        replicates=replicates or default_replicates(experiment, parameters),
+        cancelled=cancelled,
+    )
+    return tuple(
+        QuantityResult(one.name, estimates[one.name], _known_value(one, parameters))
+        for one in experiment.quantities
+    )
+
+
+def _known_value(quantity: Quantity[P], parameters: P) -> float | None:
+    if quantity.closed_form is None:
+        return None
+    value = quantity.closed_form(parameters)
+    return float(value) if isfinite(value) else None
+
+
+def _batch_size(experiment: Experiment[P], parameters: P, replicates: int) -> int:
+    elements = max(1.0, experiment.elements(parameters))
     if elements > MOST_ELEMENTS:
-        raise ExperimentError(
-            f"{experiment.name}: one replicate would keep {elements:,.0f} numbers in memory; "
-            f"at most {MOST_ELEMENTS:,} are allowed: make a size parameter smaller"
-        )
+        too_large = _TOO_LARGE.of(elements=elements, most=MOST_ELEMENTS)
+        raise ExperimentError(experiment.name, too_large)
     if elements * replicates > MOST_WORK:
-        raise ExperimentError(
-            f"{experiment.name}: {replicates:,} replicates of {elements:,.0f} numbers are too "
-            f"much work; at most {int(MOST_WORK / elements):,} replicates fit"
-        )
+        most = int(MOST_WORK / elements)
+        too_much = _TOO_MUCH_WORK.of(replicates=replicates, elements=elements, most=most)
+        raise ExperimentError(experiment.name, too_much)
     return max(1, int(BATCH_ELEMENTS / elements))
 
 
-def default_replicates(experiment: Experiment, bound: Mapping[str, ParameterValue]) -> int:
+def default_replicates(experiment: Experiment[P], parameters: P) -> int:
     """Return a number of replicates that takes about a second: 200 to 200,000."""
     if experiment.trains:
         return 500
-    return int(min(200_000, max(200, 2e7 / max(1.0, experiment.elements(bound)))))
+    return int(min(200_000, max(200, 2e7 / max(1.0, experiment.elements(parameters)))))

@@ -8,13 +8,14 @@ is linear; a loss turns its outputs into one number for each network.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from typing import Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, sigmoid
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation, sigmoid
 from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
-from studytool.numerics.initializers import VARIANCES
+from studytool.numerics.initializers import VARIANCES, Initializer
 from studytool.numerics.streams import Rng
 
 EPSILON = 1e-5
@@ -37,8 +38,8 @@ class Design:
     """
 
     widths: tuple[int, ...]
-    activation: str = "relu"
-    init: str = "he_normal"
+    activation: Activation = "relu"
+    init: Initializer | Literal["constant"] = "he_normal"
     scale: float = 1.0
     keep: float = 1.0
     batch_norm: bool = False
@@ -203,7 +204,9 @@ def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
     return surprise.sum(axis=(1, 2)) / examples, (sigmoid(output) - target) / examples
 
 
-LOSSES: Mapping[str, Loss] = {"squared": squared_loss, "logistic": logistic_loss}
+LossName = Literal["squared", "logistic"]
+
+LOSSES: Mapping[LossName, Loss] = {"squared": squared_loss, "logistic": logistic_loss}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ class LearningTask:
 
     x: Array
     y: Array
-    loss: str = "squared"
+    loss: LossName = "squared"
 
 
 def inference_loss(networks: Networks, task: LearningTask) -> Array:

@@ -1,21 +1,18 @@
 """Batch, layer and instance normalisation. Feature maps have shape (N, C, H, W)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import nan
+from typing import Annotated, Literal
 
 import numpy as np
 
+from studytool.language import Message, Phrase
 from studytool.numerics.activations import sigmoid
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import batch_norm, running_average, sigmoid_derivative
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 
 EPSILON = 1e-5
@@ -31,16 +28,19 @@ AXES: Mapping[str, tuple[int, ...]] = {
 CHANGES: Mapping[str, tuple[int, ...]] = {"examples": (0,), "channels": (1,), "maps": (0, 1)}
 """The axes along which brightness and contrast are changed apart."""
 
-_SHAPE = (
-    NumberParameter("n", 8, 1, 64, "examples", whole=True),
-    NumberParameter("c", 3, 1, 64, "channels", whole=True),
-    NumberParameter("h", 4, 1, 64, "height", whole=True),
-    NumberParameter("w", 5, 1, 64, "width", whole=True),
-)
+
+@dataclass(frozen=True, slots=True)
+class MapShape:
+    """The shape of a feature map."""
+
+    n: Annotated[int, Range(1, 64), "examples"] = 8
+    c: Annotated[int, Range(1, 64), "channels"] = 3
+    h: Annotated[int, Range(1, 64), "height"] = 4
+    w: Annotated[int, Range(1, 64), "width"] = 5
 
 
-def _map_size(p: Mapping[str, ParameterValue]) -> float:
-    return 3 * float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"])
+def _map_size(p: MapShape) -> float:
+    return 3 * p.n * p.c * p.h * p.w
 
 
 _LEFT: Mapping[str, str] = {"batch": "c", "layer": "n", "instance": "nc"}
@@ -63,10 +63,21 @@ def normalize(
     return normal
 
 
-def _layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    x = rng.normal(float(p["mean"]), float(p["sd"]), (n, int(p["batch"])))  # (draw, example)
+@dataclass(frozen=True, slots=True)
+class BatchNormLayer:
+    """Parameters of ``batch_norm_layer``."""
+
+    batch: Annotated[int, Range(2, 4096), "examples in the batch"] = 32
+    mean: Annotated[float, Range(-1e3, 1e3), "mean of the input"] = 3.0
+    sd: Annotated[float, Range(1e-2, 1e3), "standard deviation of the input"] = 2.0
+    gamma: Annotated[float, Range(-1e3, 1e3), "scale"] = 1.0
+    beta: Annotated[float, Range(-1e3, 1e3), "shift"] = 0.0
+
+
+def _layer(rng: Rng, n: int, p: BatchNormLayer) -> dict[str, Array]:
+    x = rng.normal(p.mean, p.sd, (n, p.batch))  # (draw, example)
     mean, variance = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
-    y = np.asarray(batch_norm(x, mean, variance, float(p["gamma"]), float(p["beta"]), EPSILON))
+    y = np.asarray(batch_norm(x, mean, variance, p.gamma, p.beta, EPSILON))
     before = np.asarray(sigmoid_derivative(x))
     return {
         "output_mean": y.mean(axis=1),
@@ -77,68 +88,65 @@ def _layer(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array
     }
 
 
-BATCH_NORM_LAYER = Experiment(
+BATCH_NORM_LAYER = Experiment[BatchNormLayer](
     name="batch_norm_layer",
     doc="batch normalisation in training, of one unit over one batch of normal values",
-    parameters=(
-        NumberParameter("batch", 32, 2, 4096, "examples in the batch", whole=True),
-        NumberParameter("mean", 3.0, -1e3, 1e3, "mean of the input"),
-        NumberParameter("sd", 2.0, 1e-2, 1e3, "standard deviation of the input"),
-        NumberParameter("gamma", 1.0, -1e3, 1e3, "scale"),
-        NumberParameter("beta", 0.0, -1e3, 1e3, "shift"),
-    ),
+    parameter_type=BatchNormLayer,
     quantities=(
-        Quantity("output_mean", "mean over the batch", closed_form=lambda p: float(p["beta"])),
+        Quantity("output_mean", "mean over the batch", closed_form=lambda p: p.beta),
         Quantity("output_variance", "variance over the batch"),
         Quantity("saturated_before", "share with a sigmoid slope below 1 % of 1/4, before"),
         Quantity("saturated_after", "the same, after"),
         Quantity("sigmoid_output_mean", "mean of the sigmoid of the output"),
     ),
     simulate=_layer,
-    elements=lambda p: 6 * float(p["batch"]),
+    elements=lambda p: 6 * p.batch,
     source="Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1",
 )
 
 
-def _running(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    momentum, size = float(p["momentum"]), int(p["batch"])
+@dataclass(frozen=True, slots=True)
+class BatchNormRunning:
+    """Parameters of ``batch_norm_running``."""
+
+    momentum: Annotated[float, Range(1e-3, 1.0), "weight of the new batch, as in PyTorch"] = 0.1
+    steps: Annotated[int, Range(1, 1000), "batches seen"] = 10
+    mean: Annotated[float, Range(-1e3, 1e3), "mean of the input"] = 3.0
+    sd: Annotated[float, Range(1e-2, 1e3), "standard deviation of the input"] = 2.0
+    batch: Annotated[int, Range(2, 1024), "examples in a batch"] = 16
+
+
+def _running(rng: Rng, n: int, p: BatchNormRunning) -> dict[str, Array]:
+    momentum, size = p.momentum, p.batch
     mean, variance = np.zeros(n), np.ones(n)
-    for _ in range(int(p["steps"])):
-        x = rng.normal(float(p["mean"]), float(p["sd"]), (n, size))  # (draw, example)
+    for _ in range(p.steps):
+        x = rng.normal(p.mean, p.sd, (n, size))  # (draw, example)
         mean += momentum * (x.mean(axis=1) - mean)
         variance += momentum * (x.var(axis=1, ddof=1) - variance)
     return {"running_mean": mean, "running_variance": variance, "running_mean_spread": mean}
 
 
-def _running_spread(p: Mapping[str, ParameterValue]) -> float:
+def _running_spread(p: BatchNormRunning) -> float:
     """Return the variance of Σ m(1−m)ᵏ x̄ over k < steps, where x̄ has variance sd²/batch."""
-    momentum = float(p["momentum"])
-    share = momentum / (2 - momentum) * (1 - float((1 - momentum) ** (2 * float(p["steps"]))))
-    return share * float(p["sd"]) ** 2 / float(p["batch"])
+    momentum = p.momentum
+    share = momentum / (2 - momentum) * (1 - float((1 - momentum) ** (2 * p.steps)))
+    return share * p.sd**2 / p.batch
 
 
-def _after(p: Mapping[str, ParameterValue], old: float, new: float) -> float:
-    return float(running_average(old, new, float(p["momentum"]), float(p["steps"])))
+def _after(p: BatchNormRunning, old: float, new: float) -> float:
+    return float(running_average(old, new, p.momentum, p.steps))
 
 
-BATCH_NORM_RUNNING = Experiment(
+BATCH_NORM_RUNNING = Experiment[BatchNormRunning](
     name="batch_norm_running",
     doc="the running statistics that inference uses, from 0 and 1, after some batches",
-    parameters=(
-        NumberParameter("momentum", 0.1, 1e-3, 1.0, "weight of the new batch, as in PyTorch"),
-        NumberParameter("steps", 10, 1, 1000, "batches seen", whole=True),
-        NumberParameter("mean", 3.0, -1e3, 1e3, "mean of the input"),
-        NumberParameter("sd", 2.0, 1e-2, 1e3, "standard deviation of the input"),
-        NumberParameter("batch", 16, 2, 1024, "examples in a batch", whole=True),
-    ),
+    parameter_type=BatchNormRunning,
     quantities=(
-        Quantity(
-            "running_mean", "running mean", closed_form=lambda p: _after(p, 0.0, float(p["mean"]))
-        ),
+        Quantity("running_mean", "running mean", closed_form=lambda p: _after(p, 0.0, p.mean)),
         Quantity(
             "running_variance",
             "running variance",
-            closed_form=lambda p: _after(p, 1.0, float(p["sd"]) ** 2),
+            closed_form=lambda p: _after(p, 1.0, p.sd**2),
         ),
         Quantity(
             "running_mean_spread",
@@ -148,14 +156,21 @@ BATCH_NORM_RUNNING = Experiment(
         ),
     ),
     simulate=_running,
-    elements=lambda p: 3 * float(p["batch"]),
+    elements=lambda p: 3 * p.batch,
     source="Ioffe & Szegedy 2015, arXiv:1502.03167, section 3.1",
 )
 
 
-def _statistics(rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class NormalizationStatistics(MapShape):
+    """Parameters of ``normalization_statistics``."""
+
+    norm: Annotated[Literal["batch", "layer", "instance"], "the kind"] = "batch"
+
+
+def _statistics(rng: Rng, _n: int, p: NormalizationStatistics) -> dict[str, Array]:
     """Count means; then move one value, or one channel's scale, and count what moves with it."""
-    kind, shape = str(p["norm"]), tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
+    kind, shape = p.norm, (p.n, p.c, p.h, p.w)
     x = rng.normal(size=shape)
     means = x.mean(axis=AXES[kind])
     y, other = normalize(x, kind), x.copy()
@@ -175,26 +190,26 @@ def _statistics(rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str,
     return {name: np.array([float(value)]) for name, value in counted.items()}
 
 
-def _behind_a_mean(p: Mapping[str, ParameterValue]) -> float:
-    n, c, area = float(p["n"]), float(p["c"]), float(p["h"]) * float(p["w"])
-    return {"batch": n * area, "layer": c * area, "instance": area}[str(p["norm"])]
+def _behind_a_mean(p: NormalizationStatistics) -> float:
+    n, c, area = p.n, p.c, p.h * p.w
+    return {"batch": n * area, "layer": c * area, "instance": area}[p.norm]
 
 
-def _means(p: Mapping[str, ParameterValue]) -> float:
-    return float(p["n"]) * float(p["c"]) * float(p["h"]) * float(p["w"]) / _behind_a_mean(p)
+def _means(p: NormalizationStatistics) -> float:
+    return p.n * p.c * p.h * p.w / _behind_a_mean(p)
 
 
-def _spread_over(axis: str, kind: str, p: Mapping[str, ParameterValue]) -> float:
-    """Return over how many examples (n) or channels (c) a moved value is felt."""
+def _spread_over(p: NormalizationStatistics, norm: str, count: int) -> float:
+    """Return how many of ``count`` examples or channels feel a moved value, which ``norm`` joins."""
     if _behind_a_mean(p) < 2:
         return 0.0
-    return float(p[axis]) if p["norm"] == kind else 1.0
+    return count if p.norm == norm else 1.0
 
 
-NORMALIZATION_STATISTICS = Experiment(
+NORMALIZATION_STATISTICS = Experiment[NormalizationStatistics](
     name="normalization_statistics",
     doc="how many means a normalisation takes of a feature map (n, c, h, w), and of which values",
-    parameters=(Word("norm", "batch", tuple(AXES), "the kind"), *_SHAPE),
+    parameter_type=NormalizationStatistics,
     quantities=(
         Quantity("statistics", "number of means", Estimator.EXACT, _means),
         Quantity(
@@ -210,21 +225,19 @@ NORMALIZATION_STATISTICS = Experiment(
             "examples_moved",
             "examples in which an output moves with one value",
             Estimator.EXACT,
-            lambda p: _spread_over("n", "batch", p),
+            lambda p: _spread_over(p, "batch", p.n),
         ),
         Quantity(
             "channels_moved",
             "channels in which an output moves with one value",
             Estimator.EXACT,
-            lambda p: _spread_over("c", "layer", p),
+            lambda p: _spread_over(p, "layer", p.c),
         ),
         Quantity(
             "moved_by_one_scale",
             "outputs that move when the scale of one channel does",
             Estimator.EXACT,
-            lambda p: (
-                float(p["n"]) * float(p["h"]) * float(p["w"]) if _behind_a_mean(p) >= 2 else nan
-            ),
+            lambda p: p.n * p.h * p.w if _behind_a_mean(p) >= 2 else nan,
         ),
         Quantity("largest_mean_after", "largest mean after normalising", Estimator.EXACT),
     ),
@@ -234,10 +247,21 @@ NORMALIZATION_STATISTICS = Experiment(
 )
 
 
-def _changed(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class NormalizationChange(MapShape):
+    """Parameters of ``normalization_change``."""
+
+    norm: Annotated[Literal["batch", "layer", "instance"], "the kind"] = "batch"
+    change: Annotated[
+        Literal["other_examples", "examples", "channels", "maps"],
+        "draw the other examples anew, or give each example, each channel, or each channel of each example a brightness and contrast of its own",
+    ] = "other_examples"
+
+
+def _changed(rng: Rng, n: int, p: NormalizationChange) -> dict[str, Array]:
     """Change n batches of feature maps and see how far the first example's outputs move."""
-    kind, change = str(p["norm"]), str(p["change"])
-    shape = tuple(int(p[axis]) for axis in ("n", "c", "h", "w"))
+    kind, change = p.norm, p.change
+    shape = (p.n, p.c, p.h, p.w)
     x = rng.normal(size=(n, *shape))  # (draw, example, channel, height, width)
     if change == "other_examples":
         other = rng.normal(1.0, 2.0, x.shape)
@@ -249,26 +273,22 @@ def _changed(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Arr
     return {"moved": np.sqrt(np.square(moved).mean(axis=(1, 2, 3)))}
 
 
-def _with_others(p: Mapping[str, ParameterValue]) -> str | None:
-    if p["change"] == "other_examples" and float(p["n"]) < 2:
-        return f"n = {p['n']:g}: with other_examples it must be in [2, 64]"
+_NO_OTHERS = Phrase(
+    ko="n = {n}: other_examples에서는 2 이상 64 이하여야 합니다",
+    en="n = {n}: with other_examples it must be in [2, 64]",
+)
+
+
+def _with_others(p: NormalizationChange) -> Message | None:
+    if p.change == "other_examples" and p.n < 2:
+        return _NO_OTHERS.of(n=p.n)
     return None
 
 
-NORMALIZATION_CHANGE = Experiment(
+NORMALIZATION_CHANGE = Experiment[NormalizationChange](
     name="normalization_change",
     doc="how far normalised outputs move when brightness and contrast or other examples change",
-    parameters=(
-        Word("norm", "batch", tuple(AXES), "the kind"),
-        Word(
-            "change",
-            "other_examples",
-            ("other_examples", *CHANGES),
-            "draw the other examples anew, or give each example, each channel, or each channel of "
-            "each example a brightness and contrast of its own",
-        ),
-        *_SHAPE,
-    ),
+    parameter_type=NormalizationChange,
     quantities=(Quantity("moved", "rms move of the first example's outputs"),),
     simulate=_changed,
     elements=lambda p: 4 * _map_size(p),

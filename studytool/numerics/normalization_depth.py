@@ -4,49 +4,46 @@ Every replicate is a square network of its own with its own batch; arrays have s
 (network, example, unit).
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import nan
+from typing import Annotated, Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.activations import Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, Networks, Pass, back, draw_networks, run
 from studytool.numerics.streams import Rng
 
 
-def _design(p: Mapping[str, ParameterValue]) -> Design:
-    width = int(p["width"])
+@dataclass(frozen=True, slots=True)
+class NormalizedDepth:
+    """A deep network at the start, with or without batch normalisation."""
+
+    norm: Annotated[Literal["none", "batch"], "what stands before every activation"] = "batch"
+    activation: Annotated[Activation, "the activation of every hidden layer"] = "relu"
+    width: Annotated[int, Range(2, 256), "inputs, and units of a hidden layer"] = 16
+    depth: Annotated[int, Range(2, 64), "hidden layers"] = 8
+    batch: Annotated[int, Range(4, 512), "examples in the batch"] = 16
+    scale: Annotated[float, Range(1e-2, 1e2), "standard deviation of a weight times √width"] = 1.0
+
+
+def _design(p: NormalizedDepth) -> Design:
+    width = p.width
     return Design(
-        (width,) * (int(p["depth"]) + 1) + (1,),
-        activation=str(p["activation"]),
+        (width,) * (p.depth + 1) + (1,),
+        activation=p.activation,
         init="lecun_normal",
-        scale=float(p["scale"]),
-        batch_norm=p["norm"] == "batch",
+        scale=p.scale,
+        batch_norm=p.norm == "batch",
     )
 
 
-def _size(p: Mapping[str, ParameterValue]) -> float:
-    examples, width = float(p["batch"]), float(p["width"])
-    return (5 * examples * width + 2 * width**2) * (float(p["depth"]) + 1)
-
-
-_NETWORK = (
-    Word("norm", "batch", ("none", "batch"), "what stands before every activation"),
-    Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every hidden layer"),
-    NumberParameter("width", 16, 2, 256, "inputs, and units of a hidden layer", whole=True),
-    NumberParameter("depth", 8, 2, 64, "hidden layers", whole=True),
-    NumberParameter("batch", 16, 4, 512, "examples in the batch", whole=True),
-    NumberParameter("scale", 1.0, 1e-2, 1e2, "standard deviation of a weight times √width"),
-)
+def _size(p: NormalizedDepth) -> float:
+    examples, width = p.batch, p.width
+    return (5 * examples * width + 2 * width**2) * (p.depth + 1)
 
 
 def _gradients(rng: Rng, networks: Networks, x: Array, slope: Array) -> tuple[Pass, list[Array]]:
@@ -54,9 +51,9 @@ def _gradients(rng: Rng, networks: Networks, x: Array, slope: Array) -> tuple[Pa
     return kept, back(networks, kept, slope).weights[:-1]
 
 
-def _depth(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _depth(rng: Rng, n: int, p: NormalizedDepth) -> dict[str, Array]:
     networks = draw_networks(rng, n, _design(p))
-    x = rng.standard_normal((n, int(p["batch"]), int(p["width"])))
+    x = rng.standard_normal((n, p.batch, p.width))
     kept, gradients = _gradients(rng, networks, x, rng.standard_normal((*x.shape[:2], 1)))
     norms = [np.maximum(np.linalg.norm(gradients[at], axis=(1, 2)), 1e-300) for at in (1, -1)]
     return {
@@ -66,10 +63,10 @@ def _depth(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array
     }
 
 
-NORMALIZED_DEPTH = Experiment(
+NORMALIZED_DEPTH = Experiment[NormalizedDepth](
     name="normalized_depth",
     doc="signal and gradient of a deep network at the start, its input data standardised",
-    parameters=_NETWORK,
+    parameter_type=NormalizedDepth,
     quantities=(
         Quantity(
             "last_mean_square",
@@ -91,10 +88,17 @@ NORMALIZED_DEPTH = Experiment(
 )
 
 
-def _rescaled(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class RescaledWeights(NormalizedDepth):
+    """Parameters of ``rescaled_weights``."""
+
+    factor: Annotated[float, Range(0.1, 10), "multiplies every hidden weight"] = 1.1
+
+
+def _rescaled(rng: Rng, n: int, p: RescaledWeights) -> dict[str, Array]:
     """Multiply the weights of every hidden layer by ``factor`` and compare on the same batch."""
-    networks, factor = draw_networks(rng, n, _design(p)), float(p["factor"])
-    x = rng.standard_normal((n, int(p["batch"]), int(p["width"])))
+    networks, factor = draw_networks(rng, n, _design(p)), p.factor
+    x = rng.standard_normal((n, p.batch, p.width))
     slope = rng.standard_normal((*x.shape[:2], 1))
     kept, gradients = _gradients(rng, networks, x, slope)
     networks.weights[:-1] = [factor * weight for weight in networks.weights[:-1]]
@@ -108,31 +112,28 @@ def _pairs(before: Array, after: Array) -> Array:
     return np.stack([np.linalg.norm(array, axis=(1, 2)) for array in (after, before)], axis=1)
 
 
-def _homogeneous(power: float, p: Mapping[str, ParameterValue]) -> float:
+def _homogeneous(power: float, p: RescaledWeights) -> float:
     """Return factor**power for an activation with f(ax) = a·f(x), a > 0, and no normalisation."""
-    linear = p["norm"] == "none" and p["activation"] in ("linear", "relu", "leaky_relu")
-    return float(p["factor"]) ** power if linear else nan
+    linear = p.norm == "none" and p.activation in ("linear", "relu", "leaky_relu")
+    return p.factor**power if linear else nan
 
 
-RESCALED_WEIGHTS = Experiment(
+RESCALED_WEIGHTS = Experiment[RescaledWeights](
     name="rescaled_weights",
     doc="what multiplying every hidden layer's weights does to the last layer and the gradient",
-    parameters=(
-        *_NETWORK,
-        NumberParameter("factor", 1.1, 0.1, 10, "multiplies every hidden weight"),
-    ),
+    parameter_type=RescaledWeights,
     quantities=(
         Quantity(
             "signal_ratio",
             "norm of what the last activation takes, after / before",
             Estimator.RATIO,
-            lambda p: _homogeneous(float(p["depth"]), p),
+            lambda p: _homogeneous(p.depth, p),
         ),
         Quantity(
             "gradient_ratio",
             "norm of the gradient by the first layer's weights, after / before",
             Estimator.RATIO,
-            lambda p: _homogeneous(float(p["depth"]) - 1, p),
+            lambda p: _homogeneous(p.depth - 1, p),
         ),
     ),
     simulate=_rescaled,

@@ -3,19 +3,16 @@
 Every replicate is a network of its own on its own data: y = sin(2·x₀) + x₁ of normal inputs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS
+from studytool.language import Message, Phrase
+from studytool.numerics.activations import Activation
 from studytool.numerics.arrays import Array
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import (
     Design,
     LearningTask,
@@ -34,17 +31,6 @@ INPUTS = 4
 FRESH = 128
 """Examples that a trained network has not seen."""
 
-_TRAINING = (
-    Word("norm", "batch", ("none", "batch"), "what stands before every activation"),
-    Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every hidden layer"),
-    NumberParameter("lr", 0.1, 1e-4, 100, "rate of every step"),
-    NumberParameter("steps", 60, 1, 1000, "steps of the training", whole=True),
-    NumberParameter("scale", 1.0, 1e-2, 1e2, "initial weights' standard deviation / He's"),
-    NumberParameter("hidden", 3, 2, 20, "hidden layers", whole=True),
-    NumberParameter("width", 12, 2, 64, "units of a hidden layer", whole=True),
-    NumberParameter("examples", 32, 4, 512, "examples of the data", whole=True),
-)
-
 
 def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> LearningTask:
     x = rng.standard_normal((n, examples, INPUTS))
@@ -52,30 +38,52 @@ def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> LearningTas
     return LearningTask(x, y + noise * rng.standard_normal(y.shape) if noise else y)
 
 
-def _networks(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> Networks:
+@dataclass(frozen=True, slots=True)
+class NormalizedNetwork:
+    """A network, its data and its training, with or without batch normalisation."""
+
+    norm: Annotated[Literal["none", "batch"], "what stands before every activation"] = "batch"
+    activation: Annotated[Activation, "the activation of every hidden layer"] = "relu"
+    lr: Annotated[float, Range(1e-4, 100), "rate of every step"] = 0.1
+    steps: Annotated[int, Range(1, 1000), "steps of the training"] = 60
+    scale: Annotated[float, Range(1e-2, 1e2), "initial weights' standard deviation / He's"] = 1.0
+    hidden: Annotated[int, Range(2, 20), "hidden layers"] = 3
+    width: Annotated[int, Range(2, 64), "units of a hidden layer"] = 12
+    examples: Annotated[int, Range(4, 512), "examples of the data"] = 32
+
+
+def _networks(rng: Rng, n: int, p: NormalizedNetwork) -> Networks:
     design = Design(
-        (INPUTS, *(int(p["width"]),) * int(p["hidden"]), 1),
-        activation=str(p["activation"]),
-        scale=float(p["scale"]),
-        batch_norm=p["norm"] == "batch",
+        (INPUTS, *(p.width,) * p.hidden, 1),
+        activation=p.activation,
+        scale=p.scale,
+        batch_norm=p.norm == "batch",
     )
     return draw_networks(rng, n, design)
 
 
-def _size(p: Mapping[str, ParameterValue]) -> float:
-    examples, width = float(p["examples"]), float(p["width"])
-    return (5 * examples * width + 3 * width**2) * (float(p["hidden"]) + 1)
+def _size(p: NormalizedNetwork) -> float:
+    examples, width = p.examples, p.width
+    return (5 * examples * width + 3 * width**2) * (p.hidden + 1)
 
 
-def _rates(p: Mapping[str, ParameterValue]) -> list[float]:
-    return [float(p["lr"])] * int(p["steps"])
+def _rates(p: NormalizedNetwork) -> list[float]:
+    return [p.lr] * p.steps
 
 
-def _trained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class NormalizedTraining(NormalizedNetwork):
+    """Parameters of ``normalized_training``."""
+
+    batch: Annotated[int, Range(0, 512), "examples of a step; 0 takes all"] = 0
+    noise: Annotated[float, Range(0.0, 10), "standard deviation of the noise on the targets"] = 0.0
+
+
+def _trained(rng: Rng, n: int, p: NormalizedTraining) -> dict[str, Array]:
     """Train, then store the statistics of the whole data for inference."""
     networks = _networks(rng, n, p)
-    task = _data(rng, n, int(p["examples"]), noise=float(p["noise"]))
-    losses = train(rng, networks, task, rates=_rates(p), batch=int(p["batch"]))
+    task = _data(rng, n, p.examples, noise=p.noise)
+    losses = train(rng, networks, task, rates=_rates(p), batch=p.batch)
     run(networks, task.x, rng=rng)
     loss, fresh = _log10_loss(networks, task), _log10_loss(networks, _data(rng, n, FRESH))
     return {
@@ -105,23 +113,29 @@ def _unscaled(networks: Networks) -> Networks:
     return plain
 
 
-def _batch_fits(p: Mapping[str, ParameterValue]) -> str | None:
-    batch, examples = float(p["batch"]), float(p["examples"])
+_FEWER_EXAMPLES = Phrase(
+    ko="batch = {batch}: examples = {examples}에서는 0 이상 {examples} 이하여야 합니다",
+    en="batch = {batch}: with examples = {examples} it must be in [0, {examples}]",
+)
+_ONE_EXAMPLE = Phrase(
+    ko="batch = 1: 예 하나에는 정규화할 산포가 없습니다. 0이거나 2 이상이어야 합니다",
+    en="batch = 1: one example has no spread to normalise; it must be 0 or at least 2",
+)
+
+
+def _batch_fits(p: NormalizedTraining) -> Message | None:
+    batch, examples = p.batch, p.examples
     if batch > examples:
-        return f"batch = {batch:g}: with examples = {examples:g} it must be in [0, {examples:g}]"
-    if batch == 1 and p["norm"] == "batch":
-        return "batch = 1: one example has no spread to normalise; it must be 0 or at least 2"
+        return _FEWER_EXAMPLES.of(batch=batch, examples=examples)
+    if batch == 1 and p.norm == "batch":
+        return _ONE_EXAMPLE.of()
     return None
 
 
-NORMALIZED_TRAINING = Experiment(
+NORMALIZED_TRAINING = Experiment[NormalizedTraining](
     name="normalized_training",
     doc="training a small network with or without batch normalisation",
-    parameters=(
-        *_TRAINING,
-        NumberParameter("batch", 0, 0, 512, "examples of a step; 0 takes all", whole=True),
-        NumberParameter("noise", 0.0, 0.0, 10, "standard deviation of the noise on the targets"),
-    ),
+    parameter_type=NormalizedTraining,
     quantities=(
         Quantity("log10_loss", "log10 of the loss at the end, with the whole data's statistics"),
         Quantity("log10_fresh_loss", "the same on fresh data without noise"),
@@ -133,16 +147,16 @@ NORMALIZED_TRAINING = Experiment(
         ),
     ),
     simulate=_trained,
-    elements=lambda p: _size({**p, "examples": max(float(p["examples"]), FRESH)}),
+    elements=lambda p: _size(replace(p, examples=max(p.examples, FRESH))),
     refuse=_batch_fits,
     source="Ioffe & Szegedy 2015, arXiv:1502.03167, section 4.2",
     trains=True,
 )
 
 
-def _beside_others(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _beside_others(rng: Rng, n: int, p: NormalizedNetwork) -> dict[str, Array]:
     """Train, then run the first example beside two different sets of others."""
-    networks, task = _networks(rng, n, p), _data(rng, n, int(p["examples"]))
+    networks, task = _networks(rng, n, p), _data(rng, n, p.examples)
     train(rng, networks, task, rates=_rates(p))
     other = rng.standard_normal(task.x.shape)
     other[:, 0] = task.x[:, 0]
@@ -151,10 +165,10 @@ def _beside_others(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[st
     return {"stored": np.abs(stored[1] - stored[0]), "own": np.abs(own[1] - own[0])}
 
 
-BATCH_DEPENDENCE = Experiment(
+BATCH_DEPENDENCE = Experiment[NormalizedNetwork](
     name="batch_dependence",
     doc="how far a trained network's output of one example moves when the other examples change",
-    parameters=_TRAINING,
+    parameter_type=NormalizedNetwork,
     quantities=(
         Quantity("stored", "with the statistics stored in training, as in inference"),
         Quantity("own", "with the statistics of the batch itself, as in training"),
@@ -168,9 +182,9 @@ BATCH_DEPENDENCE = Experiment(
 # --- covariate shift --------------------------------------------------------------------------
 
 
-def _shift(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _shift(rng: Rng, n: int, p: NormalizedNetwork) -> dict[str, Array]:
     """Train step by step and measure every shift that a step makes, averaged over the steps."""
-    networks, task = _networks(rng, n, p), _data(rng, n, int(p["examples"]))
+    networks, task = _networks(rng, n, p), _data(rng, n, p.examples)
     moments, gradient = _moments(rng, networks, task), _gradient(rng, networks, task)
     shifts = []
     for rate in _rates(p):
@@ -235,10 +249,10 @@ def _relative_change(old: list[Array], new: list[Array]) -> Array:
     return change
 
 
-COVARIATE_SHIFT = Experiment(
+COVARIATE_SHIFT = Experiment[NormalizedNetwork](
     name="covariate_shift",
     doc="how far inputs and gradients of hidden layers shift at a step, on the same data",
-    parameters=_TRAINING,
+    parameter_type=NormalizedNetwork,
     quantities=(
         Quantity("input_drift", "move of the means that hidden activations take / their spread"),
         Quantity(

@@ -1,69 +1,71 @@
 """Penalised least squares on random designs: what is kept, how stably, and how well it predicts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import nan, sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
+from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
 from studytool.numerics.streams import Rng
 
-_DESIGN = (
-    NumberParameter("samples", 60, 5, 2000, "rows of the design", whole=True),
-    NumberParameter("features", 20, 2, 200, "columns of the design", whole=True),
-    NumberParameter("informative", 4, 1, 200, "features with a true coefficient of 1", whole=True),
-    NumberParameter("noise", 0.5, 0.0, 100, "standard deviation of the noise"),
+
+@dataclass(frozen=True, slots=True)
+class RandomDesign:
+    """The size of a random design, and its noise."""
+
+    samples: Annotated[int, Range(5, 2000), "rows of the design"] = 60
+    features: Annotated[int, Range(2, 200), "columns of the design"] = 20
+    informative: Annotated[int, Range(1, 200), "features with a true coefficient of 1"] = 4
+    noise: Annotated[float, Range(0.0, 100), "standard deviation of the noise"] = 0.5
+
+
+def _truth(p: RandomDesign) -> Array:
+    return (np.arange(p.features) < p.informative).astype(np.float64)
+
+
+def _drawn(rng: Rng, n: int, p: RandomDesign, *, rho: float = 0.0) -> tuple[Array, Array]:
+    shape = (n, p.samples, p.features)
+    return draw_designs(rng, shape, _truth(p), noise=p.noise, rho=rho)
+
+
+def _size(p: RandomDesign) -> float:
+    return 4.0 * p.samples * p.features
+
+
+_EMPTY = Phrase(
+    ko="{name} = {l1:g}에서는 모형이 비어 모든 계수가 0입니다. "
+    "이 표본, 특성과 잡음에서는 0.0001 이상 {highest:.3g} 이하여야 합니다",
+    en="{name} = {l1:g} empties the model: every coefficient is 0; "
+    "with these samples, features and noise it must be in [0.0001, {highest:.3g}]",
 )
-_L1 = NumberParameter("l1", 0.1, 1e-4, 1e3, "weight of the L1 penalty")
-_L2 = NumberParameter("l2", 0.1, 0.0, 1e3, "weight of the L2 penalty; 0 is the lasso")
 
 
-def _truth(p: Mapping[str, ParameterValue]) -> Array:
-    return (np.arange(int(p["features"])) < float(p["informative"])).astype(np.float64)
-
-
-def _drawn(
-    rng: Rng, n: int, p: Mapping[str, ParameterValue], *, rho: float = 0.0
-) -> tuple[Array, Array]:
-    shape = (n, int(p["samples"]), int(p["features"]))
-    return draw_designs(rng, shape, _truth(p), noise=float(p["noise"]), rho=rho)
-
-
-def _size(p: Mapping[str, ParameterValue]) -> float:
-    return 4.0 * float(p["samples"]) * float(p["features"])
-
-
-def _not_empty(parameter: str) -> Callable[[Mapping[str, ParameterValue]], str | None]:
+def _empties(p: RandomDesign, name: str, l1: float) -> Message | None:
     """Refuse an L1 penalty under which no feature can stay.
 
     A feature enters at |xᵀy|/n, which is 1 on average and more by chance; six standard errors
     above that nothing is left.
     """
-
-    def why(p: Mapping[str, ParameterValue]) -> str | None:
-        spread = (float(p["informative"]) + 1 + float(p["noise"]) ** 2) / float(p["samples"])
-        highest = 1 + 6 * sqrt(spread)
-        if float(p[parameter]) <= highest:
-            return None
-        return (
-            f"{parameter} = {p[parameter]:g} empties the model: every coefficient is 0; "
-            f"with these samples, features and noise it must be in [0.0001, {highest:.3g}]"
-        )
-
-    return why
+    spread = (p.informative + 1 + p.noise**2) / p.samples
+    highest = 1 + 6 * sqrt(spread)
+    return None if l1 <= highest else _EMPTY.of(name=name, l1=l1, highest=highest)
 
 
-def _lasso(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    fit = elastic_net(*_drawn(rng, n, p), l1=float(p["lam"]))
+@dataclass(frozen=True, slots=True)
+class LassoFit(RandomDesign):
+    """Parameters of ``lasso_fit``."""
+
+    lam: Annotated[float, Range(1e-4, 1e3), "weight of the L1 penalty"] = 0.1
+
+
+def _lasso(rng: Rng, n: int, p: LassoFit) -> dict[str, Array]:
+    fit = elastic_net(*_drawn(rng, n, p), l1=p.lam)
     return {
         "zeros": fit.zeros,
         "norm": np.linalg.norm(fit.coefficients, axis=1),
@@ -71,10 +73,10 @@ def _lasso(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array
     }
 
 
-LASSO_FIT = Experiment(
+LASSO_FIT = Experiment[LassoFit](
     name="lasso_fit",
     doc="the lasso on random designs, by coordinate descent",
-    parameters=(*_DESIGN, NumberParameter("lam", 0.1, 1e-4, 1e3, "weight of the L1 penalty")),
+    parameter_type=LassoFit,
     quantities=(
         Quantity("zeros", "coefficients that are exactly 0"),
         Quantity("norm", "Euclidean norm of the coefficients"),
@@ -82,23 +84,30 @@ LASSO_FIT = Experiment(
     ),
     simulate=_lasso,
     elements=_size,
-    refuse=_not_empty("lam"),
+    refuse=lambda p: _empties(p, "lam", p.lam),
     source="Tibshirani 1996, JRSS B 58, 267",
 )
 
 
-def _ridge(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    w = ridge(*_drawn(rng, n, p), float(p["lam"]))
+@dataclass(frozen=True, slots=True)
+class RidgeFit(RandomDesign):
+    """Parameters of ``ridge_fit``."""
+
+    lam: Annotated[float, Range(1e-4, 1e3), "weight of the L2 penalty"] = 0.1
+
+
+def _ridge(rng: Rng, n: int, p: RidgeFit) -> dict[str, Array]:
+    w = ridge(*_drawn(rng, n, p), p.lam)
     return {
         "zeros": np.count_nonzero(w == 0, axis=1).astype(np.float64),
         "norm": np.linalg.norm(w, axis=1),
     }
 
 
-RIDGE_FIT = Experiment(
+RIDGE_FIT = Experiment[RidgeFit](
     name="ridge_fit",
     doc="ridge regression on random designs, solved exactly",
-    parameters=(*_DESIGN, NumberParameter("lam", 0.1, 1e-4, 1e3, "weight of the L2 penalty")),
+    parameter_type=RidgeFit,
     quantities=(
         Quantity("zeros", "coefficients that are exactly 0"),
         Quantity("norm", "Euclidean norm of the coefficients"),
@@ -109,13 +118,21 @@ RIDGE_FIT = Experiment(
 )
 
 
-def _elastic_net(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class ElasticNetFit(RandomDesign):
+    """Parameters of ``elastic_net_fit``."""
+
+    l1: Annotated[float, Range(1e-4, 1e3), "weight of the L1 penalty"] = 0.1
+    l2: Annotated[float, Range(0.0, 1e3), "weight of the L2 penalty; 0 is the lasso"] = 0.1
+
+
+def _elastic_net(rng: Rng, n: int, p: ElasticNetFit) -> dict[str, Array]:
     """Fit designs whose column 1 repeats column 0 but for 1 %."""
     x, y = _drawn(rng, n, p)
     twin = x[..., 0] + 0.01 * rng.standard_normal(y.shape)
     y += (twin - x[..., 1]) * _truth(p)[1]
     x[..., 1] = twin
-    fit = elastic_net(x, y, l1=float(p["l1"]), l2=float(p["l2"]))
+    fit = elastic_net(x, y, l1=p.l1, l2=p.l2)
     first, second = fit.coefficients[:, 0], fit.coefficients[:, 1]
     larger = np.maximum(np.maximum(np.abs(first), np.abs(second)), 1e-300)
     return {
@@ -125,10 +142,10 @@ def _elastic_net(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str,
     }
 
 
-ELASTIC_NET_FIT = Experiment(
+ELASTIC_NET_FIT = Experiment[ElasticNetFit](
     name="elastic_net_fit",
     doc="the elastic net on random designs whose first two features are near twins",
-    parameters=(*_DESIGN, _L1, _L2),
+    parameter_type=ElasticNetFit,
     quantities=(
         Quantity("zeros", "coefficients that are exactly 0"),
         Quantity("twin_gap", "relative difference of the twins' coefficients"),
@@ -136,42 +153,47 @@ ELASTIC_NET_FIT = Experiment(
     ),
     simulate=_elastic_net,
     elements=_size,
-    refuse=_not_empty("l1"),
+    refuse=lambda p: _empties(p, "l1", p.l1),
     source="Zou & Hastie 2005, JRSS B 67, 301, section 2.3",
 )
 
 # --- stability and selection ------------------------------------------------------------------
 
 
-def _collinear(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class CollinearDesigns:
+    """Parameters of ``collinear_designs``."""
+
+    method: Annotated[Literal["ols", "ridge", "lasso", "elastic_net"], "the fit"] = "ridge"
+    lam: Annotated[
+        float, Range(1e-3, 10), "weight of the penalty; shared evenly by the elastic net"
+    ] = 0.2
+    rho: Annotated[float, Range(0.0, 0.999), "correlation of the two features"] = 0.97
+    samples: Annotated[int, Range(8, 1000), "rows of the design"] = 40
+
+
+def _collinear(rng: Rng, n: int, p: CollinearDesigns) -> dict[str, Array]:
     """Fit two correlated features with true coefficients 1 and 1 and noise 1."""
-    shape = (n, int(p["samples"]), 2)
-    x, y = draw_designs(rng, shape, np.ones(2), noise=1.0, rho=float(p["rho"]))
-    lam, method = float(p["lam"]), str(p["method"])
+    shape = (n, p.samples, 2)
+    x, y = draw_designs(rng, shape, np.ones(2), noise=1.0, rho=p.rho)
+    lam, method = p.lam, p.method
     if method in ("ols", "ridge"):
         return {"coefficient": ridge(x, y, 1e-12 if method == "ols" else lam)[:, 0]}
     halves = {"lasso": (lam, 0.0), "elastic_net": (lam / 2, lam / 2)}[method]
     return {"coefficient": elastic_net(x, y, l1=halves[0], l2=halves[1]).coefficients[:, 0]}
 
 
-def _least_squares_sd(p: Mapping[str, ParameterValue]) -> float:
+def _least_squares_sd(p: CollinearDesigns) -> float:
     """Return √(1/((1−ρ²)(n−3))), the mean of an inverse Wishart matrix's diagonal."""
-    if p["method"] != "ols":
+    if p.method != "ols":
         return nan
-    return sqrt(1.0 / ((1.0 - float(p["rho"]) ** 2) * (float(p["samples"]) - 3.0)))
+    return sqrt(1.0 / ((1.0 - p.rho**2) * (p.samples - 3.0)))
 
 
-COLLINEAR_DESIGNS = Experiment(
+COLLINEAR_DESIGNS = Experiment[CollinearDesigns](
     name="collinear_designs",
     doc="how much a coefficient varies from data set to data set when two features are alike",
-    parameters=(
-        Word("method", "ridge", ("ols", "ridge", "lasso", "elastic_net"), "the fit"),
-        NumberParameter(
-            "lam", 0.2, 1e-3, 10, "weight of the penalty; shared evenly by the elastic net"
-        ),
-        NumberParameter("rho", 0.97, 0.0, 0.999, "correlation of the two features"),
-        NumberParameter("samples", 40, 8, 1000, "rows of the design", whole=True),
-    ),
+    parameter_type=CollinearDesigns,
     quantities=(
         Quantity(
             "coefficient",
@@ -181,15 +203,24 @@ COLLINEAR_DESIGNS = Experiment(
         ),
     ),
     simulate=_collinear,
-    elements=lambda p: 12 * float(p["samples"]),
+    elements=lambda p: 12 * p.samples,
     source="Hoerl & Kennard 1970, section 2",
 )
 
 
-def _selection(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class FeatureSelection(RandomDesign):
+    """Parameters of ``feature_selection``."""
+
+    l1: Annotated[float, Range(0.0, 10), "weight of the L1 penalty; 0 is ridge"] = 0.1
+    l2: Annotated[float, Range(0.0, 10), "weight of the L2 penalty"] = 0.0
+    rho: Annotated[float, Range(0.0, 0.95), "correlation of every two features"] = 0.5
+
+
+def _selection(rng: Rng, n: int, p: FeatureSelection) -> dict[str, Array]:
     """Fit each design whole, and its halves apart; l1 = 0 is ridge."""
-    x, y = _drawn(rng, n, p, rho=float(p["rho"]))
-    l1, l2 = float(p["l1"]), float(p["l2"])
+    x, y = _drawn(rng, n, p, rho=p.rho)
+    l1, l2 = p.l1, p.l2
     half = x.shape[1] // 2
 
     def fit(x: Array, y: Array) -> Array:
@@ -210,15 +241,10 @@ def _selection(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, A
     }
 
 
-FEATURE_SELECTION = Experiment(
+FEATURE_SELECTION = Experiment[FeatureSelection](
     name="feature_selection",
     doc="which features a penalised fit keeps, of those that matter and those that do not",
-    parameters=(
-        NumberParameter("l1", 0.1, 0.0, 10, "weight of the L1 penalty; 0 is ridge"),
-        NumberParameter("l2", 0.0, 0.0, 10, "weight of the L2 penalty"),
-        NumberParameter("rho", 0.5, 0.0, 0.95, "correlation of every two features"),
-        *_DESIGN,
-    ),
+    parameter_type=FeatureSelection,
     quantities=(
         Quantity("ranking", "chance that a feature that matters has the larger |coefficient|"),
         Quantity("exact_support", "share of fits that keep just the features that matter"),
@@ -227,7 +253,7 @@ FEATURE_SELECTION = Experiment(
         Quantity("zeros", "coefficients that are exactly 0"),
     ),
     simulate=_selection,
-    elements=lambda p: 3 * _size(p) + float(p["features"]) ** 2,
+    elements=lambda p: 3 * _size(p) + p.features**2,
     source="Zhao & Yu 2006, JMLR 7; Zou & Hastie 2005, section 1",
 )
 
@@ -248,13 +274,26 @@ def _penalties(method: str, strengths: Array) -> list[tuple[float, float]]:
     return [(share * strength, (1.0 - share) * strength) for strength in map(float, strengths)]
 
 
-def _prediction(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class PenaltyPrediction:
+    """Parameters of ``penalty_prediction``."""
+
+    design: Annotated[Literal["dense", "grouped"], "all features matter, or three groups do"] = (
+        "grouped"
+    )
+    method: Annotated[
+        Literal["lasso", "ridge", "elastic_net", "two_penalties"],
+        "the penalty; elastic_net shares one weight evenly, two_penalties chooses both",
+    ] = "elastic_net"
+
+
+def _prediction(rng: Rng, n: int, p: PenaltyPrediction) -> dict[str, Array]:
     """Fit every penalty of the grid, and choose by a validation set of the same size."""
-    x, y, truth = _predicted_designs(rng, 2 * n, str(p["design"]))
+    x, y, truth = _predicted_designs(rng, 2 * n, p.design)
     x, y, other_x, other_y = x[:n], y[:n], x[n:], y[n:]
     fits = [
         elastic_net(x, y, l1=l1, l2=l2, gap=1e-3).coefficients if l1 else ridge(x, y, l2)
-        for l1, l2 in _penalties(str(p["method"]), _STRENGTHS[str(p["design"])])
+        for l1, l2 in _penalties(p.method, _STRENGTHS[p.design])
     ]
     w = np.array(fits)  # (penalty, draw, feature)
     missed = (other_x @ w[..., None])[..., 0] - other_y  # (penalty, draw, sample)
@@ -283,18 +322,10 @@ def _predicted_designs(rng: Rng, n: int, design: str) -> tuple[Array, Array, Arr
     return x, x @ truth + noise * rng.standard_normal(x.shape[:2]), truth
 
 
-PENALTY_PREDICTION = Experiment(
+PENALTY_PREDICTION = Experiment[PenaltyPrediction](
     name="penalty_prediction",
     doc="the model error of a penalised fit whose penalty was chosen on a validation set",
-    parameters=(
-        Word("design", "grouped", ("dense", "grouped"), "all features matter, or three groups do"),
-        Word(
-            "method",
-            "elastic_net",
-            ("lasso", "ridge", "elastic_net", "two_penalties"),
-            "the penalty; elastic_net shares one weight evenly, two_penalties chooses both",
-        ),
-    ),
+    parameter_type=PenaltyPrediction,
     quantities=(
         Quantity("model_error", "mean squared difference from the true prediction"),
         Quantity("near_best_share", "share of the penalties tried within 10 % of the best"),

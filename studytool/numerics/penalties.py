@@ -3,28 +3,32 @@
 Penalties count as in :mod:`studytool.numerics.least_squares`: l1·|w| + (l2/2)·w².
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import ceil, log
+from typing import Annotated, Literal
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import elastic_net_threshold, soft_threshold
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, ridge
 from studytool.numerics.streams import Rng
 
 
-def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class OrthonormalPenalty:
+    """Parameters of ``orthonormal_penalty``."""
+
+    z: Annotated[float, Range(-1e3, 1e3), "least-squares coefficient"] = 1.5
+    l1: Annotated[float, Range(0.0, 1e3), "weight of the L1 penalty"] = 0.5
+    l2: Annotated[float, Range(0.0, 1e3), "weight of the L2 penalty"] = 0.0
+
+
+def _orthonormal(_rng: Rng, _n: int, p: OrthonormalPenalty) -> dict[str, Array]:
     """Minimise (w − z)²/2 + l1·|w| + l2·w²/2 by proximal gradient steps from 0."""
-    z, l1, l2 = float(p["z"]), float(p["l1"]), float(p["l2"])
+    z, l1, l2 = p.z, p.l1, p.l2
     w, step = 0.0, 0.5 / (1.0 + l2)
     for _ in range(200):
         moved = w - step * ((w - z) + l2 * w)
@@ -38,32 +42,28 @@ def _orthonormal(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[st
     }
 
 
-def _l1_share(p: Mapping[str, ParameterValue]) -> float:
+def _l1_share(p: OrthonormalPenalty) -> float:
     """Return λ(|z|−λ)/(λ²/2 + λ(|z|−λ)), for |z| > λ and no L2 penalty."""
-    lam, left = float(p["l1"]), abs(float(p["z"])) - float(p["l1"])
-    return lam * left / (lam**2 / 2 + lam * left) if left > 0 and not p["l2"] else float("nan")
+    lam, left = p.l1, abs(p.z) - p.l1
+    return lam * left / (lam**2 / 2 + lam * left) if left > 0 and not p.l2 else float("nan")
 
 
-ORTHONORMAL_PENALTY = Experiment(
+ORTHONORMAL_PENALTY = Experiment[OrthonormalPenalty](
     name="orthonormal_penalty",
     doc="one coefficient of an orthonormal design, by 200 proximal gradient steps",
-    parameters=(
-        NumberParameter("z", 1.5, -1e3, 1e3, "least-squares coefficient"),
-        NumberParameter("l1", 0.5, 0.0, 1e3, "weight of the L1 penalty"),
-        NumberParameter("l2", 0.0, 0.0, 1e3, "weight of the L2 penalty"),
-    ),
+    parameter_type=OrthonormalPenalty,
     quantities=(
         Quantity(
             "coefficient",
             "the penalised coefficient",
             Estimator.EXACT,
-            lambda p: float(elastic_net_threshold(float(p["z"]), float(p["l1"]), float(p["l2"]))),
+            lambda p: float(elastic_net_threshold(p.z, p.l1, p.l2)),
         ),
         Quantity(
             "rescaled",
             "the coefficient times 1 + l2, Zou and Hastie's elastic net",
             Estimator.EXACT,
-            lambda p: float(soft_threshold(float(p["z"]), float(p["l1"]))),
+            lambda p: float(soft_threshold(p.z, p.l1)),
         ),
         Quantity("l1_share", "the L1 term's share of loss and L1 term", Estimator.EXACT, _l1_share),
     ),
@@ -95,10 +95,18 @@ def project_l2(points: Array, radius: float) -> Array:
     return projected
 
 
-def _ball(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class BallProjection:
+    """Parameters of ``ball_projection``."""
+
+    radius: Annotated[float, Range(1e-3, 1e3), "radius of the balls"] = 1.0
+    distance: Annotated[float, Range(1e-3, 1e3), "distance of the point from the centre"] = 2.0
+
+
+def _ball(rng: Rng, n: int, p: BallProjection) -> dict[str, Array]:
     angle = rng.uniform(0.0, 2 * np.pi, n)
-    points = float(p["distance"]) * np.stack((np.cos(angle), np.sin(angle)), axis=1)
-    l1, l2 = (project(points, float(p["radius"])) for project in (project_l1, project_l2))
+    points = p.distance * np.stack((np.cos(angle), np.sin(angle)), axis=1)
+    l1, l2 = (project(points, p.radius) for project in (project_l1, project_l2))
     return {
         "l1_zero_share": np.any(l1 == 0, axis=1).astype(np.float64),
         "l2_zero_share": np.any(l2 == 0, axis=1).astype(np.float64),
@@ -106,19 +114,16 @@ def _ball(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]
     }
 
 
-def _l1_zero_share(p: Mapping[str, ParameterValue]) -> float:
+def _l1_zero_share(p: BallProjection) -> float:
     """Return the share of directions in which |x| − |y| is at least the radius."""
-    reach = float(p["radius"]) / (np.sqrt(2.0) * float(p["distance"]))
+    reach = p.radius / (np.sqrt(2.0) * p.distance)
     return float(1.0 - 4.0 / np.pi * np.arcsin(reach)) if reach <= np.sqrt(0.5) else float("nan")
 
 
-BALL_PROJECTION = Experiment(
+BALL_PROJECTION = Experiment[BallProjection](
     name="ball_projection",
     doc="the nearest point of the diamond and of the circle to a point in a random direction",
-    parameters=(
-        NumberParameter("radius", 1.0, 1e-3, 1e3, "radius of the balls"),
-        NumberParameter("distance", 2.0, 1e-3, 1e3, "distance of the point from the centre"),
-    ),
+    parameter_type=BallProjection,
     quantities=(
         Quantity(
             "l1_zero_share",
@@ -129,7 +134,7 @@ BALL_PROJECTION = Experiment(
         Quantity(
             "l2_norm",
             "distance of the circle's nearest point from the centre",
-            closed_form=lambda p: min(float(p["radius"]), float(p["distance"])),
+            closed_form=lambda p: min(p.radius, p.distance),
         ),
     ),
     simulate=_ball,
@@ -138,30 +143,33 @@ BALL_PROJECTION = Experiment(
 )
 
 
-def _decay(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    w = float(p["start"])
-    for _ in range(int(p["steps"])):
-        w -= float(p["lr"]) * float(p["lam"]) * w
+@dataclass(frozen=True, slots=True)
+class L2Decay:
+    """Parameters of ``l2_decay``."""
+
+    start: Annotated[float, Range(-1e3, 1e3), "first weight"] = 2.0
+    lr: Annotated[float, Range(1e-6, 10), "learning rate"] = 0.1
+    lam: Annotated[float, Range(0.0, 1e3), "weight of the penalty"] = 0.05
+    steps: Annotated[int, Range(1, 100_000), "steps"] = 50
+
+
+def _decay(_rng: Rng, _n: int, p: L2Decay) -> dict[str, Array]:
+    w = p.start
+    for _ in range(p.steps):
+        w -= p.lr * p.lam * w
     return {"weight": np.array([w])}
 
 
-L2_DECAY = Experiment(
+L2_DECAY = Experiment[L2Decay](
     name="l2_decay",
     doc="gradient descent on (lam/2)·w² alone, step by step",
-    parameters=(
-        NumberParameter("start", 2.0, -1e3, 1e3, "first weight"),
-        NumberParameter("lr", 0.1, 1e-6, 10, "learning rate"),
-        NumberParameter("lam", 0.05, 0.0, 1e3, "weight of the penalty"),
-        NumberParameter("steps", 50, 1, 100_000, "steps", whole=True),
-    ),
+    parameter_type=L2Decay,
     quantities=(
         Quantity(
             "weight",
             "the weight after the steps",
             Estimator.EXACT,
-            lambda p: (
-                float(p["start"]) * (1 - float(p["lr"]) * float(p["lam"])) ** float(p["steps"])
-            ),
+            lambda p: p.start * (1 - p.lr * p.lam) ** p.steps,
         ),
     ),
     simulate=_decay,
@@ -173,12 +181,20 @@ L2_DECAY = Experiment(
 # --- paths and descents -----------------------------------------------------------------------
 
 
-def _ridge_path(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class RidgePath:
+    """Parameters of ``ridge_path``."""
+
+    rho: Annotated[float, Range(0.0, 0.99), "correlation of every two features"] = 0.9
+    scale: Annotated[float, Range(0.01, 100), "factor on the responses, for scaled_norm"] = 10.0
+
+
+def _ridge_path(rng: Rng, n: int, p: RidgePath) -> dict[str, Array]:
     """Follow ridge over 40 penalties, on designs with 5 correlated features."""
-    x, y = draw_designs(rng, (n, 40, 5), np.linspace(1, 2, 5), noise=2.0, rho=float(p["rho"]))
+    x, y = draw_designs(rng, (n, 40, 5), np.linspace(1, 2, 5), noise=2.0, rho=p.rho)
     path = np.array([ridge(x, y, l2) for l2 in np.geomspace(1e-3, 1e2, 40)])  # (penalty, n, 5)
     norms = np.linalg.norm(path, axis=2)
-    scaled = np.linalg.norm(ridge(x, float(p["scale"]) * y, 0.5), axis=1)
+    scaled = np.linalg.norm(ridge(x, p.scale * y, 0.5), axis=1)
     return {
         "norm_grows": np.any(np.diff(norms, axis=0) > 0, axis=0).astype(np.float64),
         "coefficient_grows": np.any(np.diff(np.abs(path), axis=0) > 0, axis=(0, 2)) * 1.0,
@@ -186,13 +202,10 @@ def _ridge_path(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, 
     }
 
 
-RIDGE_PATH = Experiment(
+RIDGE_PATH = Experiment[RidgePath](
     name="ridge_path",
     doc="ridge under a growing penalty, on correlated features",
-    parameters=(
-        NumberParameter("rho", 0.9, 0.0, 0.99, "correlation of every two features"),
-        NumberParameter("scale", 10, 0.01, 100, "factor on the responses, for scaled_norm"),
-    ),
+    parameter_type=RidgePath,
     quantities=(
         Quantity(
             "norm_grows",
@@ -204,7 +217,7 @@ RIDGE_PATH = Experiment(
             "scaled_norm",
             "norm with scaled responses / norm as they are, at one penalty",
             Estimator.RATIO,
-            lambda p: float(p["scale"]),
+            lambda p: p.scale,
         ),
     ),
     simulate=_ridge_path,
@@ -213,30 +226,37 @@ RIDGE_PATH = Experiment(
 )
 
 
-def _ridge_direction(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class RidgeDirection:
+    """Parameters of ``ridge_direction``."""
+
+    curvature: Annotated[float, Range(1e-3, 100), "of the loss along the direction, d²/samples"] = (
+        0.3
+    )
+    lam: Annotated[float, Range(1e-3, 100), "weight of the L2 penalty"] = 0.5
+
+
+def _ridge_direction(rng: Rng, n: int, p: RidgeDirection) -> dict[str, Array]:
     """Make designs with given curvatures of the loss, and see what ridge leaves along the first."""
-    samples, curvatures = 20, np.array([float(p["curvature"]), 1.0, 4.0])
+    samples, curvatures = 20, np.array([p.curvature, 1.0, 4.0])
     left = np.linalg.qr(rng.standard_normal((n, samples, 3)))[0]
     right = np.linalg.qr(rng.standard_normal((n, 3, 3)))[0]
     x = left * np.sqrt(samples * curvatures) @ right.transpose(0, 2, 1)
     y = rng.standard_normal((n, samples))
-    along = [(ridge(x, y, l2) * right[..., 0]).sum(axis=1) for l2 in (float(p["lam"]), 1e-13)]
+    along = [(ridge(x, y, l2) * right[..., 0]).sum(axis=1) for l2 in (p.lam, 1e-13)]
     return {"kept": np.stack(along, axis=1) * np.sign(along[1])[:, None]}
 
 
-RIDGE_DIRECTION = Experiment(
+RIDGE_DIRECTION = Experiment[RidgeDirection](
     name="ridge_direction",
     doc="what ridge leaves of the least-squares solution along one direction",
-    parameters=(
-        NumberParameter("curvature", 0.3, 1e-3, 100, "of the loss along the direction, d²/samples"),
-        NumberParameter("lam", 0.5, 1e-3, 100, "weight of the L2 penalty"),
-    ),
+    parameter_type=RidgeDirection,
     quantities=(
         Quantity(
             "kept",
             "coefficient along the direction, ridge / least squares",
             Estimator.RATIO,
-            lambda p: float(p["curvature"]) / (float(p["curvature"]) + float(p["lam"])),
+            lambda p: p.curvature / (p.curvature + p.lam),
         ),
     ),
     simulate=_ridge_direction,
@@ -245,14 +265,22 @@ RIDGE_DIRECTION = Experiment(
 )
 
 
-def _constrained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class ConstrainedFit:
+    """Parameters of ``constrained_fit``."""
+
+    ball: Annotated[Literal["circle", "diamond"], "what the weights must stay in"] = "circle"
+    share: Annotated[float, Range(0.05, 3.0), "radius / norm of the unconstrained solution"] = 0.5
+
+
+def _constrained(rng: Rng, n: int, p: ConstrainedFit) -> dict[str, Array]:
     """Minimise the loss within a ball by projected gradient steps."""
-    project, order = {"circle": (project_l2, 2), "diamond": (project_l1, 1)}[str(p["ball"])]
+    project, order = {"circle": (project_l2, 2), "diamond": (project_l1, 1)}[p.ball]
     x, y = draw_designs(rng, (n, 30, 3), np.array([2.0, -1.0, 0.5]), noise=1.0, rho=0.4)
     gram = x.transpose(0, 2, 1) @ x / 30
     moment = (x.transpose(0, 2, 1) @ y[..., None])[..., 0] / 30
     free = np.linalg.solve(gram, moment[..., None])[..., 0]
-    radius = float(p["share"]) * np.linalg.norm(free, ord=order, axis=1)
+    radius = p.share * np.linalg.norm(free, ord=order, axis=1)
     rate = 1.0 / np.linalg.eigvalsh(gram)[:, -1:]
     w = np.zeros_like(free)
     for _ in range(300):
@@ -274,18 +302,15 @@ def _constrained(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str,
     }
 
 
-CONSTRAINED_FIT = Experiment(
+CONSTRAINED_FIT = Experiment[ConstrainedFit](
     name="constrained_fit",
     doc="least squares within a circle or diamond, by projected gradient steps",
-    parameters=(
-        Word("ball", "circle", ("circle", "diamond"), "what the weights must stay in"),
-        NumberParameter("share", 0.5, 0.05, 3.0, "radius / norm of the unconstrained solution"),
-    ),
+    parameter_type=ConstrainedFit,
     quantities=(
         Quantity(
             "length",
             "norm of the solution / norm of the unconstrained one",
-            closed_form=lambda p: min(1.0, float(p["share"])),
+            closed_form=lambda p: min(1.0, p.share),
         ),
         Quantity("tangency", "cosine between the weights and the loss's pull on them"),
         Quantity(
@@ -301,37 +326,39 @@ CONSTRAINED_FIT = Experiment(
 )
 
 
-def _ridge_steps(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class RidgeSteps:
+    """Parameters of ``ridge_steps``."""
+
+    flattest: Annotated[float, Range(1e-4, 1.0), "curvature along the valley; across it is 1"] = (
+        0.01
+    )
+    lam: Annotated[float, Range(0.0, 100), "weight of the L2 penalty"] = 0.1
+    left: Annotated[float, Range(1e-9, 0.5), "share of the distance that may be left"] = 0.001
+
+
+def _ridge_steps(_rng: Rng, _n: int, p: RidgeSteps) -> dict[str, Array]:
     """Descend in the flattest and the steepest direction at the rate 1/steepest, from 1."""
-    low, high = float(p["flattest"]) + float(p["lam"]), 1.0 + float(p["lam"])
+    low, high = p.flattest + p.lam, 1.0 + p.lam
     w, steps = np.ones(2), 0
-    while np.abs(w).max() > float(p["left"]):
+    while np.abs(w).max() > p.left:
         w = w - np.array([low, high]) * w / high
         steps += 1
     return {"steps": np.array([float(steps)])}
 
 
-RIDGE_STEPS = Experiment(
+RIDGE_STEPS = Experiment[RidgeSteps](
     name="ridge_steps",
     doc="steps of gradient descent on a long valley whose curvatures are raised by an L2 penalty",
-    parameters=(
-        NumberParameter("flattest", 0.01, 1e-4, 1.0, "curvature along the valley; across it is 1"),
-        NumberParameter("lam", 0.1, 0.0, 100, "weight of the L2 penalty"),
-        NumberParameter("left", 0.001, 1e-9, 0.5, "share of the distance that may be left"),
-    ),
+    parameter_type=RidgeSteps,
     quantities=(
         Quantity(
             "steps",
             "steps until that is reached",
             Estimator.EXACT,
             lambda p: (
-                float(
-                    ceil(
-                        log(float(p["left"]))
-                        / log(1 - (float(p["flattest"]) + float(p["lam"])) / (1 + float(p["lam"])))
-                    )
-                )
-                if p["flattest"] != 1
+                float(ceil(log(p.left) / log(1 - (p.flattest + p.lam) / (1 + p.lam))))
+                if p.flattest != 1
                 else float("nan")
             ),
         ),
@@ -342,24 +369,29 @@ RIDGE_STEPS = Experiment(
 )
 
 
-def _kink(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class KinkDescent:
+    """Parameters of ``kink_descent``."""
+
+    method: Annotated[Literal["slope", "proximal"], "the step"] = "slope"
+    lr: Annotated[float, Range(1e-4, 1.0), "learning rate"] = 0.3
+    lam: Annotated[float, Range(1e-3, 1.0), "weight of the penalty"] = 0.7
+    steps: Annotated[int, Range(1, 100_000), "steps"] = 4000
+
+
+def _kink(_rng: Rng, _n: int, p: KinkDescent) -> dict[str, Array]:
     """Step down lam·|w| from 1 by its slope, or by the proximal step."""
-    w, step, before = 1.0, float(p["lr"]) * float(p["lam"]), 1.0
-    for _ in range(int(p["steps"])):
+    w, step, before = 1.0, p.lr * p.lam, 1.0
+    for _ in range(p.steps):
         before = w
-        w = w - step * float(np.sign(w)) if p["method"] == "slope" else max(w - step, 0.0)
+        w = w - step * float(np.sign(w)) if p.method == "slope" else max(w - step, 0.0)
     return {"swing": np.array([abs(w - before)])}
 
 
-KINK_DESCENT = Experiment(
+KINK_DESCENT = Experiment[KinkDescent](
     name="kink_descent",
     doc="descent on an L1 penalty alone: by its slope, or by the proximal step",
-    parameters=(
-        Word("method", "slope", ("slope", "proximal"), "the step"),
-        NumberParameter("lr", 0.3, 1e-4, 1.0, "learning rate"),
-        NumberParameter("lam", 0.7, 1e-3, 1.0, "weight of the penalty"),
-        NumberParameter("steps", 4000, 1, 100_000, "steps", whole=True),
-    ),
+    parameter_type=KinkDescent,
     quantities=(
         Quantity("swing", "how far the last step still moves the weight", Estimator.EXACT),
     ),

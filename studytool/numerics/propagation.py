@@ -5,26 +5,24 @@ In ``signal_depth`` every replicate is a square network of its own; the batched 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log10, sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE
+from studytool.language import Message, Phrase
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
-from studytool.numerics.initializers import VARIANCES
+from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.initializers import Initializer
 from studytool.numerics.networks import (
     LOSSES,
     Design,
     Gradients,
     LearningTask,
+    LossName,
     Networks,
     back,
     draw_networks,
@@ -44,12 +42,25 @@ def _rms(x: Array) -> Array:
     return np.maximum(root, 1e-300)
 
 
-def _weight_sd(p: Mapping[str, ParameterValue]) -> float:
-    return float(p["scale"]) * WEIGHT_SD[str(p["init"])]
+@dataclass(frozen=True, slots=True)
+class SignalDepth:
+    """Parameters of ``signal_depth``."""
+
+    activation: Annotated[Activation, "the activation of every layer"] = "relu"
+    init: Annotated[
+        Literal["xavier", "he", "small", "large"], "the initialisation of every layer"
+    ] = "xavier"
+    scale: Annotated[float, Range(1e-2, 100), "multiplies the initial standard deviation"] = 1.0
+    width: Annotated[int, Range(1, 512), "units of a layer"] = 64
+    depth: Annotated[int, Range(2, 200), "layers"] = 20
 
 
-def _depth(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    width, depth, name = int(p["width"]), int(p["depth"]), str(p["activation"])
+def _weight_sd(p: SignalDepth) -> float:
+    return p.scale * WEIGHT_SD[p.init]
+
+
+def _depth(rng: Rng, n: int, p: SignalDepth) -> dict[str, Array]:
+    width, depth, name = p.width, p.depth, p.activation
     activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
     weights = rng.normal(0.0, _weight_sd(p) / sqrt(width), (depth, n, width, width))
     h = rng.normal(size=(n, 1, width))  # (draw, 1, unit)
@@ -72,35 +83,34 @@ def _depth(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array
     }
 
 
-def _linear_growth(p: Mapping[str, ParameterValue]) -> float:
-    if p["activation"] != "linear":
+def _linear_growth(p: SignalDepth) -> float:
+    if p.activation != "linear":
         return float("nan")
-    return float(_weight_sd(p) ** (2 * (float(p["depth"]) - 1)))
+    return float(_weight_sd(p) ** (2 * (p.depth - 1)))
 
 
-def _beyond_numbers(p: Mapping[str, ParameterValue]) -> str | None:
+_TOO_DEEP = Phrase(
+    ko="depth = {depth}: 표준편차가 {sd:g}/√width인 가중치로 이만큼 깊으면 수가 넘치거나 "
+    "사라집니다. 여기서는 2 이상 {most} 이하여야 합니다",
+    en="depth = {depth}: weights of standard deviation {sd:g}/√width "
+    "overflow or underflow so deep; must be in [2, {most}] here",
+)
+
+
+def _beyond_numbers(p: SignalDepth) -> Message | None:
     """Refuse a depth over which the gradient's square would leave float64."""
-    largest = LARGEST_DERIVATIVE[str(p["activation"])]
+    largest = LARGEST_DERIVATIVE[p.activation]
     growth, decay = log10(_weight_sd(p)), log10(0.8 * largest * _weight_sd(p))
     most = int(MOST_DECADES / max(growth, -decay))
-    if float(p["depth"]) <= most:
+    if p.depth <= most:
         return None
-    return (
-        f"depth = {float(p['depth']):g}: weights of standard deviation {_weight_sd(p):g}/√width "
-        f"overflow or underflow so deep; must be in [2, {most}] here"
-    )
+    return _TOO_DEEP.of(depth=p.depth, sd=_weight_sd(p), most=most)
 
 
-SIGNAL_DEPTH = Experiment(
+SIGNAL_DEPTH = Experiment[SignalDepth](
     name="signal_depth",
     doc="how far signal and gradient shrink or grow through a deep square network",
-    parameters=(
-        Word("activation", "relu", tuple(ACTIVATIONS), "the activation of every layer"),
-        Word("init", "xavier", tuple(WEIGHT_SD), "the initialisation of every layer"),
-        NumberParameter("scale", 1.0, 1e-2, 100, "multiplies the initial standard deviation"),
-        NumberParameter("width", 64, 1, 512, "units of a layer", whole=True),
-        NumberParameter("depth", 20, 2, 200, "layers", whole=True),
-    ),
+    parameter_type=SignalDepth,
     quantities=(
         Quantity("log10_signal_ratio", "log10 of rms pre-activation, last layer / first"),
         Quantity("log10_gradient_ratio", "log10 of rms gradient, first layer / last"),
@@ -118,7 +128,7 @@ SIGNAL_DEPTH = Experiment(
         Quantity("first_is_smallest", "share of networks whose first layer's gradient is smallest"),
     ),
     simulate=_depth,
-    elements=lambda p: (float(p["width"]) ** 2 + 2 * float(p["width"])) * float(p["depth"]),
+    elements=lambda p: (p.width**2 + 2 * p.width) * p.depth,
     source="Glorot & Bengio 2010, sections 4.2 and 4.3",
     refuse=_beyond_numbers,
 )
@@ -149,17 +159,34 @@ def _held(values: Array) -> Array:
     return np.clip(values, -100.0, 100.0)  # a training that diverges stays a number
 
 
-def _deep_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class DeepTraining:
+    """Parameters of ``deep_training``."""
+
+    activation: Annotated[Activation, "of the hidden layers"] = "sigmoid"
+    init: Annotated[Initializer, "the initialiser"] = "xavier_normal"
+    scale: Annotated[float, Range(1e-2, 10), "multiplies the initial standard deviation"] = 1.0
+    depth: Annotated[int, Range(1, 12), "hidden layers"] = 6
+    loss: Annotated[LossName, "the loss"] = "logistic"
+    lr: Annotated[float, Range(1e-4, 10), "learning rate"] = 0.3
+    steps: Annotated[int, Range(1, 2000), "steps of full-batch descent"] = 200
+    order: Annotated[
+        Literal["together", "output_first", "input_first"],
+        "in which order a step changes the layers",
+    ] = "together"
+
+
+def _deep_training(rng: Rng, n: int, p: DeepTraining) -> dict[str, Array]:
     """Train n networks by full-batch descent to tell the sign of the sum of two inputs."""
-    widths = (INPUTS, *[WIDTH] * int(p["depth"]), 1)
-    design = Design(widths, str(p["activation"]), str(p["init"]), float(p["scale"]))
+    widths = (INPUTS, *[WIDTH] * p.depth, 1)
+    design = Design(widths, p.activation, p.init, p.scale)
     networks = draw_networks(rng, n, design)
     x = rng.standard_normal((n, EXAMPLES, INPUTS))
-    task = LearningTask(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), str(p["loss"]))
+    task = LearningTask(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), p.loss)
     start, slopes = list(networks.weights), _slopes(networks, task)
     first = worst = loss = inference_loss(networks, task)
-    for _ in range(int(p["steps"])):
-        _train_by_layer(networks, task, lr=float(p["lr"]), order=str(p["order"]))
+    for _ in range(p.steps):
+        _train_by_layer(networks, task, lr=p.lr, order=p.order)
         loss = inference_loss(networks, task)
         worst = np.maximum(worst, loss)
     moved = [_rms(w - old) / _rms(old) for w, old in zip(networks.weights, start, strict=True)]
@@ -173,19 +200,10 @@ def _deep_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[st
     }
 
 
-DEEP_TRAINING = Experiment(
+DEEP_TRAINING = Experiment[DeepTraining](
     name="deep_training",
     doc="what each end of a small deep network learns, by activation, depth and initialisation",
-    parameters=(
-        Word("activation", "sigmoid", tuple(ACTIVATIONS), "of the hidden layers"),
-        Word("init", "xavier_normal", tuple(VARIANCES), "the initialiser"),
-        NumberParameter("scale", 1.0, 1e-2, 10, "multiplies the initial standard deviation"),
-        NumberParameter("depth", 6, 1, 12, "hidden layers", whole=True),
-        Word("loss", "logistic", tuple(LOSSES), "the loss"),
-        NumberParameter("lr", 0.3, 1e-4, 10, "learning rate"),
-        NumberParameter("steps", 200, 1, 2000, "steps of full-batch descent", whole=True),
-        Word("order", "together", ORDERS, "in which order a step changes the layers"),
-    ),
+    parameter_type=DeepTraining,
     quantities=(
         Quantity("log10_final_loss", "log10 of last loss / first"),
         Quantity("log10_worst_loss", "log10 of the largest loss on the way / first"),
@@ -195,7 +213,7 @@ DEEP_TRAINING = Experiment(
         Quantity("log10_first_size", "log10 of the first layer's rms weight, after / before"),
     ),
     simulate=_deep_training,
-    elements=lambda p: (EXAMPLES + WIDTH) * WIDTH * 4 * (float(p["depth"]) + 1),
+    elements=lambda p: (EXAMPLES + WIDTH) * WIDTH * 4 * (p.depth + 1),
     source="Glorot & Bengio 2010, sections 3 and 4.2",
     trains=True,
 )

@@ -1,17 +1,12 @@
 """How soon, and at how many learning rates, a deep network learns, by initialisation."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, LearningTask, draw_networks, inference_loss, train
 from studytool.numerics.streams import Rng
 
@@ -22,11 +17,25 @@ LEARNT = 0.5
 """A training has learnt where it ends below this share of the best constant's loss."""
 
 
-def _design(p: Mapping[str, ParameterValue]) -> Design:
-    hidden = [int(p["width"])] * int(p["layers"])
-    return Design(
-        (INPUTS, *hidden, 1), str(p["activation"]), str(p["init"]), scale=float(p["scale"])
+@dataclass(frozen=True, slots=True)
+class RateRangeTraining:
+    """Parameters of ``rate_range_training``."""
+
+    activation: Annotated[Literal["tanh", "sigmoid", "relu"], "of the hidden layers"] = "tanh"
+    init: Annotated[Literal["xavier_normal", "xavier_uniform", "he_normal"], "of all"] = (
+        "xavier_normal"
     )
+    scale: Annotated[
+        float, Range(1e-3, 1e3), "multiplies the standard deviation of every weight"
+    ] = 1.0
+    layers: Annotated[int, Range(1, 40), "hidden layers"] = 4
+    width: Annotated[int, Range(1, 64), "units of a hidden layer"] = 16
+    steps: Annotated[int, Range(1, 2000), "steps of gradient descent"] = 60
+
+
+def _design(p: RateRangeTraining) -> Design:
+    hidden = [p.width] * p.layers
+    return Design((INPUTS, *hidden, 1), p.activation, p.init, scale=p.scale)
 
 
 def draw_task(rng: Rng, n: int) -> LearningTask:
@@ -38,12 +47,12 @@ def draw_task(rng: Rng, n: int) -> LearningTask:
 
 
 @np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
-def _training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+def _training(rng: Rng, n: int, p: RateRangeTraining) -> dict[str, Array]:
     """Train each network at each rate, from the same task; a constant's best loss is 1/2."""
     task, losses = draw_task(rng, n), []
     for rate in RATES:
         networks = draw_networks(rng, n, _design(p))
-        train(rng, networks, task, rates=[rate] * int(p["steps"]))
+        train(rng, networks, task, rates=[rate] * p.steps)
         losses.append(2.0 * inference_loss(networks, task))
     left = np.clip(np.array(losses), 1e-12, 1e12)  # (rate, network)
     return {
@@ -52,19 +61,10 @@ def _training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Ar
     }
 
 
-RATE_RANGE_TRAINING = Experiment(
+RATE_RANGE_TRAINING = Experiment[RateRangeTraining](
     name="rate_range_training",
     doc="small deep networks trained at several rates, by initialisation",
-    parameters=(
-        Word("activation", "tanh", ("tanh", "sigmoid", "relu"), "of the hidden layers"),
-        Word("init", "xavier_normal", ("xavier_normal", "xavier_uniform", "he_normal"), "of all"),
-        NumberParameter(
-            "scale", 1.0, 1e-3, 1e3, "multiplies the standard deviation of every weight"
-        ),
-        NumberParameter("layers", 4, 1, 40, "hidden layers", whole=True),
-        NumberParameter("width", 16, 1, 64, "units of a hidden layer", whole=True),
-        NumberParameter("steps", 60, 1, 2000, "steps of gradient descent", whole=True),
-    ),
+    parameter_type=RateRangeTraining,
     quantities=(
         Quantity("log10_best_loss", "log10 of the lowest loss of the rates / a constant's"),
         Quantity("learnt_share", "share of the rates that halve a constant's loss"),
@@ -76,31 +76,38 @@ RATE_RANGE_TRAINING = Experiment(
 )
 
 
-def _units(p: Mapping[str, ParameterValue]) -> float:
-    return float(p["layers"]) * float(p["width"])
+def _units(p: RateRangeTraining) -> float:
+    return p.layers * p.width
 
 
-def _shapes(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class ShapeTraining:
+    """Parameters of ``shape_training``."""
+
+    scale: Annotated[
+        float, Range(0.0, 10), "multiplies the standard deviation of the uniform weights"
+    ] = 1.0
+    rate: Annotated[float, Range(1e-4, 10), "learning rate"] = 0.2
+    steps: Annotated[int, Range(1, 2000), "steps of gradient descent"] = 30
+
+
+def _shapes(rng: Rng, n: int, p: ShapeTraining) -> dict[str, Array]:
     """Train uniform and normal weights of one variance on the same tasks, in tanh networks."""
-    task, losses = draw_task(rng, n), {}
-    for shape, scale in (("uniform", float(p["scale"])), ("normal", 1.0)):
-        design = Design((INPUTS, 8, 8, 1), "tanh", f"xavier_{shape}", scale=scale)
+    task, losses, widths = draw_task(rng, n), [], (INPUTS, 8, 8, 1)
+    for design in (
+        Design(widths, "tanh", "xavier_uniform", scale=p.scale),
+        Design(widths, "tanh", "xavier_normal"),
+    ):
         networks = draw_networks(rng, n, design)
-        train(rng, networks, task, rates=[float(p["rate"])] * int(p["steps"]))
-        losses[shape] = np.log10(np.clip(inference_loss(networks, task), 1e-12, 1e12))
-    return {"log10_loss_gap": losses["uniform"] - losses["normal"]}
+        train(rng, networks, task, rates=[p.rate] * p.steps)
+        losses.append(np.log10(np.clip(inference_loss(networks, task), 1e-12, 1e12)))
+    return {"log10_loss_gap": losses[0] - losses[1]}
 
 
-SHAPE_TRAINING = Experiment(
+SHAPE_TRAINING = Experiment[ShapeTraining](
     name="shape_training",
     doc="small tanh networks from uniform and from normal Xavier weights, on the same tasks",
-    parameters=(
-        NumberParameter(
-            "scale", 1.0, 0.0, 10, "multiplies the standard deviation of the uniform weights"
-        ),
-        NumberParameter("rate", 0.2, 1e-4, 10, "learning rate"),
-        NumberParameter("steps", 30, 1, 2000, "steps of gradient descent", whole=True),
-    ),
+    parameter_type=ShapeTraining,
     quantities=(Quantity("log10_loss_gap", "log10 of last loss, uniform / normal"),),
     simulate=_shapes,
     elements=lambda _: 3 * Design((INPUTS, 8, 8, 1)).elements + 4.0 * EXAMPLES * (INPUTS + 48),

@@ -1,128 +1,129 @@
 """The experiments that a claim, an item or ``studytool simulate`` may name, written out by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from studytool.errors import NotFoundError
-from studytool.numerics.activations import ACTIVATION_MOMENTS, DEAD_RELU
-from studytool.numerics.deep_initialization import DEEP_INITIALIZATION
-from studytool.numerics.dropout import DROPOUT_ENSEMBLE, DROPOUT_LAYER, DROPOUT_REGRESSION
-from studytool.numerics.dropout_training import DROPOUT_GRADIENT, DROPOUT_STEP, DROPOUT_TRAINING
 from studytool.numerics.experiment import Experiment
-from studytool.numerics.init_training import (
-    GRADIENT_SPREAD,
-    INIT_FIT,
-    ONE_VALUE_GRADIENT,
-    SEED_SPREAD,
-)
-from studytool.numerics.initializers import DENSE_LAYER
-from studytool.numerics.normalization import (
-    BATCH_NORM_LAYER,
-    BATCH_NORM_RUNNING,
-    NORMALIZATION_CHANGE,
-    NORMALIZATION_STATISTICS,
-)
-from studytool.numerics.normalization_depth import NORMALIZED_DEPTH, RESCALED_WEIGHTS
-from studytool.numerics.normalization_training import (
-    BATCH_DEPENDENCE,
-    COVARIATE_SHIFT,
-    NORMALIZED_TRAINING,
-)
-from studytool.numerics.penalized_designs import (
-    COLLINEAR_DESIGNS,
-    ELASTIC_NET_FIT,
-    FEATURE_SELECTION,
-    LASSO_FIT,
-    PENALTY_PREDICTION,
-    RIDGE_FIT,
-)
-from studytool.numerics.penalties import (
-    BALL_PROJECTION,
-    CONSTRAINED_FIT,
-    KINK_DESCENT,
-    L2_DECAY,
-    ORTHONORMAL_PENALTY,
-    RIDGE_DIRECTION,
-    RIDGE_PATH,
-    RIDGE_STEPS,
-)
-from studytool.numerics.propagation import DEEP_TRAINING, SIGNAL_DEPTH
-from studytool.numerics.rate_range_training import RATE_RANGE_TRAINING, SHAPE_TRAINING
-from studytool.numerics.relu_training import OFF_UNIT_TRAINING
-from studytool.numerics.saturation import ACTIVATION_SLOPE, FROZEN_LAYER, SIGMOID_CALIBRATION
-from studytool.numerics.schedules import (
-    ANNEALED_DESCENT,
-    COSINE_SCHEDULE,
-    GRADIENT_ALIGNMENT,
-    QUADRATIC_DESCENT,
-    WARMUP_SCHEDULE,
-    WARMUP_TRAINING,
-)
-from studytool.numerics.training import SYMMETRY
-from studytool.numerics.zigzag import DESCENT_PATH, INPUT_DESCENT, ZIGZAG
 
-EXPERIMENTS: Mapping[str, Experiment] = {
-    experiment.name: experiment
-    for experiment in (
-        COSINE_SCHEDULE,
-        WARMUP_SCHEDULE,
-        QUADRATIC_DESCENT,
-        WARMUP_TRAINING,
-        ANNEALED_DESCENT,
-        GRADIENT_ALIGNMENT,
-        L2_DECAY,
-        RIDGE_FIT,
-        LASSO_FIT,
-        ELASTIC_NET_FIT,
-        COLLINEAR_DESIGNS,
-        FEATURE_SELECTION,
-        PENALTY_PREDICTION,
-        ORTHONORMAL_PENALTY,
-        BALL_PROJECTION,
-        CONSTRAINED_FIT,
-        RIDGE_PATH,
-        RIDGE_DIRECTION,
-        RIDGE_STEPS,
-        KINK_DESCENT,
-        DROPOUT_LAYER,
-        DROPOUT_ENSEMBLE,
-        DROPOUT_REGRESSION,
-        DROPOUT_STEP,
-        DROPOUT_GRADIENT,
-        DROPOUT_TRAINING,
-        ACTIVATION_MOMENTS,
-        DEAD_RELU,
-        ZIGZAG,
-        DESCENT_PATH,
-        INPUT_DESCENT,
-        SIGNAL_DEPTH,
-        DEEP_TRAINING,
-        ACTIVATION_SLOPE,
-        FROZEN_LAYER,
-        SIGMOID_CALIBRATION,
-        DENSE_LAYER,
-        DEEP_INITIALIZATION,
-        RATE_RANGE_TRAINING,
-        SHAPE_TRAINING,
-        SYMMETRY,
-        OFF_UNIT_TRAINING,
-        ONE_VALUE_GRADIENT,
-        INIT_FIT,
-        SEED_SPREAD,
-        GRADIENT_SPREAD,
-        BATCH_NORM_LAYER,
-        BATCH_NORM_RUNNING,
-        NORMALIZATION_STATISTICS,
-        NORMALIZATION_CHANGE,
-        NORMALIZED_DEPTH,
-        RESCALED_WEIGHTS,
-        NORMALIZED_TRAINING,
-        BATCH_DEPENDENCE,
-        COVARIATE_SHIFT,
-    )
+_TOPICS: Mapping[str, tuple[str, ...]] = {
+    "schedules": (
+        "cosine_schedule",
+        "warmup_schedule",
+        "quadratic_descent",
+        "warmup_training",
+        "annealed_descent",
+        "gradient_alignment",
+    ),
+    "penalties": (
+        "l2_decay",
+        "orthonormal_penalty",
+        "ball_projection",
+        "constrained_fit",
+        "ridge_path",
+        "ridge_direction",
+        "ridge_steps",
+        "kink_descent",
+    ),
+    "penalized_designs": (
+        "ridge_fit",
+        "lasso_fit",
+        "elastic_net_fit",
+        "collinear_designs",
+        "feature_selection",
+        "penalty_prediction",
+    ),
+    "dropout": (
+        "dropout_layer",
+        "dropout_ensemble",
+        "dropout_regression",
+    ),
+    "dropout_training": (
+        "dropout_step",
+        "dropout_gradient",
+        "dropout_training",
+    ),
+    "activations": (
+        "activation_moments",
+        "dead_relu",
+    ),
+    "zigzag": (
+        "zigzag",
+        "descent_path",
+        "input_descent",
+    ),
+    "propagation": (
+        "signal_depth",
+        "deep_training",
+    ),
+    "saturation": (
+        "activation_slope",
+        "frozen_layer",
+        "sigmoid_calibration",
+    ),
+    "initializers": ("dense_layer",),
+    "deep_initialization": ("deep_initialization",),
+    "rate_range_training": (
+        "rate_range_training",
+        "shape_training",
+    ),
+    "training": ("symmetry",),
+    "relu_training": ("off_unit_training",),
+    "init_training": (
+        "one_value_gradient",
+        "init_fit",
+        "seed_spread",
+        "gradient_spread",
+    ),
+    "normalization": (
+        "batch_norm_layer",
+        "batch_norm_running",
+        "normalization_statistics",
+        "normalization_change",
+    ),
+    "normalization_depth": (
+        "normalized_depth",
+        "rescaled_weights",
+    ),
+    "normalization_training": (
+        "normalized_training",
+        "batch_dependence",
+        "covariate_shift",
+    ),
 }
+"""Each topic's module and its experiments; ``dense_layer`` is its constant ``DENSE_LAYER``."""
+_MODULES = {name: module for module, names in _TOPICS.items() for name in names}
 
 
-def find_experiment(name: str) -> Experiment:
+class _Registry(Mapping[str, Experiment[Any]]):
+    """The experiments by name; a topic is imported when one of its experiments is asked for."""
+
+    def __getitem__(self, name: str) -> Experiment[Any]:
+        return _imported(_MODULES[name], name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _MODULES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+@cache
+def _imported(module: str, name: str) -> Experiment[Any]:
+    experiment = getattr(import_module(f"studytool.numerics.{module}"), name.upper())
+    assert isinstance(experiment, Experiment)
+    return experiment
+
+
+EXPERIMENTS: Mapping[str, Experiment[Any]] = _Registry()
+
+
+def find_experiment(name: str) -> Experiment[Any]:
     """Return the experiment called ``name``.
 
     Raises:

@@ -4,18 +4,13 @@ A unit is off where its pre-activation is 0 or less on every training example. O
 a dead unit; a leaky ReLU or an ELU still has a slope there.
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 import numpy as np
 
 from studytool.numerics.arrays import Array, Flags
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import (
     Design,
     LearningTask,
@@ -50,16 +45,29 @@ def _mean_where(values: Array, chosen: Flags) -> Array:
     return mean
 
 
-def _training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    layer = int(p["layer"]) - 1
+@dataclass(frozen=True, slots=True)
+class OffUnitTraining:
+    """Parameters of ``off_unit_training``."""
+
+    activation: Annotated[Literal["relu", "leaky_relu", "elu"], "activation of hidden units"] = (
+        "relu"
+    )
+    bias: Annotated[float, Range(-20, 20), "bias of the layer's units at the start"] = -4.0
+    layer: Annotated[int, Range(1, 4), "which hidden layer it is, the last there is"] = 1
+    lr: Annotated[float, Range(1e-4, 2), "learning rate"] = 0.1
+    steps: Annotated[int, Range(1, 2000), "steps of gradient descent"] = 200
+
+
+def _training(rng: Rng, n: int, p: OffUnitTraining) -> dict[str, Array]:
+    layer = p.layer - 1
     widths = (_INPUTS, *[_UNITS] * (layer + 1), 1)
-    networks = draw_networks(rng, n, Design(widths, str(p["activation"])))
-    networks.biases[layer] = networks.biases[layer] + float(p["bias"])
+    networks = draw_networks(rng, n, Design(widths, p.activation))
+    networks.biases[layer] = networks.biases[layer] + p.bias
     x, y = draw_regression(rng, n, _EXAMPLES, _INPUTS)
     off, first = _off(networks, x, layer), networks.weights[layer].copy()
     kept = run(networks, x)
     slope = back(networks, kept, squared_loss(kept.output, y)[1]).weights[layer]
-    train(rng, networks, LearningTask(x, y), rates=[float(p["lr"])] * int(p["steps"]))
+    train(rng, networks, LearningTask(x, y), rates=[p.lr] * p.steps)
     now = _off(networks, x, layer)
     moved = np.abs(networks.weights[layer] - first).mean(axis=1)  # (network, unit)
     return {
@@ -71,18 +79,10 @@ def _training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Ar
     }
 
 
-OFF_UNIT_TRAINING = Experiment(
+OFF_UNIT_TRAINING = Experiment[OffUnitTraining](
     name="off_unit_training",
     doc="small networks trained from a layer of units of which a bias switches most off",
-    parameters=(
-        Word("activation", "relu", ("relu", "leaky_relu", "elu"), "activation of hidden units"),
-        NumberParameter("bias", -4.0, -20, 20, "bias of the layer's units at the start"),
-        NumberParameter(
-            "layer", 1, 1, 4, "which hidden layer it is, the last there is", whole=True
-        ),
-        NumberParameter("lr", 0.1, 1e-4, 2, "learning rate"),
-        NumberParameter("steps", 200, 1, 2000, "steps of gradient descent", whole=True),
-    ),
+    parameter_type=OffUnitTraining,
     quantities=(
         Quantity("off_at_start", "share of the layer's units that are off before training"),
         Quantity("off_at_end", "share of the layer's units that are off after training"),
@@ -91,7 +91,7 @@ OFF_UNIT_TRAINING = Experiment(
         Quantity("revived", "share of the units off at the start that are on at the end"),
     ),
     simulate=_training,
-    elements=lambda p: 5.0 * _EXAMPLES * _UNITS * float(p["layer"]),
+    elements=lambda p: 5.0 * _EXAMPLES * _UNITS * p.layer,
     source="Maas et al. 2013, section 2; Lu et al. 2019, arXiv:1903.06733, section 1",
     trains=True,
 )

@@ -1,21 +1,16 @@
 """Saturation: where an activation's slope dies, what a layer then learns, what its output says."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import acosh, sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, LARGEST_DERIVATIVE, sigmoid
+from studytool.numerics.activations import LARGEST_DERIVATIVE, Activation, sigmoid
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import sigmoid_derivative, tanh_derivative
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, LearningTask, draw_networks, train
 from studytool.numerics.streams import Rng
 
@@ -30,8 +25,17 @@ def complex_step_slope(name: str, x: float) -> float:
     return float(value.imag / 1e-20)
 
 
-def _slope(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    name = str(p["activation"])
+@dataclass(frozen=True, slots=True)
+class ActivationSlope:
+    """Parameters of ``activation_slope``."""
+
+    activation: Annotated[Literal["sigmoid", "tanh"], "the activation"] = "sigmoid"
+    x: Annotated[float, Range(-300, 300), "the input"] = 1.0
+    share: Annotated[float, Range(1e-6, 0.99), "of the largest slope"] = 0.01
+
+
+def _slope(_rng: Rng, _n: int, p: ActivationSlope) -> dict[str, Array]:
+    name = p.activation
     low, high = -1.0, 2.0  # the slope has one peak; a search by thirds closes in on it
     for _ in range(100):
         left, right = low + (high - low) / 3, high - (high - low) / 3
@@ -43,42 +47,38 @@ def _slope(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Arr
     near, far = 0.0, 100.0
     for _ in range(100):
         middle = (near + far) / 2
-        if complex_step_slope(name, middle) > float(p["share"]) * largest:
+        if complex_step_slope(name, middle) > p.share * largest:
             near = middle
         else:
             far = middle
     return {
-        "slope": np.array([complex_step_slope(name, float(p["x"]))]),
+        "slope": np.array([complex_step_slope(name, p.x)]),
         "largest_slope": np.array([largest]),
         "falls_below_at": np.array([far]),
     }
 
 
-def _derivative(p: Mapping[str, ParameterValue]) -> float:
-    form = tanh_derivative if p["activation"] == "tanh" else sigmoid_derivative
-    return float(form(float(p["x"])))
+def _derivative(p: ActivationSlope) -> float:
+    form = tanh_derivative if p.activation == "tanh" else sigmoid_derivative
+    return float(form(p.x))
 
 
-def _falls_at(p: Mapping[str, ParameterValue]) -> float:
+def _falls_at(p: ActivationSlope) -> float:
     """Solve sech²(x) = share, or sech²(x/2) = share."""
-    return (1.0 if p["activation"] == "tanh" else 2.0) * acosh(1 / sqrt(float(p["share"])))
+    return (1.0 if p.activation == "tanh" else 2.0) * acosh(1 / sqrt(p.share))
 
 
-ACTIVATION_SLOPE = Experiment(
+ACTIVATION_SLOPE = Experiment[ActivationSlope](
     name="activation_slope",
     doc="the slope of sigmoid or tanh, by complex steps, its peak and where it dies",
-    parameters=(
-        Word("activation", "sigmoid", ("sigmoid", "tanh"), "the activation"),
-        NumberParameter("x", 1.0, -300, 300, "the input"),
-        NumberParameter("share", 0.01, 1e-6, 0.99, "of the largest slope"),
-    ),
+    parameter_type=ActivationSlope,
     quantities=(
         Quantity("slope", "the slope at x", Estimator.EXACT, _derivative),
         Quantity(
             "largest_slope",
             "the largest slope",
             Estimator.EXACT,
-            lambda p: LARGEST_DERIVATIVE[str(p["activation"])],
+            lambda p: LARGEST_DERIVATIVE[p.activation],
         ),
         Quantity(
             "falls_below_at",
@@ -95,13 +95,24 @@ ACTIVATION_SLOPE = Experiment(
 # --- a layer whose slope is 0 -----------------------------------------------------------------
 
 
-def _frozen(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class FrozenLayer:
+    """Parameters of ``frozen_layer``."""
+
+    activation: Annotated[Activation, "of both hidden layers"] = "sigmoid"
+    bias: Annotated[float, Range(-1000, 1000), "of the saturated layer's units, at the start"] = (
+        800.0
+    )
+    steps: Annotated[int, Range(1, 1000), "steps of full-batch descent"] = 20
+
+
+def _frozen(rng: Rng, n: int, p: FrozenLayer) -> dict[str, Array]:
     """Train networks 4–6–6–1 whose second hidden layer starts with a bias of its own."""
-    networks = draw_networks(rng, n, Design((4, 6, 6, 1), str(p["activation"]), "xavier_normal"))
-    networks.biases[1] = networks.biases[1] + float(p["bias"])
+    networks = draw_networks(rng, n, Design((4, 6, 6, 1), p.activation, "xavier_normal"))
+    networks.biases[1] = networks.biases[1] + p.bias
     x = rng.standard_normal((n, 8, 4))
     start = list(networks.weights)
-    train(rng, networks, LearningTask(x, x[..., :1] + 1.0), rates=[0.05] * int(p["steps"]))
+    train(rng, networks, LearningTask(x, x[..., :1] + 1.0), rates=[0.05] * p.steps)
     below, moved = (
         np.linalg.norm(w - old, axis=(1, 2)) / np.linalg.norm(old, axis=(1, 2))
         for w, old in zip(networks.weights[:2], start[:2], strict=True)
@@ -116,14 +127,10 @@ def _frozen(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Arra
     }
 
 
-FROZEN_LAYER = Experiment(
+FROZEN_LAYER = Experiment[FrozenLayer](
     name="frozen_layer",
     doc="training of networks one of whose hidden layers is pushed into saturation by its bias",
-    parameters=(
-        Word("activation", "sigmoid", tuple(ACTIVATIONS), "of both hidden layers"),
-        NumberParameter("bias", 800.0, -1000, 1000, "of the saturated layer's units, at the start"),
-        NumberParameter("steps", 20, 1, 1000, "steps of full-batch descent", whole=True),
-    ),
+    parameter_type=FrozenLayer,
     quantities=(
         Quantity("size", "norm of the saturated layer's weights, after / before"),
         Quantity("moved", "relative change of the saturated layer's weights"),
@@ -162,14 +169,24 @@ def fit_logistic(x: Array, y: Array, *, rounds: int = 12) -> Array:
     return w
 
 
-def _calibration(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class SigmoidCalibration:
+    """Parameters of ``sigmoid_calibration``."""
+
+    stretch: Annotated[float, Range(0.1, 10), "multiplies the fitted scores before the sigmoid"] = (
+        1.0
+    )
+    examples: Annotated[int, Range(50, 10_000), "examples of the fit"] = 400
+
+
+def _calibration(rng: Rng, n: int, p: SigmoidCalibration) -> dict[str, Array]:
     """Fit on one sample, and compare confidence with accuracy on as many new examples."""
-    examples = int(p["examples"])
+    examples = p.examples
     x = rng.standard_normal((n, 2 * examples, TRUE_WEIGHTS.size))
     x[..., 0] = 1.0
     y = (rng.random(x.shape[:2]) < sigmoid(x @ TRUE_WEIGHTS)).astype(np.float64)
     w = fit_logistic(x[:, :examples], y[:, :examples])
-    output = sigmoid(float(p["stretch"]) * (x[:, examples:] @ w[..., None])[..., 0])
+    output = sigmoid(p.stretch * (x[:, examples:] @ w[..., None])[..., 0])
     right = (output > 0.5) == (y[:, examples:] > 0.5)
     return {
         "confidence": np.maximum(output, 1.0 - output).mean(axis=1),
@@ -179,13 +196,10 @@ def _calibration(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str,
     }
 
 
-SIGMOID_CALIBRATION = Experiment(
+SIGMOID_CALIBRATION = Experiment[SigmoidCalibration](
     name="sigmoid_calibration",
     doc="whether a sigmoid output, fitted by log loss, is as sure as it is right on new examples",
-    parameters=(
-        NumberParameter("stretch", 1.0, 0.1, 10, "multiplies the fitted scores before the sigmoid"),
-        NumberParameter("examples", 400, 50, 10_000, "examples of the fit", whole=True),
-    ),
+    parameter_type=SigmoidCalibration,
     quantities=(
         Quantity("confidence", "mean probability given to the answer that is named"),
         Quantity("accuracy", "share of answers that are right"),
@@ -193,6 +207,6 @@ SIGMOID_CALIBRATION = Experiment(
         Quantity("inside_share", "share of outputs in [0, 1]"),
     ),
     simulate=_calibration,
-    elements=lambda p: 2 * float(p["examples"]) * 10,
+    elements=lambda p: 2 * p.examples * 10,
     source="Guo et al. 2017, On calibration of modern neural networks, section 2",
 )

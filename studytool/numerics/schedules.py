@@ -1,14 +1,15 @@
 """Learning-rate schedules, and gradient descent under them."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import cos, log10, pi
+from typing import Annotated
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import cosine_annealing, linear_warmup
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import Experiment, NumberParameter, ParameterValue, Quantity
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import (
     Design,
     LearningTask,
@@ -34,63 +35,69 @@ def cosine_rates(steps: int, period: float, *, lr_max: float, lr_min: float) -> 
     return np.array(rates)
 
 
-def _cosine(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
-    t, period = int(p["t"]), float(p["period"])
-    lr_max, lr_min = float(p["lr_max"]), float(p["lr_min"])
+@dataclass(frozen=True, slots=True)
+class CosineSchedule:
+    """Parameters of ``cosine_schedule``."""
+
+    t: Annotated[int, Range(0, 100_000), "step"] = 10
+    period: Annotated[int, Range(1, 100_000), "half a cosine period, T_max"] = 50
+    lr_max: Annotated[float, Range(0.0, 1e3), "first rate"] = 0.1
+    lr_min: Annotated[float, Range(0.0, 1e3), "lowest rate"] = 0.001
+
+
+def _cosine(_rng: Rng, _n: int, p: CosineSchedule) -> dict[str, Array]:
+    t, period = p.t, p.period
+    lr_max, lr_min = p.lr_max, p.lr_min
     folded = t % int(2 * period)  # past the period the rate climbs back, mirrored
     steps = folded if folded <= period else int(2 * period) - folded
     return {"lr": cosine_rates(steps, period, lr_max=lr_max, lr_min=lr_min)[-1:]}
 
 
-COSINE_SCHEDULE = Experiment(
+COSINE_SCHEDULE = Experiment[CosineSchedule](
     name="cosine_schedule",
     doc="cosine annealing by its step-by-step recursion",
-    parameters=(
-        NumberParameter("t", 10, 0, 100_000, "step", whole=True),
-        NumberParameter("period", 50, 1, 100_000, "half a cosine period, T_max", whole=True),
-        NumberParameter("lr_max", 0.1, 0.0, 1e3, "first rate"),
-        NumberParameter("lr_min", 0.001, 0.0, 1e3, "lowest rate"),
-    ),
+    parameter_type=CosineSchedule,
     quantities=(
         Quantity(
             "lr",
             "the rate at step t",
             Estimator.EXACT,
-            lambda p: float(
-                cosine_annealing(
-                    float(p["t"]), float(p["period"]), float(p["lr_max"]), float(p["lr_min"])
-                )
-            ),
+            lambda p: float(cosine_annealing(p.t, p.period, p.lr_max, p.lr_min)),
         ),
     ),
     simulate=_cosine,
-    elements=lambda p: float(p["t"]) + 1,
+    elements=lambda p: p.t + 1,
     source="Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5",
 )
 
 
-def _warmup(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class WarmupSchedule:
+    """Parameters of ``warmup_schedule``."""
+
+    t: Annotated[int, Range(0, 100_000), "step"] = 100
+    steps: Annotated[int, Range(1, 100_000), "steps of the warm-up"] = 400
+    lr: Annotated[float, Range(0.0, 1e3), "peak rate"] = 0.1
+
+
+def _warmup(_rng: Rng, _n: int, p: WarmupSchedule) -> dict[str, Array]:
     """Raise the rate by the same small amount at each step of the warm-up."""
-    rise, lr = float(p["lr"]) / float(p["steps"]), 0.0
-    for _ in range(min(int(p["t"]), int(p["steps"]))):
+    rise, lr = p.lr / p.steps, 0.0
+    for _ in range(min(p.t, p.steps)):
         lr += rise
     return {"lr": np.array([lr])}
 
 
-WARMUP_SCHEDULE = Experiment(
+WARMUP_SCHEDULE = Experiment[WarmupSchedule](
     name="warmup_schedule",
     doc="linear warm-up by its step-by-step rise",
-    parameters=(
-        NumberParameter("t", 100, 0, 100_000, "step", whole=True),
-        NumberParameter("steps", 400, 1, 100_000, "steps of the warm-up", whole=True),
-        NumberParameter("lr", 0.1, 0.0, 1e3, "peak rate"),
-    ),
+    parameter_type=WarmupSchedule,
     quantities=(
         Quantity(
             "lr",
             "the rate at step t",
             Estimator.EXACT,
-            lambda p: float(linear_warmup(float(p["t"]), float(p["steps"]), float(p["lr"]))),
+            lambda p: float(linear_warmup(p.t, p.steps, p.lr)),
         ),
     ),
     simulate=_warmup,
@@ -99,12 +106,22 @@ WARMUP_SCHEDULE = Experiment(
 )
 
 
-def _descent(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class QuadraticDescent:
+    """Parameters of ``quadratic_descent``."""
+
+    curvature: Annotated[float, Range(1e-3, 1e6), "second derivative of the loss"] = 10.0
+    lr: Annotated[float, Range(0.0, 1e3), "peak learning rate"] = 0.1
+    steps: Annotated[int, Range(1, 10_000), "steps"] = 20
+    warmup: Annotated[int, Range(0, 10_000), "steps over which the rate rises; 0 is none"] = 0
+
+
+def _descent(_rng: Rng, _n: int, p: QuadraticDescent) -> dict[str, Array]:
     """Descend on (curvature/2)·w² from w = 1, the rate rising over the warm-up steps."""
-    w, worst, warmup = 1.0, 1.0, int(p["warmup"])
-    for t in range(1, int(p["steps"]) + 1):
-        lr = float(linear_warmup(t, warmup, float(p["lr"]))) if warmup else float(p["lr"])
-        w -= lr * float(p["curvature"]) * w
+    w, worst, warmup = 1.0, 1.0, p.warmup
+    for t in range(1, p.steps + 1):
+        lr = float(linear_warmup(t, warmup, p.lr)) if warmup else p.lr
+        w -= lr * p.curvature * w
         worst = max(worst, abs(w))
     size = min(max(abs(w), 1e-150), 1e150)
     return {
@@ -113,17 +130,10 @@ def _descent(_rng: Rng, _n: int, p: Mapping[str, ParameterValue]) -> dict[str, A
     }
 
 
-QUADRATIC_DESCENT = Experiment(
+QUADRATIC_DESCENT = Experiment[QuadraticDescent](
     name="quadratic_descent",
     doc="gradient descent on a parabola, with or without warm-up",
-    parameters=(
-        NumberParameter("curvature", 10.0, 1e-3, 1e6, "second derivative of the loss"),
-        NumberParameter("lr", 0.1, 0.0, 1e3, "peak learning rate"),
-        NumberParameter("steps", 20, 1, 10_000, "steps", whole=True),
-        NumberParameter(
-            "warmup", 0, 0, 10_000, "steps over which the rate rises; 0 is none", whole=True
-        ),
-    ),
+    parameter_type=QuadraticDescent,
     quantities=(
         Quantity("log10_loss_ratio", "log10 of last loss / first", Estimator.EXACT),
         Quantity("log10_worst_loss", "log10 of largest loss on the way / first", Estimator.EXACT),
@@ -134,9 +144,18 @@ QUADRATIC_DESCENT = Experiment(
 )
 
 
-def _early_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class WarmupTraining:
+    """Parameters of ``warmup_training``."""
+
+    lr: Annotated[float, Range(1e-4, 10), "peak learning rate"] = 0.3
+    steps: Annotated[int, Range(1, 2000), "steps"] = 60
+    warmup: Annotated[int, Range(0, 2000), "steps over which the rate rises; 0 is none"] = 0
+
+
+def _early_training(rng: Rng, n: int, p: WarmupTraining) -> dict[str, Array]:
     """Train n one-hidden-layer ReLU networks by full-batch descent; losses relative to the first."""
-    inputs, hidden, examples, steps = 8, 32, 64, int(p["steps"])
+    inputs, hidden, examples, steps = 8, 32, 64, p.steps
     x = rng.normal(size=(n, examples, inputs))
     y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]  # (draw, example, 1)
     w1 = rng.normal(0.0, np.sqrt(2.0 / inputs), (n, inputs, hidden))
@@ -151,7 +170,7 @@ def _early_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[s
         loss = np.minimum(np.mean(np.square(error), axis=(1, 2)), 1e12)
         first = loss if t == 0 else first
         worst = np.maximum(worst, loss / first)
-        lr = float(linear_warmup(t + 1, float(p["warmup"]) + 1.0, float(p["lr"])))
+        lr = float(linear_warmup(t + 1, p.warmup + 1.0, p.lr))
         slope = 2.0 * np.clip(error, -1e6, 1e6) / examples
         back = (slope @ w2.transpose(0, 2, 1)) * (z > 0)
         w2 = np.clip(w2 - lr * (h.transpose(0, 2, 1) @ slope), -1e3, 1e3)
@@ -159,16 +178,10 @@ def _early_training(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[s
     return {"log10_worst_loss": np.log10(worst), "log10_final_loss": np.log10(loss / first)}
 
 
-WARMUP_TRAINING = Experiment(
+WARMUP_TRAINING = Experiment[WarmupTraining](
     name="warmup_training",
     doc="the first steps of small ReLU networks at a high rate, with or without warm-up",
-    parameters=(
-        NumberParameter("lr", 0.3, 1e-4, 10, "peak learning rate"),
-        NumberParameter("steps", 60, 1, 2000, "steps", whole=True),
-        NumberParameter(
-            "warmup", 0, 0, 2000, "steps over which the rate rises; 0 is none", whole=True
-        ),
-    ),
+    parameter_type=WarmupTraining,
     quantities=(
         Quantity("log10_worst_loss", "log10 of the largest loss on the way / first loss"),
         Quantity("log10_final_loss", "log10 of last loss / first loss"),
@@ -180,24 +193,29 @@ WARMUP_TRAINING = Experiment(
 )
 
 
-def _annealed(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class AnnealedDescent:
+    """Parameters of ``annealed_descent``."""
+
+    period_share: Annotated[float, Range(0.1, 10), "T / steps of the training"] = 1.0
+    lr: Annotated[float, Range(1e-3, 1.5), "first rate; the lowest is 0"] = 0.3
+    steps: Annotated[int, Range(10, 2000), "steps of the training"] = 100
+
+
+def _annealed(rng: Rng, n: int, p: AnnealedDescent) -> dict[str, Array]:
     """Descend on w²/2 with unit noise on the gradient, the rate following a cosine."""
-    w, steps = rng.standard_normal(n), int(p["steps"])
+    w, steps = rng.standard_normal(n), p.steps
     t = np.arange(steps, dtype=np.float64)
-    rates = np.asarray(cosine_annealing(t, float(p["period_share"]) * steps, float(p["lr"]), 0.0))
+    rates = np.asarray(cosine_annealing(t, p.period_share * steps, p.lr, 0.0))
     for rate in rates:
         w = w - rate * (w + rng.standard_normal(n))
     return {"left": np.square(w)}
 
 
-ANNEALED_DESCENT = Experiment(
+ANNEALED_DESCENT = Experiment[AnnealedDescent](
     name="annealed_descent",
     doc="noisy descent on a parabola under cosine annealing of a chosen period",
-    parameters=(
-        NumberParameter("period_share", 1.0, 0.1, 10, "T / steps of the training"),
-        NumberParameter("lr", 0.3, 1e-3, 1.5, "first rate; the lowest is 0"),
-        NumberParameter("steps", 100, 10, 2000, "steps of the training", whole=True),
-    ),
+    parameter_type=AnnealedDescent,
     quantities=(Quantity("left", "mean squared distance from the optimum at the end"),),
     simulate=_annealed,
     elements=lambda _: 4.0,
@@ -205,12 +223,19 @@ ANNEALED_DESCENT = Experiment(
 )
 
 
-def _alignment(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class GradientAlignment:
+    """Parameters of ``gradient_alignment``."""
+
+    steps: Annotated[int, Range(0, 1000), "steps of training before"] = 0
+
+
+def _alignment(rng: Rng, n: int, p: GradientAlignment) -> dict[str, Array]:
     """Train ReLU networks for some steps, and compare a small batch's gradient with the whole."""
     networks = draw_networks(rng, n, Design((8, 24, 1)))
     x = rng.standard_normal((n, 128, 8))
     y = np.sin(2.0 * x[..., :1]) + x[..., 1:2] + 0.5 * rng.standard_normal((n, 128, 1))
-    train(rng, networks, LearningTask(x, y), rates=[0.1] * int(p["steps"]))
+    train(rng, networks, LearningTask(x, y), rates=[0.1] * p.steps)
     whole, few = (_first_gradient(networks, x[:, :k], y[:, :k]) for k in (128, 8))
     inner = (whole * few).sum(axis=(1, 2))
     size = np.linalg.norm(whole, axis=(1, 2)) * np.linalg.norm(few, axis=(1, 2))
@@ -223,10 +248,10 @@ def _first_gradient(networks: Networks, x: Array, y: Array) -> Array:
     return gradient
 
 
-GRADIENT_ALIGNMENT = Experiment(
+GRADIENT_ALIGNMENT = Experiment[GradientAlignment](
     name="gradient_alignment",
     doc="how well a small batch's gradient points along the whole gradient, after some steps",
-    parameters=(NumberParameter("steps", 0, 0, 1000, "steps of training before", whole=True),),
+    parameter_type=GradientAlignment,
     quantities=(Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),),
     simulate=_alignment,
     elements=lambda _: 20_000.0,

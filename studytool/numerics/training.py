@@ -1,30 +1,37 @@
 """What training does to weights that start alike: a symmetry that never breaks."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from math import sqrt
+from typing import Annotated, Literal
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
-from studytool.numerics.experiment import (
-    Experiment,
-    NumberParameter,
-    ParameterValue,
-    Quantity,
-    Word,
-)
+from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 
 
-def _symmetry(rng: Rng, n: int, p: Mapping[str, ParameterValue]) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True)
+class Symmetry:
+    """Parameters of ``symmetry``."""
+
+    init: Annotated[Literal["zero", "constant", "xavier"], "the initialisation"] = "constant"
+    units: Annotated[int, Range(1, 64), "hidden tanh units"] = 8
+    steps: Annotated[int, Range(1, 5000), "steps of gradient descent"] = 200
+    keep: Annotated[float, Range(0.05, 1), "probability that a unit stays in a step (dropout)"] = (
+        1.0
+    )
+
+
+def _symmetry(rng: Rng, n: int, p: Symmetry) -> dict[str, Array]:
     """Train n networks 4–units–1 (tanh) on a random task, all by full-batch descent."""
-    inputs, units, examples, keep = 4, int(p["units"]), 32, float(p["keep"])
+    inputs, units, examples, keep = 4, p.units, 32, p.keep
     x = rng.normal(size=(n, examples, inputs))
     y = np.sign(x[..., :1] * x[..., 1:2])  # XOR of two signs, (draw, example, 1)
-    w1, w2 = _start(rng, n, (inputs, units), str(p["init"]))
+    w1, w2 = _start(rng, n, (inputs, units), p.init)
     update_gap = np.zeros(n)
-    for _ in range(int(p["steps"])):
+    for _ in range(p.steps):
         h = np.tanh(x @ w1)
         mask = draw_mask(rng, h.shape, keep) / keep if keep < 1 else np.ones(1)
         error = (h * mask @ w2 - y) / examples
@@ -60,15 +67,10 @@ def _start(rng: Rng, n: int, shape: tuple[int, int], init: str) -> tuple[Array, 
     return first, rng.normal(0.0, sqrt(2.0 / (units + 1)), (n, units, 1))
 
 
-SYMMETRY = Experiment(
+SYMMETRY = Experiment[Symmetry](
     name="symmetry",
     doc="the rank of the first layer's weights after training, by initialisation",
-    parameters=(
-        Word("init", "constant", ("zero", "constant", "xavier"), "the initialisation"),
-        NumberParameter("units", 8, 1, 64, "hidden tanh units", whole=True),
-        NumberParameter("steps", 200, 1, 5000, "steps of gradient descent", whole=True),
-        NumberParameter("keep", 1.0, 0.05, 1, "probability that a unit stays in a step (dropout)"),
-    ),
+    parameter_type=Symmetry,
     quantities=(
         Quantity("weight_rank", "rank of the trained matrix of shape (4, units)"),
         Quantity("unit_gap", "largest difference between two units' weights of one input"),
@@ -78,7 +80,7 @@ SYMMETRY = Experiment(
         Quantity("accuracy", "share of examples whose sign is right after training"),
     ),
     simulate=_symmetry,
-    elements=lambda p: 32.0 * (4 + 5 * float(p["units"])),
+    elements=lambda p: 32.0 * (4 + 5 * p.units),
     source="Goodfellow et al. 2016, Deep Learning, section 8.4",
     trains=True,
 )

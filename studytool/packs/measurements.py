@@ -1,6 +1,7 @@
 """What a pack says of the core's experiments: their names, parameters and quantities."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, NumberParameter
@@ -52,7 +53,7 @@ def check_quantity_is_exact(
 
 
 def _check_parameter(
-    located: _Part, where: Path, experiment: Experiment, value: str
+    located: _Part, where: Path, experiment: Experiment[Any], value: str
 ) -> Iterator[Diagnostic]:
     name = str(where[-1])
     parameter = next((one for one in experiment.parameters if one.name == name), None)
@@ -62,20 +63,19 @@ def _check_parameter(
         why = f"{experiment.name} has no parameter '{name}'"
         yield located.problem_at_key("E313", where, why, help_)
     elif isinstance(parameter, NumberParameter):
-        if why := _out_of_range(parameter, value):
-            yield located.problem("E314", where, f"{name} = {value}: {why}")
+        refusal = (
+            parameter.refusal(value) if _is_number(value) else None
+        )  # a formula is tried later
+        if refusal is not None:
+            yield located.problem("E314", where, f"{name} = {value}: {refusal.text('en')}")
     elif value not in parameter.choices:
         help_ = did_you_mean(value, parameter.choices) or f"one of {', '.join(parameter.choices)}"
         yield located.problem("E314", where, f"unknown {name} '{value}'", help_)
 
 
-def _out_of_range(parameter: NumberParameter, value: str) -> str:
+def _is_number(text: str) -> bool:
     try:
-        number = float(value)
+        float(text)
     except ValueError:
-        return ""  # a formula, whose values are known only when it is tried
-    if not parameter.low <= number <= parameter.high:
-        return f"must be in [{parameter.low:g}, {parameter.high:g}]"
-    if parameter.whole and number != int(number):
-        return "must be a whole number"
-    return ""
+        return False
+    return True

@@ -9,7 +9,7 @@ from studytool.formula.parse import parse_once
 from studytool.formula.refusals import ONE_NUMBER
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimator
-from studytool.numerics.experiment import ParameterValue, Word
+from studytool.numerics.experiment import ParameterValue, WordParameter
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
@@ -58,16 +58,20 @@ def key_value(item: Numeric, scope: ParameterScope) -> float:
     if experiment.quantity(measurement.quantity).estimator is not Estimator.EXACT:
         quantity = f"{experiment.name}.{measurement.quantity}"
         raise StudytoolError(_RANDOM_KEY, item=item.id, quantity=quantity)
-    values = experiment_values(measurement, scope)
+    parameters = experiment.bind(experiment_values(measurement, scope))
     rng = stream("key", item.id)
-    found = measure(experiment, values, [measurement.quantity], rng=rng, replicates=1)
+    found = measure(experiment, parameters, [measurement.quantity], rng=rng, replicates=1)
     return found[measurement.quantity].value
 
 
 def experiment_values(measurement: Measurement, scope: ParameterScope) -> dict[str, ParameterValue]:
     """Compute an experiment's parameters: words as they are, numbers by their formulas."""
     experiment = find_experiment(measurement.experiment)
-    words = {parameter.name for parameter in experiment.parameters if isinstance(parameter, Word)}
+    words = {
+        parameter.name
+        for parameter in experiment.parameters
+        if isinstance(parameter, WordParameter)
+    }
     return {
         name: text if name in words else compute(text, scope)
         for name, text in measurement.with_.items()

@@ -57,8 +57,8 @@ def _measured(  # noqa: PLR0917 - all of it names the stream
     experiment = find_experiment(measurement.experiment)
     rng = stream("prediction", item_id, name, seed)
     quantity = measurement.quantity
-    values = experiment_values(measurement, {})
-    return measure(experiment, values, [quantity], rng=rng, replicates=replicates)[quantity]
+    parameters = experiment.bind(experiment_values(measurement, {}))
+    return measure(experiment, parameters, [quantity], rng=rng, replicates=replicates)[quantity]
 
 
 def _holding_everywhere(item: Prediction, measured: dict[str, Estimate]) -> str | None:

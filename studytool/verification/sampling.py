@@ -102,9 +102,10 @@ class _Measured:
 
     def draw(self, count: int) -> Estimate:
         quantity = self.measurement.quantity
+        experiment = find_experiment(self.measurement.experiment)
         found = measure(
-            find_experiment(self.measurement.experiment),
-            self.values,
+            experiment,
+            experiment.bind(self.values),
             [quantity],
             rng=self.rng,
             replicates=count,

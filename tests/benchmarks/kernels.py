@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import dropout
 from studytool.numerics.initializers import DENSE_LAYER
@@ -166,7 +166,7 @@ def _batch_norm(n: int) -> Kernel:
     )
 
 
-def _activation(name: str, n: int) -> Kernel:
+def _activation(name: Activation, n: int) -> Kernel:
     x = 2.0 * stream("activation", name).standard_normal(n)
     into = np.empty_like(x)
 

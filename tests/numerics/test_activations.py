@@ -1,13 +1,14 @@
 """Activations beside their definitions and PyTorch; units that are off; the first weights."""
 
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics import activations, init_training, relu_training
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
@@ -15,7 +16,7 @@ from studytool.numerics.streams import stream
 from studytool.numerics.training import SYMMETRY
 
 
-def _draw(experiment: Experiment, n: int = 40, **given: ParameterValue) -> dict[str, Array]:
+def _draw(experiment: Experiment[Any], n: int = 40, **given: ParameterValue) -> dict[str, Array]:
     parameters = experiment.bind(given)
     return dict(experiment.simulate(stream(experiment.name), n, parameters))
 
@@ -37,14 +38,16 @@ def _draw(experiment: Experiment, n: int = 40, **given: ParameterValue) -> dict[
         ("tanh", -1e6, -1.0, 0.0),  # no overflow
     ],
 )
-def test_values_and_slopes_at_the_ends(name: str, x: float, value: float, slope: float) -> None:
+def test_values_and_slopes_at_the_ends(
+    name: Activation, x: float, value: float, slope: float
+) -> None:
     at = np.array([x])
     assert ACTIVATIONS[name](at)[0] == pytest.approx(value, rel=1e-12, abs=1e-300)
     assert DERIVATIVES[name](at)[0] == pytest.approx(slope, rel=1e-12, abs=1e-300)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_slopes_against_differences(name: str) -> None:
+def test_slopes_against_differences(name: Activation) -> None:
     x, h = np.linspace(-6, 6, 400), 1e-5  # none of these is 0
     difference = (ACTIVATIONS[name](x + h) - ACTIVATIONS[name](x - h)) / (2 * h)
     np.testing.assert_allclose(DERIVATIVES[name](x), difference, rtol=1e-6, atol=1e-9)
@@ -55,7 +58,9 @@ def test_slopes_against_differences(name: str) -> None:
 def test_share_of_dead_units_against_a_coin(examples: int) -> None:
     given: dict[str, ParameterValue] = {"bias": 0, "examples": examples, "inputs": 3}
     experiment = activations.DEAD_RELU
-    found = measure(experiment, given, ["dead_share"], rng=stream(0), replicates=40_000)
+    found = measure(
+        experiment, experiment.bind(given), ["dead_share"], rng=stream(0), replicates=40_000
+    )
     form = experiment.quantity("dead_share").closed_form
     assert form is not None
     assert form(experiment.bind(given)) == 0.5**examples
@@ -150,7 +155,7 @@ def test_one_linear_layer_keeps_its_gain() -> None:
     ],
 )
 def test_bad_parameters_are_refused_by_name(
-    experiment: Experiment, given: dict[str, ParameterValue], message: str
+    experiment: Experiment[Any], given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)
@@ -171,7 +176,7 @@ def test_bad_parameters_are_refused_by_name(
         ("elu", "elu"),
     ],
 )
-def test_values_and_slopes_against_pytorch(name: str, peer: str) -> None:
+def test_values_and_slopes_against_pytorch(name: Activation, peer: str) -> None:
     torch = pytest.importorskip("torch", reason="the oracle group is not installed")
     x = np.concatenate([np.linspace(-30, 30, 2001), [-400.0, 0.0, 400.0]])
     theirs = torch.tensor(x, dtype=torch.float64, requires_grad=True)

@@ -1,6 +1,7 @@
 """Dropout: refusals, closed forms off the defaults, limits, and PyTorch on the same numbers."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,7 +54,9 @@ from studytool.numerics.streams import stream
         ),
     ],
 )
-def test_refusals(experiment: Experiment, given: dict[str, ParameterValue], message: str) -> None:
+def test_refusals(
+    experiment: Experiment[Any], given: dict[str, ParameterValue], message: str
+) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)
     assert str(error.value) == f"{experiment.name}: {message}"
@@ -67,7 +70,7 @@ def test_refusals(experiment: Experiment, given: dict[str, ParameterValue], mess
     ],
 )
 def test_the_rate_is_refused_only_where_it_diverges(
-    experiment: Experiment, given: dict[str, ParameterValue]
+    experiment: Experiment[Any], given: dict[str, ParameterValue]
 ) -> None:
     experiment.bind({**given, "convention": "classic"} if "loss" not in given else given)
 
@@ -98,11 +101,13 @@ def test_no_network_diverges_at_the_highest_rate(given: dict[str, ParameterValue
     ],
 )
 def test_closed_forms_off_the_defaults(
-    experiment: Experiment, given: dict[str, ParameterValue]
+    experiment: Experiment[Any], given: dict[str, ParameterValue]
 ) -> None:
     forms = {q.name: q.closed_form for q in experiment.quantities if q.closed_form}
     bound = experiment.bind(given)
-    found = measure(experiment, given, list(forms), rng=stream("off"), replicates=20_000)
+    found = measure(
+        experiment, experiment.bind(given), list(forms), rng=stream("off"), replicates=20_000
+    )
     for name, form in forms.items():
         distance = abs(found[name].value - form(bound))
         assert distance < max(5 * found[name].standard_error, 1e-12)  # false alarm 6e-7
@@ -131,13 +136,21 @@ def test_without_dropout_nothing_changes() -> None:
         np.testing.assert_array_equal(dropout(stream("mask"), x, 1.0, inverted=inverted), x)
     names = ["test_loss", "one_mask_loss", "averaged_loss", "unscaled_loss"]
     given: dict[str, ParameterValue] = {"keep": 1, "examples": 20, "steps": 3}
-    found = measure(DROPOUT_TRAINING, given, names, rng=stream(0), replicates=5)
+    found = measure(
+        DROPOUT_TRAINING, DROPOUT_TRAINING.bind(given), names, rng=stream(0), replicates=5
+    )
     assert [found[name].value for name in names] == pytest.approx([found["test_loss"].value] * 4)
 
 
 def test_a_network_that_never_fits_counts_all_its_steps() -> None:
     given: dict[str, ParameterValue] = {"lr": 1e-4, "steps": 7, "examples": 20}
-    found = measure(DROPOUT_TRAINING, given, ["steps_to_fit"], rng=stream(0), replicates=10)
+    found = measure(
+        DROPOUT_TRAINING,
+        DROPOUT_TRAINING.bind(given),
+        ["steps_to_fit"],
+        rng=stream(0),
+        replicates=10,
+    )
     assert found["steps_to_fit"].value == 7
 
 

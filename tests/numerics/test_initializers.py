@@ -1,18 +1,20 @@
 """Initialisers beside PyTorch, and what deep networks do with them in the limits."""
 
 from math import isnan, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
-from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.activations import ACTIVATIONS, Activation
 from studytool.numerics.deep_initialization import DEEP_INITIALIZATION, propagate
 from studytool.numerics.estimate import Estimate, Estimator, estimate
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.initializers import (
     DENSE_LAYER,
     VARIANCES,
+    Initializer,
     draw_weights,
     he_normal,
     he_uniform,
@@ -25,6 +27,7 @@ from studytool.numerics.rate_range_training import (
     RATE_RANGE_TRAINING,
     RATES,
     SHAPE_TRAINING,
+    ShapeTraining,
     draw_task,
 )
 from studytool.numerics.streams import stream
@@ -48,7 +51,7 @@ def _errors_from(found: Estimate, expected: float) -> float:
         ("he_fan_out", 2 / 20),
     ],
 )
-def test_drawn_variance_of_60_inputs_and_20_outputs(init: str, variance: float) -> None:
+def test_drawn_variance_of_60_inputs_and_20_outputs(init: Initializer, variance: float) -> None:
     weights = draw_weights(stream("variance", init), (40, 60, 20), init)
     assert weights.shape == (40, 60, 20)
     found = estimate(weights.ravel(), Estimator.VARIANCE)
@@ -70,7 +73,7 @@ def test_every_named_initializer_has_a_row_above() -> None:
         (he_uniform, "he_uniform"),
     ],
 )
-def test_a_matrix_is_drawn_by_its_name(draw: object, init: str) -> None:
+def test_a_matrix_is_drawn_by_its_name(draw: object, init: Initializer) -> None:
     assert callable(draw)
     named = draw_weights(stream("matrix"), (7, 3), init)
     np.testing.assert_array_equal(draw(stream("matrix"), 7, 3), named)
@@ -112,7 +115,9 @@ def test_deep_factors_against_theory(
         assert form is not None
         assert form(parameters) == pytest.approx(expected, rel=1e-12)
         rng = stream("deep", name, str(given))
-        found = measure(DEEP_INITIALIZATION, given, [name], rng=rng, replicates=20_000)[name]
+        found = measure(
+            DEEP_INITIALIZATION, DEEP_INITIALIZATION.bind(given), [name], rng=rng, replicates=20_000
+        )[name]
         assert _errors_from(found, expected) < ERRORS
         assert _errors_from(found, 1.2 * expected) > ERRORS  # control
 
@@ -161,7 +166,7 @@ def test_extreme_weights_give_numbers(activation: str, scale: float) -> None:
     ],
 )
 def test_bad_parameters_are_refused(
-    experiment: Experiment, given: dict[str, ParameterValue], message: str
+    experiment: Experiment[Any], given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)
@@ -194,7 +199,7 @@ def test_shapes_of_unequal_variance_would_be_told_apart() -> None:
     found = {
         scale: measure(
             SHAPE_TRAINING,
-            {"scale": scale},
+            ShapeTraining(scale=scale),
             ["log10_loss_gap"],
             rng=stream("shapes", scale),
             replicates=600,
@@ -222,7 +227,7 @@ def test_shapes_of_unequal_variance_would_be_told_apart() -> None:
         ),
     ],
 )
-def test_scale_against_pytorch(ours: str, theirs: str, options: dict[str, str]) -> None:
+def test_scale_against_pytorch(ours: Initializer, theirs: str, options: dict[str, str]) -> None:
     """The same generator draws PyTorch's weights and unscaled ones: their quotient is the scale."""
     torch = pytest.importorskip("torch", reason="the oracle group is not installed")
     shape, uniform = (17, 29), ours.endswith("uniform")  # PyTorch's (fan_out, fan_in)
@@ -239,7 +244,7 @@ def test_scale_against_pytorch(ours: str, theirs: str, options: dict[str, str]) 
 
 @pytest.mark.oracle
 @pytest.mark.parametrize("activation", ["linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu"])
-def test_propagation_against_pytorch(activation: str) -> None:
+def test_propagation_against_pytorch(activation: Activation) -> None:
     torch = pytest.importorskip("torch", reason="the oracle group is not installed")
     functional = torch.nn.functional
     peers = {

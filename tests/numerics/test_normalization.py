@@ -30,7 +30,7 @@ from studytool.numerics.streams import stream
 
 
 def _draw(
-    experiment: Experiment, given: dict[str, ParameterValue], n: int = 40
+    experiment: Experiment[Any], given: dict[str, ParameterValue], n: int = 40
 ) -> dict[str, Array]:
     return dict(experiment.simulate(stream(experiment.name), n, experiment.bind(given)))
 
@@ -100,7 +100,9 @@ def test_gradient_grows_in_a_wide_relu_network_as_the_mean_field_says() -> None:
     """By π/(π−1) in variance for each of six layers; Yang et al. 2019."""
     given: dict[str, ParameterValue] = {"width": 128, "batch": 128, "depth": 8}
     name = "log10_gradient_ratio"
-    found = measure(NORMALIZED_DEPTH, given, [name], rng=stream("wide"), replicates=16)[name]
+    found = measure(
+        NORMALIZED_DEPTH, NORMALIZED_DEPTH.bind(given), [name], rng=stream("wide"), replicates=16
+    )[name]
     predicted = 6 * log10(pi / (pi - 1)) / 2
     assert abs(found.value - predicted) < 0.03 * predicted + 5 * found.standard_error
     assert found.value - 5 * found.standard_error > 0.5 * predicted  # control: a level gradient

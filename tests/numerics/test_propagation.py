@@ -1,9 +1,12 @@
 """Gradients through depth: against PyTorch, against the linear network, and what is refused."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
+from studytool.numerics.activations import Activation
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
@@ -28,10 +31,12 @@ from studytool.numerics.streams import stream
 
 
 def _measured(
-    experiment: Experiment, given: dict[str, ParameterValue], quantity: str, replicates: int
+    experiment: Experiment[Any], given: dict[str, ParameterValue], quantity: str, replicates: int
 ) -> Estimate:
     rng = stream("propagation", quantity)
-    return measure(experiment, given, [quantity], rng=rng, replicates=replicates)[quantity]
+    return measure(experiment, experiment.bind(given), [quantity], rng=rng, replicates=replicates)[
+        quantity
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_gradient_through_depth_against_pytorch(activation: str) -> None:
 
 @pytest.mark.oracle
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky_relu", "elu"])
-def test_weight_gradients_against_pytorch(activation: str) -> None:
+def test_weight_gradients_against_pytorch(activation: Activation) -> None:
     torch = pytest.importorskip("torch", reason="the oracle group is not installed")
     rng = stream("weights", activation)
     networks = draw_networks(rng, 1, Design((3, 5, 4, 2), activation))

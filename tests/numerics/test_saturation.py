@@ -1,10 +1,12 @@
 """Saturation: slopes against the table of derivatives, layers that stand still, calibration."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from studytool.errors import ExperimentError
-from studytool.numerics.activations import DERIVATIVES, sigmoid
+from studytool.numerics.activations import DERIVATIVES, Activation, sigmoid
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.saturation import (
     ACTIVATION_SLOPE,
@@ -18,7 +20,7 @@ from studytool.numerics.streams import stream
 
 @pytest.mark.parametrize("name", ["sigmoid", "tanh"])
 @pytest.mark.parametrize("x", [0.0, 0.3, -2.0, 8.0, -40.0, 300.0])
-def test_slopes_against_the_derivatives(name: str, x: float) -> None:
+def test_slopes_against_the_derivatives(name: Activation, x: float) -> None:
     expected = DERIVATIVES[name](np.array([x]))[0]
     assert complex_step_slope(name, x) == pytest.approx(expected, rel=1e-12)
 
@@ -79,7 +81,7 @@ def test_a_layer_with_slope_learns() -> None:
     ],
 )
 def test_bad_parameters_are_refused(
-    experiment: Experiment, given: dict[str, ParameterValue], message: str
+    experiment: Experiment[Any], given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)

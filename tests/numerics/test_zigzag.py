@@ -1,5 +1,7 @@
 """Signs of gradients and paths of descent: special cases, theory, PyTorch."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -27,7 +29,7 @@ def test_shares_of_signs(given: dict[str, ParameterValue], quantity: str, share:
     assert form is not None
     assert form(ZIGZAG.bind(given)) == pytest.approx(share)
     rng = stream("signs", quantity)
-    found = measure(ZIGZAG, given, [quantity], rng=rng, replicates=20_000)[quantity]
+    found = measure(ZIGZAG, ZIGZAG.bind(given), [quantity], rng=rng, replicates=20_000)[quantity]
     assert abs(found.value - share) < 5 * found.standard_error  # five: false alarm 6e-7
     assert abs(found.value - 0.9 * share) > 5 * found.standard_error
 
@@ -47,7 +49,7 @@ def test_shares_of_signs(given: dict[str, ParameterValue], quantity: str, share:
     ],
 )
 def test_bad_parameters_are_refused(
-    experiment: Experiment, given: dict[str, ParameterValue], message: str
+    experiment: Experiment[Any], given: dict[str, ParameterValue], message: str
 ) -> None:
     with pytest.raises(ExperimentError) as error:
         experiment.bind(given)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, elu, leaky_relu
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation, elu, leaky_relu
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import elu_derivative
 
@@ -32,13 +32,13 @@ def _value_and_slope(torch: ModuleType, name: str) -> tuple[Array, Array]:
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_value(torch: ModuleType, name: str) -> None:
+def test_value(torch: ModuleType, name: Activation) -> None:
     value, _ = _value_and_slope(torch, name)
     np.testing.assert_allclose(ACTIVATIONS[name](POINTS), value, rtol=1e-14, atol=1e-15)
 
 
 @pytest.mark.parametrize("name", DERIVATIVES)
-def test_derivative(torch: ModuleType, name: str) -> None:
+def test_derivative(torch: ModuleType, name: Activation) -> None:
     _, slope = _value_and_slope(torch, name)
     np.testing.assert_allclose(DERIVATIVES[name](POINTS), slope, rtol=1e-14, atol=1e-15)
 

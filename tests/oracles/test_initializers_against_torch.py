@@ -12,7 +12,7 @@ from studytool.numerics import closed_forms
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import leaky_relu_variance
 from studytool.numerics.estimate import Estimator, estimate
-from studytool.numerics.initializers import VARIANCES, draw_weights
+from studytool.numerics.initializers import VARIANCES, Initializer, draw_weights
 from studytool.numerics.streams import stream
 
 pytestmark = pytest.mark.oracle
@@ -46,7 +46,7 @@ def _peer(torch: ModuleType, init: str) -> Callable[..., object]:
 
 
 @pytest.mark.parametrize("init", VARIANCES)
-def test_scale(torch: ModuleType, init: str) -> None:
+def test_scale(torch: ModuleType, init: Initializer) -> None:
     """From one seed torch draws the same shape in two scales: their ratio is its scale exactly."""
     uniform = init.endswith("uniform")
     unit = partial(torch.nn.init.uniform_, a=-1.0) if uniform else torch.nn.init.normal_
@@ -64,7 +64,7 @@ def test_leaky_relu_scale(torch: ModuleType, slope: float) -> None:
 
 @pytest.mark.parametrize("init", VARIANCES)
 @pytest.mark.parametrize("side", ["ours", "torch"])
-def test_moments(torch: ModuleType, init: str, side: str) -> None:
+def test_moments(torch: ModuleType, init: Initializer, side: str) -> None:
     """Of both sides alike: mean 0, the variance, and the fourth moment that tells the shape."""
     if side == "ours":
         drawn = draw_weights(stream("initializer", init), (FAN_IN, FAN_OUT), init).ravel()
@@ -82,7 +82,7 @@ def test_moments(torch: ModuleType, init: str, side: str) -> None:
 
 @pytest.mark.parametrize(("init", "form"), [("xavier_uniform", "xavier"), ("he_uniform", "he")])
 @pytest.mark.parametrize("side", ["ours", "torch"])
-def test_bound(torch: ModuleType, init: str, form: str, side: str) -> None:
+def test_bound(torch: ModuleType, init: Initializer, form: str, side: str) -> None:
     """No draw is beyond the limit, and of N the largest is near it: P(max < (1−c)L) = (1−c)^N."""
     if side == "ours":
         drawn = draw_weights(stream("bound", init), (FAN_IN, FAN_OUT), init)

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studytool.numerics.activations import ACTIVATIONS
+from studytool.numerics.activations import ACTIVATIONS, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.networks import (
     EPSILON,
     LOSSES,
     Design,
     LearningTask,
+    LossName,
     Networks,
     back,
     draw_networks,
@@ -114,7 +115,7 @@ def _stack(design: Design, *name: object) -> Networks:
     return networks
 
 
-def _task(design: Design, loss: str) -> LearningTask:
+def _task(design: Design, loss: LossName) -> LearningTask:
     rng = stream("task", design, loss)
     x = rng.normal(size=(STACK, EXAMPLES, design.widths[0]))
     y = rng.normal(size=(STACK, EXAMPLES, design.widths[-1]))
@@ -130,7 +131,7 @@ def _close(ours: Array, peer: Any) -> None:
 @pytest.mark.parametrize("keep", [1.0, 0.6])
 @pytest.mark.parametrize("loss", LOSSES)
 def test_outputs_and_gradients(
-    torch: ModuleType, *, activation: str, batch_norm: bool, keep: float, loss: str
+    torch: ModuleType, *, activation: Activation, batch_norm: bool, keep: float, loss: LossName
 ) -> None:
     design = Design((4, 7, 5, 2), activation, keep=keep, batch_norm=batch_norm)
     networks, task = _stack(design), _task(design, loss)
@@ -155,7 +156,7 @@ def test_outputs_and_gradients(
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_inference_takes_the_statistics_of_the_last_batch(
-    torch: ModuleType, activation: str
+    torch: ModuleType, activation: Activation
 ) -> None:
     design = Design((4, 6, 5, 1), activation, batch_norm=True)
     networks, task = _stack(design), _task(design, "squared")
@@ -178,7 +179,7 @@ def test_inference_takes_the_statistics_of_the_last_batch(
 @pytest.mark.parametrize("batch_norm", [False, True])
 @pytest.mark.parametrize(("loss", "batch"), [("squared", 0), ("logistic", 5)])
 def test_training(
-    torch: ModuleType, *, activation: str, batch_norm: bool, loss: str, batch: int
+    torch: ModuleType, *, activation: Activation, batch_norm: bool, loss: LossName, batch: int
 ) -> None:
     """Ten steps at rates that change; with a batch, examples in order and round about."""
     design = Design((4, 7, 5, 2), activation, batch_norm=batch_norm)

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from studytool.numerics import closed_forms
-from studytool.numerics.activations import ACTIVATION_MOMENTS, ACTIVATIONS, DERIVATIVES, sigmoid
+from studytool.numerics.activations import (
+    ACTIVATION_MOMENTS,
+    ACTIVATIONS,
+    DERIVATIVES,
+    Activation,
+    sigmoid,
+)
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import (
     batch_norm,
@@ -94,7 +100,7 @@ _FORMS = [
 @pytest.mark.parametrize(("quantity", "activation"), _FORMS)
 @pytest.mark.parametrize("sd", [0.5, 2.0])
 def test_moments_of_activations(
-    integrate: ModuleType, stats: ModuleType, quantity: str, activation: str, sd: float
+    integrate: ModuleType, stats: ModuleType, quantity: str, activation: Activation, sd: float
 ) -> None:
     def averaged(x: float) -> float:
         at = np.array(x)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -97,7 +97,7 @@ def test_the_same_in_other_words_is_not_counted(tmp_path: Path) -> None:
 class Case:
     """A quantity of an experiment, estimated once with the closed forms as they are."""
 
-    quantity: Quantity
+    quantity: Quantity[Any]
     parameters: Mapping[str, ParameterValue]
     found: Estimate
 
@@ -117,7 +117,9 @@ def _estimated() -> list[Case]:
     for experiment, quantity, given in CASES:
         parameters = experiment.bind(given)
         rng = stream("power", experiment.name, quantity.name)
-        found = measure(experiment, given, [quantity.name], rng=rng, replicates=40_000)
+        found = measure(
+            experiment, experiment.bind(given), [quantity.name], rng=rng, replicates=40_000
+        )
         cases.append(Case(quantity, parameters, found[quantity.name]))
     return cases
 

@@ -1,0 +1,76 @@
+"""Results of a simulation and the list of experiments, as text.
+
+The experiments' own words (what each parameter and quantity is) are the reference of pack authors,
+in English in both languages.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from studytool.language import Language, Phrase
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterDefinition,
+    plain,
+    values_of,
+)
+from studytool.numerics.measure import QuantityResult
+from studytool.wording.table import table_lines
+
+_TITLES = (
+    Phrase(ko="측정량", en="quantity"),
+    Phrase(ko="추정값", en="estimate"),
+    Phrase(ko="± 표준오차", en="± SE"),
+    Phrase(ko="닫힌 식", en="closed form"),
+    Phrase(ko="반복 수", en="n"),
+)
+_SECONDS = Phrase(ko="({seconds}초)", en="({seconds} s)")
+
+
+def result_text(
+    experiment: Experiment[Any],
+    parameters: object,
+    measured: Sequence[QuantityResult],
+    *,
+    seconds: float,
+    language: Language,
+) -> str:
+    """Return the parameters, a table of the quantities, the source and the time taken."""
+    values = ", ".join(f"{name}={plain(value)}" for name, value in values_of(parameters).items())
+    titles = tuple(title.text(language) for title in _TITLES)
+    rows = table_lines([titles, *map(_row, measured)], right=range(1, len(titles)))
+    source = f"{experiment.source}  {_SECONDS.text(language, seconds=seconds)}"
+    return "\n".join(
+        [f"{experiment.name}({values})", "", *(f"  {row}" for row in rows), "", f"  {source}"]
+    )
+
+
+def _row(one: QuantityResult) -> tuple[str, ...]:
+    return (
+        one.name,
+        f"{one.estimate.value:.6g}",
+        f"{one.estimate.standard_error:.2g}",
+        "–" if one.closed_form is None else f"{one.closed_form:.6g}",
+        f"{one.estimate.replicates:,}",
+    )
+
+
+def listing_text(experiments: Iterable[Experiment[Any]]) -> str:
+    """Return each experiment with its parameters, their ranges, its quantities and its source."""
+    return "\n".join(map(_described, experiments))
+
+
+def _described(experiment: Experiment[Any]) -> str:
+    lines = [f"{experiment.name}: {experiment.doc}"]
+    for parameter in experiment.parameters:
+        default = f"{parameter.name} = {plain(parameter.default)}"
+        lines.append(f"    {default}  ({_allowed(parameter)})  {parameter.doc}")
+    lines += [f"    → {quantity.name}: {quantity.doc}" for quantity in experiment.quantities]
+    return "\n".join([*lines, f"    [{experiment.source}]", ""])
+
+
+def _allowed(parameter: ParameterDefinition) -> str:
+    if isinstance(parameter, NumberParameter):
+        return f"{parameter.low:g} … {parameter.high:g}"
+    return " | ".join(parameter.choices)
