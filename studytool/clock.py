@@ -1,6 +1,24 @@
-"""The one place that reads the clock; everything below takes ``now`` as an argument."""
+"""The machine's clock and time zone, which only the command line and the screens read.
 
+Everything below them is given a ``Clock``, or the instant that it needs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is for a learner, and how far their zone is from UTC.
+
+    Attributes:
+        now: Return the present instant, aware, in UTC.
+        offset_minutes: Return the zone's offset at an instant, in minutes east.
+    """
+
+    now: Callable[[], datetime]
+    offset_minutes: Callable[[datetime], int]
 
 
 def utc_now() -> datetime:
@@ -12,3 +30,6 @@ def local_offset_minutes(instant: datetime) -> int:
     """Return the machine's offset from UTC at ``instant``, in minutes east."""
     offset = instant.astimezone().utcoffset()
     return 0 if offset is None else int(offset.total_seconds() // 60)
+
+
+MACHINE_CLOCK = Clock(utc_now, local_offset_minutes)

@@ -181,7 +181,7 @@ def _fold_anew(home: Path, before: Settings, after: Settings) -> bool:
 
 
 def _policy(settings: Settings) -> "Policy | None":
-    from studytool.session.desk import policy_of
+    from studytool.session.policy import policy_of
 
     try:
         return policy_of(settings)

@@ -13,7 +13,8 @@ from studytool.language import Phrase
 from studytool.wording.local_time import local_time
 
 if TYPE_CHECKING:
-    from studytool.session.desk import Desk, PackCounts
+    from studytool.session.desk import Desk
+    from studytool.session.overview import PackCounts
 
 _LINE = Phrase(
     ko="{id}: 복습 {due}, 학습 중 {learning}, 새 문항 {new} (모두 {items})",
@@ -42,12 +43,14 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
 
 
 def _found(desk: "Desk", now: datetime, packs: tuple[str, ...], limit: int | None) -> DueJson:
-    from studytool.session.queue import Scope, due_items
+    from studytool.session.overview import count_packs
+    from studytool.session.queue import due_items
+    from studytool.session.scope import Scope, check_scope
     from studytool.session.today import look_at_today
 
-    desk.check_scope(packs, None)
-    counts = [pack for pack in desk.overview(now).packs if not packs or pack.id in packs]
     scope, today = Scope(packs, limit=limit), look_at_today(desk, now)
+    check_scope(desk.library, scope)
+    counts = [pack for pack in count_packs(desk, now, today) if not packs or pack.id in packs]
     following = desk.log.next_due(packs=packs, after=now)
     return {
         "packs": [_pack(pack) for pack in counts],

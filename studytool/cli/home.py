@@ -9,6 +9,7 @@ import click
 
 from studytool.cli.automatic_backup import backed_up
 from studytool.cli.speaking import learner_language
+from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -60,7 +61,7 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
             click.echo(PREPARING.text(spoken), err=True)
         from studytool.session.desk import Desk
 
-        desk = Desk.open(home)
+        desk = Desk.open(home, MACHINE_CLOCK)
     except StudytoolError as error:
         click.echo(f"studytool: {error.text(spoken)}", err=True)
         sys.exit(2)

@@ -26,6 +26,7 @@ from studytool.json_output import (
 )
 from studytool.language import Phrase
 from studytool.session.items import ItemRow, read_rows
+from studytool.session.scope import Scope, check_scope
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Review
@@ -70,7 +71,7 @@ def list_command(
 ) -> None:
     """List items, those of PACKs or all, that fit every option given."""
     with _opened() as desk:
-        desk.check_scope(packs, concept)
+        check_scope(desk.library, Scope(packs, concept))
         rows = [
             row
             for row in read_rows(desk, utc_now(), packs=packs)

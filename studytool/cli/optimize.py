@@ -135,6 +135,7 @@ def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
     from studytool.fitting.optimiser import require_optimiser
     from studytool.fitting.trial import try_parameters
     from studytool.session import desk
+    from studytool.session.policy import policy_of
 
     require_optimiser()
     try:
@@ -144,7 +145,7 @@ def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
                 history = gather_history(_standing(log, stopped, language), log.resets())
             return try_parameters(
                 history,
-                desk.policy_of(settings),
+                policy_of(settings),
                 held_out=held_out,
                 cancelled=lambda: bool(stopped),
                 progress=lambda n, seconds: show_progress(

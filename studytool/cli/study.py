@@ -32,9 +32,12 @@ def command(
     """Study what is due in PACK (all packs when none is named), then new items."""
 
     def begin(desk: "Desk") -> "Sitting | Cram":
-        if cram:
-            return desk.cram(packs, now=utc_now(), concept=concept, limit=limit)
-        return desk.sit(packs, concept=concept, limit=limit)
+        from studytool.session.cram import Cram
+        from studytool.session.scope import Scope
+        from studytool.session.sitting import Sitting
+
+        scope = Scope(packs, concept, limit)
+        return Cram(desk, scope, utc_now()) if cram else Sitting(desk, scope)
 
     if plain:
         from studytool.cli.plain import study_plainly

@@ -11,12 +11,13 @@ from studytool.quiz.mark import give_up, mark, suggest_rating
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Ambiguous, Mark, Outcome, RecallKey, Unreadable, Variant
 from studytool.session.badge import Badge, read_badge
+from studytool.session.desk import Desk
+from studytool.session.scope import Scope, check_scope
 from studytool.session.tally import RatedAnswer, first_line
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
     from studytool.packs.models import Item
-    from studytool.session.desk import Desk
 
 LONGEST = timedelta(minutes=10)
 """A question open for longer counts as this long: the learner was away."""
@@ -51,12 +52,17 @@ class Asking:
     Attributes:
         question: the variant in view, None before the first and after the last.
         marked: its mark, None until it is answered or revealed.
+
+    Raises:
+        NotFoundError: the scope names an unknown pack or concept; says the nearest.
     """
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: Desk, scope: Scope) -> None:
+        check_scope(desk.library, scope)
         self.question: Variant | None = None
         self.marked: Mark | None = None
         self._desk = desk
+        self._scope = scope
         self._opened: CurrentQuestion | None = None
 
     @property

@@ -2,17 +2,14 @@
 
 from collections import deque
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from studytool.quiz.variant import Variant
 from studytool.session.asking import Asking
+from studytool.session.desk import Desk
+from studytool.session.scope import Scope
 from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
-
-if TYPE_CHECKING:
-    from studytool.session.desk import Desk
-    from studytool.session.queue import Scope
 
 MOST = 1000
 """Items of one cram."""
@@ -25,9 +22,8 @@ class Cram(Asking):
     ones last; each once, those not known again.
     """
 
-    def __init__(self, desk: "Desk", scope: "Scope", now: datetime) -> None:
-        super().__init__(desk)
-        self._scope = scope
+    def __init__(self, desk: Desk, scope: Scope, now: datetime) -> None:
+        super().__init__(desk, scope)
         within = desk.log.within(scope.packs, scope.concept)
         waiting = within.weakest(to_ms(now), scope.limit or MOST)
         self._left = deque(one.item for one in waiting)

@@ -1,30 +1,18 @@
 """The desk: the learner's library, log and settings, opened together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.clock import local_offset_minutes
-from studytool.errors import NotFoundError, StateError
+from studytool.clock import Clock
+from studytool.errors import StateError
 from studytool.language import Language, Phrase
 from studytool.library.library import Library
 from studytool.packs.digest import tree_digest
 from studytool.review_log.log import ReviewLog
-from studytool.session.queue import Scope
-from studytool.session.today import Today, look_at_today
+from studytool.session.policy import policy_of
 from studytool.settings import Settings, change_setting, load_settings
-from studytool.srs.memory import to_ms
-from studytool.srs.policy import Policy
-
-if TYPE_CHECKING:
-    from studytool.session.cram import Cram
-    from studytool.session.sitting import Sitting
-
-FORECAST_DAYS = 30
-RETENTION_DAYS = 30
 
 _NO_HOME = Phrase(
     ko="폴더 {home}을(를) 만들 수 없습니다({why}). 쓰기 권한을 확인하거나 "
@@ -32,61 +20,6 @@ _NO_HOME = Phrase(
     en="cannot make the folder {home} ({why}). Check its permissions, or set STUDYTOOL_HOME "
     "to another folder.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PackCounts:
-    """One pack on the home screen; ``new`` is what today's limit still admits."""
-
-    id: str
-    title: str
-    due: int
-    learning: int
-    new: int
-    items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the home screen shows; made of indexed queries only.
-
-    Attributes:
-        due, learning, new: of all packs together, so far as today admits.
-        forecast: reviews that fall due on each of the next 30 study days, today first.
-        retention: share recalled of the last 30 days' reviews of mature items, None without any.
-        next_due: when the next item that is not due yet falls due, None when nothing will.
-    """
-
-    packs: tuple[PackCounts, ...]
-    due: int
-    learning: int
-    new: int
-    reviewed_today: int
-    streak_days: int
-    forecast: tuple[int, ...]
-    retention: float | None
-    next_due: datetime | None
-
-
-def policy_of(settings: Settings) -> Policy:
-    """Return what the settings say of memory and intervals.
-
-    Raises:
-        ParameterError: the parameters are not the model's; names every one that is wrong.
-    """
-    steps = {
-        name: tuple(timedelta(minutes=minutes) for minutes in getattr(settings, f"{name}_minutes"))
-        for name in ("learning_steps", "relearning_steps")
-    }
-    return Policy(
-        settings.parameters,
-        settings.desired_retention,
-        **steps,
-        maximum_interval_days=settings.maximum_interval_days,
-        fuzz=settings.spread_load,
-        model=settings.memory_model,
-        pack_retention=tuple(sorted(settings.pack_retention.items())),
-    )
 
 
 def open_log(home: Path) -> tuple[Settings, ReviewLog]:
@@ -126,16 +59,20 @@ class Desk:
         settings: as saved in the home folder; the first language of every text is in them.
         log: the reviews.
         library: the installed packs.
+        clock: the learner's time and zone.
     """
 
-    def __init__(self, home: Path, settings: Settings, *, log: ReviewLog, library: Library) -> None:
+    def __init__(
+        self, home: Path, settings: Settings, clock: Clock, *, log: ReviewLog, library: Library
+    ) -> None:
         self.home = home
+        self.clock = clock
         self.settings = settings
         self.log = log
         self.library = library
 
     @classmethod
-    def open(cls, home: Path) -> Self:
+    def open(cls, home: Path, clock: Clock) -> Self:
         """Open ``home``, making it at the first run and installing the bundled pack.
 
         Raises:
@@ -143,10 +80,11 @@ class Desk:
         """
         settings, log = open_log(home)
         try:
-            desk = cls(home, settings, log=log, library=Library.open(home / "library.db"))
+            library = Library.open(home / "library.db")
         except BaseException:
             log.close()
             raise
+        desk = cls(home, settings, clock, log=log, library=library)
         try:
             desk._install_bundled_pack()
             desk._register_packs()
@@ -154,93 +92,6 @@ class Desk:
             desk.close()
             raise
         return desk
-
-    def overview(self, now: datetime) -> Overview:
-        """Count what is due, learning and new, and what was done."""
-        day = {"offset_minutes": local_offset_minutes(now)}
-        day["day_start_hour"] = self.settings.day_start_hour
-        today = look_at_today(self, now)
-        packs = self.pack_counts(now, today)
-        return Overview(
-            packs=packs,
-            due=min(sum(pack.due for pack in packs), today.reviews_left),
-            learning=sum(pack.learning for pack in packs),
-            new=min(sum(pack.new for pack in packs), today.new_left),
-            reviewed_today=self._reviewed_since(today.began) - self._reviewed_since(today.ends),
-            streak_days=self.log.streak_days(now, **day),
-            forecast=tuple(self.log.forecast(now, days=FORECAST_DAYS, **day)),
-            retention=self.log.retention(now - timedelta(days=RETENTION_DAYS)),
-            next_due=self.log.next_due(after=now),
-        )
-
-    def pack_counts(self, now: datetime, today: Today) -> tuple[PackCounts, ...]:
-        """Count each pack's items, so far as they would be asked today."""
-        counts = self.log.counts(now, resting=today.resting, count_new=False)
-        return tuple(
-            PackCounts(
-                id=pack.id,
-                title=pack.title[self.settings.language],
-                due=min(counts[pack.id].due, today.reviews_left),
-                learning=counts[pack.id].learning,
-                new=self._admitted(pack.id, now, today),
-                items=counts[pack.id].items,
-            )
-            for pack in self.library.packs()
-            if pack.id in counts
-        )
-
-    def sit(
-        self,
-        packs: Sequence[str] = (),
-        *,
-        concept: str | None = None,
-        limit: int | None = None,
-    ) -> "Sitting":
-        """Begin a sitting over ``packs`` (all when empty), at most ``limit`` questions.
-
-        Raises:
-            NotFoundError: an unknown pack or concept; names the nearest.
-        """
-        from studytool.session.sitting import Sitting  # late: the home screen asks nothing yet
-
-        self.check_scope(packs, concept)
-        return Sitting(self, Scope(tuple(packs), concept, limit))
-
-    def cram(
-        self,
-        packs: Sequence[str] = (),
-        *,
-        now: datetime,
-        concept: str | None = None,
-        limit: int | None = None,
-    ) -> "Cram":
-        """Begin a cram over ``packs`` (all when empty), at most ``limit`` items.
-
-        Raises:
-            NotFoundError: an unknown pack or concept; names the nearest.
-        """
-        from studytool.session.cram import Cram  # late: the home screen asks nothing yet
-
-        self.check_scope(packs, concept)
-        return Cram(self, Scope(tuple(packs), concept, limit), now)
-
-    def check_scope(self, packs: Sequence[str], concept: str | None) -> None:
-        """Refuse packs or a concept that do not exist.
-
-        Raises:
-            NotFoundError: names the nearest.
-        """
-        installed = [pack.id for pack in self.library.packs()]
-        for pack in packs:
-            if pack not in installed:
-                raise NotFoundError(
-                    "pack", pack, installed, remedy=f"there is {_listed(installed)}"
-                )
-        concepts = [known for pack in packs or installed for known in self.library.concepts(pack)]
-        if concept is not None and concept not in concepts:
-            raise NotFoundError(
-                "concept", concept, concepts, remedy=f"there is {_listed(concepts)}"
-            )
 
     def choose_language(self, language: Language) -> None:
         """Save the language, and no other setting; a sitting under way shows its next text in it.
@@ -275,15 +126,3 @@ class Desk:
                     for item in self.library.listed(pack.id)
                 ]
                 self.log.register(pack.id, listed, digest=pack.digest)
-
-    def _reviewed_since(self, instant: datetime) -> int:
-        return self.log.reviews_since(instant).reviews
-
-    def _admitted(self, pack: str, now: datetime, today: Today) -> int:
-        """Count new items of a pack that today still admits."""
-        rules = {"without": today.resting, "closed": today.closed}
-        return len(self.log.within([pack]).new(to_ms(now), today.new_left, **rules))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names) or "none"

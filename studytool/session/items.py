@@ -91,7 +91,7 @@ def _chances(desk: "Desk", statuses: "Sequence[ItemStatus]", now: datetime) -> l
     """Return each item's chance of recall, None of the new ones."""
     if not any(status.memory.reps for status in statuses):
         return [None] * len(statuses)
-    from studytool.session.desk import policy_of
+    from studytool.session.policy import policy_of
     from studytool.srs.memories import Memories
     from studytool.srs.memory import to_ms
     from studytool.srs.schedule import Scheduler

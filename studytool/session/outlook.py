@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.clock import local_offset_minutes
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.events import Review, id_bytes
 from studytool.review_log.item_acts import Lives
 from studytool.review_log.study_days import StudyDay, as_date
-from studytool.session.desk import policy_of
+from studytool.session.desk import Desk
+from studytool.session.policy import policy_of
+from studytool.session.scope import Scope, check_scope
 from studytool.srs.fold import NUMBER, Reviews
 from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
@@ -23,7 +24,6 @@ from studytool.srs.schedule import Items, Scheduler
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
-    from studytool.session.desk import Desk
 
 _BATCH = 50_000
 
@@ -46,7 +46,7 @@ class Outlook:
 
 
 def read_outlook(
-    desk: "Desk",
+    desk: Desk,
     now: datetime,
     *,
     packs: Sequence[str] = (),
@@ -67,10 +67,10 @@ def read_outlook(
     Raises:
         NotFoundError: an unknown pack; names the nearest.
     """
-    desk.check_scope(packs, None)
+    check_scope(desk.library, Scope(tuple(packs)))
     settings, now_ms = desk.settings, to_ms(now)
     scheduler = Scheduler(policy_of(settings))
-    study_day = StudyDay(local_offset_minutes(now), settings.day_start_hour)
+    study_day = StudyDay(desk.clock.offset_minutes(now), settings.day_start_hour)
     fresh = desk.log.new(now, packs=packs, limit=days * settings.new_per_day)
     backlog, names = _read_backlog(desk.log, scheduler, packs=packs, fresh=fresh)
     reviews = _reviews(desk.log, packs, each_review)

@@ -1,7 +1,6 @@
 """What is asked next: learning steps that are due, then reviews, then new items, then early steps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
+    from studytool.session.scope import Scope
     from studytool.session.today import Today
     from studytool.settings import ReviewOrder, Settings
 
@@ -23,17 +23,8 @@ WINDOW = 20
 """Among so many of the first in order, interleaving may choose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a sitting is over: packs (all when empty), a concept, and how many questions."""
-
-    packs: tuple[str, ...] = ()
-    concept: str | None = None
-    limit: int | None = None
-
-
 def next_item(
-    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", settings: "Settings"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today", settings: "Settings"
 ) -> str | None:
     """Choose the next item's id, None when nothing is left to ask.
 
@@ -46,7 +37,7 @@ def next_item(
 
 
 def due_items(
-    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", settings: "Settings"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today", settings: "Settings"
 ) -> list[str]:
     """Return all that is due: steps, then reviews in order; interleaving may yet change places."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
@@ -61,7 +52,7 @@ def due_items(
 
 
 def count_in_concept(
-    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today"
 ) -> tuple[int, int, int]:
     """Count what is due, in steps (due or not) and new of the concept that ``scope`` names."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
@@ -72,7 +63,7 @@ def count_in_concept(
 
 
 def _waiting(
-    log: "ReviewLog", scope: Scope, *, now: datetime, today: "Today", order: "ReviewOrder"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today", order: "ReviewOrder"
 ) -> Iterator[Sequence[DueItem]]:
     """Return what may be asked, the first of each class, the more urgent classes first."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studytool.clock import local_offset_minutes
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.review_log.study_days import StudyDay
+from studytool.session.desk import Desk
+from studytool.session.scope import Scope, check_scope
 from studytool.srs.memory import to_ms
 from studytool.stats.answers import AnswerRow, Answers, gather_answers
 from studytool.stats.effort import Time, last_days, longest_streak, time_spent
@@ -29,9 +29,6 @@ from studytool.stats.figures import (
     recall_calibration,
     retention,
 )
-
-if TYPE_CHECKING:
-    from studytool.session.desk import Desk
 
 RECENT_DAYS = 30
 HARDEST_ITEMS = 10
@@ -70,7 +67,7 @@ class Records:
 
 
 def read_records(
-    desk: "Desk",
+    desk: Desk,
     now: datetime,
     *,
     packs: tuple[str, ...] = (),
@@ -90,11 +87,11 @@ def read_records(
         NotFoundError: an unknown pack; names the nearest.
         Cancelled: as was asked.
     """
-    desk.check_scope(packs, None)
+    check_scope(desk.library, Scope(packs))
     everything = _answers(desk, cancelled)
     answers = _within(everything, packs)
     hour = desk.settings.day_start_hour
-    offset = local_offset_minutes(now)
+    offset = desk.clock.offset_minutes(now)
     today = StudyDay(offset, hour).number(to_ms(now))
     streak = desk.log.streak_days(now, offset_minutes=offset, day_start_hour=hour)
     items, days = by_item(answers), by_day(answers)
@@ -119,12 +116,12 @@ def read_records(
     )
 
 
-def _target(desk: "Desk", packs: tuple[str, ...]) -> float:
+def _target(desk: Desk, packs: tuple[str, ...]) -> float:
     general = desk.settings.desired_retention
     return desk.settings.pack_retention.get(packs[0], general) if len(packs) == 1 else general
 
 
-def _answers(desk: "Desk", cancelled: Callable[[], bool]) -> Answers:
+def _answers(desk: Desk, cancelled: Callable[[], bool]) -> Answers:
     installed = [pack.id for pack in desk.library.packs()]
     concepts = {one.item: one.concept for pack in installed for one in desk.library.listed(pack)}
     return gather_answers(
@@ -135,7 +132,7 @@ def _answers(desk: "Desk", cancelled: Callable[[], bool]) -> Answers:
     )
 
 
-def _read(desk: "Desk", cancelled: Callable[[], bool]) -> Iterator[AnswerRow]:
+def _read(desk: Desk, cancelled: Callable[[], bool]) -> Iterator[AnswerRow]:
     for answered in desk.log.answers():
         if cancelled():
             raise Cancelled

@@ -1,22 +1,20 @@
 """A sitting: what is asked next, and the one write that keeps each answer."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from studytool.clock import local_offset_minutes
 from studytool.quiz.variant import Variant
 from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
 from studytool.session.acts import Acts
 from studytool.session.asking import Asking
+from studytool.session.desk import Desk
 from studytool.session.leeches import becomes_leech
-from studytool.session.queue import Scope, count_in_concept, next_item
+from studytool.session.overview import count_packs
+from studytool.session.queue import count_in_concept, next_item
+from studytool.session.scope import Scope
 from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.session.today import look_at_today
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
-
-if TYPE_CHECKING:
-    from studytool.session.desk import Desk
 
 
 class Sitting(Asking):
@@ -30,10 +28,9 @@ class Sitting(Asking):
         leech: what was done with the item rated last because it became a leech, else None.
     """
 
-    def __init__(self, desk: "Desk", scope: Scope) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, scope: Scope) -> None:
+        super().__init__(desk, scope)
         self.leech: Suspend | Flag | None = None
-        self._scope = scope
         self._rated: dict[str, RatedAnswer] = {}  # by the review's id
         self._taken_back: dict[str, RatedAnswer] = {}
 
@@ -68,7 +65,7 @@ class Sitting(Asking):
             confidence=opened.confidence,
             rating=rating,
             time=now,
-            offset_minutes=local_offset_minutes(now),
+            offset_minutes=self._desk.clock.offset_minutes(now),
             duration_ms=rated.spent // timedelta(milliseconds=1),
         )
         lapses = self._desk.settings.leech_lapses
@@ -86,7 +83,7 @@ class Sitting(Asking):
         Reaches back past this sitting, across restarts. Gives False when there is nothing to undo.
         A review that made an item a leech is taken back together with what that led to.
         """
-        offset_minutes = local_offset_minutes(now)
+        offset_minutes = self._desk.clock.offset_minutes(now)
         undone = self._desk.log.undo(now, offset_minutes=offset_minutes)
         if undone is None:
             return False
@@ -100,7 +97,7 @@ class Sitting(Asking):
 
         Gives False when there is nothing to put back; then the question stays in view.
         """
-        offset_minutes = local_offset_minutes(now)
+        offset_minutes = self._desk.clock.offset_minutes(now)
         redone = self._desk.log.redo(now, offset_minutes=offset_minutes)
         if redone is None:
             return False
@@ -133,7 +130,7 @@ class Sitting(Asking):
         if scope.concept is not None:
             due, learning, new = count_in_concept(desk.log, scope, now=now, today=today)
             return SittingProgress(answered=len(self._rated), due=due, learning=learning, new=new)
-        packs = desk.pack_counts(now, today)
+        packs = count_packs(desk, now, today)
         within = [pack for pack in packs if not scope.packs or pack.id in scope.packs]
         return SittingProgress(
             answered=len(self._rated),
@@ -153,7 +150,7 @@ class Sitting(Asking):
     def _acts(self, now: datetime) -> Acts:
         desk = self._desk
         hour = desk.settings.day_start_hour
-        return Acts(desk.log, now, offset_at=local_offset_minutes, day_start_hour=hour)
+        return Acts(desk.log, now, offset_at=desk.clock.offset_minutes, day_start_hour=hour)
 
     def _put_away(self, review: Review, now: datetime) -> Suspend | Flag:
         suspend = self._desk.settings.leech_action == "suspend"

@@ -3,15 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from studytool.clock import local_offset_minutes
 from studytool.review_log.queue import PastReview
 from studytool.review_log.study_days import day_start, next_day_start
+from studytool.session.desk import Desk
 from studytool.srs.memory import to_ms
-
-if TYPE_CHECKING:
-    from studytool.session.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +35,11 @@ class Today:
     reviews_left: int
 
 
-def look_at_today(desk: "Desk", now: datetime) -> Today:
+def look_at_today(desk: Desk, now: datetime) -> Today:
     """Read it from the log and the library; what another program wrote counts."""
     settings, hour = desk.settings, desk.settings.day_start_hour
-    began = day_start(now, start_hour=hour, offset_at=local_offset_minutes)
-    ends = next_day_start(now, start_hour=hour, offset_at=local_offset_minutes)
+    began = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
+    ends = next_day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
     seen = tuple(one for one in desk.log.seen_since(began) if one.time_ms < to_ms(ends))
     new = desk.log.new_since(began) - desk.log.new_since(ends)
     matured = desk.log.matured_since(began) - desk.log.matured_since(ends)
@@ -59,7 +55,7 @@ def look_at_today(desk: "Desk", now: datetime) -> Today:
     )
 
 
-def _closed(desk: "Desk") -> frozenset[str]:
+def _closed(desk: Desk) -> frozenset[str]:
     """Return the concepts of which a prerequisite has items that are new or in their first steps."""
     closed = set()
     for pack in desk.library.packs():

@@ -73,10 +73,6 @@ class StudyApp(App[None]):
         """Show home, and the first question over it when there is a sitting."""
         self.push_screen(HomeScreen(self.desk, self.now))
         if self._sitting is not None:
-            self.study(self._sitting)
+            from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 
-    def study(self, sitting: "Sitting | Cram") -> None:
-        """Begin a sitting on a screen of its own."""
-        from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
-
-        self.push_screen(StudyScreen(self.desk, sitting, self.now))
+            self.push_screen(StudyScreen(self.desk, self._sitting, self.now))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -16,14 +16,13 @@ from textual.widgets.option_list import Option
 
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.session.desk import Desk, Overview, PackCounts
+from studytool.session.desk import Desk
+from studytool.session.overview import Overview, PackCounts, read_overview
+from studytool.session.scope import Scope
 from studytool.tui.key_bar import KeyBar, with_jamo
 from studytool.tui.window_size import mark_too_small
 from studytool.wording import study as phrases
 from studytool.wording.forecast_strip import draw_strip
-
-if TYPE_CHECKING:
-    from studytool.tui.app import StudyApp
 
 KEYS = (
     ("Enter", Phrase("공부", "study")),
@@ -80,7 +79,7 @@ class HomeScreen(Screen[None]):
         self._show()
 
     def _count(self) -> None:
-        self._overview = self._desk.overview(self._now())
+        self._overview = read_overview(self._desk, self._now())
         self._show()
 
     def _show(self) -> None:
@@ -151,12 +150,20 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""
-        cast("StudyApp", self.app).study(self._desk.sit(_packs(event.option)))
+        from studytool.session.sitting import Sitting  # late: home asks nothing
+        from studytool.tui.study_screen import StudyScreen
+
+        sitting = Sitting(self._desk, Scope(_packs(event.option)))
+        self.app.push_screen(StudyScreen(self._desk, sitting, self._now))
 
     def action_cram(self) -> None:
         """Ask everything in the pack in view, and write nothing."""
-        packs = _packs(self.query_one(OptionList).highlighted_option)
-        cast("StudyApp", self.app).study(self._desk.cram(packs, now=self._now()))
+        from studytool.session.cram import Cram  # late: home asks nothing
+        from studytool.tui.study_screen import StudyScreen
+
+        scope = Scope(_packs(self.query_one(OptionList).highlighted_option))
+        cram = Cram(self._desk, scope, self._now())
+        self.app.push_screen(StudyScreen(self._desk, cram, self._now))
 
     def action_progress(self) -> None:
         """Show what the reviews come to, of the pack in view where there are several."""

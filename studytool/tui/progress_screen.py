@@ -116,7 +116,7 @@ class ProgressScreen(Screen[None]):
         worker = get_current_worker()
         packs = () if self._pack is None else (self._pack,)
         try:
-            with closing(Desk.open(self._desk.home)) as desk:
+            with closing(Desk.open(self._desk.home, self._desk.clock)) as desk:
                 records = read_records(
                     desk, now, packs=packs, cancelled=lambda: worker.is_cancelled
                 )

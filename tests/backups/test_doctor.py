@@ -13,6 +13,7 @@ import apsw
 import pytest
 
 from studytool.backups.taking import take
+from studytool.clock import MACHINE_CLOCK
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.doctor.recover import recover
@@ -76,7 +77,7 @@ def leaf_pages(log: Path, table: str) -> list[int]:
 
 def test_a_home_in_order(home: Path, log: Path, folder: Path) -> None:
     assert codes(home) == []  # before the first start
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     assert codes(home) == []
     fill(log)
     take(log, folder, NOON)
@@ -116,7 +117,7 @@ def test_settings(home: Path) -> None:
 
 @pytest.mark.parametrize("place", [0, PAGE, 40 * PAGE])
 def test_a_damaged_library(home: Path, place: int) -> None:
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     path = home / "library.db"
     whole = path.read_bytes()
     path.write_bytes(whole[:place] + b"\xff" * PAGE + whole[place + PAGE :])

@@ -9,6 +9,7 @@ import apsw
 import pytest
 
 from studytool.backups.taking import take
+from studytool.clock import MACHINE_CLOCK
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.doctor.recover import recover
@@ -105,10 +106,10 @@ def test_a_list_of_items_that_is_not_the_packs_is_found_and_made_again(
     home: Path, log: Path, harm: str
 ) -> None:
     def asked() -> list[tuple[str, str | None]]:
-        with closing(Desk.open(home)) as desk:
+        with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
             return [(status.item, status.concept) for status in desk.log.statuses()]
 
-    with closing(Desk.open(home)) as desk:
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         desk.log.append_review(draft("gone/a"))
     right = asked()
     assert set(found(home)) == {"orphan_items", "no_backup"}  # control
@@ -184,7 +185,7 @@ def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
 def test_the_library_of_another_version_or_without_its_parts(
     home: Path, harm: str, code: str, severity: FindingSeverity
 ) -> None:
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     assert found(home) == {}  # control
     run(home / "library.db", harm)
     [finding] = found(home).values()
@@ -192,7 +193,7 @@ def test_the_library_of_another_version_or_without_its_parts(
     for kind in finding.repairs:
         repair(kind, home, NOW)
     if severity is not FindingSeverity.ERROR:
-        Desk.open(home).close()
+        Desk.open(home, MACHINE_CLOCK).close()
         assert found(home) == {}
 
 
@@ -200,7 +201,7 @@ def test_the_library_of_another_version_or_without_its_parts(
 
 
 def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> None:
-    with closing(Desk.open(home)) as desk:
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         here = desk.library.listed("deep-learning-notes")[0].item
         for item in ("gone/a", "gone/a", "gone/b", here):
             desk.log.append_review(draft(item))

@@ -11,6 +11,7 @@ import pytest
 from studytool.backups.missing import LOST
 from studytool.backups.restoring import newest_sound, restore
 from studytool.backups.taking import take
+from studytool.clock import MACHINE_CLOCK
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import FindingSeverity, Repair
 from studytool.doctor.repair import repair
@@ -87,15 +88,15 @@ def test_every_command_tells_of_it_and_changes_nothing(home: Path, log: Path, fo
 def test_a_first_start_and_one_begun_anew_on_purpose_are_not_refused(
     home: Path, log: Path, folder: Path
 ) -> None:
-    Desk.open(home).close()
-    Desk.open(home).close()  # still no event, and no backup
+    Desk.open(home, MACHINE_CLOCK).close()
+    Desk.open(home, MACHINE_CLOCK).close()  # still no event, and no backup
     take(log, folder, NOON)  # of nothing
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     fill(log, 3)
     take(log, folder, NOON + HOUR)
     lose(log)
     shutil.move(folder, home / "before")
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     assert codes(home) == []
 
 
@@ -180,7 +181,7 @@ def test_backup_and_its_list_say_which_are_not_deleted(home: Path, log: Path) ->
 
 
 def test_a_damaged_library_is_deleted_when_that_is_wanted_and_made_anew(home: Path) -> None:
-    with closing(Desk.open(home)) as desk:
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         items = desk.library.listed("deep-learning-notes")
     library = home / "library.db"
     library.write_bytes(b"\xff" * 4096 + library.read_bytes()[4096:])
@@ -194,7 +195,7 @@ def test_a_damaged_library_is_deleted_when_that_is_wanted_and_made_anew(home: Pa
         ("remake-library", True)
     ]
     assert not library.exists()
-    with closing(Desk.open(home)) as desk:
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         assert desk.library.listed("deep-learning-notes") == items
 
 
@@ -211,7 +212,7 @@ def test_a_damaged_library_is_deleted_when_that_is_wanted_and_made_anew(home: Pa
     ],
 )
 def test_each_remedy_says_what_to_do(home: Path, name: str, harm: str, remedy: str) -> None:
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     if harm.startswith("write "):
         (home / name).write_text(harm.removeprefix("write "), "utf-8")
     else:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import apsw
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
@@ -64,7 +66,7 @@ class Sitter:
 
     def __init__(self, desk: Desk, *, began: datetime) -> None:
         packs = [pack.id for pack in desk.library.packs()]
-        self._sitting: Sitting = desk.sit(packs)
+        self._sitting: Sitting = Sitting(desk, Scope(tuple(packs)))
         self._now = began
 
     def reveal(self) -> None:
@@ -94,7 +96,7 @@ def _rows(folder: Path, *, runs: int) -> Iterator[Row | Skipped]:
     with (
         closing(ReviewLog.open(folder / "reviews.db")) as log,
         closing(BareCommits(folder / "bare.db")) as bare,
-        closing(Desk.open(home)) as desk,
+        closing(Desk.open(home, MACHINE_CLOCK)) as desk,
     ):
         drafts, sitter = map(_draft, range(runs)), Sitter(desk, began=BEGAN)
         works = {

@@ -13,7 +13,7 @@ from statistics import median
 
 import numpy as np
 
-from studytool.clock import utc_now
+from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
@@ -185,7 +185,7 @@ def _held(work: str, ran: Ran, *, most_mb: float) -> Row | Skipped:
 def _answer(folder: Path, home: Path, count: int, *, runs: int) -> Row:
     with (
         closing(BareCommits(folder / "bare.db")) as bare,
-        closing(Desk.open(home)) as desk,
+        closing(Desk.open(home, MACHINE_CLOCK)) as desk,
     ):
         sitter = Sitter(desk, began=utc_now())
         works = {

@@ -25,11 +25,13 @@ Minimal().run(headless=True, size=(80, 24), auto_pilot=leave)
 """
 
 HOME_FIRST_FRAME = f"""
+from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import Desk
 from studytool.settings import home_folder
 from studytool.tui.app import StudyApp
 {_LEAVE}
-StudyApp(Desk.open(home_folder())).run(headless=True, size=(80, 24), auto_pilot=leave)
+desk = Desk.open(home_folder(), MACHINE_CLOCK)
+StudyApp(desk).run(headless=True, size=(80, 24), auto_pilot=leave)
 """
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli.forecast import command
+from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
@@ -25,7 +26,7 @@ ITEMS = (f"{PACK}/xavier-variance", f"{PACK}/he-sd")
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     began = datetime.now(UTC) - timedelta(days=60)  # noqa: TID251 - the command reads the clock too
     for item in ITEMS:
         desk.log.append_review(
@@ -72,7 +73,7 @@ def test_keys() -> None:
 
 @pytest.mark.usefixtures("home")
 def test_a_suspended_item_is_no_part_of_it(home: Path) -> None:
-    desk = Desk.open(home)
+    desk = Desk.open(home, MACHINE_CLOCK)
     desk.log.set_suspended(ITEMS[0], True, datetime.now(UTC))  # noqa: TID251 - as above
     desk.close()
     assert _json("--days", "1")["items"] == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studytool.clock import local_offset_minutes
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv
 from studytool.forecast.forecast import make_forecast
 from studytool.forecast.habits import DEFAULT_ANSWERS, DEFAULT_RATINGS
@@ -28,7 +28,7 @@ PACK = "imported"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Open a home in which the first 200 cards of the real log are installed, and 10 new ones."""
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     assert desk.log.absorb(read_csv(_table(), "table")) > 2000
     desk.log.register(PACK, [(f"{PACK}/{k}", "c", k) for k in (*range(200), *range(2000, 2010))])
     yield desk
@@ -103,7 +103,7 @@ def test_packs_of_unequal_retention_stand_in_a_row_of_their_own(
     assert desk.home == tmp_path
     desk.close()
     (tmp_path / "settings.toml").write_text(f"[packs.{PACK}]\ndesired_retention = 0.8\n", "utf-8")
-    again = Desk.open(tmp_path)
+    again = Desk.open(tmp_path, MACHINE_CLOCK)
     outlook = read_outlook(again, NOW, days=2)
     again.close()
     forecast = make_forecast(outlook.start, [0.9], draws=5, seed=0)

@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.doctor.examine import examine
 from studytool.review_log.events import Review
 from studytool.session.desk import Desk
+from studytool.session.overview import read_overview
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.session.today import look_at_today
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE
@@ -24,7 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "settings.toml").write_text(
         "new_per_day = 3\ngate_new = false\nbury_siblings = false\n", "utf-8"
     )
-    with_items = Desk.open(tmp_path)
+    with_items = Desk.open(tmp_path, MACHINE_CLOCK)
     yield with_items
     with_items.close()
 
@@ -42,7 +46,7 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def _study(desk: Desk, now: datetime, *, most: int = 9, rating: Rating = Rating.EASY) -> int:
     """Answer new items until the day admits no more; give how many."""
-    sitting = desk.sit(limit=most)
+    sitting = Sitting(desk, Scope(limit=most))
     answered = 0
     while sitting.start_next(now + answered * timedelta(seconds=10)) is not None:
         sitting.reveal()
@@ -64,7 +68,7 @@ def test_a_clock_that_ran_ahead_takes_nothing_from_the_days_that_follow(
         assert look_at_today(desk, now).new_left == 3
         assert _study(desk, now) == 3
         assert look_at_today(desk, now).new_left == 0
-        overview = desk.overview(now + HOUR)
+        overview = read_overview(desk, now + HOUR)
         assert (overview.reviewed_today, overview.streak_days) == (3, day + 1)
     assert len(list(desk.log.events())) == 12
 
@@ -116,14 +120,14 @@ def test_the_day_around_a_night_when_clocks_are_set_admits_its_new_items_once(
     assert now - began in (22 * HOUR, 24 * HOUR)
     assert _study(desk, began) == 3
     assert look_at_today(desk, now).new_left == 0
-    assert desk.overview(now).reviewed_today == 3
+    assert read_overview(desk, now).reviewed_today == 3
     assert _study(desk, now + 30 * MINUTE) == 3  # the next day, at 04:00
-    assert desk.overview(now + HOUR).streak_days == 2
+    assert read_overview(desk, now + HOUR).streak_days == 2
 
 
 def test_what_is_buried_in_such_a_night_is_asked_again_at_4(desk: Desk, zone: str) -> None:
     now = datetime(2026, 10, 31, 22, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    sitting = desk.sit()
+    sitting = Sitting(desk, Scope())
     first = sitting.start_next(now)
     assert first is not None
     sitting.bury(now)
@@ -152,14 +156,16 @@ def test_a_journey_changes_no_review_no_due_date_and_breaks_no_streak(
         assert _study(desk, noon + day * DAY) == 3
     before = list(desk.log.events())
     dues_before = dues()
-    assert desk.overview(noon + MINUTE).streak_days == 3
+    assert read_overview(desk, noon + MINUTE).streak_days == 3
 
     go_to("Pacific/Pago_Pago")
-    assert desk.overview(noon + HOUR).streak_days == 2  # up to the 9th: the 10th is tomorrow here
+    assert (
+        read_overview(desk, noon + HOUR).streak_days == 2
+    )  # up to the 9th: the 10th is tomorrow here
     assert look_at_today(desk, noon + HOUR).new_left == 0  # these 24 hours had theirs
     for day, streak in ((1, 3), (2, 4)):  # the 10th again, and the 11th
         assert _study(desk, noon + day * DAY) == 3
-        assert desk.overview(noon + day * DAY + HOUR).streak_days == streak
+        assert read_overview(desk, noon + day * DAY + HOUR).streak_days == streak
     events = list(desk.log.events())
     assert events[:9] == before
     assert [event.offset_minutes for event in events] == [840] * 9 + [-660] * 6

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli import due, undo, vacation
+from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import EventKind, ReviewDraft
@@ -24,7 +25,7 @@ ITEMS = ("deep-learning-notes/xavier-variance", "deep-learning-notes/he-sd")
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     began = datetime.now(UTC) - timedelta(days=60)  # noqa: TID251 - the commands read the clock too
     for number, item in enumerate(ITEMS):
         desk.log.append_review(

@@ -12,6 +12,7 @@ from fsrs import Card, Scheduler, State
 from rich.cells import cell_len
 
 from studytool.cli import item, undo
+from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
@@ -56,7 +57,7 @@ def _draft(name: str, days_ago: float, rating: Rating) -> ReviewDraft:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
     save_settings(tmp_path, Settings(language="en", leech_lapses=2))
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     for name, reviews in HISTORY.items():
         for days_ago, rating in reviews:
             desk.log.append_review(_draft(name, days_ago, rating))
@@ -92,7 +93,7 @@ def _listed(*options: str) -> list[str]:
 
 
 def _with_log(home: Path, ask: Callable[[ReviewLog], Any]) -> Any:
-    desk = Desk.open(home)
+    desk = Desk.open(home, MACHINE_CLOCK)
     try:
         return ask(desk.log)
     finally:
@@ -104,7 +105,7 @@ def _events(home: Path) -> int:
 
 
 def test_the_list_is_the_packs_items_in_the_authors_order(home: Path) -> None:
-    desk = Desk.open(home)
+    desk = Desk.open(home, MACHINE_CLOCK)
     authors = [one.item for one in desk.library.listed(PACK)]
     kinds = {one.item: one.kind for one in desk.library.listed(PACK)}
     concepts = {one.item: one.concept for one in desk.library.listed(PACK)}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
 from studytool.session.items import ItemRow, read_rows
@@ -26,7 +27,7 @@ DAY = timedelta(days=1)
 def home(tmp_path: Path) -> Path:
     """A leech that is suspended and flagged, among items that are new."""
     save_settings(tmp_path, Settings(language="en", leech_lapses=2))
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     ratings = (Rating.EASY, Rating.AGAIN, Rating.EASY, Rating.AGAIN, Rating.EASY)
     for number, rating in enumerate(ratings):
         desk.log.append_review(draft(XAVIER, rating, NOW - (50 - 10 * number) * DAY))
@@ -37,7 +38,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def _rows(home: Path) -> list[ItemRow]:
-    desk = Desk.open(home)
+    desk = Desk.open(home, MACHINE_CLOCK)
     try:
         return read_rows(desk, NOW)
     finally:

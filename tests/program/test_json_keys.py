@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli import COMMANDS, program
+from studytool.clock import MACHINE_CLOCK
 from studytool.json_output import JSON_OUTPUTS
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
@@ -84,7 +85,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with something for every list: a confidence, a misconception, an undone event."""
     home: Path = tmp_path_factory.mktemp("studied")
     save_settings(home, Settings(language="en", packs={PACK: {"desired_retention": 0.85}}))
-    desk = Desk.open(home)
+    desk = Desk.open(home, MACHINE_CLOCK)
     desk.log.append_review(_draft(40, Rating.EASY, confidence=0.7))
     desk.log.append_review(_draft(20, Rating.EASY))
     desk.log.append_review(_draft(9, Rating.AGAIN, confidence=0.7, misconception="linear"))

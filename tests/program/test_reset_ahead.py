@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import program
-from studytool.clock import local_offset_minutes
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.review_log.study_days import next_day_start
@@ -30,7 +30,7 @@ NOW = datetime.now(UTC)  # noqa: TID251 - the commands read the clock too
 def ahead(tmp_path: Path) -> list[str]:
     """The ids of the reviews dated in the future; latest first, as they are listed."""
     save_settings(tmp_path, Settings(language="en"))
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     for days in (-3, -2):
         desk.log.append_review(draft(HE, Rating.GOOD, NOW + days * DAY))
     made = [
@@ -152,7 +152,7 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
     tmp_path: Path, day: str
 ) -> None:
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     as_date = date.fromisoformat(day)
     for start_hour in (0, 2, 3, 4, 13, 23):
         desk.settings = Settings(day_start_hour=start_hour)
@@ -168,7 +168,7 @@ def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
 @pytest.mark.usefixtures("berlin")
 def test_where_the_hour_is_left_out_the_day_begins_after_the_gap(tmp_path: Path) -> None:
     save_settings(tmp_path, Settings(day_start_hour=2))
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     until = _acts(desk, datetime(2026, 3, 1, tzinfo=UTC)).study_day_start(date(2026, 3, 29))
     desk.close()
     assert until == datetime(2026, 3, 29, 1, tzinfo=UTC)  # 03:00 in summer time

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
@@ -79,7 +80,7 @@ class Program:
 def home(tmp_path: Path) -> Path:
     """Items that are due, and none that are new."""
     (tmp_path / "settings.toml").write_text("new_per_day = 0\nbury_siblings = false\n", "utf-8")
-    Desk.open(tmp_path).close()
+    Desk.open(tmp_path, MACHINE_CLOCK).close()
     began = datetime.now(UTC) - timedelta(days=90)  # noqa: TID251 - the programs read the clock too
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         log.absorb(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.packs.reader import load_pack
 from studytool.session.desk import Desk
 
@@ -71,7 +72,7 @@ def desk_with(
             continue
         (pack / name).parent.mkdir(parents=True, exist_ok=True)
         (pack / name).write_text(text, "utf-8")
-    desk = Desk.open(folder / "home")
+    desk = Desk.open(folder / "home", MACHINE_CLOCK)
     read = load_pack(pack)
     desk.library.install(read, pack)
     listed = [(one.item, one.concept, one.position) for one in desk.library.listed("small")]

@@ -13,9 +13,11 @@ from itertools import takewhile
 from operator import itemgetter
 
 from studytool.review_log.item_statuses import ItemStatus
-from studytool.session.desk import Desk, policy_of
+from studytool.session.desk import Desk
+from studytool.session.policy import policy_of
 from studytool.session.queue import LEARN_AHEAD as AHEAD
-from studytool.session.queue import WINDOW, Scope
+from studytool.session.queue import WINDOW
+from studytool.session.scope import Scope
 from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage, to_ms
 from studytool.srs.schedule import Scheduler

@@ -9,6 +9,7 @@ import pytest
 from studytool.errors import NotFoundError
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
@@ -40,7 +41,7 @@ def _rate(cram: Cram, rating: Rating) -> str | None:
 
 
 def test_everything_but_the_suspended_weakest_first_new_last(desk: Desk) -> None:
-    cram = desk.cram(["small"], now=NOW)
+    cram = Cram(desk, Scope(("small",)), NOW)
     first = cram.start_next(NOW)
     assert first is not None
     asked = [first.item, *(_rate(cram, Rating.GOOD) for _ in range(3))]
@@ -49,7 +50,7 @@ def test_everything_but_the_suspended_weakest_first_new_last(desk: Desk) -> None
 
 def test_what_is_not_known_comes_back_and_nothing_is_written(desk: Desk) -> None:
     before = _state(desk)
-    cram = desk.cram(["small"], now=NOW)
+    cram = Cram(desk, Scope(("small",)), NOW)
     assert cram.start_next(NOW) is not None
     ratings = [Rating.AGAIN, Rating.GOOD, Rating.HARD, Rating.AGAIN, Rating.EASY]
     asked = [_rate(cram, rating) for rating in ratings]
@@ -61,7 +62,7 @@ def test_what_is_not_known_comes_back_and_nothing_is_written(desk: Desk) -> None
 
 def test_undo_goes_back_a_question_and_leaves_the_log_alone(desk: Desk) -> None:
     before = _state(desk)
-    cram = desk.cram(["small"], now=NOW)
+    cram = Cram(desk, Scope(("small",)), NOW)
     first = cram.start_next(NOW)
     assert first is not None
     assert not cram.undo(NOW)
@@ -76,15 +77,15 @@ def test_undo_goes_back_a_question_and_leaves_the_log_alone(desk: Desk) -> None:
 
 
 def test_limit_and_concept(desk: Desk) -> None:
-    cram = desk.cram(now=NOW, concept="x", limit=1)
+    cram = Cram(desk, Scope(concept="x", limit=1), NOW)
     assert cram.start_next(NOW) is not None
     assert _rate(cram, Rating.GOOD) is None
     with pytest.raises(NotFoundError):
-        desk.cram(["smal"], now=NOW)
+        Cram(desk, Scope(("smal",)), NOW)
 
 
 def test_each_time_a_question_draws_new_numbers(desk: Desk) -> None:
-    cram = desk.cram(now=NOW, concept="xavier")
+    cram = Cram(desk, Scope(concept="xavier"), NOW)
     drawn = set()
     for _ in range(4):
         question = cram.start_next(NOW)

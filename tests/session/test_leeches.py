@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import Desk
 from studytool.session.leeches import becomes_leech
+from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import Settings
 from studytool.srs.memory import Memory, Stage
@@ -29,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def _lapse(desk: Desk, now: datetime) -> Sitting:
     """Forget ``small/a`` in the review stage."""
-    sitting = desk.sit(["small"])
+    sitting = Sitting(desk, Scope(("small",)))
     question = sitting.start_next(now)
     assert question is not None
     assert question.item == "small/a"
@@ -39,7 +41,7 @@ def _lapse(desk: Desk, now: datetime) -> Sitting:
 
 
 def _learn(desk: Desk, now: datetime) -> None:
-    sitting = desk.sit(["small"], limit=1)
+    sitting = Sitting(desk, Scope(("small",), limit=1))
     assert sitting.start_next(now) is not None
     sitting.reveal()
     sitting.rate(Rating.EASY, now)
@@ -108,8 +110,8 @@ def test_after_a_restart_too_one_undo_takes_back_both(tmp_path: Path) -> None:
     _leech(desk)
     ratings = [review.rating for review in desk.log.last_reviews(item="small/a")]
     desk.close()
-    desk = Desk.open(tmp_path / "home")
-    sitting = desk.sit(["small"])
+    desk = Desk.open(tmp_path / "home", MACHINE_CLOCK)
+    sitting = Sitting(desk, Scope(("small",)))
     assert sitting.undo(NOW + 301 * DAY)
     assert sitting.question is not None
     assert (sitting.question.item, desk.log.suspended()) == ("small/a", [])

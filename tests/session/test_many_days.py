@@ -13,6 +13,8 @@ import pytest
 
 from studytool.numerics.streams import Rng, stream
 from studytool.session.desk import Desk
+from studytool.session.overview import read_overview
+from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import Settings, save_settings
 from studytool.srs.memory import Stage
@@ -57,7 +59,7 @@ class Learner:
     def study(self, now: datetime) -> None:
         """Sit from ``now`` until nothing is left."""
         assert now > self.clock
-        sitting = self.desk.sit()
+        sitting = Sitting(self.desk, Scope())
         self._acts = []
         while True:
             urgencies = self.queue.urgencies(now)
@@ -187,7 +189,7 @@ class Learner:
     def _check_counts(self, urgencies: Sequence[Urgency], now: datetime) -> None:
         """Check the home screen's numbers against what may be asked now."""
         waiting = {one.name: one.ranks for one in urgencies}
-        packs = self.desk.overview(now).packs
+        packs = read_overview(self.desk, now).packs
         left = self.settings.reviews_per_day - self.queue.on_day(now, Stage.REVIEW)
         for pack in packs:
             due = [item for item in waiting["reviews"] if item.startswith(f"{pack.id}/")]

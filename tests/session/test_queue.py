@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from studytool.session.desk import Desk
-from studytool.session.queue import Scope, due_items
+from studytool.session.overview import read_overview
+from studytool.session.queue import due_items
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.session.today import look_at_today
 from studytool.settings import Settings
 from studytool.srs.rating import Rating
@@ -40,7 +43,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
 
 def _asked(desk: Desk, now: datetime = NOW, rating: Rating = Rating.EASY) -> list[str]:
     """Sit until nothing is left, and name what was asked, a second apart."""
-    sitting = desk.sit(["small"])
+    sitting = Sitting(desk, Scope(("small",)))
     asked: list[str] = []
     while (question := sitting.start_next(now + timedelta(seconds=len(asked)))) is not None:
         asked.append(question.item.removeprefix("small/"))
@@ -80,7 +83,7 @@ def test_a_concept_opens_when_its_prerequisites_left_their_first_steps(make: Mak
     items = [("c", "third", ""), ("b", "second", ""), ("a", "first", ""), ("a2", "first", "")]
     requires = {"second": ["first"], "third": ["second"]}
     desk = make(items, replace(PLAIN, gate_new=True), requires=requires)
-    (small,) = [pack for pack in desk.overview(NOW).packs if pack.id == "small"]
+    (small,) = [pack for pack in read_overview(desk, NOW).packs if pack.id == "small"]
     assert small.new == 2  # what is closed is not offered
     assert _asked(desk) == ["a", "a2", "b", "c"]
 
@@ -88,7 +91,7 @@ def test_a_concept_opens_when_its_prerequisites_left_their_first_steps(make: Mak
 def test_an_item_still_in_its_first_steps_keeps_the_next_concept_closed(make: Make) -> None:
     items = [("a", "first", ""), ("b", "second", "")]
     desk = make(items, replace(PLAIN, gate_new=True), requires={"second": ["first"]})
-    sitting = desk.sit(["small"])
+    sitting = Sitting(desk, Scope(("small",)))
     assert sitting.start_next(NOW) is not None
     sitting.reveal()
     sitting.rate(Rating.AGAIN, NOW)
@@ -104,7 +107,7 @@ def test_a_closed_concept_is_asked_all_the_same_where(make: Make, way: str) -> N
     desk = make(items, settings, requires={"second": ["first"]})
     if way != "concept named":
         desk.log.set_suspended("small/a", True, NOW)
-    sitting = desk.sit(["small"], concept="second" if way == "concept named" else None)
+    sitting = Sitting(desk, Scope(("small",), concept="second" if way == "concept named" else None))
     question = sitting.start_next(NOW)
     assert question is not None
     assert question.item == "small/b"
@@ -117,7 +120,7 @@ def test_of_items_on_one_claim_one_is_asked_a_day(make: Make) -> None:
     items = [("a", "x", "k"), ("b", "x", "k"), ("c", "x", ""), ("d", "x", "k")]
     desk = make(items, replace(PLAIN, bury_siblings=True))
     assert _asked(desk) == ["a", "c"]
-    (small,) = [pack for pack in desk.overview(NOW).packs if pack.id == "small"]
+    (small,) = [pack for pack in read_overview(desk, NOW).packs if pack.id == "small"]
     assert (small.due, small.new) == (0, 0)
     assert _asked(desk, NOW + DAY) == ["b"]
     assert _asked(desk, NOW + 2 * DAY) == ["d"]
@@ -128,10 +131,10 @@ def test_siblings_that_are_due_wait_for_tomorrow_and_are_not_counted(make: Make)
     desk = make(items, replace(PLAIN, bury_siblings=True))
     for slug in "ab":
         _review(desk, slug, 60)
-    (before,) = [pack for pack in desk.overview(NOW).packs if pack.id == "small"]
+    (before,) = [pack for pack in read_overview(desk, NOW).packs if pack.id == "small"]
     assert before.due == 2
     assert _asked(desk) == ["a"]
-    (after,) = [pack for pack in desk.overview(NOW).packs if pack.id == "small"]
+    (after,) = [pack for pack in read_overview(desk, NOW).packs if pack.id == "small"]
     assert after.due == 0
     assert _asked(desk, NOW + DAY) == ["b"]
 
@@ -151,7 +154,7 @@ def test_reviews_a_day_do_not_count_new_items_or_steps(make: Make) -> None:
     desk = make(items, replace(PLAIN, reviews_per_day=2))
     for slug in "abc":
         _review(desk, slug, 60)
-    (small,) = [pack for pack in desk.overview(NOW).packs if pack.id == "small"]
+    (small,) = [pack for pack in read_overview(desk, NOW).packs if pack.id == "small"]
     assert small.due == 2
     assert _asked(desk) == ["a", "b", "d", "e"]
     assert _asked(desk, NOW + DAY) == ["c"]
@@ -228,6 +231,6 @@ def test_all_packs_together_are_counted_up_to_the_days_limits(make: Make) -> Non
     desk = make(items, replace(PLAIN, new_per_day=4, reviews_per_day=2))
     for slug in "abc":
         _review(desk, slug, 60)
-    overview = desk.overview(NOW)
+    overview = read_overview(desk, NOW)
     assert [(pack.due, pack.new) for pack in overview.packs] == [(0, 4), (2, 2)]
     assert (overview.due, overview.learning, overview.new) == (2, 0, 4)

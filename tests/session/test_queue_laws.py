@@ -19,13 +19,16 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from studytool.clock import local_offset_minutes
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import next_day_start
 from studytool.session.cram import Cram
-from studytool.session.desk import Desk, policy_of
-from studytool.session.queue import Scope, due_items
+from studytool.session.desk import Desk
+from studytool.session.overview import read_overview
+from studytool.session.policy import policy_of
+from studytool.session.queue import due_items
+from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.session.today import look_at_today
 from studytool.settings import Settings
@@ -127,7 +130,8 @@ def _home(library_file: Path, settings: Settings, history: Sequence[Did]) -> Ite
 @contextmanager
 def _opened(home: Path, settings: Settings) -> Iterator[Desk]:
     log = ReviewLog.open(home / "reviews.db", policy=policy_of(settings))
-    desk = Desk(home, settings, log=log, library=Library.open(home / "library.db"))
+    library = Library.open(home / "library.db")
+    desk = Desk(home, settings, MACHINE_CLOCK, log=log, library=library)
     try:
         yield desk
     finally:
@@ -272,7 +276,7 @@ def test_two_sittings_over_one_home_share_the_queue(
         _opened(home, settings) as other,
     ):
         plain, now = _plain(one, Scope()), NOW
-        sittings = {True: one.sit(), False: other.sit()}
+        sittings = {True: Sitting(one, Scope()), False: Sitting(other, Scope())}
         for whose, rating in turns:
             question = sittings[whose].start_next(now)
             item = None if question is None else question.item
@@ -308,7 +312,7 @@ def test_prerequisites_reach_through_a_concept_that_is_never_asked(tmp_path: Pat
     items = [("a", "first", ""), ("b", "second", ""), ("c", "third", "")]
     desk = desk_with(tmp_path, items, requires=REQUIRES)
     desk.log.set_suspended("small/b", True, NOW)
-    assert [pack.new for pack in desk.overview(NOW).packs if pack.id == "small"] == [1]
+    assert [pack.new for pack in read_overview(desk, NOW).packs if pack.id == "small"] == [1]
     assert _asked(desk, Scope(("small",))) == ["small/a", "small/c"]
     desk.close()
 
@@ -317,7 +321,7 @@ def test_a_review_dated_tomorrow_leaves_todays_of_the_item_in_force(tmp_path: Pa
     desk = desk_with(tmp_path, [("a", "first", "k"), ("b", "first", "k")])
     for time in (NOW, NOW + 2 * DAY):  # the second under a clock that ran ahead
         desk.log.append_review(draft("small/a", Rating.EASY, time))
-    assert desk.sit(["small"]).start_next(NOW + MINUTE) is None  # b is a sibling
+    assert Sitting(desk, Scope(("small",))).start_next(NOW + MINUTE) is None  # b is a sibling
     desk.close()
 
 

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from studytool.clock import local_offset_minutes
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import NotFoundError, StateError
 from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome
 from studytool.review_log.study_days import next_day_start
 from studytool.session.desk import Desk
+from studytool.session.overview import read_overview
+from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import load_settings
 from studytool.srs.rating import Rating
@@ -25,7 +27,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
+    opened = Desk.open(tmp_path, MACHINE_CLOCK)
     yield opened
     opened.close()
 
@@ -36,26 +38,26 @@ def _answer(sitting: Sitting, rating: Rating = Rating.GOOD, now: datetime = NOW)
 
 
 def test_the_first_run_installs_the_bundled_pack(desk: Desk) -> None:
-    (pack,) = desk.overview(NOW).packs
+    (pack,) = read_overview(desk, NOW).packs
     assert pack.id == "deep-learning-notes"
     assert (pack.due, pack.learning, pack.new) == (0, 0, 20)  # today's limit of new items
     assert pack.items > 40
 
 
 def test_a_whole_sitting_is_kept(desk: Desk) -> None:
-    sitting = desk.sit(limit=5)
+    sitting = Sitting(desk, Scope(limit=5))
     asked: list[str] = []
     while (question := sitting.start_next(NOW)) is not None:
         asked.append(question.item)
         _answer(sitting, now=NOW + timedelta(seconds=len(asked)))
     assert len(set(asked)) == 5
     assert [review.item for review in desk.log.last_reviews()] == asked[::-1]
-    assert desk.overview(NOW).reviewed_today == 5
+    assert read_overview(desk, NOW).reviewed_today == 5
     assert sitting.summary(NOW).answered == 5
 
 
 def test_what_cannot_be_read_is_asked_again_and_not_logged(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     question = sitting.start_next(NOW)
     assert question is not None
     assert isinstance(question.key, NumberKey)
@@ -68,7 +70,7 @@ def test_what_cannot_be_read_is_asked_again_and_not_logged(desk: Desk) -> None:
 
 
 def test_a_hint_lowers_the_suggestion(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     question = sitting.start_next(NOW)
     assert question is not None
     assert isinstance(question.key, NumberKey)
@@ -79,23 +81,23 @@ def test_a_hint_lowers_the_suggestion(desk: Desk) -> None:
 
 
 def test_undo_asks_the_same_question_again_also_after_a_restart(tmp_path: Path) -> None:
-    desk = Desk.open(tmp_path)
-    sitting = desk.sit(concept="xavier")
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
+    sitting = Sitting(desk, Scope(concept="xavier"))
     first = sitting.start_next(NOW)
     _answer(sitting, Rating.AGAIN)
     desk.close()
-    desk = Desk.open(tmp_path)
-    sitting = desk.sit()
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
+    sitting = Sitting(desk, Scope())
     sitting.start_next(NOW)
     assert sitting.undo(NOW + timedelta(minutes=1))
     assert sitting.question == first  # the same numbers too
     assert not sitting.undo(NOW + timedelta(minutes=2))
-    assert desk.overview(NOW).reviewed_today == 0
+    assert read_overview(desk, NOW).reviewed_today == 0
     desk.close()
 
 
 def test_redo_gives_back_what_undo_took(desk: Desk) -> None:
-    sitting = desk.sit(limit=3)
+    sitting = Sitting(desk, Scope(limit=3))
     for _ in range(2):
         sitting.start_next(NOW)
         _answer(sitting, Rating.AGAIN)
@@ -112,18 +114,18 @@ def test_redo_gives_back_what_undo_took(desk: Desk) -> None:
 
 
 def test_redo_of_another_sittings_review_does_not_count_in_this_one(desk: Desk) -> None:
-    before = desk.sit()
+    before = Sitting(desk, Scope())
     before.start_next(NOW)
     _answer(before)
-    sitting = desk.sit()
+    sitting = Sitting(desk, Scope())
     sitting.undo(NOW)
     assert sitting.redo(NOW) is True
     assert sitting.progress(NOW).answered == 0
-    assert desk.overview(NOW).reviewed_today == 1
+    assert read_overview(desk, NOW).reviewed_today == 1
 
 
 def test_a_suspended_item_is_passed_over_and_undo_asks_it_again(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     first = sitting.start_next(NOW)
     assert first is not None
     sitting.suspend(NOW)
@@ -138,7 +140,7 @@ def test_a_suspended_item_is_passed_over_and_undo_asks_it_again(desk: Desk) -> N
 
 
 def test_a_buried_item_comes_back_when_the_next_study_day_begins(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     first = sitting.start_next(NOW)
     assert first is not None
     sitting.bury(NOW)
@@ -148,7 +150,7 @@ def test_a_buried_item_comes_back_when_the_next_study_day_begins(desk: Desk) -> 
     dawn = next_day_start(
         NOW, start_hour=desk.settings.day_start_hour, offset_at=local_offset_minutes
     )
-    again = desk.sit(concept="xavier")
+    again = Sitting(desk, Scope(concept="xavier"))
     for now, asked in ((dawn - timedelta(minutes=1), second.item), (dawn, first.item)):
         question = again.start_next(now)
         assert question is not None
@@ -156,7 +158,7 @@ def test_a_buried_item_comes_back_when_the_next_study_day_begins(desk: Desk) -> 
 
 
 def test_a_flag_stays_until_it_is_taken_away(desk: Desk) -> None:
-    sitting = desk.sit()
+    sitting = Sitting(desk, Scope())
     question = sitting.start_next(NOW)
     assert question is not None
     assert sitting.is_flagged() is False
@@ -170,7 +172,7 @@ def test_a_flag_stays_until_it_is_taken_away(desk: Desk) -> None:
 
 
 def test_a_review_draws_new_numbers(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier", limit=40)
+    sitting = Sitting(desk, Scope(concept="xavier", limit=40))
     drawn: dict[str, list[dict[str, float]]] = {}
     now = NOW
     for _ in range(30):
@@ -187,7 +189,7 @@ def test_a_review_draws_new_numbers(desk: Desk) -> None:
 
 
 def test_missed_items_come_back_in_the_same_sitting(desk: Desk) -> None:
-    sitting = desk.sit(concept="elastic-net", limit=10)
+    sitting = Sitting(desk, Scope(concept="elastic-net", limit=10))
     first = sitting.start_next(NOW)
     assert first is not None
     _answer(sitting, Rating.AGAIN)
@@ -198,15 +200,15 @@ def test_missed_items_come_back_in_the_same_sitting(desk: Desk) -> None:
 
 def test_the_limit_of_new_items_a_day_holds_across_sittings(desk: Desk) -> None:
     for _ in range(20):
-        sitting = desk.sit(limit=1)
+        sitting = Sitting(desk, Scope(limit=1))
         assert sitting.start_next(NOW) is not None
         _answer(sitting, Rating.EASY)
-    assert desk.sit().start_next(NOW) is None
-    assert desk.sit().start_next(NOW + timedelta(days=1)) is not None
+    assert Sitting(desk, Scope()).start_next(NOW) is None
+    assert Sitting(desk, Scope()).start_next(NOW + timedelta(days=1)) is not None
 
 
 def test_switching_the_language_retells_the_question(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     korean = sitting.start_next(NOW)
     desk.choose_language("en")
     english = sitting.retell()
@@ -218,7 +220,7 @@ def test_switching_the_language_retells_the_question(desk: Desk) -> None:
 
 
 def test_the_badge_shows_the_evidence_and_the_notes(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     sitting.start_next(NOW)
     badge = sitting.badge()
     assert badge.verdict == "holds"
@@ -238,44 +240,47 @@ def test_an_unknown_name_names_the_nearest(
     desk: Desk, packs: list[str], concept: str | None, message: str
 ) -> None:
     with pytest.raises(NotFoundError) as error:
-        desk.sit(packs, concept=concept)
+        Sitting(desk, Scope(tuple(packs), concept=concept))
     assert message in str(error.value)
 
 
 def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="STUDYTOOL_HOME"):
-        Desk.open(tmp_path / "file" / "home")
+        Desk.open(tmp_path / "file" / "home", MACHINE_CLOCK)
 
 
 def test_a_damaged_library_says_that_reviews_are_elsewhere(tmp_path: Path) -> None:
-    Desk.open(tmp_path).close()
+    Desk.open(tmp_path, MACHINE_CLOCK).close()
     (tmp_path / "library.db").write_bytes(b"not a database at all, and long enough" * 100)
     with pytest.raises(StateError) as error:
-        Desk.open(tmp_path)
+        Desk.open(tmp_path, MACHINE_CLOCK)
     assert "Your reviews are in another file" in error.value.text("en")
     assert "복습 기록은 다른 파일" in error.value.text("ko")
 
 
 def test_a_changed_pack_keeps_progress(tmp_path: Path) -> None:
-    desk = Desk.open(tmp_path)
-    sitting = desk.sit(limit=1)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
+    sitting = Sitting(desk, Scope(limit=1))
     sitting.start_next(NOW)
     _answer(sitting)
     desk.library.remove("deep-learning-notes")
     desk.close()
-    desk = Desk.open(tmp_path)  # installs it again
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)  # installs it again
     assert len(desk.log.last_reviews()) == 1
-    assert desk.overview(NOW).packs[0].new == 19
+    assert read_overview(desk, NOW).packs[0].new == 19
     desk.close()
 
 
 def test_opening_for_home_imports_nothing_slow(tmp_path: Path) -> None:
-    Desk.open(tmp_path).close()
+    Desk.open(tmp_path, MACHINE_CLOCK).close()
     program = (
         "import sys\nfrom pathlib import Path\nfrom datetime import datetime, UTC\n"
+        "from studytool.clock import MACHINE_CLOCK\n"
         "from studytool.session.desk import Desk\n"
-        f"Desk.open(Path({str(tmp_path)!r})).overview(datetime(2026, 11, 24, tzinfo=UTC))\n"
+        "from studytool.session.overview import read_overview\n"
+        f"desk = Desk.open(Path({str(tmp_path)!r}), MACHINE_CLOCK)\n"
+        "read_overview(desk, datetime(2026, 11, 24, tzinfo=UTC))\n"
         "slow = 'numpy pydantic yaml textual textual_plot pylatexenc'.split()\n"
         "print([name for name in slow if name in sys.modules])"
     )
@@ -287,7 +292,7 @@ def test_opening_for_home_imports_nothing_slow(tmp_path: Path) -> None:
 
 def test_confidence_is_asked_of_answers_only_and_kept_with_the_review(desk: Desk) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     question = sitting.start_next(NOW)
     assert question is not None
     assert isinstance(question.key, NumberKey)
@@ -303,7 +308,7 @@ def test_confidence_is_asked_of_answers_only_and_kept_with_the_review(desk: Desk
 
 
 def test_without_the_setting_confidence_is_not_asked(desk: Desk) -> None:
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     question = sitting.start_next(NOW)
     assert question is not None
     assert isinstance(question.key, NumberKey)
@@ -315,7 +320,7 @@ def test_without_the_setting_confidence_is_not_asked(desk: Desk) -> None:
 
 def test_the_language_is_saved_alone(tmp_path: Path) -> None:
     """What another program set meanwhile stays."""
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     (tmp_path / "settings.toml").write_text("desired_retention = 0.85\n", "utf-8")
     desk.choose_language("en")
     desk.close()
@@ -325,7 +330,7 @@ def test_the_language_is_saved_alone(tmp_path: Path) -> None:
 
 def test_an_answer_taken_back_by_giving_up_is_not_logged(desk: Desk) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     question = sitting.start_next(NOW)
     assert question is not None
     sitting.submit("12345")

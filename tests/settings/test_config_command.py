@@ -11,9 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import config
+from studytool.clock import MACHINE_CLOCK
 from studytool.exchange.fsrs_csv import read_csv
 from studytool.review_log.log import ReviewLog
-from studytool.session.desk import Desk, open_log, policy_of
+from studytool.session.desk import Desk, open_log
+from studytool.session.policy import policy_of
 from studytool.settings import Settings, all_settings, load_settings, save_settings
 from studytool.srs.parameters import FSRS_6
 from tests.data.real_log import real_log
@@ -246,7 +248,7 @@ def test_a_change_makes_no_log(home: Path) -> None:
 
 
 def test_the_installed_packs_are_known(home: Path) -> None:
-    Desk.open(home).close()
+    Desk.open(home, MACHINE_CLOCK).close()
     _said("desired_retention", "0.8", "--pack", PACK)
     assert "did you mean" in _refused("desired_retention", "0.8", "--pack", f"{PACK}s")
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli.stats import command
-from studytool.clock import utc_now
+from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.session.desk import Desk
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 
@@ -20,7 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def studied(home: Path, tmp_path: Path) -> Path:
-    desk = Desk.open(home)
+    desk = Desk.open(home, MACHINE_CLOCK)
     install_sample(desk, tmp_path / "sample")
     write_answers(desk, utc_now())
     desk.close()

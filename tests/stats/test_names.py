@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.language import LANGUAGES, Language
 from studytool.packs.models import Choice, Numeric
 from studytool.quiz import slips
@@ -22,7 +23,7 @@ BUNDLED = "deep-learning-notes"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
+    opened = Desk.open(tmp_path, MACHINE_CLOCK)
     yield opened
     opened.close()
 

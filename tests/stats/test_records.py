@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.errors import Cancelled, NotFoundError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv
 from studytool.session.desk import Desk
@@ -19,7 +20,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = Desk.open(tmp_path)
+    opened = Desk.open(tmp_path, MACHINE_CLOCK)
     install_sample(opened, tmp_path / "sample")
     yield opened
     opened.close()

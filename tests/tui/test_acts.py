@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
@@ -19,7 +22,7 @@ UNTYPED = "l2"  # one whose first question is no text to type
 
 
 def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
-    return StudyApp(desk, sitting=desk.sit(concept=concept), now=lambda: now)
+    return StudyApp(desk, sitting=Sitting(desk, Scope(concept=concept)), now=lambda: now)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,7 @@ async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
 async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
     tmp_path: Path, concept: str, key: str
 ) -> None:
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     app = _app(desk, concept)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -87,7 +90,7 @@ async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
         assert "⚑" in text_of(app).splitlines()[0]
         assert "깃발을 달았습니다" in text_of(app)
     desk.close()
-    desk = Desk.open(tmp_path)
+    desk = Desk.open(tmp_path, MACHINE_CLOCK)
     app = _app(desk, concept)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

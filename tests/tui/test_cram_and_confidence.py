@@ -5,14 +5,17 @@ from dataclasses import replace
 import pytest
 
 from studytool.quiz.variant import NumberKey
+from studytool.session.cram import Cram
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.summary_screen import SummaryScreen
 from tests.tui.driving import NOW, item_of, press, settled, text_of
 
 
 def _cram(desk: Desk, limit: int) -> StudyApp:
-    cram = desk.cram(now=NOW, concept="xavier", limit=limit)
+    cram = Cram(desk, Scope(concept="xavier", limit=limit), NOW)
     return StudyApp(desk, sitting=cram, now=lambda: NOW)
 
 
@@ -54,7 +57,7 @@ async def test_confidence_is_stated_before_the_mark_is_seen(
     desk: Desk, keys: list[str], kept: float | None
 ) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
-    sitting = desk.sit(concept="xavier")
+    sitting = Sitting(desk, Scope(concept="xavier"))
     app = StudyApp(desk, sitting=sitting, now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -73,7 +76,7 @@ async def test_confidence_is_stated_before_the_mark_is_seen(
 
 async def test_what_was_given_up_is_not_asked_how_sure(desk: Desk) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
-    app = StudyApp(desk, sitting=desk.sit(concept="xavier"), now=lambda: NOW)
+    app = StudyApp(desk, sitting=Sitting(desk, Scope(concept="xavier")), now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "f3")

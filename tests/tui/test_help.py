@@ -5,6 +5,8 @@ from textual.widgets import Input
 
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.tui import help_screen, home_screen, study_keys
 from studytool.tui.app import StudyApp
 from studytool.tui.help_screen import HelpScreen
@@ -26,7 +28,7 @@ async def test_help_comes_and_goes_over_home(desk: Desk, key: str, back: str) ->
 
 
 async def test_help_leaves_what_was_typed(desk: Desk) -> None:
-    app = StudyApp(desk, sitting=desk.sit(concept="xavier"), now=lambda: NOW)
+    app = StudyApp(desk, sitting=Sitting(desk, Scope(concept="xavier")), now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "1", "/", "f1")
         assert isinstance(app.screen, HelpScreen)

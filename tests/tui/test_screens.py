@@ -9,6 +9,8 @@ from textual.widgets import Input
 from studytool.language import Language
 from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
@@ -23,7 +25,7 @@ SIZES = [(80, 24), (120, 40)]
 
 def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) -> StudyApp:
     asked = concept is not None or limit is not None
-    sitting = desk.sit(concept=concept, limit=limit) if asked else None
+    sitting = Sitting(desk, Scope(concept=concept, limit=limit)) if asked else None
     return StudyApp(desk, sitting=sitting, now=lambda: NOW)
 
 
@@ -195,7 +197,7 @@ async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -
 
 async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> None:
     desk.settings = replace(desk.settings, new_per_day=1)
-    sitting = desk.sit()
+    sitting = Sitting(desk, Scope())
     assert sitting.start_next(NOW) is not None
     sitting.reveal()
     sitting.rate(Rating.EASY, NOW)

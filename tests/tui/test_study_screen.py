@@ -5,6 +5,8 @@ from textual.widgets import Input
 
 from studytool.quiz.variant import NumberKey
 from studytool.session.desk import Desk
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
@@ -15,7 +17,7 @@ RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?
 
 
 def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
-    return StudyApp(desk, sitting=desk.sit(concept=concept), now=lambda: NOW)
+    return StudyApp(desk, sitting=Sitting(desk, Scope(concept=concept)), now=lambda: NOW)
 
 
 @pytest.mark.parametrize("keys", [["7", "enter"], ["f3"]])
@@ -69,14 +71,14 @@ async def test_in_a_window_too_small_no_key_does_anything_but_leave(desk: Desk) 
 
 
 async def test_leaving_early_says_what_is_still_due(desk: Desk) -> None:
-    first = desk.sit(concept="xavier")
+    first = Sitting(desk, Scope(concept="xavier"))
     while first.start_next(NOW) is not None:
         first.reveal()
         first.rate(first.marked.suggested if first.marked else None, NOW)  # type: ignore[arg-type] # it is marked
         if len(desk.log.last_reviews(limit=20)) == 2:
             break
     later = NOW.replace(hour=13)
-    app = StudyApp(desk, sitting=desk.sit(concept="xavier"), now=lambda: later)
+    app = StudyApp(desk, sitting=Sitting(desk, Scope(concept="xavier")), now=lambda: later)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "f3", "4", "escape")

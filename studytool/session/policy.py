@@ -1,0 +1,27 @@
+"""The memory model's policy, made from the learner's settings."""
+
+from datetime import timedelta
+
+from studytool.settings import Settings
+from studytool.srs.policy import Policy
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Return the policy that the settings describe.
+
+    Raises:
+        ParameterError: the parameters are not the model's; names every one that is wrong.
+    """
+    steps = {
+        name: tuple(timedelta(minutes=minutes) for minutes in getattr(settings, f"{name}_minutes"))
+        for name in ("learning_steps", "relearning_steps")
+    }
+    return Policy(
+        settings.parameters,
+        settings.desired_retention,
+        **steps,
+        maximum_interval_days=settings.maximum_interval_days,
+        fuzz=settings.spread_load,
+        model=settings.memory_model,
+        pack_retention=tuple(sorted(settings.pack_retention.items())),
+    )

@@ -1,0 +1,75 @@
+"""The program's own imports: they run in no circle, and only the faces read the clock."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import studytool
+
+ROOT = Path(studytool.__file__).parent
+OF_THE_MACHINE = {"utc_now", "local_offset_minutes", "MACHINE_CLOCK"}
+FACES = {"cli", "tui"}
+
+
+def _modules() -> dict[str, Path]:
+    """Return the path of every module of the program, by its dotted name."""
+    modules = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts)
+        modules[name.removesuffix(".__init__")] = path
+    return modules
+
+
+def _imported(path: Path) -> Iterator[tuple[str, str]]:
+    """Return what a module imports, at its top, in a function or for its types: module, name."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+def _graph() -> dict[str, set[str]]:
+    modules = _modules()
+    graph: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        named = {(parent, f"{parent}.{name}") for parent, name in _imported(path)}
+        used = {submodule if submodule in modules else parent for parent, submodule in named}
+        graph[module] = used & modules.keys() - {module}
+    return graph
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    graph = _graph()
+    assert len(graph) > 200  # the walk saw the program
+    assert "studytool.session.desk" in graph["studytool.session.sitting"]
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        raise AssertionError(" ← ".join(error.args[1])) from None
+
+
+def test_only_the_command_line_and_the_screens_ask_the_machine_for_the_time() -> None:
+    askers = {
+        path.relative_to(ROOT).parts[0]
+        for path in _modules().values()
+        for module, name in _imported(path)
+        if module == "studytool.clock" and name in OF_THE_MACHINE
+    }
+    assert askers <= FACES
+    assert "cli" in askers  # the walk saw them
+
+
+def test_no_module_beside_the_clock_reads_the_local_zone() -> None:
+    """``astimezone()`` without a zone is the machine's."""
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in _modules().values()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "astimezone"
+        and not node.args
+    }
+    assert readers <= {"clock.py", "wording/local_time.py"}
