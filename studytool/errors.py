@@ -16,6 +16,7 @@ Anything else that escapes is a bug and shows its traceback.
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from studytool.faults import FAULTS, Fault
 from studytool.language import Language, Message, Phrase
 
 _KINDS = {
@@ -33,6 +34,7 @@ _NEAREST = Phrase(ko="혹시 '{name}'인가요?", en="did you mean '{name}'?")
 _EXISTING = Phrase(ko="있는 이름: {names}", en="there is {names}")
 _EXISTING_AND_MORE = Phrase(ko="있는 이름: {names} 외 {n}개", en="there is {names} and {n} more")
 _NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="there is none")
+_SAID = Phrase("{ko}", "{en}")
 _MOST_NAMES = 25
 _FORMULA = Phrase(ko="{why}", en="{why}")
 _COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
@@ -55,6 +57,11 @@ class StudytoolError(Exception):
         if isinstance(self.message, Phrase):
             return self.message.text(language, **self.fields)
         return self.message
+
+    @property
+    def told(self) -> Message:
+        """The message, for a text whose language is chosen later."""
+        return _SAID.of(ko=self.text("ko"), en=self.text("en"))
 
 
 class FormulaError(StudytoolError):
@@ -95,7 +102,28 @@ class PackError(StudytoolError):
 
 
 class StateError(StudytoolError):
-    """The learner's own files cannot be read or written; nothing was lost by it."""
+    """The learner's own files cannot be read or written; nothing was lost by it.
+
+    Attributes:
+        fault: its code; programs compare this, and never the message.
+    """
+
+    def __init__(self, fault: Fault, **fields: object) -> None:
+        self.fault = fault
+        words = FAULTS[fault]
+        if fields.keys() != words.fields:
+            raise TypeError(f"{fault} has the fields {sorted(words.fields)}, not {sorted(fields)}")
+        super().__init__(words.whole, **fields)
+
+    @property
+    def sentence(self) -> Message:
+        """What is wrong, without the remedy."""
+        return FAULTS[self.fault].sentence.of(**self.fields)
+
+    @property
+    def remedy(self) -> Message:
+        """How to mend it."""
+        return FAULTS[self.fault].remedy.of(**self.fields)
 
 
 class ExchangeError(StudytoolError):

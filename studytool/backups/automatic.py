@@ -9,7 +9,7 @@ from studytool.backups.folder import FOLDER_NAME, TAKEN, Backup, list_backups
 from studytool.backups.taking import Taken, take
 from studytool.backups.verifying import Contents, contents, glance
 from studytool.errors import StateError
-from studytool.sqlite.faults import mendable
+from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Watch, unwatched
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -40,7 +40,7 @@ def back_up_as_it_is(home: Path, now: datetime, *, watch: Watch = unwatched) -> 
     log, folder = home / "reviews.db", home / FOLDER_NAME
     if _has_grown(log, folder):
         return take(log, folder, now, watch=watch).backup
-    with closing(open_log(log)) as live, mendable(log):
+    with closing(open_log(log)) as live, sqlite_faults(log):
         is_empty = contents(live).events == 0
     return None if is_empty else list_backups(folder, kinds=(TAKEN,))[0]
 
@@ -56,6 +56,6 @@ def _has_grown(log: Path, folder: Path) -> bool:
     for newest in list_backups(folder, kinds=(TAKEN,))[:1]:
         with suppress(StateError):
             kept = glance(newest.path)
-    with closing(open_log(log)) as live, mendable(log):
+    with closing(open_log(log)) as live, sqlite_faults(log):
         found = contents(live)
     return found.events > 0 and found != kept

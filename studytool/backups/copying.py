@@ -8,22 +8,15 @@ import apsw
 from studytool.backups.folder import Backup, partial_of, settle, writing_to
 from studytool.backups.verifying import Contents, contents, refuse_foreign, verify
 from studytool.errors import StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
 from studytool.sqlite.connection import opened, refuse_moved
-from studytool.sqlite.faults import mendable
+from studytool.sqlite.faults import DAMAGE, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
 from studytool.sqlite.watching import Step, Watch, copy_pages, unwatched
 
 BUSY_SECONDS = 5.0
 
-_DIFFERS = Phrase(
-    ko="{path}의 백업이 원본과 다릅니다(이벤트 {copied}개, 원본은 {found}개). 백업을 버렸습니다. 복습 기록은 그대로 "
-    "있습니다. studytool doctor로 확인하세요.",
-    en="the backup of {path} differs from it ({copied} events; the log has {found}) and was thrown "
-    "away. The reviews are as they were. Run studytool doctor.",
-)
 _KEEP_JOURNAL = apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
-_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 
 
 def keep_copy(log: Path, backup: Backup, *, watch: Watch = unwatched) -> Contents:
@@ -64,18 +57,18 @@ def open_log(log: Path) -> apsw.Connection:
 
 def _copy(log: Path, to: Path, watch: Watch) -> Contents:
     with closing(open_log(log)) as live:
-        with mendable(log):
+        with sqlite_faults(log):
             live.execute("BEGIN")  # one instant for the count and the copy
             found = contents(live)
         with writing_to(to.parent), closing(apsw.Connection(str(to))) as copy:
             try:
                 with copy.backup("main", live, "main") as copying:
                     copy_pages(copying, watch, Step.COPYING)
-            except _DAMAGE:
-                with mendable(log):
+            except DAMAGE:
+                with sqlite_faults(log):
                     raise
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, that needs no other beside it
     copied = verify(to, watch=watch)
     if copied != found:
-        raise StateError(_DIFFERS, path=log, copied=copied.events, found=found.events)
+        raise StateError(Fault.BACKUP_DIFFERS, path=log, copied=copied.events, found=found.events)
     return found

@@ -11,22 +11,14 @@ from pathlib import Path
 import apsw
 
 from studytool.errors import StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
+from studytool.reasons import reason
+from studytool.sqlite.faults import sqlite_reason
 
 FOLDER_NAME = "backups"
 TAKEN, REPLACED = "reviews", "replaced"
 """The kinds: taken of the log as it stood, and what a restore or a repair put something else for."""
 
-UNWRITABLE = Phrase(
-    ko="{path}에 쓸 수 없어 백업을 만들지 못했습니다({why}). 복습 기록과 앞서 만든 백업은 모두 그대로 있습니다. "
-    "남은 공간과 쓰기 권한을 확인하세요.",
-    en="no backup was made: {path} cannot be written ({why}). The reviews and the earlier backups "
-    "are as they were. Check the free space and the folder's permissions.",
-)
-BUSY = Phrase(
-    ko="다른 프로그램이 {path}의 백업을 다루고 있습니다. 잠시 뒤 다시 해 보세요.",
-    en="another program is at work on the backups in {path}. Try again in a moment.",
-)
 
 _NAME = re.compile(rf"({TAKEN}|{REPLACED})-(\d{{8}}T\d{{9}})Z\.db")
 _INSTANT = "%Y%m%dT%H%M%S%f"
@@ -122,11 +114,11 @@ def writing_to(path: Path) -> Iterator[None]:
     try:
         yield
     except apsw.BusyError as error:
-        raise StateError(BUSY, path=path) from error
+        raise StateError(Fault.BACKUPS_BUSY, path=path) from error
     except OSError as error:
-        raise StateError(UNWRITABLE, path=path, why=error.strerror or error) from error
+        raise StateError(Fault.BACKUP_UNWRITABLE, path=path, why=reason(error)) from error
     except apsw.Error as error:
-        raise StateError(UNWRITABLE, path=path, why=error) from error
+        raise StateError(Fault.BACKUP_UNWRITABLE, path=path, why=sqlite_reason(error)) from error
 
 
 def settle(path: Path, becomes: Path) -> None:

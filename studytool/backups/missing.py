@@ -8,17 +8,8 @@ from studytool.backups.folder import FOLDER_NAME
 from studytool.backups.restoring import newest_sound
 from studytool.backups.verifying import contents
 from studytool.errors import StateError
-from studytool.language import Phrase
-from studytool.sqlite.faults import mendable
-
-LOST = Phrase(
-    ko="복습 기록 {path}이(가) 없거나 비어 있습니다. 그런데 가장 최근의 온전한 백업 {name}에는 이벤트 {events:,}개가 "
-    "있습니다. studytool restore를 실행하면 되찾습니다. 처음부터 새로 시작하려면 백업 폴더 {folder}을(를) 다른 곳으로 "
-    "옮긴 뒤 다시 실행하세요.",
-    en="the log of reviews {path} is missing or empty, but its newest sound backup, {name}, has "
-    "{events:,} events. Run studytool restore to get them back. To begin anew on purpose, move the "
-    "folder of backups, {folder}, elsewhere and run this again.",
-)
+from studytool.faults import Fault
+from studytool.sqlite.faults import sqlite_faults
 
 
 def is_empty(log: Path) -> bool:
@@ -29,7 +20,7 @@ def is_empty(log: Path) -> bool:
     """
     if not has_file(log):
         return True
-    with closing(open_log(log)) as connection, mendable(log):
+    with closing(open_log(log)) as connection, sqlite_faults(log):
         return contents(connection).events == 0
 
 
@@ -53,4 +44,4 @@ def refuse_lost_log(home: Path) -> None:
         return
     if found.events:
         fields = {"name": backup.name, "events": found.events, "folder": folder}
-        raise StateError(LOST, path=log, **fields)
+        raise StateError(Fault.LOG_LOST, path=log, **fields)

@@ -28,16 +28,10 @@ from studytool.backups.folder import (
 )
 from studytool.backups.verifying import open_for_reading, passing_over_damage
 from studytool.errors import StateError
-from studytool.language import Phrase
-from studytool.sqlite.faults import LOCKED, mendable
+from studytool.faults import Fault
+from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, Watch, copy_bytes, copy_pages, unwatched
 
-_APPEARED = Phrase(
-    ko="{path} 파일이 없었는데 그사이 다른 프로그램이 새 복습 기록을 만들었습니다. 아무것도 바꾸지 않았습니다. 그 "
-    "프로그램을 닫고 다시 해 보세요.",
-    en="{path} was missing, and another program has just made a new log there. Nothing was "
-    "changed. Close that program and try again.",
-)
 _JOURNALS = ("-wal", "-journal")
 _SHARED_FIRST, _SHARED_BYTES = 0x4000_0002, 510
 """What each program that has a WAL database open holds a lock on. Source: SQLite's os_unix.c."""
@@ -69,7 +63,7 @@ def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
     with (
         closing(open_log(log)) as live,
         closing(open_for_reading(new)) as source,
-        mendable(log),
+        sqlite_faults(log),
         live.backup("main", source, "main") as writing,
     ):
         writing.step(0)  # takes the write lock: nobody else writes from here on
@@ -90,13 +84,13 @@ def _put_where_none_is(log: Path, new: Path, keep_as: Backup, watch: Watch) -> N
         if log.exists():
             with _held(log) as empty:
                 if empty.seek(0, 2):
-                    raise StateError(_APPEARED, path=log)
+                    raise StateError(Fault.LOG_APPEARED, path=log)
                 log.unlink()
         _forget_journals(log)
         try:
             os.link(partial, log)  # never in the place of another
         except FileExistsError as error:
-            raise StateError(_APPEARED, path=log) from error
+            raise StateError(Fault.LOG_APPEARED, path=log) from error
         except OSError:  # a file system without such links
             partial.replace(log)
         sync(log.parent)
@@ -171,7 +165,7 @@ def _held(log: Path) -> Iterator[BinaryIO]:
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
             except OSError as error:
-                raise StateError(LOCKED, path=log) from error
+                raise StateError(Fault.LOCKED, path=log) from error
         yield file
 
 

@@ -9,12 +9,8 @@ from studytool.backups.folder import REPLACED, TAKEN, Backup, alone_in, list_bac
 from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
 from studytool.errors import NotFoundError, StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
 from studytool.sqlite.watching import Watch, unwatched
-
-NO_BACKUPS = Phrase(
-    ko="{folder}에 온전한 백업이 없습니다.", en="there is no sound backup in {folder}."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Conte
                 return backup.path, found
             empty = empty or (backup.path, found)
     if empty is None:
-        raise StateError(NO_BACKUPS, folder=folder)
+        raise StateError(Fault.NO_SOUND_BACKUP, folder=folder)
     return empty
 
 

@@ -8,19 +8,17 @@ from pathlib import Path
 import apsw
 
 from studytool.errors import StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
+from studytool.language import Message, Phrase
 from studytool.review_log.schema import APPLICATION, VERSION
 from studytool.sqlite.connection import Row
-from studytool.sqlite.faults import DAMAGED, FOREIGN, NEWER
+from studytool.sqlite.faults import sqlite_reason
 from studytool.sqlite.watching import Step, Watch, unwatched, watched
 
-UNSOUND = Phrase(
-    ko="{path}은(는) 온전한 백업이 아닙니다({why}). 파일은 그대로 두었습니다. 다른 백업을 고르세요: "
-    "studytool backup --list",
-    en="{path} is not a sound backup ({why}). It was left as it is. Choose another one: studytool "
-    "backup --list",
-)
-NO_BACKUP_FILE = Phrase(ko="{path} 파일이 없습니다.", en="there is no file {path}.")
+_EMPTY = Phrase(ko="비어 있음", en="it is empty")
+_NO_TABLE = Phrase(ko="{names} 표가 없음", en="it has no table {names}")
+_PROBLEMS = Phrase(ko="점검에서 문제 {n}가지가 나옴", en="{few}")
+_FEW = 3
 
 _HEADER = """
 SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
@@ -65,8 +63,8 @@ def verify(path: Path, *, watch: Watch = unwatched) -> Contents:
         watched(connection, watch, Step.CHECKING_BACKUP),
     ):
         refuse_foreign(connection, path)
-        for why in problems(connection):
-            raise StateError(UNSOUND, path=path, why=why)
+        if found := problems(connection):
+            raise StateError(Fault.BACKUP_UNSOUND, path=path, why=shortened(found))
         return contents(connection)
 
 
@@ -96,6 +94,12 @@ def problems(connection: apsw.Connection) -> list[str]:
     return found
 
 
+def shortened(found: list[str]) -> Message:
+    """Say what SQLite's check found: how much in Korean, and in English SQLite's own words."""
+    few = ", ".join([*found[:_FEW], *(["..."] if found[_FEW:] else [])])
+    return _PROBLEMS.of(n=len(found), few=few)
+
+
 def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
     """Refuse another program's file, one of a newer version, and one that lacks its tables.
 
@@ -105,14 +109,14 @@ def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
     rows: list[Row] = connection.execute(_HEADER).fetchall()
     owner, version, tables = rows[0]
     if owner == version == tables == 0:
-        raise StateError(DAMAGED, path=path, why="it is empty")
+        raise StateError(Fault.DAMAGED, path=path, why=_EMPTY)
     if owner != APPLICATION:
-        raise StateError(FOREIGN, path=path)
+        raise StateError(Fault.FOREIGN, path=path)
     if version > VERSION:
-        raise StateError(NEWER, path=path, found=version, known=VERSION)
+        raise StateError(Fault.NEWER, path=path, found=version, known=VERSION)
     there = {name for (name,) in connection.execute(_TABLES)}
     if lost := [table for table in _TRUE_TABLES if table not in there]:
-        raise StateError(DAMAGED, path=path, why=f"it has no table {', '.join(lost)}")
+        raise StateError(Fault.DAMAGED, path=path, why=_NO_TABLE.of(names=", ".join(lost)))
 
 
 def has_journal(path: Path) -> bool:
@@ -124,7 +128,7 @@ def has_journal(path: Path) -> bool:
 def open_for_reading(path: Path) -> apsw.Connection:
     """Open a file without changing anything beside it, unless a journal must be read with it."""
     if not path.exists():
-        raise StateError(NO_BACKUP_FILE, path=path)
+        raise StateError(Fault.NO_BACKUP_FILE, path=path)
     address = path.absolute().as_uri() + ("" if has_journal(path) else "?immutable=1")
     return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
@@ -135,7 +139,7 @@ def passing_over_damage() -> Iterator[None]:
     try:
         yield
     except StateError as error:
-        if error.message not in (DAMAGED, UNSOUND):
+        if error.fault not in {Fault.DAMAGED, Fault.BACKUP_UNSOUND}:
             raise
 
 
@@ -145,4 +149,4 @@ def _sound(path: Path) -> Iterator[None]:
     try:
         yield
     except apsw.Error as error:
-        raise StateError(UNSOUND, path=path, why=error) from error
+        raise StateError(Fault.BACKUP_UNSOUND, path=path, why=sqlite_reason(error)) from error

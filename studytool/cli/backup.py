@@ -10,6 +10,7 @@ from studytool.cli.backup_work import watched_work
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.json_output import BackupJson, BackupListJson, ListedBackupJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -36,10 +37,6 @@ _HOLDS_MORE = Phrase(
     en="{line}  not deleted: it has events that no later backup has",
 )
 _UNREADABLE = Phrase(ko="{name}  읽을 수 없음  {size}", en="{name}  unreadable  {size}")
-NO_LOG = Phrase(
-    ko="{path}이(가) 없습니다. 아직 백업할 복습이 없습니다.",
-    en="there is no {path}: there are no reviews to back up yet.",
-)
 
 
 @click.command(name="backup")
@@ -117,7 +114,7 @@ def _take(home: Path, language: Language, *, as_json: bool) -> str:
     log = home / "reviews.db"
     refuse_lost_log(home)
     if not log.exists():
-        raise StateError(NO_LOG, path=log)
+        raise StateError(Fault.NO_LOG, path=log)
     with watched_work(language) as watch:
         taken = take(log, home / FOLDER_NAME, utc_now(), watch=watch)
     if as_json:

@@ -18,6 +18,7 @@ from studytool.errors import (
     StudytoolError,
     existing_names,
 )
+from studytool.faults import Fault
 from studytool.json_output import ConfigJson, SettingJson, SettingValueJson
 from studytool.language import Language, Phrase
 from studytool.settings import (
@@ -54,10 +55,6 @@ _FOLDING = Phrase(
 _FOLDED = Phrase(
     ko="모든 복습으로 기억과 복습 날짜를 새로 계산했습니다.",
     en="every memory and due date was recomputed from the reviews.",
-)
-_NOT_OF_PACKS = Phrase(
-    ko="{name}: 꾸러미마다 따로 정할 수 없습니다. 꾸러미마다 따로 정할 수 있는 설정: {known}.",
-    en="{name}: this cannot be set for one pack alone. What can: {known}.",
 )
 
 
@@ -111,7 +108,7 @@ def _check_name(name: str, pack: str | None) -> None:
     if name in rows:
         return
     if name in all_settings():
-        raise StateError(_NOT_OF_PACKS, name=name, known=", ".join(rows))
+        raise StateError(Fault.SETTING_NOT_OF_PACKS, name=name, known=", ".join(rows))
     raise NotFoundError("setting", name, list(rows), remedy=existing_names(list(rows)))
 
 

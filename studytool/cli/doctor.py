@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from studytool.doctor.findings import Finding
 
 _HEALTHY = Phrase(ko="모두 정상입니다.", en="all is well.")
+_RESET_PARAMETERS = Phrase(
+    ko="studytool config parameters default를 실행하면 매개변수가 기본값으로 돌아갑니다. 복습은 바뀌지 않습니다.",
+    en="Run studytool config parameters default: the parameters are set back, and no review is "
+    "changed.",
+)
 _SEVERITIES = {
     "error": Phrase(ko="오류", en="error"),
     "warning": Phrase(ko="주의", en="warning"),
@@ -34,7 +39,10 @@ _SEVERITIES = {
 @click.option("--yes", is_flag=True, help="With --repair: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
-    """Check the log of reviews, its cached memories, the library, settings and backups.
+    """Check the log of reviews, the settings, parameters, backups and clock.
+
+    What is made of these (memories, indexes, compiled packs) is made again by itself; --repair
+    computes the memories anew.
 
     Exit status 1 when something is wrong, or still is after --repair; notes do not count.
     """
@@ -46,6 +54,7 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
         if repair_them:
             repairs = _repair(findings, home, language, yes=yes)
             findings = _examine(home, language) if repairs else findings
+            _remake_caches(home, findings, language)
         shown = _as_json(findings, repairs, language)
         if as_json:
             click.echo(json.dumps(shown, ensure_ascii=False))
@@ -64,20 +73,19 @@ def _examine(home: Path, language: Language) -> "list[Finding]":
 
 def _parameters(home: Path) -> "Iterator[Finding]":
     """Check the memory model's parameters: those in force, and those kept to go back to."""
-    from studytool.doctor.findings import FindingSeverity, said
-    from studytool.doctor.remedies import DELETE_FORMER, RESET_PARAMETERS
+    from studytool.doctor.findings import FindingSeverity, finding_of
     from studytool.fitting import adopting
 
     with suppress(StateError):  # told of the settings themselves
         settings, _ = read_settings(home)
         model, values = settings.memory_model, settings.parameters
         if problem := parameter_problem(model, values, place=f"{home / FILE_NAME}: "):
-            yield said("parameters_wrong", problem, RESET_PARAMETERS)
+            yield finding_of(problem, "parameters_wrong", remedy=_RESET_PARAMETERS)
     try:
         if (home / adopting.FILE_NAME).exists():
             adopting.read_former(home)
     except StateError as error:
-        yield said("former_parameters_unreadable", error, DELETE_FORMER, FindingSeverity.WARNING)
+        yield finding_of(error, "former_parameters_unreadable", FindingSeverity.WARNING)
 
 
 def _repair(
@@ -90,6 +98,18 @@ def _repair(
             click.echo(finding.text(language), err=True)
             done += _mend(finding, home, language, yes=yes)
     return done
+
+
+def _remake_caches(home: Path, findings: "list[Finding]", language: Language) -> None:
+    """Make again what is made of a log that is whole."""
+    from studytool.doctor.log_findings import UNREAD
+    from studytool.doctor.repair import remake_caches
+
+    if any(finding.code in UNREAD for finding in findings):
+        return
+
+    with watched_work(language) as watch:
+        remake_caches(home, watch=watch)
 
 
 def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[RepairJson]:

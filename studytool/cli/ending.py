@@ -9,9 +9,11 @@ from errno import ENOSPC
 import click
 
 from studytool.errors import StateError, StudytoolError
-from studytool.language import Language, Phrase
+from studytool.faults import Fault
+from studytool.language import Language
+from studytool.reasons import reason
 
-MENDABLE = 2
+USER_ERROR = 2
 """The caller can mend it."""
 
 INTERRUPTED = 130
@@ -19,11 +21,6 @@ INTERRUPTED = 130
 
 UNREAD = 141
 """Whoever read the output is gone: 128 and the number of SIGPIPE."""
-
-_UNWRITABLE = Phrase(
-    ko="출력을 쓰지 못했습니다({why}). 출력을 보낸 디스크의 남은 공간을 확인하세요.",
-    en="the output could not be written ({why}). Check the free space of the disk that it went to.",
-)
 
 
 def run_to_end(program: click.Group) -> int:
@@ -42,7 +39,7 @@ def run_to_end(program: click.Group) -> int:
     except StateError as error:
         _drop_output()
         click.echo(f"studytool: {error.text(_language())}", err=True)
-        return MENDABLE
+        return USER_ERROR
     except KeyboardInterrupt:  # before or after click could see it
         return INTERRUPTED
 
@@ -61,7 +58,7 @@ def _run(program: click.Group) -> int:
         status = program.main(prog_name="studytool", standalone_mode=False)
     except StudytoolError as error:
         click.echo(f"studytool: {error.text(_language())}", err=True)
-        return MENDABLE
+        return USER_ERROR
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -104,7 +101,7 @@ def _finish_output() -> None:
 
 
 def _unwritable(error: OSError) -> StateError:
-    return StateError(_UNWRITABLE, why=error.strerror or error)
+    return StateError(Fault.OUTPUT_UNWRITABLE, why=reason(error))
 
 
 def _drop_output() -> None:

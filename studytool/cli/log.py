@@ -17,18 +17,16 @@ from studytool.cli.long_work import clear_progress
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import ExchangeError, StateError
+from studytool.faults import Fault
 from studytool.json_output import LogExportJson, LogImportJson
 from studytool.language import Language, Phrase
+from studytool.reasons import reason
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.backups.folder import Backup
     from studytool.review_log.events import Event
 
-_NO_LOG = Phrase(
-    ko="{path}이(가) 없습니다. 아직 내보낼 복습이 없습니다.",
-    en="there is no {path}: there are no reviews to export yet.",
-)
 _EXPORTED = Phrase(ko="{n}개를 {path}에 썼습니다.", en="{n} written to {path}.")
 _IMPORTED = Phrase(
     ko="{read}개를 읽어 새로운 {added}개를 더했습니다.", en="{read} read, {added} of them new."
@@ -80,7 +78,7 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
             from studytool.backups.missing import refuse_lost_log
 
             refuse_lost_log(home)
-            raise StateError(_NO_LOG, path=home / "reviews.db")
+            raise StateError(Fault.NO_LOG, path=home / "reviews.db")
         n = _export(home, file, format_ or _format_of(file), language)
         path = str(file)
         if as_json:
@@ -133,7 +131,7 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
 
 
 def _tell_unknown(kinds: dict[str, int], language: Language) -> None:
-    from studytool.sqlite.faults import DO_UPDATE, UNKNOWN_KINDS
+    from studytool.doctor.log_findings import DO_UPDATE, UNKNOWN_KINDS
 
     if kinds:
         said = UNKNOWN_KINDS.text(language, n=sum(kinds.values()), kinds=", ".join(kinds))
@@ -220,4 +218,4 @@ def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
 
 
 def _refused(phrase: Phrase, file: Path, error: OSError) -> ExchangeError:
-    return ExchangeError(phrase, place=str(file), why=error.strerror or error)
+    return ExchangeError(phrase, place=str(file), why=reason(error))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.backup_work import watched_work
-from studytool.cli.speaking import NOT_CONFIRMED, confirmed, learner_language, told_in
+from studytool.cli.speaking import confirmed, learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.json_output import RestoreJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -51,7 +52,7 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
         from studytool.backups.restoring import restore
 
         if not confirmed(_ASK.text(language, path=path, events=found.events), yes=yes):
-            raise StateError(NOT_CONFIRMED)
+            raise StateError(Fault.NOT_CONFIRMED)
         log, folder = home / "reviews.db", home / FOLDER_NAME
         with watched_work(language) as watch:
             done = restore(log, path, folder, utc_now(), found=found, watch=watch)

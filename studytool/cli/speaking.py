@@ -8,13 +8,8 @@ from pathlib import Path
 import click
 
 from studytool.errors import StateError, StudytoolError
-from studytool.language import Language, Phrase
+from studytool.language import Language
 from studytool.settings import read_settings
-
-NOT_CONFIRMED = Phrase(
-    ko="확인을 받지 못해 아무것도 바꾸지 않았습니다. --yes를 주면 묻지 않습니다.",
-    en="nothing was changed, since it was not confirmed; --yes answers for you.",
-)
 
 
 def learner_language(home: Path) -> Language:

@@ -12,6 +12,7 @@ from studytool.cli.long_work import clear_progress, show_progress
 from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.json_output import SkippedFileJson, SyncJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -19,17 +20,6 @@ from studytool.settings import home_folder
 if TYPE_CHECKING:
     from studytool.sync.exchanging import ExchangeReport
 
-_NAMELESS = Phrase(
-    ko="폴더 이름이 비어 있습니다. 변수로 지정했다면 그 변수에 값이 없습니다. 기기끼리 공유할 폴더를 지정하세요.",
-    en="the name of the folder is empty; if it came from a variable, that is not set. Name the "
-    "folder that your devices share.",
-)
-_LEARNERS = Phrase(
-    ko="{folder}: studytool의 자료가 있는 폴더라서 공유할 수 없습니다. 공유만을 위한 폴더를 따로 만들어 "
-    "지정하세요.",
-    en="{folder}: studytool's own files are kept there, so it cannot be shared. Make a folder for "
-    "the exchange alone, and name that.",
-)
 _DONE = Phrase(ko="보냄 {sent}, 받음 {received}", en="sent {sent}, received {received}")
 _SKIPPED = Phrase(ko="건너뜀 {file}: {why}", en="skipped {file}: {why}")
 
@@ -57,10 +47,10 @@ def _shared(folder: str, home: Path) -> Path:
         StateError: it has no name, is or lies in ``home``, or holds a log.
     """
     if not folder:
-        raise StateError(_NAMELESS)
+        raise StateError(Fault.SYNC_NO_NAME)
     path = Path(folder)
     if path.resolve().is_relative_to(home.resolve()) or (path / "reviews.db").exists():
-        raise StateError(_LEARNERS, folder=path)
+        raise StateError(Fault.SYNC_OWN_FOLDER, folder=path)
     return path
 
 

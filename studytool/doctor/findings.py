@@ -1,9 +1,9 @@
-"""What the doctor finds: how much it matters, what mends it, and which repairs there are."""
+"""A finding of the doctor: how much it matters, its remedy and its repairs."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from studytool.errors import StudytoolError
+from studytool.errors import StateError, StudytoolError
 from studytool.language import Language, Phrase
 
 _FEW = 3
@@ -11,7 +11,7 @@ DO_REPAIR = Phrase(
     ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 고칩니다.",
     en="Run studytool doctor --repair; it asks first.",
 )
-_SAID = Phrase(ko="{why_ko}", en="{why_en}")
+_MESSAGE, _REMEDY = Phrase("{message}", "{message}"), Phrase("{remedy}", "{remedy}")
 
 
 class FindingSeverity(StrEnum):
@@ -23,15 +23,11 @@ class FindingSeverity(StrEnum):
 
 
 class Repair(StrEnum):
-    """What the doctor can do by itself."""
+    """A repair that the doctor can make of what cannot be made again."""
 
     REINDEX = "reindex"
-    REFOLD = "refold"
     RECOVER = "recover"
     RESTORE = "restore"
-    RELIST = "relist"
-    INDEX_LIBRARY = "index-library"
-    REMAKE_LIBRARY = "remake-library"
     MERGE = "merge"
 
 
@@ -47,27 +43,27 @@ class Finding:
     fields: dict[str, object] = field(default_factory=dict)
 
     def text(self, language: Language) -> str:
-        """Say what is wrong."""
+        """Return what is wrong."""
         return self.message.text(language, **self.fields)
 
     def remedy_text(self, language: Language) -> str:
-        """Say what to do."""
+        """Return what to do."""
         return self.remedy.text(language, **self.fields)
 
 
-def said(
-    code: str,
+def finding_of(
     error: StudytoolError,
-    remedy: Phrase,
+    code: str,
     severity: FindingSeverity = FindingSeverity.ERROR,
     *,
-    repairs: tuple[Repair, ...] = (),
+    remedy: Phrase | None = None,
 ) -> Finding:
-    """Make a finding of an error; ``remedy`` may name the ``path`` of the error."""
-    fields: dict[str, object] = {"why_ko": error.text("ko"), "why_en": error.text("en")}
-    if "path" in error.fields:
-        fields["path"] = error.fields["path"]
-    return Finding(code, severity, _SAID, remedy, repairs, fields)
+    """Return the finding that an error makes, with the error's own remedy unless one is given."""
+    message = error.sentence if isinstance(error, StateError) else error.told
+    fields: dict[str, object] = {"message": message}
+    if remedy is None and isinstance(error, StateError):
+        fields["remedy"] = error.remedy
+    return Finding(code, severity, _MESSAGE, remedy or _REMEDY, fields=fields)
 
 
 def shortened(reasons: list[str]) -> str:

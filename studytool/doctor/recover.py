@@ -10,30 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import apsw
-
 from studytool.backups.folder import Backup, alone_in, partial_of, writing_to
 from studytool.backups.replacing import replace_log
 from studytool.backups.restoring import newest_sound
 from studytool.backups.verifying import verify
-from studytool.doctor.refold import refold
 from studytool.errors import StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
 from studytool.review_log.database import Database, WatchedDatabase
-from studytool.review_log.indexes import drop_indexes, make_parts
+from studytool.review_log.fold_cache import refold
 from studytool.review_log.names import Coder
 from studytool.review_log.readable import LATEST_MS, examine_row
-from studytool.review_log.schema import FIXED_NAMES
+from studytool.review_log.schema import FIXED_NAMES, PARTS
 from studytool.review_log.variant_parameters import names_code, with_names_code
+from studytool.sqlite.faults import ConstraintError
 from studytool.sqlite.pages import PageRecord, Pages, SqliteValue, opened_pages
 from studytool.sqlite.watching import Step, Watch, copy_bytes, unwatched
 
-_NOTHING = Phrase(
-    ko="{path}에서 읽을 수 있는 복습이 하나도 없습니다. 파일은 그대로 두었습니다. 다른 곳에 둔 백업이 있으면 "
-    "studytool restore로 되돌리고, 없으면 파일을 옮긴 뒤 다시 시작하세요.",
-    en="no review at all could be read from {path}. It was left as it is. If you keep a backup "
-    "elsewhere, studytool restore takes its path; otherwise move the file away and start again.",
-)
 _OWN = ("learner", "device")
 """What the file itself is called, in its table ``meta``."""
 
@@ -97,7 +89,7 @@ def recover(
             refold(db)
         events = verify(new, watch=watch).events
         if not events:
-            raise StateError(_NOTHING, path=log)
+            raise StateError(Fault.NOTHING_READABLE, path=log)
         replaced = replace_log(log, new, folder, now, watch=watch)
         return RecoveryReport(events, base, unreadable, replaced)
 
@@ -128,7 +120,9 @@ def _add(db: Database, pages: Pages, watch: Watch) -> int:
     coded = [str(row[3]) for row in db.rows("PRAGMA foreign_key_list(events)")]
     unreadable = 0
     with db.writing():
-        drop_indexes(db)  # quicker made anew than kept in step
+        for name, sql in PARTS.items():  # quicker made anew than kept in step
+            if sql.startswith("CREATE INDEX") and " ON events(" in sql:
+                db.rows(f"DROP INDEX IF EXISTS {name}")
         coder = Coder(db)
         for row in _events(pages, columns, watch):
             if db.row("SELECT 1 FROM events WHERE id = ?", (row["id"],)):
@@ -139,7 +133,7 @@ def _add(db: Database, pages: Pages, watch: Watch) -> int:
                 continue
             row |= {column: coder.code(word) for column, word in words.items()}
             unreadable += not _insert(db, row)
-        make_parts(db)
+        db.make_parts()
     return unreadable
 
 
@@ -240,6 +234,6 @@ def _insert(db: Database, row: dict[str, SqliteValue]) -> bool:
     marks = ", ".join("?" * len(values))
     try:
         db.rows(f"INSERT INTO events({', '.join(values)}) VALUES ({marks})", list(values.values()))
-    except apsw.ConstraintError:
+    except ConstraintError:
         return False
     return True

@@ -15,6 +15,7 @@ from io import StringIO
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
+from studytool.reasons import reason
 from studytool.review_log.events import Review, id_text, new_id
 from studytool.review_log.item_acts import Lives
 from studytool.review_log.line_fields import MOST, NAME, WHOLE, bad, read_text
@@ -75,7 +76,7 @@ def read_csv(lines: Iterable[bytes], name: str) -> Iterator[Review]:
                     raise ExchangeError(SHORT_ROW)
                 yield _review(dict(zip(header, row, strict=False)))
     except csv.Error as error:
-        raise ExchangeError(BAD_ROW, place=f"{name}:{rows.line_num}", why=error) from error
+        raise ExchangeError(BAD_ROW, place=f"{name}:{rows.line_num}", why=reason(error)) from error
     except ExchangeError as error:
         if error.place:
             raise

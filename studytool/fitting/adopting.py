@@ -7,35 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studytool.errors import ParameterError, StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
+from studytool.reasons import reason
 from studytool.settings import Settings, load_settings, save_settings
 from studytool.srs.parameters import PARAMETERS
 from studytool.srs.policy import Policy
 
 FILE_NAME = "former_parameters.json"
-
-_NONE_FORMER = Phrase(
-    ko="{path}이(가) 없습니다. 되돌아갈 이전 매개변수가 없습니다.",
-    en="there is no {path}: there are no former parameters to go back to.",
-)
-_BAD_FORMER = Phrase(
-    ko="{path}: 읽을 수 없는 매개변수입니다({why}). 파일을 고치거나 지우세요. "
-    "studytool optimize --reset은 기본값으로 되돌립니다.",
-    en="{path}: these parameters cannot be read ({why}). Correct the file or delete it; studytool "
-    "optimize --reset returns to the defaults.",
-)
-_UNWRITABLE = Phrase(
-    ko="이전 매개변수를 {path}에 적지 못해 아무것도 바꾸지 않았습니다({why}). 폴더의 쓰기 권한과 "
-    "남은 공간을 확인하세요.",
-    en="cannot write the former parameters to {path} ({why}), so nothing was changed. Check the "
-    "folder's permissions and free space.",
-)
-_OTHER_IN_FORCE = Phrase(
-    ko="매개변수를 맞추는 동안 memory_model이나 parameters 설정이 바뀌었습니다. 비교한 것과 지금 쓰는 것이 "
-    "달라 아무것도 바꾸지 않았습니다. studytool optimize를 다시 실행하세요.",
-    en="the setting memory_model or parameters was changed during the fit, so that what is in use "
-    "now is not what was compared; nothing was changed. Run studytool optimize again.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +53,7 @@ def put_in_force(home: Path, chosen: Chosen, *, tried: Policy | None = None) -> 
     former = Chosen.of(settings)
     in_force = (former.memory_model, former.values)
     if tried is not None and in_force != (tried.model, tried.parameters):
-        raise StateError(_OTHER_IN_FORCE)
+        raise StateError(Fault.MODEL_CHANGED)
     if chosen != former:
         path = home / FILE_NAME
         with _written_beside(path, former) as beside:
@@ -100,9 +78,11 @@ def read_former(home: Path) -> Chosen:
         chosen = Chosen(read["memory_model"], tuple(map(float, read["parameters"])))
         Policy(chosen.parameters, model=chosen.memory_model)
     except FileNotFoundError as error:
-        raise StateError(_NONE_FORMER, path=path) from error
+        raise StateError(Fault.NO_FORMER_PARAMETERS, path=path) from error
     except (OSError, ValueError, LookupError, TypeError, ParameterError) as error:
-        raise StateError(_BAD_FORMER, path=path, why=error) from error
+        raise StateError(
+            Fault.FORMER_PARAMETERS_UNREADABLE, path=path, why=reason(error)
+        ) from error
     return chosen
 
 
@@ -127,4 +107,4 @@ def _written_beside(path: Path, former: Chosen) -> Iterator[Path]:
 
 
 def _unwritable(path: Path, error: OSError) -> StateError:
-    return StateError(_UNWRITABLE, path=path, why=error.strerror or error)
+    return StateError(Fault.FORMER_PARAMETERS_UNWRITABLE, path=path, why=reason(error))

@@ -1,23 +1,20 @@
 """Installed packs, compiled: each item a row of its own, so that a start reads no YAML.
 
-The file is a cache: everything in it can be made again from the packs. The learner's reviews are
-in another file.
+The file is a cache: everything in it can be made again from the packs. So a damaged, stale or
+missing one is made again by itself; the learner's reviews are in another file.
 """
 
 import json
-import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import apsw
-
 from studytool.errors import NotFoundError, StateError
-from studytool.language import Language
-from studytool.library.faults import DAMAGED, FOREIGN, NEWER, mendable
+from studytool.faults import Fault
+from studytool.language import Language, Phrase
 from studytool.library.rows import (
     claim_rows,
     concept_rows,
@@ -26,8 +23,10 @@ from studytool.library.rows import (
     pack_row,
     read_evidence,
 )
-from studytool.library.schema import APPLICATION, NAMES, TABLES, VERSION, models_digest
-from studytool.sqlite.connection import Row
+from studytool.library.schema import APPLICATION, NAMES, PARTS, TABLES, VERSION, models_digest
+from studytool.reasons import reason
+from studytool.sqlite.connection import Connection, Row, begin_wal, opened, transaction
+from studytool.sqlite.faults import sqlite_faults
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -35,7 +34,8 @@ if TYPE_CHECKING:
     from studytool.packs.models import Claim, Item, Manifest, Pack
 
 BUSY_SECONDS = 2.0
-_WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.02
+_NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
+_NO_MODEL = Phrase(ko="꾸러미 형식과 다른 행이 있음", en="a row does not fit the pack format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +72,29 @@ class ListedItem:
 class Library:
     """The compiled packs in one SQLite file; for one thread at a time."""
 
-    def __init__(self, path: Path, db: apsw.Connection) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float) -> None:
         self.path = path
-        self._db = db
+        self._busy_seconds = busy_seconds
+        opened(path, self._prepare)
 
     @classmethod
     def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open the library at ``path``, or make it.
+        """Open the library at ``path``; make it where it is missing, stale or damaged.
 
         Raises:
-            StateError: locked, damaged, read-only, another program's or made by a newer version;
-                says what to do.
+            StateError: locked, read-only, another program's or made by a newer version.
         """
-        with mendable(path):
-            library = cls(path, apsw.Connection(str(path)))
-            try:
-                library._prepare(busy_seconds)
-            except BaseException:
-                library.close()
+        try:
+            return cls(path, busy_seconds=busy_seconds)
+        except StateError as error:
+            if error.fault is not Fault.DAMAGED:
                 raise
-        return library
+        _delete(path)
+        return cls(path, busy_seconds=busy_seconds)
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
-        with mendable(self.path):
+        with sqlite_faults(self.path):
             self._db.close()
 
     def __enter__(self) -> Self:
@@ -186,7 +185,7 @@ class Library:
 
         Raises:
             NotFoundError: there is none; names the nearest.
-            StateError: its row is damaged.
+            StateError: its row was damaged; the file has been deleted, to be made again.
         """
         rows = self._rows("SELECT body FROM items WHERE item = ?", item_id)
         if not rows:
@@ -200,7 +199,7 @@ class Library:
 
         Raises:
             NotFoundError: there is none; names the nearest.
-            StateError: its row is damaged.
+            StateError: its row was damaged; the file has been deleted, to be made again.
         """
         rows = self._rows("SELECT body FROM claims WHERE pack = ? AND id = ?", pack_id, claim_id)
         if not rows:
@@ -214,7 +213,7 @@ class Library:
 
         Raises:
             NotFoundError: it is not installed; names the nearest.
-            StateError: its row is damaged.
+            StateError: its row was damaged; the file has been deleted, to be made again.
         """
         rows = self._rows("SELECT manifest FROM packs WHERE id = ?", pack_id)
         if not rows:
@@ -224,60 +223,57 @@ class Library:
 
     # --- the parts ----------------------------------------------------------------------------
 
-    def _prepare(self, busy_seconds: float) -> None:
-        self._db.set_busy_timeout(round(busy_seconds * 1000))
+    def _prepare(self, db: Connection) -> None:
+        self._db = db
+        db.set_busy_timeout(round(self._busy_seconds * 1000))
         owner, version = self._header()
-        tables = self._tables()
-        if owner == version == 0 and not tables:
-            self._begin_wal()
-        elif owner != APPLICATION and not (owner == 0 and "packs" in tables):  # 0: before version 2
-            raise StateError(FOREIGN, path=self.path)
+        parts = self._parts()
+        if owner == version == 0 and not parts:
+            begin_wal(db)
+        elif owner != APPLICATION and not (owner == 0 and "packs" in parts):  # 0: before version 2
+            raise StateError(Fault.FOREIGN, path=self.path)
         elif version > VERSION:
-            raise StateError(NEWER, path=self.path)
+            raise StateError(Fault.NEWER, path=self.path, found=version, known=VERSION)
         if self._is_stale():
-            with self._writing():
+            with transaction(db, self.path):
                 if self._is_stale():  # nobody else was quicker
-                    self._make_anew()
+                    self._rebuild()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Make the block one transaction, undone when it raises."""
-        with mendable(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:  # a full disk makes SQLite roll back by itself
-                    self._db.execute("ROLLBACK")
+        with self._deleted_if_damaged(), transaction(self._db, self.path):
+            yield
+
+    @contextmanager
+    def _deleted_if_damaged(self) -> Iterator[None]:
+        """Delete the file where it turns out to be damaged, so that the next start makes it."""
+        try:
+            yield
+        except StateError as error:
+            if error.fault is not Fault.DAMAGED:
                 raise
+            _delete(self.path)
+            why = error.fields["why"]
+            raise StateError(Fault.LIBRARY_DAMAGED, path=self.path, why=why) from error
 
     def _header(self) -> tuple[int, int]:
-        owner, version = self._rows(
+        rows: list[Row] = self._db.execute(
             "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
-        )[0]
-        return owner, version
+        ).fetchall()
+        return rows[0][0], rows[0][1]
 
-    def _tables(self) -> set[str]:
-        return {name for (name,) in self._rows("SELECT name FROM sqlite_schema")}
-
-    def _begin_wal(self) -> None:
-        """Switch to WAL; SQLite does not wait when another program is doing just that."""
-        for _ in range(_WAL_RETRIES):
-            with suppress(apsw.BusyError):
-                self._db.execute("PRAGMA journal_mode = WAL")
-                return
-            time.sleep(_WAL_RETRY_SECONDS)
-        self._db.execute("PRAGMA journal_mode = WAL")
+    def _parts(self) -> set[str]:
+        return {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
 
     def _is_stale(self) -> bool:
-        """Tell whether the tables are missing, of an older layout, or of other models."""
-        if self._header()[1] != VERSION or not self._tables() >= set(NAMES):
+        """Tell whether a part is missing, or the layout or the models are not this version's."""
+        if self._header()[1] != VERSION or not self._parts() >= PARTS:
             return True
-        kept = self._rows("SELECT value FROM meta WHERE key = 'models'")
+        kept = self._db.execute("SELECT value FROM meta WHERE key = 'models'").fetchall()
         return kept != [(models_digest(),)]
 
-    def _make_anew(self) -> None:
+    def _rebuild(self) -> None:
         """Make the tables; what was compiled otherwise is forgotten and installed again."""
         for name in NAMES:
             self._db.execute(f"DROP TABLE IF EXISTS {name}")
@@ -297,7 +293,7 @@ class Library:
             self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     def _rows(self, sql: str, *values: str) -> list[Any]:
-        with mendable(self.path):
+        with self._deleted_if_damaged(), sqlite_faults(self.path):
             return self._db.execute(sql, values).fetchall()
 
     def _evidence(self, sql: str, *values: str) -> dict[str, Any] | None:
@@ -308,18 +304,33 @@ class Library:
         return found
 
     def _decoded(self, text: str) -> Any:
-        try:
-            return json.loads(text)
-        except ValueError as error:
-            raise StateError(DAMAGED, path=self.path, why="a row is not JSON") from error
+        with self._deleted_if_damaged():
+            try:
+                return json.loads(text)
+            except ValueError as error:
+                raise StateError(Fault.DAMAGED, path=self.path, why=_NO_JSON) from error
 
     def _model(self, name: str, text: str) -> Any:
         from pydantic import ValidationError
 
-        try:
-            return _adapter(name).validate_json(text)
-        except ValidationError as error:
-            raise StateError(DAMAGED, path=self.path, why="a row is no model") from error
+        with self._deleted_if_damaged():
+            try:
+                return _adapter(name).validate_json(text)
+            except ValidationError as error:
+                raise StateError(Fault.DAMAGED, path=self.path, why=_NO_MODEL) from error
+
+
+def _delete(path: Path) -> None:
+    """Delete the library and its journal.
+
+    Raises:
+        StateError: they may not be deleted, or another program has them open on Windows.
+    """
+    try:
+        for end in ("-wal", "-shm", ""):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise StateError(Fault.READ_ONLY, path=path, why=reason(error)) from error
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The library's tables. They are a cache: another layout means that they are made anew."""
+"""The library's tables. They are a cache: one of another layout is made again."""
 
 import hashlib
 from pathlib import Path
@@ -25,6 +25,8 @@ CREATE INDEX item_claims_by_claim ON item_claims(pack, claim);
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT;
 """
 NAMES = ("packs", "items", "claims", "concepts", "item_claims", "meta")
+PARTS = {*NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim"}
+"""The tables and indexes that a whole library has."""
 
 
 def models_digest() -> str:

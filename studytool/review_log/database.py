@@ -1,24 +1,30 @@
 """The file ``reviews.db``: opened and checked once, read by single queries, written durably."""
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-import apsw
-
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
     MADE,
     MADE_TABLES,
+    PARTS,
     TRUTH,
     VERSION,
 )
-from studytool.sqlite.connection import Row, opened, refuse_moved
-from studytool.sqlite.faults import FOREIGN, NEWER, READ_ONLY, mendable
+from studytool.sqlite.connection import (
+    Connection,
+    Row,
+    begin_wal,
+    opened,
+    refuse_moved,
+    transaction,
+)
+from studytool.sqlite.faults import READ_ONLY, BusyError, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
 from studytool.sqlite.watching import Step, Watch, begin_watching
 
@@ -27,8 +33,6 @@ SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
 FROM pragma_application_id, pragma_user_version
 """
 """One statement, so that all three are of one instant."""
-
-_WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.01
 
 
 class Database:
@@ -40,22 +44,22 @@ class Database:
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
-        with mendable(self.path):
+        with sqlite_faults(self.path):
             self._connection.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
-        with mendable(self.path):
+        with sqlite_faults(self.path):
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Return the rows of a query one by one, as SQLite finds them."""
-        with mendable(self.path):
+        with sqlite_faults(self.path):
             yield from self._connection.execute(sql, tuple(values))
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query."""
-        with mendable(self.path):
+        with sqlite_faults(self.path):
             return next(iter(self._connection.execute(sql, tuple(values))), None)
 
     def number(self, sql: str, values: Sequence[object] = ()) -> int:
@@ -65,7 +69,7 @@ class Database:
 
     def many(self, sql: str, rows: Iterator[Row]) -> None:
         """Run a statement for each of ``rows``."""
-        with mendable(self.path):
+        with sqlite_faults(self.path):
             self._connection.executemany(sql, rows)
 
     @contextmanager
@@ -77,18 +81,10 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        with mendable(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                refuse_moved(self._connection, self.path)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # SQLite may have rolled back by itself
-                    self._connection.execute("ROLLBACK")
-                raise
+        with transaction(self._connection, self.path):
+            yield
 
-    def _prepare(self, busy_seconds: float, connection: apsw.Connection) -> None:
+    def _prepare(self, busy_seconds: float, connection: Connection) -> None:
         self._connection = connection
         connection.set_busy_timeout(round(busy_seconds * 1000))
         empty = self._is_empty()
@@ -97,30 +93,39 @@ class Database:
         if empty:
             self._make()
         if connection.readonly("main"):
-            raise StateError(READ_ONLY, path=self.path, why="read-only")
+            raise StateError(Fault.READ_ONLY, path=self.path, why=READ_ONLY)
         if connection.execute("PRAGMA journal_mode").get != "wal":  # a backup that was restored
-            with suppress(apsw.BusyError):
+            with suppress(BusyError):
                 connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
-        if not self._has_made_tables():
+        if not self._is_whole():
             with self.writing():
-                self._make_tables_anew()
+                self._make_missing()
 
-    def _has_made_tables(self) -> bool:
-        tables: dict[str, str] = dict(
-            self.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
-        )
-        return MADE_TABLES.items() <= tables.items()
+    def _schema(self) -> dict[str, str]:
+        return dict(self.rows("SELECT name, sql FROM sqlite_schema"))
 
-    def _make_tables_anew(self) -> None:
-        """Make what is made of the truth anew, empty: lost, or of another version."""
-        if self._has_made_tables():  # another program was quicker
-            return
-        for table in MADE_TABLES:
-            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-        self._connection.execute(MADE)
-        self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+    def _is_whole(self) -> bool:
+        """Tell whether the fold's tables, the indexes and the triggers are this version's."""
+        return {*MADE_TABLES.items(), *PARTS.items()} <= self._schema().items()
+
+    def _make_missing(self) -> None:
+        """Make again, without a word, what can be made of the truth; empty where it is a table."""
+        if not MADE_TABLES.items() <= self._schema().items():
+            for table in MADE_TABLES:
+                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+            self._connection.execute(MADE)
+            self._connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+        self.make_parts()
+
+    def make_parts(self) -> None:
+        """Make those indexes and triggers that are missing or altered. Inside a transaction."""
+        found = self._schema()
+        for name, sql in PARTS.items():
+            if found.get(name) != sql:
+                self._connection.execute(f"DROP {sql.split()[1]} IF EXISTS {name}")
+                self._connection.execute(sql)
 
     def _is_empty(self) -> bool:
         """Tell whether the file is still without tables; refuse one that is not ours to use."""
@@ -128,22 +133,13 @@ class Database:
         if owner == version == tables == 0:
             return True
         if owner != APPLICATION:
-            raise StateError(FOREIGN, path=self.path)
+            raise StateError(Fault.FOREIGN, path=self.path)
         if version > VERSION:
-            raise StateError(NEWER, path=self.path, found=version, known=VERSION)
+            raise StateError(Fault.NEWER, path=self.path, found=version, known=VERSION)
         return False
 
-    def _begin_wal(self) -> None:
-        """Switch to WAL; SQLite does not wait when another program is doing just that."""
-        for _ in range(_WAL_RETRIES):
-            with suppress(apsw.BusyError):
-                self._connection.execute("PRAGMA journal_mode = WAL")
-                return
-            time.sleep(_WAL_RETRY_SECONDS)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-
     def _make(self) -> None:
-        self._begin_wal()
+        begin_wal(self._connection)
         with self.writing():
             if self._is_empty():  # nobody else was quicker
                 self._connection.execute(TRUTH + MADE)

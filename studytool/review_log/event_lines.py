@@ -11,6 +11,7 @@ from typing import Any
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
+from studytool.reasons import reason
 from studytool.review_log.events import (
     LONGEST_VACATION_DAYS,
     Bury,
@@ -140,7 +141,7 @@ def read_object(line: bytes) -> dict[str, Any]:
         text = line.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "surrogatepass")
         found = _decode(text)
     except (ValueError, RecursionError) as error:
-        raise ExchangeError(NO_OBJECT, why=error) from error
+        raise ExchangeError(NO_OBJECT, why=reason(error)) from error
     if not isinstance(found, dict):
         raise ExchangeError(NO_OBJECT, why=shown(found))
     return found

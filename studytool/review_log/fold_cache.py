@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.events import (
     ITEM_ACTS,
@@ -22,7 +23,6 @@ from studytool.review_log.names import find_code, find_names
 from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.sqlite.connection import Row
-from studytool.sqlite.faults import OTHER_VERSION
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -173,11 +173,21 @@ class FoldCache:
             for rating, number in RATING_CODES.items()
         }
 
+    def rebuild(self) -> None:
+        """Compute the whole fold anew under the policy in force.
+
+        Raises:
+            StateError: another version of the program put its policy in force.
+        """
+        with self._db.writing():
+            self._follow()
+            self._rebuild()
+
     def _follow(self) -> bool:
         """Take up the policy in force; tell whether events were written without being folded."""
         stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
         if not str(stamp).startswith(f"{FOLD_VERSION} "):
-            raise StateError(OTHER_VERSION, path=self._db.path)
+            raise StateError(Fault.OTHER_VERSION, path=self._db.path)
         self._stamp = stamp
         return bool(folded_seq != last_seq)
 
@@ -239,6 +249,17 @@ class FoldCache:
         if row is None or row[0] == Stage.NEW:
             return NEW_MEMORY, None
         return _memory(row), row[8]
+
+
+def refold(db: Database) -> None:
+    """Compute the cached fold anew: under the policy in force, else under the default one."""
+    cache = FoldCache(db, Policy())
+    try:
+        cache.rebuild()
+    except StateError as error:
+        if error.fault is not Fault.OTHER_VERSION:
+            raise
+        cache.adopt_policy()
 
 
 def _memory(row: Row) -> Memory:

@@ -23,7 +23,7 @@ NAME = Phrase(ko="비어 있지 않은 문자열이어야", en="text that is not
 WHOLE = Phrase(ko="{low}부터 {high}까지의 정수여야", en="a whole number from {low} to {high}")
 SHARE = Phrase(ko="0과 1 사이의 수이거나 null이어야", en="a number from 0 to 1, or null")
 NUMBERS = Phrase(
-    ko="이름마다 유한한 수를 주는 객체여야", en="an object of finite numbers, such as {}"
+    ko="이름마다 유한한 수를 주는 객체여야", en="an object of finite numbers, such as {{}}"
 )
 INSTANT = Phrase(
     ko="2026-01-31T09:30:00.000Z 꼴의 1970년 이후 시각이어야",

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-import apsw
-
 from studytool.review_log.database import Database
 from studytool.review_log.events import ITEM_ACTS, EventKind
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
 from studytool.review_log.variant_parameters import NAMES_CODE
+from studytool.sqlite.connection import Connection
 
 LATEST_MS = 1 << 47
 """In the year 6429: a later instant is noise."""
@@ -46,7 +45,7 @@ _IS_READABLE = f"WITH e({', '.join(_COLUMNS)}) AS (VALUES ({', '.join('?' * len(
 _IS_READABLE += f"SELECT {_READABLE}, EXISTS (SELECT 1 FROM events WHERE seq = ?) FROM e"
 
 
-def count_unreadable(connection: apsw.Connection) -> int:
+def count_unreadable(connection: Connection) -> int:
     """Count the events of known kinds that lack what their kind needs."""
     return int(connection.execute(_COUNT).get)
 

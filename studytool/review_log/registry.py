@@ -36,6 +36,13 @@ def register_pack(
         db.rows("DELETE FROM packs WHERE pack = ?", (code,))
 
 
+def forget_packs(db: Database) -> None:
+    """Forget which items exist, so that the next start lists them anew."""
+    with db.writing():
+        db.rows("UPDATE items SET listed = 0")
+        db.rows("DELETE FROM packs")
+
+
 def read_registrations(db: Database) -> dict[str, str]:
     """Return each registered pack's digest, as it was registered."""
     return dict(db.rows("SELECT name, digest FROM packs CROSS JOIN names ON code = pack"))

@@ -8,6 +8,8 @@ kind needs no new table: ``item`` or ``target`` says what it is about, ``rating`
 number has one since its first event, and the same number where an item or concept has its name.
 """
 
+import re
+
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import EventKind
 from studytool.srs.rating import Rating
@@ -135,3 +137,9 @@ An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL 
 """
 
 MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(ITEM_INDEXES.values())
+
+PARTS = {
+    part[1]: part[0]
+    for part in re.finditer(r"CREATE (?:INDEX|TRIGGER) (\w+)[^;]*(?:; END)?", TRUTH + MADE)
+}
+"""The indexes and triggers by name, each as SQLite keeps its text."""

@@ -7,19 +7,14 @@ from typing import Self
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.clock import Clock
 from studytool.errors import StateError
-from studytool.language import Language, Phrase
+from studytool.faults import Fault
+from studytool.language import Language
 from studytool.library.library import Library
 from studytool.packs.digest import tree_digest
+from studytool.reasons import reason
 from studytool.review_log.log import ReviewLog
 from studytool.session.policy import policy_of
 from studytool.settings import Settings, change_setting, load_settings
-
-_NO_HOME = Phrase(
-    ko="폴더 {home}을(를) 만들 수 없습니다({why}). 쓰기 권한을 확인하거나 "
-    "STUDYTOOL_HOME에 다른 폴더를 지정하세요.",
-    en="cannot make the folder {home} ({why}). Check its permissions, or set STUDYTOOL_HOME "
-    "to another folder.",
-)
 
 
 def open_log(home: Path) -> tuple[Settings, ReviewLog]:
@@ -32,7 +27,7 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StateError(_NO_HOME, home=home, why=error.strerror or error) from error
+        raise StateError(Fault.HOME_NOT_MADE, path=home, why=reason(error)) from error
     settings, path = load_settings(home), home / "reviews.db"
     if not (path.exists() and path.stat().st_size):
         _refuse_lost_log(home)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
-from studytool.language import Phrase
-from studytool.settings.rules import BAD_VALUE, shown
+from studytool.faults import Fault
+from studytool.language import LANGUAGES, Message, Phrase
+from studytool.reasons import reason
+from studytool.settings.rules import shown
 from studytool.settings.table import (
     Setting,
     Settings,
@@ -24,32 +26,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "settings.toml"
 
-_UNREADABLE = Phrase(
-    ko="{path}: {why}. 파일을 고치거나 지우면 기본 설정으로 시작합니다.",
-    en="{path}: {why}. Correct the file, or delete it to start from the defaults.",
-)
-_INACCESSIBLE = Phrase(
-    ko="{path}을(를) 읽을 수 없습니다({why}). 파일인지, 읽기 권한이 있는지 확인하거나 STUDYTOOL_HOME에 다른 "
-    "폴더를 지정하세요.",
-    en="{path} cannot be read ({why}). Check that it is a file and its permissions, or set "
-    "STUDYTOOL_HOME to another folder.",
-)
-_BAD_LINE = Phrase(
-    ko="{path}: " + BAD_VALUE.ko + " 기본값으로 돌리기: studytool config {mend}",
-    en="{path}: " + BAD_VALUE.en + " Back to the default: studytool config {mend}",
-)
-_UNKNOWN = Phrase(
-    ko="{path}: {name}: 그런 설정은 없습니다{near}. 새 버전이 쓴 파일이면 studytool을 업데이트하세요. "
-    "지우기: studytool config {mend}",
-    en="{path}: {name}: there is no such setting{near}. If a newer version wrote the file, "
-    "update studytool. Remove it: studytool config {mend}",
-)
 _NEAR = Phrase(ko="(혹시 {name}?)", en="; did you mean {name}?")
 _TABLE = Phrase(ko="[packs.ID] 표", en="a table [packs.ID]")
-_UNWRITABLE = Phrase(
-    ko="설정을 {path}에 저장하지 못했습니다({why}). 폴더의 쓰기 권한과 남은 공간을 확인하세요.",
-    en="cannot save the settings to {path} ({why}). Check the folder's permissions and free space.",
-)
 
 
 def load_settings(home: Path) -> Settings:
@@ -60,8 +38,8 @@ def load_settings(home: Path) -> Settings:
     """
     settings, problems = read_settings(home)
     if len(problems) > 1:
-        told = {lang: "\n".join(one.text(lang) for one in problems) for lang in ("ko", "en")}
-        raise StateError(Phrase("{ko}", "{en}"), **told)
+        told = {lang: "\n".join(one.text(lang) for one in problems) for lang in LANGUAGES}
+        raise StateError(Fault.SETTINGS_WRONG, problems=Phrase("{ko}", "{en}").of(**told))
     if problems:
         raise problems[0]
     return settings
@@ -137,10 +115,12 @@ def _checked(
     for name, value in read.items():
         about = {"path": path, "name": within + name, "mend": f"{name} default{option}"}
         if name not in rows:
-            problems.append(StateError(_UNKNOWN, **about, near=_near(name, rows)))
+            problems.append(StateError(Fault.SETTING_UNKNOWN, **about, near=_near(name, rows)))
         elif not rows[name].rule.admits(value):
             allowed = rows[name].rule.allowed
-            problems.append(StateError(_BAD_LINE, **about, value=shown(value), allowed=allowed))
+            problems.append(
+                StateError(Fault.SETTING_LINE, **about, value=shown(value), allowed=allowed)
+            )
         else:
             values[name] = tuple(value) if isinstance(value, list) else value
     return values, problems
@@ -155,14 +135,14 @@ def _checked_pack(path: Path, pack: str, own: object) -> tuple[dict[str, Any], l
 
 def _no_table(path: Path, name: str, value: object, *, mend: str) -> StateError:
     about = {"path": path, "name": name, "value": shown(value), "mend": mend}
-    return StateError(_BAD_LINE, **about, allowed=_TABLE)
+    return StateError(Fault.SETTING_LINE, **about, allowed=_TABLE)
 
 
-def _near(name: str, rows: Mapping[str, Setting]) -> Phrase:
+def _near(name: str, rows: Mapping[str, Setting]) -> Message:
     near = get_close_matches(name, rows, n=1)
     if not near:
-        return Phrase("", "")
-    return Phrase(_NEAR.text("ko", name=near[0]), _NEAR.text("en", name=near[0]))
+        return Phrase("", "").of()
+    return _NEAR.of(name=near[0])
 
 
 @contextmanager
@@ -180,13 +160,13 @@ def _changed(home: Path) -> "Iterator[TOMLDocument]":
         home.mkdir(parents=True, exist_ok=True)
         _replace(path.resolve(), _text(document))  # a link stays a link
     except OSError as error:
-        raise StateError(_UNWRITABLE, path=path, why=error.strerror or error) from error
+        raise StateError(Fault.SETTINGS_UNWRITABLE, path=path, why=reason(error)) from error
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> StateError:
-    if isinstance(error, OSError):
-        return StateError(_INACCESSIBLE, path=path, why=error.strerror or error)
-    return StateError(_UNREADABLE, path=path, why=error)
+    is_there = not isinstance(error, OSError)
+    fault = Fault.SETTINGS_SYNTAX if is_there else Fault.SETTINGS_INACCESSIBLE
+    return StateError(fault, path=path, why=reason(error))
 
 
 def _replace(path: Path, text: str) -> None:

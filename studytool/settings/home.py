@@ -4,18 +4,7 @@ import os
 from pathlib import Path
 
 from studytool.errors import StateError
-from studytool.language import Phrase
-
-_NO_FOLDER = Phrase(
-    ko="STUDYTOOL_HOME={chosen}: {path}은(는) 폴더가 아닙니다. STUDYTOOL_HOME에 폴더를 지정하거나, 변수를 지워 기본 "
-    "폴더를 쓰세요.",
-    en="STUDYTOOL_HOME={chosen}: {path} is not a folder. Set STUDYTOOL_HOME to a folder, or unset "
-    "it to use the default one.",
-)
-_NO_SUCH_USER = Phrase(
-    ko="STUDYTOOL_HOME={chosen}: 그런 사용자의 홈 폴더를 찾을 수 없습니다. 전체 경로를 쓰세요.",
-    en="STUDYTOOL_HOME={chosen}: there is no home folder of such a user. Write the whole path.",
-)
+from studytool.faults import Fault
 
 
 def home_folder() -> Path:
@@ -37,10 +26,10 @@ def _possible(chosen: str) -> Path:
     try:
         home = Path(chosen).expanduser().absolute()
     except RuntimeError as error:
-        raise StateError(_NO_SUCH_USER, chosen=chosen) from error
+        raise StateError(Fault.HOME_OF_NO_USER, chosen=chosen) from error
     for path in (home, *home.parents):
         if os.path.lexists(path):
             if not path.is_dir():
-                raise StateError(_NO_FOLDER, chosen=chosen, path=path)
+                raise StateError(Fault.HOME_NOT_A_FOLDER, chosen=chosen, path=path)
             break
     return home

@@ -6,12 +6,6 @@ from dataclasses import dataclass
 
 from studytool.language import Phrase
 
-BAD_VALUE = Phrase(
-    ko="{name} = {value}: 쓸 수 없는 값입니다. 쓸 수 있는 값: {allowed}.",
-    en="{name} = {value}: it must be {allowed}.",
-)
-
-
 _SWITCHES = {
     **dict.fromkeys(("true", "on", "yes"), True),
     **dict.fromkeys(("false", "off", "no"), False),

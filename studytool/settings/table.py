@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.settings.rules import (
-    BAD_VALUE,
     ListOf,
     NumberRange,
     OneOf,
@@ -260,7 +260,9 @@ def check_setting(row: Setting, value: object) -> None:
         StateError: says what it must be.
     """
     if not row.rule.admits(value):
-        raise StateError(BAD_VALUE, name=row.name, value=shown(value), allowed=row.rule.allowed)
+        raise StateError(
+            Fault.SETTING_VALUE, name=row.name, value=shown(value), allowed=row.rule.allowed
+        )
 
 
 @cache

@@ -1,14 +1,20 @@
 """SQLite files opened: refused where another file takes their place meanwhile."""
 
+import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from studytool.errors import StateError
-from studytool.sqlite.faults import MOVED, mendable
+from studytool.faults import Fault
+from studytool.sqlite.faults import sqlite_faults
+
+Connection = apsw.Connection
+"""An open database."""
 
 Row = tuple[Any, ...]
 """What a query gives; its columns are known where the query stands."""
@@ -16,6 +22,7 @@ Row = tuple[Any, ...]
 _OPENINGS = 10
 """A file that is replaced so often while it is being opened is refused."""
 
+_WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.02
 _USUAL_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 
 
@@ -27,7 +34,7 @@ def opened(
     Raises:
         StateError: it cannot be opened, or ``prepare`` refused it.
     """
-    with mendable(path):
+    with sqlite_faults(path):
         for _ in range(_OPENINGS):
             connection = apsw.Connection(str(path), flags=flags)
             try:
@@ -40,7 +47,41 @@ def opened(
                 raise
             else:
                 return connection
-    raise StateError(MOVED, path=path)
+    raise StateError(Fault.MOVED, path=path)
+
+
+@contextmanager
+def transaction(connection: Connection, path: Path) -> Iterator[None]:
+    """Make the block one transaction: durable when it ends, undone when it raises.
+
+    Raises:
+        StateError: the file is locked, full, read-only, damaged or no longer that of its name.
+    """
+    with sqlite_faults(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            refuse_moved(connection, path)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # SQLite may have rolled back by itself
+                connection.execute("ROLLBACK")
+            raise
+
+
+def begin_wal(connection: Connection) -> None:
+    """Switch to WAL; SQLite does not wait when another program is doing just that."""
+    for _ in range(_WAL_RETRIES):
+        with suppress(apsw.BusyError):
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        time.sleep(_WAL_RETRY_SECONDS)
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def keep_journal(connection: Connection, *, keep: bool = True) -> None:
+    """Leave the file and its journal as they are when the connection closes; or no longer."""
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keep))
 
 
 def refuse_moved(connection: apsw.Connection, path: Path) -> None:
@@ -50,7 +91,7 @@ def refuse_moved(connection: apsw.Connection, path: Path) -> None:
         StateError: it is not.
     """
     if _has_moved(connection):
-        raise StateError(MOVED, path=path)
+        raise StateError(Fault.MOVED, path=path)
 
 
 def _has_moved(connection: apsw.Connection) -> bool:
@@ -63,6 +104,6 @@ def _closed_as_moved(connection: apsw.Connection) -> bool:
     """Close the file; where it has moved, without touching the journal, which is another's now."""
     moved = _has_moved(connection)
     if moved:
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        keep_journal(connection)
     connection.close()
     return moved

@@ -1,102 +1,65 @@
-"""What can be wrong with the log's file, said so that the learner can mend it."""
+"""What SQLite reports, as faults of the learner's files with a reason in both languages."""
 
 from pathlib import Path
 
 import apsw
 
 from studytool.errors import StateError
-from studytool.language import Phrase
+from studytool.faults import Fault
+from studytool.language import Message, Phrase
 
-LOCKED = Phrase(
-    ko="다른 프로그램이 {path}에 쓰고 있어 기다리다 멈췄습니다. 지금까지의 복습은 모두 그대로 있습니다. "
-    "그 프로그램이 끝난 뒤 다시 해 보세요.",
-    en="another program is writing to {path} and did not finish in time. All reviews saved so far "
-    "are there. Try again when that program is done.",
-)
-DAMAGED = Phrase(
-    ko="{path} 파일이 손상되었습니다({why}). 이 프로그램은 파일을 고치거나 지우지 않았습니다. "
-    "studytool doctor --repair가 읽을 수 있는 복습을 모두 새 파일로 옮기고, studytool restore가 백업으로 "
-    "바꿉니다. 둘 다 손상된 파일을 보관합니다.",
-    en="{path} is damaged ({why}). studytool has neither changed nor deleted it. studytool doctor "
-    "--repair moves every review that can be read into a new file; studytool restore puts a "
-    "backup in its place. Both keep the damaged file.",
-)
-READ_ONLY = Phrase(
-    ko="{path}에 쓸 수 없습니다({why}). 지금까지의 복습은 모두 그대로 있습니다. 파일과 폴더의 쓰기 권한을 "
-    "확인하거나, STUDYTOOL_HOME에 쓸 수 있는 폴더를 지정하세요.",
-    en="{path} cannot be written ({why}). All reviews saved so far are there. Make the file and its "
-    "folder writable, or set STUDYTOOL_HOME to a folder that is.",
-)
-FULL = Phrase(
-    ko="디스크가 가득 차 {path}에 저장하지 못했습니다({why}). 이번 것만 저장되지 않았고 그 앞의 복습은 모두 "
-    "그대로 있습니다. 공간을 비운 뒤 다시 해 보세요.",
-    en="the disk is full: {path} could not take what was just written ({why}). Only that is not "
-    "saved; all reviews before it are there. Free some space and try again.",
-)
-UNREADABLE = Phrase(
-    ko="{path} 파일을 읽거나 쓰지 못했습니다({why}). 저장되었다고 알린 복습은 모두 그대로 있습니다. 디스크의 남은 "
-    "공간과 연결 상태를 확인하고 다시 해 보세요.",
-    en="{path} could not be read or written ({why}). Every review that was reported as saved is "
-    "there. Check the disk's free space and its connection, and try again.",
-)
-NO_FILE = Phrase(
-    ko="{path} 파일을 열 수 없습니다({why}). 폴더가 있는지, 읽고 쓸 권한이 있는지 확인하세요.",
-    en="cannot open {path} ({why}). Check that its folder exists and may be read and written.",
-)
-IS_FOLDER = Phrase(
-    ko="{path}은(는) 파일이 아니라 폴더입니다. 폴더를 다른 곳으로 옮기고 다시 시작하세요.",
-    en="{path} is a folder, not a file. Move it elsewhere and start again.",
-)
-NEWER = Phrase(
-    ko="{path}은(는) 더 새로운 studytool이 쓴 파일입니다(형식 {found}, 이 프로그램은 "
-    "{known}까지). 파일은 그대로 두었습니다. studytool을 업데이트하세요.",
-    en="{path} was written by a newer studytool (format {found}; this one knows up to {known}). It "
-    "was left as it is. Update studytool.",
-)
-FOREIGN = Phrase(
-    ko="{path}은(는) 다른 프로그램의 데이터베이스입니다. 파일은 그대로 두었습니다. 다른 곳으로 "
-    "옮기고 다시 시작하세요.",
-    en="{path} is another program's database. It was left as it is. Move it elsewhere and start again.",
-)
-MOVED = Phrase(
-    ko="이 프로그램이 쓰던 {path} 파일이 그사이 옮겨졌거나 지워졌거나 다른 파일로 바뀌었습니다. 방금 것은 저장하지 "
-    "않았습니다. 이 프로그램을 닫고 다시 시작하세요.",
-    en="{path} was moved, deleted or replaced while this program had it open. What was just to be "
-    "written was not saved. Close this program and start it again.",
-)
-OTHER_VERSION = Phrase(
-    ko="다른 버전의 studytool이 {path}을(를) 함께 쓰고 있습니다. 지금까지의 복습은 모두 그대로 "
-    "있습니다. 이 프로그램을 닫고 다시 시작하세요.",
-    en="another version of studytool is using {path} too. All reviews saved so far are there. Close "
-    "this program and start it again.",
-)
-UNKNOWN_KINDS = Phrase(
-    ko="복습 기록에 이 버전이 모르는 이벤트 {n}개가 있습니다({kinds}). 더 새로운 studytool이 적은 "
-    "것입니다. 지우지 않고 그대로 두지만, 여기서는 계산에 넣지도 내보내지도 않습니다.",
-    en="the log has events that this version does not know ({n}: {kinds}): a newer studytool "
-    "wrote them. They are kept as they are, but count for nothing here and are not exported.",
-)
-DO_UPDATE = Phrase(
-    ko="studytool을 업데이트하면 다시 쓰입니다.", en="Update studytool, and they count again."
-)
+BusyError, ConstraintError, SqliteError = apsw.BusyError, apsw.ConstraintError, apsw.Error
 
-_PHRASES: tuple[tuple[type[apsw.Error], Phrase], ...] = (
-    (apsw.BusyError, LOCKED),
-    (apsw.LockedError, LOCKED),
-    (apsw.ProtocolError, LOCKED),
-    (apsw.NotADBError, DAMAGED),
-    (apsw.CorruptError, DAMAGED),
-    (apsw.FormatError, DAMAGED),
-    (apsw.ReadOnlyError, READ_ONLY),
-    (apsw.PermissionsError, READ_ONLY),
-    (apsw.AuthError, READ_ONLY),
-    (apsw.FullError, FULL),
-    (apsw.IOError, UNREADABLE),
+_FAULTS: tuple[tuple[type[apsw.Error], Fault], ...] = (
+    (apsw.BusyError, Fault.LOCKED),
+    (apsw.LockedError, Fault.LOCKED),
+    (apsw.ProtocolError, Fault.LOCKED),
+    (apsw.NotADBError, Fault.DAMAGED),
+    (apsw.CorruptError, Fault.DAMAGED),
+    (apsw.FormatError, Fault.DAMAGED),
+    (apsw.ReadOnlyError, Fault.READ_ONLY),
+    (apsw.PermissionsError, Fault.READ_ONLY),
+    (apsw.AuthError, Fault.READ_ONLY),
+    (apsw.FullError, Fault.FULL),
+    (apsw.IOError, Fault.UNREADABLE),
 )
-_MENDABLE: tuple[type[apsw.Error], ...] = (apsw.CantOpenError, *(kind for kind, _ in _PHRASES))
+_TRANSLATED: tuple[type[apsw.Error], ...] = (apsw.CantOpenError, *(kind for kind, _ in _FAULTS))
+
+DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
+"""What SQLite raises where a file's content is not as it should be."""
+
+READ_ONLY = Phrase(ko="읽기 전용", en="read-only")
+
+_REASONS: dict[int, Phrase] = {
+    apsw.SQLITE_ERROR: Phrase(ko="표나 열이 빠짐", en="a table or column is missing"),
+    apsw.SQLITE_PERM: Phrase(ko="권한이 없음", en="permission denied"),
+    apsw.SQLITE_BUSY: Phrase(ko="다른 프로그램이 쓰는 중", en="another program is writing"),
+    apsw.SQLITE_LOCKED: Phrase(ko="다른 작업이 쓰는 중", en="other work is writing"),
+    apsw.SQLITE_NOMEM: Phrase(ko="메모리가 모자람", en="out of memory"),
+    apsw.SQLITE_READONLY: READ_ONLY,
+    apsw.SQLITE_IOERR: Phrase(ko="디스크 입출력 오류", en="disk input/output error"),
+    apsw.SQLITE_CORRUPT: Phrase(ko="데이터베이스 내용이 깨짐", en="malformed database pages"),
+    apsw.SQLITE_FULL: Phrase(ko="디스크에 남은 공간이 없음", en="no space left on the disk"),
+    apsw.SQLITE_CANTOPEN: Phrase(ko="열리지 않음", en="unable to open it"),
+    apsw.SQLITE_PROTOCOL: Phrase(ko="잠금이 풀리지 않음", en="its lock is not let go of"),
+    apsw.SQLITE_TOOBIG: Phrase(ko="값이 너무 큼", en="a value is too large"),
+    apsw.SQLITE_CONSTRAINT: Phrase(ko="행이 규칙에 어긋남", en="a row breaks a rule"),
+    apsw.SQLITE_MISMATCH: Phrase(ko="값의 종류가 틀림", en="a value of the wrong type"),
+    apsw.SQLITE_AUTH: Phrase(ko="허용되지 않음", en="not authorised"),
+    apsw.SQLITE_FORMAT: Phrase(ko="형식이 다름", en="another format"),
+    apsw.SQLITE_NOTADB: Phrase(ko="데이터베이스가 아님", en="it is not a database"),
+}
+_OTHER = Phrase(ko="SQLite 오류 {number}", en="SQLite error {number}")
 
 
-class mendable:  # noqa: N801 - read as a clause: ``with mendable(path):``
+def sqlite_reason(error: apsw.Error) -> Message:
+    """Say what SQLite's primary result code means; its number where the table has no words."""
+    number = getattr(error, "result", -1)
+    known = _REASONS.get(number)
+    return _OTHER.of(number=number) if known is None else known.of()
+
+
+class sqlite_faults:  # noqa: N801 - read as a clause: ``with sqlite_faults(path):``
     """Turn what SQLite reports of the file at ``path`` into a StateError; bugs pass through.
 
     A class, since it stands around every query and contextlib's generator costs as much as one.
@@ -114,16 +77,22 @@ class mendable:  # noqa: N801 - read as a clause: ``with mendable(path):``
         self, kind: type[BaseException] | None, error: BaseException | None, _: object
     ) -> None:
         """Translate."""
-        if isinstance(error, _MENDABLE):
-            phrase = _phrase(self._path, error)
-            raise StateError(phrase, path=self._path, why=error) from error
+        if isinstance(error, _TRANSLATED):
+            raise _state_error(self._path, error) from error
 
 
-def _phrase(path: Path, error: apsw.Error) -> Phrase:
+def _state_error(path: Path, error: apsw.Error) -> StateError:
+    fault = _fault(path, error)
+    if fault in {Fault.IS_FOLDER, Fault.LOCKED, Fault.MOVED}:
+        return StateError(fault, path=path)
+    return StateError(fault, path=path, why=sqlite_reason(error))
+
+
+def _fault(path: Path, error: apsw.Error) -> Fault:
     if isinstance(error, apsw.CantOpenError):
         if path.is_dir():
-            return IS_FOLDER
-        return READ_ONLY if path.exists() else NO_FILE
+            return Fault.IS_FOLDER
+        return Fault.READ_ONLY if path.exists() else Fault.NO_FILE
     if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_DBMOVED:
-        return MOVED
-    return next(phrase for kind, phrase in _PHRASES if isinstance(error, kind))
+        return Fault.MOVED
+    return next(fault for kind, fault in _FAULTS if isinstance(error, kind))

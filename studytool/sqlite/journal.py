@@ -17,7 +17,8 @@ from typing import Any, BinaryIO
 import apsw
 
 from studytool.errors import StateError
-from studytool.sqlite.faults import DAMAGED
+from studytool.faults import Fault
+from studytool.language import Phrase
 
 _HEADER, _FRAME = 32, 24
 _MAGIC = 0x377F_0682
@@ -26,6 +27,7 @@ _SEE = "SELECT count(*) FROM sqlite_schema"
 _FRAMES_READ = "PRAGMA wal_checkpoint(NOOP)"
 """Gives (busy, frames that SQLite has read, frames already in the file), and moves none."""
 
+_WRONG = Phrase(ko="{journal}의 검사합이 틀림", en="{journal}: wrong checksum")
 _ACTS = 2
 """A write that was cut off is one act; so many in an unbroken run behind the damage are none."""
 
@@ -43,8 +45,7 @@ def refuse_damaged_journal(connection: apsw.Connection, path: Path) -> None:
     with _nobody_writing(connection, path):  # another may have begun the journal anew just then
         hides_acts = _hides_acts(connection, path)
     if hides_acts:
-        why = f"{path.name}-wal: wrong checksum"
-        raise StateError(DAMAGED, path=path, why=why)
+        raise StateError(Fault.DAMAGED, path=path, why=_WRONG.of(journal=f"{path.name}-wal"))
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
+from studytool.reasons import reason
 from studytool.review_log.event_lines import read_object, write_event
 from studytool.review_log.events import Event
 from studytool.review_log.log_file import FORMAT, HEADER, check_header, read_log
@@ -101,7 +102,7 @@ def read_part(path: Path) -> Part:
             raise ExchangeError(OVERSIZE, megabytes=size // 2**20, most=most)
         content = path.read_bytes()
     except OSError as error:
-        raise ExchangeError(UNREADABLE, why=error.strerror or error) from error
+        raise ExchangeError(UNREADABLE, why=reason(error)) from error
     content = content.replace(b"\r\n", b"\n")
     _check_begin(content, path.name)
     start = content.rstrip(b"\n").rfind(b"\n") + 1

@@ -5,22 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from studytool.errors import StateError
-from studytool.language import Phrase
-
-NO_FOLDER = Phrase(
-    ko="{folder} 폴더가 없습니다. 이름을 확인하거나 먼저 폴더를 만드세요.",
-    en="there is no folder {folder}. Check its name, or make it first.",
-)
-UNREADABLE = Phrase(
-    ko="{folder} 폴더를 읽을 수 없습니다({why}). 권한을 확인하세요.",
-    en="the folder {folder} cannot be read ({why}). Check its permissions.",
-)
-UNWRITABLE = Phrase(
-    ko="{folder}에 쓸 수 없습니다({why}). 받은 것은 모두 저장되었습니다. 쓰기 권한과 남은 공간을 확인하고 다시 해 "
-    "보세요.",
-    en="{folder} cannot be written ({why}). All that was received is saved. Check its permissions "
-    "and free space, and try again.",
-)
+from studytool.faults import Fault
+from studytool.reasons import reason
 
 _PARTIAL = ".partial"
 
@@ -32,13 +18,13 @@ def list_files(folder: Path) -> list[Path]:
         StateError: there is no such folder, or it cannot be read.
     """
     if not folder.is_dir():
-        raise StateError(NO_FOLDER, folder=folder)
+        raise StateError(Fault.SYNC_NO_FOLDER, folder=folder)
     try:
         return sorted(
             path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()
         )
     except OSError as error:
-        raise StateError(UNREADABLE, folder=folder, why=error.strerror or error) from error
+        raise StateError(Fault.SYNC_UNREADABLE, folder=folder, why=reason(error)) from error
 
 
 def publish(content: bytes, folder: Path, device: str) -> Path:
@@ -56,7 +42,7 @@ def publish(content: bytes, folder: Path, device: str) -> Path:
         path = _name(partial, folder, device)
         _settle_names(folder)
     except OSError as error:
-        raise StateError(UNWRITABLE, folder=folder, why=error.strerror or error) from error
+        raise StateError(Fault.SYNC_UNWRITABLE, folder=folder, why=reason(error)) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

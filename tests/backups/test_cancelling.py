@@ -18,7 +18,7 @@ from studytool.backups.taking import take
 from studytool.doctor import recover as recovering
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Repair
-from studytool.doctor.repair import repair
+from studytool.doctor.repair import remake_caches, repair
 from studytool.errors import Cancelled
 from studytool.sqlite import watching
 from studytool.sqlite.watching import Step, Watch
@@ -60,10 +60,6 @@ def _spoil_fold(home: Path) -> None:
     _run(home, "UPDATE items SET due_ms = due_ms + 1")
 
 
-def _drop_index(home: Path) -> None:
-    _run(home, "DROP INDEX events_by_time")
-
-
 def _run(home: Path, sql: str) -> None:
     connection = apsw.Connection(str(home / "reviews.db"))
     connection.execute(sql)
@@ -87,6 +83,10 @@ def _repair(kind: Repair) -> Callable[[Path, Watch], None]:
     return lambda home, watch: repair(kind, home, NOW, watch=watch) and None
 
 
+def _remake(home: Path, watch: Watch) -> None:
+    remake_caches(home, watch=watch)
+
+
 def _nothing(home: Path) -> None:
     """The log is sound."""
 
@@ -104,14 +104,14 @@ WORKS = {
     "backup": Work(_take, _nothing, {COPYING, BACKUP}),
     "restore": Work(_restore, _nothing, {COPYING, BACKUP, Step.REPLACING}),
     "restore over damage": Work(_restore, _damage, {BACKUP, Step.REPLACING}),
-    "examine": Work(_examine, _nothing, {CHECKING, COPYING, Step.FOLDING, Step.COMPARING, BACKUP}),
+    "examine": Work(_examine, _nothing, {CHECKING, BACKUP}),
     "recover": Work(
         _repair(Repair.RECOVER),
         _damage,
         {BACKUP, COPYING, *READING, Step.FOLDING, Step.REPLACING},
     ),
-    "reindex": Work(_repair(Repair.REINDEX), _drop_index, {Step.INDEXING}),
-    "refold": Work(_repair(Repair.REFOLD), _spoil_fold, {Step.FOLDING}),
+    "reindex": Work(_repair(Repair.REINDEX), _nothing, {Step.INDEXING}),
+    "caches": Work(_remake, _spoil_fold, {Step.FOLDING}),
 }
 
 

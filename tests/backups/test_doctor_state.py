@@ -13,13 +13,14 @@ from studytool.clock import MACHINE_CLOCK
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.doctor.recover import recover
-from studytool.doctor.repair import repair
+from studytool.doctor.repair import remake_caches
 from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, states
 from tests.backups.test_doctor import studytool
 from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.fresh_fold import differing_rows
 
 NOW = NOON + 400 * DAY
 
@@ -61,7 +62,7 @@ def dues(log: Path) -> dict[str, object]:
         "UPDATE items SET flagged = 1 - flagged WHERE item = (SELECT max(item) FROM items)",
     ],
 )
-def test_a_fold_with_vacations_that_differs_is_found_and_made_again(
+def test_a_fold_with_vacations_that_differs_is_made_again(
     home: Path, log: Path, folder: Path, harm: str
 ) -> None:
     fill(log, 200)
@@ -74,9 +75,11 @@ def test_a_fold_with_vacations_that_differs_is_found_and_made_again(
     right, due = states(log), dues(log)
     assert found(home) == {}  # control
     run(log, harm)
-    assert [finding.code for finding in examine(home, NOW)] == ["fold_differs"]
-    repair(Repair.REFOLD, home, NOW)
+    assert differing_rows(log)
+    remake_caches(home)
+    assert differing_rows(log) == 0
     assert found(home) == {}
+    fill(log, 0)  # lists the items, as the next start does
     assert (states(log), dues(log)) == (right, due)
 
 
@@ -102,7 +105,7 @@ def test_a_lost_table_of_the_fold_is_made_again_at_the_next_start(
         "UPDATE items SET listed = 1 WHERE item = (SELECT code FROM names WHERE name = 'gone/a')",
     ],
 )
-def test_a_list_of_items_that_is_not_the_packs_is_found_and_made_again(
+def test_a_list_of_items_that_is_not_the_packs_is_made_again(
     home: Path, log: Path, harm: str
 ) -> None:
     def asked() -> list[tuple[str, str | None]]:
@@ -114,9 +117,8 @@ def test_a_list_of_items_that_is_not_the_packs_is_found_and_made_again(
     right = asked()
     assert set(found(home)) == {"orphan_items", "no_backup"}  # control
     run(log, harm)
-    for kind in found(home)["listing_differs"].repairs:
-        repair(kind, home, NOW)
-    assert "listing_differs" not in found(home)
+    assert asked() != right
+    remake_caches(home)
     assert asked() == right
     assert set(found(home)) == {"orphan_items", "no_backup"}
 
@@ -133,7 +135,7 @@ def test_a_list_of_items_that_is_not_the_packs_is_found_and_made_again(
         ("DROP TRIGGER events_are_never_changed", "events_are_never_changed"),
     ],
 )
-def test_an_index_or_trigger_that_is_missing_or_other_is_found_and_made_again(
+def test_an_index_or_trigger_that_is_missing_or_other_is_made_again_at_the_next_start(
     filled: Path, log: Path, harm: str, name: str
 ) -> None:
     def text() -> list[tuple[object, ...]]:
@@ -146,11 +148,9 @@ def test_an_index_or_trigger_that_is_missing_or_other_is_found_and_made_again(
 
     wanted, right = text(), ids(log)
     run(log, harm)
-    finding = found(filled)["indexes_missing"]
-    assert name in finding.text("ko")
-    assert finding.severity is FindingSeverity.WARNING
-    for kind in finding.repairs:
-        repair(kind, filled, NOW)
+    assert text() != wanted
+    assert found(filled) == {}
+    ReviewLog.open(log).close()
     assert found(filled) == {}
     assert (text(), ids(log)) == (wanted, right)
 
@@ -172,29 +172,36 @@ def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
 
 
 @pytest.mark.parametrize(
-    ("harm", "code", "severity"),
+    "harm",
     [
-        ("DROP TABLE concepts", "library_stale", FindingSeverity.INFO),
-        ("DROP TABLE item_claims", "library_stale", FindingSeverity.INFO),
-        ("PRAGMA user_version = 2", "library_stale", FindingSeverity.INFO),
-        ("PRAGMA user_version = 99", "library_unreadable", FindingSeverity.ERROR),
-        ("PRAGMA application_id = 99", "library_unreadable", FindingSeverity.ERROR),
-        ("DROP INDEX item_claims_by_item", "library_indexes_missing", FindingSeverity.WARNING),
+        "DROP TABLE concepts",
+        "DROP TABLE item_claims",
+        "PRAGMA user_version = 2",
+        "DROP INDEX item_claims_by_item",
     ],
 )
-def test_the_library_of_another_version_or_without_its_parts(
-    home: Path, harm: str, code: str, severity: FindingSeverity
+def test_a_library_of_another_layout_or_without_its_parts_is_made_again(
+    home: Path, harm: str
 ) -> None:
+    def listed() -> list[object]:
+        with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+            return [*desk.library.listed("deep-learning-notes")]
+
+    right = listed()
+    run(home / "library.db", harm)
+    assert found(home) == {}
+    assert listed() == right
+
+
+@pytest.mark.parametrize("harm", ["PRAGMA user_version = 99", "PRAGMA application_id = 99"])
+def test_a_library_that_is_another_programs_is_told(home: Path, harm: str) -> None:
     Desk.open(home, MACHINE_CLOCK).close()
     assert found(home) == {}  # control
     run(home / "library.db", harm)
     [finding] = found(home).values()
-    assert (finding.code, finding.severity) == (code, severity)
-    for kind in finding.repairs:
-        repair(kind, home, NOW)
-    if severity is not FindingSeverity.ERROR:
-        Desk.open(home, MACHINE_CLOCK).close()
-        assert found(home) == {}
+    assert (finding.code, finding.severity) == ("library_unreadable", FindingSeverity.ERROR)
+    assert str(home / "library.db") in finding.text("ko")
+    assert finding.remedy_text("ko") != finding.remedy_text("en")
 
 
 # --- what is left of packs that are gone --------------------------------------------------------
@@ -262,7 +269,7 @@ def test_former_parameters_that_cannot_be_read_are_found(home: Path, text: str) 
     doctor = studytool(home, "doctor", "--json")
     [finding] = json.loads(doctor.stdout)["findings"]
     assert (doctor.returncode, finding["code"]) == (1, "former_parameters_unreadable")
-    assert "delete it" in finding["message"]
+    assert "delete it" in finding["remedy"]
     former.unlink()
     assert studytool(home, "doctor").returncode == 0
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.backups.missing import LOST
 from studytool.backups.restoring import newest_sound, restore
 from studytool.backups.taking import take
 from studytool.clock import MACHINE_CLOCK
@@ -16,6 +15,7 @@ from studytool.doctor.examine import examine
 from studytool.doctor.findings import FindingSeverity, Repair
 from studytool.doctor.repair import repair
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk, open_log
 from tests.backups.logs import fill, ids, names
@@ -52,7 +52,7 @@ def test_no_empty_log_takes_the_place_of_a_lost_one(
     before = log.exists() and log.stat().st_size
     with pytest.raises(StateError) as refused:
         open_log(home)
-    assert refused.value.message is LOST
+    assert refused.value.fault is Fault.LOG_LOST
     assert (log.exists() and log.stat().st_size) == before  # no log was made
     for language in ("ko", "en"):
         told = refused.value.text(language)

@@ -12,12 +12,11 @@ import apsw
 import pytest
 
 from studytool.backups.copying import open_log
-from studytool.backups.replacing import _APPEARED
 from studytool.backups.restoring import restore
 from studytool.backups.taking import take
 from studytool.errors import Cancelled
+from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from studytool.sqlite.watching import Step
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers
@@ -136,7 +135,7 @@ def test_a_log_that_was_made_meanwhile_is_not_replaced(log: Path, folder: Path) 
             with ReviewLog.open(log) as other:
                 made.append(other.append_review(draft("pack/1", time=LATER)).id)
 
-    with refused(_APPEARED):
+    with refused(Fault.LOG_APPEARED):
         restore(log, backup, folder, NOON + HOUR, watch=watch)
     assert ids(log) == made
     assert leftovers(folder) == []
@@ -221,7 +220,7 @@ def test_nothing_is_written_to_a_file_that_no_longer_is_the_log(
             log.with_name(log.name + end).unlink(missing_ok=True)
         os.replace(copy, log)  # noqa: PTH105 - what any program may do
         wanted = [*ids(log), *fill(log, 1, first=200)]
-        with refused(faults.MOVED):
+        with refused(Fault.MOVED):
             opened.append_review(draft("pack/2", Rating.EASY, LATER))
         with ReviewLog.open(log) as other:
             wanted.append(other.append_review(draft("pack/3", Rating.EASY, LATER)).id)
@@ -235,7 +234,7 @@ def test_nothing_is_written_to_a_file_that_was_deleted(log: Path) -> None:
     fill(log)
     with ReviewLog.open(log) as opened:
         log.unlink()
-        with refused(faults.MOVED) as error:
+        with refused(Fault.MOVED) as error:
             opened.append_review(draft("pack/2", Rating.EASY, LATER))
     assert "start it again" in error.value.text("en")
     assert not log.exists()

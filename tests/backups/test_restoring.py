@@ -12,11 +12,10 @@ import pytest
 from studytool.backups.folder import TAKEN
 from studytool.backups.restoring import find_backup, newest_sound, restore
 from studytool.backups.taking import take
-from studytool.backups.verifying import NO_BACKUP_FILE, UNSOUND
 from studytool.errors import NotFoundError, StateError
+from studytool.faults import Fault
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers, names, states
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
@@ -68,7 +67,7 @@ def test_while_another_program_writes_nothing_is_changed(
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StateError) as refused:
         restore(log, backup, folder, NOON + HOUR)
-    assert refused.value.message is faults.LOCKED
+    assert refused.value.fault is Fault.LOCKED
     other.execute("ROLLBACK")
     other.close()
     assert (ids(log), names(folder), leftovers(folder)) == (wanted, [backup.name], [])
@@ -141,7 +140,7 @@ def test_a_damaged_log_that_is_in_use_is_not_changed(log: Path, folder: Path) ->
         restore(log, backup, folder, NOON + HOUR)
     user.kill()
     user.communicate()
-    assert refused.value.message is faults.LOCKED
+    assert refused.value.fault is Fault.LOCKED
     assert log.read_bytes() == noise
     restore(log, backup, folder, NOON + HOUR)
     assert len(ids(log)) == 5
@@ -158,7 +157,7 @@ def test_a_backup_with_a_damaged_page_is_never_restored(
     before = ids(log)
     with pytest.raises(StateError) as refused:
         restore(log, backup, folder, NOON + HOUR)
-    assert refused.value.message in (UNSOUND, faults.DAMAGED, faults.FOREIGN)
+    assert refused.value.fault in (Fault.BACKUP_UNSOUND, Fault.DAMAGED, Fault.FOREIGN)
     assert ids(log) == before
 
 
@@ -175,11 +174,11 @@ def test_another_programs_file_is_neither_restored_nor_replaced(
         before = target.read_bytes()
         with pytest.raises(StateError) as refused:
             restore(target, source, folder, NOON)
-        assert refused.value.message is faults.FOREIGN
+        assert refused.value.fault is Fault.FOREIGN
         assert target.read_bytes() == before
     with pytest.raises(StateError) as refused:
         restore(log, tmp_path / "none.db", folder, NOON)
-    assert refused.value.message is NO_BACKUP_FILE
+    assert refused.value.fault is Fault.NO_BACKUP_FILE
 
 
 def test_a_file_from_elsewhere_is_read_with_its_journal(

@@ -14,15 +14,15 @@ import pytest
 from studytool.backups import folder as folder_module
 from studytool.backups.automatic import DAY as A_DAY
 from studytool.backups.automatic import back_up_when_due
-from studytool.backups.folder import UNWRITABLE, list_backups, partial_of, read_name
+from studytool.backups.folder import list_backups, partial_of, read_name
 from studytool.backups.rotation import kept
 from studytool.backups.taking import take
-from studytool.backups.verifying import UNSOUND, verify
+from studytool.backups.verifying import verify
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.numerics.streams import stream
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from tests.backups.logs import events, fill, ids, leftovers, names
 from tests.disks import ordinary_user, small_disk
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON
@@ -142,7 +142,7 @@ def test_two_programs_at_once_take_turns(log: Path, folder: Path) -> None:
     with folder_module.alone_in(folder):
         with pytest.raises(StateError) as refused:
             take(log, folder, NOON + HOUR, busy_seconds=0.01)
-        assert refused.value.message is folder_module.BUSY
+        assert refused.value.fault is Fault.BACKUPS_BUSY
     take(log, folder, NOON + HOUR)
 
 
@@ -164,7 +164,7 @@ def test_a_damaged_log_makes_no_backup_and_costs_none(
     before = log.read_bytes()
     with pytest.raises(StateError) as refused:
         take(log, folder, NOON + HOUR)
-    assert refused.value.message in (faults.DAMAGED, UNSOUND)
+    assert refused.value.fault in (Fault.DAMAGED, Fault.BACKUP_UNSOUND)
     assert (log.read_bytes(), len(names(folder)), leftovers(folder)) == (before, 1, [])
 
 
@@ -175,7 +175,7 @@ def test_a_full_disk_makes_no_backup_and_costs_none(log: Path) -> None:
         first = take(log, folder, NOON).backup.path
         with pytest.raises(StateError) as refused:
             take(log, folder, NOON + HOUR)
-        assert refused.value.message is UNWRITABLE
+        assert refused.value.fault is Fault.BACKUP_UNWRITABLE
         for language in ("ko", "en"):
             assert str(folder) in refused.value.text(language)
         assert names(folder) == [first.name]
@@ -194,7 +194,7 @@ def test_a_folder_that_may_not_be_written(log: Path) -> None:
         (home / "backups").chmod(0o500)
         with pytest.raises(StateError) as refused:
             take(own, home / "backups", NOON + HOUR)
-        assert refused.value.message is UNWRITABLE
+        assert refused.value.fault is Fault.BACKUP_UNWRITABLE
         (home / "backups").chmod(0o700)
         assert verify(first).events == 5
         assert ids(own) == wanted

@@ -114,5 +114,5 @@ def test_files_that_are_not_to_be_had(homes: tuple[Path, Path], tmp_path: Path) 
         assert (refused.exit_code, said in refused.stderr) == (2, True), refused.stderr
     nothing = _run(homes[1], "export")
     assert (nothing.exit_code, nothing.stdout) == (2, "")
-    assert "there are no reviews to export yet" in nothing.stderr
+    assert "there are no reviews yet" in nothing.stderr
     assert not (homes[1] / "reviews.db").exists()

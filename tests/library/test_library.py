@@ -11,8 +11,7 @@ import apsw
 import pytest
 
 from studytool.errors import NotFoundError, StateError
-from studytool.language import Phrase
-from studytool.library import faults
+from studytool.faults import Fault
 from studytool.library.library import InstalledPack, Library, ListedItem
 from studytool.library.schema import VERSION
 from studytool.packs.models import Pack
@@ -21,6 +20,7 @@ from tests.disks import ordinary_user
 from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
 
 KEY = {"verdict": "holds", "revision": "r", "measured": [{"estimate": 2.0}]}
+PAGE = 4096
 CLAIM_EVIDENCE = {"verdict": "refuted", "revision": "q"}
 
 
@@ -50,10 +50,10 @@ def installed(path: Path, pack: Pack, folder: Path) -> Path:
 
 
 @contextmanager
-def refused(phrase: Phrase) -> Iterator[None]:
+def refused(fault: Fault) -> Iterator[None]:
     with pytest.raises(StateError) as error:
         yield
-    assert error.value.message is phrase
+    assert error.value.fault is fault
     for language in ("ko", "en"):
         assert str(error.value.fields["path"]) in error.value.text(language)
 
@@ -137,7 +137,7 @@ def test_an_install_that_fails_changes_nothing(installed: Path, tmp_path: Path) 
     with Library.open(installed) as library:
         before = library.packs(), library.listed("sample")
         library._db.pragma("max_page_count", 30)
-        with refused(faults.UNUSABLE):
+        with refused(Fault.FULL):
             library.install(load_pack(newer), newer)
         assert (library.packs(), library.listed("sample")) == before
 
@@ -148,7 +148,7 @@ def test_a_locked_library_says_so_and_is_unchanged(
     other = apsw.Connection(str(installed))
     other.execute("BEGIN IMMEDIATE")
     with Library.open(installed, busy_seconds=0.01) as library:
-        with refused(faults.LOCKED):
+        with refused(Fault.LOCKED):
             library.remove("sample")
         assert len(library.packs()) == 1  # reading goes on
         other.execute("ROLLBACK")
@@ -165,33 +165,59 @@ def test_two_programs_may_make_it_at_the_same_time(path: Path) -> None:
     assert [process.wait(30) for process in started] == [0, 0, 0, 0]
 
 
-def test_a_header_of_noise_is_damage_and_is_left_alone(installed: Path) -> None:
-    noise = b"\xa5" * 100 + installed.read_bytes()[100:]
-    installed.write_bytes(noise)
-    with refused(faults.DAMAGED):
-        Library.open(installed)
-    assert installed.read_bytes() == noise
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 500, b"\xa5" * 100])
+def test_a_file_that_is_no_database_is_made_again(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with Library.open(path) as library:
+        assert library.packs() == []
 
 
-def test_a_damaged_page_is_damage(installed: Path) -> None:
+def test_wherever_a_page_is_damaged_one_start_more_and_all_is_there(
+    installed: Path, pack: Pack, folder: Path
+) -> None:
+    """A start that meets the damage says so at most once, then makes the file again."""
     whole = installed.read_bytes()
-    installed.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
-    with refused(faults.DAMAGED), Library.open(installed) as library:
-        library.listed("sample")
+    pages = len(whole) // PAGE
+    assert pages >= 10
+    told = 0
+    for page in range(pages):
+        installed.write_bytes(whole[: page * PAGE] + b"\xa5" * PAGE + whole[(page + 1) * PAGE :])
+        try:
+            _use(installed, pack, folder)
+        except StateError as error:
+            assert error.fault is Fault.LIBRARY_DAMAGED  # noqa: PT017 - any other would be a bug
+            assert not installed.exists()
+            told += 1
+        _use(installed, pack, folder)
+    assert told
+
+
+def _use(path: Path, pack: Pack, folder: Path) -> None:
+    """Start as the program does, and read all."""
+    with Library.open(path) as library:
+        if [found.id for found in library.packs()] != ["sample"]:
+            library.install(pack, folder)
+        assert [library.item(one.item) for one in library.listed("sample")] == pack.items
+        assert library.claim("sample", "adds") == pack.claims[0]
+        assert library.manifest("sample") == pack.manifest
+        assert library.evidence("sample/doubled") == KEY
+        assert library.prerequisites("sample") == {}
+        assert library.siblings(["sample/doubled"]) == set()
 
 
 @pytest.mark.parametrize("body", ["not json", "{}", '{"kind": "card"}'])
 def test_a_row_that_is_no_model_is_damage(installed: Path, body: str) -> None:
     with Library.open(installed) as library:
         library._db.execute("UPDATE items SET body = ?", (body,))
-        with refused(faults.DAMAGED):
+        with refused(Fault.LIBRARY_DAMAGED):
             library.item("sample/recall")
+    assert not installed.exists()
 
 
 def test_a_newer_library_is_left_alone(installed: Path) -> None:
     with Library.open(installed) as library:
         library._db.execute(f"PRAGMA user_version = {VERSION + 1}")
-    with refused(faults.NEWER):
+    with refused(Fault.NEWER):
         Library.open(installed)
 
 
@@ -199,6 +225,7 @@ def test_a_newer_library_is_left_alone(installed: Path) -> None:
     "PRAGMA user_version = 1",  # an older layout
     "UPDATE meta SET value = 'other models'",
     "DROP TABLE claims",
+    "DROP INDEX item_claims_by_item",
 ])  # fmt: skip
 def test_a_stale_library_is_made_anew(installed: Path, statement: str) -> None:
     with Library.open(installed) as library:
@@ -214,7 +241,7 @@ def test_another_programs_database_is_left_alone(path: Path) -> None:
     db.execute("CREATE TABLE theirs(x)")
     db.close()
     before = path.read_bytes()
-    with refused(faults.FOREIGN):
+    with refused(Fault.FOREIGN):
         Library.open(path)
     assert path.read_bytes() == before
 
@@ -224,7 +251,7 @@ def test_a_place_that_cannot_be_opened_says_so(tmp_path: Path, *, is_folder: boo
     path = tmp_path / "missing" / "library.db"
     if is_folder:
         path.mkdir(parents=True)
-    with refused(faults.UNUSABLE):
+    with refused(Fault.IS_FOLDER if is_folder else Fault.NO_FILE):
         Library.open(path)
 
 
@@ -236,7 +263,7 @@ def test_a_read_only_folder_says_so(installed: Path) -> None:
         path.write_bytes(content)
         path.chmod(0o400)
         folder.chmod(0o500)
-        with refused(faults.UNUSABLE), Library.open(path) as library:
+        with refused(Fault.READ_ONLY), Library.open(path) as library:
             library.remove("sample")
 
 

@@ -1,4 +1,4 @@
-"""A refusal that is expected: its message, and that both languages name the file."""
+"""A refusal that is expected: its fault, and that both languages name the file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,12 +6,13 @@ from contextlib import contextmanager
 import pytest
 
 from studytool.errors import StateError
+from studytool.faults import Fault
 
 
 @contextmanager
-def refused(phrase: object) -> Iterator[pytest.ExceptionInfo[StateError]]:
+def refused(fault: Fault) -> Iterator[pytest.ExceptionInfo[StateError]]:
     with pytest.raises(StateError) as error:
         yield error
-    assert error.value.message is phrase
+    assert error.value.fault is fault
     for language in ("ko", "en"):
         assert str(error.value.fields["path"]) in error.value.text(language)

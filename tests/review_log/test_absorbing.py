@@ -11,15 +11,15 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.doctor.refold import differing_rows
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.disks import files_of_at_most
 from tests.review_log.drafts import DAY, NOON, draft, foreign
+from tests.review_log.fresh_fold import differing_rows
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, limits of files")
 
@@ -127,7 +127,7 @@ def test_where_the_file_may_not_grow_nothing_is_added(path: Path) -> None:
         schema, before = _schema(path), _everything(path)
         with files_of_at_most(2_000_000), pytest.raises(StateError) as error:
             log.absorb(_reviews(MANY))
-        assert error.value.message in {faults.FULL, faults.UNREADABLE}
+        assert error.value.fault in {Fault.FULL, Fault.UNREADABLE}
         assert (_schema(path), _everything(path)) == (schema, before)
         assert log.absorb(_reviews(MANY)) == MANY
     assert _schema(path) == schema

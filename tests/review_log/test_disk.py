@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.disks import (
@@ -62,7 +62,7 @@ def test_a_full_database_takes_no_more_and_keeps_all(path: Path) -> None:
         connection = log._db._connection
         connection.execute("PRAGMA max_page_count = 40")
         ids, error = _append_until_refused(log)
-        assert error.message is faults.FULL
+        assert error.fault is Fault.FULL
         assert [event.id for event in log.events()] == ids
         connection.execute("PRAGMA max_page_count = 100000")
         ids.append(log.append_review(draft("pack/0", time=LATER)).id)
@@ -75,7 +75,7 @@ def test_a_full_disk_takes_no_more_reviews_and_keeps_all() -> None:
         path = folder / "reviews.db"
         with ReviewLog.open(path) as log:
             ids, error = _append_until_refused(log)
-            assert error.message is faults.FULL
+            assert error.fault is Fault.FULL
             assert [event.id for event in log.events()] == ids
             make_larger(folder, "4m")
             ids.append(log.append_review(draft(time=LATER)).id)
@@ -89,7 +89,7 @@ def test_a_merge_that_fills_the_disk_is_taken_back_whole() -> None:
         ids = _fill(path)
         with ReviewLog.open(path) as log:
             states = [log.state(f"pack/{k}") for k in range(50)]
-            with refused(faults.FULL):
+            with refused(Fault.FULL):
                 log.absorb(_many())
             assert [event.id for event in log.events()] == ids
             assert [log.state(f"pack/{k}") for k in range(50)] == states
@@ -105,11 +105,11 @@ def test_a_disk_without_a_free_byte_says_so_at_the_start() -> None:
         path = folder / "reviews.db"
         ids = _fill(path)
         with filled(folder):
-            with refused(faults.UNREADABLE) as error, ReviewLog.open(path):
+            with refused(Fault.UNREADABLE) as error, ReviewLog.open(path):
                 pass
             assert "free space" in error.value.text("en")
             assert "남은 공간" in error.value.text("ko")
-            with refused(faults.FULL), ReviewLog.open(folder / "another.db"):
+            with refused(Fault.FULL), ReviewLog.open(folder / "another.db"):
                 pass
         assert _ids(path) == ids
         assert _ids(folder / "another.db") == []
@@ -120,7 +120,7 @@ def test_a_file_that_may_not_grow_takes_no_more_reviews_and_keeps_all(path: Path
     with ReviewLog.open(path) as log:
         with files_of_at_most(300_000):
             ids, error = _append_until_refused(log)
-        assert error.message in {faults.FULL, faults.UNREADABLE}
+        assert error.fault in {Fault.FULL, Fault.UNREADABLE}
         assert [event.id for event in log.events()] == ids
         ids.append(log.append_review(draft(time=LATER)).id)
     assert _ids(path) == ids
@@ -132,7 +132,7 @@ def test_a_merge_into_a_file_that_may_not_grow_is_taken_back_whole(path: Path) -
     with ReviewLog.open(path) as log:
         with files_of_at_most(300_000), pytest.raises(StateError) as error:
             log.absorb(_many())
-        assert error.value.message in {faults.FULL, faults.UNREADABLE}
+        assert error.value.fault in {Fault.FULL, Fault.UNREADABLE}
         assert [event.id for event in log.events()] == ids
         assert log.absorb(_many()) == MANY
 
@@ -150,7 +150,7 @@ def test_read_only(what: str) -> None:
             path.chmod(0o400)
         if what != "file":
             folder.chmod(0o500)
-        phrase = faults.NO_FILE if what == "empty folder" else faults.READ_ONLY
+        phrase = Fault.NO_FILE if what == "empty folder" else Fault.READ_ONLY
         with refused(phrase), ReviewLog.open(path):
             pass
         folder.chmod(0o700)

@@ -14,8 +14,8 @@ from studytool.doctor.examine import examine
 from studytool.doctor.findings import FindingSeverity
 from studytool.doctor.repair import repair
 from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.refusals import refused
@@ -57,7 +57,7 @@ def _locked(path: Path, seconds: float) -> Iterator[None]:
 def test_locked_for_longer_says_so_and_the_review_can_be_given_again(path: Path) -> None:
     ids = _fill(path)
     with _locked(path, 60), ReviewLog.open(path, busy_seconds=0.05) as log:  # it opens all the same
-        with refused(faults.LOCKED) as error:
+        with refused(Fault.LOCKED) as error:
             log.append_review(draft())
         assert error.value.text("en") == (
             f"another program is writing to {path} and did not finish in time. All reviews saved "
@@ -69,7 +69,7 @@ def test_locked_for_longer_says_so_and_the_review_can_be_given_again(path: Path)
             lambda: log.absorb([]),
             lambda: log.register("p", []),
         ):
-            with refused(faults.LOCKED):
+            with refused(Fault.LOCKED):
                 write()
         assert log.counts(NOON)["pack"].items == 5  # reading goes on
         assert [event.id for event in log.events()] == ids
@@ -83,7 +83,7 @@ def test_locked_for_shorter_is_waited_for(path: Path) -> None:
     with _locked(path, 0.3), ReviewLog.open(path, busy_seconds=30) as log:
         with (
             ReviewLog.open(path, busy_seconds=0) as hasty,  # control: it is locked
-            refused(faults.LOCKED),
+            refused(Fault.LOCKED),
         ):
             hasty.append_review(draft())
         ids.append(log.append_review(draft()).id)
@@ -97,7 +97,7 @@ def test_a_header_of_noise_is_damage_and_is_left_alone(path: Path) -> None:
     _fill(path)
     noise = b"\xa5" * 100 + path.read_bytes()[100:]
     path.write_bytes(noise)
-    with refused(faults.DAMAGED), ReviewLog.open(path):
+    with refused(Fault.DAMAGED), ReviewLog.open(path):
         pass
     assert path.read_bytes() == noise
 
@@ -106,7 +106,7 @@ def test_half_a_file_is_damage(path: Path) -> None:
     _fill(path, 300)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with refused(faults.DAMAGED), ReviewLog.open(path) as log:
+    with refused(Fault.DAMAGED), ReviewLog.open(path) as log:
         list(log.events())
 
 
@@ -126,8 +126,8 @@ def _ask_everything(log: ReviewLog) -> tuple[object, ...]:
         try:
             answers.append(question())
         except StateError as error:
-            assert error.message is faults.DAMAGED  # noqa: PT017 - any other would be a bug
-            answers.append(faults.DAMAGED)
+            assert error.fault is Fault.DAMAGED  # noqa: PT017 - any other would be a bug
+            answers.append(Fault.DAMAGED)
     return tuple(answers)
 
 
@@ -144,12 +144,12 @@ def test_any_damaged_page_gives_right_answers_or_says_damaged(path: Path, tmp_pa
             with ReviewLog.open(copy) as log:
                 answers = _ask_everything(log)
         except StateError as error:
-            assert error.message is faults.DAMAGED  # noqa: PT017 - the same
+            assert error.fault is Fault.DAMAGED  # noqa: PT017 - the same
             seen += 1
             continue
         for answer, right in zip(answers, wanted, strict=True):
-            assert answer in (right, faults.DAMAGED)
-        seen += faults.DAMAGED in answers
+            assert answer in (right, Fault.DAMAGED)
+        seen += Fault.DAMAGED in answers
     assert seen >= 5  # control: damage does show
 
 
@@ -166,7 +166,7 @@ def _named(name: str) -> Callable[[Path], int]:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_damage_names_both_ways_out(language: str, tmp_path: Path) -> None:
-    said = StateError(faults.DAMAGED, path=tmp_path, why="noise").text(language)  # type: ignore[arg-type] # one of the two
+    said = StateError(Fault.DAMAGED, path=tmp_path, why="noise").text(language)  # type: ignore[arg-type] # one of the two
     for part in ("studytool doctor", "--repair", "studytool restore", str(tmp_path), "noise"):
         assert part in said
 
@@ -195,9 +195,9 @@ def test_every_damage_is_told_and_mended_by_the_doctor(
     path.write_bytes(whole[:at] + b"\xff" * length + whole[at + length :])
     try:
         with ReviewLog.open(path) as log:
-            told = faults.DAMAGED in _ask_everything(log)
+            told = Fault.DAMAGED in _ask_everything(log)
     except StateError as error:
-        told = error.message is faults.DAMAGED
+        told = error.fault is Fault.DAMAGED
     assert told
 
     [finding] = [one for one in examine(tmp_path, LATER) if one.severity is FindingSeverity.ERROR]
@@ -238,17 +238,17 @@ def test_another_programs_database_is_left_alone(path: Path) -> None:
     connection.execute("CREATE TABLE notes(x)")
     connection.close()
     before = path.read_bytes()
-    with refused(faults.FOREIGN), ReviewLog.open(path):
+    with refused(Fault.FOREIGN), ReviewLog.open(path):
         pass
     assert path.read_bytes() == before
 
 
 def test_a_folder_in_the_files_place(path: Path) -> None:
     path.mkdir()
-    with refused(faults.IS_FOLDER), ReviewLog.open(path):
+    with refused(Fault.IS_FOLDER), ReviewLog.open(path):
         pass
 
 
 def test_no_folder_to_put_it_in(tmp_path: Path) -> None:
-    with refused(faults.NO_FILE), ReviewLog.open(tmp_path / "none" / "reviews.db"):
+    with refused(Fault.NO_FILE), ReviewLog.open(tmp_path / "none" / "reviews.db"):
         pass

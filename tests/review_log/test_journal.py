@@ -22,14 +22,14 @@ from hypothesis import strategies as st
 from studytool.backups.taking import take
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import FindingSeverity, Repair
-from studytool.doctor.refold import differing_rows
 from studytool.doctor.repair import repair
+from studytool.faults import Fault
 from studytool.numerics.streams import stream
 from studytool.review_log.database import Database
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.refusals import refused
 
 RATINGS = list(Rating)
@@ -167,9 +167,9 @@ def test_a_damaged_journal_is_told_kept_and_read_by_the_doctor(
     journal = path.with_name("reviews.db-wal")
     before = journal.read_bytes()
     for _ in range(2):
-        with refused(faults.DAMAGED), ReviewLog.open(path):
+        with refused(Fault.DAMAGED), ReviewLog.open(path):
             pass
-        with refused(faults.DAMAGED):
+        with refused(Fault.DAMAGED):
             take(path, folder / "backups", NOON + 99 * DAY)
         assert journal.read_bytes() == before
     [found] = [
@@ -235,7 +235,7 @@ def test_a_damaged_journal_of_which_one_page_is_not_in_the_file_is_refused(
         with path.open("r+b") as file:
             file.seek(number * 4096 - 1)
             file.write(bytes([newest[0] ^ 1]))
-        with refused(faults.DAMAGED), ReviewLog.open(path):
+        with refused(Fault.DAMAGED), ReviewLog.open(path):
             pass
 
 
@@ -243,7 +243,7 @@ def test_a_page_of_no_number_is_not_looked_for(cut: Cut, folder: Path) -> None:
     for number in (0, 2**32 - 1):
         frame = number.to_bytes(4, "big") + cut.journal[HEADER + 4 : HEADER + FRAME]
         journal = bytes(HEADER) + frame + cut.journal[HEADER + FRAME :]
-        with refused(faults.DAMAGED), ReviewLog.open(_laid(folder, cut, journal)):
+        with refused(Fault.DAMAGED), ReviewLog.open(_laid(folder, cut, journal)):
             pass
 
 
@@ -270,10 +270,10 @@ def test_damage_that_cannot_be_made_sure_of_is_no_damage_yet(cut: Cut, folder: P
     with closing(apsw.Connection(str(path))) as other:
         other.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         other.execute("BEGIN IMMEDIATE")
-        with refused(faults.LOCKED), ReviewLog.open(path, busy_seconds=0.01):
+        with refused(Fault.LOCKED), ReviewLog.open(path, busy_seconds=0.01):
             pass
         other.execute("ROLLBACK")
-        with refused(faults.DAMAGED), ReviewLog.open(path, busy_seconds=0.01):
+        with refused(Fault.DAMAGED), ReviewLog.open(path, busy_seconds=0.01):
             pass
     assert path.with_name("reviews.db-wal").read_bytes() == before
 
@@ -285,7 +285,7 @@ def test_a_large_damaged_journal_is_read_frame_by_frame(cut: Cut, folder: Path, 
     path = _laid(folder, cut, journal + journal[HEADER:] * times)
     tracemalloc.start()
     try:
-        with refused(faults.DAMAGED), ReviewLog.open(path):
+        with refused(Fault.DAMAGED), ReviewLog.open(path):
             pass
         _, peak = tracemalloc.get_traced_memory()
     finally:

@@ -15,11 +15,11 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.doctor.refold import differing_rows
 from studytool.numerics.streams import stream
 from studytool.review_log.events import Event, EventKind, Redo, Undo
 from studytool.review_log.log import ReviewLog
 from tests.review_log import writer
+from tests.review_log.fresh_fold import differing_rows
 
 KILLS = int(os.environ.get("STUDYTOOL_KILLS", "20"))
 

@@ -17,12 +17,13 @@ from studytool.backups.taking import take
 from studytool.cli.log import command
 from studytool.doctor.examine import examine
 from studytool.doctor.recover import recover
-from studytool.doctor.refold import differing_rows
+from studytool.doctor.repair import remake_caches
+from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
 from studytool.review_log.events import EventKind, Review
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite import faults
 from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.refusals import refused
 
 OLD_LOGS = Path(__file__).with_name("old_logs")
@@ -94,7 +95,7 @@ def _open(path: Path) -> None:
     [
         pytest.param(_open, id="open"),
         pytest.param(lambda path: take(path, path.parent / "backups", NOON), id="backup"),
-        pytest.param(differing_rows, id="doctor"),
+        pytest.param(lambda path: remake_caches(path.parent), id="doctor"),
     ],
 )
 def test_a_newer_file_is_left_alone(path: Path, attempt: Callable[[Path], object]) -> None:
@@ -102,7 +103,7 @@ def test_a_newer_file_is_left_alone(path: Path, attempt: Callable[[Path], object
         log.append_review(draft())
     _run(path, "PRAGMA user_version = 2")
     before = path.read_bytes()
-    with refused(faults.NEWER) as error:
+    with refused(Fault.NEWER) as error:
         attempt(path)
     assert "format 2; this one knows up to 1" in error.value.text("en")
     assert "Update studytool" in error.value.text("en")
@@ -128,7 +129,7 @@ def test_another_version_of_the_fold_takes_over(path: Path) -> None:
     with ReviewLog.open(path) as log:
         log.append_review(draft("pack/0"))
         _run(path, "UPDATE meta SET value = '999 {}' WHERE key = 'policy'")
-        with refused(faults.OTHER_VERSION) as error:
+        with refused(Fault.OTHER_VERSION) as error:
             log.append_review(draft("pack/1"))
         assert "Close this program and start it again" in error.value.text("en")
         assert "닫고 다시 시작하세요" in error.value.text("ko")

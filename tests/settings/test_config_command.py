@@ -166,7 +166,8 @@ def test_a_pack_that_is_gone_can_still_be_taken_out(home: Path) -> None:
 
 
 def test_a_library_that_cannot_be_opened_hinders_nothing(home: Path) -> None:
-    (home / "library.db").write_bytes(b"no database, but long enough to be read as one" * 20)
+    with closing(sqlite3.connect(home / "library.db")) as another_programs:
+        another_programs.execute("CREATE TABLE theirs(x)")
     _said("desired_retention", "0.8", "--pack", "mine")
     assert load_settings(home).pack_retention == {"mine": 0.8}
 

@@ -204,7 +204,7 @@ def test_a_folder_that_may_not_be_written_still_gives() -> None:
         folder.chmod(0o700)
         done = exchange(log, folder)
         assert (done.sent, _whys(done)) == (
-            1, {"secret.jsonl": "it cannot be read (Permission denied)."},
+            1, {"secret.jsonl": "it cannot be read (permission denied)."},
         )  # fmt: skip
 
 

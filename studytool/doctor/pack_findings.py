@@ -1,17 +1,14 @@
-"""The doctor at the log and the packs: items to ask, and what is left of packs that are gone."""
+"""Findings about packs that the log or the settings know and that are not installed."""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-import apsw
-
-from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, shortened
-from studytool.doctor.of_library import InstalledPacks
+from studytool.doctor.findings import Finding, FindingSeverity, shortened
 from studytool.language import Phrase
-from studytool.review_log.indexes import has_tables_of_fold
-from studytool.review_log.schema import REVIEW_CODE
-from studytool.sqlite.connection import Row
+from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
+from studytool.sqlite.connection import Connection, Row
 from studytool.srs.memory import to_ms
 
 _ORPHANS = Phrase(
@@ -30,13 +27,6 @@ _INSTALL = Phrase(
     ko="이어서 복습하려면 그 꾸러미를 다시 설치하세요. 더 쓰지 않는 꾸러미라면 그대로 두어도 됩니다.",
     en="Install their pack again to go on with them. If you no longer use it, there is nothing to do.",
 )
-_LISTING = Phrase(
-    ko="물어볼 문항의 목록이 설치된 꾸러미와 다릅니다(문항 {n:,}개: {few}). 복습은 모두 그대로 "
-    "있지만, 고치기 전에는 이 문항들이 나오지 않거나 엉뚱한 순서로 나올 수 있습니다.",
-    en="the list of items to ask differs from the installed packs (items {n:,}: {few}). All "
-    "reviews are there, but until this is repaired, these may not come up, or come up in the "
-    "wrong order.",
-)
 _RETENTION = Phrase(
     ko="settings.toml에 설치되지 않은 꾸러미의 목표 기억률이 있습니다: {packs}. 그 꾸러미를 설치하기 전에는 쓰이지 "
     "않습니다.",
@@ -50,13 +40,8 @@ _TAKE_OUT = Phrase(
     "desired_retention default --pack {first}",
 )
 
-_REGISTERED = "SELECT name, digest FROM packs JOIN names ON code = pack"
-_LISTED = """
-SELECT i.name, p.name, c.name, position FROM items JOIN names i ON i.code = item
-LEFT JOIN names p ON p.code = pack LEFT JOIN names c ON c.code = concept
-WHERE listed = 1
-"""
 _REVIEWED = "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
+_TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
 _AMONG = "item IN (SELECT value FROM json_each(?))"
 _COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG}"
 _COUNT_MARKS = f"""
@@ -66,27 +51,15 @@ FROM items WHERE {_AMONG}
 """
 
 
-def listing(connection: apsw.Connection, installed: InstalledPacks) -> Iterator[Finding]:
-    """Compare which items the log asks with those of the packs that it says it knows."""
-    if not has_tables_of_fold(connection):  # the next start makes them
-        return
-    known: list[Row] = connection.execute(_REGISTERED).fetchall()
-    packs = {pack for pack, digest in known if installed.packs.get(pack) == digest}
-    others = {pack for pack, _ in known} - packs  # the next start lists them
-    rows: list[Row] = connection.execute(_LISTED).fetchall()
-    asked = {row for row in rows if row[1] not in others}
-    there = {(item, *place) for item, place in installed.items.items() if place[0] in packs}
-    if differing := sorted({item for item, *_ in asked ^ there}):
-        fields: dict[str, object] = {"n": len(differing), "few": shortened(differing)}
-        repairs = (Repair.RELIST,)
-        yield Finding(
-            "listing_differs", FindingSeverity.ERROR, _LISTING, DO_REPAIR, repairs, fields
-        )
+@dataclass(frozen=True, slots=True)
+class InstalledPacks:
+    """The ids of the installed packs, and the names of all their items."""
+
+    packs: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
 
 
-def orphans(
-    connection: apsw.Connection, installed: InstalledPacks, now: datetime
-) -> Iterator[Finding]:
+def orphans(connection: Connection, installed: InstalledPacks, now: datetime) -> Iterator[Finding]:
     """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
     rows: list[Row] = connection.execute(_REVIEWED).fetchall() if installed.items else []
     lost = {name: code for code, name in rows if name not in installed.items}
@@ -100,8 +73,8 @@ def orphans(
         "reviews": connection.execute(_COUNT_REVIEWS, (codes,)).get,
     }
     yield Finding("orphan_items", FindingSeverity.INFO, _ORPHANS, _INSTALL, fields=fields)
-    if not has_tables_of_fold(connection):  # the next start makes them
-        return
+    if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
+        return  # the next start makes it
     counts = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()[0]
     if any(counts):
         fields = dict(zip(("suspended", "flagged", "buried"), counts, strict=True))
@@ -112,7 +85,7 @@ def retention_of_no_pack(
     retention: Mapping[str, float], installed: InstalledPacks
 ) -> Iterator[Finding]:
     """Name packs that have a setting and are not installed; without any pack, that says nothing."""
-    unknown = sorted(retention.keys() - installed.packs.keys()) if installed.packs else []
+    unknown = sorted(retention.keys() - installed.packs) if installed.packs else []
     if unknown:
         fields: dict[str, object] = {"packs": shortened(unknown), "first": unknown[0]}
         code = "retention_of_no_pack"

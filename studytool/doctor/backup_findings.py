@@ -12,7 +12,7 @@ from studytool.backups.verifying import Contents, contents, verify
 from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase
-from studytool.sqlite.faults import mendable
+from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Watch, unwatched
 
 _BACKUP_DAMAGED = Phrase(
@@ -110,7 +110,7 @@ def examine_backups(
 
 def lacking(log: Path, sound: list[Sound]) -> list[Sound]:
     """Return those backups of the rotation that have events which the log lacks, latest first."""
-    with closing(open_log(log)) as live, mendable(log):
+    with closing(open_log(log)) as live, sqlite_faults(log):
         return [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
 
 
@@ -132,7 +132,7 @@ def _count_events(log: Path) -> int | None:
     if not has_file(log):
         return 0
     try:
-        with closing(open_log(log)) as connection, mendable(log):
+        with closing(open_log(log)) as connection, sqlite_faults(log):
             return contents(connection).events
     except StateError:
         return None
@@ -175,7 +175,7 @@ def _largest(some: list[Sound]) -> Sound | None:
 
 
 def _unsound(backup: Backup, error: StateError) -> Finding:
-    fields = {"name": backup.path.name, "why": error.fields.get("why", error.text("en"))}
+    fields = {"name": backup.path.name, "why": error.fields.get("why", error.told)}
     if backup.kind == REPLACED:
         code, severity = "replaced_unreadable", FindingSeverity.INFO
         return Finding(code, severity, _REPLACED_DAMAGED, _MAY_GO, fields=fields)
