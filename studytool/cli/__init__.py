@@ -14,29 +14,10 @@ import click
 
 from studytool import __version__
 from studytool.cli.ending import ended_by_closed_pipe, run_to_end
+from studytool.wording.commands import ABOUT_COMMANDS
 
-COMMANDS = {
-    "study": "Study what is due: a full screen, or line by line with --plain.",
-    "due": "Show what is due, learning and new now.",
-    "undo": "Take back what was done last, or do it again.",
-    "vacation": "Put off all reviews by a number of days.",
-    "stats": "Show time, retention, calibration and the hardest items so far.",
-    "forecast": "Simulate the coming days: minutes a day, and items known at other retentions.",
-    "optimize": "Fit the memory model to your reviews, and adopt it where it predicts better.",
-    "show": "Show one variant of an item: parameters, prompt, key, solution.",
-    "mark": "Say what a typed answer would get.",
-    "verify": "Try every claim and every key of a pack by simulation.",
-    "formula": "Compute a pack author's formula, or say where it is refused.",
-    "simulate": "Run an experiment of the computation core.",
-    "item": "List items, show one, and suspend, flag, bury, reset or re-rate it.",
-    "config": "List the settings, or change one.",
-    "log": "Write the log of reviews to a file, or add a file's events to it.",
-    "sync": "Exchange reviews with your other devices through a shared folder.",
-    "backup": "Back up the log of reviews, or list its backups.",
-    "restore": "Replace the log with a backup, and keep what was there.",
-    "doctor": "Check the learner's files, and repair what can be repaired.",
-    "check": "Read a pack and list every problem with its place and remedy.",
-}
+COMMANDS = {name: about.en for name, about in ABOUT_COMMANDS.items() if " " not in name}
+"""Each command's line of ``--help``, in its order."""
 
 
 class CommandGroup(click.Group):

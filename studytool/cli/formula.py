@@ -22,10 +22,6 @@ _NO_FORMULA = Phrase(
 )
 _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value 꼴로 쓰세요.", en="'{text}' is not name=value")
 _IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
-_OPERATORS = (
-    *("+", "-", "*", "/", "//", "%", "**"),
-    *("<", "<=", ">", ">=", "==", "!=", "and", "or", "not"),
-)
 
 
 @click.command(name="formula")
@@ -106,14 +102,14 @@ def _print_error(text: str, error: FormulaError, language: Language, *, as_json:
 
 
 def _language() -> str:
-    from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, signature
+    from studytool.formula.functions import CONSTANTS, FUNCTIONS, OPERATORS, Draw, signature
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
     groups = {
         "Functions": [n for n, f in FUNCTIONS.items() if not isinstance(f, Draw)],
         "Draws (in checks)": [n for n, f in FUNCTIONS.items() if isinstance(f, Draw)],
     }
-    operators = f"{' '.join(_OPERATORS)}, a if c else b"
+    operators = f"{' '.join(OPERATORS)}, a if c else b"
     lines = [f"Constants: {', '.join(CONSTANTS)}", f"Operators: {operators}"]
     for title, names in groups.items():
         lines += ["", title]
@@ -131,12 +127,12 @@ def _language() -> str:
 
 
 def _language_as_json() -> FormulaListJson:
-    from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, signature
+    from studytool.formula.functions import CONSTANTS, FUNCTIONS, OPERATORS, Draw, signature
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
     return {
         "constants": [{"name": name, "value": value} for name, value in CONSTANTS.items()],
-        "operators": [*_OPERATORS, "if else"],
+        "operators": [*OPERATORS, "if else"],
         "functions": [
             {
                 "name": name,

@@ -11,6 +11,11 @@ from studytool.numerics.arrays import Array, Operand
 from studytool.numerics.closed_forms import CLOSED_FORMS
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
+OPERATORS = (
+    *("+", "-", "*", "/", "//", "%", "**"),
+    *("<", "<=", ">", ">=", "==", "!=", "and", "or", "not"),
+)
+"""The operators between values, besides ``a if c else b``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The promises of the checkout itself: its top level, its two commands, its reference."""
+"""The promises of the checkout itself: its top level, its two commands."""
 
 import re
 import shutil
@@ -6,8 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from studytool.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -30,16 +28,3 @@ def test_the_visible_top_level_is_the_five_names() -> None:
 def test_ci_runs_the_readmes_own_test_command() -> None:
     commands = re.findall(r"```sh\n(.*?)\n```", README, flags=re.DOTALL)
     assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_is_in_the_readme(command: str) -> None:
-    assert f"| `studytool {command}" in README
-
-
-def test_every_setting_is_in_the_readme() -> None:
-    from dataclasses import fields
-
-    from studytool.settings import Settings
-
-    assert [f.name for f in fields(Settings) if f"| `{f.name}` |" not in README] == []

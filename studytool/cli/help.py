@@ -1,0 +1,41 @@
+"""``studytool help``: a page on a topic, for a terminal or a pipe."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+
+import click
+
+from studytool.cli.speaking import learner_language
+from studytool.help.page import WIDEST, is_heading, page_lines, plain_text, topic_lines
+from studytool.language import Language
+from studytool.settings import home_folder
+
+NARROWEST = 40
+"""Cells of a line on the smallest terminal that pages are set for."""
+
+
+@click.command(name="help")
+@click.argument("topic", required=False, metavar="[TOPIC]")
+@click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
+def command(topic: str | None, *, lang: Language | None) -> None:
+    """Explain TOPIC; without one, list the topics."""
+    language = lang or learner_language(home_folder())
+    in_terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size().columns if in_terminal else WIDEST
+    width = max(NARROWEST, min(WIDEST, columns))
+    if topic is None:
+        lines = topic_lines(language, width=width)
+    else:
+        lines = page_lines(topic, language, width=width, more={"commands": commands})
+    for line in lines:
+        text = plain_text([line])
+        click.echo(click.style(text, bold=True) if in_terminal and is_heading(line) else text)
+
+
+def commands(language: Language, width: int) -> Iterator[str]:
+    """List every command with its options."""
+    from studytool.cli import program
+    from studytool.cli.command_reference import command_lines
+
+    return command_lines(program, language, width=width)

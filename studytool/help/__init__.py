@@ -1,0 +1,1 @@
+"""The help pages: prose in both languages, and tables made from the program's own tables."""

@@ -1,0 +1,145 @@
+"""The tables of the help pages, each made from the program's own; imported only when shown."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import get_args
+
+from studytool.help.columns import described, wrapped
+from studytool.language import Language, Phrase
+
+_DEFAULT = Phrase("기본값 {value}", "default {value}")
+_OF_PACKS = Phrase("꾸러미마다 따로 가능", "also by pack")
+_CONSTANTS = Phrase("상수", "constants")
+_OPERATORS = Phrase("연산자", "operators")
+_FUNCTIONS = Phrase("함수", "functions")
+_DRAWS = Phrase("뽑기 (sample 안에서만)", "random draws (only in a sample)")
+
+STATUSES: dict[int, Phrase] = {
+    0: Phrase("잘 됨", "all is as it should be"),
+    1: Phrase(
+        "살펴본 것이 맞지 않음 (check, verify, doctor)",
+        "what was looked at does not hold (check, verify, doctor)",
+    ),
+    2: Phrase(
+        "쓰는 사람이 고칠 수 있음. 고치는 법은 표준 오류에",
+        "you can mend it; a message on standard error says how",
+    ),
+    129: Phrase("터미널이 닫힘: 순서대로 끝남", "the terminal was closed; ended in order"),
+    130: Phrase(
+        "Ctrl-C로 끝남. 공부하는 화면에서는 끝내기 키이므로 0",
+        "ended by Ctrl-C; on the full screen that is a key that quits, and gives 0",
+    ),
+    141: Phrase("출력을 읽는 쪽이 사라짐", "nobody reads the output any more"),
+    143: Phrase("SIGTERM: 순서대로 끝남", "ended by SIGTERM, in order"),
+}
+"""The exit statuses of every command."""
+
+EVENTS: dict[str, Phrase] = {
+    "review": Phrase("답하고 평가한 문항", "an item answered and rated"),
+    "undo": Phrase("되돌림. target은 되돌린 것의 id", "target, an act, taken back"),
+    "redo": Phrase("되돌린 것을 다시 함", "target, once taken back, done again"),
+    "suspend": Phrase("문항을 더 묻지 않음", "an item asked no more"),
+    "unsuspend": Phrase("보류를 풂", "an item asked again"),
+    "bury": Phrase("until까지 묻지 않음", "an item not asked before until"),
+    "flag": Phrase("깃발을 닮", "an item flagged"),
+    "unflag": Phrase("깃발을 뗌", "an item no longer flagged"),
+    "reset": Phrase("문항을 새 문항으로", "an item made new again"),
+    "re-rate": Phrase("복습 target의 평가를 고침", "another rating of the review target"),
+    "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
+}
+"""The kinds of event in the log."""
+
+
+def settings(language: Language, width: int) -> Iterator[str]:
+    """List the settings by group: name and default, then what each does and may be."""
+    from studytool.wording.settings import settings_table
+
+    group = ""
+    for row in settings_table(language):
+        if row.group != group:
+            yield from ([""] if group else [])
+            yield row.group
+            group = row.group
+        own = f", {_OF_PACKS.text(language)}" if row.of_packs else ""
+        yield f"  {row.name}  ({_DEFAULT.text(language, value=row.default)}{own})"
+        meaning = f"{row.about}: {row.allowed}"
+        yield from described([("", meaning)], width=width, column=6)
+
+
+def events(language: Language, width: int) -> Iterator[str]:
+    """List the kinds of event in the log, and the fields of each."""
+    from studytool.review_log import events as log
+
+    common = {one.name for one in fields(log.Undo)} - {"target"}
+    for kind in get_args(log.Event):
+        own = ", ".join(one.name for one in fields(kind) if one.name not in common)
+        meaning = f"{EVENTS[kind.kind].text(language)} ({own})"
+        yield from described([(kind.kind, meaning)], width=width, column=12)
+
+
+def pack_keys(language: Language, width: int) -> Iterable[str]:
+    """List the keys of packs by model."""
+    from studytool.help.pack_keys import pack_key_lines
+
+    return pack_key_lines(language, width=width)
+
+
+def formula_names(language: Language, width: int) -> Iterator[str]:
+    """List constants, operators, functions and draws of the formula language."""
+    from studytool.formula.functions import CONSTANTS, FUNCTIONS, OPERATORS, Draw
+    from studytool.numerics.closed_forms import CLOSED_FORMS
+
+    heads = ((_CONSTANTS, CONSTANTS), (_OPERATORS, (*OPERATORS, "a if c else b")))
+    for title, words in heads:
+        yield from described([(title.text(language), "  ".join(words))], width=width, column=12)
+    names = [name for name in FUNCTIONS if name not in CLOSED_FORMS]
+    draws = [name for name in names if isinstance(FUNCTIONS[name], Draw)]
+    functions = [name for name in names if name not in draws]
+    for title, group in ((_FUNCTIONS, functions), (_DRAWS, draws)):
+        yield ""
+        yield title.text(language)
+        rows = [(_signature(name), _doc(name, FUNCTIONS[name].doc, language)) for name in group]
+        yield from described(rows, width=width, column=30, indent=2)
+
+
+def closed_forms(language: Language, width: int) -> Iterator[str]:
+    """List the closed forms of the core, with the source of each."""
+    from studytool.numerics.closed_forms import CLOSED_FORMS
+
+    for form in CLOSED_FORMS.values():
+        yield from wrapped(_signature(form.name), width)
+        meaning = f"{_doc(form.name, form.doc, language)} [{form.source}]"
+        yield from described([("", meaning)], width=width, column=4)
+
+
+def json(language: Language, width: int) -> Iterable[str]:
+    """List the keys of every command's JSON, with their types."""
+    from studytool.help.json_reference import json_lines
+
+    return json_lines(language, width=width)
+
+
+def statuses(language: Language, width: int) -> Iterator[str]:
+    """List the exit statuses."""
+    rows = ((f"{status}", meaning.text(language)) for status, meaning in STATUSES.items())
+    return described(rows, width=width, column=6)
+
+
+def pack_codes(language: Language, width: int) -> Iterator[str]:
+    """List the codes that ``studytool check`` reports."""
+    from studytool.packs.codes import CODES
+
+    rows = ((code, meaning.text(language)) for code, meaning in CODES.items())
+    return described(rows, width=width, column=7)
+
+
+def _signature(name: str) -> str:
+    from studytool.formula.functions import signature
+
+    return signature(name)
+
+
+def _doc(name: str, english: str, language: Language) -> str:
+    from studytool.help.formula_words import KOREAN
+
+    return KOREAN[name] if language == "ko" else english.removeprefix("Return ").replace("``", "")

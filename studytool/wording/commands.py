@@ -1,0 +1,112 @@
+"""Each command in a line, for ``studytool --help`` and ``studytool help commands``."""
+
+from studytool.language import Phrase
+
+ABOUT_COMMANDS: dict[str, Phrase] = {
+    "study": Phrase(
+        "복습할 것을 공부합니다. 전체 화면으로, --plain이면 한 줄씩.",
+        "Study what is due: a full screen, or line by line with --plain.",
+    ),
+    "due": Phrase(
+        "지금 복습할 것, 학습 중인 것, 새 문항을 보여 줍니다.",
+        "Show what is due, learning and new now.",
+    ),
+    "undo": Phrase(
+        "마지막에 한 일을 되돌리거나, 되돌린 것을 다시 합니다.",
+        "Take back what was done last, or do it again.",
+    ),
+    "vacation": Phrase("모든 복습을 며칠 미룹니다.", "Put off all reviews by a number of days."),
+    "stats": Phrase(
+        "지금까지의 시간, 기억률, 보정, 가장 어려운 문항을 보여 줍니다.",
+        "Show time, retention, calibration and the hardest items so far.",
+    ),
+    "forecast": Phrase(
+        "앞으로의 나날을 시뮬레이션합니다. 하루 몇 분인지, 목표 기억률에 따라 몇 문항을 알게 되는지.",
+        "Simulate the coming days: minutes a day, and items known at other retentions.",
+    ),
+    "optimize": Phrase(
+        "기억 모델을 내 복습에 맞추고, 더 잘 예측할 때만 씁니다.",
+        "Fit the memory model to your reviews, and adopt it where it predicts better.",
+    ),
+    "show": Phrase(
+        "문항의 변형 하나를 보여 줍니다. 매개변수, 문제, 정답, 풀이.",
+        "Show one variant of an item: parameters, prompt, key, solution.",
+    ),
+    "mark": Phrase(
+        "이렇게 답하면 어떻게 채점되는지 보여 줍니다.", "Say what a typed answer would get."
+    ),
+    "verify": Phrase(
+        "꾸러미의 모든 주장과 정답을 시뮬레이션으로 확인합니다.",
+        "Try every claim and every key of a pack by simulation.",
+    ),
+    "formula": Phrase(
+        "꾸러미 수식을 계산하거나, 어디가 틀렸는지 보여 줍니다.",
+        "Compute a pack author's formula, or say where it is refused.",
+    ),
+    "simulate": Phrase(
+        "계산 핵심부의 실험을 돌립니다.", "Run an experiment of the computation core."
+    ),
+    "item": Phrase(
+        "문항을 나열하고, 보여 주고, 보류·깃발·미루기·초기화·평가 고치기를 합니다.",
+        "List items, show one, and suspend, flag, bury, reset or re-rate it.",
+    ),
+    "item list": Phrase(
+        "조건에 맞는 문항을 나열합니다.",
+        "List items, those of PACKs or all, that fit every option.",
+    ),
+    "item show": Phrase(
+        "문항의 기억과 마지막 복습들을 보여 줍니다.", "Show an item's memory and its last reviews."
+    ),
+    "item suspend": Phrase("문항을 더 묻지 않습니다.", "Ask ITEMs no more, until unsuspended."),
+    "item unsuspend": Phrase("보류한 문항을 다시 묻습니다.", "Ask suspended ITEMs again."),
+    "item flag": Phrase("문항에 깃발을 답니다.", "Flag ITEMs, to find them again."),
+    "item unflag": Phrase("깃발을 뗍니다.", "Take the flags of ITEMs off."),
+    "item reset": Phrase(
+        "문항을 새 문항으로 되돌립니다. 통계에는 남습니다.",
+        "Make ITEMs new again; the statistics keep their reviews.",
+    ),
+    "item bury": Phrase(
+        "문항을 다음 날이나 DATE까지 미룹니다.",
+        "Put ITEMs off to the next study day, or until DATE.",
+    ),
+    "item rate": Phrase(
+        "마지막 복습이나 지정한 복습의 평가를 고칩니다.",
+        "Give the last review of ITEM, or the one named, another rating.",
+    ),
+    "config": Phrase("설정을 나열하거나 바꿉니다.", "List the settings, or change one."),
+    "log": Phrase(
+        "복습 기록을 파일로 쓰거나, 파일의 이벤트를 기록에 더합니다.",
+        "Write the log of reviews to a file, or add a file's events to it.",
+    ),
+    "log export": Phrase(
+        "기록을 FILE이나 표준 출력에 씁니다.", "Write the log to FILE, or to standard output."
+    ),
+    "log import": Phrase(
+        "FILE에서 기록에 없는 이벤트를 더합니다.", "Add events of FILE that the log lacks."
+    ),
+    "sync": Phrase(
+        "공유 폴더를 거쳐 다른 기기와 복습을 주고받습니다.",
+        "Exchange reviews with your other devices through a shared folder.",
+    ),
+    "backup": Phrase(
+        "복습 기록을 백업하거나 백업을 나열합니다.",
+        "Back up the log of reviews, or list its backups.",
+    ),
+    "restore": Phrase(
+        "기록을 백업으로 바꾸고, 지금 것은 보관합니다.",
+        "Replace the log with a backup, and keep what was there.",
+    ),
+    "doctor": Phrase(
+        "내 파일들을 검사하고, 고칠 수 있는 것을 고칩니다.",
+        "Check the learner's files, and repair what can be repaired.",
+    ),
+    "check": Phrase(
+        "꾸러미를 읽고 문제마다 위치와 고치는 법을 알려 줍니다.",
+        "Read a pack and list every problem with its place and remedy.",
+    ),
+    "help": Phrase(
+        "주제별 설명을 보여 줍니다. 주제 없이 쓰면 주제를 나열합니다.",
+        "Explain a topic; without one, list the topics.",
+    ),
+}
+"""By name, in the order of the help; a name of two words is a subcommand."""

@@ -1,0 +1,193 @@
+"""The help pages: whole in both languages, within 80 cells, and as the program's tables are."""
+
+import ast
+import re
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import studytool
+from studytool.cli import program
+from studytool.cli.command_reference import find_command
+from studytool.errors import NotFoundError
+from studytool.formula.functions import FUNCTIONS
+from studytool.help import tables
+from studytool.help.formula_words import KOREAN
+from studytool.help.json_reference import json_lines
+from studytool.help.pack_keys import WORDS, own_keys
+from studytool.help.topics import TOPICS, read_source
+from studytool.json_output import JSON_OUTPUTS
+from studytool.language import LANGUAGES, Language
+from studytool.numerics.closed_forms import CLOSED_FORMS
+from studytool.packs import models
+from studytool.packs.codes import CODES
+from studytool.review_log.events import EventKind
+from studytool.settings import all_settings
+from studytool.typeset.cells import cell_width
+from studytool.wording.commands import ABOUT_COMMANDS
+
+ROOT = Path(studytool.__file__).parent
+PAGES = list(product(TOPICS, LANGUAGES))
+
+
+def run_help(*arguments: str) -> Result:
+    return CliRunner().invoke(program, ["help", *arguments])
+
+
+def page(topic: str, language: Language) -> str:
+    done = run_help(topic, "--lang", language)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize(("topic", "language"), PAGES)
+def test_a_page_in_a_pipe_is_plain_text_within_80_cells(topic: str, language: Language) -> None:
+    text = page(topic, language)
+    assert [line for line in text.splitlines() if cell_width(line) > 80] == []
+    assert text.replace("\n", "").isprintable()
+    assert not re.search(r"^\s*(#|```|\{\{\w+\}\}$)", text, re.MULTILINE)  # all of it was set
+    assert bool(re.search("[가-힣]", text)) == (language == "ko" or topic == "packs")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_two_languages_of_a_page_have_the_same_parts(topic: str) -> None:
+    parts = [
+        re.findall(r"^(?:#+ |- |\{\{\w+\}\}|```)", read_source(topic, language), re.MULTILINE)
+        for language in LANGUAGES
+    ]
+    assert parts[0] == parts[1]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_two_languages_of_a_page_name_the_same_commands_and_files(topic: str) -> None:
+    def names(language: Language) -> set[str]:
+        code = re.findall(r"`([^`\n]+)`", read_source(topic, language))
+        return {one for one in code if one.isascii() and one != "(like NAME)"}
+
+    ko, en = names("ko"), names("en")
+    assert {one for one in ko ^ en if not one.startswith("studytool ")} == set()  # NAME, VALUE
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_prose_fits_a_narrow_terminal(width: int) -> None:
+    from studytool.help.page import page_lines, plain_text
+
+    for language in LANGUAGES:
+        lines = page_lines("study", language, width=width, more={})
+        assert max(cell_width(plain_text([line])) for line in lines) <= width
+
+
+def test_without_a_topic_all_are_listed() -> None:
+    for language in LANGUAGES:
+        done = run_help("--lang", language)
+        assert [topic for topic in TOPICS if f"\n  {topic} " not in done.stdout] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_topic_names_the_nearest(language: Language) -> None:
+    done = run_help("setings", "--lang", language)
+    assert isinstance(done.exception, NotFoundError)  # told by main, with exit status 2
+    assert "'settings'" in done.exception.text(language)
+
+
+def leaves(group: click.Group, name: str = "") -> list[str]:
+    names = []
+    for word in group.list_commands(click.Context(group)):
+        whole = f"{name} {word}".strip()
+        command = find_command(program, whole)
+        names += leaves(command, whole) if isinstance(command, click.Group) else [whole]
+    return names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_and_option_is_listed(language: Language) -> None:
+    text = page("commands", language)
+    entries = {
+        entry.split("\n    ")[0]: " ".join(entry.split())
+        for entry in re.split(r"\n\n\s+(?=studytool )", text)
+    }
+    for name in leaves(program):
+        command = find_command(program, name)
+        [entry] = [one for one in entries.values() if one.startswith(f"studytool {name} ")]
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
+                assert parameter.opts[-1] in entry, (name, parameter.opts)
+
+
+def test_every_command_has_its_words() -> None:
+    groups = {name.split()[0] for name in ABOUT_COMMANDS if " " in name}
+    assert set(ABOUT_COMMANDS) == {*leaves(program), *groups}
+
+
+def _codes_in(folder: Path) -> set[str]:
+    """Return the string constants of a room that look like a code of a diagnostic."""
+    found = set()
+    for module in folder.rglob("*.py"):
+        if module.name != "codes.py":
+            for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found |= set(re.findall(r"^[EW]\d{3}$", node.value))
+    return found
+
+
+def test_every_code_of_check_is_explained() -> None:
+    assert set(CODES) == _codes_in(ROOT)
+    assert list(CODES) == sorted(CODES)
+
+
+def test_every_key_of_a_pack_has_words_and_every_word_its_key() -> None:
+    keys = {(model, key) for model in WORDS for key in own_keys(model)}
+    assert keys == {(model, key) for model, words in WORDS.items() for key in words}
+    written = {
+        one
+        for one in vars(models).values()
+        if isinstance(one, type) and issubclass(one, models.Model)
+    }
+    assert written - set(WORDS) == {models.Model, models.Pack}
+
+
+def test_every_function_has_words_in_korean() -> None:
+    assert set(KOREAN) == {*FUNCTIONS, *CLOSED_FORMS}
+
+
+def test_every_kind_of_event_is_listed() -> None:
+    assert set(tables.EVENTS) == set(EventKind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_is_listed_with_its_default(language: Language) -> None:
+    text = page("settings", language)
+    assert [name for name in all_settings() if f"\n    {name}  (" not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_json_key_is_listed_below_its_command(language: Language) -> None:
+    text = "\n".join(json_lines(language, width=78))
+    sections = {part.splitlines()[0]: part for part in text.split("\n\n")}
+    assert list(sections) == list(JSON_OUTPUTS)
+    for name, kind in JSON_OUTPUTS.items():
+        for key in kind.__annotations__:
+            assert f"\n  {key} " in sections[name]
+
+
+@pytest.mark.parametrize(
+    ("topic", "unwanted"),
+    [
+        *((topic, "numpy pydantic yaml textual apsw") for topic in TOPICS if topic not in {"packs", "formulas"}),
+        ("packs", "numpy textual apsw"),
+        ("formulas", "pydantic yaml textual apsw"),
+    ],
+)  # fmt: skip
+def test_a_page_loads_no_more_than_its_tables_need(topic: str, unwanted: str) -> None:
+    code = (
+        "import sys; from studytool.cli import program\n"
+        f"program.main(['help', '{topic}'], standalone_mode=False)\n"
+        f"sys.stderr.write(' '.join(set('{unwanted}'.split()) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
