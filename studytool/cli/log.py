@@ -115,7 +115,7 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
     from studytool.exchange.fsrs_csv import write_csv
-    from studytool.review_log.log_file import write_log
+    from studytool.review_log.lines import write_log
 
     n = -1  # the first line is no event
     with closing(open_log(home)) as log, _output(file) as write:
@@ -150,7 +150,7 @@ class _Imported:
 def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
     from studytool.backups.automatic import back_up_as_it_is
     from studytool.exchange.fsrs_csv import read_csv
-    from studytool.review_log.log_file import read_log
+    from studytool.review_log.lines import read_log
 
     done = _Imported()
 

@@ -14,7 +14,7 @@ from studytool.doctor.pack_findings import InstalledPacks, orphans
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
-from studytool.review_log.events import EventKind
+from studytool.review_log.kinds import KINDS
 from studytool.review_log.readable import count_unreadable
 from studytool.review_log.standing import codes
 from studytool.sqlite.connection import Connection, Row, keep_journal
@@ -158,7 +158,7 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
 def _newer(connection: Connection) -> Iterator[Finding]:
     sql = (
         "SELECT name, count(*) FROM events JOIN names ON code = kind "
-        f"WHERE kind NOT IN {codes(EventKind)} GROUP BY kind"
+        f"WHERE kind NOT IN {codes(KINDS)} GROUP BY kind"
     )
     rows: list[Row] = connection.execute(sql).fetchall()
     if rows:

@@ -13,7 +13,7 @@ from studytool.doctor.recover import recover
 from studytool.language import Phrase
 from studytool.review_log.database import Database, WatchedDatabase
 from studytool.review_log.fold_cache import refold
-from studytool.review_log.registry import forget_packs
+from studytool.review_log.items import forget_packs
 from studytool.sqlite.watching import Step, Watch, unwatched
 
 RepairReport = tuple[Phrase, dict[str, object]]

@@ -4,7 +4,7 @@ Source: github.com/open-spaced-repetition/fsrs-optimizer, README: card_id, revie
 1970), review_rating (1 to 4), review_state (0 new, 1 learning, 2 review, 3 relearning, before the
 review), review_duration (ms).
 
-The table knows less than the log: for another device of one's own there is ``log_file``.
+The table knows less than the log: for another device of one's own there is the log's own lines.
 """
 
 import csv
@@ -17,8 +17,8 @@ from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
 from studytool.reasons import reason
 from studytool.review_log.events import Review, id_text, new_id
-from studytool.review_log.item_acts import Lives
-from studytool.review_log.line_fields import MOST, NAME, WHOLE, bad, read_text
+from studytool.review_log.item_states import Lives
+from studytool.review_log.json_values import MOST, NAME, WHOLE, bad, read_text
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import Stage, from_ms, to_ms
 from studytool.srs.rating import Rating
@@ -127,8 +127,7 @@ def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
     text = row[name].strip()
     if text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high:
         return int(text)
-    wanted = Phrase(WHOLE.text("ko", low=low, high=high), WHOLE.text("en", low=low, high=high))
-    raise bad(name, text, wanted)
+    raise bad(name, text, WHOLE.of(low=low, high=high))
 
 
 def _stage(before: tuple[int, bool] | None, life: int, *, mature: bool) -> Stage:

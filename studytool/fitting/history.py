@@ -7,7 +7,7 @@ import numpy as np
 
 from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.events import Reset, Review
-from studytool.review_log.item_acts import Lives
+from studytool.review_log.item_states import Lives
 from studytool.srs.fold import NUMBER, Reviews, replay
 from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy

@@ -8,7 +8,7 @@ from itertools import islice
 from studytool.review_log.database import Database
 from studytool.review_log.events import Event
 from studytool.review_log.names import Coder
-from studytool.review_log.writing import insert_events
+from studytool.review_log.rows import insert_events
 
 _BATCH = 2000
 _MANY = 20_000

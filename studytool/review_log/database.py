@@ -148,6 +148,13 @@ class Database:
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
+class DatabaseReader:
+    """A part of the questions that a log answers; all parts ask one database."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+
 class WatchedDatabase(Database):
     """A log being written that looks at the watch now and then."""
 

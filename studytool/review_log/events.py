@@ -1,31 +1,17 @@
-"""Events of the log as values, and their ids: UUIDs of version 7, which sort by time."""
+"""Events of the log as values, and their ids: UUIDs of version 7, which sort by time.
+
+Each class's ``kind`` is its name in the log; :mod:`studytool.review_log.kinds` says the rest.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import ClassVar
 
 from studytool.quiz.variant import Outcome
 from studytool.srs.rating import Rating
 
 LONGEST_VACATION_DAYS = 3650
-
-
-class EventKind(StrEnum):
-    """The kinds of events that this version writes and reads, as the log names them."""
-
-    REVIEW = "review"
-    UNDO = "undo"
-    REDO = "redo"
-    SUSPEND = "suspend"
-    UNSUSPEND = "unsuspend"
-    BURY = "bury"
-    FLAG = "flag"
-    UNFLAG = "unflag"
-    RESET = "reset"
-    RE_RATE = "re-rate"
-    VACATION = "vacation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +49,7 @@ class ReviewDraft:
 class Review(ReviewDraft):
     """One answered item, in the log; ``id`` is a UUIDv7 as text."""
 
-    kind: ClassVar = EventKind.REVIEW
+    kind: ClassVar = "review"
 
     id: str
     learner: str
@@ -89,7 +75,7 @@ class Suspend(_Stamped):
         leech: the id of the review that made the item a leech, where that is the reason.
     """
 
-    kind: ClassVar = EventKind.SUSPEND
+    kind: ClassVar = "suspend"
 
     item: str
     leech: str | None = None
@@ -99,7 +85,7 @@ class Suspend(_Stamped):
 class Unsuspend(_Stamped):
     """An item asked again."""
 
-    kind: ClassVar = EventKind.UNSUSPEND
+    kind: ClassVar = "unsuspend"
 
     item: str
 
@@ -108,7 +94,7 @@ class Unsuspend(_Stamped):
 class Bury(_Stamped):
     """An item not asked before the instant ``until``."""
 
-    kind: ClassVar = EventKind.BURY
+    kind: ClassVar = "bury"
 
     item: str
     until: datetime
@@ -122,7 +108,7 @@ class Flag(_Stamped):
         leech: as of :class:`Suspend`.
     """
 
-    kind: ClassVar = EventKind.FLAG
+    kind: ClassVar = "flag"
 
     item: str
     leech: str | None = None
@@ -132,7 +118,7 @@ class Flag(_Stamped):
 class Unflag(_Stamped):
     """An item no longer marked."""
 
-    kind: ClassVar = EventKind.UNFLAG
+    kind: ClassVar = "unflag"
 
     item: str
 
@@ -141,7 +127,7 @@ class Unflag(_Stamped):
 class Reset(_Stamped):
     """An item new again: what was reviewed before no longer counts for its memory."""
 
-    kind: ClassVar = EventKind.RESET
+    kind: ClassVar = "reset"
 
     item: str
 
@@ -150,7 +136,7 @@ class Reset(_Stamped):
 class ReRate(_Stamped):
     """Another rating for the review whose id is ``target``."""
 
-    kind: ClassVar = EventKind.RE_RATE
+    kind: ClassVar = "re-rate"
 
     target: str
     rating: Rating
@@ -164,7 +150,7 @@ class Vacation(_Stamped):
         days: 1 to :data:`LONGEST_VACATION_DAYS`.
     """
 
-    kind: ClassVar = EventKind.VACATION
+    kind: ClassVar = "vacation"
 
     days: int
 
@@ -173,7 +159,7 @@ class Vacation(_Stamped):
 class Undo(_Stamped):
     """An act taken back; ``target`` is its id."""
 
-    kind: ClassVar = EventKind.UNDO
+    kind: ClassVar = "undo"
 
     target: str
 
@@ -182,7 +168,7 @@ class Undo(_Stamped):
 class Redo(_Stamped):
     """An act that was taken back, put in force again; ``target`` is its id."""
 
-    kind: ClassVar = EventKind.REDO
+    kind: ClassVar = "redo"
 
     target: str
 
@@ -192,43 +178,6 @@ Act = Review | ItemAct | ReRate | Vacation
 """What the learner does, and undo takes back."""
 
 Event = Act | Undo | Redo
-
-ITEM_ACTS = (
-    EventKind.SUSPEND,
-    EventKind.UNSUSPEND,
-    EventKind.BURY,
-    EventKind.FLAG,
-    EventKind.UNFLAG,
-    EventKind.RESET,
-)
-ACTS = (EventKind.REVIEW, *ITEM_ACTS, EventKind.RE_RATE, EventKind.VACATION)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """One pack's items; those suspended or buried are ``items`` only.
-
-    Attributes:
-        due: in the review stage and due.
-        learning: in learning or relearning steps, due or not (steps last minutes).
-        new: never reviewed, or reset.
-        items: all that the pack lists.
-    """
-
-    due: int
-    learning: int
-    new: int
-    items: int
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """What was reviewed in a stretch of time; every outcome and rating is a key."""
-
-    reviews: int
-    outcomes: Mapping[Outcome, int]
-    ratings: Mapping[Rating, int]
-    spent: timedelta
 
 
 _LOW = (1 << 62) - 1

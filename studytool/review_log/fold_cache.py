@@ -12,16 +12,13 @@ from typing import TYPE_CHECKING
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
-from studytool.review_log.events import (
-    ITEM_ACTS,
-    EventKind,
-    Review,
-    last_id,
-)
-from studytool.review_log.item_acts import ItemState, fold_acts, past_lives
+from studytool.review_log.events import Review, Vacation, last_id
+from studytool.review_log.item_states import ItemState, past_lives
+from studytool.review_log.kinds import KINDS, kinds_where
 from studytool.review_log.names import find_code, find_names
-from studytool.review_log.schema import ITEM_INDEXES, RATING_CODES
+from studytool.review_log.schema import IN_REVIEW, IS_NEW, ITEM_INDEXES, RATING_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
+from studytool.review_log.study_days import DAY_MS
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
@@ -34,23 +31,24 @@ FOLD_VERSION = 3
 """Raised by every change that gives another memory for the same events."""
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, seq FROM events e WHERE {STANDING}"
+_ITEM_ACTS = codes(kinds_where(lambda kind: kind.effect))
 _ACTS = f"""
 SELECT item, kind.name, time_ms, id, detail FROM events e CROSS JOIN names kind ON code = e.kind
-WHERE EXISTS {codes(ITEM_ACTS)} AND e.kind IN {codes(ITEM_ACTS)} AND {stands("e")}
+WHERE EXISTS {_ITEM_ACTS} AND e.kind IN {_ITEM_ACTS} AND {stands("e")}
 """
 """A log without such acts is not searched for them."""
 
 _IN_ORDER = "ORDER BY time_ms, id"
 _OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
 _MEMORY = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
-_FORGET = """
-UPDATE items SET stage = 0, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
+_FORGET = f"""
+UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
     last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL, shift_ms = 0, rests_until_ms = 0,
     flagged = 0
 """
 _SHIFT = (
-    "(SELECT coalesce(sum(days), 0) * 86400000 FROM vacations "
-    "WHERE {stage} = 2 AND time_ms > {last_ms})"
+    f"(SELECT coalesce(sum(days), 0) * {DAY_MS} FROM vacations "
+    f"WHERE {{stage}} = {Stage.REVIEW:d} AND time_ms > {{last_ms}})"
 )
 """How much later an item is asked: for vacations since its last review, in the review stage."""
 
@@ -63,10 +61,10 @@ ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms, shift_ms) = (
 """
 _FIND_VACATIONS = f"""
 INSERT INTO vacations SELECT seq, time_ms, detail ->> 'days' FROM events e
-WHERE EXISTS {codes([EventKind.VACATION])} AND e.kind IN {codes([EventKind.VACATION])} AND {stands("e")}
+WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])} AND {stands("e")}
 """
 _SHIFT_ALL = f"""
-UPDATE items SET shift_ms = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE stage = 2
+UPDATE items SET shift_ms = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE {IN_REVIEW}
 """
 _STORE_STATE = """
 INSERT INTO items(item, rests_until_ms, flagged) VALUES (?, ?, ?)
@@ -222,7 +220,13 @@ class FoldCache:
         self._db.many(_STORE_STATE, rows)
 
     def _states(self, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
-        return fold_acts(self._db.stream(f"{_ACTS} {scope} {_IN_ORDER}", values))
+        states: dict[int, ItemState] = {}
+        rows = self._db.stream(f"{_ACTS} {scope} {_IN_ORDER}", values)
+        for item, kind, ms, id_, detail in rows:
+            if effect := KINDS[kind].effect:
+                before = states.get(item, ItemState())
+                states[item] = effect(before, (ms, id_), json.loads(detail or "{}"))
+        return states
 
     def _supposing(self, review: Row) -> Memory:
         """Return an item's memory as one more review would leave it."""

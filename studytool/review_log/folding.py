@@ -11,7 +11,7 @@ from itertools import islice, repeat
 import numpy as np
 
 from studytool.numerics.arrays import Ints
-from studytool.review_log.item_acts import Instant, count_ended
+from studytool.review_log.item_states import Instant, count_ended
 from studytool.sqlite.connection import Row
 from studytool.srs.fold import Fold, Reviews, fold, review_one
 from studytool.srs.fsrs import AGAIN

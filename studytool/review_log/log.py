@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from studytool.review_log import history
+from studytool.review_log import acts
 from studytool.review_log.absorbing import append_new
+from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
 from studytool.review_log.events import (
     Act,
@@ -32,18 +33,19 @@ from studytool.review_log.events import (
     next_id,
 )
 from studytool.review_log.fold_cache import FoldCache
+from studytool.review_log.history import HistoryReader
+from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.names import Coder
-from studytool.review_log.reading import LogReader
-from studytool.review_log.registry import register_pack
-from studytool.review_log.writing import insert_event
-from studytool.srs.memory import from_ms, to_ms
+from studytool.review_log.queue import QueueReader
+from studytool.review_log.rows import insert_event
+from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
 _Said = TypeVar("_Said", bound=ItemAct | ReRate | Vacation | Undo | Redo)
 
 
-class ReviewLog(LogReader):
+class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 
     What a method wrote is durable when it returns.
@@ -60,7 +62,8 @@ class ReviewLog(LogReader):
     device: str
 
     def __init__(self, db: Database, policy: Policy) -> None:
-        super().__init__(db, FoldCache(db, policy))
+        super().__init__(db)
+        self._cache = FoldCache(db, policy)
 
     @classmethod
     def open(cls, path: Path, *, policy: Policy | None = None, busy_seconds: float = 5.0) -> Self:
@@ -117,11 +120,11 @@ class ReviewLog(LogReader):
         done with a leech is taken back together with the review that made it one.
         """
         with self._transaction():
-            act = history.last_act(self._db, learner=self.learner, device=self.device)
+            act = acts.last_act(self._db, learner=self.learner, device=self.device)
             if act is not None:
                 self._say(Undo, now, offset_minutes, target=act.id)
             if isinstance(act, Suspend | Flag) and act.leech is not None:
-                before = history.last_act(self._db, learner=self.learner, device=self.device)
+                before = acts.last_act(self._db, learner=self.learner, device=self.device)
                 if before is not None and before.id == act.leech:
                     self._say(Undo, now, offset_minutes, target=before.id)
                     return before
@@ -135,9 +138,9 @@ class ReviewLog(LogReader):
         What was done with a leech is taken back together with the review that made it one.
         """
         with self._transaction():
-            review = history.standing_review(self._db, review_id)
+            review = acts.standing_review(self._db, review_id)
             if review is not None:
-                for act in (*history.leech_acts(self._db, review), review):
+                for act in (*acts.leech_acts(self._db, review), review):
                     self._say(Undo, now, offset_minutes, target=act.id)
         return review
 
@@ -148,11 +151,11 @@ class ReviewLog(LogReader):
         done since.
         """
         with self._transaction():
-            act = history.last_undone(self._db, learner=self.learner, device=self.device)
+            act = acts.last_undone(self._db, learner=self.learner, device=self.device)
             if act is not None:
                 self._say(Redo, now, offset_minutes, target=act.id)
             if isinstance(act, Review):
-                after = history.last_undone(self._db, learner=self.learner, device=self.device)
+                after = acts.last_undone(self._db, learner=self.learner, device=self.device)
                 if isinstance(after, Suspend | Flag) and after.leech == act.id:
                     self._say(Redo, now, offset_minutes, target=after.id)
         return act
@@ -248,6 +251,24 @@ class ReviewLog(LogReader):
         with self._transaction():
             register_pack(self._db, pack, listed, digest=digest)
 
+    # --- memories -----------------------------------------------------------------------------
+
+    def state(self, item: str) -> Memory:
+        """Return an item's memory; a new one where it was never reviewed, or reset."""
+        return self._cache.memory(item)
+
+    def preview(self, item: str, now: datetime) -> dict[Rating, datetime]:
+        """Return the instant at which an item would fall due under each rating given ``now``.
+
+        That is ``now`` itself where the item would stay new: its reset is of a later instant.
+        """
+        outlook = self._cache.outlook(item, ms=to_ms(now))
+        return {rating: memory.due or now for rating, memory in outlook.items()}
+
+    def item_of(self, act: Act) -> str | None:
+        """Return the item of an act; None of a vacation or where its review is not here."""
+        return acts.item_of(self._db, act)
+
     # --- the parts ----------------------------------------------------------------------------
 
     @contextmanager
@@ -259,7 +280,7 @@ class ReviewLog(LogReader):
 
     def _say(self, kind: type[_Said], now: datetime, offset_minutes: int, **about: Any) -> _Said:
         """Append an event that has the last word, though the clock was set back."""
-        ms = max(to_ms(now), history.last_word_ms(self._db, kind.kind, about))
+        ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
         event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
         last = self._last_seq()
         insert_event(self._db, event, Coder(self._db))

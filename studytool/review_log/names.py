@@ -40,11 +40,6 @@ class Coder:
         return self._db.number(sql, (name,))
 
 
-def find_name(db: Database, code: int) -> str:
-    """Return the word that ``code`` stands for."""
-    return str(db.rows("SELECT name FROM names WHERE code = ?", (code,))[0][0])
-
-
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:
     """Return the words that ``codes`` stand for."""
     sql = "SELECT code, name FROM names WHERE code IN (SELECT value FROM json_each(?))"

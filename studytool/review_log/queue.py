@@ -1,87 +1,88 @@
-"""Questions about what comes next, each answered from an index of the cached fold."""
+"""The queue of due and new items, each question answered from an index of the cached fold."""
 
 import heapq
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice, pairwise
 
-from studytool.review_log.database import Database
-from studytool.review_log.events import Counts
+from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.names import find_code
+from studytool.review_log.schema import HAS_MEMORY, IS_NEW, IS_UNLEARNED
 from studytool.review_log.standing import STANDING
-from studytool.review_log.study_days import StudyDay
+from studytool.review_log.study_days import DAY_MS, StudyDay
 from studytool.settings import ReviewOrder
 from studytool.sqlite.connection import Row
+from studytool.srs.memory import from_ms, to_ms
 
-_COUNTS = """
+_COUNTS = f"""
 SELECT name, items,
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 0 AND asked_ms <= ?1),
+     WHERE listed = 1 AND {HAS_MEMORY} AND i.pack = p.pack AND in_steps = 0 AND asked_ms <= ?1),
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND stage > 0 AND i.pack = p.pack AND in_steps = 1 AND rests_until_ms <= ?1),
+     WHERE listed = 1 AND {HAS_MEMORY} AND i.pack = p.pack AND in_steps = 1 AND rests_until_ms <= ?1),
     (SELECT count(*) FROM (SELECT 1 FROM items i
-     WHERE listed = 1 AND stage = 0 AND i.pack = p.pack AND rests_until_ms <= ?1 LIMIT ?2))
+     WHERE listed = 1 AND {IS_NEW} AND i.pack = p.pack AND rests_until_ms <= ?1 LIMIT ?2))
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
-_DUE = """
+_DUE = f"""
 SELECT rank, item, i.name, c.name FROM (
-    SELECT {rank} AS rank, item, concept FROM items
-    WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?
+    SELECT {{rank}} AS rank, item, concept FROM items
+    WHERE listed = 1 AND {HAS_MEMORY} AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?
         AND item NOT IN (
-            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
+            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
     ORDER BY rank LIMIT ?)
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
 ORDER BY rank
 """
 """Names are looked up of the items chosen only."""
 
-_NEW = """
+_NEW = f"""
 SELECT position, item, i.name, c.name FROM items
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-WHERE listed = 1 AND stage = 0 AND pack = ? AND rests_until_ms <= ?
+WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
     AND i.name NOT IN (SELECT value FROM json_each(?))
-    AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
+    AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
 ORDER BY position LIMIT ?
 """
-_WEAKEST = """
+_WEAKEST = f"""
 SELECT i.name, c.name FROM items
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-WHERE listed = 1 AND rests_until_ms IS NOT NULL{scope}
-ORDER BY stage = 0, max(? - last_ms, 0) / 86400000 / stability DESC, last_ms, pack, position LIMIT ?
+WHERE listed = 1 AND rests_until_ms IS NOT NULL{{scope}}
+ORDER BY {IS_NEW}, max(? - last_ms, 0) / {DAY_MS} / stability DESC, last_ms, pack, position LIMIT ?
 """
-_NEXT = """
+_NEXT = f"""
 SELECT min(asked_ms) FROM items
-WHERE listed = 1 AND stage > 0 AND in_steps = ? AND asked_ms > ?{scope}
+WHERE listed = 1 AND {HAS_MEMORY} AND in_steps = ? AND asked_ms > ?{{scope}}
 """
-_FORECAST = """
+_FORECAST = f"""
 SELECT count(*) FROM items
-WHERE listed = 1 AND stage > 0 AND in_steps IN (0, 1) AND asked_ms >= ? AND asked_ms < ?
+WHERE listed = 1 AND {HAS_MEMORY} AND in_steps IN (0, 1) AND asked_ms >= ? AND asked_ms < ?
 """
-_UNLEARNED = """
+_UNLEARNED = f"""
 SELECT 1 FROM items WHERE pack = ? AND concept = ?
-    AND listed = 1 AND stage < 2 AND rests_until_ms IS NOT NULL
+    AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
 """
 _SEEN = f"""
 SELECT i.name, c.name, e.time_ms FROM events e INDEXED BY events_by_time
 JOIN names i ON i.code = e.item JOIN items USING (item) LEFT JOIN names c ON c.code = concept
 WHERE {STANDING} AND e.time_ms >= ?
 """
-_AMONG = """
-SELECT p.name, stage > 0, count(*) FROM items JOIN names i ON i.code = item
+_AMONG = f"""
+SELECT p.name, {HAS_MEMORY}, count(*) FROM items JOIN names i ON i.code = item
 JOIN names p ON p.code = pack
 WHERE i.name IN (SELECT value FROM json_each(?1)) AND listed = 1 AND rests_until_ms <= ?2
-    AND (stage = 0 OR in_steps = 0 AND asked_ms <= ?2)
+    AND ({IS_NEW} OR in_steps = 0 AND asked_ms <= ?2)
 GROUP BY 1, 2
 """
-_LISTED = "SELECT name FROM items JOIN names ON code = item WHERE {condition} ORDER BY name"
 _EVER_MS = 1 << 62
 
 
 _RANKS: dict[ReviewOrder, str] = {
     "due": "asked_ms",
     "relative-overdue": "(asked_ms - {now}) * 1.0 / max(asked_ms - last_ms, 1)",
-    "retrievability": "max({now} - last_ms, 0) / 86400000 / stability",
+    "retrievability": f"max({{now}} - last_ms, 0) / {DAY_MS} / stability",
 }
 """The least comes first. Recall falls with whole days since the last review over the stability."""
 
@@ -103,45 +104,21 @@ class PastReview:
     time_ms: int
 
 
-def count_items(
-    db: Database, now_ms: int, *, resting: Collection[str], count_new: bool
-) -> dict[str, Counts]:
-    """Count each registered pack's items; those of ``resting`` are ``items`` only, in steps or not.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """One pack's items; those suspended or buried are ``items`` only.
 
-    New items are all that are not at rest, whatever their prerequisites; 0 without ``count_new``,
-    as there may be very many.
+    Attributes:
+        due: in the review stage and due.
+        learning: in learning or relearning steps, due or not (steps last minutes).
+        new: never reviewed, or reset.
+        items: all that the pack lists.
     """
-    at_rest = {
-        (pack, bool(reviewed)): n
-        for pack, reviewed, n in db.rows(_AMONG, (_json(resting), now_ms) if resting else ("[]", 0))
-    }
-    return {
-        name: Counts(
-            due=due - at_rest.get((name, True), 0),
-            learning=learning,
-            new=new - at_rest.get((name, False), 0) if count_new else 0,
-            items=items,
-        )
-        for name, items, due, learning, new in db.rows(_COUNTS, (now_ms, -1 if count_new else 0))
-    }
 
-
-def seen_since(db: Database, ms: int) -> list[PastReview]:
-    """Return the standing reviews at ``ms`` or later, in any order."""
-    return [PastReview(*row) for row in db.rows(_SEEN, (ms,))]
-
-
-def unlearned_concepts(db: Database, pack: str, concepts: Iterable[str]) -> set[str]:
-    """Return those of ``concepts`` that have items which are new or in their first steps.
-
-    Suspended items do not count: nothing waits for what is never asked.
-    """
-    code = find_code(db, pack)
-    return {
-        concept
-        for concept in concepts
-        if db.row(_UNLEARNED, (code, find_code(db, concept))) is not None
-    }
+    due: int
+    learning: int
+    new: int
+    items: int
 
 
 class QueueSlice:
@@ -245,21 +222,98 @@ class QueueSlice:
         return [DueItem(item, concept) for _, _, item, concept in islice(merged, limit)]
 
 
-def forecast(db: Database, now_ms: int, *, days: int, day: StudyDay) -> list[int]:
-    """Count what falls due on each of ``days`` study days; today's has all that is overdue."""
-    today = day.number(now_ms)
-    edges = [-_EVER_MS, *(day.start_ms(today + n) for n in range(1, days + 1))]
-    return [db.number(_FORECAST, pair) for pair in pairwise(edges)]
+class QueueReader(DatabaseReader):
+    """The questions what is due, what is new and what comes next."""
 
+    def counts(
+        self, now: datetime, *, resting: Collection[str] = (), count_new: bool = True
+    ) -> dict[str, Counts]:
+        """Count each registered pack's items; those of ``resting`` are neither due nor new.
 
-def list_suspended(db: Database) -> list[str]:
-    """Return the suspended items, by name."""
-    return [name for (name,) in db.rows(_LISTED.format(condition="rests_until_ms IS NULL"))]
+        New items are all that are not at rest, whatever their prerequisites; 0 without
+        ``count_new``, as a count of very many takes its time.
+        """
+        ms = to_ms(now)
+        at_rest = self._db.rows(_AMONG, (_json(resting), ms)) if resting else []
+        resting_of = {(pack, bool(reviewed)): n for pack, reviewed, n in at_rest}
+        return {
+            name: Counts(
+                due=due - resting_of.get((name, True), 0),
+                learning=learning,
+                new=new - resting_of.get((name, False), 0) if count_new else 0,
+                items=items,
+            )
+            for name, items, due, learning, new in self._db.rows(
+                _COUNTS, (ms, -1 if count_new else 0)
+            )
+        }
 
+    def within(self, packs: Sequence[str] = (), concept: str | None = None) -> QueueSlice:
+        """Return the queue of ``packs`` (all when empty), about ``concept`` if one is named."""
+        return QueueSlice(self._db, packs, concept)
 
-def list_flagged(db: Database) -> list[str]:
-    """Return the flagged items, by name."""
-    return [name for (name,) in db.rows(_LISTED.format(condition="flagged = 1"))]
+    def due(
+        self,
+        now: datetime,
+        *,
+        packs: Sequence[str] = (),
+        concept: str | None = None,
+        limit: int | None = None,
+        ahead: timedelta = timedelta(),
+    ) -> list[str]:
+        """Return items due: those in learning steps first, then reviews, each by due time.
+
+        ``packs`` empty means all. ``ahead`` adds what of the steps falls due so soon after, but no
+        item at rest.
+        """
+        within, ms = self.within(packs, concept), to_ms(now)
+        found = within.in_steps(ms, limit, ahead_ms=ahead // timedelta(milliseconds=1))
+        left = None if limit is None else limit - len(found)
+        found += within.reviews(ms, left, order="due")
+        return [one.item for one in found]
+
+    def new(
+        self,
+        now: datetime,
+        *,
+        packs: Sequence[str] = (),
+        concept: str | None = None,
+        limit: int | None = None,
+    ) -> list[str]:
+        """Return items that are new: pack by pack as named (all: by name), in position order."""
+        return [one.item for one in self.within(packs, concept).new(to_ms(now), limit)]
+
+    def next_due(
+        self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None
+    ) -> datetime | None:
+        """Return the first instant after ``after`` at which an item falls due."""
+        ms = self.within(packs, concept).next_due_ms(to_ms(after))
+        return None if ms is None else from_ms(ms)
+
+    def forecast(
+        self, now: datetime, *, days: int, offset_minutes: int = 0, day_start_hour: int = 0
+    ) -> list[int]:
+        """Count what falls due on each of ``days`` study days, today (with all overdue) first."""
+        day = StudyDay(offset_minutes, day_start_hour)
+        today = day.number(to_ms(now))
+        edges = [-_EVER_MS, *(day.start_ms(today + n) for n in range(1, days + 1))]
+        return [self._db.number(_FORECAST, pair) for pair in pairwise(edges)]
+
+    def seen_since(self, instant: datetime) -> list[PastReview]:
+        """Return the standing reviews at ``instant`` or later, in any order."""
+        return [PastReview(*row) for row in self._db.rows(_SEEN, (to_ms(instant),))]
+
+    def unlearned_concepts(self, pack: str, concepts: Iterable[str]) -> set[str]:
+        """Return those of ``concepts`` that have items which are new or in their first steps.
+
+        Suspended items do not count: nothing waits for what is never asked.
+        """
+        code = find_code(self._db, pack)
+        return {
+            concept
+            for concept in concepts
+            if self._db.row(_UNLEARNED, (code, find_code(self._db, concept))) is not None
+        }
 
 
 def _json(names: Collection[str]) -> str:

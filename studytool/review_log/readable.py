@@ -3,38 +3,13 @@
 from collections.abc import Mapping
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import ITEM_ACTS, EventKind
-from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
-from studytool.review_log.variant_parameters import NAMES_CODE
+from studytool.review_log.kinds import KINDS
 from studytool.sqlite.connection import Connection
 
 LATEST_MS = 1 << 47
 """In the year 6429: a later instant is noise."""
 
-_RATED = f"coalesce(e.rating, 0) IN ({', '.join(map(str, RATING_CODES.values()))})"
-_MARKED = f"coalesce(e.outcome, 0) IN ({', '.join(map(str, OUTCOME_CODES.values()))})"
-_TARGETED = "coalesce(length(e.target), 0) = 16"
-_NUMBERED = f"""
-CASE WHEN e.parameters IS NULL THEN 1 WHEN NOT json_valid(e.parameters) THEN 0
-WHEN substr(e.parameters, 1, 1) = '{{' THEN 1
-ELSE coalesce(json_array_length(e.parameters) - 1 = (SELECT
-    CASE WHEN json_valid(name) THEN json_array_length(name) END
-    FROM names WHERE code = {NAMES_CODE}), 0) END
-"""
-_UNTIL, _DAYS = (
-    f"CASE WHEN json_valid(e.detail) THEN json_type(e.detail, '$.{name}') = 'integer' END IS 1"
-    for name in ("until_ms", "days")
-)
-_NEEDS: dict[EventKind, str] = {
-    **dict.fromkeys(ITEM_ACTS, "e.item IS NOT NULL"),
-    EventKind.REVIEW: f"e.item IS NOT NULL AND {_MARKED} AND {_RATED} AND {_NUMBERED}",
-    EventKind.BURY: f"e.item IS NOT NULL AND {_UNTIL}",
-    EventKind.VACATION: _DAYS,
-    EventKind.RE_RATE: f"{_TARGETED} AND {_RATED}",
-    EventKind.UNDO: _TARGETED,
-    EventKind.REDO: _TARGETED,
-}
-_BY_KIND = " ".join(f"WHEN '{kind}' THEN {needs}" for kind, needs in _NEEDS.items())
+_BY_KIND = " ".join(f"WHEN '{name}' THEN {kind.needs}" for name, kind in KINDS.items())
 _READABLE = f"""
 e.time_ms BETWEEN 0 AND {LATEST_MS}
 AND CASE (SELECT name FROM names WHERE code = e.kind) {_BY_KIND} ELSE 1 END

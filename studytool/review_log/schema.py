@@ -11,7 +11,8 @@ number has one since its first event, and the same number where an item or conce
 import re
 
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import EventKind
+from studytool.review_log.events import Review, Undo
+from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
 
 APPLICATION = 0x73_74_75_64
@@ -26,8 +27,8 @@ REVIEW_CODE, UNDO_CODE = 21, 22
 FIXED_NAMES: dict[str, int] = {
     **{str(rating): code for rating, code in RATING_CODES.items()},
     **{str(outcome): code for outcome, code in OUTCOME_CODES.items()},
-    EventKind.REVIEW.value: REVIEW_CODE,
-    EventKind.UNDO.value: UNDO_CODE,
+    Review.kind: REVIEW_CODE,
+    Undo.kind: UNDO_CODE,
     "": 100,
 }
 """Codes that never change; ``""`` reserves those up to 100 for names to come."""
@@ -77,14 +78,20 @@ BEGIN SELECT RAISE(ABORT, 'names are never replaced'); END;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 """
 
+IS_NEW = f"stage = {Stage.NEW:d}"
+HAS_MEMORY = f"stage > {Stage.NEW:d}"
+IS_UNLEARNED = f"stage < {Stage.REVIEW:d}"
+IN_REVIEW = f"stage = {Stage.REVIEW:d}"
+"""SQL conditions on a row of ``items``, as the indexes below have them word for word."""
+
 _INDEXES = {
-    "items_by_due": ("ON items(in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND stage > 0"),
+    "items_by_due": f"ON items(in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND {HAS_MEMORY}",
     "items_by_pack": (
-        "ON items(pack, in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND stage > 0"
+        f"ON items(pack, in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND {HAS_MEMORY}"
     ),
-    "items_new": "ON items(pack, position, concept, rests_until_ms) WHERE listed = 1 AND stage = 0",
+    "items_new": f"ON items(pack, position, concept, rests_until_ms) WHERE listed = 1 AND {IS_NEW}",
     "items_unlearned": (
-        "ON items(pack, concept) WHERE listed = 1 AND stage < 2 AND rests_until_ms IS NOT NULL"
+        f"ON items(pack, concept) WHERE listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL"
     ),
     "items_by_first": "ON items(first_ms) WHERE first_ms IS NOT NULL",
 }
@@ -96,13 +103,13 @@ MADE_TABLES = {
     digest TEXT NOT NULL,
     items INTEGER NOT NULL
 ) STRICT""",
-    "items": """CREATE TABLE items(
+    "items": f"""CREATE TABLE items(
     item INTEGER PRIMARY KEY REFERENCES names,
     pack INTEGER REFERENCES names,
     concept INTEGER REFERENCES names,
     position INTEGER NOT NULL DEFAULT 0,
     listed INTEGER NOT NULL DEFAULT 0,
-    stage INTEGER NOT NULL DEFAULT 0,
+    stage INTEGER NOT NULL DEFAULT {Stage.NEW:d},
     step INTEGER NOT NULL DEFAULT 0,
     stability REAL,
     difficulty REAL,
@@ -114,7 +121,7 @@ MADE_TABLES = {
     shift_ms INTEGER NOT NULL DEFAULT 0,
     rests_until_ms INTEGER DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0,
-    in_steps INTEGER GENERATED ALWAYS AS (stage IN (1, 3)) VIRTUAL,
+    in_steps INTEGER GENERATED ALWAYS AS (stage IN ({Stage.LEARNING:d}, {Stage.RELEARNING:d})) VIRTUAL,
     asked_ms INTEGER GENERATED ALWAYS AS (max(due_ms + shift_ms, rests_until_ms)) VIRTUAL
 ) STRICT""",
     "vacations": """CREATE TABLE vacations(

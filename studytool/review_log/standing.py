@@ -5,11 +5,12 @@ Order of arrival has no part in it, so an undo, a redo or a new rating may come 
 
 from collections.abc import Iterable
 
-from studytool.review_log.events import ACTS, EventKind
+from studytool.review_log.events import Redo, ReRate
+from studytool.review_log.kinds import kinds_where
 from studytool.review_log.schema import REVIEW_CODE, UNDO_CODE
 
 
-def codes(kinds: Iterable[EventKind]) -> str:
+def codes(kinds: Iterable[str]) -> str:
     """Return the SQL set of the codes of ``kinds``; those that never occurred have none."""
     names = ", ".join(f"'{kind}'" for kind in kinds)
     return f"(SELECT code FROM names WHERE name IN ({names}))"
@@ -20,17 +21,17 @@ def stands(event: str) -> str:
     return (
         f"NOT EXISTS (SELECT 1 FROM events u WHERE u.target = {event}.id AND u.kind = {UNDO_CODE} "
         f"AND NOT EXISTS (SELECT 1 FROM events o WHERE o.target = u.target "
-        f"AND o.kind IN {codes([EventKind.REDO])} AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
+        f"AND o.kind IN {codes([Redo.kind])} AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
     )
 
 
-IS_ACT = f"e.kind IN {codes(ACTS)}"
+IS_ACT = f"e.kind IN {codes(kinds_where(lambda kind: kind.is_act))}"
 STANDING = f"e.kind = {REVIEW_CODE} AND {stands('e')}"
 """The SQL condition on ``events e``: a review that is not taken back."""
 
 RATING = (
-    f"CASE WHEN EXISTS {codes([EventKind.RE_RATE])} THEN coalesce("
-    f"(SELECT r.rating FROM events r WHERE r.target = e.id AND r.kind IN {codes([EventKind.RE_RATE])} "
+    f"CASE WHEN EXISTS {codes([ReRate.kind])} THEN coalesce("
+    f"(SELECT r.rating FROM events r WHERE r.target = e.id AND r.kind IN {codes([ReRate.kind])} "
     f"AND {stands('r')} ORDER BY r.time_ms DESC, r.id DESC LIMIT 1), e.rating) ELSE e.rating END"
 )
 """The SQL value on ``events e``: the rating of a review, as it was last given.

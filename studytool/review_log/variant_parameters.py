@@ -13,25 +13,35 @@ from studytool.review_log.names import Coder
 NAMES_CODE = "CAST(substr(e.parameters, 2) AS INTEGER)"
 """The SQL value on ``events e``: the code of the parameters' names; 0 where the row has them."""
 
+ARE_PARAMETERS = f"""
+CASE WHEN e.parameters IS NULL THEN 1 WHEN NOT json_valid(e.parameters) THEN 0
+WHEN substr(e.parameters, 1, 1) = '{{' THEN 1
+ELSE coalesce(json_array_length(e.parameters) - 1 = (SELECT
+    CASE WHEN json_valid(name) THEN json_array_length(name) END
+    FROM names WHERE code = {NAMES_CODE}), 0) END
+"""
+"""The SQL condition on ``events e``: the column can be read."""
+
 _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
-def write_parameters(parameters: Mapping[str, float], coder: Coder) -> str | None:
+def write_parameters(coder: Coder, parameters: Mapping[str, float]) -> str | None:
     """Write the numbers of one variant; None where none were drawn."""
     if not parameters:
         return None
     return _encode([coder.code(_written_names(tuple(parameters))), *parameters.values()])
 
 
-def read_parameters(written: str | None, names: str | None) -> dict[str, float]:
-    """Read what :func:`write_parameters` wrote; ``names`` is the word that its code stands for.
+def read_parameters(written: str | None) -> dict[str, float]:
+    r"""Read what :func:`write_parameters` wrote, behind the word of its code and a line break.
 
-    >>> read_parameters("[108,512,0.5]", '["fan_in","rate"]')
+    >>> read_parameters('["fan_in","rate"]\n[108,512,0.5]')
     {'fan_in': 512, 'rate': 0.5}
-    >>> read_parameters('{"fan_in":512}', None)
+    >>> read_parameters('{"fan_in":512}')
     {'fan_in': 512}
     """
-    found = json.loads(written) if written else {}
+    names, _, values = (written or "{}").rpartition("\n")
+    found = json.loads(values)
     if isinstance(found, dict):
         return found
     return dict(zip(_read_names(names or "[]"), found[1:], strict=True))

@@ -12,7 +12,7 @@ from studytool.session.items import unknown_item
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Review
-    from studytool.review_log.item_statuses import ItemStatus
+    from studytool.review_log.items import ItemStatus
     from studytool.review_log.log import ReviewLog
     from studytool.srs.rating import Rating
 

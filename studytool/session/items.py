@@ -9,7 +9,7 @@ from studytool.errors import NotFoundError
 from studytool.language import Phrase
 
 if TYPE_CHECKING:
-    from studytool.review_log.item_statuses import ItemStatus
+    from studytool.review_log.items import ItemStatus
     from studytool.review_log.log import ReviewLog
     from studytool.session.desk import Desk
 

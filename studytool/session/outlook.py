@@ -12,7 +12,7 @@ from studytool.forecast.backlog import Backlog
 from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.events import Review, id_bytes
-from studytool.review_log.item_acts import Lives
+from studytool.review_log.item_states import Lives
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.session.desk import Desk
 from studytool.session.policy import policy_of

@@ -8,11 +8,12 @@ import numpy as np
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
+from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import StudyDay
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope, check_scope
 from studytool.srs.memory import to_ms
-from studytool.stats.answers import AnswerRow, Answers, gather_answers
+from studytool.stats.answers import Answers, gather_answers
 from studytool.stats.effort import Time, last_days, longest_streak, time_spent
 from studytool.stats.figures import (
     Calibration,

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from studytool.numerics.arrays import Array, Flags, Ints
+from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import DAY_MS
 from studytool.srs.fsrs import AGAIN
 
 Objects = npt.NDArray[np.object_]
-AnswerRow = tuple[Any, ...]
 
 _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 _BATCH = 2000

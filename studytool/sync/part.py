@@ -12,9 +12,15 @@ from pathlib import Path
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
-from studytool.review_log.event_lines import read_object, write_event
 from studytool.review_log.events import Event
-from studytool.review_log.log_file import FORMAT, HEADER, check_header, read_log
+from studytool.review_log.lines import (
+    FORMAT,
+    HEADER,
+    check_header,
+    read_log,
+    read_object,
+    write_event,
+)
 
 MOST_BYTES = 256 * 2**20
 """Of a file that is read; a part of this program is far smaller."""

@@ -17,7 +17,7 @@ from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
-from studytool.review_log.log_file import write_log
+from studytool.review_log.lines import write_log
 from studytool.session.desk import Desk
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
@@ -41,7 +41,7 @@ RETENTIONS = (0.85, 0.9)
 _IMPORT = """
 import sys, time
 from pathlib import Path
-from studytool.review_log.log_file import read_log
+from studytool.review_log.lines import read_log
 from studytool.session.desk import open_log
 path, home = sys.argv[1:]
 _, log = open_log(Path(home))

@@ -8,8 +8,8 @@ import pytest
 
 from studytool.errors import ExchangeError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv, write_csv
+from studytool.review_log.lines import read_log, write_log
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.log_file import read_log, write_log
 from studytool.srs.fold import review_one
 from studytool.srs.memory import NEW_MEMORY, from_ms
 from studytool.srs.policy import Policy

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import program
+from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.log_file import write_log
 from studytool.settings import Settings, save_settings
 from tests.exchange.samples import EVENTS
 

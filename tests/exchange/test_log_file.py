@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from studytool.errors import ExchangeError
-from studytool.review_log.event_lines import write_event
 from studytool.review_log.events import Event
+from studytool.review_log.lines import HEADER, read_log, write_event, write_log
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.log_file import HEADER, read_log, write_log
 from tests.exchange.samples import EVENTS, REVIEW
 from tests.review_log.test_laws import event_lists
 

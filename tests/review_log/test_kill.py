@@ -16,7 +16,8 @@ import apsw
 import pytest
 
 from studytool.numerics.streams import stream
-from studytool.review_log.events import Event, EventKind, Redo, Undo
+from studytool.review_log.events import Event, Redo, Undo
+from studytool.review_log.kinds import KINDS
 from studytool.review_log.log import ReviewLog
 from tests.review_log import writer
 from tests.review_log.fresh_fold import differing_rows
@@ -99,7 +100,7 @@ def test_every_acknowledged_act_survives_sigkill(path: Path, tmp_path: Path) -> 
 
     with ReviewLog.open(path) as log, ReviewLog.open(tmp_path / "again.db") as again:
         events = list(log.events())
-        assert {event.kind for event in events} == set(EventKind)
+        assert {event.kind for event in events} == set(KINDS)
         again.absorb(events)
         assert _made(log) == _made(again)
         assert (log.flagged(), log.suspended()) == (again.flagged(), again.suspended())
@@ -111,7 +112,7 @@ def test_an_act_that_is_missing_would_be_seen(path: Path) -> None:
         said = [writer._said(log, "one", k).strip() for k in range(2 * writer.ROUND)]
         events = list(log.events())
     assert {line.split()[0] for line in said} == {"append", "undo", "redo"}
-    assert {event.kind for event in events} == set(EventKind)
+    assert {event.kind for event in events} == set(KINDS)
     assert not _missing(said, events)
     for gone in range(len(events)):
         assert _missing(said, events[:gone] + events[gone + 1 :])

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from studytool.review_log.events import (
     Act,
     Bury,
-    Counts,
     Event,
     Flag,
     ItemAct,
@@ -33,6 +32,7 @@ from studytool.review_log.events import (
     new_id,
 )
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.queue import Counts
 from studytool.srs.fold import review_one
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from studytool.review_log.events import Event, Reset, Review
-from studytool.review_log.item_acts import Lives
+from studytool.review_log.item_states import Lives
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating

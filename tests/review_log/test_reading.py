@@ -11,8 +11,8 @@ from fsrs import Card, Scheduler
 from fsrs import Rating as PeerRating
 
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Counts
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.queue import Counts
 from studytool.review_log.schema import ITEM_INDEXES
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating

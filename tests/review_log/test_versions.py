@@ -20,7 +20,8 @@ from studytool.doctor.recover import recover
 from studytool.doctor.repair import remake_caches
 from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
-from studytool.review_log.events import EventKind, Review
+from studytool.review_log.events import Review, Undo, Vacation
+from studytool.review_log.kinds import KINDS
 from studytool.review_log.log import ReviewLog
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
@@ -51,15 +52,15 @@ def _state(log: ReviewLog) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     ("name", "kinds", "flagged", "suspended"),
     [
-        ("fold_1", {EventKind.REVIEW, EventKind.UNDO}, [], []),
-        ("fold_2", set(EventKind) - {EventKind.VACATION}, ["pack/1"], ["pack/3"]),
+        ("fold_1", {Review.kind, Undo.kind}, [], []),
+        ("fold_2", set(KINDS) - {Vacation.kind}, ["pack/1"], ["pack/3"]),
     ],
 )
 def test_a_log_of_an_older_version_is_carried_over_whole(
     path: Path,
     tmp_path: Path,
     name: str,
-    kinds: set[EventKind],
+    kinds: set[str],
     flagged: list[str],
     suspended: list[str],
 ) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import takewhile
 from operator import itemgetter
 
-from studytool.review_log.item_statuses import ItemStatus
+from studytool.review_log.items import ItemStatus
 from studytool.session.desk import Desk
 from studytool.session.policy import policy_of
 from studytool.session.queue import LEARN_AHEAD as AHEAD

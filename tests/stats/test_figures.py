@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
+from studytool.review_log.history import AnswerRow
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDay
 from studytool.session.asking import CONFIDENCES
 from studytool.srs.fold import NUMBER
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
-from studytool.stats.answers import AnswerRow, Answers, gather_answers
+from studytool.stats.answers import Answers, gather_answers
 from studytool.stats.figures import (
     RECALL_EDGES,
     LivingMisconception,
@@ -73,7 +74,7 @@ def _row(
     review: Review, predicted: float | None = None, *, codes: Mapping[str, int] = CODES
 ) -> AnswerRow:
     """Give a review as the log gives it to figures."""
-    return (
+    return AnswerRow(
         codes[review.item],
         to_ms(review.time),
         review.offset_minutes,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
+from studytool.review_log.lines import HEADER, read_log, write_log
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.log_file import HEADER, read_log, write_log
 from studytool.sync import part, shared_folder
 from studytool.sync.exchanging import ExchangeReport, exchange
 from studytool.sync.part import read_part, write_parts

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from studytool.errors import ExchangeError
-from studytool.language import Phrase
+from studytool.language import Message, Phrase
 
 BAD_VALUE = Phrase(
     ko="{name} = {value}: {wanted} 합니다.", en="{name} = {value}: it must be {wanted}."
@@ -113,7 +113,7 @@ def read_name_or_null(name: str, value: object) -> str | None:
 
 def whole(low: int, high: int) -> Read:
     """Make the reader of whole numbers from ``low`` to ``high``."""
-    wanted = Phrase(WHOLE.text("ko", low=low, high=high), WHOLE.text("en", low=low, high=high))
+    wanted = WHOLE.of(low=low, high=high)
 
     def read(name: str, value: object) -> int:
         if type(value) is not int or not low <= value <= high:  # True is an int as well
@@ -144,8 +144,7 @@ def read_numbers(name: str, value: object) -> dict[str, float]:
 def choice(kind: type[_Choice]) -> Read:
     """Make the reader of the names that ``kind`` has."""
     known = {member.value: member for member in kind}
-    listed = ", ".join(known)
-    wanted = Phrase(ONE_OF.text("ko", known=listed), ONE_OF.text("en", known=listed))
+    wanted = ONE_OF.of(known=", ".join(known))
 
     def read(name: str, value: object) -> _Choice:
         if not isinstance(value, str) or value not in known:
@@ -155,7 +154,7 @@ def choice(kind: type[_Choice]) -> Read:
     return read
 
 
-def bad(name: str, value: object, wanted: Phrase) -> ExchangeError:
+def bad(name: str, value: object, wanted: Phrase | Message) -> ExchangeError:
     """Make the problem of a value that is not as ``wanted``."""
     return ExchangeError(BAD_VALUE, name=name, value=shown(value), wanted=wanted)
 

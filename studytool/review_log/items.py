@@ -1,0 +1,164 @@
+"""Which items exist, as the installed packs list them, and how each stands."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from studytool.review_log.database import Database, DatabaseReader
+from studytool.review_log.names import Coder
+from studytool.review_log.schema import HAS_MEMORY
+from studytool.sqlite.connection import Row
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
+
+_LIST = """
+INSERT INTO items(item, pack, concept, position, listed) VALUES (?, ?, ?, ?, 1)
+ON CONFLICT(item) DO UPDATE SET (pack, concept, position, listed) = (
+    excluded.pack, excluded.concept, excluded.position, 1)
+"""
+_PACK = """
+INSERT INTO packs(pack, digest, items) VALUES (?, ?, ?)
+ON CONFLICT(pack) DO UPDATE SET (digest, items) = (excluded.digest, excluded.items)
+"""
+_STATUSES = """
+SELECT i.name, c.name, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, shift_ms,
+    rests_until_ms, flagged
+FROM items CROSS JOIN names i ON i.code = item
+LEFT JOIN names p ON p.code = pack LEFT JOIN names c ON c.code = concept
+WHERE {condition} ORDER BY p.name, position, i.name
+"""
+_LISTED = _STATUSES.format(condition="listed = 1")
+_OF_PACKS = _STATUSES.format(condition="listed = 1 AND p.name IN (SELECT value FROM json_each(?))")
+_NAMED = _STATUSES.format(condition="i.name IN (SELECT value FROM json_each(?))")
+_MEMORIES = f"""
+SELECT i.name, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, shift_ms,
+    rests_until_ms
+FROM items JOIN names i ON i.code = item
+WHERE listed = 1 AND {HAS_MEMORY} AND rests_until_ms IS NOT NULL ORDER BY item
+"""
+_NAMES = "SELECT name FROM items JOIN names ON code = item WHERE {condition} ORDER BY name"
+
+
+class MemoryRow(NamedTuple):
+    """One item's memory as numbers, by the names of :class:`studytool.srs.memories.Memories`.
+
+    Attributes:
+        shift_ms: by how much vacations put its due date off.
+        rests_until_ms: the item is not asked before.
+    """
+
+    item: str
+    stage: int
+    step: int
+    stability: float
+    difficulty: float
+    due_ms: int
+    last_ms: int
+    reps: int
+    lapses: int
+    shift_ms: int
+    rests_until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStatus:
+    """One item: its memory, and what was done with it.
+
+    Attributes:
+        concept: None where no installed pack lists the item.
+        due: as ``memory.due``, and what vacations put it off by.
+        buried_until: of the last bury, in the past or not; None while it is suspended.
+    """
+
+    item: str
+    concept: str | None
+    memory: Memory
+    due: datetime | None
+    suspended: bool
+    flagged: bool
+    buried_until: datetime | None
+
+
+class ItemReader(DatabaseReader):
+    """The items of a log."""
+
+    def registrations(self) -> dict[str, str]:
+        """Return each registered pack's digest; empty after the cached tables were lost."""
+        return dict(self._db.rows("SELECT name, digest FROM packs CROSS JOIN names ON code = pack"))
+
+    def statuses(
+        self, packs: Collection[str] = (), *, items: Collection[str] | None = None
+    ) -> Iterator[ItemStatus]:
+        """Return how items stand, pack by pack: all that ``packs`` list (any, when empty).
+
+        Or those of ``items`` that are known, though no installed pack lists them any more.
+        """
+        if items is not None:
+            rows = self._db.rows(_NAMED, (json.dumps([*items]),))
+        elif packs:
+            rows = self._db.rows(_OF_PACKS, (json.dumps([*packs]),))
+        else:
+            rows = self._db.rows(_LISTED)
+        return map(_status, rows)
+
+    def memories(self) -> Iterator[MemoryRow]:
+        """Return the memory of every listed item that was reviewed and is not suspended."""
+        return map(MemoryRow._make, self._db.stream(_MEMORIES))
+
+    def suspended(self) -> list[str]:
+        """Return the suspended items, by name."""
+        return self._names("rests_until_ms IS NULL")
+
+    def flagged(self) -> list[str]:
+        """Return the flagged items, by name."""
+        return self._names("flagged = 1")
+
+    def _names(self, condition: str) -> list[str]:
+        return [name for (name,) in self._db.rows(_NAMES.format(condition=condition))]
+
+
+def register_pack(
+    db: Database, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str
+) -> None:
+    """Make (item, concept, position) the items of ``pack``. Inside a transaction.
+
+    An item that is no longer listed keeps its memory and its reviews, and is not asked; without
+    any item the pack itself goes.
+    """
+    coder = Coder(db)
+    code = coder.code(pack)
+    db.rows("UPDATE items SET listed = 0 WHERE pack = ? AND listed = 1", (code,))
+    n = 0
+    for n, (item, concept, position) in enumerate(listed, start=1):  # noqa: B007 - n is the count
+        db.rows(_LIST, (coder.code(item), code, coder.code(concept), position))
+    if n:
+        db.rows(_PACK, (code, digest, n))
+    else:
+        db.rows("DELETE FROM packs WHERE pack = ?", (code,))
+
+
+def forget_packs(db: Database) -> None:
+    """Forget which items exist, so that the next start lists them anew."""
+    with db.writing():
+        db.rows("UPDATE items SET listed = 0")
+        db.rows("DELETE FROM packs")
+
+
+def _status(row: Row) -> ItemStatus:
+    item, concept, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = row[:10]
+    shift_ms, rests_until_ms, flagged = row[10:]
+    memory, due = NEW_MEMORY, None
+    if stage != Stage.NEW:
+        times = from_ms(due_ms), from_ms(last_ms)
+        memory = Memory(Stage(stage), step, stability, difficulty, *times, reps, lapses)
+        due = from_ms(due_ms + shift_ms)
+    return ItemStatus(
+        item=item,
+        concept=concept,
+        memory=memory,
+        due=due,
+        suspended=rests_until_ms is None,
+        flagged=bool(flagged),
+        buried_until=from_ms(rests_until_ms) if rests_until_ms else None,
+    )

@@ -1,0 +1,222 @@
+"""The table of the kinds of events: each one's class, fields, codecs and effect.
+
+Rows of the log, lines of JSON, recovery, undo and the fold read this table: a new kind is one row
+here, its class, and its words.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import (
+    LONGEST_VACATION_DAYS,
+    Bury,
+    Event,
+    Flag,
+    Redo,
+    ReRate,
+    Reset,
+    Review,
+    Suspend,
+    Undo,
+    Unflag,
+    Unsuspend,
+    Vacation,
+    id_bytes,
+    id_text,
+)
+from studytool.review_log.item_states import Instant, ItemState
+from studytool.review_log.json_values import (
+    MOST,
+    Read,
+    choice,
+    read_id,
+    read_id_or_null,
+    read_instant,
+    read_name,
+    read_name_or_null,
+    read_numbers,
+    read_share,
+    read_text,
+    whole,
+    write_instant,
+)
+from studytool.review_log.names import Coder
+from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
+from studytool.review_log.variant_parameters import (
+    ARE_PARAMETERS,
+    read_parameters,
+    write_parameters,
+)
+from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.rating import Rating
+
+Effect = Callable[[ItemState, Instant, Mapping[str, Any]], ItemState]
+"""Gives the state of an item after an event, from its instant and its detail."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventField:
+    """One field of an event and its codecs; where a codec is None, the value is kept as it is.
+
+    Attributes:
+        name: of the attribute, and of the key in a line of JSON.
+        column: of the table ``events``.
+        read_json, write_json: for a line of JSON.
+        write, read: for a row.
+        key: of the JSON object in the column ``detail``; None where the field has its own column.
+        needs: SQL condition on the row ``e`` without which the value cannot be read; may be empty.
+        optional: whether a line may lack it.
+    """
+
+    name: str
+    column: str
+    read_json: Read
+    write: Callable[[Coder, Any], object] | None = None
+    read: Callable[[Any], object] | None = None
+    write_json: Callable[[Any], object] | None = None
+    key: str | None = None
+    needs: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """One kind of event.
+
+    Attributes:
+        make: its class.
+        fields: in the order of a line of JSON.
+        is_act: whether the learner did it, so that undo takes it back.
+        effect: on the state of its item; None where it has none.
+        has_last_word: whether it overrides what was done before with its item or target, so that
+            it never gets an earlier time, though the clock was set back. One that has not concerns
+            only what comes before or after its own time.
+    """
+
+    make: Callable[..., Event]
+    fields: tuple[EventField, ...]
+    is_act: bool = True
+    effect: Effect | None = None
+    has_last_word: bool = True
+
+    @property
+    def needs(self) -> str:
+        """Return the SQL condition on the row ``e``: it has all that reading the event takes."""
+        return " AND ".join(field.needs for field in self.fields if field.needs) or "1"
+
+
+def _plain(name: str, read_json: Read, *, optional: bool = False) -> EventField:
+    """Return a field that its own column keeps as it is."""
+    return EventField(name, name, read_json, optional=optional)
+
+
+def _word(name: str, read_json: Read, *, optional: bool = False, needs: str = "") -> EventField:
+    """Return a field that its own column keeps as the code of a word."""
+    return EventField(name, name, read_json, Coder.code, optional=optional, needs=needs)
+
+
+def _choice(name: str, kind: type[Outcome | Rating], codes: Iterable[int]) -> EventField:
+    """Return a field that its own column keeps as one of a few ``codes``."""
+    needs = f"coalesce(e.{name}, 0) IN ({', '.join(map(str, codes))})"
+    return EventField(name, name, choice(kind), Coder.code, kind, needs=needs)
+
+
+def _id(name: str, *, needs: str = "") -> EventField:
+    return EventField(name, name, read_id, lambda _, text: id_bytes(text), id_text, needs=needs)
+
+
+def _instant(name: str, column: str, *, key: str | None = None, needs: str = "") -> EventField:
+    return EventField(
+        name,
+        column,
+        read_instant,
+        lambda _, instant: to_ms(instant),
+        from_ms,
+        write_instant,
+        key=key,
+        needs=needs,
+    )
+
+
+def _is_whole(key: str) -> str:
+    """Return the SQL condition on the row ``e``: its detail has a whole number."""
+    kind = f"json_type(e.detail, '$.{key}')"
+    return f"CASE WHEN json_valid(e.detail) THEN {kind} = 'integer' END IS 1"
+
+
+STAMP = (
+    _id("id"),
+    _word("learner", read_name),
+    _word("device", read_name),
+    _instant("time", "time_ms"),
+    _plain("offset_minutes", whole(-1439, 1439)),
+)
+ITEM = _word("item", read_name, needs="e.item IS NOT NULL")
+TARGET = _id("target", needs="coalesce(length(e.target), 0) = 16")
+RATING = _choice("rating", Rating, RATING_CODES.values())
+LEECH = EventField("leech", "detail", read_id_or_null, key="leech", optional=True)
+UNTIL = _instant("until", "detail", key="until_ms", needs=_is_whole("until_ms"))
+DAYS = EventField(
+    "days", "detail", whole(1, LONGEST_VACATION_DAYS), key="days", needs=_is_whole("days")
+)
+_OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
+_OF_REVIEW = (
+    *_OF_ITEM,
+    _word("revision", read_text),
+    _plain("seed", whole(0, MOST)),
+    EventField(
+        "parameters",
+        "parameters",
+        read_numbers,
+        write_parameters,
+        read_parameters,
+        dict,
+        needs=ARE_PARAMETERS,
+        optional=True,
+    ),
+    _plain("answer", read_text),
+    _choice("outcome", Outcome, OUTCOME_CODES.values()),
+    _word("misconception", read_name_or_null, optional=True),
+    _plain("confidence", read_share, optional=True),
+    RATING,
+    _plain("duration_ms", whole(0, MOST)),
+)
+
+KINDS: dict[str, EventKind] = {
+    Review.kind: EventKind(Review, _OF_REVIEW, has_last_word=False),
+    Undo.kind: EventKind(Undo, _OF_TARGET, is_act=False),
+    Redo.kind: EventKind(Redo, _OF_TARGET, is_act=False),
+    Suspend.kind: EventKind(
+        Suspend, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, suspended=True)
+    ),
+    Unsuspend.kind: EventKind(
+        Unsuspend, _OF_ITEM, effect=lambda state, *_: replace(state, suspended=False)
+    ),
+    Bury.kind: EventKind(
+        Bury,
+        (*_OF_ITEM, UNTIL),
+        effect=lambda state, _, detail: replace(state, buried_until_ms=detail["until_ms"]),
+    ),
+    Flag.kind: EventKind(
+        Flag, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, flagged=True)
+    ),
+    Unflag.kind: EventKind(
+        Unflag, _OF_ITEM, effect=lambda state, *_: replace(state, flagged=False)
+    ),
+    Reset.kind: EventKind(
+        Reset,
+        _OF_ITEM,
+        effect=lambda state, at, _: replace(state, resets=(*state.resets, at)),
+        has_last_word=False,
+    ),
+    ReRate.kind: EventKind(ReRate, (*_OF_TARGET, RATING)),
+    Vacation.kind: EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
+}
+"""By the kind's name in the log; unknown kinds are of newer versions, kept and left alone."""
+
+
+def kinds_where(chosen: Callable[[EventKind], object]) -> tuple[str, ...]:
+    """Return the names of the kinds for which ``chosen`` is true."""
+    return tuple(name for name, kind in KINDS.items() if chosen(kind))

@@ -1,0 +1,160 @@
+"""Events as lines of JSON, and a log as a file of them: a header, then one event a line."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
+from typing import Any
+
+from studytool.errors import ExchangeError
+from studytool.language import Phrase
+from studytool.reasons import reason
+from studytool.review_log.events import Event
+from studytool.review_log.json_values import shown
+from studytool.review_log.kinds import KINDS
+
+FORMAT, VERSION = "studytool-log", 1
+HEADER = json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n"
+
+NO_HEADER = Phrase(
+    ko='studytool-log 파일이 아닙니다. 첫 줄은 {{"format": "studytool-log", "version": 1}}이어야 합니다.',
+    en='this is not a studytool-log file: its first line must be {{"format": "studytool-log", '
+    '"version": 1}}.',
+)
+NEWER = Phrase(
+    ko="더 새로운 studytool이 쓴 파일입니다(형식 {found}, 이 프로그램은 {known}까지). studytool을 업데이트하세요.",
+    en="a newer studytool wrote this (format {found}; this one knows up to {known}); "
+    "update studytool.",
+)
+NO_OBJECT = Phrase(
+    ko="JSON 객체가 아닙니다({why}). 이 줄을 지우거나 파일을 다시 내보내세요.",
+    en="this is not a JSON object ({why}); delete the line, or export the file again.",
+)
+NOT_FINITE = Phrase(
+    ko="{value}은(는) JSON의 수가 아닙니다. 유한한 수를 쓰세요.",
+    en="{value} is not a JSON number; write a finite one.",
+)
+UNKNOWN_KIND = Phrase(
+    ko="알 수 없는 kind {kind}. 아는 것: {known}. 더 새로운 studytool이 쓴 파일이라면 업데이트하세요.",
+    en="unknown kind {kind}{hint}; known are {known}. If a newer studytool wrote it, update this one.",
+)
+UNKNOWN_FIELDS = Phrase(
+    ko="{kind}에 없는 필드: {names}. 지우거나, studytool을 업데이트하세요.",
+    en="{kind} has no field {names}; delete it, or update studytool.",
+)
+MISSING_FIELDS = Phrase(
+    ko="{kind}에 필드가 빠졌습니다: {names}. 써 넣거나 줄을 지우세요.",
+    en="{kind} lacks {names}; add it, or delete the line.",
+)
+
+_READERS = {
+    name: {field.name: field.read_json for field in kind.fields} for name, kind in KINDS.items()
+}
+_WRITERS = {
+    name: [(field.name, field.write_json) for field in kind.fields] for name, kind in KINDS.items()
+}
+_FOOTER = {"count", "sha256"}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def write_log(events: Iterable[Event]) -> Iterator[bytes]:
+    """Return the lines of a file that holds ``events``."""
+    yield HEADER
+    yield from map(write_event, events)
+
+
+def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
+    """Read the events of a file called ``name``, or of several that were put together.
+
+    Empty lines are passed over, and so are the last lines of files that ``sync`` wrote.
+
+    Raises:
+        ExchangeError: at the first line that is not as it should be; says how to mend it.
+    """
+    number = 0
+    try:
+        for number, line in enumerate(lines, start=1):
+            if number > 1 and line.isspace():
+                continue
+            found = read_object(line)
+            if number == 1 or "format" in found:
+                check_header(found)
+            elif found.keys() != _FOOTER:
+                yield read_event(found)
+        if number == 0:
+            raise ExchangeError(NO_HEADER)
+    except ExchangeError as error:
+        raise error.at(f"{name}:{max(number, 1)}") from error
+
+
+def check_header(found: dict[str, Any]) -> None:
+    """Refuse an object that is no header, or that of a newer version."""
+    version = found.get("version")
+    if found.get("format") != FORMAT or type(version) is not int or version < 1:
+        raise ExchangeError(NO_HEADER)
+    if version > VERSION:
+        raise ExchangeError(NEWER, found=shown(version), known=VERSION)
+
+
+def write_event(event: Event) -> bytes:
+    """Write an event as one line, which begins with its kind and its id."""
+    written: dict[str, object] = {"kind": event.kind}
+    for name, write in _WRITERS[event.kind]:
+        value = getattr(event, name)
+        written[name] = value if write is None else write(value)
+    return _encode(written).encode() + b"\n"
+
+
+def read_object(line: bytes) -> dict[str, Any]:
+    """Read one line of strict JSON that holds an object.
+
+    Raises:
+        ExchangeError: it does not; says how to mend it.
+    """
+    try:
+        text = line.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "surrogatepass")
+        found = _decode(text)
+    except (ValueError, RecursionError) as error:
+        raise ExchangeError(NO_OBJECT, why=reason(error)) from error
+    if not isinstance(found, dict):
+        raise ExchangeError(NO_OBJECT, why=shown(found))
+    return found
+
+
+def read_event(found: Mapping[str, Any]) -> Event:
+    """Read an event out of the object of its line.
+
+    Raises:
+        ExchangeError: an unknown kind or field, or a value of another type; says how to mend it.
+    """
+    kind = found.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise _unknown_kind(kind)
+    readers = _READERS[kind]
+    values = {name: value for name, value in found.items() if name != "kind"}
+    if values.keys() != readers.keys():
+        _check_names(kind, values.keys())
+    return KINDS[kind].make(**{name: readers[name](name, value) for name, value in values.items()})
+
+
+def _check_names(kind: str, names: AbstractSet[str]) -> None:
+    fields = {field.name: field.optional for field in KINDS[kind].fields}
+    if unknown := names - fields.keys():
+        listed = ", ".join(shown(name) for name in sorted(unknown))
+        raise ExchangeError(UNKNOWN_FIELDS, kind=kind, names=listed)
+    if missing := {name for name, optional in fields.items() if not optional} - names:
+        raise ExchangeError(MISSING_FIELDS, kind=kind, names=", ".join(sorted(missing)))
+
+
+def _unknown_kind(kind: object) -> ExchangeError:
+    near = get_close_matches(kind, KINDS, n=1) if isinstance(kind, str) else []
+    hint = f" (did you mean '{near[0]}'?)" if near else ""
+    return ExchangeError(UNKNOWN_KIND, kind=shown(kind), hint=hint, known=", ".join(KINDS))
+
+
+def _refuse_constant(value: str) -> float:
+    raise ExchangeError(NOT_FINITE, value=value)
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

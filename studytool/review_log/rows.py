@@ -1,0 +1,105 @@
+"""Events as rows of the table ``events``, written and read by the table of kinds."""
+
+import json
+from collections.abc import Iterable
+
+from studytool.review_log.database import Database
+from studytool.review_log.events import Event
+from studytool.review_log.kinds import KINDS
+from studytool.review_log.names import Coder
+from studytool.review_log.variant_parameters import NAMES_CODE
+from studytool.sqlite.connection import Row
+
+_COLUMNS = (
+    "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
+    "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
+    "target", "detail",
+)  # fmt: skip
+_KIND, _DETAIL = _COLUMNS.index("kind"), _COLUMNS.index("detail")
+_PLACES = {column: place for place, column in enumerate(_COLUMNS)}
+_CODED = frozenset(
+    {"kind", "learner", "device", "item", "revision", "outcome", "misconception", "rating"}
+)
+_INSERT = f"""
+INSERT INTO events({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+"""
+_IN_COLUMNS = {
+    name: [field for field in kind.fields if field.key is None] for name, kind in KINDS.items()
+}
+_IN_DETAIL = {
+    name: [field for field in kind.fields if field.key is not None] for name, kind in KINDS.items()
+}
+_WRITE = {
+    name: [(field.name, _PLACES[field.column], field.write) for field in fields]
+    for name, fields in _IN_COLUMNS.items()
+}
+_READ = {
+    name: [(field.name, _PLACES[field.column], field.read) for field in fields]
+    for name, fields in _IN_COLUMNS.items()
+}
+"""Taken from the table of kinds once, as a log of a million events is read and written by them."""
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def insert_event(db: Database, event: Event, coder: Coder) -> int:
+    """Append one event and return its place in this file. Inside the coder's transaction."""
+    return int(db.rows(f"{_INSERT} RETURNING seq", _row(event, coder))[0][0])
+
+
+def insert_events(db: Database, events: Iterable[Event], coder: Coder) -> None:
+    """Append events that the log does not have. Inside the coder's transaction."""
+    db.many(_INSERT, iter([_row(event, coder) for event in events]))
+
+
+def write_detail(**values: object) -> str | None:
+    """Write the column ``detail``; None where each value is None."""
+    given = {key: value for key, value in values.items() if value is not None}
+    return _encode(given) if given else None
+
+
+def select_events(*, rating: str = "e.rating", more: str = "") -> str:
+    """Return the SELECT whose rows :func:`read_event_row` reads.
+
+    Args:
+        rating: SQL value of the code of the rating.
+        more: further columns, which are not read here.
+    """
+    columns = [f"{one}.name" if one in _CODED else f"e.{one}" for one in _COLUMNS]
+    columns[_PLACES["parameters"]] = "coalesce(drawn.name || char(10) || parameters, parameters)"
+    codes = {column: f"e.{column}" for column in _COLUMNS if column in _CODED}
+    codes |= {"rating": rating, "drawn": NAMES_CODE}
+    joins = "".join(
+        f"LEFT JOIN names {name} ON {name}.code = {code}\n" for name, code in codes.items()
+    )
+    return f"SELECT {', '.join(columns)}{more} FROM events e\n{joins}"
+
+
+def read_event_row(row: Row) -> Event:
+    """Read the event that a row of :func:`select_events` holds; its kind must be known here."""
+    kind = row[_KIND]
+    values = {
+        name: row[place] if read is None else read(row[place]) for name, place, read in _READ[kind]
+    }
+    if keyed := _IN_DETAIL[kind]:
+        detail = json.loads(row[_DETAIL] or "{}")
+        for field in keyed:
+            value = detail.get(field.key)
+            values[field.name] = value if field.read is None else field.read(value)
+    return KINDS[kind].make(**values)
+
+
+def _row(event: Event, coder: Coder) -> Row:
+    kind = event.kind
+    row: list[object] = [None] * len(_COLUMNS)
+    row[_KIND] = coder.code(kind)
+    for name, place, write in _WRITE[kind]:
+        value = getattr(event, name)
+        row[place] = value if write is None else write(coder, value)
+    if keyed := _IN_DETAIL[kind]:
+        detail = {}
+        for field in keyed:
+            value = getattr(event, field.name)
+            detail[str(field.key)] = value if field.write is None else field.write(coder, value)
+        row[_DETAIL] = write_detail(**detail)
+    return tuple(row)
