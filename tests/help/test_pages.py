@@ -26,7 +26,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.packs import models
 from studytool.packs.codes import CODES
-from studytool.review_log.events import EventKind
+from studytool.review_log.kinds import KINDS
 from studytool.settings import all_settings
 from studytool.typeset.cells import cell_width
 from studytool.wording.commands import ABOUT_COMMANDS
@@ -156,7 +156,7 @@ def test_every_function_has_words_in_korean() -> None:
 
 
 def test_every_kind_of_event_is_listed() -> None:
-    assert set(tables.EVENTS) == set(EventKind)
+    assert set(tables.EVENTS) == set(KINDS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
