@@ -24,6 +24,8 @@ TABLES: dict[str, Table] = {
     "json": tables.json,
     "statuses": tables.statuses,
     "pack_codes": tables.pack_codes,
+    "finding_codes": tables.finding_codes,
+    "faults": tables.faults,
 }
 """What ``{{name}}`` on a line of its own stands for; the commands' table is the command line's."""
 

@@ -1,5 +1,6 @@
 """The tables of the help pages, each made from the program's own; imported only when shown."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import get_args
@@ -13,6 +14,8 @@ _CONSTANTS = Phrase("상수", "constants")
 _OPERATORS = Phrase("연산자", "operators")
 _FUNCTIONS = Phrase("함수", "functions")
 _DRAWS = Phrase("뽑기 (sample 안에서만)", "random draws (only in a sample)")
+
+_FIELD = re.compile(r"\{(\w+)[^}]*\}")
 
 STATUSES: dict[int, Phrase] = {
     0: Phrase("잘 됨", "all is as it should be"),
@@ -131,6 +134,28 @@ def pack_codes(language: Language, width: int) -> Iterator[str]:
 
     rows = ((code, meaning.text(language)) for code, meaning in CODES.items())
     return described(rows, width=width, column=7)
+
+
+def finding_codes(language: Language, width: int) -> Iterator[str]:
+    """List the codes that ``studytool doctor`` reports."""
+    from studytool.doctor.codes import FINDING_CODES
+
+    rows = ((code, meaning.text(language)) for code, meaning in FINDING_CODES.items())
+    return described(rows, width=width, column=32)
+
+
+def faults(language: Language, width: int) -> Iterator[str]:
+    """List what can be wrong with the learner's own files, and how each is mended."""
+    from studytool.faults import FAULTS
+
+    for fault, words in FAULTS.items():
+        message = words.whole.ko if language == "ko" else words.whole.en
+        yield fault
+        yield from described([("", _FIELD.sub(_in_capitals, message))], width=width, column=4)
+
+
+def _in_capitals(field: "re.Match[str]") -> str:
+    return field[1].upper()
 
 
 def _signature(name: str) -> str:

@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 import studytool
 from studytool.cli import program
 from studytool.cli.command_reference import find_command
+from studytool.doctor.codes import FINDING_CODES
 from studytool.errors import NotFoundError
+from studytool.faults import FAULTS
 from studytool.formula.functions import FUNCTIONS
 from studytool.help import tables
 from studytool.help.formula_words import KOREAN
@@ -138,6 +140,28 @@ def _codes_in(folder: Path) -> set[str]:
 def test_every_code_of_check_is_explained() -> None:
     assert set(CODES) == _codes_in(ROOT)
     assert list(CODES) == sorted(CODES)
+
+
+def _finding_codes() -> set[str]:
+    """Return the string constants of the doctor's checks that look like a code."""
+    modules = [*(ROOT / "doctor").glob("*_findings.py"), ROOT / "doctor/examine.py"]
+    found = set()
+    for module in [*modules, ROOT / "cli/doctor.py"]:
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= set(re.findall(r"^[a-z]+(?:_[a-z]+)+$", node.value))
+    return found - {"as_json", "repair_them"}
+
+
+def test_every_code_of_the_doctor_is_explained() -> None:
+    assert set(FINDING_CODES) == _finding_codes()
+    assert list(FINDING_CODES) == sorted(FINDING_CODES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_is_listed(language: Language) -> None:
+    lines = page("codes", language).splitlines()
+    assert [fault for fault in FAULTS if f"  {fault}" not in lines] == []
 
 
 def test_every_key_of_a_pack_has_words_and_every_word_its_key() -> None:

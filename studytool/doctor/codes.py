@@ -1,0 +1,47 @@
+"""The meaning of each code that ``studytool doctor`` reports, in a line."""
+
+from studytool.language import Phrase
+
+FINDING_CODES: dict[str, Phrase] = {
+    "backup_unreadable": Phrase("백업 하나를 읽을 수 없음", "a backup cannot be read"),
+    "backups_hold_more": Phrase(
+        "더 새로운 백업에 없는 이벤트가 있는 백업", "backups with events that no later one has"
+    ),
+    "events_missing": Phrase(
+        "백업에는 있고 기록에는 없는 이벤트", "events that a backup has and the log lacks"
+    ),
+    "events_unreadable": Phrase(
+        "내용을 읽을 수 없는 이벤트", "events whose contents are unreadable"
+    ),
+    "former_parameters_unreadable": Phrase(
+        "이전 매개변수를 읽을 수 없음", "the former parameters cannot be read"
+    ),
+    "index_damaged": Phrase("기록의 색인이 손상됨", "an index of the log is damaged"),
+    "library_unreadable": Phrase("library.db를 읽을 수 없음", "library.db cannot be read"),
+    "log_damaged": Phrase("기록이 손상됨", "the log is damaged"),
+    "log_missing": Phrase(
+        "기록이 없는데 백업에는 이벤트가 있음", "there is no log, while a backup has events"
+    ),
+    "log_unreadable": Phrase("기록을 읽을 수 없음", "the log cannot be read"),
+    "newer_events": Phrase(
+        "더 새로운 studytool이 적은 이벤트", "events that only a newer studytool knows"
+    ),
+    "no_backup": Phrase("백업이 아직 없음", "there is no backup yet"),
+    "orphan_items": Phrase(
+        "설치된 꾸러미에 없는 문항의 복습", "reviews of items that no installed pack has"
+    ),
+    "orphan_marks": Phrase(
+        "설치된 꾸러미에 없는 문항의 보류·깃발", "marks on items that no installed pack has"
+    ),
+    "parameters_wrong": Phrase(
+        "기억 모델의 매개변수가 틀림", "the memory model's parameters are wrong"
+    ),
+    "replaced_unreadable": Phrase(
+        "바뀌기 전 기록의 사본을 읽을 수 없음", "a copy of a replaced log cannot be read"
+    ),
+    "retention_of_no_pack": Phrase(
+        "설치되지 않은 꾸러미의 목표 기억률", "a retention of a pack that is not installed"
+    ),
+    "reviews_in_future": Phrase("날짜가 미래인 복습", "reviews dated in the future"),
+    "settings_unreadable": Phrase("설정 파일을 읽을 수 없음", "the settings cannot be read"),
+}
