@@ -125,6 +125,10 @@ def dropout_variance(x: Operand, keep: Operand) -> Operand:
     return _within(inside, np.square(x) * np.subtract(1.0, keep) / keep)
 
 
+EPSILON = 1e-5
+"""Added to a batch's variance. Source: PyTorch's default."""
+
+
 def batch_norm(  # noqa: PLR0917 - a formula passes arguments by position
     x: Operand, mean: Operand, var: Operand, gamma: Operand, beta: Operand, eps: Operand
 ) -> Operand:

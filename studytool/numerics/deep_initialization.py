@@ -4,7 +4,7 @@ Layer l maps pre-activations y_l to y_{l+1} = f(y_l)·W_l. Every replicate is a 
 that sees two inputs: a batch is (network, input, unit), weights are (network, fan_in, fan_out).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import nan, prod
@@ -64,13 +64,27 @@ def propagate(
     Returns:
         The last pre-activations, and the gradient by the first ones.
     """
-    before = []
+    pre = pre_activations(weights, y, activation=activation)
+    *_, first = carry_back(weights, pre, gradient, activation=activation)
+    return pre[-1], first
+
+
+def pre_activations(weights: Sequence[Array], y: Array, *, activation: Activation) -> list[Array]:
+    """Return the pre-activations before each layer and after the last, shapes (network, input, unit)."""
+    pre = [y]
     for weight in weights:
-        before.append(y)
-        y = ACTIVATIONS[activation](y) @ weight
-    for weight, earlier in zip(weights[::-1], before[::-1], strict=True):
-        gradient = (gradient @ weight.transpose(0, 2, 1)) * DERIVATIVES[activation](earlier)
-    return y, gradient
+        pre.append(ACTIVATIONS[activation](pre[-1]) @ weight)
+    return pre
+
+
+def carry_back(
+    weights: Sequence[Array], pre: Sequence[Array], gradient: Array, *, activation: Activation
+) -> Iterator[Array]:
+    """Yield the gradient by each pre-activation, from the last, which is given, to the first."""
+    yield gradient
+    for weight, before in zip(weights[::-1], pre[-2::-1], strict=True):
+        gradient = (gradient @ weight.transpose(0, 2, 1)) * DERIVATIVES[activation](before)
+        yield gradient
 
 
 @np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0

@@ -10,21 +10,18 @@ from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.networks import (
+from studytool.numerics.networks import Design, Networks, Pass, back, draw_networks, run
+from studytool.numerics.streams import Rng
+from studytool.numerics.training import (
     LOSSES,
-    Design,
     LearningTask,
     LossName,
-    Networks,
-    Pass,
-    back,
-    draw_networks,
+    find_gradients,
     inference_loss,
-    run,
+    smooth_target,
     squared_loss,
     train,
 )
-from studytool.numerics.streams import Rng
 
 Bits = npt.NDArray[np.bool_]
 
@@ -80,13 +77,7 @@ def _start(
     widths = (INPUTS, p.width, 1)
     design = Design(widths, activation="tanh", init="xavier_normal", keep=p.keep)
     x = rng.standard_normal((n, examples, INPUTS))
-    return draw_networks(rng, n, design), x, _target(x)
-
-
-def _target(x: Array) -> Array:
-    """Return sin(2x₁) + x₂ of inputs (n, examples, inputs), shape (n, examples, 1)."""
-    y: Array = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
-    return y
+    return draw_networks(rng, n, design), x, smooth_target(x)
 
 
 def _pruned(networks: Networks, x: Array, on: Bits) -> Array:
@@ -164,9 +155,7 @@ def _noise(rng: Rng, n: int, p: DropoutGradient) -> dict[str, Array]:
 
 def _gradient(networks: Networks, x: Array, y: Array, rng: Rng | None) -> Array:
     """Return the gradient of the first layer, shape (n, inputs, width), as :func:`run` runs it."""
-    kept = run(networks, x, rng=rng)
-    gradient: Array = back(networks, kept, squared_loss(kept.output, y)[1]).weights[0]
-    return gradient
+    return find_gradients(networks, LearningTask(x, y), rng=rng).weights[0]
 
 
 DROPOUT_GRADIENT = Experiment[DropoutGradient](
@@ -201,7 +190,7 @@ class DropoutTraining:
 def _task(rng: Rng, n: int, examples: int, p: DropoutTraining, *, noise: float) -> LearningTask:
     """Draw inputs, and sin(2x₁) + x₂ + noise, or whether that is above 0."""
     x = rng.standard_normal((n, examples, INPUTS))
-    y = _target(x) + noise * rng.standard_normal((n, examples, 1))
+    y = smooth_target(x) + noise * rng.standard_normal((n, examples, 1))
     loss = p.loss
     return LearningTask(x, y if loss == "squared" else (y > 0).astype(np.float64), loss)
 

@@ -6,23 +6,21 @@ from typing import Annotated, Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
+from studytool.numerics.activations import DERIVATIVES, Activation
 from studytool.numerics.arrays import Array
+from studytool.numerics.deep_initialization import carry_back, pre_activations
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.initializers import Initializer
-from studytool.numerics.networks import (
-    Design,
-    LearningTask,
-    back,
-    draw_networks,
-    inference_loss,
-    run,
-    squared_loss,
-    train,
-)
+from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.relu_training import draw_regression
 from studytool.numerics.streams import Rng
+from studytool.numerics.training import (
+    LearningTask,
+    find_gradients,
+    inference_loss,
+    train,
+)
 
 WORST = 100.0
 """A loss is held below this, so that a training that diverges has a mean."""
@@ -104,8 +102,7 @@ def _one_value(rng: Rng, n: int, p: OneValueGradient) -> dict[str, Array]:
     design = Design((5, 8, 8, 3), p.activation, "constant", scale=p.value)
     networks = draw_networks(rng, n, design)
     x, y = rng.standard_normal((n, 32, 5)), rng.standard_normal((n, 32, 3))
-    kept = run(networks, x)
-    gradients = back(networks, kept, squared_loss(kept.output, y)[1])
+    gradients = find_gradients(networks, LearningTask(x, y))
     return {
         "first_gradient": np.abs(gradients.weights[0]).max(axis=(1, 2)),
         "middle_gradient": np.abs(gradients.weights[1]).max(axis=(1, 2)),
@@ -208,23 +205,19 @@ class GradientSpread:
 
 
 def _rms_and_median(rng: Rng, n: int, p: GradientSpread) -> dict[str, Array]:
-    width, depth, name = p.width, p.depth, p.activation
-    activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
-    sd = p.gain / sqrt(width)
-    weights = sd * rng.standard_normal((depth, n, width, width))
-    h, pre = rng.standard_normal((n, 1, width)), []  # (network, 1, unit)
-    for layer in weights:
-        pre.append(h @ layer)
-        h = activate(pre[-1])
-    gradient = rng.standard_normal((n, 1, width)) * slope(pre[-1])
-    last = _log10_rms(gradient)
-    for layer, z in zip(weights[:0:-1], pre[-2::-1], strict=True):
-        gradient = (gradient @ layer.transpose(0, 2, 1)) * slope(z)
-    median = np.median(np.abs(gradient), axis=(1, 2))
+    width, activation = p.width, p.activation
+    first, *rest = p.gain / sqrt(width) * rng.standard_normal((p.depth, n, width, width))
+    x = rng.standard_normal((n, 1, width))  # (network, 1, unit)
+    pre = pre_activations(rest, x @ first, activation=activation)
+    slope = DERIVATIVES[activation](pre[-1])
+    late = rng.standard_normal((n, 1, width)) * slope
+    *_, early = carry_back(rest, pre, late, activation=activation)
+    median = np.median(np.abs(early), axis=(1, 2))
+    last = _log10_rms(late)
     return {
-        "log10_rms": _log10_rms(gradient) - last,
+        "log10_rms": _log10_rms(early) - last,
         "log10_median": np.log10(np.maximum(median, 1e-300)) - last,
-        "mean_slope": slope(pre[-1]).mean(axis=(1, 2)),
+        "mean_slope": slope.mean(axis=(1, 2)),
     }
 
 

@@ -1,27 +1,22 @@
-"""Small dense networks trained by gradient descent, many at once.
+"""Small dense networks, many at once: drawn, run forwards, and differentiated.
 
 Every array has a leading axis over networks: a batch of inputs is (network, example, unit) and a
 layer's weights are (network, fan_in, fan_out), so one product serves all of them. The last layer
-is linear; a loss turns its outputs into one number for each network.
+is linear. :mod:`studytool.numerics.training` trains them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import Literal
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation, sigmoid
+from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.arrays import Array
+from studytool.numerics.closed_forms import EPSILON
 from studytool.numerics.dropout import draw_mask
 from studytool.numerics.initializers import VARIANCES, Initializer
 from studytool.numerics.streams import Rng
-
-EPSILON = 1e-5
-"""Added to batch normalisation's variance. Source: PyTorch's default."""
-LARGEST = 1e3
-"""Weights are held within ± this, so that a training that diverges stays a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +63,15 @@ class Networks:
     gammas: list[Array]
     means: list[Array] = field(default_factory=list)
     variances: list[Array] = field(default_factory=list)
+
+    def part(self, at: slice) -> "Networks":
+        """Return the networks of a slice of the stack; the arrays are views."""
+        arrays = ([array[at] for array in getattr(self, name)] for name in ARRAYS)
+        return Networks(self.design, *arrays)
+
+
+ARRAYS = ("weights", "biases", "gammas", "means", "variances")
+"""The lists of arrays that make up a stack of networks."""
 
 
 def draw_networks(rng: Rng, n: int, design: Design) -> Networks:
@@ -184,107 +188,3 @@ def _through_hidden(
     centred -= normal * (slope * normal).mean(axis=1, keepdims=True)
     passed: Array = centred / np.sqrt(networks.variances[layer] + EPSILON)
     return passed
-
-
-Loss = Callable[[Array, Array], tuple[Array, Array]]
-"""From outputs and targets, both (n, examples, outputs): the loss (n,) and its slope by outputs."""
-
-
-def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
-    """Return half the mean squared error over examples, summed over outputs, and its slope."""
-    error = np.clip(output - target, -1e6, 1e6)
-    examples = output.shape[1]
-    return np.square(error).sum(axis=(1, 2)) / (2 * examples), error / examples
-
-
-def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
-    """Return the mean of −log p of targets 0 or 1 under p = sigmoid(output), and its slope."""
-    examples = output.shape[1]
-    surprise = np.logaddexp(0.0, output) - target * output
-    return surprise.sum(axis=(1, 2)) / examples, (sigmoid(output) - target) / examples
-
-
-LossName = Literal["squared", "logistic"]
-
-LOSSES: Mapping[LossName, Loss] = {"squared": squared_loss, "logistic": logistic_loss}
-
-
-@dataclass(frozen=True, slots=True)
-class LearningTask:
-    """What n networks learn: inputs (n, examples, inputs), targets (n, examples, outputs)."""
-
-    x: Array
-    y: Array
-    loss: LossName = "squared"
-
-
-def inference_loss(networks: Networks, task: LearningTask) -> Array:
-    """Return each network's loss in inference, shape (n,)."""
-    return LOSSES[task.loss](run(networks, task.x).output, task.y)[0]
-
-
-def train(
-    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int = 0
-) -> Array:
-    """Train in place, one step for each rate; return the training losses, shape (steps, n).
-
-    A loss is that of the step's batch before the step. With ``batch`` > 0 each step takes the next
-    that many examples, in order and round about; with 0 all.
-    """
-    n, examples = task.x.shape[:2]
-    rows = min(batch, examples) if batch > 0 else examples
-    size = max(1, _PART_ELEMENTS // (rows * max(networks.design.widths)))
-    if networks.design.keep < 1 or n <= size:  # a mask is drawn for the whole stack
-        return _train_at_once(rng, networks, task, rates=rates, batch=batch)
-    parts, losses = [], []
-    for start in range(0, n, size):
-        at = slice(start, start + size)
-        parts.append(_part(networks, at))
-        of_part = LearningTask(task.x[at], task.y[at], task.loss)
-        losses.append(_train_at_once(rng, parts[-1], of_part, rates=rates, batch=batch))
-    _join(networks, parts)
-    return np.concatenate(losses, axis=1)
-
-
-_PART_ELEMENTS = 100_000
-"""Of the widest layer's outputs: all that a step touches then stays in the cache."""
-
-
-def _part(networks: Networks, at: slice) -> Networks:
-    arrays = ([array[at] for array in getattr(networks, name)] for name in _ARRAYS)
-    return Networks(networks.design, *arrays)
-
-
-def _join(networks: Networks, parts: list[Networks]) -> None:
-    for name in _ARRAYS:
-        layers = zip(*(getattr(part, name) for part in parts), strict=True)
-        getattr(networks, name)[:] = [np.concatenate(layer) for layer in layers]
-
-
-_ARRAYS = ("weights", "biases", "gammas", "means", "variances")
-
-
-def _train_at_once(
-    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int
-) -> Array:
-    losses = np.empty((len(rates), len(task.x)))
-    examples = task.x.shape[1]
-    for step, rate in enumerate(rates):
-        x, y = task.x, task.y
-        if 0 < batch < examples:
-            at = np.arange(step * batch, (step + 1) * batch) % examples
-            x, y = x[:, at], y[:, at]
-        kept = run(networks, x, rng=rng)
-        losses[step], slope = LOSSES[task.loss](kept.output, y)
-        _step(networks, back(networks, kept, slope), rate)
-    return losses
-
-
-def _step(networks: Networks, gradients: Gradients, rate: float) -> None:
-    for values, slopes in (
-        (networks.weights, gradients.weights),
-        (networks.biases, gradients.biases),
-        *(((networks.gammas, gradients.gammas),) if networks.design.batch_norm else ()),
-    ):
-        for layer, slope in enumerate(slopes):
-            values[layer] = np.clip(values[layer] - rate * slope, -LARGEST, LARGEST)

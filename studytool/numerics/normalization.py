@@ -10,13 +10,10 @@ import numpy as np
 from studytool.language import Message, Phrase
 from studytool.numerics.activations import sigmoid
 from studytool.numerics.arrays import Array
-from studytool.numerics.closed_forms import batch_norm, running_average, sigmoid_derivative
+from studytool.numerics.closed_forms import EPSILON, batch_norm, running_average, sigmoid_derivative
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
-
-EPSILON = 1e-5
-"""Added to the variance. Source: PyTorch's default."""
 
 AXES: Mapping[str, tuple[int, ...]] = {
     "batch": (-4, -2, -1),

@@ -13,18 +13,15 @@ from studytool.language import Message, Phrase
 from studytool.numerics.activations import Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.networks import (
-    Design,
+from studytool.numerics.networks import Design, Networks, draw_networks, run
+from studytool.numerics.streams import Rng
+from studytool.numerics.training import (
     LearningTask,
-    Networks,
-    back,
-    draw_networks,
+    find_gradients,
     inference_loss,
-    run,
-    squared_loss,
+    smooth_target,
     train,
 )
-from studytool.numerics.streams import Rng
 
 INPUTS = 4
 """Inputs of a network; the target depends on two of them."""
@@ -34,7 +31,7 @@ FRESH = 128
 
 def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> LearningTask:
     x = rng.standard_normal((n, examples, INPUTS))
-    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    y = smooth_target(x)
     return LearningTask(x, y + noise * rng.standard_normal(y.shape) if noise else y)
 
 
@@ -99,14 +96,9 @@ def _log10_loss(networks: Networks, task: LearningTask) -> Array:
     return np.log10(np.maximum(inference_loss(networks, task), 1e-12))
 
 
-def _copied(networks: Networks) -> Networks:
-    lists = ("weights", "biases", "gammas", "means", "variances")
-    return Networks(networks.design, *(list(getattr(networks, name)) for name in lists))
-
-
 def _unscaled(networks: Networks) -> Networks:
     """Put every hidden unit's scale back to 1 and its shift to 0."""
-    plain = _copied(networks)
+    plain = networks.part(slice(None))
     for layer in range(len(plain.weights) - 1):
         plain.gammas[layer] = np.ones_like(plain.gammas[layer])
         plain.biases[layer] = np.zeros_like(plain.biases[layer])
@@ -188,7 +180,7 @@ def _shift(rng: Rng, n: int, p: NormalizedNetwork) -> dict[str, Array]:
     moments, gradient = _moments(rng, networks, task), _gradient(rng, networks, task)
     shifts = []
     for rate in _rates(p):
-        before = _copied(networks)
+        before = networks.part(slice(None))
         train(rng, networks, task, rates=[rate])
         old_moments, old_gradient = moments, gradient
         moments, gradient = _moments(rng, networks, task), _gradient(rng, networks, task)
@@ -219,8 +211,7 @@ def _drift(before: Sequence[tuple[Array, Array]], after: Sequence[tuple[Array, A
 
 
 def _gradient(rng: Rng, networks: Networks, task: LearningTask) -> list[Array]:
-    kept = run(networks, task.x, rng=rng)
-    return back(networks, kept, squared_loss(kept.output, task.y)[1]).weights
+    return find_gradients(networks, task, rng=rng).weights
 
 
 def _below_moved(
@@ -231,7 +222,7 @@ def _below_moved(
     G is a layer's gradient before the step; G′ the same once only the layers below it have taken
     theirs. Source: Santurkar et al. 2018, definition 2.1.
     """
-    mixed, found = _copied(before), []
+    mixed, found = before.part(slice(None)), []
     for layer in range(1, len(gradient)):
         for name in ("weights", "biases", "gammas"):
             getattr(mixed, name)[layer - 1] = getattr(after, name)[layer - 1]

@@ -12,24 +12,20 @@ from typing import Annotated, Literal
 import numpy as np
 
 from studytool.language import Message, Phrase
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE, Activation
+from studytool.numerics.activations import DERIVATIVES, LARGEST_DERIVATIVE, Activation
 from studytool.numerics.arrays import Array
+from studytool.numerics.deep_initialization import carry_back, pre_activations
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.initializers import Initializer
-from studytool.numerics.networks import (
-    LOSSES,
-    Design,
-    Gradients,
+from studytool.numerics.networks import Design, Networks, draw_networks
+from studytool.numerics.streams import Rng
+from studytool.numerics.training import (
     LearningTask,
     LossName,
-    Networks,
-    back,
-    draw_networks,
+    find_gradients,
     inference_loss,
-    run,
 )
-from studytool.numerics.streams import Rng
 
 WEIGHT_SD: Mapping[str, float] = {"xavier": 1.0, "he": sqrt(2.0), "small": 0.1, "large": 10.0}
 """The standard deviation of a weight times √width; Xavier's 2/(n + n) = 1/n in a square layer."""
@@ -60,19 +56,12 @@ def _weight_sd(p: SignalDepth) -> float:
 
 
 def _depth(rng: Rng, n: int, p: SignalDepth) -> dict[str, Array]:
-    width, depth, name = p.width, p.depth, p.activation
-    activate, slope = ACTIVATIONS[name], DERIVATIVES[name]
-    weights = rng.normal(0.0, _weight_sd(p) / sqrt(width), (depth, n, width, width))
-    h = rng.normal(size=(n, 1, width))  # (draw, 1, unit)
-    pre = []
-    for layer in weights:
-        pre.append(h @ layer)
-        h = activate(pre[-1])
-    gradient = rng.normal(size=(n, 1, width)) * slope(pre[-1])  # of the last pre-activation
-    sizes = [_rms(gradient)]  # from the last layer to the first
-    for layer, z in zip(weights[:0:-1], pre[-2::-1], strict=True):
-        gradient = (gradient @ layer.transpose(0, 2, 1)) * slope(z)
-        sizes.append(_rms(gradient))
+    width, depth, activation = p.width, p.depth, p.activation
+    first, *rest = rng.normal(0.0, _weight_sd(p) / sqrt(width), (depth, n, width, width))
+    x = rng.normal(size=(n, 1, width))  # (draw, 1, unit)
+    pre = pre_activations(rest, x @ first, activation=activation)
+    last = rng.normal(size=(n, 1, width)) * DERIVATIVES[activation](pre[-1])
+    sizes = [_rms(g) for g in carry_back(rest, pre, last, activation=activation)]
     decades = np.log10(np.array(sizes) / sizes[0])  # (layer from the last, draw)
     return {
         "log10_signal_ratio": np.log10(_rms(pre[-1]) / _rms(pre[0])),
@@ -144,15 +133,10 @@ def _train_by_layer(networks: Networks, task: LearningTask, *, lr: float, order:
     layers = list(range(len(networks.weights)))
     groups = [layers] if order == "together" else [[layer] for layer in layers]
     for group in reversed(groups) if order == "output_first" else groups:
-        found = _slopes(networks, task)
+        found = find_gradients(networks, task)
         for layer in group:
             networks.weights[layer] = _held(networks.weights[layer] - lr * found.weights[layer])
             networks.biases[layer] = _held(networks.biases[layer] - lr * found.biases[layer])
-
-
-def _slopes(networks: Networks, task: LearningTask) -> Gradients:
-    kept = run(networks, task.x)
-    return back(networks, kept, LOSSES[task.loss](kept.output, task.y)[1])
 
 
 def _held(values: Array) -> Array:
@@ -183,7 +167,7 @@ def _deep_training(rng: Rng, n: int, p: DeepTraining) -> dict[str, Array]:
     networks = draw_networks(rng, n, design)
     x = rng.standard_normal((n, EXAMPLES, INPUTS))
     task = LearningTask(x, (x[..., :1] + x[..., 1:2] > 0).astype(np.float64), p.loss)
-    start, slopes = list(networks.weights), _slopes(networks, task)
+    start, slopes = list(networks.weights), find_gradients(networks, task)
     first = worst = loss = inference_loss(networks, task)
     for _ in range(p.steps):
         _train_by_layer(networks, task, lr=p.lr, order=p.order)

@@ -7,8 +7,9 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.networks import Design, LearningTask, draw_networks, inference_loss, train
+from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.streams import Rng
+from studytool.numerics.training import LearningTask, inference_loss, smooth_target, train
 
 RATES = (0.01, 0.1, 1.0)
 """Learning rates that every initialisation is trained at."""
@@ -41,7 +42,7 @@ def _design(p: RateRangeTraining) -> Design:
 def draw_task(rng: Rng, n: int) -> LearningTask:
     """Draw n smooth regressions; the targets of each have mean 0 and variance 1."""
     x = rng.standard_normal((n, EXAMPLES, INPUTS))
-    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    y = smooth_target(x)
     y -= y.mean(axis=1, keepdims=True)
     return LearningTask(x, y / y.std(axis=1, keepdims=True))
 

@@ -11,17 +11,14 @@ import numpy as np
 
 from studytool.numerics.arrays import Array, Flags
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.networks import (
-    Design,
+from studytool.numerics.networks import Design, Networks, draw_networks, run
+from studytool.numerics.streams import Rng
+from studytool.numerics.training import (
     LearningTask,
-    Networks,
-    back,
-    draw_networks,
-    run,
-    squared_loss,
+    find_gradients,
+    smooth_target,
     train,
 )
-from studytool.numerics.streams import Rng
 
 _INPUTS, _UNITS, _EXAMPLES = 4, 16, 32
 
@@ -29,7 +26,7 @@ _INPUTS, _UNITS, _EXAMPLES = 4, 16, 32
 def draw_regression(rng: Rng, n: int, examples: int, inputs: int) -> tuple[Array, Array]:
     """Draw n tasks sin(2x₀) + x₁: inputs (n, examples, inputs) and targets (n, examples, 1)."""
     x = rng.standard_normal((n, examples, inputs))
-    return x, np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    return x, smooth_target(x)
 
 
 def _off(networks: Networks, x: Array, layer: int) -> Flags:
@@ -65,8 +62,7 @@ def _training(rng: Rng, n: int, p: OffUnitTraining) -> dict[str, Array]:
     networks.biases[layer] = networks.biases[layer] + p.bias
     x, y = draw_regression(rng, n, _EXAMPLES, _INPUTS)
     off, first = _off(networks, x, layer), networks.weights[layer].copy()
-    kept = run(networks, x)
-    slope = back(networks, kept, squared_loss(kept.output, y)[1]).weights[layer]
+    slope = find_gradients(networks, LearningTask(x, y)).weights[layer]
     train(rng, networks, LearningTask(x, y), rates=[p.lr] * p.steps)
     now = _off(networks, x, layer)
     moved = np.abs(networks.weights[layer] - first).mean(axis=1)  # (network, unit)

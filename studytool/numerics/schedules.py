@@ -10,17 +10,14 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import cosine_annealing, linear_warmup
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.networks import (
-    Design,
+from studytool.numerics.networks import Design, draw_networks
+from studytool.numerics.streams import Rng
+from studytool.numerics.training import (
     LearningTask,
-    Networks,
-    back,
-    draw_networks,
-    run,
-    squared_loss,
+    find_gradients,
+    smooth_target,
     train,
 )
-from studytool.numerics.streams import Rng
 
 
 def cosine_rates(steps: int, period: float, *, lr_max: float, lr_min: float) -> Array:
@@ -157,7 +154,7 @@ def _early_training(rng: Rng, n: int, p: WarmupTraining) -> dict[str, Array]:
     """Train n one-hidden-layer ReLU networks by full-batch descent; losses relative to the first."""
     inputs, hidden, examples, steps = 8, 32, 64, p.steps
     x = rng.normal(size=(n, examples, inputs))
-    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2]  # (draw, example, 1)
+    y = smooth_target(x)  # (draw, example, 1)
     w1 = rng.normal(0.0, np.sqrt(2.0 / inputs), (n, inputs, hidden))
     w2 = rng.normal(0.0, np.sqrt(2.0 / hidden), (n, hidden, 1))
     first = np.zeros(n)
@@ -234,18 +231,14 @@ def _alignment(rng: Rng, n: int, p: GradientAlignment) -> dict[str, Array]:
     """Train ReLU networks for some steps, and compare a small batch's gradient with the whole."""
     networks = draw_networks(rng, n, Design((8, 24, 1)))
     x = rng.standard_normal((n, 128, 8))
-    y = np.sin(2.0 * x[..., :1]) + x[..., 1:2] + 0.5 * rng.standard_normal((n, 128, 1))
+    y = smooth_target(x) + 0.5 * rng.standard_normal((n, 128, 1))
     train(rng, networks, LearningTask(x, y), rates=[0.1] * p.steps)
-    whole, few = (_first_gradient(networks, x[:, :k], y[:, :k]) for k in (128, 8))
+    whole, few = (
+        find_gradients(networks, LearningTask(x[:, :k], y[:, :k])).weights[0] for k in (128, 8)
+    )
     inner = (whole * few).sum(axis=(1, 2))
     size = np.linalg.norm(whole, axis=(1, 2)) * np.linalg.norm(few, axis=(1, 2))
     return {"cosine": inner / np.maximum(size, 1e-300)}
-
-
-def _first_gradient(networks: Networks, x: Array, y: Array) -> Array:
-    kept = run(networks, x)
-    gradient: Array = back(networks, kept, squared_loss(kept.output, y)[1]).weights[0]
-    return gradient
 
 
 GRADIENT_ALIGNMENT = Experiment[GradientAlignment](

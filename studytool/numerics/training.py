@@ -1,86 +1,126 @@
-"""What training does to weights that start alike: a symmetry that never breaks."""
+"""Training of networks by gradient descent: losses, tasks and steps.
 
+Arrays have the shapes of :mod:`studytool.numerics.networks`; a loss turns a network's outputs into
+one number.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 
+from studytool.numerics.activations import sigmoid
 from studytool.numerics.arrays import Array
-from studytool.numerics.dropout import draw_mask
-from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.networks import ARRAYS, Gradients, Networks, back, run
 from studytool.numerics.streams import Rng
+
+LARGEST = 1e3
+"""Weights are held within ± this, so that a training that diverges stays a number."""
+
+Loss = Callable[[Array, Array], tuple[Array, Array]]
+"""From outputs and targets, both (n, examples, outputs): the loss (n,) and its slope by outputs."""
+
+
+def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
+    """Return half the mean squared error over examples, summed over outputs, and its slope."""
+    error = np.clip(output - target, -1e6, 1e6)
+    examples = output.shape[1]
+    return np.square(error).sum(axis=(1, 2)) / (2 * examples), error / examples
+
+
+def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
+    """Return the mean of −log p of targets 0 or 1 under p = sigmoid(output), and its slope."""
+    examples = output.shape[1]
+    surprise = np.logaddexp(0.0, output) - target * output
+    return surprise.sum(axis=(1, 2)) / examples, (sigmoid(output) - target) / examples
+
+
+LossName = Literal["squared", "logistic"]
+
+LOSSES: Mapping[LossName, Loss] = {"squared": squared_loss, "logistic": logistic_loss}
 
 
 @dataclass(frozen=True, slots=True)
-class Symmetry:
-    """Parameters of ``symmetry``."""
+class LearningTask:
+    """What n networks learn: inputs (n, examples, inputs), targets (n, examples, outputs)."""
 
-    init: Annotated[Literal["zero", "constant", "xavier"], "the initialisation"] = "constant"
-    units: Annotated[int, Range(1, 64), "hidden tanh units"] = 8
-    steps: Annotated[int, Range(1, 5000), "steps of gradient descent"] = 200
-    keep: Annotated[float, Range(0.05, 1), "probability that a unit stays in a step (dropout)"] = (
-        1.0
-    )
+    x: Array
+    y: Array
+    loss: LossName = "squared"
 
 
-def _symmetry(rng: Rng, n: int, p: Symmetry) -> dict[str, Array]:
-    """Train n networks 4–units–1 (tanh) on a random task, all by full-batch descent."""
-    inputs, units, examples, keep = 4, p.units, 32, p.keep
-    x = rng.normal(size=(n, examples, inputs))
-    y = np.sign(x[..., :1] * x[..., 1:2])  # XOR of two signs, (draw, example, 1)
-    w1, w2 = _start(rng, n, (inputs, units), p.init)
-    update_gap = np.zeros(n)
-    for _ in range(p.steps):
-        h = np.tanh(x @ w1)
-        mask = draw_mask(rng, h.shape, keep) / keep if keep < 1 else np.ones(1)
-        error = (h * mask @ w2 - y) / examples
-        back = (error @ w2.transpose(0, 2, 1)) * mask * (1.0 - np.square(h))
-        step = 0.5 * (x.transpose(0, 2, 1) @ back)
-        update_gap = np.maximum(update_gap, _gap(step, axis=2))
-        w2 = w2 - 0.5 * ((h * mask).transpose(0, 2, 1) @ error)
-        w1 = w1 - step
-    output = np.tanh(x @ w1) @ w2
-    return {
-        "weight_rank": np.linalg.matrix_rank(w1, rtol=1e-6).astype(np.float64),
-        "unit_gap": _gap(w1, axis=2),
-        "input_gap": _gap(w1, axis=1),
-        "update_gap": update_gap,
-        "final_loss": np.mean(np.square(output - y), axis=(1, 2)),
-        "accuracy": np.mean(np.sign(output) == y, axis=(1, 2)),
-    }
+def smooth_target(x: Array) -> Array:
+    """Return sin(2x₀) + x₁ of inputs (n, examples, inputs), shape (n, examples, 1)."""
+    y: Array = np.sin(2.0 * x[..., :1]) + x[..., 1:2]
+    return y
 
 
-def _gap(weights: Array, *, axis: int) -> Array:
-    """Return the largest difference along one axis of (network, input, unit), shape (network,)."""
-    gap: Array = np.ptp(weights, axis=axis).max(axis=1)
-    return gap
+def find_gradients(networks: Networks, task: LearningTask, *, rng: Rng | None = None) -> Gradients:
+    """Return the gradients of each network's loss, in training where ``rng`` is given."""
+    kept = run(networks, task.x, rng=rng)
+    return back(networks, kept, LOSSES[task.loss](kept.output, task.y)[1])
 
 
-def _start(rng: Rng, n: int, shape: tuple[int, int], init: str) -> tuple[Array, Array]:
-    inputs, units = shape
-    if init == "zero":
-        return np.zeros((n, inputs, units)), np.zeros((n, units, 1))
-    if init == "constant":
-        return np.full((n, inputs, units), 0.5), np.full((n, units, 1), 0.5)
-    first = rng.normal(0.0, sqrt(2.0 / (inputs + units)), (n, inputs, units))
-    return first, rng.normal(0.0, sqrt(2.0 / (units + 1)), (n, units, 1))
+def inference_loss(networks: Networks, task: LearningTask) -> Array:
+    """Return each network's loss in inference, shape (n,)."""
+    return LOSSES[task.loss](run(networks, task.x).output, task.y)[0]
 
 
-SYMMETRY = Experiment[Symmetry](
-    name="symmetry",
-    doc="the rank of the first layer's weights after training, by initialisation",
-    parameter_type=Symmetry,
-    quantities=(
-        Quantity("weight_rank", "rank of the trained matrix of shape (4, units)"),
-        Quantity("unit_gap", "largest difference between two units' weights of one input"),
-        Quantity("input_gap", "largest difference between two weights of one unit"),
-        Quantity("update_gap", "largest difference between two units' updates of one step"),
-        Quantity("final_loss", "mean squared error after training"),
-        Quantity("accuracy", "share of examples whose sign is right after training"),
-    ),
-    simulate=_symmetry,
-    elements=lambda p: 32.0 * (4 + 5 * p.units),
-    source="Goodfellow et al. 2016, Deep Learning, section 8.4",
-    trains=True,
-)
+def train(
+    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int = 0
+) -> Array:
+    """Train in place, one step for each rate; return the training losses, shape (steps, n).
+
+    A loss is that of the step's batch before the step. With ``batch`` > 0 each step takes the next
+    that many examples, in order and round about; with 0 all.
+    """
+    n, examples = task.x.shape[:2]
+    rows = min(batch, examples) if batch > 0 else examples
+    size = max(1, _PART_ELEMENTS // (rows * max(networks.design.widths)))
+    if networks.design.keep < 1 or n <= size:  # a mask is drawn for the whole stack
+        return _train_at_once(rng, networks, task, rates=rates, batch=batch)
+    parts, losses = [], []
+    for start in range(0, n, size):
+        at = slice(start, start + size)
+        parts.append(networks.part(at))
+        of_part = LearningTask(task.x[at], task.y[at], task.loss)
+        losses.append(_train_at_once(rng, parts[-1], of_part, rates=rates, batch=batch))
+    _join(networks, parts)
+    return np.concatenate(losses, axis=1)
+
+
+_PART_ELEMENTS = 100_000
+"""Of the widest layer's outputs: all that a step touches then stays in the cache."""
+
+
+def _join(networks: Networks, parts: list[Networks]) -> None:
+    for name in ARRAYS:
+        layers = zip(*(getattr(part, name) for part in parts), strict=True)
+        getattr(networks, name)[:] = [np.concatenate(layer) for layer in layers]
+
+
+def _train_at_once(
+    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int
+) -> Array:
+    losses = np.empty((len(rates), len(task.x)))
+    examples = task.x.shape[1]
+    for step, rate in enumerate(rates):
+        x, y = task.x, task.y
+        if 0 < batch < examples:
+            at = np.arange(step * batch, (step + 1) * batch) % examples
+            x, y = x[:, at], y[:, at]
+        kept = run(networks, x, rng=rng)
+        losses[step], slope = LOSSES[task.loss](kept.output, y)
+        _step(networks, back(networks, kept, slope), rate)
+    return losses
+
+
+def _step(networks: Networks, gradients: Gradients, rate: float) -> None:
+    for values, slopes in (
+        (networks.weights, gradients.weights),
+        (networks.biases, gradients.biases),
+        *(((networks.gammas, gradients.gammas),) if networks.design.batch_norm else ()),
+    ):
+        for layer, slope in enumerate(slopes):
+            values[layer] = np.clip(values[layer] - rate * slope, -LARGEST, LARGEST)

@@ -18,13 +18,15 @@ import numpy as np
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.arrays import Array
+from studytool.numerics.closed_forms import EPSILON
 from studytool.numerics.dropout import dropout
 from studytool.numerics.initializers import DENSE_LAYER
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
-from studytool.numerics.networks import Design, LearningTask, draw_networks, train
-from studytool.numerics.normalization import EPSILON, normalize
+from studytool.numerics.networks import Design, draw_networks
+from studytool.numerics.normalization import normalize
 from studytool.numerics.propagation import SIGNAL_DEPTH
 from studytool.numerics.streams import stream
+from studytool.numerics.training import LearningTask, train
 from tests.benchmarks.row import Row, Skipped, paired_medians
 
 Work = Callable[[], object]

@@ -13,7 +13,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
-from studytool.numerics.training import SYMMETRY
+from studytool.numerics.symmetry import SYMMETRY
 
 
 def _draw(experiment: Experiment[Any], n: int = 40, **given: ParameterValue) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, ParameterValue, Quantity
 from studytool.numerics.least_squares import elastic_net
 from studytool.numerics.measure import measure
-from studytool.numerics.penalties import project_l1, project_l2
+from studytool.numerics.penalty_balls import project_l1, project_l2
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.numerics.streams import stream
 

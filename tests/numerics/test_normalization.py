@@ -8,13 +8,13 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.arrays import Array
+from studytool.numerics.closed_forms import EPSILON
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.normalization import (
     AXES,
     BATCH_NORM_RUNNING,
-    EPSILON,
     NORMALIZATION_CHANGE,
     NORMALIZATION_STATISTICS,
     normalize,

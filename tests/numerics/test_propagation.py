@@ -10,15 +10,7 @@ from studytool.numerics.activations import Activation
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
-from studytool.numerics.networks import (
-    Design,
-    LearningTask,
-    back,
-    draw_networks,
-    run,
-    squared_loss,
-    train,
-)
+from studytool.numerics.networks import Design, back, draw_networks, run
 from studytool.numerics.propagation import (
     DEEP_TRAINING,
     EXAMPLES,
@@ -28,6 +20,7 @@ from studytool.numerics.propagation import (
     WIDTH,
 )
 from studytool.numerics.streams import stream
+from studytool.numerics.training import LearningTask, squared_loss, train
 
 
 def _measured(

@@ -12,20 +12,10 @@ import pytest
 
 from studytool.numerics.activations import ACTIVATIONS, Activation
 from studytool.numerics.arrays import Array
-from studytool.numerics.networks import (
-    EPSILON,
-    LOSSES,
-    Design,
-    LearningTask,
-    LossName,
-    Networks,
-    back,
-    draw_networks,
-    inference_loss,
-    run,
-    train,
-)
+from studytool.numerics.closed_forms import EPSILON
+from studytool.numerics.networks import Design, Networks, back, draw_networks, run
 from studytool.numerics.streams import stream
+from studytool.numerics.training import LOSSES, LearningTask, LossName, inference_loss, train
 
 pytestmark = pytest.mark.oracle
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from studytool.numerics.arrays import Array
-from studytool.numerics.closed_forms import batch_norm, running_average
-from studytool.numerics.normalization import BATCH_NORM_RUNNING, EPSILON, normalize
+from studytool.numerics.closed_forms import EPSILON, batch_norm, running_average
+from studytool.numerics.normalization import BATCH_NORM_RUNNING, normalize
 from studytool.numerics.streams import stream
 
 pytestmark = pytest.mark.oracle

@@ -25,7 +25,7 @@ from studytool.numerics.closed_forms import (
 from studytool.numerics.dropout import DROPOUT_LAYER
 from studytool.numerics.estimate import Estimator, Moments, estimate
 from studytool.numerics.penalized_designs import COLLINEAR_DESIGNS
-from studytool.numerics.penalties import BALL_PROJECTION
+from studytool.numerics.penalty_balls import BALL_PROJECTION
 from studytool.numerics.streams import stream
 
 pytestmark = pytest.mark.oracle
