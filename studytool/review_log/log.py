@@ -35,6 +35,7 @@ from studytool.review_log.events import (
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
+from studytool.review_log.kinds import LEECH
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.rows import insert_event
@@ -42,7 +43,7 @@ from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
-_Said = TypeVar("_Said", bound=ItemAct | ReRate | Vacation | Undo | Redo)
+_Told = TypeVar("_Told", bound=ItemAct | ReRate | Vacation | Undo | Redo)
 
 
 class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
@@ -113,6 +114,25 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             self._cache.add(review, seq=insert_event(self._db, review, Coder(self._db)))
         return review
 
+    def append(
+        self, kind: type[_Told], now: datetime, *, offset_minutes: int = 0, **about: Any
+    ) -> _Told:
+        """Append an event that has the last word, though the clock was set back.
+
+        Args:
+            kind: its class.
+            now: its time, or earlier.
+            offset_minutes: the learner's offset from UTC.
+            about: the fields of its kind.
+        """
+        with self._transaction():
+            ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
+            event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
+            last = self._last_seq()
+            insert_event(self._db, event, Coder(self._db))
+            self._cache.refold(after=last)
+        return event
+
     def undo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
         """Take back what this learner did last on this device, as an event.
 
@@ -122,11 +142,11 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         with self._transaction():
             act = acts.last_act(self._db, learner=self.learner, device=self.device)
             if act is not None:
-                self._say(Undo, now, offset_minutes, target=act.id)
-            if isinstance(act, Suspend | Flag) and act.leech is not None:
+                self.append(Undo, now, offset_minutes=offset_minutes, target=act.id)
+            if leech := getattr(act, LEECH.name, None):
                 before = acts.last_act(self._db, learner=self.learner, device=self.device)
-                if before is not None and before.id == act.leech:
-                    self._say(Undo, now, offset_minutes, target=before.id)
+                if before is not None and before.id == leech:
+                    self.append(Undo, now, offset_minutes=offset_minutes, target=before.id)
                     return before
         return act
 
@@ -141,7 +161,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             review = acts.standing_review(self._db, review_id)
             if review is not None:
                 for act in (*acts.leech_acts(self._db, review), review):
-                    self._say(Undo, now, offset_minutes, target=act.id)
+                    self.append(Undo, now, offset_minutes=offset_minutes, target=act.id)
         return review
 
     def redo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
@@ -153,11 +173,11 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         with self._transaction():
             act = acts.last_undone(self._db, learner=self.learner, device=self.device)
             if act is not None:
-                self._say(Redo, now, offset_minutes, target=act.id)
+                self.append(Redo, now, offset_minutes=offset_minutes, target=act.id)
             if isinstance(act, Review):
                 after = acts.last_undone(self._db, learner=self.learner, device=self.device)
-                if isinstance(after, Suspend | Flag) and after.leech == act.id:
-                    self._say(Redo, now, offset_minutes, target=after.id)
+                if after is not None and getattr(after, LEECH.name, None) == act.id:
+                    self.append(Redo, now, offset_minutes=offset_minutes, target=after.id)
         return act
 
     def set_suspended(
@@ -170,8 +190,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
     ) -> Suspend | Unsuspend:
         """Ask an item no more, or again."""
         kind: type[Suspend | Unsuspend] = Suspend if suspended else Unsuspend
-        with self._transaction():
-            return self._say(kind, now, offset_minutes, item=item)
+        return self.append(kind, now, offset_minutes=offset_minutes, item=item)
 
     def put_leech_away(
         self,
@@ -183,14 +202,14 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
     ) -> Suspend | Flag:
         """Suspend or flag the item of a review that made it a leech; undo takes both back."""
         kind: type[Suspend | Flag] = Suspend if suspend else Flag
-        with self._transaction():
-            return self._say(kind, now, offset_minutes, item=review.item, leech=review.id)
+        return self.append(
+            kind, now, offset_minutes=offset_minutes, item=review.item, leech=review.id
+        )
 
     def bury(self, item: str, until: datetime, now: datetime, *, offset_minutes: int = 0) -> Bury:
         """Ask an item not before ``until``; see :func:`.study_days.next_day_start`."""
         until = from_ms(to_ms(until))
-        with self._transaction():
-            return self._say(Bury, now, offset_minutes, item=item, until=until)
+        return self.append(Bury, now, offset_minutes=offset_minutes, item=item, until=until)
 
     def set_flag(
         self,
@@ -202,25 +221,23 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
     ) -> Flag | Unflag:
         """Mark an item to be found again, or no more."""
         kind: type[Flag | Unflag] = Flag if flag else Unflag
-        with self._transaction():
-            return self._say(kind, now, offset_minutes, item=item)
+        return self.append(kind, now, offset_minutes=offset_minutes, item=item)
 
     def reset(self, item: str, now: datetime, *, offset_minutes: int = 0) -> Reset:
         """Make an item new again: reviews before ``now`` count in statistics only."""
-        with self._transaction():
-            return self._say(Reset, now, offset_minutes, item=item)
+        return self.append(Reset, now, offset_minutes=offset_minutes, item=item)
 
     def re_rate(
         self, review_id: str, rating: Rating, now: datetime, *, offset_minutes: int = 0
     ) -> ReRate:
-        """Return a review another rating; also one that is not here yet, for when it comes."""
-        with self._transaction():
-            return self._say(ReRate, now, offset_minutes, target=review_id, rating=rating)
+        """Give a review another rating; also one that is not here yet, for when it comes."""
+        return self.append(
+            ReRate, now, offset_minutes=offset_minutes, target=review_id, rating=rating
+        )
 
     def take_vacation(self, days: int, now: datetime, *, offset_minutes: int = 0) -> Vacation:
         """Put off by ``days`` all that is in the review stage, due or not, until it is reviewed."""
-        with self._transaction():
-            return self._say(Vacation, now, offset_minutes, days=days)
+        return self.append(Vacation, now, offset_minutes=offset_minutes, days=days)
 
     def absorb(
         self, events: Iterable[Event], *, before_first: Callable[[], object] = lambda: None
@@ -277,15 +294,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             self._cache.catch_up()
             yield
             self._cache.settle()
-
-    def _say(self, kind: type[_Said], now: datetime, offset_minutes: int, **about: Any) -> _Said:
-        """Append an event that has the last word, though the clock was set back."""
-        ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
-        event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
-        last = self._last_seq()
-        insert_event(self._db, event, Coder(self._db))
-        self._cache.refold(after=last)
-        return event
 
     def _stamp(self, ms: int) -> dict[str, Any]:
         """Begin an event that comes after all others of its millisecond."""
