@@ -78,6 +78,7 @@ class MeasuredJson(TypedDict):
     """One estimate beside the number that was predicted."""
 
     quantity: str
+    condition: Mapping[str, float]
     estimate: float | None
     standard_error: float | None
     predicted: float
@@ -132,6 +133,7 @@ class LockJson(TypedDict):
 
     missing: list[str]
     contradicted: list[str]
+    unreadable: list[str]
 
 
 class VerifyJson(TypedDict):

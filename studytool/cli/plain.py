@@ -28,6 +28,7 @@ from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
+from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import wants_several
 
 _HOW_TO = Phrase(
@@ -233,7 +234,7 @@ class _Lines:
         for line in (marked.feedback, *phrases.measured_lines(marked, width=0), question.solution):
             if line:
                 click.echo(set_formulas(line))
-        for line in phrases.evidence_lines(self._sitting.badge(), language):
+        for line in evidence_lines(self._sitting.badge(), language):
             click.echo(line)
 
     def _print_summary(self) -> None:

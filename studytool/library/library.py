@@ -21,9 +21,9 @@ from studytool.library.rows import (
     item_claim_rows,
     item_rows,
     pack_row,
-    read_evidence,
 )
 from studytool.library.schema import APPLICATION, NAMES, PARTS, TABLES, VERSION, models_digest
+from studytool.packs.evidence import KeptFinding, finding_from_json, read_evidence
 from studytool.reasons import reason
 from studytool.sqlite.connection import Connection, Row, begin_wal, opened, transaction
 from studytool.sqlite.faults import sqlite_faults
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 2.0
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
+_NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")
 _NO_MODEL = Phrase(ko="꾸러미 형식과 다른 행이 있음", en="a row does not fit the pack format")
 
 
@@ -169,11 +170,11 @@ class Library:
         )
         return {item for (item,) in self._rows(sql, json.dumps(list(items)))} if items else set()
 
-    def evidence(self, item_id: str) -> dict[str, Any] | None:
+    def evidence(self, item_id: str) -> KeptFinding | None:
         """Return what ``verify --write`` kept of an item's key; None without it."""
         return self._evidence("SELECT evidence FROM items WHERE item = ?", item_id)
 
-    def claim_evidence(self, pack_id: str, claim_id: str) -> dict[str, Any] | None:
+    def claim_evidence(self, pack_id: str, claim_id: str) -> KeptFinding | None:
         """Return what ``verify --write`` kept of a claim; None without it."""
         sql = "SELECT evidence FROM claims WHERE pack = ? AND id = ?"
         return self._evidence(sql, pack_id, claim_id)
@@ -296,12 +297,15 @@ class Library:
         with self._deleted_if_damaged(), sqlite_faults(self.path):
             return self._db.execute(sql, values).fetchall()
 
-    def _evidence(self, sql: str, *values: str) -> dict[str, Any] | None:
+    def _evidence(self, sql: str, *values: str) -> KeptFinding | None:
         rows = self._rows(sql, *values)
         if not rows or rows[0][0] is None:
             return None
-        found: dict[str, Any] = self._decoded(rows[0][0])
-        return found
+        with self._deleted_if_damaged():
+            try:
+                return finding_from_json(rows[0][0])
+            except ValueError as error:
+                raise StateError(Fault.DAMAGED, path=self.path, why=_NO_EVIDENCE) from error
 
     def _decoded(self, text: str) -> Any:
         with self._deleted_if_damaged():

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studytool.packs.models import Pack
 
+from studytool.packs.evidence import KeptEvidence, KeptFinding, finding_to_json
 from studytool.sqlite.connection import Row
-
-MAX_EVIDENCE_BYTES = 20 * 2**20
 
 
 def pack_row(pack: "Pack", folder: Path) -> Row:
@@ -29,7 +28,7 @@ def pack_row(pack: "Pack", folder: Path) -> Row:
     )
 
 
-def item_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
+def item_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
     """Return the rows of table ``items``, in the author's order."""
     for position, item in enumerate(pack.items):
         yield (
@@ -40,7 +39,7 @@ def item_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
             position,
             item.revision,
             item.model_dump_json(by_alias=True),
-            _evidence(evidence, "keys", item.id),
+            _finding(evidence.keys.get(item.id)),
         )
 
 
@@ -56,29 +55,15 @@ def item_claim_rows(pack: "Pack") -> Iterator[Row]:
             yield (pack.id, claim, f"{pack.id}/{item.id}")
 
 
-def claim_rows(pack: "Pack", evidence: dict[str, Any]) -> Iterator[Row]:
+def claim_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
     """Return the rows of table ``claims``."""
     for claim in pack.claims:
         body = claim.model_dump_json(by_alias=True)
-        yield (pack.id, claim.id, body, _evidence(evidence, "claims", claim.id))
+        yield (pack.id, claim.id, body, _finding(evidence.claims.get(claim.id)))
 
 
-def read_evidence(folder: Path) -> dict[str, Any]:
-    """Read evidence.lock; without a usable one the items simply have no badge."""
-    path = folder / "evidence.lock"
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_EVIDENCE_BYTES:
-            return {}
-        read = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _evidence(evidence: dict[str, Any], part: str, name: str) -> str | None:
-    rows = evidence.get(part)
-    found = rows.get(name) if isinstance(rows, dict) else None
-    return _json(found) if isinstance(found, dict) else None
+def _finding(finding: KeptFinding | None) -> str | None:
+    return None if finding is None else finding_to_json(finding)
 
 
 def _json(value: object) -> str:

@@ -31,5 +31,6 @@ PARTS = {*NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim"}
 
 def models_digest() -> str:
     """Name the models that rows are compiled by; rows of other models are stale."""
-    source = Path(__file__).parent.parent / "packs" / "models.py"
-    return hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    packs = Path(__file__).parent.parent / "packs"
+    sources = [(packs / name).read_bytes() for name in ("models.py", "evidence.py")]
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:16]

@@ -1,10 +1,9 @@
 """The evidence badge: how sure the key is, and how the notes' own sentence stands."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
+from studytool.packs.evidence import KeptFinding, KeptMeasurement, NumbersByName, Verdict
 from studytool.quiz.variant import Variant
 
 if TYPE_CHECKING:
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 Compared = Literal["key", "order", "rerun", "claim"]
 """What was tried: a key at drawn numbers, an order, a prediction's simulation, another claim."""
 
-_CONDITION = re.compile(r" \[([^\[\]]+)\]$")
 _ROUNDING = 1e-9
 """An error this small beside the number is what rounding leaves."""
 _ROUNDING_NEAR_ZERO = 1e-12
@@ -26,13 +24,13 @@ class Badge:
     """How sure the key is: the evidence that stands behind the item in view.
 
     Attributes:
-        verdict: ``holds``, ``refuted``, ``undecided``, or ``untried``.
+        verdict: None where nothing was tried.
         compared: what was tried.
         estimate, standard_error, replicates: of its first check, on numbers of its own; None
             when none was made. An error that only rounding leaves is 0.
         predicted: what the key or claim says for those numbers; of an order, the margin that the
             difference exceeds.
-        condition: the numbers of that check, ``fan_in = 64, fan_out = 80``; empty without any.
+        condition: the numbers of that check.
         draws: on how many numbers or conditions it was tried.
         is_exact: whether every estimate is off by rounding at the most.
         notes_line, notes_quote: where the notes speak of it; None when they do not.
@@ -41,13 +39,13 @@ class Badge:
         source: citation and place, None without one.
     """
 
-    verdict: str
+    verdict: Verdict | None = None
     estimate: float | None = None
     standard_error: float | None = None
     replicates: int | None = None
     predicted: float | None = None
     compared: Compared = "claim"
-    condition: str = ""
+    condition: NumbersByName = field(default_factory=dict)
     draws: int = 0
     is_exact: bool = False
     notes_line: int | None = None
@@ -62,13 +60,12 @@ def read_badge(library: "Library", question: Variant, item: "Item") -> Badge:
     pack_id = question.item.partition("/")[0]
     claim = library.claim(pack_id, item.claims[0]) if item.claims else None
     key_evidence = library.evidence(question.item)
-    kept, wording = key_evidence, item.revision
+    kept, revision = key_evidence, item.revision
     if kept is None and claim is not None:
-        kept, wording = library.claim_evidence(pack_id, claim.id), claim.revision
+        kept, revision = library.claim_evidence(pack_id, claim.id), claim.revision
     citation = item.source or (None if claim is None else claim.source)
     notes = None if claim is None else claim.notes
-    return Badge(
-        **_measured(kept, wording),
+    badge = Badge(
         compared=_compared(item, claim, of_key=key_evidence is not None),
         notes_line=None if notes is None else notes.lines[0],
         notes_quote=None if notes is None else notes.quote,
@@ -76,23 +73,24 @@ def read_badge(library: "Library", question: Variant, item: "Item") -> Badge:
         statement=None if claim is None else claim.statement.text(question.language),
         source=None if citation is None else _cited(library, pack_id, citation),
     )
+    return badge if kept is None or kept.revision != revision else _with_evidence(badge, kept)
 
 
-def _measured(kept: Mapping[str, Any] | None, wording: str) -> dict[str, Any]:
-    """Read what the lock keeps; evidence of another wording does not count."""
-    if kept is None or kept.get("revision") != wording or kept.get("verdict") is None:
-        return {"verdict": "untried"}
-    measured = kept.get("measured") or [{}]
-    first = measured[0]
-    error = 0.0 if _is_exact(first) else first.get("standard_error")
-    return {
-        "verdict": kept["verdict"],
-        "condition": _condition(first.get("quantity") or ""),
-        "draws": kept.get("draws") or len(measured),
-        "is_exact": all(_is_exact(one) for one in measured),
-        "standard_error": error,
-        **{name: first.get(name) for name in ("estimate", "replicates", "predicted")},
-    }
+def _with_evidence(badge: Badge, kept: KeptFinding) -> Badge:
+    """Add the verdict, and the first measurement where one was made."""
+    tried = replace(badge, verdict=kept.verdict, draws=kept.draws or len(kept.measured) or 1)
+    if not kept.measured:
+        return tried
+    first = kept.measured[0]
+    return replace(
+        tried,
+        estimate=first.estimate,
+        standard_error=0.0 if _is_exact(first) else first.standard_error,
+        replicates=first.replicates,
+        predicted=first.predicted,
+        condition=first.condition,
+        is_exact=all(map(_is_exact, kept.measured)),
+    )
 
 
 def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> Compared:
@@ -104,17 +102,11 @@ def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> Compared:
     return "order" if checks and isinstance(checks[0], OrderCheck) else "claim"
 
 
-def _condition(quantity: str) -> str:
-    """Read the numbers out of a quantity's name, which ends in ``[fan_in=64, fan_out=80]``."""
-    found = _CONDITION.search(quantity)
-    return "" if found is None else found[1].replace("=", " = ")
-
-
-def _is_exact(measured: Mapping[str, Any]) -> bool:
-    error, estimate = measured.get("standard_error"), measured.get("estimate")
+def _is_exact(measured: KeptMeasurement) -> bool:
+    error, estimate = measured.standard_error, measured.estimate
     if error is None or estimate is None:
         return False
-    return bool(error <= max(_ROUNDING * abs(estimate), _ROUNDING_NEAR_ZERO))
+    return error <= max(_ROUNDING * abs(estimate), _ROUNDING_NEAR_ZERO)
 
 
 def _cited(library: "Library", pack_id: str, citation: "Citation") -> str:

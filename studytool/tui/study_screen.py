@@ -37,6 +37,7 @@ from studytool.tui.rating_row import RatingRow
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
+from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
 
 
@@ -222,7 +223,7 @@ class StudyScreen(Screen[None]):
     async def _show_mark(self, marked: Mark) -> None:
         self._hidden = None
         self.add_class("marked")
-        evidence = phrases.evidence_lines(self._sitting.badge(), self._language)
+        evidence = evidence_lines(self._sitting.badge(), self._language)
         await self._view.show_mark(self._question(), marked, evidence, self._language)
         sitting = self._sitting
         intervals = sitting.intervals(self._now()) if isinstance(sitting, Sitting) else None

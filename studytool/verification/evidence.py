@@ -1,17 +1,22 @@
-"""What a check found: the frozen types of verification."""
+"""The evidence of one run: estimates beside predictions, controls, and what kept a check undone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studytool.numerics.estimate import Estimate
+from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.verification.problems import Problem
 
 
-class Verdict(StrEnum):
-    """Of a claim or key: never of an answer."""
+class Relation(StrEnum):
+    """How an estimate must stand to the number beside it."""
 
-    HOLDS = "holds"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
+    EQUALS = "equals"
+    """Within the tolerance of the predicted number."""
+    EXCEEDS = "exceeds"
+    """Above the margin by more than the error allows to doubt: an order."""
+    REPEATS = "repeats"
+    """Near the estimate of the learner's own simulation: a prediction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +24,11 @@ class MeasuredQuantity:
     """One estimate beside the number that was predicted, under one condition.
 
     Attributes:
-        quantity: what was measured, with its condition, for a reader.
-        tolerance: δ, the distance at which the prediction counts as wrong.
-        reason: why it is undecided or refuted; empty when it holds.
+        quantity: the name of what was measured.
+        predicted: the number that ``relation`` compares with; of an order, its margin.
+        tolerance: δ, the distance at which a prediction counts as wrong; of an order, how far from
+            the margin the difference must be.
+        condition: the numbers that the check's names stood for.
     """
 
     quantity: str
@@ -29,16 +36,22 @@ class MeasuredQuantity:
     predicted: float
     tolerance: float
     verdict: Verdict
-    reason: str = ""
+    condition: NumbersByName = field(default_factory=dict)
+    relation: Relation = Relation.EQUALS
 
 
 @dataclass(frozen=True, slots=True)
 class ControlResult:
-    """Whether a wrong statement was rejected every time, as it must be, and on how many draws."""
+    """On how many draws a wrong statement was tried, and on how many it was not rejected."""
 
     id: str
-    rejected: bool
     draws: int
+    kept: int
+
+    @property
+    def rejected(self) -> bool:
+        """Tell whether it was rejected every time, as it must be."""
+        return self.kept == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Evidence:
         verdict: None for a claim that has no check and says why.
         draws: conditions, or draws of the parameters, that were tried.
         revision: of what was tried; evidence of another revision does not count.
-        reason: why it does not hold, one reason a line; empty when it does.
+        problems: why something could not be tried, or shows otherwise.
     """
 
     id: str
@@ -63,7 +76,7 @@ class Evidence:
     seed: int
     seconds: float
     revision: str
-    reason: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,11 @@ class PackEvidence:
     keys: tuple[Evidence, ...]
     seconds: float
 
-    def count(self, verdict: Verdict) -> int:
+    @property
+    def all(self) -> tuple[Evidence, ...]:
+        """Return the evidence of the claims, then of the keys."""
+        return (*self.claims, *self.keys)
+
+    def count(self, verdict: Verdict | None) -> int:
         """Count the claims and keys with a verdict."""
-        return sum(found.verdict is verdict for found in (*self.claims, *self.keys))
+        return sum(found.verdict is verdict for found in self.all)

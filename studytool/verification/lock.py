@@ -1,35 +1,46 @@
-"""``evidence.lock``: what a run found, kept with the pack; one line a check, so diffs read well."""
+"""Keep what a run found in the pack's ``evidence.lock``, and compare a run with it."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from math import hypot, isfinite
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import hypot
 from pathlib import Path
-from typing import Any
 
 from studytool.errors import PackError
-from studytool.verification.evidence import Evidence, PackEvidence
+from studytool.language import Phrase
+from studytool.packs.evidence import (
+    DIGITS,
+    FILE_NAME,
+    KeptEvidence,
+    KeptFinding,
+    KeptMeasurement,
+    evidence_text,
+    read_evidence,
+    shorten,
+)
+from studytool.verification.evidence import Evidence, MeasuredQuantity, PackEvidence
 
-FILE_NAME = "evidence.lock"
-FORMAT = 1
-DIGITS = 6
 AGREEMENT = 5.0
 """Standard errors of the difference; two runs of the same check are further apart once in 1.7e6."""
 
-LockRow = dict[str, Any]
+_UNWRITABLE = Phrase(
+    ko="{path} 파일을 쓸 수 없습니다({why}). 쓰기 권한을 확인하세요.",
+    en="cannot write {path}: {why}; check its permissions",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LockDifference:
     """How a run differs from the evidence that the pack keeps, by id.
 
     Attributes:
         missing: nothing is kept, or only of another wording.
         contradicted: kept with another verdict, or with a number that this run rules out.
+        unreadable: what the file has that is no evidence.
     """
 
-    missing: tuple[str, ...]
-    contradicted: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
@@ -42,28 +53,25 @@ def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
     """
     import numpy as np
 
-    kept = _read(folder)
-    about = {"pack": evidence.pack, "format": FORMAT, "studytool": version, "numpy": np.__version__}
-    lines = ["{", *(f"{_json(name)}: {_json(value)}," for name, value in about.items())]
-    for part, findings in _parts(evidence):
-        lines.append(f"{_json(part)}: {{")
-        rows = {
-            found.id: _unless_same(finding_as_json(found), kept.get((part, found.id), {}))
-            for found in findings
-        }
-        lines += [f"{_json(id_)}: {_json(rows[id_])}," for id_ in sorted(rows)]
-        lines[-1] = lines[-1].rstrip(",")
-        lines.append("}," if part == "claims" else "}")
+    before = read_evidence(folder)
+    kept = KeptEvidence(
+        _unless_same(evidence.claims, before.claims), _unless_same(evidence.keys, before.keys)
+    )
+    versions = {"studytool": version, "numpy": np.__version__}
     path = folder / FILE_NAME
-    beside = folder / (FILE_NAME + ".new")
+    _write_whole(path, evidence_text(kept, pack=evidence.pack, versions=versions))
+    return path
+
+
+def _write_whole(path: Path, text: str) -> None:
+    beside = path.with_name(path.name + ".new")
     try:
-        beside.write_text("\n".join([*lines, "}"]) + "\n", "utf-8")
+        beside.write_text(text, "utf-8")
         beside.replace(path)
     except OSError as error:
-        raise PackError(f"cannot write {path}: {error.strerror}; check its permissions") from error
+        raise PackError(_UNWRITABLE, path=path, why=error.strerror) from error
     finally:
         _remove(beside)
-    return path
 
 
 def _remove(beside: Path) -> None:
@@ -73,105 +81,86 @@ def _remove(beside: Path) -> None:
         return
 
 
-def finding_as_json(found: Evidence) -> LockRow:
-    """Return a finding as the lock keeps it; numbers to 6 significant digits."""
-    row: LockRow = {
-        "verdict": None if found.verdict is None else str(found.verdict),
-        "revision": found.revision,
-        "measured": [
-            {
-                "quantity": one.quantity,
-                "estimate": _short(one.estimate.value),
-                "standard_error": _short(one.estimate.standard_error),
-                "replicates": one.estimate.replicates,
-                "predicted": _short(one.predicted),
-                "tolerance": _short(one.tolerance),
-            }
-            for one in found.measured
-        ],
-        "controls": {one.id: one.rejected for one in found.controls},
-        "draws": found.draws,
-        "seed": found.seed,
-        "seconds": round(found.seconds, 2),
-    }
-    return row | ({"reason": found.reason} if found.reason else {})
+def _unless_same(
+    findings: tuple[Evidence, ...], before: Mapping[str, KeptFinding]
+) -> dict[str, KeptFinding]:
+    kept = {}
+    for found in findings:
+        fresh, old = kept_finding(found), before.get(found.id)
+        is_same = old is not None and replace(old, seconds=fresh.seconds) == fresh
+        kept[found.id] = old if old is not None and is_same else fresh
+    return kept
 
 
-def compare_lock(folder: Path, evidence: PackEvidence) -> Difference:
+def kept_finding(found: Evidence) -> KeptFinding:
+    """Return a finding as the lock keeps it, its numbers to 6 significant digits."""
+    return KeptFinding(
+        verdict=found.verdict,
+        revision=found.revision,
+        measured=tuple(map(_kept, found.measured)),
+        controls={one.id: one.rejected for one in found.controls},
+        draws=found.draws,
+        seed=found.seed,
+        seconds=round(found.seconds, 2),
+    )
+
+
+def _kept(one: MeasuredQuantity) -> KeptMeasurement:
+    return KeptMeasurement(
+        quantity=one.quantity,
+        condition={name: float(f"{x:.{DIGITS}g}") for name, x in one.condition.items()},
+        estimate=shorten(one.estimate.value),
+        standard_error=shorten(one.estimate.standard_error),
+        replicates=one.estimate.replicates,
+        predicted=shorten(one.predicted),
+        tolerance=shorten(one.tolerance),
+    )
+
+
+def compare_lock(folder: Path, evidence: PackEvidence) -> LockDifference:
     """Compare a run with the evidence that is kept; a damaged file keeps nothing."""
-    kept = _read(folder)
+    kept = read_evidence(folder)
     missing, contradicted = [], []
-    for part, findings in _parts(evidence):
+    for rows, findings in ((kept.claims, evidence.claims), (kept.keys, evidence.keys)):
         for found in findings:
-            row = kept.get((part, found.id), {})
-            if row.get("revision") != found.revision:
+            row = rows.get(found.id)
+            if row is None or row.revision != found.revision:
                 missing.append(found.id)
-            elif not _agree(row, finding_as_json(found)):
+            elif not _agree(row, kept_finding(found)):
                 contradicted.append(found.id)
-    return Difference(tuple(missing), tuple(contradicted))
+    return LockDifference(tuple(missing), tuple(contradicted), kept.unreadable)
 
 
 def kept_seconds(folder: Path) -> dict[tuple[str, str], float]:
     """Return how long each claim and key took when its evidence was kept, by (part, id)."""
-    seconds = {place: row.get("seconds") for place, row in _read(folder).items()}
-    return {
-        place: float(value)
-        for place, value in seconds.items()
-        if isinstance(value, int | float) and 0 <= value < float("inf")
-    }
+    kept = read_evidence(folder)
+    return dict((*_seconds("claims", kept.claims), *_seconds("keys", kept.keys)))
 
 
-def _agree(kept: LockRow, fresh: LockRow) -> bool:
+def _seconds(
+    part: str, findings: Mapping[str, KeptFinding]
+) -> Iterator[tuple[tuple[str, str], float]]:
+    for name, finding in findings.items():
+        if finding.seconds >= 0:
+            yield (part, name), finding.seconds
+
+
+def _agree(kept: KeptFinding, fresh: KeptFinding) -> bool:
     """Compare verdicts, and the numbers that were measured under the same conditions."""
-    if kept.get("verdict") != fresh["verdict"]:
+    pairs = zip(kept.measured, fresh.measured, strict=False)
+    return kept.verdict is fresh.verdict and all(
+        _near(before, now)
+        for before, now in pairs
+        if (before.quantity, before.condition) == (now.quantity, now.condition)
+    )
+
+
+def _near(kept: KeptMeasurement, fresh: KeptMeasurement) -> bool:
+    before, now = kept.estimate, fresh.estimate
+    if before is None or now is None:
+        return before is now
+    if kept.standard_error is None or fresh.standard_error is None:
         return False
-    measured = kept.get("measured")
-    pairs = zip(measured if isinstance(measured, list) else (), fresh["measured"], strict=False)
-    return all(_near(before, now) for before, now in pairs if _same_quantity(before, now))
-
-
-def _same_quantity(kept: object, fresh: LockRow) -> bool:
-    return isinstance(kept, dict) and kept.get("quantity") == fresh["quantity"]
-
-
-def _near(kept: LockRow, fresh: LockRow) -> bool:
-    try:
-        apart = abs(kept["estimate"] - fresh["estimate"])
-        error = hypot(kept["standard_error"], fresh["standard_error"])
-    except (KeyError, TypeError):
-        return False
-    rounding = 10.0 ** (1 - DIGITS) * abs(fresh["estimate"]) + 1e-12
-    return bool(apart <= AGREEMENT * error + rounding)
-
-
-def _parts(evidence: PackEvidence) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
-    yield "claims", evidence.claims
-    yield "keys", evidence.keys
-
-
-def _read(folder: Path) -> dict[tuple[str, str], LockRow]:
-    """Read the rows by (part, id); what is missing or damaged is left out."""
-    try:
-        read = json.loads((folder / FILE_NAME).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    parts = read if isinstance(read, dict) else {}
-    return {
-        (part, name): row
-        for part, rows in parts.items()
-        if isinstance(rows, dict)
-        for name, row in rows.items()
-        if isinstance(row, dict)
-    }
-
-
-def _unless_same(row: LockRow, kept: LockRow) -> LockRow:
-    return kept if {**kept, "seconds": 0} == {**row, "seconds": 0} else row
-
-
-def _short(value: float) -> float | None:
-    return float(f"{value:.{DIGITS}g}") if isfinite(value) else None
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    error = hypot(kept.standard_error, fresh.standard_error)
+    rounding = 10.0 ** (1 - DIGITS) * abs(now) + 1e-12
+    return abs(before - now) <= AGREEMENT * error + rounding

@@ -1,4 +1,4 @@
-"""Power: whether the checks of a pack would notice that its formulas were written wrongly.
+"""The power of a pack's checks: whether they would notice formulas that were written wrongly.
 
 Each value check and each key is estimated once; every mutant of its formula is then judged against
 those estimates. A mutant survives if the check would have accepted it under every condition. One
@@ -19,19 +19,19 @@ from studytool.numerics.arrays import Operand
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
+from studytool.packs.evidence import Verdict
 from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
 from studytool.quiz.compute import scope_of
 from studytool.verification.claims import try_claim
-from studytool.verification.evidence import Verdict
 from studytool.verification.keys import covering_draws, try_draw
-from studytool.verification.record import Record
 from studytool.verification.rule import judge, predict
+from studytool.verification.trial import Trial
 
 FormulaScope = Mapping[str, Operand]
 
 
 class Fate(StrEnum):
-    """What became of a mutant."""
+    """The fate of a mutant."""
 
     NOTICED = "noticed"
     SURVIVED = "survived"
@@ -86,8 +86,8 @@ class CheckedFormula:
                 number = self.value(altered, condition.scope)
             except StudytoolError:
                 return False
-            prediction = predict(number, rtol=self.rtol, atol=self.atol)
-            if judge(condition.estimate, prediction) is not Verdict.HOLDS:
+            predicted = predict(number, rtol=self.rtol, atol=self.atol)
+            if judge(condition.estimate, predicted) is not Verdict.HOLDS:
                 return False
         return True
 
@@ -174,34 +174,34 @@ def checked_formulas(
         progress(done, len(tried))
         if cancelled():
             raise Cancelled
-        record = Record((pack.id, what.id, what.revision), seed=seed, cancelled=cancelled)
-        found = _of_claim(record, what) if isinstance(what, Claim) else _of_key(record, what)
+        trial = Trial((pack.id, what.id, what.revision), seed=seed, cancelled=cancelled)
+        found = _of_claim(trial, what) if isinstance(what, Claim) else _of_key(trial, what)
         yield from (one for one in found if one.conditions and one.accepts(one.formula))
 
 
-def _of_claim(record: Record, claim: Claim) -> Iterator[CheckedFormula]:
+def _of_claim(trial: Trial, claim: Claim) -> Iterator[CheckedFormula]:
     for check in claim.checks:
         if not isinstance(check, ValueCheck):
             continue
-        record.measured.clear()
-        try_claim(record, claim.model_copy(update={"checks": [check]}))
-        if len(record.measured) == len(check.given):
-            pairs = zip(check.given, record.measured, strict=True)
+        trial.measured.clear()
+        try_claim(trial, claim.model_copy(update={"checks": [check]}))
+        if len(trial.measured) == len(check.given):
+            pairs = zip(check.given, trial.measured, strict=True)
             conditions = [Condition(given, found.estimate) for given, found in pairs]
             expect = parse_once(check.expect)
             yield CheckedFormula(claim.id, expect, conditions, check.rtol, check.atol or 0.0)
 
 
-def _of_key(record: Record, item: Numeric) -> Iterator[CheckedFormula]:
+def _of_key(trial: Trial, item: Numeric) -> Iterator[CheckedFormula]:
     """Return the key's formula, and each ``let`` that it is built from."""
     if item.answer.formula is None:
         return
     conditions: list[Condition] = []
     scoped: list[Condition] = []
-    for number, drawn in enumerate(covering_draws(record, item)):
-        with record.problems_of(""):
-            try_draw(record, item, drawn, number)
-            estimate = record.measured[-1].estimate
+    for number, drawn in enumerate(covering_draws(trial, item)):
+        with trial.problems_of(drawn):
+            try_draw(trial, item, drawn, number)
+            estimate = trial.measured[-1].estimate
             conditions.append(Condition(drawn, estimate))
             scoped.append(Condition(scope_of(item, drawn), estimate))
     let = {name: parse_once(text) for name, text in item.let.items()}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from studytool.numerics.estimate import Estimate
-from studytool.verification.evidence import MeasuredQuantity, Verdict
+from studytool.packs.evidence import Verdict
 from studytool.verification.sampling import DrawEstimate
 
 PILOT = 4_096
@@ -40,7 +40,7 @@ EXACT_ABSOLUTE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Predicted:
+class PredictedNumber:
     """A predicted number c and δ, how far from it the truth may be.
 
     A prediction of 0 without an atol has δ = 0: it can be refuted, but never tried.
@@ -51,42 +51,42 @@ class Predicted:
 
 
 @dataclass(frozen=True, slots=True)
-class Unaffordable:
-    """The replicates that would be needed are too many; NaN where the spread is not finite."""
+class UnaffordableSample:
+    """A sample that needs too many replicates; NaN where its spread is not finite."""
 
     needed: float
 
 
-def predict(value: float, *, rtol: float, atol: float = 0.0) -> Predicted:
+def predict(value: float, *, rtol: float, atol: float = 0.0) -> PredictedNumber:
     """Make a prediction with δ = max(atol, rtol·|value|).
 
     >>> predict(-0.5, rtol=0.02)
-    Predicted(value=-0.5, tolerance=0.01)
+    PredictedNumber(value=-0.5, tolerance=0.01)
     """
-    return Predicted(value, max(atol, rtol * abs(value)))
+    return PredictedNumber(value, max(atol, rtol * abs(value)))
 
 
-def resolution(prediction: Predicted, wrongs: Iterable[Predicted]) -> float:
+def resolution(predicted: PredictedNumber, wrongs: Iterable[PredictedNumber]) -> float:
     """Return the distance that an estimate must resolve: δ, or the gap to a control that is nearer.
 
     The gap is what lies between the prediction and the control's own tolerance. With SE ≤ gap/8 a
     control is refuted wherever the prediction is true, but for 3.4e-6.
 
-    >>> resolution(Predicted(2.0, 0.25), [Predicted(2.5, 0.3125), Predicted(4.0, 0.5)])
+    >>> resolution(PredictedNumber(2.0, 0.25), [PredictedNumber(2.5, 0.3125), PredictedNumber(4.0, 0.5)])
     0.1875
     """
-    fewest = NEAREST_GAP * prediction.tolerance
-    gaps = [abs(wrong.value - prediction.value) - wrong.tolerance for wrong in wrongs]
-    return min([prediction.tolerance, *(gap for gap in gaps if gap >= fewest)])
+    fewest = NEAREST_GAP * predicted.tolerance
+    gaps = [abs(wrong.value - predicted.value) - wrong.tolerance for wrong in wrongs]
+    return min([predicted.tolerance, *(gap for gap in gaps if gap >= fewest)])
 
 
 def draw_enough(
     draw: DrawEstimate, distance: float, *, exact: bool = False
-) -> Estimate | Unaffordable:
+) -> Estimate | UnaffordableSample:
     """Draw a pilot, throw it away, and draw as many replicates as resolving ``distance`` needs.
 
     Where the spread is so uneven that the pilot was too hopeful, what it led to is thrown away in
-    turn; after three rounds the estimate is given as it is.
+    turn; after three rounds the estimate is returned as it is.
     """
     if exact:
         return draw(1)
@@ -95,24 +95,24 @@ def draw_enough(
         error = found.standard_error * PRECISION / distance
         needed = MARGIN * found.replicates * error**2
         if not needed <= MOST_REPLICATES:
-            return Unaffordable(needed)
+            return UnaffordableSample(needed)
         found = draw(max(PILOT, ceil(needed)))
         if found.standard_error <= distance / PRECISION:
             break
     return found
 
 
-def judge(estimate: Estimate, prediction: Predicted) -> Verdict:
+def judge(estimate: Estimate, predicted: PredictedNumber) -> Verdict:
     """Accept or refute a prediction, or leave it undecided."""
-    distance = abs(estimate.value - prediction.value)
+    distance = abs(estimate.value - predicted.value)
     if is_exact(estimate):
-        close = exactness(prediction)
+        close = exactness(predicted)
         return Verdict.HOLDS if distance <= close else Verdict.REFUTED
     guard = GUARD * estimate.standard_error
-    precise = estimate.standard_error <= prediction.tolerance / PRECISION
-    if precise and distance <= prediction.tolerance - guard:
+    precise = estimate.standard_error <= predicted.tolerance / PRECISION
+    if precise and distance <= predicted.tolerance - guard:
         return Verdict.HOLDS
-    if distance > 0 and distance >= prediction.tolerance + guard:
+    if distance > 0 and distance >= predicted.tolerance + guard:
         return Verdict.REFUTED
     return Verdict.UNDECIDED
 
@@ -122,31 +122,7 @@ def is_exact(estimate: Estimate) -> bool:
     return estimate.standard_error == 0 and estimate.replicates == 1
 
 
-def exactness(prediction: Predicted) -> float:
+def exactness(predicted: PredictedNumber) -> float:
     """Return how far an exact number may be off by rounding: never beyond δ, where there is one."""
-    close = max(EXACT_ABSOLUTE, EXACT_RELATIVE * abs(prediction.value))
-    return min(close, prediction.tolerance or close)
-
-
-def compare(quantity: str, estimate: Estimate, prediction: Predicted) -> MeasuredQuantity:
-    """Judge and say why, for a reader."""
-    verdict = judge(estimate, prediction)
-    reason = "" if verdict is Verdict.HOLDS else _explain(estimate, prediction, verdict)
-    return MeasuredQuantity(
-        quantity, estimate, prediction.value, prediction.tolerance, verdict, reason
-    )
-
-
-def _explain(estimate: Estimate, prediction: Predicted, verdict: Verdict) -> str:
-    distance = abs(estimate.value - prediction.value)
-    said = f"predicted {prediction.value:.8g}, "
-    if is_exact(estimate):
-        return f"{said}computed {estimate.value:.8g}: off by {distance:.2g}"
-    said += f"measured {estimate.value:.6g} ± {estimate.standard_error:.2g}: "
-    said += f"off by {distance:.2g}, allowed {prediction.tolerance:.2g}"
-    if verdict is Verdict.REFUTED:
-        return said
-    needed = prediction.tolerance / PRECISION
-    if estimate.standard_error <= needed:
-        return f"{said}; too near that limit to tell"
-    return f"{said}; the error must be at most {needed:.2g}"
+    close = max(EXACT_ABSOLUTE, EXACT_RELATIVE * abs(predicted.value))
+    return min(close, predicted.tolerance or close)

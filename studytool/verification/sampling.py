@@ -1,4 +1,4 @@
-"""Drawing replicates of a check's method: a formula's samples, or an experiment's quantity."""
+"""Draw replicates by a check's method: a formula's samples, or an experiment's quantity."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Sampler:
     """Draws estimates of one number; each call goes on in the same stream.
 
     Attributes:
-        quantity: what it measures, for a reader.
+        quantity: the name of what it measures.
         exact: whether one draw is the number itself.
     """
 
@@ -62,7 +62,7 @@ def make_sampler(
     rng = stream(*name)
     match method:
         case SampleCheck():
-            quantity = f"{method.statistic} of {method.sample}"
+            quantity = _sampled(method)
             formula = _Formula(method, scope, rng, cancelled)
             return Sampler(quantity, False, _defined(formula.draw, quantity))
         case Measurement():
@@ -72,7 +72,13 @@ def make_sampler(
             is_exact = estimator is Estimator.EXACT
             return Sampler(quantity, is_exact, _defined(measured.draw, quantity))
         case ExactCheck():
-            return Sampler(f"exactly {method.exact}", True, lambda _: _exact(method, scope))
+            return Sampler(method.exact, True, lambda _: _exact(method, scope))
+
+
+def _sampled(method: SampleCheck) -> str:
+    if method.over is not None:
+        return f"mean({method.sample}) / mean({method.over})"
+    return f"{method.statistic}({method.sample})"
 
 
 def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:

@@ -1,4 +1,4 @@
-"""One claim, or one key, tried: the unit of work that a process takes."""
+"""The unit of work that a process takes: one claim or one key, tried."""
 
 import time
 from collections.abc import Callable
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
-from studytool.packs.models import Claim, Numeric
-from studytool.packs.models import Prediction as PredictionItem
+from studytool.packs.evidence import Verdict
+from studytool.packs.models import Claim, Numeric, Prediction
 from studytool.verification.claims import try_claim
-from studytool.verification.evidence import Evidence, Verdict
+from studytool.verification.evidence import Evidence
 from studytool.verification.keys import try_key, try_outcome
-from studytool.verification.record import Record
+from studytool.verification.problems import AuthorMistake, Problem
+from studytool.verification.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class VerificationTask:
     """What to try: a claim or an item of a pack, under a seed; small enough to send."""
 
     pack: str
-    what: Claim | Numeric | PredictionItem
+    what: Claim | Numeric | Prediction
     seed: int
 
     @property
@@ -46,38 +47,38 @@ def run_task(task: VerificationTask, cancelled: Callable[[], bool] = never) -> E
     """
     start = time.perf_counter()
     name = (task.pack, task.what.id, task.what.revision)
-    record = Record(name, seed=task.seed, cancelled=cancelled)
+    trial = Trial(name, seed=task.seed, cancelled=cancelled)
     draws = 0
     try:
-        draws = _try(record, task)
+        draws = _try(trial, task)
     except StudytoolError as error:
-        record.problems.append(str(error))
+        trial.problems.append(AuthorMistake.of(error, {}))
     untried = isinstance(task.what, Claim) and not task.what.checks
     return Evidence(
         id=task.what.id,
         standing=task.standing,
-        verdict=None if untried else record.verdict(),
-        measured=tuple(record.measured),
-        controls=record.control_results(),
+        verdict=None if untried else trial.verdict(),
+        measured=tuple(trial.measured),
+        controls=trial.control_results(),
         draws=draws,
         seed=task.seed,
         seconds=time.perf_counter() - start,
         revision=task.what.revision,
-        reason="" if untried else record.reason(),
+        problems=tuple(trial.problems),
     )
 
 
-def _try(record: Record, task: VerificationTask) -> int:
+def _try(trial: Trial, task: VerificationTask) -> int:
     match task.what:
         case Claim() as claim:
-            return try_claim(record, claim)
+            return try_claim(trial, claim)
         case Numeric() as item:
-            return try_key(record, item)
-        case PredictionItem() as item:
-            return try_outcome(record, item)
+            return try_key(trial, item)
+        case Prediction() as item:
+            return try_outcome(trial, item)
 
 
-def not_run(task: VerificationTask, reason: str) -> Evidence:
+def not_run(task: VerificationTask, problem: Problem) -> Evidence:
     """Report a task that could not be run to its end as undecided."""
     return Evidence(
         id=task.what.id,
@@ -89,5 +90,5 @@ def not_run(task: VerificationTask, reason: str) -> Evidence:
         seed=task.seed,
         seconds=0.0,
         revision=task.what.revision,
-        reason=reason,
+        problems=(problem,),
     )

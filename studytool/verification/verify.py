@@ -1,14 +1,13 @@
-"""A whole pack tried: its claims and keys, over processes where there are several."""
+"""Try a whole pack: its claims and keys, over processes where there are several."""
 
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from studytool.errors import NotFoundError
+from studytool.errors import NotFoundError, existing_names
 from studytool.numerics.measure import never
-from studytool.packs.models import Numeric, Pack
-from studytool.packs.models import Prediction as PredictionItem
+from studytool.packs.models import Numeric, Pack, Prediction
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.workers import Findings, one_by_one, over_processes
@@ -51,7 +50,7 @@ def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[Verificati
     Raises:
         NotFoundError: a claim, or an item with a key to try, that the pack has not.
     """
-    items = [item for item in pack.items if isinstance(item, Numeric | PredictionItem)]
+    items = [item for item in pack.items if isinstance(item, Numeric | Prediction)]
     _require("claim", selection.claims, [claim.id for claim in pack.claims])
     _require("numeric or prediction item", selection.items, [item.id for item in items])
     everything = selection.claims is None and selection.items is None
@@ -65,7 +64,7 @@ def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[Verificati
 def _require(kind: str, wanted: Collection[str] | None, known: list[str]) -> None:
     for name in wanted or ():
         if name not in known:
-            raise NotFoundError(kind, name, known, remedy=f"there are {len(known)} of them")
+            raise NotFoundError(kind, name, known, remedy=existing_names(known))
 
 
 def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
@@ -88,8 +87,8 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         selection: which claims and items of it.
         seed: other seeds, other draws; 0 or more.
         jobs: processes.
-        expected_seconds: of (part, id), as :func:`studytool.verification.lock.kept_seconds` gives
-            them: what takes longest is begun first, what is not listed before all.
+        expected_seconds: by (part, id), from :func:`studytool.verification.lock.kept_seconds`; the
+            longest task begins first, one that is not listed before all.
         progress: told after each finding.
         cancelled: asked between batches of replicates.
 

@@ -1,4 +1,4 @@
-"""Tasks over processes: none is lost when a worker is killed, and a cancel ends them in order."""
+"""Run tasks over processes: a killed worker loses none, and a cancel ends them in order."""
 
 import os
 import signal
@@ -13,6 +13,7 @@ from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.processes import interrupts_for_the_parent
 from studytool.verification.evidence import Evidence
+from studytool.verification.problems import KilledProcess
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ Findings = Iterator[tuple[int, Evidence]]
 TaskRunner = Callable[[VerificationTask], Evidence]
 POLL_SECONDS = 0.2
 """How long a cancel may go unseen while no task ends."""
-KILLED = "the process that tried it was killed, twice; did it run out of memory?"
 
 _stop: "c_byte | None" = None
 """In a worker: not 0 once the parent wants it to stop."""
@@ -77,7 +77,7 @@ def _each_alone(
                 yield number, finding
         except BrokenProcessPool:
             first = next(iter(left))  # one worker takes them in order: it was at this one
-            yield first, not_run(left.pop(first), KILLED)
+            yield first, not_run(left.pop(first), KilledProcess())
 
 
 def _pooled(

@@ -5,9 +5,7 @@ from datetime import timedelta
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import Mark, Outcome
 from studytool.review_log.events import Flag, Suspend
-from studytool.session.badge import Badge
 from studytool.srs.rating import Rating
-from studytool.typeset.math_line import set_formulas
 
 DUE = Phrase("복습", "due")
 LEARNING = Phrase("학습 중", "learning")
@@ -62,35 +60,6 @@ NO_HINT = Phrase("힌트가 더 없습니다.", "There are no more hints.")
 ANSWER = Phrase("정답", "Answer")
 YOURS = Phrase("내 답", "Yours")
 SOLUTION = Phrase("풀이", "Solution")
-VERIFIED_FOR = Phrase(
-    "검증됨: {condition}일 때 예측 {predicted:.4g}, 시뮬레이션 {measured} ({n:,}회)",
-    "verified for {condition}: predicted {predicted:.4g}, simulated {measured} ({n:,} runs)",
-)
-VERIFIED_ORDER = Phrase(
-    "검증됨: 차이({measured})가 {margin:.4g}보다 큽니다 ({n:,}회)",
-    "verified: the difference is {measured}, above {margin:.4g} ({n:,} runs)",
-)
-VERIFIED_ORDER_EXACTLY = Phrase(
-    "검증됨: 계산한 차이({measured})가 {margin:.4g}보다 큽니다",
-    "verified: the difference, {measured} as computed, is above {margin:.4g}",
-)
-VERIFIED_AGAIN = Phrase(
-    "검증됨: 다른 난수로 다시 시뮬레이션해도 같은 결과가 나옵니다",
-    "verified: a simulation with other random numbers shows the same",
-)
-VERIFIED_BESIDE = Phrase(
-    "검증됨: 다른 방법으로도 같은 결과가 나옵니다 (시험한 경우: {draws})",
-    "verified: a second method agrees (cases tried: {draws})",
-)
-VERIFIED_EXACTLY = Phrase(
-    "검증됨: 다른 방법으로 계산해도 정확히 같습니다 (시험한 경우: {draws})",
-    "verified: a second method agrees exactly (cases tried: {draws})",
-)
-VERIFIED_ONLY = Phrase("검증됨", "verified")
-NOT_VERIFIED = Phrase("이 문항은 시뮬레이션 대상이 아닙니다", "not a thing to simulate")
-REFUTED = Phrase("주의: 검증을 통과하지 못했습니다", "beware: this did not pass verification")
-NOTES = Phrase("노트 {line}행: “{quote}”", "notes, line {line}: “{quote}”")
-SOURCE = Phrase("출처: {source}", "source: {source}")
 SAVED = Phrase("저장됨", "saved")
 NOTHING_TO_UNDO = Phrase("되돌릴 것이 없습니다.", "There is nothing to undo.")
 UNDONE = Phrase(
@@ -166,15 +135,6 @@ MARKS = {
     Outcome.PARTIAL: Phrase("◐ 일부 맞았습니다", "◐ Partly right"),
     Outcome.WRONG: Phrase("✗ 틀렸습니다", "✗ Not right"),
 }
-STANDINGS = {
-    "confirmed": Phrase("맞는 문장입니다", "this sentence stands"),
-    "corrected": Phrase("고쳐야 할 문장입니다", "this sentence needs a correction"),
-    "refuted": Phrase("틀린 문장입니다", "this sentence is wrong"),
-    "convention": Phrase("관례입니다", "a convention"),
-    "contested": Phrase("논쟁이 있습니다", "contested"),
-    "not-computable": Phrase("계산할 수 없는 문장입니다", "not a thing to compute"),
-}
-
 _INTERVALS = (
     (timedelta(days=365), Phrase("{n:.1f}년", "{n:.1f}y")),
     (timedelta(days=60), Phrase("{n:.1f}달", "{n:.1f}mo")),
@@ -203,57 +163,6 @@ def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str = 
         return ""
     said = LEECH_SUSPENDED if isinstance(leech, Suspend) else LEECH_FLAGGED
     return said.text(language, item=leech.item, undo=undo)
-
-
-def evidence_lines(badge: Badge, language: Language) -> list[str]:
-    """Say how sure the key is, what the notes say of it and how that stands, and the source."""
-    lines = [_verdict(badge, language)]
-    if badge.notes_line is not None and badge.notes_standing is not None:
-        standing = STANDINGS[badge.notes_standing].text(language)
-        quote = set_formulas(badge.notes_quote or "")
-        cited = NOTES.text(language, line=badge.notes_line, quote=quote)
-        lines.append(f"{cited} — {standing}")
-        if badge.notes_standing in ("corrected", "refuted") and badge.statement:
-            lines.append(f"→ {set_formulas(badge.statement)}")
-    if badge.source:
-        lines.append(SOURCE.text(language, source=badge.source))
-    return lines
-
-
-def _verdict(badge: Badge, language: Language) -> str:
-    if badge.verdict == "untried":
-        return NOT_VERIFIED.text(language)
-    if badge.verdict != "holds":
-        return REFUTED.text(language)
-    if badge.estimate is None or not badge.replicates:
-        return VERIFIED_ONLY.text(language)
-    return _verified(badge).text(
-        language,
-        condition=badge.condition,
-        predicted=badge.predicted,
-        margin=badge.predicted,
-        measured=_measured(badge),
-        n=badge.replicates,
-        draws=badge.draws,
-    )
-
-
-def _verified(badge: Badge) -> Phrase:
-    """Choose the sentence; numbers stand where they say something of the question in view."""
-    match badge.compared:
-        case "order":
-            return VERIFIED_ORDER if badge.standard_error else VERIFIED_ORDER_EXACTLY
-        case "rerun":
-            return VERIFIED_AGAIN
-        case "key" if badge.condition and not badge.is_exact:
-            return VERIFIED_FOR
-        case _:
-            return VERIFIED_EXACTLY if badge.is_exact else VERIFIED_BESIDE
-
-
-def _measured(badge: Badge) -> str:
-    error = f" ± {badge.standard_error:.1g}" if badge.standard_error else ""
-    return f"{badge.estimate:.4g}{error}"
 
 
 def measured_lines(mark: Mark, *, width: int = 24) -> list[str]:

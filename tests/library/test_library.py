@@ -1,6 +1,5 @@
 """The library gives back what was installed, lists without the models, and survives faults."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,21 +13,30 @@ from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.library.library import InstalledPack, Library, ListedItem
 from studytool.library.schema import VERSION
+from studytool.packs.evidence import (
+    KeptEvidence,
+    KeptFinding,
+    KeptMeasurement,
+    Verdict,
+    evidence_text,
+)
 from studytool.packs.models import Pack
 from studytool.packs.reader import load_pack
 from tests.disks import ordinary_user
 from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
 
-KEY = {"verdict": "holds", "revision": "r", "measured": [{"estimate": 2.0}]}
 PAGE = 4096
-CLAIM_EVIDENCE = {"verdict": "refuted", "revision": "q"}
+MEASURED = KeptMeasurement("mean(x)", {"n": 8.0}, 2.0, 0.01, 4096, 2.0, 0.1)
+KEY = KeptFinding(Verdict.HOLDS, "r", (MEASURED,), {"halved": True}, draws=3)
+CLAIM_EVIDENCE = KeptFinding(Verdict.REFUTED, "q")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = write_pack(tmp_path / "sample")
-    lock = {"format": 1, "keys": {"doubled": KEY}, "claims": {"adds": CLAIM_EVIDENCE}}
-    (folder / "evidence.lock").write_text(json.dumps(lock), "utf-8")
+    kept = KeptEvidence(claims={"adds": CLAIM_EVIDENCE}, keys={"doubled": KEY})
+    lock = evidence_text(kept, pack="sample", versions={})
+    (folder / "evidence.lock").write_text(lock, "utf-8")
     return folder
 
 
@@ -91,7 +99,9 @@ def test_evidence_comes_back_as_it_was_written(installed: Path) -> None:
 
 
 @pytest.mark.parametrize("lock", [
-    "not json", "[]", '{"keys": [], "claims": 1}', '{"keys": {"doubled": "yes"}}', "[" * 100_000,
+    "not json", "[]", '{"format": 2, "keys": [], "claims": 1}',
+    '{"format": 2, "keys": {"doubled": "yes"}}', "[" * 100_000,
+    '{"format": 1, "keys": {"doubled": {"verdict": "holds", "revision": "r"}}}',
 ])  # fmt: skip
 def test_an_unusable_lock_means_no_badge(path: Path, pack: Pack, folder: Path, lock: str) -> None:
     (folder / "evidence.lock").write_text(lock, "utf-8")

@@ -8,15 +8,16 @@ import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
+from studytool.packs.evidence import Verdict
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
-from studytool.wording.study import evidence_lines
+from studytool.wording.evidence import evidence_lines
 
 PACK = load_pack(bundled_pack_folder())
 MEASURED = Badge(
-    verdict="holds",
+    verdict=Verdict.HOLDS,
     estimate=0.00735331,
     standard_error=6.42407e-06,
     replicates=4096,
@@ -35,19 +36,19 @@ def _badges(desk: Desk, language: Language) -> Iterator[tuple[str, Badge]]:
     ("badge", "en", "ko"),
     [
         (
-            replace(MEASURED, compared="key", condition="fan_in = 256, fan_out = 16"),
+            replace(MEASURED, compared="key", condition={"fan_in": 256.0, "fan_out": 16.0}),
             "verified for fan_in = 256, fan_out = 16: "
             "predicted 0.007353, simulated 0.007353 ± 6e-06 (4,096 runs)",
             "검증됨: fan_in = 256, fan_out = 16일 때 "
             "예측 0.007353, 시뮬레이션 0.007353 ± 6e-06 (4,096회)",
         ),
         (  # computed, so its numbers are those of another variant and say nothing here
-            replace(MEASURED, compared="key", condition="lr = 0.1", is_exact=True),
+            replace(MEASURED, compared="key", condition={"lr": 0.1}, is_exact=True),
             "verified: a second method agrees exactly (cases tried: 3)",
             "검증됨: 다른 방법으로 계산해도 정확히 같습니다 (시험한 경우: 3)",
         ),
         (  # a card has no numbers of its own
-            replace(MEASURED, condition="fan_in = 256"),
+            replace(MEASURED, condition={"fan_in": 256.0}),
             "verified: a second method agrees (cases tried: 3)",
             "검증됨: 다른 방법으로도 같은 결과가 나옵니다 (시험한 경우: 3)",
         ),
@@ -66,7 +67,7 @@ def _badges(desk: Desk, language: Language) -> Iterator[tuple[str, Badge]]:
             "verified: a simulation with other random numbers shows the same",
             "검증됨: 다른 난수로 다시 시뮬레이션해도 같은 결과가 나옵니다",
         ),
-        (Badge(verdict="holds"), "verified", "검증됨"),
+        (Badge(verdict=Verdict.HOLDS), "verified", "검증됨"),
     ],
 )
 def test_the_verdict_says_what_was_measured(badge: Badge, en: str, ko: str) -> None:
@@ -103,7 +104,6 @@ def test_every_number_of_the_evidence_has_a_name(desk: Desk, language: Language)
 
 def test_formulas_of_the_notes_are_set() -> None:
     badge = Badge(
-        verdict="untried",
         notes_line=3,
         notes_quote=r"$\lambda$가 크다",
         notes_standing="corrected",

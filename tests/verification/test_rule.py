@@ -7,8 +7,8 @@ import pytest
 
 from studytool.numerics.estimate import Estimate, Estimator, Moments, Tally, estimate
 from studytool.numerics.streams import stream
-from studytool.verification.evidence import Verdict
-from studytool.verification.rule import Unaffordable, draw_enough, judge, predict, resolution
+from studytool.packs.evidence import Verdict
+from studytool.verification.rule import UnaffordableSample, draw_enough, judge, predict, resolution
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_claim_wrong_by_the_tolerance_is_not() -> None:
 
 def test_what_needs_too_many_replicates_is_said() -> None:
     wild = draw_enough(lambda n: Estimate(1.0, 100 / math.sqrt(n), n), 0.01)
-    assert isinstance(wild, Unaffordable)
+    assert isinstance(wild, UnaffordableSample)
 
 
 def test_a_proportion_without_successes_has_an_error() -> None:

@@ -10,10 +10,13 @@ from click.testing import CliRunner
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli.verify import command
+from studytool.errors import NotFoundError
+from studytool.language import LANGUAGES, Language
+from studytool.packs.evidence import Verdict, evidence_text, read_evidence
 from studytool.packs.reader import load_pack
 from studytool.settings import Settings, save_settings
-from studytool.verification.evidence import PackEvidence, Verdict
-from studytool.verification.lock import Difference, compare_lock, kept_seconds, write_lock
+from studytool.verification.evidence import PackEvidence
+from studytool.verification.lock import LockDifference, compare_lock, kept_seconds, write_lock
 from studytool.verification.verify import Selection, verify_pack
 
 SOME = Selection(claims=["xavier-compromise", "relu-gradient-survives"], items=["xavier-variance"])
@@ -64,23 +67,43 @@ def test_a_key_that_is_a_misconception_is_refuted(tmp_path: Path, old: str, new:
     assert key["verdict"] == "refuted"
 
 
-def test_a_control_that_is_not_rejected_does_not_hold(tmp_path: Path) -> None:
+def _in_each_language(
+    home: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> dict[Language, str]:
+    """Run a verification that does not hold, once in each language."""
+    monkeypatch.setenv("STUDYTOOL_HOME", str(home))
+    said: dict[Language, str] = {}
+    for language in LANGUAGES:
+        save_settings(home, Settings(language=language))
+        result = CliRunner().invoke(command, arguments)
+        assert result.exit_code == 1
+        said[language] = result.output
+    return said
+
+
+def test_a_control_that_is_not_rejected_does_not_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copied = _copy(
         tmp_path,
         old='{id: forward-only, expect: "1/fan_in"}',
         new='{id: forward-only, expect: "1.001*2/(fan_in+fan_out)"}',
         file="claims/xavier-he.yaml",
     )
-    result = CliRunner().invoke(command, [str(copied), "--claim", "xavier-compromise"])
-    assert result.exit_code == 1
-    assert "control 'forward-only' was not rejected" in result.output
+    arguments = [str(copied), "--claim", "xavier-compromise"]
+    said = _in_each_language(tmp_path, monkeypatch, arguments)
+    assert "control 'forward-only' was not rejected on 2 of 2" in said["en"]
+    assert "대조 'forward-only': 2번 중 2번 기각되지 않았습니다." in said["ko"]
 
 
-def test_zero_without_an_absolute_tolerance_says_so(tmp_path: Path) -> None:
+def test_zero_without_an_absolute_tolerance_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     copied = _copy(tmp_path, old="      atol: 0.000001\n", new="", file="claims/dropout.yaml")
-    result = CliRunner().invoke(command, [str(copied), "--claim", "dropout-linear-ensemble"])
-    assert result.exit_code == 1
-    assert "give the check an atol" in result.output
+    arguments = [str(copied), "--claim", "dropout-linear-ensemble"]
+    said = _in_each_language(tmp_path, monkeypatch, arguments)
+    assert "'0' is 0 here: give the check an atol" in said["en"]
+    assert "'0': 여기서 값이 0입니다. 검사에 atol을 쓰세요." in said["ko"]
 
 
 def test_cancelling_keeps_what_was_found() -> None:
@@ -102,14 +125,14 @@ def test_the_lock_is_kept_and_goes_stale_with_its_wording(tmp_path: Path) -> Non
     path = write_lock(tmp_path, evidence, version="0")
     kept = json.loads(path.read_text("utf-8"))
     assert kept["keys"]["xavier-variance"]["verdict"] == "holds"
-    assert compare_lock(tmp_path, evidence) == Difference((), ())
+    assert compare_lock(tmp_path, evidence) == LockDifference()
     (key,) = evidence.keys
     reworded = replace(evidence, keys=(replace(key, revision="other"),))
-    assert compare_lock(tmp_path, reworded) == Difference(("xavier-variance",), ())
+    assert compare_lock(tmp_path, reworded) == LockDifference(missing=("xavier-variance",))
     first, *others = key.measured
     moved = replace(first, estimate=replace(first.estimate, value=1.1 * first.estimate.value))
     other = replace(evidence, keys=(replace(key, measured=(moved, *others)),))
-    assert compare_lock(tmp_path, other) == Difference((), ("xavier-variance",))
+    assert compare_lock(tmp_path, other) == LockDifference(contradicted=("xavier-variance",))
     assert kept_seconds(tmp_path) == {("keys", "xavier-variance"): round(key.seconds, 2)}
 
 
@@ -117,27 +140,45 @@ def test_another_seed_does_not_contradict_the_lock(tmp_path: Path) -> None:
     pack = load_pack(bundled_pack_folder())
     write_lock(tmp_path, verify_pack(pack, selection=SOME), version="0")
     again = verify_pack(pack, selection=SOME, seed=5)
-    assert compare_lock(tmp_path, again) == Difference((), ())
+    assert compare_lock(tmp_path, again) == LockDifference()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"keys": 3}', '{"keys": {"xavier-variance": 1}}'])
-def test_a_damaged_lock_keeps_nothing(tmp_path: Path, text: str) -> None:
-    (tmp_path / "evidence.lock").write_text(text, "utf-8")
+def test_a_damaged_lock_keeps_nothing_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "evidence.lock").write_text("{", "utf-8")
     evidence = verify_pack(load_pack(bundled_pack_folder()), selection=SOME)
     difference = compare_lock(tmp_path, evidence)
-    assert set(difference.missing) == {found.id for found in (*evidence.claims, *evidence.keys)}
+    assert set(difference.missing) == {found.id for found in evidence.all}
+    assert difference.unreadable == ("evidence.lock",)
 
 
 def test_the_bundled_evidence_is_of_the_present_wording() -> None:
     pack = load_pack(bundled_pack_folder())
-    kept = json.loads((bundled_pack_folder() / "evidence.lock").read_text("utf-8"))
+    kept = read_evidence(bundled_pack_folder())
     tried = [item for item in pack.items if item.kind in ("numeric", "prediction")]
-    assert {name: row["revision"] for name, row in kept["keys"].items()} == {
+    assert kept.unreadable == ()
+    assert {name: row.revision for name, row in kept.keys.items()} == {
         item.id: item.revision for item in tried
     }
-    assert {name: row["revision"] for name, row in kept["claims"].items()} == {
+    assert {name: row.revision for name, row in kept.claims.items()} == {
         claim.id: claim.revision for claim in pack.claims
     }
+
+
+def test_the_bundled_evidence_is_written_as_it_is_read() -> None:
+    folder = bundled_pack_folder()
+    text = (folder / "evidence.lock").read_text("utf-8")
+    head = json.loads(text)
+    versions = {name: head[name] for name in ("studytool", "numpy")}
+    assert evidence_text(read_evidence(folder), pack=head["pack"], versions=versions) == text
+
+
+def test_an_item_is_named_with_its_pack_and_found_by_its_slug() -> None:
+    for name in ("batch-norm-value", "deep-learning-notes/batch-norm-value"):
+        result = CliRunner().invoke(command, ["--item", name, "--json"])
+        (key,) = json.loads(result.stdout)["keys"]
+        assert key["item"] == "deep-learning-notes/batch-norm-value"
+    with pytest.raises(NotFoundError, match="other/batch-norm-value"):
+        CliRunner().invoke(command, ["--item", "other/batch-norm-value"], catch_exceptions=False)
 
 
 def test_json_has_the_promised_keys() -> None:
@@ -165,4 +206,5 @@ def test_evidence_that_says_otherwise_fails_and_is_named(
     assert result.exit_code == 1
     assert "1 contradicted by evidence.lock (xavier-compromise)" in result.output
     read = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).stdout)
-    assert read["evidence_lock"] == {"missing": [], "contradicted": ["xavier-compromise"]}
+    lock = {"missing": [], "contradicted": ["xavier-compromise"], "unreadable": []}
+    assert read["evidence_lock"] == lock

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.packs.evidence import Verdict
 from studytool.packs.reader import load_pack
-from studytool.verification.evidence import Evidence, Verdict
+from studytool.verification.evidence import Evidence
+from studytool.verification.problems import KilledProcess
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 from studytool.verification.verify import Selection, choose_tasks
-from studytool.verification.workers import KILLED, over_processes, spread
+from studytool.verification.workers import over_processes, spread
 
 SOME = Selection(claims=["xavier-compromise", "ridge-factor", "soft-threshold"])
 
@@ -38,7 +40,7 @@ def _killed_always(task: VerificationTask) -> Evidence:
 
 def _slow(task: VerificationTask) -> Evidence:
     time.sleep(0.4)
-    return not_run(task, "slow")
+    return not_run(task, KilledProcess())
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
@@ -55,9 +57,9 @@ def test_what_kills_its_process_twice_is_undecided() -> None:
     found = {
         finding.id: finding for _, finding in over_processes(_tasks(), jobs=2, work=_killed_always)
     }
-    assert (found["ridge-factor"].verdict, found["ridge-factor"].reason) == (
+    assert (found["ridge-factor"].verdict, found["ridge-factor"].problems) == (
         Verdict.UNDECIDED,
-        KILLED,
+        (KilledProcess(),),
     )
     assert found["xavier-compromise"].verdict is Verdict.HOLDS
 

@@ -1,0 +1,174 @@
+"""The evidence that a pack keeps in ``evidence.lock``: its form, its reading and its writing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from functools import cache
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+FILE_NAME = "evidence.lock"
+FORMAT = 2
+DIGITS = 6
+"""Significant digits of every number that is kept."""
+MAX_BYTES = 20 * 2**20
+
+
+class Verdict(StrEnum):
+    """The verdict of a claim or key: never of an answer."""
+
+    HOLDS = "holds"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+NumbersByName = Mapping[str, float]
+"""A condition: the numbers that the names of a check stood for."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMeasurement:
+    """One estimate beside the number that was predicted, to six digits.
+
+    Attributes:
+        quantity: the name of what was measured.
+        condition: the numbers that it was measured at; empty where it has none.
+        estimate, standard_error: None where they were not finite.
+        tolerance: δ, the distance at which the prediction counts as wrong.
+    """
+
+    quantity: str
+    condition: NumbersByName
+    estimate: float | None
+    standard_error: float | None
+    replicates: int
+    predicted: float | None
+    tolerance: float | None
+
+    __pydantic_config__: ClassVar = {"allow_inf_nan": False}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFinding:
+    """The evidence of one claim, or of the key of one item.
+
+    Attributes:
+        verdict: None for a claim without a check.
+        revision: of what was tried; evidence of another revision does not count.
+        controls: by the id of each wrong statement, whether it was always rejected.
+        draws: conditions, or draws of the parameters, that were tried.
+    """
+
+    verdict: Verdict | None
+    revision: str
+    measured: tuple[KeptMeasurement, ...] = ()
+    controls: Mapping[str, bool] = field(default_factory=dict)
+    draws: int = 0
+    seed: int = 0
+    seconds: float = 0.0
+
+    __pydantic_config__: ClassVar = {"allow_inf_nan": False}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvidence:
+    """All that the file of a pack keeps, by the id of the claim or item.
+
+    Attributes:
+        unreadable: ids whose line in the file is no finding; the file's name where it is not the
+            evidence of this format at all.
+    """
+
+    claims: Mapping[str, KeptFinding] = field(default_factory=dict)
+    keys: Mapping[str, KeptFinding] = field(default_factory=dict)
+    unreadable: tuple[str, ...] = ()
+
+
+def read_evidence(folder: Path) -> KeptEvidence:
+    """Read the evidence of a pack; what cannot be read is named and left out."""
+    path = folder / FILE_NAME
+    try:
+        if not path.is_file():
+            return KeptEvidence()
+        if path.stat().st_size > MAX_BYTES:
+            return KeptEvidence(unreadable=(FILE_NAME,))
+        read = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return KeptEvidence(unreadable=(FILE_NAME,))
+    if not isinstance(read, dict) or read.get("format") != FORMAT:
+        return KeptEvidence(unreadable=(FILE_NAME,))
+    unreadable: list[str] = []
+    claims, keys = (_read_part(read.get(part), unreadable) for part in ("claims", "keys"))
+    return KeptEvidence(claims, keys, tuple(unreadable))
+
+
+def _read_part(rows: object, unreadable: list[str]) -> dict[str, KeptFinding]:
+    found = {}
+    for name, row in rows.items() if isinstance(rows, dict) else ():
+        try:
+            found[name] = _validator().validate_python(row)
+        except ValueError:
+            unreadable.append(name)
+    return found
+
+
+def evidence_text(evidence: KeptEvidence, *, pack: str, versions: Mapping[str, str]) -> str:
+    """Write the file's text: one line a finding, in order of their ids, so that diffs read well.
+
+    Args:
+        evidence: what to keep.
+        pack: its id.
+        versions: of the programs that made it, by name.
+    """
+    head = {"pack": pack, "format": FORMAT, **versions}
+    lines = ["{", *(f"{_json(name)}: {_json(value)}," for name, value in head.items())]
+    for part, findings, end in (("claims", evidence.claims, "},"), ("keys", evidence.keys, "}")):
+        rows = [f"{_json(name)}: {finding_to_json(findings[name])}" for name in sorted(findings)]
+        lines += [f"{_json(part)}: {{", *([",\n".join(rows)] if rows else []), end]
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def finding_to_json(finding: KeptFinding) -> str:
+    """Write a finding as one line of JSON."""
+    return _json(asdict(finding))
+
+
+def finding_from_json(text: str) -> KeptFinding:
+    """Read a finding that :func:`finding_to_json` wrote, without loading the models.
+
+    Raises:
+        ValueError: it is none.
+    """
+    row = json.loads(text)
+    try:
+        verdict = None if row["verdict"] is None else Verdict(row["verdict"])
+        measured = tuple(KeptMeasurement(**one) for one in row["measured"])
+        return KeptFinding(**{**row, "verdict": verdict, "measured": measured})
+    except (TypeError, KeyError) as error:
+        raise ValueError(text) from error
+
+
+def shorten(value: float) -> float | None:
+    """Round a number to the digits that are kept; None where it is not finite.
+
+    >>> shorten(2 / 3), shorten(float("inf"))
+    (0.666667, None)
+    """
+    return float(f"{value:.{DIGITS}g}") if isfinite(value) else None
+
+
+@cache
+def _validator() -> "TypeAdapter[KeptFinding]":
+    """Make the validator of lines from a stranger's file, at its first use: it is slow to make."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(KeptFinding)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,98 @@
+"""The trial of one claim or key: what it is tried under, and what was found so far."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from studytool.errors import StudytoolError
+from studytool.numerics.measure import never
+from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.verification.evidence import ControlResult, MeasuredQuantity
+from studytool.verification.problems import (
+    AuthorMistake,
+    CostlySample,
+    Problem,
+    UntriedControl,
+)
+from studytool.verification.rule import (
+    PredictedNumber,
+    UnaffordableSample,
+    draw_enough,
+    judge,
+    resolution,
+)
+from studytool.verification.sampling import Sampler
+
+
+@dataclass(slots=True)
+class Trial:
+    """One claim or key being tried.
+
+    Attributes:
+        name: pack, id and revision of what is tried; every stream's name starts with them.
+        controls: whether each control was rejected, for each condition where it applied.
+        problems: why something could not be tried, or shows otherwise.
+    """
+
+    name: tuple[str, str, str]
+    seed: int = 0
+    cancelled: Callable[[], bool] = never
+    measured: list[MeasuredQuantity] = field(default_factory=list)
+    controls: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[Problem] = field(default_factory=list)
+
+    def try_number(
+        self,
+        sampler: Sampler,
+        predicted: PredictedNumber,
+        wrongs: Mapping[str, PredictedNumber],
+        *,
+        condition: NumbersByName,
+    ) -> None:
+        """Estimate once; judge the prediction and every control against that one estimate."""
+        distance = resolution(predicted, wrongs.values())
+        found = draw_enough(sampler.draw, distance, exact=sampler.exact)
+        if isinstance(found, UnaffordableSample):
+            self.problems.append(CostlySample(sampler.quantity, condition, found.needed))
+            return
+        self.measured.append(
+            MeasuredQuantity(
+                sampler.quantity,
+                found,
+                predicted.value,
+                predicted.tolerance,
+                judge(found, predicted),
+                condition,
+            )
+        )
+        for name, wrong in wrongs.items():
+            self.controls[name].append(judge(found, wrong) is Verdict.REFUTED)
+
+    @contextmanager
+    def problems_of(self, condition: NumbersByName) -> Iterator[None]:
+        """Keep an author's mistake as a problem of one condition; the others are still tried."""
+        try:
+            yield
+        except StudytoolError as error:
+            self.problems.append(AuthorMistake.of(error, condition))
+
+    def require_controls(self, names: Iterable[str]) -> None:
+        """Take a control that could be tried nowhere as a problem."""
+        self.problems += [UntriedControl(name) for name in names if not self.controls.get(name)]
+
+    def verdict(self) -> Verdict:
+        """Sum up: refuted if anything was; holds if all did and every control was rejected."""
+        verdicts = {found.verdict for found in self.measured}
+        if Verdict.REFUTED in verdicts:
+            return Verdict.REFUTED
+        rejected = all(all(draws) for draws in self.controls.values())
+        sound = rejected and not self.problems
+        return Verdict.HOLDS if sound and verdicts == {Verdict.HOLDS} else Verdict.UNDECIDED
+
+    def control_results(self) -> tuple[ControlResult, ...]:
+        """Return each control with its number of draws."""
+        return tuple(
+            ControlResult(name, len(draws), draws.count(False))
+            for name, draws in self.controls.items()
+        )

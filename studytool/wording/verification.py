@@ -1,0 +1,278 @@
+"""The words of a verification: verdicts, estimates, reasons, and how evidence.lock agrees."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from studytool.language import Language, Message, Phrase
+from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.typeset.cells import cell_width, pad
+from studytool.verification.evidence import (
+    Evidence,
+    MeasuredQuantity,
+    PackEvidence,
+    Relation,
+)
+from studytool.verification.lock import LockDifference
+from studytool.verification.problems import (
+    AuthorMistake,
+    CostlySample,
+    FewDraws,
+    KilledProcess,
+    OtherOutcome,
+    Problem,
+    UndrawnLabel,
+    UntriedControl,
+)
+from studytool.verification.rule import PRECISION, is_exact
+from studytool.verification.verify import RunProgress
+from studytool.wording.evidence import condition_text
+
+VERDICTS: Mapping[Verdict | None, Phrase] = {
+    Verdict.HOLDS: Phrase(ko="성립", en="holds"),
+    Verdict.REFUTED: Phrase(ko="반증됨", en="refuted"),
+    Verdict.UNDECIDED: Phrase(ko="판정 못 함", en="undecided"),
+    None: Phrase(ko="시험 안 함", en="not tried"),
+}
+_CLAIMS = Phrase(ko="{pack}: 주장", en="{pack}: claims")
+_KEYS = Phrase(ko="{pack}: 정답", en="{pack}: keys")
+_SUMMARY = Phrase(
+    ko="성립 {holds}, 반증됨 {refuted}, 판정 못 함 {undecided}, 시험 안 함 {untried} "
+    "({seconds:.1f}초)",
+    en="{holds} hold, {refuted} refuted, {undecided} undecided, {untried} not tried "
+    "({seconds:.1f} s)",
+)
+_CONTROLS = Phrase(ko="대조 {n}개 중 {rejected}개 기각", en="controls {rejected}/{n}")
+_REPLICATES = Phrase(ko="n={n:,}", en="n={n:,}")
+_REPLICATES_OF = Phrase(ko="n={n:,} (측정 {count}건 중 하나)", en="n={n:,}, 1 of {count}")
+_SECONDS_LEFT = Phrase(
+    ko="{done}/{total}  약 {seconds:.0f}초 남음  {id}",
+    en="{done}/{total}  about {seconds:.0f} s left  {id}",
+)
+_MISSING = Phrase(
+    ko="지금 문장대로는 evidence.lock에 없음: {n}개({few}). verify --write가 지금 찾은 것을 저장합니다.",
+    en="{n} not in evidence.lock as worded now ({few}); verify --write keeps what was found now",
+)
+_CONTRADICTED = Phrase(
+    ko="evidence.lock과 어긋남: {n}개({few}). verify --write가 지금 찾은 것을 저장합니다.",
+    en="{n} contradicted by evidence.lock ({few}); verify --write keeps what was found now",
+)
+_UNREADABLE = Phrase(
+    ko="evidence.lock에서 읽을 수 없어 무시함: {n}개({few}). verify --write가 파일을 새로 씁니다.",
+    en="{n} in evidence.lock could not be read and was ignored ({few}); "
+    "verify --write makes the file anew",
+)
+_AGREES = Phrase(ko="evidence.lock과 일치합니다.", en="evidence.lock agrees")
+
+# --- reasons --------------------------------------------------------------------------------------
+
+_OF_QUANTITY = Phrase(ko="{quantity}: {reason}", en="{quantity}: {reason}")
+_COMPUTED = Phrase(
+    ko="예측 {predicted:.8g}, 계산 {value:.8g}, 차이 {distance:.2g}",
+    en="predicted {predicted:.8g}, computed {value:.8g}: off by {distance:.2g}",
+)
+_REFUTED = Phrase(
+    ko="예측 {predicted:.8g}, 측정 {value:.6g} ± {error:.2g}, 차이 {distance:.2g}, "
+    "허용 {tolerance:.2g}",
+    en="predicted {predicted:.8g}, measured {value:.6g} ± {error:.2g}: off by {distance:.2g}, "
+    "allowed {tolerance:.2g}",
+)
+_TOO_NEAR = Phrase(
+    ko=f"{_REFUTED.ko}. 허용 한계에 너무 가까워 판정할 수 없습니다.",
+    en=f"{_REFUTED.en}; too near that limit to tell",
+)
+_IMPRECISE = Phrase(
+    ko=f"{_REFUTED.ko}. 표준 오차가 {{needed:.2g}} 이하여야 판정할 수 있습니다.",
+    en=f"{_REFUTED.en}; the error must be at most {{needed:.2g}}",
+)
+_NOT_ABOVE = Phrase(
+    ko="측정 {value:.4g} ± {error:.2g}: {predicted:g}보다 확실히 크지는 않습니다"
+    "(둘의 차이가 {tolerance:.2g}에 못 미칩니다).",
+    en="measured {value:.4g} ± {error:.2g}, which is not surely above {predicted:g}: "
+    "off it by less than {tolerance:.2g}",
+)
+_BELOW = Phrase(
+    ko="측정 {value:.4g} ± {error:.2g}: {predicted:g}보다 확실히 작습니다.",
+    en="measured {value:.4g} ± {error:.2g}, which is surely below {predicted:g}",
+)
+_NOT_REPEATED = Phrase(
+    ko="처음 {predicted:.6g}, 다른 난수로 {value:.6g} ± {error:.2g}",
+    en="first {predicted:.6g}, with other random numbers {value:.6g} ± {error:.2g}",
+)
+_KEPT_CONTROL = Phrase(
+    ko="대조 '{id}': {draws}번 중 {kept}번 기각되지 않았습니다.",
+    en="control '{id}' was not rejected on {kept} of {draws}",
+)
+_TOO_COSTLY = Phrase(
+    ko="{quantity}: 이 방법으로는 시험할 수 없습니다. {needed:,.0f}번 되풀이해야 합니다. "
+    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    en="{quantity}: cannot be tried this way: {needed:,.0f} replicates would be needed; "
+    "take a sample with less spread, or a wider tolerance",
+)
+_INFINITE_SPREAD = Phrase(
+    ko="{quantity}: 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
+    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    en="{quantity}: cannot be tried this way: its spread is not finite; "
+    "take a sample with less spread, or a wider tolerance",
+)
+_PROBLEMS: Mapping[type[Problem], Phrase] = {
+    UntriedControl: Phrase(
+        ko="대조 '{id}': 시험할 수 있는 조건이 하나도 없었습니다.",
+        en="control '{id}' could be tried on no draw",
+    ),
+    FewDraws: Phrase(
+        ko="시드 {seeds}개에서 서로 다른 값이 {found}가지만 나옵니다. {needed}가지가 필요합니다.",
+        en="{seeds} seeds give {found} different draws; {needed} are needed",
+    ),
+    UndrawnLabel: Phrase(
+        ko="{parameter} = {value:g}: 이름표가 있지만 {seeds}번 뽑아도 나오지 않습니다.",
+        en="{parameter} = {value:g} is labelled, and comes in none of {seeds} draws",
+    ),
+    OtherOutcome: Phrase(
+        ko="학습자는 '{expected}'을(를) 보는데, 다른 난수로는 '{shown}'이(가) 나옵니다.",
+        en="shows '{shown}', where the learner sees '{expected}'",
+    ),
+    KilledProcess: Phrase(
+        ko="시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
+        en="the process that tried it was killed, twice; did it run out of memory?",
+    ),
+}
+"""By the kind of problem, whose fields fill the phrase in."""
+
+
+def evidence_text(evidence: PackEvidence, difference: LockDifference, language: Language) -> str:
+    """Write what a run found, a line for each claim and key, and how evidence.lock agrees."""
+    lines = []
+    for title, findings in ((_CLAIMS, evidence.claims), (_KEYS, evidence.keys)):
+        if findings:
+            lines.append(title.text(language, pack=evidence.pack))
+            lines += [*(finding_text(found, language) for found in findings), ""]
+    return "\n".join([*lines, summary_text(evidence, language), *_compared(difference, language)])
+
+
+def progress_text(progress: RunProgress, language: Language) -> str:
+    """Write how far a run has come, how long it will take, and what it has just tried."""
+    return _SECONDS_LEFT.text(
+        language,
+        done=progress.done,
+        total=progress.total,
+        seconds=progress.seconds_left,
+        id=progress.finding.id,
+    )
+
+
+def summary_text(evidence: PackEvidence, language: Language) -> str:
+    """Write how many claims and keys have each verdict."""
+    return _SUMMARY.text(
+        language,
+        holds=evidence.count(Verdict.HOLDS),
+        refuted=evidence.count(Verdict.REFUTED),
+        undecided=evidence.count(Verdict.UNDECIDED),
+        untried=evidence.count(None),
+        seconds=evidence.seconds,
+    )
+
+
+def finding_text(found: Evidence, language: Language) -> str:
+    """Write one claim or key: its verdict, an estimate, its controls; below it, the reasons."""
+    widest = max(cell_width(phrase.text(language)) for phrase in VERDICTS.values())
+    verdict = pad(VERDICTS[found.verdict].text(language), widest)
+    controls = ""
+    if found.controls:
+        rejected = sum(control.rejected for control in found.controls)
+        controls = _CONTROLS.text(language, rejected=rejected, n=len(found.controls))
+    line = f"  {verdict} {pad(found.id, 40)}{pad(_estimate(found, language), 46)}{controls}"
+    indent = " " * (widest + 3)
+    return "\n".join([line.rstrip(), *(indent + reason for reason in reasons(found, language))])
+
+
+def reasons(found: Evidence, language: Language) -> list[str]:
+    """Say why a claim or key does not hold, one reason a line; nothing when it does."""
+    return [
+        *(problem_text(problem, language) for problem in found.problems),
+        *_failed(found.measured, language),
+        *(
+            _KEPT_CONTROL.text(language, id=one.id, kept=one.kept, draws=one.draws)
+            for one in found.controls
+            if not one.rejected
+        ),
+    ]
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """Say what kept a claim or key from being tried, or shows that it does not hold."""
+    match problem:
+        case AuthorMistake(why, condition):
+            return f"{_bracketed(condition)} {why.text(language)}".strip()
+        case CostlySample():
+            return _too_costly(problem).text(language)
+        case UntriedControl() | FewDraws() | UndrawnLabel() | OtherOutcome() | KilledProcess():
+            return _PROBLEMS[type(problem)].text(language, **asdict(problem))
+
+
+def _too_costly(sample: CostlySample) -> Message:
+    quantity = f"{sample.quantity} {_bracketed(sample.condition)}".strip()
+    if sample.needed < float("inf"):
+        return _TOO_COSTLY.of(quantity=quantity, needed=sample.needed)
+    return _INFINITE_SPREAD.of(quantity=quantity)
+
+
+def _bracketed(condition: NumbersByName) -> str:
+    return f"[{condition_text(condition)}]" if condition else ""
+
+
+def _failed(measured: tuple[MeasuredQuantity, ...], language: Language) -> Iterator[str]:
+    for one in measured:
+        if one.verdict is not Verdict.HOLDS:
+            quantity = f"{one.quantity} {_bracketed(one.condition)}".strip()
+            reason = _reason(one).text(
+                language,
+                predicted=one.predicted,
+                tolerance=one.tolerance,
+                value=one.estimate.value,
+                error=one.estimate.standard_error,
+                distance=abs(one.estimate.value - one.predicted),
+                needed=one.tolerance / PRECISION,
+            )
+            yield _OF_QUANTITY.text(language, quantity=quantity, reason=reason)
+
+
+def _reason(one: MeasuredQuantity) -> Phrase:
+    """Choose the reason why an estimate does not stand to its number as it should."""
+    is_refuted = one.verdict is Verdict.REFUTED
+    match one.relation:
+        case Relation.EXCEEDS:
+            return _BELOW if is_refuted else _NOT_ABOVE
+        case Relation.REPEATS:
+            return _NOT_REPEATED
+        case Relation.EQUALS if is_exact(one.estimate):
+            return _COMPUTED
+        case Relation.EQUALS if is_refuted:
+            return _REFUTED
+        case Relation.EQUALS:
+            is_precise = one.estimate.standard_error <= one.tolerance / PRECISION
+            return _TOO_NEAR if is_precise else _IMPRECISE
+
+
+def _estimate(found: Evidence, language: Language) -> str:
+    """Write the first estimate that does not hold, else the first, and of how many it is one."""
+    if not found.measured:
+        return ""
+    failed = (one for one in found.measured if one.verdict is not Verdict.HOLDS)
+    one = next(failed, found.measured[0])
+    count = len(found.measured)
+    phrase = _REPLICATES if count == 1 else _REPLICATES_OF
+    replicates = phrase.text(language, n=one.estimate.replicates, count=count)
+    return f"{one.estimate.value:.5g} ± {one.estimate.standard_error:.1g}  {replicates}"
+
+
+def _compared(difference: LockDifference, language: Language) -> list[str]:
+    lines = []
+    for names, phrase in (
+        (difference.unreadable, _UNREADABLE),
+        (difference.missing, _MISSING),
+        (difference.contradicted, _CONTRADICTED),
+    ):
+        if names:
+            few = ", ".join([*names[:3], *(["..."] if names[3:] else [])])
+            lines.append(phrase.text(language, n=len(names), few=few))
+    return lines or [_AGREES.text(language)]

@@ -1,0 +1,259 @@
+"""Every word of a verification in both languages: verdicts, reasons, progress, the summary."""
+
+import re
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from studytool.errors import FormulaError
+from studytool.formula import refusals
+from studytool.language import LANGUAGES, Language, Phrase
+from studytool.numerics.estimate import Estimate
+from studytool.packs.evidence import Verdict
+from studytool.verification.evidence import (
+    ControlResult,
+    Evidence,
+    MeasuredQuantity,
+    PackEvidence,
+    Relation,
+)
+from studytool.verification.lock import LockDifference
+from studytool.verification.problems import (
+    AuthorMistake,
+    CostlySample,
+    FewDraws,
+    KilledProcess,
+    OtherOutcome,
+    Problem,
+    UndrawnLabel,
+    UntriedControl,
+)
+from studytool.verification.verify import RunProgress
+from studytool.wording import verification
+from studytool.wording.verification import (
+    evidence_text,
+    finding_text,
+    problem_text,
+    progress_text,
+    reasons,
+)
+
+MEASURED = MeasuredQuantity(
+    quantity="mean(x)",
+    estimate=Estimate(1.2, 0.01, 4096),
+    predicted=1.0,
+    tolerance=0.05,
+    verdict=Verdict.REFUTED,
+    condition={"fan_in": 64.0, "p": 0.25},
+)
+FOUND = Evidence(
+    id="xavier",
+    standing="confirmed",
+    verdict=Verdict.HOLDS,
+    measured=(replace(MEASURED, verdict=Verdict.HOLDS),),
+    controls=(ControlResult("double", draws=3, kept=0),),
+    draws=3,
+    seed=0,
+    seconds=0.5,
+    revision="r",
+)
+
+PROBLEMS: list[tuple[Problem, str, str]] = [
+    (
+        AuthorMistake.of(FormulaError(refusals.ZERO, 2, name="'/'"), {"n": 0.0}),
+        "[n = 0] column 2: '/': division by zero, or a logarithm of 0",
+        "[n = 0] 2번째 글자: '/': 0으로 나누었거나 0의 로그입니다.",
+    ),
+    (
+        AuthorMistake.of(FormulaError(refusals.EMPTY), {}),
+        "the formula is empty",
+        "수식이 비어 있습니다.",
+    ),
+    (
+        CostlySample("mean(x)", {"n": 8.0}, 1.5e7),
+        "mean(x) [n = 8]: cannot be tried this way: 15,000,000 replicates would be needed; "
+        "take a sample with less spread, or a wider tolerance",
+        "mean(x) [n = 8]: 이 방법으로는 시험할 수 없습니다. 15,000,000번 되풀이해야 합니다. "
+        "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    ),
+    (
+        CostlySample("mean(x)", {}, float("nan")),
+        "mean(x): cannot be tried this way: its spread is not finite; "
+        "take a sample with less spread, or a wider tolerance",
+        "mean(x): 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
+        "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    ),
+    (
+        UntriedControl("double"),
+        "control 'double' could be tried on no draw",
+        "대조 'double': 시험할 수 있는 조건이 하나도 없었습니다.",
+    ),
+    (
+        FewDraws(seeds=60, found=2, needed=3),
+        "60 seeds give 2 different draws; 3 are needed",
+        "시드 60개에서 서로 다른 값이 2가지만 나옵니다. 3가지가 필요합니다.",
+    ),
+    (
+        UndrawnLabel("mode", 2.0, seeds=60),
+        "mode = 2 is labelled, and comes in none of 60 draws",
+        "mode = 2: 이름표가 있지만 60번 뽑아도 나오지 않습니다.",
+    ),
+    (
+        OtherOutcome(shown="grows", expected="shrinks"),
+        "shows 'grows', where the learner sees 'shrinks'",
+        "학습자는 'shrinks'을(를) 보는데, 다른 난수로는 'grows'이(가) 나옵니다.",
+    ),
+    (
+        KilledProcess(),
+        "the process that tried it was killed, twice; did it run out of memory?",
+        "시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("problem", "en", "ko"), PROBLEMS)
+def test_problems(problem: Problem, en: str, ko: str) -> None:
+    assert (problem_text(problem, "en"), problem_text(problem, "ko")) == (en, ko)
+
+
+def test_the_table_has_every_problem() -> None:
+    assert {type(problem) for problem, _, _ in PROBLEMS} == set(get_args(Problem))
+
+
+UNDECIDED = Verdict.UNDECIDED
+MEASUREMENTS: list[tuple[MeasuredQuantity, str, str]] = [
+    (
+        MEASURED,
+        "predicted 1, measured 1.2 ± 0.01: off by 0.2, allowed 0.05",
+        "예측 1, 측정 1.2 ± 0.01, 차이 0.2, 허용 0.05",
+    ),
+    (
+        replace(MEASURED, estimate=Estimate(1.049, 0.001, 4096), verdict=UNDECIDED),
+        "predicted 1, measured 1.049 ± 0.001: off by 0.049, allowed 0.05; "
+        "too near that limit to tell",
+        "예측 1, 측정 1.049 ± 0.001, 차이 0.049, 허용 0.05. "
+        "허용 한계에 너무 가까워 판정할 수 없습니다.",
+    ),
+    (
+        replace(MEASURED, estimate=Estimate(1.0, 0.02, 4096), verdict=UNDECIDED),
+        "predicted 1, measured 1 ± 0.02: off by 0, allowed 0.05; the error must be at most 0.0063",
+        "예측 1, 측정 1 ± 0.02, 차이 0, 허용 0.05. 표준 오차가 0.0063 이하여야 판정할 수 있습니다.",
+    ),
+    (
+        replace(MEASURED, estimate=Estimate(1.5, 0.0, 1)),
+        "predicted 1, computed 1.5: off by 0.5",
+        "예측 1, 계산 1.5, 차이 0.5",
+    ),
+    (
+        replace(MEASURED, verdict=UNDECIDED, relation=Relation.EXCEEDS),
+        "measured 1.2 ± 0.01, which is not surely above 1: off it by less than 0.05",
+        "측정 1.2 ± 0.01: 1보다 확실히 크지는 않습니다(둘의 차이가 0.05에 못 미칩니다).",
+    ),
+    (
+        replace(MEASURED, estimate=Estimate(0.2, 0.01, 128), relation=Relation.EXCEEDS),
+        "measured 0.2 ± 0.01, which is surely below 1",
+        "측정 0.2 ± 0.01: 1보다 확실히 작습니다.",
+    ),
+    (
+        replace(MEASURED, relation=Relation.REPEATS),
+        "first 1, with other random numbers 1.2 ± 0.01",
+        "처음 1, 다른 난수로 1.2 ± 0.01",
+    ),
+]
+
+
+@pytest.mark.parametrize(("measured", "en", "ko"), MEASUREMENTS)
+def test_what_was_measured(measured: MeasuredQuantity, en: str, ko: str) -> None:
+    found = replace(FOUND, verdict=measured.verdict, measured=(measured,))
+    named = "mean(x) [fan_in = 64, p = 0.25]: "
+    assert (reasons(found, "en"), reasons(found, "ko")) == ([named + en], [named + ko])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_holds_has_no_reason(language: Language) -> None:
+    assert reasons(FOUND, language) == []
+
+
+def test_a_control_that_was_not_rejected() -> None:
+    found = replace(FOUND, controls=(ControlResult("double", draws=3, kept=2),))
+    assert reasons(found, "en") == ["control 'double' was not rejected on 2 of 3"]
+    assert reasons(found, "ko") == ["대조 'double': 3번 중 2번 기각되지 않았습니다."]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "en", "ko"),
+    [
+        (Verdict.HOLDS, "holds", "성립"),
+        (Verdict.REFUTED, "refuted", "반증됨"),
+        (Verdict.UNDECIDED, "undecided", "판정 못 함"),
+        (None, "not tried", "시험 안 함"),
+    ],
+)
+def test_the_line_of_a_verdict(verdict: Verdict | None, en: str, ko: str) -> None:
+    found = replace(FOUND, verdict=verdict)
+    words = {language: finding_text(found, language).split() for language in LANGUAGES}
+    rest = ["xavier", "1.2", "±", "0.01", "n=4,096"]
+    assert words["en"] == [*en.split(), *rest, "controls", "1/1"]
+    assert words["ko"] == [*ko.split(), *rest, "대조", "1개", "중", "1개", "기각"]
+
+
+def test_of_several_estimates_the_first_that_fails_is_shown() -> None:
+    found = replace(
+        FOUND, verdict=Verdict.REFUTED, measured=(FOUND.measured[0], MEASURED), controls=()
+    )
+    first, reason = finding_text(found, "ko").splitlines()
+    assert first.endswith("1.2 ± 0.01  n=4,096 (측정 2건 중 하나)")
+    assert "허용 0.05" in reason
+    assert "n=4,096, 1 of 2" in finding_text(found, "en")
+
+
+EVIDENCE = PackEvidence("notes", claims=(FOUND,), keys=(replace(FOUND, id="key"),), seconds=1.25)
+
+
+@pytest.mark.parametrize(
+    ("difference", "en", "ko"),
+    [
+        (LockDifference(), "evidence.lock agrees", "evidence.lock과 일치합니다."),
+        (
+            LockDifference(missing=("a", "b", "c", "d")),
+            "4 not in evidence.lock as worded now (a, b, c, ...); "
+            "verify --write keeps what was found now",
+            "지금 문장대로는 evidence.lock에 없음: 4개(a, b, c, ...). "
+            "verify --write가 지금 찾은 것을 저장합니다.",
+        ),
+        (
+            LockDifference(contradicted=("a",)),
+            "1 contradicted by evidence.lock (a); verify --write keeps what was found now",
+            "evidence.lock과 어긋남: 1개(a). verify --write가 지금 찾은 것을 저장합니다.",
+        ),
+        (
+            LockDifference(unreadable=("evidence.lock",)),
+            "1 in evidence.lock could not be read and was ignored (evidence.lock); "
+            "verify --write makes the file anew",
+            "evidence.lock에서 읽을 수 없어 무시함: 1개(evidence.lock). "
+            "verify --write가 파일을 새로 씁니다.",
+        ),
+    ],
+)
+def test_a_whole_run(difference: LockDifference, en: str, ko: str) -> None:
+    english = evidence_text(EVIDENCE, difference, "en").splitlines()
+    korean = evidence_text(EVIDENCE, difference, "ko").splitlines()
+    assert (english[0], english[3]) == ("notes: claims", "notes: keys")
+    assert (korean[0], korean[3]) == ("notes: 주장", "notes: 정답")
+    assert english[-2:] == ["2 hold, 0 refuted, 0 undecided, 0 not tried (1.2 s)", en]
+    assert korean[-2:] == ["성립 2, 반증됨 0, 판정 못 함 0, 시험 안 함 0 (1.2초)", ko]
+
+
+def test_progress() -> None:
+    progress = RunProgress(done=1, total=3, seconds=2.0, share=0.25, finding=FOUND)
+    assert progress_text(progress, "en") == "1/3  about 6 s left  xavier"
+    assert progress_text(progress, "ko") == "1/3  약 6초 남음  xavier"
+
+
+def test_no_english_sentence_in_a_korean_phrase() -> None:
+    phrases = [value for value in vars(verification).values() if isinstance(value, Phrase)]
+    assert len(phrases) > 15
+    for phrase in phrases:
+        words = re.sub(r"\{[^}]*\}|evidence\.lock|verify --write|n=", "", phrase.ko)
+        assert not re.search("[A-Za-z]{2}", words), phrase.ko
