@@ -28,46 +28,62 @@ class Mutant:
             stays the same when lines move.
         line: where it begins, counted from 1.
         tree: the whole module, altered.
+        function: the outermost function whose body has it; None where it is in none.
     """
 
     place: str
     line: int
     tree: ast.Module
+    function: str | None
 
 
 def alter(source: str) -> Iterator[Mutant]:
     """Return every mutant of a module, from its first line to its last."""
     module = ast.parse(source)
     seen: Counter[str] = Counter()
-    for path, node, function in _walk(module, (), ""):
-        line = getattr(node, "lineno", 0)
-        for altered in _alterations(node):
-            place = f"{function or 'module'}: {_text(node)} -> {_text(altered)}"
+    for spot in _walk(module, _Spot((), module, "", None)):
+        line = getattr(spot.node, "lineno", 0)
+        for altered in _alterations(spot.node):
+            place = f"{spot.name or 'module'}: {_text(spot.node)} -> {_text(altered)}"
             seen[place] += 1
             again = f" ({seen[place]})" if seen[place] > 1 else ""
             tree = copy.deepcopy(module)
-            _put(tree, path, altered)
-            yield Mutant(place + again, line, ast.fix_missing_locations(tree))
+            _put(tree, spot.path, altered)
+            yield Mutant(place + again, line, ast.fix_missing_locations(tree), spot.function)
 
 
-Path = tuple[tuple[str, int | None], ...]
+_Path = tuple[tuple[str, int | None], ...]
 
 
-def _walk(node: ast.AST, path: Path, function: str) -> Iterator[tuple[Path, ast.AST, str]]:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A node, the way to it from the module, and the definitions around it."""
+
+    path: _Path
+    node: ast.AST
+    name: str
+    function: str | None
+
+
+def _walk(node: ast.AST, above: _Spot) -> Iterator[_Spot]:
     """Return the nodes that may be altered: no annotations, decorators, docstrings or texts."""
-    for name, value in ast.iter_fields(node):
-        if name in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
+    for field, value in ast.iter_fields(node):
+        if field in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
             continue
+        function = above.function
+        if isinstance(node, ast.FunctionDef) and field == "body":
+            function = function or above.name
         parts = value if isinstance(value, list) else [value]
         for index, part in enumerate(parts):
             if not isinstance(part, ast.AST) or _is_text_or_type(part):
                 continue
-            here = (*path, (name, index if isinstance(value, list) else None))
-            inner = function
+            name = above.name
             if isinstance(part, ast.FunctionDef | ast.ClassDef):
-                inner = f"{function}.{part.name}" if function else part.name
-            yield here, part, inner
-            yield from _walk(part, here, inner)
+                name = f"{name}.{part.name}" if name else part.name
+            step = (field, index if isinstance(value, list) else None)
+            spot = _Spot((*above.path, step), part, name, function)
+            yield spot
+            yield from _walk(part, spot)
 
 
 def _is_text_or_type(node: ast.AST) -> bool:
@@ -139,7 +155,7 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
     return altered
 
 
-def _put(tree: ast.AST, path: Path, altered: ast.AST) -> None:
+def _put(tree: ast.AST, path: _Path, altered: ast.AST) -> None:
     *above, (name, index) = path
     for step, at in above:
         child = getattr(tree, step)

@@ -1,165 +1,121 @@
-"""Run a room's own tests against each mutant, in a process of its own forked from a warm one."""
+"""Run a room's own tests against each mutant: those that reach its line."""
 
 import ast
+import functools
+import importlib
 import importlib.machinery
 import json
-import multiprocessing as mp
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
-from typing import Literal
+from types import CodeType, FunctionType
+
+import pytest
+from _pytest.runner import runtestprotocol
 
 from tests.mutation.alterations import Mutant, alter
+from tests.mutation.forks import LONGEST_SECONDS, Fate, run_forked
 
 ROOT = Path(__file__).parents[2]
-LONGEST_SECONDS = 120.0
-QUICK = ("-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=")
-DOCTESTS = ("--doctest-modules",)
-
-_ENDED = 64
-"""Added to pytest's exit status, so that no other end of a process is taken for one."""
-
-Fate = Literal["killed", "timed out", "survived", "not run"]
+OPTIONS = (
+    "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=",
+    "--doctest-modules",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """What became of a mutant; ``not run`` where no test of the room runs its line."""
+class MutantOfModule:
+    """A mutant with its module, as a path from the root."""
 
     module: str
-    place: str
-    line: int
-    fate: Fate
+    mutant: Mutant
+
+    def __str__(self) -> str:
+        return f"{self.module}: {self.mutant.place}"
 
 
-def try_mutants(room: str, mutants: Sequence[tuple[str, Mutant]], *, jobs: int) -> Iterator[Trial]:
-    """Run the tests that reach each mutant's line, in the order of ``mutants``.
-
-    Args:
-        room: a folder of ``studytool``; its tests are those of ``tests/ROOM`` and its doctests.
-        mutants: each with its module, as a path from the root.
-        jobs: how many run at a time.
-    """
-    reached = _reached_lines(room)
-    context = mp.get_context("forkserver")
-    context.set_forkserver_preload(["tests.mutation.warm"])
-
-    _refuse_failing_control(context, mutants, reached)
-
-    def run(pair: tuple[str, Mutant]) -> Trial:
-        module, mutant = pair
-        tests = _tests_of(reached, module, mutant)
-        fate = _fate(context, module, ast.unparse(mutant.tree), tests) if tests else "not run"
-        return Trial(module, mutant.place, mutant.line, fate)
-
-    with ThreadPoolExecutor(jobs) as threads:
-        yield from threads.map(run, mutants)
-
-
-def mutants_of(room: str) -> list[tuple[str, Mutant]]:
+def mutants_of(room: str) -> list[MutantOfModule]:
     """Return every mutant of every module of a room."""
     folder = ROOT / "studytool" / room
     return [
-        (path.relative_to(ROOT).as_posix(), mutant)
+        MutantOfModule(path.relative_to(ROOT).as_posix(), mutant)
         for path in sorted(folder.rglob("*.py"))
         for mutant in alter(path.read_text(encoding="utf-8"))
     ]
 
 
-def tests_of_room(room: str) -> list[str]:
-    """Return what pytest is told to run for a room."""
+def try_mutants(
+    room: str, mutants: Sequence[MutantOfModule], *, jobs: int, report: Callable[..., None]
+) -> None:
+    """Call ``report(mutant, fate)`` for each; its fate is None where no test reaches its line.
+
+    An alteration inside a function replaces the function's code in a fork of a process that has
+    collected the tests. Any other is imported altered, by a process of its own.
+
+    Args:
+        room: a folder of ``studytool``; its tests are those of ``tests/ROOM`` and its doctests.
+        mutants: what to try.
+        jobs: how many processes run at a time.
+        report: told of each.
+    """
+    reached = _reached_lines(room)
+    inside, outside = [], []
+    for one in mutants:
+        tests = _tests_of(reached, one)
+        if not tests:
+            report(one, None)
+        elif one.mutant.function is None:
+            outside.append((one, functools.partial(_import_altered, one, tests)))
+        else:
+            inside.append((one, tests))
+    for one, fate in run_forked(outside, jobs=jobs):
+        report(one, fate)
+    os.chdir(ROOT)
+    status = pytest.main(
+        [*OPTIONS, "-s", *_tests_of_room(room)], plugins=[_InsteadOfTests(inside, jobs, report)]
+    )
+    if status != pytest.ExitCode.OK:
+        raise RuntimeError(f"{room}: its tests could not be collected")
+
+
+def _tests_of_room(room: str) -> list[str]:
     return [f"tests/{room}", f"studytool/{room}"]
 
 
 def _reached_lines(room: str) -> dict[str, list[str]]:
-    """Return the tests that run each ``module:line`` of a room."""
+    """Return the tests that run each ``module:line`` of a room; all of them must pass."""
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder, "lines.json")
         here = {"MUTATION_ROOM": str(ROOT / "studytool" / room), "MUTATION_LINES": str(lines)}
-        command = [sys.executable, "-m", "pytest", *QUICK[1:], *DOCTESTS]
-        command += ["-p", "tests.mutation.coverage", *tests_of_room(room)]
         done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **here},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+            [sys.executable, "-m", "pytest", *OPTIONS, "-p", "tests.mutation.coverage",
+             *_tests_of_room(room)],
+            cwd=ROOT, env={**os.environ, **here}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
         if done.returncode != 0:
             raise RuntimeError(f"the tests fail without any mutant:\n{done.stdout[-3000:]}")
         found: dict[str, list[str]] = json.loads(lines.read_text(encoding="utf-8"))
     return {place.removeprefix(f"{ROOT}/"): tests for place, tests in found.items()}
 
 
-def _tests_of(reached: dict[str, list[str]], module: str, mutant: Mutant) -> list[str]:
+def _tests_of(reached: dict[str, list[str]], one: MutantOfModule) -> list[str]:
     """Return the tests that run the mutant's line; of a module's own lines, all that touch it."""
-    if mutant.place.startswith("module: ") or f"{module}:{mutant.line}" not in reached:
-        source = (ROOT / module).read_text(encoding="utf-8")
-        if not mutant.place.startswith("module: ") and _inside_function(source, mutant.line):
-            return []
-        touched = [tests for place, tests in reached.items() if place.startswith(f"{module}:")]
-        return list(dict.fromkeys(test for tests in touched for test in tests if test))
-    return [test for test in reached[f"{module}:{mutant.line}"] if test]
+    if one.mutant.function is not None:
+        return _named(reached.get(f"{one.module}:{one.mutant.line}", []))
+    touched = [tests for place, tests in reached.items() if place.startswith(f"{one.module}:")]
+    return _named([test for tests in touched for test in tests])
 
 
-def _inside_function(source: str, line: int) -> bool:
-    return any(
-        node.body[0].lineno <= line <= (node.end_lineno or line)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+def _named(tests: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(test for test in tests if test))
 
 
-def _refuse_failing_control(
-    context: mp.context.ForkServerContext,
-    mutants: Sequence[tuple[str, Mutant]],
-    reached: dict[str, list[str]],
-) -> None:
-    """Run the same way without an alteration: whatever fails then is no notice of a mutant."""
-    for module in dict.fromkeys(module for module, _ in mutants):
-        touched = [tests for place, tests in reached.items() if place.startswith(f"{module}:")]
-        tests = list(dict.fromkeys(test for several in touched for test in several if test))
-        source = ast.unparse(ast.parse((ROOT / module).read_text(encoding="utf-8")))
-        if tests and _fate(context, module, source, tests) != "survived":
-            raise RuntimeError(f"{module}: the tests fail without any alteration")
-
-
-def _fate(
-    context: mp.context.ForkServerContext, module: str, source: str, tests: list[str]
-) -> Fate:
-    """Run the tests against a module's altered source.
-
-    Raises:
-        RuntimeError: pytest itself did not end as it should: that says nothing of the mutant.
-    """
-    process = context.Process(target=_child, args=(module, source, tests))
-    process.start()
-    process.join(LONGEST_SECONDS)
-    if process.is_alive():
-        process.kill()
-        process.join()
-        return "timed out"
-    match (process.exitcode or 0) - _ENDED:
-        case 0:
-            return "survived"
-        case 1 | 2:  # a test failed, or a module could not even be imported
-            return "killed"
-        case status:
-            raise RuntimeError(f"{module}: pytest ended with {status + _ENDED}")
-
-
-def _child(module: str, source: str, tests: list[str]) -> None:
-    import pytest
-
-    altered = str(ROOT / module)
+def _import_altered(one: MutantOfModule, tests: list[str]) -> int:
+    altered, source = str(ROOT / one.module), ast.unparse(one.mutant.tree)
     usual = importlib.machinery.SourceFileLoader.get_code
 
     def get_code(loader: importlib.machinery.SourceFileLoader, name: str) -> CodeType | None:
@@ -167,9 +123,77 @@ def _child(module: str, source: str, tests: list[str]) -> None:
             return compile(source, altered, "exec", dont_inherit=True)
         return usual(loader, name)
 
-    setattr(importlib.machinery.SourceFileLoader, "get_code", get_code)  # noqa: B010 - of a class that mypy knows
+    setattr(importlib.machinery.SourceFileLoader, "get_code", get_code)  # noqa: B010 - for mypy
     os.chdir(ROOT)
-    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the process ends
-    with redirect_stdout(nowhere), redirect_stderr(nowhere):
-        status = pytest.main([*QUICK, *DOCTESTS, *tests])
-    os._exit(_ENDED + int(status))
+    return int(pytest.main([*OPTIONS, *tests]))
+
+
+class _InsteadOfTests:
+    """A pytest plugin: once the tests are collected, try mutants instead of running them."""
+
+    def __init__(
+        self,
+        mutants: list[tuple[MutantOfModule, list[str]]],
+        jobs: int,
+        report: Callable[..., None],
+    ) -> None:
+        self._mutants = mutants
+        self._jobs = jobs
+        self._report = report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        self._refuse_failing_control(items)
+        tasks = (
+            (one, functools.partial(_run_altered, one, [items[test] for test in tests]))
+            for one, tests in self._mutants
+        )
+        for one, fate in run_forked(tasks, jobs=self._jobs):
+            self._report(one, fate)
+        return True
+
+    def _refuse_failing_control(self, items: dict[str, pytest.Item]) -> None:
+        """Run all the tests in a fork without an alteration: they must not fail by that."""
+        control = functools.partial(_run, list(items.values()))
+        fates: Iterator[tuple[str, Fate]] = run_forked(
+            [("control", control)], jobs=1, seconds=10 * LONGEST_SECONDS
+        )
+        if [fate for _, fate in fates] != ["survived"]:
+            raise RuntimeError("the tests fail in a forked process without any alteration")
+
+
+def _run_altered(one: MutantOfModule, items: list[pytest.Item]) -> int:
+    module = one.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    function = _function(importlib.import_module(module), str(one.mutant.function))
+    code = compile(one.mutant.tree, str(ROOT / one.module), "exec", dont_inherit=True)
+    function.__code__ = _code_of(code, str(one.mutant.function).split("."))
+    return _run(items)
+
+
+def _run(items: list[pytest.Item]) -> int:
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        reports = runtestprotocol(item, nextitem=following, log=False)
+        if any(report.failed for report in reports):
+            return 1
+    return 0
+
+
+def _function(owner: object, name: str) -> FunctionType:
+    """Return the function of that name, from under whatever decorates it."""
+    found: object = owner
+    for part in name.split("."):
+        found = vars(found)[part]
+    for wrapper in ("fget", "__func__", "func", "__wrapped__"):
+        found = getattr(found, wrapper, None) or found
+    if not isinstance(found, FunctionType):
+        raise TypeError(f"{name} is no function but {found!r}")
+    return found
+
+
+def _code_of(code: CodeType, names: list[str]) -> CodeType:
+    for name in names:
+        code = next(
+            part for part in code.co_consts if isinstance(part, CodeType) and part.co_name == name
+        )
+    return code

@@ -179,7 +179,7 @@ def test_a_key_that_is_an_exact_quantity() -> None:
 def test_a_key_that_is_random_is_refused() -> None:
     measure = {"experiment": "dense_layer", "quantity": "weight_variance"}
     item = numeric_of(answer={"measure": measure, "rtol": 0.01})
-    with pytest.raises(StudytoolError, match="weight_variance of dense_layer is random"):
+    with pytest.raises(StudytoolError, match=r"weight_variance.* is random"):
         key_value(item, {"n": 4.0})
 
 
