@@ -19,6 +19,9 @@ USER_ERROR = 2
 INTERRUPTED = 130
 """Ended by Ctrl-C: 128 and the number of SIGINT."""
 
+HUNG_UP = 129
+"""The terminal was closed: 128 and the number of SIGHUP."""
+
 UNREAD = 141
 """Whoever read the output is gone: 128 and the number of SIGPIPE."""
 
@@ -28,9 +31,14 @@ def run_to_end(program: click.Group) -> int:
 
     A pipe that nobody reads any more ends it quietly, wherever that is noticed.
     """
+    status = 0
     try:
         try:
-            return _run(program)
+            status = _run(program)
+        except SystemExit as ended:
+            if not isinstance(ended.code, int):
+                raise
+            status = ended.code
         finally:
             _finish_output()
     except BrokenPipeError:
@@ -38,10 +46,13 @@ def run_to_end(program: click.Group) -> int:
         return UNREAD
     except StateError as error:
         _drop_output()
+        if status == HUNG_UP:  # there is no terminal left to write to
+            return status
         click.echo(f"studytool: {error.text(_language())}", err=True)
         return USER_ERROR
     except KeyboardInterrupt:  # before or after click could see it
         return INTERRUPTED
+    return status
 
 
 @contextmanager

@@ -1,30 +1,29 @@
-"""The program in a real pseudo-terminal, and line by line through pipes."""
+"""The program in a real pseudo-terminal."""
 
 import os
 import signal
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
-import pexpect
 import pyte
 import pytest
 
 from studytool.review_log.log import ReviewLog
 
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminal of POSIX", allow_module_level=True)
+
+import termios
+
+import pexpect
+
 PROGRAM = [sys.executable, "-m", "studytool"]
 PATIENCE = 30.0
-
-SUSPENDED = "Suspended: the item is asked no more. u brings it back."
-BURIED = "Buried: the item waits for the next study day. u brings it back."
-UNDONE = "What was done last was taken back; :redo does it again."
-REDONE = "What was taken back was done again."
 
 
 class Terminal:
@@ -207,100 +206,6 @@ def test_control_c_ends_verify_in_order(tmp_path: Path) -> None:
         assert terminal.child.exitstatus == 130
         assert "취소했습니다" in (terminal.child.before or "")
         assert "Traceback" not in (terminal.child.before or "")
-
-
-def _plain(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, "study", "--plain", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
-    )
-
-
-def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "\n\nx\n9\n1\n\ns\n2\n", "--lang", "en", "--limit", "3")
-    assert result.returncode == 0, result.stderr
-    assert "\x1b" not in result.stdout
-    assert "3 answered" in result.stdout
-    assert _reviews(tmp_path) == 3
-
-
-def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "\n\nu\n\n3\nq\n", "--lang", "en", "--concept", "l2")
-    assert UNDONE in result.stdout
-    assert _reviews(tmp_path) == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "said", "reviews"),
-    [
-        (":suspend", [SUSPENDED], 0),  # before the answer
-        ("s :suspend", [SUSPENDED], 0),  # after it, instead of a rating
-        (":bury", [BURIED], 0),
-        (":bury u", [BURIED, UNDONE], 0),
-        (":suspend u :redo", [SUSPENDED, UNDONE, REDONE], 0),
-        (":flag :flag", ["Flagged.", "The flag was taken off."], 0),  # the question stays
-        ("s :flag 3", ["Flagged."], 1),
-        ("s 3 u :redo", [UNDONE, REDONE], 1),
-        (":redo", ["There is nothing to redo."], 0),
-        ("s u", ["There is nothing to undo."], 0),
-    ],
-)  # fmt: skip
-def test_plain_acts_on_the_question_in_view(
-    tmp_path: Path, typed: str, said: list[str], reviews: int
-) -> None:
-    lines = "\n".join([*typed.split(), "q", ""])
-    result = _plain(tmp_path, lines, "--lang", "en", "--concept", "l2")
-    assert (result.returncode, result.stderr) == (0, "")
-    told = [line.rpartition("> ")[2] for line in result.stdout.splitlines()]
-    assert [line for line in told if line in {SUSPENDED, BURIED, UNDONE, REDONE, *said}] == said
-    assert _reviews(tmp_path) == reviews
-
-
-def test_plain_asks_how_sure_before_it_marks(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text("ask_confidence = true\n")
-    lines = "7\n9\n4\n3\nq\n"
-    result = _plain(tmp_path, lines, "--lang", "en", "--concept", "xavier")
-    asked, _, rest = result.stdout.partition("How sure are you?")
-    assert "Not right" not in asked
-    assert "Type 1, 2, 3 or 4." in rest.partition("Not right")[0]  # 9 is no answer to it
-    with ReviewLog.open(tmp_path / "reviews.db") as log:
-        assert [review.confidence for review in log.last_reviews()] == [0.95]
-
-
-def test_plain_cram_writes_nothing_and_refuses_what_would_write(tmp_path: Path) -> None:
-    lines = ":suspend\ns\n1\ns\n3\nu\nq\n"
-    result = _plain(tmp_path, lines, "--lang", "en", "--cram", "--concept", "l2", "--limit", "2")
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "Not available in a cram" in result.stdout
-    assert "Back to the question before." in result.stdout
-    assert "A cram is not recorded" in result.stdout
-    assert _reviews(tmp_path) == 0
-
-
-def test_plain_shows_a_flag_after_a_restart(tmp_path: Path) -> None:
-    _plain(tmp_path, ":flag\nq\n", "--lang", "en", "--concept", "l2")
-    result = _plain(tmp_path, "q\n", "--lang", "en", "--concept", "l2")
-    assert "⚑ flagged" in result.stdout
-
-
-def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
-    with ReviewLog.open(tmp_path / "reviews.db") as log:
-        log.set_flag("gone/item", True, datetime(2026, 11, 24, tzinfo=UTC))
-    result = _plain(tmp_path, "u\ns\n3\nq\n", "--lang", "en", "--concept", "l2")
-    assert "gone/item" in result.stderr
-    assert result.returncode == 0
-    assert _reviews(tmp_path) == 1
-
-
-def test_plain_ends_with_its_input(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "")
-    assert result.returncode == 0
-    assert "지금은 복습할 것이 없습니다" in result.stdout
 
 
 def test_the_full_screen_needs_a_terminal(tmp_path: Path) -> None:
