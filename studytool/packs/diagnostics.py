@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import category, east_asian_width
+from unicodedata import category
+
+from studytool.typeset.cells import cell_width
 
 
 class Severity(StrEnum):
@@ -106,17 +108,3 @@ def printable(text: str) -> str:
 
 def _is_hidden(character: str) -> bool:
     return category(character) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
-
-
-def cell_width(text: str) -> int:
-    """Return how many cells a terminal uses for ``text``.
-
-    >>> cell_width("분산 x")
-    6
-    """
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if category(one) in ("Mn", "Me") else 2 if east_asian_width(one) in "WF" else 1
-        for one in text
-    )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,6 +20,7 @@ from studytool.session.overview import Overview, PackCounts, read_overview
 from studytool.session.scope import Scope
 from studytool.tui.key_bar import KeyBar, with_jamo
 from studytool.tui.window_size import mark_too_small
+from studytool.typeset.cells import cell_width
 from studytool.wording import study as phrases
 from studytool.wording.forecast_strip import draw_strip
 
@@ -124,10 +124,10 @@ class HomeScreen(Screen[None]):
         """Set a row in cells, so that Hangul lines up."""
         room = max(12, self.size.width - 14 - COLUMN * len(numbers))
         cut = title
-        while cell_len(cut) > room:
+        while cell_width(cut) > room:
             cut = cut[:-1]
-        row = cut + " " * (room - cell_len(cut))
-        return row + "".join(" " * (COLUMN - cell_len(number)) + number for number in numbers)
+        row = cut + " " * (room - cell_width(cut))
+        return row + "".join(" " * (COLUMN - cell_width(number)) + number for number in numbers)
 
     def _below(self, overview: Overview) -> str:
         language = self._desk.settings.language

@@ -1,25 +1,54 @@
-"""How many cells of a terminal a text takes: Hangul two, a combining mark none."""
+"""Measure text in cells of a terminal, and pad, centre, cut and fold it by them.
 
+The widths are those by which Textual lays out the screen, so that one text is as wide everywhere.
+"""
+
+import re
 import unicodedata
 
-_NO_CELL = ("Mn", "Me", "Cf")
+_JOINED = re.compile("\u200d.")
+_EMOJI_PRESENTATION = re.compile("([#*0-9©®]|[\u203c-\U0001ffff])\ufe0f")
+_NO_CELL = ("Mn", "Me", "Mc", "Cf", "Zl", "Zp")
+_SHOWN_FORMATS = (
+    "\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+"""Format characters that are seen: the soft hyphen, and the signs under Arabic numbers."""
 
 
 def cell_width(text: str) -> int:
-    """Count the cells of a text.
+    """Count the cells of a text: Hangul two, a mark none, a sequence of joined emoji as one emoji.
 
-    >>> cell_width("분산 σ²"), cell_width("x\u0302")
-    (7, 1)
+    >>> cell_width("분산 σ²"), cell_width("x\u0302"), cell_width("👩‍👩‍👧")
+    (7, 1, 2)
     """
     if text.isascii():
         return len(text)
-    return sum(map(_character_cells, text))
+    shown = _JOINED.sub("", text) if "\u200d" in text else text
+    return sum(map(_character_cells, shown)) + _widened(shown)
 
 
 def _character_cells(character: str) -> int:
-    if unicodedata.category(character) in _NO_CELL or "\u1160" <= character <= "\u11ff":
-        return 0  # a mark, or the tail of a syllable written in conjoining jamo
+    category = unicodedata.category(character)
+    if (category in _NO_CELL and character not in _SHOWN_FORMATS) or _joins_on(character):
+        return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _joins_on(character: str) -> bool:
+    """Tell the vowel or tail of a syllable in conjoining jamo, a Hangul filler, a skin tone."""
+    return (
+        "\u1160" <= character <= "\u11ff"
+        or "\ud7b0" <= character <= "\ud7ff"
+        or character in "\u3164\uffa0"
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )
+
+
+def _widened(text: str) -> int:
+    """Count the narrow characters that a variation selector shows as emoji of two cells."""
+    if "\ufe0f" not in text:
+        return 0
+    return sum(_character_cells(found[1]) == 1 for found in _EMOJI_PRESENTATION.finditer(text))
 
 
 def pad(text: str, width: int) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from studytool.packs.diagnostics import SHOWN_CELLS, Diagnostic, Place, cell_width, render
+from studytool.packs.diagnostics import SHOWN_CELLS, Diagnostic, Place, render
+from studytool.typeset.cells import cell_width
 
 
 def test_a_diagnostic_shows_place_line_caret_and_remedy() -> None:
