@@ -49,6 +49,8 @@ class Fault(StrEnum):
     SETTING_VALUE = "setting-value"
     SETTING_NOT_OF_PACKS = "setting-not-of-packs"
 
+    LOCK_UNWRITABLE = "lock-unwritable"
+
     SYNC_NO_NAME = "sync-no-name"
     SYNC_OWN_FOLDER = "sync-own-folder"
     SYNC_NO_FOLDER = "sync-no-folder"
@@ -405,6 +407,10 @@ FAULTS: dict[Fault, FaultWords] = {
             "",
         ),
         en=("{name}: this cannot be set for one pack alone. What can: {known}.", ""),
+    ),
+    Fault.LOCK_UNWRITABLE: _words(
+        ko=("{path}에 쓸 수 없습니다({why}).", "폴더의 쓰기 권한과 남은 공간을 확인하세요."),
+        en=("cannot write {path} ({why}).", "Check the folder's permissions and free space."),
     ),
     # --- the folder that devices share ---------------------------------------------------------
     Fault.SYNC_NO_NAME: _words(

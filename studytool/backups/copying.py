@@ -5,10 +5,11 @@ from pathlib import Path
 
 import apsw
 
-from studytool.backups.folder import Backup, partial_of, settle, writing_to
+from studytool.backups.folder import Backup, partial_of, writing_to
 from studytool.backups.verifying import Contents, contents, refuse_foreign, verify
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.files import settle
 from studytool.sqlite.connection import opened, refuse_moved
 from studytool.sqlite.faults import DAMAGE, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal

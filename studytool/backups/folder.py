@@ -1,6 +1,5 @@
 """The folder of backups: how a file is named, which are there, and one program at a time in it."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -119,21 +118,3 @@ def writing_to(path: Path) -> Iterator[None]:
         raise StateError(Fault.BACKUP_UNWRITABLE, path=path, why=reason(error)) from error
     except apsw.Error as error:
         raise StateError(Fault.BACKUP_UNWRITABLE, path=path, why=sqlite_reason(error)) from error
-
-
-def settle(path: Path, becomes: Path) -> None:
-    """Make a finished file durable under its name, in the place of any older one."""
-    sync(path)
-    path.replace(becomes)
-    sync(becomes.parent)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    if path.is_dir() and os.name == "nt":  # Windows opens no folder, and needs no such call
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

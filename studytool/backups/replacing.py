@@ -8,7 +8,6 @@ the log, and opens it again. Where there is none, the file appears whole, or is 
 another program has just made one.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,13 +21,12 @@ from studytool.backups.folder import (
     Backup,
     new_backup,
     partial_of,
-    settle,
-    sync,
     writing_to,
 )
 from studytool.backups.verifying import open_for_reading, passing_over_damage
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.files import durable_file, settle, take_free_name
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, Watch, copy_bytes, copy_pages, unwatched
 
@@ -79,7 +77,6 @@ def _put_where_none_is(log: Path, new: Path, keep_as: Backup, watch: Watch) -> N
     try:
         with new.open("rb") as source:
             _copy(source, partial, watch)
-        sync(partial)
         _set_aside(log, None, keep_as, watch)
         if log.exists():
             with _held(log) as empty:
@@ -88,12 +85,9 @@ def _put_where_none_is(log: Path, new: Path, keep_as: Backup, watch: Watch) -> N
                 log.unlink()
         _forget_journals(log)
         try:
-            os.link(partial, log)  # never in the place of another
+            take_free_name(partial, becomes=log)
         except FileExistsError as error:
             raise StateError(Fault.LOG_APPEARED, path=log) from error
-        except OSError:  # a file system without such links
-            partial.replace(log)
-        sync(log.parent)
     finally:
         partial.unlink(missing_ok=True)
 
@@ -146,7 +140,8 @@ def _copy_aside(old: BinaryIO, to: Path, watch: Watch) -> None:
 
 
 def _copy(source: BinaryIO, to: Path, watch: Watch) -> None:
-    with to.open("wb") as copy:
+    to.unlink(missing_ok=True)  # a killed program's
+    with durable_file(to) as copy:
         copy_bytes(source, copy, watch, Step.REPLACING)
 
 

@@ -18,6 +18,7 @@ from studytool.cli.speaking import learner_language, told_in
 from studytool.clock import utc_now
 from studytool.errors import ExchangeError, StateError
 from studytool.faults import Fault
+from studytool.files import is_stream, whole_file
 from studytool.json_output import LogExportJson, LogImportJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
@@ -83,9 +84,9 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
         path = str(file)
         if as_json:
             written: LogExportJson = {"path": path, "written": n}
-            click.echo(json.dumps(written), err=path == "-")
+            click.echo(json.dumps(written), err=path == "-" or is_stream(file))
         elif path != "-":
-            click.echo(_EXPORTED.text(language, n=n, path=path))
+            click.echo(_EXPORTED.text(language, n=n, path=path), err=is_stream(file))
 
 
 @command.command(name="import")
@@ -199,22 +200,22 @@ def _reading(opened: BinaryIO, file: Path) -> Iterator[bytes]:
 
 @contextmanager
 def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
-    """Return what writes to ``file``, which is there whole or not at all."""
+    """Return what writes to ``file``, which is there whole or not at all unless it is a stream."""
     if str(file) == "-":
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()
         return
-    beside = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
-        with beside.open("wb") as opened:
+        if is_stream(file):  # a device or a pipe is written to, and never replaced
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+                yield stream.write
+            return
+        with whole_file(file.resolve()) as opened:  # a link stays a link
             yield opened.write
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(file)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise _refused(_UNWRITABLE, file, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _refused(phrase: Phrase, file: Path, error: OSError) -> ExchangeError:

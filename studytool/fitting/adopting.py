@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studytool.errors import ParameterError, StateError
 from studytool.faults import Fault
+from studytool.files import durable_file, settle
 from studytool.reasons import reason
 from studytool.settings import Settings, load_settings, save_settings
 from studytool.srs.parameters import PARAMETERS
@@ -59,7 +60,7 @@ def put_in_force(home: Path, chosen: Chosen, *, tried: Policy | None = None) -> 
         with _written_beside(path, former) as beside:
             save_settings(home, _with(settings, chosen))
             try:
-                beside.replace(path)
+                settle(beside, becomes=path)
             except OSError as error:
                 save_settings(home, settings)
                 raise _unwritable(path, error) from error
@@ -97,7 +98,9 @@ def _written_beside(path: Path, former: Chosen) -> Iterator[Path]:
     kept = {"memory_model": former.memory_model, "parameters": former.parameters}
     try:
         try:
-            beside.write_text(json.dumps(kept) + "\n", "utf-8")
+            beside.unlink(missing_ok=True)  # a killed program's
+            with durable_file(beside) as file:
+                file.write(json.dumps(kept).encode() + b"\n")
         except OSError as error:
             raise _unwritable(path, error) from error
         yield beside

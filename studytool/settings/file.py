@@ -1,15 +1,15 @@
 """The file ``settings.toml``: read with every problem named, and written whole or not at all."""
 
-import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.files import write_whole
 from studytool.language import LANGUAGES, Message, Phrase
 from studytool.reasons import reason
 from studytool.settings.rules import shown
@@ -158,7 +158,7 @@ def _changed(home: Path) -> "Iterator[TOMLDocument]":
     yield document
     try:
         home.mkdir(parents=True, exist_ok=True)
-        _replace(path.resolve(), _text(document))  # a link stays a link
+        write_whole(path.resolve(), _text(document).encode())  # a link stays a link
     except OSError as error:
         raise StateError(Fault.SETTINGS_UNWRITABLE, path=path, why=reason(error)) from error
 
@@ -167,20 +167,6 @@ def _unreadable(path: Path, error: OSError | ValueError) -> StateError:
     is_there = not isinstance(error, OSError)
     fault = Fault.SETTINGS_SYNTAX if is_there else Fault.SETTINGS_INACCESSIBLE
     return StateError(fault, path=path, why=reason(error))
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_suffix(".toml.new")
-    try:
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())  # else a power cut may leave an empty file
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink()
-        raise
 
 
 def _put(table: Any, name: str, value: object) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.files import durable_file, take_free_name
 from studytool.reasons import reason
 
 _PARTIAL = ".partial"
@@ -35,12 +36,9 @@ def publish(content: bytes, folder: Path, device: str) -> Path:
     """
     partial = folder / f".{device}-{os.getpid()}{_PARTIAL}"
     try:
-        with partial.open("wb") as file:
+        with durable_file(partial) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         path = _name(partial, folder, device)
-        _settle_names(folder)
     except OSError as error:
         raise StateError(Fault.SYNC_UNWRITABLE, folder=folder, why=reason(error)) from error
     finally:
@@ -64,7 +62,7 @@ def _name(partial: Path, folder: Path, device: str) -> Path:
         path = folder / f"{device}-{number:06}.jsonl"
         if not path.exists():
             try:
-                _take(partial, path)
+                take_free_name(partial, becomes=path)
             except FileExistsError:  # another program of this device was quicker
                 pass
             else:
@@ -72,27 +70,6 @@ def _name(partial: Path, folder: Path, device: str) -> Path:
         number += 1
 
 
-def _take(partial: Path, path: Path) -> None:
-    """Return the file its name, unless another has it."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links: the look just before must do
-        partial.rename(path)
-
-
 def _number(path: Path, device: str) -> int:
     digits = path.name[len(device) + 1 :][:6]
     return int(digits) if digits.isascii() and digits.isdigit() else 0
-
-
-def _settle_names(folder: Path) -> None:
-    if os.name == "nt":  # Windows opens no folder, and needs no such call
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a network file system may know no such call
-            os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 
-from studytool.errors import PackError
-from studytool.language import Phrase
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.files import write_whole
 from studytool.packs.evidence import (
     DIGITS,
     FILE_NAME,
@@ -17,15 +18,11 @@ from studytool.packs.evidence import (
     read_evidence,
     shorten,
 )
+from studytool.reasons import reason
 from studytool.verification.evidence import Evidence, MeasuredQuantity, PackEvidence
 
 AGREEMENT = 5.0
 """Standard errors of the difference; two runs of the same check are further apart once in 1.7e6."""
-
-_UNWRITABLE = Phrase(
-    ko="{path} 파일을 쓸 수 없습니다({why}). 쓰기 권한을 확인하세요.",
-    en="cannot write {path}: {why}; check its permissions",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
     A line whose evidence is as it was keeps its seconds too, so that a diff shows what changed.
 
     Raises:
-        PackError: the folder cannot be written; the old file is as it was.
+        StateError: the folder cannot be written; the old file is as it was.
     """
     import numpy as np
 
@@ -59,26 +56,12 @@ def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
     )
     versions = {"studytool": version, "numpy": np.__version__}
     path = folder / FILE_NAME
-    _write_whole(path, evidence_text(kept, pack=evidence.pack, versions=versions))
-    return path
-
-
-def _write_whole(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".new")
+    text = evidence_text(kept, pack=evidence.pack, versions=versions)
     try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
-        raise PackError(_UNWRITABLE, path=path, why=error.strerror) from error
-    finally:
-        _remove(beside)
-
-
-def _remove(beside: Path) -> None:
-    try:
-        beside.unlink(missing_ok=True)
-    except OSError:  # what kept it from being written keeps it from being removed
-        return
+        raise StateError(Fault.LOCK_UNWRITABLE, path=path, why=reason(error)) from error
+    return path
 
 
 def _unless_same(

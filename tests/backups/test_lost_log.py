@@ -180,21 +180,18 @@ def test_backup_and_its_list_say_which_are_not_deleted(home: Path, log: Path) ->
 # --- remedies ------------------------------------------------------------------------------------
 
 
-def test_a_damaged_library_is_deleted_when_that_is_wanted_and_made_anew(home: Path) -> None:
+def test_a_damaged_library_is_made_again_without_a_word(home: Path) -> None:
     with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         items = desk.library.listed("deep-learning-notes")
     library = home / "library.db"
     library.write_bytes(b"\xff" * 4096 + library.read_bytes()[4096:])
-    declined = studytool(home, "doctor", "--repair", typed="n\n")
-    assert declined.returncode == 1
-    assert library.exists()
-    repaired = studytool(home, "doctor", "--repair", "--json", typed="y\n")
-    assert repaired.returncode == 0, repaired.stderr
-    told = json.loads(repaired.stdout)
-    assert [(done["repair"], done["done"]) for done in told["repairs"]] == [
-        ("remake-library", True)
-    ]
-    assert not library.exists()
+    due = studytool(home, "due", "--json")
+    assert (due.returncode, due.stderr) == (0, "")
+    assert sum(one["items"] for one in json.loads(due.stdout)["packs"]) == len(items)
+    library.write_bytes(b"\xff" * 4096 + library.read_bytes()[4096:])
+    doctor = studytool(home, "doctor", "--repair", "--json")
+    assert (doctor.returncode, doctor.stderr) == (0, "")
+    assert json.loads(doctor.stdout)["repairs"] == []
     with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         assert desk.library.listed("deep-learning-notes") == items
 
@@ -233,4 +230,4 @@ def test_a_log_that_another_program_holds_is_told_to_be_closed(
         other.execute("BEGIN EXCLUSIVE")
         finding = one(home)
     assert finding.code == "log_unreadable"
-    assert "Close the other program" in finding.remedy_text("en")
+    assert "when that program is done" in finding.remedy_text("en")

@@ -1,6 +1,9 @@
 """``studytool log`` as a learner calls it."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,7 +111,7 @@ def test_files_that_are_not_to_be_had(homes: tuple[Path, Path], tmp_path: Path) 
         (("import", str(tmp_path / "no.jsonl")), "it cannot be read"),
         (("import", str(tmp_path)), "it cannot be read"),
         (("export", str(tmp_path / "no" / "a.jsonl")), "it cannot be written"),
-        (("export", str(tmp_path)), "it cannot be written"),
+        (("export", str(tmp_path)), "no ordinary file but a folder"),
     ]:
         refused = _run(homes[0], *arguments)
         assert (refused.exit_code, said in refused.stderr) == (2, True), refused.stderr
@@ -116,3 +119,49 @@ def test_files_that_are_not_to_be_had(homes: tuple[Path, Path], tmp_path: Path) 
     assert (nothing.exit_code, nothing.stdout) == (2, "")
     assert "there are no reviews yet" in nothing.stderr
     assert not (homes[1] / "reviews.db").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX devices and pipes")
+def test_a_device_or_a_pipe_that_is_named_is_written_to(
+    homes: tuple[Path, Path], tmp_path: Path
+) -> None:
+    whole = _run(homes[0], "export").stdout
+    assert _run(homes[0], "export", os.devnull).exit_code == 0
+    assert Path(os.devnull).is_char_device()
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True) as cat:
+        assert _run(homes[0], "export", str(pipe)).exit_code == 0
+        assert cat.communicate(timeout=60)[0] == whole
+    assert pipe.is_fifo()
+
+    full = _run(homes[0], "export", "/dev/full")
+    assert (full.exit_code, "no space left" in full.stderr) == (2, True), full.stderr
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX's /dev/stdout")
+@pytest.mark.parametrize("before", ["", "what was there\n"])
+def test_standard_output_by_its_path_is_what_it_was_redirected_to(
+    homes: tuple[Path, Path], tmp_path: Path, before: str
+) -> None:
+    whole, out = _run(homes[0], "export").stdout, tmp_path / "all.jsonl"
+    out.write_text(before, "utf-8")
+    command = [sys.executable, "-m", "studytool", "log", "export", "/dev/stdout"]
+    environment = {**os.environ, "STUDYTOOL_HOME": str(homes[0]), "PYTHONUTF8": "1"}
+    with out.open("ab") as appended:
+        done = subprocess.run(command, check=False, stdout=appended, env=environment, timeout=60)
+    assert done.returncode == 0
+    assert out.read_text("utf-8") == before + whole
+    assert Path("/dev/stdout").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX links")
+def test_a_link_that_is_named_stays_a_link(homes: tuple[Path, Path], tmp_path: Path) -> None:
+    link, target = tmp_path / "link.jsonl", tmp_path / "target.jsonl"
+    target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    assert _run(homes[0], "export", str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8") == _run(homes[0], "export").stdout

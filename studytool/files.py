@@ -1,0 +1,143 @@
+"""Write whole files: durable, in one step, and in the place of nothing but an ordinary file."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
+
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.language import Phrase
+
+_PARTIAL = ".partial"
+_LEFT_SECONDS = 3600
+"""A half-written file that is so much older than a new one was left by a killed program."""
+
+_NEW_FILE = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+_KINDS = (
+    (stat.S_ISDIR, Phrase(ko="폴더", en="a folder")),
+    (stat.S_ISFIFO, Phrase(ko="파이프", en="a pipe")),
+    (stat.S_ISSOCK, Phrase(ko="소켓", en="a socket")),
+    (stat.S_ISCHR, Phrase(ko="장치", en="a device")),
+    (stat.S_ISBLK, Phrase(ko="장치", en="a device")),
+)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; raises as :func:`whole_file` does."""
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of ``path``, with its mode, when the block ends well.
+
+    A link at ``path`` is replaced and not followed.
+
+    Raises:
+        StateError: a folder, device, pipe or socket is there; it stays.
+        OSError: the folder cannot be written; what was there stays.
+    """
+    mode = _mode_of(path)
+    beside = path.with_name(f".{path.name}.{token_hex(4)}{_PARTIAL}")
+    try:
+        with durable_file(beside) as file:
+            if mode is not None and os.name != "nt":
+                os.fchmod(file.fileno(), mode)
+            yield file
+        settle(beside, becomes=path)
+    finally:
+        with suppress(OSError):
+            _clear(path, beside)
+
+
+@contextmanager
+def durable_file(path: Path) -> Iterator[BinaryIO]:
+    """Make a new file; it is on the disk when the block ends, and gone where that fails.
+
+    Raises:
+        OSError: something is there, or the folder cannot be written.
+    """
+    handle = os.open(path, _NEW_FILE, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+
+
+def settle(path: Path, becomes: Path) -> None:
+    """Make a finished file durable under its name, in the place of any older one."""
+    _sync(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    path.replace(becomes)
+    sync_folder(becomes.parent)
+
+
+def take_free_name(path: Path, becomes: Path) -> None:
+    """Make a finished file durable under a name that nobody has.
+
+    Raises:
+        FileExistsError: another program has just taken the name; its file stays.
+    """
+    try:
+        os.link(path, becomes)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: a look just before must do
+        if os.path.lexists(becomes):
+            raise FileExistsError(becomes) from None
+        path.rename(becomes)
+    sync_folder(becomes.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    if os.name != "nt":  # Windows opens no folder, and needs no such call
+        with suppress(OSError):  # a network file system may know no such call
+            _sync(folder, os.O_RDONLY)
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether what is written to ``path`` goes to a device, a pipe or an open file."""
+    named = path.absolute().parts[:2]
+    is_special = path.exists() and not (path.is_file() or path.is_dir())
+    return is_special or (os.name != "nt" and named in {("/", "dev"), ("/", "proc")})
+
+
+def _mode_of(path: Path) -> int | None:
+    """Return the mode of an ordinary file; None of a link, or where nothing is there."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    for is_kind, what in _KINDS:
+        if is_kind(mode):
+            raise StateError(Fault.NOT_A_FILE, path=path, what=what)
+    return stat.S_IMODE(mode) if stat.S_ISREG(mode) else None
+
+
+def _clear(path: Path, beside: Path) -> None:
+    """Delete what is left half-written, and what killed programs have left of ``path``."""
+    beside.unlink(missing_ok=True)
+    newest = path.lstat().st_mtime
+    for left in path.parent.glob(f".{path.name}.*{_PARTIAL}"):
+        if newest - left.lstat().st_mtime > _LEFT_SECONDS:
+            left.unlink(missing_ok=True)
+
+
+def _sync(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

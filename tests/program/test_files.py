@@ -1,0 +1,183 @@
+"""Whole files on real folders: what is there stays until the new one is whole."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.files import durable_file, is_stream, take_free_name, whole_file, write_whole
+from tests.disks import filled, ordinary_user, small_disk
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+OLD, NEW = b"old\n", b"new\n" * 1000
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_made_or_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for content in (OLD, NEW, b""):
+        write_whole(path, content)
+        assert path.read_bytes() == content
+        assert names(tmp_path) == ["a.txt"]
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755, 0o400])
+def test_the_mode_stays(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(OLD)
+    path.chmod(mode)
+    write_whole(path, NEW)
+    assert path.stat().st_mode & 0o7777 == mode
+    assert path.read_bytes() == NEW
+
+
+@POSIX
+def test_a_new_file_has_the_mode_that_the_user_chose(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "a.txt", NEW)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.txt").stat().st_mode & 0o777 == 0o640
+
+
+@POSIX
+def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    elsewhere, link = tmp_path / "elsewhere.txt", tmp_path / "link.txt"
+    elsewhere.write_bytes(OLD)
+    link.symlink_to(elsewhere)
+    write_whole(link, NEW)
+    assert not link.is_symlink()
+    assert (link.read_bytes(), elsewhere.read_bytes()) == (NEW, OLD)
+
+
+def _socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(path))
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("make", "korean", "english"),
+    [
+        (Path.mkdir, "폴더", "a folder"),
+        (os.mkfifo, "파이프", "a pipe"),
+        (_socket, "소켓", "a socket"),
+    ],
+    ids=["folder", "pipe", "socket"],
+)
+def test_what_is_no_ordinary_file_stays(
+    make: Callable[[Path], None], korean: str, english: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # a socket's path may not be long
+        path = Path(folder) / "a"
+        make(path)
+        kind = path.lstat().st_mode
+        with pytest.raises(StateError) as refused:
+            write_whole(path, NEW)
+        assert refused.value.fault is Fault.NOT_A_FILE
+        assert korean in refused.value.text("ko")
+        assert english in refused.value.text("en")
+        assert path.lstat().st_mode == kind
+        assert names(Path(folder)) == ["a"]
+
+
+@POSIX
+def test_a_device_stays() -> None:
+    with pytest.raises(StateError, match="a device"):
+        write_whole(Path(os.devnull), NEW)
+    assert Path(os.devnull).is_char_device()
+
+
+@POSIX
+def test_a_full_disk_leaves_the_old_file() -> None:
+    with small_disk("1m") as folder:
+        path = folder / "a.txt"
+        path.write_bytes(OLD)
+        with filled(folder), pytest.raises(OSError, match="No space left"):
+            write_whole(path, NEW)
+        assert (path.read_bytes(), names(folder)) == (OLD, ["a.txt"])
+
+
+@POSIX
+def test_a_folder_that_may_not_be_written_keeps_the_old_file() -> None:
+    with ordinary_user() as folder:
+        path = folder / "a.txt"
+        path.write_bytes(OLD)
+        folder.chmod(0o500)
+        with pytest.raises(PermissionError):
+            write_whole(path, NEW)
+        assert (path.read_bytes(), names(folder)) == (OLD, ["a.txt"])
+
+
+def test_a_block_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(OLD)
+    for error in (ValueError, KeyboardInterrupt):
+        with pytest.raises(error):
+            _fail_half_way(path, error)
+        assert (path.read_bytes(), names(tmp_path)) == (OLD, ["a.txt"])
+
+
+def _fail_half_way(path: Path, error: type[BaseException]) -> None:
+    with whole_file(path) as file:
+        file.write(NEW)
+        raise error
+
+
+def test_a_program_that_is_killed_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(OLD)
+    script = (
+        "import sys, time; from pathlib import Path; from studytool.files import whole_file\n"
+        "with whole_file(Path(sys.argv[1])) as file:\n"
+        "    file.write(b'half'); file.flush(); print('now', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"now\n"
+        writer.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+    assert path.read_bytes() == OLD
+    [left] = [name for name in names(tmp_path) if name != "a.txt"]
+    write_whole(path, NEW)
+    assert left in names(tmp_path)  # it may be another program's, still at work
+    os.utime(tmp_path / left, (0, 0))
+    write_whole(path, NEW)
+    assert (names(tmp_path), path.read_bytes()) == (["a.txt"], NEW)
+
+
+def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
+    path, partial = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_bytes(OLD)
+    with pytest.raises(FileExistsError), durable_file(path):
+        raise AssertionError
+    with durable_file(partial) as file:
+        file.write(NEW)
+    with pytest.raises(FileExistsError):
+        take_free_name(partial, becomes=path)
+    assert path.read_bytes() == OLD
+    take_free_name(partial, becomes=tmp_path / "c.txt")
+    assert (tmp_path / "c.txt").read_bytes() == NEW
+
+
+@POSIX
+@pytest.mark.parametrize(("name", "expected"), [
+    (os.devnull, True), ("/dev/stdout", True), ("/proc/self/fd/1", True),
+    ("/dev/none", True),  # never made there
+    ("a.txt", False), (".", False), ("none.txt", False), ("development/a.txt", False),
+])  # fmt: skip
+def test_streams(name: str, *, expected: bool) -> None:
+    assert is_stream(Path(name)) is expected
