@@ -10,8 +10,7 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
-import click
-
+from studytool.cli.output import write_error
 from studytool.clock import utc_now
 from studytool.errors import StateError
 from studytool.language import Phrase
@@ -51,7 +50,7 @@ def _on_leaving(desk: "Desk") -> None:
         back_up_when_due(desk.home, utc_now())
     except StateError as error:
         said = _NOT_MADE.text(language, why=error.text(language))
-        click.echo(f"studytool: {said}", err=True)
+        write_error(said)
 
 
 def _in_the_background(home: "Path") -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.backup_work import watched_work
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.long_work import watched_work
+from studytool.cli.output import learner_language, write_text
 from studytool.clock import utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -49,11 +49,10 @@ def command(*, list_them: bool, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        if list_them:
-            click.echo(list_as_json(home) if as_json else list_as_text(home, language))
-        else:
-            click.echo(_take(home, language, as_json=as_json))
+    if list_them:
+        write_text(list_as_json(home) if as_json else list_as_text(home, language))
+    else:
+        write_text(_take(home, language, as_json=as_json))
 
 
 def list_as_text(home: Path, language: Language) -> str:

@@ -1,17 +1,23 @@
 """``studytool check``: an author's compiler."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.ending import INTERRUPTED
-from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
+from studytool.cli.long_work import cancellable
+from studytool.cli.output import (
+    NOT_AS_IT_SHOULD_BE,
+    learner_language,
+    show_progress,
+    write_json,
+    write_text,
+)
 from studytool.errors import PackError
 from studytool.json_output import CheckJson, CheckSummaryJson, MutantsJson, SurvivorJson
 from studytool.language import Phrase
+from studytool.wording.progress import CANCELLED
 
 if TYPE_CHECKING:
     from studytool.packs.models import Pack
@@ -48,16 +54,16 @@ def command(path: Path, *, mutants: bool, as_json: bool) -> None:
         shown = _as_json(reading)
         if power is not None:
             shown["mutants"] = _power_as_json(power)
-        click.echo(json.dumps(shown, ensure_ascii=False))
+        write_json(shown)
     else:
         if reading.diagnostics:
-            click.echo(reading.report() + "\n")
+            write_text(reading.report() + "\n")
         counts = _summary(reading).items()
-        click.echo(", ".join(f"{n} {name[:-1] if n == 1 else name}" for name, n in counts))
+        write_text(", ".join(f"{n} {name[:-1] if n == 1 else name}" for name, n in counts))
         if power is not None:
-            click.echo(_power_as_text(power))
+            write_text(_power_as_text(power))
     if reading.errors or (power is not None and power.share_noticed < LEAST_NOTICED):
-        sys.exit(1)
+        sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
 LEAST_NOTICED = 0.95
@@ -65,21 +71,14 @@ LEAST_NOTICED = 0.95
 
 
 def _power(pack: "Pack") -> "Power":
-    from studytool.errors import Cancelled
     from studytool.verification.power import try_power
 
-    with stopped_by_interrupt() as stopped:
-        try:
-            return try_power(
-                pack,
-                progress=lambda done, total: show_progress(f"mutants: {done}/{total}"),
-                cancelled=lambda: bool(stopped),
-            )
-        except Cancelled:
-            click.echo("studytool: cancelled", err=True)
-            sys.exit(INTERRUPTED)
-        finally:
-            clear_progress()
+    with cancellable(learner_language(), CANCELLED) as interrupts:
+        return try_power(
+            pack,
+            progress=lambda done, total: show_progress(f"mutants: {done}/{total}"),
+            cancelled=interrupts.came,
+        )
 
 
 def _power_as_json(power: "Power") -> MutantsJson:

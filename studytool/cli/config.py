@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from studytool.cli.learner_log import open_log
-from studytool.cli.long_work import clear_progress, show_progress
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.output import (
+    USER_ERROR,
+    clear_progress,
+    show_progress,
+    write_error,
+    write_json,
+    write_text,
+)
 from studytool.errors import (
     NotFoundError,
     ParameterError,
@@ -70,29 +76,27 @@ def command(name: str | None, value: tuple[str, ...], *, pack: str | None, as_js
     restores the default. A file with something wrong in it can be mended setting by setting.
     """
     home = home_folder()
-    with told_in(learner_language(home)):
-        settings, problems = _read(home)
-    with told_in(settings.language):
-        if pack is not None:
-            _check_pack(home, pack, settings, problems)
-        if name is not None and value:
-            _set(home, name, value, pack=pack, as_json=as_json)
-            return
-        entries = setting_entries(settings, pack)
-        if name is not None:
-            _check_name(name, pack)
-            [entry] = (entry for entry in entries if entry.row.name == name)
-            if as_json:
-                click.echo(json.dumps(_entry_as_json(entry, settings), ensure_ascii=False))
-            else:
-                click.echo(entry_text(entry, settings, settings.language))
-        elif as_json:
-            click.echo(_as_json(entries, settings, home, problems))
+    settings, problems = _read(home)
+    if pack is not None:
+        _check_pack(home, pack, settings, problems)
+    if name is not None and value:
+        _set(home, name, value, pack=pack, as_json=as_json)
+        return
+    entries = setting_entries(settings, pack)
+    if name is not None:
+        _check_name(name, pack)
+        [entry] = (entry for entry in entries if entry.row.name == name)
+        if as_json:
+            write_json(_entry_as_json(entry, settings))
         else:
-            click.echo(entries_text(entries, settings, home / FILE_NAME, pack=pack))
+            write_text(entry_text(entry, settings, settings.language))
+    elif as_json:
+        write_text(_as_json(entries, settings, home, problems))
+    else:
+        write_text(entries_text(entries, settings, home / FILE_NAME, pack=pack))
     _tell(problems, settings.language)
     if problems:
-        sys.exit(2)
+        sys.exit(USER_ERROR)
 
 
 def _read(home: Path) -> tuple[Settings, list[StudytoolError]]:
@@ -146,10 +150,10 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
     change_setting(home, name, value, pack=pack)
     after, left = _read(home)
     language = after.language
-    click.echo(_said(home, name, after, pack=pack, as_json=as_json))
+    write_text(_said(home, name, after, pack=pack, as_json=as_json))
     _tell(left, language)
     if not left and _fold_anew(home, before, after) and not as_json:
-        click.echo(_FOLDED.text(language))
+        write_text(_FOLDED.text(language))
 
 
 def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> object:
@@ -201,7 +205,7 @@ def _said(home: Path, name: str, after: Settings, *, pack: str | None, as_json: 
 
 def _tell(problems: list[StudytoolError], language: Language) -> None:
     for problem in problems:
-        click.echo(f"studytool: {problem.text(language)}", err=True)
+        write_error(problem.text(language))
 
 
 def _as_json(

@@ -1,6 +1,5 @@
 """``studytool doctor``: what is wrong with the learner's files, and its repair."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,8 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.backup_work import watched_work
-from studytool.cli.speaking import confirmed, learner_language, told_in
+from studytool.cli.long_work import watched_work
+from studytool.cli.output import (
+    NOT_AS_IT_SHOULD_BE,
+    confirmed,
+    learner_language,
+    write_json,
+    write_note,
+    write_text,
+)
 from studytool.clock import utc_now
 from studytool.errors import StateError, StudytoolError
 from studytool.json_output import DoctorJson, RepairJson
@@ -48,20 +54,19 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        findings = _examine(home, language)
-        repairs: list[RepairJson] = []
-        if repair_them:
-            repairs = _repair(findings, home, language, yes=yes)
-            findings = _examine(home, language) if repairs else findings
-            _remake_caches(home, findings, language)
-        shown = _as_json(findings, repairs, language)
-        if as_json:
-            click.echo(json.dumps(shown, ensure_ascii=False))
-        else:
-            click.echo(_as_text(findings, repairs, language))
-        if not shown["healthy"]:
-            sys.exit(1)
+    findings = _examine(home, language)
+    repairs: list[RepairJson] = []
+    if repair_them:
+        repairs = _repair(findings, home, language, yes=yes)
+        findings = _examine(home, language) if repairs else findings
+        _remake_caches(home, findings, language)
+    shown = _as_json(findings, repairs, language)
+    if as_json:
+        write_json(shown)
+    else:
+        write_text(_as_text(findings, repairs, language))
+    if not shown["healthy"]:
+        sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
 def _examine(home: Path, language: Language) -> "list[Finding]":
@@ -95,7 +100,7 @@ def _repair(
     done: list[RepairJson] = []
     for finding in findings:
         if finding.repairs:
-            click.echo(finding.text(language), err=True)
+            write_note(finding.text(language))
             done += _mend(finding, home, language, yes=yes)
     return done
 

@@ -1,12 +1,12 @@
 """``studytool due``: how much is due, learning and new now, and which items."""
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.home import opened_desk
+from studytool.cli.output import write_json, write_text
 from studytool.clock import utc_now
 from studytool.json_output import DueJson, DuePackJson
 from studytool.language import Phrase
@@ -33,13 +33,13 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
         found = _found(desk, utc_now(), packs, limit)
         language = desk.settings.language
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        write_json(found)
         return
     lines = [_LINE.text(language, **pack) for pack in found["packs"]]
     lines += [f"  {item}" for item in found["due"]]
     if not found["due"] and found["next"]:
         lines.append(_NEXT.text(language, time=local_time(datetime.fromisoformat(found["next"]))))
-    click.echo("\n".join(lines))
+    write_text("\n".join(lines))
 
 
 def _found(desk: "Desk", now: datetime, packs: tuple[str, ...], limit: int | None) -> DueJson:

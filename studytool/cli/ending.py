@@ -8,22 +8,17 @@ from errno import ENOSPC
 
 import click
 
-from studytool.errors import StateError, StudytoolError
+from studytool.cli.output import (
+    HUNG_UP,
+    INTERRUPTED,
+    UNREAD,
+    USER_ERROR,
+    learner_language,
+    write_error,
+)
+from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.language import Language
 from studytool.reasons import reason
-
-USER_ERROR = 2
-"""The caller can mend it."""
-
-INTERRUPTED = 130
-"""Ended by Ctrl-C: 128 and the number of SIGINT."""
-
-HUNG_UP = 129
-"""The terminal was closed: 128 and the number of SIGHUP."""
-
-UNREAD = 141
-"""Whoever read the output is gone: 128 and the number of SIGPIPE."""
 
 
 def run_to_end(program: click.Group) -> int:
@@ -48,7 +43,7 @@ def run_to_end(program: click.Group) -> int:
         _drop_output()
         if status == HUNG_UP:  # there is no terminal left to write to
             return status
-        click.echo(f"studytool: {error.text(_language())}", err=True)
+        write_error(error.text(learner_language()))
         return USER_ERROR
     except KeyboardInterrupt:  # before or after click could see it
         return INTERRUPTED
@@ -67,9 +62,6 @@ def ended_by_closed_pipe() -> Iterator[None]:
 def _run(program: click.Group) -> int:
     try:
         status = program.main(prog_name="studytool", standalone_mode=False)
-    except StudytoolError as error:
-        click.echo(f"studytool: {error.text(_language())}", err=True)
-        return USER_ERROR
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -82,17 +74,6 @@ def _run(program: click.Group) -> int:
             raise
         raise _unwritable(error) from error  # those of the learner's files are told apart before
     return status if isinstance(status, int) else 0
-
-
-def _language() -> Language:
-    """Return the learner's language, the first one where there is no telling."""
-    from studytool.cli.speaking import learner_language
-    from studytool.settings import home_folder
-
-    try:
-        return learner_language(home_folder())
-    except StateError:
-        return "ko"
 
 
 def _finish_output() -> None:

@@ -1,18 +1,19 @@
 """``studytool forecast``: the coming days, and minutes against items known at other retentions."""
 
-import json
-import sys
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.home import opened_desk
-from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
+from studytool.cli.long_work import cancellable
+from studytool.cli.output import show_progress, write_json, write_text
 from studytool.clock import utc_now
 from studytool.json_output import BandJson, ForecastDayJson, ForecastJson, RetentionForecastJson
 from studytool.language import Language, Phrase
 from studytool.settings import all_settings
+from studytool.wording.progress import CANCELLED
 
 if TYPE_CHECKING:
     from studytool.forecast.forecast import Band, Forecast, RetentionForecast
@@ -21,16 +22,11 @@ if TYPE_CHECKING:
 
 _READING = Phrase(ko="복습을 읽는 중: {n:,}회...", en="reading reviews: {n:,}...")
 _SIMULATING = Phrase(ko="시뮬레이션 {share:.0%}...", en="simulating, {share:.0%}...")
-_STOPPED = Phrase(ko="취소했습니다.", en="cancelled.")
 _NO_RETENTION = Phrase(
     ko="--retention {text}: {allowed} 범위의 수를 쉼표로 이어 쓰세요. 예: 0.85,0.9",
     en="--retention {text}: give numbers in the range {allowed}, separated by commas, such as 0.85,0.9",
 )
 _OFTEN = 10_000
-
-
-class _Stopped(Exception):  # noqa: N818 - not an error: the learner wanted it
-    """Ctrl-C came."""
 
 
 @click.command(name="forecast")
@@ -65,14 +61,15 @@ def command(  # noqa: PLR0913 - click passes each option by name
     with opened_desk() as desk:
         language = lang or desk.settings.language
         retentions = _retentions(retention, language)
-        work = _Work(desk, packs, days=days, language=language)
-        outlook, forecast = work.run(retentions, draws=draws, seed=seed)
+        outlook, forecast = _simulate(
+            desk, (packs, days), retentions, language, draws=draws, seed=seed
+        )
     if as_json:
-        click.echo(json.dumps(_as_json(forecast, outlook, seed)))
+        write_json(_as_json(forecast, outlook, seed))
         return
     from studytool.wording.forecast import forecast_lines
 
-    click.echo("\n".join(forecast_lines(forecast, outlook, language)))
+    write_text("\n".join(forecast_lines(forecast, outlook, language)))
 
 
 def _retentions(text: str, language: Language) -> list[float]:
@@ -88,57 +85,37 @@ def _retentions(text: str, language: Language) -> list[float]:
     return read
 
 
-class _Work:
-    """The reading and the simulation; Ctrl-C ends either with exit status 130."""
+def _simulate(
+    desk: "Desk",
+    scope: tuple[tuple[str, ...], int],
+    retentions: list[float],
+    language: Language,
+    *,
+    draws: int | None,
+    seed: int,
+) -> "tuple[Outlook, Forecast]":
+    """Read where the learner stands and simulate; Ctrl-C ends either with exit status 130."""
+    from studytool.forecast.forecast import default_draws, make_forecast
+    from studytool.session.outlook import read_outlook
 
-    def __init__(
-        self, desk: "Desk", packs: tuple[str, ...], *, days: int, language: Language
-    ) -> None:
-        self._desk = desk
-        self._packs = packs
-        self._days = days
-        self._language = language
-        self._stopped: list[int] = []
-        self._read = 0
+    packs, days = scope
+    reviews_read = count(1)
+    with cancellable(language, CANCELLED) as interrupts:
 
-    def run(
-        self, retentions: list[float], *, draws: int | None, seed: int
-    ) -> "tuple[Outlook, Forecast]":
-        from studytool.forecast.forecast import default_draws, make_forecast
-        from studytool.session.outlook import read_outlook
+        def show_read() -> None:
+            interrupts.check()
+            if (n := next(reviews_read)) % _OFTEN == 0:
+                show_progress(_READING.text(language, n=n))
 
-        try:
-            with stopped_by_interrupt() as self._stopped:
-                outlook = read_outlook(
-                    self._desk,
-                    utc_now(),
-                    packs=self._packs,
-                    days=self._days,
-                    each_review=self._one_read,
-                )
-                count = draws or default_draws(outlook.reviewed + outlook.new)
-                return outlook, make_forecast(
-                    outlook.start, retentions, draws=count, seed=seed, progress=self._simulated
-                )
-        except _Stopped:
-            clear_progress()
-            click.echo(f"studytool: {_STOPPED.text(self._language)}", err=True)
-            sys.exit(130)
-        finally:
-            clear_progress()
+        def show_simulated(share: float) -> None:
+            interrupts.check()
+            show_progress(_SIMULATING.text(language, share=share))
 
-    def _one_read(self) -> None:
-        self._read += 1
-        if self._read % _OFTEN == 0:
-            self._say(_READING.text(self._language, n=self._read))
-
-    def _simulated(self, share: float) -> None:
-        self._say(_SIMULATING.text(self._language, share=share))
-
-    def _say(self, text: str) -> None:
-        if self._stopped:
-            raise _Stopped
-        show_progress(text)
+        outlook = read_outlook(desk, utc_now(), packs=packs, days=days, each_review=show_read)
+        draws = draws or default_draws(outlook.reviewed + outlook.new)
+        return outlook, make_forecast(
+            outlook.start, retentions, draws=draws, seed=seed, progress=show_simulated
+        )
 
 
 def _as_json(forecast: "Forecast", outlook: "Outlook", seed: int) -> ForecastJson:

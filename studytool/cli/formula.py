@@ -1,12 +1,18 @@
 """``studytool formula``: an author's calculator."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.speaking import learner_language
+from studytool.cli.output import (
+    USER_ERROR,
+    learner_language,
+    write_error,
+    write_json,
+    write_note,
+    write_text,
+)
 from studytool.errors import FormulaError
 from studytool.json_output import FormulaErrorJson, FormulaJson, FormulaListJson
 from studytool.language import Language, Phrase
@@ -45,7 +51,10 @@ def command(
     Values may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16
     """
     if list_:
-        click.echo(json.dumps(_language_as_json(), ensure_ascii=False) if as_json else _language())
+        if as_json:
+            write_json(_language_as_json())
+        else:
+            write_text(_language())
         return
     language = learner_language(home_folder())
     if text is None:
@@ -56,13 +65,13 @@ def command(
         value = _compute(source, names, reps=reps, seed=seed)
     except FormulaError as error:
         _print_error(source, error, language, as_json=as_json)
-        sys.exit(2)
+        sys.exit(USER_ERROR)
     if as_json:
         plain, shape = (value, ()) if isinstance(value, float) else (value.tolist(), value.shape)
         found: FormulaJson = {"value": plain, "shape": list(shape), "error": None}
-        click.echo(json.dumps(found))
+        write_json(found)
     else:
-        click.echo(value)
+        write_text(value)
 
 
 def _values(assignments: tuple[str, ...], language: Language) -> "dict[str, Operand]":
@@ -93,12 +102,12 @@ def _print_error(text: str, error: FormulaError, language: Language, *, as_json:
     if as_json:
         about: FormulaErrorJson = {"message": error.why.text(language), "column": error.column}
         refused: FormulaJson = {"value": None, "shape": None, "error": about}
-        click.echo(json.dumps(refused, ensure_ascii=False))
+        write_json(refused)
         return
-    click.echo(f"studytool: {error.text(language)}", err=True)
+    write_error(error.text(language))
     if error.column is not None and len(text) <= 200 and text.isprintable():
         spaces = " " * cell_width(text[: error.column - 1])
-        click.echo(f"  {text}\n  {spaces}^", err=True)
+        write_note(f"  {text}\n  {spaces}^")
 
 
 def _language() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from studytool.cli.speaking import learner_language
+from studytool.cli.output import learner_language, write_text
 from studytool.help.page import WIDEST, is_heading, page_lines, plain_text, topic_lines
 from studytool.language import Language
 from studytool.settings import home_folder
@@ -30,7 +30,7 @@ def command(topic: str | None, *, lang: Language | None) -> None:
         lines = page_lines(topic, language, width=width, more={"commands": commands})
     for line in lines:
         text = plain_text([line])
-        click.echo(click.style(text, bold=True) if in_terminal and is_heading(line) else text)
+        write_text(click.style(text, bold=True) if in_terminal and is_heading(line) else text)
 
 
 def commands(language: Language, width: int) -> Iterator[str]:

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
 from studytool.cli.automatic_backup import backed_up
-from studytool.cli.speaking import learner_language
+from studytool.cli.output import errors_written, learner_language, write_note
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
@@ -49,22 +47,17 @@ def run_screen(
 def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
     """Open the learner's state; a first run says that it prepares the pack.
 
-    An error is told in the learner's language, with exit status 2.
+    An error is told in ``language``, by default the learner's, with exit status 2.
     """
-    spoken: Language = language or "ko"
-    try:
+    with errors_written(language):
         home = home_folder()
-        spoken = language or learner_language(home)
         if not (home / "library.db").exists() and sys.stderr.isatty():
             from studytool.wording.study import PREPARING
 
-            click.echo(PREPARING.text(spoken), err=True)
+            write_note(PREPARING.text(language or learner_language(home)))
         from studytool.session.desk import Desk
 
         desk = Desk.open(home, MACHINE_CLOCK)
-    except StudytoolError as error:
-        click.echo(f"studytool: {error.text(spoken)}", err=True)
-        sys.exit(2)
     with backed_up(desk):  # around the closing: the screen and the files are let go of first
         try:
             if language is not None:

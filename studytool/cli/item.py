@@ -1,10 +1,8 @@
 """``studytool item``: items listed and shown, and what a learner may do with them."""
 
-import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.home import opened_desk
-from studytool.cli.speaking import told_in
+from studytool.cli.output import write_json, write_text
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.json_output import (
     BuriedItemJson,
@@ -31,7 +29,6 @@ from studytool.session.scope import Scope, check_scope
 if TYPE_CHECKING:
     from studytool.review_log.events import Review
     from studytool.session.acts import ActReport, Acts, ResetReport
-    from studytool.session.desk import Desk
 
 _NO_LEECHES = Phrase(
     ko="leech_lapses가 0이어서 자꾸 잊는 문항을 가리지 않습니다. 켜기: studytool config leech_lapses 8",
@@ -70,7 +67,7 @@ def list_command(
     packs: tuple[str, ...], *, concept: str | None, as_json: bool, **chosen: bool
 ) -> None:
     """List items, those of PACKs or all, that fit every option given."""
-    with _opened() as desk:
+    with opened_desk() as desk:
         check_scope(desk.library, Scope(packs, concept))
         rows = [
             row
@@ -80,14 +77,14 @@ def list_command(
         settings = desk.settings
     if as_json:
         listed: ItemListJson = {"items": [row_as_json(row) for row in rows]}
-        click.echo(json.dumps(listed, ensure_ascii=False))
+        write_json(listed)
         return
     from studytool.wording.items import list_text
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(list_text(rows, settings.language, width=width))
+    write_text(list_text(rows, settings.language, width=width))
     if chosen["leeches"] and not settings.leech_lapses:
-        click.echo(_NO_LEECHES.text(settings.language))
+        write_text(_NO_LEECHES.text(settings.language))
 
 
 @command.command(name="show")
@@ -96,18 +93,18 @@ def list_command(
 @_as_json
 def show_command(item: str, *, limit: int, as_json: bool) -> None:
     """Show an item's memory and its last reviews, latest first."""
-    with _opened() as desk:
+    with opened_desk() as desk:
         [row] = read_rows(desk, utc_now(), items=[item])
-        reviews = desk.log.last_reviews(item=item, limit=limit)
+        reviews = desk.log.last_reviews(item=row.item, limit=limit)
         language = desk.settings.language
     if as_json:
         last = _reviews_as_json(reviews, row.reviews)
         found: ItemShowJson = {**row_as_json(row), "last_reviews": last}
-        click.echo(json.dumps(found, ensure_ascii=False))
+        write_json(found)
         return
     from studytool.wording.items import item_lines
 
-    click.echo("\n".join(item_lines(row, reviews, language)))
+    write_text("\n".join(item_lines(row, reviews, language)))
 
 
 @command.command(name="suspend")
@@ -184,13 +181,6 @@ def rate_command(item: str, rating: str, *, review_id: str | None, as_json: bool
     )
 
 
-@contextmanager
-def _opened() -> "Iterator[Desk]":
-    """Open the desk, and tell what the learner can mend in their language."""
-    with opened_desk() as desk, told_in(desk.settings.language):
-        yield desk
-
-
 def _do(
     items: Sequence[str],
     choose: "Callable[[Acts], Callable[[str], ActReport]]",
@@ -200,21 +190,21 @@ def _do(
     """Do the act that ``choose`` picks with every item, and print the reports."""
     from studytool.session.acts import Acts
 
-    with _opened() as desk:
+    with opened_desk() as desk:
         hour = desk.settings.day_start_hour
         acts = Acts(desk.log, utc_now(), offset_at=local_offset_minutes, day_start_hour=hour)
         reports = acts.on_each(items, choose(acts))
         language = desk.settings.language
     if as_json:
         done = [report_as_json(report) for report in reports]
-        click.echo(json.dumps({"items": done}, ensure_ascii=False))
+        write_json({"items": done})
         return
     from studytool.wording.acts import act_text
 
     lines = [act_text(report, language) for report in reports]
     if changed := sum(report.changed for report in reports):
         lines.append((_UNDO if changed == 1 else _UNDO_EACH).text(language, n=changed))
-    click.echo("\n".join(lines))
+    write_text("\n".join(lines))
 
 
 def _is(row: ItemRow, chosen: dict[str, bool]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from studytool.cli.long_work import show_progress
+from studytool.cli.output import show_progress
 from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """``studytool log``: the log written into a file, and a file's events added to the log."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -11,10 +10,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from studytool.cli.backup_work import watched_work
 from studytool.cli.learner_log import open_log, showing_progress
-from studytool.cli.long_work import clear_progress
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.long_work import watched_work
+from studytool.cli.output import (
+    clear_progress,
+    learner_language,
+    write_error,
+    write_json,
+    write_note,
+    write_text,
+)
 from studytool.clock import utc_now
 from studytool.errors import ExchangeError, StateError
 from studytool.faults import Fault
@@ -74,19 +79,20 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     """Write the log to FILE, or to standard output."""
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        if not (home / "reviews.db").exists():
-            from studytool.backups.missing import refuse_lost_log
+    if not (home / "reviews.db").exists():
+        from studytool.backups.missing import refuse_lost_log
 
-            refuse_lost_log(home)
-            raise StateError(Fault.NO_LOG, path=home / "reviews.db")
-        n = _export(home, file, format_ or _format_of(file), language)
-        path = str(file)
-        if as_json:
-            written: LogExportJson = {"path": path, "written": n}
-            click.echo(json.dumps(written), err=path == "-" or is_stream(file))
-        elif path != "-":
-            click.echo(_EXPORTED.text(language, n=n, path=path), err=is_stream(file))
+        refuse_lost_log(home)
+        raise StateError(Fault.NO_LOG, path=home / "reviews.db")
+    n = _export(home, file, format_ or _format_of(file), language)
+    path = str(file)
+    to_stderr = path == "-" or is_stream(file)
+    if as_json:
+        written: LogExportJson = {"path": path, "written": n}
+        write_json(written, to_stderr=to_stderr)
+    elif path != "-":
+        text = _EXPORTED.text(language, n=n, path=path)
+        (write_note if to_stderr else write_text)(text)
 
 
 @command.command(name="import")
@@ -102,16 +108,15 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        done = _import(home, file, format_ or _format_of(file), language)
-        backup = None if done.backup is None else done.backup.path.name
-        if as_json:
-            said: LogImportJson = {"read": done.read, "added": done.added, "backup": backup}
-            click.echo(json.dumps(said))
-            return
-        click.echo(_IMPORTED.text(language, read=done.read, added=done.added))
-        if backup is not None:
-            click.echo(_BACKED_UP.text(language, name=backup))
+    done = _import(home, file, format_ or _format_of(file), language)
+    backup = None if done.backup is None else done.backup.path.name
+    if as_json:
+        said: LogImportJson = {"read": done.read, "added": done.added, "backup": backup}
+        write_json(said)
+        return
+    write_text(_IMPORTED.text(language, read=done.read, added=done.added))
+    if backup is not None:
+        write_text(_BACKED_UP.text(language, name=backup))
 
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
@@ -136,7 +141,7 @@ def _tell_unknown(kinds: dict[str, int], language: Language) -> None:
 
     if kinds:
         said = UNKNOWN_KINDS.text(language, n=sum(kinds.values()), kinds=", ".join(kinds))
-        click.echo(f"studytool: {said} {DO_UPDATE.text(language)}", err=True)
+        write_error(f"{said} {DO_UPDATE.text(language)}")
 
 
 @dataclass(slots=True)

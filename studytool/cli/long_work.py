@@ -1,33 +1,83 @@
-"""Long work on the command line: a line of progress, and Ctrl-C that ends it in order."""
+"""Work that takes a while: its progress on a line, and Ctrl-C that ends it in order."""
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING
 
-import click
+from studytool.cli.output import INTERRUPTED, clear_progress, show_progress, write_error
+from studytool.errors import Cancelled
+from studytool.language import Language, Phrase
+from studytool.wording.progress import WORK_CANCELLED, step_text
+
+if TYPE_CHECKING:
+    from studytool.sqlite.watching import Watch
+
+_BETWEEN_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupts:
+    """The times that Ctrl-C came while work was under way."""
+
+    times: list[float] = field(default_factory=list)
+
+    def came(self) -> bool:
+        """Tell whether the learner wants the work to end."""
+        return bool(self.times)
+
+    def check(self) -> None:
+        """End the work if the learner wants it.
+
+        Raises:
+            Cancelled: Ctrl-C came.
+        """
+        if self.times:
+            raise Cancelled
 
 
 @contextmanager
-def stopped_by_interrupt() -> Iterator[list[int]]:
-    """Gather Ctrl-C instead of dying by it; the list is not empty once it came."""
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+def gathered_interrupts() -> Iterator[Interrupts]:
+    """Gather Ctrl-C instead of dying by it."""
+    interrupts = Interrupts()
+    before = signal.signal(signal.SIGINT, lambda *_: interrupts.times.append(monotonic()))
     try:
-        yield came
+        yield interrupts
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-def show_progress(text: str) -> None:
-    """Write over the line of progress; nothing where standard error is no terminal."""
-    if sys.stderr.isatty():
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
-        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
+@contextmanager
+def cancellable(language: Language, message: Phrase) -> Iterator[Interrupts]:
+    """End the program with ``message`` and exit status 130 where the block is cancelled."""
+    try:
+        with gathered_interrupts() as interrupts:
+            yield interrupts
+    except Cancelled:
+        clear_progress()
+        write_error(message.text(language))
+        sys.exit(INTERRUPTED)
+    finally:
+        clear_progress()
 
 
-def clear_progress() -> None:
-    """Take the line of progress away."""
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+@contextmanager
+def watched_work(language: Language) -> Iterator["Watch"]:
+    """Return a watch for long work on the log, which shows its step and ends it by Ctrl-C."""
+    began, shown = monotonic(), 0.0
+    shares: dict[str, float] = {}
+    with cancellable(language, WORK_CANCELLED) as interrupts:
+
+        def watch(step: str, share: float | None = None) -> None:
+            nonlocal shown
+            interrupts.check()
+            if share is not None:
+                shares[step] = share
+            if (now := monotonic()) - shown >= _BETWEEN_SECONDS:
+                shown = now
+                show_progress(step_text(step, shares.get(step), now - began, language))
+
+        yield watch

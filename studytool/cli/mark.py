@@ -1,10 +1,10 @@
 """``studytool mark``: what a typed answer would get; nothing is logged."""
 
-import json
 from typing import Any
 
 import click
 
+from studytool.cli.output import write_json, write_text
 from studytool.cli.show import key_value
 from studytool.json_output import MarkJson
 from studytool.language import Language, Phrase
@@ -33,7 +33,7 @@ _ASKED_AGAIN = {
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json: bool) -> None:
-    """Say what a typed answer to one variant of ITEM (pack/slug) would get."""
+    """Say what a typed answer to one variant of ITEM (pack/slug, or the slug alone) would get."""
     from studytool.quiz.ask import make_variant
     from studytool.quiz.mark import mark
     from studytool.quiz.read_answer import read_answer
@@ -46,9 +46,9 @@ def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json
     result = read if isinstance(read, Ambiguous | Unreadable) else mark(found.item, variant, read)
     shown = mark_as_json(variant, result)
     if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False))
+        write_json(shown)
     else:
-        click.echo(_as_text(shown, variant.language))
+        write_text(_as_text(shown, variant.language))
 
 
 def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> MarkJson:

@@ -1,7 +1,5 @@
 """``studytool optimize``: the memory model fitted to the learner's own reviews, and tried."""
 
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.learner_log import open_log, showing_progress
-from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.long_work import cancellable
+from studytool.cli.output import learner_language, show_progress, write_json, write_text
 from studytool.errors import StudytoolError
 from studytool.json_output import (
     CandidateJson,
@@ -23,6 +21,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
+    from studytool.cli.long_work import Interrupts
     from studytool.fitting.adopting import Chosen
     from studytool.fitting.comparing import Score
     from studytool.fitting.trial import FitTrial
@@ -118,19 +117,17 @@ def command(*, held_out: float, dry_run: bool, reset: bool, back: bool, as_json:
     """
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        if dry_run + reset + back > 1:
-            raise StudytoolError(_ONE_OF)
-        if reset or back:
-            _return(home, language, back=back, as_json=as_json)
-        else:
-            trial = _trial(home, language, held_out)
-            _conclude(home, language, trial, dry_run=dry_run, as_json=as_json)
+    if dry_run + reset + back > 1:
+        raise StudytoolError(_ONE_OF)
+    if reset or back:
+        _return(home, language, back=back, as_json=as_json)
+    else:
+        trial = _trial(home, language, held_out)
+        _conclude(home, language, trial, dry_run=dry_run, as_json=as_json)
 
 
 def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
     """Fit and compare; Ctrl-C ends it with exit status 130, before anything is changed."""
-    from studytool.errors import Cancelled
     from studytool.fitting.history import gather_history
     from studytool.fitting.optimiser import require_optimiser
     from studytool.fitting.trial import try_parameters
@@ -138,34 +135,24 @@ def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
     from studytool.session.policy import policy_of
 
     require_optimiser()
-    try:
-        with stopped_by_interrupt() as stopped:
-            settings, log = desk.open_log(home)
-            with closing(log):
-                history = gather_history(_standing(log, stopped, language), log.resets())
-            return try_parameters(
-                history,
-                policy_of(settings),
-                held_out=held_out,
-                cancelled=lambda: bool(stopped),
-                progress=lambda n, seconds: show_progress(
-                    _FITTING.text(language, n=n, seconds=seconds)
-                ),
-            )
-    except Cancelled:
-        clear_progress()
-        click.echo(f"studytool: {_CANCELLED.text(language)}", err=True)
-        sys.exit(130)
-    finally:
-        clear_progress()
+    with cancellable(language, _CANCELLED) as interrupts:
+        settings, log = desk.open_log(home)
+        with closing(log):
+            history = gather_history(_standing(log, interrupts, language), log.resets())
+        return try_parameters(
+            history,
+            policy_of(settings),
+            held_out=held_out,
+            cancelled=interrupts.came,
+            progress=lambda n, seconds: show_progress(
+                _FITTING.text(language, n=n, seconds=seconds)
+            ),
+        )
 
 
-def _standing(log: "ReviewLog", stopped: list[int], language: Language) -> Iterator["Review"]:
-    from studytool.errors import Cancelled
-
+def _standing(log: "ReviewLog", interrupts: "Interrupts", language: Language) -> Iterator["Review"]:
     for review, _ in showing_progress(log.answered(), language):
-        if stopped:
-            raise Cancelled
+        interrupts.check()
         yield review
 
 
@@ -180,11 +167,11 @@ def _conclude(
     chosen = Chosen("fsrs-6", trial.optimised)
     former = put_in_force(home, chosen, tried=trial.policy) if adopted else None
     if as_json:
-        click.echo(json.dumps(_as_json(trial, adopted=adopted)))
+        write_json(_as_json(trial, adopted=adopted))
     else:
-        click.echo("\n".join(_lines(trial, language, dry_run=dry_run)))
+        write_text("\n".join(_lines(trial, language, dry_run=dry_run)))
         if former is not None:
-            click.echo(_change(chosen, former, language))
+            write_text(_change(chosen, former, language))
     if adopted:
         open_log(
             home
@@ -199,10 +186,10 @@ def _return(home: Path, language: Language, *, back: bool, as_json: bool) -> Non
     former = put_in_force(home, chosen)
     if as_json:
         changed: ParametersChangedJson = {"in_force": _model(chosen), "former": _model(former)}
-        click.echo(json.dumps(changed))
+        write_json(changed)
     else:
         same = chosen == former
-        click.echo(_SAME.text(language) if same else _change(chosen, former, language))
+        write_text(_SAME.text(language) if same else _change(chosen, former, language))
     open_log(home).close()
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.backup_work import watched_work
-from studytool.cli.speaking import confirmed, learner_language, told_in
+from studytool.cli.long_work import watched_work
+from studytool.cli.output import confirmed, learner_language, write_note, write_text
 from studytool.clock import utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -46,18 +46,17 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        path, found = _chosen(home, name, language)
-        from studytool.backups.folder import FOLDER_NAME
-        from studytool.backups.restoring import restore
+    path, found = _chosen(home, name, language)
+    from studytool.backups.folder import FOLDER_NAME
+    from studytool.backups.restoring import restore
 
-        if not confirmed(_ASK.text(language, path=path, events=found.events), yes=yes):
-            raise StateError(Fault.NOT_CONFIRMED)
-        log, folder = home / "reviews.db", home / FOLDER_NAME
-        with watched_work(language) as watch:
-            done = restore(log, path, folder, utc_now(), found=found, watch=watch)
-        said = _as_json(done) if as_json else _as_text(done, language)
-        click.echo(said)
+    if not confirmed(_ASK.text(language, path=path, events=found.events), yes=yes):
+        raise StateError(Fault.NOT_CONFIRMED)
+    log, folder = home / "reviews.db", home / FOLDER_NAME
+    with watched_work(language) as watch:
+        done = restore(log, path, folder, utc_now(), found=found, watch=watch)
+    said = _as_json(done) if as_json else _as_text(done, language)
+    write_text(said)
 
 
 def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":
@@ -73,7 +72,7 @@ def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Co
             return path, verify(path, watch=watch)
     from studytool.cli.backup import list_as_text
 
-    click.echo(list_as_text(home, language), err=True)
+    write_note(list_as_text(home, language))
     with watched_work(language) as watch:
         return newest_sound(folder, watch=watch)
 

@@ -1,9 +1,8 @@
 """``studytool show``: one variant of an item, with everything that belongs to it."""
 
-import json
-
 import click
 
+from studytool.cli.output import write_json, write_text
 from studytool.json_output import ShowJson, ToleranceJson
 from studytool.language import Phrase
 from studytool.library.finding import chosen_language, find_item
@@ -34,7 +33,7 @@ _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> None:
-    """Show one variant of ITEM (pack/slug): parameters, prompt, key, solution."""
+    """Show one variant of ITEM (pack/slug, or the slug alone): parameters, prompt, key, solution."""
     from studytool.quiz.ask import make_variant
 
     found = find_item(item_name)
@@ -42,9 +41,9 @@ def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> No
         found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
     )
     if as_json:
-        click.echo(json.dumps(variant_as_json(variant), ensure_ascii=False))
+        write_json(variant_as_json(variant))
     else:
-        click.echo(set_formulas(_as_text(variant)))
+        write_text(set_formulas(_as_text(variant)))
 
 
 def variant_as_json(variant: Variant) -> ShowJson:

@@ -1,13 +1,12 @@
 """``studytool simulate``: an experiment of the computation core, run."""
 
-import json
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from studytool.cli.speaking import learner_language
+from studytool.cli.output import learner_language, write_json, write_text
 from studytool.errors import ExperimentError
 from studytool.json_output import (
     ExperimentJson,
@@ -57,10 +56,10 @@ def command(
     seconds = round(time.perf_counter() - start, 3)
     if as_json:
         result = _result(experiment, parameters, measured, seconds=seconds)
-        click.echo(json.dumps(result, ensure_ascii=False))
+        write_json(result)
         return
     language = learner_language(home_folder())
-    click.echo(result_text(experiment, parameters, measured, seconds=seconds, language=language))
+    write_text(result_text(experiment, parameters, measured, seconds=seconds, language=language))
 
 
 def _list(*, as_json: bool) -> None:
@@ -70,9 +69,9 @@ def _list(*, as_json: bool) -> None:
     experiments = list(EXPERIMENTS.values())
     if as_json:
         listed: SimulateListJson = {"experiments": [_described(one) for one in experiments]}
-        click.echo(json.dumps(listed, ensure_ascii=False))
+        write_json(listed)
     else:
-        click.echo(listing_text(experiments))
+        write_text(listing_text(experiments))
 
 
 def _values(experiment: str, assignments: tuple[str, ...]) -> "dict[str, ParameterValue]":

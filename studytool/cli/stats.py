@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.home import opened_desk
+from studytool.cli.output import write_text
 from studytool.clock import utc_now
 from studytool.json_output import (
     BinJson,
@@ -51,7 +52,7 @@ def command(packs: tuple[str, ...], *, lang: Language | None, as_json: bool) -> 
         language = lang or desk.settings.language
         of_items = records.items if as_json else records.hardest
         names = read_names(desk.library, records, language, of_items=of_items)
-    click.echo(_json_text(records, names) if as_json else _as_text(records, names, language))
+    write_text(_json_text(records, names) if as_json else _as_text(records, names, language))
 
 
 def _as_text(records: "Records", names: "RecordNames", language: Language) -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.learner_log import EVENTS, open_log
-from studytool.cli.long_work import clear_progress, show_progress
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.output import clear_progress, learner_language, show_progress, write_text
 from studytool.clock import utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -35,9 +34,8 @@ def command(folder: str, *, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
-    with told_in(language):
-        done = _exchange(home, _shared(folder, home), language)
-        click.echo(_as_json(done, language) if as_json else _as_text(done, language))
+    done = _exchange(home, _shared(folder, home), language)
+    write_text(_as_json(done, language) if as_json else _as_text(done, language))
 
 
 def _shared(folder: str, home: Path) -> Path:

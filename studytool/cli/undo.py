@@ -1,6 +1,5 @@
 """``studytool undo``: the last thing done on this device is taken back, as an event of the log."""
 
-import json
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.learner_log import open_log
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.output import learner_language, write_json, write_text
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.json_output import ActJson, RedoJson, UndoJson
@@ -55,7 +54,7 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
     """
     home, now = home_folder(), utc_now()
     language = learner_language(home)
-    with told_in(language), closing(open_log(home)) as log:
+    with closing(open_log(home)) as log:
         if redo and review_id is not None:
             raise StudytoolError(_ONE_OF)
         act = _turned(log, now, redo=redo, review_id=review_id)
@@ -63,12 +62,12 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
     if as_json:
         about = None if act is None else _as_json(act, item)
         turned: UndoJson | RedoJson = {"redone": about} if redo else {"undone": about}
-        click.echo(json.dumps(turned, ensure_ascii=False))
+        write_json(turned)
     elif act is None:
-        click.echo((_NOTHING_AGAIN if redo else _NOTHING).text(language))
+        write_text((_NOTHING_AGAIN if redo else _NOTHING).text(language))
     else:
         about_act, time = _described(act, item, language), local_time(act.time)
-        click.echo((_REDONE if redo else _DONE).text(language, act=about_act, time=time))
+        write_text((_REDONE if redo else _DONE).text(language, act=about_act, time=time))
 
 
 def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | None) -> "Act | None":

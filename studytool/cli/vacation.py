@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.learner_log import open_log
-from studytool.cli.speaking import learner_language, told_in
+from studytool.cli.output import learner_language, write_text
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.json_output import VacationJson
 from studytool.language import Language, Phrase
@@ -63,10 +63,10 @@ def command(days: int, *, as_json: bool) -> None:
     """
     home, now = home_folder(), utc_now()
     language = learner_language(home)
-    with told_in(language), closing(open_log(home)) as log:
+    with closing(open_log(home)) as log:
         log.take_vacation(days, now, offset_minutes=local_offset_minutes(now))
         standing = _standing(log, now)
-    click.echo(_as_json(days, standing) if as_json else _as_text(days, standing, language))
+    write_text(_as_json(days, standing) if as_json else _as_text(days, standing, language))
 
 
 def _standing(log: "ReviewLog", now: datetime) -> _Standing:

@@ -1,6 +1,5 @@
 """``studytool verify``: every claim and every key of a pack, tried by simulation."""
 
-import json
 import sys
 from math import isfinite
 from pathlib import Path
@@ -10,9 +9,18 @@ import click
 
 from studytool import __version__
 from studytool.bundled_pack import BUNDLED_PACK
-from studytool.cli.ending import INTERRUPTED
-from studytool.cli.long_work import clear_progress, show_progress, stopped_by_interrupt
-from studytool.cli.speaking import learner_language
+from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.output import (
+    INTERRUPTED,
+    NOT_AS_IT_SHOULD_BE,
+    clear_progress,
+    learner_language,
+    show_progress,
+    write_error,
+    write_json,
+    write_note,
+    write_text,
+)
 from studytool.json_output import LockJson, TriedJson, VerifyJson, VerifySummaryJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
@@ -71,7 +79,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     slugs = [name.removeprefix(f"{pack.id}/") for name in items]
     selection = Selection(claims or None, slugs or None)
     total = len(choose_tasks(pack, selection, seed))
-    with stopped_by_interrupt() as stopped:
+    with gathered_interrupts() as interrupts:
         evidence = verify_pack(
             pack,
             selection=selection,
@@ -79,25 +87,24 @@ def command(  # noqa: PLR0913 - click passes each option by name
             jobs=jobs,
             expected_seconds=kept_seconds(folder),
             progress=lambda progress: show_progress(progress_text(progress, language)),
-            cancelled=lambda: bool(stopped),
+            cancelled=interrupts.came,
         )
     clear_progress()
     done = len(evidence.all)
     lock = _write(folder, evidence) if write and done == total else None
     if lock is not None:
-        click.echo(_WROTE.text(language, path=lock), err=True)
+        write_note(_WROTE.text(language, path=lock))
     difference = compare_lock(folder, evidence)
-    click.echo(
-        json.dumps(_as_json(evidence, difference, language), ensure_ascii=False)
-        if as_json
-        else evidence_text(evidence, difference, language)
-    )
+    if as_json:
+        write_json(_as_json(evidence, difference, language))
+    else:
+        write_text(evidence_text(evidence, difference, language))
     if done < total:
-        click.echo(f"studytool: {_CANCELLED.text(language, done=done, total=total)}", err=True)
+        write_error(_CANCELLED.text(language, done=done, total=total))
         sys.exit(INTERRUPTED)
     held = all(found.verdict in ("holds", None) for found in evidence.all)
     if difference.contradicted or not held:
-        sys.exit(1)
+        sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
 def _write(folder: Path, evidence: "PackEvidence") -> Path:

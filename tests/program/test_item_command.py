@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from fsrs import Card, Scheduler, State
 from rich.cells import cell_len
 
-from studytool.cli import item, undo
+from studytool.cli import program, undo
 from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
@@ -66,7 +66,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(item.command, list(arguments))
+    return CliRunner().invoke(program, ["item", *arguments])
 
 
 def _json(*arguments: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from studytool.cli import config
+from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
 from studytool.exchange.fsrs_csv import read_csv
 from studytool.review_log.log import ReviewLog
@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(config.command, list(arguments))
+    return CliRunner().invoke(program, ["config", *arguments])
 
 
 def _said(*arguments: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from studytool.cli import config
+from studytool.cli import program
 from studytool.errors import StateError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.settings import (
@@ -45,7 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _config(*arguments: str, status: int = 0) -> str:
-    run = CliRunner().invoke(config.command, arguments)
+    run = CliRunner().invoke(program, ["config", *arguments])
     assert run.exit_code == status, run.output
     return run.output
 

@@ -1,0 +1,100 @@
+"""Where every command writes: text, JSON, errors, questions, progress; and the exit statuses."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from studytool.errors import StateError, StudytoolError
+from studytool.language import Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOT_AS_IT_SHOULD_BE = 1
+"""The thing checked does not hold."""
+
+USER_ERROR = 2
+"""The caller can mend it."""
+
+INTERRUPTED = 130
+"""Ended by Ctrl-C: 128 and the number of SIGINT."""
+
+HUNG_UP = 129
+"""The terminal was closed: 128 and the number of SIGHUP."""
+
+UNREAD = 141
+"""Whoever read the output is gone: 128 and the number of SIGPIPE."""
+
+
+def write_text(text: object, *, end: str = "\n") -> None:
+    """Write a text to standard output."""
+    click.echo(f"{text}{end}", nl=False)
+
+
+def write_json(value: Any, *, to_stderr: bool = False) -> None:
+    """Write a value as one line of JSON to standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False), err=to_stderr)
+
+
+def write_note(text: str) -> None:
+    """Write to standard error what is not the result: a note or a table to choose from."""
+    click.echo(text, err=True)
+
+
+def write_error(text: str) -> None:
+    """Write an error to standard error, behind the program's name."""
+    click.echo(f"studytool: {text}", err=True)
+
+
+def show_progress(text: str) -> None:
+    """Write over the line of progress; nothing where standard error is no terminal."""
+    if sys.stderr.isatty():
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
+
+
+def clear_progress() -> None:
+    """Take the line of progress away."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Ask on standard error, unless ``yes``; the end of the input means no."""
+    if yes:
+        return True
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as abort:
+        if isinstance(abort.__context__, KeyboardInterrupt):  # Ctrl-C is no answer
+            raise
+        click.echo("", err=True)
+        return False
+
+
+def learner_language(home: "Path | None" = None) -> Language:
+    """Return the language of the settings, the first one where it cannot be read."""
+    from studytool.settings import home_folder, read_settings  # late: --version need not pay for it
+
+    try:
+        return read_settings(home or home_folder())[0].language
+    except StateError:
+        return "ko"
+
+
+@contextmanager
+def errors_written(language: Language | None = None) -> Iterator[None]:
+    """End the program where its user can mend an error, with its message and exit status 2.
+
+    The message is in ``language``, by default the learner's.
+    """
+    try:
+        yield
+    except StudytoolError as error:
+        write_error(error.text(language or learner_language()))
+        sys.exit(USER_ERROR)
