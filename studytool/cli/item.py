@@ -23,7 +23,7 @@ from studytool.json_output import (
     ResetItemJson,
 )
 from studytool.language import Phrase
-from studytool.session.items import ItemRow, read_rows
+from studytool.session.items import ItemRow, item_names, read_rows
 from studytool.session.scope import Scope, check_scope
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print the resul
 def command() -> None:
     """List items, show one, and suspend, flag, bury, reset or re-rate it.
 
-    An ITEM is pack/slug. What is done is an event of the log: studytool undo takes it back.
+    An ITEM is pack/slug, or the slug alone. What is done is an event of the log: studytool undo takes it back.
     """
 
 
@@ -94,7 +94,7 @@ def list_command(
 def show_command(item: str, *, limit: int, as_json: bool) -> None:
     """Show an item's memory and its last reviews, latest first."""
     with opened_desk() as desk:
-        [row] = read_rows(desk, utc_now(), items=[item])
+        [row] = read_rows(desk, utc_now(), items=item_names(desk, [item]))
         reviews = desk.log.last_reviews(item=row.item, limit=limit)
         language = desk.settings.language
     if as_json:
@@ -193,7 +193,7 @@ def _do(
     with opened_desk() as desk:
         hour = desk.settings.day_start_hour
         acts = Acts(desk.log, utc_now(), offset_at=local_offset_minutes, day_start_hour=hour)
-        reports = acts.on_each(items, choose(acts))
+        reports = acts.on_each(item_names(desk, items), choose(acts))
         language = desk.settings.language
     if as_json:
         done = [report_as_json(report) for report in reports]

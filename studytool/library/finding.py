@@ -1,9 +1,10 @@
-"""From ``pack/slug`` on the command line to the item, without the learner's state.
+"""Finding of items and packs by the names that people type, without the learner's log.
 
-An installed pack is looked up in the library; the bundled pack is always there; a path to a pack's
-folder works too: ``./my-pack/slug``.
+An item is ``pack/slug``, ``PATH/slug`` for a pack's folder, or the slug alone where one pack has
+it. A pack is installed, the bundled one, or a folder.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,13 @@ from studytool.settings import home_folder, load_settings
 if TYPE_CHECKING:
     from studytool.packs.models import Item, Pack
 
-_NO_ITEM = Phrase(
-    ko="'{name}': 문항 이름이 아닙니다. pack/slug처럼 쓰세요. 예: {example}",
-    en="'{name}' names no item: write pack/slug, like {example}",
+_SEVERAL = Phrase(
+    ko="'{name}': 여러 꾸러미에 있는 문항입니다. 이 가운데 하나로 쓰세요: {names}",
+    en="'{name}' is an item of several packs. Write one of these: {names}",
+)
+UNKNOWN_ITEM = Phrase(
+    ko="문항은 pack/slug처럼 쓰고, studytool item list가 모두 보여 줍니다.",
+    en="an item is named pack/slug; studytool item list names them all",
 )
 
 
@@ -30,16 +35,39 @@ class FoundItem:
     pack_id: str
 
 
+def full_item_name(name: str, known: Sequence[str]) -> str:
+    """Return the whole name of the item of ``known`` that a slug alone means.
+
+    >>> full_item_name("he-sd", ["notes/he-sd", "notes/l2"])
+    'notes/he-sd'
+    >>> full_item_name("other/he-sd", [])
+    'other/he-sd'
+
+    Raises:
+        NotFoundError: no item has that slug; names the nearest.
+        PackError: items of several packs have it; names them.
+    """
+    if "/" in name:
+        return name
+    meant = [item for item in known if item.rpartition("/")[2] == name]
+    if len(meant) > 1:
+        raise PackError(_SEVERAL, name=name, names=", ".join(meant))
+    if not meant:
+        slugs = [item.rpartition("/")[2] for item in known]
+        raise NotFoundError("item", name, slugs, remedy=UNKNOWN_ITEM)
+    return meant[0]
+
+
 def find_item(name: str) -> FoundItem:
-    """Find an item by ``pack/slug`` or ``PATH/slug``.
+    """Find an item by ``pack/slug``, by ``PATH/slug``, or by a slug that one pack alone has.
 
     Raises:
         NotFoundError: no such pack or item; names the nearest.
-        PackError: the pack cannot be read.
+        PackError: the pack cannot be read, or several packs have the slug.
     """
-    pack_name, slash, slug = name.rpartition("/")
-    if not slash:
-        raise PackError(_NO_ITEM, name=name, example=f"{BUNDLED_PACK}/{name}")
+    if "/" not in name:
+        name = full_item_name(name, _item_names())
+    pack_name, _, slug = name.rpartition("/")
     pack = find_pack(pack_name)
     for item in pack.items:
         if item.id == slug:
@@ -82,17 +110,27 @@ def pack_folder(name: str) -> Path:
     raise NotFoundError("pack", name, list(installed), remedy=remedy)
 
 
+def _item_names() -> list[str]:
+    """Return the items of all installed packs and of the bundled one."""
+    names: list[str] = []
+    if (path := home_folder() / "library.db").exists():
+        from studytool.library.library import Library
+
+        with Library.open(path) as library:
+            names = [one.item for pack in library.packs() for one in library.listed(pack.id)]
+    if not any(name.startswith(f"{BUNDLED_PACK}/") for name in names):
+        names += [f"{BUNDLED_PACK}/{item.id}" for item in find_pack(BUNDLED_PACK).items]
+    return names
+
+
 def _installed_folders() -> dict[str, Path]:
     path = home_folder() / "library.db"
     if not path.exists():
         return {}
     from studytool.library.library import Library
 
-    library = Library.open(path)
-    try:
+    with Library.open(path) as library:
         return {pack.id: pack.folder for pack in library.packs()}
-    finally:
-        library.close()
 
 
 def chosen_language(given: str | None) -> Language:

@@ -6,17 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studytool.errors import NotFoundError
-from studytool.language import Phrase
+from studytool.library.finding import UNKNOWN_ITEM, full_item_name
 
 if TYPE_CHECKING:
+    from studytool.library.library import ListedItem
     from studytool.review_log.items import ItemStatus
     from studytool.review_log.log import ReviewLog
     from studytool.session.desk import Desk
-
-_UNKNOWN = Phrase(
-    ko="문항은 pack/slug처럼 쓰고, studytool item list가 모두 보여 줍니다.",
-    en="an item is named pack/slug; studytool item list names them all",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +66,7 @@ def read_rows(
             if item not in found:
                 raise unknown_item(desk.log, item)
         statuses = [found[item] for item in dict.fromkeys(items)]
-    kinds = {
-        listed.item: listed.kind
-        for pack in desk.library.packs()
-        for listed in desk.library.listed(pack.id)
-    }
+    kinds = {listed.item: listed.kind for listed in _listed(desk)}
     chances = _chances(desk, statuses, now)
     return [
         _row(status, chance, desk=desk, kind=kinds.get(status.item), now=now)
@@ -82,9 +74,28 @@ def read_rows(
     ]
 
 
+def item_names(desk: "Desk", names: Sequence[str]) -> list[str]:
+    """Return the whole names of items, some of which may be named by their slugs alone.
+
+    Raises:
+        NotFoundError: no installed pack has such a slug; names the nearest.
+        PackError: several have it; names the items.
+    """
+    if all("/" in name for name in names):
+        return list(names)
+    known = [listed.item for listed in _listed(desk)]
+    return [full_item_name(name, known) for name in names]
+
+
+def _listed(desk: "Desk") -> "list[ListedItem]":
+    return [one for pack in desk.library.packs() for one in desk.library.listed(pack.id)]
+
+
 def unknown_item(log: "ReviewLog", item: str) -> NotFoundError:
     """Return the error of an item that the log does not know; it names the nearest."""
-    return NotFoundError("item", item, [status.item for status in log.statuses()], remedy=_UNKNOWN)
+    return NotFoundError(
+        "item", item, [status.item for status in log.statuses()], remedy=UNKNOWN_ITEM
+    )
 
 
 def _chances(desk: "Desk", statuses: "Sequence[ItemStatus]", now: datetime) -> list[float | None]:

@@ -71,9 +71,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"there is no item '{PACK}/he-sdd'; did you mean '{PACK}/he-sd'?",
         ),
         (
-            ("mark", "he-sd", "--seed", "0", "--answer", "1"),
-            f"'he-sd': 문항 이름이 아닙니다. pack/slug처럼 쓰세요. 예: {PACK}/he-sd",
-            f"'he-sd' names no item: write pack/slug, like {PACK}/he-sd",
+            ("mark", "he-sdd", "--seed", "0", "--answer", "1"),
+            "없는 문항입니다: 'he-sdd'. 혹시 'he-sd'인가요?",
+            "there is no item 'he-sdd'; did you mean 'he-sd'?",
         ),
         (
             ("study", "--plain", "--concept", "schedule"),
