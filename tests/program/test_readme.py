@@ -1,0 +1,70 @@
+"""What README shows is what the program prints, in both languages of README."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.packs.samples import CARD, NUMERIC, write_pack
+
+ROOT = Path(__file__).parents[2]
+READMES = (ROOT / "README.md", ROOT / ".github/README.ko.md")
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_readme_is_short(readme: Path) -> None:
+    lines = readme.read_text("utf-8").splitlines()
+    assert len(lines) <= 120
+    assert [line for line in lines if len(line) > 120] == []
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_readme_leads_to_what_is_there(readme: Path) -> None:
+    text = readme.read_text("utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert links
+    assert [link for link in links if not (readme.parent / link).exists()] == []
+    named = re.findall(r"`((?:studytool|\.github)/[^`]+)`", text)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def _shown(readme: Path) -> list[tuple[str, str]]:
+    """Return each command of the console blocks, and what README says that it prints."""
+    blocks = re.findall(r"```console\n(.*?)```", readme.read_text("utf-8"), flags=re.DOTALL)
+    runs = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(blocks), flags=re.MULTILINE)
+    assert runs
+    return runs
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_tour_prints_what_readme_says(readme: Path, tmp_path: Path) -> None:
+    """``...`` in README stands for anything within a line."""
+    write_pack(tmp_path / "my-pack", items=CARD + NUMERIC.replace('"2*v"', '"2*vv"'))
+    environment = {**os.environ, "STUDYTOOL_HOME": str(tmp_path / "home")}
+    for command, expected in _shown(readme):
+        words = command.replace('"', "").split()
+        assert words[0] == "studytool"
+        done = subprocess.run(
+            [sys.executable, "-m", "studytool", *words[1:]],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        pattern = re.escape(expected).replace(re.escape("..."), "[^\n]*")
+        assert re.fullmatch(pattern, done.stdout), (command, done.stdout, done.stderr)
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, korean = (
+        re.findall(r"```sh\n(.*?)\n```", readme.read_text("utf-8"), flags=re.DOTALL)
+        for readme in READMES
+    )
+    assert english == korean
+    runs = [[command for command, _ in _shown(readme)] for readme in READMES]
+    assert runs[0][1:] == runs[1][1:]  # the first one chooses the language
