@@ -1,18 +1,21 @@
 """Compute a checked tree: a number or an array, each step finite and within the budget."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.errors import FormulaError, FormulaSizeError
+from studytool.errors import FormulaError
 from studytool.formula import refusals
-from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, Elementwise, Product, Reduction
-from studytool.formula.limits import (
-    MAX_ALIVE_BYTES,
-    MAX_DIMENSIONS,
-    MAX_ELEMENTS,
-    MAX_OPERATIONS,
+from studytool.formula.budget import Budget
+from studytool.formula.functions import (
+    BINARY,
+    CONSTANTS,
+    FUNCTIONS,
+    UNARY,
+    Draw,
+    Elementwise,
+    Product,
+    Reduction,
 )
 from studytool.formula.parse import Formula
 from studytool.formula.tree import (
@@ -27,59 +30,6 @@ from studytool.formula.tree import (
 from studytool.language import Phrase
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import Rng
-
-_BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
-    "+": (np.add, 1),
-    "-": (np.subtract, 1),
-    "*": (np.multiply, 1),
-    "/": (np.true_divide, 1),
-    "//": (np.floor_divide, 2),
-    "%": (np.mod, 2),
-    "**": (np.power, 20),
-    "and": (lambda a, b: np.logical_and(a, b).astype(np.float64), 1),
-    "or": (lambda a, b: np.logical_or(a, b).astype(np.float64), 1),
-    "<": (np.less, 1),
-    "<=": (np.less_equal, 1),
-    ">": (np.greater, 1),
-    ">=": (np.greater_equal, 1),
-    "==": (np.equal, 1),
-    "!=": (np.not_equal, 1),
-}
-_UNARY: Mapping[str, Callable[..., Operand]] = {
-    "-": np.negative,
-    "+": np.positive,
-    "not": lambda x: np.logical_not(x).astype(np.float64),
-}
-
-
-@dataclass(slots=True)
-class Budget:
-    """What a formula may still use; ``alive`` counts the bytes of its intermediate arrays."""
-
-    operations: float = MAX_OPERATIONS
-    alive: int = 0
-
-    def take(self, shape: tuple[int, ...], *, cost: float, column: int) -> None:
-        """Admit a result of ``shape`` before it is made, or refuse it.
-
-        Raises:
-            FormulaError: too many dimensions.
-            FormulaSizeError: too many elements, too much memory, too much work.
-        """
-        elements = 1
-        for size in shape:
-            elements *= size
-        if len(shape) > MAX_DIMENSIONS:
-            raise FormulaError(refusals.TOO_MANY_DIMENSIONS, column, most=MAX_DIMENSIONS)
-        if elements > MAX_ELEMENTS:
-            why = refusals.TOO_MANY_ELEMENTS
-            raise FormulaSizeError(why, column, count=elements, most=MAX_ELEMENTS)
-        if self.alive + 8 * elements > MAX_ALIVE_BYTES:
-            megabytes = MAX_ALIVE_BYTES // 2**20
-            raise FormulaSizeError(refusals.TOO_MUCH_MEMORY, column, most=megabytes)
-        self.operations -= cost * elements
-        if self.operations < 0:
-            raise FormulaSizeError(refusals.TOO_MUCH_WORK, column, most=MAX_OPERATIONS)
 
 
 def evaluate(
@@ -166,9 +116,9 @@ class _Evaluation:
     def _operation(self, node: Operation) -> Operand:
         operands = [self.value(operand) for operand in node.operands]
         if len(operands) == 1:
-            apply, cost = _UNARY[node.operator], 1.0
+            apply, cost = UNARY[node.operator], 1.0
         else:
-            apply, cost = _BINARY[node.operator]
+            apply, cost = BINARY[node.operator]
         return self._made(apply, operands, cost=cost, name=f"'{node.operator}'", column=node.column)
 
     def _comparison(self, node: Comparison) -> Operand:
@@ -176,7 +126,7 @@ class _Evaluation:
         pairs = zip(node.rest, values, values[1:], strict=False)
         holds: Operand = 1.0
         for (operator, _), left, right in pairs:
-            apply, _cost = _BINARY[operator]
+            apply, _cost = BINARY[operator]
             both = self._broadcast(apply, [left, right], name=operator, column=node.column)
             holds = self._made(
                 np.multiply, [holds, both], cost=1, name=operator, column=node.column
@@ -193,7 +143,7 @@ class _Evaluation:
         name: str,
         column: int,
     ) -> Operand:
-        """Compute an elementwise result and let its operands go."""
+        """Compute an elementwise result, and free its operands."""
         result = self._broadcast(apply, operands, cost=cost, name=name, column=column)
         self._free(operands)
         return result
@@ -226,7 +176,7 @@ class _Evaluation:
         return result if result.ndim else float(result)
 
     def _free(self, operands: list[Operand]) -> None:
-        """Count intermediates as gone; what the caller named stays alive and was never counted."""
+        """Subtract intermediates from the bytes alive; arrays with a name were never counted."""
         for operand in operands:
             named = any(operand is kept for kept in self._scope.values())
             if isinstance(operand, np.ndarray) and not named:

@@ -1,4 +1,4 @@
-"""The closed table of functions: what each takes, what it costs, how it is computed."""
+"""The closed tables of operators and functions: what each takes and costs, and what computes it."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -11,6 +11,32 @@ from studytool.numerics.arrays import Array, Operand
 from studytool.numerics.closed_forms import CLOSED_FORMS
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
+
+BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
+    "+": (np.add, 1),
+    "-": (np.subtract, 1),
+    "*": (np.multiply, 1),
+    "/": (np.true_divide, 1),
+    "//": (np.floor_divide, 2),
+    "%": (np.mod, 2),
+    "**": (np.power, 20),
+    "and": (lambda a, b: np.logical_and(a, b).astype(np.float64), 1),
+    "or": (lambda a, b: np.logical_or(a, b).astype(np.float64), 1),
+    "<": (np.less, 1),
+    "<=": (np.less_equal, 1),
+    ">": (np.greater, 1),
+    ">=": (np.greater_equal, 1),
+    "==": (np.equal, 1),
+    "!=": (np.not_equal, 1),
+}
+"""The operators with two operands: what computes each, and its cost for each element."""
+
+UNARY: Mapping[str, Callable[..., Operand]] = {
+    "-": np.negative,
+    "+": np.positive,
+    "not": lambda x: np.logical_not(x).astype(np.float64),
+}
+"""The operators with one operand."""
 OPERATORS = (
     *("+", "-", "*", "/", "//", "%", "**"),
     *("<", "<=", ">", ">=", "==", "!=", "and", "or", "not"),

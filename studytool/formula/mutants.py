@@ -1,4 +1,4 @@
-"""Formulas altered in one place, as an author may get them wrong: what a check must notice."""
+"""Alter a formula in one place, as an author may get it wrong: a check must notice."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

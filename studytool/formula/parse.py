@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
 from studytool.errors import FormulaError
 from studytool.formula import refusals
-from studytool.formula.functions import CONSTANTS, FUNCTIONS, Draw, Function, Reduction, signature
+from studytool.formula.calls import check_call, find_function
+from studytool.formula.functions import CONSTANTS, Draw
 from studytool.formula.limits import MAX_DEPTH, MAX_NODES
 from studytool.formula.scan import Token, scan
 from studytool.formula.tree import (
@@ -222,9 +222,7 @@ class _Parser:
         return Name(token.text, token.column)
 
     def _call(self, token: Token) -> FormulaNode:
-        function = FUNCTIONS.get(token.text)
-        if function is None:
-            raise _no_function(token)
+        function = find_function(token.text, token.column)
         if isinstance(function, Draw):
             if not self._may_draw:
                 raise FormulaError(refusals.DRAWS, token.column, name=token.text)
@@ -268,43 +266,6 @@ class _Parser:
             sizes.append(self._conditional())
         self._expect("]")
         return tuple(sizes)
-
-
-def check_call(function: Function, call: Call) -> None:
-    """Refuse a call with too few or many arguments, or a keyword that the function has not.
-
-    Raises:
-        FormulaError: names the call and what it takes.
-    """
-    takes = signature(call.function)
-    wanted, given = len(function.arguments), len(call.arguments)
-    if isinstance(function, Reduction) and function.arguments[-1] == "...":
-        fits = given >= 1
-    else:
-        fits = given == wanted
-    if not fits or (call.shape is not None) != isinstance(function, Draw):
-        raise FormulaError(refusals.CALL_IT_SO, call.column, signature=takes)
-    allowed = function.keywords if isinstance(function, Reduction) else ()
-    names = [name for name, _ in call.keywords]
-    for name in names:
-        if name not in allowed:
-            raise FormulaError(
-                refusals.NO_ARGUMENT,
-                call.column,
-                function=call.function,
-                name=name,
-                signature=takes,
-            )
-        if names.count(name) > 1:
-            raise FormulaError(refusals.ARGUMENT_TWICE, call.column, name=name)
-
-
-def _no_function(token: Token) -> FormulaError:
-    near = get_close_matches(token.text, FUNCTIONS, n=1)
-    if near:
-        why = refusals.NO_FUNCTION_BUT
-        return FormulaError(why, token.column, name=token.text, near=near[0])
-    return FormulaError(refusals.NO_FUNCTION, token.column, name=token.text)
 
 
 def _no_value(token: Token) -> FormulaError:

@@ -1,4 +1,4 @@
-"""The checked tree of a formula. Each node knows its column, counted from 1."""
+"""The nodes of a checked formula, each with its column, counted from 1."""
 
 from dataclasses import dataclass
 

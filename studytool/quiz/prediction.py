@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from studytool.errors import StudytoolError
+from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
@@ -15,6 +16,13 @@ FEWEST_REPLICATES = 128
 MOST_REPLICATES = 65_536
 CORNER = 4.5
 """Standard errors to each side: all quantities at once, 7e-6 for each."""
+
+
+_UNDECIDED = Phrase(
+    ko="{item}: 시뮬레이션이 결과를 하나로 정하지 못합니다. 결과의 경계를 측정값에서 멀리 옮기세요.",
+    en="{item}: the simulation does not decide between the outcomes; "
+    "move their limits away from what it measures",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,7 @@ def decide_outcome(item: Prediction, *, item_id: str, seed: int = 0) -> Decision
         if holding is not None:
             return Decision(holding, measured)
         if replicates >= MOST_REPLICATES:
-            raise StudytoolError(
-                f"{item_id}: the simulation does not decide between the outcomes; "
-                "move their limits away from what it measures"
-            )
+            raise StudytoolError(_UNDECIDED, item=item_id)
         replicates *= 4
 
 

@@ -1,4 +1,4 @@
-"""A formula in two dimensions: boxes of text put beside and over one another."""
+"""Set a formula in two dimensions, from boxes of text beside and over one another."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence

@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 _JOINED = re.compile("\u200d.")
-_EMOJI_PRESENTATION = re.compile("([#*0-9©®]|[\u203c-\U0001ffff])\ufe0f")
+_AS_EMOJI = "\ufe0f"
+_SHORT_EMOJI = "#*0123456789©®"
 _NO_CELL = ("Mn", "Me", "Mc", "Cf", "Zl", "Zp")
 _SHOWN_FORMATS = (
     "\u00ad\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
@@ -46,9 +47,15 @@ def _joins_on(character: str) -> bool:
 
 def _widened(text: str) -> int:
     """Count the narrow characters that a variation selector shows as emoji of two cells."""
-    if "\ufe0f" not in text:
-        return 0
-    return sum(_character_cells(found[1]) == 1 for found in _EMOJI_PRESENTATION.finditer(text))
+    widened, shown = 0, ""
+    for character in text if _AS_EMOJI in text else "":
+        if character == _AS_EMOJI:
+            may_be = shown in _SHORT_EMOJI or shown >= "\u203c"
+            widened += bool(shown) and may_be and _character_cells(shown) == 1
+            shown = ""
+        elif _character_cells(character):
+            shown = character
+    return widened
 
 
 def pad(text: str, width: int) -> str:

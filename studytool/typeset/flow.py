@@ -1,4 +1,4 @@
-"""Markdown with formulas set in lines: words are wrapped, tall formulas stand in their line.
+"""Set Markdown with formulas in lines: words wrap, and tall formulas stand in their line.
 
 A formula too wide for its line is set as one line of text; so is every formula when ``flat``.
 """

@@ -1,4 +1,4 @@
-"""Formulas set from LaTeX: as lines in two dimensions, or as one line."""
+"""Set LaTeX as lines in two dimensions, or as one line."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""A formula as one line, with every bracket that a fraction or script needs to stay what it is."""
+"""Set a formula as one line, with each bracket that keeps a fraction or script unambiguous."""
 
 import unicodedata
 

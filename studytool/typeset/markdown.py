@@ -1,4 +1,4 @@
-"""Markdown read into blocks of styled pieces and formulas, without widths or colours.
+"""Read Markdown into blocks of styled pieces and formulas, without widths or colours.
 
 markdown-it parses (CommonMark, no HTML); ``$...$`` and ``$$...$$`` are formulas. Pictures show
 their description, links their address.

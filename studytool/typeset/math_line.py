@@ -1,4 +1,4 @@
-"""A text whose formulas stand in its lines, with every bracket that a fraction needs."""
+"""Set the formulas of a text within its lines."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""LaTeX read into a tree: pylatexenc parses; what is not known is refused."""
+"""Read LaTeX into a tree through pylatexenc, and refuse every macro that is not in the table."""
 
 from collections.abc import Sequence
 from functools import cache

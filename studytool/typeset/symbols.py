@@ -1,4 +1,4 @@
-"""Which LaTeX names are known, and the Unicode that stands for each."""
+"""The LaTeX names that are known, each with its Unicode."""
 
 from collections.abc import Mapping
 

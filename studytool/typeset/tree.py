@@ -1,4 +1,4 @@
-"""A formula as a tree, between the reading of its source and its layout."""
+"""The tree of a typeset formula, between the reading of its source and its layout."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -8,7 +8,8 @@ import pytest
 from studytool.errors import FormulaError
 from studytool.formula import refusals
 from studytool.formula.bindings import evaluate_let
-from studytool.formula.evaluate import Budget, evaluate, evaluate_number
+from studytool.formula.budget import Budget
+from studytool.formula.evaluate import evaluate, evaluate_number
 from studytool.formula.limits import MAX_ALIVE_BYTES
 from studytool.formula.parse import parse
 from studytool.language import Phrase

@@ -99,8 +99,11 @@ def test_a_misconception_keeps_two_tolerances_away(wrong_value: str, *, kept: bo
     if kept:
         assert draw_parameters(item, item_id="p/i", seed=0) == {"n": 5.0}
     else:
-        with pytest.raises(StudytoolError, match=r"p/i: 200 draws in a row .*2 tolerances"):
+        with pytest.raises(StudytoolError, match=r"p/i: 200 draws in a row .*2 tolerances") as no:
             draw_parameters(item, item_id="p/i", seed=0)
+        korean = no.value.text("ko")
+        assert korean.startswith("p/i: 매개변수를 200번 뽑았지만")
+        assert "허용 오차의 2배" in korean
 
 
 def _first_attempt(seed: int) -> int:

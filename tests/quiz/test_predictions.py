@@ -48,8 +48,9 @@ def test_more_replicates_where_few_do_not_decide() -> None:
     ],
 )
 def test_what_the_simulation_does_not_decide(whens: tuple[str, ...]) -> None:
-    with pytest.raises(StudytoolError, match="p/i: the simulation does not decide"):
+    with pytest.raises(StudytoolError, match="p/i: the simulation does not decide") as undecided:
         decide_outcome(prediction_of(*whens), item_id="p/i")
+    assert undecided.value.text("ko").startswith("p/i: 시뮬레이션이 결과를 하나로 정하지 못합니다.")
 
 
 def test_all_quantities_have_their_corners() -> None:

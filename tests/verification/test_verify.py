@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli.verify import command
-from studytool.errors import NotFoundError
+from studytool.errors import NotFoundError, StateError
+from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
 from studytool.packs.evidence import Verdict, evidence_text, read_evidence
 from studytool.packs.reader import load_pack
@@ -208,3 +209,14 @@ def test_evidence_that_says_otherwise_fails_and_is_named(
     read = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).stdout)
     lock = {"missing": [], "contradicted": ["xavier-compromise"], "unreadable": []}
     assert read["evidence_lock"] == lock
+
+
+def test_a_lock_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    evidence = PackEvidence("p", claims=(), keys=(), seconds=0.0)
+    with pytest.raises(StateError) as refused:
+        write_lock(tmp_path / "nowhere", evidence, version="0")
+    assert refused.value.fault is Fault.LOCK_UNWRITABLE
+    (tmp_path / "evidence.lock").mkdir()
+    with pytest.raises(StateError):
+        write_lock(tmp_path, evidence, version="0")
+    assert [path.name for path in tmp_path.iterdir()] == ["evidence.lock"]
