@@ -3,21 +3,17 @@
 from contextlib import closing
 from pathlib import Path
 
-import apsw
-
 from studytool.backups.folder import Backup, partial_of, writing_to
 from studytool.backups.verifying import Contents, contents, refuse_foreign, verify
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import settle
-from studytool.sqlite.connection import opened, refuse_moved
+from studytool.sqlite.connection import Connection, connect, keep_journal, opened, refuse_moved
 from studytool.sqlite.faults import DAMAGE, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
-from studytool.sqlite.watching import Step, Watch, copy_pages, unwatched
+from studytool.sqlite.watching import Step, Watch, copy_database, unwatched
 
 BUSY_SECONDS = 5.0
-
-_KEEP_JOURNAL = apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
 
 def keep_copy(log: Path, backup: Backup, *, watch: Watch = unwatched) -> Contents:
@@ -38,22 +34,22 @@ def keep_copy(log: Path, backup: Backup, *, watch: Watch = unwatched) -> Content
     return found
 
 
-def open_log(log: Path) -> apsw.Connection:
+def open_log(log: Path) -> Connection:
     """Open an existing log; refuse what is none.
 
     Raises:
         StateError: missing, locked, damaged, another program's or a newer version's.
     """
 
-    def prepare(connection: apsw.Connection) -> None:
+    def prepare(connection: Connection) -> None:
         connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
-        connection.config(_KEEP_JOURNAL, 1)  # what is refused is closed as it was
+        keep_journal(connection)  # what is refused is closed as it was
         refuse_foreign(connection, log)
         refuse_moved(connection, log)
         refuse_damaged_journal(connection, log)
-        connection.config(_KEEP_JOURNAL, 0)
+        keep_journal(connection, keep=False)
 
-    return opened(log, prepare, flags=apsw.SQLITE_OPEN_READWRITE)
+    return opened(log, prepare, create=False)
 
 
 def _copy(log: Path, to: Path, watch: Watch) -> Contents:
@@ -61,10 +57,9 @@ def _copy(log: Path, to: Path, watch: Watch) -> Contents:
         with sqlite_faults(log):
             live.execute("BEGIN")  # one instant for the count and the copy
             found = contents(live)
-        with writing_to(to.parent), closing(apsw.Connection(str(to))) as copy:
+        with writing_to(to.parent), closing(connect(to)) as copy:
             try:
-                with copy.backup("main", live, "main") as copying:
-                    copy_pages(copying, watch, Step.COPYING)
+                copy_database(live, copy, watch, Step.COPYING)
             except DAMAGE:
                 with sqlite_faults(log):
                     raise

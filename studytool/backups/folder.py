@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import apsw
-
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.reasons import reason
-from studytool.sqlite.faults import sqlite_reason
+from studytool.sqlite.connection import connect
+from studytool.sqlite.faults import BusyError, SqliteError, sqlite_reason
 
 FOLDER_NAME = "backups"
 TAKEN, REPLACED = "reviews", "replaced"
@@ -92,7 +91,7 @@ def alone_in(folder: Path, *, busy_seconds: float = 10.0) -> Iterator[None]:
     """
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = apsw.Connection(str(folder / ".lock"))
+        lock = connect(folder / ".lock")
     try:
         with writing_to(folder):
             lock.set_busy_timeout(round(busy_seconds * 1000))
@@ -112,9 +111,9 @@ def writing_to(path: Path) -> Iterator[None]:
     """Say of any failure to write that ``path`` cannot be written."""
     try:
         yield
-    except apsw.BusyError as error:
+    except BusyError as error:
         raise StateError(Fault.BACKUPS_BUSY, path=path) from error
     except OSError as error:
         raise StateError(Fault.BACKUP_UNWRITABLE, path=path, why=reason(error)) from error
-    except apsw.Error as error:
+    except SqliteError as error:
         raise StateError(Fault.BACKUP_UNWRITABLE, path=path, why=sqlite_reason(error)) from error

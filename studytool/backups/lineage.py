@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-import apsw
-
 from studytool.backups.folder import Backup
 from studytool.backups.verifying import Contents, contents, glance, open_for_reading
 from studytool.errors import StateError
+from studytool.sqlite.connection import Connection
+from studytool.sqlite.faults import SqliteError
 
 _HAS = "SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)"
 _LACKS = """
@@ -20,7 +20,7 @@ SELECT EXISTS (SELECT 1 FROM earlier.events e
 """
 
 
-def has_all_of(connection: apsw.Connection, earlier: Contents) -> bool:
+def has_all_of(connection: Connection, earlier: Contents) -> bool:
     """Tell whether the log that is open has every event of an earlier state of it."""
     if contents(connection).events < earlier.events:
         return False
@@ -88,7 +88,7 @@ class _Glances:
         try:
             with closing(open_for_reading(other.path)) as connection:
                 return has_all_of(connection, earlier)
-        except apsw.Error:
+        except SqliteError:
             return False
 
 
@@ -98,5 +98,5 @@ def _lacks(other: Backup, old: Backup) -> bool:
         with closing(open_for_reading(other.path)) as connection:
             connection.execute("ATTACH ? AS earlier", (old.path.absolute().as_uri(),))
             return bool(connection.execute(_LACKS).get)
-    except apsw.Error:
+    except SqliteError:
         return True

@@ -28,7 +28,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import durable_file, settle, take_free_name
 from studytool.sqlite.faults import sqlite_faults
-from studytool.sqlite.watching import Step, Watch, copy_bytes, copy_pages, unwatched
+from studytool.sqlite.watching import Step, Watch, copy_bytes, locked_copy, unwatched
 
 _JOURNALS = ("-wal", "-journal")
 _SHARED_FIRST, _SHARED_BYTES = 0x4000_0002, 510
@@ -62,12 +62,10 @@ def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
         closing(open_log(log)) as live,
         closing(open_for_reading(new)) as source,
         sqlite_faults(log),
-        live.backup("main", source, "main") as writing,
+        _given_up(keep_as.path),
+        locked_copy(source, live, watch, Step.REPLACING),
     ):
-        writing.step(0)  # takes the write lock: nobody else writes from here on
         keep_copy(log, keep_as, watch=watch)
-        with _given_up(keep_as.path):
-            copy_pages(writing, watch, Step.REPLACING)
     return keep_as
 
 

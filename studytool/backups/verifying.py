@@ -5,14 +5,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import apsw
-
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Message, Phrase
 from studytool.review_log.schema import APPLICATION, VERSION
-from studytool.sqlite.connection import Row
-from studytool.sqlite.faults import sqlite_reason
+from studytool.sqlite.connection import Connection, Row, connect_read_only
+from studytool.sqlite.faults import SqliteError, sqlite_reason
 from studytool.sqlite.watching import Step, Watch, unwatched, watched
 
 _EMPTY = Phrase(ko="비어 있음", en="it is empty")
@@ -45,7 +43,7 @@ class Contents:
     last_ms: int | None
 
 
-def contents(connection: apsw.Connection) -> Contents:
+def contents(connection: Connection) -> Contents:
     """Count a log's events, by an index."""
     rows: list[Row] = connection.execute(_CONTENTS).fetchall()
     return Contents(*rows[0])
@@ -79,7 +77,7 @@ def glance(path: Path) -> Contents:
         return contents(connection)
 
 
-def problems(connection: apsw.Connection) -> list[str]:
+def problems(connection: Connection) -> list[str]:
     """Return what SQLite finds wrong in any page, index or reference; empty when all is well."""
     found = [
         line
@@ -100,7 +98,7 @@ def shortened(found: list[str]) -> Message:
     return _PROBLEMS.of(n=len(found), few=few)
 
 
-def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
+def refuse_foreign(connection: Connection, path: Path) -> None:
     """Refuse another program's file, one of a newer version, and one that lacks its tables.
 
     Raises:
@@ -125,12 +123,11 @@ def has_journal(path: Path) -> bool:
     return journal.exists() and journal.stat().st_size > 0
 
 
-def open_for_reading(path: Path) -> apsw.Connection:
+def open_for_reading(path: Path) -> Connection:
     """Open a file without changing anything beside it, unless a journal must be read with it."""
     if not path.exists():
         raise StateError(Fault.NO_BACKUP_FILE, path=path)
-    address = path.absolute().as_uri() + ("" if has_journal(path) else "?immutable=1")
-    return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    return connect_read_only(path, immutable=not has_journal(path))
 
 
 @contextmanager
@@ -148,5 +145,5 @@ def _sound(path: Path) -> Iterator[None]:
     """Say of whatever SQLite finds that ``path`` is no sound backup."""
     try:
         yield
-    except apsw.Error as error:
+    except SqliteError as error:
         raise StateError(Fault.BACKUP_UNSOUND, path=path, why=sqlite_reason(error)) from error

@@ -23,12 +23,22 @@ _OPENINGS = 10
 """A file that is replaced so often while it is being opened is refused."""
 
 _WAL_RETRIES, _WAL_RETRY_SECONDS = 100, 0.02
-_USUAL_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+_EXISTING = apsw.SQLITE_OPEN_READWRITE
+_MAKING = _EXISTING | apsw.SQLITE_OPEN_CREATE
 
 
-def opened(
-    path: Path, prepare: Callable[[apsw.Connection], None], *, flags: int = _USUAL_FLAGS
-) -> apsw.Connection:
+def connect(path: Path, *, create: bool = True) -> Connection:
+    """Open a file, made where there is none unless ``create`` says not to."""
+    return apsw.Connection(str(path), flags=_MAKING if create else _EXISTING)
+
+
+def connect_read_only(path: Path, *, immutable: bool) -> Connection:
+    """Open a file to read it; one that is ``immutable`` has no journal, and none is made."""
+    address = path.absolute().as_uri() + ("?immutable=1" if immutable else "")
+    return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+
+
+def opened(path: Path, prepare: Callable[[Connection], None], *, create: bool = True) -> Connection:
     """Open a file and prepare it; again from the start where another has taken its place by then.
 
     Raises:
@@ -36,7 +46,7 @@ def opened(
     """
     with sqlite_faults(path):
         for _ in range(_OPENINGS):
-            connection = apsw.Connection(str(path), flags=flags)
+            connection = connect(path, create=create)
             try:
                 prepare(connection)
             except (StateError, apsw.Error):
@@ -84,7 +94,7 @@ def keep_journal(connection: Connection, *, keep: bool = True) -> None:
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keep))
 
 
-def refuse_moved(connection: apsw.Connection, path: Path) -> None:
+def refuse_moved(connection: Connection, path: Path) -> None:
     """Refuse a file that no longer is the one of its name: what is written to it would be lost.
 
     Raises:
@@ -94,13 +104,13 @@ def refuse_moved(connection: apsw.Connection, path: Path) -> None:
         raise StateError(Fault.MOVED, path=path)
 
 
-def _has_moved(connection: apsw.Connection) -> bool:
+def _has_moved(connection: Connection) -> bool:
     answer = array("i", [0])
     connection.file_control("main", apsw.SQLITE_FCNTL_HAS_MOVED, answer.buffer_info()[0])
     return bool(answer[0])
 
 
-def _closed_as_moved(connection: apsw.Connection) -> bool:
+def _closed_as_moved(connection: Connection) -> bool:
     """Close the file; where it has moved, without touching the journal, which is another's now."""
     moved = _has_moved(connection)
     if moved:

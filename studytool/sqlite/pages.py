@@ -1,27 +1,31 @@
 """The pages of a damaged SQLite file, read without SQLite: what each leaf still says.
 
 Only rows are read, page by page, so that a lost header, a lost inner page or a lost end takes no
-other row with it. Source: https://www.sqlite.org/fileformat2.html, sections 1.3, 1.6, 2 and 4.
+other row with it. Source: https://www.sqlite.org/fileformat2.html, sections 1.3, 1.6 and 2.
 """
 
 import struct
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from studytool.sqlite.wal import (
+    USUAL_PAGE_BYTES,
+    Wal,
+    commits,
+    page_number,
+    salts_of,
+    stored_checksum,
+)
 from studytool.sqlite.watching import Step, Watch, unwatched
 
 SqliteValue = int | float | str | bytes | None
 PageRecord = list[SqliteValue]
 
-DEFAULT_PAGE_BYTES = 4096
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 0x0D, 0x0A, 0x02
-_WAL_HEADER, _FRAME_HEADER = 32, 24
 _FRAMES_A_LOOK = 64
-_WAL_MAGIC = 0x377F_0682
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _EMPTY: dict[int, SqliteValue] = {0: None, 8: 0, 9: 1}
 _NOISE = (IndexError, ValueError, struct.error)
@@ -32,19 +36,18 @@ class Pages:
     """The pages of a file, the committed ones of its journal over them."""
 
     def __init__(
-        self, file: BinaryIO, journal: BinaryIO, *, size: int, newer: dict[int, int]
+        self, file: BinaryIO, wal: Wal | None, *, size: int, newer: dict[int, int]
     ) -> None:
         self._file = file
-        self._journal = journal
+        self._wal = wal
         self._newer = newer
         self.size = size
         self.count = max(-(-file.seek(0, 2) // size), *newer, 0)
 
     def page(self, number: int) -> bytes:
         """Return a page, counted from 1; shorter than ``size`` at the end of a cut file."""
-        if number in self._newer:
-            self._journal.seek(self._newer[number])
-            return self._journal.read(self.size)
+        if self._wal is not None and number in self._newer:
+            return self._wal.page(self._newer[number])
         self._file.seek((number - 1) * self.size)
         return self._file.read(self.size)
 
@@ -114,56 +117,34 @@ def opened_pages(log: Path, *, watch: Watch = unwatched) -> Iterator[Pages]:
         header = file.read(18)
         [size] = struct.unpack(">H", header[16:18]) if len(header) == 18 else (0,)
         if not header.startswith(b"SQLite format 3\x00") or size < 512 or size & (size - 1):
-            size = DEFAULT_PAGE_BYTES
-        yield Pages(file, frames, size=size, newer=_committed(frames, size, watch))
+            size = USUAL_PAGE_BYTES
+        wal = Wal.read(frames, page_bytes=size)
+        yield Pages(file, wal, size=size, newer=_committed(wal, watch))
 
 
-def _committed(journal: BinaryIO, size: int, watch: Watch) -> dict[int, int]:
-    """Return where a write-ahead log has the latest committed version of each page.
+def _committed(wal: Wal | None, watch: Watch) -> dict[int, int]:
+    """Return which frame of a write-ahead log has the latest committed version of each page.
 
     A frame whose checksum is wrong is passed over: what was committed behind it is true as well.
     """
-    head = journal.read(_WAL_HEADER + _FRAME_HEADER)
-    if len(head) < _WAL_HEADER + _FRAME_HEADER:
-        return {}
-    magic, _, page_size, _, salt_1, salt_2, *given = struct.unpack_from(">8I", head)
-    order = ">" if magic & 1 else "<"
-    total = _checksum(head[:24], order, (0, 0))
-    if magic & ~1 != _WAL_MAGIC or page_size != size or list(total) != given:
-        order = "<" if sys.byteorder == "little" else ">"
-        salt_1, salt_2 = struct.unpack_from(">2I", head, _WAL_HEADER + 8)
     done: dict[int, int] = {}
     pending: dict[int, int] = {}
-    for at, frame in _frames(journal, _FRAME_HEADER + size, watch):
-        number, pages_after, *rest = struct.unpack_from(">6I", frame)
-        total = _checksum(frame[:8] + frame[_FRAME_HEADER:], order, total)
-        if rest[:2] != [salt_1, salt_2]:
+    if wal is None:
+        return done
+    before, count = wal.checksum, len(wal)
+    for number in range(count):
+        if number % _FRAMES_A_LOOK == 0:
+            watch(Step.READING_JOURNAL, number / count)
+        frame = wal.frame(number)
+        if salts_of(frame) != wal.salts:
             break  # of an earlier round of the journal
-        if rest[2:] == [*total]:
-            pending[number] = at + _FRAME_HEADER
-        total = rest[2], rest[3]
-        if pages_after:  # a commit
+        if wal.checksum_of(frame, before) == stored_checksum(frame):
+            pending[page_number(frame)] = number
+        before = stored_checksum(frame)
+        if commits(frame):
             done.update(pending)
             pending.clear()
     return done
-
-
-def _frames(journal: BinaryIO, size: int, watch: Watch) -> Iterator[tuple[int, bytes]]:
-    """Return each whole frame of a write-ahead log and where it begins."""
-    count = (journal.seek(0, 2) - _WAL_HEADER) // size
-    journal.seek(_WAL_HEADER)
-    for k in range(count):
-        if k % _FRAMES_A_LOOK == 0:
-            watch(Step.READING_JOURNAL, k / count)
-        yield _WAL_HEADER + k * size, journal.read(size)
-
-
-def _checksum(data: bytes, order: str, total: tuple[int, int]) -> tuple[int, int]:
-    a, b = total
-    for x, y in struct.iter_unpack(f"{order}2I", data):
-        a = (a + x + b) & 0xFFFF_FFFF
-        b = (b + y + a) & 0xFFFF_FFFF
-    return a, b
 
 
 def _cells(page: bytes, start: int, kind: int, *, header: int = 8) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Long work watched: which step it is at, how far that is, and whether it shall go on."""
+"""Watch long work: its step, how far that is, and whether it shall go on."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import BinaryIO, Protocol
 
 import apsw
+
+from studytool.sqlite.connection import Connection
 
 _STEPS_OF_SQLITE = 100_000
 """About a millisecond of SQLite's work."""
@@ -21,7 +23,6 @@ class Step(StrEnum):
     CHECKING_BACKUP = "checking backup"
     COPYING = "copying"
     FOLDING = "folding"
-    COMPARING = "comparing"
     INDEXING = "indexing"
     READING_JOURNAL = "reading journal"
     READING_WORDS = "reading words"
@@ -40,13 +41,13 @@ def unwatched(step: Step, share: float | None = None) -> None:
     """Let the work run to its end."""
 
 
-def begin_watching(connection: apsw.Connection, watch: Watch, step: Step) -> None:
+def begin_watching(connection: Connection, watch: Watch, step: Step) -> None:
     """Look at the watch now and then, for as long as the connection is open."""
     connection.set_progress_handler(_look(watch, step), _STEPS_OF_SQLITE)
 
 
 @contextmanager
-def watched(connection: apsw.Connection, watch: Watch, step: Step) -> Iterator[None]:
+def watched(connection: Connection, watch: Watch, step: Step) -> Iterator[None]:
     """Look at the watch now and then while SQLite is at work."""
     begin_watching(connection, watch, step)
     try:
@@ -63,8 +64,23 @@ def _look(watch: Watch, step: Step) -> Callable[[], bool]:
     return goes_on
 
 
-def copy_pages(copying: apsw.Backup, watch: Watch, step: Step) -> None:
-    """Copy a whole database; the last look at the watch is before the last pages."""
+@contextmanager
+def locked_copy(source: Connection, to: Connection, watch: Watch, step: Step) -> Iterator[None]:
+    """Keep others from writing to ``to`` during the block, then write ``source`` over it."""
+    with to.backup("main", source, "main") as copying:
+        copying.step(0)  # takes the write lock: nobody else writes from here on
+        yield
+        _copy_pages(copying, watch, step)
+
+
+def copy_database(source: Connection, to: Connection, watch: Watch, step: Step) -> None:
+    """Copy a whole database, as it is at one instant."""
+    with to.backup("main", source, "main") as copying:
+        _copy_pages(copying, watch, step)
+
+
+def _copy_pages(copying: apsw.Backup, watch: Watch, step: Step) -> None:
+    """Copy all pages; the last look at the watch is before the last of them."""
     while not copying.done:
         copying.step(_PAGES)
         if not copying.done:

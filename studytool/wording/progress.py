@@ -7,7 +7,6 @@ STEPS = {
     "checking backup": Phrase(ko="백업을 다시 읽어 확인하는 중", en="reading back a backup"),
     "copying": Phrase(ko="복사하는 중", en="copying"),
     "folding": Phrase(ko="기억 상태를 계산하는 중", en="computing the memories"),
-    "comparing": Phrase(ko="기억 상태를 비교하는 중", en="comparing the memories"),
     "indexing": Phrase(ko="색인을 다시 만드는 중", en="rebuilding the indexes"),
     "reading journal": Phrase(
         ko="손상된 파일의 저널을 읽는 중", en="reading the journal of the damaged file"
