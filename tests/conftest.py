@@ -2,9 +2,14 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
+
+from studytool.bundled_pack import bundled_pack_folder
+from studytool.packs import reader
 
 OF_THE_SHELL = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM",
@@ -44,6 +49,16 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--backwards"):
         items.reverse()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_bundled_pack_is_read_once() -> Iterator[None]:
+    """Read the bundled pack once for all homes that are made in this process."""
+    read, folder = reader.load_pack, bundled_pack_folder()
+    bundled = cache(lambda: read(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "load_pack", lambda path: bundled() if path == folder else read(path))
+        yield
 
 
 def _let_programs_be_ended() -> None:

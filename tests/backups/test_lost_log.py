@@ -65,6 +65,7 @@ def test_no_empty_log_takes_the_place_of_a_lost_one(
     assert ids(log) == wanted
 
 
+@pytest.mark.slow
 def test_every_command_tells_of_it_and_changes_nothing(home: Path, log: Path, folder: Path) -> None:
     fill(log, 30)
     take(log, folder, NOON)

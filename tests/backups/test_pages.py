@@ -37,6 +37,7 @@ def read(pages: Pages) -> Iterator[tuple[int, PageRecord]]:
         yield from pages.rows(number, header_bytes=WIDE)
 
 
+@pytest.mark.slow
 @given(rows=ROWS, journal=st.booleans())
 def test_every_row_is_read_as_sqlite_reads_it(
     tmp_path_factory: pytest.TempPathFactory, rows: list[PageRecord], *, journal: bool

@@ -56,6 +56,7 @@ def test_the_newest_stays_and_no_more_than_the_sum(given_instants: set[datetime]
     assert kept(keep) == keep  # rotating again deletes nothing
 
 
+@pytest.mark.slow
 @given(st.lists(st.timedeltas(MINUTE, 3 * DAY), min_size=100, max_size=300))
 def test_rotating_after_each_backup_keeps_one_of_each_age(gaps: list[timedelta]) -> None:
     keep: set[datetime] = set()

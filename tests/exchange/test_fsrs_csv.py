@@ -27,6 +27,7 @@ def _real_table() -> list[bytes]:
     return [HEAD, *rows]
 
 
+@pytest.mark.slow
 def test_the_real_log_in_and_out(tmp_path: Path) -> None:
     table = _real_table()
     with ReviewLog.open(tmp_path / "a.db") as log:

@@ -149,6 +149,7 @@ def test_an_unknown_pack_is_named() -> None:
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 @pytest.mark.usefixtures("home")
 def test_ctrl_c_ends_a_long_run_in_order() -> None:

@@ -19,6 +19,8 @@ import pytest
 from studytool.forecast.batch import Course
 from tests.forecast.real import following_the_plan, forecast_from, reviews_a_day
 
+pytestmark = pytest.mark.slow
+
 FIRST, END = 164, 192
 HORIZON = 14
 DRAWS = 100

@@ -20,6 +20,8 @@ from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.forecast.follower import BEGAN_MS, Lived, live
 
+pytestmark = pytest.mark.slow
+
 LEARNERS, PAST, AHEAD, NEW_PER_DAY = 60, 40, 10, 8
 DRAWS = 100
 BAND = 0.8

@@ -165,6 +165,7 @@ def test_draws_do_not_depend_on_the_batch(seed: int, rows: int) -> None:
     np.testing.assert_allclose(whole.known, parts.known, rtol=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_who_follows_the_plan_pays_for_retention_in_minutes_and_knows_more(seed: int) -> None:

@@ -158,11 +158,13 @@ def test_inside_the_language_a_finite_value_or_a_reason(text: str) -> None:
     assert _value_or_reason(text)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60) | st.text("()[]+-*/.,_=<>0123456789eExsqrtnormal ", max_size=60))
 def test_outside_the_language_a_value_or_a_reason(text: str) -> None:
     assert _value_or_reason(text)
 
 
+@pytest.mark.slow
 def test_fuzzing_finds_only_values_and_reasons() -> None:
     rng = stream("fuzz in CI")
     values = sum(fuzz.try_input(fuzz.make_input(rng), rng) for _ in range(20_000))

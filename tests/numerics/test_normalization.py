@@ -96,6 +96,7 @@ def test_running_mean_settles_at_its_spread() -> None:
     assert many == pytest.approx(0.2 / 1.8 * 9 / 6, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_gradient_grows_in_a_wide_relu_network_as_the_mean_field_says() -> None:
     """By π/(π−1) in variance for each of six layers; Yang et al. 2019."""
     given: dict[str, ParameterValue] = {"width": 128, "batch": 128, "depth": 8}

@@ -8,9 +8,11 @@ import pytest
 
 from studytool import __version__
 from studytool.cli import COMMANDS
+from tests.bundled_library import install_bundled_pack
 
 
 def studytool(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    install_bundled_pack(home)
     return subprocess.run(
         [sys.executable, "-m", "studytool", *arguments],
         check=False,

@@ -12,6 +12,7 @@ import pytest
 
 from studytool.language import Language
 from studytool.settings import Settings, save_settings
+from tests.bundled_library import install_bundled_pack
 from tests.fitting.simulated import make_home, simulate
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and pipes")
@@ -26,6 +27,7 @@ def _environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def _start(home: Path, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
+    install_bundled_pack(home)
     return subprocess.Popen(
         [*PROGRAM, *arguments],
         stdin=subprocess.DEVNULL,
@@ -112,7 +114,7 @@ def test_other_endings_are_what_click_makes_of_them(tmp_path: Path, line: str, s
 def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose log is longer than a pipe holds."""
     home: Path = tmp_path_factory.mktemp("studied")
-    make_home(home, simulate("ending", items=150, days=120))
+    make_home(install_bundled_pack(home), simulate("ending", items=150, days=120))
     return home
 
 

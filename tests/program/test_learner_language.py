@@ -12,6 +12,7 @@ from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
+from tests.bundled_library import install_bundled_pack
 from tests.review_log.drafts import DAY, NOON, draft
 
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -22,6 +23,7 @@ PAGE = 4096
 
 def _studytool(home: Path, *arguments: str, language: Language) -> subprocess.CompletedProcess[str]:
     (home / "settings.toml").write_text(f'language = "{language}"\n', "utf-8")
+    install_bundled_pack(home)
     return subprocess.run(
         [sys.executable, "-m", "studytool", *arguments],
         check=False,

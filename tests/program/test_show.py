@@ -36,6 +36,7 @@ def test_the_text_sets_formulas_and_the_json_keeps_them(shown: Run) -> None:
     assert r"$\frac{1}{2}(w-z)^2 + \lambda_1|w| + \frac{\lambda_2}{2}w^2$" in kept["prompt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_no_item_with_fractions_shows_the_source_of_a_formula(shown: Run, language: str) -> None:
     names = [item.id for item in PACK.items if r"\frac" in item.model_dump_json()]

@@ -83,6 +83,7 @@ def _made(log: ReviewLog) -> dict[str, list[tuple[object, ...]]]:
     return {"items": items, "mature_reviews": log._db.rows(mature)}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_every_acknowledged_act_survives_sigkill(path: Path, tmp_path: Path) -> None:
     rounds = -(-KILLS // 2)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import apsw
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -135,6 +136,7 @@ def _after(*batches: Sequence[Event]) -> State:
         return _state(log)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(event_lists(), st.data())
 def test_any_order_of_arrival_gives_the_same_state(
@@ -144,6 +146,7 @@ def test_any_order_of_arrival_gives_the_same_state(
     assert _after(events) == _after(shuffled) == _after(*[[event] for event in shuffled])
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(event_lists(), event_lists(), event_lists())
 def test_merge_is_set_union(a: list[Event], b: list[Event], c: list[Event]) -> None:
@@ -271,6 +274,7 @@ REDO: Deed = lambda log: log.redo(NOON)  # noqa: E731 - the same
 SESSIONS = st.lists(deeds() | st.sampled_from([UNDO, REDO]), max_size=15)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(event_lists(), st.lists(deeds(), max_size=6), st.integers(1, 2))
 def test_undo_goes_back_through_every_act_and_redo_forth(
@@ -293,6 +297,7 @@ def test_undo_goes_back_through_every_act_and_redo_forth(
             assert log.redo(NOON) is None
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(event_lists(), SESSIONS)
 def test_act_by_act_gives_what_folding_again_gives(

@@ -219,6 +219,7 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 OFFSETS = st.integers(-44, 56).map(lambda quarters: 15 * quarters)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.integers(0, 24 * 5), min_size=1, max_size=8, unique=True),

@@ -107,6 +107,7 @@ def loads() -> dict[str, list[Ints]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", [_peak, _variation])
 def test_fuzz_evens_the_load_as_py_fsrs_does(
     figure: Callable[[Ints], float], loads: dict[str, list[Ints]]

@@ -223,6 +223,7 @@ def learner(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Learner]
     desk.close()
 
 
+@pytest.mark.slow
 def test_a_learner_of_many_days_is_asked_by_the_rules_and_misses_nothing(learner: Learner) -> None:
     for number in range(DAYS):
         sittings = _sittings(number)

@@ -177,6 +177,7 @@ laws = effort(
 )
 
 
+@pytest.mark.slow
 @laws
 @given(settings_of_a_learner, histories, scopes, st.data())
 def test_each_question_and_all_counts_are_by_the_rules(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from studytool.review_log.log import ReviewLog
+from tests.bundled_library import install_bundled_pack
 
 PROGRAM = [sys.executable, "-m", "studytool"]
 
@@ -24,6 +25,7 @@ def _reviews(home: Path) -> int:
 
 
 def _plain(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    install_bundled_pack(home)
     return subprocess.run(
         [*PROGRAM, "study", "--plain", *arguments],
         input=typed,

@@ -14,6 +14,7 @@ import pyte
 import pytest
 
 from studytool.review_log.log import ReviewLog
+from tests.bundled_library import install_bundled_pack
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of POSIX", allow_module_level=True)
@@ -30,6 +31,7 @@ class Terminal:
     """A child program on a screen of its own that can be read as text."""
 
     def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (24, 80)) -> None:
+        install_bundled_pack(home)
         environment = {**os.environ, "STUDYTOOL_HOME": str(home), "TERM": "xterm-256color"}
         command = [*PROGRAM, *arguments]
         self.child = pexpect.spawn(
