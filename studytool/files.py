@@ -19,12 +19,13 @@ _LEFT_SECONDS = 3600
 _NEW_FILE = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
+_DEVICE = Phrase(ko="장치", en="a device")
 _KINDS = (
     (stat.S_ISDIR, Phrase(ko="폴더", en="a folder")),
     (stat.S_ISFIFO, Phrase(ko="파이프", en="a pipe")),
     (stat.S_ISSOCK, Phrase(ko="소켓", en="a socket")),
-    (stat.S_ISCHR, Phrase(ko="장치", en="a device")),
-    (stat.S_ISBLK, Phrase(ko="장치", en="a device")),
+    (stat.S_ISCHR, _DEVICE),
+    (stat.S_ISBLK, _DEVICE),
 )
 
 

@@ -5,11 +5,14 @@ import re
 
 from studytool.language import Message, Phrase
 
+NO_PERMISSION = Phrase(ko="권한이 없음", en="permission denied")
+NO_SPACE = Phrase(ko="디스크에 남은 공간이 없음", en="no space left on the disk")
+
 _OF_SYSTEM: dict[int, Phrase] = {
     errno.ENOENT: Phrase(ko="그런 파일이나 폴더가 없음", en="no such file or folder"),
-    errno.EACCES: Phrase(ko="권한이 없음", en="permission denied"),
+    errno.EACCES: NO_PERMISSION,
     errno.EPERM: Phrase(ko="허용되지 않음", en="not permitted"),
-    errno.ENOSPC: Phrase(ko="디스크에 남은 공간이 없음", en="no space left on the disk"),
+    errno.ENOSPC: NO_SPACE,
     errno.EDQUOT: Phrase(ko="할당된 공간을 다 씀", en="disk quota exceeded"),
     errno.EFBIG: Phrase(ko="파일이 너무 커짐", en="the file grows too large"),
     errno.EROFS: Phrase(ko="읽기만 되는 파일 시스템", en="read-only file system"),

@@ -10,9 +10,10 @@ from studytool.json_output import MarkJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
+from studytool.wording.words import OUTCOME
 
 _NAMES = {
-    "outcome": Phrase(ko="채점", en="outcome"),
+    "outcome": OUTCOME,
     "read_as": Phrase(ko="읽은 값", en="read as"),
     "key": Phrase(ko="정답", en="key"),
     "credit": Phrase(ko="점수", en="credit"),

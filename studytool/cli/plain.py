@@ -4,9 +4,8 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-import click
-
 from studytool.cli.home import opened_desk
+from studytool.cli.output import write_error, write_text
 from studytool.clock import utc_now
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
@@ -30,6 +29,7 @@ from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import wants_several
+from studytool.wording.words import FLAGGED
 
 _HOW_TO = Phrase(
     ko="답을 입력하고 Enter. h 힌트, s 정답 보기, u 되돌리기, q 끝내기.\n"
@@ -40,7 +40,6 @@ _HOW_TO = Phrase(
 _REVEAL = Phrase(ko="Enter를 누르면 답이 나옵니다", en="Enter shows the answer")
 _RATE = Phrase(ko="평가 (Enter = {suggested})", en="rating (Enter = {suggested})")
 _RATE_AGAIN = Phrase(ko="1, 2, 3, 4 중 하나를 입력하세요.", en="Type 1, 2, 3 or 4.")
-_SIMULATING = Phrase(ko="시뮬레이션 중…", en="simulating…")
 
 
 class _Quit(Exception):  # noqa: N818 - not an error: the learner is done
@@ -77,7 +76,7 @@ class _Lines:
             while question is not None:
                 question = self._one(question)
         except (_Quit, KeyboardInterrupt):
-            click.echo("")
+            write_text("")
         self._print_summary()
 
     def _one(self, question: Variant) -> Variant | None:
@@ -94,10 +93,10 @@ class _Lines:
         try:
             self._sitting.rate(rating, utc_now())
         except StudytoolError as error:
-            click.echo(f"studytool: {error.text(self._language)}", err=True)
+            write_error(error.text(self._language))
             raise _Quit from error
         if isinstance(self._sitting, Sitting) and self._sitting.leech is not None:
-            click.echo(phrases.leech_line(self._sitting.leech, self._language, undo="u"))
+            write_text(phrases.leech_line(self._sitting.leech, self._language, undo="u"))
         return self._sitting.start_next(utc_now())
 
     def _marked(self, question: Variant) -> Mark | None:
@@ -110,16 +109,16 @@ class _Lines:
                 continue
             if text == "h":
                 hint = self._sitting.hint()
-                click.echo(set_formulas(hint) if hint else phrases.NO_HINT.text(self._language))
+                write_text(set_formulas(hint) if hint else phrases.NO_HINT.text(self._language))
                 continue
             reply = self._reply(question, text)
             if isinstance(reply, Mark):
                 return reply
-            click.echo(reply.question if isinstance(reply, Ambiguous) else reply.why)
+            write_text(reply.question if isinstance(reply, Ambiguous) else reply.why)
 
     def _reply(self, question: Variant, text: str) -> Mark | Ambiguous | Unreadable:
         if isinstance(question.key, PredictionKey):
-            self._print(_SIMULATING)
+            self._print(phrases.SIMULATING)
         if text == "s" or isinstance(question.key, RecallKey):
             return self._sitting.reveal()
         return self._sitting.submit(text)
@@ -130,7 +129,7 @@ class _Lines:
         try:
             return self._acts[word]()
         except StudytoolError as error:  # an undone act's item may be no more: then go on
-            click.echo(f"studytool: {error.text(self._language)}", err=True)
+            write_error(error.text(self._language))
             return self._sitting.question is None
 
     def _undo(self) -> bool:
@@ -173,7 +172,7 @@ class _Lines:
 
     def _rating(self, marked: Mark) -> Rating | None:
         """Read a rating; None after an act that leaves the question."""
-        click.echo("  ".join(self._ratings()))
+        write_text("  ".join(self._ratings()))
         if isinstance(self._sitting, Cram):
             self._print(phrases.RATE_IN_CRAM)
         suggested = phrases.RATINGS[marked.suggested].text(self._language)
@@ -207,14 +206,14 @@ class _Lines:
         self._sitting.state_confidence(choices[text])
 
     def _print_question(self, question: Variant) -> None:
-        click.echo("")
+        write_text("")
         if self._sitting.is_flagged():
-            self._print(phrases.IS_FLAGGED)
-        click.echo(set_formulas(question.prompt))
+            self._print(FLAGGED)
+        write_text(set_formulas(question.prompt))
         match question.key:
             case OptionKey(options=options) | PredictionKey(options=options):
                 for number, option in enumerate(options, start=1):
-                    click.echo(f"  {number}. {set_formulas(option.text)}")
+                    write_text(f"  {number}. {set_formulas(option.text)}")
                 several = wants_several(question)
                 self._print(phrases.CHOOSE_SEVERAL if several else phrases.TYPE_CHOICE)
             case NumberKey():
@@ -227,28 +226,28 @@ class _Lines:
     def _print_mark(self, question: Variant, marked: Mark) -> None:
         language = self._language
         if not isinstance(question.key, RecallKey):
-            click.echo(phrases.MARKS[marked.outcome].text(language))
+            write_text(phrases.MARKS[marked.outcome].text(language))
             if marked.read_as:
-                click.echo(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
-        click.echo(f"{phrases.ANSWER.text(language)}: {set_formulas(marked.key_text)}")
+                write_text(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
+        write_text(f"{phrases.ANSWER.text(language)}: {set_formulas(marked.key_text)}")
         for line in (marked.feedback, *phrases.measured_lines(marked, width=0), question.solution):
             if line:
-                click.echo(set_formulas(line))
+                write_text(set_formulas(line))
         for line in evidence_lines(self._sitting.badge(), language):
-            click.echo(line)
+            write_text(line)
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
 
         now = utc_now()
-        click.echo("\n".join(summary_lines(self._sitting.summary(now), self._language, now)))
+        write_text("\n".join(summary_lines(self._sitting.summary(now), self._language, now)))
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
-        click.echo(phrase.text(self._language, **fields))
+        write_text(phrase.text(self._language, **fields))
 
     def _read(self, prompt: str) -> str:
         """Read a line; q and the end of the input end the sitting."""
-        click.echo(prompt, nl=False)
+        write_text(prompt, end="")
         line = sys.stdin.readline()
         if not line or line.strip() == "q":
             raise _Quit

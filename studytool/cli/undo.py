@@ -31,7 +31,6 @@ _ONE_OF = Phrase(
     ko="--redo와 --review는 함께 쓸 수 없습니다. 하나만 쓰세요.",
     en="--redo and --review cannot be combined; give only one.",
 )
-_REVIEW = Phrase(ko="복습", en="review")
 _IDS = Phrase(
     ko="복습 id는 studytool item show ITEM에 나옵니다. 이미 되돌린 복습은 나오지 않습니다.",
     en="studytool item show ITEM lists the ids; a review already taken back is not among them",
@@ -81,7 +80,7 @@ def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | Non
         return (log.redo if redo else log.undo)(now, offset_minutes=offset_minutes)
     review = log.undo_review(review_id, now, offset_minutes=offset_minutes)
     if review is None:
-        raise NotFoundError(_REVIEW, review_id, [], remedy=_IDS)
+        raise NotFoundError(ACT_NAMES["review"], review_id, [], remedy=_IDS)
     return review
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from studytool.language import Language, Phrase
-from studytool.quiz.read_number import read_number
+from studytool.quiz.read_number import EMPTY, read_number
 from studytool.quiz.variant import (
     Ambiguous,
     Answer,
@@ -27,7 +27,6 @@ _BLANKS = Phrase(
     ko="빈칸이 {count}개입니다. 답을 ;로 나누어 쓰세요.",
     en="There are {count} blanks: separate the answers with ;",
 )
-_EMPTY = Phrase(ko="답을 입력하세요.", en="Type an answer.")
 _TOO_LONG = Phrase(ko="답이 너무 깁니다.", en="That is too long for an answer.")
 
 MOST_CHARACTERS = 2_000
@@ -73,7 +72,7 @@ def _place(word: str) -> int | None:
 
 def _filled(text: str, count: int, language: Language) -> FilledBlanks | Unreadable:
     if not text.strip():
-        return Unreadable(_EMPTY.text(language))
+        return Unreadable(EMPTY.text(language))
     parts = re.split(r"[;；]", unicodedata.normalize("NFC", text)) if count > 1 else [text]
     if len(parts) != count:
         return Unreadable(_BLANKS.text(language, count=count))

@@ -9,7 +9,7 @@ from studytool.quiz.expression import NoNumber, compute_expression
 from studytool.quiz.number_text import write_number
 from studytool.quiz.variant import Ambiguous, Number, Unreadable
 
-_EMPTY = Phrase(ko="답을 입력하세요.", en="Type an answer.")
+EMPTY = Phrase(ko="답을 입력하세요.", en="Type an answer.")
 _NOT_A_NUMBER = Phrase(
     ko="nan은 수가 아닙니다. 수로 답하세요.", en="nan is not a number; answer with one."
 )
@@ -131,7 +131,7 @@ def _in_ascii(text: str) -> str:
 def _refused(text: str) -> Phrase | None:
     low = text.lower().lstrip("+-")
     for pattern, phrase in (
-        ("", _EMPTY),
+        ("", EMPTY),
         (r"nan", _NOT_A_NUMBER),
         (r"inf|infinity|∞", _INFINITE),
         (r"0[xob][0-9a-f]+", _HEXADECIMAL),

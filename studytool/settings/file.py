@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import write_whole
-from studytool.language import LANGUAGES, Message, Phrase
+from studytool.language import Message, Phrase, joined
 from studytool.reasons import reason
 from studytool.settings.rules import shown
 from studytool.settings.table import (
@@ -38,8 +38,8 @@ def load_settings(home: Path) -> Settings:
     """
     settings, problems = read_settings(home)
     if len(problems) > 1:
-        told = {lang: "\n".join(one.text(lang) for one in problems) for lang in LANGUAGES}
-        raise StateError(Fault.SETTINGS_WRONG, problems=Phrase("{ko}", "{en}").of(**told))
+        told = joined(problem.told for problem in problems)
+        raise StateError(Fault.SETTINGS_WRONG, problems=told)
     if problems:
         raise problems[0]
     return settings

@@ -7,6 +7,7 @@ import apsw
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Message, Phrase
+from studytool.reasons import NO_PERMISSION, NO_SPACE
 
 BusyError, ConstraintError, SqliteError = apsw.BusyError, apsw.ConstraintError, apsw.Error
 
@@ -32,14 +33,14 @@ READ_ONLY = Phrase(ko="읽기 전용", en="read-only")
 
 _REASONS: dict[int, Phrase] = {
     apsw.SQLITE_ERROR: Phrase(ko="표나 열이 빠짐", en="a table or column is missing"),
-    apsw.SQLITE_PERM: Phrase(ko="권한이 없음", en="permission denied"),
+    apsw.SQLITE_PERM: NO_PERMISSION,
     apsw.SQLITE_BUSY: Phrase(ko="다른 프로그램이 쓰는 중", en="another program is writing"),
     apsw.SQLITE_LOCKED: Phrase(ko="다른 작업이 쓰는 중", en="other work is writing"),
     apsw.SQLITE_NOMEM: Phrase(ko="메모리가 모자람", en="out of memory"),
     apsw.SQLITE_READONLY: READ_ONLY,
     apsw.SQLITE_IOERR: Phrase(ko="디스크 입출력 오류", en="disk input/output error"),
     apsw.SQLITE_CORRUPT: Phrase(ko="데이터베이스 내용이 깨짐", en="malformed database pages"),
-    apsw.SQLITE_FULL: Phrase(ko="디스크에 남은 공간이 없음", en="no space left on the disk"),
+    apsw.SQLITE_FULL: NO_SPACE,
     apsw.SQLITE_CANTOPEN: Phrase(ko="열리지 않음", en="unable to open it"),
     apsw.SQLITE_PROTOCOL: Phrase(ko="잠금이 풀리지 않음", en="its lock is not let go of"),
     apsw.SQLITE_TOOBIG: Phrase(ko="값이 너무 큼", en="a value is too large"),

@@ -22,6 +22,7 @@ from studytool.tui.key_bar import KeyBar, with_jamo
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.cells import cell_width
 from studytool.wording import study as phrases
+from studytool.wording import words
 from studytool.wording.forecast_strip import draw_strip
 
 KEYS = (
@@ -91,8 +92,8 @@ class HomeScreen(Screen[None]):
         head = self._columns(
             phrases.PACK.text(language),
             phrases.DUE.text(language),
-            phrases.LEARNING.text(language),
-            phrases.NEW.text(language),
+            words.LEARNING.text(language),
+            words.NEW.text(language),
         )
         self.query_one("#packs-head", Static).update(Content(head))
         self._show_packs(overview)

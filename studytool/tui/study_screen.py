@@ -39,6 +39,7 @@ from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
+from studytool.wording.words import FLAGGED
 
 
 class StudyScreen(Screen[None]):
@@ -384,7 +385,7 @@ class StudyScreen(Screen[None]):
             learning=progress.learning,
             new=progress.new,
         )
-        flag = f" · {phrases.IS_FLAGGED.text(self._language)}" if self._sitting.is_flagged() else ""
+        flag = f" · {FLAGGED.text(self._language)}" if self._sitting.is_flagged() else ""
         self.query_one("#bar", Static).update(Content(text + flag))
 
     def _keys(self, keys: Keys) -> Keys:

@@ -10,9 +10,10 @@ from studytool.session.acts import (
 )
 from studytool.wording.items import time_text
 from studytool.wording.study import RATINGS
+from studytool.wording.words import REVIEW
 
 ACT_NAMES = {
-    "review": Phrase(ko="복습", en="review"),
+    "review": REVIEW,
     "suspend": Phrase(ko="보류", en="suspension"),
     "unsuspend": Phrase(ko="보류 풀기", en="end of suspension"),
     "bury": Phrase(ko="미룸", en="burying"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studytool.language import Language, Phrase
 from studytool.session.items import ItemRow
 from studytool.typeset.cells import cell_width, cut
+from studytool.wording import words
 from studytool.wording.local_time import local_time
 from studytool.wording.study import MARKS, RATINGS
 from studytool.wording.table import GAP, table_lines
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from studytool.review_log.events import Review
 
 STAGES = {
-    "new": Phrase(ko="새 문항", en="new"),
-    "learning": Phrase(ko="학습 중", en="learning"),
-    "review": Phrase(ko="복습", en="review"),
+    "new": words.NEW,
+    "learning": words.LEARNING,
+    "review": words.REVIEW,
     "relearning": Phrase(ko="다시 학습", en="relearning"),
 }
 KINDS = {
@@ -29,7 +30,6 @@ KINDS = {
 }
 _SUSPENDED = Phrase(ko="보류", en="suspended")
 _BURIED = Phrase(ko="미룸", en="buried")
-_FLAGGED = Phrase(ko="⚑ 깃발", en="⚑ flagged")
 _LEECH = Phrase(ko="자꾸 잊음", en="leech")
 _TITLES = (
     Phrase(ko="문항", en="item"),
@@ -64,7 +64,7 @@ _BURIED_UNTIL = Phrase(ko="{time}까지 나오지 않음", en="not asked before 
 _REVIEW_TITLES = (
     Phrase(ko="시각", en="time"),
     Phrase(ko="평가", en="rating"),
-    Phrase(ko="채점", en="outcome"),
+    words.OUTCOME,
     Phrase(ko="초", en="seconds"),
     Phrase(ko="복습 id", en="review id"),
     Phrase(ko="답", en="answer"),
@@ -121,7 +121,7 @@ def state_text(row: ItemRow, language: Language) -> str:
     states = (
         (row.suspended, _SUSPENDED),
         (row.buried_until is not None, _BURIED),
-        (row.flagged, _FLAGGED),
+        (row.flagged, words.FLAGGED),
         (row.leech, _LEECH),
     )
     return ", ".join(phrase.text(language) for there, phrase in states if there)

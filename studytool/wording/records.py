@@ -10,6 +10,7 @@ from studytool.typeset.cells import cell_width, cut, pad
 from studytool.wording import records_words as say
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.share_picture import axis_start, draw_share
+from studytool.wording.words import NONE
 
 if TYPE_CHECKING:  # they bring NumPy, which a screen does not wait for
     from studytool.session.record_names import RecordNames
@@ -237,7 +238,7 @@ def _alive(
 def _share(share: "Share", language: Language) -> str:
     """Write a share with its 95 % interval."""
     if not share.n:
-        return say.NONE.text(language)
+        return NONE.text(language)
     return say.SHARE.text(
         language, share=share.share, range=f"{share.low:.1%}–{share.high:.1%}", n=share.n
     )

@@ -31,7 +31,6 @@ RECENT = Phrase(ko="최근 30일", en="last 30 days")
 EVER = Phrase(ko="전체", en="ever")
 TARGET = Phrase(ko="목표", en="target")
 SHARE = Phrase(ko="{share:6.1%} ({range}) {n:,}회", en="{share:6.1%} ({range}), {n:,} reviews")
-NONE = Phrase(ko="없음", en="none")
 ON_TARGET = Phrase(
     ko="최근 기억률은 목표와 어긋나지 않습니다.", en="The last 30 days agree with the target."
 )

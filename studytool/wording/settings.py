@@ -10,6 +10,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import Setting, Settings, all_settings, pack_settings
 from studytool.typeset.cells import cut
 from studytool.wording.table import table_lines
+from studytool.wording.words import NONE
 
 _WIDEST = 28
 """Cells of a column; a longer value is shown whole when it is asked for by name."""
@@ -21,7 +22,6 @@ _TITLES = (
 )
 _CHANGED = Phrase(ko="* 기본값과 다름", en="* differs from the default")
 
-_EMPTY = Phrase(ko="없음", en="none")
 _MODELS_OWN = Phrase(ko="모델의 기본값", en="the model's defaults")
 _MANY = Phrase(ko="{model} 모델의 매개변수 {n}개", en="the {n} parameters of {model}")
 
@@ -79,7 +79,7 @@ def value_text(name: str, value: object, language: Language) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        empty = _MODELS_OWN if name == "parameters" else _EMPTY
+        empty = _MODELS_OWN if name == "parameters" else NONE
         return ", ".join(str(one).removesuffix(".0") for one in value) or empty.text(language)
     return str(value)
 

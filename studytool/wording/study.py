@@ -8,8 +8,6 @@ from studytool.review_log.events import Flag, Suspend
 from studytool.srs.rating import Rating
 
 DUE = Phrase("복습", "due")
-LEARNING = Phrase("학습 중", "learning")
-NEW = Phrase("새 문항", "new")
 PACK = Phrase("꾸러미", "pack")
 ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
 TODAY = Phrase("오늘 {n}문항", "{n} today")
@@ -79,7 +77,6 @@ BURIED = Phrase(
     "내일로 미뤘습니다. 이 문항은 다음 학습일에 나옵니다. {undo}: 되돌리기",
     "Buried: the item waits for the next study day. {undo} brings it back.",
 )
-IS_FLAGGED = Phrase("⚑ 깃발", "⚑ flagged")
 FLAGGED = Phrase("깃발을 달았습니다.", "Flagged.")
 UNFLAGGED = Phrase("깃발을 뗐습니다.", "The flag was taken off.")
 UNDONE_IN_CRAM = Phrase("앞 문항으로 돌아왔습니다.", "Back to the question before.")
