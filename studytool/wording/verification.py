@@ -43,7 +43,7 @@ _SUMMARY = Phrase(
 )
 _CONTROLS = Phrase(ko="대조 {n}개 중 {rejected}개 기각", en="controls {rejected}/{n}")
 _REPLICATES = Phrase(ko="n={n:,}", en="n={n:,}")
-_REPLICATES_OF = Phrase(ko="n={n:,} (측정 {count}건 중 하나)", en="n={n:,}, 1 of {count}")
+_REPLICATES_OF = Phrase(ko="n={n:,} ({count}건 중 하나)", en="n={n:,}, 1 of {count}")
 _SECONDS_LEFT = Phrase(
     ko="{done}/{total}  약 {seconds:.0f}초 남음  {id}",
     en="{done}/{total}  about {seconds:.0f} s left  {id}",
@@ -180,7 +180,7 @@ def finding_text(found: Evidence, language: Language) -> str:
     if found.controls:
         rejected = sum(control.rejected for control in found.controls)
         controls = _CONTROLS.text(language, rejected=rejected, n=len(found.controls))
-    line = f"  {verdict} {pad(found.id, 40)}{pad(_estimate(found, language), 46)}{controls}"
+    line = f"  {verdict} {pad(found.id, 40)}{pad(_estimate(found, language), 44)}  {controls}"
     indent = " " * (widest + 3)
     return "\n".join([line.rstrip(), *(indent + reason for reason in reasons(found, language))])
 

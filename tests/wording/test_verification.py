@@ -203,7 +203,7 @@ def test_of_several_estimates_the_first_that_fails_is_shown() -> None:
         FOUND, verdict=Verdict.REFUTED, measured=(FOUND.measured[0], MEASURED), controls=()
     )
     first, reason = finding_text(found, "ko").splitlines()
-    assert first.endswith("1.2 ± 0.01  n=4,096 (측정 2건 중 하나)")
+    assert first.endswith("1.2 ± 0.01  n=4,096 (2건 중 하나)")
     assert "허용 0.05" in reason
     assert "n=4,096, 1 of 2" in finding_text(found, "en")
 

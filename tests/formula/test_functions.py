@@ -1,0 +1,176 @@
+"""Every operator and function by hand-computed values, and what each costs of the budget."""
+
+import math
+
+import numpy as np
+import pytest
+
+from studytool.formula.budget import Budget
+from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import BINARY, FUNCTIONS, UNARY, Draw, Elementwise, Reduction
+from studytool.formula.parse import parse
+from studytool.numerics.closed_forms import CLOSED_FORMS
+from studytool.numerics.streams import stream
+
+VALUES = [
+    ("sqrt(2)", math.sqrt(2)),
+    ("exp(1.5)", math.exp(1.5)),
+    ("log(3)", math.log(3)),
+    ("log2(3)", math.log2(3)),
+    ("log10(3)", math.log10(3)),
+    ("log1p(1e-12)", math.log1p(1e-12)),
+    ("expm1(1e-12)", math.expm1(1e-12)),
+    ("sin(1)", math.sin(1)),
+    ("cos(1)", math.cos(1)),
+    ("arcsin(0.3)", math.asin(0.3)),
+    ("arctan(0.3)", math.atan(0.3)),
+    ("abs(-2.5)", 2.5),
+    ("sign(-3)", -1.0),
+    ("floor(-1.5)", -2.0),
+    ("ceil(-1.5)", -1.0),
+    ("round(3.5)", 4.0),
+    ("clip(-7, 0, 1)", 0.0),
+    ("clip(0.5, 0, 1)", 0.5),
+    ("where(2, 3, 4)", 3.0),
+    ("where(0, 3, 4)", 4.0),
+    ("tanh(0.7)", math.tanh(0.7)),
+    ("sigmoid(0.7)", 1 / (1 + math.exp(-0.7))),
+    ("relu(-2)", 0.0),
+    ("relu(2)", 2.0),
+    ("leaky_relu(-2, 0.1)", -0.2),
+    ("leaky_relu(2, 0.1)", 2.0),
+    ("elu(-1, 2)", 2 * math.expm1(-1)),
+    ("elu(1, 2)", 1.0),
+    ("erf(0.7)", math.erf(0.7)),
+    ("normal_pdf(1.2)", math.exp(-0.72) / math.sqrt(2 * math.pi)),
+    ("normal_cdf(1.2)", 0.5 * (1 + math.erf(1.2 / math.sqrt(2)))),
+    ("normal_cdf(-9)", 0.5 * math.erfc(9 / math.sqrt(2))),
+    ("gamma(4.5)", math.gamma(4.5)),
+    ("beta(2, 3.5)", math.gamma(2) * math.gamma(3.5) / math.gamma(5.5)),
+    ("sum(x)", 10.0),
+    ("mean(x)", 2.5),
+    ("var(x)", 1.25),
+    ("var(x, ddof=1)", 5 / 3),
+    ("std(x)", math.sqrt(1.25)),
+    ("std(x, ddof=1)", math.sqrt(5 / 3)),
+    ("prod(x)", 24.0),
+    ("min(x)", 1.0),
+    ("max(x)", 4.0),
+    ("max(3, 1, 2)", 3.0),
+    ("min(3, 1, 2)", 1.0),
+    ("norm(x)", math.sqrt(30)),
+    ("median(x)", 2.5),
+    ("quantile(x, 0)", 1.0),
+    ("quantile(x, 1)", 4.0),
+    ("quantile(x, 0.25)", 1.75),
+    ("argmax(x)", 0.0),
+    ("count_nonzero(x - 1)", 3.0),
+    ("sum(cumsum(x))", 4 + 7 + 9 + 10.0),
+    ("sum(cumprod(x))", 4 + 12 + 24 + 24.0),
+    ("dot(sort(x), x)", 4 + 6 + 6 + 4.0),
+    ("max(softmax(x))", 1 / (1 + math.exp(-1) + math.exp(-2) + math.exp(-3))),
+    ("dot(x, x)", 30.0),
+    ("7 + 2", 9.0),
+    ("7 - 2", 5.0),
+    ("7 * 2", 14.0),
+    ("7 / 2", 3.5),
+    ("-7 // 2", -4.0),
+    ("-7 % 4", 1.0),
+    ("7 ** 2", 49.0),
+    ("7 and 0", 0.0),
+    ("7 and 2", 1.0),
+    ("0 or 2", 1.0),
+    ("0 or 0", 0.0),
+    ("2 < 2", 0.0),
+    ("2 <= 2", 1.0),
+    ("2 > 2", 0.0),
+    ("2 >= 2", 1.0),
+    ("2 == 2", 1.0),
+    ("2 != 2", 0.0),
+    ("+3", 3.0),
+    ("-3", -3.0),
+    ("not 3", 0.0),
+    ("not 0", 1.0),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES)
+def test_values_against_the_math_module(text: str, value: float) -> None:
+    found = evaluate(parse(text), {"x": np.array([4.0, 3.0, 2.0, 1.0])})
+    assert isinstance(found, float)
+    assert found == pytest.approx(value, rel=1e-14, abs=1e-300)
+
+
+def test_the_table_has_every_operator_and_function() -> None:
+    said = " ".join(text for text, _ in VALUES)
+    functions = {name for name in FUNCTIONS if not isinstance(FUNCTIONS[name], Draw)}
+    assert {name for name in functions - set(CLOSED_FORMS) if f"{name}(" not in said} == set()
+    assert {name for name in {*BINARY, *UNARY} if name not in said} == set()
+
+
+COSTS = {
+    1: "abs sign floor ceil round relu",
+    2: "clip where leaky_relu sum mean prod min max argmax count_nonzero",
+    4: "sqrt var std norm cumsum cumprod",
+    10: "exp log log2 log10 log1p expm1 sin cos arcsin arctan tanh sigmoid elu normal_pdf",
+    20: "softmax",
+    30: "normal uniform bernoulli exponential choice permutation",
+    40: "median quantile sort",
+    100: "erf normal_cdf gamma",
+    200: "beta",
+}
+"""Weighted operations for each element; a closed form of the core costs 20."""
+
+
+def test_costs() -> None:
+    weighed = {
+        name: function.cost
+        for name, function in FUNCTIONS.items()
+        if isinstance(function, Elementwise | Reduction | Draw) and name not in CLOSED_FORMS
+    }
+    assert weighed == {name: cost for cost, names in COSTS.items() for name in names.split()}
+    closed_forms = [FUNCTIONS[name] for name in CLOSED_FORMS]
+    assert {one.cost for one in closed_forms if isinstance(one, Elementwise)} == {20}
+    dear = {"//": 2, "%": 2, "**": 20}
+    assert {name: cost for name, (_, cost) in BINARY.items()} == {
+        name: dear.get(name, 1) for name in BINARY
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "operations"),
+    [
+        ("x + x", 4),  # one for each element
+        ("-x", 4),
+        ("x ** 2", 4 * 20),
+        ("exp(x)", 4 * 10),
+        ("x < x < x", 4 + 4 + 4 + 4),  # each comparison, and each product with those before
+        ("sum(x)", 4 * 2),
+        ("max(x, 1, 2)", 4 * 2 * 3),  # two for each of the values compared
+        ("dot(x, x)", 4),  # a product for each element
+        ("normal(0, 1, [5])", 5 * 30),
+        ("1 if 1 else exp(x)", 0),  # the side that is not chosen costs nothing
+    ],
+)
+def test_what_a_formula_takes_of_its_budget(
+    monkeypatch: pytest.MonkeyPatch, text: str, operations: int
+) -> None:
+    taken: list[float] = []
+    take = Budget.take
+
+    def watch(self: Budget, shape: tuple[int, ...], *, cost: float, column: int) -> None:
+        before = self.operations
+        take(self, shape, cost=cost, column=column)
+        taken.append(before - self.operations)
+
+    monkeypatch.setattr(Budget, "take", watch)
+    evaluate(parse(text, draws=True), {"x": np.ones(4)}, rng=stream("budget"))
+    assert sum(taken) == operations
+
+
+def test_the_limits_are_reached_and_not_passed() -> None:
+    budget = Budget()
+    budget.take((4_000_000,), cost=500, column=1)  # exactly what one formula may use
+    assert budget.operations == 0
+    Budget(alive=512 * 2**20 - 8).take((1,), cost=1, column=1)
+    Budget().take((2, 2, 2, 2), cost=1, column=1)
