@@ -87,7 +87,6 @@ def carry_back(
         yield gradient
 
 
-@np.errstate(over="ignore")  # cosh overflows where a unit is saturated: its slope is 0
 def _deep(rng: Rng, n: int, p: DeepInitialization) -> dict[str, Array]:
     units, uniform = widths(p), p.init.endswith("uniform")
     first = rng.normal(size=(n, 2, units[0]))

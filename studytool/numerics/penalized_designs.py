@@ -216,6 +216,27 @@ class FeatureSelection(RandomDesign):
     rho: Annotated[float, Range(0.0, 0.95), "correlation of every two features"] = 0.5
 
 
+_NOTHING_TO_TELL_APART = Phrase(
+    ko="informative = {informative}: features = {features}에서는 1 이상 {most} 이하여야 합니다. "
+    "상관없는 특성도 있어야 합니다",
+    en="informative = {informative}: with features = {features} it must be in [1, {most}], "
+    "so that some features do not matter",
+)
+_NO_PENALTY = Phrase(
+    ko="l1 = 0, l2 = 0: 둘 가운데 하나는 0보다 커야 합니다",
+    en="l1 = 0, l2 = 0: one of them must be above 0",
+)
+
+
+def _selects_nothing(p: FeatureSelection) -> Message | None:
+    """Refuse a design whose features all matter, and a fit without a penalty."""
+    if p.informative >= p.features:
+        return _NOTHING_TO_TELL_APART.of(
+            informative=p.informative, features=p.features, most=p.features - 1
+        )
+    return None if p.l1 or p.l2 else _NO_PENALTY.of()
+
+
 def _selection(rng: Rng, n: int, p: FeatureSelection) -> dict[str, Array]:
     """Fit each design whole, and its halves apart; l1 = 0 is ridge."""
     x, y = _drawn(rng, n, p, rho=p.rho)
@@ -253,5 +274,6 @@ FEATURE_SELECTION = Experiment[FeatureSelection](
     ),
     simulate=_selection,
     elements=lambda p: 3 * _size(p) + p.features**2,
+    refuse=_selects_nothing,
     source="Zhao & Yu 2006, JMLR 7; Zou & Hastie 2005, section 1",
 )

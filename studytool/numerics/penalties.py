@@ -41,9 +41,10 @@ def _orthonormal(_rng: Rng, _n: int, p: OrthonormalPenalty) -> dict[str, Array]:
 
 
 def _l1_share(p: OrthonormalPenalty) -> float:
-    """Return λ(|z|−λ)/(λ²/2 + λ(|z|−λ)), for |z| > λ and no L2 penalty."""
+    """Return λ(|z|−λ)/(λ²/2 + λ(|z|−λ)), for |z| > λ > 0 and no L2 penalty."""
     lam, left = p.l1, abs(p.z) - p.l1
-    return lam * left / (lam**2 / 2 + lam * left) if left > 0 and not p.l2 else float("nan")
+    applies = lam > 0 and left > 0 and p.l2 == 0
+    return lam * left / (lam**2 / 2 + lam * left) if applies else float("nan")
 
 
 ORTHONORMAL_PENALTY = Experiment[OrthonormalPenalty](

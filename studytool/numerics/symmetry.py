@@ -10,6 +10,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
+from studytool.numerics.training import LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ def _symmetry(rng: Rng, n: int, p: Symmetry) -> dict[str, Array]:
         back = (error @ w2.transpose(0, 2, 1)) * mask * (1.0 - np.square(h))
         step = 0.5 * (x.transpose(0, 2, 1) @ back)
         update_gap = np.maximum(update_gap, _gap(step, axis=2))
-        w2 = w2 - 0.5 * ((h * mask).transpose(0, 2, 1) @ error)
-        w1 = w1 - step
+        w2 = np.clip(w2 - 0.5 * ((h * mask).transpose(0, 2, 1) @ error), -LARGEST, LARGEST)
+        w1 = np.clip(w1 - step, -LARGEST, LARGEST)
     output = np.tanh(x @ w1) @ w2
     return {
         "weight_rank": np.linalg.matrix_rank(w1, rtol=1e-6).astype(np.float64),

@@ -1,0 +1,187 @@
+"""``studytool simulate``: its table and every refusal, in both languages."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studytool.cli.simulate import command
+from studytool.errors import StudytoolError
+from studytool.language import Language
+
+
+@pytest.fixture(params=["ko", "en"])
+def language(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Language:
+    """Return the learner's language, set in a home of its own."""
+    chosen: Language = request.param
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
+    (tmp_path / "settings.toml").write_text(f'language = "{chosen}"\n', encoding="utf-8")
+    return chosen
+
+
+def _output(*arguments: str) -> str:
+    result = CliRunner().invoke(command, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def _refusal(*arguments: str, language: Language) -> str:
+    error = CliRunner().invoke(command, list(arguments)).exception
+    assert isinstance(error, StudytoolError)
+    return error.text(language)
+
+
+TABLES = {
+    "ko": """\
+cosine_schedule(t=10, period=50, lr_max=0.1, lr_min=0.001)
+
+  측정량     추정값  ± 표준오차    닫힌 식  반복 수
+  lr      0.0905463           0  0.0905463        1
+
+  Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5  (""",
+    "en": """\
+cosine_schedule(t=10, period=50, lr_max=0.1, lr_min=0.001)
+
+  quantity   estimate  ± SE  closed form  n
+  lr        0.0905463     0    0.0905463  1
+
+  Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5  (""",
+}
+
+
+def test_the_table_is_in_the_learners_language(language: Language) -> None:
+    output = _output("cosine_schedule")
+    assert output.startswith(TABLES[language])
+    assert output.endswith({"ko": "초)\n", "en": " s)\n"}[language])
+
+
+def test_a_quantity_without_a_closed_form_has_a_dash(language: Language) -> None:
+    assert language
+    assert [line.split()[-2] for line in _output("kink_descent").splitlines()[3:4]] == ["–"]
+
+
+def test_whole_numbers_are_whole_in_json(language: Language) -> None:
+    assert language
+    result = json.loads(_output("dropout_layer", "inputs=3", "--replicates", "50", "--json"))
+    assert result["parameters"] == {"inputs": 3, "keep": 0.8, "convention": "classic"}
+    assert isinstance(result["parameters"]["inputs"], int)
+    assert [one["replicates"] for one in result["quantities"]] == [50] * 5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "korean", "english"),
+    [
+        (
+            ("dense_layer", "fan_in=-3"),
+            "dense_layer: fan_in = -3: 1 이상 4096 이하여야 합니다",
+            "dense_layer: fan_in = -3: must be in [1, 4096]",
+        ),
+        (
+            ("dropout_layer", "keep=2", "inputs=1.5", "convention=old", "rate=1"),
+            "dropout_layer: keep = 2: 0.01 이상 1 이하여야 합니다; inputs = 1.5: 정수여야 합니다; "
+            "convention = old: 다음 가운데 하나여야 합니다: classic, inverted; "
+            "'rate' 매개변수는 없습니다(있는 것: inputs, keep, convention)",
+            "dropout_layer: keep = 2: must be in [0.01, 1]; inputs = 1.5: must be a whole number; "
+            "convention = old: must be one of classic, inverted; "
+            "no parameter 'rate'; it has inputs, keep, convention",
+        ),
+        (
+            ("dropout_layer", "keep=half"),
+            "dropout_layer: keep = half: 수여야 합니다",
+            "dropout_layer: keep = half: must be a number",
+        ),
+        (
+            ("dropout_layer", "{keep}"),
+            "dropout_layer: '{keep}': name=value처럼 쓰세요",
+            "dropout_layer: '{keep}' is not name=value",
+        ),
+        (
+            ("signal_depth", "width=512", "depth=200"),
+            "signal_depth: 반복 하나가 메모리에 수 52,633,600개를 두게 됩니다. "
+            "최대 32,000,000개입니다. 크기 매개변수를 줄이세요",
+            "signal_depth: one replicate would keep 52,633,600 numbers in memory; "
+            "at most 32,000,000 are allowed: make a size parameter smaller",
+        ),
+        (
+            ("dense_layer", "fan_in=4096", "--replicates", "8000000"),
+            "dense_layer: 수 12,384개짜리 반복 8,000,000번은 너무 많습니다. 최대 1,614,987번입니다",
+            "dense_layer: 8,000,000 replicates of 12,384 numbers are too much work; "
+            "at most 1,614,987 replicates fit",
+        ),
+        (
+            ("signal_depth", "init=large", "depth=200"),
+            "signal_depth: depth = 200: 표준편차가 10/√width인 가중치로 이만큼 깊으면 수가 넘치거나 "
+            "사라집니다. 여기서는 2 이상 140 이하여야 합니다",
+            "signal_depth: depth = 200: weights of standard deviation 10/√width "
+            "overflow or underflow so deep; must be in [2, 140] here",
+        ),
+        (
+            ("dropout_regression", "keep=0.4"),
+            "dropout_regression: lr = 0.05에서는 가중치가 발산합니다. "
+            "이 keep의 역드롭아웃에서는 0.001 이상 0.04 이하여야 합니다",
+            "dropout_regression: lr = 0.05 lets the weights diverge; "
+            "with this keep and inverted dropout it must be in [0.001, 0.04]",
+        ),
+        (
+            ("dropout_training", "keep=0.2"),
+            "dropout_training: lr = 0.05에서는 가중치가 발산합니다. "
+            "이 keep, width와 제곱 손실에서는 0.0001 이상 0.03 이하여야 합니다",
+            "dropout_training: lr = 0.05 lets the weights diverge; "
+            "with this keep, width and squared loss it must be in [0.0001, 0.03]",
+        ),
+        (
+            ("normalization_change", "n=1"),
+            "normalization_change: n = 1: other_examples에서는 2 이상 64 이하여야 합니다",
+            "normalization_change: n = 1: with other_examples it must be in [2, 64]",
+        ),
+        (
+            ("normalized_training", "batch=64"),
+            "normalized_training: batch = 64: examples = 32에서는 0 이상 32 이하여야 합니다",
+            "normalized_training: batch = 64: with examples = 32 it must be in [0, 32]",
+        ),
+        (
+            ("normalized_training", "batch=1"),
+            "normalized_training: batch = 1: 예 하나에는 정규화할 산포가 없습니다. "
+            "0이거나 2 이상이어야 합니다",
+            "normalized_training: batch = 1: one example has no spread to normalise; "
+            "it must be 0 or at least 2",
+        ),
+        (
+            ("lasso_fit", "lam=9"),
+            "lasso_fit: lam = 9에서는 모형이 비어 모든 계수가 0입니다. "
+            "이 표본, 특성과 잡음에서는 0.0001 이상 2.77 이하여야 합니다",
+            "lasso_fit: lam = 9 empties the model: every coefficient is 0; "
+            "with these samples, features and noise it must be in [0.0001, 2.77]",
+        ),
+        (
+            ("feature_selection", "features=4"),
+            "feature_selection: informative = 4: features = 4에서는 1 이상 3 이하여야 합니다. "
+            "상관없는 특성도 있어야 합니다",
+            "feature_selection: informative = 4: with features = 4 it must be in [1, 3], "
+            "so that some features do not matter",
+        ),
+        (
+            ("feature_selection", "l1=0"),
+            "feature_selection: l1 = 0, l2 = 0: 둘 가운데 하나는 0보다 커야 합니다",
+            "feature_selection: l1 = 0, l2 = 0: one of them must be above 0",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_refusals(arguments: tuple[str, ...], korean: str, english: str) -> None:
+    assert _refusal(*arguments, language="ko") == korean
+    assert _refusal(*arguments, language="en") == english
+
+
+def test_the_list_names_every_parameter_with_its_range_or_words(language: Language) -> None:
+    """The experiments' words are the reference of pack authors: English in both languages."""
+    assert language
+    listed = _output("--list")
+    assert "    inputs = 20  (1 … 4096)  inputs of the unit\n" in listed
+    assert (
+        "    convention = classic  (classic | inverted)  where the scale is set right\n" in listed
+    )
+    assert "    [Srivastava et al. 2014, JMLR 15, section 4 and figure 2]\n" in listed
