@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from typing import get_args
 
 from studytool.help.columns import described, wrapped
 from studytool.language import Language, Phrase
@@ -37,21 +35,6 @@ STATUSES: dict[int, Phrase] = {
 }
 """The exit statuses of every command."""
 
-EVENTS: dict[str, Phrase] = {
-    "review": Phrase("답하고 평가한 문항", "an item answered and rated"),
-    "undo": Phrase("되돌림. target은 되돌린 것의 id", "target, an act, taken back"),
-    "redo": Phrase("되돌린 것을 다시 함", "target, once taken back, done again"),
-    "suspend": Phrase("문항을 더 묻지 않음", "an item asked no more"),
-    "unsuspend": Phrase("보류를 풂", "an item asked again"),
-    "bury": Phrase("until까지 묻지 않음", "an item not asked before until"),
-    "flag": Phrase("깃발을 닮", "an item flagged"),
-    "unflag": Phrase("깃발을 뗌", "an item no longer flagged"),
-    "reset": Phrase("문항을 새 문항으로", "an item made new again"),
-    "re-rate": Phrase("복습 target의 평가를 고침", "another rating of the review target"),
-    "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
-}
-"""The kinds of event in the log."""
-
 
 def settings(language: Language, width: int) -> Iterator[str]:
     """List the settings by group: name and default, then what each does and may be."""
@@ -71,13 +54,14 @@ def settings(language: Language, width: int) -> Iterator[str]:
 
 def events(language: Language, width: int) -> Iterator[str]:
     """List the kinds of event in the log, and the fields of each."""
-    from studytool.review_log import events as log
+    from studytool.review_log.kinds import KINDS, STAMP
+    from studytool.wording.events import EVENT_WORDS
 
-    common = {one.name for one in fields(log.Undo)} - {"target"}
-    for kind in get_args(log.Event):
-        own = ", ".join(one.name for one in fields(kind) if one.name not in common)
-        meaning = f"{EVENTS[kind.kind].text(language)} ({own})"
-        yield from described([(kind.kind, meaning)], width=width, column=12)
+    common = {one.name for one in STAMP}
+    for name, kind in KINDS.items():
+        own = ", ".join(one.name for one in kind.fields if one.name not in common)
+        meaning = f"{EVENT_WORDS[name].text(language)} ({own})"
+        yield from described([(name, meaning)], width=width, column=12)
 
 
 def pack_keys(language: Language, width: int) -> Iterable[str]:

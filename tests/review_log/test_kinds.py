@@ -9,10 +9,10 @@ from typing import get_args
 
 import pytest
 
-from studytool.help.tables import EVENTS as EVENT_WORDS
 from studytool.review_log.events import Act, Event
 from studytool.review_log.kinds import KINDS, EventKind
 from studytool.wording.acts import ACT_NAMES
+from studytool.wording.events import EVENT_WORDS
 
 ROOT = Path(__file__).parents[2]
 

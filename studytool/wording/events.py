@@ -1,0 +1,18 @@
+"""What each kind of event in the log says, in a line."""
+
+from studytool.language import Phrase
+
+EVENT_WORDS: dict[str, Phrase] = {
+    "review": Phrase("답하고 평가한 문항", "an item answered and rated"),
+    "undo": Phrase("되돌림. target은 되돌린 것의 id", "target, an act, taken back"),
+    "redo": Phrase("되돌린 것을 다시 함", "target, once taken back, done again"),
+    "suspend": Phrase("문항을 더 묻지 않음", "an item asked no more"),
+    "unsuspend": Phrase("보류를 풂", "an item asked again"),
+    "bury": Phrase("until까지 묻지 않음", "an item not asked before until"),
+    "flag": Phrase("깃발을 닮", "an item flagged"),
+    "unflag": Phrase("깃발을 뗌", "an item no longer flagged"),
+    "reset": Phrase("문항을 새 문항으로", "an item made new again"),
+    "re-rate": Phrase("복습 target의 평가를 고침", "another rating of the review target"),
+    "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
+}
+"""By the kind's name in the log."""
