@@ -2,14 +2,15 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs import reader
+from studytool.packs.models import Pack
 
 OF_THE_SHELL = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM",
@@ -44,6 +45,7 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
     os.environ["TERM"] = "xterm-256color"
     _let_programs_be_ended()
+    _read_the_bundled_pack_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,14 +53,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.reverse()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _the_bundled_pack_is_read_once() -> Iterator[None]:
-    """Read the bundled pack once for all homes that are made in this process."""
-    read, folder = reader.load_pack, bundled_pack_folder()
-    bundled = cache(lambda: read(folder))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "load_pack", lambda path: bundled() if path == folder else read(path))
-        yield
+def _read_the_bundled_pack_once() -> None:
+    """Let all homes that are made in this process have the bundled pack from one reading."""
+    read, bundled_folder = reader.load_pack, bundled_pack_folder()
+    bundled = cache(lambda: read(bundled_folder))
+
+    def load_pack(folder: Path) -> Pack:
+        return bundled() if folder == bundled_folder else read(folder)
+
+    reader.load_pack = load_pack
 
 
 def _let_programs_be_ended() -> None:
