@@ -15,27 +15,47 @@ Anything else that escapes is a bug and shows its traceback.
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from studytool.faults import FAULTS, Fault
 from studytool.language import Language, Message, Phrase
 
+
+class _NameKind(NamedTuple):
+    """A kind of name: its word, what the names that exist are called, what lists them all."""
+
+    word: Phrase
+    existing: Phrase
+    command: str = ""
+
+
 _KINDS = {
-    "item": Phrase(ko="문항", en="item"),
-    "numeric or prediction item": Phrase(ko="수치·예측 문항", en="numeric or prediction item"),
-    "pack": Phrase(ko="꾸러미", en="pack"),
-    "concept": Phrase(ko="개념", en="concept"),
-    "claim": Phrase(ko="주장", en="claim"),
-    "experiment": Phrase(ko="실험", en="experiment"),
-    "setting": Phrase(ko="설정", en="setting"),
-    "backup": Phrase(ko="백업", en="backup"),
+    "item": _NameKind(Phrase("문항", "item"), Phrase("문항", "Items"), "studytool item list"),
+    "numeric or prediction item": _NameKind(
+        Phrase("수치·예측 문항", "numeric or prediction item"), Phrase("문항", "Items")
+    ),
+    "pack": _NameKind(Phrase("꾸러미", "pack"), Phrase("설치된 꾸러미", "Installed")),
+    "concept": _NameKind(Phrase("개념", "concept"), Phrase("개념", "Concepts")),
+    "claim": _NameKind(Phrase("주장", "claim"), Phrase("주장", "Claims")),
+    "experiment": _NameKind(
+        Phrase("실험", "experiment"), Phrase("실험", "Experiments"), "studytool simulate --list"
+    ),
+    "setting": _NameKind(Phrase("설정", "setting"), Phrase("설정", "Settings"), "studytool config"),
+    "backup": _NameKind(
+        Phrase("백업", "backup"), Phrase("백업", "Backups"), "studytool backup --list"
+    ),
 }
-_MISSING = Phrase(ko="없는 {kind}입니다: '{name}'", en="there is no {kind} '{name}'")
-_NEAREST = Phrase(ko="혹시 '{name}'인가요?", en="did you mean '{name}'?")
-_EXISTING = Phrase(ko="있는 이름: {names}", en="there is {names}")
-_EXISTING_AND_MORE = Phrase(ko="있는 이름: {names} 외 {n}개", en="there is {names} and {n} more")
-_NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="there is none")
+_MISSING = Phrase(
+    ko="이름이 '{name}'인 {kind}{subject} 없습니다. {hint}", en="no {kind} named '{name}'. {hint}"
+)
+_NEAREST = Phrase(ko="혹시 '{near}'인가요?", en="Did you mean '{near}'?")
+_EXISTING = Phrase(ko="{existing}: {names}.", en="{existing}: {names}.")
+_MORE = Phrase(ko="{existing}: {names} 외 {n}개.", en="{existing}: {names} and {n} more.")
+_LIST = Phrase(ko="{hint} 모두 보기: {command}", en="{hint} See them all: {command}")
+_NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="There are none yet.")
+_NAMES = Phrase(ko="이름", en="Names")
 _SAID = Phrase("{ko}", "{en}")
-_MOST_NAMES = 25
+_MOST_NAMES = 12
 _FORMULA = Phrase(ko="{why}", en="{why}")
 _COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
 
@@ -152,53 +172,55 @@ class ExchangeError(StudytoolError):
 class NotFoundError(StudytoolError):
     """A name that does not exist.
 
-    >>> error = NotFoundError("item", "xavir", ["xavier", "he"])
+    >>> error = NotFoundError("pack", "notez", ["notes", "maths"])
     >>> error.text("en")
-    "there is no item 'xavir'; did you mean 'xavier'?"
+    "no pack named 'notez'. Did you mean 'notes'?"
     >>> error.text("ko")
-    "없는 문항입니다: 'xavir'. 혹시 'xavier'인가요?"
+    "이름이 'notez'인 꾸러미가 없습니다. 혹시 'notes'인가요?"
+    >>> NotFoundError("pack", "zzz", ["notes", "maths"]).text("en")
+    "no pack named 'zzz'. Installed: notes, maths."
     """
 
     def __init__(
-        self, kind: str | Phrase, name: str, known: list[str], *, remedy: str | Phrase = ""
+        self,
+        kind: str | Phrase,
+        name: str,
+        known: Sequence[str],
+        *,
+        remedy: Phrase | Message | None = None,
     ) -> None:
-        """Say which of ``known`` is near, else the remedy.
+        """Name the nearest of ``known``; where none is near, give the remedy or name them all.
 
         Args:
             kind: what is missing; of the usual kinds the English word is enough.
             name: what was asked for.
             known: the names that exist.
-            remedy: where it is text, it is said in English, and in Korean the names that exist.
+            remedy: a sentence in the place of the names.
         """
-        named = kind if isinstance(kind, Phrase) else _KINDS.get(kind, Phrase(kind, kind))
+        row = _NameKind(kind, _NAMES) if isinstance(kind, Phrase) else _KINDS[kind]
         near = get_close_matches(name, known, n=1)
-        hint: Phrase | None = None
         if near:
-            hint = _filled(_NEAREST, name=near[0])
-        elif isinstance(remedy, Phrase):
-            hint = remedy
-        elif remedy:
-            hint = Phrase(ko=existing_names(known).ko, en=remedy)
-        said = _filled(_MISSING, kind=named, name=name)
-        ko = said.ko if hint is None else f"{said.ko}. {hint.ko}"
-        en = said.en if hint is None else f"{said.en}; {hint.en}"
-        super().__init__(Phrase("{ko}", "{en}"), ko=ko, en=en)
+            remedy = _NEAREST.of(near=near[0])
+        hint = remedy or _names(row, known)
+        subject = _subject_particle(row.word.ko)
+        super().__init__(_MISSING, kind=row.word, name=name, subject=subject, hint=hint)
 
 
-def existing_names(names: Sequence[str]) -> Phrase:
-    """Say which names exist, not more of them than one can read.
-
-    >>> existing_names(["a", "b"]).en
-    'there is a, b'
-    """
-    if not names:
+def _names(row: _NameKind, known: Sequence[str]) -> Phrase | Message:
+    """Return a sentence with the names that exist, no more of them than one can read."""
+    if not known:
         return _NONE_EXISTS
-    shown, more = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
-    return _filled(_EXISTING_AND_MORE if more > 0 else _EXISTING, names=shown, n=more)
+    names, n = ", ".join(known[:_MOST_NAMES]), len(known) - _MOST_NAMES
+    if n <= 0:
+        return _EXISTING.of(existing=row.existing, names=names)
+    hint = _MORE.of(existing=row.existing, names=names, n=n)
+    return _LIST.of(hint=hint, command=row.command) if row.command else hint
 
 
-def _filled(phrase: Phrase, **fields: object) -> Phrase:
-    """Fill a phrase in; a field that is a phrase itself is given in each language."""
-    ko = {name: one.ko if isinstance(one, Phrase) else one for name, one in fields.items()}
-    en = {name: one.en if isinstance(one, Phrase) else one for name, one in fields.items()}
-    return Phrase(ko=phrase.text("ko", **ko), en=phrase.text("en", **en))
+def _subject_particle(word: str) -> str:
+    """Return the particle of a Korean subject, by the last letter of its word.
+
+    >>> _subject_particle("꾸러미"), _subject_particle("문항")
+    ('가', '이')
+    """
+    return "이" if (ord(word[-1]) - ord("가")) % 28 else "가"

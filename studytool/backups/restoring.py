@@ -34,7 +34,7 @@ def find_backup(folder: Path, name: str) -> Path:
             return names[known]
     if Path(name).is_file():
         return Path(name)
-    raise NotFoundError("backup", name, list(names), remedy="studytool backup --list names them")
+    raise NotFoundError("backup", name, list(names))
 
 
 def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Contents]:

@@ -22,7 +22,6 @@ from studytool.errors import (
     ParameterError,
     StateError,
     StudytoolError,
-    existing_names,
 )
 from studytool.faults import Fault
 from studytool.json_output import ConfigJson, SettingJson, SettingValueJson
@@ -113,7 +112,7 @@ def _check_name(name: str, pack: str | None) -> None:
         return
     if name in all_settings():
         raise StateError(Fault.SETTING_NOT_OF_PACKS, name=name, known=", ".join(rows))
-    raise NotFoundError("setting", name, list(rows), remedy=existing_names(list(rows)))
+    raise NotFoundError("setting", name, list(rows))
 
 
 def _check_pack(home: Path, pack: str, settings: Settings, problems: list[StudytoolError]) -> None:
@@ -128,7 +127,7 @@ def _check_pack(home: Path, pack: str, settings: Settings, problems: list[Studyt
     except StateError:
         return
     if pack not in known:
-        raise NotFoundError("pack", pack, known, remedy=existing_names(known))
+        raise NotFoundError("pack", pack, known)
 
 
 def _installed_packs(path: Path) -> list[str]:

@@ -33,7 +33,7 @@ _ONE_OF = Phrase(
 )
 _IDS = Phrase(
     ko="복습 id는 studytool item show ITEM에 나옵니다. 이미 되돌린 복습은 나오지 않습니다.",
-    en="studytool item show ITEM lists the ids; a review already taken back is not among them",
+    en="The ids are in studytool item show ITEM; a review already taken back is not among them.",
 )
 
 

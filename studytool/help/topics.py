@@ -23,7 +23,7 @@ TOPICS: dict[str, Phrase] = {
 }
 
 _UNKNOWN = Phrase(ko="도움말 주제", en="help topic")
-_ALL = Phrase(ko="studytool help가 주제를 보여 줍니다.", en="studytool help lists the topics")
+_ALL = Phrase(ko="studytool help가 주제를 보여 줍니다.", en="Topics: studytool help")
 
 
 def read_source(topic: str, language: Language) -> str:

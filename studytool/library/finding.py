@@ -21,9 +21,13 @@ _SEVERAL = Phrase(
     ko="'{name}': 여러 꾸러미에 있는 문항입니다. 이 가운데 하나로 쓰세요: {names}",
     en="'{name}' is an item of several packs. Write one of these: {names}",
 )
+_PACK_OR_FOLDER = Phrase(
+    ko="설치된 꾸러미: {names}. pack.yaml이 있는 폴더도 쓸 수 있습니다.",
+    en="Installed: {names}. A folder with a pack.yaml will do too.",
+)
 UNKNOWN_ITEM = Phrase(
     ko="문항은 pack/slug처럼 쓰고, studytool item list가 모두 보여 줍니다.",
-    en="an item is named pack/slug; studytool item list names them all",
+    en="An item is named pack/slug; studytool item list names them all.",
 )
 
 
@@ -73,10 +77,7 @@ def find_item(name: str) -> FoundItem:
         if item.id == slug:
             return FoundItem(item, pack.id)
     known = [f"{pack_name}/{item.id}" for item in pack.items]
-    remedy = Phrase(
-        ko=f"이 꾸러미에는 문항이 {len(known)}개 있습니다.", en=f"it has {len(known)} items"
-    )
-    raise NotFoundError("item", name, known, remedy=remedy)
+    raise NotFoundError("item", name, known)
 
 
 def find_pack(name: str) -> "Pack":
@@ -102,11 +103,7 @@ def pack_folder(name: str) -> Path:
         return installed[name]
     if (Path(name) / "pack.yaml").is_file():
         return Path(name)
-    names = ", ".join(installed)
-    remedy = Phrase(
-        ko=f"설치된 꾸러미({names})나 pack.yaml이 있는 폴더를 쓰세요.",
-        en=f"give one of {names} or a folder with a pack.yaml",
-    )
+    remedy = _PACK_OR_FOLDER.of(names=", ".join(installed))
     raise NotFoundError("pack", name, list(installed), remedy=remedy)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.language import Language, Phrase
+from studytool.library.finding import UNKNOWN_ITEM
 from studytool.library.rows import (
     claim_rows,
     concept_rows,
@@ -191,7 +192,7 @@ class Library:
         rows = self._rows("SELECT body FROM items WHERE item = ?", item_id)
         if not rows:
             known = [item for (item,) in self._rows("SELECT item FROM items")]
-            raise NotFoundError("item", item_id, known, remedy="an item is named pack/slug")
+            raise NotFoundError("item", item_id, known, remedy=UNKNOWN_ITEM)
         item: Item = self._model("Item", rows[0][0])
         return item
 

@@ -185,7 +185,7 @@ class Experiment(Generic[P]):
                 return quantity
         known = [quantity.name for quantity in self.quantities]
         kind = Phrase(ko=f"{self.name}의 측정량", en=f"quantity of {self.name}")
-        raise NotFoundError(kind, name, known, remedy=", ".join(known))
+        raise NotFoundError(kind, name, known)
 
     def bind(self, given: Mapping[str, ParameterValue]) -> P:
         """Return the parameters with the values of ``given``, the others at their defaults.

@@ -87,7 +87,5 @@ def find_experiment(name: str) -> Experiment[Any]:
     """
     if name not in EXPERIMENTS:
         known = list(EXPERIMENTS)
-        raise NotFoundError(
-            "experiment", name, known, remedy="studytool simulate --list names them"
-        )
+        raise NotFoundError("experiment", name, known)
     return EXPERIMENTS[name]

@@ -229,6 +229,6 @@ class Acts:
         kind = Phrase(ko="복습", en=f"review of {item}")
         remedy = Phrase(
             ko=f"복습 id는 studytool item show {item}에 나옵니다.",
-            en=f"studytool item show {item} lists them",
+            en=f"Their ids: studytool item show {item}",
         )
         raise NotFoundError(kind, str(review_id), known, remedy=remedy)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studytool.errors import NotFoundError, existing_names
+from studytool.errors import NotFoundError
 
 if TYPE_CHECKING:
     from studytool.library.library import Library
@@ -27,8 +27,7 @@ def check_scope(library: "Library", scope: Scope) -> None:
     installed = [pack.id for pack in library.packs()]
     for pack in scope.packs:
         if pack not in installed:
-            raise NotFoundError("pack", pack, installed, remedy=existing_names(installed))
+            raise NotFoundError("pack", pack, installed)
     concepts = [known for pack in scope.packs or installed for known in library.concepts(pack)]
     if scope.concept is not None and scope.concept not in concepts:
-        remedy = existing_names(concepts)
-        raise NotFoundError("concept", scope.concept, concepts, remedy=remedy)
+        raise NotFoundError("concept", scope.concept, concepts)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from studytool.errors import NotFoundError, existing_names
+from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
 from studytool.packs.models import Numeric, Pack, Prediction
 from studytool.verification.evidence import Evidence, PackEvidence
@@ -64,7 +64,7 @@ def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[Verificati
 def _require(kind: str, wanted: Collection[str] | None, known: list[str]) -> None:
     for name in wanted or ():
         if name not in known:
-            raise NotFoundError(kind, name, known, remedy=existing_names(known))
+            raise NotFoundError(kind, name, known)
 
 
 def verify_pack(  # noqa: PLR0913 - each says something of its own about one run

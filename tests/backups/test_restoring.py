@@ -200,7 +200,7 @@ def test_names(log: Path, folder: Path) -> None:
     assert find_backup(folder, first.name) == first
     assert find_backup(folder, first.stem) == first
     assert find_backup(folder, str(log)) == log
-    with pytest.raises(NotFoundError, match=r"did you mean 'reviews-20260101T130000000Z\.db'"):
+    with pytest.raises(NotFoundError, match=r"Did you mean 'reviews-20260101T130000000Z\.db'"):
         find_backup(folder, "reviews-20260101T1300")
     assert newest_sound(folder)[0] == second
     second.write_bytes(b"noise")

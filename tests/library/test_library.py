@@ -112,12 +112,12 @@ def test_an_unusable_lock_means_no_badge(path: Path, pack: Pack, folder: Path, l
 
 @pytest.mark.parametrize(("ask", "said"), [
     (lambda library: library.item("sample/recal"),
-     "there is no item 'sample/recal'; did you mean 'sample/recall'?"),
-    (lambda library: library.item("zzz"), "there is no item 'zzz'; an item is named pack/slug"),
+     "no item named 'sample/recal'. Did you mean 'sample/recall'?"),
+    (lambda library: library.item("zzz"), "no item named 'zzz'. An item is named pack/slug; studytool item list names them all."),
     (lambda library: library.claim("sample", "add"),
-     "there is no claim 'add'; did you mean 'adds'?"),
+     "no claim named 'add'. Did you mean 'adds'?"),
     (lambda library: library.manifest("sampel"),
-     "there is no pack 'sampel'; did you mean 'sample'?"),
+     "no pack named 'sampel'. Did you mean 'sample'?"),
 ])  # fmt: skip
 def test_an_unknown_name_names_the_nearest(installed: Path, ask: object, said: str) -> None:
     assert callable(ask)

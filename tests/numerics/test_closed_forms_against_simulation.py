@@ -92,9 +92,9 @@ def test_bad_parameters_are_refused_by_name(
 
 
 def test_unknown_names_name_the_nearest() -> None:
-    with pytest.raises(NotFoundError, match="did you mean 'dense_layer'"):
+    with pytest.raises(NotFoundError, match="Did you mean 'dense_layer'"):
         find_experiment("dense_laye")
-    with pytest.raises(NotFoundError, match="did you mean 'weight_variance'"):
+    with pytest.raises(NotFoundError, match="Did you mean 'weight_variance'"):
         find_experiment("dense_layer").quantity("weight_varianc")
 
 

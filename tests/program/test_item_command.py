@@ -241,7 +241,7 @@ def test_an_act_and_its_opposite(home: Path, act: str, back: str) -> None:
 def test_with_one_unknown_item_nothing_is_done(home: Path) -> None:
     events = _events(home)
     said = _refused("suspend", HE, f"{PACK}/xavier-varianc", COSINE)
-    assert f"did you mean '{XAVIER}'?" in said
+    assert f"Did you mean '{XAVIER}'?" in said
     assert _events(home) == events
 
 
@@ -320,7 +320,7 @@ def test_what_was_taken_back_is_not_rated(home: Path) -> None:
     assert CliRunner().invoke(undo.command, []).exit_code == 0  # HE's last
     assert _json("rate", HE, "hard")["items"][0]["review"] == he[1]["id"]
     said = _refused("rate", HE, "hard", "--review", last)
-    assert "there is no review" in said
+    assert "no review" in said
     assert last in said
     assert home.exists()
 
@@ -362,8 +362,8 @@ def test_an_item_of_no_pack_is_not_listed_but_can_be_shown_and_reset(home: Path)
 
 def test_what_is_not_there_is_told_with_the_nearest_name(home: Path) -> None:
     assert home.exists()
-    assert "did you mean" in _refused("list", "deep-learning-note")
-    assert "did you mean 'schedules'" in _refused("list", "--concept", "schedule")
-    assert "did you mean" in _refused("show", f"{PACK}/he-sdd")
+    assert "Did you mean" in _refused("list", "deep-learning-note")
+    assert "Did you mean 'schedules'" in _refused("list", "--concept", "schedule")
+    assert "Did you mean" in _refused("show", f"{PACK}/he-sdd")
     save_settings(home, Settings(language="en", leech_lapses=0))
     assert "studytool config leech_lapses 8" in _text("list", "--leeches")

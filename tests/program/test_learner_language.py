@@ -54,48 +54,48 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (
             ("due", "deep-learning-note"),
-            f"없는 꾸러미입니다: 'deep-learning-note'. 혹시 '{PACK}'인가요?",
-            f"there is no pack 'deep-learning-note'; did you mean '{PACK}'?",
+            f"이름이 'deep-learning-note'인 꾸러미가 없습니다. 혹시 '{PACK}'인가요?",
+            f"no pack named 'deep-learning-note'. Did you mean '{PACK}'?",
         ),
         (
             ("stats", "zzz"),
-            f"없는 꾸러미입니다: 'zzz'. 있는 이름: {PACK}",
-            f"there is no pack 'zzz'; there is {PACK}",
+            f"이름이 'zzz'인 꾸러미가 없습니다. 설치된 꾸러미: {PACK}.",
+            f"no pack named 'zzz'. Installed: {PACK}.",
         ),
         (
             ("item", "show", f"{PACK}/he-sdd"),
-            f"없는 문항입니다: '{PACK}/he-sdd'. 혹시 '{PACK}/he-sd'인가요?",
-            f"there is no item '{PACK}/he-sdd'; did you mean '{PACK}/he-sd'?",
+            f"이름이 '{PACK}/he-sdd'인 문항이 없습니다. 혹시 '{PACK}/he-sd'인가요?",
+            f"no item named '{PACK}/he-sdd'. Did you mean '{PACK}/he-sd'?",
         ),
         (
             ("show", f"{PACK}/he-sdd"),
-            f"없는 문항입니다: '{PACK}/he-sdd'. 혹시 '{PACK}/he-sd'인가요?",
-            f"there is no item '{PACK}/he-sdd'; did you mean '{PACK}/he-sd'?",
+            f"이름이 '{PACK}/he-sdd'인 문항이 없습니다. 혹시 '{PACK}/he-sd'인가요?",
+            f"no item named '{PACK}/he-sdd'. Did you mean '{PACK}/he-sd'?",
         ),
         (
             ("mark", "he-sdd", "--seed", "0", "--answer", "1"),
-            "없는 문항입니다: 'he-sdd'. 혹시 'he-sd'인가요?",
-            "there is no item 'he-sdd'; did you mean 'he-sd'?",
+            "이름이 'he-sdd'인 문항이 없습니다. 혹시 'he-sd'인가요?",
+            "no item named 'he-sdd'. Did you mean 'he-sd'?",
         ),
         (
             ("study", "--plain", "--concept", "schedule"),
-            "없는 개념입니다: 'schedule'. 혹시 'schedules'인가요?",
-            "there is no concept 'schedule'; did you mean 'schedules'?",
+            "이름이 'schedule'인 개념이 없습니다. 혹시 'schedules'인가요?",
+            "no concept named 'schedule'. Did you mean 'schedules'?",
         ),
         (
             ("verify", "--claim", "xavier-compromis"),
-            "없는 주장입니다: 'xavier-compromis'. 혹시 'xavier-compromise'인가요?",
-            "there is no claim 'xavier-compromis'; did you mean 'xavier-compromise'?",
+            "이름이 'xavier-compromis'인 주장이 없습니다. 혹시 'xavier-compromise'인가요?",
+            "no claim named 'xavier-compromis'. Did you mean 'xavier-compromise'?",
         ),
         (
             ("simulate", "dens_layer"),
-            "없는 실험입니다: 'dens_layer'. 혹시 'dense_layer'인가요?",
-            "there is no experiment 'dens_layer'; did you mean 'dense_layer'?",
+            "이름이 'dens_layer'인 실험이 없습니다. 혹시 'dense_layer'인가요?",
+            "no experiment named 'dens_layer'. Did you mean 'dense_layer'?",
         ),
         (
             ("config", "ordr", "due"),
-            "없는 설정입니다: 'ordr'. 혹시 'order'인가요?",
-            "there is no setting 'ordr'; did you mean 'order'?",
+            "이름이 'ordr'인 설정이 없습니다. 혹시 'order'인가요?",
+            "no setting named 'ordr'. Did you mean 'order'?",
         ),
         (
             ("check", "nowhere"),
@@ -119,11 +119,15 @@ def test_what_is_not_there_is_told_in_the_learners_language(
 
 
 def test_of_very_many_names_some_are_listed_and_the_others_counted() -> None:
-    error = NotFoundError("pack", "zzz", [f"a{k}" for k in range(30)], remedy="see the list")
-    assert error.text("en") == "there is no pack 'zzz'; see the list"
-    assert error.text("ko").endswith(", a24 외 5개")
-    empty = NotFoundError("pack", "zzz", [], remedy="see the list")
-    assert empty.text("ko") == "없는 꾸러미입니다: 'zzz'. 아직 하나도 없습니다."
+    names = [f"a{k}" for k in range(30)]
+    assert NotFoundError("claim", "zzz", names).text("en").endswith("a10, a11 and 18 more.")
+    assert NotFoundError("claim", "zzz", names).text("ko").endswith("a10, a11 외 18개.")
+    listed = NotFoundError("experiment", "zzz", names)
+    assert listed.text("en").endswith(" and 18 more. See them all: studytool simulate --list")
+    assert listed.text("ko").endswith(" 외 18개. 모두 보기: studytool simulate --list")
+    empty = NotFoundError("pack", "zzz", [])
+    assert empty.text("ko") == "이름이 'zzz'인 꾸러미가 없습니다. 아직 하나도 없습니다."
+    assert empty.text("en") == "no pack named 'zzz'. There are none yet."
 
 
 @IN_BOTH

@@ -115,8 +115,8 @@ def test_undo_refuses_what_is_no_review(tmp_path: Path, ahead: list[str]) -> Non
     taken = ("undo", "--review", ahead[0])
     assert _run(tmp_path, *taken).exit_code == 0
     for arguments, said in (
-        (taken, f"there is no review '{ahead[0]}'; studytool item show ITEM lists the ids"),
-        (("undo", "--review", "x"), "there is no review 'x'"),
+        (taken, f"no review named '{ahead[0]}'. The ids are in studytool item show ITEM"),
+        (("undo", "--review", "x"), "no review named 'x'"),
         ((*taken, "--redo"), "cannot be combined"),
     ):
         run = _run(tmp_path, *arguments)

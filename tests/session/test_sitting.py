@@ -232,8 +232,8 @@ def test_the_badge_shows_the_evidence_and_the_notes(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("packs", "concept", "message"),
     [
-        (["deep-learning-note"], None, "did you mean 'deep-learning-notes'?"),
-        ([], "xaver", "did you mean 'xavier'?"),
+        (["deep-learning-note"], None, "Did you mean 'deep-learning-notes'?"),
+        ([], "xaver", "Did you mean 'xavier'?"),
     ],
 )
 def test_an_unknown_name_names_the_nearest(

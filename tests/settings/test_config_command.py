@@ -114,11 +114,11 @@ def test_a_value_is_set_shown_again_and_restored(
         (("learning_steps_minutes", "1,x"), "it must be up to 10 numbers 0.1–1440."),
         (("learning_steps_minutes", *["1"] * 11), "it must be up to 10 numbers 0.1–1440."),
         (("parameters", "1", "2"), "FSRS-6 needs 21 of them, not 2."),
-        (("ordr", "due"), "there is no setting 'ordr'; did you mean 'order'?"),
-        (("ordr",), "did you mean 'order'?"),
-        (("ordr", "default"), "did you mean 'order'?"),
+        (("ordr", "due"), "no setting named 'ordr'. Did you mean 'order'?"),
+        (("ordr",), "Did you mean 'order'?"),
+        (("ordr", "default"), "Did you mean 'order'?"),
         (("desired_retention", "0.5", "--pack", PACK), "it must be 0.7–0.97."),
-        (("desired_retention", "0.8", "--pack", "deep-notes"), f"did you mean '{PACK}'?"),
+        (("desired_retention", "0.8", "--pack", "deep-notes"), f"Did you mean '{PACK}'?"),
         (("order", "due", "--pack", PACK), "What can: desired_retention."),
     ],
 )
@@ -251,7 +251,7 @@ def test_a_change_makes_no_log(home: Path) -> None:
 def test_the_installed_packs_are_known(home: Path) -> None:
     Desk.open(home, MACHINE_CLOCK).close()
     _said("desired_retention", "0.8", "--pack", PACK)
-    assert "did you mean" in _refused("desired_retention", "0.8", "--pack", f"{PACK}s")
+    assert "Did you mean" in _refused("desired_retention", "0.8", "--pack", f"{PACK}s")
 
 
 def test_the_program_says_it_on_standard_error_with_status_2(home: Path) -> None:

@@ -54,7 +54,7 @@ def test_records_of_a_pack_leave_others_out_but_streaks_are_of_all(desk: Desk) -
     assert {one.name for one in of_pack.items} == {CARD, NUMERIC}
     assert of_pack.longest_streak_days == everything.longest_streak_days == 3
     assert read_records(desk, NOW, packs=("deep-learning-notes",)).reviews == 0
-    with pytest.raises(NotFoundError, match="did you mean 'sample'"):
+    with pytest.raises(NotFoundError, match="Did you mean 'sample'"):
         read_records(desk, NOW, packs=("sampel",))
 
 
