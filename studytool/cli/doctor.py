@@ -23,21 +23,16 @@ from studytool.json_output import DoctorJson, RepairJson
 from studytool.language import Language, Phrase
 from studytool.settings import FILE_NAME, home_folder, read_settings
 from studytool.srs.parameters import parameter_problem
+from studytool.wording.doctor import SEVERITIES, findings_text
 
 if TYPE_CHECKING:
     from studytool.doctor.findings import Finding
 
-_HEALTHY = Phrase(ko="모두 정상입니다.", en="all is well.")
 _RESET_PARAMETERS = Phrase(
     ko="studytool config parameters default를 실행하면 매개변수가 기본값으로 돌아갑니다. 복습은 바뀌지 않습니다.",
     en="Run studytool config parameters default: the parameters are set back, and no review is "
     "changed.",
 )
-_SEVERITIES = {
-    "error": Phrase(ko="오류", en="error"),
-    "warning": Phrase(ko="주의", en="warning"),
-    "info": Phrase(ko="참고", en="note"),
-}
 
 
 @click.command(name="doctor")
@@ -64,7 +59,8 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
     if as_json:
         write_json(shown)
     else:
-        write_text(_as_text(findings, repairs, language))
+        done = [tried["message"] for tried in repairs]
+        write_text(findings_text(findings, done, language))
     if not shown["healthy"]:
         sys.exit(NOT_AS_IT_SHOULD_BE)
 
@@ -141,7 +137,7 @@ def _as_json(
 ) -> DoctorJson:
     counts = {
         severity: sum(str(finding.severity) == severity for finding in findings)
-        for severity in _SEVERITIES
+        for severity in SEVERITIES
     }
     return {
         "healthy": not counts["error"] and not counts["warning"],
@@ -162,14 +158,3 @@ def _as_json(
             "notes": counts["info"],
         },
     }
-
-
-def _as_text(findings: "list[Finding]", repairs: list[RepairJson], language: Language) -> str:
-    lines = [str(tried["message"]) for tried in repairs]
-    for finding in findings:
-        severity = _SEVERITIES[str(finding.severity)].text(language)
-        lines += [
-            f"{severity} {finding.code}: {finding.text(language)}",
-            f"    {finding.remedy_text(language)}",
-        ]
-    return "\n".join(lines if findings else [*lines, _HEALTHY.text(language)])

@@ -1,37 +1,22 @@
 """``studytool restore``: a backup becomes the log, and the log that was there a backup."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from studytool.cli.long_work import watched_work
-from studytool.cli.output import confirmed, learner_language, write_note, write_text
+from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
 from studytool.clock import utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.json_output import RestoreJson
-from studytool.language import Language, Phrase
+from studytool.language import Language
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.backups.restoring import RestoreReport
     from studytool.backups.verifying import Contents
-
-_ASK = Phrase(
-    ko="복습 기록을 {path} 백업(이벤트 {events:,}개)으로 바꿀까요? 지금 기록은 replaced-... "
-    "백업으로 남습니다.",
-    en="Replace the log with {path} ({events:,} events)? The present log is kept as a backup "
-    "named replaced-...",
-)
-_DONE = Phrase(
-    ko="복습 기록을 {path} 백업(이벤트 {events:,}개)으로 바꾸었습니다.",
-    en="the log was replaced with {path} ({events:,} events).",
-)
-_KEPT = Phrase(
-    ko="바뀌기 전 기록: studytool restore {name}", en="to go back: studytool restore {name}"
-)
 
 
 @click.command(name="restore")
@@ -49,14 +34,17 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     path, found = _chosen(home, name, language)
     from studytool.backups.folder import FOLDER_NAME
     from studytool.backups.restoring import restore
+    from studytool.wording.backups import RESTORE_QUESTION, restored_text
 
-    if not confirmed(_ASK.text(language, path=path, events=found.events), yes=yes):
+    if not confirmed(RESTORE_QUESTION.text(language, path=path, events=found.events), yes=yes):
         raise StateError(Fault.NOT_CONFIRMED)
     log, folder = home / "reviews.db", home / FOLDER_NAME
     with watched_work(language) as watch:
-        done = restore(log, path, folder, utc_now(), found=found, watch=watch)
-    said = _as_json(done) if as_json else _as_text(done, language)
-    write_text(said)
+        report = restore(log, path, folder, utc_now(), found=found, watch=watch)
+    if as_json:
+        write_json(_as_json(report))
+    else:
+        write_text(restored_text(report, language))
 
 
 def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":
@@ -70,24 +58,17 @@ def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Co
         path = find_backup(folder, name)
         with watched_work(language) as watch:
             return path, verify(path, watch=watch)
-    from studytool.cli.backup import list_as_text
+    from studytool.backups.listing import describe_backups
+    from studytool.wording.backups import backups_text
 
-    write_note(list_as_text(home, language))
+    write_note(backups_text(describe_backups(folder), folder, language))
     with watched_work(language) as watch:
         return newest_sound(folder, watch=watch)
 
 
-def _as_text(done: "RestoreReport", language: Language) -> str:
-    lines = [_DONE.text(language, path=done.path, events=done.contents.events)]
-    if done.replaced is not None:
-        lines.append(_KEPT.text(language, name=done.replaced.path.name))
-    return "\n".join(lines)
-
-
-def _as_json(done: "RestoreReport") -> str:
-    restored: RestoreJson = {
-        "restored": str(done.path),
-        "events": done.contents.events,
-        "replaced": None if done.replaced is None else done.replaced.path.name,
+def _as_json(report: "RestoreReport") -> RestoreJson:
+    return {
+        "restored": str(report.path),
+        "events": report.contents.events,
+        "replaced": None if report.replaced is None else report.replaced.path.name,
     }
-    return json.dumps(restored, ensure_ascii=False)

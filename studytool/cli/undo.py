@@ -11,22 +11,14 @@ from studytool.cli.output import learner_language, write_json, write_text
 from studytool.clock import local_offset_minutes, utc_now
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.json_output import ActJson, RedoJson, UndoJson
-from studytool.language import Language, Phrase
+from studytool.language import Phrase
 from studytool.settings import home_folder
-from studytool.wording.acts import ACT_NAMES
-from studytool.wording.local_time import local_time
+from studytool.wording.acts import ACT_NAMES, undo_text
 
 if TYPE_CHECKING:
     from studytool.review_log.events import Act
     from studytool.review_log.log import ReviewLog
 
-_DONE = Phrase(
-    ko="되돌렸습니다: {act} ({time}). studytool undo --redo로 다시 할 수 있습니다.",
-    en="taken back: {act} ({time}). studytool undo --redo does it again.",
-)
-_REDONE = Phrase(ko="다시 했습니다: {act} ({time})", en="done again: {act} ({time})")
-_NOTHING = Phrase(ko="되돌릴 것이 없습니다.", en="there is nothing to take back.")
-_NOTHING_AGAIN = Phrase(ko="다시 할 것이 없습니다.", en="there is nothing to do again.")
 _ONE_OF = Phrase(
     ko="--redo와 --review는 함께 쓸 수 없습니다. 하나만 쓰세요.",
     en="--redo and --review cannot be combined; give only one.",
@@ -52,7 +44,6 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
     As often as you like, as far back as there is anything, also after a restart.
     """
     home, now = home_folder(), utc_now()
-    language = learner_language(home)
     with closing(open_log(home)) as log:
         if redo and review_id is not None:
             raise StudytoolError(_ONE_OF)
@@ -62,11 +53,8 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
         about = None if act is None else _as_json(act, item)
         turned: UndoJson | RedoJson = {"redone": about} if redo else {"undone": about}
         write_json(turned)
-    elif act is None:
-        write_text((_NOTHING_AGAIN if redo else _NOTHING).text(language))
     else:
-        about_act, time = _described(act, item, language), local_time(act.time)
-        write_text((_REDONE if redo else _DONE).text(language, act=about_act, time=time))
+        write_text(undo_text(act, item, learner_language(home), redo=redo))
 
 
 def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | None) -> "Act | None":
@@ -87,8 +75,3 @@ def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | Non
 def _as_json(act: "Act", item: str | None) -> ActJson:
     time = act.time.isoformat(timespec="seconds")
     return {"kind": str(act.kind), "id": act.id, "item": item, "time": time}
-
-
-def _described(act: "Act", item: str | None, language: Language) -> str:
-    kind = ACT_NAMES[act.kind].text(language)
-    return kind if item is None else f"{kind}, {item}"

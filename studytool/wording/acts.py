@@ -1,5 +1,7 @@
 """Names of the learner's acts, and a sentence for the report of each."""
 
+from typing import TYPE_CHECKING
+
 from studytool.language import Language, Phrase
 from studytool.session.acts import (
     ActReport,
@@ -11,6 +13,9 @@ from studytool.session.acts import (
 from studytool.wording.items import time_text
 from studytool.wording.study import RATINGS
 from studytool.wording.words import REVIEW
+
+if TYPE_CHECKING:
+    from studytool.review_log.events import Act
 
 ACT_NAMES = {
     "review": REVIEW,
@@ -73,6 +78,13 @@ _IS_RATED = Phrase(
     ko="{item}: {time}의 복습은 이미 {after}입니다.",
     en="{item}: the review of {time} is already rated {after}.",
 )
+_TAKEN_BACK = Phrase(
+    ko="되돌렸습니다: {act} ({time}). studytool undo --redo로 다시 할 수 있습니다.",
+    en="taken back: {act} ({time}). studytool undo --redo does it again.",
+)
+_DONE_AGAIN = Phrase(ko="다시 했습니다: {act} ({time})", en="done again: {act} ({time})")
+_NO_UNDO = Phrase(ko="되돌릴 것이 없습니다.", en="there is nothing to take back.")
+_NO_REDO = Phrase(ko="다시 할 것이 없습니다.", en="there is nothing to do again.")
 
 
 def act_text(report: ActReport, language: Language) -> str:
@@ -109,3 +121,13 @@ def _reset_text(report: ResetReport, language: Language) -> str:
         lines.append(_AHEAD.text(language, item=item, n=len(ahead)))
         lines += [f"  studytool undo --review {one.id}  ({time_text(one.time)})" for one in ahead]
     return "\n".join(lines)
+
+
+def undo_text(act: "Act | None", item: str | None, language: Language, *, redo: bool) -> str:
+    """Say which act was taken back, or with ``redo`` done again, or that there is none."""
+    if act is None:
+        return (_NO_REDO if redo else _NO_UNDO).text(language)
+    name = ACT_NAMES[act.kind].text(language)
+    described = name if item is None else f"{name}, {item}"
+    phrase = _DONE_AGAIN if redo else _TAKEN_BACK
+    return phrase.text(language, act=described, time=time_text(act.time))

@@ -1,0 +1,80 @@
+"""What is due in some packs now, and what a vacation leaves due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studytool.session.overview import PackCounts, count_packs
+from studytool.session.queue import due_items
+from studytool.session.scope import Scope, check_scope
+from studytool.session.today import look_at_today
+from studytool.srs.memory import Stage
+
+if TYPE_CHECKING:
+    from studytool.review_log.log import ReviewLog
+    from studytool.session.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """What is due now.
+
+    Attributes:
+        packs: the counts of each pack.
+        items: in the order in which they would be asked.
+        following: when the next item falls due after now, None when nothing will.
+    """
+
+    packs: tuple[PackCounts, ...]
+    items: tuple[str, ...]
+    following: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VacationReport:
+    """How the log stands after a vacation was taken.
+
+    Attributes:
+        days: by which all reviews were put off.
+        moved: listed items in the review stage, due or not.
+        due: reviews that are due all the same.
+        in_steps: items in learning steps that are due now.
+        following: when the next falls due after now.
+    """
+
+    days: int
+    moved: int
+    due: int
+    in_steps: int
+    following: datetime | None
+
+
+def list_due(desk: "Desk", now: datetime, scope: Scope) -> DueList:
+    """List what is due now in the packs of ``scope``.
+
+    Raises:
+        NotFoundError: an unknown pack; names the nearest.
+    """
+    check_scope(desk.library, scope)
+    today = look_at_today(desk, now)
+    counts = count_packs(desk, now, today)
+    return DueList(
+        packs=tuple(pack for pack in counts if not scope.packs or pack.id in scope.packs),
+        items=tuple(due_items(desk.log, scope, now=now, today=today, settings=desk.settings)),
+        following=desk.log.next_due(packs=scope.packs, after=now),
+    )
+
+
+def take_vacation(
+    log: "ReviewLog", days: int, now: datetime, *, offset_minutes: int
+) -> VacationReport:
+    """Put off every review by ``days``, as an event that undo takes back."""
+    log.take_vacation(days, now, offset_minutes=offset_minutes)
+    counts = log.counts(now, count_new=False).values()
+    return VacationReport(
+        days=days,
+        moved=sum(status.memory.stage is Stage.REVIEW for status in log.statuses()),
+        due=sum(pack.due for pack in counts),
+        in_steps=sum(pack.learning for pack in counts),
+        following=log.next_due(after=now),
+    )

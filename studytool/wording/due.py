@@ -1,0 +1,56 @@
+"""What is due, and what a vacation changed, in words."""
+
+from studytool.language import Language, Phrase
+from studytool.session.due import DueList, VacationReport
+from studytool.wording.local_time import local_time
+
+_PACK = Phrase(
+    ko="{id}: 복습 {due}, 학습 중 {learning}, 새 문항 {new} (모두 {items})",
+    en="{id}: due {due}, learning {learning}, new {new} (of {items})",
+)
+_MOVED = Phrase(
+    ko="복습을 {days}일 뒤로 미뤘습니다(복습 {moved}개). studytool undo로 되돌릴 수 있습니다.",
+    en="every review is put off (days: {days}, reviews: {moved}); studytool undo takes it back.",
+)
+_STILL_DUE = Phrase(
+    ko="그보다 더 밀려 있어 지금도 할 복습: {n}개",
+    en="reviews still due now, since they were overdue by more: {n}",
+)
+_IN_STEPS = Phrase(
+    ko="학습 중이라 미루지 않은, 지금 할 문항: {n}개",
+    en="items due now in learning steps, which are not put off: {n}",
+)
+_NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
+_NO_NEXT = Phrase(ko="앞으로 잡힌 복습이 없습니다.", en="no review is scheduled after now.")
+
+
+def due_text(due: DueList, language: Language) -> str:
+    """Return a line for each pack and each item; where nothing is due, when something will be."""
+    lines = [
+        _PACK.text(
+            language,
+            id=pack.id,
+            due=pack.due,
+            learning=pack.learning,
+            new=pack.new,
+            items=pack.items,
+        )
+        for pack in due.packs
+    ]
+    lines += [f"  {item}" for item in due.items]
+    if not due.items and due.following is not None:
+        lines.append(_NEXT.text(language, time=local_time(due.following)))
+    return "\n".join(lines)
+
+
+def vacation_text(report: VacationReport, language: Language) -> str:
+    """Say how many reviews were put off, what is due all the same, and what comes next."""
+    lines = [_MOVED.text(language, days=report.days, moved=f"{report.moved:,}")]
+    for n, phrase in ((report.due, _STILL_DUE), (report.in_steps, _IN_STEPS)):
+        if n:
+            lines.append(phrase.text(language, n=f"{n:,}"))
+    if report.following is None:
+        lines.append(_NO_NEXT.text(language))
+    else:
+        lines.append(_NEXT.text(language, time=local_time(report.following)))
+    return "\n".join(lines)
