@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from studytool.typeset.cells import cell_width, pad
+from studytool.typeset.cells import cell_width, pad, wrap
 
 _GAP = 2
 
@@ -27,25 +27,10 @@ def described(
     """
     margin = " " * indent
     for name, text in rows:
-        first, *rest = wrapped(text, max(8, width - indent - column)) or [""]
+        first, *rest = wrap(text, max(8, width - indent - column)) or [""]
         if cell_width(name) > column - _GAP:
             yield margin + name
             rest = [first, *rest] if text else []
         else:
             yield (margin + pad(name, column) + first).rstrip()
         yield from (margin + " " * column + line for line in rest)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Break a text between words into lines of at most ``width`` cells, where its words fit.
-
-    >>> wrapped("분산은 두 배", 9)
-    ['분산은 두', '배']
-    """
-    lines: list[str] = []
-    for word in text.split():
-        if lines and cell_width(lines[-1]) + 1 + cell_width(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines

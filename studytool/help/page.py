@@ -30,6 +30,7 @@ TABLES: dict[str, Table] = {
 """What ``{{name}}`` on a line of its own stands for; the commands' table is the command line's."""
 
 _PLACEHOLDER = re.compile(r"^\{\{(\w+)\}\}$", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _LIST_TITLE = Phrase("# 도움말", "# Help")
 _HOW_TO = Phrase(
     "`studytool help 주제`로 읽습니다. 명령 하나의 옵션: `studytool 명령 --help`.",
@@ -83,8 +84,12 @@ def is_heading(line: Line) -> bool:
 
 
 def _set(markdown: str, width: int) -> list[Line]:
-    """Set Markdown, its headings at the margin and all else indented."""
+    """Set Markdown, its headings at the margin and all else indented.
+
+    Code within a line keeps its quotes, since a pipe shows no styles.
+    """
+    quoted = _CODE.sub(r"`` `\1` ``", markdown)
     return [
         (Run(_INDENT), *line) if line and not is_heading(line) else line
-        for line in set_markdown(markdown, width=width)
+        for line in set_markdown(quoted, width=width)
     ]

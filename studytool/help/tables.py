@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from studytool.help.columns import described, wrapped
+from studytool.help.columns import described
 from studytool.language import Language, Phrase
+from studytool.typeset.cells import wrap
 
 _DEFAULT = Phrase("기본값 {value}", "default {value}")
 _OF_PACKS = Phrase("꾸러미마다 따로 가능", "also by pack")
@@ -94,7 +95,7 @@ def closed_forms(language: Language, width: int) -> Iterator[str]:
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
     for form in CLOSED_FORMS.values():
-        yield from wrapped(_signature(form.name), width)
+        yield from wrap(_signature(form.name), width)
         meaning = f"{_doc(form.name, form.doc, language)} [{form.source}]"
         yield from described([("", meaning)], width=width, column=4)
 

@@ -1,4 +1,4 @@
-"""Measure text in cells of a terminal, and pad, centre, cut and fold it by them.
+"""Measure text in cells of a terminal, and pad, centre, cut, fold and wrap it by them.
 
 The widths are those by which Textual lays out the screen, so that one text is as wide everywhere.
 """
@@ -89,3 +89,18 @@ def fold(text: str, width: int) -> list[str]:
             pieces.append("")
         pieces[-1] += character
     return pieces
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text between words into lines of at most ``width`` cells, where its words fit.
+
+    >>> wrap("분산은 두 배", 9)
+    ['분산은 두', '배']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and cell_width(lines[-1]) + 1 + cell_width(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
 from studytool.review_log.study_days import as_date
-from studytool.typeset.cells import cell_width, cut, pad
+from studytool.typeset.cells import cell_width, cut, pad, wrap
 from studytool.wording import records_words as say
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.share_picture import axis_start, draw_share
@@ -89,7 +89,7 @@ def _section(
     about: Phrase | None = None,
 ) -> Section:
     room = width - len(_INDENT)
-    explained = [] if about is None else _wrapped(about.text(language), room)
+    explained = [] if about is None else wrap(about.text(language), room)
     return Section(
         title.text(language),
         tuple(_INDENT + line for line in explained),
@@ -231,7 +231,7 @@ def _alive(
         said = known or say.name_slip(one.misconception, language)
         often = say.SHOWN.text(language, times=one.times)
         lines.append(names.items.get(one.item, one.item))
-        lines += [_INDENT + line for line in _wrapped(f"{said} {often}", width - 2 * len(_INDENT))]
+        lines += [_INDENT + line for line in wrap(f"{said} {often}", width - 2 * len(_INDENT))]
     return lines
 
 
@@ -261,17 +261,6 @@ def _folded(lines: Iterable[str], width: int) -> list[str]:
     room = width - len(_INDENT)
     folded: list[str] = []
     for line in lines:
-        first, *rest = [line] if cell_width(line) <= room else _wrapped(line, room - len(_INDENT))
+        first, *rest = [line] if cell_width(line) <= room else wrap(line, room - len(_INDENT))
         folded += [first, *(_INDENT + more for more in rest)]
     return folded
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Break a text between words into lines of at most ``width`` cells."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and cell_width(lines[-1]) + 1 + cell_width(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
