@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from studytool.fitting.adopting import Chosen
     from studytool.fitting.comparing import Score
     from studytool.fitting.trial import FitTrial
-    from studytool.review_log.events import Review
+    from studytool.review_log.history import AnswerRow
     from studytool.review_log.log import ReviewLog
 
 _FITTING = Phrase(
@@ -77,9 +77,10 @@ def command(*, held_out: float, dry_run: bool, reset: bool, back: bool, as_json:
 
 def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
     """Fit and compare; Ctrl-C ends it with exit status 130, before anything is changed."""
-    from studytool.fitting.history import gather_history
+    from studytool.fitting.history import FitHistory
     from studytool.fitting.optimiser import require_optimiser
     from studytool.fitting.trial import try_parameters
+    from studytool.review_log.columns import gather_columns
     from studytool.session import desk
     from studytool.session.policy import policy_of
 
@@ -87,7 +88,9 @@ def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
     with cancellable(language, _CANCELLED) as interrupts:
         settings, log = desk.open_log(home)
         with closing(log):
-            history = gather_history(_standing(log, interrupts, language), log.resets())
+            answers = _standing(log, interrupts, language)
+            reviews = gather_columns(answers, words=log.words, resets=log.resets())
+        history = FitHistory.of(reviews)
         return try_parameters(
             history,
             policy_of(settings),
@@ -99,10 +102,12 @@ def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
         )
 
 
-def _standing(log: "ReviewLog", interrupts: "Interrupts", language: Language) -> Iterator["Review"]:
-    for review, _ in showing_progress(log.answered(), language):
+def _standing(
+    log: "ReviewLog", interrupts: "Interrupts", language: Language
+) -> Iterator["AnswerRow"]:
+    for answer in showing_progress(log.answers(), language):
         interrupts.check()
-        yield review
+        yield answer
 
 
 def _conclude(

@@ -17,10 +17,10 @@ from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
 from studytool.reasons import reason
 from studytool.review_log.events import Review, id_text, new_id
-from studytool.review_log.item_states import Lives
+from studytool.review_log.item_states import count_ended
 from studytool.review_log.json_values import MOST, NAME, WHOLE, bad, read_text
 from studytool.review_log.log import ReviewLog
-from studytool.srs.memory import Stage, from_ms, to_ms
+from studytool.srs.memory import Stage, from_ms
 from studytool.srs.rating import Rating
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
@@ -39,7 +39,6 @@ BAD_ROW = Phrase(ko="CSV가 아닙니다({why}).", en="this is not a row of CSV 
 SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the first line; fill it up.")
 
 _RATINGS = dict(enumerate(Rating, start=1))
-_NUMBERS = {rating: number for number, rating in _RATINGS.items()}
 _LAST_MS = 221_845_392_000_000
 """1 January 9000: a due date behind it must be a date as well."""
 
@@ -50,15 +49,16 @@ def write_csv(log: ReviewLog) -> Iterator[bytes]:
     An imported review has the card_id that it came with, any other its item.
     """
     yield ",".join(COLUMNS).encode() + b"\n"
-    cut = Lives(log.resets())
-    lives: dict[str, tuple[int, bool]] = {}
-    for review, predicted in log.answered():
-        ms = to_ms(review.time)
-        _, life = cut.of(review)
-        stage = _stage(lives.get(review.item), life, mature=predicted is not None)
-        lives[review.item] = (life, stage >= Stage.REVIEW)
-        card = review.item.removeprefix(f"{IMPORTED}/")
-        yield _row(card, ms, _NUMBERS[review.rating], int(stage), review.duration_ms)
+    resets, cards = log.resets(), dict[int, str]()
+    before: dict[int, tuple[int, bool]] = {}
+    for answer in log.answers():
+        item = answer.item
+        if item not in cards:
+            cards[item] = log.words([item])[item].removeprefix(f"{IMPORTED}/")
+        life = count_ended(resets.get(item, ()), (answer.time_ms, answer.id))
+        stage = _stage(before.get(item), life, mature=answer.predicted is not None)
+        before[item] = (life, stage >= Stage.REVIEW)
+        yield _row(cards[item], answer.time_ms, answer.rating, int(stage), answer.duration_ms)
 
 
 def read_csv(lines: Iterable[bytes], name: str) -> Iterator[Review]:

@@ -1,15 +1,12 @@
 """Standing reviews as columns, and the chance of recall that a policy predicts before each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from studytool.numerics.arrays import Array, Flags, Ints
-from studytool.review_log.events import Reset, Review
-from studytool.review_log.item_states import Lives
-from studytool.srs.fold import NUMBER, Reviews, replay
-from studytool.srs.memory import to_ms
+from studytool.review_log.columns import ReviewColumns
+from studytool.srs.fold import Reviews, replay
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import DAY_MS, Items, Scheduler
 
@@ -35,6 +32,23 @@ class FitHistory:
     rating: Ints
     elapsed_days: Ints
 
+    @classmethod
+    def of(cls, reviews: ReviewColumns) -> "FitHistory":
+        """Take the columns of a log."""
+        by_life = np.argsort(reviews.life, kind="stable")
+        life, time_ms = reviews.life[by_life], reviews.time_ms[by_life]
+        elapsed_days = np.full(len(life), _FIRST, np.int64)
+        later = np.flatnonzero(life[1:] == life[:-1]) + 1
+        elapsed_days[by_life[later]] = (time_ms[later] - time_ms[later - 1]) // DAY_MS
+        return cls(
+            lives=tuple(reviews.items[reviews.life_items]),
+            item=reviews.item,
+            life=reviews.life,
+            time_ms=reviews.time_ms,
+            rating=reviews.rating.astype(np.int64),
+            elapsed_days=elapsed_days,
+        )
+
     def __len__(self) -> int:
         return len(self.time_ms)
 
@@ -56,24 +70,6 @@ class FitHistory:
         """Return the ``n`` earliest reviews."""
         columns = (self.item, self.life, self.time_ms, self.rating, self.elapsed_days)
         return FitHistory(self.lives, *(column[:n] for column in columns))
-
-
-def gather_history(answered: Iterable[Review], resets: Iterable[Reset]) -> FitHistory:
-    """Put standing reviews, which come by time, into columns."""
-    cut = Lives(resets)
-    items: dict[str, int] = {}
-    lives: dict[tuple[str, int], int] = {}
-    last_ms: dict[int, int] = {}
-    rows = []
-    for review in answered:
-        ms = to_ms(review.time)
-        item = items.setdefault(review.item, len(items))
-        life = lives.setdefault(cut.of(review), len(lives))
-        elapsed_days = (ms - last_ms[life]) // DAY_MS if life in last_ms else _FIRST
-        last_ms[life] = ms
-        rows.append((item, life, ms, NUMBER[review.rating], elapsed_days))
-    columns = np.array(rows, np.int64).reshape(-1, 5).T
-    return FitHistory(tuple(name for name, _ in lives), *columns)
 
 
 def predict(history: FitHistory, policy: Policy) -> Array:

@@ -15,9 +15,11 @@ from studytool.forecast.habits import (
     kinds_of,
 )
 from studytool.numerics.arrays import Array, Flags, Ints
+from studytool.review_log.columns import ReviewColumns
 from studytool.review_log.study_days import DAY_MS, StudyDay
 from studytool.srs.fold import Reviews, replay
 from studytool.srs.fsrs import AGAIN
+from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 
 WINDOW_DAYS = 120
@@ -48,6 +50,27 @@ class ForecastHistory:
     asked: Flags
     day: Ints
     seconds: Array
+
+    @classmethod
+    def of(
+        cls, reviews: ReviewColumns, *, policy: Policy, asked: set[str], day_start_hour: int
+    ) -> "ForecastHistory":
+        """Take the columns of a log; of the items ``asked``, only the present life is asked."""
+        names = reviews.items[reviews.life_items]
+        order = np.arange(len(reviews), dtype=np.uint64)  # equal times stay in their order
+        return cls(
+            reviews=Reviews(
+                reviews.life,
+                reviews.time_ms,
+                np.zeros_like(order),
+                order,
+                reviews.rating.astype(np.int64),
+            ),
+            items=Items.named(names, policy),
+            asked=np.array([name in asked for name in names], np.bool_) & reviews.is_current,
+            day=reviews.day(start_hour=day_start_hour),
+            seconds=reviews.duration_ms / 1000,
+        )
 
 
 def read_habits(

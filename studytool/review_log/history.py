@@ -1,12 +1,14 @@
 """The events as they were written, and the reviews that stand, read back from their rows."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.events import Event, Reset, Review, id_text
+from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import find_names
 from studytool.review_log.rows import read_event_row, select_events
@@ -17,7 +19,8 @@ from studytool.sqlite.connection import Row
 _AS_WRITTEN = f"{select_events()} WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING)
 _RESETS = f"""
-{select_events()} WHERE e.kind IN {codes([Reset.kind])} AND {stands("e")} ORDER BY e.time_ms, e.id
+SELECT item, time_ms, id FROM events e
+WHERE e.kind IN {codes([Reset.kind])} AND {stands("e")} ORDER BY time_ms, id
 """
 _UNKNOWN = f"""
 SELECT name, count(*) FROM events JOIN names ON code = kind WHERE kind NOT IN {codes(KINDS)}
@@ -32,18 +35,19 @@ _LATEST_OF_ALL = _LATEST.format(index="events_by_time", scope="")
 _LATEST_OF_ITEM = _LATEST.format(
     index="events_by_item", scope="AND e.item = (SELECT code FROM names WHERE name = ?)"
 )
-_PREDICTED = "LEFT JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)"
-_ANSWERED = f"""
-{select_events(rating=RATING, more=", m.predicted")} {_PREDICTED}
-WHERE {STANDING} ORDER BY e.time_ms, e.id
-"""
 _ANSWERS = f"""
-SELECT item, e.time_ms, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]}, {RATING},
+SELECT item, e.time_ms, e.id, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]}, {RATING},
     coalesce(misconception, 0), confidence, duration_ms, m.predicted
 FROM events e INDEXED BY events_by_time
-{_PREDICTED} WHERE {STANDING} ORDER BY e.time_ms, e.id
+LEFT JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
+WHERE {STANDING} {{scope}} ORDER BY e.time_ms, e.id
 """
 """In the order of the index, so that the first row comes at once."""
+
+_OF_PACKS = """
+AND item IN (SELECT code FROM names
+    WHERE substr(name, 1, instr(name, '/') - 1) IN (SELECT value FROM json_each(?)))
+"""
 
 
 class AnswerRow(NamedTuple):
@@ -60,6 +64,7 @@ class AnswerRow(NamedTuple):
 
     item: int
     time_ms: int
+    id: bytes
     offset_minutes: int
     right: int
     rating: int
@@ -100,29 +105,24 @@ class HistoryReader(DatabaseReader):
             return _reviews(self._db.rows(_LATEST_OF_ALL, (limit,)))
         return _reviews(self._db.rows(_LATEST_OF_ITEM, (item, limit)))
 
-    def answered(self) -> Iterator[tuple[Review, float | None]]:
-        """Return each standing review by time, with the chance of recall predicted just before.
-
-        None where the item was not mature: not in the review stage.
-        """
-        for row in self._db.stream(_ANSWERED):
-            event = read_event_row(row)
-            if isinstance(event, Review):
-                yield event, row[-1]
-
-    def answers(self) -> Iterator[AnswerRow]:
-        """Return the standing reviews by time."""
-        return map(AnswerRow._make, self._db.stream(_ANSWERS))
+    def answers(self, packs: Collection[str] = ()) -> Iterator[AnswerRow]:
+        """Return the standing reviews by time, those of ``packs`` (all when empty)."""
+        if packs:
+            rows = self._db.stream(_ANSWERS.format(scope=_OF_PACKS), (json.dumps([*packs]),))
+        else:
+            rows = self._db.stream(_ANSWERS.format(scope=""))
+        return map(partial(tuple.__new__, AnswerRow), rows)
 
     def words(self, codes: Iterable[int]) -> dict[int, str]:
         """Return the words that the codes of :meth:`answers` stand for."""
         return find_names(self._db, codes)
 
-    def resets(self) -> Iterator[Reset]:
-        """Return the resets that stand, by time."""
-        for event in map(read_event_row, self._db.stream(_RESETS)):
-            if isinstance(event, Reset):
-                yield event
+    def resets(self) -> dict[int, tuple[Instant, ...]]:
+        """Return the resets that stand, by time, of each item that has any, by its code."""
+        found: dict[int, tuple[Instant, ...]] = {}
+        for item, time_ms, id_ in self._db.rows(_RESETS):
+            found[item] = (*found.get(item, ()), (time_ms, id_))
+        return found
 
 
 def _reviews(rows: Iterable[Row]) -> list[Review]:

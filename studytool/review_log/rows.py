@@ -58,13 +58,8 @@ def write_detail(**values: object) -> str | None:
     return _encode(given) if given else None
 
 
-def select_events(*, rating: str = "e.rating", more: str = "") -> str:
-    """Return the SELECT whose rows :func:`read_event_row` reads.
-
-    Args:
-        rating: SQL value of the code of the rating.
-        more: further columns, which are not read here.
-    """
+def select_events(*, rating: str = "e.rating") -> str:
+    """Return the SELECT whose rows :func:`read_event_row` reads; ``rating`` is an SQL value."""
     columns = [f"{one}.name" if one in _CODED else f"e.{one}" for one in _COLUMNS]
     columns[_PLACES["parameters"]] = "coalesce(drawn.name || char(10) || parameters, parameters)"
     codes = {column: f"e.{column}" for column in _COLUMNS if column in _CODED}
@@ -72,7 +67,7 @@ def select_events(*, rating: str = "e.rating", more: str = "") -> str:
     joins = "".join(
         f"LEFT JOIN names {name} ON {name}.code = {code}\n" for name, code in codes.items()
     )
-    return f"SELECT {', '.join(columns)}{more} FROM events e\n{joins}"
+    return f"SELECT {', '.join(columns)} FROM events e\n{joins}"
 
 
 def read_event_row(row: Row) -> Event:

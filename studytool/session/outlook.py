@@ -11,13 +11,12 @@ import numpy as np
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.start import Limits, Sessions, Start
-from studytool.review_log.events import Review, id_bytes
-from studytool.review_log.item_states import Lives
+from studytool.review_log.columns import gather_columns
+from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.session.desk import Desk
 from studytool.session.policy import policy_of
 from studytool.session.scope import Scope, check_scope
-from studytool.srs.fold import NUMBER, Reviews
 from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
 from studytool.srs.schedule import Items, Scheduler
@@ -73,9 +72,16 @@ def read_outlook(
     study_day = StudyDay(desk.clock.offset_minutes(now), settings.day_start_hour)
     fresh = desk.log.new(now, packs=packs, limit=days * settings.new_per_day)
     backlog, names = _read_backlog(desk.log, scheduler, packs=packs, fresh=fresh)
-    reviews = _reviews(desk.log, packs, each_review)
-    history = _read_history(
-        desk.log, reviews, scheduler, asked=set(names), day_start_hour=settings.day_start_hour
+    reviews = gather_columns(
+        _told(desk.log.answers(packs), each_review),
+        words=desk.log.words,
+        resets=desk.log.resets(),
+    )
+    history = ForecastHistory.of(
+        reviews,
+        policy=scheduler.policy,
+        asked=set(names),
+        day_start_hour=settings.day_start_hour,
     )
     habits = read_habits(history, scheduler, study_day=study_day, now_ms=now_ms)
     sessions = Sessions.ahead(
@@ -96,7 +102,7 @@ def _read_backlog(
     log: "ReviewLog", scheduler: Scheduler, *, packs: Sequence[str], fresh: Sequence[str]
 ) -> tuple[Backlog, list[str]]:
     """Read the memories, and put the new items behind them; return the items' names beside."""
-    rows = (row for row in log.memories() if not packs or _pack(row[0]) in packs)
+    rows = (row for row in log.memories() if not packs or row.item.partition("/")[0] in packs)
     names: list[str] = []
     integers, reals = [np.empty((8, 0), np.int64)], [np.empty((2, 0))]
     while batch := list(islice(rows, _BATCH)):
@@ -121,46 +127,7 @@ def _read_backlog(
     return backlog, names
 
 
-def _reviews(
-    log: "ReviewLog", packs: Sequence[str], each_review: Callable[[], object]
-) -> Iterator[Review]:
-    for review, _ in log.answered():
-        each_review()
-        if not packs or _pack(review.item) in packs:
-            yield review
-
-
-def _read_history(
-    log: "ReviewLog",
-    reviews: Iterator[Review],
-    scheduler: Scheduler,
-    *,
-    asked: set[str],
-    day_start_hour: int,
-) -> ForecastHistory:
-    cut = Lives(log.resets())
-    lives: dict[tuple[str, int], int] = {}
-    days: list[int] = []
-    seconds: list[float] = []
-
-    def rows() -> Iterator[tuple[int, int, bytes, int]]:
-        for review in reviews:
-            ms = to_ms(review.time)
-            life = lives.setdefault(cut.of(review), len(lives))
-            days.append(StudyDay(review.offset_minutes, day_start_hour).number(ms))
-            seconds.append(review.duration_ms / 1000)
-            yield life, ms, id_bytes(review.id), NUMBER[review.rating]
-
-    columns = Reviews.of(rows())
-    current = [life[0] in asked and cut.is_current(life) for life in lives]
-    return ForecastHistory(
-        reviews=columns,
-        items=Items.named((name for name, _ in lives), scheduler.policy),
-        asked=np.array(current, np.bool_),
-        day=np.array(days, np.int64),
-        seconds=np.array(seconds, np.float64),
-    )
-
-
-def _pack(item: str) -> str:
-    return item.partition("/")[0]
+def _told(answers: Iterator[AnswerRow], each: Callable[[], object]) -> Iterator[AnswerRow]:
+    for answer in answers:
+        each()
+        yield answer

@@ -8,12 +8,13 @@ import numpy as np
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
+from studytool.review_log.columns import gather_columns
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import StudyDay
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope, check_scope
 from studytool.srs.memory import to_ms
-from studytool.stats.answers import Answers, gather_answers
+from studytool.stats.answers import Answers
 from studytool.stats.effort import Time, last_days, longest_streak, time_spent
 from studytool.stats.figures import (
     Calibration,
@@ -125,12 +126,8 @@ def _target(desk: Desk, packs: tuple[str, ...]) -> float:
 def _answers(desk: Desk, cancelled: Callable[[], bool]) -> Answers:
     installed = [pack.id for pack in desk.library.packs()]
     concepts = {one.item: one.concept for pack in installed for one in desk.library.listed(pack)}
-    return gather_answers(
-        _read(desk, cancelled),
-        words=desk.log.words,
-        concepts=concepts,
-        day_start_hour=desk.settings.day_start_hour,
-    )
+    reviews = gather_columns(_read(desk, cancelled), words=desk.log.words, resets={})
+    return Answers.of(reviews, concepts=concepts, day_start_hour=desk.settings.day_start_hour)
 
 
 def _read(desk: Desk, cancelled: Callable[[], bool]) -> Iterator[AnswerRow]:

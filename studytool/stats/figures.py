@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from studytool.numerics.arrays import Array, Flags, Ints
-from studytool.stats.answers import Answers, Objects
+from studytool.review_log.columns import Objects
+from studytool.stats.answers import Answers
 
 RECALL_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Bins of predicted recall: finer where a scheduler of 0.7–0.97 puts most reviews."""

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from studytool.cli import program
 from studytool.fitting.comparing import Split
-from studytool.fitting.history import gather_history, predict
+from studytool.fitting.history import FitHistory, predict
 from studytool.fitting.scoring import clustered_mean, log_losses
 from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, load_settings, save_settings
@@ -25,6 +25,7 @@ from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from tests.data.real_log import real_log
 from tests.fitting.simulated import TRUE, make_home, simulate
+from tests.review_log.answer_rows import columns_of_log
 
 PATIENCE = 20.0
 HEADER = "card_id,review_time,review_rating,review_state,review_duration\n"
@@ -110,7 +111,7 @@ def test_parameters_far_from_the_defaults_win_and_are_as_good_as_the_true_ones(
     assert load_settings(forgetful) == Settings(language="en")
     fitted = tuple(_candidates(dry)["optimised"]["parameters"])
     with ReviewLog.open(forgetful / "reviews.db") as log:
-        history = gather_history((review for review, _ in log.answered()), log.resets())
+        history = FitHistory.of(columns_of_log(log))
     split = Split.of(history, 0.2)
     recalled, item = history.recalled[split.after], history.item[split.after]
     true, ours, defaults = (

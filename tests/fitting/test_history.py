@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studytool.fitting.history import FitHistory, gather_history, predict
+from studytool.fitting.history import FitHistory, predict
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.data.real_log import real_log
 from tests.fitting.simulated import RATINGS
+from tests.review_log.answer_rows import columns_of, columns_of_log
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
 
 
@@ -31,7 +32,7 @@ def test_only_what_stands_and_each_life_by_itself(tmp_path: Path) -> None:
         log.undo(NOON + 9 * DAY)
         log.re_rate(reviews[1].id, Rating.AGAIN, NOON + 10 * DAY)
         log.reset("pack/a", NOON + 4 * DAY)
-        history = gather_history((review for review, _ in log.answered()), log.resets())
+        history = FitHistory.of(columns_of_log(log))
     assert history.lives == ("pack/a", "pack/b", "pack/a")
     assert history.item.tolist() == [0, 1, 0, 0, 0]
     assert history.life.tolist() == [0, 1, 0, 0, 2]
@@ -52,7 +53,7 @@ def _real_history(cards: int) -> FitHistory:
         )
         for number, row in enumerate(rows)
     ]
-    return gather_history(sorted(reviews, key=lambda one: (one.time, one.id)), [])
+    return FitHistory.of(columns_of(sorted(reviews, key=lambda one: (one.time, one.id))))
 
 
 def test_predictions_of_real_reviews_against_fsrs_package() -> None:
@@ -89,12 +90,12 @@ def test_later_reviews_change_no_earlier_prediction(
         )
         for number, (item, hours, rating) in enumerate(rows)
     ]
-    history = gather_history(sorted(reviews, key=lambda one: (one.time, one.id)), [])
+    history = FitHistory.of(columns_of(sorted(reviews, key=lambda one: (one.time, one.id))))
     whole = predict(history, Policy())
     assert np.array_equal(predict(history.first(n), Policy()), whole[:n], equal_nan=True)
     assert np.array_equal(~np.isnan(whole), history.scored)
 
 
 def test_a_log_without_reviews_predicts_nothing() -> None:
-    history = gather_history([], [])
+    history = FitHistory.of(columns_of([]))
     assert (len(history), len(predict(history, Policy()))) == (0, 0)

@@ -61,7 +61,7 @@ def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
     habits = read_outlook(desk, NOW, days=1).start.habits
     hour = desk.settings.day_start_hour
     today = StudyDay(local_offset_minutes(NOW), hour).number(to_ms(NOW))
-    days = [StudyDay(0, hour).number(to_ms(one.time)) for one, _ in desk.log.answered()]
+    days = [StudyDay(0, hour).number(one.time_ms) for one in desk.log.answers()]
     counted = sum(day >= today - WINDOW_DAYS for day in days)
     assert 0 < counted < len(days)
     assert habits.ratings.sum() == pytest.approx(

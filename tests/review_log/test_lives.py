@@ -5,11 +5,12 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from studytool.review_log.events import Event, Reset, Review
-from studytool.review_log.item_states import Lives
+from studytool.review_log.columns import gather_columns
+from studytool.review_log.events import Event, Review, id_bytes
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
+from tests.review_log.answer_rows import answer_row, columns_of_log
 from tests.review_log.drafts import NOON, foreign
 from tests.review_log.test_laws import ITEMS, event_lists
 
@@ -19,32 +20,29 @@ from tests.review_log.test_laws import ITEMS, event_lists
 def test_reviews_of_the_current_life_are_those_that_a_memory_counts(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder, ReviewLog.open(Path(folder) / "r.db") as log:
         log.absorb(events)
-        lives = Lives(log.resets())
-        current = [
-            review.item for review, _ in log.answered() if lives.is_current(lives.of(review))
-        ]
+        columns = columns_of_log(log)
+        assert (columns.life_items[columns.life] == columns.item).all()
+        current = columns.items[columns.item][columns.is_current[columns.life]].tolist()
         counted = {item: log.state(item).reps for item in ITEMS}
         assert {item: current.count(item) for item in ITEMS} == counted
 
 
-def test_lives_are_numbered_from_the_first() -> None:
-    resets = [_reset(2), _reset(5)]
-    lives = Lives(resets)
-    assert [lives.of(_review(day)) for day in (1, 3, 4, 6)] == [
-        ("pack/one", 0), ("pack/one", 1), ("pack/one", 1), ("pack/one", 2),
-    ]  # fmt: skip
-    assert [lives.is_current(("pack/one", number)) for number in range(3)] == [False, False, True]
-    assert lives.is_current(("pack/two", 0))
+def test_lives_are_numbered_by_their_first_reviews() -> None:
+    reviews = [_review(1), _review(1, "pack/two"), _review(3), _review(4), _review(6)]
+    codes = {"pack/one": 101, "pack/two": 102}
+    ends = tuple((to_ms(one.time), id_bytes(one.id)) for one in (_review(2), _review(5)))
+    columns = gather_columns(
+        [answer_row(one, codes=codes) for one in reviews],
+        words=lambda _: {code: name for name, code in codes.items()},
+        resets={101: ends},
+    )
+    assert columns.life.tolist() == [0, 1, 2, 2, 3]
+    assert columns.items[columns.life_items].tolist() == [
+        f"pack/{k}" for k in ("one", "two", "one", "one")
+    ]
+    assert columns.is_current.tolist() == [False, True, False, True]
 
 
-def _review(day: int) -> Review:
+def _review(day: int, item: str = "pack/one") -> Review:
     ms = to_ms(NOON) + 86_400_000 * day
-    return foreign("pack/one", Rating.GOOD, ms, random=bytes(10))
-
-
-def _reset(day: int) -> Reset:
-    like = _review(day)
-    return Reset(
-        id=like.id, learner="someone", device="other", time=like.time, offset_minutes=0,
-        item="pack/one",
-    )  # fmt: skip
+    return foreign(item, Rating.GOOD, ms, random=bytes(10))

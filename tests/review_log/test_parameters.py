@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
+from tests.review_log.answer_rows import answered
 from tests.review_log.drafts import DAY, NOON, draft
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers()
@@ -37,7 +38,7 @@ def test_any_parameters_there_and_back(given_: list[dict[str, float]]) -> None:
         for k, parameters in enumerate(given_):
             log.append_review(replace(draft(time=NOON + k * DAY), parameters=parameters))
         found = _read(log)
-        by_time = [dict(review.parameters) for review, _ in log.answered()]
+        by_time = [dict(review.parameters) for review, _ in answered(log)]
         last = log.last_reviews(limit=1)[0].parameters
     exactly = [repr(each) for each in given_]  # whole or not, and the order of the names
     assert [repr(each) for each in found] == [repr(each) for each in by_time] == exactly

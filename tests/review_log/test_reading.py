@@ -237,7 +237,7 @@ def test_predicted_recall_against_fsrs(log: ReviewLog) -> None:
         now = NOON + day * DAY
         expected.append(peer.get_card_retrievability(card, now))
         card, _ = peer.review_card(card, PeerRating.Easy, now)
-    found = [predicted for _, predicted in log.answered()]
+    found = [answer.predicted for answer in log.answers()]
     assert found[0] is None  # never reviewed before
     assert found[1:] == pytest.approx(expected[1:], rel=1e-12)
 
@@ -246,9 +246,9 @@ def test_predicted_recall_is_the_same_after_a_rebuild(path: Path) -> None:
     with ReviewLog.open(path) as log:
         for day in (0, 5, 5, 40, 41, 90):
             log.append_review(draft("pack/one", Rating.GOOD, NOON + day * DAY))
-        kept = list(log.answered())
+        kept = list(log.answers())
     connection = apsw.Connection(str(path))
     connection.execute("DROP TABLE mature_reviews")
     connection.close()
     with ReviewLog.open(path) as log:
-        assert list(log.answered()) == kept
+        assert list(log.answers()) == kept

@@ -11,6 +11,7 @@ from studytool.review_log.events import Event, Review, Suspend, Undo
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import NEW_MEMORY, to_ms
 from studytool.srs.rating import Rating
+from tests.review_log.answer_rows import answered
 from tests.review_log.drafts import DAY, NOON, draft, foreign
 from tests.review_log.test_laws import event_lists
 
@@ -19,7 +20,7 @@ LATER = NOON + 99 * DAY
 
 
 def _standing(log: ReviewLog) -> list[str]:
-    return [review.id for review, _ in log.answered()]
+    return [review.id for review, _ in answered(log)]
 
 
 @settings(max_examples=40, deadline=None)

@@ -34,6 +34,7 @@ from studytool.session.today import look_at_today
 from studytool.settings import Settings
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
+from tests.review_log.answer_rows import answered
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 from tests.session.plain_queue import IN_STEPS, ROUNDING, Done, PlainQueue
@@ -165,7 +166,7 @@ def _next_day(desk: Desk, now: datetime) -> datetime:
 def _plain(desk: Desk, scope: Scope) -> PlainQueue:
     """Give the plain queue with the account of the log so far."""
     plain, met = PlainQueue(desk, scope), set[str]()
-    for review, chance in desk.log.answered():
+    for review, chance in answered(desk.log):
         stage = Stage.LEARNING if review.item in met else Stage.NEW
         plain.done.append(Done(review.item, review.time, stage if chance is None else Stage.REVIEW))
         met.add(review.item)

@@ -1,6 +1,6 @@
 """The figures of the statistics, against hand-counted answers, SciPy and scikit-learn."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import isnan
@@ -15,14 +15,12 @@ from hypothesis import strategies as st
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
-from studytool.review_log.history import AnswerRow
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDay
 from studytool.session.asking import CONFIDENCES
-from studytool.srs.fold import NUMBER
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
-from studytool.stats.answers import Answers, gather_answers
+from studytool.stats.answers import Answers
 from studytool.stats.figures import (
     RECALL_EDGES,
     LivingMisconception,
@@ -37,6 +35,7 @@ from studytool.stats.figures import (
     recall_calibration,
     retention,
 )
+from tests.review_log.answer_rows import answer_row, answered, columns_of, columns_of_log
 
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RIGHT, WRONG = Outcome.RIGHT, Outcome.WRONG
@@ -53,38 +52,17 @@ def _review(number: int, item: str, outcome: Outcome, **more: object) -> Review:
         "answer": "",
         **more,
     }
-    return Review(id=str(number), learner="l", device="d", item=item, outcome=outcome, **given)  # type: ignore[arg-type] # the fields of a review
+    return Review(id=_id(number), learner="l", device="d", item=item, outcome=outcome, **given)  # type: ignore[arg-type] # the fields of a review
+
+
+def _id(number: int) -> str:
+    return id_text(number.to_bytes(16, "big"))
 
 
 def _answers(*reviews: Review, predicted: Mapping[str, float] | None = None) -> Answers:
     concepts = {"p/a": "first", "p/b": "second"}
-    rows = [_row(review, (predicted or {}).get(review.id)) for review in reviews]
-    return gather_answers(rows, words=_words, concepts=concepts)
-
-
-WORDS = ("p/a", "p/b", "q/gone", "m", "k", "a", "b")
-CODES = {name: code for code, name in enumerate(WORDS, start=101)}
-
-
-def _words(codes: Iterable[int]) -> dict[int, str]:
-    return {code: name for name, code in CODES.items() if code in codes}
-
-
-def _row(
-    review: Review, predicted: float | None = None, *, codes: Mapping[str, int] = CODES
-) -> AnswerRow:
-    """Give a review as the log gives it to figures."""
-    return AnswerRow(
-        codes[review.item],
-        to_ms(review.time),
-        review.offset_minutes,
-        int(review.outcome is RIGHT),
-        NUMBER[review.rating],
-        codes[review.misconception] if review.misconception else 0,
-        review.confidence,
-        review.duration_ms,
-        predicted,
-    )
+    chances = {_id(int(number)): chance for number, chance in (predicted or {}).items()}
+    return Answers.of(columns_of(reviews, predicted=chances), concepts=concepts)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +183,7 @@ def test_groups_and_days_are_counted_once() -> None:
 def test_a_night_review_counts_for_the_day_before() -> None:
     late = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 2, tzinfo=UTC))
     early = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 5, tzinfo=UTC))
-    answers = gather_answers([_row(late), _row(early)], words=_words, concepts={}, day_start_hour=4)
+    answers = Answers.of(columns_of([late, early]), concepts={}, day_start_hour=4)
     assert np.diff(answers.day).tolist() == [1]
 
 
@@ -215,8 +193,8 @@ def test_a_night_review_counts_for_the_day_before() -> None:
     hour=st.integers(0, 23),
 )
 def test_the_day_of_an_answer_is_its_study_day(ms: int, offset: int, hour: int) -> None:
-    row = _row(_review(0, "p/a", RIGHT, time=from_ms(ms), offset_minutes=offset))
-    answers = gather_answers([row], words=_words, concepts={}, day_start_hour=hour)
+    review = _review(0, "p/a", RIGHT, time=from_ms(ms), offset_minutes=offset)
+    answers = Answers.of(columns_of([review]), concepts={}, day_start_hour=hour)
     assert answers.day.tolist() == [StudyDay(offset, hour).number(ms)]
 
 
@@ -227,12 +205,12 @@ def test_columns_hold_what_the_log_has(tmp_path: Path) -> None:
         log.re_rate(log.last_reviews(limit=1)[0].id, Rating.EASY, BEGAN)
         log.undo(BEGAN)
         log.set_flag("p/0", True, BEGAN)
-        answered, rows = list(log.answered()), list(log.answers())
+        reviewed, rows = answered(log), list(log.answers())
         codes = {name: code for code, name in log.words(range(1, 1000)).items()}
         concepts = {f"p/{k}": f"c/{k}" for k in range(0, 50, 2)}
-        answers = gather_answers(rows, words=log.words, concepts=concepts)
-    assert rows == [_row(review, predicted, codes=codes) for review, predicted in answered]
-    reviews = [review for review, _ in answered]
+        answers = Answers.of(columns_of_log(log), concepts=concepts)
+    assert rows == [answer_row(review, predicted, codes=codes) for review, predicted in reviewed]
+    reviews = [review for review, _ in reviewed]
     assert len(reviews) == 4500
     assert answers.item.tolist() == [each.item for each in reviews]
     assert answers.concept.tolist() == [concepts.get(each.item, "") for each in reviews]
@@ -242,7 +220,7 @@ def test_columns_hold_what_the_log_has(tmp_path: Path) -> None:
     assert answers.misconception.tolist() == [each.misconception or "" for each in reviews]
     assert answers.seconds.tolist() == [each.duration_ms / 1000 for each in reviews]
     confidence = [each.confidence for each in reviews]
-    predicted = [each for _, each in answered]
+    predicted = [each for _, each in reviewed]
     for column, found in ((confidence, answers.confidence), (predicted, answers.predicted)):
         assert [None if isnan(each) else each for each in found.tolist()] == column
         assert {each is None for each in column} == {True, False}
