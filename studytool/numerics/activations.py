@@ -1,4 +1,4 @@
-"""Activations and their derivatives, elementwise, and what they do to a normal input."""
+"""Activations and their derivatives, elementwise, and their moments for a normal input."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,27 +26,32 @@ LEAKY_SLOPE = 0.01
 
 
 def sigmoid(x: Array) -> Array:
-    """Return 1/(1 + e⁻ˣ), in (0, 1), without overflow."""
+    """Return 1/(1 + e⁻ˣ) of each element, in [0, 1], without overflow."""
     half: Array = 0.5 * (1.0 + np.tanh(0.5 * x))
     return half
 
 
 def relu(x: Array) -> Array:
-    """Return max(x, 0)."""
+    """Return max(x, 0) of each element. Source: He et al. 2015, section 2.1."""
     return np.maximum(x, 0.0)
 
 
 def leaky_relu(x: Array, slope: float = LEAKY_SLOPE) -> Array:
-    """Return x where x > 0, slope·x elsewhere."""
+    """Return x where x > 0, slope·x elsewhere. Source: Maas et al. 2013, section 2."""
     return np.where(x > 0, x, slope * x)
 
 
 def elu(x: Array, alpha: float = 1.0) -> Array:
-    """Return x where x > 0, alpha·(eˣ − 1) elsewhere; the limit at −∞ is −alpha."""
+    """Return x where x > 0, alpha·(eˣ − 1) elsewhere; the limit at −∞ is −alpha.
+
+    Source: Clevert et al. 2016, arXiv:1511.07289, section 3.
+    """
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
 Activation = Literal["linear", "sigmoid", "tanh", "relu", "leaky_relu", "elu"]
+
+"""The name of an activation."""
 
 ACTIVATIONS: Mapping[Activation, Callable[[Array], Array]] = {
     "linear": lambda x: x,
@@ -58,7 +63,7 @@ ACTIVATIONS: Mapping[Activation, Callable[[Array], Array]] = {
 }
 
 FAR = 350.0
-"""Beyond ± this a tanh is taken to slope as it does there, by 1e-303, so that no cosh overflows."""
+"""The slopes of tanh beyond ± this are those at ± this, 4e-304, so that no cosh overflows."""
 
 DERIVATIVES: Mapping[Activation, Callable[[Array], Array]] = {
     "linear": np.ones_like,
@@ -98,7 +103,7 @@ def _moments(rng: Rng, n: int, p: ActivationMoments) -> dict[str, Array]:
 def _when_centred(
     forms: Mapping[str, Callable[[float], float]],
 ) -> Callable[[ActivationMoments], float]:
-    """Make a closed form that stands for some activations of a centred input, else NaN."""
+    """Return a closed form from the forms by activation, of ``sd``; NaN for others and mean ≠ 0."""
 
     def closed(p: ActivationMoments) -> float:
         form = forms.get(p.activation)
@@ -178,7 +183,7 @@ def _dead(rng: Rng, n: int, p: DeadRelu) -> dict[str, Array]:
 
 
 def _all_off(p: DeadRelu) -> float:
-    """Return 2⁻ᴺ for N examples: without a bias each is below 0 by the toss of a coin."""
+    """Return 2⁻ᴺ for N examples: without a bias each is below 0 with probability 1/2."""
     return 2.0**-p.examples if p.bias == 0 else float("nan")
 
 

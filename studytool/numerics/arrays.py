@@ -1,4 +1,4 @@
-"""The types of arrays, by what an element is; shapes stand where an array is made."""
+"""Types of arrays by their elements; a shape stands where an array is made."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,4 +7,4 @@ Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Operand = float | Array
-"""A number, or numbers computed all at once."""
+"""A number, or an array of numbers that are computed at once."""

@@ -1,4 +1,4 @@
-"""The closed forms that a formula may call by name: one registry, each with its source."""
+"""Closed forms that a formula may call by name, each with its source."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def _within(allowed: object, value: Operand) -> Operand:
 
 
 _silent = np.errstate(all="ignore")
-"""A form outside its domain, or beyond float64, says so by its value: NaN, 0 or an infinity."""
+"""Closed forms do not warn: outside the domain or float64 the value is NaN, 0 or an infinity."""
 
 
 @_silent

@@ -20,7 +20,9 @@ from studytool.numerics.initializers import VARIANCES, Initializer, variance_sca
 from studytool.numerics.streams import Rng
 
 KEPT: Mapping[str, float] = {"linear": 1.0, "relu": 0.5, "leaky_relu": (1 + LEAKY_SLOPE**2) / 2}
-"""What an activation keeps of the mean square of a symmetric input, and of a squared slope."""
+"""The share of a symmetric input's mean square that is left behind an activation.
+
+The mean squared slope is the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,13 @@ class DeepInitialization:
 
 
 def widths(p: DeepInitialization) -> list[int]:
-    """Return the units of y_1, …, y_{layers + 1}."""
+    """Return the numbers of units of y_1, …, y_{layers + 1}."""
     inner = [p.middle] * (p.layers - 1)
     return [p.first, *inner, p.last]
 
 
 def layer_variances(p: DeepInitialization) -> list[float]:
-    """Return the variance of a weight of each layer."""
+    """Return the variance of a weight, layer by layer from the first."""
     units, variance = widths(p), VARIANCES[p.init]
     return [p.scale**2 * variance(fan_in, fan_out) for fan_in, fan_out in pairwise(units)]
 
@@ -70,7 +72,7 @@ def propagate(
 
 
 def pre_activations(weights: Sequence[Array], y: Array, *, activation: Activation) -> list[Array]:
-    """Return the pre-activations before each layer and after the last, shapes (network, input, unit)."""
+    """Return the pre-activations before each layer and after the last, each (network, input, unit)."""
     pre = [y]
     for weight in weights:
         pre.append(ACTIVATIONS[activation](pre[-1]) @ weight)
@@ -80,7 +82,7 @@ def pre_activations(weights: Sequence[Array], y: Array, *, activation: Activatio
 def carry_back(
     weights: Sequence[Array], pre: Sequence[Array], gradient: Array, *, activation: Activation
 ) -> Iterator[Array]:
-    """Yield the gradient by each pre-activation, from the last, which is given, to the first."""
+    """Yield the gradient by each pre-activation, from the last (``gradient`` itself) to the first."""
     yield gradient
     for weight, before in zip(weights[::-1], pre[-2::-1], strict=True):
         gradient = (gradient @ weight.transpose(0, 2, 1)) * DERIVATIVES[activation](before)

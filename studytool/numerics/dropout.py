@@ -18,12 +18,15 @@ from studytool.numerics.streams import Rng
 
 
 def draw_mask(rng: Rng, shape: tuple[int, ...], keep: float) -> Array:
-    """Draw a mask: 1 with probability ``keep`` in (0, 1], else 0."""
+    """Draw a mask of ``shape``: 1 with probability ``keep`` in (0, 1], else 0."""
     return (rng.random(shape) < keep).astype(np.float64)
 
 
 def dropout(rng: Rng, x: Array, keep: float, *, inverted: bool) -> Array:
-    """Apply dropout in training to ``x`` of any shape, one draw for each element."""
+    """Return ``x`` under dropout in training: the same shape, one draw for each element.
+
+    Source: Srivastava et al. 2014, JMLR 15, sections 4 and 10.
+    """
     scale = 1.0 / keep if inverted else 1.0
     return x * draw_mask(rng, x.shape, keep) * scale
 
@@ -227,7 +230,7 @@ _DIVERGES = Phrase(
 
 
 def _too_fast(p: DropoutRegression) -> Message | None:
-    """Refuse a rate at which the division by keep makes the weights' variance grow for ever."""
+    """Refuse a rate at which the division by keep lets the weights' variance grow without end."""
     highest = p.keep**2 / 4.0
     if p.convention == "classic" or p.lr <= highest:
         return None

@@ -1,4 +1,4 @@
-"""Dropout in networks: one step of training, and what training with it leaves."""
+"""Dropout in networks: masks and gradients of one step, and networks trained with it."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -188,7 +188,7 @@ class DropoutTraining:
 
 
 def _task(rng: Rng, n: int, examples: int, p: DropoutTraining, *, noise: float) -> LearningTask:
-    """Draw inputs, and sin(2x₁) + x₂ + noise, or whether that is above 0."""
+    """Draw inputs, and targets sin(2x₀) + x₁ + noise; for the logistic loss their signs as 0 or 1."""
     x = rng.standard_normal((n, examples, INPUTS))
     y = smooth_target(x) + noise * rng.standard_normal((n, examples, 1))
     loss = p.loss

@@ -53,7 +53,7 @@ class Moments:
 
     @classmethod
     def of(cls, sample: Array) -> "Moments":
-        """Take the moments of a sample of shape (n,)."""
+        """Return the moments of a sample of shape (n,)."""
         if not sample.size:
             return cls()
         mean = float(sample.mean())
@@ -116,7 +116,7 @@ _MEDIAN_BATCHES = 64
 
 @dataclass(slots=True)
 class Tally:
-    """Takes replicates batch by batch, of any number, and gives the estimate so far."""
+    """The estimate of a quantity whose replicates come batch by batch, of any size."""
 
     estimator: Estimator
     _moments: Moments = field(default_factory=Moments)
@@ -125,7 +125,7 @@ class Tally:
     _kept: list[Array] = field(default_factory=list)
 
     def add(self, batch: Array) -> None:
-        """Take replicates of shape (n,), or (n, 2) for a ratio."""
+        """Add replicates of shape (n,), or (n, 2) for a ratio."""
         if self.estimator is Estimator.RATIO:
             self._add_pairs(batch)
         elif self.estimator in (Estimator.MEDIAN, Estimator.EXACT):
@@ -142,7 +142,7 @@ class Tally:
         self._moments, self._over = self._moments.merge(top), self._over.merge(bottom)
 
     def estimate(self) -> Estimate:
-        """Return the estimate with the standard error that is right for its statistic."""
+        """Return the estimate so far, with the standard error of its statistic."""
         match self.estimator:
             case Estimator.MEAN:
                 return self._moments.mean_estimate()
@@ -178,7 +178,7 @@ def _median(sample: Array) -> Estimate:
 
 
 def estimate(samples: Array, estimator: Estimator) -> Estimate:
-    """Estimate from all replicates at once."""
+    """Return the estimate from all replicates at once: shape (n,), or (n, 2) for a ratio."""
     tally = Tally(estimator)
     tally.add(samples)
     return tally.estimate()

@@ -1,4 +1,4 @@
-"""What the scale of the first weights does: to training, to the gradient, and by mere chance."""
+"""The scale of the initial weights: training, first gradients, and the spread over seeds."""
 
 from dataclasses import dataclass
 from math import log, pi, sqrt
@@ -23,7 +23,7 @@ from studytool.numerics.training import (
 )
 
 WORST = 100.0
-"""A loss is held below this, so that a training that diverges has a mean."""
+"""The largest loss that is reported, so that diverging trainings have a mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _trained_elements(p: InitFit) -> float:
 
 
 def _fit(rng: Rng, n: int, p: InitFit) -> dict[str, Array]:
-    """Train on half of the examples and look at the other half."""
+    """Train on half of the examples and test on the other half."""
     inputs, examples = 8, 32
     networks = draw_networks(rng, n, _design(p, inputs=inputs))
     x, y = draw_regression(rng, n, 2 * examples, inputs)

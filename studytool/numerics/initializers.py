@@ -60,6 +60,8 @@ Initializer = Literal[
     "he_fan_out",
 ]
 
+"""The name of an initialiser."""
+
 VARIANCES: Mapping[Initializer, Callable[[float, float], float]] = {
     "xavier_normal": lambda fan_in, fan_out: float(xavier_variance(fan_in, fan_out)),
     "xavier_uniform": lambda fan_in, fan_out: float(xavier_variance(fan_in, fan_out)),
@@ -69,7 +71,7 @@ VARIANCES: Mapping[Initializer, Callable[[float, float], float]] = {
     "lecun_fan_out": lambda _, fan_out: float(lecun_variance(fan_out)),
     "he_fan_out": lambda _, fan_out: float(he_variance(fan_out)),
 }
-"""The variance of each named initialiser, from fan_in and fan_out; the last two look backwards."""
+"""The variance of each initialiser from fan_in and fan_out; the last two keep the gradient's scale."""
 
 
 def draw_weights(rng: Rng, shape: tuple[int, ...], init: Initializer) -> Array:

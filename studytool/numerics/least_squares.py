@@ -29,11 +29,11 @@ _EMPTY_COLUMN = Phrase(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients of one or many problems, and how far each objective may be above the least.
+    """Coefficients of one or many problems, with bounds on their distance from the optimum.
 
     Attributes:
         coefficients: shape (..., features).
-        duality_gap: shape (...).
+        duality_gap: how far the objective is above the least at most, shape (...).
     """
 
     coefficients: Array
@@ -102,7 +102,7 @@ def elastic_net(
 
 
 _PART_ELEMENTS = 500_000
-"""Of the matrices that are swept over at once: 4 MB, about what a cache holds."""
+"""float64 numbers of the matrices that are swept over at once: 4 MB, about a cache."""
 _SWEEPS_BETWEEN_CHECKS = 20
 
 
@@ -130,7 +130,7 @@ def _descend(
 
 
 def _sweep_by_gram(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
-    """Pass over all coordinates some times; shapes (problem, ...).
+    """Return w after ``_SWEEPS_BETWEEN_CHECKS`` passes over its coordinates, (problem, feature).
 
     A step in one coordinate changes the residual's products with all columns by a column of the
     Gram matrix ("covariance updates", Friedman, Hastie & Tibshirani 2010, section 2.2).
@@ -152,7 +152,7 @@ def _sweep_by_gram(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Arr
 
 
 def _sweep_by_residual(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
-    """Do the same with the residual itself: less work where features are many."""
+    """Sweep as :func:`_sweep_by_gram` by the residual itself: less work for many features."""
     n = x.shape[1]
     columns = np.ascontiguousarray(x.transpose(2, 0, 1))  # (feature, problem, sample)
     weight = np.square(columns).sum(axis=2) / n  # (feature, problem)
@@ -186,7 +186,7 @@ def duality_gap(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Array:
 
 
 def largest_penalty(x: Array, y: Array) -> Array:
-    """Return the l1 from which on every coefficient is 0, max|Xᵀy|/n, shape (...).
+    """Return the least l1 that makes every coefficient 0, max|Xᵀy|/n, shape (...).
 
     Source: Friedman, Hastie & Tibshirani 2010, section 2.5.
     """
@@ -198,7 +198,7 @@ def largest_penalty(x: Array, y: Array) -> Array:
 def draw_designs(
     rng: Rng, shape: tuple[int, int, int], truth: Array, *, noise: float, rho: float = 0.0
 ) -> tuple[Array, Array]:
-    """Draw normal designs, (n, samples, features) as ``shape`` says, and responses, (n, samples).
+    """Draw normal designs of ``shape`` (n, samples, features), and responses (n, samples).
 
     Args:
         rng: where the draws come from.

@@ -1,4 +1,4 @@
-"""Measuring quantities of an experiment, batch by batch, in bounded memory."""
+"""Measurement of an experiment's quantities, batch by batch, in bounded memory."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

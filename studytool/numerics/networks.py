@@ -21,7 +21,7 @@ from studytool.numerics.streams import Rng
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What every network of a stack looks like.
+    """The design that all networks of a stack share.
 
     Attributes:
         widths: units of the input, of each hidden layer and of the output.
@@ -92,11 +92,11 @@ def draw_networks(rng: Rng, n: int, design: Design) -> Networks:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a forward pass keeps for the way back, by layer.
+    """The values that a forward pass keeps for the way back, by layer.
 
     Attributes:
         inputs: of each layer, shape (n, examples, fan_in).
-        pre: of each hidden layer, what its activation takes.
+        pre: of each hidden layer, the input of its activation.
         normal: of each hidden layer, the normalised values; empty without batch normalisation.
         masks: of each hidden layer, 0 or 1/keep; empty without dropout.
         output: of the last layer, shape (n, examples, outputs).
@@ -148,7 +148,7 @@ def _normalised(networks: Networks, layer: int, z: Array, *, training: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class Gradients:
-    """Of the loss by each layer's weights, biases and gammas; shapes as in :class:`Networks`."""
+    """Gradients of a loss by each layer's weights, biases and gammas, shaped as in :class:`Networks`."""
 
     weights: list[Array]
     biases: list[Array]
@@ -156,7 +156,7 @@ class Gradients:
 
 
 def back(networks: Networks, kept: Pass, slope: Array) -> Gradients:
-    """Carry the slope of the loss by the outputs, (n, examples, outputs), back to every weight."""
+    """Return the gradients of a loss whose slope by the outputs, (n, examples, outputs), is given."""
     layers = len(networks.weights)
     unused = [np.zeros_like(gamma) for gamma in networks.gammas]
     found = Gradients([slope] * layers, [slope] * layers, unused)

@@ -20,10 +20,10 @@ AXES: Mapping[str, tuple[int, ...]] = {
     "layer": (-3, -2, -1),
     "instance": (-2, -1),
 }
-"""The axes over which each kind takes its mean and variance. Source: Wu & He 2018, figure 2."""
+"""The axes over which each normalisation takes means and variances. Source: Wu & He 2018, figure 2."""
 
 CHANGES: Mapping[str, tuple[int, ...]] = {"examples": (0,), "channels": (1,), "maps": (0, 1)}
-"""The axes along which brightness and contrast are changed apart."""
+"""The axes along which brightness and contrast differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _map_size(p: MapShape) -> float:
 
 
 _LEFT: Mapping[str, str] = {"batch": "c", "layer": "n", "instance": "nc"}
-"""The axes of n, c, h, w that are left; sums of squares over the others need no array of them."""
+"""The axes that are left of n, c, h, w, for sums of squares by einsum, without an array of squares."""
 
 
 def normalize(
@@ -197,7 +197,7 @@ def _means(p: NormalizationStatistics) -> float:
 
 
 def _spread_over(p: NormalizationStatistics, norm: str, count: int) -> float:
-    """Return how many of ``count`` examples or channels feel a moved value, which ``norm`` joins."""
+    """Return how many of ``count`` examples or channels move with one value; ``norm`` joins them."""
     if _behind_a_mean(p) < 2:
         return 0.0
     return count if p.norm == norm else 1.0

@@ -1,4 +1,4 @@
-"""Training with and without batch normalisation, on the stacks of :mod:`networks`.
+"""Training with and without batch normalisation.
 
 Every replicate is a network of its own on its own data: y = sin(2·x₀) + x₁ of normal inputs.
 """
@@ -24,9 +24,9 @@ from studytool.numerics.training import (
 )
 
 INPUTS = 4
-"""Inputs of a network; the target depends on two of them."""
+"""The number of inputs of a network; the target depends on two of them."""
 FRESH = 128
-"""Examples that a trained network has not seen."""
+"""The number of examples that a trained network has not seen."""
 
 
 def _data(rng: Rng, n: int, examples: int, *, noise: float = 0.0) -> LearningTask:
@@ -196,7 +196,7 @@ def _shift(rng: Rng, n: int, p: NormalizedNetwork) -> dict[str, Array]:
 
 
 def _moments(rng: Rng, networks: Networks, task: LearningTask) -> list[tuple[Array, Array]]:
-    """Return the mean and spread, each (network, unit), of what each hidden activation takes."""
+    """Return the mean and spread, each (network, unit), of each hidden activation's input."""
     return [(pre.mean(axis=1), pre.std(axis=1)) for pre in run(networks, task.x, rng=rng).pre]
 
 

@@ -1,4 +1,4 @@
-"""Penalised least squares on random designs: what is kept, how stably, and how well it predicts."""
+"""Penalised least squares on random designs: fits, stability and selection."""
 
 from dataclasses import dataclass
 from math import nan, sqrt
@@ -126,7 +126,7 @@ class ElasticNetFit(RandomDesign):
 
 
 def _elastic_net(rng: Rng, n: int, p: ElasticNetFit) -> dict[str, Array]:
-    """Fit designs whose column 1 repeats column 0 but for 1 %."""
+    """Fit designs whose column 1 is column 0 and 1 % of noise."""
     x, y = _drawn(rng, n, p)
     twin = x[..., 0] + 0.01 * rng.standard_normal(y.shape)
     y += (twin - x[..., 1]) * _truth(p)[1]

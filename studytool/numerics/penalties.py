@@ -1,4 +1,4 @@
-"""What a penalty does to one coefficient, in one step and in many.
+"""Penalties on one coefficient: their optimum, decay and descent.
 
 Penalties count as in :mod:`studytool.numerics.least_squares`: l1·|w| + (l2/2)·w².
 """

@@ -1,4 +1,4 @@
-"""How well a penalised fit predicts when its penalty was chosen on other data."""
+"""Prediction by a penalised fit whose penalty is chosen on a validation set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _STRENGTHS: Mapping[str, Array] = {
     "dense": 2.0 ** np.arange(-8.0, 4.0),
     "grouped": 2.0 ** np.arange(-4.0, 8.0),
 }
-"""Weights of the whole penalty that are tried, by design."""
+"""The weights of the whole penalty that are tried, by design."""
 
 
 def _penalties(method: str, strengths: Array) -> list[tuple[float, float]]:

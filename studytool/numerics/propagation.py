@@ -1,4 +1,4 @@
-"""Signal and gradient through depth, and what a deep network's layers then learn.
+"""Signal and gradient through a deep square network, and the training of its layers.
 
 In ``signal_depth`` every replicate is a square network of its own; the batched products have shape
 (draw, 1, width) × (draw, width, width).
@@ -30,7 +30,7 @@ from studytool.numerics.training import (
 WEIGHT_SD: Mapping[str, float] = {"xavier": 1.0, "he": sqrt(2.0), "small": 0.1, "large": 10.0}
 """The standard deviation of a weight times √width; Xavier's 2/(n + n) = 1/n in a square layer."""
 MOST_DECADES = 140.0
-"""A gradient may grow or shrink by this many, so that its square is still a float64."""
+"""The decades that a gradient may grow or shrink, so that its square is still a float64."""
 
 
 def _rms(x: Array) -> Array:

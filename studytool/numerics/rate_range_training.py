@@ -1,4 +1,4 @@
-"""How soon, and at how many learning rates, a deep network learns, by initialisation."""
+"""Deep networks trained at several learning rates, by initialisation."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -15,7 +15,7 @@ RATES = (0.01, 0.1, 1.0)
 """Learning rates that every initialisation is trained at."""
 INPUTS, EXAMPLES = 4, 32
 LEARNT = 0.5
-"""A training has learnt where it ends below this share of the best constant's loss."""
+"""The share of the best constant's loss below which a training counts as successful."""
 
 
 @dataclass(frozen=True, slots=True)

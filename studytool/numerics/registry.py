@@ -1,4 +1,4 @@
-"""The experiments that a claim, an item or ``studytool simulate`` may name, written out by hand."""
+"""The registry, written by hand, of the experiments that claims, items and commands may name."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

@@ -1,4 +1,4 @@
-"""Hidden units that no example switches on: do they come back when the network is trained?
+"""Hidden units that are off on every example, and their recovery in training.
 
 A unit is off where its pre-activation is 0 or less on every training example. Of a ReLU that is
 a dead unit; a leaky ReLU or an ELU still has a slope there.
@@ -30,7 +30,7 @@ def draw_regression(rng: Rng, n: int, examples: int, inputs: int) -> tuple[Array
 
 
 def _off(networks: Networks, x: Array, layer: int) -> Flags:
-    """Tell which units of a hidden layer are off, shape (network, unit)."""
+    """Return whether each unit of a hidden layer is off, shape (network, unit)."""
     off: Flags = np.all(run(networks, x).pre[layer] <= 0, axis=1)
     return off
 

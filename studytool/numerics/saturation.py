@@ -1,4 +1,4 @@
-"""Saturation: where an activation's slope dies, what a layer then learns, what its output says."""
+"""Saturation: slopes of sigmoid and tanh, a layer without slope, a sigmoid's calibration."""
 
 from dataclasses import dataclass
 from math import acosh, sqrt
@@ -148,7 +148,7 @@ FROZEN_LAYER = Experiment[FrozenLayer](
 # --- a sigmoid output as a probability ---------------------------------------------------------
 
 TRUE_WEIGHTS = np.array([1.0, -1.0, 0.5, 0.0])
-"""Of the data's log-odds, the first a constant."""
+"""The weights of the data's log-odds; the first is that of a constant."""
 
 
 def fit_logistic(x: Array, y: Array, *, rounds: int = 12) -> Array:

@@ -1,4 +1,4 @@
-"""The one place that makes random generators: a stream for each name, never shared."""
+"""Random generators: one stream for each name, never shared; no other module makes any."""
 
 import hashlib
 
@@ -8,7 +8,7 @@ Rng = np.random.Generator
 
 
 def stream(*name: object) -> Rng:
-    """Make the generator that belongs to ``name``; equal names give equal draws.
+    """Return the generator that belongs to ``name``; equal names give equal draws.
 
     The seed is the SHA-256 of the parts, so two checks never share a stream.
 

@@ -1,4 +1,4 @@
-"""What training does to weights that start alike: a symmetry that never breaks."""
+"""Weights that start alike, and stay alike in training."""
 
 from dataclasses import dataclass
 from math import sqrt

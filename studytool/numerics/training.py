@@ -16,10 +16,10 @@ from studytool.numerics.networks import ARRAYS, Gradients, Networks, back, run
 from studytool.numerics.streams import Rng
 
 LARGEST = 1e3
-"""Weights are held within ± this, so that a training that diverges stays a number."""
+"""The largest size of a weight in training, so that diverging trainings stay numbers."""
 
 Loss = Callable[[Array, Array], tuple[Array, Array]]
-"""From outputs and targets, both (n, examples, outputs): the loss (n,) and its slope by outputs."""
+"""A function of outputs and targets, both (n, examples, outputs): loss (n,), slope by outputs."""
 
 
 def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
@@ -37,13 +37,14 @@ def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
 
 
 LossName = Literal["squared", "logistic"]
+"""The name of a loss."""
 
 LOSSES: Mapping[LossName, Loss] = {"squared": squared_loss, "logistic": logistic_loss}
 
 
 @dataclass(frozen=True, slots=True)
 class LearningTask:
-    """What n networks learn: inputs (n, examples, inputs), targets (n, examples, outputs)."""
+    """The inputs (n, examples, inputs) and targets (n, examples, outputs) that n networks learn."""
 
     x: Array
     y: Array
@@ -91,7 +92,7 @@ def train(
 
 
 _PART_ELEMENTS = 100_000
-"""Of the widest layer's outputs: all that a step touches then stays in the cache."""
+"""float64 numbers of the widest layer's outputs: a step then stays in the cache."""
 
 
 def _join(networks: Networks, parts: list[Networks]) -> None:

@@ -1,4 +1,4 @@
-"""The signs of a unit's weight gradients, and the path of descent that they allow.
+"""Signs of a unit's weight gradients, and the descent path that they allow.
 
 The gradient of weight j of unit k for one example is δ_k·a_j: where every a_j is positive, all of
 a unit's gradients have the sign of its error signal δ_k.
@@ -19,7 +19,7 @@ from studytool.numerics.training import squared_loss
 
 
 def _alike(gradient: Array, axis: int | tuple[int, ...]) -> Array:
-    """Tell where no two numbers along an axis have opposite signs, as 0 or 1."""
+    """Return 1 where no two numbers along an axis have opposite signs, else 0."""
     opposed = (gradient.max(axis=axis) > 0) & (gradient.min(axis=axis) < 0)
     same: Array = 1.0 - opposed
     return same
@@ -52,7 +52,7 @@ def _signs(rng: Rng, n: int, p: Zigzag) -> dict[str, Array]:
 
 
 def _all_positive(p: Zigzag) -> bool | None:
-    """Tell whether the activation is never negative; None where no closed form is given."""
+    """Return whether the activation is never negative; None where there is no closed form."""
     if p.examples != 1 or p.activation == "relu":
         return None
     return p.activation == "sigmoid"
@@ -109,7 +109,7 @@ FEEDS: Mapping[str, Callable[[Array], Array]] = {
     "centred_sigmoid": lambda z: sigmoid(z) - 0.5,
     "tanh": np.tanh,
 }
-"""What feeds a linear unit: the same sigmoid with and without its mean of 1/2, and tanh."""
+"""Inputs of a linear unit from normal numbers: a sigmoid with and without its mean, and tanh."""
 
 
 def _target(kind: str, inputs: int) -> Array:
