@@ -17,11 +17,6 @@ def derive_fraction(*name: object) -> float:
     return (int.from_bytes(digest[:8], "big") >> 11) / 2**53
 
 
-def derive_index(count: int, *name: object) -> int:
-    """Return a whole number in [0, count) that belongs to ``name``."""
-    return int(derive_fraction(*name) * count)
-
-
 def derive_order(count: int, *name: object) -> list[int]:
     """Return the numbers 0 … count−1 in an order that belongs to ``name``."""
     return sorted(range(count), key=lambda index: derive_fraction(*name, index))
