@@ -80,7 +80,8 @@ def plain_text(lines: Iterable[Line]) -> str:
 
 def is_heading(line: Line) -> bool:
     """Tell whether a line is a heading: it is set strong as a whole."""
-    return bool(line) and all(run.style == "strong" for run in line if run.text.strip())
+    shown = [run.style for run in line if run.text.strip()]
+    return bool(shown) and set(shown) == {"strong"}
 
 
 def _set(markdown: str, width: int) -> list[Line]:
