@@ -17,7 +17,7 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
     ),
     "vacation": Phrase("모든 복습을 며칠 미룹니다.", "Put off all reviews by a number of days."),
     "stats": Phrase(
-        "지금까지의 시간, 기억률, 보정, 가장 어려운 문항을 보여 줍니다.",
+        "지금까지의 시간, 기억률, 예측과 실제, 가장 어려운 문항을 보여 줍니다.",
         "Show time, retention, calibration and the hardest items so far.",
     ),
     "forecast": Phrase(
