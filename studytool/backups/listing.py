@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studytool.backups.folder import TAKEN, Backup, list_backups
-from studytool.backups.lineage import holding_more
+from studytool.backups.rotation import holding_more
 from studytool.backups.verifying import glance
 from studytool.errors import StateError
 
@@ -27,19 +27,13 @@ class ListedBackup:
 def describe_backups(folder: Path) -> list[ListedBackup]:
     """List the backups in ``folder``, latest first."""
     more = holding_more(list_backups(folder, kinds=(TAKEN,)))
-    return [
-        ListedBackup(
-            backup=backup,
-            events=_events(backup),
-            size_bytes=backup.path.stat().st_size,
-            holds_more=backup in more,
-        )
-        for backup in list_backups(folder)
-    ]
+    return [_described(backup, holds_more=backup in more) for backup in list_backups(folder)]
 
 
-def _events(backup: Backup) -> int | None:
+def _described(backup: Backup, *, holds_more: bool) -> ListedBackup:
+    size = backup.path.stat().st_size
     try:
-        return glance(backup.path).events
-    except StateError:
-        return None
+        events = glance(backup.path).events
+    except StateError:  # nobody knows what is in it
+        return ListedBackup(backup, None, size, holds_more=False)
+    return ListedBackup(backup, events, size, holds_more)

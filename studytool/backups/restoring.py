@@ -1,15 +1,17 @@
-"""Restoring: a backup becomes the log, and the log that was there becomes a backup."""
+"""Make a backup the log, and refuse to start on an empty log while a backup has events."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.folder import REPLACED, TAKEN, Backup, alone_in, list_backups
+from studytool.backups.copying import open_log
+from studytool.backups.folder import FOLDER_NAME, REPLACED, TAKEN, Backup, alone_in, list_backups
 from studytool.backups.replacing import replace_log
-from studytool.backups.verifying import Contents, verify
+from studytool.backups.verifying import Contents, contents, verify
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
+from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Watch, unwatched
 
 
@@ -86,3 +88,38 @@ def restore(
     found = found or verify(backup, watch=watch)
     with alone_in(folder):
         return RestoreReport(backup, found, replace_log(log, backup, folder, now, watch=watch))
+
+
+def is_empty(log: Path) -> bool:
+    """Tell whether there is no log, or one without a single event.
+
+    Raises:
+        StateError: it cannot be read.
+    """
+    if not has_file(log):
+        return True
+    with closing(open_log(log)) as connection, sqlite_faults(log):
+        return contents(connection).events == 0
+
+
+def has_file(log: Path) -> bool:
+    """Tell whether there is anything at ``log``; a file without a byte is as good as none."""
+    return log.exists() and not (log.is_file() and log.stat().st_size == 0)
+
+
+def refuse_lost_log(home: Path) -> None:
+    """Refuse to go on where the log of ``home`` has no event and a sound backup has some.
+
+    Raises:
+        StateError: so it is; says how many, how to get them back, and how to begin anew.
+    """
+    log, folder = home / "reviews.db", home / FOLDER_NAME
+    if not folder.is_dir() or not is_empty(log):
+        return
+    try:
+        backup, found = newest_sound(folder)
+    except StateError:  # nothing that could be got back
+        return
+    if found.events:
+        fields = {"name": backup.name, "events": found.events, "folder": folder}
+        raise StateError(Fault.LOG_LOST, path=log, **fields)

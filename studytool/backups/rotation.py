@@ -1,8 +1,25 @@
-"""Which backups are kept: the latest of each of the last hours, days, weeks and months."""
+"""Keep the latest backup of each of the last hours, days, weeks and months.
+
+A backup with events that no later one has is kept too: events are only appended, so somewhere the
+log lost them.
+"""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+
+from studytool.backups.folder import Backup
+from studytool.backups.verifying import open_for_reading
+from studytool.errors import StateError
+from studytool.sqlite.faults import SqliteError
+
+_LACKS = """
+SELECT EXISTS (SELECT 1 FROM (SELECT id FROM earlier.events ORDER BY seq DESC LIMIT ?) e
+    WHERE NOT EXISTS (SELECT 1 FROM main.events n WHERE n.id = e.id))
+"""
+_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +50,37 @@ def kept(instants: Iterable[datetime], rules: Sequence[RotationRule] = RULES) ->
             latest.setdefault(rule.period_of(instant.astimezone(UTC)), instant)
         keep.update(list(latest.values())[: rule.periods])
     return keep
+
+
+def split_surplus(
+    surplus: Sequence[Backup], staying: Iterable[Backup]
+) -> tuple[list[Backup], list[Backup]]:
+    """Split ``surplus``, latest first, into what others have too, and what must stay.
+
+    Every event is looked up. What cannot be read stays: nobody knows what is in it.
+    """
+    stays = list(staying)
+    gone: list[Backup] = []
+    for old in surplus:
+        is_unique = all(lacks(other.path, old.path) for other in stays)
+        (stays if is_unique else gone).append(old)
+    return gone, [old for old in surplus if old in stays]
+
+
+def holding_more(backups: Sequence[Backup]) -> list[Backup]:
+    """Return those of ``backups``, latest first, whose last event no later one has."""
+    return [
+        old
+        for k, old in enumerate(backups)
+        if k and all(lacks(later.path, old.path, last=1) for later in backups[:k])
+    ]
+
+
+def lacks(later: Path, earlier: Path, *, last: int = _ALL) -> bool:
+    """Tell whether a log lacks any of the ``last`` events of another, or that cannot be known."""
+    try:
+        with closing(open_for_reading(later)) as connection:
+            connection.execute("ATTACH ? AS earlier", (earlier.absolute().as_uri(),))
+            return bool(connection.execute(_LACKS, (last,)).get)
+    except (SqliteError, StateError):
+        return True

@@ -1,19 +1,31 @@
-"""Taking a backup, and deleting those that the rotation no longer keeps."""
+"""Take a backup, when asked or when one is due, and delete what the rotation no longer keeps."""
 
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from studytool.backups.copying import keep_copy
-from studytool.backups.folder import TAKEN, Backup, alone_in, list_backups, new_backup, writing_to
-from studytool.backups.lineage import split_surplus
-from studytool.backups.rotation import kept
-from studytool.backups.verifying import Contents
+from studytool.backups.copying import keep_copy, open_log
+from studytool.backups.folder import (
+    FOLDER_NAME,
+    TAKEN,
+    Backup,
+    alone_in,
+    list_backups,
+    new_backup,
+    writing_to,
+)
+from studytool.backups.rotation import kept, split_surplus
+from studytool.backups.verifying import Contents, contents, glance
+from studytool.errors import StateError
+from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Watch, unwatched
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class BackupReport:
     """A backup that was made, what it holds, and what became of the older ones.
 
     Attributes:
@@ -34,7 +46,7 @@ def take(
     *,
     busy_seconds: float = 10.0,
     watch: Watch = unwatched,
-) -> Taken:
+) -> BackupReport:
     """Back ``log`` up into ``folder``, durably and read back, then rotate.
 
     Raises:
@@ -44,7 +56,7 @@ def take(
         backup = new_backup(folder, TAKEN, now)
         found = keep_copy(log, backup, watch=watch)
         deleted, spared = _rotate(folder, spare=backup)
-        return Taken(backup, found, tuple(deleted), tuple(spared))
+        return BackupReport(backup, found, tuple(deleted), tuple(spared))
 
 
 def _rotate(folder: Path, *, spare: Backup) -> tuple[list[Backup], list[Backup]]:
@@ -62,3 +74,49 @@ def _rotate(folder: Path, *, spare: Backup) -> tuple[list[Backup], list[Backup]]
         for old in deleted:
             old.path.unlink(missing_ok=True)
     return deleted, spared
+
+
+def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> BackupReport | None:
+    """Back up the log of ``home`` where the last backup is older than ``after``.
+
+    None where it is not, where nothing was reviewed since, or where there is no log.
+
+    Raises:
+        StateError: the backup could not be made.
+    """
+    log, folder = home / "reviews.db", home / FOLDER_NAME
+    if not log.exists() or not _is_old(folder, now, after) or not _has_grown(log, folder):
+        return None
+    return take(log, folder, now)
+
+
+def back_up_as_it_is(home: Path, now: datetime, *, watch: Watch = unwatched) -> Backup | None:
+    """Return a backup of all that the log of ``home`` holds: the last one, where it is that.
+
+    None where the log is empty.
+
+    Raises:
+        StateError: the backup could not be made.
+    """
+    log, folder = home / "reviews.db", home / FOLDER_NAME
+    if _has_grown(log, folder):
+        return take(log, folder, now, watch=watch).backup
+    with closing(open_log(log)) as live, sqlite_faults(log):
+        is_empty = contents(live).events == 0
+    return None if is_empty else list_backups(folder, kinds=(TAKEN,))[0]
+
+
+def _is_old(folder: Path, now: datetime, after: timedelta) -> bool:
+    """Tell whether a backup is due; one from the future says that a clock is wrong."""
+    newest = next(iter(list_backups(folder, kinds=(TAKEN,))), None)
+    return newest is None or not timedelta(0) <= now - newest.taken <= after
+
+
+def _has_grown(log: Path, folder: Path) -> bool:
+    kept: Contents | None = None
+    for newest in list_backups(folder, kinds=(TAKEN,))[:1]:
+        with suppress(StateError):
+            kept = glance(newest.path)
+    with closing(open_log(log)) as live, sqlite_faults(log):
+        found = contents(live)
+    return found.events > 0 and found != kept

@@ -43,7 +43,7 @@ def backed_up(desk: "Desk") -> Iterator[None]:
 
 
 def _on_leaving(desk: "Desk") -> None:
-    from studytool.backups.automatic import back_up_when_due
+    from studytool.backups.taking import back_up_when_due
 
     language = desk.settings.language
     try:
@@ -54,7 +54,7 @@ def _on_leaving(desk: "Desk") -> None:
 
 
 def _in_the_background(home: "Path") -> None:
-    from studytool.backups.automatic import DAY, back_up_when_due
+    from studytool.backups.taking import DAY, back_up_when_due
 
     with suppress(StateError):  # leaving tries again, and says why not
         back_up_when_due(home, utc_now(), after=DAY)

@@ -17,7 +17,7 @@ from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.backups.listing import ListedBackup
-    from studytool.backups.taking import Taken
+    from studytool.backups.taking import BackupReport
 
 
 @click.command(name="backup")
@@ -72,9 +72,9 @@ def _list_as_json(listed: "Sequence[ListedBackup]", folder: Path) -> BackupListJ
     }
 
 
-def _take(home: Path, language: Language) -> "Taken":
+def _take(home: Path, language: Language) -> "BackupReport":
     from studytool.backups.folder import FOLDER_NAME
-    from studytool.backups.missing import refuse_lost_log
+    from studytool.backups.restoring import refuse_lost_log
     from studytool.backups.taking import take
 
     log = home / "reviews.db"
@@ -85,7 +85,7 @@ def _take(home: Path, language: Language) -> "Taken":
         return take(log, home / FOLDER_NAME, utc_now(), watch=watch)
 
 
-def _taken_as_json(taken: "Taken") -> BackupJson:
+def _taken_as_json(taken: "BackupReport") -> BackupJson:
     return {
         "name": taken.backup.path.name,
         "path": str(taken.backup.path),

@@ -80,7 +80,7 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     home = home_folder()
     language = learner_language(home)
     if not (home / "reviews.db").exists():
-        from studytool.backups.missing import refuse_lost_log
+        from studytool.backups.restoring import refuse_lost_log
 
         refuse_lost_log(home)
         raise StateError(Fault.NO_LOG, path=home / "reviews.db")
@@ -154,7 +154,7 @@ class _Imported:
 
 
 def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
-    from studytool.backups.automatic import back_up_as_it_is
+    from studytool.backups.taking import back_up_as_it_is
     from studytool.exchange.fsrs_csv import read_csv
     from studytool.review_log.lines import read_log
 

@@ -53,7 +53,7 @@ def _shared(folder: str, home: Path) -> Path:
 
 
 def _exchange(home: Path, folder: Path, language: Language) -> "ExchangeReport":
-    from studytool.backups.automatic import back_up_when_due
+    from studytool.backups.taking import back_up_when_due
     from studytool.sync.exchanging import exchange
     from studytool.sync.shared_folder import list_files
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from studytool.backups.copying import open_log
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
-from studytool.backups.lineage import has_all_of
-from studytool.backups.missing import has_file
+from studytool.backups.restoring import has_file
 from studytool.backups.verifying import Contents, contents, verify
 from studytool.doctor.findings import Finding, FindingSeverity, Repair
 from studytool.errors import StateError
 from studytool.language import Phrase
+from studytool.sqlite.connection import Connection
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Watch, unwatched
 
@@ -81,6 +81,8 @@ _MAY_RESTORE = Phrase(
     "they are not needed; studytool does not delete them.",
 )
 
+_HAS = "SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)"
+
 Sound = tuple[Backup, Contents]
 """A backup that reads back whole, and what it holds."""
 
@@ -125,6 +127,16 @@ def most_lacking(log: Path, folder: Path, *, watch: Watch = unwatched) -> Sound 
         with suppress(StateError):
             sound.append((backup, verify(backup.path, watch=watch)))
     return _largest(lacking(log, sound))
+
+
+def has_all_of(connection: Connection, earlier: Contents) -> bool:
+    """Tell whether the log that is open has every event of an earlier state of it.
+
+    The event that arrived last tells: a log that has it, and no fewer events, has what came before.
+    """
+    if contents(connection).events < earlier.events:
+        return False
+    return earlier.last_id is None or bool(connection.execute(_HAS, (earlier.last_id,)).get)
 
 
 def _count_events(log: Path) -> int | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from studytool.backups.copying import open_log
-from studytool.backups.missing import has_file
+from studytool.backups.restoring import has_file
 from studytool.backups.verifying import problems, shortened
 from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, finding_of
 from studytool.doctor.pack_findings import InstalledPacks, orphans

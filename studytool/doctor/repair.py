@@ -5,8 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studytool.backups.folder import FOLDER_NAME
-from studytool.backups.missing import has_file
-from studytool.backups.restoring import newest_sound, restore
+from studytool.backups.restoring import has_file, newest_sound, restore
 from studytool.doctor.backup_findings import most_lacking
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover

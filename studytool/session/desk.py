@@ -42,7 +42,7 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
 
 
 def _refuse_lost_log(home: Path) -> None:
-    from studytool.backups.missing import refuse_lost_log  # late: nearly every log has reviews
+    from studytool.backups.restoring import refuse_lost_log  # late: nearly every log has reviews
 
     refuse_lost_log(home)
 

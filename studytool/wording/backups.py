@@ -9,7 +9,7 @@ from studytool.language import Language, Phrase
 if TYPE_CHECKING:
     from studytool.backups.listing import ListedBackup
     from studytool.backups.restoring import RestoreReport
-    from studytool.backups.taking import Taken
+    from studytool.backups.taking import BackupReport
 
 _BACKED_UP = Phrase(
     ko="백업했습니다: {path} (이벤트 {events:,}개, 다시 읽어 확인함)",
@@ -51,7 +51,7 @@ def backups_text(listed: "Sequence[ListedBackup]", folder: Path, language: Langu
     return "\n".join(_line(one, language) for one in listed)
 
 
-def taken_text(taken: "Taken", language: Language) -> str:
+def taken_text(taken: "BackupReport", language: Language) -> str:
     """Say which backup was taken, and which older ones were deleted or had to stay."""
     lines = [_BACKED_UP.text(language, path=taken.backup.path, events=taken.contents.events)]
     for phrase, others in ((_DELETED, taken.deleted), (_SPARED, taken.spared)):

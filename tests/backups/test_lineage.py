@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from studytool.backups.copying import open_log
 from studytool.backups.folder import TAKEN, list_backups
-from studytool.backups.lineage import has_all_of, holding_more
+from studytool.backups.rotation import holding_more
 from studytool.backups.taking import take
 from studytool.backups.verifying import glance
+from studytool.doctor.backup_findings import has_all_of
 from tests.backups.logs import fill, ids, names
 from tests.review_log.drafts import HOUR, NOON
 

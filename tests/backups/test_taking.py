@@ -12,11 +12,10 @@ import apsw
 import pytest
 
 from studytool.backups import folder as folder_module
-from studytool.backups.automatic import DAY as A_DAY
-from studytool.backups.automatic import back_up_when_due
 from studytool.backups.folder import list_backups, partial_of, read_name
 from studytool.backups.rotation import kept
-from studytool.backups.taking import take
+from studytool.backups.taking import DAY as A_DAY
+from studytool.backups.taking import back_up_when_due, take
 from studytool.backups.verifying import verify
 from studytool.errors import StateError
 from studytool.faults import Fault
