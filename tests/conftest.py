@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run the whole suite on all cores; named tests run in this process, as a debugger needs."""
     chosen = config.option
-    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen.collectonly
     worker = hasattr(config, "workerinput")
     xdist = config.pluginmanager.has_plugin("xdist")
     if whole and xdist and not worker and chosen.numprocesses is None:
