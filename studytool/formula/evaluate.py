@@ -203,7 +203,7 @@ class _Evaluation:
 
     def _reduction(self, function: Reduction, node: Call, operands: list[Operand]) -> Operand:
         name, column = node.function, node.column
-        array = np.asarray(operands[0], dtype=np.float64)
+        array = np.asarray(operands[0])
         keywords = {keyword: self._whole(value) for keyword, value in node.keywords}
         axis = keywords.get("axis")
         if len(operands) > 1 and function.arguments[-1] == "...":
@@ -227,7 +227,7 @@ class _Evaluation:
         return result
 
     def _product(self, function: Product, node: Call, operands: list[Operand]) -> Operand:
-        a, b = (np.asarray(operand, dtype=np.float64) for operand in operands)
+        a, b = (np.asarray(operand) for operand in operands)
         fits = 1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]
         if not fits:
             raise _misfit("dot", [a, b], node.column)

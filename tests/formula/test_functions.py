@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from studytool.errors import FormulaError
 from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate
 from studytool.formula.functions import BINARY, FUNCTIONS, UNARY, Draw, Elementwise, Reduction
@@ -99,6 +100,14 @@ def test_values_against_the_math_module(text: str, value: float) -> None:
     found = evaluate(parse(text), {"x": np.array([4.0, 3.0, 2.0, 1.0])})
     assert isinstance(found, float)
     assert found == pytest.approx(value, rel=1e-14, abs=1e-300)
+
+
+@pytest.mark.parametrize("text", ["sum(y)", "mean(y)", "min(y)", "quantile(y, 0.5)"])
+def test_one_element_is_enough_and_none_is_not(text: str) -> None:
+    formula = parse(text)
+    assert evaluate(formula, {"y": np.array([3.0])}) == 3.0
+    with pytest.raises(FormulaError, match=r"too few elements \(0\)"):
+        evaluate(formula, {"y": np.zeros(0)})
 
 
 def test_the_table_has_every_operator_and_function() -> None:

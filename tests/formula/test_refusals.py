@@ -125,6 +125,10 @@ REFUSED = [
     ("sum", 1, "'sum' is a function: call it with (...)"),
     ("missing + 1", 1, "'missing' has no value; names here: x"),
     ("sum(x, axis=3)", 1, "sum: no axis 3 in an array of 0 dimensions"),
+    ("sum(normal(0,1,[2,3]), axis=2)", 1, "sum: no axis 2 in an array of 2 dimensions"),
+    ("sum(normal(0,1,[2,3]), axis=-3)", 1, "sum: no axis -3 in an array of 2 dimensions"),
+    ("var(normal(0,1,[3]), ddof=3)", 1, "var: too few elements (3)"),
+    ("quantile(normal(0,1,[3]), -0.1)", 1, "quantile: q is one number in [0, 1]"),
     ("var(x, ddof=1)", 1, "var: too few elements (1)"),
     ("max(normal(0,1,[2]), normal(0,1,[3]))", 1, "max: shapes [2], [3] do not fit"),
     (

@@ -5,6 +5,9 @@ EXPLAINED: dict[str, str] = {
     "zip(node.rest, values, values[1:], strict=False) -> zip(node.rest, values, values[1:])": (
         "not strict is what zip does when nothing is said"
     ),
+    "studytool/formula/evaluate.py: _Evaluation._reduction: -1 -> 1": (
+        "'...' is the second of two arguments, so the last is at 1 as well"
+    ),
     "studytool/quiz/slips.py: module: key > 0 -> key >= 0": (
         "a key of 0 has no slips: it never gets there"
     ),
