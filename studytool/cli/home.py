@@ -13,9 +13,8 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.session.cram import Cram
     from studytool.session.desk import Desk
-    from studytool.session.sitting import Sitting
+    from studytool.session.study_session import StudySession
 
 _NEEDS_TERMINAL = Phrase(
     ko="전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: "
@@ -30,17 +29,17 @@ def open_home() -> None:
 
 
 def run_screen(
-    begin: "Callable[[Desk], Sitting | Cram] | None", *, language: Language | None = None
+    begin: "Callable[[Desk], StudySession] | None", *, language: Language | None = None
 ) -> None:
     """Run the full-screen program, at home or in what ``begin`` begins."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise StudytoolError(_NEEDS_TERMINAL)
     with opened_desk(language) as desk:
-        sitting = None if begin is None else begin(desk)
+        session = None if begin is None else begin(desk)
         from studytool.cli.full_screen import run_app
         from studytool.tui.app import StudyApp  # late: after the desk could be opened
 
-        sys.exit(run_app(StudyApp(desk, sitting=sitting)))
+        sys.exit(run_app(StudyApp(desk, session=session)))
 
 
 @contextmanager

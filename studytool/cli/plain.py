@@ -2,11 +2,9 @@
 
 import sys
 from collections.abc import Callable
-from functools import partial
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import write_error, write_text
-from studytool.clock import utc_now
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import (
@@ -20,10 +18,9 @@ from studytool.quiz.variant import (
     Unreadable,
     Variant,
 )
-from studytool.session.asking import CONFIDENCES
-from studytool.session.cram import Cram
 from studytool.session.desk import Desk
-from studytool.session.sitting import Sitting
+from studytool.session.question import Question
+from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
@@ -46,7 +43,7 @@ class _Quit(Exception):  # noqa: N818 - not an error: the learner is done
     """End of the sitting, by q or by the end of the input."""
 
 
-def study_plainly(begin: Callable[[Desk], Sitting | Cram], *, language: Language | None) -> None:
+def study_plainly(begin: Callable[[Desk], StudySession], *, language: Language | None) -> None:
     """Study until nothing is left, q, or the end of the input."""
     with opened_desk(language) as desk:
         _Lines(desk, begin(desk)).run()
@@ -55,49 +52,48 @@ def study_plainly(begin: Callable[[Desk], Sitting | Cram], *, language: Language
 class _Lines:
     """One sitting in lines."""
 
-    def __init__(self, desk: Desk, sitting: Sitting | Cram) -> None:
+    def __init__(self, desk: Desk, session: StudySession) -> None:
         self._desk = desk
-        self._sitting = sitting
+        self._session = session
         self._language = desk.settings.language
-        self._acts: dict[str, Callable[[], bool]] = {"u": self._undo}
-        for word, act in {
+        self._now = desk.clock.now
+        self._acts: dict[str, Callable[[], bool]] = {
+            "u": self._undo,
             ":redo": self._redo,
             ":suspend": self._suspend,
             ":bury": self._bury,
             ":flag": self._flag,
-        }.items():
-            of_sitting = partial(act, sitting) if isinstance(sitting, Sitting) else None
-            self._acts[word] = of_sitting or self._refuse
+        }
 
     def run(self) -> None:
         self._print(_HOW_TO)
         try:
-            question = self._sitting.start_next(utc_now())
+            question = self._session.start_next(self._now())
             while question is not None:
                 question = self._one(question)
         except (_Quit, KeyboardInterrupt):
             write_text("")
         self._print_summary()
 
-    def _one(self, question: Variant) -> Variant | None:
+    def _one(self, question: Question) -> Question | None:
         """Ask one question through to its rating, or until an act closes it; return the next."""
-        self._print_question(question)
-        marked = self._marked(question)
+        self._print_question(question.variant)
+        marked = self._marked(question.variant)
         if marked is None:
             return self._after_act()
         self._ask_confidence()
-        self._print_mark(question, marked)
+        self._print_mark(question.variant, marked)
         rating = self._rating(marked)
         if rating is None:
             return self._after_act()
         try:
-            self._sitting.rate(rating, utc_now())
+            self._session.rate(rating, self._now())
         except StudytoolError as error:
             write_error(error.text(self._language))
             raise _Quit from error
-        if isinstance(self._sitting, Sitting) and self._sitting.leech is not None:
-            write_text(phrases.leech_line(self._sitting.leech, self._language, undo="u"))
-        return self._sitting.start_next(utc_now())
+        if self._session.leech is not None:
+            write_text(phrases.leech_line(self._session.leech, self._language, undo="u"))
+        return self._session.start_next(self._now())
 
     def _marked(self, question: Variant) -> Mark | None:
         """Read answers until one can be marked; None after an act that leaves the question."""
@@ -108,7 +104,7 @@ class _Lines:
                     return None
                 continue
             if text == "h":
-                hint = self._sitting.hint()
+                hint = self._session.hint()
                 write_text(set_formulas(hint) if hint else phrases.NO_HINT.text(self._language))
                 continue
             reply = self._reply(question, text)
@@ -120,60 +116,60 @@ class _Lines:
         if isinstance(question.key, PredictionKey):
             self._print(phrases.SIMULATING)
         if text == "s" or isinstance(question.key, RecallKey):
-            return self._sitting.reveal()
-        return self._sitting.submit(text)
+            return self._session.reveal()
+        return self._session.submit(text)
 
     # --- acts: each says what it did, and tells whether the question in view was left ----------
 
     def _act(self, word: str) -> bool:
+        if word != "u" and not self._session.writes:
+            self._print(phrases.NOT_IN_CRAM)
+            return False
         try:
             return self._acts[word]()
         except StudytoolError as error:  # an undone act's item may be no more: then go on
             write_error(error.text(self._language))
-            return self._sitting.question is None
+            return self._session.question is None
 
     def _undo(self) -> bool:
-        if not self._sitting.undo(utc_now()):
+        if not self._session.undo(self._now()):
             self._print(phrases.NOTHING_TO_UNDO)
-            return self._sitting.question is None
-        kept = isinstance(self._sitting, Sitting)
-        self._print(phrases.UNDONE if kept else phrases.UNDONE_IN_CRAM, redo=":redo")
+            return self._session.question is None
+        self._print(
+            phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM, redo=":redo"
+        )
         return True
 
-    def _refuse(self) -> bool:
-        self._print(phrases.NOT_IN_CRAM)
-        return False
-
-    def _redo(self, sitting: Sitting) -> bool:
-        redone = sitting.redo(utc_now())
+    def _redo(self) -> bool:
+        redone = self._session.redo(self._now())
         self._print(phrases.REDONE if redone else phrases.NOTHING_TO_REDO)
         return redone
 
-    def _suspend(self, sitting: Sitting) -> bool:
-        sitting.suspend(utc_now())
+    def _suspend(self) -> bool:
+        self._session.suspend(self._now())
         self._print(phrases.SUSPENDED, undo="u")
         return True
 
-    def _bury(self, sitting: Sitting) -> bool:
-        sitting.bury(utc_now())
+    def _bury(self) -> bool:
+        self._session.bury(self._now())
         self._print(phrases.BURIED, undo="u")
         return True
 
-    def _flag(self, sitting: Sitting) -> bool:
-        flagged = sitting.toggle_flag(utc_now())
+    def _flag(self) -> bool:
+        flagged = self._session.toggle_flag(self._now())
         self._print(phrases.FLAGGED if flagged else phrases.UNFLAGGED)
         return False
 
-    def _after_act(self) -> Variant | None:
+    def _after_act(self) -> Question | None:
         """Return the question that an undo opened again, else the next."""
-        return self._sitting.question or self._sitting.start_next(utc_now())
+        return self._session.question or self._session.start_next(self._now())
 
     # --- rating and showing -------------------------------------------------------------------
 
     def _rating(self, marked: Mark) -> Rating | None:
         """Read a rating; None after an act that leaves the question."""
         write_text("  ".join(self._ratings()))
-        if isinstance(self._sitting, Cram):
+        if not self._session.writes:
             self._print(phrases.RATE_IN_CRAM)
         suggested = phrases.RATINGS[marked.suggested].text(self._language)
         choices = {"": marked.suggested, **dict(zip("1234", Rating, strict=True))}
@@ -189,25 +185,23 @@ class _Lines:
     def _ratings(self) -> list[str]:
         """Name the ratings, each with the interval that it would lead to, if to any."""
         names = {rating: phrases.RATINGS[rating].text(self._language) for rating in Rating}
-        if isinstance(self._sitting, Sitting):
-            intervals = self._sitting.intervals(utc_now())
-            for rating, interval in intervals.items():
-                names[rating] += f" ({phrases.write_interval(interval, self._language)})"
+        for rating, interval in self._session.intervals(self._now()).items():
+            names[rating] += f" ({phrases.write_interval(interval, self._language)})"
         return [f"{number} {names[rating]}" for number, rating in enumerate(Rating, start=1)]
 
     def _ask_confidence(self) -> None:
         """Read how sure the learner is; Enter says nothing."""
-        if not self._sitting.asks_confidence():
+        if not self._session.asks_confidence():
             return
         choices = {"": None, **dict(zip("1234", CONFIDENCES, strict=True))}
         self._print(phrases.HOW_SURE)
         while (text := self._read("> ")) not in choices:
             self._print(_RATE_AGAIN)
-        self._sitting.state_confidence(choices[text])
+        self._session.state_confidence(choices[text])
 
     def _print_question(self, question: Variant) -> None:
         write_text("")
-        if self._sitting.is_flagged():
+        if self._session.is_flagged():
             self._print(FLAGGED)
         write_text(set_formulas(question.prompt))
         match question.key:
@@ -233,20 +227,20 @@ class _Lines:
         for line in (marked.feedback, *phrases.measured_lines(marked, width=0), question.solution):
             if line:
                 write_text(set_formulas(line))
-        for line in evidence_lines(self._sitting.badge(), language):
+        for line in evidence_lines(self._session.badge(), language):
             write_text(line)
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
 
-        now = utc_now()
-        write_text("\n".join(summary_lines(self._sitting.summary(now), self._language, now)))
+        now = self._now()
+        write_text("\n".join(summary_lines(self._session.summary(now), self._language, now)))
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
         write_text(phrase.text(self._language, **fields))
 
     def _read(self, prompt: str) -> str:
-        """Read a line; q and the end of the input end the sitting."""
+        """Read a line; q and the end of the input end the session."""
         write_text(prompt, end="")
         line = sys.stdin.readline()
         if not line or line.strip() == "q":

@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.clock import utc_now
 from studytool.language import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from studytool.session.cram import Cram
     from studytool.session.desk import Desk
-    from studytool.session.sitting import Sitting
+    from studytool.session.study_session import StudySession
 
 
 @click.command(name="study")
@@ -31,13 +29,13 @@ def command(
 ) -> None:
     """Study what is due in PACK (all packs when none is named), then new items."""
 
-    def begin(desk: "Desk") -> "Sitting | Cram":
+    def begin(desk: "Desk") -> "StudySession":
         from studytool.session.cram import Cram
         from studytool.session.scope import Scope
         from studytool.session.sitting import Sitting
 
         scope = Scope(packs, concept, limit)
-        return Cram(desk, scope, utc_now()) if cram else Sitting(desk, scope)
+        return Cram(desk, scope, desk.clock.now()) if cram else Sitting(desk, scope)
 
     if plain:
         from studytool.cli.plain import study_plainly

@@ -1,12 +1,14 @@
 """Cramming before an examination: everything in reach, the weakest first, and no memory touched."""
 
 from collections import deque
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar
 
-from studytool.quiz.variant import Variant
-from studytool.session.asking import Asking
 from studytool.session.desk import Desk
+from studytool.session.question import Question
 from studytool.session.scope import Scope
+from studytool.session.study_session import StudySession
 from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
@@ -15,12 +17,14 @@ MOST = 1000
 """Items of one cram."""
 
 
-class Cram(Asking):
-    """A sitting that writes nothing: an item rated again comes back until it is known.
+class Cram(StudySession):
+    """A session that writes nothing: an item rated again comes back until it is known.
 
     It asks every item that is not suspended, due or not, the least likely recalled first and new
     ones last; each once, those not known again.
     """
+
+    writes: ClassVar[bool] = False
 
     def __init__(self, desk: Desk, scope: Scope, now: datetime) -> None:
         super().__init__(desk, scope)
@@ -29,9 +33,13 @@ class Cram(Asking):
         self._left = deque(one.item for one in waiting)
         self._rated: list[tuple[str, RatedAnswer]] = []
 
-    def start_next(self, now: datetime) -> Variant | None:
+    def start_next(self, now: datetime) -> Question | None:
         """Ask the next item; None when each was known once."""
-        return self._open(self._left[0] if self._left else None, now)
+        return self._ask(self._left[0] if self._left else None, now)
+
+    def intervals(self, now: datetime) -> Mapping[Rating, timedelta]:  # noqa: ARG002 - as a sitting's
+        """Return none: no rating of a cram changes a due date."""
+        return {}
 
     def rate(self, rating: Rating, now: datetime) -> None:
         """Leave the item, or put it at the end when it was not known; nothing is written."""
@@ -50,11 +58,24 @@ class Cram(Asking):
         if rated.rating is Rating.AGAIN:
             self._left.pop()
         self._left.appendleft(item)
-        self._open(item, now)
+        self._ask(item, now)
         return True
 
-    def _asked_before(self, item_id: str) -> int:
-        return sum(item == item_id for item, _ in self._rated)
+    def redo(self, now: datetime) -> bool:  # noqa: ARG002 - as a sitting's
+        """Return False: what was undone in a cram was never written."""
+        return False
+
+    def suspend(self, now: datetime) -> bool:  # noqa: ARG002 - as a sitting's
+        """Return False: a cram leaves every item as it is."""
+        return False
+
+    def bury(self, now: datetime) -> bool:  # noqa: ARG002 - as a sitting's
+        """Return False: a cram leaves every item as it is."""
+        return False
+
+    def toggle_flag(self, now: datetime) -> bool:  # noqa: ARG002 - as a sitting's
+        """Return whether the item is flagged; a cram leaves that as it is."""
+        return self.is_flagged()
 
     def progress(self, now: datetime) -> SittingProgress:  # noqa: ARG002 - as a sitting's
         """Return where the cram stands; what is left counts as due."""
@@ -66,3 +87,6 @@ class Cram(Asking):
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
         done = [rated for _, rated in self._rated]
         return sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)
+
+    def _ask(self, item: str | None, now: datetime) -> Question | None:
+        return self._open(item, now, unlogged=sum(one == item for one, _ in self._rated))

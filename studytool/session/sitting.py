@@ -1,40 +1,38 @@
 """A sitting: what is asked next, and the one write that keeps each answer."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
-from studytool.quiz.variant import Variant
 from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
 from studytool.session.acts import Acts
-from studytool.session.asking import Asking
 from studytool.session.desk import Desk
 from studytool.session.leeches import becomes_leech
 from studytool.session.overview import count_packs
+from studytool.session.question import Question
 from studytool.session.queue import count_in_concept, next_item
 from studytool.session.scope import Scope
+from studytool.session.study_session import StudySession
 from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.session.today import look_at_today
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
 
-class Sitting(Asking):
-    """One sitting: ``question`` → ``submit`` or ``reveal`` → ``rate``, again and again.
+class Sitting(StudySession):
+    """A session over what is due and new today, which writes to the log.
 
-    The mark waits for its rating; ``rate`` writes in one durable transaction and returns after it,
-    as ``suspend``, ``bury``, ``toggle_flag``, ``undo`` and ``redo`` do. Anything the learner types
-    before that can be taken back by doing nothing.
-
-    Attributes:
-        leech: what was done with the item rated last because it became a leech, else None.
+    ``rate`` writes in one durable transaction and returns after it, as ``suspend``, ``bury``,
+    ``toggle_flag``, ``undo`` and ``redo`` do.
     """
+
+    writes: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, scope: Scope) -> None:
         super().__init__(desk, scope)
-        self.leech: Suspend | Flag | None = None
         self._rated: dict[str, RatedAnswer] = {}  # by the review's id
         self._taken_back: dict[str, RatedAnswer] = {}
 
-    def start_next(self, now: datetime) -> Variant | None:
+    def start_next(self, now: datetime) -> Question | None:
         """Choose and make the next question; None when the sitting is over."""
         limit = self._scope.limit
         if limit is not None and len(self._rated) >= limit:
@@ -46,30 +44,29 @@ class Sitting(Asking):
 
     def intervals(self, now: datetime) -> dict[Rating, timedelta]:
         """Return the interval that each rating would lead to."""
-        question, _ = self._in_view()
-        due = self._desk.log.preview(question.item, now)
+        due = self._desk.log.preview(self._in_view().id, now)
         return {rating: instant - now for rating, instant in due.items()}
 
     def rate(self, rating: Rating, now: datetime) -> None:
         """Append the review, and put a leech away; durable when this returns."""
-        question, opened = self._in_view()
+        question = self._in_view()
         rated = self._rated_now(rating, now)
         draft = ReviewDraft(
-            item=question.item,
-            revision=question.revision,
-            seed=question.seed,
-            parameters=question.parameters,
-            answer=opened.typed,
+            item=question.id,
+            revision=question.variant.revision,
+            seed=question.variant.seed,
+            parameters=question.variant.parameters,
+            answer=question.typed,
             outcome=rated.outcome,
-            misconception=None if self.marked is None else self.marked.misconception,
-            confidence=opened.confidence,
+            misconception=None if question.mark is None else question.mark.misconception,
+            confidence=self._confidence,
             rating=rating,
             time=now,
             offset_minutes=self._desk.clock.offset_minutes(now),
             duration_ms=rated.spent // timedelta(milliseconds=1),
         )
         lapses = self._desk.settings.leech_lapses
-        before = self._desk.log.state(question.item)
+        before = self._desk.log.state(question.id)
         with self._desk.log.at_once():
             review = self._desk.log.append_review(draft)
             leech = becomes_leech(before, rating, lapses=lapses)
@@ -80,7 +77,7 @@ class Sitting(Asking):
     def undo(self, now: datetime) -> bool:
         """Take back what was done last, as an event; its question is asked again, as it was.
 
-        Reaches back past this sitting, across restarts. Gives False when there is nothing to undo.
+        Reaches back past this sitting, across restarts. Returns False when there is nothing to undo.
         A review that made an item a leech is taken back together with what that led to.
         """
         offset_minutes = self._desk.clock.offset_minutes(now)
@@ -95,7 +92,7 @@ class Sitting(Asking):
     def redo(self, now: datetime) -> bool:
         """Put back in force what undo took back, and close the question in view.
 
-        Gives False when there is nothing to put back; then the question stays in view.
+        Returns False when there is nothing to put back; then the question stays in view.
         """
         offset_minutes = self._desk.clock.offset_minutes(now)
         redone = self._desk.log.redo(now, offset_minutes=offset_minutes)
@@ -106,22 +103,21 @@ class Sitting(Asking):
         self._close()
         return True
 
-    def suspend(self, now: datetime) -> None:
+    def suspend(self, now: datetime) -> bool:
         """Close the question in view; its item is asked no more until it is unsuspended."""
-        question, _ = self._in_view()
-        self._acts(now).suspend(question.item)
+        self._acts(now).suspend(self._in_view().id)
         self._close()
+        return True
 
-    def bury(self, now: datetime) -> None:
+    def bury(self, now: datetime) -> bool:
         """Close the question in view; its item is not asked before the next study day begins."""
-        question, _ = self._in_view()
-        self._acts(now).bury(question.item)
+        self._acts(now).bury(self._in_view().id)
         self._close()
+        return True
 
     def toggle_flag(self, now: datetime) -> bool:
         """Flag the item in view, or take its flag away; return whether it is flagged now."""
-        question, _ = self._in_view()
-        return self._acts(now).toggle_flag(question.item).act == "flag"
+        return self._acts(now).toggle_flag(self._in_view().id).act == "flag"
 
     def progress(self, now: datetime) -> SittingProgress:
         """Return where the sitting stands."""

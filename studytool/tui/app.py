@@ -1,24 +1,22 @@
 """The application: which screens there are, and how they follow one another."""
 
 import os
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, Paste
 
-from studytool.clock import utc_now
 from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
+from studytool.tui.bindings import bindings_of
 from studytool.tui.home_screen import HomeScreen
+from studytool.wording.keys import KeyPlace
 
 if TYPE_CHECKING:
-    from studytool.session.cram import Cram
-    from studytool.session.sitting import Sitting
+    from studytool.session.study_session import StudySession
 
 
 class StudyApp(App[None]):
@@ -26,8 +24,7 @@ class StudyApp(App[None]):
 
     Args:
         desk: the learner's state, opened; the caller closes it.
-        sitting: begun at once, over the home screen.
-        now: reads the clock.
+        session: begun at once, over the home screen.
 
     Attributes:
         fault: what ended the program before its time, None where nothing did.
@@ -36,22 +33,18 @@ class StudyApp(App[None]):
     CSS_PATH = "styles.tcss"
     TITLE = "studytool"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.ANYWHERE)
 
     def __init__(
         self,
         desk: Desk,
         *,
-        sitting: "Sitting | Cram | None" = None,
-        now: Callable[[], datetime] = utc_now,
+        session: "StudySession | None" = None,
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.now = now
         self.fault: StudytoolError | None = None
-        self._sitting = sitting
+        self._session = session
 
     async def on_event(self, event: Event) -> None:
         """Take no key, click or pasted text that the learner cannot see the effect of."""
@@ -71,8 +64,8 @@ class StudyApp(App[None]):
 
     def on_mount(self) -> None:
         """Show home, and the first question over it when there is a sitting."""
-        self.push_screen(HomeScreen(self.desk, self.now))
-        if self._sitting is not None:
+        self.push_screen(HomeScreen(self.desk))
+        if self._session is not None:
             from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 
-            self.push_screen(StudyScreen(self.desk, self._sitting, self.now))
+            self.push_screen(StudyScreen(self.desk, self._session))

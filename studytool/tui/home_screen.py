@@ -1,59 +1,38 @@
 """Home: the packs with what is due in each, today's work, the days to come."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studytool.errors import StateError
-from studytool.language import Phrase
 from studytool.session.desk import Desk
 from studytool.session.overview import Overview, PackCounts, read_overview
 from studytool.session.scope import Scope
-from studytool.tui.key_bar import KeyBar, with_jamo
-from studytool.tui.window_size import mark_too_small
+from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
 from studytool.typeset.cells import cell_width
 from studytool.wording import study as phrases
 from studytool.wording import words
 from studytool.wording.forecast_strip import draw_strip
+from studytool.wording.keys import KeyPlace
 
-KEYS = (
-    ("Enter", Phrase("공부", "study")),
-    ("↑↓", Phrase("꾸러미", "pack")),
-    ("c", Phrase("벼락치기", "cram")),
-    ("p", Phrase("학습 기록", "progress")),
-    ("l", Phrase("English", "한국어")),
-    ("?", Phrase("도움말", "help")),
-    ("q", Phrase("끝내기", "quit")),
-)
 COLUMN = 10
 ALL = "*"
 """The id of the row of all packs together."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(DeskScreen):
     """The first screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(with_jamo("c"), "cram", show=False),
-        Binding(with_jamo("p"), "progress", show=False),
-        Binding(with_jamo("l"), "switch_language", show=False),
-        Binding("question_mark,f1", "help", show=False),
-        Binding(f"{with_jamo('q')},escape", "app.quit", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.HOME)
 
-    def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._desk = desk
-        self._now = now
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._overview: Overview | None = None  # counted when the screen is shown
 
     def compose(self) -> ComposeResult:
@@ -63,8 +42,7 @@ class HomeScreen(Screen[None]):
             yield Static("", id="packs-head", markup=False)
             yield OptionList(id="packs", markup=False)
             yield Static("", id="forecast", markup=False)
-        yield KeyBar("", id="keys", markup=False)
-        yield Static("", id="too-small", markup=False)
+        yield from self.compose_below()
 
     def on_mount(self) -> None:
         """Take the focus."""
@@ -74,20 +52,27 @@ class HomeScreen(Screen[None]):
         """Count, at first and again after a sitting."""
         self._count()
 
-    def on_resize(self, event: Resize) -> None:
-        """Say so where the window is too small, and lay the columns out anew."""
-        mark_too_small(self, event.size, self._desk.settings.language)
+    def fit(self) -> None:
+        """Lay the columns out anew."""
         self._show()
 
+    async def show_again(self) -> None:
+        """Count again: the packs have other titles."""
+        self._count()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the packs."""
+        self.query_one("#forecast", Static).update(Content(message))
+
     def _count(self) -> None:
-        self._overview = read_overview(self._desk, self._now())
+        self._overview = read_overview(self._desk, self._desk.clock.now())
         self._show()
 
     def _show(self) -> None:
         overview = self._overview
         if overview is None:
             return
-        language = self._desk.settings.language
+        language = self.language
         self.query_one("#bar", Static).update(Content(self._bar(overview)))
         head = self._columns(
             phrases.PACK.text(language),
@@ -98,10 +83,10 @@ class HomeScreen(Screen[None]):
         self.query_one("#packs-head", Static).update(Content(head))
         self._show_packs(overview)
         self.query_one("#forecast", Static).update(Content(self._below(overview)))
-        self.query_one(KeyBar).show(KEYS, language)
+        self.query_one(KeyBar).show(KeyPlace.HOME, language)
 
     def _bar(self, overview: Overview) -> str:
-        language = self._desk.settings.language
+        language = self.language
         done = phrases.TODAY.text(language, n=overview.reviewed_today)
         return f"studytool   {done} · {phrases.STREAK.text(language, n=overview.streak_days)}"
 
@@ -113,7 +98,7 @@ class HomeScreen(Screen[None]):
             (pack.id, pack.title, pack) for pack in overview.packs
         ]
         if len(rows) > 1:
-            together = phrases.ALL_PACKS.text(self._desk.settings.language)
+            together = phrases.ALL_PACKS.text(self.language)
             rows.insert(0, (ALL, together, overview))
         for name, title, counts in rows:
             numbers = (str(counts.due), str(counts.learning), str(counts.new))
@@ -131,7 +116,7 @@ class HomeScreen(Screen[None]):
         return row + "".join(" " * (COLUMN - cell_width(number)) + number for number in numbers)
 
     def _below(self, overview: Overview) -> str:
-        language = self._desk.settings.language
+        language = self.language
         wanted = self._desk.settings.desired_retention
         if not overview.packs:
             kept = phrases.NOTHING_HERE.text(language)
@@ -144,7 +129,9 @@ class HomeScreen(Screen[None]):
         if not (overview.due or overview.learning or overview.new):
             lines.append(phrases.NOTHING_DUE.text(language))
             if overview.next_due is not None:
-                interval = phrases.write_interval(overview.next_due - self._now(), language)
+                interval = phrases.write_interval(
+                    overview.next_due - self._desk.clock.now(), language
+                )
                 when = phrases.IN.text(language, interval=interval)
                 lines[-1] += f" {phrases.NEXT_DUE.text(language, when=when)}"
         return "\n".join(lines)
@@ -155,7 +142,7 @@ class HomeScreen(Screen[None]):
         from studytool.tui.study_screen import StudyScreen
 
         sitting = Sitting(self._desk, Scope(_packs(event.option)))
-        self.app.push_screen(StudyScreen(self._desk, sitting, self._now))
+        self.app.push_screen(StudyScreen(self._desk, sitting))
 
     def action_cram(self) -> None:
         """Ask everything in the pack in view, and write nothing."""
@@ -163,8 +150,8 @@ class HomeScreen(Screen[None]):
         from studytool.tui.study_screen import StudyScreen
 
         scope = Scope(_packs(self.query_one(OptionList).highlighted_option))
-        cram = Cram(self._desk, scope, self._now())
-        self.app.push_screen(StudyScreen(self._desk, cram, self._now))
+        cram = Cram(self._desk, scope, self._desk.clock.now())
+        self.app.push_screen(StudyScreen(self._desk, cram))
 
     def action_progress(self) -> None:
         """Show what the reviews come to, of the pack in view where there are several."""
@@ -174,24 +161,7 @@ class HomeScreen(Screen[None]):
         chosen = listed.highlighted_option
         several = listed.option_count > 1 and chosen is not None and chosen.id != ALL
         pack = chosen.id if several and chosen is not None else None
-        self.app.push_screen(ProgressScreen(self._desk, self._now, pack=pack))
-
-    def action_switch_language(self) -> None:
-        """Change between Korean and English, and keep it."""
-        language = self._desk.settings.language
-        try:
-            self._desk.choose_language("en" if language == "ko" else "ko")
-        except StateError as error:
-            self.query_one("#forecast", Static).update(Content(error.text(language)))
-            return
-        mark_too_small(self, self.size, self._desk.settings.language)
-        self._count()
-
-    def action_help(self) -> None:
-        """Show what the keys do."""
-        from studytool.tui.help_screen import HelpScreen  # late: home shows no help
-
-        self.app.push_screen(HelpScreen(self._desk.settings.language))
+        self.app.push_screen(ProgressScreen(self._desk, pack=pack))
 
 
 def _packs(option: Option | None) -> tuple[str, ...]:

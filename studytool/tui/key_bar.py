@@ -1,28 +1,10 @@
-"""The line of keys at the bottom, in the learner's language; letters work by their jamo too."""
+"""The line of keys at the bottom, in the learner's language."""
 
 from textual.content import Content
 from textual.widgets import Static
 
-from studytool.language import Language, Phrase
-
-JAMO = dict(
-    zip(
-        "qwertyuiopasdfghjklzxcvbnm",
-        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
-        strict=True,
-    )
-)
-
-Keys = tuple[tuple[str, Phrase], ...]
-
-
-def with_jamo(letter: str) -> str:
-    """Return a letter's key and the key that it is while Korean is typed.
-
-    >>> with_jamo("u")
-    'u,ㅕ'
-    """
-    return f"{letter},{JAMO[letter]}"
+from studytool.language import Language
+from studytool.wording.keys import KeyPlace, bar_keys
 
 
 class KeyBar(Static):
@@ -30,13 +12,13 @@ class KeyBar(Static):
 
     _parts: tuple[Content, ...] = ()
 
-    def show(self, keys: Keys, language: Language) -> None:
-        """Show keys with what they do."""
+    def show(self, place: KeyPlace, language: Language, *, writes: bool = True) -> None:
+        """Show the keys of a place; those that write to the log only where something ``writes``."""
         self._parts = tuple(
             Content.assemble(
                 Content.styled(f" {key} ", "bold $accent"), Content(f"{does.text(language)} ")
             )
-            for key, does in keys
+            for key, does in bar_keys(place, writes=writes)
         )
         self._fill(self.content_size.width)
 

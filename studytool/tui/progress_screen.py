@@ -1,6 +1,6 @@
 """Progress: what the reviews so far come to; counted in a thread, shown in sections."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from studytool.errors import StudytoolError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.session.desk import Desk
-from studytool.tui.key_bar import KeyBar, with_jamo
-from studytool.tui.window_size import mark_too_small
+from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.wording.keys import KeyPlace
 from studytool.wording.records import (
     Section,
     detailed_sections,
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
     from studytool.session.record_names import RecordNames
     from studytool.session.records import Records
 
-KEYS = (
-    ("↑↓", Phrase("넘겨 보기", "scroll")),
-    ("PgUp PgDn", Phrase("한 화면씩", "by the page")),
-    ("l", Phrase("English", "한국어")),
-    ("Esc", Phrase("처음으로", "home")),
-)
 TITLE = Phrase("학습 기록", "Progress")
 EVERYTHING = Phrase("모든 꾸러미", "all packs")
 COUNTING = Phrase("기록을 세는 중…", "counting…")
@@ -58,19 +52,15 @@ class Counted:
     names: "dict[Language, RecordNames]"
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(DeskScreen):
     """The learner's records, of some packs or of the whole log.
 
     Args:
         desk: tells the language and the home folder; its log is not touched.
-        now: reads the clock.
         pack: of whose items; all where it is None.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"escape,{with_jamo('p')},{with_jamo('q')}", "leave", show=False),
-        Binding(with_jamo("l"), "switch_language", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.PROGRESS)
 
     class Ready(Message):
         """The counting ended: with the records, or with what went wrong."""
@@ -79,10 +69,8 @@ class ProgressScreen(Screen[None]):
             super().__init__()
             self.found = found
 
-    def __init__(self, desk: Desk, now: Callable[[], datetime], *, pack: str | None = None) -> None:
-        super().__init__()
-        self._desk = desk
-        self._now = now
+    def __init__(self, desk: Desk, *, pack: str | None = None) -> None:
+        super().__init__(desk)
         self._pack = pack
         self._found: Counted | StudytoolError | None = None
 
@@ -92,19 +80,30 @@ class ProgressScreen(Screen[None]):
         with VerticalScroll(id="progress"), Container(id="records"):
             yield Static("", id="overall", markup=False)
             yield Static("", id="detailed", markup=False)
-        yield KeyBar("", id="keys", markup=False)
-        yield Static("", id="too-small", markup=False)
+        yield Static("", id="message", markup=False)
+        yield from self.compose_below()
 
     def on_mount(self) -> None:
         """Begin to count."""
         self.query_one("#progress").focus()
+        self.query_one("#message").display = False
         self._show()
-        self._count(self._now())
+        self._count(self._desk.clock.now())
 
-    def on_resize(self, event: Resize) -> None:
-        """Lay the sections out anew, or say that the window is too small."""
-        mark_too_small(self, event.size, self._desk.settings.language)
+    def fit(self) -> None:
+        """Lay the sections out anew."""
         self._show()
+
+    async def show_again(self) -> None:
+        """Show the same figures in the other language; nothing is counted again."""
+        self.query_one("#message").display = False
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the figures."""
+        shown = self.query_one("#message", Static)
+        shown.update(Content(message))
+        shown.display = True
 
     @work(thread=True, exclusive=True)
     def _count(self, now: datetime) -> None:
@@ -138,16 +137,10 @@ class ProgressScreen(Screen[None]):
         self.workers.cancel_node(self)
         self.dismiss()
 
-    def action_switch_language(self) -> None:
-        """Change between Korean and English, and keep it."""
-        self._desk.choose_language("en" if self._desk.settings.language == "ko" else "ko")
-        mark_too_small(self, self.size, self._desk.settings.language)
-        self._show()
-
     # --- showing ------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        language = self._desk.settings.language
+        language = self.language
         wide = self.size.width >= TWO_COLUMNS
         self.set_class(wide, "two-columns")
         room = self.size.width - MARGIN
@@ -155,7 +148,7 @@ class ProgressScreen(Screen[None]):
         self.query_one("#bar", Static).update(Content(self._bar(language)))
         self.query_one("#overall", Static).update(overall)
         self.query_one("#detailed", Static).update(detailed)
-        self.query_one(KeyBar).show(KEYS, language)
+        self.query_one(KeyBar).show(KeyPlace.PROGRESS, language)
 
     def _bar(self, language: Language) -> str:
         titles = {pack.id: pack.title[language] for pack in self._desk.library.packs()}

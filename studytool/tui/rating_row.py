@@ -31,7 +31,7 @@ class RatingRow(Horizontal):
             yield Static("", id=f"rate-{rating}", classes="rating", markup=False)
 
     def show(
-        self, intervals: Mapping[Rating, timedelta] | None, suggested: Rating, language: Language
+        self, intervals: Mapping[Rating, timedelta], suggested: Rating, language: Language
     ) -> None:
         """Show what each rating would lead to, if to anything, the suggested one set off."""
         for number, rating in enumerate(Rating, start=1):

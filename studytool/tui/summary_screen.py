@@ -5,20 +5,20 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
-from studytool.language import Phrase
 from studytool.session.desk import Desk
 from studytool.session.tally import Summary
-from studytool.tui.key_bar import KeyBar, with_jamo
+from studytool.tui.bindings import bindings_of
+from studytool.tui.key_bar import KeyBar
 from studytool.tui.window_size import mark_too_small
 from studytool.wording import study as phrases
+from studytool.wording.keys import KeyPlace
 from studytool.wording.summary import summary_lines
 
-KEYS = (("Enter", Phrase("처음으로", "home")), ("Ctrl+Z", Phrase("되돌리기", "undo")))
 _PADDING = 6
 """Cells that the sheet of styles leaves free beside the lines."""
 
@@ -34,10 +34,7 @@ class SummaryScreen(Screen[None]):
         undo: makes the screen that takes the last act back and goes on.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,space", "dismiss", show=False),
-        Binding(f"ctrl+z,{with_jamo('u')}", "undo", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.SUMMARY)
 
     def __init__(
         self,
@@ -64,7 +61,7 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(KeyBar).show(KEYS, self._language)
+        self.query_one(KeyBar).show(KeyPlace.SUMMARY, self._language)
 
     def on_resize(self, event: Resize) -> None:
         """Cut the lines anew, and say so where the window is too small."""

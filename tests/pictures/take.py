@@ -14,12 +14,13 @@ from textual.widgets import Input
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
-from studytool.quiz.variant import NumberKey, Variant
+from studytool.quiz.ask import make_variant
+from studytool.quiz.variant import NumberKey
 from studytool.session.desk import Desk
+from studytool.session.question import Question
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
-from studytool.tui.app import StudyApp
-from tests.tui.driving import NOW, settled, study_screen
+from tests.tui.driving import app_at, settled, study_screen
 
 FOLDER = Path(__file__).parents[2] / ".github"
 SIZE = (80, 30)
@@ -32,11 +33,11 @@ _ROWS = re.compile(r'<text [^>]*y="([\d.]+)"[^>]*>([^<]*)</text>')
 class _FixedSitting(Sitting):
     """A sitting that asks one item, always with the same numbers."""
 
-    def start_next(self, now: datetime) -> Variant | None:
-        return self._open(ITEM, now)
-
-    def _seed(self, item_id: str, attempt: int) -> int:  # noqa: ARG002 - always the same draw
-        return SEED
+    def start_next(self, now: datetime) -> Question:  # noqa: ARG002 - at any time the same
+        item, pack_id = self._desk.library.item(ITEM), ITEM.partition("/")[0]
+        variant = make_variant(item, pack_id=pack_id, seed=SEED, language=self.language)
+        self.question = Question(item, variant)
+        return self.question
 
 
 def picture_path(language: Language) -> Path:
@@ -49,13 +50,15 @@ async def take_picture(language: Language) -> str:
     with TemporaryDirectory() as folder:
         desk = Desk.open(Path(folder) / "home", MACHINE_CLOCK)
         desk.choose_language(language)
-        app = StudyApp(desk, sitting=_FixedSitting(desk, Scope()), now=lambda: NOW)
+        app = app_at(desk, _FixedSitting(desk, Scope()))
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
-            question = study_screen(app)._sitting.question
+            question = study_screen(app)._session.question
             assert question is not None
-            assert isinstance(question.key, NumberKey)
-            app.screen.query_one(Input).value = f"{question.key.misconceptions[0].value:.4g}"
+            assert isinstance(question.variant.key, NumberKey)
+            app.screen.query_one(
+                Input
+            ).value = f"{question.variant.key.misconceptions[0].value:.4g}"
             await pilot.press("enter")
             await settled(pilot)
             svg = app.export_screenshot(title="studytool", simplify=True)

@@ -133,8 +133,8 @@ def test_what_is_buried_in_such_a_night_is_asked_again_at_4(desk: Desk, zone: st
     sitting.bury(now)
     until = datetime(2026, 11, 1, 4, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     assert until - now == 7 * HOUR
-    assert first.item not in desk.log.new(until - MINUTE)
-    assert desk.log.new(until)[0] == first.item
+    assert first.id not in desk.log.new(until - MINUTE)
+    assert desk.log.new(until)[0] == first.id
 
 
 @pytest.mark.usefixtures("zone")

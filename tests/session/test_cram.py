@@ -37,14 +37,14 @@ def _rate(cram: Cram, rating: Rating) -> str | None:
     cram.reveal()
     cram.rate(rating, NOW)
     following = cram.start_next(NOW)
-    return None if following is None else following.item
+    return None if following is None else following.id
 
 
 def test_everything_but_the_suspended_weakest_first_new_last(desk: Desk) -> None:
     cram = Cram(desk, Scope(("small",)), NOW)
     first = cram.start_next(NOW)
     assert first is not None
-    asked = [first.item, *(_rate(cram, Rating.GOOD) for _ in range(3))]
+    asked = [first.id, *(_rate(cram, Rating.GOOD) for _ in range(3))]
     assert asked == ["small/c", "small/b", "small/a", None]
 
 
@@ -71,7 +71,7 @@ def test_undo_goes_back_a_question_and_leaves_the_log_alone(desk: Desk) -> None:
     assert cram.undo(NOW)
     assert cram.undo(NOW)
     assert cram.question is not None
-    assert cram.question.item == first.item
+    assert cram.question.id == first.id
     assert (cram.progress(NOW).answered, cram.progress(NOW).due) == (0, 3)
     assert _state(desk) == before
 
@@ -90,10 +90,10 @@ def test_each_time_a_question_draws_new_numbers(desk: Desk) -> None:
     for _ in range(4):
         question = cram.start_next(NOW)
         assert question is not None
-        while question.item != "deep-learning-notes/xavier-variance":
+        while question.id != "deep-learning-notes/xavier-variance":
             _rate(cram, Rating.GOOD)
             question = cram.question
             assert question is not None
-        drawn.add(tuple(question.parameters.items()))
+        drawn.add(tuple(question.variant.parameters.items()))
         _rate(cram, Rating.AGAIN)
     assert len(drawn) == 4

@@ -34,7 +34,7 @@ def _lapse(desk: Desk, now: datetime) -> Sitting:
     sitting = Sitting(desk, Scope(("small",)))
     question = sitting.start_next(now)
     assert question is not None
-    assert question.item == "small/a"
+    assert question.id == "small/a"
     sitting.reveal()
     sitting.rate(Rating.AGAIN, now)
     return sitting
@@ -60,7 +60,7 @@ def test_at_so_many_lapses_the_item_is_suspended(desk: Desk) -> None:
     assert desk.log.suspended() == ["small/a"]
     following = sitting.start_next(NOW + 300 * DAY)
     assert following is not None
-    assert following.item == "small/b"
+    assert following.id == "small/b"
 
 
 def test_undo_takes_back_review_and_suspension_and_redo_does_both_again(desk: Desk) -> None:
@@ -68,7 +68,7 @@ def test_undo_takes_back_review_and_suspension_and_redo_does_both_again(desk: De
     reviews = desk.log.last_reviews(item="small/a")
     assert sitting.undo(NOW + 301 * DAY)
     assert sitting.question is not None
-    assert (sitting.question.item, desk.log.suspended()) == ("small/a", [])
+    assert (sitting.question.id, desk.log.suspended()) == ("small/a", [])
     assert desk.log.last_reviews(item="small/a") == reviews[1:]
     assert sitting.redo(NOW + 301 * DAY)
     assert desk.log.suspended() == ["small/a"]
@@ -114,7 +114,7 @@ def test_after_a_restart_too_one_undo_takes_back_both(tmp_path: Path) -> None:
     sitting = Sitting(desk, Scope(("small",)))
     assert sitting.undo(NOW + 301 * DAY)
     assert sitting.question is not None
-    assert (sitting.question.item, desk.log.suspended()) == ("small/a", [])
+    assert (sitting.question.id, desk.log.suspended()) == ("small/a", [])
     assert [review.rating for review in desk.log.last_reviews(item="small/a")] == ratings[1:]
     assert desk.log.redo(NOW + 301 * DAY) is not None
     assert desk.log.suspended() == ["small/a"]

@@ -64,7 +64,7 @@ class Learner:
         while True:
             urgencies = self.queue.urgencies(now)
             question = sitting.start_next(now)
-            item = None if question is None else question.item
+            item = None if question is None else question.id
             if item is None or self._rng.uniform() < 0.3:
                 self._check_counts(urgencies, now)
             assert self.queue.objection(item, urgencies, now) is None
@@ -137,7 +137,7 @@ class Learner:
         act, item = self._acts.pop()
         assert sitting.undo(now)
         assert sitting.question is not None
-        assert sitting.question.item == item
+        assert sitting.question.id == item
         match act:
             case "leech":
                 self._suspended.remove(item)

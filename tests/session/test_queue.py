@@ -46,7 +46,7 @@ def _asked(desk: Desk, now: datetime = NOW, rating: Rating = Rating.EASY) -> lis
     sitting = Sitting(desk, Scope(("small",)))
     asked: list[str] = []
     while (question := sitting.start_next(now + timedelta(seconds=len(asked)))) is not None:
-        asked.append(question.item.removeprefix("small/"))
+        asked.append(question.id.removeprefix("small/"))
         sitting.reveal()
         sitting.rate(rating, now + timedelta(seconds=len(asked)))
     return asked
@@ -97,7 +97,7 @@ def test_an_item_still_in_its_first_steps_keeps_the_next_concept_closed(make: Ma
     sitting.rate(Rating.AGAIN, NOW)
     question = sitting.start_next(NOW)
     assert question is not None
-    assert question.item == "small/a"  # a step ahead of its time, not b
+    assert question.id == "small/a"  # a step ahead of its time, not b
 
 
 @pytest.mark.parametrize("way", ["turned off", "concept named", "prerequisite suspended"])
@@ -110,7 +110,7 @@ def test_a_closed_concept_is_asked_all_the_same_where(make: Make, way: str) -> N
     sitting = Sitting(desk, Scope(("small",), concept="second" if way == "concept named" else None))
     question = sitting.start_next(NOW)
     assert question is not None
-    assert question.item == "small/b"
+    assert question.id == "small/b"
 
 
 # --- siblings -------------------------------------------------------------------------------------

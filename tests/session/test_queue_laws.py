@@ -190,7 +190,7 @@ def test_each_question_and_all_counts_are_by_the_rules(
         for _ in range(MOST_ASKED):
             urgencies = plain.urgencies(now)
             question = sitting.start_next(now)
-            item = None if question is None else question.item
+            item = None if question is None else question.id
             assert plain.objection(item, urgencies, now) is None
             progress = sitting.progress(now)
             assert (progress.due, progress.learning, progress.new) == plain.counts(now)
@@ -281,7 +281,7 @@ def test_two_sittings_over_one_home_share_the_queue(
         sittings = {True: Sitting(one, Scope()), False: Sitting(other, Scope())}
         for whose, rating in turns:
             question = sittings[whose].start_next(now)
-            item = None if question is None else question.item
+            item = None if question is None else question.id
             assert plain.objection(item, plain.urgencies(now), now) is None
             if item is None:
                 break
@@ -290,7 +290,7 @@ def test_two_sittings_over_one_home_share_the_queue(
             sittings[whose].rate(rating, now)
             plain.done.append(Done(item, now, stage))
             views = (sitting.start_next(now) for sitting in sittings.values())
-            in_view = {view.item for view in views if view is not None}
+            in_view = {view.id for view in views if view is not None}
             assert item not in in_view or one.log.state(item).stage in IN_STEPS
             now += MINUTE
 
@@ -331,7 +331,7 @@ def _crammed(desk: Desk, scope: Scope) -> list[str]:
     cram = Cram(desk, scope, NOW)
     asked: list[str] = []
     while (question := cram.start_next(NOW)) is not None:
-        asked.append(question.item)
+        asked.append(question.id)
         cram.reveal()
         cram.rate(Rating.EASY, NOW)
     return asked
@@ -347,7 +347,7 @@ def _asked(desk: Desk, scope: Scope) -> list[str]:
     sitting = Sitting(desk, scope)
     asked: list[str] = []
     while (question := sitting.start_next(NOW)) is not None:
-        asked.append(question.item)
+        asked.append(question.id)
         sitting.reveal()
         sitting.rate(Rating.EASY, NOW)
     return asked

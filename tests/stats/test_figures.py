@@ -17,7 +17,7 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDay
-from studytool.session.asking import CONFIDENCES
+from studytool.session.study_session import CONFIDENCES
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
 from studytool.stats.answers import Answers

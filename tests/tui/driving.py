@@ -1,14 +1,23 @@
 """The program driven as a learner drives it: keys in, text out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 
+from studytool.session.desk import Desk
+from studytool.session.study_session import StudySession
 from studytool.tui.app import StudyApp
 from studytool.tui.study_screen import StudyScreen
 from studytool.typeset.cells import cell_width
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def app_at(desk: Desk, session: StudySession | None = None, now: datetime = NOW) -> StudyApp:
+    """Return the program on a screen, at home or in a session, as the clock stands at ``now``."""
+    desk.clock = replace(desk.clock, now=lambda: now)
+    return StudyApp(desk, session=session)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -48,6 +57,6 @@ def study_screen(app: StudyApp) -> StudyScreen:
 
 def item_of(app: StudyApp) -> str:
     """Name the item in view."""
-    question = study_screen(app)._sitting.question
+    question = study_screen(app)._session.question
     assert question is not None
-    return question.item
+    return question.id

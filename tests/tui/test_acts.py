@@ -15,14 +15,14 @@ from studytool.tui.app import StudyApp
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
-from tests.tui.driving import NOW, item_of, press, settled, text_of
+from tests.tui.driving import NOW, app_at, item_of, press, settled, text_of
 
 TYPED = "xavier"  # a concept whose first question wants a number typed
 UNTYPED = "l2"  # one whose first question is no text to type
 
 
 def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
-    return StudyApp(desk, sitting=Sitting(desk, Scope(concept=concept)), now=lambda: now)
+    return app_at(desk, Sitting(desk, Scope(concept=concept)), now)
 
 
 @pytest.mark.parametrize(

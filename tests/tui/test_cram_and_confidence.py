@@ -11,12 +11,12 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.summary_screen import SummaryScreen
-from tests.tui.driving import NOW, item_of, press, settled, text_of
+from tests.tui.driving import NOW, app_at, item_of, press, settled, text_of
 
 
 def _cram(desk: Desk, limit: int) -> StudyApp:
     cram = Cram(desk, Scope(concept="xavier", limit=limit), NOW)
-    return StudyApp(desk, sitting=cram, now=lambda: NOW)
+    return app_at(desk, cram)
 
 
 async def test_a_cram_shows_no_intervals_and_brings_back_what_was_not_known(desk: Desk) -> None:
@@ -58,14 +58,14 @@ async def test_confidence_is_stated_before_the_mark_is_seen(
 ) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
     sitting = Sitting(desk, Scope(concept="xavier"))
-    app = StudyApp(desk, sitting=sitting, now=lambda: NOW)
+    app = app_at(desk, sitting)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert sitting.question is not None
-        assert isinstance(sitting.question.key, NumberKey)
+        assert isinstance(sitting.question.variant.key, NumberKey)
         await press(pilot, *"1,000", "enter")
         assert "얼마나 확신하나요" not in text_of(app)  # an ambiguous answer is asked first
-        await press(pilot, *["backspace"] * 5, *repr(sitting.question.key.value), "enter")
+        await press(pilot, *["backspace"] * 5, *repr(sitting.question.variant.key.value), "enter")
         assert "얼마나 확신하나요" in text_of(app)
         assert "맞았습니다" not in text_of(app)
         await press(pilot, *keys)
@@ -76,7 +76,7 @@ async def test_confidence_is_stated_before_the_mark_is_seen(
 
 async def test_what_was_given_up_is_not_asked_how_sure(desk: Desk) -> None:
     desk.settings = replace(desk.settings, ask_confidence=True)
-    app = StudyApp(desk, sitting=Sitting(desk, Scope(concept="xavier")), now=lambda: NOW)
+    app = app_at(desk, Sitting(desk, Scope(concept="xavier")))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "f3")

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -35,7 +34,7 @@ from studytool.wording.records import (
 )
 from studytool.wording.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
-from tests.tui.driving import NOW, press, text_of
+from tests.tui.driving import NOW, app_at, press, text_of
 
 NARROW, WIDE = (80, 24), (120, 40)
 BESIDE = 6
@@ -50,8 +49,8 @@ def studied(desk: Desk, tmp_path: Path) -> Desk:
     return desk
 
 
-def _app(desk: Desk, now: Callable[[], datetime] = lambda: NOW) -> StudyApp:
-    return StudyApp(desk, now=now)
+def _app(desk: Desk, now: datetime = NOW) -> StudyApp:
+    return app_at(desk, now=now)
 
 
 def _columns(app: StudyApp) -> str:
@@ -82,7 +81,7 @@ async def test_the_screen_shows_line_for_line_what_stats_prints(
 ) -> None:
     write_answers(studied, utc_now())  # the command reads the clock
     monkeypatch.setenv("COLUMNS", str(NARROW[0] - BESIDE))
-    app = _app(studied, utc_now)
+    app = _app(studied, utc_now())
     studied.choose_language(language)
     async with app.run_test(size=NARROW) as pilot:
         await press(pilot, "p")
@@ -95,7 +94,7 @@ async def test_the_screen_shows_line_for_line_what_stats_prints(
 async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
     write_answers(studied, utc_now())
     studied.choose_language("en")
-    app = _app(studied, utc_now)
+    app = _app(studied, utc_now())
     async with app.run_test(size=NARROW) as pilot:
         await press(pilot, "p")
         shown = " ".join(_columns(app).split())

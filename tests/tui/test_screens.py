@@ -18,7 +18,7 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.wording.instruction import wants_several
-from tests.tui.driving import NOW, settled, study_screen, text_of
+from tests.tui.driving import NOW, app_at, settled, study_screen, text_of
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -26,7 +26,7 @@ SIZES = [(80, 24), (120, 40)]
 def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) -> StudyApp:
     asked = concept is not None or limit is not None
     sitting = Sitting(desk, Scope(concept=concept, limit=limit)) if asked else None
-    return StudyApp(desk, sitting=sitting, now=lambda: NOW)
+    return app_at(desk, sitting)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -50,14 +50,16 @@ async def test_a_numeric_question_and_its_mark(
     app = _app(desk, concept="xavier")
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        sitting = study_screen(app)._sitting
+        sitting = study_screen(app)._session
         assert sitting.question is not None
-        assert isinstance(sitting.question.key, NumberKey)
-        app.screen.query_one(Input).value = repr(sitting.question.key.misconceptions[0].value)
+        assert isinstance(sitting.question.variant.key, NumberKey)
+        app.screen.query_one(Input).value = repr(
+            sitting.question.variant.key.misconceptions[0].value
+        )
         await pilot.press("enter")
         await settled(pilot)
         shown = text_of(app)
-        assert sitting.question.key.misconceptions[0].feedback[:10] in shown
+        assert sitting.question.variant.key.misconceptions[0].feedback[:10] in shown
         above_keys = -2 - app.screen.query_one(KeyBar).size.height
         for number in "1234":  # all ratings in view, nothing cut
             assert f"{number} " in shown.splitlines()[above_keys]
@@ -75,7 +77,7 @@ async def test_ambiguous_text_is_asked_about_and_not_logged(desk: Desk) -> None:
         await pilot.press(*"1,000", "enter")
         await settled(pilot)
         assert "1000인가요, 1.000인가요?" in text_of(app)
-        assert study_screen(app)._sitting.marked is None
+        assert study_screen(app)._session.mark is None
 
 
 async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
@@ -87,17 +89,17 @@ async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)
             while isinstance(app.screen, StudyScreen):
-                question = app.screen._sitting.question
+                question = app.screen._session.question
                 assert question is not None
-                kinds.add(question.kind)
-                if isinstance(question.key, OptionKey | PredictionKey):
-                    await pilot.press("1", *(["enter"] if wants_several(question) else []))
-                elif question.kind in ("numeric", "cloze"):
+                kinds.add(question.variant.kind)
+                if isinstance(question.variant.key, OptionKey | PredictionKey):
+                    await pilot.press("1", *(["enter"] if wants_several(question.variant) else []))
+                elif question.variant.kind in ("numeric", "cloze"):
                     await pilot.press("f3")
                 else:
                     await pilot.press("enter")
                 await settled(pilot)
-                assert app.screen._sitting.marked is not None, question.item
+                assert app.screen._session.mark is not None, question.id
                 await pilot.press("4")
                 await settled(pilot)
             assert isinstance(app.screen, SummaryScreen)
@@ -120,7 +122,7 @@ async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:
     app = _app(desk, concept="l2")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        first = study_screen(app)._sitting.question
+        first = study_screen(app)._session.question
         await pilot.press("enter")
         await settled(pilot)
         await pilot.press("3")
@@ -129,7 +131,7 @@ async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:
         await pilot.press("ctrl+z")
         await settled(pilot)
         assert desk.log.last_reviews() == []
-        assert study_screen(app)._sitting.question == first
+        assert study_screen(app)._session.question == first
 
 
 async def test_the_language_changes_at_run_time(desk: Desk) -> None:
@@ -142,9 +144,9 @@ async def test_the_language_changes_at_run_time(desk: Desk) -> None:
         assert "learning" in text_of(app)
         await pilot.press("enter")
         await settled(pilot)
-        question = study_screen(app)._sitting.question
+        question = study_screen(app)._session.question
         assert question is not None
-        assert question.language == "en"
+        assert question.variant.language == "en"
         await pilot.press("f9")
         await settled(pilot)
         assert "답함 0" in text_of(app)
@@ -184,12 +186,12 @@ async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -
         await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        question = study_screen(app)._sitting.question
+        question = study_screen(app)._session.question
         desk.log._db._connection.pragma("query_only", True)
         await pilot.press("3")
         await settled(pilot)
         desk.log._db._connection.pragma("query_only", False)
-        assert study_screen(app)._sitting.question == question
+        assert study_screen(app)._session.question == question
         await pilot.press("3")
         await settled(pilot)
         assert len(desk.log.last_reviews()) == 1
@@ -201,7 +203,7 @@ async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> 
     assert sitting.start_next(NOW) is not None
     sitting.reveal()
     sitting.rate(Rating.EASY, NOW)
-    app = StudyApp(desk, now=lambda: NOW)
+    app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         days = (desk.log.next_due(after=NOW) or NOW) - NOW

@@ -11,13 +11,13 @@ from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
-from tests.tui.driving import NOW, item_of, press, settled, study_screen, text_of, words_of
+from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
 
 RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
 
 
 def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
-    return StudyApp(desk, sitting=Sitting(desk, Scope(concept=concept)), now=lambda: NOW)
+    return app_at(desk, Sitting(desk, Scope(concept=concept)))
 
 
 @pytest.mark.parametrize("keys", [["7", "enter"], ["f3"]])
@@ -26,11 +26,11 @@ async def test_the_mark_stays_when_the_language_changes(desk: Desk, keys: list[s
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *keys)
-        before = study_screen(app)._sitting.marked
+        before = study_screen(app)._session.mark
         assert before is not None
         assert RATE["ko"] in text_of(app)
         await press(pilot, "f9")
-        after = study_screen(app)._sitting.marked
+        after = study_screen(app)._session.mark
         assert after is not None
         assert (after.outcome, after.suggested) == (before.outcome, before.suggested)
         assert RATE["en"] in text_of(app)
@@ -57,7 +57,7 @@ async def test_in_a_window_too_small_no_key_does_anything_but_leave(desk: Desk) 
         await pilot.resize_terminal(40, 10)
         await settled(pilot)
         await press(pilot, "f3", "enter", "3", "f6", "f7", "escape")
-        assert (item_of(app), study_screen(app)._sitting.marked) == (item, None)
+        assert (item_of(app), study_screen(app)._session.mark) == (item, None)
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         await press(pilot, "f3")
@@ -74,11 +74,11 @@ async def test_leaving_early_says_what_is_still_due(desk: Desk) -> None:
     first = Sitting(desk, Scope(concept="xavier"))
     while first.start_next(NOW) is not None:
         first.reveal()
-        first.rate(first.marked.suggested if first.marked else None, NOW)  # type: ignore[arg-type] # it is marked
+        first.rate(first.mark.suggested if first.mark else None, NOW)  # type: ignore[arg-type] # it is marked
         if len(desk.log.last_reviews(limit=20)) == 2:
             break
     later = NOW.replace(hour=13)
-    app = StudyApp(desk, sitting=Sitting(desk, Scope(concept="xavier")), now=lambda: later)
+    app = app_at(desk, Sitting(desk, Scope(concept="xavier")), later)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, "f3", "4", "escape")
@@ -93,27 +93,13 @@ async def test_above_the_mark_some_of_the_question_stays_in_view(desk: Desk) -> 
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        question = study_screen(app)._sitting.question
+        question = study_screen(app)._session.question
         assert question is not None
-        assert isinstance(question.key, NumberKey)
-        await press(pilot, *repr(question.key.value), "enter")
+        assert isinstance(question.variant.key, NumberKey)
+        await press(pilot, *repr(question.variant.key.value), "enter")
         await settled(pilot)
         shown = text_of(app)
         view = app.screen.query_one(QuestionView)
         assert "맞았습니다" in shown
-        assert question.prompt.splitlines()[-1][:8] in shown
+        assert question.variant.prompt.splitlines()[-1][:8] in shown
         assert view.query_one("#body").scroll_offset.y >= 0
-
-
-async def test_a_language_that_cannot_be_saved_is_told_and_nothing_ends(desk: Desk) -> None:
-    (desk.home / "settings.toml").write_text("oops = = 1\n", "utf-8")
-    home = StudyApp(desk, now=lambda: NOW)
-    async with home.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "l")
-        assert "기본 설정으로 시작합니다" in words_of(home)
-        assert isinstance(home.screen, HomeScreen)
-    app = _app(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "f9")
-        assert "기본 설정으로 시작합니다" in words_of(app)
-        assert item_of(app)

@@ -7,11 +7,10 @@ from textual.screen import Screen
 
 from studytool.session.desk import Desk
 from studytool.session.tally import Summary
-from studytool.tui.app import StudyApp
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.summary import summary_lines
-from tests.tui.driving import NOW, press, settled, text_of
+from tests.tui.driving import NOW, app_at, press, settled, text_of
 
 
 def _missed(*titles: str) -> Summary:
@@ -40,7 +39,7 @@ def test_no_missed_question_is_wider_than_the_window(title: str, width: int) -> 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 async def test_the_screen_cuts_a_missed_question_at_its_edge(desk: Desk, width: int) -> None:
-    app = StudyApp(desk, now=lambda: NOW)
+    app = app_at(desk)
     title = r"$\frac{\lambda}{2}w^2$ " + "and so on " * 20
     async with app.run_test(size=(width, 24)) as pilot:
         screen = SummaryScreen(_missed(title), desk, NOW, said="", undo=Screen)

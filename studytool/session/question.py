@@ -1,0 +1,76 @@
+"""A question: an item made concrete, and what the learner has done with it so far."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from studytool.language import Language
+from studytool.quiz.ask import make_variant
+from studytool.quiz.mark import give_up, mark, suggest_rating
+from studytool.quiz.read_answer import read_answer
+from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant
+
+if TYPE_CHECKING:
+    from studytool.packs.models import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item as it is asked; each step gives a new question, and nothing is written.
+
+    Attributes:
+        item: as its pack words it.
+        variant: the item made concrete: what is shown and what is right.
+        hints_taken: how many of the variant's hints the learner has seen.
+        typed: the answer that was marked; empty before it, and where the key was shown without one.
+        mark: None until the question is answered or its key shown.
+    """
+
+    item: "Item"
+    variant: Variant
+    hints_taken: int = 0
+    typed: str = ""
+    mark: Mark | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the item's name, ``pack/slug``."""
+        return self.variant.item
+
+    @property
+    def is_recalled(self) -> bool:
+        """Return whether the learner alone knows how well they did, as with a card."""
+        return isinstance(self.variant.key, RecallKey)
+
+    def answer(self, text: str) -> "Question | Ambiguous | Unreadable":
+        """Read and mark what was typed (a number, ``2``, ``1,3``, a cloze's words).
+
+        A prediction runs its simulation here, up to a second or two: call it from a worker thread.
+        """
+        read = read_answer(self.variant, text)
+        if isinstance(read, Ambiguous | Unreadable):
+            return read
+        marked = mark(self.item, self.variant, read)
+        suggested = suggest_rating(marked.outcome, hints_used=self.hints_taken)
+        return replace(self, typed=text, mark=replace(marked, suggested=suggested))
+
+    def give_up(self) -> "Question":
+        """Show the key without an answer: a card recalled, or a question given up."""
+        return replace(self, typed="", mark=give_up(self.item, self.variant))
+
+    def take_hint(self) -> "Question | None":
+        """Take one more hint, the last of ``hints``; None when there are no more."""
+        if self.hints_taken == len(self.variant.hints):
+            return None
+        return replace(self, hints_taken=self.hints_taken + 1)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Return the hints taken so far; each lowers the suggested rating."""
+        return tuple(self.variant.hints[: self.hints_taken])
+
+    def in_language(self, language: Language) -> "Question":
+        """Ask the same in another language, the same numbers, still to be marked."""
+        pack_id = self.id.partition("/")[0]
+        seed = self.variant.seed
+        variant = make_variant(self.item, pack_id=pack_id, seed=seed, language=language)
+        return replace(self, variant=variant, mark=None)

@@ -1,0 +1,200 @@
+"""What a sitting and a cram share: one question after another, asked, marked and rated."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from studytool.language import Language
+from studytool.quiz.variant import Ambiguous, Mark, Outcome, Unreadable
+from studytool.review_log.events import Flag, Suspend
+from studytool.session.badge import Badge, read_badge
+from studytool.session.desk import Desk
+from studytool.session.question import Question
+from studytool.session.scope import Scope, check_scope
+from studytool.session.tally import RatedAnswer, SittingProgress, Summary, first_line
+from studytool.session.variants import next_variant
+from studytool.srs.rating import Rating
+
+LONGEST = timedelta(minutes=10)
+"""A question open for longer counts as this long: the learner was away."""
+
+CONFIDENCES = (0.25, 0.5, 0.75, 0.95)
+"""What a learner may say: guessing, half sure, fairly sure, certain."""
+
+
+class StudySession(ABC):
+    """Questions one after another: ``start_next`` → ``submit`` or ``reveal`` → ``rate``.
+
+    A mark waits for its rating; what the learner types before that is taken back by doing nothing.
+
+    Attributes:
+        writes: whether answers and acts are written to the log.
+        question: the question in view, None before the first and after the last.
+        leech: what was done with the item rated last because it became a leech, else None.
+
+    Raises:
+        NotFoundError: the scope names an unknown pack or concept; says the nearest.
+    """
+
+    writes: ClassVar[bool]
+
+    def __init__(self, desk: Desk, scope: Scope) -> None:
+        check_scope(desk.library, scope)
+        self.question: Question | None = None
+        self.leech: Suspend | Flag | None = None
+        self._desk = desk
+        self._scope = scope
+        self._shown_at: datetime | None = None
+        self._confidence: float | None = None
+        self._confidence_asked = False
+
+    # --- what comes next ----------------------------------------------------------------------
+
+    @abstractmethod
+    def start_next(self, now: datetime) -> Question | None:
+        """Put the next question in view; None when the session is over."""
+
+    @abstractmethod
+    def progress(self, now: datetime) -> SittingProgress:
+        """Return how many were answered, and how many are left."""
+
+    @abstractmethod
+    def summary(self, now: datetime) -> Summary:
+        """Return what the session came to."""
+
+    # --- the question in view -----------------------------------------------------------------
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the next text."""
+        return self._desk.settings.language
+
+    @property
+    def mark(self) -> Mark | None:
+        """Return the mark of the question in view; None until it is answered or revealed."""
+        return None if self.question is None else self.question.mark
+
+    def retell(self) -> Question | None:
+        """Ask the question in view again in the language now chosen.
+
+        It waits to be answered; what was answered before is ``typed``, for the same mark.
+        """
+        if self.question is not None:
+            self.question = self.question.in_language(self.language)
+        return self.question
+
+    def submit(self, text: str) -> Mark | Ambiguous | Unreadable:
+        """Read and mark what was typed; the last two are asked again and not logged.
+
+        A prediction runs its simulation here (up to a second or two): call it from a worker thread.
+        """
+        answered = self._in_view().answer(text)
+        if isinstance(answered, Ambiguous | Unreadable):
+            return answered
+        return self._show_marked(answered)
+
+    def reveal(self) -> Mark:
+        """Show the key without an answer: a card recalled, or a question given up."""
+        self._confidence = None
+        return self._show_marked(self._in_view().give_up())
+
+    def hint(self) -> str | None:
+        """Return the next hint, None when there are no more; a hint lowers the suggested rating."""
+        hinted = self._in_view().take_hint()
+        if hinted is None:
+            return None
+        self.question = hinted
+        return hinted.hints[-1]
+
+    def asks_confidence(self) -> bool:
+        """Return whether the learner is to say how sure they are before the mark is shown."""
+        question = self._in_view()
+        answered = bool(question.typed) and not question.is_recalled
+        return self._desk.settings.ask_confidence and answered and not self._confidence_asked
+
+    def state_confidence(self, confidence: float | None) -> None:
+        """Keep how sure the learner was, 0–1; None where they would not say."""
+        self._confidence = confidence
+        self._confidence_asked = True
+
+    def badge(self) -> Badge:
+        """Return the evidence behind the question in view."""
+        question = self._in_view()
+        return read_badge(self._desk.library, question.variant, question.item)
+
+    # --- rating and acts ----------------------------------------------------------------------
+
+    @abstractmethod
+    def intervals(self, now: datetime) -> Mapping[Rating, timedelta]:
+        """Return the interval that each rating would lead to; empty where none would."""
+
+    @abstractmethod
+    def rate(self, rating: Rating, now: datetime) -> None:
+        """Rate the answer in view and close its question."""
+
+    @abstractmethod
+    def undo(self, now: datetime) -> bool:
+        """Take back what was done last and ask its question again; False when there is nothing."""
+
+    @abstractmethod
+    def redo(self, now: datetime) -> bool:
+        """Put back in force what undo took back; False when there is nothing to put back."""
+
+    @abstractmethod
+    def suspend(self, now: datetime) -> bool:
+        """Close the question in view and ask its item no more; False where nothing is written."""
+
+    @abstractmethod
+    def bury(self, now: datetime) -> bool:
+        """Close the question in view until the next study day; False where nothing is written."""
+
+    @abstractmethod
+    def toggle_flag(self, now: datetime) -> bool:
+        """Flag the item in view, or take its flag away; return whether it is flagged now."""
+
+    def is_flagged(self) -> bool:
+        """Return whether the item in view is flagged."""
+        return self._in_view().id in self._desk.log.flagged()
+
+    # --- the parts ----------------------------------------------------------------------------
+
+    def _in_view(self) -> Question:
+        if self.question is None:
+            raise ValueError("no question is in view")
+        return self.question
+
+    def _show_marked(self, question: Question) -> Mark:
+        if question.mark is None:
+            raise ValueError("the question has no mark")
+        self.question = question
+        return question.mark
+
+    def _rated_now(self, rating: Rating, now: datetime) -> RatedAnswer:
+        question = self._in_view()
+        spent = max(timedelta(), min(now - (self._shown_at or now), LONGEST))
+        title = first_line(question.variant.prompt)
+        return RatedAnswer(_outcome(question, rating), rating, spent, title)
+
+    def _open(self, item_id: str | None, now: datetime, *, unlogged: int = 0) -> Question | None:
+        """Put an item's next variant in view; ``unlogged`` counts its answers beside the log."""
+        self._close()
+        if item_id is not None:
+            item = self._desk.library.item(item_id)
+            variant = next_variant(self._desk, item, item_id, unlogged=unlogged)
+            self.question = Question(item, variant)
+            self._shown_at = now
+        return self.question
+
+    def _close(self) -> None:
+        self.question = self._shown_at = self._confidence = None
+        self._confidence_asked = False
+
+
+def _outcome(question: Question, rating: Rating) -> Outcome:
+    """Return the mark's outcome; of a card, which nobody marks, what the rating says."""
+    if question.mark is None:
+        raise ValueError("a question is answered or revealed before it is rated")
+    if question.is_recalled:
+        return Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT
+    return question.mark.outcome

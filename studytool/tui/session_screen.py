@@ -1,0 +1,153 @@
+"""The acts of a study session on the screen: undo, redo, suspend, bury, flag; its bar and keys."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.content import Content
+from textual.widgets import Static
+
+from studytool.errors import StudytoolError
+from studytool.language import Phrase
+from studytool.session.desk import Desk
+from studytool.session.question import Question
+from studytool.session.study_session import StudySession
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.question_view import QuestionView
+from studytool.wording import study as phrases
+from studytool.wording.keys import WRITING_ACTIONS, KeyPlace
+from studytool.wording.words import FLAGGED
+
+
+class SessionScreen(DeskScreen):
+    """A screen over a sitting or a cram; how a question is asked is its subclass's.
+
+    Args:
+        desk: the learner's state.
+        session: what is asked; it may have been begun on a screen before.
+    """
+
+    def __init__(self, desk: Desk, session: StudySession) -> None:
+        super().__init__(desk)
+        self._session = session
+        self._busy = False  # while an answer is marked
+
+    async def ask(self, question: Question | None, message: str = "") -> None:
+        """Show a question afresh, or end the session where there is none."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have no action that writes in a session that does not."""
+        works = self._session.writes or action not in WRITING_ACTIONS
+        return works and super().check_action(action, parameters)
+
+    def tell(self, message: str) -> None:
+        """Show a message below the question."""
+        self._view.say(message)
+
+    def _say(self, phrase: Phrase, **fields: object) -> None:
+        self._view.say(phrase.text(self.language, **fields))
+
+    def _now(self) -> datetime:
+        return self._desk.clock.now()
+
+    @property
+    def _view(self) -> QuestionView:
+        return self.query_one(QuestionView)
+
+    # --- acts --------------------------------------------------------------------------------
+
+    async def _ask_next(self, message: str = "") -> None:
+        await self.ask(self._session.start_next(self._now()), message)
+
+    def _question(self) -> Question:
+        if self._session.question is None:
+            raise ValueError("no question is in view")
+        return self._session.question
+
+    async def action_undo(self) -> None:
+        """Take back what was done last, and ask its question again."""
+        if self._busy:
+            return
+        try:
+            undone = self._session.undo(self._now())
+        except StudytoolError as error:  # an item that is no more: taken back all the same
+            await self._go_on(error.text(self.language))
+            return
+        if not undone:
+            await self._go_on(phrases.NOTHING_TO_UNDO.text(self.language))
+            return
+        said = phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM
+        question = self._session.question or self._session.start_next(self._now())
+        await self.ask(question, said.text(self.language, redo="Ctrl+Y"))
+
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._busy:
+            return
+        try:
+            redone = self._session.redo(self._now())
+        except StudytoolError as error:
+            self._tell_fault(error)
+            return
+        said = phrases.REDONE if redone else phrases.NOTHING_TO_REDO
+        await self._go_on(said.text(self.language))
+
+    async def action_suspend(self) -> None:
+        """Ask the item in view no more."""
+        await self._put_away(self._session.suspend, phrases.SUSPENDED)
+
+    async def action_bury(self) -> None:
+        """Ask the item in view not before the next study day."""
+        await self._put_away(self._session.bury, phrases.BURIED)
+
+    async def _put_away(self, put_away: Callable[[datetime], object], said: Phrase) -> None:
+        if not self._busy and self._session.question is not None and self._done(put_away):
+            await self._go_on(said.text(self.language, undo="Ctrl+Z"))
+
+    async def _go_on(self, message: str) -> None:
+        """Say something; leave the question in view as it is, or ask the next where none is."""
+        if self._session.question is None:
+            await self._ask_next(message)
+        else:
+            self._view.say(message)
+
+    def action_flag(self) -> None:
+        """Flag the item in view, or take its flag away."""
+        if self._busy or self._session.question is None:
+            return
+        if self._done(self._session.toggle_flag):
+            self._say(phrases.FLAGGED if self._session.is_flagged() else phrases.UNFLAGGED)
+            self._show_bar()
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show_bar(self) -> None:
+        progress = self._session.progress(self._now())
+        shown = phrases.PROGRESS if self._session.writes else phrases.CRAM_PROGRESS
+        text = shown.text(
+            self.language,
+            answered=progress.answered,
+            due=progress.due,
+            learning=progress.learning,
+            new=progress.new,
+        )
+        flag = f" · {FLAGGED.text(self.language)}" if self._session.is_flagged() else ""
+        self.query_one("#bar", Static).update(Content(text + flag))
+
+    def _show_keys(self, place: KeyPlace) -> None:
+        self.query_one(KeyBar).show(place, self.language, writes=self._session.writes)
+
+    def _done(self, act: Callable[[datetime], object]) -> bool:
+        """Do an act now and return True; where it cannot be done, say why."""
+        try:
+            act(self._now())
+        except StudytoolError as error:
+            self._tell_fault(error)
+            return False
+        return True
+
+    def _tell_fault(self, error: StudytoolError) -> None:
+        """Show what went wrong and what to do; the question stays as it was."""
+        self._busy = False
+        self.tell(error.text(self.language))

@@ -1,0 +1,109 @@
+"""The help of the full screen: how studying goes, each key by its place, where to read on."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from studytool.language import Language, Phrase
+from studytool.typeset.cells import cell_width
+from studytool.wording.keys import KEYS, KeyPlace, KeyRow
+
+TITLE = Phrase("도움말", "Help")
+HOW_STUDY_GOES = Phrase(
+    ko="Enter를 누르면 복습할 것과 새 문항을 차례로 묻습니다. 답하면 정답과 풀이, 근거가 "
+    "나오고, 얼마나 잘 기억했는지 평가하면 다음 복습일이 정해집니다. 평가할 때마다 저장되므로 "
+    "언제 끝내도 잃는 것이 없습니다.",
+    en="Enter asks what is due, then new items. Your answer is followed by the correct "
+    "one, the solution and the evidence; your rating sets the next date. Each rating is "
+    "saved at once, so you can stop at any time and lose nothing.",
+)
+WHERE_TO_READ_ON = Phrase(
+    ko="처음 화면의 복습 수는 오늘 물을 것만 셉니다. 같은 주장에서 나온 문항은 하루에 "
+    "하나만, 새 문항은 먼저 알아야 할 개념을 익힌 뒤에 나옵니다. 설정: studytool config. "
+    "문항 목록: studytool item list. 휴가: studytool vacation. 앞으로의 복습량: studytool "
+    "forecast.",
+    en="The counts on the home screen are what will be asked today: one item a day of "
+    "those that rest on the same claim, and new items only once their prerequisites are "
+    "learned. Settings: studytool config. All items: studytool item list. Vacation: "
+    "studytool vacation. The coming days: studytool forecast.",
+)
+
+
+def _at(place: KeyPlace) -> Callable[[KeyRow], bool]:
+    return lambda row: place in row.places
+
+
+def _only_at(place: KeyPlace) -> Callable[[KeyRow], bool]:
+    return lambda row: place in row.places and not _at_every_question(row)
+
+
+def _at_every_question(row: KeyRow) -> bool:
+    return {KeyPlace.ASKING, KeyPlace.HOW_SURE, KeyPlace.MARKED} <= row.places.keys()
+
+
+_SECTIONS = (
+    (Phrase("처음 화면", "Home"), _at(KeyPlace.HOME)),
+    (Phrase("문항에 답할 때", "While you answer"), _only_at(KeyPlace.ASKING)),
+    (
+        Phrase("얼마나 확신하는지 물을 때", "When asked how sure you are"),
+        _only_at(KeyPlace.HOW_SURE),
+    ),
+    (Phrase("채점이 나온 뒤", "Once it is marked"), _only_at(KeyPlace.MARKED)),
+    (
+        Phrase(
+            "문항이 보이는 동안 (답을 입력할 때 글자 키는 글자로 들어갑니다)",
+            "At any question (letter keys type letters while you enter an answer)",
+        ),
+        _at_every_question,
+    ),
+    (Phrase("오늘의 정리", "After the last question"), _at(KeyPlace.SUMMARY)),
+    (Phrase("학습 기록", "Progress"), _at(KeyPlace.PROGRESS)),
+    (Phrase("이 도움말", "This help"), _at(KeyPlace.HELP)),
+    (Phrase("어디서나", "On every screen"), _at(KeyPlace.ANYWHERE)),
+)
+_INDENT, _BESIDE, _BETWEEN = "  ", "  ", "    "
+_MOST_COLUMNS = 3
+
+
+def key_sections(language: Language) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Return each place's heading with its keys and their sentences: ``("F6 s", "suspend…")``."""
+    for heading, belongs in _SECTIONS:
+        rows = [
+            (" ".join(row.names), row.about.text(language))
+            for row in KEYS
+            if row.about is not None and belongs(row)
+        ]
+        yield heading.text(language), rows
+
+
+def help_text(language: Language, *, width: int) -> str:
+    """Write the help for a window of ``width`` cells; only the paragraphs may be longer."""
+    parts = [HOW_STUDY_GOES.text(language)]
+    for heading, rows in key_sections(language):
+        lines = _in_most_columns(rows, width=width - len(_INDENT))
+        parts.append("\n".join([heading, *(_INDENT + line for line in lines)]))
+    return "\n\n".join([*parts, WHERE_TO_READ_ON.text(language)])
+
+
+def _in_most_columns(rows: Sequence[tuple[str, str]], *, width: int) -> list[str]:
+    """Set keys and sentences in as many columns as ``width`` cells hold, read downwards."""
+    for columns in range(_MOST_COLUMNS, 1, -1):
+        lines = _in_columns(rows, columns)
+        if all(cell_width(line) <= width for line in lines):
+            return lines
+    return _in_columns(rows, 1)
+
+
+def _in_columns(rows: Sequence[tuple[str, str]], columns: int) -> list[str]:
+    height = -(-len(rows) // columns)
+    lines = [""] * height
+    for start in range(0, len(rows), height):
+        column = rows[start : start + height]
+        widest = max(cell_width(keys) for keys, _ in column)
+        room = max(map(cell_width, lines))
+        for number, (keys, about) in enumerate(column):
+            before = _padded(lines[number], room) + _BETWEEN if start else ""
+            lines[number] = before + _padded(keys, widest) + _BESIDE + about
+    return lines
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_width(text))

@@ -1,0 +1,218 @@
+"""The table of keys: bindings, bottom lines, the help screen and the reference are made from it.
+
+A new key is a row of ``KEYS``: where it works, how it is written, what it does; the screen has a
+method ``action_…`` of the row's name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from studytool.language import Phrase
+from studytool.wording import study as phrases
+
+
+class KeyPlace(Enum):
+    """Where a key works: a screen, or what the study screen waits for."""
+
+    HOME = auto()
+    ASKING = auto()
+    HOW_SURE = auto()
+    MARKED = auto()
+    SUMMARY = auto()
+    PROGRESS = auto()
+    HELP = auto()
+    ANYWHERE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One row of the table: keys that do the same, in one or more places.
+
+    Attributes:
+        names: the keys as people write them, ``F6``, ``s``, ``Ctrl+Z``; each of them works. A
+            letter works by its jamo too.
+        action: the screen's method without ``action_``; empty where the widget in focus or the
+            screen reads the key itself.
+        does: two words for the bottom line.
+        about: a sentence for the help; None where the help has other rows for the same keys.
+        places: where the keys work, each with the name that the bottom line shows there; empty
+            where that line leaves them out.
+        writes: whether the act is written to the log, and so does not work in a cram.
+    """
+
+    names: tuple[str, ...]
+    action: str
+    does: Phrase
+    about: Phrase | None
+    places: Mapping[KeyPlace, str] = field(default_factory=dict)
+    writes: bool = False
+
+
+def _study(asking: str, *, how_sure: str = "", marked: str = "") -> dict[KeyPlace, str]:
+    return {KeyPlace.ASKING: asking, KeyPlace.HOW_SURE: how_sure, KeyPlace.MARKED: marked}
+
+
+KEYS: tuple[KeyRow, ...] = (
+    KeyRow(
+        ("Enter",), "", Phrase("공부", "study"),
+        Phrase("공부 시작", "study"),
+        {KeyPlace.HOME: "Enter"},
+    ),
+    KeyRow(
+        ("↑↓",), "", Phrase("꾸러미", "pack"),
+        Phrase("꾸러미 고르기", "choose a pack"),
+        {KeyPlace.HOME: "↑↓"},
+    ),
+    KeyRow(
+        ("c",), "cram", Phrase("벼락치기", "cram"),
+        Phrase("벼락치기: 모두 묻고 기록 안 함", "cram: ask all, record nothing"),
+        {KeyPlace.HOME: "c"},
+    ),
+    KeyRow(
+        ("p",), "progress", Phrase("학습 기록", "progress"),
+        Phrase("학습 기록", "progress"),
+        {KeyPlace.HOME: "p"},
+    ),
+    KeyRow(
+        ("Enter",), "", Phrase("확인", "answer"),
+        Phrase("답하기", "answer"),
+        {KeyPlace.ASKING: "Enter"},
+    ),
+    KeyRow(
+        ("F2",), "hint", phrases.HINT,
+        Phrase("힌트", "hint"),
+        {KeyPlace.ASKING: "F2"},
+    ),
+    KeyRow(
+        ("F3",), "give_up", Phrase("정답 보기", "show answer"),
+        Phrase("정답 보기", "show the answer"),
+        {KeyPlace.ASKING: "F3"},
+    ),
+    KeyRow(
+        ("1–4",), "", Phrase("확신", "how sure"),
+        Phrase("찍었음, 반반, 꽤 확신, 확실함", "guessing, half, fairly, certain"),
+        {KeyPlace.HOW_SURE: "1–4"},
+    ),
+    KeyRow(
+        ("Enter",), "", Phrase("건너뛰기", "skip"),
+        Phrase("건너뛰기", "skip"),
+        {KeyPlace.HOW_SURE: "Enter"},
+    ),
+    KeyRow(("1–4",), "", Phrase("평가", "rate"), None, {KeyPlace.MARKED: "1–4"}),
+    KeyRow(
+        ("1",), "", Phrase("다시", "again"),
+        Phrase("다시: 못 떠올렸음", "again: not recalled"),
+        {KeyPlace.MARKED: ""},
+    ),
+    KeyRow(
+        ("2",), "", Phrase("어려움", "hard"),
+        Phrase("어려움: 겨우 떠올림", "hard: only just recalled"),
+        {KeyPlace.MARKED: ""},
+    ),
+    KeyRow(
+        ("3",), "", Phrase("좋음", "good"),
+        Phrase("좋음: 떠올림", "good: recalled"),
+        {KeyPlace.MARKED: ""},
+    ),
+    KeyRow(
+        ("4",), "", Phrase("쉬움", "easy"),
+        Phrase("쉬움: 바로 떠올림", "easy: recalled at once"),
+        {KeyPlace.MARKED: ""},
+    ),
+    KeyRow(
+        ("Enter",), "", Phrase("제안대로", "as suggested"),
+        Phrase("제안대로 평가", "rate as suggested"),
+        {KeyPlace.MARKED: "Enter"},
+    ),
+    KeyRow(
+        ("↑↓", "PgUp", "PgDn"), "", Phrase("넘겨 보기", "scroll"),
+        Phrase("넘겨 보기", "scroll"),
+        {KeyPlace.MARKED: "↑↓", KeyPlace.PROGRESS: "↑↓", KeyPlace.HELP: "↑↓"},
+    ),
+    KeyRow(
+        ("PgUp", "PgDn"), "", Phrase("한 화면씩", "by the page"), None,
+        {KeyPlace.PROGRESS: "PgUp PgDn"},
+    ),
+    KeyRow(
+        ("F6", "s"), "suspend", phrases.SUSPEND,
+        Phrase("보류: 이제 묻지 않음", "suspend: ask no more"),
+        _study("F6", marked="s"), writes=True,
+    ),
+    KeyRow(
+        ("F7", "b"), "bury", phrases.BURY,
+        Phrase("내일로 미루기", "bury until tomorrow"),
+        _study("F7", marked="b"), writes=True,
+    ),
+    KeyRow(
+        ("F8", "f"), "flag", phrases.FLAG,
+        Phrase("깃발 달기·떼기", "flag or unflag"),
+        _study("F8", marked="f"), writes=True,
+    ),
+    KeyRow(
+        ("Enter", "Esc", "Space"), "dismiss", Phrase("처음으로", "home"),
+        Phrase("처음으로", "home"),
+        {KeyPlace.SUMMARY: "Enter"},
+    ),
+    KeyRow(
+        ("Ctrl+Z", "u"), "undo", Phrase("되돌리기", "undo"),
+        Phrase("마지막에 한 일 되돌리기", "undo what was done last"),
+        {**_study("Ctrl+Z", how_sure="Ctrl+Z", marked="u"), KeyPlace.SUMMARY: "Ctrl+Z"},
+    ),
+    KeyRow(
+        ("Ctrl+Y", "r"), "redo", Phrase("다시 하기", "redo"),
+        Phrase("되돌린 일 다시 하기", "redo what was undone"),
+        _study("Ctrl+Y", marked="Ctrl+Y"), writes=True,
+    ),
+    KeyRow(
+        ("F9", "l"), "switch_language", Phrase("English", "한국어"),
+        Phrase("한국어/English", "한국어/English"),
+        {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l"},
+    ),
+    KeyRow(
+        ("F1", "?"), "help", Phrase("도움말", "help"),
+        Phrase("도움말", "help"),
+        {**_study("F1"), KeyPlace.HOME: "?"},
+    ),
+    KeyRow(
+        ("Esc",), "leave", Phrase("처음으로", "home"),
+        Phrase("처음으로", "home"),
+        _study("Esc", how_sure="Esc", marked="Esc"),
+    ),
+    KeyRow(
+        ("Esc", "p", "q"), "leave", Phrase("처음으로", "home"),
+        Phrase("처음으로", "home"),
+        {KeyPlace.PROGRESS: "Esc"},
+    ),
+    KeyRow(
+        ("Esc", "Enter", "?", "F1", "q"), "dismiss", Phrase("돌아가기", "back"),
+        Phrase("돌아가기", "back"),
+        {KeyPlace.HELP: "Esc"},
+    ),
+    KeyRow(
+        ("q", "Esc"), "app.quit", Phrase("끝내기", "quit"),
+        Phrase("끝내기", "quit"),
+        {KeyPlace.HOME: "q"},
+    ),
+    KeyRow(
+        ("Ctrl+Q", "Ctrl+C"), "app.quit", Phrase("끝내기", "quit"),
+        Phrase("끝내기", "quit"),
+        {KeyPlace.ANYWHERE: ""},
+    ),
+)  # fmt: skip
+
+
+WRITING_ACTIONS = frozenset(row.action for row in KEYS if row.writes)
+"""The actions that a cram, which records nothing, does not have."""
+
+
+def bar_keys(place: KeyPlace, *, writes: bool = True) -> Iterator[tuple[str, Phrase]]:
+    """Return the keys that the bottom line of a place shows, each with what it does.
+
+    Args:
+        place: where the learner is.
+        writes: whether the keys that write to the log work too.
+    """
+    for row in KEYS:
+        if (name := row.places.get(place)) and (writes or not row.writes):
+            yield name, row.does

@@ -1,0 +1,79 @@
+"""The table of keys: what it says works on the screens, and the help names all of it."""
+
+import pytest
+from textual.screen import Screen
+
+from studytool.language import LANGUAGES, Language
+from studytool.tui.app import StudyApp
+from studytool.tui.bindings import bindings_of
+from studytool.tui.help_screen import HelpScreen
+from studytool.tui.home_screen import HomeScreen
+from studytool.tui.progress_screen import ProgressScreen
+from studytool.tui.study_screen import StudyScreen
+from studytool.tui.summary_screen import SummaryScreen
+from studytool.typeset.cells import cell_width
+from studytool.wording.key_help import help_text, key_sections
+from studytool.wording.keys import KEYS, WRITING_ACTIONS, KeyPlace, bar_keys
+
+SCREENS: dict[KeyPlace, type[Screen[None]]] = {
+    KeyPlace.HOME: HomeScreen,
+    KeyPlace.ASKING: StudyScreen,
+    KeyPlace.HOW_SURE: StudyScreen,
+    KeyPlace.MARKED: StudyScreen,
+    KeyPlace.SUMMARY: SummaryScreen,
+    KeyPlace.PROGRESS: ProgressScreen,
+    KeyPlace.HELP: HelpScreen,
+}
+BY_HAND = {"Enter", "↑↓", "PgUp", "PgDn", "1–4", "1", "2", "3", "4"}
+"""Keys that a widget or the screen's ``on_key`` reads."""
+
+
+@pytest.mark.parametrize("place", SCREENS)
+def test_every_row_with_an_action_has_its_method_on_the_screen(place: KeyPlace) -> None:
+    screen = SCREENS[place]
+    for row in KEYS:
+        if place in row.places and row.action:
+            owner = StudyApp if row.action.startswith("app.") else screen
+            assert hasattr(owner, f"action_{row.action.removeprefix('app.')}"), row
+        elif place in row.places:
+            assert set(row.names) <= BY_HAND, row
+
+
+@pytest.mark.parametrize("place", SCREENS)
+def test_a_key_has_one_meaning_in_a_place(place: KeyPlace) -> None:
+    names = [name for row in KEYS if place in row.places and row.action for name in row.names]
+    assert len(names) == len(set(names))
+
+
+def test_a_letter_works_by_its_jamo_and_only_keys_that_are_no_text_come_first() -> None:
+    bound = {one.key: one for one in bindings_of(KeyPlace.ASKING)}  # type: ignore[union-attr] # no tuples
+    assert bound["s,ㄴ"].action == bound["f6"].action == "suspend"  # type: ignore[union-attr] # the same
+    first = {key for key, one in bound.items() if one.priority}  # type: ignore[union-attr] # the same
+    assert first == {"escape", "ctrl+z", "ctrl+y"}
+
+
+def test_a_cram_shows_no_key_that_writes() -> None:
+    assert {"suspend", "bury", "flag", "redo"} == WRITING_ACTIONS
+    shown = {name for name, _ in bar_keys(KeyPlace.ASKING, writes=False)}
+    assert shown == {"Enter", "F2", "F3", "Ctrl+Z", "F9", "F1", "Esc"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", KeyPlace)
+def test_the_help_names_every_key_of_the_bars(place: KeyPlace, language: Language) -> None:
+    said = {name for _, rows in key_sections(language) for keys, _ in rows for name in keys.split()}
+    ratings = {"1–4"} if place is KeyPlace.MARKED else set()  # said one by one
+    shown = {part for name, _ in bar_keys(place) for part in name.split()}
+    assert shown - ratings <= said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [54, 74, 114])
+def test_each_row_of_the_help_stands_once_and_fits(language: Language, width: int) -> None:
+    text = help_text(language, width=width)
+    for line in text.splitlines():
+        assert not line.startswith("  ") or cell_width(line) <= width
+    for heading, rows in key_sections(language):
+        _, _, below = text.partition(f"\n{heading}\n")
+        section, _, _ = below.partition("\n\n")
+        assert [about for _, about in rows if about not in section] == []
