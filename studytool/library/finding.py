@@ -4,30 +4,22 @@ An item is ``pack/slug``, ``PATH/slug`` for a pack's folder, or the slug alone w
 it. A pack is installed, the bundled one, or a folder.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studytool.bundled_pack import BUNDLED_PACK, bundled_pack_folder
-from studytool.errors import NotFoundError, PackError
+from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language, Phrase
+from studytool.library.item_names import full_item_name
 from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
     from studytool.packs.models import Item, Pack
 
-_SEVERAL = Phrase(
-    ko="'{name}': 여러 꾸러미에 있는 문항입니다. 이 가운데 하나로 쓰세요: {names}",
-    en="'{name}' is an item of several packs. Write one of these: {names}",
-)
 _PACK_OR_FOLDER = Phrase(
     ko="설치된 꾸러미: {names}. pack.yaml이 있는 폴더도 쓸 수 있습니다.",
     en="Installed: {names}. A folder with a pack.yaml will do too.",
-)
-UNKNOWN_ITEM = Phrase(
-    ko="문항은 pack/slug처럼 쓰고, studytool item list가 모두 보여 줍니다.",
-    en="An item is named pack/slug; studytool item list names them all.",
 )
 
 
@@ -37,29 +29,6 @@ class FoundItem:
 
     item: "Item"
     pack_id: str
-
-
-def full_item_name(name: str, known: Sequence[str]) -> str:
-    """Return the whole name of the item of ``known`` that a slug alone means.
-
-    >>> full_item_name("he-sd", ["notes/he-sd", "notes/l2"])
-    'notes/he-sd'
-    >>> full_item_name("other/he-sd", [])
-    'other/he-sd'
-
-    Raises:
-        NotFoundError: no item has that slug; names the nearest.
-        PackError: items of several packs have it; names them.
-    """
-    if "/" in name:
-        return name
-    meant = [item for item in known if item.rpartition("/")[2] == name]
-    if len(meant) > 1:
-        raise PackError(_SEVERAL, name=name, names=", ".join(meant))
-    if not meant:
-        slugs = [item.rpartition("/")[2] for item in known]
-        raise NotFoundError("item", name, slugs, remedy=UNKNOWN_ITEM)
-    return meant[0]
 
 
 def find_item(name: str) -> FoundItem:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.language import Language, Phrase
-from studytool.library.finding import UNKNOWN_ITEM
+from studytool.library.item_names import UNKNOWN_ITEM
 from studytool.library.rows import (
     claim_rows,
     concept_rows,

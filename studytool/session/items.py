@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studytool.errors import NotFoundError
-from studytool.library.finding import UNKNOWN_ITEM, full_item_name
+from studytool.library.item_names import UNKNOWN_ITEM, full_item_name
 
 if TYPE_CHECKING:
     from studytool.library.library import ListedItem

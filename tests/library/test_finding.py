@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 from studytool.cli import program
 from studytool.errors import NotFoundError, PackError
 from studytool.language import LANGUAGES, Language
-from studytool.library.finding import find_item, full_item_name
+from studytool.library.finding import find_item
+from studytool.library.item_names import full_item_name
 from studytool.settings import Settings, save_settings
 from tests.session.packs import desk_with
 
