@@ -62,6 +62,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("estimator", "law", "n", "truth"), ROWS)
 def test_coverage(estimator: Estimator, law: str, n: int, truth: float) -> None:
     distance, error = _covered(estimator, law, n, truth=truth)
@@ -70,6 +71,7 @@ def test_coverage(estimator: Estimator, law: str, n: int, truth: float) -> None:
         assert abs(_share(distance, wrong * error) - 0.95) > 5 * BINOMIAL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("estimator", "law", "n", "truth", "measured"),
     [

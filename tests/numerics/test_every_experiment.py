@@ -182,6 +182,7 @@ def _is_dear(experiment: Experiment[Any], parameters: Any) -> bool:
     return experiment.elements(parameters) * getattr(parameters, "steps", 1) * N > MOST_WORK
 
 
+@pytest.mark.slow
 @every_experiment
 def test_draws_and_closed_forms_at_the_ends_of_the_ranges(experiment: Experiment[Any]) -> None:
     for parameters in _ends(experiment):

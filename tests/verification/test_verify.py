@@ -27,6 +27,7 @@ def _timeless(evidence: PackEvidence) -> list[object]:
     return [replace(found, seconds=0.0) for found in (*evidence.claims, *evidence.keys)]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_evidence_whatever_the_jobs() -> None:
     pack = load_pack(bundled_pack_folder())
     alone = verify_pack(pack, selection=SOME)
@@ -137,6 +138,7 @@ def test_the_lock_is_kept_and_goes_stale_with_its_wording(tmp_path: Path) -> Non
     assert kept_seconds(tmp_path) == {("keys", "xavier-variance"): round(key.seconds, 2)}
 
 
+@pytest.mark.slow
 def test_another_seed_does_not_contradict_the_lock(tmp_path: Path) -> None:
     pack = load_pack(bundled_pack_folder())
     write_lock(tmp_path, verify_pack(pack, selection=SOME), version="0")

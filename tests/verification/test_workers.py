@@ -43,6 +43,7 @@ def _slow(task: VerificationTask) -> Evidence:
     return not_run(task, KilledProcess())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 def test_a_killed_worker_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDYTOOL_TEST_MARK", str(tmp_path / "killed"))
@@ -52,6 +53,7 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     assert (tmp_path / "killed").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 def test_what_kills_its_process_twice_is_undecided() -> None:
     found = {
