@@ -27,7 +27,7 @@ def command(topic: str | None, *, lang: Language | None) -> None:
     if topic is None:
         lines = topic_lines(language, width=width)
     else:
-        lines = page_lines(topic, language, width=width, more={"commands": commands})
+        lines = page_lines(topic, language, width=width, fuller={"commands": commands})
     for line in lines:
         text = plain_text([line])
         write_text(click.style(text, bold=True) if in_terminal and is_heading(line) else text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from studytool.help import tables
 from studytool.help.topics import TOPICS, read_source
@@ -17,6 +18,7 @@ Table = Callable[[Language, int], Iterable[str]]
 
 TABLES: dict[str, Table] = {
     "settings": tables.settings,
+    "commands": tables.commands,
     "pack_keys": tables.pack_keys,
     "formula_names": tables.formula_names,
     "closed_forms": tables.closed_forms,
@@ -27,7 +29,7 @@ TABLES: dict[str, Table] = {
     "finding_codes": tables.finding_codes,
     "faults": tables.faults,
 }
-"""What ``{{name}}`` on a line of its own stands for; the commands' table is the command line's."""
+"""What ``{{name}}`` on a line of its own stands for."""
 
 _PLACEHOLDER = re.compile(r"^\{\{(\w+)\}\}$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -39,7 +41,11 @@ _HOW_TO = Phrase(
 
 
 def page_lines(
-    topic: str, language: Language, *, width: int = WIDEST, more: Mapping[str, Table]
+    topic: str,
+    language: Language,
+    *,
+    width: int = WIDEST,
+    fuller: Mapping[str, Table] = MappingProxyType({}),
 ) -> list[Line]:
     """Return a page as lines of styled runs, at most ``width`` cells wide.
 
@@ -47,12 +53,12 @@ def page_lines(
         topic: one of :data:`TOPICS`.
         language: of the page.
         width: cells of a line.
-        more: tables besides :data:`TABLES`.
+        fuller: tables in place of those of :data:`TABLES`.
 
     Raises:
         NotFoundError: an unknown topic; names the nearest.
     """
-    known = {**TABLES, **more}
+    known = {**TABLES, **fuller}
     room = width - len(_INDENT)
 
     def filled(found: "re.Match[str]") -> str:

@@ -65,6 +65,19 @@ def events(language: Language, width: int) -> Iterator[str]:
         yield from described([(name, meaning)], width=width, column=12)
 
 
+def commands(language: Language, width: int) -> Iterator[str]:
+    """List the commands without their options, which only the command line knows."""
+    from studytool.wording.commands import ABOUT_COMMANDS
+
+    groups = {name.split()[0] for name in ABOUT_COMMANDS if " " in name}
+    rows = (
+        (f"studytool {name}", about.text(language))
+        for name, about in ABOUT_COMMANDS.items()
+        if name not in groups
+    )
+    return described(rows, width=width, column=27)
+
+
 def pack_keys(language: Language, width: int) -> Iterable[str]:
     """List the keys of packs by model."""
     from studytool.help.pack_keys import pack_key_lines

@@ -79,7 +79,7 @@ def test_prose_fits_a_narrow_terminal(width: int) -> None:
     from studytool.help.page import page_lines, plain_text
 
     for language in LANGUAGES:
-        lines = page_lines("study", language, width=width, more={})
+        lines = page_lines("study", language, width=width)
         assert max(cell_width(plain_text([line])) for line in lines) <= width
 
 

@@ -1,0 +1,113 @@
+"""The topics of help as a list, and a topic's page: what ``studytool help`` prints, to scroll."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.help.page import WIDEST, page_lines
+from studytool.help.topics import TOPICS
+from studytool.language import Language, Phrase
+from studytool.tui.key_bar import KeyBar, with_jamo
+from studytool.tui.window_size import mark_too_small
+from studytool.typeset.cells import pad
+from studytool.typeset.flow import Line
+
+LIST_KEYS = (
+    ("↑↓", Phrase("고르기", "choose")),
+    ("Enter", Phrase("읽기", "read")),
+    ("Esc", Phrase("돌아가기", "back")),
+)
+PAGE_KEYS = (
+    ("↑↓", Phrase("넘겨 보기", "scroll")),
+    ("PgUp PgDn", Phrase("한 화면씩", "by the page")),
+    ("Esc", Phrase("돌아가기", "back")),
+)
+TITLE = Phrase("도움말 주제", "Help topics")
+_STYLES = {"strong": "bold", "em": "italic", "quiet": "dim"}
+_MARGIN = 6
+"""Columns beside the text: padding and the scroll bar."""
+
+
+class TopicsScreen(Screen[None]):
+    """The list of topics."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(f"escape,{with_jamo('q')}", "dismiss", show=False)
+    ]
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, list, keys."""
+        yield Static(TITLE.text(self._language), id="bar", markup=False)
+        yield OptionList(
+            *(
+                Option(Content(f"{pad(topic, 12)}{about.text(self._language)}"), id=topic)
+                for topic, about in TOPICS.items()
+            ),
+            id="topics",
+            markup=False,
+        )
+        yield KeyBar("", id="keys", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the keys, and let the arrows choose."""
+        self.query_one(KeyBar).show(LIST_KEYS, self._language)
+        self.query_one(OptionList).focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where the window is too small."""
+        mark_too_small(self, event.size, self._language)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the page of the topic chosen."""
+        topic = event.option.id or ""
+        self.app.push_screen(PageScreen(topic, self._language))
+
+
+class PageScreen(Screen[None]):
+    """One page, set to the width of the window and scrolled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(f"escape,enter,{with_jamo('q')}", "dismiss", show=False)
+    ]
+
+    def __init__(self, topic: str, language: Language) -> None:
+        super().__init__()
+        self._topic = topic
+        self._language = language
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, page, keys."""
+        title = f"studytool help {self._topic}"
+        yield Static(title, id="bar", markup=False)
+        with VerticalScroll(id="help"):
+            yield Static("", id="page", markup=False)
+        yield KeyBar("", id="keys", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the keys, and let the arrows scroll."""
+        self.query_one(KeyBar).show(PAGE_KEYS, self._language)
+        self.query_one("#help").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the page to the new width, or say that the window is too small."""
+        mark_too_small(self, event.size, self._language)
+        width = min(WIDEST, event.size.width - _MARGIN)
+        lines = page_lines(self._topic, self._language, width=width)
+        self.query_one("#page", Static).update(Content("\n").join(map(_content, lines)))
+
+
+def _content(line: Line) -> Content:
+    return Content.assemble(*((run.text, _STYLES.get(run.style, "")) for run in line))
