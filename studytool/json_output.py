@@ -94,7 +94,10 @@ class ControlJson(TypedDict):
 
 
 class TriedJson(TypedDict):
-    """What a claim and a key have in common once they were tried."""
+    """What a claim and a key have in common once they were tried.
+
+    ``reason`` is in the learner's language, one reason a line; empty when it holds.
+    """
 
     verdict: VerdictWord | None
     measured: list[MeasuredJson]
@@ -638,7 +641,7 @@ class StatsJson(TypedDict):
 
 
 class FormulaErrorJson(TypedDict):
-    """Why a formula is refused, and at which character."""
+    """Why a formula is refused, in the learner's language, and at which character."""
 
     message: str
     column: int | None

@@ -117,6 +117,29 @@ def test_the_table_has_every_operator_and_function() -> None:
     assert {name for name in {*BINARY, *UNARY} if name not in said} == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("normal(3, 0, [4])", 3.0, 3.0),
+        ("normal(0, 0.5, [4])", -5.0, 5.0),  # ten standard deviations
+        ("uniform(2, 2, [4])", 2.0, 2.0),
+        ("uniform(-2, -1, [4])", -2.0, -1.0),
+        ("bernoulli(0, [4])", 0.0, 0.0),
+        ("bernoulli(1, [4])", 1.0, 1.0),
+        ("exponential(0, [4])", 0.0, 0.0),
+        ("exponential(0.5, [4])", 0.0, 20.0),
+        ("choice(1, [4])", 0.0, 0.0),
+        ("choice(2, [4])", 0.0, 1.0),
+        ("normal(normal(0, 1, [4]), 1, [4])", -20.0, 20.0),  # a parameter for each draw
+        ("permutation([4])", 0.0, 3.0),
+    ],
+)
+def test_draws_at_the_edges_of_their_parameters(text: str, low: float, high: float) -> None:
+    drawn = evaluate(parse(text, draws=True), {}, rng=stream("edges"))
+    assert np.shape(drawn) == (4,)
+    assert np.all((low <= drawn) & (drawn <= high))
+
+
 COSTS = {
     1: "abs sign floor ceil round relu",
     2: "clip where leaky_relu sum mean prod min max argmax count_nonzero",
@@ -157,6 +180,9 @@ def test_costs() -> None:
         ("sum(x)", 4 * 2),
         ("max(x, 1, 2)", 4 * 2 * 3),  # two for each of the values compared
         ("dot(x, x)", 4),  # a product for each element
+        ("dot(m, k)", 8 * 3 * 5),  # five for each of the 8 × 3 elements
+        ("dot(m, sum(k, axis=1))", 8 * 5 + 15 * 2),
+        ("dot(sum(m, axis=1), m)", 5 * 8 + 40 * 2),
         ("normal(0, 1, [5])", 5 * 30),
         ("1 if 1 else exp(x)", 0),  # the side that is not chosen costs nothing
     ],
@@ -173,7 +199,8 @@ def test_what_a_formula_takes_of_its_budget(
         taken.append(before - self.operations)
 
     monkeypatch.setattr(Budget, "take", watch)
-    evaluate(parse(text, draws=True), {"x": np.ones(4)}, rng=stream("budget"))
+    names = {"x": np.ones(4), "m": np.ones((8, 5)), "k": np.ones((5, 3))}
+    evaluate(parse(text, draws=True), names, rng=stream("budget"))
     assert sum(taken) == operations
 
 

@@ -151,6 +151,12 @@ REFUSED = [
     ("normal(0,1,[1.5])", 13, "a whole number is needed here"),
     ("normal(0,1)", 1, "write normal(mean, sd, [shape])"),
     ("dot(normal(0,1,[2,3]),normal(0,1,[2,3]))", 1, "dot: shapes [2, 3], [2, 3] do not fit"),
+    ("dot(x, x)", 1, "dot: shapes [], [] do not fit"),
+    ("dot(normal(0,1,[3]), x)", 1, "dot: shapes [3], [] do not fit"),
+    ("dot(x, normal(0,1,[3]))", 1, "dot: shapes [], [3] do not fit"),
+    ("dot(normal(0,1,[2,2,2]), normal(0,1,[2]))", 1, "dot: shapes [2, 2, 2], [2] do not fit"),
+    ("dot(normal(0,1,[2]), normal(0,1,[2,2,2]))", 1, "dot: shapes [2], [2, 2, 2] do not fit"),
+    ("dot(normal(0,1,[2,3]), normal(0,1,[2]))", 1, "dot: shapes [2, 3], [2] do not fit"),
     ("1 if normal(0,1,[3]) else 2", 6, "'if' needs one number; use where(c, a, b)"),
 ]  # fmt: skip
 
