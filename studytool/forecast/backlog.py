@@ -1,6 +1,9 @@
 """The items at the start of a forecast: memories, and what waits."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +12,11 @@ from studytool.numerics.arrays import Array, Ints
 from studytool.review_log.study_days import DAY_MS
 from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage
+from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 
 NEVER_MS = 1 << 62
+_BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +82,38 @@ def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Ar
         desired_retention=items.retention,
         maximum_days=scheduler.policy.maximum_interval_days,
     )
+
+
+def gather_backlog(
+    rows: Iterable[tuple[Any, ...]], fresh: Sequence[str], policy: Policy
+) -> tuple[Backlog, list[str]]:
+    """Put memories into columns and new items behind them; return the items' names beside.
+
+    Args:
+        rows: of the log's memories.
+        fresh: the new items, in the order of their turn.
+        policy: in force.
+    """
+    unread = iter(rows)
+    names: list[str] = []
+    integers, reals = [np.empty((8, 0), np.int64)], [np.empty((2, 0))]
+    while batch := list(islice(unread, _BATCH)):
+        name, stage, step, stability, difficulty, *others = zip(*batch, strict=True)
+        names += name
+        integers.append(np.array([stage, step, *others], np.int64))
+        reals.append(np.array([stability, difficulty]))
+    stage, step, due_ms, last_ms, reps, lapses, shift_ms, rests_ms = np.concatenate(integers, 1)
+    stability, difficulty = np.concatenate(reals, 1)
+    known = Memories(stage, step, stability, difficulty, due_ms, last_ms, reps, lapses)
+    names += fresh
+    memories = Memories.new(len(names))
+    memories.put(slice(len(known)), known)
+    nothing = np.zeros(len(fresh), np.int64)
+    backlog = Backlog(
+        numbers=np.arange(len(names)),
+        memories=memories,
+        items=Items.named(names, policy),
+        shift_ms=np.append(shift_ms, nothing),
+        rests_until_ms=np.append(rests_ms, nothing),
+    )
+    return backlog, names

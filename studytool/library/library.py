@@ -8,7 +8,6 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -30,8 +29,6 @@ from studytool.sqlite.connection import Connection, Row, begin_wal, opened, tran
 from studytool.sqlite.faults import sqlite_faults
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
     from studytool.packs.models import Claim, Item, Manifest, Pack
 
 BUSY_SECONDS = 2.0
@@ -316,12 +313,12 @@ class Library:
                 raise StateError(Fault.DAMAGED, path=self.path, why=_NO_JSON) from error
 
     def _model(self, name: str, text: str) -> Any:
-        from pydantic import ValidationError
+        from studytool.packs.stored import read_model  # late: the home screen reads no model
 
         with self._deleted_if_damaged():
             try:
-                return _adapter(name).validate_json(text)
-            except ValidationError as error:
+                return read_model(name, text)
+            except ValueError as error:
                 raise StateError(Fault.DAMAGED, path=self.path, why=_NO_MODEL) from error
 
 
@@ -336,13 +333,3 @@ def _delete(path: Path) -> None:
             path.with_name(path.name + end).unlink(missing_ok=True)
     except OSError as error:
         raise StateError(Fault.READ_ONLY, path=path, why=reason(error)) from error
-
-
-@cache
-def _adapter(name: str) -> "TypeAdapter[Any]":
-    """Make the validator of a type of the models, at its first use: it takes milliseconds."""
-    from pydantic import TypeAdapter
-
-    from studytool.packs import models
-
-    return TypeAdapter(getattr(models, name))

@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, repeat
 
-import numpy as np
-
 from studytool.numerics.arrays import Ints
 from studytool.review_log.item_states import Instant, count_ended
 from studytool.sqlite.connection import Row
-from studytool.srs.fold import Fold, Reviews, fold, review_one
+from studytool.srs.fold import Fold, ReviewBatch, Reviews, fold, review_one
 from studytool.srs.fsrs import AGAIN
 from studytool.srs.memories import Memories
 from studytool.srs.memory import Memory, from_ms
@@ -103,17 +101,17 @@ def _read_columns(
     rows: Iterator[Row], resets: Mapping[int, tuple[Instant, ...]], numbers: dict[Life, int]
 ) -> tuple[Reviews, Ints]:
     """Put rows into columns, their places beside; ``numbers`` learns each life's number."""
-    integers, ids = [np.empty((4, 0), np.int64)], [np.empty((2, 0), np.uint64)]
+    return Reviews.of_batches(_batches(rows, resets, numbers))
+
+
+def _batches(
+    rows: Iterator[Row], resets: Mapping[int, tuple[Instant, ...]], numbers: dict[Life, int]
+) -> Iterator[ReviewBatch]:
     while batch := list(islice(rows, _BATCH)):
         item, ms, id_, rating, seq = zip(*batch, strict=True)
         lives = map(_life, item, zip(ms, id_, strict=True), repeat(resets)) if resets else item
         number = [numbers.setdefault(life, len(numbers)) for life in lives]
-        integers.append(np.array([number, ms, rating, seq], np.int64))
-        halves = np.frombuffer(b"".join(id_), ">u8").astype(np.uint64)
-        ids.append(halves.reshape(-1, 2).T)
-    number, ms, rating, seq = np.concatenate(integers, axis=1)
-    id_high, id_low = np.concatenate(ids, axis=1)
-    return Reviews(number, ms, id_high, id_low, rating), seq
+        yield number, ms, id_, rating, seq
 
 
 def _life(item: int, reviewed: Instant, resets: Mapping[int, tuple[Instant, ...]]) -> Life:

@@ -3,12 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from studytool.forecast.backlog import Backlog
+from studytool.forecast.backlog import Backlog, gather_backlog
 from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.columns import gather_columns
@@ -17,14 +14,11 @@ from studytool.review_log.study_days import StudyDay, as_date
 from studytool.session.desk import Desk
 from studytool.session.policy import policy_of
 from studytool.session.scope import Scope, check_scope
-from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
-from studytool.srs.schedule import Items, Scheduler
+from studytool.srs.schedule import Scheduler
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
-
-_BATCH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +97,7 @@ def _read_backlog(
 ) -> tuple[Backlog, list[str]]:
     """Read the memories, and put the new items behind them; return the items' names beside."""
     rows = (row for row in log.memories() if not packs or row.item.partition("/")[0] in packs)
-    names: list[str] = []
-    integers, reals = [np.empty((8, 0), np.int64)], [np.empty((2, 0))]
-    while batch := list(islice(rows, _BATCH)):
-        name, stage, step, stability, difficulty, *others = zip(*batch, strict=True)
-        names += name
-        integers.append(np.array([stage, step, *others], np.int64))
-        reals.append(np.array([stability, difficulty]))
-    stage, step, due_ms, last_ms, reps, lapses, shift_ms, rests_ms = np.concatenate(integers, 1)
-    stability, difficulty = np.concatenate(reals, 1)
-    known = Memories(stage, step, stability, difficulty, due_ms, last_ms, reps, lapses)
-    names += fresh
-    memories = Memories.new(len(names))
-    memories.put(slice(len(known)), known)
-    nothing = np.zeros(len(fresh), np.int64)
-    backlog = Backlog(
-        numbers=np.arange(len(names)),
-        memories=memories,
-        items=Items.named(names, scheduler.policy),
-        shift_ms=np.append(shift_ms, nothing),
-        rests_until_ms=np.append(rests_ms, nothing),
-    )
-    return backlog, names
+    return gather_backlog(rows, fresh, scheduler.policy)
 
 
 def _told(answers: Iterator[AnswerRow], each: Callable[[], object]) -> Iterator[AnswerRow]:

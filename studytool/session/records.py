@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.review_log.columns import gather_columns
@@ -138,6 +136,4 @@ def _read(desk: Desk, cancelled: Callable[[], bool]) -> Iterator[AnswerRow]:
 
 
 def _within(answers: Answers, packs: tuple[str, ...]) -> Answers:
-    if not packs:
-        return answers
-    return answers.where(np.array([item.partition("/")[0] in packs for item in answers.item], bool))
+    return answers.of_packs(packs) if packs else answers

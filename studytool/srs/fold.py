@@ -23,6 +23,9 @@ NUMBER = {rating: number for number, rating in enumerate(Rating, start=1)}
 
 _BATCH = 50_000
 
+ReviewBatch = tuple[Sequence[int], Sequence[int], Sequence[bytes], Sequence[int], Sequence[int]]
+"""Columns of some reviews: item, time in ms, id of 16 bytes, rating 1–4, place in the log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
@@ -44,14 +47,20 @@ class Reviews:
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, bytes, int]]) -> "Reviews":
         """Read rows of (item, time in ms, id of 16 bytes, rating 1–4), a batch at a time."""
-        rows = iter(rows)
-        batches = [_columns(())]
-        while batch := list(islice(rows, _BATCH)):
-            batches.append(_columns(batch))
-        integers, ids = zip(*batches, strict=True)
-        item, time_ms, rating = np.concatenate(integers, axis=1)
+        reviews, _ = cls.of_batches(_batches(iter(rows)))
+        return reviews
+
+    @classmethod
+    def of_batches(cls, batches: Iterable[ReviewBatch]) -> "tuple[Reviews, Ints]":
+        """Join batches, each with columns as :meth:`of` has them and one of places, kept beside."""
+        integers, ids = [np.empty((4, 0), np.int64)], [np.empty((2, 0), np.uint64)]
+        for item, time_ms, id_, rating, place in batches:
+            integers.append(np.array([item, time_ms, rating, place], np.int64))
+            halves = np.frombuffer(b"".join(id_), ">u8").astype(np.uint64)
+            ids.append(halves.reshape(-1, 2).T)
+        item_, time_ms_, rating_, places = np.concatenate(integers, axis=1)
         id_high, id_low = np.concatenate(ids, axis=1)
-        return cls(item, time_ms, id_high, id_low, rating)
+        return cls(item_, time_ms_, id_high, id_low, rating_), places
 
     def in_order(self) -> Ints:
         """Return the row numbers by item, then time, then id."""
@@ -62,13 +71,10 @@ class Reviews:
         return order
 
 
-def _columns(
-    rows: Sequence[tuple[int, int, bytes, int]],
-) -> tuple[Ints, npt.NDArray[np.uint64]]:
-    """Return (item, time, rating) of shape (3, row) and the ids' halves of shape (2, row)."""
-    integers = np.array([(item, ms, rating) for item, ms, _, rating in rows], np.int64)
-    ids = np.frombuffer(b"".join(row[2] for row in rows), ">u8").astype(np.uint64)
-    return integers.reshape(-1, 3).T, ids.reshape(-1, 2).T
+def _batches(rows: Iterator[tuple[int, int, bytes, int]]) -> Iterator[ReviewBatch]:
+    while batch := list(islice(rows, _BATCH)):
+        item, time_ms, id_, rating = zip(*batch, strict=True)
+        yield item, time_ms, id_, rating, range(len(batch))
 
 
 @dataclass(frozen=True, slots=True)

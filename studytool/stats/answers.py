@@ -1,6 +1,6 @@
 """Reviews as columns, each beside the chance of recall that was predicted before it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,3 +69,7 @@ class Answers:
     def where(self, chosen: Flags) -> "Answers":
         """Return the answers that a column of flags chooses."""
         return Answers(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+    def of_packs(self, packs: Collection[str]) -> "Answers":
+        """Return the answers to items of some packs."""
+        return self.where(np.array([item.partition("/")[0] in packs for item in self.item], bool))

@@ -53,7 +53,7 @@ def test_every_command_has_help(command: str, tmp_path: Path) -> None:
         (("simulate", "no-such-experiment"), "no-such-experiment"),
         (("check", "no-such-folder"), "no-such-folder"),
         (("study", "no-such-pack", "--plain"), "no-such-pack"),
-        (("formula", "1/0"), "column"),
+        (("formula", "1/0"), "2번째 글자"),
     ],
 )
 def test_what_the_caller_can_mend_is_status_2(
