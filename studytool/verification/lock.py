@@ -27,12 +27,12 @@ AGREEMENT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class LockDifference:
-    """How a run differs from the evidence that the pack keeps, by id.
+    """The differences between a run and the evidence that the pack keeps, by id.
 
     Attributes:
-        missing: nothing is kept, or only of another wording.
+        missing: found now, and not kept, or only of another wording.
         contradicted: kept with another verdict, or with a number that this run rules out.
-        unreadable: what the file has that is no evidence.
+        unreadable: lines of the file that are no evidence.
     """
 
     missing: tuple[str, ...] = ()

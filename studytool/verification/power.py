@@ -118,7 +118,7 @@ _POINTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """Every mutant of a pack, and what became of it."""
+    """Every mutant of a pack, each with its fate."""
 
     trials: tuple[MutantTrial, ...]
 

@@ -34,7 +34,7 @@ _NO_STATISTIC = Phrase(
 )
 
 DrawEstimate = Callable[[int], Estimate]
-"""Draws so many fresh replicates and estimates from them."""
+"""A function that draws so many fresh replicates and estimates from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _sampled(method: SampleCheck) -> str:
 
 
 def _defined(draw: DrawEstimate, quantity: str) -> DrawEstimate:
-    """Make an author's mistake of a statistic that does not exist, such as a ratio over 0.
+    """Turn a statistic that does not exist, such as a ratio over 0, into an author's mistake.
 
     A spread too large for a float is infinite, which the rule then finds too much to try.
     """

@@ -17,7 +17,7 @@ from studytool.verification.trial import Trial
 
 @dataclass(frozen=True, slots=True)
 class VerificationTask:
-    """What to try: a claim or an item of a pack, under a seed; small enough to send."""
+    """A claim or an item of a pack to try under a seed; it can be sent to a process."""
 
     pack: str
     what: Claim | Numeric | Prediction
@@ -40,7 +40,7 @@ class VerificationTask:
 
 
 def run_task(task: VerificationTask, cancelled: Callable[[], bool] = never) -> Evidence:
-    """Try one claim or key; an author's mistake becomes the reason of an undecided verdict.
+    """Try one claim or key; an author's mistake makes the verdict undecided.
 
     Raises:
         Cancelled: the user cancelled.

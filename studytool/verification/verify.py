@@ -15,7 +15,7 @@ from studytool.verification.workers import Findings, one_by_one, over_processes
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """How far a run has come.
+    """The progress of a run.
 
     Attributes:
         done, total: claims and keys.
@@ -38,7 +38,7 @@ class RunProgress:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to try: all when both are None, else the claims and items named."""
+    """The claims and items to try; everything when both are None."""
 
     claims: Collection[str] | None = None
     items: Collection[str] | None = None
@@ -114,7 +114,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
 
 
 _SHORTEST_SECONDS = 0.01
-"""What a task takes at the least, with its way to a process and back."""
+"""The least time of a task, with its way to a process and back."""
 
 
 def _weights(

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 Findings = Iterator[tuple[int, Evidence]]
 TaskRunner = Callable[[VerificationTask], Evidence]
 POLL_SECONDS = 0.2
-"""How long a cancel may go unseen while no task ends."""
+"""The longest time that a cancel goes unseen while no task ends."""
 
 _stop: "c_byte | None" = None
-"""In a worker: not 0 once the parent wants it to stop."""
+"""A worker's signal from its parent: not 0 once it must stop."""
 
 
 class _CannotStartError(Exception):
-    """Processes do not start here: the program's main module cannot be imported by one."""
+    """No process starts, because it cannot import the program's main module."""
 
 
 def one_by_one(tasks: Mapping[int, VerificationTask], cancelled: Callable[[], bool]) -> Findings:
@@ -147,7 +147,7 @@ _THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
-    """While it lasts, processes that start use one BLAS thread: many small products, many jobs."""
+    """Give each process that starts within the block one BLAS thread: the jobs share the cores."""
     before = {name: os.environ.get(name) for name in _THREAD_COUNTS}
     os.environ.update(dict.fromkeys(_THREAD_COUNTS, "1"))
     try:
