@@ -91,7 +91,7 @@ def remake_caches(home: Path, *, watch: Watch = unwatched) -> None:
     log = home / "reviews.db"
     if not has_file(log):
         return
-    with closing(_opened(log, watch, Step.FOLDING)) as db:
+    with closing(_opened(log, watch, Step.FOLDING)) as db, db.writing():
         refold(db)
         forget_packs(db)
 

@@ -19,8 +19,8 @@ from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk, open_log
 from tests.backups.logs import fill, ids, names
-from tests.backups.test_doctor import codes, one, studytool
 from tests.backups.test_lineage import MINUTE, lose
+from tests.doctor.test_doctor import codes, one, studytool
 from tests.review_log.drafts import DAY, HOUR, NOON
 
 NOW = NOON + 400 * DAY

@@ -18,7 +18,7 @@ from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, states
-from tests.backups.test_doctor import studytool
+from tests.doctor.test_doctor import studytool
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 
@@ -247,7 +247,7 @@ def test_without_any_pack_nothing_is_said_of_lost_ones(home: Path, log: Path) ->
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
-        ("parameters = [0.5]\n", "fsrs-6 needs 21 of them, not 1"),
+        ("parameters = [0.5]\n", "FSRS-6 needs 21 of them, not 1"),
         ('memory_model = "leitner"\nparameters = [3.0]\n', "w0 = 3.0: it must be 0–1"),
     ],
 )

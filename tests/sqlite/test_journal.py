@@ -1,6 +1,6 @@
 """A write that was cut off: what was acknowledged before it is there, and nothing half.
 
-``STUDYTOOL_JOURNAL_SECONDS=600 pytest tests/review_log/test_journal.py`` makes a long run of the last.
+``STUDYTOOL_JOURNAL_SECONDS=600 pytest tests/sqlite/test_journal.py`` makes a long run of the last.
 """
 
 import os
@@ -314,9 +314,10 @@ while True:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_no_journal_of_killed_programs_is_called_damaged(path: Path) -> None:
+def test_no_journal_of_killed_programs_is_called_damaged(tmp_path: Path) -> None:
     """Writers that are killed at any instant, and journals begun anew while they are looked at."""
     random, root = stream("journal"), Path(__file__).parents[2]
+    path = tmp_path / "reviews.db"
 
     def writer() -> subprocess.Popen[str]:
         seed = str(random.integers(2**32))
