@@ -78,11 +78,7 @@ def predict(history: FitHistory, policy: Policy) -> Array:
     Shape (review,); NaN where the prediction is not scored.
     """
     scheduler = Scheduler(policy)
-    columns = (history.life.tolist(), history.time_ms.tolist(), history.rating.tolist())
-    reviews = Reviews.of(
-        (life, ms, number.to_bytes(16, "big"), rating)  # equal times stay in their order
-        for number, (life, ms, rating) in enumerate(zip(*columns, strict=True))
-    )
+    reviews = Reviews.by_time(history.life, history.time_ms, history.rating)
     predicted = np.full(len(history), np.nan)
     for done in replay(reviews, scheduler, items=Items.named(history.lives, policy)):
         predicted[done.rows] = scheduler.retrievability(done.before, history.time_ms[done.rows])

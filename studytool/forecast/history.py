@@ -57,15 +57,8 @@ class ForecastHistory:
     ) -> "ForecastHistory":
         """Take the columns of a log; of the items ``asked``, only the present life is asked."""
         names = reviews.items[reviews.life_items]
-        order = np.arange(len(reviews), dtype=np.uint64)  # equal times stay in their order
         return cls(
-            reviews=Reviews(
-                reviews.life,
-                reviews.time_ms,
-                np.zeros_like(order),
-                order,
-                reviews.rating.astype(np.int64),
-            ),
+            reviews=Reviews.by_time(reviews.life, reviews.time_ms, reviews.rating),
             items=Items.named(names, policy),
             asked=np.array([name in asked for name in names], np.bool_) & reviews.is_current,
             day=reviews.day(start_hour=day_start_hour),

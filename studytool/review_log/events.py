@@ -68,7 +68,17 @@ class _Stamped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suspend(_Stamped):
+class _OfItem(_Stamped):
+    item: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfTarget(_Stamped):
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend(_OfItem):
     """An item asked no more, until it is unsuspended.
 
     Attributes:
@@ -77,31 +87,27 @@ class Suspend(_Stamped):
 
     kind: ClassVar = "suspend"
 
-    item: str
     leech: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsuspend(_Stamped):
+class Unsuspend(_OfItem):
     """An item asked again."""
 
     kind: ClassVar = "unsuspend"
 
-    item: str
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bury(_Stamped):
+class Bury(_OfItem):
     """An item not asked before the instant ``until``."""
 
     kind: ClassVar = "bury"
 
-    item: str
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag(_Stamped):
+class Flag(_OfItem):
     """An item that is marked, to find it again.
 
     Attributes:
@@ -110,35 +116,29 @@ class Flag(_Stamped):
 
     kind: ClassVar = "flag"
 
-    item: str
     leech: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unflag(_Stamped):
+class Unflag(_OfItem):
     """An item no longer marked."""
 
     kind: ClassVar = "unflag"
 
-    item: str
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reset(_Stamped):
+class Reset(_OfItem):
     """An item new again: what was reviewed before no longer counts for its memory."""
 
     kind: ClassVar = "reset"
 
-    item: str
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReRate(_Stamped):
+class ReRate(_OfTarget):
     """Another rating for the review whose id is ``target``."""
 
     kind: ClassVar = "re-rate"
 
-    target: str
     rating: Rating
 
 
@@ -156,21 +156,17 @@ class Vacation(_Stamped):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undo(_Stamped):
+class Undo(_OfTarget):
     """An act taken back; ``target`` is its id."""
 
     kind: ClassVar = "undo"
 
-    target: str
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Redo(_Stamped):
+class Redo(_OfTarget):
     """An act that was taken back, put in force again; ``target`` is its id."""
 
     kind: ClassVar = "redo"
-
-    target: str
 
 
 ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset

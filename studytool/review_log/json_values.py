@@ -82,11 +82,6 @@ def read_id(name: str, value: object) -> str:
     return value
 
 
-def read_id_or_null(name: str, value: object) -> str | None:
-    """Read an id, or null."""
-    return None if value is None else read_id(name, value)
-
-
 def read_text(name: str, value: object) -> str:
     """Read text that UTF-8 can hold."""
     if not isinstance(value, str):
@@ -106,13 +101,13 @@ def read_name(name: str, value: object) -> str:
     return read_text(name, value)
 
 
-def read_name_or_null(name: str, value: object) -> str | None:
-    """Read text that is not empty, or null."""
-    return None if value is None else read_name(name, value)
+def or_null(read: Read) -> Read:
+    """Return the reader of null, or what ``read`` reads."""
+    return lambda name, value: None if value is None else read(name, value)
 
 
 def whole(low: int, high: int) -> Read:
-    """Make the reader of whole numbers from ``low`` to ``high``."""
+    """Return the reader of whole numbers from ``low`` to ``high``."""
     wanted = WHOLE.of(low=low, high=high)
 
     def read(name: str, value: object) -> int:
@@ -142,7 +137,7 @@ def read_numbers(name: str, value: object) -> dict[str, float]:
 
 
 def choice(kind: type[_Choice]) -> Read:
-    """Make the reader of the names that ``kind`` has."""
+    """Return the reader of the names that ``kind`` has."""
     known = {member.value: member for member in kind}
     wanted = ONE_OF.of(known=", ".join(known))
 
@@ -155,7 +150,7 @@ def choice(kind: type[_Choice]) -> Read:
 
 
 def bad(name: str, value: object, wanted: Phrase | Message) -> ExchangeError:
-    """Make the problem of a value that is not as ``wanted``."""
+    """Return the problem of a value that is not as ``wanted``."""
     return ExchangeError(BAD_VALUE, name=name, value=shown(value), wanted=wanted)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studytool.quiz.variant import Outcome
+from studytool.review_log import json_values as values
 from studytool.review_log.events import (
     LONGEST_VACATION_DAYS,
     Bury,
@@ -27,21 +28,6 @@ from studytool.review_log.events import (
     id_text,
 )
 from studytool.review_log.item_states import Instant, ItemState
-from studytool.review_log.json_values import (
-    MOST,
-    Read,
-    choice,
-    read_id,
-    read_id_or_null,
-    read_instant,
-    read_name,
-    read_name_or_null,
-    read_numbers,
-    read_share,
-    read_text,
-    whole,
-    write_instant,
-)
 from studytool.review_log.names import Coder
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
 from studytool.review_log.variant_parameters import (
@@ -72,7 +58,7 @@ class EventField:
 
     name: str
     column: str
-    read_json: Read
+    read_json: values.Read
     write: Callable[[Coder, Any], object] | None = None
     read: Callable[[Any], object] | None = None
     write_json: Callable[[Any], object] | None = None
@@ -95,7 +81,7 @@ class EventKind:
             only what comes before or after its own time.
     """
 
-    make: Callable[..., Event]
+    make: type[Event]
     fields: tuple[EventField, ...]
     is_act: bool = True
     effect: Effect | None = None
@@ -107,12 +93,14 @@ class EventKind:
         return " AND ".join(field.needs for field in self.fields if field.needs) or "1"
 
 
-def _plain(name: str, read_json: Read, *, optional: bool = False) -> EventField:
+def _plain(name: str, read_json: values.Read, *, optional: bool = False) -> EventField:
     """Return a field that its own column keeps as it is."""
     return EventField(name, name, read_json, optional=optional)
 
 
-def _word(name: str, read_json: Read, *, optional: bool = False, needs: str = "") -> EventField:
+def _word(
+    name: str, read_json: values.Read, *, optional: bool = False, needs: str = ""
+) -> EventField:
     """Return a field that its own column keeps as the code of a word."""
     return EventField(name, name, read_json, Coder.code, optional=optional, needs=needs)
 
@@ -120,21 +108,23 @@ def _word(name: str, read_json: Read, *, optional: bool = False, needs: str = ""
 def _choice(name: str, kind: type[Outcome | Rating], codes: Iterable[int]) -> EventField:
     """Return a field that its own column keeps as one of a few ``codes``."""
     needs = f"coalesce(e.{name}, 0) IN ({', '.join(map(str, codes))})"
-    return EventField(name, name, choice(kind), Coder.code, kind, needs=needs)
+    return EventField(name, name, values.choice(kind), Coder.code, kind, needs=needs)
 
 
 def _id(name: str, *, needs: str = "") -> EventField:
-    return EventField(name, name, read_id, lambda _, text: id_bytes(text), id_text, needs=needs)
+    return EventField(
+        name, name, values.read_id, lambda _, text: id_bytes(text), id_text, needs=needs
+    )
 
 
 def _instant(name: str, column: str, *, key: str | None = None, needs: str = "") -> EventField:
     return EventField(
         name,
         column,
-        read_instant,
+        values.read_instant,
         lambda _, instant: to_ms(instant),
         from_ms,
-        write_instant,
+        values.write_instant,
         key=key,
         needs=needs,
     )
@@ -148,72 +138,65 @@ def _is_whole(key: str) -> str:
 
 STAMP = (
     _id("id"),
-    _word("learner", read_name),
-    _word("device", read_name),
+    _word("learner", values.read_name),
+    _word("device", values.read_name),
     _instant("time", "time_ms"),
-    _plain("offset_minutes", whole(-1439, 1439)),
+    _plain("offset_minutes", values.whole(-1439, 1439)),
 )
-ITEM = _word("item", read_name, needs="e.item IS NOT NULL")
+ITEM = _word("item", values.read_name, needs="e.item IS NOT NULL")
 TARGET = _id("target", needs="coalesce(length(e.target), 0) = 16")
 RATING = _choice("rating", Rating, RATING_CODES.values())
-LEECH = EventField("leech", "detail", read_id_or_null, key="leech", optional=True)
+LEECH = EventField("leech", "detail", values.or_null(values.read_id), key="leech", optional=True)
 UNTIL = _instant("until", "detail", key="until_ms", needs=_is_whole("until_ms"))
 DAYS = EventField(
-    "days", "detail", whole(1, LONGEST_VACATION_DAYS), key="days", needs=_is_whole("days")
+    "days", "detail", values.whole(1, LONGEST_VACATION_DAYS), key="days", needs=_is_whole("days")
 )
 _OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
 _OF_REVIEW = (
     *_OF_ITEM,
-    _word("revision", read_text),
-    _plain("seed", whole(0, MOST)),
+    _word("revision", values.read_text),
+    _plain("seed", values.whole(0, values.MOST)),
     EventField(
         "parameters",
         "parameters",
-        read_numbers,
+        values.read_numbers,
         write_parameters,
         read_parameters,
         dict,
         needs=ARE_PARAMETERS,
         optional=True,
     ),
-    _plain("answer", read_text),
+    _plain("answer", values.read_text),
     _choice("outcome", Outcome, OUTCOME_CODES.values()),
-    _word("misconception", read_name_or_null, optional=True),
-    _plain("confidence", read_share, optional=True),
+    _word("misconception", values.or_null(values.read_name), optional=True),
+    _plain("confidence", values.read_share, optional=True),
     RATING,
-    _plain("duration_ms", whole(0, MOST)),
+    _plain("duration_ms", values.whole(0, values.MOST)),
 )
 
-KINDS: dict[str, EventKind] = {
-    Review.kind: EventKind(Review, _OF_REVIEW, has_last_word=False),
-    Undo.kind: EventKind(Undo, _OF_TARGET, is_act=False),
-    Redo.kind: EventKind(Redo, _OF_TARGET, is_act=False),
-    Suspend.kind: EventKind(
-        Suspend, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, suspended=True)
-    ),
-    Unsuspend.kind: EventKind(
-        Unsuspend, _OF_ITEM, effect=lambda state, *_: replace(state, suspended=False)
-    ),
-    Bury.kind: EventKind(
+_TABLE = (
+    EventKind(Review, _OF_REVIEW, has_last_word=False),
+    EventKind(Undo, _OF_TARGET, is_act=False),
+    EventKind(Redo, _OF_TARGET, is_act=False),
+    EventKind(Suspend, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, suspended=True)),
+    EventKind(Unsuspend, _OF_ITEM, effect=lambda state, *_: replace(state, suspended=False)),
+    EventKind(
         Bury,
         (*_OF_ITEM, UNTIL),
         effect=lambda state, _, detail: replace(state, buried_until_ms=detail["until_ms"]),
     ),
-    Flag.kind: EventKind(
-        Flag, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, flagged=True)
-    ),
-    Unflag.kind: EventKind(
-        Unflag, _OF_ITEM, effect=lambda state, *_: replace(state, flagged=False)
-    ),
-    Reset.kind: EventKind(
+    EventKind(Flag, (*_OF_ITEM, LEECH), effect=lambda state, *_: replace(state, flagged=True)),
+    EventKind(Unflag, _OF_ITEM, effect=lambda state, *_: replace(state, flagged=False)),
+    EventKind(
         Reset,
         _OF_ITEM,
         effect=lambda state, at, _: replace(state, resets=(*state.resets, at)),
         has_last_word=False,
     ),
-    ReRate.kind: EventKind(ReRate, (*_OF_TARGET, RATING)),
-    Vacation.kind: EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
-}
+    EventKind(ReRate, (*_OF_TARGET, RATING)),
+    EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
+)
+KINDS: dict[str, EventKind] = {kind.make.kind: kind for kind in _TABLE}
 """By the kind's name in the log; unknown kinds are of newer versions, kept and left alone."""
 
 

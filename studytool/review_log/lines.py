@@ -1,7 +1,7 @@
 """Events as lines of JSON, and a log as a file of them: a header, then one event a line."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from typing import Any
@@ -134,7 +134,8 @@ def read_event(found: Mapping[str, Any]) -> Event:
     values = {name: value for name, value in found.items() if name != "kind"}
     if values.keys() != readers.keys():
         _check_names(kind, values.keys())
-    return KINDS[kind].make(**{name: readers[name](name, value) for name, value in values.items()})
+    make: Callable[..., Event] = KINDS[kind].make
+    return make(**{name: readers[name](name, value) for name, value in values.items()})
 
 
 def _check_names(kind: str, names: AbstractSet[str]) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -102,14 +102,18 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def at_once(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
         """Make what is written inside one transaction: all of it is durable, or nothing."""
-        return self._transaction()
+        with self._db.writing():
+            self._cache.catch_up()
+            yield
+            self._cache.settle()
 
     def append_review(self, draft: ReviewDraft) -> Review:
         """Append a review; durable when this returns."""
         given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
-        with self._transaction():
+        with self.at_once():
             review = Review(**{**given, **self._stamp(to_ms(draft.time))})
             self._cache.add(review, seq=insert_event(self._db, review, Coder(self._db)))
         return review
@@ -125,7 +129,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             offset_minutes: the learner's offset from UTC.
             about: the fields of its kind.
         """
-        with self._transaction():
+        with self.at_once():
             ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
             event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
             last = self._last_seq()
@@ -139,7 +143,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         Again and again, as far back as there is anything; None when there is no more. What was
         done with a leech is taken back together with the review that made it one.
         """
-        with self._transaction():
+        with self.at_once():
             act = acts.last_act(self._db, learner=self.learner, device=self.device)
             if act is not None:
                 self.append(Undo, now, offset_minutes=offset_minutes, target=act.id)
@@ -157,7 +161,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
 
         What was done with a leech is taken back together with the review that made it one.
         """
-        with self._transaction():
+        with self.at_once():
             review = acts.standing_review(self._db, review_id)
             if review is not None:
                 for act in (*acts.leech_acts(self._db, review), review):
@@ -170,7 +174,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         Again and again, as far as was undone; None when there is no more, or something else was
         done since.
         """
-        with self._transaction():
+        with self.at_once():
             act = acts.last_undone(self._db, learner=self.learner, device=self.device)
             if act is not None:
                 self.append(Redo, now, offset_minutes=offset_minutes, target=act.id)
@@ -251,7 +255,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             before_first: called once, before the first new event is written; never if there is
                 none. What it raises keeps everything as it was.
         """
-        with self._transaction():
+        with self.at_once():
             last = self._last_seq()
             added = append_new(self._db, events, before_first=before_first)
             if added:
@@ -265,7 +269,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
 
         Items no longer listed are not asked; their reviews stay. An empty list removes the pack.
         """
-        with self._transaction():
+        with self.at_once():
             register_pack(self._db, pack, listed, digest=digest)
 
     # --- memories -----------------------------------------------------------------------------
@@ -287,13 +291,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         return acts.item_of(self._db, act)
 
     # --- the parts ----------------------------------------------------------------------------
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._db.writing():
-            self._cache.catch_up()
-            yield
-            self._cache.settle()
 
     def _stamp(self, ms: int) -> dict[str, Any]:
         """Begin an event that comes after all others of its millisecond."""

@@ -4,7 +4,7 @@ import heapq
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice, pairwise
 
 from studytool.review_log.database import Database, DatabaseReader
@@ -251,37 +251,6 @@ class QueueReader(DatabaseReader):
     def within(self, packs: Sequence[str] = (), concept: str | None = None) -> QueueSlice:
         """Return the queue of ``packs`` (all when empty), about ``concept`` if one is named."""
         return QueueSlice(self._db, packs, concept)
-
-    def due(
-        self,
-        now: datetime,
-        *,
-        packs: Sequence[str] = (),
-        concept: str | None = None,
-        limit: int | None = None,
-        ahead: timedelta = timedelta(),
-    ) -> list[str]:
-        """Return items due: those in learning steps first, then reviews, each by due time.
-
-        ``packs`` empty means all. ``ahead`` adds what of the steps falls due so soon after, but no
-        item at rest.
-        """
-        within, ms = self.within(packs, concept), to_ms(now)
-        found = within.in_steps(ms, limit, ahead_ms=ahead // timedelta(milliseconds=1))
-        left = None if limit is None else limit - len(found)
-        found += within.reviews(ms, left, order="due")
-        return [one.item for one in found]
-
-    def new(
-        self,
-        now: datetime,
-        *,
-        packs: Sequence[str] = (),
-        concept: str | None = None,
-        limit: int | None = None,
-    ) -> list[str]:
-        """Return items that are new: pack by pack as named (all: by name), in position order."""
-        return [one.item for one in self.within(packs, concept).new(to_ms(now), limit)]
 
     def next_due(
         self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None

@@ -1,7 +1,7 @@
 """Events as rows of the table ``events``, written and read by the table of kinds."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from studytool.review_log.database import Database
 from studytool.review_log.events import Event
@@ -81,7 +81,8 @@ def read_event_row(row: Row) -> Event:
         for field in keyed:
             value = detail.get(field.key)
             values[field.name] = value if field.read is None else field.read(value)
-    return KINDS[kind].make(**values)
+    make: Callable[..., Event] = KINDS[kind].make
+    return make(**values)
 
 
 def _row(event: Event, coder: Coder) -> Row:

@@ -64,7 +64,8 @@ def read_outlook(
     settings, now_ms = desk.settings, to_ms(now)
     scheduler = Scheduler(policy_of(settings))
     study_day = StudyDay(desk.clock.offset_minutes(now), settings.day_start_hour)
-    fresh = desk.log.new(now, packs=packs, limit=days * settings.new_per_day)
+    waiting = desk.log.within(packs).new(now_ms, days * settings.new_per_day)
+    fresh = [one.item for one in waiting]
     backlog, names = _read_backlog(desk.log, scheduler, packs=packs, fresh=fresh)
     reviews = gather_columns(
         _told(desk.log.answers(packs), each_review),

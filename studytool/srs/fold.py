@@ -62,6 +62,12 @@ class Reviews:
         id_high, id_low = np.concatenate(ids, axis=1)
         return cls(item_, time_ms_, id_high, id_low, rating_), places
 
+    @classmethod
+    def by_time(cls, item: Ints, time_ms: Ints, rating: Ints) -> "Reviews":
+        """Take columns of reviews that come by time; equal times stay in their order."""
+        order = np.arange(len(item), dtype=np.uint64)
+        return cls(item, time_ms, np.zeros_like(order), order, rating.astype(np.int64))
+
     def in_order(self) -> Ints:
         """Return the row numbers by item, then time, then id."""
         order = np.lexsort((self.time_ms, self.item))

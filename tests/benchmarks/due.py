@@ -20,6 +20,7 @@ from studytool.srs.memory import Stage, to_ms
 from studytool.srs.schedule import DAY_MS
 from tests.benchmarks.anki_peer import NOT_INSTALLED, find_anki, opened
 from tests.benchmarks.row import Row, Skipped, Timed, medians
+from tests.review_log.queue import due_items
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LIMIT_SECONDS = 0.005
@@ -69,7 +70,7 @@ def _rows(folder: Path, *, smoke: bool) -> Iterator[Row | Skipped]:
     _make_log(folder / "reviews.db", count)
     with closing(ReviewLog.open(folder / "reviews.db")) as log:
         ours = {
-            f"next due of {count:,} items": Timed(lambda: log.due(NOW, limit=1)),
+            f"next due of {count:,} items": Timed(lambda: due_items(log, NOW, limit=1)),
             f"counts of home of {count:,} items": Timed(lambda: _count_as_home(log)),
             f"forecast of {count:,} items": Timed(lambda: log.forecast(NOW, days=30)),
             f"next due time of {count:,} items": Timed(

@@ -19,6 +19,7 @@ from studytool.session.sitting import Sitting
 from studytool.session.today import look_at_today
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE
+from tests.review_log.queue import due_items, new_items
 
 SUMMER = datetime(2026, 6, 10, 12, tzinfo=UTC)
 
@@ -79,7 +80,7 @@ def test_a_clock_set_back_three_days_keeps_order_due_dates_and_undo(desk: Desk) 
     due = desk.log.state(first).due
     assert due is not None
     now = SUMMER - 3 * DAY
-    assert desk.log.due(now) == []  # nothing is due by the clock as it is
+    assert due_items(desk.log, now) == []  # nothing is due by the clock as it is
     assert _study(desk, now, most=1, rating=Rating.GOOD) == 1  # but what is new can be learned
     third = desk.log.last_reviews(limit=3)[-1]  # by time it lies before the others
     assert third.item not in (first, second)
@@ -90,7 +91,11 @@ def test_a_clock_set_back_three_days_keeps_order_due_dates_and_undo(desk: Desk) 
     redone = desk.log.redo(now + MINUTE)
     assert redone is not None
     assert redone.id == third.id
-    assert set(desk.log.due(SUMMER + HOUR)) == {first, second, third.item}  # when it is that time
+    assert set(due_items(desk.log, SUMMER + HOUR)) == {
+        first,
+        second,
+        third.item,
+    }  # when it is that time
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -133,8 +138,8 @@ def test_what_is_buried_in_such_a_night_is_asked_again_at_4(desk: Desk, zone: st
     sitting.bury(now)
     until = datetime(2026, 11, 1, 4, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     assert until - now == 7 * HOUR
-    assert first.id not in desk.log.new(until - MINUTE)
-    assert desk.log.new(until)[0] == first.id
+    assert first.id not in new_items(desk.log, until - MINUTE)
+    assert new_items(desk.log, until)[0] == first.id
 
 
 @pytest.mark.usefixtures("zone")

@@ -21,6 +21,7 @@ from studytool.settings import Settings, save_settings
 from studytool.srs.memory import Memory
 from studytool.srs.rating import Rating
 from studytool.wording.items import KINDS
+from tests.review_log.queue import due_items, new_items
 
 PACK = "deep-learning-notes"
 XAVIER, HE, COSINE, GONE = (
@@ -158,8 +159,8 @@ def test_a_list_of_what_is_chosen(home: Path, options: list[str], items: list[st
 
 
 def test_due_and_new_are_what_the_log_says(home: Path) -> None:
-    assert _listed("--due") == _with_log(home, lambda log: log.due(NOW))
-    assert _listed("--new") == _with_log(home, lambda log: log.new(NOW))
+    assert _listed("--due") == _with_log(home, lambda log: due_items(log, NOW))
+    assert _listed("--new") == _with_log(home, lambda log: new_items(log, NOW))
     _text("bury", HE)
     assert _listed("--due") == []
 

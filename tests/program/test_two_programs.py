@@ -18,6 +18,7 @@ from studytool.session.desk import Desk
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import foreign
+from tests.review_log.queue import due_items
 
 ITEMS = tuple(
     f"deep-learning-notes/{slug}"
@@ -93,7 +94,7 @@ def home(tmp_path: Path) -> Path:
             for n, item in enumerate(ITEMS)
             for days in (n, n + 1, n + 8)
         )
-        assert set(log.due(began + timedelta(days=90))) == set(ITEMS)
+        assert set(due_items(log, began + timedelta(days=90))) == set(ITEMS)
     return tmp_path
 
 

@@ -11,6 +11,7 @@ from studytool.cli import program
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import draft
+from tests.review_log.queue import due_items
 
 DAY = timedelta(days=1)
 
@@ -35,7 +36,7 @@ def _run(*arguments: str) -> Result:
 
 def _due(home: Path, when: datetime) -> list[str]:
     with ReviewLog.open(home / "reviews.db") as log:
-        return log.due(when)
+        return due_items(log, when)
 
 
 def test_reviews_are_later_by_as_many_days_and_steps_are_not(
@@ -66,8 +67,8 @@ def test_a_review_after_it_sets_its_date_as_ever(tmp_path: Path, began: datetime
         log.append_review(draft("pack/a", Rating.GOOD, now))
         due = log.state("pack/a").due
         assert due is not None
-        assert "pack/a" in log.due(due)
-        assert "pack/a" not in log.due(due - timedelta(seconds=1))
+        assert "pack/a" in due_items(log, due)
+        assert "pack/a" not in due_items(log, due - timedelta(seconds=1))
 
 
 def test_undo_takes_it_back_and_two_add_up(tmp_path: Path, began: datetime) -> None:

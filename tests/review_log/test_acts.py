@@ -24,6 +24,7 @@ from studytool.review_log.study_days import next_day_start
 from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
+from tests.review_log.queue import due_items, new_items
 
 NOWHERE = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 
@@ -37,18 +38,18 @@ def test_a_suspended_item_is_not_asked_nor_counted(log: ReviewLog, rating: Ratin
         log.append_review(draft("pack/one", rating))
     later = NOON + 99 * DAY
     before = log.counts(later)["pack"]
-    asked = log.due(later), log.new(later)
+    asked = due_items(log, later), new_items(log, later)
     log.set_suspended("pack/one", True, NOON)
     counts = log.counts(later)["pack"]
     assert before.due + before.learning + before.new == 3
     assert counts.due + counts.learning + counts.new == 2
     assert counts.items == 3  # it is still there
     assert log.suspended() == ["pack/one"]
-    assert "pack/one" not in log.due(later) + log.new(later)
+    assert "pack/one" not in due_items(log, later) + new_items(log, later)
     assert log.next_due(after=NOON) is None
     assert sum(log.forecast(NOON, days=99)) == 0
     log.set_suspended("pack/one", False, NOON)
-    assert (log.due(later), log.new(later)) == asked
+    assert (due_items(log, later), new_items(log, later)) == asked
     assert log.counts(later)["pack"] == before
     assert log.suspended() == []
 
@@ -60,14 +61,14 @@ def test_a_buried_item_comes_back_at_its_instant(log: ReviewLog) -> None:
     for item in ("pack/one", "pack/two", "pack/three"):
         log.bury(item, dawn, NOON)
     just_before = dawn - timedelta(milliseconds=1)
-    assert log.due(just_before) == log.new(just_before) == []
-    assert log.due(just_before, ahead=HOUR) == []  # nothing is asked before its rest is over
+    assert due_items(log, just_before) == new_items(log, just_before) == []
+    assert due_items(log, just_before, ahead=HOUR) == []  # nothing is asked before its rest is over
     counts = log.counts(just_before)["pack"]
     assert (counts.due, counts.learning, counts.new, counts.items) == (0, 0, 0, 3)
     assert log.next_due(after=NOON) == dawn
     assert log.forecast(NOON, days=2) == [0, 2]
-    assert log.due(dawn) == ["pack/two", "pack/one"]
-    assert log.new(dawn) == ["pack/three"]
+    assert due_items(log, dawn) == ["pack/two", "pack/one"]
+    assert new_items(log, dawn) == ["pack/three"]
     counts = log.counts(dawn)["pack"]
     assert (counts.due, counts.learning, counts.new) == (1, 1, 1)
 
@@ -82,8 +83,8 @@ def test_an_item_buried_past_its_due_time_only(log: ReviewLog) -> None:
 
 def test_what_falls_due_soon_can_be_asked_ahead(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.GOOD))  # due in ten minutes
-    assert log.due(NOON, ahead=9 * MINUTE) == []
-    assert log.due(NOON, ahead=10 * MINUTE) == ["pack/one"]
+    assert due_items(log, NOON, ahead=9 * MINUTE) == []
+    assert due_items(log, NOON, ahead=10 * MINUTE) == ["pack/one"]
 
 
 def test_registering_again_leaves_all_of_it_as_it_is(log: ReviewLog) -> None:
@@ -92,7 +93,7 @@ def test_registering_again_leaves_all_of_it_as_it_is(log: ReviewLog) -> None:
     log.bury("pack/three", NOON + DAY, NOON)
     log.register("pack", [(f"pack/{name}", "a", 0) for name in ("one", "two", "three", "four")])
     assert (log.suspended(), log.flagged()) == (["pack/one"], ["pack/two"])
-    assert log.new(NOON) == ["pack/two", "pack/four"]
+    assert new_items(log, NOON) == ["pack/two", "pack/four"]
 
 
 def test_a_reset_item_is_new_and_its_reviews_stay(log: ReviewLog) -> None:
@@ -103,7 +104,7 @@ def test_a_reset_item_is_new_and_its_reviews_stay(log: ReviewLog) -> None:
     reset = log.reset("pack/one", later)
     assert reset.item == "pack/one"
     assert log.state("pack/one") == NEW_MEMORY
-    assert log.new(later) == ["pack/one", "pack/two", "pack/three"]
+    assert new_items(log, later) == ["pack/one", "pack/two", "pack/three"]
     assert log.preview("pack/one", later)[Rating.GOOD] == later + 10 * MINUTE
     assert (log.retention(NOON), log.reviews_since(NOON)) == (retention, done)
     assert len(log.last_reviews(item="pack/one")) == 3
@@ -348,5 +349,5 @@ def test_a_journey_does_not_move_the_end_of_a_rest(log: ReviewLog) -> None:
     until = next_day_start(now, start_hour=4, offset_at=lambda _: 9 * 60)
     log.bury("pack/one", until, now, offset_minutes=9 * 60)
     assert until == datetime(2026, 1, 1, 19, tzinfo=UTC)
-    assert "pack/one" not in log.new(until - MINUTE)
-    assert "pack/one" in log.new(until)
+    assert "pack/one" not in new_items(log, until - MINUTE)
+    assert "pack/one" in new_items(log, until)

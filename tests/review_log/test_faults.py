@@ -18,6 +18,7 @@ from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.queue import due_items, new_items
 from tests.review_log.refusals import refused
 
 PAGE = 4096
@@ -113,8 +114,8 @@ def test_half_a_file_is_damage(path: Path) -> None:
 def _ask_everything(log: ReviewLog) -> tuple[object, ...]:
     questions = (
         lambda: log.counts(NOON),
-        lambda: log.due(NOON + 99 * DAY),
-        lambda: log.new(NOON),
+        lambda: due_items(log, NOON + 99 * DAY),
+        lambda: new_items(log, NOON),
         lambda: log.state("pack/3"),
         lambda: log.last_reviews(item="pack/3"),
         lambda: log.streak_days(NOON + 4 * DAY),

@@ -40,6 +40,7 @@ from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
+from tests.review_log.queue import due_items, new_items
 
 ITEMS = ("pack/one", "pack/two", "pack/three")
 START_MS = 1_767_225_600_000
@@ -124,7 +125,10 @@ def _state(log: ReviewLog) -> State:
         log.reviews_since(from_ms(0)),
         log.suspended(),
         log.flagged(),
-        [(log.counts(w), log.due(w), log.new(w), log.next_due(after=w)) for w in WHENS],
+        [
+            (log.counts(w), due_items(log, w), new_items(log, w), log.next_due(after=w))
+            for w in WHENS
+        ],
         [[log.preview(item, when) for item in ITEMS] for when in WHENS[:2]],
     )
 
@@ -227,9 +231,9 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
         for when in WHENS:
             asked = {item for item in ITEMS if _may_be_asked(item, acts, when)}
             new = {item for item in asked if memories[item].stage is Stage.NEW}
-            assert set(log.new(when)) == new
+            assert set(new_items(log, when)) == new
             due = {item for item in asked - new if (_asked(memories[item], acts) or when) <= when}
-            assert set(log.due(when)) == due
+            assert set(due_items(log, when)) == due
             steps = {i for i in asked if memories[i].stage in {Stage.LEARNING, Stage.RELEARNING}}
             wanted = Counts(due=len(due - steps), learning=len(steps), new=len(new), items=3)
             assert log.counts(when) == {"pack": wanted}
@@ -333,7 +337,7 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
             assert (item in log.flagged()) is yes
         log.set_suspended(item, False, now)
         log.bury(item, NOON + 1000 * DAY, now)
-        assert item not in [*log.new(WHENS[-1]), *log.due(WHENS[-1])]
+        assert item not in [*new_items(log, WHENS[-1]), *due_items(log, WHENS[-1])]
         for review in log.last_reviews(item=item, limit=2):
             for rating in (Rating.AGAIN, Rating.EASY):
                 log.re_rate(review.id, rating, now)

@@ -17,12 +17,13 @@ from studytool.review_log.schema import ITEM_INDEXES
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
+from tests.review_log.queue import due_items, new_items
 
 
 def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
     with ReviewLog.open(path) as log:
         assert log.counts(NOON) == {}
-        assert log.due(NOON) == log.new(NOON) == []
+        assert due_items(log, NOON) == new_items(log, NOON) == []
         assert log.last_reviews() == []
         assert list(log.events()) == []
         assert log.next_due(after=NOON) is None
@@ -38,16 +39,20 @@ def test_learning_comes_before_review_and_each_by_due_time(log: ReviewLog) -> No
     log.append_review(draft("pack/two", Rating.EASY, NOON - 40 * DAY))
     log.append_review(draft("pack/three", Rating.GOOD, NOON))  # due in 10 minutes
     log.append_review(draft("other/x", Rating.AGAIN, NOON + 2 * MINUTE))  # due in 1 minute
-    assert log.due(NOON) == ["pack/two", "pack/one"]
+    assert due_items(log, NOON) == ["pack/two", "pack/one"]
     later = NOON + 10 * MINUTE
-    assert log.due(later) == ["other/x", "pack/three", "pack/two", "pack/one"]
-    assert log.due(later, limit=3) == ["other/x", "pack/three", "pack/two"]
-    assert log.due(later, limit=0) == []
-    assert log.due(later, packs=["pack"]) == ["pack/three", "pack/two", "pack/one"]
-    assert log.due(later, packs=["pack", "other"], limit=1) == ["other/x"]
-    assert log.due(later, concept="a") == ["other/x", "pack/three", "pack/one"]
-    assert log.due(later, packs=["pack"], concept="b") == ["pack/two"]
-    assert log.due(later, packs=["unheard-of"]) == log.due(later, concept="unheard-of") == []
+    assert due_items(log, later) == ["other/x", "pack/three", "pack/two", "pack/one"]
+    assert due_items(log, later, limit=3) == ["other/x", "pack/three", "pack/two"]
+    assert due_items(log, later, limit=0) == []
+    assert due_items(log, later, packs=["pack"]) == ["pack/three", "pack/two", "pack/one"]
+    assert due_items(log, later, packs=["pack", "other"], limit=1) == ["other/x"]
+    assert due_items(log, later, concept="a") == ["other/x", "pack/three", "pack/one"]
+    assert due_items(log, later, packs=["pack"], concept="b") == ["pack/two"]
+    assert (
+        due_items(log, later, packs=["unheard-of"])
+        == due_items(log, later, concept="unheard-of")
+        == []
+    )
     assert log.counts(later) == {
         "other": Counts(due=0, learning=1, new=0, items=1),
         "pack": Counts(due=2, learning=1, new=0, items=3),
@@ -56,23 +61,27 @@ def test_learning_comes_before_review_and_each_by_due_time(log: ReviewLog) -> No
 
 def test_learning_is_counted_before_it_is_due(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.AGAIN))
-    assert log.due(NOON) == []
+    assert due_items(log, NOON) == []
     assert log.counts(NOON)["pack"] == Counts(due=0, learning=1, new=2, items=3)
 
 
 def test_new_items_come_in_position_order_pack_by_pack(log: ReviewLog) -> None:
     log.register("early", [("early/z", "a", 0), ("early/y", "a", 1)])
     log.append_review(draft("pack/one"))
-    assert log.new(NOON) == ["early/z", "early/y", "pack/two", "pack/three"]
-    assert log.new(NOON, packs=["pack", "early"]) == [
+    assert new_items(log, NOON) == ["early/z", "early/y", "pack/two", "pack/three"]
+    assert new_items(log, NOON, packs=["pack", "early"]) == [
         "pack/two",
         "pack/three",
         "early/z",
         "early/y",
     ]
-    assert log.new(NOON, limit=3) == ["early/z", "early/y", "pack/two"]
-    assert log.new(NOON, concept="a", packs=["pack"]) == ["pack/three"]
-    assert log.new(NOON, concept="unheard-of") == log.new(NOON, packs=["unheard-of"]) == []
+    assert new_items(log, NOON, limit=3) == ["early/z", "early/y", "pack/two"]
+    assert new_items(log, NOON, concept="a", packs=["pack"]) == ["pack/three"]
+    assert (
+        new_items(log, NOON, concept="unheard-of")
+        == new_items(log, NOON, packs=["unheard-of"])
+        == []
+    )
 
 
 def test_next_due_is_the_first_instant_after(log: ReviewLog) -> None:
@@ -202,11 +211,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.schema import ITEM_INDEXES
+from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 now = datetime(2026, 2, 1, tzinfo=UTC)
 with ReviewLog.open(Path({str(path)!r})) as log:
     assert log.counts(now)["pack"].due == 1
-    log.due(now), log.new(now), log.next_due(after=now), log.forecast(now, days=30)
+    waiting, ms = log.within(), to_ms(now)
+    waiting.reviews(ms, None, order="due"), waiting.in_steps(ms, None), waiting.new(ms, None)
+    log.next_due(after=now), log.forecast(now, days=30)
     log.streak_days(now), log.retention(now), log.new_since(now), log.reviews_since(now)
     log.state("pack/one"), log.registrations(), log.last_reviews()
 with ReviewLog.open(Path({str(path) + ".first"!r})) as log:  # a first start

@@ -13,6 +13,7 @@ from studytool.srs.memory import NEW_MEMORY, to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.answer_rows import answered
 from tests.review_log.drafts import DAY, NOON, draft, foreign
+from tests.review_log.queue import new_items
 from tests.review_log.test_laws import event_lists
 
 UNKNOWN = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
@@ -52,7 +53,7 @@ def test_reviews_dated_in_the_future_no_longer_hold_an_item_back(log: ReviewLog)
     taken = log.undo_review(ahead.id, NOON + DAY)
     assert taken == ahead
     assert log.state("pack/one") == NEW_MEMORY
-    assert log.new(NOON + DAY) == ["pack/one", "pack/two", "pack/three"]
+    assert new_items(log, NOON + DAY) == ["pack/one", "pack/two", "pack/three"]
 
 
 def test_a_review_of_another_device_is_taken_back_and_what_was_done_since_stays(

@@ -14,6 +14,7 @@ from studytool.srs.memory import NEW_MEMORY, Stage
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
+from tests.review_log.queue import due_items, new_items
 
 
 def test_a_review_is_read_back_as_it_was_written(path: Path) -> None:
@@ -241,16 +242,16 @@ def test_registering_again_unlists_what_vanished_and_keeps_its_memory(log: Revie
     log.register("pack", [("pack/two", "b", 0), ("pack/four", "b", 1)], digest="v2")
     counts = log.counts(NOON + 99 * DAY)["pack"]
     assert (counts.due, counts.new, counts.items) == (0, 2, 2)
-    assert log.new(NOON) == ["pack/two", "pack/four"]
+    assert new_items(log, NOON) == ["pack/two", "pack/four"]
     assert log.state("pack/one").reps == 1
     assert log.registrations() == {"pack": "v2"}
     log.register("pack", [("pack/one", "a", 0)])
-    assert log.due(NOON + 99 * DAY) == ["pack/one"]
+    assert due_items(log, NOON + 99 * DAY) == ["pack/one"]
 
 
 def test_a_pack_without_items_is_gone(log: ReviewLog) -> None:
     log.register("pack", [])
-    assert (log.counts(NOON), log.registrations(), log.new(NOON)) == ({}, {}, [])
+    assert (log.counts(NOON), log.registrations(), new_items(log, NOON)) == ({}, {}, [])
 
 
 def test_a_failed_append_writes_nothing(log: ReviewLog) -> None:
