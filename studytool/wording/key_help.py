@@ -56,7 +56,6 @@ _SECTIONS = (
     ),
     (Phrase("오늘의 정리", "After the last question"), _at(KeyPlace.SUMMARY)),
     (Phrase("학습 기록", "Progress"), _at(KeyPlace.PROGRESS)),
-    (Phrase("이 도움말", "This help"), _at(KeyPlace.HELP)),
     (Phrase("어디서나", "On every screen"), _at(KeyPlace.ANYWHERE)),
 )
 _INDENT, _BESIDE, _BETWEEN = "  ", "  ", "    "

@@ -76,11 +76,16 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Enter",), "", Phrase("확인", "answer"),
-        Phrase("답하기", "answer"),
+        Phrase("답하기, 카드는 답 보기", "answer; show a card's other side"),
         {KeyPlace.ASKING: "Enter"},
     ),
     KeyRow(
-        ("F2",), "hint", phrases.HINT,
+        ("1–9", "↑↓"), "", Phrase("고르기", "choose"),
+        Phrase("선택지 고르기", "choose an option"),
+        {KeyPlace.ASKING: ""},
+    ),
+    KeyRow(
+        ("F2",), "hint", Phrase("힌트", "hint"),
         Phrase("힌트", "hint"),
         {KeyPlace.ASKING: "F2"},
     ),
