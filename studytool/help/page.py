@@ -18,6 +18,7 @@ Table = Callable[[Language, int], Iterable[str]]
 
 TABLES: dict[str, Table] = {
     "settings": tables.settings,
+    "keys": tables.keys,
     "commands": tables.commands,
     "pack_keys": tables.pack_keys,
     "formula_names": tables.formula_names,

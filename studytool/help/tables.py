@@ -53,6 +53,15 @@ def settings(language: Language, width: int) -> Iterator[str]:
         yield from described([("", meaning)], width=width, column=6)
 
 
+def keys(language: Language, width: int) -> Iterator[str]:
+    """List the keys of the full screen by place, from the table that binds them."""
+    from studytool.wording.key_help import key_sections
+
+    for number, (heading, rows) in enumerate(key_sections(language)):
+        yield from ["", heading] if number else [heading]
+        yield from described(rows, width=width, column=20, indent=2)
+
+
 def events(language: Language, width: int) -> Iterator[str]:
     """List the kinds of event in the log, and the fields of each."""
     from studytool.review_log.kinds import KINDS, STAMP

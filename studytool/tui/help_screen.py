@@ -43,6 +43,12 @@ class HelpScreen(Screen[None]):
         self.query_one(KeyBar).show(KeyPlace.HELP, self._language)
         self.query_one("#help").focus()
 
+    def action_topics(self) -> None:
+        """List the pages that ``studytool help`` prints."""
+        from studytool.tui.topic_screens import TopicsScreen  # late: rarely asked for
+
+        self.app.push_screen(TopicsScreen(self._language))
+
     def on_resize(self, event: Resize) -> None:
         """Set the columns anew, or say that the window is too small."""
         text = help_text(self._language, width=max(1, event.size.width - _MARGIN))

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
@@ -14,21 +14,13 @@ from textual.widgets.option_list import Option
 from studytool.help.page import WIDEST, page_lines
 from studytool.help.topics import TOPICS
 from studytool.language import Language, Phrase
-from studytool.tui.key_bar import KeyBar, with_jamo
+from studytool.tui.bindings import bindings_of
+from studytool.tui.key_bar import KeyBar
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.cells import pad
 from studytool.typeset.flow import Line
+from studytool.wording.keys import KeyPlace
 
-LIST_KEYS = (
-    ("↑↓", Phrase("고르기", "choose")),
-    ("Enter", Phrase("읽기", "read")),
-    ("Esc", Phrase("돌아가기", "back")),
-)
-PAGE_KEYS = (
-    ("↑↓", Phrase("넘겨 보기", "scroll")),
-    ("PgUp PgDn", Phrase("한 화면씩", "by the page")),
-    ("Esc", Phrase("돌아가기", "back")),
-)
 TITLE = Phrase("도움말 주제", "Help topics")
 _STYLES = {"strong": "bold", "em": "italic", "quiet": "dim"}
 _MARGIN = 6
@@ -38,9 +30,7 @@ _MARGIN = 6
 class TopicsScreen(Screen[None]):
     """The list of topics."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"escape,{with_jamo('q')}", "dismiss", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.TOPICS)
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -62,7 +52,7 @@ class TopicsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys, and let the arrows choose."""
-        self.query_one(KeyBar).show(LIST_KEYS, self._language)
+        self.query_one(KeyBar).show(KeyPlace.TOPICS, self._language)
         self.query_one(OptionList).focus()
 
     def on_resize(self, event: Resize) -> None:
@@ -78,9 +68,7 @@ class TopicsScreen(Screen[None]):
 class PageScreen(Screen[None]):
     """One page, set to the width of the window and scrolled."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"escape,enter,{with_jamo('q')}", "dismiss", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.PAGE)
 
     def __init__(self, topic: str, language: Language) -> None:
         super().__init__()
@@ -98,7 +86,7 @@ class PageScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys, and let the arrows scroll."""
-        self.query_one(KeyBar).show(PAGE_KEYS, self._language)
+        self.query_one(KeyBar).show(KeyPlace.PAGE, self._language)
         self.query_one("#help").focus()
 
     def on_resize(self, event: Resize) -> None:

@@ -16,11 +16,11 @@ HOW_STUDY_GOES = Phrase(
     "saved at once, so you can stop at any time and lose nothing.",
 )
 WHERE_TO_READ_ON = Phrase(
-    ko="처음 화면의 복습 수는 오늘 물을 것만 셉니다. 같은 주장에서 나온 문항은 하루에 "
+    ko="t를 누르면 설정, 꾸러미, 수식, 증명 같은 주제의 도움말이 나옵니다. 처음 화면의 복습 수는 오늘 물을 것만 셉니다. 같은 주장에서 나온 문항은 하루에 "
     "하나만, 새 문항은 먼저 알아야 할 개념을 익힌 뒤에 나옵니다. 설정: studytool config. "
     "문항 목록: studytool item list. 휴가: studytool vacation. 앞으로의 복습량: studytool "
     "forecast.",
-    en="The counts on the home screen are what will be asked today: one item a day of "
+    en="t opens pages on settings, packs, formulas, proof and more. The counts on the home screen are what will be asked today: one item a day of "
     "those that rest on the same claim, and new items only once their prerequisites are "
     "learned. Settings: studytool config. All items: studytool item list. Vacation: "
     "studytool vacation. The coming days: studytool forecast.",

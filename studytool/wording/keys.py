@@ -22,6 +22,8 @@ class KeyPlace(Enum):
     SUMMARY = auto()
     PROGRESS = auto()
     HELP = auto()
+    TOPICS = auto()
+    PAGE = auto()
     ANYWHERE = auto()
 
 
@@ -133,11 +135,26 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("↑↓", "PgUp", "PgDn"), "", Phrase("넘겨 보기", "scroll"),
         Phrase("넘겨 보기", "scroll"),
-        {KeyPlace.MARKED: "↑↓", KeyPlace.PROGRESS: "↑↓", KeyPlace.HELP: "↑↓"},
+        dict.fromkeys((KeyPlace.MARKED, KeyPlace.PROGRESS, KeyPlace.HELP, KeyPlace.PAGE), "↑↓"),
     ),
     KeyRow(
         ("PgUp", "PgDn"), "", Phrase("한 화면씩", "by the page"), None,
-        {KeyPlace.PROGRESS: "PgUp PgDn"},
+        {KeyPlace.PROGRESS: "PgUp PgDn", KeyPlace.PAGE: "PgUp PgDn"},
+    ),
+    KeyRow(
+        ("↑↓",), "", Phrase("고르기", "choose"),
+        Phrase("주제 고르기", "choose a topic"),
+        {KeyPlace.TOPICS: "↑↓"},
+    ),
+    KeyRow(
+        ("Enter",), "", Phrase("읽기", "read"),
+        Phrase("읽기", "read it"),
+        {KeyPlace.TOPICS: "Enter"},
+    ),
+    KeyRow(
+        ("t",), "topics", Phrase("주제", "topics"),
+        Phrase("설정, 꾸러미, 수식 같은 주제", "topics: settings, packs, formulas and more"),
+        {KeyPlace.HELP: "t"},
     ),
     KeyRow(
         ("F6", "s"), "suspend", phrases.SUSPEND,
@@ -171,7 +188,7 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("F9", "l"), "switch_language", Phrase("English", "한국어"),
-        Phrase("한국어/English", "한국어/English"),
+        Phrase("한국어/English", "Korean or English"),
         {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l"},
     ),
     KeyRow(
@@ -193,6 +210,16 @@ KEYS: tuple[KeyRow, ...] = (
         ("Esc", "Enter", "?", "F1", "q"), "dismiss", Phrase("돌아가기", "back"),
         Phrase("돌아가기", "back"),
         {KeyPlace.HELP: "Esc"},
+    ),
+    KeyRow(
+        ("Esc", "Enter", "q"), "dismiss", Phrase("돌아가기", "back"),
+        Phrase("돌아가기", "back"),
+        {KeyPlace.PAGE: "Esc"},
+    ),
+    KeyRow(
+        ("Esc", "q"), "dismiss", Phrase("돌아가기", "back"),
+        Phrase("돌아가기", "back"),
+        {KeyPlace.TOPICS: "Esc"},
     ),
     KeyRow(
         ("q", "Esc"), "app.quit", Phrase("끝내기", "quit"),

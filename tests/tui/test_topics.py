@@ -6,20 +6,19 @@ from textual.widgets import OptionList
 from studytool.help.topics import TOPICS
 from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
-from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.topic_screens import PageScreen, TopicsScreen
-from tests.tui.driving import NOW, press, settled, text_of, words_of
+from tests.tui.driving import app_at, press, settled, text_of, words_of
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_topic_is_listed_and_opens(desk: Desk, language: Language) -> None:
     desk.choose_language(language)
-    app = StudyApp(desk, now=lambda: NOW)
+    app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.push_screen(TopicsScreen(language))
-        await settled(pilot)
+        await press(pilot, "?", "t")
+        assert isinstance(app.screen, TopicsScreen)
         listed = text_of(app)
         for topic, about in TOPICS.items():
             assert topic in listed
@@ -29,13 +28,13 @@ async def test_every_topic_is_listed_and_opens(desk: Desk, language: Language) -
             assert f"studytool help {topic}" in text_of(app)
             await press(pilot, "escape", "down")
         assert app.screen.query_one(OptionList).highlighted == 0  # once round
-        await press(pilot, "q")
+        await press(pilot, "q", "q")
         assert isinstance(app.screen, HomeScreen)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
 async def test_a_page_is_set_to_the_window(desk: Desk, size: tuple[int, int]) -> None:
-    app = StudyApp(desk, now=lambda: NOW)
+    app = app_at(desk)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         app.push_screen(PageScreen("study", "en"))
