@@ -17,7 +17,7 @@ from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.sync.exchanging import ExchangeReport
+    from studytool.sync.with_folder import SyncReport
 
 _DONE = Phrase(ko="보냄 {sent}, 받음 {received}", en="sent {sent}, received {received}")
 _SKIPPED = Phrase(ko="건너뜀 {file}: {why}", en="skipped {file}: {why}")
@@ -52,15 +52,15 @@ def _shared(folder: str, home: Path) -> Path:
     return path
 
 
-def _exchange(home: Path, folder: Path, language: Language) -> "ExchangeReport":
+def _exchange(home: Path, folder: Path, language: Language) -> "SyncReport":
     from studytool.backups.taking import back_up_when_due
-    from studytool.sync.exchanging import exchange
-    from studytool.sync.shared_folder import list_files
+    from studytool.sync.folder import list_files
+    from studytool.sync.with_folder import sync_with_folder
 
     list_files(folder)  # a mistyped name makes no log
     with closing(open_log(home)) as log:
         try:
-            return exchange(
+            return sync_with_folder(
                 log,
                 folder,
                 progress=lambda n: show_progress(EVENTS.text(language, n=f"{n:,}")),
@@ -70,7 +70,7 @@ def _exchange(home: Path, folder: Path, language: Language) -> "ExchangeReport":
             clear_progress()
 
 
-def _as_text(done: "ExchangeReport", language: Language) -> str:
+def _as_text(done: "SyncReport", language: Language) -> str:
     lines = [_DONE.text(language, sent=done.sent, received=done.received)]
     lines += [
         _SKIPPED.text(language, file=one.file, why=one.problem.text(language))
@@ -79,7 +79,7 @@ def _as_text(done: "ExchangeReport", language: Language) -> str:
     return "\n".join(lines)
 
 
-def _as_json(done: "ExchangeReport", language: Language) -> str:
+def _as_json(done: "SyncReport", language: Language) -> str:
     skipped: list[SkippedFileJson] = [
         {"file": one.file, "why": one.problem.text(language)} for one in done.skipped
     ]

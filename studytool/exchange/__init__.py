@@ -1,1 +1,1 @@
-"""The log in files of other programs and devices: JSON lines whole, and the optimiser's CSV."""
+"""The log in the formats of other programs: the table of the FSRS optimiser."""

@@ -1,1 +1,1 @@
-"""One learner's devices: each puts its events into a folder that something else carries about."""
+"""Sync of one learner's devices through a folder that another program carries about."""

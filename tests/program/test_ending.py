@@ -76,7 +76,7 @@ def slow(tmp_path: Path) -> Path:
         ("item list", "studytool.cli.item"),
         ("study --plain", "studytool.session.desk"),
         ("optimize", "studytool.fitting.history"),
-        ("sync TMP/shared", "studytool.sync.exchanging"),
+        ("sync TMP/shared", "studytool.sync.with_folder"),
     ],
 )
 def test_control_c_is_130_wherever_it_comes(

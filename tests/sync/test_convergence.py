@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
-from studytool.sync.exchanging import exchange
+from studytool.sync.with_folder import sync_with_folder
 from tests.review_log.drafts import HOUR, NOON, draft
 from tests.review_log.test_laws import ITEMS, Deed, State, _state, deeds, event_lists
 
@@ -53,20 +53,20 @@ def test_any_order_of_syncs_gives_one_set_and_the_same_memories(
         logs[0].absorb(events)
         for device, step in steps:
             if step == SYNC:
-                exchange(logs[device], folder)
+                sync_with_folder(logs[device], folder)
             elif callable(step):
                 step(logs[device])
             else:
                 _conflict_copy(folder)
         wanted = {id_: event for log in logs for id_, event in _events(log).items()}
         for device in (*order, *order):
-            exchange(logs[device], folder)
+            sync_with_folder(logs[device], folder)
         names = sorted(path.name for path in folder.iterdir())
         assert [_events(log) == wanted for log in logs] == [True] * DEVICES
         states: list[State] = [_state(log) for log in logs]
         assert states == [states[0]] * DEVICES
         for log in logs:
-            done = exchange(log, folder)
+            done = sync_with_folder(log, folder)
             assert (done.sent, done.received, done.files, done.skipped) == (0, 0, (), ())
         assert sorted(path.name for path in folder.iterdir()) == names
         merged = _opened(stack, Path(place) / "all.db")
@@ -80,21 +80,21 @@ def test_undo_takes_back_what_this_device_did(tmp_path: Path) -> None:
     with ReviewLog.open(tmp_path / "a.db") as a, ReviewLog.open(tmp_path / "b.db") as b:
         assert (a.learner, a.device) != (b.learner, b.device)
         ours = a.append_review(draft("pack/one", Rating.GOOD, NOON))
-        exchange(a, folder)
+        sync_with_folder(a, folder)
         theirs = b.append_review(draft("pack/two", Rating.EASY, NOON + HOUR))
-        exchange(b, folder)
-        exchange(a, folder)
+        sync_with_folder(b, folder)
+        sync_with_folder(a, folder)
         assert {review.id for review in a.last_reviews()} == {ours.id, theirs.id}
         undone = a.undo(NOON + 2 * HOUR)
         assert undone is not None
         assert undone.id == ours.id
         assert a.undo(NOON + 2 * HOUR) is None  # the other device's is the other's to undo
-        exchange(a, folder)
-        exchange(b, folder)
+        sync_with_folder(a, folder)
+        sync_with_folder(b, folder)
         assert [review.id for review in b.last_reviews()] == [theirs.id]
         assert a.redo(NOON + 3 * HOUR) is not None
-        exchange(a, folder)
-        exchange(b, folder)
+        sync_with_folder(a, folder)
+        sync_with_folder(b, folder)
         assert {review.id for review in b.last_reviews()} == {ours.id, theirs.id}
         assert all(a.state(item) == b.state(item) for item in ("pack/one", "pack/two"))
 
@@ -105,7 +105,7 @@ def test_two_devices_that_know_the_same_last_event_make_ids_of_their_own(tmp_pat
     with ReviewLog.open(tmp_path / "a.db") as a, ReviewLog.open(tmp_path / "b.db") as b:
         for _ in range(12):  # all of one millisecond, as by a clock that was set back
             for log in (a, b, a, b):
-                exchange(log, folder)
+                sync_with_folder(log, folder)
             ids = {log.append_review(draft("pack/one", Rating.GOOD, NOON)).id for log in (a, b)}
             assert len(ids) == 2
         assert all(id_[14] == "7" and id_[19] in "89ab" for id_ in a.ids() | b.ids())

@@ -12,9 +12,10 @@ import pytest
 from studytool.errors import StateError
 from studytool.review_log.lines import HEADER, read_log, write_log
 from studytool.review_log.log import ReviewLog
-from studytool.sync import part, shared_folder
-from studytool.sync.exchanging import ExchangeReport, exchange
+from studytool.sync import folder as shared_folder
+from studytool.sync import part
 from studytool.sync.part import read_part, write_parts
+from studytool.sync.with_folder import SyncReport, sync_with_folder
 from tests.disks import ordinary_user
 from tests.exchange.samples import EVENTS
 from tests.review_log.drafts import draft
@@ -41,7 +42,7 @@ def _content() -> bytes:
     return content
 
 
-def _whys(done: ExchangeReport) -> dict[str, str]:
+def _whys(done: SyncReport) -> dict[str, str]:
     assert all(one.problem.text("ko") for one in done.skipped)
     return {one.file: str(one.problem) for one in done.skipped}
 
@@ -49,11 +50,11 @@ def _whys(done: ExchangeReport) -> dict[str, str]:
 def test_new_events_are_new_files_and_nothing_new_is_none(folder: Path, log: ReviewLog) -> None:
     log.absorb(EVENTS)
     first, second, third = f"{log.device}-000001.jsonl", f"{log.device}-000002.jsonl", ()
-    assert exchange(log, folder) == ExchangeReport(N, 0, (first,), ())
+    assert sync_with_folder(log, folder) == SyncReport(N, 0, (first,), ())
     before = (folder / first).read_bytes(), (folder / first).stat().st_mtime_ns
-    assert exchange(log, folder) == ExchangeReport(0, 0, third, ())
+    assert sync_with_folder(log, folder) == SyncReport(0, 0, third, ())
     review = log.append_review(draft())
-    assert exchange(log, folder) == ExchangeReport(1, 0, (second,), ())
+    assert sync_with_folder(log, folder) == SyncReport(1, 0, (second,), ())
     assert before == ((folder / first).read_bytes(), (folder / first).stat().st_mtime_ns)
     assert sorted(path.name for path in folder.iterdir()) == [first, second]
     lines = (folder / second).read_bytes().splitlines(keepends=True)
@@ -67,7 +68,7 @@ def test_many_events_are_several_parts(
 ) -> None:
     monkeypatch.setattr(part, "PART_EVENTS", 4)
     log.absorb(EVENTS)
-    done = exchange(log, folder)
+    done = sync_with_folder(log, folder)
     assert (done.sent, len(done.files)) == (N, 3)
     assert [read_part(folder / name).events() for name in done.files] == [
         list(EVENTS[:4]), list(EVENTS[4:8]), list(EVENTS[8:]),
@@ -88,7 +89,7 @@ def test_whole_files_of_any_name(
     folder: Path, log: ReviewLog, name: str, change: Callable[[bytes], bytes]
 ) -> None:
     (folder / name).write_bytes(change(_content()))
-    assert exchange(log, folder) == ExchangeReport(0, N, (), ())
+    assert sync_with_folder(log, folder) == SyncReport(0, N, (), ())
     assert tuple(log.events()) == EVENTS
 
 
@@ -127,7 +128,7 @@ def test_other_files_are_named_and_the_rest_goes_on(
     (folder / ".stfolder").mkdir()
     (folder / ".hidden.tmp").write_bytes(b"the carrying program's own")
     review = log.append_review(draft())
-    done = exchange(log, folder)
+    done = sync_with_folder(log, folder)
     assert (done.sent, done.received) == (1, N)
     assert list(_whys(done)) == [name]
     assert _whys(done)[name].startswith(said)
@@ -140,30 +141,30 @@ def test_a_file_cut_anywhere_is_left_for_later(folder: Path, log: ReviewLog) -> 
     ends = [*range(0, len(content) - 1, 97), *(m.start() for m in re.finditer(b"\n", content))][:-1]
     for end in ends:
         (folder / NEW_NAME).write_bytes(content[:end])
-        done = exchange(log, folder)
+        done = sync_with_folder(log, folder)
         assert (done.received, _whys(done)) == (0, {NEW_NAME: LATER}), end
     (folder / NEW_NAME).write_bytes(content)
-    assert exchange(log, folder) == ExchangeReport(0, N, (), ())
+    assert sync_with_folder(log, folder) == SyncReport(0, N, (), ())
 
 
 def test_an_oversize_file(folder: Path, log: ReviewLog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(part, "MOST_BYTES", 2**20)
     (folder / NEW_NAME).write_bytes(bytes(3 * 2**20))
     said = "too large to be read (3 MB; the limit is 1 MB)."
-    assert _whys(exchange(log, folder)) == {NEW_NAME: said}
+    assert _whys(sync_with_folder(log, folder)) == {NEW_NAME: said}
 
 
 def test_a_damaged_file_of_ones_own_is_replaced(folder: Path, log: ReviewLog) -> None:
     log.absorb(EVENTS)
-    [name] = exchange(log, folder).files
+    [name] = sync_with_folder(log, folder).files
     (folder / name).write_bytes((folder / name).read_bytes()[:500])
-    done = exchange(log, folder)
+    done = sync_with_folder(log, folder)
     assert (done.sent, done.files) == (N, (f"{log.device}-000002.jsonl",))
 
 
 def test_a_killed_programs_partial_file_is_cleared(folder: Path, log: ReviewLog) -> None:
     (folder / f".{log.device}-1.partial").write_bytes(b"half")
-    exchange(log, folder)
+    sync_with_folder(log, folder)
     assert list(folder.iterdir()) == []
 
 
@@ -198,11 +199,11 @@ def test_a_folder_that_may_not_be_written_still_gives() -> None:
         log.append_review(draft())
         folder.chmod(0o500)
         with pytest.raises(StateError, match="All that was received is saved") as refused:
-            exchange(log, folder)
+            sync_with_folder(log, folder)
         assert str(folder) in refused.value.text("ko")
         assert len(log.ids()) == N + 1
         folder.chmod(0o700)
-        done = exchange(log, folder)
+        done = sync_with_folder(log, folder)
         assert (done.sent, _whys(done)) == (
             1, {"secret.jsonl": "it cannot be read (permission denied)."},
         )  # fmt: skip
@@ -210,4 +211,4 @@ def test_a_folder_that_may_not_be_written_still_gives() -> None:
 
 def test_a_folder_that_is_not_there(tmp_path: Path, log: ReviewLog) -> None:
     with pytest.raises(StateError, match="there is no folder"):
-        exchange(log, tmp_path / "no")
+        sync_with_folder(log, tmp_path / "no")

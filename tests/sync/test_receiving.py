@@ -10,8 +10,8 @@ from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
-from studytool.sync.exchanging import ExchangeReport, exchange
 from studytool.sync.part import write_parts
+from studytool.sync.with_folder import SyncReport, sync_with_folder
 from tests.exchange.samples import EVENTS
 from tests.review_log.drafts import NOON, draft, foreign
 
@@ -60,7 +60,7 @@ def _peak_of_receiving(place: Path, parts: int) -> int:
     with ReviewLog.open(place / f"{parts}.db") as log:
         tracemalloc.start()
         try:
-            assert exchange(log, folder).received == parts * PART
+            assert sync_with_folder(log, folder).received == parts * PART
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
@@ -77,7 +77,7 @@ def test_before_first_is_called_once_for_all_files(folder: Path, log: ReviewLog)
     _put_each(folder)
     known: list[int] = []
     for received in (N, 0):
-        done = exchange(log, folder, before_first=lambda: known.append(len(log.ids())))
+        done = sync_with_folder(log, folder, before_first=lambda: known.append(len(log.ids())))
         assert (done.received, known) == (received, [0])  # never for what is known
 
 
@@ -88,9 +88,9 @@ def test_if_it_cannot_begin_nothing_is_taken_in(folder: Path, log: ReviewLog) ->
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        exchange(log, folder, before_first=refuse)
+        sync_with_folder(log, folder, before_first=refuse)
     assert log.ids() == set()
-    assert exchange(log, folder).received == N
+    assert sync_with_folder(log, folder).received == N
 
 
 def test_a_file_that_changes_between_the_readings_is_left_for_later(
@@ -104,7 +104,7 @@ def test_a_file_that_changes_between_the_readings_is_left_for_later(
     def cut_short(_: int) -> None:
         changed.write_bytes(content[:-9])
 
-    done = exchange(log, folder, progress=cut_short)
+    done = sync_with_folder(log, folder, progress=cut_short)
     assert (done.received, done.sent, [one.file for one in done.skipped]) == (
         N - 1,
         1,
@@ -112,7 +112,7 @@ def test_a_file_that_changes_between_the_readings_is_left_for_later(
     )
     assert log.ids() == {review.id, *(event.id for event in EVENTS[1:])}
     changed.write_bytes(content)
-    assert exchange(log, folder) == ExchangeReport(0, 1, (), ())
+    assert sync_with_folder(log, folder) == SyncReport(0, 1, (), ())
 
 
 def test_an_event_of_two_files_is_taken_from_the_whole_one(folder: Path, log: ReviewLog) -> None:
@@ -121,7 +121,7 @@ def test_an_event_of_two_files_is_taken_from_the_whole_one(folder: Path, log: Re
     (folder / "a.jsonl").write_bytes(bad)
     (folder / "b.jsonl").write_bytes(content)
     (folder / "c.jsonl").write_bytes(content)
-    done = exchange(log, folder)
+    done = sync_with_folder(log, folder)
     assert (done.sent, done.received, [one.file for one in done.skipped]) == (0, N, ["a.jsonl"])
     assert tuple(log.events()) == EVENTS
 
@@ -129,5 +129,5 @@ def test_an_event_of_two_files_is_taken_from_the_whole_one(folder: Path, log: Re
 def test_progress_counts_events(folder: Path, log: ReviewLog) -> None:
     _put_each(folder)
     told: list[int] = []
-    exchange(log, folder, progress=told.append)
+    sync_with_folder(log, folder, progress=told.append)
     assert told == list(range(1, N + 1))

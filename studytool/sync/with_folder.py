@@ -1,10 +1,10 @@
-"""One exchange with the shared folder: take in what is new there, then put there what it lacks.
+"""Sync with a shared folder: take in the events that are new there, add those that it lacks.
 
 The folder is one learner's. A file of a log has a learner id of its own, so each device has another
 one; an event is taken in as it is, whichever id it bears: reviews of all devices make one memory.
 What is undone is what this device did, since undo looks for the ids of its own file.
 
-Nothing is remembered of earlier exchanges: what a device sends is what no whole file of the folder
+Nothing is remembered of earlier times: what a device sends is what no whole file of the folder
 holds. So a lost or damaged file is replaced, and events that came another way are passed on.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 from studytool.errors import ExchangeError
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
+from studytool.sync.folder import clear_partials, list_files, publish
 from studytool.sync.part import read_part, write_parts
-from studytool.sync.shared_folder import clear_partials, list_files, publish
 
 _OFTEN = 10_000
 
@@ -31,8 +31,8 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangeReport:
-    """What one exchange did.
+class SyncReport:
+    """What was sent and received.
 
     Attributes:
         sent: events written into the folder.
@@ -47,8 +47,8 @@ class ExchangeReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """What the files of the folder were found to hold, as they are read.
+class _FolderContents:
+    """The contents of the folder's files, as they are read.
 
     Attributes:
         lacking: ids of the log's events that no whole file holds.
@@ -78,14 +78,14 @@ class _Reading:
         return events
 
 
-def exchange(
+def sync_with_folder(
     log: ReviewLog,
     folder: Path,
     *,
     progress: Callable[[int], object] = lambda _: None,
     before_first: Callable[[], object] = lambda: None,
-) -> ExchangeReport:
-    """Exchange the log's events with ``folder``.
+) -> SyncReport:
+    """Exchange the log's events with those in ``folder``.
 
     Whatever ends it, no file in the folder is half-written, and what was received is durable: all
     that is new, or nothing. The events of one file at a time are held in memory.
@@ -102,29 +102,32 @@ def exchange(
     paths = list_files(folder)
     clear_partials(folder, log.device)
     known = log.ids()
-    reading = _Reading(set(known), [])
-    new = _find_new(paths, known, reading, progress)
-    events = chain.from_iterable(map(reading.events, new))  # a file at a time
+    contents = _FolderContents(set(known), [])
+    new = _find_new(paths, known, contents, progress)
+    events = chain.from_iterable(map(contents.events, new))  # a file at a time
     received = log.absorb(_told(events, progress), before_first=before_first) if new else 0
     files, sent = [], 0
-    if reading.lacking:
-        for n, content in write_parts(log.events(reading.lacking)):
+    if contents.lacking:
+        for n, content in write_parts(log.events(contents.lacking)):
             files.append(publish(content, folder, log.device).name)
             sent += n
             progress(sent)
-    skipped = sorted(reading.skipped, key=lambda one: one.file)
-    return ExchangeReport(sent, received, tuple(files), tuple(skipped))
+    skipped = sorted(contents.skipped, key=lambda one: one.file)
+    return SyncReport(sent, received, tuple(files), tuple(skipped))
 
 
 def _find_new(
-    paths: Iterable[Path], known: set[str], reading: _Reading, progress: Callable[[int], object]
+    paths: Iterable[Path],
+    known: set[str],
+    contents: _FolderContents,
+    progress: Callable[[int], object],
 ) -> list[Path]:
     """Return the files with events that are not ``known``; what the others hold is not lacking."""
     new, read = [], 0
     for path in paths:
-        ids = reading.ids(path)
+        ids = contents.ids(path)
         if ids <= known:
-            reading.lacking.difference_update(ids)
+            contents.lacking.difference_update(ids)
         else:
             new.append(path)
         read += len(ids)
