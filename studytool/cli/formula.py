@@ -27,6 +27,8 @@ _NO_FORMULA = Phrase(
     en="give a formula, '-' for standard input, or --list",
 )
 _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value 꼴로 쓰세요.", en="'{text}' is not name=value")
+_CLOSED_FORMS = Phrase(ko="핵심부의 닫힌 꼴", en="closed forms of the core")
+_WIDTH = 80
 _IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
 
 
@@ -50,13 +52,13 @@ def command(
 
     Values may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16
     """
+    language = learner_language(home_folder())
     if list_:
         if as_json:
             write_json(_language_as_json())
         else:
-            write_text(_language())
+            write_text(_language_as_text(language))
         return
-    language = learner_language(home_folder())
     if text is None:
         raise click.UsageError(_NO_FORMULA.text(language))
     source = sys.stdin.read().strip() if text == "-" else text
@@ -110,29 +112,11 @@ def _print_error(text: str, error: FormulaError, language: Language, *, as_json:
         write_note(f"  {text}\n  {spaces}^")
 
 
-def _language() -> str:
-    from studytool.formula.functions import CONSTANTS, FUNCTIONS, OPERATORS, Draw, signature
-    from studytool.numerics.closed_forms import CLOSED_FORMS
+def _language_as_text(language: Language) -> str:
+    from studytool.help.tables import closed_forms, formula_names
 
-    groups = {
-        "Functions": [n for n, f in FUNCTIONS.items() if not isinstance(f, Draw)],
-        "Draws (in checks)": [n for n, f in FUNCTIONS.items() if isinstance(f, Draw)],
-    }
-    operators = f"{' '.join(OPERATORS)}, a if c else b"
-    lines = [f"Constants: {', '.join(CONSTANTS)}", f"Operators: {operators}"]
-    for title, names in groups.items():
-        lines += ["", title]
-        lines += [
-            f"  {signature(name):<36} {FUNCTIONS[name].doc}"
-            for name in names
-            if name not in CLOSED_FORMS
-        ]
-    lines += ["", "Closed forms of the core"]
-    lines += [
-        f"  {signature(form.name):<44} {form.doc}  [{form.source}]"
-        for form in CLOSED_FORMS.values()
-    ]
-    return "\n".join(lines)
+    names, forms = (table(language, _WIDTH) for table in (formula_names, closed_forms))
+    return "\n".join([*names, "", _CLOSED_FORMS.text(language), *forms])
 
 
 def _language_as_json() -> FormulaListJson:

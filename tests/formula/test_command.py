@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli.formula import command
+from studytool.formula.functions import FUNCTIONS
 from studytool.language import Language
 from studytool.settings import Settings, save_settings
 
@@ -94,3 +95,17 @@ def test_json_gives_value_shape_and_no_error(home: Path) -> None:
     result = _run(home, "en", ["normal(0,1,[2,reps])", "--reps", "3", "--json"])
     read = json.loads(result.stdout)
     assert (read["shape"], read["error"], len(read["value"])) == ([2, 3], None, 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("constants", "square root", "random draws", "closed forms of the core")),
+        ("ko", ("상수", "제곱근", "뽑기", "핵심부의 닫힌 꼴")),
+    ],
+)
+def test_the_list_has_every_name(home: Path, language: Language, words: tuple[str, ...]) -> None:
+    listed = _run(home, language, ["--list"]).stdout
+    names = [line.split("(")[0].strip() for line in listed.splitlines()]
+    assert set(FUNCTIONS) - set(names) == set()
+    assert [word for word in words if word not in listed] == []
