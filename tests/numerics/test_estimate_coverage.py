@@ -28,7 +28,7 @@ LAWS: dict[str, Callable[[Rng, tuple[int, int]], Array]] = {
 
 
 def _covered(estimator: Estimator, law: str, n: int, *, truth: float) -> tuple[Array, Array]:
-    """Give each repetition's distance from the truth, and its standard error."""
+    """Return each repetition's distance from the truth, and its standard error."""
     rng = stream("coverage", estimator, law, n)
     found = []
     for _ in range(REPETITIONS // BLOCK):

@@ -6,11 +6,11 @@ are errors here, so no promise may be kept by a RuntimeWarning.
 
 import re
 from collections.abc import Iterator
-from dataclasses import FrozenInstanceError, is_dataclass
+from dataclasses import FrozenInstanceError, dataclass, is_dataclass
 from importlib import import_module
 from math import isinf
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pytest
@@ -24,6 +24,7 @@ from studytool.numerics.experiment import (
     NumberParameter,
     ParameterValue,
     WordParameter,
+    parameters_of,
     plain,
     values_of,
 )
@@ -242,3 +243,19 @@ def test_few_ends_are_too_dear_for_the_battery() -> None:
     ends = [(one, parameters) for one in EXPERIMENTS.values() for parameters in _ends(one)]
     assert len(ends) > 350
     assert sum(_is_dear(*end) for end in ends) < 0.15 * len(ends)
+
+
+@dataclass(frozen=True)
+class _NoRange:
+    size: Annotated[int, "a number without its range"] = 3
+
+
+@dataclass(frozen=True)
+class _NoWords:
+    size: int = 3
+
+
+@pytest.mark.parametrize("type_", [_NoRange, _NoWords])
+def test_a_field_that_defines_no_parameter_is_a_bug(type_: type) -> None:
+    with pytest.raises(TypeError, match="size: neither a number with its range nor a choice"):
+        parameters_of(type_)

@@ -188,7 +188,7 @@ def test_what_is_refused_beside_others_is_taken_alone() -> None:
 
 
 def _autograd(torch: Any, learned: list[Any], x: Any, y: Any, *, normed: bool) -> list[Any]:
-    """Give the slopes of half the mean squared error by each layer's weights, bias and gamma."""
+    """Return the slopes of half the mean squared error by each layer's weights, bias and gamma."""
     h = x
     for layer, (weight, bias, gamma) in enumerate(learned):
         h = h @ weight

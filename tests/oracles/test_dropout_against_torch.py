@@ -19,7 +19,7 @@ DRAWS = 60_000
 
 
 def _torch_draws(torch: ModuleType, x: Array, keep: float) -> Array:
-    """Give DRAWS passes of x through nn.Dropout, shape (DRAWS, *x.shape)."""
+    """Return DRAWS passes of x through nn.Dropout, shape (DRAWS, *x.shape)."""
     module = torch.nn.Dropout(p=1 - keep).train()
     with torch.random.fork_rng():
         torch.manual_seed(int(1000 * keep))

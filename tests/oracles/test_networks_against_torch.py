@@ -36,7 +36,7 @@ class Peer:
 
     @property
     def learned(self) -> list[Any]:
-        """Give the tensors that training changes."""
+        """Return the tensors that training changes."""
         hidden = self.gammas[:-1] if self.design.batch_norm else []
         return [*self.weights, *self.biases, *hidden]
 
@@ -63,7 +63,7 @@ class Peer:
         return x @ self.weights[-1] + self.biases[-1]
 
     def statistics(self, x: Any) -> list[tuple[Any, Any]]:
-        """Give the mean and variance that each hidden layer's units take over a batch."""
+        """Return the mean and variance that each hidden layer's units take over a batch."""
         found = []
         for layer in range(len(self.weights) - 1):
             z = (x @ self.weights[layer]).detach()

@@ -66,7 +66,7 @@ def _peer(linear_model: ModuleType, x: Array, y: Array, l1: float, l2: float) ->
 
 
 def _kkt_residual(x: Array, y: Array, w: Array, l1: float, l2: float) -> float:
-    """Give how far w is from Karush–Kuhn–Tucker: pull = l1·sign(w), within ±l1 where w = 0."""
+    """Return how far w is from Karush–Kuhn–Tucker: pull = l1·sign(w), within ±l1 where w = 0."""
     pull = x.T @ (y - x @ w) / len(y) - l2 * w
     off = np.where(w == 0, np.maximum(np.abs(pull) - l1, 0.0), np.abs(pull - l1 * np.sign(w)))
     return float(off.max())

@@ -70,7 +70,7 @@ class Collection:
 
     @property
     def today_ms(self) -> int:
-        """Give the instant at which Anki's day began."""
+        """Return the instant at which Anki's day began."""
         return int(self.anki.sched.day_cutoff) * 1000 - DAY_MS
 
     def use(self, parameters: tuple[float, ...]) -> None:
@@ -163,7 +163,7 @@ def _expected(reviews: Reviews, scheduler: Scheduler) -> Expected:
 
 
 def _roundings(scheduler: Scheduler, before: Memories, after: Memories) -> Array:
-    """Give how much one review's roundings come to in its stability, at least 1.
+    """Return how much one review's roundings come to in its stability, at least 1.
 
     Two differences of nearly equal numbers magnify them: (S + 1)^w13 − 1 after a lapse, by
     1/(w13·S), and 1 − R after a success, by 1/(1 − R) in the part of S′ that it makes.
@@ -216,7 +216,7 @@ GRID = np.array(list(product((0.05, 1.0, 12.5, 400.0), (1.0, 5.5, 10.0), (0, 1, 
 def _remember(
     collection: Collection, card: int, *, stability: float, difficulty: float, days: int
 ) -> None:
-    """Give a card a memory, last reviewed ``days`` of Anki's days ago."""
+    """Set a card's memory, last reviewed ``days`` of Anki's days ago."""
     kept = collection.anki.get_card(card)
     state = import_module("anki.cards").FSRSMemoryState
     kept.memory_state = state(stability=stability, difficulty=difficulty)
@@ -226,7 +226,7 @@ def _remember(
 
 
 def _next_memories(collection: Collection, card: int) -> list[tuple[float, float]]:
-    """Give (stability, difficulty) after each of the four answers."""
+    """Return (stability, difficulty) after each of the four answers."""
     states = collection.anki._backend.get_scheduling_states(card)
     four = [states.again.normal.relearning.review.memory_state]
     four += [each.normal.review.memory_state for each in (states.hard, states.good, states.easy)]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.oracle
 
 
 def _rates(torch: ModuleType, lr: float, steps: int, scheduler: str, **options: Any) -> Array:
-    """Give the rates that torch uses at its steps 0 … steps, shape (steps + 1,)."""
+    """Return the rates that torch uses at its steps 0 … steps, shape (steps + 1,)."""
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=lr)
     schedule = getattr(torch.optim.lr_scheduler, scheduler)(optimizer, **options)
     rates = [schedule.get_last_lr()[0]]
