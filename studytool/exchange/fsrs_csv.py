@@ -1,4 +1,4 @@
-"""The FSRS optimiser's table of reviews, both ways.
+"""Import and export of the FSRS optimiser's table of reviews.
 
 Source: github.com/open-spaced-repetition/fsrs-optimizer, README: card_id, review_time (ms since
 1970), review_rating (1 to 4), review_state (0 new, 1 learning, 2 review, 3 relearning, before the
@@ -131,7 +131,7 @@ def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
 
 
 def _stage(before: tuple[int, bool] | None, life: int, *, mature: bool) -> Stage:
-    """Tell the stage before a review: from review, an item only ever goes to relearning."""
+    """Return the stage before a review: from review, an item only ever goes to relearning."""
     if mature:
         return Stage.REVIEW
     if before is None or before[0] != life:

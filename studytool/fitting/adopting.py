@@ -1,4 +1,4 @@
-"""Parameters put into the settings; those that were in force before are kept to go back to."""
+"""Put parameters into the settings, and keep the former ones to go back to."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ FILE_NAME = "former_parameters.json"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the settings say of the memory model; no parameters means its defaults."""
+    """The memory model and its parameters in the settings; none means the defaults."""
 
     memory_model: str
     parameters: tuple[float, ...]

@@ -1,4 +1,4 @@
-"""Parameters side by side on held-out later reviews, and the rule by which some are adopted."""
+"""Compare parameters on held-out later reviews, and decide whether to adopt them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -46,7 +46,7 @@ _ALL_FORGOTTEN = Phrase(
 
 
 class CandidateName(StrEnum):
-    """What a candidate is."""
+    """The role of a candidate."""
 
     IN_FORCE = "in_force"
     OPTIMISED = "optimised"
@@ -55,7 +55,7 @@ class CandidateName(StrEnum):
 
 
 class FitVerdict(StrEnum):
-    """Whether the optimised parameters are to be adopted, and if not, why."""
+    """The decision on the optimised parameters: adopt them, or the reason not to."""
 
     WINS = "wins"
     NOT_BETTER = "not_better"
@@ -113,12 +113,12 @@ class Split:
 
     @property
     def before(self) -> Flags:
-        """Tell which reviews before the cut are scored."""
+        """Flag the reviews before the cut are scored."""
         return self.history.scored & (np.arange(len(self.history)) < self.fitted)
 
     @property
     def after(self) -> Flags:
-        """Tell which reviews after the cut are scored."""
+        """Flag the reviews after the cut are scored."""
         return self.history.scored & (np.arange(len(self.history)) >= self.fitted)
 
     @property

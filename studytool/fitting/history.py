@@ -1,4 +1,4 @@
-"""Standing reviews as columns, and the chance of recall that a policy predicts before each."""
+"""The reviews that a fit is made of, and a policy's predictions before each."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class FitHistory:
 
     @classmethod
     def of(cls, reviews: ReviewColumns) -> "FitHistory":
-        """Take the columns of a log."""
+        """Return the history of a log's columns."""
         by_life = np.argsort(reviews.life, kind="stable")
         life, time_ms = reviews.life[by_life], reviews.time_ms[by_life]
         elapsed_days = np.full(len(life), _FIRST, np.int64)
@@ -54,12 +54,12 @@ class FitHistory:
 
     @property
     def recalled(self) -> Flags:
-        """Tell which were rated anything but again."""
+        """Flag the reviews rated anything but again."""
         return self.rating > 1
 
     @property
     def scored(self) -> Flags:
-        """Tell which a prediction is scored on: a day or more after the review before.
+        """Flag the reviews whose prediction is scored: a day or more after the review before.
 
         Not the first of a life, of which nothing is known; not those of the same day, where a
         model of whole days says 1.

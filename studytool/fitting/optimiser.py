@@ -18,7 +18,7 @@ from studytool.processes import interrupts_for_the_parent
 from studytool.srs.parameters import FSRS_6
 
 POLL_SECONDS = 0.2
-"""How long a cancel may go unseen."""
+"""The most seconds before a cancel is seen."""
 LONGEST = 256
 """Reviews of one life that fsrs-rs trains on at most."""
 DECIMALS = 4
@@ -55,7 +55,7 @@ _KEPT_DEFAULTS = Phrase(
 
 
 class Lesson(NamedTuple):
-    """What the optimiser's process is told; by time, each column of one entry a review."""
+    """The input of the optimiser's process; by time, each column of one entry a review."""
 
     life: list[int]
     rating: list[int]

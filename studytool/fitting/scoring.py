@@ -1,4 +1,4 @@
-"""How well predicted chances of recall fit what happened, and how sure a difference of two is."""
+"""Scores of predicted recall, and the standard error of a clustered mean."""
 
 from math import sqrt
 

@@ -1,4 +1,4 @@
-"""The items at the start of a forecast: memories, and what waits."""
+"""The items at the start of a forecast, with their memories and due dates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Some draws of the simulation, in memory at once.
+"""A batch of draws of the simulation.
 
 A row is an item of a draw: row = draw · items + item.
 """
@@ -23,7 +23,7 @@ MOST_ROUNDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the days came to; leading axis draw.
+    """The totals of the simulated days; leading axis draw.
 
     Attributes:
         answers, seconds: shape (draw, day).

@@ -28,14 +28,14 @@ class Band:
 
     @classmethod
     def of(cls, draws: Array | Ints) -> "Band":
-        """Take the band of draws, shape (draw,)."""
+        """Return the band of draws, shape (draw,)."""
         low, median, high = np.quantile(draws, [LOW, 0.5, HIGH]).tolist()
         return cls(float(draws.mean()), low, median, high)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some study days in a row; ``day`` is the first, counted from today."""
+    """A run of study days; ``day`` is the first, counted from today."""
 
     day: int
     days: int
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class RetentionForecast:
-    """What the days come to at one desired retention.
+    """The totals of the days at one desired retention.
 
     Attributes:
         retention: None where packs have their own.

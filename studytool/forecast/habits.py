@@ -1,4 +1,4 @@
-"""A learner's habits: how answers are rated, how long they take, what a study day holds.
+"""A learner's habits: shares of ratings, seconds an answer, and the past study days.
 
 The defaults are those of fsrs-rs-python 0.9, ``default_simulator_config``; they weigh as a few
 answers, or fill up a past that is too short.
@@ -27,14 +27,14 @@ DEFAULT_RATINGS = (
 DEFAULT_SECONDS = (14.9, 13.0, 19.4)
 """Of a first answer, of a later one that was recalled, of a later one that was not."""
 DEFAULT_ANSWERS = 20
-"""So many answers of each kind the defaults weigh."""
+"""The weight of the defaults, in answers of each kind."""
 FEWEST_DAYS = 14
 """A shorter past is filled up with days that follow the plan: all due, all new items allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastDays:
-    """What each study day held, in their order; arrays of shape (day,).
+    """The study days in their order; arrays of shape (day,).
 
     Attributes:
         done: items answered that were not new; infinite where all that was due was answered.
@@ -72,7 +72,7 @@ _FOLLOWING_THE_PLAN = (np.inf, np.inf, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a learner answers, and when.
+    """A learner's way to answer, and the past days.
 
     Attributes:
         ratings: answers counted, shape (kind, rating), defaults included.

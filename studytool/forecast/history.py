@@ -1,4 +1,4 @@
-"""From standing reviews to habits."""
+"""Estimate a learner's habits from the standing reviews."""
 
 from dataclasses import dataclass
 
@@ -27,9 +27,9 @@ WINDOW_DAYS = 120
 CLEARED = 0.05
 """A day was cleared where at most this share of what had fallen due was left after it."""
 PAUSE_DAYS = 5
-"""So many days in a row without reviews are a pause: no habit, and no part of a forecast."""
+"""The fewest days in a row without reviews that make a pause, which no forecast repeats."""
 LONGEST_SECONDS = 300.0
-"""An answer that was left open for longer counts so much."""
+"""The most seconds that an answer counts."""
 _NEVER_MS = 1 << 62
 
 
@@ -55,7 +55,7 @@ class ForecastHistory:
     def of(
         cls, reviews: ReviewColumns, *, policy: Policy, asked: set[str], day_start_hour: int
     ) -> "ForecastHistory":
-        """Take the columns of a log; of the items ``asked``, only the present life is asked."""
+        """Return the history of a log's columns; of the items ``asked``, only the present life is asked."""
         names = reviews.items[reviews.life_items]
         return cls(
             reviews=Reviews.by_time(reviews.life, reviews.time_ms, reviews.rating),

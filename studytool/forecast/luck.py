@@ -1,4 +1,4 @@
-"""What is drawn once and holds under every retention: common random numbers.
+"""Common random numbers: one set of draws for every retention.
 
 The chance of an answer depends on draw, item and review count alone, so that the k-th answer to
 an item meets the same luck in whatever order and batch it is simulated.

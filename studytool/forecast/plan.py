@@ -1,4 +1,4 @@
-"""What the coming study days hold, drawn from past ones: a bootstrap of blocks within a season.
+"""The plan of the coming study days: a bootstrap of blocks of past days within a season.
 
 Each draw takes a stretch of the past as its season, a recent one likelier, since a learner works
 for weeks on end more than before, or less; when it has lasted, another follows. The days are
@@ -19,7 +19,7 @@ SEASON_DAYS = 7
 SEASON_LASTS_DAYS = 14
 BLOCK_DAYS = 3
 HALF_LIFE_DAYS = 14.0
-"""So much older, a season is half as likely."""
+"""The age in days at which a season is half as likely."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The simulation of the coming study days: draws by the batch, so that memory is bounded.
+"""The simulation of the coming study days, in batches of bounded memory.
 
 A study day is one session at one instant. Items due by then are answered, as many as the plan
 has, then new ones; an item in steps comes back until it leaves them or the day ends.

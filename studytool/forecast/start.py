@@ -1,4 +1,4 @@
-"""Where a forecast begins, and the days ahead of it."""
+"""The start of a forecast: items, habits, limits and the study days ahead."""
 
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,7 @@ from studytool.srs.schedule import Scheduler
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the settings allow on a day, and in which order due reviews are asked."""
+    """The limits of a day, and the order of due reviews, as the settings say."""
 
     new_per_day: int = 20
     reviews_per_day: int = 9999
@@ -48,7 +48,7 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """All that a forecast is made of.
+    """The inputs of a forecast.
 
     Attributes:
         backlog: the items; their desired retention is the one that is simulated.

@@ -1,4 +1,4 @@
-"""Many events appended at once: a batch at a time, so that no more than one is held."""
+"""Append many events in batches, holding one batch in memory."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator

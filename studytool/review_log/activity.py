@@ -31,7 +31,7 @@ _EASTMOST_MINUTES = 1439
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What was reviewed in a stretch of time; every outcome and rating is a key."""
+    """The reviews of a period counted; every outcome and rating is a key."""
 
     reviews: int
     outcomes: Mapping[Outcome, int]
@@ -40,7 +40,7 @@ class Activity:
 
 
 class ActivityReader(DatabaseReader):
-    """The questions what was done, on which days, and how much was recalled."""
+    """Counts of reviews since an instant, and the days that have any."""
 
     def reviews_since(self, instant: datetime) -> Activity:
         """Count standing reviews at ``instant`` or later by outcome and rating."""

@@ -1,4 +1,4 @@
-"""Acts that undo and redo take, and the events that a new one must come after."""
+"""Find the act that undo or redo concerns, and the last event that a new one overrides."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Standing reviews as columns: what statistics, forecasts and fits are made of. Imports NumPy."""
+"""Standing reviews as NumPy columns, for statistics, forecasts and fits."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The file ``reviews.db``: opened and checked once, read by single queries, written durably."""
+"""The file ``reviews.db``: opened, checked, queried and written durably."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -149,7 +149,7 @@ class Database:
 
 
 class DatabaseReader:
-    """A part of the questions that a log answers; all parts ask one database."""
+    """The base of the classes that read one database."""
 
     def __init__(self, db: Database) -> None:
         self._db = db

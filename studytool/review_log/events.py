@@ -58,7 +58,7 @@ class Review(ReviewDraft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stamped:
-    """What every event but a review begins with; the fields are a review's."""
+    """The fields that every event has."""
 
     id: str
     learner: str
@@ -171,7 +171,7 @@ class Redo(_OfTarget):
 
 ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset
 Act = Review | ItemAct | ReRate | Vacation
-"""What the learner does, and undo takes back."""
+"""An event that the learner did, and that undo takes back."""
 
 Event = Act | Undo | Redo
 
@@ -180,7 +180,7 @@ _LOW = (1 << 62) - 1
 
 
 def new_id(ms: int, random: bytes) -> bytes:
-    """Make a UUIDv7: 48 bits of milliseconds since 1970, then 74 random bits.
+    """Return a UUIDv7: 48 bits of milliseconds since 1970, then 74 random bits.
 
     Args:
         ms: 0 to 2⁴⁸ − 1.
@@ -203,7 +203,7 @@ def last_id(ms: int) -> bytes:
 
 
 def next_id(ms: int, random: bytes, *, after: bytes | None) -> bytes:
-    """Make a UUIDv7 that sorts behind ``after``, the last one of its millisecond so far.
+    """Return a UUIDv7 that sorts behind ``after``, the last one of its millisecond so far.
 
     The step is random, 1 to 2³²: two devices may each have the same last one.
 

@@ -50,7 +50,7 @@ _SHIFT = (
     f"(SELECT coalesce(sum(days), 0) * {DAY_MS} FROM vacations "
     f"WHERE {{stage}} = {Stage.REVIEW:d} AND time_ms > {{last_ms}})"
 )
-"""How much later an item is asked: for vacations since its last review, in the review stage."""
+"""The delay of an item in the review stage: the vacations since its last review."""
 
 _STORE = f"""
 INSERT INTO items({_MEMORY}, first_ms, item, shift_ms)

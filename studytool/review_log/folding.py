@@ -1,4 +1,4 @@
-"""From rows of the log to memories and back to rows: the only place that calls on the model.
+"""The memory model applied to rows of the log; nothing else in this room computes a memory.
 
 Rows of reviews are (item, time in ms, id, rating, seq), item and rating as the log's codes; a
 rating's code is FSRS's number. Importing this module imports NumPy.

@@ -1,16 +1,16 @@
-"""The state of an item besides its memory: suspended, buried, flagged, and the lives that resets end."""
+"""The state of an item besides its memory: suspended, buried, flagged, reset."""
 
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Instant = tuple[int, bytes]
-"""Where an event stands in time: its milliseconds, then its id."""
+"""The place of an event in time: its milliseconds, then its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """What all acts on an item but its reviews come to.
+    """The state of an item after all acts on it except reviews.
 
     Attributes:
         resets: in order of time; the item is new after each.

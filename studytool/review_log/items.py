@@ -1,4 +1,4 @@
-"""Which items exist, as the installed packs list them, and how each stands."""
+"""The items that the installed packs list, and the state of each."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator
@@ -63,7 +63,7 @@ class MemoryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemStatus:
-    """One item: its memory, and what was done with it.
+    """One item with its memory and its state.
 
     Attributes:
         concept: None where no installed pack lists the item.
@@ -90,7 +90,7 @@ class ItemReader(DatabaseReader):
     def statuses(
         self, packs: Collection[str] = (), *, items: Collection[str] | None = None
     ) -> Iterator[ItemStatus]:
-        """Return how items stand, pack by pack: all that ``packs`` list (any, when empty).
+        """Return the state of items, pack by pack: all that ``packs`` list (any, when empty).
 
         Or those of ``items`` that are known, though no installed pack lists them any more.
         """

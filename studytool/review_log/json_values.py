@@ -1,4 +1,4 @@
-"""The values of an event as JSON has them: written, and read strictly."""
+"""Strict readers of the JSON values of an event, and the writer of instants."""
 
 import math
 import re

@@ -39,7 +39,7 @@ from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.rating import Rating
 
 Effect = Callable[[ItemState, Instant, Mapping[str, Any]], ItemState]
-"""Gives the state of an item after an event, from its instant and its detail."""
+"""A function from an item's state, an instant and a detail to the state after the event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The review log: the one writer of reviews, and the one source of what is due."""
+"""The review log: the only writer of events, and the source of what is due."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -104,7 +104,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Make what is written inside one transaction: all of it is durable, or nothing."""
+        """Make the block one transaction: all that it writes is durable, or nothing."""
         with self._db.writing():
             self._cache.catch_up()
             yield
@@ -265,7 +265,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
     def register(
         self, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str = ""
     ) -> None:
-        """Tell which items exist: ``listed`` as (item, concept, position) is all of ``pack``.
+        """Register the items of ``pack``, each as (item, concept, position).
 
         Items no longer listed are not asked; their reviews stay. An empty list removes the pack.
         """

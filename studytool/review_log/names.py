@@ -1,4 +1,4 @@
-"""The log's words as small numbers: an item's or device's name is stored once."""
+"""The table of names: each word of the log is stored once and used by its code."""
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ def find_code(db: Database, name: str | None) -> int | None:
 
 
 class Coder:
-    """Gives codes, new ones if need be, and remembers them: for one transaction, no longer.
+    """The codes of words, found or made, and remembered for one transaction only.
 
     After a rollback a remembered code would stand for nothing, or for another word.
     """

@@ -106,7 +106,7 @@ class PastReview:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One pack's items; those suspended or buried are ``items`` only.
+    """The number of one pack's items; ``items`` alone counts those suspended or buried.
 
     Attributes:
         due: in the review stage and due.
@@ -122,7 +122,7 @@ class Counts:
 
 
 class QueueSlice:
-    """A stretch of the queue: some packs or all, one concept or all; names made codes once."""
+    """The queue of some packs or all, about one concept or all."""
 
     def __init__(self, db: Database, packs: Sequence[str], concept: str | None) -> None:
         self._db = db

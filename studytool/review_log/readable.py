@@ -1,4 +1,4 @@
-"""Whether an event says what its kind needs: SQLite watches over pages, not over what is in them."""
+"""Find events that lack what their kind needs, which SQLite's own checks do not see."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ def count_unreadable(connection: Connection) -> int:
 
 
 def examine_row(db: Database, row: Mapping[str, object]) -> tuple[bool, bool]:
-    """Tell whether a row to be added has what its kind needs, and whether its place is taken."""
+    """Tell whether a new row has what its kind needs, and whether its ``seq`` is taken."""
     values = [row[column] for column in (*_COLUMNS, "seq")]
     readable, taken = db.rows(_IS_READABLE, values)[0]
     return bool(readable), bool(taken)

@@ -1,6 +1,6 @@
-"""The tables. ``events`` and ``names`` are the truth and only grow; the others are made of them.
+"""The tables of the log. ``events`` and ``names`` are the truth and only grow; the others are a cache.
 
-``events`` has a column for all that any kind of event may say; ``kind`` is a name, so that a new
+``events`` has a column for every field that any kind of event may have; ``kind`` is a name, so that a new
 kind needs no new table: ``item`` or ``target`` says what it is about, ``rating`` the new rating,
 ``detail`` (compact JSON) the rest.
 

@@ -1,4 +1,4 @@
-"""Which acts stand and how a review is rated, as SQL: the last word by (time, id) decides.
+"""SQL conditions: an act stands unless it is undone; the last event by (time, id) decides.
 
 Order of arrival has no part in it, so an undo, a redo or a new rating may come before its target.
 """

@@ -1,4 +1,4 @@
-"""Study days: they begin at the learner's chosen hour, by the learner's clock.
+"""Study days, which begin at the hour and by the clock of the learner.
 
 A day is a whole number: days since 1970 of the local time, less the hour at which a day starts.
 """
@@ -15,7 +15,7 @@ _HALF_A_DAY = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class StudyDay:
-    """How instants fall into days.
+    """The rule by which instants fall into study days.
 
     Attributes:
         offset_minutes: the learner's offset from UTC, minutes east.

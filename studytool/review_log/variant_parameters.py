@@ -1,4 +1,4 @@
-"""The numbers drawn for a variant, as a row of the log keeps them.
+"""The column ``parameters``: the numbers drawn for a variant.
 
 ``[code,512,256]``: the values, behind the code of the word ``["fan_in","fan_out"]``, which many
 reviews share. The first versions wrote ``{"fan_in":512,"fan_out":256}`` in each row.

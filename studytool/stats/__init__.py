@@ -1,1 +1,1 @@
-"""Statistics of what was reviewed: pure functions over columns of answers."""
+"""Statistics of reviews: pure functions over columns of answers."""

@@ -1,4 +1,4 @@
-"""Reviews as columns, each beside the chance of recall that was predicted before it."""
+"""The columns of reviews that the figures are computed from."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Answers:
     def of(
         cls, reviews: ReviewColumns, *, concepts: Mapping[str, str], day_start_hour: int = 0
     ) -> "Answers":
-        """Take the columns of a log.
+        """Return the answers of a log's columns.
 
         Args:
             reviews: the columns.

@@ -1,4 +1,4 @@
-"""When the learner worked: days in a row, minutes a day, the last days with none left out."""
+"""The learner's effort: days in a row, minutes a day, the last days without gaps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ NOT_ASKED = Share(np.nan, np.nan, np.nan, 0)
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """How much time goes into studying.
+    """The time spent on studying.
 
     Attributes:
         study_days: with at least one review.

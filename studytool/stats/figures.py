@@ -30,7 +30,7 @@ class Share:
 
     @classmethod
     def of(cls, flags: Flags) -> "Share":
-        """Take the share of true flags."""
+        """Return the share of true flags."""
         n = len(flags)
         if not n:
             return cls(np.nan, np.nan, np.nan, 0)
@@ -52,7 +52,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How well stated chances fit what happened.
+    """The fit of stated chances with what happened.
 
     Attributes:
         bins: those with answers.
@@ -196,7 +196,7 @@ def living_misconceptions(answers: Answers) -> tuple[LivingMisconception, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One study day's work; ``day`` is days since 1970."""
+    """The work of one study day; ``day`` is days since 1970."""
 
     day: int
     reviews: int

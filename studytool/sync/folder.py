@@ -1,4 +1,4 @@
-"""The folder that devices share: what lies in it, and a new part put there whole."""
+"""The folder that devices share: list its files, and publish a new one whole."""
 
 import os
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""A part: a file of events that ends with a seal, so that a half-copied one is recognised."""
+"""A file of events that ends with a seal, by which a half-copied one is recognised."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ MOST_BYTES = 256 * 2**20
 """Of a file that is read; a part of this program is far smaller."""
 
 PART_EVENTS, PART_BYTES = 50_000, 32 * 2**20
-"""Where a part is full."""
+"""The most events and bytes of a part."""
 
 OVERSIZE = Phrase(
     ko="너무 커서 읽지 않았습니다({megabytes} MB, 한도 {most} MB).",
@@ -128,7 +128,7 @@ def _check_begin(content: bytes, name: str) -> None:
 
 
 def _is_begun(content: bytes) -> bool:
-    """Tell whether this is the begin of a header, or the zeros of a file being copied."""
+    """Tell whether this is the start of a header, or the zeros of a file being copied."""
     return HEADER.startswith(content) or not content.strip(b"\x00")
 
 
