@@ -5,7 +5,7 @@ Everything below them is given a ``Clock``, or the instant that it needs.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Clock:
 
     now: Callable[[], datetime]
     offset_minutes: Callable[[datetime], int]
+
+    def local(self, instant: datetime) -> datetime:
+        """Return the same instant as the learner's zone names it."""
+        offset = timedelta(minutes=self.offset_minutes(instant))
+        return instant.astimezone(timezone(offset))
 
 
 def utc_now() -> datetime:

@@ -6,7 +6,7 @@ import click
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import write_json, write_text
-from studytool.clock import utc_now
+from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.json_output import DueJson, DuePackJson
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
         return
     from studytool.wording.due import due_text
 
-    write_text(due_text(due, language))
+    write_text(due_text(due, language, MACHINE_CLOCK))
 
 
 def _as_json(due: "DueList") -> DueJson:

@@ -11,7 +11,7 @@ import click
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import write_json, write_text
-from studytool.clock import local_offset_minutes, utc_now
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
 from studytool.json_output import (
     BuriedItemJson,
     ChangedItemJson,
@@ -82,7 +82,7 @@ def list_command(
     from studytool.wording.items import list_text
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    write_text(list_text(rows, settings.language, width=width))
+    write_text(list_text(rows, settings.language, MACHINE_CLOCK, width=width))
     if chosen["leeches"] and not settings.leech_lapses:
         write_text(_NO_LEECHES.text(settings.language))
 
@@ -104,7 +104,7 @@ def show_command(item: str, *, limit: int, as_json: bool) -> None:
         return
     from studytool.wording.items import item_lines
 
-    write_text("\n".join(item_lines(row, reviews, language)))
+    write_text("\n".join(item_lines(row, reviews, language, MACHINE_CLOCK)))
 
 
 @command.command(name="suspend")
@@ -201,7 +201,7 @@ def _do(
         return
     from studytool.wording.acts import act_text
 
-    lines = [act_text(report, language) for report in reports]
+    lines = [act_text(report, language, MACHINE_CLOCK) for report in reports]
     if changed := sum(report.changed for report in reports):
         lines.append((_UNDO if changed == 1 else _UNDO_EACH).text(language, n=changed))
     write_text("\n".join(lines))

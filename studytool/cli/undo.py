@@ -8,7 +8,7 @@ import click
 
 from studytool.cli.learner_log import open_log
 from studytool.cli.output import learner_language, write_json, write_text
-from studytool.clock import local_offset_minutes, utc_now
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.json_output import ActJson, RedoJson, UndoJson
 from studytool.language import Phrase
@@ -54,7 +54,7 @@ def command(*, redo: bool, review_id: str | None, as_json: bool) -> None:
         turned: UndoJson | RedoJson = {"redone": about} if redo else {"undone": about}
         write_json(turned)
     else:
-        write_text(undo_text(act, item, learner_language(home), redo=redo))
+        write_text(undo_text(act, item, learner_language(home), MACHINE_CLOCK, redo=redo))
 
 
 def _turned(log: "ReviewLog", now: datetime, *, redo: bool, review_id: str | None) -> "Act | None":

@@ -7,7 +7,7 @@ import click
 
 from studytool.cli.learner_log import open_log
 from studytool.cli.output import learner_language, write_json, write_text
-from studytool.clock import local_offset_minutes, utc_now
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
 from studytool.json_output import VacationJson
 from studytool.settings import home_folder
 
@@ -34,7 +34,7 @@ def command(days: int, *, as_json: bool) -> None:
         return
     from studytool.wording.due import vacation_text
 
-    write_text(vacation_text(report, learner_language(home)))
+    write_text(vacation_text(report, learner_language(home), MACHINE_CLOCK))
 
 
 def _as_json(report: "VacationReport") -> VacationJson:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.acts import (
     ActReport,
@@ -87,28 +88,28 @@ _NO_UNDO = Phrase(ko="되돌릴 것이 없습니다.", en="there is nothing to t
 _NO_REDO = Phrase(ko="다시 할 것이 없습니다.", en="there is nothing to do again.")
 
 
-def act_text(report: ActReport, language: Language) -> str:
+def act_text(report: ActReport, language: Language, clock: Clock) -> str:
     """Say what an act did with its item, in one line; more where it left something undone."""
     match report:
         case SwitchReport(item, act, changed):
             return _SWITCHED[act, changed].text(language, item=item)
         case BuryReport(item, until):
-            return _BURIED.text(language, item=item, time=time_text(until))
+            return _BURIED.text(language, item=item, time=time_text(until, clock))
         case ResetReport():
-            return _reset_text(report, language)
+            return _reset_text(report, language, clock)
         case RatingReport(item, review, rating, due):
             phrase = _RATED if report.changed else _IS_RATED
             return phrase.text(
                 language,
                 item=item,
-                time=time_text(review.time),
+                time=time_text(review.time, clock),
                 before=RATINGS[review.rating].text(language),
                 after=RATINGS[rating].text(language),
-                due=time_text(due),
+                due=time_text(due, clock),
             )
 
 
-def _reset_text(report: ResetReport, language: Language) -> str:
+def _reset_text(report: ResetReport, language: Language, clock: Clock) -> str:
     """Say how many reviews no longer count, which ones still do, and how to take those back."""
     item, ahead = report.item, report.ahead
     if not report.changed and not ahead:
@@ -119,15 +120,19 @@ def _reset_text(report: ResetReport, language: Language) -> str:
         lines.append(phrase.text(language, item=item, n=report.forgotten))
     if ahead:
         lines.append(_AHEAD.text(language, item=item, n=len(ahead)))
-        lines += [f"  studytool undo --review {one.id}  ({time_text(one.time)})" for one in ahead]
+        lines += [
+            f"  studytool undo --review {one.id}  ({time_text(one.time, clock)})" for one in ahead
+        ]
     return "\n".join(lines)
 
 
-def undo_text(act: "Act | None", item: str | None, language: Language, *, redo: bool) -> str:
+def undo_text(
+    act: "Act | None", item: str | None, language: Language, clock: Clock, *, redo: bool
+) -> str:
     """Say which act was taken back, or with ``redo`` done again, or that there is none."""
     if act is None:
         return (_NO_REDO if redo else _NO_UNDO).text(language)
     name = ACT_NAMES[act.kind].text(language)
     described = name if item is None else f"{name}, {item}"
     phrase = _DONE_AGAIN if redo else _TAKEN_BACK
-    return phrase.text(language, act=described, time=time_text(act.time))
+    return phrase.text(language, act=described, time=time_text(act.time, clock))

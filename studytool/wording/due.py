@@ -1,5 +1,6 @@
 """What is due, and what a vacation changed, in words."""
 
+from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.due import DueList, VacationReport
 from studytool.wording.local_time import local_time
@@ -24,7 +25,7 @@ _NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
 _NO_NEXT = Phrase(ko="앞으로 잡힌 복습이 없습니다.", en="no review is scheduled after now.")
 
 
-def due_text(due: DueList, language: Language) -> str:
+def due_text(due: DueList, language: Language, clock: Clock) -> str:
     """Return a line for each pack and each item; where nothing is due, when something will be."""
     lines = [
         _PACK.text(
@@ -39,11 +40,11 @@ def due_text(due: DueList, language: Language) -> str:
     ]
     lines += [f"  {item}" for item in due.items]
     if not due.items and due.following is not None:
-        lines.append(_NEXT.text(language, time=local_time(due.following)))
+        lines.append(_NEXT.text(language, time=local_time(due.following, clock)))
     return "\n".join(lines)
 
 
-def vacation_text(report: VacationReport, language: Language) -> str:
+def vacation_text(report: VacationReport, language: Language, clock: Clock) -> str:
     """Say how many reviews were put off, what is due all the same, and what comes next."""
     lines = [_MOVED.text(language, days=report.days, moved=f"{report.moved:,}")]
     for n, phrase in ((report.due, _STILL_DUE), (report.in_steps, _IN_STEPS)):
@@ -52,5 +53,5 @@ def vacation_text(report: VacationReport, language: Language) -> str:
     if report.following is None:
         lines.append(_NO_NEXT.text(language))
     else:
-        lines.append(_NEXT.text(language, time=local_time(report.following)))
+        lines.append(_NEXT.text(language, time=local_time(report.following, clock)))
     return "\n".join(lines)

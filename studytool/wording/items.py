@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.items import ItemRow
 from studytool.typeset.cells import cell_width, cut
@@ -77,33 +78,37 @@ _ANSWER_CELLS = 40
 
 
 def rows_text(
-    rows: Sequence[ItemRow], language: Language, *, width: int | None = None
+    rows: Sequence[ItemRow], language: Language, clock: Clock, *, width: int | None = None
 ) -> list[str]:
     """Return the titles and a line for each item; two lines where a line would not fit ``width``."""
     titles = tuple(title.text(language) for title in _TITLES)
-    cells = [titles, *(row_cells(row, language) for row in rows)]
+    cells = [titles, *(row_cells(row, language, clock) for row in rows)]
     lines = list(table_lines(cells, right=_NUMBERS))
     if width is None or max(map(cell_width, lines)) <= width:
         return lines
     return _in_two_lines(cells, language, width)
 
 
-def list_text(rows: Sequence[ItemRow], language: Language, *, width: int | None = None) -> str:
+def list_text(
+    rows: Sequence[ItemRow], language: Language, clock: Clock, *, width: int | None = None
+) -> str:
     """Return the table of items and their number, or say that there are none."""
     if not rows:
         return _NONE.text(language)
-    lines = rows_text(rows, language, width=width)
+    lines = rows_text(rows, language, clock, width=width)
     return "\n".join([*lines, _COUNT.text(language, n=f"{len(rows):,}")])
 
 
-def item_lines(row: ItemRow, reviews: Sequence["Review"], language: Language) -> list[str]:
+def item_lines(
+    row: ItemRow, reviews: Sequence["Review"], language: Language, clock: Clock
+) -> list[str]:
     """Return what is known of an item, and its last reviews, latest first."""
-    return [*_memory_lines(row, language), *_review_lines(row, reviews, language)]
+    return [*_memory_lines(row, language, clock), *_review_lines(row, reviews, language, clock)]
 
 
-def time_text(instant: datetime | None) -> str:
-    """Write an instant by the machine's clock, a dash for none."""
-    return "–" if instant is None else local_time(instant)
+def time_text(instant: datetime | None, clock: Clock) -> str:
+    """Write an instant in the learner's zone, a dash for none."""
+    return "–" if instant is None else local_time(instant, clock)
 
 
 def number_text(value: float | None) -> str:
@@ -127,7 +132,7 @@ def state_text(row: ItemRow, language: Language) -> str:
     return ", ".join(phrase.text(language) for there, phrase in states if there)
 
 
-def _memory_lines(row: ItemRow, language: Language) -> Iterator[str]:
+def _memory_lines(row: ItemRow, language: Language, clock: Clock) -> Iterator[str]:
     """Say of an item its stage, state, dates, and the strength of its memory."""
     about = _UNLISTED.text(language)
     if row.kind is not None:
@@ -135,9 +140,9 @@ def _memory_lines(row: ItemRow, language: Language) -> Iterator[str]:
     yield f"{row.item} ({about})"
     states = [STAGES[row.stage].text(language), state_text(row, language)]
     if row.due is not None:
-        states.append(_DUE.text(language, time=time_text(row.due)))
+        states.append(_DUE.text(language, time=time_text(row.due, clock)))
     if row.buried_until is not None:
-        states.append(_BURIED_UNTIL.text(language, time=time_text(row.buried_until)))
+        states.append(_BURIED_UNTIL.text(language, time=time_text(row.buried_until, clock)))
     yield " · ".join(filter(None, states))
     if row.reviews:
         strength = {
@@ -148,14 +153,16 @@ def _memory_lines(row: ItemRow, language: Language) -> Iterator[str]:
         yield _STRENGTH.text(language, **strength, **counts, recall=share_text(row.retrievability))
 
 
-def _review_lines(row: ItemRow, reviews: Sequence["Review"], language: Language) -> list[str]:
+def _review_lines(
+    row: ItemRow, reviews: Sequence["Review"], language: Language, clock: Clock
+) -> list[str]:
     """Return a table of reviews; those before the item's last reset stand below a line."""
     if not reviews:
         return []
     rows = [tuple(title.text(language) for title in _REVIEW_TITLES)]
     rows += [
         (
-            time_text(one.time),
+            time_text(one.time, clock),
             RATINGS[one.rating].text(language),
             MARKS[one.outcome].text(language),
             f"{one.duration_ms / 1000:.1f}",
@@ -169,12 +176,12 @@ def _review_lines(row: ItemRow, reviews: Sequence["Review"], language: Language)
     return ["", titles, *counting, *([_BEFORE_RESET.text(language), *before] if before else [])]
 
 
-def row_cells(row: ItemRow, language: Language) -> tuple[str, ...]:
+def row_cells(row: ItemRow, language: Language, clock: Clock) -> tuple[str, ...]:
     """Return the texts of a line, in the order of the titles."""
     return (
         row.item,
         STAGES[row.stage].text(language),
-        time_text(row.due),
+        time_text(row.due, clock),
         number_text(row.stability_days),
         share_text(row.retrievability),
         f"{row.lapses}",

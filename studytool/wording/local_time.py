@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from studytool.clock import Clock
 
-def local_time(instant: datetime) -> str:
-    """Write an instant by the machine's clock, to the minute."""
-    return f"{instant.astimezone():%Y-%m-%d %H:%M}"
+
+def local_time(instant: datetime, clock: Clock) -> str:
+    """Write an instant in the learner's zone, to the minute."""
+    return f"{clock.local(instant):%Y-%m-%d %H:%M}"

@@ -50,12 +50,12 @@ def test_in_80_columns_all_but_the_name_s_beginning_is_visible(
     home: Path, language: Language
 ) -> None:
     rows = _rows(home)
-    lines = rows_text(rows, language, width=80)
+    lines = rows_text(rows, language, MACHINE_CLOCK, width=80)
     assert len(lines) == 2 * (len(rows) + 1)
     assert max(map(cell_len, lines)) <= 80
     assert not any(line.endswith("…") for line in lines)
     for row, name, numbers in zip(rows, lines[2::2], lines[3::2], strict=True):
-        *values, state, kind, concept = row_cells(row, language)
+        *values, state, kind, concept = row_cells(row, language, MACHINE_CLOCK)
         assert name.split("  ")[0].lstrip("…") in row.item
         assert all(text in name for text in (state, concept))
         assert numbers.endswith(kind)
@@ -64,16 +64,16 @@ def test_in_80_columns_all_but_the_name_s_beginning_is_visible(
 
 def test_where_it_fits_an_item_is_one_line(home: Path) -> None:
     rows = _rows(home)
-    whole = rows_text(rows, "en")
+    whole = rows_text(rows, "en", MACHINE_CLOCK)
     widest = max(map(cell_len, whole))
-    assert rows_text(rows, "en", width=widest) == whole
-    assert len(rows_text(rows, "en", width=widest - 1)) == 2 * len(whole)
+    assert rows_text(rows, "en", MACHINE_CLOCK, width=widest) == whole
+    assert len(rows_text(rows, "en", MACHINE_CLOCK, width=widest - 1)) == 2 * len(whole)
 
 
 def test_a_name_too_long_loses_its_beginning_not_its_state(home: Path) -> None:
     [row] = (row for row in _rows(home) if row.item == XAVIER)
     long = replace(row, item="a-long-name-of-a-pack-that-somebody-made/" + "x" * 40)
-    name = rows_text([long], "en", width=80)[2]
+    name = rows_text([long], "en", MACHINE_CLOCK, width=80)[2]
     assert name.startswith("…")
     assert "x" * 40 in name
     assert "suspended, ⚑ flagged, leech" in name
