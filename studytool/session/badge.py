@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from studytool.library.library import Library
     from studytool.packs.models import Citation, Claim, Item
 
-Compared = Literal["key", "order", "rerun", "claim"]
-"""What was tried: a key at drawn numbers, an order, a prediction's simulation, another claim."""
+TrialKind = Literal["key", "order", "rerun", "claim"]
+"""The kind of trial: a key at drawn numbers, an order, a prediction's simulation, another claim."""
 
 _ROUNDING = 1e-9
 """An error this small beside the number is what rounding leaves."""
@@ -44,7 +44,7 @@ class Badge:
     standard_error: float | None = None
     replicates: int | None = None
     predicted: float | None = None
-    compared: Compared = "claim"
+    compared: TrialKind = "claim"
     condition: NumbersByName = field(default_factory=dict)
     draws: int = 0
     is_exact: bool = False
@@ -93,7 +93,7 @@ def _with_evidence(badge: Badge, kept: KeptFinding) -> Badge:
     )
 
 
-def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> Compared:
+def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> TrialKind:
     from studytool.packs.models import OrderCheck
 
     if of_key:

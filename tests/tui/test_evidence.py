@@ -68,6 +68,17 @@ def _badges(desk: Desk, language: Language) -> Iterator[tuple[str, Badge]]:
             "검증됨: 다른 난수로 다시 시뮬레이션해도 같은 결과가 나옵니다",
         ),
         (Badge(verdict=Verdict.HOLDS), "verified", "검증됨"),
+        (
+            Badge(verdict=Verdict.REFUTED),
+            "beware: this did not pass verification",
+            "주의: 검증을 통과하지 못했습니다",
+        ),
+        (
+            Badge(verdict=Verdict.UNDECIDED),
+            "beware: this did not pass verification",
+            "주의: 검증을 통과하지 못했습니다",
+        ),
+        (Badge(), "not a thing to simulate", "이 문항은 시뮬레이션 대상이 아닙니다"),
     ],
 )
 def test_the_verdict_says_what_was_measured(badge: Badge, en: str, ko: str) -> None:
