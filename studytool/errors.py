@@ -29,10 +29,11 @@ class _NameKind(NamedTuple):
     command: str = ""
 
 
+_ITEMS = Phrase("문항", "Items")
 _KINDS = {
-    "item": _NameKind(Phrase("문항", "item"), Phrase("문항", "Items"), "studytool item list"),
+    "item": _NameKind(Phrase("문항", "item"), _ITEMS, "studytool item list"),
     "numeric or prediction item": _NameKind(
-        Phrase("수치·예측 문항", "numeric or prediction item"), Phrase("문항", "Items")
+        Phrase("수치·예측 문항", "numeric or prediction item"), _ITEMS
     ),
     "pack": _NameKind(Phrase("꾸러미", "pack"), Phrase("설치된 꾸러미", "Installed")),
     "concept": _NameKind(Phrase("개념", "concept"), Phrase("개념", "Concepts")),

@@ -12,6 +12,11 @@ from studytool.help.columns import described
 from studytool.language import Language, Phrase
 from studytool.packs import models
 
+_SOURCE = Phrase("출처", "where it is from")
+_PROMPT = Phrase("묻는 글", "the question")
+_FIGURES = Phrase("유효 숫자", "significant figures")
+_RTOL = Phrase("상대 허용 오차", "relative tolerance")
+_ATOL = Phrase("절대 허용 오차", "absolute tolerance")
 _ID = Phrase("이름: 소문자, 숫자, 하이픈", "a name: lower-case letters, digits, hyphens")
 _SAY = Phrase("이것을 고른 사람에게 하는 말", "feedback to whoever gives this")
 _TEXT = Phrase("보이는 글", "the text shown")
@@ -50,13 +55,13 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         "id": _ID,
         "concept": Phrase("어느 개념의 문항인지", "the concept that it belongs to"),
         "claims": Phrase("이 문항이 기대는 주장", "the claims that it rests on"),
-        "source": Phrase("출처", "where it is from"),
+        "source": _SOURCE,
         "hints": Phrase("힌트, 다섯 개까지", "hints, at most 5"),
         "solution": Phrase("풀이", "the worked solution"),
         "was": Phrase("이전의 id", "former ids"),
     },
     models.Card: {
-        "front": Phrase("묻는 글", "the question"),
+        "front": _PROMPT,
         "back": Phrase("답", "the answer"),
     },
     models.Cloze: {
@@ -66,7 +71,7 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         ),
     },
     models.Choice: {
-        "prompt": Phrase("묻는 글", "the question"),
+        "prompt": _PROMPT,
         "options": Phrase("고를 것 2–8개", "2 to 8 options"),
     },
     models.Option: {
@@ -105,19 +110,19 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
     },
     models.UniformParameter: {
         "uniform": Phrase("[처음, 끝]에서 고르게", "[low, high], drawn evenly"),
-        "sigfigs": Phrase("유효 숫자", "significant figures"),
+        "sigfigs": _FIGURES,
     },
     models.LogUniformParameter: {
         "loguniform": Phrase(
             "[처음, 끝]에서 로그로 고르게", "[low, high], evenly in the logarithm"
         ),
-        "sigfigs": Phrase("유효 숫자", "significant figures"),
+        "sigfigs": _FIGURES,
     },
     models.AnswerKey: {
         "formula": Phrase("정답의 수식", "the key as a formula"),
         "measure": Phrase("수식 대신 실험이 재는 양", "or an exact quantity of an experiment"),
-        "rtol": Phrase("상대 허용 오차", "relative tolerance"),
-        "atol": Phrase("절대 허용 오차", "absolute tolerance"),
+        "rtol": _RTOL,
+        "atol": _ATOL,
         "decimals": Phrase("맞아야 하는 소수 자리", "decimal places that must agree"),
         "show": Phrase("보이는 자리: 3sf, 2dp", "digits shown: 3sf, 2dp"),
         "unit": Phrase("단위", "the unit"),
@@ -157,7 +162,7 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         ),
         "why": Phrase("확인하지 않으면 그 까닭", "why it is not tried, where it is not"),
         "notes": Phrase("노트의 줄과 그 문장", "the lines of the notes, and their words"),
-        "source": Phrase("출처", "where it is from"),
+        "source": _SOURCE,
         "checks": Phrase("확인하는 방법들", "the ways to try it"),
     },
     models.NotesPlace: {
@@ -172,8 +177,8 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         "expect": Phrase("주장하는 수", "the claimed number"),
         "by": Phrase("재는 방법: sample, experiment, exact", "how: sample, experiment or exact"),
         "given": _GIVEN,
-        "rtol": Phrase("상대 허용 오차", "relative tolerance"),
-        "atol": Phrase("절대 허용 오차", "absolute tolerance"),
+        "rtol": _RTOL,
+        "atol": _ATOL,
         "because": Phrase("rtol이 0.05보다 넓은 까닭", "why rtol is wider than 0.05"),
         "controls": _CONTROLS,
     },

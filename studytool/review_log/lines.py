@@ -35,9 +35,10 @@ NOT_FINITE = Phrase(
     en="{value} is not a JSON number; write a finite one.",
 )
 UNKNOWN_KIND = Phrase(
-    ko="알 수 없는 kind {kind}. 아는 것: {known}. 더 새로운 studytool이 쓴 파일이라면 업데이트하세요.",
+    ko="알 수 없는 kind {kind}{hint}. 아는 것: {known}. 더 새로운 studytool이 쓴 파일이라면 업데이트하세요.",
     en="unknown kind {kind}{hint}; known are {known}. If a newer studytool wrote it, update this one.",
 )
+_NEAR = Phrase(ko=" (혹시 '{name}'?)", en=" (did you mean '{name}'?)")
 UNKNOWN_FIELDS = Phrase(
     ko="{kind}에 없는 필드: {names}. 지우거나, studytool을 업데이트하세요.",
     en="{kind} has no field {names}; delete it, or update studytool.",
@@ -149,7 +150,7 @@ def _check_names(kind: str, names: AbstractSet[str]) -> None:
 
 def _unknown_kind(kind: object) -> ExchangeError:
     near = get_close_matches(kind, KINDS, n=1) if isinstance(kind, str) else []
-    hint = f" (did you mean '{near[0]}'?)" if near else ""
+    hint = _NEAR.of(name=near[0]) if near else ""
     return ExchangeError(UNKNOWN_KIND, kind=shown(kind), hint=hint, known=", ".join(KINDS))
 
 

@@ -75,7 +75,7 @@ class HomeScreen(DeskScreen):
         language = self.language
         self.query_one("#bar", Static).update(Content(self._bar(overview)))
         head = self._columns(
-            phrases.PACK.text(language),
+            words.PACK.text(language),
             phrases.DUE.text(language),
             words.LEARNING.text(language),
             words.NEW.text(language),

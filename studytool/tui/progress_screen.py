@@ -28,12 +28,12 @@ from studytool.wording.records import (
     empty_section,
     overall_sections,
 )
+from studytool.wording.words import PROGRESS_TITLE
 
 if TYPE_CHECKING:
     from studytool.session.record_names import RecordNames
     from studytool.session.records import Records
 
-TITLE = Phrase("학습 기록", "Progress")
 EVERYTHING = Phrase("모든 꾸러미", "all packs")
 COUNTING = Phrase("기록을 세는 중…", "counting…")
 
@@ -153,7 +153,7 @@ class ProgressScreen(DeskScreen):
     def _bar(self, language: Language) -> str:
         titles = {pack.id: pack.title[language] for pack in self._desk.library.packs()}
         scope = EVERYTHING.text(language) if self._pack is None else titles.get(self._pack, "")
-        return f"{TITLE.text(language)} · {scope or self._pack}"
+        return f"{PROGRESS_TITLE.text(language)} · {scope or self._pack}"
 
     def _sections(self, language: Language, width: int) -> tuple[Content, Content]:
         """Return the left and the right column."""

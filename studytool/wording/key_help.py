@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from studytool.language import Language, Phrase
 from studytool.typeset.cells import cell_width
 from studytool.wording.keys import KEYS, KeyPlace, KeyRow
+from studytool.wording.words import PROGRESS_TITLE
 
 TITLE = Phrase("도움말", "Help")
 HOW_STUDY_GOES = Phrase(
@@ -55,7 +56,7 @@ _SECTIONS = (
         _at_every_question,
     ),
     (Phrase("오늘의 정리", "After the last question"), _at(KeyPlace.SUMMARY)),
-    (Phrase("학습 기록", "Progress"), _at(KeyPlace.PROGRESS)),
+    (PROGRESS_TITLE, _at(KeyPlace.PROGRESS)),
     (Phrase("어디서나", "On every screen"), _at(KeyPlace.ANYWHERE)),
 )
 _INDENT, _BESIDE, _BETWEEN = "  ", "  ", "    "

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from studytool.language import Phrase
+from studytool.srs.rating import Rating
 from studytool.wording import study as phrases
+from studytool.wording import words
 
 
 class KeyPlace(Enum):
@@ -62,7 +64,7 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "Enter"},
     ),
     KeyRow(
-        ("↑↓",), "", Phrase("꾸러미", "pack"),
+        ("↑↓",), "", words.PACK,
         Phrase("꾸러미 고르기", "choose a pack"),
         {KeyPlace.HOME: "↑↓"},
     ),
@@ -72,8 +74,8 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "c"},
     ),
     KeyRow(
-        ("p",), "progress", Phrase("학습 기록", "progress"),
-        Phrase("학습 기록", "progress"),
+        ("p",), "progress", words.PROGRESS,
+        words.PROGRESS,
         {KeyPlace.HOME: "p"},
     ),
     KeyRow(
@@ -82,13 +84,13 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.ASKING: "Enter"},
     ),
     KeyRow(
-        ("1–9", "↑↓"), "", Phrase("고르기", "choose"),
+        ("1–9", "↑↓"), "", words.CHOOSE,
         Phrase("선택지 고르기", "choose an option"),
         {KeyPlace.ASKING: ""},
     ),
     KeyRow(
-        ("F2",), "hint", Phrase("힌트", "hint"),
-        Phrase("힌트", "hint"),
+        ("F2",), "hint", words.HINT,
+        words.HINT,
         {KeyPlace.ASKING: "F2"},
     ),
     KeyRow(
@@ -102,28 +104,28 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOW_SURE: "1–4"},
     ),
     KeyRow(
-        ("Enter",), "", Phrase("건너뛰기", "skip"),
-        Phrase("건너뛰기", "skip"),
+        ("Enter",), "", words.SKIP,
+        words.SKIP,
         {KeyPlace.HOW_SURE: "Enter"},
     ),
     KeyRow(("1–4",), "", Phrase("평가", "rate"), None, {KeyPlace.MARKED: "1–4"}),
     KeyRow(
-        ("1",), "", Phrase("다시", "again"),
+        ("1",), "", phrases.RATINGS[Rating.AGAIN],
         Phrase("다시: 못 떠올렸음", "again: not recalled"),
         {KeyPlace.MARKED: ""},
     ),
     KeyRow(
-        ("2",), "", Phrase("어려움", "hard"),
+        ("2",), "", phrases.RATINGS[Rating.HARD],
         Phrase("어려움: 겨우 떠올림", "hard: only just recalled"),
         {KeyPlace.MARKED: ""},
     ),
     KeyRow(
-        ("3",), "", Phrase("좋음", "good"),
+        ("3",), "", phrases.RATINGS[Rating.GOOD],
         Phrase("좋음: 떠올림", "good: recalled"),
         {KeyPlace.MARKED: ""},
     ),
     KeyRow(
-        ("4",), "", Phrase("쉬움", "easy"),
+        ("4",), "", phrases.RATINGS[Rating.EASY],
         Phrase("쉬움: 바로 떠올림", "easy: recalled at once"),
         {KeyPlace.MARKED: ""},
     ),
@@ -133,16 +135,16 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.MARKED: "Enter"},
     ),
     KeyRow(
-        ("↑↓", "PgUp", "PgDn"), "", Phrase("넘겨 보기", "scroll"),
-        Phrase("넘겨 보기", "scroll"),
+        ("↑↓", "PgUp", "PgDn"), "", words.SCROLL,
+        words.SCROLL,
         dict.fromkeys((KeyPlace.MARKED, KeyPlace.PROGRESS, KeyPlace.HELP, KeyPlace.PAGE), "↑↓"),
     ),
     KeyRow(
-        ("PgUp", "PgDn"), "", Phrase("한 화면씩", "by the page"), None,
+        ("PgUp", "PgDn"), "", words.BY_THE_PAGE, None,
         {KeyPlace.PROGRESS: "PgUp PgDn", KeyPlace.PAGE: "PgUp PgDn"},
     ),
     KeyRow(
-        ("↑↓",), "", Phrase("고르기", "choose"),
+        ("↑↓",), "", words.CHOOSE,
         Phrase("주제 고르기", "choose a topic"),
         {KeyPlace.TOPICS: "↑↓"},
     ),
@@ -172,8 +174,8 @@ KEYS: tuple[KeyRow, ...] = (
         _study("F8", marked="f"), writes=True,
     ),
     KeyRow(
-        ("Enter", "Esc", "Space"), "dismiss", Phrase("처음으로", "home"),
-        Phrase("처음으로", "home"),
+        ("Enter", "Esc", "Space"), "dismiss", words.HOME,
+        words.HOME,
         {KeyPlace.SUMMARY: "Enter"},
     ),
     KeyRow(
@@ -192,43 +194,43 @@ KEYS: tuple[KeyRow, ...] = (
         {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l"},
     ),
     KeyRow(
-        ("F1", "?"), "help", Phrase("도움말", "help"),
-        Phrase("도움말", "help"),
+        ("F1", "?"), "help", words.HELP,
+        words.HELP,
         {**_study("F1"), KeyPlace.HOME: "?"},
     ),
     KeyRow(
-        ("Esc",), "leave", Phrase("처음으로", "home"),
-        Phrase("처음으로", "home"),
+        ("Esc",), "leave", words.HOME,
+        words.HOME,
         _study("Esc", how_sure="Esc", marked="Esc"),
     ),
     KeyRow(
-        ("Esc", "p", "q"), "leave", Phrase("처음으로", "home"),
-        Phrase("처음으로", "home"),
+        ("Esc", "p", "q"), "leave", words.HOME,
+        words.HOME,
         {KeyPlace.PROGRESS: "Esc"},
     ),
     KeyRow(
-        ("Esc", "Enter", "?", "F1", "q"), "dismiss", Phrase("돌아가기", "back"),
-        Phrase("돌아가기", "back"),
+        ("Esc", "Enter", "?", "F1", "q"), "dismiss", words.BACK,
+        words.BACK,
         {KeyPlace.HELP: "Esc"},
     ),
     KeyRow(
-        ("Esc", "Enter", "q"), "dismiss", Phrase("돌아가기", "back"),
-        Phrase("돌아가기", "back"),
+        ("Esc", "Enter", "q"), "dismiss", words.BACK,
+        words.BACK,
         {KeyPlace.PAGE: "Esc"},
     ),
     KeyRow(
-        ("Esc", "q"), "dismiss", Phrase("돌아가기", "back"),
-        Phrase("돌아가기", "back"),
+        ("Esc", "q"), "dismiss", words.BACK,
+        words.BACK,
         {KeyPlace.TOPICS: "Esc"},
     ),
     KeyRow(
-        ("q", "Esc"), "app.quit", Phrase("끝내기", "quit"),
-        Phrase("끝내기", "quit"),
+        ("q", "Esc"), "app.quit", words.QUIT,
+        words.QUIT,
         {KeyPlace.HOME: "q"},
     ),
     KeyRow(
-        ("Ctrl+Q", "Ctrl+C"), "app.quit", Phrase("끝내기", "quit"),
-        Phrase("끝내기", "quit"),
+        ("Ctrl+Q", "Ctrl+C"), "app.quit", words.QUIT,
+        words.QUIT,
         {KeyPlace.ANYWHERE: ""},
     ),
 )  # fmt: skip

@@ -8,7 +8,6 @@ from studytool.review_log.events import Flag, Suspend
 from studytool.srs.rating import Rating
 
 DUE = Phrase("복습", "due")
-PACK = Phrase("꾸러미", "pack")
 ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
 TODAY = Phrase("오늘 {n}문항", "{n} today")
 STREAK = Phrase("연속 {n}일", "{n}-day streak")
