@@ -222,3 +222,24 @@ def test_a_lock_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(StateError):
         write_lock(tmp_path, evidence, version="0")
     assert [path.name for path in tmp_path.iterdir()] == ["evidence.lock"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "en", "ko"),
+    [
+        (
+            ["--claim", "xavier-compromis"],
+            "no claim named 'xavier-compromis'. Did you mean 'xavier-compromise'?",
+            "이름이 'xavier-compromis'인 주장이 없습니다. 혹시 'xavier-compromise'인가요?",
+        ),
+        (
+            ["--item", "deep-learning-notes/xavier-varianc"],
+            "no numeric or prediction item named 'xavier-varianc'. Did you mean 'xavier-variance'?",
+            "이름이 'xavier-varianc'인 수치·예측 문항이 없습니다. 혹시 'xavier-variance'인가요?",
+        ),
+    ],
+)
+def test_a_name_that_the_pack_has_not(arguments: list[str], en: str, ko: str) -> None:
+    with pytest.raises(NotFoundError) as missing:
+        CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert (missing.value.text("en"), missing.value.text("ko")) == (en, ko)
