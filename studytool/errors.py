@@ -1,4 +1,4 @@
-"""What the user can mend: shown without a traceback, exit status 2.
+"""The errors that a user can mend: shown without a traceback, exit status 2.
 
 StudytoolError
 ├── FormulaError       a pack author's formula, with its column
@@ -62,7 +62,7 @@ _COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the learner wanted it
-    """Long work was ended before its time; what it was about is as it was."""
+    """Long work was cancelled; its files are as they were."""
 
 
 class StudytoolError(Exception):

@@ -1,1 +1,1 @@
-"""Backups of the learner's log: taken, rotated, restored; the log checked and repaired."""
+"""Backups of the learner's log: taken, rotated and restored."""

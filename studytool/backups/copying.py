@@ -1,4 +1,4 @@
-"""One copy of a log in use, as it is at one instant, proven by reading it back."""
+"""Copy a log in use as it is at one instant, and verify the copy by reading it back."""
 
 from contextlib import closing
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The folder of backups: how a file is named, which are there, and one program at a time in it."""
+"""The folder of backups: the names of its files, their list, and its lock."""
 
 import re
 from collections.abc import Iterator
@@ -108,7 +108,7 @@ def alone_in(folder: Path, *, busy_seconds: float = 10.0) -> Iterator[None]:
 
 @contextmanager
 def writing_to(path: Path) -> Iterator[None]:
-    """Say of any failure to write that ``path`` cannot be written."""
+    """Turn every failure of the block into the fault that ``path`` cannot be written."""
     try:
         yield
     except BusyError as error:

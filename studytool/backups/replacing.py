@@ -1,4 +1,4 @@
-"""Putting a file in the place of the log, and what was there into the folder of backups.
+"""Replace the log with another file, and keep the old log in the folder of backups.
 
 A sound log is written over by SQLite itself, in one transaction: programs that have it open see
 the other content, and none of them can write between the copy of the old and the new. A damaged

@@ -121,5 +121,10 @@ def refuse_lost_log(home: Path) -> None:
     except StateError:  # nothing that could be got back
         return
     if found.events:
-        fields = {"name": backup.name, "events": found.events, "folder": folder}
-        raise StateError(Fault.LOG_LOST, path=log, **fields)
+        raise lost_log(log, backup, found)
+
+
+def lost_log(log: Path, backup: Path, found: Contents) -> StateError:
+    """Return the fault of a log without events while ``backup`` has some."""
+    fields = {"name": backup.name, "events": found.events, "folder": backup.parent}
+    return StateError(Fault.LOG_LOST, path=log, **fields)

@@ -1,4 +1,4 @@
-"""Whether a file is a whole log: its pages, its indexes, its words, and how many events it has."""
+"""Verify that a file is a whole log, and count its events."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -31,7 +31,7 @@ SELECT count(*), (SELECT id FROM events ORDER BY seq DESC LIMIT 1), max(time_ms)
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a log holds: two equal ones are of one log at one instant.
+    """The contents of a log; equal contents are of one log at one instant.
 
     Attributes:
         last_id: of the event that arrived last; None in an empty log.
@@ -93,7 +93,7 @@ def problems(connection: Connection) -> list[str]:
 
 
 def shortened(found: list[str]) -> Message:
-    """Say what SQLite's check found: how much in Korean, and in English SQLite's own words."""
+    """Return the problems as a reason: counted in Korean, in SQLite's own words in English."""
     few = ", ".join([*found[:_FEW], *(["..."] if found[_FEW:] else [])])
     return _PROBLEMS.of(n=len(found), few=few)
 

@@ -1,1 +1,1 @@
-"""The doctor: what is wrong with the learner's files, and how it is put right."""
+"""The doctor: checks and repairs of files that cannot be made again."""

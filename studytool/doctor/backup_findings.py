@@ -1,4 +1,4 @@
-"""The doctor at the backups: whether each can be used, and what they have that the log lacks."""
+"""Findings about backups: which cannot be used, and which have events that the log lacks."""
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from studytool.backups.copying import open_log
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
-from studytool.backups.restoring import has_file
+from studytool.backups.restoring import has_file, lost_log
 from studytool.backups.verifying import Contents, contents, verify
-from studytool.doctor.findings import Finding, FindingSeverity, Repair
+from studytool.doctor.findings import Finding, FindingSeverity, Repair, finding_of
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.sqlite.connection import Connection
@@ -42,18 +42,6 @@ _TAKE_ONE = Phrase(
     ko="studytool backup으로 만드세요. 공부를 마칠 때 자동으로도 만들어집니다.",
     en="Make one with studytool backup; one is also made automatically when you finish studying.",
 )
-_MISSING = Phrase(
-    ko="복습 기록 {path}이(가) 없거나 비어 있습니다. 그런데 백업 {name}에는 이벤트 {events:,}개가 있습니다. 되찾기 전에는 "
-    "공부를 시작할 수 없습니다.",
-    en="the log of reviews {path} is missing or empty, but the backup {name} has {events:,} events. "
-    "Until they are back, studying cannot begin.",
-)
-_DO_RESTORE = Phrase(
-    ko="studytool doctor --repair나 studytool restore를 실행하면 가장 최근의 온전한 백업을 그 자리에 놓습니다. 처음부터 "
-    "새로 시작하려면 백업 폴더 {folder}을(를) 다른 곳으로 옮기세요.",
-    en="Run studytool doctor --repair or studytool restore: either puts the newest sound backup in "
-    "its place. To begin anew on purpose, move the folder of backups, {folder}, elsewhere.",
-)
 _FEWER = Phrase(
     ko="복습 기록 {path}(이벤트 {found:,}개)에는 백업 {name}(이벤트 {events:,}개)에 있는 이벤트가 빠져 있습니다. 기록은 "
     "늘기만 하므로, 파일이 지워졌거나 옛 파일로 바뀐 것입니다. 그 백업은 지워지지 않습니다.",
@@ -84,7 +72,7 @@ _MAY_RESTORE = Phrase(
 _HAS = "SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)"
 
 Sound = tuple[Backup, Contents]
-"""A backup that reads back whole, and what it holds."""
+"""A backup that reads back whole, and its contents."""
 
 
 def examine_backups(
@@ -100,7 +88,7 @@ def examine_backups(
             unsound.append(_unsound(backup, error))
     events = _count_events(log)
     if events == 0 and is_whole:
-        yield from _lost(log, folder, sound)
+        yield from _lost(log, sound)
     elif events and is_whole:
         yield from _lacking(log, events, sound)
     yield from unsound
@@ -150,20 +138,19 @@ def _count_events(log: Path) -> int | None:
         return None
 
 
-def _lost(log: Path, folder: Path, sound: list[Sound]) -> Iterator[Finding]:
-    """Tell of a log without events: of the backup that a restore takes."""
+def _lost(log: Path, sound: list[Sound]) -> Iterator[Finding]:
+    """Find a log without events; name the backup that a restore takes."""
     sound = sorted(sound, key=lambda one: one[0].kind == REPLACED)
     for backup, found in sound:
         if found.events:
-            fields: dict[str, object] = {"path": log, "folder": folder}
-            fields |= {"name": backup.path.name, "events": found.events}
-            code, repairs = "log_missing", (Repair.RESTORE,)
-            yield Finding(code, FindingSeverity.ERROR, _MISSING, _DO_RESTORE, repairs, fields)
+            yield finding_of(
+                lost_log(log, backup.path, found), "log_missing", repairs=(Repair.RESTORE,)
+            )
             return
 
 
 def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
-    """Tell of events that the log lacks, unless a restore or repair since then may be why."""
+    """Find events that the log lacks; a restore or a repair since then may be why."""
     try:
         more = lacking(log, sound)
     except StateError:  # told of the log itself

@@ -57,13 +57,14 @@ def finding_of(
     severity: FindingSeverity = FindingSeverity.ERROR,
     *,
     remedy: Phrase | None = None,
+    repairs: tuple[Repair, ...] = (),
 ) -> Finding:
     """Return the finding that an error makes, with the error's own remedy unless one is given."""
     message = error.sentence if isinstance(error, StateError) else error.told
     fields: dict[str, object] = {"message": message}
     if remedy is None and isinstance(error, StateError):
         fields["remedy"] = error.remedy
-    return Finding(code, severity, _MESSAGE, remedy or _REMEDY, fields=fields)
+    return Finding(code, severity, _MESSAGE, remedy or _REMEDY, repairs, fields)
 
 
 def shortened(reasons: list[str]) -> str:

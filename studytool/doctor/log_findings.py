@@ -24,13 +24,8 @@ from studytool.srs.memory import from_ms, to_ms
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 UNREAD = frozenset({"log_unreadable", "log_damaged", "index_damaged", "events_unreadable"})
-"""The findings after which nobody knows all that the log holds."""
+"""The codes of findings that leave the contents of the log unknown."""
 
-_DAMAGED = Phrase(
-    ko="복습 기록 {path}이(가) 손상되었습니다({why}). 고치기 전에는 공부가 도중에 멈추거나 손상이 퍼질 수 있습니다.",
-    en="the log {path} is damaged ({why}). Until it is repaired, studying may fail, and the "
-    "damage may spread.",
-)
 _UNREADABLE = Phrase(
     ko="복습 기록 {path}에 내용이 손상되어 읽을 수 없는 이벤트가 {n:,}개 있습니다. 고치기 전에는 "
     "공부나 통계가 도중에 멈출 수 있습니다.",
@@ -102,22 +97,21 @@ def examine_log(
     except StateError as error:
         if error.fault is not Fault.DAMAGED:
             return [finding_of(error, "log_unreadable")]
-        return [_damaged(log, error.fields["why"])]
+        return [_damaged(error)]
 
 
 def _damage(connection: Connection, log: Path, found: list[str]) -> Finding:
     why = shortened(found)
     if not _all_of_indexes(connection, found):
-        return _damaged(log, why)
+        return _damaged(StateError(Fault.DAMAGED, path=log, why=why))
     repairs, fields = (Repair.REINDEX, Repair.RECOVER), {"path": log, "why": why}
     return Finding(
         "index_damaged", FindingSeverity.ERROR, _INDEX_DAMAGED, DO_REPAIR, repairs, {**fields}
     )
 
 
-def _damaged(log: Path, why: object) -> Finding:
-    repairs, fields = (Repair.RECOVER, Repair.RESTORE), {"path": log, "why": why}
-    return Finding("log_damaged", FindingSeverity.ERROR, _DAMAGED, _DO_RECOVER, repairs, {**fields})
+def _damaged(error: StateError) -> Finding:
+    return finding_of(error, "log_damaged", repairs=(Repair.RECOVER, Repair.RESTORE))
 
 
 def _unreadable(log: Path, n: int) -> Finding:

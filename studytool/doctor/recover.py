@@ -1,4 +1,4 @@
-"""A new log of all that can still be read: the newest sound backup, and the damaged file's rows.
+"""Recover a damaged log: the rows that can still be read, and those of the newest sound backup.
 
 Since events are only ever appended, every whole row found anywhere in the file is true; a union
 by id is the log. Where both have an event, the backup's is taken: it is known to be whole.
@@ -27,22 +27,22 @@ from studytool.sqlite.pages import PageRecord, Pages, SqliteValue, opened_pages
 from studytool.sqlite.watching import Step, Watch, copy_bytes, unwatched
 
 _OWN = ("learner", "device")
-"""What the file itself is called, in its table ``meta``."""
+"""The names of the file itself, in its table ``meta``."""
 
-_OF_NAMES, _OF_EVENTS = range(3, 8), range(8, 128)
-"""How many bytes the headers of their rows may have: of 2 columns, and of 7 to 20."""
+_NAME_ROW_HEADER, _EVENT_ROW_HEADER = range(3, 8), range(8, 128)
+"""The bytes that the header of a row may have: of 2 columns, and of 7 to 20."""
 
 _PAGES_A_LOOK = 64
 
 _NO_PARAMETERS = (ValueError, TypeError, IndexError)
-"""What reading the numbers of a variant runs into where there are none."""
+"""The errors of reading a variant's numbers where there are none."""
 
 _MOST_OFFSET_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryReport:
-    """What was saved.
+    """The result of a recovery.
 
     Attributes:
         events: in the new log.
@@ -80,11 +80,11 @@ def recover(
     """
     with alone_in(folder):
         new = folder / partial_of(log).name
-        base = _base(folder, backup, new, watch)
+        base = _copy_backup(folder, backup, new, watch)
         opened = WatchedDatabase(new, busy_seconds=5.0, watch=watch, step=Step.READING_EVENTS)
         with closing(opened) as db, opened_pages(log, watch=watch) as pages:
-            _write_quickly(db)
-            unreadable = _add(db, pages, watch)
+            _disable_durability(db)
+            unreadable = _append_rows(db, pages, watch)
             db.begin(Step.FOLDING)
             refold(db)
         events = verify(new, watch=watch).events
@@ -94,8 +94,8 @@ def recover(
         return RecoveryReport(events, base, unreadable, replaced)
 
 
-def _base(folder: Path, backup: Path | None, new: Path, watch: Watch) -> int:
-    """Begin with ``backup`` or the newest sound one; return how many events it has."""
+def _copy_backup(folder: Path, backup: Path | None, new: Path, watch: Watch) -> int:
+    """Begin the new log as a copy of a backup; return how many events it has, 0 without one."""
     with suppress(StateError):
         if backup is None:
             backup, found = newest_sound(folder, watch=watch)
@@ -107,15 +107,15 @@ def _base(folder: Path, backup: Path | None, new: Path, watch: Watch) -> int:
     return 0
 
 
-def _write_quickly(db: Database) -> None:
-    """Leave out what makes a file survive a power cut: this one is not yet the log."""
+def _disable_durability(db: Database) -> None:
+    """Write without waiting for the disk: this file is not the log yet."""
     db.rows("PRAGMA journal_mode = DELETE")
     db.rows("PRAGMA synchronous = OFF")
 
 
-def _add(db: Database, pages: Pages, watch: Watch) -> int:
-    """Append the rows of ``pages`` that the log does not have; return how many made no sense."""
-    names = _words(db, pages, watch)
+def _append_rows(db: Database, pages: Pages, watch: Watch) -> int:
+    """Append the rows that the log does not have; return how many could not be understood."""
+    names = _read_names(db, pages, watch)
     columns = [str(name) for _, name, *_ in db.rows("PRAGMA table_info(events)")]
     coded = [str(row[3]) for row in db.rows("PRAGMA foreign_key_list(events)")]
     unreadable = 0
@@ -124,11 +124,11 @@ def _add(db: Database, pages: Pages, watch: Watch) -> int:
             if sql.startswith("CREATE INDEX") and " ON events(" in sql:
                 db.rows(f"DROP INDEX IF EXISTS {name}")
         coder = Coder(db)
-        for row in _events(pages, columns, watch):
+        for row in _event_rows(pages, columns, watch):
             if db.row("SELECT 1 FROM events WHERE id = ?", (row["id"],)):
                 continue
             words = {column: names.get(_code(row[column])) for column in coded}
-            if not _makes_sense(row, words) or not _takes_parameters(row, names, coder):
+            if not _is_plausible(row, words) or not _recode_parameters(row, names, coder):
                 unreadable += 1
                 continue
             row |= {column: coder.code(word) for column, word in words.items()}
@@ -137,15 +137,15 @@ def _add(db: Database, pages: Pages, watch: Watch) -> int:
     return unreadable
 
 
-def _words(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
-    """Return the words by code, and keep the learner's and the device's name in ``db``.
+def _read_names(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
+    """Return the names by code; keep the learner's and the device's own in ``db``.
 
-    The file's own, and the backup's unless they contradict each other.
+    Those of the file, and of the backup unless the two contradict each other.
     """
     found = {code: name for name, code in FIXED_NAMES.items()}
     indexed: dict[int, str] = {}
-    for number in _numbers(pages, watch, Step.READING_WORDS):
-        for code, record in pages.rows(number, header_bytes=_OF_NAMES):
+    for number in _page_numbers(pages, watch, Step.READING_WORDS):
+        for code, record in pages.rows(number, header_bytes=_NAME_ROW_HEADER):
             match record:
                 case [None, str(name)]:
                     found.setdefault(code, name)
@@ -171,10 +171,10 @@ def _keep_own(db: Database, key: str, value: str) -> None:
     db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, value))
 
 
-def _events(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str, SqliteValue]]:
-    """Return what looks like rows of ``events``, columns that an older version had not as None."""
-    for number in _numbers(pages, watch, Step.READING_EVENTS):
-        for seq, record in pages.rows(number, header_bytes=_OF_EVENTS):
+def _event_rows(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str, SqliteValue]]:
+    """Return the rows that look like events; a column that an older version lacked is None."""
+    for number in _page_numbers(pages, watch, Step.READING_EVENTS):
+        for seq, record in pages.rows(number, header_bytes=_EVENT_ROW_HEADER):
             match record:
                 case [None, bytes(id_), int(), int(), int(), int(), int(), *_] if len(id_) == 16:
                     yield dict.fromkeys(columns) | dict(zip(columns, _with_seq(seq, record)))  # noqa: B905 - an older version has fewer columns
@@ -182,8 +182,8 @@ def _events(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str
                     pass
 
 
-def _numbers(pages: Pages, watch: Watch, step: Step) -> Iterator[int]:
-    """Return the number of each page, looking at the watch now and then."""
+def _page_numbers(pages: Pages, watch: Watch, step: Step) -> Iterator[int]:
+    """Return the number of each page; look at the watch now and then."""
     for number in range(1, pages.count + 1):
         if number % _PAGES_A_LOOK == 0:
             watch(step, number / pages.count)
@@ -198,8 +198,8 @@ def _code(value: SqliteValue) -> int:
     return value if isinstance(value, int) else -1
 
 
-def _makes_sense(row: dict[str, SqliteValue], words: dict[str, str | None]) -> bool:
-    """Tell whether each code stands for a word, and the time is one."""
+def _is_plausible(row: dict[str, SqliteValue], words: dict[str, str | None]) -> bool:
+    """Tell whether each code has a name and the time is possible."""
     time_ms, offset = row["time_ms"], row["offset_minutes"]
     return (
         all(row[column] is None or word is not None for column, word in words.items())
@@ -210,8 +210,8 @@ def _makes_sense(row: dict[str, SqliteValue], words: dict[str, str | None]) -> b
     )
 
 
-def _takes_parameters(row: dict[str, SqliteValue], names: dict[int, str], coder: Coder) -> bool:
-    """Return a row's numbers the code that their names have here; tell whether they have names."""
+def _recode_parameters(row: dict[str, SqliteValue], names: dict[int, str], coder: Coder) -> bool:
+    """Give a row's parameters the code that their names have here; tell whether there is one."""
     written = row["parameters"]
     try:
         code = names_code(written)

@@ -1,4 +1,4 @@
-"""From a pack and its evidence to the rows of the library."""
+"""Make the rows of the library from a pack and its evidence."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""SQLite files opened: refused where another file takes their place meanwhile."""
+"""Open SQLite files, write to them in transactions, and refuse a file that was replaced."""
 
 import time
 from array import array
@@ -17,7 +17,7 @@ Connection = apsw.Connection
 """An open database."""
 
 Row = tuple[Any, ...]
-"""What a query gives; its columns are known where the query stands."""
+"""A row of a query; the query names its columns."""
 
 _OPENINGS = 10
 """A file that is replaced so often while it is being opened is refused."""

@@ -1,4 +1,4 @@
-"""The pages of a damaged SQLite file, read without SQLite: what each leaf still says.
+"""Read the rows in the pages of a damaged SQLite file, without SQLite.
 
 Only rows are read, page by page, so that a lost header, a lost inner page or a lost end takes no
 other row with it. Source: https://www.sqlite.org/fileformat2.html, sections 1.3, 1.6 and 2.
@@ -29,7 +29,7 @@ _FRAMES_A_LOOK = 64
 _INTEGER_BYTES = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _EMPTY: dict[int, SqliteValue] = {0: None, 8: 0, 9: 1}
 _NOISE = (IndexError, ValueError, struct.error)
-"""What reading a cell that is none runs into; the next cell may be one."""
+"""The errors of reading noise as a cell; the next cell may be sound."""
 
 
 class Pages:
