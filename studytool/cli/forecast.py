@@ -18,7 +18,7 @@ from studytool.wording.progress import CANCELLED
 if TYPE_CHECKING:
     from studytool.forecast.forecast import Band, Forecast, RetentionForecast
     from studytool.session.desk import Desk
-    from studytool.session.outlook import Outlook
+    from studytool.session.forecast_input import ForecastInput
 
 _READING = Phrase(ko="복습을 읽는 중: {n:,}회...", en="reading reviews: {n:,}...")
 _SIMULATING = Phrase(ko="시뮬레이션 {share:.0%}...", en="simulating, {share:.0%}...")
@@ -93,10 +93,10 @@ def _simulate(
     *,
     draws: int | None,
     seed: int,
-) -> "tuple[Outlook, Forecast]":
+) -> "tuple[ForecastInput, Forecast]":
     """Read where the learner stands and simulate; Ctrl-C ends either with exit status 130."""
     from studytool.forecast.forecast import default_draws, make_forecast
-    from studytool.session.outlook import read_outlook
+    from studytool.session.forecast_input import read_forecast_input
 
     packs, days = scope
     reviews_read = count(1)
@@ -111,14 +111,16 @@ def _simulate(
             interrupts.check()
             show_progress(_SIMULATING.text(language, share=share))
 
-        outlook = read_outlook(desk, utc_now(), packs=packs, days=days, each_review=show_read)
+        outlook = read_forecast_input(
+            desk, utc_now(), packs=packs, days=days, each_review=show_read
+        )
         draws = draws or default_draws(outlook.reviewed + outlook.new)
         return outlook, make_forecast(
             outlook.start, retentions, draws=draws, seed=seed, progress=show_simulated
         )
 
 
-def _as_json(forecast: "Forecast", outlook: "Outlook", seed: int) -> ForecastJson:
+def _as_json(forecast: "Forecast", outlook: "ForecastInput", seed: int) -> ForecastJson:
     daily: list[ForecastDayJson] = [
         {
             "day": (outlook.today + timedelta(days=span.day)).isoformat(),

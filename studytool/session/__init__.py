@@ -1,1 +1,1 @@
-"""One sitting: from the due queue through question, mark and rating to the log."""
+"""The learner's day: its plan, its sittings and crams, acts on items, and the figures of the log."""

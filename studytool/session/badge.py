@@ -1,4 +1,4 @@
-"""The evidence badge: how sure the key is, and how the notes' own sentence stands."""
+"""The evidence of the question in view: its verdict, its measurement, the standing of the notes."""
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal

@@ -1,4 +1,4 @@
-"""Cramming before an examination: everything in reach, the weakest first, and no memory touched."""
+"""A cram before an examination: every item in scope, the weakest first, and nothing written."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope
 from studytool.session.study_session import StudySession
-from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
+from studytool.session.summary import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
@@ -78,11 +78,11 @@ class Cram(StudySession):
         return self.is_flagged()
 
     def progress(self, now: datetime) -> SittingProgress:  # noqa: ARG002 - as a sitting's
-        """Return where the cram stands; what is left counts as due."""
+        """Return how many items are answered and left; those left count as due."""
         return SittingProgress(answered=len(self._rated), due=len(self._left), learning=0, new=0)
 
     def summary(self, now: datetime) -> Summary:
-        """Return what the cram came to."""
+        """Return the cram's result."""
         scope = self._scope
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
         done = [rated for _, rated in self._rated]

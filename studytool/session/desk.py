@@ -1,4 +1,4 @@
-"""The desk: the learner's library, log and settings, opened together."""
+"""The learner's desk: settings, log and library, opened together."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -112,7 +112,7 @@ class Desk:
         self.library.install(load_pack(folder), folder)
 
     def _register_packs(self) -> None:
-        """Tell the log which items exist, where it does not know or knows an older pack."""
+        """Register each pack's items with the log, where it has none of them or those of an older pack."""
         registered = self.log.registrations()
         for pack in self.library.packs():
             if registered.get(pack.id) != pack.digest:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from studytool.session.day_plan import plan_day
 from studytool.session.overview import PackCounts, count_packs
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope, check_scope
-from studytool.session.today import look_at_today
 from studytool.srs.memory import Stage
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def list_due(desk: "Desk", now: datetime, scope: Scope) -> DueList:
         NotFoundError: an unknown pack; names the nearest.
     """
     check_scope(desk.library, scope)
-    today = look_at_today(desk, now)
+    today = plan_day(desk, now)
     counts = count_packs(desk, now, today)
     return DueList(
         packs=tuple(pack for pack in counts if not scope.packs or pack.id in scope.packs),

@@ -1,11 +1,11 @@
-"""Leeches: items forgotten again and again, which take time and give nothing back."""
+"""The rule that makes an item a leech: forgotten so often that its reviews are wasted."""
 
 from studytool.srs.memory import Memory, Stage
 from studytool.srs.rating import Rating
 
 
 def becomes_leech(before: Memory, rating: Rating, *, lapses: int) -> bool:
-    """Tell whether a review makes an item a leech: at ``lapses``, then at each half of that more.
+    """Return whether a review makes an item a leech: at ``lapses``, then at each half of that more.
 
     Args:
         before: its memory before the review.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from studytool.session.day_plan import DayPlan, plan_day
 from studytool.session.desk import Desk
-from studytool.session.today import Today, look_at_today
 from studytool.srs.memory import to_ms
 
 FORECAST_DAYS = 30
@@ -25,7 +25,7 @@ class PackCounts:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the home screen shows; made of indexed queries only.
+    """The figures of the home screen; made of indexed queries only.
 
     Attributes:
         due, learning, new: of all packs together, so far as today admits.
@@ -46,13 +46,13 @@ class Overview:
 
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
-    """Count what is due, learning and new, and what was done."""
+    """Return the counts of the home screen: due, learning and new items, and today's reviews."""
     log = desk.log
     day = {
         "offset_minutes": desk.clock.offset_minutes(now),
         "day_start_hour": desk.settings.day_start_hour,
     }
-    today = look_at_today(desk, now)
+    today = plan_day(desk, now)
     packs = count_packs(desk, now, today)
     reviewed = log.reviews_since(today.began).reviews - log.reviews_since(today.ends).reviews
     return Overview(
@@ -68,7 +68,7 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
     )
 
 
-def count_packs(desk: Desk, now: datetime, today: Today) -> tuple[PackCounts, ...]:
+def count_packs(desk: Desk, now: datetime, today: DayPlan) -> tuple[PackCounts, ...]:
     """Count each pack's items, so far as they would be asked today."""
     counts = desk.log.counts(now, resting=today.resting, count_new=False)
     return tuple(
@@ -85,7 +85,7 @@ def count_packs(desk: Desk, now: datetime, today: Today) -> tuple[PackCounts, ..
     )
 
 
-def _count_new(desk: Desk, pack: str, now: datetime, today: Today) -> int:
+def _count_new(desk: Desk, pack: str, now: datetime, today: DayPlan) -> int:
     """Count the new items of a pack that today still admits."""
     rules = {"without": today.resting, "closed": today.closed}
     return len(desk.log.within([pack]).new(to_ms(now), today.new_left, **rules))

@@ -1,4 +1,4 @@
-"""What is asked next: learning steps that are due, then reviews, then new items, then early steps."""
+"""The order of asking: learning steps that are due, reviews, new items, then early steps."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -9,8 +9,8 @@ from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
+    from studytool.session.day_plan import DayPlan
     from studytool.session.scope import Scope
-    from studytool.session.today import Today
     from studytool.settings import ReviewOrder, Settings
 
 LEARN_AHEAD = timedelta(minutes=20)
@@ -24,11 +24,11 @@ WINDOW = 20
 
 
 def next_item(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today", settings: "Settings"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan", settings: "Settings"
 ) -> str | None:
-    """Choose the next item's id, None when nothing is left to ask.
+    """Return the next item's id, None when nothing is left to ask.
 
-    Who names a concept wants just that: then its prerequisites are not looked at.
+    In a scope of one concept, its prerequisites are not looked at: the learner asked for it.
     """
     for waiting in _waiting(log, scope, now=now, today=today, order=settings.order):
         if waiting:
@@ -37,9 +37,9 @@ def next_item(
 
 
 def due_items(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today", settings: "Settings"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan", settings: "Settings"
 ) -> list[str]:
-    """Return all that is due: steps, then reviews in order; interleaving may yet change places."""
+    """Return the items due: steps, then reviews in order; interleaving may ask them in another."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
     waiting = within.in_steps(ms, scope.limit)
     left = (
@@ -52,9 +52,9 @@ def due_items(
 
 
 def count_in_concept(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan"
 ) -> tuple[int, int, int]:
-    """Count what is due, in steps (due or not) and new of the concept that ``scope`` names."""
+    """Return how many items of the scope's concept are due, in steps (due or not), and new."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
     due = within.reviews(ms, today.reviews_left, order="due", without=today.resting)
     learning = within.in_steps(ms, None, ahead_ms=EVER // timedelta(milliseconds=1))
@@ -63,9 +63,9 @@ def count_in_concept(
 
 
 def _waiting(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "Today", order: "ReviewOrder"
+    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan", order: "ReviewOrder"
 ) -> Iterator[Sequence[DueItem]]:
-    """Return what may be asked, the first of each class, the more urgent classes first."""
+    """Return the first items of each class, the more urgent classes first."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
     yield within.in_steps(ms, WINDOW)
     admitted = min(WINDOW, today.reviews_left)  # interleaving brings in nothing beyond the limit

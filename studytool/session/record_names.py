@@ -1,4 +1,4 @@
-"""What concepts, items and misconceptions are called, as the installed packs word them."""
+"""The names of concepts, items and misconceptions, as the installed packs word them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ VARIES = "…"
 
 @dataclass(frozen=True, slots=True)
 class RecordNames:
-    """Names in one language; what no installed pack has is missing.
+    """Names in one language; those of items in no installed pack are missing.
 
     Attributes:
         concepts: titles by concept.
@@ -40,7 +40,7 @@ def read_names(
     *,
     of_items: Iterable["Group"] | None = None,
 ) -> RecordNames:
-    """Read the names of what the records speak of.
+    """Return the names of the concepts, items and misconceptions in the records.
 
     Args:
         library: the installed packs.
@@ -79,7 +79,7 @@ def _prompt(item: Item) -> Text:
 
 
 def _feedback(item: Item) -> Iterable[tuple[str, Text]]:
-    """Return what is said to each wrong way that the item knows; an option by its text without it."""
+    """Return the feedback of each misconception or option; an option's text where it has none."""
     match item:
         case Numeric():
             return [(wrong.id, wrong.say) for wrong in item.misconceptions]

@@ -1,4 +1,4 @@
-"""What the learner's log comes to: the figures that ``stats`` prints and the screens show."""
+"""The figures of the learner's log, which ``stats`` prints and the progress screen shows."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def read_records(
     packs: tuple[str, ...] = (),
     cancelled: Callable[[], bool] = never,
 ) -> Records:
-    """Compute the figures of the whole log, or of ``packs`` (the streaks are of the whole log).
+    """Return the figures of the whole log, or of ``packs`` (the streaks are of the whole log).
 
     About 6 s for a million reviews.
 

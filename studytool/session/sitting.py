@@ -1,10 +1,11 @@
-"""A sitting: what is asked next, and the one write that keeps each answer."""
+"""A sitting: the next question of today's plan, and the one write that keeps each answer."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
 from studytool.session.acts import Acts
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.leeches import becomes_leech
 from studytool.session.overview import count_packs
@@ -12,8 +13,7 @@ from studytool.session.question import Question
 from studytool.session.queue import count_in_concept, next_item
 from studytool.session.scope import Scope
 from studytool.session.study_session import StudySession
-from studytool.session.tally import RatedAnswer, SittingProgress, Summary, sum_up
-from studytool.session.today import look_at_today
+from studytool.session.summary import RatedAnswer, SittingProgress, Summary, sum_up
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
@@ -38,7 +38,7 @@ class Sitting(StudySession):
         if limit is not None and len(self._rated) >= limit:
             return self._open(None, now)
         desk = self._desk
-        today = look_at_today(desk, now)
+        today = plan_day(desk, now)
         chosen = next_item(desk.log, self._scope, now=now, today=today, settings=desk.settings)
         return self._open(chosen, now)
 
@@ -120,9 +120,9 @@ class Sitting(StudySession):
         return self._acts(now).toggle_flag(self._in_view().id).act == "flag"
 
     def progress(self, now: datetime) -> SittingProgress:
-        """Return where the sitting stands."""
+        """Return how many items are answered, due, learning and new."""
         desk, scope = self._desk, self._scope
-        today = look_at_today(desk, now)
+        today = plan_day(desk, now)
         if scope.concept is not None:
             due, learning, new = count_in_concept(desk.log, scope, now=now, today=today)
             return SittingProgress(answered=len(self._rated), due=due, learning=learning, new=new)
@@ -136,7 +136,7 @@ class Sitting(StudySession):
         )
 
     def summary(self, now: datetime) -> Summary:
-        """Return what the sitting came to."""
+        """Return the sitting's result."""
         scope = self._scope
         next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
         steps = self._desk.log.within(scope.packs, scope.concept).in_steps(to_ms(now), None)

@@ -1,4 +1,4 @@
-"""What a sitting and a cram share: one question after another, asked, marked and rated."""
+"""The ground of sitting and cram: questions asked, marked and rated one after another."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope, check_scope
-from studytool.session.tally import RatedAnswer, SittingProgress, Summary, first_line
+from studytool.session.summary import RatedAnswer, SittingProgress, Summary, first_line
 from studytool.session.variants import next_variant
 from studytool.srs.rating import Rating
 
@@ -20,7 +20,7 @@ LONGEST = timedelta(minutes=10)
 """A question open for longer counts as this long: the learner was away."""
 
 CONFIDENCES = (0.25, 0.5, 0.75, 0.95)
-"""What a learner may say: guessing, half sure, fairly sure, certain."""
+"""How sure a learner may be: guessing, half sure, fairly sure, certain."""
 
 
 class StudySession(ABC):
@@ -61,7 +61,7 @@ class StudySession(ABC):
 
     @abstractmethod
     def summary(self, now: datetime) -> Summary:
-        """Return what the session came to."""
+        """Return the session's result."""
 
     # --- the question in view -----------------------------------------------------------------
 

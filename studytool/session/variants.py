@@ -1,4 +1,4 @@
-"""The numbers that an item is asked with next: new at each review, the same after an undo."""
+"""The next variant of an item: new numbers at each review, the same after an undo."""
 
 import hashlib
 from typing import TYPE_CHECKING

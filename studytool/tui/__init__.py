@@ -1,1 +1,1 @@
-"""The terminal interface."""
+"""The full screen: Textual screens and widgets over the learner's desk."""

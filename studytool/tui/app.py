@@ -1,4 +1,4 @@
-"""The application: which screens there are, and how they follow one another."""
+"""The full-screen program: home, and a session over it where one is begun at once."""
 
 import os
 from typing import TYPE_CHECKING, ClassVar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class StudyApp(App[None]):
-    """studytool on a full screen.
+    """The full-screen program.
 
     Args:
         desk: the learner's state, opened; the caller closes it.
@@ -47,7 +47,7 @@ class StudyApp(App[None]):
         self._session = session
 
     async def on_event(self, event: Event) -> None:
-        """Take no key, click or pasted text that the learner cannot see the effect of."""
+        """Drop keys, clicks and pasted text while the window is too small to show their effect."""
         leaving = isinstance(event, Key) and event.key in ("ctrl+c", "ctrl+q")
         blind = isinstance(event, InputEvent | Paste) and self.screen.has_class("too-small")
         if blind and not leaving:
@@ -55,7 +55,7 @@ class StudyApp(App[None]):
         await super().on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave with what the learner can mend, whatever screen it came from; the rest is a bug."""
+        """End with an error that the learner can mend, from any screen; another is a bug."""
         if not isinstance(error, StudytoolError):
             super()._handle_exception(error)
             return

@@ -1,4 +1,4 @@
-"""Home: the packs with what is due in each, today's work, the days to come."""
+"""The home screen: each pack's counts, today's work, the days to come."""
 
 from typing import ClassVar
 
@@ -154,7 +154,7 @@ class HomeScreen(DeskScreen):
         self.app.push_screen(StudyScreen(self._desk, cram))
 
     def action_progress(self) -> None:
-        """Show what the reviews come to, of the pack in view where there are several."""
+        """Show the learner's records, of the chosen pack where there are several."""
         from studytool.tui.progress_screen import ProgressScreen  # late: home shows no figures
 
         listed = self.query_one(OptionList)

@@ -8,7 +8,7 @@ from studytool.wording.keys import KeyPlace, bar_keys
 
 
 class KeyBar(Static):
-    """Shows the keys that work now, in as many lines as the width makes of them."""
+    """The keys that work now, in as many lines as the width needs."""
 
     _parts: tuple[Content, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Progress: what the reviews so far come to; counted in a thread, shown in sections."""
+"""The progress screen: the learner's records, counted in a thread, shown in sections."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -45,8 +45,8 @@ GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """The records, and the names in them by language, so that a switch reads nothing."""
+class CountedRecords:
+    """The records with their names in both languages, so that a switch reads nothing."""
 
     records: "Records"
     names: "dict[Language, RecordNames]"
@@ -63,16 +63,16 @@ class ProgressScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.PROGRESS)
 
     class Ready(Message):
-        """The counting ended: with the records, or with what went wrong."""
+        """The counting ended, with the records or with an error."""
 
-        def __init__(self, found: Counted | StudytoolError) -> None:
+        def __init__(self, found: CountedRecords | StudytoolError) -> None:
             super().__init__()
             self.found = found
 
     def __init__(self, desk: Desk, *, pack: str | None = None) -> None:
         super().__init__(desk)
         self._pack = pack
-        self._found: Counted | StudytoolError | None = None
+        self._found: CountedRecords | StudytoolError | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out bar, two columns of sections, keys."""
@@ -125,7 +125,7 @@ class ProgressScreen(DeskScreen):
         except StudytoolError as error:
             self.post_message(self.Ready(error))
             return
-        self.post_message(self.Ready(Counted(records, names)))
+        self.post_message(self.Ready(CountedRecords(records, names)))
 
     def on_progress_screen_ready(self, event: Ready) -> None:
         """Show what was counted."""
@@ -162,9 +162,9 @@ class ProgressScreen(DeskScreen):
                 return Content(COUNTING.text(language)), Content()
             case StudytoolError() as error:
                 return Content(error.text(language)), Content()
-            case Counted(records=records) if not records.reviews:
+            case CountedRecords(records=records) if not records.reviews:
                 return _styled([empty_section(language, width=width)]), Content()
-            case Counted(records=records, names=names):
+            case CountedRecords(records=records, names=names):
                 detailed = detailed_sections(records, names[language], language, width=width)
                 overall = overall_sections(records, language, width=width)
                 return _styled(overall), _styled(detailed)

@@ -17,7 +17,7 @@ from studytool.wording.mark import result_markdown
 
 
 class QuestionView(Vertical):
-    """Shows one question at a time; what is typed and chosen bubbles up as the widgets' events."""
+    """One question at a time; answers bubble up as the events of its widgets."""
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the line of messages and the entry."""

@@ -16,7 +16,7 @@ from studytool.wording import study as phrases
 
 
 class RatingRow(Horizontal):
-    """Shows the ratings, and says which was clicked."""
+    """Four boxes, one for each rating; a click posts ``Chosen``."""
 
     class Chosen(Message):
         """A rating was clicked."""

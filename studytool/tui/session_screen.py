@@ -20,7 +20,7 @@ from studytool.wording.words import FLAGGED
 
 
 class SessionScreen(DeskScreen):
-    """A screen over a sitting or a cram; how a question is asked is its subclass's.
+    """A screen over a sitting or a cram; its subclass asks and marks the questions.
 
     Args:
         desk: the learner's state.
@@ -37,7 +37,7 @@ class SessionScreen(DeskScreen):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Have no action that writes in a session that does not."""
+        """Refuse actions that write to the log in a session that writes nothing."""
         works = self._session.writes or action not in WRITING_ACTIONS
         return works and super().check_action(action, parameters)
 

@@ -61,7 +61,7 @@ class StudyScreen(SessionScreen):
         yield from self.compose_below()
 
     async def on_mount(self) -> None:
-        """Ask the first question, or again the one of what is taken back."""
+        """Ask the first question, or undo the last act and ask its question again."""
         if self._undoing:
             await self.action_undo()
         else:

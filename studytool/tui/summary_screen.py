@@ -1,4 +1,4 @@
-"""The end of a sitting: what it came to, and when to come back."""
+"""The summary screen: a session's result, and when to come back."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from studytool.session.desk import Desk
-from studytool.session.tally import Summary
+from studytool.session.summary import Summary
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.window_size import mark_too_small

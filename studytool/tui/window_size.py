@@ -1,4 +1,4 @@
-"""A window too small to study in: said so, until it is larger."""
+"""The smallest window to study in, and the message in a smaller one."""
 
 from textual.content import Content
 from textual.geometry import Size

@@ -10,7 +10,7 @@ from studytool.wording.forecast_strip import draw_strip
 
 if TYPE_CHECKING:  # they bring NumPy, which a screen does not wait for
     from studytool.forecast.forecast import Band, Forecast, Span
-    from studytool.session.outlook import Outlook
+    from studytool.session.forecast_input import ForecastInput
 
 NOTHING = Phrase(
     ko="예측할 문항이 없습니다. 꾸러미를 설치하거나, 새 문항을 받도록 설정(new_per_day)을 바꾸세요.",
@@ -47,7 +47,7 @@ BY_PACK = Phrase(ko="꾸러미별", en="by pack")
 _WIDEST_STRIP = 60
 
 
-def forecast_lines(forecast: "Forecast", outlook: "Outlook", language: Language) -> list[str]:
+def forecast_lines(forecast: "Forecast", outlook: "ForecastInput", language: Language) -> list[str]:
     """Say what the days hold, and what other retentions would cost and give."""
     if not outlook.reviewed + outlook.new:
         return [NOTHING.text(language)]

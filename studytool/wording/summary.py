@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from studytool.language import Language
-from studytool.session.tally import Summary
+from studytool.session.summary import Summary
 from studytool.typeset.cells import cut
 from studytool.typeset.math_line import set_plain
 from studytool.wording import study as phrases

@@ -12,11 +12,11 @@ import pytest
 from studytool.clock import MACHINE_CLOCK
 from studytool.doctor.examine import examine
 from studytool.review_log.events import Review
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
-from studytool.session.today import look_at_today
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE
 from tests.review_log.queue import due_items, new_items
@@ -66,9 +66,9 @@ def test_a_clock_that_ran_ahead_takes_nothing_from_the_days_that_follow(
     assert _study(desk, SUMMER + ahead) == 3
     for day in range(3):  # then it was set right
         now = SUMMER + day * DAY
-        assert look_at_today(desk, now).new_left == 3
+        assert plan_day(desk, now).new_left == 3
         assert _study(desk, now) == 3
-        assert look_at_today(desk, now).new_left == 0
+        assert plan_day(desk, now).new_left == 0
         overview = read_overview(desk, now + HOUR)
         assert (overview.reviewed_today, overview.streak_days) == (3, day + 1)
     assert len(list(desk.log.events())) == 12
@@ -124,7 +124,7 @@ def test_the_day_around_a_night_when_clocks_are_set_admits_its_new_items_once(
     now = night.astimezone(UTC)
     assert now - began in (22 * HOUR, 24 * HOUR)
     assert _study(desk, began) == 3
-    assert look_at_today(desk, now).new_left == 0
+    assert plan_day(desk, now).new_left == 0
     assert read_overview(desk, now).reviewed_today == 3
     assert _study(desk, now + 30 * MINUTE) == 3  # the next day, at 04:00
     assert read_overview(desk, now + HOUR).streak_days == 2
@@ -167,7 +167,7 @@ def test_a_journey_changes_no_review_no_due_date_and_breaks_no_streak(
     assert (
         read_overview(desk, noon + HOUR).streak_days == 2
     )  # up to the 9th: the 10th is tomorrow here
-    assert look_at_today(desk, noon + HOUR).new_left == 0  # these 24 hours had theirs
+    assert plan_day(desk, noon + HOUR).new_left == 0  # these 24 hours had theirs
     for day, streak in ((1, 3), (2, 4)):  # the 10th again, and the 11th
         assert _study(desk, noon + day * DAY) == 3
         assert read_overview(desk, noon + day * DAY + HOUR).streak_days == streak

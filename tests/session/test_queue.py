@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
-from studytool.session.today import look_at_today
 from studytool.settings import Settings
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import draft
@@ -167,7 +167,7 @@ def test_the_order_of_due_reviews(make: Make) -> None:
     _review(desk, "long", 400, 392)  # overdue longest in days, by a long interval
     _review(desk, "short", 40.01, 40, rating=Rating.GOOD)  # overdue most for its interval
     _review(desk, "stale", 30)
-    scope, today = Scope(("small",)), look_at_today(desk, NOW)
+    scope, today = Scope(("small",)), plan_day(desk, NOW)
     memories = {slug: desk.log.state(f"small/{slug}") for slug, _, _ in items}
 
     def in_order(order: str) -> list[str]:

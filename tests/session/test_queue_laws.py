@@ -24,13 +24,13 @@ from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import next_day_start
 from studytool.session.cram import Cram
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.policy import policy_of
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
-from studytool.session.today import look_at_today
 from studytool.settings import Settings
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
@@ -338,7 +338,7 @@ def _crammed(desk: Desk, scope: Scope) -> list[str]:
 
 
 def _due(desk: Desk, scope: Scope) -> list[str]:
-    today = look_at_today(desk, NOW)
+    today = plan_day(desk, NOW)
     return due_items(desk.log, scope, now=NOW, today=today, settings=desk.settings)
 
 

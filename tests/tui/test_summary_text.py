@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from textual.screen import Screen
 
 from studytool.session.desk import Desk
-from studytool.session.tally import Summary
+from studytool.session.summary import Summary
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.summary import summary_lines

@@ -1,4 +1,4 @@
-"""What a sitting came to: counted from its rated answers."""
+"""The result of a sitting or a cram, counted from its rated answers."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -21,7 +21,7 @@ class RatedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SittingProgress:
-    """Where a sitting stands: answered so far, and what is still due, learning and new."""
+    """How many items of a sitting are answered so far, and still due, learning and new."""
 
     answered: int
     due: int
@@ -31,7 +31,7 @@ class SittingProgress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a sitting came to.
+    """The result of a sitting or a cram.
 
     Attributes:
         minutes: time spent answering.
@@ -55,7 +55,7 @@ class Summary:
 def sum_up(
     done: Collection[RatedAnswer], *, still_due: int, next_due: datetime | None, kept: bool = True
 ) -> Summary:
-    """Count the rated answers of a sitting."""
+    """Return the result of a sitting with these answers."""
     outcomes = Counter(rated.outcome for rated in done)
     missed = dict.fromkeys(rated.title for rated in done if rated.rating is Rating.AGAIN)
     return Summary(
@@ -72,5 +72,5 @@ def sum_up(
 
 
 def first_line(markdown: str) -> str:
-    """Return the first line that says something."""
+    """Return the first line that is not blank."""
     return next((line.strip() for line in markdown.splitlines() if line.strip()), "")

@@ -1,4 +1,4 @@
-"""What today leaves to ask: limits, siblings at rest, concepts whose prerequisites are missing."""
+"""The plan of a study day: limits, siblings at rest, concepts whose prerequisites are missing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from studytool.srs.memory import to_ms
 
 
 @dataclass(frozen=True, slots=True)
-class Today:
-    """What was asked on this study day, and what that and the settings keep from being asked.
+class DayPlan:
+    """The reviews of a study day so far, and which items it still admits.
 
-    What is dated after the day was written under a clock that ran ahead, and takes nothing from it.
+    Reviews dated after the day were written under a clock that ran ahead; they take nothing from it.
 
     Attributes:
         began: the instant at which the day began.
@@ -35,8 +35,8 @@ class Today:
     reviews_left: int
 
 
-def look_at_today(desk: Desk, now: datetime) -> Today:
-    """Read it from the log and the library; what another program wrote counts."""
+def plan_day(desk: Desk, now: datetime) -> DayPlan:
+    """Return the plan of today's study day, from the log and the library as they are now."""
     settings, hour = desk.settings, desk.settings.day_start_hour
     began = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
     ends = next_day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
@@ -44,7 +44,7 @@ def look_at_today(desk: Desk, now: datetime) -> Today:
     new = desk.log.new_since(began) - desk.log.new_since(ends)
     matured = desk.log.matured_since(began) - desk.log.matured_since(ends)
     siblings = desk.library.siblings({one.item for one in seen}) if settings.bury_siblings else ()
-    return Today(
+    return DayPlan(
         began=began,
         ends=ends,
         seen=seen,
@@ -67,7 +67,7 @@ def _closed(desk: Desk) -> frozenset[str]:
 
 
 def _needs(concept: str, requires: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return what a concept requires, what that requires, and so on."""
+    """Return a concept's prerequisites, with their own, and so on."""
     found: set[str] = set()
     left = list(requires.get(concept, ()))
     while left:

@@ -14,7 +14,7 @@ from studytool.forecast.habits import DEFAULT_ANSWERS, DEFAULT_RATINGS
 from studytool.forecast.history import WINDOW_DAYS
 from studytool.review_log.study_days import StudyDay
 from studytool.session.desk import Desk
-from studytool.session.outlook import read_outlook
+from studytool.session.forecast_input import read_forecast_input
 from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
 from studytool.wording.forecast import forecast_lines
@@ -47,7 +47,7 @@ def _memories(desk: Desk, names: list[str]) -> Memories:
 
 
 def test_the_backlog_is_the_state_of_the_log(desk: Desk) -> None:
-    outlook = read_outlook(desk, NOW, days=30)
+    outlook = read_forecast_input(desk, NOW, days=30)
     wanted = _memories(desk, [f"{PACK}/{k}" for k in range(200)])
     backlog = outlook.start.backlog.take(~outlook.start.backlog.is_new)
     mine, theirs = np.argsort(backlog.memories.due_ms), np.argsort(wanted.due_ms)
@@ -58,7 +58,7 @@ def test_the_backlog_is_the_state_of_the_log(desk: Desk) -> None:
 
 
 def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
-    habits = read_outlook(desk, NOW, days=1).start.habits
+    habits = read_forecast_input(desk, NOW, days=1).start.habits
     hour = desk.settings.day_start_hour
     today = StudyDay(local_offset_minutes(NOW), hour).number(to_ms(NOW))
     days = [StudyDay(0, hour).number(one.time_ms) for one in desk.log.answers()]
@@ -82,15 +82,15 @@ def test_what_is_not_asked_is_left_out(
 ) -> None:
     desk.log.set_suspended(f"{PACK}/0", True, NOW)
     desk.log.reset(f"{PACK}/1", NOW)
-    outlook = read_outlook(desk, NOW, packs=packs, days=30)
+    outlook = read_forecast_input(desk, NOW, packs=packs, days=30)
     assert (outlook.reviewed, outlook.new) == (reviewed, new)
 
 
 def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
-    before = read_outlook(desk, NOW, days=1).start.backlog
+    before = read_forecast_input(desk, NOW, days=1).start.backlog
     desk.log.take_vacation(9, NOW)
     desk.log.bury(f"{PACK}/0", NOW + timedelta(days=400), NOW)
-    after = read_outlook(desk, NOW, days=1).start.backlog
+    after = read_forecast_input(desk, NOW, days=1).start.backlog
     moved = after.asked_ms - before.asked_ms
     assert after.asked_ms.max() >= to_ms(NOW + timedelta(days=400))
     assert np.count_nonzero(moved >= 9 * 86_400_000) >= np.count_nonzero(before.memories.stage == 2)
@@ -104,7 +104,7 @@ def test_packs_of_unequal_retention_stand_in_a_row_of_their_own(
     desk.close()
     (tmp_path / "settings.toml").write_text(f"[packs.{PACK}]\ndesired_retention = 0.8\n", "utf-8")
     again = Desk.open(tmp_path, MACHINE_CLOCK)
-    outlook = read_outlook(again, NOW, days=2)
+    outlook = read_forecast_input(again, NOW, days=2)
     again.close()
     forecast = make_forecast(outlook.start, [0.9], draws=5, seed=0)
     assert (forecast.as_set.retention, len(forecast.retentions)) == (None, 1)

@@ -1,4 +1,4 @@
-"""What a forecast begins with, read from the log: memories, what waits, and habits."""
+"""The input of a forecast, read from the log: memories, new items, habits."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What lies ahead of a learner.
+class ForecastInput:
+    """The start of a forecast, and how many items it is over.
 
     Attributes:
         start: of the forecast.
@@ -38,15 +38,15 @@ class Outlook:
     new: int
 
 
-def read_outlook(
+def read_forecast_input(
     desk: Desk,
     now: datetime,
     *,
     packs: Sequence[str] = (),
     days: int,
     each_review: Callable[[], object] = lambda: None,
-) -> Outlook:
-    """Read it for ``packs``, all where empty; habits are those of their reviews.
+) -> ForecastInput:
+    """Read the memories, new items and habits of ``packs``, or of all packs where it is empty.
 
     About 2 s for 100,000 reviews.
 
@@ -85,7 +85,7 @@ def read_outlook(
     limits = Limits(settings.new_per_day, settings.reviews_per_day, settings.order)
     own = set(backlog.items.retention.tolist()) or {settings.desired_retention}
     retention = own.pop() if len(own) == 1 else None
-    return Outlook(
+    return ForecastInput(
         start=Start(backlog, habits, scheduler, sessions, limits, retention),
         today=as_date(study_day.number(now_ms)),
         reviewed=len(names) - len(fresh),
