@@ -55,8 +55,8 @@ class CommandGroup(click.Group):
             near = get_close_matches(args[0], COMMANDS, n=1)
             if not near:
                 raise
-            said = f"{error.format_message()} Did you mean '{near[0]}'?"
-            raise click.UsageError(said, ctx) from error
+            message = f"{error.format_message()} Did you mean '{near[0]}'?"
+            raise click.UsageError(message, ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list of commands from the table, importing none of them."""

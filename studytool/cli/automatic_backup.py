@@ -1,8 +1,8 @@
-"""The automatic backup around a run of the program, which never holds a learner up.
+"""The automatic backup around a run of the program; a learner never waits for it.
 
-It is made when the program is left: the screen has closed, so that nothing waits for it, and what
-was just reviewed is in it. A program whose window is simply closed never gets there; so a run that
-lasts makes one in a thread as well, long after the first frame, when the last is a day old.
+It is taken when the program is left: the screen has closed, and the last review is in it. A program
+whose window is closed never gets there; so a long run takes one in a thread as well, well after the
+first frame, when the last is a day old.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _NOT_MADE = Phrase(
 
 @contextmanager
 def backed_up(desk: "Desk") -> Iterator[None]:
-    """Back up when the block ends, where that is due; a failure is said, once, and no more."""
+    """Back up when the block ends, where that is due; write a failure once, and go on."""
     timer = Timer(SETTLED_SECONDS, _in_the_background, [desk.home])
     timer.daemon = True
     timer.start()
@@ -49,8 +49,7 @@ def _on_leaving(desk: "Desk") -> None:
     try:
         back_up_when_due(desk.home, utc_now())
     except StateError as error:
-        said = _NOT_MADE.text(language, why=error.text(language))
-        write_error(said)
+        write_error(_NOT_MADE.text(language, why=error.text(language)))
 
 
 def _in_the_background(home: "Path") -> None:

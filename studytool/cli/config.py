@@ -93,13 +93,13 @@ def command(name: str | None, value: tuple[str, ...], *, pack: str | None, as_js
         write_text(_as_json(entries, settings, home, problems))
     else:
         write_text(entries_text(entries, settings, home / FILE_NAME, pack=pack))
-    _tell(problems, settings.language)
+    _write_problems(problems, settings.language)
     if problems:
         sys.exit(USER_ERROR)
 
 
 def _read(home: Path) -> tuple[Settings, list[StudytoolError]]:
-    """Read the settings so far as they can be, and all that is wrong with them."""
+    """Read the settings that can be read, and every problem of the file."""
     settings, problems = read_settings(home)
     model, values = settings.memory_model, settings.parameters
     wrong = parameter_problem(model, values, place=f"{home / FILE_NAME}: ")
@@ -116,7 +116,7 @@ def _check_name(name: str, pack: str | None) -> None:
 
 
 def _check_pack(home: Path, pack: str, settings: Settings, problems: list[StudytoolError]) -> None:
-    """Refuse a pack that is neither installed nor in the settings, so far as that can be told."""
+    """Refuse a pack that is neither installed nor in the settings; an unreadable library admits all."""
     from studytool.bundled_pack import BUNDLED_PACK
 
     named = [str(problem.fields.get("name", "")) for problem in problems]
@@ -149,14 +149,14 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
     change_setting(home, name, value, pack=pack)
     after, left = _read(home)
     language = after.language
-    write_text(_said(home, name, after, pack=pack, as_json=as_json))
-    _tell(left, language)
-    if not left and _fold_anew(home, before, after) and not as_json:
+    write_text(_result(home, name, after, pack=pack, as_json=as_json))
+    _write_problems(left, language)
+    if not left and _refold(home, before, after) and not as_json:
         write_text(_FOLDED.text(language))
 
 
 def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> object:
-    """Read a value and refuse one that may not stand, alone or with the model."""
+    """Read a value, and refuse one that breaks its rule or does not fit the memory model."""
     row = all_settings()[name]
     value = row.rule.read(" ".join(words).strip())
     check_setting(row, value)
@@ -168,8 +168,8 @@ def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> objec
     return value
 
 
-def _fold_anew(home: Path, before: Settings, after: Settings) -> bool:
-    """Make the memories anew where they depend on what was changed, so that a start need not."""
+def _refold(home: Path, before: Settings, after: Settings) -> bool:
+    """Recompute the memories now, if the change affects them, and tell whether it does."""
     if not (home / "reviews.db").exists() or _policy(before) == _policy(after):
         return False
     show_progress(_FOLDING.text(after.language))
@@ -189,7 +189,7 @@ def _policy(settings: Settings) -> "Policy | None":
         return None
 
 
-def _said(home: Path, name: str, after: Settings, *, pack: str | None, as_json: bool) -> str:
+def _result(home: Path, name: str, after: Settings, *, pack: str | None, as_json: bool) -> str:
     language = after.language
     entries = setting_entries(after, pack)
     entry = next((one for one in entries if one.row.name == name), None)
@@ -202,7 +202,7 @@ def _said(home: Path, name: str, after: Settings, *, pack: str | None, as_json: 
     return _SAVED.text(language, name=full_name, value=value, path=home / FILE_NAME)
 
 
-def _tell(problems: list[StudytoolError], language: Language) -> None:
+def _write_problems(problems: list[StudytoolError], language: Language) -> None:
     for problem in problems:
         write_error(problem.text(language))
 

@@ -123,10 +123,12 @@ def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> l
         try:
             with watched_work(language) as watch:
                 phrase, fields = repair(kind, home, utc_now(), watch=watch)
-            said, worked = phrase.text(language, **fields), True
+            message, worked = phrase.text(language, **fields), True
         except StudytoolError as error:
-            said, worked = error.text(language), False
-        tried.append({"code": finding.code, "repair": str(kind), "done": worked, "message": said})
+            message, worked = error.text(language), False
+        tried.append(
+            {"code": finding.code, "repair": str(kind), "done": worked, "message": message}
+        )
         if worked:
             break
     return tried

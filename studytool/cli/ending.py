@@ -1,4 +1,4 @@
-"""How a run of the program ends, on every command alike: the exit status and the last output."""
+"""The end of a run, the same for every command: its exit status and its last output."""
 
 import os
 import sys

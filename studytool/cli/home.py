@@ -46,7 +46,7 @@ def run_screen(
 def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
     """Open the learner's state; a first run says that it prepares the pack.
 
-    An error is told in ``language``, by default the learner's, with exit status 2.
+    An error is written in ``language``, by default the learner's, with exit status 2.
     """
     with errors_written(language):
         home = home_folder()

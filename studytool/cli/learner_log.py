@@ -1,4 +1,4 @@
-"""The log opened by itself, for commands that need neither packs nor a screen."""
+"""The log alone, for commands that need neither packs nor a screen."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,7 +28,7 @@ def open_log(home: Path) -> "ReviewLog":
 
 
 def showing_progress(events: Iterable[_One], language: Language) -> Iterator[_One]:
-    """Return ``events`` on, and say now and then how many there were."""
+    """Pass ``events`` on, and show now and then how many there were."""
     for n, event in enumerate(events, start=1):
         if n % _OFTEN == 0:
             show_progress(EVENTS.text(language, n=f"{n:,}"))

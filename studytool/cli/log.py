@@ -111,8 +111,8 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     done = _import(home, file, format_ or _format_of(file), language)
     backup = None if done.backup is None else done.backup.path.name
     if as_json:
-        said: LogImportJson = {"read": done.read, "added": done.added, "backup": backup}
-        write_json(said)
+        imported: LogImportJson = {"read": done.read, "added": done.added, "backup": backup}
+        write_json(imported)
         return
     write_text(_IMPORTED.text(language, read=done.read, added=done.added))
     if backup is not None:
@@ -132,16 +132,16 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
                 n += 1
         finally:
             clear_progress()
-        _tell_unknown(log.unknown_kinds(), language)
+        _warn_of_unknown_kinds(log.unknown_kinds(), language)
     return n
 
 
-def _tell_unknown(kinds: dict[str, int], language: Language) -> None:
+def _warn_of_unknown_kinds(kinds: dict[str, int], language: Language) -> None:
     from studytool.doctor.log_findings import DO_UPDATE, UNKNOWN_KINDS
 
     if kinds:
-        said = UNKNOWN_KINDS.text(language, n=sum(kinds.values()), kinds=", ".join(kinds))
-        write_error(f"{said} {DO_UPDATE.text(language)}")
+        skipped = UNKNOWN_KINDS.text(language, n=sum(kinds.values()), kinds=", ".join(kinds))
+        write_error(f"{skipped} {DO_UPDATE.text(language)}")
 
 
 @dataclass(slots=True)

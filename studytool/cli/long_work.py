@@ -1,4 +1,4 @@
-"""Work that takes a while: its progress on a line, and Ctrl-C that ends it in order."""
+"""Long work: its progress on a line, and Ctrl-C to end it in order."""
 
 import signal
 import sys

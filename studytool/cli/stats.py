@@ -1,4 +1,4 @@
-"""``studytool stats``: what the reviews so far come to."""
+"""``studytool stats``: figures of all reviews so far."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What a learner is told to do with a question."""
+"""The instruction under a question: what to type or to choose."""
 
 from studytool.language import Phrase
 from studytool.quiz.variant import BlankKey, NumberKey, OptionKey, PredictionKey, Variant

@@ -1,4 +1,4 @@
-"""Instants as people read them; what a script reads stays ISO 8601 in UTC."""
+"""Instants as people read them; JSON has them as ISO 8601 in UTC."""
 
 from datetime import datetime
 

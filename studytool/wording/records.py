@@ -1,4 +1,4 @@
-"""The learner's records in sections of lines; the progress screen and ``stats`` show the same."""
+"""The learner's records in sections of lines, for the progress screen and ``stats``."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studytool.language import Language, Phrase
 from studytool.review_log.study_days import as_date
 from studytool.typeset.cells import cell_width, cut, pad, wrap
-from studytool.wording import records_words as say
+from studytool.wording import records_words as texts
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.share_picture import axis_start, draw_share
 from studytool.wording.words import NONE
@@ -40,13 +40,17 @@ def overall_sections(records: "Records", language: Language, *, width: int) -> l
     days = _last_days(records.last_days, language)
     kept = _retention(records, language)
     return [
-        _section(say.GLANCE, glance, language, width=width),
-        _section(say.LAST_DAYS, days, language, width=width),
+        _section(texts.GLANCE, glance, language, width=width),
+        _section(texts.LAST_DAYS, days, language, width=width),
         _section(
-            say.RETENTION, _folded(kept, width), language, width=width, about=say.ABOUT_RETENTION
+            texts.RETENTION,
+            _folded(kept, width),
+            language,
+            width=width,
+            about=texts.ABOUT_RETENTION,
         ),
-        *_calibrated(records.recall, say.RECALL, language, width),
-        *_calibrated(records.confidence, say.CONFIDENCE, language, width),
+        *_calibrated(records.recall, texts.RECALL, language, width),
+        *_calibrated(records.confidence, texts.CONFIDENCE, language, width),
     ]
 
 
@@ -55,9 +59,9 @@ def detailed_sections(
 ) -> list[Section]:
     """Say where the trouble is: concepts, items, misconceptions; nothing of what there is not."""
     found = [
-        (say.CONCEPTS, say.ABOUT_CONCEPTS, _concepts(records.concepts, names, language, width)),
-        (say.ITEMS, say.ABOUT_ITEMS, _items(records.hardest, names, language)),
-        (say.ALIVE, say.ABOUT_ALIVE, _alive(records.misconceptions, names, language, width)),
+        (texts.CONCEPTS, texts.ABOUT_CONCEPTS, _concepts(records.concepts, names, language, width)),
+        (texts.ITEMS, texts.ABOUT_ITEMS, _items(records.hardest, names, language)),
+        (texts.ALIVE, texts.ABOUT_ALIVE, _alive(records.misconceptions, names, language, width)),
     ]
     return [
         _section(title, lines, language, width=width, about=about)
@@ -68,8 +72,10 @@ def detailed_sections(
 
 def empty_section(language: Language, *, width: int) -> Section:
     """Say what the records will hold, and how to begin."""
-    will_hold = [f"· {line}" for line in say.WILL_HOLD.text(language).splitlines()]
-    return _section(say.NOTHING, _folded(will_hold, width), language, width=width, about=say.BEGIN)
+    will_hold = [f"· {line}" for line in texts.WILL_HOLD.text(language).splitlines()]
+    return _section(
+        texts.NOTHING, _folded(will_hold, width), language, width=width, about=texts.BEGIN
+    )
 
 
 def plain_lines(sections: Iterable[Section]) -> list[str]:
@@ -100,28 +106,28 @@ def _section(
 def _glance(records: "Records", language: Language) -> list[str]:
     time = records.time
     return [
-        say.TOTAL.text(
-            language, reviews=records.reviews, time=say.write_minutes(records.minutes, language)
+        texts.TOTAL.text(
+            language, reviews=records.reviews, time=texts.write_minutes(records.minutes, language)
         ),
-        say.STREAK.text(
+        texts.STREAK.text(
             language,
             days=time.study_days,
             streak=records.streak_days,
             longest=records.longest_streak_days,
         ),
-        say.TIME.text(
+        texts.TIME.text(
             language,
-            today=say.write_minutes(time.today_minutes, language),
-            studied=say.write_minutes(time.minutes_a_study_day, language),
-            recent=say.write_minutes(time.minutes_a_recent_day, language),
+            today=texts.write_minutes(time.today_minutes, language),
+            studied=texts.write_minutes(time.minutes_a_study_day, language),
+            recent=texts.write_minutes(time.minutes_a_recent_day, language),
         ),
     ]
 
 
 def _last_days(days: Sequence["Day"], language: Language) -> list[str]:
     rows: list[tuple[Phrase, Phrase, Sequence[float]]] = [
-        (say.REVIEWS, say.MOST_REVIEWS, [day.reviews for day in days]),
-        (say.MINUTES, say.MOST_MINUTES, [day.minutes for day in days]),
+        (texts.REVIEWS, texts.MOST_REVIEWS, [day.reviews for day in days]),
+        (texts.MINUTES, texts.MOST_MINUTES, [day.minutes for day in days]),
     ]
     room = max(cell_width(name.text(language)) for name, *_ in rows) + len(_INDENT)
     lines = [
@@ -138,15 +144,17 @@ def _last_days(days: Sequence["Day"], language: Language) -> list[str]:
 def _retention(records: "Records", language: Language) -> list[str]:
     if not records.retention.n:
         return [
-            say.NOT_YET_DUE.text(language),
-            say.ONLY_TARGET.text(language, target=records.target),
+            texts.NOT_YET_DUE.text(language),
+            texts.ONLY_TARGET.text(language, target=records.target),
         ]
-    rows = [(say.RECENT, records.recent), (say.EVER, records.retention)]
-    names = max(cell_width(name.text(language)) for name in (say.RECENT, say.EVER, say.TARGET))
+    rows = [(texts.RECENT, records.recent), (texts.EVER, records.retention)]
+    names = max(
+        cell_width(name.text(language)) for name in (texts.RECENT, texts.EVER, texts.TARGET)
+    )
     lines = [
         f"{pad(name.text(language), names)}  {_share(share, language)}" for name, share in rows
     ]
-    target = f"{pad(say.TARGET.text(language), names)}  {records.target:6.1%}"
+    target = f"{pad(texts.TARGET.text(language), names)}  {records.target:6.1%}"
     return [*lines, target, *_verdict(records.recent, records.target, language)]
 
 
@@ -154,21 +162,25 @@ def _verdict(recent: "Share", target: float, language: Language) -> list[str]:
     """Compare the last days with the target, where there is something to compare."""
     if not recent.n:
         return []
-    said = (
-        say.BELOW if recent.high < target else say.ABOVE if recent.low > target else say.ON_TARGET
+    verdict = (
+        texts.BELOW
+        if recent.high < target
+        else texts.ABOVE
+        if recent.low > target
+        else texts.ON_TARGET
     )
-    return [f"→ {said.text(language)}"]
+    return [f"→ {verdict.text(language)}"]
 
 
 def _calibrated(
-    found: "Calibration", chance: say.Chance, language: Language, width: int
+    found: "Calibration", chance: texts.Chance, language: Language, width: int
 ) -> list[Section]:
     if not found.n:
         return []
     first = chance.name.text(language)
     start = axis_start(found.bins)
     picture = min(WIDEST_PICTURE, width - cell_width(first) - sum(_COLUMNS) - 3 * len(_INDENT))
-    names = (name.text(language) for name in (say.TRUE, say.RANGE, say.TIMES))
+    names = (name.text(language) for name in (texts.TRUE, texts.RANGE, texts.TIMES))
     axis = f"{start:.0%}" + "100%".rjust(picture - len(f"{start:.0%}"))
     rows = [
         f"{one.mean:.0%}".rjust(cell_width(first))
@@ -190,14 +202,14 @@ def _concepts(
     if not groups:
         return []
     head = tuple(
-        name.text(language) for name in (say.RECALLED, say.RIGHT, say.REVIEWS, say.MINUTES)
+        name.text(language) for name in (texts.RECALLED, texts.RIGHT, texts.REVIEWS, texts.MINUTES)
     )
     rows = [
         (
             f"{group.recalled.share:.0%}",
             f"{group.right.share:.0%}",
             f"{group.reviews:,}",
-            say.write_minutes(group.minutes, language),
+            texts.write_minutes(group.minutes, language),
         )
         for group in groups
     ]
@@ -213,7 +225,7 @@ def _concepts(
 
 
 def _items(groups: Sequence["Group"], names: "RecordNames", language: Language) -> list[str]:
-    times = [say.OF_TIMES.text(language, n=group.reviews) for group in groups]
+    times = [texts.OF_TIMES.text(language, n=group.reviews) for group in groups]
     room = max(map(cell_width, times), default=0)
     return [
         f"{group.recalled.share:4.0%}{_right(often, room + 2)}   "
@@ -228,10 +240,10 @@ def _alive(
     lines = []
     for one in living[:MOST_LINES]:
         known = names.feedback.get((one.item, one.misconception))
-        said = known or say.name_slip(one.misconception, language)
-        often = say.SHOWN.text(language, times=one.times)
+        verdict = known or texts.name_slip(one.misconception, language)
+        often = texts.SHOWN.text(language, times=one.times)
         lines.append(names.items.get(one.item, one.item))
-        lines += [_INDENT + line for line in wrap(f"{said} {often}", width - 2 * len(_INDENT))]
+        lines += [_INDENT + line for line in wrap(f"{verdict} {often}", width - 2 * len(_INDENT))]
     return lines
 
 
@@ -239,7 +251,7 @@ def _share(share: "Share", language: Language) -> str:
     """Write a share with its 95 % interval."""
     if not share.n:
         return NONE.text(language)
-    return say.SHARE.text(
+    return texts.SHARE.text(
         language, share=share.share, range=f"{share.low:.1%}–{share.high:.1%}", n=share.n
     )
 

@@ -1,4 +1,4 @@
-"""What is said of the learner's records, in both languages."""
+"""Texts of the learner's records."""
 
 from dataclasses import dataclass
 

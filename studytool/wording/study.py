@@ -1,4 +1,4 @@
-"""What the program says to a learner, in both languages; the plain mode says it too."""
+"""Words of studying, for the study screen and the line mode."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a sitting came to, in lines; the screen and the plain mode show the same."""
+"""The summary of a sitting in lines, for the screen and the line mode."""
 
 from datetime import datetime
 
