@@ -31,7 +31,7 @@ _MISSING = Phrase(
     "pip install 'studytool[optimize]'",
 )
 _REFUSED = Phrase(
-    ko="최적화기가 이 복습들을 거절했습니다({why}). 아무것도 바꾸지 않았습니다. 더 공부한 뒤에 "
+    ko="최적화기가 이 복습들을 거절했습니다. 아무것도 바꾸지 않았습니다. 더 공부한 뒤에 "
     "다시 해 보세요.",
     en="the optimiser refused these reviews ({why}). Nothing was changed; try again after more "
     "study.",

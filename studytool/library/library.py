@@ -1,19 +1,18 @@
 """Installed packs, compiled: each item a row of its own, so that a start reads no YAML.
 
-The file is a cache: everything in it can be made again from the packs. So a damaged, stale or
-missing one is made again by itself; the learner's reviews are in another file.
+The file is a cache: all of it can be made again from the packs. The reviews are in another file.
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from studytool.errors import NotFoundError, StateError
-from studytool.faults import Fault
+from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
+from studytool.library.file import LibraryFile
 from studytool.library.item_names import UNKNOWN_ITEM
 from studytool.library.rows import (
     claim_rows,
@@ -22,16 +21,11 @@ from studytool.library.rows import (
     item_rows,
     pack_row,
 )
-from studytool.library.schema import APPLICATION, NAMES, PARTS, TABLES, VERSION, models_digest
 from studytool.packs.evidence import KeptFinding, finding_from_json, read_evidence
-from studytool.reasons import reason
-from studytool.sqlite.connection import Connection, Row, begin_wal, opened, transaction
-from studytool.sqlite.faults import sqlite_faults
 
 if TYPE_CHECKING:
     from studytool.packs.models import Claim, Item, Manifest, Pack
 
-BUSY_SECONDS = 2.0
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
 _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")
 _NO_MODEL = Phrase(ko="꾸러미 형식과 다른 행이 있음", en="a row does not fit the pack format")
@@ -68,39 +62,8 @@ class ListedItem:
     revision: str
 
 
-class Library:
-    """The compiled packs in one SQLite file; for one thread at a time."""
-
-    def __init__(self, path: Path, *, busy_seconds: float) -> None:
-        self.path = path
-        self._busy_seconds = busy_seconds
-        opened(path, self._prepare)
-
-    @classmethod
-    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
-        """Open the library at ``path``; make it where it is missing, stale or damaged.
-
-        Raises:
-            StateError: locked, read-only, another program's or made by a newer version.
-        """
-        try:
-            return cls(path, busy_seconds=busy_seconds)
-        except StateError as error:
-            if error.fault is not Fault.DAMAGED:
-                raise
-        _delete(path)
-        return cls(path, busy_seconds=busy_seconds)
-
-    def close(self) -> None:
-        """Close the file; closing twice does nothing."""
-        with sqlite_faults(self.path):
-            self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+class Library(LibraryFile):
+    """The installed packs, compiled; for one thread at a time."""
 
     def install(self, pack: "Pack", folder: Path) -> None:
         """Install a pack, or put it in the place of its older version: whole or not at all.
@@ -222,114 +185,21 @@ class Library:
 
     # --- the parts ----------------------------------------------------------------------------
 
-    def _prepare(self, db: Connection) -> None:
-        self._db = db
-        db.set_busy_timeout(round(self._busy_seconds * 1000))
-        owner, version = self._header()
-        parts = self._parts()
-        if owner == version == 0 and not parts:
-            begin_wal(db)
-        elif owner != APPLICATION and not (owner == 0 and "packs" in parts):  # 0: before version 2
-            raise StateError(Fault.FOREIGN, path=self.path)
-        elif version > VERSION:
-            raise StateError(Fault.NEWER, path=self.path, found=version, known=VERSION)
-        if self._is_stale():
-            with transaction(db, self.path):
-                if self._is_stale():  # nobody else was quicker
-                    self._rebuild()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Make the block one transaction, undone when it raises."""
-        with self._deleted_if_damaged(), transaction(self._db, self.path):
-            yield
-
-    @contextmanager
-    def _deleted_if_damaged(self) -> Iterator[None]:
-        """Delete the file where it turns out to be damaged, so that the next start makes it."""
-        try:
-            yield
-        except StateError as error:
-            if error.fault is not Fault.DAMAGED:
-                raise
-            _delete(self.path)
-            why = error.fields["why"]
-            raise StateError(Fault.LIBRARY_DAMAGED, path=self.path, why=why) from error
-
-    def _header(self) -> tuple[int, int]:
-        rows: list[Row] = self._db.execute(
-            "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
-        ).fetchall()
-        return rows[0][0], rows[0][1]
-
-    def _parts(self) -> set[str]:
-        return {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
-
-    def _is_stale(self) -> bool:
-        """Tell whether a part is missing, or the layout or the models are not this version's."""
-        if self._header()[1] != VERSION or not self._parts() >= PARTS:
-            return True
-        kept = self._db.execute("SELECT value FROM meta WHERE key = 'models'").fetchall()
-        return kept != [(models_digest(),)]
-
-    def _rebuild(self) -> None:
-        """Make the tables; what was compiled otherwise is forgotten and installed again."""
-        for name in NAMES:
-            self._db.execute(f"DROP TABLE IF EXISTS {name}")
-        self._db.execute(TABLES)
-        self._insert("meta", [("models", models_digest())])
-        self._db.execute(f"PRAGMA application_id = {APPLICATION}")
-        self._db.execute(f"PRAGMA user_version = {VERSION}")
-
     def _forget(self, pack_id: str) -> None:
         for table in ("packs", "items", "claims", "concepts", "item_claims"):
             column = "id" if table == "packs" else "pack"
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-    def _rows(self, sql: str, *values: str) -> list[Any]:
-        with self._deleted_if_damaged(), sqlite_faults(self.path):
-            return self._db.execute(sql, values).fetchall()
-
     def _evidence(self, sql: str, *values: str) -> KeptFinding | None:
         rows = self._rows(sql, *values)
         if not rows or rows[0][0] is None:
             return None
-        with self._deleted_if_damaged():
-            try:
-                return finding_from_json(rows[0][0])
-            except ValueError as error:
-                raise StateError(Fault.DAMAGED, path=self.path, why=_NO_EVIDENCE) from error
+        return self._read(finding_from_json, rows[0][0], why=_NO_EVIDENCE)
 
     def _decoded(self, text: str) -> Any:
-        with self._deleted_if_damaged():
-            try:
-                return json.loads(text)
-            except ValueError as error:
-                raise StateError(Fault.DAMAGED, path=self.path, why=_NO_JSON) from error
+        return self._read(json.loads, text, why=_NO_JSON)
 
     def _model(self, name: str, text: str) -> Any:
         from studytool.packs.stored import read_model  # late: the home screen reads no model
 
-        with self._deleted_if_damaged():
-            try:
-                return read_model(name, text)
-            except ValueError as error:
-                raise StateError(Fault.DAMAGED, path=self.path, why=_NO_MODEL) from error
-
-
-def _delete(path: Path) -> None:
-    """Delete the library and its journal.
-
-    Raises:
-        StateError: they may not be deleted, or another program has them open on Windows.
-    """
-    try:
-        for end in ("-wal", "-shm", ""):
-            path.with_name(path.name + end).unlink(missing_ok=True)
-    except OSError as error:
-        raise StateError(Fault.READ_ONLY, path=path, why=reason(error)) from error
+        return self._read(partial(read_model, name), text, why=_NO_MODEL)

@@ -1,0 +1,141 @@
+"""The file of the library: opened, and made again where it is missing, stale or damaged."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.language import Phrase
+from studytool.library.schema import APPLICATION, NAMES, PARTS, TABLES, VERSION, models_digest
+from studytool.reasons import reason
+from studytool.sqlite.connection import Connection, Row, begin_wal, opened, transaction
+from studytool.sqlite.faults import sqlite_faults
+
+BUSY_SECONDS = 2.0
+_Value = TypeVar("_Value")
+
+
+class LibraryFile:
+    """One SQLite file, a cache of the packs; for one thread at a time."""
+
+    def __init__(self, path: Path, *, busy_seconds: float) -> None:
+        self.path = path
+        self._busy_seconds = busy_seconds
+        opened(path, self._prepare)
+
+    @classmethod
+    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Open the library at ``path``; make it where it is missing, stale or damaged.
+
+        Raises:
+            StateError: locked, read-only, another program's or made by a newer version.
+        """
+        try:
+            return cls(path, busy_seconds=busy_seconds)
+        except StateError as error:
+            if error.fault is not Fault.DAMAGED:
+                raise
+        _delete(path)
+        return cls(path, busy_seconds=busy_seconds)
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        with sqlite_faults(self.path):
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _prepare(self, db: Connection) -> None:
+        self._db = db
+        db.set_busy_timeout(round(self._busy_seconds * 1000))
+        owner, version = self._header()
+        parts = self._parts()
+        if owner == version == 0 and not parts:
+            begin_wal(db)
+        elif owner != APPLICATION and not (owner == 0 and "packs" in parts):  # 0: before version 2
+            raise StateError(Fault.FOREIGN, path=self.path)
+        elif version > VERSION:
+            raise StateError(Fault.NEWER, path=self.path, found=version, known=VERSION)
+        if self._is_stale():
+            with transaction(db, self.path):
+                if self._is_stale():  # nobody else was quicker
+                    self._rebuild()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Make the block one transaction, undone when it raises."""
+        with self._deleted_if_damaged(), transaction(self._db, self.path):
+            yield
+
+    @contextmanager
+    def _deleted_if_damaged(self) -> Iterator[None]:
+        """Delete the file where it turns out to be damaged, so that the next start makes it."""
+        try:
+            yield
+        except StateError as error:
+            if error.fault is not Fault.DAMAGED:
+                raise
+            _delete(self.path)
+            why = error.fields["why"]
+            raise StateError(Fault.LIBRARY_DAMAGED, path=self.path, why=why) from error
+
+    def _header(self) -> tuple[int, int]:
+        rows: list[Row] = self._db.execute(
+            "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
+        ).fetchall()
+        return rows[0][0], rows[0][1]
+
+    def _parts(self) -> set[str]:
+        return {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
+
+    def _is_stale(self) -> bool:
+        """Tell whether a part is missing, or the layout or the models are not this version's."""
+        if self._header()[1] != VERSION or not self._parts() >= PARTS:
+            return True
+        kept = self._db.execute("SELECT value FROM meta WHERE key = 'models'").fetchall()
+        return kept != [(models_digest(),)]
+
+    def _rebuild(self) -> None:
+        """Make the tables; what was compiled otherwise is forgotten and installed again."""
+        for name in NAMES:
+            self._db.execute(f"DROP TABLE IF EXISTS {name}")
+        self._db.execute(TABLES)
+        self._insert("meta", [("models", models_digest())])
+        self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def _rows(self, sql: str, *values: str) -> list[Any]:
+        with self._deleted_if_damaged(), sqlite_faults(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    def _read(self, read: Callable[[str], _Value], text: str, *, why: Phrase) -> _Value:
+        """Read a text of a row; one that cannot be read is damage, for the reason ``why``."""
+        with self._deleted_if_damaged():
+            try:
+                return read(text)
+            except ValueError as error:
+                raise StateError(Fault.DAMAGED, path=self.path, why=why) from error
+
+
+def _delete(path: Path) -> None:
+    """Delete the library and its journal.
+
+    Raises:
+        StateError: they may not be deleted, or another program has them open on Windows.
+    """
+    try:
+        for end in ("-wal", "-shm", ""):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise StateError(Fault.READ_ONLY, path=path, why=reason(error)) from error
