@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import studytool
-from studytool.cli import program
+from studytool.cli import output, program
 from studytool.cli.command_reference import find_command
 from studytool.doctor.codes import FINDING_CODES
 from studytool.faults import FAULTS
@@ -20,6 +20,7 @@ from studytool.formula.functions import FUNCTIONS
 from studytool.help.formula_words import KOREAN
 from studytool.help.json_reference import json_lines
 from studytool.help.pack_keys import WORDS, own_keys
+from studytool.help.tables import STATUSES
 from studytool.help.topics import TOPICS, read_source
 from studytool.json_output import JSON_OUTPUTS
 from studytool.language import LANGUAGES, Language
@@ -182,6 +183,13 @@ def test_every_key_of_a_pack_has_words_and_every_word_its_key() -> None:
 
 def test_every_function_has_words_in_korean() -> None:
     assert set(KOREAN) == {*FUNCTIONS, *CLOSED_FORMS}
+
+
+def test_every_exit_status_is_explained() -> None:
+    constants = {
+        value for name, value in vars(output).items() if name.isupper() and isinstance(value, int)
+    }
+    assert constants <= set(STATUSES)
 
 
 def test_every_kind_of_event_is_listed() -> None:

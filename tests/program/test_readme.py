@@ -31,6 +31,25 @@ def test_readme_leads_to_what_is_there(readme: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_contributing_names_files_that_exist() -> None:
+    text = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w/]+(?:\.\w+)*\.(?:py|md|toml))`", text)) - {"CHANGELOG.md"}
+    assert len(named) > 20
+    places = [ROOT, ROOT / "studytool", ROOT / "studytool/cli", ROOT / ".github"]
+    known = {
+        name: [(place / name.replace("NAME", "help")).exists() for place in places]
+        for name in named
+    }
+    assert [name for name, found in known.items() if not any(found) and "NAME." not in name] == []
+
+
+def test_contributing_names_every_room() -> None:
+    text = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
+    table = text.partition("## To add one")[0]
+    rooms = {path.parent.name for path in (ROOT / "studytool").glob("*/__init__.py")}
+    assert sorted(room for room in rooms if f"`{room}`" not in table) == []
+
+
 def _shown(readme: Path) -> list[tuple[str, str]]:
     """Return each command of the console blocks, and what README says that it prints."""
     blocks = re.findall(r"```console\n(.*?)```", readme.read_text("utf-8"), flags=re.DOTALL)
