@@ -14,19 +14,13 @@ from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
 from studytool.review_log.events import (
     Act,
-    Bury,
     Event,
-    Flag,
     ItemAct,
     Redo,
     ReRate,
-    Reset,
     Review,
     ReviewDraft,
-    Suspend,
     Undo,
-    Unflag,
-    Unsuspend,
     Vacation,
     id_text,
     last_id,
@@ -127,8 +121,12 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             kind: its class.
             now: its time, or earlier.
             offset_minutes: the learner's offset from UTC.
-            about: the fields of its kind.
+            about: the other fields of its class; instants are cut to the millisecond.
         """
+        about = {
+            name: from_ms(to_ms(value)) if isinstance(value, datetime) else value
+            for name, value in about.items()
+        }
         with self.at_once():
             ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
             event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
@@ -183,65 +181,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
                 if after is not None and getattr(after, LEECH.name, None) == act.id:
                     self.append(Redo, now, offset_minutes=offset_minutes, target=after.id)
         return act
-
-    def set_suspended(
-        self,
-        item: str,
-        suspended: bool,  # noqa: FBT001 - what is set
-        now: datetime,
-        *,
-        offset_minutes: int = 0,
-    ) -> Suspend | Unsuspend:
-        """Ask an item no more, or again."""
-        kind: type[Suspend | Unsuspend] = Suspend if suspended else Unsuspend
-        return self.append(kind, now, offset_minutes=offset_minutes, item=item)
-
-    def put_leech_away(
-        self,
-        review: Review,
-        now: datetime,
-        *,
-        suspend: bool,
-        offset_minutes: int = 0,
-    ) -> Suspend | Flag:
-        """Suspend or flag the item of a review that made it a leech; undo takes both back."""
-        kind: type[Suspend | Flag] = Suspend if suspend else Flag
-        return self.append(
-            kind, now, offset_minutes=offset_minutes, item=review.item, leech=review.id
-        )
-
-    def bury(self, item: str, until: datetime, now: datetime, *, offset_minutes: int = 0) -> Bury:
-        """Ask an item not before ``until``; see :func:`.study_days.next_day_start`."""
-        until = from_ms(to_ms(until))
-        return self.append(Bury, now, offset_minutes=offset_minutes, item=item, until=until)
-
-    def set_flag(
-        self,
-        item: str,
-        flag: bool,  # noqa: FBT001 - what is set
-        now: datetime,
-        *,
-        offset_minutes: int = 0,
-    ) -> Flag | Unflag:
-        """Mark an item to be found again, or no more."""
-        kind: type[Flag | Unflag] = Flag if flag else Unflag
-        return self.append(kind, now, offset_minutes=offset_minutes, item=item)
-
-    def reset(self, item: str, now: datetime, *, offset_minutes: int = 0) -> Reset:
-        """Make an item new again: reviews before ``now`` count in statistics only."""
-        return self.append(Reset, now, offset_minutes=offset_minutes, item=item)
-
-    def re_rate(
-        self, review_id: str, rating: Rating, now: datetime, *, offset_minutes: int = 0
-    ) -> ReRate:
-        """Give a review another rating; also one that is not here yet, for when it comes."""
-        return self.append(
-            ReRate, now, offset_minutes=offset_minutes, target=review_id, rating=rating
-        )
-
-    def take_vacation(self, days: int, now: datetime, *, offset_minutes: int = 0) -> Vacation:
-        """Put off by ``days`` all that is in the review stage, due or not, until it is reviewed."""
-        return self.append(Vacation, now, offset_minutes=offset_minutes, days=days)
 
     def absorb(
         self, events: Iterable[Event], *, before_first: Callable[[], object] = lambda: None

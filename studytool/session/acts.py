@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Literal
 
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.language import Phrase
+from studytool.review_log.events import (
+    Bury,
+    Flag,
+    ReRate,
+    Reset,
+    Review,
+    Suspend,
+    Unflag,
+    Unsuspend,
+)
 from studytool.review_log.study_days import StudyDay, next_day_start
 from studytool.session.items import unknown_item
 
 if TYPE_CHECKING:
-    from studytool.review_log.events import Review
     from studytool.review_log.items import ItemStatus
     from studytool.review_log.log import ReviewLog
     from studytool.srs.rating import Rating
@@ -158,7 +167,9 @@ class Acts:
     def bury(self, item: str, *, until: datetime | None = None) -> BuryReport:
         """Ask an item not before ``until``, by default the next study day."""
         until = until or self._day_start(1)
-        self._log.bury(item, until, self._now, offset_minutes=self._offset_minutes)
+        self._log.append(
+            Bury, self._now, offset_minutes=self._offset_minutes, item=item, until=until
+        )
         return BuryReport(item, until)
 
     def study_day_start(self, day: date) -> datetime:
@@ -179,7 +190,7 @@ class Acts:
         counting = self._log.last_reviews(item=item, limit=reviews) if reviews else []
         ahead = tuple(review for review in counting if review.time > self._now)
         if reviews > len(ahead):
-            self._log.reset(item, self._now, offset_minutes=self._offset_minutes)
+            self._log.append(Reset, self._now, offset_minutes=self._offset_minutes, item=item)
         return ResetReport(item, reviews - len(ahead), ahead)
 
     def rate(self, item: str, *, rating: "Rating", review_id: str | None = None) -> RatingReport:
@@ -191,7 +202,8 @@ class Acts:
         """
         review = self._review(item, review_id)
         if review.rating is not rating:
-            self._log.re_rate(review.id, rating, self._now, offset_minutes=self._offset_minutes)
+            about = {"target": review.id, "rating": rating}
+            self._log.append(ReRate, self._now, offset_minutes=self._offset_minutes, **about)
         return RatingReport(item, review, rating, self._status(item).due)
 
     # --- the parts ----------------------------------------------------------------------------
@@ -203,13 +215,15 @@ class Acts:
     def _set_suspended(self, item: str, *, suspended: bool) -> SwitchReport:
         changed = self._status(item).suspended is not suspended
         if changed:
-            self._log.set_suspended(item, suspended, self._now, offset_minutes=self._offset_minutes)
+            kind: type[Suspend | Unsuspend] = Suspend if suspended else Unsuspend
+            self._log.append(kind, self._now, offset_minutes=self._offset_minutes, item=item)
         return SwitchReport(item, "suspend" if suspended else "unsuspend", changed)
 
     def _set_flag(self, item: str, *, flagged: bool) -> SwitchReport:
         changed = self._status(item).flagged is not flagged
         if changed:
-            self._log.set_flag(item, flagged, self._now, offset_minutes=self._offset_minutes)
+            kind: type[Flag | Unflag] = Flag if flagged else Unflag
+            self._log.append(kind, self._now, offset_minutes=self._offset_minutes, item=item)
         return SwitchReport(item, "flag" if flagged else "unflag", changed)
 
     def _status(self, item: str) -> "ItemStatus":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from studytool.review_log.events import Vacation
 from studytool.session.day_plan import plan_day
 from studytool.session.overview import PackCounts, count_packs
 from studytool.session.queue import due_items
@@ -69,7 +70,7 @@ def take_vacation(
     log: "ReviewLog", days: int, now: datetime, *, offset_minutes: int
 ) -> VacationReport:
     """Put off every review by ``days``, as an event that undo takes back."""
-    log.take_vacation(days, now, offset_minutes=offset_minutes)
+    log.append(Vacation, now, offset_minutes=offset_minutes, days=days)
     counts = log.counts(now, count_new=False).values()
     return VacationReport(
         days=days,

@@ -150,7 +150,6 @@ class Sitting(StudySession):
 
     def _put_away(self, review: Review, now: datetime) -> Suspend | Flag:
         suspend = self._desk.settings.leech_action == "suspend"
-        offset_minutes = review.offset_minutes
-        return self._desk.log.put_leech_away(
-            review, now, suspend=suspend, offset_minutes=offset_minutes
-        )
+        kind: type[Suspend | Flag] = Suspend if suspend else Flag
+        about = {"item": review.item, "leech": review.id}
+        return self._desk.log.append(kind, now, offset_minutes=review.offset_minutes, **about)

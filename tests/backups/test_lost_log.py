@@ -21,6 +21,7 @@ from studytool.session.desk import Desk, open_log
 from tests.backups.logs import fill, ids, names
 from tests.backups.test_lineage import MINUTE, lose
 from tests.doctor.test_doctor import codes, one, studytool
+from tests.review_log.deeds import set_suspended
 from tests.review_log.drafts import DAY, HOUR, NOON
 
 NOW = NOON + 400 * DAY
@@ -106,7 +107,7 @@ def test_a_log_of_acts_alone_is_no_empty_one(home: Path, log: Path, folder: Path
     take(log, folder, NOON)
     lose(log)
     with ReviewLog.open(log) as opened:
-        opened.set_suspended("pack/1", True, NOON)
+        set_suspended(opened, "pack/1", True, NOON)
     open_log(home)[1].close()
 
 

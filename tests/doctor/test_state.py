@@ -19,6 +19,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, states
 from tests.doctor.test_doctor import studytool
+from tests.review_log.deeds import bury_item, set_flag, set_suspended, take_vacation
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 
@@ -67,10 +68,10 @@ def test_a_fold_with_vacations_that_differs_is_made_again(
 ) -> None:
     fill(log, 200)
     with ReviewLog.open(log) as opened:
-        opened.take_vacation(9, NOON + 60 * DAY)
+        take_vacation(opened, 9, NOON + 60 * DAY)
         opened.append_review(draft("pack/3", time=NOON + 61 * DAY))
-        opened.take_vacation(4, NOON + 62 * DAY)
-        opened.set_suspended("pack/5", True, NOON + 62 * DAY)
+        take_vacation(opened, 4, NOON + 62 * DAY)
+        set_suspended(opened, "pack/5", True, NOON + 62 * DAY)
     take(log, folder, NOON)
     right, due = states(log), dues(log)
     assert found(home) == {}  # control
@@ -213,10 +214,10 @@ def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> 
         for item in ("gone/a", "gone/a", "gone/b", here):
             desk.log.append_review(draft(item))
         for item in ("gone/b", "gone/c", here):
-            desk.log.set_suspended(item, True, NOON)
-            desk.log.set_flag(item, True, NOON)
-        desk.log.bury("gone/a", NOW + DAY, NOON)
-        desk.log.bury("gone/d", NOW - DAY, NOON)  # is over
+            set_suspended(desk.log, item, True, NOON)
+            set_flag(desk.log, item, True, NOON)
+        bury_item(desk.log, "gone/a", NOW + DAY, NOON)
+        bury_item(desk.log, "gone/d", NOW - DAY, NOON)  # is over
     (home / "settings.toml").write_text("[packs.gone]\ndesired_retention = 0.8\n", "utf-8")
     told = found(home)
     counted = told["orphan_items"].fields
@@ -322,9 +323,9 @@ def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
 ) -> None:
     fill(log, 8)
     with ReviewLog.open(log) as opened:
-        opened.take_vacation(9, NOON + 60 * DAY)
-        opened.bury("pack/1", NOON + 70 * DAY, NOON + 61 * DAY)
-        opened.set_flag("pack/1", True, NOON + 61 * DAY)
+        take_vacation(opened, 9, NOON + 60 * DAY)
+        bury_item(opened, "pack/1", NOON + 70 * DAY, NOON + 61 * DAY)
+        set_flag(opened, "pack/1", True, NOON + 61 * DAY)
         opened.undo(NOON + 62 * DAY)
     if with_backup:
         take(log, folder, NOON)

@@ -16,6 +16,7 @@ from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
 from tests.data.real_log import real_log
+from tests.review_log.deeds import re_rate, reset_item
 from tests.review_log.drafts import DAY, NOON, draft
 
 HEAD = b"card_id,review_time,review_rating,review_state,review_duration\n"
@@ -75,8 +76,8 @@ def test_only_what_stands_as_it_is_rated_now(tmp_path: Path) -> None:
         log.append_review(draft("pack/one", Rating.AGAIN, NOON + DAY))
         log.undo(NOON + DAY)
         log.append_review(draft("pack/one", Rating.GOOD, NOON + 20 * DAY))
-        log.re_rate(first.id, Rating.HARD, NOON + 20 * DAY)
-        log.reset("pack/one", NOON + 21 * DAY)
+        re_rate(log, first.id, Rating.HARD, NOON + 20 * DAY)
+        reset_item(log, "pack/one", NOON + 21 * DAY)
         log.append_review(draft("pack/one", Rating.AGAIN, NOON + 22 * DAY))
         rows = [line.decode().strip() for line in write_csv(log)]
     ms = [1_767_268_800_000 + days * 86_400_000 for days in (0, 20, 22)]

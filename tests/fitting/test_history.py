@@ -17,6 +17,7 @@ from studytool.srs.rating import Rating
 from tests.data.real_log import real_log
 from tests.fitting.simulated import RATINGS
 from tests.review_log.answer_rows import columns_of, columns_of_log
+from tests.review_log.deeds import re_rate, reset_item
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
 
 
@@ -30,8 +31,8 @@ def test_only_what_stands_and_each_life_by_itself(tmp_path: Path) -> None:
         reviews = [log.append_review(draft(item, time=time)) for item, time in times]
         log.append_review(draft("pack/b", time=NOON + 9 * DAY))
         log.undo(NOON + 9 * DAY)
-        log.re_rate(reviews[1].id, Rating.AGAIN, NOON + 10 * DAY)
-        log.reset("pack/a", NOON + 4 * DAY)
+        re_rate(log, reviews[1].id, Rating.AGAIN, NOON + 10 * DAY)
+        reset_item(log, "pack/a", NOON + 4 * DAY)
         history = FitHistory.of(columns_of_log(log))
     assert history.lives == ("pack/a", "pack/b", "pack/a")
     assert history.item.tolist() == [0, 1, 0, 0, 0]

@@ -18,6 +18,7 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import set_suspended
 
 PACK = "deep-learning-notes"
 ITEMS = (f"{PACK}/xavier-variance", f"{PACK}/he-sd")
@@ -74,7 +75,7 @@ def test_keys() -> None:
 @pytest.mark.usefixtures("home")
 def test_a_suspended_item_is_no_part_of_it(home: Path) -> None:
     desk = Desk.open(home, MACHINE_CLOCK)
-    desk.log.set_suspended(ITEMS[0], True, datetime.now(UTC))  # noqa: TID251 - as above
+    set_suspended(desk.log, ITEMS[0], True, datetime.now(UTC))  # noqa: TID251 - as above
     desk.close()
     assert _json("--days", "1")["items"] == 1
 

@@ -19,6 +19,7 @@ from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
 from studytool.wording.forecast import forecast_lines
 from tests.data.real_log import real_log
+from tests.review_log.deeds import bury_item, reset_item, set_suspended, take_vacation
 
 NOW = datetime(2024, 10, 8, 12, tzinfo=UTC)
 """The day after the last review of the real log."""
@@ -80,16 +81,16 @@ def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
 def test_what_is_not_asked_is_left_out(
     desk: Desk, packs: tuple[str, ...], reviewed: int, new: int
 ) -> None:
-    desk.log.set_suspended(f"{PACK}/0", True, NOW)
-    desk.log.reset(f"{PACK}/1", NOW)
+    set_suspended(desk.log, f"{PACK}/0", True, NOW)
+    reset_item(desk.log, f"{PACK}/1", NOW)
     outlook = read_forecast_input(desk, NOW, packs=packs, days=30)
     assert (outlook.reviewed, outlook.new) == (reviewed, new)
 
 
 def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
     before = read_forecast_input(desk, NOW, days=1).start.backlog
-    desk.log.take_vacation(9, NOW)
-    desk.log.bury(f"{PACK}/0", NOW + timedelta(days=400), NOW)
+    take_vacation(desk.log, 9, NOW)
+    bury_item(desk.log, f"{PACK}/0", NOW + timedelta(days=400), NOW)
     after = read_forecast_input(desk, NOW, days=1).start.backlog
     moved = after.asked_ms - before.asked_ms
     assert after.asked_ms.max() >= to_ms(NOW + timedelta(days=400))

@@ -21,6 +21,7 @@ from studytool.settings import Settings, save_settings
 from studytool.srs.memory import Memory
 from studytool.srs.rating import Rating
 from studytool.wording.items import KINDS
+from tests.review_log.deeds import take_vacation
 from tests.review_log.queue import due_items, new_items
 
 PACK = "deep-learning-notes"
@@ -171,7 +172,7 @@ def test_a_vacation_moves_the_due_date_of_the_list(home: Path) -> None:
         return {row["item"]: datetime.fromisoformat(row["due"]) for row in rows if row["due"]}
 
     before = due()
-    _with_log(home, lambda log: log.take_vacation(3, NOW))
+    _with_log(home, lambda log: take_vacation(log, 3, NOW))
     assert due() == {name: instant + 3 * DAY for name, instant in before.items()}
 
 

@@ -16,6 +16,7 @@ from studytool.session.items import ItemRow, read_rows
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
 from studytool.wording.items import row_cells, rows_text
+from tests.review_log.deeds import set_flag, set_suspended
 from tests.review_log.drafts import draft
 
 XAVIER = "deep-learning-notes/xavier-variance"
@@ -31,8 +32,8 @@ def home(tmp_path: Path) -> Path:
     ratings = (Rating.EASY, Rating.AGAIN, Rating.EASY, Rating.AGAIN, Rating.EASY)
     for number, rating in enumerate(ratings):
         desk.log.append_review(draft(XAVIER, rating, NOW - (50 - 10 * number) * DAY))
-    desk.log.set_suspended(XAVIER, True, NOW)
-    desk.log.set_flag(XAVIER, True, NOW)
+    set_suspended(desk.log, XAVIER, True, NOW)
+    set_flag(desk.log, XAVIER, True, NOW)
     desk.close()
     return tmp_path
 

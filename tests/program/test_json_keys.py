@@ -20,6 +20,7 @@ from studytool.srs.rating import Rating
 from tests.fitting.simulated import make_home, simulate
 from tests.packs.samples import CARD, CLAIM, write_pack
 from tests.program.json_shape import fits, typed_dicts
+from tests.review_log.deeds import set_flag
 
 PACK = "deep-learning-notes"
 RATE, CARD_ITEM = f"{PACK}/cosine-rate", f"{PACK}/cosine-wrong-period"
@@ -89,7 +90,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.log.append_review(_draft(40, Rating.EASY, confidence=0.7))
     desk.log.append_review(_draft(20, Rating.EASY))
     desk.log.append_review(_draft(9, Rating.AGAIN, confidence=0.7, misconception="linear"))
-    desk.log.set_flag(RATE, True, NOW)
+    set_flag(desk.log, RATE, True, NOW)
     desk.log.undo(NOW)
     desk.close()
     return home

@@ -18,6 +18,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.disks import files_of_at_most
+from tests.review_log.deeds import reset_item, set_flag
 from tests.review_log.drafts import DAY, NOON, draft, foreign
 from tests.review_log.fresh_fold import differing_rows
 
@@ -183,8 +184,8 @@ def test_the_items_touched_are_folded_as_all_would_be(path: Path, touched: int) 
     with ReviewLog.open(path) as log:
         log.register("pack", [(f"pack/{k}", "a", k) for k in range(known)])
         log.absorb(_reviews(2 * known, items=known))
-        log.reset("pack/0", NOON + DAY / 2)
-        log.set_flag("pack/0", True, NOON)
+        reset_item(log, "pack/0", NOON + DAY / 2)
+        set_flag(log, "pack/0", True, NOON)
         log.absorb(_reviews(2 * touched, first=90_000, items=touched))
         again = log.last_reviews(item="pack/0", limit=100)
         assert len(again) == 2 + 2

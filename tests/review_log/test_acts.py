@@ -23,6 +23,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import next_day_start
 from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import bury_item, re_rate, reset_item, set_flag, set_suspended
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
 from tests.review_log.queue import due_items, new_items
 
@@ -39,7 +40,7 @@ def test_a_suspended_item_is_not_asked_nor_counted(log: ReviewLog, rating: Ratin
     later = NOON + 99 * DAY
     before = log.counts(later)["pack"]
     asked = due_items(log, later), new_items(log, later)
-    log.set_suspended("pack/one", True, NOON)
+    set_suspended(log, "pack/one", True, NOON)
     counts = log.counts(later)["pack"]
     assert before.due + before.learning + before.new == 3
     assert counts.due + counts.learning + counts.new == 2
@@ -48,7 +49,7 @@ def test_a_suspended_item_is_not_asked_nor_counted(log: ReviewLog, rating: Ratin
     assert "pack/one" not in due_items(log, later) + new_items(log, later)
     assert log.next_due(after=NOON) is None
     assert sum(log.forecast(NOON, days=99)) == 0
-    log.set_suspended("pack/one", False, NOON)
+    set_suspended(log, "pack/one", False, NOON)
     assert (due_items(log, later), new_items(log, later)) == asked
     assert log.counts(later)["pack"] == before
     assert log.suspended() == []
@@ -59,7 +60,7 @@ def test_a_buried_item_comes_back_at_its_instant(log: ReviewLog) -> None:
     log.append_review(draft("pack/two", Rating.AGAIN, NOON - HOUR))
     dawn = NOON + 16 * HOUR
     for item in ("pack/one", "pack/two", "pack/three"):
-        log.bury(item, dawn, NOON)
+        bury_item(log, item, dawn, NOON)
     just_before = dawn - timedelta(milliseconds=1)
     assert due_items(log, just_before) == new_items(log, just_before) == []
     assert due_items(log, just_before, ahead=HOUR) == []  # nothing is asked before its rest is over
@@ -77,7 +78,7 @@ def test_an_item_buried_past_its_due_time_only(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.EASY))
     due = log.state("pack/one").due
     assert due is not None
-    log.bury("pack/one", NOON + HOUR, NOON)
+    bury_item(log, "pack/one", NOON + HOUR, NOON)
     assert log.next_due(after=NOON) == due  # the rest is over long before
 
 
@@ -88,9 +89,9 @@ def test_what_falls_due_soon_can_be_asked_ahead(log: ReviewLog) -> None:
 
 
 def test_registering_again_leaves_all_of_it_as_it_is(log: ReviewLog) -> None:
-    log.set_suspended("pack/one", True, NOON)
-    log.set_flag("pack/two", True, NOON)
-    log.bury("pack/three", NOON + DAY, NOON)
+    set_suspended(log, "pack/one", True, NOON)
+    set_flag(log, "pack/two", True, NOON)
+    bury_item(log, "pack/three", NOON + DAY, NOON)
     log.register("pack", [(f"pack/{name}", "a", 0) for name in ("one", "two", "three", "four")])
     assert (log.suspended(), log.flagged()) == (["pack/one"], ["pack/two"])
     assert new_items(log, NOON) == ["pack/two", "pack/four"]
@@ -101,7 +102,7 @@ def test_a_reset_item_is_new_and_its_reviews_stay(log: ReviewLog) -> None:
         log.append_review(draft("pack/one", rating, NOON + 30 * k * DAY))
     later = NOON + 99 * DAY
     retention, done = log.retention(NOON), log.reviews_since(NOON)
-    reset = log.reset("pack/one", later)
+    reset = reset_item(log, "pack/one", later)
     assert reset.item == "pack/one"
     assert log.state("pack/one") == NEW_MEMORY
     assert new_items(log, later) == ["pack/one", "pack/two", "pack/three"]
@@ -116,7 +117,7 @@ def test_a_reset_item_is_new_and_its_reviews_stay(log: ReviewLog) -> None:
 
 
 def test_reviews_under_a_clock_set_back_behind_a_reset(log: ReviewLog) -> None:
-    log.reset("pack/one", NOON)
+    reset_item(log, "pack/one", NOON)
     early = NOON - HOUR
     assert log.preview("pack/one", early) == dict.fromkeys(Rating, early)  # new, so asked again
     log.append_review(draft("pack/one", Rating.EASY, early))
@@ -128,12 +129,12 @@ def test_a_new_rating_is_what_counts(log: ReviewLog) -> None:
     log.register("other", [("other/one", "a", 0)])
     review = log.append_review(draft("pack/one", Rating.AGAIN))
     log.append_review(draft("pack/one", Rating.GOOD, NOON + DAY))
-    log.re_rate(review.id, Rating.EASY, NOON + 2 * DAY)
+    re_rate(log, review.id, Rating.EASY, NOON + 2 * DAY)
     assert log.reviews_since(NOON).ratings[Rating.EASY] == 1
     assert [r.rating for r in log.last_reviews()] == [Rating.GOOD, Rating.EASY]
     assert next(log.events()) == review  # what was written stays
     assert log.retention(NOON) == 1.0  # the second review was one of a mature item
-    log.re_rate(review.id, Rating.AGAIN, NOON)  # the clock was set back, and yet this is the last
+    re_rate(log, review.id, Rating.AGAIN, NOON)  # the clock was set back, and yet this is the last
     assert log.reviews_since(NOON).ratings[Rating.EASY] == 0
     assert log.retention(NOON) is None
 
@@ -143,9 +144,9 @@ def test_preview_after_acts_is_what_appending_then_does(log: ReviewLog) -> None:
         item, now = f"pack/{rating}", NOON + k * HOUR
         first = log.append_review(draft(item, Rating.GOOD, now))
         log.append_review(draft(item, Rating.GOOD, now + DAY))
-        log.re_rate(first.id, Rating.EASY, now)
-        log.reset(item, now + 12 * HOUR)
-        log.set_flag(item, True, now + 3 * DAY)
+        re_rate(log, first.id, Rating.EASY, now)
+        reset_item(log, item, now + 12 * HOUR)
+        set_flag(log, item, True, now + 3 * DAY)
         for instant in (now + 3 * DAY, now + DAY, now + 20 * DAY):
             promised = log.preview(item, instant)[rating]
             log.append_review(draft(item, rating, instant))
@@ -158,9 +159,9 @@ def test_preview_after_acts_is_what_appending_then_does(log: ReviewLog) -> None:
 def test_undo_and_redo_reach_across_restarts(path: Path) -> None:
     deeds: list[Callable[[ReviewLog], object]] = [
         lambda log: log.append_review(draft("pack/one", Rating.EASY)),
-        lambda log: log.set_flag("pack/one", True, NOON),
-        lambda log: log.reset("pack/one", NOON),
-        lambda log: log.set_suspended("pack/two", True, NOON),
+        lambda log: set_flag(log, "pack/one", True, NOON),
+        lambda log: reset_item(log, "pack/one", NOON),
+        lambda log: set_suspended(log, "pack/two", True, NOON),
     ]
     for deed in deeds:
         with ReviewLog.open(path) as log:
@@ -185,7 +186,7 @@ def test_undo_and_redo_reach_across_restarts(path: Path) -> None:
 def test_something_new_ends_what_can_be_redone(log: ReviewLog) -> None:
     log.append_review(draft("pack/one"))
     log.undo(NOON)
-    log.set_flag("pack/two", True, NOON)
+    set_flag(log, "pack/two", True, NOON)
     assert log.redo(NOON) is None
     log.undo(NOON)
     assert isinstance(log.redo(NOON), Flag)
@@ -198,7 +199,7 @@ def test_other_devices_deeds_neither_are_undone_nor_end_a_redo(
     log.append_review(draft("pack/one"))
     log.undo(NOON)
     with ReviewLog.open(tmp_path / "other.db") as other:
-        other.set_flag("pack/two", True, NOON)
+        set_flag(other, "pack/two", True, NOON)
         log.absorb(other.events())
     assert log.undo(NOON) is None
     assert isinstance(log.redo(NOON), Review)
@@ -207,8 +208,8 @@ def test_other_devices_deeds_neither_are_undone_nor_end_a_redo(
 def test_the_item_of_an_act(log: ReviewLog) -> None:
     review = log.append_review(draft("pack/one"))
     assert log.item_of(review) == "pack/one"
-    assert log.item_of(log.re_rate(review.id, Rating.EASY, NOON)) == "pack/one"
-    assert log.item_of(log.re_rate(NOWHERE, Rating.EASY, NOON)) is None
+    assert log.item_of(re_rate(log, review.id, Rating.EASY, NOON)) == "pack/one"
+    assert log.item_of(re_rate(log, NOWHERE, Rating.EASY, NOON)) is None
 
 
 # --- events without their target, files of other versions -----------------------------------------
@@ -230,7 +231,7 @@ def test_events_about_something_unknown_are_kept(log: ReviewLog) -> None:
     assert list(log.events()) == [review, *lost]
     assert log.state("pack/one") == state
     assert log.flagged() == ["gone/item"]
-    assert log.re_rate(NOWHERE, Rating.HARD, NOON).target == NOWHERE
+    assert re_rate(log, NOWHERE, Rating.HARD, NOON).target == NOWHERE
 
 
 def _id(n: int) -> str:
@@ -242,8 +243,8 @@ def test_events_that_come_before_their_target_count_when_it_comes(
 ) -> None:
     with ReviewLog.open(tmp_path / "other.db") as other:
         review = other.append_review(draft("pack/one", Rating.AGAIN))
-        other.re_rate(review.id, Rating.EASY, NOON)
-        other.re_rate(review.id, Rating.HARD, NOON)
+        re_rate(other, review.id, Rating.EASY, NOON)
+        re_rate(other, review.id, Rating.HARD, NOON)
         other.undo(NOON)
         state = other.state("pack/one")
         for event in [*other.events()][::-1]:
@@ -257,13 +258,13 @@ def test_each_kind_is_read_back_as_it_was_written(log: ReviewLog) -> None:
     review = log.append_review(draft())
     written = [
         review,
-        log.set_suspended("pack/one", True, NOON, offset_minutes=seoul),
-        log.set_suspended("pack/one", False, NOON),
-        log.bury("pack/one", NOON + timedelta(days=1, microseconds=1999), NOON),
-        log.set_flag("pack/one", True, NOON),
-        log.set_flag("pack/one", False, NOON),
-        log.reset("pack/one", NOON),
-        log.re_rate(review.id, Rating.HARD, NOON),
+        set_suspended(log, "pack/one", True, NOON, offset_minutes=seoul),
+        set_suspended(log, "pack/one", False, NOON),
+        bury_item(log, "pack/one", NOON + timedelta(days=1, microseconds=1999), NOON),
+        set_flag(log, "pack/one", True, NOON),
+        set_flag(log, "pack/one", False, NOON),
+        reset_item(log, "pack/one", NOON),
+        re_rate(log, review.id, Rating.HARD, NOON),
     ]
     log.undo(NOON)
     log.redo(NOON)
@@ -303,7 +304,7 @@ def test_a_file_of_the_version_before_opens(path: Path) -> None:
         assert log.state("pack/one") == state
         assert log.registrations() == {}  # so that the packs are told again
         log.register("pack", [("pack/one", "flag", 0)], digest="v1")
-        log.set_flag("pack/one", True, NOON)
+        set_flag(log, "pack/one", True, NOON)
         assert log.flagged() == ["pack/one"]
     with ReviewLog.open(path) as log:
         assert log.registrations() == {"pack": "v1"}  # made anew once only
@@ -347,7 +348,7 @@ def test_a_journey_does_not_move_the_end_of_a_rest(log: ReviewLog) -> None:
     """Buried in Seoul until 04:00 there, which is 11:00 of the day before in Los Angeles."""
     now = datetime(2026, 1, 1, 12, tzinfo=UTC)
     until = next_day_start(now, start_hour=4, offset_at=lambda _: 9 * 60)
-    log.bury("pack/one", until, now, offset_minutes=9 * 60)
+    bury_item(log, "pack/one", until, now, offset_minutes=9 * 60)
     assert until == datetime(2026, 1, 1, 19, tzinfo=UTC)
     assert "pack/one" not in new_items(log, until - MINUTE)
     assert "pack/one" in new_items(log, until)

@@ -39,6 +39,15 @@ from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
+from tests.review_log.deeds import (
+    bury_item,
+    put_leech_away,
+    re_rate,
+    reset_item,
+    set_flag,
+    set_suspended,
+    take_vacation,
+)
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
 from tests.review_log.queue import due_items, new_items
 
@@ -251,24 +260,24 @@ def deeds(draw: st.DrawFn) -> Deed:
     now = from_ms(START_MS) + draw(HOURS) * HOUR
     yes, until = draw(st.booleans()), draw(st.sampled_from(WHENS))
 
-    def re_rate(log: ReviewLog) -> None:
+    def rate_again(log: ReviewLog) -> None:
         last = log.last_reviews(item=item, limit=1)
-        log.re_rate(last[0].id if last else UNKNOWN, rating, now)
+        re_rate(log, last[0].id if last else UNKNOWN, rating, now)
 
     def make_leech(log: ReviewLog) -> None:
         with log.at_once():
             review = log.append_review(draft(item, rating, now))
-            log.put_leech_away(review, now, suspend=yes)
+            put_leech_away(log, review, now, suspend=yes)
 
     choices: list[Deed] = [
         make_leech,
         lambda log: log.append_review(draft(item, rating, now)),
-        lambda log: log.set_suspended(item, yes, now),
-        lambda log: log.bury(item, until, now),
-        lambda log: log.set_flag(item, yes, now),
-        lambda log: log.reset(item, now),
-        lambda log: log.take_vacation(7, now),
-        re_rate,
+        lambda log: set_suspended(log, item, yes, now),
+        lambda log: bury_item(log, item, until, now),
+        lambda log: set_flag(log, item, yes, now),
+        lambda log: reset_item(log, item, now),
+        lambda log: take_vacation(log, 7, now),
+        rate_again,
     ]
     return draw(st.sampled_from(choices))
 
@@ -331,16 +340,16 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
         for deed in session:
             deed(log)
         for yes in (True, False, True):
-            log.set_suspended(item, yes, now)
+            set_suspended(log, item, yes, now)
             assert (item in log.suspended()) is yes
-            log.set_flag(item, yes, now)
+            set_flag(log, item, yes, now)
             assert (item in log.flagged()) is yes
-        log.set_suspended(item, False, now)
-        log.bury(item, NOON + 1000 * DAY, now)
+        set_suspended(log, item, False, now)
+        bury_item(log, item, NOON + 1000 * DAY, now)
         assert item not in [*new_items(log, WHENS[-1]), *due_items(log, WHENS[-1])]
         for review in log.last_reviews(item=item, limit=2):
             for rating in (Rating.AGAIN, Rating.EASY):
-                log.re_rate(review.id, rating, now)
+                re_rate(log, review.id, rating, now)
                 assert (review.id, rating) in {
                     (found.id, found.rating) for found in log.last_reviews(item=item, limit=2)
                 }

@@ -16,6 +16,7 @@ from studytool.clock import local_offset_minutes
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDay, day_start, next_day_start
 from studytool.srs.memory import to_ms
+from tests.review_log.deeds import bury_item
 from tests.review_log.drafts import DAY, HOUR, MINUTE, draft
 from tests.review_log.queue import new_items
 
@@ -169,7 +170,7 @@ def test_what_is_buried_in_such_a_night_rests_until_4_by_the_new_clock(
     now = machine.at(*evening)
     until = next_day_start(now, start_hour=4, offset_at=local_offset_minutes)
     assert until == datetime(*ends, tzinfo=UTC)
-    log.bury("pack/one", until, now, offset_minutes=local_offset_minutes(now))
+    bury_item(log, "pack/one", until, now, offset_minutes=local_offset_minutes(now))
     assert "pack/one" not in new_items(log, until - MINUTE)
     assert "pack/one" in new_items(log, until)
 

@@ -12,6 +12,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import NEW_MEMORY, to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.answer_rows import answered
+from tests.review_log.deeds import put_leech_away, reset_item, set_flag, set_suspended
 from tests.review_log.drafts import DAY, NOON, draft, foreign
 from tests.review_log.queue import new_items
 from tests.review_log.test_laws import event_lists
@@ -48,7 +49,7 @@ def test_what_is_left_is_what_stood_without_it_and_redo_brings_it_back(
 def test_reviews_dated_in_the_future_no_longer_hold_an_item_back(log: ReviewLog) -> None:
     ahead = log.append_review(draft("pack/one", Rating.EASY, NOON + 3650 * DAY))
     log.append_review(draft("pack/one", Rating.GOOD, NOON))
-    log.reset("pack/one", NOON + DAY)
+    reset_item(log, "pack/one", NOON + DAY)
     assert log.state("pack/one").reps == 1
     taken = log.undo_review(ahead.id, NOON + DAY)
     assert taken == ahead
@@ -61,16 +62,16 @@ def test_a_review_of_another_device_is_taken_back_and_what_was_done_since_stays(
 ) -> None:
     theirs = foreign("pack/one", Rating.GOOD, to_ms(NOON), random=bytes(10))
     log.absorb([theirs])
-    log.set_flag("pack/one", True, NOON + DAY)
+    set_flag(log, "pack/one", True, NOON + DAY)
     assert log.undo_review(theirs.id, NOON + 2 * DAY) == theirs
     assert (log.last_reviews(), log.flagged()) == ([], ["pack/one"])
 
 
 def test_with_the_review_that_made_a_leech_goes_what_was_done_with_it(log: ReviewLog) -> None:
     review = log.append_review(draft("pack/one", Rating.AGAIN))
-    log.put_leech_away(review, NOON, suspend=True)
+    put_leech_away(log, review, NOON, suspend=True)
     own = log.append_review(draft("pack/two"))
-    log.set_suspended("pack/two", True, NOON)  # by the learner, for another reason
+    set_suspended(log, "pack/two", True, NOON)  # by the learner, for another reason
     assert log.undo_review(review.id, LATER) == review
     assert log.suspended() == ["pack/two"]
     assert log.redo(LATER) == review  # both again
@@ -81,7 +82,7 @@ def test_with_the_review_that_made_a_leech_goes_what_was_done_with_it(log: Revie
 
 @pytest.mark.parametrize("named", [UNKNOWN, "", "no id", "017f22e2"])
 def test_where_no_such_review_stands_nothing_is_written(log: ReviewLog, named: str) -> None:
-    suspended = log.set_suspended("pack/one", True, NOON)
+    suspended = set_suspended(log, "pack/one", True, NOON)
     assert isinstance(suspended, Suspend)
     before = log.ids()
     assert log.undo_review(named, NOON) is None

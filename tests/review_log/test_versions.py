@@ -23,6 +23,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.review_log.events import Review, Undo, Vacation
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.log import ReviewLog
+from tests.review_log.deeds import set_flag
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.refusals import refused
@@ -163,7 +164,7 @@ def newer(path: Path) -> Path:
     with ReviewLog.open(path) as log:
         for k in range(5):
             log.append_review(draft(f"pack/{k}", time=NOON + k * DAY))
-        log.set_flag("pack/1", True, NOON)
+        set_flag(log, "pack/1", True, NOON)
     _add_newer(path)
     assert _run(path, "SELECT count(*) FROM events") == [(5 + 1 + 15,)]
     return path

@@ -16,6 +16,14 @@ from pathlib import Path
 from studytool.review_log.events import Act
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import (
+    bury_item,
+    re_rate,
+    reset_item,
+    set_flag,
+    set_suspended,
+    take_vacation,
+)
 from tests.review_log.drafts import DAY, NOON, draft
 
 RATINGS = list(Rating)
@@ -27,12 +35,12 @@ def _act(log: ReviewLog, item: str, k: int, now: datetime) -> Act:
     yes = k % (2 * ROUND) < ROUND
     rating = RATINGS[k % 4]
     acts: dict[int, Callable[[], Act]] = {
-        2: lambda: log.set_flag(item, yes, now),
-        4: lambda: log.reset(item, now),
-        6: lambda: log.set_suspended(item, yes, now),
-        8: lambda: log.bury(item, now + DAY, now),
-        10: lambda: log.re_rate(log.last_reviews()[0].id, rating, now),
-        11: lambda: log.take_vacation(k % 3 + 1, now),
+        2: lambda: set_flag(log, item, yes, now),
+        4: lambda: reset_item(log, item, now),
+        6: lambda: set_suspended(log, item, yes, now),
+        8: lambda: bury_item(log, item, now + DAY, now),
+        10: lambda: re_rate(log, log.last_reviews()[0].id, rating, now),
+        11: lambda: take_vacation(log, k % 3 + 1, now),
     }
     act = acts.get(k % ROUND, lambda: log.append_review(draft(item, rating, now)))
     return act()

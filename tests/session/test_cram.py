@@ -11,6 +11,7 @@ from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import set_suspended
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 
@@ -23,7 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = desk_with(tmp_path, [(slug, "x", "") for slug in ("a", "b", "c", "d")])
     opened.log.append_review(draft("small/b", Rating.EASY, NOW - 1 * DAY))
     opened.log.append_review(draft("small/c", Rating.EASY, NOW - 90 * DAY))
-    opened.log.set_suspended("small/d", True, NOW)
+    set_suspended(opened.log, "small/d", True, NOW)
     yield opened
     opened.close()
 

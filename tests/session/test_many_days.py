@@ -19,6 +19,7 @@ from studytool.session.sitting import Sitting
 from studytool.settings import Settings, save_settings
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import set_suspended, take_vacation
 from tests.session.packs import desk_with
 from tests.session.plain_queue import IN_STEPS, Done, PlainQueue, Urgency, asked, is_awake
 
@@ -78,7 +79,7 @@ class Learner:
     def take_vacation(self, now: datetime) -> None:
         """Put all reviews off, and check that no more than these are."""
         before = {one.item: one for one in self.desk.log.statuses()}
-        self.desk.log.take_vacation(VACATION_DAYS, now)
+        take_vacation(self.desk.log, VACATION_DAYS, now)
         for one in self.desk.log.statuses():
             put_off = VACATION_DAYS * DAY if one.memory.stage is Stage.REVIEW else timedelta()
             was = before[one.item].due
@@ -105,7 +106,7 @@ class Learner:
         listed = [one for pack in packs for one in self.desk.library.listed(pack)]
         predictions = {one.item for one in listed if one.kind == "prediction"}
         for item in sorted(predictions):
-            self.desk.log.set_suspended(item, True, self.clock)
+            set_suspended(self.desk.log, item, True, self.clock)
         return predictions
 
     def _deal_with(self, sitting: Sitting, item: str, now: datetime) -> None:
@@ -163,7 +164,7 @@ class Learner:
     def _unsuspend_some(self, now: datetime) -> None:
         for item in sorted(self._suspended):
             if self._rng.uniform() < 0.2:
-                self.desk.log.set_suspended(item, False, now)
+                set_suspended(self.desk.log, item, False, now)
                 self._suspended.remove(item)
 
     def _check_laws(self, item: str, now: datetime) -> None:

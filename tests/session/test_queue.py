@@ -16,6 +16,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import Settings
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import set_suspended
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 
@@ -106,7 +107,7 @@ def test_a_closed_concept_is_asked_all_the_same_where(make: Make, way: str) -> N
     settings = replace(PLAIN, gate_new=way != "turned off")
     desk = make(items, settings, requires={"second": ["first"]})
     if way != "concept named":
-        desk.log.set_suspended("small/a", True, NOW)
+        set_suspended(desk.log, "small/a", True, NOW)
     sitting = Sitting(desk, Scope(("small",), concept="second" if way == "concept named" else None))
     question = sitting.start_next(NOW)
     assert question is not None

@@ -35,6 +35,7 @@ from studytool.settings import Settings
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
 from tests.review_log.answer_rows import answered
+from tests.review_log.deeds import bury_item, set_suspended, take_vacation
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 from tests.session.plain_queue import IN_STEPS, ROUNDING, Done, PlainQueue
@@ -148,11 +149,11 @@ def _relive(desk: Desk, history: Sequence[Did]) -> None:
             case "review":
                 log.append_review(draft(item, did.rating, now))
             case "suspend" | "unsuspend":
-                log.set_suspended(item, did.what == "suspend", now)
+                set_suspended(log, item, did.what == "suspend", now)
             case "bury":
-                log.bury(item, _next_day(desk, now), now)
+                bury_item(log, item, _next_day(desk, now), now)
             case "vacation":
-                log.take_vacation(1 + did.number, now)
+                take_vacation(log, 1 + did.number, now)
             case "undo":
                 log.undo(now)
         now += did.gap
@@ -313,7 +314,7 @@ def test_a_cram_asks_the_weakest_first_of_all_packs_together_and_new_items_last(
 def test_prerequisites_reach_through_a_concept_that_is_never_asked(tmp_path: Path) -> None:
     items = [("a", "first", ""), ("b", "second", ""), ("c", "third", "")]
     desk = desk_with(tmp_path, items, requires=REQUIRES)
-    desk.log.set_suspended("small/b", True, NOW)
+    set_suspended(desk.log, "small/b", True, NOW)
     assert [pack.new for pack in read_overview(desk, NOW).packs if pack.id == "small"] == [1]
     assert _asked(desk, Scope(("small",))) == ["small/a", "small/c"]
     desk.close()

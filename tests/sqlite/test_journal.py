@@ -28,6 +28,7 @@ from studytool.numerics.streams import stream
 from studytool.review_log.database import Database
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import reset_item, set_flag
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.refusals import refused
@@ -54,9 +55,9 @@ class Cut:
 def _act(log: ReviewLog, k: int) -> str:
     item, now = f"pack/{k % 3}", NOON + k * DAY
     if k % 7 == 5:
-        return log.set_flag(item, True, now).id
+        return set_flag(log, item, True, now).id
     if k % 7 == 6:
-        return log.reset(item, now).id
+        return reset_item(log, item, now).id
     return log.append_review(draft(item, RATINGS[k % 4], now)).id
 
 
@@ -309,7 +310,7 @@ while True:
         for _ in range(choose.randrange(1, 40)):
             with log.at_once():
                 for k in range(choose.choice([1, 1, 1, 40])):
-                    log.set_flag(f"pack/{k}-" + "x" * choose.randrange(3000), True, NOON)
+                    set_flag(log, f"pack/{k}-" + "x" * choose.randrange(3000), True, NOON)
 """
 
 

@@ -36,6 +36,7 @@ from studytool.stats.figures import (
     retention,
 )
 from tests.review_log.answer_rows import answer_row, answered, columns_of, columns_of_log
+from tests.review_log.deeds import re_rate, set_flag
 
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RIGHT, WRONG = Outcome.RIGHT, Outcome.WRONG
@@ -202,9 +203,9 @@ def test_columns_hold_what_the_log_has(tmp_path: Path) -> None:
     """More reviews than are read at once; misconceptions, ratings given anew and undos among them."""
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         log.absorb(_many(4500))
-        log.re_rate(log.last_reviews(limit=1)[0].id, Rating.EASY, BEGAN)
+        re_rate(log, log.last_reviews(limit=1)[0].id, Rating.EASY, BEGAN)
         log.undo(BEGAN)
-        log.set_flag("p/0", True, BEGAN)
+        set_flag(log, "p/0", True, BEGAN)
         reviewed, rows = answered(log), list(log.answers())
         codes = {name: code for code, name in log.words(range(1, 1000)).items()}
         concepts = {f"p/{k}": f"c/{k}" for k in range(0, 50, 2)}

@@ -15,6 +15,7 @@ from studytool.tui.app import StudyApp
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
+from tests.review_log.deeds import set_flag
 from tests.tui.driving import NOW, app_at, item_of, press, settled, text_of
 
 TYPED = "xavier"  # a concept whose first question wants a number typed
@@ -154,7 +155,7 @@ async def test_the_last_item_put_away_comes_back_from_the_summary(desk: Desk) ->
 
 
 async def test_undo_past_an_item_that_is_no_more_goes_on(desk: Desk) -> None:
-    desk.log.set_flag("gone/item", True, NOW)
+    set_flag(desk.log, "gone/item", True, NOW)
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

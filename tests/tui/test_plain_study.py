@@ -10,6 +10,7 @@ import pytest
 
 from studytool.review_log.log import ReviewLog
 from tests.bundled_library import install_bundled_pack
+from tests.review_log.deeds import set_flag
 
 PROGRAM = [sys.executable, "-m", "studytool"]
 
@@ -106,7 +107,7 @@ def test_plain_shows_a_flag_after_a_restart(tmp_path: Path) -> None:
 
 def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
     with ReviewLog.open(tmp_path / "reviews.db") as log:
-        log.set_flag("gone/item", True, datetime(2026, 11, 24, tzinfo=UTC))
+        set_flag(log, "gone/item", True, datetime(2026, 11, 24, tzinfo=UTC))
     result = _plain(tmp_path, "u\ns\n3\nq\n", "--lang", "en", "--concept", "l2")
     assert "gone/item" in result.stderr
     assert result.returncode == 0
