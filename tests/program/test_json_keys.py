@@ -118,7 +118,8 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
         case "backup --list" | "restore":
             _run("backup", tmp)
         case "doctor":
-            (home / "library.db").write_bytes(b"\xff" * 4096)
+            _run("backup", tmp)
+            (home / "reviews.db").unlink()  # which a repair restores
         case "optimize --reset|--back":
             _run("config memory_model leitner", tmp)
         case "optimize":
