@@ -371,6 +371,21 @@ def test_doctor_finds_asks_and_repairs(home: Path, log: Path) -> None:
     assert len(ids(log)) == 60
 
 
+def test_doctor_repair_computes_the_memories_anew_without_asking(
+    home: Path, log: Path, folder: Path
+) -> None:
+    fill(log, 60)
+    take(log, folder, NOON)
+    with closing(apsw.Connection(str(log))) as connection:
+        connection.execute("UPDATE items SET due_ms = due_ms + 1")
+    assert studytool(home, "doctor").returncode == 0
+    assert differing_rows(log)  # to look changes nothing
+    repaired = studytool(home, "doctor", "--repair", "--json")
+    assert (repaired.returncode, repaired.stderr) == (0, "")
+    assert json.loads(repaired.stdout)["repairs"] == []
+    assert differing_rows(log) == 0
+
+
 def test_backup_and_restore_by_command(home: Path, log: Path) -> None:
     assert studytool(home, "backup").returncode == 2  # nothing to back up
     assert studytool(home, "restore", "--yes").returncode == 2  # nothing to restore
