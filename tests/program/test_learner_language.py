@@ -182,7 +182,7 @@ def test_a_wrong_setting_is_told_in_the_language_of_the_file(
             "en": ("outcome: unreadable", "feedback: "),
         }),
         (("verify", "--claim", "xavier-compromise"), {
-            "ko": (f"{PACK}: 주장", "  성립 ", "대조 4/4 기각", "성립 1, 반증됨 0", "일치합니다"),
+            "ko": (f"{PACK}: 주장", "  성립 ", "대조 4개 중 4개 기각", "성립 1, 반증됨 0", "일치합니다"),
             "en": (f"{PACK}: claims", "  holds ", "controls 4/4", "1 hold, 0 refuted", "agrees"),
         }),
     ],
