@@ -18,7 +18,7 @@ from tests.fitting.simulated import make_home, simulate
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and pipes")
 PROGRAM = [sys.executable, "-m", "studytool"]
 INTERRUPTED, UNREAD = 130, 141
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 def _environment(home: Path, **more: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.packs.reader import load_pack
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
@@ -39,7 +40,9 @@ def install_sample(desk: Desk, folder: Path) -> None:
     desk._register_packs()
 
 
-def write_answers(desk: Desk, now: datetime, *, most: int | None = None) -> None:
+def write_answers(
+    desk: Desk, now: datetime, *, most: int | None = None, offset_minutes: int = 0
+) -> None:
     """Append the answers, or the first ``most`` of them; the last of all is at ``now``."""
     for days, item, right, misconception, confidence, seconds in _ANSWERS[:most]:
         desk.log.append_review(
@@ -53,7 +56,14 @@ def write_answers(desk: Desk, now: datetime, *, most: int | None = None) -> None
                 confidence=confidence,
                 rating=Rating.GOOD if right else Rating.AGAIN,
                 time=now - timedelta(days=days),
-                offset_minutes=0,
+                offset_minutes=offset_minutes,
                 duration_ms=seconds * 1000,
             )
         )
+
+
+def write_answers_until_now(desk: Desk) -> datetime:
+    """Append the answers of a learner who stayed in the machine's zone; return the instant."""
+    now = MACHINE_CLOCK.now()
+    write_answers(desk, now, offset_minutes=MACHINE_CLOCK.offset_minutes(now))
+    return now

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from studytool.cli.stats import command
-from studytool.clock import MACHINE_CLOCK, utc_now
+from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import Desk
-from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
+from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers_until_now
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def studied(home: Path, tmp_path: Path) -> Path:
     desk = Desk.open(home, MACHINE_CLOCK)
     install_sample(desk, tmp_path / "sample")
-    write_answers(desk, utc_now())
+    write_answers_until_now(desk)
     desk.close()
     return home
 

@@ -15,7 +15,6 @@ from textual.widgets import Static
 from textual.worker import WorkerState
 
 from studytool.cli.stats import command
-from studytool.clock import utc_now
 from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
 from studytool.session.record_names import RecordNames
@@ -33,7 +32,14 @@ from studytool.wording.records import (
     plain_lines,
 )
 from studytool.wording.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
-from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
+from tests.stats.sample_log import (
+    CARD,
+    GONE,
+    NUMERIC,
+    install_sample,
+    write_answers,
+    write_answers_until_now,
+)
 from tests.tui.driving import NOW, app_at, press, text_of
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -79,9 +85,9 @@ async def test_progress(
 async def test_the_screen_shows_line_for_line_what_stats_prints(
     studied: Desk, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_answers(studied, utc_now())  # the command reads the clock
+    now = write_answers_until_now(studied)  # the command reads the clock
     monkeypatch.setenv("COLUMNS", str(NARROW[0] - BESIDE))
-    app = _app(studied, utc_now())
+    app = _app(studied, now)
     studied.choose_language(language)
     async with app.run_test(size=NARROW) as pilot:
         await press(pilot, "p")
@@ -92,9 +98,9 @@ async def test_the_screen_shows_line_for_line_what_stats_prints(
 
 
 async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
-    write_answers(studied, utc_now())
+    now = write_answers_until_now(studied)
     studied.choose_language("en")
-    app = _app(studied, utc_now())
+    app = _app(studied, now)
     async with app.run_test(size=NARROW) as pilot:
         await press(pilot, "p")
         shown = " ".join(_columns(app).split())

@@ -24,7 +24,7 @@ import termios
 import pexpect
 
 PROGRAM = [sys.executable, "-m", "studytool"]
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Terminal:
