@@ -58,7 +58,6 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         "source": _SOURCE,
         "hints": Phrase("힌트, 다섯 개까지", "hints, at most 5"),
         "solution": Phrase("풀이", "the worked solution"),
-        "was": Phrase("이전의 id", "former ids"),
     },
     models.Card: {
         "front": _PROMPT,

@@ -249,12 +249,11 @@ class ItemFields(Model):
     source: Citation | None = None
     hints: list[Text] = Field(default_factory=list, max_length=5)
     solution: Text | None = None
-    was: list[Slug] = Field(default_factory=list)
 
     @property
     def revision(self) -> str:
         """Name this wording of the item: 12 hex digits that change when its content does."""
-        return _digest(self, {"hints", "was", "claims", "source"})
+        return _digest(self, {"hints", "claims", "source"})
 
 
 class Card(ItemFields):

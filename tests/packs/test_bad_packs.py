@@ -32,6 +32,9 @@ def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
         ("1:3: error[E202]: 'front' is missing", ""),
         ("4:3: error[E201]: unknown key 'frnt'", "did you mean 'front'?"),
     ]),
+    ("  kind: card\n", "  kind: card\n  was: [old]\n",  # a new id has no way yet to keep a history
+     [("3:3: error[E201]: unknown key 'was'",
+       "keys here: back, claims, concept, front, hints, id, kind, solution, source")]),
     ("concept: scale", "concept: scal",
      [("3:12: error[E300]: unknown concept 'scal'", "did you mean 'scale'?")]),
     ("recall", "Recall It",
