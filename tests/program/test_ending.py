@@ -84,7 +84,7 @@ def test_control_c_is_130_wherever_it_comes(
 ) -> None:
     waiting = tmp_path / "waiting"
     more = {"PYTHONPATH": str(slow), "WAIT_AT": where, "WAITING": str(waiting)}
-    arguments = line.replace("TMP", str(tmp_path)).split()
+    arguments = [word.replace("TMP", str(tmp_path)) for word in line.split()]
     with _start(tmp_path / "home", *arguments, **more) as running:
         _wait(lambda: waiting.exists() or running.poll() is not None)
         running.send_signal(signal.SIGINT)
@@ -129,7 +129,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )  # fmt: skip
 def test_a_pipe_that_nobody_reads_ends_quietly(studied: Path, line: str, unbuffered: str) -> None:
     pack = str(Path(__file__).parents[2] / "content/deep-learning-notes")
-    arguments = line.replace("PACK", pack).split()
+    arguments = [word.replace("PACK", pack) for word in line.split()]
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(

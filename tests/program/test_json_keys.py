@@ -130,7 +130,7 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
 
 
 def _run(line: str, tmp: Path) -> Any:
-    arguments = line.replace("TMP", str(tmp)).split()
+    arguments = [word.replace("TMP", str(tmp)) for word in line.split()]
     done = CliRunner().invoke(program, [*arguments, "--json"])
     assert done.exit_code in {0, 1, 2}, done.output
     return json.loads(done.stdout)
