@@ -66,11 +66,15 @@ settings_of_a_learner = st.builds(
     day_start_hour=st.integers(0, 23),
     packs=st.sampled_from([{}, {"small": {"desired_retention": 0.97}}]),
 )
+_PACK_OF: dict[str | None, str] = {"second": "small", "schedules": OTHER}
 scopes = st.builds(
     Scope,
     st.sampled_from([(), ("small",), (OTHER,), ("small", OTHER), (OTHER, "small")]),
     st.sampled_from([None, None, None, "second", "schedules"]),
+).filter(
+    lambda scope: not scope.packs or _PACK_OF.get(scope.concept, scope.packs[0]) in scope.packs
 )
+"""Scopes that exist: a concept of a pack that is left out is refused."""
 ratings = st.sampled_from(list(Rating))
 
 
