@@ -11,7 +11,9 @@ from collections import Counter
 
 from tests.mutation.explained import EXPLAINED
 from tests.mutation.forks import Fate
-from tests.mutation.run import MutantOfModule, mutants_of, try_mutants
+from tests.mutation.reach import MutantOfModule
+from tests.mutation.rooms import ROOMS, Room
+from tests.mutation.run import mutants_of, try_mutants
 
 WANTED_SHARE = 0.95
 
@@ -19,20 +21,21 @@ WANTED_SHARE = 0.95
 def main() -> int:
     """Run, print what survived, and return the exit status."""
     asked = _arguments()
-    mutants = [one for one in mutants_of(asked.room) if asked.module in one.module]
+    room = Room.named(asked.room)
+    mutants = [one for one in mutants_of(room) if asked.module in one.module]
     if asked.sample is not None and asked.sample < len(mutants):
         step = len(mutants) / asked.sample
         mutants = [mutants[int(index * step)] for index in range(asked.sample)]
     fates: Counter[str] = Counter()
 
     def report(one: MutantOfModule, fate: Fate | None) -> None:
-        unnoticed = fate is None or fate == "survived"
+        unnoticed = fate not in {"killed", "timed out"}
         explained = unnoticed and str(one) in EXPLAINED
         fates["explained" if explained else fate or "not run"] += 1
         if unnoticed and not explained:
             _print(f"{one.module}:{one.mutant.line}: {fate or 'not run'}: {one.mutant.place}")
 
-    try_mutants(asked.room, mutants, jobs=asked.jobs, report=report)
+    try_mutants(room, mutants, jobs=asked.jobs, report=report)
     noticed = fates["killed"] + fates["timed out"]
     tried = max(fates.total() - fates["explained"], 1)
     _print(f"{asked.room}: {dict(fates)}; noticed {noticed / tried:.1%} of {tried}")
@@ -41,7 +44,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("room", choices=["quiz", "srs", "formula", "review_log"])
+    parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--sample", type=int, metavar="N")
     parser.add_argument("--module", metavar="NAME", default="")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

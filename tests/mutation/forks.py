@@ -1,30 +1,46 @@
-"""Run tasks in forked processes, a few at a time, each with a time limit."""
+"""Run tasks in forked processes, a few at a time, each with a limit of the processor's time."""
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Literal, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
 
-Fate = Literal["killed", "timed out", "survived"]
+Fate = Literal["killed", "timed out", "survived", "crashed"]
 
-LONGEST_SECONDS = 60.0
-ENDED = 64
-"""Added to pytest's exit status, so that no other end of a process is taken for one."""
+CRASHED = 9
+"""What a task returns where its tests could not be run: that says nothing of a mutant."""
 
+_ENDED = 64
+"""Added to a task's number, so that no other end of a process is taken for one."""
+
+_LONGEST_WAIT = 20
+"""Wall seconds for each second of the processor: others use the machine, too."""
+
+_MOST_BYTES = 8 * 2**30
 _BETWEEN_SECONDS = 0.005
 _Key = TypeVar("_Key")
 
 
-def run_forked(
-    tasks: Iterable[tuple[_Key, Callable[[], int]]], *, jobs: int, seconds: float = LONGEST_SECONDS
-) -> Iterator[tuple[_Key, Fate]]:
-    """Run each task in a process of its own; its number is pytest's exit status.
+@dataclass(frozen=True, slots=True)
+class Task(Generic[_Key]):
+    """Something to run in a process of its own.
 
-    Raises:
-        RuntimeError: a process ended otherwise: that says nothing of a mutant.
+    Attributes:
+        run: returns 0 where all tests passed, 1 where one failed.
+        seconds: of the processor's time, after which it is ended.
     """
+
+    key: _Key
+    run: Callable[[], int]
+    seconds: float
+
+
+def run_forked(tasks: Iterable[Task[_Key]], *, jobs: int) -> Iterator[tuple[_Key, Fate]]:
+    """Run each task in a process of its own, and return what became of it."""
     waiting = iter(tasks)
     running: dict[int, tuple[_Key, float]] = {}
     while True:
@@ -32,7 +48,8 @@ def run_forked(
             task = next(waiting, None)
             if task is None:
                 break
-            running[_start(task[1])] = (task[0], time.monotonic() + seconds)
+            deadline = time.monotonic() + _LONGEST_WAIT * task.seconds
+            running[_start(task)] = (task.key, deadline)
         if not running:
             return
         time.sleep(_BETWEEN_SECONDS)
@@ -42,7 +59,7 @@ def run_forked(
                 yield running.pop(pid)[0], fate
 
 
-def _start(task: Callable[[], int]) -> int:
+def _start(task: Task[_Key]) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -50,7 +67,10 @@ def _start(task: Callable[[], int]) -> int:
     try:
         os.setsid()
         _be_silent()
-        status = ENDED + task()
+        used, most = int(time.process_time()), int(task.seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (used + most, used + most + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+        status = _ENDED + task.run()
     finally:
         os._exit(status or 1)
 
@@ -69,13 +89,15 @@ def _fate(pid: int, deadline: float) -> Fate | None:
         _kill(pid)
         return "timed out"
     _kill(pid)  # what it started
-    match os.waitstatus_to_exitcode(status) - ENDED:
-        case 0:
+    match os.waitstatus_to_exitcode(status):
+        case code if code == _ENDED:
             return "survived"
-        case 1 | 2:  # a test failed, or a module could not even be imported
+        case code if code == _ENDED + 1:
             return "killed"
-        case other:
-            raise RuntimeError(f"a process ended with {other + ENDED} instead of pytest's status")
+        case code if code == -signal.SIGXCPU:
+            return "timed out"
+        case _:
+            return "crashed"
 
 
 def _kill(pid: int) -> None:

@@ -1,131 +1,79 @@
-"""Run a room's own tests against each mutant: those that reach its line."""
+"""Run a room's own tests against each mutant."""
 
-import ast
 import functools
 import importlib
-import importlib.machinery
-import json
 import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 from types import CodeType, FunctionType
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.mutation.alterations import Mutant, alter
-from tests.mutation.forks import LONGEST_SECONDS, Fate, run_forked
+from tests.mutation.alterations import alter
+from tests.mutation.coverage import forget_results
+from tests.mutation.forks import CRASHED, Fate, Task, run_forked
+from tests.mutation.importing import import_altered, import_libraries
+from tests.mutation.reach import OPTIONS, MutantOfModule, Reach, measure_reach
+from tests.mutation.rooms import Room
 
-ROOT = Path(__file__).parents[2]
-OPTIONS = (
-    "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=",
-    "--doctest-modules",
-)  # fmt: skip
+Report = Callable[[MutantOfModule, "Fate | None"], None]
 
+_TIMES = 4.0
+"""A mutant may take so many times as long as the tests took while their lines were traced."""
 
-@dataclass(frozen=True, slots=True)
-class MutantOfModule:
-    """A mutant with its module, as a path from the root."""
-
-    module: str
-    mutant: Mutant
-
-    def __str__(self) -> str:
-        return f"{self.module}: {self.mutant.place}"
+_SECONDS_TO_BEGIN = 2.0
+_SECONDS_TO_IMPORT = 10.0
 
 
-def mutants_of(room: str) -> list[MutantOfModule]:
+def mutants_of(room: Room) -> list[MutantOfModule]:
     """Return every mutant of every module of a room."""
-    folder = ROOT / "studytool" / room
     return [
-        MutantOfModule(path.relative_to(ROOT).as_posix(), mutant)
-        for path in sorted(folder.rglob("*.py"))
+        MutantOfModule(path.relative_to(room.root).as_posix(), mutant)
+        for path in sorted((room.root / room.modules).rglob("*.py"))
         for mutant in alter(path.read_text(encoding="utf-8"))
     ]
 
 
 def try_mutants(
-    room: str, mutants: Sequence[MutantOfModule], *, jobs: int, report: Callable[..., None]
+    room: Room, mutants: Sequence[MutantOfModule], *, jobs: int, report: Report
 ) -> None:
     """Call ``report(mutant, fate)`` for each; its fate is None where no test reaches its line.
 
     An alteration inside a function replaces the function's code in a fork of a process that has
-    collected the tests. Any other is imported altered, by a process of its own.
+    collected the tests; the tests that run its line are run. Any other is imported altered, and
+    all the room's tests are run.
 
     Args:
-        room: a folder of ``studytool``; its tests are those of ``tests/ROOM`` and its doctests.
+        room: what is altered, and its tests.
         mutants: what to try.
         jobs: how many processes run at a time.
         report: told of each.
     """
-    reached = _reached_lines(room)
+    reach = measure_reach(room)
     inside, outside = [], []
     for one in mutants:
-        tests = _tests_of(reached, one)
-        if not tests:
+        if not reach.of(one):
             report(one, None)
-        elif one.mutant.function is None:
-            outside.append((one, functools.partial(_import_altered, one, tests)))
+        elif one.mutant.function is None or not _fits_in_place(one, room):
+            outside.append(one)
         else:
-            inside.append((one, tests))
-    for one, fate in run_forked(outside, jobs=jobs):
-        report(one, fate)
-    os.chdir(ROOT)
-    status = pytest.main(
-        [*OPTIONS, "-s", *_tests_of_room(room)], plugins=[_InsteadOfTests(inside, jobs, report)]
+            inside.append(one)
+    os.chdir(room.root)
+    import_libraries(room, reach.loaded)
+    most = _SECONDS_TO_IMPORT + _seconds(reach.seconds, reach)
+    tasks = (
+        Task(one, functools.partial(import_altered, one, room, reach), most) for one in outside
     )
+    for one, fate in run_forked(tasks, jobs=jobs):
+        report(one, fate)
+    in_place = _InsteadOfTests(room, inside, reach, jobs, report)
+    status = pytest.main([*OPTIONS, "-s", *room.tests], plugins=[in_place])
     if status != pytest.ExitCode.OK:
-        raise RuntimeError(f"{room}: its tests could not be collected")
+        raise RuntimeError(f"{room.modules}: its tests could not be collected")
 
 
-def _tests_of_room(room: str) -> list[str]:
-    return [f"tests/{room}", f"studytool/{room}"]
-
-
-def _reached_lines(room: str) -> dict[str, list[str]]:
-    """Return the tests that run each ``module:line`` of a room; all of them must pass."""
-    with tempfile.TemporaryDirectory() as folder:
-        lines = Path(folder, "lines.json")
-        here = {"MUTATION_ROOM": str(ROOT / "studytool" / room), "MUTATION_LINES": str(lines)}
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *OPTIONS, "-p", "tests.mutation.coverage",
-             *_tests_of_room(room)],
-            cwd=ROOT, env={**os.environ, **here}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode != 0:
-            raise RuntimeError(f"the tests fail without any mutant:\n{done.stdout[-3000:]}")
-        found: dict[str, list[str]] = json.loads(lines.read_text(encoding="utf-8"))
-    return {place.removeprefix(f"{ROOT}/"): tests for place, tests in found.items()}
-
-
-def _tests_of(reached: dict[str, list[str]], one: MutantOfModule) -> list[str]:
-    """Return the tests that run the mutant's line; of a module's own lines, all that touch it."""
-    if one.mutant.function is not None:
-        return _named(reached.get(f"{one.module}:{one.mutant.line}", []))
-    touched = [tests for place, tests in reached.items() if place.startswith(f"{one.module}:")]
-    return _named([test for tests in touched for test in tests])
-
-
-def _named(tests: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(test for test in tests if test))
-
-
-def _import_altered(one: MutantOfModule, tests: list[str]) -> int:
-    altered, source = str(ROOT / one.module), ast.unparse(one.mutant.tree)
-    usual = importlib.machinery.SourceFileLoader.get_code
-
-    def get_code(loader: importlib.machinery.SourceFileLoader, name: str) -> CodeType | None:
-        if loader.path == altered:
-            return compile(source, altered, "exec", dont_inherit=True)
-        return usual(loader, name)
-
-    setattr(importlib.machinery.SourceFileLoader, "get_code", get_code)  # noqa: B010 - for mypy
-    os.chdir(ROOT)
-    return int(pytest.main([*OPTIONS, *tests]))
+def _seconds(tests: Iterable[str], reach: Reach) -> float:
+    return _SECONDS_TO_BEGIN + _TIMES * sum(reach.seconds[test] for test in tests)
 
 
 class _InsteadOfTests:
@@ -133,11 +81,15 @@ class _InsteadOfTests:
 
     def __init__(
         self,
-        mutants: list[tuple[MutantOfModule, list[str]]],
+        room: Room,
+        mutants: list[MutantOfModule],
+        reach: Reach,
         jobs: int,
-        report: Callable[..., None],
+        report: Report,
     ) -> None:
+        self._room = room
         self._mutants = mutants
+        self._reach = reach
         self._jobs = jobs
         self._report = report
 
@@ -145,29 +97,33 @@ class _InsteadOfTests:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
         self._refuse_failing_control(items)
-        tasks = (
-            (one, functools.partial(_run_altered, one, [items[test] for test in tests]))
-            for one, tests in self._mutants
-        )
+        tasks = (self._task(one, items) for one in self._mutants)
         for one, fate in run_forked(tasks, jobs=self._jobs):
             self._report(one, fate)
         return True
 
+    def _task(self, one: MutantOfModule, items: dict[str, pytest.Item]) -> Task[MutantOfModule]:
+        tests = self._reach.of(one)
+        run = functools.partial(_run_altered, one, self._room, [items[test] for test in tests])
+        return Task(one, run, _seconds(tests, self._reach))
+
     def _refuse_failing_control(self, items: dict[str, pytest.Item]) -> None:
         """Run all the tests in a fork without an alteration: they must not fail by that."""
-        control = functools.partial(_run, list(items.values()))
-        fates: Iterator[tuple[str, Fate]] = run_forked(
-            [("control", control)], jobs=1, seconds=10 * LONGEST_SECONDS
-        )
-        if [fate for _, fate in fates] != ["survived"]:
-            raise RuntimeError("the tests fail in a forked process without any alteration")
+        tests = self._reach.in_order(items)
+        run = functools.partial(_run, [items[test] for test in tests])
+        [(_, fate)] = run_forked([Task("control", run, _seconds(tests, self._reach))], jobs=1)
+        if fate != "survived":
+            raise RuntimeError(f"the tests {fate} in a forked process without any alteration")
 
 
-def _run_altered(one: MutantOfModule, items: list[pytest.Item]) -> int:
+def _run_altered(one: MutantOfModule, room: Room, items: list[pytest.Item]) -> int:
     module = one.module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    function = _function(importlib.import_module(module), str(one.mutant.function))
-    code = compile(one.mutant.tree, str(ROOT / one.module), "exec", dont_inherit=True)
-    function.__code__ = _code_of(code, str(one.mutant.function).split("."))
+    try:
+        function = _function(importlib.import_module(module), str(one.mutant.function))
+        function.__code__ = _altered_code(one, room)
+    except (TypeError, ValueError, LookupError):
+        return CRASHED
+    forget_results(room.modules)
     return _run(items)
 
 
@@ -189,6 +145,19 @@ def _function(owner: object, name: str) -> FunctionType:
     if not isinstance(found, FunctionType):
         raise TypeError(f"{name} is no function but {found!r}")
     return found
+
+
+def _fits_in_place(one: MutantOfModule, room: Room) -> bool:
+    """Tell whether the altered code needs the same variables from around the function."""
+    path = room.root / one.module
+    code = compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
+    usual = _code_of(code, str(one.mutant.function).split("."))
+    return usual.co_freevars == _altered_code(one, room).co_freevars
+
+
+def _altered_code(one: MutantOfModule, room: Room) -> CodeType:
+    code = compile(one.mutant.tree, str(room.root / one.module), "exec", dont_inherit=True)
+    return _code_of(code, str(one.mutant.function).split("."))
 
 
 def _code_of(code: CodeType, names: list[str]) -> CodeType:
