@@ -299,6 +299,7 @@ WRITER = """
 import random, sys
 from pathlib import Path
 from studytool.review_log.log import ReviewLog
+from tests.review_log.deeds import set_flag
 from tests.review_log.drafts import NOON
 
 path, choose = Path(sys.argv[1]), random.Random(sys.argv[2])
