@@ -293,7 +293,7 @@ def test_a_large_damaged_journal_is_read_frame_by_frame(cut: Cut, folder: Path, 
     assert peak < 1_000_000
 
 
-KILLS = int(os.environ.get("STUDYTOOL_JOURNAL_KILLS", "10"))
+KILLS = int(os.environ.get("STUDYTOOL_JOURNAL_KILLS", "6"))
 WRITER = """
 import random, sys
 from pathlib import Path
