@@ -36,8 +36,8 @@ class Decision:
 def decide_outcome(item: Prediction, *, item_id: str, seed: int = 0) -> Decision:
     """Simulate until exactly one outcome holds at every corner of the measured intervals.
 
-    The stream belongs to the item and the seed, so the result is the same each time. Replicates
-    double from 128 to 65,536.
+    The stream belongs to the item and the seed, so the result is the same each time. There are
+    128 replicates, then four times as many each time, and 65,536 at last.
 
     Raises:
         StudytoolError: more or fewer than one outcome still holds at some corner; names the item.
@@ -53,7 +53,7 @@ def decide_outcome(item: Prediction, *, item_id: str, seed: int = 0) -> Decision
             return Decision(holding, measured)
         if replicates >= MOST_REPLICATES:
             raise StudytoolError(_UNDECIDED, item=item_id)
-        replicates *= 4
+        replicates = min(4 * replicates, MOST_REPLICATES)
 
 
 def _measured(  # noqa: PLR0917 - all of it names the stream

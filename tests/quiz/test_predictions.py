@@ -3,8 +3,9 @@
 import pytest
 
 from studytool.errors import StudytoolError
+from studytool.numerics.estimate import Estimate
 from studytool.packs.models import Prediction
-from studytool.quiz.prediction import CORNER, FEWEST_REPLICATES, MOST_REPLICATES, decide_outcome
+from studytool.quiz.prediction import decide_outcome
 from tests.quiz.variants import item_of, prediction_of
 
 
@@ -19,7 +20,7 @@ from tests.quiz.variants import item_of, prediction_of
 def test_the_outcome_that_holds(whens: tuple[str, ...], outcome: str) -> None:
     decision = decide_outcome(prediction_of(*whens), item_id="p/i")
     assert decision.outcome == outcome
-    assert decision.measured["x"].replicates == FEWEST_REPLICATES
+    assert decision.measured["x"].replicates == 128
     assert decide_outcome(prediction_of(*whens), item_id="p/i") == decision
     other = decide_outcome(prediction_of(*whens), item_id="p/j").measured["x"]
     assert other.value != decision.measured["x"].value
@@ -29,14 +30,14 @@ def test_the_outcome_that_holds(whens: tuple[str, ...], outcome: str) -> None:
 
 def test_more_replicates_where_few_do_not_decide() -> None:
     rough = decide_outcome(prediction_of("x > 1", "x <= 1"), item_id="p/i").measured["x"]
-    width = CORNER * rough.standard_error
+    width = 4.5 * rough.standard_error
     between = 0.25 - width / 3  # inside the first interval, outside that of 16 times as many
     decision = decide_outcome(prediction_of(f"x < {between!r}", f"x >= {between!r}"), item_id="p/i")
     assert decision.outcome == "b"
     replicates = decision.measured["x"].replicates
-    assert FEWEST_REPLICATES < replicates <= MOST_REPLICATES
+    assert 128 < replicates <= 65_536
     found = decision.measured["x"]
-    assert found.value - CORNER * found.standard_error > between
+    assert found.value - 4.5 * found.standard_error > between
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,38 @@ def test_what_the_simulation_does_not_decide(whens: tuple[str, ...]) -> None:
     with pytest.raises(StudytoolError, match="p/i: the simulation does not decide") as undecided:
         decide_outcome(prediction_of(*whens), item_id="p/i")
     assert undecided.value.text("ko").startswith("p/i: 시뮬레이션이 결과를 하나로 정하지 못합니다.")
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [
+        (1 + 4.5 / 8 + 1e-9, "above"),  # 4.5 standard errors of 1/8
+        (1 + 4.5 / 8 - 1e-9, None),
+        (1 - 4.5 / 8 + 1e-9, None),
+        (1 - 4.5 / 8 - 1e-9, "below"),
+    ],
+)
+def test_replicates_grow_until_the_limit_is_outside_of_four_and_a_half_standard_errors(
+    monkeypatch: pytest.MonkeyPatch, value: float, outcome: str | None
+) -> None:
+    made: list[int] = []
+
+    def measured(
+        _experiment: object, _parameters: object, names: list[str], *, rng: object, replicates: int
+    ) -> dict[str, Estimate]:
+        del rng
+        made.append(replicates)
+        return {names[0]: Estimate(value, 0.125, replicates)}
+
+    monkeypatch.setattr("studytool.quiz.prediction.measure", measured)
+    item = prediction_of("x < 1", "x > 1")
+    if outcome is None:
+        with pytest.raises(StudytoolError):
+            decide_outcome(item, item_id="p/i")
+        assert made == [128, 512, 2048, 8192, 32_768, 65_536]
+    else:
+        assert decide_outcome(item, item_id="p/i").outcome == {"below": "a", "above": "b"}[outcome]
+        assert made == [128]
 
 
 def test_all_quantities_have_their_corners() -> None:
@@ -76,5 +109,5 @@ def test_all_quantities_have_their_corners() -> None:
     assert decision.outcome == "a"
     assert set(decision.measured) == {"x", "y"}
     x, y = decision.measured["x"], decision.measured["y"]
-    low, high = x.value - CORNER * x.standard_error, y.value + CORNER * y.standard_error
+    low, high = x.value - 4.5 * x.standard_error, y.value + 4.5 * y.standard_error
     assert low > 1.5 * high
