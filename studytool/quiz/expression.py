@@ -49,7 +49,6 @@ class NoNumber:
 class _NoNumberError(Exception):
     def __init__(self, phrase: Phrase, text: str = "") -> None:
         self.reason = NoNumber(phrase, text)
-        super().__init__(phrase.en)
 
 
 def compute_expression(text: str) -> float | NoNumber:

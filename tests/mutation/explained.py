@@ -8,6 +8,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/evaluate.py: _Evaluation._reduction: -1 -> 1": (
         "'...' is the second of two arguments, so the last is at 1 as well"
     ),
+    "studytool/quiz/number_text.py: _plain: False -> True": (
+        "the shortest text of a float has no zeros to drop but those of a whole number"
+    ),
     "studytool/quiz/slips.py: module: key > 0 -> key >= 0": (
         "a key of 0 has no slips: it never gets there"
     ),

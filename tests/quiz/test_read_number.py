@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studytool.language import Language
+from studytool.quiz.expression import DEEP, NoNumber, compute_expression
 from studytool.quiz.read_number import read_number
 from studytool.quiz.variant import Ambiguous, Number, Unreadable
 
@@ -83,6 +85,33 @@ def test_unreadable_each_with_its_own_message(text: str, english: str, korean: s
         read = read_number(text, unit=None, language=language)  # type: ignore[arg-type] # both
         assert isinstance(read, Unreadable)
         assert words in read.why
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("1" + "+0" * 99 + " ", False),  # 200 characters
+        ("1" + "+0" * 100, True),
+        ("(" * 19 + "1" + ")" * 19, False),  # 20 levels with the number's own
+        ("(" * 20 + "1" + ")" * 20, True),
+        ("+".join(["(1)"] * 40), False),  # a bracket that was closed is no level
+    ],
+)
+def test_the_longest_and_the_deepest_expression(text: str, *, refused: bool) -> None:
+    found = compute_expression(text)
+    assert (found == NoNumber(DEEP)) is refused
+    assert isinstance(found, float) is not refused
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "'kg' is not read here; answer in ms."),
+        ("ko", "'kg'을(를) 읽지 못했습니다. ms 단위의 수로 답하세요."),
+    ],
+)
+def test_another_unit_is_named(language: Language, why: str) -> None:
+    assert read_number("3 kg", unit="ms", language=language) == Unreadable(why)
 
 
 @pytest.mark.parametrize(
