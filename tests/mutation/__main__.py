@@ -28,12 +28,12 @@ def main() -> int:
         mutants = [mutants[int(index * step)] for index in range(asked.sample)]
     fates: Counter[str] = Counter()
 
-    def report(one: MutantOfModule, fate: Fate | None) -> None:
+    def report(one: MutantOfModule, fate: Fate) -> None:
         unnoticed = fate not in {"killed", "timed out"}
         explained = unnoticed and str(one) in EXPLAINED
-        fates["explained" if explained else fate or "not run"] += 1
+        fates["explained" if explained else fate] += 1
         if unnoticed and not explained:
-            _print(f"{one.module}:{one.mutant.line}: {fate or 'not run'}: {one.mutant.place}")
+            _print(f"{one.module}:{one.mutant.line}: {fate}: {one.mutant.place}")
 
     try_mutants(room, mutants, jobs=asked.jobs, report=report)
     noticed = fates["killed"] + fates["timed out"]

@@ -3,8 +3,9 @@
 import functools
 import importlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import CodeType, FunctionType
+from typing import TextIO, cast
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -16,7 +17,7 @@ from tests.mutation.importing import import_altered, import_libraries
 from tests.mutation.reach import OPTIONS, MutantOfModule, Reach, measure_reach
 from tests.mutation.rooms import Room
 
-Report = Callable[[MutantOfModule, "Fate | None"], None]
+Report = Callable[[MutantOfModule, Fate], None]
 
 _TIMES = 4.0
 """A mutant may take so many times as long as the tests took while their lines were traced."""
@@ -37,11 +38,11 @@ def mutants_of(room: Room) -> list[MutantOfModule]:
 def try_mutants(
     room: Room, mutants: Sequence[MutantOfModule], *, jobs: int, report: Report
 ) -> None:
-    """Call ``report(mutant, fate)`` for each; its fate is None where no test reaches its line.
+    """Call ``report(mutant, fate)`` for each.
 
     An alteration inside a function replaces the function's code in a fork of a process that has
-    collected the tests; the tests that run its line are run. Any other is imported altered, and
-    all the room's tests are run.
+    collected the tests; the tests that run its line are run. Any other, and one that survives
+    this, is imported altered, and all the room's tests are run.
 
     Args:
         room: what is altered, and its tests.
@@ -50,26 +51,45 @@ def try_mutants(
         report: told of each.
     """
     reach = measure_reach(room)
-    inside, outside = [], []
-    for one in mutants:
-        if not reach.of(one):
-            report(one, None)
-        elif one.mutant.function is None or not _fits_in_place(one, room):
-            outside.append(one)
-        else:
-            inside.append(one)
     os.chdir(room.root)
+    inside = [one for one in mutants if reach.of(one) and _fits_in_place(one, room)]
+    again = [one for one in mutants if one not in inside]
+    for one, fate in _try_in_place(room, inside, reach, jobs=jobs):
+        if fate == "survived":
+            again.append(one)  # perhaps the function does its work while it is imported
+        else:
+            report(one, fate)
     import_libraries(room, reach.loaded)
     most = _SECONDS_TO_IMPORT + _seconds(reach.seconds, reach)
-    tasks = (
-        Task(one, functools.partial(import_altered, one, room, reach), most) for one in outside
-    )
+    tasks = (Task(one, functools.partial(import_altered, one, room, reach), most) for one in again)
     for one, fate in run_forked(tasks, jobs=jobs):
         report(one, fate)
-    in_place = _InsteadOfTests(room, inside, reach, jobs, report)
-    status = pytest.main([*OPTIONS, "-s", *room.tests], plugins=[in_place])
-    if status != pytest.ExitCode.OK:
-        raise RuntimeError(f"{room.modules}: its tests could not be collected")
+
+
+def _try_in_place(
+    room: Room, mutants: list[MutantOfModule], reach: Reach, *, jobs: int
+) -> Iterator[tuple[MutantOfModule, Fate]]:
+    """Try mutants in a process that collects the tests, so that this one stays without them."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        status = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "w", buffering=1, encoding="ascii") as told:
+                in_place = _InsteadOfTests(room, mutants, reach, jobs, told)
+                options = [*OPTIONS, "-s", *room.tests]
+                status = int(pytest.main(options, plugins=[in_place]))
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, encoding="ascii") as told:
+        for line in told:
+            number, _, fate = line.strip().partition(" ")
+            yield mutants[int(number)], cast(Fate, fate)
+    _, status = os.waitpid(pid, 0)
+    if status:
+        raise RuntimeError(f"{room.modules}: its tests fail in a process that was forked")
 
 
 def _seconds(tests: Iterable[str], reach: Reach) -> float:
@@ -85,27 +105,27 @@ class _InsteadOfTests:
         mutants: list[MutantOfModule],
         reach: Reach,
         jobs: int,
-        report: Report,
+        told: TextIO,
     ) -> None:
         self._room = room
         self._mutants = mutants
         self._reach = reach
         self._jobs = jobs
-        self._report = report
+        self._told = told
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
         self._refuse_failing_control(items)
-        tasks = (self._task(one, items) for one in self._mutants)
-        for one, fate in run_forked(tasks, jobs=self._jobs):
-            self._report(one, fate)
+        tasks = (self._task(number, one, items) for number, one in enumerate(self._mutants))
+        for number, fate in run_forked(tasks, jobs=self._jobs):
+            self._told.write(f"{number} {fate}\n")
         return True
 
-    def _task(self, one: MutantOfModule, items: dict[str, pytest.Item]) -> Task[MutantOfModule]:
+    def _task(self, number: int, one: MutantOfModule, items: dict[str, pytest.Item]) -> Task[int]:
         tests = self._reach.of(one)
         run = functools.partial(_run_altered, one, self._room, [items[test] for test in tests])
-        return Task(one, run, _seconds(tests, self._reach))
+        return Task(number, run, _seconds(tests, self._reach))
 
     def _refuse_failing_control(self, items: dict[str, pytest.Item]) -> None:
         """Run all the tests in a fork without an alteration: they must not fail by that."""
@@ -148,7 +168,9 @@ def _function(owner: object, name: str) -> FunctionType:
 
 
 def _fits_in_place(one: MutantOfModule, room: Room) -> bool:
-    """Tell whether the altered code needs the same variables from around the function."""
+    """Tell whether it is inside a function whose code needs the same variables from around it."""
+    if one.mutant.function is None:
+        return False
     path = room.root / one.module
     code = compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
     usual = _code_of(code, str(one.mutant.function).split("."))

@@ -100,9 +100,14 @@ def endless(n):
 
 def unreached():
     return 1
+
+def added(n):
+    return lambda m: n + m
+
+plus_two = added(2)
 '''
 TESTS = """
-from planted.room import Box, LIMIT, ORDER, endless, survivor, twice
+from planted.room import Box, LIMIT, ORDER, endless, plus_two, survivor, twice
 
 SIX = twice(3)  # computed before any alteration
 
@@ -110,6 +115,7 @@ def test_all():
     assert (Box(4).full, Box(3).full, Box().size) == (True, False, 5)
     assert Box.of(1) == Box(2)
     assert (twice(3), SIX, endless(0)) == (6, 6, 3)
+    assert plus_two(3) == 5
     assert survivor(1) and not survivor(-1)
 
 def test_names():
@@ -147,13 +153,14 @@ def test_a_planted_survivor_is_listed_and_nothing_else(tmp_path: Path) -> None:
         "survived: survivor: 0 -> 1",
         "survived: module: zip('ab', (1, 2), strict=True) -> zip('ab', (1, 2))",
         "survived: module: True -> False",
-        "None: unreached: 1 -> 2",
+        "survived: unreached: 1 -> 2",
     }
     killed = {fate for fate in fates if fate not in unnoticed}
     assert killed == {
         "killed: module: 3 -> 4",
         "killed: module: 1 -> 2",
         "killed: module: 2 -> 3",
+        "killed: module: 2 -> 3 (2)",
         "killed: Box: 5 -> 6",
         "killed: Box.full: self.size > LIMIT -> self.size >= LIMIT",
         "killed: Box.of: size + 1 -> size - 1",
@@ -165,4 +172,5 @@ def test_a_planted_survivor_is_listed_and_nothing_else(tmp_path: Path) -> None:
         "killed: endless: 3 -> 4",
         "timed out: endless: n += 1 -> n -= 1",
         "killed: endless: 1 -> 2",
+        "killed: added: n + m -> n - m",  # it did its work while it was imported
     }
