@@ -206,6 +206,7 @@ def test_what_a_formula_takes_of_its_budget(
 
 def test_the_limits_are_reached_and_not_passed() -> None:
     budget = Budget()
+    assert budget.alive == 0
     budget.take((4_000_000,), cost=500, column=1)  # exactly what one formula may use
     assert budget.operations == 0
     Budget(alive=512 * 2**20 - 8).take((1,), cost=1, column=1)

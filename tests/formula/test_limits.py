@@ -3,7 +3,7 @@
 import pytest
 
 from studytool.errors import FormulaError
-from studytool.formula.parse import parse
+from studytool.formula.parse import parse, parse_once
 
 
 @pytest.mark.parametrize("text", [
@@ -79,3 +79,12 @@ def test_names_and_draws_are_known() -> None:
     assert formula.names == {"a", "b", "c", "n", "k"}
     assert formula.draws
     assert not parse("a + pi").draws
+
+
+def test_a_formula_that_comes_again_is_read_once() -> None:
+    text = "normal(0, 1, [2])"
+    formula = parse_once(text, draws=True)
+    assert formula == parse(text, draws=True)
+    assert parse_once(text, draws=True) is formula
+    with pytest.raises(FormulaError, match="only a check may draw"):
+        parse_once(text)

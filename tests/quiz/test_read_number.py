@@ -123,6 +123,31 @@ def test_units_are_converted_where_the_question_has_one(text: str, unit: str, va
     assert read.value == pytest.approx(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "note"),
+    [
+        ("2 Hz", "Hz", 2.0, ""),
+        ("2 kHz", "Hz", 2e3, "read as ×1000 Hz"),
+        ("2 MHz", "Hz", 2e6, "read as ×1e+06 Hz"),
+        ("2 GHz", "Hz", 2e9, "read as ×1e+09 Hz"),
+        ("2ms", "s", 2e-3, "read as ×0.001 s"),
+        ("2 us", "s", 2e-6, "read as ×1e-06 s"),
+        ("2 µs", "s", 2e-6, "read as ×1e-06 s"),  # the micro sign
+        ("2 μs", "s", 2e-6, "read as ×1e-06 s"),  # the Greek letter
+        ("2 ns", "s", 2e-9, "read as ×1e-09 s"),
+        ("2 ps", "s", 2e-12, "read as ×1e-12 s"),
+        ("1/4 s", "s", 0.25, ""),
+        ("50%", "s", 0.5, "read % as /100"),
+        ("2 m", "m", 2.0, ""),  # a prefix alone is the unit
+    ],
+)
+def test_each_prefix_of_a_unit(text: str, unit: str, value: float, note: str) -> None:
+    read = read_number(text, unit=unit, language="en")
+    assert isinstance(read, Number)
+    assert read.value == pytest.approx(value, rel=1e-12)
+    assert read.note == note
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_pythons_own_spelling_is_read_back(value: float) -> None:
     assert read_number(repr(value), unit=None, language="en") == Number(value)

@@ -125,6 +125,14 @@ def test_a_log_without_reviews_folds_to_nothing() -> None:
     assert (len(nothing.memories), len(nothing.mature)) == (0, 0)
 
 
+def test_reviews_that_come_by_time_keep_their_order_at_one_instant() -> None:
+    item, time_ms = np.array([1, 0, 1, 0, 1]), np.array([3, 3, 3, 3, 4])
+    reviews = Reviews.by_time(item, time_ms, np.array([1, 2, 3, 4, 1], np.int8))
+    assert reviews.in_order().tolist() == [1, 3, 0, 2, 4]
+    columns = (reviews.id_high, reviews.id_low, reviews.rating)
+    assert [column.dtype for column in columns] == [np.uint64, np.uint64, np.int64]
+
+
 def test_memories_survive_being_put_into_arrays() -> None:
     rows = _real_rows()[:400]
     memories = list(fold(Reviews.of(rows), SCHEDULER, items=_items(rows)).memories)

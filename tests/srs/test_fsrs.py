@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from studytool.srs.fsrs import Fsrs6, retrievability
+from studytool.srs.fold import NUMBER
+from studytool.srs.fsrs import (
+    AGAIN,
+    EASY,
+    GOOD,
+    HARD,
+    Fsrs6,
+    initial_stability,
+    next_difficulty,
+    retrievability,
+)
 from studytool.srs.parameters import FSRS_6
 
 _FILE = Path(__file__).parents[1] / "data" / "fsrs_test_vectors.json"
@@ -103,3 +113,43 @@ def test_an_array_of_any_length_gives_the_same_bits(length: int) -> None:
     ]
     for column in (0, 1):
         assert np.array_equal(whole[column], np.concatenate([part[column] for part in parts]))
+
+
+@pytest.mark.parametrize(
+    ("w4", "w6", "rating", "first", "next_"),
+    [
+        (12.0, 20.0, 1, 10.0, 10.0),  # beyond the parameters' bounds: held all the same
+        (-3.0, 20.0, 4, 1.0, 1.0),
+    ],
+)
+def test_difficulty_is_held_to_one_to_ten(
+    w4: float, w6: float, rating: int, first: float, next_: float
+) -> None:
+    w = (*FSRS_6.defaults[:4], w4, FSRS_6.defaults[5], w6, *FSRS_6.defaults[7:])
+    ratings = np.array([rating])
+    assert Fsrs6(w).first(ratings)[1].tolist() == [first]
+    assert next_difficulty(w, difficulty=np.array([5.0]), rating=ratings).tolist() == [next_]
+
+
+def test_stability_is_never_below_a_thousandth_of_a_day() -> None:
+    w = (0.0, *FSRS_6.defaults[1:])
+    assert initial_stability(w, np.array([1])).tolist() == [0.001]
+    after, _ = Fsrs6(FSRS_6.defaults).next(
+        np.array([0.001]), np.array([9.9]), elapsed_days=np.array([0]), rating=np.array([1])
+    )
+    assert after.tolist() == [0.001]
+
+
+@pytest.mark.parametrize(
+    ("stability", "days"), [(0.001, 1.0), (1.4999, 1.0), (1.5001, 2.0), (7.0, 7.0), (99.0, 7.0)]
+)
+def test_intervals_are_whole_days_within_their_limits(stability: float, days: float) -> None:
+    found = Fsrs6(FSRS_6.defaults).interval_days(
+        np.array([stability]), desired_retention=0.9, maximum_days=7
+    )
+    assert found.tolist() == [days]
+
+
+def test_the_numbers_of_the_ratings_are_their_places() -> None:
+    assert NUMBER == {"again": 1, "hard": 2, "good": 3, "easy": 4}
+    assert (AGAIN, HARD, GOOD, EASY) == (1, 2, 3, 4)

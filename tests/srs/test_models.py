@@ -10,6 +10,7 @@ from studytool.numerics.streams import stream
 from studytool.settings import MODEL_NAMES
 from studytool.srs.fold import Reviews, fold, review_one
 from studytool.srs.leitner import Leitner
+from studytool.srs.memories import Memories
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage
 from studytool.srs.models import MODELS, MemoryModel
 from studytool.srs.parameters import PARAMETERS
@@ -128,3 +129,61 @@ def test_an_unknown_model_and_another_models_parameters_are_refused() -> None:
         Policy(model="sm-2")
     with pytest.raises(ParameterError, match="Leitner needs 1 of them, not 21"):
         Policy(PARAMETERS["fsrs-6"].defaults, model="leitner")
+
+
+@pytest.mark.parametrize(
+    ("rating", "elapsed_days", "stability", "after"),
+    [
+        (1, 0, 8.0, 1.0),  # not recalled, on the same day too
+        (2, 0, 8.0, 8.0),  # recalled on the same day: nothing moves
+        (4, 0, 8.0, 8.0),
+        (1, 1, 8.0, 1.0),
+        (2, 1, 8.0, 8.0),
+        (3, 1, 8.0, 16.0),
+        (4, 1, 8.0, 32.0),
+    ],
+)
+def test_leitners_next_box(rating: int, elapsed_days: int, stability: float, after: float) -> None:
+    next_, difficulty = Leitner((0.9,)).next(
+        np.array([stability]),
+        np.array([5.0]),
+        elapsed_days=np.array([elapsed_days]),
+        rating=np.array([rating]),
+    )
+    assert (next_.tolist(), difficulty.tolist()) == ([after], [5.0])
+
+
+def test_leitners_first_box_and_its_interval() -> None:
+    model = Leitner((0.9,))
+    stability, difficulty = model.first(np.array([1, 2, 3, 4]))
+    assert (stability.tolist(), difficulty.tolist()) == ([1, 1, 1, 2], [5, 5, 5, 5])
+    days = model.interval_days(
+        np.array([0.2, 1.6, 8.0, 9.0]), desired_retention=0.5, maximum_days=8
+    )
+    assert days.tolist() == [1, 2, 8, 8]
+
+
+def test_the_stages_are_stored_by_these_numbers() -> None:
+    numbers = {stage.name: int(stage) for stage in Stage}
+    assert numbers == {"NEW": 0, "LEARNING": 1, "REVIEW": 2, "RELEARNING": 3}
+
+
+def test_a_new_memory_alone_and_in_arrays() -> None:
+    assert Memory() == NEW_MEMORY
+    assert Memory(Stage.NEW, 0, None, None, None, None, 0, 0) == NEW_MEMORY
+    for new in (Memories.new(2), Memories.of([NEW_MEMORY, NEW_MEMORY])):
+        columns = [getattr(new, name).tolist() for name in new.__slots__]
+        assert columns == [[0, 0], [0, 0], [1, 1], [1, 1], [0, 0], [0, 0], [0, 0], [0, 0]]
+        assert list(new) == [NEW_MEMORY, NEW_MEMORY]
+        kinds = [getattr(new, name).dtype.kind for name in new.__slots__]
+        assert kinds == list("iiffiiii")
+
+
+def test_memories_are_taken_and_put_by_rows() -> None:
+    first, second = (Memory(Stage.REVIEW, 0, days, 5.0, START, START, 3, 1) for days in (2.0, 7.0))
+    both = Memories.of([first, second])
+    assert len(both) == 2
+    assert list(both.take(np.array([1, 0]))) == [second, first]
+    assert list(both.take(slice(1, 2))) == [second]
+    both.put(np.array([0]), Memories.of([NEW_MEMORY]))
+    assert list(both) == [NEW_MEMORY, second]

@@ -3,11 +3,12 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from studytool.errors import ParameterError
-from studytool.srs.parameters import FSRS_6
+from studytool.srs.parameters import FSRS_6, PARAMETERS, parameter_problem
 from studytool.srs.policy import Policy
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "fsrs_test_vectors.json").read_text())
@@ -63,3 +64,79 @@ def test_stored_and_read_again_is_the_same_policy() -> None:
 
 def test_another_policy_is_stored_as_another_text() -> None:
     assert Policy(desired_retention=0.9).to_json() != Policy(desired_retention=0.91).to_json()
+
+
+@pytest.mark.parametrize("model", ["fsrs-6", "leitner"])
+def test_a_models_own_defaults_are_no_problem(model: str) -> None:
+    assert parameter_problem(model, ()) is None  # none given: the defaults
+    assert parameter_problem(model, PARAMETERS[model].defaults) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "first"),
+    [("", "parameters: w0 = 2.0: it must be 0–1."), ("a.toml: ", "a.toml: parameters: w0 = 2.0")],
+)
+def test_a_problem_of_parameters_names_the_file_and_the_way_back(place: str, first: str) -> None:
+    problem = parameter_problem("leitner", (2.0,), place=place)
+    assert isinstance(problem, ParameterError)
+    assert str(problem).startswith(first)
+    assert str(problem).endswith("studytool config parameters default")
+    assert "쓸 수 있는 값: 0–1." in problem.text("ko")
+
+
+@pytest.mark.parametrize(
+    ("index", "low", "high"), [(k, *FSRS_6.bounds[k]) for k in range(len(FSRS_6.bounds))]
+)
+def test_a_parameter_may_lie_on_its_bounds(index: int, low: float, high: float) -> None:
+    for value in (low, high):
+        assert FSRS_6.problems(_with(**{f"w{index}": value})) == []
+    for value in (low - 1e-9, high + 1e-9):
+        [problem] = FSRS_6.problems(_with(**{f"w{index}": value}))
+        assert f"w{index} = {value}" in problem.text("en")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"desired_retention": 0.0}, "desired_retention = 0.0 is not in (0, 1)"),
+        ({"desired_retention": 1.0}, "desired_retention = 1.0 is not in (0, 1)"),
+        ({"pack_retention": (("p", 0.0),)}, "desired_retention of p = 0.0 is not in (0, 1)"),
+        (
+            {"pack_retention": (("p", 0.9), ("q", 1.0))},
+            "desired_retention of q = 1.0 is not in (0, 1)",
+        ),
+        ({"maximum_interval_days": 0}, "maximum_interval_days = 0 is below 1"),
+        ({"learning_steps": (timedelta(0),)}, "a learning or relearning step is not positive"),
+        ({"relearning_steps": (timedelta(0),)}, "a learning or relearning step is not positive"),
+    ],
+)
+def test_each_value_out_of_range_is_named_alone(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(ParameterError) as refused:
+        Policy(**fields)
+    assert str(refused.value) == message
+
+
+def test_the_narrowest_values_are_taken() -> None:
+    step = (timedelta(microseconds=1),)
+    Policy(desired_retention=1e-9, learning_steps=step, relearning_steps=step)
+    Policy(desired_retention=1 - 1e-9, maximum_interval_days=1, pack_retention=(("p", 1e-9),))
+
+
+def test_what_a_policy_is_where_nothing_is_said() -> None:
+    usual = Policy()
+    assert usual.parameters == FSRS_6.defaults
+    assert (usual.model, usual.desired_retention, usual.fuzz) == ("fsrs-6", 0.9, True)
+    minutes = [step.total_seconds() / 60 for step in usual.learning_steps + usual.relearning_steps]
+    assert minutes == [1, 10, 10]
+    assert (usual.maximum_interval_days, usual.pack_retention) == (36_500, ())
+    assert Policy(model="leitner").parameters == (0.9,)
+
+
+def test_the_text_of_a_policy_is_compact_and_in_order() -> None:
+    policy = Policy((0.5,), 0.8, (timedelta(seconds=90),), (), 7, model="leitner",
+                    pack_retention=(("p", 0.7),))  # fmt: skip
+    assert policy.to_json() == (
+        '{"desired_retention":0.8,"fuzz":true,"learning_steps":[90.0],"maximum_interval_days":7,'
+        '"model":"leitner","pack_retention":[["p",0.7]],"parameters":[0.5],"relearning_steps":[]}'
+    )
+    assert Policy.from_json(policy.to_json()) == policy

@@ -10,11 +10,13 @@ import pytest
 
 from studytool.numerics.streams import stream
 from studytool.srs.fold import review_one
+from studytool.srs.fsrs import retrievability
 from studytool.srs.memories import Memories
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
+from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import Items, Scheduler, fuzzed_days
+from studytool.srs.schedule import DAY_MS, Items, Scheduler, fuzzed_days
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -141,6 +143,85 @@ def test_fuzz_is_a_function_of_item_and_review_count_only() -> None:
 
     assert due(one, settled) == due(one, settled)
     assert due(one, settled) != due(other, settled)
+
+
+def test_fuzz_of_an_item_is_the_same_for_ever() -> None:
+    """Drawn when the mixer was fixed: another number moves every learner's dates."""
+    scheduler = Scheduler(Policy())
+    items = Items.named([f"pack/{k}" for k in range(6)], scheduler.policy)
+    drawn = {}
+    for reps in (1, 2, 300):
+        memory = Memory(Stage.REVIEW, 0, 100.0, 5.0, from_ms(0), from_ms(0), reps, 0)
+        times_ms = np.full(6, 100 * DAY_MS)
+        after = scheduler.review(
+            Memories.of([memory] * 6), np.full(6, 3), times_ms=times_ms, items=items
+        )
+        drawn[reps] = ((after.due_ms - times_ms) // DAY_MS).tolist()
+    assert drawn == {
+        1: [238, 237, 255, 250, 238, 255],
+        2: [261, 246, 241, 260, 249, 263],
+        300: [251, 251, 241, 249, 242, 254],
+    }
+
+
+@pytest.mark.parametrize(
+    ("rating", "stage", "step", "minutes"),
+    [
+        (Rating.AGAIN, Stage.LEARNING, 0, 1),
+        (Rating.HARD, Stage.LEARNING, 1, 10),  # on the last of the two steps
+        (Rating.GOOD, Stage.REVIEW, 0, None),
+    ],
+)
+def test_a_step_past_the_policys_last_is_its_last(
+    rating: Rating, stage: Stage, step: int, minutes: int | None
+) -> None:
+    """Steps were taken away since the item's last review."""
+    memory = Memory(Stage.LEARNING, 4, 2.0, 5.0, START, START, 1, 0)
+    after = _review(Scheduler(Policy()), memory, rating, START)
+    assert (after.stage, after.step) == (stage, step)
+    if minutes is not None:
+        assert after.due == START + minutes * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("ms_after", "days"),
+    [(-DAY_MS, 0), (0, 0), (DAY_MS - 1, 0), (DAY_MS, 1), (10 * DAY_MS, 10)],
+)
+def test_recall_falls_by_whole_days_and_is_none_of_a_new_item(ms_after: int, days: int) -> None:
+    scheduler = Scheduler(Policy())
+    seen = Memory(Stage.REVIEW, 0, 3.0, 5.0, from_ms(0), from_ms(0), 1, 0)
+    recall = scheduler.retrievability(Memories.of([seen, NEW_MEMORY]), ms_after)
+    wanted = retrievability(
+        FSRS_6.defaults, elapsed_days=np.array([days]), stability=np.array([3.0])
+    )
+    assert recall.tolist() == [wanted[0], 0.0]
+
+
+@pytest.mark.parametrize(
+    ("steps", "step", "minutes"),
+    [
+        ((5,), 0, 7.5),  # half as long again
+        ((1, 10), 0, 5.5),  # the middle of both
+        ((1, 10, 60), 0, 5.5),
+        ((1, 10, 60), 1, 10.0),
+        ((1, 10, 60), 2, 60.0),
+    ],
+)
+def test_hard_waits_by_the_steps(steps: tuple[int, ...], step: int, minutes: float) -> None:
+    policy = Policy(learning_steps=tuple(n * MINUTE for n in steps))
+    memory = Memory(Stage.LEARNING, step, 2.0, 5.0, START, START, 1, 0)
+    after = _review(Scheduler(policy), memory, Rating.HARD, START)
+    assert (after.stage, after.step) == (Stage.LEARNING, step)
+    assert after.due == START + minutes * MINUTE
+
+
+def test_a_packs_own_retention_is_used() -> None:
+    policy = Policy(pack_retention=(("a", 0.7),), desired_retention=0.9)
+    items = Items.named(["a/x", "b/x", "ab/x"], policy)
+    assert items.retention.tolist() == [0.7, 0.9, 0.9]
+    assert (items.retention.dtype.name, items.fuzz_keys.dtype.name) == ("float64", "int64")
+    assert len(items) == 3
+    assert items.take(np.array([1])).retention.tolist() == [0.9]
 
 
 def test_fuzz_spreads_one_days_items_evenly() -> None:
