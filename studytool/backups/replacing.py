@@ -16,28 +16,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from studytool.backups.copying import keep_copy, open_log
-from studytool.backups.folder import (
-    REPLACED,
-    Backup,
-    new_backup,
-    partial_of,
-    writing_to,
-)
-from studytool.backups.verifying import open_for_reading, passing_over_damage
+from studytool.backups.folder import REPLACED, Backup, new_backup, partial_of, writing_to
+from studytool.backups.verifying import open_for_reading
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import durable_file, settle, take_free_name
 from studytool.sqlite.faults import sqlite_faults
-from studytool.sqlite.watching import Step, Watch, copy_bytes, locked_copy, unwatched
+from studytool.sqlite.watching import Step, copy_bytes, locked_copy
 
 _JOURNALS = ("-wal", "-journal")
 _SHARED_FIRST, _SHARED_BYTES = 0x4000_0002, 510
 """What each program that has a WAL database open holds a lock on. Source: SQLite's os_unix.c."""
 
 
-def replace_log(
-    log: Path, new: Path, folder: Path, now: datetime, *, watch: Watch = unwatched
-) -> Backup | None:
+def replace_log(log: Path, new: Path, folder: Path, now: datetime) -> Backup | None:
     """Make ``log`` what the sound file ``new`` is; return what it was, None if there was no file.
 
     Whole or not at all, however it ends. Runs while the caller is alone in ``folder``.
@@ -46,78 +38,62 @@ def replace_log(
         StateError: another program writes to the log, or the disk refuses; the log is as it was.
     """
     keep_as = new_backup(folder, REPLACED, now)
-    if not _is_filled(log):
-        with writing_to(log.parent):
-            _put_where_none_is(log, new, keep_as, watch)
-        return None
-    with passing_over_damage():
-        return _write_over(log, new, keep_as, watch)
-    with writing_to(log.parent), _held(log) as old:
-        _change_file(log, old, new, keep_as=keep_as, watch=watch)
-    return keep_as
+    was_filled = _is_filled(log)
+    if was_filled:
+        try:
+            return _write_over(log, new, keep_as)
+        except StateError as error:
+            if error.fault not in {Fault.DAMAGED, Fault.BACKUP_UNSOUND}:
+                raise
+    with writing_to(log.parent):
+        _change_file(log, new, keep_as, was_filled=was_filled)
+    return keep_as if was_filled else None
 
 
-def _write_over(log: Path, new: Path, keep_as: Backup, watch: Watch) -> Backup:
+def _write_over(log: Path, new: Path, keep_as: Backup) -> Backup:
     with (
         closing(open_log(log)) as live,
         closing(open_for_reading(new)) as source,
         sqlite_faults(log),
         _given_up(keep_as.path),
-        locked_copy(source, live, watch, Step.REPLACING),
+        locked_copy(source, live, Step.REPLACING),
     ):
-        keep_copy(log, keep_as, watch=watch)
+        keep_copy(log, keep_as)
     return keep_as
 
 
-def _put_where_none_is(log: Path, new: Path, keep_as: Backup, watch: Watch) -> None:
-    """Put a file where there is no log, or an empty file; a log that others made stays."""
+def _change_file(log: Path, new: Path, keep_as: Backup, *, was_filled: bool) -> None:
+    """Put a file in the place of a damaged log, or where there is none; one just made stays."""
     partial = partial_of(log)
-    try:
-        with new.open("rb") as source:
-            _copy(source, partial, watch)
-        _set_aside(log, None, keep_as, watch)
-        if log.exists():
-            with _held(log) as empty:
-                if empty.seek(0, 2):
-                    raise StateError(Fault.LOG_APPEARED, path=log)
-                log.unlink()
-        _forget_journals(log)
+    with _held(log) as old:
         try:
-            take_free_name(partial, becomes=log)
+            with new.open("rb") as source:
+                _copy(source, partial)
+            _set_aside(log, old if was_filled else None, keep_as)
+            if log.exists() if old is None else old.seek(0, 2) and not was_filled:
+                raise FileExistsError(log)
+            for end in (*_JOURNALS, "-shm"):  # they belong to the file that they were written for
+                _beside(log, end).unlink(missing_ok=True)
+            if old is None:
+                take_free_name(partial, becomes=log)
+                return
+            if sys.platform == "win32":
+                old.close()  # no open file is replaced there
+            settle(partial, becomes=log)
         except FileExistsError as error:
             raise StateError(Fault.LOG_APPEARED, path=log) from error
-    finally:
-        partial.unlink(missing_ok=True)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
-def _forget_journals(log: Path) -> None:
-    """Delete journals: they belong to the file that they were written for."""
-    for end in (*_JOURNALS, "-shm"):
-        _beside(log, end).unlink(missing_ok=True)
-
-
-def _change_file(log: Path, held: BinaryIO, new: Path, *, keep_as: Backup, watch: Watch) -> None:
-    partial = partial_of(log)
-    try:
-        with new.open("rb") as source:
-            _copy(source, partial, watch)
-        _set_aside(log, held, keep_as, watch)
-        _forget_journals(log)
-        if sys.platform == "win32":
-            held.close()  # no open file is replaced there
-        settle(partial, becomes=log)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _set_aside(log: Path, old: BinaryIO | None, keep_as: Backup, watch: Watch) -> None:
+def _set_aside(log: Path, old: BinaryIO | None, keep_as: Backup) -> None:
     journals = [end for end in _JOURNALS if _is_filled(_beside(log, end))]
     with _given_up(keep_as.path, *(_beside(keep_as.path, end) for end in journals)):
         for end in journals:
             with _beside(log, end).open("rb") as frames:
-                _copy_aside(frames, _beside(keep_as.path, end), watch)
+                _copy_aside(frames, _beside(keep_as.path, end))
         if old is not None:
-            _copy_aside(old, keep_as.path, watch)
+            _copy_aside(old, keep_as.path)
 
 
 @contextmanager
@@ -131,26 +107,29 @@ def _given_up(*copies: Path) -> Iterator[None]:
         raise
 
 
-def _copy_aside(old: BinaryIO, to: Path, watch: Watch) -> None:
+def _copy_aside(old: BinaryIO, to: Path) -> None:
     partial = partial_of(to)
-    _copy(old, partial, watch)
+    _copy(old, partial)
     settle(partial, becomes=to)
 
 
-def _copy(source: BinaryIO, to: Path, watch: Watch) -> None:
+def _copy(source: BinaryIO, to: Path) -> None:
     to.unlink(missing_ok=True)  # a killed program's
     with durable_file(to) as copy:
-        copy_bytes(source, copy, watch, Step.REPLACING)
+        copy_bytes(source, copy, Step.REPLACING)
 
 
 @contextmanager
-def _held(log: Path) -> Iterator[BinaryIO]:
-    """Return the file; refuse while a program has it open.
+def _held(log: Path) -> Iterator[BinaryIO | None]:
+    """Return the file, None where there is none; refuse while a program has it open.
 
     What that program would write then would be lost. Windows refuses by itself to change a file
     that is open. Elsewhere the lock ends when any handle of the file is closed, so that the file
     is read through this one only.
     """
+    if not log.exists():
+        yield None
+        return
     with log.open("r+b") as file:
         if sys.platform != "win32":
             import fcntl  # POSIX only

@@ -1,18 +1,17 @@
 """Make a backup the log, and refuse to start on an empty log while a backup has events."""
 
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.copying import open_log
+from studytool.backups.copying import contents_of
 from studytool.backups.folder import FOLDER_NAME, REPLACED, TAKEN, Backup, alone_in, list_backups
 from studytool.backups.replacing import replace_log
-from studytool.backups.verifying import Contents, contents, verify
+from studytool.backups.verifying import Contents, verify
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
-from studytool.sqlite.faults import sqlite_faults
-from studytool.sqlite.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,17 @@ def find_backup(folder: Path, name: str) -> Path:
     raise NotFoundError("backup", name, list(names))
 
 
-def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Contents]:
+def sound_backups(
+    folder: Path, kinds: tuple[str, ...] = (TAKEN, REPLACED)
+) -> Iterator[tuple[Backup, Contents]]:
+    """Return the backups that read back whole and what each holds: kind by kind, latest first."""
+    for kind in kinds:
+        for backup in list_backups(folder, kinds=(kind,)):
+            with suppress(StateError):
+                yield backup, verify(backup.path)
+
+
+def newest_sound(folder: Path) -> tuple[Path, Contents]:
     """Return the newest backup that reads back whole, and what it holds.
 
     One of the rotation rather than what a restore replaced, and one with events rather than an
@@ -49,27 +58,17 @@ def newest_sound(folder: Path, *, watch: Watch = unwatched) -> tuple[Path, Conte
         StateError: there is none.
     """
     empty: tuple[Path, Contents] | None = None
-    for backup in (
-        one for kind in (TAKEN, REPLACED) for one in list_backups(folder, kinds=(kind,))
-    ):
-        with suppress(StateError):
-            found = verify(backup.path, watch=watch)
-            if found.events:
-                return backup.path, found
-            empty = empty or (backup.path, found)
+    for backup, found in sound_backups(folder):
+        if found.events:
+            return backup.path, found
+        empty = empty or (backup.path, found)
     if empty is None:
         raise StateError(Fault.NO_SOUND_BACKUP, folder=folder)
     return empty
 
 
 def restore(
-    log: Path,
-    backup: Path,
-    folder: Path,
-    now: datetime,
-    *,
-    found: Contents | None = None,
-    watch: Watch = unwatched,
+    log: Path, backup: Path, folder: Path, now: datetime, *, found: Contents | None = None
 ) -> RestoreReport:
     """Make ``log`` what ``backup`` is; what it was is kept in ``folder`` as ``replaced-...``.
 
@@ -79,32 +78,14 @@ def restore(
         folder: of the backups.
         now: names the copy of what was there.
         found: what the backup holds, where it was read through just now.
-        watch: of the work.
 
     Raises:
         StateError: the backup is not sound, another program writes, or the disk refuses; then
             the log is as it was.
     """
-    found = found or verify(backup, watch=watch)
+    found = found or verify(backup)
     with alone_in(folder):
-        return RestoreReport(backup, found, replace_log(log, backup, folder, now, watch=watch))
-
-
-def is_empty(log: Path) -> bool:
-    """Tell whether there is no log, or one without a single event.
-
-    Raises:
-        StateError: it cannot be read.
-    """
-    if not has_file(log):
-        return True
-    with closing(open_log(log)) as connection, sqlite_faults(log):
-        return contents(connection).events == 0
-
-
-def has_file(log: Path) -> bool:
-    """Tell whether there is anything at ``log``; a file without a byte is as good as none."""
-    return log.exists() and not (log.is_file() and log.stat().st_size == 0)
+        return RestoreReport(backup, found, replace_log(log, backup, folder, now))
 
 
 def refuse_lost_log(home: Path) -> None:
@@ -114,7 +95,7 @@ def refuse_lost_log(home: Path) -> None:
         StateError: so it is; says how many, how to get them back, and how to begin anew.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    if not folder.is_dir() or not is_empty(log):
+    if not folder.is_dir() or contents_of(log).events:
         return
     try:
         backup, found = newest_sound(folder)

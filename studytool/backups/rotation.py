@@ -1,4 +1,4 @@
-"""Keep the latest backup of each of the last hours, days, weeks and months.
+"""List backups, and keep the latest of each of the last hours, days, weeks and months.
 
 A backup with events that no later one has is kept too: events are only appended, so somewhere the
 log lost them.
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from studytool.backups.folder import Backup
-from studytool.backups.verifying import open_for_reading
+from studytool.backups.folder import TAKEN, Backup, list_backups
+from studytool.backups.verifying import glance, open_for_reading
 from studytool.errors import StateError
 from studytool.sqlite.faults import SqliteError
 
@@ -74,6 +74,35 @@ def holding_more(backups: Sequence[Backup]) -> list[Backup]:
         for k, old in enumerate(backups)
         if k and all(lacks(later.path, old.path, last=1) for later in backups[:k])
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBackup:
+    """A backup as it is listed.
+
+    Attributes:
+        events: how many it has, None where it cannot be read.
+        holds_more: whether it has events that no later backup has, so that it is not deleted.
+    """
+
+    backup: Backup
+    events: int | None
+    size_bytes: int
+    holds_more: bool
+
+
+def describe_backups(folder: Path) -> list[ListedBackup]:
+    """List the backups in ``folder``, latest first."""
+    more = holding_more(list_backups(folder, kinds=(TAKEN,)))
+    return [_described(backup, holds_more=backup in more) for backup in list_backups(folder)]
+
+
+def _described(backup: Backup, *, holds_more: bool) -> ListedBackup:
+    size = backup.path.stat().st_size
+    try:
+        return ListedBackup(backup, glance(backup.path).events, size, holds_more)
+    except StateError:  # nobody knows what is in it
+        return ListedBackup(backup, None, size, holds_more=False)
 
 
 def lacks(later: Path, earlier: Path, *, last: int = _ALL) -> bool:

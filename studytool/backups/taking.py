@@ -1,11 +1,11 @@
 """Take a backup, when asked or when one is due, and delete what the rotation no longer keeps."""
 
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studytool.backups.copying import keep_copy, open_log
+from studytool.backups.copying import contents_of, keep_copy
 from studytool.backups.folder import (
     FOLDER_NAME,
     TAKEN,
@@ -16,10 +16,8 @@ from studytool.backups.folder import (
     writing_to,
 )
 from studytool.backups.rotation import kept, split_surplus
-from studytool.backups.verifying import Contents, contents, glance
+from studytool.backups.verifying import Contents, glance
 from studytool.errors import StateError
-from studytool.sqlite.faults import sqlite_faults
-from studytool.sqlite.watching import Watch, unwatched
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -39,14 +37,7 @@ class BackupReport:
     spared: tuple[Backup, ...] = ()
 
 
-def take(
-    log: Path,
-    folder: Path,
-    now: datetime,
-    *,
-    busy_seconds: float = 10.0,
-    watch: Watch = unwatched,
-) -> BackupReport:
+def take(log: Path, folder: Path, now: datetime, *, busy_seconds: float = 10.0) -> BackupReport:
     """Back ``log`` up into ``folder``, durably and read back, then rotate.
 
     Raises:
@@ -54,7 +45,7 @@ def take(
     """
     with alone_in(folder, busy_seconds=busy_seconds):
         backup = new_backup(folder, TAKEN, now)
-        found = keep_copy(log, backup, watch=watch)
+        found = keep_copy(log, backup)
         deleted, spared = _rotate(folder, spare=backup)
         return BackupReport(backup, found, tuple(deleted), tuple(spared))
 
@@ -77,7 +68,7 @@ def _rotate(folder: Path, *, spare: Backup) -> tuple[list[Backup], list[Backup]]
 
 
 def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> BackupReport | None:
-    """Back up the log of ``home`` where the last backup is older than ``after``.
+    """Back up the log of ``home`` where the last backup is older than ``after``, or of the future.
 
     None where it is not, where nothing was reviewed since, or where there is no log.
 
@@ -85,12 +76,14 @@ def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> B
         StateError: the backup could not be made.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    if not log.exists() or not _is_old(folder, now, after) or not _has_grown(log, folder):
+    newest = _newest(folder)
+    if newest is not None and timedelta(0) <= now - newest.taken <= after:
         return None
-    return take(log, folder, now)
+    found = contents_of(log)
+    return take(log, folder, now) if found.events and not _is_of(newest, found) else None
 
 
-def back_up_as_it_is(home: Path, now: datetime, *, watch: Watch = unwatched) -> Backup | None:
+def back_up_as_it_is(home: Path, now: datetime) -> Backup | None:
     """Return a backup of all that the log of ``home`` holds: the last one, where it is that.
 
     None where the log is empty.
@@ -99,24 +92,18 @@ def back_up_as_it_is(home: Path, now: datetime, *, watch: Watch = unwatched) -> 
         StateError: the backup could not be made.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    if _has_grown(log, folder):
-        return take(log, folder, now, watch=watch).backup
-    with closing(open_log(log)) as live, sqlite_faults(log):
-        is_empty = contents(live).events == 0
-    return None if is_empty else list_backups(folder, kinds=(TAKEN,))[0]
+    newest, found = _newest(folder), contents_of(log)
+    if not found.events or _is_of(newest, found):
+        return newest if found.events else None
+    return take(log, folder, now).backup
 
 
-def _is_old(folder: Path, now: datetime, after: timedelta) -> bool:
-    """Tell whether a backup is due; one from the future says that a clock is wrong."""
-    newest = next(iter(list_backups(folder, kinds=(TAKEN,))), None)
-    return newest is None or not timedelta(0) <= now - newest.taken <= after
+def _newest(folder: Path) -> Backup | None:
+    return next(iter(list_backups(folder, kinds=(TAKEN,))), None)
 
 
-def _has_grown(log: Path, folder: Path) -> bool:
-    kept: Contents | None = None
-    for newest in list_backups(folder, kinds=(TAKEN,))[:1]:
-        with suppress(StateError):
-            kept = glance(newest.path)
-    with closing(open_log(log)) as live, sqlite_faults(log):
-        found = contents(live)
-    return found.events > 0 and found != kept
+def _is_of(backup: Backup | None, found: Contents) -> bool:
+    """Tell whether a backup is of a log with these contents; not where it cannot be read."""
+    with suppress(StateError):
+        return backup is not None and glance(backup.path) == found
+    return False

@@ -11,7 +11,7 @@ from studytool.language import Message, Phrase
 from studytool.review_log.schema import APPLICATION, VERSION
 from studytool.sqlite.connection import Connection, Row, connect_read_only
 from studytool.sqlite.faults import SqliteError, sqlite_reason
-from studytool.sqlite.watching import Step, Watch, unwatched, watched
+from studytool.sqlite.watching import Step, watched
 
 _EMPTY = Phrase(ko="비어 있음", en="it is empty")
 _NO_TABLE = Phrase(ko="{names} 표가 없음", en="it has no table {names}")
@@ -43,24 +43,22 @@ class Contents:
     last_ms: int | None
 
 
+EMPTY = Contents(0, None, None)
+
+
 def contents(connection: Connection) -> Contents:
     """Count a log's events, by an index."""
     rows: list[Row] = connection.execute(_CONTENTS).fetchall()
     return Contents(*rows[0])
 
 
-def verify(path: Path, *, watch: Watch = unwatched) -> Contents:
+def verify(path: Path) -> Contents:
     """Read a backup through; return what it holds.
 
     Raises:
         StateError: it is missing, damaged, another program's or a newer version's.
     """
-    with (
-        _sound(path),
-        closing(open_for_reading(path)) as connection,
-        watched(connection, watch, Step.CHECKING_BACKUP),
-    ):
-        refuse_foreign(connection, path)
+    with _opened(path) as connection, watched(connection, Step.CHECKING_BACKUP):
         if found := problems(connection):
             raise StateError(Fault.BACKUP_UNSOUND, path=path, why=shortened(found))
         return contents(connection)
@@ -72,8 +70,7 @@ def glance(path: Path) -> Contents:
     Raises:
         StateError: it cannot be opened or counted.
     """
-    with _sound(path), closing(open_for_reading(path)) as connection:
-        refuse_foreign(connection, path)
+    with _opened(path) as connection:
         return contents(connection)
 
 
@@ -117,33 +114,21 @@ def refuse_foreign(connection: Connection, path: Path) -> None:
         raise StateError(Fault.DAMAGED, path=path, why=_NO_TABLE.of(names=", ".join(lost)))
 
 
-def has_journal(path: Path) -> bool:
-    """Tell whether something of the database is in the journal beside it."""
-    journal = path.with_name(path.name + "-wal")
-    return journal.exists() and journal.stat().st_size > 0
-
-
 def open_for_reading(path: Path) -> Connection:
     """Open a file without changing anything beside it, unless a journal must be read with it."""
     if not path.exists():
         raise StateError(Fault.NO_BACKUP_FILE, path=path)
-    return connect_read_only(path, immutable=not has_journal(path))
+    journal = path.with_name(path.name + "-wal")
+    has_journal = journal.exists() and journal.stat().st_size > 0
+    return connect_read_only(path, immutable=not has_journal)
 
 
 @contextmanager
-def passing_over_damage() -> Iterator[None]:
-    """End the block where a file turns out to be damaged; any other error goes on."""
+def _opened(path: Path) -> Iterator[Connection]:
+    """Open a backup; say of whatever SQLite finds in the block that it is no sound one."""
     try:
-        yield
-    except StateError as error:
-        if error.fault not in {Fault.DAMAGED, Fault.BACKUP_UNSOUND}:
-            raise
-
-
-@contextmanager
-def _sound(path: Path) -> Iterator[None]:
-    """Say of whatever SQLite finds that ``path`` is no sound backup."""
-    try:
-        yield
+        with closing(open_for_reading(path)) as connection:
+            refuse_foreign(connection, path)
+            yield connection
     except SqliteError as error:
         raise StateError(Fault.BACKUP_UNSOUND, path=path, why=sqlite_reason(error)) from error

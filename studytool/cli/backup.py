@@ -16,7 +16,7 @@ from studytool.language import Language
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.backups.listing import ListedBackup
+    from studytool.backups.rotation import ListedBackup
     from studytool.backups.taking import BackupReport
 
 
@@ -44,7 +44,7 @@ def command(*, list_them: bool, as_json: bool) -> None:
 
 def _list(home: Path, language: Language, *, as_json: bool) -> None:
     from studytool.backups.folder import FOLDER_NAME
-    from studytool.backups.listing import describe_backups
+    from studytool.backups.rotation import describe_backups
     from studytool.wording.backups import backups_text
 
     folder = home / FOLDER_NAME
@@ -81,8 +81,8 @@ def _take(home: Path, language: Language) -> "BackupReport":
     refuse_lost_log(home)
     if not log.exists():
         raise StateError(Fault.NO_LOG, path=log)
-    with watched_work(language) as watch:
-        return take(log, home / FOLDER_NAME, utc_now(), watch=watch)
+    with watched_work(language):
+        return take(log, home / FOLDER_NAME, utc_now())
 
 
 def _taken_as_json(taken: "BackupReport") -> BackupJson:

@@ -68,8 +68,8 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
 def _examine(home: Path, language: Language) -> "list[Finding]":
     from studytool.doctor.examine import examine
 
-    with watched_work(language) as watch:
-        return [*_parameters(home), *examine(home, utc_now(), watch=watch)]
+    with watched_work(language):
+        return [*_parameters(home), *examine(home, utc_now())]
 
 
 def _parameters(home: Path) -> "Iterator[Finding]":
@@ -109,8 +109,8 @@ def _remake_caches(home: Path, findings: "list[Finding]", language: Language) ->
     if any(finding.code in UNREAD for finding in findings):
         return
 
-    with watched_work(language) as watch:
-        remake_caches(home, watch=watch)
+    with watched_work(language):
+        remake_caches(home)
 
 
 def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[RepairJson]:
@@ -121,8 +121,8 @@ def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> l
         if not confirmed(QUESTIONS[kind].text(language, home=home), yes=yes):
             continue
         try:
-            with watched_work(language) as watch:
-                phrase, fields = repair(kind, home, utc_now(), watch=watch)
+            with watched_work(language):
+                phrase, fields = repair(kind, home, utc_now())
             message, worked = phrase.text(language, **fields), True
         except StudytoolError as error:
             message, worked = error.text(language), False

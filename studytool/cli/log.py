@@ -166,8 +166,8 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
             yield event
 
     def back_up() -> None:
-        with watched_work(language) as watch:
-            done.backup = back_up_as_it_is(home, utc_now(), watch=watch)
+        with watched_work(language):
+            done.backup = back_up_as_it_is(home, utc_now())
 
     read = read_csv if format_ == "fsrs-csv" else read_log
     with _input(file) as lines, closing(open_log(home)) as log:

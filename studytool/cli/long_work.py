@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from studytool.cli.output import INTERRUPTED, clear_progress, show_progress, write_error
 from studytool.errors import Cancelled
 from studytool.language import Language, Phrase
 from studytool.wording.progress import WORK_CANCELLED, step_text
-
-if TYPE_CHECKING:
-    from studytool.sqlite.watching import Watch
 
 _BETWEEN_SECONDS = 0.1
 
@@ -65,8 +61,10 @@ def cancellable(language: Language, message: Phrase) -> Iterator[Interrupts]:
 
 
 @contextmanager
-def watched_work(language: Language) -> Iterator["Watch"]:
-    """Return a watch for long work on the log, which shows its step and ends it by Ctrl-C."""
+def watched_work(language: Language) -> Iterator[None]:
+    """Show the step of the long work that the block does on the log; Ctrl-C ends it."""
+    from studytool.sqlite.watching import watched_by
+
     began, shown = monotonic(), 0.0
     shares: dict[str, float] = {}
     with cancellable(language, WORK_CANCELLED) as interrupts:
@@ -80,4 +78,5 @@ def watched_work(language: Language) -> Iterator["Watch"]:
                 shown = now
                 show_progress(step_text(step, shares.get(step), now - began, language))
 
-        yield watch
+        with watched_by(watch):
+            yield

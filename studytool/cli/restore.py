@@ -39,8 +39,8 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     if not confirmed(RESTORE_QUESTION.text(language, path=path, events=found.events), yes=yes):
         raise StateError(Fault.NOT_CONFIRMED)
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    with watched_work(language) as watch:
-        report = restore(log, path, folder, utc_now(), found=found, watch=watch)
+    with watched_work(language):
+        report = restore(log, path, folder, utc_now(), found=found)
     if as_json:
         write_json(_as_json(report))
     else:
@@ -56,14 +56,14 @@ def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Co
     folder = home / FOLDER_NAME
     if name is not None:
         path = find_backup(folder, name)
-        with watched_work(language) as watch:
-            return path, verify(path, watch=watch)
-    from studytool.backups.listing import describe_backups
+        with watched_work(language):
+            return path, verify(path)
+    from studytool.backups.rotation import describe_backups
     from studytool.wording.backups import backups_text
 
     write_note(backups_text(describe_backups(folder), folder, language))
-    with watched_work(language) as watch:
-        return newest_sound(folder, watch=watch)
+    with watched_work(language):
+        return newest_sound(folder)
 
 
 def _as_json(report: "RestoreReport") -> RestoreJson:

@@ -1,19 +1,18 @@
 """Findings about backups: which cannot be used, and which have events that the log lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from studytool.backups.copying import open_log
+from studytool.backups.copying import contents_of, open_log
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
-from studytool.backups.restoring import has_file, lost_log
+from studytool.backups.restoring import lost_log
 from studytool.backups.verifying import Contents, contents, verify
 from studytool.doctor.findings import Finding, FindingSeverity, Repair, finding_of
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.sqlite.connection import Connection
 from studytool.sqlite.faults import sqlite_faults
-from studytool.sqlite.watching import Watch, unwatched
 
 _BACKUP_DAMAGED = Phrase(
     ko="백업 {name}을(를) 쓸 수 없습니다({why}). 복습 기록은 그대로지만, 기록에 문제가 생겼을 때 이 백업으로는 되돌릴 수 "
@@ -75,18 +74,18 @@ Sound = tuple[Backup, Contents]
 """A backup that reads back whole, and its contents."""
 
 
-def examine_backups(
-    log: Path, folder: Path, *, is_whole: bool = True, watch: Watch = unwatched
-) -> Iterator[Finding]:
+def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterator[Finding]:
     """Check each backup and what a log that ``is_whole`` lacks of them, and change nothing."""
     sound: list[Sound] = []
     unsound: list[Finding] = []
     for backup in list_backups(folder):
         try:
-            sound.append((backup, verify(backup.path, watch=watch)))
+            sound.append((backup, verify(backup.path)))
         except StateError as error:
             unsound.append(_unsound(backup, error))
-    events = _count_events(log)
+    events: int | None = None
+    with suppress(StateError):  # told of the log itself
+        events = contents_of(log).events
     if events == 0 and is_whole:
         yield from _lost(log, sound)
     elif events and is_whole:
@@ -98,23 +97,14 @@ def examine_backups(
         )
 
 
-def lacking(log: Path, sound: list[Sound]) -> list[Sound]:
-    """Return those backups of the rotation that have events which the log lacks, latest first."""
-    with closing(open_log(log)) as live, sqlite_faults(log):
-        return [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
-
-
-def most_lacking(log: Path, folder: Path, *, watch: Watch = unwatched) -> Sound | None:
-    """Return the sound backup with the most events of those that have some which the log lacks.
+def lacking(log: Path, sound: Iterable[Sound]) -> list[Sound]:
+    """Return those backups of the rotation that have events which the log lacks.
 
     Raises:
         StateError: the log cannot be read.
     """
-    sound: list[Sound] = []
-    for backup in list_backups(folder, kinds=(TAKEN,)):
-        with suppress(StateError):
-            sound.append((backup, verify(backup.path, watch=watch)))
-    return _largest(lacking(log, sound))
+    with closing(open_log(log)) as live, sqlite_faults(log):
+        return [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
 
 
 def has_all_of(connection: Connection, earlier: Contents) -> bool:
@@ -127,21 +117,9 @@ def has_all_of(connection: Connection, earlier: Contents) -> bool:
     return earlier.last_id is None or bool(connection.execute(_HAS, (earlier.last_id,)).get)
 
 
-def _count_events(log: Path) -> int | None:
-    """Count events; None where that cannot be done, which is told of the log itself."""
-    if not has_file(log):
-        return 0
-    try:
-        with closing(open_log(log)) as connection, sqlite_faults(log):
-            return contents(connection).events
-    except StateError:
-        return None
-
-
 def _lost(log: Path, sound: list[Sound]) -> Iterator[Finding]:
     """Find a log without events; name the backup that a restore takes."""
-    sound = sorted(sound, key=lambda one: one[0].kind == REPLACED)
-    for backup, found in sound:
+    for backup, found in sorted(sound, key=lambda one: one[0].kind == REPLACED):
         if found.events:
             yield finding_of(
                 lost_log(log, backup.path, found), "log_missing", repairs=(Repair.RESTORE,)
@@ -155,8 +133,9 @@ def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
         more = lacking(log, sound)
     except StateError:  # told of the log itself
         return
-    if (most := _largest(more)) is None:
+    if not more:
         return
+    most = largest(more)
     replaced = [backup.taken for backup, _ in sound if backup.kind == REPLACED]
     fields: dict[str, object] = {"name": most[0].path.name, "events": most[1].events}
     if all(any(backup.taken <= then for then in replaced) for backup, _ in more):
@@ -169,8 +148,9 @@ def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
     yield Finding(code, FindingSeverity.ERROR, _FEWER, _DO_MERGE, repairs, fields)
 
 
-def _largest(some: list[Sound]) -> Sound | None:
-    return max(some, key=lambda one: one[1].events, default=None)
+def largest(some: list[Sound]) -> Sound:
+    """Return the backup with the most events."""
+    return max(some, key=lambda one: one[1].events)
 
 
 def _unsound(backup: Backup, error: StateError) -> Finding:

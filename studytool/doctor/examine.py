@@ -14,7 +14,6 @@ from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.library.library import Library
 from studytool.settings import load_settings
-from studytool.sqlite.watching import Watch, unwatched
 
 _CORRECT_SETTINGS = Phrase(
     ko="설정 파일을 편집기로 열어 위에 적힌 줄을 고치거나, studytool config NAME default로 그 설정을 기본값으로 "
@@ -24,18 +23,18 @@ _CORRECT_SETTINGS = Phrase(
 )
 
 
-def examine(home: Path, now: datetime, *, watch: Watch = unwatched) -> list[Finding]:
+def examine(home: Path, now: datetime) -> list[Finding]:
     """Check everything of ``home`` that cannot be made again, and change none of it."""
     log = home / "reviews.db"
     installed = _installed(home / "library.db")
     packs = InstalledPacks() if isinstance(installed, Finding) else installed
-    of_log = examine_log(log, now=now, installed=packs, watch=watch)
+    of_log = examine_log(log, now=now, installed=packs)
     is_whole = not any(finding.code in UNREAD for finding in of_log)
     return [
         *_settings(home, packs),
         *of_log,
         *([installed] if isinstance(installed, Finding) else []),
-        *examine_backups(log, home / FOLDER_NAME, is_whole=is_whole, watch=watch),
+        *examine_backups(log, home / FOLDER_NAME, is_whole=is_whole),
     ]
 
 

@@ -6,8 +6,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studytool.backups.copying import open_log
-from studytool.backups.restoring import has_file
+from studytool.backups.copying import has_file, open_log
 from studytool.backups.verifying import problems, shortened
 from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, finding_of
 from studytool.doctor.pack_findings import InstalledPacks, orphans
@@ -19,7 +18,7 @@ from studytool.review_log.readable import count_unreadable
 from studytool.review_log.standing import codes
 from studytool.sqlite.connection import Connection, Row, keep_journal
 from studytool.sqlite.faults import sqlite_faults
-from studytool.sqlite.watching import Step, Watch, unwatched, watched
+from studytool.sqlite.watching import Step, watched
 from studytool.srs.memory import from_ms, to_ms
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -69,9 +68,7 @@ DO_UPDATE = Phrase(
 )
 
 
-def examine_log(
-    log: Path, *, now: datetime, installed: InstalledPacks, watch: Watch = unwatched
-) -> list[Finding]:
+def examine_log(log: Path, *, now: datetime, installed: InstalledPacks) -> list[Finding]:
     """Check a log, and change nothing; ``installed`` is what the library has.
 
     No log is as it should be at the first start; the backups tell whether there was one.
@@ -82,7 +79,7 @@ def examine_log(
         with (
             closing(open_log(log)) as connection,
             sqlite_faults(log),
-            watched(connection, watch, Step.CHECKING),
+            watched(connection, Step.CHECKING),
         ):
             keep_journal(connection)  # changes no damaged file
             if found := problems(connection):

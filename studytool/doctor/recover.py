@@ -16,18 +16,20 @@ from studytool.backups.restoring import newest_sound
 from studytool.backups.verifying import verify
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.database import Database, WatchedDatabase
+from studytool.review_log.database import Database
 from studytool.review_log.fold_cache import refold
 from studytool.review_log.names import Coder
 from studytool.review_log.readable import LATEST_MS, examine_row
 from studytool.review_log.schema import FIXED_NAMES, PARTS
 from studytool.review_log.variant_parameters import names_code, with_names_code
 from studytool.sqlite.faults import ConstraintError
-from studytool.sqlite.pages import PageRecord, Pages, SqliteValue, opened_pages
-from studytool.sqlite.watching import Step, Watch, copy_bytes, unwatched
+from studytool.sqlite.pages import Pages, SqliteValue, opened_pages
+from studytool.sqlite.watching import Step, copy_bytes, look
 
 _OWN = ("learner", "device")
-"""The names of the file itself, in its table ``meta``."""
+"""The names of the file itself, in its table ``meta``; the next reviews are theirs."""
+
+_KEEP_OWN = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 _NAME_ROW_HEADER, _EVENT_ROW_HEADER = range(3, 8), range(8, 128)
 """The bytes that the header of a row may have: of 2 columns, and of 7 to 20."""
@@ -58,12 +60,7 @@ class RecoveryReport:
 
 
 def recover(
-    log: Path,
-    folder: Path,
-    now: datetime,
-    *,
-    backup: Path | None = None,
-    watch: Watch = unwatched,
+    log: Path, folder: Path, now: datetime, *, backup: Path | None = None
 ) -> RecoveryReport:
     """Put a log of all readable events in the place of a damaged one, which is kept in ``folder``.
 
@@ -72,7 +69,6 @@ def recover(
         folder: of the backups.
         now: names the copy of what was there.
         backup: whose events are added; the newest sound one where none is given.
-        watch: of the work.
 
     Raises:
         StateError: nothing at all could be read, another program has the log open, or the disk
@@ -80,42 +76,37 @@ def recover(
     """
     with alone_in(folder):
         new = folder / partial_of(log).name
-        base = _copy_backup(folder, backup, new, watch)
-        opened = WatchedDatabase(new, busy_seconds=5.0, watch=watch, step=Step.READING_EVENTS)
-        with closing(opened) as db, opened_pages(log, watch=watch) as pages:
-            _disable_durability(db)
-            unreadable = _append_rows(db, pages, watch)
-            db.begin(Step.FOLDING)
-            refold(db)
-        events = verify(new, watch=watch).events
+        base = _copy_backup(folder, backup, new)
+        with closing(Database(new, busy_seconds=5.0)) as db, opened_pages(log) as pages:
+            db.rows("PRAGMA journal_mode = DELETE")
+            db.rows("PRAGMA synchronous = OFF")  # it is not the log yet
+            with db.watched(Step.READING_EVENTS):
+                unreadable = _append_rows(db, pages)
+            with db.watched(Step.FOLDING):
+                refold(db)
+        events = verify(new).events
         if not events:
             raise StateError(Fault.NOTHING_READABLE, path=log)
-        replaced = replace_log(log, new, folder, now, watch=watch)
+        replaced = replace_log(log, new, folder, now)
         return RecoveryReport(events, base, unreadable, replaced)
 
 
-def _copy_backup(folder: Path, backup: Path | None, new: Path, watch: Watch) -> int:
+def _copy_backup(folder: Path, backup: Path | None, new: Path) -> int:
     """Begin the new log as a copy of a backup; return how many events it has, 0 without one."""
     with suppress(StateError):
         if backup is None:
-            backup, found = newest_sound(folder, watch=watch)
+            backup, found = newest_sound(folder)
         else:
-            found = verify(backup, watch=watch)
+            found = verify(backup)
         with writing_to(folder), backup.open("rb") as source, new.open("wb") as copy:
-            copy_bytes(source, copy, watch, Step.COPYING)
+            copy_bytes(source, copy, Step.COPYING)
         return found.events
     return 0
 
 
-def _disable_durability(db: Database) -> None:
-    """Write without waiting for the disk: this file is not the log yet."""
-    db.rows("PRAGMA journal_mode = DELETE")
-    db.rows("PRAGMA synchronous = OFF")
-
-
-def _append_rows(db: Database, pages: Pages, watch: Watch) -> int:
+def _append_rows(db: Database, pages: Pages) -> int:
     """Append the rows that the log does not have; return how many could not be understood."""
-    names = _read_names(db, pages, watch)
+    names = _read_names(db, pages)
     columns = [str(name) for _, name, *_ in db.rows("PRAGMA table_info(events)")]
     coded = [str(row[3]) for row in db.rows("PRAGMA foreign_key_list(events)")]
     unreadable = 0
@@ -124,7 +115,7 @@ def _append_rows(db: Database, pages: Pages, watch: Watch) -> int:
             if sql.startswith("CREATE INDEX") and " ON events(" in sql:
                 db.rows(f"DROP INDEX IF EXISTS {name}")
         coder = Coder(db)
-        for row in _event_rows(pages, columns, watch):
+        for row in _event_rows(pages, columns):
             if db.row("SELECT 1 FROM events WHERE id = ?", (row["id"],)):
                 continue
             words = {column: names.get(_code(row[column])) for column in coded}
@@ -137,14 +128,14 @@ def _append_rows(db: Database, pages: Pages, watch: Watch) -> int:
     return unreadable
 
 
-def _read_names(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
+def _read_names(db: Database, pages: Pages) -> dict[int, str]:
     """Return the names by code; keep the learner's and the device's own in ``db``.
 
     Those of the file, and of the backup unless the two contradict each other.
     """
     found = {code: name for name, code in FIXED_NAMES.items()}
     indexed: dict[int, str] = {}
-    for number in _page_numbers(pages, watch, Step.READING_WORDS):
+    for number in _page_numbers(pages, Step.READING_WORDS):
         for code, record in pages.rows(number, header_bytes=_NAME_ROW_HEADER):
             match record:
                 case [None, str(name)]:
@@ -154,7 +145,7 @@ def _read_names(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
         for record in pages.keyed_rows(number):
             match record:
                 case [str(key), str(value)] if key in _OWN:
-                    _keep_own(db, key, value)
+                    db.rows(_KEEP_OWN, (key, value))
                 case [str(name), int(code)] if name not in _OWN:
                     indexed.setdefault(code, name)  # the same words, in the index of the table
                 case _:
@@ -166,32 +157,23 @@ def _read_names(db: Database, pages: Pages, watch: Watch) -> dict[int, str]:
     return kept | found
 
 
-def _keep_own(db: Database, key: str, value: str) -> None:
-    """Keep the learner's or the device's name, so that the next reviews are theirs."""
-    db.rows("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, value))
-
-
-def _event_rows(pages: Pages, columns: list[str], watch: Watch) -> Iterator[dict[str, SqliteValue]]:
+def _event_rows(pages: Pages, columns: list[str]) -> Iterator[dict[str, SqliteValue]]:
     """Return the rows that look like events; a column that an older version lacked is None."""
-    for number in _page_numbers(pages, watch, Step.READING_EVENTS):
+    for number in _page_numbers(pages, Step.READING_EVENTS):
         for seq, record in pages.rows(number, header_bytes=_EVENT_ROW_HEADER):
             match record:
                 case [None, bytes(id_), int(), int(), int(), int(), int(), *_] if len(id_) == 16:
-                    yield dict.fromkeys(columns) | dict(zip(columns, _with_seq(seq, record)))  # noqa: B905 - an older version has fewer columns
+                    yield dict.fromkeys(columns) | dict(zip(columns, [seq, *record[1:]]))  # noqa: B905 - an older version has fewer columns
                 case _:
                     pass
 
 
-def _page_numbers(pages: Pages, watch: Watch, step: Step) -> Iterator[int]:
+def _page_numbers(pages: Pages, step: Step) -> Iterator[int]:
     """Return the number of each page; look at the watch now and then."""
     for number in range(1, pages.count + 1):
         if number % _PAGES_A_LOOK == 0:
-            watch(step, number / pages.count)
+            look(step, number / pages.count)
         yield number
-
-
-def _with_seq(seq: int, record: PageRecord) -> PageRecord:
-    return [seq, *record[1:]]
 
 
 def _code(value: SqliteValue) -> int:

@@ -4,16 +4,17 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from studytool.backups.folder import FOLDER_NAME
-from studytool.backups.restoring import has_file, newest_sound, restore
-from studytool.doctor.backup_findings import most_lacking
+from studytool.backups.copying import has_file
+from studytool.backups.folder import FOLDER_NAME, TAKEN
+from studytool.backups.restoring import newest_sound, restore, sound_backups
+from studytool.doctor.backup_findings import lacking, largest
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
 from studytool.language import Phrase
-from studytool.review_log.database import Database, WatchedDatabase
+from studytool.review_log.database import Database
 from studytool.review_log.fold_cache import refold
 from studytool.review_log.items import forget_packs
-from studytool.sqlite.watching import Step, Watch, unwatched
+from studytool.sqlite.watching import Step
 
 RepairReport = tuple[Phrase, dict[str, object]]
 """A phrase and what stands in it."""
@@ -65,7 +66,7 @@ _PUT_BACK = Phrase(
 )
 
 
-def repair(kind: Repair, home: Path, now: datetime, *, watch: Watch = unwatched) -> RepairReport:
+def repair(kind: Repair, home: Path, now: datetime) -> RepairReport:
     """Do one repair; return what to say of it.
 
     Raises:
@@ -73,16 +74,16 @@ def repair(kind: Repair, home: Path, now: datetime, *, watch: Watch = unwatched)
     """
     match kind:
         case Repair.RECOVER:
-            return _recover(home, now, watch)
+            return _recover(home, now)
         case Repair.MERGE:
-            return _merge(home, now, watch)
+            return _merge(home, now)
         case Repair.RESTORE:
-            return _restore(home, now, watch)
+            return _restore(home, now)
         case Repair.REINDEX:
-            return _reindex(home / "reviews.db", watch)
+            return _reindex(home / "reviews.db")
 
 
-def remake_caches(home: Path, *, watch: Watch = unwatched) -> None:
+def remake_caches(home: Path) -> None:
     """Compute the log's memories anew, and let the next start list the items of the packs anew.
 
     Raises:
@@ -91,13 +92,13 @@ def remake_caches(home: Path, *, watch: Watch = unwatched) -> None:
     log = home / "reviews.db"
     if not has_file(log):
         return
-    with closing(_opened(log, watch, Step.FOLDING)) as db, db.writing():
+    with closing(_opened(log)) as db, db.watched(Step.FOLDING), db.writing():
         refold(db)
         forget_packs(db)
 
 
-def _recover(home: Path, now: datetime, watch: Watch) -> RepairReport:
-    saved = recover(home / "reviews.db", home / FOLDER_NAME, now, watch=watch)
+def _recover(home: Path, now: datetime) -> RepairReport:
+    saved = recover(home / "reviews.db", home / FOLDER_NAME, now)
     return _RECOVERED, {
         "events": saved.events,
         "from_backup": saved.from_backup,
@@ -106,35 +107,36 @@ def _recover(home: Path, now: datetime, watch: Watch) -> RepairReport:
     }
 
 
-def _merge(home: Path, now: datetime, watch: Watch) -> RepairReport:
+def _merge(home: Path, now: datetime) -> RepairReport:
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    more = most_lacking(log, folder, watch=watch)
-    if more is None:
+    more = lacking(log, sound_backups(folder, (TAKEN,)))
+    if not more:
         return _NOTHING_LACKS, {}
-    saved = recover(log, folder, now, backup=more[0].path, watch=watch)
+    backup = largest(more)[0].path
+    saved = recover(log, folder, now, backup=backup)
     kept = saved.replaced and saved.replaced.path
-    return _MERGED, {"events": saved.events, "name": more[0].path.name, "kept": kept}
+    return _MERGED, {"events": saved.events, "name": backup.name, "kept": kept}
 
 
-def _restore(home: Path, now: datetime, watch: Watch) -> RepairReport:
+def _restore(home: Path, now: datetime) -> RepairReport:
     folder = home / FOLDER_NAME
-    backup, found = newest_sound(folder, watch=watch)
-    done = restore(home / "reviews.db", backup, folder, now, found=found, watch=watch)
+    backup, found = newest_sound(folder)
+    done = restore(home / "reviews.db", backup, folder, now, found=found)
     fields: dict[str, object] = {"name": done.path.name, "events": done.contents.events}
     if done.replaced is None:
         return _PUT_BACK, fields
     return _RESTORED, {**fields, "kept": done.replaced.path}
 
 
-def _reindex(log: Path, watch: Watch) -> RepairReport:
-    with closing(_opened(log, watch, Step.INDEXING)) as db, db.writing():
+def _reindex(log: Path) -> RepairReport:
+    with closing(_opened(log)) as db, db.watched(Step.INDEXING), db.writing():
         db.rows("REINDEX")
         sound = db.rows("PRAGMA integrity_check") == [("ok",)]
     if not sound:
-        with closing(Database(log, busy_seconds=5.0)) as mended:
+        with closing(_opened(log)) as mended:
             mended.rows("VACUUM")  # pages that no table or index reaches any more
     return _REINDEXED, {}
 
 
-def _opened(log: Path, watch: Watch, step: Step) -> WatchedDatabase:
-    return WatchedDatabase(log, busy_seconds=5.0, watch=watch, step=step)
+def _opened(log: Path) -> Database:
+    return Database(log, busy_seconds=5.0)

@@ -1,7 +1,7 @@
 """The file ``reviews.db``: opened, checked, queried and written durably."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from studytool.sqlite.connection import (
 )
 from studytool.sqlite.faults import READ_ONLY, BusyError, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
-from studytool.sqlite.watching import Step, Watch, begin_watching
+from studytool.sqlite.watching import Step, watched
 
 _HEADER = """
 SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
@@ -83,6 +83,10 @@ class Database:
             return
         with transaction(self._connection, self.path):
             yield
+
+    def watched(self, step: Step) -> AbstractContextManager[None]:
+        """Look at the watch now and then while the block runs."""
+        return watched(self._connection, step)
 
     def _prepare(self, busy_seconds: float, connection: Connection) -> None:
         self._connection = connection
@@ -153,16 +157,3 @@ class DatabaseReader:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-
-
-class WatchedDatabase(Database):
-    """A log being written that looks at the watch now and then."""
-
-    def __init__(self, path: Path, *, busy_seconds: float, watch: Watch, step: Step) -> None:
-        super().__init__(path, busy_seconds=busy_seconds)
-        self._watch = watch
-        self.begin(step)
-
-    def begin(self, step: Step) -> None:
-        """Tell the watch of ``step`` from here on."""
-        begin_watching(self._connection, self._watch, step)

@@ -19,7 +19,7 @@ from studytool.sqlite.wal import (
     salts_of,
     stored_checksum,
 )
-from studytool.sqlite.watching import Step, Watch, unwatched
+from studytool.sqlite.watching import Step, look
 
 SqliteValue = int | float | str | bytes | None
 PageRecord = list[SqliteValue]
@@ -107,7 +107,7 @@ class Pages:
 
 
 @contextmanager
-def opened_pages(log: Path, *, watch: Watch = unwatched) -> Iterator[Pages]:
+def opened_pages(log: Path) -> Iterator[Pages]:
     """Open a file and its journal; of the usual page size where the header is lost."""
     journal = log.with_name(log.name + "-wal")
     with (
@@ -119,10 +119,10 @@ def opened_pages(log: Path, *, watch: Watch = unwatched) -> Iterator[Pages]:
         if not header.startswith(b"SQLite format 3\x00") or size < 512 or size & (size - 1):
             size = USUAL_PAGE_BYTES
         wal = Wal.read(frames, page_bytes=size)
-        yield Pages(file, wal, size=size, newer=_committed(wal, watch))
+        yield Pages(file, wal, size=size, newer=_committed(wal))
 
 
-def _committed(wal: Wal | None, watch: Watch) -> dict[int, int]:
+def _committed(wal: Wal | None) -> dict[int, int]:
     """Return which frame of a write-ahead log has the latest committed version of each page.
 
     A frame whose checksum is wrong is passed over: what was committed behind it is true as well.
@@ -134,7 +134,7 @@ def _committed(wal: Wal | None, watch: Watch) -> dict[int, int]:
     before, count = wal.checksum, len(wal)
     for number in range(count):
         if number % _FRAMES_A_LOOK == 0:
-            watch(Step.READING_JOURNAL, number / count)
+            look(Step.READING_JOURNAL, number / count)
         frame = wal.frame(number)
         if salts_of(frame) != wal.salts:
             break  # of an earlier round of the journal

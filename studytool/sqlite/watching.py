@@ -1,11 +1,10 @@
 """Watch long work: its step, how far that is, and whether it shall go on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import BinaryIO, Protocol
-
-import apsw
 
 from studytool.sqlite.connection import Connection
 
@@ -37,60 +36,59 @@ class Watch(Protocol):
         """Take note; ``share`` is None where it is not known."""
 
 
-def unwatched(step: Step, share: float | None = None) -> None:
-    """Let the work run to its end."""
-
-
-def begin_watching(connection: Connection, watch: Watch, step: Step) -> None:
-    """Look at the watch now and then, for as long as the connection is open."""
-    connection.set_progress_handler(_look(watch, step), _STEPS_OF_SQLITE)
+_WATCH: ContextVar[Watch] = ContextVar("watch")
 
 
 @contextmanager
-def watched(connection: Connection, watch: Watch, step: Step) -> Iterator[None]:
+def watched_by(watch: Watch) -> Iterator[None]:
+    """Tell ``watch`` of the long work that the block does in its thread."""
+    before = _WATCH.set(watch)
+    try:
+        yield
+    finally:
+        _WATCH.reset(before)
+
+
+def look(step: Step, share: float | None = None) -> None:
+    """Tell the watch of the work, where there is one, and end the work if the watch says so."""
+    if (watch := _WATCH.get(None)) is not None:
+        watch(step, share)
+
+
+@contextmanager
+def watched(connection: Connection, step: Step) -> Iterator[None]:
     """Look at the watch now and then while SQLite is at work."""
-    begin_watching(connection, watch, step)
+
+    def ends() -> bool:
+        look(step)
+        return False
+
+    connection.set_progress_handler(ends, _STEPS_OF_SQLITE)
     try:
         yield
     finally:
         connection.set_progress_handler(None)
 
 
-def _look(watch: Watch, step: Step) -> Callable[[], bool]:
-    def goes_on() -> bool:
-        watch(step)
-        return False
-
-    return goes_on
-
-
 @contextmanager
-def locked_copy(source: Connection, to: Connection, watch: Watch, step: Step) -> Iterator[None]:
-    """Keep others from writing to ``to`` during the block, then write ``source`` over it."""
+def locked_copy(source: Connection, to: Connection, step: Step) -> Iterator[None]:
+    """Keep others from writing to ``to`` during the block, then write ``source`` over it.
+
+    The last look at the watch is before the last pages.
+    """
     with to.backup("main", source, "main") as copying:
         copying.step(0)  # takes the write lock: nobody else writes from here on
         yield
-        _copy_pages(copying, watch, step)
+        while not copying.done:
+            copying.step(_PAGES)
+            if not copying.done:
+                look(step, 1 - copying.remaining / max(copying.page_count, 1))
 
 
-def copy_database(source: Connection, to: Connection, watch: Watch, step: Step) -> None:
-    """Copy a whole database, as it is at one instant."""
-    with to.backup("main", source, "main") as copying:
-        _copy_pages(copying, watch, step)
-
-
-def _copy_pages(copying: apsw.Backup, watch: Watch, step: Step) -> None:
-    """Copy all pages; the last look at the watch is before the last of them."""
-    while not copying.done:
-        copying.step(_PAGES)
-        if not copying.done:
-            watch(step, 1 - copying.remaining / max(copying.page_count, 1))
-
-
-def copy_bytes(source: BinaryIO, to: BinaryIO, watch: Watch, step: Step) -> None:
+def copy_bytes(source: BinaryIO, to: BinaryIO, step: Step) -> None:
     """Copy a whole file."""
     size = max(source.seek(0, 2), 1)
     source.seek(0)
     while part := source.read(_BYTES):
         to.write(part)
-        watch(step, source.tell() / size)
+        look(step, source.tell() / size)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:
-    from studytool.backups.listing import ListedBackup
     from studytool.backups.restoring import RestoreReport
+    from studytool.backups.rotation import ListedBackup
     from studytool.backups.taking import BackupReport
 
 _BACKED_UP = Phrase(

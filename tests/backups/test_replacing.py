@@ -17,7 +17,7 @@ from studytool.backups.taking import take
 from studytool.errors import Cancelled
 from studytool.faults import Fault
 from studytool.review_log.log import ReviewLog
-from studytool.sqlite.watching import Step
+from studytool.sqlite.watching import Step, watched_by
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
@@ -31,7 +31,7 @@ DOCTOR = """
 import sys
 from pathlib import Path
 from studytool.backups.restoring import restore
-from studytool.sqlite.watching import Step
+from studytool.sqlite.watching import Step, watched_by
 from tests.review_log.drafts import HOUR, NOON
 
 asked = []
@@ -42,7 +42,8 @@ def watch(step, share=None):
         asked.append(input())
 
 log, backup, folder = map(Path, sys.argv[1:])
-restore(log, backup, folder, NOON + HOUR, watch=watch)
+with watched_by(watch):
+    restore(log, backup, folder, NOON + HOUR)
 """
 STARTER = """
 import sys
@@ -135,8 +136,8 @@ def test_a_log_that_was_made_meanwhile_is_not_replaced(log: Path, folder: Path) 
             with ReviewLog.open(log) as other:
                 made.append(other.append_review(draft("pack/1", time=LATER)).id)
 
-    with refused(Fault.LOG_APPEARED):
-        restore(log, backup, folder, NOON + HOUR, watch=watch)
+    with refused(Fault.LOG_APPEARED), watched_by(watch):
+        restore(log, backup, folder, NOON + HOUR)
     assert ids(log) == made
     assert leftovers(folder) == []
 
@@ -163,8 +164,8 @@ def test_where_it_is_ended_the_log_is_as_it_was(log: Path, folder: Path, harm: s
         if step is Step.REPLACING:
             raise Cancelled
 
-    with pytest.raises(Cancelled):
-        restore(log, backup, folder, NOON + HOUR, watch=watch)
+    with pytest.raises(Cancelled), watched_by(watch):
+        restore(log, backup, folder, NOON + HOUR)
     assert {path.name: path.read_bytes() for path in log.parent.glob("*.db*")} == before
     assert leftovers(folder) == []
 

@@ -21,7 +21,7 @@ from studytool.doctor.findings import Repair
 from studytool.doctor.repair import remake_caches, repair
 from studytool.errors import Cancelled
 from studytool.sqlite import watching
-from studytool.sqlite.watching import Step, Watch
+from studytool.sqlite.watching import Step, watched_by
 from tests.backups.logs import fill, ids, leftovers, names
 from tests.review_log.drafts import DAY, NOON
 
@@ -66,25 +66,25 @@ def _run(home: Path, sql: str) -> None:
     connection.close()
 
 
-def _take(home: Path, watch: Watch) -> None:
-    take(home / "reviews.db", home / "backups", NOW, watch=watch)
+def _take(home: Path) -> None:
+    take(home / "reviews.db", home / "backups", NOW)
 
 
-def _restore(home: Path, watch: Watch) -> None:
+def _restore(home: Path) -> None:
     [backup] = list_backups(home / "backups")
-    restore(home / "reviews.db", backup.path, home / "backups", NOW, watch=watch)
+    restore(home / "reviews.db", backup.path, home / "backups", NOW)
 
 
-def _examine(home: Path, watch: Watch) -> None:
-    examine(home, NOW, watch=watch)
+def _examine(home: Path) -> None:
+    examine(home, NOW)
 
 
-def _repair(kind: Repair) -> Callable[[Path, Watch], None]:
-    return lambda home, watch: repair(kind, home, NOW, watch=watch) and None
+def _repair(kind: Repair) -> Callable[[Path], None]:
+    return lambda home: repair(kind, home, NOW) and None
 
 
-def _remake(home: Path, watch: Watch) -> None:
-    remake_caches(home, watch=watch)
+def _remake(home: Path) -> None:
+    remake_caches(home)
 
 
 def _nothing(home: Path) -> None:
@@ -93,7 +93,7 @@ def _nothing(home: Path) -> None:
 
 @dataclass(frozen=True)
 class Work:
-    do: Callable[[Path, Watch], None]
+    do: Callable[[Path], None]
     harm: Callable[[Path], None]
     steps: set[Step]
 
@@ -160,17 +160,19 @@ def test_wherever_work_is_ended_everything_is_as_it_was(
         return home
 
     to_the_end = Looks()
-    work.do(fresh("whole"), to_the_end)
+    whole = fresh("whole")
+    with watched_by(to_the_end):
+        work.do(whole)
     assert set(to_the_end.steps) >= work.steps
     count = len(to_the_end.steps)
     home = tmp_path
     for k in {0, 1, count - 1, *range(0, count, max(count // 8, 1))}:
         home = fresh(f"ended at {k}")
         before = contents_of(home)
-        with pytest.raises(Cancelled):
-            work.do(home, Looks(until=k))
+        with pytest.raises(Cancelled), watched_by(Looks(until=k)):
+            work.do(home)
         assert contents_of(home) == before
-    work.do(home, Looks())  # and it can be done afterwards
+    work.do(home)  # and it can be done afterwards
 
 
 # --- the commands -------------------------------------------------------------------------------
