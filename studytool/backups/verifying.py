@@ -9,7 +9,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Message, Phrase
 from studytool.review_log.schema import APPLICATION, VERSION
-from studytool.sqlite.connection import Connection, Row, connect_read_only
+from studytool.sqlite.connection import Connection, Row, connect_read_only, is_made
 from studytool.sqlite.faults import SqliteError, sqlite_reason
 from studytool.sqlite.watching import Step, watched
 
@@ -18,10 +18,6 @@ _NO_TABLE = Phrase(ko="{names} 표가 없음", en="it has no table {names}")
 _PROBLEMS = Phrase(ko="점검에서 문제 {n}가지가 나옴", en="{few}")
 _FEW = 3
 
-_HEADER = """
-SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
-FROM pragma_application_id, pragma_user_version
-"""
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _TRUE_TABLES = ("events", "meta", "names")
 _CONTENTS = """
@@ -101,14 +97,8 @@ def refuse_foreign(connection: Connection, path: Path) -> None:
     Raises:
         StateError: it is one.
     """
-    rows: list[Row] = connection.execute(_HEADER).fetchall()
-    owner, version, tables = rows[0]
-    if owner == version == tables == 0:
+    if not is_made(connection, path, application=APPLICATION, version=VERSION):
         raise StateError(Fault.DAMAGED, path=path, why=_EMPTY)
-    if owner != APPLICATION:
-        raise StateError(Fault.FOREIGN, path=path)
-    if version > VERSION:
-        raise StateError(Fault.NEWER, path=path, found=version, known=VERSION)
     there = {name for (name,) in connection.execute(_TABLES)}
     if lost := [table for table in _TRUE_TABLES if table not in there]:
         raise StateError(Fault.DAMAGED, path=path, why=_NO_TABLE.of(names=", ".join(lost)))

@@ -1,5 +1,6 @@
-"""The file of the library: opened, and made again where it is missing, stale or damaged."""
+"""The file of the library: its tables, made again where they are missing, stale or damaged."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,10 +9,34 @@ from typing import Any, Self, TypeVar
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
-from studytool.library.schema import APPLICATION, NAMES, PARTS, TABLES, VERSION, models_digest
 from studytool.reasons import reason
-from studytool.sqlite.connection import Connection, Row, begin_wal, opened, transaction
+from studytool.sqlite.connection import Connection, Row, begin_wal, is_made, opened, transaction
 from studytool.sqlite.faults import sqlite_faults
+
+_APPLICATION = 0x53544C42
+"""``STLB``: tells our file from another program's."""
+VERSION = 3
+
+_TABLES = """
+CREATE TABLE packs(
+    id TEXT PRIMARY KEY, version TEXT, digest TEXT, folder TEXT, titles TEXT, languages TEXT,
+    items INTEGER, manifest TEXT
+) STRICT;
+CREATE TABLE items(
+    item TEXT PRIMARY KEY, pack TEXT, kind TEXT, concept TEXT, position INTEGER, revision TEXT,
+    body TEXT, evidence TEXT
+) STRICT;
+CREATE INDEX items_by_pack ON items(pack, position);
+CREATE TABLE claims(pack TEXT, id TEXT, body TEXT, evidence TEXT, PRIMARY KEY(pack, id)) STRICT;
+CREATE TABLE concepts(pack TEXT, id TEXT, requires TEXT, PRIMARY KEY(pack, id)) STRICT;
+CREATE TABLE item_claims(pack TEXT, claim TEXT, item TEXT) STRICT;
+CREATE INDEX item_claims_by_item ON item_claims(item);
+CREATE INDEX item_claims_by_claim ON item_claims(pack, claim);
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT;
+"""
+_NAMES = ("packs", "items", "claims", "concepts", "item_claims", "meta")
+_PARTS = {*_NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim"}
+"""The tables and indexes that a whole library has."""
 
 BUSY_SECONDS = 2.0
 _Value = TypeVar("_Value")
@@ -54,14 +79,8 @@ class LibraryFile:
     def _prepare(self, db: Connection) -> None:
         self._db = db
         db.set_busy_timeout(round(self._busy_seconds * 1000))
-        owner, version = self._header()
-        parts = self._parts()
-        if owner == version == 0 and not parts:
+        if not is_made(db, self.path, application=_APPLICATION, version=VERSION):
             begin_wal(db)
-        elif owner != APPLICATION and not (owner == 0 and "packs" in parts):  # 0: before version 2
-            raise StateError(Fault.FOREIGN, path=self.path)
-        elif version > VERSION:
-            raise StateError(Fault.NEWER, path=self.path, found=version, known=VERSION)
         if self._is_stale():
             with transaction(db, self.path):
                 if self._is_stale():  # nobody else was quicker
@@ -85,29 +104,21 @@ class LibraryFile:
             why = error.fields["why"]
             raise StateError(Fault.LIBRARY_DAMAGED, path=self.path, why=why) from error
 
-    def _header(self) -> tuple[int, int]:
-        rows: list[Row] = self._db.execute(
-            "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
-        ).fetchall()
-        return rows[0][0], rows[0][1]
-
-    def _parts(self) -> set[str]:
-        return {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
-
     def _is_stale(self) -> bool:
         """Tell whether a part is missing, or the layout or the models are not this version's."""
-        if self._header()[1] != VERSION or not self._parts() >= PARTS:
+        parts = {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
+        if self._db.execute("PRAGMA user_version").get != VERSION or not parts >= _PARTS:
             return True
         kept = self._db.execute("SELECT value FROM meta WHERE key = 'models'").fetchall()
-        return kept != [(models_digest(),)]
+        return kept != [(_models_digest(),)]
 
     def _rebuild(self) -> None:
         """Make the tables; what was compiled otherwise is forgotten and installed again."""
-        for name in NAMES:
+        for name in _NAMES:
             self._db.execute(f"DROP TABLE IF EXISTS {name}")
-        self._db.execute(TABLES)
-        self._insert("meta", [("models", models_digest())])
-        self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._db.execute(_TABLES)
+        self._insert("meta", [("models", _models_digest())])
+        self._db.execute(f"PRAGMA application_id = {_APPLICATION}")
         self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
@@ -126,6 +137,13 @@ class LibraryFile:
                 return read(text)
             except ValueError as error:
                 raise StateError(Fault.DAMAGED, path=self.path, why=why) from error
+
+
+def _models_digest() -> str:
+    """Name the models that rows are compiled by; rows of other models are stale."""
+    packs = Path(__file__).parent.parent / "packs"
+    sources = [(packs / name).read_bytes() for name in ("models.py", "evidence.py")]
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:16]
 
 
 def _delete(path: Path) -> None:

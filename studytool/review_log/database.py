@@ -20,6 +20,7 @@ from studytool.sqlite.connection import (
     Connection,
     Row,
     begin_wal,
+    is_made,
     opened,
     refuse_moved,
     transaction,
@@ -27,12 +28,6 @@ from studytool.sqlite.connection import (
 from studytool.sqlite.faults import READ_ONLY, BusyError, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
 from studytool.sqlite.watching import Step, watched
-
-_HEADER = """
-SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
-FROM pragma_application_id, pragma_user_version
-"""
-"""One statement, so that all three are of one instant."""
 
 
 class Database:
@@ -91,10 +86,10 @@ class Database:
     def _prepare(self, busy_seconds: float, connection: Connection) -> None:
         self._connection = connection
         connection.set_busy_timeout(round(busy_seconds * 1000))
-        empty = self._is_empty()
+        made = self._is_made()
         refuse_moved(connection, self.path)
         refuse_damaged_journal(connection, self.path)
-        if empty:
+        if not made:
             self._make()
         if connection.readonly("main"):
             raise StateError(Fault.READ_ONLY, path=self.path, why=READ_ONLY)
@@ -131,21 +126,13 @@ class Database:
                 self._connection.execute(f"DROP {sql.split()[1]} IF EXISTS {name}")
                 self._connection.execute(sql)
 
-    def _is_empty(self) -> bool:
-        """Tell whether the file is still without tables; refuse one that is not ours to use."""
-        owner, version, tables = self.rows(_HEADER)[0]
-        if owner == version == tables == 0:
-            return True
-        if owner != APPLICATION:
-            raise StateError(Fault.FOREIGN, path=self.path)
-        if version > VERSION:
-            raise StateError(Fault.NEWER, path=self.path, found=version, known=VERSION)
-        return False
+    def _is_made(self) -> bool:
+        return is_made(self._connection, self.path, application=APPLICATION, version=VERSION)
 
     def _make(self) -> None:
         begin_wal(self._connection)
         with self.writing():
-            if self._is_empty():  # nobody else was quicker
+            if not self._is_made():  # nobody else was quicker
                 self._connection.execute(TRUTH + MADE)
                 self.many("INSERT INTO names(name, code) VALUES (?, ?)", iter(FIXED_NAMES.items()))
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION}")

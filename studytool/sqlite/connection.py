@@ -19,6 +19,12 @@ Connection = apsw.Connection
 Row = tuple[Any, ...]
 """A row of a query; the query names its columns."""
 
+_HEADER = """
+SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)
+FROM pragma_application_id, pragma_user_version
+"""
+"""One statement, so that all three are of one instant."""
+
 _OPENINGS = 10
 """A file that is replaced so often while it is being opened is refused."""
 
@@ -36,6 +42,23 @@ def connect_read_only(path: Path, *, immutable: bool) -> Connection:
     """Open a file to read it; one that is ``immutable`` has no journal, and none is made."""
     address = path.absolute().as_uri() + ("?immutable=1" if immutable else "")
     return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+
+
+def is_made(connection: Connection, path: Path, *, application: int, version: int) -> bool:
+    """Tell whether a file has its tables yet; refuse one of another program or a newer version.
+
+    Raises:
+        StateError: it is one.
+    """
+    rows: list[Row] = connection.execute(_HEADER).fetchall()
+    owner, found, tables = rows[0]
+    if owner == found == tables == 0:
+        return False
+    if owner != application:
+        raise StateError(Fault.FOREIGN, path=path)
+    if found > version:
+        raise StateError(Fault.NEWER, path=path, found=found, known=version)
+    return True
 
 
 def opened(path: Path, prepare: Callable[[Connection], None], *, create: bool = True) -> Connection:

@@ -11,8 +11,8 @@ import pytest
 
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
+from studytool.library.file import VERSION
 from studytool.library.library import InstalledPack, Library, ListedItem
-from studytool.library.schema import VERSION
 from studytool.packs.evidence import (
     KeptEvidence,
     KeptFinding,
