@@ -14,13 +14,20 @@ from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.events import Review, Vacation, last_id
 from studytool.review_log.item_states import ItemState, past_lives
+from studytool.review_log.items import read_memory
 from studytool.review_log.kinds import KINDS, kinds_where
 from studytool.review_log.names import find_code, find_names
-from studytool.review_log.schema import IN_REVIEW, IS_NEW, ITEM_INDEXES, RATING_CODES
+from studytool.review_log.schema import (
+    IN_REVIEW,
+    IS_NEW,
+    ITEM_INDEXES,
+    MEMORY_COLUMNS,
+    RATING_CODES,
+)
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.review_log.study_days import DAY_MS
 from studytool.sqlite.connection import Row
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
@@ -40,7 +47,6 @@ WHERE EXISTS {_ITEM_ACTS} AND e.kind IN {_ITEM_ACTS} AND {stands("e")}
 
 _IN_ORDER = "ORDER BY time_ms, id"
 _OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
-_MEMORY = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
 _FORGET = f"""
 UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
     last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL, shift_ms = 0, rests_until_ms = 0,
@@ -53,9 +59,9 @@ _SHIFT = (
 """The delay of an item in the review stage: the vacations since its last review."""
 
 _STORE = f"""
-INSERT INTO items({_MEMORY}, first_ms, item, shift_ms)
+INSERT INTO items({MEMORY_COLUMNS}, first_ms, item, shift_ms)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {_SHIFT.format(stage="?1", last_ms="?6")})
-ON CONFLICT(item) DO UPDATE SET ({_MEMORY}, first_ms, shift_ms) = (
+ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_ms, shift_ms) = (
     excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
     excluded.last_ms, excluded.reps, excluded.lapses, excluded.first_ms, excluded.shift_ms)
 """
@@ -233,7 +239,7 @@ class FoldCache:
         values = (json.dumps(review[:1]),)
         reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
         folded = self._folding.fold(reviews, past_lives(self._states(_OF_ITEMS, values)))
-        return next((_memory(row) for row in folded.memories()), NEW_MEMORY)
+        return next((read_memory(row[:8]) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self) -> None:
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
@@ -249,10 +255,8 @@ class FoldCache:
         self.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
-        row = self._db.row(f"SELECT {_MEMORY}, first_ms FROM items WHERE item = ?", (item,))
-        if row is None or row[0] == Stage.NEW:
-            return NEW_MEMORY, None
-        return _memory(row), row[8]
+        row = self._db.row(f"SELECT {MEMORY_COLUMNS}, first_ms FROM items WHERE item = ?", (item,))
+        return (NEW_MEMORY, None) if row is None else (read_memory(row[:8]), row[8])
 
 
 def refold(db: Database) -> None:
@@ -264,12 +268,6 @@ def refold(db: Database) -> None:
         if error.fault is not Fault.OTHER_VERSION:
             raise
         cache.adopt_policy()
-
-
-def _memory(row: Row) -> Memory:
-    stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, *_ = row
-    due, last = from_ms(due_ms), from_ms(last_ms)
-    return Memory(Stage(stage), step, stability, difficulty, due, last, reps, lapses)
 
 
 def _columns(memory: Memory) -> Row:

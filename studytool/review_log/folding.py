@@ -78,7 +78,7 @@ class Folding:
             resets: of those items that have any, each in order of time.
         """
         numbers: dict[Life, int] = {}
-        reviews, seqs = _read_columns(iter(rows), resets, numbers)
+        reviews, seqs = Reviews.of_batches(_batches(iter(rows), resets, numbers))
         codes = [life if isinstance(life, int) else life[0] for life in numbers]
         names = self._find_names(codes)
         items = Items.named((names[code] for code in codes), self._scheduler.policy)
@@ -97,16 +97,10 @@ class Folding:
         return float(chance)
 
 
-def _read_columns(
-    rows: Iterator[Row], resets: Mapping[int, tuple[Instant, ...]], numbers: dict[Life, int]
-) -> tuple[Reviews, Ints]:
-    """Put rows into columns, their places beside; ``numbers`` learns each life's number."""
-    return Reviews.of_batches(_batches(rows, resets, numbers))
-
-
 def _batches(
     rows: Iterator[Row], resets: Mapping[int, tuple[Instant, ...]], numbers: dict[Life, int]
 ) -> Iterator[ReviewBatch]:
+    """Return the columns of rows, a batch at a time; ``numbers`` learns each life's number."""
     while batch := list(islice(rows, _BATCH)):
         item, ms, id_, rating, seq = zip(*batch, strict=True)
         lives = map(_life, item, zip(ms, id_, strict=True), repeat(resets)) if resets else item

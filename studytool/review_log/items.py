@@ -1,14 +1,14 @@
 """The items that the installed packs list, and the state of each."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.names import Coder
-from studytool.review_log.schema import HAS_MEMORY
+from studytool.review_log.schema import HAS_MEMORY, MEMORY_COLUMNS
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
 
@@ -21,19 +21,17 @@ _PACK = """
 INSERT INTO packs(pack, digest, items) VALUES (?, ?, ?)
 ON CONFLICT(pack) DO UPDATE SET (digest, items) = (excluded.digest, excluded.items)
 """
-_STATUSES = """
-SELECT i.name, c.name, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, shift_ms,
-    rests_until_ms, flagged
+_STATUSES = f"""
+SELECT i.name, c.name, {MEMORY_COLUMNS}, shift_ms, rests_until_ms, flagged
 FROM items CROSS JOIN names i ON i.code = item
 LEFT JOIN names p ON p.code = pack LEFT JOIN names c ON c.code = concept
-WHERE {condition} ORDER BY p.name, position, i.name
+WHERE {{condition}} ORDER BY p.name, position, i.name
 """
 _LISTED = _STATUSES.format(condition="listed = 1")
 _OF_PACKS = _STATUSES.format(condition="listed = 1 AND p.name IN (SELECT value FROM json_each(?))")
 _NAMED = _STATUSES.format(condition="i.name IN (SELECT value FROM json_each(?))")
 _MEMORIES = f"""
-SELECT i.name, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses, shift_ms,
-    rests_until_ms
+SELECT i.name, {MEMORY_COLUMNS}, shift_ms, rests_until_ms
 FROM items JOIN names i ON i.code = item
 WHERE listed = 1 AND {HAS_MEMORY} AND rests_until_ms IS NOT NULL ORDER BY item
 """
@@ -145,19 +143,23 @@ def forget_packs(db: Database) -> None:
         db.rows("DELETE FROM packs")
 
 
+def read_memory(columns: Sequence[Any]) -> Memory:
+    """Read the columns of a row that :data:`MEMORY_COLUMNS` names."""
+    stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = columns
+    if stage == Stage.NEW:
+        return NEW_MEMORY
+    times = from_ms(due_ms), from_ms(last_ms)
+    return Memory(Stage(stage), step, stability, difficulty, *times, reps, lapses)
+
+
 def _status(row: Row) -> ItemStatus:
-    item, concept, stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = row[:10]
-    shift_ms, rests_until_ms, flagged = row[10:]
-    memory, due = NEW_MEMORY, None
-    if stage != Stage.NEW:
-        times = from_ms(due_ms), from_ms(last_ms)
-        memory = Memory(Stage(stage), step, stability, difficulty, *times, reps, lapses)
-        due = from_ms(due_ms + shift_ms)
+    item, concept, *columns, shift_ms, rests_until_ms, flagged = row
+    memory = read_memory(columns)
     return ItemStatus(
         item=item,
         concept=concept,
         memory=memory,
-        due=due,
+        due=memory.due and memory.due + timedelta(milliseconds=shift_ms),
         suspended=rests_until_ms is None,
         flagged=bool(flagged),
         buried_until=from_ms(rests_until_ms) if rests_until_ms else None,

@@ -29,15 +29,12 @@ class Coder:
         try:
             return self._known[name]
         except KeyError:
-            code = self._known[name] = self._find_or_make(name)
+            code = find_code(self._db, name)
+            if code is None:
+                sql = "INSERT INTO names(name) VALUES (?) RETURNING code"
+                code = self._db.number(sql, (name,))
+            self._known[name] = code
             return code
-
-    def _find_or_make(self, name: str | None) -> int:
-        code = find_code(self._db, name)
-        if code is not None:
-            return code
-        sql = "INSERT INTO names(name) VALUES (?) RETURNING code"
-        return self._db.number(sql, (name,))
 
 
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:

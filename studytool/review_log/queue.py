@@ -16,6 +16,7 @@ from studytool.settings import ReviewOrder
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import from_ms, to_ms
 
+_REGISTERED = "SELECT name, pack FROM packs CROSS JOIN names ON code = pack ORDER BY name"
 _COUNTS = f"""
 SELECT name, items,
     (SELECT count(*) FROM items i
@@ -126,15 +127,13 @@ class QueueSlice:
 
     def __init__(self, db: Database, packs: Sequence[str], concept: str | None) -> None:
         self._db = db
-        codes = [find_code(db, pack) for pack in packs]
-        self._packs = [code for code in codes if code is not None] if packs else None
+        registered: dict[str, int] = dict(db.rows(_REGISTERED))
+        self._packs = {pack: registered[pack] for pack in packs or registered if pack in registered}
         self._concept_value: tuple[int, ...] = ()
         self._scope = ""
         if concept is not None:
-            code = find_code(db, concept)
-            self._scope, self._concept_value = " AND concept = ?", (code or 0,)
-            if code is None:  # no item has it
-                self._packs = []
+            self._scope = " AND concept = ?"
+            self._concept_value = (find_code(db, concept) or 0,)  # 0: no item has it
 
     def in_steps(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[DueItem]:
         """Return items in steps that are due, earliest first.
@@ -167,7 +166,7 @@ class QueueSlice:
             closed: ``pack/concept``: concepts none of whose items are given.
         """
         found: list[DueItem] = []
-        for pack, name in self._named_packs():
+        for name, pack in self._packs.items():
             left = None if limit is None else limit - len(found)
             if left is None or left > 0:
                 shut = [one[len(name) + 1 :] for one in closed if one.startswith(f"{name}/")]
@@ -179,9 +178,8 @@ class QueueSlice:
 
     def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
         """Return items that are not suspended, due or not, the least likely recalled first, new last."""
-        scope, values = self._scope, [*self._concept_value, now_ms, limit]
-        if self._packs is not None:
-            scope += f" AND pack IN ({', '.join(map(str, self._packs))})"
+        scope = f"{self._scope} AND pack IN ({', '.join(map(str, self._packs.values()))})"
+        values = [*self._concept_value, now_ms, limit]
         return [DueItem(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
 
     def next_due_ms(self, after_ms: int) -> int | None:
@@ -194,20 +192,9 @@ class QueueSlice:
         ]
         return min((ms for ms in found if ms is not None), default=None)
 
-    def _named_packs(self) -> list[tuple[int, str]]:
-        sql = "SELECT pack, name FROM packs CROSS JOIN names ON code = pack ORDER BY name"
-        named: list[tuple[int, str]] = [(pack, name) for pack, name in self._db.rows(sql)]
-        if self._packs is None:
-            return named
-        names = dict(named)
-        return [(pack, names[pack]) for pack in self._packs if pack in names]
-
     def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Return a condition for each pack: so each query walks one index in order, then stops."""
-        if self._packs is None:
-            yield self._scope, self._concept_value
-            return
-        for pack in self._packs:
+        for pack in self._packs.values():
             yield f" AND pack = ?{self._scope}", (pack, *self._concept_value)
 
     def _merged(self, rank: str, leading: tuple[object, ...], limit: int | None) -> list[DueItem]:

@@ -78,11 +78,12 @@ BEGIN SELECT RAISE(ABORT, 'names are never replaced'); END;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 """
 
+MEMORY_COLUMNS = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
 IS_NEW = f"stage = {Stage.NEW:d}"
 HAS_MEMORY = f"stage > {Stage.NEW:d}"
 IS_UNLEARNED = f"stage < {Stage.REVIEW:d}"
 IN_REVIEW = f"stage = {Stage.REVIEW:d}"
-"""SQL conditions on a row of ``items``, as the indexes below have them word for word."""
+"""The columns of ``items`` with a memory, and SQL conditions on its rows, as the indexes below have them word for word."""
 
 _INDEXES = {
     "items_by_due": f"ON items(in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND {HAS_MEMORY}",

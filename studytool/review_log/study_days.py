@@ -42,33 +42,22 @@ class StudyDay:
         return self.offset_minutes * 60_000 - self.start_hour * 3_600_000
 
 
-def day_start(now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int]) -> datetime:
-    """Return the instant at which the study day of ``now`` began, by the clock of then.
+def day_start(
+    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int], days: int = 0
+) -> datetime:
+    """Return the instant at which a study day begins, by the clock of then.
 
     Args:
         now: aware.
         start_hour: the local hour at which a day begins.
         offset_at: gives the learner's offset from UTC at an instant, in minutes east.
+        days: how many days after that of ``now`` the day is.
 
     >>> in_seoul = lambda instant: 9 * 60
     >>> now = datetime(2026, 1, 2, 18, tzinfo=UTC)
     >>> day_start(now, start_hour=4, offset_at=in_seoul).isoformat()
     '2026-01-01T19:00:00+00:00'
     """
-    return _beginning(now, 0, start_hour, offset_at)
-
-
-def next_day_start(
-    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int], days: int = 1
-) -> datetime:
-    """Return the instant at which the study day ``days`` after that of ``now`` begins."""
-    return _beginning(now, days, start_hour, offset_at)
-
-
-def _beginning(
-    now: datetime, days: int, start_hour: int, offset_at: Callable[[datetime], int]
-) -> datetime:
-    """Return the instant at which the study day so many ``days`` after that of ``now`` begins."""
 
     def day_at(instant: datetime) -> StudyDay:
         return StudyDay(offset_at(instant), start_hour)

@@ -17,7 +17,7 @@ from studytool.review_log.events import (
     Unflag,
     Unsuspend,
 )
-from studytool.review_log.study_days import StudyDay, next_day_start
+from studytool.review_log.study_days import StudyDay, day_start
 from studytool.session.items import unknown_item
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class Acts:
 
     def _day_start(self, days: int) -> datetime:
         hour = self._start_hour
-        return next_day_start(self._now, start_hour=hour, offset_at=self._offset_at, days=days)
+        return day_start(self._now, start_hour=hour, offset_at=self._offset_at, days=days)
 
     def _set_suspended(self, item: str, *, suspended: bool) -> SwitchReport:
         changed = self._status(item).suspended is not suspended

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studytool.review_log.queue import PastReview
-from studytool.review_log.study_days import day_start, next_day_start
+from studytool.review_log.study_days import day_start
 from studytool.session.desk import Desk
 from studytool.srs.memory import to_ms
 
@@ -39,7 +39,7 @@ def plan_day(desk: Desk, now: datetime) -> DayPlan:
     """Return the plan of today's study day, from the log and the library as they are now."""
     settings, hour = desk.settings, desk.settings.day_start_hour
     began = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
-    ends = next_day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
+    ends = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes, days=1)
     seen = tuple(one for one in desk.log.seen_since(began) if one.time_ms < to_ms(ends))
     new = desk.log.new_since(began) - desk.log.new_since(ends)
     matured = desk.log.matured_since(began) - desk.log.matured_since(ends)

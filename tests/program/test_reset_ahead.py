@@ -15,7 +15,7 @@ from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import StudytoolError
 from studytool.language import Language
-from studytool.review_log.study_days import next_day_start
+from studytool.review_log.study_days import day_start
 from studytool.session.acts import Acts
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
@@ -157,7 +157,7 @@ def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
     for start_hour in (0, 2, 3, 4, 13, 23):
         desk.settings = Settings(day_start_hour=start_hour)
         eve = datetime.fromisoformat(f"{day}T00:00Z") + timedelta(hours=start_hour - 12)
-        begin = next_day_start(eve, start_hour=start_hour, offset_at=local_offset_minutes)
+        begin = day_start(eve, start_hour=start_hour, offset_at=local_offset_minutes, days=1)
         assert _acts(desk, eve - 9 * DAY).study_day_start(as_date) == begin
         assert _acts(desk, eve).bury(HE).until == begin
         with pytest.raises(StudytoolError, match="must be a date from"):

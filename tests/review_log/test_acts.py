@@ -20,7 +20,7 @@ from studytool.review_log.events import (
     Undo,
 )
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import next_day_start
+from studytool.review_log.study_days import day_start
 from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import bury_item, re_rate, reset_item, set_flag, set_suspended
@@ -338,8 +338,8 @@ def _berlin(instant: datetime) -> int:
 def test_the_next_study_day_begins_by_the_clock_of_then(
     now: tuple[int, int, int], start_hour: int, begins: tuple[int, int, int]
 ) -> None:
-    found = next_day_start(
-        datetime(2026, *now, tzinfo=UTC), start_hour=start_hour, offset_at=_berlin
+    found = day_start(
+        datetime(2026, *now, tzinfo=UTC), start_hour=start_hour, offset_at=_berlin, days=1
     )
     assert found == datetime(2026, *begins, tzinfo=UTC)
 
@@ -347,7 +347,7 @@ def test_the_next_study_day_begins_by_the_clock_of_then(
 def test_a_journey_does_not_move_the_end_of_a_rest(log: ReviewLog) -> None:
     """Buried in Seoul until 04:00 there, which is 11:00 of the day before in Los Angeles."""
     now = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    until = next_day_start(now, start_hour=4, offset_at=lambda _: 9 * 60)
+    until = day_start(now, start_hour=4, offset_at=lambda _: 9 * 60, days=1)
     bury_item(log, "pack/one", until, now, offset_minutes=9 * 60)
     assert until == datetime(2026, 1, 1, 19, tzinfo=UTC)
     assert "pack/one" not in new_items(log, until - MINUTE)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from studytool.clock import local_offset_minutes
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import StudyDay, day_start, next_day_start
+from studytool.review_log.study_days import StudyDay, day_start
 from studytool.srs.memory import to_ms
 from tests.review_log.deeds import bury_item
 from tests.review_log.drafts import DAY, HOUR, MINUTE, draft
@@ -105,7 +105,7 @@ def test_a_study_day_is_all_instants_between_its_beginning_and_the_next(
         return _offset_in(zone, instant)
 
     began = day_start(now, start_hour=start_hour, offset_at=offset_at)
-    ends = next_day_start(now, start_hour=start_hour, offset_at=offset_at)
+    ends = day_start(now, start_hour=start_hour, offset_at=offset_at, days=1)
     assert began <= now < ends
     assert ends - began in {DAY + change for change in _changes(zone)}
     number = _number(zone, start_hour, now)
@@ -168,7 +168,7 @@ def test_what_is_buried_in_such_a_night_rests_until_4_by_the_new_clock(
 ) -> None:
     machine.take_to(zone)
     now = machine.at(*evening)
-    until = next_day_start(now, start_hour=4, offset_at=local_offset_minutes)
+    until = day_start(now, start_hour=4, offset_at=local_offset_minutes, days=1)
     assert until == datetime(*ends, tzinfo=UTC)
     bury_item(log, "pack/one", until, now, offset_minutes=local_offset_minutes(now))
     assert "pack/one" not in new_items(log, until - MINUTE)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import next_day_start
+from studytool.review_log.study_days import day_start
 from studytool.session.cram import Cram
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
@@ -165,7 +165,7 @@ def _relive(desk: Desk, history: Sequence[Did]) -> None:
 
 def _next_day(desk: Desk, now: datetime) -> datetime:
     hour = desk.settings.day_start_hour
-    return next_day_start(now, start_hour=hour, offset_at=local_offset_minutes)
+    return day_start(now, start_hour=hour, offset_at=local_offset_minutes, days=1)
 
 
 def _plain(desk: Desk, scope: Scope) -> PlainQueue:

@@ -15,7 +15,7 @@ import pytest
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import NotFoundError, StateError
 from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome
-from studytool.review_log.study_days import next_day_start
+from studytool.review_log.study_days import day_start
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.scope import Scope
@@ -148,8 +148,8 @@ def test_a_buried_item_comes_back_when_the_next_study_day_begins(desk: Desk) -> 
     second = sitting.start_next(NOW)
     assert second is not None
     assert second.id != first.id
-    dawn = next_day_start(
-        NOW, start_hour=desk.settings.day_start_hour, offset_at=local_offset_minutes
+    dawn = day_start(
+        NOW, start_hour=desk.settings.day_start_hour, offset_at=local_offset_minutes, days=1
     )
     again = Sitting(desk, Scope(concept="xavier"))
     for now, asked in ((dawn - timedelta(minutes=1), second.id), (dawn, first.id)):
