@@ -6,6 +6,7 @@ from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document
 from studytool.packs.source_text import read_source
 from studytool.packs.yaml_reader import read_yaml
+from studytool.reasons import system_reason
 
 MAX_FILES = 2_000
 MAX_CHARACTERS = 200_000_000
@@ -64,7 +65,8 @@ class PackFolder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self._report("E102", part, f"cannot be read: {error.strerror}", "check its permissions")
+            why = f"cannot be read: {system_reason(error.errno).text('en')}"
+            self._report("E102", part, why, "check its permissions")
             return []
         names = [name for name in names if not name.startswith(".") and not name.endswith("~")]
         for name in names:

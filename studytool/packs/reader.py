@@ -18,6 +18,7 @@ from studytool.packs.located import Located
 from studytool.packs.models import Claim, Item, Manifest, Pack
 from studytool.packs.references import Entries, check_references
 from studytool.packs.validation import validate
+from studytool.reasons import system_reason
 
 _MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
 _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name
@@ -119,7 +120,8 @@ def _whole(
         digest = tree_digest(folder)
     except OSError as error:
         name = Path(error.filename or folder).name
-        return None, [Diagnostic("E102", Place(name, 1, 1), f"cannot be read: {error.strerror}")]
+        why = f"cannot be read: {system_reason(error.errno).text('en')}"
+        return None, [Diagnostic("E102", Place(name, 1, 1), why)]
     pack = Pack(
         manifest=manifest,
         items=[located.value for located in items],

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from errno import ELOOP
 from pathlib import Path
 from stat import S_ISREG
 
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.reasons import system_reason
 
 MAX_BYTES = 5 * 2**20
 MOST_CHARACTERS_REPORTED = 20
@@ -38,7 +40,8 @@ def read_source(path: Path, name: str, *, within: Path) -> tuple[str | None, lis
             return None, [Diagnostic("E101", start, why, "split it")]
         raw = path.read_bytes()
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        why = f"cannot be read: {getattr(error, 'strerror', None) or 'links in a circle'}"
+        number = getattr(error, "errno", ELOOP)
+        why = f"cannot be read: {system_reason(number).text('en')}"
         return None, [Diagnostic("E102", start, why, "check that it is there and its permissions")]
     return _decoded(raw, name)
 

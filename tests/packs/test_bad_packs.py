@@ -193,7 +193,7 @@ def test_a_claim_with_one_thing_wrong(
      [("claims/all.yaml:5:3: error[E309]: the pack has no notes",
        "name them in pack.yaml: 'notes: notes.ko.md'")]),
     ("notes.ko.md", "notes.en.md",
-     [("notes.en.md:1:1: error[E102]: cannot be read: No such file or directory",
+     [("notes.en.md:1:1: error[E102]: cannot be read: no such file or folder",
        "check that it is there and its permissions")]),
     ("title: {ko: 규모, en: Scale}}",
      "title: A, requires: [deep]}\n  - {id: deep, title: B, requires: [scale]}",
