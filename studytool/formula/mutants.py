@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from studytool.formula.functions import FUNCTIONS, Draw, Elementwise
+from studytool.formula.functions import FUNCTIONS, Draw
 from studytool.formula.parse import Formula
 from studytool.formula.tree import (
     Call,
@@ -58,7 +58,7 @@ _TWINS = {
     "soft_threshold": "ridge_shrinkage",
     "ridge_shrinkage": "soft_threshold",
 }
-"""The function that is most easily taken for another."""
+"""The function that each is most easily taken for; it takes the same arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +166,8 @@ def _other_operations(node: Operation) -> Iterator[tuple[str, FormulaNode]]:
 
 
 def _other_calls(node: Call) -> Iterator[tuple[str, FormulaNode]]:
-    if node.function in _TWINS:
-        twin = _TWINS[node.function]
-        theirs, ours = FUNCTIONS[twin], FUNCTIONS[node.function]
-        few = slice(len(theirs.arguments) if isinstance(theirs, Elementwise) else None)
-        if len(node.arguments[few]) == len(node.arguments) or isinstance(ours, Elementwise):
-            changed = replace(node, function=twin, arguments=node.arguments[few])
-            yield f"{node.function} → {twin}", changed
+    if twin := _TWINS.get(node.function):
+        yield f"{node.function} → {twin}", replace(node, function=twin)
     if isinstance(FUNCTIONS[node.function], Draw):
         return
     if len(node.arguments) == 1:

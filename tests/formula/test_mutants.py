@@ -29,6 +29,53 @@ def test_mutants(text: str, values: dict[str, float]) -> None:
     assert computed == values
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a < b <= 3", {
+            "column 3: < → >=": 1.0, "column 3: <= → >": 0.0, "column 1: a → b": 0.0,
+            "column 5: b → a": 0.0, "column 10: 3 → 6": 0.0, "column 10: 3 → 4": 0.0,
+        }),
+        ("a if a > b else 0", {
+            "column 3: sides exchanged": 0.0, "column 8: > → <=": 0.0, "column 6: a → b": 0.0,
+            "column 10: b → a": 0.0, "column 1: a → b": 2.0, "column 17: 0 → 1": 5.0,
+        }),
+        ("clip(a, b, 9)", {
+            "column 1: arguments 1 and 2 exchanged": 5.0,
+            "column 1: arguments 2 and 3 exchanged": 2.0,
+            "column 6: a → b": 2.0, "column 9: b → a": 5.0, "column 12: 9 → 18": 5.0,
+            "column 12: 9 → 10": 5.0,
+        }),
+        ("log10(b*5) // 2", {
+            "column 12: // → /": 0.5, "column 12: keeps the left of //": 1.0,
+            "column 12: keeps the right of //": 2.0, "column 1: log10 → log2": 1.0,
+            "column 1: without log10": 5.0, "column 8: * → /": -1.0, "column 8: * → +": 0.0,
+            "column 8: keeps the left of *": 0.0, "column 8: keeps the right of *": 0.0,
+            "column 9: 5 → 10": 0.0, "column 9: 5 → 6": 0.0, "column 15: 2 → 4": 0.0,
+            "column 15: 2 → 3": 0.0,
+        }),
+        ("max(7)", {
+            "column 1: max → min": 7.0, "column 1: without max": 7.0, "column 5: 7 → 14": 14.0,
+            "column 5: 7 → 8": 8.0,
+        }),
+    ],
+)  # fmt: skip
+def test_every_mutant_of_a_formula(text: str, values: dict[str, float]) -> None:
+    formula = parse(text)
+    names = {"a": 5.0, "b": 2.0}
+    found = {mutant.change: evaluate(mutant.formula, names) for mutant in mutants(formula)}
+    assert found == values
+
+
+def test_only_the_parameters_of_a_draw_are_altered() -> None:
+    formula = parse("normal(a, b, [2])", draws=True)
+    found = {mutant.change: mutant.formula.tree for mutant in mutants(formula)}
+    assert found == {
+        "column 8: a → b": parse("normal(b, b, [2])", draws=True).tree,
+        "column 11: b → a": parse("normal(a, a, [2])", draws=True).tree,
+    }
+
+
 def test_every_mutant_differs_from_its_original() -> None:
     formula = parse("lam*soft_threshold(z, lam)/(1+l2) if z > 2*lam else min(z, l2)**2")
     found = list(mutants(formula))
