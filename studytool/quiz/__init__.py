@@ -1,1 +1,1 @@
-"""Asking and marking: an item made concrete, a typed answer read, a mark given."""
+"""Ask an item as a variant, read the typed answer, and mark it."""

@@ -1,4 +1,4 @@
-"""Asking: an item of any kind made concrete by a seed, in a language."""
+"""Make the variant of an item, of any kind, that belongs to a seed and a language."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

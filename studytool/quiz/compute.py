@@ -1,4 +1,4 @@
-"""What a numeric item comes to for drawn parameters: names, key, tolerance, wrong values."""
+"""Compute the names, key, tolerance and wrong values of a numeric item from its parameters."""
 
 from collections.abc import Mapping
 

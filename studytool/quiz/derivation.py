@@ -1,4 +1,4 @@
-"""Numbers derived from names: the same for ever, on every machine and with every library.
+"""Derive numbers from names: the same for ever, on every machine and with every library.
 
 A variant must come out the same years later, so nothing here uses a library's random stream: each
 number is cut from the SHA-256 of what it is for.

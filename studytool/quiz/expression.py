@@ -1,4 +1,4 @@
-"""Arithmetic as a learner types it: text → number, or why it is none.
+"""Compute arithmetic as a learner types it: a number, or the reason why there is none.
 
 A number, + − × ÷ ^ and brackets, √, π and e; nothing else. Text comes in already made plain ASCII
 by :mod:`studytool.quiz.read_answer`, except for √, π and ÷·×.

@@ -1,4 +1,4 @@
-"""Marking: an answer beside its key."""
+"""Mark an answer by its key."""
 
 import unicodedata
 from functools import partial

@@ -1,4 +1,4 @@
-"""Numbers as a person writes them."""
+"""Write numbers as a person writes them."""
 
 from decimal import Decimal
 

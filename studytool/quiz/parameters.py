@@ -1,4 +1,4 @@
-"""Drawing a numeric item's parameters from a seed, and drawing again where they would not do."""
+"""Draw a numeric item's parameters from a seed, and draw again where they are unusable."""
 
 from math import exp, log
 
@@ -34,14 +34,14 @@ def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, floa
     misconception lies within twice the answer's tolerance of the key.
 
     Raises:
-        StudytoolError: 200 draws in a row would not do; names the item.
+        StudytoolError: 200 draws in a row are unusable; names the item.
     """
     for attempt in range(MOST_ATTEMPTS):
         drawn = {
             name: _draw(parameter, derive_fraction(item_id, seed, name, attempt))
             for name, parameter in item.params.items()
         }
-        if _will_do(item, drawn):
+        if _is_usable(item, drawn):
             return drawn
     raise StudytoolError(_NO_DRAW, item=item_id, attempts=MOST_ATTEMPTS, tolerances=SEPARATION)
 
@@ -58,7 +58,7 @@ def _draw(parameter: Parameter, fraction: float) -> float:
             return round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)
 
 
-def _will_do(item: Numeric, drawn: dict[str, float]) -> bool:
+def _is_usable(item: Numeric, drawn: dict[str, float]) -> bool:
     try:
         scope = scope_of(item, drawn)
         if not all(compute(condition, scope) for condition in item.where):

@@ -1,4 +1,4 @@
-"""Which outcome of a prediction happens: what the simulation shows, never typed by hand."""
+"""Decide the outcome of a prediction by its simulation."""
 
 from dataclasses import dataclass
 from itertools import product

@@ -1,4 +1,4 @@
-"""Reading what was typed, by the kind of question: a number, options, words for blanks."""
+"""Read a typed answer by the kind of question: a number, options, words for blanks."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ MOST_CHARACTERS = 2_000
 
 
 def read_answer(variant: Variant, text: str) -> Answer | Ambiguous | Unreadable:
-    """Read a typed answer; what cannot be read is asked again and never logged."""
+    """Read a typed answer; an ambiguous or unreadable text is asked again and never logged."""
     language = variant.language
     if len(text) > MOST_CHARACTERS:
         return Unreadable(_TOO_LONG.text(language))

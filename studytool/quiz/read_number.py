@@ -1,4 +1,4 @@
-"""Reading a number as people write it, in any script, with commas, powers of ten and units."""
+"""Read a number as people write it, in any script, with commas, powers of ten and units."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Common slips that need no author: each is named in the feedback and never credited."""
+"""Find a common slip in a wrong answer: the feedback names it, and no credit is given."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -87,7 +87,7 @@ Key = NumberKey | OptionKey | BlankKey | RecallKey | PredictionKey
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What is put before the learner. ``prompt``, ``hints``, ``solution`` are Markdown.
+    """An item as the learner sees it. ``prompt``, ``hints``, ``solution`` are Markdown.
 
     For a cloze the prompt shows each blank as ``[1: …]``-like gaps; ``solution`` shows the whole
     text. ``parameters`` are the drawn numbers, as the prompt shows them.

@@ -129,7 +129,7 @@ def replay(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What a log comes to.
+    """The result of a fold.
 
     Attributes:
         memories: of every item, after all its reviews.
@@ -145,7 +145,7 @@ class Fold:
 
 
 def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
-    """Compute every review and keep what it comes to; arguments as of :func:`replay`."""
+    """Compute every review and keep the results; arguments as of :func:`replay`."""
     memories = Memories.new(len(items))
     first_ms = np.zeros(len(items), np.int64)
     mature = np.zeros(len(reviews.item), np.bool_)

@@ -9,7 +9,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 class Stage(IntEnum):
-    """Where an item stands: never reviewed, in its first steps, in review, back in steps."""
+    """The stage of an item: never reviewed, in its first steps, in review, back in steps."""
 
     NEW = 0
     LEARNING = 1
@@ -19,7 +19,7 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of one item; ``None`` where it was never reviewed.
+    """The memory of one item; ``None`` where it was never reviewed.
 
     Attributes:
         step: the number of its learning or relearning step, 0 outside them.

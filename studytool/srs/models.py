@@ -13,7 +13,7 @@ from studytool.srs.leitner import Leitner
 
 
 class MemoryModel(Protocol):
-    """What memory does; arrays have shape (item,), ``rating`` is 1 again to 4 easy.
+    """A model of memory; arrays have shape (item,), ``rating`` is 1 again to 4 easy.
 
     Every method is elementwise: an array of length 1 gives the same bits as the same number inside
     a longer one. Stability and difficulty are whatever the model makes of them; both are kept.

@@ -1,4 +1,4 @@
-"""What a schedule is made of: a model's parameters, steps, retention. Imports no NumPy."""
+"""The policy of a schedule: a model's parameters, steps, retention. Imports no NumPy."""
 
 import json
 from dataclasses import asdict, dataclass, field

@@ -100,7 +100,7 @@ class Scheduler:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """What a schedule must know of items besides their memories; arrays of shape (item,).
+    """The items of a schedule, besides their memories; arrays of shape (item,).
 
     Attributes:
         fuzz_keys: the number by which each item's fuzz is told apart; two may share one unharmed.
