@@ -4,6 +4,7 @@ import functools
 import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TextIO, cast
 
@@ -171,10 +172,13 @@ def _fits_in_place(one: MutantOfModule, room: Room) -> bool:
     """Tell whether it is inside a function whose code needs the same variables from around it."""
     if one.mutant.function is None:
         return False
-    path = room.root / one.module
-    code = compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
-    usual = _code_of(code, str(one.mutant.function).split("."))
+    usual = _code_of(_usual_code(room.root / one.module), str(one.mutant.function).split("."))
     return usual.co_freevars == _altered_code(one, room).co_freevars
+
+
+@functools.cache
+def _usual_code(path: Path) -> CodeType:
+    return compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True)
 
 
 def _altered_code(one: MutantOfModule, room: Room) -> CodeType:
