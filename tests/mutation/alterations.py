@@ -29,19 +29,21 @@ class Mutant:
         line: where it begins, counted from 1.
         tree: the whole module, altered.
         function: the outermost function whose body has it; None where it is in none.
+        body: the first and the last line of that body.
     """
 
     place: str
     line: int
     tree: ast.Module
     function: str | None
+    body: tuple[int, int]
 
 
 def alter(source: str) -> Iterator[Mutant]:
     """Return every mutant of a module, from its first line to its last."""
     module = ast.parse(source)
     seen: Counter[str] = Counter()
-    for spot in _walk(module, _Spot((), module, "", None)):
+    for spot in _walk(module, _Spot((), module, "", None, (0, 0))):
         line = getattr(spot.node, "lineno", 0)
         for altered in _alterations(spot.node):
             place = f"{spot.name or 'module'}: {_text(spot.node)} -> {_text(altered)}"
@@ -49,7 +51,8 @@ def alter(source: str) -> Iterator[Mutant]:
             again = f" ({seen[place]})" if seen[place] > 1 else ""
             tree = copy.deepcopy(module)
             _put(tree, spot.path, altered)
-            yield Mutant(place + again, line, ast.fix_missing_locations(tree), spot.function)
+            ast.fix_missing_locations(tree)
+            yield Mutant(place + again, line, tree, spot.function, spot.body)
 
 
 _Path = tuple[tuple[str, int | None], ...]
@@ -63,6 +66,7 @@ class _Spot:
     node: ast.AST
     name: str
     function: str | None
+    body: tuple[int, int]
 
 
 def _walk(node: ast.AST, above: _Spot) -> Iterator[_Spot]:
@@ -70,9 +74,9 @@ def _walk(node: ast.AST, above: _Spot) -> Iterator[_Spot]:
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
             continue
-        function = above.function
-        if isinstance(node, ast.FunctionDef) and field == "body":
-            function = function or above.name
+        function, body = above.function, above.body
+        if isinstance(node, ast.FunctionDef) and field == "body" and function is None:
+            function, body = above.name, (node.body[0].lineno, node.end_lineno or 0)
         parts = value if isinstance(value, list) else [value]
         for index, part in enumerate(parts):
             if not isinstance(part, ast.AST) or _is_text_or_type(part):
@@ -81,7 +85,7 @@ def _walk(node: ast.AST, above: _Spot) -> Iterator[_Spot]:
             if isinstance(part, ast.FunctionDef | ast.ClassDef):
                 name = f"{name}.{part.name}" if name else part.name
             step = (field, index if isinstance(value, list) else None)
-            spot = _Spot((*above.path, step), part, name, function)
+            spot = _Spot((*above.path, step), part, name, function, body)
             yield spot
             yield from _walk(part, spot)
 

@@ -17,7 +17,8 @@ _room = os.environ.get("MUTATION_ROOM", "")
 _lines: defaultdict[str, dict[str, None]] = defaultdict(dict)
 _seconds: dict[str, float] = {}
 _laws: list[str] = []
-_test = ""
+_test = IMPORTED = ""
+"""The name under which lines stand that are run while modules are imported and tests collected."""
 
 
 def forget_results(modules: str) -> None:
@@ -56,6 +57,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     finally:
         sys.settrace(None)
         _seconds[_test] = time.process_time() - begun
+
+
+if _room:
+    sys.settrace(_trace)  # until the first test: what is run while modules are imported
 
 
 def pytest_sessionfinish() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tests.mutation.alterations import Mutant
+from tests.mutation.coverage import IMPORTED
 from tests.mutation.rooms import ROOT, Room
 
 OPTIONS = (
@@ -36,20 +37,25 @@ class Reach:
 
     Attributes:
         lines: the tests that run each ``module:line``.
+        imported: each ``module:line`` that is run while modules are imported and tests collected.
         seconds: the processor's time of each test, traced: several times what it takes alone.
         laws: the tests of Hypothesis.
         loaded: the modules that were imported by the end, the first first.
     """
 
     lines: dict[str, list[str]]
+    imported: frozenset[str]
     seconds: dict[str, float]
     laws: frozenset[str]
     loaded: list[str]
 
+    def works_while_imported(self, one: MutantOfModule) -> bool:
+        """Tell whether a part of the mutant's function is run before any test."""
+        first, last = one.mutant.body
+        return any(f"{one.module}:{line}" in self.imported for line in range(first, last + 1))
+
     def of(self, one: MutantOfModule) -> list[str]:
-        """Return the tests that run the mutant's line; of a module's own lines, all of the room."""
-        if one.mutant.function is None:
-            return self.in_order(self.seconds)
+        """Return the tests that run the line of a mutant inside a function."""
         return self.in_order(self.lines.get(f"{one.module}:{one.mutant.line}", []))
 
     def in_order(self, tests: Iterable[str]) -> list[str]:
@@ -95,8 +101,10 @@ def measure_reach(room: Room) -> Reach:
         if done.returncode != 0:
             raise RuntimeError(f"the tests fail without any mutant:\n{done.stdout[-3000:]}")
         found = json.loads(lines.read_text(encoding="utf-8"))
+    lines_ = {place.removeprefix(f"{room.root}/"): ran for place, ran in found["lines"].items()}
     return Reach(
-        {place.removeprefix(f"{room.root}/"): tests for place, tests in found["lines"].items()},
+        {place: [test for test in ran if test != IMPORTED] for place, ran in lines_.items()},
+        frozenset(place for place, ran in lines_.items() if IMPORTED in ran),
         found["seconds"],
         frozenset(found["laws"]),
         found["loaded"],

@@ -42,8 +42,9 @@ def try_mutants(
     """Call ``report(mutant, fate)`` for each.
 
     An alteration inside a function replaces the function's code in a fork of a process that has
-    collected the tests; the tests that run its line are run. Any other, and one that survives
-    this, is imported altered, and all the room's tests are run.
+    collected the tests; the tests that run its line are run. Any other, and one in a function
+    that does its work while modules are imported, is imported altered, and all the room's tests
+    are run.
 
     Args:
         room: what is altered, and its tests.
@@ -53,16 +54,21 @@ def try_mutants(
     """
     reach = measure_reach(room)
     os.chdir(room.root)
-    inside = [one for one in mutants if reach.of(one) and _fits_in_place(one, room)]
-    again = [one for one in mutants if one not in inside]
-    for one, fate in _try_in_place(room, inside, reach, jobs=jobs):
-        if fate == "survived":
-            again.append(one)  # perhaps the function does its work while it is imported
+    inside, outside = [], []
+    for one in mutants:
+        if not _fits_in_place(one, room) or reach.works_while_imported(one):
+            outside.append(one)
+        elif reach.of(one):
+            inside.append(one)
         else:
-            report(one, fate)
+            report(one, "survived")  # no test reaches it
+    for one, fate in _try_in_place(room, inside, reach, jobs=jobs):
+        report(one, fate)
     import_libraries(room, reach.loaded)
     most = _SECONDS_TO_IMPORT + _seconds(reach.seconds, reach)
-    tasks = (Task(one, functools.partial(import_altered, one, room, reach), most) for one in again)
+    tasks = (
+        Task(one, functools.partial(import_altered, one, room, reach), most) for one in outside
+    )
     for one, fate in run_forked(tasks, jobs=jobs):
         report(one, fate)
 

@@ -38,8 +38,12 @@ def test_each_kind_of_alteration(source: str, places: set[str]) -> None:
 
 def test_a_mutant_knows_whether_it_is_inside_a_function() -> None:
     source = "class A:\n    n = 1\n    def f(self, a=2):\n        return lambda: 3\n"
-    found = {mutant.place: (mutant.line, mutant.function) for mutant in alter(source)}
-    assert found == {"A: 1 -> 2": (2, None), "A.f: 2 -> 3": (3, None), "A.f: 3 -> 4": (4, "A.f")}
+    found = {one.place: (one.line, one.function, one.body) for one in alter(source)}
+    assert found == {
+        "A: 1 -> 2": (2, None, (0, 0)),
+        "A.f: 2 -> 3": (3, None, (0, 0)),
+        "A.f: 3 -> 4": (4, "A.f", (4, 4)),
+    }
 
 
 def _endless() -> int:
