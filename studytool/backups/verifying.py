@@ -87,8 +87,12 @@ def problems(connection: Connection) -> list[str]:
 
 def shortened(found: list[str]) -> Message:
     """Return the problems as a reason: counted in Korean, in SQLite's own words in English."""
-    few = ", ".join([*found[:_FEW], *(["..."] if found[_FEW:] else [])])
-    return _PROBLEMS.of(n=len(found), few=few)
+    return _PROBLEMS.of(n=len(found), few=first_few(found))
+
+
+def first_few(found: list[str]) -> str:
+    """Join the first few of many."""
+    return ", ".join([*found[:_FEW], *(["..."] if found[_FEW:] else [])])
 
 
 def refuse_foreign(connection: Connection, path: Path) -> None:

@@ -74,19 +74,19 @@ def _examine(home: Path, language: Language) -> "list[Finding]":
 
 def _parameters(home: Path) -> "Iterator[Finding]":
     """Check the memory model's parameters: those in force, and those kept to go back to."""
-    from studytool.doctor.findings import FindingSeverity, finding_of
+    from studytool.doctor.findings import Finding, finding_of
     from studytool.fitting import adopting
 
     with suppress(StateError):  # told of the settings themselves
         settings, _ = read_settings(home)
         model, values = settings.memory_model, settings.parameters
         if problem := parameter_problem(model, values, place=f"{home / FILE_NAME}: "):
-            yield finding_of(problem, "parameters_wrong", remedy=_RESET_PARAMETERS)
+            yield Finding("parameters_wrong", problem.told, _RESET_PARAMETERS.of())
     try:
         if (home / adopting.FILE_NAME).exists():
             adopting.read_former(home)
     except StateError as error:
-        yield finding_of(error, "former_parameters_unreadable", FindingSeverity.WARNING)
+        yield finding_of(error, "former_parameters_unreadable")
 
 
 def _repair(
@@ -96,7 +96,7 @@ def _repair(
     done: list[RepairJson] = []
     for finding in findings:
         if finding.repairs:
-            write_note(finding.text(language))
+            write_note(finding.message.text(language))
             done += _mend(finding, home, language, yes=yes)
     return done
 
@@ -122,8 +122,7 @@ def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> l
             continue
         try:
             with watched_work(language):
-                phrase, fields = repair(kind, home, utc_now())
-            message, worked = phrase.text(language, **fields), True
+                message, worked = repair(kind, home, utc_now()).text(language), True
         except StudytoolError as error:
             message, worked = error.text(language), False
         tried.append(
@@ -147,8 +146,8 @@ def _as_json(
             {
                 "code": finding.code,
                 "severity": str(finding.severity),
-                "message": finding.text(language),
-                "remedy": finding.remedy_text(language),
+                "message": finding.message.text(language),
+                "remedy": finding.remedy.text(language),
                 "repairable": bool(finding.repairs),
             }
             for finding in findings

@@ -8,7 +8,7 @@ from studytool.backups.copying import contents_of, open_log
 from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
 from studytool.backups.restoring import lost_log
 from studytool.backups.verifying import Contents, contents, verify
-from studytool.doctor.findings import Finding, FindingSeverity, Repair, finding_of
+from studytool.doctor.findings import Finding, Repair, finding_of
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.sqlite.connection import Connection
@@ -92,9 +92,7 @@ def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterat
         yield from _lacking(log, events, sound)
     yield from unsound
     if events and not sound:
-        yield Finding(
-            "no_backup", FindingSeverity.INFO, _NO_BACKUP, _TAKE_ONE, fields={"n": events}
-        )
+        yield Finding("no_backup", _NO_BACKUP.of(n=events), _TAKE_ONE.of())
 
 
 def lacking(log: Path, sound: Iterable[Sound]) -> list[Sound]:
@@ -121,9 +119,7 @@ def _lost(log: Path, sound: list[Sound]) -> Iterator[Finding]:
     """Find a log without events; name the backup that a restore takes."""
     for backup, found in sorted(sound, key=lambda one: one[0].kind == REPLACED):
         if found.events:
-            yield finding_of(
-                lost_log(log, backup.path, found), "log_missing", repairs=(Repair.RESTORE,)
-            )
+            yield finding_of(lost_log(log, backup.path, found), "log_missing", Repair.RESTORE)
             return
 
 
@@ -137,15 +133,13 @@ def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
         return
     most = largest(more)
     replaced = [backup.taken for backup, _ in sound if backup.kind == REPLACED]
-    fields: dict[str, object] = {"name": most[0].path.name, "events": most[1].events}
+    name, most_events = most[0].path.name, most[1].events
     if all(any(backup.taken <= then for then in replaced) for backup, _ in more):
-        fields |= {"n": len(more)}
-        code, severity = "backups_hold_more", FindingSeverity.INFO
-        yield Finding(code, severity, _KEPT_FOR_GOOD, _MAY_RESTORE, fields=fields)
-        return
-    fields |= {"path": log, "found": events}
-    code, repairs = "events_missing", (Repair.MERGE,)
-    yield Finding(code, FindingSeverity.ERROR, _FEWER, _DO_MERGE, repairs, fields)
+        message = _KEPT_FOR_GOOD.of(n=len(more), name=name, events=most_events)
+        yield Finding("backups_hold_more", message, _MAY_RESTORE.of(name=name))
+    else:
+        message = _FEWER.of(path=log, found=events, name=name, events=most_events)
+        yield Finding("events_missing", message, _DO_MERGE.of(), (Repair.MERGE,))
 
 
 def largest(some: list[Sound]) -> Sound:
@@ -154,9 +148,9 @@ def largest(some: list[Sound]) -> Sound:
 
 
 def _unsound(backup: Backup, error: StateError) -> Finding:
-    fields = {"name": backup.path.name, "why": error.fields.get("why", error.told)}
+    name, why = backup.path.name, error.fields.get("why", error.told)
     if backup.kind == REPLACED:
-        code, severity = "replaced_unreadable", FindingSeverity.INFO
-        return Finding(code, severity, _REPLACED_DAMAGED, _MAY_GO, fields=fields)
-    code, severity = "backup_unreadable", FindingSeverity.WARNING
-    return Finding(code, severity, _BACKUP_DAMAGED, _TAKE_ANOTHER, fields=fields)
+        message = _REPLACED_DAMAGED.of(name=name, why=why)
+        return Finding("replaced_unreadable", message, _MAY_GO.of())
+    message = _BACKUP_DAMAGED.of(name=name, why=why)
+    return Finding("backup_unreadable", message, _TAKE_ANOTHER.of())

@@ -57,6 +57,6 @@ def _settings(home: Path, packs: InstalledPacks) -> Iterator[Finding]:
     try:
         settings = load_settings(home)
     except StateError as error:
-        yield finding_of(error, "settings_unreadable", remedy=_CORRECT_SETTINGS)
+        yield Finding("settings_unreadable", error.sentence, _CORRECT_SETTINGS.of())
     else:
         yield from retention_of_no_pack(settings.pack_retention, packs)

@@ -1,17 +1,15 @@
-"""A finding of the doctor: how much it matters, its remedy and its repairs."""
+"""A finding of the doctor: its code, how much it matters, its remedy and its repairs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from studytool.errors import StateError, StudytoolError
-from studytool.language import Language, Phrase
+from studytool.errors import StateError
+from studytool.language import Message, Phrase
 
-_FEW = 3
 DO_REPAIR = Phrase(
     ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 고칩니다.",
     en="Run studytool doctor --repair; it asks first.",
 )
-_MESSAGE, _REMEDY = Phrase("{message}", "{message}"), Phrase("{remedy}", "{remedy}")
 
 
 class FindingSeverity(StrEnum):
@@ -31,42 +29,75 @@ class Repair(StrEnum):
     MERGE = "merge"
 
 
+_CODES: dict[FindingSeverity, dict[str, Phrase]] = {
+    FindingSeverity.ERROR: {
+        "events_missing": Phrase(
+            "백업에는 있고 기록에는 없는 이벤트", "events that a backup has and the log lacks"
+        ),
+        "events_unreadable": Phrase(
+            "내용을 읽을 수 없는 이벤트", "events whose contents are unreadable"
+        ),
+        "index_damaged": Phrase("기록의 색인이 손상됨", "an index of the log is damaged"),
+        "library_unreadable": Phrase("library.db를 읽을 수 없음", "library.db cannot be read"),
+        "log_damaged": Phrase("기록이 손상됨", "the log is damaged"),
+        "log_missing": Phrase(
+            "기록이 없는데 백업에는 이벤트가 있음", "there is no log, while a backup has events"
+        ),
+        "log_unreadable": Phrase("기록을 읽을 수 없음", "the log cannot be read"),
+        "parameters_wrong": Phrase(
+            "기억 모델의 매개변수가 틀림", "the memory model's parameters are wrong"
+        ),
+        "settings_unreadable": Phrase("설정 파일을 읽을 수 없음", "the settings cannot be read"),
+    },
+    FindingSeverity.WARNING: {
+        "backup_unreadable": Phrase("백업 하나를 읽을 수 없음", "a backup cannot be read"),
+        "former_parameters_unreadable": Phrase(
+            "이전 매개변수를 읽을 수 없음", "the former parameters cannot be read"
+        ),
+        "reviews_in_future": Phrase("날짜가 미래인 복습", "reviews dated in the future"),
+    },
+    FindingSeverity.INFO: {
+        "backups_hold_more": Phrase(
+            "더 새로운 백업에 없는 이벤트가 있는 백업", "backups with events that no later one has"
+        ),
+        "newer_events": Phrase(
+            "더 새로운 studytool이 적은 이벤트", "events that only a newer studytool knows"
+        ),
+        "no_backup": Phrase("백업이 아직 없음", "there is no backup yet"),
+        "orphan_items": Phrase(
+            "설치된 꾸러미에 없는 문항의 복습", "reviews of items that no installed pack has"
+        ),
+        "orphan_marks": Phrase(
+            "설치된 꾸러미에 없는 문항의 보류·깃발", "marks on items that no installed pack has"
+        ),
+        "replaced_unreadable": Phrase(
+            "바뀌기 전 기록의 사본을 읽을 수 없음", "a copy of a replaced log cannot be read"
+        ),
+        "retention_of_no_pack": Phrase(
+            "설치되지 않은 꾸러미의 목표 기억률", "a retention of a pack that is not installed"
+        ),
+    },
+}
+"""The codes of the findings, by how much they matter, with the meaning of each in a line."""
+
+FINDING_CODES = dict(sorted(row for codes in _CODES.values() for row in codes.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found; ``repairs`` are tried in order until one is wanted and works."""
 
     code: str
-    severity: FindingSeverity
-    message: Phrase
-    remedy: Phrase
+    message: Message
+    remedy: Message
     repairs: tuple[Repair, ...] = ()
-    fields: dict[str, object] = field(default_factory=dict)
 
-    def text(self, language: Language) -> str:
-        """Return what is wrong."""
-        return self.message.text(language, **self.fields)
-
-    def remedy_text(self, language: Language) -> str:
-        """Return what to do."""
-        return self.remedy.text(language, **self.fields)
+    @property
+    def severity(self) -> FindingSeverity:
+        """Return how much it matters, which its code says."""
+        return next(severity for severity, codes in _CODES.items() if self.code in codes)
 
 
-def finding_of(
-    error: StudytoolError,
-    code: str,
-    severity: FindingSeverity = FindingSeverity.ERROR,
-    *,
-    remedy: Phrase | None = None,
-    repairs: tuple[Repair, ...] = (),
-) -> Finding:
-    """Return the finding that an error makes, with the error's own remedy unless one is given."""
-    message = error.sentence if isinstance(error, StateError) else error.told
-    fields: dict[str, object] = {"message": message}
-    if remedy is None and isinstance(error, StateError):
-        fields["remedy"] = error.remedy
-    return Finding(code, severity, _MESSAGE, remedy or _REMEDY, repairs, fields)
-
-
-def shortened(reasons: list[str]) -> str:
-    """Join the first few of many."""
-    return ", ".join([*reasons[:_FEW], *(["..."] if reasons[_FEW:] else [])])
+def finding_of(error: StateError, code: str, *repairs: Repair) -> Finding:
+    """Return the finding that an error makes, with the error's own remedy."""
+    return Finding(code, error.sentence, error.remedy, repairs)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studytool.backups.copying import has_file, open_log
 from studytool.backups.verifying import problems, shortened
-from studytool.doctor.findings import DO_REPAIR, Finding, FindingSeverity, Repair, finding_of
+from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
 from studytool.doctor.pack_findings import InstalledPacks, orphans
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -21,6 +21,7 @@ from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, watched
 from studytool.srs.memory import from_ms, to_ms
 
+_ANEW = (Repair.RECOVER, Repair.RESTORE)
 CLOCK_TOLERANCE = timedelta(minutes=10)
 UNREAD = frozenset({"log_unreadable", "log_damaged", "index_damaged", "events_unreadable"})
 """The codes of findings that leave the contents of the log unknown."""
@@ -85,7 +86,8 @@ def examine_log(log: Path, *, now: datetime, installed: InstalledPacks) -> list[
             if found := problems(connection):
                 return [_damage(connection, log, found)]
             if unreadable := count_unreadable(connection):
-                return [_unreadable(log, unreadable)]
+                message = _UNREADABLE.of(path=log, n=unreadable)
+                return [Finding("events_unreadable", message, _DO_RECOVER.of(), _ANEW)]
             return [
                 *_clock(connection, now),
                 *orphans(connection, installed, now),
@@ -94,27 +96,15 @@ def examine_log(log: Path, *, now: datetime, installed: InstalledPacks) -> list[
     except StateError as error:
         if error.fault is not Fault.DAMAGED:
             return [finding_of(error, "log_unreadable")]
-        return [_damaged(error)]
+        return [finding_of(error, "log_damaged", *_ANEW)]
 
 
 def _damage(connection: Connection, log: Path, found: list[str]) -> Finding:
     why = shortened(found)
     if not _all_of_indexes(connection, found):
-        return _damaged(StateError(Fault.DAMAGED, path=log, why=why))
-    repairs, fields = (Repair.REINDEX, Repair.RECOVER), {"path": log, "why": why}
-    return Finding(
-        "index_damaged", FindingSeverity.ERROR, _INDEX_DAMAGED, DO_REPAIR, repairs, {**fields}
-    )
-
-
-def _damaged(error: StateError) -> Finding:
-    return finding_of(error, "log_damaged", repairs=(Repair.RECOVER, Repair.RESTORE))
-
-
-def _unreadable(log: Path, n: int) -> Finding:
-    code, repairs = "events_unreadable", (Repair.RECOVER, Repair.RESTORE)
-    fields: dict[str, object] = {"path": log, "n": n}
-    return Finding(code, FindingSeverity.ERROR, _UNREADABLE, _DO_RECOVER, repairs, fields)
+        return finding_of(StateError(Fault.DAMAGED, path=log, why=why), "log_damaged", *_ANEW)
+    message, repairs = _INDEX_DAMAGED.of(path=log, why=why), (Repair.REINDEX, Repair.RECOVER)
+    return Finding("index_damaged", message, DO_REPAIR.of(), repairs)
 
 
 def _all_of_indexes(connection: Connection, found: list[str]) -> bool:
@@ -140,10 +130,8 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
     [(n, latest_ms)] = rows
     if n:
         latest = f"{from_ms(latest_ms):%Y-%m-%d %H:%M}Z"
-        fields = {"n": n, "now": f"{now:%Y-%m-%d %H:%M}Z", "latest": latest}
-        yield Finding(
-            "reviews_in_future", FindingSeverity.WARNING, _FUTURE, _SET_CLOCK, fields=fields
-        )
+        message = _FUTURE.of(n=n, now=f"{now:%Y-%m-%d %H:%M}Z", latest=latest)
+        yield Finding("reviews_in_future", message, _SET_CLOCK.of())
 
 
 def _newer(connection: Connection) -> Iterator[Finding]:
@@ -154,5 +142,4 @@ def _newer(connection: Connection) -> Iterator[Finding]:
     rows: list[Row] = connection.execute(sql).fetchall()
     if rows:
         n, kinds = sum(n for _, n in rows), ", ".join(name for name, _ in rows)
-        fields: dict[str, object] = {"n": n, "kinds": kinds}
-        yield Finding("newer_events", FindingSeverity.INFO, UNKNOWN_KINDS, DO_UPDATE, fields=fields)
+        yield Finding("newer_events", UNKNOWN_KINDS.of(n=n, kinds=kinds), DO_UPDATE.of())

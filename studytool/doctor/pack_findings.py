@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from studytool.doctor.findings import Finding, FindingSeverity, shortened
+from studytool.backups.verifying import first_few
+from studytool.doctor.findings import Finding
 from studytool.language import Phrase
 from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
 from studytool.sqlite.connection import Connection, Row
@@ -66,19 +67,16 @@ def orphans(connection: Connection, installed: InstalledPacks, now: datetime) ->
     if not lost:
         return
     codes = json.dumps([*lost.values()])
-    few = shortened(sorted(lost))
-    fields = {
-        "n": len(lost),
-        "few": few,
-        "reviews": connection.execute(_COUNT_REVIEWS, (codes,)).get,
-    }
-    yield Finding("orphan_items", FindingSeverity.INFO, _ORPHANS, _INSTALL, fields=fields)
+    reviews = connection.execute(_COUNT_REVIEWS, (codes,)).get
+    message = _ORPHANS.of(n=len(lost), few=first_few(sorted(lost)), reviews=reviews)
+    yield Finding("orphan_items", message, _INSTALL.of())
     if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
         return  # the next start makes it
-    counts = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()[0]
-    if any(counts):
-        fields = dict(zip(("suspended", "flagged", "buried"), counts, strict=True))
-        yield Finding("orphan_marks", FindingSeverity.INFO, _MARKS, _INSTALL, fields=fields)
+    marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()
+    suspended, flagged, buried = marks[0]
+    if suspended or flagged or buried:
+        message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
+        yield Finding("orphan_marks", message, _INSTALL.of())
 
 
 def retention_of_no_pack(
@@ -87,6 +85,5 @@ def retention_of_no_pack(
     """Name packs that have a setting and are not installed; without any pack, that says nothing."""
     unknown = sorted(retention.keys() - installed.packs) if installed.packs else []
     if unknown:
-        fields: dict[str, object] = {"packs": shortened(unknown), "first": unknown[0]}
-        code = "retention_of_no_pack"
-        yield Finding(code, FindingSeverity.INFO, _RETENTION, _TAKE_OUT, fields=fields)
+        message, remedy = _RETENTION.of(packs=first_few(unknown)), _TAKE_OUT.of(first=unknown[0])
+        yield Finding("retention_of_no_pack", message, remedy)

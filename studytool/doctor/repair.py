@@ -10,14 +10,11 @@ from studytool.backups.restoring import newest_sound, restore, sound_backups
 from studytool.doctor.backup_findings import lacking, largest
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
-from studytool.language import Phrase
+from studytool.language import Message, Phrase
 from studytool.review_log.database import Database
 from studytool.review_log.fold_cache import refold
 from studytool.review_log.items import forget_packs
 from studytool.sqlite.watching import Step
-
-RepairReport = tuple[Phrase, dict[str, object]]
-"""A phrase and what stands in it."""
 
 QUESTIONS = {
     Repair.REINDEX: Phrase(
@@ -66,7 +63,7 @@ _PUT_BACK = Phrase(
 )
 
 
-def repair(kind: Repair, home: Path, now: datetime) -> RepairReport:
+def repair(kind: Repair, home: Path, now: datetime) -> Message:
     """Do one repair; return what to say of it.
 
     Raises:
@@ -97,45 +94,44 @@ def remake_caches(home: Path) -> None:
         forget_packs(db)
 
 
-def _recover(home: Path, now: datetime) -> RepairReport:
+def _recover(home: Path, now: datetime) -> Message:
     saved = recover(home / "reviews.db", home / FOLDER_NAME, now)
-    return _RECOVERED, {
-        "events": saved.events,
-        "from_backup": saved.from_backup,
-        "unreadable": saved.unreadable,
-        "kept": saved.replaced and saved.replaced.path,
-    }
+    return _RECOVERED.of(
+        events=saved.events,
+        from_backup=saved.from_backup,
+        unreadable=saved.unreadable,
+        kept=saved.replaced and saved.replaced.path,
+    )
 
 
-def _merge(home: Path, now: datetime) -> RepairReport:
+def _merge(home: Path, now: datetime) -> Message:
     log, folder = home / "reviews.db", home / FOLDER_NAME
     more = lacking(log, sound_backups(folder, (TAKEN,)))
     if not more:
-        return _NOTHING_LACKS, {}
+        return _NOTHING_LACKS.of()
     backup = largest(more)[0].path
     saved = recover(log, folder, now, backup=backup)
     kept = saved.replaced and saved.replaced.path
-    return _MERGED, {"events": saved.events, "name": backup.name, "kept": kept}
+    return _MERGED.of(events=saved.events, name=backup.name, kept=kept)
 
 
-def _restore(home: Path, now: datetime) -> RepairReport:
+def _restore(home: Path, now: datetime) -> Message:
     folder = home / FOLDER_NAME
     backup, found = newest_sound(folder)
     done = restore(home / "reviews.db", backup, folder, now, found=found)
-    fields: dict[str, object] = {"name": done.path.name, "events": done.contents.events}
     if done.replaced is None:
-        return _PUT_BACK, fields
-    return _RESTORED, {**fields, "kept": done.replaced.path}
+        return _PUT_BACK.of(name=backup.name, events=found.events)
+    return _RESTORED.of(name=backup.name, events=found.events, kept=done.replaced.path)
 
 
-def _reindex(log: Path) -> RepairReport:
+def _reindex(log: Path) -> Message:
     with closing(_opened(log)) as db, db.watched(Step.INDEXING), db.writing():
         db.rows("REINDEX")
         sound = db.rows("PRAGMA integrity_check") == [("ok",)]
     if not sound:
         with closing(_opened(log)) as mended:
             mended.rows("VACUUM")  # pages that no table or index reaches any more
-    return _REINDEXED, {}
+    return _REINDEXED.of()
 
 
 def _opened(log: Path) -> Database:

@@ -145,7 +145,7 @@ def pack_codes(language: Language, width: int) -> Iterator[str]:
 
 def finding_codes(language: Language, width: int) -> Iterator[str]:
     """List the codes that ``studytool doctor`` reports."""
-    from studytool.doctor.codes import FINDING_CODES
+    from studytool.doctor.findings import FINDING_CODES
 
     rows = ((code, meaning.text(language)) for code, meaning in FINDING_CODES.items())
     return described(rows, width=width, column=32)

@@ -23,7 +23,7 @@ def findings_text(findings: "Sequence[Finding]", repairs: Sequence[str], languag
     for finding in findings:
         severity = SEVERITIES[str(finding.severity)].text(language)
         lines += [
-            f"{severity} {finding.code}: {finding.text(language)}",
-            f"    {finding.remedy_text(language)}",
+            f"{severity} {finding.code}: {finding.message.text(language)}",
+            f"    {finding.remedy.text(language)}",
         ]
     return "\n".join(lines if findings else [*lines, _HEALTHY.text(language)])

@@ -141,7 +141,7 @@ def test_events_that_only_backups_have_are_found_and_put_together(
     take(log, folder, NOON + MINUTE)  # hides nothing
     finding = one(home)
     assert (finding.code, finding.severity) == ("events_missing", FindingSeverity.ERROR)
-    assert full.path.name in finding.text("ko")
+    assert full.path.name in finding.message.text("ko")
     assert finding.repairs == (Repair.MERGE,)
 
     phrase, fields = repair(Repair.MERGE, home, NOW)
@@ -162,7 +162,7 @@ def test_a_restore_on_purpose_is_a_note(home: Path, log: Path, folder: Path) -> 
     restore(log, early.path, folder, NOON + 2 * HOUR)
     [finding] = examine(home, NOW)
     assert (finding.code, finding.severity) == ("backups_hold_more", FindingSeverity.INFO)
-    assert late.path.name in finding.remedy_text("en")
+    assert late.path.name in finding.remedy.text("en")
 
 
 def test_backup_and_its_list_say_which_are_not_deleted(home: Path, log: Path) -> None:
@@ -232,4 +232,4 @@ def test_a_log_that_another_program_holds_is_told_to_be_closed(
         other.execute("BEGIN EXCLUSIVE")
         finding = one(home)
     assert finding.code == "log_unreadable"
-    assert "when that program is done" in finding.remedy_text("en")
+    assert "when that program is done" in finding.remedy.text("en")

@@ -34,8 +34,8 @@ def codes(home: Path, now: datetime = NOW) -> list[str]:
     found = examine(home, now)
     for finding in found:
         for language in ("ko", "en"):
-            assert finding.text(language)
-            assert finding.remedy_text(language)
+            assert finding.message.text(language)
+            assert finding.remedy.text(language)
     return [finding.code for finding in found]
 
 
@@ -108,13 +108,13 @@ def test_a_bad_backup(home: Path, log: Path, folder: Path) -> None:
     bad = take(log, folder, NOON + DAY).backup.path
     bad.write_bytes(bad.read_bytes()[:5000])
     assert codes(home) == ["backup_unreadable"]
-    assert bad.name in one(home).text("en")
+    assert bad.name in one(home).message.text("en")
 
 
 def test_settings(home: Path) -> None:
     (home / "settings.toml").write_text("new_per_day = -1", "utf-8")
     assert codes(home) == ["settings_unreadable"]
-    assert "new_per_day" in one(home).text("ko")
+    assert "new_per_day" in one(home).message.text("ko")
 
 
 @pytest.mark.parametrize("place", [0, PAGE, 40 * PAGE])

@@ -163,7 +163,7 @@ def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
     wanted, right = ids(log), states(log)
     run(log, f"DROP TABLE {table}")
     finding = found(filled)["log_damaged"]
-    assert f"no table {table}" in finding.text("en")
+    assert f"no table {table}" in finding.message.text("en")
     assert finding.repairs[0] is Repair.RECOVER
     recover(log, folder, NOW)
     assert (ids(log), states(log)) == (wanted, right)
@@ -201,8 +201,8 @@ def test_a_library_that_is_another_programs_is_told(home: Path, harm: str) -> No
     run(home / "library.db", harm)
     [finding] = found(home).values()
     assert (finding.code, finding.severity) == ("library_unreadable", FindingSeverity.ERROR)
-    assert str(home / "library.db") in finding.text("ko")
-    assert finding.remedy_text("ko") != finding.remedy_text("en")
+    assert str(home / "library.db") in finding.message.text("ko")
+    assert finding.remedy.text("ko") != finding.remedy.text("en")
 
 
 # --- what is left of packs that are gone --------------------------------------------------------
@@ -220,14 +220,14 @@ def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> 
         bury_item(desk.log, "gone/d", NOW - DAY, NOON)  # is over
     (home / "settings.toml").write_text("[packs.gone]\ndesired_retention = 0.8\n", "utf-8")
     told = found(home)
-    counted = told["orphan_items"].fields
+    counted = told["orphan_items"].message.fields
     assert (counted["n"], counted["reviews"], counted["few"]) == (
         4,
         3,
         "gone/a, gone/b, gone/c, ...",
     )
-    assert told["orphan_marks"].fields == {"suspended": 2, "flagged": 2, "buried": 1}
-    remedy = told["retention_of_no_pack"].remedy_text("en")
+    assert told["orphan_marks"].message.fields == {"suspended": 2, "flagged": 2, "buried": 1}
+    remedy = told["retention_of_no_pack"].remedy.text("en")
     assert "studytool config desired_retention default --pack gone" in remedy
     done = studytool(home, "config", "desired_retention", "default", "--pack", "gone")
     assert done.returncode == 0, done.stderr
@@ -333,7 +333,7 @@ def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
     assert not {"events_unreadable", "log_damaged"} & set(found(home))  # control
     harm(log)
     finding = found(home)["events_unreadable"]
-    assert (finding.fields["n"], finding.repairs[0]) == (lost, Repair.RECOVER)
+    assert (finding.message.fields["n"], finding.repairs[0]) == (lost, Repair.RECOVER)
     saved = recover(log, folder, NOW)
     kept = events(log)
     if with_backup:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import studytool
 from studytool.cli import output, program
 from studytool.cli.command_reference import find_command
-from studytool.doctor.codes import FINDING_CODES
+from studytool.doctor.findings import FINDING_CODES
 from studytool.faults import FAULTS
 from studytool.formula.functions import FUNCTIONS
 from studytool.help.formula_words import KOREAN

@@ -103,7 +103,7 @@ def test_the_doctor_names_reviews_of_a_clock_that_ran_ahead(desk: Desk, language
     _study(desk, SUMMER)
     assert "reviews_in_future" not in [found.code for found in examine(desk.home, SUMMER + HOUR)]
     [found] = [one for one in examine(desk.home, SUMMER - 3 * DAY) if "future" in one.code]
-    said = found.text(language) + found.remedy_text(language)  # type: ignore[arg-type] # one of the two
+    said = found.message.text(language) + found.remedy.text(language)  # type: ignore[arg-type] # one of the two
     assert "2026-06-10" in said
     assert {"ko": "이 기기의 날짜와 시각을 확인하세요", "en": "Check this machine's date and time"}[
         language

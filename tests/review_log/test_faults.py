@@ -202,8 +202,8 @@ def test_every_damage_is_told_and_mended_by_the_doctor(
     assert told
 
     [finding] = [one for one in examine(tmp_path, LATER) if one.severity is FindingSeverity.ERROR]
-    assert "doctor --repair" in finding.remedy_text("ko")
-    assert "doctor --repair" in finding.remedy_text("en")
+    assert "doctor --repair" in finding.remedy.text("ko")
+    assert "doctor --repair" in finding.remedy.text("en")
     repair(finding.repairs[0], tmp_path, LATER)
     assert not [one for one in examine(tmp_path, LATER) if one.severity is FindingSeverity.ERROR]
     with ReviewLog.open(path) as log:

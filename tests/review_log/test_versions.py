@@ -216,7 +216,7 @@ def test_an_unknown_kind_is_told_by_the_doctor_and_on_leaving_it_out(
     with ReviewLog.open(newer) as log:
         assert log.unknown_kinds() == {"note": 15}
     [found] = [one for one in examine(newer.parent, LATER) if one.code == "newer_events"]
-    said, remedy = found.text(language), found.remedy_text(language)
+    said, remedy = found.message.text(language), found.remedy.text(language)
     assert "15" in said
     assert "note" in said
     assert {"ko": "studytool을 업데이트하면", "en": "Update studytool"}[language] in remedy
