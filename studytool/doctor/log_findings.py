@@ -14,7 +14,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.readable import count_unreadable
+from studytool.review_log.rows import count_unreadable
 from studytool.review_log.standing import codes
 from studytool.sqlite.connection import Connection, Row, keep_journal
 from studytool.sqlite.faults import sqlite_faults

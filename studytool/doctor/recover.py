@@ -19,7 +19,7 @@ from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.fold_cache import refold
 from studytool.review_log.names import Coder
-from studytool.review_log.readable import LATEST_MS, examine_row
+from studytool.review_log.rows import examine_row
 from studytool.review_log.schema import FIXED_NAMES, PARTS
 from studytool.review_log.variant_parameters import names_code, with_names_code
 from studytool.sqlite.faults import ConstraintError
@@ -181,15 +181,10 @@ def _code(value: SqliteValue) -> int:
 
 
 def _is_plausible(row: dict[str, SqliteValue], words: dict[str, str | None]) -> bool:
-    """Tell whether each code has a name and the time is possible."""
-    time_ms, offset = row["time_ms"], row["offset_minutes"]
-    return (
-        all(row[column] is None or word is not None for column, word in words.items())
-        and isinstance(time_ms, int)
-        and 0 <= time_ms < LATEST_MS
-        and isinstance(offset, int)
-        and abs(offset) <= _MOST_OFFSET_MINUTES
-    )
+    """Tell whether each code has a name and the offset is possible."""
+    offset = row["offset_minutes"]
+    has_names = all(row[column] is None or word is not None for column, word in words.items())
+    return has_names and isinstance(offset, int) and abs(offset) <= _MOST_OFFSET_MINUTES
 
 
 def _recode_parameters(row: dict[str, SqliteValue], names: dict[int, str], coder: Coder) -> bool:

@@ -143,13 +143,12 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         """
         with self.at_once():
             act = acts.last_act(self._db, learner=self.learner, device=self.device)
+            if leech := getattr(act, LEECH.name, None):
+                review = self.undo_review(leech, now, offset_minutes=offset_minutes)
+                if review is not None:
+                    return review
             if act is not None:
                 self.append(Undo, now, offset_minutes=offset_minutes, target=act.id)
-            if leech := getattr(act, LEECH.name, None):
-                before = acts.last_act(self._db, learner=self.learner, device=self.device)
-                if before is not None and before.id == leech:
-                    self.append(Undo, now, offset_minutes=offset_minutes, target=before.id)
-                    return before
         return act
 
     def undo_review(

@@ -1,14 +1,14 @@
 """Events as rows of the table ``events``, written and read by the table of kinds."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from studytool.review_log.database import Database
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import Coder
 from studytool.review_log.variant_parameters import NAMES_CODE
-from studytool.sqlite.connection import Row
+from studytool.sqlite.connection import Connection, Row
 
 _COLUMNS = (
     "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
@@ -38,6 +38,19 @@ _READ = {
     for name, fields in _IN_COLUMNS.items()
 }
 """The table of kinds as plain tuples, for the speed of a million rows."""
+
+_LATEST_MS = 1 << 47
+"""In the year 6429: a later instant is noise."""
+
+_BY_KIND = " ".join(f"WHEN '{name}' THEN {kind.needs}" for name, kind in KINDS.items())
+_READABLE = f"""
+e.time_ms BETWEEN 0 AND {_LATEST_MS}
+AND CASE (SELECT name FROM names WHERE code = e.kind) {_BY_KIND} ELSE 1 END
+"""
+_COUNT = f"SELECT count(*) FROM events e WHERE NOT ({_READABLE})"
+_NEEDED = ("time_ms", "kind", "item", "outcome", "rating", "parameters", "target", "detail")
+_IS_READABLE = f"WITH e({', '.join(_NEEDED)}) AS (VALUES ({', '.join('?' * len(_NEEDED))})) "
+_IS_READABLE += f"SELECT {_READABLE}, EXISTS (SELECT 1 FROM events WHERE seq = ?) FROM e"
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -83,6 +96,18 @@ def read_event_row(row: Row) -> Event:
             values[field.name] = value if field.read is None else field.read(value)
     make: Callable[..., Event] = KINDS[kind].make
     return make(**values)
+
+
+def count_unreadable(connection: Connection) -> int:
+    """Count the events of known kinds that lack what their kind needs."""
+    return int(connection.execute(_COUNT).get)
+
+
+def examine_row(db: Database, row: Mapping[str, object]) -> tuple[bool, bool]:
+    """Tell whether a new row has what its kind needs, and whether its ``seq`` is taken."""
+    values = [row[column] for column in (*_NEEDED, "seq")]
+    readable, taken = db.rows(_IS_READABLE, values)[0]
+    return bool(readable), bool(taken)
 
 
 def _row(event: Event, coder: Coder) -> Row:

@@ -6,7 +6,7 @@ next write, or closing the file, would then destroy it.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.sqlite.connection import connect, keep_journal
-from studytool.sqlite.wal import (
-    HEADER_BYTES,
-    Wal,
-    commits,
-    page_number,
-    salts_of,
-    stored_checksum,
-)
+from studytool.sqlite.wal import HEADER_BYTES, Frame, Wal
 
 _SEE = "SELECT count(*) FROM sqlite_schema"
 _FRAMES_READ = "PRAGMA wal_checkpoint(NOOP)"
@@ -44,21 +37,16 @@ def refuse_damaged_journal(connection: apsw.Connection, path: Path) -> None:
     if not _hides_acts(connection, path):
         return
     keep_journal(connection)
-    with _nobody_writing(connection, path):  # another may have begun the journal anew just then
-        hides_acts = _hides_acts(connection, path)
-    if hides_acts:
-        raise StateError(Fault.DAMAGED, path=path, why=_WRONG.of(journal=f"{path.name}-wal"))
-    keep_journal(connection, keep=False)
-
-
-@contextmanager
-def _nobody_writing(connection: apsw.Connection, path: Path) -> Iterator[None]:
-    """Keep others from writing; by a second connection, since SQLite answers none that writes."""
+    # Nobody may write meanwhile, since another may have begun the journal anew just then; by a
+    # second connection, since SQLite answers none that writes.
     with closing(connect(path, create=False)) as guard:
         keep_journal(guard)
         guard.execute(f"PRAGMA busy_timeout = {connection.execute('PRAGMA busy_timeout').get}")
         guard.execute("BEGIN IMMEDIATE")
-        yield
+        hides_acts = _hides_acts(connection, path)
+    if hides_acts:
+        raise StateError(Fault.DAMAGED, path=path, why=_WRONG.of(journal=f"{path.name}-wal"))
+    keep_journal(connection, keep=False)
 
 
 def _hides_acts(connection: apsw.Connection, path: Path) -> bool:
@@ -83,23 +71,23 @@ def _hides_acts(connection: apsw.Connection, path: Path) -> bool:
 def _acts_lie_behind(wal: Wal, read: int) -> bool:
     """Tell whether an unbroken run of acts lies behind the first ``read`` frames."""
     found = 0
-    for number in _behind(wal, read):
-        found += commits(wal.head(number))
+    for _, head in _behind(wal, read):
+        found += head.commits > 0
         if found == _ACTS:
             break
     else:  # so it is nearly always
         return False
-    last = stored_checksum(wal.head(read - 1)) if read else wal.checksum
+    last = wal.head(read - 1).checksum if read else wal.checksum
     before, run = b"", 0
-    for number in _behind(wal, read):
-        frame = wal.frame(number)
-        if not before and wal.is_sound and _follows(wal, frame, last):
+    for at, _ in _behind(wal, read):
+        frame = wal.frame(at)
+        if not before and wal.is_sound and wal.follows(frame, last):
             return False  # another program has just written it
-        linked = before and _follows(wal, frame, before)
-        run = run + commits(frame) if linked else 0
+        linked = before and wal.follows(frame, before)
+        run = run + (frame.commits > 0) if linked else 0
         if run >= _ACTS:
             return True
-        before = stored_checksum(frame)
+        before = frame.checksum
     return False
 
 
@@ -107,34 +95,24 @@ def _are_all_in(path: Path, wal: Wal) -> bool:
     """Tell whether what was committed is in the file too, so that without it nothing is lost."""
     latest: dict[int, int] = {}
     pending: dict[int, int] = {}
-    for number in _behind(wal, 0):
-        head = wal.head(number)
-        pending[page_number(head)] = number
-        if commits(head):
+    for at, head in _behind(wal, 0):
+        pending[head.number] = at
+        if head.commits:
             latest.update(pending)
             pending.clear()
-    with _opened_beside_sqlite(path) as file:
-        return all(_page(file, page, wal) == wal.page(at) for page, at in latest.items())
-
-
-def _behind(wal: Wal, read: int) -> Iterator[int]:
-    """Return the numbers of the frames of this round behind those that SQLite has read."""
-    return (number for number in range(read, len(wal)) if salts_of(wal.head(number)) == wal.salts)
-
-
-def _follows(wal: Wal, frame: bytes, before: bytes) -> bool:
-    return wal.checksum_of(frame, before) == stored_checksum(frame)
-
-
-@contextmanager
-def _opened_beside_sqlite(path: Path) -> Iterator[apsw.VFSFile]:
-    """Open the file by SQLite's own means: closed by others, all its locks would be let go of."""
+    # Opened by SQLite's own means: closed by others, all its locks would be let go of.
     flags = apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY
     file = apsw.VFSFile("", str(path.resolve()), [flags, 0])
     try:
-        yield file
+        return all(_page(file, page, wal) == wal.frame(at).page for page, at in latest.items())
     finally:
         file.xClose()
+
+
+def _behind(wal: Wal, read: int) -> Iterator[tuple[int, Frame]]:
+    """Return the places and headers of this round's frames behind those that SQLite has read."""
+    heads = ((at, wal.head(at)) for at in range(read, len(wal)))
+    return ((at, head) for at, head in heads if head.salts == wal.salts)
 
 
 def _page(file: apsw.VFSFile, number: int, wal: Wal) -> bytes:

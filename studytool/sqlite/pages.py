@@ -11,14 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from studytool.sqlite.wal import (
-    USUAL_PAGE_BYTES,
-    Wal,
-    commits,
-    page_number,
-    salts_of,
-    stored_checksum,
-)
+from studytool.sqlite.wal import USUAL_PAGE_BYTES, Wal
 from studytool.sqlite.watching import Step, look
 
 SqliteValue = int | float | str | bytes | None
@@ -47,7 +40,7 @@ class Pages:
     def page(self, number: int) -> bytes:
         """Return a page, counted from 1; shorter than ``size`` at the end of a cut file."""
         if self._wal is not None and number in self._newer:
-            return self._wal.page(self._newer[number])
+            return self._wal.frame(self._newer[number]).page
         self._file.seek((number - 1) * self.size)
         return self._file.read(self.size)
 
@@ -79,7 +72,8 @@ class Pages:
             for start in _cells(page, 100 if number == 1 else 0, kind, header=header):
                 try:
                     length, at = _varint(page, start + child_bytes)
-                    if _is_text(page, at + 1):
+                    first, _ = _varint(page, at + 1)
+                    if first >= 13 and first % 2 == 1:  # a text
                         yield _record(page[at : at + length])
                 except _NOISE:
                     continue
@@ -132,16 +126,16 @@ def _committed(wal: Wal | None) -> dict[int, int]:
     if wal is None:
         return done
     before, count = wal.checksum, len(wal)
-    for number in range(count):
-        if number % _FRAMES_A_LOOK == 0:
-            look(Step.READING_JOURNAL, number / count)
-        frame = wal.frame(number)
-        if salts_of(frame) != wal.salts:
+    for at in range(count):
+        if at % _FRAMES_A_LOOK == 0:
+            look(Step.READING_JOURNAL, at / count)
+        frame = wal.frame(at)
+        if frame.salts != wal.salts:
             break  # of an earlier round of the journal
-        if wal.checksum_of(frame, before) == stored_checksum(frame):
-            pending[page_number(frame)] = number
-        before = stored_checksum(frame)
-        if commits(frame):
+        if wal.follows(frame, before):
+            pending[frame.number] = at
+        before = frame.checksum
+        if frame.commits:
             done.update(pending)
             pending.clear()
     return done
@@ -195,11 +189,6 @@ def _kinds(header: bytes) -> Iterable[int]:
         kind, at = _varint(header, at)
         kinds.append(kind)
     return kinds
-
-
-def _is_text(page: bytes, at: int) -> bool:
-    kind, _ = _varint(page, at)
-    return kind >= 13 and kind % 2 == 1
 
 
 def _width(kind: int) -> int:

@@ -6,11 +6,29 @@ Source: https://www.sqlite.org/fileformat2.html, section 4.
 import struct
 import sys
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 HEADER_BYTES, FRAME_HEADER_BYTES = 32, 24
 USUAL_PAGE_BYTES = 4096
 _MAGIC = 0x377F_0682
+
+
+class Frame(NamedTuple):
+    """A frame of a write-ahead log.
+
+    Attributes:
+        number: of the page that it has, counted from 1.
+        commits: of the last frame of a transaction, how many pages the file has then; else 0.
+        salts: of the round that it belongs to.
+        checksum: that it was written with.
+        page: empty where the header alone was read.
+    """
+
+    number: int
+    commits: int
+    salts: bytes
+    checksum: bytes
+    page: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +80,28 @@ class Wal:
         """Count the whole frames, those of earlier rounds included."""
         return max(self.file.seek(0, 2) - HEADER_BYTES, 0) // self._frame_bytes
 
-    def head(self, number: int) -> bytes:
+    def head(self, at: int) -> Frame:
         """Return the header of a frame."""
-        self.file.seek(HEADER_BYTES + number * self._frame_bytes)
-        return self.file.read(FRAME_HEADER_BYTES)
+        return self._read(at, FRAME_HEADER_BYTES)
 
-    def frame(self, number: int) -> bytes:
-        """Return a whole frame: its header, then the page."""
-        self.file.seek(HEADER_BYTES + number * self._frame_bytes)
-        return self.file.read(self._frame_bytes)
+    def frame(self, at: int) -> Frame:
+        """Return a whole frame."""
+        return self._read(at, self._frame_bytes)
 
-    def page(self, number: int) -> bytes:
-        """Return the page in a frame."""
-        return self.frame(number)[FRAME_HEADER_BYTES:]
+    def follows(self, frame: Frame, before: bytes) -> bool:
+        """Tell whether a whole frame's checksum is right, which goes on from that ``before`` it."""
+        data = struct.pack(">2I", frame.number, frame.commits) + frame.page
+        return _checksum(data, self.order, before) == frame.checksum
 
-    def checksum_of(self, frame: bytes, before: bytes) -> bytes:
-        """Compute a frame's checksum, which goes on from that ``before`` it."""
-        return _checksum(frame[:8] + frame[FRAME_HEADER_BYTES:], self.order, before)
+    def _read(self, at: int, size: int) -> Frame:
+        self.file.seek(HEADER_BYTES + at * self._frame_bytes)
+        data = self.file.read(size).ljust(FRAME_HEADER_BYTES, b"\0")  # cut off just now
+        number, commits, salts, checksum = struct.unpack_from(">2I8s8s", data)
+        return Frame(number, commits, salts, checksum, data[FRAME_HEADER_BYTES:])
 
     @property
     def _frame_bytes(self) -> int:
         return FRAME_HEADER_BYTES + self.page_bytes
-
-
-def page_number(frame: bytes) -> int:
-    """Return which page of the database a frame has, counted from 1."""
-    return int.from_bytes(frame[:4], "big")
-
-
-def commits(frame: bytes) -> bool:
-    """Tell whether a frame is the last of a transaction."""
-    return frame[4:8] != bytes(4)
-
-
-def salts_of(frame: bytes) -> bytes:
-    """Return the salts of the round that a frame belongs to."""
-    return frame[8:16]
-
-
-def stored_checksum(frame: bytes) -> bytes:
-    """Return the checksum that a frame was written with."""
-    return frame[16:24]
 
 
 def _checksum(data: bytes, order: str, before: bytes) -> bytes:
