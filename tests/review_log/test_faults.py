@@ -116,6 +116,7 @@ def _ask_everything(log: ReviewLog) -> tuple[object, ...]:
         lambda: log.counts(NOON),
         lambda: due_items(log, NOON + 99 * DAY),
         lambda: new_items(log, NOON),
+        lambda: log.forecast(NOON, days=9),
         lambda: log.state("pack/3"),
         lambda: log.last_reviews(item="pack/3"),
         lambda: log.streak_days(NOON + 4 * DAY),
