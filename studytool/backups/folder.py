@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -92,7 +92,7 @@ def alone_in(folder: Path, *, busy_seconds: float = 10.0) -> Iterator[None]:
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = connect(folder / ".lock")
-    try:
+    with closing(lock):
         with writing_to(folder):
             lock.set_busy_timeout(round(busy_seconds * 1000))
             lock.execute("BEGIN EXCLUSIVE")
@@ -102,8 +102,6 @@ def alone_in(folder: Path, *, busy_seconds: float = 10.0) -> Iterator[None]:
         finally:
             with suppress(OSError):  # what failed says more than what could not be tidied up
                 clear_partials(folder)
-    finally:
-        lock.close()
 
 
 @contextmanager

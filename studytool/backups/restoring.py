@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,15 +11,6 @@ from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreReport:
-    """What the log is now, and as what the old one is kept; None where there was none."""
-
-    path: Path
-    contents: Contents
-    replaced: Backup | None
 
 
 def find_backup(folder: Path, name: str) -> Path:
@@ -69,8 +59,8 @@ def newest_sound(folder: Path) -> tuple[Path, Contents]:
 
 def restore(
     log: Path, backup: Path, folder: Path, now: datetime, *, found: Contents | None = None
-) -> RestoreReport:
-    """Make ``log`` what ``backup`` is; what it was is kept in ``folder`` as ``replaced-...``.
+) -> Backup | None:
+    """Make ``log`` what ``backup`` is; return as what ``folder`` keeps the old one, if there was one.
 
     Args:
         log: to be replaced.
@@ -83,9 +73,10 @@ def restore(
         StateError: the backup is not sound, another program writes, or the disk refuses; then
             the log is as it was.
     """
-    found = found or verify(backup)
+    if found is None:
+        verify(backup)
     with alone_in(folder):
-        return RestoreReport(backup, found, replace_log(log, backup, folder, now))
+        return replace_log(log, backup, folder, now)
 
 
 def refuse_lost_log(home: Path) -> None:

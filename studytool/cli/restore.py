@@ -15,7 +15,6 @@ from studytool.language import Language
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.backups.restoring import RestoreReport
     from studytool.backups.verifying import Contents
 
 
@@ -40,11 +39,16 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
         raise StateError(Fault.NOT_CONFIRMED)
     log, folder = home / "reviews.db", home / FOLDER_NAME
     with watched_work(language):
-        report = restore(log, path, folder, utc_now(), found=found)
+        replaced = restore(log, path, folder, utc_now(), found=found)
     if as_json:
-        write_json(_as_json(report))
+        done: RestoreJson = {
+            "restored": str(path),
+            "events": found.events,
+            "replaced": None if replaced is None else replaced.path.name,
+        }
+        write_json(done)
     else:
-        write_text(restored_text(report, language))
+        write_text(restored_text(path, found.events, replaced, language))
 
 
 def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":
@@ -64,11 +68,3 @@ def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Co
     write_note(backups_text(describe_backups(folder), folder, language))
     with watched_work(language):
         return newest_sound(folder)
-
-
-def _as_json(report: "RestoreReport") -> RestoreJson:
-    return {
-        "restored": str(report.path),
-        "events": report.contents.events,
-        "replaced": None if report.replaced is None else report.replaced.path.name,
-    }

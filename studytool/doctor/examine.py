@@ -27,7 +27,7 @@ def examine(home: Path, now: datetime) -> list[Finding]:
     """Check everything of ``home`` that cannot be made again, and change none of it."""
     log = home / "reviews.db"
     installed = _installed(home / "library.db")
-    packs = InstalledPacks() if isinstance(installed, Finding) else installed
+    packs: InstalledPacks = {} if isinstance(installed, Finding) else installed
     of_log = examine_log(log, now=now, installed=packs)
     is_whole = not any(finding.code in UNREAD for finding in of_log)
     return [
@@ -41,16 +41,15 @@ def examine(home: Path, now: datetime) -> list[Finding]:
 def _installed(path: Path) -> InstalledPacks | Finding:
     """Return what is installed; a finding where the library may not be read or made again."""
     if not path.exists():
-        return InstalledPacks()
+        return {}
     try:
         with Library.open(path) as library:
-            packs = [pack.id for pack in library.packs()]
-            items = [item.item for pack in packs for item in library.listed(pack)]
+            ids = [pack.id for pack in library.packs()]
+            return {id_: [one.item for one in library.listed(id_)] for id_ in ids}
     except StateError as error:
         if error.fault is Fault.LIBRARY_DAMAGED:  # deleted: the next start makes it again
-            return InstalledPacks()
+            return {}
         return finding_of(error, "library_unreadable")
-    return InstalledPacks(frozenset(packs), frozenset(items))
 
 
 def _settings(home: Path, packs: InstalledPacks) -> Iterator[Finding]:

@@ -1,8 +1,7 @@
 """Findings about packs that the log or the settings know and that are not installed."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from studytool.backups.verifying import first_few
@@ -52,18 +51,15 @@ FROM items WHERE {_AMONG}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledPacks:
-    """The ids of the installed packs, and the names of all their items."""
-
-    packs: frozenset[str] = frozenset()
-    items: frozenset[str] = frozenset()
+InstalledPacks = Mapping[str, Collection[str]]
+"""The names of the items of each installed pack, by its id."""
 
 
 def orphans(connection: Connection, installed: InstalledPacks, now: datetime) -> Iterator[Finding]:
     """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
-    rows: list[Row] = connection.execute(_REVIEWED).fetchall() if installed.items else []
-    lost = {name: code for code, name in rows if name not in installed.items}
+    items = set().union(*installed.values())
+    rows: list[Row] = connection.execute(_REVIEWED).fetchall() if items else []
+    lost = {name: code for code, name in rows if name not in items}
     if not lost:
         return
     codes = json.dumps([*lost.values()])
@@ -83,7 +79,7 @@ def retention_of_no_pack(
     retention: Mapping[str, float], installed: InstalledPacks
 ) -> Iterator[Finding]:
     """Name packs that have a setting and are not installed; without any pack, that says nothing."""
-    unknown = sorted(retention.keys() - installed.packs) if installed.packs else []
+    unknown = sorted(retention.keys() - installed.keys()) if installed else []
     if unknown:
         message, remedy = _RETENTION.of(packs=first_few(unknown)), _TAKE_OUT.of(first=unknown[0])
         yield Finding("retention_of_no_pack", message, remedy)

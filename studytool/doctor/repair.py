@@ -118,10 +118,10 @@ def _merge(home: Path, now: datetime) -> Message:
 def _restore(home: Path, now: datetime) -> Message:
     folder = home / FOLDER_NAME
     backup, found = newest_sound(folder)
-    done = restore(home / "reviews.db", backup, folder, now, found=found)
-    if done.replaced is None:
+    replaced = restore(home / "reviews.db", backup, folder, now, found=found)
+    if replaced is None:
         return _PUT_BACK.of(name=backup.name, events=found.events)
-    return _RESTORED.of(name=backup.name, events=found.events, kept=done.replaced.path)
+    return _RESTORED.of(name=backup.name, events=found.events, kept=replaced.path)
 
 
 def _reindex(log: Path) -> Message:

@@ -10,6 +10,9 @@ from studytool.review_log.events import Event
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_events
 
+_KNOWN = """
+SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value, '-'))
+"""
 _BATCH = 2000
 _MANY = 20_000
 """From so many new events on, if they are more than the log had, its indexes are made anew."""
@@ -48,19 +51,10 @@ def _new_batches(db: Database, events: Iterator[Event]) -> Iterator[list[Event]]
         found: dict[str, Event] = {}
         for event in batch:
             found.setdefault(event.id, event)
-        for id_ in _known(db, found):
+        for (id_,) in db.rows(_KNOWN, (json.dumps([*found]),)):
             del found[id_]
         if found:
             yield list(found.values())
-
-
-def _known(db: Database, ids: Iterable[str]) -> list[str]:
-    """Return those of ``ids`` that the log has."""
-    sql = (
-        "SELECT value FROM json_each(?) "
-        "WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value, '-'))"
-    )
-    return [id_ for (id_,) in db.rows(sql, (json.dumps([*ids]),))]
 
 
 @contextmanager

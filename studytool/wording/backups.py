@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:
-    from studytool.backups.restoring import RestoreReport
+    from studytool.backups.folder import Backup
     from studytool.backups.rotation import ListedBackup
     from studytool.backups.taking import BackupReport
 
@@ -59,11 +59,11 @@ def taken_text(taken: "BackupReport", language: Language) -> str:
     return "\n".join(lines)
 
 
-def restored_text(report: "RestoreReport", language: Language) -> str:
+def restored_text(path: Path, events: int, replaced: "Backup | None", language: Language) -> str:
     """Say which backup is the log now, and how to go back."""
-    lines = [_RESTORED.text(language, path=report.path, events=report.contents.events)]
-    if report.replaced is not None:
-        lines.append(_GO_BACK.text(language, name=report.replaced.path.name))
+    lines = [_RESTORED.text(language, path=path, events=events)]
+    if replaced is not None:
+        lines.append(_GO_BACK.text(language, name=replaced.path.name))
     return "\n".join(lines)
 
 

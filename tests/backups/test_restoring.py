@@ -31,15 +31,15 @@ def test_a_restore_keeps_what_it_replaces_and_can_be_undone(log: Path, folder: P
     new_states = states(log)
 
     done = restore(log, backup, folder, NOON + HOUR)
-    assert done.replaced is not None
-    assert done.replaced.path.name == "replaced-20260101T130000000Z.db"
+    assert done is not None
+    assert done.path.name == "replaced-20260101T130000000Z.db"
     assert (ids(log), states(log)) == (early, old_states)
-    assert ids(done.replaced.path) == late
+    assert ids(done.path) == late
 
-    undone = restore(log, done.replaced.path, folder, NOON + 2 * HOUR)
+    undone = restore(log, done.path, folder, NOON + 2 * HOUR)
     assert (ids(log), states(log)) == (late, new_states)
-    assert undone.replaced is not None
-    assert ids(undone.replaced.path) == early
+    assert undone is not None
+    assert ids(undone.path) == early
     assert leftovers(folder) == []
     assert fill(log, 1, first=12)[0] == ids(log)[-1]  # and it goes on
 
@@ -108,9 +108,9 @@ def test_over_a_damaged_log(log: Path, folder: Path, harm: str) -> None:
     done = restore(log, backup, folder, NOON + HOUR)
     assert ids(log) == wanted
     if harmed is None:
-        assert done.replaced is None
-    elif done.replaced is not None and harm != "half":
-        assert done.replaced.path.read_bytes() == harmed
+        assert done is None
+    elif done is not None and harm != "half":
+        assert done.path.read_bytes() == harmed
     if harm in {"header", "gone with a journal left"}:
         aside = folder / "replaced-20260101T130000000Z.db-wal"
         assert aside.read_bytes() == journal
