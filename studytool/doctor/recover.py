@@ -17,14 +17,14 @@ from studytool.backups.verifying import verify
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
-from studytool.review_log.fold_cache import refold
+from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
-from studytool.review_log.rows import examine_row
+from studytool.review_log.rows import insert_readable
 from studytool.review_log.schema import FIXED_NAMES, PARTS
 from studytool.review_log.variant_parameters import names_code, with_names_code
-from studytool.sqlite.faults import ConstraintError
 from studytool.sqlite.pages import Pages, SqliteValue, opened_pages
 from studytool.sqlite.watching import Step, copy_bytes, look
+from studytool.srs.policy import Policy
 
 _OWN = ("learner", "device")
 """The names of the file itself, in its table ``meta``; the next reviews are theirs."""
@@ -83,7 +83,7 @@ def recover(
             with db.watched(Step.READING_EVENTS):
                 unreadable = _append_rows(db, pages)
             with db.watched(Step.FOLDING):
-                refold(db)
+                FoldCache(db, Policy()).rebuild()
         events = verify(new).events
         if not events:
             raise StateError(Fault.NOTHING_READABLE, path=log)
@@ -123,7 +123,7 @@ def _append_rows(db: Database, pages: Pages) -> int:
                 unreadable += 1
                 continue
             row |= {column: coder.code(word) for column, word in words.items()}
-            unreadable += not _insert(db, row)
+            unreadable += not insert_readable(db, row)
         db.make_parts()
     return unreadable
 
@@ -199,18 +199,4 @@ def _recode_parameters(row: dict[str, SqliteValue], names: dict[int, str], coder
     if code not in names:
         return False
     row["parameters"] = with_names_code(str(written), coder.code(names[code]))
-    return True
-
-
-def _insert(db: Database, row: dict[str, SqliteValue]) -> bool:
-    """Append a row, in its old place where that is free; tell whether it can be read as an event."""
-    readable, taken = examine_row(db, row)
-    if not readable:
-        return False
-    values = row | {"seq": None} if taken else row
-    marks = ", ".join("?" * len(values))
-    try:
-        db.rows(f"INSERT INTO events({', '.join(values)}) VALUES ({marks})", list(values.values()))
-    except ConstraintError:
-        return False
     return True

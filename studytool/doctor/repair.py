@@ -12,9 +12,10 @@ from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
 from studytool.language import Message, Phrase
 from studytool.review_log.database import Database
-from studytool.review_log.fold_cache import refold
+from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.items import forget_packs
 from studytool.sqlite.watching import Step
+from studytool.srs.policy import Policy
 
 QUESTIONS = {
     Repair.REINDEX: Phrase(
@@ -90,7 +91,7 @@ def remake_caches(home: Path) -> None:
     if not has_file(log):
         return
     with closing(_opened(log)) as db, db.watched(Step.FOLDING), db.writing():
-        refold(db)
+        FoldCache(db, Policy()).rebuild()
         forget_packs(db)
 
 

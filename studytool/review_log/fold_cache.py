@@ -178,22 +178,23 @@ class FoldCache:
         }
 
     def rebuild(self) -> None:
-        """Compute the whole fold anew under the policy in force.
-
-        Raises:
-            StateError: another version of the program put its policy in force.
-        """
+        """Compute the whole fold anew: under the policy in force, if it is of this version."""
         with self._db.writing():
-            self._follow()
+            stamp = self._db.rows(_STAMP)[0][0]
+            if self._is_ours(stamp):
+                self._stamp = stamp
             self._rebuild()
 
     def _follow(self) -> bool:
         """Take up the policy in force; tell whether events were written without being folded."""
         stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
-        if not str(stamp).startswith(f"{FOLD_VERSION} "):
+        if not self._is_ours(stamp):
             raise StateError(Fault.OTHER_VERSION, path=self._db.path)
         self._stamp = stamp
         return bool(folded_seq != last_seq)
+
+    def _is_ours(self, stamp: object) -> bool:
+        return str(stamp).startswith(f"{FOLD_VERSION} ")
 
     @property
     def _folding(self) -> "Folding":
@@ -257,17 +258,6 @@ class FoldCache:
     def _stored(self, item: int) -> tuple[Memory, int | None]:
         row = self._db.row(f"SELECT {MEMORY_COLUMNS}, first_ms FROM items WHERE item = ?", (item,))
         return (NEW_MEMORY, None) if row is None else (read_memory(row[:8]), row[8])
-
-
-def refold(db: Database) -> None:
-    """Compute the cached fold anew: under the policy in force, else under the default one."""
-    cache = FoldCache(db, Policy())
-    try:
-        cache.rebuild()
-    except StateError as error:
-        if error.fault is not Fault.OTHER_VERSION:
-            raise
-        cache.adopt_policy()
 
 
 def _columns(memory: Memory) -> Row:

@@ -9,6 +9,7 @@ from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import Coder
 from studytool.review_log.variant_parameters import NAMES_CODE
 from studytool.sqlite.connection import Connection, Row
+from studytool.sqlite.faults import ConstraintError
 
 _COLUMNS = (
     "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
@@ -47,10 +48,8 @@ _READABLE = f"""
 e.time_ms BETWEEN 0 AND {_LATEST_MS}
 AND CASE (SELECT name FROM names WHERE code = e.kind) {_BY_KIND} ELSE 1 END
 """
+_FREE_PLACE = "CASE WHEN NOT EXISTS (SELECT 1 FROM events o WHERE o.seq = e.seq) THEN seq END"
 _COUNT = f"SELECT count(*) FROM events e WHERE NOT ({_READABLE})"
-_NEEDED = ("time_ms", "kind", "item", "outcome", "rating", "parameters", "target", "detail")
-_IS_READABLE = f"WITH e({', '.join(_NEEDED)}) AS (VALUES ({', '.join('?' * len(_NEEDED))})) "
-_IS_READABLE += f"SELECT {_READABLE}, EXISTS (SELECT 1 FROM events WHERE seq = ?) FROM e"
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -103,11 +102,23 @@ def count_unreadable(connection: Connection) -> int:
     return int(connection.execute(_COUNT).get)
 
 
-def examine_row(db: Database, row: Mapping[str, object]) -> tuple[bool, bool]:
-    """Tell whether a new row has what its kind needs, and whether its ``seq`` is taken."""
-    values = [row[column] for column in (*_NEEDED, "seq")]
-    readable, taken = db.rows(_IS_READABLE, values)[0]
-    return bool(readable), bool(taken)
+def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
+    """Append a row, in its old place where that is free, if it has what its kind needs; tell so.
+
+    Args:
+        db: inside a transaction.
+        row: by column, its words by their codes in this file.
+    """
+    columns = ", ".join(row)
+    values = ", ".join(_FREE_PLACE if column == "seq" else column for column in row)
+    sql = (
+        f"WITH e({columns}) AS (VALUES ({', '.join('?' * len(row))})) "
+        f"INSERT INTO events({columns}) SELECT {values} FROM e WHERE {_READABLE} RETURNING seq"
+    )
+    try:
+        return bool(db.rows(sql, list(row.values())))
+    except ConstraintError:
+        return False
 
 
 def _row(event: Event, coder: Coder) -> Row:

@@ -1,10 +1,10 @@
 """Watch long work: its step, how far that is, and whether it shall go on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from studytool.sqlite.connection import Connection
 
@@ -29,12 +29,11 @@ class Step(StrEnum):
     REPLACING = "replacing"
 
 
-class Watch(Protocol):
-    """Told of the step and the share of it that is done; raises :class:`Cancelled` to end it."""
+Watch = Callable[[Step, float | None], None]
+"""Told of the step and the share of it that is done, None where that is not known.
 
-    def __call__(self, step: Step, share: float | None = None) -> None:
-        """Take note; ``share`` is None where it is not known."""
-
+It raises :class:`studytool.errors.Cancelled` to end the work.
+"""
 
 _WATCH: ContextVar[Watch] = ContextVar("watch")
 

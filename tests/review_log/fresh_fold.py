@@ -7,8 +7,9 @@ from pathlib import Path
 import apsw
 
 from studytool.review_log.database import Database
-from studytool.review_log.fold_cache import refold
+from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.schema import MADE_TABLES
+from studytool.srs.policy import Policy
 
 _FOLDED = "SELECT (SELECT value FROM meta WHERE key = 'folded_seq') = (SELECT max(seq) FROM events)"
 
@@ -25,7 +26,7 @@ def differing_rows(log: Path) -> int:
             if not db.number(_FOLDED):
                 return 0
             before = _rows(db)
-            refold(db)
+            FoldCache(db, Policy()).rebuild()
             after = _rows(db)
     return sum(max(len(before[t] - after[t]), len(after[t] - before[t])) for t in MADE_TABLES)
 
