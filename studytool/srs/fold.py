@@ -108,7 +108,7 @@ def replay(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Iterator[
         items: all that the reviews are of.
     """
     ordered = reviews.in_order()
-    counts = np.bincount(reviews.item, minlength=len(items))
+    counts = np.bincount(reviews.item)
     starts = np.cumsum(counts) - counts
     busiest = np.argsort(-counts, kind="stable")  # so that each round is a prefix of the last
     state = Memories.new(len(items))  # in the order of ``busiest``

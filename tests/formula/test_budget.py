@@ -42,6 +42,7 @@ def test_what_is_used_up_is_let_go(text: str) -> None:
     "(x+1) * ((x+1) * ((x+1) * (x+1)))",
     "dot((m+1), (x+1)) if 0 else (x+1) + ((x+1) + ((x+1) + (x+1)))",
     "normal(0, 1, [4*40])",
+    "x+1 < x+2",  # two sides, what holds of them, and the product with what held before
 ])  # fmt: skip
 def test_what_is_alive_at_once_counts(text: str) -> None:
     with pytest.raises(FormulaSizeError):

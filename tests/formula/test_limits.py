@@ -20,6 +20,7 @@ from studytool.formula.parse import parse, parse_once
     "x__y",
     "\t1\n",
     "1+" * 99 + "-1",  # 200 operations and values
+    "---" + "+".join(["(1 if 2 else 3)"] * 33),  # 200 with the conditionals
     "(" * 31 + "1" + ")" * 31,  # 32 levels
     "-" * 31 + "1",
     "not " * 31 + "1",
@@ -43,6 +44,11 @@ def test_on_the_limit(text: str) -> None:
     ("__" + "x" * 18, 1, f"'__{'x' * 18}': names do not begin with two underscores"),
     ("__" + "x" * 19, 1, f"'__{'x' * 15}...': names do not begin with two underscores"),
     ("1+" * 100 + "1", 201, "a formula has at most 200 operations and values"),
+    ("----" + "+".join(["(1 if 2 else 3)"] * 33), 530, "a formula has at most 200 operations and values"),
+    ("(1) + " + "(" * 32 + "1" + ")" * 32, 39, "nested deeper than 32 levels"),
+    ("-1 + " + "(" * 32 + "1" + ")" * 32, 38, "nested deeper than 32 levels"),
+    ("2**2 + " + "(" * 32 + "1" + ")" * 32, 40, "nested deeper than 32 levels"),
+    ("1 if 2 else 3 + " + "(" * 31 + "1" + ")" * 31, 48, "nested deeper than 32 levels"),
     ("(" * 32 + "1" + ")" * 32, 33, "nested deeper than 32 levels"),
     ("-" * 32 + "1", 32, "nested deeper than 32 levels"),
     ("not " * 32 + "1", 125, "nested deeper than 32 levels"),

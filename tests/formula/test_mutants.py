@@ -40,6 +40,10 @@ def test_mutants(text: str, values: dict[str, float]) -> None:
             "column 3: sides exchanged": 0.0, "column 8: > → <=": 0.0, "column 6: a → b": 0.0,
             "column 10: b → a": 0.0, "column 1: a → b": 2.0, "column 17: 0 → 1": 5.0,
         }),
+        ("a if a < b else 0", {
+            "column 3: sides exchanged": 5.0, "column 8: < → >=": 5.0, "column 6: a → b": 0.0,
+            "column 10: b → a": 0.0, "column 1: a → b": 0.0, "column 17: 0 → 1": 1.0,
+        }),
         ("clip(a, b, 9)", {
             "column 1: arguments 1 and 2 exchanged": 5.0,
             "column 1: arguments 2 and 3 exchanged": 2.0,
@@ -65,6 +69,38 @@ def test_every_mutant_of_a_formula(text: str, values: dict[str, float]) -> None:
     names = {"a": 5.0, "b": 2.0}
     found = {mutant.change: evaluate(mutant.formula, names) for mutant in mutants(formula)}
     assert found == values
+
+
+@pytest.mark.parametrize(
+    ("text", "altered"),
+    [
+        ("b <  a <= 7  <  c", [
+            "b >= a <= 7  <  c", "b <  a >  7  <  c", "b <  a <= 7  >= c",
+            "a <  a <= 7  <  c", "c <  a <= 7  <  c",
+            "b <  b <= 7  <  c", "b <  c <= 7  <  c",
+            "b <  a <= 14 <  c", "b <  a <= 8  <  c",
+            "b <  a <= 7  <  a", "b <  a <= 7  <  b",
+        ]),
+        ("a if b else c", [
+            None, "a if a else c", "a if c else c", "b if b else c", "c if b else c",
+            "a if b else a", "a if b else b",
+        ]),
+        ("max(a, b, 3)", [
+            "min(a, b, 3)", None, None, "max(b, b, 3)", "max(a, a, 3)", "max(a, b, 6)",
+            "max(a, b, 4)",
+        ]),
+        ("a +  b*2", [
+            "a -  b*2", None, None, "b +  b*2", "a +  b/2", None, None, None, "a +  a*2",
+            "a +  b*4", "a +  b*3",
+        ]),
+    ],
+)  # fmt: skip
+def test_each_mutant_by_its_text(text: str, altered: list[str | None]) -> None:
+    """None where no text has the same columns, or binds as the altered tree does."""
+    found = [mutant.formula.tree for mutant in mutants(parse(text))]
+    assert len(found) == len(altered)
+    for tree, other in zip(found, altered, strict=True):
+        assert other is None or tree == parse(other).tree
 
 
 def test_only_the_parameters_of_a_draw_are_altered() -> None:

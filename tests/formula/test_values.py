@@ -77,6 +77,26 @@ def test_arrays_against_hand_computation(text: str, value: object) -> None:
     np.testing.assert_allclose(evaluate(parse(text), {"x": x}), np.asarray(value), rtol=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("softmax(y + 1000)", [1 / 11, 10 / 11]),  # no power overflows
+        ("softmax(z, axis=1)", [[1 / 11, 10 / 11], [1 / 11, 10 / 11]]),  # each by its own maximum
+        ("softmax(z, axis=0)", [[0.0, 0.0], [1.0, 1.0]]),
+        ("count_nonzero(z, axis=1)", [1.0, 2.0]),
+        ("count_nonzero(z, axis=0)", [1.0, 2.0]),
+        ("argmax(z, axis=0)", [1.0, 1.0]),
+        ("argmax(z)", 3.0),
+    ],
+)
+def test_axes_and_large_numbers(text: str, value: object) -> None:
+    ten = math.log(10)
+    names: dict[str, Operand] = {
+        "y": np.array([0.0, ten]), "z": np.array([[0.0, ten], [2000.0, 2000.0 + ten]]),
+    }  # fmt: skip
+    np.testing.assert_allclose(evaluate(parse(text), names), np.asarray(value), rtol=1e-12)
+
+
 def test_inputs_are_only_read() -> None:
     x = np.array([3.0, 1.0, 2.0])
     evaluate(parse("sum(sort(x) + cumsum(x) - x)"), {"x": x})
@@ -122,6 +142,13 @@ def test_special_functions_against_scipy() -> None:
 def test_let_is_computed_in_the_order_of_need() -> None:
     let = {"b": parse("a*2"), "a": parse("x+1"), "c": parse("a+b")}
     assert evaluate_let(let, {"x": 1.0}) == {"x": 1.0, "a": 2.0, "b": 4.0, "c": 6.0}
+
+
+def test_let_may_draw_with_the_replicates_of_the_check() -> None:
+    let = {"a": parse("normal(0, 1, [reps])", draws=True), "b": parse("sum(a*0) + reps")}
+    found = evaluate_let(let, {}, rng=stream("let"), reps=3)
+    assert np.shape(found["a"]) == (3,)
+    assert found["b"] == 3.0
 
 
 def test_a_circle_is_named() -> None:

@@ -1,15 +1,62 @@
 """Mutants that no test can notice, each with the reason."""
 
+_NEAREST_ALONE = "the nearest comes first, and no other is used"
+
+_MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothing else"
+_EQUALLY_LONG = "both are equally long by the way they are made"
+_MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
+
 EXPLAINED: dict[str, str] = {
+    "studytool/formula/calls.py: find_function: get_close_matches(name, FUNCTIONS, n=1) -> "
+    "get_close_matches(name, FUNCTIONS)": _NEAREST_ALONE,
+    "studytool/formula/calls.py: find_function: 1 -> 2": _NEAREST_ALONE,
+    "studytool/review_log/lines.py: _unknown_kind: get_close_matches(kind, KINDS, n=1) -> "
+    "get_close_matches(kind, KINDS)": _NEAREST_ALONE,
+    "studytool/review_log/lines.py: _unknown_kind: 1 -> 2": _NEAREST_ALONE,
     "studytool/formula/evaluate.py: _Evaluation._comparison: "
     "zip(node.rest, values, values[1:], strict=False) -> zip(node.rest, values, values[1:])": (
         "not strict is what zip does when nothing is said"
     ),
+    "studytool/formula/functions.py: _argmax: "
+    "np.asarray(np.argmax(x, axis=axis), dtype=np.float64) -> np.asarray(np.argmax(x, axis=axis))": (
+        _MADE_FLOAT64
+    ),
+    "studytool/formula/functions.py: _count_nonzero: "
+    "np.asarray(np.count_nonzero(x, axis=axis), dtype=np.float64) -> "
+    "np.asarray(np.count_nonzero(x, axis=axis))": _MADE_FLOAT64,
+    "studytool/formula/mutants.py: _parts.compared: zip(operators, parts[1:], strict=True) -> "
+    "zip(operators, parts[1:])": _EQUALLY_LONG,
+    "studytool/formula/mutants.py: _parts.compared: True -> False": _EQUALLY_LONG,
     "studytool/formula/evaluate.py: _Evaluation._reduction: -1 -> 1": (
         "'...' is the second of two arguments, so the last is at 1 as well"
     ),
+    "studytool/quiz/compute.py: key_value: 1 -> 2": (
+        "an exact quantity takes one replicate, whatever is asked for"
+    ),
+    "studytool/quiz/mark.py: _mark_options: answer.ids < key.right -> answer.ids <= key.right": (
+        "equal sets were marked right before"
+    ),
+    "studytool/srs/fold.py: module: 50000 -> 50001": _MEMORY_ALONE,
+    "studytool/srs/fold.py: Reviews.of_batches: 1 -> 2": (
+        "NumPy takes every negative size for the one that is unknown"
+    ),
+    "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (
+        "the order by ids as well is the same, and only slower, where no instant comes twice"
+    ),
+    "studytool/srs/fold.py: replay: np.argsort(-counts, kind='stable') -> np.argsort(-counts)": (
+        "any order among equally busy items gives the same memories"
+    ),
+    "studytool/srs/fsrs.py: initial_stability: 4 -> 5": "a rating is 1 to 4, so no fifth is read",
+    "studytool/srs/fold.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
+    "studytool/srs/fold.py: _batches: True -> False": _EQUALLY_LONG,
     "studytool/quiz/number_text.py: _plain: False -> True": (
         "the shortest text of a float has no zeros to drop but those of a whole number"
+    ),
+    "studytool/quiz/prediction.py: _holding_everywhere: zip(measured, point, strict=True) -> "
+    "zip(measured, point)": _EQUALLY_LONG,
+    "studytool/quiz/prediction.py: _holding_everywhere: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/read_number.py: _in_ascii: ord(character) > 65280 -> ord(character) >= 65280": (
+        "U+FF00 is no character"
     ),
     "studytool/quiz/slips.py: module: key > 0 -> key >= 0": (
         "a key of 0 has no slips: it never gets there"

@@ -195,6 +195,12 @@ def test_blanks(texts: tuple[str, ...], outcome: Outcome, credit: float) -> None
     assert (marked.read_as, marked.key_text) == ("; ".join(texts), "mean; one")
 
 
+@pytest.mark.parametrize("texts", [("mean",), ("mean", "one", "two")])
+def test_another_number_of_blanks_is_a_bug(texts: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        _mark(BlankKey((("mean",), ("one",))), FilledBlanks(texts))
+
+
 def test_a_card_is_recalled_and_the_learner_rates_it() -> None:
     marked = _mark(RecallKey("the back"), FilledBlanks(("what I said",)))
     assert (marked.outcome, marked.credit, marked.suggested) == (RIGHT, 1.0, Rating.GOOD)

@@ -52,6 +52,14 @@ def test_options_by_number_or_letter(text: str, places: str) -> None:
         assert read_answer(variant_of(PredictionKey(OPTIONS)), text) == picked
 
 
+def test_the_whole_alphabet_names_options() -> None:
+    options = tuple(ShownOption(f"id{place}", "", "") for place in range(1, 28))
+    key = OptionKey(options, frozenset({"id1"}))
+    for text, place in (("a", 1), ("z", 26), ("26", 26), ("027", 27)):
+        read = read_answer(variant_of(key), text)
+        assert read == PickedOptions(frozenset({f"id{place}"}))
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize(
     "text", ["", "  ", "0", "5", "e", "`", "{", "x", "ab", "1 9", "-1", "1.5", "0001", "ㄱ", "²"]

@@ -6,8 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.language import Language
-from studytool.quiz.expression import DEEP, NoNumber, compute_expression
+from studytool.language import Language, Phrase
+from studytool.quiz.expression import (
+    BREAKS_OFF,
+    BY_ZERO,
+    DEEP,
+    NOT_FINITE,
+    PRODUCT,
+    ROOT,
+    TWO_NUMBERS,
+    UNKNOWN,
+    NoNumber,
+    compute_expression,
+)
 from studytool.quiz.read_number import read_number
 from studytool.quiz.variant import Ambiguous, Number, Unreadable
 
@@ -35,6 +46,12 @@ def test_read(text: str, value: float) -> None:
     [
         ("0.78%", "read % as /100"),
         ("0,0078", "read as 0.0078"),
+        ("0,125", "read as 0.125"),  # three digits behind a 0 are no thousands
+        ("-0,125", "read as -0.125"),
+        ("1,000,000", "read as 1000000"),
+        ("1,000.5", "read as 1000.5"),
+        ("1.000,5", "read as 1000.5"),
+        ("1,5%", "read % as /100; read as 1.5"),
         ("1 000", "read as 1000"),
         ("2", ""),
     ],
@@ -85,6 +102,90 @@ def test_unreadable_each_with_its_own_message(text: str, english: str, korean: s
         read = read_number(text, unit=None, language=language)  # type: ignore[arg-type] # both
         assert isinstance(read, Unreadable)
         assert words in read.why
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("7-2", 5.0),
+        ("7-2-1", 4.0),  # from the left
+        ("7-2+1", 6.0),
+        ("7+2-1", 8.0),
+        ("8/4/2", 1.0),
+        ("8÷4", 2.0),
+        ("8/4*2", 4.0),
+        ("2×3", 6.0),
+        ("2·3", 6.0),
+        ("2+3*4", 14.0),
+        ("(2+3)*4", 20.0),
+        ("2^3^2", 512.0),  # from the right
+        ("-2^2", -4.0),  # the power binds tighter than the sign
+        ("2^-1", 0.5),
+        ("2*-3", -6.0),
+        ("--3", 3.0),
+        ("+3", 3.0),
+        ("-(2-5)", 3.0),
+        ("sqrt(16)", 4.0),
+        ("sqrt 16", 4.0),
+        ("√16*2", 8.0),  # the root of 16 alone
+        ("√√16", 2.0),
+        ("√0", 0.0),
+        ("e^2", math.e**2),
+        ("π/2", math.pi / 2),
+        ("1e3", 1000.0),
+        ("1E-3", 0.001),
+        ("2**3", 8.0),
+        (" 1 + 2 ", 3.0),
+    ],
+)
+def test_the_value_of_an_expression(text: str, value: float) -> None:
+    assert compute_expression(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1 2", TWO_NUMBERS),
+        ("-1 2", TWO_NUMBERS),
+        ("2(3)", TWO_NUMBERS),
+        ("(2)(3)", PRODUCT),
+        ("pi 2", PRODUCT),
+        ("pi(2)", PRODUCT),
+        ("2 pi", PRODUCT),
+        ("2)", BREAKS_OFF),
+        ("(2", BREAKS_OFF),
+        ("2+", BREAKS_OFF),
+        ("", BREAKS_OFF),
+        ("*2", BREAKS_OFF),
+        ("sqrt", BREAKS_OFF),
+        ("√-4", BREAKS_OFF),  # a sign needs brackets there
+        ("√(-4)", ROOT),
+        ("(-8)^(1/3)", ROOT),
+        ("1/(2-2)", BY_ZERO),
+        ("0^-1", BY_ZERO),
+        ("1e999", NOT_FINITE),
+        ("1e308*10", NOT_FINITE),
+        ("1e308+1e308", NOT_FINITE),
+        ("9^999", NOT_FINITE),
+    ],
+)
+def test_why_an_expression_has_no_value(text: str, reason: Phrase) -> None:
+    assert compute_expression(text) == NoNumber(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("abc", "abc"), ("1 + abc", "abc"), ("2" + "x" * 30, "x" * 20), ("1 ~ 2", "~ 2")],
+)
+def test_what_cannot_be_read_is_shown(text: str, shown: str) -> None:
+    assert compute_expression(text) == NoNumber(UNKNOWN, shown)
+
+
+@pytest.mark.parametrize(("text", "shown"), [("1！", "!"), ("1～", "~"), ("1。", "。")])
+def test_full_width_signs_are_made_narrow(text: str, shown: str) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Unreadable)
+    assert read.why.startswith(f"'{shown}' cannot be read")
 
 
 @pytest.mark.parametrize(

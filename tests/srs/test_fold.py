@@ -125,6 +125,34 @@ def test_a_log_without_reviews_folds_to_nothing() -> None:
     assert (len(nothing.memories), len(nothing.mature)) == (0, 0)
 
 
+def test_a_log_without_reviews_has_no_round() -> None:
+    assert list(replay(Reviews.of([]), SCHEDULER, items=_items([(2, 0, bytes(16), 1)]))) == []
+
+
+def test_what_a_fold_keeps_of_each_review() -> None:
+    """Item 1 graduates at its first review and lapses; item 0 is never in the review stage."""
+    day = 86_400_000
+    rows = [
+        (1, 0, bytes(16), 4),
+        (0, 5 * day, bytes(16), 1),
+        (1, 10 * day, bytes(16), 1),  # mature
+        (1, 11 * day, bytes(16), 4),  # relearning
+        (1, 30 * day, bytes(16), 3),  # mature
+    ]
+    items = Items.named(["p/a", "p/b", "p/never"], SCHEDULER.policy)
+    found = fold(Reviews.of(rows), SCHEDULER, items=items)
+    assert found.first_ms.tolist() == [5 * day, 0, 0]
+    assert found.mature.tolist() == [False, False, True, False, True]
+    wanted = []
+    for upto, last_ms, at_ms in ((1, 0, 10 * day), (4, 11 * day, 30 * day)):
+        before = fold(Reviews.of(rows[:upto]), SCHEDULER, items=items).memories
+        assert int(before.last_ms[1]) == last_ms
+        wanted.append(float(SCHEDULER.retrievability(before, at_ms)[1]))
+    assert found.predicted[[2, 4]].tolist() == wanted
+    assert np.isnan(found.predicted[[0, 1, 3]]).all()
+    assert list(found.memories)[2] == NEW_MEMORY
+
+
 def test_reviews_that_come_by_time_keep_their_order_at_one_instant() -> None:
     item, time_ms = np.array([1, 0, 1, 0, 1]), np.array([3, 3, 3, 3, 4])
     reviews = Reviews.by_time(item, time_ms, np.array([1, 2, 3, 4, 1], np.int8))
