@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from studytool.backups.folder import FOLDER_NAME
+from studytool.backups.verifying import first_few
 from studytool.doctor.backup_findings import examine_backups
 from studytool.doctor.findings import Finding, finding_of
-from studytool.doctor.log_findings import UNREAD, examine_log
-from studytool.doctor.pack_findings import InstalledPacks, retention_of_no_pack
+from studytool.doctor.log_findings import UNREAD, Installed, examine_log
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
@@ -21,13 +21,25 @@ _CORRECT_SETTINGS = Phrase(
     en="Open the settings file in an editor and correct the line named above, or set it back with "
     "studytool config NAME default. Deleting the file sets everything back.",
 )
+_RETENTION = Phrase(
+    ko="settings.toml에 설치되지 않은 꾸러미의 목표 기억률이 있습니다: {packs}. 그 꾸러미를 설치하기 전에는 쓰이지 "
+    "않습니다.",
+    en="settings.toml has a desired retention for packs that are not installed: {packs}. It has "
+    "no effect until they are.",
+)
+_TAKE_OUT = Phrase(
+    ko="이름을 잘못 적었거나 더는 필요 없으면 지우세요: studytool config desired_retention "
+    "default --pack {first}",
+    en="If the name is mistyped or no longer needed, remove it: studytool config "
+    "desired_retention default --pack {first}",
+)
 
 
 def examine(home: Path, now: datetime) -> list[Finding]:
     """Check everything of ``home`` that cannot be made again, and change none of it."""
     log = home / "reviews.db"
     installed = _installed(home / "library.db")
-    packs: InstalledPacks = {} if isinstance(installed, Finding) else installed
+    packs: Installed = {} if isinstance(installed, Finding) else installed
     of_log = examine_log(log, now=now, installed=packs)
     is_whole = not any(finding.code in UNREAD for finding in of_log)
     return [
@@ -38,7 +50,7 @@ def examine(home: Path, now: datetime) -> list[Finding]:
     ]
 
 
-def _installed(path: Path) -> InstalledPacks | Finding:
+def _installed(path: Path) -> Installed | Finding:
     """Return what is installed; a finding where the library may not be read or made again."""
     if not path.exists():
         return {}
@@ -52,10 +64,14 @@ def _installed(path: Path) -> InstalledPacks | Finding:
         return finding_of(error, "library_unreadable")
 
 
-def _settings(home: Path, packs: InstalledPacks) -> Iterator[Finding]:
+def _settings(home: Path, packs: Installed) -> Iterator[Finding]:
+    """Check the settings; name packs that they know and that are not installed, where any is."""
     try:
         settings = load_settings(home)
     except StateError as error:
         yield Finding("settings_unreadable", error.sentence, _CORRECT_SETTINGS.of())
-    else:
-        yield from retention_of_no_pack(settings.pack_retention, packs)
+        return
+    unknown = sorted(settings.pack_retention.keys() - packs.keys()) if packs else []
+    if unknown:
+        message, remedy = _RETENTION.of(packs=first_few(unknown)), _TAKE_OUT.of(first=unknown[0])
+        yield Finding("retention_of_no_pack", message, remedy)

@@ -1,20 +1,21 @@
-"""Findings about the log: its pages and indexes, its events and its clock."""
+"""Findings about the log: its pages and indexes, its events, its items and its clock."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from studytool.backups.copying import has_file, open_log
-from studytool.backups.verifying import problems, shortened
+from studytool.backups.verifying import first_few, problems, shortened
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
-from studytool.doctor.pack_findings import InstalledPacks, orphans
 from studytool.errors import StateError
-from studytool.faults import Fault
+from studytool.faults import FAULTS, Fault
 from studytool.language import Phrase
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.rows import count_unreadable
+from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
 from studytool.review_log.standing import codes
 from studytool.sqlite.connection import Connection, Row, keep_journal
 from studytool.sqlite.faults import sqlite_faults
@@ -31,12 +32,6 @@ _UNREADABLE = Phrase(
     "공부나 통계가 도중에 멈출 수 있습니다.",
     en="the log {path} has {n:,} events whose contents cannot be read. Until it is repaired, studying "
     "and statistics may fail.",
-)
-_DO_RECOVER = Phrase(
-    ko="studytool doctor --repair를 실행하세요. 먼저 물어본 뒤, 읽을 수 있는 복습과 가장 최근의 "
-    "백업으로 새 파일을 만들고 손상된 파일은 보관합니다.",
-    en="Run studytool doctor --repair. It asks first, then makes a new file of every review that "
-    "can be read and of the newest backup, and keeps the damaged one.",
 )
 _INDEX_DAMAGED = Phrase(
     ko="{path}의 색인이 복습과 맞지 않습니다({why}). 복습은 모두 그대로 있지만, 고치기 전에는 나와야 할 문항이 빠지거나 "
@@ -58,6 +53,22 @@ _SET_CLOCK = Phrase(
     "after that time.",
 )
 
+_ORPHANS = Phrase(
+    ko="설치된 꾸러미에 없는 문항 {n:,}개가 복습 기록에 있습니다(복습 {reviews:,}회): {few}. 기록은 그대로 남지만, 꾸러미를 "
+    "다시 설치하기 전에는 나오지 않습니다.",
+    en="the log has items that are in no installed pack (items {n:,}, reviews {reviews:,}): "
+    "{few}. They are kept, but not asked until their pack is installed again.",
+)
+_MARKS = Phrase(
+    ko="설치된 꾸러미에 없는 문항 가운데 보류한 것이 {suspended}개, 깃발을 단 것이 {flagged}개, 미뤄 둔 것이 "
+    "{buried}개 있습니다. 꾸러미를 다시 설치하면 그 상태 그대로 돌아옵니다.",
+    en="of the items that are in no installed pack, {suspended} are suspended, {flagged} flagged "
+    "and {buried} buried. They come back like that when their pack is installed again.",
+)
+_INSTALL = Phrase(
+    ko="이어서 복습하려면 그 꾸러미를 다시 설치하세요. 더 쓰지 않는 꾸러미라면 그대로 두어도 됩니다.",
+    en="Install their pack again to go on with them. If you no longer use it, there is nothing to do.",
+)
 UNKNOWN_KINDS = Phrase(
     ko="복습 기록에 이 버전이 모르는 이벤트 {n}개가 있습니다({kinds}). 더 새로운 studytool이 적은 "
     "것입니다. 지우지 않고 그대로 두지만, 여기서는 계산에 넣지도 내보내지도 않습니다.",
@@ -68,8 +79,21 @@ DO_UPDATE = Phrase(
     ko="studytool을 업데이트하면 다시 쓰입니다.", en="Update studytool, and they count again."
 )
 
+_REVIEWED = "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
+_TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
+_AMONG = "item IN (SELECT value FROM json_each(?))"
+_COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG}"
+_COUNT_MARKS = f"""
+SELECT count(*) FILTER (WHERE rests_until_ms IS NULL), count(*) FILTER (WHERE flagged),
+    count(*) FILTER (WHERE rests_until_ms > ?)
+FROM items WHERE {_AMONG}
+"""
 
-def examine_log(log: Path, *, now: datetime, installed: InstalledPacks) -> list[Finding]:
+Installed = Mapping[str, Collection[str]]
+"""The names of the items of each installed pack, by its id."""
+
+
+def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Finding]:
     """Check a log, and change nothing; ``installed`` is what the library has.
 
     No log is as it should be at the first start; the backups tell whether there was one.
@@ -87,10 +111,12 @@ def examine_log(log: Path, *, now: datetime, installed: InstalledPacks) -> list[
                 return [_damage(connection, log, found)]
             if unreadable := count_unreadable(connection):
                 message = _UNREADABLE.of(path=log, n=unreadable)
-                return [Finding("events_unreadable", message, _DO_RECOVER.of(), _ANEW)]
+                return [
+                    Finding("events_unreadable", message, FAULTS[Fault.DAMAGED].remedy.of(), _ANEW)
+                ]
             return [
                 *_clock(connection, now),
-                *orphans(connection, installed, now),
+                *_orphans(connection, installed, now),
                 *_newer(connection),
             ]
     except StateError as error:
@@ -132,6 +158,26 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
         latest = f"{from_ms(latest_ms):%Y-%m-%d %H:%M}Z"
         message = _FUTURE.of(n=n, now=f"{now:%Y-%m-%d %H:%M}Z", latest=latest)
         yield Finding("reviews_in_future", message, _SET_CLOCK.of())
+
+
+def _orphans(connection: Connection, installed: Installed, now: datetime) -> Iterator[Finding]:
+    """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
+    items = set().union(*installed.values())
+    rows: list[Row] = connection.execute(_REVIEWED).fetchall() if items else []
+    lost = {name: code for code, name in rows if name not in items}
+    if not lost:
+        return
+    codes = json.dumps([*lost.values()])
+    reviews = connection.execute(_COUNT_REVIEWS, (codes,)).get
+    message = _ORPHANS.of(n=len(lost), few=first_few(sorted(lost)), reviews=reviews)
+    yield Finding("orphan_items", message, _INSTALL.of())
+    if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
+        return  # the next start makes it
+    marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()
+    suspended, flagged, buried = marks[0]
+    if suspended or flagged or buried:
+        message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
+        yield Finding("orphan_marks", message, _INSTALL.of())
 
 
 def _newer(connection: Connection) -> Iterator[Finding]:

@@ -111,43 +111,33 @@ def _choice(name: str, kind: type[Outcome | Rating], codes: Iterable[int]) -> Ev
     return EventField(name, name, values.choice(kind), Coder.code, kind, needs=needs)
 
 
-def _id(name: str, *, needs: str = "") -> EventField:
-    return EventField(
-        name, name, values.read_id, lambda _, text: id_bytes(text), id_text, needs=needs
-    )
-
-
-def _instant(name: str, column: str, *, key: str | None = None, needs: str = "") -> EventField:
-    return EventField(
-        name,
-        column,
-        values.read_instant,
-        lambda _, instant: to_ms(instant),
-        from_ms,
-        values.write_instant,
-        key=key,
-        needs=needs,
-    )
-
-
 def _is_whole(key: str) -> str:
     """Return the SQL condition on the row ``e``: its detail has a whole number."""
     kind = f"json_type(e.detail, '$.{key}')"
     return f"CASE WHEN json_valid(e.detail) THEN {kind} = 'integer' END IS 1"
 
 
+_ID = (values.read_id, lambda _, text: id_bytes(text), id_text)
+_INSTANT = (
+    values.read_instant,
+    lambda _, instant: to_ms(instant),
+    from_ms,
+    values.write_instant,
+)
+"""The codecs of an id and of an instant."""
+
 STAMP = (
-    _id("id"),
+    EventField("id", "id", *_ID),
     _word("learner", values.read_name),
     _word("device", values.read_name),
-    _instant("time", "time_ms"),
+    EventField("time", "time_ms", *_INSTANT),
     _plain("offset_minutes", values.whole(-1439, 1439)),
 )
 ITEM = _word("item", values.read_name, needs="e.item IS NOT NULL")
-TARGET = _id("target", needs="coalesce(length(e.target), 0) = 16")
+TARGET = EventField("target", "target", *_ID, needs="coalesce(length(e.target), 0) = 16")
 RATING = _choice("rating", Rating, RATING_CODES.values())
 LEECH = EventField("leech", "detail", values.or_null(values.read_id), key="leech", optional=True)
-UNTIL = _instant("until", "detail", key="until_ms", needs=_is_whole("until_ms"))
+UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is_whole("until_ms"))
 DAYS = EventField(
     "days", "detail", values.whole(1, LONGEST_VACATION_DAYS), key="days", needs=_is_whole("days")
 )

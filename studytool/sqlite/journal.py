@@ -70,13 +70,6 @@ def _hides_acts(connection: apsw.Connection, path: Path) -> bool:
 
 def _acts_lie_behind(wal: Wal, read: int) -> bool:
     """Tell whether an unbroken run of acts lies behind the first ``read`` frames."""
-    found = 0
-    for _, head in _behind(wal, read):
-        found += head.commits > 0
-        if found == _ACTS:
-            break
-    else:  # so it is nearly always
-        return False
     last = wal.head(read - 1).checksum if read else wal.checksum
     before, run = b"", 0
     for at, _ in _behind(wal, read):
