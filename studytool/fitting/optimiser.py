@@ -31,11 +31,21 @@ _MISSING = Phrase(
     "pip install 'studytool[optimize]'",
 )
 _REFUSED = Phrase(
-    ko="최적화기가 이 복습들을 거절했습니다. 아무것도 바꾸지 않았습니다. 더 공부한 뒤에 "
+    ko="최적화기가 이 복습들을 거절했습니다({why}). 아무것도 바꾸지 않았습니다. 더 공부한 뒤에 "
     "다시 해 보세요.",
     en="the optimiser refused these reviews ({why}). Nothing was changed; try again after more "
     "study.",
 )
+_REASONS = {
+    "NotEnoughData": Phrase(ko="자료가 모자람", en="there is not enough data"),
+    "InvalidInput": Phrase(ko="받을 수 없는 자료", en="the data cannot be used"),
+    "InvalidParameters": Phrase(ko="쓸 수 없는 매개변수", en="the parameters cannot be used"),
+    "OptimalNotFound": Phrase(ko="더 나은 값을 찾지 못함", en="no better parameters were found"),
+    "Interrupted": Phrase(ko="도중에 멈춤", en="it was interrupted"),
+}
+"""The errors of fsrs-rs, by the names that it gives them."""
+
+_OTHER_REASON = Phrase(ko="최적화기가 적은 이유: {text}", en="in its own words: {text}")
 _DIED = Phrase(
     ko="최적화하던 프로세스가 도중에 끝났습니다. 아무것도 바꾸지 않았습니다. 메모리가 충분한지 "
     "확인하고 다시 해 보세요.",
@@ -105,7 +115,9 @@ def fit_parameters(
     )
     answer = run_apart(teach, lesson, cancelled=cancelled, progress=progress)
     if isinstance(answer, str):
-        raise StudytoolError(_REFUSED, why=answer)
+        known = _REASONS.get(answer)
+        why = _OTHER_REASON.of(text=answer) if known is None else known.of()
+        raise StudytoolError(_REFUSED, why=why)
     fitted = usable(answer)
     if fitted == FSRS_6.defaults:
         raise StudytoolError(_KEPT_DEFAULTS, n=int(history.scored.sum()))

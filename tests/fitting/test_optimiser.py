@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from studytool.errors import Cancelled, StudytoolError
+from studytool.fitting import optimiser
 from studytool.fitting.history import FitHistory
 from studytool.fitting.optimiser import Lesson, fit_parameters, run_apart, teach, usable
 from studytool.srs.parameters import FSRS_6
@@ -60,6 +61,24 @@ def _fit(history: FitHistory) -> tuple[float, ...]:
     return fit_parameters(
         history, relearning_steps=1, cancelled=lambda: False, progress=lambda _: None
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "en", "ko"),
+    [
+        ("NotEnoughData", "there is not enough data", "자료가 모자람"),
+        ("InvalidInput", "the data cannot be used", "받을 수 없는 자료"),
+        ("New", "in its own words: New", "최적화기가 적은 이유: New"),  # of a newer optimiser
+    ],
+)
+def test_why_the_optimiser_refused_is_told_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, answer: str, en: str, ko: str
+) -> None:
+    monkeypatch.setattr(optimiser, "run_apart", lambda *_, **__: answer)
+    with pytest.raises(StudytoolError) as refused:
+        _fit(_history(1, 2))
+    assert f"refused these reviews ({en})" in refused.value.text("en")
+    assert f"거절했습니다({ko})" in refused.value.text("ko")
 
 
 def test_equal_reviews_give_equal_parameters_that_the_model_takes() -> None:
