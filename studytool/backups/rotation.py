@@ -52,21 +52,6 @@ def kept(instants: Iterable[datetime], rules: Sequence[RotationRule] = RULES) ->
     return keep
 
 
-def split_surplus(
-    surplus: Sequence[Backup], staying: Iterable[Backup]
-) -> tuple[list[Backup], list[Backup]]:
-    """Split ``surplus``, latest first, into what others have too, and what must stay.
-
-    Every event is looked up. What cannot be read stays: nobody knows what is in it.
-    """
-    stays = list(staying)
-    gone: list[Backup] = []
-    for old in surplus:
-        is_unique = all(lacks(other.path, old.path) for other in stays)
-        (stays if is_unique else gone).append(old)
-    return gone, [old for old in surplus if old in stays]
-
-
 def holding_more(backups: Sequence[Backup]) -> list[Backup]:
     """Return those of ``backups``, latest first, whose last event no later one has."""
     return [

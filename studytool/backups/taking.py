@@ -15,7 +15,7 @@ from studytool.backups.folder import (
     new_backup,
     writing_to,
 )
-from studytool.backups.rotation import kept, split_surplus
+from studytool.backups.rotation import kept, lacks
 from studytool.backups.verifying import Contents, glance
 from studytool.errors import StateError
 
@@ -51,20 +51,24 @@ def take(log: Path, folder: Path, now: datetime, *, busy_seconds: float = 10.0) 
 
 
 def _rotate(folder: Path, *, spare: Backup) -> tuple[list[Backup], list[Backup]]:
-    """Delete what the rules do not keep; never ``spare``, which a clock set back would let look old.
+    """Delete what the rules do not keep; return that, and what has to stay all the same.
 
-    What a restore replaced is not counted and not deleted. What has events that no later backup
-    has is not deleted either: events are only appended, so somewhere the log lost them.
+    Never ``spare``, which a clock set back would let look old; what a restore replaced is not
+    counted and not deleted. What has events that no other backup has, each looked up, stays:
+    events are only appended, so somewhere the log lost them. So does what cannot be read.
     """
     backups = list_backups(folder, kinds=(TAKEN,))
     keep = kept(backup.taken for backup in backups)
     surplus = [old for old in backups if old.taken not in keep and old != spare]
-    rest = [old for old in backups if old not in surplus and old != spare]
-    deleted, spared = split_surplus(surplus, [spare, *rest])
+    stays = [spare, *(old for old in backups if old not in surplus and old != spare)]
+    deleted: list[Backup] = []
+    for old in surplus:
+        is_unique = all(lacks(other.path, old.path) for other in stays)
+        (stays if is_unique else deleted).append(old)
     with writing_to(folder):
         for old in deleted:
             old.path.unlink(missing_ok=True)
-    return deleted, spared
+    return deleted, [old for old in surplus if old in stays]
 
 
 def back_up_when_due(home: Path, now: datetime, *, after: timedelta = HOUR) -> BackupReport | None:

@@ -35,7 +35,6 @@ SELECT i.name, {MEMORY_COLUMNS}, shift_ms, rests_until_ms
 FROM items JOIN names i ON i.code = item
 WHERE listed = 1 AND {HAS_MEMORY} AND rests_until_ms IS NOT NULL ORDER BY item
 """
-_NAMES = "SELECT name FROM items JOIN names ON code = item WHERE {condition} ORDER BY name"
 
 
 class MemoryRow(NamedTuple):
@@ -103,17 +102,6 @@ class ItemReader(DatabaseReader):
     def memories(self) -> Iterator[MemoryRow]:
         """Return the memory of every listed item that was reviewed and is not suspended."""
         return map(MemoryRow._make, self._db.stream(_MEMORIES))
-
-    def suspended(self) -> list[str]:
-        """Return the suspended items, by name."""
-        return self._names("rests_until_ms IS NULL")
-
-    def flagged(self) -> list[str]:
-        """Return the flagged items, by name."""
-        return self._names("flagged = 1")
-
-    def _names(self, condition: str) -> list[str]:
-        return [name for (name,) in self._db.rows(_NAMES.format(condition=condition))]
 
 
 def register_pack(

@@ -182,15 +182,15 @@ class QueueSlice:
         values = [*self._concept_value, now_ms, limit]
         return [DueItem(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
 
-    def next_due_ms(self, after_ms: int) -> int | None:
-        """Return the first instant after ``after_ms`` at which an item falls due or ends its rest."""
+    def next_due(self, after: datetime) -> datetime | None:
+        """Return the first instant after ``after`` at which an item falls due or ends its rest."""
         found = [
             row[0]
             for in_steps in (0, 1)
             for scope, values in self._scopes()
-            for row in self._db.rows(_NEXT.format(scope=scope), (in_steps, after_ms, *values))
+            for row in self._db.rows(_NEXT.format(scope=scope), (in_steps, to_ms(after), *values))
         ]
-        return min((ms for ms in found if ms is not None), default=None)
+        return min((from_ms(ms) for ms in found if ms is not None), default=None)
 
     def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Return a condition for each pack: so each query walks one index in order, then stops."""
@@ -238,13 +238,6 @@ class QueueReader(DatabaseReader):
     def within(self, packs: Sequence[str] = (), concept: str | None = None) -> QueueSlice:
         """Return the queue of ``packs`` (all when empty), about ``concept`` if one is named."""
         return QueueSlice(self._db, packs, concept)
-
-    def next_due(
-        self, *, after: datetime, packs: Sequence[str] = (), concept: str | None = None
-    ) -> datetime | None:
-        """Return the first instant after ``after`` at which an item falls due."""
-        ms = self.within(packs, concept).next_due_ms(to_ms(after))
-        return None if ms is None else from_ms(ms)
 
     def forecast(
         self, now: datetime, *, days: int, offset_minutes: int = 0, day_start_hour: int = 0

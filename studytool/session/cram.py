@@ -84,7 +84,7 @@ class Cram(StudySession):
     def summary(self, now: datetime) -> Summary:
         """Return the cram's result."""
         scope = self._scope
-        next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
+        next_due = self._desk.log.within(scope.packs, scope.concept).next_due(now)
         done = [rated for _, rated in self._rated]
         return sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)
 

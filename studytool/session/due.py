@@ -62,7 +62,7 @@ def list_due(desk: "Desk", now: datetime, scope: Scope) -> DueList:
     return DueList(
         packs=tuple(pack for pack in counts if not scope.packs or pack.id in scope.packs),
         items=tuple(due_items(desk.log, scope, now=now, today=today, settings=desk.settings)),
-        following=desk.log.next_due(packs=scope.packs, after=now),
+        following=desk.log.within(scope.packs).next_due(now),
     )
 
 
@@ -77,5 +77,5 @@ def take_vacation(
         moved=sum(status.memory.stage is Stage.REVIEW for status in log.statuses()),
         due=sum(pack.due for pack in counts),
         in_steps=sum(pack.learning for pack in counts),
-        following=log.next_due(after=now),
+        following=log.within().next_due(now),
     )

@@ -64,7 +64,7 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         streak_days=log.streak_days(now, **day),
         forecast=tuple(log.forecast(now, days=FORECAST_DAYS, **day)),
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
-        next_due=log.next_due(after=now),
+        next_due=log.within().next_due(now),
     )
 
 

@@ -138,8 +138,8 @@ class Sitting(StudySession):
     def summary(self, now: datetime) -> Summary:
         """Return the sitting's result."""
         scope = self._scope
-        next_due = self._desk.log.next_due(packs=scope.packs, concept=scope.concept, after=now)
-        steps = self._desk.log.within(scope.packs, scope.concept).in_steps(to_ms(now), None)
+        queue = self._desk.log.within(scope.packs, scope.concept)
+        steps, next_due = queue.in_steps(to_ms(now), None), queue.next_due(now)
         still_due = self.progress(now).due + len(steps)
         return sum_up(self._rated.values(), still_due=still_due, next_due=next_due)
 

@@ -155,7 +155,8 @@ class StudySession(ABC):
 
     def is_flagged(self) -> bool:
         """Return whether the item in view is flagged."""
-        return self._in_view().id in self._desk.log.flagged()
+        items = [self._in_view().id]
+        return any(status.flagged for status in self._desk.log.statuses(items=items))
 
     # --- the parts ----------------------------------------------------------------------------
 

@@ -165,18 +165,16 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _record(data: bytes) -> PageRecord:
-    header, at = _varint(data, 0)
+    end, at = _varint(data, 0)
     values: PageRecord = []
-    from_ = header
-    for kind in _kinds(data[at:header]):
+    for kind in _kinds(data[at:end]):
         if kind in _EMPTY:
             values.append(_EMPTY[kind])
             continue
-        to = from_ + _width(kind)
-        if to > len(data):
+        start, end = end, end + _width(kind)
+        if end > len(data):
             raise ValueError("the row is cut off")
-        values.append(_value(kind, data[from_:to]))
-        from_ = to
+        values.append(_value(kind, data[start:end]))
     return values
 
 

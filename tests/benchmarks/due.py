@@ -74,7 +74,7 @@ def _rows(folder: Path, *, smoke: bool) -> Iterator[Row | Skipped]:
             f"counts of home of {count:,} items": Timed(lambda: _count_as_home(log)),
             f"forecast of {count:,} items": Timed(lambda: log.forecast(NOW, days=30)),
             f"next due time of {count:,} items": Timed(
-                lambda: log.next_due(after=NOW + timedelta(minutes=1))
+                lambda: log.within().next_due(NOW + timedelta(minutes=1))
             ),
         }
         if (anki := find_anki()) is None:

@@ -51,6 +51,7 @@ def main(folder: Path) -> None:
     from studytool.review_log.log import ReviewLog
     from studytool.wording.acts import ACT_NAMES
     from tests.review_log.drafts import DAY, NOON, draft
+    from tests.review_log.queue import flagged_items
 
     ACT_NAMES["note"] = Phrase("메모", "note")
     (folder / "settings.toml").write_text('language = "en"', "utf-8")
@@ -61,7 +62,7 @@ def main(folder: Path) -> None:
         log.register("pack", [("pack/one", "a", 0)])
         note = log.append(NOTE_CLASS, NOON, item="pack/one", text="½ of it")
         assert list(log.events()) == [review, note]
-        assert (log.flagged(), log.item_of(note)) == (["pack/one"], "pack/one")
+        assert (flagged_items(log), log.item_of(note)) == (["pack/one"], "pack/one")
         assert log.unknown_kinds() == {}
         later = log.append(NOTE_CLASS, NOON - DAY, item="pack/one", text="")
         assert later.time == note.time  # the clock was set back
@@ -79,10 +80,10 @@ def main(folder: Path) -> None:
         undone = CliRunner().invoke(undo_command)
         assert "taken back: note, pack/one" in undone.output
     with ReviewLog.open(path) as log:
-        assert log.flagged() == []
+        assert flagged_items(log) == []
         redone: Any = log.redo(NOON + DAY)
         assert redone == note
-        assert log.flagged() == ["pack/one"]
+        assert flagged_items(log) == ["pack/one"]
         events = list(log.events())
         log._db.rows(  # a damaged one
             "INSERT INTO events(id, kind, learner, device, time_ms, offset_minutes, item, detail) "
@@ -95,7 +96,7 @@ def main(folder: Path) -> None:
     assert (report.events, report.unreadable) == (len(events), 1)
     with ReviewLog.open(path) as log:
         assert list(log.events()) == events
-        assert log.flagged() == ["pack/one"]
+        assert flagged_items(log) == ["pack/one"]
 
 
 if __name__ == "__main__":

@@ -32,3 +32,18 @@ def new_items(
     limit: int | None = None,
 ) -> list[str]:
     return [one.item for one in log.within(packs, concept).new(to_ms(now), limit)]
+
+
+def suspended_items(log: ReviewLog) -> list[str]:
+    """Return the suspended items, by name, also those that no pack lists any more."""
+    return _items(log, "rests_until_ms IS NULL")
+
+
+def flagged_items(log: ReviewLog) -> list[str]:
+    """Return the flagged items, by name, also those that no pack lists any more."""
+    return _items(log, "flagged = 1")
+
+
+def _items(log: ReviewLog, condition: str) -> list[str]:
+    sql = f"SELECT name FROM items JOIN names ON code = item WHERE {condition} ORDER BY name"
+    return [name for (name,) in log._db.rows(sql)]

@@ -21,6 +21,7 @@ from tests.disks import files_of_at_most
 from tests.review_log.deeds import reset_item, set_flag
 from tests.review_log.drafts import DAY, NOON, draft, foreign
 from tests.review_log.fresh_fold import differing_rows
+from tests.review_log.queue import flagged_items
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, limits of files")
 
@@ -96,6 +97,7 @@ import os, signal, sys
 from pathlib import Path
 from studytool.review_log.log import ReviewLog
 from tests.review_log.test_absorbing import MANY, _reviews
+from tests.review_log.queue import flagged_items
 
 log = ReviewLog.open(Path(sys.argv[1]))
 
@@ -190,5 +192,5 @@ def test_the_items_touched_are_folded_as_all_would_be(path: Path, touched: int) 
         again = log.last_reviews(item="pack/0", limit=100)
         assert len(again) == 2 + 2
         assert log.state("pack/0").reps == 1 + 2  # since the reset
-        assert log.flagged() == ["pack/0"]
+        assert flagged_items(log) == ["pack/0"]
     assert differing_rows(path) == 0

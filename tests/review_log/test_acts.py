@@ -25,7 +25,7 @@ from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import bury_item, re_rate, reset_item, set_flag, set_suspended
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
-from tests.review_log.queue import due_items, new_items
+from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
 
 NOWHERE = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 
@@ -45,14 +45,14 @@ def test_a_suspended_item_is_not_asked_nor_counted(log: ReviewLog, rating: Ratin
     assert before.due + before.learning + before.new == 3
     assert counts.due + counts.learning + counts.new == 2
     assert counts.items == 3  # it is still there
-    assert log.suspended() == ["pack/one"]
+    assert suspended_items(log) == ["pack/one"]
     assert "pack/one" not in due_items(log, later) + new_items(log, later)
-    assert log.next_due(after=NOON) is None
+    assert log.within().next_due(NOON) is None
     assert sum(log.forecast(NOON, days=99)) == 0
     set_suspended(log, "pack/one", False, NOON)
     assert (due_items(log, later), new_items(log, later)) == asked
     assert log.counts(later)["pack"] == before
-    assert log.suspended() == []
+    assert suspended_items(log) == []
 
 
 def test_a_buried_item_comes_back_at_its_instant(log: ReviewLog) -> None:
@@ -66,7 +66,7 @@ def test_a_buried_item_comes_back_at_its_instant(log: ReviewLog) -> None:
     assert due_items(log, just_before, ahead=HOUR) == []  # nothing is asked before its rest is over
     counts = log.counts(just_before)["pack"]
     assert (counts.due, counts.learning, counts.new, counts.items) == (0, 0, 0, 3)
-    assert log.next_due(after=NOON) == dawn
+    assert log.within().next_due(NOON) == dawn
     assert log.forecast(NOON, days=2) == [0, 2]
     assert due_items(log, dawn) == ["pack/two", "pack/one"]
     assert new_items(log, dawn) == ["pack/three"]
@@ -79,7 +79,7 @@ def test_an_item_buried_past_its_due_time_only(log: ReviewLog) -> None:
     due = log.state("pack/one").due
     assert due is not None
     bury_item(log, "pack/one", NOON + HOUR, NOON)
-    assert log.next_due(after=NOON) == due  # the rest is over long before
+    assert log.within().next_due(NOON) == due  # the rest is over long before
 
 
 def test_what_falls_due_soon_can_be_asked_ahead(log: ReviewLog) -> None:
@@ -93,7 +93,7 @@ def test_registering_again_leaves_all_of_it_as_it_is(log: ReviewLog) -> None:
     set_flag(log, "pack/two", True, NOON)
     bury_item(log, "pack/three", NOON + DAY, NOON)
     log.register("pack", [(f"pack/{name}", "a", 0) for name in ("one", "two", "three", "four")])
-    assert (log.suspended(), log.flagged()) == (["pack/one"], ["pack/two"])
+    assert (suspended_items(log), flagged_items(log)) == (["pack/one"], ["pack/two"])
     assert new_items(log, NOON) == ["pack/two", "pack/four"]
 
 
@@ -171,13 +171,13 @@ def test_undo_and_redo_reach_across_restarts(path: Path) -> None:
             assert isinstance(log.undo(NOON), kind)
     with ReviewLog.open(path) as log:
         assert log.undo(NOON) is None
-        assert (log.flagged(), log.suspended(), log.last_reviews()) == ([], [], [])
+        assert (flagged_items(log), suspended_items(log), log.last_reviews()) == ([], [], [])
     for kind in (Review, Flag, Reset, Suspend):
         with ReviewLog.open(path) as log:
             assert isinstance(log.redo(NOON), kind)
     with ReviewLog.open(path) as log:
         assert log.redo(NOON) is None
-        assert (log.flagged(), log.suspended()) == (["pack/one"], ["pack/two"])
+        assert (flagged_items(log), suspended_items(log)) == (["pack/one"], ["pack/two"])
         assert log.state("pack/one") == NEW_MEMORY
         assert len(log.last_reviews()) == 1
         assert len(list(log.events())) == 12  # nothing was deleted
@@ -230,7 +230,7 @@ def test_events_about_something_unknown_are_kept(log: ReviewLog) -> None:
     assert log.absorb(lost) == 0
     assert list(log.events()) == [review, *lost]
     assert log.state("pack/one") == state
-    assert log.flagged() == ["gone/item"]
+    assert flagged_items(log) == ["gone/item"]
     assert re_rate(log, NOWHERE, Rating.HARD, NOON).target == NOWHERE
 
 
@@ -305,10 +305,10 @@ def test_a_file_of_the_version_before_opens(path: Path) -> None:
         assert log.registrations() == {}  # so that the packs are told again
         log.register("pack", [("pack/one", "flag", 0)], digest="v1")
         set_flag(log, "pack/one", True, NOON)
-        assert log.flagged() == ["pack/one"]
+        assert flagged_items(log) == ["pack/one"]
     with ReviewLog.open(path) as log:
         assert log.registrations() == {"pack": "v1"}  # made anew once only
-        assert log.flagged() == ["pack/one"]
+        assert flagged_items(log) == ["pack/one"]
 
 
 # --- the study day --------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from studytool.review_log.kinds import KINDS
 from studytool.review_log.log import ReviewLog
 from tests.review_log import writer
 from tests.review_log.fresh_fold import differing_rows
+from tests.review_log.queue import flagged_items, suspended_items
 
 KILLS = int(os.environ.get("STUDYTOOL_KILLS", "20"))
 
@@ -104,7 +105,10 @@ def test_every_acknowledged_act_survives_sigkill(path: Path, tmp_path: Path) -> 
         assert {event.kind for event in events} == set(KINDS)
         again.absorb(events)
         assert _made(log) == _made(again)
-        assert (log.flagged(), log.suspended()) == (again.flagged(), again.suspended())
+        assert (flagged_items(log), suspended_items(log)) == (
+            flagged_items(again),
+            suspended_items(again),
+        )
 
 
 def test_an_act_that_is_missing_would_be_seen(path: Path) -> None:

@@ -49,7 +49,7 @@ from tests.review_log.deeds import (
     take_vacation,
 )
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
-from tests.review_log.queue import due_items, new_items
+from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
 
 ITEMS = ("pack/one", "pack/two", "pack/three")
 START_MS = 1_767_225_600_000
@@ -132,10 +132,10 @@ def _state(log: ReviewLog) -> State:
         log.retention(from_ms(0)),
         log.new_since(from_ms(0)),
         log.reviews_since(from_ms(0)),
-        log.suspended(),
-        log.flagged(),
+        suspended_items(log),
+        flagged_items(log),
         [
-            (log.counts(w), due_items(log, w), new_items(log, w), log.next_due(after=w))
+            (log.counts(w), due_items(log, w), new_items(log, w), log.within().next_due(w))
             for w in WHENS
         ],
         [[log.preview(item, when) for item in ITEMS] for when in WHENS[:2]],
@@ -236,7 +236,7 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
         assert {item: log.state(item) for item in ITEMS} == memories
         assert log.retention(from_ms(0)) == (sum(recalled) / len(recalled) if recalled else None)
         marked = [i for i in ITEMS if isinstance(_last(i, acts, Flag, Unflag), Flag)]
-        assert log.flagged() == sorted(marked)
+        assert flagged_items(log) == sorted(marked)
         for when in WHENS:
             asked = {item for item in ITEMS if _may_be_asked(item, acts, when)}
             new = {item for item in asked if memories[item].stage is Stage.NEW}
@@ -341,9 +341,9 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
             deed(log)
         for yes in (True, False, True):
             set_suspended(log, item, yes, now)
-            assert (item in log.suspended()) is yes
+            assert (item in suspended_items(log)) is yes
             set_flag(log, item, yes, now)
-            assert (item in log.flagged()) is yes
+            assert (item in flagged_items(log)) is yes
         set_suspended(log, item, False, now)
         bury_item(log, item, NOON + 1000 * DAY, now)
         assert item not in [*new_items(log, WHENS[-1]), *due_items(log, WHENS[-1])]

@@ -26,7 +26,7 @@ def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
         assert due_items(log, NOON) == new_items(log, NOON) == []
         assert log.last_reviews() == []
         assert list(log.events()) == []
-        assert log.next_due(after=NOON) is None
+        assert log.within().next_due(NOON) is None
         assert log.forecast(NOON, days=3) == [0, 0, 0]
         assert log.undo(NOON) is None
         assert log.retention(NOON) is None
@@ -89,10 +89,10 @@ def test_next_due_is_the_first_instant_after(log: ReviewLog) -> None:
     log.append_review(draft("pack/two", Rating.EASY))
     soon = NOON + 10 * MINUTE
     far = log.state("pack/two").due
-    assert log.next_due(after=NOON) == soon
-    assert log.next_due(after=soon) == far
-    assert log.next_due(after=NOON, concept="b") == far
-    assert log.next_due(after=NOON, packs=["unheard-of"]) is None
+    assert log.within().next_due(NOON) == soon
+    assert log.within().next_due(soon) == far
+    assert log.within(concept="b").next_due(NOON) == far
+    assert log.within(packs=["unheard-of"]).next_due(NOON) is None
 
 
 def test_forecast_against_a_count_by_hand(log: ReviewLog) -> None:
@@ -218,7 +218,7 @@ with ReviewLog.open(Path({str(path)!r})) as log:
     assert log.counts(now)["pack"].due == 1
     waiting, ms = log.within(), to_ms(now)
     waiting.reviews(ms, None, order="due"), waiting.in_steps(ms, None), waiting.new(ms, None)
-    log.next_due(after=now), log.forecast(now, days=30)
+    log.within().next_due(now), log.forecast(now, days=30)
     log.streak_days(now), log.retention(now), log.new_since(now), log.reviews_since(now)
     log.state("pack/one"), log.registrations(), log.last_reviews()
 with ReviewLog.open(Path({str(path) + ".first"!r})) as log:  # a first start

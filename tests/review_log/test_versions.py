@@ -26,6 +26,7 @@ from studytool.review_log.log import ReviewLog
 from tests.review_log.deeds import set_flag
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
+from tests.review_log.queue import flagged_items, suspended_items
 from tests.review_log.refusals import refused
 
 OLD_LOGS = Path(__file__).with_name("old_logs")
@@ -44,7 +45,7 @@ def _truth(path: Path) -> set[tuple[object, ...]]:
 
 
 def _state(log: ReviewLog) -> tuple[object, ...]:
-    return [log.state(item) for item in ITEMS], log.flagged(), log.suspended()
+    return [log.state(item) for item in ITEMS], flagged_items(log), suspended_items(log)
 
 
 # --- older --------------------------------------------------------------------------------------
@@ -74,7 +75,7 @@ def test_a_log_of_an_older_version_is_carried_over_whole(
         assert {event.kind for event in events} == kinds
         assert len(events) == _run(path, "SELECT count(*) FROM events")[0][0]
         assert _state(log) == _state(again)
-        assert (log.flagged(), log.suspended()) == (flagged, suspended)
+        assert (flagged_items(log), suspended_items(log)) == (flagged, suspended)
         assert log.registrations() == {}  # so that the packs are told again
         log.register("pack", [(item, "a", n) for n, item in enumerate(ITEMS)], digest="v1")
         assert log.counts(LATER)["pack"].items == len(ITEMS)

@@ -15,6 +15,7 @@ from studytool.session.sitting import Sitting
 from studytool.settings import Settings
 from studytool.srs.memory import Memory, Stage
 from studytool.srs.rating import Rating
+from tests.review_log.queue import flagged_items, suspended_items
 from tests.session.packs import desk_with
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -57,7 +58,7 @@ def _leech(desk: Desk) -> Sitting:
 def test_at_so_many_lapses_the_item_is_suspended(desk: Desk) -> None:
     sitting = _leech(desk)
     assert sitting.leech is not None
-    assert desk.log.suspended() == ["small/a"]
+    assert suspended_items(desk.log) == ["small/a"]
     following = sitting.start_next(NOW + 300 * DAY)
     assert following is not None
     assert following.id == "small/b"
@@ -68,10 +69,10 @@ def test_undo_takes_back_review_and_suspension_and_redo_does_both_again(desk: De
     reviews = desk.log.last_reviews(item="small/a")
     assert sitting.undo(NOW + 301 * DAY)
     assert sitting.question is not None
-    assert (sitting.question.id, desk.log.suspended()) == ("small/a", [])
+    assert (sitting.question.id, suspended_items(desk.log)) == ("small/a", [])
     assert desk.log.last_reviews(item="small/a") == reviews[1:]
     assert sitting.redo(NOW + 301 * DAY)
-    assert desk.log.suspended() == ["small/a"]
+    assert suspended_items(desk.log) == ["small/a"]
     assert desk.log.last_reviews(item="small/a") == reviews
 
 
@@ -83,7 +84,7 @@ def test_what_is_done_is_the_learners_choice(
 ) -> None:
     desk.settings = replace(desk.settings, leech_action=action)  # type: ignore[arg-type] # one of two
     _leech(desk)
-    assert (desk.log.flagged(), desk.log.suspended()) == (flagged, suspended)
+    assert (flagged_items(desk.log), suspended_items(desk.log)) == (flagged, suspended)
 
 
 def test_never_where_it_is_turned_off(desk: Desk) -> None:
@@ -114,9 +115,9 @@ def test_after_a_restart_too_one_undo_takes_back_both(tmp_path: Path) -> None:
     sitting = Sitting(desk, Scope(("small",)))
     assert sitting.undo(NOW + 301 * DAY)
     assert sitting.question is not None
-    assert (sitting.question.id, desk.log.suspended()) == ("small/a", [])
+    assert (sitting.question.id, suspended_items(desk.log)) == ("small/a", [])
     assert [review.rating for review in desk.log.last_reviews(item="small/a")] == ratings[1:]
     assert desk.log.redo(NOW + 301 * DAY) is not None
-    assert desk.log.suspended() == ["small/a"]
+    assert suspended_items(desk.log) == ["small/a"]
     assert desk.log.redo(NOW + 301 * DAY) is None
     desk.close()

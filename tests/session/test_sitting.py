@@ -22,6 +22,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import load_settings
 from studytool.srs.rating import Rating
+from tests.review_log.queue import flagged_items, suspended_items
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -130,13 +131,13 @@ def test_a_suspended_item_is_passed_over_and_undo_asks_it_again(desk: Desk) -> N
     first = sitting.start_next(NOW)
     assert first is not None
     sitting.suspend(NOW)
-    assert (sitting.question, desk.log.suspended()) == (None, [first.id])
+    assert (sitting.question, suspended_items(desk.log)) == (None, [first.id])
     second = sitting.start_next(NOW)
     assert second is not None
     assert second.id != first.id
     assert sitting.undo(NOW)
     assert sitting.question == first
-    assert desk.log.suspended() == []
+    assert suspended_items(desk.log) == []
     assert sitting.progress(NOW).answered == 0
 
 
@@ -165,11 +166,11 @@ def test_a_flag_stays_until_it_is_taken_away(desk: Desk) -> None:
     assert sitting.is_flagged() is False
     assert sitting.toggle_flag(NOW) is True
     assert (sitting.is_flagged(), sitting.question) == (True, question)
-    assert desk.log.flagged() == [question.id]
+    assert flagged_items(desk.log) == [question.id]
     assert sitting.toggle_flag(NOW) is False
-    assert desk.log.flagged() == []
+    assert flagged_items(desk.log) == []
     sitting.undo(NOW)
-    assert desk.log.flagged() == [question.id]
+    assert flagged_items(desk.log) == [question.id]
 
 
 def test_a_review_draws_new_numbers(desk: Desk) -> None:

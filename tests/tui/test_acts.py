@@ -16,6 +16,7 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 from tests.review_log.deeds import set_flag
+from tests.review_log.queue import flagged_items, suspended_items
 from tests.tui.driving import NOW, app_at, item_of, press, settled, text_of
 
 TYPED = "xavier"  # a concept whose first question wants a number typed
@@ -68,7 +69,7 @@ async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
         await press(pilot, "f6")
         buried = item_of(app)
         await press(pilot, "f7")
-    assert desk.log.suspended() == [suspended]
+    assert suspended_items(desk.log) == [suspended]
     tomorrow = _app(desk, UNTYPED, NOW + timedelta(days=1))
     async with tomorrow.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -101,7 +102,7 @@ async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
         assert "⚑" not in text_of(app)
         await press(pilot, "ctrl+z")  # takes the unflagging back
         assert "⚑" in text_of(app).splitlines()[0]
-    assert desk.log.flagged() == [item]
+    assert flagged_items(desk.log) == [item]
     assert desk.log.last_reviews() == []
     desk.close()
 
@@ -116,7 +117,7 @@ async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
         assert item_of(app) == item
         await press(pilot, "f8", "ctrl+y")  # neither disturbs what is typed
         assert app.screen.query_one(Input).value == "sbfurㄴㅠㄹㅕㄱ"
-    assert desk.log.suspended() == []
+    assert suspended_items(desk.log) == []
 
 
 @pytest.mark.parametrize("key", ["ctrl+y", "r", "ㄱ"])
@@ -149,7 +150,7 @@ async def test_the_last_item_put_away_comes_back_from_the_summary(desk: Desk) ->
         assert "보류했습니다" in text_of(app)
         await press(pilot, "ctrl+z")
         assert item_of(app) == item
-        assert item not in desk.log.suspended()
+        assert item not in suspended_items(desk.log)
         await press(pilot, "f3", "4")
         assert [review.item for review in desk.log.last_reviews()] == [item]
 
@@ -178,7 +179,7 @@ async def test_a_fault_is_told_and_the_question_stays(desk: Desk, keys: list[str
         desk.log._db._connection.pragma("query_only", False)
         assert item_of(app) == item
         await press(pilot, "f6")
-        assert desk.log.suspended() == [item]
+        assert suspended_items(desk.log) == [item]
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

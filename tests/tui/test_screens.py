@@ -206,6 +206,6 @@ async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> 
     app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        days = (desk.log.next_due(after=NOW) or NOW) - NOW
+        days = (desk.log.within().next_due(NOW) or NOW) - NOW
         said = f"지금은 복습할 것이 없습니다. 다음 복습: {days.days}일 뒤"
         assert said in text_of(app)
