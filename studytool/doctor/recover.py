@@ -4,7 +4,7 @@ Since events are only ever appended, every whole row found anywhere in the file 
 by id is the log. Where both have an event, the backup's is taken: it is known to be whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_readable
 from studytool.review_log.schema import FIXED_NAMES, PARTS
-from studytool.review_log.variant_parameters import names_code, with_names_code
+from studytool.review_log.variant_parameters import recode_parameters
 from studytool.sqlite.pages import Pages, SqliteValue, opened_pages
 from studytool.sqlite.watching import Step, copy_bytes, look
 from studytool.srs.policy import Policy
@@ -35,9 +35,6 @@ _NAME_ROW_HEADER, _EVENT_ROW_HEADER = range(3, 8), range(8, 128)
 """The bytes that the header of a row may have: of 2 columns, and of 7 to 20."""
 
 _PAGES_A_LOOK = 64
-
-_NO_PARAMETERS = (ValueError, TypeError, IndexError)
-"""The errors of reading a variant's numbers where there are none."""
 
 _MOST_OFFSET_MINUTES = 24 * 60
 
@@ -118,12 +115,8 @@ def _append_rows(db: Database, pages: Pages) -> int:
         for row in _event_rows(pages, columns):
             if db.row("SELECT 1 FROM events WHERE id = ?", (row["id"],)):
                 continue
-            words = {column: names.get(_code(row[column])) for column in coded}
-            if not _is_plausible(row, words) or not _recode_parameters(row, names, coder):
-                unreadable += 1
-                continue
-            row |= {column: coder.code(word) for column, word in words.items()}
-            unreadable += not insert_readable(db, row)
+            recoded = _recoded(row, coded, names, coder)
+            unreadable += recoded is None or not insert_readable(db, recoded)
         db.make_parts()
     return unreadable
 
@@ -176,27 +169,19 @@ def _page_numbers(pages: Pages, step: Step) -> Iterator[int]:
         yield number
 
 
-def _code(value: SqliteValue) -> int:
-    return value if isinstance(value, int) else -1
-
-
-def _is_plausible(row: dict[str, SqliteValue], words: dict[str, str | None]) -> bool:
-    """Tell whether each code has a name and the offset is possible."""
-    offset = row["offset_minutes"]
-    has_names = all(row[column] is None or word is not None for column, word in words.items())
-    return has_names and isinstance(offset, int) and abs(offset) <= _MOST_OFFSET_MINUTES
-
-
-def _recode_parameters(row: dict[str, SqliteValue], names: dict[int, str], coder: Coder) -> bool:
-    """Give a row's parameters the code that their names have here; tell whether there is one."""
-    written = row["parameters"]
+def _recoded(
+    row: Mapping[str, SqliteValue], coded: Sequence[str], names: Mapping[int, str], coder: Coder
+) -> dict[str, SqliteValue] | None:
+    """Return a row with the codes that its words have here; None where it makes no sense."""
+    offset, codes = row["offset_minutes"], {column: row[column] for column in coded}
+    words = {name: names.get(code) for name, code in codes.items() if isinstance(code, int)}
+    if any(code is not None and words.get(name) is None for name, code in codes.items()):
+        return None
+    if not isinstance(offset, int) or abs(offset) > _MOST_OFFSET_MINUTES:
+        return None
     try:
-        code = names_code(written)
-    except _NO_PARAMETERS:
-        return False
-    if code is None:
-        return True
-    if code not in names:
-        return False
-    row["parameters"] = with_names_code(str(written), coder.code(names[code]))
-    return True
+        parameters = recode_parameters(row["parameters"], names, coder)
+    except (ValueError, TypeError, LookupError):
+        return None
+    own = {name: coder.code(word) for name, word in words.items()}
+    return {**row, **own, "parameters": parameters}

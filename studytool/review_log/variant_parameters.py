@@ -47,20 +47,19 @@ def read_parameters(written: str | None) -> dict[str, float]:
     return dict(zip(_read_names(names or "[]"), found[1:], strict=True))
 
 
-def names_code(written: object) -> int | None:
-    """Return the code of the names of a row's numbers; None where it has none.
+def recode_parameters(
+    written: str | float | bytes | None, names: Mapping[int, str], coder: Coder
+) -> str | float | bytes | None:
+    """Put before a row's numbers the code that their ``names`` in another file have here.
 
     Raises:
-        ValueError, TypeError, IndexError: this is nothing that :func:`write_parameters` wrote.
+        ValueError, TypeError, LookupError: :func:`write_parameters` did not write this, or the
+            names are lost.
     """
     if not isinstance(written, str) or not written.startswith("["):
-        return None
-    return int(json.loads(written)[0])
-
-
-def with_names_code(written: str, code: int | None) -> str:
-    """Put another code before the numbers: that of the same names in another file."""
-    return _encode([code, *json.loads(written)[1:]])
+        return written
+    code, *values = json.loads(written)
+    return _encode([coder.code(names[code]), *values])
 
 
 @lru_cache(maxsize=1024)
