@@ -96,13 +96,14 @@ def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterat
 
 
 def lacking(log: Path, sound: Iterable[Sound]) -> list[Sound]:
-    """Return those backups of the rotation that have events which the log lacks.
+    """Return those backups of the rotation that have events which the log lacks, largest first.
 
     Raises:
         StateError: the log cannot be read.
     """
     with closing(open_log(log)) as live, sqlite_faults(log):
-        return [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
+        more = [one for one in sound if one[0].kind == TAKEN and not has_all_of(live, one[1])]
+    return sorted(more, key=lambda one: one[1].events, reverse=True)
 
 
 def has_all_of(connection: Connection, earlier: Contents) -> bool:
@@ -131,20 +132,14 @@ def _lacking(log: Path, events: int, sound: list[Sound]) -> Iterator[Finding]:
         return
     if not more:
         return
-    most = largest(more)
     replaced = [backup.taken for backup, _ in sound if backup.kind == REPLACED]
-    name, most_events = most[0].path.name, most[1].events
+    name, most_events = more[0][0].path.name, more[0][1].events
     if all(any(backup.taken <= then for then in replaced) for backup, _ in more):
         message = _KEPT_FOR_GOOD.of(n=len(more), name=name, events=most_events)
         yield Finding("backups_hold_more", message, _MAY_RESTORE.of(name=name))
     else:
         message = _FEWER.of(path=log, found=events, name=name, events=most_events)
         yield Finding("events_missing", message, _DO_MERGE.of(), (Repair.MERGE,))
-
-
-def largest(some: list[Sound]) -> Sound:
-    """Return the backup with the most events."""
-    return max(some, key=lambda one: one[1].events)
 
 
 def _unsound(backup: Backup, error: StateError) -> Finding:

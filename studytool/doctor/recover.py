@@ -74,7 +74,7 @@ def recover(
     with alone_in(folder):
         new = folder / partial_of(log).name
         base = _copy_backup(folder, backup, new)
-        with closing(Database(new, busy_seconds=5.0)) as db, opened_pages(log) as pages:
+        with closing(Database(new)) as db, opened_pages(log) as pages:
             db.rows("PRAGMA journal_mode = DELETE")
             db.rows("PRAGMA synchronous = OFF")  # it is not the log yet
             with db.watched(Step.READING_EVENTS):

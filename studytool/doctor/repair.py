@@ -7,7 +7,7 @@ from pathlib import Path
 from studytool.backups.copying import has_file
 from studytool.backups.folder import FOLDER_NAME, TAKEN
 from studytool.backups.restoring import newest_sound, restore, sound_backups
-from studytool.doctor.backup_findings import lacking, largest
+from studytool.doctor.backup_findings import lacking
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
 from studytool.language import Message, Phrase
@@ -90,7 +90,7 @@ def remake_caches(home: Path) -> None:
     log = home / "reviews.db"
     if not has_file(log):
         return
-    with closing(_opened(log)) as db, db.watched(Step.FOLDING), db.writing():
+    with closing(Database(log)) as db, db.watched(Step.FOLDING), db.writing():
         FoldCache(db, Policy()).rebuild()
         forget_packs(db)
 
@@ -110,7 +110,7 @@ def _merge(home: Path, now: datetime) -> Message:
     more = lacking(log, sound_backups(folder, (TAKEN,)))
     if not more:
         return _NOTHING_LACKS.of()
-    backup = largest(more)[0].path
+    backup = more[0][0].path
     saved = recover(log, folder, now, backup=backup)
     kept = saved.replaced and saved.replaced.path
     return _MERGED.of(events=saved.events, name=backup.name, kept=kept)
@@ -126,14 +126,10 @@ def _restore(home: Path, now: datetime) -> Message:
 
 
 def _reindex(log: Path) -> Message:
-    with closing(_opened(log)) as db, db.watched(Step.INDEXING), db.writing():
+    with closing(Database(log)) as db, db.watched(Step.INDEXING), db.writing():
         db.rows("REINDEX")
         sound = db.rows("PRAGMA integrity_check") == [("ok",)]
     if not sound:
-        with closing(_opened(log)) as mended:
+        with closing(Database(log)) as mended:
             mended.rows("VACUUM")  # pages that no table or index reaches any more
     return _REINDEXED.of()
-
-
-def _opened(log: Path) -> Database:
-    return Database(log, busy_seconds=5.0)

@@ -33,7 +33,7 @@ from studytool.sqlite.watching import Step, watched
 class Database:
     """One connection. Every read sees what other programs have committed; one thread at a time."""
 
-    def __init__(self, path: Path, *, busy_seconds: float) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = 5.0) -> None:
         self.path = path
         opened(path, partial(self._prepare, busy_seconds))
 

@@ -45,7 +45,6 @@ WHERE EXISTS {_ITEM_ACTS} AND e.kind IN {_ITEM_ACTS} AND {stands("e")}
 """
 """A log without such acts is not searched for them."""
 
-_IN_ORDER = "ORDER BY time_ms, id"
 _OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
 _FORGET = f"""
 UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
@@ -228,7 +227,7 @@ class FoldCache:
 
     def _states(self, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
         states: dict[int, ItemState] = {}
-        rows = self._db.stream(f"{_ACTS} {scope} {_IN_ORDER}", values)
+        rows = self._db.stream(f"{_ACTS} {scope} ORDER BY time_ms, id", values)
         for item, kind, ms, id_, detail in rows:
             if effect := KINDS[kind].effect:
                 before = states.get(item, ItemState())

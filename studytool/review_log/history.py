@@ -14,7 +14,6 @@ from studytool.review_log.names import find_names
 from studytool.review_log.rows import read_event_row, select_events
 from studytool.review_log.schema import OUTCOME_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
-from studytool.sqlite.connection import Row
 
 _AS_WRITTEN = f"{select_events()} WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING)
@@ -102,8 +101,10 @@ class HistoryReader(DatabaseReader):
     def last_reviews(self, *, item: str | None = None, limit: int = 10) -> list[Review]:
         """Return standing reviews, latest first; of one item or of all."""
         if item is None:
-            return _reviews(self._db.rows(_LATEST_OF_ALL, (limit,)))
-        return _reviews(self._db.rows(_LATEST_OF_ITEM, (item, limit)))
+            rows = self._db.rows(_LATEST_OF_ALL, (limit,))
+        else:
+            rows = self._db.rows(_LATEST_OF_ITEM, (item, limit))
+        return [event for event in map(read_event_row, rows) if isinstance(event, Review)]
 
     def answers(self, packs: Collection[str] = ()) -> Iterator[AnswerRow]:
         """Return the standing reviews by time, those of ``packs`` (all when empty)."""
@@ -123,7 +124,3 @@ class HistoryReader(DatabaseReader):
         for item, time_ms, id_ in self._db.rows(_RESETS):
             found[item] = (*found.get(item, ()), (time_ms, id_))
         return found
-
-
-def _reviews(rows: Iterable[Row]) -> list[Review]:
-    return [event for event in map(read_event_row, rows) if isinstance(event, Review)]

@@ -125,10 +125,9 @@ def register_pack(
 
 
 def forget_packs(db: Database) -> None:
-    """Forget which items exist, so that the next start lists them anew."""
-    with db.writing():
-        db.rows("UPDATE items SET listed = 0")
-        db.rows("DELETE FROM packs")
+    """Forget which items exist, so that the next start lists them anew. Inside a transaction."""
+    db.rows("UPDATE items SET listed = 0")
+    db.rows("DELETE FROM packs")
 
 
 def read_memory(columns: Sequence[Any]) -> Memory:

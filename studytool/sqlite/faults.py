@@ -5,7 +5,7 @@ from pathlib import Path
 import apsw
 
 from studytool.errors import StateError
-from studytool.faults import Fault
+from studytool.faults import FAULTS, Fault
 from studytool.language import Message, Phrase
 from studytool.reasons import NO_PERMISSION, NO_SPACE
 
@@ -79,14 +79,9 @@ class sqlite_faults:  # noqa: N801 - read as a clause: ``with sqlite_faults(path
     ) -> None:
         """Translate."""
         if isinstance(error, _TRANSLATED):
-            raise _state_error(self._path, error) from error
-
-
-def _state_error(path: Path, error: apsw.Error) -> StateError:
-    fault = _fault(path, error)
-    if fault in {Fault.IS_FOLDER, Fault.LOCKED, Fault.MOVED}:
-        return StateError(fault, path=path)
-    return StateError(fault, path=path, why=sqlite_reason(error))
+            fault = _fault(self._path, error)
+            why = {"why": sqlite_reason(error)} if "why" in FAULTS[fault].fields else {}
+            raise StateError(fault, path=self._path, **why) from error
 
 
 def _fault(path: Path, error: apsw.Error) -> Fault:
