@@ -35,7 +35,12 @@ class Terminal:
         environment = {**os.environ, "STUDYTOOL_HOME": str(home), "TERM": "xterm-256color"}
         command = [*PROGRAM, *arguments]
         self.child = pexpect.spawn(
-            command[0], command[1:], env=environment, dimensions=size, encoding="utf-8", timeout=5
+            command[0],
+            command[1:],
+            env=environment,
+            dimensions=size,
+            encoding="utf-8",
+            timeout=PATIENCE,
         )
         self._screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.Stream(self._screen)
