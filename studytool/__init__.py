@@ -1,4 +1,4 @@
-"""studytool: a terminal study tool whose every answer is proven by simulation.
+"""studytool: a terminal study tool whose numbers are computed and tried before you learn them.
 
 The core is importable without the terminal: ``studytool.numerics`` (simulations and closed
 forms), ``studytool.formula`` (the pack authors' safe language), ``studytool.packs``,

@@ -74,7 +74,7 @@ class CommandGroup(click.Group):
 )
 @click.pass_context
 def program(ctx: click.Context) -> None:
-    """A terminal study tool whose every answer is proven by simulation.
+    """A terminal study tool whose numbers are computed, and tried before you learn them.
 
     Without a command: the home screen; the first run installs the bundled pack.
     """
