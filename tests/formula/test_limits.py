@@ -21,6 +21,8 @@ from studytool.formula.parse import parse, parse_once
     "\t1\n",
     "1+" * 99 + "-1",  # 200 operations and values
     "---" + "+".join(["(1 if 2 else 3)"] * 33),  # 200 with the conditionals
+    "-" + "+".join(["2**2"] * 50),
+    "-" + "+".join(["(1<2)"] * 40),
     "(" * 31 + "1" + ")" * 31,  # 32 levels
     "-" * 31 + "1",
     "not " * 31 + "1",
@@ -45,6 +47,10 @@ def test_on_the_limit(text: str) -> None:
     ("__" + "x" * 19, 1, f"'__{'x' * 15}...': names do not begin with two underscores"),
     ("1+" * 100 + "1", 201, "a formula has at most 200 operations and values"),
     ("----" + "+".join(["(1 if 2 else 3)"] * 33), 530, "a formula has at most 200 operations and values"),
+    ("--" + "+".join(["2**2"] * 50), 251, "a formula has at most 200 operations and values"),
+    ("--" + "+".join(["(1<2)"] * 40), 240, "a formula has at most 200 operations and values"),
+    ("sum(", 5, "the formula breaks off here; a value is missing"),
+    ("sum(x", 6, "expected ',', found the end"),
     ("(1) + " + "(" * 32 + "1" + ")" * 32, 39, "nested deeper than 32 levels"),
     ("-1 + " + "(" * 32 + "1" + ")" * 32, 38, "nested deeper than 32 levels"),
     ("2**2 + " + "(" * 32 + "1" + ")" * 32, 40, "nested deeper than 32 levels"),

@@ -26,6 +26,8 @@ from tests.formula import fuzz
         ("7//2 + 7%4", 6.0),
         ("1 < 2 < 3", 1.0),
         ("1 < 2 > 3", 0.0),
+        ("2 < 1 + 2", 1.0),  # the sum binds tighter, on both sides
+        ("1 + 2 > 2 * 1 < 1 + 2", 1.0),
         ("not 1 < 2", 0.0),
         ("1 and 0 or 1", 1.0),
         ("3 if fan_in > 50 else 1/0", 3.0),  # the side not chosen is not computed

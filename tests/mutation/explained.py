@@ -4,6 +4,8 @@ _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
 _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothing else"
 _EQUALLY_LONG = "both are equally long by the way they are made"
+_UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
+_NO_DAY = "a millisecond is no whole day, as none is"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
@@ -24,6 +26,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/functions.py: _count_nonzero: "
     "np.asarray(np.count_nonzero(x, axis=axis), dtype=np.float64) -> "
     "np.asarray(np.count_nonzero(x, axis=axis))": _MADE_FLOAT64,
+    "studytool/formula/parse.py: _Parser._is_keyword: 1 -> 2 (2)": (
+        "behind the last name stands the end, which is no more an operator than the name"
+    ),
     "studytool/formula/mutants.py: _parts.compared: zip(operators, parts[1:], strict=True) -> "
     "zip(operators, parts[1:])": _EQUALLY_LONG,
     "studytool/formula/mutants.py: _parts.compared: True -> False": _EQUALLY_LONG,
@@ -37,9 +42,17 @@ EXPLAINED: dict[str, str] = {
         "equal sets were marked right before"
     ),
     "studytool/srs/fold.py: module: 50000 -> 50001": _MEMORY_ALONE,
-    "studytool/srs/fold.py: Reviews.of_batches: 1 -> 2": (
-        "NumPy takes every negative size for the one that is unknown"
+    "studytool/srs/fold.py: Reviews.of_batches: 1 -> 2": _UNKNOWN_SIZE,
+    "studytool/srs/memories.py: Memories.of: 1 -> 2": _UNKNOWN_SIZE,
+    "studytool/srs/memories.py: Memories.of: 1 -> 2 (3)": _UNKNOWN_SIZE,
+    "studytool/srs/memories.py: Memories.__iter__: zip(*columns, strict=True) -> zip(*columns)": (
+        _EQUALLY_LONG
     ),
+    "studytool/srs/memories.py: Memories.__iter__: True -> False": _EQUALLY_LONG,
+    "studytool/srs/schedule.py: Scheduler.retrievability: 0 -> 1": _NO_DAY,
+    "studytool/srs/schedule.py: Scheduler._strength: 0 -> 1": _NO_DAY,
+    "studytool/srs/schedule.py: Scheduler.review: -1 -> 1": "of two axes the last is at 1 as well",
+    "studytool/srs/leitner.py: Leitner.next: 1 -> 2 (3)": "hard leaves an item in its box anyway",
     "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (
         "the order by ids as well is the same, and only slower, where no instant comes twice"
     ),
@@ -47,6 +60,9 @@ EXPLAINED: dict[str, str] = {
         "any order among equally busy items gives the same memories"
     ),
     "studytool/srs/fsrs.py: initial_stability: 4 -> 5": "a rating is 1 to 4, so no fifth is read",
+    "studytool/srs/fsrs.py: recall_stability: 1.0 -> 2.0": (
+        "the first of the four is that of an item not recalled, which has another formula"
+    ),
     "studytool/srs/fold.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
     "studytool/srs/fold.py: _batches: True -> False": _EQUALLY_LONG,
     "studytool/quiz/number_text.py: _plain: False -> True": (

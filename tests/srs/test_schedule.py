@@ -189,8 +189,10 @@ def test_a_step_past_the_policys_last_is_its_last(
 )
 def test_recall_falls_by_whole_days_and_is_none_of_a_new_item(ms_after: int, days: int) -> None:
     scheduler = Scheduler(Policy())
-    seen = Memory(Stage.REVIEW, 0, 3.0, 5.0, from_ms(0), from_ms(0), 1, 0)
-    recall = scheduler.retrievability(Memories.of([seen, NEW_MEMORY]), ms_after)
+    last = from_ms(5 * DAY_MS + 7)
+    seen = Memory(Stage.REVIEW, 0, 3.0, 5.0, last, last, 1, 0)
+    now_ms = 5 * DAY_MS + 7 + ms_after
+    recall = scheduler.retrievability(Memories.of([seen, NEW_MEMORY]), now_ms)
     wanted = retrievability(
         FSRS_6.defaults, elapsed_days=np.array([days]), stability=np.array([3.0])
     )
