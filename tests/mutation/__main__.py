@@ -1,13 +1,16 @@
 """``python -m tests.mutation ROOM``: list the mutants of a room that its own tests do not notice.
 
-With ``--sample N`` only N mutants, drawn evenly; ``--module NAME`` only those of one file. The exit
+With ``--sample N`` only N mutants, drawn evenly; ``--module NAME`` only those of one file;
+``--again FILE`` only those that an earlier run, whose output the file holds, has listed. The exit
 status is 1 where fewer than 95 % of them were noticed, those that are explained left aside.
 """
 
 import argparse
 import os
+import re
 import sys
 from collections import Counter
+from pathlib import Path
 
 from tests.mutation.explained import EXPLAINED
 from tests.mutation.forks import Fate
@@ -16,6 +19,7 @@ from tests.mutation.rooms import ROOMS, Room
 from tests.mutation.run import mutants_of, try_mutants
 
 WANTED_SHARE = 0.95
+_LISTED = re.compile(r"^(\S+\.py):\d+: [a-z ]+: (.+)$", re.MULTILINE)
 
 
 def main() -> int:
@@ -23,6 +27,9 @@ def main() -> int:
     asked = _arguments()
     room = Room.named(asked.room)
     mutants = [one for one in mutants_of(room) if asked.module in one.module]
+    if asked.again is not None:
+        listed = set(_LISTED.findall(Path(asked.again).read_text(encoding="utf-8")))
+        mutants = [one for one in mutants if (one.module, one.mutant.place) in listed]
     if asked.sample is not None and asked.sample < len(mutants):
         step = len(mutants) / asked.sample
         mutants = [mutants[int(index * step)] for index in range(asked.sample)]
@@ -47,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--sample", type=int, metavar="N")
     parser.add_argument("--module", metavar="NAME", default="")
+    parser.add_argument("--again", metavar="FILE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
 

@@ -51,6 +51,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/memories.py: Memories.__iter__: True -> False": _EQUALLY_LONG,
     "studytool/srs/schedule.py: Scheduler.retrievability: 0 -> 1": _NO_DAY,
     "studytool/srs/schedule.py: Scheduler._strength: 0 -> 1": _NO_DAY,
+    "studytool/srs/schedule.py: fuzzed_days: days < _FUZZ_FROM_DAYS -> days <= _FUZZ_FROM_DAYS": (
+        "days are whole, and the limit is not"
+    ),
+    "studytool/srs/schedule.py: _chance: 31 -> 32": (
+        "it moves a chance by less than 2**-31, and no interval that is drawn by it by a day"
+    ),
     "studytool/srs/schedule.py: Scheduler.review: -1 -> 1": "of two axes the last is at 1 as well",
     "studytool/srs/leitner.py: Leitner.next: 1 -> 2 (3)": "hard leaves an item in its box anyway",
     "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (

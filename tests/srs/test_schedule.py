@@ -111,9 +111,11 @@ def test_a_review_before_the_last_counts_as_the_same_day() -> None:
         (1, 1, 1),  # too short for fuzz
         (2, 2, 2),
         (3, 2, 4),  # the first that has it; never below 2 days
+        (5, 4, 6),
         (6, 4, 8),
         (7, 5, 9),  # the share changes
         (8, 6, 10),
+        (15, 13, 17),
         (19, 16, 22),
         (20, 17, 23),  # and again
         (21, 18, 24),
@@ -215,6 +217,23 @@ def test_hard_waits_by_the_steps(steps: tuple[int, ...], step: int, minutes: flo
     after = _review(Scheduler(policy), memory, Rating.HARD, START)
     assert (after.stage, after.step) == (Stage.LEARNING, step)
     assert after.due == START + minutes * MINUTE
+
+
+def test_new_items_and_others_are_reviewed_together() -> None:
+    scheduler, now_ms = Scheduler(Policy(fuzz=False)), 40 * DAY_MS
+    seen = Memory(Stage.REVIEW, 0, 30.0, 7.0, from_ms(0), from_ms(0), 4, 1)
+    memories, ratings = [NEW_MEMORY, seen, NEW_MEMORY], [Rating.EASY, Rating.GOOD, Rating.AGAIN]
+    together = scheduler.review(
+        Memories.of(memories),
+        np.array([4, 3, 1]),
+        times_ms=np.full(3, now_ms),
+        items=Items.named(["pack/item"] * 3, scheduler.policy),
+    )
+    alone = [
+        _review(scheduler, memory, rating, from_ms(now_ms))
+        for memory, rating in zip(memories, ratings, strict=True)
+    ]
+    assert list(together) == alone
 
 
 def test_a_packs_own_retention_is_used() -> None:
