@@ -6,6 +6,7 @@ _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothin
 _EQUALLY_LONG = "both are equally long by the way they are made"
 _UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
 _NO_DAY = "a millisecond is no whole day, as none is"
+_COUNTED = "another number of parameters was refused before"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
@@ -57,6 +58,17 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/schedule.py: _chance: 31 -> 32": (
         "it moves a chance by less than 2**-31, and no interval that is drawn by it by a day"
     ),
+    "studytool/srs/parameters.py: ParameterSet.problems: zip(values, self.bounds, strict=True) -> "
+    "zip(values, self.bounds)": _COUNTED,
+    "studytool/srs/parameters.py: ParameterSet.problems: True -> False": _COUNTED,
+    "studytool/formula/functions.py: _lifted: np.asarray(ufunc(*given), dtype=np.float64) -> "
+    "np.asarray(ufunc(*given))": _MADE_FLOAT64,
+    "studytool/review_log/absorbing.py: _roomy: "
+    "db.rows(f'PRAGMA cache_size = {-_CACHE_KIB}') -> pass": "a larger cache is only quicker",
+    "studytool/review_log/columns.py: gather_columns: np.cumsum(ends + 1) - ends - 1 -> "
+    "np.cumsum(ends + 1) - ends + 1": "the numbers of lives are only compared with each other",
+    "studytool/review_log/columns.py: _read: zip((item, ended, time_ms, *others), _TYPES, "
+    "strict=True) -> zip((item, ended, time_ms, *others), _TYPES)": _EQUALLY_LONG,
     "studytool/srs/schedule.py: Scheduler.review: -1 -> 1": "of two axes the last is at 1 as well",
     "studytool/srs/leitner.py: Leitner.next: 1 -> 2 (3)": "hard leaves an item in its box anyway",
     "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (

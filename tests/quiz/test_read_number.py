@@ -195,6 +195,7 @@ def test_full_width_signs_are_made_narrow(text: str, shown: str) -> None:
         ("1" + "+0" * 100, True),
         ("(" * 19 + "1" + ")" * 19, False),  # 20 levels with the number's own
         ("(" * 20 + "1" + ")" * 20, True),
+        ("(1)+" + "(" * 20 + "1" + ")" * 20, True),
         ("+".join(["(1)"] * 40), False),  # a bracket that was closed is no level
     ],
 )
