@@ -89,6 +89,7 @@ def test_arrays_against_hand_computation(text: str, value: object) -> None:
         ("count_nonzero(z, axis=0)", [1.0, 2.0]),
         ("argmax(z, axis=0)", [1.0, 1.0]),
         ("argmax(z)", 3.0),
+        ("sort(-z, axis=0)", [[-2000.0, -2000.0 - math.log(10)], [0.0, -math.log(10)]]),
     ],
 )
 def test_axes_and_large_numbers(text: str, value: object) -> None:
@@ -97,6 +98,11 @@ def test_axes_and_large_numbers(text: str, value: object) -> None:
         "y": np.array([0.0, ten]), "z": np.array([[0.0, ten], [2000.0, 2000.0 + ten]]),
     }  # fmt: skip
     np.testing.assert_allclose(evaluate(parse(text), names), np.asarray(value), rtol=1e-12)
+
+
+def test_a_permutation_is_of_each_row() -> None:
+    drawn = evaluate(parse("permutation([5, 4])", draws=True), {}, rng=stream("rows"))
+    assert np.sort(drawn, axis=-1).tolist() == [[0.0, 1.0, 2.0, 3.0]] * 5
 
 
 def test_inputs_are_only_read() -> None:

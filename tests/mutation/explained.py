@@ -69,6 +69,11 @@ EXPLAINED: dict[str, str] = {
     "np.cumsum(ends + 1) - ends + 1": "the numbers of lives are only compared with each other",
     "studytool/review_log/columns.py: _read: zip((item, ended, time_ms, *others), _TYPES, "
     "strict=True) -> zip((item, ended, time_ms, *others), _TYPES)": _EQUALLY_LONG,
+    "studytool/formula/functions.py: module: rng.random(n) < p -> rng.random(n) <= p": (
+        "a draw equals p once in 2**53 times"
+    ),
+    "studytool/formula/functions.py: module: np.arange(n[-1], dtype=np.float64) -> "
+    "np.arange(n[-1])": _MADE_FLOAT64,
     "studytool/srs/schedule.py: Scheduler.review: -1 -> 1": "of two axes the last is at 1 as well",
     "studytool/srs/leitner.py: Leitner.next: 1 -> 2 (3)": "hard leaves an item in its box anyway",
     "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (
