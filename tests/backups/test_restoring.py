@@ -208,6 +208,7 @@ def test_names(log: Path, folder: Path) -> None:
     assert first.name.startswith(TAKEN)
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_the_log_is_one_or_the_other(log: Path, folder: Path) -> None:
     early = fill(log, 300)
     backup = take(log, folder, NOON).backup.path

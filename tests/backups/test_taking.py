@@ -93,6 +93,7 @@ def events_now(log: Path) -> list[Event]:
         return list(opened.events())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_killed_in_the_middle_nothing_is_lost(log: Path, folder: Path) -> None:
     wanted = fill(log, 400)

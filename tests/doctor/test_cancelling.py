@@ -25,6 +25,8 @@ from studytool.sqlite.watching import Step, watched_by
 from tests.backups.logs import fill, ids, leftovers, names
 from tests.review_log.drafts import DAY, NOON
 
+pytestmark = pytest.mark.slow
+
 NOW = NOON + 4000 * DAY
 REVIEWS = 900
 

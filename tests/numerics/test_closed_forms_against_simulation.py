@@ -16,6 +16,8 @@ from studytool.numerics.penalty_balls import project_l1, project_l2
 from studytool.numerics.registry import EXPERIMENTS, find_experiment
 from studytool.numerics.streams import stream
 
+pytestmark = pytest.mark.slow
+
 OTHERS: dict[str, tuple[dict[str, ParameterValue], ...]] = {
     "dense_layer": (
         {"fan_in": 48, "fan_out": 20, "init": "he_uniform", "input_sd": 1.7},

@@ -32,6 +32,8 @@ from studytool.numerics.measure import BATCH_ELEMENTS, MOST_ELEMENTS, measure_al
 from studytool.numerics.registry import EXPERIMENTS
 from studytool.numerics.streams import stream
 
+pytestmark = pytest.mark.slow
+
 N = 3
 """Replicates of a draw: enough to see a shape, and that they differ."""
 MOST_WORK = 5e5

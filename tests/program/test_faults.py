@@ -125,6 +125,7 @@ def test_a_read_only_disk_is_told_and_how_to_go_elsewhere(
 
 
 @IN_BOTH
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [0, PAGE], ids=["header", "first page of words"])
 def test_damage_is_told_by_any_command_and_mended_by_the_one_it_names(
     tmp_path: Path, language: Language, at: int

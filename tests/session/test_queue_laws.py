@@ -40,6 +40,8 @@ from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 from tests.session.plain_queue import IN_STEPS, ROUNDING, Done, PlainQueue
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 OTHER = "deep-learning-notes"

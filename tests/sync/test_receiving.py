@@ -66,6 +66,7 @@ def _peak_of_receiving(place: Path, parts: int) -> int:
             tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_what_is_received(tmp_path: Path) -> None:
     few, many = 8, 24
     _peak_of_receiving(tmp_path, 1)  # what is imported late is imported

@@ -84,6 +84,7 @@ def _reviews(home: Path) -> int:
         return len(log.last_reviews(limit=1000))
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 @pytest.mark.parametrize(("language", "ready"), [("ko", "답함 0"), ("en", "answered 0")])
 def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, language: str, ready: str) -> None:
@@ -140,6 +141,7 @@ def test_control_c_leaves_a_clean_screen(tmp_path: Path, arguments: list[str], r
         assert "Traceback" not in (terminal.child.before or "")
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.Signals) -> None:
@@ -163,6 +165,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.S
     assert _reviews(tmp_path) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "l2") as terminal:
@@ -189,6 +192,7 @@ def test_a_burst_of_keys_takes_effect_in_its_order(tmp_path: Path) -> None:
         terminal.wait_for("Yours: 7")
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_a_log_taken_over_by_a_newer_version_ends_with_what_to_do(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "l2") as terminal:
@@ -203,6 +207,7 @@ def test_a_log_taken_over_by_a_newer_version_ends_with_what_to_do(tmp_path: Path
         assert "Traceback" not in (terminal.child.before or "")
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_control_c_ends_verify_in_order(tmp_path: Path) -> None:
     with running(tmp_path, "verify", "--jobs", "2") as terminal:

@@ -11,6 +11,7 @@ from studytool.tui.topic_screens import PageScreen, TopicsScreen
 from tests.tui.driving import app_at, press, settled, text_of, words_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_topic_is_listed_and_opens(desk: Desk, language: Language) -> None:
     desk.choose_language(language)

@@ -229,6 +229,7 @@ EXPLAINED = {
 """Altered closed forms that nothing tells from the right ones, with the reason."""
 
 
+@pytest.mark.slow
 def test_altered_closed_forms_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the experiments beside them, another way to the number, or the bundled pack's checks."""
     checks = list(checked_formulas(load_pack(bundled_pack_folder())))
