@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ParamSpec
 
 import numpy as np
 
 from studytool.numerics.arrays import Array, Operand
+from studytool.numerics.form_calls import recorded
+
+_Arguments = ParamSpec("_Arguments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,121 +31,125 @@ def _within(allowed: object, value: Operand) -> Operand:
     return inside
 
 
-_silent = np.errstate(all="ignore")
-"""Closed forms do not warn: outside the domain or float64 the value is NaN, 0 or an infinity."""
+def _form(function: Callable[_Arguments, Operand]) -> Callable[_Arguments, Operand]:
+    """Make a closed form: each call is recorded, and none warns.
+
+    Outside the domain or float64 the value is NaN, 0 or an infinity.
+    """
+    return recorded(np.errstate(all="ignore")(function))
 
 
-@_silent
+@_form
 def xavier_variance(fan_in: Operand, fan_out: Operand) -> Operand:
     """Return the variance of a Xavier weight, 2/(fan_in + fan_out)."""
     total = np.add(fan_in, fan_out)
     return _within(np.minimum(fan_in, fan_out) > 0, 2.0 / total)
 
 
-@_silent
+@_form
 def xavier_limit(fan_in: Operand, fan_out: Operand) -> Operand:
     """Return the bound L of uniform Xavier weights in [−L, L], √(6/(fan_in + fan_out))."""
     return np.sqrt(3.0 * xavier_variance(fan_in, fan_out))
 
 
-@_silent
+@_form
 def he_variance(fan_in: Operand) -> Operand:
     """Return the variance of a He weight, 2/fan_in."""
     return _within(np.greater(fan_in, 0), np.true_divide(2.0, fan_in))
 
 
-@_silent
+@_form
 def he_limit(fan_in: Operand) -> Operand:
     """Return the bound L of uniform He weights in [−L, L], √(6/fan_in)."""
     return np.sqrt(3.0 * he_variance(fan_in))
 
 
-@_silent
+@_form
 def lecun_variance(fan_in: Operand) -> Operand:
     """Return the variance of a LeCun weight, 1/fan_in."""
     return he_variance(fan_in) / 2.0
 
 
-@_silent
+@_form
 def soft_threshold(z: Operand, lam: Operand) -> Operand:
     """Return sign(z)·max(|z| − lam, 0): the lasso's coefficient for an orthonormal design."""
     return _within(np.greater_equal(lam, 0), np.sign(z) * np.maximum(np.abs(z) - lam, 0.0))
 
 
-@_silent
+@_form
 def elastic_net_threshold(z: Operand, l1: Operand, l2: Operand) -> Operand:
     """Return soft_threshold(z, l1)/(1 + l2): the naive elastic net, orthonormal design."""
     return _within(np.greater_equal(l2, 0), soft_threshold(z, l1) / (1.0 + l2))
 
 
-@_silent
+@_form
 def ridge_shrinkage(z: Operand, lam: Operand) -> Operand:
     """Return z/(1 + lam): ridge's coefficient for an orthonormal design."""
     return _within(np.greater_equal(lam, 0), np.divide(z, np.add(1.0, lam)))
 
 
-@_silent
+@_form
 def cosine_annealing(t: Operand, period: Operand, lr_max: Operand, lr_min: Operand) -> Operand:
     """Return lr_min + (lr_max − lr_min)(1 + cos(πt/period))/2."""
     half = 0.5 * (1.0 + np.cos(np.pi * np.true_divide(t, period)))
     return _within(np.greater(period, 0), lr_min + np.subtract(lr_max, lr_min) * half)
 
 
-@_silent
+@_form
 def linear_warmup(t: Operand, steps: Operand, lr: Operand) -> Operand:
     """Return lr·min(1, t/steps): a rate that rises evenly and then stays."""
     return _within(np.greater(steps, 0), lr * np.minimum(1.0, np.true_divide(t, steps)))
 
 
-@_silent
+@_form
 def sigmoid_derivative(x: Operand) -> Operand:
     """Return σ(x)(1 − σ(x)), at most 1/4."""
     return 0.25 / np.square(np.cosh(np.multiply(0.5, x)))
 
 
-@_silent
+@_form
 def tanh_derivative(x: Operand) -> Operand:
     """Return 1 − tanh²(x), at most 1."""
     return 1.0 / np.square(np.cosh(x))
 
 
-@_silent
+@_form
 def elu_derivative(x: Operand, alpha: Operand) -> Operand:
     """Return 1 where x > 0, alpha·eˣ elsewhere."""
     return np.where(np.greater(x, 0), 1.0, alpha * np.exp(np.minimum(x, 0.0)))
 
 
-@_silent
+@_form
 def relu_second_moment(sd: Operand) -> Operand:
     """Return E[relu(x)²] = sd²/2 for x ~ N(0, sd²)."""
     return np.square(sd) / 2.0
 
 
-@_silent
+@_form
 def relu_mean(sd: Operand) -> Operand:
     """Return E[relu(x)] = sd/√(2π) for x ~ N(0, sd²)."""
     return np.divide(sd, np.sqrt(2.0 * np.pi))
 
 
-@_silent
+@_form
 def relu_variance(sd: Operand) -> Operand:
     """Return Var[relu(x)] = sd²(1/2 − 1/(2π)) for x ~ N(0, sd²)."""
     return np.square(sd) * (0.5 - 0.5 / np.pi)
 
 
-@_silent
+@_form
 def leaky_relu_second_moment(sd: Operand, slope: Operand) -> Operand:
     """Return E[f(x)²] = sd²(1 + slope²)/2 for the leaky ReLU and x ~ N(0, sd²)."""
     return np.square(sd) * (1.0 + np.square(slope)) / 2.0
 
 
-@_silent
+@_form
 def leaky_relu_variance(fan_in: Operand, slope: Operand) -> Operand:
     """Return the variance 2/((1 + slope²)·fan_in) that keeps a leaky ReLU network's scale."""
     return he_variance(fan_in) / (1.0 + np.square(slope))
 
 
-@_silent
+@_form
 def dropout_variance(x: Operand, keep: Operand) -> Operand:
     """Return Var[m·x/keep] = x²(1 − keep)/keep of inverted dropout, m ~ Bernoulli(keep)."""
     inside = np.greater(keep, 0) & np.less_equal(keep, 1)
@@ -152,7 +160,7 @@ EPSILON = 1e-5
 """Added to a batch's variance. Source: PyTorch's default."""
 
 
-@_silent
+@_form
 def batch_norm(  # noqa: PLR0917 - a formula passes arguments by position
     x: Operand, mean: Operand, var: Operand, gamma: Operand, beta: Operand, eps: Operand
 ) -> Operand:
@@ -161,7 +169,7 @@ def batch_norm(  # noqa: PLR0917 - a formula passes arguments by position
     return _within(np.add(var, eps) > 0, gamma * scaled + beta)
 
 
-@_silent
+@_form
 def running_average(old: Operand, new: Operand, momentum: Operand, steps: Operand) -> Operand:
     """Return the average after ``steps`` updates a ← (1 − momentum)·a + momentum·new."""
     kept = np.power(np.subtract(1.0, momentum), steps)
