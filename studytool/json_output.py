@@ -16,6 +16,7 @@ OutcomeWord = Annotated[str, ("right", "partial", "wrong")]
 RatingWord = Annotated[str, ("again", "hard", "good", "easy")]
 StageWord = Annotated[str, ("new", "learning", "review", "relearning")]
 VerdictWord = Annotated[str, ("holds", "refuted", "undecided")]
+IndependenceWord = Annotated[str, ("algebra", "second-method", "simulated", "oracle")]
 StandingWord = Annotated[
     str, ("confirmed", "corrected", "refuted", "convention", "contested", "not-computable")
 ]
@@ -83,6 +84,8 @@ class MeasuredJson(TypedDict):
     standard_error: float | None
     predicted: float
     tolerance: float
+    interval: list[float | None]
+    independence: IndependenceWord
     replicates: int
 
 
@@ -91,6 +94,7 @@ class ControlJson(TypedDict):
 
     id: str
     rejected: bool
+    measured: MeasuredJson | None
 
 
 class TriedJson(TypedDict):
@@ -100,6 +104,7 @@ class TriedJson(TypedDict):
     """
 
     verdict: VerdictWord | None
+    independence: IndependenceWord | None
     measured: list[MeasuredJson]
     controls: list[ControlJson]
     seconds: float

@@ -21,12 +21,12 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
-from studytool.json_output import LockJson, TriedJson, VerifyJson, VerifySummaryJson
+from studytool.json_output import LockJson, MeasuredJson, TriedJson, VerifyJson, VerifySummaryJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
-    from studytool.verification.evidence import Evidence, PackEvidence
+    from studytool.verification.evidence import Evidence, MeasuredQuantity, PackEvidence
     from studytool.verification.lock import LockDifference
 
 _WHOLE_PACK = Phrase(
@@ -157,22 +157,33 @@ def _finding(found: "Evidence", language: Language) -> TriedJson:
 
     return {
         "verdict": None if found.verdict is None else str(found.verdict),
-        "measured": [
+        "independence": None if found.independence is None else str(found.independence),
+        "measured": [_measured(one) for one in found.measured],
+        "controls": [
             {
-                "quantity": one.quantity,
-                "condition": dict(one.condition),
-                "estimate": _finite(one.estimate.value),
-                "standard_error": _finite(one.estimate.standard_error),
-                "predicted": one.predicted,
-                "tolerance": one.tolerance,
-                "replicates": one.estimate.replicates,
+                "id": one.id,
+                "rejected": one.rejected,
+                "measured": None if one.measured is None else _measured(one.measured),
             }
-            for one in found.measured
+            for one in found.controls
         ],
-        "controls": [{"id": one.id, "rejected": one.rejected} for one in found.controls],
         "seconds": round(found.seconds, 3),
         "seed": found.seed,
         "reason": "\n".join(reasons(found, language)),
+    }
+
+
+def _measured(one: "MeasuredQuantity") -> MeasuredJson:
+    return {
+        "quantity": one.quantity,
+        "condition": dict(one.condition),
+        "estimate": _finite(one.estimate.value),
+        "standard_error": _finite(one.estimate.standard_error),
+        "predicted": one.predicted,
+        "tolerance": one.tolerance,
+        "interval": [_finite(end) for end in one.interval],
+        "independence": str(one.independence),
+        "replicates": one.estimate.replicates,
     }
 
 

@@ -23,6 +23,7 @@ _TEXT = Phrase("보이는 글", "the text shown")
 _LET = Phrase("이름을 붙인 중간 식", "names for intermediate formulas")
 _GIVEN = Phrase("확인할 조건들, 모두에서 맞아야 함", "the conditions; it is tried under each")
 _CONTROLS = Phrase("반드시 기각되어야 하는 틀린 말", "wrong statements that the check must reject")
+_MEASURE = Phrase("재는 양과 그 이름", "the quantities measured, by name")
 _OF_NOTES = Phrase("노트에 적힌 그 문장이면 true", "true where the notes say just this")
 
 WORDS: dict[type[models.Model], dict[str, Phrase]] = {
@@ -71,17 +72,24 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
     },
     models.Choice: {
         "prompt": _PROMPT,
+        "measure": _MEASURE,
         "options": Phrase("고를 것 2–8개", "2 to 8 options"),
     },
     models.Option: {
         "id": _ID,
         "text": _TEXT,
         "correct": Phrase("맞는 것이면 true", "true where it is right"),
+        "when": Phrase(
+            "맞으면 참이 되는, 잰 양의 수식", "a formula over measure, true where it is right"
+        ),
+        "because": Phrase(
+            "이 말이 맞거나 틀림을 보이는 주장", "the claim that proves or refutes its words"
+        ),
         "say": _SAY,
     },
     models.Prediction: {
         "prompt": Phrase("무엇을 예측하는지", "what is to be predicted"),
-        "measure": Phrase("재는 양과 그 이름", "the quantities measured, by name"),
+        "measure": _MEASURE,
         "outcomes": Phrase("가능한 결과 2–6개", "2 to 6 possible results"),
     },
     models.PredictionOutcome: {
@@ -147,9 +155,10 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         "with": Phrase("실험의 매개변수", "the experiment's parameters"),
         "quantity": Phrase("재는 양", "what is measured"),
     },
-    models.ExactCheck: {
-        "exact": Phrase("같은 수의 다른 수식", "a second formula for the number"),
+    models.SecondFormula: {
+        "also": Phrase("같은 수의 다른 수식", "a second formula for the number"),
         "let": _LET,
+        "because": Phrase("정답을 고쳐 쓴 수식이면 그 까닭", "why, where it is the key rewritten"),
     },
     models.Claim: {
         "id": _ID,
@@ -174,7 +183,7 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
     },
     models.ValueCheck: {
         "expect": Phrase("주장하는 수", "the claimed number"),
-        "by": Phrase("재는 방법: sample, experiment, exact", "how: sample, experiment or exact"),
+        "by": Phrase("재는 방법: sample, experiment, also", "how: sample, experiment or also"),
         "given": _GIVEN,
         "rtol": _RTOL,
         "atol": _ATOL,
@@ -191,11 +200,20 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         "than": Phrase("그보다 작은 양", "than this one"),
         "margin": Phrase("적어도 이만큼", "by more than this"),
         "given": _GIVEN,
+        "over": Phrase("모두 해 볼 값들의 격자", "a grid of values, each to be tried"),
+        "share": Phrase("격자에서 성립해야 할 몫", "the least share of the grid where it holds"),
         "controls": _CONTROLS,
     },
-    models.OrderControl: {
+    models.Contrast: {
         "id": _ID,
-        "expect": Phrase("equal이나 reversed", "equal or reversed"),
+        "contrast": Phrase("순서가 없어야 할 설정", "a setting where the order must be absent"),
+        "notes": _OF_NOTES,
+    },
+    models.Rival: {
+        "id": _ID,
+        "greater": Phrase("더 크다고 하는 양", "what is said to be greater"),
+        "than": Phrase("그보다 작다고 하는 양", "than this one"),
+        "margin": Phrase("적어도 이만큼", "by more than this"),
         "notes": _OF_NOTES,
     },
 }
@@ -223,14 +241,15 @@ _PLACES: dict[type[models.Model], Phrase] = {
     models.Misconception: Phrase("misconceptions의 하나", "an entry of misconceptions"),
     models.SampleCheck: Phrase("check, by: 뽑아서", "check, by: random draws"),
     models.Measurement: Phrase("check, by, measure: 실험으로", "check, by, measure: an experiment"),
-    models.ExactCheck: Phrase("check, by: 다른 수식으로", "check, by: a second formula"),
+    models.SecondFormula: Phrase("check, by: 다른 수식으로", "check, by: a second formula"),
     models.Claim: Phrase("claims/*.yaml의 주장", "a claim, in claims/*.yaml"),
     models.NotesPlace: Phrase("notes", "notes"),
     models.Citation: Phrase("source", "source"),
     models.ValueCheck: Phrase("checks: 수", "checks: a number"),
     models.Control: Phrase("수의 controls", "controls of a number"),
     models.OrderCheck: Phrase("checks: 크고 작음", "checks: an order"),
-    models.OrderControl: Phrase("크고 작음의 controls", "controls of an order"),
+    models.Contrast: Phrase("크고 작음의 controls: 대비", "controls of an order: a contrast"),
+    models.Rival: Phrase("크고 작음의 controls: 맞수", "controls of an order: a rival"),
 }
 
 

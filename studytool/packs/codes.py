@@ -49,6 +49,8 @@ CODES: dict[str, Phrase] = {
     "E316": Phrase("모르는 숫자 형식", "an unknown number format"),
     "E317": Phrase("정답이 추정값에 기댐", "a key rests on an estimate"),
     "E318": Phrase("이미 뜻이 있거나 두 번 붙인 이름", "a name already taken or bound twice"),
+    "E319": Phrase("순서의 margin이 음수", "a negative margin of an order"),
+    "E320": Phrase("틀릴 수 없는 대조", "a control that cannot fail"),
     "W400": Phrase("읽지 않는 파일이나 폴더", "a file or folder that is not read"),
     "W401": Phrase("번역이 없음", "a translation is missing"),
     "W402": Phrase("문항이 없는 개념", "a concept without items"),

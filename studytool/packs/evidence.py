@@ -1,7 +1,7 @@
 """The evidence that a pack keeps in ``evidence.lock``: its form, its reading and its writing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 FILE_NAME = "evidence.lock"
-FORMAT = 2
+FORMAT = 3
 DIGITS = 6
 """Significant digits of every number that is kept."""
 MAX_BYTES = 20 * 2**20
@@ -25,6 +25,19 @@ class Verdict(StrEnum):
     HOLDS = "holds"
     REFUTED = "refuted"
     UNDECIDED = "undecided"
+
+
+class Independence(StrEnum):
+    """How independent of the key a check is, from the weakest to the strongest."""
+
+    ALGEBRA = "algebra"
+    """The key rewritten: never called verified."""
+    SECOND_METHOD = "second-method"
+    """Another algorithm: a solver, a certificate, a quadrature."""
+    SIMULATED = "simulated"
+    """Random draws that call none of the key's own closed forms."""
+    ORACLE = "oracle"
+    """The same number from a library that is not ours, recorded with its version."""
 
 
 NumbersByName = Mapping[str, float]
@@ -40,6 +53,8 @@ class KeptMeasurement:
         condition: the numbers that it was measured at; empty where it has none.
         estimate, standard_error: None where they were not finite.
         tolerance: δ, the distance at which the prediction counts as wrong.
+        interval: the ends of the confidence interval of the estimate.
+        independence: of the key that was tried.
     """
 
     quantity: str
@@ -49,6 +64,8 @@ class KeptMeasurement:
     replicates: int
     predicted: float | None
     tolerance: float | None
+    interval: tuple[float | None, float | None] = (None, None)
+    independence: Independence = Independence.SIMULATED
 
     __pydantic_config__: ClassVar = {"allow_inf_nan": False}
 
@@ -74,6 +91,11 @@ class KeptFinding:
 
     __pydantic_config__: ClassVar = {"allow_inf_nan": False}
 
+    @property
+    def independence(self) -> Independence | None:
+        """Return the class of its weakest measurement; None where nothing was measured."""
+        return weakest(one.independence for one in self.measured)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptEvidence:
@@ -87,6 +109,11 @@ class KeptEvidence:
     claims: Mapping[str, KeptFinding] = field(default_factory=dict)
     keys: Mapping[str, KeptFinding] = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
+
+
+def weakest(classes: Iterable[Independence]) -> Independence | None:
+    """Return the weakest of some classes of independence; None of none."""
+    return min(classes, key=list(Independence).index, default=None)
 
 
 def read_evidence(folder: Path) -> KeptEvidence:
@@ -147,10 +174,16 @@ def finding_from_json(text: str) -> KeptFinding:
     row = json.loads(text)
     try:
         verdict = None if row["verdict"] is None else Verdict(row["verdict"])
-        measured = tuple(KeptMeasurement(**one) for one in row["measured"])
+        measured = tuple(map(_measurement_from_json, row["measured"]))
         return KeptFinding(**{**row, "verdict": verdict, "measured": measured})
     except (TypeError, KeyError) as error:
         raise ValueError(text) from error
+
+
+def _measurement_from_json(row: dict[str, Any]) -> KeptMeasurement:
+    low, high = row["interval"]
+    independence = Independence(row["independence"])
+    return KeptMeasurement(**{**row, "interval": (low, high), "independence": independence})
 
 
 def shorten(value: float) -> float | None:

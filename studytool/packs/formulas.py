@@ -14,20 +14,25 @@ from studytool.packs.document import Path
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.measurements import (
     check_measurement,
+    check_parameters,
     check_quantity_is_exact,
     number_parameters,
 )
 from studytool.packs.models import (
+    Choice,
     Claim,
-    ExactCheck,
     ItemFields,
     Measurement,
     Method,
     Numeric,
+    OrderCheck,
     Prediction,
+    Rival,
     SampleCheck,
+    SecondFormula,
     ValueCheck,
 )
+from studytool.packs.orders import check_order
 
 _TAKEN = frozenset({*CONSTANTS, *WORD_OPERATORS, "reps", "answer"})
 """Names that mean something already; a function's name does not, since a call is told by its ``(``."""
@@ -40,6 +45,8 @@ def check_item_formulas(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         yield from _Formulas(located).numeric(item)
     elif isinstance(item, Prediction):
         yield from _Formulas(located).prediction(item)
+    elif isinstance(item, Choice):
+        yield from _Formulas(located).choice(item)
 
 
 def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
@@ -56,9 +63,8 @@ def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
                 where = (*path, "controls", number, "expect")
                 yield from formulas.one(control.expect, where, given)
         else:
-            yield from formulas.measurement(check.greater, (*path, "greater"), given)
-            yield from formulas.measurement(check.than, (*path, "than"), given)
-            yield from formulas.one(check.margin, (*path, "margin"), given)
+            yield from formulas.order(check, path)
+            yield from check_order(located, path, check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,29 @@ class _Formulas:
     """Checks the formulas of one item or claim."""
 
     located: "Located[ItemFields] | Located[Claim]"
+
+    def order(self, check: OrderCheck, path: Path) -> Iterator[Diagnostic]:
+        names = {*check.given[0], *check.over} - {"seed"}
+        yield from self.free_names(set(check.over) - {"seed"}, (*path, "over"), check.given[0])
+        yield from self.comparison(check, path, names)
+        for number, control in enumerate(check.controls):
+            where = (*path, "controls", number)
+            if isinstance(control, Rival):
+                yield from self.comparison(control, where, names)
+            else:
+                for side in (check.greater, check.than):
+                    with_ = dict(control.contrast)
+                    altered = side.model_copy(update={"with_": with_})
+                    yield from check_parameters(self.located, (*where, "contrast"), altered)
+                    for name in number_parameters(altered):
+                        yield from self.one(with_[name], (*where, "contrast", name), names)
+
+    def comparison(
+        self, compared: OrderCheck | Rival, path: Path, names: Collection[str]
+    ) -> Iterator[Diagnostic]:
+        yield from self.measurement(compared.greater, (*path, "greater"), names)
+        yield from self.measurement(compared.than, (*path, "than"), names)
+        yield from self.one(compared.margin, (*path, "margin"), names)
 
     def numeric(self, item: Numeric) -> Iterator[Diagnostic]:
         params = set(item.params)
@@ -93,6 +122,14 @@ class _Formulas:
         for index, outcome in enumerate(item.outcomes):
             yield from self.one(outcome.when, ("outcomes", index, "when"), set(item.measure))
 
+    def choice(self, item: Choice) -> Iterator[Diagnostic]:
+        yield from self.free_names(item.measure, ("measure",))
+        for name, measurement in item.measure.items():
+            yield from self.measurement(measurement, ("measure", name), ())
+        for index, option in enumerate(item.options):
+            if option.when is not None:
+                yield from self.one(option.when, ("options", index, "when"), set(item.measure))
+
     def method(self, method: Method, path: Path, scope: Collection[str]) -> Iterator[Diagnostic]:
         match method:
             case SampleCheck():
@@ -102,10 +139,10 @@ class _Formulas:
                 yield from self.one(method.sample, (*path, "sample"), names, draws=True)
                 if method.over is not None:
                     yield from self.one(method.over, (*path, "over"), names, draws=True)
-            case ExactCheck():
+            case SecondFormula():
                 yield from self.let(method.let, (*path, "let"), scope)
                 names = set(scope) | set(method.let)
-                yield from self.one(method.exact, (*path, "exact"), names)
+                yield from self.one(method.also, (*path, "also"), names)
             case Measurement():
                 yield from self.measurement(method, path, scope)
 

@@ -35,8 +35,15 @@ def check_measurement(located: _Part, path: Path, measurement: Measurement) -> I
         why = f"{experiment.name} has no quantity '{measurement.quantity}'"
         help_ = did_you_mean(measurement.quantity, known) or f"it has {', '.join(known)}"
         yield located.problem("E312", (*path, "quantity"), why, help_)
-    for name, value in measurement.with_.items():
-        yield from _check_parameter(located, (*path, "with", name), experiment, value)
+    yield from check_parameters(located, (*path, "with"), measurement)
+
+
+def check_parameters(located: _Part, path: Path, measurement: Measurement) -> Iterator[Diagnostic]:
+    """Check that the parameters and their plain values exist; of an unknown experiment, nothing."""
+    experiment = EXPERIMENTS.get(measurement.experiment)
+    if experiment is not None:
+        for name, value in measurement.with_.items():
+            yield from _check_parameter(located, (*path, name), experiment, value)
 
 
 def check_quantity_is_exact(

@@ -208,19 +208,20 @@ class SampleCheck(Model):
         return self
 
 
-class ExactCheck(Model):
-    """A second, independent formula for the same number, compared to floating-point accuracy."""
+class SecondFormula(Model):
+    """Another formula for the same number; ``because`` says why one that is the key rewritten helps."""
 
-    exact: FormulaText
+    also: FormulaText
     let: dict[Identifier, FormulaText] = Field(default_factory=dict)
+    because: Text | None = None
 
 
-_METHOD_KEYS = ("sample", "experiment", "exact")
+_METHOD_KEYS = ("sample", "experiment", "also")
 
 Method = Annotated[
     Annotated[SampleCheck, Tag("sample")]
     | Annotated[Measurement, Tag("experiment")]
-    | Annotated[ExactCheck, Tag("exact")],
+    | Annotated[SecondFormula, Tag("also")],
     _by_key(_METHOD_KEYS),
 ]
 
@@ -272,11 +273,17 @@ class Cloze(ItemFields):
 
 
 class Option(Model):
-    """One choice; ``say`` is the feedback to whoever takes it."""
+    """One choice; ``say`` is the feedback to whoever takes it.
+
+    ``correct`` is tried by ``when``, a formula over the measured quantities that holds where the
+    option is right, or by ``because``, the claim that proves or refutes the option's sentence.
+    """
 
     id: Slug
     text: Text
     correct: StrictBool = False
+    when: FormulaText | None = None
+    because: Slug | None = None
     say: Text | None = None
 
 
@@ -285,6 +292,9 @@ class Choice(ItemFields):
 
     kind: Literal["choice"]
     prompt: Text
+    measure: Annotated[dict[Identifier, Measurement], Field(max_length=6)] = Field(
+        default_factory=dict
+    )
     options: Annotated[list[Option], Field(min_length=2, max_length=8)]
 
     @model_validator(mode="after")
@@ -402,41 +412,74 @@ class Control(Model):
 class ValueCheck(Model):
     """The claimed number ``expect`` against the number that ``by`` gives.
 
-    ``given`` lists the conditions; the check is made under each. A tolerance wider than 5 %
-    needs ``because``.
+    ``given`` lists the conditions; the check is made under each. Without ``rtol`` the tolerance is
+    5 % for an estimate and floating-point accuracy for a number that is computed. A tolerance wider
+    than 5 % needs ``because``.
     """
 
     expect: FormulaText
     by: Method
     given: list[dict[Identifier, Real]] = Field(default=[{}], min_length=1)
-    rtol: Annotated[Real, Field(gt=0, le=0.5)] = 0.05
+    rtol: Annotated[Real, Field(gt=0, le=0.5)] | None = None
     atol: Annotated[Real, Field(gt=0)] | None = None
     because: Text | None = None
     controls: Annotated[list[Control], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _wide_needs_a_reason(self) -> "ValueCheck":
-        if self.rtol > 0.05 and self.because is None:
+        if self.rtol is not None and self.rtol > 0.05 and self.because is None:
             raise ValueError("an rtol above 0.05 needs 'because'")
         return self
 
 
-class OrderControl(Model):
-    """A wrong order that the check must reject."""
+class Contrast(Model):
+    """The same comparison with these parameters on both sides: there the order must not appear."""
 
     id: Slug
-    expect: Literal["equal", "reversed"]
+    contrast: Annotated[dict[Identifier, FormulaText], Field(min_length=1)]
     notes: StrictBool = False
 
 
+class Rival(Model):
+    """Another comparison, with a margin of its own, that must be refuted."""
+
+    id: Slug
+    greater: Measurement
+    than: Measurement
+    margin: FormulaText = "0"
+    notes: StrictBool = False
+
+
+OrderControl = Annotated[
+    Annotated[Contrast, Tag("contrast")] | Annotated[Rival, Tag("greater")],
+    _by_key(("contrast", "greater")),
+]
+
+
 class OrderCheck(Model):
-    """``greater`` exceeds ``than`` by more than ``margin``, under each of ``given``."""
+    """``greater`` exceeds ``than`` by more than ``margin``, under each of ``given``.
+
+    ``over`` gives values of further names: the order is tried at every point of that grid, and must
+    hold at ``share`` of them. A name ``seed`` there only changes the random numbers. A control is
+    rejected where the interval of its own difference lies below its margin, which of a contrast is
+    that of the check.
+    """
 
     greater: Measurement
     than: Measurement
     margin: FormulaText = "0"
     given: list[dict[Identifier, Real]] = Field(default=[{}], min_length=1)
-    controls: Annotated[list[OrderControl], Field(min_length=1)]
+    over: dict[Identifier, Annotated[list[Real], Field(min_length=1, max_length=100)]] = Field(
+        default_factory=dict
+    )
+    share: Annotated[Real, Field(gt=0.5, le=1)] = 1.0
+    controls: list[OrderControl] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _share_goes_with_over(self) -> "OrderCheck":
+        if "share" in self.model_fields_set and not self.over:
+            raise ValueError("'share' goes with 'over', and only with it")
+        return self
 
 
 ClaimCheck = Annotated[

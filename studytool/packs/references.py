@@ -10,7 +10,7 @@ from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
-from studytool.packs.models import Claim, ItemFields, Manifest
+from studytool.packs.models import Choice, Claim, ItemFields, Manifest
 from studytool.packs.texts import check_texts
 
 _Entry = TypeVar("_Entry")
@@ -134,6 +134,10 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
     if item.source is not None:
         named = ("source", item.source.ref)
         yield from _unknown(located, ("source", "ref"), named, known["source"])
+    for index, option in enumerate(item.options if isinstance(item, Choice) else ()):
+        if option.because is not None:
+            named = ("claim", option.because)
+            yield from _unknown(located, ("options", index, "because"), named, known["claim"])
     for part in ("options", "outcomes", "misconceptions"):
         yield from _repeated(located, (part,), [one.id for one in getattr(item, part, ())])
     yield from check_item_formulas(located)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studytool.numerics.estimate import Estimate
-from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.evidence import Independence, NumbersByName, Verdict, weakest
 from studytool.verification.problems import Problem
 
 
@@ -17,6 +17,8 @@ class Relation(StrEnum):
     """Above the margin by more than the error allows to doubt: an order."""
     REPEATS = "repeats"
     """Near the estimate of the learner's own simulation: a prediction."""
+    SHARE = "share"
+    """A share of a grid's points where an order holds, at least the share beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class MeasuredQuantity:
         tolerance: δ, the distance at which a prediction counts as wrong; of an order, how far from
             the margin the difference must be.
         condition: the numbers that the check's names stood for.
+        interval: the ends of the confidence interval of the estimate; of a share, what surely holds
+            and what may.
+        independence: of the key that was tried.
     """
 
     quantity: str
@@ -38,15 +43,22 @@ class MeasuredQuantity:
     verdict: Verdict
     condition: NumbersByName = field(default_factory=dict)
     relation: Relation = Relation.EQUALS
+    interval: tuple[float, float] = (float("nan"), float("nan"))
+    independence: Independence = Independence.SIMULATED
 
 
 @dataclass(frozen=True, slots=True)
 class ControlResult:
-    """On how many draws a wrong statement was tried, and on how many it was not rejected."""
+    """On how many draws a wrong statement was tried, and on how many it was not rejected.
+
+    Attributes:
+        measured: of an order's control, the difference that it showed first.
+    """
 
     id: str
     draws: int
     kept: int
+    measured: MeasuredQuantity | None = None
 
     @property
     def rejected(self) -> bool:
@@ -77,6 +89,11 @@ class Evidence:
     seconds: float
     revision: str
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def independence(self) -> Independence | None:
+        """Return the class of its weakest measurement; None where nothing was measured."""
+        return weakest(one.independence for one in self.measured)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,10 +102,19 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
         trial.problems.append(OtherOutcome(shown=again.outcome, expected=shown.outcome))
     for name, found in again.measured.items():
         first = shown.measured[name]
+        guard = GUARD * found.standard_error
         apart = GUARD * hypot(found.standard_error, first.standard_error)
         verdict = Verdict.HOLDS if same else Verdict.REFUTED
         trial.measured.append(
-            MeasuredQuantity(name, found, first.value, apart, verdict, relation=Relation.REPEATS)
+            MeasuredQuantity(
+                name,
+                found,
+                first.value,
+                apart,
+                verdict,
+                relation=Relation.REPEATS,
+                interval=(found.value - guard, found.value + guard),
+            )
         )
     for outcome in item.outcomes:
         if outcome.id != shown.outcome:

@@ -97,6 +97,8 @@ def _kept(one: MeasuredQuantity) -> KeptMeasurement:
         replicates=one.estimate.replicates,
         predicted=shorten(one.predicted),
         tolerance=shorten(one.tolerance),
+        interval=(shorten(one.interval[0]), shorten(one.interval[1])),
+        independence=one.independence,
     )
 
 

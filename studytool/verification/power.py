@@ -22,7 +22,7 @@ from studytool.numerics.streams import stream
 from studytool.packs.evidence import Verdict
 from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
 from studytool.quiz.compute import scope_of
-from studytool.verification.claims import try_claim
+from studytool.verification.claims import tolerance_of, try_claim
 from studytool.verification.keys import covering_draws, try_draw
 from studytool.verification.rule import judge, predict
 from studytool.verification.trial import Trial
@@ -189,7 +189,9 @@ def _of_claim(trial: Trial, claim: Claim) -> Iterator[CheckedFormula]:
             pairs = zip(check.given, trial.measured, strict=True)
             conditions = [Condition(given, found.estimate) for given, found in pairs]
             expect = parse_once(check.expect)
-            yield CheckedFormula(claim.id, expect, conditions, check.rtol, check.atol or 0.0)
+            yield CheckedFormula(
+                claim.id, expect, conditions, tolerance_of(check), check.atol or 0.0
+            )
 
 
 def _of_key(trial: Trial, item: Numeric) -> Iterator[CheckedFormula]:

@@ -32,6 +32,8 @@ MARGIN = 1.3
 """More replicates than the pilot asks for, since the pilot's error is itself an estimate."""
 NEAREST_GAP = 0.5
 """A control whose gap is below this many δ is not told apart by drawing more: at most 4 × n."""
+LARGEST_RELATIVE = 0.05
+"""The relative tolerance of a claim that names none, and the widest without a reason."""
 EXACT_RELATIVE = 1e-9
 """An exact algorithm may differ by rounding: 4.5e6 units in the last place, more than thousands of
 operations lose, and far less than the six digits that an author may write."""

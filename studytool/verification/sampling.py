@@ -16,7 +16,7 @@ from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
-from studytool.packs.models import ExactCheck, Measurement, Method, SampleCheck
+from studytool.packs.models import Measurement, Method, SampleCheck, SecondFormula
 from studytool.quiz.compute import experiment_values
 
 SMALLEST_BATCH = 64
@@ -71,8 +71,8 @@ def make_sampler(
             measured = _Measured(method, experiment_values(method, scope), rng, cancelled)
             is_exact = estimator is Estimator.EXACT
             return Sampler(quantity, is_exact, _defined(measured.draw, quantity))
-        case ExactCheck():
-            return Sampler(method.exact, True, lambda _: _exact(method, scope))
+        case SecondFormula():
+            return Sampler(method.also, True, lambda _: _exact(method, scope))
 
 
 def _sampled(method: SampleCheck) -> str:
@@ -122,9 +122,9 @@ class _Measured:
         return found[quantity]
 
 
-def _exact(method: ExactCheck, scope: Mapping[str, float]) -> Estimate:
+def _exact(method: SecondFormula, scope: Mapping[str, float]) -> Estimate:
     let = {name: parse_once(text) for name, text in method.let.items()}
-    value = evaluate_number(parse_once(method.exact), evaluate_let(let, dict(scope)))
+    value = evaluate_number(parse_once(method.also), evaluate_let(let, dict(scope)))
     return Estimate(value, 0.0, 1)
 
 

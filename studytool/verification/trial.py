@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
-from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.verification.evidence import ControlResult, MeasuredQuantity
 from studytool.verification.problems import (
     AuthorMistake,
@@ -16,6 +16,7 @@ from studytool.verification.problems import (
     UntriedControl,
 )
 from studytool.verification.rule import (
+    GUARD,
     PredictedNumber,
     UnaffordableSample,
     draw_enough,
@@ -32,6 +33,7 @@ class Trial:
     Attributes:
         name: pack, id and revision of what is tried; every stream's name starts with them.
         controls: whether each control was rejected, for each condition where it applied.
+        shown: what the control of an order showed first.
         problems: why something could not be tried, or shows otherwise.
     """
 
@@ -40,6 +42,7 @@ class Trial:
     cancelled: Callable[[], bool] = never
     measured: list[MeasuredQuantity] = field(default_factory=list)
     controls: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    shown: dict[str, MeasuredQuantity] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def try_number(
@@ -56,6 +59,7 @@ class Trial:
         if isinstance(found, UnaffordableSample):
             self.problems.append(CostlySample(sampler.quantity, condition, found.needed))
             return
+        guard = GUARD * found.standard_error
         self.measured.append(
             MeasuredQuantity(
                 sampler.quantity,
@@ -64,10 +68,19 @@ class Trial:
                 predicted.tolerance,
                 judge(found, predicted),
                 condition,
+                interval=(found.value - guard, found.value + guard),
+                independence=(
+                    Independence.SECOND_METHOD if sampler.exact else Independence.SIMULATED
+                ),
             )
         )
         for name, wrong in wrongs.items():
             self.controls[name].append(judge(found, wrong) is Verdict.REFUTED)
+
+    def add_control(self, name: str, measured: MeasuredQuantity) -> None:
+        """Keep what the control of an order showed: it is rejected where it was refuted."""
+        self.controls[name].append(measured.verdict is Verdict.REFUTED)
+        self.shown.setdefault(name, measured)
 
     @contextmanager
     def problems_of(self, condition: NumbersByName) -> Iterator[None]:
@@ -93,6 +106,6 @@ class Trial:
     def control_results(self) -> tuple[ControlResult, ...]:
         """Return each control with its number of draws."""
         return tuple(
-            ControlResult(name, len(draws), draws.count(False))
+            ControlResult(name, len(draws), draws.count(False), self.shown.get(name))
             for name, draws in self.controls.items()
         )

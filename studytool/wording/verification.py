@@ -94,6 +94,11 @@ _BELOW = Phrase(
     ko="측정 {value:.4g} ± {error:.2g}: {predicted:g}보다 확실히 작습니다.",
     en="measured {value:.4g} ± {error:.2g}, which is surely below {predicted:g}",
 )
+_SMALL_SHARE = Phrase(
+    ko="격자 {points}점 가운데 {low:.0%}에서 성립합니다(많아야 {high:.0%}). {predicted:.0%} 이상이어야 합니다.",
+    en="it holds at {low:.0%} of {points} points of the grid (at most {high:.0%}); "
+    "at least {predicted:.0%} are claimed",
+)
 _NOT_REPEATED = Phrase(
     ko="처음 {predicted:.6g}, 다른 난수로 {value:.6g} ± {error:.2g}",
     en="first {predicted:.6g}, with other random numbers {value:.6g} ± {error:.2g}",
@@ -232,6 +237,9 @@ def _failed(measured: tuple[MeasuredQuantity, ...], language: Language) -> Itera
                 error=one.estimate.standard_error,
                 distance=abs(one.estimate.value - one.predicted),
                 needed=one.tolerance / PRECISION,
+                low=one.interval[0],
+                high=one.interval[1],
+                points=one.estimate.replicates,
             )
             yield _OF_QUANTITY.text(language, quantity=quantity, reason=reason)
 
@@ -244,6 +252,8 @@ def _reason(one: MeasuredQuantity) -> Phrase:
             return _BELOW if is_refuted else _NOT_ABOVE
         case Relation.REPEATS:
             return _NOT_REPEATED
+        case Relation.SHARE:
+            return _SMALL_SHARE
         case Relation.EQUALS if is_exact(one.estimate):
             return _COMPUTED
         case Relation.EQUALS if is_refuted:
@@ -262,7 +272,21 @@ def _estimate(found: Evidence, language: Language) -> str:
     count = len(found.measured)
     phrase = _REPLICATES if count == 1 else _REPLICATES_OF
     replicates = phrase.text(language, n=one.estimate.replicates, count=count)
-    return f"{one.estimate.value:.5g} ± {one.estimate.standard_error:.1g}  {replicates}"
+    return f"{measured_text(one)}  {replicates}"
+
+
+def measured_text(one: MeasuredQuantity) -> str:
+    """Write an estimate with its interval, and the margin that an order must exceed.
+
+    >>> from studytool.numerics.estimate import Estimate
+    >>> order = MeasuredQuantity("a − b", Estimate(2, 0.1, 128), 1, 0.4, Verdict.HOLDS,
+    ...     relation=Relation.EXCEEDS, interval=(1.6, 2.4))
+    >>> measured_text(order)
+    '2 [1.6, 2.4] > 1'
+    """
+    low, high = one.interval
+    margin = f" > {one.predicted:.4g}" if one.relation is Relation.EXCEEDS else ""
+    return f"{one.estimate.value:.5g} [{low:.5g}, {high:.5g}]{margin}"
 
 
 def _compared(difference: LockDifference, language: Language) -> list[str]:

@@ -52,7 +52,7 @@ CLAIM = """\
   source: {ref: paper, at: eq. 1}
   checks:
     - expect: "a + 1"
-      by: {exact: "1 + a"}
+      by: {also: "1 + a"}
       given: [{a: 2}]
       controls: [{id: same, expect: "a"}]
 """

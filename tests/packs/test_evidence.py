@@ -74,8 +74,8 @@ def test_a_line_of_its_own_comes_back(finding: KeptFinding) -> None:
         "[]",
         "1",
         '{"keys": {}}',  # of no format
-        '{"format": 1, "keys": {}}',  # of the format before
-        '{"format": 3, "keys": {}}',
+        '{"format": 2, "keys": {}}',  # of the format before
+        '{"format": 4, "keys": {}}',
         "[" * 100_000,
         "\x00",
     ],
@@ -106,7 +106,7 @@ def test_what_is_no_evidence_of_this_format_is_named(tmp_path: Path, text: str) 
 def test_a_line_that_is_no_finding_is_named_and_the_others_count(
     tmp_path: Path, row: object
 ) -> None:
-    lock = {"format": 2, "claims": {"bad": row, "good": ROW}, "keys": {"k": ROW}}
+    lock = {"format": 3, "claims": {"bad": row, "good": ROW}, "keys": {"k": ROW}}
     (tmp_path / FILE_NAME).write_text(json.dumps(lock), "utf-8")
     expected = KeptEvidence({"good": FINDING}, {"k": FINDING}, unreadable=("bad",))
     assert read_evidence(tmp_path) == expected

@@ -7,7 +7,7 @@ import pytest
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import ExactCheck, Measurement, SampleCheck
+from studytool.packs.models import Measurement, SampleCheck, SecondFormula
 from studytool.quiz.compute import key_value
 from studytool.verification.evidence import Evidence
 from studytool.verification.problems import (
@@ -21,7 +21,7 @@ from studytool.verification.sampling import make_sampler
 from studytool.verification.tasks import VerificationTask, run_task
 from tests.quiz.variants import numeric_of
 
-Method = SampleCheck | Measurement | ExactCheck
+Method = SampleCheck | Measurement | SecondFormula
 RANDOM_KEY = {
     "measure": {"experiment": "gradient_alignment", "with": {"steps": "2"}, "quantity": "cosine"},
     "rtol": 0.1,
@@ -56,7 +56,7 @@ MISTAKES: list[tuple[Callable[[], object], str, str]] = [
         "통계량이 정의되지 않습니다(0으로 나눈 비 등).",
     ),
     (
-        _draw(ExactCheck(exact="log(x-2)")),
+        _draw(SecondFormula(also="log(x-2)")),
         "column 1: log: division by zero, or a logarithm of 0",
         "1번째 글자: log: 0으로 나누었거나 0의 로그입니다.",
     ),

@@ -46,6 +46,7 @@ MEASURED = MeasuredQuantity(
     tolerance=0.05,
     verdict=Verdict.REFUTED,
     condition={"fan_in": 64.0, "p": 0.25},
+    interval=(1.16, 1.24),
 )
 FOUND = Evidence(
     id="xavier",
@@ -193,7 +194,7 @@ def test_a_control_that_was_not_rejected() -> None:
 def test_the_line_of_a_verdict(verdict: Verdict | None, en: str, ko: str) -> None:
     found = replace(FOUND, verdict=verdict)
     words = {language: finding_text(found, language).split() for language in LANGUAGES}
-    rest = ["xavier", "1.2", "±", "0.01", "n=4,096"]
+    rest = ["xavier", "1.2", "[1.16,", "1.24]", "n=4,096"]
     assert words["en"] == [*en.split(), *rest, "controls", "1/1"]
     assert words["ko"] == [*ko.split(), *rest, "대조", "1개", "중", "1개", "기각"]
 
@@ -203,7 +204,7 @@ def test_of_several_estimates_the_first_that_fails_is_shown() -> None:
         FOUND, verdict=Verdict.REFUTED, measured=(FOUND.measured[0], MEASURED), controls=()
     )
     first, reason = finding_text(found, "ko").splitlines()
-    assert first.endswith("1.2 ± 0.01  n=4,096 (2건 중 하나)")
+    assert first.endswith("1.2 [1.16, 1.24]  n=4,096 (2건 중 하나)")
     assert "허용 0.05" in reason
     assert "n=4,096, 1 of 2" in finding_text(found, "en")
 

@@ -1,0 +1,71 @@
+"""Controls of an order that could not fail, and margins below 0."""
+
+from collections.abc import Iterator
+
+from studytool.errors import StudytoolError
+from studytool.formula.evaluate import evaluate_number
+from studytool.formula.parse import parse_once
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.registry import EXPERIMENTS
+from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.document import Path
+from studytool.packs.located import Located
+from studytool.packs.models import Claim, Contrast, Measurement, OrderCheck, Rival
+
+
+def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Iterator[Diagnostic]:
+    """Check the margins of an order and of its rivals, and whether each control can fail."""
+    yield from _check_margin(located, path, check.margin)
+    for number, control in enumerate(check.controls):
+        where = (*path, "controls", number)
+        if isinstance(control, Rival):
+            yield from _check_margin(located, where, control.margin)
+            if follows_from(check, control):
+                why = f"the control '{control.id}' follows from the claim itself"
+                yield located.problem("E320", where, why, "name another comparison, or a contrast")
+        elif compares_with_itself(contrast_sides(check, control)):
+            why = f"the control '{control.id}' compares a computed number with itself"
+            yield located.problem("E320", where, why, "name a setting where the two sides differ")
+        elif _number(check.margin) == 0:
+            why = f"with a margin of 0 the control '{control.id}' cannot be rejected"
+            help_ = "give the check the least effect that the sentence claims as its margin"
+            yield located.problem("E320", where, why, help_)
+
+
+def contrast_sides(check: OrderCheck, contrast: Contrast) -> tuple[Measurement, Measurement]:
+    """Return both sides of a check with the parameters of a contrast."""
+    greater, than = (
+        side.model_copy(update={"with_": {**side.with_, **contrast.contrast}})
+        for side in (check.greater, check.than)
+    )
+    return greater, than
+
+
+def compares_with_itself(sides: tuple[Measurement, Measurement]) -> bool:
+    """Tell whether both sides are one computed number, which no error could set apart."""
+    greater, than = sides
+    experiment = EXPERIMENTS.get(greater.experiment)
+    quantities = () if experiment is None else experiment.quantities
+    exact = {one.name for one in quantities if one.estimator is Estimator.EXACT}
+    return greater == than and greater.quantity in exact
+
+
+def follows_from(check: OrderCheck, rival: Rival) -> bool:
+    """Tell whether a rival is the check with its sides exchanged: a claim that holds refutes it."""
+    return (rival.greater, rival.than) == (check.than, check.greater)
+
+
+def _check_margin(located: Located[Claim], path: Path, margin: str) -> Iterator[Diagnostic]:
+    value = _number(margin)
+    if value is not None and value < 0:
+        why = f"a margin of {margin} says less than an order"
+        help_ = "an order needs a margin of 0 or more; exchange the sides to say the opposite"
+        yield located.problem("E319", (*path, "margin"), why, help_)
+
+
+def _number(text: str) -> float | None:
+    """Compute a formula without names; None where it has some, or cannot be computed."""
+    try:
+        return evaluate_number(parse_once(text), {})
+    except StudytoolError:
+        return None

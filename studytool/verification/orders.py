@@ -1,0 +1,196 @@
+"""Try an order: its difference under each condition, over a grid, and under its controls."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from studytool.errors import StudytoolError
+from studytool.language import Phrase
+from studytool.numerics.estimate import Estimate
+from studytool.packs.evidence import Independence, NumbersByName, Verdict
+from studytool.packs.models import Contrast, Measurement, OrderCheck, Rival
+from studytool.packs.orders import compares_with_itself, contrast_sides, follows_from
+from studytool.quiz.compute import compute
+from studytool.verification.evidence import MeasuredQuantity, Relation
+from studytool.verification.rule import PredictedNumber, exactness
+from studytool.verification.sampling import DrawEstimate, make_sampler
+from studytool.verification.trial import Trial
+
+StreamName = tuple[object, ...]
+
+ORDER_LOOKS = ((128, 5.03), (512, 4.85), (4_096, 4.8), (32_768, 4.79))
+"""Replicates, and the standard errors to each side of the difference: 1.7e-6 two-sided at each of
+four looks by Student's t, so 6.8e-6 in all, as for 4.5 standard errors at one look."""
+
+_NEGATIVE = Phrase(
+    ko="margin '{text}'은(는) 여기서 {margin:g}입니다. 0 이상이어야 순서를 말합니다.",
+    en="margin '{text}' is {margin:g} here; an order needs 0 or more",
+)
+_SELF = Phrase(
+    ko="대조 '{id}': 계산으로 정해지는 같은 수 둘을 견주므로 틀릴 수 없습니다.",
+    en="control '{id}' compares a computed number with itself: it cannot fail",
+)
+_NO_MARGIN = Phrase(
+    ko="대조 '{id}': margin이 0이면 순서가 없음을 보일 수 없습니다. margin을 양수로 하세요.",
+    en="control '{id}': with a margin of 0 nothing can show that the order is absent; "
+    "give the check a positive margin",
+)
+_FOLLOWS = Phrase(
+    ko="대조 '{id}': 주장에서 바로 따라 나오는 것이라 증거가 되지 않습니다. 다른 비교를 쓰세요.",
+    en="control '{id}' follows from the claim itself and is no evidence; name another comparison",
+)
+
+
+def try_order(trial: Trial, check: OrderCheck, given: NumbersByName, name: StreamName) -> None:
+    """Try an order under one condition, then each of its controls.
+
+    With a grid, the share of its points where the order holds is what is judged; the controls are
+    tried at its middle point.
+    """
+    points = list(grid(check.over))
+    found = [_order_at(trial, check, given, point, (*name, n)) for n, point in enumerate(points)]
+    middle = len(points) // 2
+    trial.measured += [_shared(check, given, found), found[middle]] if check.over else found
+    scope, seed = _scope(given, points[middle])
+    for control in check.controls:
+        measured = _control(trial, check, control, scope=scope, name=(*name, control.id, seed))
+        trial.add_control(control.id, measured)
+
+
+def grid(over: Mapping[str, list[float]]) -> Iterator[dict[str, float]]:
+    """Return every point of a grid; the one empty point of none.
+
+    >>> list(grid({"lr": [0.1, 0.2], "seed": [1.0]}))
+    [{'lr': 0.1, 'seed': 1.0}, {'lr': 0.2, 'seed': 1.0}]
+    """
+    return (dict(zip(over, point, strict=True)) for point in product(*over.values()))
+
+
+def _scope(given: NumbersByName, point: Mapping[str, float]) -> tuple[dict[str, float], float]:
+    """Return the names of a point of the grid, and the seed that it adds to the stream's name."""
+    names = {name: value for name, value in point.items() if name != "seed"}
+    return {**given, **names}, point.get("seed", 0.0)
+
+
+def _order_at(  # noqa: PLR0917 - all of it names the stream
+    trial: Trial,
+    check: OrderCheck,
+    given: NumbersByName,
+    point: Mapping[str, float],
+    name: StreamName,
+) -> MeasuredQuantity:
+    scope, seed = _scope(given, point)
+    margin = compute(check.margin, scope)
+    if margin < 0:
+        raise StudytoolError(_NEGATIVE, text=check.margin, margin=margin)
+    condition = {**given, **point}
+    sides = (check.greater, check.than)
+    return _compare(trial, sides, margin, scope, condition=condition, name=(*name, seed))
+
+
+def _compare(
+    trial: Trial,
+    sides: tuple[Measurement, Measurement],
+    margin: float,
+    scope: NumbersByName,
+    *,
+    condition: NumbersByName,
+    name: StreamName,
+) -> MeasuredQuantity:
+    greater, than = (
+        make_sampler(side, scope, name=(*name, part), cancelled=trial.cancelled)
+        for part, side in zip(("greater", "than"), sides, strict=True)
+    )
+    difference, clearance = _difference(greater.draw, than.draw, margin)
+    low, high = difference.value - clearance, difference.value + clearance
+    verdict = (
+        Verdict.HOLDS if low > margin else Verdict.REFUTED if high < margin else Verdict.UNDECIDED
+    )
+    is_computed = greater.exact and than.exact
+    return MeasuredQuantity(
+        quantity=" − ".join(map(side_text, sides)),
+        estimate=difference,
+        predicted=margin,
+        tolerance=clearance,
+        verdict=verdict,
+        condition=condition,
+        relation=Relation.EXCEEDS,
+        interval=(low, high),
+        independence=Independence.SECOND_METHOD if is_computed else Independence.SIMULATED,
+    )
+
+
+def _shared(
+    check: OrderCheck, given: NumbersByName, found: list[MeasuredQuantity]
+) -> MeasuredQuantity:
+    """Judge the share of a grid where an order holds; where it is undecided it may or may not."""
+    verdicts = [one.verdict for one in found]
+    held = verdicts.count(Verdict.HOLDS) / len(found)
+    possible = 1 - verdicts.count(Verdict.REFUTED) / len(found)
+    verdict = (
+        Verdict.HOLDS
+        if held >= check.share
+        else Verdict.REFUTED
+        if possible < check.share
+        else Verdict.UNDECIDED
+    )
+    return MeasuredQuantity(
+        quantity=f"share({found[0].quantity} over {', '.join(check.over)})",
+        estimate=Estimate(held, 0.0, len(found)),
+        predicted=check.share,
+        tolerance=0.0,
+        verdict=verdict,
+        condition=given,
+        relation=Relation.SHARE,
+        interval=(held, possible),
+        independence=found[0].independence,
+    )
+
+
+def _control(
+    trial: Trial,
+    check: OrderCheck,
+    control: Contrast | Rival,
+    *,
+    scope: NumbersByName,
+    name: StreamName,
+) -> MeasuredQuantity:
+    if isinstance(control, Contrast):
+        sides = contrast_sides(check, control)
+        margin = compute(check.margin, scope)
+        if margin == 0:
+            raise StudytoolError(_NO_MARGIN, id=control.id)
+        if compares_with_itself(sides):
+            raise StudytoolError(_SELF, id=control.id)
+    else:
+        sides = (control.greater, control.than)
+        margin = compute(control.margin, scope)
+        if margin < 0:
+            raise StudytoolError(_NEGATIVE, text=control.margin, margin=margin)
+        if follows_from(check, control):
+            raise StudytoolError(_FOLLOWS, id=control.id)
+    return _compare(trial, sides, margin, scope, condition=scope, name=name)
+
+
+def side_text(side: Measurement) -> str:
+    """Name one side of an order by its experiment, parameters and quantity."""
+    given = ", ".join(f"{name}={text}" for name, text in side.with_.items())
+    return f"{side.experiment}({given}).{side.quantity}"
+
+
+def _difference(greater: DrawEstimate, than: DrawEstimate, margin: float) -> tuple[Estimate, float]:
+    """Estimate greater − than, and how far from the margin it must be to count as an order.
+
+    More replicates are drawn while the margin lies within that distance. Two exact numbers must
+    differ by more than rounding.
+    """
+    difference, clearance = Estimate(margin, 0.0, 0), 0.0
+    for replicates, errors in ORDER_LOOKS:
+        one, other = greater(replicates), than(replicates)
+        error = (one.standard_error**2 + other.standard_error**2) ** 0.5
+        count = max(one.replicates, other.replicates)
+        difference = Estimate(one.value - other.value, error, count)
+        larger = max(abs(one.value), abs(other.value))
+        clearance = errors * error or exactness(PredictedNumber(larger, 0.0))
+        if error == 0 or abs(difference.value - margin) > clearance:
+            break
+    return difference, clearance

@@ -1,0 +1,121 @@
+"""Orders: each control is an experiment of its own, and one that could not fail is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from studytool.packs.evidence import Verdict
+from studytool.packs.models import Contrast, OrderCheck
+from studytool.packs.orders import compares_with_itself, contrast_sides
+from studytool.packs.reader import read_pack
+from studytool.verification.evidence import Relation
+from studytool.verification.orders import grid, try_order
+from studytool.verification.trial import Trial
+from tests.packs.samples import CLAIM, write_pack
+
+TANH = {"experiment": "signal_depth", "with": {"activation": "tanh", "depth": "10"},
+        "quantity": "log10_gradient_ratio"}  # fmt: skip
+SIGMOID = {**TANH, "with": {"activation": "sigmoid", "depth": "10"}}
+TWO_LAYERS = {"id": "one-layer", "contrast": {"depth": "2"}}
+
+
+def _tried(**keys: object) -> Trial:
+    check = OrderCheck.model_validate({"greater": TANH, "than": SIGMOID, "margin": "2", **keys})
+    trial = Trial(("pack", "claim", "r"))
+    with trial.problems_of({}):
+        try_order(trial, check, {}, ("name",))
+    return trial
+
+
+def test_a_contrast_without_the_effect_is_rejected_by_its_own_interval() -> None:
+    trial = _tried(controls=[TWO_LAYERS])
+    (effect,) = trial.measured
+    (control,) = trial.control_results()
+    assert control.measured is not None
+    assert (trial.verdict(), control.rejected) == (Verdict.HOLDS, True)
+    assert effect.interval[0] > 2 > control.measured.interval[1]
+
+
+def test_a_contrast_that_keeps_the_effect_is_not_rejected() -> None:
+    trial = _tried(controls=[{"id": "no-contrast", "contrast": {"depth": "12"}}])
+    assert [found.verdict for found in trial.measured] == [Verdict.HOLDS]
+    assert trial.verdict() is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize(("margin", "verdict"), [("40", Verdict.HOLDS), ("3", Verdict.UNDECIDED)])
+def test_a_rival_is_judged_by_its_own_margin(margin: str, verdict: Verdict) -> None:
+    rival = {"id": "more", "greater": TANH, "than": SIGMOID, "margin": margin}
+    assert _tried(controls=[rival]).verdict() is verdict
+
+
+@pytest.mark.parametrize(("depths", "share", "verdict"), [
+    ([8, 10, 12], 1.0, Verdict.HOLDS),
+    ([2, 10, 12], 0.6, Verdict.HOLDS),
+    ([2, 10, 12], 0.9, Verdict.REFUTED),
+])  # fmt: skip
+def test_a_grid_holds_at_the_share_that_is_claimed(
+    depths: list[float], share: float, verdict: Verdict
+) -> None:
+    sides = [{**side, "with": {**side["with"], "depth": "depth"}} for side in (TANH, SIGMOID)]  # type: ignore[dict-item]  # the plain form of a side
+    keys = {"greater": sides[0], "than": sides[1], "over": {"depth": depths, "seed": [1]}}
+    trial = _tried(**keys, share=share)
+    summary = trial.measured[0]
+    assert (summary.relation, summary.verdict) == (Relation.SHARE, verdict)
+    assert summary.estimate.replicates == 3
+
+
+def test_a_seed_in_the_grid_changes_the_random_numbers_alone() -> None:
+    trial = _tried(over={"seed": [1, 2]})
+    assert trial.measured[0].estimate.value == 1
+    other = _tried(over={"seed": [3, 4]})
+    assert trial.measured[1].estimate.value != other.measured[1].estimate.value
+
+
+def test_a_grid_names_every_combination() -> None:
+    assert len(list(grid({"a": [1, 2, 3], "b": [1, 2]}))) == 6
+    assert list(grid({})) == [{}]
+
+
+def test_a_negative_margin_that_only_a_condition_shows_is_refused() -> None:
+    trial = _tried(margin="0-100")
+    assert trial.verdict() is Verdict.UNDECIDED
+    assert not trial.measured
+    assert len(trial.problems) == 1
+
+
+def test_two_sides_of_one_computed_number_are_told_from_two_of_one_estimate() -> None:
+    exact = {"experiment": "dropout_ensemble", "with": {}, "quantity": "relu_gap"}
+    for side, expected in ((exact, True), (TANH, False)):
+        check = OrderCheck.model_validate({"greater": side, "than": side, "margin": "1"})
+        contrast = Contrast(id="same", contrast={"keep": "0.5"})
+        assert compares_with_itself(contrast_sides(check, contrast)) is expected
+
+
+ORDER = """\
+    - greater: {experiment: signal_depth, with: {depth: "2"}, quantity: log10_gradient_ratio}
+      than: {experiment: signal_depth, with: {depth: "9"}, quantity: log10_gradient_ratio}
+      margin: "1"
+      controls: [{id: shallow, contrast: {depth: "2"}}]
+"""
+
+
+@pytest.mark.parametrize(("old", "new", "code", "words"), [
+    ("x", "x", "", ""),
+    ('margin: "1"', 'margin: "-100"', "E319", "a margin of -100"),
+    ('margin: "1"', 'margin: "0"', "E320", "with a margin of 0"),
+    ("{depth: \"2\"}}]", "{dept: \"2\"}}]", "E313", "no parameter 'dept'"),
+    ("{id: shallow, contrast: {depth: \"2\"}}",
+     "{id: back, greater: {experiment: signal_depth, with: {depth: \"9\"}, quantity: "
+     "log10_gradient_ratio}, than: {experiment: signal_depth, with: {depth: \"2\"}, quantity: "
+     "log10_gradient_ratio}}", "E320", "follows from the claim itself"),
+    ("{id: shallow, contrast: {depth: \"2\"}}", "{id: alike, expect: equal}", "E204", "contrast"),
+    ('margin: "1"', 'margin: "1"\n      share: 0.8', "E204", "'share' goes with 'over'"),
+])  # fmt: skip
+def test_an_order_whose_control_cannot_fail_is_an_error_of_the_pack(
+    tmp_path: Path, old: str, new: str, code: str, words: str
+) -> None:
+    start = CLAIM.index("    - expect")
+    folder = write_pack(tmp_path, claims=CLAIM[:start] + ORDER.replace(old, new))
+    found = [one for one in read_pack(folder).diagnostics if one.severity == "error"]
+    assert [one.code for one in found] == [code] * bool(code)
+    assert all(words in one.message for one in found)
