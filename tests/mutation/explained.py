@@ -74,6 +74,12 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/formula/functions.py: module: np.arange(n[-1], dtype=np.float64) -> "
     "np.arange(n[-1])": _MADE_FLOAT64,
+    "studytool/srs/schedule.py: module: 0 -> 1 (2)": (
+        "in the review stage the model's interval decides, and no delay is read"
+    ),
+    "studytool/srs/schedule.py: _transitions: 1 -> 2": (
+        "without steps every row says the same, so a second one changes nothing"
+    ),
     "studytool/srs/schedule.py: Scheduler.review: -1 -> 1": "of two axes the last is at 1 as well",
     "studytool/srs/leitner.py: Leitner.next: 1 -> 2 (3)": "hard leaves an item in its box anyway",
     "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (

@@ -140,3 +140,11 @@ def test_the_text_of_a_policy_is_compact_and_in_order() -> None:
         '"model":"leitner","pack_retention":[["p",0.7]],"parameters":[0.5],"relearning_steps":[]}'
     )
     assert Policy.from_json(policy.to_json()) == policy
+
+
+@pytest.mark.parametrize("count", [6, 7, 8])
+def test_what_came_later_is_given_by_name(count: int) -> None:
+    """So that an older call with a further position cannot mean another field."""
+    given = ((), 0.9, (), (), 365, False, "fsrs-6", ())
+    with pytest.raises(TypeError, match="positional"):
+        Policy(*given[:count])  # type: ignore[arg-type]  # a type checker refuses it too

@@ -7,6 +7,7 @@ from pathlib import Path
 import fsrs
 import numpy as np
 import pytest
+from fsrs.scheduler import FUZZ_RANGES
 
 from studytool.numerics.streams import stream
 from studytool.srs.fold import review_one
@@ -131,6 +132,16 @@ def test_fuzz_range_against_py_fsrs(days: int, first: int, last: int) -> None:
     moved = fuzzed_days(np.full(n, float(days)), np.arange(n) / n, 36500)
     assert (moved.min(), moved.max()) == (first, last)
     assert np.array_equal(moved, np.rint(moved))
+
+
+@pytest.mark.parametrize("days", range(3, 400))
+def test_fuzz_reaches_as_far_as_the_table_of_py_fsrs(days: int) -> None:
+    reach = 1 + sum(
+        one["factor"] * max(min(days, one["end"]) - one["start"], 0) for one in FUZZ_RANGES
+    )
+    n = 400
+    moved = fuzzed_days(np.full(n, float(days)), np.arange(n) / n, 36500)
+    assert (moved.min(), moved.max()) == (max(round(days - reach), 2), round(days + reach))
 
 
 def test_fuzz_is_a_function_of_item_and_review_count_only() -> None:
