@@ -18,11 +18,11 @@ from studytool.processes import interrupts_for_the_parent
 from studytool.srs.parameters import FSRS_6
 
 POLL_SECONDS = 0.2
-"""The most seconds before a cancel is seen."""
+"""The longest time, in seconds, before a cancel is noticed."""
 LONGEST = 256
-"""Reviews of one life that fsrs-rs trains on at most."""
+"""The most reviews of one life that fsrs-rs trains on."""
 DECIMALS = 4
-"""Parameters are rounded to so many, as Anki shows them; what is rounded is what is tried."""
+"""The decimals that parameters are rounded to, as Anki shows them; the rounded values are tried."""
 
 _MISSING = Phrase(
     ko="매개변수를 맞추는 fsrs-rs-python이 없습니다. 다음으로 설치하세요: "

@@ -26,9 +26,9 @@ class Backlog:
     Attributes:
         numbers: shape (item,), the same for an item in whatever backlog it stands.
         memories: of the items.
-        items: what the schedule must know of them.
-        shift_ms: shape (item,), what vacations put the due date off by.
-        rests_until_ms: shape (item,), none is asked before.
+        items: what the schedule needs to know of each.
+        shift_ms: shape (item,), by how much vacations put the due date off.
+        rests_until_ms: shape (item,), the instant before which an item is not asked.
     """
 
     numbers: Ints
@@ -42,13 +42,13 @@ class Backlog:
 
     @property
     def is_new(self) -> npt.NDArray[np.bool_]:
-        """Which items were never reviewed."""
+        """Tell which items were never reviewed."""
         new: npt.NDArray[np.bool_] = self.memories.stage == Stage.NEW
         return new
 
     @property
     def asked_ms(self) -> Ints:
-        """From when on each item is due; never, where it is new."""
+        """Return the instant from which each item is due, which a new one never is."""
         asked_ms = np.maximum(self.memories.due_ms + self.shift_ms, self.rests_until_ms)
         return np.where(self.is_new, NEVER_MS, asked_ms)
 
@@ -87,7 +87,7 @@ def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Ar
 def gather_backlog(
     rows: Iterable[tuple[Any, ...]], fresh: Sequence[str], policy: Policy
 ) -> tuple[Backlog, list[str]]:
-    """Put memories into columns and new items behind them; return the items' names beside.
+    """Put memories into columns, new items after them; return them with the items' names.
 
     Args:
         rows: of the log's memories.

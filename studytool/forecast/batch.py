@@ -112,7 +112,7 @@ class Batch:
         return rows[turn[place < most[draw]]]
 
     def _urgency(self, rows: Ints, at_ms: int) -> Array | Ints:
-        """Return what is least for the item that is asked first: steps, then the chosen order."""
+        """Return a number that is smallest for the item asked first: items in steps, then the chosen order."""
         held = self._memories.take(rows)
         if self._order == "due":
             urgency: Array = held.due_ms.astype(np.float64)

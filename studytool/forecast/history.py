@@ -106,8 +106,9 @@ def read_habits(
 def _unlimited_where_cleared(done: Ints, left: Ints, studied: Flags) -> Array:
     """Return the items answered on each day, infinite where hardly one was left.
 
-    That says something of a learner who clears most study days; of another it says how little was
-    due, so that the number stays. Today, the last day, says nothing yet.
+    A learner who clears most study days would have answered more, had more been due. For another
+    learner a cleared day only shows how little was due, so its count stays. Today, the last day,
+    is not over and stays as it is.
     """
     cleared = left <= CLEARED * (done + left)
     clears = np.mean(cleared[:-1][studied[:-1]]) > 0.5 if np.any(studied[:-1]) else False

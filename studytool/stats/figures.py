@@ -123,10 +123,10 @@ def by_item(answers: Answers) -> tuple[Group, ...]:
 
 
 def hardest(items: Iterable[Group], most: int) -> tuple[Group, ...]:
-    """Return the items that were forgotten, those first that are surely recalled the least.
+    """Return the items that were forgotten, the hardest first.
 
-    By the upper end of the interval, so that one lapse in one review does not come before nine in
-    ten.
+    They are ordered by the upper end of their interval of recall: one lapse in one review does not
+    come before nine lapses in ten.
     """
     forgotten = [item for item in items if item.recalled.share < 1]
     return tuple(sorted(forgotten, key=lambda item: (item.recalled.high, item.name))[:most])
@@ -176,7 +176,7 @@ class LivingMisconception:
 
 
 def living_misconceptions(answers: Answers) -> tuple[LivingMisconception, ...]:
-    """Return what was shown and not answered rightly since, the most frequent first."""
+    """Return the misconceptions shown since an item's last right answer, the most frequent first."""
     shown: dict[str, dict[str, tuple[int, int]]] = {}
     columns = (answers.item, answers.misconception, answers.right, answers.time_ms)
     rows = zip(*(column.tolist() for column in columns), strict=True)
