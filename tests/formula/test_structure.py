@@ -1,0 +1,278 @@
+"""What a formula's tree says of its draws: compared with the draws themselves, and with theory."""
+
+from math import inf, pi
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.errors import FormulaError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import FUNCTIONS, Elementwise
+from studytool.formula.parse import parse
+from studytool.formula.structure import Structure, structure_of
+from studytool.numerics.streams import stream
+
+NUMBERS = {"n": 3.0, "p": 0.25}
+
+
+def _known(text: str, **let: str) -> Structure:
+    drawn = {name: parse(formula, draws=True) for name, formula in let.items()}
+    return structure_of(parse(text, draws=True), drawn, NUMBERS)
+
+
+# --- ranges -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [
+    ("bernoulli(p,[reps])", 0, 1),
+    ("bernoulli(0,[reps])", 0, 0),
+    ("bernoulli(1,[reps])", 1, 1),
+    ("uniform(-2,n,[reps])", -2, 3),
+    ("choice(n,[reps])", 0, 2),
+    ("max(permutation([reps,n]),axis=1)", 0, 2),
+    ("normal(0,1,[reps])", -inf, inf),
+    ("normal(n,0,[reps])", 3, 3),
+    ("exponential(2,[reps])", 0, inf),
+    ("-exponential(2,[reps])", -inf, 0),
+    ("sigmoid(normal(0,9,[reps]))", 0, 1),
+    ("tanh(normal(0,9,[reps]))", -1, 1),
+    ("normal(0,1,[reps])**2", 0, inf),
+    ("relu(normal(0,1,[reps]))", 0, inf),
+    ("abs(uniform(-3,2,[reps]))", 0, 3),
+    ("uniform(-3,2,[reps])**2", 0, 9),
+    ("uniform(-3,2,[reps])**3", -27, 8),
+    ("uniform(1,4,[reps])**-1", 0.25, 1),
+    ("uniform(1,4,[reps])**0.5", 1, 2),
+    ("2**uniform(-1,3,[reps])", 0.5, 8),
+    ("1/uniform(1,4,[reps])", 0.25, 1),
+    ("1/uniform(0,4,[reps])", 0.25, inf),
+    ("1/uniform(-1,4,[reps])", -inf, inf),
+    ("exp(uniform(-1,1,[reps])) > 1", 0, 1),
+    ("normal(0,1,[reps]) > 1 and uniform(0,1,[reps]) < p", 0, 1),
+    ("not bernoulli(p,[reps])", 0, 1),
+    ("uniform(0,7,[reps]) % 2", 0, 2),
+    ("uniform(0,7,[reps]) // 2", 0, 3),
+    ("bernoulli(1,[reps]) // 0.1", 9, 10),  # 9
+    ("clip(normal(0,1,[reps]),-1,n)", -1, 3),
+    ("max(normal(0,1,[reps]),n)", 3, inf),
+    ("min(normal(0,1,[reps]),n)", -inf, 3),
+    ("where(uniform(0,1,[reps]) < 1/5000, 1e6, 0)", 0, 1e6),
+    ("leaky_relu(uniform(-2,1,[reps]),0.5)", -1, 1),
+    ("cos(normal(0,1,[reps]))", -1, 1),
+    ("sum(bernoulli(p,[reps,n]),axis=1)", 0, 3),
+    ("mean(uniform(-1,1,[reps,n]),axis=1)", -1, 1),
+    ("prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", 0, 5**8),
+    ("prod(uniform(-1,2,[reps,n]),axis=1)", -8, 8),
+    ("norm(uniform(-1,1,[reps,4]),axis=1)", 0, 2),
+    ("var(bernoulli(p,[reps,4]),axis=1)", 0, 0.25),
+    ("dot(bernoulli(p,[reps,n]), uniform(-2,1,[3]))", -6, 3),
+    ("sum(cumsum(bernoulli(p,[reps,n]),axis=1),axis=1)", 0, 9),
+    ("count_nonzero(normal(0,1,[reps,n]),axis=1)", 0, 3),
+    ("xavier_variance(n,n)*bernoulli(p,[reps])", 0, 1 / 3),  # a closed form of numbers
+    ("soft_threshold(normal(0,1,[reps]),1)", -inf, inf),  # of draws: unknown
+    ("bernoulli(p,[reps]) if n > 2 else 10", 0, 1),  # only the chosen side
+    ("uniform(0,2*pi,[reps])", 0, 2 * pi),
+])  # fmt: skip
+def test_range(text: str, low: float, high: float) -> None:
+    known = _known(text).range
+    assert (known.low, known.high) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(("text", "high"), [
+    ("x*x", 9),  # the same draw twice: a square
+    ("x**2", 9),
+    ("x*y", 6),
+    ("x + 1/n - 1/3", 2),
+])  # fmt: skip
+def test_range_of_what_let_binds(text: str, high: float) -> None:
+    known = _known(text, x="uniform(-3,2,[reps])", y="uniform(-2,2,[reps])").range
+    assert known.high == pytest.approx(high)
+    assert known.low == pytest.approx({"x*x": 0, "x**2": 0, "x*y": -6}.get(text, -3))
+
+
+# --- random formulas against their draws ------------------------------------------------------
+
+_COLUMNS = st.sampled_from([
+    "normal(0,2,[reps])", "uniform(-3,2,[reps])", "bernoulli(p,[reps])", "exponential(1,[reps])",
+    "choice(4,[reps])", "sum(m,axis=1)", "mean(m,axis=1)", "prod(m,axis=1)", "var(m,axis=1)",
+    "std(m,axis=1,ddof=1)", "norm(m,axis=1)", "median(m,axis=1)", "quantile(m,0.3,axis=1)",
+    "min(m,axis=1)", "argmax(m,axis=1)", "max(softmax(m,axis=1),axis=1)", "dot(m,w)",
+    "min(cumsum(m,axis=1),axis=1)", "max(cumprod(m,axis=1),axis=1)", "x", "c", "n", "0.5", "-2", "3",
+])  # fmt: skip
+_MATRICES = ["normal(0,1,[reps,3])", "uniform(-1.5,2,[reps,3])", "bernoulli(p,[reps,3])-0.125"]
+_CALLS = sorted(name for name, one in FUNCTIONS.items() if isinstance(one, Elementwise))
+
+
+def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    operators = st.sampled_from(["+", "-", "*", "/", "//", "%", "**", "<", ">=", "==", "and", "or"])
+    pair = st.tuples(inner, operators, inner).map(lambda it: f"({it[0]} {it[1]} {it[2]})")
+    call = st.sampled_from(_CALLS).flatmap(
+        lambda name: st.tuples(*[inner] * len(FUNCTIONS[name].arguments)).map(
+            lambda given: f"{name}({','.join(given)})"
+        )
+    )
+    several = st.tuples(st.sampled_from(["min", "max"]), inner, inner)
+    return pair | call | several.map(lambda it: f"{it[0]}({it[1]},{it[2]})")
+
+
+@settings(max_examples=400)
+@given(text=st.recursive(_COLUMNS, _larger, max_leaves=6), matrix=st.sampled_from(_MATRICES))
+def test_draws_of_random_formulas_are_where_the_tree_says(text: str, matrix: str) -> None:
+    let = {
+        "m": parse(matrix, draws=True),
+        "w": parse("uniform(-2,1,[3])", draws=True),
+        "x": parse("uniform(-3,2,[reps])", draws=True),
+        "c": parse("bernoulli(0.5,[reps])", draws=True),
+    }
+    sample, rng = parse(text, draws=True), stream("structure", text)
+    try:
+        scope = evaluate_let(let, dict(NUMBERS), rng=rng, reps=200)
+        drawn = np.asarray(evaluate(sample, scope, rng=rng, reps=200))
+    except FormulaError:  # outside a function's domain, say
+        return
+    known = structure_of(sample, let, NUMBERS)
+    assert known.range.low <= drawn.min(), known
+    assert known.range.high >= drawn.max(), known
+    assert len({f"{value + 0.0:.9g}" for value in drawn.ravel()}) <= known.values, known
+
+
+# --- growth -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "degree", "kurtosis"), [
+    ("normal(0,1,[reps])", 1, 9),
+    ("3*normal(n,2,[reps]) - 1", 1, 9),
+    ("normal(0,1,[reps])/n", 1, 9),
+    ("normal(0,1,[reps])**2", 2, 81),
+    ("normal(0,1,[reps])*normal(0,1,[reps])", 2, 81),
+    ("sum(normal(0,1,[reps,20])*normal(0,1,[reps,20]),axis=1)**2", 4, 9**4),
+    ("prod(normal(0,1,[reps,20]),axis=1)", 20, 9**20),
+    ("cumprod(normal(0,1,[reps,4]),axis=1)", 4, 9**4),
+    ("dot(normal(0,1,[reps,4]), normal(0,1,[4]))", 2, 81),
+    ("var(normal(0,1,[reps,4]),axis=1)", 2, 81),
+    ("exponential(2,[reps])", 2, 81),
+    ("exponential(2,[reps])*uniform(-1,1,[reps])", 2, 9**3),
+    ("normal(normal(0,1,[reps]),1,[reps])", 1, 9),  # a drawn mean adds
+    ("normal(0,exponential(1,[reps]),[reps])", 3, 9**3),  # a drawn spread multiplies
+    ("uniform(0,1,[reps])", 0, 9),
+    ("bernoulli(0.5,[reps])", 0, 9),
+    ("prod(bernoulli(0.5,[reps,3]),axis=1)", 0, 9**3),
+    ("relu(normal(0,1,[reps]))**2", 2, inf),  # as light as a square, but no polynomial
+    ("abs(normal(0,1,[reps]))", 1, inf),
+    ("tanh(normal(0,1,[reps]))", 0, inf),
+    ("normal(0,1,[reps])*tanh(normal(0,1,[reps]))", 1, inf),
+    ("sqrt(exponential(1,[reps]))", 1, inf),
+    ("normal(0,1,[reps])/uniform(1,2,[reps])", 1, inf),
+    ("normal(0,1,[reps])/uniform(-1,2,[reps])", inf, inf),
+    ("exp(normal(0,1,[reps]))", inf, inf),
+    ("exp(-normal(0,1,[reps])**2)", 0, inf),  # bounded
+    ("log(prod(normal(0,1,[reps,20])**2,axis=1))", 2, inf),  # what may be asked instead
+    ("bernoulli(uniform(0,1,[reps]),[reps])", 0, inf),
+    ("batch_norm(normal(0,1,[reps]),0,1,1,0,0)", inf, inf),
+    ("he_variance(n)*normal(0,1,[reps])", 1, 9),
+])  # fmt: skip
+def test_growth(text: str, degree: float, kurtosis: float) -> None:
+    known = _known(text)
+    assert known.degree == degree
+    assert known.kurtosis == pytest.approx(kurtosis)
+
+
+@pytest.mark.parametrize(("text", "truth"), [
+    ("normal(0,1,[reps])", 3),
+    ("normal(0,1,[reps])**2", 15),
+    ("prod(normal(0,1,[reps,5]),axis=1)", 3**5),
+    ("exponential(1,[reps])", 9),
+    ("uniform(0,1,[reps])", 1.8),
+    ("uniform(-1,1,[reps])**3", 7**2 / 13),
+    ("bernoulli(0.001,[reps])", 1 / (0.001 * 0.999) - 3),
+    ("bernoulli(0.999,[reps])", 1 / (0.001 * 0.999) - 3),
+    ("bernoulli(0.01,[reps])*normal(0,1,[reps])", 300),
+    ("prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", 5**8 * (1 - 1e-5)),
+    ("bernoulli(1e-6,[reps])*exponential(1,[reps])", 24 / 4 * 1e6 * (1 - 1e-5)),
+    ("choice(1000,[reps])", 1.8 - 1e-5),
+])  # fmt: skip
+def test_kurtosis_is_above_what_theory_says(text: str, truth: float) -> None:
+    assert _known(text).kurtosis >= truth
+
+
+@pytest.mark.parametrize("p", [1e-9, 1e-3, 0.1, 0.3, 0.499999999, 0.5, 0.7, 0.999])
+def test_fourth_moment_of_a_centred_bit_is_within_the_bound(p: float) -> None:
+    """Its kurtosis is 1/(p(1 − p)) − 3; with a constant added it is less than the bound too."""
+    bound = _known(f"bernoulli({p},[reps])").kurtosis
+    for constant in np.linspace(-3, 3, 61):
+        zero, one = constant - p, constant + 1 - p
+        second = (1 - p) * zero**2 + p * one**2
+        fourth = (1 - p) * zero**4 + p * one**4
+        assert fourth <= bound * second**2
+
+
+# --- how many values --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("bernoulli(p,[reps])", 2),
+    ("3*bernoulli(p,[reps])+1", 2),
+    ("normal(0,1,[reps]) > 0", 2),
+    ("sign(normal(0,1,[reps]))", 3),
+    ("choice(6,[reps])", 6),
+    ("choice(6,[reps])+choice(6,[reps])", 36),  # at most
+    ("sum(bernoulli(p,[reps,9]),axis=1)", 10),
+    ("max(bernoulli(p,[reps,9]),axis=1)", 2),
+    ("count_nonzero(normal(0,1,[reps,9]) > 1,axis=1)", 10),
+    ("round(uniform(0,4,[reps]))", 5),
+    ("where(normal(0,1,[reps]) > 0, 1, 2)", 2),
+    ("normal(0,1,[reps])*bernoulli(p,[reps])", inf),
+    ("uniform(0,1,[reps])", inf),
+    ("n", 1),
+])  # fmt: skip
+def test_number_of_values(text: str, values: float) -> None:
+    known = _known(text)
+    assert known.values == values
+    assert known.has_few_values == (values <= 16)
+
+
+# --- replicates -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("let", "text", "shared"), [
+    ("normal(0,1,[1])", "a+normal(0,1,[reps])", [("a", "normal", 1)]),
+    ("normal(0,1,[reps])", "a+normal(0,1,[reps])", []),
+    ("1+normal(0,1,[n])", "sum(a*normal(0,1,[reps,n]),axis=1)", [("a", "normal", 3)]),
+    ("normal(0,1,[reps])", "a+uniform(0,1,[1])", [(None, "uniform", 3)]),
+    ("normal(0,1,[1])", "normal(0,1,[reps])", []),  # not used
+    ("normal(0,1,[2*reps])", "normal(0,1,[reps])", []),
+])  # fmt: skip
+def test_draws_that_all_replicates_share(
+    let: str, text: str, shared: list[tuple[str | None, str, int]]
+) -> None:
+    known = _known(text, a=let)
+    assert [(one.let, one.function, one.column) for one in known.shared_draws] == shared
+
+
+@pytest.mark.parametrize(("text", "across"), [
+    ("a-mean(a)", ["mean"]),
+    ("mean(normal(0,1,[reps,n]),axis=1)", []),
+    ("mean(normal(0,1,[reps,n]),axis=0)", ["mean"]),
+    ("mean(normal(0,1,[reps,n]),axis=-1)", []),
+    ("sort(a)", ["sort"]),
+    ("cumsum(a)", ["cumsum"]),
+    ("softmax(a)", ["softmax"]),
+    ("sum(softmax(normal(0,1,[reps,n]),axis=1),axis=1)", []),
+    ("dot(a,a)", ["dot"]),
+    ("dot(normal(0,1,[reps,n]),normal(0,1,[n]))", []),
+    ("permutation([reps])", ["permutation"]),
+    ("sum(permutation([reps,n]),axis=1)", []),
+    ("max(a,n)", []),
+    ("sum(3)", []),
+])  # fmt: skip
+def test_calls_that_mix_replicates(text: str, across: list[str]) -> None:
+    known = _known(text, a="normal(0,1,[reps])")
+    assert [one.function for one in known.across_replicates] == across
+
+
+def test_an_unknown_name_leaves_everything_open() -> None:
+    known = _known("where(zzz > 0, zzz, 1)")
+    assert (known.range.low, known.range.high, known.degree) == (-inf, inf, inf)
