@@ -112,6 +112,7 @@ def _compared(first: Array, last: Array) -> dict[str, Array]:
         "difference_factor": np.stack(apart, axis=1),
         "moved": np.stack([moved, sizes[1]], axis=1),
         "log10_signal": _half_log10(sizes[0]) - _half_log10(sizes[1]),
+        "log10_difference": _half_log10(apart[0]) - _half_log10(apart[1]),
     }
 
 
@@ -176,6 +177,10 @@ DEEP_INITIALIZATION = Experiment[DeepInitialization](
             lambda p: 1.0 + _forward_factor(p),
         ),
         Quantity("log10_signal", "log10 of the rms pre-activation, last / first"),
+        Quantity(
+            "log10_difference",
+            "log10 of the rms difference between two inputs' pre-activations, last / first",
+        ),
         Quantity("log10_gradient", "log10 of the rms gradient, first / last"),
     ),
     simulate=_deep,

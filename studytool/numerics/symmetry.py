@@ -17,7 +17,10 @@ from studytool.numerics.training import LARGEST
 class Symmetry:
     """Parameters of ``symmetry``."""
 
-    init: Annotated[Literal["zero", "constant", "xavier"], "the initialisation"] = "constant"
+    init: Annotated[
+        Literal["zero", "constant", "constant_first", "xavier"],
+        "the initialisation; constant_first leaves the weights of the output random",
+    ] = "constant"
     units: Annotated[int, Range(1, 64), "hidden tanh units"] = 8
     steps: Annotated[int, Range(1, 5000), "steps of gradient descent"] = 200
     keep: Annotated[float, Range(0.05, 1), "probability that a unit stays in a step (dropout)"] = (
@@ -64,7 +67,10 @@ def _start(rng: Rng, n: int, shape: tuple[int, int], init: str) -> tuple[Array, 
         return np.zeros((n, inputs, units)), np.zeros((n, units, 1))
     if init == "constant":
         return np.full((n, inputs, units), 0.5), np.full((n, units, 1), 0.5)
-    first = rng.normal(0.0, sqrt(2.0 / (inputs + units)), (n, inputs, units))
+    if init == "constant_first":
+        first = np.full((n, inputs, units), 0.5)
+    else:
+        first = rng.normal(0.0, sqrt(2.0 / (inputs + units)), (n, inputs, units))
     return first, rng.normal(0.0, sqrt(2.0 / (units + 1)), (n, units, 1))
 
 

@@ -106,6 +106,17 @@ def test_equal_units_stay_equal_unless_units_are_dropped() -> None:
     assert np.all(dropped["weight_rank"] == 4)
 
 
+@pytest.mark.parametrize(("units", "steps", "rank"), [
+    (8, 1, 2),  # equal weights, and an outer product with the unequal outgoing ones
+    (8, 30, 4),  # as many as there are inputs
+    (3, 30, 3),
+    (1, 30, 1),  # one unit has no other to differ from
+])  # fmt: skip
+def test_unequal_outgoing_weights_part_equal_units(units: int, steps: int, rank: int) -> None:
+    found = _draw(SYMMETRY, init="constant_first", units=units, steps=steps)
+    assert np.all(found["weight_rank"] == rank)
+
+
 def test_zero_weights_get_no_gradient() -> None:
     for name in ("relu", "tanh", "leaky_relu", "elu", "linear"):
         found = _draw(init_training.ONE_VALUE_GRADIENT, activation=name)

@@ -122,6 +122,19 @@ def test_deep_factors_against_theory(
         assert _errors_from(found, 1.2 * expected) > ERRORS  # control
 
 
+def test_log_difference_through_a_linear_layer_against_its_digamma_mean() -> None:
+    """Given two inputs, the difference of 8 outputs is chi-square: E[log χ²₈] = ψ(4) + log 2."""
+    given = DEEP_INITIALIZATION.bind(
+        {"activation": "linear", "init": "lecun_normal", "layers": 1, "first": 24, "last": 8}
+    )
+    found = DEEP_INITIALIZATION.simulate(stream("difference"), 20_000, given)["log10_difference"]
+    digamma = 1 + 1 / 2 + 1 / 3 - np.euler_gamma
+    predicted = (digamma + np.log(2 / 8)) / (2 * np.log(10))
+    error = found.std(ddof=1) / np.sqrt(found.size)
+    assert abs(found.mean() - predicted) < 5 * error
+    assert abs(found.mean()) > 5 * error  # control: that the logarithm keeps a mean of 0
+
+
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "elu"])
 def test_no_closed_form_where_the_factor_depends_on_the_size(activation: str) -> None:
     parameters = DEEP_INITIALIZATION.bind({"activation": activation})
