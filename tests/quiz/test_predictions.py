@@ -40,6 +40,14 @@ def test_more_replicates_where_few_do_not_decide() -> None:
     assert found.value - 4.5 * found.standard_error > between
 
 
+def test_limits_between_the_corners_are_seen() -> None:
+    """The first interval reaches beyond both limits, where the second outcome holds."""
+    item = prediction_of("x > 0.2 and x < 0.3", "x <= 0.2 or x >= 0.3")
+    decision = decide_outcome(item, item_id="p/i")
+    assert decision.outcome == "a"
+    assert decision.measured["x"].replicates > 128
+
+
 @pytest.mark.parametrize(
     "whens",
     [
