@@ -87,6 +87,13 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         ),
         "say": _SAY,
     },
+    models.Because: {
+        "claim": Phrase("이 말을 하는 주장", "the claim that states it"),
+        "rejects": Phrase(
+            "이 말이 틀렸다면, 이 말과 같은 그 주장의 대조",
+            "of a wrong one: the claim's control that says the same",
+        ),
+    },
     models.Prediction: {
         "prompt": Phrase("무엇을 예측하는지", "what is to be predicted"),
         "measure": _MEASURE,
@@ -230,6 +237,7 @@ _PLACES: dict[type[models.Model], Phrase] = {
     models.Cloze: Phrase("kind: cloze", "kind: cloze"),
     models.Choice: Phrase("kind: choice", "kind: choice"),
     models.Option: Phrase("options의 하나", "an entry of options"),
+    models.Because: Phrase("because: 주장", "because: a claim"),
     models.Prediction: Phrase("kind: prediction", "kind: prediction"),
     models.PredictionOutcome: Phrase("outcomes의 하나", "an entry of outcomes"),
     models.Numeric: Phrase("kind: numeric", "kind: numeric"),

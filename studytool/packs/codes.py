@@ -27,7 +27,9 @@ CODES: dict[str, Phrase] = {
     "E204": Phrase("값이 형식에 맞지 않음", "a value is not as the schema wants it"),
     "E205": Phrase("문항·주장 파일이 목록이 아님", "a file of items or claims is no list"),
     "E206": Phrase("따옴표 없는 쉼표에서 글이 끊김", "a text ends at a comma without quotes"),
-    "E300": Phrase("없는 개념, 출처, 주장의 이름", "an unknown concept, source or claim"),
+    "E300": Phrase(
+        "없는 개념, 출처, 주장, 대조의 이름", "an unknown concept, source, claim or control"
+    ),
     "E301": Phrase("수식의 문법이 틀림", "a formula that cannot be read"),
     "E302": Phrase("let이 서로를 돌며 부름", "let goes round in a circle"),
     "E303": Phrase("수식에 모르는 이름", "an unknown name in a formula"),
@@ -51,6 +53,7 @@ CODES: dict[str, Phrase] = {
     "E318": Phrase("이미 뜻이 있거나 두 번 붙인 이름", "a name already taken or bound twice"),
     "E319": Phrase("순서의 margin이 음수", "a negative margin of an order"),
     "E320": Phrase("틀릴 수 없는 대조", "a control that cannot fail"),
+    "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
     "W400": Phrase("읽지 않는 파일이나 폴더", "a file or folder that is not read"),
     "W401": Phrase("번역이 없음", "a translation is missing"),
     "W402": Phrase("문항이 없는 개념", "a concept without items"),

@@ -128,7 +128,13 @@ class _Formulas:
             yield from self.measurement(measurement, ("measure", name), ())
         for index, option in enumerate(item.options):
             if option.when is not None:
-                yield from self.one(option.when, ("options", index, "when"), set(item.measure))
+                path: Path = ("options", index, "when")
+                yield from self.one(option.when, path, set(item.measure))
+                formula = _parsed_or_none(option.when, draws=False)
+                if formula is not None and not formula.names:
+                    why = "it names no measured quantity, and so cannot fail"
+                    help_ = f"names here: {', '.join(sorted(item.measure))}"
+                    yield self.located.problem("E320", path, why, help_)
 
     def method(self, method: Method, path: Path, scope: Collection[str]) -> Iterator[Diagnostic]:
         match method:

@@ -272,18 +272,31 @@ class Cloze(ItemFields):
     text: Text
 
 
+def _claim_alone(value: object) -> object:
+    """Let an author write ``because: id`` for a claim that states what the option says."""
+    return {"claim": value} if isinstance(value, str) else value
+
+
+class Because(Model):
+    """The claim that states what an option says; with ``rejects``, the control that says it."""
+
+    claim: Slug
+    rejects: Slug | None = None
+
+
 class Option(Model):
     """One choice; ``say`` is the feedback to whoever takes it.
 
     ``correct`` is tried by ``when``, a formula over the measured quantities that holds where the
-    option is right, or by ``because``, the claim that proves or refutes the option's sentence.
+    option is right, or by ``because``: a claim that states the option's sentence shows it right,
+    and a claim whose control is that sentence shows it wrong.
     """
 
     id: Slug
     text: Text
     correct: StrictBool = False
     when: FormulaText | None = None
-    because: Slug | None = None
+    because: Annotated[Because, BeforeValidator(_claim_alone)] | None = None
     say: Text | None = None
 
 
@@ -301,6 +314,12 @@ class Choice(ItemFields):
     def _right_and_wrong(self) -> "Choice":
         if len({option.correct for option in self.options}) != 2:
             raise ValueError("options need at least one with 'correct: true' and one without")
+        return self
+
+    @model_validator(mode="after")
+    def _when_goes_with_measure(self) -> "Choice":
+        if bool(self.measure) != any(option.when is not None for option in self.options):
+            raise ValueError("'measure' goes with 'when' in an option, and only with it")
         return self
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
+from studytool.packs.links import ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.models import Choice, Claim, ItemFields, Manifest
@@ -63,6 +64,10 @@ def check_references(
     for claim in claims.read:
         found += _check_claim(claim, known)
     if manifest is not None:
+        of_concept = ancestors(manifest.value.concepts)
+        by_id = {located.value.id: located.value for located in claims.read}
+        for item in items.read:
+            found += check_links(item, by_id, of_concept)
         found += _check_manifest(manifest, items)
         found += _check_languages(manifest, items, claims)
         found += _check_notes(manifest.value, claims.read, notes)
@@ -136,8 +141,9 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
         yield from _unknown(located, ("source", "ref"), named, known["source"])
     for index, option in enumerate(item.options if isinstance(item, Choice) else ()):
         if option.because is not None:
-            named = ("claim", option.because)
-            yield from _unknown(located, ("options", index, "because"), named, known["claim"])
+            named = ("claim", option.because.claim)
+            where = ("options", index, "because", "claim")
+            yield from _unknown(located, where, named, known["claim"])
     for part in ("options", "outcomes", "misconceptions"):
         yield from _repeated(located, (part,), [one.id for one in getattr(item, part, ())])
     yield from check_item_formulas(located)

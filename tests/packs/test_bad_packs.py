@@ -10,6 +10,30 @@ from tests.packs.samples import CARD, CLAIM, MANIFEST, NUMERIC, write_pack
 ITEMS = CARD + NUMERIC
 KINDS = "kind: card, cloze, choice, prediction or numeric"
 CLOZE_KEYS = "keys here: claims, concept, hints, id, kind, solution, source, text, was"
+_CHOICE = """\
+- id: which
+  kind: choice
+  concept: scale
+"""
+CHOICE = (
+    _CHOICE
+    + """\
+  prompt: {{ko: 무엇, en: Which}}
+  options:
+    - {{id: a, correct: true, text: A, because: adds}}
+    - {{id: b, text: B, because: {because}}}
+"""
+)
+MEASURED = (
+    _CHOICE
+    + """\
+  prompt: {{ko: 무엇, en: Which}}
+  measure: {{x: {{experiment: dense_layer, quantity: weight_variance}}}}
+  options:
+    - {{id: a, correct: true, text: A, when: "{when}"}}
+    - {{id: b, text: B, when: "x > 1"}}
+"""
+)
 INVISIBLE = "delete it; text in a pack has no control, bidirectional or tag characters"
 IN_BRACES = "inside {...}, put a text that contains a comma in quotes"
 TORN_KEY = "put it in quotes; inside {...}, so must be a text that contains a comma"
@@ -220,6 +244,20 @@ def test_a_manifest_with_one_thing_wrong(
      [("6:1: error[E111]: a second document", "use one file for each")]),
     (CARD + "  claims: [ads]\n" + NUMERIC,
      [("6:12: error[E300]: unknown claim 'ads'", "did you mean 'adds'?")]),
+    (ITEMS + CHOICE.format(because="ads"),
+     [("26:33: error[E300]: unknown claim 'ads'", "did you mean 'adds'?")]),
+    (ITEMS + CHOICE.format(because="{claim: ads, rejects: same}"),
+     [("26:41: error[E300]: unknown claim 'ads'", "did you mean 'adds'?")]),
+    (ITEMS + CHOICE.format(because="{claim: adds, rejects: sam}"),
+     [("26:56: error[E300]: adds has no control 'sam'", "did you mean 'same'?")]),
+    (ITEMS + CHOICE.format(because="{claim: adds, rejects: other}"),
+     [("26:56: error[E300]: adds has no control 'other'", "its controls: same")]),
+    (ITEMS + CHOICE.format(because="{claim: adds, rejects: same}"), []),
+    (ITEMS + MEASURED.format(when="x > 0.2"), []),
+    (ITEMS + MEASURED.format(when="1 > 0"),
+     [("26:45: error[E320]: it names no measured quantity, and so cannot fail", "names here: x")]),
+    (ITEMS + MEASURED.format(when="y > 0"),
+     [("26:46: error[E303]: formula: unknown name 'y'", "names here: x")]),
     (ITEMS + '- {id: z, kind: cloze, concept: scale, text: {ko: "{{가}}", en: nothing}}\n', [
         ("20:46: error[E308]: the languages have different numbers of blanks",
          "blank the same words in each"),
@@ -254,3 +292,32 @@ def test_a_broken_entry_raises_no_second_error_where_it_is_named(tmp_path: Path)
     assert [where for where, _ in problems(tmp_path)] == [
         "claims/all.yaml:4:13: error[E203]: unknown standing 'confimed'"
     ]
+
+
+SIDE = "  - {id: side, title: B}"
+BASE = "  - {id: scale, title: {ko: 규모, en: Scale}}"
+
+
+@pytest.mark.parametrize(("concepts", "is_related"), [
+    (f"{BASE}\n{SIDE}", False),
+    (BASE[:-1] + ", requires: [side]}\n" + SIDE, True),
+    (BASE + "\n" + SIDE[:-1] + ", requires: [scale]}", True),
+    (BASE + "\n" + SIDE[:-1] + ", requires: [middle]}\n"
+     "  - {id: middle, title: C, requires: [scale]}", True),
+    (BASE + "\n" + SIDE[:-1] + ", requires: [base]}\n  - {id: base, title: C}", False),
+])  # fmt: skip
+def test_an_item_rests_on_claims_of_a_related_concept(
+    tmp_path: Path, concepts: str, *, is_related: bool
+) -> None:
+    """The claim is about 'scale'; the items that name it, a card and a choice, about 'side'."""
+    card = CARD.replace("concept: scale", "concept: side") + "  claims: [adds]\n"
+    choice = CHOICE.format(because="{claim: adds, rejects: same}").replace("scale", "side")
+    write_pack(tmp_path, manifest=MANIFEST.replace(BASE, concepts), items=card + choice + NUMERIC)
+    found = [one for one in problems(tmp_path) if "W402" not in one[0]]
+    why = "error[E330]: 'adds' is about 'scale', which 'side' has no part in"
+    remedy = "name a claim about the item's own sentence"
+    places = [] if is_related else ["6:12", "12:48", "13:41"]
+    assert [one for one in found if "E330" in one[0]] == [
+        (f"items/all.yaml:{place}: {why}", remedy) for place in places
+    ]
+    assert len(found) == len(places)
