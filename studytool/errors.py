@@ -32,9 +32,6 @@ class _NameKind(NamedTuple):
 _ITEMS = Phrase("문항", "Items")
 _KINDS = {
     "item": _NameKind(Phrase("문항", "item"), _ITEMS, "studytool item list"),
-    "numeric or prediction item": _NameKind(
-        Phrase("수치·예측 문항", "numeric or prediction item"), _ITEMS
-    ),
     "pack": _NameKind(Phrase("꾸러미", "pack"), Phrase("설치된 꾸러미", "Installed")),
     "concept": _NameKind(Phrase("개념", "concept"), Phrase("개념", "Concepts")),
     "claim": _NameKind(Phrase("주장", "claim"), Phrase("주장", "Claims")),

@@ -76,14 +76,14 @@ class MarkJson(TypedDict):
 
 
 class MeasuredJson(TypedDict):
-    """One estimate beside the number that was predicted."""
+    """One estimate beside the number that was predicted; null where it decides between options."""
 
     quantity: str
     condition: Mapping[str, float]
     estimate: float | None
     standard_error: float | None
-    predicted: float
-    tolerance: float
+    predicted: float | None
+    tolerance: float | None
     interval: list[float | None]
     independence: IndependenceWord
     replicates: int

@@ -93,8 +93,8 @@ class KeptFinding:
 
     @property
     def independence(self) -> Independence | None:
-        """Return the class of its weakest measurement; None where nothing was measured."""
-        return weakest(one.independence for one in self.measured)
+        """Return the class of its weakest measurement; None of what is untried."""
+        return None if self.verdict is None else weakest(one.independence for one in self.measured)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ def _with_evidence(badge: Badge, kept: KeptFinding) -> Badge:
 def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> TrialKind:
     from studytool.packs.models import OrderCheck
 
-    if of_key:
+    if of_key and item.kind in ("numeric", "prediction"):
         return "rerun" if item.kind == "prediction" else "key"
-    checks = () if claim is None else claim.checks
+    checks = () if claim is None or item.kind == "choice" else claim.checks
     return "order" if checks and isinstance(checks[0], OrderCheck) else "claim"
 
 

@@ -17,6 +17,8 @@ class Relation(StrEnum):
     """Above the margin by more than the error allows to doubt: an order."""
     REPEATS = "repeats"
     """Near the estimate of the learner's own simulation: a prediction."""
+    DECIDES = "decides"
+    """What is measured for the options of a choice, whose ``when`` it decides."""
     SHARE = "share"
     """A share of a grid's points where an order holds, at least the share beside it."""
 
@@ -27,7 +29,8 @@ class MeasuredQuantity:
 
     Attributes:
         quantity: the name of what was measured.
-        predicted: the number that ``relation`` compares with; of an order, its margin.
+        predicted: the number that ``relation`` compares with; of an order, its margin; NaN where
+            it decides between options.
         tolerance: δ, the distance at which a prediction counts as wrong; of an order, how far from
             the margin the difference must be.
         condition: the numbers that the check's names stood for.
@@ -92,8 +95,8 @@ class Evidence:
 
     @property
     def independence(self) -> Independence | None:
-        """Return the class of its weakest measurement; None where nothing was measured."""
-        return weakest(one.independence for one in self.measured)
+        """Return the class of its weakest measurement; None of what is untried."""
+        return None if self.verdict is None else weakest(one.independence for one in self.measured)
 
 
 @dataclass(frozen=True, slots=True)

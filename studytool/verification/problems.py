@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from studytool.errors import StudytoolError
 from studytool.language import Message
-from studytool.packs.evidence import NumbersByName
+from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.models import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,49 @@ class OtherOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherOption:
+    """An option that is right and marked wrong, or wrong and marked right."""
+
+    id: str
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedOptions:
+    """Options whose ``when`` the measured quantities do not decide."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UncoveredOptions:
+    """Options that neither a ``when`` nor a claim tries."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedItem:
+    """A card or cloze that rests on no claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class UntriedClaim:
+    """A claim behind an item that has no check, and why it has none."""
+
+    id: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FailedClaim:
+    """A claim behind an item that does not hold."""
+
+    id: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class KilledProcess:
     """A task whose process was killed twice."""
 
@@ -78,5 +122,11 @@ Problem = (
     | FewDraws
     | UndrawnLabel
     | OtherOutcome
+    | OtherOption
+    | UndecidedOptions
+    | UncoveredOptions
+    | UnlinkedItem
+    | UntriedClaim
+    | FailedClaim
     | KilledProcess
 )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import Claim, Numeric, Prediction
+from studytool.packs.models import Choice, Claim, Item, Numeric, Prediction
 from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Evidence
+from studytool.verification.items import claims_behind, try_options
 from studytool.verification.keys import try_key, try_outcome
 from studytool.verification.problems import AuthorMistake, Problem
 from studytool.verification.trial import Trial
@@ -20,13 +21,18 @@ class VerificationTask:
     """A claim or an item of a pack to try under a seed; it can be sent to a process."""
 
     pack: str
-    what: Claim | Numeric | Prediction
+    what: Claim | Item
     seed: int
 
     @property
     def is_claim(self) -> bool:
         """Tell a claim from an item."""
         return isinstance(self.what, Claim)
+
+    @property
+    def claims(self) -> list[str]:
+        """Name the claims whose findings its own verdict waits for."""
+        return [] if isinstance(self.what, Claim) else claims_behind(self.what)
 
     @property
     def part(self) -> str:
@@ -41,6 +47,8 @@ class VerificationTask:
 
 def run_task(task: VerificationTask, cancelled: Callable[[], bool] = never) -> Evidence:
     """Try one claim or key; an author's mistake makes the verdict undecided.
+
+    What a key owes to claims is added by :func:`studytool.verification.items.rest_on_claims`.
 
     Raises:
         Cancelled: the user cancelled.
@@ -76,6 +84,10 @@ def _try(trial: Trial, task: VerificationTask) -> int:
             return try_key(trial, item)
         case Prediction() as item:
             return try_outcome(trial, item)
+        case Choice() as item:
+            return try_options(trial, item)
+        case _:
+            return 0
 
 
 def not_run(task: VerificationTask, problem: Problem) -> Evidence:

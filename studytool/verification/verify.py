@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
-from studytool.packs.models import Numeric, Pack, Prediction
+from studytool.packs.models import Card, Choice, Claim, Cloze, Pack
 from studytool.verification.evidence import Evidence, PackEvidence
+from studytool.verification.items import rest_on_claims
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.workers import Findings, one_by_one, over_processes
 
@@ -38,27 +39,32 @@ class RunProgress:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The claims and items to try; everything when both are None."""
+    """The claims and items to try; everything when both are None.
+
+    The claims that an item rests on are tried with it.
+    """
 
     claims: Collection[str] | None = None
     items: Collection[str] | None = None
 
 
 def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[VerificationTask]:
-    """Make the tasks of a pack.
+    """Make the tasks of a pack: claims first, each once, then items.
 
     Raises:
-        NotFoundError: a claim, or an item with a key to try, that the pack has not.
+        NotFoundError: a claim or an item that the pack has not.
     """
-    items = [item for item in pack.items if isinstance(item, Numeric | Prediction)]
     _require("claim", selection.claims, [claim.id for claim in pack.claims])
-    _require("numeric or prediction item", selection.items, [item.id for item in items])
+    _require("item", selection.items, [item.id for item in pack.items])
     everything = selection.claims is None and selection.items is None
-    chosen = [
-        *(claim for claim in pack.claims if everything or claim.id in (selection.claims or ())),
-        *(item for item in items if everything or item.id in (selection.items or ())),
+    items = [
+        VerificationTask(pack.id, item, seed)
+        for item in pack.items
+        if everything or item.id in (selection.items or ())
     ]
-    return [VerificationTask(pack.id, what, seed) for what in chosen]
+    wanted = {*(selection.claims or ()), *(name for task in items for name in task.claims)}
+    claims = [claim for claim in pack.claims if everything or claim.id in wanted]
+    return [*(VerificationTask(pack.id, claim, seed) for claim in claims), *items]
 
 
 def _require(kind: str, wanted: Collection[str] | None, known: list[str]) -> None:
@@ -99,7 +105,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     weights = _weights(tasks, expected_seconds)
     start = time.perf_counter()
     found: dict[int, Evidence] = {}
-    for number, finding in _findings(tasks, weights, jobs, cancelled):
+    for number, finding in _joined(tasks, _findings(tasks, weights, jobs, cancelled)):
         found[number] = finding
         seconds = time.perf_counter() - start
         share = sum(weights[done] for done in found) / sum(weights)
@@ -124,6 +130,26 @@ def _weights(
     unknown = max([1.0, *expected.values()])
     kept = (expected.get((task.part, task.what.id), unknown) for task in tasks)
     return [max(_SHORTEST_SECONDS, seconds) for seconds in kept]
+
+
+def _joined(tasks: list[VerificationTask], findings: Findings) -> Findings:
+    """Hold back the finding of an item until those of the claims that it rests on have come."""
+    claims = {task.what.id: task.what for task in tasks if isinstance(task.what, Claim)}
+    of_claims: dict[str, Evidence] = {}
+    waiting: dict[int, Evidence] = {}
+    for number, finding in findings:
+        match tasks[number].what:
+            case Claim():
+                of_claims[finding.id] = finding
+                yield number, finding
+            case Card() | Cloze() | Choice():
+                waiting[number] = finding
+            case _:
+                yield number, finding
+        for ready in [one for one in waiting if set(tasks[one].claims) <= set(of_claims)]:
+            item = tasks[ready].what
+            if not isinstance(item, Claim):
+                yield ready, rest_on_claims(item, waiting.pop(ready), of_claims, claims)
 
 
 def _findings(

@@ -1,10 +1,9 @@
 """The words of a verification: verdicts, estimates, reasons, and how evidence.lock agrees."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator
 
-from studytool.language import Language, Message, Phrase
-from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.language import Language, Phrase
+from studytool.packs.evidence import Verdict
 from studytool.typeset.cells import cell_width, pad
 from studytool.verification.evidence import (
     Evidence,
@@ -13,26 +12,11 @@ from studytool.verification.evidence import (
     Relation,
 )
 from studytool.verification.lock import LockDifference
-from studytool.verification.problems import (
-    AuthorMistake,
-    CostlySample,
-    FewDraws,
-    KilledProcess,
-    OtherOutcome,
-    Problem,
-    UndrawnLabel,
-    UntriedControl,
-)
 from studytool.verification.rule import PRECISION, is_exact
 from studytool.verification.verify import RunProgress
-from studytool.wording.evidence import condition_text
+from studytool.wording.problems import bracketed, problem_text
+from studytool.wording.verdicts import CLASSES, VERDICTS
 
-VERDICTS: Mapping[Verdict | None, Phrase] = {
-    Verdict.HOLDS: Phrase(ko="성립", en="holds"),
-    Verdict.REFUTED: Phrase(ko="반증됨", en="refuted"),
-    Verdict.UNDECIDED: Phrase(ko="판정 못 함", en="undecided"),
-    None: Phrase(ko="시험 안 함", en="not tried"),
-}
 _CLAIMS = Phrase(ko="{pack}: 주장", en="{pack}: claims")
 _KEYS = Phrase(ko="{pack}: 정답", en="{pack}: keys")
 _SUMMARY = Phrase(
@@ -107,41 +91,13 @@ _KEPT_CONTROL = Phrase(
     ko="대조 '{id}': {draws}번 중 {kept}번 기각되지 않았습니다.",
     en="control '{id}' was not rejected on {kept} of {draws}",
 )
-_TOO_COSTLY = Phrase(
-    ko="{quantity}: 이 방법으로는 시험할 수 없습니다. {needed:,.0f}번 되풀이해야 합니다. "
-    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
-    en="{quantity}: cannot be tried this way: {needed:,.0f} replicates would be needed; "
-    "take a sample with less spread, or a wider tolerance",
-)
-_INFINITE_SPREAD = Phrase(
-    ko="{quantity}: 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
-    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
-    en="{quantity}: cannot be tried this way: its spread is not finite; "
-    "take a sample with less spread, or a wider tolerance",
-)
-_PROBLEMS: Mapping[type[Problem], Phrase] = {
-    UntriedControl: Phrase(
-        ko="대조 '{id}': 시험할 수 있는 조건이 하나도 없었습니다.",
-        en="control '{id}' could be tried on no draw",
-    ),
-    FewDraws: Phrase(
-        ko="시드 {seeds}개에서 서로 다른 값이 {found}가지만 나옵니다. {needed}가지가 필요합니다.",
-        en="{seeds} seeds give {found} different draws; {needed} are needed",
-    ),
-    UndrawnLabel: Phrase(
-        ko="{parameter} = {value:g}: 이름표가 있지만 {seeds}번 뽑아도 나오지 않습니다.",
-        en="{parameter} = {value:g} is labelled, and comes in none of {seeds} draws",
-    ),
-    OtherOutcome: Phrase(
-        ko="학습자는 '{expected}'을(를) 보는데, 다른 난수로는 '{shown}'이(가) 나옵니다.",
-        en="shows '{shown}', where the learner sees '{expected}'",
-    ),
-    KilledProcess: Phrase(
-        ko="시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
-        en="the process that tried it was killed, twice; did it run out of memory?",
+_OF_RELATION = {
+    Relation.REPEATS: _NOT_REPEATED,
+    Relation.SHARE: _SMALL_SHARE,
+    Relation.DECIDES: Phrase(
+        ko="측정 {value:.4g} ± {error:.2g}", en="measured {value:.4g} ± {error:.2g}"
     ),
 }
-"""By the kind of problem, whose fields fill the phrase in."""
 
 
 def evidence_text(evidence: PackEvidence, difference: LockDifference, language: Language) -> str:
@@ -181,11 +137,15 @@ def finding_text(found: Evidence, language: Language) -> str:
     """Write one claim or key: its verdict, an estimate, its controls; below it, the reasons."""
     widest = max(cell_width(phrase.text(language)) for phrase in VERDICTS.values())
     verdict = pad(VERDICTS[found.verdict].text(language), widest)
+    class_width = max(cell_width(phrase.text(language)) for phrase in CLASSES.values())
+    kind = pad(CLASSES[found.independence].text(language), class_width)
     controls = ""
     if found.controls:
         rejected = sum(control.rejected for control in found.controls)
         controls = _CONTROLS.text(language, rejected=rejected, n=len(found.controls))
-    line = f"  {verdict} {pad(found.id, 40)}{pad(_estimate(found, language), 44)}  {controls}"
+    line = (
+        f"  {verdict} {kind} {pad(found.id, 40)}{pad(_estimate(found, language), 44)}  {controls}"
+    )
     indent = " " * (widest + 3)
     return "\n".join([line.rstrip(), *(indent + reason for reason in reasons(found, language))])
 
@@ -203,32 +163,10 @@ def reasons(found: Evidence, language: Language) -> list[str]:
     ]
 
 
-def problem_text(problem: Problem, language: Language) -> str:
-    """Say what kept a claim or key from being tried, or shows that it does not hold."""
-    match problem:
-        case AuthorMistake(why, condition):
-            return f"{_bracketed(condition)} {why.text(language)}".strip()
-        case CostlySample():
-            return _too_costly(problem).text(language)
-        case UntriedControl() | FewDraws() | UndrawnLabel() | OtherOutcome() | KilledProcess():
-            return _PROBLEMS[type(problem)].text(language, **asdict(problem))
-
-
-def _too_costly(sample: CostlySample) -> Message:
-    quantity = f"{sample.quantity} {_bracketed(sample.condition)}".strip()
-    if sample.needed < float("inf"):
-        return _TOO_COSTLY.of(quantity=quantity, needed=sample.needed)
-    return _INFINITE_SPREAD.of(quantity=quantity)
-
-
-def _bracketed(condition: NumbersByName) -> str:
-    return f"[{condition_text(condition)}]" if condition else ""
-
-
 def _failed(measured: tuple[MeasuredQuantity, ...], language: Language) -> Iterator[str]:
     for one in measured:
         if one.verdict is not Verdict.HOLDS:
-            quantity = f"{one.quantity} {_bracketed(one.condition)}".strip()
+            quantity = f"{one.quantity} {bracketed(one.condition)}".strip()
             reason = _reason(one).text(
                 language,
                 predicted=one.predicted,
@@ -250,10 +188,8 @@ def _reason(one: MeasuredQuantity) -> Phrase:
     match one.relation:
         case Relation.EXCEEDS:
             return _BELOW if is_refuted else _NOT_ABOVE
-        case Relation.REPEATS:
-            return _NOT_REPEATED
-        case Relation.SHARE:
-            return _SMALL_SHARE
+        case Relation.REPEATS | Relation.DECIDES | Relation.SHARE:
+            return _OF_RELATION[one.relation]
         case Relation.EQUALS if is_exact(one.estimate):
             return _COMPUTED
         case Relation.EQUALS if is_refuted:

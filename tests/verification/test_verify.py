@@ -157,10 +157,9 @@ def test_a_damaged_lock_keeps_nothing_and_is_named(tmp_path: Path) -> None:
 def test_the_bundled_evidence_is_of_the_present_wording() -> None:
     pack = load_pack(bundled_pack_folder())
     kept = read_evidence(bundled_pack_folder())
-    tried = [item for item in pack.items if item.kind in ("numeric", "prediction")]
     assert kept.unreadable == ()
     assert {name: row.revision for name, row in kept.keys.items()} == {
-        item.id: item.revision for item in tried
+        item.id: item.revision for item in pack.items
     }
     assert {name: row.revision for name, row in kept.claims.items()} == {
         claim.id: claim.revision for claim in pack.claims
@@ -234,8 +233,8 @@ def test_a_lock_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         ),
         (
             ["--item", "deep-learning-notes/xavier-varianc"],
-            "no numeric or prediction item named 'xavier-varianc'. Did you mean 'xavier-variance'?",
-            "이름이 'xavier-varianc'인 수치·예측 문항이 없습니다. 혹시 'xavier-variance'인가요?",
+            "no item named 'xavier-varianc'. Did you mean 'xavier-variance'?",
+            "이름이 'xavier-varianc'인 문항이 없습니다. 혹시 'xavier-variance'인가요?",
         ),
     ],
 )

@@ -1,7 +1,9 @@
 """Every word of a verification in both languages: verdicts, reasons, progress, the summary."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import get_args
 
 import pytest
@@ -10,7 +12,8 @@ from studytool.errors import FormulaError
 from studytool.formula import refusals
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.numerics.estimate import Estimate
-from studytool.packs.evidence import Verdict
+from studytool.packs.evidence import Independence, Verdict
+from studytool.packs.models import Text
 from studytool.verification.evidence import (
     ControlResult,
     Evidence,
@@ -22,19 +25,25 @@ from studytool.verification.lock import LockDifference
 from studytool.verification.problems import (
     AuthorMistake,
     CostlySample,
+    FailedClaim,
     FewDraws,
     KilledProcess,
+    OtherOption,
     OtherOutcome,
     Problem,
+    UncoveredOptions,
+    UndecidedOptions,
     UndrawnLabel,
+    UnlinkedItem,
+    UntriedClaim,
     UntriedControl,
 )
 from studytool.verification.verify import RunProgress
-from studytool.wording import verification
+from studytool.wording import problems, verification
+from studytool.wording.problems import problem_text
 from studytool.wording.verification import (
     evidence_text,
     finding_text,
-    problem_text,
     progress_text,
     reasons,
 )
@@ -106,6 +115,41 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         "학습자는 'shrinks'을(를) 보는데, 다른 난수로는 'grows'이(가) 나옵니다.",
     ),
     (
+        OtherOption("half", is_right=True),
+        "option 'half' is marked wrong, and shows right",
+        "선택지 'half': 틀리다고 표시했는데 맞는 것으로 나옵니다.",
+    ),
+    (
+        OtherOption("half", is_right=False),
+        "option 'half' is marked right, and shows wrong",
+        "선택지 'half': 맞다고 표시했는데 틀린 것으로 나옵니다.",
+    ),
+    (
+        UndecidedOptions(("half", "all")),
+        "what is measured does not decide the 'when' of half, all; move their limits away from it",
+        "잰 값으로는 half, all의 when이 정해지지 않습니다. 경계를 측정값에서 멀리 옮기세요.",
+    ),
+    (
+        UncoveredOptions(("half",)),
+        "nothing tries the options half; give each 'when' or 'because'",
+        "시험하는 것이 없는 선택지: half. when이나 because를 쓰세요.",
+    ),
+    (
+        UnlinkedItem(),
+        "it rests on no claim; name one in 'claims'",
+        "기대는 주장이 없습니다. claims에 적으세요.",
+    ),
+    (
+        UntriedClaim("l1-shape", Text({"en": "It is a definition.", "ko": "정의입니다."})),
+        "claim 'l1-shape' is not tried. It is a definition.",
+        "주장 'l1-shape': 시험하지 않습니다. 정의입니다.",
+    ),
+    (
+        FailedClaim("l1-shape", Verdict.REFUTED),
+        "it rests on claim 'l1-shape': refuted",
+        "이 문항이 기대는 주장 'l1-shape'의 판정: 반증됨",
+    ),
+    (
         KilledProcess(),
         "the process that tried it was killed, twice; did it run out of memory?",
         "시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
@@ -157,6 +201,11 @@ MEASUREMENTS: list[tuple[MeasuredQuantity, str, str]] = [
         "측정 0.2 ± 0.01: 1보다 확실히 작습니다.",
     ),
     (
+        replace(MEASURED, relation=Relation.DECIDES),
+        "measured 1.2 ± 0.01",
+        "측정 1.2 ± 0.01",
+    ),
+    (
         replace(MEASURED, relation=Relation.REPEATS),
         "first 1, with other random numbers 1.2 ± 0.01",
         "처음 1, 다른 난수로 1.2 ± 0.01",
@@ -185,9 +234,9 @@ def test_a_control_that_was_not_rejected() -> None:
 @pytest.mark.parametrize(
     ("verdict", "en", "ko"),
     [
-        (Verdict.HOLDS, "holds", "성립"),
-        (Verdict.REFUTED, "refuted", "반증됨"),
-        (Verdict.UNDECIDED, "undecided", "판정 못 함"),
+        (Verdict.HOLDS, "holds simulated", "성립 시뮬레이션"),
+        (Verdict.REFUTED, "refuted simulated", "반증됨 시뮬레이션"),
+        (Verdict.UNDECIDED, "undecided simulated", "판정 못 함 시뮬레이션"),
         (None, "not tried", "시험 안 함"),
     ],
 )
@@ -197,6 +246,21 @@ def test_the_line_of_a_verdict(verdict: Verdict | None, en: str, ko: str) -> Non
     rest = ["xavier", "1.2", "[1.16,", "1.24]", "n=4,096"]
     assert words["en"] == [*en.split(), *rest, "controls", "1/1"]
     assert words["ko"] == [*ko.split(), *rest, "대조", "1개", "중", "1개", "기각"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "en", "ko"),
+    [
+        (Independence.ALGEBRA, "holds algebra", "성립 식 변형"),
+        (Independence.SECOND_METHOD, "holds second method", "성립 다른 방법"),
+        (Independence.ORACLE, "holds oracle", "성립 외부 대조"),
+    ],
+)
+def test_the_class_stands_beside_the_verdict(kind: Independence, en: str, ko: str) -> None:
+    found = replace(FOUND, measured=(replace(FOUND.measured[0], independence=kind),))
+    for language, words in (("en", en), ("ko", ko)):
+        line = finding_text(found, language)  # type: ignore[arg-type] # of LANGUAGES
+        assert " ".join(line.split()).startswith(f"{words} xavier")
 
 
 def test_of_several_estimates_the_first_that_fails_is_shown() -> None:
@@ -253,8 +317,12 @@ def test_progress() -> None:
 
 
 def test_no_english_sentence_in_a_korean_phrase() -> None:
-    phrases = [value for value in vars(verification).values() if isinstance(value, Phrase)]
+    values = [*vars(verification).values(), *vars(problems).values()]
+    tables = [value.values() for value in values if isinstance(value, Mapping)]
+    phrases = [one for one in (*values, *chain(*tables)) if isinstance(one, Phrase)]
     assert len(phrases) > 15
     for phrase in phrases:
-        words = re.sub(r"\{[^}]*\}|evidence\.lock|verify --write|n=", "", phrase.ko)
+        words = re.sub(
+            r"\{[^}]*\}|evidence\.lock|verify --write|n=|when|because|claims", "", phrase.ko
+        )
         assert not re.search("[A-Za-z]{2}", words), phrase.ko

@@ -1,0 +1,181 @@
+"""Try the keys of cards, clozes and choices: by their claims, by what an option's ``when`` says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from studytool.numerics.estimate import Estimate, Estimator
+from studytool.numerics.registry import find_experiment
+from studytool.packs.evidence import Independence, Verdict
+from studytool.packs.models import Because, Choice, Claim, Item, Measurement, Numeric, Prediction
+from studytool.quiz.compute import compute
+from studytool.quiz.prediction import CORNER, Corner, simulate_until
+from studytool.verification.evidence import (
+    ControlResult,
+    Evidence,
+    MeasuredQuantity,
+    Relation,
+)
+from studytool.verification.problems import (
+    FailedClaim,
+    OtherOption,
+    Problem,
+    UncoveredOptions,
+    UndecidedOptions,
+    UnlinkedItem,
+    UntriedClaim,
+)
+from studytool.verification.trial import Trial
+
+_UNTRIED = (UncoveredOptions, UnlinkedItem, UntriedClaim)
+"""The problems that leave a key untried, where nothing worse is known of it."""
+
+
+def claims_behind(item: Item) -> list[str]:
+    """Name the claims that the key's verdict rests on, each once; a number has a check instead."""
+    match item:
+        case Numeric() | Prediction():
+            return []
+        case Choice():
+            reasons = (option.because for option in item.options)
+            return list(dict.fromkeys(one.claim for one in reasons if one is not None))
+        case _:
+            return list(dict.fromkeys(item.claims))
+
+
+def try_options(trial: Trial, item: Choice) -> int:
+    """Try the options that have a ``when``: it must hold where the option is right, and only there.
+
+    It is judged at every corner of the intervals of what was measured. A wrong option is a control,
+    rejected where its ``when`` fails at all of them.
+    """
+    whens = {option.id: option.when for option in item.options if option.when is not None}
+    if not whens:
+        return 0
+
+    def shown_by(corners: list[Corner]) -> dict[str, bool] | None:
+        shown = {
+            name: {bool(compute(when, one)) for one in corners} for name, when in whens.items()
+        }
+        if any(len(both) != 1 for both in shown.values()):
+            return None
+        return {name: one for name, (one,) in shown.items()}
+
+    item_id = f"{trial.name[0]}/{item.id}"
+    shown, measured = simulate_until(shown_by, item.measure, item_id=item_id, seed=trial.seed)
+    if shown is None:
+        trial.problems.append(UndecidedOptions(tuple(whens)))
+    else:
+        for option in item.options:
+            if option.id in shown:
+                _compare(trial, option.id, correct=option.correct, shown=shown[option.id])
+    refuted = any(isinstance(problem, OtherOption) for problem in trial.problems)
+    verdict = Verdict.REFUTED if refuted else Verdict.HOLDS if shown else Verdict.UNDECIDED
+    trial.measured += [
+        _measured(name, found, verdict, item.measure[name]) for name, found in measured.items()
+    ]
+    return 1
+
+
+def _compare(trial: Trial, name: str, *, correct: bool, shown: bool) -> None:
+    if correct != shown:
+        trial.problems.append(OtherOption(name, is_right=shown))
+    if not correct:
+        trial.controls[name].append(not shown)
+
+
+def _measured(
+    name: str, found: Estimate, verdict: Verdict, measurement: Measurement
+) -> MeasuredQuantity:
+    quantity = find_experiment(measurement.experiment).quantity(measurement.quantity)
+    exact = quantity.estimator is Estimator.EXACT
+    guard = CORNER * found.standard_error
+    return MeasuredQuantity(
+        name,
+        found,
+        float("nan"),
+        float("nan"),
+        verdict,
+        relation=Relation.DECIDES,
+        interval=(found.value - guard, found.value + guard),
+        independence=Independence.SECOND_METHOD if exact else Independence.SIMULATED,
+    )
+
+
+# --- what rests on claims -------------------------------------------------------------------------
+
+
+def rest_on_claims(
+    item: Item, own: Evidence, found: Mapping[str, Evidence], claims: Mapping[str, Claim]
+) -> Evidence:
+    """Add to the evidence of an item what was found of the claims that it rests on.
+
+    Args:
+        item: a card, a cloze or a choice.
+        own: what was found without them.
+        found: the evidence of each claim behind the item, by its id.
+        claims: the claims themselves, by id.
+    """
+    behind = [found[name] for name in claims_behind(item)]
+    problems = [*own.problems, *_unsound(behind, claims)]
+    controls = list(own.controls)
+    if isinstance(item, Choice):
+        for option in item.options:
+            if option.because is not None and found[option.because.claim].verdict is Verdict.HOLDS:
+                shown = _stated_by(option.because, found[option.because.claim])
+                if shown != option.correct:
+                    problems.append(OtherOption(option.id, is_right=shown))
+                if not option.correct:
+                    controls.append(ControlResult(option.id, draws=1, kept=int(shown)))
+        problems += _uncovered(item)
+    elif not behind:
+        problems.append(UnlinkedItem())
+    measured = (*own.measured, *(one for evidence in behind for one in evidence.measured))
+    return replace(
+        own,
+        verdict=_verdict(own.verdict if own.measured else None, problems, behind),
+        measured=measured,
+        controls=(*controls, *_controls_of(item, behind)),
+        draws=own.draws + sum(evidence.draws for evidence in behind),
+        problems=tuple(problems),
+    )
+
+
+def _stated_by(because: Because, evidence: Evidence) -> bool:
+    """Tell whether a claim shows an option right: it states it, and does not reject it."""
+    if because.rejects is None:
+        return True
+    return not any(one.id == because.rejects and one.rejected for one in evidence.controls)
+
+
+def _controls_of(item: Item, behind: list[Evidence]) -> list[ControlResult]:
+    """Return the wrong statements behind a card or cloze; a choice has its own wrong options."""
+    return [] if isinstance(item, Choice) else [one for found in behind for one in found.controls]
+
+
+def _unsound(behind: list[Evidence], claims: Mapping[str, Claim]) -> Iterator[Problem]:
+    for evidence in behind:
+        why = claims[evidence.id].why
+        if evidence.verdict is None and why is not None:
+            yield UntriedClaim(evidence.id, why)
+        elif evidence.verdict is not Verdict.HOLDS:
+            yield FailedClaim(evidence.id, evidence.verdict or Verdict.UNDECIDED)
+
+
+def _uncovered(item: Choice) -> Iterator[Problem]:
+    left = tuple(one.id for one in item.options if one.when is None and one.because is None)
+    if left:
+        yield UncoveredOptions(left)
+
+
+def _verdict(
+    own: Verdict | None, problems: list[Problem], behind: list[Evidence]
+) -> Verdict | None:
+    """Sum up: refuted, then undecided, then untried, wherever anything is; else it holds."""
+    failed = {problem.verdict for problem in problems if isinstance(problem, FailedClaim)}
+    wrong = any(isinstance(problem, OtherOption) for problem in problems)
+    if wrong or Verdict.REFUTED in {own, *failed}:
+        return Verdict.REFUTED
+    untried = [problem for problem in problems if isinstance(problem, _UNTRIED)]
+    if own is Verdict.UNDECIDED or len(untried) < len(problems):
+        return Verdict.UNDECIDED
+    return None if untried or (own is None and not behind) else Verdict.HOLDS

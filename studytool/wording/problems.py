@@ -1,0 +1,128 @@
+"""The words of what kept a claim or key from being tried, or shows that it does not hold."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from studytool.language import Language, Message, Phrase
+from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.models import Text
+from studytool.verification.problems import (
+    AuthorMistake,
+    CostlySample,
+    FailedClaim,
+    FewDraws,
+    KilledProcess,
+    OtherOption,
+    OtherOutcome,
+    Problem,
+    UncoveredOptions,
+    UndecidedOptions,
+    UndrawnLabel,
+    UnlinkedItem,
+    UntriedClaim,
+    UntriedControl,
+)
+from studytool.wording.evidence import condition_text
+from studytool.wording.verdicts import VERDICTS
+
+_TOO_COSTLY = Phrase(
+    ko="{quantity}: 이 방법으로는 시험할 수 없습니다. {needed:,.0f}번 되풀이해야 합니다. "
+    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    en="{quantity}: cannot be tried this way: {needed:,.0f} replicates would be needed; "
+    "take a sample with less spread, or a wider tolerance",
+)
+_INFINITE_SPREAD = Phrase(
+    ko="{quantity}: 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
+    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    en="{quantity}: cannot be tried this way: its spread is not finite; "
+    "take a sample with less spread, or a wider tolerance",
+)
+_MARKED_WRONG = Phrase(
+    ko="선택지 '{id}': 틀리다고 표시했는데 맞는 것으로 나옵니다.",
+    en="option '{id}' is marked wrong, and shows right",
+)
+_MARKED_RIGHT = Phrase(
+    ko="선택지 '{id}': 맞다고 표시했는데 틀린 것으로 나옵니다.",
+    en="option '{id}' is marked right, and shows wrong",
+)
+_PROBLEMS: Mapping[type[Problem], Phrase] = {
+    UntriedControl: Phrase(
+        ko="대조 '{id}': 시험할 수 있는 조건이 하나도 없었습니다.",
+        en="control '{id}' could be tried on no draw",
+    ),
+    FewDraws: Phrase(
+        ko="시드 {seeds}개에서 서로 다른 값이 {found}가지만 나옵니다. {needed}가지가 필요합니다.",
+        en="{seeds} seeds give {found} different draws; {needed} are needed",
+    ),
+    UndrawnLabel: Phrase(
+        ko="{parameter} = {value:g}: 이름표가 있지만 {seeds}번 뽑아도 나오지 않습니다.",
+        en="{parameter} = {value:g} is labelled, and comes in none of {seeds} draws",
+    ),
+    OtherOutcome: Phrase(
+        ko="학습자는 '{expected}'을(를) 보는데, 다른 난수로는 '{shown}'이(가) 나옵니다.",
+        en="shows '{shown}', where the learner sees '{expected}'",
+    ),
+    UnlinkedItem: Phrase(
+        ko="기대는 주장이 없습니다. claims에 적으세요.",
+        en="it rests on no claim; name one in 'claims'",
+    ),
+    UndecidedOptions: Phrase(
+        ko="잰 값으로는 {ids}의 when이 정해지지 않습니다. 경계를 측정값에서 멀리 옮기세요.",
+        en="what is measured does not decide the 'when' of {ids}; move their limits away from it",
+    ),
+    UncoveredOptions: Phrase(
+        ko="시험하는 것이 없는 선택지: {ids}. when이나 because를 쓰세요.",
+        en="nothing tries the options {ids}; give each 'when' or 'because'",
+    ),
+    UntriedClaim: Phrase(
+        ko="주장 '{id}': 시험하지 않습니다. {why}", en="claim '{id}' is not tried. {why}"
+    ),
+    FailedClaim: Phrase(
+        ko="이 문항이 기대는 주장 '{id}'의 판정: {verdict}",
+        en="it rests on claim '{id}': {verdict}",
+    ),
+    KilledProcess: Phrase(
+        ko="시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
+        en="the process that tried it was killed, twice; did it run out of memory?",
+    ),
+}
+"""By the kind of problem, whose fields fill the phrase in."""
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """Say what kept a claim or key from being tried, or shows that it does not hold."""
+    match problem:
+        case AuthorMistake(why, condition):
+            return f"{bracketed(condition)} {why.text(language)}".strip()
+        case CostlySample():
+            return _too_costly(problem).text(language)
+        case OtherOption(name, is_right):
+            return (_MARKED_WRONG if is_right else _MARKED_RIGHT).text(language, id=name)
+        case _:
+            values = {one.name: getattr(problem, one.name) for one in fields(problem)}
+            words = {name: _words(value, language) for name, value in values.items()}
+            return _PROBLEMS[type(problem)].text(language, **words)
+
+
+def _words(value: object, language: Language) -> object:
+    match value:
+        case Text():
+            return value.text(language)
+        case Verdict():
+            return VERDICTS[value].text(language)
+        case tuple():
+            return ", ".join(map(str, value))
+        case _:
+            return value
+
+
+def _too_costly(sample: CostlySample) -> Message:
+    quantity = f"{sample.quantity} {bracketed(sample.condition)}".strip()
+    if sample.needed < float("inf"):
+        return _TOO_COSTLY.of(quantity=quantity, needed=sample.needed)
+    return _INFINITE_SPREAD.of(quantity=quantity)
+
+
+def bracketed(condition: NumbersByName) -> str:
+    """Write the numbers of a condition in brackets; nothing where it has none."""
+    return f"[{condition_text(condition)}]" if condition else ""
