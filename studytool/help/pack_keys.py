@@ -24,6 +24,7 @@ _LET = Phrase("이름을 붙인 중간 식", "names for intermediate formulas")
 _GIVEN = Phrase("확인할 조건들, 모두에서 맞아야 함", "the conditions; it is tried under each")
 _CONTROLS = Phrase("반드시 기각되어야 하는 틀린 말", "wrong statements that the check must reject")
 _MEASURE = Phrase("재는 양과 그 이름", "the quantities measured, by name")
+_MARGIN = Phrase("적어도 이만큼", "by more than this")
 _OF_NOTES = Phrase("노트에 적힌 그 문장이면 true", "true where the notes say just this")
 
 WORDS: dict[type[models.Model], dict[str, Phrase]] = {
@@ -205,7 +206,7 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
     models.OrderCheck: {
         "greater": Phrase("더 커야 하는 양", "the quantity that must be greater"),
         "than": Phrase("그보다 작은 양", "than this one"),
-        "margin": Phrase("적어도 이만큼", "by more than this"),
+        "margin": _MARGIN,
         "given": _GIVEN,
         "over": Phrase("모두 해 볼 값들의 격자", "a grid of values, each to be tried"),
         "share": Phrase("격자에서 성립해야 할 몫", "the least share of the grid where it holds"),
@@ -220,7 +221,7 @@ WORDS: dict[type[models.Model], dict[str, Phrase]] = {
         "id": _ID,
         "greater": Phrase("더 크다고 하는 양", "what is said to be greater"),
         "than": Phrase("그보다 작다고 하는 양", "than this one"),
-        "margin": Phrase("적어도 이만큼", "by more than this"),
+        "margin": _MARGIN,
         "notes": _OF_NOTES,
     },
 }
