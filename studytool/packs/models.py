@@ -496,7 +496,7 @@ class OrderCheck(Model):
 
     @model_validator(mode="after")
     def _share_goes_with_over(self) -> "OrderCheck":
-        if "share" in self.model_fields_set and not self.over:
+        if self.share != 1 and not self.over:  # what the library keeps names every field
             raise ValueError("'share' goes with 'over', and only with it")
         return self
 
