@@ -3,6 +3,10 @@
 _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
 _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothing else"
+_SPEED_ALONE = "it decides how fast many events are taken in, and nothing that is read later"
+_MEMORY_GIVEN_BACK = "what SQLite gives back to the system, nothing reads"
+_DAY_OR_REVIEW = "both steps meet every day: one a whole day at a time, the other review by review"
+_LARGER_TABLE = "the table of numbers is larger, and its further rows stay unused"
 _EQUALLY_LONG = "both are equally long by the way they are made"
 _UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
 _NO_DAY = "a millisecond is no whole day, as none is"
@@ -106,5 +110,28 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/slips.py: module: key > 0 -> key >= 0": (
         "a key of 0 has no slips: it never gets there"
     ),
+    "studytool/review_log/absorbing.py: append_new: if added < many <= added + len(new) -> if not added < many <= added + len(new)": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: added < many <= added + len(new) -> added <= many <= added + len(new)": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: added < many <= added + len(new) -> added < many < added + len(new)": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: added + len(new) -> added - len(new)": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: lightened.enter_context(_lightened(db)) -> pass": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: _roomy: db.rows('PRAGMA shrink_memory') -> pass": _MEMORY_GIVEN_BACK,
+    "studytool/review_log/absorbing.py: _lightened: db.rows('REINDEX sqlite_autoindex_events_1') -> pass": _SPEED_ALONE,
+    "studytool/review_log/activity.py: ActivityReader.review_days: start_ms if first_offset == offset_minutes else time_ms -> start_ms if not first_offset == offset_minutes else time_ms": _DAY_OR_REVIEW,
+    "studytool/review_log/activity.py: ActivityReader.review_days: first_offset == offset_minutes -> first_offset != offset_minutes": _DAY_OR_REVIEW,
+    "studytool/review_log/acts.py: last_word_ms: 0 -> 1": "no clock is at the first millisecond of 1970",
+    "studytool/review_log/columns.py: gather_columns: 1 -> 2": "lives are told apart by their numbers, whatever lies between two of them",
+    "studytool/review_log/columns.py: _read: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: zip(time_ms, id_, strict=True) -> zip(time_ms, id_)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: True -> False (2)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: zip(item, instants, strict=True) -> zip(item, instants)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: True -> False (3)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: True -> False (4)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: zip(*batches, strict=True) -> zip(*batches)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _read: True -> False (5)": _EQUALLY_LONG,
+    "studytool/review_log/columns.py: _numbered: -1 -> 1": _LARGER_TABLE,
+    "studytool/review_log/columns.py: _numbered: 1 -> 2 (2)": _LARGER_TABLE,
+    "studytool/review_log/database.py: Database._prepare: 1000 -> 1001": "a wait of five seconds is five milliseconds longer",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -1,0 +1,41 @@
+"""Acts under a clock that was set back: what overrides an earlier act is not before it."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from studytool.review_log.database import Database
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.rows import insert_readable
+from tests.review_log.deeds import bury_item, reset_item, set_flag, set_suspended, take_vacation
+from tests.review_log.drafts import DAY, HOUR, NOON, draft
+
+
+@pytest.mark.parametrize("hours", [0, 1, 5])
+def test_an_act_with_the_last_word_is_never_before_what_it_overrides(
+    log: ReviewLog, hours: int
+) -> None:
+    set_flag(log, "pack/one", True, NOON + 3 * HOUR)
+    now = NOON + hours * HOUR
+    latest = max(now, NOON + 3 * HOUR)
+    assert set_flag(log, "pack/one", False, now).time == latest
+    assert set_suspended(log, "pack/one", True, now).time == latest
+    assert bury_item(log, "pack/one", NOON + DAY, now).time == latest
+    assert set_flag(log, "pack/two", True, now).time == now  # of another item
+
+
+def test_an_act_that_overrides_nothing_keeps_the_clock_s_time(log: ReviewLog) -> None:
+    set_flag(log, "pack/one", True, NOON + 3 * HOUR)
+    assert reset_item(log, "pack/one", NOON).time == NOON
+    assert take_vacation(log, 2, NOON).time == NOON
+
+
+def test_a_row_that_is_here_already_is_not_inserted_again(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        log.append_review(draft())
+    with closing(Database(path)) as db, db.writing():
+        columns = [name for _, name, *_ in db.rows("PRAGMA table_info(events)")]
+        [row] = db.rows("SELECT * FROM events")
+        assert insert_readable(db, dict(zip(columns, row, strict=True))) is False
+        assert db.number("SELECT count(*) FROM events") == 1
