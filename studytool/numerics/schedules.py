@@ -124,7 +124,28 @@ def _descent(_rng: Rng, _n: int, p: QuadraticDescent) -> dict[str, Array]:
     return {
         "log10_loss_ratio": np.array([2 * log10(size)]),
         "log10_worst_loss": np.array([2 * log10(min(worst, 1e150))]),
+        "highest_stable_rate": np.array([_highest_stable_rate(p.curvature, p.steps)]),
     }
+
+
+def _highest_stable_rate(curvature: float, steps: int) -> float:
+    """Find by bisection the constant rate above which descent from w = 1 ends further off."""
+
+    def ends_further_off(lr: float) -> bool:
+        w = 1.0
+        for _ in range(steps):
+            w -= lr * curvature * w
+            if abs(w) > 1e100:
+                return True
+        return abs(w) > 1.0
+
+    low, high = 0.0, 1e-6
+    while not ends_further_off(high):
+        low, high = high, 2.0 * high
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if ends_further_off(middle) else (middle, high)
+    return high
 
 
 QUADRATIC_DESCENT = Experiment[QuadraticDescent](
@@ -134,6 +155,12 @@ QUADRATIC_DESCENT = Experiment[QuadraticDescent](
     quantities=(
         Quantity("log10_loss_ratio", "log10 of last loss / first", Estimator.EXACT),
         Quantity("log10_worst_loss", "log10 of largest loss on the way / first", Estimator.EXACT),
+        Quantity(
+            "highest_stable_rate",
+            "constant rate above which the last loss exceeds the first, by bisection",
+            Estimator.EXACT,
+            lambda p: 2.0 / p.curvature,
+        ),
     ),
     simulate=_descent,
     elements=lambda _: 1.0,
@@ -220,6 +247,10 @@ ANNEALED_DESCENT = Experiment[AnnealedDescent](
 )
 
 
+STEP_RATE = 0.1
+"""The constant rate of the training that ``gradient_alignment`` looks into."""
+
+
 @dataclass(frozen=True, slots=True)
 class GradientAlignment:
     """Parameters of ``gradient_alignment``."""
@@ -232,20 +263,27 @@ def _alignment(rng: Rng, n: int, p: GradientAlignment) -> dict[str, Array]:
     networks = draw_networks(rng, n, Design((8, 24, 1)))
     x = rng.standard_normal((n, 128, 8))
     y = smooth_target(x) + 0.5 * rng.standard_normal((n, 128, 1))
-    train(rng, networks, LearningTask(x, y), rates=[0.1] * p.steps)
+    train(rng, networks, LearningTask(x, y), rates=[STEP_RATE] * p.steps)
     whole, few = (
         find_gradients(networks, LearningTask(x[:, :k], y[:, :k])).weights[0] for k in (128, 8)
     )
     inner = (whole * few).sum(axis=(1, 2))
     size = np.linalg.norm(whole, axis=(1, 2)) * np.linalg.norm(few, axis=(1, 2))
-    return {"cosine": inner / np.maximum(size, 1e-300)}
+    length = np.linalg.norm(networks.weights[0], axis=(1, 2))
+    move = STEP_RATE * np.linalg.norm(whole, axis=(1, 2)) / length
+    return {"cosine": inner / np.maximum(size, 1e-300), "step_share": move}
 
 
 GRADIENT_ALIGNMENT = Experiment[GradientAlignment](
     name="gradient_alignment",
     doc="how well a small batch's gradient points along the whole gradient, after some steps",
     parameter_type=GradientAlignment,
-    quantities=(Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),),
+    quantities=(
+        Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),
+        Quantity(
+            "step_share", "how far the next step moves the first layer's weights / their norm"
+        ),
+    ),
     simulate=_alignment,
     elements=lambda _: 20_000.0,
     source="Goyal et al. 2017, arXiv:1706.02677, section 2.2",

@@ -8,11 +8,8 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.dropout import DROPOUT_ENSEMBLE, DROPOUT_REGRESSION, draw_mask, dropout
-from studytool.numerics.dropout_training import (
-    DROPOUT_GRADIENT,
-    DROPOUT_STEP,
-    DROPOUT_TRAINING,
-)
+from studytool.numerics.dropout_step import DROPOUT_GRADIENT, DROPOUT_STEP
+from studytool.numerics.dropout_training import DROPOUT_TRAINING
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
