@@ -50,6 +50,7 @@ class Fault(StrEnum):
     SETTING_NOT_OF_PACKS = "setting-not-of-packs"
 
     LOCK_UNWRITABLE = "lock-unwritable"
+    EVIDENCE_UNWRITABLE = "evidence-unwritable"
 
     SYNC_NO_NAME = "sync-no-name"
     SYNC_OWN_FOLDER = "sync-own-folder"
@@ -411,6 +412,17 @@ FAULTS: dict[Fault, FaultWords] = {
     Fault.LOCK_UNWRITABLE: _words(
         ko=("{path}에 쓸 수 없습니다({why}).", "폴더의 쓰기 권한과 남은 공간을 확인하세요."),
         en=("cannot write {path} ({why}).", "Check the folder's permissions and free space."),
+    ),
+    Fault.EVIDENCE_UNWRITABLE: _words(
+        ko=(
+            "시험한 결과를 {path}에 남기지 못했습니다({why}).",
+            "결과는 그대로 맞습니다. 남기려면 폴더의 쓰기 권한과 남은 공간을 확인하고 다시 시험하세요.",
+        ),
+        en=(
+            "what was found could not be kept in {path} ({why}).",
+            "The result itself stands. To keep it, check the folder's permissions and free space, "
+            "and try again.",
+        ),
     ),
     # --- the folder that devices share ---------------------------------------------------------
     Fault.SYNC_NO_NAME: _words(

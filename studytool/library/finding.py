@@ -12,10 +12,11 @@ from studytool.bundled_pack import BUNDLED_PACK, bundled_pack_folder
 from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.library.item_names import full_item_name
+from studytool.packs.evidence import KeptEvidence, KeptFinding, read_evidence
 from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Item, Pack
+    from studytool.packs.models import Claim, Item, Manifest, Pack
 
 _PACK_OR_FOLDER = Phrase(
     ko="설치된 꾸러미: {names}. pack.yaml이 있는 폴더도 쓸 수 있습니다.",
@@ -24,11 +25,67 @@ _PACK_OR_FOLDER = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPack:
+    """A pack that was read from its folder, with what its evidence.lock says."""
+
+    pack: "Pack"
+    kept: KeptEvidence
+
+    @classmethod
+    def of(cls, folder: Path) -> "ReadPack":
+        """Read a folder.
+
+        Raises:
+            PackError: it cannot be read.
+        """
+        from studytool.packs.reader import load_pack
+
+        return cls(load_pack(folder), read_evidence(folder))
+
+    def claim(self, pack_id: str, claim_id: str) -> "Claim":
+        """Return a claim of the pack.
+
+        Raises:
+            NotFoundError: it has none of that name.
+        """
+        for claim in self.pack.claims:
+            if (self.pack.id, claim.id) == (pack_id, claim_id):
+                return claim
+        raise NotFoundError("claim", claim_id, [claim.id for claim in self.pack.claims])
+
+    def manifest(self, pack_id: str) -> "Manifest":  # noqa: ARG002 - it has one
+        """Return the pack's manifest."""
+        return self.pack.manifest
+
+    def digest(self, pack_id: str) -> str:  # noqa: ARG002 - it has one
+        """Return the digest of the pack's files."""
+        return self.pack.digest
+
+    def evidence(self, item_id: str) -> KeptFinding | None:
+        """Return what the pack's evidence.lock says of an item's key."""
+        return self.kept.keys.get(item_id.rpartition("/")[2])
+
+    def claim_evidence(self, pack_id: str, claim_id: str) -> KeptFinding | None:  # noqa: ARG002 - it has one
+        """Return what the pack's evidence.lock says of a claim."""
+        return self.kept.claims.get(claim_id)
+
+
+@dataclass(frozen=True, slots=True)
 class FoundItem:
-    """An item and the id of its pack."""
+    """An item and its pack."""
 
     item: "Item"
-    pack_id: str
+    read: ReadPack
+
+    @property
+    def pack_id(self) -> str:
+        """Return the id of its pack."""
+        return self.read.pack.id
+
+    @property
+    def claims(self) -> "list[Claim]":
+        """Return the claims that the item names."""
+        return [self.read.claim(self.pack_id, name) for name in self.item.claims]
 
 
 def find_item(name: str) -> FoundItem:
@@ -41,11 +98,11 @@ def find_item(name: str) -> FoundItem:
     if "/" not in name:
         name = full_item_name(name, _item_names())
     pack_name, _, slug = name.rpartition("/")
-    pack = find_pack(pack_name)
-    for item in pack.items:
+    read = ReadPack.of(pack_folder(pack_name))
+    for item in read.pack.items:
         if item.id == slug:
-            return FoundItem(item, pack.id)
-    known = [f"{pack_name}/{item.id}" for item in pack.items]
+            return FoundItem(item, read)
+    known = [f"{pack_name}/{item.id}" for item in read.pack.items]
     raise NotFoundError("item", name, known)
 
 

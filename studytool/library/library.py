@@ -131,12 +131,17 @@ class Library(LibraryFile):
         )
         return {item for (item,) in self._rows(sql, json.dumps(list(items)))} if items else set()
 
+    def digest(self, pack_id: str) -> str:
+        """Return the digest of a pack's files when it was installed; empty where it is not."""
+        rows = self._rows("SELECT digest FROM packs WHERE id = ?", pack_id)
+        return str(rows[0][0]) if rows else ""
+
     def evidence(self, item_id: str) -> KeptFinding | None:
-        """Return what ``verify --write`` kept of an item's key; None without it."""
+        """Return what the pack's evidence.lock says of an item's key; None without it."""
         return self._evidence("SELECT evidence FROM items WHERE item = ?", item_id)
 
     def claim_evidence(self, pack_id: str, claim_id: str) -> KeptFinding | None:
-        """Return what ``verify --write`` kept of a claim; None without it."""
+        """Return what the pack's evidence.lock says of a claim; None without it."""
         sql = "SELECT evidence FROM claims WHERE pack = ? AND id = ?"
         return self._evidence(sql, pack_id, claim_id)
 

@@ -138,10 +138,19 @@ def _read_part(rows: object, unreadable: list[str]) -> dict[str, KeptFinding]:
     found = {}
     for name, row in rows.items() if isinstance(rows, dict) else ():
         try:
-            found[name] = _validator().validate_python(row)
+            found[name] = finding_from_row(row)
         except ValueError:
             unreadable.append(name)
     return found
+
+
+def finding_from_row(row: object) -> KeptFinding:
+    """Read a finding from what JSON made of a file that anybody may have written.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _validator().validate_python(row)
 
 
 def evidence_text(evidence: KeptEvidence, *, pack: str, versions: Mapping[str, str]) -> str:

@@ -1,22 +1,42 @@
-"""The evidence of the question in view: its verdict, its measurement, the standing of the notes."""
+"""The evidence of the question in view: who tried its key and how, and the standing of the notes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from studytool.packs.evidence import KeptFinding, KeptMeasurement, NumbersByName, Verdict
+from studytool.library.own_evidence import OwnEvidence
+from studytool.packs.evidence import (
+    Independence,
+    KeptFinding,
+    KeptMeasurement,
+    NumbersByName,
+    Verdict,
+    weakest,
+)
 from studytool.quiz.variant import Variant
+from studytool.session.testimony import (
+    EvidenceShelf,
+    EvidenceSource,
+    SourcedFinding,
+    Testimonies,
+    same_numbers,
+    weakest_source,
+)
 
 if TYPE_CHECKING:
-    from studytool.library.library import Library
-    from studytool.packs.models import Citation, Claim, Item
+    from studytool.packs.models import Citation, Claim, Item, SecondFormula
 
-TrialKind = Literal["key", "order", "rerun", "claim"]
-"""The kind of trial: a key at drawn numbers, an order, a prediction's simulation, another claim."""
+TrialKind = Literal["key", "order", "share", "rerun", "options", "claim"]
+"""The kind of trial: a key at drawn numbers, an order, the share of a grid where one holds, a
+prediction's simulation, what decides between a choice's options, another claim."""
 
 _ROUNDING = 1e-9
 """An error this small beside the number is what rounding leaves."""
 _ROUNDING_NEAR_ZERO = 1e-12
 """The same beside 0."""
+_OWN_KEY = ("numeric", "prediction")
+"""The kinds of item whose key is tried itself, whatever claims they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,81 +45,208 @@ class Badge:
 
     Attributes:
         verdict: None where nothing was tried.
+        origin: who has tried it; None where nobody has.
+        day: on which it was tried here.
+        independence: of the key that was tried.
         compared: what was tried.
-        estimate, standard_error, replicates: of its first check, on numbers of its own; None
-            when none was made. An error that only rounding leaves is 0.
-        predicted: what the key or claim says for those numbers; of an order, the margin that the
-            difference exceeds.
-        condition: the numbers of that check.
-        draws: on how many numbers or conditions it was tried.
+        measured: of the numbers in view where those were tried, else of the first trial.
+        is_in_view: whether it was measured at the numbers in view.
         is_exact: whether every estimate is off by rounding at the most.
+        draws: on how many numbers or conditions it was tried.
+        controls, rejected: how many wrong statements there were, and how many always failed.
+        seed: of the trial's random draws.
+        because: why the key rewritten is worth having, where it is no more than that.
+        why_untried: why it cannot be tried.
+        can_be_tried: whether the learner can try it.
         notes_line, notes_quote: where the notes speak of it; None when they do not.
         notes_standing: how that sentence of the notes stands (``corrected``, ``refuted``, ...).
         statement: the correct statement of the claim behind the item.
-        source: citation and place, None without one.
+        cited: citation and place, None without one.
     """
 
     verdict: Verdict | None = None
-    estimate: float | None = None
-    standard_error: float | None = None
-    replicates: int | None = None
-    predicted: float | None = None
+    origin: EvidenceSource | None = None
+    day: date | None = None
+    independence: Independence | None = None
     compared: TrialKind = "claim"
-    condition: NumbersByName = field(default_factory=dict)
-    draws: int = 0
+    measured: KeptMeasurement | None = None
+    is_in_view: bool = False
     is_exact: bool = False
+    draws: int = 0
+    controls: int = 0
+    rejected: int = 0
+    seed: int = 0
+    because: str | None = None
+    why_untried: str | None = None
+    can_be_tried: bool = False
     notes_line: int | None = None
     notes_quote: str | None = None
     notes_standing: str | None = None
     statement: str | None = None
-    source: str | None = None
+    cited: str | None = None
+
+    @property
+    def condition(self) -> NumbersByName:
+        """Return the numbers that were tried; empty where there are none."""
+        return {} if self.measured is None else self.measured.condition
 
 
-def read_badge(library: "Library", question: Variant, item: "Item") -> Badge:
-    """Gather the evidence of the item's key, else of the first claim that it rests on."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the findings behind an item say together."""
+
+    findings: Sequence[SourcedFinding] = ()
+    compared: TrialKind = "claim"
+    first: KeptMeasurement | None = None
+    is_in_view: bool = False
+    controls: Mapping[str, bool] = field(default_factory=dict)
+
+
+def read_badge(shelf: EvidenceShelf, own: OwnEvidence, question: Variant, item: "Item") -> Badge:
+    """Gather the evidence of the item's key, else of the claims that it rests on.
+
+    Args:
+        shelf: the library, or a pack that was read from its folder.
+        own: what this installation found of the pack.
+        question: the item made concrete.
+        item: as its pack words it.
+    """
+    from studytool.verification.items import claims_behind  # late: home asks nothing
+
     pack_id = question.item.partition("/")[0]
-    claim = library.claim(pack_id, item.claims[0]) if item.claims else None
-    key_evidence = library.evidence(question.item)
-    kept, revision = key_evidence, item.revision
-    if kept is None and claim is not None:
-        kept, revision = library.claim_evidence(pack_id, claim.id), claim.revision
+    behind = [shelf.claim(pack_id, name) for name in claims_behind(item)]
+    testimonies = Testimonies(pack_id, shelf, own)
+    of_key = testimonies.of_key(item, question.parameters, behind)
+    said = (
+        _claims_said(testimonies, behind)
+        if of_key is None and item.kind not in _OWN_KEY
+        else _key_said(item, of_key, question.parameters, behind)
+    )
+    claims = [shelf.claim(pack_id, name) for name in item.claims]
+    return _with_findings(_plain_badge(shelf, question, item, [*claims, *behind]), said)
+
+
+def _plain_badge(
+    shelf: EvidenceShelf, question: Variant, item: "Item", claims: "Sequence[Claim]"
+) -> Badge:
+    """Return what the pack says beside the evidence: the notes, the statement, the source."""
+    pack_id, language = question.item.partition("/")[0], question.language
+    claim = claims[0] if claims else None
     citation = item.source or (None if claim is None else claim.source)
     notes = None if claim is None else claim.notes
-    badge = Badge(
-        compared=_compared(item, claim, of_key=key_evidence is not None),
+    why = next((one.why for one in claims if not one.checks), None)
+    reasons = (one.because for one in _formulas(item, claims) if one.because is not None)
+    because = next(reasons, None)
+    return Badge(
+        because=None if because is None else because.text(language),
+        why_untried=None if why is None else why.text(language),
+        can_be_tried=can_be_tried(item, claims),
         notes_line=None if notes is None else notes.lines[0],
         notes_quote=None if notes is None else notes.quote,
         notes_standing=None if claim is None else str(claim.standing),
-        statement=None if claim is None else claim.statement.text(question.language),
-        source=None if citation is None else _cited(library, pack_id, citation),
+        statement=None if claim is None else claim.statement.text(language),
+        cited=None if citation is None else _cited(shelf, pack_id, citation),
     )
-    return badge if kept is None or kept.revision != revision else _with_evidence(badge, kept)
 
 
-def _with_evidence(badge: Badge, kept: KeptFinding) -> Badge:
-    """Add the verdict, and the first measurement where one was made."""
-    tried = replace(badge, verdict=kept.verdict, draws=kept.draws or len(kept.measured) or 1)
-    if not kept.measured:
-        return tried
-    first = kept.measured[0]
+def can_be_tried(item: "Item", claims: "Sequence[Claim]") -> bool:
+    """Tell whether an item has a key to try, or a claim with a check."""
+    from studytool.packs.models import Choice
+
+    measures = isinstance(item, Choice) and bool(item.measure)
+    return item.kind in _OWN_KEY or measures or any(claim.checks for claim in claims)
+
+
+def _formulas(item: "Item", claims: "Sequence[Claim]") -> "Sequence[SecondFormula]":
+    """Return the second formulas that the item's key and claims are tried by."""
+    from studytool.packs.models import Numeric, SecondFormula, ValueCheck
+
+    methods = [item.check] if isinstance(item, Numeric) else []
+    checks = (check for claim in claims for check in claim.checks)
+    methods += [check.by for check in checks if isinstance(check, ValueCheck)]
+    return [method for method in methods if isinstance(method, SecondFormula)]
+
+
+def _key_said(
+    item: "Item",
+    found: SourcedFinding | None,
+    parameters: Mapping[str, float],
+    behind: "Sequence[Claim]",
+) -> _Said:
+    if found is None:
+        return _Said()
+    measured = found.finding.measured
+    at_these = (one for one in measured if same_numbers(one.condition, parameters))
+    shown = next(at_these, measured[0] if measured else None)
+    is_in_view = shown is not None and same_numbers(shown.condition, parameters)
+    compared = _compared(item, shown, behind)
+    return _Said([found], compared, shown, is_in_view, found.finding.controls)
+
+
+def _claims_said(testimonies: Testimonies, behind: "Sequence[Claim]") -> _Said:
+    """Sum up the claims behind an item; one of them that nobody tried leaves it untried."""
+    found = [testimonies.of_claim(claim) for claim in behind]
+    known = [one for one in found if one is not None and one.finding.verdict is not None]
+    if not known or len(known) < len(behind):
+        return _Said()
+    first = known[0].finding.measured
+    controls = {
+        f"{number} {name}": is_rejected
+        for number, one in enumerate(known)
+        for name, is_rejected in one.finding.controls.items()
+    }
+    shown = first[0] if first else None
+    return _Said(known, _compared(None, shown, behind), shown, controls=controls)
+
+
+def _compared(
+    item: "Item | None", shown: KeptMeasurement | None, behind: "Sequence[Claim]"
+) -> TrialKind:
+    from studytool.packs.models import Numeric, OrderCheck, Prediction
+
+    if isinstance(item, Numeric):
+        return "key"
+    if isinstance(item, Prediction):
+        return "rerun"
+    if shown is not None and shown.predicted is None:
+        return "options"
+    checks = [check for claim in behind for check in claim.checks]
+    if not checks or not isinstance(checks[0], OrderCheck):
+        return "claim"
+    return "share" if checks[0].over else "order"
+
+
+def _with_findings(badge: Badge, said: _Said) -> Badge:
+    """Add the weakest source, verdict and class of what was found, and its first measurement."""
+    if not said.findings:
+        return badge
+    findings = [one.finding for one in said.findings]
+    measured = [one for finding in findings for one in finding.measured]
     return replace(
-        tried,
-        estimate=first.estimate,
-        standard_error=0.0 if _is_exact(first) else first.standard_error,
-        replicates=first.replicates,
-        predicted=first.predicted,
-        condition=first.condition,
-        is_exact=all(map(_is_exact, kept.measured)),
+        badge,
+        verdict=_worst(findings),
+        origin=weakest_source(said.findings),
+        day=min((one.day for one in said.findings if one.day is not None), default=None),
+        independence=weakest(one for one in map(_class, findings) if one is not None),
+        compared=said.compared,
+        measured=said.first,
+        is_in_view=said.is_in_view,
+        is_exact=bool(measured) and all(map(_is_exact, measured)),
+        draws=sum(finding.draws or len(finding.measured) or 1 for finding in findings),
+        controls=len(said.controls),
+        rejected=sum(said.controls.values()),
+        seed=findings[0].seed,
     )
 
 
-def _compared(item: "Item", claim: "Claim | None", *, of_key: bool) -> TrialKind:
-    from studytool.packs.models import OrderCheck
+def _class(finding: KeptFinding) -> Independence | None:
+    return finding.independence
 
-    if of_key and item.kind in ("numeric", "prediction"):
-        return "rerun" if item.kind == "prediction" else "key"
-    checks = () if claim is None or item.kind == "choice" else claim.checks
-    return "order" if checks and isinstance(checks[0], OrderCheck) else "claim"
+
+def _worst(findings: Sequence[KeptFinding]) -> Verdict | None:
+    verdicts = {finding.verdict for finding in findings}
+    in_order = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.HOLDS)
+    return next((verdict for verdict in in_order if verdict in verdicts), None)
 
 
 def _is_exact(measured: KeptMeasurement) -> bool:
@@ -109,8 +256,8 @@ def _is_exact(measured: KeptMeasurement) -> bool:
     return error <= max(_ROUNDING * abs(estimate), _ROUNDING_NEAR_ZERO)
 
 
-def _cited(library: "Library", pack_id: str, citation: "Citation") -> str:
-    sources = {source.id: source.citation for source in library.manifest(pack_id).sources}
+def _cited(shelf: EvidenceShelf, pack_id: str, citation: "Citation") -> str:
+    sources = {source.id: source.citation for source in shelf.manifest(pack_id).sources}
     return ", ".join(
         part for part in (sources.get(citation.ref, citation.ref), citation.at) if part
     )

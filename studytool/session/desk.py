@@ -10,6 +10,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Language
 from studytool.library.library import Library
+from studytool.library.own_evidence import OwnFindings
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.review_log.log import ReviewLog
@@ -54,6 +55,7 @@ class Desk:
         settings: as saved in the home folder; the first language of every text is in them.
         log: the reviews.
         library: the installed packs.
+        own: what this installation found of them.
         clock: the learner's time and zone.
     """
 
@@ -65,6 +67,7 @@ class Desk:
         self.settings = settings
         self.log = log
         self.library = library
+        self.own = OwnFindings(home)
 
     @classmethod
     def open(cls, home: Path, clock: Clock) -> Self:

@@ -120,8 +120,9 @@ class StudySession(ABC):
 
     def badge(self) -> Badge:
         """Return the evidence behind the question in view."""
-        question = self._in_view()
-        return read_badge(self._desk.library, question.variant, question.item)
+        question, desk = self._in_view(), self._desk
+        own = desk.own.of(question.id.partition("/")[0])
+        return read_badge(desk.library, own, question.variant, question.item)
 
     # --- rating and acts ----------------------------------------------------------------------
 

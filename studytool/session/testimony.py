@@ -4,7 +4,7 @@ What was found here goes before what the release found, and that before what an 
 was refuted here outweighs all others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -77,16 +77,21 @@ class Testimonies:
         is_sealed = self.shelf.digest(self.pack_id) == sealed_digest()
         return EvidenceSource.RELEASE if is_sealed else EvidenceSource.AUTHOR
 
-    def of_key(self, item: "Item", parameters: Mapping[str, float]) -> SourcedFinding | None:
-        """Return the best that is said of an item's own key, at these numbers where it can be."""
+    def of_key(
+        self, item: "Item", parameters: Mapping[str, float], behind: "Sequence[Claim]"
+    ) -> SourcedFinding | None:
+        """Return the best that is said of an item's key, at these numbers where it can be.
+
+        What was found here of a key that rests on claims counts as long as all of them are worded
+        as they were.
+        """
+        said = self._said(self.shelf.evidence(f"{self.pack_id}/{item.id}"), item.revision)
+        if not all(self._own("claims", claim.id, claim.revision) for claim in behind):
+            return said
         variant = self._own("variants", item.id, item.revision)
         if variant is not None and same_numbers(variant.parameters or {}, parameters):
             return variant
-        said = (
-            self._own("keys", item.id, item.revision),
-            self._said(self.shelf.evidence(f"{self.pack_id}/{item.id}"), item.revision),
-        )
-        return _best(variant, *said)
+        return _best(variant, self._own("keys", item.id, item.revision), said)
 
     def of_claim(self, claim: "Claim") -> SourcedFinding | None:
         """Return the best that is said of a claim."""

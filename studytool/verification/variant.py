@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.packs.evidence import NumbersByName
 from studytool.packs.models import Claim, Item, Numeric, Prediction
 from studytool.verification.evidence import Evidence
+from studytool.verification.items import claims_behind, rest_on_claims
 from studytool.verification.keys import try_draw
 from studytool.verification.tasks import VerificationTask, run_task
 from studytool.verification.trial import Trial
@@ -19,19 +20,14 @@ class VariantEvidence:
     """What trying one variant found.
 
     Attributes:
-        key: of the item's own key; None for an item that rests on its claims alone.
-        claims: those that were tried in its place.
+        key: of the item.
+        claims: those that the key rests on.
         parameters: the numbers that the key was tried at; empty where the item draws none.
     """
 
-    key: Evidence | None = None
+    key: Evidence
     claims: tuple[Evidence, ...] = ()
-    parameters: NumbersByName | None = None
-
-    @property
-    def all(self) -> tuple[Evidence, ...]:
-        """Return all that was tried."""
-        return (*(() if self.key is None else (self.key,)), *self.claims)
+    parameters: NumbersByName = field(default_factory=dict)
 
 
 def try_variant(  # noqa: PLR0913 - each says something of its own about one trial
@@ -44,7 +40,7 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
     progress: Callable[[int, int], None] = lambda *_: None,
     cancelled: Callable[[], bool] = never,
 ) -> VariantEvidence:
-    """Try an item's key at the numbers of one variant; an item without a key of its own, its claims.
+    """Try an item's key at the numbers of one variant, and the claims that it rests on.
 
     The same variant and seed give the same evidence.
 
@@ -52,7 +48,7 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
         pack: its id.
         item: as its pack words it.
         parameters: the variant's numbers.
-        claims: those that the item names.
+        claims: those that its key rests on, by :func:`claims_behind`, at least.
         seed: of the random draws.
         progress: told how many parts are done, of how many.
         cancelled: asked between batches of replicates.
@@ -63,15 +59,17 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
     if isinstance(item, Numeric):
         found = _try_numbers(pack, item, parameters, seed=seed, cancelled=cancelled)
         return VariantEvidence(found, parameters=dict(parameters))
-    if isinstance(item, Prediction):
-        return VariantEvidence(run_task(VerificationTask(pack, item, seed), cancelled))
-    tried: list[Evidence] = []
-    for number, claim in enumerate(claims):
-        progress(number, len(claims))
-        tried.append(run_task(VerificationTask(pack, claim, seed), cancelled))
+    behind = {claim.id: claim for claim in claims if claim.id in claims_behind(item)}
+    tried: dict[str, Evidence] = {}
+    for number, claim in enumerate(behind.values()):
+        progress(number, len(behind) + 1)
+        tried[claim.id] = run_task(VerificationTask(pack, claim, seed), cancelled)
         if cancelled():
             raise Cancelled
-    return VariantEvidence(claims=tuple(tried))
+    progress(len(behind), len(behind) + 1)
+    own = run_task(VerificationTask(pack, item, seed), cancelled)
+    key = own if isinstance(item, Prediction) else rest_on_claims(item, own, tried, behind)
+    return VariantEvidence(key, tuple(tried.values()))
 
 
 def _try_numbers(

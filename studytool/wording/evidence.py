@@ -1,37 +1,75 @@
-"""The words of the evidence behind a question: how sure its key is, and what the notes say."""
+"""The words of the evidence behind a question: who tried its key and how, and what the notes say.
 
+The evidence itself takes two lines of 74 cells at most; the commands ``show`` and ``mark`` print
+all of it as JSON.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice, product
+
+from studytool import __version__
 from studytool.language import Language, Phrase
-from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.session.badge import Badge
+from studytool.session.testimony import EvidenceSource
+from studytool.typeset.cells import cell_width, cut, wrap
 from studytool.typeset.math_line import set_formulas
+from studytool.wording.figures import WIDTH, figures_text
 
-_VERIFIED_FOR = Phrase(
-    "검증됨: {condition}일 때 예측 {predicted:.4g}, 시뮬레이션 {measured} ({n:,}회)",
-    "verified for {condition}: predicted {predicted:.4g}, simulated {measured} ({n:,} runs)",
+MOST_LINES = 2
+
+_HERE = Phrase("{day} 여기서 검증함", "verified here on {day}")
+_RELEASE = Phrase("릴리스 {version}에서 검증함", "verified by the release {version}")
+_IN_VIEW = Phrase("{who}({how}, 이 문항의 수로)", "{who} ({how}, at these numbers)")
+_ELSEWHERE = Phrase("{who}({how}, {where})", "{who} ({how} at {where})")
+_TRY_YOURS = (
+    Phrase("{said}. v를 누르면 이 수로 시험", "{said}; press v to try yours"),
+    Phrase("{said}. v: 이 수로 시험", "{said}; v tries yours"),
 )
-_VERIFIED_ORDER = Phrase(
-    "검증됨: 차이({measured})가 {margin:.4g}보다 큽니다 ({n:,}회)",
-    "verified: the difference is {measured}, above {margin:.4g} ({n:,} runs)",
+_OTHER_NUMBERS = Phrase("다른 수로", "other numbers")
+_AS_A_WHOLE = Phrase("{who}({how})", "{who} ({how})")
+_CLASSES = {
+    Independence.ALGEBRA: Phrase("정답을 고쳐 쓴 식", "the key rewritten"),
+    Independence.SECOND_METHOD: Phrase("다른 방법으로 계산", "a second method"),
+    Independence.SIMULATED: Phrase("시뮬레이션", "simulated"),
+    Independence.ORACLE: Phrase("다른 라이브러리의 값과 같음", "another library agrees"),
+}
+_REWRITTEN_HERE = Phrase(
+    "정답을 고쳐 쓴 식과 같음. 검증은 아님({day} 여기서 계산함)",
+    "the key rewritten: no verification (computed here on {day})",
 )
-_VERIFIED_ORDER_EXACTLY = Phrase(
-    "검증됨: 계산한 차이({measured})가 {margin:.4g}보다 큽니다",
-    "verified: the difference, {measured} as computed, is above {margin:.4g}",
+_REWRITTEN_BY_RELEASE = Phrase(
+    "정답을 고쳐 쓴 식과 같음. 검증은 아님(릴리스 {version}에서 계산함)",
+    "the key rewritten: no verification (computed by the release {version})",
 )
-_VERIFIED_AGAIN = Phrase(
-    "검증됨: 다른 난수로 다시 시뮬레이션해도 같은 결과가 나옵니다",
-    "verified: a simulation with other random numbers shows the same",
+_AUTHOR = Phrase(
+    "지은이의 말일 뿐, 여기서는 시험하지 않음({how}). v: 시험",
+    "the author says so; not tried here ({how}). Press v to try it",
 )
-_VERIFIED_BESIDE = Phrase(
-    "검증됨: 다른 방법으로도 같은 결과가 나옵니다 (시험한 경우: {draws})",
-    "verified: a second method agrees (cases tried: {draws})",
+_AUTHOR_UNTRIED_CLASS = Phrase("방법 모름", "method unknown")
+_AUTHOR_DOUBTS = Phrase(
+    "주의: 지은이의 증거에서도 성립하지 않음. 여기서는 시험하지 않음. v: 시험",
+    "beware: it does not hold by the author's own evidence; not tried here",
 )
-_VERIFIED_EXACTLY = Phrase(
-    "검증됨: 다른 방법으로 계산해도 정확히 같습니다 (시험한 경우: {draws})",
-    "verified: a second method agrees exactly (cases tried: {draws})",
+_NOT_YET = Phrase("아직 시험하지 않음. v: 시험", "not tried yet; press v to try it")
+_UNTRIED = Phrase("시험하지 않음: {why}", "untried: {why}")
+_PARTLY = Phrase("시험하지 않음: 일부는 확인할 방법이 없음", "untried: part of it has no check")
+_NOTHING = Phrase("시험할 것이 없음", "untried: there is nothing to try")
+_REFUTED_HERE = Phrase("주의: {day} 여기서 반증됨({how})", "beware: refuted here on {day} ({how})")
+_REFUTED = Phrase(
+    "주의: 릴리스 {version}에서 반증됨({how})", "beware: refuted by the release {version} ({how})"
 )
-_VERIFIED_ONLY = Phrase("검증됨", "verified")
-_NOT_VERIFIED = Phrase("이 문항은 시뮬레이션 대상이 아닙니다", "not a thing to simulate")
-_REFUTED = Phrase("주의: 검증을 통과하지 못했습니다", "beware: this did not pass verification")
+_UNDECIDED_HERE = Phrase(
+    "주의: {day} 여기서 판정하지 못함({how})", "beware: undecided here on {day} ({how})"
+)
+_UNDECIDED = Phrase(
+    "주의: 릴리스 {version}에서 판정하지 못함({how})",
+    "beware: undecided by the release {version} ({how})",
+)
+
+# --- the notes -----------------------------------------------------------------------------------
+
 _NOTES = Phrase("노트 {line}행: “{quote}”", "notes, line {line}: “{quote}”")
 _SOURCE = Phrase("출처: {source}", "source: {source}")
 _STANDINGS = {
@@ -45,8 +83,8 @@ _STANDINGS = {
 
 
 def evidence_lines(badge: Badge, language: Language) -> list[str]:
-    """Say how sure the key is, what the notes say of it and how that stands, and the source."""
-    lines = [_verdict(badge, language)]
+    """Say who tried the key and how, what the notes say of it and how that stands, and the source."""
+    lines = trial_lines(badge, language)
     if badge.notes_line is not None and badge.notes_standing is not None:
         standing = _STANDINGS[badge.notes_standing].text(language)
         quote = set_formulas(badge.notes_quote or "")
@@ -54,45 +92,84 @@ def evidence_lines(badge: Badge, language: Language) -> list[str]:
         lines.append(f"{cited} — {standing}")
         if badge.notes_standing in ("corrected", "refuted") and badge.statement:
             lines.append(f"→ {set_formulas(badge.statement)}")
-    if badge.source:
-        lines.append(_SOURCE.text(language, source=badge.source))
+    if badge.cited:
+        lines.append(_SOURCE.text(language, source=badge.cited))
     return lines
 
 
-def _verdict(badge: Badge, language: Language) -> str:
+def trial_lines(badge: Badge, language: Language) -> list[str]:
+    """Say who tried the key and how, and what came of it: two lines at most."""
     if badge.verdict is None:
-        return _NOT_VERIFIED.text(language)
+        return _untried(badge, language)
+    if badge.origin is EvidenceSource.AUTHOR:
+        said = _AUTHOR if badge.verdict is Verdict.HOLDS else _AUTHOR_DOUBTS
+        return [said.text(language, how=_how(badge, language))]
     if badge.verdict is not Verdict.HOLDS:
-        return _REFUTED.text(language)
-    if badge.estimate is None or not badge.replicates:
-        return _VERIFIED_ONLY.text(language)
-    return _verified(badge).text(
-        language,
-        condition=condition_text(badge.condition),
-        predicted=badge.predicted,
-        margin=badge.predicted,
-        measured=_measured(badge),
-        n=badge.replicates,
-        draws=badge.draws,
-    )
+        return [_doubt(badge, language), figures_text(badge, language)]
+    if badge.independence is Independence.ALGEBRA:
+        return _rewritten(badge, language)
+    return _verified(badge, language)
 
 
-def _verified(badge: Badge) -> Phrase:
-    """Choose the sentence; numbers stand where they say something of the question in view."""
-    match badge.compared:
-        case "order":
-            return _VERIFIED_ORDER if badge.standard_error else _VERIFIED_ORDER_EXACTLY
-        case "rerun":
-            return _VERIFIED_AGAIN
-        case "key" if badge.condition and not badge.is_exact:
-            return _VERIFIED_FOR
-        case _:
-            return _VERIFIED_EXACTLY if badge.is_exact else _VERIFIED_BESIDE
+def _untried(badge: Badge, language: Language) -> list[str]:
+    if badge.can_be_tried and badge.origin is None:
+        return [_NOT_YET.text(language)]
+    if badge.why_untried is None:
+        return [(_PARTLY if badge.can_be_tried else _NOTHING).text(language)]
+    return _two_lines(_UNTRIED.text(language, why=set_formulas(badge.why_untried)))
 
 
-def _measured(badge: Badge) -> str:
-    error = f" ± {badge.standard_error:.1g}" if badge.standard_error else ""
-    return f"{badge.estimate:.4g}{error}"
+def _rewritten(badge: Badge, language: Language) -> list[str]:
+    said = _of_source(badge, _REWRITTEN_HERE, _REWRITTEN_BY_RELEASE, language)
+    because = set_formulas(badge.because) if badge.because else figures_text(badge, language)
+    return [said, cut(because, WIDTH)]
+
+
+def _verified(badge: Badge, language: Language) -> list[str]:
+    who = _of_source(badge, _HERE, _RELEASE, language)
+    how, figures = _how(badge, language), figures_text(badge, language)
+    if badge.compared == "key" and badge.condition and not badge.is_in_view:
+        return _elsewhere(badge, figures, who=who, how=how, language=language)
+    said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE
+    return [said.text(language, who=who, how=how), figures]
+
+
+def _elsewhere(badge: Badge, figures: str, *, who: str, how: str, language: Language) -> list[str]:
+    """Say at which other numbers it was tried, as many of them as fit beside the offer to try these."""
+    whole = _AS_A_WHOLE.text(language, who=who, how=how)
+    heads = [
+        *(
+            _ELSEWHERE.text(language, who=who, how=how, where=where)
+            for where in (*_shortened(badge.condition), _OTHER_NUMBERS.text(language))
+        ),
+        whole,
+    ]
+    for head, offer in product(heads, _TRY_YOURS):
+        for lines in (
+            [offer.text(language, said=head), figures],
+            [head, offer.text(language, said=figures)],
+        ):
+            if all(cell_width(line) <= WIDTH for line in lines):
+                return lines
+    return [whole, figures]
+
+
+def _doubt(badge: Badge, language: Language) -> str:
+    is_refuted = badge.verdict is Verdict.REFUTED
+    here, release = (_REFUTED_HERE, _REFUTED) if is_refuted else (_UNDECIDED_HERE, _UNDECIDED)
+    return _of_source(badge, here, release, language)
+
+
+def _of_source(badge: Badge, here: Phrase, release: Phrase, language: Language) -> str:
+    said = here if badge.origin is EvidenceSource.HERE else release
+    day: date | None = badge.day
+    return said.text(language, day=day, version=__version__, how=_how(badge, language))
+
+
+def _how(badge: Badge, language: Language) -> str:
+    if badge.independence is None:
+        return _AUTHOR_UNTRIED_CLASS.text(language)
+    return _CLASSES[badge.independence].text(language)
 
 
 def condition_text(condition: NumbersByName) -> str:
@@ -102,3 +179,17 @@ def condition_text(condition: NumbersByName) -> str:
     'fan_in = 64, p = 0.25'
     """
     return ", ".join(f"{name} = {value:g}" for name, value in condition.items())
+
+
+def _shortened(condition: NumbersByName) -> Iterator[str]:
+    """Write a condition, then fewer and fewer of its numbers."""
+    yield condition_text(condition)
+    for count in range(len(condition) - 1, 0, -1):
+        yield condition_text(dict(islice(condition.items(), count))) + ", …"
+
+
+def _two_lines(text: str) -> list[str]:
+    lines = wrap(text, WIDTH)
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], cut(" ".join(lines[MOST_LINES - 1 :]), WIDTH)]
+    return lines

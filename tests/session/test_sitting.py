@@ -229,9 +229,10 @@ def test_the_badge_shows_the_evidence_and_the_notes(desk: Desk) -> None:
     sitting.start_next(NOW)
     badge = sitting.badge()
     assert badge.verdict == "holds"
-    assert badge.estimate == pytest.approx(badge.predicted, rel=0.02)
+    assert badge.measured is not None
+    assert badge.measured.estimate == pytest.approx(badge.measured.predicted, rel=0.02)
     assert (badge.notes_line, badge.notes_standing) == (133, "corrected")
-    assert "Glorot" in (badge.source or "")
+    assert "Glorot" in (badge.cited or "")
 
 
 @pytest.mark.parametrize(

@@ -1,116 +1,274 @@
-"""What a learner reads of the evidence: numbers only with what they are numbers of."""
+"""What a learner reads of the evidence: who tried it and how, and numbers with their names."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
-from studytool.packs.evidence import Verdict
+from studytool.library.own_evidence import OwnEvidence
+from studytool.packs.evidence import Independence, KeptMeasurement, Verdict
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
+from studytool.session import testimony
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
-from studytool.wording.evidence import evidence_lines
+from studytool.session.testimony import EvidenceSource
+from studytool.typeset.cells import cell_width
+from studytool.wording.evidence import MOST_LINES, evidence_lines, trial_lines
+from studytool.wording.figures import WIDTH
 
 PACK = load_pack(bundled_pack_folder())
-MEASURED = Badge(
-    verdict=Verdict.HOLDS,
+XAVIER = KeptMeasurement(
+    quantity="dense_layer.weight_variance",
+    condition={"fan_in": 256.0, "fan_out": 16.0},
     estimate=0.00735331,
     standard_error=6.42407e-06,
     replicates=4096,
     predicted=0.00735294,
+    tolerance=0.000147059,
+    interval=(0.00733082, 0.0073758),
+)
+KEY = Badge(
+    verdict=Verdict.HOLDS,
+    origin=EvidenceSource.RELEASE,
+    independence=Independence.SIMULATED,
+    compared="key",
+    measured=XAVIER,
     draws=3,
+    controls=5,
+    rejected=5,
+    can_be_tried=True,
+)
+HERE = replace(KEY, origin=EvidenceSource.HERE, day=date(2026, 11, 28), is_in_view=True, draws=1)
+ORDER = replace(
+    HERE,
+    compared="order",
+    measured=replace(XAVIER, predicted=2.0, interval=(2.771, 3.032)),
+    controls=0,
 )
 
 
-def _badges(desk: Desk, language: Language) -> Iterator[tuple[str, Badge]]:
+@pytest.fixture
+def sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the release have shipped the pack as it is now."""
+    monkeypatch.setattr(testimony, "sealed_digest", lambda: PACK.digest)
+
+
+def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str, Badge]]:
     for item in PACK.items:
-        variant = make_variant(item, pack_id=PACK.id, seed=0, language=language)
-        yield item.id, read_badge(desk.library, variant, item)
+        variant = make_variant(item, pack_id=PACK.id, seed=seed, language=language)
+        yield item.id, read_badge(desk.library, OwnEvidence(), variant, item)
 
 
 @pytest.mark.parametrize(
     ("badge", "en", "ko"),
     [
         (
-            replace(MEASURED, compared="key", condition={"fan_in": 256.0, "fan_out": 16.0}),
-            "verified for fan_in = 256, fan_out = 16: "
-            "predicted 0.007353, simulated 0.007353 ± 6e-06 (4,096 runs)",
-            "검증됨: fan_in = 256, fan_out = 16일 때 "
-            "예측 0.007353, 시뮬레이션 0.007353 ± 6e-06 (4,096회)",
-        ),
-        (  # computed, so its numbers are those of another variant and say nothing here
-            replace(MEASURED, compared="key", condition={"lr": 0.1}, is_exact=True),
-            "verified: a second method agrees exactly (cases tried: 3)",
-            "검증됨: 다른 방법으로 계산해도 정확히 같습니다 (시험한 경우: 3)",
-        ),
-        (  # a card has no numbers of its own
-            replace(MEASURED, condition={"fan_in": 256.0}),
-            "verified: a second method agrees (cases tried: 3)",
-            "검증됨: 다른 방법으로도 같은 결과가 나옵니다 (시험한 경우: 3)",
+            KEY,  # at other numbers than the question's
+            [
+                "verified by the release 0.1.0 (simulated at other numbers); v tries yours",
+                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+            ],
+            [
+                "릴리스 0.1.0에서 검증함(시뮬레이션, fan_in = 256, …). v: 이 수로 시험",
+                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+            ],
         ),
         (
-            replace(MEASURED, compared="order", predicted=0.0),
-            "verified: the difference is 0.007353 ± 6e-06, above 0 (4,096 runs)",
-            "검증됨: 차이(0.007353 ± 6e-06)가 0보다 큽니다 (4,096회)",
+            HERE,
+            [
+                "verified here on 2026-11-28 (simulated, at these numbers)",
+                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+            ],
+            [
+                "2026-11-28 여기서 검증함(시뮬레이션, 이 문항의 수로)",
+                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+            ],
         ),
         (
-            replace(MEASURED, compared="order", predicted=0.0, standard_error=0.0),
-            "verified: the difference, 0.007353 as computed, is above 0",
-            "검증됨: 계산한 차이(0.007353)가 0보다 큽니다",
+            replace(HERE, independence=Independence.SECOND_METHOD, is_exact=True, seed=7),
+            [
+                "verified here on 2026-11-28 (a second method, at these numbers)",
+                "equal to rounding (cases: 1); 5/5 wrong rejected; seed 7",
+            ],
+            [
+                "2026-11-28 여기서 검증함(다른 방법으로 계산, 이 문항의 수로)",
+                "계산이 정확히 일치(경우 1); 틀린 값 5/5 기각; 시드 7",
+            ],
+        ),
+        (  # never called verified
+            replace(HERE, independence=Independence.ALGEBRA, because="the limit is √3 of it"),
+            [
+                "the key rewritten: no verification (computed here on 2026-11-28)",
+                "the limit is √3 of it",
+            ],
+            [
+                "정답을 고쳐 쓴 식과 같음. 검증은 아님(2026-11-28 여기서 계산함)",
+                "the limit is √3 of it",
+            ],
         ),
         (
-            replace(MEASURED, compared="rerun"),
-            "verified: a simulation with other random numbers shows the same",
-            "검증됨: 다른 난수로 다시 시뮬레이션해도 같은 결과가 나옵니다",
+            replace(KEY, independence=Independence.ALGEBRA, is_exact=True),
+            [
+                "the key rewritten: no verification (computed by the release 0.1.0)",
+                "equal to rounding (cases: 3); 5/5 wrong rejected; seed 0",
+            ],
+            [
+                "정답을 고쳐 쓴 식과 같음. 검증은 아님(릴리스 0.1.0에서 계산함)",
+                "계산이 정확히 일치(경우 3); 틀린 값 5/5 기각; 시드 0",
+            ],
         ),
-        (Badge(verdict=Verdict.HOLDS), "verified", "검증됨"),
         (
-            Badge(verdict=Verdict.REFUTED),
-            "beware: this did not pass verification",
-            "주의: 검증을 통과하지 못했습니다",
+            ORDER,
+            [
+                "verified here on 2026-11-28 (simulated)",
+                "difference in [2.77, 3.03], margin 2; no control; seed 0",
+            ],
+            [
+                "2026-11-28 여기서 검증함(시뮬레이션)",
+                "차이의 구간 [2.77, 3.03], 기준 2; 대조 없음; 시드 0",
+            ],
         ),
         (
-            Badge(verdict=Verdict.UNDECIDED),
-            "beware: this did not pass verification",
-            "주의: 검증을 통과하지 못했습니다",
+            replace(
+                ORDER,
+                compared="share",
+                measured=replace(XAVIER, estimate=11 / 12, predicted=0.75),
+            ),
+            [
+                "verified here on 2026-11-28 (simulated)",
+                "holds on 92% of a grid (claimed: 75%); no control; seed 0",
+            ],
+            [
+                "2026-11-28 여기서 검증함(시뮬레이션)",
+                "격자의 92%에서 성립(75% 이상이라 함); 대조 없음; 시드 0",
+            ],
         ),
-        (Badge(), "not a thing to simulate", "이 문항은 시뮬레이션 대상이 아닙니다"),
+        (
+            replace(KEY, compared="rerun", controls=2, rejected=2),
+            [
+                "verified by the release 0.1.0 (simulated)",
+                "other random numbers, the same outcome; 2/2 wrong rejected; seed 0",
+            ],
+            [
+                "릴리스 0.1.0에서 검증함(시뮬레이션)",
+                "다른 난수로도 같은 결과; 틀린 값 2/2 기각; 시드 0",
+            ],
+        ),
+        (
+            replace(KEY, origin=EvidenceSource.AUTHOR),
+            ["the author says so; not tried here (simulated). Press v to try it"],
+            ["지은이의 말일 뿐, 여기서는 시험하지 않음(시뮬레이션). v: 시험"],
+        ),
+        (
+            replace(KEY, origin=EvidenceSource.AUTHOR, verdict=Verdict.REFUTED),
+            ["beware: it does not hold by the author's own evidence; not tried here"],
+            ["주의: 지은이의 증거에서도 성립하지 않음. 여기서는 시험하지 않음. v: 시험"],
+        ),
+        (
+            replace(HERE, verdict=Verdict.REFUTED, rejected=4),
+            [
+                "beware: refuted here on 2026-11-28 (simulated)",
+                "[0.00733, 0.00738] not in 0.00735 ± 0.00015 (δ); 4/5 wrong rejected; seed…",
+            ],
+            [
+                "주의: 2026-11-28 여기서 반증됨(시뮬레이션)",
+                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ) 밖; 틀린 값 4/5 기각; 시드 0",
+            ],
+        ),
+        (
+            replace(HERE, verdict=Verdict.UNDECIDED, measured=None, controls=0, independence=None),
+            [
+                "beware: undecided here on 2026-11-28 (method unknown)",
+                "no control; seed 0",
+            ],
+            ["주의: 2026-11-28 여기서 판정하지 못함(방법 모름)", "대조 없음; 시드 0"],
+        ),
+        (
+            Badge(can_be_tried=True),
+            ["not tried yet; press v to try it"],
+            ["아직 시험하지 않음. v: 시험"],
+        ),
+        (
+            Badge(origin=EvidenceSource.RELEASE, can_be_tried=True),
+            ["untried: part of it has no check"],
+            ["시험하지 않음: 일부는 확인할 방법이 없음"],
+        ),
+        (
+            replace(
+                HERE, compared="options", measured=replace(XAVIER, quantity="loss", predicted=None)
+            ),
+            [
+                "verified here on 2026-11-28 (simulated)",
+                "measured loss in [0.00733, 0.00738]; 5/5 wrong rejected; seed 0",
+            ],
+            [
+                "2026-11-28 여기서 검증함(시뮬레이션)",
+                "측정값 loss의 구간 [0.00733, 0.00738]; 틀린 값 5/5 기각; 시드 0",
+            ],
+        ),
+        (Badge(why_untried="a rule"), ["untried: a rule"], ["시험하지 않음: a rule"]),
+        (Badge(), ["untried: there is nothing to try"], ["시험할 것이 없음"]),
     ],
 )
-def test_the_verdict_says_what_was_measured(badge: Badge, en: str, ko: str) -> None:
-    assert evidence_lines(badge, "en") == [en]
-    assert evidence_lines(badge, "ko") == [ko]
+def test_the_verdict_says_who_has_tried_it_how_and_what_came_of_it(
+    badge: Badge, en: list[str], ko: list[str]
+) -> None:
+    assert evidence_lines(badge, "en") == en
+    assert evidence_lines(badge, "ko") == ko
+    assert trial_lines(badge, "en") == en
 
 
+@pytest.mark.usefixtures("sealed")
 def test_an_order_is_told_from_an_equality(desk: Desk) -> None:
     badges = dict(_badges(desk, "en"))
     warmup = badges["warmup-why"]
-    assert (warmup.compared, warmup.predicted) == ("order", 0.0)
-    assert (warmup.estimate or 0) > (warmup.standard_error or 0) > 0
+    assert warmup.compared == "order"
+    assert warmup.measured is not None
+    assert (warmup.measured.interval[0] or 0) > (warmup.measured.predicted or 0)
     assert badges["xavier-variance"].compared == "key"
     assert badges["predict-twins"].compared == "rerun"
     assert badges["zigzag"].compared == "claim"
 
 
-def test_an_error_of_rounding_is_none(desk: Desk) -> None:
-    circle = dict(_badges(desk, "en"))["l2-what-is-the-circle"]
-    assert (circle.is_exact, circle.standard_error, circle.draws) == (True, 0.0, 4)
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("seed", [0, 7])
+def test_the_evidence_of_every_item_takes_two_lines_at_most(
+    desk: Desk, language: Language, seed: int
+) -> None:
+    for name, badge in _badges(desk, language, seed):
+        lines = trial_lines(badge, language)
+        assert 1 <= len(lines) <= MOST_LINES, name
+        assert max(map(cell_width, lines)) <= WIDTH, name
+        assert badge.origin is not EvidenceSource.AUTHOR, name
 
 
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_of_another_variant_are_said_to_be(desk: Desk, language: Language) -> None:
+    """Seed 0 is among those that a key is tried on; another seed mostly is not."""
+    at_seed_0 = dict(_badges(desk, language))["xavier-variance"]
+    at_seed_7 = dict(_badges(desk, language, 7))["xavier-variance"]
+    assert at_seed_0.is_in_view
+    assert not at_seed_7.is_in_view
+    offer = "v tries yours" if language == "en" else "v: 이 수로 시험"
+    assert offer not in trial_lines(at_seed_0, language)[0]
+    assert offer in trial_lines(at_seed_7, language)[0]
+
+
+@pytest.mark.usefixtures("sealed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_of_the_evidence_has_a_name(desk: Desk, language: Language) -> None:
-    verdicts = {name: evidence_lines(badge, language)[0] for name, badge in _badges(desk, language)}
-    shown = {name: text for name, text in verdicts.items() if re.search(r"\d\.\d", text)}
+    figures = [trial_lines(badge, language)[-1] for _, badge in _badges(desk, language)]
+    shown = [text for text in figures if re.search(r"\d\.\d", text)]
     assert len(shown) >= 10
-    named = re.compile(r"[a-z_0-9]+ = -?[0-9.]+|difference|차이")
-    assert [name for name, text in shown.items() if not named.search(text)] == []
-    errors = [float(text) for text in re.findall(r"± ([0-9.e-]+)", "\n".join(shown.values()))]
-    assert len(errors) >= 10
-    assert min(errors) > 1e-9
+    named = re.compile(r"\[.*\].*(± .*δ|margin|기준)")
+    assert [text for text in shown if not named.search(text)] == []
 
 
 def test_formulas_of_the_notes_are_set() -> None:
