@@ -11,6 +11,7 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import he_variance, lecun_variance, xavier_variance
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 
@@ -132,5 +133,62 @@ DENSE_LAYER = Experiment[DenseLayer](
     ),
     simulate=_dense_layer,
     elements=lambda p: 3 * p.fan_in + 3 * p.fan_out,
+    source="Glorot & Bengio 2010, section 4.2.1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLayer:
+    """Parameters of ``unit_layer``."""
+
+    fan_in: Annotated[int, Range(1, 4096), "inputs of a unit"] = 64
+    fan_out: Annotated[int, Range(1, 4096), "outputs that an input feeds"] = 32
+    batch: Annotated[int, Range(1, 64), "units that are looked at, each with as many signals"] = 8
+
+
+def _unit_layer(rng: Rng, n: int, p: UnitLayer) -> dict[str, Array]:
+    """Send signals into units, and gradients back to inputs, through weights of variance 1."""
+    forward = _unit_factor(rng, (n, p.batch, p.fan_in))
+    backward = _unit_factor(rng, (n, p.batch, p.fan_out))
+    wanted = np.full(n, 2.0)
+    return {
+        "forward_factor": forward,
+        "backward_factor": backward,
+        "balanced_variance": np.stack([wanted, forward + backward], axis=1),
+    }
+
+
+def _unit_factor(rng: Rng, shape: tuple[int, int, int]) -> Array:
+    """Return the mean square of sums of weighted signals, shape (draw,); every pair is summed."""
+    weights, signals = rng.normal(size=(2, *shape))  # (draw, unit or signal, term)
+    sums: Array = signals @ weights.transpose(0, 2, 1)  # (draw, signal, unit)
+    factor: Array = np.square(sums).mean(axis=(1, 2))
+    return factor
+
+
+UNIT_LAYER = Experiment[UnitLayer](
+    name="unit_layer",
+    doc="one dense layer whose weights have variance 1: what their variance has to be scaled by",
+    parameter_type=UnitLayer,
+    quantities=(
+        Quantity(
+            "forward_factor",
+            "factor by which the variance of a signal grows",
+            closed_form=lambda p: float(p.fan_in),
+        ),
+        Quantity(
+            "backward_factor",
+            "factor by which the variance of a gradient grows",
+            closed_form=lambda p: float(p.fan_out),
+        ),
+        Quantity(
+            "balanced_variance",
+            "variance of the weights for which the two factors average 1",
+            Estimator.RATIO,
+            closed_form=lambda p: float(xavier_variance(p.fan_in, p.fan_out)),
+        ),
+    ),
+    simulate=_unit_layer,
+    elements=lambda p: 2 * p.batch * (p.fan_in + p.fan_out + p.batch),
     source="Glorot & Bengio 2010, section 4.2.1",
 )

@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
+import numpy as np
+
 from studytool.errors import ExperimentError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate, Estimator, Tally
 from studytool.numerics.experiment import Experiment, P, Quantity, values_of
+from studytool.numerics.form_calls import record_forms
 from studytool.numerics.streams import Rng, stream
 
 BATCH_ELEMENTS = 4_000_000
@@ -117,6 +120,18 @@ def _known_value(quantity: Quantity[P], parameters: P) -> float | None:
         return None
     value = quantity.closed_form(parameters)
     return float(value) if isfinite(value) else None
+
+
+def called_forms(experiment: Experiment[P], parameters: P) -> frozenset[str]:
+    """Draw two replicates and return the names of the closed forms that were called.
+
+    Raises:
+        ExperimentError: as :func:`measure`.
+    """
+    _batch_size(experiment, parameters, 2)
+    with record_forms() as calls, np.errstate(all="ignore"):
+        experiment.simulate(stream("forms", experiment.name), 2, parameters)
+    return calls.names
 
 
 def _batch_size(experiment: Experiment[P], parameters: P, replicates: int) -> int:

@@ -35,7 +35,10 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "zigzag": ("zigzag", "descent_path", "input_descent"),
     "propagation": ("signal_depth", "deep_training"),
     "saturation": ("activation_slope", "frozen_layer", "sigmoid_calibration"),
-    "initializers": ("dense_layer",),
+    "initializers": (
+        "dense_layer",
+        "unit_layer",
+    ),
     "deep_initialization": ("deep_initialization",),
     "rate_range_training": ("rate_range_training", "shape_training"),
     "symmetry": ("symmetry",),

@@ -54,6 +54,10 @@ CODES: dict[str, Phrase] = {
     "E319": Phrase("순서의 margin이 음수", "a negative margin of an order"),
     "E320": Phrase("틀릴 수 없는 대조", "a control that cannot fail"),
     "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
+    "E340": Phrase("확인이 정답 자체에서 나옴", "a check that takes the key from itself"),
+    "E341": Phrase(
+        "정답을 고쳐 쓴 수식인데 까닭이 없음", "the key in other words, without a because"
+    ),
     "W400": Phrase("읽지 않는 파일이나 폴더", "a file or folder that is not read"),
     "W401": Phrase("번역이 없음", "a translation is missing"),
     "W402": Phrase("문항이 없는 개념", "a concept without items"),

@@ -60,6 +60,15 @@ def first_draws(item: Numeric) -> Draws:
     return Draws(found, complete=finite and prod(map(len, grids.values())) <= MOST_TRIED)
 
 
+def drawn_parameters(item: Numeric) -> list[dict[str, float]]:
+    """Return the parameters of the first draws; nothing where a formula cannot be read."""
+    try:
+        scopes = first_draws(item).scopes
+    except FormulaError:
+        return []
+    return [{name: scope[name] for name in item.params} for scope in scopes]
+
+
 def value_of(text: str, scope: Mapping[str, float]) -> float | None:
     """Compute a formula; None where it gives no number."""
     try:

@@ -9,8 +9,11 @@ from studytool.formula.bindings import resolve_order
 from studytool.formula.functions import CONSTANTS
 from studytool.formula.parse import Formula, parse_once
 from studytool.formula.scan import WORD_OPERATORS
+from studytool.packs.compared_key import KeyFormula
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.first_draws import drawn_parameters
+from studytool.packs.independence import check_independence
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.measurements import (
     check_measurement,
@@ -62,6 +65,8 @@ def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
             for number, control in enumerate(check.controls):
                 where = (*path, "controls", number, "expect")
                 yield from formulas.one(control.expect, where, given)
+            key = KeyFormula(check.expect, check.given)
+            yield from check_independence(located, (*path, "by"), key, check.by)
         else:
             yield from formulas.order(check, path)
             yield from check_order(located, path, check)
@@ -114,6 +119,9 @@ class _Formulas:
             if wrong.when is not None:
                 yield from self.one(wrong.when, (*path, "when"), scope)
         yield from self.method(item.check, ("check",), scope)
+        if conditions := drawn_parameters(item):
+            key = KeyFormula.of_answer(item.answer, item.let, conditions)
+            yield from check_independence(self.located, ("check",), key, item.check)
 
     def prediction(self, item: Prediction) -> Iterator[Diagnostic]:
         yield from self.free_names(item.measure, ("measure",))

@@ -40,8 +40,11 @@ NUMERIC = """\
   misconceptions:
     - {id: single, formula: "v", say: {ko: 하나, en: One}}
   solution: {ko: "{answer}", en: "{answer:3sf}"}
-  check: {sample: "normal(2*v, 1, [reps])", statistic: mean}
+  check: {sample: "2*sum(normal(sx, 1, [reps, n]), axis=1)", statistic: mean}
 """
+
+ALSO = '{also: "1 + a", because: {ko: 같은 합, en: The same sum}}'
+"""How the number of ``CLAIM`` is tried."""
 
 CLAIM = """\
 - id: adds
@@ -52,7 +55,7 @@ CLAIM = """\
   source: {ref: paper, at: eq. 1}
   checks:
     - expect: "a + 1"
-      by: {also: "1 + a"}
+      by: {also: "1 + a", because: {ko: 같은 합, en: The same sum}}
       given: [{a: 2}]
       controls: [{id: same, expect: "a"}]
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from studytool.packs.reader import load_pack, read_pack
-from tests.packs.samples import CARD, CLAIM, MANIFEST, NUMERIC, write_pack
+from tests.packs.samples import ALSO, CARD, CLAIM, MANIFEST, NUMERIC, write_pack
 
 ITEMS = CARD + NUMERIC
 KINDS = "kind: card, cloze, choice, prediction or numeric"
@@ -179,15 +179,15 @@ def test_a_numeric_item_with_one_thing_wrong(
     ("[{a: 2}]", "[{a: 2}, {b: 3}]",
      [("10:23: error[E315]: every condition of 'given' names the same parameters",
        "the first has a")]),
-    ('{also: "1 + a"}', "{experiment: dense_layr, quantity: x}",
+    (ALSO, "{experiment: dense_layr, quantity: x}",
      [("9:24: error[E311]: unknown experiment 'dense_layr'", "did you mean 'dense_layer'?")]),
-    ('{also: "1 + a"}',
+    (ALSO,
      "{experiment: dense_layer, with: {fan_inn: a}, quantity: weight_variance}",
      [("9:44: error[E313]: dense_layer has no parameter 'fan_inn'", "did you mean 'fan_in'?")]),
-    ('{also: "1 + a"}',
+    (ALSO,
      "{experiment: dense_layer, with: {fan_in: 0.5}, quantity: weight_variance}",
      [("9:52: error[E314]: fan_in = 0.5: must be in [1, 4096]", "")]),
-    ('{also: "1 + a"}',
+    (ALSO,
      "{experiment: dense_layer, with: {init: xavir_normal}, quantity: weight_variance}",
      [("9:50: error[E314]: unknown init 'xavir_normal'", "did you mean 'xavier_normal'?")]),
     ("confirmed", "confimed",

@@ -1,0 +1,81 @@
+"""Random points for the names of a formula, and what a formula does there."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from studytool.formula.parse import Formula
+from studytool.formula.parts import walk
+from studytool.formula.points import Points, agree
+from studytool.formula.tree import Call, Comparison, Conditional, Constant
+from studytool.numerics.arrays import Array
+from studytool.numerics.streams import stream
+
+POINTS = 16
+"""Random points at which formulas are compared."""
+_STEPS = (10.0, 100.0, 1000.0)
+_SMALL_STEP = 1.01
+_STEADY = 1e-6
+"""Steps a little longer change a difference quotient by less than this; much longer, they show."""
+_BROKEN = frozenset(
+    {
+        *("where", "clip", "sign", "floor", "ceil", "round", "abs", "relu", "leaky_relu", "elu"),
+        *("min", "max", "median", "quantile", "argmax", "count_nonzero", "sort"),
+    }
+)
+"""Functions that may be constant where the points lie, and another number elsewhere."""
+
+
+def spread(name: str, known: Sequence[float]) -> Array:
+    """Draw values of a name about those that it has: whole where they are, of the same sign.
+
+    What lies in [0, 1] stays there.
+
+    >>> [bool((spread(name, (0.2, 0.7)) < 1).all()) for name in ("keep", "momentum")]
+    [True, True]
+    """
+    rng, values = stream("points", name), np.array(known, dtype=np.float64)
+    chosen = rng.choice(values, POINTS)
+    size, sign = np.abs(chosen), np.where(chosen < 0, -1.0, 1.0)
+    if (values >= 0).all() and (values <= 1).all():
+        drawn: Array = rng.uniform(values.min() / 2, (1 + values.max()) / 2, POINTS)
+    elif (values == np.round(values)).all():
+        drawn = sign * np.maximum(size + rng.integers(-2, 5, POINTS), 1.0)
+    else:
+        drawn = sign * np.maximum(size, values.std() / 4) * rng.uniform(0.7, 1.4, POINTS)
+    return drawn
+
+
+def has_steps(formula: Formula, points: Points) -> bool:
+    """Tell a formula that nears its value as the constants of ``let`` get smaller."""
+    values = points.of(formula.tree).at
+
+    def with_longer_steps(times: float) -> Array:
+        longer = {
+            name: np.full(points.size, one.tree.value * times)
+            for name, one in points.let.items()
+            if isinstance(one.tree, Constant)
+        }
+        return Points({**points.names, **longer}, points.let).of(formula.tree).at
+
+    with np.errstate(all="ignore"):
+        change = np.abs(with_longer_steps(_SMALL_STEP) / values - 1)
+    is_steady = bool(np.median(np.nan_to_num(change, nan=1.0)) < _STEADY)
+    return is_steady and not all(agree(with_longer_steps(step), values) for step in _STEPS)
+
+
+def quotient(one: Formula, other: Formula, points: Points) -> Array:
+    """Divide a formula by another at every point; draws of one law stand for the same number."""
+    by_law = Points(points.names, points.let, by_law=True)
+    with np.errstate(all="ignore"):
+        found: Array = by_law.of(one.tree).at / by_law.of(other.tree).at
+    return found
+
+
+def is_broken(formula: Formula) -> bool:
+    """Tell a formula that may be constant at the points, and another number elsewhere."""
+    return any(
+        isinstance(node, Comparison | Conditional)
+        or (isinstance(node, Call) and node.function in _BROKEN)
+        for node in walk(formula.tree)
+    )

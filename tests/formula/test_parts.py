@@ -1,0 +1,98 @@
+"""The key inside a sample: as it stands, in pieces, behind names, in a law's parameter."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytool.formula.parse import parse, parse_once
+from studytool.formula.parts import KeyPart, KeyValues, find_key, walk
+from studytool.formula.points import Points
+from studytool.formula.random_points import spread
+
+NAMES = {name: spread(name, known) for name, known in {"a": (64, 16), "b": (32, 10)}.items()}
+KEY = "2/(a+b)"
+
+
+def find(sample: str, key: str = KEY, **let: str) -> KeyPart | None:
+    points = Points(NAMES, {name: parse(one, draws=True) for name, one in let.items()})
+    formula, at = parse_once(key).tree, Points(NAMES)
+    inside = tuple(at.of(node).at for node in walk(formula) if node is not formula)
+    values = KeyValues(at.of(formula).at, inside)
+    return find_key(parse_once(sample, draws=True).tree, points, values)
+
+
+@pytest.mark.parametrize(
+    ("sample", "let", "form"),
+    [
+        ("2/(a+b)+normal(0,1,[reps])", {}, "{key}"),
+        ("2/(a+b)*exponential(1,[reps])", {}, "{key}"),
+        ("normal(2/(a+b),1,[reps])", {}, "{key}"),
+        ("normal(0,sqrt(2/(a+b)),[reps])", {}, "sqrt({key})"),
+        ("normal(0,1,[reps])*sqrt(2)/sqrt(b+a)", {}, "sqrt({key})"),  # in pieces
+        ("normal(0,sqrt(2),[reps])/sqrt(a+b)", {}, "sqrt({key})"),  # half in a law
+        ("uniform(0,4/(a+b),[reps])/2", {}, "{key}"),
+        ("uniform(-2,2,[reps])/(a+b)", {}, "{key}"),
+        ("exponential(2,[reps])/(a+b)", {}, "{key}"),
+        ("2*u/(a+b)", {"u": "exponential(1,[reps])"}, "{key}"),
+        ("u/(a+b)", {"u": "2*exponential(1,[reps])"}, "{key}"),  # half behind a name
+        ("mean(2*normal(1,1,[reps,4]),axis=1)/(a+b)", {}, "{key}"),  # half inside a sum
+        ("1+normal(0,1,[reps])-(a+b-2)/(a+b)", {}, "{key}"),  # in two terms
+        ("u+2-(2*a+2*b-2)/(a+b)", {"u": "normal(0,1,[reps])"}, "{key}"),
+        ("uniform(0,1,[reps]) < 2/(a+b)", {}, "{key}"),
+        ("bernoulli(2/(a+b),[reps])", {}, "{key}"),
+        ("bernoulli(1-2/(a+b),[reps])", {}, "1-({key})"),
+        ("where(u>3,0,v)", {"u": "normal(0,1,[reps])", "v": "he_variance(a+b)+u"}, None),
+        ("he_variance(a+b)+normal(0,1,[reps])", {}, "{key}"),  # by another form of that value
+        ("exp(log(2)-log(a+b)+normal(0,1,[reps]))", {}, "log({key})"),
+        ("exp(-log(a+b)+normal(0,1,[reps])+log(2))", {}, "log({key})"),
+        ("normal(0,1,[reps])/((a+b)/2)", {}, "{key}"),
+        ("normal(0,1,[reps])*((a+b)/2)", {}, "1/({key})"),
+    ],
+)
+def test_found(sample: str, let: dict[str, str], form: str | None) -> None:
+    found = find(sample, **let)
+    if form is None:  # it stands behind the name, which is a formula of its own
+        found, form = find(let["v"], **let), "{key}"
+    assert found is not None
+    assert found.form == form
+
+
+@pytest.mark.parametrize(
+    ("sample", "key"),
+    [
+        ("sum(normal(0,1,[reps,a])*normal(0,1,[reps,a]),axis=1)**2", "a*b"),
+        ("normal(0,1,[reps])*a", "a"),  # a name alone: N(0, a) has the spread a
+        ("normal(a,1,[reps])", "a"),
+        ("relu(normal(0,a,[reps]))**2", "a**2/2"),
+        ("uniform(-sqrt(6/(a+b)),sqrt(6/(a+b)),[reps])", KEY),  # whether 6 gives 2 is the question
+        ("sum(normal(0,1,[reps,2*a])**2,axis=1)", "2*a"),  # as many draws as that
+        ("h*bernoulli(0.3,[reps])/0.3", "a*(1-0.3)/0.3"),
+        ("3/(a+b)+normal(0,1,[reps])", KEY),
+        ("normal(0,1,[reps])*(a+b)", "1/(a+b)"),  # what the key is made of is not the key
+        ("normal(a/b,1,[reps])", "exp(a/b)"),
+    ],
+)
+def test_not_found(sample: str, key: str) -> None:
+    assert find(sample, key) is None
+
+
+def test_the_place() -> None:
+    assert find("normal(0,1,[reps])+2/(a+b)") == KeyPart(19, "{key}")
+    tree = parse_once("normal(0,1,[reps])*he_variance(a+b)", draws=True).tree
+    assert find("normal(0,1,[reps])*he_variance(a+b)") == KeyPart(tree.column, "{key}")
+
+
+def test_names_that_double_end() -> None:
+    """Each name holds the next twice: 2**60 factors, of which a few thousand are looked at."""
+    let = {f"x{n}": f"x{n + 1}*x{n + 1}" for n in range(60)}
+    assert find("x0", **let, x60="normal(0,1,[reps])") is None
+
+
+@given(
+    st.permutations(["2", "u", "v"]),
+    st.sampled_from(["a+b", "b+a", "(2*a+2*b)/2"]),
+    st.sampled_from(["{product}/({below})", "1/({below})*{product}"]),
+)
+def test_factors_in_any_order(factors: list[str], below: str, form: str) -> None:
+    sample = form.format(product="*".join(factors), below=below)
+    assert find(sample, u="exponential(1,[reps])", v="exponential(1,[reps])") is not None
