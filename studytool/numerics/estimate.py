@@ -1,21 +1,58 @@
 """Estimates from replicates: a value, its standard error, and streaming moments behind both."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
+from studytool.numerics.intervals import Basis, ConfidenceInterval, student_interval
+from studytool.numerics.tails import TailDiagnosis
+
+
+class Doubt(StrEnum):
+    """The reason why a sample gives no interval."""
+
+    RARE_DRAWS = "rare-draws"
+    """The mean is carried by draws so rare that they may be missing."""
+    WIDE_RANGE = "wide-range"
+    """The range allows values that so few draws need not have shown."""
+    NO_SPREAD = "no-spread"
+    """Every draw is the same number, which is no sample."""
+    TIES = "ties"
+    """A median of a discrete law."""
+    FEW_DRAWS = "few-draws"
+    """Too few draws for this interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number from replicates, as in statistics; an exact value has standard error 0."""
+    """A number from replicates, as in statistics; an exact value has standard error 0.
+
+    Attributes:
+        interval: that the statistic deserves; None for Student's t of the standard error.
+        basis: the theorem behind the interval.
+        tail: of a sample that was diagnosed.
+        doubt: why there is no interval: it is the whole line then.
+    """
 
     value: float
     standard_error: float
     replicates: int
+    interval: ConfidenceInterval | None = None
+    basis: Basis = Basis.STUDENT
+    tail: TailDiagnosis | None = None
+    doubt: Doubt | None = None
+
+    @property
+    def bounds(self) -> ConfidenceInterval:
+        """Return its confidence interval."""
+        if self.interval is not None:
+            return self.interval
+        if self.standard_error == 0:
+            return ConfidenceInterval(self.value, self.value)
+        return student_interval(self.value, self.standard_error, self.replicates - 1)
 
 
 class Estimator(StrEnum):
@@ -109,76 +146,3 @@ class Moments:
         fourth = self.sum4 / n
         spread = (fourth - self.variance**2 * (n - 3) / (n - 1)) / n
         return Estimate(self.variance, sqrt(max(spread, 0.0)), n)
-
-
-_MEDIAN_BATCHES = 64
-
-
-@dataclass(slots=True)
-class Tally:
-    """The estimate of a quantity whose replicates come batch by batch, of any size."""
-
-    estimator: Estimator
-    _moments: Moments = field(default_factory=Moments)
-    _over: Moments = field(default_factory=Moments)
-    _cross: float = 0.0
-    _kept: list[Array] = field(default_factory=list)
-
-    def add(self, batch: Array) -> None:
-        """Add replicates of shape (n,), or (n, 2) for a ratio."""
-        if self.estimator is Estimator.RATIO:
-            self._add_pairs(batch)
-        elif self.estimator in (Estimator.MEDIAN, Estimator.EXACT):
-            self._kept.append(np.asarray(batch, dtype=np.float64))
-        else:
-            self._moments = self._moments.merge(Moments.of(batch))
-
-    def _add_pairs(self, batch: Array) -> None:
-        top, bottom = Moments.of(batch[:, 0]), Moments.of(batch[:, 1])
-        cross = float(((batch[:, 0] - top.mean) * (batch[:, 1] - bottom.mean)).sum())
-        a, b = self._moments.count, top.count
-        between = (top.mean - self._moments.mean) * (bottom.mean - self._over.mean)
-        self._cross += cross + (between * a * b / (a + b) if a else 0.0)
-        self._moments, self._over = self._moments.merge(top), self._over.merge(bottom)
-
-    def estimate(self) -> Estimate:
-        """Return the estimate so far, with the standard error of its statistic."""
-        match self.estimator:
-            case Estimator.MEAN:
-                return self._moments.mean_estimate()
-            case Estimator.VARIANCE:
-                return self._moments.variance_estimate()
-            case Estimator.STD:
-                variance = self._moments.variance_estimate()
-                root = sqrt(variance.value)
-                error = variance.standard_error / (2 * root) if root else 0.0
-                return Estimate(root, error, variance.replicates)
-            case Estimator.RATIO:
-                return self._ratio()
-            case Estimator.MEDIAN:
-                return _median(np.concatenate(self._kept))
-            case Estimator.EXACT:
-                return Estimate(float(self._kept[0][0]), 0.0, 1)
-
-    def _ratio(self) -> Estimate:
-        """Estimate mean(a)/mean(b) by the delta method, with the covariance of the pairs."""
-        n, a, b = self._moments.count, self._moments.mean, self._over.mean
-        ratio = a / b
-        covariance = self._cross / (n - 1)
-        spread = self._moments.variance + ratio**2 * self._over.variance - 2 * ratio * covariance
-        return Estimate(ratio, sqrt(max(spread, 0.0) / n) / abs(b), n)
-
-
-def _median(sample: Array) -> Estimate:
-    """Estimate the median; its error is that of the mean of 64 batches' medians."""
-    rows = sample[: sample.size - sample.size % _MEDIAN_BATCHES].reshape(_MEDIAN_BATCHES, -1)
-    medians = np.median(rows, axis=1)
-    error = float(medians.std(ddof=1)) / sqrt(_MEDIAN_BATCHES)
-    return Estimate(float(np.median(sample)), error, sample.size)
-
-
-def estimate(samples: Array, estimator: Estimator) -> Estimate:
-    """Return the estimate from all replicates at once: shape (n,), or (n, 2) for a ratio."""
-    tally = Tally(estimator)
-    tally.add(samples)
-    return tally.estimate()

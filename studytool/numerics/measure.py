@@ -8,10 +8,11 @@ import numpy as np
 
 from studytool.errors import ExperimentError
 from studytool.language import Phrase
-from studytool.numerics.estimate import Estimate, Estimator, Tally
+from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import Experiment, P, Quantity, values_of
 from studytool.numerics.form_calls import record_forms
 from studytool.numerics.streams import Rng, stream
+from studytool.numerics.tally import Tally
 
 BATCH_ELEMENTS = 4_000_000
 """float64 numbers that one batch keeps alive: 32 MB."""

@@ -11,11 +11,12 @@ from studytool.formula.evaluate import evaluate, evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.language import Phrase
 from studytool.numerics.arrays import Array
-from studytool.numerics.estimate import Estimate, Estimator, Tally
+from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
+from studytool.numerics.tally import Tally
 from studytool.packs.models import Measurement, Method, SampleCheck, SecondFormula
 from studytool.quiz.compute import experiment_values
 

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from studytool.numerics.arrays import Array
-from studytool.numerics.estimate import Estimator, Moments, estimate
+from studytool.numerics.estimate import Estimator, Moments
 from studytool.numerics.streams import Rng, stream
+from studytool.numerics.tally import estimate
 
 REPETITIONS, BLOCK = 4000, 500
 BINOMIAL = sqrt(0.95 * 0.05 / REPETITIONS)

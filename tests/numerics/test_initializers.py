@@ -9,7 +9,7 @@ import pytest
 from studytool.errors import ExperimentError
 from studytool.numerics.activations import ACTIVATIONS, Activation
 from studytool.numerics.deep_initialization import DEEP_INITIALIZATION, propagate
-from studytool.numerics.estimate import Estimate, Estimator, estimate
+from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.initializers import (
     DENSE_LAYER,
@@ -31,6 +31,7 @@ from studytool.numerics.rate_range_training import (
     draw_task,
 )
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import estimate
 
 ERRORS = 5  # standard errors: false alarm 6e-7
 

@@ -9,8 +9,9 @@ import pytest
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import dropout_variance
 from studytool.numerics.dropout import DROPOUT_LAYER, dropout
-from studytool.numerics.estimate import Estimate, Estimator, estimate
+from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import estimate
 
 pytestmark = pytest.mark.oracle
 

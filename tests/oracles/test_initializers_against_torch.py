@@ -11,9 +11,10 @@ import pytest
 from studytool.numerics import closed_forms
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import leaky_relu_variance
-from studytool.numerics.estimate import Estimator, estimate
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.initializers import VARIANCES, Initializer, draw_weights
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import estimate
 
 pytestmark = pytest.mark.oracle
 

@@ -23,10 +23,11 @@ from studytool.numerics.closed_forms import (
     sigmoid_derivative,
 )
 from studytool.numerics.dropout import DROPOUT_LAYER
-from studytool.numerics.estimate import Estimator, Moments, estimate
+from studytool.numerics.estimate import Estimator, Moments
 from studytool.numerics.penalized_designs import COLLINEAR_DESIGNS
 from studytool.numerics.penalty_balls import BALL_PROJECTION
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import estimate
 
 pytestmark = pytest.mark.oracle
 

@@ -26,12 +26,13 @@ from studytool.formula.parse import parse
 from studytool.numerics import closed_forms
 from studytool.numerics.activations import elu, leaky_relu
 from studytool.numerics.closed_forms import CLOSED_FORMS, ClosedForm
-from studytool.numerics.estimate import Estimate, Estimator, estimate
+from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue, Quantity
 from studytool.numerics.initializers import he_uniform
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import EXPERIMENTS
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import estimate
 from studytool.packs.reader import load_pack
 from studytool.verification.power import checked_formulas
 from tests.numerics.test_closed_forms_against_simulation import CASES

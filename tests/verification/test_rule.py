@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from studytool.numerics.estimate import Estimate, Estimator, Moments, Tally, estimate
+from studytool.numerics.estimate import Estimate, Estimator, Moments
 from studytool.numerics.streams import stream
+from studytool.numerics.tally import Tally, estimate
 from studytool.packs.evidence import Verdict
 from studytool.verification.rule import UnaffordableSample, draw_enough, judge, predict, resolution
 

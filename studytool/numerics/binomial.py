@@ -1,0 +1,144 @@
+"""Exact tails of the binomial law, and the shares and ranks that they bound.
+
+P(X ≥ k) of n trials with chance p is the area of the Beta(k, n − k + 1) density below p. The areas
+on both sides of p are integrated by Gauss's rule and divided by their sum, so that no constant is
+needed. Source: Clopper & Pearson 1934, Biometrika 26, 404; Johnson, Kemp & Kotz 2005, eq. 3.34.
+"""
+
+from dataclasses import dataclass
+from math import exp, expm1, inf, log, log1p, sqrt
+from statistics import NormalDist
+
+import numpy as np
+
+from studytool.numerics.arrays import Array
+from studytool.numerics.quadrature import gauss_rule
+
+_REACH = 14.0
+"""Standard deviations on each side of the mean; beyond them lies less than e^-90."""
+_SLOW_REACH = 60.0
+"""The same in units of 1/(a + b), where a density falls like e^(−(a + b)·x) only."""
+_STEPS = 100
+_NEAR = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class _Beta:
+    """The density t^(a−1)·(1−t)^(b−1) over its largest value; a, b ≥ 1."""
+
+    a: float
+    b: float
+
+    @property
+    def mode(self) -> float:
+        return (self.a - 1) / (self.a + self.b - 2) if self.a + self.b > 2 else 0.5
+
+    @property
+    def reach(self) -> float:
+        """Return how far from the mean there is anything to integrate."""
+        total = self.a + self.b
+        return _REACH * sqrt(self.a * self.b / total**2 / (total + 1)) + _SLOW_REACH / total
+
+    def log_density(self, x: Array) -> Array:
+        logs = np.zeros_like(x)
+        if self.a > 1:
+            logs += (self.a - 1) * (np.log(x) - log(self.mode))
+        if self.b > 1:
+            logs += (self.b - 1) * (np.log1p(-x) - log1p(-self.mode))
+        return logs
+
+    def log_area(self, low: float, high: float) -> float:
+        if not low < high:
+            return -inf
+        nodes, weights = gauss_rule()
+        logs = np.log(weights) + self.log_density(low + (high - low) * nodes)
+        peak = float(logs.max())
+        return peak + log(float(np.exp(logs - peak).sum())) + log(high - low)
+
+    def log_below(self, x: float) -> tuple[float, float]:
+        """Return log P(T ≤ x), and its derivative."""
+        mean = self.a / (self.a + self.b)
+        below = self.log_area(max(0.0, min(mean, x) - self.reach), x)
+        above = self.log_area(x, min(1.0, max(mean, x) + self.reach))
+        peak = max(below, above)
+        whole = peak + log(exp(below - peak) + exp(above - peak))
+        slope = float(self.log_density(np.array(x))) - below
+        return below - whole, exp(slope) if slope < 700 else inf
+
+    def lower_quantile(self, error: float, start: float) -> float:
+        """Return x with P(T ≤ x) = error; the logarithm is concave, so Newton's steps converge."""
+        x, wanted = start, log(error)
+        for _ in range(_STEPS):
+            found, slope = self.log_below(x)
+            step = (wanted - found) / slope
+            after = x + step if x + step > 0 else x / 2
+            if abs(after - x) <= _NEAR * x:
+                return after
+            x = min(after, (1 + x) / 2)
+        return x
+
+
+def binomial_above(count: int, trials: int, chance: float) -> float:
+    """Return P(X ≥ count) of that many trials with a chance in (0, 1)."""
+    if count <= 0:
+        return 1.0
+    if count > trials:
+        return 0.0
+    return exp(_Beta(count, trials - count + 1).log_below(chance)[0])
+
+
+def binomial_below(count: int, trials: int, chance: float) -> float:
+    """Return P(X ≤ count) of that many trials with a chance in (0, 1)."""
+    return binomial_above(trials - count, trials, 1 - chance)
+
+
+def least_share(count: int, trials: int, error: float) -> float:
+    """Return the least chance with which ``count`` successes or more are as likely as ``error``.
+
+    >>> round(least_share(0, 100, 0.025), 6), round(least_share(50, 100, 0.025), 6)
+    (0.0, 0.398321)
+    """
+    if count <= 0:
+        return 0.0
+    if count >= trials:
+        return exp(log(error) / trials)
+    z = -NormalDist().inv_cdf(error)
+    share, room = count / trials, z * z / trials  # Wilson's bound, as a start
+    spread = z * sqrt((share * (1 - share) + room / 4) / trials)
+    start = max((share + room / 2 - spread) / (1 + room), share * 1e-3)
+    return _Beta(count, trials - count + 1).lower_quantile(error, start)
+
+
+def greatest_share(count: int, trials: int, error: float) -> float:
+    """Return the greatest chance with which ``count`` successes or fewer are as likely as ``error``.
+
+    >>> round(greatest_share(0, 100, 0.025), 6), round(greatest_share(50, 100, 0.025), 6)
+    (0.036217, 0.601679)
+    """
+    if count <= 0:
+        return -expm1(log(error) / trials)
+    return 1 - least_share(trials - count, trials, error)
+
+
+def quantile_ranks(trials: int, share: float, error: float) -> tuple[int, int] | None:
+    """Return the ranks, from 1, of the order statistics that hold a quantile between them.
+
+    Each end misses it with probability ``error`` at most, whatever the continuous law; None where
+    there are too few values. Source: David & Nagaraja 2003, Order Statistics, section 7.1.
+
+    >>> quantile_ranks(100, 0.5, 0.025)
+    (40, 61)
+    """
+    low, high = (_rank(trials, one, error) for one in (share, 1 - share))
+    return (low, trials + 1 - high) if low and high else None
+
+
+def _rank(trials: int, share: float, error: float) -> int:
+    """Return the greatest r with P(X < r) ≤ error; 0 where there is none."""
+    z = NormalDist().inv_cdf(error)
+    rank = max(0, int(trials * share + z * sqrt(trials * share * (1 - share))))
+    while rank < trials and binomial_below(rank, trials, share) <= error:
+        rank += 1
+    while rank and binomial_below(rank - 1, trials, share) > error:
+        rank -= 1
+    return rank

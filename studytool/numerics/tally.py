@@ -1,0 +1,256 @@
+"""The estimate of a quantity whose replicates come batch by batch, with the interval it deserves."""
+
+from dataclasses import dataclass, field, replace
+from math import inf, isfinite, nan, sqrt
+
+import numpy as np
+
+from studytool.numerics.arrays import Array
+from studytool.numerics.binomial import quantile_ranks
+from studytool.numerics.estimate import Doubt, Estimate, Estimator, Moments
+from studytool.numerics.intervals import (
+    GUARD,
+    SIDE_ERROR,
+    WHOLE_LINE,
+    Basis,
+    ConfidenceInterval,
+    bernstein_reach,
+    deviation_reach,
+    share_interval,
+    student_interval,
+)
+from studytool.numerics.tails import Extremes, HalfSample, TailDiagnosis, diagnose
+
+WIDEST_RANGE = 0.05
+"""A range wider than this times s·√n leaves room for values that n draws need not have shown."""
+ROUNDING = 1e-12
+"""A spread this small beside the values is what rounding leaves."""
+TIED_SHARE = 1e-3
+"""More than this share of the draws at the very median is no continuous law."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRange:
+    """Where the values of a quantity surely lie, whatever the draws show."""
+
+    low: float = -inf
+    high: float = inf
+
+    @property
+    def width(self) -> float:
+        """Return how far apart two values can be."""
+        return self.high - self.low
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether the values lie in [0, 1]."""
+        return self.low >= 0 and self.high <= 1
+
+
+ANYWHERE = KnownRange()
+
+
+@dataclass(slots=True)
+class Tally:
+    """The estimate of a quantity, from batches of any size.
+
+    Attributes:
+        known: where its values lie; of a ratio, where those of both columns do.
+    """
+
+    estimator: Estimator
+    known: KnownRange = ANYWHERE
+    _halves: list[Moments] = field(default_factory=lambda: [Moments(), Moments()])
+    _over: Moments = field(default_factory=Moments)
+    _top: Moments = field(default_factory=Moments)
+    _cross: float = 0.0
+    _around: float | None = None
+    _extremes: Extremes = field(default_factory=Extremes)
+    _kept: list[Array] = field(default_factory=list)
+    _count: int = 0
+
+    def add(self, batch: Array) -> None:
+        """Add replicates of shape (n,), or (n, 2) for a ratio."""
+        if self.estimator in (Estimator.MEDIAN, Estimator.EXACT):
+            self._kept.append(np.asarray(batch, dtype=np.float64))
+        elif self.estimator is Estimator.RATIO:
+            self._add_pairs(np.asarray(batch, dtype=np.float64))
+        else:
+            values = np.asarray(batch, dtype=np.float64)
+            self._add_values(values[:, np.newaxis], values)
+
+    def _add_values(self, rows: Array, values: Array) -> None:
+        """Add each value to one of two halves in turn, and keep the extreme ones."""
+        for half in (0, 1):
+            part = values[(self._count + half) % 2 :: 2]
+            self._halves[half] = self._halves[half].merge(Moments.of(part))
+        self._count += values.size
+        self._extremes.add(rows, values)
+
+    def _add_pairs(self, batch: Array) -> None:
+        top, bottom = Moments.of(batch[:, 0]), Moments.of(batch[:, 1])
+        cross = float(((batch[:, 0] - top.mean) * (batch[:, 1] - bottom.mean)).sum())
+        a, b = self._top.count, top.count
+        between = (top.mean - self._top.mean) * (bottom.mean - self._over.mean)
+        self._cross += cross + (between * a * b / (a + b) if a else 0.0)
+        self._top, self._over = self._top.merge(top), self._over.merge(bottom)
+        if self._around is None:
+            self._around = top.mean / bottom.mean if bottom.mean else 0.0
+        self._add_values(batch, batch[:, 0] - self._around * batch[:, 1])
+
+    @property
+    def _moments(self) -> Moments:
+        return self._halves[0].merge(self._halves[1])
+
+    def estimate(self) -> Estimate:
+        """Return the estimate so far, with the interval of its statistic."""
+        match self.estimator:
+            case Estimator.MEAN:
+                return self._mean()
+            case Estimator.VARIANCE:
+                return self._variance()
+            case Estimator.STD:
+                return _root(self._variance())
+            case Estimator.RATIO:
+                return self._ratio()
+            case Estimator.MEDIAN:
+                return _median(np.concatenate(self._kept))
+            case Estimator.EXACT:
+                value = float(self._kept[0][0])
+                return Estimate(value, 0.0, 1, basis=Basis.COMPUTED)
+
+    def _mean(self) -> Estimate:
+        moments = self._moments
+        found, width = moments.mean_estimate(), self.known.width
+        if moments.binary and self.known.is_share:
+            successes = round(moments.mean * moments.count)
+            interval = share_interval(successes, moments.count)
+            return replace(found, interval=interval, basis=Basis.CLOPPER_PEARSON)
+        if _is_still(moments):
+            return _doubtful(found, Doubt.NO_SPREAD)
+        if _is_shown(width, moments.variance, moments.count):
+            return _light(found, shift=_skew_shift(moments))
+        if isfinite(width):
+            reach = bernstein_reach(moments.variance, width, moments.count)
+            interval = ConfidenceInterval(
+                max(found.value - reach, self.known.low), min(found.value + reach, self.known.high)
+            )
+            return replace(found, interval=interval, basis=Basis.BERNSTEIN)
+        distances = np.abs(self._extremes.rows[:, 0] - moments.mean)
+        one, other = (HalfSample(half.count, half.mean, half.variance) for half in self._halves)
+        tail = diagnose(distances, moments.sum2, (one, other))
+        return _light(found, tail, shift=_skew_shift(moments))
+
+    def _variance(self) -> Estimate:
+        moments = self._moments
+        found, width = moments.variance_estimate(), self.known.width
+        if _is_still(moments):
+            return _doubtful(found, Doubt.NO_SPREAD)
+        center = moments.sum2 / moments.count
+        squares = max(moments.sum4 - moments.count * center**2, 0.0)
+        if _is_shown(width**2, squares / moments.count, moments.count):
+            return _light(found)
+        if isfinite(width):
+            root, reach = sqrt(found.value), deviation_reach(width, moments.count)
+            interval = ConfidenceInterval(max(0.0, root - reach) ** 2, (root + reach) ** 2)
+            return replace(found, interval=interval, basis=Basis.BERNSTEIN)
+        distances = np.abs((self._extremes.rows[:, 0] - moments.mean) ** 2 - center)
+        one, other = (_half_of_variance(half) for half in self._halves)
+        return _light(found, diagnose(distances, squares, (one, other)))
+
+    def _ratio(self) -> Estimate:
+        """Estimate mean(a)/mean(b) by the delta method, with the covariance of the pairs."""
+        n, a, b = self._top.count, self._top.mean, self._over.mean
+        ratio = a / b
+        covariance = self._cross / (n - 1)
+        spread = self._top.variance + ratio**2 * self._over.variance - 2 * ratio * covariance
+        found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / abs(b), n)
+        if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
+            return _doubtful(found, Doubt.NO_SPREAD)
+        width = self.known.width * (1 + abs(ratio))
+        if _is_shown(width, spread, n):
+            return _light(found)
+        if isfinite(width):
+            return _doubtful(found, Doubt.WIDE_RANGE)
+        distances = np.abs(self._extremes.rows @ (1.0, -ratio))
+        one, other = (HalfSample(half.count, half.mean, half.variance) for half in self._halves)
+        return _light(found, diagnose(distances, spread * (n - 1), (one, other)))
+
+
+def _is_still(moments: Moments) -> bool:
+    """Tell whether every value is the same but for rounding."""
+    return sqrt(moments.sum2 / moments.count) <= ROUNDING * abs(moments.mean)
+
+
+def _is_shown(width: float, variance: float, count: int) -> bool:
+    """Tell whether so many draws show all that a range allows: Student's t may be believed then.
+
+    A value that comes once in n draws moves the mean by width/n, which is at most a twentieth of
+    the standard error.
+    """
+    return width <= WIDEST_RANGE * sqrt(variance * count)
+
+
+def _half_of_variance(half: Moments) -> HalfSample:
+    center = half.sum2 / half.count if half.count else 0.0
+    spread = half.sum4 / half.count - center**2 if half.count else 0.0
+    return HalfSample(half.count, center, max(spread, 0.0))
+
+
+def _skew_shift(moments: Moments) -> float:
+    """Return Johnson's shift of a t interval's ends, which lets it cover a skewed law's mean.
+
+    Source: Johnson 1978, JASA 73, 536, with the curvature taken at the interval's own end.
+    """
+    third = moments.sum3 / moments.count / moments.variance
+    return third * (2 * GUARD**2 + 1) / (6 * moments.count)
+
+
+def _light(found: Estimate, tail: TailDiagnosis | None = None, *, shift: float = 0.0) -> Estimate:
+    """Return an estimate with Student's interval, unless its tail is heavy."""
+    if tail is not None and not tail.is_light:
+        return replace(_doubtful(found, Doubt.RARE_DRAWS), tail=tail)
+    if not isfinite(found.standard_error):
+        return _doubtful(found, Doubt.RARE_DRAWS)
+    plain = student_interval(found.value, found.standard_error, found.replicates - 1)
+    interval = ConfidenceInterval(plain.low + shift, plain.high + shift)
+    return replace(found, interval=interval, tail=tail)
+
+
+def _doubtful(found: Estimate, doubt: Doubt) -> Estimate:
+    return replace(found, interval=WHOLE_LINE, basis=Basis.NONE, doubt=doubt)
+
+
+def _root(variance: Estimate) -> Estimate:
+    """Return the standard deviation from the variance; its interval from the roots of the ends."""
+    root = sqrt(variance.value)
+    error = variance.standard_error / (2 * root) if root else 0.0
+    found = replace(variance, value=root, standard_error=error)
+    if variance.doubt is not None or variance.interval is None:
+        return found
+    low, high = (sqrt(max(0.0, end)) for end in (variance.interval.low, variance.interval.high))
+    return replace(found, interval=ConfidenceInterval(low, high))
+
+
+def _median(sample: Array) -> Estimate:
+    """Estimate the median between two order statistics; its error is theirs over 2·GUARD."""
+    value, count = float(np.median(sample)), sample.size
+    ranks = quantile_ranks(count, 0.5, SIDE_ERROR)
+    if ranks is None:
+        return _doubtful(Estimate(value, nan, count), Doubt.FEW_DRAWS)
+    low, high = (
+        float(one)
+        for one in np.partition(sample, [rank - 1 for rank in ranks])[[rank - 1 for rank in ranks]]
+    )
+    found = Estimate(value, (high - low) / (2 * GUARD), count)
+    tied = max(int((sample == end).sum()) for end in (low, value, high))
+    if tied > max(1, TIED_SHARE * count):
+        return _doubtful(found, Doubt.TIES)
+    return replace(found, interval=ConfidenceInterval(low, high), basis=Basis.ORDER_STATISTICS)
+
+
+def estimate(samples: Array, estimator: Estimator, known: KnownRange = ANYWHERE) -> Estimate:
+    """Return the estimate from all replicates at once: shape (n,), or (n, 2) for a ratio."""
+    tally = Tally(estimator, known)
+    tally.add(samples)
+    return tally.estimate()
