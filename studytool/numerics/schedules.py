@@ -270,8 +270,8 @@ def _alignment(rng: Rng, n: int, p: GradientAlignment) -> dict[str, Array]:
     inner = (whole * few).sum(axis=(1, 2))
     size = np.linalg.norm(whole, axis=(1, 2)) * np.linalg.norm(few, axis=(1, 2))
     length = np.linalg.norm(networks.weights[0], axis=(1, 2))
-    move = STEP_RATE * np.linalg.norm(whole, axis=(1, 2)) / length
-    return {"cosine": inner / np.maximum(size, 1e-300), "step_share": move}
+    move = STEP_RATE * np.maximum(np.linalg.norm(whole, axis=(1, 2)), 1e-300) / length
+    return {"cosine": inner / np.maximum(size, 1e-300), "log10_step": np.log10(move)}
 
 
 GRADIENT_ALIGNMENT = Experiment[GradientAlignment](
@@ -280,9 +280,7 @@ GRADIENT_ALIGNMENT = Experiment[GradientAlignment](
     parameter_type=GradientAlignment,
     quantities=(
         Quantity("cosine", "cosine between the gradients of 8 and of all 128 examples"),
-        Quantity(
-            "step_share", "how far the next step moves the first layer's weights / their norm"
-        ),
+        Quantity("log10_step", "log10 of the next step of the first layer's weights / their norm"),
     ),
     simulate=_alignment,
     elements=lambda _: 20_000.0,

@@ -25,11 +25,11 @@ def test_highest_stable_rate_is_two_over_curvature(curvature: float, steps: int)
 
 
 @pytest.mark.parametrize("steps", [0, 3])
-def test_step_share_is_how_far_the_next_step_goes(steps: int) -> None:
+def test_log10_step_is_how_far_the_next_step_goes(steps: int) -> None:
     n = 4
-    shares = GRADIENT_ALIGNMENT.simulate(
+    logs = GRADIENT_ALIGNMENT.simulate(
         stream("step"), n, GRADIENT_ALIGNMENT.bind({"steps": steps})
-    )["step_share"]
+    )["log10_step"]
     rng = stream("step")  # the same draws again, and one step more
     networks = draw_networks(rng, n, Design((8, 24, 1)))
     x = rng.standard_normal((n, 128, 8))
@@ -39,4 +39,4 @@ def test_step_share_is_how_far_the_next_step_goes(steps: int) -> None:
     train(rng, networks, task, rates=[STEP_RATE])
     moved = np.linalg.norm(networks.weights[0] - before, axis=(1, 2))
     expected = moved / np.linalg.norm(before, axis=(1, 2))
-    np.testing.assert_allclose(shares, expected, rtol=1e-10)
+    np.testing.assert_allclose(10.0**logs, expected, rtol=1e-10)
