@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from studytool.errors import FormulaError
 from studytool.formula import refusals
+from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate
 from studytool.formula.parse import Formula
 from studytool.numerics.arrays import Operand
@@ -31,16 +32,20 @@ def evaluate_let(
     *,
     rng: Rng | None = None,
     reps: int | None = None,
+    budget: Budget | None = None,
 ) -> dict[str, Operand]:
     """Return ``names`` with every name of ``let`` computed once.
+
+    All share one budget, in which what they bind stays alive; the formula that is computed with
+    these names goes on with it.
 
     Raises:
         FormulaError: a cycle, or a formula that cannot be computed; names it.
     """
-    scope = dict(names)
+    scope, budget = dict(names), budget or Budget()
     for name in resolve_order(let):
         try:
-            scope[name] = evaluate(let[name], scope, rng=rng, reps=reps)
+            scope[name] = evaluate(let[name], scope, rng=rng, reps=reps, budget=budget)
         except FormulaError as error:
             kind, text = type(error), let[name].text
             raise kind(

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from studytool.errors import FormulaError
+from studytool.errors import FormulaError, FormulaSizeError
 from studytool.formula import refusals
 from studytool.formula.budget import Budget
+from studytool.formula.computing import is_share, misfit, reason, refuse_parameters
 from studytool.formula.functions import (
     BINARY,
     CONSTANTS,
@@ -27,7 +28,6 @@ from studytool.formula.tree import (
     Name,
     Operation,
 )
-from studytool.language import Phrase
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import Rng
 
@@ -38,6 +38,7 @@ def evaluate(
     *,
     rng: Rng | None = None,
     reps: int | None = None,
+    budget: Budget | None = None,
 ) -> Operand:
     """Compute a formula: a float, or an array of at most 4 dimensions.
 
@@ -46,6 +47,7 @@ def evaluate(
         names: float64 scalars and arrays by name; they are only read.
         rng: where draws come from; needed when the formula draws.
         reps: the number of replicates, as the name ``reps``; set by the engine only.
+        budget: what may still be used, where formulas share one.
 
     Raises:
         FormulaError: an unknown name, a result that is not finite at any step, shapes that do not
@@ -55,7 +57,7 @@ def evaluate(
     if reps is not None:
         scope["reps"] = float(reps)
     with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
-        value = _Evaluation(scope, rng).value(formula.tree)
+        value = _Evaluation(scope, rng, budget or Budget()).value(formula.tree)
     return value if isinstance(value, np.ndarray) and value.ndim else float(value)
 
 
@@ -74,10 +76,10 @@ def evaluate_number(formula: Formula, names: Mapping[str, Operand]) -> float:
 class _Evaluation:
     """One walk through one tree."""
 
-    def __init__(self, scope: Mapping[str, Operand], rng: Rng | None) -> None:
+    def __init__(self, scope: Mapping[str, Operand], rng: Rng | None, budget: Budget) -> None:
         self._scope = scope
         self._rng = rng
-        self._budget = Budget()
+        self._budget = budget
 
     def value(self, node: FormulaNode) -> Operand:
         match node:
@@ -142,9 +144,12 @@ class _Evaluation:
         cost: float,
         name: str,
         column: int,
+        scratch: float = 0,
     ) -> Operand:
         """Compute an elementwise result, and free its operands."""
-        result = self._broadcast(apply, operands, cost=cost, name=name, column=column)
+        result = self._broadcast(
+            apply, operands, cost=cost, name=name, column=column, scratch=scratch
+        )
         self._free(operands)
         return result
 
@@ -156,20 +161,23 @@ class _Evaluation:
         name: str,
         column: int,
         cost: float = 1,
+        scratch: float = 0,
     ) -> Operand:
         """Compute an elementwise result, admitted by its broadcast shape first."""
         try:
             shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
         except ValueError:
-            raise _misfit(name, operands, column) from None
-        self._budget.take(shape, cost=cost, column=column)
+            raise misfit(name, operands, column) from None
+        self._budget.take(shape, cost=cost, column=column, scratch=scratch)
         return self._computed(lambda: apply(*operands), name=name, column=column)
 
     def _computed(self, compute: Callable[[], Operand], *, name: str, column: int) -> Operand:
         try:
             result = np.asarray(compute(), dtype=np.float64)
+        except MemoryError:
+            raise FormulaSizeError(refusals.NO_MEMORY_LEFT, column, name=name) from None
         except (ArithmeticError, ValueError, TypeError, IndexError) as error:
-            raise FormulaError(_reason(error), column, name=name) from None
+            raise FormulaError(reason(error), column, name=name) from None
         if not np.isfinite(result).all():
             raise FormulaError(refusals.OUTSIDE_DOMAIN, column, name=name)
         self._budget.alive += result.nbytes
@@ -193,6 +201,7 @@ class _Evaluation:
                     cost=function.cost,
                     name=node.function,
                     column=node.column,
+                    scratch=function.scratch,
                 )
             case Reduction():
                 return self._reduction(function, node, operands)
@@ -210,18 +219,27 @@ class _Evaluation:
             if axis is not None:
                 raise FormulaError(refusals.AXIS_NEEDS_ONE_ARRAY, column, name=name)
             cost = function.cost * len(operands)
-            return self._made(function.apply, operands, cost=cost, name=name, column=column)
+            return self._made(
+                function.apply, operands, cost=cost, name=name, column=column, scratch=1
+            )
         if axis is not None and not -array.ndim <= axis < array.ndim:
             why = refusals.NO_AXIS
             raise FormulaError(why, column, name=name, axis=axis, dimensions=array.ndim)
-        if len(operands) > 1 and not _is_share(operands[1]):
+        if len(operands) > 1 and not is_share(operands[1]):
             raise FormulaError(refusals.SHARE, column, name=name)
         size = array.size if axis is None else array.shape[axis]
         if keywords.get("ddof", 0) >= size or size == 0:
             raise FormulaError(refusals.TOO_FEW_ELEMENTS, column, name=name, size=size)
-        self._budget.take(array.shape, cost=function.cost, column=node.column)
+        left = array.size if function.keeps_elements else array.size // size
+        self._budget.take(
+            (left,),
+            cost=function.cost,
+            column=column,
+            work=array.size,
+            scratch=function.scratch,
+        )
         result = self._computed(
-            lambda: function.apply(*operands, **keywords), name=node.function, column=node.column
+            lambda: function.apply(*operands, **keywords), name=name, column=column
         )
         self._free(operands)
         return result
@@ -230,7 +248,7 @@ class _Evaluation:
         a, b = (np.asarray(operand) for operand in operands)
         fits = 1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]
         if not fits:
-            raise _misfit("dot", [a, b], node.column)
+            raise misfit("dot", [a, b], node.column)
         self._budget.take(a.shape[:-1] + b.shape[1:], cost=a.shape[-1], column=node.column)
         result = self._computed(lambda: function.apply(a, b), name="dot", column=node.column)
         self._free(operands)
@@ -253,8 +271,8 @@ class _Evaluation:
                     given=list(np.shape(operand)),
                     shape=list(shape),
                 )
-        _refuse_parameters(node, operands)
-        self._budget.take(shape, cost=function.cost, column=node.column)
+        refuse_parameters(node, operands)
+        self._budget.take(shape, cost=function.cost, column=node.column, scratch=function.scratch)
         result = self._computed(
             lambda: function.apply(rng, *operands, shape), name=node.function, column=node.column
         )
@@ -272,42 +290,3 @@ class _Evaluation:
         if np.ndim(value) or value != int(value):
             raise FormulaError(refusals.WHOLE_NUMBER, node.column)
         return int(value)
-
-
-def _refuse_parameters(node: Call, operands: list[Operand]) -> None:
-    """Refuse what a distribution does not allow, naming the call."""
-    if not operands:
-        return
-    low, high = operands[0], operands[-1]
-    is_refused = {
-        "normal": np.any(np.less(high, 0)),
-        "uniform": np.any(np.greater(low, high)),
-        "bernoulli": np.any(np.less(low, 0)) or np.any(np.greater(low, 1)),
-        "exponential": np.any(np.less(low, 0)),
-        "choice": np.ndim(low) > 0 or low < 1 or low % 1 != 0,
-    }
-    if is_refused[node.function]:
-        why = refusals.PARAMETERS[node.function]
-        raise FormulaError(why, node.column, name=node.function)
-
-
-def _is_share(value: Operand) -> bool:
-    """Tell whether a value is one number in [0, 1]: several would make a larger array."""
-    return np.ndim(value) == 0 and bool(0 <= value <= 1)
-
-
-def _misfit(name: str, operands: list[Operand], column: int) -> FormulaError:
-    shapes = ", ".join(str(list(np.shape(operand))) for operand in operands)
-    return FormulaError(refusals.SHAPES_DO_NOT_FIT, column, name=name, shapes=shapes)
-
-
-def _reason(error: Exception) -> Phrase:
-    """Return the reason behind an error of NumPy or of the math module."""
-    text = str(error)
-    if isinstance(error, ZeroDivisionError) or "divide" in text:
-        return refusals.ZERO
-    if isinstance(error, OverflowError) or "overflow" in text:
-        return refusals.TOO_LARGE
-    return (
-        refusals.NOT_DEFINED if isinstance(error, FloatingPointError) else refusals.OUTSIDE_DOMAIN
-    )

@@ -50,23 +50,32 @@ class Elementwise:
 
     Attributes:
         cost: weighted operations for each element.
+        scratch: arrays of the result's size that it makes on the way, rounded up.
     """
 
     apply: Callable[..., Operand]
     arguments: tuple[str, ...]
     doc: str
     cost: float = 4.0
+    scratch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """A function over all elements of its first argument, or over ``axis``."""
+    """A function over all elements of its first argument, or over ``axis``.
+
+    Attributes:
+        keeps_elements: whether each element has a result, as in a running sum.
+        scratch: arrays of its first argument's size that it makes on the way, rounded up.
+    """
 
     apply: Callable[..., Operand]
     arguments: tuple[str, ...]
     doc: str
     cost: float = 2.0
     keywords: tuple[str, ...] = ("axis",)
+    scratch: float = 0.0
+    keeps_elements: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ class Draw:
     arguments: tuple[str, ...]
     doc: str
     cost: float = 30.0
+    scratch: float = 0.0
 
 
 Function = Elementwise | Reduction | Product | Draw
@@ -95,6 +105,10 @@ def _softmax(x: Operand, *, axis: int | None = None) -> Operand:
     powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
     total: Array = powers / np.sum(powers, axis=axis, keepdims=True)
     return total
+
+
+_LIFTED = 6.0
+"""The scratch of a lifted function: a pointer and a Python float for each element."""
 
 
 def _lifted(function: Callable[..., float], arguments: int = 1) -> Callable[..., Operand]:
@@ -165,56 +179,71 @@ _ELEMENTWISE: dict[str, Elementwise] = {
     "ceil": Elementwise(np.ceil, ("x",), "smallest whole number ≥ x", 1),
     "round": Elementwise(np.round, ("x",), "nearest whole number, halves to even", 1),
     "clip": Elementwise(np.clip, ("x", "low", "high"), "x, held within [low, high]", 2),
-    "where": Elementwise(_where, ("condition", "a", "b"), "a where condition, else b", 2),
+    "where": Elementwise(_where, ("condition", "a", "b"), "a where condition, else b", 2, 1),
     "tanh": Elementwise(np.tanh, ("x",), "hyperbolic tangent", 10),
-    "sigmoid": Elementwise(_array(activations.sigmoid), ("x",), "1/(1+exp(-x))", 10),
+    "sigmoid": Elementwise(_array(activations.sigmoid), ("x",), "1/(1+exp(-x))", 10, 2),
     "relu": Elementwise(_array(activations.relu), ("x",), "max(x, 0)", 1),
     "leaky_relu": Elementwise(
-        _array(activations.leaky_relu), ("x", "slope"), "x, or slope·x where x < 0", 2
+        _array(activations.leaky_relu), ("x", "slope"), "x, or slope·x where x < 0", 2, 2
     ),
     "elu": Elementwise(
-        _array(activations.elu), ("x", "alpha"), "x, or alpha·(exp(x)-1) where x < 0", 10
+        _array(activations.elu), ("x", "alpha"), "x, or alpha·(exp(x)-1) where x < 0", 10, 3
     ),
-    "erf": Elementwise(_lifted(math.erf), ("x",), "error function", 100),
-    "normal_pdf": Elementwise(_normal_pdf, ("x",), "standard normal density", 10),
+    "erf": Elementwise(_lifted(math.erf), ("x",), "error function", 100, _LIFTED),
+    "normal_pdf": Elementwise(_normal_pdf, ("x",), "standard normal density", 10, 2),
     "normal_cdf": Elementwise(
         _lifted(lambda x: 0.5 * math.erfc(-x / math.sqrt(2))),
         ("x",),
         "standard normal distribution function",
         100,
+        _LIFTED,
     ),
-    "gamma": Elementwise(_lifted(math.gamma), ("x",), "gamma function", 100),
-    "beta": Elementwise(_lifted(_beta, 2), ("a", "b"), "beta function", 200),
+    "gamma": Elementwise(_lifted(math.gamma), ("x",), "gamma function", 100, _LIFTED),
+    "beta": Elementwise(_lifted(_beta, 2), ("a", "b"), "beta function", 200, _LIFTED),
 }
 
 _REDUCTIONS: dict[str, Reduction] = {
     "sum": Reduction(np.sum, ("x",), "sum"),
     "mean": Reduction(np.mean, ("x",), "mean"),
-    "var": Reduction(np.var, ("x",), "variance", 4, ("axis", "ddof")),
-    "std": Reduction(np.std, ("x",), "standard deviation", 4, ("axis", "ddof")),
+    "var": Reduction(np.var, ("x",), "variance", 4, ("axis", "ddof"), 1),
+    "std": Reduction(np.std, ("x",), "standard deviation", 4, ("axis", "ddof"), 1),
     "prod": Reduction(np.prod, ("x",), "product"),
     "min": Reduction(_minimum, ("x", "..."), "smallest element, or smallest of several values"),
     "max": Reduction(_maximum, ("x", "..."), "largest element, or largest of several values"),
     "norm": Reduction(
-        lambda x, axis=None: np.sqrt(np.sum(np.square(x), axis=axis)), ("x",), "Euclidean norm", 4
+        lambda x, axis=None: np.sqrt(np.sum(np.square(x), axis=axis)),
+        ("x",),
+        "Euclidean norm",
+        4,
+        scratch=1,
     ),
-    "median": Reduction(np.median, ("x",), "median", 40),
-    "quantile": Reduction(np.quantile, ("x", "q"), "quantile, q in [0, 1]", 40),
-    "argmax": Reduction(_argmax, ("x",), "place of the largest element, from 0"),
-    "count_nonzero": Reduction(_count_nonzero, ("x",), "how many elements are not 0"),
-    "cumsum": Reduction(np.cumsum, ("x",), "running sum", 4),
-    "cumprod": Reduction(np.cumprod, ("x",), "running product", 4),
-    "sort": Reduction(lambda x, axis=-1: np.sort(x, axis=axis), ("x",), "ascending", 40),
-    "softmax": Reduction(_softmax, ("x",), "exp(x)/sum(exp(x))", 20),
+    "median": Reduction(np.median, ("x",), "median", 40, scratch=2),
+    "quantile": Reduction(np.quantile, ("x", "q"), "quantile, q in [0, 1]", 40, scratch=4),
+    "argmax": Reduction(_argmax, ("x",), "place of the largest element, from 0", scratch=1),
+    "count_nonzero": Reduction(_count_nonzero, ("x",), "how many elements are not 0", scratch=1),
+    "cumsum": Reduction(np.cumsum, ("x",), "running sum", 4, keeps_elements=True),
+    "cumprod": Reduction(np.cumprod, ("x",), "running product", 4, keeps_elements=True),
+    "sort": Reduction(
+        lambda x, axis=-1: np.sort(x, axis=axis), ("x",), "ascending", 40, keeps_elements=True
+    ),
+    "softmax": Reduction(
+        _softmax, ("x",), "exp(x)/sum(exp(x))", 20, scratch=2, keeps_elements=True
+    ),
 }
 
 _DRAWS: dict[str, Draw] = {
     "normal": Draw(lambda rng, m, s, n: rng.normal(m, s, n), ("mean", "sd"), "normal draws"),
     "uniform": Draw(
-        lambda rng, low, high, n: rng.uniform(low, high, n), ("low", "high"), "uniform draws"
+        lambda rng, low, high, n: rng.uniform(low, high, n),
+        ("low", "high"),
+        "uniform draws",
+        scratch=1,
     ),
     "bernoulli": Draw(
-        lambda rng, p, n: (rng.random(n) < p).astype(np.float64), ("p",), "1 with probability p"
+        lambda rng, p, n: (rng.random(n) < p).astype(np.float64),
+        ("p",),
+        "1 with probability p",
+        scratch=2,
     ),
     "exponential": Draw(
         lambda rng, mean, n: rng.exponential(mean, n), ("mean",), "exponential draws"
@@ -223,6 +252,7 @@ _DRAWS: dict[str, Draw] = {
         lambda rng, count, n: rng.integers(0, int(count), n).astype(np.float64),
         ("count",),
         "whole numbers 0 … count-1, evenly",
+        scratch=1,
     ),
     "permutation": Draw(
         lambda rng, n: rng.permuted(
@@ -230,6 +260,7 @@ _DRAWS: dict[str, Draw] = {
         ),
         (),
         "0 … n-1 in random order along the last axis",
+        scratch=1,
     ),
 }
 
@@ -239,7 +270,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "dot": Product(np.matmul, ("a", "b"), "inner or matrix product"),
     **_DRAWS,
     **{
-        form.name: Elementwise(form.function, form.arguments, form.doc, 20)
+        form.name: Elementwise(form.function, form.arguments, form.doc, 20, scratch=4)
         for form in CLOSED_FORMS.values()
     },
 }

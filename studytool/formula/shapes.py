@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from studytool.formula.functions import FUNCTIONS, Reduction
 from studytool.formula.intervals import Interval
 from studytool.formula.limits import MAX_ELEMENTS
 
@@ -53,10 +54,10 @@ def reduced(name: str, shape: Shape, axis: int | None) -> Reduced:
     axes = range(len(shape)) if axis is None else [axis % len(shape)]
     sizes = [shape[one] for one in axes]
     left: Shape = tuple(size for one, size in enumerate(shape) if one not in axes)
-    if name in ("sort", "softmax") or (name in ("cumsum", "cumprod") and axis is not None):
-        left = shape
-    elif name in ("cumsum", "cumprod"):
-        left = _flattened(shape)
+    function = FUNCTIONS[name]
+    if isinstance(function, Reduction) and function.keeps_elements:
+        is_flat = axis is None and name in ("cumsum", "cumprod")
+        left = _flattened(shape) if is_flat else shape
     return Reduced(left, count_of(sizes), REPS in sizes)
 
 

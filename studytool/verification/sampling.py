@@ -7,6 +7,7 @@ import numpy as np
 
 from studytool.errors import Cancelled, FormulaError, FormulaSizeError, StudytoolError
 from studytool.formula.bindings import evaluate_let
+from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate, evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.language import Phrase
@@ -157,16 +158,20 @@ class _Formula:
 
     def _batch(self, size: int) -> Array:
         let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}
-        scope = evaluate_let(let, dict(self.scope), rng=self.rng, reps=size)
+        budget = Budget()
+        scope = evaluate_let(let, dict(self.scope), rng=self.rng, reps=size, budget=budget)
         columns = [
-            self._column(text, scope, size)
+            self._column(text, scope, size, budget)
             for text in (self.check.sample, self.check.over)
             if text is not None
         ]
         return columns[0] if len(columns) == 1 else np.stack(columns, axis=1)
 
-    def _column(self, text: str, scope: Mapping[str, float | Array], size: int) -> Array:
-        drawn = evaluate(parse_once(text, draws=True), scope, rng=self.rng, reps=size)
+    def _column(
+        self, text: str, scope: Mapping[str, float | Array], size: int, budget: Budget
+    ) -> Array:
+        formula = parse_once(text, draws=True)
+        drawn = evaluate(formula, scope, rng=self.rng, reps=size, budget=budget)
         column = np.asarray(drawn, dtype=np.float64)
         if column.shape != (size,):
             raise FormulaError(_SAMPLE_SHAPE, text=text, shape=list(column.shape), reps=size)

@@ -1,10 +1,15 @@
 """The memory of a formula: what is alive counts, what is used up is let go."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from studytool.errors import FormulaError, FormulaSizeError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate
+from studytool.formula.functions import FUNCTIONS, Elementwise, Product, Reduction
 from studytool.formula.parse import parse
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
@@ -70,3 +75,74 @@ def test_what_vanishes_is_zero_whatever_the_caller_makes_of_it() -> None:
 def test_what_is_not_finite_is_refused_whatever_the_caller_makes_of_it(text: str) -> None:
     with np.errstate(all="ignore"), pytest.raises(FormulaError):
         _value(text)
+
+
+# --- what lets go on the way, and what let binds ----------------------------------------------
+
+LARGE = 200_000
+_SCRATCH_CALLS = [
+    (name, f"{name}({', '.join('x' for _ in function.arguments)})")
+    for name, function in FUNCTIONS.items()
+    if isinstance(function, Elementwise)
+]
+_REDUCTIONS = [
+    (name, call)
+    for name, function in FUNCTIONS.items()
+    if isinstance(function, Reduction)
+    for q in [", 0.3" if name == "quantile" else ""]
+    for call in (f"{name}(x{q})", f"{name}(tall{q}, axis=1)", f"{name}(wide{q}, axis=0)")
+]
+_DRAWS = [
+    ("normal", "normal(x, x, [200000])"),
+    ("uniform", "uniform(x, x, [200000])"),
+    ("exponential", "exponential(x, [200000])"),
+    ("bernoulli", "bernoulli(x, [200000])"),
+    ("choice", "choice(9, [200000])"),
+    ("permutation", "permutation([200000])"),
+    ("permutation", "permutation([100000, 2])"),
+]
+
+
+@pytest.mark.parametrize(("name", "call"), [*_SCRATCH_CALLS, *_REDUCTIONS, *_DRAWS])
+def test_a_function_makes_no_more_on_the_way_than_its_scratch(
+    monkeypatch: pytest.MonkeyPatch, name: str, call: str
+) -> None:
+    """Measured by NumPy's own count of its memory; a flag for each element comes on top."""
+    monkeypatch.undo()
+    whole = np.linspace(0.1, 0.9, LARGE)
+    names = {"x": whole, "tall": whole.reshape(-1, 2), "wide": whole.reshape(2, -1)}
+    formula, function = parse(call, draws=True), FUNCTIONS[name]
+    assert not isinstance(function, Product)
+    tracemalloc.start()
+    try:
+        value = np.asarray(evaluate(formula, names, rng=stream("scratch")))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    result = LARGE * 8 if isinstance(function, Reduction) else value.nbytes
+    assert peak <= result + (function.scratch + 0.25) * LARGE * 8 + 100_000
+
+
+@pytest.mark.parametrize("let", [
+    {"a": "x+1", "b": "x+2", "c": "x+3", "d": "x+4"},  # four arrays, though none is large
+    {"a": "x+1", "b": "a+1", "c": "b+1", "d": "sum(c+1)"},  # the last only on the way
+])  # fmt: skip
+def test_what_let_binds_shares_one_budget(let: dict[str, str]) -> None:
+    formulas = {name: parse(text) for name, text in let.items()}
+    with pytest.raises(FormulaSizeError):
+        evaluate_let(formulas, {"x": np.zeros(COUNT)})
+
+
+def test_what_let_binds_is_alive_while_the_formula_is_computed() -> None:
+    budget, two = Budget(), {"a": parse("x+1"), "b": parse("x+2")}
+    scope = evaluate_let(two, {"x": np.zeros(COUNT)}, budget=budget)
+    assert budget.alive == 2 * 8 * COUNT
+    assert evaluate(parse("sum(a*b)"), scope, budget=budget) == 2 * COUNT
+    with pytest.raises(FormulaSizeError):
+        evaluate(parse("a*b + (a+b)"), scope, budget=budget)
+
+
+def test_a_number_of_let_costs_nothing_that_lasts() -> None:
+    budget = Budget()
+    evaluate_let({"a": parse("sum(x+1)")}, {"x": np.zeros(COUNT)}, budget=budget)
+    assert budget.alive <= 8

@@ -5,10 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from studytool.errors import FormulaError
+from studytool.errors import FormulaError, FormulaSizeError
 from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate
 from studytool.formula.functions import BINARY, FUNCTIONS, UNARY, Draw, Elementwise, Reduction
+from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import parse
 from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.numerics.streams import stream
@@ -187,21 +188,11 @@ def test_costs() -> None:
         ("1 if 1 else exp(x)", 0),  # the side that is not chosen costs nothing
     ],
 )
-def test_what_a_formula_takes_of_its_budget(
-    monkeypatch: pytest.MonkeyPatch, text: str, operations: int
-) -> None:
-    taken: list[float] = []
-    take = Budget.take
-
-    def watch(self: Budget, shape: tuple[int, ...], *, cost: float, column: int) -> None:
-        before = self.operations
-        take(self, shape, cost=cost, column=column)
-        taken.append(before - self.operations)
-
-    monkeypatch.setattr(Budget, "take", watch)
+def test_what_a_formula_takes_of_its_budget(text: str, operations: int) -> None:
+    budget = Budget()
     names = {"x": np.ones(4), "m": np.ones((8, 5)), "k": np.ones((5, 3))}
-    evaluate(parse(text, draws=True), names, rng=stream("budget"))
-    assert sum(taken) == operations
+    evaluate(parse(text, draws=True), names, rng=stream("budget"), budget=budget)
+    assert MAX_OPERATIONS - budget.operations == operations
 
 
 def test_the_limits_are_reached_and_not_passed() -> None:
@@ -210,4 +201,7 @@ def test_the_limits_are_reached_and_not_passed() -> None:
     budget.take((4_000_000,), cost=500, column=1)  # exactly what one formula may use
     assert budget.operations == 0
     Budget(alive=512 * 2**20 - 8).take((1,), cost=1, column=1)
+    Budget(alive=512 * 2**20 - 40).take((1,), cost=1, column=1, scratch=4)
+    with pytest.raises(FormulaSizeError):
+        Budget(alive=512 * 2**20 - 40).take((1,), cost=1, column=1, scratch=4.5)
     Budget().take((2, 2, 2, 2), cost=1, column=1)

@@ -105,6 +105,14 @@ def test_refused_in_korean(text: str, why: str) -> None:
     assert refused.text("ko") == place + why
 
 
+class Unmade(np.ndarray[tuple[int], np.dtype[np.float64]]):
+    """An array for whose results there is no memory."""
+
+    def __array_ufunc__(self, *_: object, **__: object) -> None:
+        """Fail as NumPy does."""
+        raise MemoryError
+
+
 def _beside_one_formula() -> Iterator[tuple[FormulaError, str, str]]:
     """Refusals that need more than one formula: their English, their Korean."""
     refusals_: list[tuple[Callable[[], object], str, str]] = [
@@ -132,6 +140,11 @@ def _beside_one_formula() -> Iterator[tuple[FormulaError, str, str]]:
             lambda: Budget(alive=MAX_ALIVE_BYTES).take((1,), cost=1, column=3),
             "column 3: more than 512 MB would be alive at once",
             "3번째 글자: 한 번에 512MB보다 많은 메모리가 필요합니다.",
+        ),
+        (
+            lambda: evaluate(parse("x + 1"), {"x": np.zeros(2).view(Unmade)}),
+            "column 3: '+': the computer has no memory left for it",
+            "3번째 글자: '+': 컴퓨터에 남은 메모리가 없습니다.",
         ),
         (
             lambda: Budget(operations=1).take((2,), cost=1, column=3),
