@@ -125,7 +125,12 @@ def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> I
         yield located.problem("W410", where, why, "exclude such draws by 'where'")
         return
     for index, wrong in enumerate(item.misconceptions):
-        if _same([value_of(wrong.formula, scope) for scope in scopes], keys, item.answer):
+        met = [
+            (value_of(wrong.formula, scope), key)
+            for scope, key in zip(scopes, keys, strict=True)
+            if wrong.when is None or value_of(wrong.when, scope)
+        ]
+        if met and _same([value for value, _ in met], [key for _, key in met], item.answer):
             why = f"the misconception '{wrong.id}' gives the key itself"
             yield located.problem("W406", ("misconceptions", index, "formula"), why)
     for name in item.params:

@@ -138,6 +138,10 @@ def test_a_card_with_one_thing_wrong(
      [("12:3: warning[W407]: no draw of the parameters fulfils 'where'", "widen the parameters")]),
     ('formula: "v"', 'formula: "2*n*sx"',
      [("17:29: warning[W406]: the misconception 'single' gives the key itself", "")]),
+    ('formula: "v"', 'formula: "2*n*sx + (n < 5)", when: "n > 6"',
+     [("17:29: warning[W406]: the misconception 'single' gives the key itself", "")]),
+    ('formula: "v"', 'formula: "2*n*sx + (n < 5)", when: "n < 5"', []),
+    ('formula: "v"', 'formula: "2*n*sx", when: "n > 10"', []),  # it never occurs
     ("rtol: 0.02", "rtol: 0.02, show: 1sf",
      [("15:46: warning[W409]: 'show: 1sf' is coarser than the tolerance", "show more digits")]),
     ('"2*v"', '"n"',
