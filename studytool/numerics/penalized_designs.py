@@ -123,12 +123,13 @@ class ElasticNetFit(RandomDesign):
 
     l1: Annotated[float, Range(1e-4, 1e3), "weight of the L1 penalty"] = 0.1
     l2: Annotated[float, Range(0.0, 1e3), "weight of the L2 penalty; 0 is the lasso"] = 0.1
+    unlike: Annotated[float, Range(1e-3, 1.0), "share of noise in the twin; 1 is no twin"] = 0.01
 
 
 def _elastic_net(rng: Rng, n: int, p: ElasticNetFit) -> dict[str, Array]:
-    """Fit designs whose column 1 is column 0 and 1 % of noise."""
+    """Fit designs whose column 1 is column 0 and a share of noise, with a variance of 1."""
     x, y = _drawn(rng, n, p)
-    twin = x[..., 0] + 0.01 * rng.standard_normal(y.shape)
+    twin = sqrt(1.0 - p.unlike**2) * x[..., 0] + p.unlike * rng.standard_normal(y.shape)
     y += (twin - x[..., 1]) * _truth(p)[1]
     x[..., 1] = twin
     fit = elastic_net(x, y, l1=p.l1, l2=p.l2)

@@ -1,5 +1,6 @@
 """The balls of the L1 and the L2 norm: nearest points, and least squares held within them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -90,32 +91,71 @@ class ConstrainedFit:
     share: Annotated[float, Range(0.05, 3.0), "radius / norm of the unconstrained solution"] = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class _LeastSquares:
+    """Least-squares problems by their normal equations, one of each draw.
+
+    Attributes:
+        gram: XᵀX/n, shape (draw, weight, weight).
+        moment: Xᵀy/n, shape (draw, weight).
+    """
+
+    gram: Array
+    moment: Array
+
+    def pull(self, w: Array) -> Array:
+        """Return minus the slope of half the mean squared error at w, shape (draw, weight)."""
+        pull: Array = self.moment - (self.gram @ w[..., None])[..., 0]
+        return pull
+
+    def solve(self, lam: Array) -> Array:
+        """Return the ridge solutions for a penalty of each draw, shape (draw, weight)."""
+        penalised = self.gram + lam[:, None, None] * np.eye(self.moment.shape[1])
+        return np.asarray(np.linalg.solve(penalised, self.moment[..., None])[..., 0], np.float64)
+
+    def descend(
+        self, start: Array, radius: Array, project: Callable[[Array, float], Array]
+    ) -> Array:
+        """Return the least loss within the ball of a radius (draw, 1), by 300 projected steps."""
+        rate = np.asarray(1.0 / np.linalg.eigvalsh(self.gram)[:, -1:], np.float64)
+        w = start
+        for _ in range(300):
+            w = project((w + rate * self.pull(w)) / radius, 1.0) * radius
+        return w
+
+
+def _cosine(a: Array, b: Array) -> Array:
+    size = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
+    cosine: Array = (a * b).sum(axis=1) / np.maximum(size, 1e-300)
+    return cosine
+
+
 def _constrained(rng: Rng, n: int, p: ConstrainedFit) -> dict[str, Array]:
-    """Minimise the loss within a ball by projected gradient steps."""
+    """Minimise the loss within a ball by projected gradient steps, from 0 and from elsewhere."""
     project, order = {"circle": (project_l2, 2), "diamond": (project_l1, 1)}[p.ball]
     x, y = draw_designs(rng, (n, 30, 3), np.array([2.0, -1.0, 0.5]), noise=1.0, rho=0.4)
-    gram = x.transpose(0, 2, 1) @ x / 30
-    moment = (x.transpose(0, 2, 1) @ y[..., None])[..., 0] / 30
-    free = np.linalg.solve(gram, moment[..., None])[..., 0]
-    radius = p.share * np.linalg.norm(free, ord=order, axis=1)
-    rate = 1.0 / np.linalg.eigvalsh(gram)[:, -1:]
-    w = np.zeros_like(free)
-    for _ in range(300):
-        w = w - rate * ((gram @ w[..., None])[..., 0] - moment)
-        w = project(w / radius[:, None], 1.0) * radius[:, None]
-    pull = moment - (gram @ w[..., None])[..., 0]
+    turned = x.transpose(0, 2, 1)
+    loss = _LeastSquares(turned @ x / 30, (turned @ y[..., None])[..., 0] / 30)
+    free = loss.solve(np.zeros(n))
+    radius = p.share * np.linalg.norm(free, ord=order, axis=1, keepdims=True)
+    w = loss.descend(np.zeros_like(free), radius, project)
+    elsewhere = loss.descend(3.0 * rng.standard_normal(free.shape), radius, project)
+    pull, square = loss.pull(w), np.square(w).sum(axis=1)
+    penalised = loss.solve(np.maximum((pull * w).sum(axis=1) / square, 0.0))
+    shrunk = min(p.share, 1.0) * free
     others = project(rng.standard_normal((n * 50, 3)) * 2, 1.0).reshape(n, 50, 3)
-    away = others * radius[:, None, None] - free[:, None]
-    mine = w - free
-    size = np.linalg.norm(pull, axis=1) * np.linalg.norm(w, axis=1)
+    away, mine = others * radius[..., None] - free[:, None], w - free
     return {
         "length": np.linalg.norm(w, ord=order, axis=1) / np.linalg.norm(free, ord=order, axis=1),
-        "tangency": (pull * w).sum(axis=1) / np.maximum(size, 1e-300),
+        "tangency": _cosine(pull, w),
+        "shrunk_tangency": _cosine(loss.pull(shrunk), shrunk),
         "better_inside": (
-            ((away @ gram) * away).sum(axis=2)
-            < ((mine[:, None] @ gram)[:, 0] * mine).sum(axis=1)[:, None] - 1e-9
+            ((away @ loss.gram) * away).sum(axis=2)
+            < ((mine[:, None] @ loss.gram)[:, 0] * mine).sum(axis=1)[:, None] - 1e-9
         ).mean(axis=1),
         "zero_share": np.any(w == 0, axis=1).astype(np.float64),
+        "start_gap": np.linalg.norm(w - elsewhere, axis=1) / np.sqrt(square),
+        "ridge_gap": np.linalg.norm(w - penalised, axis=1) / np.sqrt(square),
     }
 
 
@@ -136,6 +176,15 @@ CONSTRAINED_FIT = Experiment[ConstrainedFit](
             closed_form=lambda _: 0.0,
         ),
         Quantity("zero_share", "share of solutions with a coefficient of exactly 0"),
+        Quantity("start_gap", "distance of the solutions from two starts / norm of the first"),
+        Quantity(
+            "ridge_gap",
+            "distance of ridge, at the penalty that pulls as the edge does / norm of the solution",
+        ),
+        Quantity(
+            "shrunk_tangency",
+            "the cosine at the unconstrained solution, shrunk to the edge without turning",
+        ),
     ),
     simulate=_constrained,
     elements=lambda _: 800.0,

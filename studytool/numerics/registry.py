@@ -28,6 +28,8 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
         "feature_selection",
     ),
     "penalty_prediction": ("penalty_prediction",),
+    "penalty_shapes": ("slope_jump", "rounded_kink", "turned_features"),
+    "lasso_descent": ("lasso_descent",),
     "dropout": ("dropout_layer", "dropout_ensemble", "dropout_regression"),
     "dropout_step": ("dropout_step", "dropout_gradient"),
     "dropout_training": ("dropout_training",),

@@ -22,11 +22,16 @@ class RidgePath:
 
 
 def _ridge_path(rng: Rng, n: int, p: RidgePath) -> dict[str, Array]:
-    """Follow ridge over 40 penalties, on designs with 5 correlated features."""
-    x, y = draw_designs(rng, (n, 40, 5), np.linspace(1, 2, 5), noise=2.0, rho=p.rho)
+    """Follow ridge over 40 penalties, on designs with 5 correlated features.
+
+    The responses that are scaled belong to other designs than those that are not.
+    """
+    truth = np.linspace(1, 2, 5)
+    x, y = draw_designs(rng, (n, 40, 5), truth, noise=2.0, rho=p.rho)
+    other_x, other_y = draw_designs(rng, (n, 40, 5), truth, noise=2.0, rho=p.rho)
     path = np.array([ridge(x, y, l2) for l2 in np.geomspace(1e-3, 1e2, 40)])  # (penalty, n, 5)
     norms = np.linalg.norm(path, axis=2)
-    scaled = np.linalg.norm(ridge(x, p.scale * y, 0.5), axis=1)
+    scaled = np.linalg.norm(ridge(other_x, p.scale * other_y, 0.5), axis=1)
     return {
         "norm_grows": np.any(np.diff(norms, axis=0) > 0, axis=0).astype(np.float64),
         "coefficient_grows": np.any(np.diff(np.abs(path), axis=0) > 0, axis=(0, 2)) * 1.0,
@@ -47,13 +52,13 @@ RIDGE_PATH = Experiment[RidgePath](
         Quantity("coefficient_grows", "share in which some |coefficient| grows somewhere"),
         Quantity(
             "scaled_norm",
-            "norm with scaled responses / norm as they are, at one penalty",
+            "mean norm with scaled responses / mean norm as they are, at one penalty",
             Estimator.RATIO,
             lambda p: p.scale,
         ),
     ),
     simulate=_ridge_path,
-    elements=lambda _: 1500.0,
+    elements=lambda _: 2000.0,
     source="Hoerl & Kennard 1970, section 3",
 )
 

@@ -1,0 +1,121 @@
+"""What the shape of a penalty does: its kink at 0, the kink rounded off, and turned features.
+
+Penalties count as in :mod:`studytool.numerics.least_squares`: l1·|w| + (l2/2)·w².
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+
+from studytool.numerics.arrays import Array
+from studytool.numerics.estimate import Estimator
+from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
+from studytool.numerics.streams import Rng
+
+PENALTIES: Mapping[str, Callable[[Array], float]] = {
+    "squares": lambda w: float(np.square(w).sum() / 2.0),
+    "absolute": lambda w: float(np.abs(w).sum()),
+    "norm": lambda w: float(np.linalg.norm(w)),
+}
+"""Penalties of a vector of weights: half the sum of squares, the sum of sizes, the L2 norm."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeJump:
+    """Parameters of ``slope_jump``."""
+
+    penalty: Annotated[Literal["squares", "absolute", "norm"], "the penalty"] = "absolute"
+    lam: Annotated[float, Range(1e-3, 1e3), "weight of the penalty"] = 0.7
+    beside: Annotated[float, Range(-100, 100), "another weight, which stays"] = 0.0
+    h: Annotated[float, Range(1e-9, 1e-2), "how far to each side the slope is taken"] = 1e-7
+
+
+def _jump(_rng: Rng, _n: int, p: SlopeJump) -> dict[str, Array]:
+    """Take the slope on either side of 0 by a difference, of one weight beside another."""
+
+    def value(w: float) -> float:
+        return p.lam * PENALTIES[p.penalty](np.array([w, p.beside]))
+
+    right, left = value(p.h) - value(0.0), value(0.0) - value(-p.h)
+    return {"jump": np.array([(right - left) / p.h])}
+
+
+SLOPE_JUMP = Experiment[SlopeJump](
+    name="slope_jump",
+    doc="by how much the slope of a penalty jumps where a weight passes 0",
+    parameter_type=SlopeJump,
+    quantities=(Quantity("jump", "slope just above 0 − slope just below it", Estimator.EXACT),),
+    simulate=_jump,
+    elements=lambda _: 2.0,
+    source="Hastie et al. 2009, ESL, section 3.4.2; Yuan & Lin 2006 for the unsquared norm",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedKink:
+    """Parameters of ``rounded_kink``."""
+
+    z: Annotated[float, Range(-1e3, 1e3), "least-squares coefficient"] = 0.4
+    lam: Annotated[float, Range(0.0, 1e3), "weight of the penalty"] = 0.6
+    width: Annotated[float, Range(1e-6, 10), "how far from 0 the kink is rounded off"] = 0.001
+
+
+def _rounded(_rng: Rng, _n: int, p: RoundedKink) -> dict[str, Array]:
+    """Minimise (w − z)²/2 + lam·√(w² + width²) by halving, between 0 and z, where it turns."""
+    low, high = 0.0, abs(p.z)
+    for _ in range(200):
+        w = (low + high) / 2
+        if w - abs(p.z) + p.lam * w / np.hypot(w, p.width) < 0:
+            low = w
+        else:
+            high = w
+    return {"coefficient": np.array([np.sign(p.z) * high])}
+
+
+ROUNDED_KINK = Experiment[RoundedKink](
+    name="rounded_kink",
+    doc="one coefficient of an orthonormal design under an L1 penalty without its kink",
+    parameter_type=RoundedKink,
+    quantities=(Quantity("coefficient", "the penalised coefficient", Estimator.EXACT),),
+    simulate=_rounded,
+    elements=lambda _: 1.0,
+    source="Beck & Teboulle 2012, SIAM J. Optimization 22(2), on smoothing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedFeatures:
+    """Parameters of ``turned_features``."""
+
+    method: Annotated[Literal["ridge", "lasso"], "the fit"] = "ridge"
+    lam: Annotated[float, Range(1e-3, 10), "weight of the penalty"] = 0.3
+
+
+def _turned(rng: Rng, n: int, p: TurnedFeatures) -> dict[str, Array]:
+    """Fit the same data in its own features and in features turned at random, and turn back."""
+    x, y = draw_designs(rng, (n, 30, 4), np.array([2.0, -1.0, 0.5, 0.0]), noise=1.0)
+    turn = np.linalg.qr(rng.standard_normal((n, 4, 4)))[0]  # (draw, feature, turned feature)
+
+    def fit(x: Array) -> Array:
+        lasso = p.method == "lasso"
+        return elastic_net(x, y, l1=p.lam).coefficients if lasso else ridge(x, y, p.lam)
+
+    here, there = fit(x), (turn @ fit(x @ turn)[..., None])[..., 0]
+    size = np.maximum(np.linalg.norm(here, axis=1), 1e-300)
+    return {"gap": np.linalg.norm(here - there, axis=1) / size}
+
+
+TURNED_FEATURES = Experiment[TurnedFeatures](
+    name="turned_features",
+    doc="whether a penalised fit depends on the axes in which the features are given",
+    parameter_type=TurnedFeatures,
+    quantities=(
+        Quantity("gap", "distance of the weights found in turned features / norm of the weights"),
+    ),
+    simulate=_turned,
+    elements=lambda _: 600.0,
+    source="Hastie et al. 2009, ESL, section 3.4.3; Ng 2004, ICML, on rotational invariance",
+)

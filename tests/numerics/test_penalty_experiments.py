@@ -1,0 +1,102 @@
+"""The experiments on penalties beside calculus, another solver, and what they cannot depend on."""
+
+from math import hypot, sqrt
+
+import numpy as np
+import pytest
+
+from studytool.numerics.closed_forms import soft_threshold
+from studytool.numerics.experiment import ParameterValue
+from studytool.numerics.lasso_descent import LASSO_DESCENT, SAMPLES
+from studytool.numerics.least_squares import draw_designs, elastic_net
+from studytool.numerics.measure import measure
+from studytool.numerics.registry import EXPERIMENTS
+from studytool.numerics.streams import stream
+
+
+def _mean(experiment: str, quantity: str, n: int = 200, **given: ParameterValue) -> float:
+    one = EXPERIMENTS[experiment]
+    rng = stream("penalties", experiment, str(given))
+    return measure(one, one.bind(given), [quantity], rng=rng, replicates=n)[quantity].value
+
+
+@pytest.mark.parametrize(
+    ("penalty", "beside", "jump"),
+    [
+        ("squares", 0.0, 0.0),
+        ("squares", 2.0, 0.0),
+        ("absolute", 0.0, 1.4),  # 2λ
+        ("absolute", 2.0, 1.4),  # whatever the other weight
+        ("norm", 0.0, 1.4),  # √(w²) = |w|
+        ("norm", 2.0, 0.0),  # √(w² + 4) is smooth
+    ],
+)
+def test_the_jump_of_a_slope_against_calculus(penalty: str, beside: float, jump: float) -> None:
+    found = _mean("slope_jump", "jump", penalty=penalty, beside=beside, lam=0.7)
+    assert found == pytest.approx(jump, abs=1e-6)
+
+
+@pytest.mark.parametrize(("z", "lam"), [(0.4, 0.6), (-0.2, 0.3), (2.0, 0.6), (-3.0, 0.0)])
+def test_a_rounded_kink_ends_where_the_slope_is_0(z: float, lam: float) -> None:
+    w = _mean("rounded_kink", "coefficient", z=z, lam=lam, width=0.01)
+    assert w - z + lam * w / hypot(w, 0.01) == pytest.approx(0.0, abs=1e-12)
+    assert w != 0.0
+    narrow = _mean("rounded_kink", "coefficient", z=z, lam=lam, width=1e-6)
+    assert narrow == pytest.approx(float(soft_threshold(z, lam)), abs=1e-4)
+
+
+def test_only_ridge_does_not_care_how_the_features_are_turned() -> None:
+    assert _mean("turned_features", "gap", method="ridge", lam=0.3) < 1e-12
+    assert _mean("turned_features", "gap", method="lasso", lam=0.3) > 0.1
+    assert _mean("turned_features", "gap", method="lasso", lam=0.001) < 0.01  # least squares
+
+
+def test_proximal_steps_end_where_coordinate_descent_does() -> None:
+    n, truth = 50, np.array([1.0] * 3 + [0.0] * 5)
+    x, y = draw_designs(stream("lasso"), (n, SAMPLES, 8), truth, noise=0.5)
+    expected = elastic_net(x, y, l1=0.2)
+    for method in ("proximal", "slope"):
+        given = LASSO_DESCENT.bind({"method": method, "lam": 0.2, "steps": 500})
+        found = LASSO_DESCENT.simulate(stream("lasso"), n, given)
+        loss = np.square((x @ expected.coefficients[..., None])[..., 0] - y).mean(axis=1) / 2
+        penalty = 0.2 * np.abs(expected.coefficients).sum(axis=1)
+        near = 1e-4 if method == "proximal" else 0.05  # steps by the slope swing about it
+        assert found["share_end"] == pytest.approx(penalty / (loss + penalty), abs=near)
+        assert (found["zeros"] == expected.zeros).all() == (method == "proximal")
+        assert (found["log10_last_step"] < -12).all() == (method == "proximal")
+
+
+def test_a_ball_has_one_solution_and_a_circle_is_ridge() -> None:
+    for share in (0.4, 0.8, 2.0):
+        for ball in ("circle", "diamond"):
+            assert _mean("constrained_fit", "start_gap", ball=ball, share=share) < 1e-8
+        assert _mean("constrained_fit", "ridge_gap", ball="circle", share=share) < 1e-8
+    assert _mean("constrained_fit", "ridge_gap", ball="diamond", share=0.5) > 0.1
+    assert _mean("constrained_fit", "tangency", share=0.5) == pytest.approx(1.0, abs=1e-9)
+    assert _mean("constrained_fit", "shrunk_tangency", share=0.5) < 0.95
+
+
+def test_ridge_on_other_designs_scales_with_the_responses() -> None:
+    one = EXPERIMENTS["ridge_path"]
+    drawn = one.simulate(stream("scaled"), 4000, one.bind({"scale": 10}))["scaled_norm"]
+    centred = (drawn - drawn.mean(axis=0)) / drawn.std(axis=0)
+    assert abs(centred.prod(axis=1).mean()) < 6 / sqrt(4000)  # the two norms are of other draws
+    assert drawn[:, 0].mean() / drawn[:, 1].mean() == pytest.approx(10, rel=0.05)
+
+
+def test_the_error_above_ridge_is_a_difference_on_the_same_data() -> None:
+    for design in ("dense", "sparse", "grouped"):
+        one = EXPERIMENTS["penalty_prediction"]
+        given = one.bind({"design": design, "method": "ridge"})
+        assert (one.simulate(stream("same"), 5, given)["above_ridge"] == 0).all()
+    paired = [
+        _mean("penalty_prediction", "above_ridge", design=design, method="lasso")
+        for design in ("dense", "sparse")
+    ]
+    assert paired[0] > 0.5 > -0.5 > paired[1]
+
+
+def test_twins_that_are_not_alike_are_not_grouped() -> None:
+    given: dict[str, ParameterValue] = {"features": 5, "l1": 0.1}
+    assert _mean("elastic_net_fit", "twin_gap", 60, **given, l2=0.5, unlike=0.01) < 0.02
+    assert _mean("elastic_net_fit", "twin_gap", 60, **given, l2=0.5, unlike=1) > 0.05
