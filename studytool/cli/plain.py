@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from time import monotonic
 
 from studytool.cli.home import opened_desk
-from studytool.cli.output import write_error, write_text
-from studytool.errors import StudytoolError
+from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.output import clear_progress, show_progress, write_error, write_text
+from studytool.errors import Cancelled, StudytoolError
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import (
     Ambiguous,
@@ -26,12 +28,15 @@ from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import wants_several
+from studytool.wording.trial import NOTHING_TO_TRY, TRIAL_STOPPED, tried_text, trying_text
 from studytool.wording.words import FLAGGED
 
 _HOW_TO = Phrase(
     ko="답을 입력하고 Enter. h 힌트, s 정답 보기, u 되돌리기, q 끝내기.\n"
+    "채점이 나온 뒤 v 이 수로 정답 시험(Ctrl-C: 멈춤).\n"
     ":suspend 보류, :bury 내일로 미루기, :flag 깃발 달기·떼기, :redo 다시 하기.",
     en="Type an answer and Enter. h hint, s show the answer, u undo, q quit.\n"
+    "After the mark: v tries the key at these numbers (Ctrl-C stops it).\n"
     ":suspend, :bury (until tomorrow), :flag (or unflag), :redo.",
 )
 _REVEAL = Phrase(ko="Enter를 누르면 답이 나옵니다", en="Enter shows the answer")
@@ -177,10 +182,36 @@ class _Lines:
             text = self._read(_RATE.text(self._language, suggested=suggested) + " > ")
             if text in choices:
                 return choices[text]
-            if text not in self._acts:
+            if text == "v":
+                self._try_key()
+            elif text not in self._acts:
                 self._print(_RATE_AGAIN)
             elif self._act(text):
                 return None
+
+    def _try_key(self) -> None:
+        """Try the key at the numbers in view, and say what came of it."""
+        language, trial = self._language, self._session.key_trial(self._now())
+        if trial is None:
+            self._print(NOTHING_TO_TRY)
+            return
+        began = monotonic()
+
+        def tell(done: int, total: int) -> None:
+            show_progress(trying_text(monotonic() - began, done, total, language))
+
+        try:
+            with gathered_interrupts() as interrupts:
+                tell(0, 1)
+                tried = trial.run(progress=tell, cancelled=interrupts.came)
+        except Cancelled:
+            clear_progress()
+            self._print(TRIAL_STOPPED)
+            return
+        clear_progress()
+        write_text(tried_text(tried, language))
+        for line in evidence_lines(self._session.badge(), language):
+            write_text(line)
 
     def _ratings(self) -> list[str]:
         """Name the ratings, each with the interval that it would lead to, if to any."""

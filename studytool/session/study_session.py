@@ -10,6 +10,7 @@ from studytool.quiz.variant import Ambiguous, Mark, Outcome, Unreadable
 from studytool.review_log.events import Flag, Suspend
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
+from studytool.session.key_trial import KeyTrial
 from studytool.session.question import Question
 from studytool.session.scope import Scope, check_scope
 from studytool.session.summary import RatedAnswer, SittingProgress, Summary, first_line
@@ -123,6 +124,26 @@ class StudySession(ABC):
         question, desk = self._in_view(), self._desk
         own = desk.own.of(question.id.partition("/")[0])
         return read_badge(desk.library, own, question.variant, question.item)
+
+    def key_trial(self, now: datetime) -> KeyTrial | None:
+        """Prepare to try the key of the question in view; None where there is nothing to try."""
+        from studytool.verification.items import claims_behind  # late: home asks nothing
+
+        question, desk = self._in_view(), self._desk
+        if not self.badge().can_be_tried:
+            return None
+        pack_id = question.id.partition("/")[0]
+        return KeyTrial(
+            home=desk.home,
+            pack=pack_id,
+            item=question.item,
+            parameters=question.variant.parameters,
+            claims=tuple(
+                desk.library.claim(pack_id, name) for name in claims_behind(question.item)
+            ),
+            seed=question.variant.seed,
+            day=desk.clock.local(now).date(),
+        )
 
     # --- rating and acts ----------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from textual.events import Event, InputEvent, Key, Paste
 from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
 from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.wording.keys import KeyPlace
 
@@ -61,6 +62,12 @@ class StudyApp(App[None]):
             return
         self.fault = error
         self.exit(return_code=2)
+
+    async def action_stop_or_quit(self) -> None:
+        """Stop what the learner has asked the screen to do; quit where nothing is under way."""
+        screen = self.screen
+        if not (isinstance(screen, DeskScreen) and screen.stop_work()):
+            await self.action_quit()
 
     def on_mount(self) -> None:
         """Show home, and the first question over it when there is a sitting."""

@@ -36,6 +36,10 @@ class DeskScreen(Screen[None]):
         """Show a message beside what is in view."""
         raise NotImplementedError
 
+    def stop_work(self) -> bool:
+        """Stop long work that the learner has asked for; return whether any was under way."""
+        return False
+
     def fit(self) -> None:
         """Lay out anew what depends on the window's size."""
 

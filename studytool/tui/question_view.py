@@ -88,9 +88,13 @@ class QuestionView(Vertical):
         await result.update(result_markdown(question, marked, language))
         result.set_classes(str(marked.outcome))
         result.display = True
-        self.query_one("#evidence", Static).update(Content("\n".join(evidence)))
+        self.show_evidence(evidence)
         self.leave_entry()
         self.call_after_refresh(self._scroll_to_mark)
+
+    def show_evidence(self, lines: Sequence[str]) -> None:
+        """Show the evidence below the mark."""
+        self.query_one("#evidence", Static).update(Content("\n".join(lines)))
 
     def _scroll_to_mark(self) -> None:
         """Show the mark's beginning, and above it as much of the question as a third of the room."""

@@ -26,7 +26,7 @@ from studytool.srs.rating import Rating
 from studytool.tui.bindings import bindings_of
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
-from studytool.tui.session_screen import SessionScreen
+from studytool.tui.trying_screen import TryingScreen
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
@@ -34,7 +34,7 @@ from studytool.wording.instruction import instruction, wants_several
 from studytool.wording.keys import KeyPlace
 
 
-class StudyScreen(SessionScreen):
+class StudyScreen(TryingScreen):
     """A sitting or a cram on the screen.
 
     Args:
@@ -71,6 +71,7 @@ class StudyScreen(SessionScreen):
 
     async def ask(self, question: Question | None, message: str = "") -> None:
         """Show a question afresh, or end the session where there is none."""
+        self._drop_trial()
         if question is None:
             self._finish(message)
             return
@@ -233,7 +234,9 @@ class StudyScreen(SessionScreen):
         self._view.restore(question.variant, typed=typed, picked=picked)
 
     def action_leave(self) -> None:
-        """Go home; every rated answer is saved already."""
+        """Stop a trial that is under way; else go home: every rated answer is saved already."""
+        if self.stop_work():
+            return
         self.workers.cancel_all()
         if self._session.progress(self._now()).answered:
             self._finish()

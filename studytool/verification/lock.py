@@ -48,13 +48,11 @@ def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
     Raises:
         StateError: the folder cannot be written; the old file is as it was.
     """
-    import numpy as np
-
     before = read_evidence(folder)
     kept = KeptEvidence(
         _unless_same(evidence.claims, before.claims), _unless_same(evidence.keys, before.keys)
     )
-    versions = {"studytool": version, "numpy": np.__version__}
+    versions = {"studytool": version, "numpy": numpy_version()}
     path = folder / FILE_NAME
     text = evidence_text(kept, pack=evidence.pack, versions=versions)
     try:
@@ -62,6 +60,13 @@ def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
     except OSError as error:
         raise StateError(Fault.LOCK_UNWRITABLE, path=path, why=reason(error)) from error
     return path
+
+
+def numpy_version() -> str:
+    """Return the version of the library that draws and computes."""
+    import numpy as np
+
+    return np.__version__
 
 
 def _unless_same(

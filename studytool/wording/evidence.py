@@ -15,7 +15,7 @@ from studytool.session.badge import Badge
 from studytool.session.testimony import EvidenceSource
 from studytool.typeset.cells import cell_width, cut, wrap
 from studytool.typeset.math_line import set_formulas
-from studytool.wording.figures import WIDTH, figures_text
+from studytool.wording.figures import WIDTH, figures_text, seed_text
 
 MOST_LINES = 2
 
@@ -47,7 +47,7 @@ _AUTHOR = Phrase(
     "지은이의 말일 뿐, 여기서는 시험하지 않음({how}). v: 시험",
     "the author says so; not tried here ({how}). Press v to try it",
 )
-_AUTHOR_UNTRIED_CLASS = Phrase("방법 모름", "method unknown")
+_UNKNOWN_CLASS = Phrase("방법 모름", "method unknown")
 _AUTHOR_DOUBTS = Phrase(
     "주의: 지은이의 증거에서도 성립하지 않음. 여기서는 시험하지 않음. v: 시험",
     "beware: it does not hold by the author's own evidence; not tried here",
@@ -131,7 +131,7 @@ def _verified(badge: Badge, language: Language) -> list[str]:
     if badge.compared == "key" and badge.condition and not badge.is_in_view:
         return _elsewhere(badge, figures, who=who, how=how, language=language)
     said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE
-    return [said.text(language, who=who, how=how), figures]
+    return [cut(said.text(language, who=who, how=how), WIDTH), figures]
 
 
 def _elsewhere(badge: Badge, figures: str, *, who: str, how: str, language: Language) -> list[str]:
@@ -167,9 +167,11 @@ def _of_source(badge: Badge, here: Phrase, release: Phrase, language: Language) 
 
 
 def _how(badge: Badge, language: Language) -> str:
-    if badge.independence is None:
-        return _AUTHOR_UNTRIED_CLASS.text(language)
-    return _CLASSES[badge.independence].text(language)
+    """Name the class, with the seed where the line of figures has no room for it."""
+    known = _UNKNOWN_CLASS if badge.independence is None else _CLASSES[badge.independence]
+    seed = seed_text(badge, language)
+    is_shown = badge.origin is EvidenceSource.AUTHOR or figures_text(badge, language).endswith(seed)
+    return known.text(language) if is_shown else f"{known.text(language)}, {seed}"
 
 
 def condition_text(condition: NumbersByName) -> str:

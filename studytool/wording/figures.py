@@ -1,6 +1,6 @@
 """The figures of the evidence in one line: interval, tolerance, controls and seed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from studytool.language import Language, Phrase
 from studytool.packs.evidence import KeptMeasurement, Verdict
@@ -40,21 +40,32 @@ _COMPARED: Mapping[TrialKind, tuple[Phrase, Phrase]] = {
 
 
 def figures_text(badge: Badge, language: Language) -> str:
-    """Write what was measured beside what was predicted, the controls and the seed."""
+    """Write what was measured beside what was predicted, the controls, and the seed where it fits."""
+    return next(text for text in _candidates(badge, language) if cell_width(text) <= WIDTH)
+
+
+def seed_text(badge: Badge, language: Language) -> str:
+    """Write the seed of the random draws."""
+    return _SEED.text(language, seed=badge.seed)
+
+
+def _candidates(badge: Badge, language: Language) -> Iterator[str]:
+    """Write the figures, then with less and less."""
     controls = (
         _CONTROLS.text(language, rejected=badge.rejected, controls=badge.controls)
         if badge.controls
         else _NO_CONTROL.text(language)
     )
-    parts = [controls, _SEED.text(language, seed=badge.seed)]
-    if badge.measured is None:
-        return cut("; ".join(parts), WIDTH)
-    ends = interval_text(badge.measured)
-    named = _INTERVAL.text(language, interval=ends)
-    return first_fitting(
-        "; ".join([_measured(badge, badge.measured, shown, language), *parts])
-        for shown in (named, ends)
-    )
+    intervals: list[str] = []
+    if badge.measured is not None:
+        ends = interval_text(badge.measured)
+        named = _INTERVAL.text(language, interval=ends)
+        intervals = [_measured(badge, badge.measured, one, language) for one in (named, ends)]
+    seed = seed_text(badge, language)
+    for parts in ([controls, seed], [controls]):
+        for interval in intervals or [""]:
+            yield "; ".join([*([interval] if interval else []), *parts])
+    yield cut("; ".join([*intervals[:1], controls]), WIDTH)
 
 
 def _measured(badge: Badge, measured: KeptMeasurement, interval: str, language: Language) -> str:
@@ -99,12 +110,3 @@ def interval_text(measured: KeptMeasurement) -> str:
 
 def _number(value: float | None, *, digits: int = _FEWEST_DIGITS) -> str:
     return "?" if value is None else f"{value:.{digits}g}"
-
-
-def first_fitting(candidates: Iterable[str]) -> str:
-    """Return the first text that fits a line; the last, cut, where none does."""
-    text = ""
-    for text in candidates:
-        if cell_width(text) <= WIDTH:
-            return text
-    return cut(text, WIDTH)

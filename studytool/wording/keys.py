@@ -135,6 +135,11 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.MARKED: "Enter"},
     ),
     KeyRow(
+        ("v",), "try_key", Phrase("시험", "try it"),
+        Phrase("정답을 이 문항의 수로 시험", "try the key at these numbers"),
+        {KeyPlace.MARKED: "v"},
+    ),
+    KeyRow(
         ("↑↓", "PgUp", "PgDn"), "", words.SCROLL,
         words.SCROLL,
         dict.fromkeys((KeyPlace.MARKED, KeyPlace.PROGRESS, KeyPlace.HELP, KeyPlace.PAGE), "↑↓"),
@@ -229,7 +234,12 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "q"},
     ),
     KeyRow(
-        ("Ctrl+Q", "Ctrl+C"), "app.quit", words.QUIT,
+        ("Ctrl+C",), "app.stop_or_quit", words.QUIT,
+        Phrase("시험하던 것을 멈추거나 끝내기", "stop what is being tried, else quit"),
+        {KeyPlace.ANYWHERE: ""},
+    ),
+    KeyRow(
+        ("Ctrl+Q",), "app.quit", words.QUIT,
         words.QUIT,
         {KeyPlace.ANYWHERE: ""},
     ),

@@ -89,6 +89,17 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
                 "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
             ],
         ),
+        (  # a seed of a learner's own question
+            replace(HERE, seed=2**32 - 1),
+            [
+                "verified here on 2026-11-28 (simulated, seed 4294967295, at these numbers)",
+                "interval [0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected",
+            ],
+            [
+                "2026-11-28 여기서 검증함(시뮬레이션, 시드 4294967295, 이 문항의 수로)",
+                "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
+            ],
+        ),
         (
             replace(HERE, independence=Independence.SECOND_METHOD, is_exact=True, seed=7),
             [
@@ -172,8 +183,8 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
         (
             replace(HERE, verdict=Verdict.REFUTED, rejected=4),
             [
-                "beware: refuted here on 2026-11-28 (simulated)",
-                "[0.00733, 0.00738] not in 0.00735 ± 0.00015 (δ); 4/5 wrong rejected; seed…",
+                "beware: refuted here on 2026-11-28 (simulated, seed 0)",
+                "[0.00733, 0.00738] not in 0.00735 ± 0.00015 (δ); 4/5 wrong rejected",
             ],
             [
                 "주의: 2026-11-28 여기서 반증됨(시뮬레이션)",

@@ -1,0 +1,117 @@
+"""The trial of the key in view: run in a thread beside the screen, shown as it goes, cancelled."""
+
+from threading import Event
+from time import monotonic
+
+from textual import work
+from textual.timer import Timer
+
+from studytool.errors import Cancelled, StudytoolError
+from studytool.session.desk import Desk
+from studytool.session.key_trial import KeyTrial, TriedKey
+from studytool.session.study_session import StudySession
+from studytool.tui.session_screen import SessionScreen
+from studytool.wording.evidence import evidence_lines
+from studytool.wording.trial import (
+    NOTHING_TO_TRY,
+    TRIAL_STOPPED,
+    tried_text,
+    trying_text,
+)
+
+BETWEEN_SECONDS = 0.2
+
+
+class _RunningTrial:
+    """A trial under way: how far it is, and whether it is to stop."""
+
+    def __init__(self) -> None:
+        self.stopped = Event()
+        self.began = monotonic()
+        self.done, self.total = 0, 1
+
+    def progress(self, done: int, total: int) -> None:
+        """Note how many parts are done, in the trial's own thread."""
+        self.done, self.total = done, total
+
+
+class TryingScreen(SessionScreen):
+    """A session screen whose marked question can be tried at its own numbers."""
+
+    def __init__(self, desk: Desk, session: StudySession) -> None:
+        super().__init__(desk, session)
+        self._trial: _RunningTrial | None = None
+        self._trial_ticks: Timer | None = None
+
+    @property
+    def shows_mark(self) -> bool:
+        """Return whether the mark is in view, and no answer is being typed."""
+        return self.has_class("marked")
+
+    def action_try_key(self) -> None:
+        """Try the key of the marked question at its numbers, in a thread of its own."""
+        if not self.shows_mark or self._busy or self._trial is not None:
+            return
+        trial = self._session.key_trial(self._now())
+        if trial is None:
+            self._say(NOTHING_TO_TRY)
+            return
+        self._trial = _RunningTrial()
+        self._trial_ticks = self.set_interval(BETWEEN_SECONDS, self._show_progress)
+        self._show_progress()
+        self._try_in_thread(trial, self._trial)
+
+    @work(thread=True, group="trial", exit_on_error=True)
+    def _try_in_thread(self, trial: KeyTrial, running: _RunningTrial) -> None:
+        try:
+            tried = trial.run(progress=running.progress, cancelled=running.stopped.is_set)
+        except Cancelled:
+            return  # the screen has said so already, or is gone
+        except StudytoolError as error:
+            self._post(running, error)
+            return
+        self._post(running, tried)
+
+    def _post(self, running: _RunningTrial, ended: TriedKey | StudytoolError) -> None:
+        if not running.stopped.is_set():
+            self.app.call_from_thread(self._show_ended, running, ended)
+
+    def _show_ended(self, running: _RunningTrial, ended: TriedKey | StudytoolError) -> None:
+        if self._trial is not running:
+            return
+        self._forget_trial()
+        if isinstance(ended, StudytoolError):
+            self._tell_fault(ended)
+            return
+        self._view.show_evidence(evidence_lines(self._session.badge(), self.language))
+        self._view.say(tried_text(ended, self.language))
+
+    def stop_work(self) -> bool:
+        """Stop the trial, if one is under way, and say so."""
+        if not self._drop_trial():
+            return False
+        self._say(TRIAL_STOPPED)
+        return True
+
+    def on_unmount(self) -> None:
+        """Let no trial outlive the screen: the program waits for its threads."""
+        self._drop_trial()
+
+    def _drop_trial(self) -> bool:
+        """Stop the trial without a word; return whether one was under way."""
+        if self._trial is None:
+            return False
+        self._trial.stopped.set()
+        self._forget_trial()
+        return True
+
+    def _forget_trial(self) -> None:
+        self._trial = None
+        if self._trial_ticks is not None:
+            self._trial_ticks.stop()
+
+    def _show_progress(self) -> None:
+        if self._trial is not None:
+            seconds = monotonic() - self._trial.began
+            done, total = self._trial.done, self._trial.total
+            self._view.say(trying_text(seconds, done, total, self.language))

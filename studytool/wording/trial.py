@@ -1,0 +1,39 @@
+"""The words of a trial that the learner asks for: how far it is, and what came of it."""
+
+from studytool.language import Language, Phrase
+from studytool.session.key_trial import TriedKey
+from studytool.wording.verdicts import VERDICTS
+from studytool.wording.verification import reasons
+
+NOTHING_TO_TRY = Phrase(
+    "이 문항에는 시험할 것이 없습니다.", "There is nothing to try behind this item."
+)
+TRIAL_STOPPED = Phrase("시험을 멈췄습니다.", "The trial was stopped.")
+_TRYING = Phrase(
+    "시험하는 중… {seconds:.0f}초 (Esc: 멈춤)", "trying it… {seconds:.0f} s (Esc stops it)"
+)
+_TRYING_PARTS = Phrase(
+    "시험하는 중… {number}/{total}, {seconds:.0f}초 (Esc: 멈춤)",
+    "trying it… part {number} of {total}, {seconds:.0f} s (Esc stops it)",
+)
+_TRIED = Phrase("시험 결과: {verdict} ({seconds:.1f}초)", "tried: {verdict} ({seconds:.1f} s)")
+_BECAUSE = Phrase("{tried}. {reason}", "{tried}: {reason}")
+
+
+def trying_text(seconds: float, done: int, total: int, language: Language) -> str:
+    """Say how far a trial is."""
+    phrase = _TRYING if total == 1 else _TRYING_PARTS
+    return phrase.text(language, seconds=seconds, number=done + 1, total=total)
+
+
+def tried_text(tried: TriedKey, language: Language) -> str:
+    """Say what a trial found, the first reason where it does not hold, and what was not kept."""
+    found = tried.evidence
+    seconds = found.key.seconds + sum(one.seconds for one in found.claims)
+    said = _TRIED.text(
+        language, verdict=VERDICTS[found.key.verdict].text(language), seconds=seconds
+    )
+    why = [*reasons(found.key, language)][:1]
+    if why:
+        said = _BECAUSE.text(language, tried=said, reason=why[0])
+    return said if tried.unkept is None else f"{said} {tried.unkept.text(language)}"
