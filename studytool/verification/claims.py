@@ -2,12 +2,14 @@
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.language import Phrase
+from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName
 from studytool.packs.models import Claim, ValueCheck
 from studytool.quiz.compute import compute
 from studytool.verification.orders import try_order
 from studytool.verification.rule import LARGEST_RELATIVE, PredictedNumber, predict
 from studytool.verification.sampling import make_sampler
+from studytool.verification.tracing import CheckTrace
 from studytool.verification.trial import Trial
 
 MeasurementKey = tuple[object, ...]
@@ -22,20 +24,36 @@ def try_claim(trial: Trial, claim: Claim) -> int:
     """Try every check of a claim under every condition; return the number of conditions."""
     draws = 0
     for index, check in enumerate(claim.checks):
-        for number, given in enumerate(check.given):
-            name = (*trial.name, index, trial.seed, number)
-            with trial.problems_of(given):
-                if isinstance(check, ValueCheck):
-                    _try_value(trial, check, given, name)
-                else:
-                    try_order(trial, check, given, name)
-            draws += 1
+        name = (*trial.name, index, trial.seed)
+        if isinstance(check, ValueCheck):
+            _try_values(trial, check, name)
+        else:
+            for number, given in enumerate(check.given):
+                with trial.problems_of(given):
+                    try_order(trial, check, given, (*name, number))
+        draws += len(check.given)
         trial.require_controls([control.id for control in check.controls])
     return draws
 
 
-def _try_value(trial: Trial, check: ValueCheck, given: NumbersByName, name: MeasurementKey) -> None:
-    predicted = _predicted(check, check.expect, given)
+def _try_values(trial: Trial, check: ValueCheck, name: MeasurementKey) -> None:
+    trace = CheckTrace(KeyFormula(check.expect, check.given), check.by)
+    for number, given in enumerate(check.given):
+        with trial.problems_of(given):
+            _try_value(trial, check, given, trace, name=(*name, number))
+    trial.require_independence(trace)
+
+
+def _try_value(
+    trial: Trial,
+    check: ValueCheck,
+    given: NumbersByName,
+    trace: CheckTrace,
+    *,
+    name: MeasurementKey,
+) -> None:
+    with trace.computing_key():
+        predicted = _predicted(check, check.expect, given)
     if not predicted.tolerance:
         raise StudytoolError(_ZERO, text=check.expect)
     wrongs = {}
@@ -44,8 +62,9 @@ def _try_value(trial: Trial, check: ValueCheck, given: NumbersByName, name: Meas
             wrongs[control.id] = _predicted(check, control.expect, given)
         except FormulaError:  # no such number under this condition; some other must have it
             continue
-    sampler = make_sampler(check.by, given, name=name, cancelled=trial.cancelled)
-    trial.try_number(sampler, predicted, wrongs, condition=given)
+    with trace.drawing(predicted.value):
+        sampler = make_sampler(check.by, given, name=name, cancelled=trial.cancelled)
+        trial.try_number(sampler, predicted, wrongs, condition=given, trace=trace)
 
 
 def _predicted(check: ValueCheck, text: str, given: NumbersByName) -> PredictedNumber:

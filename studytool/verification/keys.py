@@ -1,10 +1,11 @@
 """Try answer keys on draws of the parameters that meet every label and every misconception."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import hypot
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
+from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import ChoiceParameter, Numeric, Prediction
 from studytool.quiz.compute import key_value, scope_of, wrong_values
@@ -14,6 +15,7 @@ from studytool.verification.evidence import MeasuredQuantity, Relation
 from studytool.verification.problems import FewDraws, OtherOutcome, UndrawnLabel
 from studytool.verification.rule import GUARD, predict
 from studytool.verification.sampling import make_sampler
+from studytool.verification.tracing import CheckTrace
 from studytool.verification.trial import Trial
 
 FEWEST_DRAWS = 3
@@ -36,26 +38,37 @@ def try_key(trial: Trial, item: Numeric) -> int:
     key rejects the misconceptions too.
     """
     draws = covering_draws(trial, item)
+    trace = trace_of(item, draws)
     for number, drawn in enumerate(draws):
         with trial.problems_of(drawn):
-            try_draw(trial, item, drawn, number)
+            try_draw(trial, item, drawn, number, trace=trace)
+    trial.require_independence(trace)
     trial.require_controls(wrong.id for wrong in item.misconceptions)
     return len(draws)
 
 
-def try_draw(trial: Trial, item: Numeric, drawn: NumbersByName, number: int) -> None:
+def trace_of(item: Numeric, draws: Sequence[NumbersByName]) -> CheckTrace:
+    """Return the empty trace of an item's check on these draws."""
+    return CheckTrace(KeyFormula.of_answer(item.answer, item.let, draws), item.check)
+
+
+def try_draw(
+    trial: Trial, item: Numeric, drawn: NumbersByName, number: int, *, trace: CheckTrace
+) -> None:
     """Try the key and its misconceptions on one draw of the parameters, the ``number``-th."""
-    scope = scope_of(item, drawn)
     rtol, atol = item.answer.rtol or 0.0, item.answer.absolute
-    predicted = predict(key_value(item, scope), rtol=rtol, atol=atol)
+    with trace.computing_key():
+        scope = scope_of(item, drawn)
+        predicted = predict(key_value(item, scope), rtol=rtol, atol=atol)
     if not predicted.tolerance:
         raise StudytoolError(_ZERO)
     wrongs = {
         wrong.id: predict(value, rtol=rtol, atol=atol) for wrong, value in wrong_values(item, scope)
     }
     name = (*trial.name, "key", trial.seed, number)
-    sampler = make_sampler(item.check, scope, name=name, cancelled=trial.cancelled)
-    trial.try_number(sampler, predicted, wrongs, condition=drawn)
+    with trace.drawing(predicted.value):
+        sampler = make_sampler(item.check, scope, name=name, cancelled=trial.cancelled)
+        trial.try_number(sampler, predicted, wrongs, condition=drawn, trace=trace)
 
 
 def covering_draws(trial: Trial, item: Numeric) -> list[dict[str, float]]:

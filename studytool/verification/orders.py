@@ -105,7 +105,6 @@ def _compare(
     verdict = (
         Verdict.HOLDS if low > margin else Verdict.REFUTED if high < margin else Verdict.UNDECIDED
     )
-    is_computed = greater.exact and than.exact
     return MeasuredQuantity(
         quantity=" − ".join(map(side_text, sides)),
         estimate=difference,
@@ -115,7 +114,9 @@ def _compare(
         condition=condition,
         relation=Relation.EXCEEDS,
         interval=(low, high),
-        independence=Independence.SECOND_METHOD if is_computed else Independence.SIMULATED,
+        independence=(
+            Independence.SIMULATED if difference.standard_error else Independence.SECOND_METHOD
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from studytool.packs.evidence import Verdict
 from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
 from studytool.quiz.compute import scope_of
 from studytool.verification.claims import tolerance_of, try_claim
-from studytool.verification.keys import covering_draws, try_draw
+from studytool.verification.keys import covering_draws, trace_of, try_draw
 from studytool.verification.rule import judge, predict
 from studytool.verification.trial import Trial
 
@@ -202,7 +202,7 @@ def _of_key(trial: Trial, item: Numeric) -> Iterator[CheckedFormula]:
     scoped: list[Condition] = []
     for number, drawn in enumerate(covering_draws(trial, item)):
         with trial.problems_of(drawn):
-            try_draw(trial, item, drawn, number)
+            try_draw(trial, item, drawn, number, trace=trace_of(item, [drawn]))
             estimate = trial.measured[-1].estimate
             conditions.append(Condition(drawn, estimate))
             scoped.append(Condition(scope_of(item, drawn), estimate))

@@ -35,6 +35,17 @@ class CostlySample:
 
 
 @dataclass(frozen=True, slots=True)
+class CircularCheck:
+    """A check that takes the key from itself.
+
+    Attributes:
+        form: what stands in it of the key, or the closed form that it calls as the key does.
+    """
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class UntriedControl:
     """A control that could be tried on no draw."""
 
@@ -118,6 +129,7 @@ class KilledProcess:
 Problem = (
     AuthorMistake
     | CostlySample
+    | CircularCheck
     | UntriedControl
     | FewDraws
     | UndrawnLabel

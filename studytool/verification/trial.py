@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
-from studytool.packs.evidence import Independence, NumbersByName, Verdict
+from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.verification.evidence import ControlResult, MeasuredQuantity
 from studytool.verification.problems import (
     AuthorMistake,
@@ -24,6 +24,7 @@ from studytool.verification.rule import (
     resolution,
 )
 from studytool.verification.sampling import Sampler
+from studytool.verification.tracing import CheckTrace
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Trial:
         wrongs: Mapping[str, PredictedNumber],
         *,
         condition: NumbersByName,
+        trace: CheckTrace,
     ) -> None:
         """Estimate once; judge the prediction and every control against that one estimate."""
         distance = resolution(predicted, wrongs.values())
@@ -69,9 +71,7 @@ class Trial:
                 judge(found, predicted),
                 condition,
                 interval=(found.value - guard, found.value + guard),
-                independence=(
-                    Independence.SECOND_METHOD if sampler.exact else Independence.SIMULATED
-                ),
+                independence=trace.independence(found),
             )
         )
         for name, wrong in wrongs.items():
@@ -89,6 +89,11 @@ class Trial:
             yield
         except StudytoolError as error:
             self.problems.append(AuthorMistake.of(error, condition))
+
+    def require_independence(self, trace: CheckTrace) -> None:
+        """Take a check that gets the key from itself as a problem."""
+        if (circle := trace.circle()) is not None:
+            self.problems.append(circle)
 
     def require_controls(self, names: Iterable[str]) -> None:
         """Take a control that could be tried nowhere as a problem."""

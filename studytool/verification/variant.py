@@ -10,7 +10,7 @@ from studytool.packs.evidence import NumbersByName
 from studytool.packs.models import Claim, Item, Numeric, Prediction
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import claims_behind, rest_on_claims
-from studytool.verification.keys import try_draw
+from studytool.verification.keys import trace_of, try_draw
 from studytool.verification.tasks import VerificationTask, run_task
 from studytool.verification.trial import Trial
 
@@ -82,8 +82,10 @@ def _try_numbers(
 ) -> Evidence:
     start = time.perf_counter()
     trial = Trial((pack, item.id, item.revision), seed=seed, cancelled=cancelled)
+    trace = trace_of(item, [parameters])
     with trial.problems_of(parameters):
-        try_draw(trial, item, parameters, 0)
+        try_draw(trial, item, parameters, 0, trace=trace)
+    trial.require_independence(trace)
     return Evidence(
         id=item.id,
         standing="",

@@ -8,6 +8,7 @@ from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import Text
 from studytool.verification.problems import (
     AuthorMistake,
+    CircularCheck,
     CostlySample,
     FailedClaim,
     FewDraws,
@@ -46,6 +47,11 @@ _MARKED_RIGHT = Phrase(
     en="option '{id}' is marked right, and shows wrong",
 )
 _PROBLEMS: Mapping[type[Problem], Phrase] = {
+    CircularCheck: Phrase(
+        ko="확인이 정답 자체에서 나옵니다({form}). 정답의 수식 없이, 예컨대 분산이 1인 가중치에서 뽑으세요.",
+        en="the check takes the key from itself ({form}); "
+        "draw it without the key's own formula, from unit weights, say",
+    ),
     UntriedControl: Phrase(
         ko="대조 '{id}': 시험할 수 있는 조건이 하나도 없었습니다.",
         en="control '{id}' could be tried on no draw",

@@ -40,7 +40,7 @@ def numeric_of(**fields: object) -> Numeric:
         "prompt": "{n}",
         "answer": {"formula": "2*n", "rtol": 0.01},
         "misconceptions": [{"id": "half", "formula": "n", "say": "Twice that."}],
-        "check": {"sample": "normal(2*n, 1, [reps])", "statistic": "mean"},
+        "check": {"sample": "sum(normal(2, 1, [reps, n]), axis=1)", "statistic": "mean"},
     }
     item = item_of(**{**usual, **fields})
     assert isinstance(item, Numeric)

@@ -105,7 +105,7 @@ def test_too_few_draws_and_a_label_that_never_comes_are_problems() -> None:
 
 
 def test_a_sample_that_needs_too_many_replicates_is_a_problem() -> None:
-    found = _tried(check={"sample": "normal(2*n, 1e6, [reps])"})
+    found = _tried(check={"sample": "sum(normal(2, 1e6, [reps, n]), axis=1)"})
     assert found.measured == ()
     assert {type(problem) for problem in found.problems} == {CostlySample, UntriedControl}
     assert all(

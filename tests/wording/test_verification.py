@@ -24,6 +24,7 @@ from studytool.verification.evidence import (
 from studytool.verification.lock import LockDifference
 from studytool.verification.problems import (
     AuthorMistake,
+    CircularCheck,
     CostlySample,
     FailedClaim,
     FewDraws,
@@ -93,6 +94,13 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         "take a sample with less spread, or a wider tolerance",
         "mean(x): 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
         "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    ),
+    (
+        CircularCheck("he_variance"),
+        "the check takes the key from itself (he_variance); "
+        "draw it without the key's own formula, from unit weights, say",
+        "확인이 정답 자체에서 나옵니다(he_variance). "
+        "정답의 수식 없이, 예컨대 분산이 1인 가중치에서 뽑으세요.",
     ),
     (
         UntriedControl("double"),

@@ -1,0 +1,82 @@
+"""The trace of one check: what its key calls, what its draws call, and the class that follows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from studytool.numerics.estimate import Estimate
+from studytool.numerics.form_calls import FormCalls, record_forms
+from studytool.packs.compared_key import KeyFormula
+from studytool.packs.evidence import Independence
+from studytool.packs.independence import find_circle, is_rewritten
+from studytool.packs.models import Method, SecondFormula
+from studytool.verification.problems import CircularCheck
+
+_EQUAL = 1e-12
+"""How far a closed form may be from the key, relatively, and still be the same number."""
+
+
+@dataclass(slots=True)
+class CheckTrace:
+    """A check followed over its conditions.
+
+    Attributes:
+        computed: the key under each condition.
+        of_key: the closed forms that computing it called.
+        drawn: what each condition's draws called.
+    """
+
+    key: KeyFormula
+    method: Method
+    computed: list[float] = field(default_factory=list)
+    of_key: set[str] = field(default_factory=set)
+    drawn: list[FormCalls] = field(default_factory=list)
+
+    @contextmanager
+    def computing_key(self) -> Iterator[None]:
+        """Record what the key calls."""
+        with record_forms() as calls:
+            yield
+        self.of_key |= calls.names
+
+    @contextmanager
+    def drawing(self, key: float) -> Iterator[None]:
+        """Record what is called while a number is drawn that the key, so large here, predicts."""
+        with record_forms() as calls:
+            yield
+        self.computed.append(key)
+        self.drawn.append(calls)
+
+    def independence(self, estimate: Estimate) -> Independence:
+        """Return the class of an estimate: one without an error was computed another way."""
+        if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
+            return Independence.ALGEBRA
+        is_drawn = estimate.standard_error > 0
+        return Independence.SIMULATED if is_drawn else Independence.SECOND_METHOD
+
+    def circle(self) -> CircularCheck | None:
+        """Return how the check takes its key from itself; None where nothing shows that it does.
+
+        That is where its formula holds the key; where its draws call a closed form that the key
+        calls; or where they call one that gave the key under every condition, if there are two.
+        Algebra says that it is the key rewritten, and is no circle.
+        """
+        if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
+            return None
+        if found := find_circle(self.key, self.method):
+            return CircularCheck(found.form.format(key=self.key.formula))
+        shared = self.of_key.intersection(name for calls in self.drawn for name in calls.names)
+        form = min([*shared, *self._equal_forms()], default=None)
+        return None if form is None else CircularCheck(form)
+
+    def _equal_forms(self) -> Iterator[str]:
+        if len(set(self.computed)) < 2:
+            return
+        for name in frozenset.intersection(*(calls.names for calls in self.drawn)):
+            pairs = zip(self.computed, self.drawn, strict=True)
+            if all(_gave(calls.values[name], key) for key, calls in pairs):
+                yield name
+
+
+def _gave(values: set[float], key: float) -> bool:
+    return any(abs(value - key) <= _EQUAL * abs(key) for value in values)
