@@ -33,6 +33,11 @@ _ITEMS = Phrase("문항", "Items")
 _KINDS = {
     "item": _NameKind(Phrase("문항", "item"), _ITEMS, "studytool item list"),
     "pack": _NameKind(Phrase("꾸러미", "pack"), Phrase("설치된 꾸러미", "Installed")),
+    "pack or item": _NameKind(
+        Phrase("꾸러미나 문항", "pack or item"),
+        Phrase("꾸러미와 문항", "Packs and items"),
+        "studytool item list",
+    ),
     "concept": _NameKind(Phrase("개념", "concept"), Phrase("개념", "Concepts")),
     "claim": _NameKind(Phrase("주장", "claim"), Phrase("주장", "Claims")),
     "experiment": _NameKind(

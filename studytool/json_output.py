@@ -44,6 +44,32 @@ class WrongValueJson(TypedDict):
     feedback: str
 
 
+class BadgeJson(TypedDict):
+    """What the card says of the key's evidence: who tried it, at which numbers, what was found.
+
+    ``source`` is ``here`` (this installation, on ``day``), ``release`` (the one that shipped the
+    pack) or ``author`` (the pack's evidence.lock alone); null where nobody has tried it.
+    """
+
+    source: Annotated[str, ("here", "release", "author")] | None
+    day: DateText | None
+    verdict: VerdictWord | None
+    independence: IndependenceWord | None
+    at_these_numbers: bool
+    condition: dict[str, float]
+    quantity: str | None
+    estimate: float | None
+    standard_error: float | None
+    interval: list[float | None] | None
+    predicted: float | None
+    tolerance: float | None
+    replicates: int | None
+    draws: int
+    controls: int
+    rejected: int
+    seed: int | None
+
+
 class ShowJson(TypedDict):
     """``show``: one variant of an item."""
 
@@ -61,6 +87,7 @@ class ShowJson(TypedDict):
     solution: str | None
     misconceptions: list[WrongValueJson]
     claims: list[str]
+    evidence: BadgeJson
 
 
 class MarkJson(TypedDict):
@@ -73,6 +100,7 @@ class MarkJson(TypedDict):
     misconception: str | None
     feedback: str | None
     suggested_rating: RatingWord | None
+    evidence: BadgeJson | None
 
 
 class MeasuredJson(TypedDict):

@@ -9,7 +9,7 @@ from time import monotonic
 
 from studytool.cli.output import INTERRUPTED, clear_progress, show_progress, write_error
 from studytool.errors import Cancelled
-from studytool.language import Language, Phrase
+from studytool.language import Language, Message, Phrase
 from studytool.wording.progress import WORK_CANCELLED, step_text
 
 _BETWEEN_SECONDS = 0.1
@@ -47,7 +47,7 @@ def gathered_interrupts() -> Iterator[Interrupts]:
 
 
 @contextmanager
-def cancellable(language: Language, message: Phrase) -> Iterator[Interrupts]:
+def cancellable(language: Language, message: Phrase | Message) -> Iterator[Interrupts]:
     """End the program with ``message`` and exit status 130 where the block is cancelled."""
     try:
         with gathered_interrupts() as interrupts:

@@ -4,9 +4,10 @@ from typing import Any
 
 import click
 
+from studytool.cli.badge_json import badge_as_json
 from studytool.cli.output import write_json, write_text
 from studytool.cli.show import key_value
-from studytool.json_output import MarkJson
+from studytool.json_output import BadgeJson, MarkJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
@@ -45,14 +46,16 @@ def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json
     )
     read = read_answer(variant, answer)
     result = read if isinstance(read, Ambiguous | Unreadable) else mark(found.item, variant, read)
-    shown = mark_as_json(variant, result)
-    if as_json:
-        write_json(shown)
-    else:
-        write_text(_as_text(shown, variant.language))
+    if not as_json:
+        write_text(_as_text(mark_as_json(variant, result, None), variant.language))
+        return
+    badge = badge_as_json(found, variant) if isinstance(result, Mark) else None
+    write_json(mark_as_json(variant, result, badge))
 
 
-def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> MarkJson:
+def mark_as_json(
+    variant: Variant, result: Mark | Ambiguous | Unreadable, evidence: BadgeJson | None
+) -> MarkJson:
     """Return the stable keys of ``mark --json``; the key stays unsaid while it is asked again."""
     if isinstance(result, Unreadable):
         return _asked_again("unreadable", None, result.why)
@@ -67,6 +70,7 @@ def mark_as_json(variant: Variant, result: Mark | Ambiguous | Unreadable) -> Mar
         "misconception": result.misconception,
         "feedback": result.feedback,
         "suggested_rating": str(result.suggested),
+        "evidence": evidence,
     }
 
 
@@ -79,6 +83,7 @@ def _asked_again(outcome: str, readings: list[float] | None, feedback: str) -> M
         "misconception": None,
         "feedback": feedback,
         "suggested_rating": None,
+        "evidence": None,
     }
 
 

@@ -2,8 +2,9 @@
 
 import click
 
+from studytool.cli.badge_json import badge_as_json
 from studytool.cli.output import write_json, write_text
-from studytool.json_output import ShowJson, ToleranceJson
+from studytool.json_output import BadgeJson, ShowJson, ToleranceJson
 from studytool.language import Phrase
 from studytool.library.finding import chosen_language, find_item
 from studytool.quiz.variant import (
@@ -41,12 +42,12 @@ def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> No
         found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
     )
     if as_json:
-        write_json(variant_as_json(variant))
+        write_json(variant_as_json(variant, badge_as_json(found, variant)))
     else:
         write_text(set_formulas(_as_text(variant)))
 
 
-def variant_as_json(variant: Variant) -> ShowJson:
+def variant_as_json(variant: Variant, evidence: BadgeJson) -> ShowJson:
     """Return the stable keys of ``show --json``."""
     key = variant.key
     number = key if isinstance(key, NumberKey) else None
@@ -72,6 +73,7 @@ def variant_as_json(variant: Variant) -> ShowJson:
             for wrong in (number.misconceptions if number else ())
         ],
         "claims": list(variant.claims),
+        "evidence": evidence,
     }
 
 

@@ -1,15 +1,17 @@
 """``studytool verify``: every claim and every key of a pack, tried by simulation."""
 
 import sys
+from datetime import date
 from math import isfinite
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
 from studytool import __version__
 from studytool.bundled_pack import BUNDLED_PACK
-from studytool.cli.long_work import gathered_interrupts
+from studytool.cli.long_work import cancellable, gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
     NOT_AS_IT_SHOULD_BE,
@@ -21,13 +23,17 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
+from studytool.clock import MACHINE_CLOCK
 from studytool.json_output import LockJson, MeasuredJson, TriedJson, VerifyJson, VerifySummaryJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
+    from studytool.language import Message
+    from studytool.library.finding import FoundItem, ReadPack
     from studytool.verification.evidence import Evidence, MeasuredQuantity, PackEvidence
     from studytool.verification.lock import LockDifference
+    from studytool.verification.verify import Selection
 
 _WHOLE_PACK = Phrase(
     ko="--write는 꾸러미 전체의 증거를 저장합니다. --claim, --item 없이 쓰세요.",
@@ -37,11 +43,16 @@ _CANCELLED = Phrase(
     ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
     en="cancelled; what is above was finished: {done} of {total}",
 )
+_ONE_ITEM = Phrase(
+    ko="{item}: 문항 하나를 시험합니다. --claim, --item, --write 없이 쓰세요.",
+    en="{item} is one item: leave out --claim, --item, --write",
+)
+_AT = Phrase(ko="{item} (시드 {seed}): {drawn}", en="{item} (seed {seed}): {drawn}")
 _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 
 
 @click.command(name="verify")
-@click.argument("pack_name", metavar="[PACK|PATH]", default=BUNDLED_PACK)
+@click.argument("name", metavar="[PACK|PATH|ITEM]", default=BUNDLED_PACK)
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim.")
 @click.option("--item", "items", multiple=True, metavar="ID", help="Only this item's key.")
 @click.option(
@@ -51,7 +62,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 @click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
-    pack_name: str,
+    name: str,
     *,
     claims: tuple[str, ...],
     items: tuple[str, ...],
@@ -62,49 +73,128 @@ def command(  # noqa: PLR0913 - click passes each option by name
 ) -> None:
     """Try the claims and keys of a pack: installed, bundled (the default), or a folder.
 
-    What is found is compared with the pack's evidence.lock. Exit status 1 when something does not
-    hold, a wrong statement was not rejected, or evidence.lock says otherwise.
+    Of an ITEM (pack/slug, or the slug alone) the key is tried at the numbers that show ITEM --seed
+    N shows. What is found of an installed pack is what its cards then say, and is compared with
+    the pack's evidence.lock. Exit status 1 when something does not hold, a wrong statement was not
+    rejected, or evidence.lock says otherwise.
     """
-    from studytool.library.finding import pack_folder
-    from studytool.packs.reader import load_pack
-    from studytool.verification.lock import compare_lock, kept_seconds
-    from studytool.verification.verify import Selection, choose_tasks, verify_pack
-    from studytool.wording.verification import evidence_text, progress_text
+    from studytool.library.finding import FoundItem, ReadPack, find_pack_or_item
+    from studytool.verification.verify import Selection
 
     language = learner_language(home_folder())
+    target = find_pack_or_item(name)
+    if isinstance(target, FoundItem):
+        if write or claims or items:
+            raise click.UsageError(_ONE_ITEM.text(language, item=name))
+        _verify_item(target, seed=seed, as_json=as_json, language=language)
+        return
     if write and (claims or items):
         raise click.UsageError(_WHOLE_PACK.text(language))
-    folder = pack_folder(pack_name)
-    pack = load_pack(folder)
-    slugs = [name.removeprefix(f"{pack.id}/") for name in items]
+    read = ReadPack.of(target)
+    slugs = [item.removeprefix(f"{read.pack.id}/") for item in items]
     selection = Selection(claims or None, slugs or None)
-    total = len(choose_tasks(pack, selection, seed))
+    evidence, total = _run(read, selection, seed=seed, jobs=jobs, language=language)
+    done = len(evidence.all)
+    if write and done == total:
+        write_note(_WROTE.text(language, path=_write(read.folder, evidence)))
+    _keep(read, evidence, language)
+    is_whole = _report(read.folder, evidence, as_json=as_json, language=language)
+    if done < total:
+        write_error(_CANCELLED.text(language, done=done, total=total))
+        sys.exit(INTERRUPTED)
+    if not is_whole:
+        sys.exit(NOT_AS_IT_SHOULD_BE)
+
+
+def _run(
+    read: "ReadPack", selection: "Selection", *, seed: int, jobs: int, language: Language
+) -> "tuple[PackEvidence, int]":
+    """Try what was selected of a pack; return it, and how much there was to try."""
+    from studytool.verification.lock import kept_seconds
+    from studytool.verification.verify import choose_tasks, verify_pack
+    from studytool.wording.verification import progress_text
+
+    total = len(choose_tasks(read.pack, selection, seed))
     with gathered_interrupts() as interrupts:
         evidence = verify_pack(
-            pack,
+            read.pack,
             selection=selection,
             seed=seed,
             jobs=jobs,
-            expected_seconds=kept_seconds(folder),
+            expected_seconds=kept_seconds(read.folder),
             progress=lambda progress: show_progress(progress_text(progress, language)),
             cancelled=interrupts.came,
         )
     clear_progress()
-    done = len(evidence.all)
-    lock = _write(folder, evidence) if write and done == total else None
-    if lock is not None:
-        write_note(_WROTE.text(language, path=lock))
+    return evidence, total
+
+
+def _verify_item(found: "FoundItem", *, seed: int, as_json: bool, language: Language) -> None:
+    """Try an item's key at the numbers of one seed."""
+    from studytool.quiz.ask import make_variant
+    from studytool.session.key_trial import keep_variant
+    from studytool.verification.evidence import PackEvidence
+    from studytool.verification.items import claims_behind
+    from studytool.verification.variant import try_variant
+    from studytool.wording.evidence import condition_text
+    from studytool.wording.trial import trying_text
+
+    pack_id, read = found.pack_id, found.read
+    variant = make_variant(found.item, pack_id=pack_id, seed=seed, language=language)
+    behind = [read.claim(pack_id, name) for name in claims_behind(found.item)]
+    began = monotonic()
+    with cancellable(language, _CANCELLED.of(done=0, total=1)) as interrupts:
+        tried = try_variant(
+            pack_id,
+            found.item,
+            variant.parameters,
+            claims=behind,
+            seed=seed,
+            progress=lambda done, total: show_progress(
+                trying_text(monotonic() - began, done, total, language)
+            ),
+            cancelled=interrupts.came,
+        )
+    evidence = PackEvidence(pack_id, tried.claims, (tried.key,), seconds=monotonic() - began)
+    if home_folder().is_dir() and read.is_installed:
+        _tell_unkept(keep_variant(home_folder(), pack_id, tried, _today()), language)
+    if variant.parameters and not as_json:
+        drawn = condition_text(variant.parameters)
+        write_text(_AT.text(language, item=variant.item, seed=seed, drawn=drawn))
+    if not _report(read.folder, evidence, as_json=as_json, language=language):
+        sys.exit(NOT_AS_IT_SHOULD_BE)
+
+
+def _keep(read: "ReadPack", evidence: "PackEvidence", language: Language) -> None:
+    """Keep what was found of an installed pack, for its cards."""
+    from studytool.session.key_trial import keep_run
+
+    if home_folder().is_dir() and read.is_installed:
+        found = {"claims": evidence.claims, "keys": evidence.keys}
+        _tell_unkept(keep_run(home_folder(), evidence.pack, found, _today()), language)
+
+
+def _tell_unkept(why: "Message | None", language: Language) -> None:
+    if why is not None:
+        write_note(why.text(language))
+
+
+def _today() -> date:
+    return MACHINE_CLOCK.local(MACHINE_CLOCK.now()).date()
+
+
+def _report(folder: Path, evidence: "PackEvidence", *, as_json: bool, language: Language) -> bool:
+    """Print what was found; return whether all holds, and evidence.lock does not say otherwise."""
+    from studytool.verification.lock import compare_lock
+    from studytool.wording.verification import evidence_text
+
     difference = compare_lock(folder, evidence)
     if as_json:
         write_json(_as_json(evidence, difference, language))
     else:
         write_text(evidence_text(evidence, difference, language))
-    if done < total:
-        write_error(_CANCELLED.text(language, done=done, total=total))
-        sys.exit(INTERRUPTED)
     held = all(found.verdict in ("holds", None) for found in evidence.all)
-    if difference.contradicted or not held:
-        sys.exit(NOT_AS_IT_SHOULD_BE)
+    return held and not difference.contradicted
 
 
 def _write(folder: Path, evidence: "PackEvidence") -> Path:

@@ -13,6 +13,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
 from studytool.library.library import Library
+from studytool.library.own_evidence import damaged_files
 from studytool.settings import load_settings
 
 _CORRECT_SETTINGS = Phrase(
@@ -35,6 +36,17 @@ _TAKE_OUT = Phrase(
 )
 
 
+_EVIDENCE = Phrase(
+    ko="{path}에 남긴 시험 결과를 모두는 읽을 수 없어 읽지 못한 것은 세지 않습니다.",
+    en="what was tried here and kept in {path} cannot be read in full; what cannot does not count.",
+)
+_TRY_AGAIN = Phrase(
+    ko="다음에 시험할 때 새로 씁니다. 폴더나 파이프라면 옮기세요. 다시 시험하기: studytool verify {pack}",
+    en="The next trial writes it anew; a folder or pipe must be moved away. To try all again: "
+    "studytool verify {pack}",
+)
+
+
 def examine(home: Path, now: datetime) -> list[Finding]:
     """Check everything of ``home`` that cannot be made again, and change none of it."""
     log = home / "reviews.db"
@@ -47,7 +59,14 @@ def examine(home: Path, now: datetime) -> list[Finding]:
         *of_log,
         *([installed] if isinstance(installed, Finding) else []),
         *examine_backups(log, home / FOLDER_NAME, is_whole=is_whole),
+        *_own_evidence(home),
     ]
+
+
+def _own_evidence(home: Path) -> Iterator[Finding]:
+    """Name the files of trials that are damaged; what was tried can be tried again."""
+    for path in damaged_files(home):
+        yield Finding("evidence_unreadable", _EVIDENCE.of(path=path), _TRY_AGAIN.of(pack=path.stem))
 
 
 def _installed(path: Path) -> Installed | Finding:

@@ -60,6 +60,9 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "backups_hold_more": Phrase(
             "더 새로운 백업에 없는 이벤트가 있는 백업", "backups with events that no later one has"
         ),
+        "evidence_unreadable": Phrase(
+            "여기서 시험한 결과를 읽을 수 없음", "what was tried here cannot be read"
+        ),
         "newer_events": Phrase(
             "더 새로운 studytool이 적은 이벤트", "events that only a newer studytool knows"
         ),

@@ -16,6 +16,7 @@ from studytool.packs.evidence import KeptEvidence, KeptFinding, read_evidence
 from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
+    from studytool.library.library import InstalledPack
     from studytool.packs.models import Claim, Item, Manifest, Pack
 
 _PACK_OR_FOLDER = Phrase(
@@ -30,6 +31,7 @@ class ReadPack:
 
     pack: "Pack"
     kept: KeptEvidence
+    folder: Path
 
     @classmethod
     def of(cls, folder: Path) -> "ReadPack":
@@ -40,7 +42,14 @@ class ReadPack:
         """
         from studytool.packs.reader import load_pack
 
-        return cls(load_pack(folder), read_evidence(folder))
+        return cls(load_pack(folder), read_evidence(folder), folder)
+
+    @property
+    def is_installed(self) -> bool:
+        """Return whether this very pack is installed, or the bundled one."""
+        if self.folder == bundled_pack_folder():
+            return True
+        return self.pack.digest in {pack.digest for pack in _installed_packs()}
 
     def claim(self, pack_id: str, claim_id: str) -> "Claim":
         """Return a claim of the pack.
@@ -106,6 +115,37 @@ def find_item(name: str) -> FoundItem:
     raise NotFoundError("item", name, known)
 
 
+def find_pack_or_item(name: str) -> Path | FoundItem:
+    """Find a pack's folder by its id or path, else an item as :func:`find_item` does.
+
+    Raises:
+        NotFoundError: neither; names the nearest.
+        PackError: the item's pack cannot be read, or several packs have the slug.
+    """
+    try:
+        return pack_folder(name)
+    except NotFoundError:
+        head, slash, _ = name.rpartition("/")
+        if slash:
+            if not _is_pack(head):
+                raise
+            return find_item(name)
+    names = _item_names()
+    slugs = [item.rpartition("/")[2] for item in names]
+    if name not in slugs:
+        packs = [item.partition("/")[0] for item in names]
+        raise NotFoundError("pack or item", name, [*dict.fromkeys(packs), *slugs])
+    return find_item(full_item_name(name, names))
+
+
+def _is_pack(name: str) -> bool:
+    try:
+        pack_folder(name)
+    except NotFoundError:
+        return False
+    return True
+
+
 def find_pack(name: str) -> "Pack":
     """Read a pack by its id or its folder.
 
@@ -147,13 +187,17 @@ def _item_names() -> list[str]:
 
 
 def _installed_folders() -> dict[str, Path]:
+    return {pack.id: pack.folder for pack in _installed_packs()}
+
+
+def _installed_packs() -> "list[InstalledPack]":
     path = home_folder() / "library.db"
     if not path.exists():
-        return {}
+        return []
     from studytool.library.library import Library
 
     with Library.open(path) as library:
-        return {pack.id: pack.folder for pack in library.packs()}
+        return library.packs()
 
 
 def chosen_language(given: str | None) -> Language:

@@ -114,4 +114,4 @@ class TryingScreen(SessionScreen):
         if self._trial is not None:
             seconds = monotonic() - self._trial.began
             done, total = self._trial.done, self._trial.total
-            self._view.say(trying_text(seconds, done, total, self.language))
+            self._view.say(trying_text(seconds, done, total, self.language, key="Esc"))

@@ -10,20 +10,22 @@ NOTHING_TO_TRY = Phrase(
 )
 TRIAL_STOPPED = Phrase("시험을 멈췄습니다.", "The trial was stopped.")
 _TRYING = Phrase(
-    "시험하는 중… {seconds:.0f}초 (Esc: 멈춤)", "trying it… {seconds:.0f} s (Esc stops it)"
+    "시험하는 중… {seconds:.0f}초 ({key}: 멈춤)", "trying it… {seconds:.0f} s ({key} stops it)"
 )
 _TRYING_PARTS = Phrase(
-    "시험하는 중… {number}/{total}, {seconds:.0f}초 (Esc: 멈춤)",
-    "trying it… part {number} of {total}, {seconds:.0f} s (Esc stops it)",
+    "시험하는 중… {number}/{total}, {seconds:.0f}초 ({key}: 멈춤)",
+    "trying it… part {number} of {total}, {seconds:.0f} s ({key} stops it)",
 )
 _TRIED = Phrase("시험 결과: {verdict} ({seconds:.1f}초)", "tried: {verdict} ({seconds:.1f} s)")
 _BECAUSE = Phrase("{tried}. {reason}", "{tried}: {reason}")
 
 
-def trying_text(seconds: float, done: int, total: int, language: Language) -> str:
-    """Say how far a trial is."""
+def trying_text(
+    seconds: float, done: int, total: int, language: Language, *, key: str = "Ctrl-C"
+) -> str:
+    """Say how far a trial is, and which key stops it."""
     phrase = _TRYING if total == 1 else _TRYING_PARTS
-    return phrase.text(language, seconds=seconds, number=done + 1, total=total)
+    return phrase.text(language, seconds=seconds, number=done + 1, total=total, key=key)
 
 
 def tried_text(tried: TriedKey, language: Language) -> str:
