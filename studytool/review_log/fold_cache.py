@@ -150,7 +150,6 @@ class FoldCache:
         """Fold again the items that the events behind the place ``after`` concern, if here."""
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
-            items.remove(None)
             self._find_vacations()
             self._db.rows(_SHIFT_ALL)
         codes_ = [item for item in items if item is not None]

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from studytool.review_log.database import Database
+from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.schema import PARTS
+from studytool.review_log.schema import APPLICATION, PARTS, VERSION
+from studytool.srs.policy import Policy
+from studytool.srs.rating import Rating
 from tests.review_log.drafts import draft
 
 
@@ -30,6 +34,20 @@ def test_a_file_without_a_journal_ahead_gets_one_again(path: Path) -> None:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_a_new_file_says_whose_it_is_and_is_durable(path: Path) -> None:
+    _written(path)
+    with closing(Database(path)) as db:
+        settings = ("journal_mode", "synchronous", "fullfsync", "application_id", "user_version")
+        found = [db.rows(f"PRAGMA {name}")[0][0] for name in settings]
+    assert found == ["wal", 2, 1, APPLICATION, VERSION]
+
+
+def test_a_new_file_is_of_this_version(path: Path) -> None:
+    _written(path)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
 @pytest.mark.parametrize("name", sorted(PARTS))
 def test_an_index_or_trigger_that_was_altered_is_made_again(path: Path, name: str) -> None:
     _written(path)
@@ -45,3 +63,17 @@ def test_an_index_or_trigger_that_was_altered_is_made_again(path: Path, name: st
         raw.commit()
     ReviewLog.open(path).close()
     assert _schema(path)[name] == PARTS[name]
+
+
+def test_a_fold_made_anew_stays_under_the_policy_in_force(path: Path) -> None:
+    policy = Policy(desired_retention=0.8, fuzz=False)
+    with ReviewLog.open(path, policy=policy) as log:
+        log.append_review(draft(rating=Rating.EASY))
+        before = log.state("pack/one")
+    with closing(Database(path)) as db:
+        FoldCache(db, Policy()).rebuild()
+    with ReviewLog.open(path) as log:  # under whatever is in force
+        assert log.state("pack/one") == before
+    with closing(Database(path)) as db:
+        stamp = db.rows("SELECT value FROM meta WHERE key = 'policy'")[0][0]
+    assert stamp.endswith(policy.to_json())
