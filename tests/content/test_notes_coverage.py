@@ -49,14 +49,3 @@ def test_every_standing_occurs_and_every_claim_cites_a_place() -> None:
     standings = Counter(claim.standing for claim in PACK.claims)
     assert set(standings) == set(Standing)
     assert [claim.id for claim in PACK.claims if not claim.notes or not claim.source.at] == []
-
-
-def test_the_wrong_sentence_of_the_notes_is_a_control() -> None:
-    wrong = {Standing.CORRECTED, Standing.REFUTED}
-    without = [
-        claim.id
-        for claim in PACK.claims
-        if claim.standing in wrong and claim.checks
-        if not any(control.notes for check in claim.checks for control in check.controls)
-    ]
-    assert without == []

@@ -1,0 +1,42 @@
+"""A sentence of the notes stands in one way, whichever claim speaks of it."""
+
+from itertools import combinations
+
+from studytool.bundled_pack import bundled_pack_folder
+from studytool.packs.models import Claim, NotesPlace, Standing
+from studytool.packs.reader import load_pack
+
+PACK = load_pack(bundled_pack_folder())
+UNSETTLED = {2, 7, 58, 67, 70, 153, 156, 158, 160, 169, 171, 174, 178}
+"""Lines with a quote that two claims judge differently, until their topics are gone through."""
+
+
+def _quoted() -> list[tuple[Claim, NotesPlace]]:
+    return [(claim, claim.notes) for claim in PACK.claims if claim.notes is not None]
+
+
+def _overlap(one: NotesPlace, other: NotesPlace) -> bool:
+    """Tell whether two quotes of one line speak of the same words."""
+    shared = set(one.lines) & set(other.lines)
+    return bool(shared) and (one.quote in other.quote or other.quote in one.quote)
+
+
+def test_a_quote_has_one_standing() -> None:
+    at_odds = {
+        (place.lines[0], claim.id, other.id)
+        for (claim, place), (other, other_place) in combinations(_quoted(), 2)
+        if _overlap(place, other_place) and claim.standing != other.standing
+    }
+    assert {row for row in at_odds if row[0] not in UNSETTLED} == set()
+
+
+def test_most_wrong_sentences_of_the_notes_are_themselves_rejected() -> None:
+    """Where the sentence can be said as a number or a comparison, it is one of the controls."""
+    wrong = {Standing.CORRECTED, Standing.REFUTED}
+    rejected: dict[int, bool] = {}
+    for claim, place in _quoted():
+        if claim.standing in wrong and claim.checks:
+            names_it = any(one.notes for check in claim.checks for one in check.controls)
+            rejected[place.lines[0]] = rejected.get(place.lines[0], False) or names_it
+    assert len(rejected) >= 40
+    assert sum(rejected.values()) / len(rejected) >= 0.8
