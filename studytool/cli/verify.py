@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool import __version__
-from studytool.bundled_pack import BUNDLED_PACK
+from studytool.bundled_pack import BUNDLED_PACK, bundled_pack_folder
 from studytool.cli.long_work import cancellable, gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
@@ -59,6 +59,14 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Other seeds, other draws."
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(1),
+    default=300,
+    show_default=True,
+    help="Seconds that one claim or key may take.",
+)
 @click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
@@ -68,6 +76,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     items: tuple[str, ...],
     seed: int,
     jobs: int,
+    seconds: float,
     write: bool,
     as_json: bool,
 ) -> None:
@@ -93,7 +102,8 @@ def command(  # noqa: PLR0913 - click passes each option by name
     read = ReadPack.of(target)
     slugs = [item.removeprefix(f"{read.pack.id}/") for item in items]
     selection = Selection(claims or None, slugs or None)
-    evidence, total = _run(read, selection, seed=seed, jobs=jobs, language=language)
+    run = _run(read, selection, seed=seed, jobs=jobs, seconds=seconds, language=language)
+    evidence, total = run
     done = len(evidence.all)
     if write and done == total:
         write_note(_WROTE.text(language, path=_write(read.folder, evidence)))
@@ -106,10 +116,17 @@ def command(  # noqa: PLR0913 - click passes each option by name
         sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
-def _run(
-    read: "ReadPack", selection: "Selection", *, seed: int, jobs: int, language: Language
+def _run(  # noqa: PLR0913 - what verify_pack takes
+    read: "ReadPack",
+    selection: "Selection",
+    *,
+    seed: int,
+    jobs: int,
+    seconds: float,
+    language: Language,
 ) -> "tuple[PackEvidence, int]":
     """Try what was selected of a pack; return it, and how much there was to try."""
+    from studytool.verification.limits import TaskLimits
     from studytool.verification.lock import kept_seconds
     from studytool.verification.verify import choose_tasks, verify_pack
     from studytool.wording.verification import progress_text
@@ -121,6 +138,8 @@ def _run(
             selection=selection,
             seed=seed,
             jobs=jobs,
+            apart=read.folder != bundled_pack_folder(),
+            limits=TaskLimits(seconds),
             expected_seconds=kept_seconds(read.folder),
             progress=lambda progress: show_progress(progress_text(progress, language)),
             cancelled=interrupts.came,

@@ -126,6 +126,18 @@ class KilledProcess:
     """A task whose process was killed twice."""
 
 
+@dataclass(frozen=True, slots=True)
+class SlowTask:
+    """A task that took longer than it may."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryShortage:
+    """A task that needed more memory than it may have, or than there was."""
+
+
 Problem = (
     AuthorMistake
     | CostlySample
@@ -141,4 +153,6 @@ Problem = (
     | UntriedClaim
     | FailedClaim
     | KilledProcess
+    | SlowTask
+    | MemoryShortage
 )

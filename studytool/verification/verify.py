@@ -10,6 +10,7 @@ from studytool.numerics.measure import never
 from studytool.packs.models import Card, Choice, Claim, Cloze, Pack
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.items import rest_on_claims
+from studytool.verification.limits import USUAL_LIMITS, TaskLimits
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.workers import Findings, one_by_one, over_processes
 
@@ -79,6 +80,8 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     selection: Selection = Selection(),
     seed: int = 0,
     jobs: int = 1,
+    apart: bool = False,
+    limits: TaskLimits = USUAL_LIMITS,
     expected_seconds: Mapping[tuple[str, str], float] = MappingProxyType({}),
     progress: Callable[[RunProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
@@ -93,6 +96,9 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         selection: which claims and items of it.
         seed: other seeds, other draws; 0 or more.
         jobs: processes.
+        apart: whether a single job has a process of its own too, which can be held to its limits:
+            for packs that others wrote.
+        limits: of each claim and key.
         expected_seconds: by (part, id), from :func:`studytool.verification.lock.kept_seconds`; the
             longest task begins first, one that is not listed before all.
         progress: told after each finding.
@@ -105,7 +111,8 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     weights = _weights(tasks, expected_seconds)
     start = time.perf_counter()
     found: dict[int, Evidence] = {}
-    for number, finding in _joined(tasks, _findings(tasks, weights, jobs, cancelled)):
+    run = _Run(jobs, apart, limits, cancelled)
+    for number, finding in _joined(tasks, _findings(tasks, weights, run)):
         found[number] = finding
         seconds = time.perf_counter() - start
         share = sum(weights[done] for done in found) / sum(weights)
@@ -152,12 +159,21 @@ def _joined(tasks: list[VerificationTask], findings: Findings) -> Findings:
                 yield ready, rest_on_claims(item, waiting.pop(ready), of_claims, claims)
 
 
-def _findings(
-    tasks: list[VerificationTask], weights: list[float], jobs: int, cancelled: Callable[[], bool]
-) -> Findings:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How tasks are run."""
+
+    jobs: int
+    apart: bool
+    limits: TaskLimits
+    cancelled: Callable[[], bool]
+
+
+def _findings(tasks: list[VerificationTask], weights: list[float], run: _Run) -> Findings:
     numbered = dict(enumerate(tasks))
-    if jobs <= 1 or len(tasks) <= 1:
-        return one_by_one(numbered, cancelled)
+    jobs = min(run.jobs, len(tasks))
+    if jobs <= 1 and not run.apart:
+        return one_by_one(numbered, run.cancelled, run.limits)
     longest_first = sorted(numbered, key=lambda number: -weights[number])
     in_order = {number: tasks[number] for number in longest_first}
-    return over_processes(in_order, jobs=jobs, cancelled=cancelled)
+    return over_processes(in_order, jobs=jobs, limits=run.limits, cancelled=run.cancelled)

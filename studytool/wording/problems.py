@@ -13,9 +13,11 @@ from studytool.verification.problems import (
     FailedClaim,
     FewDraws,
     KilledProcess,
+    MemoryShortage,
     OtherOption,
     OtherOutcome,
     Problem,
+    SlowTask,
     UncoveredOptions,
     UndecidedOptions,
     UndrawnLabel,
@@ -90,6 +92,14 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
     KilledProcess: Phrase(
         ko="시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
         en="the process that tried it was killed, twice; did it run out of memory?",
+    ),
+    SlowTask: Phrase(
+        ko="{seconds:g}초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+        en="stopped after {seconds:g} s; make its samples or experiments smaller",
+    ),
+    MemoryShortage: Phrase(
+        ko="메모리가 모자라 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+        en="stopped for want of memory; make its samples or experiments smaller",
     ),
 }
 """By the kind of problem, whose fields fill the phrase in."""

@@ -3,16 +3,21 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.errors import Cancelled
+from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
 from studytool.packs.reader import load_pack
 from studytool.verification.evidence import Evidence
-from studytool.verification.problems import KilledProcess
+from studytool.verification.limits import TaskLimits, run_within
+from studytool.verification.problems import KilledProcess, MemoryShortage, SlowTask
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 from studytool.verification.verify import Selection, choose_tasks
 from studytool.verification.workers import over_processes, spread
@@ -24,7 +29,7 @@ def _tasks() -> dict[int, VerificationTask]:
     return dict(enumerate(choose_tasks(load_pack(bundled_pack_folder()), SOME, 0)))
 
 
-def _killed_once(task: VerificationTask) -> Evidence:
+def _killed_once(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
     mark = Path(os.environ["STUDYTOOL_TEST_MARK"])
     if task.what.id == "ridge-factor" and not mark.exists():
         mark.touch()
@@ -32,13 +37,30 @@ def _killed_once(task: VerificationTask) -> Evidence:
     return run_task(task)
 
 
-def _killed_always(task: VerificationTask) -> Evidence:
+def _killed_always(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
     if task.what.id == "ridge-factor":
         os.kill(os.getpid(), signal.SIGKILL)
     return run_task(task)
 
 
-def _slow(task: VerificationTask) -> Evidence:
+def _deaf(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
+    time.sleep(60 if task.what.id == "ridge-factor" else 0)
+    return not_run(task, KilledProcess())
+
+
+def _greedy(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
+    if task.what.id == "ridge-factor":
+        np.ones(400 * 2**20 // 8)
+    return run_task(task)
+
+
+def _endless(_: VerificationTask, stopped: Callable[[], bool]) -> Evidence:
+    while not stopped():
+        time.sleep(0.01)
+    raise Cancelled
+
+
+def _slow(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
     time.sleep(0.4)
     return not_run(task, KilledProcess())
 
@@ -64,6 +86,41 @@ def test_what_kills_its_process_twice_is_undecided() -> None:
         (KilledProcess(),),
     )
     assert found["xavier-compromise"].verdict is Verdict.HOLDS
+
+
+def test_what_does_not_end_is_undecided_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It sleeps and does not listen, so its process is killed; another takes what is left."""
+    monkeypatch.setattr("studytool.verification.workers.GRACE_SECONDS", 0.1)
+    limits = TaskLimits(seconds=1)
+    found = {one.id: one for _, one in over_processes(_tasks(), jobs=1, limits=limits, work=_deaf)}
+    assert found["ridge-factor"].verdict is Verdict.UNDECIDED
+    assert {name: one.problems for name, one in found.items()} == {
+        "ridge-factor": (SlowTask(1),),
+        "xavier-compromise": (KilledProcess(),),
+        "soft-threshold": (KilledProcess(),),
+    }
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux holds a process")
+def test_what_takes_too_much_memory_is_undecided_and_the_others_go_on() -> None:
+    limits = TaskLimits(memory_bytes=300 * 2**20)
+    ran = over_processes(_tasks(), jobs=1, limits=limits, work=_greedy)
+    found = {one.id: one for _, one in ran}
+    assert found["ridge-factor"].problems == (MemoryShortage(),)
+    assert found["xavier-compromise"].verdict is Verdict.HOLDS
+
+
+def test_a_task_that_listens_ends_at_its_limit() -> None:
+    task = _tasks()[0]
+    found = run_within(task, TaskLimits(seconds=0.05), never, _endless)
+    assert found.problems == (SlowTask(0.05),)
+
+
+def test_a_cancel_is_no_slow_task() -> None:
+    with pytest.raises(Cancelled):
+        run_within(_tasks()[0], TaskLimits(seconds=0.05), lambda: True, _endless)
 
 
 def test_any_executor_of_the_standard_interface_serves() -> None:

@@ -29,9 +29,11 @@ from studytool.verification.problems import (
     FailedClaim,
     FewDraws,
     KilledProcess,
+    MemoryShortage,
     OtherOption,
     OtherOutcome,
     Problem,
+    SlowTask,
     UncoveredOptions,
     UndecidedOptions,
     UndrawnLabel,
@@ -161,6 +163,16 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         KilledProcess(),
         "the process that tried it was killed, twice; did it run out of memory?",
         "시험하던 프로세스가 두 번 강제로 끝났습니다. 메모리가 모자랐을 수 있습니다.",
+    ),
+    (
+        SlowTask(300.0),
+        "stopped after 300 s; make its samples or experiments smaller",
+        "300초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+    ),
+    (
+        MemoryShortage(),
+        "stopped for want of memory; make its samples or experiments smaller",
+        "메모리가 모자라 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
     ),
 ]
 
