@@ -1,6 +1,6 @@
 """The balls of the L1 and the L2 norm: nearest points, and least squares held within them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import soft_threshold
+from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs
 from studytool.numerics.streams import Rng
@@ -33,6 +34,14 @@ def project_l2(points: Array, radius: float) -> Array:
     length = np.linalg.norm(points, axis=1, keepdims=True)
     projected: Array = points * np.minimum(1.0, radius / np.maximum(length, 1e-300))
     return projected
+
+
+PROJECTIONS: Mapping[str, Callable[[Array, float], Array]] = {
+    "circle": project_l2,
+    "diamond": project_l1,
+}
+NORMS = {"circle": 2, "diamond": 1}
+"""Of each ball: the order of its norm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +139,42 @@ def _cosine(a: Array, b: Array) -> Array:
     return cosine
 
 
-def _constrained(rng: Rng, n: int, p: ConstrainedFit) -> dict[str, Array]:
-    """Minimise the loss within a ball by projected gradient steps, from 0 and from elsewhere."""
-    project, order = {"circle": (project_l2, 2), "diamond": (project_l1, 1)}[p.ball]
+@dataclass(frozen=True, slots=True)
+class _HeldFit:
+    """Problems with their unconstrained solutions, and the solutions held in a ball."""
+
+    loss: _LeastSquares
+    free: Array
+    radius: Array
+    w: Array
+
+
+def _hold(rng: Rng, n: int, p: ConstrainedFit) -> _HeldFit:
+    """Minimise the loss of n data sets within a ball, by projected gradient steps from 0."""
     x, y = draw_designs(rng, (n, 30, 3), np.array([2.0, -1.0, 0.5]), noise=1.0, rho=0.4)
     turned = x.transpose(0, 2, 1)
     loss = _LeastSquares(turned @ x / 30, (turned @ y[..., None])[..., 0] / 30)
     free = loss.solve(np.zeros(n))
-    radius = p.share * np.linalg.norm(free, ord=order, axis=1, keepdims=True)
-    w = loss.descend(np.zeros_like(free), radius, project)
-    elsewhere = loss.descend(3.0 * rng.standard_normal(free.shape), radius, project)
-    pull, square = loss.pull(w), np.square(w).sum(axis=1)
-    penalised = loss.solve(np.maximum((pull * w).sum(axis=1) / square, 0.0))
+    radius = p.share * np.linalg.norm(free, ord=NORMS[p.ball], axis=1, keepdims=True)
+    w = loss.descend(np.zeros_like(free), radius, PROJECTIONS[p.ball])
+    return _HeldFit(loss, free, radius, w)
+
+
+def _constrained(rng: Rng, n: int, p: ConstrainedFit) -> dict[str, Array]:
+    held = _hold(rng, n, p)
+    w, free, gram, order = held.w, held.free, held.loss.gram, NORMS[p.ball]
     shrunk = min(p.share, 1.0) * free
-    others = project(rng.standard_normal((n * 50, 3)) * 2, 1.0).reshape(n, 50, 3)
-    away, mine = others * radius[..., None] - free[:, None], w - free
+    others = PROJECTIONS[p.ball](rng.standard_normal((n * 50, 3)) * 2, 1.0).reshape(n, 50, 3)
+    away, mine = others * held.radius[..., None] - free[:, None], w - free
     return {
         "length": np.linalg.norm(w, ord=order, axis=1) / np.linalg.norm(free, ord=order, axis=1),
-        "tangency": _cosine(pull, w),
-        "shrunk_tangency": _cosine(loss.pull(shrunk), shrunk),
+        "tangency": _cosine(held.loss.pull(w), w),
+        "shrunk_tangency": _cosine(held.loss.pull(shrunk), shrunk),
         "better_inside": (
-            ((away @ loss.gram) * away).sum(axis=2)
-            < ((mine[:, None] @ loss.gram)[:, 0] * mine).sum(axis=1)[:, None] - 1e-9
+            ((away @ gram) * away).sum(axis=2)
+            < ((mine[:, None] @ gram)[:, 0] * mine).sum(axis=1)[:, None] - 1e-9
         ).mean(axis=1),
         "zero_share": np.any(w == 0, axis=1).astype(np.float64),
-        "start_gap": np.linalg.norm(w - elsewhere, axis=1) / np.sqrt(square),
-        "ridge_gap": np.linalg.norm(w - penalised, axis=1) / np.sqrt(square),
     }
 
 
@@ -176,11 +195,6 @@ CONSTRAINED_FIT = Experiment[ConstrainedFit](
             closed_form=lambda _: 0.0,
         ),
         Quantity("zero_share", "share of solutions with a coefficient of exactly 0"),
-        Quantity("start_gap", "distance of the solutions from two starts / norm of the first"),
-        Quantity(
-            "ridge_gap",
-            "distance of ridge, at the penalty that pulls as the edge does / norm of the solution",
-        ),
         Quantity(
             "shrunk_tangency",
             "the cosine at the unconstrained solution, shrunk to the edge without turning",
@@ -189,4 +203,66 @@ CONSTRAINED_FIT = Experiment[ConstrainedFit](
     simulate=_constrained,
     elements=lambda _: 800.0,
     source="Hastie et al. 2009, ESL, figure 3.11; Tibshirani 1996, eq. 1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BallSolution(ConstrainedFit):
+    """Parameters of ``ball_solution``."""
+
+
+DATA_SETS = 20
+
+
+def _solution(rng: Rng, _n: int, p: BallSolution) -> dict[str, Array]:
+    """Hold 20 data sets in the ball, once more from another start, and once by a penalty.
+
+    The penalty is the one that pulls as hard as the edge does: pull·w = λ·w·w.
+    """
+    held = _hold(rng, DATA_SETS, p)
+    w, loss, order = held.w, held.loss, NORMS[p.ball]
+    elsewhere = 3.0 * rng.standard_normal(w.shape)
+    again = loss.descend(elsewhere, held.radius, PROJECTIONS[p.ball])
+    pull, square = loss.pull(w), np.square(w).sum(axis=1)
+    penalised = loss.solve(np.maximum((pull * w).sum(axis=1) / square, 0.0))
+    length = np.linalg.norm(w, ord=order, axis=1) / np.linalg.norm(held.free, ord=order, axis=1)
+    gaps = [np.linalg.norm(w - other, axis=1) / np.sqrt(square) for other in (again, penalised)]
+    return {
+        "length": np.array([length.mean()]),
+        "tangency": np.array([_cosine(pull, w).min()]),
+        "start_gap": np.array([gaps[0].max()]),
+        "ridge_gap": np.array([gaps[1].max()]),
+    }
+
+
+BALL_SOLUTION = Experiment[BallSolution](
+    name="ball_solution",
+    doc="what the solutions within a ball have in common, over 20 data sets",
+    parameter_type=BallSolution,
+    quantities=(
+        Quantity(
+            "length",
+            "mean norm of the solution / norm of the unconstrained one",
+            Estimator.EXACT,
+            lambda p: min(1.0, p.share),
+        ),
+        Quantity(
+            "tangency",
+            "least cosine between the weights and the loss's pull on them",
+            Estimator.EXACT,
+        ),
+        Quantity(
+            "start_gap",
+            "largest distance of the solutions from two starts / norm of the first",
+            Estimator.EXACT,
+        ),
+        Quantity(
+            "ridge_gap",
+            "largest distance of ridge, by the penalty that pulls as the edge does / norm",
+            Estimator.EXACT,
+        ),
+    ),
+    simulate=_solution,
+    elements=lambda _: 20_000.0,
+    source="Hastie et al. 2009, ESL, eq. 3.41 to 3.43, figure 3.11",
 )

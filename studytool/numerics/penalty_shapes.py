@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
@@ -15,12 +16,14 @@ from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
 from studytool.numerics.streams import Rng
 
-PENALTIES: Mapping[str, Callable[[Array], float]] = {
-    "squares": lambda w: float(np.square(w).sum() / 2.0),
-    "absolute": lambda w: float(np.abs(w).sum()),
-    "norm": lambda w: float(np.linalg.norm(w)),
+ComplexVector = NDArray[np.complex128]
+
+PENALTIES: Mapping[str, Callable[[ComplexVector], complex]] = {
+    "squares": lambda w: complex((w * w).sum() / 2.0),
+    "absolute": lambda w: complex(np.sqrt(w * w).sum()),
+    "norm": lambda w: complex(np.sqrt((w * w).sum())),
 }
-"""Penalties of a vector of weights: half the sum of squares, the sum of sizes, the L2 norm."""
+"""Half the sum of squares, the sum of sizes, and the L2 norm, of weights beside the real axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +33,19 @@ class SlopeJump:
     penalty: Annotated[Literal["squares", "absolute", "norm"], "the penalty"] = "absolute"
     lam: Annotated[float, Range(1e-3, 1e3), "weight of the penalty"] = 0.7
     beside: Annotated[float, Range(-100, 100), "another weight, which stays"] = 0.0
-    h: Annotated[float, Range(1e-9, 1e-2), "how far to each side the slope is taken"] = 1e-7
 
 
 def _jump(_rng: Rng, _n: int, p: SlopeJump) -> dict[str, Array]:
-    """Take the slope on either side of 0 by a difference, of one weight beside another."""
+    """Take the slope 10⁻³⁰ to either side of 0 by a step of 10⁻⁵⁰ along the imaginary axis.
 
-    def value(w: float) -> float:
-        return p.lam * PENALTIES[p.penalty](np.array([w, p.beside]))
+    No difference of the penalty is taken, so nothing cancels.
+    """
 
-    right, left = value(p.h) - value(0.0), value(0.0) - value(-p.h)
-    return {"jump": np.array([(right - left) / p.h])}
+    def slope(w: float) -> float:
+        weights = np.array([complex(w, 1e-50), complex(p.beside, 0.0)])
+        return p.lam * PENALTIES[p.penalty](weights).imag / 1e-50
+
+    return {"jump": np.array([slope(1e-30) - slope(-1e-30)])}
 
 
 SLOPE_JUMP = Experiment[SlopeJump](

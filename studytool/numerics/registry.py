@@ -18,7 +18,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
         "gradient_alignment",
     ),
     "penalties": ("l2_decay", "orthonormal_penalty", "kink_descent"),
-    "penalty_balls": ("ball_projection", "constrained_fit"),
+    "penalty_balls": ("ball_projection", "constrained_fit", "ball_solution"),
     "ridge_paths": ("ridge_path", "ridge_direction", "ridge_steps"),
     "penalized_designs": (
         "ridge_fit",

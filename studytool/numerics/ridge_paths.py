@@ -73,15 +73,15 @@ class RidgeDirection:
     lam: Annotated[float, Range(1e-3, 100), "weight of the L2 penalty"] = 0.5
 
 
-def _ridge_direction(rng: Rng, n: int, p: RidgeDirection) -> dict[str, Array]:
-    """Make designs with given curvatures of the loss, and see what ridge leaves along the first."""
-    samples, curvatures = 20, np.array([p.curvature, 1.0, 4.0])
+def _ridge_direction(rng: Rng, _n: int, p: RidgeDirection) -> dict[str, Array]:
+    """Make 20 designs with given curvatures of the loss; see what ridge leaves along the first."""
+    n, samples, curvatures = 20, 20, np.array([p.curvature, 1.0, 4.0])
     left = np.linalg.qr(rng.standard_normal((n, samples, 3)))[0]
     right = np.linalg.qr(rng.standard_normal((n, 3, 3)))[0]
     x = left * np.sqrt(samples * curvatures) @ right.transpose(0, 2, 1)
     y = rng.standard_normal((n, samples))
     along = [(ridge(x, y, l2) * right[..., 0]).sum(axis=1) for l2 in (p.lam, 1e-13)]
-    return {"kept": np.stack(along, axis=1) * np.sign(along[1])[:, None]}
+    return {"kept": np.array([np.abs(along[0]).sum() / np.abs(along[1]).sum()])}
 
 
 RIDGE_DIRECTION = Experiment[RidgeDirection](
@@ -91,13 +91,13 @@ RIDGE_DIRECTION = Experiment[RidgeDirection](
     quantities=(
         Quantity(
             "kept",
-            "coefficient along the direction, ridge / least squares",
-            Estimator.RATIO,
+            "|coefficient| along the direction over 20 designs, ridge / least squares",
+            Estimator.EXACT,
             lambda p: p.curvature / (p.curvature + p.lam),
         ),
     ),
     simulate=_ridge_direction,
-    elements=lambda _: 400.0,
+    elements=lambda _: 8000.0,
     source="Hastie et al. 2009, ESL, eq. 3.47",
 )
 

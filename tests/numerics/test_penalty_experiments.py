@@ -33,7 +33,7 @@ def _mean(experiment: str, quantity: str, n: int = 200, **given: ParameterValue)
 )
 def test_the_jump_of_a_slope_against_calculus(penalty: str, beside: float, jump: float) -> None:
     found = _mean("slope_jump", "jump", penalty=penalty, beside=beside, lam=0.7)
-    assert found == pytest.approx(jump, abs=1e-6)
+    assert found == pytest.approx(jump, abs=1e-12)
 
 
 @pytest.mark.parametrize(("z", "lam"), [(0.4, 0.6), (-0.2, 0.3), (2.0, 0.6), (-3.0, 0.0)])
@@ -69,9 +69,11 @@ def test_proximal_steps_end_where_coordinate_descent_does() -> None:
 def test_a_ball_has_one_solution_and_a_circle_is_ridge() -> None:
     for share in (0.4, 0.8, 2.0):
         for ball in ("circle", "diamond"):
-            assert _mean("constrained_fit", "start_gap", ball=ball, share=share) < 1e-8
-        assert _mean("constrained_fit", "ridge_gap", ball="circle", share=share) < 1e-8
-    assert _mean("constrained_fit", "ridge_gap", ball="diamond", share=0.5) > 0.1
+            assert _mean("ball_solution", "start_gap", ball=ball, share=share) < 1e-8
+        assert _mean("ball_solution", "ridge_gap", ball="circle", share=share) < 1e-8
+    assert _mean("ball_solution", "ridge_gap", ball="diamond", share=0.5) > 0.1
+    assert _mean("ball_solution", "tangency", share=0.5) == pytest.approx(1.0, abs=1e-9)
+    assert _mean("ball_solution", "tangency", ball="diamond", share=0.5) < 0.95
     assert _mean("constrained_fit", "tangency", share=0.5) == pytest.approx(1.0, abs=1e-9)
     assert _mean("constrained_fit", "shrunk_tangency", share=0.5) < 0.95
 
