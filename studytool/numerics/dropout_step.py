@@ -9,7 +9,7 @@ import numpy.typing as npt
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.networks import Design, Gradients, Networks, back, draw_networks, run
+from studytool.numerics.networks import Design, Networks, back, draw_networks, run
 from studytool.numerics.streams import Rng
 from studytool.numerics.training import LearningTask, find_gradients, smooth_target, squared_loss
 
@@ -41,8 +41,6 @@ def _step(rng: Rng, n: int, p: DropoutStep) -> dict[str, Array]:
     return {
         "idle_share": (into == 0).mean(axis=1),
         "dropped_gradient": np.stack([(pulled * side).sum(axis=1) for side in (~used, used)], 1),
-        "pruned_gap": np.abs(_pruned(networks, x[:, 0], on[:, 0]) - kept.output[:, 0, 0]),
-        "thinned_slope": _thinned_slopes(rng, networks, (x, y), on, gradients=gradients),
         "mask_factor": np.stack(
             [side.sum(axis=(1, 2), dtype=np.float64) for side in (mask, on)], 1
         ),
@@ -71,42 +69,6 @@ def _start(
     return draw_networks(rng, n, design), x, smooth_target(x)
 
 
-def _pruned(networks: Networks, x: Array, on: Bits) -> Array:
-    """Run each network without the units that are off: their weights are taken out.
-
-    Of inputs of shape (n, inputs) and units (n, width); gives shape (n,).
-    """
-    out = np.empty(len(x))
-    first, second = networks.weights
-    for i, units in enumerate(on):
-        h = np.tanh(x[i] @ first[i][:, units])
-        out[i] = h @ second[i][units, 0] / networks.design.keep
-    return out
-
-
-def _thinned_slopes(
-    rng: Rng, networks: Networks, task: tuple[Array, Array], on: Bits, *, gradients: Gradients
-) -> Array:
-    """Multiply two slopes of the loss along one random direction, and one of them by itself.
-
-    The first is by the gradients of training with masks. The second differentiates by a complex
-    step the loss of each example's network without the units that are dropped, whose weights the
-    direction moves too. Shape (n, 2).
-    """
-    x, y = task
-    ways = [rng.standard_normal(w.shape) for w in networks.weights]
-    with_masks = sum(
-        (g * way).sum(axis=(1, 2)) for g, way in zip(gradients.weights, ways, strict=True)
-    )
-    first, second = (
-        w + 1e-20j * way for w, way in zip(networks.weights, ways, strict=True)
-    )  # (draw, fan_in, fan_out)
-    h = np.where(on, np.tanh(x @ first), 0.0) / networks.design.keep  # (draw, example, unit)
-    loss = np.square(h @ second - y).sum(axis=(1, 2)) / (2 * x.shape[1])
-    thinned = loss.imag / 1e-20
-    return np.stack((with_masks * thinned, np.square(thinned)), axis=1)
-
-
 def _alike(p: DropoutStep) -> float:
     keep = p.keep
     return 1.0 if p.batch == 1 else (keep**2 + (1.0 - keep) ** 2) ** p.width
@@ -127,17 +89,6 @@ DROPOUT_STEP = Experiment[DropoutStep](
             "gradient of units dropped in the whole batch / gradient of the others",
             Estimator.RATIO,
             closed_form=lambda _: 0.0,
-        ),
-        Quantity(
-            "pruned_gap",
-            "difference of the first output from that of the network without the dropped units",
-            closed_form=lambda _: 0.0,
-        ),
-        Quantity(
-            "thinned_slope",
-            "slope of the loss in training / slope of the networks without the dropped units",
-            Estimator.RATIO,
-            closed_form=lambda _: 1.0,
         ),
         Quantity(
             "mask_factor",
@@ -161,6 +112,81 @@ DROPOUT_STEP = Experiment[DropoutStep](
     elements=lambda p: (p.batch + 10) * (INPUTS + 6 * p.width),
     source="Srivastava et al. 2014, JMLR 15, sections 4 and 5.1",
 )
+
+
+# --- without the dropped units ----------------------------------------------------------------
+
+THINNED = 64
+"""The number of networks that ``dropout_thinning`` compares with themselves, thinned."""
+
+
+def _thinning(rng: Rng, _n: int, p: DropoutStep) -> dict[str, Array]:
+    """Compare outputs and slopes in training with those of networks without the dropped units."""
+    networks, x, y = _start(rng, THINNED, p, examples=p.batch)
+    kept = run(networks, x, rng=rng)
+    gradients = back(networks, kept, squared_loss(kept.output, y)[1])
+    on: Bits = kept.masks[0] > 0 if kept.masks else np.ones((*x.shape[:2], p.width), np.bool_)
+    gap = np.abs(_pruned(networks, x[:, 0], on[:, 0]) - kept.output[:, 0, 0]).max()
+    ways = [rng.standard_normal(w.shape) for w in networks.weights]
+    thinned = _thinned_slopes(networks, (x, y), on, ways=ways)
+    slopes = sum((g * way).sum(axis=(1, 2)) for g, way in zip(gradients.weights, ways, strict=True))
+    ratio = float((slopes * thinned).sum() / np.square(thinned).sum())
+    return {"pruned_gap": np.array([gap]), "slope_ratio": np.array([ratio])}
+
+
+def _pruned(networks: Networks, x: Array, on: Bits) -> Array:
+    """Run each network without the units that are off: their weights are taken out.
+
+    Of inputs of shape (n, inputs) and units (n, width); gives shape (n,).
+    """
+    out = np.empty(len(x))
+    first, second = networks.weights
+    for i, units in enumerate(on):
+        h = np.tanh(x[i] @ first[i][:, units])
+        out[i] = h @ second[i][units, 0] / networks.design.keep
+    return out
+
+
+def _thinned_slopes(
+    networks: Networks, task: tuple[Array, Array], on: Bits, *, ways: list[Array]
+) -> Array:
+    """Return each loss's slope along a direction, without the units that are off, shape (n,).
+
+    By a complex step, which takes no difference; the direction moves the weights of the units that
+    are off too. Source: Squire & Trapp 1998, SIAM Review 40.
+    """
+    x, y = task
+    first, second = (w + 1e-20j * way for w, way in zip(networks.weights, ways, strict=True))
+    h = np.where(on, np.tanh(x @ first), 0.0) / networks.design.keep  # (n, example, unit)
+    loss = np.square(h @ second - y).sum(axis=(1, 2)) / (2 * x.shape[1])
+    slopes: Array = loss.imag / 1e-20
+    return slopes
+
+
+DROPOUT_THINNING = Experiment[DropoutStep](
+    name="dropout_thinning",
+    doc="outputs and gradients in training against networks without the dropped units",
+    parameter_type=DropoutStep,
+    quantities=(
+        Quantity(
+            "pruned_gap",
+            "largest difference of an output from that of the network without the dropped units",
+            Estimator.EXACT,
+            lambda _: 0.0,
+        ),
+        Quantity(
+            "slope_ratio",
+            "slope of the loss in training / slope without the dropped units, in one direction",
+            Estimator.EXACT,
+            lambda _: 1.0,
+        ),
+    ),
+    simulate=_thinning,
+    elements=lambda p: 2.0 * THINNED * (p.batch + 10) * (INPUTS + 6 * p.width),
+    source="Srivastava et al. 2014, JMLR 15, sections 4 and 5.1",
+)
+
+# --- noise ------------------------------------------------------------------------------------
 
 
 def _noise(rng: Rng, n: int, p: DropoutGradient) -> dict[str, Array]:

@@ -31,7 +31,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "penalty_shapes": ("slope_jump", "rounded_kink", "turned_features"),
     "lasso_descent": ("lasso_descent",),
     "dropout": ("dropout_layer", "dropout_ensemble", "dropout_regression"),
-    "dropout_step": ("dropout_step", "dropout_gradient"),
+    "dropout_step": ("dropout_step", "dropout_thinning", "dropout_gradient"),
     "dropout_training": ("dropout_training",),
     "activations": ("activation_moments", "dead_relu"),
     "zigzag": ("zigzag", "descent_path", "input_descent"),

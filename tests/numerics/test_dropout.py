@@ -8,7 +8,7 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics.dropout import DROPOUT_ENSEMBLE, DROPOUT_REGRESSION, draw_mask, dropout
-from studytool.numerics.dropout_step import DROPOUT_GRADIENT, DROPOUT_STEP
+from studytool.numerics.dropout_step import DROPOUT_GRADIENT, DROPOUT_STEP, DROPOUT_THINNING
 from studytool.numerics.dropout_training import DROPOUT_TRAINING
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
@@ -95,6 +95,8 @@ def test_no_network_diverges_at_the_highest_rate(given: dict[str, ParameterValue
         (DROPOUT_REGRESSION, {"keep": 0.8, "rho": 1, "second": 0, "steps": 30}),  # not yet there
         (DROPOUT_STEP, {"keep": 0.7, "width": 3, "batch": 1}),  # first and last are one example
         (DROPOUT_STEP, {"keep": 0.3, "width": 2, "batch": 3}),
+        (DROPOUT_THINNING, {"keep": 0.4, "width": 3, "batch": 1}),  # some lose every unit
+        (DROPOUT_THINNING, {"keep": 1}),  # nothing is taken out
     ],
 )
 def test_closed_forms_off_the_defaults(
