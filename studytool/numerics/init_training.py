@@ -103,7 +103,9 @@ def _one_value(rng: Rng, n: int, p: OneValueGradient) -> dict[str, Array]:
     networks = draw_networks(rng, n, design)
     x, y = rng.standard_normal((n, 32, 5)), rng.standard_normal((n, 32, 3))
     gradients = find_gradients(networks, LearningTask(x, y))
+    still = [(layer == 0).reshape(n, -1) for layer in gradients.weights]
     return {
+        "without_gradient": np.concatenate(still, axis=1).mean(axis=1),
         "first_gradient": np.abs(gradients.weights[0]).max(axis=(1, 2)),
         "middle_gradient": np.abs(gradients.weights[1]).max(axis=(1, 2)),
         "last_gradient": np.abs(gradients.weights[2]).max(axis=(1, 2)),
@@ -116,6 +118,7 @@ ONE_VALUE_GRADIENT = Experiment[OneValueGradient](
     doc="the first gradient of a network 5-8-8-3 whose weights all have one value",
     parameter_type=OneValueGradient,
     quantities=(
+        Quantity("without_gradient", "share of the weights of all layers whose gradient is 0"),
         Quantity("first_gradient", "largest |gradient| of a weight of the first layer"),
         Quantity("middle_gradient", "largest |gradient| of a weight of the second layer"),
         Quantity("last_gradient", "largest |gradient| of a weight of the last layer"),

@@ -71,6 +71,7 @@ def _training(rng: Rng, n: int, p: OffUnitTraining) -> dict[str, Array]:
         "off_at_end": now.mean(axis=1),
         "gradient_of_off": _mean_where(np.abs(slope).mean(axis=1), off),
         "moved": _mean_where(moved, off),
+        "unmoved": _mean_where((moved == 0).astype(np.float64), off),
         "revived": _mean_where((~now).astype(np.float64), off),
     }
 
@@ -84,6 +85,7 @@ OFF_UNIT_TRAINING = Experiment[OffUnitTraining](
         Quantity("off_at_end", "share of the layer's units that are off after training"),
         Quantity("gradient_of_off", "mean |gradient| of a weight into a unit off at the start"),
         Quantity("moved", "mean |change| in training of a weight into a unit off at the start"),
+        Quantity("unmoved", "share of the units off at the start whose incoming weights stayed"),
         Quantity("revived", "share of the units off at the start that are on at the end"),
     ),
     simulate=_training,

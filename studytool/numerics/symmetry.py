@@ -12,6 +12,9 @@ from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
 from studytool.numerics.training import LARGEST
 
+ROUNDING = 1e-9
+"""Weights of size 1 that differ by less are equal but for rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Symmetry:
@@ -34,7 +37,7 @@ def _symmetry(rng: Rng, n: int, p: Symmetry) -> dict[str, Array]:
     x = rng.normal(size=(n, examples, inputs))
     y = np.sign(x[..., :1] * x[..., 1:2])  # XOR of two signs, (draw, example, 1)
     w1, w2 = _start(rng, n, (inputs, units), p.init)
-    update_gap = np.zeros(n)
+    start, update_gap = w1.copy(), np.zeros(n)
     for _ in range(p.steps):
         h = np.tanh(x @ w1)
         mask = draw_mask(rng, h.shape, keep) / keep if keep < 1 else np.ones(1)
@@ -50,6 +53,9 @@ def _symmetry(rng: Rng, n: int, p: Symmetry) -> dict[str, Array]:
         "unit_gap": _gap(w1, axis=2),
         "input_gap": _gap(w1, axis=1),
         "update_gap": update_gap,
+        "units_equal": (_gap(w1, axis=2) < ROUNDING).astype(np.float64),
+        "updates_equal": (update_gap < ROUNDING).astype(np.float64),
+        "unmoved": np.all(w1 == start, axis=(1, 2)).astype(np.float64),
         "final_loss": np.mean(np.square(output - y), axis=(1, 2)),
         "accuracy": np.mean(np.sign(output) == y, axis=(1, 2)),
     }
@@ -83,6 +89,15 @@ SYMMETRY = Experiment[Symmetry](
         Quantity("unit_gap", "largest difference between two units' weights of one input"),
         Quantity("input_gap", "largest difference between two weights of one unit"),
         Quantity("update_gap", "largest difference between two units' updates of one step"),
+        Quantity(
+            "units_equal", "share of networks whose units have the same weights after training"
+        ),
+        Quantity(
+            "updates_equal", "share of networks whose units had the same update at every step"
+        ),
+        Quantity(
+            "unmoved", "share of networks whose first layer is exactly as it was at the start"
+        ),
         Quantity("final_loss", "mean squared error after training"),
         Quantity("accuracy", "share of examples whose sign is right after training"),
     ),

@@ -79,6 +79,7 @@ def test_a_dead_unit_of_the_first_layer_never_moves(lr: float) -> None:
     assert found["off_at_start"].mean() > 0.5
     for name in ("gradient_of_off", "moved", "revived"):
         assert not found[name].any(), name
+    assert np.all(found["unmoved"] == 1)
 
 
 def test_without_units_that_are_off_nothing_is_averaged() -> None:
@@ -91,6 +92,7 @@ def test_the_slope_of_a_leaky_unit_reaches_its_weights() -> None:
     found = _draw(relu_training.OFF_UNIT_TRAINING, activation="leaky_relu", bias=-6, steps=1)
     assert np.all(found["gradient_of_off"] > 0)
     np.testing.assert_allclose(found["moved"], 0.1 * found["gradient_of_off"])  # lr·gradient
+    assert not found["unmoved"].any()
 
 
 # --- the first weights ------------------------------------------------------------------------
@@ -101,9 +103,15 @@ def test_equal_units_stay_equal_unless_units_are_dropped() -> None:
     assert tied["unit_gap"].max() < 1e-12
     assert tied["update_gap"].max() < 1e-12
     assert np.all(tied["weight_rank"] == 1)
+    assert np.all(tied["units_equal"] == 1)
+    assert np.all(tied["updates_equal"] == 1)
+    assert not tied["unmoved"].any()
+    assert np.all(_draw(SYMMETRY, init="zero", steps=30)["unmoved"] == 1)
     assert tied["input_gap"].min() > 0.01
     dropped = _draw(SYMMETRY, init="constant", steps=50, keep=0.5)
     assert np.all(dropped["weight_rank"] == 4)
+    assert not dropped["units_equal"].any()
+    assert not dropped["updates_equal"].any()
 
 
 @pytest.mark.parametrize(("units", "steps", "rank"), [
@@ -122,9 +130,11 @@ def test_zero_weights_get_no_gradient() -> None:
         found = _draw(init_training.ONE_VALUE_GRADIENT, activation=name)
         gradients = [found[f"{layer}_gradient"] for layer in ("first", "middle", "last")]
         assert not np.any(gradients), name
+        assert np.all(found["without_gradient"] == 1)
         assert np.all(found["output_bias_gradient"] > 0)
     found = _draw(init_training.ONE_VALUE_GRADIENT, activation="sigmoid")
     assert not np.any([found["first_gradient"], found["middle_gradient"]])
+    assert np.all(found["without_gradient"] == 104 / 128)  # all but the last layer's 24
     np.testing.assert_allclose(found["last_gradient"], found["output_bias_gradient"] / 2)
 
 
