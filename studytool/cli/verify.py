@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
         sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
-def _run(  # noqa: PLR0913 - what verify_pack takes
+def _run(
     read: "ReadPack",
     selection: "Selection",
     *,
