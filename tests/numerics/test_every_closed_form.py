@@ -10,8 +10,6 @@ import pytest
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.closed_forms import CLOSED_FORMS, ClosedForm
 
-pytestmark = pytest.mark.slow
-
 every_form = pytest.mark.parametrize("form", CLOSED_FORMS.values(), ids=CLOSED_FORMS)
 EXTREMES = (0.0, -0.0, 1e-320, 1e-300, 0.5, 1.0, -1.0, 700.0, -700.0, 710.5, 1e6, 1e300, -1e300)
 FEW_EXTREMES = (0.0, 1.0, -1.0, 1e-320, 710.5, 1e300)
