@@ -120,12 +120,18 @@ class KinkDescent:
 
 
 def _kink(_rng: Rng, _n: int, p: KinkDescent) -> dict[str, Array]:
-    """Step down lam·|w| from 1 by its slope, or by the proximal step."""
-    w, step, before = 1.0, p.lr * p.lam, 1.0
+    """Step down lam·|w| from 1 by its slope, or by the proximal step; watch for changes of sign.
+
+    A weight that lands on 0 stays there, by its slope as well: sign(0) = 0. It does so where
+    lr·lam is 1/k and no rounding comes between.
+    """
+    w, step, before, crossings = 1.0, p.lr * p.lam, 1.0, 0
     for _ in range(p.steps):
         before = w
         w = w - step * float(np.sign(w)) if p.method == "slope" else max(w - step, 0.0)
-    return {"swing": np.array([abs(w - before)])}
+        crossings += w * before < 0
+    swing = abs(w - before) if w * before < 0 else 0.0
+    return {"swing": np.array([swing]), "crossings": np.array([float(crossings)])}
 
 
 KINK_DESCENT = Experiment[KinkDescent](
@@ -133,7 +139,12 @@ KINK_DESCENT = Experiment[KinkDescent](
     doc="descent on an L1 penalty alone: by its slope, or by the proximal step",
     parameter_type=KinkDescent,
     quantities=(
-        Quantity("swing", "how far the last step still moves the weight", Estimator.EXACT),
+        Quantity(
+            "swing",
+            "how far the last step carried the weight across 0; 0 where it did not cross",
+            Estimator.EXACT,
+        ),
+        Quantity("crossings", "steps that carried the weight across 0", Estimator.EXACT),
     ),
     simulate=_kink,
     elements=lambda _: 1.0,

@@ -10,6 +10,7 @@ from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.lasso_descent import LASSO_DESCENT, SAMPLES
 from studytool.numerics.least_squares import draw_designs, elastic_net
 from studytool.numerics.measure import measure
+from studytool.numerics.penalties import KINK_DESCENT
 from studytool.numerics.registry import EXPERIMENTS
 from studytool.numerics.streams import stream
 
@@ -102,3 +103,27 @@ def test_twins_that_are_not_alike_are_not_grouped() -> None:
     given: dict[str, ParameterValue] = {"features": 5, "l1": 0.1}
     assert _mean("elastic_net_fit", "twin_gap", 60, **given, l2=0.5, unlike=0.01) < 0.02
     assert _mean("elastic_net_fit", "twin_gap", 60, **given, l2=0.5, unlike=1) > 0.05
+
+
+@pytest.mark.parametrize(
+    ("method", "lr", "lam", "steps", "swing", "crossings"),
+    [
+        ("slope", 0.3, 0.7, 4, 0.0, 0),  # 1 − 4·0.21 = 0.16: still on its way
+        ("slope", 0.3, 0.7, 5, 0.21, 1),  # 0.16 → −0.05
+        ("slope", 0.3, 0.7, 4000, 0.21, 3996),  # and so for ever
+        ("slope", 0.3, 0.7, 1, 0.0, 0),  # it marches: no swing
+        ("slope", 0.5, 0.5, 4000, 0.0, 0),  # lr·λ = 1/4 meets 0 exactly, and stays
+        ("slope", 0.5, 1.0, 4000, 0.0, 0),
+        ("slope", 1.0, 1.0, 1, 0.0, 0),
+        ("slope", 1.0, 0.75, 2, 0.75, 1),  # 1 → 0.25 → −0.5
+        ("proximal", 0.3, 0.7, 4000, 0.0, 0),
+        ("proximal", 0.3, 0.7, 5, 0.0, 0),  # the step to 0 does not cross it
+    ],
+)
+def test_descent_to_a_kink_by_hand(
+    method: str, lr: float, lam: float, steps: int, swing: float, crossings: int
+) -> None:
+    kink = KINK_DESCENT.bind({"method": method, "lr": lr, "lam": lam, "steps": steps})
+    found = measure(KINK_DESCENT, kink, ["swing", "crossings"], rng=stream(), replicates=1)
+    assert found["swing"].value == pytest.approx(swing, abs=1e-12)
+    assert found["crossings"].value == crossings
