@@ -90,4 +90,7 @@ def test_show_has_the_promised_keys() -> None:
 def test_a_prediction_is_marked_by_what_the_simulation_shows(language: str) -> None:
     name = "deep-learning-notes/predict-constant-init"
     marked = _json(mark_command, name, "--seed", "0", "--answer", "1", "--lang", language)
-    assert (marked["outcome"], marked["key"]) == ("right", {"ko": "랭크 1", "en": "Rank 1"}[language])
+    assert (marked["outcome"], marked["key"]) == (
+        "right",
+        {"ko": "랭크 1", "en": "Rank 1"}[language],
+    )
