@@ -162,5 +162,24 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.outlook: 0 -> 1": (
         "a review that is only supposed has no place in the log, and none is read"
     ),
+    "studytool/review_log/fold_cache.py: FoldCache._supposing: 1 -> 2": (
+        "no item has a time as its code, so that one more code finds nothing"
+    ),
+    "studytool/review_log/fold_cache.py: FoldCache._folding: 0 -> 1": _SPEED_ALONE,
+    "studytool/review_log/folding.py: FoldedRows.memories: "
+    "zip(*columns, self.fold.first_ms.tolist(), self.lives, strict=True) -> "
+    "zip(*columns, self.fold.first_ms.tolist(), self.lives)": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: FoldedRows.memories: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: FoldedRows.mature: "
+    "zip(self.reviews.time_ms[rows].tolist(), self.seqs[rows].tolist(), "
+    "(self.reviews.rating[rows] > AGAIN).astype(int).tolist(), "
+    "self.fold.predicted[rows].tolist(), strict=True) -> "
+    "zip(self.reviews.time_ms[rows].tolist(), self.seqs[rows].tolist(), "
+    "(self.reviews.rating[rows] > AGAIN).astype(int).tolist(), "
+    "self.fold.predicted[rows].tolist())": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: FoldedRows.mature: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: Folding.review: zip(ratings, afters, strict=True) -> "
+    "zip(ratings, afters)": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: Folding.review: True -> False": _EQUALLY_LONG,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

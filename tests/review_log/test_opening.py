@@ -12,7 +12,8 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.schema import APPLICATION, PARTS, VERSION
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from tests.review_log.drafts import draft
+from tests.review_log.deeds import set_flag, take_vacation
+from tests.review_log.drafts import DAY, NOON, draft
 
 
 def _written(path: Path) -> None:
@@ -75,3 +76,27 @@ def test_a_fold_made_anew_stays_under_the_policy_in_force(path: Path) -> None:
         after = db.rows("SELECT * FROM items"), db.rows("SELECT * FROM meta ORDER BY key")
     assert after == before
     assert any(str(value).endswith(policy.to_json()) for _, value in after[1])
+
+
+@pytest.mark.parametrize("damage", [
+    "UPDATE items SET reps = 9, stage = 2, due_ms = 5, last_ms = 5 WHERE listed = 0",
+    "UPDATE items SET reps = 9, stage = 2, due_ms = 5, last_ms = 5, flagged = 1",
+    "DELETE FROM vacations",
+    "DELETE FROM mature_reviews",
+    "UPDATE meta SET value = 0 WHERE key = 'folded_seq'",
+])  # fmt: skip
+def test_a_fold_made_anew_is_as_the_events_say(path: Path, damage: str) -> None:
+    with ReviewLog.open(path) as log:
+        log.register("pack", [("pack/one", "a", 0), ("pack/new", "a", 1)])
+        for day in range(0, 60, 20):
+            log.append_review(draft(rating=Rating.EASY, time=NOON + day * DAY))
+        take_vacation(log, 3, NOON + 61 * DAY)
+        set_flag(log, "pack/two", True, NOON)
+    tables = ("items", "vacations", "mature_reviews", "meta")
+    with closing(Database(path)) as db:
+        before = [db.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables]
+        with db.writing():
+            db.rows(damage)
+        assert [db.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables] != before
+        FoldCache(db, Policy()).rebuild()
+        assert [db.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables] == before
