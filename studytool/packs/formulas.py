@@ -13,7 +13,7 @@ from studytool.packs.compared_key import KeyFormula
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.first_draws import drawn_parameters
-from studytool.packs.independence import check_independence
+from studytool.packs.independence import check_independence, find_shared_form
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.measurements import (
     check_measurement,
@@ -138,11 +138,21 @@ class _Formulas:
             if option.when is not None:
                 path: Path = ("options", index, "when")
                 yield from self.one(option.when, path, set(item.measure))
-                formula = _parsed_or_none(option.when, draws=False)
-                if formula is not None and not formula.names:
-                    why = "it names no measured quantity, and so cannot fail"
-                    help_ = f"names here: {', '.join(sorted(item.measure))}"
-                    yield self.located.problem("E320", path, why, help_)
+                yield from self.when_can_fail(item, option.when, path)
+
+    def when_can_fail(self, item: Choice, when: str, path: Path) -> Iterator[Diagnostic]:
+        """Refuse an option's ``when`` that measures nothing, or what its own closed form draws."""
+        formula = _parsed_or_none(when, draws=False)
+        names = frozenset() if formula is None else formula.names
+        if formula is not None and not names:
+            why = "it names no measured quantity, and so cannot fail"
+            help_ = f"names here: {', '.join(sorted(item.measure))}"
+            yield self.located.problem("E320", path, why, help_)
+        for name in sorted(names & set(item.measure)):
+            if form := find_shared_form(when, item.measure[name]):
+                why = f"it and the draws of '{name}' both call '{form}'"
+                help_ = "write the limit as a number"
+                yield self.located.problem("E340", path, why, help_)
 
     def method(self, method: Method, path: Path, scope: Collection[str]) -> Iterator[Diagnostic]:
         match method:

@@ -61,6 +61,17 @@ def check_independence(
         yield located.problem("E341", (*path, "also"), why, _SAY_WHY)
 
 
+def find_shared_form(text: str, measurement: Measurement) -> str | None:
+    """Find a closed form that a formula over a measured quantity calls, and drawing it too."""
+    try:
+        calls = (node for node in walk(parse_once(text).tree) if isinstance(node, Call))
+        forms = {call.function for call in calls} & set(CLOSED_FORMS)
+    except FormulaError:
+        return None  # reported where the formula is checked
+    drawn = _called_by(measurement, KeyFormula(None, [{}])) if forms else frozenset()
+    return min(forms & drawn, default=None)
+
+
 _ANOTHER_WAY = "draw it without the key's own formula, from unit weights, say"
 _SAY_WHY = "try it by a sample or an experiment, or say 'because: {ko: ..., en: ...}'"
 

@@ -260,6 +260,10 @@ def test_a_manifest_with_one_thing_wrong(
     (ITEMS + MEASURED.format(when="x > 0.2"), []),
     (ITEMS + MEASURED.format(when="1 > 0"),
      [("26:45: error[E320]: it names no measured quantity, and so cannot fail", "names here: x")]),
+    (ITEMS + MEASURED.format(when="abs(x-xavier_variance(64,32)) < 0.01"),
+     [("26:45: error[E340]: it and the draws of 'x' both call 'xavier_variance'",
+       "write the limit as a number")]),
+    (ITEMS + MEASURED.format(when="abs(x-he_variance(96)) < 0.01"), []),
     (ITEMS + MEASURED.format(when="y > 0"),
      [("26:46: error[E303]: formula: unknown name 'y'", "names here: x")]),
     (ITEMS + '- {id: z, kind: cloze, concept: scale, text: {ko: "{{가}}", en: nothing}}\n', [

@@ -1,10 +1,13 @@
 """The key of a card, cloze or choice stands and falls with what tries it."""
 
+import json
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from pydantic import TypeAdapter, ValidationError
 
+from studytool.cli.verify import command
 from studytool.packs.evidence import Independence, Verdict
 from studytool.packs.models import Claim, Pack
 from studytool.verification.evidence import Evidence
@@ -227,3 +230,44 @@ def test_a_when_goes_with_measure() -> None:
         options = [RIGHT, WRONG] if not fields else [STATES, REJECTS]
         with pytest.raises(ValidationError, match="'measure' goes with 'when'"):
             _choice(*options, **fields)
+
+
+def _keys(*items: str) -> list[dict[str, Any]]:
+    arguments = [word for name in items for word in ("--item", name)]
+    result = CliRunner().invoke(command, [*arguments, "--json"])
+    assert result.exit_code == 0, result.output
+    keys: list[dict[str, Any]] = json.loads(result.stdout)["keys"]
+    return keys
+
+
+def test_verify_answers_for_every_kind_of_item() -> None:
+    """The reference of --json calls the predicted number of a choice null."""
+    names = (
+        "lambda-meaning",
+        "cosine-parameters",
+        "l1-shape",
+        "soft-threshold",
+        "batch-norm-shift",
+    )
+    keys = {one["item"].partition("/")[2]: one for one in _keys(*names)}
+    assert set(keys) == set(names)
+    verdicts = {name: (one["verdict"], one["independence"]) for name, one in keys.items()}
+    assert verdicts == {
+        "lambda-meaning": ("holds", "second-method"),
+        "cosine-parameters": ("holds", "second-method"),
+        "l1-shape": ("holds", "simulated"),
+        "soft-threshold": ("holds", "second-method"),
+        "batch-norm-shift": (None, None),
+    }
+    assert {one["predicted"] for one in keys["lambda-meaning"]["measured"]} == {None}
+    assert keys["batch-norm-shift"]["reason"].count("covariate-shift-contested") == 1
+
+
+def test_large_weights_split_the_gradient_of_a_sigmoid_network() -> None:
+    """The key that the first version had wrong: the claims of the pack itself refuted it."""
+    (key,) = _keys("large-init")
+    assert (key["verdict"], key["independence"]) == ("holds", "simulated")
+    assert all(one["rejected"] for one in key["controls"])
+    rms, middle = (one["estimate"] for one in key["measured"])
+    assert rms > 0.5
+    assert middle < -3
