@@ -154,13 +154,23 @@ class TriedKeyJson(TriedJson):
     draws: int
 
 
+class ClassesJson(TypedDict):
+    """How many claims and keys were tried in each way; those with an oracle are counted twice."""
+
+    simulated: int
+    second_method: int
+    algebra: int
+    oracle: int
+
+
 class VerifySummaryJson(TypedDict):
-    """How many of each verdict."""
+    """How many of each verdict, and of each class of independence."""
 
     holds: int
     refuted: int
     undecided: int
     untried: int
+    independence: ClassesJson
     seconds: float
 
 

@@ -141,6 +141,7 @@ def _run(
             apart=read.folder != bundled_pack_folder(),
             limits=TaskLimits(seconds),
             expected_seconds=kept_seconds(read.folder),
+            oracles=read.kept.oracles,
             progress=lambda progress: show_progress(progress_text(progress, language)),
             cancelled=interrupts.came,
         )
@@ -250,13 +251,19 @@ def _as_json(
 
 
 def _summary(evidence: "PackEvidence") -> VerifySummaryJson:
-    from studytool.packs.evidence import Verdict
+    from studytool.packs.evidence import Independence, Verdict
 
     return {
         "holds": evidence.count(Verdict.HOLDS),
         "refuted": evidence.count(Verdict.REFUTED),
         "undecided": evidence.count(Verdict.UNDECIDED),
         "untried": evidence.count(None),
+        "independence": {
+            "simulated": evidence.count_class(Independence.SIMULATED),
+            "second_method": evidence.count_class(Independence.SECOND_METHOD),
+            "algebra": evidence.count_class(Independence.ALGEBRA),
+            "oracle": evidence.count_class(Independence.ORACLE),
+        },
         "seconds": round(evidence.seconds, 1),
     }
 

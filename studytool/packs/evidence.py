@@ -9,6 +9,8 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from studytool.packs.oracles import OraclesById, oracle_rows, read_oracles
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -102,12 +104,14 @@ class KeptEvidence:
     """All that the file of a pack keeps, by the id of the claim or item.
 
     Attributes:
+        oracles: what other libraries gave, by the id of the claim or item.
         unreadable: ids whose line in the file is no finding; the file's name where it is not the
             evidence of this format at all.
     """
 
     claims: Mapping[str, KeptFinding] = field(default_factory=dict)
     keys: Mapping[str, KeptFinding] = field(default_factory=dict)
+    oracles: OraclesById = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
 
 
@@ -131,7 +135,8 @@ def read_evidence(folder: Path) -> KeptEvidence:
         return KeptEvidence(unreadable=(FILE_NAME,))
     unreadable: list[str] = []
     claims, keys = (_read_part(read.get(part), unreadable) for part in ("claims", "keys"))
-    return KeptEvidence(claims, keys, tuple(unreadable))
+    oracles = read_oracles(read.get("oracles"), unreadable)
+    return KeptEvidence(claims, keys, oracles, tuple(unreadable))
 
 
 def _read_part(rows: object, unreadable: list[str]) -> dict[str, KeptFinding]:
@@ -163,9 +168,15 @@ def evidence_text(evidence: KeptEvidence, *, pack: str, versions: Mapping[str, s
     """
     head = {"pack": pack, "format": FORMAT, **versions}
     lines = ["{", *(f"{_json(name)}: {_json(value)}," for name, value in head.items())]
-    for part, findings, end in (("claims", evidence.claims, "},"), ("keys", evidence.keys, "}")):
-        rows = [f"{_json(name)}: {finding_to_json(findings[name])}" for name in sorted(findings)]
-        lines += [f"{_json(part)}: {{", *([",\n".join(rows)] if rows else []), end]
+    parts = {
+        "claims": {name: finding_to_json(one) for name, one in evidence.claims.items()},
+        "keys": {name: finding_to_json(one) for name, one in evidence.keys.items()},
+        "oracles": {name: _json(oracle_rows(one)) for name, one in evidence.oracles.items()},
+    }
+    for part, rows in parts.items():
+        written = [f"{_json(name)}: {rows[name]}" for name in sorted(rows)]
+        end = "}" if part == "oracles" else "},"
+        lines += [f"{_json(part)}: {{", *([",\n".join(written)] if written else []), end]
     return "\n".join([*lines, "}"]) + "\n"
 
 

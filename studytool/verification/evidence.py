@@ -98,6 +98,11 @@ class Evidence:
         """Return the class of its weakest measurement; None of what is untried."""
         return None if self.verdict is None else weakest(one.independence for one in self.measured)
 
+    @property
+    def has_oracle(self) -> bool:
+        """Tell whether another library's number was compared."""
+        return any(one.independence is Independence.ORACLE for one in self.measured)
+
 
 @dataclass(frozen=True, slots=True)
 class PackEvidence:
@@ -116,3 +121,9 @@ class PackEvidence:
     def count(self, verdict: Verdict | None) -> int:
         """Count the claims and keys with a verdict."""
         return sum(found.verdict is verdict for found in self.all)
+
+    def count_class(self, independence: Independence) -> int:
+        """Count the claims and keys of a class; an oracle counts beside the class of the check."""
+        if independence is Independence.ORACLE:
+            return sum(found.has_oracle for found in self.all)
+        return sum(found.independence is independence for found in self.all)

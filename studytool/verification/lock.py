@@ -43,14 +43,17 @@ class LockDifference:
 def write_lock(folder: Path, evidence: PackEvidence, *, version: str) -> Path:
     """Write the evidence of a whole pack, whole or not at all.
 
-    A line whose evidence is as it was keeps its seconds too, so that a diff shows what changed.
+    A line whose evidence is as it was keeps its seconds too, so that a diff shows what changed;
+    the records of oracles stay.
 
     Raises:
         StateError: the folder cannot be written; the old file is as it was.
     """
     before = read_evidence(folder)
     kept = KeptEvidence(
-        _unless_same(evidence.claims, before.claims), _unless_same(evidence.keys, before.keys)
+        _unless_same(evidence.claims, before.claims),
+        _unless_same(evidence.keys, before.keys),
+        before.oracles,
     )
     versions = {"studytool": version, "numpy": numpy_version()}
     path = folder / FILE_NAME

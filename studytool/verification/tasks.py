@@ -8,21 +8,28 @@ from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
 from studytool.packs.models import Choice, Claim, Item, Numeric, Prediction
+from studytool.packs.oracles import OracleRecord
 from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import claims_behind, try_options
 from studytool.verification.keys import try_key, try_outcome
+from studytool.verification.oracles import compare_with_oracles
 from studytool.verification.problems import AuthorMistake, Problem
 from studytool.verification.trial import Trial
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationTask:
-    """A claim or an item of a pack to try under a seed; it can be sent to a process."""
+    """A claim or an item of a pack to try under a seed; it can be sent to a process.
+
+    Attributes:
+        oracles: what other libraries gave for it.
+    """
 
     pack: str
     what: Claim | Item
     seed: int
+    oracles: tuple[OracleRecord, ...] = ()
 
     @property
     def is_claim(self) -> bool:
@@ -59,6 +66,7 @@ def run_task(task: VerificationTask, cancelled: Callable[[], bool] = never) -> E
     draws = 0
     try:
         draws = _try(trial, task)
+        compare_with_oracles(trial, task.what, task.oracles)
     except StudytoolError as error:
         trial.problems.append(AuthorMistake.of(error, {}))
     untried = isinstance(task.what, Claim) and not task.what.checks

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from studytool.language import Language, Phrase
-from studytool.packs.evidence import Verdict
+from studytool.packs.evidence import Independence, Verdict
 from studytool.typeset.cells import cell_width, pad
 from studytool.verification.evidence import (
     Evidence,
@@ -26,6 +26,7 @@ _SUMMARY = Phrase(
     "({seconds:.1f} s)",
 )
 _CONTROLS = Phrase(ko="대조 {n}개 중 {rejected}개 기각", en="controls {rejected}/{n}")
+_ORACLES = Phrase(ko="다른 라이브러리의 값 {n}개 중 {agreed}개 일치", en="oracles {agreed}/{n}")
 _REPLICATES = Phrase(ko="n={n:,}", en="n={n:,}")
 _REPLICATES_OF = Phrase(ko="n={n:,} ({count}건 중 하나)", en="n={n:,}, 1 of {count}")
 _SECONDS_LEFT = Phrase(
@@ -107,6 +108,8 @@ def evidence_text(evidence: PackEvidence, difference: LockDifference, language: 
         if findings:
             lines.append(title.text(language, pack=evidence.pack))
             lines += [*(finding_text(found, language) for found in findings), ""]
+    if classes := classes_text(evidence, language):
+        lines.append(classes)
     return "\n".join([*lines, summary_text(evidence, language), *_compared(difference, language)])
 
 
@@ -133,6 +136,12 @@ def summary_text(evidence: PackEvidence, language: Language) -> str:
     )
 
 
+def classes_text(evidence: PackEvidence, language: Language) -> str:
+    """Write how many claims and keys were tried in which way; an oracle counts beside the check."""
+    counts = {one: evidence.count_class(one) for one in reversed(Independence)}
+    return ", ".join(f"{CLASSES[one].text(language)} {n}" for one, n in counts.items() if n)
+
+
 def finding_text(found: Evidence, language: Language) -> str:
     """Write one claim or key: its verdict, an estimate, its controls; below it, the reasons."""
     widest = max(cell_width(phrase.text(language)) for phrase in VERDICTS.values())
@@ -143,11 +152,17 @@ def finding_text(found: Evidence, language: Language) -> str:
     if found.controls:
         rejected = sum(control.rejected for control in found.controls)
         controls = _CONTROLS.text(language, rejected=rejected, n=len(found.controls))
-    line = (
-        f"  {verdict} {kind} {pad(found.id, 40)}{pad(_estimate(found, language), 44)}  {controls}"
-    )
+    beside = "  ".join(one for one in (controls, _oracles(found, language)) if one)
+    line = f"  {verdict} {kind} {pad(found.id, 40)}{pad(_estimate(found, language), 44)}  {beside}"
     indent = " " * (widest + 3)
     return "\n".join([line.rstrip(), *(indent + reason for reason in reasons(found, language))])
+
+
+def _oracles(found: Evidence, language: Language) -> str:
+    """Write with how many numbers of other libraries the key agrees."""
+    given = [one for one in found.measured if one.independence is Independence.ORACLE]
+    agreed = sum(one.verdict is Verdict.HOLDS for one in given)
+    return _ORACLES.text(language, agreed=agreed, n=len(given)) if given else ""
 
 
 def reasons(found: Evidence, language: Language) -> list[str]:
