@@ -4,7 +4,7 @@ In ``signal_depth`` every replicate is a square network of its own; the batched 
 (draw, 1, width) × (draw, width, width).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log10, sqrt
 from typing import Annotated, Literal
@@ -128,15 +128,18 @@ INPUTS, WIDTH, EXAMPLES = 4, 8, 16
 ORDERS = ("together", "output_first", "input_first")
 
 
-def _train_by_layer(networks: Networks, task: LearningTask, *, lr: float, order: str) -> None:
+def _train_by_layer(
+    networks: Networks, task: LearningTask, *, lr: float, order: str, move: Callable[[Array], Array]
+) -> None:
     """Make one step; but for ``together``, each layer's gradient sees the layers changed before."""
     layers = list(range(len(networks.weights)))
     groups = [layers] if order == "together" else [[layer] for layer in layers]
     for group in reversed(groups) if order == "output_first" else groups:
         found = find_gradients(networks, task)
         for layer in group:
-            networks.weights[layer] = _held(networks.weights[layer] - lr * found.weights[layer])
-            networks.biases[layer] = _held(networks.biases[layer] - lr * found.biases[layer])
+            weights, biases = networks.weights[layer], networks.biases[layer]
+            networks.weights[layer] = _held(weights - lr * move(found.weights[layer]))
+            networks.biases[layer] = _held(biases - lr * move(found.biases[layer]))
 
 
 def _held(values: Array) -> Array:
@@ -158,6 +161,12 @@ class DeepTraining:
         Literal["together", "output_first", "input_first"],
         "in which order a step changes the layers",
     ] = "together"
+    move: Annotated[Literal["gradient", "sign"], "by the gradient, or by its sign alone"] = (
+        "gradient"
+    )
+
+
+MOVES: Mapping[str, Callable[[Array], Array]] = {"gradient": lambda g: g, "sign": np.sign}
 
 
 def _deep_training(rng: Rng, n: int, p: DeepTraining) -> dict[str, Array]:
@@ -170,7 +179,7 @@ def _deep_training(rng: Rng, n: int, p: DeepTraining) -> dict[str, Array]:
     start, slopes = list(networks.weights), find_gradients(networks, task)
     first = worst = loss = inference_loss(networks, task)
     for _ in range(p.steps):
-        _train_by_layer(networks, task, lr=p.lr, order=p.order)
+        _train_by_layer(networks, task, lr=p.lr, order=p.order, move=MOVES[p.move])
         loss = inference_loss(networks, task)
         worst = np.maximum(worst, loss)
     moved = [_rms(w - old) / _rms(old) for w, old in zip(networks.weights, start, strict=True)]

@@ -30,6 +30,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
     "penalty_prediction": ("penalty_prediction",),
     "penalty_shapes": ("slope_jump", "rounded_kink", "turned_features"),
     "lasso_descent": ("lasso_descent",),
+    "lasso_solutions": ("lasso_edge", "augmented_lasso", "wide_fit"),
     "dropout": ("dropout_layer", "dropout_ensemble", "dropout_regression"),
     "dropout_step": ("dropout_step", "dropout_thinning", "dropout_gradient"),
     "dropout_training": ("dropout_training",),

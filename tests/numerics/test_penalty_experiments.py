@@ -127,3 +127,51 @@ def test_descent_to_a_kink_by_hand(
     found = measure(KINK_DESCENT, kink, ["swing", "crossings"], rng=stream(), replicates=1)
     assert found["swing"].value == pytest.approx(swing, abs=1e-12)
     assert found["crossings"].value == crossings
+
+
+@pytest.mark.parametrize(
+    ("factor", "empty", "strongest_alone"),
+    [
+        (1.001, 1.0, 0.0),  # KKT: at w = 0 no slope exceeds the penalty
+        (0.999, 0.0, 1.0),  # the one that does comes first
+        (0.2, 0.0, 0.0),  # later others have come
+    ],
+)
+def test_the_edge_of_the_lasso_against_its_optimality_conditions(
+    factor: float, empty: float, strongest_alone: float
+) -> None:
+    found = {
+        name: _mean("lasso_edge", name, 100, factor=factor) for name in ("empty", "strongest_alone")
+    }
+    assert found["empty"] == empty
+    assert found["strongest_alone"] == pytest.approx(strongest_alone, abs=0.05)
+
+
+def test_the_elastic_net_is_the_lasso_on_more_rows() -> None:
+    assert _mean("augmented_lasso", "gap", l1=0.1, l2=0.5) < 1e-5
+    assert _mean("augmented_lasso", "gap", l1=0.1, l2=0.5, rows=0) > 0.1  # the lasso itself
+    assert _mean("augmented_lasso", "gap", l1=0.1, l2=0.5, rows=0.5) > 0.05
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.3, 0.9])
+def test_designs_have_the_correlation_and_noise_that_are_asked_for(rho: float) -> None:
+    truth, n = np.array([2.0, -1.0, 0.5]), 40_000
+    x, y = draw_designs(stream("designs", rho), (1, n, 3), truth, noise=0.7, rho=rho)
+    wanted = (1 - rho) * np.eye(3) + rho
+    assert x[0].T @ x[0] / n == pytest.approx(wanted, abs=6 * sqrt(2 / n))
+    assert np.square(y[0] - x[0] @ truth).mean() == pytest.approx(0.49, rel=6 * sqrt(2 / n))
+
+
+def test_a_step_by_the_sign_moves_every_weight_by_the_rate() -> None:
+    one = EXPERIMENTS["deep_training"]
+    given = one.bind({"move": "sign", "steps": 1, "lr": 0.01, "depth": 3})
+    moved = one.simulate(stream("sign"), 20, given)["log10_moved_ratio"]
+    assert np.abs(moved).max() < 0.6  # lr / rms of each layer's weights: no gradient in it
+
+
+def test_the_lasso_keeps_no_more_features_than_samples() -> None:
+    given: dict[str, ParameterValue] = {"samples": 5, "features": 12}
+    assert _mean("wide_fit", "beyond_samples", 60, **given) == 0
+    assert _mean("wide_fit", "beyond_samples", 60, **given, l2=0.5) > 0.9
+    assert _mean("wide_fit", "beyond_samples", 20, samples=100, features=12, l2=0.5) == 0
+    assert _mean("wide_fit", "kept", 20, samples=100, features=12, l2=0.5) == 12
