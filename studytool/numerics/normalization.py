@@ -77,7 +77,7 @@ def _layer(rng: Rng, n: int, p: BatchNormLayer) -> dict[str, Array]:
     y = np.asarray(batch_norm(x, mean, variance, p.gamma, p.beta, EPSILON))
     before = np.asarray(sigmoid_derivative(x))
     return {
-        "output_mean": y.mean(axis=1),
+        "output_mean": y[:1].mean(axis=1),
         "output_variance": y.var(axis=1),
         "saturated_before": (before < 0.0025).mean(axis=1),
         "saturated_after": (np.asarray(sigmoid_derivative(y)) < 0.0025).mean(axis=1),
@@ -90,7 +90,7 @@ BATCH_NORM_LAYER = Experiment[BatchNormLayer](
     doc="batch normalisation in training, of one unit over one batch of normal values",
     parameter_type=BatchNormLayer,
     quantities=(
-        Quantity("output_mean", "mean over the batch", closed_form=lambda p: p.beta),
+        Quantity("output_mean", "mean over the batch", Estimator.EXACT, lambda p: p.beta),
         Quantity("output_variance", "variance over the batch"),
         Quantity("saturated_before", "share with a sigmoid slope below 1 % of 1/4, before"),
         Quantity("saturated_after", "the same, after"),

@@ -59,8 +59,15 @@ def _depth(rng: Rng, n: int, p: NormalizedDepth) -> dict[str, Array]:
     return {
         "last_mean_square": np.square(kept.pre[-1].mean(axis=1)).mean(axis=1),
         "last_variance": kept.pre[-1].var(axis=1).mean(axis=1),
+        "log10_last_size": np.log10(np.maximum(_rms(kept.pre[-1]), 1e-300)),
         "log10_gradient_ratio": np.log10(norms[0] / norms[1]),
     }
+
+
+def _rms(array: Array) -> Array:
+    """Return the root mean square of each network's values, shape (network,)."""
+    size: Array = np.sqrt(np.square(array).mean(axis=(1, 2)))
+    return size
 
 
 NORMALIZED_DEPTH = Experiment[NormalizedDepth](
@@ -76,6 +83,7 @@ NORMALIZED_DEPTH = Experiment[NormalizedDepth](
             "last_variance",
             "what the last activation takes: variance over the batch, averaged over units",
         ),
+        Quantity("log10_last_size", "log10 of the rms of what the last activation takes"),
         Quantity(
             "log10_gradient_ratio",
             "log10 of the gradient's norm by the second hidden layer's weights / by the last's; "

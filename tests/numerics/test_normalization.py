@@ -125,6 +125,19 @@ def test_rescaling_without_normalisation_is_exact(activation: str) -> None:
     np.testing.assert_allclose(after, before * 1.3**5, rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("norm", "growth"),
+    [("none", 5 * log10(1.3)), ("batch", 0.0)],  # in batch normalisation ε alone is left
+)
+def test_log10_last_size_follows_the_weights_only_without_normalisation(
+    norm: str, growth: float
+) -> None:
+    given: dict[str, ParameterValue] = {"norm": norm, "depth": 5, "scale": 2}
+    before = _draw(NORMALIZED_DEPTH, given)["log10_last_size"]
+    after = _draw(NORMALIZED_DEPTH, {**given, "scale": 2.6})["log10_last_size"]  # the same draws
+    np.testing.assert_allclose(after - before, growth, atol=1e-4)
+
+
 @pytest.mark.parametrize("norm", ["none", "batch"])
 def test_stored_statistics_leave_the_other_examples_out(norm: str) -> None:
     moved = _draw(BATCH_DEPENDENCE, {"norm": norm, "steps": 5})
