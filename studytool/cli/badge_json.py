@@ -2,13 +2,13 @@
 
 from studytool.json_output import BadgeJson
 from studytool.library.finding import FoundItem
-from studytool.library.own_evidence import read_own
 from studytool.quiz.variant import Variant
 from studytool.settings import home_folder
 
 
 def badge_as_json(found: FoundItem, variant: Variant) -> BadgeJson:
     """Return the stable keys of the evidence behind one variant of an item."""
+    from studytool.library.own_evidence import read_own  # late: help imports every command
     from studytool.session.badge import read_badge
 
     own = read_own(home_folder(), found.pack_id)
