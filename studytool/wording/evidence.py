@@ -16,6 +16,7 @@ from studytool.session.testimony import EvidenceSource
 from studytool.typeset.cells import cell_width, cut, wrap
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.figures import WIDTH, figures_text, seed_text
+from studytool.wording.verdicts import CLASSES
 
 MOST_LINES = 2
 
@@ -32,7 +33,7 @@ _AS_A_WHOLE = Phrase("{who}({how})", "{who} ({how})")
 _CLASSES = {
     Independence.ALGEBRA: Phrase("정답을 고쳐 쓴 식", "the key rewritten"),
     Independence.SECOND_METHOD: Phrase("다른 방법으로 계산", "a second method"),
-    Independence.SIMULATED: Phrase("시뮬레이션", "simulated"),
+    Independence.SIMULATED: CLASSES[Independence.SIMULATED],
     Independence.ORACLE: Phrase("다른 라이브러리의 값과 같음", "another library agrees"),
 }
 _REWRITTEN_HERE = Phrase(

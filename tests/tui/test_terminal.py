@@ -15,6 +15,7 @@ import pytest
 
 from studytool.review_log.log import ReviewLog
 from tests.bundled_library import install_bundled_pack
+from tests.tui.tried_pack import desk_with, write_slow_pack
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of POSIX", allow_module_level=True)
@@ -180,6 +181,33 @@ def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
         child.closed = True
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         assert log.last_reviews() == []
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(
+    ("arguments", "marked", "going_on"),
+    [
+        (["study", "sample", "--plain", "--limit", "1"], ["s\r"], "s (Ctrl-C stops it)"),
+        (["study", "sample", "--limit", "1"], ["\x1bOR"], "s (Esc stops it)"),  # F3
+    ],
+)
+def test_control_c_stops_a_trial_and_the_question_stays(
+    tmp_path: Path, arguments: list[str], marked: list[str], going_on: str
+) -> None:
+    home = tmp_path / "home"
+    desk_with(home, write_slow_pack(tmp_path / "sample"), "en").close()
+    with running(home, *arguments) as terminal:
+        terminal.wait_for("Thrice ")
+        for keys in marked:
+            terminal.press(keys)
+        terminal.wait_for("Answer: ")
+        terminal.press("v\r" if "--plain" in arguments else "v")
+        terminal.wait_for(going_on)
+        terminal.press("\x03")
+        terminal.wait_for("The trial was stopped.")
+        terminal.press("3\r" if "--plain" in arguments else "3")
+        terminal.wait_for("1 answered")
+    assert _reviews(home) == 1
 
 
 @pytest.mark.terminal

@@ -1,0 +1,525 @@
+"""The badge on the real screen and in the line mode, by who has tried the key; and v, which tries it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studytool.bundled_pack import bundled_pack_folder
+from studytool.cli import program
+from studytool.errors import Cancelled
+from studytool.language import LANGUAGES, Language
+from studytool.library.own_evidence import own_path, read_own
+from studytool.packs.evidence import Verdict
+from studytool.packs.reader import load_pack
+from studytool.quiz.ask import make_variant
+from studytool.session import key_trial, testimony
+from studytool.session.desk import Desk
+from studytool.session.question import Question
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
+from studytool.tui.home_screen import HomeScreen
+from studytool.verification import variant as variant_trial
+from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of, words_of
+from tests.tui.tried_pack import (
+    ALGEBRA,
+    ON_A_CLAIM,
+    PACK,
+    SECOND_METHOD,
+    SIMULATED,
+    UNTRIED,
+    desk_with,
+    write_tried_pack,
+)
+
+OTHER_SEED = 11
+"""Of a variant that the author's run has not tried."""
+
+_RELEASE = {
+    SIMULATED: (
+        ["verified by the release 0.1.0 (simulated at ", "yours", "(δ); 1/1 wrong"],
+        [
+            "릴리스 0.1.0에서 검증함(시뮬레이션, ",
+            "이 수로 시험",
+            "(δ); 틀린 값 1/1 기각",
+        ],
+    ),
+    SECOND_METHOD: (
+        ["verified by the release 0.1.0 (a second method at n = ", "equal to rounding (cases: 3)"],
+        ["릴리스 0.1.0에서 검증함(다른 방법으로 계산, n = ", "계산이 정확히 일치(경우 3)"],
+    ),
+    ALGEBRA: (
+        ["the key rewritten: no verification (computed by the release 0.1.0)", "is multiplication"],
+        ["정답을 고쳐 쓴 식과 같음. 검증은 아님(릴리스 0.1.0에서 계산함)", "나눗셈은 곱셈이다"],
+    ),
+    ON_A_CLAIM: (
+        ["verified by the release 0.1.0 (simulated)", "interval [1.97, 2.04] in 2 ± 0.1 (δ)"],
+        ["릴리스 0.1.0에서 검증함(시뮬레이션)", "구간 [1.97, 2.04], 허용 2 ± 0.1(δ)"],
+    ),
+    UNTRIED: (["untried: It is a definition"], ["시험하지 않음: 정의이다"]),
+}
+_AUTHOR = {
+    SIMULATED: ("the author says so; not tried here (simulated)", "지은이의 말일 뿐"),
+    SECOND_METHOD: ("the author says so; not tried here (a second method)", "여기서는 시험하지"),
+    ALGEBRA: ("the author says so; not tried here (the key rewritten)", "지은이의 말일 뿐"),
+    ON_A_CLAIM: ("the author says so; not tried here (simulated)", "지은이의 말일 뿐"),
+}
+_HERE = {
+    SIMULATED: (
+        ["tried: holds (", "verified here on 2026-11-24 (simulated", "at these numbers)", "(δ)"],
+        ["시험 결과: 성립 (", "2026-11-24 여기서 검증함(시뮬레이션", "이 문항의 수로)", "(δ)"],
+    ),
+    SECOND_METHOD: (
+        ["tried: holds (", "verified here on 2026-11-24 (a second method", "equal to rounding"],
+        ["시험 결과: 성립 (", "2026-11-24 여기서 검증함(다른 방법으로 계산", "정확히 일치(경우 1)"],
+    ),
+    ALGEBRA: (
+        ["tried: holds (", "the key rewritten: no verification (computed here on 2026-11-24)"],
+        ["시험 결과: 성립 (", "검증은 아님(2026-11-24 여기서 계산함)"],
+    ),
+    ON_A_CLAIM: (
+        ["tried: holds (", "verified here on 2026-11-24 (simulated", "in 2 ± 0.1 (δ)"],
+        ["시험 결과: 성립 (", "2026-11-24 여기서 검증함(시뮬레이션", "허용 2 ± 0.1(δ)"],
+    ),
+    UNTRIED: (
+        ["There is nothing to try behind this item."],
+        ["이 문항에는 시험할 것이 없습니다."],
+    ),
+}  # fmt: skip
+
+
+class _OneItem(Sitting):
+    """A sitting that asks one item, always with the numbers of one seed."""
+
+    def __init__(self, desk: Desk, slug: str, seed: int = OTHER_SEED) -> None:
+        super().__init__(desk, Scope())
+        self._slug, self._seed = slug, seed
+
+    def start_next(self, now: datetime) -> Question:  # noqa: ARG002 - at any time the same
+        item = self._desk.library.item(f"{PACK}/{self._slug}")
+        variant = make_variant(item, pack_id=PACK, seed=self._seed, language=self.language)
+        self.question = Question(item, variant)
+        return self.question
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tried_pack(tmp_path_factory.mktemp("tried") / PACK)
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(written, tmp_path / PACK)
+
+
+@pytest.fixture
+def home(bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copied = shutil.copytree(bundled, tmp_path / "home")
+    monkeypatch.setenv("STUDYTOOL_HOME", str(copied))
+    return copied
+
+
+@pytest.fixture
+def learner(home: Path, folder: Path) -> Iterator[Desk]:
+    """An English desk with the small pack, which no release has shipped."""
+    desk = desk_with(home, folder, "en")
+    yield desk
+    desk.close()
+
+
+def _seal(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let this release have shipped the small pack as it is in ``folder``."""
+    digest = load_pack(folder).digest
+    monkeypatch.setattr(testimony, "sealed_digest", lambda: digest)
+
+
+async def _marked(desk: Desk, slug: str, *keys: str, size: tuple[int, int] = (80, 24)) -> str:
+    """Return the words of the screen once the item is marked and ``keys`` are pressed."""
+    app = app_at(desk, _OneItem(desk, slug))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3", *keys)
+        return words_of(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", _RELEASE)
+async def test_the_screen_says_what_the_release_found(
+    learner: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, slug: str, language: Language
+) -> None:
+    _seal(monkeypatch, folder)
+    learner.choose_language(language)
+    said = await _marked(learner, slug)
+    assert [words for words in _RELEASE[slug][language == "ko"] if words not in said] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", _AUTHOR)
+async def test_the_screen_says_that_it_is_the_authors_word(
+    learner: Desk, slug: str, language: Language
+) -> None:
+    learner.choose_language(language)
+    said = await _marked(learner, slug)
+    assert _AUTHOR[slug][language == "ko"] in said
+    assert "verified" not in said
+    assert "검증함" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("slug", "size"), [*((slug, (80, 24)) for slug in _HERE), (SIMULATED, (120, 40))]
+)
+async def test_v_tries_the_key_at_the_numbers_in_view(
+    learner: Desk, slug: str, language: Language, size: tuple[int, int]
+) -> None:
+    learner.choose_language(language)
+    said = await _marked(learner, slug, "v", size=size)
+    assert [words for words in _HERE[slug][language == "ko"] if words not in said] == []
+
+
+async def test_what_was_tried_stays_the_badge_of_that_variant(learner: Desk) -> None:
+    await _marked(learner, SIMULATED, "v")
+    again = await _marked(learner, SIMULATED)
+    assert "verified here on 2026-11-24 (simulated" in again
+    assert "tried: holds" not in again
+    own = read_own(learner.home, PACK).rows["variants"][SIMULATED]
+    item = learner.library.item(f"{PACK}/{SIMULATED}")
+    shown = make_variant(item, pack_id=PACK, seed=OTHER_SEED, language="en").parameters
+    assert own["at"] == own["measured"][0]["condition"] == shown
+    assert own["day"] == "2026-11-24"
+    assert own["seed"] == OTHER_SEED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_jamo_tries_it_too_and_an_answer_may_have_a_v(
+    learner: Desk, language: Language
+) -> None:
+    learner.choose_language(language)
+    app = app_at(learner, _OneItem(learner, SIMULATED))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "v", "ㅍ")
+        assert "vㅍ" in text_of(app)
+        assert study_screen(app)._session.mark is None
+        await press(pilot, "f3", "ㅍ")
+        assert _HERE[SIMULATED][language == "ko"][0] in words_of(app)
+
+
+class _Slow:
+    """A trial that goes on until it is cancelled or let go."""
+
+    def __init__(self) -> None:
+        self.began, self.go_on = threading.Event(), threading.Event()
+        self.cancelled = False
+
+    def __call__(self, *_: object, cancelled: Callable[[], bool], **__: object) -> object:
+        self.began.set()
+        while not self.go_on.wait(0.01):
+            if cancelled():
+                self.cancelled = True
+                raise Cancelled
+        raise AssertionError("nobody cancelled")
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Slow]:
+    trial = _Slow()
+    monkeypatch.setattr(variant_trial, "try_variant", trial)
+    yield trial
+    trial.go_on.set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
+    learner: Desk, slow: _Slow, key: str, language: Language
+) -> None:
+    learner.choose_language(language)
+    app = app_at(learner, _OneItem(learner, SIMULATED))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3")
+        await pilot.press("v")
+        assert slow.began.wait(30)
+        await pilot.pause()
+        going_on = "trying it…" if language == "en" else "시험하는 중…"
+        assert going_on in text_of(app)
+        await pilot.press("down", "v")  # the screen is alive, and a second v begins nothing
+        await pilot.press(key)
+        await settled(pilot)
+        stopped = "The trial was stopped." if language == "en" else "시험을 멈췄습니다."
+        assert stopped in text_of(app)
+        assert slow.cancelled
+        assert study_screen(app).shows_mark  # still there, to be rated
+        assert not own_path(learner.home, PACK).exists()
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("keys", [["3"], ["f9"], ["ctrl+q"], ["s"]])
+async def test_whatever_leaves_the_question_ends_its_trial(
+    learner: Desk, slow: _Slow, keys: list[str]
+) -> None:
+    app = app_at(learner, _OneItem(learner, SIMULATED))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3")
+        await pilot.press("v")
+        assert slow.began.wait(30)
+        await press(pilot, *keys)
+    assert slow.cancelled
+    assert not own_path(learner.home, PACK).exists()
+
+
+async def test_what_cannot_be_kept_is_shown_all_the_same(learner: Desk) -> None:
+    (learner.home / "evidence").write_text("")
+    said = await _marked(learner, SIMULATED, "v")
+    assert "tried: holds" in said
+    assert "what was found could not be kept in" in said
+
+
+# --- attacks --------------------------------------------------------------------------------------
+
+
+def _edit_lock(folder: Path) -> None:
+    path = folder / "evidence.lock"
+    path.write_text(path.read_text("utf-8").replace('"replicates": 8692', '"replicates": 8693'))
+
+
+def _edit_item(folder: Path) -> None:
+    path = folder / "items" / "all.yaml"
+    path.write_text(path.read_text("utf-8").replace("Front", "The front"), "utf-8")
+
+
+def _edit_claim(folder: Path) -> None:
+    path = folder / "claims" / "all.yaml"
+    path.write_text(path.read_text("utf-8").replace("The mean is m", "The mean is n"), "utf-8")
+
+
+def _edit_notes(folder: Path) -> None:
+    path = folder / "notes.ko.md"
+    path.write_text(path.read_text("utf-8") + "\n한 줄 더\n", "utf-8")
+
+
+@pytest.mark.parametrize("edit", [_edit_lock, _edit_item, _edit_claim, _edit_notes])
+async def test_a_pack_that_was_edited_since_the_release_is_the_authors_word(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None]
+) -> None:
+    _seal(monkeypatch, folder)
+    before = (folder / "evidence.lock").read_bytes(), load_pack(folder).digest
+    edit(folder)
+    assert ((folder / "evidence.lock").read_bytes(), load_pack(folder).digest) != before
+    desk = desk_with(home, folder, "en")
+    said = await _marked(desk, SIMULATED)
+    assert "the author says so; not tried here (simulated)" in said
+    assert "verified" not in said
+    desk.close()
+
+
+async def test_a_lock_copied_from_another_pack_says_nothing(home: Path, folder: Path) -> None:
+    other = bundled_pack_folder() / "evidence.lock"
+    kept = json.loads((folder / "evidence.lock").read_text("utf-8"))
+    copied = json.loads(other.read_text("utf-8"))
+    copied["keys"][SIMULATED] = {**kept["keys"][SIMULATED], "revision": "0" * 12}
+    (folder / "evidence.lock").write_text(json.dumps(copied), "utf-8")
+    desk = desk_with(home, folder, "en")
+    assert "not tried yet; press v to try it" in await _marked(desk, SIMULATED)
+    desk.close()
+
+
+async def test_what_was_tried_of_another_wording_or_version_does_not_count(
+    learner: Desk,
+) -> None:
+    await _marked(learner, SIMULATED, "v")
+    path = own_path(learner.home, PACK)
+    whole = path.read_text("utf-8")
+    for old, new in (
+        (read_own(learner.home, PACK).rows["variants"][SIMULATED]["revision"], "0" * 12),
+        ('"studytool": "0.1.0"', '"studytool": "0.0.9"'),
+        ('"variants"', '"varian'),  # cut
+    ):
+        assert old in whole
+        path.write_text(whole.replace(old, new), "utf-8")
+        assert "the author says so" in await _marked(learner, SIMULATED)
+
+
+async def test_a_claim_that_was_edited_since_leaves_its_card_untried(
+    home: Path, folder: Path
+) -> None:
+    desk = desk_with(home, folder, "en")
+    assert "verified here" in await _marked(desk, ON_A_CLAIM, "v")
+    desk.close()
+    path = folder / "claims" / "all.yaml"
+    path.write_text(path.read_text("utf-8").replace("{m: 2}", "{m: 3}"), "utf-8")
+    desk = desk_with(home, folder, "en")
+    assert "verified" not in await _marked(desk, ON_A_CLAIM)
+    desk.close()
+
+
+async def test_what_is_refuted_here_outweighs_what_the_release_says(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pack is as it was shipped, and yet its key is found wrong here."""
+    path = folder / "items" / "all.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace('answer: {formula: "2*v"', 'answer: {formula: "2.5*v"')
+    )
+    desk = desk_with(home, folder, "en")
+    said = await _marked(desk, SIMULATED, "v")
+    assert "beware: refuted here on 2026-11-24 (simulated" in said
+    assert "not in" in said
+    lock = folder / "evidence.lock"
+    kept = json.loads(lock.read_text("utf-8"))
+    kept["keys"][SIMULATED]["revision"] = desk.library.item(f"{PACK}/{SIMULATED}").revision
+    lock.write_text(json.dumps(kept), "utf-8")
+    desk.close()
+    _seal(monkeypatch, folder)
+    desk = desk_with(home, folder, "en")
+    assert "beware: refuted here" in await _marked(desk, SIMULATED)
+    desk.close()
+
+
+# --- the command line ----------------------------------------------------------------------------
+
+
+def _run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(program, list(arguments))
+    return done.exit_code, done.output
+
+
+@pytest.mark.usefixtures("learner")
+def test_verify_tries_the_numbers_that_show_shows() -> None:
+    name = f"{PACK}/{SIMULATED}"
+    _, shown = _run("show", name, "--seed", "5", "--json")
+    status, found = _run("verify", name, "--seed", "5", "--json")
+    (key,) = json.loads(found)["keys"]
+    assert status == 0
+    assert (key["item"], key["draws"], key["seed"]) == (name, 1, 5)
+    assert [one["condition"] for one in key["measured"]] == [json.loads(shown)["parameters"]]
+    status, by_slug = _run("verify", SIMULATED, "--seed", "5")
+    assert status == 0
+    assert f"{name} (seed 5): n = " in by_slug
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", [SIMULATED, ON_A_CLAIM])
+async def test_what_verify_finds_is_the_badge_of_an_installed_pack(
+    learner: Desk, language: Language, slug: str
+) -> None:
+    learner.choose_language(language)
+    status, _ = _run("verify", PACK, "--item", slug)
+    assert status == 0
+    said = await _marked(learner, slug)
+    assert ("verified here on" if language == "en" else "여기서 검증함") in said
+    evidence = json.loads(_run("show", f"{PACK}/{slug}", "--json")[1])["evidence"]
+    assert (evidence["source"], evidence["verdict"]) == ("here", "holds")
+    assert evidence["day"] == read_own(learner.home, PACK).rows["keys"][slug]["day"]
+    assert evidence["controls"] == evidence["rejected"] == 1
+    low, high = evidence["interval"]
+    assert low <= evidence["estimate"] <= high
+
+
+def test_what_verify_finds_of_a_folder_that_is_not_installed_is_not_kept(
+    learner: Desk, folder: Path
+) -> None:
+    _edit_item(folder)
+    status, _ = _run("verify", str(folder), "--item", SIMULATED)
+    assert status == 0
+    assert not own_path(learner.home, PACK).exists()
+
+
+def test_a_home_that_is_not_there_is_not_made(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path / "nowhere"))
+    assert _run("verify", str(folder), "--item", SIMULATED)[0] == 0
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("doubledd",), "no pack or item named 'doubledd'. Did you mean 'doubled'?"),
+        (("sample/doubledd",), "Did you mean 'sample/doubled'?"),
+        (("nowhere/doubled",), "no pack named 'nowhere/doubled'."),
+        (("doubled", "--write"), "doubled is one item: leave out --claim, --item, --write"),
+    ],
+)
+@pytest.mark.usefixtures("learner")
+def test_a_name_of_neither_pack_nor_item(arguments: tuple[str, ...], said: str) -> None:
+    status, output = _run("verify", *arguments)
+    assert (status, said in output) == (2, True), output
+
+
+@pytest.mark.usefixtures("learner")
+def test_show_says_whose_word_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"{PACK}/{SIMULATED}"
+    shown = json.loads(_run("show", name, "--json")[1])["evidence"]
+    assert (shown["source"], shown["independence"]) == ("author", "simulated")
+    _seal(monkeypatch, folder)
+    marked = json.loads(_run("mark", name, "--seed", "1", "--answer", "7", "--json")[1])
+    assert (marked["evidence"]["source"], marked["evidence"]["day"]) == ("release", None)
+    asked = json.loads(_run("mark", name, "--seed", "1", "--answer", "what", "--json")[1])
+    assert asked["evidence"] is None
+
+
+def test_the_doctor_names_a_damaged_file_of_findings(learner: Desk) -> None:
+    assert _run("verify", f"{PACK}/{SIMULATED}")[0] == 0
+    own_path(learner.home, PACK).write_text("{", "utf-8")
+    _, found = _run("doctor", "--json")
+    codes = [one["code"] for one in json.loads(found)["findings"]]
+    assert "evidence_unreadable" in codes
+    assert _run("verify", f"{PACK}/{SIMULATED}")[0] == 0
+    assert "evidence_unreadable" not in _run("doctor", "--json")[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_v_in_the_line_mode(learner: Desk, language: Language) -> None:
+    learner.choose_language(language)
+    learner.close()
+    done = subprocess.run(
+        [sys.executable, "-m", "studytool", "study", PACK, "--plain"],
+        input="s\nv\nq\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    if language == "en":
+        wanted = ["the author says so; not tried here", "tried: holds (", "verified here on "]
+    else:
+        wanted = ["지은이의 말일 뿐", "시험 결과: 성립 (", "여기서 검증함("]
+    places = [done.stdout.find(words) for words in wanted]
+    assert -1 < places[0] < places[1] < places[2], done.stdout
+
+
+def test_a_trial_keeps_what_it_found_only_where_nobody_cancelled(learner: Desk) -> None:
+    session = _OneItem(learner, SIMULATED)
+    session.start_next(NOW)
+    trial = session.key_trial(NOW)
+    assert trial is not None
+    assert trial.day == date(2026, 11, 24)
+    stops: list[bool] = []
+
+    def cancelled() -> bool:
+        stops.append(True)
+        return len(stops) > 2
+
+    with pytest.raises(Cancelled):
+        trial.run(cancelled=cancelled)
+    assert not own_path(learner.home, PACK).exists()
+    tried = trial.run(cancelled=lambda: False)
+    assert (tried.evidence.key.verdict, tried.unkept) == (Verdict.HOLDS, None)
+    again = trial.run(cancelled=lambda: False)
+    assert again.evidence.key.measured == tried.evidence.key.measured  # the same, as seeded
+    assert key_trial.own_finding(tried.evidence.key, trial.day).finding.seed == OTHER_SEED
