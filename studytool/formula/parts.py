@@ -1,6 +1,6 @@
 """The parts of a formula that no draw changes: where a sample may hold the number that it tries."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -85,30 +85,23 @@ def find_key(
     whole is none either.
     """
     with np.errstate(all="ignore"):
-        wanted = _wanted(values)
+        forms = np.array([of_key(values.key) for of_key in _RELATED.values()])  # (form, point)
         for node, part in _fixed_parts(tree, points):
-            form = None if inside and node is tree else _related(part, wanted)
+            form = None if inside and node is tree else _related(part, forms, values.ingredients)
             if form is not None:
                 return KeyPart(node.column, form)
     return None
 
 
-def _wanted(values: KeyValues) -> dict[str, Array]:
-    """Return what is looked for, by form: the key, and what of it is no ingredient of it."""
-    wanted = {form: of_key(values.key) for form, of_key in _RELATED.items()}
-    return {
-        form: one
-        for form, one in wanted.items()
-        if form == "{key}" or not any(agree(one, inside) for inside in values.ingredients)
-    }
-
-
-def _related(part: Array, wanted: Mapping[str, Array]) -> str | None:
-    """Name what a part is of the key, None where it is nothing."""
-    near = np.abs(part - np.array(list(wanted.values()))) <= RELATIVE * np.abs(part)
+def _related(part: Array, forms: Array, ingredients: tuple[Array, ...]) -> str | None:
+    """Name what a part is of the key; None where it is nothing, or what the key is made of."""
+    near = np.abs(part - forms) <= RELATIVE * np.abs(part)
     if not near.any():
         return None
-    return next((form for form, values in wanted.items() if agree(part, values)), None)
+    pairs = zip(_RELATED, forms, strict=True)
+    found = next((form for form, values in pairs if agree(part, values)), None)
+    is_ingredient = found != "{key}" and any(agree(part, inside) for inside in ingredients)
+    return None if is_ingredient else found
 
 
 def _fixed_parts(tree: FormulaNode, points: Points) -> Iterator[tuple[FormulaNode, Array]]:
