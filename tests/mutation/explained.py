@@ -181,5 +181,15 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/folding.py: Folding.review: zip(ratings, afters, strict=True) -> "
     "zip(ratings, afters)": _EQUALLY_LONG,
     "studytool/review_log/folding.py: Folding.review: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: _batches: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: _batches: zip(ms, id_, strict=True) -> zip(ms, id_)": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: _batches: True -> False (2)": _EQUALLY_LONG,
+    "studytool/review_log/log.py: ReviewLog.open: log.close() -> pass": (
+        "a log that did not open is closed when nothing refers to it any more"
+    ),
+    "studytool/review_log/names.py: Coder.__init__: self._known.update(FIXED_NAMES) -> pass": (
+        "the fixed names are in the table too; here they spare the look-ups"
+    ),
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -6,11 +6,14 @@ from pathlib import Path
 from studytool.review_log.database import Database
 from studytool.review_log.items import forget_packs
 from studytool.review_log.log import ReviewLog
+from studytool.settings import ReviewOrder
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import set_suspended
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
 from tests.review_log.queue import new_items
+
+ITEMS = ["pack/one", "pack/two", "pack/three"]
 
 
 def _with_two_packs(log: ReviewLog) -> None:
@@ -90,3 +93,55 @@ def test_absorbing_leaves_the_memory_it_may_use_as_it_was(log: ReviewLog, tmp_pa
         before = log._db.number("PRAGMA cache_size")
         log.absorb(other.events(), before_first=lambda: None)
     assert log._db.number("PRAGMA cache_size") == before
+
+
+def test_a_concept_that_no_item_has_finds_nothing(log: ReviewLog) -> None:
+    _with_two_packs(log)
+    within = log.within((), "unheard-of")
+    assert within.new(to_ms(NOON), None) == []
+    assert within.weakest(to_ms(NOON), 9) == []
+
+
+def test_the_most_overdue_comes_first_where_that_is_asked(log: ReviewLog) -> None:
+    for item, days in {"pack/one": (0, 9, 60), "pack/two": (365,), "pack/three": (150,)}.items():
+        for day in days:
+            log.append_review(draft(item, Rating.EASY, NOON + day * DAY))
+    now = NOON + 400 * DAY
+
+    def order(name: ReviewOrder) -> list[str]:
+        return [one.item for one in log.within().reviews(to_ms(now), None, order=name)]
+
+    def overdue(item: str) -> float:
+        memory = log.state(item)
+        assert memory.due is not None
+        assert memory.last_review is not None
+        return (now - memory.due) / (memory.due - memory.last_review)
+
+    expected = sorted(ITEMS, key=overdue, reverse=True)
+    assert order("relative-overdue") == expected
+    assert order("due") != expected
+    assert log.within().reviews(to_ms(now), 0, order="due") == []
+    assert len(log.within().reviews(to_ms(now), 1, order="due")) == 1
+
+
+def test_new_items_stop_at_the_limit_and_at_closed_concepts_of_their_own_pack(
+    log: ReviewLog,
+) -> None:
+    log.register("other", [("other/x", "a", 0), ("other/y", "ba", 1), ("other/z", "", 2)])
+    now_ms = to_ms(NOON)
+
+    def new(limit: int | None = None, *closed: str) -> list[str]:
+        return [one.item for one in log.within().new(now_ms, limit, closed=closed)]
+
+    everything = new()
+    assert len(everything) == 6
+    for limit in range(8):
+        assert new(limit) == everything[:limit]
+    assert new(-1) == []
+    assert [item for item in everything if item not in new(None, "other/a")] == ["other/x"]
+    assert [item for item in everything if item not in new(None, "other/ba")] == ["other/y"]
+    assert [item for item in everything if item not in new(None, "pack/a")] == [
+        "pack/one",
+        "pack/three",
+    ]
+    assert new(None, "other/r/a", "her/a") == everything
