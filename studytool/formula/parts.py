@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from studytool.formula.points import RELATIVE, Points, agree
+from studytool.formula.points import RELATIVE, Points, agree, is_near
 from studytool.formula.tree import (
     Call,
     Comparison,
@@ -81,13 +81,16 @@ def find_key(
 ) -> KeyPart | None:
     """Find the first part of a formula that gives the key, whatever is drawn.
 
-    A name or a number alone is no part: a sample of N(mean, 1) has the mean. With ``inside`` the
-    whole is none either.
+    A name or a number alone is no part: a sample of N(mean, 1) has the mean. What lies within 5 %
+    of a key that varies is taken for it: a tolerance would not tell them apart. A second formula,
+    whose ``inside`` alone is looked at, may come near its key step by step.
     """
     with np.errstate(all="ignore"):
         forms = np.array([of_key(values.key) for of_key in _RELATED.values()])  # (form, point)
         for node, part in _fixed_parts(tree, points):
             form = None if inside and node is tree else _related(part, forms, values.ingredients)
+            if form is None and not inside and is_near(part, values.key):
+                form = "{key}"
             if form is not None:
                 return KeyPart(node.column, form)
     return None
@@ -104,6 +107,18 @@ def _related(part: Array, forms: Array, ingredients: tuple[Array, ...]) -> str |
     return None if is_ingredient else found
 
 
+def fixed_factor(tree: FormulaNode, points: Points) -> Array:
+    """Return the product of the factors of a formula that no draw changes, 1 where it has none."""
+    with np.errstate(all="ignore"):
+        factors = _fixed(_factors(tree, 1.0, points), points)
+        product: Array = np.prod([np.ones(points.size), *_powers(factors, points)], axis=0)
+    return product
+
+
+def _powers(factors: _Pieces, points: Points) -> list[Array]:
+    return [points.of(one).at ** power for one, power in factors]
+
+
 def _fixed_parts(tree: FormulaNode, points: Points) -> Iterator[tuple[FormulaNode, Array]]:
     """Walk every part that does not draw, and what is left of sums and products without draws."""
     for node in walk(tree):
@@ -118,7 +133,7 @@ def _shares(node: FormulaNode, points: Points) -> Iterator[tuple[FormulaNode, Ar
     """Take the factors, and the terms, that no draw changes out of a node that draws."""
     factors = _fixed(_factors(node, 1.0, points), points)
     if _is_more_than_a_name([one for one, _ in factors]):
-        product: Array = np.prod([points.of(one).at ** power for one, power in factors], axis=0)
+        product: Array = np.prod(_powers(factors, points), axis=0)
         yield node, product
     terms = _fixed(_terms(node, 1.0, points), points)
     if _is_more_than_a_name([one for one, _ in terms]):

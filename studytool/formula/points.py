@@ -38,6 +38,10 @@ REPLICATES = 64.0
 """What ``reps`` stands for at every point."""
 RELATIVE = 1e-12
 """How far two values of one formula may be apart: rounding, in another order."""
+NEAR = 0.05
+"""The widest relative tolerance of a check that gives no reason for a wider one."""
+VARIES = 1.2
+"""How many times its smallest size a key must reach, that nearness to it be no chance."""
 FEWEST_POINTS = 8
 MOST_APART = 0.25
 """The share of points at which rounding may have eaten the agreement."""
@@ -181,6 +185,21 @@ def agree(one: Array, other: Array) -> bool:
         return False
     one, other = one[both], other[both]
     apart = np.abs(one - other) > RELATIVE * np.maximum(np.abs(one), np.abs(other))
+    return bool(apart.mean() <= MOST_APART)
+
+
+def is_near(one: Array, key: Array) -> bool:
+    """Tell a formula that a check's tolerance could not tell from a key that varies.
+
+    >>> key = np.linspace(1, 2, 16)
+    >>> is_near(1.02 * key, key), is_near(1.1 * key, key), is_near(key, np.ones(16))
+    (True, False, False)
+    """
+    both: Flags = np.isfinite(one) & np.isfinite(key)
+    sizes = np.abs(key[both])
+    if both.sum() < FEWEST_POINTS or sizes.max() <= VARIES * sizes.min():
+        return False
+    apart = np.abs(one - key)[both] > NEAR * sizes
     return bool(apart.mean() <= MOST_APART)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from studytool.formula.parse import Formula
 from studytool.formula.parts import walk
-from studytool.formula.points import Points, agree
+from studytool.formula.points import Points, agree, is_near
 from studytool.formula.tree import Call, Comparison, Conditional, Constant
 from studytool.numerics.arrays import Array
 from studytool.numerics.streams import stream
@@ -70,6 +70,13 @@ def quotient(one: Formula, other: Formula, points: Points) -> Array:
     with np.errstate(all="ignore"):
         found: Array = by_law.of(one.tree).at / by_law.of(other.tree).at
     return found
+
+
+def is_share(one: Array, other: Array, key: Array) -> bool:
+    """Tell whether two factors have the key as their ratio, or come near it."""
+    with np.errstate(all="ignore"):
+        ratio: Array = one / other
+    return agree(ratio, key) or is_near(ratio, key)
 
 
 def is_broken(formula: Formula) -> bool:

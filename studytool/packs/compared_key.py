@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studytool.formula.parse import parse, parse_once
-from studytool.formula.parts import KeyValues, walk
+from studytool.formula.parts import KeyValues, fixed_factor, walk
 from studytool.formula.points import Points, agree, is_constant
-from studytool.formula.random_points import has_steps, is_broken, quotient, spread
+from studytool.formula.random_points import has_steps, is_broken, is_share, quotient, spread
 from studytool.formula.tree import Name
 from studytool.numerics.form_calls import record_forms
 from studytool.packs.evidence import NumbersByName
@@ -95,4 +95,7 @@ class ComparedKey:
             return is_sure and agree(self.points.of(sample.tree).at, self.values.key)
         over = parse_once(check.over, draws=True)
         is_sure = not any(map(is_broken, [*formulas, over]))
-        return is_sure and agree(quotient(sample, over, self.points), self.values.key)
+        if is_sure and agree(quotient(sample, over, self.points), self.values.key):
+            return True
+        shares = [fixed_factor(one.tree, self.points) for one in (sample, over)]
+        return not self.is_fixed and is_share(shares[0], shares[1], self.values.key)

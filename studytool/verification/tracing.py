@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from studytool.formula.points import NEAR, RELATIVE, VARIES
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.form_calls import FormCalls, record_forms
 from studytool.packs.compared_key import KeyFormula
@@ -11,9 +12,6 @@ from studytool.packs.evidence import Independence
 from studytool.packs.independence import find_circle, is_rewritten
 from studytool.packs.models import Method, SecondFormula
 from studytool.verification.problems import CircularCheck
-
-_EQUAL = 1e-12
-"""How far a closed form may be from the key, relatively, and still be the same number."""
 
 
 @dataclass(slots=True)
@@ -58,7 +56,8 @@ class CheckTrace:
         """Return how the check takes its key from itself; None where nothing shows that it does.
 
         That is where its formula holds the key; where its draws call a closed form that the key
-        calls; or where they call one that gave the key under every condition, if there are two.
+        calls; or where they call one that gave the key, or nearly, under every condition, if there
+        are two.
         Algebra says that it is the key rewritten, and is no circle.
         """
         if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
@@ -70,13 +69,15 @@ class CheckTrace:
         return None if form is None else CircularCheck(form)
 
     def _equal_forms(self) -> Iterator[str]:
-        if len(set(self.computed)) < 2:
+        sizes = sorted(map(abs, set(self.computed)))
+        if len(sizes) < 2:
             return
+        close = NEAR if sizes[-1] > VARIES * sizes[0] else RELATIVE
         for name in frozenset.intersection(*(calls.names for calls in self.drawn)):
             pairs = zip(self.computed, self.drawn, strict=True)
-            if all(_gave(calls.values[name], key) for key, calls in pairs):
+            if all(_gave(calls.values[name], key, close) for key, calls in pairs):
                 yield name
 
 
-def _gave(values: set[float], key: float) -> bool:
-    return any(abs(value - key) <= _EQUAL * abs(key) for value in values)
+def _gave(values: set[float], key: float, close: float) -> bool:
+    return any(abs(value - key) <= close * abs(key) for value in values)

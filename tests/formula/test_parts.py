@@ -46,6 +46,8 @@ def find(sample: str, key: str = KEY, **let: str) -> KeyPart | None:
         ("exp(log(2)-log(a+b)+normal(0,1,[reps]))", {}, "log({key})"),
         ("exp(-log(a+b)+normal(0,1,[reps])+log(2))", {}, "log({key})"),
         ("normal(0,1,[reps])/((a+b)/2)", {}, "{key}"),
+        ("2.04/(a+b)+normal(0,1,[reps])", {}, "{key}"),  # within what a tolerance forgives
+        ("2/(a+b)+0.00001*a+normal(0,1,[reps])", {}, "{key}"),
         ("normal(0,1,[reps])*((a+b)/2)", {}, "1/({key})"),
     ],
 )

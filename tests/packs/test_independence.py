@@ -39,6 +39,10 @@ HOLDS = "error[E340]: the check holds the key that it tries: {}"
     (XAVIER, '{sample: "u*2", over: "v*(a+b)", statistic: ratio, '
      'let: {u: "normal(1,1,[reps])", v: "normal(1,1,[reps])"}}',  # the draws cancel, renamed
      HOLDS.format("2/(a+b)")),
+    (XAVIER, '{sample: "u*2", over: "v*(a+b)", statistic: ratio, '
+     'let: {u: "exponential(1,[reps])", v: "uniform(0.5,1.5,[reps])"}}',  # half on each side
+     HOLDS.format("2/(a+b)")),
+    (XAVIER, '{sample: "2.02/(a+b)+normal(0,0.01,[reps])"}', HOLDS.format("2/(a+b)")),
     ('"xavier_variance(a,b)"', '{experiment: dense_layer, with: {fan_in: a, fan_out: b}, '
      "quantity: weight_variance}", "error[E340]: the key and its check both call 'xavier_variance'"),
     ('"xavier_variance(a,b)"', '{sample: "normal(1,1,[reps])*xavier_variance(b,2*a)"}',

@@ -60,6 +60,7 @@ OF_SUM = {"experiment": "dense_layer", "quantity": "weight_variance"}
         ("2/(a+b)", {**OF_SUM, "with": {"fan_in": "a+b", "init": "he_uniform"}}, "he_variance"),
         ("1/(a/2+b/2)", {**OF_SUM, "with": {"fan_in": "(a+b)/2", "init": "lecun_normal"}},
          "lecun_variance"),
+        ("2/(a+b)", {**OF_SUM, "with": {"fan_in": "a+b+1", "init": "he_uniform"}}, "he_variance"),
         # the key inside the sample
         ("2/(a+b)", {"sample": "2/(a+b)+normal(0,0.001,[reps])"}, "2/(a+b)"),
         ("2/(a+b)", {"sample": "u*v", "let": {"u": "exponential(2,[reps])", "v": "1/(b+a)"}},
