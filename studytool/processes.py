@@ -1,8 +1,9 @@
 """Processes that work for this one."""
 
 import signal
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from multiprocessing import resource_tracker
 
 
@@ -12,7 +13,8 @@ def interrupts_for_the_parent() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    resource_tracker.ensure_running()  # when it starts later it unblocks the signal
+    with redirect_stderr(sys.__stderr__):  # it is handed on: a full screen has put another there
+        resource_tracker.ensure_running()  # when it starts later it unblocks the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     if isinstance(target, FoundItem):
         if write or claims or items:
             raise click.UsageError(_ONE_ITEM.text(language, item=name))
-        _verify_item(target, seed=seed, as_json=as_json, language=language)
+        _verify_item(target, seed=seed, seconds=seconds, as_json=as_json, language=language)
         return
     if write and (claims or items):
         raise click.UsageError(_WHOLE_PACK.text(language))
@@ -149,12 +149,15 @@ def _run(
     return evidence, total
 
 
-def _verify_item(found: "FoundItem", *, seed: int, as_json: bool, language: Language) -> None:
+def _verify_item(
+    found: "FoundItem", *, seed: int, seconds: float, as_json: bool, language: Language
+) -> None:
     """Try an item's key at the numbers of one seed."""
     from studytool.quiz.ask import make_variant
     from studytool.session.key_trial import keep_variant
     from studytool.verification.evidence import PackEvidence
     from studytool.verification.items import claims_behind
+    from studytool.verification.limits import TaskLimits
     from studytool.verification.variant import try_variant
     from studytool.wording.evidence import condition_text
     from studytool.wording.trial import trying_text
@@ -170,6 +173,8 @@ def _verify_item(found: "FoundItem", *, seed: int, as_json: bool, language: Lang
             variant.parameters,
             claims=behind,
             seed=seed,
+            apart=read.folder != bundled_pack_folder(),
+            limits=TaskLimits(seconds),
             progress=lambda done, total: show_progress(
                 trying_text(monotonic() - began, done, total, language)
             ),

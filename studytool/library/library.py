@@ -136,6 +136,11 @@ class Library(LibraryFile):
         rows = self._rows("SELECT digest FROM packs WHERE id = ?", pack_id)
         return str(rows[0][0]) if rows else ""
 
+    def folder(self, pack_id: str) -> Path | None:
+        """Return the folder that a pack was installed from; None where it is not installed."""
+        rows = self._rows("SELECT folder FROM packs WHERE id = ?", pack_id)
+        return Path(rows[0][0]) if rows else None
+
     def evidence(self, item_id: str) -> KeptFinding | None:
         """Return what the pack's evidence.lock says of an item's key; None without it."""
         return self._evidence("SELECT evidence FROM items WHERE item = ?", item_id)

@@ -35,6 +35,7 @@ class KeyTrial:
         parameters: the numbers of the question in view.
         claims: those that its key rests on.
         seed: of the random draws: the variant's own, so that another computer finds the same.
+        apart: whether others wrote the pack, so that a process of its own must try it.
         day: today, in the learner's zone.
     """
 
@@ -45,6 +46,7 @@ class KeyTrial:
     claims: "tuple[Claim, ...]"
     seed: int
     day: date
+    apart: bool = False
 
     def run(
         self,
@@ -65,6 +67,7 @@ class KeyTrial:
             self.parameters,
             claims=self.claims,
             seed=self.seed,
+            apart=self.apart,
             progress=progress,
             cancelled=cancelled,
         )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import Language
 from studytool.quiz.variant import Ambiguous, Mark, Outcome, Unreadable
 from studytool.review_log.events import Flag, Suspend
@@ -143,6 +144,7 @@ class StudySession(ABC):
             ),
             seed=question.variant.seed,
             day=desk.clock.local(now).date(),
+            apart=desk.library.folder(pack_id) != bundled_pack_folder(),
         )
 
     # --- rating and acts ----------------------------------------------------------------------

@@ -30,20 +30,22 @@ _ZERO = Phrase(
 )
 
 
-def try_key(trial: Trial, item: Numeric) -> int:
+def try_key(trial: Trial, item: Numeric, at: NumbersByName | None = None) -> int:
     """Try the key of a numeric item; return the number of draws it was tried on.
 
+    With ``at`` these numbers are the only draw, where not every misconception need apply.
     The tolerance is the answer's own. Each draw keeps every misconception at twice that from the
     key (:func:`draw_parameters` draws again otherwise), so a check that is precise enough for the
     key rejects the misconceptions too.
     """
-    draws = covering_draws(trial, item)
+    draws: Sequence[NumbersByName] = [at] if at is not None else covering_draws(trial, item)
     trace = trace_of(item, draws)
     for number, drawn in enumerate(draws):
         with trial.problems_of(drawn):
             try_draw(trial, item, drawn, number, trace=trace)
     trial.require_independence(trace)
-    trial.require_controls(wrong.id for wrong in item.misconceptions)
+    if at is None:
+        trial.require_controls(wrong.id for wrong in item.misconceptions)
     return len(draws)
 
 

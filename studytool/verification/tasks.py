@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
-from studytool.packs.evidence import Verdict
+from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import Choice, Claim, Item, Numeric, Prediction
 from studytool.packs.oracles import OracleRecord
 from studytool.verification.claims import try_claim
@@ -24,12 +24,14 @@ class VerificationTask:
 
     Attributes:
         oracles: what other libraries gave for it.
+        at: the numbers of one variant, to try a numeric item's key at these alone.
     """
 
     pack: str
     what: Claim | Item
     seed: int
     oracles: tuple[OracleRecord, ...] = ()
+    at: NumbersByName | None = None
 
     @property
     def is_claim(self) -> bool:
@@ -89,7 +91,7 @@ def _try(trial: Trial, task: VerificationTask) -> int:
         case Claim() as claim:
             return try_claim(trial, claim)
         case Numeric() as item:
-            return try_key(trial, item)
+            return try_key(trial, item, task.at)
         case Prediction() as item:
             return try_outcome(trial, item)
         case Choice() as item:

@@ -1,6 +1,5 @@
 """Try the question in view: the key at its own numbers, or what its answer rests on."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,9 +9,9 @@ from studytool.packs.evidence import NumbersByName
 from studytool.packs.models import Claim, Item, Numeric, Prediction
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import claims_behind, rest_on_claims
-from studytool.verification.keys import trace_of, try_draw
-from studytool.verification.tasks import VerificationTask, run_task
-from studytool.verification.trial import Trial
+from studytool.verification.limits import USUAL_LIMITS, TaskLimits
+from studytool.verification.tasks import VerificationTask
+from studytool.verification.workers import one_by_one, over_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,8 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
     *,
     claims: Sequence[Claim] = (),
     seed: int = 0,
+    apart: bool = False,
+    limits: TaskLimits = USUAL_LIMITS,
     progress: Callable[[int, int], None] = lambda *_: None,
     cancelled: Callable[[], bool] = never,
 ) -> VariantEvidence:
@@ -50,51 +51,36 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
         parameters: the variant's numbers.
         claims: those that its key rests on, by :func:`claims_behind`, at least.
         seed: of the random draws.
+        apart: whether to try it in a process of its own, which can be held to its limits: for
+            packs that others wrote.
+        limits: of the key, and of each claim.
         progress: told how many parts are done, of how many.
         cancelled: asked between batches of replicates.
 
     Raises:
         Cancelled: the learner cancelled.
     """
-    if isinstance(item, Numeric):
-        found = _try_numbers(pack, item, parameters, seed=seed, cancelled=cancelled)
-        return VariantEvidence(found, parameters=dict(parameters))
     behind = {claim.id: claim for claim in claims if claim.id in claims_behind(item)}
-    tried: dict[str, Evidence] = {}
-    for number, claim in enumerate(behind.values()):
-        progress(number, len(behind) + 1)
-        tried[claim.id] = run_task(VerificationTask(pack, claim, seed), cancelled)
-        if cancelled():
-            raise Cancelled
-    progress(len(behind), len(behind) + 1)
-    own = run_task(VerificationTask(pack, item, seed), cancelled)
-    key = own if isinstance(item, Prediction) else rest_on_claims(item, own, tried, behind)
-    return VariantEvidence(key, tuple(tried.values()))
-
-
-def _try_numbers(
-    pack: str,
-    item: Numeric,
-    parameters: NumbersByName,
-    *,
-    seed: int,
-    cancelled: Callable[[], bool],
-) -> Evidence:
-    start = time.perf_counter()
-    trial = Trial((pack, item.id, item.revision), seed=seed, cancelled=cancelled)
-    trace = trace_of(item, [parameters])
-    with trial.problems_of(parameters):
-        try_draw(trial, item, parameters, 0, trace=trace)
-    trial.require_independence(trace)
-    return Evidence(
-        id=item.id,
-        standing="",
-        verdict=trial.verdict(),
-        measured=tuple(trial.measured),
-        controls=trial.control_results(),
-        draws=1,
-        seed=seed,
-        seconds=time.perf_counter() - start,
-        revision=item.revision,
-        problems=tuple(trial.problems),
+    numbers = dict(parameters) if isinstance(item, Numeric) else None
+    parts: list[VerificationTask] = [
+        *(VerificationTask(pack, claim, seed) for claim in behind.values()),
+        VerificationTask(pack, item, seed, at=numbers),
+    ]
+    tasks = dict(enumerate(parts))
+    findings = (
+        over_processes(tasks, jobs=1, limits=limits, cancelled=cancelled)
+        if apart
+        else one_by_one(tasks, cancelled, limits)
     )
+    found: dict[int, Evidence] = {}
+    progress(0, len(tasks))
+    for number, finding in findings:
+        found[number] = finding
+        progress(len(found), len(tasks))
+    if len(found) < len(tasks):
+        raise Cancelled
+    own = found.pop(len(tasks) - 1)
+    tried = {one.id: one for one in found.values()}
+    rests = not isinstance(item, Numeric | Prediction)
+    key = rest_on_claims(item, own, tried, behind) if rests else own
+    return VariantEvidence(key, tuple(tried.values()), numbers or {})

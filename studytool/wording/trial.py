@@ -25,7 +25,7 @@ def trying_text(
 ) -> str:
     """Say how far a trial is, and which key stops it."""
     phrase = _TRYING if total == 1 else _TRYING_PARTS
-    return phrase.text(language, seconds=seconds, number=done + 1, total=total, key=key)
+    return phrase.text(language, seconds=seconds, number=min(done + 1, total), total=total, key=key)
 
 
 def tried_text(tried: TriedKey, language: Language) -> str:

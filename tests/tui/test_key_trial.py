@@ -28,6 +28,8 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.home_screen import HomeScreen
 from studytool.verification import variant as variant_trial
+from studytool.verification.limits import TaskLimits
+from studytool.verification.workers import Findings, Tasks, one_by_one
 from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of, words_of
 from tests.tui.tried_pack import (
     ALGEBRA,
@@ -133,6 +135,19 @@ def learner(home: Path, folder: Path) -> Iterator[Desk]:
     desk = desk_with(home, folder, "en")
     yield desk
     desk.close()
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try the small pack here, as the bundled one: a process of its own takes a second to start."""
+    monkeypatch.setattr(variant_trial, "over_processes", _here)
+
+
+def _here(
+    tasks: Tasks, *, jobs: int, limits: TaskLimits, cancelled: Callable[[], bool]
+) -> Findings:
+    assert jobs == 1
+    return one_by_one(tasks, cancelled, limits)
 
 
 def _seal(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
