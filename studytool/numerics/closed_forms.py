@@ -185,7 +185,7 @@ _FORMS = (
     (he_limit, _HE),
     (lecun_variance, "LeCun et al. 1998, Efficient BackProp, section 4.6"),
     (soft_threshold, "Tibshirani 1996, section 2.2"),
-    (elastic_net_threshold, "Zou & Hastie 2005, section 3.1"),
+    (elastic_net_threshold, "Zou & Hastie 2005, section 2.2, eq. 6"),
     (ridge_shrinkage, "Hoerl & Kennard 1970"),
     (cosine_annealing, "Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5"),
     (linear_warmup, "Goyal et al. 2017, arXiv:1706.02677, section 2.2"),

@@ -68,7 +68,7 @@ ORTHONORMAL_PENALTY = Experiment[OrthonormalPenalty](
     ),
     simulate=_orthonormal,
     elements=lambda _: 1.0,
-    source="Zou & Hastie 2005, section 3.1; steps: Daubechies et al. 2004",
+    source="Zou & Hastie 2005, sections 2.2 and 3.2; steps: Daubechies et al. 2004",
 )
 
 
