@@ -164,13 +164,16 @@ class ClassesJson(TypedDict):
 
 
 class VerifySummaryJson(TypedDict):
-    """How many of each verdict, and of each class of independence."""
+    """How many of each verdict and class, and how likely one of the estimates errs in all."""
 
     holds: int
     refuted: int
     undecided: int
     untried: int
     independence: ClassesJson
+    estimates: int
+    right_refused: float
+    wrong_accepted: float
     seconds: float
 
 

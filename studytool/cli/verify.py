@@ -257,6 +257,7 @@ def _as_json(
 
 def _summary(evidence: "PackEvidence") -> VerifySummaryJson:
     from studytool.packs.evidence import Independence, Verdict
+    from studytool.verification.rule import RIGHT_REFUSED, WRONG_ACCEPTED
 
     return {
         "holds": evidence.count(Verdict.HOLDS),
@@ -269,6 +270,9 @@ def _summary(evidence: "PackEvidence") -> VerifySummaryJson:
             "algebra": evidence.count_class(Independence.ALGEBRA),
             "oracle": evidence.count_class(Independence.ORACLE),
         },
+        "estimates": evidence.estimates,
+        "right_refused": evidence.total_error(RIGHT_REFUSED),
+        "wrong_accepted": evidence.total_error(WRONG_ACCEPTED),
         "seconds": round(evidence.seconds, 1),
     }
 

@@ -20,6 +20,7 @@ from studytool.numerics.closed_forms import (
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 LEAKY_SLOPE = 0.01
 """The negative slope of the leaky ReLU. Source: Maas et al. 2013, section 2."""
@@ -153,7 +154,9 @@ ACTIVATION_MOMENTS = Experiment[ActivationMoments](
             "mean of the squared slope",
             closed_form=_when_centred({"linear": lambda _: 1.0, "relu": lambda _: 0.5}),
         ),
-        Quantity("saturated_share", "share of inputs with a slope below 1 % of the largest"),
+        Quantity(
+            "saturated_share", "share of inputs with a slope below 1 % of the largest", known=SHARE
+        ),
     ),
     simulate=_moments,
     elements=lambda _: 6.0,
@@ -192,8 +195,13 @@ DEAD_RELU = Experiment[DeadRelu](
     doc="He-initialised ReLU units with a bias: how many no example switches on",
     parameter_type=DeadRelu,
     quantities=(
-        Quantity("dead_share", "share of units that are 0 on every example", closed_form=_all_off),
-        Quantity("off_share", "share of examples on which a unit is 0"),
+        Quantity(
+            "dead_share",
+            "share of units that are 0 on every example",
+            closed_form=_all_off,
+            known=SHARE,
+        ),
+        Quantity("off_share", "share of examples on which a unit is 0", known=SHARE),
     ),
     simulate=_dead,
     elements=lambda p: p.examples * (p.inputs + 2),

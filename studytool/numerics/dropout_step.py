@@ -11,6 +11,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, Networks, back, draw_networks, run
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LearningTask, find_gradients, smooth_target, squared_loss
 
 Bits = npt.NDArray[np.bool_]
@@ -83,6 +84,7 @@ DROPOUT_STEP = Experiment[DropoutStep](
             "idle_share",
             "share of hidden units whose incoming weights get no gradient from the batch",
             closed_form=lambda p: (1.0 - p.keep) ** p.batch,
+            known=SHARE,
         ),
         Quantity(
             "dropped_gradient",
@@ -96,16 +98,23 @@ DROPOUT_STEP = Experiment[DropoutStep](
             Estimator.RATIO,
             closed_form=lambda p: 1.0 / p.keep,
         ),
-        Quantity("same_mask", "share of batches whose ends have one mask", closed_form=_alike),
+        Quantity(
+            "same_mask",
+            "share of batches whose ends have one mask",
+            closed_form=_alike,
+            known=SHARE,
+        ),
         Quantity(
             "shared_units",
             "share of units that stay for both the first and the last example",
             closed_form=lambda p: p.keep ** (1.0 if p.batch == 1 else 2.0),
+            known=SHARE,
         ),
         Quantity(
             "none_left",
             "share of examples for which every unit is dropped",
             closed_form=lambda p: (1.0 - p.keep) ** p.width,
+            known=SHARE,
         ),
     ),
     simulate=_step,

@@ -12,10 +12,10 @@ from studytool.numerics.tails import TailDiagnosis
 
 
 class Doubt(StrEnum):
-    """The reason why a sample gives no interval."""
+    """The reason why a sample gives no interval, or a wider one."""
 
     RARE_DRAWS = "rare-draws"
-    """The mean is carried by draws so rare that they may be missing."""
+    """The mean is carried by draws so rare that they may be missing: room is made for them."""
     WIDE_RANGE = "wide-range"
     """The range allows values that so few draws need not have shown."""
     NO_SPREAD = "no-spread"
@@ -34,7 +34,8 @@ class Estimate:
         interval: that the statistic deserves; None for Student's t of the standard error.
         basis: the theorem behind the interval.
         tail: of a sample that was diagnosed.
-        doubt: why there is no interval: it is the whole line then.
+        doubt: why the interval is the whole line, or wider than its draws look.
+        least: replicates that would show all that a known range allows; 0 where none is known.
     """
 
     value: float
@@ -44,6 +45,7 @@ class Estimate:
     basis: Basis = Basis.STUDENT
     tail: TailDiagnosis | None = None
     doubt: Doubt | None = None
+    least: float = 0.0
 
     @property
     def bounds(self) -> ConfidenceInterval:

@@ -16,6 +16,7 @@ from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import ANYWHERE, KnownRange
 
 ParameterValue = float | str
 """A parameter's value as a pack or a command gives it: a number, or the word of a choice."""
@@ -130,12 +131,14 @@ class Quantity(Generic[P]):
         estimator: how it is estimated from replicates.
         closed_form: its value from the parameters, NaN where the form does not apply; None where
             there is none.
+        known: where each replicate's value lies, whatever the parameters.
     """
 
     name: str
     doc: str
     estimator: Estimator = Estimator.MEAN
     closed_form: Callable[[P], float] | None = None
+    known: KnownRange = ANYWHERE
 
 
 def _never(_: object) -> Message | None:

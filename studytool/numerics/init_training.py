@@ -15,6 +15,7 @@ from studytool.numerics.initializers import Initializer
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.relu_training import draw_regression
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     find_gradients,
@@ -78,7 +79,7 @@ INIT_FIT = Experiment[InitFit](
     quantities=(
         Quantity("final_loss", "half the mean squared error after training, held below 100"),
         Quantity("test_loss", "the same on examples not trained on"),
-        Quantity("failed", "share of networks that end worse than the best constant"),
+        Quantity("failed", "share of networks that end worse than the best constant", known=SHARE),
     ),
     simulate=_fit,
     elements=_trained_elements,
@@ -187,7 +188,9 @@ SEED_SPREAD = Experiment[SeedSpread](
             Estimator.STD,
             _log_energy_sd,
         ),
-        Quantity("far_off", "share of seeds whose energy is off by more than 100 times"),
+        Quantity(
+            "far_off", "share of seeds whose energy is off by more than 100 times", known=SHARE
+        ),
     ),
     simulate=_energy,
     elements=lambda p: 3 * p.width,

@@ -58,11 +58,11 @@ def measure(
         NotFoundError: an unknown quantity.
     """
     experiment.bind(values_of(parameters))
-    estimators = {name: experiment.quantity(name).estimator for name in quantities}
-    if set(estimators.values()) == {Estimator.EXACT}:
+    asked = {name: experiment.quantity(name) for name in quantities}
+    if {one.estimator for one in asked.values()} == {Estimator.EXACT}:
         replicates = 1
     batch = _batch_size(experiment, parameters, replicates)
-    tallies = {name: Tally(estimator) for name, estimator in estimators.items()}
+    tallies = {name: Tally(one.estimator, one.known) for name, one in asked.items()}
     done = 0
     while done < replicates and not (done and cancelled()):
         size = min(batch, replicates - done)

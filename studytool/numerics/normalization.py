@@ -14,6 +14,7 @@ from studytool.numerics.closed_forms import EPSILON, batch_norm, running_average
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 AXES: Mapping[str, tuple[int, ...]] = {
     "batch": (-4, -2, -1),
@@ -92,8 +93,10 @@ BATCH_NORM_LAYER = Experiment[BatchNormLayer](
     quantities=(
         Quantity("output_mean", "mean over the batch", Estimator.EXACT, lambda p: p.beta),
         Quantity("output_variance", "variance over the batch"),
-        Quantity("saturated_before", "share with a sigmoid slope below 1 % of 1/4, before"),
-        Quantity("saturated_after", "the same, after"),
+        Quantity(
+            "saturated_before", "share with a sigmoid slope below 1 % of 1/4, before", known=SHARE
+        ),
+        Quantity("saturated_after", "the same, after", known=SHARE),
         Quantity("sigmoid_output_mean", "mean of the sigmoid of the output"),
     ),
     simulate=_layer,

@@ -12,6 +12,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,9 @@ FEATURE_SELECTION = Experiment[FeatureSelection](
     parameter_type=FeatureSelection,
     quantities=(
         Quantity("ranking", "chance that a feature that matters has the larger |coefficient|"),
-        Quantity("exact_support", "share of fits that keep just the features that matter"),
+        Quantity(
+            "exact_support", "share of fits that keep just the features that matter", known=SHARE
+        ),
         Quantity("false_features", "features kept that do not matter"),
         Quantity("agreement", "Jaccard index of what the two halves of the data keep"),
         Quantity("zeros", "coefficients that are exactly 0"),

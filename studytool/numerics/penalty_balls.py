@@ -12,6 +12,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 
 def project_l1(points: Array, radius: float) -> Array:
@@ -78,8 +79,11 @@ BALL_PROJECTION = Experiment[BallProjection](
             "l1_zero_share",
             "share of nearest points of the diamond with a coordinate of exactly 0",
             closed_form=_l1_zero_share,
+            known=SHARE,
         ),
-        Quantity("l2_zero_share", "the same for the circle", closed_form=lambda _: 0.0),
+        Quantity(
+            "l2_zero_share", "the same for the circle", closed_form=lambda _: 0.0, known=SHARE
+        ),
         Quantity(
             "l2_norm",
             "distance of the circle's nearest point from the centre",
@@ -193,8 +197,9 @@ CONSTRAINED_FIT = Experiment[ConstrainedFit](
             "better_inside",
             "share of other points of the ball with a smaller loss",
             closed_form=lambda _: 0.0,
+            known=SHARE,
         ),
-        Quantity("zero_share", "share of solutions with a coefficient of exactly 0"),
+        Quantity("zero_share", "share of solutions with a coefficient of exactly 0", known=SHARE),
         Quantity(
             "shrunk_tangency",
             "the cosine at the unconstrained solution, shrunk to the edge without turning",

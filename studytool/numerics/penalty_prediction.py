@@ -11,6 +11,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity
 from studytool.numerics.least_squares import elastic_net, ridge
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 _STRENGTHS: Mapping[str, Array] = {
     "dense": 2.0 ** np.arange(-8.0, 4.0),
@@ -91,7 +92,9 @@ PENALTY_PREDICTION = Experiment[PenaltyPrediction](
     quantities=(
         Quantity("model_error", "mean squared difference from the true prediction"),
         Quantity("above_ridge", "model_error − that of ridge on the same data"),
-        Quantity("near_best_share", "share of the penalties tried within 10 % of the best"),
+        Quantity(
+            "near_best_share", "share of the penalties tried within 10 % of the best", known=SHARE
+        ),
     ),
     simulate=_prediction,
     elements=lambda _: 60_000.0,

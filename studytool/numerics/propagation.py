@@ -20,6 +20,7 @@ from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.initializers import Initializer
 from studytool.numerics.networks import Design, Networks, draw_networks
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     LossName,
@@ -114,7 +115,11 @@ SIGNAL_DEPTH = Experiment[SignalDepth](
             "share of the gradient's decades lost in the upper half of the layers",
             Estimator.RATIO,
         ),
-        Quantity("first_is_smallest", "share of networks whose first layer's gradient is smallest"),
+        Quantity(
+            "first_is_smallest",
+            "share of networks whose first layer's gradient is smallest",
+            known=SHARE,
+        ),
     ),
     simulate=_depth,
     elements=lambda p: (p.width**2 + 2 * p.width) * p.depth,
@@ -202,7 +207,9 @@ DEEP_TRAINING = Experiment[DeepTraining](
         Quantity("log10_worst_loss", "log10 of the largest loss on the way / first"),
         Quantity("log10_gradient_ratio", "log10 of rms weight gradient, first layer / last"),
         Quantity("log10_moved_ratio", "log10 of the weights' relative change, first layer / last"),
-        Quantity("first_changed", "share of the first layer's weights that changed at all"),
+        Quantity(
+            "first_changed", "share of the first layer's weights that changed at all", known=SHARE
+        ),
         Quantity("log10_first_size", "log10 of the first layer's rms weight, after / before"),
     ),
     simulate=_deep_training,

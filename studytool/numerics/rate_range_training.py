@@ -9,6 +9,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LearningTask, inference_loss, smooth_target, train
 
 RATES = (0.01, 0.1, 1.0)
@@ -67,7 +68,7 @@ RATE_RANGE_TRAINING = Experiment[RateRangeTraining](
     parameter_type=RateRangeTraining,
     quantities=(
         Quantity("log10_best_loss", "log10 of the lowest loss of the rates / a constant's"),
-        Quantity("learnt_share", "share of the rates that halve a constant's loss"),
+        Quantity("learnt_share", "share of the rates that halve a constant's loss", known=SHARE),
     ),
     simulate=_training,
     elements=lambda p: 3 * _design(p).elements + 4.0 * EXAMPLES * (INPUTS + 3.0 * _units(p)),

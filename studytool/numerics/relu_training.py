@@ -13,6 +13,7 @@ from studytool.numerics.arrays import Array, Flags
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, Networks, draw_networks, run
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     find_gradients,
@@ -81,8 +82,12 @@ OFF_UNIT_TRAINING = Experiment[OffUnitTraining](
     doc="small networks trained from a layer of units of which a bias switches most off",
     parameter_type=OffUnitTraining,
     quantities=(
-        Quantity("off_at_start", "share of the layer's units that are off before training"),
-        Quantity("off_at_end", "share of the layer's units that are off after training"),
+        Quantity(
+            "off_at_start", "share of the layer's units that are off before training", known=SHARE
+        ),
+        Quantity(
+            "off_at_end", "share of the layer's units that are off after training", known=SHARE
+        ),
         Quantity("gradient_of_off", "mean |gradient| of a weight into a unit off at the start"),
         Quantity("moved", "mean |change| in training of a weight into a unit off at the start"),
         Quantity("unmoved", "share of the units off at the start whose incoming weights stayed"),

@@ -11,6 +11,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, ridge
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,11 @@ RIDGE_PATH = Experiment[RidgePath](
             "norm_grows",
             "share of data sets in which the norm grows somewhere as the penalty does",
             closed_form=lambda _: 0.0,
+            known=SHARE,
         ),
-        Quantity("coefficient_grows", "share in which some |coefficient| grows somewhere"),
+        Quantity(
+            "coefficient_grows", "share in which some |coefficient| grows somewhere", known=SHARE
+        ),
         Quantity(
             "scaled_norm",
             "mean norm with scaled responses / mean norm as they are, at one penalty",

@@ -13,6 +13,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LearningTask, train
 
 
@@ -137,7 +138,9 @@ FROZEN_LAYER = Experiment[FrozenLayer](
         Quantity("moved", "relative change of the saturated layer's weights"),
         Quantity("below_moved", "relative change of the weights of the layer below"),
         Quantity("above_moved", "size of the change of the output's bias, above that layer"),
-        Quantity("zero_share", "share of the saturated layer's weights that are exactly 0"),
+        Quantity(
+            "zero_share", "share of the saturated layer's weights that are exactly 0", known=SHARE
+        ),
     ),
     simulate=_frozen,
     elements=lambda _: 900.0,
@@ -202,10 +205,10 @@ SIGMOID_CALIBRATION = Experiment[SigmoidCalibration](
     doc="whether a sigmoid output, fitted by log loss, is as sure as it is right on new examples",
     parameter_type=SigmoidCalibration,
     quantities=(
-        Quantity("confidence", "mean probability given to the answer that is named"),
-        Quantity("accuracy", "share of answers that are right"),
+        Quantity("confidence", "mean probability given to the answer that is named", known=SHARE),
+        Quantity("accuracy", "share of answers that are right", known=SHARE),
         Quantity("overconfidence", "confidence − accuracy"),
-        Quantity("inside_share", "share of outputs in [0, 1]"),
+        Quantity("inside_share", "share of outputs in [0, 1]", known=SHARE),
     ),
     simulate=_calibration,
     elements=lambda p: 2 * p.examples * 10,

@@ -10,6 +10,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LARGEST
 
 ROUNDING = 1e-9
@@ -99,7 +100,7 @@ SYMMETRY = Experiment[Symmetry](
             "unmoved", "share of networks whose first layer is exactly as it was at the start"
         ),
         Quantity("final_loss", "mean squared error after training"),
-        Quantity("accuracy", "share of examples whose sign is right after training"),
+        Quantity("accuracy", "share of examples whose sign is right after training", known=SHARE),
     ),
     simulate=_symmetry,
     elements=lambda p: 32.0 * (4 + 5 * p.units),

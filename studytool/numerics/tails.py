@@ -22,6 +22,10 @@ HALVES_APART = 0.5
 """Between the logarithms of the variances of two halves."""
 HALVES_DISTANCE = 5.0
 """Standard errors between the means of two halves, once in 1.7e6 for a light tail."""
+LEAST_INDEX = 1.3
+"""Of a tail whose mean can be bounded at all: 1 would be needed, and Hill's estimate errs."""
+HALF_OF_ALL = 0.5
+"""Of the sum of squares: where one draw is as much, nothing bounds what the next may be."""
 FEWEST = 512
 """Draws for which there is an index of the tail; fewer show only their largest term."""
 
@@ -54,13 +58,18 @@ class TailDiagnosis:
 
     @property
     def is_light(self) -> bool:
-        """Tell whether Student's t may be believed."""
+        """Tell whether Student's t may be believed as it is."""
         return (
             self.missing <= MOST_MISSING
             and self.largest_term <= LARGEST_TERM
             and self.halves_apart <= HALVES_APART
             and self.halves_distance <= HALVES_DISTANCE
         )
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Tell whether nothing bounds the mean."""
+        return self.index < LEAST_INDEX or self.largest_term > HALF_OF_ALL
 
 
 @dataclass(slots=True)
@@ -110,8 +119,9 @@ def diagnose(
     """Diagnose a tail.
 
     Args:
-        deviations: the largest distances from the mean, in any order.
-        sum_of_squares: of all distances.
+        deviations: the largest distances from a typical draw, in any order. The mean would not do:
+            beside a tail that is heavy enough all draws but a few are equally far from it.
+        sum_of_squares: of all distances from the mean.
         halves: two halves of the draws that do not depend on each other.
     """
     count = halves[0].count + halves[1].count

@@ -19,12 +19,19 @@ from studytool.numerics.intervals import (
     share_interval,
     student_interval,
 )
-from studytool.numerics.tails import Extremes, HalfSample, TailDiagnosis, diagnose
+from studytool.numerics.tails import (
+    MOST_MISSING,
+    Extremes,
+    HalfSample,
+    TailDiagnosis,
+    diagnose,
+)
 
 WIDEST_RANGE = 0.05
-"""A range wider than this times s·√n leaves room for values that n draws need not have shown."""
+"""Times s·√n: a wider range leaves room for values that n draws need not have shown."""
 ROUNDING = 1e-12
 """A spread this small beside the values is what rounding leaves."""
+_FIRST = 64
 TIED_SHARE = 1e-3
 """More than this share of the draws at the very median is no continuous law."""
 
@@ -44,10 +51,12 @@ class KnownRange:
     @property
     def is_share(self) -> bool:
         """Tell whether the values lie in [0, 1]."""
-        return self.low >= 0 and self.high <= 1
+        return self.low >= -ROUNDING and self.high <= 1 + ROUNDING
 
 
 ANYWHERE = KnownRange()
+SHARE = KnownRange(0.0, 1.0)
+"""Of a share, a chance or a 0/1 event."""
 
 
 @dataclass(slots=True)
@@ -55,11 +64,13 @@ class Tally:
     """The estimate of a quantity, from batches of any size.
 
     Attributes:
-        known: where its values lie; of a ratio, where those of both columns do.
+        known: where its values lie; of a ratio, those of its first column.
+        known_over: of a ratio, where those of its second column lie.
     """
 
     estimator: Estimator
     known: KnownRange = ANYWHERE
+    known_over: KnownRange = ANYWHERE
     _halves: list[Moments] = field(default_factory=lambda: [Moments(), Moments()])
     _over: Moments = field(default_factory=Moments)
     _top: Moments = field(default_factory=Moments)
@@ -67,6 +78,7 @@ class Tally:
     _around: float | None = None
     _extremes: Extremes = field(default_factory=Extremes)
     _kept: list[Array] = field(default_factory=list)
+    _first: list[Array] = field(default_factory=list)
     _count: int = 0
 
     def add(self, batch: Array) -> None:
@@ -84,6 +96,8 @@ class Tally:
         for half in (0, 1):
             part = values[(self._count + half) % 2 :: 2]
             self._halves[half] = self._halves[half].merge(Moments.of(part))
+        if self._count < _FIRST:
+            self._first.append(rows[: _FIRST - self._count])
         self._count += values.size
         self._extremes.add(rows, values)
 
@@ -97,6 +111,12 @@ class Tally:
         if self._around is None:
             self._around = top.mean / bottom.mean if bottom.mean else 0.0
         self._add_values(batch, batch[:, 0] - self._around * batch[:, 1])
+
+    @property
+    def _typical(self) -> Array:
+        """Return a typical row: the medians of the first draws, which no rare one can move."""
+        typical: Array = np.median(np.concatenate(self._first), axis=0)
+        return typical
 
     @property
     def _moments(self) -> Moments:
@@ -126,9 +146,10 @@ class Tally:
             successes = round(moments.mean * moments.count)
             interval = share_interval(successes, moments.count)
             return replace(found, interval=interval, basis=Basis.CLOPPER_PEARSON)
-        if _is_still(moments):
+        if _is_still(moments) and not isfinite(width):
             return _doubtful(found, Doubt.NO_SPREAD)
-        if _is_shown(width, moments.variance, moments.count):
+        found = replace(found, least=_least(width, moments.variance))
+        if found.least <= moments.count:
             return _light(found, shift=_skew_shift(moments))
         if isfinite(width):
             reach = bernstein_reach(moments.variance, width, moments.count)
@@ -136,7 +157,7 @@ class Tally:
                 max(found.value - reach, self.known.low), min(found.value + reach, self.known.high)
             )
             return replace(found, interval=interval, basis=Basis.BERNSTEIN)
-        distances = np.abs(self._extremes.rows[:, 0] - moments.mean)
+        distances = np.abs(self._extremes.rows[:, 0] - self._typical[0])
         one, other = (HalfSample(half.count, half.mean, half.variance) for half in self._halves)
         tail = diagnose(distances, moments.sum2, (one, other))
         return _light(found, tail, shift=_skew_shift(moments))
@@ -144,17 +165,20 @@ class Tally:
     def _variance(self) -> Estimate:
         moments = self._moments
         found, width = moments.variance_estimate(), self.known.width
+        farthest = max(self.known.high - moments.mean, moments.mean - self.known.low)
         if _is_still(moments):
             return _doubtful(found, Doubt.NO_SPREAD)
         center = moments.sum2 / moments.count
         squares = max(moments.sum4 - moments.count * center**2, 0.0)
-        if _is_shown(width**2, squares / moments.count, moments.count):
+        found = replace(found, least=_least(farthest**2, squares / moments.count))
+        if found.least <= moments.count:
             return _light(found)
         if isfinite(width):
             root, reach = sqrt(found.value), deviation_reach(width, moments.count)
             interval = ConfidenceInterval(max(0.0, root - reach) ** 2, (root + reach) ** 2)
             return replace(found, interval=interval, basis=Basis.BERNSTEIN)
-        distances = np.abs((self._extremes.rows[:, 0] - moments.mean) ** 2 - center)
+        squared = (self._extremes.rows[:, 0] - moments.mean) ** 2
+        distances = np.abs(squared - (self._typical[0] - moments.mean) ** 2)
         one, other = (_half_of_variance(half) for half in self._halves)
         return _light(found, diagnose(distances, squares, (one, other)))
 
@@ -167,12 +191,13 @@ class Tally:
         found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / abs(b), n)
         if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
             return _doubtful(found, Doubt.NO_SPREAD)
-        width = self.known.width * (1 + abs(ratio))
-        if _is_shown(width, spread, n):
+        width = self.known.width + abs(ratio) * self.known_over.width
+        found = replace(found, least=_least(width, spread))
+        if found.least <= n:
             return _light(found)
         if isfinite(width):
             return _doubtful(found, Doubt.WIDE_RANGE)
-        distances = np.abs(self._extremes.rows @ (1.0, -ratio))
+        distances = np.abs((self._extremes.rows - self._typical) @ (1.0, -ratio))
         one, other = (HalfSample(half.count, half.mean, half.variance) for half in self._halves)
         return _light(found, diagnose(distances, spread * (n - 1), (one, other)))
 
@@ -182,13 +207,13 @@ def _is_still(moments: Moments) -> bool:
     return sqrt(moments.sum2 / moments.count) <= ROUNDING * abs(moments.mean)
 
 
-def _is_shown(width: float, variance: float, count: int) -> bool:
-    """Tell whether so many draws show all that a range allows: Student's t may be believed then.
+def _least(width: float, variance: float) -> float:
+    """Return how many draws show all that a range allows, so that Student's t may be believed.
 
     A value that comes once in n draws moves the mean by width/n, which is at most a twentieth of
-    the standard error.
+    the standard error then.
     """
-    return width <= WIDEST_RANGE * sqrt(variance * count)
+    return width**2 / (WIDEST_RANGE**2 * variance) if variance else inf
 
 
 def _half_of_variance(half: Moments) -> HalfSample:
@@ -207,14 +232,20 @@ def _skew_shift(moments: Moments) -> float:
 
 
 def _light(found: Estimate, tail: TailDiagnosis | None = None, *, shift: float = 0.0) -> Estimate:
-    """Return an estimate with Student's interval, unless its tail is heavy."""
-    if tail is not None and not tail.is_light:
-        return replace(_doubtful(found, Doubt.RARE_DRAWS), tail=tail)
-    if not isfinite(found.standard_error):
-        return _doubtful(found, Doubt.RARE_DRAWS)
+    """Return an estimate with Student's interval.
+
+    Beside a tail that is not light the interval is wider by three times what may be missing; where
+    nothing bounds that, there is none.
+    """
     plain = student_interval(found.value, found.standard_error, found.replicates - 1)
-    interval = ConfidenceInterval(plain.low + shift, plain.high + shift)
-    return replace(found, interval=interval, tail=tail)
+    if tail is None or tail.is_light:
+        interval = ConfidenceInterval(plain.low + shift, plain.high + shift)
+        return replace(found, interval=interval, tail=tail)
+    found = replace(found, tail=tail, doubt=Doubt.RARE_DRAWS)
+    room = 3 * max(tail.missing, MOST_MISSING) * plain.half_width
+    if tail.is_hopeless or not isfinite(room):
+        return _doubtful(found, Doubt.RARE_DRAWS)
+    return replace(found, interval=ConfidenceInterval(plain.low - room, plain.high + room))
 
 
 def _doubtful(found: Estimate, doubt: Doubt) -> Estimate:
@@ -249,8 +280,13 @@ def _median(sample: Array) -> Estimate:
     return replace(found, interval=ConfidenceInterval(low, high), basis=Basis.ORDER_STATISTICS)
 
 
-def estimate(samples: Array, estimator: Estimator, known: KnownRange = ANYWHERE) -> Estimate:
+def estimate(
+    samples: Array,
+    estimator: Estimator,
+    known: KnownRange = ANYWHERE,
+    known_over: KnownRange = ANYWHERE,
+) -> Estimate:
     """Return the estimate from all replicates at once: shape (n,), or (n, 2) for a ratio."""
-    tally = Tally(estimator, known)
+    tally = Tally(estimator, known, known_over)
     tally.add(samples)
     return tally.estimate()

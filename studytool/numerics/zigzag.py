@@ -15,6 +15,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, back, draw_networks, run
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import squared_loss
 
 
@@ -83,16 +84,19 @@ ZIGZAG = Experiment[Zigzag](
             "same_sign_share",
             "share of units whose weight gradients all have one sign (or are 0)",
             closed_form=_same_sign,
+            known=SHARE,
         ),
         Quantity(
             "whole_layer_share",
             "share of layers whose weight gradients all have one sign (or are 0)",
             closed_form=_whole_layer,
+            known=SHARE,
         ),
         Quantity(
             "follows_error",
             "share of weight gradients with the sign of the unit's error signal",
             closed_form=_follows,
+            known=SHARE,
         ),
     ),
     simulate=_signs,
@@ -164,7 +168,7 @@ DESCENT_PATH = Experiment[DescentPath](
     parameter_type=DescentPath,
     quantities=(
         Quantity("path_ratio", "length of the way / straight distance to the target"),
-        Quantity("turn_share", "share of steps that turn by more than a right angle"),
+        Quantity("turn_share", "share of steps that turn by more than a right angle", known=SHARE),
         Quantity("log10_left", "log10 of distance left / distance at the start"),
     ),
     simulate=_path,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.intervals import Basis
 from studytool.packs.evidence import Independence, NumbersByName, Verdict, weakest
 from studytool.verification.problems import Problem
 
@@ -117,6 +118,16 @@ class PackEvidence:
     def all(self) -> tuple[Evidence, ...]:
         """Return the evidence of the claims, then of the keys."""
         return (*self.claims, *self.keys)
+
+    @property
+    def estimates(self) -> int:
+        """Count the estimates that come from random draws."""
+        measured = (one for found in self.all for one in found.measured)
+        return sum(one.estimate.basis is not Basis.COMPUTED for one in measured)
+
+    def total_error(self, each: float) -> float:
+        """Return the chance of at least one error in all estimates, from that of one."""
+        return 1 - (1 - each) ** self.estimates
 
     def count(self, verdict: Verdict | None) -> int:
         """Count the claims and keys with a verdict."""

@@ -5,6 +5,7 @@ from math import hypot
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
+from studytool.numerics.intervals import GUARD
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import ChoiceParameter, Numeric, Prediction
@@ -13,8 +14,8 @@ from studytool.quiz.parameters import draw_parameters
 from studytool.quiz.prediction import decide_outcome
 from studytool.verification.evidence import MeasuredQuantity, Relation
 from studytool.verification.problems import FewDraws, OtherOutcome, UndrawnLabel
-from studytool.verification.rule import GUARD, predict
-from studytool.verification.sampling import make_sampler
+from studytool.verification.rule import EXACT_ABSOLUTE, EXACT_RELATIVE, predict
+from studytool.verification.sampling import is_computed, make_sampler
 from studytool.verification.tracing import CheckTrace
 from studytool.verification.trial import Trial
 
@@ -58,7 +59,7 @@ def try_draw(
     trial: Trial, item: Numeric, drawn: NumbersByName, number: int, *, trace: CheckTrace
 ) -> None:
     """Try the key and its misconceptions on one draw of the parameters, the ``number``-th."""
-    rtol, atol = item.answer.rtol or 0.0, item.answer.absolute
+    rtol, atol = key_tolerances(item)
     with trace.computing_key():
         scope = scope_of(item, drawn)
         predicted = predict(key_value(item, scope), rtol=rtol, atol=atol)
@@ -71,6 +72,13 @@ def try_draw(
     with trace.drawing(predicted.value):
         sampler = make_sampler(item.check, scope, name=name, cancelled=trial.cancelled)
         trial.try_number(sampler, predicted, wrongs, condition=drawn, trace=trace)
+
+
+def key_tolerances(item: Numeric) -> tuple[float, float]:
+    """Return the tolerances that a key is tried with: the answer's, or rounding where it can be."""
+    if is_computed(item.check):
+        return EXACT_RELATIVE, EXACT_ABSOLUTE
+    return item.answer.rtol or 0.0, item.answer.absolute
 
 
 def covering_draws(trial: Trial, item: Numeric) -> list[dict[str, float]]:
@@ -117,7 +125,6 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
         trial.problems.append(OtherOutcome(shown=again.outcome, expected=shown.outcome))
     for name, found in again.measured.items():
         first = shown.measured[name]
-        guard = GUARD * found.standard_error
         apart = GUARD * hypot(found.standard_error, first.standard_error)
         verdict = Verdict.HOLDS if same else Verdict.REFUTED
         trial.measured.append(
@@ -128,7 +135,7 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
                 apart,
                 verdict,
                 relation=Relation.REPEATS,
-                interval=(found.value - guard, found.value + guard),
+                interval=(found.bounds.low, found.bounds.high),
             )
         )
     for outcome in item.outcomes:

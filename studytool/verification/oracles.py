@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
+from studytool.numerics.intervals import Basis
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.models import Claim, Item, Numeric, ValueCheck
 from studytool.packs.oracles import OracleRecord
 from studytool.quiz.compute import compute, key_value, scope_of
 from studytool.verification.evidence import MeasuredQuantity
-from studytool.verification.rule import GUARD, PredictedNumber, exactness, is_exact, judge, predict
+from studytool.verification.rule import PredictedNumber, exactness, is_exact, judge, predict
 from studytool.verification.trial import Trial
 
 _NO_CHECK = Phrase(
@@ -27,8 +28,8 @@ def compare_with_oracles(trial: Trial, what: Claim | Item, records: Iterable[Ora
     for record in records:
         with trial.problems_of(record.condition):
             predicted = _predicted(what, record)
-            found = Estimate(record.value, record.standard_error, record.replicates)
-            guard = GUARD * found.standard_error
+            basis = Basis.STUDENT if record.standard_error else Basis.COMPUTED
+            found = Estimate(record.value, record.standard_error, record.replicates, basis=basis)
             trial.measured.append(
                 MeasuredQuantity(
                     f"{record.by} ({record.library} {record.version})",
@@ -37,7 +38,7 @@ def compare_with_oracles(trial: Trial, what: Claim | Item, records: Iterable[Ora
                     predicted.tolerance,
                     _judge(found, predicted),
                     record.condition,
-                    interval=(found.value - guard, found.value + guard),
+                    interval=(found.bounds.low, found.bounds.high),
                     independence=Independence.ORACLE,
                 )
             )
@@ -45,7 +46,7 @@ def compare_with_oracles(trial: Trial, what: Claim | Item, records: Iterable[Ora
 
 def _judge(found: Estimate, predicted: PredictedNumber) -> Verdict:
     if is_exact(found):  # also where the key is 0 and needs no tolerance
-        close = abs(found.value - predicted.value) <= exactness(predicted)
+        close = abs(found.value - predicted.value) <= exactness(predicted.value)
         return Verdict.HOLDS if close else Verdict.REFUTED
     return judge(found, predicted)
 

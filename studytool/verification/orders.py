@@ -10,9 +10,10 @@ from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.models import Contrast, Measurement, OrderCheck, Rival
 from studytool.packs.orders import compares_with_itself, contrast_sides, follows_from
 from studytool.quiz.compute import compute
+from studytool.verification.drawing import DrawEstimate
 from studytool.verification.evidence import MeasuredQuantity, Relation
-from studytool.verification.rule import PredictedNumber, exactness
-from studytool.verification.sampling import DrawEstimate, make_sampler
+from studytool.verification.rule import exactness
+from studytool.verification.sampling import make_sampler
 from studytool.verification.trial import Trial
 
 StreamName = tuple[object, ...]
@@ -191,7 +192,7 @@ def _difference(greater: DrawEstimate, than: DrawEstimate, margin: float) -> tup
         count = max(one.replicates, other.replicates)
         difference = Estimate(one.value - other.value, error, count)
         larger = max(abs(one.value), abs(other.value))
-        clearance = errors * error or exactness(PredictedNumber(larger, 0.0))
+        clearance = errors * error or exactness(larger)
         if error == 0 or abs(difference.value - margin) > clearance:
             break
     return difference, clearance

@@ -22,8 +22,8 @@ from studytool.numerics.streams import stream
 from studytool.packs.evidence import Verdict
 from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
 from studytool.quiz.compute import scope_of
-from studytool.verification.claims import tolerance_of, try_claim
-from studytool.verification.keys import covering_draws, trace_of, try_draw
+from studytool.verification.claims import tolerances_of, try_claim
+from studytool.verification.keys import covering_draws, key_tolerances, trace_of, try_draw
 from studytool.verification.rule import judge, predict
 from studytool.verification.trial import Trial
 
@@ -189,9 +189,7 @@ def _of_claim(trial: Trial, claim: Claim) -> Iterator[CheckedFormula]:
             pairs = zip(check.given, trial.measured, strict=True)
             conditions = [Condition(given, found.estimate) for given, found in pairs]
             expect = parse_once(check.expect)
-            yield CheckedFormula(
-                claim.id, expect, conditions, tolerance_of(check), check.atol or 0.0
-            )
+            yield CheckedFormula(claim.id, expect, conditions, *tolerances_of(check))
 
 
 def _of_key(trial: Trial, item: Numeric) -> Iterator[CheckedFormula]:
@@ -207,7 +205,7 @@ def _of_key(trial: Trial, item: Numeric) -> Iterator[CheckedFormula]:
             conditions.append(Condition(drawn, estimate))
             scoped.append(Condition(scope_of(item, drawn), estimate))
     let = {name: parse_once(text) for name, text in item.let.items()}
-    rtol, atol = item.answer.rtol or 0.0, item.answer.absolute
+    rtol, atol = key_tolerances(item)
     key = parse_once(item.answer.formula)
     yield CheckedFormula(item.id, key, scoped, rtol, atol)
     for name in sorted(key.names & set(let)):

@@ -46,6 +46,15 @@ class CircularCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenValues:
+    """A sample whose range leaves room for rare values that affordable draws need not show."""
+
+    quantity: str
+    condition: NumbersByName
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
 class UntriedControl:
     """A control that could be tried on no draw."""
 
@@ -142,6 +151,7 @@ Problem = (
     AuthorMistake
     | CostlySample
     | CircularCheck
+    | UnseenValues
     | UntriedControl
     | FewDraws
     | UndrawnLabel

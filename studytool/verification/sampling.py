@@ -14,12 +14,15 @@ from studytool.language import Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue
+from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.tally import Tally
-from studytool.packs.models import Measurement, Method, SampleCheck, SecondFormula
+from studytool.packs.models import Measurement, Method, SampleCheck, SecondFormula, Statistic
 from studytool.quiz.compute import experiment_values
+from studytool.verification.drawing import DrawEstimate, Sampler
+from studytool.verification.foresight import Foresight, foresee
 
 SMALLEST_BATCH = 64
 LARGEST_BATCH = 65_536
@@ -35,23 +38,6 @@ _NO_STATISTIC = Phrase(
     en="{quantity}: the statistic is not defined (a ratio over 0, say)",
 )
 
-DrawEstimate = Callable[[int], Estimate]
-"""A function that draws so many fresh replicates and estimates from them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sampler:
-    """Draws estimates of one number; each call goes on in the same stream.
-
-    Attributes:
-        quantity: the name of what it measures.
-        exact: whether one draw is the number itself.
-    """
-
-    quantity: str
-    exact: bool
-    draw: DrawEstimate
-
 
 def make_sampler(
     method: Method,
@@ -64,17 +50,26 @@ def make_sampler(
     rng = stream(*name)
     match method:
         case SampleCheck():
-            quantity = _sampled(method)
-            formula = _Formula(method, scope, rng, cancelled)
-            return Sampler(quantity, False, _defined(formula.draw, quantity))
+            quantity, law = _sampled(method), foresee(method, scope)
+            formula = _Formula(method, scope, rng, cancelled, law)
+            draw = _defined(formula.draw, quantity)
+            is_spread = method.statistic in (Statistic.VARIANCE, Statistic.STD)
+            return Sampler(quantity, False, draw, law.known, law.least, is_spread)
         case Measurement():
             quantity = f"{method.experiment}.{method.quantity}"
-            estimator = find_experiment(method.experiment).quantity(method.quantity).estimator
+            known = find_experiment(method.experiment).quantity(method.quantity).known
             measured = _Measured(method, experiment_values(method, scope), rng, cancelled)
-            is_exact = estimator is Estimator.EXACT
-            return Sampler(quantity, is_exact, _defined(measured.draw, quantity))
+            return Sampler(quantity, is_computed(method), _defined(measured.draw, quantity), known)
         case SecondFormula():
             return Sampler(method.also, True, lambda _: _exact(method, scope))
+
+
+def is_computed(method: Method) -> bool:
+    """Tell a method that computes its number from one that draws and estimates it."""
+    if not isinstance(method, Measurement):
+        return isinstance(method, SecondFormula)
+    quantity = find_experiment(method.experiment).quantity(method.quantity)
+    return quantity.estimator is Estimator.EXACT
 
 
 def _sampled(method: SampleCheck) -> str:
@@ -127,7 +122,7 @@ class _Measured:
 def _exact(method: SecondFormula, scope: Mapping[str, float]) -> Estimate:
     let = {name: parse_once(text) for name, text in method.let.items()}
     value = evaluate_number(parse_once(method.also), evaluate_let(let, dict(scope)))
-    return Estimate(value, 0.0, 1)
+    return Estimate(value, 0.0, 1, basis=Basis.COMPUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +133,10 @@ class _Formula:
     scope: Mapping[str, float]
     rng: Rng
     cancelled: Callable[[], bool]
+    law: Foresight
 
     def draw(self, count: int) -> Estimate:
-        tally = Tally(Estimator(self.check.statistic))
+        tally = Tally(Estimator(self.check.statistic), self.law.known, self.law.over)
         left, size = count, LARGEST_BATCH
         while left:
             if self.cancelled():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from studytool.formula.points import NEAR, RELATIVE, VARIES
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.form_calls import FormCalls, record_forms
+from studytool.numerics.intervals import Basis
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import Independence
 from studytool.packs.independence import find_circle, is_rewritten
@@ -49,7 +50,7 @@ class CheckTrace:
         """Return the class of an estimate: one without an error was computed another way."""
         if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
             return Independence.ALGEBRA
-        is_drawn = estimate.standard_error > 0
+        is_drawn = estimate.basis is not Basis.COMPUTED
         return Independence.SIMULATED if is_drawn else Independence.SECOND_METHOD
 
     def circle(self) -> CircularCheck | None:

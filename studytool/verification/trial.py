@@ -8,22 +8,16 @@ from dataclasses import dataclass, field
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
 from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.verification.drawing import Sampler, UnaffordableSample, draw_enough
 from studytool.verification.evidence import ControlResult, MeasuredQuantity
 from studytool.verification.problems import (
     AuthorMistake,
     CostlySample,
     Problem,
+    UnseenValues,
     UntriedControl,
 )
-from studytool.verification.rule import (
-    GUARD,
-    PredictedNumber,
-    UnaffordableSample,
-    draw_enough,
-    judge,
-    resolution,
-)
-from studytool.verification.sampling import Sampler
+from studytool.verification.rule import PredictedNumber, judge, resolution
 from studytool.verification.tracing import CheckTrace
 
 
@@ -57,11 +51,11 @@ class Trial:
     ) -> None:
         """Estimate once; judge the prediction and every control against that one estimate."""
         distance = resolution(predicted, wrongs.values())
-        found = draw_enough(sampler.draw, distance, exact=sampler.exact)
+        found = draw_enough(sampler, predicted, distance)
         if isinstance(found, UnaffordableSample):
-            self.problems.append(CostlySample(sampler.quantity, condition, found.needed))
+            kind = UnseenValues if found.is_wide else CostlySample
+            self.problems.append(kind(sampler.quantity, condition, found.needed))
             return
-        guard = GUARD * found.standard_error
         self.measured.append(
             MeasuredQuantity(
                 sampler.quantity,
@@ -70,7 +64,7 @@ class Trial:
                 predicted.tolerance,
                 judge(found, predicted),
                 condition,
-                interval=(found.value - guard, found.value + guard),
+                interval=(found.bounds.low, found.bounds.high),
                 independence=trace.independence(found),
             )
         )

@@ -22,6 +22,7 @@ from studytool.verification.problems import (
     UndecidedOptions,
     UndrawnLabel,
     UnlinkedItem,
+    UnseenValues,
     UntriedClaim,
     UntriedControl,
 )
@@ -39,6 +40,12 @@ _INFINITE_SPREAD = Phrase(
     "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
     en="{quantity}: cannot be tried this way: its spread is not finite; "
     "take a sample with less spread, or a wider tolerance",
+)
+_UNSEEN_VALUES = Phrase(
+    ko="{quantity}: 값의 범위가 넓어서 드문 큰 값이 안 나왔을 수 있습니다. "
+    "{needed:,.0f}번은 되풀이해야 합니다. 몫이나 중앙값을 묻거나 범위를 좁히세요.",
+    en="{quantity}: its range leaves room for rare large values, and {needed:,.0f} replicates "
+    "would be needed to rule them out; ask for a share or a median, or narrow the range",
 )
 _MARKED_WRONG = Phrase(
     ko="선택지 '{id}': 틀리다고 표시했는데 맞는 것으로 나옵니다.",
@@ -112,6 +119,9 @@ def problem_text(problem: Problem, language: Language) -> str:
             return f"{bracketed(condition)} {why.text(language)}".strip()
         case CostlySample():
             return _too_costly(problem).text(language)
+        case UnseenValues(quantity, condition, needed):
+            named = f"{quantity} {bracketed(condition)}".strip()
+            return _UNSEEN_VALUES.text(language, quantity=named, needed=needed)
         case OtherOption(name, is_right):
             return (_MARKED_WRONG if is_right else _MARKED_RIGHT).text(language, id=name)
         case _:

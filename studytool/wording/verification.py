@@ -12,8 +12,9 @@ from studytool.verification.evidence import (
     Relation,
 )
 from studytool.verification.lock import LockDifference
-from studytool.verification.rule import PRECISION, is_exact
+from studytool.verification.rule import PRECISION, RIGHT_REFUSED, WRONG_ACCEPTED, is_exact
 from studytool.verification.verify import RunProgress
+from studytool.wording.doubts import DOUBTS
 from studytool.wording.problems import bracketed, problem_text
 from studytool.wording.verdicts import CLASSES, VERDICTS
 
@@ -24,6 +25,12 @@ _SUMMARY = Phrase(
     "({seconds:.1f}초)",
     en="{holds} hold, {refuted} refuted, {undecided} undecided, {untried} not tried "
     "({seconds:.1f} s)",
+)
+_TOTAL_ERROR = Phrase(
+    ko="추정값 {n:,}개를 통틀어: 맞는 것을 하나라도 놓칠 확률 {refused:.2g} 이하, "
+    "허용 오차만큼 틀린 것을 하나라도 받아들일 확률 {accepted:.2g} 이하",
+    en="of all {n:,} estimates: a right one refused with probability {refused:.2g} at most, "
+    "one wrong by its tolerance accepted with {accepted:.2g} at most",
 )
 _CONTROLS = Phrase(ko="대조 {n}개 중 {rejected}개 기각", en="controls {rejected}/{n}")
 _ORACLES = Phrase(ko="다른 라이브러리의 값 {n}개 중 {agreed}개 일치", en="oracles {agreed}/{n}")
@@ -68,6 +75,10 @@ _TOO_NEAR = Phrase(
 _IMPRECISE = Phrase(
     ko=f"{_REFUTED.ko}. 표준 오차가 {{needed:.2g}} 이하여야 판정할 수 있습니다.",
     en=f"{_REFUTED.en}; the error must be at most {{needed:.2g}}",
+)
+_DOUBTFUL = Phrase(
+    ko="예측 {predicted:.8g}, {n:,}번 뽑은 값 {value:.6g}. {doubt}",
+    en="predicted {predicted:.8g}, {value:.6g} from {n:,} draws, but {doubt}",
 )
 _NOT_ABOVE = Phrase(
     ko="측정 {value:.4g} ± {error:.2g}: {predicted:g}보다 확실히 크지는 않습니다"
@@ -125,8 +136,8 @@ def progress_text(progress: RunProgress, language: Language) -> str:
 
 
 def summary_text(evidence: PackEvidence, language: Language) -> str:
-    """Write how many claims and keys have each verdict."""
-    return _SUMMARY.text(
+    """Write how many claims and keys have each verdict, and how sure all of them are."""
+    counted = _SUMMARY.text(
         language,
         holds=evidence.count(Verdict.HOLDS),
         refuted=evidence.count(Verdict.REFUTED),
@@ -134,6 +145,9 @@ def summary_text(evidence: PackEvidence, language: Language) -> str:
         untried=evidence.count(None),
         seconds=evidence.seconds,
     )
+    refused, accepted = (evidence.total_error(each) for each in (RIGHT_REFUSED, WRONG_ACCEPTED))
+    errors = _TOTAL_ERROR.text(language, n=evidence.estimates, refused=refused, accepted=accepted)
+    return f"{counted}\n{errors}" if evidence.estimates else counted
 
 
 def classes_text(evidence: PackEvidence, language: Language) -> str:
@@ -187,9 +201,11 @@ def _failed(measured: tuple[MeasuredQuantity, ...], language: Language) -> Itera
                 predicted=one.predicted,
                 tolerance=one.tolerance,
                 value=one.estimate.value,
+                n=one.estimate.replicates,
                 error=one.estimate.standard_error,
                 distance=abs(one.estimate.value - one.predicted),
                 needed=one.tolerance / PRECISION,
+                doubt="" if one.estimate.doubt is None else DOUBTS[one.estimate.doubt],
                 low=one.interval[0],
                 high=one.interval[1],
                 points=one.estimate.replicates,
@@ -205,6 +221,8 @@ def _reason(one: MeasuredQuantity) -> Phrase:
             return _BELOW if is_refuted else _NOT_ABOVE
         case Relation.REPEATS | Relation.DECIDES | Relation.SHARE:
             return _OF_RELATION[one.relation]
+        case Relation.EQUALS if one.estimate.doubt is not None:
+            return _DOUBTFUL
         case Relation.EQUALS if is_exact(one.estimate):
             return _COMPUTED
         case Relation.EQUALS if is_refuted:

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from studytool.numerics.estimate import Estimate, Estimator, Moments
+from studytool.numerics.intervals import WHOLE_LINE, Basis
 from studytool.numerics.streams import stream
 from studytool.numerics.tally import Tally, estimate
 from studytool.packs.evidence import Verdict
-from studytool.verification.rule import UnaffordableSample, draw_enough, judge, predict, resolution
+from studytool.verification.drawing import Sampler, UnaffordableSample, draw_enough
+from studytool.verification.rule import judge, predict, resolution
 
 
 @pytest.mark.parametrize(
@@ -22,8 +24,10 @@ from studytool.verification.rule import UnaffordableSample, draw_enough, judge, 
         (Estimate(1.2, 0.001, 1000), Verdict.REFUTED),
         (Estimate(1.0, 0.02, 1000), Verdict.UNDECIDED),  # too imprecise to accept
         (Estimate(1.2, 0.02, 1000), Verdict.REFUTED),  # imprecise, but far outside
-        (Estimate(1.0, 0.0, 1), Verdict.HOLDS),
-        (Estimate(1.0 + 1e-6, 0.0, 1), Verdict.REFUTED),  # exact methods must agree exactly
+        (Estimate(1.0, 0.0, 1, basis=Basis.COMPUTED), Verdict.HOLDS),
+        (Estimate(1.049, 0.0, 1, basis=Basis.COMPUTED), Verdict.HOLDS),  # what is written counts
+        (Estimate(1.051, 0.0, 1, basis=Basis.COMPUTED), Verdict.REFUTED),
+        (Estimate(1.0, 0.001, 1000, interval=WHOLE_LINE), Verdict.UNDECIDED),  # nothing bounds it
     ],
 )
 def test_judge(estimate_: Estimate, verdict: Verdict) -> None:
@@ -62,7 +66,7 @@ def _accepted(true_mean: float, *, trials: int) -> int:
         def draw(count: int, rng: np.random.Generator = rng) -> Estimate:
             return estimate(rng.normal(true_mean, 0.3, count), Estimator.MEAN)
 
-        found = draw_enough(draw, prediction.tolerance)
+        found = draw_enough(Sampler("x", False, draw), prediction, prediction.tolerance)
         assert isinstance(found, Estimate)
         accepted += judge(found, prediction) is Verdict.HOLDS
     return accepted
@@ -77,7 +81,8 @@ def test_a_claim_wrong_by_the_tolerance_is_not() -> None:
 
 
 def test_what_needs_too_many_replicates_is_said() -> None:
-    wild = draw_enough(lambda n: Estimate(1.0, 100 / math.sqrt(n), n), 0.01)
+    sampler = Sampler("x", False, lambda n: Estimate(1.0, 100 / math.sqrt(n), n))
+    wild = draw_enough(sampler, predict(1.0, rtol=0.01), 0.01)
     assert isinstance(wild, UnaffordableSample)
 
 

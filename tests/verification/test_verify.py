@@ -101,8 +101,10 @@ def test_a_control_that_is_not_rejected_does_not_hold(
 def test_zero_without_an_absolute_tolerance_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copied = _copy(tmp_path, old="      atol: 0.000001\n", new="", file="claims/dropout.yaml")
-    arguments = [str(copied), "--claim", "dropout-linear-ensemble"]
+    by = "      by: {experiment: activation_moments, with: {activation: tanh"
+    old = f"      atol: 0.02\n{by}"
+    copied = _copy(tmp_path, old=old, new=by, file="claims/gradients.yaml")
+    arguments = [str(copied), "--claim", "tanh-zero-centred"]
     said = _in_each_language(tmp_path, monkeypatch, arguments)
     assert "'0' is 0 here: give the check an atol" in said["en"]
     assert "'0': 여기서 값이 0입니다. 검사에 atol을 쓰세요." in said["ko"]

@@ -11,7 +11,8 @@ import pytest
 from studytool.errors import FormulaError
 from studytool.formula import refusals
 from studytool.language import LANGUAGES, Language, Phrase
-from studytool.numerics.estimate import Estimate
+from studytool.numerics.estimate import Doubt, Estimate
+from studytool.numerics.intervals import WHOLE_LINE, Basis
 from studytool.packs.evidence import Independence, Verdict
 from studytool.packs.models import Text
 from studytool.verification.evidence import (
@@ -38,6 +39,7 @@ from studytool.verification.problems import (
     UndecidedOptions,
     UndrawnLabel,
     UnlinkedItem,
+    UnseenValues,
     UntriedClaim,
     UntriedControl,
 )
@@ -103,6 +105,13 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         "draw it without the key's own formula, from unit weights, say",
         "확인이 정답 자체에서 나옵니다(he_variance). "
         "정답의 수식 없이, 예컨대 분산이 1인 가중치에서 뽑으세요.",
+    ),
+    (
+        UnseenValues("mean(x)", {"n": 8.0}, 1.5e7),
+        "mean(x) [n = 8]: its range leaves room for rare large values, and 15,000,000 replicates "
+        "would be needed to rule them out; ask for a share or a median, or narrow the range",
+        "mean(x) [n = 8]: 값의 범위가 넓어서 드문 큰 값이 안 나왔을 수 있습니다. "
+        "15,000,000번은 되풀이해야 합니다. 몫이나 중앙값을 묻거나 범위를 좁히세요.",
     ),
     (
         UntriedControl("double"),
@@ -206,7 +215,18 @@ MEASUREMENTS: list[tuple[MeasuredQuantity, str, str]] = [
         "예측 1, 측정 1 ± 0.02, 차이 0, 허용 0.05. 표준 오차가 0.0063 이하여야 판정할 수 있습니다.",
     ),
     (
-        replace(MEASURED, estimate=Estimate(1.5, 0.0, 1)),
+        replace(
+            MEASURED,
+            estimate=Estimate(0.2, 0.01, 4096, WHOLE_LINE, doubt=Doubt.RARE_DRAWS),
+            verdict=UNDECIDED,
+        ),
+        "predicted 1, 0.2 from 4,096 draws, but the mean is carried by rare draws; "
+        "ask for a median or a logarithm",
+        "예측 1, 4,096번 뽑은 값 0.2. 드물게 나오는 큰 값이 평균을 정합니다. "
+        "중앙값이나 로그를 물으세요.",
+    ),
+    (
+        replace(MEASURED, estimate=Estimate(1.5, 0.0, 1, basis=Basis.COMPUTED)),
         "predicted 1, computed 1.5: off by 0.5",
         "예측 1, 계산 1.5, 차이 0.5",
     ),
@@ -326,8 +346,18 @@ def test_a_whole_run(difference: LockDifference, en: str, ko: str) -> None:
     korean = evidence_text(EVIDENCE, difference, "ko").splitlines()
     assert (english[0], english[3]) == ("notes: claims", "notes: keys")
     assert (korean[0], korean[3]) == ("notes: 주장", "notes: 정답")
-    assert english[-2:] == ["2 hold, 0 refuted, 0 undecided, 0 not tried (1.2 s)", en]
-    assert korean[-2:] == ["성립 2, 반증됨 0, 판정 못 함 0, 시험 안 함 0 (1.2초)", ko]
+    assert english[-3:] == [
+        "2 hold, 0 refuted, 0 undecided, 0 not tried (1.2 s)",
+        "of all 2 estimates: a right one refused with probability 1.4e-05 at most, "
+        "one wrong by its tolerance accepted with 0.00046 at most",
+        en,
+    ]
+    assert korean[-3:] == [
+        "성립 2, 반증됨 0, 판정 못 함 0, 시험 안 함 0 (1.2초)",
+        "추정값 2개를 통틀어: 맞는 것을 하나라도 놓칠 확률 1.4e-05 이하, "
+        "허용 오차만큼 틀린 것을 하나라도 받아들일 확률 0.00046 이하",
+        ko,
+    ]
 
 
 def test_progress() -> None:

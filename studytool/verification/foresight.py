@@ -1,0 +1,124 @@
+"""What a sample's formulas say before the first draw: its range, its tail, and what is no sample.
+
+A sample does not show what it has not drawn. Its tree does: a bounded formula has a range, which
+leaves room for rare large values whatever the draws are, and a polynomial of degree d in normal
+draws has a kurtosis of at most 9ᵈ (Gaussian hypercontractivity). A quarter as many replicates as
+that are drawn at the least. What grows like a longer product of normal draws than a mean can bear
+is refused, polynomial or not; of the rest the diagnosis of the tail decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+
+from studytool.errors import StudytoolError
+from studytool.formula.parse import parse_once
+from studytool.formula.structure import PlacedCall, Structure, structure_of
+from studytool.language import Phrase
+from studytool.numerics.tally import ANYWHERE, KnownRange
+from studytool.packs.models import SampleCheck, Statistic
+from studytool.verification.drawing import MOST_REPLICATES
+
+OF_KURTOSIS = 0.25
+"""Replicates for each unit of the kurtosis that a polynomial in the draws may have."""
+MOST_DEGREE = 12
+"""Normal draws in one product: six squared ones have a mean that rests on 1 draw in 10,000."""
+
+_SHARED = Phrase(
+    ko="'{text}': {function}({column}번째 글자)을(를) 모든 되풀이가 함께 씁니다. "
+    "모양에 reps 축을 넣어 되풀이마다 새로 뽑으세요.",
+    en="'{text}': every replicate shares the draw of {function} at column {column}; "
+    "give its shape the axis reps, so that each draws anew",
+)
+_ACROSS = Phrase(
+    ko="'{text}': {function}({column}번째 글자)이(가) 여러 되풀이의 값을 섞습니다. "
+    "표본은 되풀이마다 따로 나와야 합니다. axis를 쓰세요.",
+    en="'{text}': {function} at column {column} mixes the values of several replicates; "
+    "each must give its own: name an axis",
+)
+_STILL = Phrase(
+    ko="'{text}': 값이 늘 {value:g}입니다. 변하지 않는 표본은 표본이 아닙니다.",
+    en="'{text}' is always {value:g}; a sample that never varies is no sample",
+)
+_DISCRETE = Phrase(
+    ko="'{text}': 값이 {values:.0f}가지뿐인 이산 분포에는 쓸 만한 중앙값이 없습니다. "
+    "몫(평균)을 물으세요.",
+    en="'{text}' has {values:.0f} values only: no median of a discrete law; ask for a share",
+)
+_HEAVY = Phrase(
+    ko="'{text}': 정규 난수 {degree:g}개를 곱한 것만큼 꼬리가 무겁습니다(최대 {most}개). "
+    "드문 값이 평균을 정하므로 중앙값이나 로그를 물으세요.",
+    en="'{text}' grows like a product of {degree:g} normal draws, of at most {most}: "
+    "its mean is carried by rare draws; ask for a median or a logarithm",
+)
+_RARE = Phrase(
+    ko="'{text}': 드물고 큰 값이 있을 수 있어 {needed:,.0f}번은 되풀이해야 하는데 "
+    "최대 {most:,}번입니다. 중앙값이나 로그를 물으세요.",
+    en="'{text}' may have values so rare and large that {needed:,.0f} replicates would be needed, "
+    "of at most {most:,}: its mean is carried by rare draws; ask for a median or a logarithm",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What is known of a statistic's sample before the first draw.
+
+    Attributes:
+        known: where each value lies; of a ratio, of its sample.
+        over: of a ratio, where the values that it is over lie.
+        least: replicates below which its tail cannot have been seen.
+    """
+
+    known: KnownRange = ANYWHERE
+    over: KnownRange = ANYWHERE
+    least: float = 0.0
+
+
+def foresee(check: SampleCheck, scope: Mapping[str, float]) -> Foresight:
+    """Return what the formulas of a sample say, with the numbers in scope.
+
+    Raises:
+        StudytoolError: no sample, or one whose statistic no affordable number of draws shows.
+    """
+    let = {name: parse_once(text, draws=True) for name, text in check.let.items()}
+    found = []
+    for text in (check.sample, check.over):
+        if text is not None:
+            structure = structure_of(parse_once(text, draws=True), let, dict(scope))
+            _refuse(check, text, structure)
+            found.append(_foreseen(check, text, structure))
+    first, last = found[0], found[-1]
+    return Foresight(first.known, last.known, max(first.least, last.least))
+
+
+def _refuse(check: SampleCheck, text: str, structure: Structure) -> None:
+    """Refuse what is no sample of its statistic."""
+    for phrase, calls in (
+        (_SHARED, structure.shared_draws),
+        (_ACROSS, structure.across_replicates),
+    ):
+        for call in calls:
+            where = _text_of(check, text, call)
+            raise StudytoolError(phrase, text=where, function=call.function, column=call.column)
+    if structure.range.is_point and check.over is None:
+        raise StudytoolError(_STILL, text=text, value=structure.range.low)
+    if check.statistic is Statistic.MEDIAN and structure.has_few_values:
+        raise StudytoolError(_DISCRETE, text=text, values=structure.values)
+
+
+def _text_of(check: SampleCheck, text: str, call: PlacedCall) -> str:
+    return text if call.let is None else f"{call.let}: {check.let[call.let]}"
+
+
+def _foreseen(check: SampleCheck, text: str, structure: Structure) -> Foresight:
+    known = KnownRange(structure.range.low, structure.range.high)
+    if check.statistic is Statistic.MEDIAN or isfinite(known.width):
+        return Foresight(known)
+    squared = 2 if check.statistic in (Statistic.VARIANCE, Statistic.STD) else 1
+    degree, kurtosis = squared * structure.degree, structure.kurtosis**squared
+    if isfinite(degree) and degree > MOST_DEGREE:
+        raise StudytoolError(_HEAVY, text=text, degree=degree, most=MOST_DEGREE)
+    needed = OF_KURTOSIS * kurtosis if isfinite(kurtosis) else 0.0
+    if needed > MOST_REPLICATES:
+        raise StudytoolError(_RARE, text=text, needed=needed, most=MOST_REPLICATES)
+    return Foresight(known, least=needed)

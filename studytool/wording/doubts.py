@@ -1,0 +1,33 @@
+"""The words for what keeps a sample from giving an interval, and what to ask instead."""
+
+from collections.abc import Mapping
+
+from studytool.language import Phrase
+from studytool.numerics.estimate import Doubt
+
+DOUBTS: Mapping[Doubt, Phrase] = {
+    Doubt.RARE_DRAWS: Phrase(
+        ko="드물게 나오는 큰 값이 평균을 정합니다. 중앙값이나 로그를 물으세요.",
+        en="the mean is carried by rare draws; ask for a median or a logarithm",
+    ),
+    Doubt.WIDE_RANGE: Phrase(
+        ko="값의 범위가 넓어서 이만큼 뽑아도 드문 큰 값이 안 나왔을 수 있습니다. "
+        "몫이나 중앙값을 물으세요.",
+        en="the range leaves room for rare values that so few draws need not show; "
+        "ask for a share or a median",
+    ),
+    Doubt.NO_SPREAD: Phrase(
+        ko="뽑을 때마다 같은 값입니다. 변하지 않는 표본은 표본이 아닙니다. "
+        "계산으로 정해지는 값으로 물으세요.",
+        en="every draw is the same: a sample that never varies is no sample; "
+        "ask for it as a computed number",
+    ),
+    Doubt.TIES: Phrase(
+        ko="중앙값과 같은 값이 여럿 나옵니다. 이산 분포의 중앙값은 쓸 수 없으니 몫을 물으세요.",
+        en="several draws tie at the median: no median of a discrete law; ask for a share",
+    ),
+    Doubt.FEW_DRAWS: Phrase(
+        ko="구간을 정하기에는 너무 적게 뽑았습니다. 더 많이 되풀이하세요.",
+        en="too few draws for an interval; take more replicates",
+    ),
+}
