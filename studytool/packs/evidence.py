@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from studytool.packs.oracles import OraclesById, oracle_rows, read_oracles
+from studytool.packs.oracles import OraclesByKey, oracle_rows, read_oracles
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -104,14 +104,14 @@ class KeptEvidence:
     """All that the file of a pack keeps, by the id of the claim or item.
 
     Attributes:
-        oracles: what other libraries gave, by the id of the claim or item.
+        oracles: what other libraries gave.
         unreadable: ids whose line in the file is no finding; the file's name where it is not the
             evidence of this format at all.
     """
 
     claims: Mapping[str, KeptFinding] = field(default_factory=dict)
     keys: Mapping[str, KeptFinding] = field(default_factory=dict)
-    oracles: OraclesById = field(default_factory=dict)
+    oracles: OraclesByKey = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
 
 

@@ -34,11 +34,11 @@ class OracleRecord:
     __pydantic_config__: ClassVar = {"allow_inf_nan": False, "extra": "forbid"}
 
 
-OraclesById = Mapping[str, tuple[OracleRecord, ...]]
-"""The records by the id of an item or claim."""
+OraclesByKey = Mapping[str, tuple[OracleRecord, ...]]
+"""The records by what they are of: ``claims/ID`` or ``keys/ID``, since one id may name both."""
 
 
-def read_oracles(rows: object, unreadable: list[str]) -> OraclesById:
+def read_oracles(rows: object, unreadable: list[str]) -> OraclesByKey:
     """Read the part of a stranger's file; an id whose records are none goes to ``unreadable``."""
     found = {}
     for name, row in rows.items() if isinstance(rows, dict) else ():

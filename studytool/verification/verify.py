@@ -8,7 +8,7 @@ from types import MappingProxyType
 from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
 from studytool.packs.models import Card, Choice, Claim, Cloze, Pack
-from studytool.packs.oracles import OraclesById
+from studytool.packs.oracles import OraclesByKey
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
@@ -84,7 +84,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     apart: bool = False,
     limits: TaskLimits = USUAL_LIMITS,
     expected_seconds: Mapping[tuple[str, str], float] = MappingProxyType({}),
-    oracles: OraclesById = MappingProxyType({}),
+    oracles: OraclesByKey = MappingProxyType({}),
     progress: Callable[[RunProgress], None] = lambda _: None,
     cancelled: Callable[[], bool] = never,
 ) -> PackEvidence:
@@ -103,7 +103,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         limits: of each claim and key.
         expected_seconds: by (part, id), from :func:`studytool.verification.lock.kept_seconds`; the
             longest task begins first, one that is not listed before all.
-        oracles: what other libraries gave, by the id of the claim or item; it is compared too.
+        oracles: what other libraries gave; it is compared too.
         progress: told after each finding.
         cancelled: asked between batches of replicates.
 
@@ -111,7 +111,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         NotFoundError: the selection names a claim or item that the pack has not.
     """
     tasks = [
-        replace(task, oracles=oracles.get(task.what.id, ()))
+        replace(task, oracles=oracles.get(f"{task.part}/{task.what.id}", ()))
         for task in choose_tasks(pack, selection, seed)
     ]
     weights = _weights(tasks, expected_seconds)

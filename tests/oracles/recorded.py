@@ -1,7 +1,8 @@
 """What PyTorch, scikit-learn and SciPy give for the keys of the bundled pack.
 
-Each function computes one key at given parameters by the library's own call. ``RECORDED`` lists them
-by item; ``tests/oracles/test_records.py`` compares them with ``evidence.lock``, and writes them there.
+Each function computes one key at given parameters by the library's own call. ``RECORDED`` lists
+what they are of; ``tests/oracles/test_records.py`` compares them with ``evidence.lock``, and writes
+them there.
 """
 
 from collections.abc import Callable
@@ -53,7 +54,8 @@ class RecordedOracle:
 
 def _scale(of: Libraries, name: str, given: NumbersByName, **options: object) -> float:
     """Return the scale of an initialiser: the ratio to unit draws from the same seed, exactly."""
-    shape = (int(given.get("fan_out", 7)), int(given["fan_in"]))
+    window = (int(given["size"]),) * 2 if "size" in given else ()
+    shape = (int(given.get("fan_out", 7)), int(given["fan_in"]), *window)
     uniform = "uniform" in name
     unit = partial(of.torch.nn.init.uniform_, a=-1.0) if uniform else of.torch.nn.init.normal_
     filled = []
@@ -64,12 +66,42 @@ def _scale(of: Libraries, name: str, given: NumbersByName, **options: object) ->
     return float(np.median(filled[0] / filled[1]))
 
 
+def _variance(of: Libraries, name: str, given: NumbersByName, **options: object) -> float:
+    return _scale(of, name, given, **options) ** 2
+
+
 def _xavier_variance(of: Libraries, given: NumbersByName) -> float:
-    return _scale(of, "xavier_normal_", given) ** 2
+    return _variance(of, "xavier_normal_", given)
 
 
 def _xavier_limit(of: Libraries, given: NumbersByName) -> float:
     return _scale(of, "xavier_uniform_", given)
+
+
+def _he_variance(of: Libraries, given: NumbersByName) -> float:
+    return _variance(of, "kaiming_normal_", {"fan_in": given["n"]}, nonlinearity="relu")
+
+
+def _he_limit_squared(of: Libraries, given: NumbersByName) -> float:
+    return _variance(of, "kaiming_uniform_", {"fan_in": given["n"]}, nonlinearity="relu")
+
+
+def _xavier_limit_squared(of: Libraries, given: NumbersByName) -> float:
+    return _variance(of, "xavier_uniform_", given)
+
+
+def _lecun_variance(of: Libraries, given: NumbersByName) -> float:
+    return _variance(of, "kaiming_normal_", given, nonlinearity="linear")
+
+
+def _leaky_variance(of: Libraries, given: NumbersByName) -> float:
+    options = {"a": given["a"], "nonlinearity": "leaky_relu"}
+    return _variance(of, "kaiming_normal_", {"fan_in": given["n"]}, **options)
+
+
+def _convolution_variance(of: Libraries, given: NumbersByName) -> float:
+    kernel = {"fan_in": given["c"], "size": given["k"]}
+    return _variance(of, "kaiming_normal_", kernel, nonlinearity="relu")
 
 
 def _he_sd(of: Libraries, given: NumbersByName) -> float:
@@ -165,6 +197,10 @@ def _dropout_scale(of: Libraries, given: NumbersByName) -> float:
     return float(_dropped(of, given["drop"], 1000).max())
 
 
+def _dropout_test_scale(of: Libraries, given: NumbersByName) -> float:
+    return _dropout_scale(of, {"drop": 1 - given["keep"]})
+
+
 def _dropout_variance(of: Libraries, given: NumbersByName) -> tuple[float, float]:
     drawn = _dropped(of, 1 - given["keep"], DRAWS, given["h"])
     deviations = np.square(drawn - drawn.mean())
@@ -174,9 +210,21 @@ def _dropout_variance(of: Libraries, given: NumbersByName) -> tuple[float, float
 # --- activations and derivatives ------------------------------------------------------------------
 
 
-def _slope(name: str, of: Libraries, given: NumbersByName) -> float:
+def _sigmoid_slope(of: Libraries, given: NumbersByName) -> float:
     x = of.torch.tensor(given["x"], dtype=of.torch.float64, requires_grad=True)
-    getattr(of.torch, name)(x).backward()
+    of.torch.sigmoid(x).backward()
+    return float(x.grad)
+
+
+def _tanh_slope(of: Libraries, given: NumbersByName) -> float:
+    x = of.torch.tensor(given["x"], dtype=of.torch.float64, requires_grad=True)
+    of.torch.tanh(x).backward()
+    return float(x.grad)
+
+
+def _elu_slope(of: Libraries, given: NumbersByName) -> float:
+    x = of.torch.tensor(given["x"], dtype=of.torch.float64, requires_grad=True)
+    of.torch.nn.functional.elu(x, alpha=given["alpha"]).backward()
     return float(x.grad)
 
 
@@ -196,16 +244,24 @@ def _elu(of: Libraries, given: NumbersByName) -> float:
     return float(of.torch.nn.functional.elu(x, alpha=given["alpha"]))
 
 
-def _second_moment(of: Libraries, given: NumbersByName) -> float:
-    """Integrate the squared output of PyTorch's leaky ReLU over the normal density of SciPy."""
-    slope = given.get("slope", 0.0)
+def _moment(of: Libraries, given: NumbersByName, power: int = 2) -> float:
+    """Integrate a power of PyTorch's leaky ReLU over the normal density of SciPy."""
+    slope = given.get("slope", given.get("a", 0.0))
 
     def density(x: float) -> float:
         y = of.torch.nn.functional.leaky_relu(of.torch.tensor(x, dtype=of.torch.float64), slope)
-        return float(y) ** 2 * float(of.stats.norm.pdf(x, scale=given["sd"]))
+        return float(y) ** power * float(of.stats.norm.pdf(x, scale=given["sd"]))
 
     ends = ((-inf, 0.0), (0.0, inf))
     return sum(float(of.integrate.quad(density, *end, epsabs=1e-13)[0]) for end in ends)
+
+
+def _relu_mean(of: Libraries, given: NumbersByName) -> float:
+    return _moment(of, given, 1)
+
+
+def _relu_variance(of: Libraries, given: NumbersByName) -> float:
+    return _moment(of, given) - _moment(of, given, 1) ** 2
 
 
 def _same_sign(of: Libraries, given: NumbersByName) -> float:
@@ -245,6 +301,9 @@ def _values_in_one_mean(of: Libraries, name: str, given: NumbersByName) -> tuple
     norm = {
         "instance_norm": functional.instance_norm,
         "layer_norm": partial(functional.layer_norm, normalized_shape=shape[1:]),
+        "batch_norm": partial(
+            functional.batch_norm, running_mean=None, running_var=None, training=True
+        ),
     }[name]
     return int((norm(x) != norm(moved)).sum()), x.numel()
 
@@ -258,34 +317,73 @@ def _layer_values(of: Libraries, given: NumbersByName) -> float:
     return float(_values_in_one_mean(of, "layer_norm", given)[0])
 
 
+def _batch_values(of: Libraries, given: NumbersByName) -> float:
+    return float(_values_in_one_mean(of, "batch_norm", given)[0])
+
+
+_INIT, _NORM = "torch.nn.init", "torch.nn.functional"
+_SKLEARN = "sklearn.linear_model"
+_QUAD = "scipy.integrate.quad of torch"
+
 RECORDED: dict[str, RecordedOracle] = {
-    item: RecordedOracle(library, by, compute)
-    for item, library, by, compute in (
-        ("xavier-variance", "torch", "torch.nn.init.xavier_normal_", _xavier_variance),
-        ("xavier-limit", "torch", "torch.nn.init.xavier_uniform_", _xavier_limit),
-        ("he-sd", "torch", "torch.nn.init.kaiming_normal_", _he_sd),
-        ("cosine-rate", "torch", "torch.optim.lr_scheduler.CosineAnnealingLR", _cosine),
-        ("warmup-rate", "torch", "torch.optim.lr_scheduler.LinearLR", _warmup),
-        ("descent-factor", "torch", "torch.optim.SGD", _descent),
-        ("l2-decay-steps", "torch", "torch.optim.SGD(weight_decay)", _weight_decay),
-        ("ridge-shrinkage", "scikit-learn", "sklearn.linear_model.Ridge", _ridge),
-        ("soft-threshold", "scikit-learn", "sklearn.linear_model.Lasso", _lasso),
-        ("elastic-net-coefficient", "scikit-learn", "sklearn.linear_model.ElasticNet",
+    key: RecordedOracle(library, by, compute)
+    for key, library, by, compute in (
+        ("keys/xavier-variance", "torch", f"{_INIT}.xavier_normal_", _xavier_variance),
+        ("keys/xavier-limit", "torch", f"{_INIT}.xavier_uniform_", _xavier_limit),
+        ("keys/he-sd", "torch", f"{_INIT}.kaiming_normal_", _he_sd),
+        ("claims/xavier-compromise", "torch", f"{_INIT}.xavier_normal_", _xavier_variance),
+        ("claims/xavier-uniform-limit", "torch", f"{_INIT}.xavier_uniform_",
+         _xavier_limit_squared),
+        ("claims/xavier-forward-conclusion", "torch", f"{_INIT}.kaiming_normal_(linear)",
+         _lecun_variance),
+        ("claims/he-inverse-to-inputs", "torch", f"{_INIT}.kaiming_normal_", _he_variance),
+        ("claims/he-uniform-limit", "torch", f"{_INIT}.kaiming_uniform_", _he_limit_squared),
+        ("claims/he-for-rectifiers", "torch", f"{_INIT}.kaiming_normal_(leaky_relu)",
+         _leaky_variance),
+        ("claims/he-convolution-inputs", "torch", f"{_INIT}.kaiming_normal_",
+         _convolution_variance),
+        ("keys/cosine-rate", "torch", "torch.optim.lr_scheduler.CosineAnnealingLR", _cosine),
+        ("claims/cosine-value", "torch", "torch.optim.lr_scheduler.CosineAnnealingLR", _cosine),
+        ("keys/warmup-rate", "torch", "torch.optim.lr_scheduler.LinearLR", _warmup),
+        ("keys/descent-factor", "torch", "torch.optim.SGD", _descent),
+        ("keys/l2-decay-steps", "torch", "torch.optim.SGD(weight_decay)", _weight_decay),
+        ("claims/l2-same-factor", "torch", "torch.optim.SGD(weight_decay)", _weight_decay),
+        ("keys/ridge-shrinkage", "scikit-learn", f"{_SKLEARN}.Ridge", _ridge),
+        ("claims/ridge-factor", "scikit-learn", f"{_SKLEARN}.Ridge", _ridge),
+        ("keys/soft-threshold", "scikit-learn", f"{_SKLEARN}.Lasso", _lasso),
+        ("claims/soft-threshold", "scikit-learn", f"{_SKLEARN}.Lasso", _lasso),
+        ("keys/elastic-net-coefficient", "scikit-learn", f"{_SKLEARN}.ElasticNet", _elastic_net),
+        ("claims/elastic-net-closed-form", "scikit-learn", f"{_SKLEARN}.ElasticNet",
          _elastic_net),
-        ("dropout-scale-ratio", "torch", "torch.nn.functional.dropout", _dropout_scale),
-        ("dropout-variance", "torch", "torch.nn.functional.dropout", _dropout_variance),
-        ("sigmoid-derivative", "torch", "torch.sigmoid, backward", partial(_slope, "sigmoid")),
-        ("tanh-derivative", "torch", "torch.tanh, backward", partial(_slope, "tanh")),
-        ("sigmoid-chain", "torch", "torch.sigmoid, backward", _sigmoid_chain),
-        ("elu-value", "torch", "torch.nn.functional.elu", _elu),
-        ("relu-second-moment", "scipy", "scipy.integrate.quad of torch's relu", _second_moment),
-        ("leaky-second-moment", "scipy", "scipy.integrate.quad of torch's leaky_relu",
-         _second_moment),
-        ("same-sign-probability", "scipy", "scipy.stats.binom", _same_sign),
-        ("batch-norm-value", "torch", "torch.nn.functional.batch_norm", _batch_norm),
-        ("batch-norm-running", "torch", "torch.nn.BatchNorm1d", _running_mean),
-        ("instance-norm-means", "torch", "torch.nn.functional.instance_norm", _instance_means),
-        ("layer-norm-values", "torch", "torch.nn.functional.layer_norm", _layer_values),
+        ("keys/dropout-scale-ratio", "torch", "torch.nn.functional.dropout", _dropout_scale),
+        ("claims/dropout-test-scale", "torch", "torch.nn.functional.dropout",
+         _dropout_test_scale),
+        ("keys/dropout-variance", "torch", "torch.nn.functional.dropout", _dropout_variance),
+        ("claims/dropout-adds-variance", "torch", "torch.nn.functional.dropout",
+         _dropout_variance),
+        ("keys/sigmoid-derivative", "torch", "torch.sigmoid, backward", _sigmoid_slope),
+        ("claims/sigmoid-derivative-bound", "torch", "torch.sigmoid, backward", _sigmoid_slope),
+        ("keys/tanh-derivative", "torch", "torch.tanh, backward", _tanh_slope),
+        ("claims/tanh-saturates", "torch", "torch.tanh, backward", _tanh_slope),
+        ("claims/tanh-similar-shape", "torch", "torch.tanh, backward", _tanh_slope),
+        ("keys/sigmoid-chain", "torch", "torch.sigmoid, backward", _sigmoid_chain),
+        ("keys/elu-value", "torch", "torch.nn.functional.elu", _elu),
+        ("claims/elu-slope-fades", "torch", "torch.nn.functional.elu, backward", _elu_slope),
+        ("keys/relu-second-moment", "scipy", f"{_QUAD}'s relu", _moment),
+        ("claims/relu-halves-second-moment", "scipy", f"{_QUAD}'s relu", _moment),
+        ("claims/relu-values", "scipy", f"{_QUAD}'s relu", _relu_mean),
+        ("claims/relu-variance-is-not-half", "scipy", f"{_QUAD}'s relu", _relu_variance),
+        ("keys/leaky-second-moment", "scipy", f"{_QUAD}'s leaky_relu", _moment),
+        ("claims/leaky-second-moment", "scipy", f"{_QUAD}'s leaky_relu", _moment),
+        ("keys/same-sign-probability", "scipy", "scipy.stats.binom", _same_sign),
+        ("keys/batch-norm-value", "torch", f"{_NORM}.batch_norm", _batch_norm),
+        ("keys/batch-norm-running", "torch", "torch.nn.BatchNorm1d", _running_mean),
+        ("claims/running-mean-value", "torch", "torch.nn.BatchNorm1d", _running_mean),
+        ("claims/batch-norm-axes", "torch", f"{_NORM}.batch_norm", _batch_values),
+        ("keys/instance-norm-means", "torch", f"{_NORM}.instance_norm", _instance_means),
+        ("claims/instance-norm-axes", "torch", f"{_NORM}.instance_norm", _instance_means),
+        ("keys/layer-norm-values", "torch", f"{_NORM}.layer_norm", _layer_values),
+        ("claims/layer-norm-takes-a-layer", "torch", f"{_NORM}.layer_norm", _layer_values),
     )
 }  # fmt: skip
-"""The oracle of each item that has one."""
+"""The oracle of each key, and of the first check of each claim, that has one."""

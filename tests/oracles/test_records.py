@@ -16,7 +16,7 @@ from studytool import __version__
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs.evidence import FILE_NAME, evidence_text, read_evidence
 from studytool.packs.first_draws import drawn_parameters
-from studytool.packs.models import Numeric
+from studytool.packs.models import Numeric, ValueCheck
 from studytool.packs.oracles import OracleRecord
 from studytool.packs.reader import load_pack
 from tests.oracles.recorded import DRAWS, RECORDED, Libraries
@@ -25,10 +25,12 @@ pytestmark = pytest.mark.oracle
 
 FOLDER = bundled_pack_folder()
 CONDITIONS = 3
-"""Conditions that are recorded of each item, as far apart as its parameters allow."""
+"""Conditions that are recorded, at most: of an item, as far apart as its parameters allow."""
 DIGITS = 12
 """Of a recorded number: what platforms agree about."""
-ITEMS = {item.id: item for item in load_pack(FOLDER).items}
+PACK = load_pack(FOLDER)
+ITEMS = {item.id: item for item in PACK.items}
+CLAIMS = {claim.id: claim for claim in PACK.claims}
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +40,8 @@ def libraries() -> Libraries:
     return Libraries(*(pytest.importorskip(name, reason=why) for name in names))
 
 
-def _record(of: Libraries, item: str, condition: dict[str, float]) -> OracleRecord:
-    oracle = RECORDED[item]
+def _record(of: Libraries, key: str, condition: dict[str, float]) -> OracleRecord:
+    oracle = RECORDED[key]
     found = oracle.compute(of, condition)
     value, error = found if isinstance(found, tuple) else (found, 0.0)
     return OracleRecord(
@@ -53,8 +55,13 @@ def _record(of: Libraries, item: str, condition: dict[str, float]) -> OracleReco
     )
 
 
-def _conditions(item: str) -> list[dict[str, float]]:
-    numeric = ITEMS[item]
+def _conditions(key: str) -> list[dict[str, float]]:
+    part, _, name = key.partition("/")
+    if part == "claims":
+        check = CLAIMS[name].checks[0]
+        assert isinstance(check, ValueCheck)
+        return check.given[:CONDITIONS]
+    numeric = ITEMS[name]
     assert isinstance(numeric, Numeric)
     return drawn_parameters(numeric)[:CONDITIONS]
 
@@ -68,22 +75,21 @@ def kept(libraries: Libraries) -> dict[str, tuple[OracleRecord, ...]]:
 
 def _write(libraries: Libraries, folder: Path) -> None:
     records = {
-        item: tuple(_record(libraries, item, one) for one in _conditions(item)) for item in RECORDED
+        key: tuple(_record(libraries, key, one) for one in _conditions(key)) for key in RECORDED
     }
     evidence = replace(read_evidence(folder), oracles=records)
     versions = {"studytool": __version__, "numpy": np.__version__}
-    text = evidence_text(evidence, pack=load_pack(folder).id, versions=versions)
+    text = evidence_text(evidence, pack=PACK.id, versions=versions)
     (folder / FILE_NAME).write_text(text, "utf-8")
 
 
-@pytest.mark.parametrize("item", RECORDED)
+@pytest.mark.parametrize("key", RECORDED)
 def test_the_library_gives_what_is_recorded(
-    libraries: Libraries, kept: dict[str, tuple[OracleRecord, ...]], item: str
+    libraries: Libraries, kept: dict[str, tuple[OracleRecord, ...]], key: str
 ) -> None:
     """Whatever its version is now: a record that drifts is made anew, and read by someone."""
-    assert len(kept[item]) == CONDITIONS
-    for record in kept[item]:
-        now = _record(libraries, item, dict(record.condition))
+    for record in kept[key]:
+        now = _record(libraries, key, dict(record.condition))
         apart = 5 * hypot(now.standard_error, record.standard_error)  # false alarm 6e-7
         assert now.value == pytest.approx(record.value, rel=1e-9, abs=apart or 1e-12)
         assert (now.by, now.library) == (record.by, record.library)
@@ -94,8 +100,8 @@ def test_each_record_has_its_oracle(kept: dict[str, tuple[OracleRecord, ...]]) -
     assert len(RECORDED) >= 15
 
 
-@pytest.mark.parametrize("item", RECORDED)
-def test_the_conditions_are_those_of_the_item(
-    kept: dict[str, tuple[OracleRecord, ...]], item: str
+@pytest.mark.parametrize("key", RECORDED)
+def test_the_conditions_are_those_of_the_pack(
+    kept: dict[str, tuple[OracleRecord, ...]], key: str
 ) -> None:
-    assert [record.condition for record in kept[item]] == _conditions(item)
+    assert [record.condition for record in kept[key]] == _conditions(key)

@@ -98,7 +98,7 @@ def test_the_words() -> None:
 
 
 def test_the_records_are_read_back_and_kept(tmp_path: Path) -> None:
-    oracles = {"twice": (TWICE, DRAWN), "half": (replace(HALF, check=1),)}
+    oracles = {"keys/twice": (TWICE, DRAWN), "claims/half": (replace(HALF, check=1),)}
     text = evidence_text(KeptEvidence(oracles=oracles), pack="p", versions={"studytool": "0"})
     (tmp_path / FILE_NAME).write_text(text, "utf-8")
     assert read_evidence(tmp_path).oracles == oracles
