@@ -735,12 +735,28 @@ class FormulaListJson(TypedDict):
     closed_forms: list[ClosedFormJson]
 
 
+class TailJson(TypedDict):
+    """The diagnosis of a tail: null where a number is not finite."""
+
+    largest_term: float | None
+    index: float | None
+    missing: float | None
+
+
 class QuantityJson(TypedDict):
-    """One quantity of an experiment, simulated; and its closed form where it has one."""
+    """One quantity of an experiment, simulated; its interval, and its closed form if it has one."""
 
     name: str
-    estimate: float
-    standard_error: float
+    estimate: float | None
+    standard_error: float | None
+    low: float | None
+    high: float | None
+    basis: Annotated[
+        str,
+        ("clopper-pearson", "order-statistics", "bernstein", "student", "computed", "none"),
+    ]
+    doubt: str | None
+    tail: TailJson | None
     closed_form: float | None
     replicates: int
 

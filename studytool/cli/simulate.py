@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from studytool.json_output import (
     QuantityJson,
     SimulateJson,
     SimulateListJson,
+    TailJson,
 )
 from studytool.language import Phrase
 from studytool.settings import home_folder
@@ -93,23 +95,41 @@ def _result(
 ) -> SimulateJson:
     from studytool.numerics.experiment import values_of
 
-    quantities: list[QuantityJson] = [
-        {
-            "name": one.name,
-            "estimate": one.estimate.value,
-            "standard_error": one.estimate.standard_error,
-            "closed_form": one.closed_form,
-            "replicates": one.estimate.replicates,
-        }
-        for one in measured
-    ]
     return {
         "experiment": experiment.name,
         "parameters": values_of(parameters),
-        "quantities": quantities,
+        "quantities": [_quantity(one) for one in measured],
         "source": experiment.source,
         "seconds": seconds,
     }
+
+
+def _quantity(one: "QuantityResult") -> QuantityJson:
+    found = one.estimate
+    tail: TailJson | None = None
+    if found.tail is not None:
+        tail = {
+            "largest_term": _finite(found.tail.largest_term),
+            "index": _finite(found.tail.index),
+            "missing": _finite(found.tail.missing),
+        }
+    return {
+        "name": one.name,
+        "estimate": _finite(found.value),
+        "standard_error": _finite(found.standard_error),
+        "low": _finite(found.bounds.low),
+        "high": _finite(found.bounds.high),
+        "basis": str(found.basis),
+        "doubt": None if found.doubt is None else str(found.doubt),
+        "tail": tail,
+        "closed_form": one.closed_form,
+        "replicates": found.replicates,
+    }
+
+
+def _finite(value: float) -> float | None:
+    """Return what JSON can write: it has neither NaN nor infinity."""
+    return value if isfinite(value) else None
 
 
 def _described(experiment: "Experiment[Any]") -> ExperimentJson:

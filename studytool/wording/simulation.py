@@ -5,9 +5,11 @@ in English in both languages.
 """
 
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from typing import Any
 
 from studytool.language import Language, Phrase
+from studytool.numerics.estimate import Estimate
 from studytool.numerics.experiment import (
     Experiment,
     NumberParameter,
@@ -15,13 +17,16 @@ from studytool.numerics.experiment import (
     plain,
     values_of,
 )
+from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import QuantityResult
+from studytool.wording.doubts import DOUBTS
 from studytool.wording.table import table_lines
 
 _TITLES = (
     Phrase(ko="측정량", en="quantity"),
     Phrase(ko="추정값", en="estimate"),
     Phrase(ko="± 표준오차", en="± SE"),
+    Phrase(ko="구간 (99.95%)", en="interval (99.95%)"),
     Phrase(ko="닫힌 식", en="closed form"),
     Phrase(ko="반복 수", en="n"),
 )
@@ -40,9 +45,21 @@ def result_text(
     values = ", ".join(f"{name}={plain(value)}" for name, value in values_of(parameters).items())
     titles = tuple(title.text(language) for title in _TITLES)
     rows = table_lines([titles, *map(_row, measured)], right=range(1, len(titles)))
+    doubts = [
+        f"  {one.name}: {DOUBTS[one.estimate.doubt].text(language)}"
+        for one in measured
+        if one.estimate.doubt is not None
+    ]
     source = f"{experiment.source}  {_SECONDS.text(language, seconds=seconds)}"
     return "\n".join(
-        [f"{experiment.name}({values})", "", *(f"  {row}" for row in rows), "", f"  {source}"]
+        [
+            f"{experiment.name}({values})",
+            "",
+            *(f"  {row}" for row in rows),
+            "",
+            *([*doubts, ""] if doubts else []),
+            f"  {source}",
+        ]
     )
 
 
@@ -51,9 +68,18 @@ def _row(one: QuantityResult) -> tuple[str, ...]:
         one.name,
         f"{one.estimate.value:.6g}",
         f"{one.estimate.standard_error:.2g}",
+        _interval(one.estimate),
         "–" if one.closed_form is None else f"{one.closed_form:.6g}",
         f"{one.estimate.replicates:,}",
     )
+
+
+def _interval(found: Estimate) -> str:
+    """Write an interval; a dash where a number is computed, a question mark where none is known."""
+    if found.basis is Basis.COMPUTED:
+        return "–"
+    ends = found.bounds
+    return f"{ends.low:.4g} … {ends.high:.4g}" if isfinite(ends.half_width) else "?"
 
 
 def listing_text(experiments: Iterable[Experiment[Any]]) -> str:

@@ -38,15 +38,15 @@ TABLES = {
     "ko": """\
 cosine_schedule(t=10, period=50, lr_max=0.1, lr_min=0.001)
 
-  측정량     추정값  ± 표준오차    닫힌 식  반복 수
-  lr      0.0905463           0  0.0905463        1
+  측정량     추정값  ± 표준오차  구간 (99.95%)    닫힌 식  반복 수
+  lr      0.0905463           0              –  0.0905463        1
 
   Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5  (""",
     "en": """\
 cosine_schedule(t=10, period=50, lr_max=0.1, lr_min=0.001)
 
-  quantity   estimate  ± SE  closed form  n
-  lr        0.0905463     0    0.0905463  1
+  quantity   estimate  ± SE  interval (99.95%)  closed form  n
+  lr        0.0905463     0                  –    0.0905463  1
 
   Loshchilov & Hutter 2017, arXiv:1608.03983, eq. 5  (""",
 }
@@ -69,6 +69,36 @@ def test_whole_numbers_are_whole_in_json(language: Language) -> None:
     assert result["parameters"] == {"inputs": 3, "keep": 0.8, "convention": "classic"}
     assert isinstance(result["parameters"]["inputs"], int)
     assert [one["replicates"] for one in result["quantities"]] == [50] * 5
+
+
+WIDTH_ONE = ("activation=linear", "init=lecun_normal", "layers=20",
+             "first=1", "middle=1", "last=1")  # fmt: skip
+
+
+def test_a_mean_that_rare_draws_carry_is_no_finding(language: Language) -> None:
+    """At width 1 the factor is 1; what 2,000 draws show is far below it, and may not look sure."""
+    arguments = ("deep_initialization", *WIDTH_ONE, "--replicates", "2000")
+    output = _output(*arguments)
+    (row,) = [line.split() for line in output.splitlines() if "signal_factor " in line]
+    assert row[3] == "?"
+    said = {
+        "ko": "signal_factor: 드물게 나오는 큰 값이 평균을 정합니다. 중앙값이나 로그를 물으세요.",
+        "en": "signal_factor: the mean is carried by rare draws; ask for a median or a logarithm",
+    }
+    assert said[language] in output
+    assert "log10_signal: " not in output  # what to ask instead
+    first = json.loads(_output(*arguments, "--json"))["quantities"][0]
+    assert (first["low"], first["basis"], first["doubt"]) == (None, "none", "rare-draws")
+
+
+def test_a_share_has_its_exact_interval(language: Language) -> None:
+    assert language
+    quantities = json.loads(_output("ball_projection", "--replicates", "1000", "--json"))
+    named = {one["name"]: one for one in quantities["quantities"]}
+    share, none = named["l1_zero_share"], named["l2_zero_share"]
+    assert share["basis"] == none["basis"] == "clopper-pearson"
+    assert (none["estimate"], none["low"], round(none["high"], 4)) == (0, 0, 0.0083)
+    assert share["low"] < share["closed_form"] < share["high"]
 
 
 @pytest.mark.parametrize(
