@@ -47,7 +47,7 @@ class WrongValueJson(TypedDict):
 class BadgeJson(TypedDict):
     """What the card says of the key's evidence: who tried it, at which numbers, what was found.
 
-    ``source`` is ``here`` (this installation, on ``day``), ``release`` (the one that shipped the
+    ``oracles`` are the libraries that the release found to give the same. ``source`` is ``here`` (this installation, on ``day``), ``release`` (the one that shipped the
     pack) or ``author`` (the pack's evidence.lock alone); null where nobody has tried it.
     """
 
@@ -65,6 +65,7 @@ class BadgeJson(TypedDict):
     tolerance: float | None
     replicates: int | None
     draws: int
+    oracles: list[str]
     controls: int
     rejected: int
     seed: int | None

@@ -29,6 +29,7 @@ def badge_as_json(found: FoundItem, variant: Variant) -> BadgeJson:
         "tolerance": None if measured is None else measured.tolerance,
         "replicates": None if measured is None else measured.replicates,
         "draws": badge.draws,
+        "oracles": list(badge.oracles),
         "controls": badge.controls,
         "rejected": badge.rejected,
         "seed": None if badge.origin is None else badge.seed,

@@ -34,6 +34,24 @@ class OracleRecord:
     __pydantic_config__: ClassVar = {"allow_inf_nan": False, "extra": "forbid"}
 
 
+def oracle_name(record: OracleRecord) -> str:
+    """Name what gave a number, as a measurement of it is called.
+
+    >>> oracle_name(OracleRecord({}, 1.0, 0.0, "scipy.stats.binom", "scipy", "1.17.1"))
+    'scipy.stats.binom (scipy 1.17.1)'
+    """
+    return f"{record.by} ({record.library} {record.version})"
+
+
+def library_in(name: str) -> str:
+    """Return the library and version in a name that :func:`oracle_name` made.
+
+    >>> library_in("scipy.stats.binom (scipy 1.17.1)")
+    'scipy 1.17.1'
+    """
+    return name.rpartition("(")[2].removesuffix(")")
+
+
 OraclesByKey = Mapping[str, tuple[OracleRecord, ...]]
 """The records by what they are of: ``claims/ID`` or ``keys/ID``, since one id may name both."""
 

@@ -53,6 +53,7 @@ class Badge:
         is_in_view: whether it was measured at the numbers in view.
         is_exact: whether every estimate is off by rounding at the most.
         draws: on how many numbers or conditions it was tried.
+        oracles: libraries, with their versions, whose numbers the release found to agree.
         controls, rejected: how many wrong statements there were, and how many always failed.
         seed: of the trial's random draws.
         because: why the key rewritten is worth having, where it is no more than that.
@@ -73,6 +74,7 @@ class Badge:
     is_in_view: bool = False
     is_exact: bool = False
     draws: int = 0
+    oracles: tuple[str, ...] = ()
     controls: int = 0
     rejected: int = 0
     seed: int = 0
@@ -123,7 +125,8 @@ def read_badge(shelf: EvidenceShelf, own: OwnEvidence, question: Variant, item: 
         else _key_said(item, of_key, question.parameters, behind)
     )
     claims = [shelf.claim(pack_id, name) for name in item.claims]
-    return _with_findings(_plain_badge(shelf, question, item, [*claims, *behind]), said)
+    plain = _plain_badge(shelf, question, item, [*claims, *behind])
+    return _with_findings(replace(plain, oracles=testimonies.oracles(item)), said)
 
 
 def _plain_badge(
@@ -175,7 +178,7 @@ def _key_said(
 ) -> _Said:
     if found is None:
         return _Said()
-    measured = found.finding.measured
+    measured = _tried(found.finding)
     at_these = (one for one in measured if same_numbers(one.condition, parameters))
     shown = next(at_these, measured[0] if measured else None)
     is_in_view = shown is not None and same_numbers(shown.condition, parameters)
@@ -189,7 +192,7 @@ def _claims_said(testimonies: Testimonies, behind: "Sequence[Claim]") -> _Said:
     known = [one for one in found if one is not None and one.finding.verdict is not None]
     if not known or len(known) < len(behind):
         return _Said()
-    first = known[0].finding.measured
+    first = _tried(known[0].finding)
     controls = {
         f"{number} {name}": is_rejected
         for number, one in enumerate(known)
@@ -221,7 +224,7 @@ def _with_findings(badge: Badge, said: _Said) -> Badge:
     if not said.findings:
         return badge
     findings = [one.finding for one in said.findings]
-    measured = [one for finding in findings for one in finding.measured]
+    measured = [one for finding in findings for one in _tried(finding)]
     return replace(
         badge,
         verdict=_worst(findings),
@@ -237,6 +240,11 @@ def _with_findings(badge: Badge, said: _Said) -> Badge:
         rejected=sum(said.controls.values()),
         seed=findings[0].seed,
     )
+
+
+def _tried(finding: KeptFinding) -> Sequence[KeptMeasurement]:
+    """Return what was measured by the check itself, without what oracles gave beside it."""
+    return [one for one in finding.measured if one.independence is not Independence.ORACLE]
 
 
 def _class(finding: KeptFinding) -> Independence | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from studytool.bundled_pack import sealed_digest
 from studytool.library.own_evidence import OwnEvidence, OwnFinding
-from studytool.packs.evidence import KeptFinding, NumbersByName, Verdict
+from studytool.packs.evidence import Independence, KeptFinding, NumbersByName, Verdict
+from studytool.packs.oracles import library_in
 
 if TYPE_CHECKING:
     from studytool.packs.models import Claim, Item, Manifest
@@ -99,6 +100,15 @@ class Testimonies:
         return _best(
             self._own("claims", claim.id, claim.revision), self._said(said, claim.revision)
         )
+
+    def oracles(self, item: "Item") -> tuple[str, ...]:
+        """Return the libraries whose numbers the release found the item's key to agree with."""
+        said = self._said(self.shelf.evidence(f"{self.pack_id}/{item.id}"), item.revision)
+        if said is None or said.source is not EvidenceSource.RELEASE:
+            return ()
+        holds = said.finding.verdict is Verdict.HOLDS
+        given = (one for one in said.finding.measured if one.independence is Independence.ORACLE)
+        return tuple(dict.fromkeys(library_in(one.quantity) for one in given if holds))
 
     def _own(self, part: str, name: str, revision: str) -> SourcedFinding | None:
         own = self.own.finding(part, name, revision=revision)

@@ -8,7 +8,7 @@ from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.models import Claim, Item, Numeric, ValueCheck
-from studytool.packs.oracles import OracleRecord
+from studytool.packs.oracles import OracleRecord, oracle_name
 from studytool.quiz.compute import compute, key_value, scope_of
 from studytool.verification.evidence import MeasuredQuantity
 from studytool.verification.rule import PredictedNumber, exactness, is_exact, judge, predict
@@ -32,7 +32,7 @@ def compare_with_oracles(trial: Trial, what: Claim | Item, records: Iterable[Ora
             found = Estimate(record.value, record.standard_error, record.replicates, basis=basis)
             trial.measured.append(
                 MeasuredQuantity(
-                    f"{record.by} ({record.library} {record.version})",
+                    oracle_name(record),
                     found,
                     predicted.value,
                     predicted.tolerance,

@@ -36,6 +36,8 @@ _CLASSES = {
     Independence.SIMULATED: CLASSES[Independence.SIMULATED],
     Independence.ORACLE: Phrase("다른 라이브러리의 값과 같음", "another library agrees"),
 }
+_ORACLE = Phrase("{library} 값과 일치", "as in {library}")
+_WITH_ORACLE = Phrase("{how}, {library} 일치", "{how} and {library}")
 _REWRITTEN_HERE = Phrase(
     "정답을 고쳐 쓴 식과 같음. 검증은 아님({day} 여기서 계산함)",
     "the key rewritten: no verification (computed here on {day})",
@@ -107,7 +109,7 @@ def trial_lines(badge: Badge, language: Language) -> list[str]:
         return [said.text(language, how=_how(badge, language))]
     if badge.verdict is not Verdict.HOLDS:
         return [_doubt(badge, language), figures_text(badge, language)]
-    if badge.independence is Independence.ALGEBRA:
+    if badge.independence is Independence.ALGEBRA and not _has_oracle(badge):
         return _rewritten(badge, language)
     return _verified(badge, language)
 
@@ -167,12 +169,22 @@ def _of_source(badge: Badge, here: Phrase, release: Phrase, language: Language) 
     return said.text(language, day=day, version=__version__, how=_how(badge, language))
 
 
+def _has_oracle(badge: Badge) -> bool:
+    """Tell whether the release itself compared the key with a library that is not ours."""
+    return bool(badge.oracles) and badge.origin is EvidenceSource.RELEASE
+
+
 def _how(badge: Badge, language: Language) -> str:
-    """Name the class, with the seed where the line of figures has no room for it."""
+    """Name the class and an oracle, and the seed where the line of figures has no room for it."""
     known = _UNKNOWN_CLASS if badge.independence is None else _CLASSES[badge.independence]
-    seed = seed_text(badge, language)
-    is_shown = badge.origin is EvidenceSource.AUTHOR or figures_text(badge, language).endswith(seed)
-    return known.text(language) if is_shown else f"{known.text(language)}, {seed}"
+    how, seed = known.text(language), seed_text(badge, language)
+    if badge.origin is EvidenceSource.AUTHOR:
+        return how
+    if _has_oracle(badge) and badge.independence is Independence.ALGEBRA:
+        how = _ORACLE.text(language, library=badge.oracles[0])
+    elif badge.oracles:
+        how = _WITH_ORACLE.text(language, how=how, library=badge.oracles[0])
+    return how if figures_text(badge, language).endswith(seed) else f"{how}, {seed}"
 
 
 def condition_text(condition: NumbersByName) -> str:

@@ -34,8 +34,10 @@ from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of
 from tests.tui.tried_pack import (
     ALGEBRA,
     ON_A_CLAIM,
+    ORDER,
     PACK,
     SECOND_METHOD,
+    SHARE,
     SIMULATED,
     UNTRIED,
     desk_with,
@@ -67,6 +69,14 @@ _RELEASE = {
         ["릴리스 0.1.0에서 검증함(시뮬레이션)", "구간 [1.97, 2.04], 허용 2 ± 0.1(δ)"],
     ),
     UNTRIED: (["untried: It is a definition"], ["시험하지 않음: 정의이다"]),
+    ORDER: (
+        ["verified by the release 0.1.0 (a second method)", "difference in [", "margin 1; no con"],
+        ["릴리스 0.1.0에서 검증함(다른 방법으로 계산)", "차이의 구간 [", "기준 1; 대조 없음"],
+    ),
+    SHARE: (
+        ["holds on 75% of a grid (claimed: 75%); no control"],
+        ["격자의 75%에서 성립(75% 이상이라 함); 대조 없음"],
+    ),
 }
 _AUTHOR = {
     SIMULATED: ("the author says so; not tried here (simulated)", "지은이의 말일 뿐"),

@@ -11,8 +11,8 @@ from studytool.verification.verify import verify_pack
 from tests.packs.samples import NUMERIC, write_pack
 
 PACK = "sample"
-SIMULATED, SECOND_METHOD, ALGEBRA, ON_A_CLAIM, UNTRIED = (
-    "doubled", "moved", "halved", "recall", "rule",
+SIMULATED, SECOND_METHOD, ALGEBRA, ON_A_CLAIM, UNTRIED, ORDER, SHARE = (
+    "doubled", "moved", "halved", "recall", "rule", "larger", "everywhere",
 )  # fmt: skip
 
 _OTHERS = """\
@@ -49,6 +49,18 @@ _OTHERS = """\
   front: {ko: 규칙은, en: The rule}
   back: {ko: 약속, en: A convention}
   claims: [agreed]
+- id: larger
+  kind: card
+  concept: scale
+  front: {ko: 어느 쪽이 큰가, en: Which is larger}
+  back: {ko: 앞의 것, en: The first}
+  claims: [more]
+- id: everywhere
+  kind: card
+  concept: scale
+  front: {ko: 언제 큰가, en: When is it larger}
+  back: {ko: 언제나, en: Always}
+  claims: [always-more]
 """
 _SLOW = """\
 - id: slow
@@ -80,6 +92,25 @@ _CLAIMS = """\
   standing: convention
   why: {ko: 정의이다, en: It is a definition}
   source: {ref: paper}
+- id: more
+  concept: scale
+  statement: {ko: 더 많다, en: There are more}
+  standing: confirmed
+  source: {ref: paper}
+  checks:
+    - greater: {experiment: normalization_statistics, with: {n: "8"}, quantity: values_moved}
+      than: {experiment: normalization_statistics, with: {n: "5"}, quantity: values_moved}
+      margin: "1"
+- id: always-more
+  concept: scale
+  statement: {ko: 언제나 더 많다, en: There are always more}
+  standing: confirmed
+  source: {ref: paper}
+  checks:
+    - greater: {experiment: normalization_statistics, with: {n: "n"}, quantity: values_moved}
+      than: {experiment: normalization_statistics, with: {n: "5"}, quantity: values_moved}
+      over: {n: [6, 7, 8, 4]}
+      share: 0.75
 """
 
 
