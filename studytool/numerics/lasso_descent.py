@@ -9,6 +9,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 SAMPLES = 40
 
@@ -66,9 +67,13 @@ LASSO_DESCENT = Experiment[LassoDescent](
     doc="descent on the lasso's objective from the least-squares solution",
     parameter_type=LassoDescent,
     quantities=(
-        Quantity("share_start", "penalty / (loss + penalty) at the least-squares solution"),
-        Quantity("share_end", "the same after the steps"),
-        Quantity("share_grows", "share of data sets in which it is larger after the steps"),
+        Quantity(
+            "share_start", "penalty / (loss + penalty) at the least-squares solution", known=SHARE
+        ),
+        Quantity("share_end", "the same after the steps", known=SHARE),
+        Quantity(
+            "share_grows", "share of data sets in which it is larger after the steps", known=SHARE
+        ),
         Quantity("zeros", "coefficients that are exactly 0 after the steps"),
         Quantity("log10_last_step", "log10 of the last step's length / norm at the start"),
     ),

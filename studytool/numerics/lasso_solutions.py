@@ -10,6 +10,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, elastic_net, largest_penalty
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 SAMPLES, FEATURES = 30, 6
 TRUTH = np.array([1.0, -1.0, 0.5, 0.0, 0.0, 0.0])
@@ -41,9 +42,11 @@ LASSO_EDGE = Experiment[LassoEdge](
     doc="which features the lasso keeps where its penalty is about to empty the model",
     parameter_type=LassoEdge,
     quantities=(
-        Quantity("empty", "share of data sets in which every coefficient is 0"),
+        Quantity("empty", "share of data sets in which every coefficient is 0", known=SHARE),
         Quantity(
-            "strongest_alone", "share that keep the feature of the largest |xᵀy|, and no other"
+            "strongest_alone",
+            "share that keep the feature of the largest |xᵀy|, and no other",
+            known=SHARE,
         ),
     ),
     simulate=_edge,
@@ -120,7 +123,11 @@ WIDE_FIT = Experiment[WideFit](
     parameter_type=WideFit,
     quantities=(
         Quantity("kept", "coefficients that are not 0"),
-        Quantity("beyond_samples", "share of data sets that keep more features than samples"),
+        Quantity(
+            "beyond_samples",
+            "share of data sets that keep more features than samples",
+            known=SHARE,
+        ),
     ),
     simulate=_wide,
     elements=lambda p: 4.0 * p.samples * p.features,
