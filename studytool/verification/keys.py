@@ -16,7 +16,7 @@ from studytool.verification.evidence import MeasuredQuantity, Relation
 from studytool.verification.problems import FewDraws, OtherOutcome, UndrawnLabel
 from studytool.verification.rule import EXACT_ABSOLUTE, EXACT_RELATIVE, predict
 from studytool.verification.sampling import is_computed, make_sampler
-from studytool.verification.tracing import CheckTrace
+from studytool.verification.tracing import CheckTrace, drawn_class
 from studytool.verification.trial import Trial
 
 FEWEST_DRAWS = 3
@@ -135,6 +135,7 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
                 apart,
                 verdict,
                 relation=Relation.REPEATS,
+                independence=drawn_class(found),
                 interval=(found.bounds.low, found.bounds.high),
             )
         )

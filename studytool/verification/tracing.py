@@ -47,11 +47,10 @@ class CheckTrace:
         self.drawn.append(calls)
 
     def independence(self, estimate: Estimate) -> Independence:
-        """Return the class of an estimate: one without an error was computed another way."""
+        """Return the class of an estimate: one that was not drawn was computed another way."""
         if isinstance(self.method, SecondFormula) and is_rewritten(self.key, self.method):
             return Independence.ALGEBRA
-        is_drawn = estimate.basis is not Basis.COMPUTED
-        return Independence.SIMULATED if is_drawn else Independence.SECOND_METHOD
+        return drawn_class(estimate)
 
     def circle(self) -> CircularCheck | None:
         """Return how the check takes its key from itself; None where nothing shows that it does.
@@ -82,3 +81,9 @@ class CheckTrace:
 
 def _gave(values: set[float], key: float, close: float) -> bool:
     return any(abs(value - key) <= close * abs(key) for value in values)
+
+
+def drawn_class(estimate: Estimate) -> Independence:
+    """Tell draws from a number that was computed."""
+    is_drawn = estimate.basis is not Basis.COMPUTED
+    return Independence.SIMULATED if is_drawn else Independence.SECOND_METHOD

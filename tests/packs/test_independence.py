@@ -53,6 +53,8 @@ HOLDS = "error[E340]: the check holds the key that it tries: {}"
     (XAVIER, '{also: "1/((a+b)/2)"}',
      "error[E341]: this is the key in other words: they are equal at random points"),
     (XAVIER, '{also: "2/(a+b)*(1+h)", let: {h: "1e-10"}}', HOLDS.format("2/(a+b)")),  # nearly
+    ('"3/(a+b)"', '{also: "3/(a+b)"}',  # wrong, and the same again
+     "error[E341]: this is the key in other words: they are equal at random points"),
     ('"a"', '{also: "a*(b+1)-a*b"}',
      "error[E341]: this is the key in other words: they are equal at random points"),
     ('"1"', '{also: "(a+b)/(b+a)"}',

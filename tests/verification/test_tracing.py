@@ -85,6 +85,7 @@ def test_a_circular_check_never_holds(expect: str, by: Mapping[str, object], for
         ("cosine_annealing(a,100,b,0)", {"experiment": "cosine_schedule", "quantity": "lr",
          "with": {"t": "a", "period": "100", "lr_max": "b", "lr_min": "0"}},
          Independence.SECOND_METHOD),
+        ("1", {"sample": "uniform(0,1,[reps]) < a+b"}, Independence.SIMULATED),  # always so
         ("2/(a+b)", {"also": "1/((a+b)/2)", "because": "turned over"}, Independence.ALGEBRA),
     ],
 )  # fmt: skip
