@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
+from math import inf, isfinite
 from typing import TypeVar
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
-from studytool.numerics.estimate import Estimate
+from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
@@ -18,6 +19,9 @@ FEWEST_REPLICATES = 128
 MOST_REPLICATES = 65_536
 CORNER = 4.5
 """Standard errors to each side: all quantities at once, 7e-6 for each."""
+MOST_OF_ONE_DRAW = 0.25
+"""Of the sum of squares: one draw that has more carries the mean, and nothing bounds what others
+would bring. Of 128 normal draws the largest has about 0.07."""
 Corner = Mapping[str, float]
 """The measured quantities, each at an end of its interval or in its middle."""
 _Decided = TypeVar("_Decided")
@@ -78,7 +82,9 @@ def simulate_until(
             name: _measured(measurement, item_id, name, seed, replicates)
             for name, measurement in measurements.items()
         }
-        decided = decide(list(_corners(measured)))
+        ends = {name: interval_of(found) for name, found in measured.items()}
+        are_known = all(map(isfinite, chain(*ends.values())))
+        decided = decide(list(_corners(ends, measured))) if are_known else None
         if decided is not None or replicates >= MOST_REPLICATES:
             return decided, measured
         replicates = min(4 * replicates, MOST_REPLICATES)
@@ -94,12 +100,29 @@ def _measured(  # noqa: PLR0917 - all of it names the stream
     return measure(experiment, parameters, [quantity], rng=rng, replicates=replicates)[quantity]
 
 
-def _corners(measured: Mapping[str, Estimate]) -> Iterator[Corner]:
+def interval_of(found: Estimate) -> tuple[float, float]:
+    """Return the ends of the interval that an estimate is judged by, 4.5 errors to each side.
+
+    They are further by what its tail may have kept unseen, and infinite where one draw carries the
+    mean or all draws are one number, which bounds nothing.
+    """
+    reach, tail = CORNER * found.standard_error, found.tail
+    if tail is not None and isfinite(tail.missing):
+        reach *= 1 + tail.missing
+    is_carried = tail is not None and not (
+        tail.largest_term <= MOST_OF_ONE_DRAW and isfinite(tail.missing)
+    )
+    is_one_number = found.doubt is Doubt.NO_SPREAD and found.standard_error == 0
+    if is_carried or is_one_number:
+        return -inf, inf
+    return found.value - reach, found.value + reach
+
+
+def _corners(
+    ends: Mapping[str, tuple[float, float]], measured: Mapping[str, Estimate]
+) -> Iterator[Corner]:
     """Return the corners, and the middles: a limit within an interval may lie on both sides."""
-    intervals = [
-        [found.value + side * CORNER * found.standard_error for side in (-1, 0, 1)]
-        for found in measured.values()
-    ]
+    intervals = [(low, measured[name].value, high) for name, (low, high) in ends.items()]
     for point in product(*intervals):
         yield dict(zip(measured, point, strict=True))
 

@@ -8,7 +8,7 @@ from studytool.numerics.registry import find_experiment
 from studytool.packs.evidence import Independence, Verdict
 from studytool.packs.models import Because, Choice, Claim, Item, Measurement, Numeric, Prediction
 from studytool.quiz.compute import compute
-from studytool.quiz.prediction import CORNER, Corner, simulate_until
+from studytool.quiz.prediction import Corner, interval_of, simulate_until
 from studytool.verification.evidence import (
     ControlResult,
     Evidence,
@@ -88,7 +88,6 @@ def _measured(
 ) -> MeasuredQuantity:
     quantity = find_experiment(measurement.experiment).quantity(measurement.quantity)
     exact = quantity.estimator is Estimator.EXACT
-    guard = CORNER * found.standard_error
     return MeasuredQuantity(
         name,
         found,
@@ -96,7 +95,7 @@ def _measured(
         float("nan"),
         verdict,
         relation=Relation.DECIDES,
-        interval=(found.value - guard, found.value + guard),
+        interval=interval_of(found),
         independence=Independence.SECOND_METHOD if exact else Independence.SIMULATED,
     )
 

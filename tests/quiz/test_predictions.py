@@ -1,11 +1,14 @@
 """Which outcome happens: the one that holds, alone, at every corner of what was measured."""
 
+from math import inf
+
 import pytest
 
 from studytool.errors import StudytoolError
-from studytool.numerics.estimate import Estimate
+from studytool.numerics.estimate import Doubt, Estimate
+from studytool.numerics.tails import TailDiagnosis
 from studytool.packs.models import Prediction
-from studytool.quiz.prediction import decide_outcome
+from studytool.quiz.prediction import decide_outcome, interval_of
 from tests.quiz.variants import item_of, prediction_of
 
 
@@ -119,3 +122,51 @@ def test_all_quantities_have_their_corners() -> None:
     x, y = decision.measured["x"], decision.measured["y"]
     low, high = x.value - 4.5 * x.standard_error, y.value + 4.5 * y.standard_error
     assert low > 1.5 * high
+
+
+def _tail(*, largest_term: float = 0.05, missing: float = 0.0) -> TailDiagnosis:
+    return TailDiagnosis(
+        largest_term, index=4.0, missing=missing, halves_apart=0.1, halves_distance=1.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "interval"),
+    [
+        (Estimate(3, 0, 1), (3, 3)),  # computed exactly
+        (Estimate(3, 0.5, 128), (0.75, 5.25)),
+        (Estimate(3, 0.5, 128, tail=_tail()), (0.75, 5.25)),
+        (Estimate(3, 0.5, 512, tail=_tail(missing=1)), (-1.5, 7.5)),  # as much again, unseen
+        (Estimate(3, 0.5, 512, tail=_tail(missing=inf)), (-inf, inf)),
+        (Estimate(3, 0.5, 512, tail=_tail(largest_term=0.25)), (0.75, 5.25)),
+        (Estimate(3, 0.5, 512, tail=_tail(largest_term=0.26)), (-inf, inf)),
+        (Estimate(3, 0, 512, doubt=Doubt.NO_SPREAD), (-inf, inf)),  # no sample
+        (Estimate(0, 0.5, 512, doubt=Doubt.NO_SPREAD), (-2.25, 2.25)),  # an event never seen
+    ],
+)
+def test_the_interval_that_an_estimate_is_judged_by(
+    found: Estimate, interval: tuple[float, float]
+) -> None:
+    assert interval_of(found) == pytest.approx(interval)
+
+
+def test_a_mean_that_one_draw_carries_decides_nothing() -> None:
+    """The mean square is kept, by draws that no sample shows: nearly all networks fade."""
+    item = item_of(
+        kind="prediction",
+        prompt="?",
+        measure={
+            "x": {
+                "experiment": "signal_depth",
+                "with": {"activation": "linear", "width": "1", "depth": "20"},
+                "quantity": "gradient_square_ratio",
+            }
+        },
+        outcomes=[
+            {"id": "fades", "text": "a", "when": "x < 0.5"},
+            {"id": "kept", "text": "b", "when": "x >= 0.5"},
+        ],
+    )
+    assert isinstance(item, Prediction)
+    with pytest.raises(StudytoolError, match="does not decide"):
+        decide_outcome(item, item_id="p/i")
