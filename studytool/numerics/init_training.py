@@ -119,7 +119,11 @@ ONE_VALUE_GRADIENT = Experiment[OneValueGradient](
     doc="the first gradient of a network 5-8-8-3 whose weights all have one value",
     parameter_type=OneValueGradient,
     quantities=(
-        Quantity("without_gradient", "share of the weights of all layers whose gradient is 0"),
+        Quantity(
+            "without_gradient",
+            "share of the weights of all layers whose gradient is 0",
+            known=SHARE,
+        ),
         Quantity("first_gradient", "largest |gradient| of a weight of the first layer"),
         Quantity("middle_gradient", "largest |gradient| of a weight of the second layer"),
         Quantity("last_gradient", "largest |gradient| of a weight of the last layer"),

@@ -90,8 +90,14 @@ OFF_UNIT_TRAINING = Experiment[OffUnitTraining](
         ),
         Quantity("gradient_of_off", "mean |gradient| of a weight into a unit off at the start"),
         Quantity("moved", "mean |change| in training of a weight into a unit off at the start"),
-        Quantity("unmoved", "share of the units off at the start whose incoming weights stayed"),
-        Quantity("revived", "share of the units off at the start that are on at the end"),
+        Quantity(
+            "unmoved",
+            "share of the units off at the start whose incoming weights stayed",
+            known=SHARE,
+        ),
+        Quantity(
+            "revived", "share of the units off at the start that are on at the end", known=SHARE
+        ),
     ),
     simulate=_training,
     elements=lambda p: 5.0 * _EXAMPLES * _UNITS * p.layer,

@@ -91,13 +91,19 @@ SYMMETRY = Experiment[Symmetry](
         Quantity("input_gap", "largest difference between two weights of one unit"),
         Quantity("update_gap", "largest difference between two units' updates of one step"),
         Quantity(
-            "units_equal", "share of networks whose units have the same weights after training"
+            "units_equal",
+            "share of networks whose units have the same weights after training",
+            known=SHARE,
         ),
         Quantity(
-            "updates_equal", "share of networks whose units had the same update at every step"
+            "updates_equal",
+            "share of networks whose units had the same update at every step",
+            known=SHARE,
         ),
         Quantity(
-            "unmoved", "share of networks whose first layer is exactly as it was at the start"
+            "unmoved",
+            "share of networks whose first layer is exactly as it was at the start",
+            known=SHARE,
         ),
         Quantity("final_loss", "mean squared error after training"),
         Quantity("accuracy", "share of examples whose sign is right after training", known=SHARE),
