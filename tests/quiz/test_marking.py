@@ -58,6 +58,7 @@ def test_mark(answer: str, outcome: str, misconception: str | None, rating: str 
     )
     assert list(marked) == [
         "outcome", "read_as", "key", "credit", "misconception", "feedback", "suggested_rating",
+        "evidence",
     ]  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def test_mark_other_kinds(item: str, answer: str, outcome: str) -> None:
 def test_show_has_the_promised_keys() -> None:
     assert list(_json(show_command, ITEM)) == [
         "item", "kind", "seed", "language", "parameters", "prompt", "key", "key_text", "tolerance",
-        "options", "hints", "solution", "misconceptions", "claims",
+        "options", "hints", "solution", "misconceptions", "claims", "evidence",
     ]  # fmt: skip
 
 
