@@ -1,5 +1,7 @@
 """The line of keys at the bottom, in the learner's language."""
 
+from collections.abc import Collection
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,13 +14,20 @@ class KeyBar(Static):
 
     _parts: tuple[Content, ...] = ()
 
-    def show(self, place: KeyPlace, language: Language, *, writes: bool = True) -> None:
-        """Show the keys of a place; those that write to the log only where something ``writes``."""
+    def show(
+        self,
+        place: KeyPlace,
+        language: Language,
+        *,
+        writes: bool = True,
+        idle: Collection[str] = (),
+    ) -> None:
+        """Show the keys of a place that do something now, as :func:`bar_keys` names them."""
         self._parts = tuple(
             Content.assemble(
                 Content.styled(f" {key} ", "bold $accent"), Content(f"{does.text(language)} ")
             )
-            for key, does in bar_keys(place, writes=writes)
+            for key, does in bar_keys(place, writes=writes, idle=idle)
         )
         self._fill(self.content_size.width)
 

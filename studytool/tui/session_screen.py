@@ -1,6 +1,6 @@
 """The acts of a study session on the screen: undo, redo, suspend, bury, flag; its bar and keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from textual.content import Content
@@ -135,8 +135,9 @@ class SessionScreen(DeskScreen):
         flag = f" · {FLAGGED.text(self.language)}" if self._session.is_flagged() else ""
         self.query_one("#bar", Static).update(Content(text + flag))
 
-    def _show_keys(self, place: KeyPlace) -> None:
-        self.query_one(KeyBar).show(place, self.language, writes=self._session.writes)
+    def _show_keys(self, place: KeyPlace, *, idle: Collection[str] = ()) -> None:
+        bar, writes = self.query_one(KeyBar), self._session.writes
+        bar.show(place, self.language, writes=writes, idle=idle)
 
     def _done(self, act: Callable[[datetime], object]) -> bool:
         """Do an act now and return True; where it cannot be done, say why."""

@@ -182,12 +182,13 @@ class StudyScreen(TryingScreen):
     async def _show_mark(self, marked: Mark) -> None:
         self._hidden = None
         self.add_class("marked")
-        evidence = evidence_lines(self._session.badge(), self.language)
+        badge = self._session.badge()
+        evidence = evidence_lines(badge, self.language)
         await self._view.show_mark(self._question().variant, marked, evidence, self.language)
         intervals = self._session.intervals(self._now())
         self.query_one(RatingRow).show(intervals, marked.suggested, self.language)
         self._say(phrases.RATE if self._session.writes else phrases.RATE_IN_CRAM)
-        self._show_keys(KeyPlace.MARKED)
+        self._show_keys(KeyPlace.MARKED, idle=() if badge.can_be_tried else ("try_key",))
 
     # --- rating -------------------------------------------------------------------------------
 

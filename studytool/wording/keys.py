@@ -4,7 +4,7 @@ A new key is a row of ``KEYS``: where it works, how it is written, what it does;
 method ``action_…`` of the row's name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -250,13 +250,17 @@ WRITING_ACTIONS = frozenset(row.action for row in KEYS if row.writes)
 """The actions that a cram, which records nothing, does not have."""
 
 
-def bar_keys(place: KeyPlace, *, writes: bool = True) -> Iterator[tuple[str, Phrase]]:
+def bar_keys(
+    place: KeyPlace, *, writes: bool = True, idle: Collection[str] = ()
+) -> Iterator[tuple[str, Phrase]]:
     """Return the keys that the bottom line of a place shows, each with what it does.
 
     Args:
         place: where the learner is.
         writes: whether the keys that write to the log work too.
+        idle: actions that would do nothing now.
     """
     for row in KEYS:
-        if (name := row.places.get(place)) and (writes or not row.writes):
+        works = (writes or not row.writes) and row.action not in idle
+        if (name := row.places.get(place)) and works:
             yield name, row.does

@@ -210,6 +210,13 @@ async def test_v_tries_the_key_at_the_numbers_in_view(
     assert [words for words in _HERE[slug][language == "ko"] if words not in said] == []
 
 
+@pytest.mark.parametrize(("slug", "times"), [(SIMULATED, 1), (UNTRIED, 0)])
+async def test_the_bottom_line_offers_v_where_there_is_something_to_try(
+    learner: Desk, slug: str, times: int
+) -> None:
+    assert (await _marked(learner, slug)).count(" v try it ") == times
+
+
 async def test_what_was_tried_stays_the_badge_of_that_variant(learner: Desk) -> None:
     await _marked(learner, SIMULATED, "v")
     again = await _marked(learner, SIMULATED)
