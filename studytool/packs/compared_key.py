@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studytool.formula.parse import parse, parse_once
-from studytool.formula.parts import KeyValues, fixed_factor, walk
+from studytool.formula.parts import KeyValues, walk
 from studytool.formula.points import Points, agree, is_constant
 from studytool.formula.random_points import has_steps, is_broken, is_share, quotient, spread
+from studytool.formula.shares import fixed_factor
 from studytool.formula.tree import Name
 from studytool.numerics.form_calls import record_forms
 from studytool.packs.evidence import NumbersByName

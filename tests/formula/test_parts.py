@@ -70,12 +70,15 @@ def test_found(sample: str, let: dict[str, str], form: str | None) -> None:
         ("sum(normal(0,1,[reps,2*a])**2,axis=1)", "2*a"),  # as many draws as that
         ("h*bernoulli(0.3,[reps])/0.3", "a*(1-0.3)/0.3"),
         ("3/(a+b)+normal(0,1,[reps])", KEY),
+        ("normal(0,a,[reps])*normal(0,b,[reps])", "a**2*b**2"),  # of two laws: a statement
+        ("normal(a,1,[reps])+normal(b,1,[reps])", "a+b"),
+        ("u*u", "a**2"),  # a power of one name
         ("normal(0,1,[reps])*(a+b)", "1/(a+b)"),  # what the key is made of is not the key
         ("normal(a/b,1,[reps])", "exp(a/b)"),
     ],
 )
 def test_not_found(sample: str, key: str) -> None:
-    assert find(sample, key) is None
+    assert find(sample, key, u="normal(0,a,[reps])") is None
 
 
 def test_the_place() -> None:
