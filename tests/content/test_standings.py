@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.packs.models import Claim, NotesPlace, Standing
+from studytool.packs.models import Claim, NotesPlace, OrderCheck, Standing
 from studytool.packs.reader import load_pack
 
 PACK = load_pack(bundled_pack_folder())
@@ -38,3 +38,17 @@ def test_most_wrong_sentences_of_the_notes_are_themselves_rejected() -> None:
             rejected[place.lines[0]] = rejected.get(place.lines[0], False) or names_it
     assert len(rejected) >= 40
     assert sum(rejected.values()) / len(rejected) >= 0.8
+
+
+def test_an_order_can_fail() -> None:
+    """Each has a contrast, under which it must not appear, or a rival that must be refuted."""
+    orders = [
+        (claim.id, check)
+        for claim in PACK.claims
+        for check in claim.checks
+        if isinstance(check, OrderCheck)
+    ]
+    without = [name for name, check in orders if not check.controls]
+    assert len(orders) >= 120
+    assert len(without) <= 0.15 * len(orders), without
+    assert [name for name, check in orders if check.margin == "0"] == []

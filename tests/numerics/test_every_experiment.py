@@ -67,6 +67,8 @@ def _check_draw(experiment: Experiment[Any], drawn: dict[str, Array]) -> None:
         assert array.shape == shapes.get(quantity.estimator, (N,)), quantity.name
         assert array.dtype == np.float64, quantity.name
         assert np.isfinite(array).all(), quantity.name
+        first = array[:, 0] if quantity.estimator is Estimator.RATIO else array
+        assert np.all((first >= quantity.known.low) & (first <= quantity.known.high)), quantity.name
 
 
 def test_every_experiment_of_the_room_is_in_the_registry() -> None:
