@@ -20,7 +20,7 @@ TRUTH = np.array([1.0, -1.0, 0.5, 0.0, 0.0, 0.0])
 class LassoEdge:
     """Parameters of ``lasso_edge``."""
 
-    factor: Annotated[float, Range(0.01, 10), "the penalty / max|xᵀy|/n of each data set"] = 0.98
+    factor: Annotated[float, Range(0.01, 10), "the penalty / max|xᵀy|/n of each data set"] = 0.5
 
 
 def _edge(rng: Rng, n: int, p: LassoEdge) -> dict[str, Array]:
@@ -28,12 +28,14 @@ def _edge(rng: Rng, n: int, p: LassoEdge) -> dict[str, Array]:
     x, y = draw_designs(rng, (n, SAMPLES, FEATURES), TRUTH, noise=1.0)
     moment = np.abs((x.transpose(0, 2, 1) @ y[..., None])[..., 0])  # (draw, feature)
     y = y / largest_penalty(x, y)[:, None]
-    kept = elastic_net(x, y, l1=p.factor).coefficients != 0
+    w = elastic_net(x, y, l1=p.factor).coefficients
+    kept = w != 0
     alone = np.count_nonzero(kept, axis=1) == 1
     strongest = kept[np.arange(n), moment.argmax(axis=1)]
     return {
         "empty": (~kept.any(axis=1)).astype(np.float64),
         "strongest_alone": (alone & strongest).astype(np.float64),
+        "largest": np.abs(w).max(axis=1),
     }
 
 
@@ -48,6 +50,7 @@ LASSO_EDGE = Experiment[LassoEdge](
             "share that keep the feature of the largest |xᵀy|, and no other",
             known=SHARE,
         ),
+        Quantity("largest", "largest |coefficient|, where max|xᵀy|/n is 1"),
     ),
     simulate=_edge,
     elements=lambda _: 4.0 * SAMPLES * FEATURES,
@@ -77,7 +80,7 @@ def _augmented(rng: Rng, _n: int, p: AugmentedLasso) -> dict[str, Array]:
     more_x = scale * np.concatenate((x, np.broadcast_to(ridge_rows, (n, FEATURES, FEATURES))), 1)
     more_y = scale * np.concatenate((y, np.zeros((n, FEATURES))), axis=1)
     lasso = elastic_net(more_x, more_y, l1=p.l1, gap=1e-14).coefficients
-    far = np.abs(net - lasso).max(axis=1) / np.abs(net).max(axis=1)
+    far = np.abs(net - lasso).max(axis=1) / np.maximum(np.abs(net).max(axis=1), 1e-12)
     return {"gap": np.array([far.max()])}
 
 

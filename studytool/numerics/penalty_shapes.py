@@ -1,4 +1,4 @@
-"""What the shape of a penalty does: its kink at 0, the kink rounded off, and turned features.
+"""What the shape of a penalty does: its corners, its kink, the kink rounded, turned features.
 
 Penalties count as in :mod:`studytool.numerics.least_squares`: l1·|w| + (l2/2)·w².
 """
@@ -14,7 +14,9 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
+from studytool.numerics.penalty_balls import project_l1
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 ComplexVector = NDArray[np.complex128]
 
@@ -123,4 +125,40 @@ TURNED_FEATURES = Experiment[TurnedFeatures](
     simulate=_turned,
     elements=lambda _: 600.0,
     source="Hastie et al. 2009, ESL, section 3.4.3; Ng 2004, ICML, on rotational invariance",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DiamondVertices:
+    """Parameters of ``diamond_vertices``."""
+
+    dimensions: Annotated[int, Range(1, 50), "weights"] = 2
+    distance: Annotated[float, Range(1.0, 1e9), "of the points / radius of the diamond"] = 1e6
+
+
+def _vertices(rng: Rng, n: int, p: DiamondVertices) -> dict[str, Array]:
+    """Find the nearest points of the diamond to two far points in random directions."""
+    x = rng.standard_normal((2 * n, p.dimensions))
+    x *= p.distance / np.linalg.norm(x, axis=1, keepdims=True)
+    nearest = project_l1(x, 1.0).reshape(2, n, p.dimensions)
+    one, other = np.sign(nearest)  # (point, weight)
+    return {
+        "on_vertex": (np.count_nonzero(one, axis=1) == 1).astype(np.float64),
+        "same_vertex": np.all(one == other, axis=1).astype(np.float64),
+    }
+
+
+DIAMOND_VERTICES = Experiment[DiamondVertices](
+    name="diamond_vertices",
+    doc="where on the diamond the nearest point to a far point lies",
+    parameter_type=DiamondVertices,
+    quantities=(
+        Quantity(
+            "on_vertex", "share of nearest points with one coordinate that is not 0", known=SHARE
+        ),
+        Quantity("same_vertex", "chance that two of them share a corner or face", known=SHARE),
+    ),
+    simulate=_vertices,
+    elements=lambda p: 12.0 * p.dimensions,
+    source="Tibshirani 1996, figure 2; projection: Duchi et al. 2008, ICML",
 )

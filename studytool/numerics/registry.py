@@ -28,7 +28,7 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
         "feature_selection",
     ),
     "penalty_prediction": ("penalty_prediction",),
-    "penalty_shapes": ("slope_jump", "rounded_kink", "turned_features"),
+    "penalty_shapes": ("slope_jump", "rounded_kink", "turned_features", "diamond_vertices"),
     "lasso_descent": ("lasso_descent",),
     "lasso_solutions": ("lasso_edge", "augmented_lasso", "wide_fit"),
     "dropout": ("dropout_layer", "dropout_ensemble", "dropout_regression"),

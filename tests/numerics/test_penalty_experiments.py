@@ -175,3 +175,15 @@ def test_the_lasso_keeps_no_more_features_than_samples() -> None:
     assert _mean("wide_fit", "beyond_samples", 60, **given, l2=0.5) > 0.9
     assert _mean("wide_fit", "beyond_samples", 20, samples=100, features=12, l2=0.5) == 0
     assert _mean("wide_fit", "kept", 20, samples=100, features=12, l2=0.5) == 12
+
+
+@pytest.mark.parametrize("dimensions", [1, 2, 5])
+def test_a_far_point_meets_any_vertex_of_the_diamond_as_often(dimensions: int) -> None:
+    one = EXPERIMENTS["diamond_vertices"]
+    drawn = one.simulate(stream("vertices"), 20_000, one.bind({"dimensions": dimensions}))
+    assert drawn["on_vertex"].all()
+    expected = 1 / (2 * dimensions)  # by symmetry
+    error = sqrt(expected * (1 - expected) / 20_000)
+    assert drawn["same_vertex"].mean() == pytest.approx(expected, abs=5 * error)
+    near = one.simulate(stream("vertices"), 500, one.bind({"dimensions": 5, "distance": 1.5}))
+    assert 0 < near["on_vertex"].mean() < 1
