@@ -54,12 +54,15 @@ def _gradients(rng: Rng, networks: Networks, x: Array, slope: Array) -> tuple[Pa
 def _depth(rng: Rng, n: int, p: NormalizedDepth) -> dict[str, Array]:
     networks = draw_networks(rng, n, _design(p))
     x = rng.standard_normal((n, p.batch, p.width))
-    kept, gradients = _gradients(rng, networks, x, rng.standard_normal((*x.shape[:2], 1)))
+    slope = rng.standard_normal((*x.shape[:2], 1))
+    kept, gradients = _gradients(rng, networks, x, slope)
+    arriving = np.linalg.norm(slope @ networks.weights[-1].transpose(0, 2, 1), axis=(1, 2))
     norms = [np.maximum(np.linalg.norm(gradients[at], axis=(1, 2)), 1e-300) for at in (1, -1)]
     return {
         "last_mean_square": np.square(kept.pre[-1].mean(axis=1)).mean(axis=1),
         "last_variance": kept.pre[-1].var(axis=1).mean(axis=1),
         "log10_last_size": np.log10(np.maximum(_rms(kept.pre[-1]), 1e-300)),
+        "log10_gradient_size": np.log10(norms[0] / arriving),
         "log10_gradient_ratio": np.log10(norms[0] / norms[1]),
     }
 
@@ -84,6 +87,11 @@ NORMALIZED_DEPTH = Experiment[NormalizedDepth](
             "what the last activation takes: variance over the batch, averaged over units",
         ),
         Quantity("log10_last_size", "log10 of the rms of what the last activation takes"),
+        Quantity(
+            "log10_gradient_size",
+            "log10 of the gradient's norm by the second hidden layer's weights / by the last hidden "
+            "layer's outputs",
+        ),
         Quantity(
             "log10_gradient_ratio",
             "log10 of the gradient's norm by the second hidden layer's weights / by the last's; "

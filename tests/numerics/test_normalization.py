@@ -126,16 +126,18 @@ def test_rescaling_without_normalisation_is_exact(activation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("norm", "growth"),
-    [("none", 5 * log10(1.3)), ("batch", 0.0)],  # in batch normalisation ε alone is left
+    ("norm", "signal", "gradient"),
+    [
+        ("none", 5 * log10(1.3), 4 * log10(1.3)),  # a gradient passes every layer but its own
+        ("batch", 0.0, -log10(1.3)),  # ε alone is left, which the same draws hardly feel
+    ],
 )
-def test_log10_last_size_follows_the_weights_only_without_normalisation(
-    norm: str, growth: float
-) -> None:
+def test_sizes_follow_the_scale_of_the_weights(norm: str, signal: float, gradient: float) -> None:
     given: dict[str, ParameterValue] = {"norm": norm, "depth": 5, "scale": 2}
-    before = _draw(NORMALIZED_DEPTH, given)["log10_last_size"]
-    after = _draw(NORMALIZED_DEPTH, {**given, "scale": 2.6})["log10_last_size"]  # the same draws
-    np.testing.assert_allclose(after - before, growth, atol=1e-4)
+    before = _draw(NORMALIZED_DEPTH, given)
+    after = _draw(NORMALIZED_DEPTH, {**given, "scale": 2.6})  # the same draws
+    for name, growth in (("log10_last_size", signal), ("log10_gradient_size", gradient)):
+        np.testing.assert_allclose(after[name] - before[name], growth, atol=1e-3)
 
 
 @pytest.mark.parametrize("norm", ["none", "batch"])
