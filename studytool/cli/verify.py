@@ -150,10 +150,10 @@ def _verify_item(
     found: "FoundItem", *, seed: int, seconds: float, as_json: bool, language: Language
 ) -> None:
     """Try an item's key at the numbers of one seed."""
+    from studytool.packs.behind import claims_behind
     from studytool.quiz.ask import make_variant
     from studytool.session.key_trial import keep_variant
     from studytool.verification.evidence import PackEvidence
-    from studytool.verification.items import claims_behind
     from studytool.verification.limits import TaskLimits
     from studytool.verification.variant import try_variant
     from studytool.wording.evidence import condition_text

@@ -113,7 +113,7 @@ def read_badge(shelf: EvidenceShelf, own: OwnEvidence, question: Variant, item: 
         question: the item made concrete.
         item: as its pack words it.
     """
-    from studytool.verification.items import claims_behind  # late: home asks nothing
+    from studytool.packs.behind import claims_behind  # late: home asks nothing
 
     pack_id = question.item.partition("/")[0]
     behind = [shelf.claim(pack_id, name) for name in claims_behind(item)]

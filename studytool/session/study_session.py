@@ -128,7 +128,7 @@ class StudySession(ABC):
 
     def key_trial(self, now: datetime) -> KeyTrial | None:
         """Prepare to try the key of the question in view; None where there is nothing to try."""
-        from studytool.verification.items import claims_behind  # late: home asks nothing
+        from studytool.packs.behind import claims_behind  # late: home asks nothing
 
         question, desk = self._in_view(), self._desk
         if not self.badge().can_be_tried:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.registry import find_experiment
+from studytool.packs.behind import claims_behind
 from studytool.packs.evidence import Independence, Verdict
-from studytool.packs.models import Because, Choice, Claim, Item, Measurement, Numeric, Prediction
+from studytool.packs.models import Because, Choice, Claim, Item, Measurement
 from studytool.quiz.compute import compute
 from studytool.quiz.prediction import Corner, interval_of, simulate_until
 from studytool.verification.evidence import (
@@ -28,18 +29,6 @@ from studytool.verification.trial import Trial
 
 _UNTRIED = (UncoveredOptions, UnlinkedItem, UntriedClaim)
 """The problems that leave a key untried, where nothing worse is known of it."""
-
-
-def claims_behind(item: Item) -> list[str]:
-    """Name the claims that the key's verdict rests on, each once; a number has a check instead."""
-    match item:
-        case Numeric() | Prediction():
-            return []
-        case Choice():
-            reasons = (option.because for option in item.options)
-            return list(dict.fromkeys(one.claim for one in reasons if one is not None))
-        case _:
-            return list(dict.fromkeys(item.claims))
 
 
 def try_options(trial: Trial, item: Choice) -> int:

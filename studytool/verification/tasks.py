@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
+from studytool.packs.behind import claims_behind
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import Choice, Claim, Item, Numeric, Prediction
 from studytool.packs.oracles import OracleRecord
 from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Evidence
-from studytool.verification.items import claims_behind, try_options
+from studytool.verification.items import try_options
 from studytool.verification.keys import try_key, try_outcome
 from studytool.verification.oracles import compare_with_oracles
 from studytool.verification.problems import AuthorMistake, Problem

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
+from studytool.packs.behind import claims_behind
 from studytool.packs.evidence import NumbersByName
 from studytool.packs.models import Claim, Item, Numeric, Prediction
 from studytool.verification.evidence import Evidence
-from studytool.verification.items import claims_behind, rest_on_claims
+from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
 from studytool.verification.tasks import VerificationTask
 from studytool.verification.workers import one_by_one, over_processes

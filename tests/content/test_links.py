@@ -10,9 +10,9 @@ import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES
+from studytool.packs.behind import claims_behind
 from studytool.packs.models import Card, Choice, Claim, Cloze, Item, Text
 from studytool.packs.reader import load_pack
-from studytool.verification.items import claims_behind
 
 PACK = load_pack(bundled_pack_folder())
 CLAIMS = {claim.id: claim for claim in PACK.claims}
