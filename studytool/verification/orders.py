@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import hypot, inf, isinf
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
-from studytool.numerics.estimate import Estimate
+from studytool.numerics.estimate import Doubt, Estimate
+from studytool.numerics.intervals import GUARD, Basis
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.models import Contrast, Measurement, OrderCheck, Rival
 from studytool.packs.orders import compares_with_itself, contrast_sides, follows_from
@@ -182,17 +184,44 @@ def side_text(side: Measurement) -> str:
 def _difference(greater: DrawEstimate, than: DrawEstimate, margin: float) -> tuple[Estimate, float]:
     """Estimate greater − than, and how far from the margin it must be to count as an order.
 
-    More replicates are drawn while the margin lies within that distance. Two exact numbers must
-    differ by more than rounding.
+    More replicates are drawn while the margin lies within that distance.
     """
-    difference, clearance = Estimate(margin, 0.0, 0), 0.0
+    difference, clearance = Estimate(margin, 0.0, 0), inf
     for replicates, errors in ORDER_LOOKS:
-        one, other = greater(replicates), than(replicates)
-        error = (one.standard_error**2 + other.standard_error**2) ** 0.5
-        count = max(one.replicates, other.replicates)
-        difference = Estimate(one.value - other.value, error, count)
-        larger = max(abs(one.value), abs(other.value))
-        clearance = errors * error or exactness(larger)
-        if error == 0 or abs(difference.value - margin) > clearance:
+        sides = greater(replicates), than(replicates)
+        difference, clearance = subtract(*sides, errors=errors)
+        is_computed = all(side.basis is Basis.COMPUTED for side in sides)
+        if is_computed or abs(difference.value - margin) > clearance:
             break
     return difference, clearance
+
+
+def subtract(one: Estimate, other: Estimate, *, errors: float) -> tuple[Estimate, float]:
+    """Return the estimate of a difference, and the distance that bounds it at so many errors.
+
+    Each side comes with the interval that its statistic deserves, which is wider where rare draws
+    may be missing, and the whole line where nothing bounds it; half widths add as standard errors
+    do. A side that never varies counts as the number that it shows where the other side varies: of
+    two such sides nothing is known. Two computed numbers must differ by more than rounding.
+    """
+    sides = (one, other)
+    error = hypot(one.standard_error, other.standard_error)
+    count = max(one.replicates, other.replicates)
+    if all(side.basis is Basis.COMPUTED for side in sides):
+        difference = Estimate(one.value - other.value, error, count)
+        return difference, exactness(max(abs(one.value), abs(other.value)))
+    reaches = [
+        exactness(side.value) if _is_constant(side) and error else _reach(side) for side in sides
+    ]
+    boundless = (side.doubt for side, reach in zip(sides, reaches, strict=True) if isinf(reach))
+    difference = Estimate(one.value - other.value, error, count, doubt=next(boundless, None))
+    return difference, errors / GUARD * hypot(*reaches)
+
+
+def _is_constant(side: Estimate) -> bool:
+    return side.doubt is Doubt.NO_SPREAD or side.basis is Basis.COMPUTED
+
+
+def _reach(side: Estimate) -> float:
+    """Return how far the truth may be from an estimate, on the wider side of its interval."""
+    return max(side.value - side.bounds.low, side.bounds.high - side.value)

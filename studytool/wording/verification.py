@@ -217,12 +217,12 @@ def _reason(one: MeasuredQuantity) -> Phrase:
     """Choose the reason why an estimate does not stand to its number as it should."""
     is_refuted = one.verdict is Verdict.REFUTED
     match one.relation:
+        case Relation.EXCEEDS | Relation.EQUALS if one.estimate.doubt is not None:
+            return _DOUBTFUL
         case Relation.EXCEEDS:
             return _BELOW if is_refuted else _NOT_ABOVE
         case Relation.REPEATS | Relation.DECIDES | Relation.SHARE:
             return _OF_RELATION[one.relation]
-        case Relation.EQUALS if one.estimate.doubt is not None:
-            return _DOUBTFUL
         case Relation.EQUALS if is_exact(one.estimate):
             return _COMPUTED
         case Relation.EQUALS if is_refuted:

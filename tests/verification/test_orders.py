@@ -1,15 +1,18 @@
 """Orders: each control is an experiment of its own, and one that could not fail is refused."""
 
+from math import inf, isinf
 from pathlib import Path
 
 import pytest
 
+from studytool.numerics.estimate import Doubt, Estimate
+from studytool.numerics.intervals import WHOLE_LINE, Basis, ConfidenceInterval
 from studytool.packs.evidence import Verdict
 from studytool.packs.models import Contrast, OrderCheck
 from studytool.packs.orders import compares_with_itself, contrast_sides
 from studytool.packs.reader import read_pack
 from studytool.verification.evidence import Relation
-from studytool.verification.orders import grid, try_order
+from studytool.verification.orders import grid, subtract, try_order
 from studytool.verification.trial import Trial
 from tests.packs.samples import CLAIM, write_pack
 
@@ -119,3 +122,37 @@ def test_an_order_whose_control_cannot_fail_is_an_error_of_the_pack(
     found = [one for one in read_pack(folder).diagnostics if one.severity == "error"]
     assert [one.code for one in found] == [code] * bool(code)
     assert all(words in one.message for one in found)
+
+
+def _estimate(value: float, error: float, doubt: Doubt | None = None, **keys: object) -> Estimate:
+    return Estimate(value, error, 128, doubt=doubt, **keys)  # type: ignore[arg-type]  # as given
+
+
+@pytest.mark.parametrize(("one", "other", "low", "high"), [
+    (_estimate(3, 0.1), _estimate(1, 0.1), 0.6, 0.8),  # about 5 standard errors of 0.141
+    (_estimate(3, 0.1), _estimate(1, 0, Doubt.NO_SPREAD), 0.45, 0.6),
+    (_estimate(3, 0, Doubt.NO_SPREAD, interval=WHOLE_LINE),
+     _estimate(1, 0, Doubt.NO_SPREAD, interval=WHOLE_LINE), inf, inf),
+    (_estimate(3, 0.1, Doubt.RARE_DRAWS, interval=WHOLE_LINE), _estimate(1, 0.1), inf, inf),
+    (_estimate(3, 0.1), _estimate(1, 0, basis=Basis.COMPUTED), 0.45, 0.6),
+    (_estimate(3, 0, basis=Basis.COMPUTED), _estimate(1, 0, basis=Basis.COMPUTED), 1e-12, 1e-8),
+    (_estimate(0.5, 0.04, interval=ConfidenceInterval(0.2, 0.6)), _estimate(0, 0,
+     basis=Basis.COMPUTED), 0.3, 0.5),  # the wider side counts
+])  # fmt: skip
+def test_a_difference_is_bounded_by_the_intervals_of_its_sides(
+    one: Estimate, other: Estimate, low: float, high: float
+) -> None:
+    difference, clearance = subtract(one, other, errors=5.03)
+    assert difference.value == one.value - other.value
+    assert low <= clearance <= high
+    assert (difference.doubt is not None) == isinf(low)
+
+
+def test_an_order_of_means_that_rare_draws_carry_is_undecided() -> None:
+    """A linear network of width 1: the mean square is kept, and hardly any sample shows it."""
+    narrow = {"experiment": "signal_depth", "quantity": "gradient_square_ratio",
+              "with": {"activation": "linear", "width": "1", "depth": "20"}}  # fmt: skip
+    wide = {**narrow, "with": {"activation": "linear", "width": "8", "depth": "2"}}
+    trial = _tried(greater=wide, than=narrow, margin="0.5")
+    assert trial.verdict() is Verdict.UNDECIDED
+    assert trial.measured[0].estimate.doubt is Doubt.RARE_DRAWS
