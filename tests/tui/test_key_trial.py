@@ -468,6 +468,17 @@ def test_what_verify_finds_of_a_folder_that_is_not_installed_is_not_kept(
     assert not own_path(learner.home, PACK).exists()
 
 
+@pytest.mark.parametrize("arguments", [[f"{PACK}/{SIMULATED}"], [PACK, "--item", SIMULATED]])
+def test_verify_says_what_it_could_not_keep_and_still_holds(
+    learner: Desk, arguments: list[str]
+) -> None:
+    (learner.home / "evidence").write_text("")
+    done = CliRunner().invoke(program, ["verify", *arguments])
+    assert done.exit_code == 0
+    assert "what was found could not be kept in" in done.stderr
+    assert "1 hold" in done.stdout
+
+
 def test_a_home_that_is_not_there_is_not_made(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

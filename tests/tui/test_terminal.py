@@ -211,6 +211,21 @@ def test_control_c_stops_a_trial_and_the_question_stays(
 
 
 @pytest.mark.terminal
+def test_control_c_ends_the_trial_of_one_item(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    desk_with(home, write_slow_pack(tmp_path / "sample"), "en").close()
+    with running(home, "verify", "sample/slow") as terminal:
+        terminal.wait_for("trying it…")
+        terminal.press("\x03")
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 130
+        assert "cancelled" in (terminal.child.before or "")
+        assert "Traceback" not in (terminal.child.before or "")
+    assert not (home / "evidence").exists()
+
+
+@pytest.mark.terminal
 def test_a_burst_of_keys_takes_effect_in_its_order(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "xavier", "--lang", "en") as terminal:
         terminal.wait_for("answered 0")
