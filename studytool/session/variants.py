@@ -1,6 +1,7 @@
 """The next variant of an item: new numbers at each review, the same after an undo."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from studytool.quiz.ask import make_variant
@@ -23,11 +24,21 @@ def next_variant(desk: Desk, item: "Item", item_id: str, *, unlogged: int) -> Va
         item_id: its name, ``pack/slug``.
         unlogged: how often it was answered without a review in the log.
     """
-    times = desk.log.state(item_id).reps + unlogged
+    logged = desk.log.state(item_id).reps
     before = desk.log.last_reviews(item=item_id, limit=1)
+    variant = _other_than(before[0].parameters if before else None, desk, item, item_id, logged)
+    for times in range(logged + 1, logged + unlogged + 1):  # what is not logged is made again
+        variant = _other_than(variant.parameters, desk, item, item_id, times)
+    return variant
+
+
+def _other_than(  # noqa: PLR0917 - what a variant is made of
+    shown: Mapping[str, float] | None, desk: Desk, item: "Item", item_id: str, times: int
+) -> Variant:
+    """Make the variant of one turn, with other numbers than those shown before it."""
     for attempt in range(MOST_ATTEMPTS - 1):
         variant = _make(desk, item, item_id, (times, attempt))
-        if not before or not variant.parameters or variant.parameters != before[0].parameters:
+        if not variant.parameters or variant.parameters != shown:
             return variant
     return _make(desk, item, item_id, (times, MOST_ATTEMPTS - 1))
 
