@@ -90,9 +90,10 @@ class Testimonies:
         if not all(self._own("claims", claim.id, claim.revision) for claim in behind):
             return said
         variant = self._own("variants", item.id, item.revision)
-        if variant is not None and same_numbers(variant.parameters or {}, parameters):
-            return variant
-        return _best(variant, self._own("keys", item.id, item.revision), said)
+        best = _best(variant, self._own("keys", item.id, item.revision), said)
+        is_refuted = best is not None and best.finding.verdict is Verdict.REFUTED
+        is_in_view = variant is not None and same_numbers(variant.parameters or {}, parameters)
+        return variant if is_in_view and not is_refuted else best
 
     def of_claim(self, claim: "Claim") -> SourcedFinding | None:
         """Return the best that is said of a claim."""

@@ -17,8 +17,8 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli import program
 from studytool.errors import Cancelled
 from studytool.language import LANGUAGES, Language
-from studytool.library.own_evidence import own_path, read_own
-from studytool.packs.evidence import Verdict
+from studytool.library.own_evidence import OwnFinding, keep_own, own_path, read_own
+from studytool.packs.evidence import KeptFinding, Verdict
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.session import key_trial, testimony
@@ -57,8 +57,8 @@ _RELEASE = {
         ],
     ),
     SECOND_METHOD: (
-        ["verified by the release 0.1.0 (a second method at n = ", "equal to rounding (cases: 3)"],
-        ["릴리스 0.1.0에서 검증함(다른 방법으로 계산, n = ", "계산이 정확히 일치(경우 3)"],
+        ["(a second method and torch 2.14.1 at n = ", "equal to rounding (cases: ", "yours"],
+        ["(다른 방법으로 계산, torch 2.14.1 일치, n = ", "계산이 정확히 일치(경우 "],
     ),
     ALGEBRA: (
         ["the key rewritten: no verification (computed by the release 0.1.0)", "is multiplication"],
@@ -417,6 +417,18 @@ async def test_what_is_refuted_here_outweighs_what_the_release_says(
     desk = desk_with(home, folder, "en")
     assert "beware: refuted here" in await _marked(desk, SIMULATED)
     desk.close()
+
+
+async def test_what_is_refuted_at_other_numbers_outweighs_what_holds_at_these(
+    learner: Desk,
+) -> None:
+    assert "verified here" in await _marked(learner, SIMULATED, "v")
+    held = read_own(learner.home, PACK).rows["variants"][SIMULATED]
+    kept = OwnFinding(
+        KeptFinding(Verdict.REFUTED, held["revision"], draws=3), date(2026, 11, 25), "2.4.6"
+    )
+    keep_own(learner.home, PACK, {"keys": {SIMULATED: kept}})
+    assert "beware: refuted here on 2026-11-25" in await _marked(learner, SIMULATED)
 
 
 # --- the command line ----------------------------------------------------------------------------
