@@ -121,9 +121,12 @@ class PackEvidence:
 
     @property
     def estimates(self) -> int:
-        """Count the estimates that come from random draws."""
-        measured = (one for found in self.all for one in found.measured)
-        return sum(one.estimate.basis is not Basis.COMPUTED for one in measured)
+        """Count the estimates that come from random draws, those of a claim once.
+
+        A key that rests on a claim has its very measurements.
+        """
+        measured = {id(one): one for found in self.all for one in found.measured}
+        return sum(one.estimate.basis is not Basis.COMPUTED for one in measured.values())
 
     def total_error(self, each: float) -> float:
         """Return the chance of at least one error in all estimates, from that of one."""

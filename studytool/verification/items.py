@@ -1,6 +1,6 @@
 """Try the keys of cards, clozes and choices: by their claims, by what an option's ``when`` says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from studytool.numerics.estimate import Estimate, Estimator
@@ -122,10 +122,22 @@ def rest_on_claims(
         own,
         verdict=_verdict(own.verdict if own.measured else None, problems, behind),
         measured=measured,
-        controls=(*controls, *_controls_of(item, behind)),
+        controls=_merged([*controls, *_controls_of(item, behind)]),
         draws=own.draws + sum(evidence.draws for evidence in behind),
         problems=tuple(problems),
     )
+
+
+def _merged(controls: Iterable[ControlResult]) -> tuple[ControlResult, ...]:
+    """Add up the results of each control: an option may be tried by a ``when`` and by a claim."""
+    merged: dict[str, ControlResult] = {}
+    for one in controls:
+        before = merged.get(one.id, ControlResult(one.id, draws=0, kept=0))
+        measured = before.measured or one.measured
+        merged[one.id] = ControlResult(
+            one.id, before.draws + one.draws, before.kept + one.kept, measured
+        )
+    return tuple(merged.values())
 
 
 def _stated_by(because: Because, evidence: Evidence) -> bool:
@@ -137,7 +149,9 @@ def _stated_by(because: Because, evidence: Evidence) -> bool:
 
 def _controls_of(item: Item, behind: list[Evidence]) -> list[ControlResult]:
     """Return the wrong statements behind a card or cloze; a choice has its own wrong options."""
-    return [] if isinstance(item, Choice) else [one for found in behind for one in found.controls]
+    if isinstance(item, Choice):
+        return []
+    return [replace(one, id=f"{found.id}/{one.id}") for found in behind for one in found.controls]
 
 
 def _unsound(behind: list[Evidence], claims: Mapping[str, Claim]) -> Iterator[Problem]:

@@ -172,6 +172,11 @@ def test_a_choice_by_both() -> None:
     assert [one.quantity for one in found.measured] == ["x", "dense_layer.weight_variance"]
 
 
+def test_an_option_tried_twice_is_one_control() -> None:
+    found = _choice(RIGHT, {**WRONG, **REJECTS}, measure={"x": WEIGHT})
+    assert [(one.id, one.draws, one.kept) for one in found.controls] == [("b", 2, 0)]
+
+
 CARD = {"kind": "card", "front": "?", "back": "1/4"}
 CLOZE = {"kind": "cloze", "text": "It is {{1/4}}."}
 
@@ -196,7 +201,8 @@ def test_a_card_and_a_cloze_have_the_verdict_of_their_claims(
     found = _tried(**item, claims=claims)
     assert (found.verdict, found.problems) == (verdict, problems)
     assert found.independence is (Independence.SIMULATED if claims else None)
-    assert len(found.measured) == len(found.controls) == len(claims)
+    assert len(found.measured) == len(claims)
+    assert [one.id for one in found.controls] == [f"{name}/one" for name in claims]
 
 
 @pytest.mark.parametrize("claims", [["word"], ["true", "word"]])
@@ -223,6 +229,7 @@ def test_a_claim_behind_two_items_is_tried_once_and_before_them() -> None:
     assert seen == ["true", "a", "c"]
     assert [one.id for one in found.claims] == ["true"]
     assert found.keys[0].measured == found.keys[1].measured == found.claims[0].measured
+    assert found.estimates == 1
 
 
 def test_a_when_goes_with_measure() -> None:
