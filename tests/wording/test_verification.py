@@ -313,7 +313,9 @@ def test_of_several_estimates_the_first_that_fails_is_shown() -> None:
     assert "n=4,096, 1 of 2" in finding_text(found, "en")
 
 
-EVIDENCE = PackEvidence("notes", claims=(FOUND,), keys=(replace(FOUND, id="key"),), seconds=1.25)
+KEY = replace(FOUND, id="key", measured=(replace(FOUND.measured[0]),))
+"""With a measurement of its own, that is no claim's."""
+EVIDENCE = PackEvidence("notes", claims=(FOUND,), keys=(KEY,), seconds=1.25)
 
 
 @pytest.mark.parametrize(
