@@ -92,7 +92,7 @@ def test_what_does_not_end_is_undecided_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It sleeps and does not listen, so its process is killed; another takes what is left."""
-    monkeypatch.setattr("studytool.verification.workers.GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("studytool.verification.crew.GRACE_SECONDS", 0.1)
     limits = TaskLimits(seconds=1)
     found = {one.id: one for _, one in over_processes(_tasks(), jobs=1, limits=limits, work=_deaf)}
     assert found["ridge-factor"].verdict is Verdict.UNDECIDED
