@@ -196,6 +196,25 @@ class VerifyJson(TypedDict):
     evidence_lock: LockJson
 
 
+class UnnoticedJson(TypedDict):
+    """An alteration of the core that nothing notices."""
+
+    file: str
+    line: int
+    change: str
+    claims_and_keys: int
+
+
+class VerifyCoreJson(TypedDict):
+    """``verify --mutants core``: the core altered, and what no claim, key or test notices."""
+
+    places: int
+    tried: int
+    noticed: int
+    unnoticed: list[UnnoticedJson]
+    seconds: float
+
+
 class DiagnosticJson(TypedDict):
     """One problem of a pack."""
 
@@ -818,6 +837,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "show": ShowJson,
     "mark": MarkJson,
     "verify": VerifyJson,
+    "verify --mutants core": VerifyCoreJson,
     "formula": FormulaJson,
     "formula --list": FormulaListJson,
     "simulate": SimulateJson,

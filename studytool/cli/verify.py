@@ -36,6 +36,10 @@ _WHOLE_PACK = Phrase(
     ko="--write는 꾸러미 전체의 증거를 저장합니다. --claim, --item 없이 쓰세요.",
     en="--write keeps the evidence of a whole pack: leave out --claim, --item",
 )
+_WHOLE_CORE = Phrase(
+    ko="--mutants는 꾸러미 전체로 시험합니다. --claim, --item, --write 없이 쓰세요.",
+    en="--mutants tries a whole pack: leave out --claim, --item and --write",
+)
 _CANCELLED = Phrase(
     ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
     en="cancelled; what is above was finished: {done} of {total}",
@@ -64,6 +68,19 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     show_default=True,
     help="Seconds that one claim or key may take.",
 )
+@click.option(
+    "--mutants",
+    type=click.Choice(["core"]),
+    help="Alter the core instead, place by place; list what no claim or key notices.",
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(0),
+    default=300,
+    show_default=True,
+    help="So many places, spread over the core; 0 for all.",
+)
+@click.option("--with-tests", is_flag=True, help="Try the tests beside the source, too (minutes).")
 @click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
@@ -74,6 +91,9 @@ def command(  # noqa: PLR0913 - click passes each option by name
     seed: int,
     jobs: int,
     seconds: float,
+    mutants: str | None,
+    sample: int,
+    with_tests: bool,
     write: bool,
     as_json: bool,
 ) -> None:
@@ -94,9 +114,15 @@ def command(  # noqa: PLR0913 - click passes each option by name
             raise click.UsageError(_ONE_ITEM.text(language, item=name))
         _verify_item(target, seed=seed, seconds=seconds, as_json=as_json, language=language)
         return
-    if write and (claims or items):
-        raise click.UsageError(_WHOLE_PACK.text(language))
+    if (write and (claims or items)) or (mutants and (write or claims or items)):
+        raise click.UsageError((_WHOLE_PACK if not mutants else _WHOLE_CORE).text(language))
     read = ReadPack.of(target)
+    if mutants:
+        from studytool.cli.verify_core import CoreRun, verify_core
+
+        asked = CoreRun(read.folder, sample=sample, seed=seed, jobs=jobs, with_tests=with_tests)
+        verify_core(asked, as_json=as_json, language=language)
+        return
     slugs = [item.removeprefix(f"{read.pack.id}/") for item in items]
     selection = Selection(claims or None, slugs or None)
     run = _run(read, selection, seed=seed, jobs=jobs, seconds=seconds, language=language)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from tests.mutation.alterations import Mutant
+from studytool.verification.alterations import SourceMutant
 from tests.mutation.coverage import IMPORTED
 from tests.mutation.rooms import ROOT, Room
 
@@ -25,7 +25,7 @@ class MutantOfModule:
     """A mutant with its module, as a path from the root."""
 
     module: str
-    mutant: Mutant
+    mutant: SourceMutant
 
     def __str__(self) -> str:
         return f"{self.module}: {self.mutant.place}"

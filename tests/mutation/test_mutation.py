@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.alterations import alter
+from studytool.verification.alterations import alter
 from tests.mutation.forks import CRASHED, Fate, Task, run_forked
 from tests.mutation.rooms import ROOT
 

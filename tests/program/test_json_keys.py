@@ -31,6 +31,7 @@ RUNS: dict[str, list[str]] = {
     "show": [f"show {RATE}", f"show {CARD_ITEM}"],
     "mark": [f"mark {RATE} --seed 1 --answer {answer}" for answer in ("7", "what", "1,000")],
     "verify": [f"verify --claim cosine-value --item {RATE}"],
+    "verify --mutants core": ["verify TMP/pack --mutants core --sample 2"],
     "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],
     "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
     "log import": ["log import TMP/log.jsonl"],
@@ -106,7 +107,8 @@ def home(studied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def _prepare(entry: str, home: Path, tmp: Path) -> None:
     """Make what the runs of an entry need besides."""
     match entry:
-        case "check":
+        case "check" | "verify --mutants core":
+            write_pack(tmp / "pack", items=CARD, claims=CLAIM)
             write_pack(tmp / "wrong", items=CARD.replace("kind: card", "kind: crad"))
             no_english = CARD.replace(", en: Front", "")
             write_pack(tmp / "unnoticed", items=no_english, claims=UNNOTICED)

@@ -3,8 +3,9 @@
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as attribute
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -19,43 +20,71 @@ WORDS_ONLY = frozenset({"Phrase", "Annotated", "TypeVar", "ParamSpec", "Field", 
 """Calls and subscripts whose arguments are texts or types: nothing that marks a learner."""
 
 
+_Path = tuple[tuple[str, int | None], ...]
+Alterations = Callable[[ast.AST], Iterator[ast.AST]]
+"""From a node to what may stand in its place."""
+
+
 @dataclass(frozen=True, slots=True)
-class Mutant:
-    """One alteration.
+class SourceMutant:
+    """One alteration of a module's source.
 
     Attributes:
         place: ``function: text -> altered text``, and ``(n)`` where a function has it again; it
             stays the same when lines move.
-        line: where it begins, counted from 1.
-        tree: the whole module, altered.
+        lines: where the altered part begins and ends, counted from 1.
         function: the outermost function whose body has it; None where it is in none.
         body: the first and the last line of that body.
     """
 
     place: str
-    line: int
-    tree: ast.Module
+    lines: tuple[int, int]
     function: str | None
     body: tuple[int, int]
+    _module: ast.Module = attribute(repr=False)
+    _path: _Path = attribute(repr=False)
+    _altered: ast.AST = attribute(repr=False)
+
+    @property
+    def line(self) -> int:
+        """Where it begins, counted from 1."""
+        return self.lines[0]
+
+    @property
+    def is_inside_function(self) -> bool:
+        """Whether it stands in the body of a function or a lambda."""
+        if self.function is not None:
+            return True
+        above = [_follow(self._module, self._path[:end]) for end in range(len(self._path))]
+        return any(isinstance(one, ast.Lambda) for one in above)
+
+    @property
+    def parent(self) -> ast.AST:
+        """The node that the altered part belongs to."""
+        return _follow(self._module, self._path[:-1])
+
+    @property
+    def tree(self) -> ast.Module:
+        """The whole module, altered."""
+        tree = copy.deepcopy(self._module)
+        _put(tree, self._path, self._altered)
+        return ast.fix_missing_locations(tree)
 
 
-def alter(source: str) -> Iterator[Mutant]:
+def alter(source: str, alterations: Alterations | None = None) -> Iterator[SourceMutant]:
     """Return every mutant of a module, from its first line to its last."""
     module = ast.parse(source)
     seen: Counter[str] = Counter()
     for spot in _walk(module, _Spot((), module, "", None, (0, 0))):
-        line = getattr(spot.node, "lineno", 0)
-        for altered in _alterations(spot.node):
+        first = getattr(spot.node, "lineno", 0)
+        lines = (first, getattr(spot.node, "end_lineno", first))
+        for altered in (alterations or general_alterations)(spot.node):
             place = f"{spot.name or 'module'}: {_text(spot.node)} -> {_text(altered)}"
             seen[place] += 1
             again = f" ({seen[place]})" if seen[place] > 1 else ""
-            tree = copy.deepcopy(module)
-            _put(tree, spot.path, altered)
-            ast.fix_missing_locations(tree)
-            yield Mutant(place + again, line, tree, spot.function, spot.body)
-
-
-_Path = tuple[tuple[str, int | None], ...]
+            yield SourceMutant(
+                place + again, lines, spot.function, spot.body, module, spot.path, altered
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +123,7 @@ def _is_text_or_type(node: ast.AST) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Raise() | ast.JoinedStr():
             return True
-        case ast.Expr(value=ast.Constant()):
+        case ast.Expr(value=ast.Constant()) | ast.keyword(arg="elements"):  # a size in memory
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
@@ -106,12 +135,13 @@ def _is_text_or_type(node: ast.AST) -> bool:
             return False
 
 
-def _alterations(node: ast.AST) -> Iterator[ast.AST]:
+def general_alterations(node: ast.AST) -> Iterator[ast.AST]:
+    """Return what an oversight in any code may be."""
     match node:
         case ast.Compare():
             yield from _other_comparisons(node)
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in ARITHMETIC:
-            yield _with(node, op=ARITHMETIC[type(op)]())
+            yield replaced(node, op=ARITHMETIC[type(op)]())
         case ast.Constant():
             yield from _other_constants(node)
         case ast.Expr(value=ast.Call()):
@@ -119,19 +149,20 @@ def _alterations(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Call():
             for index in range(len(node.keywords)):
                 rest = [*node.keywords[:index], *node.keywords[index + 1 :]]
-                yield _with(node, keywords=rest)
+                yield replaced(node, keywords=rest)
         case _:
-            yield from _other_conditions(node)
+            yield from other_conditions(node)
 
 
-def _other_conditions(node: ast.AST) -> Iterator[ast.AST]:
+def other_conditions(node: ast.AST) -> Iterator[ast.AST]:
+    """Return a condition turned round, or a sign left out."""
     match node:
         case ast.BoolOp(op=op):
-            yield _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
+            yield replaced(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
             yield operand
         case ast.If() | ast.While() | ast.IfExp():
-            yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
+            yield replaced(node, test=ast.UnaryOp(ast.Not(), node.test))
         case _:
             pass
 
@@ -149,21 +180,27 @@ def _other_constants(node: ast.Constant) -> Iterator[ast.AST]:
 def _other_comparisons(node: ast.Compare) -> Iterator[ast.AST]:
     for index, op in enumerate(node.ops):
         other = COMPARISONS[type(op)]()
-        yield _with(node, ops=[*node.ops[:index], other, *node.ops[index + 1 :]])
+        yield replaced(node, ops=[*node.ops[:index], other, *node.ops[index + 1 :]])
 
 
-def _with(node: ast.AST, **fields: object) -> ast.AST:
+def replaced(node: ast.AST, **fields: object) -> ast.AST:
+    """Return a copy of a node with other fields."""
     altered = copy.copy(node)
     for name, value in fields.items():
         setattr(altered, name, value)
     return altered
 
 
-def _put(tree: ast.AST, path: _Path, altered: ast.AST) -> None:
-    *above, (name, index) = path
-    for step, at in above:
+def _follow(tree: ast.AST, path: _Path) -> ast.AST:
+    for step, at in path:
         child = getattr(tree, step)
         tree = child if at is None else child[at]
+    return tree
+
+
+def _put(tree: ast.AST, path: _Path, altered: ast.AST) -> None:
+    *above, (name, index) = path
+    tree = _follow(tree, tuple(above))
     if index is None:
         setattr(tree, name, altered)
     else:

@@ -1,0 +1,150 @@
+"""The core altered in one place: which alterations there are, and how a process takes one on."""
+
+import ast
+import gc
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import CodeType, FunctionType
+
+from studytool import numerics
+from studytool.verification.alterations import SourceMutant, alter
+from studytool.verification.core_alterations import core_alterations
+
+CORE = Path(numerics.__file__).parent
+_FIRST = "closed_forms"
+_PLUMBING = frozenset(
+    ["__init__", "arrays", "experiment", "form_calls", "measure", "registry", "streams"]
+)
+"""Modules that compute nothing: names, parameters, batches, streams."""
+_CACHED = ("studytool.numerics", "studytool.quiz", "studytool.verification")
+
+
+@dataclass(frozen=True, slots=True)
+class CoreMutant:
+    """One alteration of the core; it can be sent to a process.
+
+    Attributes:
+        module: the name of its file, without ``.py``.
+        number: among the module's alterations.
+        place: as in :class:`~studytool.verification.alterations.SourceMutant`.
+        lines: where the altered part begins and ends.
+    """
+
+    module: str
+    number: int
+    place: str
+    lines: tuple[int, int]
+
+    def __str__(self) -> str:
+        return f"studytool/numerics/{self.module}.py:{self.lines[0]}: {self.place}"
+
+
+def core_mutants() -> list[CoreMutant]:
+    """Return every alteration inside a function of the core, those of the closed forms first."""
+    return [
+        CoreMutant(module, number, one.place, one.lines)
+        for module in _modules()
+        for number, one in enumerate(source_mutants(module))
+        if one.is_inside_function
+    ]
+
+
+def spread_over(mutants: list[CoreMutant], most: int) -> list[CoreMutant]:
+    """Return at most so many, spread evenly over all; all of them for 0.
+
+    >>> spread_over([], 3)
+    []
+    """
+    if not 0 < most < len(mutants):
+        return mutants
+    return [mutants[place * len(mutants) // most] for place in range(most)]
+
+
+def _modules() -> list[str]:
+    names = sorted(path.stem for path in CORE.glob("*.py") if path.stem not in _PLUMBING)
+    return sorted(names, key=lambda name: name != _FIRST)
+
+
+@cache
+def source_mutants(module: str) -> list[SourceMutant]:
+    """Return a module's alterations, without a second one of an axis."""
+    source = (CORE / f"{module}.py").read_text(encoding="utf-8")
+    return [one for one in alter(source, core_alterations) if not _is_of_an_axis(one)]
+
+
+def _is_of_an_axis(mutant: SourceMutant) -> bool:
+    return isinstance(mutant.parent, ast.keyword) and mutant.parent.arg == "axis"
+
+
+@contextmanager
+def applied(mutant: CoreMutant) -> Iterator[bool]:
+    """Alter the core of this process for the block; tell whether it could be done in place.
+
+    The code of each function that has the altered part is replaced, whatever wraps the function.
+    """
+    path = str(CORE / f"{mutant.module}.py")
+    altered = compile(source_mutants(mutant.module)[mutant.number].tree, path, "exec")
+    pairs = _different(_usual_code(mutant.module), altered)
+    changed: list[tuple[FunctionType, CodeType]] = []
+    try:
+        for usual, new in pairs:
+            for function in _functions()[usual]:
+                changed.append((function, usual))
+                function.__code__ = new
+        _forget_results()
+        yield bool(changed)
+    except ValueError:  # other variables from around it: it cannot be done in place
+        yield False
+    finally:
+        for function, usual in changed:
+            function.__code__ = usual
+        _forget_results()
+
+
+@cache
+def _usual_code(module: str) -> CodeType:
+    path = CORE / f"{module}.py"
+    return compile(path.read_text(encoding="utf-8"), str(path), "exec")
+
+
+def _different(usual: CodeType, altered: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    """Return the codes of functions that differ, the outer ones first."""
+    of_usual, of_altered = _codes_in(usual), _codes_in(altered)
+    for one, other in zip(of_usual, of_altered, strict=False):
+        if one != other:
+            yield one, other
+            yield from _different(one, other)
+
+
+def _codes_in(code: CodeType) -> list[CodeType]:
+    return [part for part in code.co_consts if isinstance(part, CodeType)]
+
+
+@cache
+def _functions() -> defaultdict[CodeType, list[FunctionType]]:
+    """Return the functions of the core that live in this process, by their code."""
+    for module in _modules():
+        import_module(f"{numerics.__name__}.{module}")
+    found: defaultdict[CodeType, list[FunctionType]] = defaultdict(list)
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(CORE)):
+            found[one.__code__].append(one)
+    return found
+
+
+def _forget_results() -> None:
+    """Empty the caches of what the core has computed."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(_CACHED):
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear") and value not in _KEPT:
+                    value.cache_clear()
+
+
+_KEPT = (source_mutants, _usual_code, _functions)
