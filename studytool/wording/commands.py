@@ -36,8 +36,8 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "이렇게 답하면 어떻게 채점되는지 보여 줍니다.", "Say what a typed answer would get."
     ),
     "verify": Phrase(
-        "꾸러미의 모든 주장과 정답을 시뮬레이션으로 확인합니다.",
-        "Try every claim and every key of a pack by simulation.",
+        "꾸러미의 모든 주장과 정답을, 또는 문항 하나의 정답을 시험합니다.",
+        "Try every claim and key of a pack, or the key of one item.",
     ),
     "formula": Phrase(
         "꾸러미 수식을 계산하거나, 어디가 틀렸는지 보여 줍니다.",
