@@ -11,6 +11,8 @@ from itertools import count
 
 import numpy as np
 
+from studytool.errors import FormulaError
+from studytool.formula.bindings import resolve_order
 from studytool.formula.functions import (
     BINARY,
     CONSTANTS,
@@ -111,11 +113,20 @@ class Points:
         if name in self.names:
             return Values(self.names[name])
         if name in self.let:
-            if name not in self._bound:
-                self._bound[name] = self._constant(np.nan)  # of a name that needs itself
-                self._bound[name] = self.of(self.let[name].tree)
+            if not self._bound:
+                self._bind()
             return self._bound[name]
         return self._constant({**CONSTANTS, "reps": REPLICATES}.get(name, np.nan))
+
+    def _bind(self) -> None:
+        """Compute the names of ``let``, each after those that it needs; a circle has no values."""
+        self._bound.update(dict.fromkeys(self.let, self._constant(np.nan)))
+        try:
+            order = resolve_order(self.let)
+        except FormulaError:
+            return
+        for name in order:
+            self._bound[name] = self.of(self.let[name].tree)
 
     def _comparison(self, node: Comparison) -> Values:
         operands = [self.of(node.first), *(self.of(operand) for _, operand in node.rest)]

@@ -10,7 +10,7 @@ from studytool.formula.points import Points, agree
 from studytool.formula.tree import Call, Constant, FormulaNode, Name, Operation
 from studytool.numerics.arrays import Array
 
-_MOST_DEEP = 200
+_MOST_DEEP = 100
 """Steps into ``let`` inside ``let``; formulas that need one another end here."""
 _MOST_PIECES = 2_000
 """Factors or terms of one product or sum that are looked at: ``let`` may double them at each step."""

@@ -1,5 +1,6 @@
 """The key inside a sample: as it stands, in pieces, behind names, in a law's parameter."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from studytool.formula.parse import parse, parse_once
 from studytool.formula.parts import KeyPart, KeyValues, find_key, walk
 from studytool.formula.points import Points
 from studytool.formula.random_points import spread
+from studytool.formula.shares import fixed_factor
 
 NAMES = {name: spread(name, known) for name, known in {"a": (64, 16), "b": (32, 10)}.items()}
 KEY = "2/(a+b)"
@@ -36,6 +38,8 @@ def find(sample: str, key: str = KEY, **let: str) -> KeyPart | None:
         ("2*u/(a+b)", {"u": "exponential(1,[reps])"}, "{key}"),
         ("u/(a+b)", {"u": "2*exponential(1,[reps])"}, "{key}"),  # half behind a name
         ("mean(2*normal(1,1,[reps,4]),axis=1)/(a+b)", {}, "{key}"),  # half inside a sum
+        ("median(2*normal(1,1,[reps,4]),axis=1)/(a+b)", {}, "{key}"),
+        ("var(normal(0,1,[reps,4])*sqrt(2),axis=1)/(a+b)", {}, "{key}"),
         ("1+normal(0,1,[reps])-(a+b-2)/(a+b)", {}, "{key}"),  # in two terms
         ("u+2-(2*a+2*b-2)/(a+b)", {"u": "normal(0,1,[reps])"}, "{key}"),
         ("uniform(0,1,[reps]) < 2/(a+b)", {}, "{key}"),
@@ -73,6 +77,7 @@ def test_found(sample: str, let: dict[str, str], form: str | None) -> None:
         ("normal(0,a,[reps])*normal(0,b,[reps])", "a**2*b**2"),  # of two laws: a statement
         ("normal(a,1,[reps])+normal(b,1,[reps])", "a+b"),
         ("u*u", "a**2"),  # a power of one name
+        ("normal(a,1,[reps])+0", "a"),
         ("normal(0,1,[reps])*(a+b)", "1/(a+b)"),  # what the key is made of is not the key
         ("normal(a/b,1,[reps])", "exp(a/b)"),
     ],
@@ -85,6 +90,38 @@ def test_the_place() -> None:
     assert find("normal(0,1,[reps])+2/(a+b)") == KeyPart(19, "{key}")
     tree = parse_once("normal(0,1,[reps])*he_variance(a+b)", draws=True).tree
     assert find("normal(0,1,[reps])*he_variance(a+b)") == KeyPart(tree.column, "{key}")
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "-(normal(0,1,[reps])*2/(a+b))",
+        "mean(2/(a+b)+normal(0,1,[reps,3]),axis=1)",
+        "normal(2/(a+b),1,[reps])",
+    ],
+)
+def test_the_whole_that_holds_the_key_is_found_first(sample: str) -> None:
+    assert find(sample) == KeyPart(1, "{key}")
+
+
+def test_a_share_of_two_names() -> None:
+    found = find("normal(0,1,[reps])*a/b", "a/b")
+    assert found is not None
+    assert found.form == "{key}"
+
+
+def test_a_factor_that_is_no_number_is_no_error() -> None:
+    points = Points(NAMES)
+    tree = parse_once("normal(0,1,[reps])/(b-b)", draws=True).tree
+    assert not np.isfinite(fixed_factor(tree, points)).any()
+
+
+@pytest.mark.parametrize(("names", "is_found"), [(40, True), (3000, False)])
+def test_a_long_row_of_names(names: int, is_found: bool) -> None:  # noqa: FBT001 - a row's verdict
+    """Half of the key lies behind names of names; far behind it is not looked for."""
+    let = {f"x{n}": f"x{n + 1}*1" for n in range(names)}
+    found = find("x0/(a+b)", **let, **{f"x{names}": "exponential(1,[reps])*2"})
+    assert (found is not None) is is_found
 
 
 def test_names_that_double_end() -> None:
