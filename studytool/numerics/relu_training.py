@@ -74,6 +74,7 @@ def _training(rng: Rng, n: int, p: OffUnitTraining) -> dict[str, Array]:
         "moved": _mean_where(moved, off),
         "unmoved": _mean_where((moved == 0).astype(np.float64), off),
         "revived": _mean_where((~now).astype(np.float64), off),
+        "any_revived": np.any(off & ~now, axis=1).astype(np.float64),
     }
 
 
@@ -97,6 +98,9 @@ OFF_UNIT_TRAINING = Experiment[OffUnitTraining](
         ),
         Quantity(
             "revived", "share of the units off at the start that are on at the end", known=SHARE
+        ),
+        Quantity(
+            "any_revived", "share of networks in which a unit came back that was off", known=SHARE
         ),
     ),
     simulate=_training,

@@ -77,7 +77,7 @@ def test_share_of_dead_units_against_a_coin(examples: int) -> None:
 def test_a_dead_unit_of_the_first_layer_never_moves(lr: float) -> None:
     found = _draw(relu_training.OFF_UNIT_TRAINING, lr=lr, steps=50)
     assert found["off_at_start"].mean() > 0.5
-    for name in ("gradient_of_off", "moved", "revived"):
+    for name in ("gradient_of_off", "moved", "revived", "any_revived"):
         assert not found[name].any(), name
     assert np.all(found["unmoved"] == 1)
 
@@ -93,6 +93,12 @@ def test_the_slope_of_a_leaky_unit_reaches_its_weights() -> None:
     assert np.all(found["gradient_of_off"] > 0)
     np.testing.assert_allclose(found["moved"], 0.1 * found["gradient_of_off"])  # lr·gradient
     assert not found["unmoved"].any()
+
+
+def test_a_network_revives_a_unit_where_the_share_of_its_units_is_above_0() -> None:
+    found = _draw(relu_training.OFF_UNIT_TRAINING, layer=2, bias=-1, lr=0.45, steps=40)
+    np.testing.assert_array_equal(found["any_revived"], found["revived"] > 0)
+    assert 0 < found["any_revived"].mean() < 1
 
 
 # --- the first weights ------------------------------------------------------------------------
