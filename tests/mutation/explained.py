@@ -15,6 +15,9 @@ _COUNTED = "another number of parameters was refused before"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/closed_forms.py: elu_derivative: 0.0 -> 0.10000000000000009": (
+        "only where x is not above 0 is the power taken"
+    ),
     "studytool/formula/calls.py: find_function: get_close_matches(name, FUNCTIONS, n=1) -> "
     "get_close_matches(name, FUNCTIONS)": _NEAREST_ALONE,
     "studytool/formula/calls.py: find_function: 1 -> 2": _NEAREST_ALONE,

@@ -71,6 +71,8 @@ def test_no_warning_at_any_extreme(form: ClosedForm) -> None:
         ("dropout_variance", (3.0, -0.1), float("nan")),
         ("dropout_variance", (3.0, 1.1), float("nan")),
         ("xavier_variance", (0.0, 0.0), float("nan")),
+        ("xavier_variance", (0.0, 3.0), float("nan")),  # each of both is a size
+        ("xavier_variance", (3.0, -1.0), float("nan")),
         ("he_variance", (0.0,), float("nan")),
         ("he_limit", (-1.0,), float("nan")),
         ("lecun_variance", (0.0,), float("nan")),
