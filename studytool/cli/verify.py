@@ -45,8 +45,8 @@ _CANCELLED = Phrase(
     en="cancelled; what is above was finished: {done} of {total}",
 )
 _ONE_ITEM = Phrase(
-    ko="{item}: 문항 하나를 시험합니다. --claim, --item, --write 없이 쓰세요.",
-    en="{item} is one item: leave out --claim, --item, --write",
+    ko="{item}: 문항 하나를 시험합니다. --claim, --item, --write, --mutants 없이 쓰세요.",
+    en="{item} is one item: leave out --claim, --item, --write, --mutants",
 )
 _AT = Phrase(ko="{item} (시드 {seed}): {drawn}", en="{item} (seed {seed}): {drawn}")
 _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     language = learner_language(home_folder())
     target = find_pack_or_item(name)
     if isinstance(target, FoundItem):
-        if write or claims or items:
+        if write or claims or items or mutants:
             raise click.UsageError(_ONE_ITEM.text(language, item=name))
         _verify_item(target, seed=seed, seconds=seconds, as_json=as_json, language=language)
         return

@@ -506,6 +506,7 @@ def test_a_home_that_is_not_there_is_not_made(
         (("sample/doubledd",), "Did you mean 'sample/doubled'?"),
         (("nowhere/doubled",), "no pack named 'nowhere/doubled'."),
         (("doubled", "--write"), "doubled is one item: leave out --claim, --item, --write"),
+        (("doubled", "--mutants", "core"), "doubled is one item: leave out --claim"),
     ],
 )
 @pytest.mark.usefixtures("learner")
