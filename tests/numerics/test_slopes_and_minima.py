@@ -1,0 +1,66 @@
+"""Gradients against differences, minima against their neighbours: with no library but NumPy."""
+
+import numpy as np
+import pytest
+
+from studytool.numerics.activations import ACTIVATIONS, Activation
+from studytool.numerics.arrays import Array
+from studytool.numerics.least_squares import elastic_net
+from studytool.numerics.networks import Design, Networks, back, draw_networks, run
+from studytool.numerics.streams import stream
+
+STEP = 1e-5
+"""Of the central differences: their error is about its square, and rounding 1e-16 over it."""
+
+
+@pytest.mark.parametrize("batch_norm", [False, True])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_way_back_against_central_differences(
+    activation: Activation, *, batch_norm: bool
+) -> None:
+    rng = stream("differences", activation)
+    design = Design((3, 4, 5, 2), activation, "xavier_normal", batch_norm=batch_norm)
+    networks = draw_networks(rng, 2, design)
+    for arrays in (networks.biases, networks.gammas):
+        for array in arrays:
+            array[:] = array + 0.3 * rng.normal(size=array.shape)
+    x, pull = rng.normal(size=(2, 7, 3)), rng.normal(size=(2, 7, 2))
+    found = back(networks, run(networks, x, rng=rng), pull.copy())
+    for name in ("weights", "biases", *(("gammas",) if batch_norm else ())):
+        for layer, array in enumerate(getattr(networks, name)[: 2 if name == "gammas" else 3]):
+            slopes = getattr(found, name)[layer]
+            for place in list(np.ndindex(array.shape))[:: max(1, array.size // 6)]:
+                slope = _difference(networks, array, place, x=x, pull=pull)
+                assert slopes[place] == pytest.approx(slope, rel=1e-4, abs=1e-6), (name, layer)
+
+
+def _difference(
+    networks: Networks, array: Array, place: tuple[int, ...], *, x: Array, pull: Array
+) -> float:
+    losses = []
+    for step in (STEP, -STEP):
+        array[place] += step
+        losses.append(float(np.sum(run(networks, x, rng=stream("unused")).output * pull)))
+        array[place] -= step
+    return (losses[0] - losses[1]) / (2 * STEP)
+
+
+@pytest.mark.parametrize(
+    ("l1", "l2"), [(0.05, 0.0), (0.4, 0.0), (0.2, 0.3), (0.0, 0.5), (0.0, 0.0)]
+)
+@pytest.mark.parametrize("features", [4, 30])
+def test_no_neighbour_is_lower_than_the_elastic_net(l1: float, l2: float, features: int) -> None:
+    """‖y − Xw‖²/(2n) + l1·‖w‖₁ + l2/2·‖w‖²: along each coordinate and in random directions."""
+    rng = stream("neighbours", features)
+    x = rng.normal(size=(1, 40, features))
+    y = x @ np.linspace(-1, 2, features) + rng.normal(size=(1, 40))
+    w = elastic_net(x, y, l1=l1, l2=l2, gap=1e-12).coefficients[0]
+
+    def loss(at: Array) -> float:
+        fit = np.square(y[0] - x[0] @ at).sum() / 80
+        return float(fit + l1 * np.abs(at).sum() + l2 / 2 * np.square(at).sum())
+
+    least = loss(w)
+    directions = np.concatenate([np.eye(features), rng.normal(size=(20, features))])
+    for direction in np.concatenate([directions, -directions]):
+        assert loss(w + 1e-3 * direction) >= least - 1e-12
