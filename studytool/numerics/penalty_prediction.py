@@ -40,6 +40,9 @@ class PenaltyPrediction:
         Literal["lasso", "ridge", "elastic_net", "two_penalties"],
         "the penalty; elastic_net shares one weight evenly, two_penalties chooses both",
     ] = "elastic_net"
+    rival: Annotated[
+        Literal["ridge", "elastic_net"], "the penalty whose error on the same data is taken away"
+    ] = "ridge"
 
 
 def _prediction(rng: Rng, n: int, p: PenaltyPrediction) -> dict[str, Array]:
@@ -63,7 +66,7 @@ def _prediction(rng: Rng, n: int, p: PenaltyPrediction) -> dict[str, Array]:
     validation, error = tried(p.method)
     return {
         "model_error": error,
-        "above_ridge": error - tried("ridge")[1],
+        "above_rival": error - tried(p.rival)[1],
         "near_best_share": (validation <= 1.1 * validation.min(axis=0)).mean(axis=0),
     }
 
@@ -91,7 +94,7 @@ PENALTY_PREDICTION = Experiment[PenaltyPrediction](
     parameter_type=PenaltyPrediction,
     quantities=(
         Quantity("model_error", "mean squared difference from the true prediction"),
-        Quantity("above_ridge", "model_error − that of ridge on the same data"),
+        Quantity("above_rival", "model_error − that of the rival penalty on the same data"),
         Quantity(
             "near_best_share", "share of the penalties tried within 10 % of the best", known=SHARE
         ),

@@ -87,13 +87,14 @@ def test_ridge_on_other_designs_scales_with_the_responses() -> None:
     assert drawn[:, 0].mean() / drawn[:, 1].mean() == pytest.approx(10, rel=0.05)
 
 
-def test_the_error_above_ridge_is_a_difference_on_the_same_data() -> None:
+def test_the_error_above_a_rival_is_a_difference_on_the_same_data() -> None:
     for design in ("dense", "sparse", "grouped"):
         one = EXPERIMENTS["penalty_prediction"]
-        given = one.bind({"design": design, "method": "ridge"})
-        assert (one.simulate(stream("same"), 5, given)["above_ridge"] == 0).all()
+        for method in ("ridge", "elastic_net"):
+            given = one.bind({"design": design, "method": method, "rival": method})
+            assert (one.simulate(stream("same"), 5, given)["above_rival"] == 0).all()
     paired = [
-        _mean("penalty_prediction", "above_ridge", design=design, method="lasso")
+        _mean("penalty_prediction", "above_rival", design=design, method="lasso")
         for design in ("dense", "sparse")
     ]
     assert paired[0] > 0.5 > -0.5 > paired[1]
