@@ -73,13 +73,14 @@ def _modules() -> list[str]:
 
 @cache
 def source_mutants(module: str) -> list[SourceMutant]:
-    """Return a module's alterations, without a second one of an axis."""
+    """Return a module's alterations, without those of a size in memory or a second of an axis."""
     source = (CORE / f"{module}.py").read_text(encoding="utf-8")
-    return [one for one in alter(source, core_alterations) if not _is_of_an_axis(one)]
+    return [one for one in alter(source, core_alterations) if not _is_left_out(one)]
 
 
-def _is_of_an_axis(mutant: SourceMutant) -> bool:
-    return isinstance(mutant.parent, ast.keyword) and mutant.parent.arg == "axis"
+def _is_left_out(mutant: SourceMutant) -> bool:
+    is_of_an_axis = isinstance(mutant.parent, ast.keyword) and mutant.parent.arg == "axis"
+    return is_of_an_axis or mutant.function == "_elements"
 
 
 @contextmanager
