@@ -104,6 +104,15 @@ def test_the_whole_that_holds_the_key_is_found_first(sample: str) -> None:
     assert find(sample) == KeyPart(1, "{key}")
 
 
+@pytest.mark.parametrize(("second", "is_found"), [("1/((a+b)/2)", False), ("2/(a+b)+a", True)])
+def test_a_second_formula_may_be_the_key_as_a_whole(second: str, is_found: bool) -> None:  # noqa: FBT001 - a row's verdict
+    """How it may be the key is another question; what it holds inside is not."""
+    at = Points(NAMES)
+    key = KeyValues(at.of(parse_once(KEY).tree).at)
+    found = find_key(parse_once(second).tree, Points(NAMES), key, inside=True)
+    assert (found is not None and found.form == "{key}") is is_found
+
+
 def test_a_share_of_two_names() -> None:
     found = find("normal(0,1,[reps])*a/b", "a/b")
     assert found is not None
