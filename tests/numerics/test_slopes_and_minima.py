@@ -13,19 +13,19 @@ STEP = 1e-5
 """Of the central differences: their error is about its square, and rounding 1e-16 over it."""
 
 
-@pytest.mark.parametrize("batch_norm", [False, True])
+@pytest.mark.parametrize(("batch_norm", "keep"), [(False, 1.0), (True, 1.0), (True, 0.6)])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_way_back_against_central_differences(
-    activation: Activation, *, batch_norm: bool
+    activation: Activation, *, batch_norm: bool, keep: float
 ) -> None:
     rng = stream("differences", activation)
-    design = Design((3, 4, 5, 2), activation, "xavier_normal", batch_norm=batch_norm)
+    design = Design((3, 4, 5, 2), activation, "xavier_normal", keep=keep, batch_norm=batch_norm)
     networks = draw_networks(rng, 2, design)
     for arrays in (networks.biases, networks.gammas):
         for array in arrays:
             array[:] = array + 0.3 * rng.normal(size=array.shape)
     x, pull = rng.normal(size=(2, 7, 3)), rng.normal(size=(2, 7, 2))
-    found = back(networks, run(networks, x, rng=rng), pull.copy())
+    found = back(networks, run(networks, x, rng=stream("masks")), pull.copy())
     for name in ("weights", "biases", *(("gammas",) if batch_norm else ())):
         for layer, array in enumerate(getattr(networks, name)[: 2 if name == "gammas" else 3]):
             slopes = getattr(found, name)[layer]
@@ -40,7 +40,7 @@ def _difference(
     losses = []
     for step in (STEP, -STEP):
         array[place] += step
-        losses.append(float(np.sum(run(networks, x, rng=stream("unused")).output * pull)))
+        losses.append(float(np.sum(run(networks, x, rng=stream("masks")).output * pull)))
         array[place] -= step
     return (losses[0] - losses[1]) / (2 * STEP)
 
