@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.formula.parse import parse, parse_once
-from studytool.formula.points import Points, agree, is_constant
+from studytool.formula.points import Points, agree, is_constant, is_near
 from studytool.formula.random_points import spread
 from studytool.numerics.arrays import Array
 
@@ -136,3 +136,78 @@ def test_what_depends_on_another_name_differs(pair: tuple[str, str], name: str) 
     before = values(text)
     if np.isfinite(before).all() and np.abs(before).max() < 1e6:
         assert not agree(before, values(f"({text})+{name}"))
+
+
+# --- the edges -----------------------------------------------------------------------------------
+
+ROW = np.linspace(1, 2, 16)
+
+
+def _apart(count: int, by: float = 2.0) -> Array:
+    """Return the row with so many of its numbers changed."""
+    return np.where(np.arange(16) < count, ROW * by, ROW)
+
+
+def _numbers(count: int) -> Array:
+    return np.where(np.arange(16) < count, ROW, np.nan)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "holds"),
+    [
+        (_apart(4), ROW, True),  # a quarter may be eaten
+        (_apart(5), ROW, False),
+        (_numbers(8), ROW, True),  # eight are enough
+        (_numbers(7), ROW, False),
+        (ROW, _numbers(8), True),
+        (np.zeros(16), np.zeros(16), True),  # 0 is 0
+    ],
+)
+def test_agreement(one: Array, other: Array, *, holds: bool) -> None:
+    assert agree(one, other) is holds
+
+
+@pytest.mark.parametrize(
+    ("one", "key", "holds"),
+    [
+        (_apart(4), ROW, True),
+        (_apart(5), ROW, False),
+        (_numbers(8), ROW, True),
+        (_numbers(7), ROW, False),
+        (ROW * 1.04, ROW, True),
+        (ROW * 1.06, ROW, False),
+        (1 + ROW / 100, 1 + ROW / 100, False),  # a key that hardly varies is near to much
+    ],
+)
+def test_nearness(one: Array, key: Array, *, holds: bool) -> None:
+    assert is_near(one, key) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("1 < a/a < 2", "0"),
+        ("0.5 < a/a < 2", "1"),
+        ("0 < 1 < 1", "0"),
+        ("sum(a)", "a"),
+        ("quantile(a, 0.5)", "a"),
+        ("max(a, b, c)", "max(c, max(a, b))"),
+        ("min(a)", "a"),
+        ("reps", "64"),
+    ],
+)
+def test_comparisons_and_reductions_of_numbers(text: str, same: str) -> None:
+    assert agree(values(text), values(same))
+
+
+def test_a_maximum_of_draws_is_no_new_unknown() -> None:
+    """Of several values it is computed from them; of one array's elements nothing is known."""
+    assert agree(values("max(u, u)", u="normal(0,1,[reps])"), values("u", u="normal(0,1,[reps])"))
+    assert not agree(values("max(u)", u="normal(0,1,[3])"), values("u", u="normal(0,1,[3])"))
+
+
+def test_an_unknown_lies_between_one_and_two() -> None:
+    drawn = values("normal(0,1,[reps])")
+    assert (drawn > 1).all()
+    assert (drawn < 2).all()
+    assert len(set(drawn)) == len(drawn)
