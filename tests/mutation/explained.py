@@ -18,6 +18,15 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/closed_forms.py: elu_derivative: 0.0 -> 0.10000000000000009": (
         "only where x is not above 0 is the power taken"
     ),
+    "studytool/numerics/penalties.py: _orthonormal: 1.0 -> 1.1": (
+        "a shorter step ends at the same minimum"
+    ),
+    "studytool/numerics/rate_range_training.py: _units: p.layers * p.width -> p.layers": (
+        _MEMORY_ALONE
+    ),
+    "studytool/numerics/dropout_training.py: _trained: 1e-300 -> 1.1000000000000002e-300": (
+        "it keeps a division by 0 away, and no norm is so small"
+    ),
     "studytool/formula/calls.py: find_function: get_close_matches(name, FUNCTIONS, n=1) -> "
     "get_close_matches(name, FUNCTIONS)": _NEAREST_ALONE,
     "studytool/formula/calls.py: find_function: 1 -> 2": _NEAREST_ALONE,

@@ -2,6 +2,7 @@
 
 import functools
 import importlib
+import inspect
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -175,8 +176,9 @@ def _function(owner: object, name: str) -> FunctionType:
     found: object = owner
     for part in name.split("."):
         found = vars(found)[part]
-    for wrapper in ("fget", "__func__", "func", "__wrapped__"):
+    for wrapper in ("fget", "__func__", "func"):
         found = getattr(found, wrapper, None) or found
+    found = inspect.unwrap(found) if callable(found) else found
     if not isinstance(found, FunctionType):
         raise TypeError(f"{name} is no function but {found!r}")
     return found

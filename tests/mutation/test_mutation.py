@@ -72,7 +72,7 @@ def test_how_a_task_ended(run: object, fate: Fate) -> None:
 
 PLANTED = '''"""A room with mutants."""
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 
 LIMIT = 3
 UNUSED = 7
@@ -94,6 +94,17 @@ class Box:
 def twice(n):
     return n * 2
 
+def passed_on(function):
+    @wraps(function)
+    def called(n):
+        return function(n)
+    return called
+
+@passed_on
+@passed_on
+def thrice(n):
+    return n * 3
+
 def survivor(n):
     return n >= 0
 
@@ -111,7 +122,7 @@ def added(n):
 plus_two = added(2)
 '''
 TESTS = """
-from planted.room import Box, LIMIT, ORDER, endless, plus_two, survivor, twice
+from planted.room import Box, LIMIT, ORDER, endless, plus_two, survivor, thrice, twice
 
 SIX = twice(3)  # computed before any alteration
 
@@ -120,6 +131,7 @@ def test_all():
     assert Box.of(1) == Box(2)
     assert (twice(3), SIX, endless(0)) == (6, 6, 3)
     assert plus_two(3) == 5
+    assert thrice(2) == 6
     assert survivor(1) and not survivor(-1)
 
 def test_names():
@@ -171,6 +183,8 @@ def test_a_planted_survivor_is_listed_and_nothing_else(tmp_path: Path) -> None:
         "killed: Box.of: 1 -> 2",
         "killed: twice: n * 2 -> n / 2",
         "killed: twice: 2 -> 3",
+        "killed: thrice: n * 3 -> n / 3",
+        "killed: thrice: 3 -> 4",
         "killed: endless: while n < 3 -> while not n < 3",
         "killed: endless: n < 3 -> n <= 3",
         "killed: endless: 3 -> 4",
