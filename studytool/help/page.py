@@ -26,6 +26,7 @@ TABLES: dict[str, Table] = {
     "events": tables.events,
     "json": tables.json,
     "statuses": tables.statuses,
+    "power": tables.power,
     "pack_codes": tables.pack_codes,
     "finding_codes": tables.finding_codes,
     "faults": tables.faults,

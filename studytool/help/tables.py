@@ -135,6 +135,13 @@ def statuses(language: Language, width: int) -> Iterator[str]:
     return described(rows, width=width, column=6)
 
 
+def power(language: Language, width: int) -> Iterable[str]:
+    """List how often the acceptance rule was measured to err."""
+    from studytool.help.power import power_lines
+
+    return power_lines(language, width)
+
+
 def pack_codes(language: Language, width: int) -> Iterator[str]:
     """List the codes that ``studytool check`` reports."""
     from studytool.packs.codes import CODES

@@ -6,6 +6,7 @@ needed. Source: Clopper & Pearson 1934, Biometrika 26, 404; Johnson, Kemp & Kotz
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, expm1, inf, log, log1p, sqrt
 from statistics import NormalDist
 
@@ -92,6 +93,7 @@ def binomial_below(count: int, trials: int, chance: float) -> float:
     return binomial_above(trials - count, trials, 1 - chance)
 
 
+@lru_cache(maxsize=4096)
 def least_share(count: int, trials: int, error: float) -> float:
     """Return the least chance with which ``count`` successes or more are as likely as ``error``.
 

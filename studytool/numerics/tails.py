@@ -18,6 +18,8 @@ MOST_MISSING = 0.3
 """Of the interval's half: more than this may not be missing."""
 LARGEST_TERM = 0.15
 """Of the sum of squares: more than this may not be one draw."""
+LARGEST_OF_FEW = 0.35
+"""The same of fewer draws than have an index: of 128 exponential ones it is often a fifth."""
 HALVES_APART = 0.5
 """Between the logarithms of the variances of two halves."""
 HALVES_DISTANCE = 5.0
@@ -48,6 +50,7 @@ class TailDiagnosis:
         missing: what unseen draws could add to the mean, over the half width of its interval.
         halves_apart: between the logarithms of the variances of the two halves.
         halves_distance: between their means, in standard errors.
+        count: how many draws there are.
     """
 
     largest_term: float
@@ -55,13 +58,14 @@ class TailDiagnosis:
     missing: float
     halves_apart: float
     halves_distance: float
+    count: int = FEWEST
 
     @property
     def is_light(self) -> bool:
         """Tell whether Student's t may be believed as it is."""
         return (
             self.missing <= MOST_MISSING
-            and self.largest_term <= LARGEST_TERM
+            and self.largest_term <= (LARGEST_TERM if self.count >= FEWEST else LARGEST_OF_FEW)
             and self.halves_apart <= HALVES_APART
             and self.halves_distance <= HALVES_DISTANCE
         )
@@ -132,7 +136,7 @@ def diagnose(
     index, missing = _beyond(largest, count)
     reach = GUARD * sqrt(sum_of_squares) / count
     relative = missing / reach if reach else 0.0
-    return TailDiagnosis(term, index, relative, *_between(halves))
+    return TailDiagnosis(term, index, relative, *_between(halves), count)
 
 
 def _beyond(largest: Array, count: int) -> tuple[float, float]:

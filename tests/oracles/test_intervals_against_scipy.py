@@ -73,7 +73,7 @@ def test_ranks_of_a_quantile(stats: ModuleType, trials: int, share: float) -> No
     assert below.sf(high - 1) <= SIDE_ERROR < below.sf(high - 2)
 
 
-@pytest.mark.parametrize("degrees", [1, 2, 10, 127, 4095, 1_000_000])
+@pytest.mark.parametrize("degrees", [1, 2, 10, 127, 1999, 2000, 4095, 1_000_000])
 @pytest.mark.parametrize("error", ERRORS)
 def test_student(stats: ModuleType, degrees: int, error: float) -> None:
     found = student_quantile(degrees, error)

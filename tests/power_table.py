@@ -1,0 +1,169 @@
+"""Measure how often the rule errs, by the program's own drawing and judging.
+
+``python -m tests.power_table`` runs every row and writes the table that ``studytool help proof``
+prints; about five minutes of one core.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from math import exp
+
+from studytool.help.power import TABLE_FILE, PowerRow, power_rows
+from studytool.numerics.estimate import Estimate
+from studytool.numerics.measure import never
+from studytool.packs.evidence import Verdict
+from studytool.packs.models import SampleCheck
+from studytool.verification.drawing import Sampler, draw_enough
+from studytool.verification.rule import PredictedNumber, judge
+from studytool.verification.sampling import make_sampler
+
+RUNS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class PowerCase:
+    """A statistic of a law, with its true value and a tolerance.
+
+    Attributes:
+        runs: fewer than the usual where one takes long.
+        is_share: whether what is drawn depends on the prediction, so that each draws anew.
+    """
+
+    statistic: str
+    law: str
+    check: SampleCheck
+    truth: float
+    tolerance: float
+    runs: int = RUNS
+    is_share: bool = False
+
+
+def _case(
+    statistic: str,
+    law: str,
+    sample: str,
+    truth: float,
+    tolerance: float,
+    *,
+    over: str | None = None,
+    runs: int = RUNS,
+) -> PowerCase:
+    kind = "mean" if statistic == "share" else statistic
+    check = SampleCheck.model_validate({"sample": sample, "statistic": kind, "over": over})
+    return PowerCase(
+        statistic, law, check, truth, tolerance, runs=runs, is_share=statistic == "share"
+    )
+
+
+_E = "exponential(1,[reps])"
+_LOGNORMAL = "exp(normal(0,{s},[reps]))"
+CASES = (
+    _case("mean", "normal", "normal(1,0.3,[reps])", 1, 0.035),
+    _case("mean", "exponential", _E, 1, 0.1),
+    _case("mean", "normal, squared", "normal(0,1,[reps])**2", 1, 0.1),
+    _case("mean", "log-normal, s = 0.5", _LOGNORMAL.format(s=0.5), exp(0.125), 0.05 * exp(0.125)),
+    _case(
+        "mean",
+        "log-normal, s = 1",
+        _LOGNORMAL.format(s=1),
+        exp(0.5),
+        0.05 * exp(0.5),
+        runs=5_000,
+    ),
+    _case("mean", "uniform, in its range", "uniform(0,1,[reps])", 0.5, 0.03),
+    _case(
+        "mean",
+        "rare values of a wide range",
+        "20*(uniform(0,1,[reps]) < 0.02)+uniform(0,1,[reps])",
+        0.9,
+        0.3,
+    ),
+    _case("share", "30 %", "uniform(0,1,[reps]) < 0.3", 0.3, 0.05),
+    _case("share", "0.4 %", "uniform(0,1,[reps]) < 0.004", 0.004, 0.004),
+    _case("median", "normal", "normal(1,0.3,[reps])", 1, 0.05),
+    _case("median", "Cauchy", "normal(0,1,[reps])/normal(0,1,[reps])", 0, 0.2),
+    _case("variance", "normal", "normal(0,1,[reps])", 1, 0.12),
+    _case("std", "normal", "normal(0,1,[reps])", 1, 0.06),
+    _case("ratio", "exponential / exponential", _E, 1, 0.15, over=_E),
+    _case(
+        "mean",
+        "log-normal, s = 1.5",
+        _LOGNORMAL.format(s=1.5),
+        exp(1.125),
+        0.2 * exp(1.125),
+        runs=1_000,
+    ),
+    _case("mean", "log-normal, s = 2", _LOGNORMAL.format(s=2), exp(2), 0.5 * exp(2), runs=1_000),
+    _case("mean", "Pareto 2.5", "uniform(0,1,[reps])**(-0.4)", 5 / 3, 0.05 * 5 / 3, runs=1_000),
+    _case("mean", "Pareto 1.2", "uniform(0,1,[reps])**(-1/1.2)", 6, 0.6, runs=1_000),
+    _case(
+        "variance",
+        "log-normal, s = 0.7",
+        _LOGNORMAL.format(s=0.7),
+        exp(0.49) * (exp(0.49) - 1),
+        0.2 * exp(0.49) * (exp(0.49) - 1),
+        runs=1_000,
+    ),
+    _case(
+        "mean",
+        "product of 8 uniforms",
+        "prod(uniform(0,1,[reps,8]),axis=1)",
+        2**-8,
+        0.2 * 2**-8,
+        runs=1_000,
+    ),
+)
+
+
+def measured(case: PowerCase, runs: int, *, seed: int = 0) -> PowerRow:
+    """Return how often a right prediction is refused, and one wrong by the tolerance accepted.
+
+    Wrong is tried on both sides; the worse one counts.
+    """
+    centers = (case.truth, case.truth - case.tolerance, case.truth + case.tolerance)
+    predictions = [PredictedNumber(center, case.tolerance) for center in centers]
+    name = ("power", case.statistic, case.law, seed)
+    sampler = make_sampler(case.check, {}, name=name, cancelled=never)
+    held = [0, 0, 0]
+    for _ in range(runs):
+        for number, verdict in enumerate(_verdicts(case, sampler, predictions)):
+            held[number] += verdict is Verdict.HOLDS
+    return PowerRow(
+        statistic=case.statistic,
+        law=case.law,
+        runs=runs,
+        refused=runs - held[0],
+        accepted=max(held[1:]),
+    )
+
+
+def _verdicts(
+    case: PowerCase, sampler: Sampler, predictions: Iterable[PredictedNumber]
+) -> Iterable[Verdict]:
+    """Judge each prediction: by one sample, unless how much is drawn depends on what is said."""
+    found = None
+    for predicted in predictions:
+        if found is None or case.is_share:
+            found = draw_enough(sampler, predicted, case.tolerance)
+        yield judge(found, predicted) if isinstance(found, Estimate) else Verdict.UNDECIDED
+
+
+def main() -> None:
+    """Measure every row, or those whose law is named, and write the table."""
+    kept = {(row.statistic, row.law): row for row in power_rows()} if TABLE_FILE.exists() else {}
+    for case in CASES:
+        if not sys.argv[1:] or case.law in sys.argv[1:]:
+            kept[case.statistic, case.law] = measured(case, case.runs)
+            print(kept[case.statistic, case.law], file=sys.stderr, flush=True)  # noqa: T201
+    rows = [
+        asdict(kept[case.statistic, case.law])
+        for case in CASES
+        if (case.statistic, case.law) in kept
+    ]
+    TABLE_FILE.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The power table: what the reference prints is what the rule does, by its own drawing."""
+
+import re
+from math import ceil, sqrt
+from pathlib import Path
+
+import pytest
+
+from studytool.help.power import PowerRow, power_rows, worst_row
+from tests.power_table import CASES, RUNS, PowerCase, measured
+
+ROOT = Path(__file__).parents[2]
+KEPT = {(row.statistic, row.law): row for row in power_rows()}
+FEW = 40
+ACCEPTED_AT_MOST = 4.5e-4
+"""Twice the promise, which a skewed law comes near at the least number of draws."""
+
+
+def _near(one: PowerRow, other: PowerRow, field: str) -> bool:
+    """Tell whether two counts may be of one rate: 5 standard errors, and one count more."""
+    a, b = getattr(one, field) / one.runs, getattr(other, field) / other.runs
+    both = (getattr(one, field) + getattr(other, field) + 1) / (one.runs + other.runs)
+    error = sqrt(both * (1 - both) * (1 / one.runs + 1 / other.runs)) if both < 1 else 0.0
+    return bool(abs(a - b) <= 5 * error + 1 / min(one.runs, other.runs))
+
+
+def test_every_case_has_its_row() -> None:
+    assert [*KEPT] == [(case.statistic, case.law) for case in CASES]
+    accepted = [row for row in KEPT.values() if row.is_accepted]
+    assert len(accepted) >= 8
+    assert all(row.runs >= RUNS for row in accepted if row.law not in FEWER)
+
+
+FEWER = {case.law for case in CASES if case.runs < RUNS}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.statistic}: {case.law}")
+def test_a_few_runs_agree_with_the_table(case: PowerCase) -> None:
+    """A thirtieth of the promise would not show here; that nothing else has changed does."""
+    found = measured(case, FEW, seed=2)
+    kept = KEPT[case.statistic, case.law]
+    assert _near(found, kept, "refused")
+    assert _near(found, kept, "accepted")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.statistic}: {case.law}")
+def test_the_table_is_renewed(case: PowerCase) -> None:
+    """Other draws, as many runs: the same rates, and those that are promised."""
+    found = measured(case, case.runs, seed=1)
+    kept = KEPT[case.statistic, case.law]
+    assert _near(found, kept, "refused")
+    assert _near(found, kept, "accepted")
+
+
+@pytest.mark.parametrize("row", KEPT.values(), ids=lambda row: f"{row.statistic}: {row.law}")
+def test_no_row_breaks_the_promise(row: PowerRow) -> None:
+    expected = ACCEPTED_AT_MOST * row.runs
+    assert row.accepted <= expected + 3 * sqrt(expected) + 1
+    if row.is_accepted and row.runs == RUNS:
+        assert row.refused <= 3  # 0.14 are expected
+
+
+@pytest.mark.parametrize(
+    ("readme", "words"),
+    [
+        ("README.md", r"accepted at most (\d+) times in 10,000"),
+        (".github/README.ko.md", r"10,000번에 많아야 (\d+)번 받아들였습니다"),
+    ],
+)
+def test_readme_says_the_worst_row(readme: str, words: str) -> None:
+    text = (ROOT / readme).read_text("utf-8").replace("\n", " ")
+    (times,) = re.findall(words, text)
+    worst = worst_row()
+    assert int(times) == ceil(1e4 * worst.accepted / worst.runs)
