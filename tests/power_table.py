@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from math import exp
 
-from studytool.help.power import TABLE_FILE, PowerRow, power_rows
+from studytool.help.power import FULL_RUNS, TABLE_FILE, PowerRow, power_rows
+from studytool.numerics.binomial import greatest_share, least_share
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
@@ -18,8 +19,6 @@ from studytool.packs.models import SampleCheck
 from studytool.verification.drawing import Sampler, draw_enough
 from studytool.verification.rule import PredictedNumber, judge
 from studytool.verification.sampling import make_sampler
-
-RUNS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class PowerCase:
     check: SampleCheck
     truth: float
     tolerance: float
-    runs: int = RUNS
+    runs: int = FULL_RUNS
     is_share: bool = False
 
 
@@ -48,7 +47,7 @@ def _case(
     tolerance: float,
     *,
     over: str | None = None,
-    runs: int = RUNS,
+    runs: int = FULL_RUNS,
 ) -> PowerCase:
     kind = "mean" if statistic == "share" else statistic
     check = SampleCheck.model_validate({"sample": sample, "statistic": kind, "over": over})
@@ -130,13 +129,16 @@ def measured(case: PowerCase, runs: int, *, seed: int = 0) -> PowerRow:
     for _ in range(runs):
         for number, verdict in enumerate(_verdicts(case, sampler, predictions)):
             held[number] += verdict is Verdict.HOLDS
-    return PowerRow(
-        statistic=case.statistic,
-        law=case.law,
-        runs=runs,
-        refused=runs - held[0],
-        accepted=max(held[1:]),
-    )
+    return row_of(case.statistic, case.law, runs, refused=runs - held[0], accepted=max(held[1:]))
+
+
+def row_of(statistic: str, law: str, runs: int, *, refused: int, accepted: int) -> PowerRow:
+    """Make a row with its 95 % intervals."""
+    between = [
+        [float(f"{end(count, runs, 0.025):.3g}") for end in (least_share, greatest_share)]
+        for count in (refused, accepted)
+    ]
+    return PowerRow(statistic, law, runs, refused, accepted, *between)
 
 
 def _verdicts(

@@ -7,14 +7,12 @@ from pathlib import Path
 
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
-from studytool.numerics.binomial import greatest_share, least_share
 
 TABLE_FILE = Path(__file__).with_name("power.json")
-MOSTLY_REFUSED = 0.05
-"""A law of which more right statements than this are refused is not one that the rule accepts."""
-_SIDE = 0.025
-"""The error on each side of the intervals of the table."""
-
+LARGEST_REFUSED = 0.01
+"""A law of which a larger share of right statements is refused is not one that the rule accepts."""
+FULL_RUNS = 20_000
+"""Of a row that tells rates near 2 in 10,000; where fewer fitted in, it is said."""
 _ROW = Phrase(
     "틀린 것을 받아들임 {accepted}, 맞는 것을 놓침 {refused} ({runs:,}번 실행)",
     "wrong accepted {accepted}, right refused {refused} ({runs:,} runs)",
@@ -55,6 +53,7 @@ class PowerRow:
     Attributes:
         refused: of the runs, those in which a right prediction did not hold.
         accepted: those in which one that is wrong by the tolerance held, on the worse side.
+        refused_between, accepted_between: the 95 % intervals of both rates.
     """
 
     statistic: str
@@ -62,11 +61,13 @@ class PowerRow:
     runs: int
     refused: int
     accepted: int
+    refused_between: list[float]
+    accepted_between: list[float]
 
     @property
     def is_accepted(self) -> bool:
         """Tell whether the rule accepts statements of this law at all."""
-        return self.refused <= MOSTLY_REFUSED * self.runs
+        return self.refused <= LARGEST_REFUSED * self.runs
 
 
 def power_rows() -> tuple[PowerRow, ...]:
@@ -75,8 +76,11 @@ def power_rows() -> tuple[PowerRow, ...]:
 
 
 def worst_row() -> PowerRow:
-    """Return the row, of a law that the rule accepts, whose wrong statements pass most often."""
-    accepted = (row for row in power_rows() if row.is_accepted)
+    """Return the row, of a law that the rule accepts, whose wrong statements pass most often.
+
+    Rows of fewer runs say too little of a rate so small.
+    """
+    accepted = (row for row in power_rows() if row.is_accepted and row.runs >= FULL_RUNS)
     return max(accepted, key=lambda row: row.accepted / row.runs)
 
 
@@ -84,21 +88,21 @@ def power_lines(language: Language, width: int) -> Iterator[str]:
     """List how often the rule errs, in 10,000, with 95 % intervals."""
     for row in power_rows():
         law = _LAWS[row.law] if language == "ko" else row.law
-        accepted, refused = _rate(row.accepted, row.runs), _rate(row.refused, row.runs)
+        accepted = _rate(row.accepted / row.runs, row.accepted_between)
+        refused = _rate(row.refused / row.runs, row.refused_between)
         measured = _ROW.text(language, accepted=accepted, refused=refused, runs=row.runs)
         yield f"{_STATISTICS[row.statistic].text(language)}: {law}"
         yield from described([("", measured)], width=width, column=4)
 
 
-def _rate(count: int, runs: int) -> str:
-    """Write a rate in 10,000 and its Clopper–Pearson interval.
+def _rate(share: float, between: list[float]) -> str:
+    """Write a rate in 10,000 with its interval.
 
-    >>> _rate(5, 20_000)
+    >>> _rate(0.00025, [0.000081, 0.00058])
     '2.5 [0.81, 5.8]'
     """
-    low, high = least_share(count, runs, _SIDE), greatest_share(count, runs, _SIDE)
-    rate, least, greatest = (_short(1e4 * share) for share in (count / runs, low, high))
-    return f"{rate} [{least}, {greatest}]"
+    rate, low, high = (_short(1e4 * one) for one in (share, *between))
+    return f"{rate} [{low}, {high}]"
 
 
 def _short(number: float) -> str:

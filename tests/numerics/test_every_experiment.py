@@ -67,6 +67,9 @@ def _check_draw(experiment: Experiment[Any], drawn: dict[str, Array]) -> None:
         assert array.shape == shapes.get(quantity.estimator, (N,)), quantity.name
         assert array.dtype == np.float64, quantity.name
         assert np.isfinite(array).all(), quantity.name
+        assert quantity.known.low <= array.min() <= array.max() <= quantity.known.high, (
+            quantity.name  # the interval of a share rests on its range
+        )
         first = array[:, 0] if quantity.estimator is Estimator.RATIO else array
         assert np.all((first >= quantity.known.low) & (first <= quantity.known.high)), quantity.name
 
