@@ -5,9 +5,11 @@ import pytest
 
 from studytool.numerics.activations import ACTIVATIONS, Activation
 from studytool.numerics.arrays import Array
+from studytool.numerics.intervals import SIDE_ERROR, bernstein_reach, deviation_reach
 from studytool.numerics.least_squares import elastic_net
 from studytool.numerics.networks import Design, Networks, back, draw_networks, run
 from studytool.numerics.streams import stream
+from studytool.numerics.training import LOSSES, LossName
 
 STEP = 1e-5
 """Of the central differences: their error is about its square, and rounding 1e-16 over it."""
@@ -64,3 +66,33 @@ def test_no_neighbour_is_lower_than_the_elastic_net(l1: float, l2: float, featur
     directions = np.concatenate([np.eye(features), rng.normal(size=(20, features))])
     for direction in np.concatenate([directions, -directions]):
         assert loss(w + 1e-3 * direction) >= least - 1e-12
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_by_its_words_and_its_slope_by_differences(name: LossName) -> None:
+    """Half the mean squared error; the mean surprise −log p of what came, p = 1/(1 + e⁻ˣ)."""
+    rng = stream("losses")
+    output, target = rng.normal(size=(1, 5, 1)), rng.integers(0, 2, (1, 5, 1)).astype(np.float64)
+    given = [1 / (1 + np.exp(-float(x))) for x in output.ravel()]
+    happened = [p if y else 1 - p for p, y in zip(given, target.ravel(), strict=True)]
+    wanted = {
+        "squared": np.mean(np.square(output - target)) / 2,
+        "logistic": np.mean(-np.log(happened)),
+    }
+    found, slope = LOSSES[name](output, target)
+    assert found == pytest.approx([wanted[name]])
+    for place in np.ndindex(output.shape):
+        step = np.zeros_like(output)
+        step[place] = STEP
+        above, below = (LOSSES[name](output + one, target)[0][0] for one in (step, -step))
+        assert slope[place] == pytest.approx((above - below) / (2 * STEP), rel=1e-6, abs=1e-9)
+
+
+def test_bernstein_reach_by_hand() -> None:
+    """√(2·V·L/n) + 7·w·L/(3(n − 1)) with L = log(2/error) of one side. Source: its docstring."""
+    doubt = np.log(2 / SIDE_ERROR)
+    assert bernstein_reach(0.09, 2.0, 50) == pytest.approx(
+        0.3 * np.sqrt(2 * doubt / 50) + 14 * doubt / 147
+    )
+    assert bernstein_reach(0.0, 2.0, 50) == pytest.approx(14 * doubt / 147)
+    assert deviation_reach(2.0, 51) == pytest.approx(2 * np.sqrt(np.log(1 / SIDE_ERROR) / 25))
