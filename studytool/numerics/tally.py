@@ -76,6 +76,7 @@ class Tally:
     _top: Moments = field(default_factory=Moments)
     _cross: float = 0.0
     _around: float | None = None
+    _squares: Moments = field(default_factory=Moments)
     _extremes: Extremes = field(default_factory=Extremes)
     _kept: list[Array] = field(default_factory=list)
     _first: list[Array] = field(default_factory=list)
@@ -98,8 +99,21 @@ class Tally:
             self._halves[half] = self._halves[half].merge(Moments.of(part))
         if self._count < _FIRST:
             self._first.append(rows[: _FIRST - self._count])
+        if self.estimator in (Estimator.VARIANCE, Estimator.STD):
+            self._add_squares(values)
         self._count += values.size
         self._extremes.add(rows, values)
+
+    def _add_squares(self, values: Array) -> None:
+        """Add the squares about a point near the mean, whose skew is that of the variance."""
+        if self._around is None:
+            self._kept.append(values)
+            values = np.concatenate(self._kept)
+            if values.size < _FIRST:
+                return
+            self._around = float(values[:_FIRST].mean())
+            self._kept.clear()
+        self._squares = self._squares.merge(Moments.of(np.square(values - self._around)))
 
     def _add_pairs(self, batch: Array) -> None:
         top, bottom = Moments.of(batch[:, 0]), Moments.of(batch[:, 1])
@@ -171,8 +185,9 @@ class Tally:
         center = moments.sum2 / moments.count
         squares = max(moments.sum4 - moments.count * center**2, 0.0)
         found = replace(found, least=_least(farthest**2, squares / moments.count))
+        shift = _skew_shift(self._squares) if self._squares.count == moments.count else 0.0
         if found.least <= moments.count:
-            return _light(found)
+            return _light(found, shift=shift)
         if isfinite(width):
             root, reach = sqrt(found.value), deviation_reach(width, moments.count)
             interval = ConfidenceInterval(max(0.0, root - reach) ** 2, (root + reach) ** 2)
@@ -180,7 +195,7 @@ class Tally:
         squared = (self._extremes.rows[:, 0] - moments.mean) ** 2
         distances = np.abs(squared - (self._typical[0] - moments.mean) ** 2)
         one, other = (_half_of_variance(half) for half in self._halves)
-        return _light(found, diagnose(distances, squares, (one, other)))
+        return _light(found, diagnose(distances, squares, (one, other)), shift=shift)
 
     def _ratio(self) -> Estimate:
         """Estimate mean(a)/mean(b) by the delta method, with the covariance of the pairs."""

@@ -130,3 +130,13 @@ def test_batches_of_any_size_give_one_estimate(
     assert parts.standard_error == pytest.approx(whole.standard_error, rel=1e-9)
     assert parts.doubt is whole.doubt
     assert parts.bounds.low == pytest.approx(whole.bounds.low, rel=1e-9)
+
+
+def test_the_interval_of_a_skewed_statistic_is_shifted() -> None:
+    """By Johnson's third moment: of squared normal draws 8σ⁶, so 4·(2·3.5² + 1)/(6n) here."""
+    draws = stream("shifted").normal(3.0, 1.0, 100_000)
+    found = estimate(draws, VARIANCE)
+    middle = (found.bounds.low + found.bounds.high) / 2
+    assert middle - found.value == pytest.approx(4 * 25.5 / 6e5, rel=0.1)
+    mean = estimate(draws, MEAN)  # control: of a law without a skew there is none
+    assert abs((mean.bounds.low + mean.bounds.high) / 2 - mean.value) < 0.02 * mean.standard_error
