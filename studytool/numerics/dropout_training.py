@@ -60,6 +60,7 @@ def _trained(rng: Rng, n: int, p: DropoutTraining) -> dict[str, Array]:
     return {
         "train_loss": inference_loss(networks, task),
         "test_loss": tested,
+        "log10_test_loss": np.log10(np.maximum(tested, 1e-300)),
         "steps_to_fit": steps,
         "mean_weight": _mean_weight(networks),
         "knock_out": loss(whole.output - strongest, test.y)[0] - tested,
@@ -131,6 +132,7 @@ DROPOUT_TRAINING = Experiment[DropoutTraining](
     quantities=(
         Quantity("train_loss", "loss on the training set, all units in use"),
         Quantity("test_loss", "loss on examples without noise, all units in use"),
+        Quantity("log10_test_loss", "log10 of the same"),
         Quantity("steps_to_fit", "steps until the training loss is a quarter of the first"),
         Quantity("mean_weight", "mean size of a weight"),
         Quantity("knock_out", "rise of the test loss when the strongest unit is removed"),

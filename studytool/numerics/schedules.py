@@ -12,6 +12,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     find_gradients,
@@ -199,7 +200,11 @@ def _early_training(rng: Rng, n: int, p: WarmupTraining) -> dict[str, Array]:
         back = (slope @ w2.transpose(0, 2, 1)) * (z > 0)
         w2 = np.clip(w2 - lr * (h.transpose(0, 2, 1) @ slope), -1e3, 1e3)
         w1 = np.clip(w1 - lr * (x.transpose(0, 2, 1) @ back), -1e3, 1e3)
-    return {"log10_worst_loss": np.log10(worst), "log10_final_loss": np.log10(loss / first)}
+    return {
+        "log10_worst_loss": np.log10(worst),
+        "log10_final_loss": np.log10(loss / first),
+        "spoilt_share": (loss > first).astype(np.float64),
+    }
 
 
 WARMUP_TRAINING = Experiment[WarmupTraining](
@@ -209,6 +214,9 @@ WARMUP_TRAINING = Experiment[WarmupTraining](
     quantities=(
         Quantity("log10_worst_loss", "log10 of the largest loss on the way / first loss"),
         Quantity("log10_final_loss", "log10 of last loss / first loss"),
+        Quantity(
+            "spoilt_share", "share of networks whose last loss is above the first", known=SHARE
+        ),
     ),
     simulate=_early_training,
     elements=lambda _: 12_000.0,

@@ -8,6 +8,7 @@ from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import GUARD, Basis
+from studytool.numerics.registry import find_experiment
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.models import Contrast, Measurement, OrderCheck, Rival
 from studytool.packs.orders import compares_with_itself, contrast_sides, follows_from
@@ -20,9 +21,14 @@ from studytool.verification.trial import Trial
 
 StreamName = tuple[object, ...]
 
-ORDER_LOOKS = ((128, 5.03), (512, 4.85), (4_096, 4.8), (32_768, 4.79))
+Looks = tuple[tuple[int, float], ...]
+
+ORDER_LOOKS: Looks = ((128, 5.03), (512, 4.85), (4_096, 4.8), (32_768, 4.79))
 """Replicates, and the standard errors to each side of the difference: 1.7e-6 two-sided at each of
 four looks by Student's t, so 6.8e-6 in all, as for 4.5 standard errors at one look."""
+
+TRAINING_LOOKS = ORDER_LOOKS[:3]
+"""The same of experiments that train networks, 32,768 of which would take minutes."""
 
 _NEGATIVE = Phrase(
     ko="margin '{text}'은(는) 여기서 {margin:g}입니다. 0 이상이어야 순서를 말합니다.",
@@ -103,7 +109,8 @@ def _compare(
         make_sampler(side, scope, name=(*name, part), cancelled=trial.cancelled)
         for part, side in zip(("greater", "than"), sides, strict=True)
     )
-    difference, clearance = _difference(greater.draw, than.draw, margin)
+    looks = TRAINING_LOOKS if any(map(_trains, sides)) else ORDER_LOOKS
+    difference, clearance = _difference(greater.draw, than.draw, margin, looks)
     low, high = difference.value - clearance, difference.value + clearance
     verdict = (
         Verdict.HOLDS if low > margin else Verdict.REFUTED if high < margin else Verdict.UNDECIDED
@@ -181,13 +188,19 @@ def side_text(side: Measurement) -> str:
     return f"{side.experiment}({given}).{side.quantity}"
 
 
-def _difference(greater: DrawEstimate, than: DrawEstimate, margin: float) -> tuple[Estimate, float]:
+def _trains(side: Measurement) -> bool:
+    return find_experiment(side.experiment).trains
+
+
+def _difference(
+    greater: DrawEstimate, than: DrawEstimate, margin: float, looks: Looks
+) -> tuple[Estimate, float]:
     """Estimate greater − than, and how far from the margin it must be to count as an order.
 
     More replicates are drawn while the margin lies within that distance.
     """
     difference, clearance = Estimate(margin, 0.0, 0), inf
-    for replicates, errors in ORDER_LOOKS:
+    for replicates, errors in looks:
         sides = greater(replicates), than(replicates)
         difference, clearance = subtract(*sides, errors=errors)
         is_computed = all(side.basis is Basis.COMPUTED for side in sides)
