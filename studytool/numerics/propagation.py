@@ -130,6 +130,8 @@ SIGNAL_DEPTH = Experiment[SignalDepth](
 # --- training ---------------------------------------------------------------------------------
 
 INPUTS, WIDTH, EXAMPLES = 4, 8, 16
+SPIKE = 1000.0
+"""A loss that rises above so many times the first counts as a spike."""
 ORDERS = ("together", "output_first", "input_first")
 
 
@@ -191,6 +193,7 @@ def _deep_training(rng: Rng, n: int, p: DeepTraining) -> dict[str, Array]:
     return {
         "log10_final_loss": np.log10(np.maximum(loss / first, 1e-300)),
         "log10_worst_loss": np.log10(worst / first),
+        "spiked_share": (worst > SPIKE * first).astype(np.float64),
         "log10_gradient_ratio": np.log10(_rms(slopes.weights[0]) / _rms(slopes.weights[-1])),
         "log10_moved_ratio": np.log10(moved[0] / moved[-1]),
         "first_changed": (networks.weights[0] != start[0]).mean(axis=(1, 2)),
@@ -205,6 +208,11 @@ DEEP_TRAINING = Experiment[DeepTraining](
     quantities=(
         Quantity("log10_final_loss", "log10 of last loss / first"),
         Quantity("log10_worst_loss", "log10 of the largest loss on the way / first"),
+        Quantity(
+            "spiked_share",
+            "share of networks whose loss rises above a thousand times the first",
+            known=SHARE,
+        ),
         Quantity("log10_gradient_ratio", "log10 of rms weight gradient, first layer / last"),
         Quantity("log10_moved_ratio", "log10 of the weights' relative change, first layer / last"),
         Quantity(
