@@ -134,7 +134,10 @@ def _verified(badge: Badge, language: Language) -> list[str]:
     if badge.compared == "key" and badge.condition and not badge.is_in_view:
         return _elsewhere(badge, figures, who=who, how=how, language=language)
     said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE
-    return [cut(said.text(language, who=who, how=how), WIDTH), figures]
+    seedless = _how(badge, language, has_seed=False)
+    lines = (said.text(language, who=who, how=one) for one in (how, seedless))
+    fitting = next((line for line in lines if cell_width(line) <= WIDTH), None)
+    return [fitting or cut(said.text(language, who=who, how=seedless), WIDTH), figures]
 
 
 def _elsewhere(badge: Badge, figures: str, *, who: str, how: str, language: Language) -> list[str]:
@@ -174,7 +177,7 @@ def _has_oracle(badge: Badge) -> bool:
     return bool(badge.oracles) and badge.origin is EvidenceSource.RELEASE
 
 
-def _how(badge: Badge, language: Language) -> str:
+def _how(badge: Badge, language: Language, *, has_seed: bool = True) -> str:
     """Name the class and an oracle, and the seed where the line of figures has no room for it."""
     known = _UNKNOWN_CLASS if badge.independence is None else _CLASSES[badge.independence]
     how, seed = known.text(language), seed_text(badge, language)
@@ -184,7 +187,8 @@ def _how(badge: Badge, language: Language) -> str:
         how = _ORACLE.text(language, library=badge.oracles[0])
     elif badge.oracles:
         how = _WITH_ORACLE.text(language, how=how, library=badge.oracles[0])
-    return how if figures_text(badge, language).endswith(seed) else f"{how}, {seed}"
+    has_room = figures_text(badge, language).endswith(seed)
+    return f"{how}, {seed}" if has_seed and not has_room else how
 
 
 def condition_text(condition: NumbersByName) -> str:

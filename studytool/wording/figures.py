@@ -21,6 +21,7 @@ _NOT_WITHIN = Phrase(
 _EXACTLY = Phrase("계산이 정확히 일치(경우 {draws})", "equal to rounding (cases: {draws})")
 _ABOVE = Phrase("차이의 구간 {ends}, 기준 {predicted}", "difference in {ends}, margin {predicted}")
 _DECIDES = Phrase("측정값 {name}의 구간 {ends}", "measured {name} in {ends}")
+_COMPUTES = Phrase("계산한 값 {name} = {value}", "computed {name} = {value}")
 _SHARE = Phrase(
     "격자의 {held:.0%}에서 성립({claimed:.0%} 이상이라 함)",
     "holds on {held:.0%} of a grid (claimed: {claimed:.0%})",
@@ -74,6 +75,7 @@ def _measured(badge: Badge, measured: KeptMeasurement, interval: str, language: 
         interval=interval,
         ends=interval_text(measured),
         name=measured.quantity,
+        value=_number(measured.estimate),
         predicted=_number(measured.predicted),
         delta=_number(measured.tolerance, digits=2),
         held=measured.estimate or 0.0,
@@ -85,6 +87,8 @@ def _measured(badge: Badge, measured: KeptMeasurement, interval: str, language: 
 def _phrase(badge: Badge) -> Phrase:
     """Choose the phrase for what was compared."""
     is_held = badge.verdict is Verdict.HOLDS
+    if badge.compared == "options" and badge.is_exact:
+        return _COMPUTES
     if badge.compared in _COMPARED:
         held, other = _COMPARED[badge.compared]
         return held if is_held else other

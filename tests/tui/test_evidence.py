@@ -100,6 +100,17 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
                 "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
             ],
         ),
+        (  # the same where the line has no room for it
+            replace(HERE, seed=2**32 - 1, oracles=("torch 2.14.1",)),
+            [
+                "verified here on 2026-11-28 (simulated and torch 2.14.1, at these numbers)",
+                "interval [0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected",
+            ],
+            [
+                "2026-11-28 여기서 검증함(시뮬레이션, torch 2.14.1 일치, 이 문항의 수로)",
+                "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
+            ],
+        ),
         (
             replace(HERE, independence=Independence.SECOND_METHOD, is_exact=True, seed=7),
             [
@@ -281,7 +292,7 @@ def test_every_number_of_the_evidence_has_a_name(desk: Desk, language: Language)
     figures = [trial_lines(badge, language)[-1] for _, badge in _badges(desk, language)]
     shown = [text for text in figures if re.search(r"\d\.\d", text)]
     assert shown
-    named = re.compile(r"\[.*\].*(± .*δ|margin|기준)")
+    named = re.compile(r"\[.*\].*(± .*δ|margin|기준)|(measured|computed|측정값|계산한 값) \w+")
     assert [text for text in shown if not named.search(text)] == []
 
 
