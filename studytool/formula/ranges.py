@@ -27,10 +27,10 @@ from studytool.formula.intervals import (
 )
 from studytool.numerics.arrays import Operand
 
-Range = Callable[..., Interval]
+RangeFunction = Callable[..., Interval]
 """A function of the arguments' intervals."""
 
-OPERATOR_RANGES: Mapping[str, Range] = {
+OPERATOR_RANGES: Mapping[str, RangeFunction] = {
     **dict.fromkeys(BINARY, lambda *_: ZERO_TO_ONE),
     "+": add,
     "-": subtract,
@@ -51,11 +51,11 @@ _RISING = {
 """The functions that never fall, with the domain of each."""
 
 
-def _rising(name: str, domain: Interval) -> Range:
+def _rising(name: str, domain: Interval) -> RangeFunction:
     return rising(FUNCTIONS[name].apply, domain)
 
 
-def _stepwise(name: str) -> Range:
+def _stepwise(name: str) -> RangeFunction:
     """Lift a function that is exact, so that a whole number stays one."""
     apply: Callable[..., Operand] = FUNCTIONS[name].apply
     return lambda x: Interval(float(apply(x.low)), float(apply(x.high)))
@@ -95,7 +95,7 @@ def _largest(*intervals: Interval) -> Interval:
     return Interval(max(one.low for one in intervals), max(one.high for one in intervals))
 
 
-ELEMENTWISE_RANGES: Mapping[str, Range] = {
+ELEMENTWISE_RANGES: Mapping[str, RangeFunction] = {
     **{name: _rising(name, domain) for name, domain in _RISING.items()},
     **{name: _stepwise(name) for name in ("sign", "floor", "ceil", "round")},
     **dict.fromkeys(("sin", "cos"), lambda _: Interval(-1.0, 1.0)),

@@ -26,7 +26,7 @@ from studytool.packs.evidence import Verdict
 from studytool.packs.models import Pack
 from studytool.packs.reader import load_pack
 from studytool.verification.core_mutants import CORE, CoreMutant, applied
-from studytool.verification.crew import Crew, Loss
+from studytool.verification.crew import Crew, TaskLoss
 from studytool.verification.limits import USUAL_LIMITS
 from studytool.verification.tasks import VerificationTask, run_task
 from studytool.verification.verify import Selection, choose_tasks
@@ -134,7 +134,7 @@ def try_core(
 
 def _noticed_by(found: object, one: _Altered, tasks: list[VerificationTask]) -> str | None:
     """Name who noticed; an alteration that ends its process, or never ends, shows at the first."""
-    if isinstance(found, Loss):
+    if isinstance(found, TaskLoss):
         return tasks[one.tasks[0][0]].what.id
     return found if isinstance(found, str) else None
 

@@ -36,7 +36,7 @@ class CannotStartError(Exception):
     """No process starts, because it cannot import the program's main module."""
 
 
-class Loss(StrEnum):
+class TaskLoss(StrEnum):
     """Why a task has no result."""
 
     KILLED = "killed"
@@ -85,7 +85,7 @@ class Crew(Generic[_Task, _Result]):
 
     def run(
         self, tasks: Mapping[int, _Task], jobs: int, cancelled: Callable[[], bool]
-    ) -> Iterator[tuple[int, _Result | Loss]]:
+    ) -> Iterator[tuple[int, _Result | TaskLoss]]:
         """Run tasks, begun in their order; return each result, or its loss, as it comes.
 
         Raises:
@@ -101,7 +101,7 @@ class Crew(Generic[_Task, _Result]):
                     if worker.connection in heard:
                         yield from self._hear(worker)
                     elif worker.is_late and worker.number is not None:
-                        yield worker.number, Loss.LATE
+                        yield worker.number, TaskLoss.LATE
                         self._replace(worker)
                 self._give(tasks, waiting)
         finally:
@@ -120,14 +120,14 @@ class Crew(Generic[_Task, _Result]):
         theirs.close()  # so that its end is heard here
         self._workers.append(_Worker(process, ours))
 
-    def _hear(self, worker: _Worker) -> Iterator[tuple[int, _Result | Loss]]:
+    def _hear(self, worker: _Worker) -> Iterator[tuple[int, _Result | TaskLoss]]:
         """Take a worker's result, or its death."""
         try:
             finding = worker.connection.recv()
         except (EOFError, OSError) as error:
             if not worker.is_ready:
                 raise CannotStartError from error
-            finding = Loss.KILLED
+            finding = TaskLoss.KILLED
             self._replace(worker)
         number, worker.number, worker.is_ready = worker.number, None, True
         if number is not None:

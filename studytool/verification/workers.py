@@ -6,7 +6,7 @@ from functools import partial
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
-from studytool.verification.crew import POLL_SECONDS, CannotStartError, Crew, Loss
+from studytool.verification.crew import POLL_SECONDS, CannotStartError, Crew, TaskLoss
 from studytool.verification.evidence import Evidence
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits, TaskRunner, run_within
 from studytool.verification.problems import KilledProcess, SlowTask
@@ -49,7 +49,7 @@ def over_processes(
     try:
         for number, found in crew.run(tasks, jobs, cancelled):
             del left[number]
-            if found is Loss.KILLED:
+            if found is TaskLoss.KILLED:
                 killed.append(number)
             else:
                 yield number, _finding(tasks[number], found, limits)
@@ -66,11 +66,11 @@ def _run(
     return run_within(task, limits, stopped, work)
 
 
-def _finding(task: VerificationTask, found: Evidence | Loss, limits: TaskLimits) -> Evidence:
+def _finding(task: VerificationTask, found: Evidence | TaskLoss, limits: TaskLimits) -> Evidence:
     match found:
-        case Loss.LATE:
+        case TaskLoss.LATE:
             return not_run(task, SlowTask(limits.seconds))
-        case Loss.KILLED:
+        case TaskLoss.KILLED:
             return not_run(task, KilledProcess())
         case _:
             return found

@@ -35,9 +35,13 @@ CLAIMS = {claim.id: claim for claim in PACK.claims}
 
 @pytest.fixture(scope="module")
 def libraries() -> Libraries:
-    names = ("torch", "sklearn.linear_model", "scipy.integrate", "scipy.stats")
     why = "the oracle group is not installed"
-    return Libraries(*(pytest.importorskip(name, reason=why) for name in names))
+    return Libraries(
+        pytest.importorskip("torch", reason=why),
+        pytest.importorskip("sklearn.linear_model", reason=why),
+        pytest.importorskip("scipy.integrate", reason=why),
+        pytest.importorskip("scipy.stats", reason=why),
+    )
 
 
 def _record(of: Libraries, key: str, condition: dict[str, float]) -> OracleRecord:

@@ -250,13 +250,13 @@ class _Slow:
 
     def __init__(self) -> None:
         self.began, self.go_on = threading.Event(), threading.Event()
-        self.cancelled = False
+        self.cancelled = threading.Event()
 
     def __call__(self, *_: object, cancelled: Callable[[], bool], **__: object) -> object:
         self.began.set()
         while not self.go_on.wait(0.01):
             if cancelled():
-                self.cancelled = True
+                self.cancelled.set()
                 raise Cancelled
         raise AssertionError("nobody cancelled")
 
@@ -289,7 +289,7 @@ async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
         await settled(pilot)
         stopped = "The trial was stopped." if language == "en" else "시험을 멈췄습니다."
         assert stopped in text_of(app)
-        assert slow.cancelled
+        assert slow.cancelled.wait(30)
         assert study_screen(app).shows_mark  # still there, to be rated
         assert not own_path(learner.home, PACK).exists()
         await press(pilot, "escape")
@@ -307,7 +307,7 @@ async def test_whatever_leaves_the_question_ends_its_trial(
         await pilot.press("v")
         assert slow.began.wait(30)
         await press(pilot, *keys)
-    assert slow.cancelled
+    assert slow.cancelled.wait(30)
     assert not own_path(learner.home, PACK).exists()
 
 
