@@ -38,7 +38,7 @@ def test_a_few_runs_agree_with_the_table(case: PowerCase) -> None:
     assert _near(found, kept, "accepted")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.statistic}: {case.law}")
 def test_the_table_is_renewed(case: PowerCase) -> None:
     """Other draws, as many runs: the same rates, and those that are promised."""
