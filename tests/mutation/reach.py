@@ -15,7 +15,7 @@ from tests.mutation.rooms import ROOT, Room
 
 OPTIONS = (
     "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=",
-    "-m", "not slow", "--doctest-modules",
+    "-m", "not slow and not long", "--doctest-modules",
     "-p", "tests.mutation.laws", "--hypothesis-profile=mutation",
 )  # fmt: skip
 
