@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,9 @@ from tests.tui.tried_pack import (
     desk_with,
     write_tried_pack,
 )
+
+TODAY = NOW.astimezone().date()
+"""By the clock of the machine that runs the test, wherever it is."""
 
 OTHER_SEED = 11
 """Of a variant that the author's run has not tried."""
@@ -86,20 +89,20 @@ _AUTHOR = {
 }
 _HERE = {
     SIMULATED: (
-        ["tried: holds (", "verified here on 2026-11-24 (simulated", "at these numbers)", "(δ)"],
-        ["시험 결과: 성립 (", "2026-11-24 여기서 검증함(시뮬레이션", "이 문항의 수로)", "(δ)"],
+        ["tried: holds (", f"verified here on {TODAY} (simulated", "at these numbers)", "(δ)"],
+        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(시뮬레이션", "이 문항의 수로)", "(δ)"],
     ),
     SECOND_METHOD: (
-        ["tried: holds (", "verified here on 2026-11-24 (a second method", "equal to rounding"],
-        ["시험 결과: 성립 (", "2026-11-24 여기서 검증함(다른 방법으로 계산", "정확히 일치(경우 1)"],
+        ["tried: holds (", f"verified here on {TODAY} (a second method", "equal to rounding"],
+        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(다른 방법으로 계산", "정확히 일치(경우 1)"],
     ),
     ALGEBRA: (
-        ["tried: holds (", "the key rewritten: no verification (computed here on 2026-11-24)"],
-        ["시험 결과: 성립 (", "검증은 아님(2026-11-24 여기서 계산함)"],
+        ["tried: holds (", f"the key rewritten: no verification (computed here on {TODAY})"],
+        ["시험 결과: 성립 (", f"검증은 아님({TODAY} 여기서 계산함)"],
     ),
     ON_A_CLAIM: (
-        ["tried: holds (", "verified here on 2026-11-24 (simulated", "in 2 ± 0.1 (δ)"],
-        ["시험 결과: 성립 (", "2026-11-24 여기서 검증함(시뮬레이션", "허용 2 ± 0.1(δ)"],
+        ["tried: holds (", f"verified here on {TODAY} (simulated", "in 2 ± 0.1 (δ)"],
+        ["시험 결과: 성립 (", f"{TODAY} 여기서 검증함(시뮬레이션", "허용 2 ± 0.1(δ)"],
     ),
     UNTRIED: (
         ["There is nothing to try behind this item."],
@@ -220,13 +223,13 @@ async def test_the_bottom_line_offers_v_where_there_is_something_to_try(
 async def test_what_was_tried_stays_the_badge_of_that_variant(learner: Desk) -> None:
     await _marked(learner, SIMULATED, "v")
     again = await _marked(learner, SIMULATED)
-    assert "verified here on 2026-11-24 (simulated" in again
+    assert f"verified here on {TODAY} (simulated" in again
     assert "tried: holds" not in again
     own = read_own(learner.home, PACK).rows["variants"][SIMULATED]
     item = learner.library.item(f"{PACK}/{SIMULATED}")
     shown = make_variant(item, pack_id=PACK, seed=OTHER_SEED, language="en").parameters
     assert own["at"] == own["measured"][0]["condition"] == shown
-    assert own["day"] == "2026-11-24"
+    assert own["day"] == str(TODAY)
     assert own["seed"] == OTHER_SEED
 
 
@@ -406,7 +409,7 @@ async def test_what_is_refuted_here_outweighs_what_the_release_says(
     )
     desk = desk_with(home, folder, "en")
     said = await _marked(desk, SIMULATED, "v")
-    assert "beware: refuted here on 2026-11-24 (simulated" in said
+    assert f"beware: refuted here on {TODAY} (simulated" in said
     assert "not in" in said
     lock = folder / "evidence.lock"
     kept = json.loads(lock.read_text("utf-8"))
@@ -424,11 +427,10 @@ async def test_what_is_refuted_at_other_numbers_outweighs_what_holds_at_these(
 ) -> None:
     assert "verified here" in await _marked(learner, SIMULATED, "v")
     held = read_own(learner.home, PACK).rows["variants"][SIMULATED]
-    kept = OwnFinding(
-        KeptFinding(Verdict.REFUTED, held["revision"], draws=3), date(2026, 11, 25), "2.4.6"
-    )
+    later = TODAY + timedelta(days=1)
+    kept = OwnFinding(KeptFinding(Verdict.REFUTED, held["revision"], draws=3), later, "2.4.6")
     keep_own(learner.home, PACK, {"keys": {SIMULATED: kept}})
-    assert "beware: refuted here on 2026-11-25" in await _marked(learner, SIMULATED)
+    assert f"beware: refuted here on {later}" in await _marked(learner, SIMULATED)
 
 
 # --- the command line ----------------------------------------------------------------------------
@@ -564,7 +566,7 @@ def test_a_trial_keeps_what_it_found_only_where_nobody_cancelled(learner: Desk) 
     session.start_next(NOW)
     trial = session.key_trial(NOW)
     assert trial is not None
-    assert trial.day == date(2026, 11, 24)
+    assert trial.day == TODAY
     stops: list[bool] = []
 
     def cancelled() -> bool:
