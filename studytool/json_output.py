@@ -12,7 +12,7 @@ InstantText = Annotated[str, "time"]
 DateText = Annotated[str, "date"]
 """A study day, as 2026-12-31."""
 KindWord = Annotated[str, ("card", "cloze", "choice", "prediction", "numeric")]
-OutcomeWord = Annotated[str, ("right", "partial", "wrong")]
+OutcomeWord = Annotated[str, ("right", "near", "partial", "wrong", "shown")]
 RatingWord = Annotated[str, ("again", "hard", "good", "easy")]
 StageWord = Annotated[str, ("new", "learning", "review", "relearning")]
 VerdictWord = Annotated[str, ("holds", "refuted", "undecided")]
@@ -94,7 +94,7 @@ class ShowJson(TypedDict):
 class MarkJson(TypedDict):
     """``mark``: what an answer would get; while it is asked again the key stays unsaid."""
 
-    outcome: Annotated[str, ("right", "partial", "wrong", "unreadable", "ambiguous")]
+    outcome: Annotated[str, ("right", "near", "partial", "wrong", "unreadable", "ambiguous")]
     read_as: str | list[float] | None
     key: float | list[str] | str | None
     credit: float | None

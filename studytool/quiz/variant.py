@@ -153,11 +153,17 @@ Answer = Number | PickedOptions | FilledBlanks
 
 
 class Outcome(StrEnum):
-    """How an answer compares with its key."""
+    """How an answer compares with its key.
+
+    ``near`` is a number that is the key but for its accuracy; ``shown`` is no answer: the learner
+    asked to see the key.
+    """
 
     RIGHT = "right"
     PARTIAL = "partial"
     WRONG = "wrong"
+    NEAR = "near"
+    SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)

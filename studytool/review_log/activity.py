@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.database import DatabaseReader
-from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
+from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING, STANDING
 from studytool.review_log.study_days import StudyDay, as_date
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
 _ACTIVITY = f"""
-SELECT outcome, {RATING}, count(*), sum(duration_ms) FROM events e
-WHERE {STANDING} AND time_ms >= ? GROUP BY 1, 2
+SELECT (SELECT name FROM names WHERE code = outcome), {RATING}, count(*), sum(duration_ms)
+FROM events e WHERE {STANDING} AND time_ms >= ? GROUP BY 1, 2
 """
 _LATEST_BEFORE = f"""
 SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms < ?
@@ -48,8 +48,7 @@ class ActivityReader(DatabaseReader):
         return Activity(
             reviews=sum(n for _, _, n, _ in rows),
             outcomes={
-                outcome: sum(n for known, _, n, _ in rows if known == code)
-                for outcome, code in OUTCOME_CODES.items()
+                outcome: sum(n for word, _, n, _ in rows if word == outcome) for outcome in Outcome
             },
             ratings={
                 rating: sum(n for _, known, n, _ in rows if known == code)

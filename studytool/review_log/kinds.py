@@ -4,7 +4,7 @@ Rows of the log, lines of JSON, recovery, undo and the fold read this table: a n
 here, its class, and its words.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,6 @@ from studytool.review_log.events import (
 )
 from studytool.review_log.item_states import Instant, ItemState
 from studytool.review_log.names import Coder
-from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES
 from studytool.review_log.variant_parameters import (
     ARE_PARAMETERS,
     read_parameters,
@@ -105,9 +104,10 @@ def _word(
     return EventField(name, name, read_json, Coder.code, optional=optional, needs=needs)
 
 
-def _choice(name: str, kind: type[Outcome | Rating], codes: Iterable[int]) -> EventField:
-    """Return a field that its own column keeps as one of a few ``codes``."""
-    needs = f"coalesce(e.{name}, 0) IN ({', '.join(map(str, codes))})"
+def _choice(name: str, kind: type[Outcome | Rating]) -> EventField:
+    """Return a field that its own column keeps as the code of one of a few words."""
+    words = ", ".join(f"'{word}'" for word in kind)
+    needs = f"coalesce(e.{name}, 0) IN (SELECT code FROM names WHERE name IN ({words}))"
     return EventField(name, name, values.choice(kind), Coder.code, kind, needs=needs)
 
 
@@ -135,7 +135,7 @@ STAMP = (
 )
 ITEM = _word("item", values.read_name, needs="e.item IS NOT NULL")
 TARGET = EventField("target", "target", *_ID, needs="coalesce(length(e.target), 0) = 16")
-RATING = _choice("rating", Rating, RATING_CODES.values())
+RATING = _choice("rating", Rating)
 LEECH = EventField("leech", "detail", values.or_null(values.read_id), key="leech", optional=True)
 UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is_whole("until_ms"))
 DAYS = EventField(
@@ -157,7 +157,7 @@ _OF_REVIEW = (
         optional=True,
     ),
     _plain("answer", values.read_text),
-    _choice("outcome", Outcome, OUTCOME_CODES.values()),
+    _choice("outcome", Outcome),
     _word("misconception", values.or_null(values.read_name), optional=True),
     _plain("confidence", values.read_share, optional=True),
     RATING,

@@ -22,7 +22,8 @@ VERSION = 1
 """SQLite's user_version: of the tables that are the truth."""
 
 RATING_CODES = {rating: code for code, rating in enumerate(Rating, start=1)}
-OUTCOME_CODES = {outcome: code for code, outcome in enumerate(Outcome, start=11)}
+OUTCOME_CODES = {Outcome.RIGHT: 11, Outcome.PARTIAL: 12, Outcome.WRONG: 13}
+"""Of the outcomes that every log has; another has a number since its first event."""
 REVIEW_CODE, UNDO_CODE = 21, 22
 FIXED_NAMES: dict[str, int] = {
     **{str(rating): code for rating, code in RATING_CODES.items()},

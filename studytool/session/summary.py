@@ -61,7 +61,7 @@ def sum_up(
     return Summary(
         answered=len(done),
         right=outcomes[Outcome.RIGHT],
-        partial=outcomes[Outcome.PARTIAL],
+        partial=outcomes[Outcome.PARTIAL] + outcomes[Outcome.NEAR],
         wrong=outcomes[Outcome.WRONG],
         minutes=sum((rated.spent for rated in done), timedelta()) / timedelta(minutes=1),
         missed=tuple(missed),

@@ -119,7 +119,8 @@ def test_what_was_reviewed_since(log: ReviewLog) -> None:
     log.undo(NOON + HOUR)
     done = log.reviews_since(NOON)
     assert done.reviews == 2
-    assert done.outcomes == {Outcome.RIGHT: 0, Outcome.PARTIAL: 1, Outcome.WRONG: 1}
+    none = dict.fromkeys(Outcome, 0)
+    assert done.outcomes == {**none, Outcome.PARTIAL: 1, Outcome.WRONG: 1}
     assert done.ratings == {Rating.AGAIN: 1, Rating.HARD: 1, Rating.GOOD: 0, Rating.EASY: 0}
     assert done.spent == timedelta(seconds=16)
     assert log.new_since(NOON) == 1  # two; three's was taken back, one's was yesterday

@@ -7,6 +7,7 @@
 import gzip
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -20,9 +21,11 @@ from studytool.doctor.recover import recover
 from studytool.doctor.repair import remake_caches
 from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
+from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, Undo, Vacation
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.rows import count_unreadable
 from tests.review_log.deeds import set_flag
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
@@ -84,6 +87,26 @@ def test_a_log_of_an_older_version_is_carried_over_whole(
     assert _run(path, "SELECT * FROM meta WHERE key IN ('device', 'learner')") == own
     assert truth <= _truth(path)
     assert differing_rows(path) == 0
+
+
+@pytest.mark.parametrize("name", ["fold_1", "fold_2"])
+@pytest.mark.parametrize("outcome", [Outcome.NEAR, Outcome.SHOWN])
+def test_a_log_of_an_older_version_takes_an_outcome_that_it_never_had(
+    name: str, outcome: Outcome, path: Path
+) -> None:
+    path.write_bytes(gzip.decompress((OLD_LOGS / f"{name}.db.gz").read_bytes()))
+    before = _truth(path)
+    with ReviewLog.open(path) as log:
+        named_so = replace(draft("pack/1", time=LATER), misconception=str(outcome))
+        log.append_review(named_so)  # the word is taken before it is an outcome
+        written = log.append_review(draft("pack/1", time=LATER + DAY, outcome=outcome))
+        assert log.reviews_since(LATER + DAY).outcomes[outcome] == 1
+    with ReviewLog.open(path) as log:
+        assert log.last_reviews()[0] == written
+    assert before < _truth(path)
+    assert differing_rows(path) == 0
+    with closing(apsw.Connection(str(path))) as connection:
+        assert count_unreadable(connection) == 0
 
 
 # --- newer --------------------------------------------------------------------------------------
