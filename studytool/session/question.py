@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from studytool.language import Language
 from studytool.quiz.ask import make_variant
-from studytool.quiz.mark import give_up, mark, suggest_rating
+from studytool.quiz.give_mark import suggest_rating
+from studytool.quiz.mark import give_up, mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from studytool.language import LANGUAGES, Language
-from studytool.quiz.mark import give_up, mark, suggest_rating
+from studytool.quiz.give_mark import suggest_rating
+from studytool.quiz.mark import give_up, mark
 from studytool.quiz.variant import (
     Answer,
     BlankKey,
@@ -40,6 +41,10 @@ def _mark(key: Key, answer: Answer, language: Language = "en") -> Mark:
         (WRONG, 1, Rating.AGAIN),
         (PARTIAL, 0, Rating.HARD),
         (PARTIAL, 1, Rating.HARD),
+        (Outcome.NEAR, 0, Rating.HARD),  # for memory a part
+        (Outcome.NEAR, 1, Rating.HARD),
+        (Outcome.SHOWN, 0, Rating.AGAIN),  # for memory forgotten
+        (Outcome.SHOWN, 1, Rating.AGAIN),
         (RIGHT, 0, Rating.GOOD),
         (RIGHT, 1, Rating.HARD),  # a hint lowers it
         (RIGHT, 3, Rating.HARD),
