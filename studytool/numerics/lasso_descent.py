@@ -9,7 +9,7 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.least_squares import draw_designs
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
+from studytool.numerics.tally import SHARE, KnownRange
 
 SAMPLES = 40
 
@@ -50,7 +50,7 @@ def _descent(rng: Rng, n: int, p: LassoDescent) -> dict[str, Array]:
         "share_end": share_end,
         "share_grows": (share_end > share_start).astype(np.float64),
         "zeros": np.count_nonzero(w == 0, axis=1).astype(np.float64),
-        "log10_last_step": np.log10(np.maximum(last / np.linalg.norm(start, axis=1), 1e-17)),
+        "log10_last_step": np.log10(np.clip(last / np.linalg.norm(start, axis=1), 1e-17, 1.0)),
     }
 
 
@@ -75,7 +75,11 @@ LASSO_DESCENT = Experiment[LassoDescent](
             "share_grows", "share of data sets in which it is larger after the steps", known=SHARE
         ),
         Quantity("zeros", "coefficients that are exactly 0 after the steps"),
-        Quantity("log10_last_step", "log10 of the last step's length / norm at the start"),
+        Quantity(
+            "log10_last_step",
+            "log10 of the last step's length / norm at the start, from -17 (it stands) to 0",
+            known=KnownRange(-17.0, 0.0),
+        ),
     ),
     simulate=_descent,
     elements=lambda p: 3.0 * SAMPLES * p.features,

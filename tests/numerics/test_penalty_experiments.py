@@ -67,6 +67,16 @@ def test_proximal_steps_end_where_coordinate_descent_does() -> None:
         assert (found["log10_last_step"] < -12).all() == (method == "proximal")
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_rare_last_steps_leave_an_interval(seed: int) -> None:
+    """Proximal steps that a few data sets have not ended are a lump far from all others."""
+    given = LASSO_DESCENT.bind({"features": 3, "informative": 3})
+    rng, name = stream("rare last steps", seed), "log10_last_step"
+    found = measure(LASSO_DESCENT, given, [name], rng=rng, replicates=512)[name]
+    assert found.bounds.half_width < 1.5  # half of the margin of 3 that a claim asks about
+    assert -17 <= found.bounds.low <= found.value <= found.bounds.high <= 0
+
+
 def test_a_ball_has_one_solution_and_a_circle_is_ridge() -> None:
     for share in (0.4, 0.8, 2.0):
         for ball in ("circle", "diamond"):
