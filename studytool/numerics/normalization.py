@@ -186,6 +186,7 @@ def _statistics(rng: Rng, _n: int, p: NormalizationStatistics) -> dict[str, Arra
         "channels_moved": np.count_nonzero(moved.any(axis=(0, 2, 3))),
         "moved_by_one_scale": np.count_nonzero(normalize(x, kind, gamma=scale) != y),
         "largest_mean_after": np.abs(y.mean(axis=AXES[kind])).max(),
+        "mean_square_after": np.square(y).mean(),
     }
     return {name: np.array([float(value)]) for name, value in counted.items()}
 
@@ -240,6 +241,7 @@ NORMALIZATION_STATISTICS = Experiment[NormalizationStatistics](
             lambda p: p.n * p.h * p.w if _behind_a_mean(p) >= 2 else nan,
         ),
         Quantity("largest_mean_after", "largest mean after normalising", Estimator.EXACT),
+        Quantity("mean_square_after", "mean square of the outputs", Estimator.EXACT),
     ),
     simulate=_statistics,
     elements=_map_size,

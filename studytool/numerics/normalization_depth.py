@@ -16,6 +16,7 @@ from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.networks import Design, Networks, Pass, back, draw_networks, run
 from studytool.numerics.streams import Rng
+from studytool.numerics.tally import SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,16 @@ def _depth(rng: Rng, n: int, p: NormalizedDepth) -> dict[str, Array]:
         "log10_last_size": np.log10(np.maximum(_rms(kept.pre[-1]), 1e-300)),
         "log10_gradient_size": np.log10(norms[0] / arriving),
         "log10_gradient_ratio": np.log10(norms[0] / norms[1]),
+        "radial_share": _radial(networks.weights[1], gradients[1]),
     }
+
+
+def _radial(weights: Array, gradients: Array) -> Array:
+    """Return |cos| of the angle between a unit's weights and their gradient, shape (network,)."""
+    along = np.abs((weights * gradients).sum(axis=1))  # (network, unit)
+    sizes = np.linalg.norm(weights, axis=1) * np.linalg.norm(gradients, axis=1)
+    share: Array = np.minimum(along / np.maximum(sizes, 1e-300), 1.0).mean(axis=1)
+    return share
 
 
 def _rms(array: Array) -> Array:
@@ -96,6 +106,12 @@ NORMALIZED_DEPTH = Experiment[NormalizedDepth](
             "log10_gradient_ratio",
             "log10 of the gradient's norm by the second hidden layer's weights / by the last's; "
             "the first layer takes data, not activations, and is left out",
+        ),
+        Quantity(
+            "radial_share",
+            "|cos| of the angle between the weights into a unit of the second hidden layer and "
+            "their gradient, averaged over units",
+            known=SHARE,
         ),
     ),
     simulate=_depth,

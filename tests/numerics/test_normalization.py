@@ -86,6 +86,24 @@ def test_what_moves_the_outputs(kind: str, change: str, *, moves: bool) -> None:
     assert np.all(moved > 0.05) if moves else np.all(moved < 0.01)  # ε moves a little
 
 
+@pytest.mark.parametrize("kind", AXES)
+def test_outputs_have_a_mean_square_of_1_whatever_is_left_apart(kind: str) -> None:
+    x = stream("mean square", kind).normal(4.0, 3.0, (2, 7, 5, 4, 3))
+    squares = np.square(normalize(x, kind)).mean(axis=AXES[kind])
+    np.testing.assert_allclose(squares, 1.0, rtol=1e-5)
+    found = _draw(NORMALIZATION_STATISTICS, {"norm": kind})["mean_square_after"]
+    assert found == pytest.approx([1.0], rel=1e-3)  # ε weighs more beside a variance of few values
+
+
+def test_only_behind_batch_norm_is_a_gradient_orthogonal_to_the_weights() -> None:
+    """A loss that does not depend on the scale of w has w·∇ = 0, by Euler's theorem; ε is small."""
+    given: dict[str, ParameterValue] = {"depth": 3, "width": 10, "batch": 8}
+    assert _draw(NORMALIZED_DEPTH, given)["radial_share"].max() < 2e-3
+    other = _draw(NORMALIZED_DEPTH, {**given, "norm": "none"}, n=400)["radial_share"]
+    assert other.min() > 0.02
+    assert 0.15 < other.mean() < 0.35  # |cos| of chance directions in 10 dimensions: 0.25
+
+
 def test_running_mean_settles_at_its_spread() -> None:
     """After many steps the variance is a/(2−a)·σ²/B; after one, a²σ²/B."""
     form = BATCH_NORM_RUNNING.quantity("running_mean_spread").closed_form
