@@ -9,7 +9,7 @@ from studytool.packs.behind import claims_behind
 from studytool.packs.evidence import Independence, Verdict
 from studytool.packs.models import Because, Choice, Claim, Item, Measurement
 from studytool.quiz.compute import compute
-from studytool.quiz.prediction import Corner, interval_of, simulate_until
+from studytool.quiz.simulation import Corner, interval_of, simulate_until
 from studytool.verification.evidence import (
     ControlResult,
     Evidence,

@@ -11,7 +11,8 @@ from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import ChoiceParameter, Numeric, Prediction
 from studytool.quiz.compute import key_value, scope_of, wrong_values
 from studytool.quiz.parameters import draw_parameters
-from studytool.quiz.prediction import decide_outcome, interval_of
+from studytool.quiz.prediction import decide_outcome
+from studytool.quiz.simulation import interval_of
 from studytool.verification.evidence import MeasuredQuantity, Relation
 from studytool.verification.problems import FewDraws, OtherOutcome, UndrawnLabel
 from studytool.verification.rule import EXACT_ABSOLUTE, EXACT_RELATIVE, predict

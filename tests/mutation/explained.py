@@ -114,9 +114,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/number_text.py: _plain: False -> True": (
         "the shortest text of a float has no zeros to drop but those of a whole number"
     ),
-    "studytool/quiz/prediction.py: _corners: zip(measured, point, strict=True) -> "
+    "studytool/quiz/simulation.py: _corners: zip(measured, point, strict=True) -> "
     "zip(measured, point)": _EQUALLY_LONG,
-    "studytool/quiz/prediction.py: _corners: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/simulation.py: _corners: True -> False": _EQUALLY_LONG,
     "studytool/quiz/read_number.py: _in_ascii: ord(character) > 65280 -> ord(character) >= 65280": (
         "U+FF00 is no character"
     ),

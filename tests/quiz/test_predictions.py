@@ -8,7 +8,8 @@ from studytool.errors import StudytoolError
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.tails import TailDiagnosis
 from studytool.packs.models import Prediction
-from studytool.quiz.prediction import decide_outcome, interval_of
+from studytool.quiz.prediction import decide_outcome
+from studytool.quiz.simulation import interval_of
 from tests.quiz.variants import item_of, prediction_of
 
 
@@ -86,7 +87,7 @@ def test_replicates_grow_until_the_limit_is_outside_of_four_and_a_half_standard_
         made.append(replicates)
         return {names[0]: Estimate(value, 0.125, replicates)}
 
-    monkeypatch.setattr("studytool.quiz.prediction.measure", measured)
+    monkeypatch.setattr("studytool.quiz.simulation.measure", measured)
     item = prediction_of("x < 1", "x > 1")
     if outcome is None:
         with pytest.raises(StudytoolError):

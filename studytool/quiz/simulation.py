@@ -1,0 +1,99 @@
+"""Simulate until the measured intervals decide: what holds at every corner of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, product
+from math import inf, isfinite
+from types import MappingProxyType
+from typing import TypeVar
+
+from studytool.numerics.estimate import Doubt, Estimate
+from studytool.numerics.measure import measure
+from studytool.numerics.registry import find_experiment
+from studytool.numerics.streams import stream
+from studytool.packs.models import Measurement
+from studytool.quiz.compute import ParameterScope, experiment_values
+
+FEWEST_REPLICATES = 128
+MOST_REPLICATES = 65_536
+CORNER = 4.5
+"""Standard errors to each side: all quantities at once, 7e-6 for each."""
+MOST_OF_ONE_DRAW = 0.25
+"""Of the sum of squares: one draw that has more carries the mean, and nothing bounds what others
+would bring. Of 128 normal draws the largest has about 0.07."""
+Corner = Mapping[str, float]
+"""The measured quantities, each at an end of its interval or in its middle, and the names in scope."""
+_Decided = TypeVar("_Decided")
+
+
+def simulate_until(
+    decide: Callable[[list[Corner]], _Decided | None],
+    measurements: Mapping[str, Measurement],
+    *,
+    item_id: str,
+    scope: ParameterScope = MappingProxyType({}),
+    seed: int = 0,
+) -> tuple[_Decided | None, dict[str, Estimate]]:
+    """Simulate until ``decide`` gives something; return it with the estimates.
+
+    The stream belongs to the item and the seed, so the result is the same each time. There are
+    128 replicates, then four times as many each time, and 65,536 at last; None if those too are
+    too few.
+
+    Args:
+        decide: given every corner of the measured intervals.
+        measurements: what is measured, by name.
+        item_id: with its pack.
+        scope: the variant's numbers, which experiments and ``decide`` may use.
+        seed: other seeds, other draws.
+    """
+    replicates = FEWEST_REPLICATES
+    while True:
+        measured = {
+            name: _measured(measurement, scope, (item_id, name, seed), replicates)
+            for name, measurement in measurements.items()
+        }
+        ends = {name: interval_of(found) for name, found in measured.items()}
+        are_known = all(map(isfinite, chain(*ends.values())))
+        decided = decide(list(_corners(ends, measured, scope))) if are_known else None
+        if decided is not None or replicates >= MOST_REPLICATES:
+            return decided, measured
+        replicates = min(4 * replicates, MOST_REPLICATES)
+
+
+def _measured(
+    measurement: Measurement, scope: ParameterScope, name: tuple[object, ...], replicates: int
+) -> Estimate:
+    experiment = find_experiment(measurement.experiment)
+    rng = stream("prediction", *name)
+    quantity = measurement.quantity
+    parameters = experiment.bind(experiment_values(measurement, scope))
+    return measure(experiment, parameters, [quantity], rng=rng, replicates=replicates)[quantity]
+
+
+def interval_of(found: Estimate) -> tuple[float, float]:
+    """Return the ends of the interval that an estimate is judged by, 4.5 errors to each side.
+
+    They are further by what its tail may have kept unseen, and infinite where one draw carries the
+    mean or all draws are one number, which bounds nothing.
+    """
+    reach, tail = CORNER * found.standard_error, found.tail
+    if tail is not None and isfinite(tail.missing):
+        reach *= 1 + tail.missing
+    is_carried = tail is not None and not (
+        tail.largest_term <= MOST_OF_ONE_DRAW and isfinite(tail.missing)
+    )
+    is_one_number = found.doubt is Doubt.NO_SPREAD and found.standard_error == 0
+    if is_carried or is_one_number:
+        return -inf, inf
+    return found.value - reach, found.value + reach
+
+
+def _corners(
+    ends: Mapping[str, tuple[float, float]],
+    measured: Mapping[str, Estimate],
+    scope: ParameterScope,
+) -> Iterator[Corner]:
+    """Return the corners, and the middles: a limit within an interval may lie on both sides."""
+    intervals = [(low, measured[name].value, high) for name, (low, high) in ends.items()]
+    for point in product(*intervals):
+        yield {**scope, **dict(zip(measured, point, strict=True))}
