@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Literal
 
 from studytool.language import Language
+from studytool.quiz.axis import Axis, Band, ShownValue
 from studytool.srs.rating import Rating
 
-ItemKind = Literal["card", "cloze", "choice", "prediction", "numeric"]
+ItemKind = Literal["card", "cloze", "choice", "order", "prediction", "numeric"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,42 @@ class MeasuredOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PredictionKey:
-    """Outcomes to choose from; which one happens is known only after the simulation ran."""
+    """Options to choose from; what is right is known only after the simulation ran.
+
+    Attributes:
+        several: whether several may be right, as in a choice; of outcomes one happens.
+    """
 
     options: tuple[ShownOption, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderKey:
+    """Things in the order shown, to be put in order.
+
+    Attributes:
+        ascending: whether the smallest comes first.
+        right: their ids in the right order; None where the simulation shows it.
+    """
+
+    things: tuple[ShownOption, ...]
+    ascending: bool
+    right: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AxisKey:
+    """An axis on which a value is guessed before the simulation shows it.
+
+    Attributes:
+        band: how near is right.
+        unit: of the value; None where it has none.
+    """
+
+    axis: Axis
+    band: Band
+    unit: str | None = None
 
 
 Key = NumberKey | OptionKey | BlankKey | RecallKey | PredictionKey
@@ -125,6 +159,13 @@ class PickedOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderedThings:
+    """The ids of all things, first to last."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FilledBlanks:
     """What was typed into the blanks of a cloze, in order; or what was recalled of a card."""
 
@@ -167,6 +208,20 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedEstimate:
+    """What stands on the axis after the mark.
+
+    Attributes:
+        answer: the learner's; None where the key was shown without one.
+        shown: what the simulation shows.
+    """
+
+    axis: Axis
+    answer: float | None
+    shown: ShownValue
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The outcome, and why.
 
@@ -176,6 +231,7 @@ class Mark:
         read_as: the answer as it was read, for the learner to see.
         key_text: the right answer as text.
         measured: what the simulation gave (a prediction's quantities), else empty.
+        estimated: of an estimate, what stands on its axis.
     """
 
     outcome: Outcome
@@ -186,3 +242,4 @@ class Mark:
     misconception: str | None
     suggested: Rating
     measured: tuple[MeasuredOutcome, ...] = ()
+    estimated: PlacedEstimate | None = None

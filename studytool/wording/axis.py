@@ -1,0 +1,133 @@
+"""An axis drawn as text: its ticks, the learner's estimate above it, what was shown below."""
+
+from collections.abc import Iterator
+from math import ceil, floor, log10
+
+from studytool.language import Language, Phrase
+from studytool.quiz.axis import Axis, Band, ShownValue
+from studytool.quiz.number_text import write_number
+from studytool.typeset.cells import cell_width, pad
+
+_YOURS = Phrase(ko="내 답", en="yours")
+_SHOWN = Phrase(ko="시뮬레이션", en="simulated")
+
+FEWEST_CELLS, MOST_CELLS = 32, 72
+_CELLS_A_TICK = 9
+_PLAIN_POWERS = 3
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STEPS = (1, 2, 5)
+
+
+def axis_lines(
+    axis: Axis,
+    language: Language,
+    *,
+    width: int,
+    answer: float | None = None,
+    shown: ShownValue | None = None,
+    band: Band | None = None,
+) -> list[str]:
+    """Draw an axis in at most ``width`` cells; the part that counts as right is drawn thick.
+
+    Args:
+        axis: from its low end at the left to its high end at the right.
+        language: of the words beside the marks.
+        width: cells that a line may take.
+        answer: the learner's estimate, marked above the axis.
+        shown: what the simulation shows, marked below it.
+        band: how near to that an answer counts as right.
+    """
+    cells = max(FEWEST_CELLS, min(width, MOST_CELLS))
+    lines = []
+    if answer is not None:
+        cell = _cell(axis, answer, cells)
+        lines.append(_marked("▼", _YOURS.text(language), answer, (cell, cells)))
+    ticks = {_cell(axis, value, cells): text for value, text in _ticks(axis, cells)}
+    right = set() if shown is None or band is None else _right_cells(axis, cells, shown, band)
+    lines.append(_line(cells, set(ticks), right))
+    if shown is not None:
+        cell = _cell(axis, shown.value, cells)
+        lines.append(_marked("▲", _SHOWN.text(language), shown.value, (cell, cells)))
+    return [*lines, _labels(ticks, cells)]
+
+
+def _cell(axis: Axis, value: float, cells: int) -> int:
+    return round(axis.share(value) * (cells - 1))
+
+
+def _right_cells(axis: Axis, cells: int, shown: ShownValue, band: Band) -> set[int]:
+    values = (_value(axis, cell, cells) for cell in range(cells))
+    right = {cell for cell, value in enumerate(values) if band.holds(value, shown)}
+    return right | {_cell(axis, shown.value, cells)}
+
+
+def _line(cells: int, ticks: set[int], right: set[int]) -> str:
+    """Return the line itself: ticks, and thick where an answer would be right."""
+    signs = {(False, False): "─", (True, False): "┼", (False, True): "━", (True, True): "┿"}
+    ends = {0: ("├", "┝"), cells - 1: ("┤", "┥")}
+    return "".join(
+        ends[cell][cell in right] if cell in ends else signs[cell in ticks, cell in right]
+        for cell in range(cells)
+    )
+
+
+def _value(axis: Axis, cell: int, cells: int) -> float:
+    share = cell / (cells - 1)
+    if axis.is_log:
+        return float(axis.low * (axis.high / axis.low) ** share)
+    return axis.low + (axis.high - axis.low) * share
+
+
+def _marked(mark: str, name: str, value: float, place: tuple[int, int]) -> str:
+    """Put a mark at its cell, its words on the right or the left, without the name for want of room."""
+    cell, cells = place
+    number = write_number(value, "3sf")
+    for words in (f"{name} {number}", number):
+        if cell + 2 + cell_width(words) <= cells:
+            return f"{' ' * cell}{mark} {words}"
+        if cell_width(words) < cell:
+            return f"{' ' * (cell - 1 - cell_width(words))}{words} {mark}"
+    return " " * cell + mark
+
+
+def _labels(ticks: dict[int, str], cells: int) -> str:
+    """Write each tick's number centred below it; one that would touch another is left out."""
+    line = ""
+    for cell, text in sorted(ticks.items()):
+        start = min(max(0, cell - cell_width(text) // 2), cells - cell_width(text))
+        if not line or start > cell_width(line):
+            line = pad(line, start) + text
+    return line
+
+
+def _ticks(axis: Axis, cells: int) -> Iterator[tuple[float, str]]:
+    return _powers(axis, cells) if axis.is_log else _steps(axis, cells)
+
+
+def _powers(axis: Axis, cells: int) -> Iterator[tuple[float, str]]:
+    """Return the powers of ten on a logarithmic axis, as many as there is room for."""
+    low, high = ceil(log10(axis.low) - 1e-9), floor(log10(axis.high) + 1e-9)
+    step = max(1, ceil((high - low) * _CELLS_A_TICK / cells))
+    powers = range(high, low - 1, -step)
+    plain = all(abs(power) <= _PLAIN_POWERS for power in powers)
+    for power in powers:
+        yield 10.0**power, f"{10.0**power:g}" if plain or power == 0 else _power_text(power)
+
+
+def _power_text(power: int) -> str:
+    return "10" + str(power).translate(_SUPERSCRIPTS)
+
+
+def _steps(axis: Axis, cells: int) -> Iterator[tuple[float, str]]:
+    """Return the round numbers on an even axis, as many as there is room for."""
+    least = (axis.high - axis.low) * _CELLS_A_TICK / cells
+    power = floor(log10(least))
+    step = next(
+        one * 10.0**more
+        for more in (power, power + 1)
+        for one in _STEPS
+        if one * 10.0**more >= least
+    )
+    for number in range(ceil(axis.low / step - 1e-9), floor(axis.high / step + 1e-9) + 1):
+        value = float(f"{number * step:.12g}")
+        yield value, write_number(value)
