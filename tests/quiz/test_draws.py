@@ -1,9 +1,12 @@
 """Parameters drawn from a seed: their ends, their rounding, and draws that would not do."""
 
 from collections import Counter
+from fractions import Fraction
 from math import log
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.quiz.compute import compute, key_value, scope_of, tolerance, wrong_values
@@ -196,29 +199,88 @@ def test_an_order_belongs_to_its_name() -> None:
 @pytest.mark.parametrize(
     ("value", "format_", "text"),
     [
-        (1e6, None, "1000000"),
-        (9_999_999.0, None, "9999999"),
-        (1e7, None, "1e7"),
-        (1.5e7, None, "1.5e7"),
-        (-1.5e7, None, "-1.5e7"),
-        (0.0001, None, "0.0001"),
-        (0.00001, None, "1e-5"),
+        (999_999.0, None, "999999"),
+        (1e6, None, "1 × 10⁶"),
+        (-1.5e7, None, "−1.5 × 10⁷"),
+        (0.001, None, "0.001"),
+        (0.00099, None, "9.9 × 10⁻⁴"),
+        (5e-324, None, "5 × 10⁻³²⁴"),
+        (1.7e308, "3sf", "1.70 × 10³⁰⁸"),
         (0.0, None, "0"),
+        (-0.0, None, "0"),
+        (0.0, "3sf", "0"),
+        (0.0, "2dp", "0.00"),
+        (-0.001, "2dp", "0.00"),  # no minus nought
+        (-0.001, "+2dp", "+ 0.00"),
+        (-0.001, "(2dp)", "0.00"),
         (120.0, "2sf", "120"),
-        (1.999, "2sf", "2"),
-        (1.251, "2sf", "1.3"),
-        (0.00010049, "3sf", "0.000100"),
-        (1.0049, "3sf", "1"),
+        (20.0, "3sf", "20.0"),  # a nought says how sure the digits are
+        (100_000.0, "3sf", "100000"),
+        (1.999, "2sf", "2.0"),
+        (9.996, "3sf", "10.0"),
+        (99.96, "3sf", "100"),
+        (999_999.6, "6sf", "1.00000 × 10⁶"),
+        (0.000_999_6, "3sf", "0.00100"),
+        (0.00010049, "3sf", "1.00 × 10⁻⁴"),
+        (1.0049, "3sf", "1.00"),
         (1.10001, "3sf", "1.10"),
         (1.1, "1sf", "1"),
-        (0.125, "0dp", "0"),
+        (2.5, "0dp", "3"),  # ties go up, as in schools
+        (0.125, "2dp", "0.13"),
+        (-0.125, "2dp", "−0.13"),
+        (2.675, "2dp", "2.68"),  # 2.67499999999999982… in binary
+        (0.7999999999999999, None, "0.8"),
+        (1.0240000000000002, None, "1.024"),
+        (1.0049999999999997, "2dp", "1.01"),  # the noise of a computation is no digit
+        (1e-7, "3dp", "0.000"),
+        (1e300, "2dp", f"1{'0' * 300}.00"),
         (2.675, "12dp", "2.675000000000"),
+        (0.4, "+", "+ 0.4"),
+        (-0.4, "+", "− 0.4"),
+        (-0.4, "+2sf", "− 0.40"),
+        (0.4, "()", "0.4"),
+        (-0.4, "()", "(−0.4)"),
+        (-6.4e-5, "(3sf)", "(−6.40 × 10⁻⁵)"),
     ],
 )
 def test_numbers_at_the_limits_of_plain_writing(
     value: float, format_: str | None, text: str
 ) -> None:
     assert write_number(value, format_) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "text"),
+    [
+        (-0.4, None, "-0.4"),
+        (-0.4, "+", "- 0.4"),
+        (-6.4e-5, "(3sf)", r"(-6.40 \times 10^{-5})"),
+        (1.5e12, None, r"1.5 \times 10^{12}"),
+    ],
+)
+def test_numbers_in_a_formula_are_written_in_tex(
+    value: float, format_: str | None, text: str
+) -> None:
+    assert write_number(value, format_, tex=True) == text
+
+
+@pytest.mark.parametrize("format_", ["", "3", "sf", "-3sf", "(3sf", "+()", "0x1sf", "3sf2dp"])
+def test_an_unknown_format_is_a_bug(format_: str) -> None:
+    if format_:
+        with pytest.raises(ValueError, match="no format"):
+            write_number(1.0, format_)
+    else:
+        assert write_number(1.0, format_) == "1"
+
+
+@given(st.floats(-1e9, 1e9), st.integers(1, 12))
+def test_rounding_half_up_leaves_at_most_half_a_unit(value: float, digits: int) -> None:
+    text = write_number(value, f"{digits}dp").replace("−", "-")
+    assert (
+        abs(Fraction(text) - Fraction(repr(value)))
+        <= Fraction(1, 2 * 10**digits) + Fraction(abs(value)) / 10**13
+    )
+    assert len(text.partition(".")[2]) == digits
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def test_read(text: str, value: float) -> None:
         ("0.78%", "read % as /100"),
         ("0,0078", "read as 0.0078"),
         ("0,125", "read as 0.125"),  # three digits behind a 0 are no thousands
-        ("-0,125", "read as -0.125"),
-        ("1,000,000", "read as 1000000"),
+        ("-0,125", "read as −0.125"),
+        ("1,000,000", "read as 1 × 10⁶"),
         ("1,000.5", "read as 1000.5"),
         ("1.000,5", "read as 1000.5"),
         ("1,5%", "read % as /100; read as 1.5"),

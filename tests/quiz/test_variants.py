@@ -75,12 +75,12 @@ def test_fractions_are_uniform() -> None:
     [
         (128.0, None, "128"),
         (0.0052, None, "0.0052"),
-        (3.2e-5, None, "3.2e-5"),
+        (3.2e-5, None, "3.2 × 10⁻⁵"),
         (0.0, "3sf", "0"),
         (0.00520833, "3sf", "0.00521"),
-        (2.0, "3sf", "2"),
-        (-0.5, "2dp", "-0.50"),
-        (1e12, None, "1e12"),
+        (2.0, "3sf", "2.00"),
+        (-0.5, "2dp", "−0.50"),
+        (1e12, None, "1 × 10¹²"),
     ],
 )
 def test_numbers_are_written_as_a_person_writes_them(
