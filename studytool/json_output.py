@@ -215,16 +215,27 @@ class VerifyCoreJson(TypedDict):
     seconds: float
 
 
+class RelatedPlaceJson(TypedDict):
+    """Another spot that a problem is about: where the first of two twins stands."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+
 class DiagnosticJson(TypedDict):
-    """One problem of a pack."""
+    """One problem of a pack, from its first column to just before ``end_column``."""
 
     code: str
     severity: Annotated[str, ("error", "warning")]
     file: str
     line: int
     column: int
+    end_column: int
     message: str
     help: str
+    related: list[RelatedPlaceJson]
 
 
 class CheckSummaryJson(TypedDict):

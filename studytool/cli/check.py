@@ -15,11 +15,20 @@ from studytool.cli.output import (
     write_text,
 )
 from studytool.errors import PackError
-from studytool.json_output import CheckJson, CheckSummaryJson, MutantsJson, SurvivorJson
+from studytool.json_output import (
+    CheckJson,
+    CheckSummaryJson,
+    DiagnosticJson,
+    MutantsJson,
+    SurvivorJson,
+)
 from studytool.language import Phrase
 from studytool.wording.progress import CANCELLED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studytool.packs.diagnostics import Diagnostic, Place
     from studytool.packs.models import Pack
     from studytool.packs.reader import Reading
     from studytool.verification.power import Power
@@ -35,13 +44,15 @@ _NO_PACK = Phrase(
 @click.option(
     "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
 )
+@click.option("--strict", is_flag=True, help="Let a warning count as an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
-def command(path: Path, *, mutants: bool, as_json: bool) -> None:
+def command(path: Path, *, mutants: bool, strict: bool, as_json: bool) -> None:
     """Read the pack in PATH and list every problem with its place and remedy.
 
     With --mutants every claim and key is simulated, and its formula altered in every way: a term
     dropped, an operator, a name or a function swapped, a number changed. 95 % or more of the
-    alterations must be noticed. Exit status 1 on an error, or when fewer are.
+    alterations must be noticed. Exit status 1 on an error (with --strict on a warning too), or when
+    fewer are.
     """
     from studytool.packs.folder import is_pack
     from studytool.packs.reader import read_pack
@@ -62,7 +73,8 @@ def command(path: Path, *, mutants: bool, as_json: bool) -> None:
         write_text(", ".join(f"{n} {name[:-1] if n == 1 else name}" for name, n in counts))
         if power is not None:
             write_text(_power_as_text(power))
-    if reading.errors or (power is not None and power.share_noticed < LEAST_NOTICED):
+    wrong = len(reading.diagnostics) if strict else reading.errors
+    if wrong or (power is not None and power.share_noticed < LEAST_NOTICED):
         sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
@@ -126,20 +138,32 @@ def _summary(reading: "Reading") -> CheckSummaryJson:
 
 
 def _as_json(reading: "Reading") -> CheckJson:
-    from studytool.packs.diagnostics import printable
+    line_at = reading.line_finder()
+    return {
+        "diagnostics": [_found_as_json(found, line_at) for found in reading.diagnostics],
+        "summary": _summary(reading),
+    }
+
+
+def _found_as_json(found: "Diagnostic", line_at: "Callable[[Place], str | None]") -> DiagnosticJson:
+    from studytool.packs.diagnostics import end_column, printable
 
     return {
-        "diagnostics": [
+        "code": found.code,
+        "severity": str(found.severity),
+        "file": printable(found.place.file),
+        "line": found.place.line,
+        "column": found.place.column,
+        "end_column": end_column(found, line_at(found.place)),
+        "message": printable(found.message),
+        "help": printable(found.help),
+        "related": [
             {
-                "code": found.code,
-                "severity": str(found.severity),
-                "file": printable(found.place.file),
-                "line": found.place.line,
-                "column": found.place.column,
-                "message": printable(found.message),
-                "help": printable(found.help),
+                "file": printable(other.place.file),
+                "line": other.place.line,
+                "column": other.place.column,
+                "message": printable(other.message),
             }
-            for found in reading.diagnostics
+            for other in found.related
         ],
-        "summary": _summary(reading),
     }

@@ -1,9 +1,11 @@
 """Diagnostics: what is wrong with a pack, where, and how to mend it, printed as a compiler does."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from unicodedata import category
 
+from studytool.packs.spans import token_length
 from studytool.typeset.cells import cell_width
 
 
@@ -26,6 +28,14 @@ class Place:
         return f"{printable(self.file)}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class RelatedPlace:
+    """A second spot that a problem is about, and what stands there: "first defined here"."""
+
+    place: Place
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem.
@@ -34,12 +44,16 @@ class Diagnostic:
         code: stable; E1xx reading, E2xx schema, E3xx references, W4xx lint.
         message: one sentence.
         help: how to mend it; may be empty.
+        related: other spots that it is about.
+        length: characters from the place on; 0 for the whole of what begins there.
     """
 
     code: str
     place: Place
     message: str
     help: str = ""
+    related: tuple[RelatedPlace, ...] = ()
+    length: int = 0
 
     @property
     def severity(self) -> Severity:
@@ -54,21 +68,45 @@ SHOWN_CELLS = 100
 """Of a source line; a longer one is cut around the spot."""
 
 
-def render(diagnostic: Diagnostic, source_line: str | None) -> str:
-    """Print a diagnostic with its source line, None where there is none, and a caret under the spot.
+def render(diagnostic: Diagnostic, line_at: Callable[[Place], str | None]) -> str:
+    """Print a diagnostic with its source line and carets under the spot; related spots too.
 
-    The caret is placed by cell widths, so that it also stands right after Hangul. What a terminal
-    would act on is shown as its code point.
+    The carets are placed by cell widths, so that they also stand right after Hangul. What a
+    terminal would act on is shown as its code point.
+
+    Args:
+        diagnostic: the problem.
+        line_at: gives the source line of a place, None where there is none.
     """
     shown = [str(diagnostic)]
-    if source_line is not None:
-        number = str(diagnostic.place.line)
-        before, after = _around(source_line, diagnostic.place.column - 1)
-        shown.append(f"{number} | {before}{after}")
-        shown.append(f"{' ' * len(number)} | {' ' * cell_width(before)}^")
+    shown += _excerpt(diagnostic.place, line_at(diagnostic.place), diagnostic.length)
+    for other in diagnostic.related:
+        shown.append(f"{other.place}: note: {printable(other.message)}")
+        shown += _excerpt(other.place, line_at(other.place), 0)
     if diagnostic.help:
         shown.append(f"  help: {printable(diagnostic.help)}")
     return "\n".join(shown)
+
+
+def end_column(diagnostic: Diagnostic, line: str | None) -> int:
+    """Return the column just past the spot, in its own line."""
+    at = diagnostic.place.column
+    if line is None:
+        return at + 1
+    length = diagnostic.length or token_length(line, at)
+    return at + max(1, min(length, len(line) - at + 1))
+
+
+def _excerpt(place: Place, line: str | None, length: int) -> Iterator[str]:
+    """Show a source line, cut around the spot, with carets under the part of it that is shown."""
+    if line is None:
+        return
+    number, at = str(place.line), place.column - 1
+    before, after = _around(line, at)
+    spot = printable(line[at : at + (length or token_length(line, at + 1))])
+    cells = max(1, min(cell_width(spot), cell_width(after)))
+    yield f"{number} | {before}{after}"
+    yield f"{' ' * len(number)} | {' ' * cell_width(before)}{'^' * cells}"
 
 
 def _around(line: str, at: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Generic, TypeVar
 
-from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document, Path
 
 _Value = TypeVar("_Value", covariant=True)
@@ -21,19 +21,23 @@ class Located(Generic[_Value]):
 
     def problem(self, code: str, inside: Path, message: str, help_: str = "") -> Diagnostic:
         """Make a diagnostic at a path inside the value."""
-        return Diagnostic(code, self.document.place((*self.path, *inside)), message, help_)
+        return Diagnostic(code, self.place(inside), message, help_)
+
+    def place(self, inside: Path) -> Place:
+        """Return the place of a path inside the value."""
+        return self.document.place((*self.path, *inside))
 
     def problem_at_key(self, code: str, inside: Path, message: str, help_: str = "") -> Diagnostic:
         """Make a diagnostic at the key of a path inside the value."""
         return Diagnostic(code, self.document.key_place((*self.path, *inside)), message, help_)
 
     def problem_in_text(
-        self, code: str, spot: tuple[Path, int], message: str, help_: str = ""
+        self, code: str, spot: tuple[Path, int], message: str, help_: str = "", *, length: int = 1
     ) -> Diagnostic:
         """Make a diagnostic at a character, counted from 0, of a text inside the value."""
         inside, index = spot
         place = self.document.place_in_text((*self.path, *inside), index)
-        return Diagnostic(code, place, message, help_)
+        return Diagnostic(code, place, message, help_, length=length)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

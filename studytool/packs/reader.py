@@ -1,7 +1,7 @@
 """The reader of a pack: files → models, with every problem of every file gathered."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,16 +46,19 @@ class Reading:
         return sum(found.severity is Severity.ERROR for found in self.diagnostics)
 
     def report(self) -> str:
-        """Print every diagnostic with its line and a caret."""
+        """Print every diagnostic with its line and carets."""
+        line_at = self.line_finder()
+        return "\n".join(render(found, line_at) for found in self.diagnostics)
+
+    def line_finder(self) -> Callable[[Place], str | None]:
+        """Return a function from a place to its source line, None where there is none."""
         lines = {name: text.split("\n") for name, text in self.sources.items() if text}
-        return "\n".join(
-            render(found, _line(lines.get(found.place.file, []), found.place.line))
-            for found in self.diagnostics
-        )
 
+        def line_at(place: Place) -> str | None:
+            beside = lines.get(place.file, [])
+            return beside[place.line - 1] if place.line <= len(beside) else None
 
-def _line(lines: Sequence[str], number: int) -> str | None:
-    return lines[number - 1] if number <= len(lines) else None
+        return line_at
 
 
 def read_pack(folder: Path) -> Reading:

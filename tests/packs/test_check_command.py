@@ -23,6 +23,13 @@ def test_warnings_are_0(tmp_path: Path) -> None:
     assert done.output.endswith("0 errors, 1 warning, 2 items, 1 claim\n")
 
 
+def test_a_strict_check_does_not_pass_a_warning(tmp_path: Path) -> None:
+    folder = str(write_pack(tmp_path, items=NO_ENGLISH + NUMERIC))
+    assert CliRunner().invoke(command, [folder, "--strict"]).exit_code == 1
+    write_pack(tmp_path)
+    assert CliRunner().invoke(command, [folder, "--strict"]).exit_code == 0
+
+
 def test_errors_are_1_and_what_was_read_is_counted(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, [str(write_pack(tmp_path, items=TWO_WRONG)), "--json"])
     assert done.exit_code == 1
@@ -34,8 +41,10 @@ def test_errors_are_1_and_what_was_read_is_counted(tmp_path: Path) -> None:
                 "file": "items/all.yaml",
                 "line": 2,
                 "column": 9,
+                "end_column": 13,
                 "message": "unknown kind 'crad'",
                 "help": "did you mean 'card'?",
+                "related": [],
             }
         ],
         "summary": {"errors": 1, "warnings": 0, "items": 1, "claims": 1},

@@ -100,7 +100,7 @@ def test_load_pack_raises_with_every_diagnostic(tmp_path: Path) -> None:
     text = str(refused.value)
     assert "items/all.yaml:2:9: error[E203]" in text
     assert "items/all.yaml:6:3: error[E204]" in text
-    assert "2 |   kind: crad\n  |         ^\n" in text
+    assert "2 |   kind: crad\n  |         ^^^^\n" in text
 
 
 def test_the_digest_follows_names_and_contents(tmp_path: Path) -> None:
