@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Style = Literal["", "strong", "em", "code", "link", "math", "quiet"]
 
-_FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|\$(?!\s)(?P<inline>[^$\n]+)(?<!\s)\$(?!\d)")
+FORMULA = re.compile(r"\$\$(?P<display>[^$]+)\$\$|\$(?!\s)(?P<inline>[^$\n]+)(?<!\s)\$(?!\d)")
+"""A formula in Markdown. Money stays text: a ``$`` before a space or a digit closes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _parser() -> "MarkdownIt":
 
 def _read_formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - markdown-it's rule
     """Read a formula at the parser's place."""
-    found = _FORMULA.match(state.src, state.pos, state.posMax)
+    found = FORMULA.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:

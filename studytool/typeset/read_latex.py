@@ -39,12 +39,12 @@ _CHARACTERS: dict[str, Role] = {
     **dict.fromkeys("([", "open"), **dict.fromkeys(")]", "close"), **dict.fromkeys(",;:", "comma"),
 }  # fmt: skip
 _CLOSED_BY = {"(": ")", "[": "]", "left": "right"}
-_STYLES = frozenset({
+STYLES = frozenset({
     "mathrm", "mathbf", "mathit", "mathsf", "mathbb", "mathcal", "boldsymbol", "bm",
 })  # fmt: skip
-_WORDS = frozenset(["text", "textrm", "textbf", "textit", "mbox", "operatorname"])
-_FRACTIONS = frozenset(["frac", "dfrac", "tfrac"])
-_IGNORED = frozenset(["displaystyle", "textstyle", "limits", "nolimits"])
+WORDS = frozenset(["text", "textrm", "textbf", "textit", "mbox", "operatorname"])
+FRACTIONS = frozenset(["frac", "dfrac", "tfrac"])
+IGNORED = frozenset(["displaystyle", "textstyle", "limits", "nolimits"])
 
 
 def read_formula(latex: str) -> MathNode:
@@ -74,7 +74,7 @@ def _macros() -> Any:  # Any: pylatexenc has no types
 
     known = get_default_latex_context_db()
     one = ("operatorname", "mathsf", "boldsymbol", "bm", "widehat", "widetilde", "dot", "ddot")
-    macros = [MacroSpec(name, "{") for name in one] + [MacroSpec(name, "{{") for name in _FRACTIONS]
+    macros = [MacroSpec(name, "{") for name in one] + [MacroSpec(name, "{{") for name in FRACTIONS]
     known.add_context_category("studytool", macros=macros, prepend=True)
     return known
 
@@ -209,12 +209,12 @@ def _macro(node: Any) -> MathNode | None:
     name = str(node.macroname)
     if (symbol := _symbol(name)) is not None:
         return symbol
-    if name in _IGNORED:
+    if name in IGNORED:
         return None
     if name in ("left", "right"):
         raise TypesetError("\\left without \\right, or the other way round")
     given = node.nodeargd.argnlist if node.nodeargd is not None else []
-    if name in _WORDS:
+    if name in WORDS:
         return _word(given[0], name)
     arguments = [None if argument is None else _Reader([argument]).row() for argument in given]
     built = _built(name, arguments)
@@ -250,9 +250,9 @@ def _built(name: str, arguments: list[MathNode | None]) -> MathNode | None:
             return Root(body, degree)
         case _, [body] if body is not None and name in ACCENTS:
             return Accent(body, ACCENTS[name])
-        case _, [Symbol(text, role)] if name in _STYLES:
+        case _, [Symbol(text, role)] if name in STYLES:
             return Symbol(LETTERS.get((name, text), text), role)
-        case _, [body] if name in _STYLES:
+        case _, [body] if name in STYLES:
             return body
         case _:
             return None

@@ -1,0 +1,72 @@
+r"""The formulas of learner-facing texts: a ``$`` alone, braces that do not match, unknown commands."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.located import Located
+from studytool.packs.models import Claim, ItemFields, Manifest
+from studytool.packs.texts import walk_texts, written
+from studytool.typeset.latex_problems import (
+    LatexFault,
+    LatexProblem,
+    known_commands,
+    latex_problems,
+)
+
+_INSTEAD: Mapping[str, str] = {
+    "begin": "write one formula for each line: an environment is not laid out",
+    "end": "write one formula for each line: an environment is not laid out",
+    "over": r"write \frac{a}{b}",
+    "cfrac": r"write \frac{a}{b}",
+    "binom": "write C(n, k) and say what it is",
+    "rm": r"write \mathrm{…}",
+    "bf": r"write \mathbf{…}",
+    "lt": "write <",
+    "gt": "write >",
+    "R": r"write \mathbb{R}",
+    "E": r"write \mathbb{E}, or E",
+    **dict.fromkeys(("big", "Big", "bigl", "bigr", "Bigl", "Bigr"), r"write \left( … \right)"),
+    **dict.fromkeys(("label", "tag", "nonumber", "color"), "take it out"),
+}
+"""By a command that is not laid out, what to write in its place."""
+
+
+def check_tex(
+    located: Located[ItemFields] | Located[Claim] | Located[Manifest],
+) -> Iterator[Diagnostic]:
+    """Report what is wrong with the formulas of each text."""
+    for path, text in walk_texts(located.value):
+        for where, words in written(path, text):
+            if "$" in words:
+                for found in latex_problems(words):
+                    code, why, help_ = _explained(found)
+                    spot = (where, found.at)
+                    length = len(found.words)
+                    yield located.problem_in_text(code, spot, why, help_, length=length)
+
+
+def _explained(found: LatexProblem) -> tuple[str, str, str]:
+    """Return the code, the sentence and the remedy of a problem."""
+    match found.fault:
+        case LatexFault.UNCLOSED:
+            why = f"this '{found.words}' has no partner that would end its formula"
+            return "E350", why, r"end the formula with '$'; a dollar sign is written '\$'"
+        case LatexFault.SPACED:
+            why = "a formula with a space beside its '$' is shown as it is written"
+            return "E350", why, f"write ${found.words.strip('$').strip()}$"
+        case LatexFault.NOT_OPENED:
+            return "E351", "this '}' closes no brace", r"take it out; a brace to show is '\}'"
+        case LatexFault.NOT_CLOSED:
+            why = "this '{' is not closed in its formula"
+            return "E351", why, r"close it with '}'; a brace to show is '\{'"
+        case LatexFault.UNKNOWN:
+            why = f"the command '{found.words}' cannot be laid out"
+            return "E352", why, _instead(found.words[1:])
+
+
+def _instead(name: str) -> str:
+    if name in _INSTEAD:
+        return _INSTEAD[name]
+    near = get_close_matches(name, [one for one in known_commands() if len(one) > 1], 1, 0.75)
+    return f"did you mean '\\{near[0]}'?" if near else "write it with other commands, or in words"

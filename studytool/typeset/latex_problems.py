@@ -1,0 +1,113 @@
+r"""What is wrong with the formulas of a Markdown text, found by their signs alone.
+
+The scan is linear and lays nothing out: it finds a ``$`` without its partner, braces that do not
+match, and commands that no layout here knows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from studytool.typeset.markdown import FORMULA
+from studytool.typeset.read_latex import FRACTIONS, IGNORED, STYLES, WORDS
+from studytool.typeset.symbols import (
+    ACCENTS,
+    BIG,
+    BINARY,
+    FENCES,
+    NAMES,
+    ORDINARY,
+    RELATIONS,
+    SPACES,
+)
+
+
+class LatexFault(StrEnum):
+    """What can be wrong with a formula."""
+
+    UNCLOSED = "unclosed"
+    SPACED = "spaced"
+    NOT_OPENED = "not opened"
+    NOT_CLOSED = "not closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LatexProblem:
+    """A fault, and the part of the text (its offset and words) that has it."""
+
+    fault: LatexFault
+    at: int
+    words: str
+
+
+_SIGN = re.compile(r"\\.?|`+|\$\$?", re.DOTALL)
+_MONEY = re.compile(r"\$\d[\d,.]*(?![\w\\^_{+*/=-])")
+_SPACED = re.compile(r"\$\s[^$\n]*\$|\$[^$\n]*\s\$(?!\S)")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.)|[{}]", re.DOTALL)
+
+
+def latex_problems(text: str) -> Iterator[LatexProblem]:
+    r"""Return what is wrong with the formulas of a text, in their order.
+
+    >>> [(one.fault.value, one.words) for one in latex_problems(r"$\sqrt{n$ of $\sgma^2$, $x")]
+    [('not closed', '{'), ('unknown', '\\sgma'), ('unclosed', '$')]
+    """
+    at = 0
+    while found := _SIGN.search(text, at):
+        start, at = found.span()
+        if found[0].startswith("`"):
+            at = _past_code(text, found[0], at)
+        elif (formula := FORMULA.match(text, start)) and not _PARAGRAPH.search(formula[0]):
+            at = formula.end()
+            yield from _inside(formula.group("display") or formula["inline"], start + len(found[0]))
+        elif money := _MONEY.match(text, start):
+            at = money.end()
+        elif spaced := _SPACED.match(text, start):
+            at = spaced.end()
+            yield LatexProblem(LatexFault.SPACED, start, spaced[0])
+        elif found[0].startswith("$"):
+            yield LatexProblem(LatexFault.UNCLOSED, start, found[0])
+
+
+def _past_code(text: str, ticks: str, at: int) -> int:
+    """Return the end of a code span that begins with ``ticks``; its own end where none closes it."""
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, at)
+    return at if closing is None else closing.end()
+
+
+def _inside(latex: str, start: int) -> Iterator[LatexProblem]:
+    """Return the faults of one formula, whose inside begins at ``start``."""
+    opened: list[int] = []
+    for found in _COMMAND.finditer(latex):
+        at = start + found.start()
+        if found[0] == "{":
+            opened.append(at)
+        elif found[0] == "}":
+            if not opened:
+                yield LatexProblem(LatexFault.NOT_OPENED, at, "}")
+            else:
+                opened.pop()
+        elif found[1] not in known_commands():
+            yield LatexProblem(LatexFault.UNKNOWN, at, found[0])
+    for at in opened:
+        yield LatexProblem(LatexFault.NOT_CLOSED, at, "{")
+
+
+@cache
+def known_commands() -> frozenset[str]:
+    r"""Return the names of the commands that are laid out, without their backslash.
+
+    >>> "frac" in known_commands(), "begin" in known_commands()
+    (True, False)
+    """
+    tables = (ORDINARY, BINARY, RELATIONS, BIG, SPACES, ACCENTS, FENCES, NAMES)
+    words = (STYLES, WORDS, FRACTIONS, IGNORED, ("sqrt", "left", "right", *OWN_COMMANDS))
+    return frozenset(name for table in (*tables, *words) for name in table)
+
+
+OWN_COMMANDS = ("val",)
+"""What a pack may write in a formula that is replaced before it is laid out."""
