@@ -10,6 +10,11 @@ CODES: dict[str, Phrase] = {
     "E104": Phrase("보이지 않는 제어·방향 문자", "an invisible control or direction character"),
     "E105": Phrase("꾸러미 밖을 가리키는 링크", "a link that leaves the pack's folder"),
     "E106": Phrase("꾸러미가 너무 큼", "the pack is too large"),
+    "E107": Phrase(
+        "이름이 조금 달라 읽지 않는 폴더나 파일",
+        "a folder or file that is not read: its name is nearly that of a part",
+    ),
+    "E108": Phrase("문항이 하나도 없음", "no items at all"),
     "E110": Phrase("YAML이 아님", "not YAML"),
     "E111": Phrase("한 파일에 문서가 둘", "a second document in one file"),
     "E112": Phrase("앵커, 별칭, 병합 키", "an anchor, an alias or a merge key"),
@@ -54,10 +59,15 @@ CODES: dict[str, Phrase] = {
     "E319": Phrase("순서의 margin이 음수", "a negative margin of an order"),
     "E320": Phrase("틀릴 수 없는 대조", "a control that cannot fail"),
     "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
+    "E331": Phrase("두 선택지의 글이 같음", "two options with one text"),
+    "E332": Phrase("빈 글", "a text with nothing in it"),
     "E340": Phrase("확인이 정답 자체에서 나옴", "a check that takes the key from itself"),
     "E341": Phrase(
         "정답을 고쳐 쓴 수식인데 까닭이 없음", "the key in other words, without a because"
     ),
+    "E350": Phrase("짝이 없는 $", "a $ without its partner"),
+    "E351": Phrase("수식의 중괄호가 짝이 맞지 않음", "braces of a formula that do not match"),
+    "E352": Phrase("배치할 수 없는 TeX 명령", "a TeX command that cannot be laid out"),
     "W400": Phrase("읽지 않는 파일이나 폴더", "a file or folder that is not read"),
     "W401": Phrase("번역이 없음", "a translation is missing"),
     "W402": Phrase("문항이 없는 개념", "a concept without items"),
@@ -74,4 +84,5 @@ CODES: dict[str, Phrase] = {
     ),
     "W410": Phrase("정답이 유한한 수 하나가 아님", "the key is not one finite number"),
     "W411": Phrase("정답이 문제에 적혀 있음", "the prompt shows the key"),
+    "W412": Phrase("같은 것을 묻는 카드", "a card that asks what another asks"),
 }

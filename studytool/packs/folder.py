@@ -1,5 +1,7 @@
 """A pack's folder: which of its files are read, in which order, and how much of them at most."""
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 
 from studytool.packs.diagnostics import Diagnostic, Place
@@ -57,6 +59,20 @@ class PackFolder:
     def documents(self, part: str) -> list[Document | None]:
         """Read the YAML files right inside the folder ``part``, by name; None for a bad one."""
         return [self.document(f"{part}/{name}") for name in self._names(part)]
+
+    def report_misspelt(self, parts: Collection[str]) -> None:
+        """Report what lies beside pack.yaml under nearly the name of a part, and is not read."""
+        try:
+            names = sorted(path.name for path in self._folder.iterdir())
+        except OSError:
+            return  # reported where a file is read
+        for name in names:
+            stem = name.removesuffix(".yaml").removesuffix(".yml").casefold()
+            like = [part for part in parts if part[0] == stem[:1]]
+            near = get_close_matches(stem, like, n=1, cutoff=0.75)
+            if near and name not in parts:
+                remedy = f"put its files into the folder '{near[0]}/'"
+                self._report("E107", name, "is not read", remedy)
 
     def _names(self, part: str) -> list[str]:
         folder = self._folder / part

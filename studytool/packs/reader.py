@@ -103,7 +103,10 @@ def _read(folder: Path) -> Reading:
     notes = None
     if manifest is not None and manifest.value.notes is not None:
         notes = files.text(manifest.value.notes)
+    files.report_misspelt(("items", "claims"))
     found = [*files.diagnostics, *parts.diagnostics]
+    if items.is_empty and not any(one.code == "E107" for one in found):
+        found.append(_no_items())
     found += check_references(manifest, items, claims, notes=notes)
     pack = None
     if manifest is not None and not any(one.severity is Severity.ERROR for one in found):
@@ -111,6 +114,11 @@ def _read(folder: Path) -> Reading:
         found += problems
     in_order = sorted(set(found), key=lambda one: (one.place, one.code, one.message))
     return Reading(pack, tuple(in_order), files.sources, len(items.read), len(claims.read))
+
+
+def _no_items() -> Diagnostic:
+    why = "the pack has no items"
+    return Diagnostic("E108", Place("items", 1, 1), why, "write some in items/NAME.yaml")
 
 
 def _whole(
@@ -147,7 +155,9 @@ class _Parts:
 
     def many(self, adapter: TypeAdapter[Any], documents: Sequence[Document | None]) -> Entries[Any]:
         lists = [one for one in documents if one is not None and self._is_list(one)]
-        entries: Entries[Any] = Entries([], set(), set(), complete=len(lists) == len(documents))
+        complete = len(lists) == len(documents)
+        is_empty = complete and not any(document.at(()) for document in lists)
+        entries: Entries[Any] = Entries([], set(), set(), complete, is_empty)
         for document in lists:
             for index, plain in enumerate(document.at(())):
                 value, problems = validate(adapter, document, (index,))

@@ -1,6 +1,6 @@
 """What no single entry can show: references between entries, twins, cycles, the notes."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Generic, TypeVar
@@ -12,7 +12,16 @@ from studytool.packs.links import ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.models import Choice, Claim, ItemFields, Manifest
+from studytool.packs.quotes import check_quotes
+from studytool.packs.tex_texts import check_tex
 from studytool.packs.texts import check_texts
+from studytool.packs.twins import (
+    check_empty_texts,
+    check_entry_twins,
+    check_id_twins,
+    check_option_twins,
+    lint_card_twins,
+)
 
 _Entry = TypeVar("_Entry")
 _Known = Mapping[str, Collection[str] | None]
@@ -26,12 +35,14 @@ class Entries(Generic[_Entry]):
     Attributes:
         broken_ids, broken_concepts: of entries with errors; a reference to one is no second error.
         complete: whether every file could be taken apart into entries.
+        is_empty: whether that gave no entry at all.
     """
 
     read: list[Located[_Entry]]
     broken_ids: set[str]
     broken_concepts: set[str]
     complete: bool
+    is_empty: bool = False
 
     def note_broken(self, plain: object) -> None:
         """Keep the names of an entry that is no model."""
@@ -58,19 +69,27 @@ def check_references(
     if manifest is not None:
         known["concept"] = {concept.id for concept in manifest.value.concepts}
         known["source"] = {source.id for source in manifest.value.sources}
-    found = [*_check_twins(items.read), *_check_twins(claims.read)]
+    found = [*check_entry_twins(items.read), *check_entry_twins(claims.read)]
     for item in items.read:
         found += _check_item(item, known)
+        found += check_option_twins(item)
+        found += check_empty_texts(item)
+        found += check_tex(item)
+    found += lint_card_twins(items.read)
     for claim in claims.read:
         found += _check_claim(claim, known)
+        found += check_empty_texts(claim)
+        found += check_tex(claim)
     if manifest is not None:
         of_concept = ancestors(manifest.value.concepts)
         by_id = {located.value.id: located.value for located in claims.read}
         for item in items.read:
             found += check_links(item, by_id, of_concept)
         found += _check_manifest(manifest, items)
+        found += check_empty_texts(manifest)
+        found += check_tex(manifest)
         found += _check_languages(manifest, items, claims)
-        found += _check_notes(manifest.value, claims.read, notes)
+        found += check_quotes(manifest.value, claims.read, notes)
     return found
 
 
@@ -86,8 +105,8 @@ def _check_manifest(
         for number, required in enumerate(concept.requires):
             path = ("concepts", index, "requires", number)
             yield from _unknown(manifest, path, ("concept", required), known)
-    yield from _repeated(manifest, ("concepts",), known)
-    yield from _repeated(manifest, ("sources",), [one.id for one in manifest.value.sources])
+    yield from check_id_twins(manifest, ("concepts",), known)
+    yield from check_id_twins(manifest, ("sources",), [one.id for one in manifest.value.sources])
     yield from _check_cycle(manifest)
     if items.complete:
         used = {located.value.concept for located in items.read} | items.broken_concepts
@@ -119,18 +138,6 @@ def _check_languages(
 # --- items and claims -------------------------------------------------------------------------
 
 
-def _check_twins(
-    entries: "Iterable[Located[ItemFields]] | Iterable[Located[Claim]]",
-) -> Iterator[Diagnostic]:
-    first: dict[str, Located[ItemFields] | Located[Claim]] = {}
-    for located in entries:
-        name = located.value.id
-        if name in first:
-            place = first[name].problem("E304", ("id",), "").place
-            yield located.problem("E304", ("id",), f"the id '{name}' stands twice", f"see {place}")
-        first.setdefault(name, located)
-
-
 def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnostic]:
     item = located.value
     yield from _unknown(located, ("concept",), ("concept", item.concept), known["concept"])
@@ -145,7 +152,7 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
             where = ("options", index, "because", "claim")
             yield from _unknown(located, where, named, known["claim"])
     for part in ("options", "outcomes", "misconceptions"):
-        yield from _repeated(located, (part,), [one.id for one in getattr(item, part, ())])
+        yield from check_id_twins(located, (part,), [one.id for one in getattr(item, part, ())])
     yield from check_item_formulas(located)
     yield from check_texts(located)
     yield from lint_item(located)
@@ -157,41 +164,8 @@ def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]
     yield from _unknown(located, ("source", "ref"), ("source", claim.source.ref), known["source"])
     for index, check in enumerate(claim.checks):
         names = [control.id for control in check.controls]
-        yield from _repeated(located, ("checks", index, "controls"), names)
+        yield from check_id_twins(located, ("checks", index, "controls"), names)
     yield from check_claim_formulas(located)
-
-
-def _check_notes(
-    manifest: Manifest, claims: Sequence[Located[Claim]], notes: str | None
-) -> Iterator[Diagnostic]:
-    if manifest.notes is not None and notes is None:
-        return  # the file's own problem is reported
-    lines = [] if notes is None else notes.split("\n")
-    for located in claims:
-        if located.value.notes is None:
-            continue
-        if notes is None:
-            remedy = "name them in pack.yaml: 'notes: notes.ko.md'"
-            yield located.problem_at_key("E309", ("notes",), "the pack has no notes", remedy)
-        else:
-            yield from _check_quote(located, lines)
-
-
-def _check_quote(located: Located[Claim], notes: list[str]) -> Iterator[Diagnostic]:
-    place = located.value.notes
-    if place is None:
-        return
-    beyond = [index for index, number in enumerate(place.lines) if number > len(notes)]
-    for index in beyond:
-        why = f"the notes have {len(notes)} lines, not {place.lines[index]}"
-        yield located.problem("E309", ("notes", "lines", index), why)
-    if beyond or place.quote in "\n".join(notes[number - 1] for number in place.lines):
-        return
-    where = [number for number, line in enumerate(notes, 1) if place.quote in line]
-    remedy = f"it is in line {where[0]}" if where else "quote it as it stands there, or shorter"
-    given = ", ".join(map(str, place.lines))
-    why = f"the quote is not in line {given} of the notes"
-    yield located.problem("E310", ("notes", "quote"), why, remedy)
 
 
 # --- common to all ----------------------------------------------------------------------------
@@ -207,14 +181,3 @@ def _unknown(
     if known is not None and name not in known:
         help_ = did_you_mean(name, known)
         yield located.problem("E300", path, f"unknown {kind} '{name}'", help_)
-
-
-def _repeated(
-    located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
-    path: Path,
-    names: Sequence[str],
-) -> Iterator[Diagnostic]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            why = f"the id '{name}' stands twice in '{path[-1]}'"
-            yield located.problem("E304", (*path, index, "id"), why, "give each its own")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -49,9 +50,27 @@ def validate(
     try:
         return adapter.validate_python(document.at(path)), []
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False)
+        errors = _without_misspelt(invalid.errors(include_url=False))
         found = (_diagnostic(document, path, error) for error in errors)
         return None, [diagnostic for diagnostic in found if diagnostic is not None]
+
+
+def _without_misspelt(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out a missing key where an unknown key beside it is that key misspelt."""
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    return [
+        error
+        for error in errors
+        if error["type"] != "missing"
+        or not any(
+            one[:-1] == error["loc"][:-1] and get_close_matches(str(one[-1]), [_last(error)], n=1)
+            for one in unknown
+        )
+    ]
+
+
+def _last(error: ErrorDetails) -> str:
+    return str(error["loc"][-1]) if error["loc"] else ""
 
 
 def _diagnostic(document: Document, path: Path, error: ErrorDetails) -> Diagnostic | None:

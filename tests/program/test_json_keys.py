@@ -109,7 +109,7 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
     match entry:
         case "check" | "verify --mutants core":
             write_pack(tmp / "pack", items=CARD, claims=CLAIM)
-            write_pack(tmp / "wrong", items=CARD.replace("kind: card", "kind: crad"))
+            write_pack(tmp / "wrong", items=CARD + CARD + CARD.replace("kind: card", "kind: crad"))
             no_english = CARD.replace(", en: Front", "")
             write_pack(tmp / "unnoticed", items=no_english, claims=UNNOTICED)
         case "sync":

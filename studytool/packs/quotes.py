@@ -1,0 +1,88 @@
+"""The words of the notes that a claim quotes: do they stand in the lines that it names?"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.located import Located
+from studytool.packs.models import Claim, Manifest, NotesPlace
+
+_LIKE_ENOUGH = 0.6
+"""Share of a quote's pairs of letters that a line must have to be called near."""
+_LONGEST = 300
+"""Characters of a quote that are looked for in the other lines."""
+_LONGEST_LINE = 3_000
+
+
+def check_quotes(
+    manifest: Manifest, claims: Sequence[Located[Claim]], notes: str | None
+) -> Iterator[Diagnostic]:
+    """Check the lines and the quote of each claim about the notes."""
+    if manifest.notes is not None and notes is None:
+        return  # the file's own problem is reported
+    lines = [] if notes is None else notes.removesuffix("\n").split("\n")
+    for located in claims:
+        place = located.value.notes
+        if place is None:
+            continue
+        if notes is None:
+            remedy = "name them in pack.yaml: 'notes: notes.ko.md'"
+            yield located.problem_at_key("E309", ("notes",), "the pack has no notes", remedy)
+        else:
+            yield from _check_quote(located, place, lines)
+
+
+def _check_quote(
+    located: Located[Claim], place: NotesPlace, notes: list[str]
+) -> Iterator[Diagnostic]:
+    beyond = [index for index, number in enumerate(place.lines) if number > len(notes)]
+    remedy = _where_it_is(place.quote, notes) if beyond else ""
+    for index in beyond:
+        why = f"the notes have {len(notes)} lines, not {place.lines[index]}"
+        help_ = remedy or "give the lines by number, the first is 1"
+        yield located.problem("E309", ("notes", "lines", index), why, help_)
+    if beyond or place.quote in "\n".join(notes[number - 1] for number in place.lines):
+        return
+    remedy = _where_it_is(place.quote, notes) or "quote it as it stands there, or shorter"
+    given = ", ".join(map(str, place.lines))
+    why = f"the quote is not in line {given} of the notes"
+    yield located.problem("E310", ("notes", "quote"), why, remedy)
+
+
+def _where_it_is(quote: str, notes: Sequence[str]) -> str:
+    """Name the line that holds a quote, or the one that nearly does with its words; else nothing."""
+    for number, line in enumerate(notes, 1):
+        if quote in line:
+            return f"it is in line {number}"
+    wanted = _pairs(quote[:_LONGEST])
+    shares = [_common(wanted, line) for line in notes]
+    best = max(range(len(notes)), key=lambda index: shares[index], default=0)
+    if not notes or not wanted or shares[best] < _LIKE_ENOUGH:
+        return ""
+    return f"the nearest is in line {best + 1}: '{_near_words(quote[:_LONGEST], notes[best][:_LONGEST_LINE])}'"
+
+
+def _pairs(text: str) -> Counter[str]:
+    bare = "".join(text.split())
+    return Counter(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def _common(wanted: Counter[str], line: str) -> float:
+    return (wanted & _pairs(line)).total() / max(1, wanted.total())
+
+
+def _near_words(quote: str, line: str) -> str:
+    """Cut from a line the words that are most like a quote.
+
+    >>> _near_words("variance add up", "and variances add up here")
+    'variances add up'
+    """
+    blocks = SequenceMatcher(None, line, quote, autojunk=False).get_matching_blocks()[:-1]
+    long = [block for block in blocks if block.size > 1] or blocks
+    start, end = long[0].a, long[-1].a + long[-1].size
+    while start > 0 and not line[start - 1].isspace():
+        start -= 1
+    while end < len(line) and not line[end].isspace():
+        end += 1
+    return line[start:end]

@@ -1,0 +1,90 @@
+"""What stands twice: ids, the texts of options, and texts that say nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from studytool.packs.diagnostics import Diagnostic, RelatedPlace
+from studytool.packs.document import Path
+from studytool.packs.located import Located
+from studytool.packs.models import Claim, ItemFields, Manifest, Text
+from studytool.packs.texts import walk_texts, written
+
+Entry = Located[ItemFields] | Located[Claim] | Located[Manifest]
+
+
+def check_entry_twins(
+    entries: Iterable[Located[ItemFields] | Located[Claim]],
+) -> Iterator[Diagnostic]:
+    """Report each entry whose id an earlier one has."""
+    first: dict[str, Located[ItemFields] | Located[Claim]] = {}
+    for located in entries:
+        name = located.value.id
+        if name in first:
+            found = located.problem("E304", ("id",), f"the id '{name}' stands twice", _ONE_EACH)
+            yield _beside(found, first[name], ("id",))
+        first.setdefault(name, located)
+
+
+def check_id_twins(located: Entry, path: Path, names: Sequence[str]) -> Iterator[Diagnostic]:
+    """Report each id of a list that stands in it before."""
+    first: dict[str, int] = {}
+    for index, name in enumerate(names):
+        if name in first:
+            why = f"the id '{name}' stands twice in '{path[-1]}'"
+            found = located.problem("E304", (*path, index, "id"), why, _ONE_EACH)
+            yield _beside(found, located, (*path, first[name], "id"))
+        first.setdefault(name, index)
+
+
+def check_option_twins(located: Located[ItemFields]) -> Iterator[Diagnostic]:
+    """Report an option that reads like an earlier one in some language, but for case and spaces."""
+    for part in ("options", "outcomes", "things"):
+        first: dict[tuple[str, str], Path] = {}
+        for index, option in enumerate(getattr(located.value, part, None) or ()):
+            for where, words in written((part, index, "text"), option.text):
+                key = (str(where[3:]), _folded(words))
+                if key[1] and key in first:
+                    why = "it reads like an earlier one; only their ids tell the two apart"
+                    found = located.problem("E331", where, why, "say in the text how they differ")
+                    yield _beside(found, located, first[key])
+                first.setdefault(key, where)
+
+
+def check_empty_texts(located: Entry) -> Iterator[Diagnostic]:
+    """Report each learner-facing text that holds nothing but white space."""
+    for path, text in walk_texts(located.value):
+        for where, words in written(path, text):
+            if not words.strip() and (words or where == path):  # else W401 says it
+                why = "a text with nothing in it"
+                yield located.problem("E332", where, why, "write it, or take the key out")
+
+
+def lint_card_twins(items: Iterable[Located[ItemFields]]) -> Iterator[Diagnostic]:
+    """Warn of a card that asks what an earlier one asks, word for word."""
+    first: dict[tuple[str, str], Located[ItemFields]] = {}
+    for located in items:
+        front = getattr(located.value, "front", None)
+        if not isinstance(front, Text):
+            continue
+        for language, words in front.root.items():
+            key = (language, _folded(words))
+            if key in first:
+                why = "an earlier card asks the same"
+                found = located.problem("W412", ("front",), why, "ask something else, or drop one")
+                yield _beside(found, first[key], ("front",))
+                break
+            first[key] = located
+
+
+_ONE_EACH = "give each its own"
+
+
+def _beside(found: Diagnostic, first: Entry, path: Path) -> Diagnostic:
+    return replace(found, related=(RelatedPlace(first.place(path), "the first stands here"),))
+
+
+def _folded(words: str) -> str:
+    """Return a text without what a reader hardly sees: spaces, and case outside formulas."""
+    parts = words.split("$")
+    parts[::2] = [part.casefold() for part in parts[::2]]
+    return "".join("$".join(parts).split())
