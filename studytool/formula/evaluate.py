@@ -56,9 +56,7 @@ def evaluate(
     scope: dict[str, Operand] = {**CONSTANTS, **names}
     if reps is not None:
         scope["reps"] = float(reps)
-    with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
-        value = _Evaluation(scope, rng, budget or Budget()).value(formula.tree)
-    return value if isinstance(value, np.ndarray) and value.ndim else float(value)
+    return Evaluation(scope, rng, budget or Budget()).whole(formula)
 
 
 def evaluate_number(formula: Formula, names: Mapping[str, Operand]) -> float:
@@ -73,15 +71,22 @@ def evaluate_number(formula: Formula, names: Mapping[str, Operand]) -> float:
     return value
 
 
-class _Evaluation:
-    """One walk through one tree."""
+class Evaluation:
+    """One walk through one tree; who watches the steps overrides :meth:`value`."""
 
     def __init__(self, scope: Mapping[str, Operand], rng: Rng | None, budget: Budget) -> None:
         self._scope = scope
         self._rng = rng
         self._budget = budget
 
+    def whole(self, formula: Formula) -> Operand:
+        """Compute a formula; every step must be finite."""
+        with np.errstate(divide="raise", invalid="raise", over="raise", under="ignore"):
+            value = self.value(formula.tree)
+        return value if isinstance(value, np.ndarray) and value.ndim else float(value)
+
     def value(self, node: FormulaNode) -> Operand:
+        """Compute a node from its parts."""
         match node:
             case Constant(value=value):
                 return value

@@ -1,0 +1,107 @@
+"""What binary rounding, rounding on paper, and degrees do to a formula's number."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytool.formula.accuracy import accuracy_of, value_in_steps
+from studytool.formula.degrees import in_degrees
+from studytool.formula.evaluate import evaluate_number
+from studytool.formula.parse import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "is_zero"),
+    [
+        ("a-1-b", {"a": 1.4, "b": 0.4}, True),  # -1.1e-16
+        ("1e6+a-1e6-a", {"a": 0.1}, True),  # -2.3e-11, of terms of a million
+        ("(a+b)**2-a**2-2*a*b-b**2", {"a": 0.1, "b": 0.7}, True),
+        ("0.1*3-0.3", {}, True),
+        ("a*sin(n*pi)", {"a": 2.5, "n": 3.0}, True),  # 9e-16
+        ("a*cos(pi/2)", {"a": 2.5}, True),
+        ("1+1e-13-1", {}, True),  # below 1e-12 of its terms
+        ("n-3", {"n": 3.0}, True),
+        ("1e-20*(5-3)", {}, False),  # small, of no terms that cancel
+        ("exp(-700)", {}, False),
+        ("1+1e-10-1", {}, False),
+        ("1e15+1-1e15", {}, False),  # whole numbers are exact
+        ("1 if n > 5 else 0", {"n": 6.0}, False),
+        ("ceil(a*30)*1e-3", {"a": 0.1}, False),  # a step is no noise
+        ("floor(a/b)", {"a": 7.5, "b": 2.5}, False),
+    ],
+)
+def test_a_number_is_nothing_beside_the_terms_that_cancel(
+    text: str, names: dict[str, float], *, is_zero: bool
+) -> None:
+    formula = parse(text)
+    assert accuracy_of(evaluate_number(formula, names), formula, {}, names).is_zero is is_zero
+
+
+def test_the_names_of_let_count_among_the_terms() -> None:
+    let = {"c": parse("a-1"), "d": parse("c+0")}
+    formula, given_ = parse("d-b"), {"a": 1.4, "b": 0.4}
+    assert accuracy_of((1.4 - 1) - 0.4, formula, let, given_).is_zero
+    assert value_in_steps(parse("(a/3)*c"), {"c": parse("a/7")}, {"a": 2.0}, sigfigs=2) == 0.19
+
+
+@given(st.integers(1, 999), st.integers(1, 999), st.integers(1, 999))
+def test_the_noise_bounds_the_error_against_exact_fractions(a: int, b: int, c: int) -> None:
+    formula = parse("a*b/7-c*0.1+b/3")
+    names = {"a": a / 100, "b": b / 100, "c": c / 100}
+    value = evaluate_number(formula, names)
+    exact = Fraction(a, 100) * Fraction(b, 700) - Fraction(c, 1000) + Fraction(b, 300)
+    accuracy = accuracy_of(value, formula, {}, names)
+    if accuracy.is_zero:
+        assert abs(exact) < Fraction(1, 10**11)
+    else:
+        assert abs(Fraction(value) - exact) <= Fraction(accuracy.noise)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "sigfigs", "value"),
+    [
+        ("(1+a)**20", {"a": 0.0123}, 3, 1.22),  # 1.01**20
+        ("(a/3)**2", {"a": 2.0}, 3, 0.445),  # 0.667**2
+        ("(a/3)**2", {"a": 2.0}, 2, 0.45),
+        ("1234*a", {"a": 0.5}, 3, 617.0),  # whole numbers stay whole
+        ("a*1", {"a": 0.012345}, 3, 0.0123),  # a result is rounded too
+        ("a", {"a": 0.012345}, 3, 0.012345),  # what is given is not
+        ("2 if a/3 > 0.6666 else 1", {"a": 2.0}, 3, 2.0),  # nor what is compared
+        ("log(a-1.004)", {"a": 2.0}, 1, 0.0),  # log(1)
+        ("1/(a-1.004)", {"a": 1.0041}, 3, 10_000.0),
+        ("sum(where(a > 1, a/3, 0)+1/3)", {"a": 2.0}, 2, 1.0),
+    ],
+)
+def test_a_number_computed_with_rounded_steps(
+    text: str, names: dict[str, float], sigfigs: int, value: float
+) -> None:
+    assert value_in_steps(parse(text), {}, names, sigfigs=sigfigs) == pytest.approx(value)
+
+
+def test_rounded_steps_that_leave_the_domain_give_nothing() -> None:
+    assert value_in_steps(parse("log(a/3-0.3333)"), {}, {"a": 1.0}, sigfigs=3) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sin(x)", 0.5),
+        ("1+2*cos(2*x)", 2.0),
+        ("where(x > 1, sin(x), cos(x))", 0.5),
+        ("sin(x) if x > 1 else 0", 0.5),
+        ("(sin(x) > 0.4)+0", 1.0),
+        ("arcsin(0.5)", 30.0),
+        ("arcsin(sin(x))", 30.0),
+    ],
+)
+def test_a_calculator_in_degrees(text: str, value: float) -> None:
+    changed = in_degrees(parse(text))
+    assert changed is not None
+    assert evaluate_number(changed, {"x": 30.0}) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text", ["x+1", "tanh(x)", "exp(x)"])
+def test_a_formula_without_angles_has_none_in_degrees(text: str) -> None:
+    assert in_degrees(parse(text)) is None
