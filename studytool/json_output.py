@@ -95,7 +95,7 @@ class MarkJson(TypedDict):
     """``mark``: what an answer would get; while it is asked again the key stays unsaid."""
 
     outcome: Annotated[str, ("right", "near", "partial", "wrong", "unreadable", "ambiguous")]
-    read_as: str | list[float] | None
+    read_as: str | list[float | str] | None
     key: float | list[str] | str | None
     credit: float | None
     misconception: str | None

@@ -74,7 +74,7 @@ def mark_as_json(
     }
 
 
-def _asked_again(outcome: str, readings: list[float] | None, feedback: str) -> MarkJson:
+def _asked_again(outcome: str, readings: list[float | str] | None, feedback: str) -> MarkJson:
     return {
         "outcome": outcome,
         "read_as": readings,

@@ -89,7 +89,7 @@ def key_value(variant: Variant) -> float | list[str] | str | None:
         case OptionKey(right=right):
             return sorted(right)
         case BlankKey(blanks=blanks):
-            return [blank[0] for blank in blanks]
+            return [blank.text for blank in blanks]
         case RecallKey(back=back):
             return back
         case PredictionKey():
@@ -103,8 +103,8 @@ def key_text(variant: Variant) -> str | None:
             return f"{text} {unit}" if unit else text
         case OptionKey(options=options, right=right):
             return "; ".join(option.text for option in options if option.id in right)
-        case BlankKey(blanks=blanks):
-            return "; ".join(blank[0] for blank in blanks)
+        case BlankKey(text=text):
+            return text
         case RecallKey(back=back):
             return back
         case PredictionKey():

@@ -26,6 +26,7 @@ from studytool.quiz.variant import (
     OptionKey,
     PredictionKey,
     RecallKey,
+    ShownBlank,
     ShownOption,
     Variant,
     WrongValue,
@@ -104,7 +105,7 @@ def _cloze(item: Cloze, solution: str, language: Language) -> _Asked:
     whole = replace_blanks(text, lambda _, answer: f"**{answer}**")
     return _Asked(
         replace_blanks(text, lambda number, _: f"[{number}: ____]"),
-        BlankKey(tuple(blanks(text))),
+        BlankKey(tuple(map(ShownBlank, blanks(text)))),
         f"{whole}\n\n{solution}" if solution else whole,
         _as_it_is(language),
     )

@@ -1,6 +1,6 @@
 """Make a mark: its outcome, the credit and the rating that go with it."""
 
-from studytool.quiz.variant import Mark, MeasuredOutcome, Outcome
+from studytool.quiz.variant import Mark, MarkedPart, MeasuredOutcome, Outcome
 from studytool.srs.rating import Rating
 
 _SUGGESTED = {
@@ -27,6 +27,7 @@ def mark_as(  # noqa: PLR0913 - the fields of a mark
     misconception: str | None = None,
     credit: float | None = None,
     measured: tuple[MeasuredOutcome, ...] = (),
+    parts: tuple[MarkedPart, ...] = (),
 ) -> Mark:
     """Make a mark; full credit where it is right and none otherwise, unless it is said."""
     full = 1.0 if outcome is Outcome.RIGHT else 0.0
@@ -39,4 +40,5 @@ def mark_as(  # noqa: PLR0913 - the fields of a mark
         misconception=misconception,
         suggested=suggest_rating(outcome),
         measured=measured,
+        parts=parts,
     )

@@ -4,7 +4,7 @@ from studytool.packs.models import Item
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.mark_options import mark_options, mark_prediction, option_texts
-from studytool.quiz.mark_words import first_spellings, mark_blanks
+from studytool.quiz.mark_words import mark_blanks
 from studytool.quiz.variant import (
     Answer,
     BlankKey,
@@ -35,7 +35,7 @@ def mark(item: Item, variant: Variant, answer: Answer) -> Mark:
         case OptionKey() as key, PickedOptions():
             return mark_options(key, answer, variant.language)
         case BlankKey() as key, FilledBlanks():
-            return mark_blanks(key, answer)
+            return mark_blanks(key, answer, variant.language)
         case RecallKey(back=back), FilledBlanks(texts=texts):
             return mark_as(Outcome.RIGHT, read_as=texts[0], key_text=back)
         case PredictionKey() as key, PickedOptions():
@@ -53,7 +53,7 @@ def give_up(item: Item, variant: Variant) -> Mark:
             return mark_as(Outcome.WRONG, key_text=text)
         case OptionKey(options=options, right=right):
             return mark_as(Outcome.WRONG, key_text=option_texts(options, right))
-        case BlankKey(blanks=blanks):
-            return mark_as(Outcome.WRONG, key_text=first_spellings(blanks))
+        case BlankKey() as key:
+            return mark_as(Outcome.WRONG, key_text=key.text)
         case PredictionKey() as key:
             return mark_prediction(item, variant, key, PickedOptions(frozenset()))

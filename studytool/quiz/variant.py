@@ -53,10 +53,37 @@ class OptionKey:
 
 
 @dataclass(frozen=True, slots=True)
-class BlankKey:
-    """For each blank of a cloze, in order, the spellings taken as right."""
+class ShownBlank:
+    """One blank of a cloze.
 
-    blanks: tuple[tuple[str, ...], ...]
+    Attributes:
+        wanted: the spellings taken as right, in every language of the pack, the first of them the one
+            that is shown; or a number.
+        feedback: what is said where it was not filled rightly.
+    """
+
+    wanted: "tuple[str, ...] | NumberKey"
+    feedback: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return what belongs there, as it is shown."""
+        if isinstance(self.wanted, tuple):
+            return self.wanted[0]
+        return f"{self.wanted.text} {self.wanted.unit}" if self.wanted.unit else self.wanted.text
+
+
+@dataclass(frozen=True, slots=True)
+class BlankKey:
+    """The blanks of a cloze in order; those of ``unordered``, counted from 0, in any order."""
+
+    blanks: tuple[ShownBlank, ...]
+    unordered: frozenset[int] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """Return what belongs into all of them."""
+        return "; ".join(blank.text for blank in self.blanks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +201,17 @@ class FilledBlanks:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Text with two possible readings: asked again, never logged."""
+    """Text with more than one possible reading: asked again, never logged.
+
+    Attributes:
+        question: which is meant.
+        readings: what it may be read as, the likelier first.
+        likelier: how the likelier is typed: Enter takes it.
+    """
 
     question: str
-    readings: tuple[float, ...]
+    readings: tuple[float | str, ...]
+    likelier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +256,25 @@ class PlacedEstimate:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedPart:
+    """One part of a question once it is marked: an option, or a blank.
+
+    Attributes:
+        number: as it was shown, counted from 1.
+        text: of the option; what belongs into the blank.
+        outcome: RIGHT where an option belongs to the key; how well a blank was filled.
+        taken: whether the option was picked.
+        feedback: why; empty where there is nothing to say.
+    """
+
+    number: int
+    text: str
+    outcome: Outcome
+    taken: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The outcome, and why.
 
@@ -232,6 +285,7 @@ class Mark:
         key_text: the right answer as text.
         measured: what the simulation gave (a prediction's quantities), else empty.
         estimated: of an estimate, what stands on its axis.
+        parts: the options or blanks, in the order shown; else empty.
     """
 
     outcome: Outcome
@@ -243,3 +297,4 @@ class Mark:
     suggested: Rating
     measured: tuple[MeasuredOutcome, ...] = ()
     estimated: PlacedEstimate | None = None
+    parts: tuple[MarkedPart, ...] = ()

@@ -10,6 +10,7 @@ from studytool.quiz.variant import (
     OptionKey,
     PredictionKey,
     RecallKey,
+    ShownBlank,
     ShownOption,
 )
 from tests.quiz.variants import item_of, numeric_of, prediction_of
@@ -90,7 +91,7 @@ def test_a_cloze(solution: str | None, shown: str) -> None:
     item = item_of(kind="cloze", text=" the {{mean}} is {{one|1}} ", **fields)
     asked = make_variant(item, pack_id="p", seed=0, language="en")
     assert asked.prompt == "the [1: ____] is [2: ____]"
-    assert asked.key == BlankKey((("mean",), ("one", "1")))
+    assert asked.key == BlankKey((ShownBlank(("mean",)), ShownBlank(("one", "1"))))
     assert asked.solution == shown
 
 

@@ -9,7 +9,6 @@ from studytool.quiz.give_mark import suggest_rating
 from studytool.quiz.mark import give_up, mark
 from studytool.quiz.variant import (
     Answer,
-    BlankKey,
     FilledBlanks,
     Key,
     Mark,
@@ -23,7 +22,7 @@ from studytool.quiz.variant import (
     WrongValue,
 )
 from studytool.srs.rating import Rating
-from tests.quiz.variants import number_key, numeric_of, prediction_of, variant_of, wrong
+from tests.quiz.variants import blank_key, number_key, numeric_of, prediction_of, variant_of, wrong
 
 RIGHT, PARTIAL, WRONG = Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG
 ITEM = numeric_of()
@@ -195,15 +194,15 @@ def test_that_more_are_right_is_said_in_the_learners_language_without_other_feed
     ],
 )
 def test_blanks(texts: tuple[str, ...], outcome: Outcome, credit: float) -> None:
-    marked = _mark(BlankKey((("mean",), ("one", "1"))), FilledBlanks(texts))
+    marked = _mark(blank_key(("mean",), ("one", "1")), FilledBlanks(texts))
     assert (marked.outcome, marked.credit) == (outcome, credit)
     assert (marked.read_as, marked.key_text) == ("; ".join(texts), "mean; one")
 
 
 @pytest.mark.parametrize("texts", [("mean",), ("mean", "one", "two")])
 def test_another_number_of_blanks_is_a_bug(texts: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="zip"):
-        _mark(BlankKey((("mean",), ("one",))), FilledBlanks(texts))
+    with pytest.raises(ValueError, match="answers for 2 blanks"):
+        _mark(blank_key(("mean",), ("one",)), FilledBlanks(texts))
 
 
 def test_a_card_is_recalled_and_the_learner_rates_it() -> None:
@@ -218,7 +217,7 @@ def test_a_card_is_recalled_and_the_learner_rates_it() -> None:
         (RecallKey("the back"), RIGHT, "the back"),
         (number_key(2.0), WRONG, "KEY"),
         (OptionKey(OPTIONS, frozenset("bd")), WRONG, "B; D"),
-        (BlankKey((("mean",), ("one", "1"))), WRONG, "mean; one"),
+        (blank_key(("mean",), ("one", "1")), WRONG, "mean; one"),
     ],
 )
 def test_to_give_up_shows_the_key(key: Key, outcome: Outcome, key_text: str) -> None:
@@ -233,7 +232,7 @@ def test_to_give_up_shows_the_key(key: Key, outcome: Outcome, key_text: str) -> 
     [
         (number_key(2.0), PickedOptions(frozenset("a"))),
         (OptionKey(OPTIONS, frozenset("a")), Number(1.0)),
-        (BlankKey((("x",),)), Number(1.0)),
+        (blank_key(("x",)), Number(1.0)),
         (RecallKey("x"), Number(1.0)),
         (PredictionKey(OPTIONS), Number(1.0)),
     ],

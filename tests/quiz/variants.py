@@ -1,12 +1,21 @@
 """Items and variants made by hand, for tests of what is done with them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from studytool.language import Language
 from studytool.packs.models import Card, Choice, Cloze, Item, Numeric, Prediction
-from studytool.quiz.variant import ItemKind, Key, NumberKey, Variant, WrongValue
+from studytool.quiz.variant import (
+    BlankKey,
+    ItemKind,
+    Key,
+    NumberKey,
+    ShownBlank,
+    Variant,
+    WrongValue,
+)
 
 _ITEMS: TypeAdapter[Card | Cloze | Choice | Prediction | Numeric] = TypeAdapter(Item)
 
@@ -20,6 +29,12 @@ def number_key(value: float, **fields: Any) -> NumberKey:
     """Return a key within 1 %, printed as ``KEY``, without a misconception."""
     usual: dict[str, Any] = {"relative": 0.01, "absolute": 0.0, "text": "KEY", "unit": None}
     return NumberKey(value, **{**usual, "misconceptions": (), **fields})
+
+
+def blank_key(*wanted: "tuple[str, ...] | NumberKey", unordered: Iterable[int] = ()) -> BlankKey:
+    """Return blanks that want these spellings or numbers; of each it is said which it is."""
+    blanks = [ShownBlank(one, f"say {place}") for place, one in enumerate(wanted, start=1)]
+    return BlankKey(tuple(blanks), frozenset(unordered))
 
 
 def wrong(id_: str, value: float) -> WrongValue:

@@ -1,0 +1,305 @@
+"""Blanks for words: which spellings are one word, which are another, and which are asked about."""
+
+import pytest
+
+from studytool.language import Language
+from studytool.quiz.mark import mark
+from studytool.quiz.matching import match_best
+from studytool.quiz.read_answer import read_answer
+from studytool.quiz.variant import Ambiguous, BlankKey, FilledBlanks, Mark, Outcome, Unreadable
+from studytool.quiz.words import fold_words
+from tests.quiz.variants import blank_key, item_of, number_key, variant_of
+
+CARD = item_of(kind="card", front="?", back="!")
+RIGHT, PARTIAL, WRONG, NEAR = Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG, Outcome.NEAR
+
+
+def _mark(key: BlankKey, text: str, language: Language = "en") -> Mark:
+    variant = variant_of(key, language=language, kind="cloze")
+    read = read_answer(variant, text, was_asked=True)
+    assert isinstance(read, FilledBlanks)
+    return mark(CARD, variant, read)
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        ("RELU", "ReLU"),
+        ("ｒｅｌｕ", "ReLU"),  # full width
+        ("Straße", "STRASSE"),
+        ("fan in", "fan-in"),
+        ("fan-in", "fan in"),
+        ("fanin", "fan-in"),
+        ("fan‐in", "fan-in"),  # U+2010
+        ("fan – in", "fan-in"),
+        ("batch\u00a0norm", "batch norm"),
+        ("L1-norm", "L1 norm"),
+        ("L1-norm", "L1norm"),
+        ("k means", "k-means"),
+        ("ResNet-50", "ResNet 50"),
+        ("don’t", "don't"),
+        ("L’Hôpital", "L'Hôpital"),
+        ("‘ReLU’", "ReLU"),
+        ('"ReLU"', "ReLU"),
+        ("“ReLU”", "ReLU"),
+        ("«ReLU»", "ReLU"),
+        ("「편향」", "편향"),
+        ("편향.", "편향"),
+        ("편향。", "편향"),
+        ("mean,", "mean"),
+        ("Re\u200bLU", "ReLU"),  # zero-width space
+        ("\ufeffReLU", "ReLU"),
+        ("ReLU\u202c", "ReLU"),
+        ("nor\u00admal", "normal"),  # soft hyphen
+        ("편\u3164향", "편향"),  # Hangul filler
+        ("\u1111\u1167\u11ab\u1112\u1163\u11bc", "편향"),  # NFD
+        ("ㅍㅕㄴㅎㅑㅇ", "편향"),  # letters of a keyboard without composition
+        ("값", "ㄱㅏㅂㅅ"),
+        ("과대", "ㄱㅗㅏㄷㅐ"),
+        ("$\\eta$", "η"),
+        ("\\eta", "η"),
+        ("eta", "η"),
+        ("에타", "η"),
+        ("Eta", "$\\eta$"),
+        ("람다", "lambda"),
+        ("베타1", "β₁"),
+        ("beta_1", "β₁"),
+        ("β1", "$\\beta_1$"),
+        ("µ", "μ"),  # the micro sign
+        ("뮤", "mu"),
+        ("ε", "ϵ"),
+        ("$n_{in}$", "n_in"),
+        ("nᵢₙ", "n_in"),
+        ("2^{n}", "2ⁿ"),
+        ("2**n", "2^n"),
+        ("2^(n)", "$2^{n}$"),
+        ("σ²", "sigma^2"),
+        ("n⁻¹", "n^-1"),
+        ("−1", "-1"),  # U+2212
+        ("–1", "-1"),
+        ("－1", "-1"),
+        ("- 1", "−1"),
+        ("minus one", "-1"),
+        ("마이너스 1", "-1"),
+        ("+1", "1"),
+        ("＋1", "1"),
+        ("1.0", "1"),
+        ("1.", "1"),
+        ("01", "1"),
+        ("0.50", "0.5"),
+        (".5", "0.5"),
+        ("0,5", "0.5"),
+        ("½", "0.5"),
+        ("1/2", "0.5"),
+        ("50%", "0.5"),
+        ("50 percent", "50%"),
+        ("50퍼센트", "50 %"),
+        ("zero", "0"),
+        ("영", "0"),
+        ("하나", "1"),
+        ("-0", "0"),
+        ("n - 1", "n−1"),
+        ("x≤1", "x <= 1"),
+        ("2×3", "2·3"),
+        ("σ'", "σ′"),
+        (".", "."),  # nothing else would be left of it
+    ],
+)
+def test_spellings_of_one_word(typed: str, spelling: str) -> None:
+    assert _mark(blank_key((spelling,)), typed).outcome is RIGHT
+    assert _mark(blank_key(("another", spelling)), typed, "ko").outcome is RIGHT
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        ("1", "-1"),
+        ("n1", "n-1"),
+        ("n-1", "n1"),
+        ("2n", "2^n"),
+        ("2n", "2ⁿ"),
+        ("x1", "x²"),
+        ("σ", "σ′"),
+        ("σ'", "σ''"),
+        ("2^n+1", "2^(n+1)"),
+        ("2^n+1", "2^{n+1}"),
+        ("L2", "L1"),
+        ("ELU", "ReLU"),
+        ("ridge", "lasso"),
+        ("1 2", "12"),
+        ("0.5", "0.51"),
+        ("50", "50%"),
+        ("각아", "가가"),
+        ("악가", "아까"),
+        ("x", "χ"),
+        ("B", "β"),
+        ("", "?"),
+        ("ŷ", "y"),
+        ("fg'", "fg"),
+    ],
+)
+def test_spellings_of_two_words(typed: str, spelling: str) -> None:
+    assert fold_words(typed) != fold_words(spelling)
+    if typed:
+        assert _mark(blank_key((spelling,)), typed).outcome is WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        ("꼭지점", "꼭짓점"),
+        ("꼭짓점들", "꼭짓점"),
+        ("꼭짓점입니다", "꼭짓점"),
+        ("평균을", "평균"),
+        ("편항", "편향"),
+        ("기울가", "기울기"),
+        ("이동하기", "이동"),
+        ("imput", "input"),
+        ("inptu", "input"),
+        ("vairance", "variance"),
+        ("normalisation", "normalization"),
+        ("colour", "color"),
+        ("naive", "naïve"),
+        ("means", "mean"),
+        ("rows", "row"),
+        ("boxes", "box"),
+        ("scaling", "scale"),
+        ("scaled", "scale"),
+        ("zigzag", "zigzagging"),
+        ("shift", "shifting"),
+        ("maen", "mean"),  # two neighbours
+        ("vertexes", "vertex"),
+    ],
+)
+def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
+    variant = variant_of(blank_key(("another", spelling)), kind="cloze")
+    asked = read_answer(variant, typed)
+    assert asked == Ambiguous(
+        f"{spelling}? Enter if so, else type it again; this did not count.",
+        (spelling,),
+        spelling,
+    )
+    assert read_answer(variant, typed, was_asked=True) == FilledBlanks((typed,))
+    assert read_answer(variant, asked.likelier) == FilledBlanks((spelling,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelling"),
+    [
+        ("ELU", "ReLU"),  # another name: the first letter
+        ("SELU", "SiLU"),  # another name: it is written like one
+        ("AdamW", "Adam"),
+        ("L2", "L1"),
+        ("w", "w'"),
+        ("unbounded", "bounded"),
+        ("output", "input"),
+        ("bios", "bias"),  # four letters: too many words are so near
+        ("유도", "우도"),
+        ("출력", "입력"),
+        ("최댓값", "최솟값"),
+        ("argmin", "argmax"),
+        ("n-1", "n+1"),
+        ("10", "100"),
+        ("mean", "mean"),  # no slip at all
+        ("nonsense", "mean"),
+    ],
+)
+def test_another_answer_is_not_asked_about(typed: str, spelling: str) -> None:
+    variant = variant_of(blank_key((spelling,)), kind="cloze")
+    assert read_answer(variant, typed) == FilledBlanks((typed,))
+
+
+def test_what_another_blank_wants_is_no_slip() -> None:
+    variant = variant_of(blank_key(("shifting",), ("shifted",)), kind="cloze")
+    assert read_answer(variant, "shifted; shifting") == FilledBlanks(("shifted", "shifting"))
+
+
+def test_the_blank_that_is_asked_about_is_named() -> None:
+    key = blank_key(("입력",), ("꼭짓점",), ("평균",))
+    asked = read_answer(variant_of(key, kind="cloze", language="ko"), "입력; 꼭지점; 평균은")
+    assert asked == Ambiguous(
+        "2번 빈칸: 꼭짓점, 3번 빈칸: 평균? 맞으면 Enter, 아니면 다시 입력하세요. "
+        "이번 입력은 채점하지 않았습니다.",
+        ("입력; 꼭짓점; 평균",),
+        "입력; 꼭짓점; 평균",
+    )
+
+
+def test_a_slip_within_a_group_is_asked_about() -> None:
+    key = blank_key(("scaling",), ("shifting",), unordered=(0, 1))
+    asked = read_answer(variant_of(key, kind="cloze"), "shiftng; scaling")
+    assert isinstance(asked, Ambiguous)
+    assert asked.likelier == "shifting; scaling"
+
+
+# --- several blanks -------------------------------------------------------------------------------
+
+KEY_HALF = number_key(0.5, text="0.500", misconceptions=())
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "outcome", "credit", "feedback"),
+    [
+        (blank_key(("0",), ("1",), unordered=(0, 1)), "1; 0", RIGHT, 1.0, ""),
+        (blank_key(("0",), ("1",), unordered=(0, 1)), "0; 1", RIGHT, 1.0, ""),
+        (
+            blank_key(("0",), ("1",), unordered=(0, 1)), "1; 7", PARTIAL, 0.5,
+            "One of the blanks 1, 2 is ‘0’. say 1",
+        ),
+        (blank_key(("0",), ("1",), unordered=(0, 1)), "1; 1", PARTIAL, 0.5,
+            "One of the blanks 1, 2 is ‘0’. say 1"),  # each answer fills one blank
+        (blank_key(("a",), ("b",), ("c",), unordered=(0, 2)), "c; b; a", RIGHT, 1.0, ""),
+        (blank_key(("a",), ("b",), ("c",), unordered=(0, 2)), "b; a; c", PARTIAL, 1 / 3,
+            "One of the blanks 1, 3 is ‘a’. say 1 Blank 2 is ‘b’. say 2"),
+        (blank_key(("a", "b"), ("a",), unordered=(0, 1)), "a; b", RIGHT, 1.0, ""),
+        (blank_key(("a",), ("b",)), "b; a", WRONG, 0.0,
+            "Blank 1 is ‘a’. say 1 Blank 2 is ‘b’. say 2"),
+        (blank_key(("a",), ("b",)), "a; x", PARTIAL, 0.5, "Blank 2 is ‘b’. say 2"),
+        (blank_key(("a",)), "x", WRONG, 0.0, "say 1"),  # its number would say nothing
+        (blank_key(("a",), KEY_HALF), "a; 1/2", RIGHT, 1.0, ""),
+        (blank_key(("a",), KEY_HALF), "a; 50%", RIGHT, 1.0, ""),
+        (blank_key(KEY_HALF, ("a",), unordered=(0, 1)), "a; .5", RIGHT, 1.0, ""),
+    ],
+)  # fmt: skip
+def test_several_blanks(
+    key: BlankKey, typed: str, outcome: Outcome, credit: float, feedback: str
+) -> None:
+    marked = _mark(key, typed)
+    assert (marked.outcome, marked.feedback) == (outcome, feedback)
+    assert marked.credit == pytest.approx(credit)
+    assert [part.number for part in marked.parts] == list(range(1, len(key.blanks) + 1))
+
+
+def test_a_wrong_number_says_what_its_mark_says_and_what_its_blank_says() -> None:
+    marked = _mark(blank_key(("a",), KEY_HALF), "a; -0.5")
+    assert marked.misconception == "slip:sign"
+    assert marked.feedback == "Blank 2 is ‘0.500’. The sign is the other way round. say 2"
+    assert [part.outcome for part in marked.parts] == [RIGHT, WRONG]
+
+
+def test_a_number_that_cannot_be_read_is_asked_for_again() -> None:
+    key = blank_key(("a",), number_key(1000.0))
+    variant = variant_of(key, kind="cloze")
+    unread = read_answer(variant, "a; wide")
+    assert isinstance(unread, Unreadable)
+    assert unread.why.startswith("Blank 2: ")
+    asked = read_answer(variant, "a; 1,000")
+    assert isinstance(asked, Ambiguous)
+    assert asked.question.startswith("Blank 2: 1000 or 1.000?")
+    assert read_answer(variant, "a; ") == FilledBlanks(("a", ""))  # left empty is an answer
+
+
+@pytest.mark.parametrize(
+    ("fits", "places"),
+    [
+        ([[1.0]], (0,)),
+        ([[0.0, 0.0], [0.0, 0.0]], (0, 1)),
+        ([[1.0, 1.0], [1.0, 0.0]], (1, 0)),
+        ([[1.0, 0.5], [1.0, 0.0]], (1, 0)),  # 1.5 in all, where the first's best is 1
+        ([[0.5, 1.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]], (2, 1, 0)),
+    ],
+)
+def test_each_answer_goes_where_all_fit_best(
+    fits: list[list[float]], places: tuple[int, ...]
+) -> None:
+    assert match_best(fits) == places
