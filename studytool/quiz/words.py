@@ -43,7 +43,7 @@ _MOST_BRACES = 4
 def fold_words(text: str) -> str:
     r"""Give one form to all spellings of a text.
 
-    >>> fold_words("Fan-In") == fold_words("fan in"), fold_words("\eta") == fold_words("에타")
+    >>> fold_words("Fan-In") == fold_words("fan in"), fold_words(r"\eta") == fold_words("에타")
     (True, True)
     >>> fold_words("n - 1") == fold_words("n1"), fold_words("σ′") == fold_words("σ")
     (False, False)
