@@ -272,7 +272,7 @@ def _root(variance: Estimate) -> Estimate:
     root = sqrt(variance.value)
     error = variance.standard_error / (2 * root) if root else 0.0
     found = replace(variance, value=root, standard_error=error)
-    if variance.doubt is not None or variance.interval is None:
+    if variance.basis is Basis.NONE or variance.interval is None:
         return found
     low, high = (sqrt(max(0.0, end)) for end in (variance.interval.low, variance.interval.high))
     return replace(found, interval=ConfidenceInterval(low, high))
