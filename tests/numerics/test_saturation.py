@@ -8,6 +8,7 @@ import pytest
 from studytool.errors import ExperimentError
 from studytool.numerics.activations import DERIVATIVES, Activation, sigmoid
 from studytool.numerics.experiment import Experiment, ParameterValue
+from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.saturation import (
     ACTIVATION_SLOPE,
     FROZEN_LAYER,
@@ -125,3 +126,62 @@ def test_logistic_fit_against_scipy() -> None:
         peer = optimize.minimize(loss, np.zeros(4), method="BFGS", options={"gtol": 1e-9})
         np.testing.assert_allclose(ours[i], peer.x, atol=1e-4)
         assert loss(ours[i]) <= peer.fun + 1e-12
+
+
+@pytest.mark.parametrize(("stretch", "examples"), [(1.0, 50), (2.5, 60)])
+def test_calibration_is_what_its_words_say(stretch: float, examples: int) -> None:
+    """Example by example: a fit on the first half, and what it says of the second."""
+    given = SIGMOID_CALIBRATION.bind({"stretch": stretch, "examples": examples})
+    found = SIGMOID_CALIBRATION.simulate(stream("calibration"), 3, given)
+    rng = stream("calibration")
+    x = rng.standard_normal((3, 2 * examples, 4))
+    x[..., 0] = 1.0
+    odds = np.exp(x[..., 0] - x[..., 1] + 0.5 * x[..., 2])
+    y = (rng.random((3, 2 * examples)) < odds / (1 + odds)).astype(float)
+    w = fit_logistic(x[:, :examples], y[:, :examples])
+    for draw in range(3):
+        named, right = [], []
+        for at in range(examples, 2 * examples):
+            chance = 1 / (1 + np.exp(-stretch * (x[draw, at] @ w[draw])))
+            named.append(max(chance, 1 - chance))
+            right.append(float((chance > 0.5) == (y[draw, at] == 1)))
+        assert found["confidence"][draw] == pytest.approx(np.mean(named), rel=1e-12)
+        assert found["accuracy"][draw] == pytest.approx(np.mean(right), rel=1e-12)
+        over = np.mean(named) - np.mean(right)
+        assert found["overconfidence"][draw] == pytest.approx(over, abs=1e-12)
+    assert np.all(found["inside_share"] == 1)
+
+
+def test_a_frozen_layers_figures_are_what_their_words_say() -> None:
+    """Beside training by hand: the same networks, the same 20 steps."""
+    given = FROZEN_LAYER.bind({"bias": 0.5, "steps": 20})
+    found = FROZEN_LAYER.simulate(stream("by hand"), 2, given)
+    rng = stream("by hand")
+    design = Design((4, 6, 6, 1), "sigmoid", "xavier_normal")
+    networks = draw_networks(rng, 2, design)
+    x = rng.standard_normal((2, 8, 4))
+    for draw in range(2):
+        w = [one[draw].copy() for one in networks.weights]
+        b = [np.zeros(6), np.full(6, 0.5), np.zeros(1)]
+        first = [one.copy() for one in w]
+        for _ in range(20):
+            low = sigmoid(x[draw] @ w[0] + b[0])
+            high = sigmoid(low @ w[1] + b[1])
+            slope = (high @ w[2] + b[2] - x[draw][:, :1] - 1.0) / 8  # half the mean square
+            at_high = slope @ w[2].T * high * (1 - high)
+            at_low = at_high @ w[1].T * low * (1 - low)
+            for layer, (inputs, back) in enumerate(
+                ((x[draw], at_low), (low, at_high), (high, slope))
+            ):
+                w[layer] -= 0.05 * inputs.T @ back
+                b[layer] -= 0.05 * back.sum(axis=0)
+        norm = np.linalg.norm
+        expected = {
+            "size": norm(w[1]) / norm(first[1]),
+            "moved": norm(w[1] - first[1]) / norm(first[1]),
+            "below_moved": norm(w[0] - first[0]) / norm(first[0]),
+            "above_moved": abs(b[2][0]),
+            "zero_share": 0.0,
+        }
+        for name, value in expected.items():
+            assert found[name][draw] == pytest.approx(value, rel=1e-9), name
