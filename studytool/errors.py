@@ -6,6 +6,7 @@ StudytoolError
 ├── ExperimentError    a simulation's parameters, naming the parameter and its range
 ├── ParameterError     the memory model's parameters, every one that is out of range
 ├── PackError          a pack that cannot be read, with every diagnostic
+├── UndrawableError    an item none of whose draws can be asked, and the condition that refuses
 ├── NotFoundError      an unknown pack, item, claim or experiment, with the nearest name
 ├── ExchangeError      a file from elsewhere, with its line; nothing of it was taken in
 └── StateError         the learner's own files: locked, damaged, read-only, full, too new
@@ -122,6 +123,10 @@ class ParameterError(StudytoolError):
 
 class PackError(StudytoolError):
     """A pack that cannot be used; the message holds every diagnostic, one a line."""
+
+
+class UndrawableError(StudytoolError):
+    """An item that cannot be asked: no draw of its parameters fulfils what it demands of them."""
 
 
 class StateError(StudytoolError):

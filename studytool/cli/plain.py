@@ -73,7 +73,7 @@ class _Lines:
     def run(self) -> None:
         self._print(_HOW_TO)
         try:
-            question = self._session.start_next(self._now())
+            question = self._next()
             while question is not None:
                 question = self._one(question)
         except (_Quit, KeyboardInterrupt):
@@ -98,7 +98,15 @@ class _Lines:
             raise _Quit from error
         if self._session.leech is not None:
             write_text(phrases.leech_line(self._session.leech, self._language, undo="u"))
-        return self._session.start_next(self._now())
+        return self._next()
+
+    def _next(self) -> Question | None:
+        """Return the next question, and say what had to be passed over before it."""
+        question = self._session.start_next(self._now())
+        passed, flagged = self._session.passed_over, self._session.writes
+        for line in phrases.passed_over_lines(passed, self._language, flagged=flagged):
+            write_text(line)
+        return question
 
     def _marked(self, question: Variant) -> Mark | None:
         """Read answers until one can be marked; None after an act that leaves the question."""
@@ -167,7 +175,7 @@ class _Lines:
 
     def _after_act(self) -> Question | None:
         """Return the question that an undo opened again, else the next."""
-        return self._session.question or self._session.start_next(self._now())
+        return self._session.question or self._next()
 
     # --- rating and showing -------------------------------------------------------------------
 

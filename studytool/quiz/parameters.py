@@ -2,7 +2,7 @@
 
 from math import exp, log
 
-from studytool.errors import FormulaError, StudytoolError
+from studytool.errors import FormulaError, UndrawableError
 from studytool.language import Phrase
 from studytool.packs.models import (
     ChoiceParameter,
@@ -34,7 +34,7 @@ def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, floa
     misconception lies within twice the answer's tolerance of the key.
 
     Raises:
-        StudytoolError: 200 draws in a row are unusable; names the item.
+        UndrawableError: 200 draws in a row are unusable; names the item.
     """
     for attempt in range(MOST_ATTEMPTS):
         drawn = {
@@ -43,7 +43,7 @@ def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, floa
         }
         if _is_usable(item, drawn):
             return drawn
-    raise StudytoolError(_NO_DRAW, item=item_id, attempts=MOST_ATTEMPTS, tolerances=SEPARATION)
+    raise UndrawableError(_NO_DRAW, item=item_id, attempts=MOST_ATTEMPTS, tolerances=SEPARATION)
 
 
 def _draw(parameter: Parameter, fraction: float) -> float:

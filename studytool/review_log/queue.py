@@ -64,6 +64,7 @@ WHERE listed = 1 AND {HAS_MEMORY} AND in_steps IN (0, 1) AND asked_ms >= ? AND a
 _UNLEARNED = f"""
 SELECT 1 FROM items WHERE pack = ? AND concept = ?
     AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
+    AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))
 """
 _SEEN = f"""
 SELECT i.name, c.name, e.time_ms FROM events e INDEXED BY events_by_time
@@ -135,12 +136,15 @@ class QueueSlice:
             self._scope = " AND concept = ?"
             self._concept_value = (find_code(db, concept) or 0,)  # 0: no item has it
 
-    def in_steps(self, now_ms: int, limit: int | None, *, ahead_ms: int = 0) -> list[DueItem]:
-        """Return items in steps that are due, earliest first.
+    def in_steps(
+        self, now_ms: int, limit: int | None, *, ahead_ms: int = 0, without: Collection[str] = ()
+    ) -> list[DueItem]:
+        """Return items in steps that are due, earliest first, but those of ``without``.
 
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
-        return self._merged(_RANKS["due"], (1, now_ms + ahead_ms, now_ms, "[]"), limit)
+        values = (1, now_ms + ahead_ms, now_ms, _json(without))
+        return self._merged(_RANKS["due"], values, limit)
 
     def reviews(
         self, now_ms: int, limit: int | None, *, order: ReviewOrder, without: Collection[str] = ()
@@ -252,16 +256,18 @@ class QueueReader(DatabaseReader):
         """Return the standing reviews at ``instant`` or later, in any order."""
         return [PastReview(*row) for row in self._db.rows(_SEEN, (to_ms(instant),))]
 
-    def unlearned_concepts(self, pack: str, concepts: Iterable[str]) -> set[str]:
+    def unlearned_concepts(
+        self, pack: str, concepts: Iterable[str], *, without: Collection[str] = ()
+    ) -> set[str]:
         """Return those of ``concepts`` that have items which are new or in their first steps.
 
-        Suspended items do not count: nothing waits for what is never asked.
+        Suspended items and those of ``without`` do not count: nothing waits for what is never asked.
         """
-        code = find_code(self._db, pack)
+        code, left_out = find_code(self._db, pack), _json(without)
         return {
             concept
             for concept in concepts
-            if self._db.row(_UNLEARNED, (code, find_code(self._db, concept))) is not None
+            if self._db.row(_UNLEARNED, (code, find_code(self._db, concept), left_out)) is not None
         }
 
 

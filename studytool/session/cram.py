@@ -33,9 +33,13 @@ class Cram(StudySession):
         self._left = deque(one.item for one in waiting)
         self._rated: list[tuple[str, RatedAnswer]] = []
 
-    def start_next(self, now: datetime) -> Question | None:
-        """Ask the next item; None when each was known once."""
-        return self._ask(self._left[0] if self._left else None, now)
+    def _choose(self, now: datetime) -> str | None:  # noqa: ARG002 - as a sitting's
+        """Choose the next item; None when each was known once."""
+        return self._left[0] if self._left else None
+
+    def _pass_over(self, item: str, now: datetime) -> None:  # noqa: ARG002 - as a sitting's
+        """Leave out an item that cannot be asked; a cram flags nothing."""
+        self._left.remove(item)
 
     def intervals(self, now: datetime) -> Mapping[Rating, timedelta]:  # noqa: ARG002 - as a sitting's
         """Return none: no rating of a cram changes a due date."""

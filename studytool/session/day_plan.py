@@ -24,6 +24,7 @@ class DayPlan:
         closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
         new_left: how many new items the day still admits.
         reviews_left: how many reviews of items in the review stage.
+        passed_over: items that cannot be asked; nothing waits for them.
     """
 
     began: datetime
@@ -33,9 +34,10 @@ class DayPlan:
     closed: frozenset[str]
     new_left: int
     reviews_left: int
+    passed_over: frozenset[str] = frozenset()
 
 
-def plan_day(desk: Desk, now: datetime) -> DayPlan:
+def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozenset()) -> DayPlan:
     """Return the plan of today's study day, from the log and the library as they are now."""
     settings, hour = desk.settings, desk.settings.day_start_hour
     began = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
@@ -48,20 +50,22 @@ def plan_day(desk: Desk, now: datetime) -> DayPlan:
         began=began,
         ends=ends,
         seen=seen,
-        resting=frozenset(siblings),
-        closed=_closed(desk) if settings.gate_new else frozenset(),
+        resting=passed_over.union(siblings),
+        closed=_closed(desk, passed_over) if settings.gate_new else frozenset(),
         new_left=max(0, settings.new_per_day - new),
         reviews_left=max(0, settings.reviews_per_day - matured),
+        passed_over=passed_over,
     )
 
 
-def _closed(desk: Desk) -> frozenset[str]:
+def _closed(desk: Desk, without: frozenset[str]) -> frozenset[str]:
     """Return the concepts of which a prerequisite has items that are new or in their first steps."""
     closed = set()
     for pack in desk.library.packs():
         requires = desk.library.prerequisites(pack.id)
         needs = {concept: _needs(concept, requires) for concept in requires}
-        unlearned = desk.log.unlearned_concepts(pack.id, set().union(*needs.values()))
+        wanted = set().union(*needs.values())
+        unlearned = desk.log.unlearned_concepts(pack.id, wanted, without=without)
         closed |= {f"{pack.id}/{concept}" for concept in needs if unlearned & needs[concept]}
     return frozenset(closed)
 

@@ -67,13 +67,14 @@ def _waiting(
 ) -> Iterator[Sequence[DueItem]]:
     """Return the first items of each class, the more urgent classes first."""
     within, ms = log.within(scope.packs, scope.concept), to_ms(now)
-    yield within.in_steps(ms, WINDOW)
+    yield within.in_steps(ms, WINDOW, without=today.passed_over)
     admitted = min(WINDOW, today.reviews_left)  # interleaving brings in nothing beyond the limit
     yield within.reviews(ms, admitted, order=order, without=today.resting)
     if today.new_left:
         closed = today.closed if scope.concept is None else ()
         yield within.new(ms, WINDOW, without=today.resting, closed=closed)
-    yield within.in_steps(ms, WINDOW, ahead_ms=LEARN_AHEAD // timedelta(milliseconds=1))
+    ahead_ms = LEARN_AHEAD // timedelta(milliseconds=1)
+    yield within.in_steps(ms, WINDOW, ahead_ms=ahead_ms, without=today.passed_over)
 
 
 def _interleaved(waiting: Sequence[DueItem], seen: Sequence[PastReview]) -> str:

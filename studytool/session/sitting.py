@@ -5,11 +5,10 @@ from typing import ClassVar
 
 from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
 from studytool.session.acts import Acts
-from studytool.session.day_plan import plan_day
+from studytool.session.day_plan import DayPlan, plan_day
 from studytool.session.desk import Desk
 from studytool.session.leeches import becomes_leech
 from studytool.session.overview import count_packs
-from studytool.session.question import Question
 from studytool.session.queue import count_in_concept, next_item
 from studytool.session.scope import Scope
 from studytool.session.study_session import StudySession
@@ -29,18 +28,23 @@ class Sitting(StudySession):
 
     def __init__(self, desk: Desk, scope: Scope) -> None:
         super().__init__(desk, scope)
+        self._unasked: frozenset[str] = frozenset()
         self._rated: dict[str, RatedAnswer] = {}  # by the review's id
         self._taken_back: dict[str, RatedAnswer] = {}
 
-    def start_next(self, now: datetime) -> Question | None:
-        """Choose and make the next question; None when the sitting is over."""
+    def _choose(self, now: datetime) -> str | None:
         limit = self._scope.limit
         if limit is not None and len(self._rated) >= limit:
-            return self._open(None, now)
+            return None
         desk = self._desk
-        today = plan_day(desk, now)
-        chosen = next_item(desk.log, self._scope, now=now, today=today, settings=desk.settings)
-        return self._open(chosen, now)
+        return next_item(
+            desk.log, self._scope, now=now, today=self._today(now), settings=desk.settings
+        )
+
+    def _pass_over(self, item: str, now: datetime) -> None:
+        """Flag an item that cannot be asked, and leave it out of this sitting."""
+        self._unasked |= {item}
+        self._acts(now).flag(item)
 
     def intervals(self, now: datetime) -> dict[Rating, timedelta]:
         """Return the interval that each rating would lead to."""
@@ -122,7 +126,7 @@ class Sitting(StudySession):
     def progress(self, now: datetime) -> SittingProgress:
         """Return how many items are answered, due, learning and new."""
         desk, scope = self._desk, self._scope
-        today = plan_day(desk, now)
+        today = self._today(now)
         if scope.concept is not None:
             due, learning, new = count_in_concept(desk.log, scope, now=now, today=today)
             return SittingProgress(answered=len(self._rated), due=due, learning=learning, new=new)
@@ -139,9 +143,15 @@ class Sitting(StudySession):
         """Return the sitting's result."""
         scope = self._scope
         queue = self._desk.log.within(scope.packs, scope.concept)
-        steps, next_due = queue.in_steps(to_ms(now), None), queue.next_due(now)
+        steps, next_due = (
+            queue.in_steps(to_ms(now), None, without=self._unasked),
+            queue.next_due(now),
+        )
         still_due = self.progress(now).due + len(steps)
         return sum_up(self._rated.values(), still_due=still_due, next_due=next_due)
+
+    def _today(self, now: datetime) -> DayPlan:
+        return plan_day(self._desk, now, passed_over=self._unasked)
 
     def _acts(self, now: datetime) -> Acts:
         desk = self._desk

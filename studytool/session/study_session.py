@@ -2,10 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.errors import FormulaError, StudytoolError, UndrawableError
 from studytool.language import Language
 from studytool.quiz.variant import Ambiguous, Mark, Outcome, Unreadable
 from studytool.review_log.events import Flag, Suspend
@@ -17,6 +19,15 @@ from studytool.session.scope import Scope, check_scope
 from studytool.session.summary import RatedAnswer, SittingProgress, Summary, first_line
 from studytool.session.variants import next_variant
 from studytool.srs.rating import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOverItem:
+    """An item that could not be asked, and the error that says why."""
+
+    item: str
+    error: StudytoolError
+
 
 LONGEST = timedelta(minutes=10)
 """A question open for longer counts as this long: the learner was away."""
@@ -34,6 +45,7 @@ class StudySession(ABC):
         writes: whether answers and acts are written to the log.
         question: the question in view, None before the first and after the last.
         leech: what was done with the item rated last because it became a leech, else None.
+        passed_over: the items that could not be asked when the question in view was looked for.
 
     Raises:
         NotFoundError: the scope names an unknown pack or concept; says the nearest.
@@ -45,6 +57,7 @@ class StudySession(ABC):
         check_scope(desk.library, scope)
         self.question: Question | None = None
         self.leech: Suspend | Flag | None = None
+        self.passed_over: tuple[PassedOverItem, ...] = ()
         self._desk = desk
         self._scope = scope
         self._shown_at: datetime | None = None
@@ -53,9 +66,33 @@ class StudySession(ABC):
 
     # --- what comes next ----------------------------------------------------------------------
 
-    @abstractmethod
     def start_next(self, now: datetime) -> Question | None:
-        """Put the next question in view; None when the session is over."""
+        """Put the next question in view; None when the session is over.
+
+        An item that cannot be asked is passed over; ``passed_over`` names it.
+        """
+        self.passed_over = ()
+        while True:
+            item = self._choose(now)
+            try:
+                return self._ask(item, now)
+            except (UndrawableError, FormulaError) as error:
+                if item is None:
+                    raise
+                self.passed_over += (PassedOverItem(item, error),)
+                self._pass_over(item, now)
+
+    @abstractmethod
+    def _choose(self, now: datetime) -> str | None:
+        """Choose the next item; None when the session is over."""
+
+    def _ask(self, item: str | None, now: datetime) -> Question | None:
+        """Put a question of an item in view."""
+        return self._open(item, now)
+
+    @abstractmethod
+    def _pass_over(self, item: str, now: datetime) -> None:
+        """See to it that an item which cannot be asked is not chosen again in this session."""
 
     @abstractmethod
     def progress(self, now: datetime) -> SittingProgress:

@@ -58,7 +58,11 @@ class SessionScreen(DeskScreen):
     # --- acts --------------------------------------------------------------------------------
 
     async def _ask_next(self, message: str = "") -> None:
-        await self.ask(self._session.start_next(self._now()), message)
+        """Ask the next question, and say what had to be passed over before it."""
+        question = self._session.start_next(self._now())
+        passed, flagged = self._session.passed_over, self._session.writes
+        said = phrases.passed_over_lines(passed, self.language, flagged=flagged)
+        await self.ask(question, "\n".join([message, *said] if message else said))
 
     def _question(self) -> Question:
         if self._session.question is None:
@@ -78,8 +82,11 @@ class SessionScreen(DeskScreen):
             await self._go_on(phrases.NOTHING_TO_UNDO.text(self.language))
             return
         said = phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM
-        question = self._session.question or self._session.start_next(self._now())
-        await self.ask(question, said.text(self.language, redo="Ctrl+Y"))
+        message = said.text(self.language, redo="Ctrl+Y")
+        if self._session.question is None:
+            await self._ask_next(message)
+        else:
+            await self.ask(self._session.question, message)
 
     async def action_redo(self) -> None:
         """Do again what was taken back last."""

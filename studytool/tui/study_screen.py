@@ -65,7 +65,7 @@ class StudyScreen(TryingScreen):
         if self._undoing:
             await self.action_undo()
         else:
-            await self.ask(self._session.start_next(self._now()))
+            await self._ask_next()
 
     # --- asking -------------------------------------------------------------------------------
 

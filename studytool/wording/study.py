@@ -1,10 +1,12 @@
 """Words of studying, for the study screen and the line mode."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import Mark, Outcome
 from studytool.review_log.events import Flag, Suspend
+from studytool.session.study_session import PassedOverItem
 from studytool.srs.rating import Rating
 
 DUE = Phrase("복습", "due")
@@ -95,6 +97,14 @@ LEECH_FLAGGED = Phrase(
     "{item}: 자꾸 잊어서 깃발을 달았습니다. {undo}: 되돌리기",
     "{item} was forgotten again and again, so it is flagged. {undo} undoes it.",
 )
+PASSED_OVER = Phrase(
+    "{why} 낼 수 없는 문항이라 깃발을 달고 넘어갑니다.",
+    "{why} The item cannot be asked: it is flagged and passed over.",
+)
+PASSED_OVER_IN_CRAM = Phrase(
+    "{why} 낼 수 없는 문항이라 넘어갑니다.",
+    "{why} The item cannot be asked, and is passed over.",
+)
 NOT_IN_CRAM = Phrase(
     "기록하지 않는 벼락치기에서는 쓸 수 없습니다.",
     "Not available in a cram, which records nothing.",
@@ -153,6 +163,19 @@ def write_interval(interval: timedelta, language: Language) -> str:
         if interval >= at_least:
             return phrase.text(language, n=interval / _UNITS.get(at_least, at_least))
     return "<" + _INTERVALS[-1][1].text(language, n=1)
+
+
+def passed_over_lines(
+    passed: Sequence[PassedOverItem], language: Language, *, flagged: bool
+) -> list[str]:
+    """Say of each item that could not be asked which it was, and why."""
+    said = PASSED_OVER if flagged else PASSED_OVER_IN_CRAM
+    whys = [one.error.text(language) for one in passed]
+    named = [
+        why if one.item in why else f"{one.item}: {why}"
+        for one, why in zip(passed, whys, strict=True)
+    ]
+    return [said.text(language, why=why) for why in named]
 
 
 def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str = "Ctrl+Z") -> str:
