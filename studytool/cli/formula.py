@@ -14,7 +14,7 @@ from studytool.cli.output import (
     write_text,
 )
 from studytool.errors import FormulaError
-from studytool.json_output import FormulaErrorJson, FormulaJson, FormulaListJson
+from studytool.json_output import FormulaErrorJson, FormulaJson, FormulaListJson, FunctionJson
 from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 from studytool.typeset.cells import cell_width
@@ -120,22 +120,29 @@ def _language_as_text(language: Language) -> str:
 
 
 def _language_as_json() -> FormulaListJson:
-    from studytool.formula.functions import CONSTANTS, FUNCTIONS, OPERATORS, Draw, signature
+    from studytool.formula.draws import DRAWS
+    from studytool.formula.functions import (
+        CONSTANTS,
+        FUNCTIONS,
+        OPERATORS,
+        draw_signature,
+        signature,
+    )
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
+    functions: list[FunctionJson] = [
+        {"name": name, "signature": signature(name), "doc": one.doc, "draws": False}
+        for name, one in FUNCTIONS.items()
+        if name not in CLOSED_FORMS
+    ]
+    draws: list[FunctionJson] = [
+        {"name": name, "signature": draw_signature(name), "doc": one.doc, "draws": True}
+        for name, one in DRAWS.items()
+    ]
     return {
         "constants": [{"name": name, "value": value} for name, value in CONSTANTS.items()],
         "operators": [*OPERATORS, "if else"],
-        "functions": [
-            {
-                "name": name,
-                "signature": signature(name),
-                "doc": function.doc,
-                "draws": isinstance(function, Draw),
-            }
-            for name, function in FUNCTIONS.items()
-            if name not in CLOSED_FORMS
-        ],
+        "functions": [*functions, *draws],
         "closed_forms": [
             {
                 "name": form.name,

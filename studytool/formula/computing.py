@@ -8,7 +8,12 @@ from studytool.errors import FormulaError
 from studytool.formula import refusals
 from studytool.formula.tree import Call
 from studytool.language import Phrase
-from studytool.numerics.arrays import Operand
+from studytool.numerics.arrays import Array, Operand
+
+_MOST_COUNTED = 1e15
+"""Draws and trials: every whole number up to it is a float64."""
+_LEAST_CHANCE = 1e-12
+"""Of a success: waiting for a rarer one may take more trials than a float64 counts."""
 
 
 def refuse_parameters(node: Call, operands: Sequence[Operand]) -> None:
@@ -22,10 +27,20 @@ def refuse_parameters(node: Call, operands: Sequence[Operand]) -> None:
         "bernoulli": np.any(np.less(low, 0)) or np.any(np.greater(low, 1)),
         "exponential": np.any(np.less(low, 0)),
         "choice": np.ndim(low) > 0 or low < 1 or low % 1 != 0,
+        "binomial": not _is_count(low) or np.any(np.less(high, 0)) or np.any(np.greater(high, 1)),
+        "poisson": np.any(np.less(low, 0)) or np.any(np.greater(low, _MOST_COUNTED)),
+        "geometric": np.any(np.less(low, _LEAST_CHANCE)) or np.any(np.greater(low, 1)),
+        "gamma": np.any(np.less_equal(low, 0)) or np.any(np.less(high, 0)),
     }
     if is_refused[node.function]:
         why = refusals.PARAMETERS[node.function]
         raise FormulaError(why, node.column, name=node.function)
+
+
+def _is_count(value: Operand) -> bool:
+    """Tell whole numbers from 0 on, so small that a float64 holds each."""
+    is_within = np.greater_equal(value, 0) & np.less_equal(value, _MOST_COUNTED)
+    return bool(np.all(is_within & np.equal(np.mod(value, 1), 0)))
 
 
 def is_share(value: Operand) -> bool:
@@ -39,13 +54,21 @@ def misfit(name: str, operands: Sequence[Operand], column: int) -> FormulaError:
     return FormulaError(refusals.SHAPES_DO_NOT_FIT, column, name=name, shapes=shapes)
 
 
-def reason(error: Exception) -> Phrase:
+def reason(error: Exception, name: str) -> Phrase:
     """Return the reason behind an error of NumPy or of the math module."""
     text = str(error)
     if isinstance(error, ZeroDivisionError) or "divide" in text:
         return refusals.ZERO
     if isinstance(error, OverflowError) or "overflow" in text:
         return refusals.TOO_LARGE
-    return (
+    default = (
         refusals.NOT_DEFINED if isinstance(error, FloatingPointError) else refusals.OUTSIDE_DOMAIN
     )
+    return refusals.DOMAINS.get(name, default)
+
+
+def reason_of(result: Array, name: str) -> Phrase:
+    """Return the reason behind values that are not finite."""
+    if not np.isnan(result).any():
+        return refusals.TOO_LARGE
+    return refusals.DOMAINS.get(name, refusals.OUTSIDE_DOMAIN)

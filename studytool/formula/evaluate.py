@@ -7,17 +7,22 @@ import numpy as np
 from studytool.errors import FormulaError, FormulaSizeError
 from studytool.formula import refusals
 from studytool.formula.budget import Budget
-from studytool.formula.computing import is_share, misfit, reason, refuse_parameters
+from studytool.formula.computing import (
+    is_share,
+    misfit,
+    reason,
+    reason_of,
+    refuse_parameters,
+)
+from studytool.formula.draws import DRAWS
 from studytool.formula.functions import (
     BINARY,
     CONSTANTS,
     FUNCTIONS,
     UNARY,
-    Draw,
-    Elementwise,
-    Product,
-    Reduction,
+    function_of,
 )
+from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.parse import Formula
 from studytool.formula.tree import (
     Call,
@@ -108,7 +113,7 @@ class Evaluation:
         return self._scope[node.name]
 
     def _unknown(self, node: Name) -> FormulaError:
-        if node.name in FUNCTIONS:
+        if node.name in FUNCTIONS or node.name in DRAWS:
             return FormulaError(refusals.CALL_THE_FUNCTION, node.column, name=node.name)
         known = ", ".join(sorted(set(self._scope) - set(CONSTANTS)))
         why = refusals.NAME_WITHOUT_VALUE_AMONG if known else refusals.NAME_WITHOUT_VALUE
@@ -182,9 +187,9 @@ class Evaluation:
         except MemoryError:
             raise FormulaSizeError(refusals.NO_MEMORY_LEFT, column, name=name) from None
         except (ArithmeticError, ValueError, TypeError, IndexError) as error:
-            raise FormulaError(reason(error), column, name=name) from None
+            raise FormulaError(reason(error, name), column, name=name) from None
         if not np.isfinite(result).all():
-            raise FormulaError(refusals.OUTSIDE_DOMAIN, column, name=name)
+            raise FormulaError(reason_of(result, name), column, name=name)
         self._budget.alive += result.nbytes
         return result if result.ndim else float(result)
 
@@ -196,7 +201,7 @@ class Evaluation:
                 self._budget.alive -= operand.nbytes
 
     def _call(self, node: Call) -> Operand:
-        function = FUNCTIONS[node.function]
+        function = function_of(node)
         operands = [self.value(argument) for argument in node.arguments]
         match function:
             case Elementwise():

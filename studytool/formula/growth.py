@@ -6,12 +6,14 @@ theorem 11.23). Other draws count as so many normal ones that the same bound hol
 
 - exponential: 2, as half the sum of two squared normal draws;
 - uniform: 1, as a sum of fair bits, for which Bonami's lemma (O'Donnell, section 9.1) gives 9;
-- bernoulli(p) and a choice of n: by the least chance λ of a value, p or 1 − p or 1/n
+- gamma: 2, where 2k is whole, as half the sum of 2k squared normal draws; its tails, like those of a
+  geometric draw and above those of a Poisson one, are an exponential draw's in any case;
+- bernoulli(p), so many of which a binomial draw adds up, and a choice of n: by the least chance λ of a value, p or 1 − p or 1/n
   (O'Donnell, theorem 10.18); a fair bit counts 1, the rarer a value the more.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from studytool.formula.intervals import Interval
@@ -74,7 +76,7 @@ def growth_of_power(base: Growth, exponent: Interval) -> Growth:
 
 _DEGREES: Mapping[str, float] = {
     **dict.fromkeys(("abs", "relu", "leaky_relu", "elu", "clip", "where", "soft_threshold"), 1.0),
-    **dict.fromkeys(("floor", "ceil", "round", "min", "max"), 1.0),
+    **dict.fromkeys(("floor", "ceil", "round", "min", "max", "hypot"), 1.0),
     "sqrt": 0.5,
 }
 """What a function does to the degree of its arguments' tails."""
@@ -89,6 +91,10 @@ def growth_of_function(name: str, *growths: Growth) -> Growth:
     if all(one == STILL for one in growths):
         return STILL
     degrees = [one.degree for one in growths]
+    if name in ("degrees", "radians"):
+        return growths[0]
+    if name in ("log", "round") and growths[1:] not in ((), (STILL,)):
+        return Growth(UNKNOWN, UNKNOWN)
     if name.startswith("log"):
         return Growth(2.0 if max(degrees) < UNKNOWN else UNKNOWN, UNKNOWN)
     if name in ("leaky_relu", "elu"):
@@ -114,21 +120,36 @@ def growth_of_reduction(name: str, x: Growth, count: float) -> Growth:
 
 def growth_of_draw(name: str, parameters: list[Growth], ranges: list[Interval]) -> Growth:
     """Return the growth of draws; parameters that are drawn themselves add theirs."""
+    if name in _LAWS:
+        return _LAWS[name](*parameters)
+    if any(one != STILL for one in parameters[: _FIXED.get(name, 1)]):
+        return Growth(0.0 if name in _BOUNDED else UNKNOWN, UNKNOWN)
     match name:
-        case "normal":  # mean + sd·draw
-            mean, sd = parameters
-            return sum_of(mean, product_of(sd, Growth(1.0, 1.0)))
-        case "uniform":  # low + (high - low)·draw
-            return product_of(sum_of(*parameters), Growth(0.0, 1.0))
-        case "exponential":
-            return product_of(parameters[0], Growth(2.0, 2.0))
-        case "bernoulli" if parameters[0] == STILL:
-            p = ranges[0]
+        case "bernoulli" | "binomial":
+            p = ranges[-1]
             return Growth(0.0, _weight_of_chance(min(p.low, 1 - p.high)))
         case "choice" if ranges[0].is_point and ranges[0].low >= 1:
             return Growth(0.0, _weight_of_chance(1 / ranges[0].low))
-        case _:  # bounded, and no polynomial of independent draws
-            return Growth(0.0, UNKNOWN)
+        case "gamma":
+            weight = 2.0 if _is_sum_of_squares(ranges[0]) else UNKNOWN
+            return product_of(parameters[1], Growth(2.0, weight))
+        case _:  # no polynomial of independent draws; no tail is heavier than an exponential one's
+            return Growth(2.0 if name in ("poisson", "geometric") else 0.0, UNKNOWN)
+
+
+_LAWS: Mapping[str, Callable[..., Growth]] = {
+    "normal": lambda mean, sd: sum_of(mean, product_of(sd, Growth(1.0, 1.0))),
+    "uniform": lambda low, high: product_of(sum_of(low, high), Growth(0.0, 1.0)),
+    "exponential": lambda mean: product_of(mean, Growth(2.0, 2.0)),
+}
+"""Laws of which a draw is a polynomial in its parameters and a draw of fixed ones."""
+_FIXED = {"binomial": 2}
+"""How many parameters must be fixed, that anything is known; else the first."""
+_BOUNDED = ("bernoulli", "choice", "permutation")
+
+
+def _is_sum_of_squares(k: Interval) -> bool:
+    return k.is_point and k.low > 0 and 2 * k.low == int(2 * k.low)
 
 
 def _weight_of_chance(least: float) -> float:

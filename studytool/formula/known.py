@@ -136,7 +136,7 @@ def _values(name: str, operands: Sequence[Known], range_: Interval) -> float:
     if name == "where":
         return operands[1].values + operands[2].values
     combinations = math.prod(operand.values for operand in operands)
-    if name in ("sign", "floor", "ceil", "round"):
+    if name in ("sign", "floor", "ceil", "round") and len(operands) == 1:
         return min(combinations, range_.high - range_.low + 1)
     return combinations
 

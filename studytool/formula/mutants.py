@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from studytool.formula.functions import FUNCTIONS, Draw
+from studytool.formula.functions import FUNCTIONS, function_of
 from studytool.formula.parse import Formula
 from studytool.formula.tree import (
     Call,
@@ -37,6 +37,23 @@ _TWINS = {
     "min": "max",
     "sin": "cos",
     "cos": "sin",
+    "tan": "sin",
+    "arcsin": "arccos",
+    "arccos": "arcsin",
+    "arctan": "arcsin",
+    "sinh": "cosh",
+    "cosh": "sinh",
+    "degrees": "radians",
+    "radians": "degrees",
+    "factorial": "gamma",
+    "gamma": "factorial",
+    "normal_cdf": "normal_pdf",
+    "normal_pdf": "normal_cdf",
+    "normal_quantile": "normal_cdf",
+    "t_cdf": "chi2_cdf",
+    "chi2_cdf": "t_cdf",
+    "t_quantile": "chi2_quantile",
+    "chi2_quantile": "t_quantile",
     "floor": "ceil",
     "ceil": "floor",
     "log": "log10",
@@ -166,10 +183,11 @@ def _other_operations(node: Operation) -> Iterator[tuple[str, FormulaNode]]:
 
 
 def _other_calls(node: Call) -> Iterator[tuple[str, FormulaNode]]:
-    if twin := _TWINS.get(node.function):
-        yield f"{node.function} → {twin}", replace(node, function=twin)
-    if isinstance(FUNCTIONS[node.function], Draw):
+    if node.shape is not None:
         return
+    twin = _TWINS.get(node.function)
+    if twin and function_of(node) is FUNCTIONS[node.function]:  # with as many arguments
+        yield f"{node.function} → {twin}", replace(node, function=twin)
     if len(node.arguments) == 1:
         yield f"without {node.function}", node.arguments[0]
     for place in range(len(node.arguments) - 1):

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from studytool.errors import FormulaError
 from studytool.formula import refusals
-from studytool.formula.calls import check_call, find_function
-from studytool.formula.functions import CONSTANTS, Draw
+from studytool.formula.calls import CallOutline, check_call, check_name
+from studytool.formula.functions import CONSTANTS
 from studytool.formula.limits import MAX_DEPTH, MAX_NODES
 from studytool.formula.scan import Token, scan
 from studytool.formula.tree import (
@@ -222,15 +222,26 @@ class _Parser:
         return Name(token.text, token.column)
 
     def _call(self, token: Token) -> FormulaNode:
-        function = find_function(token.text, token.column)
-        if isinstance(function, Draw):
-            if not self._may_draw:
-                raise FormulaError(refusals.DRAWS, token.column, name=token.text)
-            self.drew = True
+        check_name(self._outline(token), may_draw=self._may_draw)
         self._expect("(")
         call = self._arguments(token)
-        check_call(function, call)
+        check_call(call)
+        self.drew |= call.shape is not None
         return call
+
+    def _outline(self, name: Token) -> CallOutline:
+        """Look ahead over a call: how many arguments it has, and whether a list ends it."""
+        depth, commas, lists = 0, 0, 0
+        for token in self._tokens[self._at :]:
+            if token.kind != "op":
+                continue
+            depth += (token.text in "([") - (token.text in ")]")
+            lists += depth == 2 and token.text == "["
+            commas += depth == 1 and token.text == ","
+            if depth == 0:
+                break
+        is_empty = self._tokens[min(self._at + 1, len(self._tokens) - 1)].text == ")"
+        return CallOutline(name.text, name.column, commas + 1 - bool(lists) - is_empty, lists > 0)
 
     def _arguments(self, token: Token) -> Call:
         arguments: list[FormulaNode] = []

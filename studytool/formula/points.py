@@ -16,13 +16,10 @@ from studytool.formula.bindings import resolve_order
 from studytool.formula.functions import (
     BINARY,
     CONSTANTS,
-    FUNCTIONS,
     UNARY,
-    Draw,
-    Elementwise,
-    Product,
-    Reduction,
+    function_of,
 )
+from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.parse import Formula
 from studytool.formula.tree import (
     Call,
@@ -137,7 +134,7 @@ class Points:
         return holds
 
     def _call(self, node: Call) -> Values:
-        function = FUNCTIONS[node.function]
+        function = function_of(node)
         operands = [self.of(argument) for argument in node.arguments]
         match function:
             case Elementwise():

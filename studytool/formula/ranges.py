@@ -2,6 +2,9 @@
 
 import math
 from collections.abc import Callable, Mapping
+from statistics import NormalDist
+
+import numpy as np
 
 from studytool.formula.functions import BINARY, FUNCTIONS
 from studytool.formula.intervals import (
@@ -27,6 +30,13 @@ from studytool.formula.intervals import (
 )
 from studytool.numerics.arrays import Operand
 
+_BRANCH = 3.0
+"""A little less than π, from one pole of the tangent to the next."""
+_HALF_TURN = Interval(0.0, 4.0)
+_MOST_DIGITS = 300.0
+_MOST_FACTORS = 170.0
+_MOST_CHOSEN_FROM = 1_000.0
+_LEAST_AT, _LEAST_GAMMA = 1.4616321449683623, 0.8856
 RangeFunction = Callable[..., Interval]
 """A function of the arguments' intervals."""
 
@@ -44,7 +54,8 @@ OPERATOR_RANGES: Mapping[str, RangeFunction] = {
 
 _RISING = {
     **dict.fromkeys(("exp", "expm1", "arctan", "tanh", "relu", "erf", "normal_cdf"), UNBOUNDED),
-    **dict.fromkeys(("sqrt", "log", "log2", "log10"), ABOVE_ZERO),
+    **dict.fromkeys(("sinh", "degrees", "radians"), UNBOUNDED),
+    **dict.fromkeys(("sqrt", "log2", "log10"), ABOVE_ZERO),
     "log1p": Interval(-1.0, math.inf),
     "arcsin": Interval(-1.0, 1.0),
 }
@@ -87,6 +98,73 @@ def _elu(x: Interval, alpha: Interval) -> Interval:
     return join(_above(x), multiply(alpha, _rising("expm1", UNBOUNDED)(_below(x))))
 
 
+def _tan(x: Interval) -> Interval:
+    """Hold a tangent between two of its poles, where it rises."""
+    branches = [math.floor(end / math.pi + 0.5) for end in (x.low, x.high) if math.isfinite(end)]
+    if len(branches) < 2 or branches[0] != branches[1] or x.high - x.low >= _BRANCH:
+        return UNBOUNDED
+    ends = math.tan(x.low), math.tan(x.high)
+    return hull(*ends).widened() if ends[0] <= ends[1] else UNBOUNDED
+
+
+def _arccos(x: Interval) -> Interval:
+    angle = _rising("arcsin", Interval(-1.0, 1.0))(x)
+    return Interval(math.pi / 2 - angle.high, math.pi / 2 - angle.low).widened().clipped(_HALF_TURN)
+
+
+def _hypot(a: Interval, b: Interval) -> Interval:
+    one, other = absolute(a), absolute(b)
+    return Interval(math.hypot(one.low, other.low), math.hypot(one.high, other.high)).widened()
+
+
+def _log(x: Interval, base: Interval | None = None) -> Interval:
+    natural = rising(np.log, ABOVE_ZERO)
+    return natural(x) if base is None else divide(natural(x), natural(base)).widened()
+
+
+def _round(x: Interval, digits: Interval | None = None) -> Interval:
+    """Hold a rounded number: within half a unit of its last digit."""
+    if digits is None:
+        return _stepwise("round")(x)
+    if digits.low < -_MOST_DIGITS:
+        return UNBOUNDED
+    half = 0.5 * 10.0 ** -min(digits.low, _MOST_DIGITS)
+    return Interval(x.low - half, x.high + half).widened()
+
+
+def _factorial(n: Interval) -> Interval:
+    low, high = (min(max(end, 0.0), _MOST_FACTORS) for end in (n.low, n.high))
+    return Interval(
+        float(math.factorial(math.ceil(low))),
+        float(math.factorial(math.floor(high))) if n.high <= _MOST_FACTORS else math.inf,
+    )
+
+
+def _comb(n: Interval, k: Interval) -> Interval:
+    """Hold a binomial coefficient: no more than that in the middle, nor than nᵏ/k!."""
+    most = math.inf
+    if 0 <= n.high < _MOST_CHOSEN_FROM:
+        total = math.floor(n.high)
+        chosen = min(total // 2, math.floor(max(k.high, 0.0))) if k.high < total else total // 2
+        most = float(math.comb(total, chosen))
+    return Interval(0.0, most)
+
+
+def _gamma(x: Interval) -> Interval:
+    """Hold a gamma function of positive numbers; it has its least, 0.8856, at 1.4616."""
+    if x.low <= 0:
+        return UNBOUNDED
+    ends = [math.gamma(end) if end < _MOST_FACTORS else math.inf for end in (x.low, x.high)]
+    return Interval(min(ends) if x.low >= _LEAST_AT else _LEAST_GAMMA, max(ends)).widened(64)
+
+
+def _normal_quantile(p: Interval) -> Interval:
+    inside = p.clipped(ZERO_TO_ONE)
+    low = NormalDist().inv_cdf(inside.low) if 0 < inside.low < 1 else -math.inf
+    high = NormalDist().inv_cdf(inside.high) if 0 < inside.high < 1 else math.inf
+    return Interval(low, high).widened(64)
+
+
 def _least(*intervals: Interval) -> Interval:
     return Interval(min(one.low for one in intervals), min(one.high for one in intervals))
 
@@ -97,8 +175,21 @@ def _largest(*intervals: Interval) -> Interval:
 
 ELEMENTWISE_RANGES: Mapping[str, RangeFunction] = {
     **{name: _rising(name, domain) for name, domain in _RISING.items()},
-    **{name: _stepwise(name) for name in ("sign", "floor", "ceil", "round")},
+    **{name: _stepwise(name) for name in ("sign", "floor", "ceil")},
     **dict.fromkeys(("sin", "cos"), lambda _: Interval(-1.0, 1.0)),
+    "tan": _tan,
+    "arccos": _arccos,
+    "arctan2": lambda *_: Interval(-math.pi, math.pi).widened(),
+    "cosh": lambda x: _rising("cosh", ABOVE_ZERO)(absolute(x)),
+    "hypot": _hypot,
+    "log": _log,
+    "round": _round,
+    "factorial": _factorial,
+    "comb": _comb,
+    "gamma": _gamma,
+    "normal_quantile": _normal_quantile,
+    **dict.fromkeys(("t_cdf", "chi2_cdf"), lambda *_: ZERO_TO_ONE.widened()),
+    "chi2_quantile": lambda *_: ABOVE_ZERO,
     "abs": absolute,
     "clip": _clip,
     "where": lambda _, a, b: join(a, b),
@@ -155,24 +246,3 @@ _REDUCTION_RANGES: Mapping[str, Callable[[Interval, Interval, int], Interval]] =
 def range_of_reduction(name: str, x: Interval, count: Interval, *, ddof: int) -> Interval:
     """Return where a reduction of so many elements lies, with the rounding of its steps."""
     return _REDUCTION_RANGES[name](x, count, ddof)
-
-
-def range_of_draw(name: str, parameters: list[Interval], last: float) -> Interval:
-    """Return where the draws of a law lie; ``last`` is the largest size of their last axis."""
-    match name:
-        case "bernoulli":
-            (p,) = parameters
-            return Interval(float(p.low >= 1), float(p.high > 0))
-        case "uniform":
-            low, high = parameters  # low + (high - low)·u rounds beyond high, but not below low
-            room = 4 * EPSILON * max(low.magnitude, high.magnitude)
-            return hull(low.low, high.high + (room if low != high else 0.0))
-        case "exponential":
-            return Interval(0.0, math.inf if parameters[0].high > 0 else 0.0)
-        case "choice":
-            return Interval(0.0, max(parameters[0].high - 1, 0.0))
-        case "permutation":
-            return Interval(0.0, last - 1)
-        case _:
-            mean, sd = parameters
-            return mean if sd.high <= 0 else UNBOUNDED

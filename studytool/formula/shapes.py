@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from studytool.formula.functions import FUNCTIONS, Reduction
+from studytool.formula.functions import FUNCTIONS
 from studytool.formula.intervals import Interval
+from studytool.formula.kinds import Reduction
 from studytool.formula.limits import MAX_ELEMENTS
 
 REPS = -1

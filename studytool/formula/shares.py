@@ -17,7 +17,7 @@ _MOST_PIECES = 2_000
 
 _SCALED = {
     **dict.fromkeys(("sum", "mean", "std", "norm", "abs", "relu", "leaky_relu", "sort"), 1.0),
-    **dict.fromkeys(("median", "quantile", "max", "min", "cumsum"), 1.0),
+    **dict.fromkeys(("median", "quantile", "max", "min", "cumsum", "degrees", "radians"), 1.0),
     "sqrt": 0.5,
     "var": 2.0,
 }
@@ -148,6 +148,8 @@ def _scale_of(call: Call, points: Points) -> _Weighted:
         case Call(function="normal", arguments=(Constant(value=0.0), scale)):
             return [(scale, 1)]
         case Call(function="exponential", arguments=(scale,)):
+            return [(scale, 1)]
+        case Call(function="gamma", arguments=(_, scale)):
             return [(scale, 1)]
         case Call(function="uniform", arguments=(low, scale)):
             ends = points.of(low).at, points.of(scale).at

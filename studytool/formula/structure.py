@@ -17,18 +17,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from studytool.formula.bindings import resolve_order
+from studytool.formula.draw_ranges import range_of_draw
 from studytool.formula.functions import (
     BINARY,
     CONSTANTS,
-    FUNCTIONS,
     UNARY,
-    Draw,
-    Elementwise,
-    Product,
-    Reduction,
+    function_of,
 )
 from studytool.formula.growth import growth_of_draw, growth_of_reduction, product_of
 from studytool.formula.intervals import Interval, multiply, total
+from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.known import (
     NOTHING,
     REPLICATES,
@@ -44,7 +42,7 @@ from studytool.formula.known import (
     values_of_reduction,
 )
 from studytool.formula.parse import Formula
-from studytool.formula.ranges import range_of_draw, range_of_reduction
+from studytool.formula.ranges import range_of_reduction
 from studytool.formula.shapes import ANY_COUNT, REPS, count_of, reduced
 from studytool.formula.tree import (
     Call,
@@ -189,7 +187,7 @@ class _Walk:
         return known if sides[0].shape == sides[1].shape else replace(known, shape=None)
 
     def _call(self, node: Call) -> Known:
-        function = FUNCTIONS[node.function]
+        function = function_of(node)
         operands = [self.value(argument) for argument in node.arguments]
         match function:
             case Draw():
@@ -252,5 +250,5 @@ class _Walk:
 def _values_of_draw(law: str, range_: Interval) -> float:
     if range_.is_point:
         return 1.0
-    is_whole = law in ("bernoulli", "choice", "permutation")
+    is_whole = law in ("bernoulli", "choice", "permutation", "binomial")
     return range_.high - range_.low + 1 if is_whole else math.inf

@@ -96,19 +96,29 @@ def pack_keys(language: Language, width: int) -> Iterable[str]:
 
 def formula_names(language: Language, width: int) -> Iterator[str]:
     """List constants, operators, functions and draws of the formula language."""
-    from studytool.formula.functions import CONSTANTS, FUNCTIONS, OPERATORS, Draw
+    from studytool.formula.draws import DRAWS
+    from studytool.formula.functions import (
+        CONSTANTS,
+        FUNCTIONS,
+        OPERATORS,
+        draw_signature,
+    )
     from studytool.numerics.closed_forms import CLOSED_FORMS
 
     heads = ((_CONSTANTS, CONSTANTS), (_OPERATORS, (*OPERATORS, "a if c else b")))
     for title, words in heads:
         yield from described([(title.text(language), "  ".join(words))], width=width, column=12)
-    names = [name for name in FUNCTIONS if name not in CLOSED_FORMS]
-    draws = [name for name in names if isinstance(FUNCTIONS[name], Draw)]
-    functions = [name for name in names if name not in draws]
-    for title, group in ((_FUNCTIONS, functions), (_DRAWS, draws)):
+    functions = [
+        (_signature(name), _doc(name, one.doc, language))
+        for name, one in FUNCTIONS.items()
+        if name not in CLOSED_FORMS
+    ]
+    draws = [
+        (draw_signature(name), _draw_doc(name, one.doc, language)) for name, one in DRAWS.items()
+    ]
+    for title, rows in ((_FUNCTIONS, functions), (_DRAWS, draws)):
         yield ""
         yield title.text(language)
-        rows = [(_signature(name), _doc(name, FUNCTIONS[name].doc, language)) for name in group]
         yield from described(rows, width=width, column=30, indent=2)
 
 
@@ -182,3 +192,9 @@ def _doc(name: str, english: str, language: Language) -> str:
     from studytool.help.formula_words import KOREAN
 
     return KOREAN[name] if language == "ko" else english.removeprefix("Return ").replace("``", "")
+
+
+def _draw_doc(name: str, english: str, language: Language) -> str:
+    from studytool.help.formula_words import KOREAN_DRAWS
+
+    return KOREAN_DRAWS[name] if language == "ko" else english

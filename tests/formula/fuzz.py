@@ -8,13 +8,15 @@ import argparse
 import numpy as np
 
 from studytool.errors import FormulaError
+from studytool.formula.draws import DRAWS
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import FUNCTIONS, Draw
+from studytool.formula.functions import FUNCTIONS
+from studytool.formula.kinds import Elementwise
 from studytool.formula.parse import parse
 from studytool.numerics.streams import Rng, stream
 
 PIECES = [
-    *FUNCTIONS, "x", "y", "reps", "pi", "(", ")", "[", "]", ",", "+", "-", "*", "/", "**", "//", "%",
+    *FUNCTIONS, *DRAWS, "x", "y", "reps", "pi", "(", ")", "[", "]", ",", "+", "-", "*", "/", "**", "//", "%",
     "<", "==", "and", "not", "if", "else", "1", "0", "2.5", "1e308", "1e-9", "axis=", "ddof=", " ",
     ".", "_", "'", "^", "é", "\\x00",
 ]  # fmt: skip
@@ -39,7 +41,7 @@ def make_input(rng: Rng) -> str:
 
 def _expression(rng: Rng, depth: int) -> str:
     """Write an expression of the language, often one that cannot be computed."""
-    kind = int(rng.integers(0, 6)) if depth else 0
+    kind = int(rng.integers(0, 7)) if depth else 0
     inner = [_expression(rng, depth - 1) for _ in range(3)] if kind else []
     if kind == 1:
         return f"({inner[0]}{_pick(rng, OPERATORS)}{inner[1]})"
@@ -49,9 +51,14 @@ def _expression(rng: Rng, depth: int) -> str:
         return f"{inner[0]} if {inner[1]} else {inner[2]}"
     if kind in (4, 5):
         name = _pick(rng, NAMES)
-        shape = ",[reps,2]" if isinstance(FUNCTIONS[name], Draw) else ""
-        count = len(FUNCTIONS[name].arguments)
-        return f"{name}({','.join((inner * 3)[:count])}{shape})"
+        function = FUNCTIONS[name]
+        if isinstance(function, Elementwise) and function.longer and rng.random() < 0.5:
+            function = function.longer
+        return f"{name}({','.join((inner * 3)[: len(function.arguments)])})"
+    if kind == 6:
+        name = _pick(rng, list(DRAWS))
+        given = (inner * 3)[: len(DRAWS[name].arguments)]
+        return f"{name}({','.join([*given, '[reps,2]'])})"
     return _pick(rng, LEAVES)
 
 

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli.formula import command
+from studytool.formula.draws import DRAWS
 from studytool.formula.functions import FUNCTIONS
 from studytool.language import Language
 from studytool.settings import Settings, save_settings
@@ -107,5 +108,5 @@ def test_json_gives_value_shape_and_no_error(home: Path) -> None:
 def test_the_list_has_every_name(home: Path, language: Language, words: tuple[str, ...]) -> None:
     listed = _run(home, language, ["--list"]).stdout
     names = [line.split("(")[0].strip() for line in listed.splitlines()]
-    assert set(FUNCTIONS) - set(names) == set()
+    assert {*FUNCTIONS, *DRAWS} - set(names) == set()
     assert [word for word in words if word not in listed] == []

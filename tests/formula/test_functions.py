@@ -7,8 +7,10 @@ import pytest
 
 from studytool.errors import FormulaError, FormulaSizeError
 from studytool.formula.budget import Budget
+from studytool.formula.draws import DRAWS
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import BINARY, FUNCTIONS, UNARY, Draw, Elementwise, Reduction
+from studytool.formula.functions import BINARY, FUNCTIONS, UNARY
+from studytool.formula.kinds import Elementwise, Product
 from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import parse
 from studytool.numerics.closed_forms import CLOSED_FORMS
@@ -26,6 +28,42 @@ VALUES = [
     ("cos(1)", math.cos(1)),
     ("arcsin(0.3)", math.asin(0.3)),
     ("arctan(0.3)", math.atan(0.3)),
+    ("tan(1)", math.tan(1)),
+    ("tan(-20)", math.tan(-20)),
+    ("tan(0)", 0.0),
+    ("tan(pi)", math.tan(math.pi)),  # no pole
+    ("arccos(0.3)", math.acos(0.3)),
+    ("arccos(-1)", math.pi),
+    ("arctan2(-1, -2)", math.atan2(-1, -2)),
+    ("arctan2(1, 0)", math.pi / 2),
+    ("sinh(0.7)", math.sinh(0.7)),
+    ("cosh(-0.7)", math.cosh(0.7)),
+    ("hypot(3, 4)", 5.0),
+    ("hypot(1e300, 1e300)", math.hypot(1e300, 1e300)),  # whose squares would overflow
+    ("degrees(pi/6)", 30.0),
+    ("radians(180)", math.pi),
+    ("log(5, 3)", math.log(5) / math.log(3)),
+    ("log(1000, 10)", 3.0),  # exactly
+    ("log(2**29, 2)", 29.0),
+    ("log(8, 1/2)", -3.0),
+    ("round(2.675, 2)", 2.67),  # the float64 lies below the half
+    ("round(1234.5, -2)", 1200.0),
+    ("round(0.125, 2)", 0.12),  # halves to even
+    ("factorial(0)", 1.0),
+    ("factorial(20)", float(math.factorial(20))),
+    ("factorial(170)", float(math.factorial(170))),
+    ("comb(52, 5)", 2_598_960.0),
+    ("comb(5, 7)", 0.0),
+    ("comb(0, 0)", 1.0),
+    ("comb(1029, 514)", float(math.comb(1029, 514))),  # the largest that a float64 holds
+    ("comb(1e9, 2)", float(math.comb(10**9, 2))),
+    ("comb(1e9, 1e9 - 2)", float(math.comb(10**9, 2))),
+    ("normal_quantile(0.975)", 1.959963984540054),  # R 4: qnorm
+    ("normal_quantile(0.5)", 0.0),
+    ("t_quantile(0.975, 10)", 2.228138851986274),  # SciPy 1.15: stats.t.ppf
+    ("t_cdf(2, 4)", 0.9419417382415922),  # stats.t.cdf
+    ("chi2_quantile(0.95, 3)", 7.814727903251179),  # stats.chi2.ppf
+    ("chi2_cdf(2, 4)", 0.2642411176571153),  # 1 - 2/e
     ("abs(-2.5)", 2.5),
     ("sign(-3)", -1.0),
     ("floor(-1.5)", -2.0),
@@ -100,7 +138,8 @@ VALUES = [
 def test_values_against_the_math_module(text: str, value: float) -> None:
     found = evaluate(parse(text), {"x": np.array([4.0, 3.0, 2.0, 1.0])})
     assert isinstance(found, float)
-    assert found == pytest.approx(value, rel=1e-14, abs=1e-300)
+    is_iterated = text.startswith(("t_", "chi2_"))
+    assert found == pytest.approx(value, rel=1e-12 if is_iterated else 1e-14, abs=1e-300)
 
 
 @pytest.mark.parametrize("text", ["sum(y)", "mean(y)", "min(y)", "quantile(y, 0.5)"])
@@ -113,8 +152,8 @@ def test_one_element_is_enough_and_none_is_not(text: str) -> None:
 
 def test_the_table_has_every_operator_and_function() -> None:
     said = " ".join(text for text, _ in VALUES)
-    functions = {name for name in FUNCTIONS if not isinstance(FUNCTIONS[name], Draw)}
-    assert {name for name in functions - set(CLOSED_FORMS) if f"{name}(" not in said} == set()
+    functions = set(FUNCTIONS) - set(CLOSED_FORMS)
+    assert {name for name in functions if f"{name}(" not in said} == set()
     assert {name for name in {*BINARY, *UNARY} if name not in said} == set()
 
 
@@ -133,6 +172,16 @@ def test_the_table_has_every_operator_and_function() -> None:
         ("choice(2, [4])", 0.0, 1.0),
         ("normal(normal(0, 1, [4]), 1, [4])", -20.0, 20.0),  # a parameter for each draw
         ("permutation([4])", 0.0, 3.0),
+        ("binomial(0, 0.5, [4])", 0.0, 0.0),
+        ("binomial(9, 0, [4])", 0.0, 0.0),
+        ("binomial(9, 1, [4])", 9.0, 9.0),
+        ("binomial(1e15, 0.5, [4])", 4e14, 6e14),
+        ("poisson(0, [4])", 0.0, 0.0),
+        ("poisson(1e15, [4])", 9e14, 2e15),
+        ("geometric(1, [4])", 1.0, 1.0),
+        ("geometric(1e-12, [4])", 1.0, 1e15),
+        ("gamma(2, 0, [4])", 0.0, 0.0),
+        ("gamma(2, 3, [4])", 0.0, 300.0),
     ],
 )
 def test_draws_at_the_edges_of_their_parameters(text: str, low: float, high: float) -> None:
@@ -142,26 +191,38 @@ def test_draws_at_the_edges_of_their_parameters(text: str, low: float, high: flo
 
 
 COSTS = {
-    1: "abs sign floor ceil round relu",
+    1: "abs sign floor ceil round relu degrees radians",
     2: "clip where leaky_relu sum mean prod min max argmax count_nonzero",
     4: "sqrt var std norm cumsum cumprod",
-    10: "exp log log2 log10 log1p expm1 sin cos arcsin arctan tanh sigmoid elu normal_pdf",
-    20: "softmax",
-    30: "normal uniform bernoulli exponential choice permutation",
+    10: "exp log log2 log10 log1p expm1 sin cos arcsin arccos arctan sinh cosh tanh hypot sigmoid"
+    " elu normal_pdf",
+    20: "softmax tan arctan2",
     40: "median quantile sort",
-    100: "erf normal_cdf gamma",
+    100: "erf normal_cdf gamma factorial",
     200: "beta",
+    300: "normal_quantile",
+    100_000: "comb",
+    500_000: "t_cdf chi2_cdf",
+    10_000_000: "t_quantile chi2_quantile",
 }
 """Weighted operations for each element; a closed form of the core costs 20."""
+COSTS_OF_DRAWS = {
+    30: "normal uniform bernoulli exponential choice permutation",
+    100: "geometric gamma",
+    200: "binomial poisson",
+}
 
 
 def test_costs() -> None:
     weighed = {
         name: function.cost
         for name, function in FUNCTIONS.items()
-        if isinstance(function, Elementwise | Reduction | Draw) and name not in CLOSED_FORMS
+        if not isinstance(function, Product) and name not in CLOSED_FORMS
     }
     assert weighed == {name: cost for cost, names in COSTS.items() for name in names.split()}
+    assert {name: one.cost for name, one in DRAWS.items()} == {
+        name: cost for cost, names in COSTS_OF_DRAWS.items() for name in names.split()
+    }
     closed_forms = [FUNCTIONS[name] for name in CLOSED_FORMS]
     assert {one.cost for one in closed_forms if isinstance(one, Elementwise)} == {20}
     dear = {"//": 2, "%": 2, "**": 20}
@@ -178,6 +239,8 @@ def test_costs() -> None:
         ("x ** 2", 4 * 20),
         ("exp(x)", 4 * 10),
         ("x < x < x", 4 + 4 + 4 + 4),  # each comparison, and each product with those before
+        ("log(x, 3)", 4 * 40),
+        ("round(x, 2)", 4 * 100),
         ("sum(x)", 4 * 2),
         ("max(x, 1, 2)", 4 * 2 * 3),  # two for each of the values compared
         ("dot(x, x)", 4),  # a product for each element

@@ -1,5 +1,6 @@
 """Mutants: each alters one thing, and says which."""
 
+import numpy as np
 import pytest
 
 from studytool.formula.evaluate import evaluate
@@ -21,12 +22,23 @@ from studytool.formula.parse import parse
         ("soft_threshold(a, b)", {"column 1: arguments 1 and 2 exchanged": 0.0}),
         ("0", {"column 1: 0 → 1": 1.0}),
         ("2**a", {"column 2: ** → *": 10.0, "column 1: 2 → 3": 243.0}),
+        ("factorial(a)", {"column 1: factorial → gamma": 24.0, "column 1: without factorial": 5.0}),
+        ("log(a*20)", {"column 1: log → log10": 2.0}),
+        (
+            "log(a*20, 10)",
+            {  # log10 takes no base
+                "column 1: arguments 1 and 2 exchanged": 0.5,
+                "column 5: a → b": np.log10(40),
+            },
+        ),
+        ("degrees(a)", {"column 1: degrees → radians": np.pi / 36}),
+        ("comb(a, b)", {"column 1: arguments 1 and 2 exchanged": 0.0}),
     ],
 )
 def test_mutants(text: str, values: dict[str, float]) -> None:
     found = {mutant.change: mutant.formula for mutant in mutants(parse(text))}
     computed = {change: evaluate(found[change], {"a": 5.0, "b": 2.0}) for change in values}
-    assert computed == values
+    assert computed == pytest.approx(values)
 
 
 @pytest.mark.parametrize(

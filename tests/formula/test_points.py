@@ -28,6 +28,19 @@ def values(text: str, **let: str) -> Array:
         ("sqrt(a*b)", "exp((log(a)+log(b))/2)"),  # by logarithms
         ("xavier_variance(a,b)", "2/(a+b)"),  # a closed form and what it stands for
         ("sigmoid(a)", "1-sigmoid(-a)"),  # a symmetry
+        ("tan(a)", "sin(a)/cos(a)"),
+        ("log(a,b)", "log(a)/log(b)"),
+        ("hypot(a,b)", "sqrt(a**2+b**2)"),
+        ("cosh(a)**2-sinh(a)**2", "1"),
+        ("arccos(a/10)", "pi/2-arcsin(a/10)"),
+        ("degrees(a)", "180*a/pi"),
+        ("factorial(floor(a)+2)", "gamma(floor(a)+3)"),
+        ("comb(floor(a)+6,2)", "(floor(a)+6)*(floor(a)+5)/2"),
+        (
+            "comb(floor(a),floor(b))",
+            "factorial(floor(a))/(factorial(floor(b))*factorial(floor(a)-floor(b)))",
+        ),  # where b is no larger
+        ("normal_quantile(normal_cdf(a/4))", "a/4"),
         ("a if a > 0 else b", "a"),  # a side that is never taken
         ("linear_warmup(a, 100, b)", "b*a/100"),  # equal where the warm-up is
         ("var(a)+sum(b)+max(a,b)-min(a,b)", "b+abs(a-b)"),  # reductions of one number

@@ -67,7 +67,27 @@ KOREAN = [
     ("1, 2", "수식의 값은 하나입니다. ','는 인자 사이에만 씁니다."),
     ("()", "괄호 안이 비어 있습니다."),
     ("x(2)", "'x': 없는 함수입니다."),
-    ("sqr(2)", "'sqr': 없는 함수입니다. 혹시 'sqrt'인가요?"),
+    ("squrt(2)", "'squrt': 없는 함수입니다. 혹시 'sqrt'인가요?"),
+    ("ln(2)", "'ln': 없는 함수입니다. log(x) 꼴로 쓰세요."),
+    ("sqr(2)", "'sqr': 없는 함수입니다. 뜻에 따라 x ** 2 또는 sqrt(x) 꼴로 쓰세요."),
+    ("arcsin(2)", "arcsin: x는 -1 이상 1 이하여야 합니다."),
+    ("tan(pi/2)", "tan: 탄젠트가 없는 각입니다."),
+    ("factorial(0.5)", "factorial: n은 0 이상인 정수여야 합니다."),
+    ("comb(3, -1)", "comb: n과 k는 0 이상인 정수여야 합니다."),
+    ("round(1, 0.5)", "round: digits는 -300 이상 300 이하인 정수여야 합니다."),
+    ("normal_quantile(1)", "normal_quantile: p는 0과 1 사이에 있어야 합니다(0과 1은 제외)."),
+    (
+        "t_quantile(1, 3)",
+        "t_quantile: p는 0과 1 사이(0과 1은 제외), df는 0보다 크고 1e6 이하여야 합니다.",
+    ),
+    ("t_cdf(1, 0)", "t_cdf: df는 0보다 크고 1e6 이하여야 합니다."),
+    (
+        "binomial(0.5,0.5,[3])",
+        "binomial: count는 0 이상 1e15 이하인 정수, p는 0 이상 1 이하여야 합니다.",
+    ),
+    ("poisson(-1,[3])", "poisson: mean은 0 이상 1e15 이하여야 합니다."),
+    ("geometric(0,[3])", "geometric: p는 1e-12 이상 1 이하여야 합니다."),
+    ("gamma(0,1,[3])", "gamma: k는 0보다 크고 scale은 0 이상이어야 합니다."),
     ("2(3)", "괄호로 부를 수 있는 것은 함수뿐입니다."),
     ("(+)", "')' 앞에 값이 빠졌습니다."),
     ("normal(0, 1, [3], 2)", "모양은 마지막 인자입니다."),
@@ -178,5 +198,6 @@ def test_the_tables_reach_every_phrase() -> None:
     reached = {refused.why.phrase for refused, _, _ in _beside_one_formula()}
     reached |= {refusal(text).why.phrase for text, _ in KOREAN}
     wanted = {*phrases.values(), *refusals.CHARACTERS.values(), *refusals.PARAMETERS.values()}
+    wanted |= set(refusals.DOMAINS.values())
     assert len(wanted) > 60
     assert wanted - reached == set()

@@ -1,6 +1,6 @@
 """What a formula's tree says of its draws: compared with the draws themselves, and with theory."""
 
-from math import inf, pi
+from math import cosh, inf, pi, sinh, tan
 
 import numpy as np
 import pytest
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from studytool.errors import FormulaError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import FUNCTIONS, Elementwise
+from studytool.formula.functions import FUNCTIONS
+from studytool.formula.kinds import Elementwise
 from studytool.formula.parse import parse
 from studytool.formula.structure import Structure, structure_of
 from studytool.numerics.streams import stream
@@ -71,6 +72,48 @@ def _known(text: str, **let: str) -> Structure:
     ("dot(bernoulli(p,[reps,n]), uniform(-2,1,[3]))", -6, 3),
     ("sum(cumsum(bernoulli(p,[reps,n]),axis=1),axis=1)", 0, 9),
     ("count_nonzero(normal(0,1,[reps,n]),axis=1)", 0, 3),
+    ("tan(uniform(-1,1,[reps]))", -tan(1), tan(1)),
+    ("tan(uniform(2,4,[reps]))", tan(2), tan(4)),  # between two poles
+    ("tan(uniform(1,2,[reps]))", -inf, inf),
+    ("tan(uniform(-1,3,[reps]))", -inf, inf),
+    ("tan(normal(0,1,[reps]))", -inf, inf),
+    ("arccos(uniform(-1,0.5,[reps]))", pi / 3, pi),
+    ("arctan2(normal(0,1,[reps]),n)", -pi, pi),
+    ("sinh(uniform(-2,1,[reps]))", sinh(-2), sinh(1)),
+    ("cosh(uniform(-2,1,[reps]))", 1, cosh(2)),
+    ("cosh(uniform(1,2,[reps]))", cosh(1), cosh(2)),
+    ("hypot(uniform(-4,1,[reps]),n)", 3, 5),
+    ("degrees(uniform(0,pi,[reps]))", 0, 180),
+    ("radians(uniform(-90,180,[reps]))", -pi / 2, pi),
+    ("log(uniform(2,8,[reps]),2)", 1, 3),
+    ("log(uniform(2,8,[reps]),1/2)", -3, -1),
+    ("log(uniform(2,8,[reps]),uniform(0.5,2,[reps]))", -inf, inf),
+    ("round(uniform(0.14,3.14,[reps]),1)", 0.09, 3.19),
+    ("round(uniform(0,1,[reps]),-1)", -5, 6),
+    ("round(normal(0,1,[reps]),2)", -inf, inf),
+    ("factorial(choice(5,[reps]))", 1, 24),
+    ("factorial(poisson(2,[reps]))", 1, inf),
+    ("comb(n+4,choice(3,[reps]))", 0, 21),
+    ("comb(7,choice(9,[reps]))", 0, 35),
+    ("comb(poisson(2,[reps]),2)", 0, inf),
+    ("gamma(uniform(2,5,[reps]))", 1, 24),
+    ("gamma(uniform(0.5,5,[reps]))", 0.8856, 24),
+    ("gamma(normal(0,1,[reps]))", -inf, inf),
+    ("normal_quantile(uniform(0.5,0.975,[reps]))", 0, 1.959963984540054),
+    ("normal_quantile(uniform(0,0.5,[reps]))", -inf, 0),
+    ("t_cdf(normal(0,1,[reps]),n)", 0, 1),
+    ("chi2_quantile(uniform(0,1,[reps]),n)", 0, inf),
+    ("t_quantile(uniform(0,1,[reps]),n)", -inf, inf),
+    ("binomial(n,p,[reps])", 0, 3),
+    ("binomial(n,0,[reps])", 0, 0),
+    ("binomial(n,1,[reps])", 3, 3),
+    ("binomial(poisson(2,[reps]),p,[reps])", 0, inf),
+    ("poisson(2,[reps])", 0, inf),
+    ("poisson(0,[reps])", 0, 0),
+    ("geometric(p,[reps])", 1, inf),
+    ("geometric(1,[reps])", 1, 1),
+    ("gamma(n,2,[reps])", 0, inf),
+    ("gamma(n,0,[reps])", 0, 0),
     ("xavier_variance(n,n)*bernoulli(p,[reps])", 0, 1 / 3),  # a closed form of numbers
     ("soft_threshold(normal(0,1,[reps]),1)", -inf, inf),  # of draws: unknown
     ("bernoulli(p,[reps]) if n > 2 else 10", 0, 1),  # only the chosen side
@@ -97,22 +140,27 @@ def test_range_of_what_let_binds(text: str, high: float) -> None:
 
 _COLUMNS = st.sampled_from([
     "normal(0,2,[reps])", "uniform(-3,2,[reps])", "bernoulli(p,[reps])", "exponential(1,[reps])",
-    "choice(4,[reps])", "sum(m,axis=1)", "mean(m,axis=1)", "prod(m,axis=1)", "var(m,axis=1)",
+    "choice(4,[reps])", "binomial(3,0.4,[reps])", "poisson(2,[reps])", "geometric(0.4,[reps])",
+    "gamma(2,0.5,[reps])", "sum(m,axis=1)", "mean(m,axis=1)", "prod(m,axis=1)", "var(m,axis=1)",
     "std(m,axis=1,ddof=1)", "norm(m,axis=1)", "median(m,axis=1)", "quantile(m,0.3,axis=1)",
     "min(m,axis=1)", "argmax(m,axis=1)", "max(softmax(m,axis=1),axis=1)", "dot(m,w)",
     "min(cumsum(m,axis=1),axis=1)", "max(cumprod(m,axis=1),axis=1)", "x", "c", "n", "0.5", "-2", "3",
 ])  # fmt: skip
 _MATRICES = ["normal(0,1,[reps,3])", "uniform(-1.5,2,[reps,3])", "bernoulli(p,[reps,3])-0.125"]
-_CALLS = sorted(name for name, one in FUNCTIONS.items() if isinstance(one, Elementwise))
+_CALLS = sorted(
+    (name, len(each.arguments))
+    for name, one in FUNCTIONS.items()
+    if isinstance(one, Elementwise)
+    for each in (one, one.longer)
+    if each is not None
+)
 
 
 def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     operators = st.sampled_from(["+", "-", "*", "/", "//", "%", "**", "<", ">=", "==", "and", "or"])
     pair = st.tuples(inner, operators, inner).map(lambda it: f"({it[0]} {it[1]} {it[2]})")
     call = st.sampled_from(_CALLS).flatmap(
-        lambda name: st.tuples(*[inner] * len(FUNCTIONS[name].arguments)).map(
-            lambda given: f"{name}({','.join(given)})"
-        )
+        lambda one: st.tuples(*[inner] * one[1]).map(lambda given: f"{one[0]}({','.join(given)})")
     )
     several = st.tuples(st.sampled_from(["min", "max"]), inner, inner)
     return pair | call | several.map(lambda it: f"{it[0]}({it[1]},{it[2]})")
@@ -173,6 +221,25 @@ def test_draws_of_random_formulas_are_where_the_tree_says(text: str, matrix: str
     ("bernoulli(uniform(0,1,[reps]),[reps])", 0, inf),
     ("batch_norm(normal(0,1,[reps]),0,1,1,0,0)", inf, inf),
     ("he_variance(n)*normal(0,1,[reps])", 1, 9),
+    ("gamma(n,2,[reps])", 2, 81),  # six squared normal draws
+    ("gamma(2.5,2,[reps])", 2, 81),
+    ("gamma(0.7,2,[reps])", 2, inf),
+    ("gamma(n,exponential(1,[reps]),[reps])", 4, 9**4),
+    ("gamma(exponential(1,[reps]),1,[reps])", inf, inf),
+    ("binomial(9,0.5,[reps])", 0, 9),
+    ("binomial(n,uniform(0,1,[reps]),[reps])", 0, inf),
+    ("binomial(poisson(2,[reps]),0.5,[reps])", inf, inf),
+    ("poisson(2,[reps])", 2, inf),
+    ("poisson(exponential(1,[reps]),[reps])", inf, inf),
+    ("geometric(p,[reps])", 2, inf),
+    ("degrees(normal(0,1,[reps]))**2", 2, 81),
+    ("hypot(normal(0,1,[reps]),normal(0,1,[reps]))", 1, inf),
+    ("log(exponential(1,[reps]),2)", 2, inf),
+    ("log(2,exponential(1,[reps]))", inf, inf),
+    ("round(normal(0,1,[reps]),2)", 1, inf),
+    ("round(normal(0,1,[reps]),-choice(9,[reps]))", inf, inf),
+    ("arctan2(normal(0,1,[reps]),1)", 0, inf),
+    ("cosh(normal(0,1,[reps]))", inf, inf),
 ])  # fmt: skip
 def test_growth(text: str, degree: float, kurtosis: float) -> None:
     known = _known(text)
@@ -193,6 +260,13 @@ def test_growth(text: str, degree: float, kurtosis: float) -> None:
     ("prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", 5**8 * (1 - 1e-5)),
     ("bernoulli(1e-6,[reps])*exponential(1,[reps])", 24 / 4 * 1e6 * (1 - 1e-5)),
     ("choice(1000,[reps])", 1.8 - 1e-5),
+    ("gamma(0.5,1,[reps])", 3 + 6 / 0.5),
+    ("gamma(3,1,[reps])", 3 + 6 / 3),
+    ("gamma(0.1,1,[reps])", 3 + 6 / 0.1),
+    ("binomial(1,0.001,[reps])", 3 + (1 - 6 * 0.001 * 0.999) / (0.001 * 0.999)),
+    ("binomial(20,0.1,[reps])", 3 + (1 - 6 * 0.1 * 0.9) / (20 * 0.1 * 0.9)),
+    ("poisson(0.01,[reps])", 3 + 1 / 0.01),
+    ("geometric(0.2,[reps])", 9 + 0.2**2 / 0.8),
 ])  # fmt: skip
 def test_kurtosis_is_above_what_theory_says(text: str, truth: float) -> None:
     assert _known(text).kurtosis >= truth
@@ -226,6 +300,10 @@ def test_fourth_moment_of_a_centred_bit_is_within_the_bound(p: float) -> None:
     ("where(normal(0,1,[reps]) > 0, 1, 2)", 2),
     ("normal(0,1,[reps])*bernoulli(p,[reps])", inf),
     ("uniform(0,1,[reps])", inf),
+    ("binomial(n,p,[reps])", 4),
+    ("poisson(2,[reps])", inf),
+    ("gamma(2,1,[reps])", inf),
+    ("round(bernoulli(p,[reps])/3,2)", 2),
     ("n", 1),
 ])  # fmt: skip
 def test_number_of_values(text: str, values: float) -> None:

@@ -41,10 +41,12 @@ from tests.formula import fuzz
         ("leaky_relu(-2, 0.1)", -0.2),
         ("elu(-1, 1)", math.expm1(-1)),
         ("normal_pdf(0)", 1 / math.sqrt(2 * math.pi)),
+        ("gamma(3) + mean(gamma(3, 0, [2]))", 2.0),  # a list of sizes makes it a draw
     ],
 )
 def test_scalars_against_python(text: str, value: float) -> None:
-    result = evaluate(parse(text), {"fan_in": 64.0, "fan_out": 32.0})
+    names: dict[str, Operand] = {"fan_in": 64.0, "fan_out": 32.0}
+    result = evaluate(parse(text, draws=True), names, rng=stream("scalars"))
     assert isinstance(result, float)
     assert result == pytest.approx(value, rel=1e-15)
 
@@ -120,6 +122,10 @@ def test_draws_have_the_moments_they_name() -> None:
         ("exponential(2, [reps])", 2.0, 4.0),
         ("choice(5, [reps])", 2.0, 2.0),
         ("permutation([reps, 3])", 1.0, 2 / 3),
+        ("binomial(9, 0.3, [reps])", 2.7, 1.89),
+        ("poisson(2.5, [reps])", 2.5, 2.5),
+        ("geometric(0.4, [reps])", 2.5, 3.75),
+        ("gamma(3, 2, [reps])", 6.0, 12.0),
     ]:
         formula = parse(text, draws=True)
         drawn = evaluate(formula, {}, rng=stream("moments", text), reps=count)
@@ -132,6 +138,16 @@ def test_special_functions_against_scipy() -> None:
     special = pytest.importorskip("scipy.special", reason="the oracle group is not installed")
     x = np.linspace(-6, 6, 401)
     ours = {name: evaluate(parse(f"{name}(x)"), {"x": x}) for name in ("erf", "normal_cdf")}
+    chance = np.concatenate((np.logspace(-300, -3, 50), np.linspace(0.01, 0.99, 99)))
+    quantile = evaluate(parse("normal_quantile(p)"), {"p": chance})
+    np.testing.assert_allclose(quantile, special.ndtri(chance), rtol=1e-14, atol=1e-15)
+    whole = np.arange(0.0, 171)
+    np.testing.assert_allclose(
+        evaluate(parse("factorial(n)"), {"n": whole}), special.factorial(whole), rtol=1e-13
+    )
+    np.testing.assert_allclose(
+        evaluate(parse("comb(60, n)"), {"n": whole}), special.comb(60, whole), rtol=1e-13
+    )
     np.testing.assert_allclose(ours["erf"], special.erf(x), rtol=0, atol=1e-15)
     np.testing.assert_allclose(ours["normal_cdf"], special.ndtr(x), rtol=1e-13)
     positive = np.linspace(0.1, 20, 100)

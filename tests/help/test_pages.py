@@ -16,8 +16,9 @@ from studytool.cli import output, program
 from studytool.cli.command_reference import find_command
 from studytool.doctor.findings import FINDING_CODES
 from studytool.faults import FAULTS
+from studytool.formula.draws import DRAWS
 from studytool.formula.functions import FUNCTIONS
-from studytool.help.formula_words import KOREAN
+from studytool.help.formula_words import KOREAN, KOREAN_DRAWS
 from studytool.help.json_reference import json_lines
 from studytool.help.pack_keys import WORDS, own_keys
 from studytool.help.tables import STATUSES
@@ -183,6 +184,7 @@ def test_every_key_of_a_pack_has_words_and_every_word_its_key() -> None:
 
 def test_every_function_has_words_in_korean() -> None:
     assert set(KOREAN) == {*FUNCTIONS, *CLOSED_FORMS}
+    assert set(KOREAN_DRAWS) == set(DRAWS)
 
 
 def test_every_exit_status_is_explained() -> None:

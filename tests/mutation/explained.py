@@ -27,9 +27,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/dropout_training.py: _trained: 1e-300 -> 1.1000000000000002e-300": (
         "it keeps a division by 0 away, and no norm is so small"
     ),
-    "studytool/formula/calls.py: find_function: get_close_matches(name, FUNCTIONS, n=1) -> "
-    "get_close_matches(name, FUNCTIONS)": _NEAREST_ALONE,
-    "studytool/formula/calls.py: find_function: 1 -> 2": _NEAREST_ALONE,
     "studytool/review_log/lines.py: _unknown_kind: get_close_matches(kind, KINDS, n=1) -> "
     "get_close_matches(kind, KINDS)": _NEAREST_ALONE,
     "studytool/review_log/lines.py: _unknown_kind: 1 -> 2": _NEAREST_ALONE,
@@ -37,11 +34,11 @@ EXPLAINED: dict[str, str] = {
     "zip(node.rest, values, values[1:], strict=False) -> zip(node.rest, values, values[1:])": (
         "not strict is what zip does when nothing is said"
     ),
-    "studytool/formula/functions.py: _argmax: "
+    "studytool/formula/reductions.py: _argmax: "
     "np.asarray(np.argmax(x, axis=axis), dtype=np.float64) -> np.asarray(np.argmax(x, axis=axis))": (
         _MADE_FLOAT64
     ),
-    "studytool/formula/functions.py: _count_nonzero: "
+    "studytool/formula/reductions.py: _count_nonzero: "
     "np.asarray(np.count_nonzero(x, axis=axis), dtype=np.float64) -> "
     "np.asarray(np.count_nonzero(x, axis=axis))": _MADE_FLOAT64,
     "studytool/formula/parse.py: _Parser._is_keyword: 1 -> 2 (2)": (
@@ -78,7 +75,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/parameters.py: ParameterSet.problems: zip(values, self.bounds, strict=True) -> "
     "zip(values, self.bounds)": _COUNTED,
     "studytool/srs/parameters.py: ParameterSet.problems: True -> False": _COUNTED,
-    "studytool/formula/functions.py: _lifted: np.asarray(ufunc(*given), dtype=np.float64) -> "
+    "studytool/formula/elementwise.py: _lifted: np.asarray(ufunc(*given), dtype=np.float64) -> "
     "np.asarray(ufunc(*given))": _MADE_FLOAT64,
     "studytool/review_log/absorbing.py: _roomy: "
     "db.rows(f'PRAGMA cache_size = {-_CACHE_KIB}') -> pass": "a larger cache is only quicker",
@@ -86,10 +83,10 @@ EXPLAINED: dict[str, str] = {
     "np.cumsum(ends + 1) - ends + 1": "the numbers of lives are only compared with each other",
     "studytool/review_log/columns.py: _read: zip((item, ended, time_ms, *others), _TYPES, "
     "strict=True) -> zip((item, ended, time_ms, *others), _TYPES)": _EQUALLY_LONG,
-    "studytool/formula/functions.py: module: rng.random(n) < p -> rng.random(n) <= p": (
+    "studytool/formula/draws.py: module: rng.random(n) < p -> rng.random(n) <= p": (
         "a draw equals p once in 2**53 times"
     ),
-    "studytool/formula/functions.py: module: np.arange(n[-1], dtype=np.float64) -> "
+    "studytool/formula/draws.py: module: np.arange(n[-1], dtype=np.float64) -> "
     "np.arange(n[-1])": _MADE_FLOAT64,
     "studytool/srs/schedule.py: module: 0 -> 1 (2)": (
         "in the review stage the model's interval decides, and no delay is read"

@@ -7,7 +7,8 @@ from typing import cast
 
 import pytest
 
-from studytool.formula.functions import FUNCTIONS, Elementwise
+from studytool.formula.functions import FUNCTIONS
+from studytool.formula.kinds import Elementwise
 from studytool.numerics.arrays import Operand
 from studytool.numerics.closed_forms import CLOSED_FORMS
 

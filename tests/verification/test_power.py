@@ -21,7 +21,8 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli.check import command
 from studytool.errors import FormulaError
 from studytool.formula.evaluate import evaluate
-from studytool.formula.functions import FUNCTIONS, Elementwise
+from studytool.formula.functions import FUNCTIONS
+from studytool.formula.kinds import Elementwise
 from studytool.formula.parse import parse
 from studytool.numerics import closed_forms
 from studytool.numerics.activations import elu, leaky_relu
