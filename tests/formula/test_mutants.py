@@ -28,7 +28,7 @@ from studytool.formula.parse import parse
             "log(a*20, 10)",
             {  # log10 takes no base
                 "column 1: arguments 1 and 2 exchanged": 0.5,
-                "column 5: a → b": np.log10(40),
+                "column 11: 10 → 11": np.log(100) / np.log(11),
             },
         ),
         ("degrees(a)", {"column 1: degrees → radians": np.pi / 36}),
