@@ -5,6 +5,7 @@ StudytoolError
 │   └── FormulaSizeError   one that needs more memory or work than one may use
 ├── ExperimentError    a simulation's parameters, naming the parameter and its range
 ├── ParameterError     the memory model's parameters, every one that is out of range
+├── UnsettledError     a prediction whose simulation does not settle what happens
 ├── PackError          a pack that cannot be read, with every diagnostic
 ├── UndrawableError    an item none of whose draws can be asked, and the condition that refuses
 ├── NotFoundError      an unknown pack, item, claim or experiment, with the nearest name
@@ -115,6 +116,10 @@ class ExperimentError(StudytoolError):
         listed = "; ".join(f"{{{field}}}" for field in several)
         template = f"{{name}}: {listed}"
         super().__init__(Phrase(template, template), name=name, **several)
+
+
+class UnsettledError(StudytoolError):
+    """A prediction whose simulation does not settle what happens at these numbers."""
 
 
 class ParameterError(StudytoolError):

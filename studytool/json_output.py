@@ -11,7 +11,7 @@ InstantText = Annotated[str, "time"]
 """ISO 8601 with an offset, which is UTC."""
 DateText = Annotated[str, "date"]
 """A study day, as 2026-12-31."""
-KindWord = Annotated[str, ("card", "cloze", "choice", "prediction", "numeric")]
+KindWord = Annotated[str, ("card", "cloze", "choice", "order", "prediction", "numeric")]
 OutcomeWord = Annotated[str, ("right", "near", "partial", "wrong", "shown")]
 RatingWord = Annotated[str, ("again", "hard", "good", "easy")]
 StageWord = Annotated[str, ("new", "learning", "review", "relearning")]
@@ -30,10 +30,21 @@ class ToleranceJson(TypedDict):
 
 
 class OptionJson(TypedDict):
-    """One option or outcome, in the order shown."""
+    """One option, outcome or thing to order, in the order shown."""
 
     id: str
     text: str
+
+
+class AxisJson(TypedDict):
+    """The axis of an estimate, and how near to what the simulation shows is right."""
+
+    low: float
+    high: float
+    scale: Annotated[str, ("linear", "log")]
+    within_factor: float | None
+    within_distance: float | None
+    unit: str | None
 
 
 class WrongValueJson(TypedDict):
@@ -84,6 +95,7 @@ class ShowJson(TypedDict):
     key_text: str | None
     tolerance: ToleranceJson | None
     options: list[OptionJson]
+    axis: AxisJson | None
     hints: list[str]
     solution: str | None
     misconceptions: list[WrongValueJson]

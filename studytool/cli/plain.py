@@ -1,7 +1,8 @@
 """Studying line by line: no cursor tricks, no escape codes, for screen readers and pipes."""
 
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 from studytool.cli.home import opened_desk
@@ -11,14 +12,13 @@ from studytool.errors import Cancelled, StudytoolError
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import (
     Ambiguous,
-    BlankKey,
+    AxisKey,
     Mark,
-    NumberKey,
-    OptionKey,
-    PredictionKey,
     RecallKey,
     Unreadable,
     Variant,
+    is_simulated,
+    options_of,
 )
 from studytool.session.desk import Desk
 from studytool.session.question import Question
@@ -26,8 +26,9 @@ from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
+from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
 from studytool.wording.evidence import evidence_lines
-from studytool.wording.instruction import wants_several
+from studytool.wording.instruction import instruction
 from studytool.wording.trial import NOTHING_TO_TRY, TRIAL_STOPPED, tried_text, trying_text
 from studytool.wording.words import FLAGGED
 
@@ -126,7 +127,7 @@ class _Lines:
             write_text(reply.question if isinstance(reply, Ambiguous) else reply.why)
 
     def _reply(self, question: Variant, text: str) -> Mark | Ambiguous | Unreadable:
-        if isinstance(question.key, PredictionKey):
+        if is_simulated(question.key):
             self._print(phrases.SIMULATING)
         if text == "s" or isinstance(question.key, RecallKey):
             return self._session.reveal()
@@ -243,18 +244,14 @@ class _Lines:
         if self._session.is_flagged():
             self._print(FLAGGED)
         write_text(set_formulas(question.prompt))
-        match question.key:
-            case OptionKey(options=options) | PredictionKey(options=options):
-                for number, option in enumerate(options, start=1):
-                    write_text(f"  {number}. {set_formulas(option.text)}")
-                several = wants_several(question)
-                self._print(phrases.CHOOSE_SEVERAL if several else phrases.TYPE_CHOICE)
-            case NumberKey():
-                self._print(phrases.TYPE_NUMBER)
-            case BlankKey():
-                self._print(phrases.TYPE_WORDS)
-            case RecallKey():
-                self._print(_REVEAL)
+        for number, option in enumerate(options_of(question.key), start=1):
+            write_text(f"  {number}. {set_formulas(option.text)}")
+        if isinstance(question.key, AxisKey):
+            self._print_lines(axis_lines(question.key.axis, self._language, width=_width()))
+        if isinstance(question.key, RecallKey):
+            self._print(_REVEAL)
+        else:
+            write_text(instruction(question, in_lines=True).text(self._language))
 
     def _print_mark(self, question: Variant, marked: Mark) -> None:
         language = self._language
@@ -263,17 +260,22 @@ class _Lines:
             if marked.read_as:
                 write_text(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
         write_text(f"{phrases.ANSWER.text(language)}: {set_formulas(marked.key_text)}")
-        for line in (marked.feedback, *phrases.measured_lines(marked, width=0), question.solution):
+        drawn = estimate_lines(marked.estimated, language, width=_width())
+        measured = phrases.measured_lines(marked, width=0)
+        for line in (marked.feedback, *drawn, *measured, question.solution):
             if line:
                 write_text(set_formulas(line))
-        for line in evidence_lines(self._session.badge(), language):
-            write_text(line)
+        self._print_lines(evidence_lines(self._session.badge(), language))
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
 
         now = self._now()
         write_text("\n".join(summary_lines(self._session.summary(now), self._language, now)))
+
+    def _print_lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            write_text(line)
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
         write_text(phrase.text(self._language, **fields))
@@ -285,3 +287,8 @@ class _Lines:
         if not line or line.strip() == "q":
             raise _Quit
         return line.strip()
+
+
+def _width() -> int:
+    """Return the cells that a drawn line may take: those of the terminal, where it is one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else AXIS_CELLS

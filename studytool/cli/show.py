@@ -4,18 +4,23 @@ import click
 
 from studytool.cli.badge_json import badge_as_json
 from studytool.cli.output import write_json, write_text
-from studytool.json_output import BadgeJson, ShowJson, ToleranceJson
+from studytool.json_output import AxisJson, BadgeJson, ShowJson, ToleranceJson
 from studytool.language import Phrase
 from studytool.library.finding import chosen_language, find_item
+from studytool.quiz.mark_orders import order_text
 from studytool.quiz.variant import (
+    AxisKey,
     BlankKey,
     NumberKey,
     OptionKey,
+    OrderKey,
     PredictionKey,
     RecallKey,
     Variant,
+    options_of,
 )
 from studytool.typeset.math_line import set_formulas
+from studytool.wording.axis import AXIS_CELLS, axis_lines
 from studytool.wording.items import KINDS
 
 _TITLE = Phrase(ko="{item}  ({kind}, 시드 {seed})", en="{item}  ({kind}, seed {seed})")
@@ -61,11 +66,8 @@ def variant_as_json(variant: Variant, evidence: BadgeJson) -> ShowJson:
         "key": key_value(variant),
         "key_text": key_text(variant),
         "tolerance": _tolerance(number),
-        "options": (
-            [{"id": option.id, "text": option.text} for option in key.options]
-            if isinstance(key, OptionKey | PredictionKey)
-            else []
-        ),
+        "options": [{"id": option.id, "text": option.text} for option in options_of(key)],
+        "axis": _axis(key) if isinstance(key, AxisKey) else None,
         "hints": list(variant.hints),
         "solution": variant.solution,
         "misconceptions": [
@@ -77,12 +79,23 @@ def variant_as_json(variant: Variant, evidence: BadgeJson) -> ShowJson:
     }
 
 
+def _axis(key: AxisKey) -> AxisJson:
+    return {
+        "low": key.axis.low,
+        "high": key.axis.high,
+        "scale": "log" if key.axis.is_log else "linear",
+        "within_factor": key.leeway.factor,
+        "within_distance": key.leeway.distance,
+        "unit": key.unit,
+    }
+
+
 def _tolerance(key: NumberKey | None) -> ToleranceJson | None:
     return None if key is None else {"relative": key.relative, "absolute": key.absolute}
 
 
 def key_value(variant: Variant) -> float | list[str] | str | None:
-    """Return the key as JSON has it; None for a prediction, whose key the simulation shows."""
+    """Return the key as JSON has it; None where the simulation shows it."""
     match variant.key:
         case NumberKey(value=value):
             return value
@@ -92,12 +105,14 @@ def key_value(variant: Variant) -> float | list[str] | str | None:
             return [blank.text for blank in blanks]
         case RecallKey(back=back):
             return back
-        case PredictionKey():
+        case OrderKey(right=order):
+            return None if order is None else list(order)
+        case PredictionKey() | AxisKey():
             return None
 
 
 def key_text(variant: Variant) -> str | None:
-    """Return the key as a learner sees it; None for a prediction."""
+    """Return the key as a learner sees it; None where the simulation shows it."""
     match variant.key:
         case NumberKey(text=text, unit=unit):
             return f"{text} {unit}" if unit else text
@@ -107,7 +122,9 @@ def key_text(variant: Variant) -> str | None:
             return text
         case RecallKey(back=back):
             return back
-        case PredictionKey():
+        case OrderKey(right=order) as key:
+            return None if order is None else order_text(key, order)
+        case PredictionKey() | AxisKey():
             return None
 
 
@@ -116,9 +133,11 @@ def _as_text(variant: Variant) -> str:
     kind = KINDS[variant.kind].text(language)
     title = _TITLE.text(language, item=variant.item, kind=kind, seed=variant.seed)
     lines = [title, "", variant.prompt, ""]
-    if isinstance(variant.key, OptionKey | PredictionKey):
-        options = enumerate(variant.key.options, start=1)
-        lines += [*(f"  {number}. {option.text}" for number, option in options), ""]
+    if options := options_of(variant.key):
+        numbered = enumerate(options, start=1)
+        lines += [*(f"  {number}. {option.text}" for number, option in numbered), ""]
+    if isinstance(variant.key, AxisKey):
+        lines += [*axis_lines(variant.key.axis, language, width=AXIS_CELLS), ""]
     if variant.parameters:
         drawn = ", ".join(f"{name} = {value:g}" for name, value in variant.parameters.items())
         lines.append(_PARAMETERS.text(language, drawn=drawn))

@@ -6,7 +6,7 @@ from math import inf, isfinite, log
 ULPS = 1e-12
 """Slack of an edge, for the rounding of its own computation."""
 SETTLED = 0.25
-"""The part of the band that the measured interval may take up on either side."""
+"""The part of the leeway that the measured interval may take up on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,16 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class Leeway:
     """How near an estimate must be: within a factor of the value, or within a distance of it."""
 
     factor: float | None = None
     distance: float | None = None
 
     def parts(self, value: float, other: float) -> float:
-        """Return how far apart two values are, as a part of the band: right is 1 at the most.
+        """Return how far apart two values are, as a part of the leeway: right is 1 at the most.
 
-        >>> Band(factor=10.0).parts(0.001, 0.1), Band(distance=0.5).parts(1.0, 1.25)
+        >>> Leeway(factor=10.0).parts(0.001, 0.1), Leeway(distance=0.5).parts(1.0, 1.25)
         (2.0, 0.5)
         """
         if self.distance is not None:
@@ -55,10 +55,13 @@ class Band:
             return 0.0 if value == other else inf
         return abs(log(value / other)) / log(self.factor)
 
-    def holds(self, answer: float, shown: "ShownValue") -> bool:
-        """Tell whether an answer is near enough to a value that the measurement leaves possible."""
+    def holds(self, answer: float, shown: "ShownValue", *, times: float = 1.0) -> bool:
+        """Tell whether an answer is near enough to a value that the measurement leaves possible.
+
+        With ``times``, as many times the leeway is near enough.
+        """
         nearest = min(max(answer, shown.low), shown.high)
-        return self.parts(answer, nearest) <= 1 + ULPS
+        return self.parts(answer, nearest) <= times * (1 + ULPS)
 
     def settles(self, shown: "ShownValue") -> bool:
         """Tell whether a measured interval is narrow enough to mark by."""

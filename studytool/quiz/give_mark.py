@@ -1,6 +1,9 @@
 """Make a mark: its outcome, the credit and the rating that go with it."""
 
-from studytool.quiz.variant import Mark, MarkedPart, MeasuredOutcome, Outcome
+from collections.abc import Mapping
+
+from studytool.numerics.estimate import Estimate
+from studytool.quiz.variant import Mark, MarkedPart, MeasuredOutcome, Outcome, PlacedEstimate
 from studytool.srs.rating import Rating
 
 _SUGGESTED = {
@@ -18,6 +21,14 @@ def suggest_rating(outcome: Outcome, *, hints_used: int = 0) -> Rating:
     return Rating.HARD if suggested is Rating.GOOD and hints_used else suggested
 
 
+def measured_outcomes(measured: Mapping[str, Estimate]) -> tuple[MeasuredOutcome, ...]:
+    """Return what a simulation measured, as a mark shows it."""
+    return tuple(
+        MeasuredOutcome(name, found.value, found.standard_error, found.replicates)
+        for name, found in measured.items()
+    )
+
+
 def mark_as(  # noqa: PLR0913 - the fields of a mark
     outcome: Outcome,
     *,
@@ -26,8 +37,8 @@ def mark_as(  # noqa: PLR0913 - the fields of a mark
     feedback: str = "",
     misconception: str | None = None,
     credit: float | None = None,
-    measured: tuple[MeasuredOutcome, ...] = (),
     parts: tuple[MarkedPart, ...] = (),
+    estimated: PlacedEstimate | None = None,
 ) -> Mark:
     """Make a mark; full credit where it is right and none otherwise, unless it is said."""
     full = 1.0 if outcome is Outcome.RIGHT else 0.0
@@ -39,6 +50,6 @@ def mark_as(  # noqa: PLR0913 - the fields of a mark
         feedback=feedback,
         misconception=misconception,
         suggested=suggest_rating(outcome),
-        measured=measured,
         parts=parts,
+        estimated=estimated,
     )

@@ -3,16 +3,19 @@
 from studytool.packs.models import Item
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.mark_numbers import mark_number
-from studytool.quiz.mark_options import mark_options, mark_prediction, option_texts
+from studytool.quiz.mark_options import mark_options, option_texts
+from studytool.quiz.mark_predicted import mark_predicted, show_predicted
 from studytool.quiz.mark_words import mark_blanks
 from studytool.quiz.variant import (
     Answer,
+    AxisKey,
     BlankKey,
     FilledBlanks,
     Mark,
     Number,
     NumberKey,
     OptionKey,
+    OrderKey,
     Outcome,
     PickedOptions,
     PredictionKey,
@@ -38,8 +41,8 @@ def mark(item: Item, variant: Variant, answer: Answer) -> Mark:
             return mark_blanks(key, answer, variant.language)
         case RecallKey(back=back), FilledBlanks(texts=texts):
             return mark_as(Outcome.RIGHT, read_as=texts[0], key_text=back)
-        case PredictionKey() as key, PickedOptions():
-            return mark_prediction(item, variant, key, answer)
+        case PredictionKey() | OrderKey() | AxisKey(), _:
+            return mark_predicted(item, variant, answer)
         case _:
             raise TypeError(f"a {type(answer).__name__} does not answer a {variant.kind}")
 
@@ -55,5 +58,5 @@ def give_up(item: Item, variant: Variant) -> Mark:
             return mark_as(Outcome.WRONG, key_text=option_texts(options, right))
         case BlankKey() as key:
             return mark_as(Outcome.WRONG, key_text=key.text)
-        case PredictionKey() as key:
-            return mark_prediction(item, variant, key, PickedOptions(frozenset()))
+        case PredictionKey() | OrderKey() | AxisKey():
+            return show_predicted(item, variant)

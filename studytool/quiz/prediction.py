@@ -1,14 +1,18 @@
-"""Decide a prediction by simulation: the one outcome that holds."""
+"""Decide by simulation what a prediction asks: an outcome, an order or a value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from studytool.errors import StudytoolError
+from studytool.errors import UnsettledError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
-from studytool.packs.models import Prediction
-from studytool.quiz.settling import settle_options
+from studytool.packs.models import Item, Prediction
+from studytool.quiz.axis import ShownValue
+from studytool.quiz.settling import Settled, settle_options
 from studytool.quiz.simulation import Corner, simulate_until
 
+_NONE: Mapping[str, float] = MappingProxyType({})
 _UNDECIDED = Phrase(
     ko="{item}: 시뮬레이션이 결과를 하나로 정하지 못합니다. 결과의 경계를 측정값에서 멀리 옮기세요.",
     en="{item}: the simulation does not decide between the outcomes; "
@@ -18,25 +22,57 @@ _UNDECIDED = Phrase(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome that holds, and the estimates that show it, by name."""
+    """What the simulation settles, and the estimates that show it, by name."""
 
-    outcome: str
+    shown: Settled
     measured: dict[str, Estimate]
 
+    @property
+    def holding(self) -> frozenset[str]:
+        """Return the ids of the outcomes or options that hold."""
+        assert isinstance(self.shown, frozenset)
+        return self.shown
 
-def decide_outcome(item: Prediction, *, item_id: str, seed: int = 0) -> Decision:
-    """Simulate until exactly one outcome holds at every corner of the measured intervals.
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the ids in order."""
+        assert isinstance(self.shown, tuple)
+        return self.shown
+
+    @property
+    def value(self) -> ShownValue:
+        """Return the value that an estimate is of."""
+        assert isinstance(self.shown, ShownValue)
+        return self.shown
+
+
+def decide(
+    item: Item, *, item_id: str, parameters: Mapping[str, float] = _NONE, seed: int = 0
+) -> Decision:
+    """Simulate at a variant's numbers until the outcome, the order or the value is settled.
+
+    What is settled holds at every corner of the measured intervals.
+
+    Args:
+        item: a prediction.
+        item_id: with its pack.
+        parameters: the variant's numbers.
+        seed: other seeds, other draws.
 
     Raises:
-        StudytoolError: more or fewer than one outcome still holds at some corner; names the item.
+        UnsettledError: corners still disagree, values tie, or an estimate has no narrow interval.
     """
+    if not isinstance(item, Prediction):
+        raise TypeError(f"{item_id} is no prediction")
     whens = {outcome.id: outcome.when for outcome in item.outcomes}
 
-    def settle(corners: list[Corner]) -> frozenset[str] | None:
+    def settle(corners: list[Corner]) -> Settled | None:
         return settle_options(whens, corners)
 
-    settled, measured = simulate_until(settle, item.measure, item_id=item_id, seed=seed)
+    settled: Settled | None
+    settled, measured = simulate_until(
+        settle, item.measure, item_id=item_id, scope=parameters, seed=seed
+    )
     if settled is None:
-        raise StudytoolError(_UNDECIDED, item=item_id)
-    (outcome,) = settled
-    return Decision(outcome, measured)
+        raise UnsettledError(_UNDECIDED, item=item_id)
+    return Decision(settled, measured)

@@ -4,16 +4,22 @@ import unicodedata
 
 from studytool.language import Language, Phrase
 from studytool.quiz.mark_words import find_misspelled
+from studytool.quiz.number_text import write_number
 from studytool.quiz.read_blanks import read_blanks
 from studytool.quiz.read_number import read_number
 from studytool.quiz.read_options import read_places
+from studytool.quiz.read_order import read_order
 from studytool.quiz.variant import (
     Ambiguous,
     Answer,
+    AxisKey,
     BlankKey,
     FilledBlanks,
+    Number,
     NumberKey,
     OptionKey,
+    OrderedThings,
+    OrderKey,
     PickedOptions,
     PredictionKey,
     ShownOption,
@@ -25,6 +31,10 @@ _WHICH = Phrase(
     ko="1부터 {count}까지의 번호로 답하세요.", en="Answer with a number from 1 to {count}."
 )
 _ONE_ONLY = Phrase(ko="하나만 고르세요.", en="Choose one only.")
+_OFF_AXIS = Phrase(
+    ko="축은 {low}부터 {high}까지입니다. 그 안의 수로 어림하세요.",
+    en="The axis goes from {low} to {high}; type a number on it.",
+)
 _TOO_LONG = Phrase(ko="답이 너무 깁니다.", en="That is too long for an answer.")
 
 MOST_CHARACTERS = 2_000
@@ -46,14 +56,27 @@ def read_answer(
     match variant.key:
         case NumberKey(unit=unit):
             return read_number(text, unit=unit, language=language)
-        case OptionKey(options=options, right=right):
-            return _picked(text, options, language, several=len(right) > 1)
-        case PredictionKey(options=options):
-            return _picked(text, options, language, several=False)
+        case OptionKey() | PredictionKey() as key:
+            return _picked(text, key.options, language, several=key.several)
+        case OrderKey() | AxisKey() as key:
+            return _ordered_or_placed(text, key, language)
         case BlankKey() as key:
             return _filled(key, text, language, was_asked=was_asked)
         case _:
             return FilledBlanks((unicodedata.normalize("NFC", text).strip(),))
+
+
+def _ordered_or_placed(
+    text: str, key: OrderKey | AxisKey, language: Language
+) -> OrderedThings | Number | Ambiguous | Unreadable:
+    """Read an order, or a number that lies on the axis; one beside it is asked again."""
+    if isinstance(key, OrderKey):
+        return read_order(text, key.things, language, ascending=key.ascending)
+    read = read_number(text, unit=key.unit, language=language)
+    if isinstance(read, Number) and not key.axis.covers(read.value):
+        low, high = write_number(key.axis.low), write_number(key.axis.high)
+        return Unreadable(_OFF_AXIS.text(language, low=low, high=high))
+    return read
 
 
 def _picked(

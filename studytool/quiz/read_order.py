@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from studytool.language import Language, Message, Phrase
+from studytool.quiz.read_options import read_places
 from studytool.quiz.variant import OrderedThings, ShownOption, Unreadable
 
 _HOW_TO = Phrase(
@@ -64,7 +65,10 @@ def read_order(
         ascending: whether the smallest comes first.
     """
     plain = _ARROWS.sub(" ", unicodedata.normalize("NFKC", _ARROWS.sub(" ", text))).lower()
-    words = [word for run in _WORD.findall(re.sub("[<>]", " ", plain)) for word in _split(run)]
+    listed = re.sub("[<>]", " ", plain)
+    known = read_places(listed, len(things))
+    words = [word for run in _WORD.findall(listed) for word in _split(run)]
+    words = words if known is None else list(map(str, known))
     refused = _refused_signs(plain, len(things)) or _refused_labels(words, len(things))
     if refused is not None:
         return Unreadable(refused.text(language))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import isclose
 
-from studytool.quiz.axis import Band, ShownValue
+from studytool.quiz.axis import Leeway, ShownValue
 from studytool.quiz.compute import compute
 from studytool.quiz.simulation import Corner
 
@@ -54,8 +54,8 @@ def order_of(
     return None if tied else tuple(order)
 
 
-def settle_value(of: str, corners: Sequence[Corner], band: Band) -> ShownValue | None:
+def settle_value(of: str, corners: Sequence[Corner], leeway: Leeway) -> ShownValue | None:
     """Return the value and its ends; None where they are too far apart to mark by."""
     values = [compute(of, corner) for corner in corners]
     shown = ShownValue(values[len(values) // 2], min(values), max(values))
-    return shown if band.settles(shown) else None
+    return shown if leeway.settles(shown) else None

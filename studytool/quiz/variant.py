@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from studytool.language import Language
-from studytool.quiz.axis import Axis, Band, ShownValue
+from studytool.quiz.axis import Axis, Leeway, ShownValue
 from studytool.srs.rating import Rating
 
 ItemKind = Literal["card", "cloze", "choice", "order", "prediction", "numeric"]
@@ -50,6 +50,11 @@ class OptionKey:
 
     options: tuple[ShownOption, ...]
     right: frozenset[str]
+
+    @property
+    def several(self) -> bool:
+        """Tell whether more than one option is right."""
+        return len(self.right) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +139,34 @@ class AxisKey:
     """An axis on which a value is guessed before the simulation shows it.
 
     Attributes:
-        band: how near is right.
+        leeway: how near is right.
         unit: of the value; None where it has none.
     """
 
     axis: Axis
-    band: Band
+    leeway: Leeway
     unit: str | None = None
 
 
-Key = NumberKey | OptionKey | BlankKey | RecallKey | PredictionKey
+Key = NumberKey | OptionKey | BlankKey | RecallKey | PredictionKey | OrderKey | AxisKey
+
+
+def options_of(key: Key) -> tuple[ShownOption, ...]:
+    """Return what a key lists on the screen, numbered from 1: options, or things to order."""
+    match key:
+        case OptionKey(options=options) | PredictionKey(options=options):
+            return options
+        case OrderKey(things=things):
+            return things
+        case _:
+            return ()
+
+
+def is_simulated(key: Key) -> bool:
+    """Tell whether what is right is known only after the simulation ran."""
+    if isinstance(key, OrderKey):
+        return key.right is None
+    return isinstance(key, PredictionKey | AxisKey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +244,7 @@ class Unreadable:
     why: str
 
 
-Answer = Number | PickedOptions | FilledBlanks
+Answer = Number | PickedOptions | OrderedThings | FilledBlanks
 
 
 # --- the mark ---------------------------------------------------------------------------------
@@ -250,7 +273,7 @@ class PlacedEstimate:
         shown: what the simulation shows.
     """
 
-    axis: Axis
+    key: AxisKey
     answer: float | None
     shown: ShownValue
 

@@ -9,9 +9,22 @@ from textual.widgets import Input, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytool.language import Language
-from studytool.quiz.variant import BlankKey, Mark, NumberKey, OptionKey, PredictionKey, Variant
+from studytool.quiz.read_answer import read_answer
+from studytool.quiz.variant import (
+    AxisKey,
+    BlankKey,
+    Mark,
+    Number,
+    NumberKey,
+    OptionKey,
+    OrderKey,
+    PredictionKey,
+    Variant,
+)
 from studytool.tui.answer_input import AnswerInput
+from studytool.tui.order_list import OrderList
 from studytool.typeset.math_line import set_formulas
+from studytool.wording.axis import axis_lines
 from studytool.wording.instruction import wants_several
 from studytool.wording.mark import result_markdown
 
@@ -24,6 +37,8 @@ class QuestionView(Vertical):
         with VerticalScroll(id="body"):
             yield Markdown(id="prompt", open_links=False)
             yield OptionList(id="options", markup=False)
+            yield OrderList(id="things", markup=False)
+            yield Static("", id="axis", markup=False)
             yield Static("", id="hints", markup=False)
             yield Markdown(id="result", open_links=False)
             yield Static("", id="evidence", markup=False)
@@ -65,15 +80,40 @@ class QuestionView(Vertical):
 
     @property
     def typed(self) -> str:
-        """Return what stands in the entry."""
-        return self.query_one(Input).value
+        """Return what stands in the entry, or the order of the things."""
+        things = self.query_one(OrderList)
+        return things.typed if things.display else self.query_one(Input).value
 
     def restore(self, question: Variant, *, typed: str, picked: Collection[int]) -> None:
-        """Put back what was typed and picked before the question was shown afresh."""
+        """Put back what was typed, picked or ordered before the question was shown afresh."""
+        if isinstance(question.key, OrderKey):
+            self.query_one(OrderList).restore(typed)
+            return
         entry = self.query_one(Input)
         entry.value = typed
         entry.cursor_position = len(typed)
         self.list_options(question, picked)
+
+    def press_digit(self, number: int) -> None:
+        """Put a thing at the next place of the order."""
+        self.query_one(OrderList).place_next(number)
+
+    def draw_axis(self, question: Variant, typed: str = "") -> None:
+        """Draw the axis of an estimate, with what is typed on it as far as that can be read."""
+        axis = self.query_one("#axis", Static)
+        axis.display = isinstance(question.key, AxisKey)
+        if isinstance(question.key, AxisKey):
+            read = read_answer(question, typed)
+            answer = read.value if isinstance(read, Number) else None
+            lines = axis_lines(
+                question.key.axis, question.language, width=self._cells, answer=answer
+            )
+            axis.update(Content("\n".join([*([] if answer else [""]), *lines])))
+
+    @property
+    def _cells(self) -> int:
+        """The cells that a drawn line may take beside the margins of the mark."""
+        return self.query_one("#body").size.width - 10
 
     def leave_entry(self) -> None:
         """Take the cursor out of the entry, which goes on showing the answer."""
@@ -84,8 +124,9 @@ class QuestionView(Vertical):
     ) -> None:
         """Show the mark below the question."""
         self.query_one(Input).display = False
+        self.query_one("#axis").display = self.query_one(OrderList).display = False
         result = self.query_one("#result", Markdown)
-        await result.update(result_markdown(question, marked, language))
+        await result.update(result_markdown(question, marked, language, width=self._cells))
         result.set_classes(str(marked.outcome))
         result.display = True
         self.show_evidence(evidence)
@@ -114,13 +155,19 @@ class QuestionView(Vertical):
 
     def _show_entry(self, question: Variant) -> None:
         entry, options = self.query_one(Input), self.query_one(OptionList)
-        typed = isinstance(question.key, NumberKey | BlankKey)
+        typed = isinstance(question.key, NumberKey | BlankKey | AxisKey)
         chosen = isinstance(question.key, OptionKey | PredictionKey)
         entry.display, options.display = typed, chosen
         entry.value = ""
+        self.draw_axis(question)
+        things = self.query_one(OrderList)
+        things.display = isinstance(question.key, OrderKey)
         if chosen:
             self.list_options(question)
             options.focus()
+        elif isinstance(question.key, OrderKey):
+            things.list_things([set_formulas(one.text) for one in question.key.things])
+            things.focus()
         elif typed:
             entry.focus()
         else:

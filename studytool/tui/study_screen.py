@@ -12,12 +12,12 @@ from textual.widgets import Input, OptionList, Static
 from studytool.errors import StudytoolError
 from studytool.quiz.variant import (
     Ambiguous,
-    BlankKey,
     Mark,
-    NumberKey,
-    OptionKey,
-    PredictionKey,
+    OrderKey,
+    RecallKey,
     Unreadable,
+    is_simulated,
+    options_of,
 )
 from studytool.session.desk import Desk
 from studytool.session.question import Question
@@ -90,12 +90,19 @@ class StudyScreen(TryingScreen):
         if self._session.mark is None:
             self._answer(event.value)
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show on its axis the estimate that is being typed."""
+        if self._session.question is not None and self._session.mark is None:
+            self._view.draw_axis(self._question().variant, event.value)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Mark the option under the bar, or those picked where several are wanted."""
         if self._session.mark is not None or self._session.question is None:
             return
         number = event.option_index + 1
-        if wants_several(self._question().variant):
+        if isinstance(self._question().variant.key, OrderKey):
+            self._answer(self._view.typed)
+        elif wants_several(self._question().variant):
             self._answer(",".join(map(str, sorted(self._picked or {number}))))
         else:
             self._answer(str(number))
@@ -109,11 +116,11 @@ class StudyScreen(TryingScreen):
             await self._key_when_hidden(event, self._hidden)
         elif self._session.mark is not None:
             await self._key_when_marked(event, self._session.mark)
-        elif isinstance(key, OptionKey | PredictionKey):
+        elif options := options_of(key):
             if event.character and event.character in "123456789":
                 event.stop()
-                self._press_digit(int(event.character), len(key.options))
-        elif event.key in ("enter", "space") and not isinstance(key, NumberKey | BlankKey):
+                self._press_digit(int(event.character), len(options))
+        elif event.key in ("enter", "space") and isinstance(key, RecallKey):
             event.stop()
             self.action_give_up()
 
@@ -138,8 +145,11 @@ class StudyScreen(TryingScreen):
     def _press_digit(self, number: int, options: int) -> None:
         if number > options:
             return
-        self._view.highlight(number)
         variant = self._question().variant
+        if isinstance(variant.key, OrderKey):
+            self._view.press_digit(number)
+            return
+        self._view.highlight(number)
         if wants_several(variant):
             self._picked ^= {number}
             self._view.list_options(variant, self._picked)
@@ -151,7 +161,7 @@ class StudyScreen(TryingScreen):
         if self._busy:
             return
         self._busy = True
-        if isinstance(self._question().variant.key, PredictionKey):
+        if is_simulated(self._question().variant.key):
             self._say(phrases.SIMULATING)
         self._mark_in_thread(text)
 

@@ -11,7 +11,7 @@ from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.models import ChoiceParameter, Numeric, Prediction
 from studytool.quiz.compute import key_value, scope_of, wrong_values
 from studytool.quiz.parameters import draw_parameters
-from studytool.quiz.prediction import decide_outcome
+from studytool.quiz.prediction import decide
 from studytool.quiz.simulation import interval_of
 from studytool.verification.evidence import MeasuredQuantity, Relation
 from studytool.verification.problems import FewDraws, OtherOutcome, UndrawnLabel
@@ -119,11 +119,12 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
     other outcomes are the controls.
     """
     item_id = f"{trial.name[0]}/{item.id}"
-    shown = decide_outcome(item, item_id=item_id)
-    again = decide_outcome(item, item_id=item_id, seed=trial.seed + 1)
-    same = shown.outcome == again.outcome
+    shown = decide(item, item_id=item_id)
+    again = decide(item, item_id=item_id, seed=trial.seed + 1)
+    same = shown.holding == again.holding
     if not same:
-        trial.problems.append(OtherOutcome(shown=again.outcome, expected=shown.outcome))
+        (other,), (expected,) = again.holding, shown.holding
+        trial.problems.append(OtherOutcome(shown=other, expected=expected))
     for name, found in again.measured.items():
         first = shown.measured[name]
         apart = GUARD * hypot(found.standard_error, first.standard_error)
@@ -141,6 +142,6 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
             )
         )
     for outcome in item.outcomes:
-        if outcome.id != shown.outcome:
-            trial.controls[outcome.id].append(outcome.id != again.outcome)
+        if outcome.id not in shown.holding:
+            trial.controls[outcome.id].append(outcome.id not in again.holding)
     return 2

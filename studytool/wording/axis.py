@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from math import ceil, floor, log10
 
 from studytool.language import Language, Phrase
-from studytool.quiz.axis import Axis, Band, ShownValue
+from studytool.quiz.axis import Axis, Leeway, ShownValue
 from studytool.quiz.number_text import write_number
+from studytool.quiz.variant import PlacedEstimate
 from studytool.typeset.cells import cell_width, pad
 
 _YOURS = Phrase(ko="내 답", en="yours")
 _SHOWN = Phrase(ko="시뮬레이션", en="simulated")
 
-FEWEST_CELLS, MOST_CELLS = 32, 72
+FEWEST_CELLS, AXIS_CELLS = 32, 72
+"""The least that an axis may take, and what it takes where there is room."""
 _CELLS_A_TICK = 9
 _PLAIN_POWERS = 3
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,7 +27,7 @@ def axis_lines(
     width: int,
     answer: float | None = None,
     shown: ShownValue | None = None,
-    band: Band | None = None,
+    leeway: Leeway | None = None,
 ) -> list[str]:
     """Draw an axis in at most ``width`` cells; the part that counts as right is drawn thick.
 
@@ -35,15 +37,15 @@ def axis_lines(
         width: cells that a line may take.
         answer: the learner's estimate, marked above the axis.
         shown: what the simulation shows, marked below it.
-        band: how near to that an answer counts as right.
+        leeway: how near to that an answer counts as right.
     """
-    cells = max(FEWEST_CELLS, min(width, MOST_CELLS))
+    cells = max(FEWEST_CELLS, min(width, AXIS_CELLS))
     lines = []
     if answer is not None:
         cell = _cell(axis, answer, cells)
         lines.append(_marked("▼", _YOURS.text(language), answer, (cell, cells)))
     ticks = {_cell(axis, value, cells): text for value, text in _ticks(axis, cells)}
-    right = set() if shown is None or band is None else _right_cells(axis, cells, shown, band)
+    right = set() if shown is None or leeway is None else _right_cells(axis, cells, shown, leeway)
     lines.append(_line(cells, set(ticks), right))
     if shown is not None:
         cell = _cell(axis, shown.value, cells)
@@ -51,13 +53,23 @@ def axis_lines(
     return [*lines, _labels(ticks, cells)]
 
 
+def estimate_lines(placed: PlacedEstimate | None, language: Language, *, width: int) -> list[str]:
+    """Draw what stands on an estimate's axis after the mark; nothing where there is no estimate."""
+    if placed is None:
+        return []
+    key, answer, shown = placed.key, placed.answer, placed.shown
+    return axis_lines(
+        key.axis, language, width=width, answer=answer, shown=shown, leeway=key.leeway
+    )
+
+
 def _cell(axis: Axis, value: float, cells: int) -> int:
     return round(axis.share(value) * (cells - 1))
 
 
-def _right_cells(axis: Axis, cells: int, shown: ShownValue, band: Band) -> set[int]:
+def _right_cells(axis: Axis, cells: int, shown: ShownValue, leeway: Leeway) -> set[int]:
     values = (_value(axis, cell, cells) for cell in range(cells))
-    right = {cell for cell, value in enumerate(values) if band.holds(value, shown)}
+    right = {cell for cell, value in enumerate(values) if leeway.holds(value, shown)}
     return right | {_cell(axis, shown.value, cells)}
 
 

@@ -1,25 +1,50 @@
 """The instruction under a question: what to type or to choose."""
 
-from studytool.language import Phrase
-from studytool.quiz.variant import BlankKey, NumberKey, OptionKey, PredictionKey, Variant
+from studytool.language import Message
+from studytool.quiz.mark_estimates import leeway_message
+from studytool.quiz.variant import (
+    AxisKey,
+    BlankKey,
+    NumberKey,
+    OptionKey,
+    OrderKey,
+    PredictionKey,
+    Variant,
+)
 from studytool.wording import study as phrases
 
 
-def instruction(question: Variant) -> Phrase:
-    """Say how a question is answered."""
+def instruction(question: Variant, *, in_lines: bool = False) -> Message:
+    """Say how a question is answered, on the screen or ``in_lines``."""
     match question.key:
         case NumberKey():
-            return phrases.TYPE_NUMBER
+            return phrases.TYPE_NUMBER.of()
         case BlankKey():
-            return phrases.TYPE_WORDS
+            return phrases.TYPE_WORDS.of()
+        case OptionKey() if wants_several(question):
+            return phrases.CHOOSE_SEVERAL.of()
         case OptionKey():
-            return phrases.CHOOSE_SEVERAL if wants_several(question) else phrases.CHOOSE
-        case PredictionKey():
-            return phrases.PREDICT
+            return (phrases.TYPE_CHOICE if in_lines else phrases.CHOOSE).of()
+        case PredictionKey() | OrderKey() | AxisKey() as key:
+            return _of_prediction(key, in_lines=in_lines)
         case _:
-            return phrases.RECALL
+            return phrases.RECALL.of()
+
+
+def _of_prediction(key: PredictionKey | OrderKey | AxisKey, *, in_lines: bool) -> Message:
+    match key:
+        case PredictionKey(several=True):
+            return phrases.PREDICT_SEVERAL.of()
+        case PredictionKey():
+            return (phrases.PREDICT_BY_NUMBER if in_lines else phrases.PREDICT).of()
+        case AxisKey():
+            return phrases.ESTIMATE.of(leeway=leeway_message(key))
+        case OrderKey(ascending=ascending):
+            end = phrases.SMALLEST if ascending else phrases.LARGEST
+            return (phrases.TYPE_ORDER if in_lines else phrases.MOVE_TO_ORDER).of(first=end)
 
 
 def wants_several(question: Variant) -> bool:
     """Tell whether more than one option is right."""
-    return isinstance(question.key, OptionKey) and len(question.key.right) > 1
+    key = question.key
+    return isinstance(key, OptionKey | PredictionKey) and key.several

@@ -26,6 +26,7 @@ KINDS = {
     "card": Phrase(ko="카드", en="card"),
     "cloze": Phrase(ko="빈칸", en="cloze"),
     "choice": Phrase(ko="선택", en="choice"),
+    "order": Phrase(ko="순서", en="order"),
     "prediction": Phrase(ko="예측", en="prediction"),
     "numeric": Phrase(ko="수치", en="numeric"),
 }

@@ -89,6 +89,11 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.ASKING: ""},
     ),
     KeyRow(
+        ("Space",), "", Phrase("집기", "pick up"),
+        Phrase("순서 문항: 집어서 ↑↓로 옮기기", "an order: pick up a thing, ↑↓ move it"),
+        {KeyPlace.ASKING: ""},
+    ),
+    KeyRow(
         ("F2",), "hint", words.HINT,
         words.HINT,
         {KeyPlace.ASKING: "F2"},

@@ -4,12 +4,18 @@ from studytool.language import Language
 from studytool.quiz.variant import BlankKey, Mark, RecallKey, Variant
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
+from studytool.wording.axis import AXIS_CELLS, estimate_lines
 
 
-def result_markdown(question: Variant, marked: Mark, language: Language) -> str:
-    """Write what the learner sees after an answer."""
+def result_markdown(
+    question: Variant, marked: Mark, language: Language, *, width: int = AXIS_CELLS
+) -> str:
+    """Write what the learner sees after an answer; an axis takes ``width`` cells at most."""
     parts = [_headline(question, marked, language), set_formulas(marked.feedback)]
-    if measured := phrases.measured_lines(marked):
+    if measured := [
+        *estimate_lines(marked.estimated, language, width=width),
+        *phrases.measured_lines(marked),
+    ]:
         title = phrases.SIMULATED.text(language)
         parts.append(f"**{title}**\n\n```\n" + "\n".join(measured) + "\n```")
     if question.solution:

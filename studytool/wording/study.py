@@ -49,6 +49,28 @@ PREDICT = Phrase(
     "먼저 예측하세요. 그다음 시뮬레이션이 답을 보여 줍니다.",
     "Commit to a prediction first; then the simulation shows the answer.",
 )
+PREDICT_BY_NUMBER = Phrase(
+    "먼저 예측해서 번호를 입력하세요. 그다음 시뮬레이션이 답을 보여 줍니다.",
+    "Type the number of your prediction first; then the simulation shows the answer.",
+)
+PREDICT_SEVERAL = Phrase(
+    "먼저 예측하세요. 맞을 것을 모두 고르고 Enter. 그다음 시뮬레이션이 답을 보여 줍니다.",
+    "Commit first: mark every one that will be right, then Enter; the simulation shows the answer.",
+)
+SMALLEST = Phrase("작은", "smallest")
+LARGEST = Phrase("큰", "largest")
+TYPE_ORDER = Phrase(
+    "{first} 것부터 번호를 차례대로 입력하세요 (예: 2 1 3)",
+    "Type the numbers in order, the {first} first (as in 2 1 3)",
+)
+MOVE_TO_ORDER = Phrase(
+    "{first} 것이 맨 위: 번호를 차례대로 누르거나, Space로 집어 ↑↓로 옮기고 Enter",
+    "The {first} on top: press the numbers in order, or pick with Space and move by ↑↓, then Enter",
+)
+ESTIMATE = Phrase(
+    "축 위의 한 값을 어림해 입력하고 Enter (예: 3e-4). {leeway}",
+    "Type your guess of a value on the axis (as 3e-4), then Enter. {leeway}",
+)
 RECALL = Phrase(
     "떠올린 뒤 Enter로 답을 확인하세요", "Recall it, then press Enter to see the answer"
 )

@@ -1,10 +1,10 @@
-"""The axis of an estimate, and the band that counts as right, at its edges."""
+"""The axis of an estimate, and the leeway that counts as right, at its edges."""
 
 from math import inf, nan
 
 import pytest
 
-from studytool.quiz.axis import Axis, Band, ShownValue
+from studytool.quiz.axis import Axis, Leeway, ShownValue
 
 LOG, EVEN = Axis(1e-4, 1.0, is_log=True), Axis(-10.0, 10.0)
 
@@ -31,45 +31,49 @@ def _exactly(value: float) -> ShownValue:
 
 
 @pytest.mark.parametrize(
-    ("band", "answer", "shown", "right"),
+    ("leeway", "answer", "shown", "right"),
     [
-        (Band(factor=3), 3e-4, _exactly(1e-4), True),  # the edge, whatever its last bit
-        (Band(factor=3), 1e-4, _exactly(3e-4), True),
-        (Band(factor=3), 3.01e-4, _exactly(1e-4), False),
-        (Band(factor=3), 0.33e-4, _exactly(1e-4), False),
-        (Band(factor=3), 0.0, _exactly(1e-4), False),
-        (Band(factor=3), -1e-4, _exactly(1e-4), False),
-        (Band(factor=3), 0.0, _exactly(0.0), True),
-        (Band(distance=0.1), 0.35, _exactly(0.25), True),  # 0.1 is 0.0999… here
-        (Band(distance=0.1), 0.36, _exactly(0.25), False),
-        (Band(distance=0.1), 0.15, _exactly(0.25), True),
-        (Band(distance=0.1), -0.1, _exactly(0.0), True),
-        (Band(factor=2), 2.2, ShownValue(1.0, 0.9, 1.1), True),  # 1.1 may be the true value
-        (Band(factor=2), 2.3, ShownValue(1.0, 0.9, 1.1), False),
-        (Band(factor=2), 1.05, ShownValue(1.0, 0.9, 1.1), True),
+        (Leeway(factor=3), 3e-4, _exactly(1e-4), True),  # the edge, whatever its last bit
+        (Leeway(factor=3), 1e-4, _exactly(3e-4), True),
+        (Leeway(factor=3), 3.01e-4, _exactly(1e-4), False),
+        (Leeway(factor=3), 0.33e-4, _exactly(1e-4), False),
+        (Leeway(factor=3), 0.0, _exactly(1e-4), False),
+        (Leeway(factor=3), -1e-4, _exactly(1e-4), False),
+        (Leeway(factor=3), 0.0, _exactly(0.0), True),
+        (Leeway(distance=0.1), 0.35, _exactly(0.25), True),  # 0.1 is 0.0999… here
+        (Leeway(distance=0.1), 0.36, _exactly(0.25), False),
+        (Leeway(distance=0.1), 0.15, _exactly(0.25), True),
+        (Leeway(distance=0.1), -0.1, _exactly(0.0), True),
+        (Leeway(factor=2), 2.2, ShownValue(1.0, 0.9, 1.1), True),  # 1.1 may be the true value
+        (Leeway(factor=2), 2.3, ShownValue(1.0, 0.9, 1.1), False),
+        (Leeway(factor=2), 1.05, ShownValue(1.0, 0.9, 1.1), True),
     ],
 )
 def test_an_answer_is_right_near_what_is_possible(
-    band: Band, answer: float, shown: ShownValue, *, right: bool
+    leeway: Leeway, answer: float, shown: ShownValue, *, right: bool
 ) -> None:
-    assert band.holds(answer, shown) is right
+    assert leeway.holds(answer, shown) is right
 
 
 @pytest.mark.parametrize(
-    ("band", "shown", "settled"),
+    ("leeway", "shown", "settled"),
     [
-        (Band(factor=16), ShownValue(1.0, 0.5, 2.0), True),  # a quarter of the band to each side
-        (Band(factor=16), ShownValue(1.0, 0.49, 2.0), False),
-        (Band(factor=16), ShownValue(1.0, 0.5, 2.1), False),
-        (Band(factor=16), ShownValue(1.0, -0.1, 2.0), False),  # 0 lies between
-        (Band(factor=16), ShownValue(0.0, 0.0, 0.0), True),
-        (Band(distance=4), ShownValue(0.0, -1.0, 1.0), True),
-        (Band(distance=4), ShownValue(0.0, -1.1, 1.0), False),
-        (Band(distance=4), ShownValue(0.0, -inf, inf), False),
-        (Band(distance=4), ShownValue(nan, nan, nan), False),
+        (
+            Leeway(factor=16),
+            ShownValue(1.0, 0.5, 2.0),
+            True,
+        ),  # a quarter of the leeway to each side
+        (Leeway(factor=16), ShownValue(1.0, 0.49, 2.0), False),
+        (Leeway(factor=16), ShownValue(1.0, 0.5, 2.1), False),
+        (Leeway(factor=16), ShownValue(1.0, -0.1, 2.0), False),  # 0 lies between
+        (Leeway(factor=16), ShownValue(0.0, 0.0, 0.0), True),
+        (Leeway(distance=4), ShownValue(0.0, -1.0, 1.0), True),
+        (Leeway(distance=4), ShownValue(0.0, -1.1, 1.0), False),
+        (Leeway(distance=4), ShownValue(0.0, -inf, inf), False),
+        (Leeway(distance=4), ShownValue(nan, nan, nan), False),
     ],
 )
 def test_an_interval_settles_where_it_is_narrow(
-    band: Band, shown: ShownValue, *, settled: bool
+    leeway: Leeway, shown: ShownValue, *, settled: bool
 ) -> None:
-    assert band.settles(shown) is settled
+    assert leeway.settles(shown) is settled

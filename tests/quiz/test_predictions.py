@@ -8,7 +8,7 @@ from studytool.errors import StudytoolError
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.tails import TailDiagnosis
 from studytool.packs.models import Prediction
-from studytool.quiz.prediction import decide_outcome
+from studytool.quiz.prediction import decide
 from studytool.quiz.simulation import interval_of
 from tests.quiz.variants import item_of, prediction_of
 
@@ -22,22 +22,22 @@ from tests.quiz.variants import item_of, prediction_of
     ],
 )
 def test_the_outcome_that_holds(whens: tuple[str, ...], outcome: str) -> None:
-    decision = decide_outcome(prediction_of(*whens), item_id="p/i")
-    assert decision.outcome == outcome
+    decision = decide(prediction_of(*whens), item_id="p/i")
+    assert decision.holding == {outcome}
     assert decision.measured["x"].replicates == 128
-    assert decide_outcome(prediction_of(*whens), item_id="p/i") == decision
-    other = decide_outcome(prediction_of(*whens), item_id="p/j").measured["x"]
+    assert decide(prediction_of(*whens), item_id="p/i") == decision
+    other = decide(prediction_of(*whens), item_id="p/j").measured["x"]
     assert other.value != decision.measured["x"].value
-    seeded = decide_outcome(prediction_of(*whens), item_id="p/i", seed=1).measured["x"]
+    seeded = decide(prediction_of(*whens), item_id="p/i", seed=1).measured["x"]
     assert seeded.value != decision.measured["x"].value
 
 
 def test_more_replicates_where_few_do_not_decide() -> None:
-    rough = decide_outcome(prediction_of("x > 1", "x <= 1"), item_id="p/i").measured["x"]
+    rough = decide(prediction_of("x > 1", "x <= 1"), item_id="p/i").measured["x"]
     width = 4.5 * rough.standard_error
     between = 0.25 - width / 3  # inside the first interval, outside that of 16 times as many
-    decision = decide_outcome(prediction_of(f"x < {between!r}", f"x >= {between!r}"), item_id="p/i")
-    assert decision.outcome == "b"
+    decision = decide(prediction_of(f"x < {between!r}", f"x >= {between!r}"), item_id="p/i")
+    assert decision.holding == {"b"}
     replicates = decision.measured["x"].replicates
     assert 128 < replicates <= 65_536
     found = decision.measured["x"]
@@ -47,8 +47,8 @@ def test_more_replicates_where_few_do_not_decide() -> None:
 def test_limits_between_the_corners_are_seen() -> None:
     """The first interval reaches beyond both limits, where the second outcome holds."""
     item = prediction_of("x > 0.2 and x < 0.3", "x <= 0.2 or x >= 0.3")
-    decision = decide_outcome(item, item_id="p/i")
-    assert decision.outcome == "a"
+    decision = decide(item, item_id="p/i")
+    assert decision.holding == {"a"}
     assert decision.measured["x"].replicates > 128
 
 
@@ -62,7 +62,7 @@ def test_limits_between_the_corners_are_seen() -> None:
 )
 def test_what_the_simulation_does_not_decide(whens: tuple[str, ...]) -> None:
     with pytest.raises(StudytoolError, match="p/i: the simulation does not decide") as undecided:
-        decide_outcome(prediction_of(*whens), item_id="p/i")
+        decide(prediction_of(*whens), item_id="p/i")
     assert undecided.value.text("ko").startswith("p/i: 시뮬레이션이 결과를 하나로 정하지 못합니다.")
 
 
@@ -91,10 +91,10 @@ def test_replicates_grow_until_the_limit_is_outside_of_four_and_a_half_standard_
     item = prediction_of("x < 1", "x > 1")
     if outcome is None:
         with pytest.raises(StudytoolError):
-            decide_outcome(item, item_id="p/i")
+            decide(item, item_id="p/i")
         assert made == [128, 512, 2048, 8192, 32_768, 65_536]
     else:
-        assert decide_outcome(item, item_id="p/i").outcome == {"below": "a", "above": "b"}[outcome]
+        assert decide(item, item_id="p/i").holding == {{"below": "a", "above": "b"}[outcome]}
         assert made == [128]
 
 
@@ -117,8 +117,8 @@ def test_all_quantities_have_their_corners() -> None:
         ],
     )
     assert isinstance(item, Prediction)
-    decision = decide_outcome(item, item_id="p/i")
-    assert decision.outcome == "a"
+    decision = decide(item, item_id="p/i")
+    assert decision.holding == {"a"}
     assert set(decision.measured) == {"x", "y"}
     x, y = decision.measured["x"], decision.measured["y"]
     low, high = x.value - 4.5 * x.standard_error, y.value + 4.5 * y.standard_error
@@ -170,4 +170,4 @@ def test_a_mean_that_one_draw_carries_decides_nothing() -> None:
     )
     assert isinstance(item, Prediction)
     with pytest.raises(StudytoolError, match="does not decide"):
-        decide_outcome(item, item_id="p/i")
+        decide(item, item_id="p/i")

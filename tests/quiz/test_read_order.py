@@ -54,6 +54,8 @@ THINGS = tuple(ShownOption(f"id{place}", f"thing {place}", "") for place in rang
         ("  3\t1 2 ", "312"),
         ("1 2 3", "123"),
         ("3 | 2 | 1", "321"),
+        ("2, 1 and 3", "213"),  # as options are typed
+        ("2번, 1번, 3번입니다", "213"),
     ],
 )
 def test_an_order_is_read(text: str, places: str) -> None:

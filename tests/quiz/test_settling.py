@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from studytool.quiz.axis import Band, ShownValue
+from studytool.quiz.axis import Leeway, ShownValue
 from studytool.quiz.pairs import share_of_pairs, turned_pairs
 from studytool.quiz.settling import settle_options, settle_order, settle_value
 from studytool.quiz.simulation import Corner
@@ -60,9 +60,9 @@ def test_an_order_without_ties(
 
 def test_a_value_has_its_ends_from_the_corners() -> None:
     corners = _corners(-1.0, -0.9, -0.8)
-    shown = settle_value("10**x", corners, Band(factor=3.0))
+    shown = settle_value("10**x", corners, Leeway(factor=3.0))
     assert shown == ShownValue(10**-0.9, 10**-1.0, 10**-0.8)
-    assert settle_value("10**x", corners, Band(factor=1.5)) is None
+    assert settle_value("10**x", corners, Leeway(factor=1.5)) is None
 
 
 def test_pairs_against_their_definition() -> None:

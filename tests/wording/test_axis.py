@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from studytool.language import Language
-from studytool.quiz.axis import Axis, Band, ShownValue
+from studytool.quiz.axis import Axis, Leeway, ShownValue
 from studytool.typeset.cells import cell_width
 from studytool.wording.axis import axis_lines
 
@@ -15,7 +15,12 @@ LOG, EVEN = Axis(1e-4, 1.0, is_log=True), Axis(0.0, 1.0)
 def test_a_logarithmic_axis() -> None:
     shown = ShownValue(0.01, 0.009, 0.011)
     lines = axis_lines(
-        Axis(1e-3, 10.0, is_log=True), "en", width=41, answer=0.1, shown=shown, band=Band(factor=10)
+        Axis(1e-3, 10.0, is_log=True),
+        "en",
+        width=41,
+        answer=0.1,
+        shown=shown,
+        leeway=Leeway(factor=10),
     )
     assert lines == [
         "                    ▼ yours 0.100",
@@ -41,7 +46,7 @@ def test_no_line_is_wider_than_its_room(language: Language) -> None:
         at = axis.low + (axis.high - axis.low) * answer
         shown = ShownValue(value, value, value)
         lines = axis_lines(
-            axis, language, width=width, answer=at, shown=shown, band=Band(distance=0.1)
+            axis, language, width=width, answer=at, shown=shown, leeway=Leeway(distance=0.1)
         )
         assert len(lines) == 4
         assert max(map(cell_width, lines)) <= width

@@ -1,0 +1,78 @@
+"""Mark an estimate on its axis by what the simulation shows."""
+
+from functools import partial
+
+from studytool.language import Language, Message, Phrase
+from studytool.quiz.axis import ShownValue
+from studytool.quiz.give_mark import mark_as
+from studytool.quiz.number_text import write_number
+from studytool.quiz.variant import (
+    AxisKey,
+    Mark,
+    Number,
+    Outcome,
+    PlacedEstimate,
+)
+
+NEAR = 2.0
+"""How many times the leeway is near: half credit, and nothing is accused."""
+NEAR_CREDIT = 0.5
+_WITHIN_FACTOR = Phrase(
+    ko="시뮬레이션 값의 {factor}배 안이면 맞습니다.", en="Right is within a factor of {factor}."
+)
+_WITHIN_DISTANCE = Phrase(
+    ko="시뮬레이션 값과의 차이가 {distance} 이하이면 맞습니다.", en="Right is within {distance}."
+)
+_TIMES = (
+    Phrase(ko="실제 값의 약 {times}분의 1로 잡았습니다.", en="About {times} times too small."),
+    Phrase(ko="실제 값의 약 {times}배로 잡았습니다.", en="About {times} times too large."),
+)
+_OFF = (
+    Phrase(ko="{distance}만큼 작게 잡았습니다.", en="Too small by {distance}."),
+    Phrase(ko="{distance}만큼 크게 잡았습니다.", en="Too large by {distance}."),
+)
+
+
+def mark_estimate(
+    key: AxisKey,
+    answer: Number | None,
+    shown: ShownValue,
+    language: Language,
+) -> Mark:
+    """Compare an estimate with what the simulation shows; without one the value is only shown."""
+    unit = f" {key.unit}" if key.unit else ""
+    give = partial(
+        mark_as,
+        key_text=write_number(shown.value, "3sf") + unit,
+        estimated=PlacedEstimate(key, answer.value if answer else None, shown),
+    )
+    if answer is None:
+        return give(Outcome.SHOWN)
+    give = partial(give, read_as=write_number(answer.value) + unit)
+    if key.leeway.holds(answer.value, shown):
+        return give(Outcome.RIGHT)
+    feedback = (
+        f"{_off(key, answer.value, shown).text(language)} {leeway_message(key).text(language)}"
+    )
+    if key.leeway.holds(answer.value, shown, times=NEAR):
+        return give(Outcome.NEAR, credit=NEAR_CREDIT, feedback=feedback)
+    return give(Outcome.WRONG, feedback=feedback)
+
+
+def leeway_message(key: AxisKey) -> Message:
+    """Say how near an estimate must be."""
+    factor, distance = key.leeway.factor, key.leeway.distance
+    if factor is not None:
+        return _WITHIN_FACTOR.of(factor=write_number(factor))
+    unit = f" {key.unit}" if key.unit else ""
+    return _WITHIN_DISTANCE.of(distance=write_number(distance or 0.0) + unit)
+
+
+def _off(key: AxisKey, answer: float, shown: ShownValue) -> Message:
+    """Say how far off an estimate is, and to which side."""
+    is_large = answer > shown.value
+    if key.leeway.factor is not None and answer * shown.value > 0:
+        ratio = answer / shown.value
+        return _TIMES[is_large].of(times=write_number(max(ratio, 1 / ratio), "2sf"))
+    unit = f" {key.unit}" if key.unit else ""
+    return _OFF[is_large].of(distance=write_number(abs(answer - shown.value), "2sf") + unit)

@@ -1,0 +1,74 @@
+"""Mark what the simulation shows: outcomes, an order, an estimate; and an order that is computed."""
+
+from dataclasses import replace
+
+from studytool.packs.models import Item
+from studytool.quiz.give_mark import mark_as, measured_outcomes
+from studytool.quiz.mark_estimates import mark_estimate
+from studytool.quiz.mark_options import mark_options, option_texts
+from studytool.quiz.mark_orders import mark_order, order_text
+from studytool.quiz.prediction import Decision, decide
+from studytool.quiz.variant import (
+    Answer,
+    AxisKey,
+    Mark,
+    Number,
+    OptionKey,
+    OrderedThings,
+    OrderKey,
+    Outcome,
+    PickedOptions,
+    PredictionKey,
+    Variant,
+)
+
+
+def mark_predicted(item: Item, variant: Variant, answer: Answer) -> Mark:
+    """Run the simulation of a variant where its key needs one, and compare the answer with it.
+
+    Raises:
+        TypeError: an answer of another kind of question.
+        UnsettledError: the simulation does not settle what is right at these numbers.
+    """
+    language = variant.language
+    match variant.key, answer:
+        case OrderKey(right=tuple() as right) as key, OrderedThings():
+            return mark_order(key, answer, right, language)
+        case OrderKey() as key, OrderedThings():
+            decision = _decide(item, variant)
+            marked = mark_order(key, answer, decision.order, language)
+        case PredictionKey(options=options), PickedOptions():
+            decision = _decide(item, variant)
+            marked = mark_options(OptionKey(options, decision.holding), answer, language)
+        case AxisKey() as key, Number():
+            decision = _decide(item, variant)
+            marked = mark_estimate(key, answer, decision.value, language)
+        case _:
+            raise TypeError(f"a {type(answer).__name__} does not answer a {variant.kind}")
+    return replace(marked, measured=measured_outcomes(decision.measured))
+
+
+def show_predicted(item: Item, variant: Variant) -> Mark:
+    """Run the simulation where the key needs one, and show what is right without an answer.
+
+    Raises:
+        UnsettledError: the simulation does not settle what is right at these numbers.
+    """
+    key = variant.key
+    if isinstance(key, OrderKey) and key.right is not None:
+        return mark_as(Outcome.SHOWN, key_text=order_text(key, key.right))
+    decision = _decide(item, variant)
+    match key:
+        case OrderKey():
+            shown = mark_as(Outcome.SHOWN, key_text=order_text(key, decision.order))
+        case AxisKey():
+            shown = mark_estimate(key, None, decision.value, variant.language)
+        case PredictionKey(options=options):
+            shown = mark_as(Outcome.SHOWN, key_text=option_texts(options, decision.holding))
+        case _:
+            raise TypeError(f"no simulation shows the key of a {variant.kind}")
+    return replace(shown, measured=measured_outcomes(decision.measured))
+
+
+def _decide(item: Item, variant: Variant) -> Decision:
+    return decide(item, item_id=variant.item, parameters=variant.parameters)
