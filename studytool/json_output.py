@@ -23,10 +23,15 @@ StandingWord = Annotated[
 
 
 class ToleranceJson(TypedDict):
-    """How near the key an answer must be."""
+    """How near the key an answer must be: a share of it, a distance, or digits that must agree.
+
+    ``wanted`` are the digits asked for; the key rounded or cut to them is right as well.
+    """
 
     relative: float
     absolute: float
+    digits: str | None
+    wanted: str
 
 
 class OptionJson(TypedDict):

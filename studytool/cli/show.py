@@ -91,7 +91,15 @@ def _axis(key: AxisKey) -> AxisJson:
 
 
 def _tolerance(key: NumberKey | None) -> ToleranceJson | None:
-    return None if key is None else {"relative": key.relative, "absolute": key.absolute}
+    if key is None:
+        return None
+    tolerance = key.tolerance
+    return {
+        "relative": float(tolerance.relative),
+        "absolute": float(tolerance.absolute),
+        "digits": tolerance.digits,
+        "wanted": tolerance.asked,
+    }
 
 
 def key_value(variant: Variant) -> float | list[str] | str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from studytool.formula.parse import parse_once
 from studytool.language import Language
 from studytool.packs.models import (
     Card,
@@ -17,6 +18,7 @@ from studytool.packs.models import (
 from studytool.packs.templates import blanks, fill, replace_blanks
 from studytool.quiz.compute import key_value, scope_of, wrong_values
 from studytool.quiz.derivation import derive_order
+from studytool.quiz.number_key import NumberFormula, make_number_key, tolerance_of
 from studytool.quiz.number_text import write_number
 from studytool.quiz.parameters import draw_parameters
 from studytool.quiz.variant import (
@@ -136,12 +138,14 @@ def _with_numbers(item: Numeric, scope: Mapping[str, float], language: Language)
 def _number_key(item: Numeric, scope: Mapping[str, float], language: Language) -> NumberKey:
     key = key_value(item, scope)
     write = _with_numbers(item, {**scope, "answer": key}, language)
-    return NumberKey(
-        value=key,
-        relative=item.answer.rtol or 0.0,
-        absolute=item.answer.absolute,
-        text=write_number(key, item.answer.show),
+    let = {name: parse_once(text) for name, text in item.let.items()}
+    text = item.answer.formula
+    return make_number_key(
+        key,
+        tolerance_of(item.answer),
         unit=item.answer.unit,
+        formula=None if text is None else NumberFormula(parse_once(text), let, scope),
+        language=language,
         misconceptions=tuple(
             WrongValue(wrong.id, value, write(wrong.say))
             for wrong, value in wrong_values(item, scope)

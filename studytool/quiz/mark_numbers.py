@@ -1,31 +1,65 @@
-"""Mark a number: by the key's tolerance, then by its misconceptions, then by common slips."""
+"""Mark a number, in this order: right, near, a misconception, a common slip, how far it is off."""
 
+from collections.abc import Sequence
+from fractions import Fraction
 from functools import partial
 
-from studytool.language import Language
+from studytool.language import Language, Phrase
 from studytool.quiz.give_mark import mark_as
-from studytool.quiz.number_text import round_to, write_number
-from studytool.quiz.slips import find_slip
-from studytool.quiz.variant import Mark, Number, NumberKey, Outcome
+from studytool.quiz.how_far import how_far
+from studytool.quiz.number_text import write_number
+from studytool.quiz.slips import find_slips
+from studytool.quiz.tolerance import Reach, exact, reach_of
+from studytool.quiz.variant import Mark, Number, NumberKey, Outcome, WrongValue
+from studytool.quiz.wanted import wanted_digits
+
+_CLOSE = Phrase(ko="거의 맞았습니다. 필요한 답: {digits}.", en="Close: {digits} wanted.")
+_CLOSE_BUT_OFF = Phrase(
+    ko="거의 맞았습니다. {far} 중간 계산에서 자릿수를 더 남기세요. 필요한 답: {digits}.",
+    en="Close. {far} Keep more digits on the way: {digits} wanted.",
+)
+_ONE_OF = Phrase(
+    ko="이유는 다음 중 하나로 보입니다. {reasons}", en="One of these may be why. {reasons}"
+)
 
 
 def mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
-    """Compare a number with its key: the tolerance first, the nearest misconception, then slips."""
-    distance = abs(answer.value - key.value)
+    """Compare a number with its key.
+
+    A near miss is never taken for a misconception. Where several misconceptions or slips lead to the
+    answer, each is named as possible and none is recorded.
+    """
+    reach, given = key.reach(), exact(answer.value)
+    note = f" ({answer.note})" if answer.note else ""
     unit = f" {key.unit}" if key.unit else ""
-    read_as = write_number(round_to(answer.value, 6)) + (f" ({answer.note})" if answer.note else "")
-    give = partial(mark_as, read_as=read_as, key_text=key.text + unit)
-    if distance <= max(key.absolute, key.relative * abs(key.value)):
+    give = partial(mark_as, read_as=write_number(answer.value) + note, key_text=key.text + unit)
+    if reach.is_right(given):
         return give(Outcome.RIGHT)
-    near = [
-        wrong
-        for wrong in key.misconceptions
-        if abs(answer.value - wrong.value) <= max(key.absolute, key.relative * abs(wrong.value))
-    ]
-    if near:
-        wrong = min(near, key=lambda one: abs(answer.value - one.value))
-        return give(Outcome.WRONG, feedback=wrong.feedback, misconception=wrong.id)
-    slip = find_slip(answer.value, key.value, relative=max(key.relative, 1e-3), language=language)
-    if slip is not None:
-        return give(Outcome.WRONG, misconception=slip[0], feedback=slip[1])
-    return give(Outcome.WRONG)
+    if reach.is_near(given):
+        feedback = _close(key, reach, given, language)
+        return give(Outcome.NEAR, credit=key.tolerance.credit, feedback=feedback)
+    reasons = _misconceptions(key, given) or find_slips(key, reach, given, language)
+    if not reasons:
+        return give(Outcome.WRONG, feedback=how_far(answer.value, key.value, language))
+    told = list(dict.fromkeys(reason.feedback for reason in reasons))
+    feedback = told[0] if len(told) == 1 else _ONE_OF.text(language, reasons=" / ".join(told))
+    only = reasons[0].id if len({reason.id for reason in reasons}) == 1 else None
+    return give(Outcome.WRONG, feedback=feedback, misconception=only)
+
+
+def _close(key: NumberKey, reach: Reach, given: Fraction, language: Language) -> str:
+    digits = wanted_digits(key.tolerance.asked, language)
+    if given in reach.coarse:
+        return _CLOSE.text(language, digits=digits)
+    far = how_far(float(given), key.value, language)
+    return _CLOSE_BUT_OFF.text(language, far=far, digits=digits)
+
+
+def _misconceptions(key: NumberKey, given: Fraction) -> Sequence[WrongValue]:
+    """Return the misconception nearest to an answer, and those that come to the same number."""
+    reaches = {wrong: reach_of(wrong.value, key.tolerance) for wrong in key.misconceptions}
+    met = [wrong for wrong, reach in reaches.items() if reach.is_right(given)]
+    if not met:
+        return ()
+    nearest = min(met, key=lambda wrong: abs(reaches[wrong].key - given))
+    return [wrong for wrong in met if reaches[nearest].is_right(reaches[wrong].key)]

@@ -74,6 +74,15 @@ def without_noise(value: float) -> Decimal:
     return number or Decimal(0)
 
 
+def power_of_ten(power: int) -> str:
+    """Write a power of ten.
+
+    >>> power_of_ten(-5)
+    '10⁻⁵'
+    """
+    return f"10{str(power).translate(_SUPERSCRIPTS)}"
+
+
 def round_to(value: float, sigfigs: int) -> float:
     """Round to significant figures, exactly as the text of the number shows it."""
     return float(f"{value:.{sigfigs - 1}e}")
@@ -85,7 +94,5 @@ def _write(number: Decimal, digits: str | None, *, tex: bool) -> str:
     is_plain = _SMALLEST <= power <= _LARGEST or not number or (digits or "").endswith("dp")
     if is_plain:
         return f"{number:f}"
-    factor, exponent = f"{number.scaleb(-power, _EXACT):f}", str(power)
-    if tex:
-        return rf"{factor} \times 10^{{{exponent}}}"
-    return f"{factor} × 10{exponent.translate(_SUPERSCRIPTS)}"
+    factor = f"{number.scaleb(-power, _EXACT):f}"
+    return rf"{factor} \times 10^{{{power}}}" if tex else f"{factor} × {power_of_ten(power)}"

@@ -1,12 +1,15 @@
-"""Find a common slip in a wrong answer: the feedback names it, and no credit is given."""
+"""Find the common slips that explain a wrong number: no credit is given, but they are named."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from math import isfinite
 from operator import mul
 
 from studytool.language import Language, Phrase
+from studytool.quiz.tolerance import Reach, Tolerance, exact, reach_of
+from studytool.quiz.variant import NumberKey, WrongValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,13 @@ class Slip:
     wrong: Callable[[float], float]
     say: Phrase
 
+
+DEGREES = Phrase(
+    ko="각을 라디안이 아니라 도로 계산했습니다. 계산기를 라디안으로 바꾸세요.",
+    en="The angle was taken in degrees: set the calculator to radians.",
+)
+"""Of the slip whose number only the key's formula gives."""
+DEGREES_ID = "slip:degrees"
 
 _SLIPS = (
     Slip(
@@ -49,45 +59,54 @@ _SLIPS = (
         "slip:square",
         lambda key: key**2,
         Phrase(
-            ko="제곱한 값입니다: 표준편차 대신 분산을 답한 것은 아닌가요?",
-            en="That is the square: a variance for a standard deviation?",
+            ko="정답의 제곱입니다: 제곱근을 빠뜨렸거나 한 번 더 제곱하지 않았나요?",
+            en="That is the square of the key: a root left out, or a square too many?",
         ),
     ),
     Slip(
         "slip:square-root",
         lambda key: key**0.5 if key > 0 else float("nan"),
         Phrase(
-            ko="제곱근입니다: 분산 대신 표준편차를 답한 것은 아닌가요?",
-            en="That is the square root: a standard deviation for a variance?",
+            ko="정답의 제곱근입니다: 제곱을 빠뜨렸거나 제곱근을 한 번 더 취하지 않았나요?",
+            en="That is the square root of the key: a square left out, or a root too many?",
         ),
     ),
 )
+_LEAST = Fraction(1, 1000)
+"""How near a slip's own number an answer must be at the least, relative to it."""
 
 
-def find_slip(
-    answer: float, key: float, *, relative: float, language: Language
-) -> tuple[str, str] | None:
-    """Find a slip that explains a wrong answer: its id and feedback.
+def find_slips(
+    key: NumberKey, reach: Reach, answer: Fraction, language: Language
+) -> list[WrongValue]:
+    """Return the slips that explain a wrong answer; none whose number is near the key.
 
     Args:
-        answer: what was answered, already known to be wrong.
         key: the right answer; a key of 0 admits no slip.
-        relative: how near, relative to the slip's value.
+        reach: what is right and near about it.
+        answer: what was answered, already known to be neither.
         language: of the feedback.
     """
-    for slip, value in _made(key):
-        if abs(answer - value) <= relative * abs(value):
-            return slip.id, slip.say.text(language)
-    return None
+    within = Tolerance(relative=max(key.tolerance.relative, _LEAST))
+    about = 2 * max(float(within.relative), 0.01)  # more than any rounding to three figures
+    return [
+        slip
+        for slip in _made(key, language)
+        if abs(slip.value - float(answer)) <= about * abs(slip.value)
+        and not reach.is_near(exact(slip.value))
+        and reach_of(slip.value, within).is_right(answer)
+    ]
 
 
-def _made(key: float) -> Iterator[tuple[Slip, float]]:
-    if key == 0:
+def _made(key: NumberKey, language: Language) -> Iterator[WrongValue]:
+    """Return each slip with the number that it leads to."""
+    yield from key.slips
+    if key.value == 0:
         return
     for slip in _SLIPS:
         try:
-            value = slip.wrong(key)
+            value = slip.wrong(key.value)
         except OverflowError:
             continue
         if isfinite(value) and value != 0:
-            yield slip, value
+            yield WrongValue(slip.id, value, slip.say.text(language))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from studytool.language import Language
 from studytool.quiz.axis import Axis, Leeway, ShownValue
+from studytool.quiz.tolerance import Reach, Tolerance, reach_of
 from studytool.srs.rating import Rating
 
 ItemKind = Literal["card", "cloze", "choice", "order", "prediction", "numeric"]
@@ -24,15 +25,25 @@ class WrongValue:
 class NumberKey:
     """A number, how near an answer must be, and how it is printed.
 
-    Right means |answer − value| ≤ max(absolute, relative·|value|).
+    Attributes:
+        misconceptions: those of the pack whose ``when`` holds for this variant.
+        slips: common ones that only the key's formula shows, such as degrees for radians.
+        noise: how far rounding in binary may have moved the value.
+        in_steps: what it comes to with three figures on the way; None where unknown.
     """
 
     value: float
-    relative: float
-    absolute: float
+    tolerance: Tolerance
     text: str
     unit: str | None
     misconceptions: tuple[WrongValue, ...]
+    slips: tuple[WrongValue, ...] = ()
+    noise: float = 0.0
+    in_steps: float | None = None
+
+    def reach(self) -> Reach:
+        """Return what is right and what is near."""
+        return reach_of(self.value, self.tolerance, noise=self.noise, in_steps=self.in_steps)
 
 
 @dataclass(frozen=True, slots=True)

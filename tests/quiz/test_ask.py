@@ -4,6 +4,7 @@ import pytest
 
 from studytool.quiz.ask import make_variant
 from studytool.quiz.derivation import derive_order
+from studytool.quiz.tolerance import exact
 from studytool.quiz.variant import (
     BlankKey,
     NumberKey,
@@ -45,7 +46,8 @@ def test_a_numeric_item() -> None:
     key = asked.key
     assert isinstance(key, NumberKey)
     assert key.value == pytest.approx(2 * 0.5 + 100 * 0.5 / 3)
-    assert (key.relative, key.absolute, key.text, key.unit) == (0.01, 0.0, "18", "dB")
+    assert (key.tolerance.relative, key.tolerance.absolute) == (exact(0.01), exact(0.0))
+    assert (key.tolerance.asked, key.text, key.unit) == ("2sf", "18", "dB")
     [wrong] = key.misconceptions
     assert (wrong.id, wrong.value, wrong.feedback) == ("w", 0.5, "not 0.5, 18 or 17.7")
     korean = make_variant(item, pack_id="p", seed=11, language="ko")
@@ -64,7 +66,7 @@ def test_an_absolute_tolerance_has_no_relative_part() -> None:
     item = numeric_of(answer={"formula": "2*n", "atol": 0.25})
     key = make_variant(item, pack_id="p", seed=0, language="en").key
     assert isinstance(key, NumberKey)
-    assert (key.relative, key.absolute) == (0.0, 0.25)
+    assert (key.tolerance.relative, key.tolerance.absolute) == (exact(0.0), exact(0.25))
 
 
 def test_a_card() -> None:

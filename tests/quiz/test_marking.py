@@ -33,7 +33,8 @@ def _shown() -> tuple[float, dict[str, float]]:
     [
         ("{key}", "right", None, "good"),
         ("{key}*1.015", "right", None, "good"),  # within 2 %
-        ("{key}*1.03", "wrong", None, "again"),
+        ("{key}*1.03", "near", None, "hard"),
+        ("{key}*1.3", "wrong", None, "again"),
         ("{forward-only}", "wrong", "forward-only", "again"),
         ("{sd}", "wrong", "sd", "again"),
         ("-{key}", "wrong", "slip:sign", "again"),

@@ -1,13 +1,25 @@
 """Slips: each by its number, and none where the key makes it mean nothing."""
 
+from math import cos, radians
+
 import pytest
 
-from studytool.quiz.slips import find_slip
+from studytool.language import LANGUAGES, Language
+from studytool.quiz.ask import make_variant
+from studytool.quiz.mark import mark
+from studytool.quiz.slips import find_slips
+from studytool.quiz.tolerance import exact
+from studytool.quiz.variant import Number, NumberKey, WrongValue
+from tests.quiz.variants import number_key, numeric_of
+
+
+def _slips(key: NumberKey, answer: float, language: Language = "en") -> list[WrongValue]:
+    return find_slips(key, key.reach(), exact(answer), language)
 
 
 def _slip(answer: float, key: float, relative: float = 0.001) -> str | None:
-    found = find_slip(answer, key, relative=relative, language="en")
-    return found and found[0]
+    ids = [slip.id for slip in _slips(number_key(key, relative=relative), answer)]
+    return "/".join(ids) or None
 
 
 @pytest.mark.parametrize(
@@ -35,7 +47,7 @@ def test_slips_of_two_fifths(answer: float, slip: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "near"),
-    [(-5.0, True), (-3.0, True), (-5.0625, False), (-2.9375, False)],
+    [(-5.0, True), (-3.0, True), (-5.0625, False), (-2.9375, False)],  # 4 within a quarter
 )
 def test_how_near_is_relative_to_the_slips_own_number(answer: float, *, near: bool) -> None:
     assert (_slip(answer, 4.0, relative=0.25) == "slip:sign") is near
@@ -53,7 +65,7 @@ def test_how_near_is_relative_to_the_slips_own_number(answer: float, *, near: bo
         (1e-200, 1e-100, "slip:square-root"),  # its square is 0
         (1e-200, 0.0, None),
         (5e-324, 1.0, None),  # its reciprocal is infinite
-        (1e308, float("inf"), None),
+        (1e308, 1e-300, None),  # its percentage overflows
     ],
 )
 def test_keys_at_the_ends(key: float, answer: float, slip: str | None) -> None:
@@ -69,5 +81,41 @@ def test_keys_at_the_ends(key: float, answer: float, slip: str | None) -> None:
     ],
 )
 def test_a_slip_is_told_in_the_learners_language(answer: float, ko: str, en: str) -> None:
-    told = [find_slip(answer, 0.4, relative=0.001, language=language) for language in ("ko", "en")]
-    assert [found and found[1] for found in told] == [ko, en]
+    key = number_key(0.4, relative=0.001)
+    told = [slip.feedback for language in LANGUAGES for slip in _slips(key, answer, language)]
+    assert told == [ko, en]
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "slips"),
+    [
+        (1.0, -1.0, "slip:sign"),  # 1 is its own reciprocal, square and root
+        (1.0, 1.02, None),
+        (1.0, 10.0, "slip:power-of-ten"),
+        (10.0, 0.1, "slip:power-of-ten/slip:reciprocal"),  # both are possible
+        (0.1, 0.01, "slip:power-of-ten/slip:square"),
+        (-1.0, 1.0, "slip:sign/slip:square"),
+        (1.05, 1.1025, None),  # its square is near it
+    ],
+)
+def test_keys_whose_slips_meet_them_or_each_other(
+    key: float, answer: float, slips: str | None
+) -> None:
+    assert _slip(answer, key, relative=0.02) == slips
+
+
+def test_degrees_for_radians_are_known_from_the_keys_formula() -> None:
+    item = numeric_of(
+        params={"x": {"choice": [1.2]}},
+        let={"c": "cos(x)"},
+        answer={"formula": "2*c", "rtol": 0.01},
+        misconceptions=[{"id": "half", "formula": "c", "say": "no"}],
+        prompt="{x}",
+        check={"also": "2*cos(x)"},
+    )
+    variant = make_variant(item, pack_id="p", seed=0, language="en")
+    assert isinstance(variant.key, NumberKey)
+    in_degrees = 2 * cos(radians(1.2))
+    marked = mark(item, variant, Number(round(in_degrees, 3)))
+    assert marked.misconception == "slip:degrees"
+    assert marked.feedback == "The angle was taken in degrees: set the calculator to radians."

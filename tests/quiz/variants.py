@@ -1,12 +1,14 @@
 """Items and variants made by hand, for tests of what is done with them."""
 
 from collections.abc import Iterable
+from dataclasses import fields as fields_of
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from studytool.language import Language
 from studytool.packs.models import Card, Choice, Cloze, Item, Numeric, Prediction
+from studytool.quiz.tolerance import Tolerance, exact
 from studytool.quiz.variant import (
     BlankKey,
     ItemKind,
@@ -17,6 +19,7 @@ from studytool.quiz.variant import (
     WrongValue,
 )
 
+TOLERANCES = fields_of(Tolerance)
 _ITEMS: TypeAdapter[Card | Cloze | Choice | Prediction | Numeric] = TypeAdapter(Item)
 
 
@@ -26,8 +29,15 @@ def variant_of(key: Key, *, language: Language = "en", kind: ItemKind = "numeric
 
 
 def number_key(value: float, **fields: Any) -> NumberKey:
-    """Return a key within 1 %, printed as ``KEY``, without a misconception."""
-    usual: dict[str, Any] = {"relative": 0.01, "absolute": 0.0, "text": "KEY", "unit": None}
+    """Return a key within 1 %, printed as ``KEY``, without a misconception.
+
+    What a :class:`Tolerance` has may be given too: ``relative`` and ``absolute`` as numbers.
+    """
+    stated: dict[str, Any] = {"relative": 0.01, "absolute": 0.0}
+    stated |= {one.name: fields.pop(one.name) for one in TOLERANCES if one.name in fields}
+    for name in ("relative", "absolute"):
+        stated[name] = exact(float(stated[name]))
+    usual: dict[str, Any] = {"tolerance": Tolerance(**stated), "text": "KEY", "unit": None}
     return NumberKey(value, **{**usual, "misconceptions": (), **fields})
 
 
