@@ -48,7 +48,7 @@ def mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
 
 
 def _close(key: NumberKey, reach: Reach, given: Fraction, language: Language) -> str:
-    digits = wanted_digits(key.tolerance.asked, language)
+    digits = wanted_digits(key.tolerance.asked)
     if given in reach.coarse:
         return _CLOSE.text(language, digits=digits)
     far = how_far(float(given), key.value, language)

@@ -1,6 +1,6 @@
 """Say what answer is wanted: its digits, and its unit."""
 
-from studytool.language import Language, Phrase
+from studytool.language import Message, Phrase
 from studytool.quiz.variant import NumberKey
 
 _COUNTS = (
@@ -21,22 +21,21 @@ _WHOLE = Phrase(ko="정수", en="a whole number")
 _IN_UNIT = Phrase(ko="{digits}, {unit} 단위로", en="{digits}, in {unit}")
 
 
-def wanted(key: NumberKey, language: Language) -> str:
+def wanted(key: NumberKey) -> Message:
     """Say what answer to a number's question is wanted, as its entry shows it."""
-    digits = wanted_digits(key.tolerance.asked, language)
-    return _IN_UNIT.text(language, digits=digits, unit=key.unit) if key.unit else digits
+    digits = wanted_digits(key.tolerance.asked)
+    return _IN_UNIT.of(digits=digits, unit=key.unit) if key.unit else digits
 
 
-def wanted_digits(digits: str, language: Language) -> str:
+def wanted_digits(digits: str) -> Message:
     """Say which digits an answer shall have: those of ``3sf`` or ``2dp``.
 
-    >>> wanted_digits("3sf", "en"), wanted_digits("2dp", "en"), wanted_digits("0dp", "en")
-    ('three significant figures', 'two decimal places', 'a whole number')
+    >>> [wanted_digits(digits).text("en") for digits in ("3sf", "2dp", "0dp")]
+    ['three significant figures', 'two decimal places', 'a whole number']
     """
     count, is_places = int(digits[:-2]), digits.endswith("dp")
     if count == 0:
-        return _WHOLE.text(language)
+        return _WHOLE.of()
     words = _COUNTS[count - 1] if count <= len(_COUNTS) else _MORE
-    n = words[is_places].text(language, n=count)
     one, several = (_ONE_PLACE, _PLACES) if is_places else (_ONE_FIGURE, _FIGURES)
-    return (one if count == 1 else several).text(language, n=n)
+    return (one if count == 1 else several).of(n=words[is_places].of(n=count))

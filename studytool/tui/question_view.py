@@ -21,6 +21,7 @@ from studytool.quiz.variant import (
     PredictionKey,
     Variant,
 )
+from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.order_list import OrderList
 from studytool.typeset.math_line import set_formulas
@@ -159,6 +160,8 @@ class QuestionView(Vertical):
         chosen = isinstance(question.key, OptionKey | PredictionKey)
         entry.display, options.display = typed, chosen
         entry.value = ""
+        asked = wanted(question.key) if isinstance(question.key, NumberKey) else None
+        entry.placeholder = "" if asked is None else asked.text(question.language)
         self.draw_axis(question)
         things = self.query_one(OrderList)
         things.display = isinstance(question.key, OrderKey)

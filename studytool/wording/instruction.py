@@ -11,14 +11,15 @@ from studytool.quiz.variant import (
     PredictionKey,
     Variant,
 )
+from studytool.quiz.wanted import wanted
 from studytool.wording import study as phrases
 
 
 def instruction(question: Variant, *, in_lines: bool = False) -> Message:
     """Say how a question is answered, on the screen or ``in_lines``."""
     match question.key:
-        case NumberKey():
-            return phrases.TYPE_NUMBER.of()
+        case NumberKey() as key:
+            return phrases.TYPE_NUMBER.of(wanted=wanted(key))
         case BlankKey():
             return phrases.TYPE_WORDS.of()
         case OptionKey() if wants_several(question):

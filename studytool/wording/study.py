@@ -37,7 +37,8 @@ CRAM_PROGRESS = Phrase(
     "cram (not recorded) · answered {answered} · left {due}",
 )
 TYPE_NUMBER = Phrase(
-    "수를 입력하고 Enter (예: 1/128, 7.8e-3, √2)", "Type a number, then Enter (1/128, 7.8e-3, √2)"
+    "수를 입력하고 Enter: {wanted} (1/128, 7.8e-3, √2처럼 써도 됩니다)",
+    "Type a number, then Enter: {wanted} (1/128, 7.8e-3 or √2 will do)",
 )
 TYPE_WORDS = Phrase("빈칸에 들어갈 말을 입력하고 Enter", "Type the missing words, then Enter")
 TYPE_CHOICE = Phrase("번호를 입력하세요", "Type the number")

@@ -103,3 +103,17 @@ async def test_above_the_mark_some_of_the_question_stays_in_view(desk: Desk) -> 
         assert "맞았습니다" in shown
         assert question.variant.prompt.splitlines()[-1][:8] in shown
         assert view.query_one("#body").scroll_offset.y >= 0
+
+
+async def test_the_entry_says_what_is_wanted_before_and_after_a_text_that_is_no_number(
+    desk: Desk,
+) -> None:
+    app = _app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.screen.query_one(Input).placeholder == "유효숫자 세 자리"
+        assert "수를 입력하고 Enter: 유효숫자 세 자리" in text_of(app)
+        await press(pilot, "z", "z", "enter")
+        assert "수를 입력하고" not in text_of(app)
+        await press(pilot, "backspace", "backspace")
+        assert "유효숫자 세 자리" in text_of(app)

@@ -1,0 +1,29 @@
+"""What an entry says is wanted, in both languages."""
+
+import pytest
+
+from studytool.quiz.wanted import wanted
+from tests.quiz.variants import number_key
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit", "ko", "en"),
+    [
+        ("3sf", None, "유효숫자 세 자리", "three significant figures"),
+        (
+            "3sf",
+            "m/s²",
+            "유효숫자 세 자리, m/s² 단위로",
+            "three significant figures, in m/s²",
+        ),
+        ("1sf", None, "유효숫자 한 자리", "one significant figure"),
+        ("8sf", None, "유효숫자 8 자리", "8 significant figures"),
+        ("2dp", "%", "소수 둘째 자리까지, % 단위로", "two decimal places, in %"),
+        ("1dp", None, "소수 첫째 자리까지", "one decimal place"),
+        ("9dp", None, "소수 9째 자리까지", "9 decimal places"),
+        ("0dp", None, "정수", "a whole number"),
+    ],
+)
+def test_what_is_wanted(asked: str, unit: str | None, ko: str, en: str) -> None:
+    message = wanted(number_key(1.0, asked=asked, unit=unit))
+    assert (message.text("ko"), message.text("en")) == (ko, en)
