@@ -8,7 +8,7 @@ from time import monotonic
 from studytool.cli.home import opened_desk
 from studytool.cli.long_work import gathered_interrupts
 from studytool.cli.output import clear_progress, show_progress, write_error, write_text
-from studytool.errors import Cancelled, StudytoolError
+from studytool.errors import Cancelled, StudytoolError, UnsettledError
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import (
     Ambiguous,
@@ -84,7 +84,13 @@ class _Lines:
     def _one(self, question: Question) -> Question | None:
         """Ask one question through to its rating, or until an act closes it; return the next."""
         self._print_question(question.variant)
-        marked = self._marked(question.variant)
+        try:
+            marked = self._marked(question.variant)
+        except UnsettledError as error:
+            following = self._session.ask_otherwise(error, self._now())
+            if not self._session.passed_over:
+                write_text(error.text(self._language))
+            return self._named(following)
         if marked is None:
             return self._after_act()
         self._ask_confidence()
@@ -103,7 +109,10 @@ class _Lines:
 
     def _next(self) -> Question | None:
         """Return the next question, and say what had to be passed over before it."""
-        question = self._session.start_next(self._now())
+        return self._named(self._session.start_next(self._now()))
+
+    def _named(self, question: Question | None) -> Question | None:
+        """Say what had to be passed over before a question."""
         passed, flagged = self._session.passed_over, self._session.writes
         for line in phrases.passed_over_lines(passed, self._language, flagged=flagged):
             write_text(line)

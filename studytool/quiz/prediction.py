@@ -13,10 +13,9 @@ from studytool.quiz.settling import Settled, settle_options
 from studytool.quiz.simulation import Corner, simulate_until
 
 _NONE: Mapping[str, float] = MappingProxyType({})
-_UNDECIDED = Phrase(
-    ko="{item}: 시뮬레이션이 결과를 하나로 정하지 못합니다. 결과의 경계를 측정값에서 멀리 옮기세요.",
-    en="{item}: the simulation does not decide between the outcomes; "
-    "move their limits away from what it measures",
+_UNSETTLED = Phrase(
+    ko="{item}: 시뮬레이션이 무엇이 맞는지 정하지 못해 채점하지 않았습니다.",
+    en="{item}: the simulation does not settle what is right here, so nothing was marked.",
 )
 
 
@@ -74,5 +73,5 @@ def decide(
         settle, item.measure, item_id=item_id, scope=parameters, seed=seed
     )
     if settled is None:
-        raise UnsettledError(_UNDECIDED, item=item_id)
+        raise UnsettledError(_UNSETTLED, item=item_id)
     return Decision(settled, measured)

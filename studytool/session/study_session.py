@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.errors import FormulaError, StudytoolError, UndrawableError
+from studytool.errors import FormulaError, StudytoolError, UndrawableError, UnsettledError
 from studytool.language import Language
 from studytool.quiz.variant import Ambiguous, Mark, Outcome, Unreadable
 from studytool.review_log.events import Flag, Suspend
@@ -58,6 +58,7 @@ class StudySession(ABC):
         self.question: Question | None = None
         self.leech: Suspend | Flag | None = None
         self.passed_over: tuple[PassedOverItem, ...] = ()
+        self._unsettled: dict[str, list[dict[str, float]]] = {}  # numbers, by the item's id
         self._desk = desk
         self._scope = scope
         self._shown_at: datetime | None = None
@@ -85,6 +86,22 @@ class StudySession(ABC):
     @abstractmethod
     def _choose(self, now: datetime) -> str | None:
         """Choose the next item; None when the session is over."""
+
+    def ask_otherwise(self, error: UnsettledError, now: datetime) -> Question | None:
+        """Ask the item in view at other numbers, where the simulation did not settle these.
+
+        Nothing is counted. An item that has no other numbers is passed over.
+        """
+        question = self._in_view()
+        self._unsettled.setdefault(question.id, []).append(question.variant.parameters)
+        try:
+            self.passed_over = ()
+            return self._ask(question.id, now)
+        except UndrawableError:
+            self._pass_over(question.id, now)
+            following = self.start_next(now)
+            self.passed_over = (PassedOverItem(question.id, error), *self.passed_over)
+            return following
 
     def _ask(self, item: str | None, now: datetime) -> Question | None:
         """Put a question of an item in view."""
@@ -127,6 +144,9 @@ class StudySession(ABC):
         """Read and mark what was typed; the last two are asked again and not logged.
 
         A prediction runs its simulation here (up to a second or two): call it from a worker thread.
+
+        Raises:
+            UnsettledError: the simulation does not settle what is right; :meth:`ask_otherwise`.
         """
         answered = self._in_view().answer(text)
         if isinstance(answered, Ambiguous | Unreadable):
@@ -243,7 +263,13 @@ class StudySession(ABC):
         self._close()
         if item_id is not None:
             item = self._desk.library.item(item_id)
-            variant = next_variant(self._desk, item, item_id, unlogged=unlogged)
+            variant = next_variant(
+                self._desk,
+                item,
+                item_id,
+                unlogged=unlogged,
+                without=self._unsettled.get(item_id, ()),
+            )
             self.question = Question(item, variant)
             self._shown_at = now
         return self.question

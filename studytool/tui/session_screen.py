@@ -59,7 +59,10 @@ class SessionScreen(DeskScreen):
 
     async def _ask_next(self, message: str = "") -> None:
         """Ask the next question, and say what had to be passed over before it."""
-        question = self._session.start_next(self._now())
+        await self._ask_after(self._session.start_next(self._now()), message)
+
+    async def _ask_after(self, question: Question | None, message: str) -> None:
+        """Ask a question, and say what had to be passed over before it."""
         passed, flagged = self._session.passed_over, self._session.writes
         said = phrases.passed_over_lines(passed, self.language, flagged=flagged)
         await self.ask(question, "\n".join([message, *said] if message else said))

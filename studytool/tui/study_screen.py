@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
-from studytool.errors import StudytoolError
+from studytool.errors import StudytoolError, UnsettledError
 from studytool.quiz.variant import (
     Ambiguous,
     Mark,
@@ -169,10 +169,21 @@ class StudyScreen(TryingScreen):
     def _mark_in_thread(self, text: str | None) -> None:
         try:
             reply = self._session.reveal() if text is None else self._session.submit(text)
+        except UnsettledError as error:
+            unsettled = error
+            self.app.call_from_thread(lambda: self.call_later(self._ask_otherwise, unsettled))
+            return
         except StudytoolError as error:
             self.app.call_from_thread(self._tell_fault, error)
             return
         self.app.call_from_thread(lambda: self.call_later(self._show_reply, reply))
+
+    async def _ask_otherwise(self, error: UnsettledError) -> None:
+        """Ask at other numbers, or the next question, where the simulation settled nothing."""
+        self._busy = False
+        question = self._session.ask_otherwise(error, self._now())
+        passed_over = bool(self._session.passed_over)  # says the same
+        await self._ask_after(question, "" if passed_over else error.text(self.language))
 
     async def _show_reply(self, reply: Mark | Ambiguous | Unreadable) -> None:
         self._busy = False
