@@ -29,10 +29,11 @@ def mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
     A near miss is never taken for a misconception. Where several misconceptions or slips lead to the
     answer, each is named as possible and none is recorded.
     """
-    reach, given = key.reach(), exact(answer.value)
-    note = f" ({answer.note})" if answer.note else ""
+    reach = key.reach()
+    given = exact(answer.value) if answer.exact is None else answer.exact
     unit = f" {key.unit}" if key.unit else ""
-    give = partial(mark_as, read_as=write_number(answer.value) + note, key_text=key.text + unit)
+    read_as = answer.reading or write_number(answer.value)
+    give = partial(mark_as, read_as=read_as, key_text=key.text + unit)
     if reach.is_right(given):
         return give(Outcome.RIGHT)
     if reach.is_near(given):

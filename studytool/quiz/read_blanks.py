@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 from studytool.language import Language, Phrase
-from studytool.quiz.read_number import EMPTY, read_number
+from studytool.quiz.read_number import read_number
+from studytool.quiz.typed_refusals import WHY, Refusal
 from studytool.quiz.variant import Ambiguous, BlankKey, FilledBlanks, NumberKey, Unreadable
 
 _BLANKS = Phrase(
@@ -23,7 +24,7 @@ def read_blanks(
     count = len(key.blanks)
     typed = unicodedata.normalize("NFC", text).strip()
     if not typed:
-        return Unreadable(EMPTY.text(language))
+        return Unreadable(WHY[Refusal.EMPTY].text(language))
     parts = _split(typed, count)
     if len(parts) != count:
         return Unreadable(_BLANKS.text(language, count=count))

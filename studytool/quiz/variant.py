@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 from studytool.language import Language
@@ -206,10 +207,17 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as read; ``note`` says how, when the spelling was unusual."""
+    """A number as read.
+
+    Attributes:
+        value: what is marked.
+        exact: the same without rounding, where the text has a rational value.
+        reading: the text as it was read, ``1 − 40 % = 0.6``; empty where it was a plain decimal.
+    """
 
     value: float
-    note: str = ""
+    exact: Fraction | None = None
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +258,10 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Text that is no answer: asked again, never logged."""
+    """Text that is no answer: asked again, never logged. ``code`` is for programs."""
 
     why: str
+    code: str = ""
 
 
 Answer = Number | PickedOptions | OrderedThings | FilledBlanks

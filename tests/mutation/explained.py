@@ -114,9 +114,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/simulation.py: _corners: zip(measured, point, strict=True) -> "
     "zip(measured, point)": _EQUALLY_LONG,
     "studytool/quiz/simulation.py: _corners: True -> False": _EQUALLY_LONG,
-    "studytool/quiz/read_number.py: _in_ascii: ord(character) > 65280 -> ord(character) >= 65280": (
-        "U+FF00 is no character"
-    ),
     "studytool/quiz/slips.py: module: key > 0 -> key >= 0": (
         "a key of 0 has no slips: it never gets there"
     ),

@@ -217,8 +217,8 @@ def test_how_far_in_korean() -> None:
 
 
 def test_the_parts_of_a_numeric_mark() -> None:
-    right = mark_number(number_key(2.0, unit="dB"), Number(2.00000049, note="a half"), "en")
-    assert (right.credit, right.read_as, right.key_text) == (1.0, "2.00000049 (a half)", "KEY dB")
+    right = mark_number(number_key(2.0, unit="dB"), Number(2.00000049, reading="4 / 2 = 2"), "en")
+    assert (right.credit, right.read_as, right.key_text) == (1.0, "4 / 2 = 2", "KEY dB")
     assert right.suggested is Rating.GOOD
     missed = _mark(number_key(2.0), -1334568.0)
     assert (missed.credit, missed.read_as, missed.key_text) == (0.0, "−1.334568 × 10⁶", "KEY")

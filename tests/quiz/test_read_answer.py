@@ -1,5 +1,7 @@
 """What is typed for options, blanks and cards; numbers have a table of their own."""
 
+from fractions import Fraction
+
 import pytest
 
 from studytool.language import Language
@@ -223,7 +225,7 @@ def test_an_answer_may_be_long_but_not_endless(key: Key) -> None:
 @pytest.mark.parametrize(("language", "unit"), [("en", "dB"), ("ko", None)])
 def test_a_number_knows_its_unit_and_language(language: Language, unit: str | None) -> None:
     variant = variant_of(number_key(1.0, unit=unit), language=language)
-    assert read_answer(variant, "0.5") == Number(0.5)
+    assert read_answer(variant, "0.5") == Number(0.5, Fraction(1, 2))
     assert isinstance(read_answer(variant, "1,000"), Ambiguous)
     read = read_answer(variant, "3 dB")
     assert isinstance(read, Number if unit else Unreadable)

@@ -285,7 +285,7 @@ def test_a_number_that_cannot_be_read_is_asked_for_again() -> None:
     assert unread.why.startswith("Blank 2: ")
     asked = read_answer(variant, "a; 1,000")
     assert isinstance(asked, Ambiguous)
-    assert asked.question.startswith("Blank 2: 1000 or 1.000?")
+    assert asked.question.startswith("Blank 2: Two readings: 1000, or 1.")
     assert read_answer(variant, "a; ") == FilledBlanks(("a", ""))  # left empty is an answer
 
 

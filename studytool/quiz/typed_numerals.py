@@ -1,0 +1,105 @@
+"""One number of a typed text: a decimal, a fraction, a mixed number, 3만 5천."""
+
+import re
+from fractions import Fraction
+
+from studytool.quiz.typed_decimals import numeral_value
+from studytool.quiz.typed_refusals import Refusal, RefusedError
+from studytool.quiz.typed_tokens import Token, TypedKind
+from studytool.quiz.typed_tree import Literal, Mixed, Node, Quotient, Real
+
+_K = TypedKind
+_WHOLE = re.compile(r"\d+")
+_SMALL = {"십": 10, "백": 100, "천": 1000}
+_LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
+
+
+def read_numeral(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
+    """Return the number that begins at a numeral or ½, and how many tokens it takes."""
+    if tokens[at].kind is _K.FRACTION:
+        return _fraction(tokens[at]), 1
+    if _kind(tokens, at + 1) is _K.MULTIPLIER:
+        return _multiplied(tokens, at, point)
+    literal = _literal(tokens[at].text, point)
+    return _with_fraction(literal, tokens, at) if _is_whole(tokens, at) else (literal, 1)
+
+
+def _with_fraction(whole: Literal, tokens: list[Token], at: int) -> tuple[Node, int]:
+    """Read what a whole number begins: 1⁄2, 1½, 1 1/2 or itself."""
+    if _kind(tokens, at + 1) is _K.FRACTION:
+        return Mixed(whole, _fraction(tokens[at + 1])), 2
+    if _is_fraction(tokens, at, "⁄"):
+        return _quotient(tokens, at), 3
+    if _is_mixed(tokens, at):
+        return Mixed(whole, _quotient(tokens, at + 1)), 4
+    return whole, 1
+
+
+def _kind(tokens: list[Token], at: int) -> TypedKind | None:
+    return tokens[at].kind if at < len(tokens) else None
+
+
+def _is_whole(tokens: list[Token], at: int) -> bool:
+    return _kind(tokens, at) is _K.NUMERAL and _WHOLE.fullmatch(tokens[at].text) is not None
+
+
+def _is_fraction(tokens: list[Token], at: int, *slashes: str) -> bool:
+    """Return whether a whole number over a whole number stands there, without spaces."""
+    return (
+        _is_whole(tokens, at)
+        and _is_whole(tokens, at + 2)
+        and tokens[at + 1].text in slashes
+        and not (tokens[at + 1].spaced or tokens[at + 2].spaced)
+    )
+
+
+def _is_mixed(tokens: list[Token], at: int) -> bool:
+    """Return whether ``1 1/4`` stands there, its fraction less than 1 and not raised."""
+    if not _is_fraction(tokens, at + 1, "/", "⁄"):
+        return False
+    proper = 0 < int(tokens[at + 1].text) < int(tokens[at + 3].text)
+    raised = at + 4 < len(tokens) and tokens[at + 4].text == "^"
+    return proper and not raised and _kind(tokens, at + 4) is not _K.RAISED
+
+
+def _quotient(tokens: list[Token], at: int) -> Quotient:
+    top, below = (Literal(Fraction(tokens[place].text)) for place in (at, at + 2))
+    return Quotient(top, below, tight=True)
+
+
+def _fraction(token: Token) -> Quotient:
+    top, _, below = token.text.partition("/")
+    return Quotient(Literal(Fraction(top)), Literal(Fraction(below)), tight=True)
+
+
+def _literal(text: str, point: str) -> Literal:
+    value = numeral_value(text, point)
+    mantissa, raised, exponent = text.lower().partition("e")
+    scientific = (numeral_value(mantissa, point), int(exponent)) if raised else None
+    return Literal(value, scientific)
+
+
+def _multiplied(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
+    """Read ``3억 5천만``: each word multiplies the number before it, large ones the whole group."""
+    total, group, number = Fraction(0), Fraction(0), None
+    start, least_large, least_small = at, 10**16, 10**4
+    while _kind(tokens, at) in (_K.NUMERAL, _K.MULTIPLIER):
+        text = tokens[at].text
+        if tokens[at].kind is _K.NUMERAL:
+            if number is not None:
+                break
+            number = _exact(numeral_value(text, point))
+        elif (times := _SMALL.get(text, 0)) and times < least_small:
+            group += (1 if number is None else number) * times
+            number, least_small = None, times
+        elif (times := _LARGE.get(text, 0)) and times < least_large:
+            total += (group + (number or 0) or 1) * times
+            group, number, least_large, least_small = Fraction(0), None, times, 10**4
+        else:
+            raise RefusedError(Refusal.MULTIPLIERS, "".join(one.text for one in tokens[start:]))
+        at += 1
+    return Literal(total + group + (number or 0)), at - start
+
+
+def _exact(value: Real) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(0)

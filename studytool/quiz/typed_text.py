@@ -1,0 +1,184 @@
+"""One typed text as tokens and, by one side of each choice, as a tree with its value."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from studytool.quiz.typed_choices import Choice, Choices, settle_tokens
+from studytool.quiz.typed_parse import TypedParser
+from studytool.quiz.typed_refusals import Refusal, RefusedError
+from studytool.quiz.typed_signs import fold_signs
+from studytool.quiz.typed_tokens import Token, TypedKind, split_tokens
+from studytool.quiz.typed_tree import Literal, Node, Per, Product, Real, Sum, compute, size
+from studytool.quiz.typed_unread import refuse_token
+
+MOST_CHARACTERS = 200
+
+_K = TypedKind
+_HEXADECIMAL = re.compile(r"[-+]?0[xob][0-9a-f]+", re.IGNORECASE)
+_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_INEQUALITIES = "<>≤≥≠"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """A typed text as tokens, courtesy left out.
+
+    Attributes:
+        text: in plain signs.
+        tokens: without a leading ``=`` or ``약``, without a full stop or ``입니다`` at the end.
+        is_plain: a plain decimal, which needs no echo.
+        dropped: invisible characters were left out.
+    """
+
+    text: str
+    tokens: list[Token]
+    is_plain: bool
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypedExpression:
+    """A text parsed.
+
+    Attributes:
+        node: the tree.
+        tokens: as they were parsed.
+        unread: the place of the first token that is no part of it.
+        rest: the text from there on: a unit, or nothing that is read.
+    """
+
+    node: Node
+    tokens: list[Token]
+    unread: int
+    rest: str
+
+
+def split_text(text: str) -> TypedText:
+    """Split a text into tokens.
+
+    Raises:
+        RefusedError: it is empty, too long or no decimal notation.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise RefusedError(Refusal.TOO_LONG, most=MOST_CHARACTERS)
+    folded = fold_signs(text)
+    if not folded.text:
+        raise RefusedError(Refusal.EMPTY)
+    if _HEXADECIMAL.fullmatch(folded.text):
+        raise RefusedError(Refusal.HEXADECIMAL)
+    inner = folded.text.strip("$") if _is_framed(folded.text) else folded.text
+    tokens = _without_courtesy(split_tokens(inner))
+    if not tokens:
+        raise RefusedError(Refusal.UNKNOWN, inner)
+    if any(token.text in _INEQUALITIES and token.kind is _K.SIGN for token in tokens):
+        raise RefusedError(Refusal.INEQUALITY)
+    is_plain = folded.is_plain and _PLAIN.fullmatch(inner) is not None
+    return TypedText(inner, tokens, is_plain, folded.dropped)
+
+
+def _is_framed(text: str) -> bool:
+    return len(text) > 2 and text.startswith("$") and text.endswith("$")
+
+
+def _without_courtesy(tokens: list[Token]) -> list[Token]:
+    first, last = 0, len(tokens)
+    named = len(tokens) > 2 and tokens[0].kind is _K.UNKNOWN and len(tokens[0].text) == 1
+    if named and tokens[0].text.isalpha() and tokens[1].kind is _K.EQUAL:
+        first = 2
+    while first < last and (
+        tokens[first].kind in (_K.ABOUT, _K.EQUAL) or tokens[first].text == "~"
+    ):
+        first += 1
+    while last > first and (tokens[last - 1].kind is _K.COURTESY or tokens[last - 1].text in ",;"):
+        last -= 1
+    return tokens[first:last]
+
+
+def parse_text(typed: TypedText, choices: Choices, *, stops: frozenset[str]) -> TypedExpression:
+    """Parse a text by one side of each choice.
+
+    Args:
+        typed: the text.
+        choices: the sides to take; those met are noted in it.
+        stops: signs that belong to the unit asked for.
+
+    Raises:
+        RefusedError: it is no number.
+    """
+    tokens = settle_tokens(typed.tokens, choices)
+    parser = TypedParser(tokens, choices, stops=stops)
+    node = _one_side(_sides(parser))
+    if _is_difference(node) and choices.takes_other(Choice.DIFFERENCE):
+        raise RefusedError(Refusal.RANGE)
+    rest = "" if parser.at == len(tokens) else typed.text[tokens[parser.at].at : tokens[-1].end]
+    return TypedExpression(node, tokens, parser.at, rest)
+
+
+def refuse_rest(expression: TypedExpression) -> RefusedError:
+    """Return why what follows a number cannot be read, where it is no unit."""
+    return refuse_token(expression.tokens, expression.unread)
+
+
+def _sides(parser: TypedParser) -> list[Node]:
+    sides = [parser.sum()]
+    while (token := parser.token()) is not None and token.kind is _K.EQUAL:
+        parser.at += 1
+        sides.append(parser.sum())
+    return sides
+
+
+def _one_side(sides: list[Node]) -> Node:
+    """Return the exact side of an equation whose sides agree; one that is restated once."""
+    if len(sides) == 1:
+        return _unrepeated(sides[0])
+    exact = min(sides, key=_last_place)
+    value = compute(exact)
+    for side in sides:
+        other = compute(side)
+        if not _agree(value, other, _last_place(side)):
+            raise RefusedError(Refusal.SIDES_DIFFER, first=_short(value), second=_short(other))
+    return exact
+
+
+def _short(value: Real) -> str:
+    return f"{float(value):.6g}".replace("-", "−")
+
+
+def _last_place(node: Node) -> Fraction:
+    """Return one unit in the last place of a decimal as typed; 0 for an expression."""
+    if not isinstance(node, Literal) or isinstance(node.value, float):
+        return Fraction(0)
+    exponent = (Decimal(node.value.numerator) / Decimal(node.value.denominator)).as_tuple().exponent
+    return Fraction(10) ** min(0, exponent if isinstance(exponent, int) else 0)
+
+
+def _agree(exact: Real, other: Real, place: Fraction) -> bool:
+    """Return whether ``other`` is the exact value, rounded or cut off at its last place."""
+    apart = size(exact - other)
+    near = apart <= float(size(exact)) * 1e-9 or apart <= place / 2
+    cut_off = (exact > 0) is (other > 0) and 0 <= size(exact) - size(other) < place
+    return near or cut_off
+
+
+def _unrepeated(node: Node) -> Node:
+    """Return ``0.005`` for ``0.005 (0.5%)``."""
+    if not (isinstance(node, Product) and node.implied):
+        return node
+    left, right = node.left, node.right
+    if isinstance(left, Per) is isinstance(right, Per):
+        return node
+    return left if compute(left) == compute(right) else node
+
+
+def _is_difference(node: Node) -> bool:
+    """Return whether a node is ``0.4-0.6``, which may be a range."""
+    if not (isinstance(node, Sum) and node.minus):
+        return False
+    plain = all(_is_number(side) for side in (node.left, node.right))
+    return plain and compute(node.left) < compute(node.right)
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, Literal) or (isinstance(node, Per) and isinstance(node.of, Literal))

@@ -1,0 +1,254 @@
+"""The tree of a typed expression, and its value: exact as long as it is rational."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from studytool.quiz.typed_refusals import Refusal, RefusedError
+
+Real = Fraction | float
+"""An exact value, or a float where a root, a function or a constant came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number as typed; ``scientific`` is its mantissa and exponent, where it has one."""
+
+    value: Real
+    scientific: tuple[Real, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """π or e."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """A minus before a term."""
+
+    of: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum or, where ``minus``, a difference."""
+
+    left: "Node"
+    right: "Node"
+    minus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product; ``implied`` where no sign was typed, ``bracketed`` where a bracket follows."""
+
+    left: "Node"
+    right: "Node"
+    implied: bool = False
+    bracketed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A quotient; ``tight`` where it is one number, as ½ and 2분의 1 are."""
+
+    left: "Node"
+    right: "Node"
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A mixed number, as 1½."""
+
+    whole: Literal
+    part: Quotient
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power."""
+
+    base: "Node"
+    exponent: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root: of degree 2 for √."""
+
+    degree: int
+    of: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of one value; ``base`` is that of a logarithm written with one."""
+
+    name: str
+    of: "Node"
+    base: "Node | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Per:
+    """A number of percents, per mille or degrees."""
+
+    of: "Node"
+    sign: str
+
+
+Node = Literal | Constant | Minus | Sum | Product | Quotient | Mixed | Power | Root | Call | Per
+
+CONSTANTS = {"π": math.pi, "e": math.e}
+
+_MOST_BITS = 2200
+"""An exact value with more bits is rounded to a float, so that no step is long."""
+
+
+def compute(node: Node, *, hundredth: Real = Fraction(1, 100)) -> Real:
+    """Return the value of a tree; ``hundredth`` is what a percent sign stands for.
+
+    Raises:
+        RefusedError: there is none, or no finite one.
+    """
+    try:
+        value = _compute(node, hundredth)
+        finite = math.isfinite(float(value))
+    except (OverflowError, ValueError):  # a value error: the sine of what is beyond any float
+        finite, value = False, 0.0
+    except ZeroDivisionError:
+        raise RefusedError(Refusal.BY_ZERO) from None
+    if not finite:
+        raise RefusedError(Refusal.TOO_LARGE)
+    return value
+
+
+def _compute(node: Node, hundredth: Real) -> Real:  # noqa: C901, PLR0911 - one arm a node
+    def value(part: Node) -> Real:
+        return _compute(part, hundredth)
+
+    match node:
+        case Literal(value=number):
+            return number
+        case Constant(name=name):
+            return CONSTANTS[name]
+        case Minus(of=of):
+            return -value(of)
+        case Sum(left=left, right=right, minus=minus):
+            return _bounded(value(left) - value(right) if minus else value(left) + value(right))
+        case Product(left=left, right=right):
+            return _bounded(value(left) * value(right))
+        case Quotient(left=left, right=right):
+            return _bounded(value(left) / value(right))
+        case Mixed(whole=whole, part=part):
+            return _bounded(whole.value + value(part))
+        case Power(base=base, exponent=exponent):
+            return _bounded(_power(value(base), value(exponent)))
+        case Root(degree=degree, of=of):
+            return _bounded(_root(value(of), degree))
+        case Call(name=name, of=of, base=base):
+            return _call(name, value(of), None if base is None else value(base))
+        case Per(of=of, sign=sign):
+            per = {"%": hundredth, "‰": hundredth / 10, "°": math.pi / 180}[sign]
+            return _bounded(value(of) * per)
+
+
+def size(value: Real) -> Real:
+    """Return a value without its sign."""
+    return -value if value < 0 else value
+
+
+def _bounded(value: Real) -> Real:
+    if isinstance(value, float):
+        return value
+    bits = value.numerator.bit_length() + value.denominator.bit_length()
+    return value if bits <= _MOST_BITS else float(value)
+
+
+def _power(base: Real, exponent: Real) -> Real:
+    if isinstance(exponent, float) or exponent.denominator == 1:
+        return _whole_power(base, exponent)
+    if base >= 0:
+        exact = exponent.denominator < 10 and isinstance(base, Fraction)
+        root = _root(base, exponent.denominator) if exact else None
+        if isinstance(root, Fraction):
+            return _whole_power(root, Fraction(exponent.numerator))
+        return _whole_power(base, float(exponent))
+    if exponent.denominator % 2 == 0:
+        raise RefusedError(
+            Refusal.NEGATIVE_POWER if exponent.denominator > 9 else Refusal.EVEN_ROOT
+        )
+    positive = _power(-base, exponent)
+    return -positive if exponent.numerator % 2 else positive
+
+
+def _whole_power(base: Real, exponent: Real) -> Real:
+    """Raise to a whole exponent exactly, where that is short; else as floats."""
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+        bits = base.numerator.bit_length() + base.denominator.bit_length()
+        if abs(exponent) * bits <= _MOST_BITS:
+            return base**exponent.numerator
+    power = float(exponent)
+    if base < 0 and not power.is_integer():
+        raise RefusedError(Refusal.NEGATIVE_POWER)
+    if base == 0 and power < 0:
+        raise ZeroDivisionError
+    return math.pow(base, power)
+
+
+def _root(value: Real, degree: int) -> Real:
+    if value < 0:
+        if degree % 2 == 0:
+            raise RefusedError(Refusal.EVEN_ROOT)
+        return -_root(-value, degree)
+    if isinstance(value, Fraction):
+        top, below = (_whole_root(part, degree) for part in value.as_integer_ratio())
+        if top is not None and below is not None:
+            return Fraction(top, below)
+    number = float(value)
+    return math.sqrt(number) if degree == 2 else number ** (1 / degree)
+
+
+def _whole_root(value: int, degree: int) -> int | None:
+    """Return the whole root of a whole number that has one, up to 2**106."""
+    if value.bit_length() > 106:
+        return None
+    near = math.isqrt(value) if degree == 2 else round(value ** (1 / degree))
+    return near if near**degree == value else None
+
+
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    **{name: getattr(math, name) for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    "ln": math.log,
+    "log": math.log,
+    "log2": math.log2,
+    "log10": math.log10,
+}
+
+
+def _call(name: str, value: Real, base: Real | None) -> Real:
+    if name == "abs":
+        return size(value)
+    if name.startswith("l") and (value <= 0 or (base is not None and (base <= 0 or base == 1))):
+        raise RefusedError(Refusal.LOGARITHM)
+    if base is not None:
+        return _whole_if_near(math.log(value) / math.log(base))
+    found = _FUNCTIONS[name](float(value))
+    if name in ("sin", "cos", "tan") and abs(found) < _NOISE:
+        return Fraction(0)
+    return _whole_if_near(found) if name in ("log2", "log10") else found
+
+
+_NOISE = 1e-15
+"""What is left of sin π in floats."""
+
+
+def _whole_if_near(value: float) -> Real:
+    """Return the whole number that a logarithm is but for its last bits: log₃ 9 is 2."""
+    whole = round(value)
+    return Fraction(whole) if abs(value - whole) <= _NOISE * max(1.0, abs(value)) else value
