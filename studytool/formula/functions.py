@@ -15,6 +15,22 @@ from studytool.numerics.closed_forms import CLOSED_FORMS
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
+_SLACK = 2.0**-49
+"""Two numbers nearer than this part of them, 8 units in the last place, are one decimal."""
+
+
+def _with_slack(compare: np.ufunc) -> Callable[[Operand, Operand], Operand]:
+    """Compare two numbers as the decimals that they stand for: 0.1*3 is 0.3; arrays as they are."""
+
+    def apply(a: Operand, b: Operand) -> Operand:
+        if isinstance(a, float) and isinstance(b, float) and abs(a - b) <= _SLACK * abs(b):
+            a = b
+        found: Operand = compare(a, b)
+        return found
+
+    return apply
+
+
 BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
     "+": (np.add, 1),
     "-": (np.subtract, 1),
@@ -25,12 +41,12 @@ BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
     "**": (np.power, 20),
     "and": (lambda a, b: np.logical_and(a, b).astype(np.float64), 1),
     "or": (lambda a, b: np.logical_or(a, b).astype(np.float64), 1),
-    "<": (np.less, 1),
-    "<=": (np.less_equal, 1),
-    ">": (np.greater, 1),
-    ">=": (np.greater_equal, 1),
-    "==": (np.equal, 1),
-    "!=": (np.not_equal, 1),
+    "<": (_with_slack(np.less), 1),
+    "<=": (_with_slack(np.less_equal), 1),
+    ">": (_with_slack(np.greater), 1),
+    ">=": (_with_slack(np.greater_equal), 1),
+    "==": (_with_slack(np.equal), 1),
+    "!=": (_with_slack(np.not_equal), 1),
 }
 """The operators with two operands: what computes each, and its cost for each element."""
 

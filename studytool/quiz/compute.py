@@ -1,4 +1,4 @@
-"""Compute the names, key, tolerance and wrong values of a numeric item from its parameters."""
+"""Compute the names, key and wrong values of a numeric item from its parameters."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from studytool.numerics.experiment import ParameterValue, WordParameter
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
-from studytool.packs.models import AnswerKey, Measurement, Misconception, Numeric
+from studytool.packs.models import Measurement, Misconception, Numeric
 
 ParameterScope = Mapping[str, float]
 
@@ -76,11 +76,6 @@ def experiment_values(measurement: Measurement, scope: ParameterScope) -> dict[s
         name: text if name in words else compute(text, scope)
         for name, text in measurement.with_.items()
     }
-
-
-def tolerance(answer: AnswerKey, key: float) -> float:
-    """Return δ: how far from the key an answer may be, max(absolute, relative·|key|)."""
-    return max(answer.absolute, (answer.rtol or 0.0) * abs(key))
 
 
 def wrong_values(item: Numeric, scope: ParameterScope) -> list[tuple[Misconception, float]]:

@@ -3,7 +3,7 @@
 from math import exp, log
 
 from studytool.errors import FormulaError, UndrawableError
-from studytool.language import Phrase
+from studytool.language import Message, Phrase
 from studytool.packs.models import (
     ChoiceParameter,
     IntegerParameter,
@@ -12,18 +12,28 @@ from studytool.packs.models import (
     Parameter,
     UniformParameter,
 )
-from studytool.quiz.compute import compute, key_value, scope_of, tolerance, wrong_values
+from studytool.quiz.apart import Closeness, closeness_of
+from studytool.quiz.compute import compute, key_value, scope_of, wrong_values
 from studytool.quiz.derivation import derive_fraction
+from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to
 
 MOST_ATTEMPTS = 200
-SEPARATION = 2.0
-"""A misconception nearer to the key than this many tolerances would be marked by luck."""
+ATTEMPTS_APART = 50
+"""After so many, a draw whose misconceptions cannot all be told apart will do."""
 _NO_DRAW = Phrase(
-    ko="{item}: 매개변수를 {attempts}번 뽑았지만 모두 'where'에 맞지 않거나 오개념의 값이 정답에서 "
-    "허용 오차의 {tolerances:g}배 안에 있습니다. 매개변수의 범위를 넓히세요.",
-    en="{item}: {attempts} draws in a row fail 'where' or put a misconception within "
-    "{tolerances:g} tolerances of the key; widen the parameters",
+    ko="{item}: 매개변수를 {attempts}번 뽑았지만 모두 쓸 수 없습니다. 그중 {times}번의 이유: {why} "
+    "매개변수의 범위를 넓히거나 그것을 고치세요.",
+    en="{item}: {attempts} draws in a row will not do; {times} times {why}. "
+    "Widen the parameters, or mend that",
+)
+_CONDITION = Phrase(
+    ko="조건 '{condition}'에 맞지 않습니다.", en="the condition '{condition}' does not hold"
+)
+_NO_KEY = Phrase(ko="정답을 계산할 수 없습니다: {why}", en="the key cannot be computed: {why}")
+_MEETS_KEY = Phrase(
+    ko="오개념 '{misconception}'의 값이 정답과 구별되지 않습니다.",
+    en="the misconception '{misconception}' cannot be told from the key",
 )
 
 
@@ -31,19 +41,33 @@ def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, floa
     """Draw the parameters that belong to a seed, as the prompt shows them.
 
     A draw is made again where a ``where`` does not hold, the key cannot be computed, or a
-    misconception lies within twice the answer's tolerance of the key.
+    misconception cannot be told from the key. One where two misconceptions come to the same number,
+    or one to a number near the key, is made again 50 times at the most.
 
     Raises:
-        UndrawableError: 200 draws in a row are unusable; names the item.
+        UndrawableError: 200 draws in a row are unusable; names the item, and what refuses most.
     """
+    refusals: list[Message] = []
+    usable: dict[str, float] | None = None
     for attempt in range(MOST_ATTEMPTS):
         drawn = {
             name: _draw(parameter, derive_fraction(item_id, seed, name, attempt))
             for name, parameter in item.params.items()
         }
-        if _is_usable(item, drawn):
+        judged = _judge(item, drawn)
+        if isinstance(judged, Message):
+            refusals.append(judged)
+        elif judged.is_apart:
             return drawn
-    raise UndrawableError(_NO_DRAW, item=item_id, attempts=MOST_ATTEMPTS, tolerances=SEPARATION)
+        else:
+            usable = usable or drawn
+        if usable is not None and attempt >= ATTEMPTS_APART:
+            return usable
+    if usable is not None:
+        return usable
+    why = max(refusals, key=refusals.count)
+    fields = {"attempts": MOST_ATTEMPTS, "times": refusals.count(why), "why": why}
+    raise UndrawableError(_NO_DRAW, item=item_id, **fields)
 
 
 def _draw(parameter: Parameter, fraction: float) -> float:
@@ -58,14 +82,18 @@ def _draw(parameter: Parameter, fraction: float) -> float:
             return round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)
 
 
-def _is_usable(item: Numeric, drawn: dict[str, float]) -> bool:
+def _judge(item: Numeric, drawn: dict[str, float]) -> Closeness | Message:
+    """Tell how far apart the numbers of a draw are, or why it will not do."""
     try:
         scope = scope_of(item, drawn)
-        if not all(compute(condition, scope) for condition in item.where):
-            return False
+        for condition in item.where:
+            if not compute(condition, scope):
+                return _CONDITION.of(condition=condition)
         key = key_value(item, scope)
-        wrong = wrong_values(item, scope)
-    except FormulaError:
-        return False
-    apart = SEPARATION * tolerance(item.answer, key)
-    return all(abs(value - key) > apart for _, value in wrong)
+        wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
+    except FormulaError as error:
+        return _NO_KEY.of(why=error.why)
+    found = closeness_of(key, wrongs, tolerance_of(item.answer))
+    if found.meets_key is not None:
+        return _MEETS_KEY.of(misconception=found.meets_key)
+    return found

@@ -25,6 +25,11 @@ from tests.formula import fuzz
         ("2**3**2", 512.0),  # from the right
         ("7//2 + 7%4", 6.0),
         ("1 < 2 < 3", 1.0),
+        ("0.3 != 0.1*3", 0.0),  # decimals, which binary holds but nearly
+        ("0.1*3 <= 0.3", 1.0),
+        ("0.1*3 > 0.3", 0.0),
+        ("1 - 0.9 == 0.1", 1.0),
+        ("1 == 1.00000000000001", 0.0),
         ("1 < 2 > 3", 0.0),
         ("2 < 1 + 2", 1.0),  # the sum binds tighter, on both sides
         ("1 + 2 > 2 * 1 < 1 + 2", 1.0),

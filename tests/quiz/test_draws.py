@@ -9,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.errors import FormulaError, StudytoolError
-from studytool.quiz.compute import compute, key_value, scope_of, tolerance, wrong_values
+from studytool.quiz.ask import make_variant
+from studytool.quiz.compute import compute, key_value, scope_of, wrong_values
 from studytool.quiz.derivation import derive_fraction, derive_order
+from studytool.quiz.mark import mark
+from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to, write_number
 from studytool.quiz.parameters import draw_parameters
+from studytool.quiz.variant import Number
 from tests.quiz.variants import numeric_of
 
 DRAWS = 600
@@ -102,11 +106,13 @@ def test_a_misconception_keeps_two_tolerances_away(wrong_value: str, *, kept: bo
     if kept:
         assert draw_parameters(item, item_id="p/i", seed=0) == {"n": 5.0}
     else:
-        with pytest.raises(StudytoolError, match=r"p/i: 200 draws in a row .*2 tolerances") as no:
+        with pytest.raises(
+            StudytoolError, match=r"p/i: 200 draws in a row .* 'w' cannot be told from the key"
+        ) as no:
             draw_parameters(item, item_id="p/i", seed=0)
         korean = no.value.text("ko")
         assert korean.startswith("p/i: 매개변수를 200번 뽑았지만")
-        assert "허용 오차의 2배" in korean
+        assert "오개념 'w'의 값이 정답과 구별되지 않습니다." in korean
 
 
 def _first_attempt(seed: int) -> int:
@@ -125,8 +131,47 @@ def test_two_hundred_draws_are_tried() -> None:
     last = next(seed for seed in seeds if _first_attempt(seed) == 199)
     too_late = next(seed for seed in seeds if _first_attempt(seed) == 200)
     assert draw_parameters(item, item_id="p/i", seed=last) == {"n": 50.0}
-    with pytest.raises(StudytoolError, match="200 draws"):
+    refused = "200 draws in a row .* 200 times the condition 'n == 50' does not hold"
+    with pytest.raises(StudytoolError, match=refused):
         draw_parameters(item, item_id="p/i", seed=too_late)
+    with pytest.raises(StudytoolError) as no:
+        draw_parameters(item, item_id="p/i", seed=too_late)
+    assert "그중 200번의 이유: 조건 'n == 50'에 맞지 않습니다." in no.value.text("ko")
+
+
+def test_a_key_that_cannot_be_computed_is_named() -> None:
+    item = numeric_of(answer={"formula": "log(n-n)", "rtol": 0.01})
+    with pytest.raises(StudytoolError, match="200 times the key cannot be computed: log: "):
+        draw_parameters(item, item_id="p/i", seed=0)
+
+
+def test_a_draw_whose_misconceptions_stand_apart_is_looked_for() -> None:
+    wrongs = [
+        {"id": "square", "formula": "n**2", "say": "x"},
+        {"id": "triple", "formula": "3*n", "say": "y"},
+        {"id": "near", "formula": "2*n+0.2", "say": "z"},
+    ]
+    item = numeric_of(
+        params={"n": {"integers": [1, 9]}},
+        answer={"formula": "2*n", "rtol": 0.01},
+        misconceptions=wrongs,
+    )
+    drawn = {draw_parameters(item, item_id="p/i", seed=seed)["n"] for seed in range(100)}
+    # 2: its square is the key. 3: its square is thrice it. 5 and more: 0.2 is four tolerances.
+    assert drawn == {1.0, 4.0}
+
+
+def test_where_no_draw_stands_apart_one_that_can_be_marked_will_do() -> None:
+    wrongs = [
+        {"id": "triple", "formula": "3*n", "say": "x"},
+        {"id": "sum", "formula": "n+2*n", "say": "y"},
+    ]
+    item = numeric_of(misconceptions=wrongs)
+    variant = make_variant(item, pack_id="p", seed=0, language="en")
+    answer = Number(3 * variant.parameters["n"])
+    marked = mark(item, variant, answer)
+    assert marked.feedback == "One of these may be why. x / y"
+    assert marked.misconception is None
 
 
 @pytest.mark.parametrize(
@@ -140,7 +185,8 @@ def test_two_hundred_draws_are_tried() -> None:
     ],
 )
 def test_the_tolerance_of_a_key(answer: dict[str, object], key: float, delta: float) -> None:
-    assert tolerance(numeric_of(answer=answer).answer, key) == pytest.approx(delta)
+    stated = tolerance_of(numeric_of(answer=answer).answer)
+    assert stated.distance(key) == pytest.approx(delta)
 
 
 def test_names_are_computed_in_their_order() -> None:
