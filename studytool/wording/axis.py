@@ -119,7 +119,8 @@ def _ticks(axis: Axis, cells: int) -> Iterator[tuple[float, str]]:
 def _powers(axis: Axis, cells: int) -> Iterator[tuple[float, str]]:
     """Return the powers of ten on a logarithmic axis, as many as there is room for."""
     low, high = ceil(log10(axis.low) - 1e-9), floor(log10(axis.high) + 1e-9)
-    step = max(1, ceil((high - low) * _CELLS_A_TICK / cells))
+    least = max(1, ceil((high - low) * _CELLS_A_TICK / cells))
+    step = next((one for one in range(least, 2 * least) if (high - low) % one == 0), least)
     powers = range(high, low - 1, -step)
     plain = all(abs(power) <= _PLAIN_POWERS for power in powers)
     for power in powers:

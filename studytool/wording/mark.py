@@ -14,7 +14,7 @@ def result_markdown(
     parts = [_headline(question, marked, language), set_formulas(marked.feedback)]
     if measured := [
         *estimate_lines(marked.estimated, language, width=width),
-        *phrases.measured_lines(marked),
+        *phrases.measured_lines(marked, width=0 if marked.estimated else 24),
     ]:
         title = phrases.SIMULATED.text(language)
         parts.append(f"**{title}**\n\n```\n" + "\n".join(measured) + "\n```")
