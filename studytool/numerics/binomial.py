@@ -7,8 +7,7 @@ needed. Source: Clopper & Pearson 1934, Biometrika 26, 404; Johnson, Kemp & Kotz
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, expm1, inf, log, log1p, sqrt
-from statistics import NormalDist
+from math import exp, expm1, inf, log, sqrt
 
 import numpy as np
 
@@ -25,14 +24,10 @@ _NEAR = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class _Beta:
-    """The density t^(a−1)·(1−t)^(b−1) over its largest value; a, b ≥ 1."""
+    """The density t^(a−1)·(1−t)^(b−1), without a constant; a, b ≥ 1."""
 
     a: float
     b: float
-
-    @property
-    def mode(self) -> float:
-        return (self.a - 1) / (self.a + self.b - 2) if self.a + self.b > 2 else 0.5
 
     @property
     def reach(self) -> float:
@@ -41,11 +36,7 @@ class _Beta:
         return _REACH * sqrt(self.a * self.b / total**2 / (total + 1)) + _SLOW_REACH / total
 
     def log_density(self, x: Array) -> Array:
-        logs = np.zeros_like(x)
-        if self.a > 1:
-            logs += (self.a - 1) * (np.log(x) - log(self.mode))
-        if self.b > 1:
-            logs += (self.b - 1) * (np.log1p(-x) - log1p(-self.mode))
+        logs: Array = (self.a - 1) * np.log(x) + (self.b - 1) * np.log1p(-x)
         return logs
 
     def log_area(self, low: float, high: float) -> float:
@@ -65,7 +56,10 @@ class _Beta:
         return below - whole, exp(slope) if slope < 700 else inf
 
     def lower_quantile(self, error: float, start: float) -> float:
-        """Return x with P(T ≤ x) = error; the logarithm is concave, so Newton's steps converge."""
+        """Return x with P(T ≤ x) = error.
+
+        The logarithm is concave, so Newton's steps converge: after the first all come from below.
+        """
         x, wanted = start, log(error)
         for _ in range(_STEPS):
             found, slope = self.log_below(x)
@@ -73,21 +67,23 @@ class _Beta:
             after = x + step if x + step > 0 else x / 2
             if abs(after - x) <= _NEAR * x:
                 return after
-            x = min(after, (1 + x) / 2)
+            x = after
         return x
 
 
 def binomial_above(count: int, trials: int, chance: float) -> float:
-    """Return P(X ≥ count) of that many trials with a chance in (0, 1)."""
+    """Return P(X ≥ count) of that many trials with a chance in [0, 1]."""
     if count <= 0:
         return 1.0
-    if count > trials:
+    if count > trials or chance == 0:
         return 0.0
+    if chance == 1:
+        return 1.0
     return exp(_Beta(count, trials - count + 1).log_below(chance)[0])
 
 
 def binomial_below(count: int, trials: int, chance: float) -> float:
-    """Return P(X ≤ count) of that many trials with a chance in (0, 1)."""
+    """Return P(X ≤ count) of that many trials with a chance in [0, 1]."""
     return binomial_above(trials - count, trials, 1 - chance)
 
 
@@ -102,11 +98,7 @@ def least_share(count: int, trials: int, error: float) -> float:
         return 0.0
     if count >= trials:
         return exp(log(error) / trials)
-    z = -NormalDist().inv_cdf(error)
-    share, room = count / trials, z * z / trials  # Wilson's bound, as a start
-    spread = z * sqrt((share * (1 - share) + room / 4) / trials)
-    start = max((share + room / 2 - spread) / (1 + room), share * 1e-3)
-    return _Beta(count, trials - count + 1).lower_quantile(error, start)
+    return _Beta(count, trials - count + 1).lower_quantile(error, count / trials)
 
 
 def greatest_share(count: int, trials: int, error: float) -> float:
@@ -133,12 +125,14 @@ def quantile_ranks(trials: int, share: float, error: float) -> tuple[int, int] |
     return (low, trials + 1 - high) if low and high else None
 
 
+@lru_cache(maxsize=4096)
 def _rank(trials: int, share: float, error: float) -> int:
     """Return the greatest r with P(X < r) ≤ error; 0 where there is none."""
-    z = NormalDist().inv_cdf(error)
-    rank = max(0, int(trials * share + z * sqrt(trials * share * (1 - share))))
-    while rank < trials and binomial_below(rank, trials, share) <= error:
-        rank += 1
-    while rank and binomial_below(rank - 1, trials, share) > error:
-        rank -= 1
-    return rank
+    low, high = 0, trials
+    while low < high:
+        middle = (low + high + 1) // 2
+        if binomial_below(middle - 1, trials, share) <= error:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -65,6 +65,10 @@ def test_shares_against_scipy(
     (0, 7, 0.4, 1.0, 0.6**7),  # by hand: no success
     (-1, 7, 0.4, 1.0, 0.0),  # fewer than none, and more than all
     (8, 7, 0.4, 0.0, 1.0),
+    (7, 7, 1.0, 1.0, 1.0),  # surely, and never
+    (3, 7, 1.0, 1.0, 0.0),
+    (3, 7, 0.0, 0.0, 1.0),
+    (0, 7, 0.0, 1.0, 1.0),
 ])  # fmt: skip
 def test_tails_against_scipy(
     count: int, trials: int, chance: float, above: float, below: float
