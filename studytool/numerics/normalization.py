@@ -14,7 +14,7 @@ from studytool.numerics.closed_forms import EPSILON, batch_norm, running_average
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
+from studytool.numerics.tally import SHARE, KnownRange
 
 AXES: Mapping[str, tuple[int, ...]] = {
     "batch": (-4, -2, -1),
@@ -261,7 +261,11 @@ class NormalizationChange(MapShape):
 
 
 def _changed(rng: Rng, n: int, p: NormalizationChange) -> dict[str, Array]:
-    """Change n batches of feature maps and see how far the first example's outputs move."""
+    """Change n batches of feature maps and see how far the first example's outputs move.
+
+    Outputs have a mean square of at most 1, over a batch of N where it is the batch's: one
+    example's root mean square is √N ≤ 8 at most, and its move twice that.
+    """
     kind, change = p.norm, p.change
     shape = (p.n, p.c, p.h, p.w)
     x = rng.normal(size=(n, *shape))  # (draw, example, channel, height, width)
@@ -291,7 +295,9 @@ NORMALIZATION_CHANGE = Experiment[NormalizationChange](
     name="normalization_change",
     doc="how far normalised outputs move when brightness and contrast or other examples change",
     parameter_type=NormalizationChange,
-    quantities=(Quantity("moved", "rms move of the first example's outputs"),),
+    quantities=(
+        Quantity("moved", "rms move of the first example's outputs", known=KnownRange(0.0, 16.0)),
+    ),
     simulate=_changed,
     elements=lambda p: 4 * _map_size(p),
     refuse=_with_others,

@@ -57,6 +57,7 @@ def _depth(rng: Rng, n: int, p: NormalizedDepth) -> dict[str, Array]:
     x = rng.standard_normal((n, p.batch, p.width))
     slope = rng.standard_normal((*x.shape[:2], 1))
     kept, gradients = _gradients(rng, networks, x, slope)
+    # a network whose ReLUs are all off has a size of 0: no mean of logarithms, but a median
     arriving = np.linalg.norm(slope @ networks.weights[-1].transpose(0, 2, 1), axis=(1, 2))
     norms = [np.maximum(np.linalg.norm(gradients[at], axis=(1, 2)), 1e-300) for at in (1, -1)]
     return {
@@ -96,16 +97,22 @@ NORMALIZED_DEPTH = Experiment[NormalizedDepth](
             "last_variance",
             "what the last activation takes: variance over the batch, averaged over units",
         ),
-        Quantity("log10_last_size", "log10 of the rms of what the last activation takes"),
+        Quantity(
+            "log10_last_size",
+            "median of log10 of the rms of what the last activation takes",
+            Estimator.MEDIAN,
+        ),
         Quantity(
             "log10_gradient_size",
-            "log10 of the gradient's norm by the second hidden layer's weights / by the last hidden "
-            "layer's outputs",
+            "median of log10 of the gradient's norm by the second hidden layer's weights / by the "
+            "last hidden layer's outputs",
+            Estimator.MEDIAN,
         ),
         Quantity(
             "log10_gradient_ratio",
-            "log10 of the gradient's norm by the second hidden layer's weights / by the last's; "
-            "the first layer takes data, not activations, and is left out",
+            "median of log10 of the gradient's norm by the second hidden layer's weights / by the "
+            "last's; the first layer takes data, not activations, and is left out",
+            Estimator.MEDIAN,
         ),
         Quantity(
             "radial_share",

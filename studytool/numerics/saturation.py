@@ -116,7 +116,7 @@ def _frozen(rng: Rng, n: int, p: FrozenLayer) -> dict[str, Array]:
     start = list(networks.weights)
     train(rng, networks, LearningTask(x, x[..., :1] + 1.0), rates=[0.05] * p.steps)
     below, moved = (
-        np.linalg.norm(w - old, axis=(1, 2)) / np.linalg.norm(old, axis=(1, 2))
+        np.minimum(np.linalg.norm(w - old, axis=(1, 2)) / np.linalg.norm(old, axis=(1, 2)), 1.0)
         for w, old in zip(networks.weights[:2], start[:2], strict=True)
     )
     size = np.linalg.norm(networks.weights[1], axis=(1, 2)) / np.linalg.norm(start[1], axis=(1, 2))
@@ -135,8 +135,14 @@ FROZEN_LAYER = Experiment[FrozenLayer](
     parameter_type=FrozenLayer,
     quantities=(
         Quantity("size", "norm of the saturated layer's weights, after / before"),
-        Quantity("moved", "relative change of the saturated layer's weights"),
-        Quantity("below_moved", "relative change of the weights of the layer below"),
+        Quantity(
+            "moved", "relative change of the saturated layer's weights, at most 1", known=SHARE
+        ),
+        Quantity(
+            "below_moved",
+            "relative change of the weights of the layer below, at most 1",
+            known=SHARE,
+        ),
         Quantity("above_moved", "size of the change of the output's bias, above that layer"),
         Quantity(
             "zero_share", "share of the saturated layer's weights that are exactly 0", known=SHARE
