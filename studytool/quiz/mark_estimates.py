@@ -5,6 +5,7 @@ from functools import partial
 from studytool.language import Language, Message, Phrase
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.give_mark import mark_as
+from studytool.quiz.how_far import how_far
 from studytool.quiz.number_text import write_number
 from studytool.quiz.variant import (
     AxisKey,
@@ -22,10 +23,6 @@ _WITHIN_FACTOR = Phrase(
 )
 _WITHIN_DISTANCE = Phrase(
     ko="시뮬레이션 값과의 차이가 {distance} 이하이면 맞습니다.", en="Right is within {distance}."
-)
-_TIMES = (
-    Phrase(ko="실제 값의 약 {times}분의 1로 잡았습니다.", en="About {times} times too small."),
-    Phrase(ko="실제 값의 약 {times}배로 잡았습니다.", en="About {times} times too large."),
 )
 _OFF = (
     Phrase(ko="{distance}만큼 작게 잡았습니다.", en="Too small by {distance}."),
@@ -48,12 +45,10 @@ def mark_estimate(
     )
     if answer is None:
         return give(Outcome.SHOWN)
-    give = partial(give, read_as=write_number(answer.value) + unit)
+    give = partial(give, read_as=answer.reading or write_number(answer.value) + unit)
     if key.leeway.holds(answer.value, shown):
         return give(Outcome.RIGHT)
-    feedback = (
-        f"{_off(key, answer.value, shown).text(language)} {leeway_message(key).text(language)}"
-    )
+    feedback = f"{_off(key, answer.value, shown, language)} {leeway_message(key).text(language)}"
     if key.leeway.holds(answer.value, shown, times=NEAR):
         return give(Outcome.NEAR, credit=NEAR_CREDIT, feedback=feedback)
     return give(Outcome.WRONG, feedback=feedback)
@@ -68,11 +63,10 @@ def leeway_message(key: AxisKey) -> Message:
     return _WITHIN_DISTANCE.of(distance=write_number(distance or 0.0) + unit)
 
 
-def _off(key: AxisKey, answer: float, shown: ShownValue) -> Message:
+def _off(key: AxisKey, answer: float, shown: ShownValue, language: Language) -> str:
     """Say how far off an estimate is, and to which side."""
-    is_large = answer > shown.value
-    if key.leeway.factor is not None and answer * shown.value > 0:
-        ratio = answer / shown.value
-        return _TIMES[is_large].of(times=write_number(max(ratio, 1 / ratio), "2sf"))
+    if key.leeway.factor is not None:
+        return how_far(answer, shown.value, language)
     unit = f" {key.unit}" if key.unit else ""
-    return _OFF[is_large].of(distance=write_number(abs(answer - shown.value), "2sf") + unit)
+    distance = write_number(abs(answer - shown.value), "2sf") + unit
+    return _OFF[answer > shown.value].text(language, distance=distance)

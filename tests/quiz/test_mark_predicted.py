@@ -90,11 +90,21 @@ SHOWN = ShownValue(0.01, 0.0095, 0.0105)
         (0.03, Outcome.RIGHT, ""),
         (0.0034, Outcome.RIGHT, ""),
         (0.0315, Outcome.RIGHT, ""),  # three times what may be true
-        (0.0316, Outcome.NEAR, "About 3.2 times too large. Right is within a factor of 3."),
-        (0.09, Outcome.NEAR, "About 9.0 times too large. Right is within a factor of 3."),
-        (0.0012, Outcome.NEAR, "About 8.3 times too small. Right is within a factor of 3."),
-        (0.5, Outcome.WRONG, "About 50 times too large. Right is within a factor of 3."),
-        (1e-5, Outcome.WRONG, "About 1000 times too small. Right is within a factor of 3."),
+        (0.0316, Outcome.NEAR, "That is about 3.2 times the key. Right is within a factor of 3."),
+        (0.09, Outcome.NEAR, "That is about 9.0 times the key. Right is within a factor of 3."),
+        (0.0012, Outcome.NEAR, "That is about 0.12 times the key. Right is within a factor of 3."),
+        (
+            0.5,
+            Outcome.WRONG,
+            "That is too large by about 2 orders of magnitude (10² times the key). "
+            "Right is within a factor of 3.",
+        ),
+        (
+            1e-5,
+            Outcome.WRONG,
+            "That is too small by about 3 orders of magnitude (10⁻³ times the key). "
+            "Right is within a factor of 3.",
+        ),
     ],
 )
 def test_an_estimate_by_its_factor(answer: float, outcome: Outcome, feedback: str) -> None:
