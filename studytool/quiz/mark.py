@@ -1,9 +1,11 @@
 """Mark an answer by its key, whatever the kind of question."""
 
+from dataclasses import replace
+
 from studytool.packs.models import Item
-from studytool.quiz.give_mark import mark_as
+from studytool.quiz.give_mark import mark_as, suggest_rating
 from studytool.quiz.mark_numbers import mark_number
-from studytool.quiz.mark_options import mark_options, option_texts
+from studytool.quiz.mark_options import mark_options
 from studytool.quiz.mark_predicted import mark_predicted, show_predicted
 from studytool.quiz.mark_words import mark_blanks
 from studytool.quiz.variant import (
@@ -48,15 +50,30 @@ def mark(item: Item, variant: Variant, answer: Answer) -> Mark:
 
 
 def give_up(item: Item, variant: Variant) -> Mark:
-    """Show the key without an answer: a card recalled (suggests good), else given up (again)."""
+    """Show the key without an answer: a card recalled (suggests good), else given up (again).
+
+    What was only shown is neither right nor wrong; its memory counts as forgotten.
+    """
+    if isinstance(variant.key, RecallKey):
+        return mark_as(Outcome.RIGHT, key_text=variant.key.back)
+    return replace(
+        _mark_of_no_answer(item, variant),
+        outcome=Outcome.SHOWN,
+        credit=0.0,
+        read_as="",
+        misconception=None,
+        suggested=suggest_rating(Outcome.SHOWN),
+    )
+
+
+def _mark_of_no_answer(item: Item, variant: Variant) -> Mark:
+    """Return the mark of no answer at all: the key, and why it is right."""
     match variant.key:
-        case RecallKey(back=back):
-            return mark_as(Outcome.RIGHT, key_text=back)
-        case NumberKey(text=text):
-            return mark_as(Outcome.WRONG, key_text=text)
-        case OptionKey(options=options, right=right):
-            return mark_as(Outcome.WRONG, key_text=option_texts(options, right))
-        case BlankKey() as key:
-            return mark_as(Outcome.WRONG, key_text=key.text)
+        case NumberKey(text=text, unit=unit):
+            return mark_as(Outcome.SHOWN, key_text=f"{text} {unit}" if unit else text)
+        case OptionKey() as key:
+            return mark_options(key, PickedOptions(frozenset()), variant.language)
         case PredictionKey() | OrderKey() | AxisKey():
             return show_predicted(item, variant)
+        case RecallKey(back=text) | BlankKey(text=text):
+            return mark_as(Outcome.SHOWN, key_text=text)

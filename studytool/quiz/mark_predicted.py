@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from studytool.packs.models import Item
-from studytool.quiz.give_mark import mark_as, measured_outcomes
+from studytool.quiz.give_mark import measured_outcomes
 from studytool.quiz.mark_estimates import mark_estimate
-from studytool.quiz.mark_options import mark_options, option_texts
-from studytool.quiz.mark_orders import mark_order, order_text
+from studytool.quiz.mark_options import mark_options
+from studytool.quiz.mark_orders import mark_order
 from studytool.quiz.prediction import Decision, decide
 from studytool.quiz.variant import (
     Answer,
@@ -16,7 +16,6 @@ from studytool.quiz.variant import (
     OptionKey,
     OrderedThings,
     OrderKey,
-    Outcome,
     PickedOptions,
     PredictionKey,
     Variant,
@@ -49,22 +48,23 @@ def mark_predicted(item: Item, variant: Variant, answer: Answer) -> Mark:
 
 
 def show_predicted(item: Item, variant: Variant) -> Mark:
-    """Run the simulation where the key needs one, and show what is right without an answer.
+    """Run the simulation where the key needs one, and mark as if no more than it had been asked.
 
     Raises:
         UnsettledError: the simulation does not settle what is right at these numbers.
     """
     key = variant.key
     if isinstance(key, OrderKey) and key.right is not None:
-        return mark_as(Outcome.SHOWN, key_text=order_text(key, key.right))
+        return mark_order(key, OrderedThings(key.right), key.right, variant.language)
     decision = _decide(item, variant)
     match key:
         case OrderKey():
-            shown = mark_as(Outcome.SHOWN, key_text=order_text(key, decision.order))
+            shown = mark_order(key, OrderedThings(decision.order), decision.order, variant.language)
         case AxisKey():
             shown = mark_estimate(key, None, decision.value, variant.language)
         case PredictionKey(options=options):
-            shown = mark_as(Outcome.SHOWN, key_text=option_texts(options, decision.holding))
+            wanted, none = OptionKey(options, decision.holding), PickedOptions(frozenset())
+            shown = mark_options(wanted, none, variant.language)
         case _:
             raise TypeError(f"no simulation shows the key of a {variant.kind}")
     return replace(shown, measured=measured_outcomes(decision.measured))

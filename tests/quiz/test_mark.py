@@ -24,6 +24,7 @@ from studytool.srs.rating import Rating
 from tests.quiz.variants import blank_key, number_key, numeric_of, prediction_of, variant_of
 
 RIGHT, PARTIAL, WRONG = Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG
+SHOWN = Outcome.SHOWN
 ITEM = numeric_of()
 OPTIONS = tuple(ShownOption(id_, id_.upper(), f"say {id_}") for id_ in "abcd")
 
@@ -80,13 +81,27 @@ def test_options(
     ("right", "picked", "feedback"),
     [
         ("ab", "ab", "say a say b"),
-        ("ab", "a", "say a There are more right ones."),
-        ("ab", "ac", "say c"),  # of the wrong ones only
+        ("ab", "a", "There are more right ones. say a say b"),
+        ("ab", "ac", "say c say a say b"),  # first why the wrong one is wrong
+        ("a", "c", "say c say a"),
+        ("a", "a", "say a"),
     ],
 )
 def test_the_feedback_on_options(right: str, picked: str, feedback: str) -> None:
     marked = _mark(OptionKey(OPTIONS, frozenset(right)), PickedOptions(frozenset(picked)))
     assert marked.feedback == feedback
+
+
+def test_each_option_says_whether_it_is_right_and_whether_it_was_taken() -> None:
+    marked = _mark(OptionKey(OPTIONS, frozenset("ab")), PickedOptions(frozenset("ac")))
+    assert [
+        (one.number, one.text, one.outcome, one.taken, one.feedback) for one in marked.parts
+    ] == [
+        (1, "A", RIGHT, True, "say a"),
+        (2, "B", RIGHT, False, "say b"),  # missed: why it is right
+        (3, "C", WRONG, True, "say c"),
+        (4, "D", WRONG, False, ""),  # nobody asked about it
+    ]
 
 
 def test_that_more_are_right_is_said_in_the_learners_language_without_other_feedback() -> None:
@@ -134,14 +149,17 @@ def test_a_card_is_recalled_and_the_learner_rates_it() -> None:
     ("key", "outcome", "key_text"),
     [
         (RecallKey("the back"), RIGHT, "the back"),
-        (number_key(2.0), WRONG, "KEY"),
-        (OptionKey(OPTIONS, frozenset("bd")), WRONG, "B; D"),
-        (blank_key(("mean",), ("one", "1")), WRONG, "mean; one"),
+        (number_key(2.0), SHOWN, "KEY"),
+        (number_key(2.0, unit="m"), SHOWN, "KEY m"),
+        (OptionKey(OPTIONS, frozenset("bd")), SHOWN, "B; D"),
+        (blank_key(("mean",), ("one", "1")), SHOWN, "mean; one"),
+        (blank_key(("mean",), number_key(2.0, unit="m")), SHOWN, "mean; KEY m"),
     ],
 )
 def test_to_give_up_shows_the_key(key: Key, outcome: Outcome, key_text: str) -> None:
     marked = give_up(ITEM, variant_of(key))
     assert (marked.outcome, marked.key_text, marked.read_as) == (outcome, key_text, "")
+    assert marked.misconception is None
     assert marked.credit == (1.0 if outcome is RIGHT else 0.0)
     assert marked.suggested is (Rating.GOOD if outcome is RIGHT else Rating.AGAIN)
 
@@ -170,8 +188,8 @@ def test_a_prediction_needs_its_item() -> None:
     ("picked", "outcome", "misconception", "read_as", "feedback"),
     [
         ("b", RIGHT, None, "text b", "say b"),
-        ("a", WRONG, "a", "text a", "say a"),
-        ("", WRONG, None, "", ""),  # given up
+        ("a", WRONG, "a", "text a", "say a say b"),
+        ("", WRONG, None, "", "say b"),  # given up
     ],
 )
 def test_a_prediction_is_marked_by_what_happened(
