@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs import reader
-from studytool.packs.models import Pack
+from studytool.packs.pack import Pack
 
 OF_THE_SHELL = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM",

@@ -15,7 +15,7 @@ from studytool.numerics.binomial import greatest_share, least_share
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import SampleCheck
+from studytool.packs.methods import SampleCheck
 from studytool.verification.drawing import Sampler, draw_enough
 from studytool.verification.rule import PredictedNumber, judge
 from studytool.verification.sampling import make_sampler

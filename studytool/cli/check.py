@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studytool.packs.diagnostics import Diagnostic, Place
-    from studytool.packs.models import Pack
+    from studytool.packs.pack import Pack
     from studytool.packs.reader import Reading
     from studytool.verification.power import Power
 

@@ -17,7 +17,10 @@ from studytool.settings import home_folder, load_settings
 
 if TYPE_CHECKING:
     from studytool.library.library import InstalledPack
-    from studytool.packs.models import Claim, Item, Manifest, Pack
+    from studytool.packs.claims import Claim
+    from studytool.packs.items import Item
+    from studytool.packs.manifest import Manifest
+    from studytool.packs.pack import Pack
 
 _PACK_OR_FOLDER = Phrase(
     ko="설치된 꾸러미: {names}. pack.yaml이 있는 폴더도 쓸 수 있습니다.",

@@ -24,7 +24,10 @@ from studytool.packs.evidence import (
 from studytool.sqlite.connection import Row
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Claim, Item, Manifest, Pack
+    from studytool.packs.claims import Claim
+    from studytool.packs.items import Item
+    from studytool.packs.manifest import Manifest
+    from studytool.packs.pack import Pack
 
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
 _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")

@@ -1,12 +1,15 @@
 """The claims behind an item: those that the verdict of its key rests on."""
 
-from studytool.packs.models import Choice, Item, Numeric, Prediction
+from studytool.packs.choices import Choice
+from studytool.packs.items import Item, Numeric
+from studytool.packs.orderings import Order
+from studytool.packs.predictions import Prediction
 
 
 def claims_behind(item: Item) -> list[str]:
     """Name the claims that the key's verdict rests on, each once; a number has a check instead."""
     match item:
-        case Numeric() | Prediction():
+        case Numeric() | Prediction() | Order():
             return []
         case Choice():
             reasons = (option.because for option in item.options)

@@ -44,8 +44,10 @@ CODES: dict[str, Phrase] = {
         "an unknown placeholder, or one that gives the key away",
     ),
     "E306": Phrase("개념이 서로를 먼저 요구함", "concepts require one another"),
-    "E307": Phrase("빈칸이 없거나 비어 있음", "a cloze without a blank, or an empty one"),
-    "E308": Phrase("언어마다 빈칸 수가 다름", "the languages have different numbers of blanks"),
+    "E307": Phrase(
+        "모르는 빈칸이나 두 번 나오는 빈칸", "an unknown blank, or one that stands twice"
+    ),
+    "E308": Phrase("글에 빈칸이 빠짐", "a text without one of its blanks"),
     "E309": Phrase("없는 노트나 없는 줄", "no notes, or no such line in them"),
     "E310": Phrase("인용문이 그 줄에 없음", "the quote is not in that line"),
     "E311": Phrase("없는 실험", "an unknown experiment"),
@@ -58,6 +60,9 @@ CODES: dict[str, Phrase] = {
     "E318": Phrase("이미 뜻이 있거나 두 번 붙인 이름", "a name already taken or bound twice"),
     "E319": Phrase("순서의 margin이 음수", "a negative margin of an order"),
     "E320": Phrase("틀릴 수 없는 대조", "a control that cannot fail"),
+    "E321": Phrase(
+        "문제에 두 가지 자리로 보이는 let", "a let that the question shows in two roundings"
+    ),
     "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
     "E331": Phrase("두 선택지의 글이 같음", "two options with one text"),
     "E332": Phrase("빈 글", "a text with nothing in it"),
@@ -77,7 +82,7 @@ CODES: dict[str, Phrase] = {
     ),
     "W405": Phrase("변형이 너무 적음", "too few variants"),
     "W406": Phrase("오개념이 정답과 같음", "a misconception gives the key itself"),
-    "W407": Phrase("where를 만족하는 값이 없음", "no draw fulfils where"),
+    "W407": Phrase("require를 만족하는 값이 없음", "no draw fulfils require"),
     "W408": Phrase("풀이가 없거나 숫자가 없음", "no worked solution, or one without the numbers"),
     "W409": Phrase(
         "보이는 자릿수가 허용 오차보다 거침", "the key is shown coarser than the tolerance"

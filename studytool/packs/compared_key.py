@@ -10,8 +10,9 @@ from studytool.formula.random_points import has_steps, is_broken, is_share, quot
 from studytool.formula.shares import fixed_factor
 from studytool.formula.tree import Name
 from studytool.numerics.form_calls import record_forms
+from studytool.packs.answer_key import AnswerKey
 from studytool.packs.evidence import NumbersByName
-from studytool.packs.models import AnswerKey, Measurement, Method, SampleCheck, SecondFormula
+from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
 
 
 @dataclass(frozen=True, slots=True)

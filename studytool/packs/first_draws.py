@@ -1,32 +1,34 @@
-"""A few draws of a numeric item's parameters, spread over all there are, for lint to try."""
+"""A few draws of an item's parameters, spread over all there are, for lint to try."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, gcd, log, prod
 
 from studytool.errors import FormulaError
-from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate
 from studytool.formula.parse import Formula, parse_once
-from studytool.numerics.arrays import Operand
-from studytool.packs.models import (
+from studytool.packs.item_fields import ItemFields
+from studytool.packs.parameters import (
     ChoiceParameter,
     IntegerParameter,
     LogUniformParameter,
-    Numeric,
     Parameter,
+    TableParameter,
     UniformParameter,
 )
+from studytool.packs.scope import scope_of, unmet
 
 FEWEST_VARIANTS = 8
 MOST_TRIED = 2_000
 _POINTS = 7
 """Tried of a continuous parameter; an integer parameter gives up to 16."""
+_Grid = Sequence[Mapping[str, float]]
+"""Values of a parameter: of a table, those of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """Draws that fulfil every ``where``, as scopes of parameters and ``let``.
+    """Draws that fulfil every condition, as scopes of what is drawn and ``let``.
 
     Attributes:
         complete: whether there are no others.
@@ -36,37 +38,37 @@ class Draws:
     complete: bool
 
 
-def first_draws(item: Numeric) -> Draws:
+def first_draws(item: ItemFields) -> Draws:
     """Find draws among at most 2,000 that lie spread over the parameters' grid.
 
     Eight are looked for where the parameters are finite, so that variants can be counted, else
     three.
 
     Raises:
-        FormulaError: a formula of ``let`` or ``where`` does not parse.
+        FormulaError: a formula of ``let`` or ``require`` does not parse.
     """
-    grids = {name: _grid(parameter) for name, parameter in item.params.items()}
+    grids = {name: _grid(name, parameter) for name, parameter in item.params.items()}
     finite = all(_is_whole(one, grids[name]) for name, one in item.params.items())
     wanted = FEWEST_VARIANTS if finite else 3
-    let = {name: parse_once(text) for name, text in item.let.items()}
-    where = [parse_once(text) for text in item.where]
+    for text in (*item.let.values(), *item.require):
+        parse_once(text)
     found: list[dict[str, float]] = []
-    for drawn in _spread(grids):
-        scope = _scope(let, drawn)
-        if scope is not None and all(_value(one, scope) for one in where):
+    for drawn in _spread(list(grids.values())):
+        scope = _scope(item, drawn)
+        if scope is not None:
             found.append(scope)
             if len(found) == wanted:
                 return Draws(found, complete=False)
     return Draws(found, complete=finite and prod(map(len, grids.values())) <= MOST_TRIED)
 
 
-def drawn_parameters(item: Numeric) -> list[dict[str, float]]:
+def drawn_parameters(item: ItemFields) -> list[dict[str, float]]:
     """Return the parameters of the first draws; nothing where a formula cannot be read."""
     try:
         scopes = first_draws(item).scopes
     except FormulaError:
         return []
-    return [{name: scope[name] for name in item.params} for scope in scopes]
+    return [{name: scope[name] for name in item.drawn_names} for scope in scopes]
 
 
 def value_of(text: str, scope: Mapping[str, float]) -> float | None:
@@ -77,13 +79,13 @@ def value_of(text: str, scope: Mapping[str, float]) -> float | None:
         return None
 
 
-def _scope(let: Mapping[str, Formula], drawn: Mapping[str, float]) -> dict[str, float] | None:
-    names: dict[str, Operand] = {}
+def _scope(item: ItemFields, drawn: Mapping[str, float]) -> dict[str, float] | None:
+    """Return the scope of a draw; None where it meets no condition, or cannot be computed."""
     try:
-        names = evaluate_let(let, drawn)
-    except FormulaError:
+        scope = scope_of(item, drawn)
+        return scope if unmet(item, scope) is None else None
+    except (FormulaError, KeyError):  # a name of 'distinct' that is not there is reported
         return None
-    return {name: value for name, value in names.items() if isinstance(value, float)}
 
 
 def _value(formula: Formula, scope: Mapping[str, float]) -> float | None:
@@ -94,9 +96,9 @@ def _value(formula: Formula, scope: Mapping[str, float]) -> float | None:
     return value if isinstance(value, float) else None
 
 
-def _spread(grids: Mapping[str, Sequence[float]]) -> Iterator[dict[str, float]]:
+def _spread(grids: Sequence[_Grid]) -> Iterator[dict[str, float]]:
     """Walk the grid in steps of about 0.618 of its size, so that any few are far apart."""
-    size = prod(map(len, grids.values()))
+    size = prod(map(len, grids))
     step = max(1, round(0.618 * size))
     while gcd(step, size) != 1:
         step += 1
@@ -104,15 +106,23 @@ def _spread(grids: Mapping[str, Sequence[float]]) -> Iterator[dict[str, float]]:
         yield _point(grids, count * step % size)
 
 
-def _point(grids: Mapping[str, Sequence[float]], index: int) -> dict[str, float]:
-    point = {}
-    for name, grid in grids.items():
+def _point(grids: Sequence[_Grid], index: int) -> dict[str, float]:
+    point: dict[str, float] = {}
+    for grid in grids:
         index, place = divmod(index, len(grid))
-        point[name] = grid[place]
+        point |= grid[place]
     return point
 
 
-def _grid(parameter: Parameter) -> list[float]:
+def _grid(name: str, parameter: Parameter) -> _Grid:
+    if isinstance(parameter, TableParameter):
+        return [row.columns for row in parameter.table]
+    return [{name: value} for value in _values(parameter)]
+
+
+def _values(
+    parameter: ChoiceParameter | IntegerParameter | UniformParameter | LogUniformParameter,
+) -> list[float]:
     match parameter:
         case ChoiceParameter(choice=values):
             return [float(value) for value in dict.fromkeys(values)]
@@ -128,11 +138,11 @@ def _grid(parameter: Parameter) -> list[float]:
             return _rounded(points, parameter.sigfigs)
 
 
-def _is_whole(parameter: Parameter, grid: Sequence[float]) -> bool:
+def _is_whole(parameter: Parameter, grid: _Grid) -> bool:
     """Tell whether the grid holds every value of the parameter."""
     if isinstance(parameter, IntegerParameter):
         return len(grid) == _count(parameter)
-    return isinstance(parameter, ChoiceParameter)
+    return isinstance(parameter, ChoiceParameter | TableParameter)
 
 
 def _rounded(points: Sequence[float], sigfigs: int) -> list[float]:

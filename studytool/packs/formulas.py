@@ -9,11 +9,16 @@ from studytool.formula.bindings import resolve_order
 from studytool.formula.functions import CONSTANTS
 from studytool.formula.parse import Formula, parse_once
 from studytool.formula.scan import WORD_OPERATORS
+from studytool.packs.choices import Choice
+from studytool.packs.claims import Claim, OrderCheck, Rival, ValueCheck
+from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.first_draws import drawn_parameters
 from studytool.packs.independence import check_independence, find_shared_form
+from studytool.packs.item_fields import ItemFields
+from studytool.packs.items import Numeric
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.measurements import (
     check_measurement,
@@ -21,35 +26,33 @@ from studytool.packs.measurements import (
     check_quantity_is_exact,
     number_parameters,
 )
-from studytool.packs.models import (
-    Choice,
-    Claim,
-    ItemFields,
-    Measurement,
-    Method,
-    Numeric,
-    OrderCheck,
-    Prediction,
-    Rival,
-    SampleCheck,
-    SecondFormula,
-    ValueCheck,
-)
+from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
+from studytool.packs.orderings import Order
 from studytool.packs.orders import check_order
+from studytool.packs.parameters import TableParameter
+from studytool.packs.predictions import Prediction
 
 _TAKEN = frozenset({*CONSTANTS, *WORD_OPERATORS, "reps", "answer"})
 """Names that mean something already; a function's name does not, since a call is told by its ``(``."""
 
 
 def check_item_formulas(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Check the formulas of an item that has any."""
-    item = located.value
-    if isinstance(item, Numeric):
-        yield from _Formulas(located).numeric(item)
-    elif isinstance(item, Prediction):
-        yield from _Formulas(located).prediction(item)
-    elif isinstance(item, Choice):
-        yield from _Formulas(located).choice(item)
+    """Check the formulas of an item, whatever its kind."""
+    formulas, item = _Formulas(located), located.value
+    yield from formulas.draw(item)
+    match item:
+        case Numeric():
+            yield from formulas.numeric(item)
+        case Cloze():
+            yield from formulas.cloze(item)
+        case Choice():
+            yield from formulas.choice(item)
+        case Order():
+            yield from formulas.order_item(item)
+        case Prediction():
+            yield from formulas.prediction(item)
+        case _:
+            pass
 
 
 def check_claim_formulas(located: Located[Claim]) -> Iterator[Diagnostic]:
@@ -101,13 +104,31 @@ class _Formulas:
         yield from self.measurement(compared.than, (*path, "than"), names)
         yield from self.one(compared.margin, (*path, "margin"), names)
 
+    def draw(self, item: ItemFields) -> Iterator[Diagnostic]:
+        """Check what is drawn: names, ``let``, and the conditions on a draw."""
+        yield from self.drawn_names(item)
+        yield from self.let(item.let, ("let",), item.drawn_names)
+        scope = scope_names(item)
+        for index, name in enumerate(item.distinct or ()):
+            if name not in scope:
+                help_ = did_you_mean(name, scope) or f"names here: {', '.join(sorted(scope))}"
+                why = f"unknown name '{name}'"
+                yield self.located.problem("E303", ("distinct", index), why, help_)
+        for index, condition in enumerate(item.require):
+            yield from self.one(condition, ("require", index), scope)
+
+    def drawn_names(self, item: ItemFields) -> Iterator[Diagnostic]:
+        seen: set[str] = set()
+        for name, parameter in item.params.items():
+            yield from self.free_names([name], ("params",), seen)
+            seen.add(name)
+            if isinstance(parameter, TableParameter):
+                columns = parameter.table[0].columns
+                yield from self.free_names(columns, ("params", name, "table", 0), seen)
+                seen |= set(columns)
+
     def numeric(self, item: Numeric) -> Iterator[Diagnostic]:
-        params = set(item.params)
-        scope = params | set(item.let)
-        yield from self.free_names(params, ("params",))
-        yield from self.let(item.let, ("let",), params)
-        for index, condition in enumerate(item.where):
-            yield from self.one(condition, ("where", index), scope)
+        scope = scope_names(item)
         if item.answer.formula is not None:
             yield from self.one(item.answer.formula, ("answer", "formula"), scope)
         if item.answer.measure is not None:
@@ -123,30 +144,56 @@ class _Formulas:
             key = KeyFormula.of_answer(item.answer, item.let, conditions)
             yield from check_independence(self.located, ("check",), key, item.check)
 
+    def cloze(self, item: Cloze) -> Iterator[Diagnostic]:
+        for name, blank in item.blanks.items():
+            if isinstance(blank, NumberBlank):
+                yield from self.one(blank.formula, ("blanks", name, "formula"), scope_names(item))
+
     def prediction(self, item: Prediction) -> Iterator[Diagnostic]:
-        yield from self.free_names(item.measure, ("measure",))
-        for name, measurement in item.measure.items():
-            yield from self.measurement(measurement, ("measure", name), ())
-        for index, outcome in enumerate(item.outcomes):
-            yield from self.one(outcome.when, ("outcomes", index, "when"), set(item.measure))
+        yield from self.measures(item, item.measure)
+        names = scope_names(item) | set(item.measure)
+        for index, outcome in enumerate(item.outcomes or ()):
+            yield from self.one(outcome.when, ("outcomes", index, "when"), names)
+        for index, thing in enumerate(item.things or ()):
+            yield from self.one(thing.value, ("things", index, "value"), names)
+        if item.estimate is not None:
+            yield from self.one(item.estimate.of, ("estimate", "of"), names)
+
+    def order_item(self, item: Order) -> Iterator[Diagnostic]:
+        yield from self.measures(item, item.measure)
+        names = scope_names(item) | set(item.measure)
+        for index, thing in enumerate(item.things):
+            yield from self.one(thing.value, ("things", index, "value"), names)
 
     def choice(self, item: Choice) -> Iterator[Diagnostic]:
-        yield from self.free_names(item.measure, ("measure",))
-        for name, measurement in item.measure.items():
-            yield from self.measurement(measurement, ("measure", name), ())
+        yield from self.measures(item, item.measure)
+        names = scope_names(item) | set(item.measure)
         for index, option in enumerate(item.options):
             if option.when is not None:
                 path: Path = ("options", index, "when")
-                yield from self.one(option.when, path, set(item.measure))
+                yield from self.one(option.when, path, names)
                 yield from self.when_can_fail(item, option.when, path)
+
+    def measures(
+        self, item: ItemFields, measure: Mapping[str, Measurement]
+    ) -> Iterator[Diagnostic]:
+        scope = scope_names(item)
+        yield from self.free_names(measure, ("measure",), scope)
+        for name, measurement in measure.items():
+            yield from self.measurement(measurement, ("measure", name), scope)
 
     def when_can_fail(self, item: Choice, when: str, path: Path) -> Iterator[Diagnostic]:
         """Refuse an option's ``when`` that measures nothing, or what its own closed form draws."""
         formula = _parsed_or_none(when, draws=False)
         names = frozenset() if formula is None else formula.names
-        if formula is not None and not names:
-            why = "it names no measured quantity, and so cannot fail"
-            help_ = f"names here: {', '.join(sorted(item.measure))}"
+        wanted = set(item.measure) or scope_names(item)
+        if item.is_decided_by_when:
+            wanted |= scope_names(item)
+        is_known = names <= wanted | scope_names(item)
+        if formula is not None and is_known and not names & wanted:
+            what = "measured quantity" if item.measure else "name that is drawn"
+            why = f"it names no {what}, and so cannot fail"
+            help_ = f"names here: {', '.join(sorted(wanted))}"
             yield self.located.problem("E320", path, why, help_)
         for name in sorted(names & set(item.measure)):
             if form := find_shared_form(when, item.measure[name]):
@@ -228,6 +275,11 @@ class _Formulas:
             spot = (path, found.start() if found else 0)
             message = f"formula: unknown name '{name}'"
             yield self.located.problem_in_text("E303", spot, message, _instead(name, scope))
+
+
+def scope_names(item: ItemFields) -> set[str]:
+    """Return the names that an item's formulas may use: what is drawn, and ``let``."""
+    return {*item.drawn_names, *item.let}
 
 
 def _instead(name: str, scope: Collection[str]) -> str:

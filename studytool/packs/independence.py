@@ -13,19 +13,14 @@ from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.measure import called_forms
 from studytool.numerics.registry import EXPERIMENTS
+from studytool.packs.claims import Claim
 from studytool.packs.compared_key import ComparedKey, KeyFormula
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.measurements import number_parameters
-from studytool.packs.models import (
-    Claim,
-    ItemFields,
-    Measurement,
-    Method,
-    SampleCheck,
-    SecondFormula,
-)
+from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
 
 
 @dataclass(frozen=True, slots=True)

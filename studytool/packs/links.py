@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from studytool.packs.choices import Because, Choice
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located, did_you_mean
-from studytool.packs.models import Because, Choice, Claim, Concept, ItemFields
+from studytool.packs.manifest import Concept
 
 Ancestors = Mapping[str, frozenset[str]]
 """By concept, every concept that it requires, directly or not, and itself."""

@@ -5,18 +5,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from studytool.errors import FormulaError
 from studytool.formula.bindings import resolve_order
 from studytool.formula.parse import parse_once
-from studytool.language import Language
+from studytool.packs.answer_key import AnswerKey
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.first_draws import FEWEST_VARIANTS, first_draws, value_of
+from studytool.packs.item_fields import ItemFields
+from studytool.packs.items import Numeric
 from studytool.packs.located import Located
-from studytool.packs.models import (
-    AnswerKey,
-    ChoiceParameter,
-    Claim,
-    ItemFields,
-    Manifest,
-    Numeric,
-)
+from studytool.packs.manifest import Manifest
+from studytool.packs.parameters import ChoiceParameter, names_of
+from studytool.packs.rounding import rounded
 from studytool.packs.templates import placeholders
 from studytool.packs.texts import walk_texts, written
 
@@ -26,7 +24,7 @@ _Numbers = Sequence[float | None]
 
 def lint_texts(
     located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
-    languages: tuple[Language, ...],
+    languages: tuple[str, ...],
 ) -> Iterator[Diagnostic]:
     """Warn of every text that lacks a language of the pack."""
     for path, text in walk_texts(located.value):
@@ -43,25 +41,26 @@ def lint_concepts(manifest: Located[Manifest], used: Collection[str]) -> Iterato
 
 
 def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Warn of a numeric item that teaches or tests less than it seems to."""
+    """Warn of an item with numbers that teaches or tests less than it seems to."""
     item = located.value
-    if not isinstance(item, Numeric):
+    if not item.params:
         return
     try:
         draws = first_draws(item)
-        yield from _lint_prompt(located, item)
-        yield from _lint_key(located, item, draws.scopes)
+        if isinstance(item, Numeric):
+            yield from _lint_prompt(located, item)
+            yield from _lint_key(located, item, draws.scopes)
     except FormulaError:
         return  # its formulas are reported as errors
     yield from _lint_parameters(located, item)
-    yield from _lint_solution(located, item)
-    yield from _lint_shown_digits(located, item.answer)
+    if isinstance(item, Numeric):
+        yield from _lint_solution(located, item)
     if not draws.scopes:
-        why = "no draw of the parameters fulfils 'where'"
-        yield located.problem_at_key("W407", ("where",), why, "widen the parameters")
+        why = "no draw of the parameters fulfils 'require'"
+        yield located.problem_at_key("W407", ("require",), why, "widen the parameters")
     elif draws.complete and len(draws.scopes) < FEWEST_VARIANTS:
         why = f"only {len(draws.scopes)} different variants; {FEWEST_VARIANTS} are wanted"
-        yield located.problem_at_key("W405", ("params",), why, "add choices, or widen 'where'")
+        yield located.problem_at_key("W405", ("params",), why, "add choices, or widen 'require'")
 
 
 def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
@@ -69,17 +68,17 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
     let = {name: parse_once(text) for name, text in item.let.items()}
     users_first = resolve_order(let)[::-1]
     for where, words in written(("prompt",), item.prompt):
-        shown = {found.name for found in placeholders(words, {*item.params, *item.let})}
+        shown = {found.name for found in placeholders(words, item.known_names)}
         for name in users_first:
             if name in shown:
                 shown |= let[name].names
-        for name in item.params:
-            if name not in shown:
+        for name, parameter in item.params.items():
+            if not shown & {name, *names_of(name, parameter)}:
                 why = f"the prompt does not show the parameter '{name}'"
                 yield located.problem("W403", where, why, f"write {{{name}}} where it is said")
 
 
-def _lint_parameters(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
+def _lint_parameters(located: Located[ItemFields], item: ItemFields) -> Iterator[Diagnostic]:
     for name, parameter in item.params.items():
         if isinstance(parameter, ChoiceParameter) and {0.0, 1.0} & set(parameter.choice):
             why = f"'{name}' may be 0 or 1, which hides errors of the formula"
@@ -91,23 +90,25 @@ def _lint_solution(located: Located[ItemFields], item: Numeric) -> Iterator[Diag
         help_ = "add 'solution:', which may show {answer}"
         yield located.problem("W408", (), "no worked solution", help_)
         return
-    known = {*item.params, *item.let, "answer"}
+    known = {*item.known_names, "answer"}
     for where, words in written(("solution",), item.solution):
         if not any(found.name in known for found in placeholders(words, known)):
             why = "the solution shows none of the numbers"
             yield located.problem("W408", where, why, "show {answer} and what it is made of")
 
 
-def _lint_shown_digits(located: Located[ItemFields], answer: AnswerKey) -> Iterator[Diagnostic]:
-    """Warn where the printed key itself could be marked wrong."""
-    digits = int(answer.show[:-2])
-    if answer.show.endswith("sf"):
-        coarse = not answer.absolute and 0.5 * 10.0 ** (1 - digits) > (answer.rtol or 0.0)
-    else:
-        coarse = answer.rtol is None and 0.5 * 10.0**-digits > answer.absolute
-    if coarse:
-        why = f"'show: {answer.show}' is coarser than the tolerance"
-        yield located.problem("W409", ("answer", "show"), why, "show more digits")
+def _lint_shown_digits(
+    located: Located[ItemFields], answer: AnswerKey, keys: _Numbers
+) -> Iterator[Diagnostic]:
+    """Warn where the printed key itself would be marked wrong."""
+    for key in keys:
+        if key is not None:
+            off = abs(rounded(key, answer.show) - key)
+            if off > answer.tolerance.distance(key) * (1 + 1e-9) + 1e-12 * abs(key):
+                why = f"'show: {answer.show}' is coarser than the tolerance"
+                help_ = "show more digits"
+                yield located.problem("W409", ("answer", "show"), why, help_)
+                return
 
 
 def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> Iterator[Diagnostic]:
@@ -120,10 +121,11 @@ def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> I
     where = ("answer", "formula")
     if None in keys:
         scope = scopes[keys.index(None)]
-        drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.params)
+        drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.drawn_names)
         why = f"the key is not one finite number for {drawn}"
-        yield located.problem("W410", where, why, "exclude such draws by 'where'")
+        yield located.problem("W410", where, why, "exclude such draws by 'require'")
         return
+    yield from _lint_shown_digits(located, item.answer, keys)
     for index, wrong in enumerate(item.misconceptions):
         met = [
             (value_of(wrong.formula, scope), key)
@@ -133,7 +135,7 @@ def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> I
         if met and _same([value for value, _ in met], [key for _, key in met], item.answer):
             why = f"the misconception '{wrong.id}' gives the key itself"
             yield located.problem("W406", ("misconceptions", index, "formula"), why)
-    for name in item.params:
+    for name in item.drawn_names:
         if _same([scope[name] for scope in scopes], keys, item.answer):
             why = f"the key is the parameter '{name}', which the prompt shows"
             yield located.problem("W411", where, why)
@@ -142,8 +144,6 @@ def _lint_key(located: Located[ItemFields], item: Numeric, scopes: _Scopes) -> I
 def _same(values: _Numbers, keys: _Numbers, answer: AnswerKey) -> bool:
     """Tell whether every value lies within the tolerance of its key."""
     return all(
-        value is not None
-        and key is not None
-        and abs(value - key) <= max(answer.absolute, (answer.rtol or 0.0) * abs(key))
+        value is not None and key is not None and abs(value - key) <= answer.tolerance.distance(key)
         for value, key in zip(values, keys, strict=True)
     )

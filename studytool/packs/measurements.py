@@ -6,10 +6,12 @@ from typing import Any
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, NumberParameter
 from studytool.numerics.registry import EXPERIMENTS
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located, did_you_mean
-from studytool.packs.models import Claim, ItemFields, Measurement
+from studytool.packs.methods import Measurement
 
 _Part = Located[ItemFields] | Located[Claim]
 

@@ -7,10 +7,11 @@ from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.registry import EXPERIMENTS
+from studytool.packs.claims import Claim, Contrast, OrderCheck, Rival
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.located import Located
-from studytool.packs.models import Claim, Contrast, Measurement, OrderCheck, Rival
+from studytool.packs.methods import Measurement
 
 
 def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Iterator[Diagnostic]:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from studytool.packs.claims import Claim, NotesPlace
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.located import Located
-from studytool.packs.models import Claim, Manifest, NotesPlace
+from studytool.packs.manifest import Manifest
 
 _LIKE_ENOUGH = 0.6
 """Share of a quote's pairs of letters that a line must have to be called near."""

@@ -10,12 +10,15 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from studytool.errors import PackError
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic, Place, Severity, render
 from studytool.packs.digest import tree_digest
 from studytool.packs.document import Document
 from studytool.packs.folder import PackFolder, is_pack
+from studytool.packs.items import Item
 from studytool.packs.located import Located
-from studytool.packs.models import Claim, Item, Manifest, Pack
+from studytool.packs.manifest import Manifest
+from studytool.packs.pack import Pack
 from studytool.packs.references import Entries, check_references
 from studytool.packs.validation import validate
 from studytool.reasons import system_reason

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Generic, TypeVar
 
+from studytool.packs.choices import Choice
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.links import ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
-from studytool.packs.models import Choice, Claim, ItemFields, Manifest
+from studytool.packs.manifest import Manifest
 from studytool.packs.quotes import check_quotes
 from studytool.packs.tex_texts import check_tex
 from studytool.packs.texts import check_texts

@@ -5,14 +5,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from studytool.packs import models
+from studytool.packs.claims import Claim
+from studytool.packs.items import Item
+from studytool.packs.manifest import Manifest
 
 
 def read_model(name: str, text: str) -> Any:
     """Read a model from JSON.
 
     Args:
-        name: of a type in :mod:`studytool.packs.models`.
+        name: ``Item``, ``Claim`` or ``Manifest``.
         text: as the model writes itself.
 
     Raises:
@@ -21,7 +23,10 @@ def read_model(name: str, text: str) -> Any:
     return _adapter(name).validate_json(text)
 
 
+_STORED: dict[str, Any] = {"Item": Item, "Claim": Claim, "Manifest": Manifest}
+
+
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
     """Make the validator of a type at its first use: it takes milliseconds."""
-    return TypeAdapter(getattr(models, name))
+    return TypeAdapter(_STORED[name])

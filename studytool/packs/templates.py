@@ -1,79 +1,212 @@
-r"""Templates: ``{name}`` and ``{name:3sf}`` in a learner-facing text are filled with numbers.
+r"""Templates: numbers in a learner-facing text, and its blanks.
 
-The one rule: a placeholder is a known name in single braces, with an optional format: ``3sf``
-significant figures, ``2dp`` decimal places. All other braces stay as they are, so that LaTeX may
-use them. Inside ``$...$`` a number keeps its braces, so that ``\sqrt{n}`` stays a root of it all.
-Outside, an unknown name in single braces is a slip, which the reader reports.
+In prose ``{name}`` is filled with a number, in a format if it has one: ``{x:3sf}`` significant
+figures, ``{x:2dp}`` decimal places, ``{b:+}`` with its sign apart ("+ 0.4", "− 0.4"), ``{b:()}`` in
+brackets where it is negative, and ``{b:+2dp}``, ``{b:(3sf)}``. A Korean particle may follow it:
+``{n|와}``, ``{x:3sf|은}``. Inside ``$...$`` and ``$$...$$`` all braces are TeX's, and ``\val{name}``,
+``\val{name:3sf}`` put the number in. In code a known name is filled and all else stays. ``\{`` is a
+brace. ``[[name]]`` in prose is a blank.
+
+A text is read once, from its beginning to its end.
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-_PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_][A-Za-z0-9_]*)(?::([^{}\n]*))?\}(?!\})")
-_FORMAT = re.compile(r"[1-9][0-9]?sf|[0-9]{1,2}dp")
-_FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
-_BLANK = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
+from studytool.korean_particles import is_particle
+from studytool.typeset.markdown import FORMULA
+
+Surroundings = Literal["prose", "formula", "code"]
+
+_NAME = r"(?P<name>[A-Za-z_][A-Za-z0-9_]{0,39})(?::(?P<format>[^{}|\n]{0,20}))?"
+_BRACED = rf"\{{{_NAME}(?:\|(?P<particle>[^{{}}|\n]{{0,20}}))?\}}"
+_PLACEHOLDER = re.compile(_BRACED + r"(?!\})")
+_VALUE = re.compile(r"\\val\s{0,9}" + _BRACED)
+_EATEN = re.compile(r"(?<![A-Za-z_^}\]])" + _BRACED)
+_MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\$|\{\{|\{|\[\[")
+"""Where something other than plain prose may begin; a backslash takes what it escapes along."""
+_BLANK = re.compile(r"\[\[(?P<name>[^\[\]\n]{0,60})\]\]")
+_FORMAT = re.compile(
+    r"(?P<plus>\+)?(?P<open>\()?(?P<digits>[1-9][0-9]?sf|[0-9]{1,2}dp)?(?(open)\))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a number is written.
+
+    Attributes:
+        digits: ``3sf``, ``2dp``, or None for as many as it has.
+        signed: whether its sign stands apart, also the plus.
+        bracketed: whether brackets stand around a negative number.
+    """
+
+    digits: str | None = None
+    signed: bool = False
+    bracketed: bool = False
+
+
+def read_format(text: str | None) -> NumberFormat | None:
+    """Read what stands after the colon; None where there is no such format.
+
+    >>> read_format("+2dp")
+    NumberFormat(digits='2dp', signed=True, bracketed=False)
+    """
+    if text is None:
+        return NumberFormat()
+    found = _FORMAT.fullmatch(text)
+    if not text or found is None or (found["plus"] and found["open"]):
+        return None
+    return NumberFormat(found["digits"], bool(found["plus"]), bool(found["open"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A place to fill: its name, its format (None for the plain number), where it stands."""
+    """A place to fill: its name, its format and particle as written, and where it stands."""
 
     name: str
     format: str | None
+    particle: str | None
     start: int
     end: int
-    in_formula: bool
+    within: Surroundings = "prose"
+
+    @property
+    def number_format(self) -> NumberFormat | None:
+        """Return the format; None where there is none like it."""
+        return read_format(self.format)
 
     @property
     def is_formatted(self) -> bool:
-        """Tell whether the format is one that there is."""
-        return self.format is None or _FORMAT.fullmatch(self.format) is not None
+        """Tell whether the format and the particle are ones that there are."""
+        has_particle = self.particle is None or (
+            self.within != "formula" and is_particle(self.particle)
+        )
+        return has_particle and self.number_format is not None
+
+
+@dataclass(frozen=True, slots=True)
+class BlankPlace:
+    """A blank ``[[name]]`` and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EatenPlaceholder:
+    r"""A placeholder in braces that TeX takes for its own; ``\val{name}`` was meant."""
+
+    name: str
+    start: int
+
+
+TemplatePart = Placeholder | BlankPlace | EatenPlaceholder
+
+
+def read_template(text: str, known: Collection[str]) -> Iterator[TemplatePart]:
+    r"""Return the placeholders and blanks of a text, in order.
+
+    A name that is not known counts in prose and after ``\val``; in code it does not.
+    """
+    if "{" not in text and "[[" not in text:
+        return
+    runs = _backtick_runs(text)
+    at = 0
+    while (mark := _MARK.search(text, at)) is not None:
+        at = mark.end()
+        if mark[0] == "$":
+            formula = FORMULA.match(text, mark.start())
+            if formula is not None:
+                at = formula.end()
+                yield from _in_formula(text, formula.span(), known)
+        elif mark[0][0] == "`":
+            end = _closing(runs, mark)
+            yield from _in_code(text, (mark.end(), end), known)
+            at = max(at, end)
+        elif mark[0] == "{" and (found := _PLACEHOLDER.match(text, mark.start())):
+            at = found.end()
+            yield _placeholder(found, found["particle"], "prose")
+        elif mark[0] == "[[" and (found := _BLANK.match(text, mark.start())):
+            at = found.end()
+            yield BlankPlace(found["name"].strip(), *found.span())
+
+
+def _placeholder(found: re.Match[str], particle: str | None, within: Surroundings) -> Placeholder:
+    return Placeholder(found["name"], found["format"], particle, *found.span(), within)
+
+
+def _in_formula(text: str, span: tuple[int, int], known: Collection[str]) -> list[TemplatePart]:
+    values: list[TemplatePart] = [
+        _placeholder(found, found["particle"], "formula") for found in _VALUE.finditer(text, *span)
+    ]
+    taken = {found.end for found in values if isinstance(found, Placeholder)}
+    values += [
+        EatenPlaceholder(found["name"], found.start())
+        for found in _EATEN.finditer(text, *span)
+        if found["name"] in known and found.end() not in taken
+    ]
+    return sorted(values, key=lambda part: part.start)
+
+
+def _in_code(text: str, span: tuple[int, int], known: Collection[str]) -> Iterator[Placeholder]:
+    for found in _PLACEHOLDER.finditer(text, *span):
+        if found["name"] in known:
+            yield _placeholder(found, found["particle"], "code")
+
+
+def _backtick_runs(text: str) -> dict[int, list[int]]:
+    """Return where runs of backticks begin, by their length: code ends at a run like its first."""
+    runs: defaultdict[int, list[int]] = defaultdict(list)
+    for found in re.finditer("`+", text) if "`" in text else ():
+        runs[len(found[0])].append(found.start())
+    return runs
+
+
+def _closing(runs: dict[int, list[int]], opening: re.Match[str]) -> int:
+    """Return where the code after an opening run ends; the run's own end where nothing closes it."""
+    alike = runs[len(opening[0])]
+    place = bisect_left(alike, opening.end())
+    return alike[place] + len(opening[0]) if place < len(alike) else opening.end()
 
 
 def placeholders(text: str, known: Collection[str]) -> Iterator[Placeholder]:
-    """Return the placeholders of a text; an unknown name counts only outside ``$...$``."""
-    if "{" not in text:
-        return
-    formulas = [found.span() for found in _FORMULA.finditer(text)]
-    for found in _PLACEHOLDER.finditer(text):
-        in_formula = any(start < found.start() < end for start, end in formulas)
-        if found[1] in known or not in_formula:
-            yield Placeholder(found[1], found[2], found.start(), found.end(), in_formula)
+    """Return the placeholders of a text."""
+    return (part for part in read_template(text, known) if isinstance(part, Placeholder))
 
 
-def fill(text: str, known: Collection[str], write: Callable[[str, str | None], str]) -> str:
-    r"""Replace each known placeholder by ``write(name, format)``.
+def blanks(text: str) -> list[BlankPlace]:
+    """Return the blanks of a text.
 
-    >>> fill(r"{n} of $x_{in}$, $\sqrt{n}$", {"n"}, lambda name, format: "64")
-    '64 of $x_{in}$, $\\sqrt{64}$'
+    >>> [blank.name for blank in blanks("[[who]] for [[relu]], not $[[x]]$")]
+    ['who', 'relu']
+    """
+    return [part for part in read_template(text, ()) if isinstance(part, BlankPlace)]
+
+
+def fill(text: str, known: Collection[str], write: Callable[[Placeholder], str]) -> str:
+    r"""Replace each known placeholder by what ``write`` makes of it.
+
+    >>> fill(r"{n} of $x_{in}$, $\sqrt{n}$, $\sqrt{\val{n}}$", {"n"}, lambda place: "64")
+    '64 of $x_{in}$, $\\sqrt{n}$, $\\sqrt{64}$'
     """
     parts, end = [], 0
     for found in placeholders(text, known):
         if found.name in known and found.is_formatted:
-            number = write(found.name, found.format)
-            parts += [text[end : found.start], f"{{{number}}}" if found.in_formula else number]
+            parts += [text[end : found.start], write(found)]
             end = found.end
     return "".join([*parts, text[end:]])
 
 
-def blanks(text: str) -> list[tuple[str, ...]]:
-    """Return the blanks of a cloze text: for each, the spellings that are taken as right.
-
-    >>> blanks("{{He|Kaiming}} for {{ReLU}}")
-    [('He', 'Kaiming'), ('ReLU',)]
-    """
-    return [tuple(part.strip() for part in found[1].split("|")) for found in _BLANK.finditer(text)]
-
-
 def replace_blanks(text: str, write: Callable[[int, str], str]) -> str:
-    """Replace each blank by ``write(number, first spelling)``, numbered from 1."""
-    count = 0
-
-    def one(found: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        return write(count, found[1].split("|")[0].strip())
-
-    return _BLANK.sub(one, text)
+    """Replace each blank by ``write(number, name)``, numbered from 1."""
+    parts, end = [], 0
+    for number, found in enumerate(blanks(text), 1):
+        parts += [text[end : found.start], write(number, found.name)]
+        end = found.end
+    return "".join([*parts, text[end:]])

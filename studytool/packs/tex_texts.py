@@ -1,11 +1,14 @@
 r"""The formulas of learner-facing texts: a ``$`` alone, braces that do not match, unknown commands."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
-from studytool.packs.models import Claim, ItemFields, Manifest
+from studytool.packs.manifest import Manifest
 from studytool.packs.texts import walk_texts, written
 from studytool.typeset.latex_problems import (
     LatexFault,
@@ -14,6 +17,7 @@ from studytool.typeset.latex_problems import (
     latex_problems,
 )
 
+_VALUE = re.compile(r"\\val\s{0,9}\{[^{}]*\}")
 _INSTEAD: Mapping[str, str] = {
     "begin": "write one formula for each line: an environment is not laid out",
     "end": "write one formula for each line: an environment is not laid out",
@@ -39,11 +43,16 @@ def check_tex(
     for path, text in walk_texts(located.value):
         for where, words in written(path, text):
             if "$" in words:
-                for found in latex_problems(words):
+                for found in latex_problems(_without_values(words)):
                     code, why, help_ = _explained(found)
                     spot = (where, found.at)
                     length = len(found.words)
                     yield located.problem_in_text(code, spot, why, help_, length=length)
+
+
+def _without_values(words: str) -> str:
+    """Put letters in the place of each number that is filled in, so that all else stays where it is."""
+    return _VALUE.sub(lambda found: f"{{{'n' * (len(found[0]) - 2)}}}", words)
 
 
 def _explained(found: LatexProblem) -> tuple[str, str, str]:

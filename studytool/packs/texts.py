@@ -4,67 +4,129 @@ from collections.abc import Collection, Iterator
 
 from pydantic import BaseModel
 
+from studytool.packs.clozes import Cloze
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
+from studytool.packs.item_fields import LET_DIGITS, ItemFields
+from studytool.packs.items import Numeric
 from studytool.packs.located import Located, did_you_mean
-from studytool.packs.models import Cloze, ItemFields, Numeric, Text
-from studytool.packs.templates import Placeholder, blanks, placeholders
+from studytool.packs.parameters import TableParameter
+from studytool.packs.templates import (
+    EatenPlaceholder,
+    Placeholder,
+    blanks,
+    placeholders,
+    read_template,
+)
+from studytool.packs.text import Text
 
-_ANSWER = frozenset({"answer"})
 _REVEALS = ("solution", "misconceptions")
 """What is shown after the answer, and so may name it."""
 
 
 def check_texts(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Check every placeholder of a numeric item and every blank of a cloze text."""
+    """Check every placeholder of an item, and every blank of a cloze text."""
     item = located.value
+    names = item.known_names
+    for path, text in walk_texts(item):
+        if path[0] != "params":
+            may_tell = isinstance(item, Numeric) and path[0] in _REVEALS
+            known = {*names, "answer"} if may_tell else names
+            for where, words in written(path, text):
+                yield from _check_template(located, where, words, known)
+    yield from _check_shown_lets(located)
     if isinstance(item, Cloze):
         yield from _check_blanks(located, item)
-    if isinstance(item, Numeric):
-        names = {*item.params, *item.let}
-        for path, text in walk_texts(item):
-            if path[0] != "params":
-                known = names | _ANSWER if path[0] in _REVEALS else names
-                for where, words in written(path, text):
-                    yield from _check_placeholders(located, where, words, known)
 
 
-def _check_placeholders(
+def _check_template(
     located: Located[ItemFields], path: Path, words: str, known: Collection[str]
 ) -> Iterator[Diagnostic]:
-    for found in placeholders(words, known):
+    for found in read_template(words, known):
         spot = (path, found.start)
-        if found.name not in known:
-            message, help_ = _why_unknown(found, known)
-            yield located.problem_in_text("E305", spot, message, help_)
-        elif not found.is_formatted:
-            why = f"unknown format '{found.format}' of {{{found.name}}}"
-            help_ = "write 3sf for significant figures, 2dp for decimal places"
-            yield located.problem_in_text("E316", spot, why, help_)
+        if isinstance(found, EatenPlaceholder):
+            why = f"inside a formula braces are TeX's, and {{{found.name}}} shows a letter"
+            help_ = f"write \\val{{{found.name}}} for its number"
+            yield located.problem_in_text("E305", spot, why, help_)
+        elif isinstance(found, Placeholder):
+            if found.name not in known:
+                message, help_ = _why_unknown(found, known)
+                yield located.problem_in_text("E305", spot, message, help_)
+            elif problem := _misformatted(found, located.value):
+                yield located.problem_in_text("E316", spot, *problem)
 
 
 def _why_unknown(found: Placeholder, known: Collection[str]) -> tuple[str, str]:
     if found.name == "answer":
-        help_ = "only the solution and the feedback may show it"
+        help_ = "only the solution and the feedback of a number may show it"
         return "{answer} would give the key away here", help_
+    message = f"unknown placeholder {{{found.name}}}"
+    if not known:
+        return (
+            message,
+            f"no number is drawn here; a brace that is meant is written \\{{{found.name}}}",
+        )
     help_ = did_you_mean(found.name, known) or f"names here: {', '.join(sorted(known))}"
-    return f"unknown placeholder {{{found.name}}}", help_
+    return message, help_
+
+
+def _misformatted(found: Placeholder, item: ItemFields) -> tuple[str, str] | None:
+    """Return what is wrong with a format or particle, and its remedy."""
+    if isinstance(item.params.get(found.name), TableParameter) and found.format is not None:
+        columns = ", ".join(f"{{{name}}}" for name in item.drawn_names)
+        return f"{{{found.name}}} is a label and has no digits", f"numbers here: {columns}"
+    if found.is_formatted:
+        return None
+    if found.number_format is None:
+        why = f"unknown format '{found.format}' of {{{found.name}}}"
+        return why, "write 3sf or 2dp, + for a sign apart, () for brackets, or both: +2dp, (3sf)"
+    if found.within == "formula":
+        return "a particle cannot stand in a formula", "write it after the formula"
+    why = f"'{found.particle}' is no Korean particle with two forms"
+    return (
+        why,
+        "write one such as 은, 이, 을, 와, 으로, 이다, 이라; what has one form follows the }",
+    )
+
+
+def _check_shown_lets(located: Located[ItemFields]) -> Iterator[Diagnostic]:
+    """Refuse a ``let`` that the question shows in two roundings: only one of them is used."""
+    item = located.value
+    key = item.question_key
+    for where, words in written((key,), item.question) if item.shown_lets else ():
+        for found in placeholders(words, item.let):
+            how = found.number_format
+            used = item.shown_lets.get(found.name)
+            if how is not None and used is not None and (how.digits or LET_DIGITS) != used:
+                why = f"'{found.name}' is shown as {used} elsewhere in the question"
+                help_ = "it is rounded to what is shown before it is used: show it one way"
+                yield located.problem_in_text("E321", (where, found.start), why, help_)
 
 
 def _check_blanks(located: Located[ItemFields], item: Cloze) -> Iterator[Diagnostic]:
-    counts = set()
     for where, words in written(("text",), item.text):
         found = blanks(words)
-        counts.add(len(found))
-        if not found:
-            yield located.problem("E307", where, "no blank", "mark one: {{answer}}")
-        for number, spellings in enumerate(found, 1):
-            if not all(spellings):
-                why = f"blank {number} has an empty answer"
-                yield located.problem("E307", where, why, "write {{answer|another spelling}}")
-    if len(counts) > 1:
-        why = "the languages have different numbers of blanks"
-        yield located.problem("E308", ("text",), why, "blank the same words in each")
+        seen: set[str] = set()
+        for blank in found:
+            spot = (where, blank.start)
+            if blank.name not in item.blanks:
+                help_ = did_you_mean(blank.name, item.blanks)
+                help_ = help_ or f"add 'blanks: {{{blank.name}: {{accept: [...]}}}}'"
+                why = f"unknown blank [[{blank.name}]]"
+                yield located.problem_in_text("E307", spot, why, help_)
+            elif blank.name in seen:
+                why = f"the blank [[{blank.name}]] stands twice"
+                yield located.problem_in_text("E307", spot, why, "give each blank its own name")
+            seen.add(blank.name)
+        if missing := [name for name in item.blanks if name not in seen]:
+            old = words.find("{{")
+            if not found and old >= 0:
+                why = "blanks are written [[name]], and their answers under 'blanks'"
+                help_ = f"write [[{missing[0]}]] in place of the braces"
+                yield located.problem_in_text("E307", (where, old), why, help_)
+            else:
+                why = f"the text has no blank [[{missing[0]}]]"
+                yield located.problem("E308", where, why, "blank the same words in each language")
 
 
 def written(path: Path, text: Text) -> Iterator[tuple[Path, str]]:

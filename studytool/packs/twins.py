@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic, RelatedPlace
 from studytool.packs.document import Path
+from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
-from studytool.packs.models import Claim, ItemFields, Manifest, Text
+from studytool.packs.manifest import Manifest
+from studytool.packs.text import Text
 from studytool.packs.texts import walk_texts, written
 
 Entry = Located[ItemFields] | Located[Claim] | Located[Manifest]

@@ -1,23 +1,30 @@
 """From a document's plain values to the models; every pydantic error becomes a diagnostic."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from studytool.language import LANGUAGES
-from studytool.packs import models
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Path
 from studytool.packs.located import did_you_mean
+from studytool.packs.model import Model
+from studytool.packs.text import is_language_tag
+
+
+def every_model(model: type[Model]) -> Iterator[type[Model]]:
+    """Return the models made from one, and those made from them."""
+    for one in model.__subclasses__():
+        yield one
+        yield from every_model(one)
+
 
 _KEYS_OF = {
-    name: {field.alias or key for key, field in model.model_fields.items()}
-    for name, model in vars(models).items()
-    if isinstance(model, type) and issubclass(model, BaseModel)
+    model.__name__: {field.alias or key for key, field in model.model_fields.items()}
+    for model in every_model(Model)
 }
 _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
@@ -108,7 +115,7 @@ def _keys_beside(mapping: Mapping[str, Any]) -> set[str]:
 
 def _missing(document: Document, where: Path, missed: tuple[int | str, ...]) -> Diagnostic:
     step = missed[-1] if missed else "kind"
-    help_ = "" if missed else "kind: card, cloze, choice, prediction or numeric"
+    help_ = "" if missed else "kind: card, cloze, choice, order, numeric or prediction"
     what = f"'{step}'" if isinstance(step, str) else f"value {step + 1}"
     return Diagnostic("E202", document.place(where), f"{what} is missing", help_)
 
@@ -131,9 +138,9 @@ def _unknown_word(document: Document, where: Path, error: ErrorDetails) -> Diagn
 def _torn_text(document: Document, where: Path) -> Diagnostic | None:
     """Find the commonest slip of all: ``{en: one, two}``, where the comma ends the text."""
     mapping = document.at(where)
-    if not isinstance(mapping, dict) or not set(mapping) & set(LANGUAGES):
+    if not isinstance(mapping, dict) or not is_language_tag(next(iter(mapping), "")):
         return None
-    torn = next((key for key in mapping if key not in LANGUAGES and mapping[key] is None), None)
+    torn = next((key for key in list(mapping)[1:] if mapping[key] is None), None)
     if torn is None:
         return None
     why = f"the text before '{_short(torn)}' ends at its comma"

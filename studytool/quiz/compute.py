@@ -1,21 +1,18 @@
-"""Compute the names, key and wrong values of a numeric item from its parameters."""
-
-from collections.abc import Mapping
+"""Compute the key and the wrong values of a numeric item from its parameters."""
 
 from studytool.errors import FormulaError, StudytoolError
-from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
-from studytool.formula.refusals import ONE_NUMBER
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import ParameterValue, WordParameter
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
-from studytool.packs.models import Measurement, Misconception, Numeric
-
-ParameterScope = Mapping[str, float]
+from studytool.packs.answer_key import Misconception
+from studytool.packs.items import Numeric
+from studytool.packs.methods import Measurement
+from studytool.packs.scope import ParameterScope
 
 _RANDOM_KEY = Phrase(
     ko="{item}: {quantity}은(는) 난수에 따라 달라집니다. 정답에는 정확한 양을 쓰세요.",
@@ -23,24 +20,13 @@ _RANDOM_KEY = Phrase(
 )
 
 
-def compute(text: str, scope: Mapping[str, float]) -> float:
+def compute(text: str, scope: ParameterScope) -> float:
     """Compute a formula that must come to one number.
 
     Raises:
         FormulaError: it cannot be computed, or comes to an array.
     """
     return evaluate_number(parse_once(text), scope)
-
-
-def scope_of(item: Numeric, parameters: Mapping[str, float]) -> dict[str, float]:
-    """Return every name that the item's formulas may use: parameters, and ``let``."""
-    let = {name: parse_once(text) for name, text in item.let.items()}
-    scope: dict[str, float] = {}
-    for name, value in evaluate_let(let, parameters).items():
-        if not isinstance(value, float):
-            raise FormulaError(ONE_NUMBER, text=f"{name} = {item.let[name]}")
-        scope[name] = value
-    return scope
 
 
 def key_value(item: Numeric, scope: ParameterScope) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from studytool.packs.models import Item
+from studytool.packs.items import Item
 from studytool.quiz.give_mark import mark_as, suggest_rating
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.mark_options import mark_options

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from studytool.packs.models import Item
+from studytool.packs.items import Item
 from studytool.quiz.give_mark import measured_outcomes
 from studytool.quiz.mark_estimates import mark_estimate
 from studytool.quiz.mark_options import mark_options

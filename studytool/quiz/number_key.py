@@ -1,7 +1,7 @@
 """Make the key of a typed number: its tolerance, its accuracy, and the slips that it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studytool.errors import FormulaError
 from studytool.formula.accuracy import Accuracy, accuracy_of, value_in_steps
@@ -10,7 +10,8 @@ from studytool.formula.degrees import in_degrees
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import Formula
 from studytool.language import Language
-from studytool.packs.models import AnswerKey
+from studytool.packs.answer_key import AnswerKey
+from studytool.packs.clozes import NumberBlank
 from studytool.quiz.number_text import write_number
 from studytool.quiz.slips import DEGREES, DEGREES_ID
 from studytool.quiz.tolerance import FIGURES, Tolerance, exact, figures_of
@@ -74,20 +75,23 @@ def make_number_key(
     )
 
 
-def tolerance_of(answer: AnswerKey) -> Tolerance:
+def tolerance_of(stated: AnswerKey | NumberBlank) -> Tolerance:
     """Return the tolerance that a pack states, with the digits that go with it.
 
     Digits that must agree are asked for and printed; beside a distance those printed are asked for.
     """
-    digits = None if answer.decimals is None else f"{answer.decimals}dp"
-    shown = digits if digits is not None and answer.show == FIGURES else answer.show
-    return Tolerance(
-        relative=exact(answer.rtol or 0.0),
-        absolute=exact(answer.atol or 0.0),
+    digits = stated.tolerance.digits
+    shown = digits if digits is not None and stated.show == FIGURES else stated.show
+    tolerance = Tolerance(
+        relative=exact(stated.tolerance.rel or 0.0),
+        absolute=exact(stated.tolerance.abs or 0.0),
         digits=digits,
         asked=digits or shown,
         shown=shown,
     )
+    if isinstance(stated, NumberBlank) or stated.precision is None:
+        return tolerance
+    return replace(tolerance, given=stated.precision.sf, credit=stated.precision.credit)
 
 
 def _slips(formula: NumberFormula, language: Language) -> tuple[WrongValue, ...]:

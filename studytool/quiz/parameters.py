@@ -1,19 +1,23 @@
-"""Draw a numeric item's parameters from a seed, and draw again where they are unusable."""
+"""Draw an item's parameters from a seed, and draw again where they are unusable."""
 
 from math import exp, log
 
 from studytool.errors import FormulaError, UndrawableError
 from studytool.language import Message, Phrase
-from studytool.packs.models import (
+from studytool.packs.choices import Choice
+from studytool.packs.clozes import Cloze, NumberBlank
+from studytool.packs.items import Item, Numeric
+from studytool.packs.parameters import (
     ChoiceParameter,
     IntegerParameter,
     LogUniformParameter,
-    Numeric,
     Parameter,
+    TableParameter,
     UniformParameter,
 )
+from studytool.packs.scope import ParameterScope, scope_of, unmet
 from studytool.quiz.apart import Closeness, closeness_of
-from studytool.quiz.compute import compute, key_value, scope_of, wrong_values
+from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_fraction
 from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to
@@ -31,29 +35,33 @@ _CONDITION = Phrase(
     ko="조건 '{condition}'에 맞지 않습니다.", en="the condition '{condition}' does not hold"
 )
 _NO_KEY = Phrase(ko="정답을 계산할 수 없습니다: {why}", en="the key cannot be computed: {why}")
+_ONE_SIDED = Phrase(
+    ko="모든 보기가 맞거나, 맞는 보기가 없습니다.", en="all options are right, or none is"
+)
 _MEETS_KEY = Phrase(
     ko="오개념 '{misconception}'의 값이 정답과 구별되지 않습니다.",
     en="the misconception '{misconception}' cannot be told from the key",
 )
 
 
-def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, float]:
+def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     """Draw the parameters that belong to a seed, as the prompt shows them.
 
-    A draw is made again where a ``where`` does not hold, the key cannot be computed, or a
+    A draw is made again where a condition does not hold, the key cannot be computed, or a
     misconception cannot be told from the key. One where two misconceptions come to the same number,
     or one to a number near the key, is made again 50 times at the most.
 
     Raises:
         UndrawableError: 200 draws in a row are unusable; names the item, and what refuses most.
     """
+    if not item.params:
+        return {}
     refusals: list[Message] = []
     usable: dict[str, float] | None = None
     for attempt in range(MOST_ATTEMPTS):
-        drawn = {
-            name: _draw(parameter, derive_fraction(item_id, seed, name, attempt))
-            for name, parameter in item.params.items()
-        }
+        drawn: dict[str, float] = {}
+        for name, parameter in item.params.items():
+            drawn |= _draw(name, parameter, derive_fraction(item_id, seed, name, attempt))
         judged = _judge(item, drawn)
         if isinstance(judged, Message):
             refusals.append(judged)
@@ -70,30 +78,53 @@ def draw_parameters(item: Numeric, *, item_id: str, seed: int) -> dict[str, floa
     raise UndrawableError(_NO_DRAW, item=item_id, **fields)
 
 
-def _draw(parameter: Parameter, fraction: float) -> float:
+def _draw(name: str, parameter: Parameter, fraction: float) -> dict[str, float]:
+    """Draw a parameter: one number, or those of a row of its table."""
     match parameter:
+        case TableParameter(table=rows):
+            return rows[int(fraction * len(rows))].columns
         case ChoiceParameter(choice=values):
-            return float(values[int(fraction * len(values))])
+            return {name: float(values[int(fraction * len(values))])}
         case IntegerParameter(integers=(low, high), step=step):
-            return float(low + step * int(fraction * ((high - low) // step + 1)))
+            return {name: float(low + step * int(fraction * ((high - low) // step + 1)))}
         case UniformParameter(uniform=(low, high), sigfigs=sigfigs):
-            return round_to(low + fraction * (high - low), sigfigs)
+            return {name: round_to(low + fraction * (high - low), sigfigs)}
         case LogUniformParameter(loguniform=(low, high), sigfigs=sigfigs):
-            return round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)
+            return {name: round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)}
 
 
-def _judge(item: Numeric, drawn: dict[str, float]) -> Closeness | Message:
+def _judge(item: Item, drawn: dict[str, float]) -> Closeness | Message:
     """Tell how far apart the numbers of a draw are, or why it will not do."""
     try:
         scope = scope_of(item, drawn)
-        for condition in item.where:
-            if not compute(condition, scope):
-                return _CONDITION.of(condition=condition)
-        key = key_value(item, scope)
-        wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
+        if (condition := unmet(item, scope)) is not None:
+            return _CONDITION.of(condition=condition)
+        return _judge_key(item, scope)
     except FormulaError as error:
         return _NO_KEY.of(why=error.why)
-    found = closeness_of(key, wrongs, tolerance_of(item.answer))
-    if found.meets_key is not None:
-        return _MEETS_KEY.of(misconception=found.meets_key)
-    return found
+
+
+def _judge_key(item: Item, scope: ParameterScope) -> Closeness | Message:
+    """Tell whether what marks an answer tells right from wrong.
+
+    Raises:
+        FormulaError: something cannot be computed for these numbers.
+    """
+    match item:
+        case Numeric():
+            wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
+            found = closeness_of(key_value(item, scope), wrongs, tolerance_of(item.answer))
+            if found.meets_key is not None:
+                return _MEETS_KEY.of(misconception=found.meets_key)
+            return found
+        case Cloze():
+            for blank in item.blanks.values():
+                if isinstance(blank, NumberBlank):
+                    compute(blank.formula, scope)
+        case Choice() if item.is_decided_by_when and not item.measure:
+            right = [compute(option.when, scope) for option in item.options if option.when]
+            if not any(right) or all(right):
+                return _ONE_SIDED.of()
+        case _:
+            pass
+    return Closeness(None, is_apart=True)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from studytool.errors import UnsettledError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
-from studytool.packs.models import Item, Prediction
+from studytool.packs.items import Item
+from studytool.packs.predictions import Prediction
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.settling import Settled, settle_options
 from studytool.quiz.simulation import Corner, simulate_until
@@ -63,7 +64,7 @@ def decide(
     """
     if not isinstance(item, Prediction):
         raise TypeError(f"{item_id} is no prediction")
-    whens = {outcome.id: outcome.when for outcome in item.outcomes}
+    whens = {outcome.id: outcome.when for outcome in item.outcomes or ()}
 
     def settle(corners: list[Corner]) -> Settled | None:
         return settle_options(whens, corners)

@@ -10,8 +10,9 @@ from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
-from studytool.packs.models import Measurement
-from studytool.quiz.compute import ParameterScope, experiment_values
+from studytool.packs.methods import Measurement
+from studytool.packs.scope import ParameterScope
+from studytool.quiz.compute import experiment_values
 
 FEWEST_REPLICATES = 128
 MOST_REPLICATES = 65_536

@@ -25,7 +25,10 @@ from studytool.session.testimony import (
 )
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Citation, Claim, Item, SecondFormula
+    from studytool.packs.claims import Claim
+    from studytool.packs.item_fields import Citation
+    from studytool.packs.items import Item
+    from studytool.packs.methods import SecondFormula
 
 TrialKind = Literal["key", "order", "share", "rerun", "options", "claim"]
 """The kind of trial: a key at drawn numbers, an order, the share of a grid where one holds, a
@@ -154,7 +157,7 @@ def _plain_badge(
 
 def can_be_tried(item: "Item", claims: "Sequence[Claim]") -> bool:
     """Tell whether an item has a key to try, or a claim with a check."""
-    from studytool.packs.models import Choice
+    from studytool.packs.choices import Choice
 
     measures = isinstance(item, Choice) and bool(item.measure)
     return item.kind in _OWN_KEY or measures or any(claim.checks for claim in claims)
@@ -162,7 +165,9 @@ def can_be_tried(item: "Item", claims: "Sequence[Claim]") -> bool:
 
 def _formulas(item: "Item", claims: "Sequence[Claim]") -> "Sequence[SecondFormula]":
     """Return the second formulas that the item's key and claims are tried by."""
-    from studytool.packs.models import Numeric, SecondFormula, ValueCheck
+    from studytool.packs.claims import ValueCheck
+    from studytool.packs.items import Numeric
+    from studytool.packs.methods import SecondFormula
 
     methods = [item.check] if isinstance(item, Numeric) else []
     checks = (check for claim in claims for check in claim.checks)
@@ -205,7 +210,9 @@ def _claims_said(testimonies: Testimonies, behind: "Sequence[Claim]") -> _Said:
 def _compared(
     item: "Item | None", shown: KeptMeasurement | None, behind: "Sequence[Claim]"
 ) -> TrialKind:
-    from studytool.packs.models import Numeric, OrderCheck, Prediction
+    from studytool.packs.claims import OrderCheck
+    from studytool.packs.items import Numeric
+    from studytool.packs.predictions import Prediction
 
     if isinstance(item, Numeric):
         return "key"

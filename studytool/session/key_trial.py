@@ -11,7 +11,8 @@ from studytool.language import Message
 from studytool.library.own_evidence import OwnFinding, keep_own
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Claim, Item
+    from studytool.packs.claims import Claim
+    from studytool.packs.items import Item
     from studytool.verification.evidence import Evidence
     from studytool.verification.variant import VariantEvidence
 

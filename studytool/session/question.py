@@ -11,7 +11,7 @@ from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Item
+    from studytool.packs.items import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studytool.language import Language
-from studytool.packs.models import Card, Choice, Cloze, Item, Numeric, Prediction, Text
+from studytool.packs.choices import Choice
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Card, Item, Numeric
+from studytool.packs.orderings import Order
+from studytool.packs.predictions import Prediction
 from studytool.packs.templates import fill, replace_blanks
+from studytool.packs.text import Text
 from studytool.typeset.math_line import set_formulas
 
 if TYPE_CHECKING:
@@ -59,23 +64,13 @@ def read_names(
             for pack in packs
             for concept in library.manifest(pack).concepts
         },
-        items={name: _first_line(_prompt(item), item, language) for name, item in items.items()},
+        items={name: _first_line(item.question, item, language) for name, item in items.items()},
         feedback={
             (name, id_): _first_line(said, item, language)
             for name, item in items.items()
             for id_, said in _feedback(item)
         },
     )
-
-
-def _prompt(item: Item) -> Text:
-    match item:
-        case Card():
-            return item.front
-        case Cloze():
-            return item.text
-        case Choice() | Prediction() | Numeric():
-            return item.prompt
 
 
 def _feedback(item: Item) -> Iterable[tuple[str, Text]]:
@@ -86,14 +81,17 @@ def _feedback(item: Item) -> Iterable[tuple[str, Text]]:
         case Choice():
             return [(option.id, option.say or option.text) for option in item.options]
         case Prediction():
-            return [(outcome.id, outcome.say or outcome.text) for outcome in item.outcomes]
+            said = [*(item.outcomes or ()), *(item.things or ())]
+            return [(one.id, one.say or one.text) for one in said]
+        case Order():
+            return [(thing.id, thing.say or thing.text) for thing in item.things]
         case Card() | Cloze():
             return []
 
 
 def _first_line(text: Text, item: Item, language: Language) -> str:
     """Write the first line of a text plainly, without the numbers that vary."""
-    known = {"answer", *item.params, *item.let} if isinstance(item, Numeric) else set()
+    known = {"answer", *item.known_names}
     words = fill(text.text(language), known, lambda *_: VARIES)
     if isinstance(item, Cloze):
         words = replace_blanks(words, lambda *_: VARIES)

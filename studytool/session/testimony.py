@@ -16,7 +16,9 @@ from studytool.packs.evidence import Independence, KeptFinding, NumbersByName, V
 from studytool.packs.oracles import library_in
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Claim, Item, Manifest
+    from studytool.packs.claims import Claim
+    from studytool.packs.items import Item
+    from studytool.packs.manifest import Manifest
 
 
 class EvidenceSource(StrEnum):

@@ -11,7 +11,7 @@ from studytool.quiz.variant import Variant
 from studytool.session.desk import Desk
 
 if TYPE_CHECKING:
-    from studytool.packs.models import Item
+    from studytool.packs.items import Item
 
 _NO_OTHER = Phrase(
     ko="{item}: 시뮬레이션이 결과를 정하는 수를 찾지 못했습니다.",

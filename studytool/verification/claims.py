@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.language import Phrase
+from studytool.packs.claims import Claim, ValueCheck
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName
-from studytool.packs.models import Claim, ValueCheck
 from studytool.quiz.compute import compute
 from studytool.verification.orders import try_order
 from studytool.verification.rule import (

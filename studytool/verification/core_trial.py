@@ -23,7 +23,7 @@ from typing import Any
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import Pack
+from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.verification.core_mutants import CORE, CoreMutant, applied
 from studytool.verification.crew import Crew, TaskLoss

@@ -16,7 +16,7 @@ from studytool.formula.parse import parse_once
 from studytool.formula.structure import PlacedCall, Structure, structure_of
 from studytool.language import Phrase
 from studytool.numerics.tally import ANYWHERE, KnownRange
-from studytool.packs.models import SampleCheck, Statistic
+from studytool.packs.methods import SampleCheck, Statistic
 from studytool.verification.drawing import MOST_REPLICATES
 
 OF_KURTOSIS = 0.25

@@ -6,8 +6,11 @@ from dataclasses import replace
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.registry import find_experiment
 from studytool.packs.behind import claims_behind
+from studytool.packs.choices import Because, Choice
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import Independence, Verdict
-from studytool.packs.models import Because, Choice, Claim, Item, Measurement
+from studytool.packs.items import Item
+from studytool.packs.methods import Measurement
 from studytool.quiz.compute import compute
 from studytool.quiz.simulation import Corner, interval_of, simulate_until
 from studytool.verification.evidence import (

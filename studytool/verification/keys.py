@@ -8,8 +8,11 @@ from studytool.language import Phrase
 from studytool.numerics.intervals import GUARD
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName, Verdict
-from studytool.packs.models import ChoiceParameter, Numeric, Prediction
-from studytool.quiz.compute import key_value, scope_of, wrong_values
+from studytool.packs.items import Numeric
+from studytool.packs.parameters import ChoiceParameter
+from studytool.packs.predictions import Prediction
+from studytool.packs.scope import scope_of
+from studytool.quiz.compute import key_value, wrong_values
 from studytool.quiz.parameters import draw_parameters
 from studytool.quiz.prediction import decide
 from studytool.quiz.simulation import interval_of
@@ -28,7 +31,8 @@ eight draws is missed once in 3,000 searches."""
 Label = tuple[str, float]
 """A parameter and one of its values that has a label."""
 _ZERO = Phrase(
-    ko="정답이 0이면 atol이나 decimals를 써야 합니다.", en="a key of 0 needs atol or decimals"
+    ko="정답이 0이면 tolerance에 abs나 dp를 써야 합니다.",
+    en="a key of 0 needs a tolerance with abs or dp",
 )
 
 
@@ -79,7 +83,7 @@ def key_tolerances(item: Numeric) -> tuple[float, float]:
     """Return the tolerances that a key is tried with: the answer's, or rounding where it can be."""
     if is_computed(item.check):
         return EXACT_RELATIVE, EXACT_ABSOLUTE
-    return item.answer.rtol or 0.0, item.answer.absolute
+    return item.answer.tolerance.relative, item.answer.tolerance.absolute
 
 
 def covering_draws(trial: Trial, item: Numeric) -> list[dict[str, float]]:
@@ -141,7 +145,7 @@ def try_outcome(trial: Trial, item: Prediction) -> int:
                 interval=interval_of(found),
             )
         )
-    for outcome in item.outcomes:
+    for outcome in item.outcomes or ():
         if outcome.id not in shown.holding:
             trial.controls[outcome.id].append(outcome.id not in again.holding)
     return 2

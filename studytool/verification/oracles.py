@@ -6,10 +6,12 @@ from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis
+from studytool.packs.claims import Claim, ValueCheck
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
-from studytool.packs.models import Claim, Item, Numeric, ValueCheck
+from studytool.packs.items import Item, Numeric
 from studytool.packs.oracles import OracleRecord, oracle_name
-from studytool.quiz.compute import compute, key_value, scope_of
+from studytool.packs.scope import scope_of
+from studytool.quiz.compute import compute, key_value
 from studytool.verification.evidence import MeasuredQuantity
 from studytool.verification.rule import PredictedNumber, exactness, is_exact, judge, predict
 from studytool.verification.trial import Trial
@@ -54,8 +56,9 @@ def _judge(found: Estimate, predicted: PredictedNumber) -> Verdict:
 def _predicted(what: Claim | Item, record: OracleRecord) -> PredictedNumber:
     match what:
         case Numeric():
-            key = key_value(what, scope_of(what, _named(record, what.params)))
-            return predict(key, rtol=what.answer.rtol or 0.0, atol=what.answer.absolute)
+            key = key_value(what, scope_of(what, _named(record, what.drawn_names)))
+            tolerance = what.answer.tolerance
+            return predict(key, rtol=tolerance.relative, atol=tolerance.absolute)
         case Claim(checks=checks) if record.check < len(checks):
             check = checks[record.check]
             if isinstance(check, ValueCheck):

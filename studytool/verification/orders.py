@@ -9,8 +9,9 @@ from studytool.language import Phrase
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import GUARD, Basis
 from studytool.numerics.registry import find_experiment
+from studytool.packs.claims import Contrast, OrderCheck, Rival
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
-from studytool.packs.models import Contrast, Measurement, OrderCheck, Rival
+from studytool.packs.methods import Measurement
 from studytool.packs.orders import compares_with_itself, contrast_sides, follows_from
 from studytool.quiz.compute import compute
 from studytool.verification.drawing import DrawEstimate

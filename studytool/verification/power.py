@@ -19,9 +19,11 @@ from studytool.numerics.arrays import Operand
 from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.numerics.streams import stream
+from studytool.packs.claims import Claim, ValueCheck
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import Claim, Numeric, Pack, ValueCheck
-from studytool.quiz.compute import scope_of
+from studytool.packs.items import Numeric
+from studytool.packs.pack import Pack
+from studytool.packs.scope import scope_of
 from studytool.verification.claims import tolerances_of, try_claim
 from studytool.verification.keys import covering_draws, key_tolerances, trace_of, try_draw
 from studytool.verification.rule import judge, predict

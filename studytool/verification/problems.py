@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from studytool.errors import StudytoolError
 from studytool.language import Message
 from studytool.packs.evidence import NumbersByName, Verdict
-from studytool.packs.models import Text
+from studytool.packs.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.tally import Tally
-from studytool.packs.models import Measurement, Method, SampleCheck, SecondFormula, Statistic
+from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula, Statistic
 from studytool.quiz.compute import experiment_values
 from studytool.verification.drawing import DrawEstimate, Sampler
 from studytool.verification.foresight import Foresight, foresee

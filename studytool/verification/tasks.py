@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
 from studytool.packs.behind import claims_behind
+from studytool.packs.choices import Choice
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import NumbersByName, Verdict
-from studytool.packs.models import Choice, Claim, Item, Numeric, Prediction
+from studytool.packs.items import Item, Numeric
 from studytool.packs.oracles import OracleRecord
+from studytool.packs.predictions import Prediction
 from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import try_options

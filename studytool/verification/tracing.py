@@ -11,7 +11,7 @@ from studytool.numerics.intervals import Basis
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import Independence
 from studytool.packs.independence import find_circle, is_rewritten
-from studytool.packs.models import Method, SecondFormula
+from studytool.packs.methods import Method, SecondFormula
 from studytool.verification.problems import CircularCheck
 
 

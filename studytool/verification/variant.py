@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.packs.behind import claims_behind
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import NumbersByName
-from studytool.packs.models import Claim, Item, Numeric, Prediction
+from studytool.packs.items import Item, Numeric
+from studytool.packs.predictions import Prediction
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits

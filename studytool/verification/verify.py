@@ -7,8 +7,12 @@ from types import MappingProxyType
 
 from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
-from studytool.packs.models import Card, Choice, Claim, Cloze, Pack
+from studytool.packs.choices import Choice
+from studytool.packs.claims import Claim
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Card
 from studytool.packs.oracles import OraclesByKey
+from studytool.packs.pack import Pack
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits

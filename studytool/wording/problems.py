@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from studytool.language import Language, Message, Phrase
 from studytool.packs.evidence import NumbersByName, Verdict
-from studytool.packs.models import Text
+from studytool.packs.text import Text
 from studytool.verification.problems import (
     AuthorMistake,
     CircularCheck,

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.numerics.registry import find_experiment
-from studytool.packs.models import Claim, Item, Measurement, Numeric, Pack, Prediction, ValueCheck
+from studytool.packs.claims import Claim, ValueCheck
+from studytool.packs.items import Item, Numeric
+from studytool.packs.methods import Measurement
+from studytool.packs.pack import Pack
+from studytool.packs.predictions import Prediction
 from studytool.packs.reader import load_pack
 from tests.benchmarks.row import Row
 

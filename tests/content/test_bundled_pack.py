@@ -7,7 +7,8 @@ import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES
-from studytool.packs.models import Claim, Item, Numeric
+from studytool.packs.claims import Claim
+from studytool.packs.items import Item, Numeric
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.typeset.math_line import UnknownLatexError, set_line

@@ -5,7 +5,8 @@ import pytest
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
-from studytool.packs.models import Claim, OrderCheck, SecondFormula, ValueCheck
+from studytool.packs.claims import Claim, OrderCheck, ValueCheck
+from studytool.packs.methods import SecondFormula
 from studytool.packs.reader import load_pack
 
 CLAIMS = load_pack(bundled_pack_folder()).claims

@@ -8,13 +8,16 @@ import pytest
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
+from studytool.packs.claims import ValueCheck
 from studytool.packs.compared_key import KeyFormula
 from studytool.packs.evidence import NumbersByName
 from studytool.packs.first_draws import drawn_parameters
 from studytool.packs.independence import is_rewritten
-from studytool.packs.models import Method, Numeric, SecondFormula, ValueCheck
+from studytool.packs.items import Numeric
+from studytool.packs.methods import Method, SecondFormula
 from studytool.packs.reader import load_pack
-from studytool.quiz.compute import compute, key_value, scope_of
+from studytool.packs.scope import scope_of
+from studytool.quiz.compute import compute, key_value
 from studytool.verification.sampling import make_sampler
 from studytool.verification.tracing import CheckTrace
 

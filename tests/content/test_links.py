@@ -11,8 +11,12 @@ import pytest
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES
 from studytool.packs.behind import claims_behind
-from studytool.packs.models import Card, Choice, Claim, Cloze, Item, Text
+from studytool.packs.choices import Choice
+from studytool.packs.claims import Claim
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Card, Item
 from studytool.packs.reader import load_pack
+from studytool.packs.text import Text
 
 PACK = load_pack(bundled_pack_folder())
 CLAIMS = {claim.id: claim for claim in PACK.claims}

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.packs.models import Standing
+from studytool.packs.claims import Standing
 from studytool.packs.reader import load_pack
 
 PACK = load_pack(bundled_pack_folder())

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.packs.models import Claim, NotesPlace, OrderCheck, Standing
+from studytool.packs.claims import Claim, NotesPlace, OrderCheck, Standing
 from studytool.packs.reader import load_pack
 
 PACK = load_pack(bundled_pack_folder())

@@ -26,8 +26,10 @@ from studytool.help.topics import TOPICS, read_source
 from studytool.json_output import JSON_OUTPUTS
 from studytool.language import LANGUAGES, Language
 from studytool.numerics.closed_forms import CLOSED_FORMS
-from studytool.packs import models
 from studytool.packs.codes import CODES
+from studytool.packs.model import Model
+from studytool.packs.pack import Pack
+from studytool.packs.validation import every_model
 from studytool.review_log.kinds import KINDS
 from studytool.settings import Settings, all_settings, save_settings
 from studytool.typeset.cells import cell_width
@@ -174,12 +176,7 @@ def test_every_fault_is_listed(language: Language) -> None:
 def test_every_key_of_a_pack_has_words_and_every_word_its_key() -> None:
     keys = {(model, key) for model in WORDS for key in own_keys(model)}
     assert keys == {(model, key) for model, words in WORDS.items() for key in words}
-    written = {
-        one
-        for one in vars(models).values()
-        if isinstance(one, type) and issubclass(one, models.Model)
-    }
-    assert written - set(WORDS) == {models.Model, models.Pack}
+    assert set(every_model(Model)) - set(WORDS) == {Pack}
 
 
 def test_every_function_has_words_in_korean() -> None:

@@ -20,7 +20,7 @@ from studytool.packs.evidence import (
     Verdict,
     evidence_text,
 )
-from studytool.packs.models import Pack
+from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from tests.disks import ordinary_user
 from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack

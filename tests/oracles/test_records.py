@@ -14,9 +14,10 @@ import pytest
 
 from studytool import __version__
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.packs.claims import ValueCheck
 from studytool.packs.evidence import FILE_NAME, evidence_text, read_evidence
 from studytool.packs.first_draws import drawn_parameters
-from studytool.packs.models import Numeric, ValueCheck
+from studytool.packs.items import Numeric
 from studytool.packs.oracles import OracleRecord
 from studytool.packs.reader import load_pack
 from tests.oracles.recorded import DRAWS, RECORDED, Libraries

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 MANIFEST = """\
+schema: 1
+formulas: 1
 id: sample
 version: 1.0.0
 title: Sample
@@ -33,10 +35,10 @@ NUMERIC = """\
   params:
     n: {choice: [2, 3, 4, 5, 6, 7, 8, 9]}
     sx: {uniform: [0.5, 2.0], sigfigs: 2}
-  where: ["n > 1"]
+  require: ["n > 1"]
   let: {v: "n*sx"}
   prompt: {ko: "{n}개, {sx}", en: "{n} of {sx}"}
-  answer: {formula: "2*v", rtol: 0.02}
+  answer: {formula: "2*v", tolerance: {rel: 0.02}}
   misconceptions:
     - {id: single, formula: "v", say: {ko: 하나, en: One}}
   solution: {ko: "{answer}", en: "{answer:3sf}"}

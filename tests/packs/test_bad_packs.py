@@ -8,7 +8,7 @@ from studytool.packs.reader import load_pack, read_pack
 from tests.packs.samples import ALSO, CARD, CLAIM, MANIFEST, NUMERIC, write_pack
 
 ITEMS = CARD + NUMERIC
-KINDS = "kind: card, cloze, choice, prediction or numeric"
+KINDS = "kind: card, cloze, choice, order, numeric or prediction"
 CLOZE_KEYS = "keys here: claims, concept, hints, id, kind, solution, source, text, was"
 _CHOICE = """\
 - id: which
@@ -24,6 +24,13 @@ CHOICE = (
     - {{id: b, text: B, because: {because}}}
 """
 )
+BLANKED = """\
+- id: z
+  kind: cloze
+  concept: scale
+  text: {{ko: '{ko}', en: '{en}'}}
+  blanks: {{a: {{accept: [one]}}}}
+"""
 MEASURED = (
     _CHOICE
     + """\
@@ -55,9 +62,6 @@ def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
     ("front:", "frnt:", [
         ("4:3: error[E201]: unknown key 'frnt'", "did you mean 'front'?"),  # one slip, one error
     ]),
-    ("  kind: card\n", "  kind: card\n  was: [old]\n",  # a new id has no way yet to keep a history
-     [("3:3: error[E201]: unknown key 'was'",
-       "keys here: back, claims, concept, front, hints, id, kind, solution, source")]),
     ("concept: scale", "concept: scal",
      [("3:12: error[E300]: unknown concept 'scal'", "did you mean 'scale'?")]),
     ("recall", "Recall It",
@@ -100,7 +104,7 @@ def test_a_card_with_one_thing_wrong(
 @pytest.mark.parametrize(("old", "new", "expected"), [
     # lines of the numeric item begin at 6
     ("0.02", '"0.02"',
-     [("15:34: error[E204]: rtol: a number is wanted", "write it in digits, without quotes")]),
+     [("15:45: error[E204]: rel: write a share in per cent or as a number: 1% or 0.01", "")]),
     ("uniform: [0.5, 2.0], sigfigs: 2", "choice: [2, 3], sigfigs: 2",
      [("11:26: error[E201]: unknown key 'sigfigs'", "keys here: choice, labels")]),
     ("uniform: [0.5, 2.0]", "uniform: [0.5]", [("11:19: error[E202]: value 2 is missing", "")]),
@@ -109,8 +113,8 @@ def test_a_card_with_one_thing_wrong(
     ("[0.5, 2.0]", "[0.5, 1_000]",
      [("11:25: error[E117]: '1_000' is neither a plain number nor clearly text",
        "write a decimal number, or '1_000' in quotes")]),
-    ("rtol: 0.02", "decimals: 010",
-     [("15:38: error[E117]: '010' is neither a plain number nor clearly text",
+    ("rel: 0.02", "dp: 010",
+     [("15:44: error[E117]: '010' is neither a plain number nor clearly text",
        "write a decimal number, or '010' in quotes")]),
     ("[0.5, 2.0]", "[0.5, 1e999]",
      [("11:25: error[E118]: the number 1e999 is too large", "numbers go up to 1e308")]),
@@ -128,21 +132,21 @@ def test_a_card_with_one_thing_wrong(
      [("14:47: error[E305]: unknown placeholder {xs}", "names here: n, sx, v")]),
     ('"{n} of {sx}"', '"{n} of {sx} {answer}"',
      [("14:47: error[E305]: {answer} would give the key away here",
-       "only the solution and the feedback may show it")]),
+       "only the solution and the feedback of a number may show it")]),
     ('"{n} of {sx}"', '"{n:3f} of {sx}"',
      [("14:35: error[E316]: unknown format '3f' of {n}",
-       "write 3sf for significant figures, 2dp for decimal places")]),
+       "write 3sf or 2dp, + for a sign apart, () for brackets, or both: +2dp, (3sf)")]),
     ('"{n} of {sx}"', '"{n} of {sx} in $x_{in}$, $\\\\sqrt{q}$"', []),  # LaTeX keeps its braces
     ('"n > 1"', '"n > 10"',
-     [("12:3: warning[W407]: no draw of the parameters fulfils 'where'", "widen the parameters")]),
+     [("12:3: warning[W407]: no draw of the parameters fulfils 'require'", "widen the parameters")]),
     ('formula: "v"', 'formula: "2*n*sx"',
      [("17:29: warning[W406]: the misconception 'single' gives the key itself", "")]),
     ('formula: "v"', 'formula: "2*n*sx + (n < 5)", when: "n > 6"',
      [("17:29: warning[W406]: the misconception 'single' gives the key itself", "")]),
     ('formula: "v"', 'formula: "2*n*sx + (n < 5)", when: "n < 5"', []),
     ('formula: "v"', 'formula: "2*n*sx", when: "n > 10"', []),  # it never occurs
-    ("rtol: 0.02", "rtol: 0.02, show: 1sf",
-     [("15:46: warning[W409]: 'show: 1sf' is coarser than the tolerance", "show more digits")]),
+    ("rel: 0.02}", "rel: 0.02}, show: 1sf",
+     [("15:58: warning[W409]: 'show: 1sf' is coarser than the tolerance", "show more digits")]),
     ('"2*v"', '"n"',
      [("15:21: warning[W411]: the key is the parameter 'n', which the prompt shows", "")]),
     ('"{n} of {sx}"', '"{v}"', []),  # a let shows the parameters that it is made of
@@ -156,13 +160,13 @@ def test_a_card_with_one_thing_wrong(
     ("[2, 3, 4, 5, 6, 7, 8, 9]}\n    sx: {uniform: [0.5, 2.0], sigfigs: 2}",
      "[1, 2, 3, 4]}\n    sx: {choice: [2, 3]}", [
         ("9:3: warning[W405]: only 6 different variants; 8 are wanted",
-         "add choices, or widen 'where'"),
+         "add choices, or widen 'require'"),
         ("10:5: warning[W404]: 'n' may be 0 or 1, which hides errors of the formula",
          "leave 0 and 1 out"),
-     ]),  # 4 × 2, less the two that 'where' excludes
+     ]),  # 4 × 2, less the two that 'require' excludes
     ('"2*v"', '"v/(n-2)"',
      [("15:21: warning[W410]: the key is not one finite number for n = 2, sx = 0.5",
-       "exclude such draws by 'where'")]),
+       "exclude such draws by 'require'")]),
 ])  # fmt: skip
 def test_a_numeric_item_with_one_thing_wrong(
     tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
@@ -210,11 +214,11 @@ def test_a_claim_with_one_thing_wrong(
 
 @pytest.mark.parametrize(("old", "new", "expected"), [
     ("1.0.0", "1.0",  # a number, not a text
-     [("pack.yaml:2:10: error[E204]: version: a text is wanted", "put it in quotes")]),
+     [("pack.yaml:4:10: error[E204]: version: a text is wanted", "put it in quotes")]),
     ("1.0.0", "1.0.x",
-     [("pack.yaml:2:10: error[E204]: version: '1.0.x' is not a version like 1.0.0", "")]),
+     [("pack.yaml:4:10: error[E204]: version: '1.0.x' is not a version like 1.0.0", "")]),
     ("notes: notes.ko.md", "notes: ../../secret.md",
-     [("pack.yaml:7:8: error[E204]: notes: '../../secret.md' is not a file beside pack.yaml, "
+     [("pack.yaml:9:8: error[E204]: notes: '../../secret.md' is not a file beside pack.yaml, "
        "named like notes.ko.md", "")]),
     ("notes: notes.ko.md\n", "",
      [("claims/all.yaml:5:3: error[E309]: the pack has no notes",
@@ -224,9 +228,9 @@ def test_a_claim_with_one_thing_wrong(
        "check that it is there and its permissions")]),
     ("title: {ko: 규모, en: Scale}}",
      "title: A, requires: [deep]}\n  - {id: deep, title: B, requires: [scale]}",
-     [("pack.yaml:9:37: error[E306]: concepts require one another: scale → deep → scale",
+     [("pack.yaml:11:37: error[E306]: concepts require one another: scale → deep → scale",
        "take one of them out"),
-      ("pack.yaml:10:5: warning[W402]: no item is about 'deep'", "")]),
+      ("pack.yaml:12:5: warning[W402]: no item is about 'deep'", "")]),
 ])  # fmt: skip
 def test_a_manifest_with_one_thing_wrong(
     tmp_path: Path, old: str, new: str, expected: list[tuple[str, str]]
@@ -266,10 +270,17 @@ def test_a_manifest_with_one_thing_wrong(
     (ITEMS + MEASURED.format(when="abs(x-he_variance(96)) < 0.01"), []),
     (ITEMS + MEASURED.format(when="y > 0"),
      [("26:46: error[E303]: formula: unknown name 'y'", "names here: x")]),
-    (ITEMS + '- {id: z, kind: cloze, concept: scale, text: {ko: "{{가}}", en: nothing}}\n', [
-        ("20:46: error[E308]: the languages have different numbers of blanks",
-         "blank the same words in each"),
-        ("20:64: error[E307]: no blank", "mark one: {{answer}}"),
+    (ITEMS + BLANKED.format(ko="[[a]]", en="nothing"), [
+        ("23:27: error[E308]: the text has no blank [[a]]",
+         "blank the same words in each language"),
+    ]),
+    (ITEMS + BLANKED.format(ko="[[a]] [[b]]", en="[[a]] and [[a]]"), [
+        ("23:21: error[E307]: unknown blank [[b]]", "add 'blanks: {b: {accept: [...]}}'"),
+        ("23:44: error[E307]: the blank [[a]] stands twice", "give each blank its own name"),
+    ]),
+    (ITEMS + BLANKED.format(ko="{{{{a}}}}", en="[[a]]"), [
+        ("23:15: error[E307]: blanks are written [[name]], and their answers under 'blanks'",
+         "write [[a]] in place of the braces"),
     ]),
 ])  # fmt: skip
 def test_a_file_of_items_with_one_thing_wrong(
@@ -290,7 +301,7 @@ def test_all_problems_of_all_files_come_in_one_run_in_order(tmp_path: Path) -> N
         "claims/all.yaml:4:13:",
         "items/all.yaml:2:9:",
         "items/all.yaml:15:24:",
-        "pack.yaml:2:10:",
+        "pack.yaml:4:10:",
     ]
 
 

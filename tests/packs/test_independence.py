@@ -95,8 +95,8 @@ def test_the_place(tmp_path: Path) -> None:
     ('"2*sum(normal(sx, 1, [reps, n]), axis=1)"', '"2*sx*n+normal(0, 1, [reps])"', ["E340"]),
     ('sample: "2*sum(normal(sx, 1, [reps, n]), axis=1)", statistic: mean', 'also: "n*sx+v"',
      ["E341"]),
-    ('{formula: "2*v", rtol: 0.02}',  # measured by what it is checked by
-     "{measure: {experiment: l2_decay, quantity: weight}, rtol: 0.02}", []),
+    ('{formula: "2*v", tolerance: {rel: 0.02}}',  # measured by what it is checked by
+     "{measure: {experiment: l2_decay, quantity: weight}, tolerance: {rel: 0.02}}", []),
 ])  # fmt: skip
 def test_a_circular_key(tmp_path: Path, old: str, new: str, code: list[str]) -> None:
     """An item's ``let`` is part of its key."""
@@ -107,7 +107,7 @@ def test_a_circular_key(tmp_path: Path, old: str, new: str, code: list[str]) -> 
 
 def test_a_measured_key_and_its_own_quantity(tmp_path: Path) -> None:
     measured = "{experiment: l2_decay, with: {start: sx}, quantity: weight}"
-    items = NUMERIC.replace('{formula: "2*v", rtol', f"{{measure: {measured}, rtol").replace(
+    items = NUMERIC.replace('{formula: "2*v", tol', f"{{measure: {measured}, tol").replace(
         '{sample: "2*sum(normal(sx, 1, [reps, n]), axis=1)", statistic: mean}', measured
     )
     (found,) = read_pack(write_pack(tmp_path, items=CARD + items)).diagnostics

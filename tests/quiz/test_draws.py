@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.errors import FormulaError, StudytoolError
+from studytool.packs.scope import scope_of
 from studytool.quiz.ask import make_variant
-from studytool.quiz.compute import compute, key_value, scope_of, wrong_values
+from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_fraction, derive_order
 from studytool.quiz.mark import mark
 from studytool.quiz.number_key import tolerance_of
@@ -80,9 +81,9 @@ def test_a_draw_follows_item_seed_name_and_attempt() -> None:
 @pytest.mark.parametrize(
     ("fields", "values"),
     [
-        ({"where": ["n > 3"]}, {4.0, 5.0, 6.0}),
-        ({"where": ["n > 3", "n < 6"]}, {4.0, 5.0}),  # all of them
-        ({"answer": {"formula": "log(n - 2)", "rtol": 0.01}}, {3.0, 4.0, 5.0, 6.0}),
+        ({"require": ["n > 3"]}, {4.0, 5.0, 6.0}),
+        ({"require": ["n > 3", "n < 6"]}, {4.0, 5.0}),  # all of them
+        ({"answer": {"formula": "log(n - 2)", "tolerance": {"rel": 0.01}}}, {3.0, 4.0, 5.0, 6.0}),
     ],
 )
 def test_a_draw_that_would_not_do_is_made_again(
@@ -100,7 +101,7 @@ def test_a_misconception_keeps_two_tolerances_away(wrong_value: str, *, kept: bo
     """The tolerance is 0.0625: a misconception at twice that, 0.125, is still too near."""
     item = numeric_of(
         params={"n": {"choice": [5]}},
-        answer={"formula": "2*n", "atol": 0.0625},
+        answer={"formula": "2*n", "tolerance": {"abs": 0.0625}},
         misconceptions=[{"id": "w", "formula": wrong_value, "say": "x"}],
     )
     if kept:
@@ -124,7 +125,7 @@ def _first_attempt(seed: int) -> int:
 def test_two_hundred_draws_are_tried() -> None:
     item = numeric_of(
         params={"n": {"integers": [1, 100]}},
-        where=["n == 50"],
+        require=["n == 50"],
         misconceptions=[{"id": "w", "formula": "0", "say": "x"}],
     )
     seeds = range(10_000)
@@ -140,7 +141,7 @@ def test_two_hundred_draws_are_tried() -> None:
 
 
 def test_a_key_that_cannot_be_computed_is_named() -> None:
-    item = numeric_of(answer={"formula": "log(n-n)", "rtol": 0.01})
+    item = numeric_of(answer={"formula": "log(n-n)", "tolerance": {"rel": 0.01}})
     with pytest.raises(StudytoolError, match="200 times the key cannot be computed: log: "):
         draw_parameters(item, item_id="p/i", seed=0)
 
@@ -153,7 +154,7 @@ def test_a_draw_whose_misconceptions_stand_apart_is_looked_for() -> None:
     ]
     item = numeric_of(
         params={"n": {"integers": [1, 9]}},
-        answer={"formula": "2*n", "rtol": 0.01},
+        answer={"formula": "2*n", "tolerance": {"rel": 0.01}},
         misconceptions=wrongs,
     )
     drawn = {draw_parameters(item, item_id="p/i", seed=seed)["n"] for seed in range(100)}
@@ -177,11 +178,13 @@ def test_where_no_draw_stands_apart_one_that_can_be_marked_will_do() -> None:
 @pytest.mark.parametrize(
     ("answer", "key", "delta"),
     [
-        ({"formula": "1", "rtol": 0.1}, -5.0, 0.5),
-        ({"formula": "1", "atol": 0.2}, -5.0, 0.2),
-        ({"formula": "1", "rtol": 0.1, "atol": 2}, 5.0, 2.0),
-        ({"formula": "1", "decimals": 2}, 5.0, 0.005),
-        ({"formula": "1", "decimals": 0, "atol": 0.1}, 5.0, 0.5),
+        ({"formula": "1", "tolerance": {"rel": 0.1}}, -5.0, 0.5),
+        ({"formula": "1", "tolerance": {"abs": 0.2}}, -5.0, 0.2),
+        ({"formula": "1", "tolerance": {"rel": 0.1, "abs": 2}}, 5.0, 2.0),
+        ({"formula": "1", "tolerance": {"dp": 2}}, 5.0, 0.005),
+        ({"formula": "1", "tolerance": {"dp": 0}}, 5.0, 0.5),
+        ({"formula": "1", "tolerance": {"sf": 3}}, 1234.0, 5.0),
+        ({"formula": "1"}, -5.0, 0.05),  # 1 % where nothing is said
     ],
 )
 def test_the_tolerance_of_a_key(answer: dict[str, object], key: float, delta: float) -> None:
@@ -224,13 +227,13 @@ def test_a_key_that_is_an_exact_quantity() -> None:
         "with": {"t": "n*0", "lr_max": "0.5"},
         "quantity": "lr",
     }
-    item = numeric_of(answer={"measure": measure, "rtol": 0.01})
+    item = numeric_of(answer={"measure": measure, "tolerance": {"rel": 0.01}})
     assert key_value(item, {"n": 4.0}) == pytest.approx(0.5)
 
 
 def test_a_key_that_is_random_is_refused() -> None:
     measure = {"experiment": "dense_layer", "quantity": "weight_variance"}
-    item = numeric_of(answer={"measure": measure, "rtol": 0.01})
+    item = numeric_of(answer={"measure": measure, "tolerance": {"rel": 0.01}})
     with pytest.raises(StudytoolError, match=r"weight_variance.* is random"):
         key_value(item, {"n": 4.0})
 

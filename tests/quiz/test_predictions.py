@@ -7,7 +7,7 @@ import pytest
 from studytool.errors import StudytoolError
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.tails import TailDiagnosis
-from studytool.packs.models import Prediction
+from studytool.packs.predictions import Prediction
 from studytool.quiz.prediction import decide
 from studytool.quiz.simulation import interval_of
 from tests.quiz.variants import item_of, prediction_of

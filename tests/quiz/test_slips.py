@@ -108,7 +108,7 @@ def test_degrees_for_radians_are_known_from_the_keys_formula() -> None:
     item = numeric_of(
         params={"x": {"choice": [1.2]}},
         let={"c": "cos(x)"},
-        answer={"formula": "2*c", "rtol": 0.01},
+        answer={"formula": "2*c", "tolerance": {"rel": 0.01}},
         misconceptions=[{"id": "half", "formula": "c", "say": "no"}],
         prompt="{x}",
         check={"also": "2*cos(x)"},

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.packs.models import Choice, Numeric
+from studytool.packs.choices import Choice
+from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.quiz.derivation import derive_fraction, derive_order

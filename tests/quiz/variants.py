@@ -7,7 +7,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from studytool.language import Language
-from studytool.packs.models import Card, Choice, Cloze, Item, Numeric, Prediction
+from studytool.packs.choices import Choice
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Card, Item, Numeric
+from studytool.packs.orderings import Order
+from studytool.packs.predictions import Prediction
 from studytool.quiz.tolerance import Tolerance, exact
 from studytool.quiz.variant import (
     BlankKey,
@@ -20,7 +24,7 @@ from studytool.quiz.variant import (
 )
 
 TOLERANCES = fields_of(Tolerance)
-_ITEMS: TypeAdapter[Card | Cloze | Choice | Prediction | Numeric] = TypeAdapter(Item)
+_ITEMS: TypeAdapter[Card | Cloze | Choice | Order | Numeric | Prediction] = TypeAdapter(Item)
 
 
 def variant_of(key: Key, *, language: Language = "en", kind: ItemKind = "numeric") -> Variant:
@@ -52,7 +56,7 @@ def wrong(id_: str, value: float) -> WrongValue:
     return WrongValue(id_, value, f"because of {id_}")
 
 
-def item_of(**fields: object) -> Card | Cloze | Choice | Prediction | Numeric:
+def item_of(**fields: object) -> Card | Cloze | Choice | Order | Numeric | Prediction:
     """Return an item as the pack's reader makes it of these fields."""
     return _ITEMS.validate_python({"id": "i", "concept": "c", **fields})
 
@@ -63,7 +67,7 @@ def numeric_of(**fields: object) -> Numeric:
         "kind": "numeric",
         "params": {"n": {"integers": [1, 9]}},
         "prompt": "{n}",
-        "answer": {"formula": "2*n", "rtol": 0.01},
+        "answer": {"formula": "2*n", "tolerance": {"rel": 0.01}},
         "misconceptions": [{"id": "half", "formula": "n", "say": "Twice that."}],
         "check": {"sample": "sum(normal(2, 1, [reps, n]), axis=1)", "statistic": "mean"},
     }

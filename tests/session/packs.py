@@ -8,6 +8,8 @@ from studytool.packs.reader import load_pack
 from studytool.session.desk import Desk
 
 _HEAD = """\
+schema: 1
+formulas: 1
 id: small
 version: 1.0.0
 title: Small

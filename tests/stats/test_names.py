@@ -8,7 +8,8 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import LANGUAGES, Language
-from studytool.packs.models import Choice, Numeric
+from studytool.packs.choices import Choice
+from studytool.packs.items import Numeric
 from studytool.quiz import slips
 from studytool.session.desk import Desk
 from studytool.session.record_names import read_names

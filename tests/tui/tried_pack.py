@@ -22,7 +22,7 @@ _OTHERS = """\
   concept: scale
   params: {n: {choice: [2, 3, 4, 5, 6, 7, 8, 9]}}
   prompt: {ko: "{n}개", en: "{n} images"}
-  answer: {formula: "20*n", rtol: 0.001}
+  answer: {formula: "20*n", tolerance: {rel: 0.001}}
   misconceptions:
     - {id: too-many, formula: "60*n", say: {ko: 많음, en: Too many}}
   check:
@@ -34,7 +34,7 @@ _OTHERS = """\
   concept: scale
   params: {n: {choice: [2, 3, 4, 5, 6, 7, 8, 9]}}
   prompt: {ko: "{n}의 반", en: "Half of {n}"}
-  answer: {formula: "n/2", rtol: 0.02}
+  answer: {formula: "n/2", tolerance: {rel: 0.02}}
   misconceptions:
     - {id: doubled, formula: "2*n", say: {ko: 두 배, en: Doubled}}
   check: {also: "0.5*n", because: {ko: 나눗셈은 곱셈이다, en: division is multiplication}}
@@ -69,7 +69,7 @@ _SLOW = """\
   concept: scale
   params: {v: {choice: [2, 3, 4, 5, 6, 7, 8, 9]}}
   prompt: {ko: "{v}의 세 배", en: "Thrice {v}"}
-  answer: {formula: "3*v", rtol: 0.001}
+  answer: {formula: "3*v", tolerance: {rel: 0.001}}
   misconceptions:
     - {id: single, formula: "v", say: {ko: 하나, en: One}}
   check: {sample: "SAMPLE", statistic: mean}

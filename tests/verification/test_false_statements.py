@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import pytest
 from pydantic import TypeAdapter
 
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import Claim
 from studytool.verification.evidence import Evidence
 from studytool.verification.tasks import VerificationTask, run_task
 from studytool.wording.verification import reasons

@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter, ValidationError
 
 from studytool.cli.verify import command
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import Independence, Verdict
-from studytool.packs.models import Claim, Pack
+from studytool.packs.pack import Pack
 from studytool.verification.evidence import Evidence
 from studytool.verification.problems import (
     FailedClaim,
@@ -58,6 +59,8 @@ CLAIMS = [
 ]
 MANIFEST = {
     "id": "p",
+    "schema": 1,
+    "formulas": 1,
     "version": "1.0.0",
     "title": "P",
     "languages": ["en"],
@@ -178,7 +181,7 @@ def test_an_option_tried_twice_is_one_control() -> None:
 
 
 CARD = {"kind": "card", "front": "?", "back": "1/4"}
-CLOZE = {"kind": "cloze", "text": "It is {{1/4}}."}
+CLOZE = {"kind": "cloze", "text": "It is [[a]].", "blanks": {"a": {"accept": ["1/4"]}}}
 
 
 @pytest.mark.parametrize("item", [CARD, CLOZE])

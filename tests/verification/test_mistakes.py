@@ -7,7 +7,7 @@ import pytest
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import Measurement, SampleCheck, SecondFormula
+from studytool.packs.methods import Measurement, SampleCheck, SecondFormula
 from studytool.quiz.compute import key_value
 from studytool.verification.evidence import Evidence
 from studytool.verification.problems import (
@@ -86,12 +86,15 @@ def test_a_right_item_has_no_problem() -> None:
 
 def test_a_key_of_zero_needs_a_tolerance() -> None:
     found = _tried(
-        answer={"formula": "0*n", "rtol": 0.01}, check={"sample": "normal(0, 1, [reps])"}
+        answer={"formula": "0*n", "tolerance": {"rel": 0.01}},
+        check={"sample": "normal(0, 1, [reps])"},
     )
     assert found.verdict is Verdict.UNDECIDED
     mistakes = [one.why for one in found.problems if isinstance(one, AuthorMistake)]
-    assert {why.text("en") for why in mistakes} == {"a key of 0 needs atol or decimals"}
-    assert {why.text("ko") for why in mistakes} == {"정답이 0이면 atol이나 decimals를 써야 합니다."}
+    assert {why.text("en") for why in mistakes} == {"a key of 0 needs a tolerance with abs or dp"}
+    assert {why.text("ko") for why in mistakes} == {
+        "정답이 0이면 tolerance에 abs나 dp를 써야 합니다."
+    }
 
 
 def test_too_few_draws_and_a_label_that_never_comes_are_problems() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import (
     FILE_NAME,
     Independence,
@@ -13,7 +14,7 @@ from studytool.packs.evidence import (
     evidence_text,
     read_evidence,
 )
-from studytool.packs.models import Card, Claim, Numeric
+from studytool.packs.items import Card, Numeric
 from studytool.packs.oracles import OracleRecord
 from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.lock import write_lock

@@ -7,8 +7,8 @@ import pytest
 
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import WHOLE_LINE, Basis, ConfidenceInterval
+from studytool.packs.claims import Contrast, OrderCheck
 from studytool.packs.evidence import Verdict
-from studytool.packs.models import Contrast, OrderCheck
 from studytool.packs.orders import compares_with_itself, contrast_sides
 from studytool.packs.reader import read_pack
 from studytool.verification.evidence import Relation

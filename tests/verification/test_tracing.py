@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.packs.claims import Claim
 from studytool.packs.evidence import Independence, Verdict
-from studytool.packs.models import Claim, Numeric
+from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
 from studytool.verification.evidence import Evidence
 from studytool.verification.problems import CircularCheck
@@ -103,7 +104,7 @@ def test_one_condition_shows_no_coincidence() -> None:
 def test_a_circular_key_never_holds() -> None:
     item = numeric_of(
         params={"n": {"choice": [8, 16, 32, 64]}},
-        answer={"formula": "he_variance(n)", "rtol": 0.05},
+        answer={"formula": "he_variance(n)", "tolerance": {"rel": 0.05}},
         misconceptions=[{"id": "half", "formula": "1/n", "say": "Twice that."}],
         check={
             "experiment": "dense_layer",

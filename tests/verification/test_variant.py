@@ -6,7 +6,8 @@ import pytest
 
 from studytool.errors import Cancelled
 from studytool.packs.evidence import Independence, Verdict
-from studytool.packs.models import Item, Numeric, Pack
+from studytool.packs.items import Item, Numeric
+from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.verification.variant import VariantEvidence, try_variant

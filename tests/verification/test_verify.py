@@ -55,7 +55,7 @@ def _copy(folder: Path, *, old: str, new: str, file: str) -> Path:
     ],
 )
 def test_a_key_that_is_a_misconception_is_refuted(tmp_path: Path, old: str, new: str) -> None:
-    answer = 'answer: {formula: "%s", rtol: 0.02}'
+    answer = 'answer: {formula: "%s", tolerance: {rel: 0.02}}'
     copied = _copy(
         tmp_path, old=answer % old, new=answer % new, file="items/50-initialisation.yaml"
     )

@@ -14,7 +14,7 @@ from studytool.language import LANGUAGES, Language, Phrase
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import WHOLE_LINE, Basis
 from studytool.packs.evidence import Independence, Verdict
-from studytool.packs.models import Text
+from studytool.packs.text import Text
 from studytool.verification.evidence import (
     ControlResult,
     Evidence,

@@ -1,0 +1,95 @@
+"""Options to choose from, and what decides which of them are right."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from studytool.packs.item_fields import ItemFields
+from studytool.packs.methods import Measurements
+from studytool.packs.model import FormulaText, Model, Slug, StrictBool, Whole
+from studytool.packs.text import Text
+
+MOST_SHOWN = 8
+Pin = Literal["first", "last"]
+
+
+def _claim_alone(value: object) -> object:
+    """Let an author write ``because: id`` for a claim that states what the option says."""
+    return {"claim": value} if isinstance(value, str) else value
+
+
+class Because(Model):
+    """The claim that states what an option says; with ``rejects``, the control that says it."""
+
+    claim: Slug
+    rejects: Slug | None = None
+
+
+class Option(Model):
+    """One choice; ``say`` is the feedback to whoever takes it, ``pin`` keeps its place.
+
+    Where no option says ``correct``, ``when`` decides: a formula over params, let and the measured
+    quantities that holds where the option is right. Else ``correct`` is tried by ``when``, or by
+    ``because``: a claim that states the option's sentence shows it right, and a claim whose control
+    is that sentence shows it wrong.
+    """
+
+    id: Slug
+    text: Text
+    correct: StrictBool = False
+    when: FormulaText | None = None
+    because: Annotated[Because, BeforeValidator(_claim_alone)] | None = None
+    pin: Pin | None = None
+    say: Text | None = None
+
+
+class Choice(ItemFields):
+    """Options of which at least one is right; with several right, all of them are wanted.
+
+    ``show`` asks that many of them, the right ones always among them.
+    """
+
+    kind: Literal["choice"]
+    prompt: Text
+    measure: Measurements = Field(default_factory=dict)
+    options: Annotated[list[Option], Field(min_length=2, max_length=24)]
+    show: Annotated[Whole, Field(ge=2, le=MOST_SHOWN)] | None = None
+    order: Literal["shuffled", "fixed"] = "shuffled"
+
+    @property
+    def is_decided_by_when(self) -> bool:
+        """Tell whether the options' ``when`` decides, for each draw, which of them are right."""
+        return not any(option.correct for option in self.options)
+
+    @model_validator(mode="after")
+    def _right_and_wrong(self) -> "Choice":
+        right = sum(option.correct for option in self.options)
+        if right == len(self.options):
+            raise ValueError("options need at least one that is not 'correct: true'")
+        if not right and any(option.when is None for option in self.options):
+            raise ValueError(
+                "options need 'correct: true' at one or more of them, or 'when' at each"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _when_has_names(self) -> "Choice":
+        has_when = any(option.when is not None for option in self.options)
+        if self.measure and not has_when:
+            raise ValueError("'measure' goes with 'when' in an option, and only with it")
+        if has_when and not self.measure and not self.params:
+            raise ValueError("'when' needs names: 'params' that are drawn, or a 'measure'")
+        if has_when and not self.measure and not self.is_decided_by_when:
+            raise ValueError("'when' decides here which options are right; leave 'correct' out")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_the_screen(self) -> "Choice":
+        shown = len(self.options) if self.show is None else self.show
+        if shown > len(self.options):
+            raise ValueError(f"'show: {shown}' asks for more than the {shown} options there are")
+        if shown > MOST_SHOWN:
+            raise ValueError(f"at most {MOST_SHOWN} options are shown; add 'show: 4' to draw them")
+        if self.show is not None and sum(option.correct for option in self.options) >= self.show:
+            raise ValueError(f"'show: {self.show}' leaves no room for a wrong option")
+        return self

@@ -1,0 +1,114 @@
+"""What every kind of item has."""
+
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from studytool.packs.model import (
+    FormulaText,
+    Identifier,
+    Lets,
+    Model,
+    Slug,
+    Whole,
+    content_digest,
+)
+from studytool.packs.parameters import Parameter, names_of
+from studytool.packs.templates import placeholders
+from studytool.packs.text import LanguageTag, Text
+
+LET_DIGITS = "4sf"
+"""How a ``let`` is shown where its placeholder says nothing, without zeros at the end."""
+_BESIDE_MEMORY = {"was", "tags", "difficulty", "hints", "claims", "source", "tests"}
+"""What may change while the learner's memory of the item stays what it was."""
+
+
+class Citation(Model):
+    """Where a statement stands: a source of ``pack.yaml`` and the place in it."""
+
+    ref: Slug
+    at: str = ""
+
+
+class ItemTest(Model):
+    """An answer as a learner may type it, and what marking must make of it at a seed."""
+
+    seed: Annotated[Whole, Field(ge=0)]
+    answer: Annotated[str, Field(max_length=200)]
+    outcome: Literal["right", "near", "partial", "wrong", "unreadable", "ambiguous"]
+    misconception: Slug | None = None
+    language: LanguageTag | None = None
+
+    @model_validator(mode="after")
+    def _a_misconception_is_wrong(self) -> "ItemTest":
+        if self.misconception is not None and self.outcome != "wrong":
+            raise ValueError("'misconception' goes with 'outcome: wrong'")
+        return self
+
+
+class ItemFields(Model):
+    """What every kind of item has."""
+
+    question_key: ClassVar[str] = "prompt"
+    """The key of the text that asks."""
+
+    id: Slug
+    was: list[Slug] = Field(default_factory=list)
+    concept: Slug
+    tags: Annotated[list[Slug], Field(max_length=20)] = Field(default_factory=list)
+    difficulty: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    claims: list[Slug] = Field(default_factory=list)
+    params: Annotated[dict[Identifier, Parameter], Field(max_length=12)] = Field(
+        default_factory=dict
+    )
+    distinct: Annotated[list[Identifier], Field(min_length=2)] | None = None
+    require: list[FormulaText] = Field(default_factory=list, max_length=20)
+    let: Lets = Field(default_factory=dict)
+    hints: list[Text] = Field(default_factory=list, max_length=5)
+    solution: Text | None = None
+    source: Citation | None = None
+    tests: Annotated[list[ItemTest], Field(max_length=100)] = Field(default_factory=list)
+
+    @property
+    def revision(self) -> str:
+        """Name this wording of the item: 12 hex digits that change when its content does."""
+        return content_digest(self, _BESIDE_MEMORY)
+
+    @property
+    def question(self) -> Text:
+        """Return the text that asks."""
+        asked: Text = getattr(self, self.question_key)
+        return asked
+
+    @cached_property
+    def shown_lets(self) -> dict[str, str]:
+        """Return the names of ``let`` that the question shows, with the digits shown.
+
+        A number is used as it is shown, so these are rounded before anything follows from them.
+        """
+        shown: dict[str, str] = {}
+        for words in self.question.root.values() if self.let else ():
+            for found in placeholders(words, self.let):
+                how = found.number_format
+                if found.name in self.let and how is not None:
+                    shown.setdefault(found.name, how.digits or LET_DIGITS)
+        return shown
+
+    @property
+    def drawn_names(self) -> list[str]:
+        """Return the names that a draw gives a number: parameters, and the columns of tables."""
+        return [one for name, parameter in self.params.items() for one in names_of(name, parameter)]
+
+    @property
+    def known_names(self) -> set[str]:
+        """Return the names that a text may show: what is drawn, ``let``, and labels of tables."""
+        return {*self.params, *self.drawn_names, *self.let}
+
+    @model_validator(mode="after")
+    def _something_is_drawn(self) -> "ItemFields":
+        if not self.params:
+            for key in ("distinct", "require"):
+                if getattr(self, key):
+                    raise ValueError(f"'{key}' goes with 'params', and only with it")
+        return self

@@ -1,0 +1,83 @@
+"""The ground of every model of a pack: frozen, strict, and named by a digest of its content.
+
+The models are the one definition of a pack: what an author may write. Nothing mirrors them; a
+stage further on makes its own frozen value from them. What a single file cannot show (an unknown
+concept, a formula that does not parse) is checked by :mod:`studytool.packs.references`.
+"""
+
+import hashlib
+import json
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+)
+
+
+class Model(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number; neither a text that looks like one nor true and false."""
+Whole = Annotated[int, Field(strict=True)]
+StrictBool = Annotated[bool, Field(strict=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
+
+
+def _number_as_text(value: object) -> object:
+    """Let an author write ``margin: 2`` where a formula is expected."""
+    return repr(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+FormulaText = Annotated[
+    str,
+    BeforeValidator(_number_as_text),
+    StringConstraints(min_length=1, max_length=2000),
+]
+
+MOST_LETS = 20
+Lets = Annotated[dict[Identifier, FormulaText], Field(max_length=MOST_LETS)]
+"""Names for formulas, each usable in those that follow from it."""
+
+
+def by_key(keys: tuple[str, ...]) -> Discriminator:
+    """Tell a union's members apart by the one key that each has and the others have not."""
+
+    def which(value: Any) -> str | None:  # pydantic hands over whatever was read
+        names = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
+        return next((key for key in keys if key in names), None)
+
+    return Discriminator(
+        which,
+        custom_error_type="one_of_keys",
+        custom_error_message=f"needs one of the keys {', '.join(keys)}",
+    )
+
+
+def content_digest(model: BaseModel, left_out: set[str]) -> str:
+    """Return 12 hex digits of what a model says, but for the keys that are left out.
+
+    Neither white space nor a default written out changes them.
+    """
+    content = model.model_dump(mode="json", by_alias=True, exclude=left_out, exclude_defaults=True)
+    body = json.dumps(_spaced_once(content), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(body.encode()).hexdigest()[:12]
+
+
+def _spaced_once(value: Any) -> Any:  # whatever JSON holds
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_spaced_once(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _spaced_once(part) for key, part in value.items()}
+    return value

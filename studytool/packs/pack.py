@@ -1,0 +1,20 @@
+"""A whole pack, read and checked."""
+
+from studytool.packs.claims import Claim
+from studytool.packs.items import Item
+from studytool.packs.manifest import Manifest
+from studytool.packs.model import Model
+
+
+class Pack(Model):
+    """A folder of authored content, whole and checked."""
+
+    manifest: Manifest
+    items: list[Item]
+    claims: list[Claim]
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """Return the pack's id."""
+        return self.manifest.id

@@ -1,0 +1,103 @@
+"""Predictions: commit first, then the simulation decides at the parameters drawn."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Tag, model_validator
+
+from studytool.packs.choices import Pin
+from studytool.packs.item_fields import ItemFields
+from studytool.packs.methods import Measurement
+from studytool.packs.model import FormulaText, Identifier, Model, Real, Slug, by_key
+from studytool.packs.orderings import Direction, Things
+from studytool.packs.text import Text
+
+
+class PredictionOutcome(Model):
+    """One possible result; ``when`` is a formula over the names of the draw and what is measured."""
+
+    id: Slug
+    text: Text
+    when: FormulaText
+    pin: Pin | None = None
+    say: Text | None = None
+
+
+class LinearAxis(Model):
+    """An axis from the first number to the second."""
+
+    linear: tuple[Real, Real]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "LinearAxis":
+        if self.linear[0] >= self.linear[1]:
+            raise ValueError("linear: [low, high] with low < high")
+        return self
+
+
+class LogAxis(Model):
+    """A logarithmic axis between two positive numbers."""
+
+    log: tuple[Real, Real]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "LogAxis":
+        if not 0 < self.log[0] < self.log[1]:
+            raise ValueError("log: [low, high] with 0 < low < high")
+        return self
+
+
+class WithinFactor(Model):
+    """Right from the value divided by the factor to the value times the factor."""
+
+    factor: Annotated[Real, Field(gt=1)]
+
+
+class WithinDistance(Model):
+    """Right at most so far from the value."""
+
+    abs: Annotated[Real, Field(gt=0)]
+
+
+class EstimateKey(Model):
+    """A number to be placed on an axis: what it is ``of``, and how near is right."""
+
+    of: FormulaText
+    axis: Annotated[
+        Annotated[LogAxis, Tag("log")] | Annotated[LinearAxis, Tag("linear")],
+        by_key(("log", "linear")),
+    ]
+    within: Annotated[
+        Annotated[WithinFactor, Tag("factor")] | Annotated[WithinDistance, Tag("abs")],
+        by_key(("factor", "abs")),
+    ]
+    unit: Text | None = None
+
+
+_WAYS = ("outcomes", "things", "estimate")
+
+
+class Prediction(ItemFields):
+    """Commit to an outcome, an order or an estimate first; the simulation then shows which is right.
+
+    ``measure`` names the measured quantities that ``when``, ``value`` and ``of`` may use. Exactly
+    one outcome must hold, also at every corner of the measured intervals.
+    """
+
+    kind: Literal["prediction"]
+    prompt: Text
+    measure: Annotated[dict[Identifier, Measurement], Field(min_length=1, max_length=6)]
+    outcomes: Annotated[list[PredictionOutcome], Field(min_length=2, max_length=6)] | None = None
+    order: Literal["shuffled", "fixed"] = "shuffled"
+    things: Things | None = None
+    direction: Direction = "ascending"
+    estimate: EstimateKey | None = None
+
+    @model_validator(mode="after")
+    def _one_way_to_answer(self) -> "Prediction":
+        if sum(getattr(self, way) is not None for way in _WAYS) != 1:
+            raise ValueError(f"give exactly one of {', '.join(_WAYS)}")
+        if self.order == "fixed" and self.outcomes is None:
+            raise ValueError("'order: fixed' goes with 'outcomes', and only with it")
+        if self.direction == "descending" and self.things is None:
+            raise ValueError("'direction' goes with 'things', and only with it")
+        return self
