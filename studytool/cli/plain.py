@@ -1,24 +1,23 @@
 """Studying line by line: no cursor tricks, no escape codes, for screen readers and pipes."""
 
-import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import monotonic
 
 from studytool.cli.home import opened_desk
 from studytool.cli.long_work import gathered_interrupts
 from studytool.cli.output import clear_progress, show_progress, write_error, write_text
+from studytool.cli.plain_text import mark_lines, question_lines, rating_line
 from studytool.errors import Cancelled, StudytoolError, UnsettledError
+from studytool.help.columns import described
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import (
     Ambiguous,
-    AxisKey,
     Mark,
     RecallKey,
     Unreadable,
     Variant,
     is_simulated,
-    options_of,
 )
 from studytool.session.desk import Desk
 from studytool.session.question import Question
@@ -26,31 +25,36 @@ from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
-from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
 from studytool.wording.evidence import evidence_lines
-from studytool.wording.instruction import instruction
+from studytool.wording.line_commands import (
+    LineAct,
+    as_answer,
+    command_rows,
+    find_act,
+    how_to,
+    is_command,
+    unknown,
+)
 from studytool.wording.trial import NOTHING_TO_TRY, TRIAL_STOPPED, tried_text, trying_text
 from studytool.wording.words import FLAGGED
 
-_HOW_TO = Phrase(
-    ko="답을 입력하고 Enter. h 힌트, s 정답 보기, u 되돌리기, q 끝내기.\n"
-    "채점이 나온 뒤 v 이 수로 정답 시험(Ctrl-C: 멈춤).\n"
-    ":suspend 보류, :bury 내일로 미루기, :flag 깃발 달기·떼기, :redo 다시 하기.",
-    en="Type an answer and Enter. h hint, s show the answer, u undo, q quit.\n"
-    "After the mark: v tries the key at these numbers (Ctrl-C stops it).\n"
-    ":suspend, :bury (until tomorrow), :flag (or unflag), :redo.",
-)
-_REVEAL = Phrase(ko="Enter를 누르면 답이 나옵니다", en="Enter shows the answer")
 _RATE = Phrase(ko="평가 (Enter = {suggested})", en="rating (Enter = {suggested})")
-_RATE_AGAIN = Phrase(ko="1, 2, 3, 4 중 하나를 입력하세요.", en="Type 1, 2, 3 or 4.")
+_RATE_AGAIN = Phrase(
+    ko="1, 2, 3, 4 중 하나를 입력하세요(명령: :?).", en="Type 1, 2, 3 or 4 (commands: :?)."
+)
+_NOT_MARKED = Phrase(
+    ko="채점이 나온 뒤에 쓸 수 있습니다.", en="That works once the answer is marked."
+)
+_WIDTH, _NAMES = 80, 16
+"""Cells of a line of the list of commands, and of the names in it."""
 
 
 class _Quit(Exception):  # noqa: N818 - not an error: the learner is done
-    """End of the sitting, by q or by the end of the input."""
+    """End of the sitting, by a command or by the end of the input."""
 
 
 def study_plainly(begin: Callable[[Desk], StudySession], *, language: Language | None) -> None:
-    """Study until nothing is left, q, or the end of the input."""
+    """Study until nothing is left, the command to quit, or the end of the input."""
     with opened_desk(language) as desk:
         _Lines(desk, begin(desk)).run()
 
@@ -63,16 +67,16 @@ class _Lines:
         self._session = session
         self._language = desk.settings.language
         self._now = desk.clock.now
-        self._acts: dict[str, Callable[[], bool]] = {
-            "u": self._undo,
-            ":redo": self._redo,
-            ":suspend": self._suspend,
-            ":bury": self._bury,
-            ":flag": self._flag,
+        self._acts: dict[LineAct, Callable[[], bool]] = {
+            LineAct.UNDO: self._undo,
+            LineAct.REDO: self._redo,
+            LineAct.SUSPEND: self._suspend,
+            LineAct.BURY: self._bury,
+            LineAct.FLAG: self._flag,
         }
 
     def run(self) -> None:
-        self._print(_HOW_TO)
+        write_text(how_to(self._language))
         try:
             question = self._next()
             while question is not None:
@@ -104,7 +108,7 @@ class _Lines:
             write_error(error.text(self._language))
             raise _Quit from error
         if self._session.leech is not None:
-            write_text(phrases.leech_line(self._session.leech, self._language, undo="u"))
+            write_text(phrases.leech_line(self._session.leech, self._language, undo=":u"))
         return self._next()
 
     def _next(self) -> Question | None:
@@ -122,34 +126,55 @@ class _Lines:
         """Read answers until one can be marked; None after an act that leaves the question."""
         while True:
             text = self._read("> ")
-            if text in self._acts:
-                if self._act(text):
+            act = self._command(text) if is_command(text) else None
+            if act in self._acts:
+                if self._act(act):
                     return None
-                continue
-            if text == "h":
+            elif act is LineAct.HINT:
                 hint = self._session.hint()
                 write_text(set_formulas(hint) if hint else phrases.NO_HINT.text(self._language))
-                continue
-            reply = self._reply(question, text)
-            if isinstance(reply, Mark):
-                return reply
-            write_text(reply.question if isinstance(reply, Ambiguous) else reply.why)
+            elif act is LineAct.TRY:
+                self._print(_NOT_MARKED)
+            elif act is LineAct.SHOW or not is_command(text):
+                reply = self._reply(question, None if act else as_answer(text))
+                if isinstance(reply, Mark):
+                    return reply
+                write_text(reply.question if isinstance(reply, Ambiguous) else reply.why)
 
-    def _reply(self, question: Variant, text: str) -> Mark | Ambiguous | Unreadable:
+    def _reply(self, question: Variant, text: str | None) -> Mark | Ambiguous | Unreadable:
         if is_simulated(question.key):
             self._print(phrases.SIMULATING)
-        if text == "s" or isinstance(question.key, RecallKey):
+        if text is None or isinstance(question.key, RecallKey):
             return self._session.reveal()
         return self._session.submit(text)
 
+    def _command(self, text: str) -> LineAct | None:
+        """Return what a command does; help and a word that is none are answered here.
+
+        Raises:
+            _Quit: the command to quit.
+        """
+        act = find_act(text)
+        if act is LineAct.QUIT:
+            raise _Quit
+        if act is None:
+            write_text(unknown(text, self._language))
+        elif act is LineAct.HELP:
+            rows = command_rows(self._language)
+            for line in described(rows, width=_WIDTH, column=_NAMES, indent=2):
+                write_text(line)
+        else:
+            return act
+        return None
+
     # --- acts: each says what it did, and tells whether the question in view was left ----------
 
-    def _act(self, word: str) -> bool:
-        if word != "u" and not self._session.writes:
+    def _act(self, act: LineAct) -> bool:
+        if act is not LineAct.UNDO and not self._session.writes:
             self._print(phrases.NOT_IN_CRAM)
             return False
         try:
-            return self._acts[word]()
+            return self._acts[act]()
         except StudytoolError as error:  # an undone act's item may be no more: then go on
             write_error(error.text(self._language))
             return self._session.question is None
@@ -158,9 +183,7 @@ class _Lines:
         if not self._session.undo(self._now()):
             self._print(phrases.NOTHING_TO_UNDO)
             return self._session.question is None
-        self._print(
-            phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM, redo=":redo"
-        )
+        self._print(phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM, redo=":r")
         return True
 
     def _redo(self) -> bool:
@@ -170,12 +193,12 @@ class _Lines:
 
     def _suspend(self) -> bool:
         self._session.suspend(self._now())
-        self._print(phrases.SUSPENDED, undo="u")
+        self._print(phrases.SUSPENDED, undo=":u")
         return True
 
     def _bury(self) -> bool:
         self._session.bury(self._now())
-        self._print(phrases.BURIED, undo="u")
+        self._print(phrases.BURIED, undo=":u")
         return True
 
     def _flag(self) -> bool:
@@ -191,7 +214,7 @@ class _Lines:
 
     def _rating(self, marked: Mark) -> Rating | None:
         """Read a rating; None after an act that leaves the question."""
-        write_text("  ".join(self._ratings()))
+        write_text(rating_line(self._session.intervals(self._now()), self._language))
         if not self._session.writes:
             self._print(phrases.RATE_IN_CRAM)
         suggested = phrases.RATINGS[marked.suggested].text(self._language)
@@ -200,12 +223,15 @@ class _Lines:
             text = self._read(_RATE.text(self._language, suggested=suggested) + " > ")
             if text in choices:
                 return choices[text]
-            if text == "v":
+            is_act = is_command(text) or find_act(text)  # no word is an answer here
+            act = self._command(text) if is_act else None
+            if act is LineAct.TRY:
                 self._try_key()
-            elif text not in self._acts:
+            elif act in self._acts:
+                if self._act(act):
+                    return None
+            elif act or not is_act:
                 self._print(_RATE_AGAIN)
-            elif self._act(text):
-                return None
 
     def _try_key(self) -> None:
         """Try the key at the numbers in view, and say what came of it."""
@@ -231,13 +257,6 @@ class _Lines:
         for line in evidence_lines(self._session.badge(), language):
             write_text(line)
 
-    def _ratings(self) -> list[str]:
-        """Name the ratings, each with the interval that it would lead to, if to any."""
-        names = {rating: phrases.RATINGS[rating].text(self._language) for rating in Rating}
-        for rating, interval in self._session.intervals(self._now()).items():
-            names[rating] += f" ({phrases.write_interval(interval, self._language)})"
-        return [f"{number} {names[rating]}" for number, rating in enumerate(Rating, start=1)]
-
     def _ask_confidence(self) -> None:
         """Read how sure the learner is; Enter says nothing."""
         if not self._session.asks_confidence():
@@ -245,36 +264,20 @@ class _Lines:
         choices = {"": None, **dict(zip("1234", CONFIDENCES, strict=True))}
         self._print(phrases.HOW_SURE)
         while (text := self._read("> ")) not in choices:
-            self._print(_RATE_AGAIN)
+            if not is_command(text) or self._command(text) is not None:
+                self._print(_RATE_AGAIN)
         self._session.state_confidence(choices[text])
 
     def _print_question(self, question: Variant) -> None:
         write_text("")
         if self._session.is_flagged():
             self._print(FLAGGED)
-        write_text(set_formulas(question.prompt))
-        for number, option in enumerate(options_of(question.key), start=1):
-            write_text(f"  {number}. {set_formulas(option.text)}")
-        if isinstance(question.key, AxisKey):
-            self._print_lines(axis_lines(question.key.axis, self._language, width=_width()))
-        if isinstance(question.key, RecallKey):
-            self._print(_REVEAL)
-        else:
-            write_text(instruction(question, in_lines=True).text(self._language))
+        write_text("\n".join(question_lines(question, self._language)))
 
     def _print_mark(self, question: Variant, marked: Mark) -> None:
         language = self._language
-        if not isinstance(question.key, RecallKey):
-            write_text(phrases.MARKS[marked.outcome].text(language))
-            if marked.read_as:
-                write_text(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")
-        write_text(f"{phrases.ANSWER.text(language)}: {set_formulas(marked.key_text)}")
-        drawn = estimate_lines(marked.estimated, language, width=_width())
-        measured = phrases.measured_lines(marked, width=0)
-        for line in (marked.feedback, *drawn, *measured, question.solution):
-            if line:
-                write_text(set_formulas(line))
-        self._print_lines(evidence_lines(self._session.badge(), language))
+        evidence = evidence_lines(self._session.badge(), language)
+        write_text("\n".join([*mark_lines(question, marked, language), *evidence]))
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
@@ -282,22 +285,13 @@ class _Lines:
         now = self._now()
         write_text("\n".join(summary_lines(self._session.summary(now), self._language, now)))
 
-    def _print_lines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            write_text(line)
-
     def _print(self, phrase: Phrase, **fields: object) -> None:
         write_text(phrase.text(self._language, **fields))
 
     def _read(self, prompt: str) -> str:
-        """Read a line; q and the end of the input end the session."""
+        """Read a line; the end of the input ends the session."""
         write_text(prompt, end="")
         line = sys.stdin.readline()
-        if not line or line.strip() == "q":
+        if not line:
             raise _Quit
         return line.strip()
-
-
-def _width() -> int:
-    """Return the cells that a drawn line may take: those of the terminal, where it is one."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else AXIS_CELLS

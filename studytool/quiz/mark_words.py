@@ -29,8 +29,8 @@ _ONE_IS = Phrase(
 )
 _AT = Phrase(ko="{number}번 빈칸", en="blank {number}")
 _MEANT = Phrase(
-    ko="{meant}? 맞으면 Enter, 아니면 다시 입력하세요. 이번 입력은 채점하지 않았습니다.",
-    en="{meant}? Enter if so, else type it again; this did not count.",
+    ko="{meant}? 맞으면 Enter를, 아니면 답을 다시 입력하세요. 이번 입력은 채점하지 않았습니다.",
+    en="{meant}? Press Enter if so, else type it again; this did not count.",
 )
 
 

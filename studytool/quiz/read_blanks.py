@@ -55,7 +55,7 @@ def _asked_again(
         if isinstance(read, Ambiguous):
             whole = "; ".join([*parts[:at], read.likelier, *parts[at + 1 :]])
             question = _said(at, read.question, parts, language)
-            return Ambiguous(question, read.readings, whole if read.likelier else "")
+            return Ambiguous(question, read.readings, whole)
     return None
 
 

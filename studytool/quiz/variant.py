@@ -253,7 +253,7 @@ class Ambiguous:
 
     question: str
     readings: tuple[float | str, ...]
-    likelier: str = ""
+    likelier: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Question:
         hints_taken: how many of the variant's hints the learner has seen.
         typed: the answer that was marked; empty before it, and where the key was shown without one.
         mark: None until the question is answered or its key shown.
+        asked: why the text typed last has no mark; None where it has one, and before the first.
+        was_asked: whether it was asked before which of two readings is meant.
     """
 
     item: "Item"
@@ -31,6 +33,8 @@ class Question:
     hints_taken: int = 0
     typed: str = ""
     mark: Mark | None = None
+    asked: Ambiguous | Unreadable | None = None
+    was_asked: bool = False
 
     @property
     def id(self) -> str:
@@ -42,21 +46,25 @@ class Question:
         """Return whether the learner alone knows how well they did, as with a card."""
         return isinstance(self.variant.key, RecallKey)
 
-    def answer(self, text: str) -> "Question | Ambiguous | Unreadable":
-        """Read and mark what was typed (a number, ``2``, ``1,3``, a cloze's words).
+    def answer(self, text: str) -> "Question":
+        """Mark what was typed (a number, ``2``, ``1,3``, a cloze's words), or ask again.
 
-        A prediction runs its simulation here, up to a second or two: call it from a worker thread.
+        An empty line takes the likelier of two readings that were asked about. A prediction runs its
+        simulation here, up to a second or two: call it from a worker thread.
         """
-        read = read_answer(self.variant, text)
+        if isinstance(self.asked, Ambiguous) and not text.strip():
+            text = self.asked.likelier
+        read = read_answer(self.variant, text, was_asked=self.was_asked)
         if isinstance(read, Ambiguous | Unreadable):
-            return read
+            was_asked = self.was_asked or isinstance(read, Ambiguous)
+            return replace(self, asked=read, was_asked=was_asked)
         marked = mark(self.item, self.variant, read)
         suggested = suggest_rating(marked.outcome, hints_used=self.hints_taken)
-        return replace(self, typed=text, mark=replace(marked, suggested=suggested))
+        return replace(self, typed=text, mark=replace(marked, suggested=suggested), asked=None)
 
     def give_up(self) -> "Question":
         """Show the key without an answer: a card recalled, or a question given up."""
-        return replace(self, typed="", mark=give_up(self.item, self.variant))
+        return replace(self, typed="", mark=give_up(self.item, self.variant), asked=None)
 
     def take_hint(self) -> "Question | None":
         """Take one more hint, the last of ``hints``; None when there are no more."""
@@ -74,4 +82,4 @@ class Question:
         pack_id = self.id.partition("/")[0]
         seed = self.variant.seed
         variant = make_variant(self.item, pack_id=pack_id, seed=seed, language=language)
-        return replace(self, variant=variant, mark=None)
+        return replace(self, variant=variant, mark=None, asked=None)

@@ -143,15 +143,14 @@ class StudySession(ABC):
     def submit(self, text: str) -> Mark | Ambiguous | Unreadable:
         """Read and mark what was typed; the last two are asked again and not logged.
 
+        After an ambiguous text an empty one takes its likelier reading.
         A prediction runs its simulation here (up to a second or two): call it from a worker thread.
 
         Raises:
             UnsettledError: the simulation does not settle what is right; :meth:`ask_otherwise`.
         """
-        answered = self._in_view().answer(text)
-        if isinstance(answered, Ambiguous | Unreadable):
-            return answered
-        return self._show_marked(answered)
+        self.question = self._in_view().answer(text)
+        return self.question.asked or self._show_marked(self.question)
 
     def reveal(self) -> Mark:
         """Show the key without an answer: a card recalled, or a question given up."""

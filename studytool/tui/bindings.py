@@ -2,15 +2,8 @@
 
 from textual.binding import Binding, BindingType
 
-from studytool.wording.keys import KEYS, KeyPlace
+from studytool.wording.keys import JAMO, KEYS, KeyPlace
 
-JAMO = dict(
-    zip(
-        "qwertyuiopasdfghjklzxcvbnm",
-        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
-        strict=True,
-    )
-)
 _NAMED = {"Esc": "escape", "?": "question_mark"}
 
 

@@ -52,6 +52,7 @@ class StudyScreen(TryingScreen):
         self._undoing = undoing
         self._picked: set[int] = set()
         self._hidden: Mark | None = None  # until the learner has said how sure they are
+        self._asked_about: str | None = None  # what was typed, and has two readings
 
     def compose(self) -> ComposeResult:
         """Lay out bar, question, ratings, keys."""
@@ -76,7 +77,7 @@ class StudyScreen(TryingScreen):
             self._finish(message)
             return
         self._picked = set()
-        self._hidden = None
+        self._hidden = self._asked_about = None
         self.remove_class("marked")
         await self._view.ask(question.variant)
         self._view.say(message or instruction(question.variant).text(self.language))
@@ -86,9 +87,10 @@ class StudyScreen(TryingScreen):
     # --- answering ----------------------------------------------------------------------------
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Mark what was typed."""
-        if self._session.mark is None:
-            self._answer(event.value)
+        """Mark what was typed; once more Enter takes the likelier of two readings asked about."""
+        if self._session.mark is not None:
+            return
+        self._answer("" if event.value == self._asked_about else event.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show on its axis the estimate that is being typed."""
@@ -189,8 +191,10 @@ class StudyScreen(TryingScreen):
         self._busy = False
         match reply:
             case Ambiguous(question=question):
+                self._asked_about = self._view.typed
                 self._view.say(question)
             case Unreadable(why=why):
+                self._asked_about = None
                 self._view.say(why)
             case Mark() if self._session.asks_confidence():
                 self._hidden = reply

@@ -10,17 +10,17 @@ from studytool.typeset.tree import TypesetError
 UnknownLatexError = TypesetError
 """LaTeX that the layout does not know."""
 
-_FORMULA = re.compile(r"\$([^$\n]+)\$")
+_FORMULA = re.compile(r"\$\$([^$]+)\$\$|\$([^$\n]+)\$")
 _SIGNS = re.compile(r"\*\*|`")
 
 
 def set_formulas(text: str) -> str:
-    r"""Replace each ``$...$`` of a text by its line; one that is not known keeps its source.
+    r"""Replace each formula of a text by its line; one that is not known keeps its source.
 
     >>> set_formulas(r"$\frac{2}{n_{in}+n_{out}}$ and $\frac{\lambda}{2}w^2$")
     '2/(nᵢₙ + nₒᵤₜ) and (λ/2)w²'
     """
-    return _FORMULA.sub(lambda found: set_or_keep(found[1]), text)
+    return _FORMULA.sub(lambda found: set_or_keep((found[1] or found[2]).strip()), text)
 
 
 def set_plain(markdown: str) -> str:

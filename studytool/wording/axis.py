@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from math import ceil, floor, log10
 
-from studytool.language import Language, Phrase
+from studytool.language import Language
+from studytool.packs.evidence import Independence
 from studytool.quiz.axis import Axis, Leeway, ShownValue
 from studytool.quiz.number_text import write_number
 from studytool.quiz.variant import PlacedEstimate
 from studytool.typeset.cells import cell_width, pad
+from studytool.wording.verdicts import CLASSES
+from studytool.wording.words import YOURS
 
-_YOURS = Phrase(ko="내 답", en="yours")
-_SHOWN = Phrase(ko="시뮬레이션", en="simulated")
+_SHOWN = CLASSES[Independence.SIMULATED]
 
 FEWEST_CELLS, AXIS_CELLS = 32, 72
 """The least that an axis may take, and what it takes where there is room."""
@@ -43,7 +45,7 @@ def axis_lines(
     lines = []
     if answer is not None:
         cell = _cell(axis, answer, cells)
-        lines.append(_marked("▼", _YOURS.text(language), answer, (cell, cells)))
+        lines.append(_marked("▼", YOURS.text(language), answer, (cell, cells)))
     ticks = {_cell(axis, value, cells): text for value, text in _ticks(axis, cells)}
     right = set() if shown is None or leeway is None else _right_cells(axis, cells, shown, leeway)
     lines.append(_line(cells, set(ticks), right))

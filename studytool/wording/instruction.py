@@ -1,6 +1,6 @@
 """The instruction under a question: what to type or to choose."""
 
-from studytool.language import Message
+from studytool.language import Message, Phrase
 from studytool.quiz.mark_estimates import leeway_message
 from studytool.quiz.variant import (
     AxisKey,
@@ -14,22 +14,25 @@ from studytool.quiz.variant import (
 from studytool.quiz.wanted import wanted
 from studytool.wording import study as phrases
 
+_SHOWN_BY_ENTER = Phrase(ko="Enter를 누르면 답이 나옵니다", en="Enter shows the answer")
+
 
 def instruction(question: Variant, *, in_lines: bool = False) -> Message:
     """Say how a question is answered, on the screen or ``in_lines``."""
     match question.key:
         case NumberKey() as key:
             return phrases.TYPE_NUMBER.of(wanted=wanted(key))
-        case BlankKey():
-            return phrases.TYPE_WORDS.of()
+        case BlankKey(blanks=blanks):
+            said = phrases.TYPE_WORD if len(blanks) == 1 else phrases.TYPE_WORDS
+            return said.of(count=len(blanks))
         case OptionKey() if wants_several(question):
-            return phrases.CHOOSE_SEVERAL.of()
+            return (phrases.TYPE_SEVERAL if in_lines else phrases.CHOOSE_SEVERAL).of()
         case OptionKey():
             return (phrases.TYPE_CHOICE if in_lines else phrases.CHOOSE).of()
         case PredictionKey() | OrderKey() | AxisKey() as key:
             return _of_prediction(key, in_lines=in_lines)
         case _:
-            return phrases.RECALL.of()
+            return (_SHOWN_BY_ENTER if in_lines else phrases.RECALL).of()
 
 
 def _of_prediction(key: PredictionKey | OrderKey | AxisKey, *, in_lines: bool) -> Message:

@@ -57,6 +57,15 @@ def _study(asking: str, *, how_sure: str = "", marked: str = "") -> dict[KeyPlac
     return {KeyPlace.ASKING: asking, KeyPlace.HOW_SURE: how_sure, KeyPlace.MARKED: marked}
 
 
+JAMO = dict(
+    zip(
+        "qwertyuiopasdfghjklzxcvbnm",
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
+        strict=True,
+    )
+)
+"""What a Korean keyboard types for each letter."""
+
 KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("Enter",), "", Phrase("공부", "study"),

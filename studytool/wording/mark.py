@@ -1,10 +1,46 @@
-"""A mark as Markdown: outcome, key, feedback, what was simulated, the worked solution."""
+"""A mark in words: outcome, key, reasons, what was simulated, the worked solution."""
+
+from collections.abc import Iterator
 
 from studytool.language import Language
-from studytool.quiz.variant import BlankKey, Mark, RecallKey, Variant
-from studytool.typeset.math_line import set_formulas
+from studytool.quiz.variant import (
+    BlankKey,
+    Mark,
+    MarkedPart,
+    OptionKey,
+    Outcome,
+    PredictionKey,
+    RecallKey,
+    Variant,
+)
+from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases
 from studytool.wording.axis import AXIS_CELLS, estimate_lines
+from studytool.wording.words import YOURS
+
+
+def part_lines(question: Variant, marked: Mark, language: Language) -> list[str]:
+    """Write the options that are right and those that were taken, each with its reason.
+
+    Nothing for a question without options.
+    """
+    if not isinstance(question.key, OptionKey | PredictionKey):
+        return []
+    told = [part for part in marked.parts if part.taken or part.outcome is Outcome.RIGHT]
+    return [line for part in told for line in _part(part, language)]
+
+
+def sign_of(part: MarkedPart) -> str:
+    """Return the sign before an option once it is marked: right, taken and wrong, or neither."""
+    if part.outcome is Outcome.RIGHT:
+        return "✓"
+    return "✗" if part.taken else " "
+
+
+def _part(part: MarkedPart, language: Language) -> Iterator[str]:
+    taken = f" ({YOURS.text(language)})" if part.taken else ""
+    yield f"  {sign_of(part)} {part.number}. {set_plain(part.text)}{taken}"
+    yield from (f"     {set_plain(line)}" for line in part.feedback.splitlines())
 
 
 def result_markdown(

@@ -40,8 +40,13 @@ TYPE_NUMBER = Phrase(
     "수를 입력하고 Enter: {wanted} (1/128, 7.8e-3, √2처럼 써도 됩니다)",
     "Type a number, then Enter: {wanted} (1/128, 7.8e-3 or √2 will do)",
 )
-TYPE_WORDS = Phrase("빈칸에 들어갈 말을 입력하고 Enter", "Type the missing words, then Enter")
+TYPE_WORD = Phrase("빈칸에 들어갈 말을 입력하고 Enter", "Type what is missing, then Enter")
+TYPE_WORDS = Phrase(
+    "빈칸 {count}개에 들어갈 말을 ;로 나누어 입력하고 Enter",
+    "Type what is missing, the {count} blanks separated by ;, then Enter",
+)
 TYPE_CHOICE = Phrase("번호를 입력하세요", "Type the number")
+TYPE_SEVERAL = Phrase("맞는 번호를 모두 입력하세요", "Type the numbers of all that are right")
 CHOOSE = Phrase("숫자 키나 화살표로 고르고 Enter", "Choose with digits or arrows, then Enter")
 CHOOSE_SEVERAL = Phrase(
     "맞는 것을 모두 숫자 키로 고르고 Enter", "Mark every right one with its digit, then Enter"

@@ -10,6 +10,8 @@ OUTCOME = Phrase(ko="채점", en="outcome")
 NONE = Phrase(ko="없음", en="none")
 PACK = Phrase(ko="꾸러미", en="pack")
 
+YOURS = Phrase(ko="내 답", en="yours")
+
 HOME = Phrase(ko="처음으로", en="home")
 BACK = Phrase(ko="돌아가기", en="back")
 QUIT = Phrase(ko="끝내기", en="quit")

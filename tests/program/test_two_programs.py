@@ -53,7 +53,7 @@ class Program:
 
     def step(self) -> None:
         """Show the key of a question; rate it good."""
-        self.type("3" if self.asks_rating else "s")
+        self.type("3" if self.asks_rating else ":s")
 
     def finish(self) -> int:
         assert self._running.stdin is not None
@@ -124,7 +124,7 @@ def test_the_next_item_is_none_that_the_other_has_answered(home: Path) -> None:
         first, second = _answered_now(home)
         while not other.over:
             other.step()
-        one.type("q")
+        one.type(":q")
         assert [program.finish() for program in (one, other)] == [0, 0]
     times = Counter(_answered_now(home))
     assert times.keys() == set(ITEMS)

@@ -175,7 +175,7 @@ def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
     variant = variant_of(blank_key(("another", spelling)), kind="cloze")
     asked = read_answer(variant, typed)
     assert asked == Ambiguous(
-        f"{spelling}? Enter if so, else type it again; this did not count.",
+        f"{spelling}? Press Enter if so, else type it again; this did not count.",
         (spelling,),
         spelling,
     )
@@ -218,7 +218,7 @@ def test_the_blank_that_is_asked_about_is_named() -> None:
     key = blank_key(("입력",), ("꼭짓점",), ("평균",))
     asked = read_answer(variant_of(key, kind="cloze", language="ko"), "입력; 꼭지점; 평균은")
     assert asked == Ambiguous(
-        "2번 빈칸: 꼭짓점, 3번 빈칸: 평균? 맞으면 Enter, 아니면 다시 입력하세요. "
+        "2번 빈칸: 꼭짓점, 3번 빈칸: 평균? 맞으면 Enter를, 아니면 답을 다시 입력하세요. "
         "이번 입력은 채점하지 않았습니다.",
         ("입력; 꼭짓점; 평균",),
         "입력; 꼭짓점; 평균",
@@ -286,6 +286,7 @@ def test_a_number_that_cannot_be_read_is_asked_for_again() -> None:
     asked = read_answer(variant, "a; 1,000")
     assert isinstance(asked, Ambiguous)
     assert asked.question.startswith("Blank 2: Two readings: 1000, or 1.")
+    assert read_answer(variant, asked.likelier) == FilledBlanks(("a", "1000"))
     assert read_answer(variant, "a; ") == FilledBlanks(("a", ""))  # left empty is an answer
 
 

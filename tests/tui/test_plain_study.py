@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from studytool.language import Language
+from studytool.quiz.variant import Outcome
 from studytool.review_log.log import ReviewLog
+from studytool.wording.study import MARKS
 from tests.bundled_library import install_bundled_pack
+from tests.packs.samples import write_pack
 from tests.review_log.deeds import set_flag
+from tests.tui.tried_pack import desk_with
 
 PROGRAM = [sys.executable, "-m", "studytool"]
 
-SUSPENDED = "Suspended: the item is asked no more. u brings it back."
-BURIED = "Buried: the item waits for the next study day. u brings it back."
-UNDONE = "What was done last was taken back; :redo does it again."
+SUSPENDED = "Suspended: the item is asked no more. :u brings it back."
+BURIED = "Buried: the item waits for the next study day. :u brings it back."
+UNDONE = "What was done last was taken back; :r does it again."
 REDONE = "What was taken back was done again."
 
 
@@ -39,7 +44,7 @@ def _plain(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProce
 
 
 def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "\n\nx\n9\n1\n\ns\n2\n", "--lang", "en", "--limit", "3")
+    result = _plain(tmp_path, "\n\nx\n9\n1\n\n:s\n2\n", "--lang", "en", "--limit", "3")
     assert result.returncode == 0, result.stderr
     assert "\x1b" not in result.stdout
     assert "3 answered" in result.stdout
@@ -47,7 +52,7 @@ def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
 
 
 def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "\n\nu\n\n3\nq\n", "--lang", "en", "--concept", "l2")
+    result = _plain(tmp_path, "\n\n:u\n\n3\n:q\n", "--lang", "en", "--concept", "l2")
     assert UNDONE in result.stdout
     assert _reviews(tmp_path) == 1
 
@@ -56,21 +61,21 @@ def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
     ("typed", "said", "reviews"),
     [
         (":suspend", [SUSPENDED], 0),  # before the answer
-        ("s :suspend", [SUSPENDED], 0),  # after it, instead of a rating
+        (":s :suspend", [SUSPENDED], 0),  # after it, instead of a rating
         (":bury", [BURIED], 0),
-        (":bury u", [BURIED, UNDONE], 0),
-        (":suspend u :redo", [SUSPENDED, UNDONE, REDONE], 0),
+        (":bury :u", [BURIED, UNDONE], 0),
+        (":suspend :u :redo", [SUSPENDED, UNDONE, REDONE], 0),
         (":flag :flag", ["Flagged.", "The flag was taken off."], 0),  # the question stays
-        ("s :flag 3", ["Flagged."], 1),
-        ("s 3 u :redo", [UNDONE, REDONE], 1),
+        (":s :flag 3", ["Flagged."], 1),
+        (":s 3 :u :redo", [UNDONE, REDONE], 1),
         (":redo", ["There is nothing to redo."], 0),
-        ("s u", ["There is nothing to undo."], 0),
+        (":s :u", ["There is nothing to undo."], 0),
     ],
 )  # fmt: skip
 def test_plain_acts_on_the_question_in_view(
     tmp_path: Path, typed: str, said: list[str], reviews: int
 ) -> None:
-    lines = "\n".join([*typed.split(), "q", ""])
+    lines = "\n".join([*typed.split(), ":q", ""])
     result = _plain(tmp_path, lines, "--lang", "en", "--concept", "l2")
     assert (result.returncode, result.stderr) == (0, "")
     told = [line.rpartition("> ")[2] for line in result.stdout.splitlines()]
@@ -80,17 +85,19 @@ def test_plain_acts_on_the_question_in_view(
 
 def test_plain_asks_how_sure_before_it_marks(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("ask_confidence = true\n")
-    lines = "7\n9\n4\n3\nq\n"
+    lines = "7\n9\n4\n3\n:q\n"
     result = _plain(tmp_path, lines, "--lang", "en", "--concept", "xavier")
     asked, _, rest = result.stdout.partition("How sure are you?")
     assert "Not right" not in asked
-    assert "Type 1, 2, 3 or 4." in rest.partition("Not right")[0]  # 9 is no answer to it
+    assert (
+        "Type 1, 2, 3 or 4 (commands: :?)." in rest.partition("Not right")[0]
+    )  # 9 is no answer to it
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         assert [review.confidence for review in log.last_reviews()] == [0.95]
 
 
 def test_plain_cram_writes_nothing_and_refuses_what_would_write(tmp_path: Path) -> None:
-    lines = ":suspend\ns\n1\ns\n3\nu\nq\n"
+    lines = ":suspend\n:s\n1\n:s\n3\n:u\n:q\n"
     result = _plain(tmp_path, lines, "--lang", "en", "--cram", "--concept", "l2", "--limit", "2")
     assert (result.returncode, result.stderr) == (0, "")
     assert "Not available in a cram" in result.stdout
@@ -100,15 +107,15 @@ def test_plain_cram_writes_nothing_and_refuses_what_would_write(tmp_path: Path) 
 
 
 def test_plain_shows_a_flag_after_a_restart(tmp_path: Path) -> None:
-    _plain(tmp_path, ":flag\nq\n", "--lang", "en", "--concept", "l2")
-    result = _plain(tmp_path, "q\n", "--lang", "en", "--concept", "l2")
+    _plain(tmp_path, ":flag\n:q\n", "--lang", "en", "--concept", "l2")
+    result = _plain(tmp_path, ":q\n", "--lang", "en", "--concept", "l2")
     assert "⚑ flagged" in result.stdout
 
 
 def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         set_flag(log, "gone/item", True, datetime(2026, 11, 24, tzinfo=UTC))
-    result = _plain(tmp_path, "u\ns\n3\nq\n", "--lang", "en", "--concept", "l2")
+    result = _plain(tmp_path, ":u\n:s\n3\n:q\n", "--lang", "en", "--concept", "l2")
     assert "gone/item" in result.stderr
     assert result.returncode == 0
     assert _reviews(tmp_path) == 1
@@ -118,3 +125,87 @@ def test_plain_ends_with_its_input(tmp_path: Path) -> None:
     result = _plain(tmp_path, "")
     assert result.returncode == 0
     assert "지금은 복습할 것이 없습니다" in result.stdout
+
+
+_LETTERS = """\
+- id: letters
+  kind: cloze
+  concept: scale
+  text: {ko: "글자 {{WANTED}}", en: "The letter {{WANTED}}"}
+"""
+
+
+def _typed_for(tmp_path: Path, wanted: str, typed: str, language: Language = "en") -> str:
+    """Answer a blank that wants a text, rate it, and return all that was said."""
+    home = tmp_path / "home"
+    items = _LETTERS.replace("WANTED", wanted)
+    desk_with(home, write_pack(tmp_path / "sample", items=items), language).close()
+    done = subprocess.run(
+        [*PROGRAM, "study", "sample", "--plain"],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("wanted", "typed"),
+    [
+        ("h", "h"), ("s", "s"), ("u", "u"), ("q", "q"), ("v", "v"), ("undo", "undo"),
+        (":q", "::q"),  # an answer that begins with a colon
+    ],
+)  # fmt: skip
+def test_no_word_is_a_command_while_an_answer_is_awaited(
+    tmp_path: Path, wanted: str, typed: str
+) -> None:
+    said = _typed_for(tmp_path, wanted, f"{typed}\n:q\n")
+    assert "✓ Right" in said
+
+
+def test_a_command_that_is_none_says_which_there_are(tmp_path: Path) -> None:
+    said = _typed_for(tmp_path, "h", ":x\n:v\nh\n3\n")
+    assert "There is no command ':x'. There are :h, :s, :v, :u, :r, :suspend" in said
+    assert "That works once the answer is marked." in said
+    assert "1 answered" in said
+
+
+def test_help_lists_the_commands_while_asking_and_while_rating(tmp_path: Path) -> None:
+    said = _typed_for(tmp_path, "h", ":?\nh\n:도움말\n?\nx\n3\n")
+    assert said.count("bury until tomorrow") == 3
+    assert said.count("Type 1, 2, 3 or 4 (commands: :?).") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", "vertex? Press Enter if so, else type it again; this did not count."),
+        ("ko", "vertex? 맞으면 Enter를, 아니면 답을 다시 입력하세요."),
+    ],
+)
+def test_a_misspelling_is_asked_about_once_and_enter_takes_what_was_meant(
+    tmp_path: Path, language: Language, asked: str
+) -> None:
+    said = _typed_for(tmp_path, "vertex", "vertix\n\n:q\n", language)
+    assert asked in said
+    assert MARKS[Outcome.RIGHT].text(language) in said
+    again = _typed_for(tmp_path / "again", "vertex", "vertix\nvertix\n:q\n", language)
+    assert again.count(asked) == 1
+    assert MARKS[Outcome.WRONG].text(language) in again
+
+
+@pytest.mark.parametrize(("typed", "reading"), [("1,000\n\n", "1000"), ("1,000\n1\n", "1")])
+def test_enter_takes_the_likelier_of_two_readings(tmp_path: Path, typed: str, reading: str) -> None:
+    said = _plain(tmp_path, typed + ":q\n", "--lang", "en", "--concept", "xavier").stdout
+    assert "Two readings: 1000, or 1. Enter takes the first" in said
+    assert f"Yours: {reading}\n" in said
+
+
+def test_the_end_of_the_input_ends_each_prompt_in_order(tmp_path: Path) -> None:
+    for typed in ("", "h", "h\n", "h\n:u\n", ":s\n", "\n", ":?\n", "1,000\n"):
+        result = _plain(tmp_path, typed, "--lang", "en", "--concept", "l2")
+        assert (result.returncode, result.stderr) == (0, "")

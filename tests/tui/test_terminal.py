@@ -187,7 +187,7 @@ def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "marked", "going_on"),
     [
-        (["study", "sample", "--plain", "--limit", "1"], ["s\r"], "s (Ctrl-C stops it)"),
+        (["study", "sample", "--plain", "--limit", "1"], [":s\r"], "s (Ctrl-C stops it)"),
         (["study", "sample", "--limit", "1"], ["\x1bOR"], "s (Esc stops it)"),  # F3
     ],
 )

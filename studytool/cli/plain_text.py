@@ -1,0 +1,60 @@
+"""A question and its mark as the lines of the line mode."""
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from studytool.language import Language
+from studytool.quiz.variant import AxisKey, Mark, RecallKey, Variant, options_of
+from studytool.srs.rating import Rating
+from studytool.typeset.math_line import set_plain
+from studytool.wording import study as phrases
+from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
+from studytool.wording.instruction import instruction
+from studytool.wording.mark import part_lines
+
+
+def question_lines(question: Variant, language: Language) -> Iterator[str]:
+    """Write a question and how it is answered."""
+    yield from _plain(question.prompt)
+    for number, option in enumerate(options_of(question.key), start=1):
+        yield f"  {number}. {set_plain(option.text)}"
+    if isinstance(question.key, AxisKey):
+        yield from axis_lines(question.key.axis, language, width=_width())
+    yield instruction(question, in_lines=True).text(language)
+
+
+def mark_lines(question: Variant, marked: Mark, language: Language) -> Iterator[str]:
+    """Write a mark: what was answered, what is right, and why."""
+    if not isinstance(question.key, RecallKey):
+        yield phrases.MARKS[marked.outcome].text(language)
+    if parts := part_lines(question, marked, language):
+        yield from parts
+    else:
+        if marked.read_as and not isinstance(question.key, RecallKey):
+            yield f"{phrases.YOURS.text(language)}: {set_plain(marked.read_as)}"
+        yield f"{phrases.ANSWER.text(language)}: {set_plain(marked.key_text)}"
+        yield from _plain(marked.feedback)
+    yield from estimate_lines(marked.estimated, language, width=_width())
+    yield from phrases.measured_lines(marked, width=0)
+    yield from _plain(question.solution)
+
+
+def rating_line(intervals: Mapping[Rating, timedelta], language: Language) -> str:
+    """Name the ratings, each with the interval that it would lead to, if to any."""
+    names = {rating: phrases.RATINGS[rating].text(language) for rating in Rating}
+    for rating, interval in intervals.items():
+        names[rating] += f" ({phrases.write_interval(interval, language)})"
+    return "  ".join(f"{number} {names[rating]}" for number, rating in enumerate(Rating, start=1))
+
+
+def _plain(markdown: str) -> Iterator[str]:
+    """Set a text's formulas in its lines, without the signs of Markdown."""
+    if markdown:
+        yield from map(set_plain, markdown.splitlines())
+
+
+def _width() -> int:
+    """Return the cells that a drawn line may take: those of the terminal, where it is one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else AXIS_CELLS
