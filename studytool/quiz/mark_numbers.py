@@ -18,6 +18,9 @@ _CLOSE_BUT_OFF = Phrase(
     ko="거의 맞았습니다. {far} 중간 계산에서 자릿수를 더 남기세요. 필요한 답: {digits}.",
     en="Close. {far} Keep more digits on the way: {digits} wanted.",
 )
+_FEW_GIVEN = Phrase(
+    ko="값은 맞습니다. 필요한 답: {digits}.", en="The value is right: {digits} wanted."
+)
 _ONE_OF = Phrase(
     ko="이유는 다음 중 하나로 보입니다. {reasons}", en="One of these may be why. {reasons}"
 )
@@ -34,7 +37,7 @@ def mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
     unit = f" {key.unit}" if key.unit else ""
     read_as = answer.reading or write_number(answer.value)
     give = partial(mark_as, read_as=read_as, key_text=key.text + unit)
-    if reach.is_right(given):
+    if reach.is_right(given) and _has_figures(key, answer):
         return give(Outcome.RIGHT)
     if reach.is_near(given):
         feedback = _close(key, reach, given, language)
@@ -48,8 +51,16 @@ def mark_number(key: NumberKey, answer: Number, language: Language) -> Mark:
     return give(Outcome.WRONG, feedback=feedback, misconception=only)
 
 
+def _has_figures(key: NumberKey, answer: Number) -> bool:
+    """Tell whether as many figures are given as the key asks for, if it does."""
+    wanted = key.tolerance.given
+    return wanted is None or answer.figures is None or answer.figures >= wanted
+
+
 def _close(key: NumberKey, reach: Reach, given: Fraction, language: Language) -> str:
     digits = wanted_digits(key.tolerance.asked)
+    if reach.is_right(given):
+        return _FEW_GIVEN.text(language, digits=digits)
     if given in reach.coarse:
         return _CLOSE.text(language, digits=digits)
     far = how_far(float(given), key.value, language)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from studytool.language import Language, Phrase
 from studytool.quiz.typed_choices import Choice, Choices
 from studytool.quiz.typed_echo import echo_reading
+from studytool.quiz.typed_figures import figures_given
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_text import (
     TypedExpression,
@@ -105,7 +106,8 @@ def _read(typed: TypedText, choices: Choices, unit: str | None, language: Langua
     reading = "" if typed.is_plain else echo_reading(expression.node, value)
     if typed.dropped:
         reading += f" ({_DROPPED.text(language)})"
-    return Number(float(value), value if isinstance(value, Fraction) else None, reading)
+    exact = value if isinstance(value, Fraction) else None
+    return Number(float(value), exact, reading, figures_given(expression.node))
 
 
 def _unit_factor(expression: TypedExpression, unit: str | None) -> Fraction:

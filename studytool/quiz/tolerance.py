@@ -107,8 +107,8 @@ def reach_of(
     """Return what is right and what is near about a key.
 
     Right is whatever lies between two right numbers: the key and what its tolerance adds; the key
-    rounded half up, half to even, and cut to the digits asked and shown; and what steps rounded on
-    the way come to, unless they lost the key's digits.
+    rounded half up, half to even, and cut to the digits asked and shown, or to more; and what steps
+    rounded on the way come to, unless they lost the key's digits.
 
     Args:
         value: the key.
@@ -122,7 +122,8 @@ def reach_of(
         wide = max(wide, exact(unit(value, tolerance.digits)) / 2)
     right = {key - wide, key + wide}
     for digits in {tolerance.asked, tolerance.shown}:
-        right |= _roundings(value, digits, noise)
+        finer = exact(unit(value, digits)) / 10  # a cut to more digits than these
+        right |= {key - finer, key + finer, *_roundings(value, digits, noise)}
     if in_steps is not None and abs(exact(in_steps) - key) <= _FROM_STEPS * abs(key):
         right |= {exact(in_steps), *_roundings(in_steps, tolerance.asked, 0.0)}
     low, high = min(right) - slack, max(right) + slack

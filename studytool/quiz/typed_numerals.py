@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from studytool.quiz.typed_decimals import numeral_value
+from studytool.quiz.typed_figures import count_figures
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_tokens import Token, TypedKind
 from studytool.quiz.typed_tree import Literal, Mixed, Node, Quotient, Real
@@ -76,7 +77,7 @@ def _literal(text: str, point: str) -> Literal:
     value = numeral_value(text, point)
     mantissa, raised, exponent = text.lower().partition("e")
     scientific = (numeral_value(mantissa, point), int(exponent)) if raised else None
-    return Literal(value, scientific)
+    return Literal(value, scientific, count_figures(text))
 
 
 def _multiplied(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:

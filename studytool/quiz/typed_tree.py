@@ -13,10 +13,16 @@ Real = Fraction | float
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number as typed; ``scientific`` is its mantissa and exponent, where it has one."""
+    """A number as typed.
+
+    Attributes:
+        scientific: its mantissa and exponent, where it has one.
+        figures: how many significant figures it was typed with; None where words made it.
+    """
 
     value: Real
     scientific: tuple[Real, int] | None = None
+    figures: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

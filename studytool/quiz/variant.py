@@ -213,11 +213,13 @@ class Number:
         value: what is marked.
         exact: the same without rounding, where the text has a rational value.
         reading: the text as it was read, ``1 − 40 % = 0.6``; empty where it was a plain decimal.
+        figures: how many significant figures were typed; None where the text computes the number.
     """
 
     value: float
     exact: Fraction | None = None
     reading: str = ""
+    figures: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from studytool.language import Language
 from studytool.quiz.mark_numbers import mark_number
+from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import exact
 from studytool.quiz.variant import Mark, Number, NumberKey, Outcome, WrongValue
 from studytool.srs.rating import Rating
@@ -214,6 +215,53 @@ def test_how_far_in_korean() -> None:
         "정답보다 3자릿수쯤 큽니다(약 10³배).",
         "정답은 0이 아닙니다.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("1.20", RIGHT),
+        ("1.2", NEAR),
+        ("1.200", RIGHT),  # more than asked
+        ("1.2e0", NEAR),
+        ("1.20×10⁰", RIGHT),
+        ("120%", RIGHT),
+        ("6/5", RIGHT),  # computed: it has no figures of its own
+        ("1.3", WRONG),
+    ],
+)
+def test_figures_that_must_be_given(text: str, outcome: Outcome) -> None:
+    key = number_key(1.2, given=3, credit=0.75)
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number)
+    marked = mark_number(key, read, "en")
+    assert marked.outcome is outcome
+    if outcome is NEAR:
+        assert marked.credit == 0.75
+        assert marked.feedback == "The value is right: three significant figures wanted."
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("1.20", 3), ("0.0012", 2), ("-1.20", 3), ("6.40e-5", 3), ("6.40×10⁻⁵", 3), ("50%", 2),
+        ("1200", 4), ("1 000", 4), ("1.200,0", 5), ("0.00", 2), ("1/3", None), ("½", None),
+        ("√2", None), ("3만", None), ("1.2+1", None),
+    ],
+)  # fmt: skip
+def test_how_many_figures_were_typed(text: str, figures: int | None) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number)
+    assert read.figures == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"), [("1/3", RIGHT), ("0.3333", RIGHT), ("0.34", NEAR), ("33%", NEAR)]
+)
+def test_a_fraction_is_compared_as_it_is(text: str, outcome: Outcome) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number)
+    assert mark_number(number_key(1 / 3, relative=0.005), read, "en").outcome is outcome
 
 
 def test_the_parts_of_a_numeric_mark() -> None:

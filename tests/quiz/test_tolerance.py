@@ -1,0 +1,167 @@
+"""What is right and near about a key: edges in exact decimals, roundings, noise."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.formula.accuracy import accuracy_of
+from studytool.formula.evaluate import evaluate_number
+from studytool.formula.parse import parse
+from studytool.quiz.apart import closeness_of
+from studytool.quiz.ask import make_variant
+from studytool.quiz.mark_numbers import mark_number
+from studytool.quiz.number_text import write_number
+from studytool.quiz.read_number import read_number
+from studytool.quiz.tolerance import Tolerance, figures_of, reach_of, unit
+from studytool.quiz.variant import Mark, Number, NumberKey, Outcome
+from tests.quiz.printed_keys import written_keys
+from tests.quiz.variants import number_key, numeric_of
+
+STATED: list[dict[str, Any]] = [
+    {"relative": 0.01},
+    {"relative": 0.0005},
+    {"relative": 0, "absolute": 0.05},
+    {"relative": 0.01, "absolute": 1e-6},
+    *({"relative": 0, "digits": digits} for digits in ("1sf", "3sf", "5sf", "0dp", "2dp", "4dp")),
+]
+SHOWN = ("1sf", "2sf", "3sf", "6sf", "0dp", "1dp", "2dp", "5dp")
+
+
+def _key(value: float, stated: dict[str, Any], shown: str, noise: float = 0.0) -> NumberKey:
+    asked = stated.get("digits", shown)
+    fields = {**stated, "asked": asked, "shown": shown, "noise": noise}
+    return number_key(value, text=write_number(value, shown), **fields)
+
+
+def _not_right(key: NumberKey) -> list[str]:
+    """Return what of the key's written forms is not right when it is read."""
+    reach = key.reach()
+    reads = {text: read_number(text, unit=None, language="en") for text in written_keys(key)}
+    return [
+        text
+        for text, read in reads.items()
+        if not (isinstance(read, Number) and read.exact is not None and reach.is_right(read.exact))
+    ]
+
+
+def _typed(key: NumberKey, text: str) -> Mark:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Number), text
+    return mark_number(key, read, "en")
+
+
+@settings(max_examples=50)
+@given(
+    st.floats(1e-7, 1e7).map(lambda size: float(f"{size:.5e}")),
+    st.sampled_from([1, -1]),
+    st.sampled_from(STATED),
+    st.sampled_from(SHOWN),
+)
+def test_a_key_is_right_in_every_rounding_to_the_digits_shown_and_asked(
+    size: float, sign: int, stated: dict[str, Any], shown: str
+) -> None:
+    key = _key(sign * size, stated, shown)
+    assert _not_right(key) == []
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 10**5), st.sampled_from([8, 16, 40, 1000]), st.sampled_from(STATED))
+def test_ties_are_right_on_both_sides(
+    numerator: int, denominator: int, stated: dict[str, Any]
+) -> None:
+    """k/8 and its like end in a 5, which halves go up, to even, or are cut."""
+    key = _key(numerator / denominator, stated, "2dp")
+    assert _not_right(key) == []
+
+
+@given(st.integers(1, 999), st.integers(1, 999), st.sampled_from(["a*b/1000", "a/10+b/1000-a/10"]))
+def test_noise_turns_no_tie(a: int, b: int, text: str) -> None:
+    """The exact product has a tie where binary has a number below or above it."""
+    names = {"a": float(a), "b": float(b)}
+    value = evaluate_number(parse(text), names)
+    exact = Fraction(a * b, 1000) if "*" in text else Fraction(b, 1000)
+    noise = accuracy_of(value, parse(text), {}, names).noise
+    reach = reach_of(value, Tolerance(digits="2dp", asked="2dp", shown="2dp"), noise=noise)
+    low, high = Fraction(int(exact * 100), 100), Fraction(int(exact * 100 + Fraction(1, 2)), 100)
+    assert reach.is_right(low)
+    assert reach.is_right(high)
+    assert reach.is_right(exact)
+
+
+@pytest.mark.parametrize("numerator", range(1, 16, 2))
+def test_no_eighth_is_without_an_answer(numerator: int) -> None:
+    """Half of these had no two-decimal answer that was right."""
+    key = _key(numerator / 8, {"relative": 0, "digits": "2dp"}, "2dp")
+    up, down = f"{numerator / 8 + 0.0001:.2f}", f"{numerator / 8 - 0.0001:.2f}"
+    assert [_typed(key, text).outcome for text in (up, down)] == [Outcome.RIGHT] * 2
+
+
+@pytest.mark.parametrize("value", [0.5, 0.1, 0.3, 0.7, 1.1, 9.7, 123.4, 1e-5])
+@pytest.mark.parametrize("relative", [Fraction(1, 100), Fraction(1, 50), Fraction(1, 1000)])
+def test_both_edges_are_right_and_what_lies_beyond_is_not(value: float, relative: Fraction) -> None:
+    reach = reach_of(value, Tolerance(relative=relative, asked="12sf", shown="12sf"))
+    key = Fraction(repr(value))
+    for edge in (key * (1 + relative), key * (1 - relative)):
+        beyond = edge + (edge - key) / 10**9
+        assert (reach.is_right(edge), reach.is_right(beyond)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "shown"), [(1.4, 0.4, "0"), (2.2, 1.2, "0"), (1.6, 0.6, "0"), (1.5, 0.4, "0.10")]
+)
+def test_a_key_that_is_nothing_but_noise_is_zero(a: float, b: float, shown: str) -> None:
+    item = numeric_of(
+        params={"a": {"choice": [a]}, "b": {"choice": [b]}},
+        answer={"formula": "a-1-b", "rtol": 0.01, "atol": 0.001, "show": "2sf"},
+        misconceptions=[{"id": "w", "formula": "a+b", "say": "no"}],
+        prompt="{a} {b}",
+        check={"also": "a-b-1"},
+    )
+    key = make_variant(item, pack_id="p", seed=0, language="en").key
+    assert isinstance(key, NumberKey)
+    assert key.text == shown
+    assert _typed(key, shown).outcome is Outcome.RIGHT
+    assert _typed(key, "0.01" if shown == "0" else "0.2").outcome is Outcome.WRONG
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "last", "figures"),
+    [
+        (0.386, "3sf", 0.001, 3),
+        (9.996, "3sf", 0.1, 3),  # 10.0
+        (386.0, "2dp", 0.01, 5),
+        (0.004, "2dp", 0.01, 0),
+        (0.04, "2dp", 0.01, 1),
+        (-1234.5, "2sf", 100.0, 2),
+        (0.0, "3sf", 0.0, 3),
+        (0.0, "2dp", 0.01, 0),
+    ],
+)
+def test_the_last_digit_and_how_many_there_are(
+    value: float, digits: str, last: float, figures: int
+) -> None:
+    assert (unit(value, digits), figures_of(value, digits)) == (last, figures)
+
+
+@pytest.mark.parametrize(
+    ("wrongs", "meets", "is_apart"),
+    [
+        ([1.5, 2.0], None, True),
+        ([1.019], "w0", False),  # within two tolerances of 1 %
+        ([1.5, 0.981], "w1", False),
+        ([1.035], None, False),  # near the key, so that it is never told
+        ([1.5, 1.52], None, False),  # near each other
+        ([1.5, 1.54], None, True),
+        ([-1.5, 1.5], None, True),
+        ([], None, True),
+    ],
+)
+def test_whether_the_numbers_of_a_draw_stand_apart(
+    wrongs: list[float], meets: str | None, *, is_apart: bool
+) -> None:
+    named = [(f"w{place}", value) for place, value in enumerate(wrongs)]
+    found = closeness_of(1.0, named, Tolerance(relative=Fraction(1, 100)))
+    assert (found.meets_key, found.is_apart) == (meets, is_apart)
