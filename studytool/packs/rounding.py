@@ -1,9 +1,11 @@
-"""Numbers rounded as they are shown: half up, by the decimal digits of the number itself."""
+"""Numbers rounded as they are shown: half up, by their decimal digits, without a computation's noise."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+_NOISE_FREE = Context(prec=14)
+"""A double has 15 sure digits; what a formula made of it, hardly more than 14."""
 _WIDE = Context(prec=1000)
-"""Room for every digit of a float: none is lost before the rounding asked for."""
+"""Room for every digit of a float: none is lost by the rounding asked for."""
 
 
 def rounded(value: float, digits: str) -> float:
@@ -12,8 +14,31 @@ def rounded(value: float, digits: str) -> float:
     >>> rounded(2.5, "0dp"), rounded(0.125, "2sf"), rounded(12345.0, "3sf")
     (3.0, 0.13, 12300.0)
     """
-    number, count = Decimal(repr(value)), int(digits[:-2])
-    if not number:
-        return 0.0
-    last = -count if digits.endswith("dp") else number.adjusted() + 1 - count
-    return float(number.quantize(Decimal(1).scaleb(last), ROUND_HALF_UP, _WIDE)) or 0.0
+    return float(rounded_decimal(value, digits))
+
+
+def rounded_decimal(value: float, digits: str, mode: str = ROUND_HALF_UP) -> Decimal:
+    """Round to the digits of ``3sf`` or ``2dp``, keeping their noughts; a tie goes as ``mode`` says.
+
+    >>> rounded_decimal(2.675, "2dp"), rounded_decimal(0.1 * 3, "1sf"), rounded_decimal(-0.001, "2dp")
+    (Decimal('2.68'), Decimal('0.3'), Decimal('0.00'))
+    """
+    number = without_noise(value)
+    count = int(digits[:-2])
+    place = -count if digits.endswith("dp") else number.adjusted() - count + 1
+    if not number and digits.endswith("sf"):
+        return Decimal(0)
+    found = number.quantize(Decimal(1).scaleb(place), rounding=mode, context=_WIDE)
+    if digits.endswith("sf") and found.adjusted() > number.adjusted():  # 9.996 became 10.00
+        found = found.quantize(Decimal(1).scaleb(place + 1), rounding=mode, context=_WIDE)
+    return found or found.copy_abs()
+
+
+def without_noise(value: float) -> Decimal:
+    """Return a number without the last digits that a computation in binary leaves.
+
+    >>> without_noise(0.1 * 3), without_noise(128.0), without_noise(-0.0)
+    (Decimal('0.3'), Decimal('128'), Decimal('0'))
+    """
+    number = _NOISE_FREE.create_decimal(repr(value)).normalize(_NOISE_FREE)
+    return number or Decimal(0)

@@ -91,7 +91,8 @@ def tolerance_of(stated: AnswerKey | NumberBlank) -> Tolerance:
     )
     if isinstance(stated, NumberBlank) or stated.precision is None:
         return tolerance
-    return replace(tolerance, given=stated.precision.sf, credit=stated.precision.credit)
+    figures, credit = stated.precision.sf, stated.precision.credit
+    return replace(tolerance, asked=f"{figures}sf", given=figures, credit=credit)
 
 
 def _slips(formula: NumberFormula, language: Language) -> tuple[WrongValue, ...]:

@@ -1,14 +1,14 @@
 """Write numbers as a person writes them, with a real minus, powers of ten, and their noughts."""
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
+
+from studytool.packs.rounding import rounded_decimal, without_noise
 
 MINUS = "\N{MINUS SIGN}"
 _FORMAT = re.compile(r"(?P<sign>\+?)(?P<digits>\d+(?:sf|dp))?|\((?P<inside>(?:\d+(?:sf|dp))?)\)")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_NOISE_FREE = Context(prec=14)
-"""A double has 15 sure digits; what a formula made of it, hardly more than 14."""
-_EXACT = Context(prec=400)
+_WIDE = Context(prec=1000)
 _SMALLEST, _LARGEST = -3, 5
 """The powers of ten of 0.001 and of 999999: within them a number is written plainly."""
 
@@ -37,7 +37,7 @@ def write_number(value: float, format_: str | None = None, *, tex: bool = False)
     if read is None:
         raise ValueError(f"no format of numbers: {format_}")
     digits = read["digits"] or read["inside"]
-    number = rounded(value, digits) if digits else without_noise(value)
+    number = rounded_decimal(value, digits) if digits else without_noise(value)
     minus = "-" if tex else MINUS
     size = _write(number.copy_abs(), digits, tex=tex)
     if read["sign"]:
@@ -45,33 +45,6 @@ def write_number(value: float, format_: str | None = None, *, tex: bool = False)
     if number >= 0:
         return size
     return f"({minus}{size})" if read["inside"] is not None else minus + size
-
-
-def rounded(value: float, digits: str, mode: str = ROUND_HALF_UP) -> Decimal:
-    """Round to the digits of ``3sf`` or ``2dp``, noise left out first; a tie goes as ``mode`` says.
-
-    >>> rounded(2.675, "2dp"), rounded(0.1 * 3, "1sf"), rounded(-0.001, "2dp")
-    (Decimal('2.68'), Decimal('0.3'), Decimal('0.00'))
-    """
-    number = without_noise(value)
-    count = int(digits[:-2])
-    place = -count if digits.endswith("dp") else number.adjusted() - count + 1
-    if not number and digits.endswith("sf"):
-        return Decimal(0)
-    found = number.quantize(Decimal(1).scaleb(place), rounding=mode, context=_EXACT)
-    if digits.endswith("sf") and found.adjusted() > number.adjusted():  # 9.996 became 10.00
-        found = found.quantize(Decimal(1).scaleb(place + 1), rounding=mode, context=_EXACT)
-    return found or found.copy_abs()
-
-
-def without_noise(value: float) -> Decimal:
-    """Return a number without the last digits that a computation in binary leaves.
-
-    >>> without_noise(0.1 * 3), without_noise(128.0), without_noise(-0.0)
-    (Decimal('0.3'), Decimal('128'), Decimal('0'))
-    """
-    number = _NOISE_FREE.create_decimal(repr(value)).normalize(_NOISE_FREE)
-    return number or Decimal(0)
 
 
 def power_of_ten(power: int) -> str:
@@ -94,5 +67,5 @@ def _write(number: Decimal, digits: str | None, *, tex: bool) -> str:
     is_plain = _SMALLEST <= power <= _LARGEST or not number or (digits or "").endswith("dp")
     if is_plain:
         return f"{number:f}"
-    factor = f"{number.scaleb(-power, _EXACT):f}"
+    factor = f"{number.scaleb(-power, _WIDE):f}"
     return rf"{factor} \times 10^{{{power}}}" if tex else f"{factor} × {power_of_ten(power)}"

@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP
 from fractions import Fraction
 from math import ulp
 
-from studytool.quiz.number_text import rounded
+from studytool.packs.rounding import rounded_decimal
 
 NEAR = 4
 """An answer within so many tolerances is near."""
@@ -96,7 +96,7 @@ def unit(value: float, digits: str) -> float:
     """
     if value == 0 and digits.endswith("sf"):
         return 0.0
-    power = rounded(value, digits).as_tuple().exponent
+    power = rounded_decimal(value, digits).as_tuple().exponent
     assert isinstance(power, int)
     return float(f"1e{power}")
 
@@ -138,14 +138,14 @@ def figures_of(value: float, digits: str) -> int:
     """
     if digits.endswith("sf"):
         return int(digits[:-2])
-    number = rounded(value, digits)
+    number = rounded_decimal(value, digits)
     return number.adjusted() + int(digits[:-2]) + 1 if number else 0
 
 
 def _roundings(value: float, digits: str, noise: float) -> set[Fraction]:
     """Round in each way; where noise may have moved the number over a tie, to both sides of it."""
     values = {value, value - noise, value + noise} if noise > 1e-14 * abs(value) else {value}
-    return {Fraction(rounded(one, digits, mode)) for one in values for mode in _MODES}
+    return {Fraction(rounded_decimal(one, digits, mode)) for one in values for mode in _MODES}
 
 
 def _near(key: Fraction, wide: Fraction) -> Fraction:

@@ -6,7 +6,7 @@ import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
-from studytool.packs.models import Numeric
+from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.quiz.mark import mark

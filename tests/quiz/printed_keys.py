@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from studytool.quiz.number_text import rounded
+from studytool.packs.rounding import rounded_decimal
 from studytool.quiz.variant import NumberKey
 
 ROUNDINGS = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
@@ -19,7 +19,7 @@ def written_keys(key: NumberKey) -> Iterator[str]:
         for more in range(FINER + 1):
             finer = f"{int(digits[:-2]) + more}{digits[-2:]}"
             for mode in ROUNDINGS:
-                texts |= _spellings(rounded(key.value, finer, mode))
+                texts |= _spellings(rounded_decimal(key.value, finer, mode))
     for text in sorted(texts):
         for unit in units:
             yield text + unit

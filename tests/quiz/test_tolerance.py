@@ -115,7 +115,7 @@ def test_both_edges_are_right_and_what_lies_beyond_is_not(value: float, relative
 def test_a_key_that_is_nothing_but_noise_is_zero(a: float, b: float, shown: str) -> None:
     item = numeric_of(
         params={"a": {"choice": [a]}, "b": {"choice": [b]}},
-        answer={"formula": "a-1-b", "rtol": 0.01, "atol": 0.001, "show": "2sf"},
+        answer={"formula": "a-1-b", "tolerance": {"rel": 0.01, "abs": 0.001}, "show": "2sf"},
         misconceptions=[{"id": "w", "formula": "a+b", "say": "no"}],
         prompt="{a} {b}",
         check={"also": "a-b-1"},
