@@ -19,7 +19,7 @@ _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 _BATCH = 2000
 _NONE_ENDED = (0,) * _BATCH
 _TYPES = (
-    np.int32, np.int32, np.int64, np.int32, np.bool_, np.int8, np.int32, np.float64, np.int64,
+    np.int32, np.int32, np.int64, np.int32, np.bool_, np.bool_, np.int8, np.int32, np.float64, np.int64,
     np.float64,
 )  # fmt: skip
 """Of an item's code, its ended lives, and the columns of :class:`AnswerRow` from its time on."""
@@ -37,6 +37,7 @@ class ReviewColumns:
         is_current: shape (life,), whether no reset has ended it.
         rating: 1–4, as it stands now.
         right: whether the answer was marked right.
+        shown: whether the key was shown without an answer: that is neither right nor wrong.
         misconception: names; empty where the answer showed none.
         confidence: NaN where it was not asked.
         predicted: the chance of recall just before; NaN where the item was not mature.
@@ -50,6 +51,7 @@ class ReviewColumns:
     time_ms: Ints
     offset_minutes: Ints
     right: Flags
+    shown: Flags
     rating: Ints
     misconception: Objects
     confidence: Array
@@ -78,14 +80,16 @@ def gather_columns(
         words: gives the words that codes stand for.
         resets: as :meth:`HistoryReader.resets` gives them.
     """
-    code, ended, time_ms, offset_minutes, right, rating, shown, *reals = _read(answers, resets)
+    code, ended, time_ms, offset_minutes, right, shown, rating, wrong, *reals = _read(
+        answers, resets
+    )
     first, item = _numbered(code)
     codes = code[first]
     ends = np.array([len(resets.get(one, ())) for one in codes.tolist()], np.int64)
     begun, life = _numbered((np.cumsum(ends + 1) - ends - 1)[item] + ended)
     life_items = item[begun]
     confidence, duration_ms, predicted = reals
-    first_shown, which = _numbered(shown)
+    first_wrong, which = _numbered(wrong)
     return ReviewColumns(
         items=_named(codes, words),
         item=item,
@@ -95,8 +99,9 @@ def gather_columns(
         time_ms=time_ms,
         offset_minutes=offset_minutes,
         right=right,
+        shown=shown,
         rating=rating,
-        misconception=_named(shown[first_shown], words)[which],
+        misconception=_named(wrong[first_wrong], words)[which],
         confidence=confidence,
         duration_ms=duration_ms,
         predicted=predicted,

@@ -35,7 +35,8 @@ _LATEST_OF_ITEM = _LATEST.format(
     index="events_by_item", scope="AND e.item = (SELECT code FROM names WHERE name = ?)"
 )
 _ANSWERS = f"""
-SELECT item, e.time_ms, e.id, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]}, {RATING},
+SELECT item, e.time_ms, e.id, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]},
+    outcome IS (SELECT code FROM names WHERE name = '{Outcome.SHOWN}'), {RATING},
     coalesce(misconception, 0), confidence, duration_ms, m.predicted
 FROM events e INDEXED BY events_by_time
 LEFT JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
@@ -55,6 +56,7 @@ class AnswerRow(NamedTuple):
     Attributes:
         item, misconception: codes of :meth:`HistoryReader.words`; 0 for no misconception.
         right: whether it was marked right, 0 or 1.
+        shown: whether the key was shown without an answer, 0 or 1.
         rating: as it stands now, by FSRS's number.
         confidence: None where it was not asked.
         predicted: the chance of recall just before; None where the item was not mature, that is
@@ -66,6 +68,7 @@ class AnswerRow(NamedTuple):
     id: bytes
     offset_minutes: int
     right: int
+    shown: int
     rating: int
     misconception: int
     confidence: float | None

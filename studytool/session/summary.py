@@ -34,6 +34,7 @@ class Summary:
     """The result of a sitting or a cram.
 
     Attributes:
+        shown: how many keys were shown without an answer, which is neither right nor wrong.
         minutes: time spent answering.
         missed: prompts' first lines of items rated again.
         still_due: how many items are due now.
@@ -45,6 +46,7 @@ class Summary:
     right: int
     partial: int
     wrong: int
+    shown: int
     minutes: float
     missed: tuple[str, ...]
     still_due: int
@@ -63,6 +65,7 @@ def sum_up(
         right=outcomes[Outcome.RIGHT],
         partial=outcomes[Outcome.PARTIAL] + outcomes[Outcome.NEAR],
         wrong=outcomes[Outcome.WRONG],
+        shown=outcomes[Outcome.SHOWN],
         minutes=sum((rated.spent for rated in done), timedelta()) / timedelta(minutes=1),
         missed=tuple(missed),
         still_due=still_due,

@@ -20,6 +20,7 @@ class Answers:
         day: the study day, a whole number of days since 1970.
         recalled: whether it was rated anything but again.
         right: whether the answer was marked right (of a card: recalled).
+        shown: whether the key was shown without an answer, which is neither right nor wrong.
         misconception: the one that the answer showed, or empty.
         confidence: stated before the reveal, 0–1; NaN where it was not asked.
         seconds: spent answering.
@@ -33,6 +34,7 @@ class Answers:
     day: Ints
     recalled: Flags
     right: Flags
+    shown: Flags
     misconception: Objects
     confidence: Array
     seconds: Array
@@ -60,6 +62,7 @@ class Answers:
             day=reviews.day(start_hour=day_start_hour),
             recalled=reviews.rating != AGAIN,
             right=reviews.right,
+            shown=reviews.shown,
             misconception=reviews.misconception,
             confidence=reviews.confidence,
             seconds=reviews.duration_ms / 1000,

@@ -108,7 +108,7 @@ def calibration(chance: Array, happened: Flags, edges: Sequence[float]) -> Calib
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The answers of one item or concept."""
+    """The answers of one item or concept; ``right`` leaves out keys that were only shown."""
 
     name: str
     reviews: int
@@ -144,7 +144,7 @@ def _groups(answers: Answers, names: Objects) -> tuple[Group, ...]:
             name=str(name),
             reviews=len(here),
             recalled=Share.of(answers.recalled[here]),
-            right=Share.of(answers.right[here]),
+            right=Share.of(answers.right[here][~answers.shown[here]]),
             minutes=float(answers.seconds[here].sum() / 60),
         )
         for name, here in _rows_by(names)

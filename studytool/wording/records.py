@@ -207,7 +207,7 @@ def _concepts(
     rows = [
         (
             f"{group.recalled.share:.0%}",
-            f"{group.right.share:.0%}",
+            f"{group.right.share:.0%}" if group.right.n else "–",
             f"{group.reviews:,}",
             texts.write_minutes(group.minutes, language),
         )

@@ -151,6 +151,7 @@ OUTCOMES = Phrase(
     "맞음 {right} · 일부 {partial} · 틀림 {wrong}",
     "right {right} · partly {partial} · wrong {wrong}",
 )
+SHOWN_COUNT = Phrase(" · 정답만 봄 {shown}", " · shown {shown}")
 MISSED = Phrase("다시 볼 문항", "To see again")
 TOO_SMALL = Phrase(
     "창이 너무 작습니다.\n60×20 이상으로 키우세요.",

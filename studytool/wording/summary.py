@@ -20,7 +20,8 @@ def summary_lines(
         figures = {"answered": summary.answered, "minutes": summary.minutes}
         lines.append(phrases.ANSWERED.text(language, **figures))
         counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
-        lines.append(phrases.OUTCOMES.text(language, **counts))
+        shown = phrases.SHOWN_COUNT.text(language, shown=summary.shown) if summary.shown else ""
+        lines.append(phrases.OUTCOMES.text(language, **counts) + shown)
     elif summary.still_due:
         lines.append(phrases.NOTHING_ANSWERED.text(language))
     else:

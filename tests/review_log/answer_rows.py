@@ -30,6 +30,7 @@ def answer_row(
         id=id_bytes(review.id),
         offset_minutes=review.offset_minutes,
         right=int(review.outcome is Outcome.RIGHT),
+        shown=int(review.outcome is Outcome.SHOWN),
         rating=NUMBER[review.rating],
         misconception=codes[review.misconception] if review.misconception else 0,
         confidence=review.confidence,

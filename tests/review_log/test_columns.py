@@ -16,7 +16,7 @@ HOUR_MS = 3_600_000
 
 def _row(item: int, time_ms: int, number: int = 0, **fields: float | None) -> AnswerRow:
     usual: dict[str, object] = {
-        "offset_minutes": 0, "right": 1, "rating": 3, "misconception": 0, "confidence": None,
+        "offset_minutes": 0, "right": 1, "shown": 0, "rating": 3, "misconception": 0, "confidence": None,
         "duration_ms": 1000, "predicted": None,
     }  # fmt: skip
     row = {**usual, **fields, "item": item, "time_ms": time_ms, "id": number.to_bytes(16, "big")}
@@ -31,7 +31,7 @@ def _gathered(
 
 def test_each_column() -> None:
     found = _gathered([
-        _row(7, 10, right=0, rating=1, misconception=9, confidence=0.25, predicted=0.5),
+        _row(7, 10, right=0, shown=1, rating=1, misconception=9, confidence=0.25, predicted=0.5),
         _row(3, 20, offset_minutes=-90, duration_ms=5),
         _row(7, 30, rating=4),
     ])  # fmt: skip
@@ -44,6 +44,7 @@ def test_each_column() -> None:
     assert found.time_ms.tolist() == [10, 20, 30]
     assert found.offset_minutes.tolist() == [0, -90, 0]
     assert found.right.tolist() == [False, True, True]
+    assert found.shown.tolist() == [True, False, False]
     assert found.rating.tolist() == [1, 3, 4]
     assert found.misconception.tolist() == ["half", "", ""]
     assert found.confidence[0] == 0.25

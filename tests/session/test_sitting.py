@@ -14,7 +14,7 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import NotFoundError, StateError
-from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome
+from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome, Unreadable
 from studytool.review_log.study_days import day_start
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
@@ -69,6 +69,33 @@ def test_what_cannot_be_read_is_asked_again_and_not_logged(desk: Desk) -> None:
     marked = sitting.submit(repr(question.variant.key.value))
     assert isinstance(marked, Mark)
     assert (marked.outcome, marked.suggested) == (Outcome.RIGHT, Rating.GOOD)
+
+
+def test_an_empty_line_takes_the_likelier_of_two_readings(desk: Desk) -> None:
+    sitting = Sitting(desk, Scope(concept="xavier"))
+    sitting.start_next(NOW)
+    assert isinstance(sitting.submit(""), Unreadable)  # nothing was asked yet
+    assert isinstance(sitting.submit("1,000"), Ambiguous)
+    assert isinstance(sitting.submit("x y z"), Unreadable)
+    assert isinstance(sitting.submit(" "), Unreadable)  # no longer what is asked
+    asked = sitting.submit("1,000")
+    assert isinstance(asked, Ambiguous)
+    marked = sitting.submit("")
+    assert isinstance(marked, Mark)
+    assert sitting.question is not None
+    assert sitting.question.typed == asked.likelier == "1000"
+
+
+def test_a_key_that_was_shown_is_logged_as_that_and_forgotten(desk: Desk) -> None:
+    sitting = Sitting(desk, Scope(concept="xavier"))
+    sitting.start_next(NOW)
+    marked = sitting.reveal()
+    assert (marked.outcome, marked.suggested) == (Outcome.SHOWN, Rating.AGAIN)
+    sitting.rate(marked.suggested, NOW)
+    [review] = desk.log.last_reviews()
+    assert (review.outcome, review.answer, review.rating) == (Outcome.SHOWN, "", Rating.AGAIN)
+    summary = sitting.summary(NOW)
+    assert (summary.answered, summary.right, summary.wrong, summary.shown) == (1, 0, 0, 1)
 
 
 def test_a_hint_lowers_the_suggestion(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Review, id_text, new_id
+from studytool.review_log.events import Review, ReviewDraft, id_text, new_id
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDay
 from studytool.session.study_session import CONFIDENCES
@@ -64,6 +64,34 @@ def _answers(*reviews: Review, predicted: Mapping[str, float] | None = None) -> 
     concepts = {"p/a": "first", "p/b": "second"}
     chances = {_id(int(number)): chance for number, chance in (predicted or {}).items()}
     return Answers.of(columns_of(reviews, predicted=chances), concepts=concepts)
+
+
+def test_a_key_that_was_only_shown_is_neither_right_nor_wrong_but_forgotten() -> None:
+    answers = _answers(
+        _review(1, "p/a", RIGHT),
+        _review(2, "p/a", WRONG, misconception="m"),
+        _review(3, "p/a", Outcome.SHOWN),
+        _review(4, "p/b", Outcome.SHOWN),
+    )
+    by_name = {group.name: group for group in by_item(answers)}
+    assert (by_name["p/a"].right.share, by_name["p/a"].right.n) == (0.5, 2)
+    assert (by_name["p/a"].recalled.n, by_name["p/a"].reviews) == (3, 3)
+    assert by_name["p/a"].recalled.share == pytest.approx(1 / 3)
+    assert isnan(by_name["p/b"].right.share)
+    assert [one.misconception for one in living_misconceptions(answers)] == ["m"]  # still
+
+
+def test_keys_given_up_before_there_was_a_word_for_it_are_read_as_they_were(
+    tmp_path: Path,
+) -> None:
+    with ReviewLog.open(tmp_path / "reviews.db") as log:
+        for number, outcome in enumerate((RIGHT, WRONG, Outcome.SHOWN)):
+            given = _review(number, "p/a", outcome)
+            fields = {name: getattr(given, name) for name in ReviewDraft.__slots__}
+            log.append_review(ReviewDraft(**fields))
+        columns = columns_of_log(log)
+    assert columns.right.tolist() == [True, False, False]
+    assert columns.shown.tolist() == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,8 @@ _LETTERS = """\
 - id: letters
   kind: cloze
   concept: scale
-  text: {ko: "글자 {{WANTED}}", en: "The letter {{WANTED}}"}
+  text: {ko: "글자 [[a]]", en: "The letter [[a]]"}
+  blanks: {a: {accept: ["WANTED"]}}
 """
 
 

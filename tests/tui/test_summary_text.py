@@ -1,5 +1,7 @@
 """What a sitting came to: each question that was missed stands on one line, its formulas set."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +17,22 @@ from tests.tui.driving import NOW, app_at, press, settled, text_of
 
 def _missed(*titles: str) -> Summary:
     return Summary(
-        answered=1, right=0, partial=0, wrong=1, minutes=1.0, missed=titles, still_due=0,
+        answered=1, right=0, partial=0, wrong=1, shown=0, minutes=1.0, missed=titles, still_due=0,
         next_due=None,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "en", "ko"),
+    [
+        (0, "right 0 · partly 0 · wrong 1", "맞음 0 · 일부 0 · 틀림 1"),
+        (2, "right 0 · partly 0 · wrong 1 · shown 2", "맞음 0 · 일부 0 · 틀림 1 · 정답만 봄 2"),
+    ],
+)
+def test_a_key_that_was_only_shown_is_counted_for_itself(shown: int, en: str, ko: str) -> None:
+    summary = replace(_missed(), shown=shown)
+    assert summary_lines(summary, "en", NOW)[1] == en
+    assert summary_lines(summary, "ko", NOW)[1] == ko
 
 
 @pytest.mark.parametrize(
