@@ -56,6 +56,7 @@ _SHUFFLED = Phrase("shuffled이나 fixed", "shuffled or fixed")
 _PIN = Phrase("first나 last: 제자리를 지킴", "first or last: it keeps that place")
 _DIRECTION = Phrase("ascending이나 descending", "ascending or descending")
 _SHOW = Phrase("보이는 자리: 3sf, 2dp", "digits shown: 3sf, 2dp")
+_KEY = Phrase("정답의 수식", "the key as a formula")
 _UNIT = Phrase("단위: m/s^2", "the unit: m/s^2")
 _UNITS = Phrase("convert, exact, none", "convert, exact or none")
 _TOLERANCE = Phrase("얼마나 가까우면 맞는지, 기본 1%", "how near is right; 1% unless said")
@@ -151,7 +152,7 @@ WORDS: dict[type[Model], dict[str, Phrase]] = {
         "say": _SAY_BLANK,
     },
     NumberBlank: {
-        "formula": Phrase("정답의 수식", "the key as a formula"),
+        "formula": _KEY,
         "tolerance": _TOLERANCE,
         "show": _SHOW,
         "unit": _UNIT,
@@ -261,7 +262,7 @@ WORDS: dict[type[Model], dict[str, Phrase]] = {
     },
     TableRow: {"label": Phrase("문제에 보일 이름", "what the prompt shows for it")},
     AnswerKey: {
-        "formula": Phrase("정답의 수식", "the key as a formula"),
+        "formula": _KEY,
         "measure": Phrase("수식 대신 실험이 재는 양", "or an exact quantity of an experiment"),
         "tolerance": _TOLERANCE,
         "show": _SHOW,

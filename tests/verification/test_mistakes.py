@@ -24,7 +24,7 @@ from tests.quiz.variants import numeric_of
 Method = SampleCheck | Measurement | SecondFormula
 RANDOM_KEY = {
     "measure": {"experiment": "gradient_alignment", "with": {"steps": "2"}, "quantity": "cosine"},
-    "rtol": 0.1,
+    "tolerance": {"rel": 0.1},
 }
 
 
@@ -102,7 +102,7 @@ def test_too_few_draws_and_a_label_that_never_comes_are_problems() -> None:
     assert FewDraws(seeds=60, found=1, needed=3) in _tried(params=one_value).problems
     labels = [{"ko": "하나", "en": "one"}, {"ko": "둘", "en": "two"}]
     kept_out = {"n": {"choice": [4, 5], "labels": labels}, "k": {"integers": [1, 9]}}
-    found = _tried(params=kept_out, where=["n < 5"], prompt="{n} {k}")
+    found = _tried(params=kept_out, require=["n < 5"], prompt="{n} {k}")
     assert found.problems == (UndrawnLabel("n", 5.0, seeds=60),)
     assert found.verdict is Verdict.UNDECIDED
 

@@ -55,13 +55,15 @@ def _copy(folder: Path, *, old: str, new: str, file: str) -> Path:
     ],
 )
 def test_a_key_that_is_a_misconception_is_refuted(tmp_path: Path, old: str, new: str) -> None:
-    answer = 'answer: {formula: "%s", tolerance: {rel: 0.02}}'
+    answer = "answer: {formula: '%s', tolerance: {rel: 2%%}}"
     copied = _copy(
         tmp_path, old=answer % old, new=answer % new, file="items/50-initialisation.yaml"
     )
     text = (copied / "items/50-initialisation.yaml").read_text("utf-8")
-    wrong = f'formula: "{new}", say'
-    text = text.replace(wrong, f'formula: "3*({new})", say')  # else the key is its own control
+    wrong = f"formula: '{new}'\n      say"
+    text = text.replace(
+        wrong, f"formula: '3*({new})'\n      say"
+    )  # else the key is its own control
     (copied / "items/50-initialisation.yaml").write_text(text, "utf-8")
     result = CliRunner().invoke(command, [str(copied), "--item", "xavier-variance", "--json"])
     assert result.exit_code == 1, result.output
@@ -88,8 +90,8 @@ def test_a_control_that_is_not_rejected_does_not_hold(
 ) -> None:
     copied = _copy(
         tmp_path,
-        old='{id: forward-only, expect: "1/fan_in"}',
-        new='{id: forward-only, expect: "1.001*2/(fan_in+fan_out)"}',
+        old="{id: forward-only, expect: '1/fan_in'}",
+        new="{id: forward-only, expect: '1.001*2/(fan_in+fan_out)'}",
         file="claims/xavier-he.yaml",
     )
     arguments = [str(copied), "--claim", "xavier-compromise"]
