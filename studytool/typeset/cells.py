@@ -3,10 +3,10 @@
 The widths are those by which Textual lays out the screen, so that one text is as wide everywhere.
 """
 
-import re
 import unicodedata
+from collections.abc import Iterator
 
-_JOINED = re.compile("\u200d.")
+_JOINER = "\u200d"
 _AS_EMOJI = "\ufe0f"
 _SHORT_EMOJI = "#*0123456789©®"
 _NO_CELL = ("Mn", "Me", "Mc", "Cf", "Zl", "Zp")
@@ -24,8 +24,9 @@ def cell_width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    shown = _JOINED.sub("", text) if "\u200d" in text else text
-    return sum(map(_character_cells, shown)) + _widened(shown)
+    if _JOINER in text or _AS_EMOJI in text:
+        return sum(_cells_of(text))
+    return sum(map(_character_cells, text))
 
 
 def _character_cells(character: str) -> int:
@@ -45,17 +46,24 @@ def _joins_on(character: str) -> bool:
     )
 
 
-def _widened(text: str) -> int:
-    """Count the narrow characters that a variation selector shows as emoji of two cells."""
-    widened, shown = 0, ""
-    for character in text if _AS_EMOJI in text else "":
-        if character == _AS_EMOJI:
-            may_be = shown in _SHORT_EMOJI or shown >= "\u203c"
-            widened += bool(shown) and may_be and _character_cells(shown) == 1
-            shown = ""
-        elif _character_cells(character):
-            shown = character
-    return widened
+def _cells_of(text: str) -> Iterator[int]:
+    """Return the cells that each character adds to those before it."""
+    joined, shown = False, ""
+    for character in text:
+        if joined and character != "\n":
+            joined, cells = False, 0
+        elif character == _AS_EMOJI:
+            cells, shown = int(_is_widened(shown)), ""
+        else:
+            joined, cells = character == _JOINER, _character_cells(character)
+            shown = character if cells else shown
+        yield cells
+
+
+def _is_widened(shown: str) -> bool:
+    """Tell a narrow character that a variation selector shows as an emoji of two cells."""
+    may_be = bool(shown) and (shown in _SHORT_EMOJI or shown >= "\u203c")
+    return may_be and _character_cells(shown) == 1
 
 
 def pad(text: str, width: int) -> str:
@@ -76,19 +84,24 @@ def cut(text: str, width: int) -> str:
     """
     if cell_width(text) <= width:
         return text
-    while text and cell_width(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    used = 0
+    for end, cells in enumerate(_cells_of(text)):
+        used += cells
+        if used > width - 1:
+            return text[:end].rstrip() + "…"
+    return text
 
 
 def fold(text: str, width: int) -> list[str]:
     """Cut a text that has no place to break into pieces of at most ``width`` cells."""
-    pieces = [""]
-    for character in text:
-        if cell_width(pieces[-1] + character) > max(width, 2) and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+    pieces: list[str] = []
+    begin, used = 0, 0
+    for at, cells in enumerate(_cells_of(text)):
+        used += cells
+        if used > max(width, 2) and at > begin:
+            pieces.append(text[begin:at])
+            begin, used = at, 0 if text[at] == _AS_EMOJI else cells
+    return [*pieces, text[begin:]]
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -97,10 +110,14 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("분산은 두 배", 9)
     ['분산은 두', '배']
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    used = 0
     for word in text.split():
-        if lines and cell_width(lines[-1]) + 1 + cell_width(word) <= width:
-            lines[-1] += f" {word}"
+        cells = cell_width(word)
+        if lines and used + 1 + cells <= width:
+            lines[-1].append(word)
+            used += 1 + cells
         else:
-            lines.append(word)
-    return lines
+            lines.append([word])
+            used = cells
+    return [" ".join(words) for words in lines]

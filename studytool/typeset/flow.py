@@ -167,11 +167,14 @@ def _cut(word: _Word, room: int) -> Iterator[_Word]:
             yield word
         return
     piece: _Word = []
+    used = 0
     for atom in _folded(word, room):
-        if piece and _word_width([*piece, atom]) > room:
+        cells = _word_width([atom])
+        if piece and used + cells > room:
             yield piece
-            piece = []
+            piece, used = [], 0
         piece.append(atom)
+        used += cells
     yield piece
 
 

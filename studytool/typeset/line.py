@@ -55,7 +55,10 @@ def _in_row(parts: tuple[MathNode, ...], place: int, *, tight: bool) -> str:
 
 def raised(node: MathNode | None) -> str:
     """Raise a script in the line: ``²``; ``^(0.5)`` where Unicode has no sign."""
-    return "" if node is None else in_small(node, SUPERSCRIPTS) or f"^{_script(node)}"
+    if node is None:
+        return ""
+    plain = set_in_line(node, tight=True)
+    return _small(plain, SUPERSCRIPTS) or f"^{_script(node, plain)}"
 
 
 def lowered(node: MathNode | None) -> str:
@@ -63,15 +66,18 @@ def lowered(node: MathNode | None) -> str:
     if node is None:
         return ""
     plain = set_in_line(node, tight=True)
-    return in_small(node, SUBSCRIPTS) or ("_" + plain if plain.isalnum() else f"_{_script(node)}")
+    small = _small(plain, SUBSCRIPTS)
+    return small or ("_" + plain if plain.isalnum() else f"_{_script(node, plain)}")
 
 
 def in_small(node: MathNode, table: dict[int, int]) -> str | None:
     """Return a script in the small signs of ``table``; None where one is missing."""
-    plain = set_in_line(node, tight=True)
-    if not all(ord(character) in table for character in plain):
-        return None
-    return plain.translate(table)
+    return _small(set_in_line(node, tight=True), table)
+
+
+def _small(plain: str, table: dict[int, int]) -> str | None:
+    is_small = all(ord(character) in table for character in plain)
+    return plain.translate(table) if is_small else None
 
 
 def root_sign(degree: MathNode | None) -> str:
@@ -79,7 +85,7 @@ def root_sign(degree: MathNode | None) -> str:
     if degree is None:
         return "√"
     plain = set_in_line(degree, tight=True)
-    small = in_small(degree, SUPERSCRIPTS)
+    small = _small(plain, SUPERSCRIPTS)
     if small is None:
         raise TypesetError(f"a root of degree {plain}")
     return _ROOTS.get(plain, f"{small}√")
@@ -137,6 +143,5 @@ def _factor(node: MathNode) -> str:
     return text if is_atom(node) or (isinstance(node, MathRow) and " " not in text) else f"({text})"
 
 
-def _script(node: MathNode) -> str:
-    text = set_in_line(node, tight=True)
-    return text if len(text) == 1 or isinstance(node, Fenced) else f"({text})"
+def _script(node: MathNode, plain: str) -> str:
+    return plain if len(plain) == 1 or isinstance(node, Fenced) else f"({plain})"

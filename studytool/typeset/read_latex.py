@@ -27,12 +27,15 @@ from studytool.typeset.tree import (
     Scripts,
     Symbol,
     TypesetError,
+    depth_of,
 )
 
 _SCRIPT_SIGNS = ("_", "^", "'")
 
 LONGEST = 1_000
 """Characters of a formula; a longer one is shown as its source."""
+DEEPEST = 32
+"""Parts inside parts of a formula; a deeper one is shown as its source."""
 
 _CHARACTERS: dict[str, Role] = {
     **dict.fromkeys("+-*", "binary"), **dict.fromkeys("=<>≤≥≠≈→", "relation"),
@@ -59,11 +62,14 @@ def read_formula(latex: str) -> MathNode:
         raise TypesetError(f"a formula of more than {LONGEST} characters")
     try:
         walker = LatexWalker(latex, latex_context=_macros(), tolerant_parsing=False)
-        return _Reader(walker.get_latex_nodes()[0]).row()
+        tree = _Reader(walker.get_latex_nodes()[0]).row()
     except LatexWalkerError as error:
         raise TypesetError(f"not LaTeX: {latex}") from error
     except RecursionError as error:
         raise TypesetError("a formula nested too deeply") from error
+    if depth_of(tree) > DEEPEST:
+        raise TypesetError("a formula nested too deeply")
+    return tree
 
 
 @cache

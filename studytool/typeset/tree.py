@@ -73,3 +73,35 @@ class Fenced:
 
 
 MathNode = Symbol | MathRow | Fraction | Root | Scripts | Accent | Fenced
+
+
+def depth_of(tree: MathNode) -> int:
+    """Count the parts inside parts of a tree, without recursion.
+
+    >>> depth_of(Symbol("x")), depth_of(Root(MathRow((Symbol("x"), Symbol("y")))))
+    (1, 3)
+    """
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(part, depth + 1) for part in _parts(node)]
+    return deepest
+
+
+def _parts(node: MathNode) -> "tuple[MathNode, ...]":
+    found: tuple[MathNode | None, ...] = ()
+    match node:
+        case MathRow(parts=parts):
+            found = parts
+        case Fraction(top=top, bottom=bottom):
+            found = (top, bottom)
+        case Root(body=body, degree=degree):
+            found = (body, degree)
+        case Scripts(base=base, lower=lower, upper=upper):
+            found = (base, lower, upper)
+        case Accent(body=body) | Fenced(body=body):
+            found = (body,)
+        case Symbol():
+            pass
+    return tuple(one for one in found if one is not None)
