@@ -64,6 +64,16 @@ class SourceMutant:
         return _follow(self._module, self._path[:-1])
 
     @property
+    def statement(self) -> ast.stmt:
+        """The statement of the module, outside of all others, that has it; not altered."""
+        return self._module.body[self._path[0][1] or 0]
+
+    @property
+    def altered_statement(self) -> ast.stmt:
+        """The same, altered."""
+        return self.tree.body[self._path[0][1] or 0]
+
+    @property
     def tree(self) -> ast.Module:
         """The whole module, altered."""
         tree = copy.deepcopy(self._module)

@@ -15,6 +15,7 @@ from types import CodeType, FunctionType
 from studytool import numerics
 from studytool.verification.alterations import SourceMutant, alter
 from studytool.verification.core_alterations import core_alterations
+from studytool.verification.core_constants import altered_constants, is_of_a_constant, uses_of
 
 CORE = Path(numerics.__file__).parent
 _FIRST = "closed_forms"
@@ -34,24 +35,41 @@ class CoreMutant:
         number: among the module's alterations.
         place: as in :class:`~studytool.verification.alterations.SourceMutant`.
         lines: where the altered part begins and ends.
+        uses: of a constant, each (module, line) that names it.
     """
 
     module: str
     number: int
     place: str
     lines: tuple[int, int]
+    uses: frozenset[tuple[str, int]] = frozenset()
 
     def __str__(self) -> str:
         return f"studytool/numerics/{self.module}.py:{self.lines[0]}: {self.place}"
 
+    @property
+    def where(self) -> frozenset[tuple[str, int]]:
+        """Each (module, line) by which a claim or key may feel it."""
+        first, last = self.lines
+        return self.uses | {(self.module, line) for line in range(first, last + 1)}
+
 
 def core_mutants() -> list[CoreMutant]:
-    """Return every alteration inside a function of the core, those of the closed forms first."""
+    """Return every alteration inside a function of the core, or of one of its constants.
+
+    Those of the closed forms come first.
+    """
     return [
-        CoreMutant(module, number, one.place, one.lines)
+        CoreMutant(
+            module,
+            number,
+            one.place,
+            one.lines,
+            uses_of(one) if is_of_a_constant(one) else frozenset(),
+        )
         for module in _modules()
         for number, one in enumerate(source_mutants(module))
-        if one.is_inside_function
+        if one.is_inside_function or is_of_a_constant(one)
     ]
 
 
@@ -90,7 +108,14 @@ def applied(mutant: CoreMutant) -> Iterator[bool]:
     The code of each function that has the altered part is replaced, whatever wraps the function.
     """
     path = str(CORE / f"{mutant.module}.py")
-    altered = compile(source_mutants(mutant.module)[mutant.number].tree, path, "exec")
+    source = source_mutants(mutant.module)[mutant.number]
+    if not source.is_inside_function:
+        with altered_constants(mutant.module, source) as is_altered:
+            _forget_results()
+            yield is_altered
+        _forget_results()
+        return
+    altered = compile(source.tree, path, "exec")
     pairs = _different(_usual_code(mutant.module), altered)
     changed: list[tuple[FunctionType, CodeType]] = []
     try:

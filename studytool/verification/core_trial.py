@@ -140,12 +140,10 @@ def _noticed_by(found: object, one: _Altered, tasks: list[VerificationTask]) -> 
 
 
 def _who_run(mutant: CoreMutant, uses: Mapping[int, object]) -> tuple[tuple[int, float], ...]:
-    first, last = mutant.lines
-    lines = {(mutant.module, line) for line in range(first, last + 1)}
     run = [
         (number, use.seconds)
         for number, use in uses.items()
-        if isinstance(use, CoreUse) and use.holds and use.lines & lines
+        if isinstance(use, CoreUse) and use.holds and use.lines & mutant.where
     ]
     return tuple(sorted(run, key=lambda one: one[1]))
 

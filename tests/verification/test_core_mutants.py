@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.numerics import closed_forms, networks, normalization, propagation
 from studytool.numerics.closed_forms import he_limit, lecun_variance
 from studytool.numerics.registry import find_experiment
 from studytool.verification.alterations import alter
@@ -88,6 +89,34 @@ def test_a_lambda_in_a_table_is_altered() -> None:
         assert is_altered
         assert form(parameters) > usual
     assert form(parameters) == usual
+
+
+def test_a_constant_is_altered_wherever_the_program_has_it() -> None:
+    """It is felt where its name stands; words, types and sizes in memory are no constants."""
+    mutant = _find("closed_forms", "module: 1e-05 -> 1.1000000000000001e-05")
+    assert {module for module, _ in mutant.uses} == {"closed_forms", "networks", "normalization"}
+    assert mutant.where == mutant.uses | {("closed_forms", mutant.lines[0])}
+    having = (closed_forms, networks, normalization)
+    with applied(mutant) as is_altered:
+        assert is_altered
+        assert [vars(one)["EPSILON"] for one in having] == pytest.approx([1.1e-5] * 3, rel=1e-12)
+    assert [vars(one)["EPSILON"] for one in having] == [1e-5] * 3
+    constants = [one for one in core_mutants() if one.uses]
+    assert len(constants) > 100
+    assert {one.place.partition(":")[0] for one in constants} == {"module"}
+    assert not any("Experiment(" in one.place for one in constants)
+
+
+def test_a_table_is_altered_as_a_whole() -> None:
+    (mutant,) = [
+        one
+        for one in core_mutants()
+        if (one.module, one.place) == ("propagation", "module: 10.0 -> 11.0")
+    ]
+    usual = propagation.WEIGHT_SD
+    with applied(mutant):
+        assert {**usual, "large": 11.0} == propagation.WEIGHT_SD
+    assert propagation.WEIGHT_SD is usual
 
 
 CLAIMS = """
