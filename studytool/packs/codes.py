@@ -70,6 +70,12 @@ CODES: dict[str, Phrase] = {
     "E341": Phrase(
         "정답을 고쳐 쓴 수식인데 까닭이 없음", "the key in other words, without a because"
     ),
+    "E342": Phrase(
+        "두 오개념의 값이 언제나 같음", "two misconceptions that always come to one number"
+    ),
+    "E343": Phrase(
+        "0이 되는 정답에 절대 허용 오차가 없음", "a key that can be 0, without an absolute tolerance"
+    ),
     "E350": Phrase("짝이 없는 $", "a $ without its partner"),
     "E351": Phrase("수식의 중괄호가 짝이 맞지 않음", "braces of a formula that do not match"),
     "E352": Phrase("배치할 수 없는 TeX 명령", "a TeX command that cannot be laid out"),

@@ -13,6 +13,7 @@ from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
+from studytool.packs.met_values import check_twin_misconceptions, check_zero_key
 from studytool.packs.parameters import ChoiceParameter, names_of
 from studytool.packs.rounding import rounded
 from studytool.packs.templates import placeholders
@@ -50,6 +51,8 @@ def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         if isinstance(item, Numeric):
             yield from _lint_prompt(located, item)
             yield from _lint_key(located, item, draws.scopes)
+            yield from check_twin_misconceptions(located, item, draws.scopes)
+            yield from check_zero_key(located, item, draws.scopes)
     except FormulaError:
         return  # its formulas are reported as errors
     yield from _lint_parameters(located, item)

@@ -145,6 +145,21 @@ def test_a_card_with_one_thing_wrong(
      [("17:29: warning[W406]: the misconception 'single' gives the key itself", "")]),
     ('formula: "v"', 'formula: "2*n*sx + (n < 5)", when: "n < 5"', []),
     ('formula: "v"', 'formula: "2*n*sx", when: "n > 10"', []),  # it never occurs
+    ("say: {ko: 하나, en: One}}",
+     'say: {ko: 하나, en: One}}\n    - {id: same, formula: "sx*n", say: {ko: 같음, en: Same}}',
+     [("18:27: error[E342]: 'same' and 'single' come to one number: neither can be told by it",
+       "drop one, or part them by 'when'")]),
+    ("say: {ko: 하나, en: One}}",  # never both
+     'when: "n > 5", say: {ko: 하나, en: One}}\n'
+     '    - {id: same, formula: "v", when: "n <= 5", say: {ko: 같음, en: Same}}', []),
+    ("say: {ko: 하나, en: One}}",  # n = 2 alone
+     'say: {ko: 하나, en: One}}\n    - {id: same, formula: "v*n/2", say: {ko: 같음, en: Same}}', []),
+    ('"2*v"', '"(n-1-1)*v"',
+     [("15:21: error[E343]: the key is 0 for n = 2, sx = 0.5, and a share of 0 is 0",
+       "add 'abs:' to the tolerance, or exclude such draws by 'require'")]),
+    ('"2*v", tolerance: {rel: 0.02}', '"(n-1-1)*v", tolerance: {rel: 0.02, abs: 0.01}', []),
+    ('"2*v", tolerance: {rel: 0.02}', '"(n/10-0.1*n/1)*v+0*n", tolerance: {dp: 2}, show: 2dp',
+     []),
     ("rel: 0.02}", "rel: 0.02}, show: 1sf",
      [("15:58: warning[W409]: 'show: 1sf' is coarser than the tolerance", "show more digits")]),
     ('"2*v"', '"n"',

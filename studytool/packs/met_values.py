@@ -1,0 +1,69 @@
+"""Numbers of an item that meet: twin misconceptions, and a key of 0 that nothing is near."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from studytool.formula.accuracy import accuracy_of
+from studytool.formula.parse import parse_once
+from studytool.packs.answer_key import Misconception, StatedTolerance
+from studytool.packs.diagnostics import Diagnostic, RelatedPlace
+from studytool.packs.first_draws import value_of
+from studytool.packs.item_fields import ItemFields
+from studytool.packs.items import Numeric
+from studytool.packs.located import Located
+
+_Scopes = Sequence[Mapping[str, float]]
+
+
+def check_twin_misconceptions(
+    located: Located[ItemFields], item: Numeric, scopes: _Scopes
+) -> Iterator[Diagnostic]:
+    """Report a misconception that comes to the number of an earlier one in every draw tried."""
+    for (first, one), (second, other) in combinations(enumerate(item.misconceptions), 2):
+        pairs = [
+            (value_of(one.formula, scope), value_of(other.formula, scope))
+            for scope in scopes
+            if _holds(one, scope) and _holds(other, scope)
+        ]
+        if pairs and all(_meet(*pair, item.answer.tolerance) for pair in pairs):
+            why = f"'{other.id}' and '{one.id}' come to one number: neither can be told by it"
+            help_ = "drop one, or part them by 'when'"
+            place = ("misconceptions", second, "formula")
+            found = located.problem("E342", place, why, help_)
+            first_place = located.place(("misconceptions", first, "formula"))
+            yield replace(found, related=(RelatedPlace(first_place, "the other stands here"),))
+
+
+def check_zero_key(
+    located: Located[ItemFields], item: Numeric, scopes: _Scopes
+) -> Iterator[Diagnostic]:
+    """Report a key that is 0 in a draw, where no tolerance is left of a share of it."""
+    tolerance, text = item.answer.tolerance, item.answer.formula
+    if text is None or tolerance.abs is not None or tolerance.dp is not None:
+        return
+    for scope in scopes:
+        value = value_of(text, scope)
+        if value is not None and _is_zero(item, text, value, scope):
+            drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.drawn_names)
+            why = f"the key is 0 for {drawn}, and a share of 0 is 0"
+            help_ = "add 'abs:' to the tolerance, or exclude such draws by 'require'"
+            yield located.problem("E343", ("answer", "formula"), why, help_)
+            return
+
+
+def _is_zero(item: Numeric, text: str, value: float, scope: Mapping[str, float]) -> bool:
+    """Tell whether a key is 0, or only what binary rounding leaves of terms that cancel."""
+    let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
+    given = {name: number for name, number in scope.items() if name not in let}
+    return accuracy_of(value, parse_once(text), let, given).is_zero
+
+
+def _holds(wrong: Misconception, scope: Mapping[str, float]) -> bool:
+    return wrong.when is None or bool(value_of(wrong.when, scope))
+
+
+def _meet(one: float | None, other: float | None, tolerance: StatedTolerance) -> bool:
+    if one is None or other is None:
+        return False
+    return abs(one - other) <= max(tolerance.distance(one), tolerance.distance(other))
