@@ -5,21 +5,18 @@ value is the answer; the tree is shown to the learner wherever the text was no p
 """
 
 from fractions import Fraction
+from math import isclose
 
 from studytool.language import Language, Phrase
 from studytool.quiz.typed_choices import Choice, Choices
-from studytool.quiz.typed_echo import echo_reading
+from studytool.quiz.typed_echo import echo, echo_value
 from studytool.quiz.typed_figures import figures_given
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_text import (
-    TypedExpression,
-    TypedText,
-    parse_text,
-    refuse_rest,
-    split_text,
-)
-from studytool.quiz.typed_tree import compute
+from studytool.quiz.typed_text import TypedExpression, TypedText, parse_text, split_text
+from studytool.quiz.typed_tree import Real, as_float
+from studytool.quiz.typed_units import AskedUnit, measure
 from studytool.quiz.variant import Ambiguous, Number, Unreadable
+from studytool.units.unit import Unit, UnitsMode
 
 _TWO_READINGS = Phrase(
     ko="두 가지로 읽힙니다: {first}, 또는 {second}. Enter를 누르면 앞의 것으로 읽습니다. 아직 채점하지 "
@@ -33,10 +30,11 @@ _RANGE = Phrase(
 )
 _DROPPED = Phrase(ko="보이지 않는 글자는 뺐습니다", en="invisible characters left out")
 _MOST_READINGS = 3
+_SAME = 1e-12
 
 
 def read_number(
-    text: str, *, unit: str | None, language: Language
+    text: str, *, unit: str | None, language: Language, units: UnitsMode = "convert"
 ) -> Number | Ambiguous | Unreadable:
     """Read a typed number; never raises.
 
@@ -44,33 +42,35 @@ def read_number(
         text: as typed.
         unit: the answer's unit, None where it has none.
         language: of the messages.
+        units: which units may be typed.
 
     >>> read_number("1/4", unit=None, language="en")
     Number(value=0.25, exact=Fraction(1, 4), reading='1 / 4 = 0.25')
+    >>> read_number("500 cm", unit="m", language="en").reading
+    '500 cm = 5 m'
     >>> read_number("1,000", unit=None, language="en").readings
     (1000.0, 1.0)
     """
     try:
-        typed = split_text(text)
-        return _readings(typed, unit, language)
+        return _readings(split_text(text), AskedUnit.of(unit, units), language)
     except RefusedError as refused:
         return Unreadable(refused.text(language), refused.code)
 
 
-def _readings(typed: TypedText, unit: str | None, language: Language) -> Number | Ambiguous:
+def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number | Ambiguous:
     """Read by the likelier side of every choice, then by the other side of each that was met."""
     readings: list[Number] = []
     choices, refused = Choices(), None
     try:
-        readings.append(_read(typed, choices, unit, language))
+        readings.append(_read(typed, choices, asked, language))
     except RefusedError as error:
         refused = error
     for choice in tuple(choices.met):
         try:
-            other = _read(typed, Choices(frozenset({choice})), unit, language)
+            other = _read(typed, Choices(frozenset({choice})), asked, language)
         except RefusedError:
             continue
-        if all(other.value != one.value for one in readings):
+        if not any(isclose(other.value, one.value, rel_tol=_SAME) for one in readings):
             readings.append(other)
     if not readings:
         raise refused or RefusedError(Refusal.UNKNOWN, typed.text)
@@ -97,30 +97,24 @@ def _typed_anew(number: Number) -> str:
     return repr(number.value)
 
 
-def _read(typed: TypedText, choices: Choices, unit: str | None, language: Language) -> Number:
+def _read(typed: TypedText, choices: Choices, asked: AskedUnit, language: Language) -> Number:
     """Read a text by one side of each choice."""
-    expression = parse_text(typed, choices, stops=frozenset())
-    value = compute(expression.node)
-    if expression.rest:
-        value *= _unit_factor(expression, unit)
-    reading = "" if typed.is_plain else echo_reading(expression.node, value)
+    expression = parse_text(typed, choices, stops=asked.stops)
+    value, given = measure(expression, asked, choices)
+    reading = "" if typed.is_plain else _echo(expression, value, given, asked.unit)
     if typed.dropped:
         reading += f" ({_DROPPED.text(language)})"
     exact = value if isinstance(value, Fraction) else None
-    return Number(float(value), exact, reading, figures_given(expression.node))
+    return Number(as_float(value), exact, reading, figures_given(expression.node))
 
 
-def _unit_factor(expression: TypedExpression, unit: str | None) -> Fraction:
-    """Return what one of the unit behind a number is in the one asked for: prefixes alone."""
-    given = expression.rest.replace("µ", "u").replace("μ", "u")
-    wanted = (unit or "").replace("µ", "u").replace("μ", "u")
-    if given in ("배", "개") and not unit:
-        return Fraction(1)
-    for prefix, power in _PREFIXES.items():
-        for other, less in _PREFIXES.items():
-            if wanted and other + given == prefix + wanted:
-                return Fraction(10) ** (power - less)
-    raise refuse_rest(expression)
-
-
-_PREFIXES = {"": 0, "k": 3, "M": 6, "G": 9, "m": -3, "u": -6, "n": -9, "p": -12}
+def _echo(expression: TypedExpression, value: Real, given: Unit | None, wanted: Unit | None) -> str:
+    """Write what was read, and its value; the value alone where they are the same."""
+    left = echo(expression.node)
+    shown = f"{left.at_least(3)} {given.text}" if given is not None and wanted else left.text
+    right, exact = echo_value(value)
+    if wanted is not None:
+        right += f" {wanted.text}"
+    if right in (shown, f"{shown} {wanted.text}" if wanted else shown):
+        return right
+    return f"{shown} {'=' if exact else '≈'} {right}"

@@ -65,13 +65,6 @@ def _by_power(mantissa: str, exponent: int) -> str:
     return power if mantissa == "1" else f"{mantissa} × {power}"
 
 
-def echo_reading(node: Node, value: Real) -> str:
-    """Write an expression and its value; the value alone where they are the same."""
-    left = echo(node).text
-    right, exact = echo_value(value)
-    return right if left == right else f"{left} {'=' if exact else '≈'} {right}"
-
-
 def echo(node: Node) -> _Echo:  # noqa: C901, PLR0911, PLR0912 - one arm a node
     """Write an expression as it was read."""
     match node:

@@ -36,6 +36,9 @@ class Refusal(StrEnum):
     WORD = "word"
     NO_UNIT = "no-unit"
     OTHER_UNIT = "other-unit"
+    DIMENSION = "dimension"
+    NOT_CONVERTED = "not-converted"
+    NO_UNIT_TYPED = "no-unit-typed"
 
 
 WHY: dict[Refusal, Phrase] = {
@@ -145,6 +148,19 @@ WHY: dict[Refusal, Phrase] = {
     Refusal.OTHER_UNIT: Phrase(
         ko="'{text}'을(를) 읽지 못했습니다. {wanted} 단위의 수로 답하세요.",
         en="'{text}' is not read here; answer in {wanted}.",
+    ),
+    Refusal.DIMENSION: Phrase(
+        ko="'{text}'은(는) {quantity}을(를) 나타냅니다. 여기서 묻는 것은 {asked}입니다. {wanted} 단위로 "
+        "답하세요.",
+        en="'{text}' gives {quantity}, but what is asked for is {asked}: answer in {wanted}.",
+    ),
+    Refusal.NOT_CONVERTED: Phrase(
+        ko="여기서는 단위를 바꾸어 읽지 않습니다. '{text}' 말고 {wanted} 단위로 답하세요.",
+        en="Units are not converted here: answer in {wanted}, not in {text}.",
+    ),
+    Refusal.NO_UNIT_TYPED: Phrase(
+        ko="'{text}' 없이 수만 쓰세요. 그 수는 {wanted} 단위로 읽습니다.",
+        en="Type the number without '{text}': it is taken in {wanted}.",
     ),
 }
 """The sentence of each reason, with the remedy in it."""

@@ -124,14 +124,27 @@ def compute(node: Node, *, hundredth: Real = Fraction(1, 100)) -> Real:
     """
     try:
         value = _compute(node, hundredth)
-        finite = math.isfinite(float(value))
     except (OverflowError, ValueError):  # a value error: the sine of what is beyond any float
-        finite, value = False, 0.0
+        raise RefusedError(Refusal.TOO_LARGE) from None
     except ZeroDivisionError:
         raise RefusedError(Refusal.BY_ZERO) from None
-    if not finite:
-        raise RefusedError(Refusal.TOO_LARGE)
+    as_float(value)
     return value
+
+
+def as_float(value: Real) -> float:
+    """Return the nearest float.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    try:
+        number = float(value)
+    except OverflowError:
+        raise RefusedError(Refusal.TOO_LARGE) from None
+    if not math.isfinite(number):
+        raise RefusedError(Refusal.TOO_LARGE)
+    return number
 
 
 def _compute(node: Node, hundredth: Real) -> Real:  # noqa: C901, PLR0911 - one arm a node

@@ -284,7 +284,7 @@ REFUSED = [
     *(RefusedRow(text, "control") for text in ("\x1b[31m5", "5\x00", "5\x7f", "5\x1c")),
     *(RefusedRow(text, "too-long") for text in ("1" * 210, "1" + "+0" * 100)),
     *(RefusedRow(text, "too-deep") for text in ("(" * 50 + "1" + ")" * 50, "√" * 30 + "1", "-" * 30 + "1")),
-    *(RefusedRow(text, "word") for text in ("5K", "0.5 apples", "2x", "3 사과")),
+    *(RefusedRow(text, "word") for text in ("5k", "0.5 apples", "2x", "3 사과")),
     *(RefusedRow(text, "unknown") for text in ("?", "모름", "둘", "two", "abc", "*2", "5!", "$5")),
     *(RefusedRow(text, "unknown") for text in ("import os", "\\foo", "[red]5", "입니다", "=")),
 ]  # fmt: skip
@@ -292,4 +292,95 @@ REFUSED = [
 READ = [
     *(DECIMALS + COMMAS + GROUPS + FRACTIONS + POWERS + ROOTS + PRODUCTS + PERCENTS),
     *(FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES),
+]
+
+
+class UnitRow(NamedTuple):
+    """A text typed where a unit is asked for: its value in that unit, and the echo."""
+
+    unit: str
+    text: str
+    value: F | float
+    echo: str
+
+
+def _in(unit: str, *rows: tuple[str, F | float | int | str, str]) -> list[UnitRow]:
+    return [UnitRow(unit, *row) for row in _read(*rows)]
+
+
+IN_UNITS = [
+    *_in(
+        "m/s^2", ("4.5", "4.5", ""), ("4.5 m/s²", "4.5", "4.5 m/s²"), ("4.5 m/s^2", "4.5", "4.5 m/s²"),
+        ("4.5m/s2", "4.5", "4.5 m/s²"), ("4.5 m s^-2", "4.5", "4.5 m·s⁻² = 4.5 m/s²"),
+        ("4.5 m·s⁻²", "4.5", "4.5 m·s⁻² = 4.5 m/s²"), ("4.5 m*s**-2", "4.5", "4.5 m·s⁻² = 4.5 m/s²"),
+        ("4.5 m/s/s", "4.5", "4.5 m/s/s = 4.5 m/s²"), ("4.5㎨", "4.5", "4.5 m/s²"),
+        ("450 cm/s²", "4.5", "450 cm/s² = 4.5 m/s²"), ("9/2 m/s²", "4.5", "9 / 2 m/s² = 4.5 m/s²"),
+        ("4,5 m/s²", "4.5", "4.5 m/s²"), ("약 4.5 m/s²입니다.", "4.5", "4.5 m/s²"),
+        ("4.5×10^-1 m/s²", "0.45", "4.5 × 10⁻¹ m/s² = 0.45 m/s²"),
+    ),
+    *_in(
+        "m", ("5", 5, ""), ("500 cm", 5, "500 cm = 5 m"), ("5 m", 5, "5 m"), ("5m", 5, "5 m"),
+        ("0.5 dam", 5, "0.5 dam = 5 m"), ("50 dm", 5, "50 dm = 5 m"), ("0.05 hm", 5, "0.05 hm = 5 m"),
+        ("5e12 pm", 5, "5 × 10¹² pm = 5 m"), ("5e15 fm", 5, "5 × 10¹⁵ fm = 5 m"),
+        ("5e-12 Tm", 5, "5 × 10⁻¹² Tm = 5 m"), ("5 meters", 5, "5 meters = 5 m"),
+        ("5 metre", 5, "5 metre = 5 m"), ("5미터", 5, "5 미터 = 5 m"), ("500센티미터", 5, "500 센티미터 = 5 m"),
+        ("2π m", 2 * PI, "2π m ≈ 6.283185307 m"), ("(1+2) m", 3, "(1 + 2) m = 3 m"),
+        ("½ m", HALF, "1/2 m = 0.5 m"), ("1 1/2 m", F(3, 2), "1 1/2 m = 1.5 m"), ("-5 m", -5, "(−5) m = −5 m"),
+        ("1/2", HALF, "1 / 2 = 0.5 m"), ("0,5", HALF, "0.5 m"), ("=5 m", 5, "5 m"), ("50%", HALF, "50 % = 0.5 m"),
+    ),
+    *_in("m/s", ("109 km/h", F(109000, 3600), "109 km/h ≈ 30.27777778 m/s"), ("36 km/h", 10, "36 km/h = 10 m/s"),
+         ("10 m per s", 10, "10 m/s"), ("10㎧", 10, "10 m/s")),
+    *_in("J", ("5 J", 5, "5 J"), ("5J", 5, "5 J"), ("0.005 kJ", 5, "0.005 kJ = 5 J"), ("5 N·m", 5, "5 N·m = 5 J"),
+         ("5 Nm", 5, "5 Nm = 5 J"), ("1 kWh", 3_600_000, "1 kWh = 3600000 J"), ("5 W s", 5, "5 W·s = 5 J")),
+    *_in("kJ/mol", ("5 kJ/mol", 5, "5 kJ/mol"), ("5000 J/mol", 5, "5000 J/mol = 5 kJ/mol"),
+         ("5 kJ mol^-1", 5, "5 kJ·mol⁻¹ = 5 kJ/mol")),
+    *_in("J/(mol·K)", ("8.3 J/(mol K)", "8.3", "8.3 J/(mol·K)"), ("8.3 J/mol/K", "8.3", "8.3 J/mol/K = 8.3 J/(mol·K)"),
+         ("8.3 J/mol·K", "8.3", "8.3 J/mol·K⁻¹ = 8.3 J/(mol·K)")),  # the only way it can be meant
+    *_in("N·m", ("8.8 N·m", "8.8", "8.8 N·m"), ("8.8 N m", "8.8", "8.8 N·m"), ("8.8N*m", "8.8", "8.8 N·m"),
+         ("8.8 N⋅m", "8.8", "8.8 N·m"), ("8.8 Nm", "8.8", "8.8 Nm = 8.8 N·m")),
+    *_in("%", ("67%", 67, "67 %"), ("67 %", 67, "67 %"), ("67", 67, ""), ("67퍼센트", 67, "67 %"), ("67 percent", 67, "67 %"),
+         ("2/3", F(2, 3), "2 / 3 ≈ 0.6666666667 %"), ("50%+10%", 60, "50 % + 10 % = 60 %"),
+         ("0.67배", 67, "0.67 배 = 67 %"), ("670‰", 67, "670 ‰ = 67 %"), ("0%", 0, "0 %")),
+    *_in("‰", ("5‰", 5, "5 ‰"), ("0.5%", 5, "0.5 % = 5 ‰"), ("5", 5, "")),
+    *_in("µs", ("5 µs", 5, "5 µs"), ("5 μs", 5, "5 µs"), ("5 us", 5, "5 µs"), ("5μs", 5, "5 µs"),
+         ("5000 ns", 5, "5000 ns = 5 µs"), ("0.005 ms", 5, "0.005 ms = 5 µs"), ("5㎲", 5, "5 µs")),
+    *_in("us", ("5 µs", 5, "5 µs"), ("5", 5, "")),
+    *_in("min", ("5 min", 5, "5 min"), ("300 s", 5, "300 s = 5 min"), ("5분", 5, "5 분 = 5 min"), ("1 h", 60, "1 h = 60 min")),
+    *_in("1/s", ("5 1/s", 5, "5 1/s"), ("5 /s", 5, "5 1/s"), ("5/s", 5, "5 1/s"), ("5 s^-1", 5, "5 s⁻¹ = 5 1/s"),
+         ("5 Hz", 5, "5 Hz = 5 1/s")),
+    *_in("rad/s", ("5 rad/s", 5, "5 rad/s"), ("5 s⁻¹", 5, "5 s⁻¹ = 5 rad/s")),
+    *_in("°", ("30°", 30, "30 °"), ("30 º", 30, "30 °"), ("30도", 30, "30 도 = 30 °"), ("30 deg", 30, "30 deg = 30 °"),
+         ("π/6 rad", 30.0, "π / 6 rad ≈ 30 °")),
+    *_in("°C", ("25 °C", 25, "25 °C"), ("25℃", 25, "25 °C"), ("25", 25, ""), ("-5 ℃", -5, "(−5) °C = −5 °C")),
+    *_in("J/K", ("5 J/°C", 5, "5 J/°C = 5 J/K")),  # in a quotient a difference
+    *_in("Ω", ("5 Ω", 5, "5 Ω"), ("5 Ω", 5, "5 Ω"), ("5 ohm", 5, "5 ohm = 5 Ω"), ("0.005 kΩ", 5, "0.005 kΩ = 5 Ω")),
+    *_in("kg", ("5 kg", 5, "5 kg"), ("5000 g", 5, "5000 g = 5 kg"), ("5㎏", 5, "5 kg"), ("5킬로그램", 5, "5 킬로그램 = 5 kg")),
+    *_in("eV", ("5 eV", 5, "5 eV"), ("5eV", 5, "5 eV"), ("5e-3 keV", 5, "5 × 10⁻³ keV = 5 eV")),
+    *_in("e", ("5 e", 5, "5 e"), ("5e", 5, "5 e"), ("5", 5, "")),
+    *_in("개", ("5개", 5, "5 개"), ("5 items", 5, "5 items = 5 개"), ("5", 5, ""), ("5 개입니다", 5, "5 개")),
+    *_in("items", ("5 items", 5, "5 items"), ("5개", 5, "5 개 = 5 items"), ("5천 개", 5000, "5000 개 = 5000 items")),
+    *_in("dB", ("3 dB", 3, "3 dB"), ("3", 3, "")),
+    *_in("mol/L", ("5 M", 5, "5 M = 5 mol/L"), ("5 mmol/mL", 5, "5 mmol/mL = 5 mol/L")),
+    *_in("cm^3", ("5 mL", 5, "5 mL = 5 cm³"), ("5 cm3", 5, "5 cm³"), ("5 cc", 5, "5 cc = 5 cm³")),
+]  # fmt: skip
+
+ASKED_IN_UNITS = [
+    ("K", "25 °C", (F("298.15"), 25)),  # a temperature, or a difference
+    ("°C", "300 K", (F("26.85"), 300)),
+    ("%", "1-40%", (60, -39)),  # of the whole, or in per cent
+    ("%", "100-40%", (60, 9960)),
+    ("%", "50%*10%", (5, 500)),
+    ("m", "1,000 m", (1000, 1)),
+]
+
+REFUSED_IN_UNITS = [
+    *((None, text, "no-unit") for text in ("5 ms", "5 J", "0.5 m/s²", "5 K", "3 °C", "5 kg")),
+    *(("ms", text, "dimension") for text in ("3 kg", "3 m", "3개", "3 °")),
+    *(("m/s", text, "dimension") for text in ("3 m", "3 m/s²", "3 s")),
+    *(("min", text, "other-unit") for text in ("5 in", "5 mins!", "5 xyz", "5 MIN")),
+    *(("m", text, "two-numbers") for text in ("5 6", "5, 6")),
+    *(("m", text, "range") for text in ("5~6 m", "5 to 6 m")),
+    *(("m", text, "plus-minus") for text in ("5 ± 0.1 m",)),
+    *(("m", text, "too-large") for text in ("1e308 km",)),
+    *(("m", text, "complex") for text in ("5i",)),
 ]

@@ -1,0 +1,1 @@
+"""Units of measurement: read, compared and converted."""

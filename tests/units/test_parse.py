@@ -1,0 +1,96 @@
+"""Units as people write them: what they measure, their size, and what is no unit."""
+
+from fractions import Fraction
+
+import pytest
+
+from studytool.units.dimension import NUMBER, Dimension
+from studytool.units.parse import MOST_CHARACTERS, UnitError, parse_unit
+from studytool.units.unit import convert
+
+SPEED, ACCELERATION = Dimension.of(m=1, s=-1), Dimension.of(m=1, s=-2)
+ENERGY, FREQUENCY = Dimension.of(kg=1, m=2, s=-2), Dimension.of(s=-1)
+MOLAR_HEAT = Dimension.of(kg=1, m=2, s=-2, mol=-1, K=-1)
+TIME, MASS = Dimension.of(s=1), Dimension.of(kg=1)
+
+ROWS: list[tuple[str, Dimension, Fraction | float | int, str]] = [
+    *((text, ACCELERATION, 1, "m/s²") for text in ("m/s²", "m/s^2", "m/s2", "m/s**2", "㎨", "m / s^2")),
+    *((text, ACCELERATION, 1, "m·s⁻²") for text in ("m s^-2", "m·s⁻²", "m*s^(-2)", "m⋅s^{-2}", "m.s-2", "m s−2")),
+    ("m/s/s", ACCELERATION, 1, "m/s/s"),
+    ("km/h", SPEED, Fraction(5, 18), "km/h"),
+    ("m per s", SPEED, 1, "m/s"),
+    ("미터/초", SPEED, 1, "미터/초"),
+    *((text, ENERGY, 1, "N·m") for text in ("N·m", "N m", "N*m", "N.m", "N×m", "N・m")),
+    ("kg·m²/s²", ENERGY, 1, "kg·m²/s²"),
+    ("kg(m/s)^2", ENERGY, 1, "kg·(m/s)²"),
+    ("kWh", ENERGY, 3_600_000, "kWh"),
+    ("eV", ENERGY, Fraction("1.602176634e-19"), "eV"),
+    *((text, FREQUENCY, 1, "1/s") for text in ("1/s", "/s")),
+    ("s^-1", FREQUENCY, 1, "s⁻¹"),
+    *((text, MOLAR_HEAT, 1, "J/(mol·K)") for text in ("J/(mol·K)", "J/(mol K)", "J/[mol*K]")),
+    *((text, TIME, Fraction(1, 10**6), "µs") for text in ("µs", "μs", "us", "㎲")),  # both code points
+    ("min", TIME, 60, "min"),
+    ("d", TIME, 86400, "d"),
+    ("kg", MASS, 1, "kg"),
+    ("㎏", MASS, 1, "kg"),
+    ("dam", Dimension.of(m=1), 10, "dam"),
+    ("Tm", Dimension.of(m=1), 10**12, "Tm"),
+    ("fm", Dimension.of(m=1), Fraction(1, 10**15), "fm"),
+    ("L", Dimension.of(m=3), Fraction(1, 1000), "L"),
+    ("cm3", Dimension.of(m=3), Fraction(1, 10**6), "cm³"),
+    ("\u2126", Dimension.of(kg=1, m=2, s=-3, A=-2), 1, "Ω"),
+    ("kJ/mol", Dimension.of(kg=1, m=2, s=-2, mol=-1), 1000, "kJ/mol"),
+    ("%", NUMBER, Fraction(1, 100), "%"),
+    ("개", NUMBER, 1, "개"),
+    ("items", NUMBER, 1, "items"),
+    ('"perches"', NUMBER, 1, "perches"),
+    ("GFLOPS", FREQUENCY, 10**9, "GFLOPS"),
+    ("MB", Dimension.of(bit=1), 8 * 10**6, "MB"),
+    ("m^0.5", Dimension((Fraction(1, 2), *NUMBER.powers[1:])), 1.0, "m^(1/2)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "dimension", "scale", "shown"), ROWS)
+def test_a_unit(text: str, dimension: Dimension, scale: Fraction | float, shown: str) -> None:
+    unit = parse_unit(text)
+    assert (unit.dimension, unit.scale, unit.text) == (dimension, scale, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("", ""), ("10 m", "10"), ("$", "$"), ("xyz", "xyz"), ("in", "in"), ("i", "i"), ("hh", "hh"),
+        ("m//s", ""), ("m/", ""), ("·m", ""), ("(m", ""), ("m)", ""), ("m^99", ""), ("m^(1/0)", ""),
+        ("kmin", "kmin"), ("kh", "kh"),  # a minute and an hour take no prefix
+        ("m" * (MOST_CHARACTERS + 1), ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_unit(text: str, word: str) -> None:
+    with pytest.raises(UnitError) as found:
+        parse_unit(text)
+    assert found.value.word == word
+
+
+def test_a_degree_has_its_zero_only_where_it_stands_alone() -> None:
+    celsius, kelvin = parse_unit("°C"), parse_unit("K")
+    assert celsius.offset == Fraction("273.15")
+    assert [parse_unit(text).offset for text in ("J/°C", "°C/s", "1/°C", "°C^2", "Δ°C")] == [0] * 5
+    assert convert(Fraction(25), celsius, kelvin) == Fraction("298.15")
+    assert convert(Fraction(25), celsius, kelvin, difference=True) == 25
+    assert convert(Fraction(300), kelvin, celsius) == Fraction("26.85")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agrees"),
+    [
+        ("rad/s", "1/s", True),  # an angle in a product is left out
+        ("°", "%", False),
+        ("rad", "개", False),
+        ("N·m", "J", True),
+        ("m", "s", False),
+        ("lm", "cd", True),
+    ],
+)
+def test_what_measures_the_same(one: str, other: str, *, agrees: bool) -> None:
+    own, its = parse_unit(one).dimension, parse_unit(other).dimension
+    assert own.agrees(its) is its.agrees(own) is agrees
