@@ -57,8 +57,14 @@ _PIN = Phrase("first나 last: 제자리를 지킴", "first or last: it keeps tha
 _DIRECTION = Phrase("ascending이나 descending", "ascending or descending")
 _SHOW = Phrase("보이는 자리: 3sf, 2dp", "digits shown: 3sf, 2dp")
 _KEY = Phrase("정답의 수식", "the key as a formula")
-_UNIT = Phrase("단위: m/s^2", "the unit: m/s^2")
-_UNITS = Phrase("convert, exact, none", "convert, exact or none")
+_UNIT = Phrase(
+    "단위: m/s^2, 개, %; 다른 세는 말은 따옴표 안에",
+    "the unit: m/s^2, items, %; other words that count in quotes",
+)
+_UNITS = Phrase(
+    "쓸 수 있는 단위: convert 바꿈, exact 그것만, none 없이",
+    "units that may be typed: convert any, exact that one, none",
+)
 _TOLERANCE = Phrase("얼마나 가까우면 맞는지, 기본 1%", "how near is right; 1% unless said")
 _ID = Phrase("이름: 소문자, 숫자, 하이픈", "a name: lower-case letters, digits, hyphens")
 _SAY = Phrase("이것을 고른 사람에게 하는 말", "feedback to whoever gives this")

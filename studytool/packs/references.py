@@ -25,6 +25,7 @@ from studytool.packs.twins import (
     check_option_twins,
     lint_card_twins,
 )
+from studytool.packs.unit_texts import check_units
 
 _Entry = TypeVar("_Entry")
 _Known = Mapping[str, Collection[str] | None]
@@ -78,6 +79,7 @@ def check_references(
         found += check_option_twins(item)
         found += check_empty_texts(item)
         found += check_tex(item)
+        found += check_units(item)
     found += lint_card_twins(items.read)
     for claim in claims.read:
         found += _check_claim(claim, known)

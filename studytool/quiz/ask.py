@@ -18,6 +18,7 @@ from studytool.quiz.derivation import derive_order
 from studytool.quiz.number_key import NumberFormula, make_number_key, tolerance_of
 from studytool.quiz.parameters import draw_parameters
 from studytool.quiz.text_writer import TextWriter
+from studytool.quiz.typed_units import AskedUnit
 from studytool.quiz.variant import (
     BlankKey,
     Key,
@@ -133,10 +134,11 @@ def _number_key(
 ) -> NumberKey:
     item, text = writer.item, stated.formula
     let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
+    unit = None if stated.unit is None else stated.unit.text(writer.language)
     return make_number_key(
         value,
         tolerance_of(stated),
-        unit=None if stated.unit is None else stated.unit.text(writer.language),
+        unit=AskedUnit.of(unit, stated.units),
         formula=None if text is None else NumberFormula(parse_once(text), let, writer.scope),
         language=writer.language,
         misconceptions=misconceptions,

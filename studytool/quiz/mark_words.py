@@ -128,7 +128,9 @@ def _pairs(count: int, group: list[int]) -> Iterator[tuple[int, int]]:
 
 def _mark_one(blank: ShownBlank, text: str, language: Language) -> Mark:
     if isinstance(blank.wanted, NumberKey):
-        read = read_number(text, unit=blank.wanted.unit, language=language)
+        read = read_number(
+            text, unit=blank.wanted.unit, units=blank.wanted.units, language=language
+        )
         if not isinstance(read, Number):
             return mark_as(
                 Outcome.WRONG, read_as=text, key_text=blank.text, feedback=blank.feedback

@@ -15,6 +15,7 @@ from studytool.packs.clozes import NumberBlank
 from studytool.quiz.number_text import write_number
 from studytool.quiz.slips import DEGREES, DEGREES_ID
 from studytool.quiz.tolerance import FIGURES, Tolerance, exact, figures_of
+from studytool.quiz.typed_units import AskedUnit
 from studytool.quiz.variant import NumberKey, WrongValue
 
 _FIGURES_ON_THE_WAY = 3
@@ -42,7 +43,7 @@ def make_number_key(
     value: float,
     tolerance: Tolerance,
     *,
-    unit: str | None,
+    unit: AskedUnit,
     formula: NumberFormula | None,
     language: Language,
     misconceptions: tuple[WrongValue, ...] = (),
@@ -52,7 +53,7 @@ def make_number_key(
     Args:
         value: as the formula gives it; what rounding alone left of terms that cancel becomes 0.
         tolerance: as the pack states it.
-        unit: of the value, None where it has none.
+        unit: of the value, and which units may be typed.
         formula: of the value; None where an experiment gives it.
         language: of the feedback.
         misconceptions: those that hold here, with their numbers and feedback.
@@ -67,7 +68,8 @@ def make_number_key(
         value=number,
         tolerance=tolerance,
         text=write_number(number, tolerance.shown),
-        unit=unit,
+        unit=None if unit.unit is None else unit.unit.text,
+        units=unit.mode,
         misconceptions=misconceptions,
         slips=() if formula is None else _slips(formula, language),
         noise=max(accuracy.noise, abs(value)) if accuracy.is_zero else accuracy.noise,

@@ -54,8 +54,8 @@ def read_answer(
     if len(text) > MOST_CHARACTERS:
         return Unreadable(_TOO_LONG.text(language))
     match variant.key:
-        case NumberKey(unit=unit):
-            return read_number(text, unit=unit, language=language)
+        case NumberKey(unit=unit, units=units):
+            return read_number(text, unit=unit, units=units, language=language)
         case OptionKey() | PredictionKey() as key:
             return _picked(text, key.options, language, several=key.several)
         case OrderKey() | AxisKey() as key:

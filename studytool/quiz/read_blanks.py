@@ -49,7 +49,9 @@ def _asked_again(
     for at, (part, blank) in enumerate(zip(parts, key.blanks, strict=True)):
         if not isinstance(blank.wanted, NumberKey) or not part or _may_be_words(key, at):
             continue
-        read = read_number(part, unit=blank.wanted.unit, language=language)
+        read = read_number(
+            part, unit=blank.wanted.unit, units=blank.wanted.units, language=language
+        )
         if isinstance(read, Unreadable):
             return Unreadable(_said(at, read.why, parts, language))
         if isinstance(read, Ambiguous):

@@ -9,6 +9,7 @@ from studytool.language import Language
 from studytool.quiz.axis import Axis, Leeway, ShownValue
 from studytool.quiz.tolerance import Reach, Tolerance, reach_of
 from studytool.srs.rating import Rating
+from studytool.units.unit import UnitsMode
 
 ItemKind = Literal["card", "cloze", "choice", "order", "prediction", "numeric"]
 
@@ -27,10 +28,12 @@ class NumberKey:
     """A number, how near an answer must be, and how it is printed.
 
     Attributes:
+        unit: as it is shown, None where the number has none.
         misconceptions: those of the pack whose ``when`` holds for this variant.
         slips: common ones that only the key's formula shows, such as degrees for radians.
         noise: how far rounding in binary may have moved the value.
         in_steps: what it comes to with three figures on the way; None where unknown.
+        units: which units may be typed.
     """
 
     value: float
@@ -41,6 +44,7 @@ class NumberKey:
     slips: tuple[WrongValue, ...] = ()
     noise: float = 0.0
     in_steps: float | None = None
+    units: UnitsMode = "convert"
 
     def reach(self) -> Reach:
         """Return what is right and what is near."""

@@ -104,18 +104,6 @@ def parse_unit(text: str, *, runs_on: bool = False) -> Unit:
     return Unit(made.text, made.dimension, made.scale, made.offset, frozenset(made.symbols))
 
 
-def set_unit(text: str) -> str:
-    """Return a unit of a pack as it is shown; what cannot be read stays as it is.
-
-    >>> set_unit("m/s^2"), set_unit('"perches"')
-    ('m/s²', 'perches')
-    """
-    try:
-        return parse_unit(text).text
-    except UnitError:
-        return text
-
-
 def _fold(text: str) -> str:
     """Make look-alikes one: ㎧ is m/s, ℃ is °C, Å and Ω have one code point each."""
     return "".join(
