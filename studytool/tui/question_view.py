@@ -27,7 +27,10 @@ from studytool.tui.order_list import OrderList
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.axis import axis_lines
 from studytool.wording.instruction import wants_several
-from studytool.wording.mark import result_markdown
+from studytool.wording.mark import has_options, option_lines, result_markdown, sign_of
+
+_HEADLINE = 1
+"""Lines of a mark that are seen at least: whether it was right."""
 
 
 class QuestionView(Vertical):
@@ -67,6 +70,16 @@ class QuestionView(Vertical):
             box = ("[x] " if number in picked else "[ ] ") if several else ""
             listed.add_option(Option(Content(f"{number}. {box}{set_formulas(option.text)}")))
         listed.highlighted = min(at, len(question.key.options) - 1)
+
+    def _list_marked(self, marked: Mark, language: Language) -> None:
+        """Show of each option whether it is right, and the reasons of those that matter."""
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        for part in marked.parts:
+            said, *reasons = option_lines(part, language)
+            styled = Content.styled(said, "bold" if sign_of(part).strip() else "dim")
+            listed.add_option(Option(Content("\n").join([styled, *map(Content, reasons)])))
+        listed.highlighted = None
 
     def highlight(self, number: int) -> None:
         """Put the bar on an option, counted from 1."""
@@ -126,6 +139,8 @@ class QuestionView(Vertical):
         """Show the mark below the question."""
         self.query_one(Input).display = False
         self.query_one("#axis").display = self.query_one(OrderList).display = False
+        if has_options(question):
+            self._list_marked(marked, language)
         result = self.query_one("#result", Markdown)
         await result.update(result_markdown(question, marked, language, width=self._cells))
         result.set_classes(str(marked.outcome))
@@ -139,10 +154,15 @@ class QuestionView(Vertical):
         self.query_one("#evidence", Static).update(Content("\n".join(lines)))
 
     def _scroll_to_mark(self) -> None:
-        """Show the mark's beginning, and above it as much of the question as a third of the room."""
-        body = self.query_one("#body", VerticalScroll)
-        top = self.query_one("#result").virtual_region.y
-        body.scroll_to(y=max(0, top - body.size.height // 3), animate=False)
+        """Show the mark's beginning, and above it a third of the room of the question.
+
+        The options are a part of the mark. Nothing is scrolled away while there is room.
+        """
+        body, options = self.query_one("#body", VerticalScroll), self.query_one(OptionList)
+        height, result = body.size.height, self.query_one("#result").virtual_region
+        top = options.virtual_region.y if options.display else result.y
+        least = (result.y + _HEADLINE if options.display else result.bottom) - height
+        body.scroll_to(y=max(0, min(least, top - height // 3)), animate=False)
 
     def scroll(self, key: str) -> None:
         """Move by an arrow or a page."""

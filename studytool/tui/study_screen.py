@@ -32,6 +32,7 @@ from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
 from studytool.wording.keys import KeyPlace
+from studytool.wording.mark import has_options
 
 
 class StudyScreen(TryingScreen):
@@ -209,10 +210,13 @@ class StudyScreen(TryingScreen):
         self.add_class("marked")
         badge = self._session.badge()
         evidence = evidence_lines(badge, self.language)
-        await self._view.show_mark(self._question().variant, marked, evidence, self.language)
+        question = self._question().variant
+        await self._view.show_mark(question, marked, evidence, self.language)
         intervals = self._session.intervals(self._now())
         self.query_one(RatingRow).show(intervals, marked.suggested, self.language)
-        self._say(phrases.RATE if self._session.writes else phrases.RATE_IN_CRAM)
+        rate = (phrases.RATE if self._session.writes else phrases.RATE_IN_CRAM).text(self.language)
+        outcome = phrases.MARKS[marked.outcome].text(self.language)
+        self._view.say(f"{outcome}. {rate}" if has_options(question) else rate)
         self._show_keys(KeyPlace.MARKED, idle=() if badge.can_be_tried else ("try_key",))
 
     # --- rating -------------------------------------------------------------------------------

@@ -24,10 +24,15 @@ def part_lines(question: Variant, marked: Mark, language: Language) -> list[str]
 
     Nothing for a question without options.
     """
-    if not isinstance(question.key, OptionKey | PredictionKey):
+    if not has_options(question):
         return []
     told = [part for part in marked.parts if part.taken or part.outcome is Outcome.RIGHT]
-    return [line for part in told for line in _part(part, language)]
+    return [f"  {line}" for part in told for line in option_lines(part, language)]
+
+
+def has_options(question: Variant) -> bool:
+    """Tell whether its mark lists options."""
+    return isinstance(question.key, OptionKey | PredictionKey)
 
 
 def sign_of(part: MarkedPart) -> str:
@@ -37,17 +42,19 @@ def sign_of(part: MarkedPart) -> str:
     return "✗" if part.taken else " "
 
 
-def _part(part: MarkedPart, language: Language) -> Iterator[str]:
+def option_lines(part: MarkedPart, language: Language) -> Iterator[str]:
+    """Write an option once it is marked, then its reason."""
     taken = f" ({YOURS.text(language)})" if part.taken else ""
-    yield f"  {sign_of(part)} {part.number}. {set_plain(part.text)}{taken}"
-    yield from (f"     {set_plain(line)}" for line in part.feedback.splitlines())
+    yield f"{sign_of(part)} {part.number}. {set_plain(part.text)}{taken}"
+    yield from (f"   {set_plain(line)}" for line in part.feedback.splitlines())
 
 
 def result_markdown(
     question: Variant, marked: Mark, language: Language, *, width: int = AXIS_CELLS
 ) -> str:
     """Write what the learner sees after an answer; an axis takes ``width`` cells at most."""
-    parts = [_headline(question, marked, language), set_formulas(marked.feedback)]
+    feedback = "" if has_options(question) else set_formulas(marked.feedback)  # listed with them
+    parts = [_headline(question, marked, language), feedback]
     if measured := [
         *estimate_lines(marked.estimated, language, width=width),
         *phrases.measured_lines(marked, width=0 if marked.estimated else 24),
@@ -69,6 +76,8 @@ def _headline(question: Variant, marked: Mark, language: Language) -> str:
     if isinstance(question.key, RecallKey):
         return key
     lines = [f"**{phrases.MARKS[marked.outcome].text(language)}**"]
+    if has_options(question):
+        return lines[0]
     lines.append(f"{phrases.ANSWER.text(language)}: **{key}**")
     if marked.read_as:
         lines.append(f"{phrases.YOURS.text(language)}: {set_formulas(marked.read_as)}")

@@ -76,8 +76,24 @@ async def test_ambiguous_text_is_asked_about_and_not_logged(desk: Desk) -> None:
         await settled(pilot)
         await pilot.press(*"1,000", "enter")
         await settled(pilot)
-        assert "1000인가요, 1.000인가요?" in text_of(app)
+        assert "두 가지로 읽힙니다: 1000, 또는 1." in text_of(app)
         assert study_screen(app)._session.mark is None
+        await pilot.press("enter")  # the entry unchanged: the likelier of the two
+        await settled(pilot)
+        question = study_screen(app)._session.question
+        assert question is not None
+        assert (question.typed, question.mark is None) == ("1000", False)
+
+
+async def test_another_text_is_read_for_itself_after_an_ambiguous_one(desk: Desk) -> None:
+    app = _app(desk, concept="xavier")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, *"1,000", "enter")
+        await press(pilot, "x", "enter")
+        assert study_screen(app)._session.mark is None  # unreadable: asked again
+        await press(pilot, "enter")
+        assert study_screen(app)._session.mark is None  # and so for what was asked before
 
 
 async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:

@@ -1,0 +1,74 @@
+"""A choice once it is marked: which was right, why, and the question still in view."""
+
+from datetime import datetime
+
+import pytest
+
+from studytool.language import LANGUAGES, Language
+from studytool.quiz.variant import OptionKey, Outcome
+from studytool.session.desk import Desk
+from studytool.session.question import Question
+from studytool.session.scope import Scope
+from studytool.session.sitting import Sitting
+from studytool.typeset.math_line import set_plain
+from tests.tui.driving import app_at, press, settled, study_screen, text_of
+
+LONG = ("zero-init", "xavier-relu")
+"""Their marks once took the question out of sight."""
+
+
+class _OnlyOne(Sitting):
+    """A sitting that asks one item."""
+
+    def __init__(self, desk: Desk, item: str) -> None:
+        super().__init__(desk, Scope())
+        self._item = f"deep-learning-notes/{item}"
+
+    def start_next(self, now: datetime) -> Question | None:
+        return self._open(self._item, now)
+
+
+def _letters(text: str) -> str:
+    """Drop white space and frame: where a line breaks says nothing."""
+    return "".join(sign for sign in set_plain(text) if sign.isalnum())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("item", LONG)
+async def test_question_and_both_reasons_are_in_view(
+    desk: Desk, item: str, language: Language
+) -> None:
+    desk.choose_language(language)
+    app = app_at(desk, _OnlyOne(desk, item))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        question = study_screen(app)._session.question
+        assert question is not None
+        key = question.variant.key
+        assert isinstance(key, OptionKey)
+        wrong = next(place for place, one in enumerate(key.options) if one.id not in key.right)
+        await press(pilot, str(wrong + 1))
+        shown = text_of(app)
+        [right] = [one for one in key.options if one.id in key.right]
+        for text in (question.variant.prompt, right.feedback, key.options[wrong].feedback):
+            assert _letters(text) in _letters(shown)
+        lines = [line.strip() for line in shown.splitlines()]
+        place = key.options.index(right) + 1
+        assert any(line.startswith(f"✓ {place}. ") for line in lines)
+        assert any(line.startswith(f"✗ {wrong + 1}. ") for line in lines)
+        assert sum(line.startswith(("✗ Not right", "✗ 틀렸습니다")) for line in lines) >= 1
+
+
+async def test_a_key_that_was_shown_lists_what_is_right_and_why(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk, _OnlyOne(desk, "zero-init"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3")
+        marked = study_screen(app)._session.mark
+        assert marked is not None
+        assert marked.outcome is Outcome.SHOWN
+        shown = text_of(app)
+        assert "○ The answer was shown" in shown
+        assert "(yours)" not in shown
+        assert "The hidden outputs are 0" in shown
