@@ -18,7 +18,7 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.wording.instruction import wants_several
-from tests.tui.driving import NOW, app_at, settled, study_screen, text_of
+from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of
 
 SIZES = [(80, 24), (120, 40)]
 
