@@ -26,6 +26,7 @@ CODES: dict[str, Phrase] = {
     "E118": Phrase("수가 너무 큼", "a number is too large"),
     "E119": Phrase("파일 하나에 값이 너무 많음", "too many values in one file"),
     "E120": Phrase("문제가 너무 많아 읽기를 멈춤", "too many problems; reading stopped"),
+    "E121": Phrase("큰따옴표 안의 TeX", "TeX in double quotes"),
     "E201": Phrase("모르는 키", "an unknown key"),
     "E202": Phrase("빠진 키나 값", "a key or value is missing"),
     "E203": Phrase("모르는 종류나 낱말", "an unknown kind or word"),

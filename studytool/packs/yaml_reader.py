@@ -36,6 +36,11 @@ _SUSPECT = re.compile(
     r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+(\.[0-9]*)?|0[xob][0-9a-fA-F]+"
 )
 _MOST_DIGITS = 300
+_QUOTED_TEX = re.compile(r"\$[^$\\]*(?P<word>\\)[^$]*\$")
+"""A backslash in a formula: in double quotes its letters would become a tab, a new line or nothing."""
+_BAD_ESCAPES = ("unknown escape character", "hexdecimal", "hexadecimal")
+"""Of the parsers' words for an escape that YAML has not; one of them cannot spell."""
+_TEX_WORD = re.compile(r"\\+[A-Za-z]{0,20}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _REMEDIES = {
     "mapping values are not allowed": "put a text that contains ': ' in quotes",
@@ -61,20 +66,21 @@ def read_yaml(text: str, name: str) -> tuple[Document | None, list[Diagnostic]]:
 
     A problem of syntax, depth or size ends the reading of that file; the others do not.
     """
-    reader = _Reader(name)
+    reader = _Reader(name, text)
     try:
         value, mark = reader.document(yaml.parse(text, Loader=_Loader))
     except _RefusedError as refused:
         return None, [*reader.diagnostics, refused.diagnostic]
     except yaml.YAMLError as error:
-        return None, [*reader.diagnostics, _syntax(name, error)]
+        return None, [*reader.diagnostics, _syntax(name, text, error)]
     return Document(name, text, value, mark), reader.diagnostics
 
 
 class _Reader:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, source: str) -> None:
         self.diagnostics: list[Diagnostic] = []
         self._name = name
+        self._source = source
         self._values = 0
 
     def document(self, events: Iterator[Event]) -> tuple[YamlValue, Location]:
@@ -182,7 +188,12 @@ class _Reader:
         return int(text) if _INTEGER.fullmatch(text) else float(text)
 
     def _unescaped(self, event: ScalarEvent, mark: Location, text: str) -> YamlValue:
-        """Hold what an escape wrote to the same rule as what stands in the file."""
+        """Refuse TeX, and hold what an escape wrote to the same rule as what stands in the file."""
+        start, end = (0 if at is None else at.index for at in (event.start_mark, event.end_mark))
+        if (tex := _QUOTED_TEX.search(self._source, start, end)) is not None:
+            mark.refused = True
+            self._append(_tex_in_quotes(self._name, self._source, tex.start("word")))
+            return None
         found = find_forbidden(text)
         if found is not None:
             remedy = "leave it out; text in a pack has no control or bidirectional characters"
@@ -216,10 +227,14 @@ class _Reader:
         self._report(code, event, why, remedy)
 
     def _report(self, code: str, event: Event, message: str, help_: str) -> None:
+        self._append(self._refused(code, event, message, help_).diagnostic)
+
+    def _append(self, diagnostic: Diagnostic) -> None:
         if len(self.diagnostics) >= MAX_PROBLEMS:
             why = f"more than {MAX_PROBLEMS} problems; the rest of the file was not read"
-            raise self._refused("E120", event, why, "mend the first ones")
-        self.diagnostics.append(self._refused(code, event, message, help_).diagnostic)
+            last = Diagnostic("E120", diagnostic.place, why, "mend the first ones")
+            raise _RefusedError(last)
+        self.diagnostics.append(diagnostic)
 
     def _refused(self, code: str, event: Event, message: str, help_: str) -> _RefusedError:
         place = Place(self._name, *_spot(event))
@@ -232,10 +247,21 @@ def _spot(event: Event) -> tuple[int, int]:
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
-def _syntax(name: str, error: yaml.YAMLError) -> Diagnostic:
+def _tex_in_quotes(name: str, source: str, at: int) -> Diagnostic:
+    """Report the backslash at ``at``, inside double quotes, where YAML takes it for an escape."""
+    place = Place(name, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
+    word = _TEX_WORD.match(source, at)
+    why = f"TeX in double quotes, where a backslash is an escape: {word[0] if word else source[at]}"
+    help_ = "write the text in single quotes, or in the lines below '|', with one backslash"
+    return Diagnostic("E121", place, why, help_)
+
+
+def _syntax(name: str, source: str, error: yaml.YAMLError) -> Diagnostic:
     if not isinstance(error, yaml.MarkedYAMLError):
         return Diagnostic("E110", Place(name, 1, 1), f"not YAML: {error}")
     mark = error.problem_mark or error.context_mark
+    if mark is not None and any(part in str(error.problem) for part in _BAD_ESCAPES):
+        return _tex_in_quotes(name, source, source.rindex("\\", 0, mark.index + 1))
     place = Place(name, 1, 1) if mark is None else Place(name, mark.line + 1, mark.column + 1)
     why = ", ".join(str(part) for part in (error.context, error.problem) if part)
     remedy = next((help_ for part, help_ in _REMEDIES.items() if part in why), "")

@@ -136,7 +136,23 @@ def test_a_card_with_one_thing_wrong(
     ('"{n} of {sx}"', '"{n:3f} of {sx}"',
      [("14:35: error[E316]: unknown format '3f' of {n}",
        "write 3sf or 2dp, + for a sign apart, () for brackets, or both: +2dp, (3sf)")]),
-    ('"{n} of {sx}"', '"{n} of {sx} in $x_{in}$, $\\\\sqrt{q}$"', []),  # LaTeX keeps its braces
+    ('"{n} of {sx}"', r"'{n} of {sx} in $x_{in}$, $\sqrt{q}$'", []),  # LaTeX keeps its braces
+    *(
+        ('"{n} of {sx}"', f'"{{n}} of {{sx}} $a {tex} b$"',
+         [("14:50: error[E121]: TeX in double quotes, where a backslash is an escape: " + tex,
+           "write the text in single quotes, or in the lines below '|', with one backslash")])
+        for tex in (
+            "\\theta",  # would be a tab and "heta"
+            "\\neq",  # a new line
+            "\\frac",  # a form feed
+            "\\beta",  # a backspace
+            "\\rho",  # a carriage return
+            "\\alpha",  # a bell
+            "\\xi",  # no number of two digits follows
+            "\\sigma",  # no escape at all
+            "\\\\theta",  # rightly escaped, and still not how a pack is written
+        )
+    ),
     ('"n > 1"', '"n > 10"',
      [("12:3: warning[W407]: no draw of the parameters fulfils 'require'", "widen the parameters")]),
     ('formula: "v"', 'formula: "2*n*sx"',

@@ -69,7 +69,8 @@ def test_no_fraction_of_the_bundled_pack_can_be_read_in_two_ways() -> None:
 def test_no_formula_of_the_bundled_pack_has_a_hyphen_for_minus() -> None:
     formulas = _formulas()
     assert len(formulas) >= 80
-    assert [latex for latex in formulas if "-" in set_line(latex)] == []
+    filled = [latex.replace(r"\val{", "{") for latex in formulas]  # a number takes its place
+    assert [latex for latex in filled if "-" in set_line(latex)] == []
 
 
 _LEAVES = st.sampled_from(["a", "b", "x", "2", "10", r"\lambda", "w_i"])
