@@ -182,7 +182,11 @@ class ClassesJson(TypedDict):
 
 
 class VerifySummaryJson(TypedDict):
-    """How many of each verdict and class, and how likely one of the estimates errs in all."""
+    """How many of each verdict and class, how likely one of the estimates errs in all, and the ruler.
+
+    Of a run with 100 estimates that were drawn twice: by how many standard errors they differ on
+    average, and whether that is what right errors give. Else null.
+    """
 
     holds: int
     refuted: int
@@ -192,6 +196,8 @@ class VerifySummaryJson(TypedDict):
     estimates: int
     right_refused: float
     wrong_accepted: float
+    ruler_distance: float | None
+    ruler_is_right: bool | None
     seconds: float
 
 

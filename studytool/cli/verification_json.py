@@ -40,6 +40,7 @@ def verification_as_json(
 
 
 def _summary(evidence: PackEvidence) -> VerifySummaryJson:
+    ruler = evidence.ruler
     return {
         "holds": evidence.count(Verdict.HOLDS),
         "refuted": evidence.count(Verdict.REFUTED),
@@ -54,6 +55,8 @@ def _summary(evidence: PackEvidence) -> VerifySummaryJson:
         "estimates": evidence.estimates,
         "right_refused": evidence.total_error(RIGHT_REFUSED),
         "wrong_accepted": evidence.total_error(WRONG_ACCEPTED),
+        "ruler_distance": None if ruler is None else ruler.distance,
+        "ruler_is_right": None if ruler is None else ruler.is_right,
         "seconds": round(evidence.seconds, 1),
     }
 

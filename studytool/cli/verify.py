@@ -244,7 +244,8 @@ def _report(folder: Path, evidence: "PackEvidence", *, as_json: bool, language: 
     else:
         write_text(evidence_text(evidence, difference, language))
     held = all(found.verdict in ("holds", None) for found in evidence.all)
-    return held and not difference.contradicted
+    ruler = evidence.ruler
+    return held and not difference.contradicted and (ruler is None or ruler.is_right)
 
 
 def _write(folder: Path, evidence: "PackEvidence") -> Path:

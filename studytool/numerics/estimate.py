@@ -36,6 +36,8 @@ class Estimate:
         tail: of a sample that was diagnosed.
         doubt: why the interval is the whole line, or wider than its draws look.
         least: replicates that would show all that a known range allows; 0 where none is known.
+        from_pilot: how far it is from an estimate by other draws, in standard errors of their
+            difference; None where there is none, or none that says something of the error.
     """
 
     value: float
@@ -46,6 +48,7 @@ class Estimate:
     tail: TailDiagnosis | None = None
     doubt: Doubt | None = None
     least: float = 0.0
+    from_pilot: float | None = None
 
     @property
     def bounds(self) -> ConfidenceInterval:

@@ -1,13 +1,14 @@
 """Draw as many replicates as the interval of a statistic needs, and no more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, inf, isfinite, log, sqrt
 
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import GUARD, SIDE_ERROR, Basis
 from studytool.numerics.tally import ANYWHERE, KnownRange
 from studytool.verification.rule import PRECISION, PredictedNumber
+from studytool.verification.ruler import pilot_distance
 
 PILOT = 4_096
 MOST_REPLICATES = 8_000_000
@@ -70,11 +71,11 @@ def draw_enough(
     """
     if sampler.exact:
         return sampler.draw(1)
-    found = sampler.draw(PILOT)
+    pilot = found = sampler.draw(PILOT)
     deeper = DEEPER * PILOT if _is_boundless(found) else 0.0
     for _ in range(MOST_ROUNDS):
         if _is_hopeless(found):
-            return found
+            break
         needed = max(_needed(found, sampler, predicted, distance), sampler.least, deeper)
         if not needed <= MOST_REPLICATES:
             is_wide = found.basis is Basis.BERNSTEIN or found.doubt is Doubt.WIDE_RANGE
@@ -83,7 +84,7 @@ def draw_enough(
         if found.basis is Basis.CLOPPER_PEARSON or _is_enough(found, distance):
             break
         deeper = DEEPER * found.replicates if found.doubt is Doubt.RARE_DRAWS else 0.0
-    return found
+    return found if found is pilot else replace(found, from_pilot=pilot_distance(pilot, found))
 
 
 def _is_hopeless(found: Estimate) -> bool:

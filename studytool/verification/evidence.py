@@ -7,6 +7,7 @@ from studytool.numerics.estimate import Estimate
 from studytool.numerics.intervals import Basis
 from studytool.packs.evidence import Independence, NumbersByName, Verdict, weakest
 from studytool.verification.problems import Problem
+from studytool.verification.ruler import RulerTrial, try_ruler
 
 
 class Relation(StrEnum):
@@ -121,12 +122,22 @@ class PackEvidence:
 
     @property
     def estimates(self) -> int:
-        """Count the estimates that come from random draws, those of a claim once.
+        """Count the estimates that come from random draws."""
+        return sum(one.basis is not Basis.COMPUTED for one in self._estimates)
+
+    @property
+    def _estimates(self) -> list[Estimate]:
+        """Return every estimate, those of a claim once.
 
         A key that rests on a claim has its very measurements.
         """
         measured = {id(one): one for found in self.all for one in found.measured}
-        return sum(one.estimate.basis is not Basis.COMPUTED for one in measured.values())
+        return [one.estimate for one in measured.values()]
+
+    @property
+    def ruler(self) -> RulerTrial | None:
+        """Return how far estimates lie from their pilots; None of a run that has too few."""
+        return try_ruler(self._estimates)
 
     def total_error(self, each: float) -> float:
         """Return the chance of at least one error in all estimates, from that of one."""

@@ -13,6 +13,7 @@ from studytool.verification.evidence import (
 )
 from studytool.verification.lock import LockDifference
 from studytool.verification.rule import PRECISION, RIGHT_REFUSED, WRONG_ACCEPTED, is_exact
+from studytool.verification.ruler import EXPECTED
 from studytool.verification.verify import RunProgress
 from studytool.wording.doubts import DOUBTS
 from studytool.wording.problems import bracketed, problem_text
@@ -31,6 +32,15 @@ _TOTAL_ERROR = Phrase(
     "허용 오차만큼 틀린 것을 하나라도 받아들일 확률 {accepted:.2g} 이하",
     en="of all {n:,} estimates: a right one refused with probability {refused:.2g} at most, "
     "one wrong by its tolerance accepted with {accepted:.2g} at most",
+)
+_RULER = Phrase(
+    ko="두 번씩 뽑은 추정값 {n:,}개의 차이는 평균 표준 오차의 {distance:.2f}배(오차가 맞으면 {expected:.2f}배)",
+    en="{n:,} estimates drawn twice differ by {distance:.2f} standard errors on average "
+    "({expected:.2f} where these are right)",
+)
+_WRONG_RULER = Phrase(
+    ko="표준 오차가 맞지 않습니다. 위의 판정을 믿을 수 없습니다.",
+    en="the standard errors are wrong: no verdict above can be believed",
 )
 _CONTROLS = Phrase(ko="대조 {n}개 중 {rejected}개 기각", en="controls {rejected}/{n}")
 _ORACLES = Phrase(ko="다른 라이브러리의 값 {n}개 중 {agreed}개 일치", en="oracles {agreed}/{n}")
@@ -147,7 +157,12 @@ def summary_text(evidence: PackEvidence, language: Language) -> str:
     )
     refused, accepted = (evidence.total_error(each) for each in (RIGHT_REFUSED, WRONG_ACCEPTED))
     errors = _TOTAL_ERROR.text(language, n=evidence.estimates, refused=refused, accepted=accepted)
-    return f"{counted}\n{errors}" if evidence.estimates else counted
+    lines = [counted, errors] if evidence.estimates else [counted]
+    if (ruler := evidence.ruler) is not None:
+        given = {"n": ruler.estimates, "distance": ruler.distance, "expected": EXPECTED}
+        lines.append(_RULER.text(language, **given))
+        lines += [] if ruler.is_right else [_WRONG_RULER.text(language)]
+    return "\n".join(lines)
 
 
 def classes_text(evidence: PackEvidence, language: Language) -> str:
