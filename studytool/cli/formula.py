@@ -1,5 +1,6 @@
 """``studytool formula``: an author's calculator."""
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,38 @@ _NO_FORMULA = Phrase(
 _NO_ASSIGNMENT = Phrase(ko="'{text}': name=value 꼴로 쓰세요.", en="'{text}' is not name=value")
 _CLOSED_FORMS = Phrase(ko="핵심부의 닫힌 꼴", en="closed forms of the core")
 _WIDTH = 80
+_LONG_OPTION = re.compile(r"--[a-z]")
 _IN_ASSIGNMENT = Phrase(ko="{text}: {why}", en="in {text}: {why}")
 
 
-@click.command(name="formula")
+class _FormulaCommand(click.Command):
+    """A command whose words may begin with a minus, as formulas do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read options wherever they stand, and everything else as words."""
+        return super().parse_args(ctx, args if "--" in args else self._options_first(ctx, args))
+
+    def _options_first(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options: list[str] = []
+        words: list[str] = []
+        valued = {name for one in self.params if not _is_flag(one) for name in one.opts}
+        left = iter(args)
+        for arg in left:
+            if arg not in ctx.help_option_names and _LONG_OPTION.match(arg) is None:
+                words.append(arg)
+                continue
+            options.append(arg)
+            if arg in valued:
+                options += [value for value in (next(left, None),) if value is not None]
+        misses_its_value = bool(options) and options[-1] in valued
+        return args if misses_its_value else [*options, "--", *words]
+
+
+def _is_flag(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option) and parameter.is_flag
+
+
+@click.command(name="formula", cls=_FormulaCommand)
 @click.argument("text", required=False)
 @click.argument("assignments", nargs=-1, metavar="[name=value ...]")
 @click.option("--reps", type=click.IntRange(1, 4_000_000), help="Replicates: the name reps.")
@@ -65,6 +94,9 @@ def command(
     try:
         names = _values(assignments, language)
         value = _compute(source, names, reps=reps, seed=seed)
+    except _AssignmentError as error:
+        _print_error(error.text_given, error, language, as_json=as_json)
+        sys.exit(USER_ERROR)
     except FormulaError as error:
         _print_error(source, error, language, as_json=as_json)
         sys.exit(USER_ERROR)
@@ -74,6 +106,15 @@ def command(
         write_json(found)
     else:
         write_text(value)
+
+
+class _AssignmentError(FormulaError):
+    """A refused value of a name; the column counts from the name on."""
+
+    def __init__(self, assignment: str, before: int, error: FormulaError) -> None:
+        column = None if error.column is None else before + error.column
+        super().__init__(_IN_ASSIGNMENT, column, text=assignment, why=error.why)
+        self.text_given = assignment
 
 
 def _values(assignments: tuple[str, ...], language: Language) -> "dict[str, Operand]":
@@ -88,7 +129,7 @@ def _values(assignments: tuple[str, ...], language: Language) -> "dict[str, Oper
         try:
             names[name.strip()] = evaluate(parse(value), {})
         except FormulaError as error:
-            raise FormulaError(_IN_ASSIGNMENT, text=assignment, why=error.why) from error
+            raise _AssignmentError(assignment, len(name) + 1, error) from error
     return names
 
 

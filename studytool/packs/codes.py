@@ -76,7 +76,8 @@ CODES: dict[str, Phrase] = {
         "두 오개념의 값이 언제나 같음", "two misconceptions that always come to one number"
     ),
     "E343": Phrase(
-        "0이 되는 정답에 절대 허용 오차가 없음", "a key that can be 0, without an absolute tolerance"
+        "0이 되는 정답에 절대 허용 오차가 없음",
+        "a key that can be 0, without an absolute tolerance",
     ),
     "E350": Phrase("짝이 없는 $", "a $ without its partner"),
     "E351": Phrase("수식의 중괄호가 짝이 맞지 않음", "braces of a formula that do not match"),

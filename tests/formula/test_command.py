@@ -31,6 +31,17 @@ def _run(
     [
         (["2/(a+b)", "a=64", "b=2*16"], "", "0.020833333333333332\n"),  # values are formulas
         (["-", "a=3"], "a**2\n", "9.0\n"),
+        (["-2**2"], "", "-4.0\n"),  # a minus before a formula is no option
+        (["-a", "a=3"], "", "-3.0\n"),
+        (["-h+1", "h=3"], "", "-2.0\n"),
+        (["-sqrt(4)"], "", "-2.0\n"),
+        (["--2"], "", "2.0\n"),
+        (["-.5"], "", "-0.5\n"),
+        (["a", "a=-2"], "", "-2.0\n"),
+        (["--", "-2**2"], "", "-4.0\n"),
+        (["-reps", "--reps", "3"], "", "-3.0\n"),  # true options still work, anywhere
+        (["--reps=3", "-reps"], "", "-3.0\n"),
+        (["--seed", "1", "-2"], "", "-2.0\n"),
     ],
 )
 def test_values(home: Path, arguments: list[str], standard_input: str, printed: str) -> None:
@@ -43,8 +54,8 @@ def test_values(home: Path, arguments: list[str], standard_input: str, printed: 
     [
         ("en", ["2**"], 4, "the formula breaks off here; a value is missing"),
         ("ko", ["2**"], 4, "수식이 여기서 끊겼습니다. 값이 빠졌습니다."),
-        ("en", ["a", "a=1/0"], None, "in a=1/0: '/': division by zero, or a logarithm of 0"),
-        ("ko", ["a", "a=1/0"], None, "a=1/0: '/': 0으로 나누었거나 0의 로그입니다."),
+        ("en", ["a", "a=1/0"], 4, "in a=1/0: '/': division by zero, or a logarithm of 0"),
+        ("ko", ["a", "a=1/0"], 4, "a=1/0: '/': 0으로 나누었거나 0의 로그입니다."),
     ],
 )
 def test_the_error_of_json_follows_the_language(
@@ -66,6 +77,27 @@ def test_the_error_of_json_follows_the_language(
 def test_an_error_points_at_its_place(home: Path, language: Language, printed: str) -> None:
     result = _run(home, language, ["sqrt(a-)", "a=1"])
     assert (result.exit_code, result.stderr) == (2, printed)
+
+
+def test_an_error_points_at_its_place_within_a_value(home: Path) -> None:
+    result = _run(home, "en", ["-a", "a=2+"])
+    said = "studytool: column 5: in a=2+: the formula breaks off here; a value is missing\n"
+    assert (result.exit_code, result.stderr) == (2, said + "  a=2+\n      ^\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["1", "--sed", "3"], "No such option '--sed'. Did you mean '--seed'?"),
+        (["1", "--reps"], "Option '--reps' requires an argument."),
+        (["1", "--reps", "0"], "Invalid value for '--reps'"),
+        (["--help"], ""),
+    ],
+)
+def test_true_options_are_still_read(home: Path, arguments: list[str], said: str) -> None:
+    result = _run(home, "en", arguments)
+    assert result.exit_code == (2 if said else 0)
+    assert said in result.stderr
 
 
 def test_the_caret_stands_under_what_follows_wide_characters(home: Path) -> None:
