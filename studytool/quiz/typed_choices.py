@@ -6,10 +6,10 @@ other way round: where another value comes of it, the learner is asked.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from studytool.quiz.typed_tokens import Token, TypedKind
+from studytool.quiz.typed_tokens import END, Token, TypedKind
 
 
 class Choice(StrEnum):
@@ -60,15 +60,26 @@ def settle_tokens(tokens: list[Token], choices: Choices) -> list[Token]:
     settled: list[Token] = []
     at = 0
     while at < len(tokens):
-        for rule in _RULES:
-            if (found := rule(tokens, at, choices)) is not None:
-                made, taken = found
-                break
-        else:
-            made, taken = [tokens[at]], 1
-        settled += made
-        at += taken
+        found = _settle(tokens, at, choices)
+        settled += [tokens[at]] if found is None else found[0]
+        at += 1 if found is None else found[1]
     return settled
+
+
+def _settle(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Token], int] | None:
+    """Apply the first rule that fits; most tokens have none."""
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else END
+    if token.kind is _K.NUMERAL:
+        rules = _BEHIND_NUMERAL.get(after.text, ())
+        if after.kind in (_K.NUMERAL, _K.RAISED):
+            rules = (_groups, _point)
+    else:
+        rules = (_ten, _lost_power, _dot) if token.text in ("*", "·") else ()
+    for rule in rules:
+        if (found := rule(tokens, at, choices)) is not None:
+            return found
+    return None
 
 
 def _is(tokens: list[Token], at: int, *texts: str) -> bool:
@@ -92,7 +103,7 @@ def _raised(tokens: list[Token], at: int) -> bool:
 
 def _merged(tokens: list[Token], at: int, last: int, text: str) -> tuple[list[Token], int]:
     """Make one numeral of the tokens from ``at`` to ``last``."""
-    token = replace(tokens[at], kind=_K.NUMERAL, text=text, end=tokens[last].end)
+    token = tokens[at]._replace(kind=_K.NUMERAL, text=text, end=tokens[last].end)
     return [token], last - at + 1
 
 
@@ -171,7 +182,7 @@ def _ten(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Token], i
     if not choices.takes_other(Choice.TEN):
         return None
     power = tokens[at + 1].text[3:]
-    return [tokens[at], replace(tokens[at + 1], text=f"1e{power}")], 2
+    return [tokens[at], tokens[at + 1]._replace(text=f"1e{power}")], 2
 
 
 def _lost_power(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Token], int] | None:
@@ -197,8 +208,8 @@ def _point(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Token],
     whole = tokens[at].text[:-3]
     if not whole.strip("0") or choices.takes_other(Choice.POINT):
         return None
-    times = replace(tokens[at], kind=_K.SIGN, text="*", spaced=False)
-    return [replace(tokens[at], text=whole), times, replace(times, kind=_K.NUMERAL, text="10")], 1
+    times = tokens[at]._replace(kind=_K.SIGN, text="*", spaced=False)
+    return [tokens[at]._replace(text=whole), times, times._replace(kind=_K.NUMERAL, text="10")], 1
 
 
 def _dot(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Token], int] | None:
@@ -225,4 +236,9 @@ def _is_chained(tokens: list[Token], at: int) -> bool:
     return _is(tokens, at, "·") and not ten
 
 
-_RULES: tuple[_Rule, ...] = (_groups, _e_power, _e_raised, _ten, _lost_power, _point, _dot)
+_BEHIND_NUMERAL: dict[str, tuple[_Rule, ...]] = {
+    **dict.fromkeys(("e", "E"), (_e_power, _e_raised)),
+    **dict.fromkeys(("*", "·"), (_e_power, _dot)),
+    "^": (_point,),
+}
+"""The rules for a numeral by what follows it."""

@@ -50,6 +50,8 @@ def numeral_value(text: str, point: str) -> Fraction | float:
     >>> numeral_value("1.000,5", ",")
     Fraction(2001, 2)
     """
+    if text.isdecimal():
+        return Fraction(int(text))
     mantissa, _, exponent = text.lower().partition("e")
     group = "," if point == "." else "."
     digits = mantissa.translate({ord(group): None, ord("'"): None, ord(" "): None})

@@ -22,6 +22,7 @@ from studytool.quiz.typed_tree import (
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _MOST_DIGITS, _ROUNDED_DIGITS = 15, 10
+_SHORT = 10**_MOST_DIGITS
 _ROOTS = {2: "√", 3: "∛", 4: "∜"}
 
 
@@ -41,6 +42,8 @@ def echo_value(value: Real) -> tuple[str, bool]:
     >>> echo_value(Fraction(1334568)), echo_value(Fraction(1, 3)), echo_value(Fraction(1, 10**9))
     (('1334568', True), ('0.3333333333', False), ('10⁻⁹', True))
     """
+    if isinstance(value, Fraction) and value.denominator == 1 and 0 <= value < _SHORT:
+        return str(value.numerator), True
     top, below = (Decimal(part) for part in value.as_integer_ratio())
     context = Context(prec=_MOST_DIGITS)
     number = context.divide(top, below)
@@ -98,7 +101,8 @@ def echo(node: Node) -> _Echo:  # noqa: C901, PLR0911, PLR0912 - one arm a node
             shown = f"log_{echo(base).at_least(6)}" if base is not None else name
             return _Echo(f"{'ln' if shown == 'log' else shown}({echo(of).text})", 6)
         case Per(of=of, sign=sign):
-            return _Echo(echo(of).at_least(5) + (sign if sign == "°" else f" {sign}"), 4)
+            level = 6 if isinstance(of, Root) else 5  # √4 % would be the root of 4 %
+            return _Echo(echo(of).at_least(level) + (sign if sign == "°" else f" {sign}"), 4)
 
 
 def _product(left: _Echo, right: _Echo, *, implied: bool) -> _Echo:

@@ -10,6 +10,7 @@ from studytool.quiz.typed_tokens import Token, TypedKind
 from studytool.quiz.typed_tree import Literal, Mixed, Node, Quotient, Real
 
 _K = TypedKind
+_BEGIN_FRACTIONS = (_K.FRACTION, _K.NUMERAL, _K.SIGN)
 _WHOLE = re.compile(r"\d+")
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
@@ -22,7 +23,9 @@ def read_numeral(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
     if _kind(tokens, at + 1) is _K.MULTIPLIER:
         return _multiplied(tokens, at, point)
     literal = _literal(tokens[at].text, point)
-    return _with_fraction(literal, tokens, at) if _is_whole(tokens, at) else (literal, 1)
+    if _kind(tokens, at + 1) in _BEGIN_FRACTIONS and _is_whole(tokens, at):
+        return _with_fraction(literal, tokens, at)
+    return literal, 1
 
 
 def _with_fraction(whole: Literal, tokens: list[Token], at: int) -> tuple[Node, int]:
@@ -75,6 +78,8 @@ def _fraction(token: Token) -> Quotient:
 
 def _literal(text: str, point: str) -> Literal:
     value = numeral_value(text, point)
+    if text.isdecimal():
+        return Literal(value, None, count_figures(text))
     mantissa, raised, exponent = text.lower().partition("e")
     scientific = (numeral_value(mantissa, point), int(exponent)) if raised else None
     return Literal(value, scientific, count_figures(text))

@@ -11,7 +11,7 @@ from studytool.quiz.typed_choices import Choice, Choices
 from studytool.quiz.typed_decimals import decimal_sign
 from studytool.quiz.typed_numerals import read_numeral
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_tokens import Token, TypedKind
+from studytool.quiz.typed_tokens import END, Token, TypedKind
 from studytool.quiz.typed_tree import (
     Call,
     Constant,
@@ -34,16 +34,23 @@ _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DEGREES = {"√": 2, "∛": 3, "∜": 4, "sqrt": 2, "cbrt": 3, "제곱근": 2, "세제곱근": 3}
 _ANGLES = ("sin", "cos", "tan")
 _TWO, _THREE = Literal(Fraction(2)), Literal(Fraction(3))
-_TIMES, _DIVIDED = ("*", "·"), ("/", "⁄", ":")
+_DIVIDED = ("/", "⁄", ":")
+_OPERATORS = ("*", "·", *_DIVIDED)
+_BEHIND = (_K.RAISED, _K.SIGN, _K.PERCENT, _K.KOREAN, _K.UNKNOWN)
+"""What may belong to the number before it."""
+_OPERANDS = (
+    *(_K.NUMERAL, _K.OPEN, _K.CONSTANT, _K.FUNCTION),
+    *(_K.ROOT, _K.FRACTION, _K.FRAC),
+)
+"""What begins an operand, whatever follows."""
 
 
 class TypedParser:
     """A place in a list of tokens, and what is parsed from there."""
 
-    def __init__(self, tokens: list[Token], choices: Choices, *, stops: frozenset[str]) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: list[Token], choices: Choices) -> None:
+        self._tokens = [*tokens, END, END]
         self._choices = choices
-        self._stops = stops
         self._point = decimal_sign(tokens, choices)
         self._depth = 0
         self._angles = 0
@@ -51,41 +58,31 @@ class TypedParser:
 
     # --- what stands here ----------------------------------------------------------------------
 
-    def token(self, ahead: int = 0) -> Token | None:
-        """Return the token here or further on; None behind the last."""
-        at = self.at + ahead
-        return self._tokens[at] if at < len(self._tokens) else None
-
-    def _kind(self, ahead: int = 0) -> TypedKind | None:
-        token = self.token(ahead)
-        return None if token is None or token.text in self._stops else token.kind
+    @property
+    def token(self) -> Token:
+        """Return the token here; ``END`` behind the last."""
+        return self._tokens[self.at]
 
     def _sees(self, *signs: str, kind: TypedKind = _K.SIGN) -> str | None:
         """Take a sign if it is here."""
-        token = self.token()
-        if token is None or token.kind is not kind or token.text not in signs:
+        token = self._tokens[self.at]
+        if token.kind is not kind or token.text not in signs:
             return None
         self.at += 1
         return token.text
 
-    def _begins_operand(self, ahead: int = 0) -> bool:
-        kind, token = self._kind(ahead), self.token(ahead)
-        if kind is _K.SIGN:
-            return token is not None and token.text in "+-"
-        if kind is _K.RAISED:
-            return self._kind(ahead + 1) is _K.ROOT
-        root = token is not None and token.text in ("제곱근", "세제곱근")
-        return root or kind in (
-            *(_K.NUMERAL, _K.FRACTION, _K.CONSTANT),
-            *(_K.FUNCTION, _K.ROOT, _K.FRAC, _K.OPEN),
-        )
+    def _begins_operand(self) -> bool:
+        token = self._tokens[self.at]
+        if token.kind is _K.RAISED:
+            return self._tokens[self.at + 1].kind is _K.ROOT
+        return token.kind in _OPERANDS or token.text in ("+", "-", "제곱근", "세제곱근")
 
     def _begins_factor(self) -> bool:
         """Return whether a factor follows without a sign of its own."""
-        behind_bracket = self.at > 0 and self._tokens[self.at - 1].kind is _K.CLOSE
-        if self._kind() in (_K.NUMERAL, _K.FRACTION):
-            return behind_bracket
-        return self._begins_operand() and self._kind() not in (_K.SIGN, _K.RAISED, _K.KOREAN)
+        kind = self._tokens[self.at].kind
+        if kind in (_K.NUMERAL, _K.FRACTION):
+            return self._tokens[self.at - 1].kind is _K.CLOSE
+        return kind in _OPERANDS
 
     # --- sums and products ---------------------------------------------------------------------
 
@@ -111,10 +108,10 @@ class TypedParser:
 
     def _operator(self) -> bool:
         """Take a sign of multiplication or division; not one that begins a unit (``/s``)."""
-        token, after = self.token(), self.token(1)
-        if token is None or token.kind is not _K.SIGN or token.text not in (*_TIMES, *_DIVIDED):
+        token = self._tokens[self.at]
+        if token.kind is not _K.SIGN or token.text not in _OPERATORS:
             return False
-        unit = after is not None and (after.kind is _K.UNKNOWN or after.text in self._stops)
+        unit = self._tokens[self.at + 1].kind is _K.UNKNOWN
         self.at += not unit
         return not unit
 
@@ -138,7 +135,7 @@ class TypedParser:
 
     def _power(self, *, percent: bool = True) -> Node:
         node = self._atom()
-        while (token := self.token()) is not None and token.text not in self._stops:
+        while (token := self._tokens[self.at]).kind in _BEHIND:
             if token.kind is _K.RAISED:
                 self.at += 1
                 node = Power(node, Literal(Fraction(token.text)))
@@ -158,9 +155,9 @@ class TypedParser:
 
     def _raised(self, base: Node) -> Node:
         """Parse an exponent; a percent sign behind it is not its own, unless chosen so."""
-        bracketed = self._kind() is _K.OPEN
+        bracketed = self._tokens[self.at].kind is _K.OPEN
         exponent = self._exponent()
-        if self._kind() is _K.PERCENT and not bracketed:
+        if self._tokens[self.at].kind is _K.PERCENT and not bracketed:
             sign = self._tokens[self.at].text
             if self._choices.takes_other(Choice.PERCENT):
                 self.at += 1
@@ -198,9 +195,9 @@ class TypedParser:
     # --- numbers, brackets, roots, functions ---------------------------------------------------
 
     def _atom(self) -> Node:
-        token = self.token()
-        if token is None or not self._begins_operand() or token.text in ("+", "-"):
-            raise refuse_token(self._tokens, self.at)
+        token = self._tokens[self.at]
+        if token.kind is _K.SIGN or not self._begins_operand():
+            raise refuse_token(self._tokens[:-2], self.at)
         if token.kind in (_K.NUMERAL, _K.FRACTION):
             node, taken = read_numeral(self._tokens, self.at, self._point)
             self.at += taken
@@ -224,13 +221,13 @@ class TypedParser:
         opened = self._tokens[self.at].text
         self.at += 1
         node = self.sum()
-        token = self.token()
-        if token is None:
+        token = self._tokens[self.at]
+        if token.kind is _K.END:
             raise RefusedError(Refusal.BRACKETS)
         if token.text in (",", ";") and token.kind is _K.SIGN:
             raise RefusedError(Refusal.RANGE)
         if token.kind is not _K.CLOSE:
-            raise refuse_token(self._tokens, self.at)
+            raise refuse_token(self._tokens[:-2], self.at)
         if token.text != _PAIRS[opened]:
             raise RefusedError(Refusal.BRACKETS)
         self.at += 1
@@ -238,8 +235,8 @@ class TypedParser:
 
     def _frac(self) -> Node:
         """Parse the two parts of a fraction of TeX; two digits without brackets are one each."""
-        token = self.token()
-        if token is not None and token.kind is _K.NUMERAL and len(token.text) == 2:
+        token = self._tokens[self.at]
+        if token.kind is _K.NUMERAL and len(token.text) == 2:
             self.at += 1
             top, below = (Literal(Fraction(digit)) for digit in token.text)
             return Quotient(top, below, tight=True)
@@ -247,16 +244,16 @@ class TypedParser:
 
     def _root(self, degree: int) -> Node:
         """Parse what is under a root: a bracket, or one number with its percent sign."""
-        if self._kind() is _K.OPEN and self._tokens[self.at].text == "[":
+        if self._tokens[self.at].kind is _K.OPEN and self._tokens[self.at].text == "[":
             of = self._bracket()
-            if self._kind() is not _K.OPEN or not isinstance(of, Literal):
+            if self._tokens[self.at].kind is not _K.OPEN or not isinstance(of, Literal):
                 return Root(degree, of)
             return self._root(max(2, int(of.value)))
-        if self._kind() is _K.SIGN:
+        if self._tokens[self.at].kind is _K.SIGN:
             return Root(degree, self._signed())
-        number = self._kind() is _K.NUMERAL
+        number = self._tokens[self.at].kind is _K.NUMERAL
         of = self._under()
-        if not number or self._kind() not in (_K.CONSTANT, _K.ROOT):
+        if not number or self._tokens[self.at].kind not in (_K.CONSTANT, _K.ROOT):
             return Root(degree, of)
         if not self._choices.takes_other(Choice.ROOT):
             return Root(degree, of)
@@ -268,18 +265,18 @@ class TypedParser:
             raise RefusedError(Refusal.TOO_DEEP, most=MOST_DEPTH)
         of = self._atom()
         self._depth -= 1
-        token = self.token()
-        if token is not None and self._kind() is _K.PERCENT:
+        token = self._tokens[self.at]
+        if token.kind is _K.PERCENT:
             self.at += 1
             return Per(of, token.text)
         return of
 
     def _call(self, name: str) -> Node:
         base = self._atom() if name == "log" and self._sees("_") else None
-        raised = self.token() if self._kind() is _K.RAISED else None
+        raised = self.token if self.token.kind is _K.RAISED else None
         self.at += raised is not None
         self._angles += name in _ANGLES
-        of = self._bracket() if self._kind() is _K.OPEN else self._argument()
+        of = self._bracket() if self._tokens[self.at].kind is _K.OPEN else self._argument()
         self._angles -= name in _ANGLES
         call = Call(name, of, base)
         return call if raised is None else Power(call, Literal(Fraction(raised.text)))
@@ -287,7 +284,7 @@ class TypedParser:
     def _argument(self) -> Node:
         """Parse what a function without brackets is of: ``sin 2π``, ``exp -1``."""
         factors = [self._signed()]
-        while self._kind() is _K.CONSTANT:
+        while self._tokens[self.at].kind is _K.CONSTANT:
             factors.append(self._power())
         return _implied(factors)
 

@@ -107,13 +107,20 @@ def parse_text(typed: TypedText, choices: Choices, *, stops: frozenset[str]) -> 
     Raises:
         RefusedError: it is no number.
     """
-    tokens = settle_tokens(typed.tokens, choices)
-    parser = TypedParser(tokens, choices, stops=stops)
+    tokens = settle_tokens(_apart(typed.tokens, stops), choices)
+    parser = TypedParser(tokens, choices)
     node = _one_side(_sides(parser))
     if _is_difference(node) and choices.takes_other(Choice.DIFFERENCE):
         raise RefusedError(Refusal.RANGE)
     rest = "" if parser.at == len(tokens) else typed.text[tokens[parser.at].at : tokens[-1].end]
     return TypedExpression(node, tokens, parser.at, rest)
+
+
+def _apart(tokens: list[Token], stops: frozenset[str]) -> list[Token]:
+    """Return the tokens, those that belong to the unit as unknown ones."""
+    if not stops:
+        return tokens
+    return [token._replace(kind=_K.UNKNOWN) if token.text in stops else token for token in tokens]
 
 
 def refuse_rest(expression: TypedExpression) -> RefusedError:
@@ -123,7 +130,7 @@ def refuse_rest(expression: TypedExpression) -> RefusedError:
 
 def _sides(parser: TypedParser) -> list[Node]:
     sides = [parser.sum()]
-    while (token := parser.token()) is not None and token.kind is _K.EQUAL:
+    while parser.token.kind is _K.EQUAL:
         parser.at += 1
         sides.append(parser.sum())
     return sides
@@ -133,11 +140,12 @@ def _one_side(sides: list[Node]) -> Node:
     """Return the exact side of an equation whose sides agree; one that is restated once."""
     if len(sides) == 1:
         return _unrepeated(sides[0])
-    exact = min(sides, key=_last_place)
+    places = [_last_place(side) for side in sides]
+    exact = sides[places.index(min(places))]
     value = compute(exact)
-    for side in sides:
+    for side, place in zip(sides, places, strict=True):
         other = compute(side)
-        if not _agree(value, other, _last_place(side)):
+        if not _agree(value, other, place):
             raise RefusedError(Refusal.SIDES_DIFFER, first=_short(value), second=_short(other))
     return exact
 
@@ -150,6 +158,8 @@ def _last_place(node: Node) -> Fraction:
     """Return one unit in the last place of a decimal as typed; 0 for an expression."""
     if not isinstance(node, Literal) or isinstance(node.value, float):
         return Fraction(0)
+    if node.value.denominator == 1:
+        return Fraction(1)
     exponent = (Decimal(node.value.numerator) / Decimal(node.value.denominator)).as_tuple().exponent
     return Fraction(10) ** min(0, exponent if isinstance(exponent, int) else 0)
 

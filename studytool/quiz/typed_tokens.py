@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from studytool.quiz.typed_signs import SUBSCRIPTS, SUPERSCRIPTS
 
@@ -28,10 +28,10 @@ class TypedKind(StrEnum):
     ABOUT = "about"
     COURTESY = "courtesy"
     UNKNOWN = "unknown"
+    END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One sign, number or word.
 
     Attributes:
@@ -48,6 +48,9 @@ class Token:
     end: int
     spaced: bool
 
+
+END = Token(TypedKind.END, "", 0, 0, spaced=False)
+"""What stands behind the last token."""
 
 FUNCTIONS = (
     *("exp", "ln", "log", "log2", "log10", "sqrt", "cbrt", "abs"),

@@ -148,33 +148,32 @@ def as_float(value: Real) -> float:
 
 
 def _compute(node: Node, hundredth: Real) -> Real:  # noqa: C901, PLR0911 - one arm a node
-    def value(part: Node) -> Real:
-        return _compute(part, hundredth)
-
     match node:
         case Literal(value=number):
             return number
+        case Sum(left=left, right=right, minus=minus):
+            one, other = _compute(left, hundredth), _compute(right, hundredth)
+            return _bounded(one - other if minus else one + other)
+        case Product(left=left, right=right):
+            return _bounded(_compute(left, hundredth) * _compute(right, hundredth))
+        case Quotient(left=left, right=right):
+            return _bounded(_compute(left, hundredth) / _compute(right, hundredth))
+        case Power(base=base, exponent=exponent):
+            return _bounded(_power(_compute(base, hundredth), _compute(exponent, hundredth)))
+        case Minus(of=of):
+            return -_compute(of, hundredth)
         case Constant(name=name):
             return CONSTANTS[name]
-        case Minus(of=of):
-            return -value(of)
-        case Sum(left=left, right=right, minus=minus):
-            return _bounded(value(left) - value(right) if minus else value(left) + value(right))
-        case Product(left=left, right=right):
-            return _bounded(value(left) * value(right))
-        case Quotient(left=left, right=right):
-            return _bounded(value(left) / value(right))
         case Mixed(whole=whole, part=part):
-            return _bounded(whole.value + value(part))
-        case Power(base=base, exponent=exponent):
-            return _bounded(_power(value(base), value(exponent)))
+            return _bounded(whole.value + _compute(part, hundredth))
         case Root(degree=degree, of=of):
-            return _bounded(_root(value(of), degree))
+            return _bounded(_root(_compute(of, hundredth), degree))
         case Call(name=name, of=of, base=base):
-            return _call(name, value(of), None if base is None else value(base))
+            at = None if base is None else _compute(base, hundredth)
+            return _call(name, _compute(of, hundredth), at)
         case Per(of=of, sign=sign):
             per = {"%": hundredth, "‰": hundredth / 10, "°": math.pi / 180}[sign]
-            return _bounded(value(of) * per)
+            return _bounded(_compute(of, hundredth) * per)
 
 
 def size(value: Real) -> Real:
