@@ -92,4 +92,6 @@ class Choice(ItemFields):
             raise ValueError(f"at most {MOST_SHOWN} options are shown; add 'show: 4' to draw them")
         if self.show is not None and sum(option.correct for option in self.options) >= self.show:
             raise ValueError(f"'show: {self.show}' leaves no room for a wrong option")
+        if self.show is not None and self.is_decided_by_when and self.measure:
+            raise ValueError("'show' needs to know what is right before the simulation ran")
         return self

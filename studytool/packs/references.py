@@ -156,8 +156,9 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
             named = ("claim", option.because.claim)
             where = ("options", index, "because", "claim")
             yield from _unknown(located, where, named, known["claim"])
-    for part in ("options", "outcomes", "misconceptions"):
-        yield from check_id_twins(located, (part,), [one.id for one in getattr(item, part, ())])
+    for part in ("options", "outcomes", "things", "misconceptions"):
+        listed = getattr(item, part, None) or ()
+        yield from check_id_twins(located, (part,), [one.id for one in listed])
     yield from check_item_formulas(located)
     yield from check_texts(located)
     yield from lint_item(located)

@@ -1,39 +1,40 @@
 """Make the variant of an item, of any kind, that belongs to a seed and a language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from studytool.errors import StudytoolError
 from studytool.formula.parse import parse_once
-from studytool.language import Language, Phrase
+from studytool.language import Language
 from studytool.packs.answer_key import AnswerKey
-from studytool.packs.choices import Choice
+from studytool.packs.choices import Choice, Option
 from studytool.packs.clozes import Blank, Cloze, NumberBlank, WordBlank
 from studytool.packs.items import Card, Item, Numeric
-from studytool.packs.orderings import Order
-from studytool.packs.predictions import Prediction
+from studytool.packs.orderings import Order, Thing
+from studytool.packs.predictions import Prediction, PredictionOutcome
 from studytool.packs.scope import scope_of
 from studytool.packs.templates import replace_blanks
+from studytool.quiz.arranging import arrange, draw_pool
 from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_order
+from studytool.quiz.drawn_keys import listed_in, right_options, right_order
+from studytool.quiz.leeway import axis_of, leeway_of
 from studytool.quiz.number_key import NumberFormula, make_number_key, tolerance_of
 from studytool.quiz.parameters import draw_parameters
 from studytool.quiz.text_writer import TextWriter
 from studytool.quiz.typed_units import AskedUnit
 from studytool.quiz.variant import (
+    AxisKey,
     BlankKey,
     Key,
     NumberKey,
     OptionKey,
+    OrderKey,
     PredictionKey,
     RecallKey,
     ShownBlank,
     ShownOption,
     Variant,
     WrongValue,
-)
-
-_NOT_BUILT = Phrase(
-    ko="{item}: 이런 물음은 아직 만들지 않았습니다.", en="{item}: this way to ask is not built yet"
 )
 
 
@@ -88,16 +89,8 @@ def _ask(item: Item, writer: TextWriter, seed: _Seed) -> _Asked:
             return _Asked(prompt, RecallKey(writer.write(item.back)), solution)
         case Cloze():
             return _cloze(item, writer)
-        case Choice():
-            return _Asked(prompt, _option_key(item, writer, seed), solution)
-        case Prediction() if item.outcomes is not None:
-            outcomes = [
-                ShownOption(one.id, writer.write(one.text), writer.write(one.say))
-                for one in item.outcomes
-            ]
-            return _Asked(prompt, PredictionKey(tuple(outcomes)), solution)
-        case Prediction() | Order():
-            raise StudytoolError(_NOT_BUILT, item=seed.item_id)
+        case Choice() | Order() | Prediction():
+            return _Asked(prompt, _listed_or_placed_key(item, writer, seed), solution)
 
 
 def _cloze(item: Cloze, writer: TextWriter) -> _Asked:
@@ -145,19 +138,56 @@ def _number_key(
     )
 
 
-def _option_key(item: Choice, writer: TextWriter, seed: _Seed) -> OptionKey:
-    shown = [ShownOption(o.id, writer.write(o.text), writer.write(o.say)) for o in item.options]
-    if not item.is_decided_by_when:
-        right = frozenset(option.id for option in item.options if option.correct)
-    elif item.measure:
-        raise StudytoolError(_NOT_BUILT, item=seed.item_id)
-    else:
-        right = frozenset(
-            option.id
-            for option in item.options
-            if option.when is not None and compute(option.when, writer.scope)
-        )
-    return OptionKey(_shuffled(shown, seed), right)
+def _listed_or_placed_key(
+    item: Choice | Order | Prediction, writer: TextWriter, seed: _Seed
+) -> OptionKey | PredictionKey | OrderKey | AxisKey:
+    match item:
+        case Choice():
+            return _option_key(item, writer, seed)
+        case Order():
+            return _order_key(item, right_order(item, writer.scope), writer, seed)
+        case Prediction(things=list()):
+            return _order_key(item, None, writer, seed)
+        case Prediction(outcomes=list() as outcomes):
+            return PredictionKey(_arranged(outcomes, writer, seed, fixed=item.order == "fixed"))
+        case Prediction(estimate=stated):
+            assert stated is not None
+            unit = None if stated.unit is None else stated.unit.text(writer.language)
+            asked = AskedUnit.of(unit, "convert").unit
+            return AxisKey(axis_of(stated), leeway_of(stated), asked.text if asked else None)
+
+
+def _option_key(item: Choice, writer: TextWriter, seed: _Seed) -> OptionKey | PredictionKey:
+    fixed = item.order == "fixed"
+    right = right_options(item, writer.scope)
+    if right is None:  # the simulation decides, and all are shown: none can be left out for it
+        return PredictionKey(_arranged(item.options, writer, seed, fixed=fixed), several=True)
+    shown = draw_pool(item.options, right, item.show, seed.item_id, seed.seed)
+    return OptionKey(_arranged(shown, writer, seed, fixed=fixed), right)
+
+
+def _arranged(
+    options: Sequence[Option] | Sequence[PredictionOutcome],
+    writer: TextWriter,
+    seed: _Seed,
+    *,
+    fixed: bool,
+) -> tuple[ShownOption, ...]:
+    order = arrange(options, seed.item_id, seed.seed, fixed=fixed)
+    return tuple(_shown(options[index], writer) for index in order)
+
+
+def _order_key(
+    item: Order | Prediction, right: tuple[str, ...] | None, writer: TextWriter, seed: _Seed
+) -> OrderKey:
+    things = listed_in(item)
+    order = derive_order(len(things), seed.item_id, seed.seed, "things")
+    shown = tuple(_shown(things[index], writer) for index in order)
+    return OrderKey(shown, item.direction == "ascending", right)
+
+
+def _shown(one: Option | PredictionOutcome | Thing, writer: TextWriter) -> ShownOption:
+    return ShownOption(one.id, writer.write(one.text), writer.write(one.say))
 
 
 def _numeric(item: Numeric, writer: TextWriter) -> _Asked:
@@ -172,8 +202,3 @@ def _numeric(item: Numeric, writer: TextWriter) -> _Asked:
     )
     number_key = _number_key(key, answer, writer, wrongs)
     return _Asked(writer.write(item.prompt), number_key, after.write(item.solution))
-
-
-def _shuffled(options: list[ShownOption], seed: _Seed) -> tuple[ShownOption, ...]:
-    order = derive_order(len(options), seed.item_id, seed.seed, "options")
-    return tuple(options[index] for index in order)

@@ -46,8 +46,8 @@ class Leeway:
     def parts(self, value: float, other: float) -> float:
         """Return how far apart two values are, as a part of the leeway: right is 1 at the most.
 
-        >>> Leeway(factor=10.0).parts(0.001, 0.1), Leeway(distance=0.5).parts(1.0, 1.25)
-        (2.0, 0.5)
+        >>> Leeway(factor=2.0).parts(1.0, 2.0), Leeway(distance=0.5).parts(1.0, 1.25)
+        (1.0, 0.5)
         """
         if self.distance is not None:
             return abs(value - other) / self.distance
@@ -62,6 +62,16 @@ class Leeway:
         """
         nearest = min(max(answer, shown.low), shown.high)
         return self.parts(answer, nearest) <= times * (1 + ULPS)
+
+    def off(self, value: float, times: float) -> float:
+        """Return the value so many times the leeway above ``value``; below it where negative.
+
+        >>> Leeway(factor=10.0).off(0.01, 2), Leeway(distance=0.5).off(1.0, -1)
+        (1.0, 0.5)
+        """
+        if self.distance is not None:
+            return value + times * self.distance
+        return value if self.factor is None else float(value * self.factor**times)
 
     def settles(self, shown: "ShownValue") -> bool:
         """Tell whether a measured interval is narrow enough to mark by."""

@@ -4,7 +4,6 @@ from math import exp, log
 
 from studytool.errors import FormulaError, UndrawableError
 from studytool.language import Message, Phrase
-from studytool.packs.choices import Choice
 from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.items import Item, Numeric
 from studytool.packs.parameters import (
@@ -19,6 +18,7 @@ from studytool.packs.scope import ParameterScope, scope_of, unmet
 from studytool.quiz.apart import Closeness, closeness_of
 from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_fraction
+from studytool.quiz.drawn_keys import unaskable
 from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to
 
@@ -35,9 +35,6 @@ _CONDITION = Phrase(
     ko="조건 '{condition}'에 맞지 않습니다.", en="the condition '{condition}' does not hold"
 )
 _NO_KEY = Phrase(ko="정답을 계산할 수 없습니다: {why}", en="the key cannot be computed: {why}")
-_ONE_SIDED = Phrase(
-    ko="모든 보기가 맞거나, 맞는 보기가 없습니다.", en="all options are right, or none is"
-)
 _MEETS_KEY = Phrase(
     ko="오개념 '{misconception}'의 값이 정답과 구별되지 않습니다.",
     en="the misconception '{misconception}' cannot be told from the key",
@@ -110,6 +107,8 @@ def _judge_key(item: Item, scope: ParameterScope) -> Closeness | Message:
     Raises:
         FormulaError: something cannot be computed for these numbers.
     """
+    if (why := unaskable(item, scope)) is not None:
+        return why
     match item:
         case Numeric():
             wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
@@ -121,10 +120,6 @@ def _judge_key(item: Item, scope: ParameterScope) -> Closeness | Message:
             for blank in item.blanks.values():
                 if isinstance(blank, NumberBlank):
                     compute(blank.formula, scope)
-        case Choice() if item.is_decided_by_when and not item.measure:
-            right = [compute(option.when, scope) for option in item.options if option.when]
-            if not any(right) or all(right):
-                return _ONE_SIDED.of()
         case _:
             pass
     return Closeness(None, is_apart=True)

@@ -1,16 +1,21 @@
-"""Decide by simulation what a prediction asks: an outcome, an order or a value."""
+"""Decide by simulation what an item asks: outcomes, options, an order or a value."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from studytool.errors import UnsettledError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate
+from studytool.packs.choices import Choice, Option
 from studytool.packs.items import Item
-from studytool.packs.predictions import Prediction
+from studytool.packs.orderings import Direction, Order, Thing
+from studytool.packs.predictions import Prediction, PredictionOutcome
+from studytool.packs.scope import scope_of
 from studytool.quiz.axis import ShownValue
-from studytool.quiz.settling import Settled, settle_options
+from studytool.quiz.leeway import leeway_of
+from studytool.quiz.settling import Settled, settle_options, settle_order, settle_value
 from studytool.quiz.simulation import Corner, simulate_until
 
 _NONE: Mapping[str, float] = MappingProxyType({})
@@ -18,6 +23,10 @@ _UNSETTLED = Phrase(
     ko="{item}: 시뮬레이션이 무엇이 맞는지 정하지 못해 채점하지 않았습니다.",
     en="{item}: the simulation does not settle what is right here, so nothing was marked.",
 )
+SimulatedItem = Choice | Order | Prediction
+_Settle = Callable[[list[Corner]], Settled | None]
+_KEPT = 256
+"""Decisions kept: a variant is simulated once, however often its key is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Decision:
     """What the simulation settles, and the estimates that show it, by name."""
 
     shown: Settled
-    measured: dict[str, Estimate]
+    measured: Mapping[str, Estimate]
 
     @property
     def holding(self) -> frozenset[str]:
@@ -46,6 +55,17 @@ class Decision:
         return self.shown
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A variant to be decided; two of one name, revision, seed and numbers are the same."""
+
+    item_id: str
+    revision: str
+    parameters: tuple[tuple[str, float], ...]
+    seed: int
+    item: SimulatedItem = field(compare=False)
+
+
 def decide(
     item: Item, *, item_id: str, parameters: Mapping[str, float] = _NONE, seed: int = 0
 ) -> Decision:
@@ -54,7 +74,7 @@ def decide(
     What is settled holds at every corner of the measured intervals.
 
     Args:
-        item: a prediction.
+        item: with a ``measure``.
         item_id: with its pack.
         parameters: the variant's numbers.
         seed: other seeds, other draws.
@@ -62,17 +82,51 @@ def decide(
     Raises:
         UnsettledError: corners still disagree, values tie, or an estimate has no narrow interval.
     """
-    if not isinstance(item, Prediction):
-        raise TypeError(f"{item_id} is no prediction")
-    whens = {outcome.id: outcome.when for outcome in item.outcomes or ()}
+    if not isinstance(item, SimulatedItem):
+        raise TypeError(f"{item_id} has nothing to simulate")
+    numbers = tuple(sorted(parameters.items()))
+    decided = _decide(_Case(item_id, item.revision, numbers, seed, item))
+    if decided is None:
+        raise UnsettledError(_UNSETTLED, item=item_id)
+    return decided
 
-    def settle(corners: list[Corner]) -> Settled | None:
-        return settle_options(whens, corners)
 
+@lru_cache(maxsize=_KEPT)
+def _decide(case: _Case) -> Decision | None:
     settled: Settled | None
     settled, measured = simulate_until(
-        settle, item.measure, item_id=item_id, scope=parameters, seed=seed
+        _settler(case.item),
+        case.item.measure,
+        item_id=case.item_id,
+        scope=scope_of(case.item, dict(case.parameters)),
+        seed=case.seed,
     )
-    if settled is None:
-        raise UnsettledError(_UNSETTLED, item=item_id)
-    return Decision(settled, measured)
+    return None if settled is None else Decision(settled, measured)
+
+
+def _settler(item: SimulatedItem) -> _Settle:
+    """Return what settles an item: which hold, in what order, or at what value."""
+    match item:
+        case Prediction(outcomes=list() as outcomes):
+            return _holding(outcomes, several=False)
+        case Choice(options=options):
+            return _holding(options, several=True)
+        case Prediction(things=list() as things, direction=direction):
+            return _ordering(things, direction)
+        case Order(things=things, direction=direction):
+            return _ordering(things, direction)
+        case Prediction(estimate=key):
+            assert key is not None
+            of, leeway = key.of, leeway_of(key)
+            return lambda corners: settle_value(of, corners, leeway)
+
+
+def _holding(options: Sequence[Option | PredictionOutcome], *, several: bool) -> _Settle:
+    whens = {option.id: option.when for option in options if option.when is not None}
+    return lambda corners: settle_options(whens, corners, several=several)
+
+
+def _ordering(things: Sequence[Thing], direction: Direction) -> _Settle:
+    values = {thing.id: thing.value for thing in things}
+    ascending = direction == "ascending"
+    return lambda corners: settle_order(values, corners, ascending=ascending)

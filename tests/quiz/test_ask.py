@@ -118,5 +118,5 @@ def test_a_choice() -> None:
 
 def test_a_prediction() -> None:
     asked = make_variant(prediction_of("x > 1", "x <= 1"), pack_id="p", seed=3, language="en")
-    shown = tuple(ShownOption(id_, f"text {id_}", f"say {id_}") for id_ in "ab")
+    shown = tuple(ShownOption(id_, f"text {id_}", f"say {id_}") for id_ in "ba")
     assert (asked.key, asked.kind) == (PredictionKey(shown), "prediction")

@@ -180,7 +180,7 @@ def test_an_answer_of_another_kind_is_a_bug(key: Key, answer: Answer) -> None:
 
 
 def test_a_prediction_needs_its_item() -> None:
-    with pytest.raises(TypeError, match="p/i is no prediction"):
+    with pytest.raises(TypeError, match="p/i has nothing to simulate"):
         _mark(PredictionKey(OPTIONS), PickedOptions(frozenset("a")))
 
 

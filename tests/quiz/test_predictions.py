@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from studytool.errors import StudytoolError
+from studytool.errors import UnsettledError
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.tails import TailDiagnosis
 from studytool.packs.predictions import Prediction
@@ -61,9 +61,9 @@ def test_limits_between_the_corners_are_seen() -> None:
     ],
 )
 def test_what_the_simulation_does_not_decide(whens: tuple[str, ...]) -> None:
-    with pytest.raises(StudytoolError, match="p/i: the simulation does not decide") as undecided:
+    with pytest.raises(UnsettledError, match="p/i: the simulation does not settle") as unsettled:
         decide(prediction_of(*whens), item_id="p/i")
-    assert undecided.value.text("ko").startswith("p/i: 시뮬레이션이 결과를 하나로 정하지 못합니다.")
+    assert unsettled.value.text("ko").startswith("p/i: 시뮬레이션이 무엇이 맞는지 정하지 못해")
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_replicates_grow_until_the_limit_is_outside_of_four_and_a_half_standard_
         return {names[0]: Estimate(value, 0.125, replicates)}
 
     monkeypatch.setattr("studytool.quiz.simulation.measure", measured)
-    item = prediction_of("x < 1", "x > 1")
+    item, name = prediction_of("x < 1", "x > 1"), f"p/{value}"  # what was decided is kept by name
     if outcome is None:
-        with pytest.raises(StudytoolError):
-            decide(item, item_id="p/i")
+        with pytest.raises(UnsettledError):
+            decide(item, item_id=name)
         assert made == [128, 512, 2048, 8192, 32_768, 65_536]
     else:
-        assert decide(item, item_id="p/i").holding == {{"below": "a", "above": "b"}[outcome]}
+        assert decide(item, item_id=name).holding == {{"below": "a", "above": "b"}[outcome]}
         assert made == [128]
 
 
@@ -169,5 +169,5 @@ def test_a_mean_that_one_draw_carries_decides_nothing() -> None:
         ],
     )
     assert isinstance(item, Prediction)
-    with pytest.raises(StudytoolError, match="does not decide"):
+    with pytest.raises(UnsettledError, match="does not settle"):
         decide(item, item_id="p/i")
