@@ -6,13 +6,32 @@ from studytool.packs.orderings import Order
 from studytool.packs.predictions import Prediction
 
 
-def claims_behind(item: Item) -> list[str]:
-    """Name the claims that the key's verdict rests on, each once; a number has a check instead."""
+def is_simulated(item: Item) -> bool:
+    """Tell whether the simulation decides what is right, at the numbers of each variant."""
     match item:
-        case Numeric() | Prediction() | Order():
-            return []
+        case Prediction():
+            return True
+        case Order():
+            return bool(item.measure)
         case Choice():
-            reasons = (option.because for option in item.options)
-            return list(dict.fromkeys(one.claim for one in reasons if one is not None))
+            return item.is_decided_by_when and bool(item.measure)
         case _:
-            return list(dict.fromkeys(item.claims))
+            return False
+
+
+def rests_on_claims(item: Item) -> bool:
+    """Tell whether the key's verdict comes from claims; a check or the simulation may give it."""
+    return not isinstance(item, Numeric) and not is_simulated(item)
+
+
+def claims_behind(item: Item) -> list[str]:
+    """Name the claims that the key's verdict rests on, each once.
+
+    Options that are marked right or wrong name a claim each; of all else it is the item's own.
+    """
+    if not rests_on_claims(item):
+        return []
+    if isinstance(item, Choice) and not item.is_decided_by_when:
+        reasons = (option.because for option in item.options)
+        return list(dict.fromkeys(one.claim for one in reasons if one is not None))
+    return list(dict.fromkeys(item.claims))

@@ -38,8 +38,6 @@ _ROUNDING = 1e-9
 """An error this small beside the number is what rounding leaves."""
 _ROUNDING_NEAR_ZERO = 1e-12
 """The same beside 0."""
-_OWN_KEY = ("numeric", "prediction")
-"""The kinds of item whose key is tried itself, whatever claims they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def read_badge(shelf: EvidenceShelf, own: OwnEvidence, question: Variant, item: 
         question: the item made concrete.
         item: as its pack words it.
     """
-    from studytool.packs.behind import claims_behind  # late: home asks nothing
+    from studytool.packs.behind import claims_behind, rests_on_claims  # late: home asks nothing
 
     pack_id = question.item.partition("/")[0]
     behind = [shelf.claim(pack_id, name) for name in claims_behind(item)]
@@ -124,7 +122,7 @@ def read_badge(shelf: EvidenceShelf, own: OwnEvidence, question: Variant, item: 
     of_key = testimonies.of_key(item, question.parameters, behind)
     said = (
         _claims_said(testimonies, behind)
-        if of_key is None and item.kind not in _OWN_KEY
+        if of_key is None and rests_on_claims(item)
         else _key_said(item, of_key, question.parameters, behind)
     )
     claims = [shelf.claim(pack_id, name) for name in item.claims]
@@ -157,10 +155,11 @@ def _plain_badge(
 
 def can_be_tried(item: "Item", claims: "Sequence[Claim]") -> bool:
     """Tell whether an item has a key to try, or a claim with a check."""
+    from studytool.packs.behind import rests_on_claims
     from studytool.packs.choices import Choice
 
     measures = isinstance(item, Choice) and bool(item.measure)
-    return item.kind in _OWN_KEY or measures or any(claim.checks for claim in claims)
+    return not rests_on_claims(item) or measures or any(claim.checks for claim in claims)
 
 
 def _formulas(item: "Item", claims: "Sequence[Claim]") -> "Sequence[SecondFormula]":
@@ -210,13 +209,13 @@ def _claims_said(testimonies: Testimonies, behind: "Sequence[Claim]") -> _Said:
 def _compared(
     item: "Item | None", shown: KeptMeasurement | None, behind: "Sequence[Claim]"
 ) -> TrialKind:
+    from studytool.packs.behind import is_simulated
     from studytool.packs.claims import OrderCheck
     from studytool.packs.items import Numeric
-    from studytool.packs.predictions import Prediction
 
     if isinstance(item, Numeric):
         return "key"
-    if isinstance(item, Prediction):
+    if item is not None and is_simulated(item):
         return "rerun"
     if shown is not None and shown.predicted is None:
         return "options"

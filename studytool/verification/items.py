@@ -8,11 +8,13 @@ from studytool.numerics.registry import find_experiment
 from studytool.packs.behind import claims_behind
 from studytool.packs.choices import Because, Choice
 from studytool.packs.claims import Claim
-from studytool.packs.evidence import Independence, Verdict
+from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.items import Item
 from studytool.packs.methods import Measurement
+from studytool.packs.scope import scope_of
 from studytool.quiz.compute import compute
 from studytool.quiz.simulation import Corner, interval_of, simulate_until
+from studytool.verification.drawn_variants import different_draws
 from studytool.verification.evidence import (
     ControlResult,
     Evidence,
@@ -34,15 +36,23 @@ _UNTRIED = (UncoveredOptions, UnlinkedItem, UntriedClaim)
 """The problems that leave a key untried, where nothing worse is known of it."""
 
 
-def try_options(trial: Trial, item: Choice) -> int:
+def try_options(trial: Trial, item: Choice, at: NumbersByName | None = None) -> int:
     """Try the options that have a ``when``: it must hold where the option is right, and only there.
 
-    It is judged at every corner of the intervals of what was measured. A wrong option is a control,
-    rejected where its ``when`` fails at all of them.
+    It is judged at every corner of the intervals of what was measured, at each of some draws or at
+    the one given. A wrong option is a control, rejected where its ``when`` fails at all of them.
     """
-    whens = {option.id: option.when for option in item.options if option.when is not None}
-    if not whens:
+    if all(option.when is None for option in item.options):
         return 0
+    draws = [at] if at is not None else different_draws(trial, item)
+    for drawn in draws:
+        with trial.problems_of(drawn):
+            _try_options_at(trial, item, drawn)
+    return len(draws)
+
+
+def _try_options_at(trial: Trial, item: Choice, drawn: NumbersByName) -> None:
+    whens = {option.id: option.when for option in item.options if option.when is not None}
 
     def shown_by(corners: list[Corner]) -> dict[str, bool] | None:
         shown = {
@@ -52,8 +62,13 @@ def try_options(trial: Trial, item: Choice) -> int:
             return None
         return {name: one for name, (one,) in shown.items()}
 
-    item_id = f"{trial.name[0]}/{item.id}"
-    shown, measured = simulate_until(shown_by, item.measure, item_id=item_id, seed=trial.seed)
+    shown, measured = simulate_until(
+        shown_by,
+        item.measure,
+        item_id=f"{trial.name[0]}/{item.id}",
+        scope=scope_of(item, drawn),
+        seed=trial.seed,
+    )
     if shown is None:
         trial.problems.append(UndecidedOptions(tuple(whens)))
     else:
@@ -63,9 +78,9 @@ def try_options(trial: Trial, item: Choice) -> int:
     refuted = any(isinstance(problem, OtherOption) for problem in trial.problems)
     verdict = Verdict.REFUTED if refuted else Verdict.HOLDS if shown else Verdict.UNDECIDED
     trial.measured += [
-        _measured(name, found, verdict, item.measure[name]) for name, found in measured.items()
+        replace(_measured(name, found, verdict, item.measure[name]), condition=drawn)
+        for name, found in measured.items()
     ]
-    return 1
 
 
 def _compare(trial: Trial, name: str, *, correct: bool, shown: bool) -> None:
@@ -101,7 +116,7 @@ def rest_on_claims(
     """Add to the evidence of an item what was found of the claims that it rests on.
 
     Args:
-        item: a card, a cloze or a choice.
+        item: one whose verdict comes from claims.
         own: what was found without them.
         found: the evidence of each claim behind the item, by its id.
         claims: the claims themselves, by id.
@@ -109,7 +124,7 @@ def rest_on_claims(
     behind = [found[name] for name in claims_behind(item)]
     problems = [*own.problems, *_unsound(behind, claims)]
     controls = list(own.controls)
-    if isinstance(item, Choice):
+    if isinstance(item, Choice) and not item.is_decided_by_when:
         for option in item.options:
             if option.because is not None and found[option.because.claim].verdict is Verdict.HOLDS:
                 shown = _stated_by(option.because, found[option.because.claim])
@@ -151,8 +166,8 @@ def _stated_by(because: Because, evidence: Evidence) -> bool:
 
 
 def _controls_of(item: Item, behind: list[Evidence]) -> list[ControlResult]:
-    """Return the wrong statements behind a card or cloze; a choice has its own wrong options."""
-    if isinstance(item, Choice):
+    """Return the wrong statements behind an item; of marked options the wrong ones stand for them."""
+    if isinstance(item, Choice) and not item.is_decided_by_when:
         return []
     return [replace(one, id=f"{found.id}/{one.id}") for found in behind for one in found.controls]
 

@@ -1,26 +1,20 @@
 """Try answer keys on draws of the parameters that meet every label and every misconception."""
 
 from collections.abc import Iterator, Sequence
-from math import hypot
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
-from studytool.numerics.intervals import GUARD
 from studytool.packs.compared_key import KeyFormula
-from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.evidence import NumbersByName
 from studytool.packs.items import Numeric
 from studytool.packs.parameters import ChoiceParameter
-from studytool.packs.predictions import Prediction
 from studytool.packs.scope import scope_of
 from studytool.quiz.compute import key_value, wrong_values
 from studytool.quiz.parameters import draw_parameters
-from studytool.quiz.prediction import decide
-from studytool.quiz.simulation import interval_of
-from studytool.verification.evidence import MeasuredQuantity, Relation
-from studytool.verification.problems import FewDraws, OtherOutcome, UndrawnLabel
+from studytool.verification.problems import FewDraws, UndrawnLabel
 from studytool.verification.rule import EXACT_ABSOLUTE, EXACT_RELATIVE, predict
 from studytool.verification.sampling import is_computed, make_sampler
-from studytool.verification.tracing import CheckTrace, drawn_class
+from studytool.verification.tracing import CheckTrace
 from studytool.verification.trial import Trial
 
 FEWEST_DRAWS = 3
@@ -114,38 +108,3 @@ def _labels(item: Numeric) -> Iterator[Label]:
     for name, parameter in item.params.items():
         if isinstance(parameter, ChoiceParameter) and parameter.labels:
             yield from ((name, float(value)) for value in parameter.choice)
-
-
-def try_outcome(trial: Trial, item: Prediction) -> int:
-    """Try a prediction: another stream than the learner's must show the same one outcome.
-
-    The learner's simulation must hold exactly one outcome at all corners of its intervals; the
-    other outcomes are the controls.
-    """
-    item_id = f"{trial.name[0]}/{item.id}"
-    shown = decide(item, item_id=item_id)
-    again = decide(item, item_id=item_id, seed=trial.seed + 1)
-    same = shown.holding == again.holding
-    if not same:
-        (other,), (expected,) = again.holding, shown.holding
-        trial.problems.append(OtherOutcome(shown=other, expected=expected))
-    for name, found in again.measured.items():
-        first = shown.measured[name]
-        apart = GUARD * hypot(found.standard_error, first.standard_error)
-        verdict = Verdict.HOLDS if same else Verdict.REFUTED
-        trial.measured.append(
-            MeasuredQuantity(
-                name,
-                found,
-                first.value,
-                apart,
-                verdict,
-                relation=Relation.REPEATS,
-                independence=drawn_class(found),
-                interval=interval_of(found),
-            )
-        )
-    for outcome in item.outcomes or ():
-        if outcome.id not in shown.holding:
-            trial.controls[outcome.id].append(outcome.id not in again.holding)
-    return 2

@@ -81,10 +81,18 @@ class UndrawnLabel:
 
 @dataclass(frozen=True, slots=True)
 class OtherOutcome:
-    """A prediction whose simulation shows another outcome with other random numbers."""
+    """What a simulation shows otherwise with other random numbers, at the same condition."""
 
     shown: str
     expected: str
+    condition: NumbersByName = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsettledDraw:
+    """Numbers at which the simulation does not settle what is right."""
+
+    condition: NumbersByName
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,7 @@ Problem = (
     | FewDraws
     | UndrawnLabel
     | OtherOutcome
+    | UnsettledDraw
     | OtherOption
     | UndecidedOptions
     | UncoveredOptions

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
-from studytool.packs.behind import claims_behind
+from studytool.packs.behind import claims_behind, is_simulated
 from studytool.packs.choices import Choice
 from studytool.packs.claims import Claim
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.items import Item, Numeric
 from studytool.packs.oracles import OracleRecord
+from studytool.packs.orderings import Order
 from studytool.packs.predictions import Prediction
 from studytool.verification.claims import try_claim
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import try_options
-from studytool.verification.keys import try_key, try_outcome
+from studytool.verification.keys import try_key
 from studytool.verification.oracles import compare_with_oracles
+from studytool.verification.predictions import try_simulated
 from studytool.verification.problems import AuthorMistake, Problem
 from studytool.verification.trial import Trial
 
@@ -28,7 +30,7 @@ class VerificationTask:
 
     Attributes:
         oracles: what other libraries gave for it.
-        at: the numbers of one variant, to try a numeric item's key at these alone.
+        at: the numbers of one variant, to try an item's key at these alone.
     """
 
     pack: str
@@ -96,10 +98,10 @@ def _try(trial: Trial, task: VerificationTask) -> int:
             return try_claim(trial, claim)
         case Numeric() as item:
             return try_key(trial, item, task.at)
-        case Prediction() as item:
-            return try_outcome(trial, item)
-        case Choice() as item:
-            return try_options(trial, item)
+        case Choice() as item if not item.is_decided_by_when:
+            return try_options(trial, item, task.at)
+        case Choice() | Order() | Prediction() as item if is_simulated(item):
+            return try_simulated(trial, item, task.at)
         case _:
             return 0
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
-from studytool.packs.behind import claims_behind
+from studytool.packs.behind import claims_behind, rests_on_claims
 from studytool.packs.claims import Claim
 from studytool.packs.evidence import NumbersByName
-from studytool.packs.items import Item, Numeric
-from studytool.packs.predictions import Prediction
+from studytool.packs.items import Item
 from studytool.verification.evidence import Evidence
 from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
@@ -64,7 +63,7 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
         Cancelled: the learner cancelled.
     """
     behind = {claim.id: claim for claim in claims if claim.id in claims_behind(item)}
-    numbers = dict(parameters) if isinstance(item, Numeric) else None
+    numbers = dict(parameters) if item.params else None
     parts: list[VerificationTask] = [
         *(VerificationTask(pack, claim, seed) for claim in behind.values()),
         VerificationTask(pack, item, seed, at=numbers),
@@ -84,6 +83,5 @@ def try_variant(  # noqa: PLR0913 - each says something of its own about one tri
         raise Cancelled
     own = found.pop(len(tasks) - 1)
     tried = {one.id: one for one in found.values()}
-    rests = not isinstance(item, Numeric | Prediction)
-    key = rest_on_claims(item, own, tried, behind) if rests else own
+    key = rest_on_claims(item, own, tried, behind) if rests_on_claims(item) else own
     return VariantEvidence(key, tuple(tried.values()), numbers or {})

@@ -7,10 +7,8 @@ from types import MappingProxyType
 
 from studytool.errors import NotFoundError
 from studytool.numerics.measure import never
-from studytool.packs.choices import Choice
+from studytool.packs.behind import rests_on_claims
 from studytool.packs.claims import Claim
-from studytool.packs.clozes import Cloze
-from studytool.packs.items import Card
 from studytool.packs.oracles import OraclesByKey
 from studytool.packs.pack import Pack
 from studytool.verification.evidence import Evidence, PackEvidence
@@ -155,14 +153,13 @@ def _joined(tasks: list[VerificationTask], findings: Findings) -> Findings:
     of_claims: dict[str, Evidence] = {}
     waiting: dict[int, Evidence] = {}
     for number, finding in findings:
-        match tasks[number].what:
-            case Claim():
-                of_claims[finding.id] = finding
-                yield number, finding
-            case Card() | Cloze() | Choice():
-                waiting[number] = finding
-            case _:
-                yield number, finding
+        what = tasks[number].what
+        if isinstance(what, Claim):
+            of_claims[finding.id] = finding
+        if isinstance(what, Claim) or not rests_on_claims(what):
+            yield number, finding
+        else:
+            waiting[number] = finding
         for ready in [one for one in waiting if set(tasks[one].claims) <= set(of_claims)]:
             item = tasks[ready].what
             if not isinstance(item, Claim):

@@ -23,6 +23,7 @@ from studytool.verification.problems import (
     UndrawnLabel,
     UnlinkedItem,
     UnseenValues,
+    UnsettledDraw,
     UntriedClaim,
     UntriedControl,
 )
@@ -77,6 +78,12 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
         ko="학습자는 '{expected}'을(를) 보는데, 다른 난수로는 '{shown}'이(가) 나옵니다.",
         en="shows '{shown}', where the learner sees '{expected}'",
     ),
+    UnsettledDraw: Phrase(
+        ko="시뮬레이션이 무엇이 맞는지 정하지 못합니다. 경계를 측정값에서 멀리 옮기거나, 어림의 허용 범위를 "
+        "넓히거나, 뽑는 조건에서 이런 수를 빼세요.",
+        en="the simulation does not settle what is right; move the limits away from what it "
+        "measures, allow an estimate more, or leave such numbers out by 'require'",
+    ),
     UnlinkedItem: Phrase(
         ko="기대는 주장이 없습니다. claims에 적으세요.",
         en="it rests on no claim; name one in 'claims'",
@@ -127,7 +134,8 @@ def problem_text(problem: Problem, language: Language) -> str:
         case _:
             values = {one.name: getattr(problem, one.name) for one in fields(problem)}
             words = {name: _words(value, language) for name, value in values.items()}
-            return _PROBLEMS[type(problem)].text(language, **words)
+            said = _PROBLEMS[type(problem)].text(language, **words)
+            return f"{bracketed(values.get('condition', {}))} {said}".strip()
 
 
 def _words(value: object, language: Language) -> object:

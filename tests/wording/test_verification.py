@@ -40,6 +40,7 @@ from studytool.verification.problems import (
     UndrawnLabel,
     UnlinkedItem,
     UnseenValues,
+    UnsettledDraw,
     UntriedClaim,
     UntriedControl,
 )
@@ -132,6 +133,18 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         OtherOutcome(shown="grows", expected="shrinks"),
         "shows 'grows', where the learner sees 'shrinks'",
         "학습자는 'shrinks'을(를) 보는데, 다른 난수로는 'grows'이(가) 나옵니다.",
+    ),
+    (
+        OtherOutcome("a → b", "b → a", {"depth": 8.0}),
+        "[depth = 8] shows 'a → b', where the learner sees 'b → a'",
+        "[depth = 8] 학습자는 'b → a'을(를) 보는데, 다른 난수로는 'a → b'이(가) 나옵니다.",
+    ),
+    (
+        UnsettledDraw({"depth": 8.0}),
+        "[depth = 8] the simulation does not settle what is right; move the limits away from what "
+        "it measures, allow an estimate more, or leave such numbers out by 'require'",
+        "[depth = 8] 시뮬레이션이 무엇이 맞는지 정하지 못합니다. 경계를 측정값에서 멀리 옮기거나, 어림의 "
+        "허용 범위를 넓히거나, 뽑는 조건에서 이런 수를 빼세요.",
     ),
     (
         OtherOption("half", is_right=True),
