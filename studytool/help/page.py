@@ -17,6 +17,7 @@ Table = Callable[[Language, int], Iterable[str]]
 """Returns a table's lines in a language, each at most so many cells wide."""
 
 TABLES: dict[str, Table] = {
+    "answers": tables.answers,
     "settings": tables.settings,
     "keys": tables.keys,
     "commands": tables.commands,

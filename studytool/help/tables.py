@@ -53,6 +53,13 @@ def settings(language: Language, width: int) -> Iterator[str]:
         yield from described([("", meaning)], width=width, column=6)
 
 
+def answers(language: Language, width: int) -> Iterable[str]:
+    """List what can be typed as a number, and what it is read as."""
+    from studytool.help.answer_rows import answer_lines
+
+    return answer_lines(language, width=width)
+
+
 def keys(language: Language, width: int) -> Iterator[str]:
     """List the keys of the full screen by place, from the table that binds them."""
     from studytool.wording.key_help import key_sections

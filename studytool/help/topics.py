@@ -9,6 +9,9 @@ TOPICS: dict[str, Phrase] = {
     "study": Phrase(
         "공부하기: 답 쓰기, 평가, 다음에 나오는 것", "studying: answers, ratings, what comes next"
     ),
+    "answers": Phrase(
+        "답으로 쓸 수 있는 것: 수와 단위", "what can be typed as a number, and units"
+    ),
     "keys": Phrase("화면마다 쓰는 키", "the keys of every screen"),
     "settings": Phrase("설정과 그 기본값", "the settings and their defaults"),
     "packs": Phrase("꾸러미 쓰기", "writing a pack"),

@@ -18,6 +18,7 @@ from studytool.doctor.findings import FINDING_CODES
 from studytool.faults import FAULTS
 from studytool.formula.draws import DRAWS
 from studytool.formula.functions import FUNCTIONS
+from studytool.help.answer_rows import EXAMPLES
 from studytool.help.formula_words import KOREAN, KOREAN_DRAWS
 from studytool.help.json_reference import json_lines
 from studytool.help.pack_keys import WORDS, own_keys
@@ -35,6 +36,16 @@ from studytool.settings import Settings, all_settings, save_settings
 from studytool.typeset.cells import cell_width
 from studytool.wording.commands import ABOUT_COMMANDS
 from studytool.wording.events import EVENT_WORDS
+from tests.quiz.typed_answers import (
+    ASKED,
+    IN_UNITS,
+    READ,
+    REFUSED,
+    REFUSED_IN_UNITS,
+    AskedRow,
+    ReadRow,
+    RefusedRow,
+)
 
 ROOT = Path(studytool.__file__).parent
 PAGES = list(product(TOPICS, LANGUAGES))
@@ -199,6 +210,21 @@ def test_every_kind_of_event_is_listed() -> None:
 def test_every_setting_is_listed_with_its_default(language: Language) -> None:
     text = page("settings", language)
     assert [name for name in all_settings() if f"\n    {name}  (" not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_of_an_answer_is_a_row_of_the_table(language: Language) -> None:
+    text = page("answers", language)
+    rows: list[ReadRow | AskedRow | RefusedRow] = [*READ, *ASKED, *REFUSED]
+    tried: set[tuple[str, str | None]] = {(row.text, None) for row in rows}
+    tried |= {(row.text, row.unit) for row in IN_UNITS}
+    tried |= {(typed, unit) for unit, typed, _ in REFUSED_IN_UNITS}
+    for examples in EXAMPLES:
+        shown = language == "ko" or not examples.is_korean
+        assert (examples.title.text(language) in text) is shown
+        for typed in examples.texts:
+            assert (typed, examples.unit) in tried, typed
+            assert (f"    {typed}  " in text) is shown or not examples.is_korean
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
