@@ -87,7 +87,9 @@ class Choice(ItemFields):
     def _fits_the_screen(self) -> "Choice":
         shown = len(self.options) if self.show is None else self.show
         if shown > len(self.options):
-            raise ValueError(f"'show: {shown}' asks for more than the {shown} options there are")
+            raise ValueError(
+                f"'show: {shown}' asks for more than the {len(self.options)} there are"
+            )
         if shown > MOST_SHOWN:
             raise ValueError(f"at most {MOST_SHOWN} options are shown; add 'show: 4' to draw them")
         if self.show is not None and sum(option.correct for option in self.options) >= self.show:

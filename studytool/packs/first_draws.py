@@ -84,7 +84,7 @@ def _scope(item: ItemFields, drawn: Mapping[str, float]) -> dict[str, float] | N
     try:
         scope = scope_of(item, drawn)
         return scope if unmet(item, scope) is None else None
-    except (FormulaError, KeyError):  # a name of 'distinct' that is not there is reported
+    except FormulaError:
         return None
 
 

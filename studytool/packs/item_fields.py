@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from studytool.packs.model import (
     FormulaText,
@@ -31,13 +31,19 @@ class Citation(Model):
     at: str = ""
 
 
+MisconceptionName = Annotated[
+    str, StringConstraints(pattern=r"^(slip:)?[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+]
+"""The id of a misconception or an option; or a common slip, ``slip:sign``."""
+
+
 class ItemTest(Model):
     """An answer as a learner may type it, and what marking must make of it at a seed."""
 
     seed: Annotated[Whole, Field(ge=0)]
     answer: Annotated[str, Field(max_length=200)]
     outcome: Literal["right", "near", "partial", "wrong", "unreadable", "ambiguous"]
-    misconception: Slug | None = None
+    misconception: MisconceptionName | None = None
     language: LanguageTag | None = None
 
     @model_validator(mode="after")

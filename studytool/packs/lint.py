@@ -16,7 +16,7 @@ from studytool.packs.manifest import Manifest
 from studytool.packs.met_values import check_twin_misconceptions, check_zero_key
 from studytool.packs.parameters import ChoiceParameter, names_of
 from studytool.packs.rounding import rounded
-from studytool.packs.templates import placeholders
+from studytool.packs.templates import placeholders, read_template
 from studytool.packs.texts import walk_texts, written
 
 _Scopes = Sequence[Mapping[str, float]]
@@ -71,7 +71,7 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
     let = {name: parse_once(text) for name, text in item.let.items()}
     users_first = resolve_order(let)[::-1]
     for where, words in written(("prompt",), item.prompt):
-        shown = {found.name for found in placeholders(words, item.known_names)}
+        shown = {found.name for found in read_template(words, item.known_names)}
         for name in users_first:
             if name in shown:
                 shown |= let[name].names

@@ -98,8 +98,9 @@ def _read(folder: Path) -> Reading:
     if not is_pack(folder):
         why = f"{folder} is no pack: it has no pack.yaml"
         return Reading(None, (Diagnostic("E100", Place("pack.yaml", 1, 1), why),), {})
-    files, parts = PackFolder(folder), _Parts()
+    files = PackFolder(folder)
     document = files.document("pack.yaml")
+    parts = _Parts(_languages(document))
     manifest = None if document is None else parts.one(_MANIFEST, document)
     items = parts.many(_ITEM, files.documents("items"))
     claims = parts.many(_CLAIM, files.documents("claims"))
@@ -117,6 +118,13 @@ def _read(folder: Path) -> Reading:
         found += problems
     in_order = sorted(set(found), key=lambda one: (one.place, one.code, one.message))
     return Reading(pack, tuple(in_order), files.sources, len(items.read), len(claims.read))
+
+
+def _languages(manifest: Document | None) -> tuple[str, ...]:
+    """Return the languages that ``pack.yaml`` says, before it is read whole; none where unclear."""
+    plain = manifest.value if manifest is not None else None
+    said = plain.get("languages") if isinstance(plain, dict) else None
+    return tuple(str(tag) for tag in said) if isinstance(said, list) else ()
 
 
 def _no_items() -> Diagnostic:
@@ -149,10 +157,11 @@ def _whole(
 class _Parts:
     """Makes models of documents and gathers what they lack."""
 
+    languages: tuple[str, ...]
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def one(self, adapter: TypeAdapter[Any], document: Document) -> Located[Any] | None:
-        value, problems = validate(adapter, document, ())
+        value, problems = validate(adapter, document, (), languages=self.languages)
         self.diagnostics += problems
         return None if value is None else Located(value, document, ())
 
@@ -163,7 +172,7 @@ class _Parts:
         entries: Entries[Any] = Entries([], set(), set(), complete, is_empty)
         for document in lists:
             for index, plain in enumerate(document.at(())):
-                value, problems = validate(adapter, document, (index,))
+                value, problems = validate(adapter, document, (index,), languages=self.languages)
                 self.diagnostics += problems
                 if value is None:
                     entries.note_broken(plain)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from studytool.packs.choices import Choice
 from studytool.packs.claims import Claim
+from studytool.packs.clozes import Cloze, WordBlank
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
@@ -136,6 +137,7 @@ def _check_languages(
     yield from lint_texts(manifest, languages)
     for item in items.read:
         yield from lint_texts(item, languages)
+        yield from _check_spoken(item, languages)
     for claim in claims.read:
         yield from lint_texts(claim, languages)
 
@@ -156,12 +158,48 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
             named = ("claim", option.because.claim)
             where = ("options", index, "because", "claim")
             yield from _unknown(located, where, named, known["claim"])
-    for part in ("options", "outcomes", "things", "misconceptions"):
-        listed = getattr(item, part, None) or ()
-        yield from check_id_twins(located, (part,), [one.id for one in listed])
+    for part in _NAMED_PARTS:
+        yield from check_id_twins(located, (part,), _ids(item, part))
+    yield from _check_tests(located)
+    if item.was:
+        why = "a new id does not take over what was learned under an old one yet"
+        help_ = "keep the old id; the texts may change freely"
+        yield located.problem_at_key("E323", ("was",), why, help_)
     yield from check_item_formulas(located)
     yield from check_texts(located)
     yield from lint_item(located)
+
+
+_NAMED_PARTS = ("options", "outcomes", "things", "misconceptions")
+
+
+def _ids(item: ItemFields, part: str) -> list[str]:
+    return [one.id for one in getattr(item, part, None) or ()]
+
+
+def _check_tests(located: Located[ItemFields]) -> Iterator[Diagnostic]:
+    """Check the misconceptions and options that the tests of an item name; a slip has no author."""
+    item = located.value
+    known = [name for part in _NAMED_PARTS for name in _ids(item, part)]
+    for index, test in enumerate(item.tests):
+        name = test.misconception
+        if name is not None and not name.startswith("slip:"):
+            path = ("tests", index, "misconception")
+            yield from _unknown(located, path, ("misconception", name), known)
+
+
+def _check_spoken(located: Located[ItemFields], languages: Collection[str]) -> Iterator[Diagnostic]:
+    """Check that the pack has the languages of an item's tests and of its blanks' spellings."""
+    item = located.value
+    for index, test in enumerate(item.tests):
+        if test.language is not None:
+            path: Path = ("tests", index, "language")
+            yield from _unknown(located, path, ("language", test.language), languages)
+    for name, blank in item.blanks.items() if isinstance(item, Cloze) else ():
+        accept = blank.accept if isinstance(blank, WordBlank) else []
+        for tag in accept if isinstance(accept, dict) else ():
+            path = ("blanks", name, "accept", tag)
+            yield from _unknown(located, path, ("language", tag), languages)
 
 
 def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]:

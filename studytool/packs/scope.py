@@ -38,7 +38,7 @@ def unmet(item: ItemFields, scope: ParameterScope) -> str | None:
     Raises:
         FormulaError: a condition that cannot be read or computed.
     """
-    names = item.distinct or []
+    names = [name for name in item.distinct or () if name in scope]  # another is reported
     if len({scope[name] for name in names}) < len(names):
         return f"distinct: [{', '.join(names)}]"
     for condition in item.require:

@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import ConfigDict, RootModel, StringConstraints, TypeAdapter, model_validator
+from pydantic import (
+    ConfigDict,
+    RootModel,
+    StringConstraints,
+    TypeAdapter,
+    ValidationInfo,
+    model_validator,
+)
 
 MOST_BYTES = 20 * 2**10
 """Of one text in one language: ten pages."""
@@ -13,6 +20,8 @@ LanguageTag = Annotated[
 ]
 """A language as BCP 47 names it: ``ko``, ``fr``, ``pt-BR``."""
 
+PACK_LANGUAGES = "languages"
+"""Of a validation's context: the pack's languages, whose order a text's languages take."""
 _TAG: TypeAdapter[str] = TypeAdapter(LanguageTag)
 
 
@@ -31,8 +40,18 @@ class Text(RootModel[dict[str, str]]):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_string_is_for_all(cls, value: object) -> object:
-        return {"": value} if isinstance(value, str) else value
+    def _one_string_is_for_all(cls, value: object, info: ValidationInfo) -> object:
+        if isinstance(value, str):
+            return {"": value}
+        languages = (info.context or {}).get(PACK_LANGUAGES)
+        if not languages or not isinstance(value, dict):
+            return value
+        others = [tag for tag in value if tag not in languages]
+        if others and is_language_tag(str(others[0])):
+            raise ValueError(
+                f"'{others[0]}' is none of the pack's languages: {', '.join(languages)}"
+            )
+        return {tag: value[tag] for tag in (*languages, *others) if tag in value}
 
     @model_validator(mode="after")
     def _languages_and_size(self) -> "Text":
@@ -51,7 +70,7 @@ class Text(RootModel[dict[str, str]]):
     def language_of(self, language: str) -> str:
         """Return the tag whose words ``language`` is shown: empty for a string without one.
 
-        That is the tag itself, else its primary subtag, else the first language there is.
+        That is the tag itself, else its primary subtag, else the pack's first that there is.
         """
         for tag in (language, language.partition("-")[0], ""):
             if self.root.get(tag):

@@ -1,7 +1,7 @@
 """From a document's plain values to the models; every pydantic error becomes a diagnostic."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,7 +12,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Path
 from studytool.packs.located import did_you_mean
 from studytool.packs.model import Model
-from studytool.packs.text import is_language_tag
+from studytool.packs.text import PACK_LANGUAGES, is_language_tag
 
 
 def every_model(model: type[Model]) -> Iterator[type[Model]]:
@@ -29,6 +29,9 @@ _KEYS_OF = {
 _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
     "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
+    "^(slip:)?[a-z0-9]+(-[a-z0-9]+)*$": "the id of a misconception, or a slip such as slip:sign",
+    "^[A-Za-z0-9_-]+$": "a name: letters, digits, _ and -",
+    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language such as ko, en or pt-BR",
     r"^\d+\.\d+\.\d+$": "a version like 1.0.0",
     r"^https?://[^\s]+$": "a link that begins with http:// or https://",
     "^[1-9][0-9]?sf$|^[0-9][0-9]?dp$": "significant figures like 3sf or decimal places like 2dp",
@@ -48,14 +51,15 @@ _TYPES = {
 
 
 def validate(
-    adapter: TypeAdapter[Any], document: Document, path: Path
+    adapter: TypeAdapter[Any], document: Document, path: Path, *, languages: Sequence[str] = ()
 ) -> tuple[Any, list[Diagnostic]]:
     """Make the value at ``path`` a model, or say with its place everything that it lacks.
 
-    What the reading already refused is not reported again.
+    What the reading already refused is not reported again. ``languages`` are the pack's.
     """
     try:
-        return adapter.validate_python(document.at(path)), []
+        context = {PACK_LANGUAGES: languages}
+        return adapter.validate_python(document.at(path), context=context), []
     except ValidationError as invalid:
         errors = _without_misspelt(invalid.errors(include_url=False))
         found = (_diagnostic(document, path, error) for error in errors)
