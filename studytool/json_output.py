@@ -108,15 +108,43 @@ class ShowJson(TypedDict):
     evidence: BadgeJson
 
 
+class MarkedPartJson(TypedDict):
+    """An option, right or not and taken or not; or a blank, right where it was filled rightly."""
+
+    number: int
+    text: str
+    right: bool
+    taken: bool
+    feedback: str
+
+
+class MeasuredOutcomeJson(TypedDict):
+    """A quantity of a prediction as the simulation gave it."""
+
+    name: str
+    estimate: float
+    standard_error: float
+    replicates: int
+
+
 class MarkJson(TypedDict):
-    """``mark``: what an answer would get; while it is asked again the key stays unsaid."""
+    """``mark``: what an answer would get; while it is asked again the key stays unsaid.
+
+    ``read_as`` is what the answer was read as: a number, else a list (ids of options, words of
+    blanks); of an ambiguous one all its readings. ``reading`` is that as a learner sees it.
+    """
 
     outcome: Annotated[str, ("right", "near", "partial", "wrong", "unreadable", "ambiguous")]
-    read_as: str | list[float | str] | None
+    read_as: float | list[float | str] | None
+    reading: str | None
     key: float | list[str] | str | None
+    key_text: str | None
     credit: float | None
     misconception: str | None
     feedback: str | None
+    parts: list[MarkedPartJson]
+    measured: list[MeasuredOutcomeJson]
+    solution: str | None
     suggested_rating: RatingWord | None
     evidence: BadgeJson | None
 

@@ -1,6 +1,6 @@
 """``studytool mark``: what a typed answer would get; nothing is logged."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import click
 
@@ -10,18 +10,24 @@ from studytool.cli.show import key_value
 from studytool.json_output import BadgeJson, MarkJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import chosen_language, find_item
-from studytool.quiz.variant import Ambiguous, Mark, Unreadable, Variant
+from studytool.quiz.variant import (
+    Ambiguous,
+    Answer,
+    FilledBlanks,
+    Mark,
+    Number,
+    OrderedThings,
+    Outcome,
+    PickedOptions,
+    Unreadable,
+    Variant,
+    options_of,
+)
 from studytool.wording.words import OUTCOME
 
-_NAMES = {
-    "outcome": OUTCOME,
-    "read_as": Phrase(ko="읽은 값", en="read as"),
-    "key": Phrase(ko="정답", en="key"),
-    "credit": Phrase(ko="점수", en="credit"),
-    "misconception": Phrase(ko="오개념", en="misconception"),
-    "feedback": Phrase(ko="설명", en="feedback"),
-    "suggested_rating": Phrase(ko="제안하는 평가", en="suggested rating"),
-}
+_CREDIT = Phrase(ko="점수", en="credit")
+_MISCONCEPTION = Phrase(ko="오개념", en="misconception")
+_SUGGESTED = Phrase(ko="제안하는 평가", en="suggested rating")
 _ASKED_AGAIN = {
     "unreadable": Phrase(ko="읽을 수 없는 답", en="unreadable"),
     "ambiguous": Phrase(ko="두 가지로 읽히는 답", en="ambiguous"),
@@ -45,62 +51,107 @@ def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json
         found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
     )
     read = read_answer(variant, answer)
-    result = read if isinstance(read, Ambiguous | Unreadable) else mark(found.item, variant, read)
-    if not as_json:
-        write_text(_as_text(mark_as_json(variant, result, None), variant.language))
+    if isinstance(read, Ambiguous | Unreadable):
+        write_json(_asked_again(read)) if as_json else write_text(
+            _asked_text(read, variant.language)
+        )
         return
-    badge = badge_as_json(found, variant) if isinstance(result, Mark) else None
-    write_json(mark_as_json(variant, result, badge))
+    marked = mark(found.item, variant, read)
+    if as_json:
+        write_json(mark_as_json(variant, read, marked, badge_as_json(found, variant)))
+    else:
+        write_text("\n".join(_lines(variant, marked)))
 
 
-def mark_as_json(
-    variant: Variant, result: Mark | Ambiguous | Unreadable, evidence: BadgeJson | None
-) -> MarkJson:
-    """Return the stable keys of ``mark --json``; the key stays unsaid while it is asked again."""
-    if isinstance(result, Unreadable):
-        return _asked_again("unreadable", None, result.why)
-    if isinstance(result, Ambiguous):
-        return _asked_again("ambiguous", list(result.readings), result.question)
+def mark_as_json(variant: Variant, read: Answer, marked: Mark, evidence: BadgeJson) -> MarkJson:
+    """Return the stable keys of ``mark --json``."""
     key = key_value(variant)
     return {
-        "outcome": str(result.outcome),
-        "read_as": result.read_as,
-        "key": result.key_text if key is None else key,
-        "credit": result.credit,
-        "misconception": result.misconception,
-        "feedback": result.feedback,
-        "suggested_rating": str(result.suggested),
+        "outcome": str(marked.outcome),
+        "read_as": _read_as(variant, read),
+        "reading": marked.read_as,
+        "key": marked.key_text if key is None else key,
+        "key_text": marked.key_text,
+        "credit": marked.credit,
+        "misconception": marked.misconception,
+        "feedback": marked.feedback,
+        "parts": [
+            {
+                "number": part.number,
+                "text": part.text,
+                "right": part.outcome is Outcome.RIGHT,
+                "taken": part.taken,
+                "feedback": part.feedback,
+            }
+            for part in marked.parts
+        ],
+        "measured": [
+            {
+                "name": one.name,
+                "estimate": one.estimate,
+                "standard_error": one.standard_error,
+                "replicates": one.replicates,
+            }
+            for one in marked.measured
+        ],
+        "solution": variant.solution,
+        "suggested_rating": str(marked.suggested),
         "evidence": evidence,
     }
 
 
-def _asked_again(outcome: str, readings: list[float | str] | None, feedback: str) -> MarkJson:
+def _read_as(variant: Variant, read: Answer) -> float | list[float | str]:
+    match read:
+        case Number(value=value):
+            return value
+        case PickedOptions(ids=ids):
+            return [option.id for option in options_of(variant.key) if option.id in ids]
+        case OrderedThings(ids=ids):
+            return list(ids)
+        case FilledBlanks(texts=texts):
+            return list(texts)
+
+
+def _asked_again(read: Ambiguous | Unreadable) -> MarkJson:
+    """Return the same keys for an answer that is asked again; the key stays unsaid."""
+    outcome, asked = _asked(read)
     return {
         "outcome": outcome,
-        "read_as": readings,
+        "read_as": list(read.readings) if isinstance(read, Ambiguous) else None,
+        "reading": None,
         "key": None,
+        "key_text": None,
         "credit": None,
         "misconception": None,
-        "feedback": feedback,
+        "feedback": asked,
+        "parts": [],
+        "measured": [],
+        "solution": None,
         "suggested_rating": None,
         "evidence": None,
     }
 
 
-def _as_text(shown: MarkJson, language: Language) -> str:
-    return "\n".join(
-        f"{_NAMES[name].text(language)}: {_value_text(name, value, language)}"
-        for name, value in shown.items()
-        if value not in (None, "")
-    )
+def _asked_text(read: Ambiguous | Unreadable, language: Language) -> str:
+    outcome, asked = _asked(read)
+    return f"{OUTCOME.text(language)}: {_ASKED_AGAIN[outcome].text(language)}\n{asked}"
 
 
-def _value_text(name: str, value: Any, language: Language) -> str:
-    from studytool.wording.study import MARKS, RATINGS
+def _asked(read: Ambiguous | Unreadable) -> tuple[str, str]:
+    """Return the word for programs, and what is asked."""
+    if isinstance(read, Ambiguous):
+        return "ambiguous", read.question
+    return "unreadable", read.why
 
-    if name == "outcome":
-        phrase = _ASKED_AGAIN[value] if value in _ASKED_AGAIN else MARKS[value]
-        return phrase.text(language)
-    if name == "suggested_rating":
-        return RATINGS[value].text(language)
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+def _lines(variant: Variant, marked: Mark) -> Iterator[str]:
+    """Write a mark as the line mode does, with what a learner is not told."""
+    from studytool.cli.plain_text import mark_lines
+    from studytool.wording.study import RATINGS
+
+    language = variant.language
+    yield from mark_lines(variant, marked, language)
+    yield f"{_CREDIT.text(language)}: {marked.credit:g}"
+    if marked.misconception is not None:
+        yield f"{_MISCONCEPTION.text(language)}: {marked.misconception}"
+    yield f"{_SUGGESTED.text(language)}: {RATINGS[marked.suggested].text(language)}"

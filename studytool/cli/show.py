@@ -19,7 +19,7 @@ from studytool.quiz.variant import (
     Variant,
     options_of,
 )
-from studytool.typeset.math_line import set_formulas
+from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import AXIS_CELLS, axis_lines
 from studytool.wording.items import KINDS
 
@@ -49,7 +49,7 @@ def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> No
     if as_json:
         write_json(variant_as_json(variant, badge_as_json(found, variant)))
     else:
-        write_text(set_formulas(_as_text(variant)))
+        write_text(set_plain(_as_text(variant)))
 
 
 def variant_as_json(variant: Variant, evidence: BadgeJson) -> ShowJson:

@@ -29,7 +29,10 @@ UNNOTICED = CLAIM.replace('"a + 1"', '"a**2"').replace('"1 + a"', '"a*a"')
 
 RUNS: dict[str, list[str]] = {
     "show": [f"show {RATE}", f"show {CARD_ITEM}"],
-    "mark": [f"mark {RATE} --seed 1 --answer {answer}" for answer in ("7", "what", "1,000")],
+    "mark": [
+        *(f"mark {RATE} --seed 1 --answer {answer}" for answer in ("7", "what", "1,000")),
+        f"mark {PACK}/predict-constant-init --seed 1 --answer 1",
+    ],
     "verify": [f"verify --claim cosine-value --item {RATE}"],
     "verify --mutants core": ["verify TMP/pack --mutants core --sample 2"],
     "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],

@@ -174,12 +174,12 @@ def test_a_wrong_setting_is_told_in_the_language_of_the_file(
             "en": ("seed 0", "parameters: ", "key: ", "misconception he: ", "hint: "),
         }),
         (("mark", ITEM, "--seed", "0", "--answer", "1"), {
-            "ko": ("채점: ✗ 틀렸습니다", "읽은 값: 1", "정답: ", "점수: ", "제안하는 평가: 다시"),
-            "en": ("outcome: ✗ Not right", "read as: 1", "key: ", "suggested rating: again"),
+            "ko": ("✗ 틀렸습니다", "내 답: 1", "정답: ", "점수: ", "제안하는 평가: 다시"),
+            "en": ("✗ Not right", "Yours: 1", "Answer: ", "suggested rating: again"),
         }),
         (("mark", ITEM, "--seed", "0", "--answer", "x"), {
-            "ko": ("채점: 읽을 수 없는 답", "설명: "),
-            "en": ("outcome: unreadable", "feedback: "),
+            "ko": ("채점: 읽을 수 없는 답", "읽을 수 없습니다. 0.25"),
+            "en": ("outcome: unreadable", "cannot be read."),
         }),
         (("verify", "--claim", "xavier-compromise"), {
             "ko": (f"{PACK}: 주장", "  성립 ", "대조 4개 중 4개 기각", "성립 1, 반증됨 0", "일치합니다"),
