@@ -22,7 +22,8 @@ def test_there_is_enough_of_every_kind() -> None:
     assert sum(kinds.values()) >= 40
     assert kinds["numeric"] >= 15
     assert kinds["prediction"] >= 5
-    assert set(kinds) == {"card", "cloze", "choice", "prediction", "numeric"}
+    assert kinds["order"] >= 2
+    assert set(kinds) == {"card", "cloze", "choice", "order", "prediction", "numeric"}
     assert sum(bool(claim.checks) for claim in PACK.claims) >= 25
 
 
