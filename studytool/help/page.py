@@ -20,6 +20,7 @@ TABLES: dict[str, Table] = {
     "answers": tables.answers,
     "settings": tables.settings,
     "keys": tables.keys,
+    "line_commands": tables.line_commands,
     "commands": tables.commands,
     "pack_keys": tables.pack_keys,
     "formula_names": tables.formula_names,

@@ -69,6 +69,13 @@ def keys(language: Language, width: int) -> Iterator[str]:
         yield from described(rows, width=width, column=20, indent=2)
 
 
+def line_commands(language: Language, width: int) -> Iterator[str]:
+    """List the commands of the line mode, from the table that it reads."""
+    from studytool.wording.line_commands import command_rows
+
+    yield from described(command_rows(language), width=width, column=20, indent=2)
+
+
 def events(language: Language, width: int) -> Iterator[str]:
     """List the kinds of event in the log, and the fields of each."""
     from studytool.review_log.kinds import KINDS, STAMP

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import Mark, Outcome
 from studytool.review_log.events import Flag, Suspend
-from studytool.session.study_session import PassedOverItem
 from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.session.study_session import PassedOverItem
 
 DUE = Phrase("복습", "due")
 ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
@@ -195,7 +198,7 @@ def write_interval(interval: timedelta, language: Language) -> str:
 
 
 def passed_over_lines(
-    passed: Sequence[PassedOverItem], language: Language, *, flagged: bool
+    passed: "Sequence[PassedOverItem]", language: Language, *, flagged: bool
 ) -> list[str]:
     """Say of each item that could not be asked which it was, and why."""
     said = PASSED_OVER if flagged else PASSED_OVER_IN_CRAM
