@@ -1,5 +1,6 @@
-"""Write whole files: durable, in one step, and in the place of nothing but an ordinary file."""
+"""Ordinary files alone: read within a limit, written durably in one step, and no link followed."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -19,6 +20,13 @@ _LEFT_SECONDS = 3600
 _NEW_FILE = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
+_READ_FILE = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_LINK = Phrase(ko="링크", en="a link")
 _DEVICE = Phrase(ko="장치", en="a device")
 _KINDS = (
     (stat.S_ISDIR, Phrase(ko="폴더", en="a folder")),
@@ -27,6 +35,48 @@ _KINDS = (
     (stat.S_ISCHR, _DEVICE),
     (stat.S_ISBLK, _DEVICE),
 )
+
+
+class IrregularFileError(OSError):
+    """A link, folder, pipe, socket or device where an ordinary file is wanted."""
+
+    def __init__(self, path: Path, what: Phrase) -> None:
+        super().__init__(errno.EINVAL, what.en, str(path))
+        self.what = what
+
+
+class LargeFileError(OSError):
+    """A file larger than may be read."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        super().__init__(errno.EFBIG, f"{size:,} bytes", str(path))
+        self.size = size
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Read an ordinary file of at most ``most`` bytes; no link is followed, no pipe waited for.
+
+    Raises:
+        IrregularFileError: something else is there.
+        LargeFileError: it is larger; nothing of it was read.
+        OSError: it cannot be read.
+    """
+    _refuse_irregular(path, path.lstat().st_mode)
+    with os.fdopen(os.open(path, _READ_FILE), "rb") as file:
+        status = os.fstat(file.fileno())
+        _refuse_irregular(path, status.st_mode)
+        if status.st_size > most:
+            raise LargeFileError(path, status.st_size)
+        content = file.read(most + 1)
+    if len(content) > most:  # it grew meanwhile
+        raise LargeFileError(path, len(content))
+    return content
+
+
+def _refuse_irregular(path: Path, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        kinds = ((stat.S_ISLNK, _LINK), *_KINDS)
+        raise IrregularFileError(path, next((what for is_, what in kinds if is_(mode)), _DEVICE))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -5,7 +5,6 @@ program, holds nothing; it is written anew at the next trial.
 """
 
 import json
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -16,7 +15,7 @@ from typing import Any
 from studytool import __version__
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import write_whole
+from studytool.files import read_regular, write_whole
 from studytool.packs.evidence import (
     FORMAT,
     MAX_BYTES,
@@ -101,10 +100,7 @@ def read_own(home: Path, pack: str) -> OwnEvidence:
     """Read what was found of a pack; a link, folder, pipe or damaged file holds nothing."""
     path = own_path(home, pack)
     try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-            return OwnEvidence(is_damaged=True)
-        read = json.loads(path.read_text("utf-8"))
+        read = json.loads(read_regular(path, MAX_BYTES).decode("utf-8"))
     except FileNotFoundError:
         return OwnEvidence()
     except (OSError, ValueError, RecursionError):

@@ -36,12 +36,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file says, and where it says it."""
+    """What a file says, and where it says it.
+
+    Attributes:
+        values: how many there are in it, lists and mappings counted.
+    """
 
     name: str
     text: str
     value: YamlValue
     mark: Location
+    values: int = 0
 
     def place(self, path: Path) -> Place:
         """Return the place of a value, or of the nearest one that holds it."""

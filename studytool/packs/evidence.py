@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from studytool.files import read_regular
 from studytool.packs.oracles import OraclesByKey, oracle_rows, read_oracles
 
 if TYPE_CHECKING:
@@ -124,11 +125,9 @@ def read_evidence(folder: Path) -> KeptEvidence:
     """Read the evidence of a pack; what cannot be read is named and left out."""
     path = folder / FILE_NAME
     try:
-        if not path.is_file():
-            return KeptEvidence()
-        if path.stat().st_size > MAX_BYTES:
-            return KeptEvidence(unreadable=(FILE_NAME,))
-        read = json.loads(path.read_text("utf-8"))
+        read = json.loads(read_regular(path, MAX_BYTES).decode("utf-8"))
+    except FileNotFoundError:
+        return KeptEvidence()
     except (OSError, ValueError, RecursionError):
         return KeptEvidence(unreadable=(FILE_NAME,))
     if not isinstance(read, dict) or read.get("format") != FORMAT:

@@ -1,18 +1,43 @@
 """A pack's folder: which of its files are read, in which order, and how much of them at most."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
+from studytool.files import read_regular
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document
-from studytool.packs.source_text import read_source
+from studytool.packs.evidence import FILE_NAME, MAX_BYTES
+from studytool.packs.source_text import read_source, unreadable
 from studytool.packs.yaml_reader import read_yaml
 from studytool.reasons import system_reason
 
-MAX_FILES = 2_000
-MAX_CHARACTERS = 200_000_000
-"""In all files together: about twice a pack of 100,000 numeric items."""
+
+@dataclass(frozen=True, slots=True)
+class PackLimits:
+    """How much of a pack is read at most, before anything is made of it.
+
+    Attributes:
+        files: how many.
+        characters: in all of them.
+        values: in all of them, lists and mappings counted: about 350 bytes of memory each.
+    """
+
+    files: int
+    characters: int
+    values: int
+
+
+ORDINARY = PackLimits(files=2_000, characters=50_000_000, values=200_000)
+LARGE = PackLimits(files=20_000, characters=500_000_000, values=4_000_000)
+"""Of a pack that its reader trusts to be as large as it is."""
+
+
+_SPLIT = "split it into packs, or read it with --large"
+_MOST_NAMES = 50_000
+"""In one folder; more are not even listed."""
 
 
 def is_pack(folder: Path) -> bool:
@@ -30,30 +55,49 @@ class PackFolder:
         sources: the text of each file by the name that diagnostics use.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: PackLimits = ORDINARY) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
         self._folder = folder
+        self._limits = limits
         self._characters = 0
+        self._values = 0
+        self._is_full = False
 
     def text(self, name: str) -> str | None:
         """Read a file's text; None when it cannot be used."""
-        if len(self.sources) >= MAX_FILES or self._characters > MAX_CHARACTERS:
-            self._report("E106", name, "not read: the pack is too large", "split it into packs")
+        if self._is_full:
             return None
-        text, problems = read_source(self._folder / name, name, within=self._folder)
+        if len(self.sources) >= self._limits.files:
+            self._stop(name, f"more than {self._limits.files:,} files")
+            return None
+        text, problems = read_source(self._folder / name, name)
+        self._characters += len(text or "")
+        if self._characters > self._limits.characters:
+            self._stop(name, f"more than {self._limits.characters:,} characters")
+            return None
         self.diagnostics += problems
         self.sources[name] = text or ""
-        self._characters += len(text or "")
         return None if problems else text
+
+    def _stop(self, name: str, what: str) -> None:
+        """Report once that no more is read."""
+        self._is_full = True
+        why = f"{what} in the pack's files; nothing is read from here on"
+        self._report("E106", name, why, _SPLIT)
 
     def document(self, name: str) -> Document | None:
         """Read a YAML file; None when it cannot be used."""
         text = self.text(name)
         if text is None:
             return None
-        document, problems = read_yaml(text, name)
+        most = self._limits.values - self._values
+        document, problems = read_yaml(text, name, most=most)
         self.diagnostics += problems
+        if document is not None:
+            self._values += document.values
+        elif any(one.code == "E119" for one in problems):
+            self._is_full = True
         return document
 
     def documents(self, part: str) -> list[Document | None]:
@@ -77,7 +121,10 @@ class PackFolder:
     def _names(self, part: str) -> list[str]:
         folder = self._folder / part
         try:
-            names = sorted(path.name for path in folder.iterdir())
+            if folder.is_symlink():
+                self._report("E105", part, "a link, not a folder", "put the folder itself here")
+                return []
+            names = sorted(path.name for path in islice(folder.iterdir(), _MOST_NAMES))
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -90,6 +137,17 @@ class PackFolder:
                 remedy = f"only files named *.yaml right inside {part}/ are"
                 self._report("W400", f"{part}/{name}", "is not read", remedy)
         return [name for name in names if name.endswith(".yaml")]
+
+    def report_lock(self) -> None:
+        """Report evidence that is no ordinary file, or too large: nothing of it is read."""
+        try:
+            read_regular(self._folder / FILE_NAME, MAX_BYTES)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            found = unreadable(FILE_NAME, error, most=MAX_BYTES)
+            remedy = "delete it; 'studytool verify --write' makes it anew"
+            self.diagnostics.append(replace(found, help=remedy))
 
     def _report(self, code: str, name: str, message: str, help_: str) -> None:
         self.diagnostics.append(Diagnostic(code, Place(name, 1, 1), message, help_))

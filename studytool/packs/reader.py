@@ -14,7 +14,7 @@ from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic, Place, Severity, render
 from studytool.packs.digest import tree_digest
 from studytool.packs.document import Document
-from studytool.packs.folder import PackFolder, is_pack
+from studytool.packs.folder import ORDINARY, PackFolder, PackLimits, is_pack
 from studytool.packs.items import Item
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
@@ -64,19 +64,19 @@ class Reading:
         return line_at
 
 
-def read_pack(folder: Path) -> Reading:
+def read_pack(folder: Path, limits: PackLimits = ORDINARY) -> Reading:
     """Read a pack's folder; all its problems come in one run, sorted by place."""
     with _without_collection():
-        return _read(folder)
+        return _read(folder, limits)
 
 
-def load_pack(folder: Path) -> Pack:
+def load_pack(folder: Path, limits: PackLimits = ORDINARY) -> Pack:
     """Read a pack that must be right.
 
     Raises:
         PackError: with every diagnostic, each with its line and remedy.
     """
-    reading = read_pack(folder)
+    reading = read_pack(folder, limits)
     if reading.pack is None:
         raise PackError(f"the pack in {folder} cannot be used:\n{reading.report()}")
     return reading.pack
@@ -94,11 +94,11 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(folder: Path) -> Reading:
+def _read(folder: Path, limits: PackLimits) -> Reading:
     if not is_pack(folder):
         why = f"{folder} is no pack: it has no pack.yaml"
         return Reading(None, (Diagnostic("E100", Place("pack.yaml", 1, 1), why),), {})
-    files = PackFolder(folder)
+    files = PackFolder(folder, limits)
     document = files.document("pack.yaml")
     parts = _Parts(_languages(document))
     manifest = None if document is None else parts.one(_MANIFEST, document)
@@ -107,6 +107,7 @@ def _read(folder: Path) -> Reading:
     notes = None
     if manifest is not None and manifest.value.notes is not None:
         notes = files.text(manifest.value.notes)
+    files.report_lock()
     files.report_misspelt(("items", "claims"))
     found = [*files.diagnostics, *parts.diagnostics]
     if items.is_empty and not any(one.code == "E107" for one in found):

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from errno import ELOOP
+from codecs import BOM_UTF8
 from pathlib import Path
-from stat import S_ISREG
 
+from studytool.files import IrregularFileError, LargeFileError, read_regular
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.reasons import system_reason
 
@@ -19,34 +19,35 @@ _FORBIDDEN = re.compile(
 """Controls but tab and newline, C1, bidi marks and overrides, separators, BOM, tag characters."""
 
 
-def read_source(path: Path, name: str, *, within: Path) -> tuple[str | None, list[Diagnostic]]:
+def read_source(path: Path, name: str) -> tuple[str | None, list[Diagnostic]]:
     """Read a file of a pack: its text in NFC, None when it has none, and what is wrong with it.
 
     Args:
-        path: the file.
+        path: the file; no link is followed.
         name: what diagnostics call it.
-        within: the pack's folder, which no link may leave.
     """
-    start = Place(name, 1, 1)
     try:
-        if not path.resolve(strict=True).is_relative_to(within.resolve()):
-            why = "a link that leaves the pack's folder"
-            return None, [Diagnostic("E105", start, why, "put the file itself here")]
-        status = path.stat()
-        if not S_ISREG(status.st_mode):
-            return None, [Diagnostic("E102", start, "cannot be read: it is not a file")]
-        if status.st_size > MAX_BYTES:
-            why = f"{status.st_size:,} bytes; a file has at most {MAX_BYTES:,}"
-            return None, [Diagnostic("E101", start, why, "split it")]
-        raw = path.read_bytes()
-    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        number = getattr(error, "errno", ELOOP)
-        why = f"cannot be read: {system_reason(number).text('en')}"
-        return None, [Diagnostic("E102", start, why, "check that it is there and its permissions")]
+        raw = read_regular(path, MAX_BYTES)
+    except OSError as error:
+        return None, [unreadable(name, error, most=MAX_BYTES)]
     return _decoded(raw, name)
 
 
+def unreadable(name: str, error: OSError, *, most: int) -> Diagnostic:
+    """Say why a file of a pack cannot be read."""
+    start = Place(name, 1, 1)
+    if isinstance(error, LargeFileError):
+        why = f"{error.size:,} bytes; a file has at most {most:,}"
+        return Diagnostic("E101", start, why, "split it")
+    if isinstance(error, IrregularFileError):
+        code = "E105" if error.what.en == "a link" else "E102"
+        return Diagnostic(code, start, f"{error.what.en}, not a file", "put the file itself here")
+    why = f"cannot be read: {system_reason(error.errno).text('en')}"
+    return Diagnostic("E102", start, why, "check that it is there and its permissions")
+
+
 def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
+    raw = raw.removeprefix(BOM_UTF8)  # an editor's, which nobody sees
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -26,8 +26,9 @@ from studytool.packs.document import Document, Location, YamlValue
 from studytool.packs.source_text import describe, find_forbidden
 
 MAX_DEPTH = 32
-MAX_VALUES = 400_000
-"""In one file: about 100 MB once read."""
+MAX_VALUES = 200_000
+"""Values of a file that stands alone; those of a pack share its own limit."""
+MAX_TEXT_BYTES = 20_000
 MAX_PROBLEMS = 500
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -61,27 +62,35 @@ class _RefusedError(Exception):
         super().__init__(str(diagnostic))
 
 
-def read_yaml(text: str, name: str) -> tuple[Document | None, list[Diagnostic]]:
+def read_yaml(
+    text: str, name: str, *, most: int = MAX_VALUES
+) -> tuple[Document | None, list[Diagnostic]]:
     """Read a file's text: the document, and every problem found on the way.
 
     A problem of syntax, depth or size ends the reading of that file; the others do not.
+
+    Args:
+        text: of the file.
+        name: what diagnostics call it.
+        most: values, lists and mappings counted.
     """
-    reader = _Reader(name, text)
+    reader = _Reader(name, text, most)
     try:
         value, mark = reader.document(yaml.parse(text, Loader=_Loader))
     except _RefusedError as refused:
         return None, [*reader.diagnostics, refused.diagnostic]
     except yaml.YAMLError as error:
         return None, [*reader.diagnostics, _syntax(name, text, error)]
-    return Document(name, text, value, mark), reader.diagnostics
+    return Document(name, text, value, mark, reader.values), reader.diagnostics
 
 
 class _Reader:
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, source: str, most: int) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self.values = 0
         self._name = name
         self._source = source
-        self._values = 0
+        self._most = most
 
     def document(self, events: Iterator[Event]) -> tuple[YamlValue, Location]:
         value: YamlValue = None
@@ -163,6 +172,10 @@ class _Reader:
     def _scalar(self, event: ScalarEvent, mark: Location) -> YamlValue:
         text = str(event.value)
         mark.style = event.style or ""  # the C parser says "" for plain, the pure one None
+        if len(text) > MAX_TEXT_BYTES // 4 and len(text.encode()) > MAX_TEXT_BYTES:
+            why = f"a text of {len(text.encode()):,} bytes; one has at most {MAX_TEXT_BYTES:,}"
+            self._refuse_value("E122", event, mark, why, "split it into several")
+            return None
         if mark.style == '"':
             return self._unescaped(event, mark, text)
         if mark.style:
@@ -205,9 +218,11 @@ class _Reader:
     # --- what is refused ----------------------------------------------------------------------
 
     def _count(self, event: Event) -> None:
-        self._values += 1
-        if self._values > MAX_VALUES:
-            raise self._refused("E119", event, f"more than {MAX_VALUES:,} values", "split the file")
+        self.values += 1
+        if self.values > self._most:
+            why = "the values of the pack's files are too many from here on"
+            remedy = "split it into packs, or read it with --large"
+            raise self._refused("E119", event, why, remedy)
 
     def _report_foreign(self, event: Event, mark: Location) -> None:
         if isinstance(event, AliasEvent):

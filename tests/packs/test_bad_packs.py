@@ -95,8 +95,8 @@ def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
          INVISIBLE)]),
     ("앞면", "앞\x9b면", [  # C1: a terminal reads it as ESC [
         ("4:16: error[E104]: the invisible character U+009B (a control character)", INVISIBLE)]),
-    ("- id: recall", "\ufeff- id: recall", [
-        ("1:1: error[E104]: the invisible character U+FEFF (ZERO WIDTH NO-BREAK SPACE)",
+    ("id: recall", "\ufeffid: recall", [
+        ("1:3: error[E104]: the invisible character U+FEFF (ZERO WIDTH NO-BREAK SPACE)",
          INVISIBLE)]),
     ("앞면", '"\\e[2J"', [  # clean bytes, hostile text
         ("4:15: error[E104]: an escape for the invisible character U+001B (a control character)",

@@ -118,10 +118,10 @@ def test_a_line_that_was_not_written_here_is_refused(text: str) -> None:
         finding_from_json(text)
 
 
-def test_no_file_is_no_evidence_and_no_problem(tmp_path: Path) -> None:
+def test_no_file_is_no_evidence_and_no_problem_but_a_folder_is_one(tmp_path: Path) -> None:
     assert read_evidence(tmp_path) == KeptEvidence()
     (tmp_path / FILE_NAME).mkdir()
-    assert read_evidence(tmp_path) == KeptEvidence()
+    assert read_evidence(tmp_path) == KeptEvidence(unreadable=(FILE_NAME,))
 
 
 def test_a_file_past_the_limit_is_not_read(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
 """What a folder can hold in place of readable files: every fault is a diagnostic."""
 
 import os
+import shutil
 import sys
+from codecs import BOM_UTF8
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from studytool.errors import PackError
 from studytool.packs.digest import tree_digest
+from studytool.packs.evidence import MAX_BYTES as MAX_LOCK_BYTES
+from studytool.packs.evidence import read_evidence
+from studytool.packs.folder import LARGE, ORDINARY, PackLimits
 from studytool.packs.reader import load_pack, read_pack
 from studytool.packs.source_text import MAX_BYTES
 from tests.packs.samples import CARD, NUMERIC, write_pack
@@ -35,37 +41,117 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     ]
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link(path: Path) -> None:
+    target = path.with_name(f".{path.name}.elsewhere")
+    target.write_bytes(path.read_bytes() if path.exists() else b"{}")
+    path.unlink(missing_ok=True)
+    path.symlink_to(target.name)
+
+
+def _circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/zero")  # would never end
+
+
+NOT_FILES: list[tuple[Callable[[Path], None], str]] = [
+    (_pipe, "error[E102]: a pipe, not a file"),
+    (Path.mkdir, "error[E102]: a folder, not a file"),
+    (_link, "error[E105]: a link, not a file"),
+    (_circle, "error[E105]: a link, not a file"),
+    (_device, "error[E105]: a link, not a file"),
+]
+
+
 @POSIX
-@pytest.mark.parametrize(("target", "said"), [
-    ("/etc/hostname", "error[E105]: a link that leaves the pack's folder"),
-    ("/dev/zero", "error[E105]: a link that leaves the pack's folder"),  # would never end
-    ("b.yaml", "error[E102]: cannot be read: the links go round in a circle"),
-    ("nothing", "error[E102]: cannot be read: no such file or folder"),
+@pytest.mark.parametrize(("make", "said"), NOT_FILES)
+@pytest.mark.parametrize("name", ["items/b.yaml", "claims/b.yaml", "evidence.lock", "notes.ko.md"])
+def test_only_ordinary_files_are_opened(
+    tmp_path: Path, name: str, make: Callable[[Path], None], said: str
+) -> None:
+    write_pack(tmp_path)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).unlink(missing_ok=True)
+    make(tmp_path / name)
+    assert problems(tmp_path)[0] == f"{name}:1:1: {said}"
+    assert read_evidence(tmp_path).claims == {}  # nor is it waited for here
+    assert len(tree_digest(tmp_path)) == 64
+
+
+@POSIX
+def test_a_manifest_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    _link(tmp_path / "pack.yaml")
+    assert problems(tmp_path)[0] == "pack.yaml:1:1: error[E105]: a link, not a file"
+
+
+@POSIX
+@pytest.mark.parametrize("part", ["items", "claims"])
+def test_a_folder_that_is_a_link_is_not_even_listed(tmp_path: Path, part: str) -> None:
+    write_pack(tmp_path / "pack")
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "secret").mkdir(parents=True)
+    shutil.rmtree(tmp_path / "pack" / part, ignore_errors=True)
+    (tmp_path / "pack" / part).symlink_to(elsewhere)
+    found = problems(tmp_path / "pack")
+    assert f"{part}:1:1: error[E105]: a link, not a folder" in found
+    assert not any("secret" in one for one in found)
+    before = tree_digest(tmp_path / "pack")
+    (elsewhere / "a.yaml").write_text("x", "utf-8")
+    assert tree_digest(tmp_path / "pack") == before
+
+
+def test_evidence_past_the_limit_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    with (tmp_path / "evidence.lock").open("wb") as file:
+        file.truncate(MAX_LOCK_BYTES + 1)
+    (found,) = read_pack(tmp_path).diagnostics
+    assert str(found).startswith("evidence.lock:1:1: error[E101]: 20,971,521 bytes")
+    assert "verify --write" in found.help
+
+
+@pytest.mark.parametrize(("limits", "said"), [
+    (PackLimits(files=1, characters=10**6, values=10**6),
+     "items/all.yaml:1:1: error[E106]: more than 1 files in the pack's files"),
+    (PackLimits(files=9, characters=300, values=10**6),
+     "items/all.yaml:1:1: error[E106]: more than 300 characters in the pack's files"),
+    (PackLimits(files=9, characters=10**6, values=30),
+     "items/all.yaml:4:23: error[E119]: the values of the pack"),
 ])  # fmt: skip
-def test_a_link_is_followed_only_inside_the_folder(tmp_path: Path, target: str, said: str) -> None:
-    write_pack(tmp_path)
-    (tmp_path / "items" / "b.yaml").symlink_to(target)
-    found = problems(tmp_path)
-    if target == "b.yaml":  # Python versions word it differently
-        found = [
-            one.replace("Too many levels of symbolic links", "links in a circle") for one in found
-        ]
-    assert found == [f"items/b.yaml:1:1: {said}"]
-
-
-@POSIX
-def test_a_link_inside_the_folder_is_read(tmp_path: Path) -> None:
+def test_a_pack_past_a_limit_is_read_no_further(
+    tmp_path: Path, limits: PackLimits, said: str
+) -> None:
     write_pack(tmp_path, items=CARD)
-    (tmp_path / "more.yaml").write_text(NUMERIC, "utf-8")
-    (tmp_path / "items" / "b.yaml").symlink_to("../more.yaml")
-    assert len(load_pack(tmp_path).items) == 2
+    for name in "bcd":
+        (tmp_path / "items" / f"{name}.yaml").write_text("- [", "utf-8")  # not reached
+    found = read_pack(tmp_path, limits).diagnostics
+    assert len(found) == 1
+    assert str(found[0]).startswith(said)
+    assert "--large" in found[0].help
 
 
-@POSIX
-def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_the_values_of_all_files_count_together(tmp_path: Path) -> None:
     write_pack(tmp_path)
-    os.mkfifo(tmp_path / "items" / "b.yaml")
-    assert problems(tmp_path) == ["items/b.yaml:1:1: error[E102]: cannot be read: it is not a file"]
+    for name in "bcd":
+        values = "- 1\n" * (ORDINARY.values // 3)
+        (tmp_path / "items" / f"{name}.yaml").write_text(values, "utf-8")
+    assert [one.code for one in read_pack(tmp_path).diagnostics if one.code == "E119"] == ["E119"]
+    assert not any(one.code == "E119" for one in read_pack(tmp_path, LARGE).diagnostics)
+
+
+def test_a_byte_order_mark_is_nobody_s_business(tmp_path: Path) -> None:
+    write_pack(tmp_path)
+    path = tmp_path / "items" / "all.yaml"
+    path.write_bytes(BOM_UTF8 + path.read_bytes())
+    assert problems(tmp_path) == []
+    path.write_bytes(BOM_UTF8 + b"a\nb" + b"\xff\n")
+    assert problems(tmp_path) == ["items/all.yaml:2:2: error[E103]: the byte 0xff is not UTF-8"]
 
 
 def test_a_file_that_nobody_reads_is_pointed_out(tmp_path: Path) -> None:

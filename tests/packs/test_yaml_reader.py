@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from studytool.packs import yaml_reader
 from studytool.packs.reader import read_pack
-from studytool.packs.yaml_reader import MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, read_yaml
+from studytool.packs.yaml_reader import (
+    MAX_DEPTH,
+    MAX_PROBLEMS,
+    MAX_TEXT_BYTES,
+    MAX_VALUES,
+    read_yaml,
+)
 from tests.packs.samples import CARD, write_pack
 
 
@@ -51,7 +57,7 @@ def test_what_a_scalar_is(written: str, value: object) -> None:
     ("[" * 900, "E114", 1, MAX_DEPTH + 1),
     ("{a: " * 100_000, "E114", 1, 4 * MAX_DEPTH + 1),
     ("- " * 100_000, "E114", 1, 2 * MAX_DEPTH + 1),
-    ("- 1\n" * (MAX_VALUES + 1), "E119", MAX_VALUES, 3),
+    ("- 1\n" * MAX_VALUES, "E119", MAX_VALUES, 3),  # the list is one too
     ("a: 1\nc: [" + "&x 1, " * (MAX_PROBLEMS + 1) + "1]", "E120", 2, 3005),
     ("? [a]\n: b\n", "E116", 1, 3),
     ("a: 'open\n", "E110", 2, 1),
@@ -63,6 +69,21 @@ def test_what_ends_the_reading_of_a_file(text: str, code: str, line: int, column
     assert document is None
     last = problems[-1]
     assert (last.code, last.place.line, last.place.column) == (code, line, column)
+
+
+@pytest.mark.parametrize(("text", "size"), [
+    ("a" * MAX_TEXT_BYTES, None),
+    ("a" * (MAX_TEXT_BYTES + 1), 20_001),
+    ("가" * 6_666, None),  # three bytes each
+    ("가" * 6_667, 20_001),
+    ('"' + "a" * (MAX_TEXT_BYTES + 1) + '"', 20_001),
+])  # fmt: skip
+def test_a_text_past_the_limit_is_refused_at_its_place(text: str, size: int | None) -> None:
+    document, problems = read_yaml(f"a: 1\nb: {text}\nc: 010\n", "f")
+    assert document is not None
+    found = [f"{one.code} {one.place.line}:{one.place.column}" for one in problems]
+    assert found == [*([] if size is None else ["E122 2:4"]), "E117 3:4"]  # and the reading goes on
+    assert size is None or f"{size:,} bytes" in problems[0].message
 
 
 @pytest.mark.usefixtures("parser")

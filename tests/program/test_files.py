@@ -14,7 +14,16 @@ import pytest
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import durable_file, is_stream, take_free_name, whole_file, write_whole
+from studytool.files import (
+    IrregularFileError,
+    LargeFileError,
+    durable_file,
+    is_stream,
+    read_regular,
+    take_free_name,
+    whole_file,
+    write_whole,
+)
 from tests.disks import filled, ordinary_user, small_disk
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
@@ -62,6 +71,40 @@ def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
     write_whole(link, NEW)
     assert not link.is_symlink()
     assert (link.read_bytes(), elsewhere.read_bytes()) == (NEW, OLD)
+
+
+@POSIX
+def test_what_lies_beside_the_file_under_a_likely_name_is_not_written(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_bytes(OLD)
+    for name in ("evidence.lock.new", "evidence.lock.tmp", ".evidence.lock.partial"):
+        (tmp_path / name).symlink_to(elsewhere)
+    write_whole(tmp_path / "evidence.lock", NEW)
+    assert ((tmp_path / "evidence.lock").read_bytes(), elsewhere.read_bytes()) == (NEW, OLD)
+
+
+@POSIX
+def test_only_an_ordinary_file_within_the_limit_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(OLD)
+    assert read_regular(path, len(OLD)) == OLD
+    with pytest.raises(LargeFileError) as large:
+        read_regular(path, len(OLD) - 1)
+    assert large.value.size == len(OLD)
+    (tmp_path / "link").symlink_to(path)
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name, what in (
+        ("link", "a link"), ("circle", "a link"), ("device", "a link"), ("folder", "a folder"),
+        ("pipe", "a pipe"),
+    ):  # fmt: skip
+        with pytest.raises(IrregularFileError) as refused:
+            read_regular(tmp_path / name, 9)
+        assert refused.value.what.en == what
+    with pytest.raises(IrregularFileError, match="a device"):
+        read_regular(Path("/dev/zero"), 9)
 
 
 def _socket(path: Path) -> None:
