@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs import reader
+from studytool.packs.folder import ORDINARY, PackLimits
 from studytool.packs.pack import Pack
 
 OF_THE_SHELL = (
@@ -58,8 +59,8 @@ def _read_the_bundled_pack_once() -> None:
     read, bundled_folder = reader.load_pack, bundled_pack_folder()
     bundled = cache(lambda: read(bundled_folder))
 
-    def load_pack(folder: Path) -> Pack:
-        return bundled() if folder == bundled_folder else read(folder)
+    def load_pack(folder: Path, limits: PackLimits = ORDINARY) -> Pack:
+        return bundled() if folder == bundled_folder else read(folder, limits)
 
     reader.load_pack = load_pack
 

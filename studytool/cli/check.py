@@ -45,8 +45,9 @@ _NO_PACK = Phrase(
     "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
 )
 @click.option("--strict", is_flag=True, help="Let a warning count as an error.")
+@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
-def command(path: Path, *, mutants: bool, strict: bool, as_json: bool) -> None:
+def command(path: Path, *, mutants: bool, strict: bool, large: bool, as_json: bool) -> None:
     """Read the pack in PATH and list every problem with its place and remedy.
 
     With --mutants every claim and key is simulated, and its formula altered in every way: a term
@@ -54,12 +55,12 @@ def command(path: Path, *, mutants: bool, strict: bool, as_json: bool) -> None:
     alterations must be noticed. Exit status 1 on an error (with --strict on a warning too), or when
     fewer are.
     """
-    from studytool.packs.folder import is_pack
+    from studytool.packs.folder import LARGE, ORDINARY, is_pack
     from studytool.packs.reader import read_pack
 
     if not is_pack(path):
         raise PackError(_NO_PACK, path=path)
-    reading = read_pack(path)
+    reading = read_pack(path, LARGE if large else ORDINARY)
     power = _power(reading.pack) if mutants and reading.pack is not None else None
     if as_json:
         shown = _as_json(reading)
@@ -140,7 +141,7 @@ def _summary(reading: "Reading") -> CheckSummaryJson:
 def _as_json(reading: "Reading") -> CheckJson:
     line_at = reading.line_finder()
     return {
-        "diagnostics": [_found_as_json(found, line_at) for found in reading.diagnostics],
+        "diagnostics": [_found_as_json(found, line_at) for found in reading.shown],
         "summary": _summary(reading),
     }
 

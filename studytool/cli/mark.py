@@ -39,14 +39,17 @@ _ASKED_AGAIN = {
 @click.option("--seed", required=True, type=int, help="Which variant.")
 @click.option("--answer", required=True, help="As a learner would type it.")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
+@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(item_name: str, *, seed: int, answer: str, lang: str | None, as_json: bool) -> None:
+def command(
+    item_name: str, *, seed: int, answer: str, lang: str | None, large: bool, as_json: bool
+) -> None:
     """Say what a typed answer to one variant of ITEM (pack/slug, or the slug alone) would get."""
     from studytool.quiz.ask import make_variant
     from studytool.quiz.mark import mark
     from studytool.quiz.read_answer import read_answer
 
-    found = find_item(item_name)
+    found = find_item(item_name, large=large)
     variant = make_variant(
         found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
     )

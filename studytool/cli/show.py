@@ -37,12 +37,13 @@ _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 @click.argument("item_name", metavar="ITEM")
 @click.option("--seed", default=0, show_default=True, help="Which variant.")
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
+@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(item_name: str, *, seed: int, lang: str | None, as_json: bool) -> None:
+def command(item_name: str, *, seed: int, lang: str | None, large: bool, as_json: bool) -> None:
     """Show one variant of ITEM (pack/slug, or the slug alone): parameters, prompt, key, solution."""
     from studytool.quiz.ask import make_variant
 
-    found = find_item(item_name)
+    found = find_item(item_name, large=large)
     variant = make_variant(
         found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
     )

@@ -82,6 +82,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 )
 @click.option("--with-tests", is_flag=True, help="Try the tests beside the source, too (minutes).")
 @click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
+@click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
     name: str,
@@ -95,6 +96,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     sample: int,
     with_tests: bool,
     write: bool,
+    large: bool,
     as_json: bool,
 ) -> None:
     """Try the claims and keys of a pack: installed, bundled (the default), or a folder.
@@ -108,7 +110,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     from studytool.verification.verify import Selection
 
     language = learner_language(home_folder())
-    target = find_pack_or_item(name)
+    target = find_pack_or_item(name, large=large)
     if isinstance(target, FoundItem):
         if write or claims or items or mutants:
             raise click.UsageError(_ONE_ITEM.text(language, item=name))
@@ -116,7 +118,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
         return
     if (write and (claims or items)) or (mutants and (write or claims or items)):
         raise click.UsageError((_WHOLE_PACK if not mutants else _WHOLE_CORE).text(language))
-    read = ReadPack.of(target)
+    read = ReadPack.of(target, large=large)
     if mutants:
         from studytool.cli.verify_core import CoreRun, verify_core
 

@@ -37,15 +37,17 @@ class ReadPack:
     folder: Path
 
     @classmethod
-    def of(cls, folder: Path) -> "ReadPack":
-        """Read a folder.
+    def of(cls, folder: Path, *, large: bool = False) -> "ReadPack":
+        """Read a folder; with ``large`` also a pack that has more in it than one may have.
 
         Raises:
             PackError: it cannot be read.
         """
+        from studytool.packs.folder import LARGE, ORDINARY
         from studytool.packs.reader import load_pack
 
-        return cls(load_pack(folder), read_evidence(folder), folder)
+        pack = load_pack(folder, LARGE if large else ORDINARY)
+        return cls(pack, read_evidence(folder), folder)
 
     @property
     def is_installed(self) -> bool:
@@ -100,7 +102,7 @@ class FoundItem:
         return [self.read.claim(self.pack_id, name) for name in self.item.claims]
 
 
-def find_item(name: str) -> FoundItem:
+def find_item(name: str, *, large: bool = False) -> FoundItem:
     """Find an item by ``pack/slug``, by ``PATH/slug``, or by a slug that one pack alone has.
 
     Raises:
@@ -110,7 +112,7 @@ def find_item(name: str) -> FoundItem:
     if "/" not in name:
         name = full_item_name(name, _item_names())
     pack_name, _, slug = name.rpartition("/")
-    read = ReadPack.of(pack_folder(pack_name))
+    read = ReadPack.of(pack_folder(pack_name), large=large)
     for item in read.pack.items:
         if item.id == slug:
             return FoundItem(item, read)
@@ -118,7 +120,7 @@ def find_item(name: str) -> FoundItem:
     raise NotFoundError("item", name, known)
 
 
-def find_pack_or_item(name: str) -> Path | FoundItem:
+def find_pack_or_item(name: str, *, large: bool = False) -> Path | FoundItem:
     """Find a pack's folder by its id or path, else an item as :func:`find_item` does.
 
     Raises:
@@ -132,13 +134,13 @@ def find_pack_or_item(name: str) -> Path | FoundItem:
         if slash:
             if not _is_pack(head):
                 raise
-            return find_item(name)
+            return find_item(name, large=large)
     names = _item_names()
     slugs = [item.rpartition("/")[2] for item in names]
     if name not in slugs:
         packs = [item.partition("/")[0] for item in names]
         raise NotFoundError("pack or item", name, [*dict.fromkeys(packs), *slugs])
-    return find_item(full_item_name(name, names))
+    return find_item(full_item_name(name, names), large=large)
 
 
 def _is_pack(name: str) -> bool:

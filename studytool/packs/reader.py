@@ -28,6 +28,10 @@ _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy
 _CLAIM: TypeAdapter[Any] = TypeAdapter(Claim)
 
 
+MOST_SHOWN = 500
+"""Diagnostics; the rest is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read: the pack, unless an error kept it from being whole, and every problem.
@@ -49,9 +53,18 @@ class Reading:
         return sum(found.severity is Severity.ERROR for found in self.diagnostics)
 
     def report(self) -> str:
-        """Print every diagnostic with its line and carets."""
+        """Print the first diagnostics with their lines and carets, and count the rest."""
         line_at = self.line_finder()
-        return "\n".join(render(found, line_at) for found in self.diagnostics)
+        printed = [render(found, line_at) for found in self.shown]
+        if left := self.diagnostics[MOST_SHOWN:]:
+            errors = sum(found.severity is Severity.ERROR for found in left)
+            printed.append(f"and {len(left):,} more, {errors:,} of them errors: mend these first")
+        return "\n".join(printed)
+
+    @property
+    def shown(self) -> tuple[Diagnostic, ...]:
+        """Return the first diagnostics, as many as anybody reads."""
+        return self.diagnostics[:MOST_SHOWN]
 
     def line_finder(self) -> Callable[[Place], str | None]:
         """Return a function from a place to its source line, None where there is none."""

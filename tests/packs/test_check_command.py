@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
+from studytool.cli import program
 from studytool.cli.check import command
+from studytool.packs.folder import PackLimits
 from tests.packs.samples import CARD, NUMERIC, write_pack
 
 NO_ENGLISH = CARD.replace(", en: Front", "")
@@ -49,3 +52,30 @@ def test_errors_are_1_and_what_was_read_is_counted(tmp_path: Path) -> None:
         ],
         "summary": {"errors": 1, "warnings": 0, "items": 1, "claims": 1},
     }
+
+
+@pytest.mark.parametrize("wrong", [500, 501, 700])
+def test_the_first_500_problems_are_shown_and_the_rest_is_counted(
+    tmp_path: Path, wrong: int
+) -> None:
+    folder = str(write_pack(tmp_path, items=CARD + "- 1\n" * wrong))
+    printed = CliRunner().invoke(command, [folder]).output
+    assert printed.count("error[E204]") == 500
+    assert ("more, " in printed) == (wrong > 500)
+    assert wrong <= 500 or f"\nand {wrong - 500} more, {wrong - 500} of them errors" in printed
+    assert f"\n{wrong} errors, 0 warnings" in printed
+    read = json.loads(CliRunner().invoke(command, [folder, "--json"]).output)
+    assert (len(read["diagnostics"]), read["summary"]["errors"]) == (500, wrong)
+
+
+def test_large_reads_more_than_a_pack_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = PackLimits(files=9, characters=10**6, values=30)
+    monkeypatch.setattr("studytool.packs.folder.ORDINARY", few)
+    folder = str(write_pack(tmp_path / "pack"))
+    refused = CliRunner().invoke(program, ["check", folder])
+    assert (refused.exit_code, "error[E119]" in refused.stdout) == (1, True)
+    assert CliRunner().invoke(program, ["check", folder, "--large"]).exit_code == 0
+    shown = CliRunner().invoke(program, ["show", f"{folder}/doubled", "--large"])
+    assert shown.exit_code == 0, shown.output
