@@ -74,7 +74,7 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
             readings.append(other)
     if not readings:
         raise refused or RefusedError(Refusal.UNKNOWN, typed.text)
-    if len(readings) == 1 and (refused is not None or Choice.DIFFERENCE not in choices.met):
+    if len(readings) == 1 and (refused is not None or Choice.RANGE not in choices.met):
         return readings[0]
     return _ask(readings[:_MOST_READINGS], language)
 

@@ -10,7 +10,7 @@ from studytool.quiz.typed_tokens import Token, TypedKind
 from studytool.quiz.typed_tree import Literal, Mixed, Node, Quotient, Real
 
 _K = TypedKind
-_BEGIN_FRACTIONS = (_K.FRACTION, _K.NUMERAL, _K.SIGN)
+_BEGIN_FRACTIONS = (_K.FRACTION, _K.NUMERAL, _K.SIGN, _K.KOREAN)
 _WHOLE = re.compile(r"\d+")
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
@@ -28,10 +28,23 @@ def read_numeral(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
     return literal, 1
 
 
+def _and_fraction(whole: Literal, tokens: list[Token], at: int) -> tuple[Node, int]:
+    """Read 1과 1/2, and 1과 2분의 1."""
+    if _is_fraction(tokens, at + 2, "/", "⁄"):
+        return Mixed(whole, _quotient(tokens, at + 2)), 5
+    parted = _is_whole(tokens, at + 2) and _is_whole(tokens, at + 4)
+    if not parted or tokens[at + 3].text != "분의":
+        return whole, 1
+    below, top = (Literal(Fraction(tokens[place].text)) for place in (at + 2, at + 4))
+    return Mixed(whole, Quotient(top, below, tight=True)), 5
+
+
 def _with_fraction(whole: Literal, tokens: list[Token], at: int) -> tuple[Node, int]:
     """Read what a whole number begins: 1⁄2, 1½, 1 1/2 or itself."""
     if _kind(tokens, at + 1) is _K.FRACTION:
         return Mixed(whole, _fraction(tokens[at + 1])), 2
+    if tokens[at + 1].text == "과":
+        return _and_fraction(whole, tokens, at)
     if _is_fraction(tokens, at, "⁄"):
         return _quotient(tokens, at), 3
     if _is_mixed(tokens, at):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from studytool.quiz.typed_choices import Choice, Choices, settle_tokens
+from studytool.quiz.typed_choices import Choice, Choices
 from studytool.quiz.typed_parse import TypedParser
 from studytool.quiz.typed_refusals import Refusal, RefusedError
+from studytool.quiz.typed_rules import settle_tokens
 from studytool.quiz.typed_signs import fold_signs
 from studytool.quiz.typed_tokens import Token, TypedKind, split_tokens
 from studytool.quiz.typed_tree import Literal, Node, Per, Product, Real, Sum, compute, size
@@ -18,6 +19,7 @@ MOST_CHARACTERS = 200
 _K = TypedKind
 _HEXADECIMAL = re.compile(r"[-+]?0[xob][0-9a-f]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_ENDS = (",", ";", "..")
 _INEQUALITIES = "<>≤≥≠"
 
 
@@ -84,16 +86,20 @@ def _is_framed(text: str) -> bool:
 
 def _without_courtesy(tokens: list[Token]) -> list[Token]:
     first, last = 0, len(tokens)
-    named = len(tokens) > 2 and tokens[0].kind is _K.UNKNOWN and len(tokens[0].text) == 1
-    if named and tokens[0].text.isalpha() and tokens[1].kind is _K.EQUAL:
+    named = len(tokens) > 2 and tokens[0].kind is _K.UNKNOWN and tokens[0].text.isalpha()
+    if named and tokens[1].kind is _K.EQUAL:
         first = 2
-    while first < last and (
-        tokens[first].kind in (_K.ABOUT, _K.EQUAL) or tokens[first].text == "~"
-    ):
+    while first < last and _is_opening(tokens, first):
         first += 1
-    while last > first and (tokens[last - 1].kind is _K.COURTESY or tokens[last - 1].text in ",;"):
+    while last > first and (tokens[last - 1].kind is _K.COURTESY or tokens[last - 1].text in _ENDS):
         last -= 1
     return tokens[first:last]
+
+
+def _is_opening(tokens: list[Token], at: int) -> bool:
+    """Return whether a token before the number is courtesy: ``약``, ``≈``, ``answer:``, ``ca.``."""
+    behind_word = at > 0 and tokens[at - 1].kind is _K.ABOUT and tokens[at].text in (":", ".")
+    return tokens[at].kind in (_K.ABOUT, _K.EQUAL) or tokens[at].text == "~" or behind_word
 
 
 def parse_text(typed: TypedText, choices: Choices, *, stops: frozenset[str]) -> TypedExpression:
@@ -110,7 +116,7 @@ def parse_text(typed: TypedText, choices: Choices, *, stops: frozenset[str]) -> 
     tokens = settle_tokens(_apart(typed.tokens, stops), choices)
     parser = TypedParser(tokens, choices)
     node = _one_side(_sides(parser))
-    if _is_difference(node) and choices.takes_other(Choice.DIFFERENCE):
+    if _may_be_range(node, tokens) and choices.takes_other(Choice.RANGE):
         raise RefusedError(Refusal.RANGE)
     rest = "" if parser.at == len(tokens) else typed.text[tokens[parser.at].at : tokens[-1].end]
     return TypedExpression(node, tokens, parser.at, rest)
@@ -182,8 +188,10 @@ def _unrepeated(node: Node) -> Node:
     return left if compute(left) == compute(right) else node
 
 
-def _is_difference(node: Node) -> bool:
-    """Return whether a node is ``0.4-0.6``, which may be a range."""
+def _may_be_range(node: Node, tokens: list[Token]) -> bool:
+    """Return whether a text is ``0.4-0.6`` or ``[1,2]``."""
+    if len(tokens) == 3 and tokens[0].text in ("(", "[") and isinstance(node, Literal):
+        return "," in tokens[1].text
     if not (isinstance(node, Sum) and node.minus):
         return False
     plain = all(_is_number(side) for side in (node.left, node.right))

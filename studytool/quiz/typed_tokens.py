@@ -67,6 +67,10 @@ _WORDS: dict[str, tuple[TypedKind, str]] = {
     "approx": (_K.ABOUT, "about"),
     "approximately": (_K.ABOUT, "about"),
     "ca": (_K.ABOUT, "about"),
+    "answer": (_K.ABOUT, "about"),
+    "lg": (_K.FUNCTION, "log10"),
+    "minus": (_K.SIGN, "-"),
+    "plus": (_K.SIGN, "+"),
 }
 """Words of Latin letters, by their lower case."""
 
@@ -97,7 +101,14 @@ _HANGUL: dict[str, tuple[TypedKind, str]] = {
     "세제곱": (_K.KOREAN, "세제곱"),
     "제곱": (_K.KOREAN, "제곱"),
     "의": (_K.KOREAN, "의"),
-    **{word: (_K.ABOUT, word) for word in ("약", "대략", "답은", "정답은")},
+    "과": (_K.KOREAN, "과"),
+    "와": (_K.KOREAN, "과"),
+    "마이너스": (_K.SIGN, "-"),
+    "더하기": (_K.SIGN, "+"),
+    "빼기": (_K.SIGN, "-"),
+    "곱하기": (_K.SIGN, "*"),
+    "나누기": (_K.SIGN, "/"),
+    **{word: (_K.ABOUT, word) for word in ("약", "대략", "답", "답은", "정답", "정답은")},
     **{
         word: (_K.COURTESY, word)
         for word in ("입니다", "이에요", "예요", "이다", "정도", "쯤", "가량")

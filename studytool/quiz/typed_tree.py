@@ -257,6 +257,8 @@ def _call(name: str, value: Real, base: Real | None) -> Real:
     if base is not None:
         return _whole_if_near(math.log(value) / math.log(base))
     found = _FUNCTIONS[name](float(value))
+    if name == "tan" and abs(found) > 1 / _NOISE:
+        raise ZeroDivisionError
     if name in ("sin", "cos", "tan") and abs(found) < _NOISE:
         return Fraction(0)
     return _whole_if_near(found) if name in ("log2", "log10") else found

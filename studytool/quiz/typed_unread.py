@@ -9,7 +9,8 @@ _BY_TEXT: dict[str, Refusal] = {
     **dict.fromkeys(("inf", "infinity", "∞", "무한", "무한대"), Refusal.INFINITE),
     **dict.fromkeys(("..", "~", "to", "until", "에서", "부터", "사이"), Refusal.RANGE),
     **dict.fromkeys(("±",), Refusal.PLUS_MINUS),
-    **dict.fromkeys((",", ";", "or", "and", "또는", "그리고"), Refusal.TWO_NUMBERS),
+    **dict.fromkeys((",", ";", "or", "and", "또는", "그리고", "과"), Refusal.TWO_NUMBERS),
+    **dict.fromkeys(("이상", "이하", "초과", "미만", "보다"), Refusal.INEQUALITY),
     "_": Refusal.UNDERSCORE,
 }
 

@@ -177,6 +177,7 @@ FUNCTIONS = _read(
     ("sin 2π", 0, "sin(2π) = 0"), ("sin(30°)", math.sin(math.pi / 6), "sin(30°) ≈ 0.5"),
     ("cos 60°", math.cos(math.pi / 3), "cos(60°) ≈ 0.5"), ("2 cos(1)", 2 * math.cos(1), "2 cos(1) ≈ 1.080604612"),
     ("tan(1)", math.tan(1), "tan(1) ≈ 1.557407725"), ("sinh(1)", math.sinh(1), "sinh(1) ≈ 1.175201194"),
+    ("log(0,5)", math.log(0.5), "ln(0.5) ≈ −0.6931471806"),  # to the base 5 it has no value
     ("cosh(1)", math.cosh(1), "cosh(1) ≈ 1.543080635"), ("abs(-3)", 3, "|−3| = 3"),
     ("sin²(1)", math.sin(1) ** 2, "sin(1)² ≈ 0.7080734183"),
     ("1/(1+exp(-1))", 1 / (1 + math.exp(-1)), "1 / (1 + exp(−1)) ≈ 0.7310585786"),
@@ -223,6 +224,18 @@ INVISIBLES = [
 ] + ["\ufeff0.5", "0\u200b.5", "0.5\ufe0f"]
 """One half, with characters that nobody sees."""
 
+REPAIRED = _read(
+    ("2 e3", 2000, "2 × 10³ = 2000"), ("2e 3", 2000, "2 × 10³ = 2000"),
+    ("5x10−³", F("0.005"), "5 × 10⁻³ = 0.005"), ("10^⁻³", THOUSANDTH, "10⁻³ = 0.001"),
+    ("0.(3)", F(1, 3), "1/3 ≈ 0.3333333333"), ("0.333...", F("0.333"), "0.333"), ("3.14…", F("3.14"), "3.14"),
+    ("log(100, 10)", 2, "log_10(100) = 2"), ("log(8; 2)", 2 + 1, "log_2(8) = 3"), ("lg 100", 2, "log10(100) = 2"),
+    ("approx. 0.5", HALF, "0.5"), ("ca. 0.5", HALF, "0.5"), ("answer: 0.5", HALF, "0.5"), ("답: 0.5", HALF, "0.5"),
+    ("Var = 0.5", HALF, "0.5"), ("3과 2분의 1", F(7, 2), "3 1/2 = 3.5"), ("2와 1/2", F(5, 2), "2 1/2 = 2.5"),
+    ("2 곱하기 3", 6, "2 × 3 = 6"), ("2 더하기 3", 5, "2 + 3 = 5"), ("6 나누기 3", 2, "6 / 3 = 2"),
+    ("3 빼기 2", 1, "3 − 2 = 1"), ("마이너스 2", -2, "−2"), ("minus 2", -2, "−2"), ("2 plus 3", 5, "2 + 3 = 5"),
+    ("1 - -1", 2, "1 − (−1) = 2"), ("2^½", 2**0.5, "2^(1/2) ≈ 1.414213562"), ("-(2-5)", 3, "−(2 − 5) = 3"),
+)  # fmt: skip
+
 ASKED = [
     AskedRow("1,000", (1000, 1), "1000"),
     AskedRow("100,000", (100_000, 100), "100000"),
@@ -253,6 +266,14 @@ ASKED = [
     AskedRow("1/2(3)", (F(1, 6), F(3, 2)), "1 / (2 × 3) ≈ 0.1666666667"),
     AskedRow("√2π", (math.sqrt(2) * PI, math.sqrt(2 * PI)), "√2π ≈ 4.442882938"),
     AskedRow("10^-3%", (F(1, 10**5), 10**-0.03), "10⁻³ % = 10⁻⁵"),
+    AskedRow("[1,2]", (F(6, 5),), "1.2"),
+    AskedRow("(0,5)", (HALF,), "0.5"),
+    AskedRow("log(8,2)", (3, math.log(8.2)), "log_2(8) = 3"),
+    AskedRow("sin π/2", (0, 1.0), "sin(π) / 2 = 0"),
+    AskedRow("exp -1/2", (math.exp(-1) / 2, math.exp(-0.5)), "exp(−1) / 2 ≈ 0.1839397206"),
+    AskedRow("2/3%", (F(1, 150), F(200, 3)), "(2 / 3) % ≈ 0.006666666667"),
+    AskedRow("0.1(6)", (F(3, 5), F(1, 6)), "0.1 × 6 = 0.6"),
+    AskedRow("5.10-3", (F("2.1"), F("0.005")), "5.1 − 3 = 2.1"),
     AskedRow("1 100/200", (F(3, 2), F(11, 2)), "1 100/200 = 1.5"),
 ]
 
@@ -264,15 +285,15 @@ REFUSED = [
     *(RefusedRow(text, "too-large") for text in ("1e" + "9" * 150, "sin(9^300*9^300)")),
     *(RefusedRow(text, "hexadecimal") for text in ("0x10", "-0XFF", "0b101", "0o17")),
     *(RefusedRow(text, "underscore") for text in ("1_000", "1_000.5")),
-    *(RefusedRow(text, "by-zero") for text in ("1/0", "0.5/0", "1/(2-2)", "0^-1", "0÷0")),
+    *(RefusedRow(text, "by-zero") for text in ("1/0", "tan(π/2)", "0.5/0", "1/(2-2)", "0^-1", "0÷0")),
     *(RefusedRow(text, "complex") for text in ("2j", "2+3i", "i", "1j")),
     *(RefusedRow(text, "even-root") for text in ("√(-4)", "√-4", "(-1)^0.5", "(-4)^(1/2)")),
     *(RefusedRow(text, "negative-power") for text in ("(-8)^0.333", "(-8)^π")),
-    *(RefusedRow(text, "logarithm") for text in ("ln(0)", "log2(-1)", "log_1(2)", "log_{-2} 4")),
+    *(RefusedRow(text, "logarithm") for text in ("ln(0)", "log2(-1)", "log(0)", "log_1(2)", "log_{-2} 4")),
     *(RefusedRow(text, "plus-minus") for text in ("3 ± 0.1", "3+-0.1", "3 +/- 0.1", "±2", "3\\pm1")),
     *(RefusedRow(text, "range") for text in ("0.4~0.6", "[0.4, 0.6]", "(0,5; 1)", "0.4 to 0.6")),
     *(RefusedRow(text, "range") for text in ("0.4..0.6", "0.4…0.6", "0.4에서 0.6")),
-    *(RefusedRow(text, "inequality") for text in ("<b>5</b>", "<0.5", "> 3", "≤1", "x<3", "3≥2")),
+    *(RefusedRow(text, "inequality") for text in ("<b>5</b>", "<0.5", "> 3", "≤1", "x<3", "3≥2", "0.5 이상")),
     *(RefusedRow(text, "two-numbers") for text in ("0.5 0.6", "0.5; 0.6", "0.5, 0.6", "1 2")),
     *(RefusedRow(text, "two-numbers") for text in ("0.5 or 0.6", "0.5 또는 0.6", "1 5/4", "50% 3")),
     *(RefusedRow(text, "no-sign") for text in ("pi 2", "e2", "√2π 3")),
@@ -286,12 +307,12 @@ REFUSED = [
     *(RefusedRow(text, "too-deep") for text in ("(" * 50 + "1" + ")" * 50, "√" * 30 + "1", "-" * 30 + "1")),
     *(RefusedRow(text, "word") for text in ("5k", "0.5 apples", "2x", "3 사과")),
     *(RefusedRow(text, "unknown") for text in ("?", "모름", "둘", "two", "abc", "*2", "5!", "$5")),
-    *(RefusedRow(text, "unknown") for text in ("import os", "\\foo", "[red]5", "입니다", "=")),
+    *(RefusedRow(text, "unknown") for text in ("import os", "\\foo", "\\frac,1?", "\\sqrt[0.5]{8}", "\\sqrt[1e99]{8}", "[red]5", "입니다", "=")),
 ]  # fmt: skip
 
 READ = [
     *(DECIMALS + COMMAS + GROUPS + FRACTIONS + POWERS + ROOTS + PRODUCTS + PERCENTS),
-    *(FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES),
+    *(FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES + REPAIRED),
 ]
 
 

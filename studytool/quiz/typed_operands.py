@@ -1,0 +1,240 @@
+"""The operands of typed expressions: numbers, brackets, roots, functions and fractions of TeX."""
+
+import re
+from abc import ABC, abstractmethod
+from fractions import Fraction
+
+from studytool.quiz.typed_choices import Choice, Choices
+from studytool.quiz.typed_decimals import decimal_sign, numeral_value
+from studytool.quiz.typed_numerals import read_numeral
+from studytool.quiz.typed_refusals import Refusal, RefusedError
+from studytool.quiz.typed_tokens import END, Token, TypedKind
+from studytool.quiz.typed_tree import (
+    Call,
+    Constant,
+    Literal,
+    Node,
+    Per,
+    Power,
+    Product,
+    Quotient,
+    Root,
+)
+from studytool.quiz.typed_unread import refuse_token
+
+MOST_DEPTH = 20
+_MOST_DEGREE = 99
+
+_K = TypedKind
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_DEGREES = {"√": 2, "∛": 3, "∜": 4, "sqrt": 2, "cbrt": 3, "제곱근": 2, "세제곱근": 3}
+_ANGLES = ("sin", "cos", "tan")
+_OPERANDS = (
+    *(_K.NUMERAL, _K.OPEN, _K.CONSTANT, _K.FUNCTION),
+    *(_K.ROOT, _K.FRACTION, _K.FRAC),
+)
+"""What begins an operand, whatever follows."""
+_PAIR = re.compile(r"(\d+),(\d+)")
+"""What may be a number and the base of its logarithm."""
+
+
+class OperandParser(ABC):
+    """A place in a list of tokens, and the operands that are parsed from there."""
+
+    def __init__(self, tokens: list[Token], choices: Choices) -> None:
+        self._tokens = [*tokens, END, END, END]
+        self._choices = choices
+        self._point = decimal_sign(tokens, choices)
+        self._depth = 0
+        self._angles = 0
+        self.at = 0
+
+    # --- what stands here ----------------------------------------------------------------------
+
+    @property
+    def token(self) -> Token:
+        """Return the token here; ``END`` behind the last."""
+        return self._tokens[self.at]
+
+    def _sees(self, *signs: str, kind: TypedKind = _K.SIGN) -> str | None:
+        """Take a sign if it is here."""
+        token = self._tokens[self.at]
+        if token.kind is not kind or token.text not in signs:
+            return None
+        self.at += 1
+        return token.text
+
+    def _begins_operand(self) -> bool:
+        token = self._tokens[self.at]
+        if token.kind is _K.RAISED:
+            return self._tokens[self.at + 1].kind is _K.ROOT
+        return token.kind in _OPERANDS or token.text in ("+", "-", "제곱근", "세제곱근")
+
+    def _begins_factor(self) -> bool:
+        """Return whether a factor follows without a sign of its own."""
+        kind = self._tokens[self.at].kind
+        if kind in (_K.NUMERAL, _K.FRACTION):
+            return self._tokens[self.at - 1].kind is _K.CLOSE
+        return kind in _OPERANDS
+
+    # --- what is above an operand --------------------------------------------------------------
+
+    @abstractmethod
+    def sum(self) -> Node:
+        """Parse a sum."""
+
+    @abstractmethod
+    def _signed(self) -> Node:
+        """Parse a power with the minus before it."""
+
+    @abstractmethod
+    def _power(self) -> Node:
+        """Parse an operand with its powers and its percent sign."""
+
+    @abstractmethod
+    def _quotients(self, node: Node) -> Node:
+        """Parse what divides or multiplies a number."""
+
+    def _deeper(self) -> None:
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise RefusedError(Refusal.TOO_DEEP, most=MOST_DEPTH)
+
+    # --- numbers, brackets, roots, functions ---------------------------------------------------
+
+    def _atom(self) -> Node:
+        token = self._tokens[self.at]
+        if token.kind is _K.SIGN or not self._begins_operand():
+            raise refuse_token(self._tokens[:-3], self.at)
+        if token.kind in (_K.NUMERAL, _K.FRACTION):
+            node, taken = read_numeral(self._tokens, self.at, self._point)
+            self.at += taken
+            return node
+        if token.kind is _K.OPEN:
+            return self._bracket()
+        self.at += 1
+        return Constant(token.text) if token.kind is _K.CONSTANT else self._applied(token)
+
+    def _applied(self, token: Token) -> Node:
+        """Parse what a function, a root or a fraction of TeX is of."""
+        if token.kind is _K.FRAC:
+            return self._frac()
+        if token.kind is _K.RAISED:  # ³√8
+            self.at += 1
+            return self._root(int(token.text))
+        degree = _DEGREES.get(token.text)
+        return self._call(token.text) if degree is None else self._root(degree)
+
+    def _bracket(self) -> Node:
+        opened = self._tokens[self.at].text
+        self.at += 1
+        node = self.sum()
+        token = self._tokens[self.at]
+        if token.kind is _K.END:
+            raise RefusedError(Refusal.BRACKETS)
+        if token.text in (",", ";") and token.kind is _K.SIGN:
+            raise RefusedError(Refusal.RANGE)
+        if token.kind is not _K.CLOSE:
+            raise refuse_token(self._tokens[:-3], self.at)
+        if token.text != _PAIRS[opened]:
+            raise RefusedError(Refusal.BRACKETS)
+        self.at += 1
+        return node
+
+    def _frac(self) -> Node:
+        """Parse the two parts of a fraction of TeX; two digits without brackets are one each."""
+        token = self._tokens[self.at]
+        if token.kind is _K.NUMERAL and len(token.text) == 2 and token.text.isdecimal():
+            self.at += 1
+            top, below = (Literal(Fraction(digit)) for digit in token.text)
+            return Quotient(top, below, tight=True)
+        return Quotient(self._atom(), self._atom(), tight=True)
+
+    def _root(self, degree: int) -> Node:
+        """Parse what is under a root: a bracket, or one number with its percent sign."""
+        if self._tokens[self.at].kind is _K.OPEN and self._tokens[self.at].text == "[":
+            of = self._bracket()
+            return self._root(_degree(of)) if self.token.kind is _K.OPEN else Root(degree, of)
+        if self._tokens[self.at].kind is _K.SIGN:
+            return Root(degree, self._signed())
+        number = self._tokens[self.at].kind is _K.NUMERAL
+        of = self._under()
+        if not number or self._tokens[self.at].kind not in (_K.CONSTANT, _K.ROOT):
+            return Root(degree, of)
+        if not self._choices.takes_other(Choice.ROOT):
+            return Root(degree, of)
+        return Root(degree, Product(of, self._under(), implied=True))
+
+    def _under(self) -> Node:
+        self._deeper()
+        of = self._atom()
+        self._depth -= 1
+        token = self._tokens[self.at]
+        if token.kind is _K.PERCENT:
+            self.at += 1
+            return Per(of, token.text)
+        return of
+
+    def _call(self, name: str) -> Node:
+        if name == "log" and (found := self._logarithm()) is not None:
+            return found
+        raised = self.token if self.token.kind is _K.RAISED else None
+        self.at += raised is not None
+        self._angles += name in _ANGLES
+        of = self._bracket() if self._tokens[self.at].kind is _K.OPEN else self._argument()
+        self._angles -= name in _ANGLES
+        call = Call(name, of)
+        return call if raised is None else Power(call, Literal(Fraction(raised.text)))
+
+    def _logarithm(self) -> Node | None:
+        """Parse ``log_2 8``, ``log(8, 2)`` and, where that side is taken, ``log(8,2)``."""
+        if self._sees("_"):
+            base = self._atom()
+            of = self._bracket() if self.token.kind is _K.OPEN else self._argument()
+            return Call("log", of, base)
+        opened, number, after = self._tokens[self.at : self.at + 3]
+        if opened.kind is not _K.OPEN:
+            return None
+        pair = _PAIR.fullmatch(number.text)
+        if pair is not None and after.kind is _K.CLOSE:
+            likelier = not pair[1].startswith("0")
+            if self._choices.takes_other(Choice.BASE) is likelier:
+                return None
+            self.at += 3
+            of, base = (Literal(numeral_value(part, ".")) for part in pair.groups())
+            return Call("log", of, base)
+        if number.kind is not _K.NUMERAL or after.text not in (",", ";"):
+            return None
+        self.at += 3
+        of, base = Literal(numeral_value(number.text, self._point)), self.sum()
+        if self.token.kind is not _K.CLOSE:
+            raise refuse_token(self._tokens[:-3], self.at)
+        self.at += 1
+        return Call("log", of, base)
+
+    def _argument(self) -> Node:
+        """Parse what a function without brackets is of: ``sin 2π``, ``exp -1``."""
+        factors = [self._signed()]
+        while self._tokens[self.at].kind is _K.CONSTANT:
+            factors.append(self._power())
+        argument = implied_product(factors)
+        divided = self.token.kind is _K.SIGN and self.token.text == "/"
+        if divided and self._choices.takes_other(Choice.FUNCTION):
+            return self._quotients(argument)
+        return argument
+
+
+def implied_product(factors: list[Node]) -> Node:
+    """Return the product of factors with no sign between them."""
+    node = factors[0]
+    for factor in factors[1:]:
+        node = Product(node, factor, implied=True)
+    return node
+
+
+def _degree(node: Node) -> int:
+    """Return the degree of a root that is written with one."""
+    value = node.value if isinstance(node, Literal) else 0
+    if isinstance(value, float) or value not in range(2, _MOST_DEGREE + 1):
+        raise RefusedError(Refusal.UNKNOWN, "\\sqrt[]")
+    return int(value)
