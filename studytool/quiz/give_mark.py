@@ -1,10 +1,13 @@
 """Make a mark: its outcome, the credit and the rating that go with it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from studytool.numerics.estimate import Estimate
 from studytool.quiz.variant import Mark, MarkedPart, MeasuredOutcome, Outcome, PlacedEstimate
 from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.numerics.estimate import Estimate
 
 _SUGGESTED = {
     Outcome.RIGHT: Rating.GOOD,
@@ -21,7 +24,7 @@ def suggest_rating(outcome: Outcome, *, hints_used: int = 0) -> Rating:
     return Rating.HARD if suggested is Rating.GOOD and hints_used else suggested
 
 
-def measured_outcomes(measured: Mapping[str, Estimate]) -> tuple[MeasuredOutcome, ...]:
+def measured_outcomes(measured: "Mapping[str, Estimate]") -> tuple[MeasuredOutcome, ...]:
     """Return what a simulation measured, as a mark shows it."""
     return tuple(
         MeasuredOutcome(name, found.value, found.standard_error, found.replicates)
