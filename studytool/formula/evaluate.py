@@ -1,6 +1,7 @@
 """Compute a checked tree: a number or an array, each step finite and within the budget."""
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 
 import numpy as np
 
@@ -174,16 +175,21 @@ class Evaluation:
         scratch: float = 0,
     ) -> Operand:
         """Compute an elementwise result, admitted by its broadcast shape first."""
-        try:
-            shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
-        except ValueError:
-            raise misfit(name, operands, column) from None
+        shape: tuple[int, ...] = ()
+        if any(isinstance(operand, np.ndarray) for operand in operands):
+            try:
+                shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
+            except ValueError:
+                raise misfit(name, operands, column) from None
         self._budget.take(shape, cost=cost, column=column, scratch=scratch)
         return self._computed(lambda: apply(*operands), name=name, column=column)
 
     def _computed(self, compute: Callable[[], Operand], *, name: str, column: int) -> Operand:
         try:
-            result = np.asarray(compute(), dtype=np.float64)
+            made = compute()
+            if isinstance(made, float) and isfinite(made):
+                return float(made)  # the usual case, without an array around one number
+            result = np.asarray(made, dtype=np.float64)
         except MemoryError:
             raise FormulaSizeError(refusals.NO_MEMORY_LEFT, column, name=name) from None
         except (ArithmeticError, ValueError, TypeError, IndexError) as error:
@@ -196,9 +202,9 @@ class Evaluation:
     def _free(self, operands: list[Operand]) -> None:
         """Subtract intermediates from the bytes alive; arrays with a name were never counted."""
         for operand in operands:
-            named = any(operand is kept for kept in self._scope.values())
-            if isinstance(operand, np.ndarray) and not named:
-                self._budget.alive -= operand.nbytes
+            if isinstance(operand, np.ndarray):
+                named = any(operand is kept for kept in self._scope.values())
+                self._budget.alive -= 0 if named else operand.nbytes
 
     def _call(self, node: Call) -> Operand:
         function = function_of(node)
