@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
+from studytool.packs.rounding import without_noise
 from studytool.quiz.tolerance import Tolerance, exact, reach_of
 
 SEPARATION = 2.0
@@ -33,7 +35,7 @@ def closeness_of(
     for name, value in wrongs:
         if abs(value - key) <= apart or reach.is_right(exact(value)):
             return Closeness(name, is_apart=False)
-    near_key = any(reach.is_near(exact(value)) for _, value in wrongs)
+    near_key = any(reach.is_near(Fraction(without_noise(value))) for _, value in wrongs)
     alike = any(
         abs(one - other) <= SEPARATION * max(map(tolerance.distance, (one, other)))
         for (_, one), (_, other) in combinations(wrongs, 2)
