@@ -91,12 +91,9 @@ class Extremes:
 
     def add(self, rows: Array, values: Array) -> None:
         """Add rows of shape (n, columns) by their values, shape (n,)."""
-        if self.values.size < 2 * _KEPT:
-            self._keep(rows, values)
-        else:
-            outside = (values < self._inner[0]) | (values > self._inner[1])
-            if outside.any():
-                self._keep(rows[outside], values[outside])
+        outside = (values < self._inner[0]) | (values > self._inner[1])
+        if outside.any():
+            self._keep(rows[outside], values[outside])
 
     def _keep(self, rows: Array, values: Array) -> None:
         self.rows = np.concatenate((self.rows, rows)) if self.values.size else rows

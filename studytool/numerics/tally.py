@@ -232,8 +232,8 @@ def _least(width: float, variance: float) -> float:
 
 
 def _half_of_variance(half: Moments) -> HalfSample:
-    center = half.sum2 / half.count if half.count else 0.0
-    spread = half.sum4 / half.count - center**2 if half.count else 0.0
+    center = half.sum2 / half.count
+    spread = half.sum4 / half.count - center**2
     return HalfSample(half.count, center, max(spread, 0.0))
 
 
@@ -242,6 +242,8 @@ def _skew_shift(moments: Moments) -> float:
 
     Source: Johnson 1978, JASA 73, 536, with the curvature taken at the interval's own end.
     """
+    if not moments.variance:  # the squares of two values that are as far from their middle
+        return 0.0
     third = moments.sum3 / moments.count / moments.variance
     return third * (2 * GUARD**2 + 1) / (6 * moments.count)
 

@@ -12,9 +12,40 @@ _EQUALLY_LONG = "both are equally long by the way they are made"
 _UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
 _NO_DAY = "a millisecond is no whole day, as none is"
 _COUNTED = "another number of parameters was refused before"
+_BEYOND_ALL = "the integral reaches beyond all that a float can tell"
+_ONE_CENTRED = "of a sum of products one factor that is centred is enough"
+_NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/binomial.py: _rank: 1 -> 2": "any place above the lower end halves as well",
+    "studytool/numerics/tails.py: Extremes._keep: _KEPT - 1 -> _KEPT": (
+        "the least of all are before the next one, too"
+    ),
+    "studytool/numerics/tally.py: Tally._add_values: self._count + half -> self._count - half": (
+        "both are odd or both even"
+    ),
+    "studytool/numerics/tally.py: Tally._add_squares: self._kept.clear() -> pass": _MEMORY_ALONE,
+    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 0] - top.mean -> batch[:, 0] + top.mean": _ONE_CENTRED,
+    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 0] - top.mean -> batch[:, 0]": _ONE_CENTRED,
+    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 1] - bottom.mean -> batch[:, 1] + bottom.mean": _ONE_CENTRED,
+    "studytool/numerics/tally.py: Tally._add_pairs: batch[:, 1] - bottom.mean -> batch[:, 1]": _ONE_CENTRED,
+    "studytool/numerics/tally.py: Tally._add_pairs: 0.0 -> 0.10000000000000009 (2)": (
+        "any ratio will do to order pairs by, where there is none yet"
+    ),
+    "studytool/numerics/binomial.py: _Beta.reach: return _REACH * sqrt(self.a * self.b / total ** 2 / (total + 1)) + _SLOW_REACH / total -> return (_REACH * sqrt(self.a * self.b / total ** 2 / (total + 1)) + _SLOW_REACH / total) / 2": _BEYOND_ALL,
+    "studytool/numerics/binomial.py: _Beta.reach: _REACH * sqrt(self.a * self.b / total ** 2 / (total + 1)) + _SLOW_REACH / total -> _REACH * sqrt(self.a * self.b / total ** 2 / (total + 1))": _BEYOND_ALL,
+    "studytool/numerics/binomial.py: _Beta.reach: total + 1 -> total - 1": _BEYOND_ALL,
+    "studytool/numerics/binomial.py: _Beta.reach: total + 1 -> total": _BEYOND_ALL,
+    "studytool/numerics/binomial.py: _Beta.reach: 1 -> 2": _BEYOND_ALL,
+    "studytool/numerics/binomial.py: _Beta.log_below: self.a + self.b -> self.b": _BEYOND_ALL,
+    "studytool/numerics/binomial.py: _Beta.log_below: 700 -> 701": "no slope is between e^700 and e^701",
+    "studytool/numerics/binomial.py: _Beta.lower_quantile: 2 -> 3": _NEWTON_ANYWAY,
+    "studytool/numerics/binomial.py: _Beta.lower_quantile: after - x -> after + x": _NEWTON_ANYWAY,
+    "studytool/numerics/binomial.py: _Beta.lower_quantile: after - x -> after": _NEWTON_ANYWAY,
+    "studytool/numerics/binomial.py: _Beta.lower_quantile: _NEAR * x -> _NEAR": (
+        "the last step is quadratically nearer than what it is measured by"
+    ),
     "studytool/numerics/closed_forms.py: elu_derivative: 0.0 -> 0.10000000000000009": (
         "only where x is not above 0 is the power taken"
     ),
