@@ -31,6 +31,11 @@ _RANGE = Phrase(
 _DROPPED = Phrase(ko="보이지 않는 글자는 뺐습니다", en="invisible characters left out")
 _MOST_READINGS = 3
 _SAME = 1e-12
+_OF_VALUES = (
+    *(Refusal.BY_ZERO, Refusal.TOO_LARGE, Refusal.EVEN_ROOT, Refusal.NEGATIVE_POWER),
+    *(Refusal.LOGARITHM, Refusal.SIDES_DIFFER),
+)
+"""Reasons that may not hold on the other side of a choice."""
 
 
 def read_number(
@@ -64,6 +69,8 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
     try:
         readings.append(_read(typed, choices, asked, language))
     except RefusedError as error:
+        if error.code not in _OF_VALUES:
+            raise
         refused = error
     for choice in tuple(choices.met):
         try:
