@@ -145,6 +145,7 @@ _SLIPS = {
     ),
     "slip:reciprocal": Phrase(ko="역수를 답했습니다.", en="The reciprocal was given."),
     "slip:square": Phrase(ko="제곱한 값을 답했습니다.", en="The square was given."),
+    "slip:degrees": Phrase(ko="각을 도로 계산했습니다.", en="An angle was taken in degrees."),
     "slip:square-root": Phrase(ko="제곱근을 답했습니다.", en="The square root was given."),
 }
 

@@ -12,8 +12,10 @@ from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse
 from studytool.quiz.apart import closeness_of
 from studytool.quiz.ask import make_variant
+from studytool.quiz.mark import mark
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.number_text import write_number
+from studytool.quiz.read_answer import read_answer
 from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import Tolerance, figures_of, reach_of, unit
 from studytool.quiz.variant import Mark, Number, NumberKey, Outcome
@@ -165,3 +167,40 @@ def test_whether_the_numbers_of_a_draw_stand_apart(
     named = [(f"w{place}", value) for place, value in enumerate(wrongs)]
     found = closeness_of(1.0, named, Tolerance(relative=Fraction(1, 100)))
     assert (found.meets_key, found.is_apart) == (meets, is_apart)
+
+
+@pytest.mark.parametrize(
+    "unit_text",
+    [
+        "%",
+        "µs",
+        "us",
+        "m/s^2",
+        "m/s²",
+        "N·m",
+        "J",
+        "kJ",
+        "min",
+        "1/s",
+        "°",
+        "Ω",
+        "eV",
+        "mol/L",
+        "개",
+    ],
+)
+@pytest.mark.parametrize("show", ["3sf", "1sf", "2dp"])
+def test_a_printed_key_with_its_unit_is_right(unit_text: str, show: str) -> None:
+    item = numeric_of(
+        params={"n": {"loguniform": [1e-5, 1e8], "sigfigs": 5}},
+        answer={"formula": "-2*n/3", "unit": unit_text, "show": show},
+        misconceptions=[{"id": "w", "formula": "100*n", "say": "no"}],
+        check={"also": "-n*2/3"},
+    )
+    for seed in range(5):
+        variant = make_variant(item, pack_id="p", seed=seed, language="ko")
+        assert isinstance(variant.key, NumberKey)
+        for text in written_keys(variant.key):
+            read = read_answer(variant, text)
+            assert isinstance(read, Number), text
+            assert mark(item, variant, read).outcome is Outcome.RIGHT, text
