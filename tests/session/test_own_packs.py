@@ -54,7 +54,7 @@ def test_a_sitting_marks_every_key_right(folder: Path, language: Language, tmp_p
     desk._register_packs()
     desk.choose_language(language)
     sitting = Sitting(desk, Scope((pack.id,)))
-    asked = set()
+    asked: set[str] = set()
     now = NOW
     while len(asked) < len(pack.items):
         now += timedelta(days=1)  # siblings wait for the next day
