@@ -30,12 +30,14 @@ from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.packs.codes import CODES
 from studytool.packs.model import Model
 from studytool.packs.pack import Pack
+from studytool.packs.reader import read_pack
 from studytool.packs.validation import every_model
 from studytool.review_log.kinds import KINDS
 from studytool.settings import Settings, all_settings, save_settings
 from studytool.typeset.cells import cell_width
 from studytool.wording.commands import ABOUT_COMMANDS
 from studytool.wording.events import EVENT_WORDS
+from tests.packs.samples import MANIFEST, write_pack
 from tests.quiz.typed_answers import (
     ASKED,
     IN_UNITS,
@@ -254,3 +256,15 @@ def test_a_page_loads_no_more_than_its_tables_need(topic: str, unwanted: str) ->
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_the_example_of_the_packs_page_is_a_pack(tmp_path: Path) -> None:
+    """Of both languages, one example; ``check`` finds nothing wrong with it."""
+    examples = {
+        read_source("packs", language).split("```yaml\n")[1].split("```")[0]
+        for language in LANGUAGES
+    }
+    assert len(examples) == 1
+    manifest = MANIFEST.replace("id: scale", "id: he")
+    write_pack(tmp_path, manifest=manifest, items=examples.pop(), claims="[]\n")
+    assert [str(found) for found in read_pack(tmp_path).diagnostics] == []
