@@ -131,7 +131,18 @@ class PackError(StudytoolError):
 
 
 class UndrawableError(StudytoolError):
-    """An item that cannot be asked: no draw of its parameters fulfils what it demands of them."""
+    """An item that cannot be asked: no draw of its parameters fulfils what it demands of them.
+
+    Attributes:
+        path: the part of the item that refuses most draws: its keys and places in lists; empty where
+            none does alone.
+    """
+
+    def __init__(
+        self, message: Phrase, /, *, path: tuple[str | int, ...] = (), **fields: object
+    ) -> None:
+        self.path = path
+        super().__init__(message, **fields)
 
 
 class StateError(StudytoolError):

@@ -84,6 +84,18 @@ CODES: dict[str, Phrase] = {
     "E350": Phrase("짝이 없는 $", "a $ without its partner"),
     "E351": Phrase("수식의 중괄호가 짝이 맞지 않음", "braces of a formula that do not match"),
     "E352": Phrase("배치할 수 없는 TeX 명령", "a TeX command that cannot be laid out"),
+    "E353": Phrase("배치할 수 없는 수식", "a formula that cannot be laid out"),
+    "E360": Phrase("낼 수 없는 문항", "an item that cannot be asked"),
+    "E363": Phrase(
+        "정답을 그대로 입력해도 맞지 않음", "the key as it is printed is not marked right"
+    ),
+    "E364": Phrase(
+        "오개념의 값이 그 오개념으로 채점되지 않음",
+        "the value of a misconception is not marked as that misconception",
+    ),
+    "E365": Phrase("문항의 test가 어긋남", "a test of an item fails"),
+    "E366": Phrase("검사의 표본을 뽑을 수 없음", "the sample of a check is refused"),
+    "E367": Phrase("끝까지 해 보지 못한 문항", "an item that could not be played to its end"),
     "W400": Phrase("읽지 않는 파일이나 폴더", "a file or folder that is not read"),
     "W401": Phrase("번역이 없음", "a translation is missing"),
     "W402": Phrase("문항이 없는 개념", "a concept without items"),
@@ -92,13 +104,10 @@ CODES: dict[str, Phrase] = {
         "수식의 잘못을 가리는 매개변수 0, 1", "a parameter of 0 or 1, which hides errors"
     ),
     "W405": Phrase("변형이 너무 적음", "too few variants"),
-    "W406": Phrase("오개념이 정답과 같음", "a misconception gives the key itself"),
-    "W407": Phrase("require를 만족하는 값이 없음", "no draw fulfils require"),
     "W408": Phrase("풀이가 없거나 숫자가 없음", "no worked solution, or one without the numbers"),
-    "W409": Phrase(
-        "보이는 자릿수가 허용 오차보다 거침", "the key is shown coarser than the tolerance"
-    ),
-    "W410": Phrase("정답이 유한한 수 하나가 아님", "the key is not one finite number"),
     "W411": Phrase("정답이 문제에 적혀 있음", "the prompt shows the key"),
     "W412": Phrase("같은 것을 묻는 카드", "a card that asks what another asks"),
+    "W413": Phrase("정답이 늘 0이거나 한 번도 0이 아님", "the key is always 0, or never"),
+    "W414": Phrase("맞는 선택지가 대개 가장 긺", "the right option is mostly the longest"),
+    "W415": Phrase("뒤에 배울 개념의 주장", "a claim about a concept that is learned later"),
 }

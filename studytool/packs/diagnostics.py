@@ -64,6 +64,8 @@ class Diagnostic:
         return f"{self.place}: {self.severity}[{self.code}]: {printable(self.message)}"
 
 
+MOST_SHOWN = 500
+"""Diagnostics; the rest is counted."""
 SHOWN_CELLS = 100
 """Of a source line; a longer one is cut around the spot."""
 

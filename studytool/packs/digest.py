@@ -11,6 +11,14 @@ MAX_BYTES = 20 * 2**20
 """Of one file; evidence may be the largest."""
 
 
+def is_pack(folder: Path) -> bool:
+    """Tell whether a folder holds a pack; one that may not be entered does not."""
+    try:
+        return (folder / "pack.yaml").is_file()
+    except OSError:
+        return False
+
+
 def pack_files(folder: Path) -> Iterator[Path]:
     """Return the files that make a pack, in a fixed order; notes and evidence are among them.
 

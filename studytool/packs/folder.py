@@ -40,14 +40,6 @@ _MOST_NAMES = 50_000
 """In one folder; more are not even listed."""
 
 
-def is_pack(folder: Path) -> bool:
-    """Tell whether a folder holds a pack; one that may not be entered does not."""
-    try:
-        return (folder / "pack.yaml").is_file()
-    except OSError:
-        return False
-
-
 class PackFolder:
     """Reads the files of one folder; keeps their texts, and every problem of reading.
 

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 
 from studytool.errors import PackError
 from studytool.packs.claims import Claim
-from studytool.packs.diagnostics import Diagnostic, Place, Severity, render
-from studytool.packs.digest import tree_digest
+from studytool.packs.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity, render
+from studytool.packs.digest import is_pack, tree_digest
 from studytool.packs.document import Document
-from studytool.packs.folder import ORDINARY, PackFolder, PackLimits, is_pack
+from studytool.packs.folder import ORDINARY, PackFolder, PackLimits
 from studytool.packs.items import Item
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
@@ -28,10 +28,6 @@ _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy
 _CLAIM: TypeAdapter[Any] = TypeAdapter(Claim)
 
 
-MOST_SHOWN = 500
-"""Diagnostics; the rest is counted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read: the pack, unless an error kept it from being whole, and every problem.
@@ -39,6 +35,8 @@ class Reading:
     Attributes:
         sources: the text of each file by the name that diagnostics use.
         items, claims: how many were read, also of a pack with errors.
+        manifest: as far as it could be read.
+        entries: the items and claims that were read, with their places.
     """
 
     pack: Pack | None
@@ -46,6 +44,8 @@ class Reading:
     sources: dict[str, str]
     items: int = 0
     claims: int = 0
+    manifest: Manifest | None = None
+    entries: tuple[Located[Any], ...] = ()
 
     @property
     def errors(self) -> int:
@@ -131,7 +131,15 @@ def _read(folder: Path, limits: PackLimits) -> Reading:
         pack, problems = _whole(folder, manifest.value, items.read, claims.read)
         found += problems
     in_order = sorted(set(found), key=lambda one: (one.place, one.code, one.message))
-    return Reading(pack, tuple(in_order), files.sources, len(items.read), len(claims.read))
+    return Reading(
+        pack,
+        tuple(in_order),
+        files.sources,
+        items=len(items.read),
+        claims=len(claims.read),
+        manifest=None if manifest is None else manifest.value,
+        entries=(*items.read, *claims.read),
+    )
 
 
 def _languages(manifest: Document | None) -> tuple[str, ...]:

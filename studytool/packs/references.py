@@ -11,6 +11,7 @@ from studytool.packs.clozes import Cloze, WordBlank
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
+from studytool.packs.habits import lint_early_claims, lint_longest
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.links import ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
@@ -91,6 +92,8 @@ def check_references(
         by_id = {located.value.id: located.value for located in claims.read}
         for item in items.read:
             found += check_links(item, by_id, of_concept)
+            found += lint_early_claims(item, by_id, of_concept)
+        found += lint_longest(items.read)
         found += _check_manifest(manifest, items)
         found += check_empty_texts(manifest)
         found += check_tex(manifest)

@@ -1,6 +1,8 @@
 """Draw an item's parameters from a seed, and draw again where they are unusable."""
 
+from collections import Counter
 from math import exp, log
+from typing import NamedTuple
 
 from studytool.errors import FormulaError, UndrawableError
 from studytool.language import Message, Phrase
@@ -23,6 +25,14 @@ from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to
 
 MOST_ATTEMPTS = 200
+_KEY_OF: dict[str, tuple[str, ...]] = {
+    "numeric": ("answer", "formula"),
+    "cloze": ("blanks",),
+    "choice": ("options",),
+    "order": ("things",),
+    "prediction": ("measure",),
+}
+"""By the kind of item, where its key is computed."""
 ATTEMPTS_APART = 50
 """After so many, a draw whose misconceptions cannot all be told apart will do."""
 _NO_DRAW = Phrase(
@@ -53,14 +63,14 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     """
     if not item.params:
         return {}
-    refusals: list[Message] = []
+    refusals: list[_Refusal] = []
     usable: dict[str, float] | None = None
     for attempt in range(MOST_ATTEMPTS):
         drawn: dict[str, float] = {}
         for name, parameter in item.params.items():
             drawn |= _draw(name, parameter, derive_fraction(item_id, seed, name, attempt))
         judged = _judge(item, drawn)
-        if isinstance(judged, Message):
+        if isinstance(judged, _Refusal):
             refusals.append(judged)
         elif judged.is_apart:
             return drawn
@@ -70,9 +80,18 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
             return usable
     if usable is not None:
         return usable
-    why = max(refusals, key=refusals.count)
-    fields = {"attempts": MOST_ATTEMPTS, "times": refusals.count(why), "why": why}
-    raise UndrawableError(_NO_DRAW, item=item_id, **fields)
+    paths = Counter(refusal.path for refusal in refusals)
+    path, times = paths.most_common(1)[0]
+    why = next(refusal.why for refusal in refusals if refusal.path == path)
+    fields = {"attempts": MOST_ATTEMPTS, "times": times, "why": why}
+    raise UndrawableError(_NO_DRAW, item=item_id, path=path, **fields)
+
+
+class _Refusal(NamedTuple):
+    """The part of an item that refuses a draw, and why."""
+
+    path: tuple[str | int, ...]
+    why: Message
 
 
 def _draw(name: str, parameter: Parameter, fraction: float) -> dict[str, float]:
@@ -90,31 +109,37 @@ def _draw(name: str, parameter: Parameter, fraction: float) -> dict[str, float]:
             return {name: round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)}
 
 
-def _judge(item: Item, drawn: dict[str, float]) -> Closeness | Message:
+def _judge(item: Item, drawn: dict[str, float]) -> Closeness | _Refusal:
     """Tell how far apart the numbers of a draw are, or why it will not do."""
+    at: tuple[str | int, ...] = ("let",)
     try:
         scope = scope_of(item, drawn)
         if (condition := unmet(item, scope)) is not None:
-            return _CONDITION.of(condition=condition)
+            is_listed = condition in item.require
+            path = ("require", item.require.index(condition)) if is_listed else ("distinct",)
+            return _Refusal(path, _CONDITION.of(condition=condition))
+        at = _KEY_OF.get(item.kind, ())
         return _judge_key(item, scope)
     except FormulaError as error:
-        return _NO_KEY.of(why=error.why)
+        return _Refusal(at, _NO_KEY.of(why=error.why))
 
 
-def _judge_key(item: Item, scope: ParameterScope) -> Closeness | Message:
+def _judge_key(item: Item, scope: ParameterScope) -> Closeness | _Refusal:
     """Tell whether what marks an answer tells right from wrong.
 
     Raises:
         FormulaError: something cannot be computed for these numbers.
     """
-    if (why := unaskable(item, scope)) is not None:
-        return why
+    if (refused := unaskable(item, scope)) is not None:
+        return _Refusal(_KEY_OF.get(item.kind, ()), refused)
     match item:
         case Numeric():
             wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
             found = closeness_of(key_value(item, scope), wrongs, tolerance_of(item.answer))
             if found.meets_key is not None:
-                return _MEETS_KEY.of(misconception=found.meets_key)
+                number = [wrong.id for wrong in item.misconceptions].index(found.meets_key)
+                why = _MEETS_KEY.of(misconception=found.meets_key)
+                return _Refusal(("misconceptions", number, "formula"), why)
             return found
         case Cloze():
             for blank in item.blanks.values():

@@ -23,6 +23,9 @@ STEPS = {
 
 _SECONDS = Phrase(ko="{step}... {seconds:.0f}초", en="{step}... {seconds:.0f} s")
 _SHARE = Phrase(ko="{step}... {share:.0%}", en="{step}... {share:.0%}")
+PLAYING = Phrase(
+    ko="문항을 풀어 보는 중... {done}/{total}", en="playing the items... {done}/{total}"
+)
 CANCELLED = Phrase(ko="취소했습니다.", en="cancelled.")
 WORK_CANCELLED = Phrase(
     ko="취소했습니다. 파일은 작업하기 전 그대로입니다.",

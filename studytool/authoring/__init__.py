@@ -1,0 +1,1 @@
+"""What an author's compiler does beyond reading: plays of every item, kept until it changes."""

@@ -1,0 +1,77 @@
+"""Check a pack as an author's compiler does: read it, play every entry, keep what was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from studytool.authoring.kept_checks import (
+    CheckResult,
+    KeptCheck,
+    kept_path,
+    read_kept,
+    state_key,
+    write_kept,
+)
+from studytool.authoring.program_mark import program_mark
+
+_OF_THE_MACHINE = frozenset({"E102", "E105"})
+"""Problems that may be gone though no file of the pack changed: such a result is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How a check is made.
+
+    Attributes:
+        plays: seeds of each item; None for as many as the pack's size allows.
+        home: the learner's folder, where results are kept; None to keep none.
+        jobs: processes; None for one a core.
+        large: whether more is read than of an ordinary pack.
+    """
+
+    plays: int | None = None
+    home: Path | None = None
+    jobs: int | None = None
+    large: bool = False
+
+
+def check_pack(
+    folder: Path,
+    options: CheckOptions,
+    *,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> CheckResult:
+    """Return every problem of a pack; what was found before of the same pack is not sought again.
+
+    Args:
+        folder: the pack's.
+        options: how the check is made.
+        progress: is told how many entries are played, of how many.
+        cancelled: tells whether the work must stop.
+
+    Raises:
+        Cancelled: the work must stop.
+    """
+    key = _key(folder, options)
+    path = None if options.home is None else kept_path(options.home, folder)
+    kept = KeptCheck() if path is None else read_kept(path)
+    if kept.result is not None and key and kept.key == key:
+        return kept.result
+    from studytool.authoring.fresh_check import check_afresh  # late: a kept result needs none of it
+
+    result, plays = check_afresh(
+        folder, options, kept.plays, progress=progress, cancelled=cancelled
+    )
+    if path is not None and key:
+        lasts = not any(found.code in _OF_THE_MACHINE for found in result.read)
+        write_kept(path, KeptCheck(key if lasts else "", result if lasts else None, plays))
+    return result
+
+
+def _key(folder: Path, options: CheckOptions) -> str:
+    """Return the key of the pack as it is now; empty where a file of it cannot be read."""
+    try:
+        return state_key(folder, f"{program_mark()} {options.plays} {options.large}")
+    except OSError:
+        return ""

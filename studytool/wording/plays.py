@@ -1,0 +1,191 @@
+"""What plays of items found, in words: code, sentence and remedy of each kind of problem."""
+
+from typing import NamedTuple
+
+from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
+from studytool.language import Language, Phrase
+from studytool.packs.diagnostics import Diagnostic
+
+
+class _Words(NamedTuple):
+    """A code, its sentence, and how to mend it."""
+
+    code: str
+    sentence: Phrase
+    remedy: Phrase
+
+
+_LOOSEN = Phrase(
+    "조건을 풀거나 params의 범위를 넓히세요", "loosen it, or widen the params it names"
+)
+_LOOSEN_NUMBERS = Phrase(
+    "params의 범위나 'when'을 고쳐 맞고 틀림이 갈리게 하세요",
+    "mend 'when' or widen the params, so that draws tell right from wrong",
+)
+_UNDRAWN_REMEDIES = {
+    "require": _LOOSEN,
+    "distinct": Phrase("params의 값을 늘리세요", "give these params more values"),
+    "options": _LOOSEN_NUMBERS,
+    "things": _LOOSEN_NUMBERS,
+    "misconceptions": Phrase(
+        "허용 오차를 좁히거나, 오개념의 수식을 고치거나, 'require'로 두 값을 떼어 놓으세요",
+        "narrow the tolerance, mend this formula, or hold the two apart by 'require'",
+    ),
+}
+"""By the part of the item that refuses; any other is excluded by a condition."""
+_EXCLUDE = Phrase(
+    "그런 값을 'require'로 빼거나 수식을 고치세요",
+    "exclude such draws by 'require', or mend the formula",
+)
+_WORDS: dict[PlayFault, _Words] = {
+    PlayFault.UNDRAWN: _Words(
+        "E360",
+        Phrase(
+            "낼 수 없는 문항: 시드 {seed}에서 {attempts}번 뽑아도 쓸 값이 없고, 그중 {times}번은 {why}",
+            "cannot be asked: none of {attempts} draws at seed {seed} will do; in {times} of them {why}",
+        ),
+        _EXCLUDE,
+    ),
+    PlayFault.NOT_MADE: _Words(
+        "E360",
+        Phrase("낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"),
+        _EXCLUDE,
+    ),
+    PlayFault.NOT_SET: _Words(
+        "E353",
+        Phrase(
+            "시드 {seed}에서 이 수식을 화면에 배치할 수 없습니다: {latex}",
+            "at seed {seed} this formula cannot be laid out: {latex}",
+        ),
+        Phrase(
+            "첨자는 중괄호로 묶고, 명령과 괄호의 짝을 확인하세요",
+            "put scripts in braces; check its commands, and that \\left has its \\right",
+        ),
+    ),
+    PlayFault.KEY_NOT_READ: _Words(
+        "E363",
+        Phrase(
+            "시드 {seed}({tag})에서 정답 '{typed}'을(를) 그대로 입력하면 읽지 못합니다: {why}",
+            "the key '{typed}' as printed at seed {seed} ({tag}) cannot be read back: {why}",
+        ),
+        Phrase("단위나 'show'를 고치세요", "mend the unit, 'show', or the spelling"),
+    ),
+    PlayFault.KEY_NOT_RIGHT: _Words(
+        "E363",
+        Phrase(
+            "시드 {seed}({tag})에서 정답 '{typed}'을(를) 그대로 입력하면 '{outcome}'(으)로 채점됩니다",
+            "the key '{typed}' as printed at seed {seed} ({tag}) is marked {outcome}",
+        ),
+        Phrase(
+            "'show'의 자릿수를 늘리거나 허용 오차를 넓히세요",
+            "show more digits, or widen the tolerance",
+        ),
+    ),
+    PlayFault.MISCONCEPTIONS_MEET: _Words(
+        "E364",
+        Phrase(
+            "시드 {seed}에서 오개념 '{name}'과(와) '{other}'의 값이 같습니다",
+            "at seed {seed} the misconceptions '{name}' and '{other}' come to the same number",
+        ),
+        Phrase(
+            "하나를 빼거나 'when'으로 나누거나 수식을 고치세요",
+            "take one out, hold them apart by 'when', or mend a formula",
+        ),
+    ),
+    PlayFault.MISCONCEPTION_NOT_TOLD: _Words(
+        "E364",
+        Phrase(
+            "시드 {seed}에서 오개념 '{name}'의 값 {typed}은(는) '{told}'(으)로 채점됩니다",
+            "{typed}, the value of '{name}' at seed {seed}, is marked '{told}'",
+        ),
+        Phrase(
+            "'when'이나 'require'로 두 값을 떼어 놓거나 허용 오차를 좁히세요",
+            "hold the two apart by 'when' or 'require', or narrow the tolerance",
+        ),
+    ),
+    PlayFault.TEST_FAILS: _Words(
+        "E365",
+        Phrase(
+            "시드 {seed}({tag})에서 '{typed}'은(는) '{wanted}'이(가) 아니라 '{got}'입니다. "
+            "정답은 {key}",
+            "'{typed}' at seed {seed} ({tag}) gives {got}, not {wanted}; the key is {key}",
+        ),
+        Phrase("test를 고치거나 문항을 고치세요", "mend the test, or the item"),
+    ),
+    PlayFault.TEST_NOT_RUN: _Words(
+        "E365",
+        Phrase("이 test를 해 볼 수 없습니다: {why}", "this test cannot be run: {why}"),
+        Phrase("다른 seed를 쓰세요", "choose another seed"),
+    ),
+    PlayFault.FEW_VARIANTS: _Words(
+        "W405",
+        Phrase(
+            "서로 다른 변형이 {count}개뿐입니다. {wanted}개는 있어야 합니다",
+            "only {count} different variants; {wanted} are wanted",
+        ),
+        Phrase("값을 더하거나 'require'를 푸세요", "add choices, or widen 'require'"),
+    ),
+    PlayFault.PROMPT_SHOWS_KEY: _Words(
+        "W411",
+        Phrase(
+            "정답이 문제에 보이는 매개변수 '{name}' 그대로입니다",
+            "the key is the parameter '{name}', which the prompt shows",
+        ),
+        Phrase("다른 것을 묻거나 수식을 고치세요", "ask for something else, or mend the formula"),
+    ),
+    PlayFault.ONE_REGIME: _Words(
+        "W413",
+        Phrase(
+            "정답이 {plays}번 가운데 {zeros}번 0입니다. 0인 경우와 아닌 경우가 모두 나와야 합니다",
+            "the key is 0 in {zeros} of {plays} draws; both 0 and other numbers should occur",
+        ),
+        Phrase("params의 범위를 넓히세요", "widen the params, so that both occur"),
+    ),
+    PlayFault.CHECK_REFUSED: _Words(
+        "E366",
+        Phrase("되풀이 8번으로 해 보았더니: {why}", "tried with 8 replicates: {why}"),
+        Phrase(
+            "배열의 첫 축은 [reps]입니다. axis와 모양을 확인하세요",
+            "the first axis of an array is [reps]; check shapes and axis",
+        ),
+    ),
+    PlayFault.SAMPLE_SHAPE: _Words(
+        "E366",
+        Phrase(
+            "표본의 모양이 {shape}입니다. 되풀이마다 수 하나, 곧 [reps]여야 합니다",
+            "the sample has shape {shape}; it gives one number for each replicate: [reps]",
+        ),
+        Phrase(
+            "나머지 축을 sum이나 mean으로 모으세요: sum(..., axis=1)",
+            "reduce the other axes by sum or mean: sum(..., axis=1)",
+        ),
+    ),
+    PlayFault.NOT_PLAYED: _Words(
+        "E367",
+        Phrase(
+            "시간이나 메모리가 모자라 끝까지 해 보지 못했습니다({seconds:g}초)",
+            "too slow or too large to be played to its end ({seconds:g} s)",
+        ),
+        Phrase("수식과 배열을 줄이세요", "make its formulas and arrays smaller"),
+    ),
+}
+
+
+def play_diagnostic(placed: PlacedProblem, language: Language) -> Diagnostic:
+    """Make a diagnostic of a problem that a play found."""
+    words = _WORDS[placed.problem.fault]
+    fields = _fields(placed.problem, language)
+    sentence, remedy = words.sentence.text(language, **fields), words.remedy
+    if placed.problem.fault is PlayFault.UNDRAWN:
+        remedy = _UNDRAWN_REMEDIES.get(str(placed.problem.path[0]), remedy)
+    return Diagnostic(
+        words.code, placed.place, sentence, remedy.text(language), length=placed.length
+    )
+
+
+def _fields(problem: PlayProblem, language: Language) -> dict[str, object]:
+    """Return the fields of a sentence; a reason that stands in both languages in this one."""
+    fields = dict(problem.fields)
+    if f"why_{language}" in fields:
+        fields["why"] = fields[f"why_{language}"]
+    return dict(fields)

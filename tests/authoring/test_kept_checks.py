@@ -1,0 +1,84 @@
+"""What a check keeps: read back as it was, believed only of the same pack, safe to lose."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from studytool.authoring.kept_checks import (
+    CheckResult,
+    KeptCheck,
+    kept_path,
+    read_kept,
+    state_key,
+    write_kept,
+)
+from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
+from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
+from tests.packs.samples import write_pack
+
+PLACE = Place("items/all.yaml", 3, 7)
+PROBLEM = PlayProblem(PlayFault.UNDRAWN, ("require", 0), {"seed": 3, "why_ko": "분산"}, 2)
+FOUND = Diagnostic("E304", PLACE, "twice", "mend", (RelatedPlace(PLACE, "here"),), 4)
+KEPT = KeptCheck(
+    "key",
+    CheckResult((FOUND,), (PlacedProblem(PLACE, PROBLEM, 1),), items=2, claims=1),
+    {"a": (PROBLEM,), "b": ()},
+)
+
+
+def test_what_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
+    path = kept_path(tmp_path, tmp_path / "pack")
+    write_kept(path, KEPT)
+    assert read_kept(path) == KEPT
+
+
+def test_plays_are_kept_without_a_result_too(tmp_path: Path) -> None:
+    path = tmp_path / "kept.json"
+    write_kept(path, KeptCheck(plays={"a": (PROBLEM,)}))
+    assert read_kept(path) == KeptCheck(plays={"a": (PROBLEM,)})
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"{", b"[]", b"null", b'"x"', b'{"key": ""}', b'{"key": "k", "plays": {}}', b"\xff\xfe",
+    b'{"key": "", "plays": {"a": [["no such fault", [], {}, null]]}}', b"[" * 100_000,
+    b'{"key": "k", "plays": {}, "read": [[1]], "played": [], "items": 1, "claims": 1}',
+])  # fmt: skip
+def test_a_damaged_file_holds_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kept.json").write_bytes(content)
+    assert read_kept(tmp_path / "kept.json") == KeptCheck()
+
+
+def test_a_link_or_folder_holds_nothing_and_stays(tmp_path: Path) -> None:
+    write_kept(tmp_path / "real.json", KEPT)
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    (tmp_path / "folder.json").mkdir()
+    assert read_kept(tmp_path / "link.json") == KeptCheck()
+    assert read_kept(tmp_path / "folder.json") == KeptCheck()
+    write_kept(tmp_path / "folder.json", KEPT)  # cannot be written: no error either
+    assert (tmp_path / "folder.json").is_dir()
+
+
+@pytest.mark.parametrize("change", [
+    lambda pack: (pack / "items" / "all.yaml").write_text("[]\n"),
+    lambda pack: (pack / "items" / "more.yaml").touch(),
+    lambda pack: (pack / "items" / "draft.txt").touch(),  # warned of
+    lambda pack: (pack / "item").mkdir(),
+    lambda pack: (pack / "notes.ko.md").write_text("x"),
+    lambda pack: (pack / "claims" / "all.yaml").unlink(),
+])  # fmt: skip
+def test_each_change_that_a_check_would_see_changes_the_key(tmp_path: Path, change: object) -> None:
+    pack = write_pack(tmp_path / "pack")
+    before = state_key(pack, "x")
+    assert state_key(pack, "x") == before
+    assert state_key(pack, "y") != before
+    assert callable(change)
+    change(pack)
+    assert state_key(pack, "x") != before
+
+
+def test_a_touched_file_keeps_the_key(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "pack")
+    before = state_key(pack, "x")
+    os.utime(pack / "pack.yaml", (1, 1))
+    assert state_key(pack, "x") == before
