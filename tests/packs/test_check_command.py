@@ -15,6 +15,12 @@ NO_ENGLISH = CARD.replace(", en: Front", "")
 TWO_WRONG = CARD.replace("kind: card", "kind: crad") + NUMERIC
 
 
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep results of checks apart from those of other tests."""
+    monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path / "home"))
+
+
 def test_a_right_pack_is_0(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, [str(write_pack(tmp_path))])
     assert (done.exit_code, done.output) == (0, "0 errors, 0 warnings, 2 items, 1 claim\n")
