@@ -69,7 +69,12 @@ def _close(key: NumberKey, reach: Reach, given: Fraction, language: Language) ->
 
 def _misconceptions(key: NumberKey, given: Fraction) -> Sequence[WrongValue]:
     """Return the misconception nearest to an answer, and those that come to the same number."""
-    reaches = {wrong: reach_of(wrong.value, key.tolerance) for wrong in key.misconceptions}
+    answer, widest = float(given), key.tolerance.widest
+    reaches = {
+        wrong: reach_of(wrong.value, key.tolerance)
+        for wrong in key.misconceptions
+        if abs(wrong.value - answer) <= 2 * widest(wrong.value)  # far ones are soon told
+    }
     met = [wrong for wrong, reach in reaches.items() if reach.is_right(given)]
     if not met:
         return ()

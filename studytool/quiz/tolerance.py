@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP
 from fractions import Fraction
+from functools import lru_cache
 from math import ulp
 
 from studytool.packs.rounding import rounded_decimal
@@ -101,6 +102,7 @@ def unit(value: float, digits: str) -> float:
     return float(f"1e{power}")
 
 
+@lru_cache(maxsize=256)
 def reach_of(
     value: float, tolerance: Tolerance, *, noise: float = 0.0, in_steps: float | None = None
 ) -> Reach:
