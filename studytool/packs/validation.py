@@ -12,6 +12,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Path
 from studytool.packs.located import did_you_mean
 from studytool.packs.model import Model
+from studytool.packs.plain_numbers import number_remedy
 from studytool.packs.text import PACK_LANGUAGES, is_language_tag
 
 
@@ -160,13 +161,30 @@ def _other(document: Document, where: Path, error: ErrorDetails) -> Diagnostic:
 
 
 def _sentence(error: ErrorDetails) -> tuple[str, str]:
-    if (kind := error["type"]) in _TYPES:
+    kind = error["type"]
+    if error["loc"][-1:] == ("version",) and kind in ("string_type", "string_pattern_mismatch"):
+        return f"{error['input']} is no version", _version_remedy(str(error["input"]))
+    if kind in ("float_type", "int_type"):
+        return _TYPES[kind][0], number_remedy(error["input"], whole=kind == "int_type")
+    if kind in _TYPES:
         return _TYPES[kind]
     if kind == "string_pattern_mismatch":
         wanted = _PATTERNS[(error.get("ctx") or {})["pattern"]]
         return f"'{_short(error['input'])}' is not {wanted}", ""
     text = error["msg"].removeprefix("Value error, ").replace(" after validation", "")
     return text[0].lower() + text[1:], ""
+
+
+def _version_remedy(given: str) -> str:
+    """Return how a version is written that is given as this.
+
+    >>> _version_remedy("1.0"), _version_remedy("v2"), _version_remedy("first")
+    ("write '1.0.0'", "write '2.0.0'", "write three numbers: '1.0.0'")
+    """
+    numbers = re.findall(r"[0-9]+", given)[:3]
+    if not numbers:
+        return "write three numbers: '1.0.0'"
+    return f"write '{'.'.join([*numbers, *['0'] * (3 - len(numbers))])}'"
 
 
 def _short(text: str) -> str:

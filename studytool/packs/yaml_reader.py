@@ -23,7 +23,9 @@ from yaml.events import (
 
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document, Location, YamlValue
+from studytool.packs.plain_numbers import FLOAT, INTEGER, SUSPECT, as_decimal
 from studytool.packs.source_text import describe, find_forbidden
+from studytool.packs.syntax import explain
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
@@ -31,11 +33,6 @@ MAX_VALUES = 200_000
 MAX_TEXT_BYTES = 20_000
 MAX_PROBLEMS = 500
 
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_SUSPECT = re.compile(
-    r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+(\.[0-9]*)?|0[xob][0-9a-fA-F]+"
-)
 _MOST_DIGITS = 300
 _QUOTED_TEX = re.compile(r"\$[^$\\]*(?P<word>\\)[^$]*\$")
 """A backslash in a formula: in double quotes its letters would become a tab, a new line or nothing."""
@@ -43,16 +40,6 @@ _BAD_ESCAPES = ("unknown escape character", "hexdecimal", "hexadecimal")
 """Of the parsers' words for an escape that YAML has not; one of them cannot spell."""
 _TEX_WORD = re.compile(r"\\+[A-Za-z]{0,20}")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_REMEDIES = {
-    "mapping values are not allowed": "put a text that contains ': ' in quotes",
-    "cannot start any token": "put a text that begins with @, ` or % in quotes; indent by spaces",
-    "flow mapping": "inside {...}, put a text that contains , { } [ ] or ': ' in quotes",
-    "flow sequence": "inside [...], put a text that contains , { } [ ] or ': ' in quotes",
-    "quoted scalar": "close the quotes",
-    "block mapping": "begin every key of a mapping in the same column",
-    "block collection": "begin every '-' of a list in the same column",
-}
-
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -146,7 +133,25 @@ class _Reader:
             mapping[key], part = self._value(next(events), events, depth + 1)
             part.refused |= refused
             mark.parts[key] = part
+            if mapping[key] is None and key.isdigit() and self._follows_comma(event):
+                self._join_decimal(key, mapping, mark)
         return mapping
+
+    def _follows_comma(self, event: Event) -> bool:
+        """Tell digits right behind a comma that itself is right behind a digit."""
+        at = event.start_mark.index if event.start_mark else 0
+        before = self._source[max(at - 2, 0) : at]
+        return before[1:] == "," and before[:1].isdigit()
+
+    def _join_decimal(self, key: str, mapping: dict[str, YamlValue], mark: Location) -> None:
+        """Report the two halves of a number with a decimal comma as one: ``{rel: 0,02}``."""
+        del mapping[key], mark.keys[key], mark.parts[key]
+        last = next(reversed(mapping))
+        whole = mark.parts[last]
+        whole.refused = True
+        place = Place(self._name, whole.line, whole.column)
+        why = f"'{mapping[last]},{key}' has a decimal comma"
+        self._append(Diagnostic("E117", place, why, f"write {mapping[last]}.{key}"))
 
     def _key(self, event: Event) -> tuple[str, bool]:
         """Read a key, and tell whether it was refused."""
@@ -167,7 +172,7 @@ class _Reader:
     def _key_text(self, event: ScalarEvent, mark: Location) -> YamlValue:
         """Read a key; one that only looks like a number is text."""
         text = str(event.value)
-        return text if not event.style and _SUSPECT.fullmatch(text) else self._scalar(event, mark)
+        return text if not event.style and SUSPECT.fullmatch(text) else self._scalar(event, mark)
 
     def _scalar(self, event: ScalarEvent, mark: Location) -> YamlValue:
         text = str(event.value)
@@ -187,18 +192,18 @@ class _Reader:
     def _plain(self, event: ScalarEvent, mark: Location, text: str) -> YamlValue:
         if text[0] not in "-+.0123456789":
             return text
-        if _SUSPECT.fullmatch(text):
+        if SUSPECT.fullmatch(text):
             why = f"'{_short(text)}' is neither a plain number nor clearly text"
-            remedy = f"write a decimal number, or '{_short(text)}' in quotes"
+            remedy = f"write {_short(as_decimal(text))}; where it is no number, '{_short(text)}' in quotes"
             self._refuse_value("E117", event, mark, why, remedy)
             return text
-        if not _FLOAT.fullmatch(text):
+        if not FLOAT.fullmatch(text):
             return text
         if len(text) > _MOST_DIGITS or abs(float(text)) == float("inf"):
             why = f"the number {_short(text)} is too large"
             self._refuse_value("E118", event, mark, why, "numbers go up to 1e308")
             return text
-        return int(text) if _INTEGER.fullmatch(text) else float(text)
+        return int(text) if INTEGER.fullmatch(text) else float(text)
 
     def _unescaped(self, event: ScalarEvent, mark: Location, text: str) -> YamlValue:
         """Refuse TeX, and hold what an escape wrote to the same rule as what stands in the file."""
@@ -227,12 +232,15 @@ class _Reader:
     def _report_foreign(self, event: Event, mark: Location) -> None:
         if isinstance(event, AliasEvent):
             why = f"the alias '*{_short(event.anchor)}'"
-            self._refuse_value("E112", event, mark, why, "write the value out")
+            remedy = "write the value out; put a text that begins with * in quotes"
+            self._refuse_value("E112", event, mark, why, remedy)
             return
         if anchor := getattr(event, "anchor", None):
-            self._report("E112", event, f"the anchor '&{_short(anchor)}'", "leave it out")
+            remedy = "leave it out; put a text that begins with & in quotes"
+            self._report("E112", event, f"the anchor '&{_short(anchor)}'", remedy)
         if tag := getattr(event, "tag", None):
-            self._report("E113", event, f"the tag '{_short(tag)}'", "leave it out")
+            remedy = "leave it out; put a text that begins with ! in quotes"
+            self._report("E113", event, f"the tag '{_short(tag)}'", remedy)
             mark.refused = True
 
     def _refuse_value(  # noqa: PLR0917 - a report, and the mark that it concerns
@@ -277,10 +285,7 @@ def _syntax(name: str, source: str, error: yaml.YAMLError) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     if mark is not None and any(part in str(error.problem) for part in _BAD_ESCAPES):
         return _tex_in_quotes(name, source, source.rindex("\\", 0, mark.index + 1))
-    place = Place(name, 1, 1) if mark is None else Place(name, mark.line + 1, mark.column + 1)
-    why = ", ".join(str(part) for part in (error.context, error.problem) if part)
-    remedy = next((help_ for part, help_ in _REMEDIES.items() if part in why), "")
-    return Diagnostic("E110", place, f"not YAML: {why}", remedy)
+    return explain(name, source, error)
 
 
 def _short(text: object) -> str:

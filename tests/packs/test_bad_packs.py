@@ -81,9 +81,9 @@ def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
     (", en: Front", "", [("4:10: warning[W401]: no translation into 'en'", "add 'en:'")]),
     # foreign to the subset; what was refused raises no second error from the schema
     ("{ko: 앞면", "!!str {ko: 앞면",
-     [("4:10: error[E113]: the tag 'tag:yaml.org,2002:str'", "leave it out")]),
-    ("앞면", "*a", [("4:15: error[E112]: the alias '*a'", "write the value out")]),
-    ("{ko: 뒷면", "&a {ko: 뒷면", [("5:9: error[E112]: the anchor '&a'", "leave it out")]),
+     [("4:10: error[E113]: the tag 'tag:yaml.org,2002:str'", "leave it out; put a text that begins with ! in quotes")]),
+    ("앞면", "*a", [("4:15: error[E112]: the alias '*a'", "write the value out; put a text that begins with * in quotes")]),
+    ("{ko: 뒷면", "&a {ko: 뒷면", [("5:9: error[E112]: the anchor '&a'", "leave it out; put a text that begins with & in quotes")]),
     ("  kind", "  <<: {a: b}\n  kind", [("2:3: error[E112]: a merge key", "write the keys out")]),
     ("  kind", "  1: x\n  kind", [("2:3: error[E116]: the key 1 is not text", TORN_KEY)]),
     ("Back}\n", "Back}\n  kind: card\n",
@@ -121,10 +121,10 @@ def test_a_card_with_one_thing_wrong(
      [("11:19: error[E204]: uniform: [low, high] with low < high", "")]),
     ("[0.5, 2.0]", "[0.5, 1_000]",
      [("11:25: error[E117]: '1_000' is neither a plain number nor clearly text",
-       "write a decimal number, or '1_000' in quotes")]),
+       "write 1000; where it is no number, '1_000' in quotes")]),
     ("rel: 0.02", "dp: 010",
      [("15:44: error[E117]: '010' is neither a plain number nor clearly text",
-       "write a decimal number, or '010' in quotes")]),
+       "write 10; where it is no number, '010' in quotes")]),
     ("[0.5, 2.0]", "[0.5, 1e999]",
      [("11:25: error[E118]: the number 1e999 is too large", "numbers go up to 1e308")]),
     ('"2*v"', '"2**/v"', [("15:25: error[E301]: formula: a value is missing before '/'", "")]),
@@ -254,9 +254,9 @@ def test_a_claim_with_one_thing_wrong(
 
 @pytest.mark.parametrize(("old", "new", "expected"), [
     ("1.0.0", "1.0",  # a number, not a text
-     [("pack.yaml:4:10: error[E204]: version: a text is wanted", "put it in quotes")]),
+     [("pack.yaml:4:10: error[E204]: version: 1.0 is no version", "write '1.0.0'")]),
     ("1.0.0", "1.0.x",
-     [("pack.yaml:4:10: error[E204]: version: '1.0.x' is not a version like 1.0.0", "")]),
+     [("pack.yaml:4:10: error[E204]: version: 1.0.x is no version", "write '1.0.0'")]),
     ("notes: notes.ko.md", "notes: ../../secret.md",
      [("pack.yaml:9:8: error[E204]: notes: '../../secret.md' is not a file beside pack.yaml, "
        "named like notes.ko.md", "")]),

@@ -60,7 +60,7 @@ def test_what_a_scalar_is(written: str, value: object) -> None:
     ("- 1\n" * MAX_VALUES, "E119", MAX_VALUES, 3),  # the list is one too
     ("a: 1\nc: [" + "&x 1, " * (MAX_PROBLEMS + 1) + "1]", "E120", 2, 3005),
     ("? [a]\n: b\n", "E116", 1, 3),
-    ("a: 'open\n", "E110", 2, 1),
+    ("a: 'open\n", "E110", 1, 4),
     ("a: b: c\n", "E110", 1, 5),
     ("a:\n\t- b\n", "E110", 2, 1),
 ])  # fmt: skip

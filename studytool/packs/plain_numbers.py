@@ -1,0 +1,46 @@
+"""Numbers as they are written without quotes, and what is nearly one."""
+
+import re
+
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+SUSPECT = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+(\.[0-9]*)?|0[xob][0-9a-fA-F]+")
+"""What other programs read as another number, or as text."""
+_BASES = {"0x": 16, "0o": 8, "0b": 2}
+_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
+_PERCENT = re.compile(r"([-+]?[0-9]*\.?[0-9]+) ?%")
+_SEVERAL = re.compile(r"[-+.0-9]+( +[-+.0-9]+)+")
+
+
+def as_decimal(text: str) -> str:
+    """Write what is nearly a number as it is wanted: no leading zeros, underscores or other base.
+
+    >>> as_decimal("-012.5"), as_decimal("1_000"), as_decimal("0x1F"), as_decimal("000")
+    ('-12.5', '1000', '31', '0')
+    """
+    if text[:2] in _BASES:
+        try:
+            return str(int(text[2:], _BASES[text[:2]]))
+        except ValueError:  # 0b12
+            return text[2:]
+    sign = text[0] if text[0] in "+-" else ""
+    plain = text.removeprefix(sign).replace("_", "").lstrip("0")
+    return sign + (plain if plain[:1].isdigit() else f"0{plain}")
+
+
+def number_remedy(text: object, *, whole: bool = False) -> str:
+    """Return how a number, or a whole one, is written that is given as this text.
+
+    >>> number_remedy("1,5"), number_remedy("5 %"), number_remedy("2 3")
+    ('write 1.5, with a point', 'write 0.05', 'write a comma between the numbers')
+    """
+    given = str(text).strip()
+    if whole and not _SEVERAL.fullmatch(given):
+        return "write a whole number in digits, without quotes"
+    if found := _COMMA.fullmatch(given):
+        return f"write {found[1]}.{found[2]}, with a point"
+    if found := _PERCENT.fullmatch(given):
+        return f"write {float(found[1]) / 100:.12g}"
+    if _SEVERAL.fullmatch(given):
+        return "write a comma between the numbers"
+    return "write it in digits, without quotes"

@@ -1,0 +1,199 @@
+"""Errors of YAML's grammar in an author's words: where the slip is, not where the parser stopped.
+
+The parser names the rule that broke; the lines about the spot tell the slip. A test follows each
+remedy, and the file is read then.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import yaml
+
+from studytool.packs.diagnostics import Diagnostic, Place
+
+_KEY_LINE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[^\s:'\"{\[#&*!|>@`-][^\s:]*)\s*:(?:\s|$)")
+_BARE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[A-Za-z_][\w-]*)(?P<rest>.*)")
+_WORD_BEFORE = re.compile(r"""(?P<word>[\w-]+|"[^"]*"|'[^']*')\s*$""")
+_STARTS = {"*": "*", "&": "&", "!": "!", "%": "%", "@": "@", "`": "`"}
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxSlip:
+    """A slip: its place in the text, from 0, what is wrong, and how to mend it."""
+
+    index: int
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where the parser stopped, in the source, and what it was reading there."""
+
+    source: str
+    at: int
+    began: int
+    problem: str
+    context: str
+
+    @property
+    def character(self) -> str:
+        return self.source[self.at : self.at + 1]
+
+    def line_of(self, index: int) -> tuple[int, str]:
+        """Return where the line of a place begins, and the line."""
+        start = self.source.rfind("\n", 0, index) + 1
+        end = self.source.find("\n", index)
+        return start, self.source[start : len(self.source) if end < 0 else end]
+
+    def line_above(self) -> tuple[int, str]:
+        """Return the nearest line above the stop that is not blank."""
+        start = self.line_of(self.at)[0]
+        while start > 0:
+            start, line = self.line_of(start - 1)
+            if line.strip():
+                return start, line
+        return 0, ""
+
+
+def explain(name: str, source: str, error: yaml.MarkedYAMLError) -> Diagnostic:
+    """Say of an error of the grammar where the slip is, what it is, and how to mend it."""
+    mark = error.problem_mark or error.context_mark
+    at = 0 if mark is None else min(mark.index, len(source))
+    began = at if error.context_mark is None else min(error.context_mark.index, len(source))
+    stop = _Stop(source, at, began, str(error.problem or ""), str(error.context or ""))
+    for rule in _RULES:
+        if slip := rule(stop):
+            break
+    else:
+        why = ", ".join(part for part in (stop.context, stop.problem) if part)
+        slip = SyntaxSlip(at, why, "")
+    line = source.count("\n", 0, slip.index) + 1
+    column = slip.index - source.rfind("\n", 0, slip.index)
+    return Diagnostic("E110", Place(name, line, column), f"not YAML: {slip.message}", slip.help)
+
+
+def _tab(stop: _Stop) -> SyntaxSlip | None:
+    start, line = stop.line_of(stop.at)
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" not in indent or stop.at > start + len(indent):
+        return None
+    at = start + indent.index("\t")
+    return SyntaxSlip(at, "a tab in the indentation", "indent by spaces alone")
+
+
+def _quote(stop: _Stop) -> SyntaxSlip | None:
+    if "quoted scalar" in stop.context:
+        return SyntaxSlip(stop.began, "this quote is not closed", "write the same quote at its end")
+    before = stop.source[stop.at - 1 : stop.at]
+    if before and before in "'\"" and stop.character.isalnum() and "flow" in stop.context:
+        twice = "''" if before == "'" else '\\"'
+        why = "the text ends at this quote"
+        return SyntaxSlip(stop.at - 1, why, f"write {twice} for a quote inside the text")
+    return None
+
+
+def _start(stop: _Stop) -> SyntaxSlip | None:
+    """Find a text that begins with a sign of YAML's own."""
+    is_name = "alias" in stop.context or "anchor" in stop.context or "tag" in stop.context
+    at = stop.began if is_name else stop.at
+    sign = stop.source[at : at + 1]
+    if sign not in _STARTS or not (is_name or "cannot start any token" in stop.problem):
+        return None
+    return SyntaxSlip(at, f"a text cannot begin with '{sign}'", "put the text in quotes")
+
+
+def _block_text(stop: _Stop) -> SyntaxSlip | None:
+    if "block scalar" not in stop.context:
+        return None
+    why = "text in the line of '|' or '>'"
+    return SyntaxSlip(stop.began, why, "begin it in the next line, indented")
+
+
+def _no_colon(stop: _Stop) -> SyntaxSlip | None:
+    """Find a key without its colon, in the line where the parser began or in the one above."""
+    if "could not find expected ':'" in stop.problem:
+        return _bare_key(*stop.line_of(stop.began))
+    if "mapping values are not allowed" not in stop.problem:
+        return None
+    start, line = stop.line_of(stop.at)
+    brace = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *([{\[])", line)
+    if brace and start + brace.start(3) < stop.at:
+        why = f"a colon is missing after '{brace[2]}'"
+        return SyntaxSlip(start + brace.start(2), why, f"write '{brace[2]}: {brace[3]}'")
+    if line[: stop.at - start].count(": "):
+        return None
+    above, text = stop.line_above()
+    return None if _KEY_LINE.match(text) else _bare_key(above, text)
+
+
+def _bare_key(start: int, line: str) -> SyntaxSlip | None:
+    dash = re.match(r"\s*-(?=[^\s-])", line)
+    if dash:
+        return SyntaxSlip(start + dash.end() - 1, "'-' without a space after it", "write '- '")
+    found = _BARE.match(line)
+    if found is None:
+        return None
+    key, rest = found["key"], found["rest"].strip()
+    at = start + found.start("key")
+    if rest.startswith(":"):
+        why = f"a space is missing after the colon of '{key}'"
+        return SyntaxSlip(at, why, f"write '{key}: {rest[1:].strip()}'")
+    rest = rest.removeprefix("：").strip()  # the colon of a Korean or Chinese keyboard
+    return SyntaxSlip(at, f"a colon is missing after '{key}'", f"write '{key}: {rest}'")
+
+
+def _indentation(stop: _Stop) -> SyntaxSlip | None:
+    """Find a key that does not begin where the one above does."""
+    is_block = "block mapping" in stop.context or "block collection" in stop.context
+    start, line = stop.line_of(stop.at)
+    key, above = _KEY_LINE.match(line), _KEY_LINE.match(stop.line_above()[1])
+    if key is None or above is None:
+        return None
+    is_first = stop.at - start <= len(key["indent"]) + len(key["key"])
+    is_deeper = "mapping values are not allowed" in stop.problem and is_first
+    if not (is_block or is_deeper) or key["indent"] == above["indent"]:
+        return None
+    wanted = len(above["indent"]) + 1
+    why = f"'{key['key']}' does not begin in the column of the key above it"
+    return SyntaxSlip(start + len(key["indent"]), why, f"begin it in column {wanted}")
+
+
+def _flow(stop: _Stop) -> SyntaxSlip | None:
+    """Find what is wrong inside braces or brackets."""
+    if "flow mapping" not in stop.context and "flow sequence" not in stop.context:
+        return None
+    opening, closing = ("{", "}") if "mapping" in stop.context else ("[", "]")
+    start, line = stop.line_of(stop.began)
+    comment = re.compile(r"\s#").search(line, stop.began - start)
+    if comment and start + len(line) < stop.at:
+        why = "' #' begins a comment"
+        return SyntaxSlip(start + comment.start() + 1, why, "put a text with ' #' in quotes")
+    if stop.character and stop.character in "}]" and stop.character != closing:
+        why = f"'{opening}' is closed by '{stop.character}'"
+        return SyntaxSlip(stop.at, why, f"write '{closing}'")
+    if start + len(line) < stop.at:
+        why = f"this '{opening}' is not closed"
+        return SyntaxSlip(stop.began, why, f"write '{closing}' at its end")
+    return _no_comma(stop)
+
+
+def _no_comma(stop: _Stop) -> SyntaxSlip:
+    """Find the value before which a comma is missing; a quoted one is where the parser stopped."""
+    at = stop.at
+    if stop.character == ":" and (found := _WORD_BEFORE.search(stop.source, stop.began, at)):
+        at = found.start("word")
+    help_ = "write a comma before it, or put the text in quotes where it is one"
+    return SyntaxSlip(at, "a comma is missing before this", help_)
+
+
+def _two_colons(stop: _Stop) -> SyntaxSlip | None:
+    if "mapping values are not allowed" not in stop.problem:
+        return None
+    return SyntaxSlip(stop.at, "a second colon in one line", "put a text with ': ' in quotes")
+
+
+_RULES: tuple[Callable[[_Stop], SyntaxSlip | None], ...] = (
+    *(_tab, _quote, _start, _block_text, _no_colon, _indentation, _flow, _two_colons),
+)
