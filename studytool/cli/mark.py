@@ -68,7 +68,7 @@ def command(
 
 def mark_as_json(variant: Variant, read: Answer, marked: Mark, evidence: BadgeJson) -> MarkJson:
     """Return the stable keys of ``mark --json``."""
-    key = key_value(variant)
+    key = key_value(variant) if marked.estimated is None else marked.estimated.shown.value
     return {
         "outcome": str(marked.outcome),
         "read_as": _read_as(variant, read),

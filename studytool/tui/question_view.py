@@ -9,12 +9,10 @@ from textual.widgets import Input, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytool.language import Language
-from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import (
     AxisKey,
     BlankKey,
     Mark,
-    Number,
     NumberKey,
     OptionKey,
     OrderKey,
@@ -23,9 +21,9 @@ from studytool.quiz.variant import (
 )
 from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
+from studytool.tui.axis_view import AxisView
 from studytool.tui.order_list import OrderList
 from studytool.typeset.math_line import set_formulas
-from studytool.wording.axis import axis_lines
 from studytool.wording.instruction import wants_several
 from studytool.wording.mark import has_options, option_lines, result_markdown, sign_of
 
@@ -42,7 +40,7 @@ class QuestionView(Vertical):
             yield Markdown(id="prompt", open_links=False)
             yield OptionList(id="options", markup=False)
             yield OrderList(id="things", markup=False)
-            yield Static("", id="axis", markup=False)
+            yield AxisView("", id="axis", markup=False)
             yield Static("", id="hints", markup=False)
             yield Markdown(id="result", open_links=False)
             yield Static("", id="evidence", markup=False)
@@ -114,20 +112,7 @@ class QuestionView(Vertical):
 
     def draw_axis(self, question: Variant, typed: str = "") -> None:
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""
-        axis = self.query_one("#axis", Static)
-        axis.display = isinstance(question.key, AxisKey)
-        if isinstance(question.key, AxisKey):
-            read = read_answer(question, typed)
-            answer = read.value if isinstance(read, Number) else None
-            lines = axis_lines(
-                question.key.axis, question.language, width=self._cells, answer=answer
-            )
-            axis.update(Content("\n".join([*([] if answer else [""]), *lines])))
-
-    @property
-    def _cells(self) -> int:
-        """The cells that a drawn line may take beside the margins of the mark."""
-        return self.query_one("#body").size.width - 10
+        self.query_one(AxisView).ask(question, typed)
 
     def leave_entry(self) -> None:
         """Take the cursor out of the entry, which goes on showing the answer."""
@@ -138,11 +123,12 @@ class QuestionView(Vertical):
     ) -> None:
         """Show the mark below the question."""
         self.query_one(Input).display = False
-        self.query_one("#axis").display = self.query_one(OrderList).display = False
+        self.query_one(OrderList).display = False
+        self.query_one(AxisView).show_mark(marked.estimated, language)
         if has_options(question):
             self._list_marked(marked, language)
         result = self.query_one("#result", Markdown)
-        await result.update(result_markdown(question, marked, language, width=self._cells))
+        await result.update(result_markdown(question, marked, language))
         result.set_classes(str(marked.outcome))
         result.display = True
         self.show_evidence(evidence)
@@ -156,12 +142,13 @@ class QuestionView(Vertical):
     def _scroll_to_mark(self) -> None:
         """Show the mark's beginning, and above it a third of the room of the question.
 
-        The options are a part of the mark. Nothing is scrolled away while there is room.
+        The options or the axis are a part of the mark. Nothing is scrolled away while there is room.
         """
-        body, options = self.query_one("#body", VerticalScroll), self.query_one(OptionList)
-        height, result = body.size.height, self.query_one("#result").virtual_region
-        top = options.virtual_region.y if options.display else result.y
-        least = (result.y + _HEADLINE if options.display else result.bottom) - height
+        body, result = self.query_one("#body", VerticalScroll), self.query_one("#result")
+        drawn = [one for one in self.query("#options, #axis") if one.display]
+        height, beginning = body.size.height, result.virtual_region.y
+        top = drawn[0].virtual_region.y if drawn else beginning
+        least = (beginning + _HEADLINE if drawn else result.virtual_region.bottom) - height
         body.scroll_to(y=max(0, min(least, top - height // 3)), animate=False)
 
     def scroll(self, key: str) -> None:

@@ -15,7 +15,6 @@ from studytool.quiz.variant import (
 )
 from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases
-from studytool.wording.axis import AXIS_CELLS, estimate_lines
 from studytool.wording.words import YOURS
 
 
@@ -49,16 +48,11 @@ def option_lines(part: MarkedPart, language: Language) -> Iterator[str]:
     yield from (f"   {set_plain(line)}" for line in part.feedback.splitlines())
 
 
-def result_markdown(
-    question: Variant, marked: Mark, language: Language, *, width: int = AXIS_CELLS
-) -> str:
-    """Write what the learner sees after an answer; an axis takes ``width`` cells at most."""
+def result_markdown(question: Variant, marked: Mark, language: Language) -> str:
+    """Write what the learner sees after an answer, but for the axis of an estimate."""
     feedback = "" if has_options(question) else set_formulas(marked.feedback)  # listed with them
     parts = [_headline(question, marked, language), feedback]
-    if measured := [
-        *estimate_lines(marked.estimated, language, width=width),
-        *phrases.measured_lines(marked, width=0 if marked.estimated else 24),
-    ]:
+    if measured := phrases.measured_lines(marked, width=0 if marked.estimated else 24):
         title = phrases.SIMULATED.text(language)
         parts.append(f"**{title}**\n\n```\n" + "\n".join(measured) + "\n```")
     if question.solution:
