@@ -27,7 +27,14 @@ _PAIRS = (
 )
 """After a consonant, after a vowel; 으로 stands after a consonant other than ㄹ."""
 _COPULA = "이"
-_BARE_COPULA = re.compile(r"(다|라|고|며|나|면|란|랑|므로|지만|거나|든지|던|기|자)[가-힣]*")
+_BARE_COPULA = re.compile(
+    "다(가|고|는|면)?|라(고|는|도|면|서|야)?|고(서|도)?|나(마)?|면(서)?|기(에|도|는|만)?"
+    "|며|란|랑|므로|지만|거나|든지|던|자|지|니|네"
+)
+"""What follows 이, which may be left out after a vowel."""
+_CONTRACTION = re.compile("여(서|야|도)?|였(다|던|고|으며|으나|으면|지만|습니다)?")
+"""이어서 and 이었다 after a vowel."""
+_UNCHANGED = ("입니다", "입니까")
 _CONTRACTED = {"어": "여", "었": "였"}
 _AFTER_PAIR = re.compile(r"(는|도|만|부터|써|서|의|나|라도)?")
 
@@ -97,15 +104,14 @@ def _forms(particle: str) -> tuple[str, str] | None:
                 if form == _COPULA and rest:
                     continue
                 return closed + rest, open_ + rest
-    if particle.startswith("입"):
+    if particle in _UNCHANGED:
         return particle, particle
-    if particle.startswith(("여", "였")):
-        rest = ("어" if particle[0] == "여" else "었") + particle[1:]
-        return _COPULA + rest, particle
-    if particle.startswith(_COPULA):
-        rest = particle[1:]
-        return particle, _CONTRACTED.get(rest[:1], rest[:1]) + rest[1:]
-    return (_COPULA + particle, particle) if _BARE_COPULA.fullmatch(particle) else None
+    rest = particle.removeprefix(_COPULA)
+    after_vowel = _CONTRACTED.get(rest[:1], rest[:1]) + rest[1:]
+    if _CONTRACTION.fullmatch(after_vowel):
+        whole = {short: long for long, short in _CONTRACTED.items()}[after_vowel[0]]
+        return _COPULA + whole + after_vowel[1:], after_vowel
+    return (_COPULA + rest, rest) if _BARE_COPULA.fullmatch(rest) else None
 
 
 def coda_of(word: str) -> Coda:
