@@ -15,7 +15,7 @@ from studytool.packs.manifest import Manifest
 from studytool.packs.met_values import check_twin_misconceptions, check_zero_key
 from studytool.packs.parameters import ChoiceParameter, names_of
 from studytool.packs.templates import placeholders, read_template
-from studytool.packs.texts import walk_texts, written
+from studytool.packs.walk import walk_texts, written
 
 
 def lint_texts(

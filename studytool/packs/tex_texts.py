@@ -9,7 +9,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
-from studytool.packs.texts import walk_texts, written
+from studytool.packs.walk import walk_texts, written
 from studytool.typeset.latex_problems import (
     LatexFault,
     LatexProblem,

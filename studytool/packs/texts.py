@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterator
 
-from pydantic import BaseModel
-
 from studytool.packs.clozes import Cloze
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
@@ -18,7 +16,7 @@ from studytool.packs.templates import (
     placeholders,
     read_template,
 )
-from studytool.packs.text import Text
+from studytool.packs.walk import walk_texts, written
 
 _REVEALS = ("solution", "misconceptions")
 """What is shown after the answer, and so may name it."""
@@ -127,24 +125,3 @@ def _check_blanks(located: Located[ItemFields], item: Cloze) -> Iterator[Diagnos
             else:
                 why = f"the text has no blank [[{missing[0]}]]"
                 yield located.problem("E308", where, why, "blank the same words in each language")
-
-
-def written(path: Path, text: Text) -> Iterator[tuple[Path, str]]:
-    """Return each language's words of a text, with where they are written."""
-    for language, words in text.root.items():
-        yield ((*path, language) if language else path), words
-
-
-def walk_texts(value: object, path: Path = ()) -> Iterator[tuple[Path, Text]]:
-    """Return every learner-facing text inside a model, with its path."""
-    if isinstance(value, Text):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from walk_texts(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, list | tuple):
-        for index, part in enumerate(value):
-            yield from walk_texts(part, (*path, index))
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            yield from walk_texts(part, (*path, name))

@@ -10,7 +10,7 @@ from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.text import Text
-from studytool.packs.texts import walk_texts, written
+from studytool.packs.walk import walk_texts, written
 
 Entry = Located[ItemFields] | Located[Claim] | Located[Manifest]
 

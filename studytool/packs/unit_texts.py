@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
-from studytool.packs.texts import walk_texts, written
+from studytool.packs.walk import walk_texts, written
 from studytool.units.parse import parse_unit
 from studytool.units.problems import unit_problem
 from studytool.units.unit import Unit
