@@ -1,5 +1,7 @@
 """A document: plain values, and beside them where each stands in its file."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +42,9 @@ class Document:
 
     Attributes:
         values: how many there are in it, lists and mappings counted.
+        _starts: where each line begins.
+        _followed: by a text, how far it was followed beside the source, and where that is there;
+            several spots of one text are found in one walk.
     """
 
     name: str
@@ -47,6 +52,8 @@ class Document:
     value: YamlValue
     mark: Location
     values: int = 0
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    _followed: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, path: Path) -> Place:
         """Return the place of a value, or of the nearest one that holds it."""
@@ -90,12 +97,27 @@ class Document:
 
     def _aligned(self, mark: Location, text: str, index: int) -> Place:
         """Follow the source beside the text: folds, indentation, quotes and escapes differ."""
-        at = _start(self.text, mark)
-        for character in text[:index]:
+        done, at = self._followed.get(id(mark), (0, -1))
+        if at < 0 or done > index:
+            done, at = 0, self._start(mark)
+        for character in text[done:index]:
             at = self._after(at, character, mark.style)
+        self._followed[id(mark)] = index, at
         if index < len(text) and not text[index].isspace():
             at = _past_space(self.text, at)
-        return Place(self.name, self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at))
+        line = bisect_right(self._line_starts(), at)
+        return Place(self.name, line, at - self._starts[line - 1] + 1)
+
+    def _line_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts.extend((0, *(found.end() for found in re.finditer("\n", self.text))))
+        return self._starts
+
+    def _start(self, mark: Location) -> int:
+        """Return the offset of a scalar's first character."""
+        if mark.style in ("|", ">"):
+            return self._line_starts()[mark.line]
+        return self._line_starts()[mark.line - 1] + mark.column - 1 + len(mark.style)
 
     def _after(self, at: int, character: str, style: str) -> int:
         """Return the offset past a character of the text; white space waits for what follows it."""
@@ -107,16 +129,6 @@ class Document:
         if character.isspace():
             return at
         return ahead + (2 if style == "'" and self.text.startswith("''", ahead) else 1)
-
-
-def _start(source: str, mark: Location) -> int:
-    """Return the offset of a scalar's first character."""
-    at = 0
-    for _ in range(mark.line - 1):
-        at = source.index("\n", at) + 1
-    if mark.style in ("|", ">"):
-        return source.index("\n", at) + 1
-    return at + mark.column - 1 + len(mark.style)
 
 
 def _past_space(source: str, at: int) -> int:

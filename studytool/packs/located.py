@@ -1,8 +1,9 @@
 """A model together with where it was read, so that later checks can say where a problem is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from studytool.packs.diagnostics import Diagnostic, Place
@@ -40,7 +41,32 @@ class Located(Generic[_Value]):
         return Diagnostic(code, place, message, help_, length=length)
 
 
+FEW = 200
+"""Words that are all compared; of more, only those one letter away are found, at once."""
+MOST = 20_000
+
+
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Suggest the nearest known word; empty when none is near."""
-    near = get_close_matches(word, list(known), n=1)
+    if len(known) > FEW:
+        near = _one_letter_away(word, tuple(known)) if len(known) <= MOST else []
+    else:
+        near = get_close_matches(word, list(known), n=1)
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def _one_letter_away(word: str, known: tuple[str, ...]) -> list[str]:
+    by_rest = _by_rest(known)
+    return [by_rest[rest] for rest in _rests(word) if rest in by_rest][:1]
+
+
+@lru_cache(maxsize=4)
+def _by_rest(known: tuple[str, ...]) -> dict[str, str]:
+    """Return the words by what is left of them without one of their letters."""
+    in_order = sorted(known, reverse=True)  # of two words as near the first one is named
+    return {rest: word for word in in_order for rest in _rests(word)}
+
+
+def _rests(word: str) -> Iterator[str]:
+    yield word
+    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))

@@ -1,5 +1,9 @@
 """Texts that a parser may walk over again and again: each a piece, repeated."""
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+
 PIECES = [
     "{{", "}}", "{a}", "{a}$b$ ", "{a:", "$", "$$", "$a ", "$$a ", "$a$$", "$a$b", "`$", "$`", "$\\",
     r"$\val{a}$ ", r"$\frac{a}{b}$", r"$\frac{a}{b}$가", "[[", "]]", "[[a]]", "[[a", "[", "]", "[a](",
@@ -25,3 +29,20 @@ def repeated(piece: str, size: int) -> str:
 def nested(opening: str, closing: str, depth: int) -> str:
     """Return a formula of so many parts inside one another."""
     return f"${opening * depth}a{closing * depth}$"
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Count the calls of functions, Python's own and those in C."""
+    count = 0
+
+    def step(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(step)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count

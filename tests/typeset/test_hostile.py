@@ -1,35 +1,15 @@
 """No text takes steps that grow faster than it does."""
 
-import sys
-from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import pytest
 
 from studytool.typeset.cells import cell_width, cut, fold, wrap
 from studytool.typeset.flow import set_markdown, set_text
-from tests.typeset.hostile import NESTED, PIECES, nested, repeated
+from tests.typeset.hostile import NESTED, PIECES, calls, nested, repeated
 
 LARGEST = 20_000
 """Characters of a text of a pack."""
-
-
-def calls(work: Callable[[], object]) -> int:
-    """Count the calls of functions, Python's own and those in C."""
-    count = 0
-
-    def step(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
