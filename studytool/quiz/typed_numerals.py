@@ -74,7 +74,8 @@ def _is_mixed(tokens: list[Token], at: int) -> bool:
     """Return whether ``1 1/4`` stands there, its fraction less than 1 and not raised."""
     if not _is_fraction(tokens, at + 1, "/", "⁄"):
         return False
-    proper = 0 < int(tokens[at + 1].text) < int(tokens[at + 3].text)
+    divided = at > 0 and tokens[at - 1].text in ("/", "⁄", ":")
+    proper = not divided and 0 < int(tokens[at + 1].text) < int(tokens[at + 3].text)
     raised = at + 4 < len(tokens) and tokens[at + 4].text == "^"
     return proper and not raised and _kind(tokens, at + 4) is not _K.RAISED
 

@@ -15,6 +15,8 @@ _K = TypedKind
 _TWO, _THREE = Literal(Fraction(2)), Literal(Fraction(3))
 _DIVIDED = ("/", "⁄", ":")
 _OPERATORS = ("*", "·", *_DIVIDED)
+_NEAR = 12
+"""Tokens that are looked back at, so that the work grows with the length alone."""
 _BEHIND = (_K.RAISED, _K.SIGN, _K.PERCENT, _K.KOREAN, _K.UNKNOWN)
 """What may belong to the number before it."""
 
@@ -40,13 +42,19 @@ class TypedParser(OperandParser):
                 node = Product(node, implied_product(factors))
             elif len(factors) > 1 and self._choices.takes_other(Choice.DIVISION):
                 node = implied_product([Quotient(node, factors[0]), *factors[1:]])
-            elif isinstance(last := factors[0], Per) and isinstance(last.of, Literal):
+            elif isinstance(last := factors[0], Per) and self._is_first_percent():
                 of_divisor = self._choices.takes_other(Choice.PER_QUOTIENT)
                 whole = Per(Quotient(node, last.of), last.sign)
                 node = Quotient(node, last) if of_divisor else whole
             else:
                 node = Quotient(node, implied_product(factors))
         return node
+
+    def _is_first_percent(self) -> bool:
+        """Return whether the text so far ends with a number of percents, the first in it."""
+        *before, number, percent = self._tokens[: self.at]
+        plain = number.kind is _K.NUMERAL and percent.kind is _K.PERCENT
+        return plain and all(token.kind is not _K.PERCENT for token in before[-_NEAR:])
 
     def _operator(self) -> bool:
         """Take a sign of multiplication or division; not one that begins a unit (``/s``)."""

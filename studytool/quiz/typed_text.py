@@ -192,7 +192,7 @@ def _may_be_range(node: Node, tokens: list[Token]) -> bool:
     """Return whether a text is ``0.4-0.6`` or ``[1,2]``."""
     if len(tokens) == 3 and tokens[0].text in ("(", "[") and isinstance(node, Literal):
         return "," in tokens[1].text
-    if not (isinstance(node, Sum) and node.minus):
+    if not (isinstance(node, Sum) and node.minus) or tokens[0].kind is _K.OPEN:
         return False
     plain = all(_is_number(side) for side in (node.left, node.right))
     return plain and compute(node.left) < compute(node.right)

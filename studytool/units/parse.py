@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     | (?P<open>\()
     | (?P<close>\)){_POWER.format(2)}
     | (?P<one>1(?=\s*/))
-    | (?P<symbol>"[^"]+"|[%‰]|Δ?°?[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+|°){_POWER.format(1)}
+    | (?P<symbol>"[^\W\d_](?:[^\W\d_]|[ '-])*"|[%‰]|Δ?°?[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+|°){_POWER.format(1)}
     """,
     re.VERBOSE,
 )

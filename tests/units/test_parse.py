@@ -60,7 +60,7 @@ def test_a_unit(text: str, dimension: Dimension, scale: Fraction | float, shown:
     ("text", "word"),
     [
         ("", ""), ("10 m", "10"), ("$", "$"), ("xyz", "xyz"), ("in", "in"), ("i", "i"), ("hh", "hh"),
-        ("m//s", ""), ("m/", ""), ("·m", ""), ("(m", ""), ("m)", ""), ("m^99", ""), ("m^(1/0)", ""),
+        ("m//s", ""), ("m/", ""), ("·m", ""), ("(m", ""), ("m)", ""), ("m^99", ""), ('"0"', '"0"'), ('"5 m"', '"5'), ('""', '""'), ("m^(1/0)", ""),
         ("kmin", "kmin"), ("kh", "kh"),  # a minute and an hour take no prefix
         ("m" * (MOST_CHARACTERS + 1), ""),
     ],
