@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Path
+from studytool.packs.format_0 import became, missed_key
 from studytool.packs.located import did_you_mean
 from studytool.packs.model import Model
 from studytool.packs.plain_numbers import number_remedy
@@ -27,6 +28,22 @@ _KEYS_OF = {
     model.__name__: {field.alias or key for key, field in model.model_fields.items()}
     for model in every_model(Model)
 }
+_HELD_BY = {
+    "answer": "AnswerKey",
+    "tolerance": "StatedTolerance",
+    "precision": "StatedPrecision",
+    "estimate": "EstimateKey",
+    "source": "Citation",
+    "options": "Option",
+    "outcomes": "PredictionOutcome",
+    "things": "Thing",
+    "misconceptions": "Misconception",
+    "tests": "ItemTest",
+    "concepts": "Concept",
+    "sources": "Source",
+    "glossary": "GlossaryEntry",
+}
+"""By a key, the one model that its value, or each entry of it, is."""
 _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
     "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
@@ -104,23 +121,30 @@ def _diagnostic(document: Document, path: Path, error: ErrorDetails) -> Diagnost
 
 def _unknown_key(document: Document, where: Path) -> Diagnostic:
     key = str(where[-1])
-    known = _keys_beside(document.at(where[:-1]))
-    help_ = did_you_mean(key, known) or f"keys here: {', '.join(sorted(known))}"
+    beside = document.at(where[:-1])
+    known = _keys_beside(beside, where[:-1])
+    help_ = became(key, beside) or did_you_mean(key, known)
+    help_ = help_ or f"keys here: {', '.join(sorted(known))}"
     return Diagnostic("E201", document.key_place(where), f"unknown key '{_short(key)}'", help_)
 
 
-def _keys_beside(mapping: Mapping[str, Any]) -> set[str]:
+def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
     """Return the keys of the model that a mapping was most likely meant to be."""
     kind = str(mapping.get("kind", "")).capitalize()
-    if kind in _KEYS_OF:
-        return _KEYS_OF[kind]
+    held_by = next((step for step in reversed(where) if isinstance(step, str)), "")
+    for name in (kind, _HELD_BY.get(held_by, "")):
+        if name in _KEYS_OF:
+            return _KEYS_OF[name]
     given = set(mapping)
     return max(_KEYS_OF.values(), key=lambda keys: (len(keys & given), -len(keys)))
 
 
 def _missing(document: Document, where: Path, missed: tuple[int | str, ...]) -> Diagnostic:
     step = missed[-1] if missed else "kind"
-    help_ = "" if missed else "kind: card, cloze, choice, order, numeric or prediction"
+    help_ = "kind: card, cloze, choice, order, numeric or prediction"
+    if missed:
+        beside = document.at(where)
+        help_ = missed_key(str(step), beside) if isinstance(beside, dict) else ""
     what = f"'{step}'" if isinstance(step, str) else f"value {step + 1}"
     return Diagnostic("E202", document.place(where), f"{what} is missing", help_)
 

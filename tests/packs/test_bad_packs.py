@@ -114,6 +114,15 @@ def test_a_card_with_one_thing_wrong(
     # lines of the numeric item begin at 6
     ("0.02", '"0.02"',
      [("15:45: error[E204]: rel: write a share in per cent or as a number: 1% or 0.01", "")]),
+    ("tolerance: {rel: 0.02}", "rtol: 0.02",  # keys of format 0
+     [("15:28: error[E201]: unknown key 'rtol'", "write 'tolerance: {rel: 2%}' in its place")]),
+    ("tolerance: {rel: 0.02}", "decimals: 2",
+     [("15:28: error[E201]: unknown key 'decimals'", "write 'tolerance: {dp: 2}' in its place")]),
+    ("require", "where", [("12:3: error[E201]: unknown key 'where'", "it is called 'require' now")]),
+    ("tolerance", "tolerances",
+     [("15:28: error[E201]: unknown key 'tolerances'", "did you mean 'tolerance'?")]),
+    ("id: single", "id: single, weight: 2",
+     [("17:20: error[E201]: unknown key 'weight'", "keys here: formula, id, say, when")]),
     ("uniform: [0.5, 2.0], sigfigs: 2", "choice: [2, 3], sigfigs: 2",
      [("11:26: error[E201]: unknown key 'sigfigs'", "keys here: choice, labels")]),
     ("uniform: [0.5, 2.0]", "uniform: [0.5]", [("11:19: error[E202]: value 2 is missing", "")]),
@@ -253,6 +262,10 @@ def test_a_claim_with_one_thing_wrong(
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), [
+    ("schema: 1\n", "",
+     [("pack.yaml:1:1: error[E202]: 'schema' is missing", "write 'schema: 1'")]),
+    ("formulas: 1", "formulas: 2",
+     [("pack.yaml:2:11: error[E203]: unknown formulas '2'", "one of 1")]),
     ("1.0.0", "1.0",  # a number, not a text
      [("pack.yaml:4:10: error[E204]: version: 1.0 is no version", "write '1.0.0'")]),
     ("1.0.0", "1.0.x",
@@ -310,6 +323,10 @@ def test_a_manifest_with_one_thing_wrong(
     (ITEMS + MEASURED.format(when="abs(x-he_variance(96)) < 0.01"), []),
     (ITEMS + MEASURED.format(when="y > 0"),
      [("26:46: error[E303]: formula: unknown name 'y'", "names here: x")]),
+    (ITEMS + "- {id: z, kind: cloze, concept: scale, text: 'a {{b|c}}'}\n",
+     [("20:3: error[E202]: 'blanks' is missing",
+       "write each {{answer|spelling}} as [[name]] in the text, and here "
+       "'name: {accept: [answer, spelling]}'")]),
     (ITEMS + BLANKED.format(ko="[[a]]", en="nothing"), [
         ("23:27: error[E308]: the text has no blank [[a]]",
          "blank the same words in each language"),

@@ -100,7 +100,9 @@ def test_longer_endings(particle: str, after_2: str, after_3: str, after_7: str)
     assert [particle_after(n, particle) for n in "237"] == [after_2, after_3, after_7]
 
 
-@pytest.mark.parametrize("text", ["에서", "3sf", "", "도", "의", "the", "와와", "이유", "입력", "여러", "다른", "이이"])
+@pytest.mark.parametrize(
+    "text", ["에서", "3sf", "", "도", "의", "the", "와와", "이유", "입력", "여러", "다른", "이이"]
+)
 def test_what_is_no_particle(text: str) -> None:
     assert not is_particle(text)
     with pytest.raises(ValueError, match="no particle"):

@@ -1,0 +1,44 @@
+"""What the keys of the format before the first became: told to whoever still writes them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_OF_TOLERANCE = {"rtol": "rel", "atol": "abs", "decimals": "dp"}
+_VERSIONS = ("schema", "formulas")
+
+
+def became(key: str, beside: Mapping[str, Any]) -> str | None:
+    """Say what to write for a key of format 0; None where it was none.
+
+    >>> became("rtol", {"formula": "2*n", "rtol": 0.02, "atol": 0.1})
+    "write 'tolerance: {rel: 2%, abs: 0.1}' in its place"
+    """
+    if key == "where":
+        return "it is called 'require' now"
+    if key not in _OF_TOLERANCE:
+        return None
+    stated = [
+        f"{name}: {_written(name, beside[old])}"
+        for old, name in _OF_TOLERANCE.items()
+        if old in beside
+    ]
+    if len(stated) > 1:  # digits stand alone
+        stated = [one for one in stated if not one.startswith("dp")]
+    return f"write 'tolerance: {{{', '.join(stated)}}}' in its place"
+
+
+def _written(name: str, value: object) -> str:
+    is_share = name == "rel" and isinstance(value, int | float)
+    return f"{float(f'{value}e2'):g}%" if is_share else str(value)
+
+
+def missed_key(key: str, beside: Mapping[str, Any]) -> str:
+    """Say what to write for a key that format 1 wants and format 0 did not; else nothing."""
+    if key in _VERSIONS:
+        return f"write '{key}: 1'"
+    if key == "blanks" and "{{" in str(beside.get("text")):
+        return (
+            "write each {{answer|spelling}} as [[name]] in the text, and here "
+            "'name: {accept: [answer, spelling]}'"
+        )
+    return ""
