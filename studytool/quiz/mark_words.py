@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from studytool.language import Language, Phrase
 from studytool.quiz.give_mark import mark_as
@@ -162,10 +163,16 @@ def _is_same_number(spelling: str, text: str) -> bool:
     """Tell whether ``½`` was typed for ``0.5``; what is no plain number is not computed."""
     if plain_number(fold_words(spelling)) is None:
         return False
-    wanted, given = (read_number(one, unit=None, language="en") for one in (spelling, text))
-    if not (isinstance(wanted, Number) and isinstance(given, Number)):
+    wanted, given = _value(spelling), _value(text)
+    if wanted is None or given is None:
         return False
-    return abs(wanted.value - given.value) <= 1e-12 * abs(wanted.value)
+    return abs(wanted - given) <= 1e-12 * abs(wanted)
+
+
+@lru_cache(maxsize=1024)
+def _value(text: str) -> float | None:
+    read = read_number(text, unit=None, language="en")
+    return read.value if isinstance(read, Number) else None
 
 
 def _reading(one: _Filled) -> str:

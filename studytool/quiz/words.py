@@ -7,6 +7,8 @@ a power and a prime do.
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import groupby
 
 from studytool.quiz.letters import greek_in_names, hangul_in_letters
 from studytool.quiz.number_words import plain_number
@@ -15,7 +17,6 @@ from studytool.typeset.math_line import set_formulas
 
 _LETTER = r"[^\W\d_]"
 _FILLERS = "\u034f\u115f\u1160\u3164\uffa0"
-_RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+")
 _DASH = re.compile("[\u2010-\u2015\u2043\u2212\u207b\ufe58\ufe63\uff0d]")
 _SIGNS = str.maketrans(
     {
@@ -40,6 +41,7 @@ _SPACE = re.compile(r"(?<!\d) | (?!\d)")
 _MOST_BRACES = 4
 
 
+@lru_cache(maxsize=4096)
 def fold_words(text: str) -> str:
     r"""Give one form to all spellings of a text.
 
@@ -48,14 +50,13 @@ def fold_words(text: str) -> str:
     >>> fold_words("n - 1") == fold_words("n1"), fold_words("σ′") == fold_words("σ")
     (False, False)
     """
-    visible = _visible(_laid_out(text))
-    raised = _RAISED.sub(lambda run: "^" + unicodedata.normalize("NFKC", run[0]), visible)
-    signs = _DASH.sub("-", raised).translate(_SIGNS)  # before NFKC, which splits some of them
+    visible = _visible(_laid_out(_visible(text)))
+    signs = _DASH.sub("-", _raised(visible)).translate(_SIGNS)  # before NFKC, which splits some
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", signs).casefold())
     worded = _without_marks(_DASH.sub("-", plain.translate(_SIGNS)))
     joined = _SPACE.sub("", _HYPHEN.sub("", worded))
     number = plain_number(worded) or plain_number(joined)
-    return number or hangul_in_letters(greek_in_names(joined)) or text.strip()
+    return number or hangul_in_letters(greek_in_names(joined)) or visible
 
 
 def _laid_out(text: str) -> str:
@@ -73,6 +74,21 @@ def _visible(text: str) -> str:
         if sign.isspace() or not (unicodedata.category(sign) in ("Cf", "Cc") or _is_filler(sign))
     )
     return " ".join("".join(kept).split())
+
+
+def _raised(text: str) -> str:
+    """Write superscripts as powers: ``2ⁿ`` as ``2^n``."""
+    if text.isascii():
+        return text
+    parts = []
+    for is_raised, run in groupby(text, _is_raised):
+        signs = "".join(run)
+        parts.append("^" + unicodedata.normalize("NFKC", signs) if is_raised else signs)
+    return "".join(parts)
+
+
+def _is_raised(sign: str) -> bool:
+    return unicodedata.decomposition(sign).startswith("<super>") and sign not in "™℠ªº"
 
 
 def _is_filler(sign: str) -> bool:

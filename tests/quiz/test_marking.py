@@ -58,8 +58,8 @@ def test_mark(answer: str, outcome: str, misconception: str | None, rating: str 
         rating,
     )
     assert list(marked) == [
-        "outcome", "read_as", "key", "credit", "misconception", "feedback", "suggested_rating",
-        "evidence",
+        "outcome", "read_as", "reading", "key", "key_text", "credit", "misconception", "feedback",
+        "parts", "measured", "solution", "suggested_rating", "evidence",
     ]  # fmt: skip
 
 

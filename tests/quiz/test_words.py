@@ -1,6 +1,11 @@
 """Blanks for words: which spellings are one word, which are another, and which are asked about."""
 
+import unicodedata
+from itertools import permutations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studytool.language import Language
 from studytool.quiz.mark import mark
@@ -10,6 +15,7 @@ from studytool.quiz.variant import Ambiguous, BlankKey, FilledBlanks, Mark, Outc
 from studytool.quiz.words import fold_words
 from tests.quiz.variants import blank_key, item_of, number_key, variant_of
 
+_FITS = st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), min_size=6, max_size=6)
 CARD = item_of(kind="card", front="?", back="!")
 RIGHT, PARTIAL, WRONG, NEAR = Outcome.RIGHT, Outcome.PARTIAL, Outcome.WRONG, Outcome.NEAR
 
@@ -304,3 +310,39 @@ def test_each_answer_goes_where_all_fit_best(
     fits: list[list[float]], places: tuple[int, ...]
 ) -> None:
     assert match_best(fits) == places
+
+
+@given(st.integers(1, 6).flatmap(lambda n: st.lists(_FITS.filter(bool), min_size=n, max_size=n)))
+def test_no_other_matching_fits_better(rows: list[list[float]]) -> None:
+    fits = [row[: len(rows)] for row in rows]
+    places = match_best(fits)
+    assert sorted(places) == list(range(len(fits)))
+    found = sum(row[place] for row, place in zip(fits, places, strict=True))
+    every = permutations(range(len(fits)))
+    best = max(sum(row[at] for row, at in zip(fits, one, strict=True)) for one in every)
+    assert found == pytest.approx(best)
+
+
+# --- laws -----------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_fold_and_each_is_its_own_spelling(text: str) -> None:
+    assert fold_words(text) == fold_words(f"  {text}\u200b ")
+    variant = variant_of(blank_key(("mean",), ("1",)), kind="cloze")
+    read = read_answer(variant, f"{text}; {text}")
+    assert isinstance(read, FilledBlanks | Ambiguous | Unreadable)
+    if text.strip() and not set(text) & set(";\uff1b"):
+        spelled = _mark(blank_key((text,), (text,)), f"{text};{text}")
+        assert spelled.outcome is RIGHT
+
+
+@given(st.sampled_from(["vertex", "꼭짓점", "batch norm", "n-1", "σ′", "0.5", "2^n"]), st.data())
+def test_dress_makes_no_other_word(word: str, data: st.DataObject) -> None:
+    dress = data.draw(
+        st.sampled_from(["{}.", " {} ", "“{}”", "'{}'", "${}$", "{}\u200b", "「{}」"])
+    )
+    form = data.draw(st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+    case = data.draw(st.sampled_from([str.upper, str.lower, str.title]))
+    typed = unicodedata.normalize(form, dress.format(case(word)))  # type: ignore[arg-type] # one of four
+    assert fold_words(typed) == fold_words(word)
