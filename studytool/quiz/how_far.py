@@ -2,7 +2,7 @@
 
 from math import log10
 
-from studytool.language import Language, Phrase
+from studytool.language import Language, Message, Phrase
 from studytool.quiz.number_text import power_of_ten, write_number
 
 _KEY_IS_ZERO = {
@@ -10,22 +10,24 @@ _KEY_IS_ZERO = {
     False: Phrase(ko="정답보다 작습니다.", en="That is below the key."),
 }
 _NOT_ZERO = Phrase(ko="정답은 0이 아닙니다.", en="The key is not 0.")
+_SAME_SIGN = Phrase(ko="{size}입니다.", en="That is {size}.")
 _OTHER_SIGN = Phrase(
-    ko="부호가 반대이고, 크기도 다릅니다: {size}", en="The sign is the other way round, and: {size}"
+    ko="부호가 반대이고, 크기는 {size}입니다.",
+    en="The sign is the other way round, and in size it is {size}.",
 )
 _SIGN_ALONE = Phrase(
     ko="부호가 반대이고, 크기는 정답과 비슷합니다.",
     en="The sign is the other way round; the size is about right.",
 )
-_TIMES = Phrase(ko="정답의 약 {factor}입니다.", en="That is about {factor} the key.")
+_TIMES = Phrase(ko="정답의 약 {factor}", en="about {factor} the key")
 _ORDERS = {
     True: Phrase(
-        ko="정답보다 {orders}자릿수쯤 큽니다(약 {power}배).",
-        en="That is too large by about {orders} orders of magnitude ({power} times the key).",
+        ko="정답의 약 {power}배({orders}자릿수 큼)",
+        en="about {power} times the key, {orders} orders of magnitude too large",
     ),
     False: Phrase(
-        ko="정답보다 {orders}자릿수쯤 작습니다(약 {power}배).",
-        en="That is too small by about {orders} orders of magnitude ({power} times the key).",
+        ko="정답의 약 {power}배({orders}자릿수 작음)",
+        en="about {power} times the key, {orders} orders of magnitude too small",
     ),
 }
 _PERCENT = {
@@ -55,9 +57,12 @@ _FACTORS = (
     (0.25, Phrase(ko="4분의 1", en="a quarter of")),
 )
 _ANY_FACTOR = Phrase(ko="{n}배", en="{n} times")
+_ANY_PART = Phrase(ko="{n}분의 1", en="1/{n} of")
 _ABOUT = 0.03
 """A factor as near as this to a simple one is said to be about that."""
-_LARGE, _SMALL = 30.0, 1 / 30
+_LARGE, _SMALL = 300.0, 1 / 300
+"""Beyond these the order of magnitude says enough."""
+_PART = 0.1
 _DOUBLE, _HALF = 1.75, 0.58
 """Between these a difference is said in per cent."""
 
@@ -77,8 +82,8 @@ def how_far(answer: float, key: float, language: Language) -> str:
             return _SIGN_ALONE.text(language)
         return _percent(answer / key, _PERCENT if key > 0 else _PERCENT_IN_SIZE, language)
     is_simple = log10(_SMALL) < power < log10(_LARGE)
-    size = _times(abs(answer / key), language) if is_simple else _orders(round(power), language)
-    return _OTHER_SIGN.text(language, size=size) if is_opposite else size
+    size = _times(abs(answer / key)) if is_simple else _orders(round(power))
+    return (_OTHER_SIGN if is_opposite else _SAME_SIGN).text(language, size=size)
 
 
 def _percent(ratio: float, said: dict[bool, Phrase], language: Language) -> str:
@@ -87,15 +92,15 @@ def _percent(ratio: float, said: dict[bool, Phrase], language: Language) -> str:
     return said[ratio > 1].text(language, percent=percent)
 
 
-def _orders(power: int, language: Language) -> str:
-    said = _ORDERS[power > 0]
-    return said.text(language, orders=abs(power), power=power_of_ten(power))
+def _orders(power: int) -> Message:
+    return _ORDERS[power > 0].of(orders=abs(power), power=power_of_ten(power))
 
 
-def _times(ratio: float, language: Language) -> str:
-    """Say how many times the key an answer is; the ratio lies between 1/30 and 30."""
+def _times(ratio: float) -> Message:
+    """Say how many times the key an answer is; the ratio lies between 1/300 and 300."""
     for factor, phrase in _FACTORS:
         if abs(ratio / factor - 1) <= _ABOUT:
-            return _TIMES.text(language, factor=phrase.text(language))
-    n = write_number(ratio, "2sf" if ratio < 9.5 else "0dp")
-    return _TIMES.text(language, factor=_ANY_FACTOR.text(language, n=n))
+            return _TIMES.of(factor=phrase)
+    if ratio < _PART:
+        return _TIMES.of(factor=_ANY_PART.of(n=write_number(1 / ratio, "2sf")))
+    return _TIMES.of(factor=_ANY_FACTOR.of(n=write_number(ratio, "2sf")))

@@ -13,9 +13,9 @@ from studytool.quiz.tolerance import Reach, exact, reach_of
 from studytool.quiz.variant import Mark, Number, NumberKey, Outcome, WrongValue
 from studytool.quiz.wanted import wanted_digits
 
-_CLOSE = Phrase(ko="거의 맞았습니다. 필요한 답: {digits}.", en="Close: {digits} wanted.")
+_CLOSE = Phrase(ko="필요한 답: {digits}.", en="Close: {digits} wanted.")
 _CLOSE_BUT_OFF = Phrase(
-    ko="거의 맞았습니다. {far} 중간 계산에서 자릿수를 더 남기세요. 필요한 답: {digits}.",
+    ko="{far} 중간 계산에서 자릿수를 더 남기세요. 필요한 답: {digits}.",
     en="Close. {far} Keep more digits on the way: {digits} wanted.",
 )
 _FEW_GIVEN = Phrase(

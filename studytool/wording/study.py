@@ -172,7 +172,7 @@ MARKS = {
     Outcome.RIGHT: Phrase("✓ 맞았습니다", "✓ Right"),
     Outcome.PARTIAL: Phrase("◐ 일부 맞았습니다", "◐ Partly right"),
     Outcome.WRONG: Phrase("✗ 틀렸습니다", "✗ Not right"),
-    Outcome.NEAR: Phrase("◐ 거의 맞았습니다", "◐ Close"),
+    Outcome.NEAR: Phrase("◐ 거의 맞았습니다", "◐ Nearly right"),
     Outcome.SHOWN: Phrase("○ 정답을 보았습니다", "○ The answer was shown"),
 }
 _INTERVALS = (

@@ -96,13 +96,12 @@ SHOWN = ShownValue(0.01, 0.0095, 0.0105)
         (
             0.5,
             Outcome.WRONG,
-            "That is too large by about 2 orders of magnitude (10² times the key). "
-            "Right is within a factor of 3.",
+            "That is about 50 times the key. Right is within a factor of 3.",
         ),
         (
             1e-5,
             Outcome.WRONG,
-            "That is too small by about 3 orders of magnitude (10⁻³ times the key). "
+            "That is about 10⁻³ times the key, 3 orders of magnitude too small. "
             "Right is within a factor of 3.",
         ),
     ],
