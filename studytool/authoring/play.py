@@ -56,13 +56,14 @@ class _ItemPlays:
         self._item = item
         self._pack_id = pack_id
         self._languages = languages
+        self._made: Variant | None = None  # the last one
 
     def problems(self, plays: int) -> Iterator[PlayProblem]:
         """Play the item at seeds from 0 on, then its tests."""
         drawn: list[Variant] = []
         for seed in range(self._plays(plays)):
             try:
-                variants = [self._variant(seed, language) for language in self._languages]
+                variants = self._variants(seed)
             except (UndrawableError, FormulaError) as error:
                 yield why_undrawn(seed, error)
                 return
@@ -87,8 +88,17 @@ class _ItemPlays:
     def _item_id(self) -> str:
         return f"{self._pack_id}/{self._item.id}"
 
+    def _variants(self, seed: int) -> list[Variant]:
+        """Return the variants of a seed, one in each language, drawn once."""
+        first = self._variant(seed, self._languages[0])
+        return [first, *(self._variant(seed, other) for other in self._languages[1:])]
+
     def _variant(self, seed: int, language: Language) -> Variant:
-        return make_variant(self._item, pack_id=self._pack_id, seed=seed, language=language)
+        made = make_variant(
+            self._item, pack_id=self._pack_id, seed=seed, language=language, like=self._made
+        )
+        self._made = made
+        return made
 
     # --- one variant --------------------------------------------------------------------------
 

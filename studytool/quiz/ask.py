@@ -38,20 +38,37 @@ from studytool.quiz.variant import (
 )
 
 
-def make_variant(item: Item, *, pack_id: str, seed: int, language: Language) -> Variant:
+def make_variant(
+    item: Item,
+    *,
+    pack_id: str,
+    seed: int,
+    language: Language,
+    like: Variant | None = None,
+) -> Variant:
     """Make the variant of an item that belongs to a seed.
+
+    Args:
+        item: as its pack words it.
+        pack_id: the pack's.
+        seed: which variant.
+        language: of its texts.
+        like: another variant of the item, to take its revision from, and the numbers of its seed.
 
     Raises:
         StudytoolError: an item whose parameters cannot be drawn.
     """
     item_id = f"{pack_id}/{item.id}"
-    drawn = draw_parameters(item, item_id=item_id, seed=seed)
+    if like is not None and like.seed == seed:
+        drawn = like.parameters
+    else:
+        drawn = draw_parameters(item, item_id=item_id, seed=seed)
     writer = TextWriter(item, scope_of(item, drawn), language)
     asked = _ask(item, writer, _Seed(item_id, seed))
     return Variant(
         item=item_id,
         kind=item.kind,
-        revision=item.revision,
+        revision=item.revision if like is None else like.revision,
         seed=seed,
         language=language,
         parameters=drawn,
