@@ -24,7 +24,7 @@ _TWO_READINGS = Phrase(
     en="Two readings: {first}, or {second}. Enter takes the first; this did not count.",
 )
 _RANGE = Phrase(
-    ko="{first}라는 뜻인가요, 구간인가요? 구간은 답이 될 수 없습니다. Enter를 누르면 {first}로 읽습니다. 아직 "
+    ko="{first} 값인가요, 구간인가요? 구간은 답이 될 수 없습니다. Enter를 누르면 이 값으로 읽습니다. 아직 "
     "채점하지 않았습니다.",
     en="{first}, or a range? A range cannot be the answer. Enter takes {first}; this did not count.",
 )

@@ -75,6 +75,8 @@ class OperandParser(ABC):
         kind = self._tokens[self.at].kind
         if kind in (_K.NUMERAL, _K.FRACTION):
             return self._tokens[self.at - 1].kind is _K.CLOSE
+        if kind is _K.OPEN:  # 4.5 [m/s²]
+            return self._tokens[self.at + 1].kind is not _K.UNKNOWN
         return kind in _OPERANDS
 
     # --- what is above an operand --------------------------------------------------------------

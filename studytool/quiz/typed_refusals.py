@@ -150,7 +150,7 @@ WHY: dict[Refusal, Phrase] = {
         en="'{text}' is not read here; answer in {wanted}.",
     ),
     Refusal.DIMENSION: Phrase(
-        ko="'{text}'은(는) {quantity}을(를) 나타냅니다. 여기서 묻는 것은 {asked}입니다. {wanted} 단위로 "
+        ko="'{text}'이(가) 나타내는 것은 {quantity}이고, 여기서 묻는 것은 {asked}입니다. {wanted} 단위로 "
         "답하세요.",
         en="'{text}' gives {quantity}, but what is asked for is {asked}: answer in {wanted}.",
     ),

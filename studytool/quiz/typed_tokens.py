@@ -108,7 +108,7 @@ _HANGUL: dict[str, tuple[TypedKind, str]] = {
     "빼기": (_K.SIGN, "-"),
     "곱하기": (_K.SIGN, "*"),
     "나누기": (_K.SIGN, "/"),
-    **{word: (_K.ABOUT, word) for word in ("약", "대략", "답", "답은", "정답", "정답은")},
+    **{word: (_K.ABOUT, word) for word in ("약", "대략", "답", "답은", "정답", "정답은", "섭씨")},
     **{
         word: (_K.COURTESY, word)
         for word in ("입니다", "이에요", "예요", "이다", "정도", "쯤", "가량")

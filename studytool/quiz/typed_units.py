@@ -7,12 +7,14 @@ from studytool.quiz.typed_choices import Choice, Choices
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_text import TypedExpression, refuse_rest
 from studytool.quiz.typed_tokens import TypedKind
-from studytool.quiz.typed_tree import Real, compute
+from studytool.quiz.typed_tree import Quotient, Real, compute
 from studytool.units.dimension import NUMBER, Dimension
 from studytool.units.parse import UnitError, parse_unit
 from studytool.units.unit import Unit, UnitsMode, convert
 
-_ANGLE = Dimension.of(rad=1)
+_ANGLE, _TIME = Dimension.of(rad=1), Dimension.of(s=1)
+_DEGREES = ("°", "C", "c", "도", "degrees", "degree")
+"""How a temperature in °C is typed in short."""
 _HUNDREDTH = Fraction(1, 100)
 
 
@@ -50,6 +52,8 @@ def measure(
     Raises:
         RefusedError: it has no value, or not that unit.
     """
+    if asked.unit is not None and asked.unit.dimension == _TIME:
+        _refuse_clock(expression, asked.unit)
     if expression.rest:
         given = _given(expression, asked)
         value = compute(expression.node)
@@ -61,9 +65,9 @@ def measure(
 
 def _given(expression: TypedExpression, asked: AskedUnit) -> Unit:
     """Return the unit typed behind a number, where it is one that may be."""
-    text = expression.rest.lstrip("·* ")
+    text = expression.rest.strip("·* .")
     try:
-        given = asked.unit if asked.unit and text == asked.unit.text else parse_unit(text)
+        given = _spoken(text, asked.unit) or parse_unit(text)
     except UnitError:
         raise _not_read(expression, asked) from None
     if asked.unit is None:
@@ -77,6 +81,26 @@ def _given(expression: TypedExpression, asked: AskedUnit) -> Unit:
     if asked.mode == "exact" and not given.is_same(asked.unit):
         raise RefusedError(Refusal.NOT_CONVERTED, text, wanted=asked.unit.text)
     return given
+
+
+def _spoken(text: str, wanted: Unit | None) -> Unit | None:
+    """Return the unit asked for where it is typed as it is shown, or as one says it.
+
+    Capital letters are looked at only where they tell two units apart: 5 hz are 5 Hz.
+    """
+    if wanted is None:
+        return None
+    if text == wanted.text or (wanted.text == "°C" and text in _DEGREES):
+        return wanted
+    return wanted if text.lower() == wanted.text.lower() and not _reads(text, wanted) else None
+
+
+def _reads(text: str, wanted: Unit) -> bool:
+    """Return whether a text is a unit of the quantity asked for as it stands."""
+    try:
+        return parse_unit(text).dimension.agrees(wanted.dimension)
+    except UnitError:
+        return False
 
 
 def _not_read(expression: TypedExpression, asked: AskedUnit) -> RefusedError:
@@ -110,15 +134,25 @@ def _converted(value: Real, given: Unit, wanted: Unit, choices: Choices) -> Real
     return convert(value, given, wanted, difference=difference)
 
 
+def _refuse_clock(expression: TypedExpression, unit: Unit) -> None:
+    """Refuse 1:30, which is no ratio where a time is asked for."""
+    read = expression.tokens[: expression.unread]
+    if any(token.text == ":" for token in read):
+        shown = "".join(token.text for token in read)
+        raise RefusedError(Refusal.OTHER_UNIT, shown, wanted=unit.text)
+
+
 def _in_parts(expression: TypedExpression, unit: Unit, choices: Choices) -> Real:
     """Return a value in per cent, say: 67 and 67% are that, and 1-40% is 60 of them.
 
-    Where both sides of ``100-40%`` may be meant in per cent, that is a choice.
+    Where both sides of ``100-40%`` may be meant in per cent, that is a choice; so is ``2/3``.
     """
     read = expression.tokens[: expression.unread]
+    value = compute(expression.node)
     if not any(token.kind is TypedKind.PERCENT for token in read):
-        return compute(expression.node)
-    of_whole = compute(expression.node) / unit.scale
+        share = isinstance(expression.node, Quotient) and 0 < value < 1
+        return value if not share or choices.takes_other(Choice.OF_HUNDRED) else value / unit.scale
+    of_whole = value / unit.scale
     in_parts = compute(expression.node, hundredth=_HUNDREDTH / unit.scale)
     likelier, other = of_whole, in_parts
     if not 0 <= of_whole <= 1 / unit.scale and 0 <= in_parts <= 1 / unit.scale:

@@ -46,6 +46,8 @@ def _named(written: str) -> tuple[KnownUnit, str] | None:
             return _COUNTER, written
         if name in NAMES:
             return SYMBOLS[NAMES[name]], written
+        if name in SYMBOLS and len(name) >= 3 and name != written:  # mins, bits
+            return SYMBOLS[name], written
     for prefix, power in PREFIX_NAMES.items():
         unit = SYMBOLS.get(NAMES.get(singular.removeprefix(prefix), ""))
         if singular.startswith(prefix) and unit is not None and unit.takes_prefixes:

@@ -24,6 +24,7 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("{[", "("), **dict.fromkeys("}]", ")"),
     }
 )  # fmt: skip
+_UPRIGHT = re.compile(r"\\(?:mathrm|text|rm|operatorname)(?![a-zA-Z])|\\[,;: ]")
 _POWER = r"""(?:
     \s*(?:\^|··)\s*(?:(?P<power{0}>[-+]?\d+(?:\.\d+)?)|\(\s*(?P<inner{0}>[-+]?\d+(?:[/.]\d+)?)\s*\))
     | (?P<raised{0}>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
@@ -106,10 +107,13 @@ def parse_unit(text: str, *, runs_on: bool = False) -> Unit:
 
 def _fold(text: str) -> str:
     """Make look-alikes one: ㎧ is m/s, ℃ is °C, Å and Ω have one code point each."""
-    return "".join(
+    plain = "".join(
         unicodedata.normalize("NFKC", sign) if _is_compatible(sign) else sign
-        for sign in unicodedata.normalize("NFC", text).strip()
+        for sign in _UPRIGHT.sub("", unicodedata.normalize("NFC", text))
     ).translate(_ALIKE)
+    plain = plain.strip()
+    framed = plain.startswith("(") and plain.endswith(")") and plain.count("(") == 1
+    return plain[1:-1] if framed else plain
 
 
 def _is_compatible(sign: str) -> bool:

@@ -68,6 +68,7 @@ SYMBOLS: dict[str, KnownUnit] = {
     "V": _si(Dimension.of(kg=1, m=2, s=-3, A=-1)),
     "F": _si(Dimension.of(kg=-1, m=-2, s=4, A=2)),
     "Ω": _si(Dimension.of(kg=1, m=2, s=-3, A=-2)),
+    "ohm": _si(Dimension.of(kg=1, m=2, s=-3, A=-2)),
     "S": _si(Dimension.of(kg=-1, m=-2, s=3, A=2)),
     "Wb": _si(Dimension.of(kg=1, m=2, s=-2, A=-1)),
     "T": _si(Dimension.of(kg=1, s=-2, A=-1)),
@@ -92,9 +93,10 @@ SYMBOLS: dict[str, KnownUnit] = {
     "pc": _si(_LENGTH, 149597870700 * 648000 / math.pi),
     "°": _bare(_ANGLE, math.pi / 180), "dB": _bare(Dimension.of(dB=1)),
     "°C": KnownUnit(_TEMPERATURE, offset=Fraction("273.15")),
+    "°F": KnownUnit(_TEMPERATURE, Fraction(5, 9), Fraction("459.67") * 5 / 9),
     "Δ°C": _bare(_TEMPERATURE),
     "ΔK": _bare(_TEMPERATURE),
-    "bit": _si(Dimension.of(bit=1)), "B": _si(Dimension.of(bit=1), Fraction(8)),
+    "bit": _si(Dimension.of(bit=1)), "b": _si(Dimension.of(bit=1)), "B": _si(Dimension.of(bit=1), Fraction(8)),
     # --- parts of a number ---------------------------------------------------------------------
     "%": _bare(NUMBER, "0.01"), "‰": _bare(NUMBER, "0.001"), "ppm": _bare(NUMBER, "1e-6"),
     "ppb": _bare(NUMBER, "1e-9"), "FLOP": _si(NUMBER), "FLOPS": _si(_RATE),
@@ -122,6 +124,6 @@ COUNTERS = frozenset((
     "점", "건", "줄기", "칸", "그루", "통", "잔", "사람", "걸음", "단계", "세대", "item",
     "people", "person", "time", "layer", "sample", "step", "epoch", "parameter", "weight",
     "neuron", "node", "example", "image", "token", "word", "point", "piece", "pair", "dimension",
-    "trial", "draw", "event", "head", "channel", "feature", "class", "vertex",
+    "trial", "draw", "event", "head", "channel", "feature", "ea", "thing", "class", "vertex",
 ))  # fmt: skip
 """Words that count things: plain numbers. Any other is written in quotes in a pack."""

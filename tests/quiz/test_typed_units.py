@@ -62,7 +62,7 @@ def test_a_unit_that_is_refused(unit: str | None, text: str, code: str, language
         ("en", "'kg' gives a mass, but what is asked for is a time: answer in ms."),
         (
             "ko",
-            "'kg'은(는) 질량을(를) 나타냅니다. 여기서 묻는 것은 시간입니다. ms 단위로 답하세요.",
+            "'kg'이(가) 나타내는 것은 질량이고, 여기서 묻는 것은 시간입니다. ms 단위로 답하세요.",
         ),
     ],
 )

@@ -19,6 +19,8 @@ ROWS: list[tuple[str, Dimension, Fraction | float | int, str]] = [
     ("m/s/s", ACCELERATION, 1, "m/s/s"),
     ("km/h", SPEED, Fraction(5, 18), "km/h"),
     ("m per s", SPEED, 1, "m/s"),
+    ("(m/s)", SPEED, 1, "m/s"),
+    ("\\mathrm{m/s}", SPEED, 1, "m/s"),
     ("미터/초", SPEED, 1, "미터/초"),
     *((text, ENERGY, 1, "N·m") for text in ("N·m", "N m", "N*m", "N.m", "N×m", "N・m")),
     ("kg·m²/s²", ENERGY, 1, "kg·m²/s²"),
