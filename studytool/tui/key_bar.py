@@ -32,8 +32,8 @@ class KeyBar(Static):
         self._fill(self.content_size.width)
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
-        self._fill(self.content_size.width)
+        """Break the lines anew, once they are laid out: only then their number may change."""
+        self.call_after_refresh(lambda: self._fill(self.content_size.width))
 
     def _fill(self, width: int) -> None:
         """Break lines between keys only, so that none is torn from what it does."""

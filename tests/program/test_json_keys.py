@@ -28,7 +28,7 @@ NOW = datetime.now(UTC)  # noqa: TID251 - the commands read the clock too
 UNNOTICED = CLAIM.replace('"a + 1"', '"a**2"').replace('"1 + a"', '"a*a"')
 
 RUNS: dict[str, list[str]] = {
-    "show": [f"show {RATE}", f"show {CARD_ITEM}"],
+    "show": [f"show {RATE}", f"show {CARD_ITEM}", f"show {PACK}/predict-sigmoid-depth"],
     "mark": [
         *(f"mark {RATE} --seed 1 --answer {answer}" for answer in ("7", "what", "1,000")),
         f"mark {PACK}/predict-constant-init --seed 1 --answer 1",
