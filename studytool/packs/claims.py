@@ -63,12 +63,6 @@ class ValueCheck(Model):
     because: Text | None = None
     controls: Annotated[list[Control], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _wide_needs_a_reason(self) -> "ValueCheck":
-        if self.rtol is not None and self.rtol > 0.05 and self.because is None:
-            raise ValueError("an rtol above 0.05 needs 'because'")
-        return self
-
 
 class Contrast(Model):
     """The same comparison with these parameters on both sides: there the order must not appear."""

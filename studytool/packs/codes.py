@@ -81,6 +81,8 @@ CODES: dict[str, Phrase] = {
         "0이 되는 정답에 절대 허용 오차가 없음",
         "a key that can be 0, without an absolute tolerance",
     ),
+    "E345": Phrase("까닭 없이 넓은 rtol", "a wide rtol without a reason"),
+    "E346": Phrase("주장과 같은 말을 하는 대조", "a control that says what the claim says"),
     "E350": Phrase("짝이 없는 $", "a $ without its partner"),
     "E351": Phrase("수식의 중괄호가 짝이 맞지 않음", "braces of a formula that do not match"),
     "E352": Phrase("배치할 수 없는 TeX 명령", "a TeX command that cannot be laid out"),

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Generic, TypeVar
 
 from studytool.packs.choices import Choice
+from studytool.packs.claim_checks import check_value_checks
 from studytool.packs.claims import Claim
 from studytool.packs.clozes import Cloze, WordBlank
 from studytool.packs.diagnostics import Diagnostic
@@ -213,6 +214,7 @@ def _check_claim(located: Located[Claim], known: _Known) -> Iterator[Diagnostic]
         names = [control.id for control in check.controls]
         yield from check_id_twins(located, ("checks", index, "controls"), names)
     yield from check_claim_formulas(located)
+    yield from check_value_checks(located)
 
 
 # --- common to all ----------------------------------------------------------------------------

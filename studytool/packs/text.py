@@ -25,6 +25,9 @@ PACK_LANGUAGES = "languages"
 _TAG: TypeAdapter[str] = TypeAdapter(LanguageTag)
 
 
+_NO_TEXT = "a text is wanted\nwrite one text in quotes, or a map such as {ko: ..., en: ...}"
+
+
 class Text(RootModel[dict[str, str]]):
     """A learner-facing text: one string, or a map from language to string.
 
@@ -43,6 +46,8 @@ class Text(RootModel[dict[str, str]]):
     def _one_string_is_for_all(cls, value: object, info: ValidationInfo) -> object:
         if isinstance(value, str):
             return {"": value}
+        if not isinstance(value, dict | Text):
+            raise ValueError(_NO_TEXT)  # noqa: TRY004 - pydantic gathers ValueErrors alone
         languages = (info.context or {}).get(PACK_LANGUAGES)
         if not languages or not isinstance(value, dict):
             return value

@@ -79,7 +79,7 @@ def validate(
         context = {PACK_LANGUAGES: languages}
         return adapter.validate_python(document.at(path), context=context), []
     except ValidationError as invalid:
-        errors = _without_misspelt(invalid.errors(include_url=False))
+        errors = _without_other_methods(_without_misspelt(invalid.errors(include_url=False)))
         found = (_diagnostic(document, path, error) for error in errors)
         return None, [diagnostic for diagnostic in found if diagnostic is not None]
 
@@ -95,6 +95,20 @@ def _without_misspelt(errors: list[ErrorDetails]) -> list[ErrorDetails]:
             one[:-1] == error["loc"][:-1] and get_close_matches(str(one[-1]), [_last(error)], n=1)
             for one in unknown
         )
+    ]
+
+
+def _without_other_methods(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave one error of a mapping that is another way to try a number than the one wanted there."""
+    others = {
+        error["loc"][:-1]
+        for error in errors
+        if error["type"] == "extra_forbidden" and _last(error) in ("sample", "also")
+    }
+    return [
+        error
+        for error in errors
+        if error["loc"][:-1] not in others or _last(error) in ("sample", "also")
     ]
 
 
@@ -131,6 +145,8 @@ def _unknown_key(document: Document, where: Path) -> Diagnostic:
 def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
     """Return the keys of the model that a mapping was most likely meant to be."""
     kind = str(mapping.get("kind", "")).capitalize()
+    if where[-2:-1] == ("measure",):
+        kind = "Measurement"
     held_by = next((step for step in reversed(where) if isinstance(step, str)), "")
     for name in (kind, _HELD_BY.get(held_by, "")):
         if name in _KEYS_OF:
@@ -196,7 +212,8 @@ def _sentence(error: ErrorDetails) -> tuple[str, str]:
         wanted = _PATTERNS[(error.get("ctx") or {})["pattern"]]
         return f"'{_short(error['input'])}' is not {wanted}", ""
     text = error["msg"].removeprefix("Value error, ").replace(" after validation", "")
-    return text[0].lower() + text[1:], ""
+    text, _, help_ = text.partition("\n")
+    return text[0].lower() + text[1:], help_
 
 
 def _version_remedy(given: str) -> str:

@@ -17,9 +17,19 @@ CHOICE = """\
     - id: b
       text: Another
 """
+PREDICTION = """\
+- id: guess
+  kind: prediction
+  concept: scale
+  prompt: Which?
+  measure: {x: {experiment: dense_layer, quantity: weight_variance}}
+  outcomes:
+    - {id: a, text: A, when: "x > 0.2"}
+    - {id: b, text: B, when: "x <= 0.2"}
+"""
 FILES = {
     "pack.yaml": MANIFEST,
-    "items/all.yaml": CARD + NUMERIC + CHOICE,
+    "items/all.yaml": CARD + NUMERIC + CHOICE + PREDICTION,
     "claims/all.yaml": CLAIM,
     "notes.ko.md": NOTES,
 }
@@ -77,6 +87,21 @@ def place(file: str, text: str, mark: str) -> str:
     ("items/all.yaml", "text: Another", r"text: it is $a \over b$", r"\over",
      r"error[E352]: the command '\over' cannot be laid out", r"write \frac{a}{b}",
      r"text: it is $\frac{a}{b}$"),
+    ("items/all.yaml", "front: {ko: 앞면, en: Front}", "front: [Front]", "[Front]",
+     "error[E204]: front: a text is wanted",
+     "write one text in quotes, or a map such as {ko: ..., en: ...}",
+     "front: {ko: Front, en: Front}"),
+    ("items/all.yaml", "measure: {x: {experiment: dense_layer, quantity: weight_variance}}",
+     'measure: {x: {sample: "normal(0, 1, [reps])", statistic: mean}}', "sample: \"normal(0",
+     "error[E201]: unknown key 'sample'", "keys here: experiment, quantity, with",
+     "measure: {x: {experiment: dense_layer, quantity: weight_variance}}"),
+    ("claims/all.yaml", "given: [{a: 2}]", "given: [{a: 2}]\n      rtol: 0.2", "rtol",
+     "error[E345]: an rtol above 0.05 needs a reason",
+     "say it in 'because:' beside 'rtol', or narrow it",
+     "given: [{a: 2}]\n      rtol: 0.2\n      because: The draws are few"),
+    ("claims/all.yaml", 'same, expect: "a"', 'same, expect: "1+a"', '"1+a"',
+     "error[E346]: the control 'same' says what the claim says",
+     "write what somebody in error would say", 'same, expect: "2*a"'),
     ("pack.yaml", "title: Sample", r"title: Sample $\qed$", r"\qed",
      r"error[E352]: the command '\qed' cannot be laid out", "write it with other commands, or in words",
      "title: Sample"),
