@@ -70,7 +70,7 @@ MANIFEST = {
 }
 
 
-def _tried(**fields: Any) -> Evidence:
+def tried(**fields: Any) -> Evidence:
     """Verify one item alone, with the claims that it rests on."""
     pack = Pack.model_validate(
         {"manifest": MANIFEST, "items": [item_of(**fields)], "claims": CLAIMS, "digest": "d"}
@@ -81,7 +81,7 @@ def _tried(**fields: Any) -> Evidence:
 
 def _choice(*options: dict[str, object], **fields: object) -> Evidence:
     named = [{"id": id_, "text": id_, **one} for id_, one in zip("abc", options, strict=False)]
-    return _tried(kind="choice", prompt="?", options=named, **fields)
+    return tried(kind="choice", prompt="?", options=named, **fields)
 
 
 RIGHT: dict[str, object] = {"correct": True, "when": "x > 0.2 and x < 0.3"}
@@ -201,7 +201,7 @@ def test_a_card_and_a_cloze_have_the_verdict_of_their_claims(
     verdict: Verdict | None,
     problems: tuple[Problem, ...],
 ) -> None:
-    found = _tried(**item, claims=claims)
+    found = tried(**item, claims=claims)
     assert (found.verdict, found.problems) == (verdict, problems)
     assert found.independence is (Independence.SIMULATED if claims else None)
     assert len(found.measured) == len(claims)
@@ -210,7 +210,7 @@ def test_a_card_and_a_cloze_have_the_verdict_of_their_claims(
 
 @pytest.mark.parametrize("claims", [["word"], ["true", "word"]])
 def test_a_card_on_a_claim_without_a_check_is_untried_and_says_why(claims: list[str]) -> None:
-    found = _tried(**CARD, claims=claims)
+    found = tried(**CARD, claims=claims)
     (problem,) = found.problems
     assert isinstance(problem, UntriedClaim)
     assert (problem.id, problem.why.text("en")) == ("word", "A definition.")
