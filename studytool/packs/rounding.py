@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 _NOISE_FREE = Context(prec=14)
 """A double has 15 sure digits; what a formula made of it, hardly more than 14."""
+_SHORT = 11
 _WIDE = Context(prec=1000)
 """Room for every digit of a float: none is lost by the rounding asked for."""
 
@@ -42,3 +43,13 @@ def without_noise(value: float) -> Decimal:
     """
     number = _NOISE_FREE.create_decimal(repr(value)).normalize(_NOISE_FREE)
     return number or Decimal(0)
+
+
+def as_decimal(value: float) -> float:
+    """Return the short decimal that a number is but for noise; any other number as it is.
+
+    >>> as_decimal(0.1 * 3), as_decimal(1 / 3) == 1 / 3
+    (0.3, True)
+    """
+    number = without_noise(value)
+    return float(number) if len(number.as_tuple().digits) <= _SHORT else value

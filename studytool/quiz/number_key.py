@@ -12,6 +12,7 @@ from studytool.formula.parse import Formula
 from studytool.language import Language
 from studytool.packs.answer_key import AnswerKey
 from studytool.packs.clozes import NumberBlank
+from studytool.packs.rounding import as_decimal
 from studytool.quiz.number_text import write_number
 from studytool.quiz.slips import DEGREES, DEGREES_ID
 from studytool.quiz.tolerance import FIGURES, Tolerance, exact, figures_of
@@ -51,7 +52,8 @@ def make_number_key(
     """Make the key that a value is, and find out what its formula says of its digits.
 
     Args:
-        value: as the formula gives it; what rounding alone left of terms that cancel becomes 0.
+        value: as the formula gives it; what rounding alone left of terms that cancel becomes 0, and
+            of a short decimal that decimal.
         tolerance: as the pack states it.
         unit: of the value, and which units may be typed.
         formula: of the value; None where an experiment gives it.
@@ -63,7 +65,7 @@ def make_number_key(
         accuracy = accuracy_of(value, formula.formula, formula.let, formula.given)
         sigfigs = max(_FIGURES_ON_THE_WAY, figures_of(value, tolerance.asked))
         in_steps = value_in_steps(formula.formula, formula.let, formula.given, sigfigs=sigfigs)
-    number = 0.0 if accuracy.is_zero else value
+    number = 0.0 if accuracy.is_zero else as_decimal(value)
     return NumberKey(
         value=number,
         tolerance=tolerance,

@@ -45,7 +45,9 @@ def _mark(key: NumberKey, answer: float, language: Language = "en") -> Mark:
         (0.386, {}, 0.4, NEAR),
         (1.176, {}, 1.2, NEAR),
         (1.024, {}, 1.0, NEAR),
-        (1.4, {}, 1.0, WRONG),  # one figure that says too little
+        (1.09, {}, 1.0, NEAR),  # one figure
+        (1.16, {}, 1.0, WRONG),  # one figure that says too little
+        (1.4, {}, 1.0, WRONG),
         (13.6, {}, 10.0, WRONG),
         (0.875, {"digits": "2dp", "asked": "2dp"}, 0.88, RIGHT),
         (0.875, {"digits": "2dp", "asked": "2dp"}, 0.87, RIGHT),  # half even, and cut
@@ -78,8 +80,8 @@ def test_what_rounding_left_of_a_key_of_zero_is_zero(
 def test_three_figures_on_the_way_are_right_unless_they_lose_the_key() -> None:
     kept = number_key(1.2770, in_steps=1.22)
     assert [_mark(kept, answer).outcome for answer in (1.22, 1.25, 1.2)] == [RIGHT, RIGHT, NEAR]
-    lost = number_key(1.2770, in_steps=1.0)
-    assert _mark(lost, 1.0).outcome is WRONG
+    for far in (1.0, 1.205):  # more than 5 % off
+        assert _mark(number_key(1.2770, in_steps=far), far).outcome is WRONG
 
 
 @pytest.mark.parametrize(

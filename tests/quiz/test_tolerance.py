@@ -130,6 +130,20 @@ def test_a_key_that_is_nothing_but_noise_is_zero(a: float, b: float, shown: str)
 
 
 @pytest.mark.parametrize(
+    ("formula", "value"),
+    [("2.4/3", 0.8), ("0.1*n", 0.3), ("n/9", 3 / 9), ("1.1*1.1", 1.21), ("100*1.1", 110.0)],
+)
+def test_a_key_is_the_decimal_that_it_is_but_for_noise(formula: str, value: float) -> None:
+    """0.1 times 3 is 0.30000000000000004 in binary, and 2.4 by 3 is 0.7999999999999999."""
+    item = numeric_of(
+        params={"n": {"choice": [3]}}, answer={"formula": formula}, check={"also": formula}
+    )
+    key = make_variant(item, pack_id="p", seed=0, language="en").key
+    assert isinstance(key, NumberKey)
+    assert repr(key.value) == repr(value)
+
+
+@pytest.mark.parametrize(
     ("value", "digits", "last", "figures"),
     [
         (0.386, "3sf", 0.001, 3),
