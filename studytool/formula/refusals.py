@@ -73,6 +73,11 @@ CHARACTERS = {
 }
 """By the character that does not belong to the language."""
 
+SIGN = Phrase(
+    ko="'{sign}': 쓸 수 없는 기호입니다. {instead} 꼴로 쓰세요.",
+    en="'{sign}' is not part of the formula language; write {instead}",
+)
+
 # --- grammar --------------------------------------------------------------------------------------
 
 MISSING_BEFORE = Phrase(

@@ -23,6 +23,13 @@ _FOREIGN_WORDS = {
     ),
 }
 
+_SIGNS = {
+    "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "−": "-", "–": "-", "√": "sqrt(x)", "π": "pi",
+    "≤": "<=", "≥": ">=", "≠": "!=", "²": "**2", "³": "**3", "½": "1/2", "°": "radians(x)", "％": "%",
+    "（": "(", "）": ")", "，": ",",
+}  # fmt: skip
+"""What a sign of print is written as."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -90,6 +97,8 @@ def _word(word: str, column: int) -> Token:
 def _foreign_character(character: str, column: int) -> FormulaError:
     if why := refusals.CHARACTERS.get(character):
         return FormulaError(why, column)
+    if instead := _SIGNS.get(character):
+        return FormulaError(refusals.SIGN, column, sign=character, instead=instead)
     name = unicodedata.name(character, "")
     why = refusals.NOT_ASCII if name else refusals.CONTROL_CHARACTER
     return FormulaError(why, column, code=ord(character), name=name)
