@@ -21,6 +21,7 @@ from studytool.numerics.intervals import (
     SIDE_ERROR,
     WHOLE_LINE,
     ConfidenceInterval,
+    _near_normal,
     bernstein_reach,
     deviation_reach,
     share_interval,
@@ -113,6 +114,19 @@ def test_ranks_against_scipy(
 ])  # fmt: skip
 def test_student_against_scipy(degrees: int, error: float, quantile: float) -> None:
     assert student_quantile(degrees, error) == pytest.approx(quantile, rel=1e-9)
+
+
+@pytest.mark.parametrize(("z", "corrections"), [
+    (1.0, (1 / 2, 1 / 4, 1 / 16)),  # (1 + 1)/4, (5 + 16 + 3)/96, (3 + 19 + 17 − 15)/384
+    (2.0, (5 / 2, 49 / 16, 183 / 64)),  # 10/4, 294/96, 1098/384
+])  # fmt: skip
+def test_corrections_of_the_normal_quantile_by_hand(
+    z: float, corrections: tuple[float, float, float]
+) -> None:
+    """Abramowitz & Stegun 1964, eq. 26.7.5, over the powers of the degrees."""
+    for degrees in (1, 2, 10):
+        parts = [one / degrees**power for power, one in enumerate(corrections, start=1)]
+        assert _near_normal(degrees, z) == pytest.approx(z + sum(parts), rel=1e-14)
 
 
 def test_students_interval_needs_an_error_and_a_degree() -> None:

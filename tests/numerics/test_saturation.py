@@ -26,6 +26,20 @@ def test_slopes_against_the_derivatives(name: Activation, x: float) -> None:
     assert complex_step_slope(name, x) == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(("activation", "slope", "largest"), [
+    ("sigmoid", 0.196611933241482, 0.25),  # σ(1)(1 − σ(1))
+    ("tanh", 0.419974341614026, 1.0),  # sech²(1)
+])  # fmt: skip
+def test_what_the_experiment_shows(activation: str, slope: float, largest: float) -> None:
+    given = ACTIVATION_SLOPE.bind({"activation": activation, "x": 1})
+    drawn = ACTIVATION_SLOPE.simulate(stream(0), 1, given)
+    for name, value in (("slope", slope), ("largest_slope", largest)):
+        form = ACTIVATION_SLOPE.quantity(name).closed_form
+        assert form is not None
+        assert form(given) == pytest.approx(value, rel=1e-12)
+        assert drawn[name] == pytest.approx([value], rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("activation", "share", "at"),
     [
