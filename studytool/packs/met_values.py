@@ -26,7 +26,8 @@ def check_twin_misconceptions(
             for scope in scopes
             if _holds(one, scope) and _holds(other, scope)
         ]
-        if pairs and all(_meet(*pair, item.answer.tolerance) for pair in pairs):
+        is_chance = len(pairs) == 1 and one.formula != other.formula
+        if pairs and not is_chance and all(_meet(*pair, item.answer.tolerance) for pair in pairs):
             why = f"'{other.id}' and '{one.id}' come to one number: neither can be told by it"
             help_ = "drop one, or part them by 'when'"
             place = ("misconceptions", second, "formula")

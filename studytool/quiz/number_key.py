@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from studytool.errors import FormulaError
-from studytool.formula.accuracy import Accuracy, accuracy_of, value_in_steps
+from studytool.formula.accuracy import NOTHING, Accuracy, accuracy_of, value_in_steps
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.degrees import in_degrees
 from studytool.formula.evaluate import evaluate_number
@@ -72,11 +72,17 @@ def make_number_key(
         text=write_number(number, tolerance.shown),
         unit=None if unit.unit is None else unit.unit.text,
         units=unit.mode,
-        misconceptions=misconceptions,
+        misconceptions=tuple(_without_noise(wrong, number) for wrong in misconceptions),
         slips=() if formula is None else _slips(formula, language),
         noise=max(accuracy.noise, abs(value)) if accuracy.is_zero else accuracy.noise,
         in_steps=None if accuracy.is_zero else in_steps,
     )
+
+
+def _without_noise(wrong: WrongValue, key: float) -> WrongValue:
+    """Return a misconception with the decimal that it comes to; beside the key, noise is 0."""
+    is_nothing = abs(wrong.value) < NOTHING * abs(key)
+    return replace(wrong, value=0.0 if is_nothing else as_decimal(wrong.value))
 
 
 def tolerance_of(stated: AnswerKey | NumberBlank) -> Tolerance:

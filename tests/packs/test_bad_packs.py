@@ -201,6 +201,9 @@ def test_a_card_with_one_thing_wrong(
     ("say: {ko: 하나, en: One}}",  # never both
      'when: "n > 5", say: {ko: 하나, en: One}}\n'
      '    - {id: same, formula: "v", when: "n <= 5", say: {ko: 같음, en: Same}}', []),
+    ("say: {ko: 하나, en: One}}",  # in the one draw in which both hold: by chance
+     'say: {ko: 하나, en: One}}\n'
+     '    - {id: same, formula: "v*n/2", when: "n == 2", say: {ko: 같음, en: Same}}', []),
     ("say: {ko: 하나, en: One}}",  # n = 2 alone
      'say: {ko: 하나, en: One}}\n    - {id: same, formula: "v*n/2", say: {ko: 같음, en: Same}}', []),
     ('"2*v"', '"(n-1-1)*v"',

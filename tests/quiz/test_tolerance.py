@@ -143,6 +143,16 @@ def test_a_key_is_the_decimal_that_it_is_but_for_noise(formula: str, value: floa
     assert repr(key.value) == repr(value)
 
 
+def test_a_misconception_that_comes_to_noise_comes_to_zero() -> None:
+    item = numeric_of(
+        params={"n": {"choice": [1.4]}},
+        misconceptions=[{"id": "none", "formula": "n-1-0.4", "say": "Not nothing."}],
+    )
+    variant = make_variant(item, pack_id="p", seed=0, language="en")
+    marked = mark(item, variant, Number(0.0))
+    assert (marked.misconception, marked.feedback) == ("none", "Not nothing.")
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "last", "figures"),
     [
