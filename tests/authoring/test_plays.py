@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.authoring.check_pack import CheckOptions
 from tests.authoring.checking import checked
 from tests.packs.samples import CARD, NUMERIC, write_pack
 from tests.packs.test_mistakes import place
@@ -43,7 +44,7 @@ ITEMS = CARD + NUMERIC + CHOICE + CLOZE
 
 def found_in(folder: Path, items: str) -> list[tuple[str, str]]:
     write_pack(folder, items=items)
-    return [(str(found), found.help) for found in checked(folder)]
+    return [(str(found), found.help) for found in checked(folder, CheckOptions(plays=6, jobs=1))]
 
 
 def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ APART = "narrow the tolerance, mend this formula, or hold the two apart by 'requ
      "{choice: [3, 4]}"),
     (KEY, KEY.replace("2*v", "n"), '"n"', r"W411\]: the key is the parameter 'n', which", None, KEY),
     (KEY, KEY.replace("2*v", "max(0, 2*v)"), '"max(0, 2*v)"',
-     r"W413\]: the key is 0 in 0 of 50 draws", "widen the params, so that both occur", KEY),
+     r"W413\]: the key is 0 in 0 of 6 draws", "widen the params, so that both occur", KEY),
     # --- samples with eight replicates ----------------------------------------------------------
     ("[reps, n]), axis=1)", "[reps, n]), axis=0)", '"2*sum(normal(sx, 1, [reps, n]), axis=0)"',
      r"E366\]: the sample has shape \[\d\]; it gives one number for each replicate: \[reps\]",
