@@ -7,7 +7,7 @@ from time import monotonic
 from studytool.cli.home import opened_desk
 from studytool.cli.long_work import gathered_interrupts
 from studytool.cli.output import clear_progress, show_progress, write_error, write_text
-from studytool.cli.plain_text import mark_lines, question_lines, rating_line
+from studytool.cli.plain_text import asked_again_lines, mark_lines, question_lines, rating_line
 from studytool.errors import Cancelled, StudytoolError, UnsettledError
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
@@ -139,7 +139,7 @@ class _Lines:
                 reply = self._reply(question, None if act else as_answer(text))
                 if isinstance(reply, Mark):
                     return reply
-                write_text(reply.question if isinstance(reply, Ambiguous) else reply.why)
+                write_text("\n".join(asked_again_lines(reply, text, self._language)))
 
     def _reply(self, question: Variant, text: str | None) -> Mark | Ambiguous | Unreadable:
         if is_simulated(question.key):

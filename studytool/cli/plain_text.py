@@ -6,12 +6,21 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from studytool.language import Language
-from studytool.quiz.variant import AxisKey, Mark, RecallKey, Variant, options_of
+from studytool.quiz.variant import (
+    Ambiguous,
+    AxisKey,
+    Mark,
+    RecallKey,
+    Unreadable,
+    Variant,
+    options_of,
+)
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_plain
 from studytool.wording import study as phrases
 from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
 from studytool.wording.instruction import instruction
+from studytool.wording.line_commands import find_act, how_to
 from studytool.wording.mark import part_lines
 
 
@@ -23,6 +32,18 @@ def question_lines(question: Variant, language: Language) -> Iterator[str]:
     if isinstance(question.key, AxisKey):
         yield from axis_lines(question.key.axis, language, width=_width())
     yield instruction(question, in_lines=True).text(language)
+
+
+def asked_again_lines(
+    reply: Ambiguous | Unreadable, typed: str, language: Language
+) -> Iterator[str]:
+    """Say why an answer has no mark; of a command without its colon, how commands begin."""
+    if isinstance(reply, Ambiguous):
+        yield reply.question
+        return
+    yield reply.why
+    if find_act(typed) is not None:
+        yield how_to(language)
 
 
 def mark_lines(question: Variant, marked: Mark, language: Language) -> Iterator[str]:

@@ -168,6 +168,11 @@ def test_no_word_is_a_command_while_an_answer_is_awaited(
     assert "✓ Right" in said
 
 
+def test_a_command_without_its_colon_is_told_how_commands_begin(tmp_path: Path) -> None:
+    result = _plain(tmp_path, "h\n0.5 x y\n:q\n", "--lang", "en", "--concept", "xavier")
+    assert result.stdout.count(":h hint, :s show answer") == 2  # at the beginning, and once more
+
+
 def test_a_command_that_is_none_says_which_there_are(tmp_path: Path) -> None:
     said = _typed_for(tmp_path, "h", ":x\n:v\nh\n3\n")
     assert "There is no command ':x'. There are :h, :s, :v, :u, :r, :suspend" in said
