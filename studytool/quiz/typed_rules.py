@@ -158,7 +158,7 @@ def _lost_power(tokens: list[Token], at: int, choices: Choices) -> tuple[list[To
     """Settle ``5x10-3``."""
     if not (_is(tokens, at, "*", "·") and _is(tokens, at + 2, "-") and at > 0):
         return None
-    ten = at + 1 < len(tokens) and tokens[at + 1].text == "10"
+    ten = tokens[at + 1].text == "10"
     short = _numeral(tokens, at + 3) and len(tokens[at + 3].text) <= 2
     goes_on = _raised(tokens, at + 4) or _is(tokens, at + 4, "*", "/", "·", "⁄")
     if not ten or not short or goes_on or tokens[at - 1].kind is not _K.NUMERAL:
@@ -243,8 +243,7 @@ def _repeated(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Toke
     whole = Fraction(int(decimal[1] + decimal[2]))
     part = Fraction(int(repeated), 10 ** len(repeated) - 1)
     value = (whole + part) / 10 ** len(decimal[2])
-    fraction = tokens[at]._replace(kind=_K.FRACTION, text=str(value), end=tokens[at + 3].end)
-    return [fraction], 4
+    return [tokens[at]._replace(kind=_K.FRACTION, text=str(value))], 4
 
 
 _BEHIND_NUMERAL: dict[str, tuple[_Rule, ...]] = {

@@ -237,7 +237,23 @@ REPAIRED = _read(
     ("1 - -1", 2, "1 − (−1) = 2"), ("2^½", 2**0.5, "2^(1/2) ≈ 1.414213562"), ("-(2-5)", 3, "−(2 − 5) = 3"),
 )  # fmt: skip
 
+NO_CHOICE = _read(  # near to what is asked about, and not asked
+    ("1 234/π", 1234 / PI, "1234 / π ≈ 392.7943996"), ("1 100/100", 11, "1100 / 100 = 11"),
+    ("5x10-300", -250, "5 × 10 − 300 = −250"), ("5x10-3*2", 44, "5 × 10 − 3 × 2 = 44"),
+    ("5x10-3^2", 41, "5 × 10 − 3² = 41"), ("55.2^2", F("3047.04"), "55.2² = 3047.04"),
+    ("2 ·3", 6, "2 × 3 = 6"), ("2· 3", 6, "2 × 3 = 6"), ("555.10-300", F("255.1"), "555.1 − 300 = 255.1"),
+    ("5.10-3+1", F("3.1"), "5.1 − 3 + 1 = 3.1"), ("0.1 (6)", F(3, 5), "0.1 × 6 = 0.6"),
+    ("0.(3)+1", F(4, 3), "1/3 + 1 ≈ 1.333333333"), ("1e-1000", F(1, 10**1000), "10⁻¹⁰⁰⁰"), ("1e-1001", 0.0, "10⁻¹⁰⁰¹ = 0"),
+)  # fmt: skip
+
 ASKED = [
+    AskedRow("5e -3", (F("0.005"), 5 * E - 3), "5 × 10⁻³ = 0.005"),
+    AskedRow("5e- 3", (F("0.005"), 5 * E - 3), "5 × 10⁻³ = 0.005"),
+    AskedRow("(5)*10e-3", (F("0.05"), F("0.005")), "5 × (10 × 10⁻³) = 0.05"),
+    AskedRow("5x10-3+1", (F("1.005"), 48), "5 × 10⁻³ + 1 = 1.005"),
+    AskedRow("2·10", (20, F("2.1")), "2 × 10 = 20"),
+    AskedRow("2·5-3", (7, F("-0.5")), "2 × 5 − 3 = 7"),
+    AskedRow("0.1( 6)", (F(3, 5), F(1, 6)), "0.1 × 6 = 0.6"),
     AskedRow("1,000", (1000, 1), "1000"),
     AskedRow("100,000", (100_000, 100), "100000"),
     AskedRow("１，０００", (1000, 1), "1000"),
@@ -298,8 +314,8 @@ REFUSED = [
     *(RefusedRow(text, "two-numbers") for text in ("0.5 0.6", "0.5; 0.6", "0.5, 0.6", "1 2")),
     *(RefusedRow(text, "two-numbers") for text in ("0.5 or 0.6", "0.5 또는 0.6", "1 5/4", "50% 3", "1/2 1/2")),
     *(RefusedRow(text, "no-sign") for text in ("pi 2", "e2", "√2π 3")),
-    *(RefusedRow(text, "breaks-off") for text in ("2+", "2*", "()", "√", "sqrt", "(2+)", "5*)")),
-    *(RefusedRow(text, "brackets") for text in ("(1", "1)", "(1]", "[(1])", "((1)")),
+    *(RefusedRow(text, "breaks-off") for text in ("2+", "2-", "5e^", "2*", "()", "√", "sqrt", "(2+)", "5*)")),
+    *(RefusedRow(text, "brackets") for text in ("(1", "5e^(3", "1)", "(1]", "[(1])", "((1)")),
     *(RefusedRow(text, "separators") for text in ("1,5+2.5", "1.2.3", "1,00,000", "1,5,0.5")),
     *(RefusedRow(text, "multipliers") for text in ("2만 3억", "3천천")),
     *(RefusedRow(text, "sides-differ") for text in ("1/4=0.4", "0.5=0.6", "1 = 2", "2=3=2")),
@@ -313,7 +329,7 @@ REFUSED = [
 
 READ = [
     *(DECIMALS + COMMAS + GROUPS + FRACTIONS + POWERS + ROOTS + PRODUCTS + PERCENTS),
-    *(FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES + REPAIRED),
+    *(FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES + REPAIRED + NO_CHOICE),
 ]
 
 
