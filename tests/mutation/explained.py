@@ -15,10 +15,61 @@ _COUNTED = "another number of parameters was refused before"
 _BEYOND_ALL = "the integral reaches beyond all that a float can tell"
 _ONE_CENTRED = "of a sum of products one factor that is centred is enough"
 _HALVED_ANYWAY = "the interval is halved to the same float"
+_SAME_PEAK = "another search ends at the same peak"
+_STARTS_AT_0 = "biases start at 0, whatever their shape"
+_NO_ZERO = "no weight is ever exactly 0, or 1"
+_ALWAYS_INSIDE = "a sigmoid is never outside of [0, 1]"
+_NO_SIGN = "a normal draw has no sign"
+_SAME_MINIMUM = "Newton's steps end at the same minimum"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/penalty_prediction.py: _prediction.tried: 0.001 -> 0.0011": "fits are as near to the best, but for a ten-thousandth",
+    "studytool/numerics/penalty_prediction.py: _prediction.tried: np.square(missed).mean(axis=2) -> np.square(missed).sum(axis=2)": "errors of as many examples are only compared",
+    "studytool/numerics/penalty_prediction.py: _predicted_designs: 0.5 * x[..., column - 1] + sqrt(0.75) * x[..., column] -> 0.5 * x[..., column - 1] - sqrt(0.75) * x[..., column]": _NO_SIGN,
+    "studytool/numerics/penalty_prediction.py: _predicted_designs: shared + 0.1 * x[..., 4 * group:4 * group + 4] -> shared - 0.1 * x[..., 4 * group:4 * group + 4]": _NO_SIGN,
+    "studytool/numerics/penalty_prediction.py: _predicted_designs: x @ truth + noise * rng.standard_normal(x.shape[:2]) -> x @ truth - noise * rng.standard_normal(x.shape[:2])": _NO_SIGN,
+    "studytool/numerics/saturation.py: complex_step_slope: 1.0 + np.tanh(0.5 * z) -> np.tanh(0.5 * z)": "a constant has no slope",
+    "studytool/numerics/saturation.py: complex_step_slope: 1.0 -> 1.1": "a constant has no slope",
+    "studytool/numerics/saturation.py: _slope: 1.0 -> 1.1": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 2.0 -> 2.2": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 100 -> 101": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: low + (high - low) / 3 -> low": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: high - low -> high + low": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: high - low -> high": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 3 -> 4": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: high - low -> high + low (2)": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: high - low -> high (2)": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 3 -> 4 (2)": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: (low + high) / 2 -> (low + high) * 2": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: (low + high) / 2 -> low + high": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: low + high -> low - high": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: low + high -> low": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: low + high -> high": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 2 -> 3": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 0.0 -> 0.10000000000000009": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 100.0 -> 110.00000000000001": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _slope: 100 -> 101 (2)": _SAME_PEAK,
+    "studytool/numerics/saturation.py: _frozen: networks.biases[1] + p.bias -> p.bias": _STARTS_AT_0,
+    "studytool/numerics/saturation.py: _frozen: 1 -> 2 (3)": _STARTS_AT_0,
+    "studytool/numerics/saturation.py: _frozen: True -> False": _EQUALLY_LONG,
+    "studytool/numerics/saturation.py: _frozen: (networks.weights[1] == 0).mean(axis=(1, 2)) -> (networks.weights[1] == 0).sum(axis=(1, 2))": _NO_ZERO,
+    "studytool/numerics/saturation.py: _frozen: 1 -> 2 (11)": _NO_ZERO,
+    "studytool/numerics/saturation.py: _frozen: 0 -> 1 (3)": _NO_ZERO,
+    "studytool/numerics/saturation.py: fit_logistic: 0.0001 -> 0.00011000000000000002": _SAME_MINIMUM,
+    "studytool/numerics/saturation.py: fit_logistic: weighted.transpose(0, 2, 1) @ x / x.shape[1] + ridge -> weighted.transpose(0, 2, 1) @ x / x.shape[1] - ridge": _SAME_MINIMUM,
+    "studytool/numerics/saturation.py: _calibration: rng.random(x.shape[:2]) < sigmoid(x @ TRUE_WEIGHTS) -> rng.random(x.shape[:2]) >= sigmoid(x @ TRUE_WEIGHTS)": "with every label turned the fit is, too",
+    "studytool/numerics/saturation.py: _calibration: 0.5 -> 0.55 (2)": "a label is 0 or 1",
+    "studytool/numerics/saturation.py: _calibration: (output >= 0) & (output <= 1) -> (output >= 0) | (output <= 1)": _ALWAYS_INSIDE,
+    "studytool/numerics/saturation.py: _calibration: (output >= 0) & (output <= 1) -> output >= 0": _ALWAYS_INSIDE,
+    "studytool/numerics/saturation.py: _calibration: 1 -> 2 (4)": _ALWAYS_INSIDE,
+    "studytool/numerics/symmetry.py: _symmetry: x[..., :1] * x[..., 1:2] -> x[..., :1] / x[..., 1:2]": "a quotient has the sign of the product",
+    "studytool/numerics/symmetry.py: _symmetry: 1 -> 2 (3)": "a mask that drops nothing is all ones",
+    "studytool/numerics/symmetry.py: _symmetry: error @ w2.transpose(0, 2, 1) -> error * w2.transpose(0, 2, 1)": "an outer product is the product of a column and a row",
+    "studytool/numerics/symmetry.py: _symmetry: 1e-06 -> 1.1e-06": "what is a rank more is larger by far",
+    "studytool/numerics/symmetry.py: _start: 1 -> 2": "weights of 0 give 0, however many there are",
+    "studytool/numerics/estimate.py: Moments.merge: not self.count or not other.count -> not self.count and (not other.count)": "with none the sums are those of the other anyway",
     "studytool/numerics/intervals.py: student_quantile: pi / 2 -> pi * 2": _HALVED_ANYWAY,
     "studytool/numerics/intervals.py: student_quantile: pi / 2 -> pi": _HALVED_ANYWAY,
     "studytool/numerics/intervals.py: student_quantile: 90 -> 91": _HALVED_ANYWAY,

@@ -52,6 +52,9 @@ def test_the_design_of_three_groups() -> None:
     wanted = alike + np.diag(np.where(group < 3, 0.01, 1.0))
     np.testing.assert_allclose(found, wanted, atol=7 * sqrt(2 / (40 * n)))
     np.testing.assert_array_equal(truth, [3.0] * 12 + [0.0] * 8)
+    for first in (0, 4, 8):  # what features of a group do not share has a variance of 0.01
+        apart = (x[..., first] - x[..., first + 3]).ravel()
+        assert apart.var() == pytest.approx(0.02, rel=7 * sqrt(2 / apart.size))
     noise = (y - x @ truth).ravel()
     assert noise.std() == pytest.approx(15.0, rel=6 / sqrt(2 * noise.size))
 

@@ -61,6 +61,14 @@ def test_training_by_hand(init: str, keep: float) -> None:
             assert found[name][draw] == pytest.approx(value, rel=1e-9, abs=1e-12), name
 
 
+def test_a_first_layer_is_unmoved_only_as_a_whole() -> None:
+    """Units that are dropped for all 32 examples keep their weights: one of five, never all."""
+    found = SYMMETRY.simulate(
+        stream("dropped"), 200, SYMMETRY.bind({"init": "xavier", "steps": 1, "keep": 0.05})
+    )
+    assert not found["unmoved"].any()
+
+
 def test_diverging_weights_are_held() -> None:
     """However long the training, no weight is beyond 1000 and none is no number."""
     found = SYMMETRY.simulate(stream("held"), 5, SYMMETRY.bind({"units": 64, "steps": 300}))

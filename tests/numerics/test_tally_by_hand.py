@@ -247,6 +247,15 @@ def test_without_an_interval_of_its_own_an_estimate_has_students() -> None:
     assert Estimate(1.0, 0.0, 11).bounds == ConfidenceInterval(1.0, 1.0)
 
 
+@pytest.mark.parametrize("successes", [0, 3, 10])
+def test_the_error_of_a_share_has_two_successes_and_two_failures_more(successes: int) -> None:
+    """Agresti & Coull 1998."""
+    sample = np.array([1.0] * successes + [0.0] * (10 - successes))
+    found, p = Moments.of(sample).mean_estimate(), (successes + 2) / 14
+    assert found.value == pytest.approx(successes / 10)
+    assert found.standard_error == pytest.approx(sqrt(p * (1 - p) / 14), rel=1e-12)
+
+
 def test_moments_of_none_and_of_one() -> None:
     assert Moments.of(np.empty(0)) == Moments()
     one = Moments.of(np.array([2.0]))
