@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from studytool.errors import UnsettledError
 from studytool.packs.items import Item
 from studytool.quiz.give_mark import measured_outcomes
 from studytool.quiz.mark_estimates import mark_estimate
 from studytool.quiz.mark_options import mark_options
 from studytool.quiz.mark_orders import mark_order
-from studytool.quiz.prediction import Decision, decide
+from studytool.quiz.prediction import UNSETTLED, Decision, decide
 from studytool.quiz.variant import (
     Answer,
     AxisKey,
@@ -71,4 +72,9 @@ def show_predicted(item: Item, variant: Variant) -> Mark:
 
 
 def _decide(item: Item, variant: Variant) -> Decision:
-    return decide(item, item_id=variant.item, parameters=variant.parameters)
+    """Run the simulation; a value beside its axis, where no answer can stand, settles nothing."""
+    decision = decide(item, item_id=variant.item, parameters=variant.parameters)
+    key = variant.key
+    if isinstance(key, AxisKey) and not key.axis.covers(decision.value.value):
+        raise UnsettledError(UNSETTLED, item=variant.item)
+    return decision

@@ -19,7 +19,7 @@ from studytool.quiz.settling import Settled, settle_options, settle_order, settl
 from studytool.quiz.simulation import Corner, simulate_until
 
 _NONE: Mapping[str, float] = MappingProxyType({})
-_UNSETTLED = Phrase(
+UNSETTLED = Phrase(
     ko="{item}: 시뮬레이션이 무엇이 맞는지 정하지 못해 채점하지 않았습니다.",
     en="{item}: the simulation does not settle what is right here, so nothing was marked.",
 )
@@ -87,7 +87,7 @@ def decide(
     numbers = tuple(sorted(parameters.items()))
     decided = _decide(_Case(item_id, item.revision, numbers, seed, item))
     if decided is None:
-        raise UnsettledError(_UNSETTLED, item=item_id)
+        raise UnsettledError(UNSETTLED, item=item_id)
     return decided
 
 

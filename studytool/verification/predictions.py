@@ -7,16 +7,16 @@ from math import hypot
 from studytool.errors import UnsettledError
 from studytool.numerics.intervals import GUARD
 from studytool.packs.evidence import NumbersByName, Verdict
-from studytool.packs.predictions import Prediction
-from studytool.quiz.axis import Leeway, ShownValue
+from studytool.packs.predictions import EstimateKey, Prediction
+from studytool.quiz.axis import ShownValue
 from studytool.quiz.drawn_keys import listed_in
-from studytool.quiz.leeway import leeway_of
+from studytool.quiz.leeway import axis_of, leeway_of
 from studytool.quiz.prediction import Decision, SimulatedItem, decide
 from studytool.quiz.settling import Settled
 from studytool.quiz.simulation import interval_of
 from studytool.verification.drawn_variants import different_draws
 from studytool.verification.evidence import MeasuredQuantity, Relation
-from studytool.verification.problems import OtherOutcome, UnsettledDraw
+from studytool.verification.problems import OffAxis, OtherOutcome, UnsettledDraw
 from studytool.verification.tracing import drawn_class
 from studytool.verification.trial import Trial
 
@@ -46,6 +46,11 @@ def _try_at(trial: Trial, item: SimulatedItem, drawn: NumbersByName) -> None:
     except UnsettledError:
         trial.problems.append(UnsettledDraw(drawn))
         return
+    if isinstance(shown.shown, ShownValue):
+        axis, value = axis_of(_key(item)), shown.value.value
+        if not axis.covers(value):
+            trial.problems.append(OffAxis(value, axis.low, axis.high, drawn))
+            return
     same = _is_same(item, shown.shown, again.shown)
     if not same:
         problem = OtherOutcome(_named(again.shown), _named(shown.shown), drawn)
@@ -77,7 +82,7 @@ def _compared(
 def _is_same(item: SimulatedItem, shown: Settled, again: Settled) -> bool:
     """Tell whether two simulations show the same; values, where an answer of one suits the other."""
     if isinstance(shown, ShownValue) and isinstance(again, ShownValue):
-        leeway = _leeway(item)
+        leeway = leeway_of(_key(item))
         each = leeway.holds(shown.value, again), leeway.holds(again.value, shown)
         return all(each)
     return shown == again
@@ -90,7 +95,7 @@ def _controls(item: SimulatedItem, shown: Settled, again: Settled) -> Iterator[t
             names = [one.id for one in listed_in(item)]
             yield from ((name, name not in again) for name in names if name not in shown)
         case ShownValue(), ShownValue():
-            leeway = _leeway(item)
+            leeway = leeway_of(_key(item))
             for control, turn in (("too-small", -OUTSIDE), ("too-large", OUTSIDE)):
                 yield control, not leeway.holds(leeway.off(shown.value, turn), again)
         case tuple(), tuple():
@@ -100,10 +105,10 @@ def _controls(item: SimulatedItem, shown: Settled, again: Settled) -> Iterator[t
             pass
 
 
-def _leeway(item: SimulatedItem) -> Leeway:
+def _key(item: SimulatedItem) -> EstimateKey:
     assert isinstance(item, Prediction)
     assert item.estimate is not None
-    return leeway_of(item.estimate)
+    return item.estimate
 
 
 def _named(settled: Settled) -> str:

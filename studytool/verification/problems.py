@@ -96,6 +96,16 @@ class UnsettledDraw:
 
 
 @dataclass(frozen=True, slots=True)
+class OffAxis:
+    """Numbers at which the value of an estimate lies beside its axis, where no answer can stand."""
+
+    value: float
+    low: float
+    high: float
+    condition: NumbersByName
+
+
+@dataclass(frozen=True, slots=True)
 class OtherOption:
     """An option that is right and marked wrong, or wrong and marked right."""
 
@@ -165,6 +175,7 @@ Problem = (
     | UndrawnLabel
     | OtherOutcome
     | UnsettledDraw
+    | OffAxis
     | OtherOption
     | UndecidedOptions
     | UncoveredOptions

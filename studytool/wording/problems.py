@@ -14,6 +14,7 @@ from studytool.verification.problems import (
     FewDraws,
     KilledProcess,
     MemoryShortage,
+    OffAxis,
     OtherOption,
     OtherOutcome,
     Problem,
@@ -83,6 +84,11 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
         "넓히거나, 뽑는 조건에서 이런 수를 빼세요.",
         en="the simulation does not settle what is right; move the limits away from what it "
         "measures, allow an estimate more, or leave such numbers out by 'require'",
+    ),
+    OffAxis: Phrase(
+        ko="어림할 값 {value:.3g}이(가) {low:g}부터 {high:g}까지인 축을 벗어납니다. 축을 늘리세요.",
+        en="the value to estimate, {value:.3g}, lies beside its axis from {low:g} to {high:g}; "
+        "make the axis longer",
     ),
     UnlinkedItem: Phrase(
         ko="기대는 주장이 없습니다. claims에 적으세요.",

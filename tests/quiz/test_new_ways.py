@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from studytool.errors import UndrawableError
+from studytool.errors import UndrawableError, UnsettledError
 from studytool.language import LANGUAGES
 from studytool.packs.items import Item
 from studytool.quiz.ask import make_variant
-from studytool.quiz.mark import mark
+from studytool.quiz.mark import give_up, mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import (
     Ambiguous,
@@ -130,6 +130,16 @@ def test_an_estimate_is_right_near_what_the_drawn_numbers_give() -> None:
         for factor in (0.1, 10):
             if 1e-4 <= true * factor <= 1:
                 assert _marked(item, variant, f"{true * factor:.6f}").outcome is Outcome.WRONG
+
+
+def test_a_value_beside_its_axis_settles_nothing() -> None:
+    estimate = {**ESTIMATE["estimate"], "axis": {"log": [0.1, 1]}}
+    item = item_of(**{**ESTIMATE, "params": {"a": {"choice": [64]}}, "estimate": estimate})
+    variant = _asked(item, 0)
+    with pytest.raises(UnsettledError):
+        _marked(item, variant, "0.1")
+    with pytest.raises(UnsettledError):
+        give_up(item, variant)
 
 
 def test_the_unit_of_an_estimate_is_in_the_learners_language() -> None:

@@ -10,7 +10,7 @@ from studytool.quiz.axis import ShownValue
 from studytool.quiz.prediction import Decision, decide
 from studytool.quiz.settling import Settled
 from studytool.verification.evidence import Evidence, Relation
-from studytool.verification.problems import OtherOutcome, UnlinkedItem, UnsettledDraw
+from studytool.verification.problems import OffAxis, OtherOutcome, UnlinkedItem, UnsettledDraw
 from studytool.verification.variant import VariantEvidence, try_variant
 from tests.quiz.variants import item_of
 from tests.verification.test_items import CLAIMS, HOLDS, REFUTED, UNDECIDED, tried
@@ -99,6 +99,16 @@ def test_a_draw_that_is_not_settled_is_named(fields: dict[str, Any]) -> None:
     assert found.verdict is UNDECIDED
     assert UnsettledDraw({"n": 8.0}) in found.problems
     assert UnsettledDraw({"n": 64.0}) not in found.problems
+
+
+def test_a_value_beside_its_axis_is_named() -> None:
+    estimate = {**ESTIMATE["estimate"], "axis": {"log": [0.1, 1]}}
+    found = tried(**{**ESTIMATE, "params": {"n": {"choice": [4, 64]}}, "estimate": estimate})
+    assert found.verdict is UNDECIDED
+    [problem] = found.problems
+    assert isinstance(problem, OffAxis)
+    assert (problem.low, problem.high, problem.condition) == (0.1, 1, {"n": 64})
+    assert problem.value == pytest.approx(1 / 64, rel=0.5)
 
 
 @pytest.mark.parametrize(

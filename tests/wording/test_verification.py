@@ -31,6 +31,7 @@ from studytool.verification.problems import (
     FewDraws,
     KilledProcess,
     MemoryShortage,
+    OffAxis,
     OtherOption,
     OtherOutcome,
     Problem,
@@ -145,6 +146,12 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         "it measures, allow an estimate more, or leave such numbers out by 'require'",
         "[depth = 8] 시뮬레이션이 무엇이 맞는지 정하지 못합니다. 경계를 측정값에서 멀리 옮기거나, 어림의 "
         "허용 범위를 넓히거나, 뽑는 조건에서 이런 수를 빼세요.",
+    ),
+    (
+        OffAxis(1.56e-5, 0.001, 1.0, {"depth": 8.0}),
+        "[depth = 8] the value to estimate, 1.56e-05, lies beside its axis from 0.001 to 1; "
+        "make the axis longer",
+        "[depth = 8] 어림할 값 1.56e-05이(가) 0.001부터 1까지인 축을 벗어납니다. 축을 늘리세요.",
     ),
     (
         OtherOption("half", is_right=True),
