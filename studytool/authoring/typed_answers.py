@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from studytool.packs.document import Path
 from studytool.quiz.number_text import write_number
 from studytool.quiz.variant import (
+    AxisKey,
     BlankKey,
     NumberKey,
     OptionKey,
@@ -43,17 +44,28 @@ def right_answers(variant: Variant) -> Iterator[TypedAnswer]:
         case OptionKey(options=options, right=right):
             places = [str(n) for n, option in enumerate(options, 1) if option.id in right]
             yield TypedAnswer(",".join(places), ("options",))
-        case PredictionKey(options=options):
-            for number in range(1, len(options) + 1):
-                yield TypedAnswer(str(number), ("outcomes",), is_marked=False)
-        case OrderKey(things=things, right=right) if right is not None:
-            shown = [thing.id for thing in things]
-            order = " ".join(str(shown.index(name) + 1) for name in right)
-            yield TypedAnswer(order, ("things",))
+        case PredictionKey() | OrderKey() | AxisKey() as key:
+            yield from _predicted(key, "outcomes" if variant.kind == "prediction" else "options")
         case BlankKey() as key:
             yield from _filled(key)
         case _:
             return
+
+
+def _predicted(key: PredictionKey | OrderKey | AxisKey, options: str) -> Iterator[TypedAnswer]:
+    """Type each option, an order, and both ends of an axis; the simulation marks most of them."""
+    match key:
+        case PredictionKey():
+            for number in range(1, len(key.options) + 1):
+                yield TypedAnswer(str(number), (options,), is_marked=False)
+        case OrderKey(things=things, right=right):
+            shown = [thing.id for thing in things]
+            order = " ".join(str(shown.index(name) + 1) for name in right or shown)
+            yield TypedAnswer(order, ("things",), is_marked=right is not None)
+        case AxisKey(axis=axis, unit=unit):
+            for end in (axis.low, axis.high):
+                text = f"{write_number(end)} {unit or ''}".strip()
+                yield TypedAnswer(text, ("estimate", "axis"), is_marked=False)
 
 
 def _filled(key: BlankKey) -> Iterator[TypedAnswer]:

@@ -61,11 +61,10 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     Raises:
         UndrawableError: 200 draws in a row are unusable; names the item, and what refuses most.
     """
-    if not item.params:
-        return {}
+    attempts = MOST_ATTEMPTS if item.params else 1
     refusals: list[_Refusal] = []
     usable: dict[str, float] | None = None
-    for attempt in range(MOST_ATTEMPTS):
+    for attempt in range(attempts):
         drawn: dict[str, float] = {}
         for name, parameter in item.params.items():
             drawn |= _draw(name, parameter, derive_fraction(item_id, seed, name, attempt))
@@ -83,7 +82,7 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     paths = Counter(refusal.path for refusal in refusals)
     path, times = paths.most_common(1)[0]
     why = next(refusal.why for refusal in refusals if refusal.path == path)
-    fields = {"attempts": MOST_ATTEMPTS, "times": times, "why": why}
+    fields = {"attempts": attempts, "times": times, "why": why}
     raise UndrawableError(_NO_DRAW, item=item_id, path=path, **fields)
 
 

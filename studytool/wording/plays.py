@@ -26,7 +26,10 @@ _UNDRAWN_REMEDIES = {
     "require": _LOOSEN,
     "distinct": Phrase("params의 값을 늘리세요", "give these params more values"),
     "options": _LOOSEN_NUMBERS,
-    "things": _LOOSEN_NUMBERS,
+    "things": Phrase(
+        "'value'를 서로 다르게 고치거나, 글이 갈리게 하거나, 같아지는 수를 'require'로 빼세요",
+        "mend each 'value' and 'text' so that they differ, or exclude equal ones by 'require'",
+    ),
     "misconceptions": Phrase(
         "허용 오차를 좁히거나, 오개념의 수식을 고치거나, 'require'로 두 값을 떼어 놓으세요",
         "narrow the tolerance, mend this formula, or hold the two apart by 'require'",

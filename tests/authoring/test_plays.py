@@ -39,7 +39,28 @@ CLOZE = """\
     all: {formula: 'n*2.5', show: 3sf, unit: kg}
   unordered: [ones, noughts]
 """
-ITEMS = CARD + NUMERIC + CHOICE + CLOZE
+ORDER = """\
+- id: sizes
+  kind: order
+  concept: scale
+  params: {m: {integers: [2, 20]}}
+  prompt: Order them.
+  things:
+    - {id: once, text: 'once', value: 'm'}
+    - {id: twice, text: 'twice', value: 'm*2'}
+    - {id: thrice, text: '{m} times', value: 'm*m*3'}
+"""
+ESTIMATE = """\
+- id: guess
+  kind: prediction
+  concept: scale
+  params: {m: {integers: [2, 20]}}
+  prompt: Guess for {m}.
+  measure:
+    x: {experiment: dense_layer, with: {fan_in: m, fan_out: m}, quantity: weight_variance}
+  estimate: {of: x, axis: {log: [1e-3, 1]}, within: {factor: 2}, unit: '%'}
+"""
+ITEMS = CARD + NUMERIC + CHOICE + CLOZE + ORDER + ESTIMATE
 
 
 def found_in(folder: Path, items: str) -> list[tuple[str, str]]:
@@ -78,6 +99,14 @@ APART = "narrow the tolerance, mend this formula, or hold the two apart by 'requ
     ("when: 'b > a'", "when: 'a > b'", "options",
      r"E360\]: .*all options are right, or none is",
      "mend 'when' or widen the params, so that draws tell right from wrong", "when: 'b > a'"),
+    ("value: 'm*2'", "value: 'm+0'", "things:", r"E360\]: .*two of the values to order are equal",
+     "mend each 'value' and 'text' so that they differ, or exclude equal ones by 'require'",
+     "value: 'm*2'"),
+    ("text: 'twice'", "text: '{m:0dp} times'", "things:", r"E360\]: .*two of the texts shown are",
+     "mend each 'value' and 'text' so that they differ, or exclude equal ones by 'require'",
+     "text: 'twice'"),
+    ("fan_in: m", "fan_in: 2-m", "measure:", r"E360\]: .*cannot be measured: dense_layer: fan_in =",
+     "exclude such draws by 'require', or mend the formula", "fan_in: m"),
     # --- the key as it is printed ---------------------------------------------------------------
     ("[zeros, noughts]", '["ze;ros", noughts]', "blanks:",
      r"E363\]: the key 'ones; ze;ros; [\d.]+ kg' as printed at seed 0 \(ko\) cannot be read back",
