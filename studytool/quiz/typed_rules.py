@@ -243,7 +243,8 @@ def _repeated(tokens: list[Token], at: int, choices: Choices) -> tuple[list[Toke
     whole = Fraction(int(decimal[1] + decimal[2]))
     part = Fraction(int(repeated), 10 ** len(repeated) - 1)
     value = (whole + part) / 10 ** len(decimal[2])
-    return [tokens[at]._replace(kind=_K.FRACTION, text=str(value))], 4
+    text = f"{value.numerator}/{value.denominator}"
+    return [tokens[at]._replace(kind=_K.FRACTION, text=text)], 4
 
 
 _BEHIND_NUMERAL: dict[str, tuple[_Rule, ...]] = {
