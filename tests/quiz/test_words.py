@@ -175,6 +175,10 @@ def test_spellings_of_two_words(typed: str, spelling: str) -> None:
         ("shift", "shifting"),
         ("maen", "mean"),  # two neighbours
         ("vertexes", "vertex"),
+        ("weakly", "weak"),
+        ("embeddings", "embedding"),
+        ("수렴하는", "수렴"),
+        ("수렴", "수렴하는"),  # the ending may be the key's
     ],
 )
 def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
@@ -200,6 +204,10 @@ def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
         ("unbounded", "bounded"),
         ("output", "input"),
         ("bios", "bias"),  # four letters: too many words are so near
+        ("wro", "row"),  # three letters changed round
+        ("rowing", "row"),
+        ("L1s", "L1"),
+        ("증기", "증가"),  # five letters of Hangul
         ("유도", "우도"),
         ("출력", "입력"),
         ("최댓값", "최솟값"),
