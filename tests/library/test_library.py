@@ -283,7 +283,7 @@ def test_listing_loads_neither_models_nor_yaml_nor_numpy(installed: Path) -> Non
         "library = Library.open(Path(sys.argv[1]))\n"
         "library.packs(), library.listed('sample'), library.concepts('sample')\n"
         "library.evidence('sample/doubled')\n"
-        "print(sorted({'pydantic', 'yaml', 'numpy', 'studytool.packs.models'} & set(sys.modules)))"
+        "print(sorted({'pydantic', 'yaml', 'numpy', 'studytool.packs.items'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(installed)], capture_output=True, text=True, check=True
