@@ -98,7 +98,20 @@ def source_mutants(module: str) -> list[SourceMutant]:
 
 def _is_left_out(mutant: SourceMutant) -> bool:
     is_of_an_axis = isinstance(mutant.parent, ast.keyword) and mutant.parent.arg == "axis"
-    return is_of_an_axis or mutant.function == "_elements"
+    return is_of_an_axis or mutant.function in {"_elements", *_sizes_in_memory()}
+
+
+@cache
+def _sizes_in_memory() -> frozenset[str]:
+    """Return the functions that experiments name as ``elements``."""
+    trees = (ast.parse((CORE / f"{name}.py").read_text(encoding="utf-8")) for name in _modules())
+    return frozenset(
+        node.value.id
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "elements"
+        if isinstance(node.value, ast.Name)
+    )
 
 
 @contextmanager
