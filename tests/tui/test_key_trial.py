@@ -545,7 +545,7 @@ def test_v_in_the_line_mode(learner: Desk, language: Language) -> None:
     learner.close()
     done = subprocess.run(
         [sys.executable, "-m", "studytool", "study", PACK, "--plain"],
-        input="s\nv\nq\n",
+        input=":s\n:v\n:q\n",
         capture_output=True,
         text=True,
         check=False,
