@@ -21,10 +21,20 @@ _NO_ZERO = "no weight is ever exactly 0, or 1"
 _ALWAYS_INSIDE = "a sigmoid is never outside of [0, 1]"
 _NO_SIGN = "a normal draw has no sign"
 _SAME_MINIMUM = "Newton's steps end at the same minimum"
+_OF_A_QUOTIENT = "it is a factor of both integrals of a quotient"
+_NOT_READ = "the rows of none are not read"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/intervals.py: _student_above: 15 / sqrt(degrees) -> 15 * sqrt(degrees)": _BEYOND_ALL,
+    "studytool/numerics/intervals.py: _student_above: 15 / sqrt(degrees) -> 15": _BEYOND_ALL,
+    "studytool/numerics/intervals.py: _student_above: 15 -> 16": _BEYOND_ALL,
+    "studytool/numerics/intervals.py: _student_above: 2 -> 3 (2)": _BEYOND_ALL,
+    "studytool/numerics/intervals.py: _sines: return float((weights * np.sin(low + (high - low) * nodes) ** power).sum()) * (high - low) -> return float((weights * np.sin(low + (high - low) * nodes) ** power).sum()) * (high - low) / 2": _OF_A_QUOTIENT,
+    "studytool/numerics/intervals.py: _sines: (weights * np.sin(low + (high - low) * nodes) ** power).sum() -> (weights * np.sin(low + (high - low) * nodes) ** power).mean()": _OF_A_QUOTIENT,
+    "studytool/numerics/tails.py: Extremes: 0 -> 1": _NOT_READ,
+    "studytool/numerics/tails.py: Extremes: 0 -> 1 (2)": _NOT_READ,
     "studytool/numerics/penalty_prediction.py: _prediction.tried: 0.001 -> 0.0011": "fits are as near to the best, but for a ten-thousandth",
     "studytool/numerics/penalty_prediction.py: _prediction.tried: np.square(missed).mean(axis=2) -> np.square(missed).sum(axis=2)": "errors of as many examples are only compared",
     "studytool/numerics/penalty_prediction.py: _predicted_designs: 0.5 * x[..., column - 1] + sqrt(0.75) * x[..., column] -> 0.5 * x[..., column - 1] - sqrt(0.75) * x[..., column]": _NO_SIGN,
