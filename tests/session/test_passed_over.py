@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
 from studytool.packs.reader import load_pack
 from studytool.session.cram import Cram
@@ -110,3 +112,12 @@ async def test_the_screen_says_so_and_asks_the_next(desk: Desk) -> None:
         assert "Front" in words_of(app)
         await press(pilot, "ctrl+z")
         assert "Front" in words_of(app)
+
+
+@pytest.mark.parametrize("command", ["show", "mark"])
+def test_show_and_mark_say_which_condition_refuses(tmp_path: Path, command: str) -> None:
+    pack = write_pack(tmp_path, items=UNDRAWABLE)
+    answer = ["--answer", "1", "--seed", "0"] if command == "mark" else []
+    done = CliRunner().invoke(program, [command, f"{pack}/doubled", "--lang", "en", *answer])
+    assert done.exit_code == 2
+    assert "'n > 100'" in done.output
