@@ -1,9 +1,9 @@
 """Check a pack as an author's compiler does: read it, play every entry, keep what was found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.kept_checks import (
     CheckResult,
     KeptCheck,
@@ -16,23 +16,6 @@ from studytool.authoring.program_mark import program_mark
 
 _OF_THE_MACHINE = frozenset({"E102", "E105"})
 """Problems that may be gone though no file of the pack changed: such a result is not kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """How a check is made.
-
-    Attributes:
-        plays: seeds of each item; None for as many as the pack's size allows.
-        home: the learner's folder, where results are kept; None to keep none.
-        jobs: processes; None for one a core.
-        large: whether more is read than of an ordinary pack.
-    """
-
-    plays: int | None = None
-    home: Path | None = None
-    jobs: int | None = None
-    large: bool = False
 
 
 def check_pack(

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.kept_checks import CheckResult, PlaysByEntry
 from studytool.authoring.play_problem import PlacedProblem, PlayProblem
 from studytool.authoring.playing import PlayTask, languages_for, play_all, plays_for
@@ -16,15 +17,12 @@ from studytool.packs.diagnostics import Severity
 from studytool.packs.located import Located
 from studytool.packs.reader import Reading, read_pack
 
-if TYPE_CHECKING:
-    from studytool.authoring.check_pack import CheckOptions
-
 _Entries = Sequence[Located[Any]]
 
 
 def check_afresh(
     folder: FilePath,
-    options: "CheckOptions",
+    options: CheckOptions,
     known: PlaysByEntry,
     *,
     progress: Callable[[int, int], None],

@@ -106,7 +106,8 @@ class _Checked:
 
 
 def _checked(path: Path, plays: int | None, *, large: bool) -> _Checked:
-    from studytool.authoring.check_pack import CheckOptions, check_pack
+    from studytool.authoring.check_options import CheckOptions
+    from studytool.authoring.check_pack import check_pack
     from studytool.settings.home import home_folder
     from studytool.wording.plays import play_diagnostic
 

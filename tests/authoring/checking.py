@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from studytool.authoring.check_pack import CheckOptions, check_pack
+from studytool.authoring.check_options import CheckOptions
+from studytool.authoring.check_pack import check_pack
 from studytool.numerics.measure import never
 from studytool.packs.diagnostics import Diagnostic
 from studytool.wording.plays import play_diagnostic

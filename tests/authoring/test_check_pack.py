@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from studytool.authoring import playing
-from studytool.authoring.check_pack import CheckOptions, check_pack
+from studytool.authoring.check_options import CheckOptions
+from studytool.authoring.check_pack import check_pack
 from studytool.authoring.playing import PlayTask, languages_for, play_all
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from studytool.authoring.check_pack import CheckOptions
+from studytool.authoring.check_options import CheckOptions
 from tests.authoring.checking import checked
 from tests.packs.samples import CARD, NUMERIC, write_pack
 from tests.packs.test_mistakes import place
