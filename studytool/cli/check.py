@@ -135,7 +135,7 @@ def _as_text(checked: _Checked, line_at: "Callable[[Place], str | None]") -> str
     if left := checked.diagnostics[MOST_SHOWN:]:
         errors = sum(found.severity == "error" for found in left)
         shown.append(f"and {len(left):,} more, {errors:,} of them errors: mend these first")
-    return "\n".join([*shown, summary, ""])
+    return "\n".join([*shown, *([""] if shown else []), summary, ""])
 
 
 LEAST_NOTICED = 0.95

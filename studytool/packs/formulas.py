@@ -274,7 +274,8 @@ class _Formulas:
             found = re.search(rf"\b{name}\b", text)
             spot = (path, found.start() if found else 0)
             message = f"formula: unknown name '{name}'"
-            yield self.located.problem_in_text("E303", spot, message, _instead(name, scope))
+            help_ = _instead(name, scope)
+            yield self.located.problem_in_text("E303", spot, message, help_, length=len(name))
 
 
 def scope_names(item: ItemFields) -> set[str]:
