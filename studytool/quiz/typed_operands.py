@@ -68,7 +68,7 @@ class OperandParser(ABC):
         token = self._tokens[self.at]
         if token.kind is _K.RAISED:
             return self._tokens[self.at + 1].kind is _K.ROOT
-        return token.kind in _OPERANDS or token.text in ("+", "-", "제곱근", "세제곱근")
+        return token.kind in _OPERANDS or token.text in ("+", "-", "|", "제곱근", "세제곱근")
 
     def _begins_factor(self) -> bool:
         """Return whether a factor follows without a sign of its own."""
@@ -106,6 +106,8 @@ class OperandParser(ABC):
 
     def _atom(self) -> Node:
         token = self._tokens[self.at]
+        if self._sees("|"):
+            return self._absolute()
         if token.kind is _K.SIGN or not self._begins_operand():
             raise refuse_token(self._tokens[:-3], self.at)
         if token.kind in (_K.NUMERAL, _K.FRACTION):
@@ -142,6 +144,15 @@ class OperandParser(ABC):
             raise RefusedError(Refusal.BRACKETS)
         self.at += 1
         return node
+
+    def _absolute(self) -> Node:
+        """Parse what stands between two bars."""
+        node = self.sum()
+        if self._sees("|"):
+            return Call("abs", node)
+        if self.token.kind is _K.END:
+            raise RefusedError(Refusal.BRACKETS)
+        raise refuse_token(self._tokens[:-3], self.at)
 
     def _frac(self) -> Node:
         """Parse the two parts of a fraction of TeX; two digits without brackets are one each."""

@@ -124,7 +124,7 @@ class TypedParser(OperandParser):
         return Minus(node) if sign == "-" else node
 
     def _korean(self, node: Node) -> Node | None:
-        """Parse ``2분의 1``, ``2의 3제곱``, ``3제곱``, ``2의 제곱근`` behind a number."""
+        """Parse ``2분의 1``, ``2의 3제곱``, ``2의 3승``, ``3제곱``, ``2의 제곱근`` behind a number."""
         if self._sees("분의", kind=_K.KOREAN):
             return Quotient(self._signed(), node, tight=True)
         start = self.at
@@ -137,7 +137,7 @@ class TypedParser(OperandParser):
         if of and self._begins_operand():
             sign = self._sees("+", "-")
             exponent = self._atom()
-            if self._sees("제곱", kind=_K.KOREAN):
+            if self._sees("제곱", "승", kind=_K.KOREAN):
                 return Power(node, Minus(exponent) if sign == "-" else exponent)
         self.at = start
         return None
