@@ -23,7 +23,7 @@ def _percent_as_share(value: object) -> object:
     return value
 
 
-Share = Annotated[Real, BeforeValidator(_percent_as_share), Field(gt=0, le=0.5)]
+RelativeTolerance = Annotated[Real, BeforeValidator(_percent_as_share), Field(gt=0, le=0.5)]
 """A share of the key: ``1%`` or ``0.01``."""
 ShownDigits = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?sf$|^[0-9][0-9]?dp$")]
 """How a number is printed: ``3sf`` significant figures, ``2dp`` decimal places."""
@@ -36,7 +36,7 @@ class StatedTolerance(Model):
     Of ``rel`` and ``abs`` the larger counts; ``sf`` and ``dp`` stand alone.
     """
 
-    rel: Share | None = None
+    rel: RelativeTolerance | None = None
     abs: Annotated[Real, Field(gt=0)] | None = None
     sf: Figures | None = None
     dp: Annotated[Whole, Field(ge=0, le=12)] | None = None

@@ -8,12 +8,12 @@ from fractions import Fraction
 from math import isclose
 
 from studytool.language import Language, Phrase
-from studytool.quiz.typed_choices import Choice, Choices
+from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_echo import echo, echo_value
 from studytool.quiz.typed_figures import figures_given
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_text import TypedExpression, TypedText, parse_text, split_text
-from studytool.quiz.typed_tree import Real, as_float
+from studytool.quiz.typed_tree import TypedValue, as_float
 from studytool.quiz.typed_units import AskedUnit, measure
 from studytool.quiz.variant import Ambiguous, Number, Unreadable
 from studytool.units.unit import Unit, UnitsMode
@@ -81,7 +81,7 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
             readings.append(other)
     if not readings:
         raise refused or RefusedError(Refusal.UNKNOWN, typed.text)
-    if len(readings) == 1 and (refused is not None or Choice.RANGE not in choices.met):
+    if len(readings) == 1 and (refused is not None or ReadingChoice.RANGE not in choices.met):
         return readings[0]
     return _ask(readings[:_MOST_READINGS], language)
 
@@ -115,7 +115,9 @@ def _read(typed: TypedText, choices: Choices, asked: AskedUnit, language: Langua
     return Number(as_float(value), exact, reading, figures_given(expression.node))
 
 
-def _echo(expression: TypedExpression, value: Real, given: Unit | None, wanted: Unit | None) -> str:
+def _echo(
+    expression: TypedExpression, value: TypedValue, given: Unit | None, wanted: Unit | None
+) -> str:
     """Write what was read, and its value; the value alone where they are the same."""
     left = echo(expression.node)
     shown = f"{left.at_least(3)} {given.text}" if given is not None and wanted else left.text

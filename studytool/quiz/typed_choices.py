@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Choice(StrEnum):
+class ReadingChoice(StrEnum):
     """A place with two readings, the likelier first."""
 
     COMMA = "1,000: grouped, or a decimal comma"
@@ -35,10 +35,10 @@ class Choice(StrEnum):
 class Choices:
     """The sides that one reading takes, and the choices that it meets."""
 
-    other: frozenset[Choice] = frozenset()
-    met: dict[Choice, None] = field(default_factory=dict)
+    other: frozenset[ReadingChoice] = frozenset()
+    met: dict[ReadingChoice, None] = field(default_factory=dict)
 
-    def takes_other(self, choice: Choice) -> bool:
+    def takes_other(self, choice: ReadingChoice) -> bool:
         """Note that a choice is met; return whether the unlikelier side is taken."""
         self.met[choice] = None
         return choice in self.other

@@ -3,9 +3,9 @@
 import re
 from fractions import Fraction
 
-from studytool.quiz.typed_choices import Choice, Choices
+from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_tokens import Token, TypedKind
+from studytool.quiz.typed_tokens import TypedKind, TypedToken
 
 _FORMS = {
     point: re.compile(
@@ -19,7 +19,7 @@ _FORMS = {
 _MOST_EXPONENT = 1000
 
 
-def decimal_sign(tokens: list[Token], choices: Choices) -> str:
+def decimal_sign(tokens: list[TypedToken], choices: Choices) -> str:
     """Return the decimal sign that every numeral of a text agrees with.
 
     Raises:
@@ -36,7 +36,7 @@ def decimal_sign(tokens: list[Token], choices: Choices) -> str:
     if misfits["."] is not None:
         return ","
     commas = any("," in one for one in numerals)
-    if misfits[","] is None and commas and choices.takes_other(Choice.COMMA):
+    if misfits[","] is None and commas and choices.takes_other(ReadingChoice.COMMA):
         return ","
     return "."
 

@@ -5,19 +5,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from studytool.quiz.typed_tree import (
-    Call,
-    Constant,
-    Literal,
-    Minus,
-    Mixed,
     Node,
-    Per,
-    Power,
-    Product,
-    Quotient,
-    Real,
-    Root,
-    Sum,
+    TypedCall,
+    TypedConstant,
+    TypedLiteral,
+    TypedMinus,
+    TypedMixed,
+    TypedPer,
+    TypedPower,
+    TypedProduct,
+    TypedQuotient,
+    TypedRoot,
+    TypedSum,
+    TypedValue,
 )
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -36,7 +36,7 @@ class _Echo(NamedTuple):
         return self.text if self.level >= level else f"({self.text})"
 
 
-def echo_value(value: Real) -> tuple[str, bool]:
+def echo_value(value: TypedValue) -> tuple[str, bool]:
     """Write a value, and tell whether that is all of it; else ten figures of it.
 
     >>> echo_value(Fraction(1334568)), echo_value(Fraction(1, 3)), echo_value(Fraction(1, 10**9))
@@ -71,37 +71,37 @@ def _by_power(mantissa: str, exponent: int) -> str:
 def echo(node: Node) -> _Echo:  # noqa: C901, PLR0911, PLR0912 - one arm a node
     """Write an expression as it was read."""
     match node:
-        case Literal(scientific=(mantissa, exponent)):
+        case TypedLiteral(scientific=(mantissa, exponent)):
             return _Echo(_by_power(echo_value(mantissa)[0], exponent), 3)
-        case Literal(value=value):
+        case TypedLiteral(value=value):
             text = echo_value(value)[0]
             return _Echo(text, 6 if text.isascii() else 3)
-        case Constant(name=name):
+        case TypedConstant(name=name):
             return _Echo(name, 6)
-        case Minus(of=of):
+        case TypedMinus(of=of):
             return _Echo("−" + echo(of).at_least(3), 2)
-        case Sum(left=left, right=right, minus=minus):
+        case TypedSum(left=left, right=right, minus=minus):
             sign = "−" if minus else "+"
             return _Echo(f"{echo(left).text} {sign} {echo(right).at_least(3)}", 1)
-        case Product(left=left, right=right, implied=implied):
+        case TypedProduct(left=left, right=right, implied=implied):
             return _product(echo(left), echo(right), implied=implied)
-        case Quotient(left=left, right=right, tight=tight):
+        case TypedQuotient(left=left, right=right, tight=tight):
             slash = "/" if tight else " / "
             return _Echo(echo(left).at_least(2) + slash + echo(right).at_least(5), 3)
-        case Mixed(whole=whole, part=part):
+        case TypedMixed(whole=whole, part=part):
             return _Echo(f"{echo(whole).text} {echo(part).text}", 3)
-        case Power(base=base, exponent=exponent):
+        case TypedPower(base=base, exponent=exponent):
             return _Echo(echo(base).at_least(6) + _exponent(exponent), 5)
-        case Root(degree=degree, of=of):
+        case TypedRoot(degree=degree, of=of):
             sign = _ROOTS.get(degree) or str(degree).translate(_RAISED) + "√"
             return _Echo(sign + echo(of).at_least(6), 5)
-        case Call(name="abs", of=of):
+        case TypedCall(name="abs", of=of):
             return _Echo(f"|{echo(of).text}|", 6)
-        case Call(name=name, of=of, base=base):
+        case TypedCall(name=name, of=of, base=base):
             shown = f"log_{echo(base).at_least(6)}" if base is not None else name
             return _Echo(f"{'ln' if shown == 'log' else shown}({echo(of).text})", 6)
-        case Per(of=of, sign=sign):
-            level = 6 if isinstance(of, Root) else 5  # √4 % would be the root of 4 %
+        case TypedPer(of=of, sign=sign):
+            level = 6 if isinstance(of, TypedRoot) else 5  # √4 % would be the root of 4 %
             return _Echo(echo(of).at_least(level) + (sign if sign == "°" else f" {sign}"), 4)
 
 

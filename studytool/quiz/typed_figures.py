@@ -2,7 +2,14 @@
 
 from fractions import Fraction
 
-from studytool.quiz.typed_tree import Literal, Minus, Node, Per, Power, Product
+from studytool.quiz.typed_tree import (
+    Node,
+    TypedLiteral,
+    TypedMinus,
+    TypedPer,
+    TypedPower,
+    TypedProduct,
+)
 
 
 def figures_given(node: Node) -> int | None:
@@ -11,11 +18,13 @@ def figures_given(node: Node) -> int | None:
     The noughts that end a whole number count: whoever types them may have meant them.
     """
     match node:
-        case Literal(figures=figures):
+        case TypedLiteral(figures=figures):
             return figures
-        case Minus(of=inside) | Per(of=inside):
+        case TypedMinus(of=inside) | TypedPer(of=inside):
             return figures_given(inside)
-        case Product(left=factor, right=Power(base=Literal(value=Fraction(numerator=10)))):
+        case TypedProduct(
+            left=factor, right=TypedPower(base=TypedLiteral(value=Fraction(numerator=10)))
+        ):
             return figures_given(factor)
         case _:
             return None

@@ -6,8 +6,8 @@ from fractions import Fraction
 from studytool.quiz.typed_decimals import numeral_value
 from studytool.quiz.typed_figures import count_figures
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_tokens import Token, TypedKind
-from studytool.quiz.typed_tree import Literal, Mixed, Node, Quotient, Real
+from studytool.quiz.typed_tokens import TypedKind, TypedToken
+from studytool.quiz.typed_tree import Node, TypedLiteral, TypedMixed, TypedQuotient, TypedValue
 
 _K = TypedKind
 _BEGIN_FRACTIONS = (_K.FRACTION, _K.NUMERAL, _K.SIGN, _K.KOREAN)
@@ -16,7 +16,7 @@ _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
 
 
-def read_numeral(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
+def read_numeral(tokens: list[TypedToken], at: int, point: str) -> tuple[Node, int]:
     """Return the number that begins at a numeral or ½, and how many tokens it takes."""
     if tokens[at].kind is _K.FRACTION:
         return _fraction(tokens[at]), 1
@@ -28,39 +28,39 @@ def read_numeral(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
     return literal, 1
 
 
-def _and_fraction(whole: Literal, tokens: list[Token], at: int) -> tuple[Node, int]:
+def _and_fraction(whole: TypedLiteral, tokens: list[TypedToken], at: int) -> tuple[Node, int]:
     """Read 1과 1/2, and 1과 2분의 1."""
     if _is_fraction(tokens, at + 2, "/", "⁄"):
-        return Mixed(whole, _quotient(tokens, at + 2)), 5
+        return TypedMixed(whole, _quotient(tokens, at + 2)), 5
     parted = _is_whole(tokens, at + 2) and _is_whole(tokens, at + 4)
     if not parted or tokens[at + 3].text != "분의":
         return whole, 1
-    below, top = (Literal(Fraction(tokens[place].text)) for place in (at + 2, at + 4))
-    return Mixed(whole, Quotient(top, below, tight=True)), 5
+    below, top = (TypedLiteral(Fraction(tokens[place].text)) for place in (at + 2, at + 4))
+    return TypedMixed(whole, TypedQuotient(top, below, tight=True)), 5
 
 
-def _with_fraction(whole: Literal, tokens: list[Token], at: int) -> tuple[Node, int]:
+def _with_fraction(whole: TypedLiteral, tokens: list[TypedToken], at: int) -> tuple[Node, int]:
     """Read what a whole number begins: 1⁄2, 1½, 1 1/2 or itself."""
     if _kind(tokens, at + 1) is _K.FRACTION:
-        return Mixed(whole, _fraction(tokens[at + 1])), 2
+        return TypedMixed(whole, _fraction(tokens[at + 1])), 2
     if tokens[at + 1].text == "과":
         return _and_fraction(whole, tokens, at)
     if _is_fraction(tokens, at, "⁄"):
         return _quotient(tokens, at), 3
     if _is_mixed(tokens, at):
-        return Mixed(whole, _quotient(tokens, at + 1)), 4
+        return TypedMixed(whole, _quotient(tokens, at + 1)), 4
     return whole, 1
 
 
-def _kind(tokens: list[Token], at: int) -> TypedKind | None:
+def _kind(tokens: list[TypedToken], at: int) -> TypedKind | None:
     return tokens[at].kind if at < len(tokens) else None
 
 
-def _is_whole(tokens: list[Token], at: int) -> bool:
+def _is_whole(tokens: list[TypedToken], at: int) -> bool:
     return _kind(tokens, at) is _K.NUMERAL and _WHOLE.fullmatch(tokens[at].text) is not None
 
 
-def _is_fraction(tokens: list[Token], at: int, *slashes: str) -> bool:
+def _is_fraction(tokens: list[TypedToken], at: int, *slashes: str) -> bool:
     """Return whether a whole number over a whole number stands there, without spaces."""
     return (
         _is_whole(tokens, at)
@@ -70,7 +70,7 @@ def _is_fraction(tokens: list[Token], at: int, *slashes: str) -> bool:
     )
 
 
-def _is_mixed(tokens: list[Token], at: int) -> bool:
+def _is_mixed(tokens: list[TypedToken], at: int) -> bool:
     """Return whether ``1 1/4`` stands there, its fraction less than 1 and not raised."""
     if not _is_fraction(tokens, at + 1, "/", "⁄"):
         return False
@@ -80,26 +80,26 @@ def _is_mixed(tokens: list[Token], at: int) -> bool:
     return proper and not raised and _kind(tokens, at + 4) is not _K.RAISED
 
 
-def _quotient(tokens: list[Token], at: int) -> Quotient:
-    top, below = (Literal(Fraction(tokens[place].text)) for place in (at, at + 2))
-    return Quotient(top, below, tight=True)
+def _quotient(tokens: list[TypedToken], at: int) -> TypedQuotient:
+    top, below = (TypedLiteral(Fraction(tokens[place].text)) for place in (at, at + 2))
+    return TypedQuotient(top, below, tight=True)
 
 
-def _fraction(token: Token) -> Quotient:
+def _fraction(token: TypedToken) -> TypedQuotient:
     top, _, below = token.text.partition("/")
-    return Quotient(Literal(Fraction(top)), Literal(Fraction(below)), tight=True)
+    return TypedQuotient(TypedLiteral(Fraction(top)), TypedLiteral(Fraction(below)), tight=True)
 
 
-def _literal(text: str, point: str) -> Literal:
+def _literal(text: str, point: str) -> TypedLiteral:
     value = numeral_value(text, point)
     if text.isdecimal():
-        return Literal(value, None, count_figures(text))
+        return TypedLiteral(value, None, count_figures(text))
     mantissa, raised, exponent = text.lower().partition("e")
     scientific = (numeral_value(mantissa, point), int(exponent)) if raised else None
-    return Literal(value, scientific, count_figures(text))
+    return TypedLiteral(value, scientific, count_figures(text))
 
 
-def _multiplied(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
+def _multiplied(tokens: list[TypedToken], at: int, point: str) -> tuple[Node, int]:
     """Read ``3억 5천만``: each word multiplies the number before it, large ones the whole group."""
     total, group, number = Fraction(0), Fraction(0), None
     start, least_large, least_small = at, 10**16, 10**4
@@ -118,8 +118,8 @@ def _multiplied(tokens: list[Token], at: int, point: str) -> tuple[Node, int]:
         else:
             raise RefusedError(Refusal.MULTIPLIERS, "".join(one.text for one in tokens[start:]))
         at += 1
-    return Literal(total + group + (number or 0)), at - start
+    return TypedLiteral(total + group + (number or 0)), at - start
 
 
-def _exact(value: Real) -> Fraction:
+def _exact(value: TypedValue) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(0)

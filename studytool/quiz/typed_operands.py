@@ -4,21 +4,21 @@ import re
 from abc import ABC, abstractmethod
 from fractions import Fraction
 
-from studytool.quiz.typed_choices import Choice, Choices
+from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_decimals import decimal_sign, numeral_value
 from studytool.quiz.typed_numerals import read_numeral
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_tokens import END, Token, TypedKind
+from studytool.quiz.typed_tokens import END, TypedKind, TypedToken
 from studytool.quiz.typed_tree import (
-    Call,
-    Constant,
-    Literal,
     Node,
-    Per,
-    Power,
-    Product,
-    Quotient,
-    Root,
+    TypedCall,
+    TypedConstant,
+    TypedLiteral,
+    TypedPer,
+    TypedPower,
+    TypedProduct,
+    TypedQuotient,
+    TypedRoot,
 )
 from studytool.quiz.typed_unread import refuse_token
 
@@ -41,7 +41,7 @@ _PAIR = re.compile(r"(\d+),(\d+)")
 class OperandParser(ABC):
     """A place in a list of tokens, and the operands that are parsed from there."""
 
-    def __init__(self, tokens: list[Token], choices: Choices) -> None:
+    def __init__(self, tokens: list[TypedToken], choices: Choices) -> None:
         self._tokens = [*tokens, END, END, END]
         self._choices = choices
         self._point = decimal_sign(tokens, choices)
@@ -52,7 +52,7 @@ class OperandParser(ABC):
     # --- what stands here ----------------------------------------------------------------------
 
     @property
-    def token(self) -> Token:
+    def token(self) -> TypedToken:
         """Return the token here; ``END`` behind the last."""
         return self._tokens[self.at]
 
@@ -117,9 +117,9 @@ class OperandParser(ABC):
         if token.kind is _K.OPEN:
             return self._bracket()
         self.at += 1
-        return Constant(token.text) if token.kind is _K.CONSTANT else self._applied(token)
+        return TypedConstant(token.text) if token.kind is _K.CONSTANT else self._applied(token)
 
-    def _applied(self, token: Token) -> Node:
+    def _applied(self, token: TypedToken) -> Node:
         """Parse what a function, a root or a fraction of TeX is of."""
         if token.kind is _K.FRAC:
             return self._frac()
@@ -149,7 +149,7 @@ class OperandParser(ABC):
         """Parse what stands between two bars."""
         node = self.sum()
         if self._sees("|"):
-            return Call("abs", node)
+            return TypedCall("abs", node)
         if self.token.kind is _K.END:
             raise RefusedError(Refusal.BRACKETS)
         raise refuse_token(self._tokens[:-3], self.at)
@@ -159,24 +159,24 @@ class OperandParser(ABC):
         token = self._tokens[self.at]
         if token.kind is _K.NUMERAL and len(token.text) == 2 and token.text.isdecimal():
             self.at += 1
-            top, below = (Literal(Fraction(digit)) for digit in token.text)
-            return Quotient(top, below, tight=True)
-        return Quotient(self._atom(), self._atom(), tight=True)
+            top, below = (TypedLiteral(Fraction(digit)) for digit in token.text)
+            return TypedQuotient(top, below, tight=True)
+        return TypedQuotient(self._atom(), self._atom(), tight=True)
 
     def _root(self, degree: int) -> Node:
         """Parse what is under a root: a bracket, or one number with its percent sign."""
         if self._tokens[self.at].kind is _K.OPEN and self._tokens[self.at].text == "[":
             of = self._bracket()
-            return self._root(_degree(of)) if self.token.kind is _K.OPEN else Root(degree, of)
+            return self._root(_degree(of)) if self.token.kind is _K.OPEN else TypedRoot(degree, of)
         if self._tokens[self.at].kind is _K.SIGN:
-            return Root(degree, self._signed())
+            return TypedRoot(degree, self._signed())
         number = self._tokens[self.at].kind is _K.NUMERAL
         of = self._under()
         if not number or self._tokens[self.at].kind not in (_K.CONSTANT, _K.ROOT):
-            return Root(degree, of)
-        if not self._choices.takes_other(Choice.ROOT):
-            return Root(degree, of)
-        return Root(degree, Product(of, self._under(), implied=True))
+            return TypedRoot(degree, of)
+        if not self._choices.takes_other(ReadingChoice.ROOT):
+            return TypedRoot(degree, of)
+        return TypedRoot(degree, TypedProduct(of, self._under(), implied=True))
 
     def _under(self) -> Node:
         self._deeper()
@@ -185,7 +185,7 @@ class OperandParser(ABC):
         token = self._tokens[self.at]
         if token.kind is _K.PERCENT:
             self.at += 1
-            return Per(of, token.text)
+            return TypedPer(of, token.text)
         return of
 
     def _call(self, name: str) -> Node:
@@ -196,34 +196,34 @@ class OperandParser(ABC):
         self._angles += name in _ANGLES
         of = self._bracket() if self._tokens[self.at].kind is _K.OPEN else self._argument()
         self._angles -= name in _ANGLES
-        call = Call(name, of)
-        return call if raised is None else Power(call, Literal(Fraction(raised.text)))
+        call = TypedCall(name, of)
+        return call if raised is None else TypedPower(call, TypedLiteral(Fraction(raised.text)))
 
     def _logarithm(self) -> Node | None:
         """Parse ``log_2 8``, ``log(8, 2)`` and, where that side is taken, ``log(8,2)``."""
         if self._sees("_"):
             base = self._atom()
             of = self._bracket() if self.token.kind is _K.OPEN else self._argument()
-            return Call("log", of, base)
+            return TypedCall("log", of, base)
         opened, number, after = self._tokens[self.at : self.at + 3]
         if opened.kind is not _K.OPEN:
             return None
         pair = _PAIR.fullmatch(number.text)
         if pair is not None and after.kind is _K.CLOSE:
             likelier = not pair[1].startswith("0")
-            if self._choices.takes_other(Choice.BASE) is likelier:
+            if self._choices.takes_other(ReadingChoice.BASE) is likelier:
                 return None
             self.at += 3
-            of, base = (Literal(numeral_value(part, ".")) for part in pair.groups())
-            return Call("log", of, base)
+            of, base = (TypedLiteral(numeral_value(part, ".")) for part in pair.groups())
+            return TypedCall("log", of, base)
         if number.kind is not _K.NUMERAL or after.text not in (",", ";"):
             return None
         self.at += 3
-        of, base = Literal(numeral_value(number.text, self._point)), self.sum()
+        of, base = TypedLiteral(numeral_value(number.text, self._point)), self.sum()
         if self.token.kind is not _K.CLOSE:
             raise refuse_token(self._tokens[:-3], self.at)
         self.at += 1
-        return Call("log", of, base)
+        return TypedCall("log", of, base)
 
     def _argument(self) -> Node:
         """Parse what a function without brackets is of: ``sin 2π``, ``exp -1``."""
@@ -232,7 +232,7 @@ class OperandParser(ABC):
             factors.append(self._power())
         argument = implied_product(factors)
         divided = self.token.kind is _K.SIGN and self.token.text == "/"
-        if divided and self._choices.takes_other(Choice.FUNCTION):
+        if divided and self._choices.takes_other(ReadingChoice.FUNCTION):
             return self._quotients(argument)
         return argument
 
@@ -241,13 +241,13 @@ def implied_product(factors: list[Node]) -> Node:
     """Return the product of factors with no sign between them."""
     node = factors[0]
     for factor in factors[1:]:
-        node = Product(node, factor, implied=True)
+        node = TypedProduct(node, factor, implied=True)
     return node
 
 
 def _degree(node: Node) -> int:
     """Return the degree of a root that is written with one."""
-    value = node.value if isinstance(node, Literal) else 0
+    value = node.value if isinstance(node, TypedLiteral) else 0
     if isinstance(value, float) or value not in range(2, _MOST_DEGREE + 1):
         raise RefusedError(Refusal.UNKNOWN, "\\sqrt[]")
     return int(value)

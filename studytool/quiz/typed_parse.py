@@ -6,13 +6,23 @@ Korean powers; operands. A token that fits nowhere ends the parse: it may be the
 
 from fractions import Fraction
 
-from studytool.quiz.typed_choices import Choice
+from studytool.quiz.typed_choices import ReadingChoice
 from studytool.quiz.typed_operands import OperandParser, implied_product
 from studytool.quiz.typed_tokens import TypedKind
-from studytool.quiz.typed_tree import Literal, Minus, Node, Per, Power, Product, Quotient, Root, Sum
+from studytool.quiz.typed_tree import (
+    Node,
+    TypedLiteral,
+    TypedMinus,
+    TypedPer,
+    TypedPower,
+    TypedProduct,
+    TypedQuotient,
+    TypedRoot,
+    TypedSum,
+)
 
 _K = TypedKind
-_TWO, _THREE = Literal(Fraction(2)), Literal(Fraction(3))
+_TWO, _THREE = TypedLiteral(Fraction(2)), TypedLiteral(Fraction(3))
 _DIVIDED = ("/", "⁄", ":")
 _OPERATORS = ("*", "·", *_DIVIDED)
 _NEAR = 12
@@ -28,7 +38,7 @@ class TypedParser(OperandParser):
         """Parse a sum."""
         node = self._product()
         while sign := self._sees("+", "-"):
-            node = Sum(node, self._product(), minus=sign == "-")
+            node = TypedSum(node, self._product(), minus=sign == "-")
         return node
 
     def _product(self) -> Node:
@@ -39,15 +49,15 @@ class TypedParser(OperandParser):
             divided = self._tokens[self.at - 1].text in _DIVIDED
             factors = self._factors()
             if not divided:
-                node = Product(node, implied_product(factors))
-            elif len(factors) > 1 and self._choices.takes_other(Choice.DIVISION):
-                node = implied_product([Quotient(node, factors[0]), *factors[1:]])
-            elif isinstance(last := factors[0], Per) and self._is_first_percent():
-                of_divisor = self._choices.takes_other(Choice.PER_QUOTIENT)
-                whole = Per(Quotient(node, last.of), last.sign)
-                node = Quotient(node, last) if of_divisor else whole
+                node = TypedProduct(node, implied_product(factors))
+            elif len(factors) > 1 and self._choices.takes_other(ReadingChoice.DIVISION):
+                node = implied_product([TypedQuotient(node, factors[0]), *factors[1:]])
+            elif isinstance(last := factors[0], TypedPer) and self._is_first_percent():
+                of_divisor = self._choices.takes_other(ReadingChoice.PER_QUOTIENT)
+                whole = TypedPer(TypedQuotient(node, last.of), last.sign)
+                node = TypedQuotient(node, last) if of_divisor else whole
             else:
-                node = Quotient(node, implied_product(factors))
+                node = TypedQuotient(node, implied_product(factors))
         return node
 
     def _is_first_percent(self) -> bool:
@@ -79,22 +89,22 @@ class TypedParser(OperandParser):
         sign = self._sees("+", "-")
         node = self._signed() if sign else self._power()
         self._depth -= 1
-        return Minus(node) if sign == "-" else node
+        return TypedMinus(node) if sign == "-" else node
 
     def _power(self, *, percent: bool = True) -> Node:
         node = self._atom()
         while (token := self._tokens[self.at]).kind in _BEHIND:
             if token.kind is _K.RAISED:
                 self.at += 1
-                node = Power(node, Literal(Fraction(token.text)))
+                node = TypedPower(node, TypedLiteral(Fraction(token.text)))
             elif self._sees("^"):
                 node = self._raised(node)
             elif token.kind is _K.PERCENT and percent:
                 self.at += 1
-                node = Per(node, token.text)
+                node = TypedPer(node, token.text)
             elif token.text == "°" and self._angles:
                 self.at += 1
-                node = Per(node, "°")
+                node = TypedPer(node, "°")
             elif token.kind is _K.KOREAN and (found := self._korean(node)) is not None:
                 node = found
             else:
@@ -107,30 +117,30 @@ class TypedParser(OperandParser):
         exponent = self._exponent()
         if self._tokens[self.at].kind is _K.PERCENT and not bracketed:
             sign = self._tokens[self.at].text
-            if self._choices.takes_other(Choice.PERCENT):
+            if self._choices.takes_other(ReadingChoice.PERCENT):
                 self.at += 1
-                return Power(base, Per(exponent, sign))
-        return Power(base, exponent)
+                return TypedPower(base, TypedPer(exponent, sign))
+        return TypedPower(base, exponent)
 
     def _exponent(self) -> Node:
         self._deeper()
         if self.token.kind is _K.RAISED:  # 10^⁻³
             self.at += 1
             self._depth -= 1
-            return Literal(Fraction(self._tokens[self.at - 1].text))
+            return TypedLiteral(Fraction(self._tokens[self.at - 1].text))
         sign = self._sees("+", "-")
         node = self._power(percent=False)
         self._depth -= 1
-        return Minus(node) if sign == "-" else node
+        return TypedMinus(node) if sign == "-" else node
 
     def _korean(self, node: Node) -> Node | None:
         """Parse ``2분의 1``, ``2의 3제곱``, ``2의 3승``, ``3제곱``, ``2의 제곱근`` behind a number."""
         if self._sees("분의", kind=_K.KOREAN):
-            return Quotient(self._signed(), node, tight=True)
+            return TypedQuotient(self._signed(), node, tight=True)
         start = self.at
         of = self._sees("의", kind=_K.KOREAN)
-        powers = {"제곱": Power(node, _TWO), "세제곱": Power(node, _THREE)}
-        roots = {"제곱근": Root(2, node), "세제곱근": Root(3, node)}
+        powers = {"제곱": TypedPower(node, _TWO), "세제곱": TypedPower(node, _THREE)}
+        roots = {"제곱근": TypedRoot(2, node), "세제곱근": TypedRoot(3, node)}
         known: dict[str, Node] = {**powers, **roots} if of else {**powers}
         if word := self._sees(*known, kind=_K.KOREAN):
             return known[word]
@@ -138,6 +148,6 @@ class TypedParser(OperandParser):
             sign = self._sees("+", "-")
             exponent = self._atom()
             if self._sees("제곱", "승", kind=_K.KOREAN):
-                return Power(node, Minus(exponent) if sign == "-" else exponent)
+                return TypedPower(node, TypedMinus(exponent) if sign == "-" else exponent)
         self.at = start
         return None

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from studytool.quiz.typed_choices import Choice, Choices
+from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_parse import TypedParser
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_rules import settle_tokens
 from studytool.quiz.typed_signs import fold_signs
-from studytool.quiz.typed_tokens import Token, TypedKind, split_tokens
-from studytool.quiz.typed_tree import Literal, Node, Per, Product, Real, Sum, compute, size
+from studytool.quiz.typed_tokens import TypedKind, TypedToken, split_tokens
+from studytool.quiz.typed_tree import (
+    Node,
+    TypedLiteral,
+    TypedPer,
+    TypedProduct,
+    TypedSum,
+    TypedValue,
+    compute,
+    size,
+)
 from studytool.quiz.typed_unread import refuse_token
 
 MOST_CHARACTERS = 200
@@ -35,7 +44,7 @@ class TypedText:
     """
 
     text: str
-    tokens: list[Token]
+    tokens: list[TypedToken]
     is_plain: bool
     dropped: bool
 
@@ -52,7 +61,7 @@ class TypedExpression:
     """
 
     node: Node
-    tokens: list[Token]
+    tokens: list[TypedToken]
     unread: int
     rest: str
 
@@ -84,7 +93,7 @@ def _is_framed(text: str) -> bool:
     return len(text) > 2 and text.startswith("$") and text.endswith("$")
 
 
-def _without_courtesy(tokens: list[Token]) -> list[Token]:
+def _without_courtesy(tokens: list[TypedToken]) -> list[TypedToken]:
     first, last = 0, len(tokens)
     named = len(tokens) > 2 and tokens[0].kind is _K.UNKNOWN and tokens[0].text.isalpha()
     if named and tokens[1].kind is _K.EQUAL:
@@ -96,7 +105,7 @@ def _without_courtesy(tokens: list[Token]) -> list[Token]:
     return tokens[first:last]
 
 
-def _is_opening(tokens: list[Token], at: int) -> bool:
+def _is_opening(tokens: list[TypedToken], at: int) -> bool:
     """Return whether a token before the number is courtesy: ``약``, ``≈``, ``answer:``, ``ca.``."""
     behind_word = at > 0 and tokens[at - 1].kind is _K.ABOUT and tokens[at].text in (":", ".")
     return tokens[at].kind in (_K.ABOUT, _K.EQUAL) or tokens[at].text == "~" or behind_word
@@ -116,13 +125,13 @@ def parse_text(typed: TypedText, choices: Choices, *, stops: frozenset[str]) -> 
     tokens = settle_tokens(_apart(typed.tokens, stops), choices)
     parser = TypedParser(tokens, choices)
     node = _one_side(_sides(parser))
-    if _may_be_range(node, tokens) and choices.takes_other(Choice.RANGE):
+    if _may_be_range(node, tokens) and choices.takes_other(ReadingChoice.RANGE):
         raise RefusedError(Refusal.RANGE)
     rest = "" if parser.at == len(tokens) else typed.text[tokens[parser.at].at : tokens[-1].end]
     return TypedExpression(node, tokens, parser.at, rest)
 
 
-def _apart(tokens: list[Token], stops: frozenset[str]) -> list[Token]:
+def _apart(tokens: list[TypedToken], stops: frozenset[str]) -> list[TypedToken]:
     """Return the tokens, those that belong to the unit as unknown ones."""
     if not stops:
         return tokens
@@ -156,13 +165,13 @@ def _one_side(sides: list[Node]) -> Node:
     return exact
 
 
-def _short(value: Real) -> str:
+def _short(value: TypedValue) -> str:
     return f"{float(value):.6g}".replace("-", "−")
 
 
 def _last_place(node: Node) -> Fraction:
     """Return one unit in the last place of a decimal as typed; 0 for an expression."""
-    if not isinstance(node, Literal) or isinstance(node.value, float):
+    if not isinstance(node, TypedLiteral) or isinstance(node.value, float):
         return Fraction(0)
     if node.value.denominator == 1:
         return Fraction(1)
@@ -170,7 +179,7 @@ def _last_place(node: Node) -> Fraction:
     return Fraction(10) ** min(0, exponent if isinstance(exponent, int) else 0)
 
 
-def _agree(exact: Real, other: Real, place: Fraction) -> bool:
+def _agree(exact: TypedValue, other: TypedValue, place: Fraction) -> bool:
     """Return whether ``other`` is the exact value, rounded or cut off at its last place."""
     apart = size(exact - other)
     near = apart <= float(size(exact)) * 1e-9 or apart <= place / 2
@@ -180,23 +189,25 @@ def _agree(exact: Real, other: Real, place: Fraction) -> bool:
 
 def _unrepeated(node: Node) -> Node:
     """Return ``0.005`` for ``0.005 (0.5%)``."""
-    if not (isinstance(node, Product) and node.implied):
+    if not (isinstance(node, TypedProduct) and node.implied):
         return node
     left, right = node.left, node.right
-    if isinstance(left, Per) is isinstance(right, Per):
+    if isinstance(left, TypedPer) is isinstance(right, TypedPer):
         return node
     return left if compute(left) == compute(right) else node
 
 
-def _may_be_range(node: Node, tokens: list[Token]) -> bool:
+def _may_be_range(node: Node, tokens: list[TypedToken]) -> bool:
     """Return whether a text is ``0.4-0.6`` or ``[1,2]``."""
-    if len(tokens) == 3 and tokens[0].text in ("(", "[") and isinstance(node, Literal):
+    if len(tokens) == 3 and tokens[0].text in ("(", "[") and isinstance(node, TypedLiteral):
         return "," in tokens[1].text
-    if not (isinstance(node, Sum) and node.minus) or tokens[0].kind is _K.OPEN:
+    if not (isinstance(node, TypedSum) and node.minus) or tokens[0].kind is _K.OPEN:
         return False
     plain = all(_is_number(side) for side in (node.left, node.right))
     return plain and compute(node.left) < compute(node.right)
 
 
 def _is_number(node: Node) -> bool:
-    return isinstance(node, Literal) or (isinstance(node, Per) and isinstance(node.of, Literal))
+    return isinstance(node, TypedLiteral) or (
+        isinstance(node, TypedPer) and isinstance(node.of, TypedLiteral)
+    )

@@ -31,7 +31,7 @@ class TypedKind(StrEnum):
     END = "end"
 
 
-class Token(NamedTuple):
+class TypedToken(NamedTuple):
     """One sign, number or word.
 
     Attributes:
@@ -49,7 +49,7 @@ class Token(NamedTuple):
     spaced: bool
 
 
-END = Token(TypedKind.END, "", 0, 0, spaced=False)
+END = TypedToken(TypedKind.END, "", 0, 0, spaced=False)
 """What stands behind the last token."""
 
 FUNCTIONS = (
@@ -177,17 +177,17 @@ _ALONE = {sign: _SIGNS[sign] for sign in "-/()]}^%"}
 """Signs that begin no longer one."""
 
 
-def split_tokens(text: str) -> list[Token]:
+def split_tokens(text: str) -> list[TypedToken]:
     """Split a text of plain signs into tokens; what is not known is a token too.
 
     >>> [token.text for token in split_tokens("2(1/4)")]
     ['2', '(', '1', '/', '4', ')']
     """
-    tokens: list[Token] = []
+    tokens: list[TypedToken] = []
     at, spaced = 0, False
     while at < len(text):
         if (alone := _ALONE.get(text[at])) is not None:  # most signs: this is for speed
-            tokens.append(Token(*alone, at, at + 1, spaced))
+            tokens.append(TypedToken(*alone, at, at + 1, spaced))
             at, spaced = at + 1, False
             continue
         found = _TOKEN.match(text, at)
@@ -197,10 +197,10 @@ def split_tokens(text: str) -> list[Token]:
             continue
         group = "" if found is None or found.lastgroup is None else found.lastgroup
         if group == "lowered":
-            tokens.append(Token(_K.SIGN, "_", at, at, spaced))
+            tokens.append(TypedToken(_K.SIGN, "_", at, at, spaced))
         behind = bool(tokens) and tokens[-1].kind in _OPERANDS
         kind, known = _named(group, text[at:end], behind=behind)
-        tokens.append(Token(kind, known, at, end, spaced))
+        tokens.append(TypedToken(kind, known, at, end, spaced))
         at, spaced = end, False
     return tokens
 

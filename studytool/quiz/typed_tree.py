@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 
-Real = Fraction | float
+TypedValue = Fraction | float
 """An exact value, or a float where a root, a function or a constant came in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class TypedLiteral:
     """A number as typed.
 
     Attributes:
@@ -20,27 +20,27 @@ class Literal:
         figures: how many significant figures it was typed with; None where words made it.
     """
 
-    value: Real
-    scientific: tuple[Real, int] | None = None
+    value: TypedValue
+    scientific: tuple[TypedValue, int] | None = None
     figures: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class TypedConstant:
     """π or e."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Minus:
+class TypedMinus:
     """A minus before a term."""
 
     of: "Node"
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class TypedSum:
     """A sum or, where ``minus``, a difference."""
 
     left: "Node"
@@ -49,7 +49,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class TypedProduct:
     """A product; ``implied`` where no sign was typed, ``bracketed`` where a bracket follows."""
 
     left: "Node"
@@ -59,7 +59,7 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotient:
+class TypedQuotient:
     """A quotient; ``tight`` where it is one number, as ½ and 2분의 1 are."""
 
     left: "Node"
@@ -68,15 +68,15 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True)
-class Mixed:
+class TypedMixed:
     """A mixed number, as 1½."""
 
-    whole: Literal
-    part: Quotient
+    whole: TypedLiteral
+    part: TypedQuotient
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
+class TypedPower:
     """A power."""
 
     base: "Node"
@@ -84,7 +84,7 @@ class Power:
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class TypedRoot:
     """A root: of degree 2 for √."""
 
     degree: int
@@ -92,7 +92,7 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class TypedCall:
     """A function of one value; ``base`` is that of a logarithm written with one."""
 
     name: str
@@ -101,14 +101,26 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Per:
+class TypedPer:
     """A number of percents, per mille or degrees."""
 
     of: "Node"
     sign: str
 
 
-Node = Literal | Constant | Minus | Sum | Product | Quotient | Mixed | Power | Root | Call | Per
+Node = (
+    TypedLiteral
+    | TypedConstant
+    | TypedMinus
+    | TypedSum
+    | TypedProduct
+    | TypedQuotient
+    | TypedMixed
+    | TypedPower
+    | TypedRoot
+    | TypedCall
+    | TypedPer
+)
 
 CONSTANTS = {"π": math.pi, "e": math.e}
 
@@ -116,7 +128,7 @@ _MOST_BITS = 2200
 """An exact value with more bits is rounded to a float, so that no step is long."""
 
 
-def compute(node: Node, *, hundredth: Real = Fraction(1, 100)) -> Real:
+def compute(node: Node, *, hundredth: TypedValue = Fraction(1, 100)) -> TypedValue:
     """Return the value of a tree; ``hundredth`` is what a percent sign stands for.
 
     Raises:
@@ -132,7 +144,7 @@ def compute(node: Node, *, hundredth: Real = Fraction(1, 100)) -> Real:
     return value
 
 
-def as_float(value: Real) -> float:
+def as_float(value: TypedValue) -> float:
     """Return the nearest float.
 
     Raises:
@@ -147,48 +159,48 @@ def as_float(value: Real) -> float:
     return number
 
 
-def _compute(node: Node, hundredth: Real) -> Real:  # noqa: C901, PLR0911 - one arm a node
+def _compute(node: Node, hundredth: TypedValue) -> TypedValue:  # noqa: C901, PLR0911 - one arm a node
     match node:
-        case Literal(value=number):
+        case TypedLiteral(value=number):
             return number
-        case Sum(left=left, right=right, minus=minus):
+        case TypedSum(left=left, right=right, minus=minus):
             one, other = _compute(left, hundredth), _compute(right, hundredth)
             return _bounded(one - other if minus else one + other)
-        case Product(left=left, right=right):
+        case TypedProduct(left=left, right=right):
             return _bounded(_compute(left, hundredth) * _compute(right, hundredth))
-        case Quotient(left=left, right=right):
+        case TypedQuotient(left=left, right=right):
             return _bounded(_compute(left, hundredth) / _compute(right, hundredth))
-        case Power(base=base, exponent=exponent):
+        case TypedPower(base=base, exponent=exponent):
             return _bounded(_power(_compute(base, hundredth), _compute(exponent, hundredth)))
-        case Minus(of=of):
+        case TypedMinus(of=of):
             return -_compute(of, hundredth)
-        case Constant(name=name):
+        case TypedConstant(name=name):
             return CONSTANTS[name]
-        case Mixed(whole=whole, part=part):
+        case TypedMixed(whole=whole, part=part):
             return _bounded(whole.value + _compute(part, hundredth))
-        case Root(degree=degree, of=of):
+        case TypedRoot(degree=degree, of=of):
             return _bounded(_root(_compute(of, hundredth), degree))
-        case Call(name=name, of=of, base=base):
+        case TypedCall(name=name, of=of, base=base):
             at = None if base is None else _compute(base, hundredth)
             return _call(name, _compute(of, hundredth), at)
-        case Per(of=of, sign=sign):
+        case TypedPer(of=of, sign=sign):
             per = {"%": hundredth, "‰": hundredth / 10, "°": math.pi / 180}[sign]
             return _bounded(_compute(of, hundredth) * per)
 
 
-def size(value: Real) -> Real:
+def size(value: TypedValue) -> TypedValue:
     """Return a value without its sign."""
     return -value if value < 0 else value
 
 
-def _bounded(value: Real) -> Real:
+def _bounded(value: TypedValue) -> TypedValue:
     if isinstance(value, float):
         return value
     bits = value.numerator.bit_length() + value.denominator.bit_length()
     return value if bits <= _MOST_BITS else float(value)
 
 
-def _power(base: Real, exponent: Real) -> Real:
+def _power(base: TypedValue, exponent: TypedValue) -> TypedValue:
     if isinstance(exponent, float) or exponent.denominator == 1:
         return _whole_power(base, exponent)
     if base >= 0:
@@ -205,7 +217,7 @@ def _power(base: Real, exponent: Real) -> Real:
     return -positive if exponent.numerator % 2 else positive
 
 
-def _whole_power(base: Real, exponent: Real) -> Real:
+def _whole_power(base: TypedValue, exponent: TypedValue) -> TypedValue:
     """Raise to a whole exponent exactly, where that is short; else as floats."""
     if isinstance(base, Fraction) and isinstance(exponent, Fraction):
         bits = base.numerator.bit_length() + base.denominator.bit_length()
@@ -219,7 +231,7 @@ def _whole_power(base: Real, exponent: Real) -> Real:
     return math.pow(base, power)
 
 
-def _root(value: Real, degree: int) -> Real:
+def _root(value: TypedValue, degree: int) -> TypedValue:
     if value < 0:
         if degree % 2 == 0:
             raise RefusedError(Refusal.EVEN_ROOT)
@@ -249,7 +261,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
 }
 
 
-def _call(name: str, value: Real, base: Real | None) -> Real:
+def _call(name: str, value: TypedValue, base: TypedValue | None) -> TypedValue:
     if name == "abs":
         return size(value)
     if name.startswith("l") and (value <= 0 or (base is not None and (base <= 0 or base == 1))):
@@ -268,7 +280,7 @@ _NOISE = 1e-15
 """What is left of sin π in floats."""
 
 
-def _whole_if_near(value: float) -> Real:
+def _whole_if_near(value: float) -> TypedValue:
     """Return the whole number that a logarithm is but for its last bits: log₃ 9 is 2."""
     whole = round(value)
     return Fraction(whole) if abs(value - whole) <= _NOISE * max(1.0, abs(value)) else value

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from studytool.quiz.typed_choices import Choice, Choices
+from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_text import TypedExpression, refuse_rest
 from studytool.quiz.typed_tokens import TypedKind
-from studytool.quiz.typed_tree import Quotient, Real, compute
+from studytool.quiz.typed_tree import TypedQuotient, TypedValue, compute
 from studytool.units.dimension import NUMBER, Dimension
 from studytool.units.parse import UnitError, parse_unit
 from studytool.units.unit import Unit, UnitsMode, convert
@@ -46,7 +46,7 @@ class AskedUnit:
 
 def measure(
     expression: TypedExpression, asked: AskedUnit, choices: Choices
-) -> tuple[Real, Unit | None]:
+) -> tuple[TypedValue, Unit | None]:
     """Return the value of an expression in the unit asked for, and the unit that was typed.
 
     Raises:
@@ -125,12 +125,12 @@ def _running_on(text: str, given: Unit, wanted: Unit) -> Unit:
     )
 
 
-def _converted(value: Real, given: Unit, wanted: Unit, choices: Choices) -> Real:
+def _converted(value: TypedValue, given: Unit, wanted: Unit, choices: Choices) -> TypedValue:
     """Convert; a temperature of another zero may be a difference as well."""
     if given.offset == wanted.offset:
         return convert(value, given, wanted)
     stated = any(symbol.startswith("Δ") for symbol in given.symbols | wanted.symbols)
-    difference = stated or choices.takes_other(Choice.TEMPERATURE)
+    difference = stated or choices.takes_other(ReadingChoice.TEMPERATURE)
     return convert(value, given, wanted, difference=difference)
 
 
@@ -142,7 +142,7 @@ def _refuse_clock(expression: TypedExpression, unit: Unit) -> None:
         raise RefusedError(Refusal.OTHER_UNIT, shown, wanted=unit.text)
 
 
-def _in_parts(expression: TypedExpression, unit: Unit, choices: Choices) -> Real:
+def _in_parts(expression: TypedExpression, unit: Unit, choices: Choices) -> TypedValue:
     """Return a value in per cent, say: 67 and 67% are that, and 1-40% is 60 of them.
 
     Where both sides of ``100-40%`` may be meant in per cent, that is a choice; so is ``2/3``.
@@ -150,11 +150,15 @@ def _in_parts(expression: TypedExpression, unit: Unit, choices: Choices) -> Real
     read = expression.tokens[: expression.unread]
     value = compute(expression.node)
     if not any(token.kind is TypedKind.PERCENT for token in read):
-        share = isinstance(expression.node, Quotient) and 0 < value < 1
-        return value if not share or choices.takes_other(Choice.OF_HUNDRED) else value / unit.scale
+        share = isinstance(expression.node, TypedQuotient) and 0 < value < 1
+        return (
+            value
+            if not share or choices.takes_other(ReadingChoice.OF_HUNDRED)
+            else value / unit.scale
+        )
     of_whole = value / unit.scale
     in_parts = compute(expression.node, hundredth=_HUNDREDTH / unit.scale)
     likelier, other = of_whole, in_parts
     if not 0 <= of_whole <= 1 / unit.scale and 0 <= in_parts <= 1 / unit.scale:
         likelier, other = in_parts, of_whole
-    return other if choices.takes_other(Choice.OF_HUNDRED) else likelier
+    return other if choices.takes_other(ReadingChoice.OF_HUNDRED) else likelier

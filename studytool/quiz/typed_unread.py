@@ -1,7 +1,7 @@
 """Why a token of a typed text fits nowhere: each kind of it for a reason of its own."""
 
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_tokens import Token, TypedKind
+from studytool.quiz.typed_tokens import TypedKind, TypedToken
 
 _K = TypedKind
 _BY_TEXT: dict[str, Refusal] = {
@@ -15,7 +15,7 @@ _BY_TEXT: dict[str, Refusal] = {
 }
 
 
-def refuse_token(tokens: list[Token], at: int) -> RefusedError:
+def refuse_token(tokens: list[TypedToken], at: int) -> RefusedError:
     """Return why the token at a place, or the end of the text, fits nowhere there."""
     if at >= len(tokens):
         return RefusedError(Refusal.BREAKS_OFF, _joined(tokens[-3:]))
@@ -35,7 +35,7 @@ def refuse_token(tokens: list[Token], at: int) -> RefusedError:
     return RefusedError(code, _joined(tokens[at : at + 3]))
 
 
-def _refuse_word(word: str, *, behind: list[Token]) -> RefusedError:
+def _refuse_word(word: str, *, behind: list[TypedToken]) -> RefusedError:
     """Return why a word fits nowhere: behind a number it is best left out."""
     if word in ("i", "j"):
         return RefusedError(Refusal.COMPLEX)
@@ -43,7 +43,7 @@ def _refuse_word(word: str, *, behind: list[Token]) -> RefusedError:
     return RefusedError(Refusal.WORD if number and word.isalpha() else Refusal.UNKNOWN, word)
 
 
-def _word(tokens: list[Token], at: int) -> str:
+def _word(tokens: list[TypedToken], at: int) -> str:
     """Return the text of a token, with the letters that follow an unknown one without a space."""
     text = tokens[at].text
     if tokens[at].kind is not _K.UNKNOWN:
@@ -55,5 +55,5 @@ def _word(tokens: list[Token], at: int) -> str:
     return text
 
 
-def _joined(tokens: list[Token]) -> str:
+def _joined(tokens: list[TypedToken]) -> str:
     return "".join(" " * token.spaced + token.text for token in tokens).strip()
