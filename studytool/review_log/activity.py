@@ -69,9 +69,10 @@ class ActivityReader(DatabaseReader):
     def retention(self, since: datetime) -> float | None:
         """Return the share recalled of reviews of mature items since an instant.
 
-        Mature: in the review stage before the review. None where there were none.
+        Mature: in the review stage before the review. None where there were none. A second
+        review within a day, of which the model says 1, does not count: nothing was kept for long.
         """
-        sql = "SELECT sum(recalled), count(*) FROM mature_reviews WHERE time_ms >= ?"
+        sql = "SELECT sum(recalled), count(*) FROM mature_reviews WHERE time_ms >= ? AND predicted < 1"
         [(recalled, n)] = self._db.rows(sql, (to_ms(since),))
         return recalled / n if n else None
 

@@ -68,8 +68,11 @@ class Calibration:
 
 
 def retention(answers: Answers, *, since_day: int | None = None) -> Share:
-    """Return the share recalled of items that were in the review stage."""
-    mature = ~np.isnan(answers.predicted)
+    """Return the share recalled of items in the review stage, each at its first review of a day.
+
+    A second review on one day, as on another device, says nothing of what was kept.
+    """
+    mature = answers.predicted < 1  # NaN is not; within a day the model says 1
     if since_day is not None:
         mature &= answers.day >= since_day
     return Share.of(answers.recalled[mature])

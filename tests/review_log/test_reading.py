@@ -136,6 +136,14 @@ def test_last_reviews_are_the_latest_standing_ones(log: ReviewLog) -> None:
     assert log.last_reviews(item="pack/unheard-of") == []
 
 
+def test_a_second_review_of_a_day_does_not_count_towards_retention(log: ReviewLog) -> None:
+    log.append_review(draft("pack/one", Rating.EASY, NOON))
+    log.append_review(draft("pack/one", Rating.GOOD, NOON + 30 * MINUTE))  # on another device
+    assert log.retention(NOON) is None
+    log.append_review(draft("pack/one", Rating.AGAIN, NOON + 20 * DAY))
+    assert log.retention(NOON) == 0.0
+
+
 def test_retention_counts_reviews_of_items_in_review_only(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.AGAIN, NOON))  # new: does not count
     log.append_review(draft("pack/one", Rating.EASY, NOON + MINUTE))  # in steps: neither

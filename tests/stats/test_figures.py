@@ -66,6 +66,13 @@ def _answers(*reviews: Review, predicted: Mapping[str, float] | None = None) -> 
     return Answers.of(columns_of(reviews, predicted=chances), concepts=concepts)
 
 
+def test_a_second_review_of_a_day_does_not_count_towards_retention() -> None:
+    """The model says 1 within a day: the same item on two devices before they are synced."""
+    reviews = (_review(1, "p/a", WRONG), _review(2, "p/a", RIGHT), _review(3, "p/b", RIGHT))
+    answers = _answers(*reviews, predicted={"1": 0.9, "2": 1.0})  # the third was not mature
+    assert (retention(answers).n, retention(answers).share) == (1, 0.0)
+
+
 def test_a_key_that_was_only_shown_is_neither_right_nor_wrong_but_forgotten() -> None:
     answers = _answers(
         _review(1, "p/a", RIGHT),
