@@ -6,7 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studytool.cli.automatic_backup import backed_up
-from studytool.cli.output import errors_written, learner_language, write_note
+from studytool.cli.output import (
+    USER_ERROR,
+    errors_written,
+    learner_language,
+    write_error,
+    write_note,
+)
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
@@ -39,7 +45,10 @@ def run_screen(
         from studytool.cli.full_screen import run_app
         from studytool.tui.app import StudyApp  # late: after the desk could be opened
 
-        sys.exit(run_app(StudyApp(desk, session=session)))
+        status = run_app(StudyApp(desk, session=session))
+        for error in desk.unsaved.values():  # the screen that told it is gone
+            write_error(error.text(desk.settings.language))
+        sys.exit(status or (USER_ERROR if desk.unsaved else 0))
 
 
 @contextmanager

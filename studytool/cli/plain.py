@@ -6,19 +6,12 @@ from time import monotonic
 
 from studytool.cli.home import opened_desk
 from studytool.cli.long_work import gathered_interrupts
-from studytool.cli.output import clear_progress, show_progress, write_error, write_text
+from studytool.cli.output import USER_ERROR, clear_progress, show_progress, write_error, write_text
 from studytool.cli.plain_text import asked_again_lines, mark_lines, question_lines, rating_line
 from studytool.errors import Cancelled, StudytoolError, UnsettledError
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
-from studytool.quiz.variant import (
-    Ambiguous,
-    Mark,
-    RecallKey,
-    Unreadable,
-    Variant,
-    is_simulated,
-)
+from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant, is_simulated
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession
@@ -57,6 +50,8 @@ def study_plainly(begin: Callable[[Desk], StudySession], *, language: Language |
     """Study until nothing is left, the command to quit, or the end of the input."""
     with opened_desk(language) as desk:
         _Lines(desk, begin(desk)).run()
+        if desk.unsaved:
+            sys.exit(USER_ERROR)  # it was told where it happened
 
 
 class _Lines:

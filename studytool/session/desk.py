@@ -6,7 +6,7 @@ from typing import Self
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.clock import Clock
-from studytool.errors import StateError
+from studytool.errors import StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.language import Language
 from studytool.library.library import Library
@@ -57,6 +57,7 @@ class Desk:
         library: the installed packs.
         own: what this installation found of them.
         clock: the learner's time and zone.
+        unsaved: by item, why its last rating could not be saved; empty again once it was.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Desk:
         self.log = log
         self.library = library
         self.own = OwnFindings(home)
+        self.unsaved: dict[str, StudytoolError] = {}
 
     @classmethod
     def open(cls, home: Path, clock: Clock) -> Self:

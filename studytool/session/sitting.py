@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from studytool.errors import StudytoolError
 from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
 from studytool.session.acts import Acts
 from studytool.session.day_plan import DayPlan, plan_day
@@ -69,12 +70,12 @@ class Sitting(StudySession):
             offset_minutes=self._desk.clock.offset_minutes(now),
             duration_ms=rated.spent // timedelta(milliseconds=1),
         )
-        lapses = self._desk.settings.leech_lapses
-        before = self._desk.log.state(question.id)
-        with self._desk.log.at_once():
-            review = self._desk.log.append_review(draft)
-            leech = becomes_leech(before, rating, lapses=lapses)
-            self.leech = self._put_away(review, now) if leech else None
+        try:
+            review, self.leech = self._keep(draft, now)
+        except StudytoolError as error:
+            self._desk.unsaved[question.id] = error
+            raise
+        self._desk.unsaved.pop(question.id, None)
         self._rated[review.id] = rated
         self._close()
 
@@ -147,8 +148,13 @@ class Sitting(StudySession):
             queue.in_steps(to_ms(now), None, without=self._unasked),
             queue.next_due(now),
         )
-        still_due = self.progress(now).due + len(steps)
-        return sum_up(self._rated.values(), still_due=still_due, next_due=next_due)
+        left = self.progress(now)
+        return sum_up(
+            self._rated.values(),
+            still_due=left.due + len(steps),
+            still_new=left.new,
+            next_due=next_due,
+        )
 
     def _today(self, now: datetime) -> DayPlan:
         return plan_day(self._desk, now, passed_over=self._unasked)
@@ -157,6 +163,15 @@ class Sitting(StudySession):
         desk = self._desk
         hour = desk.settings.day_start_hour
         return Acts(desk.log, now, offset_at=desk.clock.offset_minutes, day_start_hour=hour)
+
+    def _keep(self, draft: ReviewDraft, now: datetime) -> tuple[Review, Suspend | Flag | None]:
+        """Write a review, and with it what is done with a leech; both or neither."""
+        log, lapses = self._desk.log, self._desk.settings.leech_lapses
+        before = log.state(draft.item)
+        with log.at_once():
+            review = log.append_review(draft)
+            leech = becomes_leech(before, draft.rating, lapses=lapses)
+            return review, self._put_away(review, now) if leech else None
 
     def _put_away(self, review: Review, now: datetime) -> Suspend | Flag:
         suspend = self._desk.settings.leech_action == "suspend"

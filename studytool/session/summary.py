@@ -38,6 +38,7 @@ class Summary:
         minutes: time spent answering.
         missed: prompts' first lines of items rated again.
         still_due: how many items are due now.
+        still_new: how many new items today still admits.
         next_due: when the next item that is not due yet falls due, None when nothing will.
         kept: whether its answers were written to the log.
     """
@@ -52,10 +53,16 @@ class Summary:
     still_due: int
     next_due: datetime | None
     kept: bool = True
+    still_new: int = 0
 
 
 def sum_up(
-    done: Collection[RatedAnswer], *, still_due: int, next_due: datetime | None, kept: bool = True
+    done: Collection[RatedAnswer],
+    *,
+    still_due: int,
+    next_due: datetime | None,
+    kept: bool = True,
+    still_new: int = 0,
 ) -> Summary:
     """Return the result of a sitting with these answers."""
     outcomes = Counter(rated.outcome for rated in done)
@@ -71,6 +78,7 @@ def sum_up(
         still_due=still_due,
         next_due=next_due,
         kept=kept,
+        still_new=still_new,
     )
 
 

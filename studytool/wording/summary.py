@@ -22,7 +22,7 @@ def summary_lines(
         counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
         shown = phrases.SHOWN_COUNT.text(language, shown=summary.shown) if summary.shown else ""
         lines.append(phrases.OUTCOMES.text(language, **counts) + shown)
-    elif summary.still_due:
+    elif summary.still_due or summary.still_new:
         lines.append(phrases.NOTHING_ANSWERED.text(language))
     else:
         lines.append(phrases.NOTHING_DUE.text(language))
@@ -34,13 +34,23 @@ def summary_lines(
             phrases.MISSED.text(language),
             *(cut(_BULLET + set_plain(title), width) for title in summary.missed[:8]),
         ]
-    if summary.still_due:
-        said = phrases.STILL_DUE if summary.kept else phrases.LEFT_IN_CRAM
-        lines += ["", said.text(language, n=summary.still_due)]
+    if left := _left_lines(summary, language):
+        lines += ["", *left]
     elif summary.next_due is not None:
         when = phrases.write_interval(summary.next_due - now, language)
         lines += [
             "",
             phrases.NEXT_DUE.text(language, when=phrases.IN.text(language, interval=when)),
         ]
+    return lines
+
+
+def _left_lines(summary: Summary, language: Language) -> list[str]:
+    """Say what the learner could go on with now."""
+    lines = []
+    if summary.still_due:
+        said = phrases.STILL_DUE if summary.kept else phrases.LEFT_IN_CRAM
+        lines.append(said.text(language, n=summary.still_due))
+    if summary.still_new:
+        lines.append(phrases.STILL_NEW.text(language, n=summary.still_new))
     return lines

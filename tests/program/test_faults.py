@@ -85,8 +85,10 @@ def test_a_full_disk_ends_a_sitting_with_what_to_do(disk: Path, language: Langua
             assert byte, heard.decode()  # it ended before its time
             heard += byte
         with filled(disk):
-            _, complaint = studying.communicate(b"3\n", timeout=60)
-    assert studying.returncode == 0
+            said, complaint = studying.communicate(b"3\n", timeout=60)
+    assert studying.returncode == 2  # the last rating was not saved
+    denied = {"ko": "복습할 것이 없습니다", "en": "Nothing is due"}
+    assert denied[language] not in said.decode()
     expected = {"ko": "공간을 비운 뒤 다시 해 보세요", "en": "Free some space and try again"}
     assert expected[language] in complaint.decode()
     assert "Traceback" not in complaint.decode()

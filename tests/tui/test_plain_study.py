@@ -124,7 +124,8 @@ def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
 def test_plain_ends_with_its_input(tmp_path: Path) -> None:
     result = _plain(tmp_path, "")
     assert result.returncode == 0
-    assert "지금은 복습할 것이 없습니다" in result.stdout
+    assert "답한 문항이 없습니다.\n\n오늘 배울 새 문항이 20개 남아 있습니다." in result.stdout
+    assert "복습할 것이 없습니다" not in result.stdout
 
 
 _LETTERS = """\

@@ -252,6 +252,26 @@ def test_a_log_taken_over_by_a_newer_version_ends_with_what_to_do(tmp_path: Path
 
 @pytest.mark.slow
 @pytest.mark.terminal
+def test_a_rating_that_could_not_be_saved_ends_with_status_2(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "l2") as terminal:
+        terminal.wait_for("답함 0")
+        terminal.press("\x1bOR")  # F3
+        terminal.wait_for("1–4")
+        with closing(apsw.Connection(str(tmp_path / "reviews.db"))) as other:
+            other.execute("BEGIN IMMEDIATE")  # another program writes, and does not end
+            terminal.press("3")
+            told = terminal.wait_for("reviews.db")
+            assert "1–4" in told or "답함 0" in told  # the question stays
+            terminal.press("\x11")  # Ctrl+Q
+            terminal.child.expect(pexpect.EOF)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 2
+        assert "reviews.db" in (terminal.child.before or "")
+    assert _reviews(tmp_path) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
 def test_control_c_ends_verify_in_order(tmp_path: Path) -> None:
     with running(tmp_path, "verify", "--jobs", "2") as terminal:
         terminal.wait_for("초 남음")
