@@ -264,7 +264,8 @@ class _Lines:
         self._session.state_confidence(choices[text])
 
     def _print_question(self, question: Variant) -> None:
-        write_text("")
+        progress, writes = self._session.progress(self._now()), self._session.writes
+        write_text("\n" + phrases.progress_line(progress, self._language, writes=writes))
         if self._session.is_flagged():
             self._print(FLAGGED)
         write_text("\n".join(question_lines(question, self._language)))

@@ -134,14 +134,7 @@ class SessionScreen(DeskScreen):
 
     def _show_bar(self) -> None:
         progress = self._session.progress(self._now())
-        shown = phrases.PROGRESS if self._session.writes else phrases.CRAM_PROGRESS
-        text = shown.text(
-            self.language,
-            answered=progress.answered,
-            due=progress.due,
-            learning=progress.learning,
-            new=progress.new,
-        )
+        text = phrases.progress_line(progress, self.language, writes=self._session.writes)
         flag = f" · {FLAGGED.text(self.language)}" if self._session.is_flagged() else ""
         self.query_one("#bar", Static).update(Content(text + flag))
 

@@ -11,6 +11,7 @@ from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
     from studytool.session.study_session import PassedOverItem
+    from studytool.session.summary import SittingProgress
 
 DUE = Phrase("복습", "due")
 ALL_PACKS = Phrase("모두 공부하기", "Study everything due")
@@ -209,6 +210,13 @@ def passed_over_lines(
         for one, why in zip(passed, whys, strict=True)
     ]
     return [said.text(language, why=why) for why in named]
+
+
+def progress_line(progress: "SittingProgress", language: Language, *, writes: bool) -> str:
+    """Say how many were answered, and how many are left."""
+    shown = PROGRESS if writes else CRAM_PROGRESS
+    counts = {"due": progress.due, "learning": progress.learning, "new": progress.new}
+    return shown.text(language, answered=progress.answered, **counts)
 
 
 def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str = "Ctrl+Z") -> str:
