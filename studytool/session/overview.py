@@ -32,6 +32,7 @@ class Overview:
         forecast: reviews that fall due on each of the next 30 study days, today first.
         retention: share recalled of the last 30 days' reviews of mature items, None without any.
         next_due: when the next item that is not due yet falls due, None when nothing will.
+        day_ends: when the next study day begins.
     """
 
     packs: tuple[PackCounts, ...]
@@ -43,6 +44,7 @@ class Overview:
     forecast: tuple[int, ...]
     retention: float | None
     next_due: datetime | None
+    day_ends: datetime
 
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
@@ -65,6 +67,7 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         forecast=tuple(log.forecast(now, days=FORECAST_DAYS, **day)),
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
         next_due=log.within().next_due(now),
+        day_ends=today.ends,
     )
 
 

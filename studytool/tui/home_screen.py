@@ -1,5 +1,6 @@
 """The home screen: each pack's counts, today's work, the days to come."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
 from studytool.session.overview import Overview, PackCounts, read_overview
 from studytool.session.scope import Scope
@@ -24,6 +26,10 @@ from studytool.wording.keys import KeyPlace
 COLUMN = 10
 ALL = "*"
 """The id of the row of all packs together."""
+LOOK_SECONDS = 1.0
+"""From one look at the clock to the next, while home is in view."""
+LONGEST_COUNT = timedelta(minutes=1)
+"""The age of counts that are made anew in any case: they say in how many minutes something is due."""
 
 
 class HomeScreen(DeskScreen):
@@ -34,6 +40,7 @@ class HomeScreen(DeskScreen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._overview: Overview | None = None  # counted when the screen is shown
+        self._counted_at = desk.clock.now()
 
     def compose(self) -> ComposeResult:
         """Lay out bar, packs, forecast, keys."""
@@ -45,8 +52,9 @@ class HomeScreen(DeskScreen):
         yield from self.compose_below()
 
     def on_mount(self) -> None:
-        """Take the focus."""
+        """Take the focus, and follow the clock from now on."""
         self.query_one(OptionList).focus()
+        self.set_interval(LOOK_SECONDS, self._follow_clock)
 
     def on_screen_resume(self) -> None:
         """Count, at first and again after a sitting."""
@@ -65,8 +73,21 @@ class HomeScreen(DeskScreen):
         self.query_one("#forecast", Static).update(Content(message))
 
     def _count(self) -> None:
-        self._overview = read_overview(self._desk, self._desk.clock.now())
+        self._counted_at = self._desk.clock.now()
+        self._overview = read_overview(self._desk, self._counted_at)
         self._show()
+
+    def _follow_clock(self) -> None:
+        """Count again where a step fell due, the day turned, or the clock was set back."""
+        if self._overview is None or not self.is_current:
+            return
+        now = self._desk.clock.now()
+        if self._counted_at <= now < _count_ends(self._overview, self._counted_at):
+            return
+        try:
+            self._count()
+        except StudytoolError as error:  # nobody pressed a key: what stands stays
+            self.tell(error.text(self.language))
 
     def _show(self) -> None:
         overview = self._overview
@@ -162,6 +183,12 @@ class HomeScreen(DeskScreen):
         several = listed.option_count > 1 and chosen is not None and chosen.id != ALL
         pack = chosen.id if several and chosen is not None else None
         self.app.push_screen(ProgressScreen(self._desk, pack=pack))
+
+
+def _count_ends(overview: Overview, counted_at: datetime) -> datetime:
+    """Return the instant from which counts are to be made anew."""
+    ends = min(overview.day_ends, counted_at + LONGEST_COUNT)
+    return ends if overview.next_due is None else min(ends, overview.next_due)
 
 
 def _packs(option: Option | None) -> tuple[str, ...]:

@@ -1,24 +1,29 @@
 """The screens, driven as a learner drives them, over the real desk; snapshots of their text."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
+from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.language import Language
 from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
 from studytool.session.desk import Desk
+from studytool.session.overview import Overview, read_overview
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
+from studytool.tui import home_screen
 from studytool.tui.app import StudyApp
-from studytool.tui.home_screen import HomeScreen
+from studytool.tui.home_screen import HomeScreen, _count_ends
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.wording.instruction import wants_several
-from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of
+from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -208,9 +213,11 @@ async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -
         await settled(pilot)
         desk.log._db._connection.pragma("query_only", False)
         assert study_screen(app)._session.question == question
+        assert [*desk.unsaved] == [item_of(app)]  # the program would end with status 2
         await pilot.press("3")
         await settled(pilot)
         assert len(desk.log.last_reviews()) == 1
+        assert not desk.unsaved
 
 
 async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> None:
@@ -225,3 +232,58 @@ async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> 
         days = (desk.log.within().next_due(NOW) or NOW) - NOW
         said = f"지금은 복습할 것이 없습니다. 다음 복습: {days.days}일 뒤"
         assert said in text_of(app)
+
+
+async def test_an_open_home_follows_the_turn_of_the_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_screen, "LOOK_SECONDS", 0.01)
+    desk.settings = replace(desk.settings, new_per_day=1)
+    sitting = Sitting(desk, Scope())
+    assert sitting.start_next(NOW) is not None
+    sitting.reveal()
+    sitting.rate(Rating.EASY, NOW)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "지금은 복습할 것이 없습니다." in text_of(app)
+        desk.clock = replace(desk.clock, now=lambda: NOW + timedelta(hours=24))
+        while "지금은 복습할 것이 없습니다." in text_of(app):  # no key is pressed
+            await pilot.pause(0.02)
+        assert " 0 0 1 " in " ".join(text_of(app).split())
+
+
+@pytest.mark.parametrize(
+    ("next_due", "seconds"),
+    [
+        (None, 60),  # it says in how many minutes something is due
+        (NOW + timedelta(seconds=20), 20),  # a step falls due
+        (NOW + timedelta(days=3), 60),
+    ],
+)
+def test_counts_stand_until_something_falls_due(
+    desk: Desk, next_due: datetime | None, seconds: int
+) -> None:
+    overview = replace(read_overview(desk, NOW), next_due=next_due)
+    assert _count_ends(overview, NOW) == NOW + timedelta(seconds=seconds)
+    turning = replace(overview, day_ends=NOW + timedelta(seconds=5))
+    assert _count_ends(turning, NOW) == NOW + timedelta(seconds=5)
+
+
+async def test_a_home_left_open_stays_where_the_log_cannot_be_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> Overview:
+        raise StateError(Fault.LOCKED, path=desk.home)
+
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        desk.clock = replace(desk.clock, now=lambda: NOW + timedelta(days=1))
+        monkeypatch.setattr(home_screen, "read_overview", locked)
+        home._follow_clock()
+        await settled(pilot)
+        assert app.fault is None
+        assert "딥러닝 노트" in text_of(app)
