@@ -39,6 +39,7 @@ _PARTS = {*_NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim
 """The tables and indexes that a whole library has."""
 
 BUSY_SECONDS = 2.0
+_NOT_TEXT = Phrase(ko="글이 글자로 읽히지 않습니다.", en="a text in it is no text")
 _Value = TypeVar("_Value")
 
 
@@ -128,7 +129,10 @@ class LibraryFile:
 
     def _rows(self, sql: str, *values: str) -> list[Any]:
         with self._deleted_if_damaged(), sqlite_faults(self.path):
-            return self._db.execute(sql, values).fetchall()
+            try:
+                return self._db.execute(sql, values).fetchall()
+            except UnicodeDecodeError as error:
+                raise StateError(Fault.DAMAGED, path=self.path, why=_NOT_TEXT) from error
 
     def _read(self, read: Callable[[str], _Value], text: str, *, why: Phrase) -> _Value:
         """Read a text of a row; one that cannot be read is damage, for the reason ``why``."""

@@ -109,7 +109,7 @@ IS = "a.jsonl:2: "
         ({"time": "9999-12-31T23:59:59-23:00"}, "it must be a time since 1970"),
         ({"time": 1767225600123}, "time = 1767225600123: it must be a time since 1970"),
         ({"rating": 3}, "rating = 3: it must be one of again, hard, good, easy."),
-        ({"outcome": "RIGHT"}, "it must be one of right, partial, wrong."),
+        ({"outcome": "RIGHT"}, "it must be one of right, partial, wrong, near, shown."),
         ({"seed": True}, "seed = True: it must be a whole number"),
         ({"seed": 2**63}, "it must be a whole number from 0 to 9223372036854775807."),
         ({"seed": 1.0}, "seed = 1.0: it must be a whole number"),

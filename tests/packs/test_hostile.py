@@ -22,10 +22,16 @@ def _steps(folder: Path, items: str) -> int:
     return calls(partial(read_pack, folder))
 
 
+def _most_steps(folder: Path, piece: str, size: int) -> int:
+    """Return the most steps of four sizes: what is left open at the end may take half as many."""
+    texts = [repeated(piece, size + more) for more in range(4)]
+    return max(_steps(folder, _card(text)) for text in texts)
+
+
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 def test_twice_the_text_takes_twice_the_steps(tmp_path: Path, piece: str) -> None:
     read_pack(write_pack(tmp_path, items=_card(repeated(piece, 300))))  # what is loaded once
-    once, twice = (_steps(tmp_path, _card(repeated(piece, size))) for size in (1_000, 2_000))
+    once, twice = (_most_steps(tmp_path, piece, size) for size in (1_000, 2_000))
     assert twice < 2.5 * once
 
 

@@ -80,7 +80,7 @@ def test_what_is_due_in_order(home: Path) -> None:
             "due": 2,
             "learning": 0,
             "new": 20,
-            "items": 63,
+            "items": 68,
         }
     ]
 

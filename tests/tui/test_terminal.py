@@ -230,7 +230,7 @@ def test_a_burst_of_keys_takes_effect_in_its_order(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "xavier", "--lang", "en") as terminal:
         terminal.wait_for("answered 0")
         terminal.press("1,000\r")
-        terminal.wait_for("1000 or 1.000?")
+        terminal.wait_for("Two readings: 1000, or 1.")
         terminal.press("\x7f\x7f\x7f\x7f\x7f7\r")
         terminal.wait_for("Yours: 7")
 

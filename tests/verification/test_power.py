@@ -38,6 +38,14 @@ from studytool.packs.reader import load_pack
 from studytool.verification.power import checked_formulas
 from tests.numerics.test_closed_forms_against_simulation import CASES
 
+ITEM = """\
+- id: only-item
+  kind: card
+  concept: l2
+  claims: [only]
+  front: {ko: "시험?", en: "A test?"}
+  back: {ko: "시험", en: "A test"}
+"""
 CLAIM = """\
 - id: only
   concept: l2
@@ -59,6 +67,7 @@ def _pack(folder: Path, *, expect: str, given: str, sample: str) -> Path:
         file.unlink()
     for file in (copied / "claims").glob("*.yaml"):
         file.unlink()
+    (copied / "items/only.yaml").write_text(ITEM, "utf-8")
     (copied / "claims/only.yaml").write_text(CLAIM % (expect, given, sample), "utf-8")
     return copied
 
