@@ -192,7 +192,7 @@ def _standing(events: list[Event]) -> list[Act]:
 
 
 def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
-    """The item's memory, and of each of its reviews in the review stage whether it was recalled."""
+    """The item's memory, and of each review in the review stage, a day or more after the last, the recall."""
     ratings = {act.target: act.rating for act in acts if isinstance(act, ReRate)}
     scheduler, memory, recalled = Scheduler(Policy()), NEW_MEMORY, []
     for act in acts:
@@ -200,7 +200,8 @@ def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
             memory = NEW_MEMORY
         if isinstance(act, Review) and act.item == item:
             rating = ratings.get(act.id, act.rating)
-            if memory.stage is Stage.REVIEW:
+            last = memory.last_review
+            if memory.stage is Stage.REVIEW and last is not None and act.time - last >= DAY:
                 recalled.append(rating is not Rating.AGAIN)
             [memory] = review_one(memory, [rating], now=act.time, item=item, scheduler=scheduler)
     return memory, recalled
