@@ -183,11 +183,12 @@ def _key_said(
     if found is None:
         return _Said()
     measured = _tried(found.finding)
-    at_these = (one for one in measured if same_numbers(one.condition, parameters))
-    shown = next(at_these, measured[0] if measured else None)
-    is_in_view = shown is not None and same_numbers(shown.condition, parameters)
+    in_view = (one for one in measured if parameters and same_numbers(one.condition, parameters))
+    shown = at_these = next(in_view, None)
+    if shown is None and measured:
+        shown = measured[0]
     compared = _compared(item, shown, behind)
-    return _Said([found], compared, shown, is_in_view, found.finding.controls)
+    return _Said([found], compared, shown, at_these is not None, found.finding.controls)
 
 
 def _claims_said(testimonies: Testimonies, behind: "Sequence[Claim]") -> _Said:

@@ -306,3 +306,26 @@ def test_formulas_of_the_notes_are_set() -> None:
     _, cited, corrected = evidence_lines(badge, "en")
     assert "“λ가 크다”" in cited
     assert corrected == "→ (λ/2)w²"
+
+
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize("seed", range(3))
+def test_the_interval_shown_lies_where_the_words_beside_it_say(desk: Desk, seed: int) -> None:
+    """A contrast without conditions was once shown as the value of a card without parameters."""
+    shown = 0
+    for name, badge in _badges(desk, "en", seed):
+        measured = badge.measured
+        if badge.verdict is not Verdict.HOLDS or measured is None or measured.predicted is None:
+            continue
+        low, high = measured.interval
+        assert low is not None
+        assert high is not None
+        assert measured.tolerance is not None
+        if badge.compared in ("key", "claim"):
+            shown += 1
+            assert measured.predicted - measured.tolerance <= low, name
+            assert high <= measured.predicted + measured.tolerance, name
+        elif badge.compared in ("order", "share"):
+            shown += 1
+            assert low >= measured.predicted, name
+    assert shown > 30
