@@ -72,6 +72,9 @@ _SLIPS = (
         ),
     ),
 )
+_APART = 0.1
+"""How far a slip's own number is from the key at the least, relative to it: by less, an answer is
+just as likely to be a number near the key."""
 _LEAST = Fraction(1, 1000)
 """How near a slip's own number an answer must be at the least, relative to it."""
 
@@ -108,5 +111,5 @@ def _made(key: NumberKey, language: Language) -> Iterator[WrongValue]:
             value = slip.wrong(key.value)
         except OverflowError:
             continue
-        if isfinite(value) and value != 0:
+        if isfinite(value) and abs(value - key.value) >= _APART * abs(key.value) and value != 0:
             yield WrongValue(slip.id, value, slip.say.text(language))
