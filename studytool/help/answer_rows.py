@@ -46,7 +46,7 @@ EXAMPLES: tuple[AnswerExamples, ...] = (
     ),
     AnswerExamples(
         Phrase("함수: log는 자연로그입니다", "Functions; log is the natural one"),
-        ("exp(-1)", "e^-1", "ln 2", "log2(8)", "log10(100)", "tanh(1)", "sin(30°)", "abs(-3)"),
+        ("exp(-1)", "e^-1", "ln 2", "log2(8)", "log10(100)", "tanh(1)", "sin(30°)", "arcsin(0.5)", "abs(-3)"),
     ),
     AnswerExamples(
         Phrase("퍼센트: 바로 앞의 수에 붙습니다", "Per cent: it belongs to the number before it"),
@@ -68,7 +68,7 @@ EXAMPLES: tuple[AnswerExamples, ...] = (
     ),
     AnswerExamples(
         Phrase("단위: m/s²를 물을 때", "Units, where m/s² is asked for"),
-        ("4.5 m/s²", "4.5 m/s^2", "4.5 m s^-2", "450 cm/s²"),
+        ("4.5 m/s²", "4.5 m/s^2", "4.5 m s^-2", "4.5 ms^-2", "450 cm/s²"),
         "m/s^2",
     ),
     AnswerExamples(
@@ -78,7 +78,7 @@ EXAMPLES: tuple[AnswerExamples, ...] = (
     ),
     AnswerExamples(
         Phrase("두 가지로 읽혀서 되묻는 것", "Two readings: the program asks"),
-        ("1,000", "0·5", "5*e-3", "5e^-3", "5.10^-3", "5x10-3", "1/2π", "√2π", "0.4-0.6"),
+        ("1,000", "0·5", "5*e-3", "5e^-3", "5.10^-3", "5x10-3", "1/2π", "√2π", "sin(30)", "0.4-0.6"),
     ),
     AnswerExamples(
         Phrase("읽지 않는 것과 그 까닭", "What is not read, and why"),

@@ -12,6 +12,7 @@ from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_echo import echo, echo_value
 from studytool.quiz.typed_figures import figures_given
 from studytool.quiz.typed_refusals import Refusal, RefusedError
+from studytool.quiz.typed_signs import as_typed
 from studytool.quiz.typed_text import TypedExpression, TypedText, parse_text, split_text
 from studytool.quiz.typed_tree import TypedValue, as_float
 from studytool.quiz.typed_units import AskedUnit, measure
@@ -28,11 +29,18 @@ _RANGE = Phrase(
     "채점하지 않았습니다.",
     en="{first}, or a range? A range cannot be the answer. Enter takes {first}; this did not count.",
 )
+_UNFINISHED = Phrase(
+    ko="{first}인가요, 아니면 10의 거듭제곱을 쓰다 말았나요? Enter를 누르면 앞의 것으로 읽습니다. 아직 "
+    "채점하지 않았습니다.",
+    en="{first}, or a power of ten that breaks off? Enter takes the first; this did not count.",
+)
+_DOUBTS = {ReadingChoice.RANGE: _RANGE, ReadingChoice.UNFINISHED: _UNFINISHED}
+"""What is asked where the other side of a choice is no number at all."""
 _DROPPED = Phrase(ko="보이지 않는 글자는 뺐습니다", en="invisible characters left out")
 _MOST_READINGS = 3
 _SAME = 1e-12
 _OF_VALUES = (
-    *(Refusal.BY_ZERO, Refusal.TOO_LARGE, Refusal.EVEN_ROOT, Refusal.NEGATIVE_POWER),
+    *(Refusal.ARC, Refusal.BY_ZERO, Refusal.TOO_LARGE, Refusal.EVEN_ROOT, Refusal.NEGATIVE_POWER),
     *(Refusal.LOGARITHM, Refusal.SIDES_DIFFER),
 )
 """Reasons that may not hold on the other side of a choice."""
@@ -59,6 +67,7 @@ def read_number(
     try:
         return _readings(split_text(text), AskedUnit.of(unit, units), language)
     except RefusedError as refused:
+        refused.quoted = as_typed(text, refused.quoted)
         return Unreadable(refused.text(language), refused.code)
 
 
@@ -81,15 +90,16 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
             readings.append(other)
     if not readings:
         raise refused or RefusedError(Refusal.UNKNOWN, typed.text)
-    if len(readings) == 1 and (refused is not None or ReadingChoice.RANGE not in choices.met):
+    doubt = next((phrase for choice, phrase in _DOUBTS.items() if choice in choices.met), None)
+    if len(readings) == 1 and (refused is not None or doubt is None):
         return readings[0]
-    return _ask(readings[:_MOST_READINGS], language)
+    return _ask(readings[:_MOST_READINGS], doubt or _TWO_READINGS, language)
 
 
-def _ask(readings: list[Number], language: Language) -> Ambiguous:
+def _ask(readings: list[Number], doubt: Phrase, language: Language) -> Ambiguous:
     first, *others = (one.reading for one in readings)
     listed = ", ".join(others)
-    phrase = _TWO_READINGS if others else _RANGE
+    phrase = _TWO_READINGS if others else doubt
     return Ambiguous(
         phrase.text(language, first=first, second=listed),
         tuple(one.value for one in readings),

@@ -28,6 +28,11 @@ class ReadingChoice(StrEnum):
     PER_QUOTIENT = "2/3%: the percent of the quotient, or of its divisor"
     REPEATED = "0.1(6): a product, or a digit that repeats"
     TEMPERATURE = "25 °C in kelvins: a temperature, or a difference"
+    UNFINISHED = "2e: times Euler's number, or a power of ten that breaks off"
+    E_BRACKET = "1e(-3): a power of ten, or a product with Euler's number"
+    MIXED = r"1\frac{1}{2}: a mixed number, or a product"
+    DEGREES = "sin(30): of degrees, or of radians"
+    RADIANS = "π/6 where degrees are asked for: in radians, or in degrees"
     OF_HUNDRED = "1-40% where per cent are asked for: of the whole, or in per cent"
 
 

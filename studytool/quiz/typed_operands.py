@@ -4,6 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from fractions import Fraction
 
+from studytool.quiz.typed_angles import ARCS, OF_ANGLES, may_be_degrees
 from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_decimals import decimal_sign, numeral_value
 from studytool.quiz.typed_numerals import read_numeral
@@ -14,11 +15,14 @@ from studytool.quiz.typed_tree import (
     TypedCall,
     TypedConstant,
     TypedLiteral,
+    TypedMinus,
+    TypedMixed,
     TypedPer,
     TypedPower,
     TypedProduct,
     TypedQuotient,
     TypedRoot,
+    compute,
 )
 from studytool.quiz.typed_unread import refuse_token
 
@@ -28,12 +32,13 @@ _MOST_DEGREE = 99
 _K = TypedKind
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DEGREES = {"√": 2, "∛": 3, "∜": 4, "sqrt": 2, "cbrt": 3, "제곱근": 2, "세제곱근": 3}
-_ANGLES = ("sin", "cos", "tan")
 _OPERANDS = (
     *(_K.NUMERAL, _K.OPEN, _K.CONSTANT, _K.FUNCTION),
     *(_K.ROOT, _K.FRACTION, _K.FRAC),
 )
 """What begins an operand, whatever follows."""
+_ENDS = 3
+"""How far a rule looks ahead."""
 _PAIR = re.compile(r"(\d+),(\d+)")
 """What may be a number and the base of its logarithm."""
 
@@ -42,11 +47,12 @@ class OperandParser(ABC):
     """A place in a list of tokens, and the operands that are parsed from there."""
 
     def __init__(self, tokens: list[TypedToken], choices: Choices) -> None:
-        self._tokens = [*tokens, END, END, END]
+        self._tokens = [*tokens, *[END] * _ENDS]
         self._choices = choices
         self._point = decimal_sign(tokens, choices)
         self._depth = 0
         self._angles = 0
+        self._bars = 0
         self.at = 0
 
     # --- what stands here ----------------------------------------------------------------------
@@ -75,6 +81,8 @@ class OperandParser(ABC):
         kind = self._tokens[self.at].kind
         if kind in (_K.NUMERAL, _K.FRACTION):
             return self._tokens[self.at - 1].kind is _K.CLOSE
+        if self._tokens[self.at].text == "|" and kind is _K.SIGN:  # 2|-3|, not the end of |2|
+            return self._bars == 0
         if kind is _K.OPEN:  # 4.5 [m/s²]
             return self._tokens[self.at + 1].kind is not _K.UNKNOWN
         return kind in _OPERANDS
@@ -109,11 +117,11 @@ class OperandParser(ABC):
         if self._sees("|"):
             return self._absolute()
         if token.kind is _K.SIGN or not self._begins_operand():
-            raise refuse_token(self._tokens[:-3], self.at)
+            raise refuse_token(self._tokens[:-_ENDS], self.at)
         if token.kind in (_K.NUMERAL, _K.FRACTION):
             node, taken = read_numeral(self._tokens, self.at, self._point)
             self.at += taken
-            return node
+            return self._mixed(node) if self.token.kind is _K.FRAC else node
         if token.kind is _K.OPEN:
             return self._bracket()
         self.at += 1
@@ -139,7 +147,7 @@ class OperandParser(ABC):
         if token.text in (",", ";") and token.kind is _K.SIGN:
             raise RefusedError(Refusal.RANGE)
         if token.kind is not _K.CLOSE:
-            raise refuse_token(self._tokens[:-3], self.at)
+            raise refuse_token(self._tokens[:-_ENDS], self.at)
         if token.text != _PAIRS[opened]:
             raise RefusedError(Refusal.BRACKETS)
         self.at += 1
@@ -147,12 +155,36 @@ class OperandParser(ABC):
 
     def _absolute(self) -> Node:
         """Parse what stands between two bars."""
+        if self.at >= len(self._tokens) - _ENDS:
+            raise RefusedError(Refusal.BRACKETS)
+        self._deeper()
+        self._bars += 1
         node = self.sum()
+        self._bars -= 1
+        self._depth -= 1
         if self._sees("|"):
             return TypedCall("abs", node)
         if self.token.kind is _K.END:
             raise RefusedError(Refusal.BRACKETS)
-        raise refuse_token(self._tokens[:-3], self.at)
+        raise refuse_token(self._tokens[:-_ENDS], self.at)
+
+    def _mixed(self, whole: Node) -> Node:
+        r"""Settle ``1\frac{1}{2}``: a mixed number, unless its parts are no whole numbers."""
+        start = self.at
+        self.at += 1
+        part = self._frac()
+        if (
+            isinstance(whole, TypedLiteral)
+            and whole.value == int(whole.value) != 0
+            and isinstance(part, TypedQuotient)
+            and isinstance(top := part.left, TypedLiteral)
+            and isinstance(below := part.right, TypedLiteral)
+            and 0 < top.value < below.value
+            and not self._choices.takes_other(ReadingChoice.MIXED)
+        ):
+            return TypedMixed(whole, part)
+        self.at = start
+        return whole
 
     def _frac(self) -> Node:
         """Parse the two parts of a fraction of TeX; two digits without brackets are one each."""
@@ -191,13 +223,31 @@ class OperandParser(ABC):
     def _call(self, name: str) -> Node:
         if name == "log" and (found := self._logarithm()) is not None:
             return found
-        raised = self.token if self.token.kind is _K.RAISED else None
-        self.at += raised is not None
-        self._angles += name in _ANGLES
+        exponent = self._raised_name()
+        if isinstance(exponent, TypedLiteral | TypedMinus) and compute(exponent) == -1:
+            if name not in ARCS:
+                raise RefusedError(Refusal.UNKNOWN, f"{name}⁻¹")
+            name, exponent = ARCS[name], None
+        self._angles += name in OF_ANGLES
         of = self._bracket() if self._tokens[self.at].kind is _K.OPEN else self._argument()
-        self._angles -= name in _ANGLES
+        self._angles -= name in OF_ANGLES
+        if name in OF_ANGLES and may_be_degrees(of, self._choices):
+            of = TypedPer(of, "°")
         call = TypedCall(name, of)
-        return call if raised is None else TypedPower(call, TypedLiteral(Fraction(raised.text)))
+        return call if exponent is None else TypedPower(call, exponent)
+
+    def _raised_name(self) -> Node | None:
+        """Parse the exponent behind the name of a function: ``sin²(1)``, ``cos^2(1)``."""
+        if self.token.kind is _K.RAISED:
+            self.at += 1
+            return TypedLiteral(Fraction(self._tokens[self.at - 1].text))
+        if not self._sees("^"):
+            return None
+        if self.token.kind is _K.OPEN:
+            return self._bracket()
+        sign = self._sees("+", "-")
+        node = self._atom()
+        return TypedMinus(node) if sign == "-" else node
 
     def _logarithm(self) -> Node | None:
         """Parse ``log_2 8``, ``log(8, 2)`` and, where that side is taken, ``log(8,2)``."""
@@ -221,7 +271,7 @@ class OperandParser(ABC):
         self.at += 3
         of, base = TypedLiteral(numeral_value(number.text, self._point)), self.sum()
         if self.token.kind is not _K.CLOSE:
-            raise refuse_token(self._tokens[:-3], self.at)
+            raise refuse_token(self._tokens[:-_ENDS], self.at)
         self.at += 1
         return TypedCall("log", of, base)
 

@@ -140,6 +140,9 @@ class TypedParser(OperandParser):
         start = self.at
         of = self._sees("의", kind=_K.KOREAN)
         powers = {"제곱": TypedPower(node, _TWO), "세제곱": TypedPower(node, _THREE)}
+        if not of and self._tokens[self.at + 1].kind is _K.UNKNOWN:  # 5 제곱미터
+            spaced = self._tokens[self.at + 1].spaced
+            powers = powers if spaced else {}
         roots = {"제곱근": TypedRoot(2, node), "세제곱근": TypedRoot(3, node)}
         known: dict[str, Node] = {**powers, **roots} if of else {**powers}
         if word := self._sees(*known, kind=_K.KOREAN):

@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     EVEN_ROOT = "even-root"
     NEGATIVE_POWER = "negative-power"
     LOGARITHM = "logarithm"
+    ARC = "arc"
     SIDES_DIFFER = "sides-differ"
     UNKNOWN = "unknown"
     WORD = "word"
@@ -129,6 +130,10 @@ WHY: dict[Refusal, Phrase] = {
         ko="로그는 양수에만 있습니다. 괄호 안을 확인하세요.",
         en="Only a positive number has a logarithm: look at what is inside.",
     ),
+    Refusal.ARC: Phrase(
+        ko="arcsin과 arccos는 −1에서 1까지만 있습니다. 괄호 안을 확인하세요.",
+        en="arcsin and arccos are defined from −1 to 1 only: look at what is inside.",
+    ),
     Refusal.SIDES_DIFFER: Phrase(
         ko="등호의 두 쪽이 다릅니다({first}, {second}). 하나만 쓰세요.",
         en="The two sides differ ({first} and {second}): type one of them.",
@@ -173,14 +178,14 @@ class RefusedError(Exception):
 
     def __init__(self, code: Refusal, text: str = "", **fields: object) -> None:
         self.code = code
-        shown = text.strip()
-        self._message = WHY[code].of(text=shown[:_SHOWN], **fields)
+        self.quoted = text.strip()
+        self._fields = fields
 
     @property
     def message(self) -> Message:
         """The reason in both languages."""
-        return self._message
+        return WHY[self.code].of(text=self.quoted[:_SHOWN], **self._fields)
 
     def text(self, language: Language) -> str:
         """Return the reason in ``language``."""
-        return self._message.text(language)
+        return self.message.text(language)

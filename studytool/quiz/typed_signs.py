@@ -68,6 +68,25 @@ def fold_signs(text: str) -> FoldedText:
     return FoldedText(joined, is_plain=is_plain, dropped=dropped)
 
 
+def as_typed(text: str, piece: str) -> str:
+    """Return the part of a text that became a piece in plain signs; the piece where there is none.
+
+    >>> as_typed("×2", "*2")
+    '×2'
+    """
+    characters = unicodedata.normalize("NFC", text)
+    places = [place for place, character in enumerate(characters) for _ in _fold_or_keep(character)]
+    at = "".join(map(_fold_or_keep, characters)).find(piece)
+    if at < 0 or not piece:
+        return piece
+    return characters[places[at] : places[at + len(piece) - 1] + 1]
+
+
+def _fold_or_keep(character: str) -> str:
+    control = unicodedata.category(character) == "Cc"
+    return character if " " <= character < "\x7f" or control else _fold(character)
+
+
 def _fold(character: str) -> str:
     if character in _FOLDED:
         return _FOLDED[character]

@@ -28,7 +28,12 @@ MOST_CHARACTERS = 200
 _K = TypedKind
 _HEXADECIMAL = re.compile(r"[-+]?0[xob][0-9a-f]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 _ENDS = (",", ";", "..")
+_FRAMES = (
+    *(("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"), ("**", "**"), ("`", "`")),
+    *(('"', '"'), ("'", "'"), ("“", "”"), ("「", "」"), ("*", "*"), ("_", "_")),
+)
 _INEQUALITIES = "<>≤≥≠"
 
 
@@ -79,7 +84,7 @@ def split_text(text: str) -> TypedText:
         raise RefusedError(Refusal.EMPTY)
     if _HEXADECIMAL.fullmatch(folded.text):
         raise RefusedError(Refusal.HEXADECIMAL)
-    inner = folded.text.strip("$") if _is_framed(folded.text) else folded.text
+    inner = _unframed(folded.text)
     tokens = _without_courtesy(split_tokens(inner))
     if not tokens:
         raise RefusedError(Refusal.UNKNOWN, inner)
@@ -89,8 +94,14 @@ def split_text(text: str) -> TypedText:
     return TypedText(inner, tokens, is_plain, folded.dropped)
 
 
-def _is_framed(text: str) -> bool:
-    return len(text) > 2 and text.startswith("$") and text.endswith("$")
+def _unframed(text: str) -> str:
+    """Return a text without the signs that frame it: $…$, quotation marks, **bold**."""
+    for opening, closing in _FRAMES:
+        if text.startswith(opening) and text.endswith(closing):
+            inner = text[len(opening) : -len(closing)].strip()
+            if inner and opening not in inner:
+                return inner
+    return text
 
 
 def _without_courtesy(tokens: list[TypedToken]) -> list[TypedToken]:
@@ -100,9 +111,20 @@ def _without_courtesy(tokens: list[TypedToken]) -> list[TypedToken]:
         first = 2
     while first < last and _is_opening(tokens, first):
         first += 1
-    while last > first and (tokens[last - 1].kind is _K.COURTESY or tokens[last - 1].text in _ENDS):
-        last -= 1
+    while last > first and (taken := _closing(tokens[first:last])):
+        last -= taken
     return tokens[first:last]
+
+
+def _closing(tokens: list[TypedToken]) -> int:
+    """Return how many tokens at the end are courtesy: ``입니다``, ``.``, ``(approximately)``."""
+    last = tokens[-1]
+    if last.kind is _K.COURTESY or last.text in _ENDS:
+        return 1
+    if len(tokens) > 1 and last.kind is _K.ABOUT:
+        return 1
+    bracketed = len(tokens) > 3 and tokens[-3].kind is _K.OPEN and last.kind is _K.CLOSE
+    return 3 if bracketed and tokens[-2].kind is _K.ABOUT else 0
 
 
 def _is_opening(tokens: list[TypedToken], at: int) -> bool:
@@ -170,7 +192,9 @@ def _short(value: TypedValue) -> str:
 
 
 def _last_place(node: Node) -> Fraction:
-    """Return one unit in the last place of a decimal as typed; 0 for an expression."""
+    """Return one unit in the last place of a decimal or a percentage; 0 for an expression."""
+    if isinstance(node, TypedPer) and node.sign in _PARTS:
+        return _last_place(node.of) * _PARTS[node.sign]
     if not isinstance(node, TypedLiteral) or isinstance(node.value, float):
         return Fraction(0)
     if node.value.denominator == 1:

@@ -54,7 +54,7 @@ END = TypedToken(TypedKind.END, "", 0, 0, spaced=False)
 
 FUNCTIONS = (
     *("exp", "ln", "log", "log2", "log10", "sqrt", "cbrt", "abs"),
-    *("sin", "cos", "tan", "sinh", "cosh", "tanh"),
+    *("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan"),
 )
 
 _K = TypedKind
@@ -66,9 +66,14 @@ _WORDS: dict[str, tuple[TypedKind, str]] = {
     "about": (_K.ABOUT, "about"),
     "approx": (_K.ABOUT, "about"),
     "approximately": (_K.ABOUT, "about"),
+    "roughly": (_K.ABOUT, "about"),
+    "around": (_K.ABOUT, "about"),
     "ca": (_K.ABOUT, "about"),
     "answer": (_K.ABOUT, "about"),
     "lg": (_K.FUNCTION, "log10"),
+    "asin": (_K.FUNCTION, "arcsin"),
+    "acos": (_K.FUNCTION, "arccos"),
+    "atan": (_K.FUNCTION, "arctan"),
     "minus": (_K.SIGN, "-"),
     "plus": (_K.SIGN, "+"),
 }
@@ -89,10 +94,12 @@ _COMMANDS: dict[str, tuple[TypedKind, str]] = {
 }
 """Commands of TeX, without their backslash."""
 
+_ABOUT_WORDS = ("약", "대략", "거의", "대충", "답", "답은", "정답", "정답은", "섭씨")
 _HANGUL: dict[str, tuple[TypedKind, str]] = {
     "퍼센트": (_K.PERCENT, "%"),
     "프로": (_K.PERCENT, "%"),
     "퍼밀": (_K.PERCENT, "‰"),
+    "할": (_K.PERCENT, "할"),
     "루트": (_K.ROOT, "√"),
     "파이": (_K.CONSTANT, "π"),
     "분의": (_K.KOREAN, "분의"),
@@ -109,10 +116,10 @@ _HANGUL: dict[str, tuple[TypedKind, str]] = {
     "빼기": (_K.SIGN, "-"),
     "곱하기": (_K.SIGN, "*"),
     "나누기": (_K.SIGN, "/"),
-    **{word: (_K.ABOUT, word) for word in ("약", "대략", "답", "답은", "정답", "정답은", "섭씨")},
+    **{word: (_K.ABOUT, word) for word in _ABOUT_WORDS},
     **{
         word: (_K.COURTESY, word)
-        for word in ("입니다", "이에요", "예요", "이다", "정도", "쯤", "가량")
+        for word in ("입니다", "이에요", "예요", "이요", "요", "이다", "정도", "쯤", "가량")
     },
     **{word: (_K.MULTIPLIER, word) for word in ("십", "백", "천", "만", "억", "조")},
 }

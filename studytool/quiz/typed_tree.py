@@ -102,7 +102,7 @@ class TypedCall:
 
 @dataclass(frozen=True, slots=True)
 class TypedPer:
-    """A number of percents, per mille or degrees."""
+    """A number of percents, per mille, tenths (할) or degrees."""
 
     of: "Node"
     sign: str
@@ -184,7 +184,9 @@ def _compute(node: Node, hundredth: TypedValue) -> TypedValue:  # noqa: C901, PL
             at = None if base is None else _compute(base, hundredth)
             return _call(name, _compute(of, hundredth), at)
         case TypedPer(of=of, sign=sign):
-            per = {"%": hundredth, "‰": hundredth / 10, "°": math.pi / 180}[sign]
+            per = {"%": hundredth, "‰": hundredth / 10, "할": hundredth * 10, "°": math.pi / 180}[
+                sign
+            ]
             return _bounded(_compute(of, hundredth) * per)
 
 
@@ -254,6 +256,9 @@ def _whole_root(value: int, degree: int) -> int | None:
 
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     **{name: getattr(math, name) for name in ("exp", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    "arcsin": math.asin,
+    "arccos": math.acos,
+    "arctan": math.atan,
     "ln": math.log,
     "log": math.log,
     "log2": math.log2,
@@ -266,6 +271,8 @@ def _call(name: str, value: TypedValue, base: TypedValue | None) -> TypedValue:
         return size(value)
     if name.startswith("l") and (value <= 0 or (base is not None and (base <= 0 or base == 1))):
         raise RefusedError(Refusal.LOGARITHM)
+    if name in ("arcsin", "arccos") and size(value) > 1:
+        raise RefusedError(Refusal.ARC)
     if base is not None:
         return _whole_if_near(math.log(value) / math.log(base))
     found = _FUNCTIONS[name](float(value))

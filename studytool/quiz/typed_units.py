@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from studytool.quiz.typed_angles import has_angle
 from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_text import TypedExpression, refuse_rest
@@ -58,6 +59,8 @@ def measure(
         given = _given(expression, asked)
         value = compute(expression.node)
         return _converted(value, given, asked.unit or given, choices), given
+    if asked.unit is not None and asked.unit.dimension == _ANGLE and asked.unit.scale != 1:
+        return _in_degrees(expression, asked.unit, choices)
     if asked.unit is not None and asked.unit.is_number and asked.unit.scale != 1:
         return _in_parts(expression, asked.unit, choices), None
     return compute(expression.node), None
@@ -65,7 +68,7 @@ def measure(
 
 def _given(expression: TypedExpression, asked: AskedUnit) -> Unit:
     """Return the unit typed behind a number, where it is one that may be."""
-    text = expression.rest.strip("·* .")
+    text = expression.rest.strip("·* .$")
     try:
         given = _spoken(text, asked.unit) or parse_unit(text)
     except UnitError:
@@ -116,6 +119,8 @@ def _running_on(text: str, given: Unit, wanted: Unit) -> Unit:
     loose = parse_unit(text, runs_on=True)
     if loose.dimension.agrees(wanted.dimension):
         return loose
+    if (parted := _parted(text, wanted)) is not None:
+        return parted
     raise RefusedError(
         Refusal.DIMENSION,
         text,
@@ -123,6 +128,19 @@ def _running_on(text: str, given: Unit, wanted: Unit) -> Unit:
         wanted=wanted.text,
         asked=wanted.dimension.name,
     )
+
+
+def _parted(text: str, wanted: Unit) -> Unit | None:
+    """Return ms⁻² as m·s⁻², where that is what is asked for."""
+    for at in range(1, len(text)):
+        if text[at - 1].isalpha() and text[at].isalpha():
+            try:
+                parted = parse_unit(f"{text[:at]}·{text[at:]}")
+            except UnitError:
+                continue
+            if parted.dimension.agrees(wanted.dimension):
+                return parted
+    return None
 
 
 def _converted(value: TypedValue, given: Unit, wanted: Unit, choices: Choices) -> TypedValue:
@@ -140,6 +158,17 @@ def _refuse_clock(expression: TypedExpression, unit: Unit) -> None:
     if any(token.text == ":" for token in read):
         shown = "".join(token.text for token in read)
         raise RefusedError(Refusal.OTHER_UNIT, shown, wanted=unit.text)
+
+
+def _in_degrees(
+    expression: TypedExpression, unit: Unit, choices: Choices
+) -> tuple[TypedValue, Unit | None]:
+    """Settle π/6 where degrees are asked for."""
+    value = compute(expression.node)
+    if not has_angle(expression.node) or choices.takes_other(ReadingChoice.RADIANS):
+        return value, None
+    radians = parse_unit("rad")
+    return convert(value, radians, unit), radians
 
 
 def _in_parts(expression: TypedExpression, unit: Unit, choices: Choices) -> TypedValue:

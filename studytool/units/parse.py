@@ -25,6 +25,24 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 _UPRIGHT = re.compile(r"\\(?:mathrm|text|rm|operatorname)(?![a-zA-Z])|\\[,;: ]")
+_NAMED_POWERS = {
+    "square": 2,
+    "sq": 2,
+    "제곱": 2,
+    "평방": 2,
+    "cubic": 3,
+    "cu": 3,
+    "세제곱": 3,
+    "입방": 3,
+}
+_POWER_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?:(square|sq|cubic|cu)\.?\s+|(세제곱|제곱|평방|입방)\s*)([^\W\d_]+)",
+    re.IGNORECASE,
+)
+_POWER_BEHIND = re.compile(r"([^\W\d_]+?)\s*(세제곱|제곱)(?![^\W\d_])")
+_DEGREES_OF = re.compile(
+    r"(?:°|(?<![^\W\d_])deg(?:rees?)?)\s*([CF])(?:elsius|ahrenheit)?(?![^\W\d_])", re.IGNORECASE
+)
 _POWER = r"""(?:
     \s*(?:\^|··)\s*(?:(?P<power{0}>[-+]?\d+(?:\.\d+)?)|\(\s*(?P<inner{0}>[-+]?\d+(?:[/.]\d+)?)\s*\))
     | (?P<raised{0}>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
@@ -111,9 +129,18 @@ def _fold(text: str) -> str:
         unicodedata.normalize("NFKC", sign) if _is_compatible(sign) else sign
         for sign in _UPRIGHT.sub("", unicodedata.normalize("NFC", text))
     ).translate(_ALIKE)
-    plain = plain.strip()
+    plain = _in_signs(plain.strip())
     framed = plain.startswith("(") and plain.endswith(")") and plain.count("(") == 1
     return plain[1:-1] if framed else plain
+
+
+def _in_signs(text: str) -> str:
+    """Return a unit with powers and scales of temperature in signs: m^2 for ``square metres``."""
+    text = _DEGREES_OF.sub(lambda found: f"°{found[1].upper()}", text)
+    text = _POWER_BEFORE.sub(
+        lambda found: f"{found[3]}^{_NAMED_POWERS[(found[1] or found[2]).lower()]}", text
+    )
+    return _POWER_BEHIND.sub(lambda found: f"{found[1]}^{_NAMED_POWERS[found[2]]}", text)
 
 
 def _is_compatible(sign: str) -> bool:

@@ -73,7 +73,12 @@ def _assert_in(language: Language, said: str, typed: str) -> None:
     assert bool(re.search("[가-힣]", said)) is (language == "ko") or re.search("[가-힣]", typed)
     if language == "ko":
         words = set(LATIN_WORD.findall(said)) - LATIN_ALLOWED
-        assert {word for word in words if word.lower() not in typed.lower()} <= {"log", "ln"}
+        assert {word for word in words if word.lower() not in typed.lower()} <= {
+            "log",
+            "ln",
+            "arcsin",
+            "arccos",
+        }
 
 
 def test_the_table_has_its_rows_once_and_every_reason() -> None:
@@ -153,3 +158,12 @@ def test_any_text_gives_a_finite_number_or_a_reason(text: str) -> None:
             assert all(math.isfinite(float(one)) for one in readings)
         case Unreadable(why=words):
             assert words
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"), [("×2", "'×2'"), ("2＋", "'2＋'"), ("５！", "'！'"), ("÷", "'÷'")]
+)
+def test_a_refusal_quotes_the_signs_that_were_typed(text: str, quoted: str) -> None:
+    refused = read_number(text, unit=None, language="en")
+    assert isinstance(refused, Unreadable)
+    assert quoted in refused.why

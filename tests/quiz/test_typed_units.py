@@ -40,7 +40,7 @@ def test_what_has_two_readings_in_a_unit(
 ) -> None:
     asked = read_number(text, unit=unit, language=language)
     assert isinstance(asked, Ambiguous), asked
-    assert asked.readings == tuple(float(value) for value in readings)
+    assert asked.readings == pytest.approx([float(value) for value in readings], rel=1e-14)
     taken = read_number(asked.likelier, unit=unit, language=language)
     assert isinstance(taken, Number)
     assert taken.value == asked.readings[0]
