@@ -58,9 +58,11 @@ def _texts(rng: np.random.Generator, count: int) -> Iterator[str]:
     """Make texts: of pieces, of changed rows, of any code points."""
     for number in range(count):
         match number % 8:
-            case 0 | 1 | 2 | 3:
+            case 0:
+                yield _changed(ASKED[rng.integers(len(ASKED))].text, rng)
+            case 1 | 2 | 3:
                 yield "".join(
-                    PIECES[at] for at in rng.integers(len(PIECES), size=rng.integers(1, 12))
+                    PIECES[at] for at in rng.integers(len(PIECES), size=rng.integers(1, 7))
                 )
             case 4 | 5 | 6:
                 yield _changed(TEXTS[rng.integers(len(TEXTS))], rng)
