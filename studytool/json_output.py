@@ -576,6 +576,15 @@ class ItemRateJson(TypedDict):
     items: list[RatedItemJson]
 
 
+class ItemMoveJson(TypedDict):
+    """``item move``: the reviews that count for the item ``to`` now."""
+
+    item: str
+    to: str
+    changed: bool
+    reviews: int
+
+
 SettingValueJson = str | bool | float | list[float]
 
 
@@ -910,6 +919,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "item bury": ItemBuryJson,
     "item reset": ItemResetJson,
     "item rate": ItemRateJson,
+    "item move": ItemMoveJson,
     "config": ConfigJson,
     "config NAME": SettingJson,
     "log export": LogExportJson,

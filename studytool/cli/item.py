@@ -16,6 +16,7 @@ from studytool.json_output import (
     BuriedItemJson,
     ChangedItemJson,
     ItemListJson,
+    ItemMoveJson,
     ItemRowJson,
     ItemShowJson,
     PastReviewJson,
@@ -179,6 +180,35 @@ def rate_command(item: str, rating: str, *, review_id: str | None, as_json: bool
         lambda acts: partial(acts.rate, rating=Rating(rating), review_id=review_id),
         as_json=as_json,
     )
+
+
+@command.command(name="move")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@_as_json
+def move_command(old: str, new: str, *, as_json: bool) -> None:
+    """Move what was learned of OLD, which no pack has any more, to the item NEW.
+
+    A pack says so itself with was: [OLD] in the item NEW; then there is nothing to move.
+    """
+    from studytool.session.moving import move_history
+
+    with opened_desk() as desk:
+        report = move_history(desk, old, new, utc_now())
+        language = desk.settings.language
+    if as_json:
+        moved: ItemMoveJson = {
+            "item": report.item,
+            "to": report.to,
+            "changed": report.changed,
+            "reviews": report.reviews,
+        }
+        write_json(moved)
+        return
+    from studytool.wording.acts import move_text
+
+    lines = [move_text(report, language), *([_UNDO.text(language)] if report.changed else [])]
+    write_text("\n".join(lines))
 
 
 def _do(

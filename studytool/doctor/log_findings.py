@@ -66,8 +66,10 @@ _MARKS = Phrase(
     "and {buried} buried. They come back like that when their pack is installed again.",
 )
 _INSTALL = Phrase(
-    ko="이어서 복습하려면 그 꾸러미를 다시 설치하세요. 더 쓰지 않는 꾸러미라면 그대로 두어도 됩니다.",
-    en="Install their pack again to go on with them. If you no longer use it, there is nothing to do.",
+    ko="문항의 id가 바뀌었다면 기록을 새 문항으로 옮기세요: studytool item move {first} NEW. 꾸러미가 없어졌다면 "
+    "다시 설치하면 이어집니다. 더 쓰지 않는다면 그대로 두어도 됩니다.",
+    en="If an item has a new id, move its history there: studytool item move {first} NEW. If a pack "
+    "is gone, install it again to go on. If you no longer use them, there is nothing to do.",
 )
 UNKNOWN_KINDS = Phrase(
     ko="복습 기록에 이 버전이 모르는 이벤트 {n}개가 있습니다({kinds}). 더 새로운 studytool이 적은 "
@@ -81,6 +83,7 @@ DO_UPDATE = Phrase(
 
 _REVIEWED = "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
 _TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
+_TABLE_OF_MOVED = "SELECT sql FROM sqlite_schema WHERE name = 'moved'"
 _AMONG = "item IN (SELECT value FROM json_each(?))"
 _COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG}"
 _COUNT_MARKS = f"""
@@ -164,20 +167,29 @@ def _orphans(connection: Connection, installed: Installed, now: datetime) -> Ite
     """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
     items = set().union(*installed.values())
     rows: list[Row] = connection.execute(_REVIEWED).fetchall() if items else []
-    lost = {name: code for code, name in rows if name not in items}
+    moved = _moved(connection)
+    lost = {name: code for code, name in rows if name not in items and code not in moved}
     if not lost:
         return
     codes = json.dumps([*lost.values()])
     reviews = connection.execute(_COUNT_REVIEWS, (codes,)).get
     message = _ORPHANS.of(n=len(lost), few=first_few(sorted(lost)), reviews=reviews)
-    yield Finding("orphan_items", message, _INSTALL.of())
+    yield Finding("orphan_items", message, _INSTALL.of(first=min(lost)))
     if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
         return  # the next start makes it
     marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()
     suspended, flagged, buried = marks[0]
     if suspended or flagged or buried:
         message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
-        yield Finding("orphan_marks", message, _INSTALL.of())
+        yield Finding("orphan_marks", message, _INSTALL.of(first=min(lost)))
+
+
+def _moved(connection: Connection) -> set[int]:
+    """Return the items whose history is that of another; none before the next start finds them."""
+    if connection.execute(_TABLE_OF_MOVED).get != MADE_TABLES["moved"]:
+        return set()
+    rows: list[Row] = connection.execute("SELECT item FROM moved WHERE item <> now").fetchall()
+    return {item for (item,) in rows}
 
 
 def _newer(connection: Connection) -> Iterator[Finding]:

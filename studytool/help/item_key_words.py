@@ -42,7 +42,10 @@ _MEASURE = Phrase("재는 양과 그 이름", "the quantities measured, by name"
 ITEM_WORDS: dict[type[Model], dict[str, Phrase]] = {
     ItemFields: {
         "id": ID_WORDS,
-        "was": Phrase("전에 쓰던 id들", "ids that it had before"),
+        "was": Phrase(
+            "전에 쓰던 id들. 그 기록을 이어받음",
+            "ids that it had before; it takes over their history",
+        ),
         "concept": Phrase("어느 개념의 문항인지", "the concept that it belongs to"),
         "tags": Phrase("꼬리표", "tags, to choose items by"),
         "difficulty": Phrase("어려움 1–5", "how hard it is, 1 to 5"),

@@ -32,9 +32,10 @@ CREATE TABLE concepts(pack TEXT, id TEXT, requires TEXT, PRIMARY KEY(pack, id)) 
 CREATE TABLE item_claims(pack TEXT, claim TEXT, item TEXT) STRICT;
 CREATE INDEX item_claims_by_item ON item_claims(item);
 CREATE INDEX item_claims_by_claim ON item_claims(pack, claim);
+CREATE TABLE old_ids(pack TEXT, old TEXT, item TEXT) STRICT;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT;
 """
-_NAMES = ("packs", "items", "claims", "concepts", "item_claims", "meta")
+_NAMES = ("packs", "items", "claims", "concepts", "item_claims", "old_ids", "meta")
 _PARTS = {*_NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim"}
 """The tables and indexes that a whole library has."""
 

@@ -82,6 +82,7 @@ class Library(LibraryFile):
             self._insert("claims", list(_claim_rows(pack, evidence)))
             self._insert("concepts", list(_concept_rows(pack)))
             self._insert("item_claims", list(_item_claim_rows(pack)))
+            self._insert("old_ids", list(_old_id_rows(pack)))
 
     def remove(self, pack_id: str) -> None:
         """Remove a pack; nothing happens when it is not installed."""
@@ -125,6 +126,10 @@ class Library(LibraryFile):
         """Return the concepts of a pack that require others, with what each requires."""
         sql = "SELECT id, requires FROM concepts WHERE pack = ? AND requires <> '[]'"
         return {concept: self._decoded(text) for concept, text in self._rows(sql, pack_id)}
+
+    def renames(self) -> dict[str, str]:
+        """Return the items that had another id before, each by that id."""
+        return dict(self._rows("SELECT old, item FROM old_ids"))
 
     def siblings(self, items: Collection[str]) -> set[str]:
         """Return the items that rest on a claim on which one of ``items`` rests, those among them."""
@@ -199,7 +204,7 @@ class Library(LibraryFile):
     # --- the parts ----------------------------------------------------------------------------
 
     def _forget(self, pack_id: str) -> None:
-        for table in ("packs", "items", "claims", "concepts", "item_claims"):
+        for table in ("packs", "items", "claims", "concepts", "item_claims", "old_ids"):
             column = "id" if table == "packs" else "pack"
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 
@@ -259,6 +264,13 @@ def _item_claim_rows(pack: "Pack") -> Iterator[Row]:
     for item in pack.items:
         for claim in item.claims:
             yield (pack.id, claim, f"{pack.id}/{item.id}")
+
+
+def _old_id_rows(pack: "Pack") -> Iterator[Row]:
+    """Return the rows of table ``old_ids``: which item had which id before."""
+    for item in pack.items:
+        for old in item.was:
+            yield (pack.id, f"{pack.id}/{old}", f"{pack.id}/{item.id}")
 
 
 def _claim_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:

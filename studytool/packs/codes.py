@@ -66,7 +66,7 @@ CODES: dict[str, Phrase] = {
         "문제에 두 가지 자리로 보이는 let", "a let that the question shows in two roundings"
     ),
     "E322": Phrase("읽을 수 없는 단위", "a unit that cannot be read"),
-    "E323": Phrase("기억을 이어받지 못하는 옛 id", "an old id, whose history is not taken over"),
+    "E323": Phrase("이어받을 수 없는 옛 id", "an old id whose history cannot be taken over"),
     "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
     "E331": Phrase("두 선택지의 글이 같음", "two options with one text"),
     "E332": Phrase("빈 글", "a text with nothing in it"),

@@ -18,6 +18,7 @@ from studytool.packs.links import ancestors, check_links
 from studytool.packs.lint import lint_concepts, lint_item, lint_texts
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.manifest import Manifest
+from studytool.packs.old_ids import check_old_ids
 from studytool.packs.quotes import check_quotes
 from studytool.packs.tex_texts import check_tex
 from studytool.packs.texts import check_texts
@@ -83,6 +84,7 @@ def check_references(
         found += check_empty_texts(item)
         found += check_tex(item)
         found += check_units(item)
+    found += check_old_ids(items.read, items.broken_ids)
     found += lint_card_twins(items.read)
     for claim in claims.read:
         found += _check_claim(claim, known)
@@ -165,10 +167,6 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
     for part in _NAMED_PARTS:
         yield from check_id_twins(located, (part,), _ids(item, part))
     yield from _check_tests(located)
-    if item.was:
-        why = "a new id does not take over what was learned under an old one yet"
-        help_ = "keep the old id; the texts may change freely"
-        yield located.problem_at_key("E323", ("was",), why, help_)
     yield from check_item_formulas(located)
     yield from check_texts(located)
     yield from lint_item(located)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import Act, Event, Redo, Review, Undo, id_bytes
+from studytool.review_log.events import Act, Event, Redo, Rename, Review, Undo, id_bytes
 from studytool.review_log.kinds import ITEM, KINDS, LEECH, TARGET, kinds_where
+from studytool.review_log.moves import ONE_ITEM
 from studytool.review_log.rows import read_event_row, select_events, write_detail
 from studytool.review_log.schema import UNDO_CODE
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
@@ -27,13 +28,13 @@ WHERE u.kind = {UNDO_CODE} AND {_OWN.format("u")} AND {IS_ACT} AND NOT ({stands(
 ORDER BY u.seq DESC LIMIT 1
 """
 _LEECH_ACTS = f"""
-{select_events()} WHERE e.item = (SELECT code FROM names WHERE name = ?)
+{select_events()} WHERE e.item IN ({ONE_ITEM})
     AND e.kind IN {codes(kinds_where(lambda kind: LEECH in kind.fields))}
-    AND e.detail = ? AND {stands("e")}
+    AND e.detail = ?2 AND {stands("e")}
 """
 _LAST_OF_TARGET = "SELECT max(time_ms) FROM events WHERE target = ?"
 _LAST_OF_ITEM = f"""
-SELECT max(time_ms) FROM events WHERE item = (SELECT code FROM names WHERE name = ?)
+SELECT max(time_ms) FROM events WHERE item IN ({ONE_ITEM})
     AND kind NOT IN {codes(kinds_where(lambda kind: not kind.has_last_word))}
 """
 
@@ -92,6 +93,6 @@ def _find_act(db: Database, seq: str, values: tuple[str, ...]) -> Act | None:
     if row is None:
         return None
     event = read_event_row(row)
-    if isinstance(event, Undo | Redo):
+    if isinstance(event, Undo | Redo | Rename):
         raise TypeError(f"{event.id} is no act")
     return event

@@ -134,6 +134,25 @@ class Reset(_OfItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _OfOldItem(_OfItem):
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move(_OfOldItem):
+    """What was learned of ``item`` is of the item ``to``, as the learner says."""
+
+    kind: ClassVar = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename(_OfOldItem):
+    """What was learned of ``item`` is of the item ``to``, as its pack says with ``was``."""
+
+    kind: ClassVar = "rename"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReRate(_OfTarget):
     """Another rating for the review whose id is ``target``."""
 
@@ -169,11 +188,11 @@ class Redo(_OfTarget):
     kind: ClassVar = "redo"
 
 
-ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset
+ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move
 Act = Review | ItemAct | ReRate | Vacation
 """An event that the learner did, and that undo takes back."""
 
-Event = Act | Undo | Redo
+Event = Act | Rename | Undo | Redo
 
 
 _LOW = (1 << 62) - 1

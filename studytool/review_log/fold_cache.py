@@ -16,6 +16,7 @@ from studytool.review_log.events import Review, Vacation, last_id
 from studytool.review_log.item_states import ItemState, past_lives
 from studytool.review_log.items import read_memory
 from studytool.review_log.kinds import KINDS, kinds_where
+from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
 from studytool.review_log.names import find_code, find_names
 from studytool.review_log.schema import (
     IN_REVIEW,
@@ -90,7 +91,7 @@ UNION SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR ta
 """
 """From an undo of a re-rating over that to the review that it rates; NULL for a vacation."""
 
-_SINCE = "SELECT count(*) FROM events WHERE item = ? AND time_ms >= ?"
+_SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {_OF_ITEMS}"
 _MANY, _PART = 1000, 4
 """Above so many items, if they are more than a quarter of all, folding the whole log is quicker."""
 
@@ -132,14 +133,16 @@ class FoldCache:
 
     def add(self, review: Review, *, seq: int) -> None:
         """Fold one new review in, ``seq`` its place in the log."""
-        item, ms = find_code(self._db, review.item), to_ms(review.time)
-        if item is None:
+        found, ms = find_code(self._db, review.item), to_ms(review.time)
+        if found is None:
             raise LookupError(review.item)
-        if self._db.number(_SINCE, (item, ms)) > 1:  # others of this item lie after it
-            self._refold_items([item])
+        moves = read_moves(self._db)
+        if self._since(found, ms, moves) > 1:  # others of this item lie after it
+            self._refold_items([found], moves)
             return
+        item, name = self._kept(found, review.item, moves)
         memory, first_ms = self._stored(item)
-        after = self._folding.review(memory, review.item, ms=ms)[review.rating]
+        after = self._folding.review(memory, name, ms=ms)[review.rating]
         self._db.rows(_STORE, (*_columns(after), ms if first_ms is None else first_ms, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
@@ -153,25 +156,39 @@ class FoldCache:
             self._find_vacations()
             self._db.rows(_SHIFT_ALL)
         codes_ = [item for item in items if item is not None]
+        before = read_moves(self._db)
+        moves = (
+            find_moves(self._db) if codes_ and (before.now or self._db.row(ANY_MOVE)) else before
+        )
+        codes_ += moves.changed(before)
         known = self._db.number("SELECT count(*) FROM items") if len(codes_) > _MANY else 0
         if len(codes_) > max(_MANY, known // _PART):
             self._rebuild()
         elif codes_:
-            self._refold_items(codes_)
+            self._refold_items(before.group(codes_), moves)
+
+    def relist(self) -> None:
+        """Keep the states of moved items in the rows of those of their ids that are listed now."""
+        before = read_moves(self._db)
+        if before.now and (changed := find_moves(self._db).changed(before)):
+            self._refold_items(changed, read_moves(self._db))
 
     def memory(self, item: str) -> Memory:
         """Return one item's memory; a new one where it was never reviewed, or reset."""
         code = find_code(self._db, item)
-        return NEW_MEMORY if code is None else self._stored(code)[0]
+        if code is None:
+            return NEW_MEMORY
+        return self._stored(read_moves(self._db).kept.get(code, code))[0]
 
     def outlook(self, item: str, *, ms: int) -> dict[Rating, Memory]:
         """Return what appending a review at ``ms`` would make of an item, for each rating."""
         self._follow()
-        code = find_code(self._db, item)
-        if code is None or not self._db.number(_SINCE, (code, ms)):
-            return self._folding.review(self.memory(item), item, ms=ms)
+        code, moves = find_code(self._db, item), read_moves(self._db)
+        if code is None or not self._since(code, ms, moves):
+            name = item if code is None else self._kept(code, item, moves)[1]
+            return self._folding.review(self.memory(item), name, ms=ms)
         return {
-            rating: self._supposing((code, ms, last_id(ms), number, 0))
+            rating: self._supposing((code, ms, last_id(ms), number, 0), moves)
             for rating, number in RATING_CODES.items()
         }
 
@@ -208,36 +225,49 @@ class FoldCache:
         self._db.rows("DELETE FROM vacations")
         self._db.rows(_FIND_VACATIONS)
 
-    def _refold_items(self, items: Iterable[int]) -> None:
-        values = (json.dumps([*items]),)
+    def _since(self, item: int, ms: int, moves: Moves) -> int:
+        """Count the events of an item, whatever its id was, at ``ms`` or later."""
+        return self._db.number(_SINCE, (ms, json.dumps([*moves.group([item])])))
+
+    def _kept(self, item: int, name: str, moves: Moves) -> tuple[int, str]:
+        """Return the row that has an item's state, and the name that its fuzz depends on."""
+        if item not in moves.now:
+            return item, name
+        now = moves.now[item]
+        return moves.kept[item], find_names(self._db, [now])[now]
+
+    def _refold_items(self, items: Iterable[int], moves: Moves) -> None:
+        values = (json.dumps([*moves.group(items)]),)
         self._db.rows(f"{_FORGET} WHERE true {_OF_ITEMS}", values)
         self._db.rows(_FORGET_MATURE, values)
-        self._fold(_OF_ITEMS, values)
+        self._fold(moves, _OF_ITEMS, values)
 
-    def _fold(self, scope: str = "", values: tuple[str, ...] = ()) -> None:
+    def _fold(self, moves: Moves, scope: str = "", values: tuple[str, ...] = ()) -> None:
         """Fold the events within ``scope`` into tables that have forgotten them."""
-        states = self._states(scope, values)
-        reviews = self._db.stream(f"{_REVIEWS} {scope}", values)
+        states = self._states(moves, scope, values)
+        reviews = moved(self._db.stream(f"{_REVIEWS} {scope}", values), moves.now)
         folded = self._folding.fold(reviews, past_lives(states))
-        self._db.many(_STORE, folded.memories())
+        self._db.many(_STORE, moved(folded.memories(), moves.kept, place=-1))
         self._db.many(_MATURE, folded.mature())
         rows = ((item, state.rests_until_ms, state.flagged) for item, state in states.items())
-        self._db.many(_STORE_STATE, rows)
+        self._db.many(_STORE_STATE, moved(rows, moves.kept))
 
-    def _states(self, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
+    def _states(self, moves: Moves, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
         states: dict[int, ItemState] = {}
-        rows = self._db.stream(f"{_ACTS} {scope} ORDER BY time_ms, id", values)
+        acts = self._db.stream(f"{_ACTS} {scope} ORDER BY time_ms, id", values)
+        rows = moved(acts, moves.now)
         for item, kind, ms, id_, detail in rows:
             if effect := KINDS[kind].effect:
                 before = states.get(item, ItemState())
                 states[item] = effect(before, (ms, id_), json.loads(detail or "{}"))
         return states
 
-    def _supposing(self, review: Row) -> Memory:
+    def _supposing(self, review: Row, moves: Moves) -> Memory:
         """Return an item's memory as one more review would leave it."""
-        values = (json.dumps(review[:1]),)
+        values = (json.dumps([*moves.group(review[:1])]),)
         reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
-        folded = self._folding.fold(reviews, past_lives(self._states(_OF_ITEMS, values)))
+        states = self._states(moves, _OF_ITEMS, values)
+        folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
         return next((read_memory(row[:8]) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self) -> None:
@@ -248,7 +278,7 @@ class FoldCache:
         self._db.rows(_NOTE, ("policy", self._stamp))
         self._find_vacations()
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
-            self._fold()
+            self._fold(find_moves(self._db))
         for sql in ITEM_INDEXES.values():
             self._db.rows(sql)
         self.settle()

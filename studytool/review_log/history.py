@@ -10,6 +10,7 @@ from studytool.review_log.database import DatabaseReader
 from studytool.review_log.events import Event, Reset, Review, id_text
 from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
+from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
 from studytool.review_log.rows import read_event_row, select_events
 from studytool.review_log.schema import OUTCOME_CODES
@@ -18,7 +19,7 @@ from studytool.review_log.standing import RATING, STANDING, codes, stands
 _AS_WRITTEN = f"{select_events()} WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING)
 _RESETS = f"""
-SELECT item, time_ms, id FROM events e
+SELECT {KEPT_ITEM}, time_ms, id FROM events e
 WHERE e.kind IN {codes([Reset.kind])} AND {stands("e")} ORDER BY time_ms, id
 """
 _UNKNOWN = f"""
@@ -27,15 +28,15 @@ GROUP BY kind
 """
 _LATEST = f"""
 {_AS_RATED} WHERE e.seq IN (SELECT seq FROM events e INDEXED BY {{index}}
-    WHERE {STANDING} {{scope}} ORDER BY e.time_ms DESC, e.id DESC LIMIT ?)
+    WHERE {STANDING} {{scope}} ORDER BY e.time_ms DESC, e.id DESC LIMIT {{limit}})
 ORDER BY e.time_ms DESC, e.id DESC
 """
-_LATEST_OF_ALL = _LATEST.format(index="events_by_time", scope="")
+_LATEST_OF_ALL = _LATEST.format(index="events_by_time", scope="", limit="?1")
 _LATEST_OF_ITEM = _LATEST.format(
-    index="events_by_item", scope="AND e.item = (SELECT code FROM names WHERE name = ?)"
+    index="events_by_item", scope=f"AND e.item IN ({ONE_ITEM})", limit="?2"
 )
 _ANSWERS = f"""
-SELECT item, e.time_ms, e.id, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]},
+SELECT {KEPT_ITEM}, e.time_ms, e.id, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]},
     outcome IS (SELECT code FROM names WHERE name = '{Outcome.SHOWN}'), {RATING},
     coalesce(misconception, 0), confidence, duration_ms, m.predicted
 FROM events e INDEXED BY events_by_time
@@ -44,8 +45,8 @@ WHERE {STANDING} {{scope}} ORDER BY e.time_ms, e.id
 """
 """In the order of the index, so that the first row comes at once."""
 
-_OF_PACKS = """
-AND item IN (SELECT code FROM names
+_OF_PACKS = f"""
+AND {KEPT_ITEM} IN (SELECT code FROM names
     WHERE substr(name, 1, instr(name, '/') - 1) IN (SELECT value FROM json_each(?)))
 """
 

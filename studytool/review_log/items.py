@@ -36,6 +36,11 @@ FROM items JOIN names i ON i.code = item
 WHERE listed = 1 AND {HAS_MEMORY} AND rests_until_ms IS NOT NULL ORDER BY item
 """
 
+_IDS_NOW = """
+SELECT old.name, kept.name FROM moved JOIN names old ON old.code = item
+JOIN names kept ON kept.code = kept WHERE old.name IN (SELECT value FROM json_each(?))
+"""
+
 
 class MemoryRow(NamedTuple):
     """One item's memory as numbers, by the names of :class:`studytool.srs.memories.Memories`.
@@ -98,6 +103,16 @@ class ItemReader(DatabaseReader):
         else:
             rows = self._db.rows(_LISTED)
         return map(_status, rows)
+
+    def knows(self, item: str) -> bool:
+        """Tell whether the log has any event of an item under this very id."""
+        sql = "SELECT 1 FROM events WHERE item = (SELECT code FROM names WHERE name = ?)"
+        return self._db.row(sql, (item,)) is not None
+
+    def ids_now(self, items: Sequence[str]) -> list[str]:
+        """Return the id that each item has now; its own where it never moved."""
+        moved: dict[str, str] = dict(self._db.rows(_IDS_NOW, (json.dumps([*items]),)))
+        return [moved.get(item, item) for item in items]
 
     def memories(self) -> Iterator[MemoryRow]:
         """Return the memory of every listed item that was reviewed and is not suspended."""

@@ -15,7 +15,9 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    Move,
     Redo,
+    Rename,
     ReRate,
     Reset,
     Review,
@@ -141,6 +143,13 @@ UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is_whole
 DAYS = EventField(
     "days", "detail", values.whole(1, LONGEST_VACATION_DAYS), key="days", needs=_is_whole("days")
 )
+TO = EventField(
+    "to",
+    "detail",
+    values.read_name,
+    key="to",
+    needs="CASE WHEN json_valid(e.detail) THEN json_type(e.detail, '$.to') = 'text' END IS 1",
+)
 _OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
 _OF_REVIEW = (
     *_OF_ITEM,
@@ -183,6 +192,8 @@ _TABLE = (
         effect=lambda state, at, _: replace(state, resets=(*state.resets, at)),
         has_last_word=False,
     ),
+    EventKind(Move, (*_OF_ITEM, TO)),
+    EventKind(Rename, (*_OF_ITEM, TO), is_act=False),
     EventKind(ReRate, (*_OF_TARGET, RATING)),
     EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
 )

@@ -1,7 +1,7 @@
 """The review log: the only writer of events, and the source of what is due."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
@@ -17,6 +17,7 @@ from studytool.review_log.events import (
     Event,
     ItemAct,
     Redo,
+    Rename,
     ReRate,
     Review,
     ReviewDraft,
@@ -30,6 +31,7 @@ from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
+from studytool.review_log.moves import pending_renames
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.rows import insert_event
@@ -37,7 +39,7 @@ from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
-_Told = TypeVar("_Told", bound=ItemAct | ReRate | Vacation | Undo | Redo)
+_Told = TypeVar("_Told", bound=ItemAct | Rename | ReRate | Vacation | Undo | Redo)
 
 
 class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
@@ -209,6 +211,17 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         """
         with self.at_once():
             register_pack(self._db, pack, listed, digest=digest)
+            self._cache.relist()
+
+    def follow_renames(
+        self, renames: Mapping[str, str], now: datetime, *, offset_minutes: int = 0
+    ) -> None:
+        """Write that history follows ``renames``, old id to new, where there is any and no event says so."""
+        if not pending_renames(self._db, renames):
+            return
+        with self.at_once():
+            for old, new in pending_renames(self._db, renames):
+                self.append(Rename, now, offset_minutes=offset_minutes, item=old, to=new)
 
     # --- memories -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice, pairwise
 
 from studytool.review_log.database import Database, DatabaseReader
+from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.names import find_code
 from studytool.review_log.schema import HAS_MEMORY, IS_NEW, IS_UNLEARNED
 from studytool.review_log.standing import STANDING
@@ -68,7 +69,7 @@ SELECT 1 FROM items WHERE pack = ? AND concept = ?
 """
 _SEEN = f"""
 SELECT i.name, c.name, e.time_ms FROM events e INDEXED BY events_by_time
-JOIN names i ON i.code = e.item JOIN items USING (item) LEFT JOIN names c ON c.code = concept
+JOIN names i ON i.code = {KEPT_ITEM} JOIN items o ON o.item = i.code LEFT JOIN names c ON c.code = concept
 WHERE {STANDING} AND e.time_ms >= ?
 """
 _AMONG = f"""

@@ -131,6 +131,11 @@ MADE_TABLES = {
     time_ms INTEGER NOT NULL,
     days INTEGER NOT NULL
 ) STRICT""",
+    "moved": """CREATE TABLE moved(
+    item INTEGER PRIMARY KEY REFERENCES names,
+    now INTEGER NOT NULL REFERENCES names,
+    kept INTEGER NOT NULL REFERENCES names
+) STRICT""",
     "mature_reviews": """CREATE TABLE mature_reviews(
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,
@@ -140,6 +145,9 @@ MADE_TABLES = {
 ) STRICT, WITHOUT ROWID""",
 }
 """By name, each as SQLite keeps its text: a table that was made otherwise is made anew.
+
+An item that a pack lists is not asked while the row of another of its ids has its state: it has
+``listed = 2`` then.
 
 An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL while suspended.
 ``shift_ms`` is what vacations since its last review put its due date off by.

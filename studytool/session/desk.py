@@ -88,6 +88,7 @@ class Desk:
         try:
             desk._install_bundled_pack()
             desk._register_packs()
+            desk._follow_renames()
         except BaseException:
             desk.close()
             raise
@@ -115,6 +116,13 @@ class Desk:
         from studytool.packs.reader import load_pack  # late: only a new or changed pack is read
 
         self.library.install(load_pack(folder), folder)
+
+    def _follow_renames(self) -> None:
+        """Write into the log what packs renamed, where it has anything of the old ids."""
+        if renames := self.library.renames():
+            now = self.clock.now()
+            offset_minutes = self.clock.offset_minutes(now)
+            self.log.follow_renames(renames, now, offset_minutes=offset_minutes)
 
     def _register_packs(self) -> None:
         """Register each pack's items with the log, where it has none of them or those of an older pack."""

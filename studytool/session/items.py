@@ -77,14 +77,16 @@ def read_rows(
 def item_names(desk: "Desk", names: Sequence[str]) -> list[str]:
     """Return the whole names of items, some of which may be named by their slugs alone.
 
+    An id that an item had before gives the one that it has now.
+
     Raises:
         NotFoundError: no installed pack has such a slug; names the nearest.
         PackError: several have it; names the items.
     """
-    if all("/" in name for name in names):
-        return list(names)
-    known = [listed.item for listed in _listed(desk)]
-    return [full_item_name(name, known) for name in names]
+    if not all("/" in name for name in names):
+        known = [listed.item for listed in _listed(desk)]
+        names = [full_item_name(name, known) for name in names]
+    return desk.log.ids_now(names)
 
 
 def _listed(desk: "Desk") -> "list[ListedItem]":

@@ -11,6 +11,7 @@ from studytool.session.acts import (
     ResetReport,
     SwitchReport,
 )
+from studytool.session.moving import MoveReport
 from studytool.wording.items import time_text
 from studytool.wording.study import RATINGS
 from studytool.wording.words import REVIEW
@@ -26,6 +27,7 @@ ACT_NAMES = {
     "flag": Phrase(ko="깃발 달기", en="flag"),
     "unflag": Phrase(ko="깃발 떼기", en="removal of the flag"),
     "reset": Phrase(ko="새 문항으로 되돌리기", en="reset"),
+    "move": Phrase(ko="기록 옮기기", en="move of a history"),
     "re-rate": Phrase(ko="평가 고치기", en="new rating"),
     "vacation": Phrase(ko="휴가", en="vacation"),
 }
@@ -79,6 +81,13 @@ _IS_RATED = Phrase(
     ko="{item}: {time}의 복습은 이미 {after}입니다.",
     en="{item}: the review of {time} is already rated {after}.",
 )
+_MOVED = Phrase(
+    ko="{item}: 기록을 {to}(으)로 옮겼습니다. 이제 {to}의 복습은 {n}회입니다.",
+    en="{item}: its history is that of {to} now, which has this many reviews: {n}.",
+)
+_IS_MOVED = Phrase(
+    ko="{item}: 기록이 이미 {to}에 있습니다.", en="{item}: its history is that of {to} already."
+)
 _TAKEN_BACK = Phrase(
     ko="되돌렸습니다: {act} ({time}). studytool undo --redo로 다시 할 수 있습니다.",
     en="taken back: {act} ({time}). studytool undo --redo does it again.",
@@ -107,6 +116,12 @@ def act_text(report: ActReport, language: Language, clock: Clock) -> str:
                 after=RATINGS[rating].text(language),
                 due=time_text(due, clock),
             )
+
+
+def move_text(report: MoveReport, language: Language) -> str:
+    """Say where a history was moved to."""
+    phrase = _MOVED if report.changed else _IS_MOVED
+    return phrase.text(language, item=report.item, to=report.to, n=report.reviews)
 
 
 def _reset_text(report: ResetReport, language: Language, clock: Clock) -> str:

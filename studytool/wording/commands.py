@@ -73,6 +73,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "마지막 복습이나 지정한 복습의 평가를 고칩니다.",
         "Give the last review of ITEM, or the one named, another rating.",
     ),
+    "item move": Phrase(
+        "이제 없는 문항 OLD의 기록을 문항 NEW로 옮깁니다.",
+        "Move the history of OLD, which no pack has any more, to NEW.",
+    ),
     "config": Phrase("설정을 나열하거나 바꿉니다.", "List the settings, or change one."),
     "log": Phrase(
         "복습 기록을 파일로 쓰거나, 파일의 이벤트를 기록에 더합니다.",

@@ -12,6 +12,10 @@ EVENT_WORDS: dict[str, Phrase] = {
     "flag": Phrase("깃발을 닮", "an item flagged"),
     "unflag": Phrase("깃발을 뗌", "an item no longer flagged"),
     "reset": Phrase("문항을 새 문항으로", "an item made new again"),
+    "move": Phrase("item의 기록을 문항 to로 옮김", "the history of item is that of the item to"),
+    "rename": Phrase(
+        "꾸러미가 item의 id를 to로 바꿈", "a pack gave item the id to, and its history follows"
+    ),
     "re-rate": Phrase("복습 target의 평가를 고침", "another rating of the review target"),
     "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
 }

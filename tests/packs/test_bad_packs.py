@@ -43,6 +43,7 @@ MEASURED = (
 )
 INVISIBLE = "delete it; text in a pack has no control, bidirectional or tag characters"
 IN_BRACES = "inside {...}, put a text that contains a comma in quotes"
+NO_PAST = "take it out, or write the id that the item had before"
 TORN_KEY = "put it in quotes; inside {...}, so must be a text that contains a comma"
 
 
@@ -62,9 +63,13 @@ def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
     ("front:", "frnt:", [
         ("4:3: error[E201]: unknown key 'frnt'", "did you mean 'front'?"),  # one slip, one error
     ]),
-    ("  kind: card\n", "  kind: card\n  was: [old]\n",
-     [("3:3: error[E323]: a new id does not take over what was learned under an old one yet",
-       "keep the old id; the texts may change freely")]),
+    ("  kind: card\n", "  kind: card\n  was: [old, older]\n", []),
+    ("  kind: card\n", "  kind: card\n  was: [old, recall]\n",  # its own history is no past one
+     [("3:14: error[E323]: 'recall' is the item's own id", NO_PAST)]),
+    ("  kind: card\n", "  kind: card\n  was: [doubled]\n",
+     [("3:9: error[E323]: 'doubled' is an item of this pack, which keeps its own history", NO_PAST)]),
+    ("  kind: card\n", "  kind: card\n  was: [old, old]\n",
+     [("3:14: error[E323]: 'old' stands twice", "one item alone takes a history over")]),
     ("앞면", "'{n}'",
      [("4:16: error[E305]: unknown placeholder {n}",
        "no number is drawn here; a brace that is meant is written \\{n}")]),
@@ -400,3 +405,17 @@ def test_an_item_rests_on_claims_of_a_related_concept(
         (f"items/all.yaml:{place}: {why}", remedy) for place in places
     ]
     assert len(found) == len(places)
+
+
+def test_an_old_id_is_taken_over_by_one_item_alone(tmp_path: Path) -> None:
+    one = CARD.replace("  kind:", "  was: [old]\n  kind:")
+    two = (
+        one.replace("id: recall", "id: other").replace("Front", "Other").replace("앞면", "다른 면")
+    )
+    [found] = read_pack(write_pack(tmp_path, items=one + two)).diagnostics
+    assert (found.code, found.message, found.place.line) == (
+        "E323",
+        "'old' is claimed by 'recall' too",
+        8,
+    )
+    assert [related.place.line for related in found.related] == [2]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ RUNS: dict[str, list[str]] = {
     "item bury": [f"item bury {RATE}"],
     "item reset": [f"item reset {RATE} {CARD_ITEM}"],
     "item rate": [f"item rate {RATE} hard"] * 2,
+    "item move": [f"item move gone {RATE}"] * 2,
     "config": ["config"],
     "config NAME": ["config order", "config order retrievability"],
     "optimize": ["optimize"],
@@ -91,6 +93,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home: Path = tmp_path_factory.mktemp("studied")
     save_settings(home, Settings(language="en", packs={PACK: {"desired_retention": 0.85}}))
     desk = Desk.open(home, MACHINE_CLOCK)
+    desk.log.append_review(replace(_draft(50, Rating.EASY), item=f"{PACK}/gone"))
     desk.log.append_review(_draft(40, Rating.EASY, confidence=0.7))
     desk.log.append_review(_draft(20, Rating.EASY))
     desk.log.append_review(_draft(9, Rating.AGAIN, confidence=0.7, misconception="linear"))

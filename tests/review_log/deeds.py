@@ -5,6 +5,7 @@ from datetime import datetime
 from studytool.review_log.events import (
     Bury,
     Flag,
+    Move,
     ReRate,
     Reset,
     Review,
@@ -63,6 +64,10 @@ def re_rate(
     log: ReviewLog, review_id: str, rating: Rating, now: datetime, *, offset_minutes: int = 0
 ) -> ReRate:
     return log.append(ReRate, now, offset_minutes=offset_minutes, target=review_id, rating=rating)
+
+
+def move_item(log: ReviewLog, old: str, new: str, now: datetime) -> Move:
+    return log.append(Move, now, item=old, to=new)
 
 
 def take_vacation(log: ReviewLog, days: int, now: datetime, *, offset_minutes: int = 0) -> Vacation:

@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -19,7 +20,9 @@ from studytool.review_log.events import (
     Event,
     Flag,
     ItemAct,
+    Move,
     Redo,
+    Rename,
     ReRate,
     Reset,
     Review,
@@ -41,6 +44,7 @@ from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
 from tests.review_log.deeds import (
     bury_item,
+    move_item,
     put_leech_away,
     re_rate,
     reset_item,
@@ -52,6 +56,9 @@ from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
 from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
 
 ITEMS = ("pack/one", "pack/two", "pack/three")
+GONE = "pack/gone"
+"""An item that no pack lists."""
+
 START_MS = 1_767_225_600_000
 HOURS = st.sampled_from([0, 1, 7, 23, 24, 49, 240, 500])
 """When events are: ties of an instant are common."""
@@ -87,7 +94,7 @@ def _other(kind: type[Event], hours: int, **about: object) -> Event:
 
 
 REVIEWS = st.builds(
-    _review, st.sampled_from(ITEMS), st.sampled_from(Rating), HOURS, st.integers(0, 1)
+    _review, st.sampled_from([*ITEMS, GONE]), st.sampled_from(Rating), HOURS, st.integers(0, 1)
 )
 PLAIN_ACTS = st.builds(
     _other,
@@ -98,6 +105,13 @@ PLAIN_ACTS = st.builds(
 BURIALS = st.builds(
     _other, st.just(Bury), HOURS, item=st.sampled_from(ITEMS), until=st.sampled_from(WHENS)
 )
+MOVES = st.builds(
+    _other,
+    st.sampled_from([Move, Rename]),
+    HOURS,
+    item=st.sampled_from([*ITEMS, GONE]),
+    to=st.sampled_from(ITEMS),
+)
 VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1, 7, 30]))
 
 
@@ -105,7 +119,7 @@ VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1,
 def event_lists(draw: st.DrawFn) -> list[Event]:
     """Events of all kinds, as other devices may have written them: sane or not."""
     reviews = draw(st.lists(REVIEWS, max_size=12))
-    acts = draw(st.lists(PLAIN_ACTS | BURIALS | VACATIONS, max_size=6))
+    acts = draw(st.lists(PLAIN_ACTS | BURIALS | VACATIONS | MOVES, max_size=6))
     rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
     re_rating = st.builds(
         _other, st.just(ReRate), HOURS, target=rated, rating=st.sampled_from(Rating)
@@ -178,7 +192,7 @@ def _place(event: Event) -> tuple[int, bytes]:
     return to_ms(event.time), id_bytes(event.id)
 
 
-def _standing(events: list[Event]) -> list[Act]:
+def _standing(events: list[Event]) -> list[Act | Rename]:
     """Those whose last undo or redo, by time and id, is no undo; in order of time and id."""
     last_word: dict[str, bool] = {}
     for event in sorted(events, key=_place):
@@ -188,6 +202,35 @@ def _standing(events: list[Event]) -> list[Act]:
         event
         for event in sorted(events, key=_place)
         if not isinstance(event, Undo | Redo) and last_word.get(event.id, True)
+    ]
+
+
+def _ids(acts: list[Act | Rename]) -> dict[str, str]:
+    """By each id, the one that its item has after all moves; a move back makes an id its own again."""
+    to: dict[str, str] = {}
+    for act in acts:
+        if isinstance(act, Move | Rename) and act.item != act.to:
+            path = [act.to]
+            while path[-1] in to and path[-1] != act.item:
+                path.append(to[path[-1]])
+            if path[-1] == act.item:
+                del to[act.to]
+            to[act.item] = act.to
+    found = {}
+    for item in (*ITEMS, GONE):
+        found[item] = item
+        while found[item] in to:
+            found[item] = to[found[item]]
+    return found
+
+
+def _as_named_now(acts: list[Act | Rename]) -> list[Act]:
+    """The acts as if each item had always had the id that it has at last."""
+    ids = _ids(acts)
+    return [
+        replace(act, item=ids[act.item]) if not isinstance(act, ReRate | Vacation) else act
+        for act in acts
+        if not isinstance(act, Move | Rename)
     ]
 
 
@@ -228,18 +271,22 @@ def _may_be_asked(item: str, acts: list[Act], when: datetime) -> bool:
 @settings(max_examples=60, deadline=None)
 @given(event_lists())
 def test_the_fold_against_its_definition(events: list[Event]) -> None:
-    acts = _standing(events)
-    replayed = {item: _replayed(item, acts) for item in ITEMS}
+    written = _standing(events)
+    ids, acts = _ids(written), _as_named_now(written)
+    living = [item for item in ITEMS if ids[item] == item]
+    replayed = {item: _replayed(item, acts) for item in living}
     memories = {item: memory for item, (memory, _) in replayed.items()}
     recalled = [known for _, each in replayed.values() for known in each]
     with _log() as log:
         log.absorb(events)
-        assert {item: log.state(item) for item in ITEMS} == memories
+        assert {item: log.state(item) for item in ITEMS} == {
+            item: memories[ids[item]] for item in ITEMS
+        }
         assert log.retention(from_ms(0)) == (sum(recalled) / len(recalled) if recalled else None)
-        marked = [i for i in ITEMS if isinstance(_last(i, acts, Flag, Unflag), Flag)]
+        marked = [i for i in living if isinstance(_last(i, acts, Flag, Unflag), Flag)]
         assert flagged_items(log) == sorted(marked)
         for when in WHENS:
-            asked = {item for item in ITEMS if _may_be_asked(item, acts, when)}
+            asked = {item for item in living if _may_be_asked(item, acts, when)}
             new = {item for item in asked if memories[item].stage is Stage.NEW}
             assert set(new_items(log, when)) == new
             due = {item for item in asked - new if (_asked(memories[item], acts) or when) <= when}
@@ -259,6 +306,7 @@ def deeds(draw: st.DrawFn) -> Deed:
     """One act, at any hour: the clock may jump back between two."""
     item, rating = draw(st.sampled_from(ITEMS)), draw(st.sampled_from(Rating))
     now = from_ms(START_MS) + draw(HOURS) * HOUR
+    to = draw(st.sampled_from(ITEMS))
     yes, until = draw(st.booleans()), draw(st.sampled_from(WHENS))
 
     def rate_again(log: ReviewLog) -> None:
@@ -278,6 +326,7 @@ def deeds(draw: st.DrawFn) -> Deed:
         lambda log: set_flag(log, item, yes, now),
         lambda log: reset_item(log, item, now),
         lambda log: take_vacation(log, 7, now),
+        lambda log: move_item(log, item, to, now),
         rate_again,
     ]
     return draw(st.sampled_from(choices))
@@ -357,5 +406,6 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
 
 
 def test_every_kind_of_event_is_tried_here() -> None:
-    tried = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, ReRate, Vacation, Undo, Redo}
+    acts = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, Move, ReRate, Vacation}
+    tried = acts | {Rename, Undo, Redo}
     assert tried == set(get_args(Event))

@@ -18,6 +18,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import (
     bury_item,
+    move_item,
     re_rate,
     reset_item,
     set_flag,
@@ -40,6 +41,7 @@ def _act(log: ReviewLog, item: str, k: int, now: datetime) -> Act:
         6: lambda: set_suspended(log, item, yes, now),
         8: lambda: bury_item(log, item, now + DAY, now),
         10: lambda: re_rate(log, log.last_reviews()[0].id, rating, now),
+        9: lambda: move_item(log, item, f"pack/both-{k % 3}", now),
         11: lambda: take_vacation(log, k % 3 + 1, now),
     }
     act = acts.get(k % ROUND, lambda: log.append_review(draft(item, rating, now)))

@@ -1,0 +1,139 @@
+"""History follows an id that changed: in the fold, in figures, over devices with older packs."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from studytool.review_log.events import Rename
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.moves import follow
+from studytool.srs.memory import NEW_MEMORY
+from studytool.srs.rating import Rating
+from tests.review_log.deeds import bury_item, move_item, reset_item, set_flag, set_suspended
+from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
+
+OLD, NEW = "pack/old", "pack/new"
+LATER = NOON + 400 * DAY
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Iterator[tuple[ReviewLog, ReviewLog]]:
+    """Return two devices: here with the new pack, there with the old one."""
+    with ExitStack() as open_:
+        here, there = (
+            open_.enter_context(ReviewLog.open(tmp_path / f"{name}.db")) for name in "ab"
+        )
+        here.register("pack", [(NEW, "a", 0)])
+        there.register("pack", [(OLD, "a", 0)])
+        yield here, there
+
+
+def _study(log: ReviewLog, item: str, *, first: int = 0) -> None:
+    for n, rating in enumerate((Rating.EASY, Rating.AGAIN, Rating.GOOD), start=first):
+        log.append_review(draft(item, rating, NOON + 20 * n * DAY))
+
+
+def _sync(one: ReviewLog, other: ReviewLog) -> None:
+    other.absorb(list(one.events()))
+    one.absorb(list(other.events()))
+
+
+@pytest.mark.parametrize(("moves", "ids"), [
+    ([], {}),
+    ([(1, 2)], {1: 2}),
+    ([(1, 2), (2, 3)], {1: 3, 2: 3}),  # a chain
+    ([(2, 3), (1, 2)], {1: 3, 2: 3}),  # in any order
+    ([(1, 2), (1, 3)], {1: 3}),  # the latest wins
+    ([(1, 2), (2, 1)], {2: 1}),  # moved back
+    ([(1, 2), (2, 3), (3, 1)], {2: 1, 3: 1}),  # all are the first again
+    ([(1, 1)], {}),
+])  # fmt: skip
+def test_ids_after_moves(moves: list[tuple[int, int]], ids: dict[int, int]) -> None:
+    assert follow(moves) == ids
+
+
+def test_memory_marks_and_figures_follow(log: ReviewLog) -> None:
+    _study(log, OLD)
+    set_flag(log, OLD, True, NOON)
+    bury_item(log, OLD, LATER, NOON)
+    log.register("pack", [(NEW, "a", 0)])
+    move_item(log, OLD, NEW, NOON)
+    with_new_id = ReviewLog.open(log._db.path.with_name("other.db"))
+    with with_new_id as other:
+        _study(other, NEW)
+        assert log.state(NEW) == other.state(NEW) == log.state(OLD)
+        assert log.preview(NEW, LATER) == other.preview(NEW, LATER)
+    assert flagged_items(log) == [NEW]
+    [status] = log.statuses(["pack"])
+    assert (status.item, status.buried_until) == (NEW, LATER)
+    assert {log.words([one.item])[one.item] for one in log.answers(["pack"])} == {NEW}
+    assert len(log.last_reviews(item=NEW)) == 3
+    assert log.ids_now([OLD, NEW, "pack/x"]) == [NEW, NEW, "pack/x"]
+
+
+def test_undo_and_redo_of_a_move(log: ReviewLog) -> None:
+    _study(log, OLD)
+    log.register("pack", [(NEW, "a", 0)])
+    memory = log.state(OLD)
+    move_item(log, OLD, NEW, LATER)
+    assert log.undo(LATER) is not None
+    assert (log.state(OLD), log.state(NEW)) == (memory, NEW_MEMORY)
+    assert log.redo(LATER) is not None
+    assert log.state(NEW).reps == memory.reps
+    assert new_items(log, LATER) == []
+
+
+def test_two_histories_become_one_by_time(log: ReviewLog) -> None:
+    _study(log, OLD)
+    _study(log, NEW, first=5)
+    move_item(log, OLD, NEW, LATER)
+    assert log.state(NEW).reps == 6
+    assert [review.item for review in log.last_reviews(item=NEW)] == [NEW] * 3 + [OLD] * 3
+    reset_item(log, OLD, LATER)  # by either id
+    assert log.state(NEW) == NEW_MEMORY
+
+
+def test_a_pack_says_a_rename_once_and_only_where_there_is_history(log: ReviewLog) -> None:
+    renames = {OLD: NEW, "pack/never": "pack/x"}
+    log.follow_renames(renames, NOON)
+    assert list(log.events()) == []
+    _study(log, OLD)
+    for _ in range(2):
+        log.follow_renames(renames, NOON)
+    [rename] = [event for event in log.events() if isinstance(event, Rename)]
+    assert (rename.item, rename.to, log.state(NEW).reps) == (OLD, NEW, 3)
+    undone = log.undo(NOON)
+    assert undone is not None
+    assert undone.kind == "review"  # the learner did not rename it
+
+
+def test_a_device_with_the_old_pack_goes_on_under_the_old_id(
+    logs: tuple[ReviewLog, ReviewLog],
+) -> None:
+    here, there = logs
+    _study(there, OLD)
+    _sync(here, there)
+    here.follow_renames({OLD: NEW}, NOON)
+    _sync(here, there)
+    assert due_items(here, LATER) == [NEW]
+    assert due_items(there, LATER) == [OLD]  # what it can show, and not new again
+    there.append_review(draft(OLD, Rating.GOOD, LATER))
+    _sync(here, there)
+    assert here.state(NEW) == there.state(OLD)
+    set_suspended(there, OLD, True, LATER)
+    there.register("pack", [(NEW, "a", 0)])  # the pack comes there too
+    _sync(here, there)
+    assert suspended_items(here) == suspended_items(there) == [NEW]
+    assert here.state(NEW) == there.state(NEW)
+
+
+def test_a_pack_that_has_both_asks_the_newer_alone(log: ReviewLog) -> None:
+    log.register("pack", [(OLD, "a", 0), (NEW, "a", 1)])
+    _study(log, OLD)
+    move_item(log, OLD, NEW, LATER)
+    assert (due_items(log, LATER), new_items(log, LATER)) == ([NEW], [])
+    log.undo(LATER)
+    assert (due_items(log, LATER), new_items(log, LATER)) == ([OLD], [NEW])

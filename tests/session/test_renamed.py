@@ -1,0 +1,93 @@
+"""An item whose id changes in its pack keeps its history: by ``was``, or by ``item move``."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from studytool.cli import program
+from studytool.clock import Clock
+from studytool.doctor.examine import examine
+from studytool.packs.reader import load_pack
+from studytool.session.desk import Desk
+from studytool.settings import save_settings
+from studytool.settings.table import Settings
+from tests.packs.samples import CARD, write_pack
+from tests.review_log.drafts import DAY, NOON, draft
+
+CLOCK = Clock(lambda: NOON, lambda _: 0)
+OLD, NEW = "sample/recall", "sample/recalled"
+RENAMED = CARD.replace("id: recall", "id: recalled")
+WITH_WAS = RENAMED.replace("  kind:", "  was: [recall]\n  kind:")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "home"
+    monkeypatch.setenv("STUDYTOOL_HOME", str(home))
+    save_settings(home, Settings(language="en"))
+    _install(home, CARD)
+    with closing(Desk.open(home, CLOCK)) as desk:
+        for n in range(3):
+            desk.log.append_review(draft(OLD, time=NOON + n * DAY))
+    return home
+
+
+def _install(home: Path, items: str) -> None:
+    folder = write_pack(home.parent / "sample", items=items)
+    with closing(Desk.open(home, CLOCK)) as desk:
+        desk.library.install(load_pack(folder), folder)
+
+
+def _reviews(home: Path, item: str) -> int:
+    with closing(Desk.open(home, CLOCK)) as desk:
+        return desk.log.state(item).reps
+
+
+def _run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(program, arguments)
+    return done.exit_code, done.output
+
+
+def test_was_takes_the_history_over(home: Path) -> None:
+    _install(home, RENAMED)
+    assert _reviews(home, NEW) == 0  # control
+    _install(home, WITH_WAS)
+    assert _reviews(home, NEW) == 3
+    assert _run("item", "show", OLD)[1].splitlines()[0].startswith(NEW)
+    assert not any(found.code == "orphan_items" for found in examine(home, NOON + 9 * DAY))
+
+
+def test_item_move_takes_the_history_over(home: Path) -> None:
+    _install(home, RENAMED)
+    [orphan] = (found for found in examine(home, NOON) if found.code == "orphan_items")
+    assert f"studytool item move {OLD} NEW" in orphan.remedy.text("en")
+    assert f"studytool item move {OLD} NEW" in orphan.remedy.text("ko")
+    assert _run("item", "move", OLD, "recalled") == (
+        0,
+        f"{OLD}: its history is that of {NEW} now, which has this many reviews: 3.\n"
+        "studytool undo takes it back.\n",
+    )
+    assert (
+        _run("item", "move", "recall", NEW)[1] == f"{OLD}: its history is that of {NEW} already.\n"
+    )
+    assert _reviews(home, NEW) == 3
+    assert "taken back: move of a history" in _run("undo")[1]
+    assert (_reviews(home, OLD), _reviews(home, NEW)) == (3, 0)
+    assert json.loads(_run("item", "move", OLD, NEW, "--json")[1]) == {
+        "item": OLD, "to": NEW, "changed": True, "reviews": 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("items", "old", "new", "why"), [
+    (CARD, OLD, OLD, "cannot be moved to its own item"),
+    (CARD + RENAMED, OLD, NEW, "its pack still has this item"),
+    (RENAMED, OLD, "sample/gone", "no installed pack has this item"),
+    (RENAMED, "sample/never", NEW, "sample/never"),  # nothing is known of it
+])  # fmt: skip
+def test_moves_that_are_refused(home: Path, items: str, old: str, new: str, why: str) -> None:
+    _install(home, items)
+    status, said = _run("item", "move", old, new)
+    assert (status, why in said) == (2, True)
