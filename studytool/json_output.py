@@ -332,10 +332,14 @@ class LogExportJson(TypedDict):
 
 
 class LogImportJson(TypedDict):
-    """``log import``: events read and new ones, and the backup of the log as it was."""
+    """``log import``: events read and new ones, and the backup of the log as it was.
+
+    ``apart`` are the items of a table that neither a pack nor the log knows.
+    """
 
     read: int
     added: int
+    apart: list[str]
     backup: str | None
 
 

@@ -4,9 +4,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import click
 
@@ -20,7 +20,7 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
-from studytool.clock import utc_now
+from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
 from studytool.errors import ExchangeError, StateError
 from studytool.faults import Fault
 from studytool.files import is_stream, whole_file
@@ -32,11 +32,19 @@ from studytool.settings import home_folder
 if TYPE_CHECKING:
     from studytool.backups.folder import Backup
     from studytool.review_log.events import Event
+    from studytool.review_log.log import ReviewLog
+
+    _Event = TypeVar("_Event", bound=Event)
 
 _EXPORTED = Phrase(ko="{n}개를 {path}에 썼습니다.", en="{n} written to {path}.")
 _IMPORTED = Phrase(
     ko="{read}개를 읽어 새로운 {added}개를 더했습니다.", en="{read} read, {added} of them new."
 )
+_APART = Phrase(
+    ko="설치된 꾸러미에도 기록에도 없어 따로 둔 문항 {n}개: {names}",
+    en="items that neither a pack nor the log knows, kept apart ({n}): {names}",
+)
+_MOST_NAMES = 12
 _BACKED_UP = Phrase(
     ko="더하기 전의 기록으로 돌아가려면: studytool restore {name}",
     en="to go back to the log as it was before: studytool restore {name}",
@@ -102,21 +110,36 @@ def export_command(file: Path, *, format_: str | None, as_json: bool) -> None:
 def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     """Add events of FILE, or of standard input, that the log lacks.
 
-    If one line is not as it should be, nothing is added. Reviews of fsrs-csv become those of
-    items called imported/<card_id>; equal rows are one review. Undo takes back none of them: the
-    log as it was before is kept as a backup, unless it was empty.
+    If one line is not as it should be, nothing is added. A row of fsrs-csv is a review of the item
+    that its card_id names; where neither a pack nor the log knows it, it is kept apart as
+    imported/<card_id>, and listed. A review of the same item and instant is not added again. Undo takes
+    back none of them: the log as it was before is kept as a backup, unless it was empty.
     """
     home = home_folder()
     language = learner_language(home)
     done = _import(home, file, format_ or _format_of(file), language)
     backup = None if done.backup is None else done.backup.path.name
     if as_json:
-        imported: LogImportJson = {"read": done.read, "added": done.added, "backup": backup}
+        imported: LogImportJson = {
+            "read": done.read,
+            "added": done.added,
+            "apart": done.apart,
+            "backup": backup,
+        }
         write_json(imported)
         return
     write_text(_IMPORTED.text(language, read=done.read, added=done.added))
+    if done.apart:
+        write_text(_apart_text(done.apart, language))
     if backup is not None:
         write_text(_BACKED_UP.text(language, name=backup))
+
+
+def _apart_text(items: list[str], language: Language) -> str:
+    """Name the items that were kept apart, no more of them than one can read."""
+    names = ", ".join(items[:_MOST_NAMES])
+    more = ", ..." if len(items) > _MOST_NAMES else ""
+    return _APART.text(language, n=f"{len(items):,}", names=names + more)
 
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
@@ -146,21 +169,22 @@ def _warn_of_unknown_kinds(kinds: dict[str, int], language: Language) -> None:
 
 @dataclass(slots=True)
 class _Imported:
-    """How far an import is: events read and new ones, and the backup of the log without them."""
+    """How far an import is: events read, new ones, items kept apart, and the backup without them."""
 
     read: int = 0
     added: int = 0
+    apart: list[str] = field(default_factory=list)
     backup: "Backup | None" = None
 
 
 def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
     from studytool.backups.taking import back_up_as_it_is
-    from studytool.exchange.fsrs_csv import read_csv
+    from studytool.exchange.fsrs_csv import Recognition, read_csv
     from studytool.review_log.lines import read_log
 
     done = _Imported()
 
-    def counted(events: "Iterable[Event]") -> "Iterator[Event]":
+    def counted(events: "Iterable[_Event]") -> "Iterator[_Event]":
         for event in events:
             done.read += 1
             yield event
@@ -169,14 +193,33 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
         with watched_work(language):
             done.backup = back_up_as_it_is(home, utc_now())
 
-    read = read_csv if format_ == "fsrs-csv" else read_log
-    with _input(file) as lines, closing(open_log(home)) as log:
+    is_table = format_ == "fsrs-csv"
+    with _input(file) as lines, _log_of_packs(home) if is_table else closing(open_log(home)) as log:
+        recognition, name = Recognition(log), str(file)
+        events: Iterable[Event]
+        if is_table:
+            rows = counted(read_csv(lines, name, offset_at=local_offset_minutes))
+            events = recognition.recognised(rows)
+        else:
+            events = counted(read_log(lines, name))
         try:
-            events = counted(read(lines, str(file)))
             done.added = log.absorb(showing_progress(events, language), before_first=back_up)
         finally:
             clear_progress()
+    done.apart = list(recognition.apart)
     return done
+
+
+@contextmanager
+def _log_of_packs(home: Path) -> "Iterator[ReviewLog]":
+    """Open the log with the items of the installed packs, which the bundled one is among."""
+    from studytool.session.desk import Desk
+
+    desk = Desk.open(home, MACHINE_CLOCK)
+    try:
+        yield desk.log
+    finally:
+        desk.close()
 
 
 def _format_of(file: Path) -> str:

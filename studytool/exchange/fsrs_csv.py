@@ -5,11 +5,14 @@ Source: github.com/open-spaced-repetition/fsrs-optimizer, README: card_id, revie
 review), review_duration (ms).
 
 The table knows less than the log: for another device of one's own there is the log's own lines.
+Out and in again is the identity on items that the log knows; what it does not know is kept apart.
 """
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from io import StringIO
 
 from studytool.errors import ExchangeError
@@ -20,12 +23,14 @@ from studytool.review_log.events import Review, id_text, new_id
 from studytool.review_log.item_states import count_ended
 from studytool.review_log.json_values import MOST, NAME, WHOLE, bad, read_text
 from studytool.review_log.log import ReviewLog
-from studytool.srs.memory import Stage, from_ms
+from studytool.review_log.so_far import LogSoFar
+from studytool.srs.memory import Stage, from_ms, to_ms
 from studytool.srs.rating import Rating
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
 IMPORTED = "imported"
-"""The pack of imported items, and the learner and device of imported reviews on every device."""
+"""The pack of items that were not known, and the learner and device of imported reviews everywhere."""
+_APART = f"{IMPORTED}/"
 
 NO_COLUMNS = Phrase(
     ko="첫 줄에 열 이름 {names}이(가) 없습니다. 첫 줄은 {columns}이어야 합니다(뒤의 둘은 없어도 됩니다).",
@@ -39,6 +44,7 @@ BAD_ROW = Phrase(ko="CSV가 아닙니다({why}).", en="this is not a row of CSV 
 SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the first line; fill it up.")
 
 _RATINGS = dict(enumerate(Rating, start=1))
+_NUMBERS = {rating: number for number, rating in _RATINGS.items()}
 _LAST_MS = 221_845_392_000_000
 """1 January 9000: a due date behind it must be a date as well."""
 
@@ -46,23 +52,30 @@ _LAST_MS = 221_845_392_000_000
 def write_csv(log: ReviewLog) -> Iterator[bytes]:
     """Return the lines of a table of the reviews that stand, rated as they are now, by time.
 
-    An imported review has the card_id that it came with, any other its item.
+    A card_id is the item, or what an item that is kept apart came with.
     """
     yield ",".join(COLUMNS).encode() + b"\n"
-    resets, cards = log.resets(), dict[int, str]()
+    so_far, resets, cards = log.so_far(), log.resets(), dict[int, str]()
     before: dict[int, tuple[int, bool]] = {}
     for answer in log.answers():
         item = answer.item
         if item not in cards:
-            cards[item] = log.words([item])[item].removeprefix(f"{IMPORTED}/")
+            cards[item] = _card(log.words([item])[item], so_far)
         life = count_ended(resets.get(item, ()), (answer.time_ms, answer.id))
         stage = _stage(before.get(item), life, mature=answer.predicted is not None)
         before[item] = (life, stage >= Stage.REVIEW)
         yield _row(cards[item], answer.time_ms, answer.rating, int(stage), answer.duration_ms)
 
 
-def read_csv(lines: Iterable[bytes], name: str) -> Iterator[Review]:
-    """Read the reviews of a table; equal rows give equal ids, whenever and wherever.
+def read_csv(
+    lines: Iterable[bytes], name: str, *, offset_at: Callable[[datetime], int] = lambda _: 0
+) -> Iterator[Review]:
+    """Read the reviews of a table, each of an item kept apart; equal rows give equal ids.
+
+    Args:
+        lines: of the file.
+        name: of the file.
+        offset_at: gives the learner's offset from UTC at an instant, in minutes east.
 
     Raises:
         ExchangeError: at the first row that is not as it should be; says how to mend it.
@@ -74,13 +87,46 @@ def read_csv(lines: Iterable[bytes], name: str) -> Iterator[Review]:
             if row:
                 if len(row) < len(header):
                     raise ExchangeError(SHORT_ROW)
-                yield _review(dict(zip(header, row, strict=False)))
+                yield _review(dict(zip(header, row, strict=False)), offset_at)
     except csv.Error as error:
         raise ExchangeError(BAD_ROW, place=f"{name}:{rows.line_num}", why=reason(error)) from error
     except ExchangeError as error:
         if error.place:
             raise
         raise error.at(f"{name}:{max(rows.line_num, 1)}") from error
+
+
+class Recognition:
+    """The reviews of a table given to the items that a log knows, without those that it has.
+
+    Attributes:
+        apart: the items that the log does not know, ``imported/`` before their card_id, in order.
+    """
+
+    def __init__(self, log: ReviewLog) -> None:
+        self._log = log
+        self._known: dict[str, bool] = {}
+        self.apart: dict[str, None] = {}
+
+    def recognised(self, reviews: Iterable[Review]) -> Iterator[Review]:
+        """Return what is new of ``reviews``: a review of the same item and instant is the same.
+
+        It is the same as well where it was kept apart before its item was known.
+        """
+        so_far = self._log.so_far()
+        for review in reviews:
+            ms, apart = to_ms(review.time), review.item
+            known = self._knows(card := apart.removeprefix(_APART), so_far)
+            if not known:
+                self.apart[apart] = None
+            if so_far.has_review(apart, ms) or (known and so_far.has_review(card, ms)):
+                continue
+            yield _identified(replace(review, item=card)) if known else review
+
+    def _knows(self, card: str, so_far: LogSoFar) -> bool:
+        if card not in self._known:
+            self._known[card] = so_far.knows(card)
+        return self._known[card]
 
 
 def _decoded(lines: Iterable[bytes], name: str) -> Iterator[str]:
@@ -98,29 +144,37 @@ def _header(row: list[str]) -> list[str]:
     return header
 
 
-def _review(row: Mapping[str, str]) -> Review:
+def _review(row: Mapping[str, str], offset_at: Callable[[datetime], int]) -> Review:
     card = read_text("card_id", row["card_id"])
     if not card:
         raise bad("card_id", card, NAME)
-    ms = _whole(row, "review_time", 0, _LAST_MS)
+    time = from_ms(_whole(row, "review_time", 0, _LAST_MS))
     number = _whole(row, "review_rating", 1, 4)
     duration_ms = _whole(row, "review_duration", 0, MOST) if row.get("review_duration") else 0
     rating = _RATINGS[number]
-    content = f"{card}\n{ms}\n{number}\n{duration_ms}".encode()
-    return Review(
-        id=id_text(new_id(ms, hashlib.sha256(content).digest()[:10])),
+    review = Review(
+        id="",
         learner=IMPORTED,
         device=IMPORTED,
-        item=f"{IMPORTED}/{card}",
+        item=f"{_APART}{card}",
         revision="",
         seed=0,
         answer="",
         outcome=Outcome.WRONG if rating is Rating.AGAIN else Outcome.RIGHT,
         rating=rating,
-        time=from_ms(ms),
-        offset_minutes=0,
+        time=time,
+        offset_minutes=offset_at(time),
         duration_ms=duration_ms,
     )
+    return _identified(review)
+
+
+def _identified(review: Review) -> Review:
+    """Return the review under an id made of its contents, the same on every device."""
+    ms, number = to_ms(review.time), _NUMBERS[review.rating]
+    numbers = (ms, number, review.duration_ms, review.offset_minutes)
+    content = "\n".join(map(str, (review.item, *numbers))).encode()
+    return replace(review, id=id_text(new_id(ms, hashlib.sha256(content).digest()[:10])))
 
 
 def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
@@ -128,6 +182,12 @@ def _whole(row: Mapping[str, str], name: str, low: int, high: int) -> int:
     if text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high:
         return int(text)
     raise bad(name, text, WHOLE.of(low=low, high=high))
+
+
+def _card(item: str, so_far: LogSoFar) -> str:
+    """Return the card_id that stands for an item: read again, it is that item."""
+    card = item.removeprefix(_APART)
+    return item if so_far.knows(card) else card
 
 
 def _stage(before: tuple[int, bool] | None, life: int, *, mature: bool) -> Stage:

@@ -35,6 +35,7 @@ from studytool.review_log.moves import pending_renames
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.rows import insert_event
+from studytool.review_log.so_far import LogSoFar
 from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -222,6 +223,10 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
         with self.at_once():
             for old, new in pending_renames(self._db, renames):
                 self.append(Rename, now, offset_minutes=offset_minutes, item=old, to=new)
+
+    def so_far(self) -> LogSoFar:
+        """Return what the log has now, to ask while more is appended."""
+        return LogSoFar(self._db)
 
     # --- memories -----------------------------------------------------------------------------
 

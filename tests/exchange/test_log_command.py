@@ -17,6 +17,7 @@ from tests.exchange.samples import EVENTS
 
 N = len(EVENTS)
 TABLE = b"card_id,review_time,review_rating\n7,1711744352250,3\n"
+APART = "items that neither a pack nor the log knows, kept apart (1): imported/7"
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
     assert file.read_bytes() == b"".join(write_log(EVENTS)) == _run(one, "export").stdout_bytes
     assert _run(other, "import", str(file)).output == f"{N} read, {N} of them new.\n"
     again = _run(other, "import", "-", "--json", stdin=file.read_bytes())
-    assert json.loads(again.output) == {"read": N, "added": 0, "backup": None}
+    assert json.loads(again.output) == {"read": N, "added": 0, "apart": [], "backup": None}
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
     with ReviewLog.open(other / "reviews.db") as log:
         assert tuple(log.events()) == EVENTS
@@ -52,9 +53,9 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
 def test_the_table_by_the_name_of_its_file(homes: tuple[Path, Path], tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_bytes(TABLE)
-    assert _run(homes[1], "import", str(file)).output == "1 read, 1 of them new.\n"
+    assert _run(homes[1], "import", str(file)).output == f"1 read, 1 of them new.\n{APART}\n"
     assert _run(homes[1], "import", "-", "--format", "fsrs-csv", stdin=TABLE).output == (
-        "1 read, 0 of them new.\n"
+        f"1 read, 0 of them new.\n{APART}\n"
     )
     out = _run(homes[1], "export", "--format", "fsrs-csv").output
     assert out.splitlines()[1:] == ["7,1711744352250,3,0,0"]
@@ -66,13 +67,18 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
     """Undo takes back nothing of an import, so that a wrong file must be undone as a whole."""
     home, file = homes[0], tmp_path / "in.csv"
     file.write_bytes(TABLE)
-    first, said = _run(home, "import", str(file)).output.splitlines()
-    assert first == "1 read, 1 of them new."
+    first, apart, said = _run(home, "import", str(file)).output.splitlines()
+    assert (first, apart) == ("1 read, 1 of them new.", APART)
     name = said.removeprefix("to go back to the log as it was before: studytool restore ")
     assert [path.name for path in (home / "backups").glob("*.db")] == [name]
 
     again = _run(home, "import", str(file), "--json")  # nothing new: no backup
-    assert json.loads(again.output) == {"read": 1, "added": 0, "backup": None}
+    assert json.loads(again.output) == {
+        "read": 1,
+        "added": 0,
+        "apart": ["imported/7"],
+        "backup": None,
+    }
     assert len(list((home / "backups").glob("*.db"))) == 1
 
     restored = CliRunner().invoke(
@@ -82,7 +88,12 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
     with ReviewLog.open(home / "reviews.db") as log:
         assert tuple(log.events()) == EVENTS
     once_more = _run(home, "import", str(file), "--json")  # the last backup is of all that is here
-    assert json.loads(once_more.output) == {"read": 1, "added": 1, "backup": name}
+    assert json.loads(once_more.output) == {
+        "read": 1,
+        "added": 1,
+        "apart": ["imported/7"],
+        "backup": name,
+    }
 
 
 def test_without_a_backup_nothing_is_added(homes: tuple[Path, Path]) -> None:

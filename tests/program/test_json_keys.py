@@ -38,7 +38,7 @@ RUNS: dict[str, list[str]] = {
     "verify --mutants core": ["verify TMP/pack --mutants core --sample 2"],
     "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],
     "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
-    "log import": ["log import TMP/log.jsonl"],
+    "log import": ["log import TMP/log.jsonl", "log import TMP/table.csv"],
     "sync": ["sync TMP/shared"],
     "backup": ["backup"],
     "backup --list": ["backup --list"],
@@ -123,6 +123,7 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
             (tmp / "shared/other-000001.jsonl").write_text("nothing of ours\n")
         case "log import":
             _run("log export TMP/log.jsonl", tmp)
+            (tmp / "table.csv").write_text("card_id,review_time,review_rating\n7,1711744352250,3\n")
         case "backup --list" | "restore":
             _run("backup", tmp)
         case "doctor":
@@ -166,7 +167,10 @@ def test_every_command_that_knows_json_has_a_type() -> None:
         (float, "1"),
         (list[int], [1, None]),
         (JSON_OUTPUTS["log import"], {"read": 1, "added": 1}),  # a key lacks
-        (JSON_OUTPUTS["log import"], {"read": 1, "added": 1, "backup": None, "more": 1}),
+        (
+            JSON_OUTPUTS["log import"],
+            {"read": 1, "added": 1, "apart": [], "backup": None, "more": 1},
+        ),
         (JSON_OUTPUTS["undo"], {"undone": {"kind": "flag"}}),  # one within lacks
     ],
 )
