@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,8 +194,9 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
             done.backup = back_up_as_it_is(home, utc_now())
 
     is_table = format_ == "fsrs-csv"
-    with _input(file) as lines, _log_of_packs(home) if is_table else closing(open_log(home)) as log:
-        recognition, name = Recognition(log), str(file)
+    opened = _log_of_packs(home) if is_table else _log_alone(home)
+    with _input(file) as lines, opened as (log, renames):
+        recognition, name = Recognition(log, renames), str(file)
         events: Iterable[Event]
         if is_table:
             rows = counted(read_csv(lines, name, offset_at=local_offset_minutes))
@@ -206,18 +207,24 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
             done.added = log.absorb(showing_progress(events, language), before_first=back_up)
         finally:
             clear_progress()
-    done.apart = list(recognition.apart)
+    done.apart = recognition.apart
     return done
 
 
 @contextmanager
-def _log_of_packs(home: Path) -> "Iterator[ReviewLog]":
-    """Open the log with the items of the installed packs, which the bundled one is among."""
+def _log_alone(home: Path) -> "Iterator[tuple[ReviewLog, Mapping[str, str]]]":
+    with closing(open_log(home)) as log:
+        yield log, {}
+
+
+@contextmanager
+def _log_of_packs(home: Path) -> "Iterator[tuple[ReviewLog, Mapping[str, str]]]":
+    """Open the log with the items of the installed packs, the bundled one too, and their renames."""
     from studytool.session.desk import Desk
 
     desk = Desk.open(home, MACHINE_CLOCK)
     try:
-        yield desk.log
+        yield desk.log, desk.library.renames()
     finally:
         desk.close()
 

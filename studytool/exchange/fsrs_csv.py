@@ -99,14 +99,19 @@ def read_csv(
 class Recognition:
     """The reviews of a table given to the items that a log knows, without those that it has.
 
+    Args:
+        log: which they are for.
+        renames: by an id that an item had in its pack before, the one that it has now.
+
     Attributes:
         apart: the items that the log does not know, ``imported/`` before their card_id, in order.
     """
 
-    def __init__(self, log: ReviewLog) -> None:
+    def __init__(self, log: ReviewLog, renames: Mapping[str, str] | None = None) -> None:
         self._log = log
-        self._known: dict[str, bool] = {}
-        self.apart: dict[str, None] = {}
+        self._renames = renames or {}
+        self._items: dict[str, str] = {}
+        self.apart: list[str] = []
 
     def recognised(self, reviews: Iterable[Review]) -> Iterator[Review]:
         """Return what is new of ``reviews``: a review of the same item and instant is the same.
@@ -116,17 +121,22 @@ class Recognition:
         so_far = self._log.so_far()
         for review in reviews:
             ms, apart = to_ms(review.time), review.item
-            known = self._knows(card := apart.removeprefix(_APART), so_far)
-            if not known:
-                self.apart[apart] = None
-            if so_far.has_review(apart, ms) or (known and so_far.has_review(card, ms)):
+            item = self._item(apart, so_far)
+            if any(so_far.has_review(one, ms) for one in {item, apart}):
                 continue
-            yield _identified(replace(review, item=card)) if known else review
+            yield review if item == apart else _identified(replace(review, item=item))
 
-    def _knows(self, card: str, so_far: LogSoFar) -> bool:
-        if card not in self._known:
-            self._known[card] = so_far.knows(card)
-        return self._known[card]
+    def _item(self, apart: str, so_far: LogSoFar) -> str:
+        """Return the item of a row: the one known by its card_id, or ``apart`` itself."""
+        if (item := self._items.get(apart)) is None:
+            card = apart.removeprefix(_APART)
+            card = self._renames.get(card, card)
+            [moved] = self._log.ids_now([apart])
+            item = card if so_far.knows(card) else moved
+            self._items[apart] = item
+            if item == apart:
+                self.apart.append(apart)
+        return item
 
 
 def _decoded(lines: Iterable[bytes], name: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
-from tests.review_log.deeds import re_rate
+from tests.review_log.deeds import move_item, re_rate
 from tests.review_log.drafts import DAY, MINUTE, NOON, draft
 
 PACK = "deep-learning-notes"
@@ -27,7 +27,7 @@ HEAD = "card_id,review_time,review_rating,review_state,review_duration\n"
 def _taken_in(log: ReviewLog, lines: list[bytes]) -> tuple[int, list[str]]:
     recognition = Recognition(log)
     added = log.absorb(recognition.recognised(read_csv(lines, "a.csv")))
-    return added, list(recognition.apart)
+    return added, recognition.apart
 
 
 _HISTORIES = st.lists(
@@ -79,6 +79,30 @@ def test_what_is_not_known_is_kept_apart_and_goes_out_as_it_came(tmp_path: Path)
         cards = [line.split(b",")[0] for line in written[1:]]
         assert cards == [b"imported/p/x", b"7", b"p/x"]  # two items: no row changes hands
         assert _taken_in(log, written) == (0, ["imported/7"])
+
+
+def test_an_item_is_known_by_each_id_that_it_had(tmp_path: Path) -> None:
+    with ReviewLog.open(tmp_path / "a.db") as log:
+        log.append_review(draft("pack/old", Rating.GOOD, NOON))
+        before = list(write_csv(log))
+        move_item(log, "pack/old", "pack/new", NOON + DAY)
+        after = list(write_csv(log))
+        assert [table[1].split(b",")[0] for table in (before, after)] == [b"pack/old", b"pack/new"]
+        assert _taken_in(log, before) == _taken_in(log, after) == (0, [])
+    with ReviewLog.open(tmp_path / "b.db") as other:  # its pack renamed the item before it came
+        other.register("pack", [("pack/new", "concept", 0)])
+        recognition = Recognition(other, {"pack/old": "pack/new"})
+        assert other.absorb(recognition.recognised(read_csv(before, "a.csv"))) == 1
+        assert (list(write_csv(other)), recognition.apart) == (after, [])
+
+
+def test_what_was_kept_apart_can_be_moved_to_its_item(tmp_path: Path) -> None:
+    with ReviewLog.open(tmp_path / "a.db") as log:
+        table = [HEAD.encode(), b"7,1000,3,0,5\n"]
+        _taken_in(log, table)
+        move_item(log, "imported/7", "pack/one", NOON)
+        assert _taken_in(log, table) == (0, [])
+        assert list(write_csv(log)) == [HEAD.encode(), b"pack/one,1000,3,0,5\n"]
 
 
 def test_rows_are_known_by_what_the_log_had_before(tmp_path: Path) -> None:
