@@ -324,6 +324,24 @@ class CheckJson(TypedDict):
     mutants: NotRequired[MutantsJson]
 
 
+class ReviewedJson(TypedDict):
+    """``review``: printed for each line, once its review is durable, with or without ``--json``.
+
+    ``error`` says why a line was not kept, with its place; all else is null then. ``added`` is false
+    too where the log had a review of that item and time. ``leech`` is what was done with a leech.
+    """
+
+    line: int
+    error: str | None
+    item: str | None
+    rating: RatingWord | None
+    review: str | None
+    time: InstantText | None
+    added: bool
+    due: InstantText | None
+    leech: Annotated[str, ("suspend", "flag")] | None
+
+
 class LogExportJson(TypedDict):
     """``log export``; on standard error where the log goes to standard output."""
 
@@ -926,6 +944,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "item move": ItemMoveJson,
     "config": ConfigJson,
     "config NAME": SettingJson,
+    "review": ReviewedJson,
     "log export": LogExportJson,
     "log import": LogImportJson,
     "sync": SyncJson,

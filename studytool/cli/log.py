@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from studytool.cli.input_file import lines_of, opened_input
 from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.long_work import watched_work
 from studytool.cli.output import (
@@ -52,10 +53,6 @@ _BACKED_UP = Phrase(
 _UNWRITABLE = Phrase(
     ko="쓸 수 없습니다({why}). 폴더가 있는지, 쓰기 권한과 남은 공간이 있는지 확인하세요.",
     en="it cannot be written ({why}). Check that its folder exists, its permissions and free space.",
-)
-_UNREADABLE = Phrase(
-    ko="읽을 수 없습니다({why}). 이름과 읽기 권한을 확인하세요.",
-    en="it cannot be read ({why}). Check its name and its permissions.",
 )
 _FORMATS = ("jsonl", "fsrs-csv")
 
@@ -195,8 +192,8 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
 
     is_table = format_ == "fsrs-csv"
     opened = _log_of_packs(home) if is_table else _log_alone(home)
-    with _input(file) as lines, opened as (log, renames):
-        recognition, name = Recognition(log, renames), str(file)
+    with opened_input(file) as read, opened as (log, renames):
+        recognition, lines, name = Recognition(log, renames), lines_of(read, file), str(file)
         events: Iterable[Event]
         if is_table:
             rows = counted(read_csv(lines, name, offset_at=local_offset_minutes))
@@ -234,26 +231,6 @@ def _format_of(file: Path) -> str:
 
 
 @contextmanager
-def _input(file: Path) -> Iterator[Iterable[bytes]]:
-    if str(file) == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        opened = file.open("rb")
-    except OSError as error:
-        raise _refused(_UNREADABLE, file, error) from error
-    with opened:
-        yield _reading(opened, file)
-
-
-def _reading(opened: BinaryIO, file: Path) -> Iterator[bytes]:
-    try:
-        yield from opened
-    except OSError as error:
-        raise _refused(_UNREADABLE, file, error) from error
-
-
-@contextmanager
 def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
     """Return what writes to ``file``, which is there whole or not at all unless it is a stream."""
     if str(file) == "-":
@@ -270,8 +247,4 @@ def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _refused(_UNWRITABLE, file, error) from error
-
-
-def _refused(phrase: Phrase, file: Path, error: OSError) -> ExchangeError:
-    return ExchangeError(phrase, place=str(file), why=reason(error))
+        raise ExchangeError(_UNWRITABLE, place=str(file), why=reason(error)) from error

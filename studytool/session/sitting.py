@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.errors import StudytoolError
-from studytool.review_log.events import Flag, Review, ReviewDraft, Suspend
+from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
 from studytool.session.day_plan import DayPlan, plan_day
 from studytool.session.desk import Desk
-from studytool.session.leeches import becomes_leech
+from studytool.session.keeping import keep_review
 from studytool.session.overview import count_packs
 from studytool.session.queue import count_in_concept, next_item
 from studytool.session.scope import Scope
@@ -54,7 +54,7 @@ class Sitting(StudySession):
 
     def rate(self, rating: Rating, now: datetime) -> None:
         """Append the review, and put a leech away; durable when this returns."""
-        question = self._in_view()
+        desk, question = self._desk, self._in_view()
         rated = self._rated_now(rating, now)
         draft = ReviewDraft(
             item=question.id,
@@ -67,15 +67,15 @@ class Sitting(StudySession):
             confidence=self._confidence,
             rating=rating,
             time=now,
-            offset_minutes=self._desk.clock.offset_minutes(now),
+            offset_minutes=desk.clock.offset_minutes(now),
             duration_ms=rated.spent // timedelta(milliseconds=1),
         )
         try:
-            review, self.leech = self._keep(draft, now)
+            review, self.leech = keep_review(desk.log, desk.settings, draft, now)
         except StudytoolError as error:
-            self._desk.unsaved[question.id] = error
+            desk.unsaved[question.id] = error
             raise
-        self._desk.unsaved.pop(question.id, None)
+        desk.unsaved.pop(question.id, None)
         self._rated[review.id] = rated
         self._close()
 
@@ -163,18 +163,3 @@ class Sitting(StudySession):
         desk = self._desk
         hour = desk.settings.day_start_hour
         return Acts(desk.log, now, offset_at=desk.clock.offset_minutes, day_start_hour=hour)
-
-    def _keep(self, draft: ReviewDraft, now: datetime) -> tuple[Review, Suspend | Flag | None]:
-        """Write a review, and with it what is done with a leech; both or neither."""
-        log, lapses = self._desk.log, self._desk.settings.leech_lapses
-        before = log.state(draft.item)
-        with log.at_once():
-            review = log.append_review(draft)
-            leech = becomes_leech(before, draft.rating, lapses=lapses)
-            return review, self._put_away(review, now) if leech else None
-
-    def _put_away(self, review: Review, now: datetime) -> Suspend | Flag:
-        suspend = self._desk.settings.leech_action == "suspend"
-        kind: type[Suspend | Flag] = Suspend if suspend else Flag
-        about = {"item": review.item, "leech": review.id}
-        return self._desk.log.append(kind, now, offset_minutes=review.offset_minutes, **about)

@@ -78,6 +78,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "Move the history of OLD, which no pack has any more, to NEW.",
     ),
     "config": Phrase("설정을 나열하거나 바꿉니다.", "List the settings, or change one."),
+    "review": Phrase(
+        "다른 프로그램의 복습을 JSON 줄로 받아 하나씩 기록합니다.",
+        "Keep another program's reviews, given as lines of JSON, one by one.",
+    ),
     "log": Phrase(
         "복습 기록을 파일로 쓰거나, 파일의 이벤트를 기록에 더합니다.",
         "Write the log of reviews to a file, or add a file's events to it.",

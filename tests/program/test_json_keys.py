@@ -37,6 +37,7 @@ RUNS: dict[str, list[str]] = {
     "verify": [f"verify --claim cosine-value --item {RATE}"],
     "verify --mutants core": ["verify TMP/pack --mutants core --sample 2"],
     "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],
+    "review": ["review TMP/good.jsonl", "review TMP/bad.jsonl"],
     "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
     "log import": ["log import TMP/log.jsonl", "log import TMP/table.csv"],
     "sync": ["sync TMP/shared"],
@@ -112,6 +113,8 @@ def home(studied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 def _prepare(entry: str, home: Path, tmp: Path) -> None:
     """Make what the runs of an entry need besides."""
+    (tmp / "good.jsonl").write_text(f'{{"item": "{RATE}", "rating": "good"}}\n')
+    (tmp / "bad.jsonl").write_text('{"item": 1}\n')
     match entry:
         case "check" | "verify --mutants core":
             write_pack(tmp / "pack", items=CARD, claims=CLAIM)

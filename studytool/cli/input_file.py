@@ -1,0 +1,66 @@
+"""A file that a command is told to read, or standard input, and the lines of it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from studytool.errors import ExchangeError
+from studytool.language import Phrase
+from studytool.reasons import reason
+
+_UNREADABLE = Phrase(
+    ko="읽을 수 없습니다({why}). 이름과 읽기 권한을 확인하세요.",
+    en="it cannot be read ({why}). Check its name and its permissions.",
+)
+
+
+@contextmanager
+def opened_input(file: Path) -> Iterator[BinaryIO]:
+    """Open a file, or standard input where it is called ``-``.
+
+    Raises:
+        ExchangeError: it cannot be read; says so.
+    """
+    if str(file) == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        opened = file.open("rb")
+    except OSError as error:
+        raise _refused(file, error) from error
+    with opened:
+        yield opened
+
+
+def lines_of(opened: BinaryIO, file: Path) -> Iterator[bytes]:
+    """Return the lines of a file, each as soon as it is there.
+
+    Raises:
+        ExchangeError: it cannot be read further; says so.
+    """
+    try:
+        yield from iter(opened.readline, b"")
+    except OSError as error:
+        raise _refused(file, error) from error
+
+
+def short_lines(opened: BinaryIO, file: Path, limit: int) -> Iterator[bytes | None]:
+    """Return the lines of a file, None for one of more than ``limit`` bytes, which is not held."""
+    pieces = iter(partial(opened.readline, limit + 1), b"")
+    try:
+        for piece in pieces:
+            if len(piece) <= limit or piece.endswith(b"\n"):
+                yield piece
+                continue
+            while piece and not piece.endswith(b"\n"):
+                piece = next(pieces, b"")  # noqa: PLW2901 - the rest of the same line
+            yield None
+    except OSError as error:
+        raise _refused(file, error) from error
+
+
+def _refused(file: Path, error: OSError) -> ExchangeError:
+    return ExchangeError(_UNREADABLE, place=str(file), why=reason(error))

@@ -1,0 +1,151 @@
+"""Reviews that another program writes as lines of JSON, each kept before the next is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from studytool.errors import ExchangeError
+from studytool.language import Phrase
+from studytool.quiz.variant import Outcome
+from studytool.review_log.events import Review, ReviewDraft
+from studytool.review_log.json_values import bad, shown
+from studytool.review_log.kinds import KINDS
+from studytool.review_log.lines import read_object
+from studytool.session.items import item_names, unknown_item
+from studytool.session.keeping import keep_review
+from studytool.srs.memory import to_ms
+from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.session.desk import Desk
+
+GIVEN = (
+    "item", "rating", "time", "offset_minutes", "duration_ms", "answer", "outcome", "misconception",
+    "confidence", "seed", "parameters", "revision",
+)  # fmt: skip
+"""The fields that a line may have; it must have the first two."""
+
+UNKNOWN_NAMES = Phrase(
+    ko="알 수 없는 필드 {names}{hint}. 쓸 수 있는 것: {known}.",
+    en="unknown field {names}{hint}; a line may have {known}.",
+)
+_NEAR = Phrase(ko=" (혹시 {name}?)", en=" (did you mean {name}?)")
+MISSING = Phrase(
+    ko="{names}이(가) 없습니다. 한 줄은 적어도 이렇습니다: {example}",
+    en="there is no {names}; a line has at least {example}",
+)
+_EXAMPLE = '{"item": "pack/slug", "rating": "good"}'
+NOT_YET = Phrase(ko="지금({now})보다 늦지 않아야", en="no later than now ({now})")
+SLACK = timedelta(minutes=1)
+"""How far ahead a time may be: two clocks never agree to the second."""
+
+_READERS = {field.name: field.read_json for field in KINDS[Review.kind].fields}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReview:
+    """A review that is in the log.
+
+    Attributes:
+        id: None where the log had a review of this item and instant that was taken back.
+        rating: as it is rated now.
+        added: False where the log had a review of this item and instant before.
+        due: when its item falls due now.
+        leech: what was done with its item as a leech, ``suspend`` or ``flag``.
+    """
+
+    item: str
+    time: datetime
+    rating: Rating
+    id: str | None
+    added: bool
+    due: datetime | None
+    leech: str | None
+
+
+class WrittenReviews:
+    """The keeper of reviews that come as lines of JSON, one at a time."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+
+    def keep(self, line: bytes) -> KeptReview:
+        """Write the review of a line; it is durable when this returns.
+
+        A line that gives the time of a review which is there already adds nothing.
+
+        Raises:
+            ExchangeError: no object, an unknown field, a wrong value; says how to mend it.
+            NotFoundError: an unknown item; names the nearest.
+            StateError: the log cannot be written.
+        """
+        desk, now = self._desk, self._desk.clock.now()
+        values = _read(read_object(line))
+        values["item"] = item = self._item(values["item"])
+        time = values.setdefault("time", now)
+        if time > now + SLACK:
+            raise bad("time", time.isoformat(), NOT_YET.of(now=now.isoformat(timespec="seconds")))
+        with desk.log.at_once():
+            there = desk.log.so_far().has_review(item, to_ms(time))
+            review = self._standing(item, time) if there else None
+            leech = None
+            if not there:
+                draft = self._draft(values)
+                review, leech = keep_review(desk.log, desk.settings, draft, now)
+            return KeptReview(
+                item=item,
+                time=time,
+                rating=values["rating"] if review is None else review.rating,
+                id=None if review is None else review.id,
+                added=not there,
+                due=desk.log.state(item).due,
+                leech=None if leech is None else str(leech.kind),
+            )
+
+    def _item(self, name: str) -> str:
+        [item] = item_names(self._desk, [name])
+        if not self._desk.log.so_far().knows(item):
+            raise unknown_item(self._desk.log, item)
+        return item
+
+    def _standing(self, item: str, time: datetime) -> Review | None:
+        reviews = self._desk.log.last_reviews(item=item, limit=1 << 40)
+        return next((one for one in reviews if to_ms(one.time) == to_ms(time)), None)
+
+    def _draft(self, values: Mapping[str, Any]) -> ReviewDraft:
+        """Return the review that a line describes, with what it leaves out."""
+        again = values["rating"] is Rating.AGAIN
+        return ReviewDraft(
+            **{
+                "offset_minutes": self._desk.clock.offset_minutes(values["time"]),
+                "duration_ms": 0,
+                "answer": "",
+                "outcome": Outcome.WRONG if again else Outcome.RIGHT,
+                "seed": 0,
+                "revision": self._revisions.get(values["item"], ""),
+                **values,
+            }
+        )
+
+    @cached_property
+    def _revisions(self) -> Mapping[str, str]:
+        library = self._desk.library
+        return {
+            listed.item: listed.revision
+            for pack in library.packs()
+            for listed in library.listed(pack.id)
+        }
+
+
+def _read(found: Mapping[str, Any]) -> dict[str, Any]:
+    if unknown := [name for name in found if name not in GIVEN]:
+        near = get_close_matches(unknown[0], GIVEN, n=1)
+        names = ", ".join(shown(name) for name in unknown[:9])
+        hint = _NEAR.of(name=near[0]) if near else ""
+        raise ExchangeError(UNKNOWN_NAMES, names=names, hint=hint, known=", ".join(GIVEN))
+    if missing := [name for name in GIVEN[:2] if name not in found]:
+        raise ExchangeError(MISSING, names=", ".join(missing), example=_EXAMPLE)
+    return {name: _READERS[name](name, value) for name, value in found.items()}
