@@ -9,9 +9,10 @@ from typing import Any
 
 from studytool.authoring.check_options import CheckOptions
 from studytool.authoring.kept_checks import CheckResult, PlaysByEntry
-from studytool.authoring.play_problem import PlacedProblem, PlayProblem
+from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
 from studytool.authoring.playing import PlayTask, languages_for, play_all, plays_for
 from studytool.authoring.program_mark import program_mark
+from studytool.authoring.set_texts import formula_place
 from studytool.packs import folder as limits
 from studytool.packs.diagnostics import Severity
 from studytool.packs.located import Located
@@ -84,6 +85,10 @@ def _without_errors(reading: Reading) -> list[Located[Any]]:
 
 def _placed(located: Located[Any], problem: PlayProblem) -> PlacedProblem:
     """Find the part of a file that a problem is about."""
+    if problem.fault is PlayFault.NOT_SET and (spot := formula_place(located.value, problem)):
+        where, at, length = spot
+        place = located.document.place_in_text((*located.path, *where), at)
+        return PlacedProblem(place, problem, length=length)
     document, path = located.document, (*located.path, *problem.path)
     if problem.at is not None:
         return PlacedProblem(document.place_in_text(path, problem.at), problem, length=1)

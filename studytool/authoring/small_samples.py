@@ -16,6 +16,8 @@ from studytool.packs.document import Path
 from studytool.packs.methods import Method, SampleCheck
 
 REPLICATES = 8
+_OF_SHAPES = ("axis", "shape", "dimension", "fit")
+"""Words of the refusals that are about shapes."""
 
 _Names = Mapping[str, float | Array]
 
@@ -46,7 +48,10 @@ def refused_samples(
                     parse_once(text, draws=True), names, rng=rng, reps=REPLICATES, budget=budget
                 )
         except FormulaError as error:
-            fields = {f"why_{code}": error.why.text(code) for code in ("ko", "en")}
+            fields: dict[str, str | int | float] = {
+                f"why_{code}": error.why.text(code) for code in ("ko", "en")
+            }
+            fields["is_shape"] = int(any(word in str(fields["why_en"]) for word in _OF_SHAPES))
             yield PlayProblem(PlayFault.CHECK_REFUSED, where, fields, (error.column or 1) - 1)
             return
         shape = np.shape(value)

@@ -65,10 +65,11 @@ class Choice(ItemFields):
     def _right_and_wrong(self) -> "Choice":
         right = sum(option.correct for option in self.options)
         if right == len(self.options):
-            raise ValueError("options need at least one that is not 'correct: true'")
+            raise ValueError("all options are right\ntake 'correct: true' out of the wrong ones")
         if not right and any(option.when is None for option in self.options):
             raise ValueError(
-                "options need 'correct: true' at one or more of them, or 'when' at each"
+                "none of the options is right\n"
+                "write 'correct: true' at one or more of them, or 'when' at each"
             )
         return self
 
@@ -76,11 +77,15 @@ class Choice(ItemFields):
     def _when_has_names(self) -> "Choice":
         has_when = any(option.when is not None for option in self.options)
         if self.measure and not has_when:
-            raise ValueError("'measure' goes with 'when' in an option, and only with it")
+            raise ValueError(
+                "'measure' without a 'when' in an option\nadd 'when' to the options, or take 'measure' out"
+            )
         if has_when and not self.measure and not self.params:
-            raise ValueError("'when' needs names: 'params' that are drawn, or a 'measure'")
+            raise ValueError(
+                "the 'when' of these options has no names to speak of\nadd 'params' that are drawn, or a 'measure'"
+            )
         if has_when and not self.measure and not self.is_decided_by_when:
-            raise ValueError("'when' decides here which options are right; leave 'correct' out")
+            raise ValueError("'when' decides which of these options are right\ntake 'correct' out")
         return self
 
     @model_validator(mode="after")
@@ -88,12 +93,17 @@ class Choice(ItemFields):
         shown = len(self.options) if self.show is None else self.show
         if shown > len(self.options):
             raise ValueError(
-                f"'show: {shown}' asks for more than the {len(self.options)} there are"
+                f"'show: {shown}' asks for more than the {len(self.options)} there are\n"
+                f"write 'show: {len(self.options)}' or less, or take it out"
             )
         if shown > MOST_SHOWN:
-            raise ValueError(f"at most {MOST_SHOWN} options are shown; add 'show: 4' to draw them")
+            raise ValueError(f"at most {MOST_SHOWN} options are shown\nadd 'show: 4' to draw them")
         if self.show is not None and sum(option.correct for option in self.options) >= self.show:
-            raise ValueError(f"'show: {self.show}' leaves no room for a wrong option")
+            raise ValueError(
+                f"'show: {self.show}' leaves no room for a wrong option\nshow more of them"
+            )
         if self.show is not None and self.is_decided_by_when and self.measure:
-            raise ValueError("'show' needs to know what is right before the simulation ran")
+            raise ValueError(
+                "'show' needs to know what is right before the simulation ran\ntake it out"
+            )
         return self

@@ -23,9 +23,15 @@ def check_value_checks(located: Located[Claim]) -> Iterator[Diagnostic]:
             help_ = "say it in 'because:' beside 'rtol', or narrow it"
             yield located.problem_at_key("E345", ("checks", index, "rtol"), why, help_)
         for number, control in enumerate(check.controls):
-            if all(_same(check.expect, control.expect, given) for given in check.given):
+            near = check.rtol or 0.0
+            is_same = all(_same(check.expect, control.expect, given) for given in check.given)
+            if is_same or (
+                near and all(_same(check.expect, control.expect, one, near) for one in check.given)
+            ):
                 where = ("checks", index, "controls", number, "expect")
                 why = f"the control '{control.id}' says what the claim says"
+                if not is_same:
+                    why += f", within its rtol of {near:g}"
                 found = located.problem(
                     "E346", where, why, "write what somebody in error would say"
                 )
@@ -33,7 +39,7 @@ def check_value_checks(located: Located[Claim]) -> Iterator[Diagnostic]:
                 yield replace(found, related=(RelatedPlace(first, "the claim says this"),))
 
 
-def _same(one: str, other: str, given: dict[str, float]) -> bool:
-    """Tell whether two formulas come to one number under a condition."""
+def _same(one: str, other: str, given: dict[str, float], share: float = 1e-9) -> bool:
+    """Tell whether two formulas come to one number under a condition, but for a share of it."""
     left, right = value_of(one, given), value_of(other, given)
-    return left is not None and right is not None and isclose(left, right, rel_tol=1e-9)
+    return left is not None and right is not None and isclose(left, right, rel_tol=share)

@@ -110,7 +110,7 @@ class OrderCheck(Model):
     @model_validator(mode="after")
     def _share_goes_with_over(self) -> "OrderCheck":
         if self.share != 1 and not self.over:  # what the library keeps names every field
-            raise ValueError("'share' goes with 'over', and only with it")
+            raise ValueError("'share' and 'over' go together\nwrite both, or neither")
         return self
 
 
@@ -140,5 +140,7 @@ class Claim(Model):
     @model_validator(mode="after")
     def _tried_or_explained(self) -> "Claim":
         if not self.checks and self.why is None:
-            raise ValueError("a claim without checks says 'why' it is not tried")
+            raise ValueError(
+                "nothing says why this claim is not tried\nadd 'checks', or 'why: {ko: ..., en: ...}'"
+            )
         return self

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, Tag, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from studytool.packs.answer_key import DEFAULT_TOLERANCE, ShownDigits, StatedTolerance
 from studytool.packs.item_fields import ItemFields
@@ -14,10 +14,19 @@ Spelling = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Spellings = Annotated[list[Spelling], Field(min_length=1, max_length=50)]
 
 
+def _by_language(value: object) -> str:
+    """Tell a map from language to spellings from spellings of all languages."""
+    return "map" if isinstance(value, dict) else "list"
+
+
 class WordBlank(Model):
     """A blank for words: the spellings taken as right, the first of each language the one shown."""
 
-    accept: Spellings | Annotated[dict[LanguageTag, Spellings], Field(min_length=1)]
+    accept: Annotated[
+        Annotated[Spellings, Tag("list")]
+        | Annotated[dict[LanguageTag, Spellings], Field(min_length=1), Tag("map")],
+        Discriminator(_by_language),
+    ]
     say: Text | None = None
 
     def spellings(self, language: str) -> list[str]:
@@ -63,7 +72,10 @@ class Cloze(ItemFields):
         group = self.unordered or []
         unknown = next((name for name in group if name not in self.blanks), None)
         if unknown is not None:
-            raise ValueError(f"'unordered' names '{unknown}', which is not among 'blanks'")
+            raise ValueError(
+                f"'unordered' names '{unknown}', which is not among 'blanks'\n"
+                f"add it to 'blanks', or take it out of 'unordered'"
+            )
         if len(set(group)) != len(group):
-            raise ValueError("'unordered' names a blank twice")
+            raise ValueError("'unordered' names a blank twice\nname it once")
         return self

@@ -67,6 +67,7 @@ CODES: dict[str, Phrase] = {
     ),
     "E322": Phrase("읽을 수 없는 단위", "a unit that cannot be read"),
     "E323": Phrase("이어받을 수 없는 옛 id", "an old id whose history cannot be taken over"),
+    "E324": Phrase("비교하지 않는 조건", "a condition that compares nothing"),
     "E330": Phrase("관계없는 개념의 주장", "a claim about an unrelated concept"),
     "E331": Phrase("두 선택지의 글이 같음", "two options with one text"),
     "E332": Phrase("빈 글", "a text with nothing in it"),
@@ -81,12 +82,14 @@ CODES: dict[str, Phrase] = {
         "0이 되는 정답에 절대 허용 오차가 없음",
         "a key that can be 0, without an absolute tolerance",
     ),
+    "E344": Phrase("값이 언제나 정답인 오개념", "a misconception that always comes to the key"),
     "E345": Phrase("까닭 없이 넓은 rtol", "a wide rtol without a reason"),
     "E346": Phrase("주장과 같은 말을 하는 대조", "a control that says what the claim says"),
     "E350": Phrase("짝이 없는 $", "a $ without its partner"),
     "E351": Phrase("수식의 중괄호가 짝이 맞지 않음", "braces of a formula that do not match"),
     "E352": Phrase("배치할 수 없는 TeX 명령", "a TeX command that cannot be laid out"),
     "E353": Phrase("배치할 수 없는 수식", "a formula that cannot be laid out"),
+    "E354": Phrase("수식 밖의 TeX", "TeX outside a formula"),
     "E360": Phrase("낼 수 없는 문항", "an item that cannot be asked"),
     "E363": Phrase(
         "정답을 그대로 입력해도 맞지 않음", "the key as it is printed is not marked right"

@@ -267,8 +267,9 @@ class _Formulas:
             formula = parse_once(text, draws=draws)
         except FormulaError as error:
             spot = (path, (error.column or 1) - 1)
-            why = f"formula: {error.why.text('en')}"
-            yield self.located.problem_in_text("E301", spot, why)
+            why, _, remedy = error.why.text("en").partition("; write ")
+            help_ = f"write {remedy}" if remedy else ""
+            yield self.located.problem_in_text("E301", spot, f"formula: {why}", help_)
             return
         for name in sorted(formula.names - set(scope)):
             found = re.search(rf"\b{name}\b", text)

@@ -49,7 +49,9 @@ class ItemTest(Model):
     @model_validator(mode="after")
     def _a_misconception_is_wrong(self) -> "ItemTest":
         if self.misconception is not None and self.outcome != "wrong":
-            raise ValueError("'misconception' goes with 'outcome: wrong'")
+            raise ValueError(
+                "'misconception' goes with 'outcome: wrong'\nmend the outcome, or take 'misconception' out"
+            )
         return self
 
 
@@ -112,9 +114,17 @@ class ItemFields(Model):
         return {*self.params, *self.drawn_names, *self.let}
 
     @model_validator(mode="after")
+    def _distinct_names_differ(self) -> "ItemFields":
+        names = self.distinct or []
+        twin = next((name for number, name in enumerate(names) if name in names[:number]), None)
+        if twin is not None:
+            raise ValueError(f"'distinct' names '{twin}' twice\nname it once")
+        return self
+
+    @model_validator(mode="after")
     def _something_is_drawn(self) -> "ItemFields":
         if not self.params:
             for key in ("distinct", "require"):
                 if getattr(self, key):
-                    raise ValueError(f"'{key}' goes with 'params', and only with it")
+                    raise ValueError(f"'{key}' without 'params'\nadd 'params', or take '{key}' out")
         return self

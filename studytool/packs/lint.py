@@ -12,7 +12,11 @@ from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
-from studytool.packs.met_values import check_twin_misconceptions, check_zero_key
+from studytool.packs.met_values import (
+    check_right_misconceptions,
+    check_twin_misconceptions,
+    check_zero_key,
+)
 from studytool.packs.parameters import ChoiceParameter, names_of
 from studytool.packs.templates import placeholders, read_template
 from studytool.packs.walk import walk_texts, written
@@ -45,6 +49,7 @@ def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         try:
             scopes = first_draws(item).scopes
             yield from _lint_prompt(located, item)
+            yield from check_right_misconceptions(located, item, scopes)
             yield from check_twin_misconceptions(located, item, scopes)
             yield from check_zero_key(located, item, scopes)
         except FormulaError:
@@ -65,7 +70,10 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
         for name, parameter in item.params.items():
             if not shown & {name, *names_of(name, parameter)}:
                 why = f"the prompt does not show the parameter '{name}'"
-                yield located.problem("W403", where, why, f"write {{{name}}} where it is said")
+                help_ = f"write {{{name}}} where it is said"
+                if f"{{{name}}}" in words:  # braces of a formula
+                    help_ = f"write \\val{{{name}}} in the formula for its number"
+                yield located.problem("W403", where, why, help_)
 
 
 def _lint_parameters(located: Located[ItemFields], item: ItemFields) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from studytool.packs.model import Model, Slug
 from studytool.packs.text import LanguageTag, Text
@@ -36,6 +36,13 @@ class GlossaryEntry(Model):
     means: Text
 
 
+def _once(tags: tuple[str, ...]) -> tuple[str, ...]:
+    twin = next((tag for number, tag in enumerate(tags) if tag in tags[:number]), None)
+    if twin is not None:
+        raise ValueError(f"'{twin}' stands twice\nname it once")
+    return tags
+
+
 class Manifest(Model):
     """``pack.yaml``; the first of ``languages`` is that of a text written as one string."""
 
@@ -45,7 +52,7 @@ class Manifest(Model):
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
     title: Text
     description: Text | None = None
-    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1), AfterValidator(_once)]
     licence: str
     authors: Annotated[list[str], Field(min_length=1)]
     notes: NotesFile | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import isclose
 
 from studytool.formula.accuracy import accuracy_of
 from studytool.formula.parse import parse_once
@@ -14,6 +15,26 @@ from studytool.packs.items import Numeric
 from studytool.packs.located import Located
 
 _Scopes = Sequence[Mapping[str, float]]
+
+
+def check_right_misconceptions(
+    located: Located[ItemFields], item: Numeric, scopes: _Scopes
+) -> Iterator[Diagnostic]:
+    """Report a misconception that comes to the key itself in every draw tried."""
+    text = item.answer.formula
+    for index, wrong in enumerate(item.misconceptions if text is not None else ()):
+        held = [scope for scope in scopes if _holds(wrong, scope)]
+        pairs = [(value_of(wrong.formula, scope), value_of(text or "", scope)) for scope in held]
+        if len(pairs) > 1 and all(_is_one_number(*pair) for pair in pairs):
+            why = f"'{wrong.id}' comes to the key: whoever makes it is right"
+            place = ("misconceptions", index, "formula")
+            found = located.problem("E344", place, why, "mend its formula, or take it out")
+            key = located.place(("answer", "formula"))
+            yield replace(found, related=(RelatedPlace(key, "the key stands here"),))
+
+
+def _is_one_number(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and isclose(one, other, rel_tol=1e-9)
 
 
 def check_twin_misconceptions(

@@ -49,7 +49,7 @@ class SampleCheck(Model):
     @model_validator(mode="after")
     def _over_goes_with_ratio(self) -> "SampleCheck":
         if (self.over is not None) != (self.statistic is Statistic.RATIO):
-            raise ValueError("'over' goes with 'statistic: ratio', and only with it")
+            raise ValueError("'over' and 'statistic: ratio' go together\nwrite both, or neither")
         return self
 
 

@@ -20,7 +20,9 @@ class ChoiceParameter(Model):
     @model_validator(mode="after")
     def _a_label_each(self) -> "ChoiceParameter":
         if self.labels is not None and len(self.labels) != len(self.choice):
-            raise ValueError(f"{len(self.choice)} choices need {len(self.choice)} labels")
+            raise ValueError(
+                f"{len(self.choice)} choices need {len(self.choice)} labels\nwrite one label for each choice"
+            )
         return self
 
 
@@ -33,7 +35,7 @@ class IntegerParameter(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "IntegerParameter":
         if self.integers[0] > self.integers[1]:
-            raise ValueError("integers: [low, high] with low ≤ high")
+            raise ValueError("integers: the first is above the second\nwrite [low, high]")
         return self
 
 
@@ -46,7 +48,7 @@ class UniformParameter(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "UniformParameter":
         if self.uniform[0] >= self.uniform[1]:
-            raise ValueError("uniform: [low, high] with low < high")
+            raise ValueError("uniform: the first is not below the second\nwrite [low, high]")
         return self
 
 
@@ -59,7 +61,9 @@ class LogUniformParameter(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "LogUniformParameter":
         if not 0 < self.loguniform[0] < self.loguniform[1]:
-            raise ValueError("loguniform: [low, high] with 0 < low < high")
+            raise ValueError(
+                "loguniform: the first is not between 0 and the second\nwrite [low, high] with 0 < low < high"
+            )
         return self
 
 
@@ -86,16 +90,22 @@ class TableParameter(Model):
     def _the_same_columns(self) -> "TableParameter":
         first = self.table[0]
         if not first.columns:
-            raise ValueError("a row of a table needs a number: {label: iron, density: 7.87}")
+            raise ValueError(
+                "a row of a table has no number\nwrite one such as {label: iron, density: 7.87}"
+            )
         numbers: dict[tuple[float, ...], int] = {}
         for number, row in enumerate(self.table, 1):
             if row.columns.keys() != first.columns.keys():
-                raise ValueError(f"row {number} has other columns than row 1")
+                raise ValueError(
+                    f"row {number} has other columns than row 1\ngive each row the columns {', '.join(first.columns)}"
+                )
             if (row.label is None) != (first.label is None):
-                raise ValueError("give every row of a table a label, or none")
+                raise ValueError(
+                    "some rows have a label and some none\ngive every row a label, or none"
+                )
             twin = numbers.setdefault(tuple(row.columns[name] for name in first.columns), number)
             if twin != number:
-                raise ValueError(f"rows {twin} and {number} have the same numbers")
+                raise ValueError(f"rows {twin} and {number} have the same numbers\ntake one out")
         return self
 
     def row_of(self, drawn: Mapping[str, float]) -> TableRow:

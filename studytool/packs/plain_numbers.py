@@ -1,6 +1,8 @@
 """Numbers as they are written without quotes, and what is nearly one."""
 
 import re
+from collections.abc import Sequence
+from unicodedata import normalize
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -9,6 +11,8 @@ SUSPECT = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+(\.[0-9]*)?|
 _BASES = {"0x": 16, "0o": 8, "0b": 2}
 _COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
 _PERCENT = re.compile(r"([-+]?[0-9]*\.?[0-9]+) ?%")
+_FRACTION = re.compile(r"([-+]?[0-9]{1,20}(?:\.[0-9]{1,20})?) ?/ ?([0-9]{1,20}(?:\.[0-9]{1,20})?)")
+_NOT_FINITE = frozenset({".inf", "-.inf", "+.inf", ".nan", "inf", "-inf", "nan", "infinity"})
 _SEVERAL = re.compile(r"[-+.0-9]+( +[-+.0-9]+)+")
 
 
@@ -35,12 +39,45 @@ def number_remedy(text: object, *, whole: bool = False) -> str:
     ('write 1.5, with a point', 'write 0.05', 'write a comma between the numbers')
     """
     given = str(text).strip()
-    if whole and not _SEVERAL.fullmatch(given):
+    if given.lower() in _NOT_FINITE:
+        return "write a finite number"
+    plain = _plain(given)
+    if plain != given and FLOAT.fullmatch(plain):
+        return f"write {plain}"
+    if _SEVERAL.fullmatch(given):
+        return "write a comma between the numbers"
+    if whole:
         return "write a whole number in digits, without quotes"
+    return _fraction_remedy(given) or "write it in digits, without quotes"
+
+
+def _fraction_remedy(given: str) -> str:
+    """Return how a number with a decimal comma, in per cent, or of two numbers is written."""
     if found := _COMMA.fullmatch(given):
         return f"write {found[1]}.{found[2]}, with a point"
     if found := _PERCENT.fullmatch(given):
         return f"write {float(found[1]) / 100:.12g}"
-    if _SEVERAL.fullmatch(given):
-        return "write a comma between the numbers"
-    return "write it in digits, without quotes"
+    if (found := _FRACTION.fullmatch(given)) and float(found[2]):
+        return f"write {float(found[1]) / float(found[2]):.12g}"
+    return ""
+
+
+def _plain(text: str) -> str:
+    """Write digits and signs of other alphabets as those of a keyboard.
+
+    >>> _plain("\u2212\uff12.\uff15"), _plain("1\u00a0000")
+    ('-2.5', '1 000')
+    """
+    return normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
+
+
+def split_decimals(values: Sequence[object]) -> str:
+    """Say how the numbers are written that commas cut in halves: ``[0,5, 2,0]``.
+
+    >>> split_decimals([0, 5, 2, 0]), split_decimals([1, 2, 3])
+    ('write [0.5, 2.0]: decimals have a point', '')
+    """
+    if len(values) != 4 or not all(type(value) is int and value >= 0 for value in values):
+        return ""
+    one, tenths, other, hundredths = values
+    return f"write [{one}.{tenths}, {other}.{hundredths}]: decimals have a point"

@@ -30,7 +30,7 @@ class LinearAxis(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "LinearAxis":
         if self.linear[0] >= self.linear[1]:
-            raise ValueError("linear: [low, high] with low < high")
+            raise ValueError("linear: the first is not below the second\nwrite [low, high]")
         return self
 
 
@@ -42,7 +42,9 @@ class LogAxis(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "LogAxis":
         if not 0 < self.log[0] < self.log[1]:
-            raise ValueError("log: [low, high] with 0 < low < high")
+            raise ValueError(
+                "log: the first is not between 0 and the second\nwrite [low, high] with 0 < low < high"
+            )
         return self
 
 
@@ -72,6 +74,18 @@ class EstimateKey(Model):
     ]
     unit: Text | None = None
 
+    @model_validator(mode="after")
+    def _can_miss(self) -> "EstimateKey":
+        if isinstance(self.axis, LogAxis) and isinstance(self.within, WithinFactor):
+            covers = self.within.factor**2 >= self.axis.log[1] / self.axis.log[0]
+        elif isinstance(self.axis, LinearAxis) and isinstance(self.within, WithinDistance):
+            covers = 2 * self.within.abs >= self.axis.linear[1] - self.axis.linear[0]
+        else:
+            covers = False
+        if covers:
+            raise ValueError("'within' covers the whole axis\nnarrow it, or widen the axis")
+        return self
+
 
 _WAYS = ("outcomes", "things", "estimate")
 
@@ -95,9 +109,11 @@ class Prediction(ItemFields):
     @model_validator(mode="after")
     def _one_way_to_answer(self) -> "Prediction":
         if sum(getattr(self, way) is not None for way in _WAYS) != 1:
-            raise ValueError(f"give exactly one of {', '.join(_WAYS)}")
+            raise ValueError(
+                f"a prediction has exactly one of {', '.join(_WAYS)}\nkeep one, and take the others out"
+            )
         if self.order == "fixed" and self.outcomes is None:
-            raise ValueError("'order: fixed' goes with 'outcomes', and only with it")
+            raise ValueError("'order: fixed' without 'outcomes'\ntake it out")
         if self.direction == "descending" and self.things is None:
-            raise ValueError("'direction' goes with 'things', and only with it")
+            raise ValueError("'direction' without 'things'\ntake it out")
         return self

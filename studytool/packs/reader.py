@@ -20,6 +20,7 @@ from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.pack import Pack
 from studytool.packs.references import Entries, check_references
+from studytool.packs.text import is_language_tag
 from studytool.packs.validation import validate
 from studytool.reasons import system_reason
 
@@ -146,7 +147,9 @@ def _languages(manifest: Document | None) -> tuple[str, ...]:
     """Return the languages that ``pack.yaml`` says, before it is read whole; none where unclear."""
     plain = manifest.value if manifest is not None else None
     said = plain.get("languages") if isinstance(plain, dict) else None
-    return tuple(str(tag) for tag in said) if isinstance(said, list) else ()
+    tags = [str(tag) for tag in said] if isinstance(said, list) else []
+    is_clear = len(set(tags)) == len(tags) and all(map(is_language_tag, tags))
+    return tuple(tags) if is_clear else ()
 
 
 def _no_items() -> Diagnostic:

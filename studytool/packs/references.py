@@ -9,6 +9,7 @@ from studytool.packs.choices import Choice
 from studytool.packs.claim_checks import check_value_checks
 from studytool.packs.claims import Claim
 from studytool.packs.clozes import Cloze, WordBlank
+from studytool.packs.conditions import check_conditions
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.formulas import check_claim_formulas, check_item_formulas
@@ -168,6 +169,7 @@ def _check_item(located: Located[ItemFields], known: _Known) -> Iterator[Diagnos
         yield from check_id_twins(located, (part,), _ids(item, part))
     yield from _check_tests(located)
     yield from check_item_formulas(located)
+    yield from check_conditions(located)
     yield from check_texts(located)
     yield from lint_item(located)
 

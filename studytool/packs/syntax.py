@@ -15,6 +15,8 @@ from studytool.packs.diagnostics import Diagnostic, Place
 _KEY_LINE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[^\s:'\"{\[#&*!|>@`-][^\s:]*)\s*:(?:\s|$)")
 _BARE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[A-Za-z_][\w-]*)(?P<rest>.*)")
 _WORD_BEFORE = re.compile(r"""(?P<word>[\w-]+|"[^"]*"|'[^']*')\s*$""")
+_COMMAS = (";", "；", "，", "、")
+"""What stands for a comma elsewhere."""
 _STARTS = {"*": "*", "&": "&", "!": "!", "%": "%", "@": "@", "`": "`"}
 
 
@@ -140,8 +142,22 @@ def _bare_key(start: int, line: str) -> SyntaxSlip | None:
     if rest.startswith(":"):
         why = f"a space is missing after the colon of '{key}'"
         return SyntaxSlip(at, why, f"write '{key}: {rest[1:].strip()}'")
-    rest = rest.removeprefix("：").strip()  # the colon of a Korean or Chinese keyboard
+    rest = re.sub("^[：=]", "", rest).strip()  # the colon of a Korean or Chinese keyboard
     return SyntaxSlip(at, f"a colon is missing after '{key}'", f"write '{key}: {rest}'")
+
+
+def _no_colon_before_braces(stop: _Stop) -> SyntaxSlip | None:
+    """Find a key without its colon whose value stands in braces that the parser did not expect."""
+    if "did not find expected key" not in stop.problem and "expected <block end>" not in (
+        stop.problem
+    ):
+        return None
+    start, line = stop.line_of(stop.at)
+    found = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *([{\[])", line)
+    if found is None or start + found.start(3) >= stop.at:
+        return None
+    why = f"a colon is missing after '{found[2]}'"
+    return SyntaxSlip(start + found.start(2), why, f"write '{found[2]}: {found[3]}'")
 
 
 def _indentation(stop: _Stop) -> SyntaxSlip | None:
@@ -184,8 +200,24 @@ def _no_comma(stop: _Stop) -> SyntaxSlip:
     at = stop.at
     if stop.character == ":" and (found := _WORD_BEFORE.search(stop.source, stop.began, at)):
         at = found.start("word")
+    near = stop.source[max(stop.began, at - 2) : at].rstrip()[-1:]
+    if near in _COMMAS:
+        where = stop.source.rindex(near, stop.began, at)
+        return SyntaxSlip(where, f"'{near}' is no comma", f"write ',' in place of '{near}'")
     help_ = "write a comma before it, or put the text in quotes where it is one"
     return SyntaxSlip(at, "a comma is missing before this", help_)
+
+
+def _no_value(stop: _Stop) -> SyntaxSlip | None:
+    """Find a key of a flow mapping with nothing behind its colon."""
+    if "plain scalar" not in stop.context or stop.character != ":":
+        return None
+    start, line = stop.line_of(stop.at)
+    key = re.search(r"[\w-]+$", line[: stop.at - start][-80:])
+    if key is None:
+        return None
+    help_ = f"write a value behind it, or take '{key[0]}' out"
+    return SyntaxSlip(stop.at - len(key[0]), f"'{key[0]}' has no value", help_)
 
 
 def _two_colons(stop: _Stop) -> SyntaxSlip | None:
@@ -195,5 +227,6 @@ def _two_colons(stop: _Stop) -> SyntaxSlip | None:
 
 
 _RULES: tuple[Callable[[_Stop], SyntaxSlip | None], ...] = (
-    *(_tab, _quote, _start, _block_text, _no_colon, _indentation, _flow, _two_colons),
+    *(_tab, _quote, _start, _block_text, _no_colon, _no_colon_before_braces),
+    *(_indentation, _no_value, _flow, _two_colons),
 )

@@ -42,7 +42,7 @@ def check_tex(
     """Report what is wrong with the formulas of each text."""
     for path, text in walk_texts(located.value):
         for where, words in written(path, text):
-            if "$" in words:
+            if "$" in words or "\\" in words:
                 for found in latex_problems(_without_values(words)):
                     code, why, help_ = _explained(found)
                     spot = (where, found.at)
@@ -57,21 +57,33 @@ def _without_values(words: str) -> str:
 
 def _explained(found: LatexProblem) -> tuple[str, str, str]:
     """Return the code, the sentence and the remedy of a problem."""
-    match found.fault:
-        case LatexFault.UNCLOSED:
-            why = f"this '{found.words}' has no partner that would end its formula"
-            return "E350", why, r"end the formula with '$'; a dollar sign is written '\$'"
-        case LatexFault.SPACED:
-            why = "a formula with a space beside its '$' is shown as it is written"
-            return "E350", why, f"write ${found.words.strip('$').strip()}$"
-        case LatexFault.NOT_OPENED:
-            return "E351", "this '}' closes no brace", r"take it out; a brace to show is '\}'"
-        case LatexFault.NOT_CLOSED:
-            why = "this '{' is not closed in its formula"
-            return "E351", why, r"close it with '}'; a brace to show is '\{'"
-        case LatexFault.UNKNOWN:
-            why = f"the command '{found.words}' cannot be laid out"
-            return "E352", why, _instead(found.words[1:])
+    if found.fault is LatexFault.UNKNOWN:
+        help_ = _instead(found.words[1:])
+    elif found.fault is LatexFault.SPACED:
+        help_ = f"write ${found.words.strip('$').strip()}$"
+    else:
+        help_ = _REMEDIES[found.fault].replace("WORDS", found.words)
+    code, why = _SENTENCES[found.fault]
+    other = "\\right" if found.words == "\\left" else "\\left"
+    return code, why.replace("WORDS", found.words).replace("OTHER", other), help_
+
+
+_SENTENCES = {
+    LatexFault.UNCLOSED: ("E350", "this 'WORDS' has no partner that would end its formula"),
+    LatexFault.SPACED: ("E350", "a formula with a space beside its '$' is shown as it is written"),
+    LatexFault.NOT_OPENED: ("E351", "this '}' closes no brace"),
+    LatexFault.NOT_CLOSED: ("E351", "this '{' is not closed in its formula"),
+    LatexFault.UNPAIRED: ("E351", "this 'WORDS' has no 'OTHER' in its formula"),
+    LatexFault.UNKNOWN: ("E352", "the command 'WORDS' cannot be laid out"),
+    LatexFault.OUTSIDE: ("E354", "'WORDS' is TeX, and stands outside a formula"),
+}
+_REMEDIES = {
+    LatexFault.UNCLOSED: r"end the formula with 'WORDS'; a dollar sign is written '\$'",
+    LatexFault.NOT_OPENED: r"take it out; a brace to show is '\}'",
+    LatexFault.NOT_CLOSED: r"close it with '}'; a brace to show is '\{'",
+    LatexFault.UNPAIRED: r"write \left( … \right), or brackets without 'WORDS'",
+    LatexFault.OUTSIDE: "put the formula between '$' and '$', or show it as `code`",
+}
 
 
 def _instead(name: str) -> str:

@@ -54,22 +54,25 @@ class Text(RootModel[dict[str, str]]):
         others = [tag for tag in value if tag not in languages]
         if others and is_language_tag(str(others[0])):
             raise ValueError(
-                f"'{others[0]}' is none of the pack's languages: {', '.join(languages)}"
+                f"'{others[0]}' is none of the pack's languages: {', '.join(languages)}\n"
+                f"add it to 'languages' in pack.yaml, or take it out"
             )
         return {tag: value[tag] for tag in (*languages, *others) if tag in value}
 
     @model_validator(mode="after")
     def _languages_and_size(self) -> "Text":
         if not self.root:
-            raise ValueError("a text is one string or a map from language to string")
+            raise ValueError(
+                "a text with nothing in it\nwrite one text in quotes, or a map such as {ko: ..., en: ...}"
+            )
         for tag in self.root:
             if tag and not is_language_tag(tag):
                 raise ValueError(
-                    f"'{tag[:40]}' is no language; write a tag such as ko, en or pt-BR"
+                    f"'{tag[:40]}' is no language\nwrite a tag such as ko, en or pt-BR"
                 )
         for words in self.root.values():
             if len(words.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-                raise ValueError(f"a text has at most {MOST_BYTES:,} bytes; split it")
+                raise ValueError(f"a text has at most {MOST_BYTES:,} bytes\nsplit it")
         return self
 
     def language_of(self, language: str) -> str:

@@ -1,7 +1,9 @@
 """The learner-facing texts of an item: their placeholders, blanks and pictures."""
 
+import re
 from collections.abc import Collection, Iterator
 
+from studytool.packs.blanks import check_blanks
 from studytool.packs.clozes import Cloze
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
@@ -12,12 +14,13 @@ from studytool.packs.parameters import TableParameter
 from studytool.packs.templates import (
     EatenPlaceholder,
     Placeholder,
-    blanks,
     placeholders,
     read_template,
 )
 from studytool.packs.walk import walk_texts, written
 
+_AFTER_TEX = re.compile(r"\\[A-Za-z]+(\{[^{}]*\})*$")
+"""A command in prose, whose braces are no placeholders: it is reported itself."""
 _REVEALS = ("solution", "misconceptions")
 """What is shown after the answer, and so may name it."""
 
@@ -34,7 +37,7 @@ def check_texts(located: Located[ItemFields]) -> Iterator[Diagnostic]:
                 yield from _check_template(located, where, words, known)
     yield from _check_shown_lets(located)
     if isinstance(item, Cloze):
-        yield from _check_blanks(located, item)
+        yield from check_blanks(Located(item, located.document, located.path))
 
 
 def _check_template(
@@ -47,10 +50,15 @@ def _check_template(
             help_ = f"write \\val{{{found.name}}} for its number"
             yield located.problem_in_text("E305", spot, why, help_)
         elif isinstance(found, Placeholder):
-            if found.name not in known:
+            if found.within == "prose" and words.endswith("\\val", 0, found.start):
+                why = "\\val puts a number into a formula, and here is none"
+                spot = (path, found.start - len("\\val"))
+                help_ = f"write {words[found.start : found.end]}"
+                yield located.problem_in_text("E305", spot, why, help_, length=len("\\val"))
+            elif found.name not in known and not _AFTER_TEX.search(words[: found.start][-80:]):
                 message, help_ = _why_unknown(found, known)
                 yield located.problem_in_text("E305", spot, message, help_)
-            elif problem := _misformatted(found, located.value):
+            elif found.name in known and (problem := _misformatted(found, located.value)):
                 yield located.problem_in_text("E316", spot, *problem)
 
 
@@ -59,6 +67,8 @@ def _why_unknown(found: Placeholder, known: Collection[str]) -> tuple[str, str]:
         help_ = "only the solution and the feedback of a number may show it"
         return "{answer} would give the key away here", help_
     message = f"unknown placeholder {{{found.name}}}"
+    if not known and found.within == "formula":
+        return message, f"no number is drawn here; a letter that is meant is written {found.name}"
     if not known:
         return (
             message,
@@ -99,29 +109,3 @@ def _check_shown_lets(located: Located[ItemFields]) -> Iterator[Diagnostic]:
                 why = f"'{found.name}' is shown as {used} elsewhere in the question"
                 help_ = "it is rounded to what is shown before it is used: show it one way"
                 yield located.problem_in_text("E321", (where, found.start), why, help_)
-
-
-def _check_blanks(located: Located[ItemFields], item: Cloze) -> Iterator[Diagnostic]:
-    for where, words in written(("text",), item.text):
-        found = blanks(words)
-        seen: set[str] = set()
-        for blank in found:
-            spot = (where, blank.start)
-            if blank.name not in item.blanks:
-                help_ = did_you_mean(blank.name, item.blanks)
-                help_ = help_ or f"add 'blanks: {{{blank.name}: {{accept: [...]}}}}'"
-                why = f"unknown blank [[{blank.name}]]"
-                yield located.problem_in_text("E307", spot, why, help_)
-            elif blank.name in seen:
-                why = f"the blank [[{blank.name}]] stands twice"
-                yield located.problem_in_text("E307", spot, why, "give each blank its own name")
-            seen.add(blank.name)
-        if missing := [name for name in item.blanks if name not in seen]:
-            old = words.find("{{")
-            if not found and old >= 0:
-                why = "blanks are written [[name]], and their answers under 'blanks'"
-                help_ = f"write [[{missing[0]}]] in place of the braces"
-                yield located.problem_in_text("E307", (where, old), why, help_)
-            else:
-                why = f"the text has no blank [[{missing[0]}]]"
-                yield located.problem("E308", where, why, "blank the same words in each language")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,7 +12,8 @@ from studytool.packs.document import Document, Path
 from studytool.packs.format_0 import became, missed_key
 from studytool.packs.located import did_you_mean
 from studytool.packs.model import Model
-from studytool.packs.plain_numbers import number_remedy
+from studytool.packs.schema_errors import alternative_to, meant_alternative, own_errors
+from studytool.packs.schema_words import form_of, sentence, short
 from studytool.packs.text import PACK_LANGUAGES, is_language_tag
 
 
@@ -28,6 +28,7 @@ _KEYS_OF = {
     model.__name__: {field.alias or key for key, field in model.model_fields.items()}
     for model in every_model(Model)
 }
+_EVERY_KEY = frozenset().union(*_KEYS_OF.values())
 _HELD_BY = {
     "answer": "AnswerKey",
     "tolerance": "StatedTolerance",
@@ -44,28 +45,6 @@ _HELD_BY = {
     "glossary": "GlossaryEntry",
 }
 """By a key, the one model that its value, or each entry of it, is."""
-_PATTERNS = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
-    "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
-    "^(slip:)?[a-z0-9]+(-[a-z0-9]+)*$": "the id of a misconception, or a slip such as slip:sign",
-    "^[A-Za-z0-9_-]+$": "a name: letters, digits, _ and -",
-    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language such as ko, en or pt-BR",
-    r"^\d+\.\d+\.\d+$": "a version like 1.0.0",
-    r"^https?://[^\s]+$": "a link that begins with http:// or https://",
-    "^[1-9][0-9]?sf$|^[0-9][0-9]?dp$": "significant figures like 3sf or decimal places like 2dp",
-    r"^notes(\.[A-Za-z0-9-]+)*\.md$": "a file beside pack.yaml, named like notes.ko.md",
-}
-_TYPES = {
-    "string_type": ("a text is wanted", "put it in quotes"),
-    "float_type": ("a number is wanted", "write it in digits, without quotes"),
-    "int_type": ("a whole number is wanted", "write it in digits, without quotes"),
-    "bool_type": ("true or false is wanted", "write true or false, without quotes"),
-    "list_type": ("a list is wanted", "begin each entry with '- ', or write [a, b]"),
-    "tuple_type": ("a list is wanted", "write [low, high]"),
-    "dict_type": ("a mapping is wanted", "write 'key: value'"),
-    "model_type": ("a mapping is wanted", "write 'key: value'"),
-    "model_attributes_type": ("a mapping is wanted", "begin with '- id: ...'"),
-}
 
 
 def validate(
@@ -79,53 +58,23 @@ def validate(
         context = {PACK_LANGUAGES: languages}
         return adapter.validate_python(document.at(path), context=context), []
     except ValidationError as invalid:
-        errors = _without_other_methods(_without_misspelt(invalid.errors(include_url=False)))
-        found = (_diagnostic(document, path, error) for error in errors)
+        errors, meant = own_errors(invalid.errors(include_url=False))
+        found = (_diagnostic(document, path, error, meant.get(error["loc"])) for error in errors)
         return None, [diagnostic for diagnostic in found if diagnostic is not None]
 
 
-def _without_misspelt(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out a missing key where an unknown key beside it is that key misspelt."""
-    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
-    return [
-        error
-        for error in errors
-        if error["type"] != "missing"
-        or not any(
-            one[:-1] == error["loc"][:-1] and get_close_matches(str(one[-1]), [_last(error)], n=1)
-            for one in unknown
-        )
-    ]
-
-
-def _without_other_methods(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave one error of a mapping that is another way to try a number than the one wanted there."""
-    others = {
-        error["loc"][:-1]
-        for error in errors
-        if error["type"] == "extra_forbidden" and _last(error) in ("sample", "also")
-    }
-    return [
-        error
-        for error in errors
-        if error["loc"][:-1] not in others or _last(error) in ("sample", "also")
-    ]
-
-
-def _last(error: ErrorDetails) -> str:
-    return str(error["loc"][-1]) if error["loc"] else ""
-
-
-def _diagnostic(document: Document, path: Path, error: ErrorDetails) -> Diagnostic | None:
+def _diagnostic(
+    document: Document, path: Path, error: ErrorDetails, meant: str | None
+) -> Diagnostic | None:
     inside, missed = _resolve(document.at(path), error["loc"])
     where = (*path, *inside)
     if document.is_refused(where):
         return None
     match error["type"]:
         case "extra_forbidden":
-            return _unknown_key(document, where)
-        case "missing" | "union_tag_not_found":
-            return _missing(document, where, missed)
+            return _unknown_key(document, where, meant)
+        case "missing" | "union_tag_not_found" | "one_of_keys":
+            return _missing(document, where, missed, error)
         case "union_tag_invalid" | "literal_error" | "enum":
             return _unknown_word(document, (*where, *_discriminator(error)), error)
         case _:
@@ -133,13 +82,21 @@ def _diagnostic(document: Document, path: Path, error: ErrorDetails) -> Diagnost
             return torn or _other(document, where, error)
 
 
-def _unknown_key(document: Document, where: Path) -> Diagnostic:
+def _unknown_key(document: Document, where: Path, meant: str | None) -> Diagnostic | None:
     key = str(where[-1])
     beside = document.at(where[:-1])
     known = _keys_beside(beside, where[:-1])
-    help_ = became(key, beside) or did_you_mean(key, known)
-    help_ = help_ or f"keys here: {', '.join(sorted(known))}"
-    return Diagnostic("E201", document.key_place(where), f"unknown key '{_short(key)}'", help_)
+    first, _, rest = key.partition(" ")
+    if rest and first in known and beside[key] is None:
+        why = f"a colon is missing after '{first}'"
+        return Diagnostic("E201", document.key_place(where), why, f"write '{first}: {short(rest)}'")
+    if _torn_text(document, where[:-1]):
+        return None  # that is reported, and the key is a part of the text
+    help_ = f"did you mean '{meant}'?" if meant else became(key, beside)
+    if not help_ and (other := alternative_to(key, beside)) is not None and key in _EVERY_KEY:
+        help_ = f"write '{other}' or '{key}', not both"
+    help_ = help_ or did_you_mean(key, known) or f"keys here: {', '.join(sorted(known))}"
+    return Diagnostic("E201", document.key_place(where), f"unknown key '{short(key)}'", help_)
 
 
 def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
@@ -155,12 +112,27 @@ def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
     return max(_KEYS_OF.values(), key=lambda keys: (len(keys & given), -len(keys)))
 
 
-def _missing(document: Document, where: Path, missed: tuple[int | str, ...]) -> Diagnostic:
+def _missing(
+    document: Document, where: Path, missed: tuple[int | str, ...], error: ErrorDetails
+) -> Diagnostic:
+    """Report a key or value that is not there, or one of several that is not."""
+    beside = document.at(where)
+    mapping = beside if isinstance(beside, dict) else {}
+    if error["type"] != "missing":
+        wanted = error["msg"].rpartition("keys ")[2].split(", ") if not missed else ["kind"]
+        if error["type"] == "union_tag_not_found":
+            wanted = ["kind"]
+        if found := meant_alternative(wanted, mapping, _EVERY_KEY):
+            place = document.key_place((*where, found[0]))
+            help_ = f"did you mean '{found[1]}'?"
+            return Diagnostic("E201", place, f"unknown key '{short(found[0])}'", help_)
+        if error["type"] == "one_of_keys":
+            return _other(document, where, error)
     step = missed[-1] if missed else "kind"
     help_ = "kind: card, cloze, choice, order, numeric or prediction"
     if missed:
-        beside = document.at(where)
-        help_ = missed_key(str(step), beside) if isinstance(beside, dict) else ""
+        help_ = missed_key(str(step), mapping) if mapping else ""
+        help_ = help_ or (f"add '{form_of(step)}'" if isinstance(step, str) else "")
     what = f"'{step}'" if isinstance(step, str) else f"value {step + 1}"
     return Diagnostic("E202", document.place(where), f"{what} is missing", help_)
 
@@ -176,8 +148,11 @@ def _unknown_word(document: Document, where: Path, error: ErrorDetails) -> Diagn
     expected = re.findall(r"'([^']*)'", allowed) or [allowed]
     given = str(context.get("tag", error["input"]))
     name = next((str(step) for step in reversed(where) if isinstance(step, str)), "value")
-    help_ = did_you_mean(given, expected) or f"one of {', '.join(expected)}"
-    return Diagnostic("E203", document.place(where), f"unknown {name} '{_short(given)}'", help_)
+    if given in expected:
+        help_ = f"write {given}, without quotes"
+    else:
+        help_ = did_you_mean(given, expected) or f"one of {', '.join(expected)}"
+    return Diagnostic("E203", document.place(where), f"unknown {name} '{short(given)}'", help_)
 
 
 def _torn_text(document: Document, where: Path) -> Diagnostic | None:
@@ -188,48 +163,28 @@ def _torn_text(document: Document, where: Path) -> Diagnostic | None:
     torn = next((key for key in list(mapping)[1:] if mapping[key] is None), None)
     if torn is None:
         return None
-    why = f"the text before '{_short(torn)}' ends at its comma"
+    why = f"the text before '{short(torn)}' ends at its comma"
     help_ = "inside {...}, put a text that contains a comma in quotes"
+    before = mapping[list(mapping)[list(mapping).index(torn) - 1]]
+    if str(before)[:1] in "“‘„«「" and str(before)[:1]:
+        help_ = f"{str(before)[0]} is no quote of YAML: put the text in ' ' or \" \""
     return Diagnostic("E206", document.key_place((*where, torn)), why, help_)
 
 
 def _other(document: Document, where: Path, error: ErrorDetails) -> Diagnostic:
-    message, help_ = _sentence(error)
+    message, help_ = sentence(error)
     name = next((f"{step}: " for step in reversed(where) if isinstance(step, str)), "")
+    key = _key_named(message, document.at(where))
+    if key is not None:
+        return Diagnostic("E204", document.key_place((*where, key)), message, help_)
     message = message if message.startswith(name) else name + message
     return Diagnostic("E204", document.place(where), message, help_)
 
 
-def _sentence(error: ErrorDetails) -> tuple[str, str]:
-    kind = error["type"]
-    if error["loc"][-1:] == ("version",) and kind in ("string_type", "string_pattern_mismatch"):
-        return f"{error['input']} is no version", _version_remedy(str(error["input"]))
-    if kind in ("float_type", "int_type"):
-        return _TYPES[kind][0], number_remedy(error["input"], whole=kind == "int_type")
-    if kind in _TYPES:
-        return _TYPES[kind]
-    if kind == "string_pattern_mismatch":
-        wanted = _PATTERNS[(error.get("ctx") or {})["pattern"]]
-        return f"'{_short(error['input'])}' is not {wanted}", ""
-    text = error["msg"].removeprefix("Value error, ").replace(" after validation", "")
-    text, _, help_ = text.partition("\n")
-    return text[0].lower() + text[1:], help_
-
-
-def _version_remedy(given: str) -> str:
-    """Return how a version is written that is given as this.
-
-    >>> _version_remedy("1.0"), _version_remedy("v2"), _version_remedy("first")
-    ("write '1.0.0'", "write '2.0.0'", "write three numbers: '1.0.0'")
-    """
-    numbers = re.findall(r"[0-9]+", given)[:3]
-    if not numbers:
-        return "write three numbers: '1.0.0'"
-    return f"write '{'.'.join([*numbers, *['0'] * (3 - len(numbers))])}'"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+def _key_named(message: str, value: object) -> str | None:
+    """Return the first key of a mapping that a sentence about the whole of it names."""
+    keys = value if isinstance(value, dict) else {}
+    return next((word for word in re.findall(r"[a-z_]+", message) if word in keys), None)
 
 
 def _resolve(

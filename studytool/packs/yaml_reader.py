@@ -39,6 +39,8 @@ _QUOTED_TEX = re.compile(r"\$[^$\\]*(?P<word>\\)[^$]*\$")
 _BAD_ESCAPES = ("unknown escape character", "hexdecimal", "hexadecimal")
 """Of the parsers' words for an escape that YAML has not; one of them cannot spell."""
 _TEX_WORD = re.compile(r"\\+[A-Za-z]{0,20}")
+_TENTHS = re.compile(r"[0-9]+ ?%?")
+"""What is left of a number behind its decimal comma."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -133,7 +135,7 @@ class _Reader:
             mapping[key], part = self._value(next(events), events, depth + 1)
             part.refused |= refused
             mark.parts[key] = part
-            if mapping[key] is None and key.isdigit() and self._follows_comma(event):
+            if mapping[key] is None and _TENTHS.fullmatch(key) and self._follows_comma(event):
                 self._join_decimal(key, mapping, mark)
         return mapping
 

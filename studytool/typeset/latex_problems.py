@@ -32,6 +32,8 @@ class LatexFault(StrEnum):
     NOT_OPENED = "not opened"
     NOT_CLOSED = "not closed"
     UNKNOWN = "unknown"
+    UNPAIRED = "unpaired"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ _SIGN = re.compile(r"\\.?|`+|\$\$?", re.DOTALL)
 _MONEY = re.compile(r"\$\d[\d,.]*(?![\w\\^_{+*/=-])")
 _SPACED = re.compile(r"\$\s[^$\n]*\$|\$[^$\n]*\s\$(?!\S)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_HALF = re.compile(r"[^$\n]*\$(?!\$)")
+_BARE = re.compile(r"\\([A-Za-z]{2,20})(?![A-Za-z])")
+_FENCE = re.compile(r"\\(?:left|right)(?![A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)|[{}]", re.DOTALL)
 
 
@@ -71,6 +76,25 @@ def latex_problems(text: str) -> Iterator[LatexProblem]:
             yield LatexProblem(LatexFault.SPACED, start, spaced[0])
         elif found[0].startswith("$"):
             yield LatexProblem(LatexFault.UNCLOSED, start, found[0])
+            at = _past_half(text, found)
+        elif bare := _bare_tex(text, start):
+            at = max(at, bare[1])
+            yield LatexProblem(LatexFault.OUTSIDE, start, bare[0])
+
+
+def _past_half(text: str, opening: re.Match[str]) -> int:
+    """Return where reading goes on behind an open formula: ``$$a$`` is one slip."""
+    half = _HALF.match(text, opening.end()) if opening[0] == "$$" else None
+    return opening.end() if half is None else half.end()
+
+
+def _bare_tex(text: str, start: int) -> tuple[str, int] | None:
+    r"""Return the TeX that begins here in prose, and its end: a command, or ``\(`` with its pair."""
+    if (found := _BARE.match(text, start)) and found[1] in known_commands() - {*OWN_COMMANDS}:
+        return found[0], found.end()
+    if text.startswith("\\(", start) and start < text.rfind("\\)"):
+        return "\\(", text.find("\\)", start) + 2
+    return None
 
 
 def _past_code(text: str, ticks: str, at: int) -> int:
@@ -95,6 +119,21 @@ def _inside(latex: str, start: int) -> Iterator[LatexProblem]:
             yield LatexProblem(LatexFault.UNKNOWN, at, found[0])
     for at in opened:
         yield LatexProblem(LatexFault.NOT_CLOSED, at, "{")
+    yield from _unpaired(latex, start)
+
+
+def _unpaired(latex: str, start: int) -> Iterator[LatexProblem]:
+    r"""Return each ``\left`` without its ``\right``, and the other way round."""
+    opened: list[int] = []
+    for found in _FENCE.finditer(latex):
+        if found[0] == "\\left":
+            opened.append(found.start())
+        elif opened:
+            opened.pop()
+        else:
+            yield LatexProblem(LatexFault.UNPAIRED, start + found.start(), found[0])
+    for at in opened:
+        yield LatexProblem(LatexFault.UNPAIRED, start + at, "\\left")
 
 
 @cache

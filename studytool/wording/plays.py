@@ -40,6 +40,10 @@ _EXCLUDE = Phrase(
     "그런 값을 'require'로 빼거나 수식을 고치세요",
     "exclude such draws by 'require', or mend the formula",
 )
+_MEND_SAMPLE = Phrase(
+    "이 매개변수에서도 계산되도록 수식을 고치거나, 그런 값을 'require'로 빼세요",
+    "mend the formula, or exclude such draws by 'require'",
+)
 _WORDS: dict[PlayFault, _Words] = {
     PlayFault.UNDRAWN: _Words(
         "E360",
@@ -61,8 +65,9 @@ _WORDS: dict[PlayFault, _Words] = {
             "at seed {seed} this formula cannot be laid out: {latex}",
         ),
         Phrase(
-            "첨자는 중괄호로 묶고, 명령과 괄호의 짝을 확인하세요",
-            "put scripts in braces; check its commands, and that \\left has its \\right",
+            "명령의 인수와 첨자를 중괄호로 묶어 모두 쓰세요: \\frac{{a}}{{b}}, \\sqrt{{a}}, a^{{b}}",
+            "give each command and script what it takes, in braces: "
+            "\\frac{{a}}{{b}}, \\sqrt{{a}}, a^{{b}}",
         ),
     ),
     PlayFault.KEY_NOT_READ: _Words(
@@ -181,6 +186,8 @@ def play_diagnostic(placed: PlacedProblem, language: Language) -> Diagnostic:
     sentence, remedy = words.sentence.text(language, **fields), words.remedy
     if placed.problem.fault is PlayFault.UNDRAWN:
         remedy = _UNDRAWN_REMEDIES.get(str(placed.problem.path[0]), remedy)
+    if placed.problem.fault is PlayFault.CHECK_REFUSED and not placed.problem.fields["is_shape"]:
+        remedy = _MEND_SAMPLE
     return Diagnostic(
         words.code, placed.place, sentence, remedy.text(language), length=placed.length
     )

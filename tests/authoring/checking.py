@@ -1,6 +1,6 @@
 """Check a pack as the command does, and say what was found in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from studytool.authoring.check_options import CheckOptions
@@ -20,3 +20,12 @@ def checked(
     given = options or CheckOptions(jobs=1)
     found = check_pack(folder, given, progress=progress, cancelled=never)
     return [*found.read, *(play_diagnostic(placed, "en") for placed in found.played)]
+
+
+def problems_of(folder: Path, files: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Write a pack's files, play it a little, and return each problem with its remedy, in order."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text.encode())
+    found = sorted(checked(folder, CheckOptions(5, jobs=1)), key=lambda one: one.place)
+    return [(str(one), one.help) for one in found]

@@ -83,6 +83,8 @@ APART = "narrow the tolerance, mend this formula, or hold the two apart by 'requ
      r"'n > 10' does not hold", "loosen it, or widen the params it names",
      'require: ["sx > 0", "n > 4"]'),
     (SINGLE, SINGLE.replace('"v"', '"n*sx*2"'), '"n*sx*2"',
+     r"E344\]: 'single' comes to the key", "mend its formula, or take it out", SINGLE),
+    (SINGLE, SINGLE.replace('"v"', '"2.001*v"'), '"2.001*v"',
      r"E360\]: cannot be asked: .*in 200 of them the misconception 'single' cannot be told from",
      APART, SINGLE),
     (f"{KEY}\n  misconceptions:\n    - {SINGLE}",  # B1: the tolerance is too wide
@@ -114,9 +116,9 @@ APART = "narrow the tolerance, mend this formula, or hold the two apart by 'requ
     # --- options, texts -------------------------------------------------------------------------
     ("text: 'b = {b}'", "text: 'a = {a}'", "'a = {a}'\n      when: 'b", r"E331\]: it reads like", None,
      "text: 'b = {b}'"),
-    ('en: "{answer:3sf}"', r"en: '$x_{1}_{2}$ {answer:3sf}'", "solution:",
+    ('en: "{answer:3sf}"', r"en: '$x_{1}_{2}$ {answer:3sf}'", "x_{1}_{2}$",
      r"E353\]: at seed 0 this formula cannot be laid out: x_\{1\}_\{2\}",
-     "put scripts in braces; check its commands, and that \\left has its \\right",
+     "give each command and script what it takes, in braces: \\frac{a}{b}, \\sqrt{a}, a^{b}",
      r"en: '$x_{12}$ {answer:3sf}'"),
     # --- variety --------------------------------------------------------------------------------
     ("{uniform: [0.5, 2.0], sigfigs: 2}", "{choice: [3]}", "params:",

@@ -50,5 +50,5 @@ def test_one_more_than_may_be_is_refused(
     assert on_the_limit.errors == 0, on_the_limit.report()
     found = read_pack(write_pack(tmp_path, items=items(most + 1))).diagnostics
     (error,) = [one for one in found if one.code.startswith("E")]
-    assert f"at most {most} items" in error.message
+    assert f"at most {most} may stand" in error.message
     assert f"{error.place.line}:{error.place.column}" == place

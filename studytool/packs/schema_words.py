@@ -1,0 +1,177 @@
+"""What a value lacks that is not as the schema wants it, in a sentence, and how to mend it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from studytool.packs.plain_numbers import number_remedy, split_decimals
+
+_PATTERNS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
+    "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
+    "^(slip:)?[a-z0-9]+(-[a-z0-9]+)*$": "the id of a misconception, or a slip such as slip:sign",
+    "^[A-Za-z0-9_-]+$": "a name: letters, digits, _ and -",
+    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language such as ko, en or pt-BR",
+    r"^\d+\.\d+\.\d+$": "a version like 1.0.0",
+    r"^https?://[^\s]+$": "a link that begins with http:// or https://",
+    "^[1-9][0-9]?sf$|^[0-9][0-9]?dp$": "significant figures like 3sf or decimal places like 2dp",
+    r"^notes(\.[A-Za-z0-9-]+)*\.md$": "a file beside pack.yaml, named like notes.ko.md",
+}
+_TYPES = {
+    "string_type": ("a text is wanted", "put it in quotes"),
+    "bool_type": ("true or false is wanted", "write true or false, without quotes"),
+    "list_type": ("a list is wanted", "begin each entry with '- ', or write [a, b]"),
+    "tuple_type": ("a list is wanted", "write [low, high]"),
+    "dict_type": ("a mapping is wanted", "write 'key: value'"),
+    "model_type": ("a mapping is wanted", "write 'key: value'"),
+    "model_attributes_type": ("a mapping is wanted", "begin with '- id: ...'"),
+}
+_FORMS = {
+    "tolerance": "{rel: 1%}",
+    "precision": "{sf: 3, credit: 0.5}",
+    "answer": "{formula: ...}",
+    "source": "{ref: ..., at: ...}",
+    "notes": "{lines: [...], quote: ...}",
+    "params": "{name: {integers: [2, 9]}}",
+    "let": "{name: formula}",
+    "measure": "{name: {experiment: ..., quantity: ...}}",
+    "estimate": "{of: ..., axis: {log: [0.001, 1]}, within: {factor: 3}}",
+    "axis": "{log: [0.001, 1]}",
+    "within": "{factor: 3}",
+    "blanks": "{name: {accept: [...]}}",
+    "check": "{sample: ..., statistic: mean}",
+    "by": "{sample: ..., statistic: mean}",
+    "controls": "[{id: ..., expect: ...}]",
+    "misconceptions": "[{id: ..., formula: ..., say: ...}]",
+    "options": "[{id: ..., text: ...}, ...]",
+    "outcomes": "[{id: ..., text: ..., when: ...}, ...]",
+    "things": "[{id: ..., text: ..., value: ...}, ...]",
+    "checks": "[{expect: ..., by: {sample: ...}, controls: [...]}]",
+    "concepts": "[{id: ..., title: ...}]",
+    "languages": "[ko, en]",
+}
+"""By a key, the form of its value."""
+_BOUNDS = {
+    "greater_than": ("gt", "above"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "below"),
+    "less_than_equal": ("le", "at most"),
+}
+_SHARES = ("rel", "rtol")
+
+
+def form_of(key: str) -> str:
+    """Return how a key is written with its value.
+
+    >>> form_of("controls"), form_of("say")
+    ('controls: [{id: ..., expect: ...}]', 'say: ...')
+    """
+    return f"{key}: {_FORMS.get(key, '...')}"
+
+
+def sentence(error: ErrorDetails) -> tuple[str, str]:
+    """Return what an error of the schema says, and its remedy."""
+    kind, given = error["type"], error["input"]
+    key = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
+    if key == "version" and kind in ("string_type", "string_pattern_mismatch"):
+        return f"{given} is no version", _version_remedy(str(given))
+    if kind in ("float_type", "int_type", "finite_number"):
+        what = "a whole number is wanted" if kind == "int_type" else "a number is wanted"
+        return what, number_remedy(given, whole=kind == "int_type")
+    if kind in _TYPES:
+        what, help_ = _TYPES[kind]
+        return what, _as_wanted(kind, key, given) or help_
+    return _constraint(error, key) or _own_words(error["msg"])
+
+
+def _constraint(error: ErrorDetails, key: str) -> tuple[str, str] | None:
+    """Return what is said of a bound or pattern that a value breaks; None of anything else."""
+    kind, given = error["type"], error["input"]
+    context: Mapping[str, Any] = error.get("ctx") or {}
+    if kind == "string_pattern_mismatch":
+        return _pattern(context["pattern"], str(given))
+    if kind in _BOUNDS:
+        name, words = _BOUNDS[kind]
+        limit = context[name]
+        share = f"{limit * 100:g}%" if key in _SHARES and limit else f"{limit:g}"
+        return f"{short(str(given))} is out of bounds", f"write a number {words} {share}"
+    if kind in ("too_short", "too_long", "string_too_short", "string_too_long"):
+        return _length(kind, context, given)
+    return None
+
+
+def _own_words(message: str) -> tuple[str, str]:
+    """Split what a model says of itself into the sentence and the remedy."""
+    text = message.removeprefix("Value error, ").replace(" after validation", "")
+    text, _, help_ = text.partition("\n")
+    return text[0].lower() + text[1:], help_
+
+
+def _as_wanted(kind: str, key: str, given: object) -> str:
+    """Return how a value of another kind than is wanted is written."""
+    is_plain = isinstance(given, str | int | float) and not isinstance(given, bool)
+    if key == "show" and isinstance(given, int):
+        return f"write {given}sf or {given}dp"
+    if kind in ("list_type", "tuple_type") and is_plain and "," not in str(given):
+        return f"write [{short(str(given))}]" if given != "" else ""
+    if kind == "list_type" and isinstance(given, dict):
+        return "begin each entry with '- '"
+    if kind.startswith(("dict", "model")) and key in _FORMS:
+        return f"write '{form_of(key)}'"
+    return ""
+
+
+def _pattern(pattern: str, given: str) -> tuple[str, str]:
+    wanted = _PATTERNS[pattern]
+    help_ = ""
+    if pattern.startswith("^[a-z0-9]+(-"):
+        help_ = _joined(given.lower(), "-")
+    elif pattern.startswith("^[A-Za-z_]"):
+        help_ = _joined(given, "_")
+    elif pattern.startswith("^notes"):
+        help_ = "put the file beside pack.yaml and write 'notes: notes.md'"
+    elif found := re.search(r"\d+", given) if "sf$" in pattern else None:
+        help_ = f"write {found[0]}sf or {found[0]}dp"
+    return f"'{short(given)}' is not {wanted}", help_
+
+
+def _joined(given: str, sign: str) -> str:
+    """Say how a name is written that has other signs than are wanted."""
+    parts = re.findall(r"[A-Za-z0-9]+", given)
+    name = sign.join(parts)
+    return f"write {name}" if given.isascii() and name and not name[0].isdigit() else ""
+
+
+def _length(kind: str, context: Mapping[str, Any], given: object) -> tuple[str, str]:
+    if kind == "string_too_short":
+        return "nothing is written here", "write it, or take the key out"
+    if kind == "string_too_long":
+        return f"a text of more than {context['max_length']:,} characters", "shorten it"
+    found = len(given) if isinstance(given, list | dict | tuple | str) else 0
+    entries = f"{found} {'entry' if found == 1 else 'entries'}"
+    if kind == "too_long":
+        most = context["max_length"]
+        help_ = split_decimals(given) if isinstance(given, list) and most == 2 else ""
+        return f"{entries}, where at most {most} may stand", help_ or f"take {found - most} out"
+    least = context["min_length"]
+    verb = "is" if least == 1 else "are"
+    return f"{entries}, where at least {least} {verb} wanted", f"add {least - found} more"
+
+
+def _version_remedy(given: str) -> str:
+    """Return how a version is written that is given as this.
+
+    >>> _version_remedy("1.0"), _version_remedy("v2"), _version_remedy("first")
+    ("write '1.0.0'", "write '2.0.0'", "write three numbers: '1.0.0'")
+    """
+    numbers = re.findall(r"[0-9]+", given)[:3]
+    if not numbers:
+        return "write three numbers: '1.0.0'"
+    return f"write '{'.'.join([*numbers, *['0'] * (3 - len(numbers))])}'"
+
+
+def short(text: str) -> str:
+    """Cut a text that is quoted in a sentence."""
+    return text if len(text) <= 40 else text[:39] + "…"
