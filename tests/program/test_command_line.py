@@ -1,4 +1,4 @@
-"""The program as a process: help, version, exit status, and what it imports."""
+"""Help, version and exit status, as a process and within one; what a start imports."""
 
 import subprocess
 import sys
@@ -9,6 +9,7 @@ import pytest
 from studytool import __version__
 from studytool.cli import COMMANDS
 from tests.bundled_library import install_bundled_pack
+from tests.in_process import run_program
 
 
 def studytool(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -23,6 +24,10 @@ def studytool(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def ran(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return run_program(*arguments, home=install_bundled_pack(home))
+
+
 def test_version(tmp_path: Path) -> None:
     result = studytool("--version", home=tmp_path)
     assert (result.returncode, result.stdout) == (0, f"studytool {__version__}\n")
@@ -30,7 +35,7 @@ def test_version(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str, tmp_path: Path) -> None:
-    result = studytool(command, "--help", home=tmp_path)
+    result = ran(command, "--help", home=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     assert "Usage: studytool " + command in result.stdout
 
@@ -59,7 +64,7 @@ def test_every_command_has_help(command: str, tmp_path: Path) -> None:
 def test_what_the_caller_can_mend_is_status_2(
     arguments: tuple[str, ...], message: str, tmp_path: Path
 ) -> None:
-    result = studytool(*arguments, home=tmp_path)
+    result = ran(*arguments, home=tmp_path)
     assert result.returncode == 2, result.stderr
     assert message in result.stderr
     assert "Traceback" not in result.stderr

@@ -11,7 +11,9 @@ import pytest
 from studytool.language import LANGUAGES, Language
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
+from tests.bundled_library import install_bundled_pack
 from tests.disks import filled, read_only, small_disk
+from tests.in_process import run_program
 from tests.review_log.drafts import DAY, NOON, draft
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX mounts")
@@ -20,15 +22,7 @@ IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def _studytool(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "studytool", *arguments],
-        check=False,
-        capture_output=True,
-        text=True,
-        input=typed,
-        timeout=120,
-        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
-    )
+    return run_program(*arguments, home=home, typed=typed)
 
 
 def _refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
@@ -67,7 +61,7 @@ def disk() -> Iterator[Path]:
 @POSIX
 @IN_BOTH
 def test_a_full_disk_ends_a_sitting_with_what_to_do(disk: Path, language: Language) -> None:
-    _speak(disk, language)
+    _speak(install_bundled_pack(disk), language)
     with subprocess.Popen(
         [sys.executable, "-m", "studytool", "study", "--plain"],
         stdin=subprocess.PIPE,

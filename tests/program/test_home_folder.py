@@ -1,32 +1,22 @@
 """Where the learner's files may lie, and what is said where they cannot; what ``sync`` refuses."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
-PROGRAM = [sys.executable, "-m", "studytool"]
+from tests.in_process import run_program
+
 NO_FOLDER = {"ko": "폴더가 아닙니다", "en": "is not a folder"}
 NO_USER = {"ko": "전체 경로를 쓰세요", "en": "Write the whole path"}
 
 
-def _run(home: str, *arguments: str, within: Path) -> subprocess.CompletedProcess[str]:
+def _run(home: str, *arguments: str, within: Path) -> CompletedProcess[str]:
     data = {name: str(within / "data") for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME")}
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-        cwd=within,
-        env={**os.environ, **data, "STUDYTOOL_HOME": home, "PYTHONUTF8": "1"},
-    )
+    return run_program(*arguments, home=home, within=within, environment=data)
 
 
-def _refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
+def _refused(done: CompletedProcess[str], *parts: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1, done.stderr
     for part in parts:

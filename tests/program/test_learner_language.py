@@ -1,10 +1,8 @@
 """What the commands say to people is in the learner's language, errors and text alike."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -13,6 +11,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.bundled_library import install_bundled_pack
+from tests.in_process import run_program
 from tests.review_log.drafts import DAY, NOON, draft
 
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -21,18 +20,10 @@ ITEM = f"{PACK}/xavier-variance"
 PAGE = 4096
 
 
-def _studytool(home: Path, *arguments: str, language: Language) -> subprocess.CompletedProcess[str]:
+def _studytool(home: Path, *arguments: str, language: Language) -> CompletedProcess[str]:
     (home / "settings.toml").write_text(f'language = "{language}"\n', "utf-8")
     install_bundled_pack(home)
-    return subprocess.run(
-        [sys.executable, "-m", "studytool", *arguments],
-        check=False,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
-    )
+    return run_program(*arguments, home=home)
 
 
 def _refusal(home: Path, *arguments: str, language: Language) -> str:
@@ -157,11 +148,7 @@ def test_a_wrong_setting_is_told_in_the_language_of_the_file(
     tmp_path: Path, language: Language
 ) -> None:
     (tmp_path / "settings.toml").write_text(f'language = "{language}"\nnew_per_day = -1\n')
-    done = subprocess.run(
-        [sys.executable, "-m", "studytool", "vacation", "3"],
-        check=False, capture_output=True, text=True, timeout=120,
-        env={**os.environ, "STUDYTOOL_HOME": str(tmp_path), "PYTHONUTF8": "1"},
-    )  # fmt: skip
+    done = run_program("vacation", "3", home=tmp_path)
     assert done.returncode == 2
     assert bool(re.search("[가-힣]", done.stderr)) is (language == "ko")
 

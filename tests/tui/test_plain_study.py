@@ -13,6 +13,7 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.log import ReviewLog
 from studytool.wording.study import MARKS
 from tests.bundled_library import install_bundled_pack
+from tests.in_process import run_program
 from tests.packs.samples import write_pack
 from tests.review_log.deeds import set_flag
 from tests.tui.tried_pack import desk_with
@@ -32,6 +33,11 @@ def _reviews(home: Path) -> int:
 
 def _plain(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     install_bundled_pack(home)
+    return run_program("study", "--plain", *arguments, home=home, typed=typed)
+
+
+def _piped(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    install_bundled_pack(home)
     return subprocess.run(
         [*PROGRAM, "study", "--plain", *arguments],
         input=typed,
@@ -44,7 +50,7 @@ def _plain(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProce
 
 
 def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "\n\nx\n9\n1\n\n:s\n2\n", "--lang", "en", "--limit", "3")
+    result = _piped(tmp_path, "\n\nx\n9\n1\n\n:s\n2\n", "--lang", "en", "--limit", "3")
     assert result.returncode == 0, result.stderr
     assert "\x1b" not in result.stdout
     assert "3 answered" in result.stdout
@@ -125,7 +131,7 @@ def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
 
 
 def test_plain_ends_with_its_input(tmp_path: Path) -> None:
-    result = _plain(tmp_path, "")
+    result = _piped(tmp_path, "")
     assert result.returncode == 0
     assert "답한 문항이 없습니다.\n\n오늘 배울 새 문항이 20개 남아 있습니다." in result.stdout
     assert "복습할 것이 없습니다" not in result.stdout
@@ -145,15 +151,7 @@ def _typed_for(tmp_path: Path, wanted: str, typed: str, language: Language = "en
     home = tmp_path / "home"
     items = _LETTERS.replace("WANTED", wanted)
     desk_with(home, write_pack(tmp_path / "sample", items=items), language).close()
-    done = subprocess.run(
-        [*PROGRAM, "study", "sample", "--plain"],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
-    )
+    done = run_program("study", "sample", "--plain", home=home, typed=typed)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
