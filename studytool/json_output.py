@@ -369,11 +369,12 @@ class SkippedFileJson(TypedDict):
 
 
 class SyncJson(TypedDict):
-    """``sync``: events sent and received, and the files written."""
+    """``sync``: events sent and received, files written, settings changed by other devices."""
 
     sent: int
     received: int
     files: list[str]
+    settings: list[str]
     skipped: list[SkippedFileJson]
 
 
@@ -618,6 +619,7 @@ class SettingJson(TypedDict):
     default: SettingValueJson
     allowed: str
     about: str
+    kept: Annotated[str, ("log", "file")]
 
 
 class ConfigJson(TypedDict):

@@ -53,6 +53,10 @@ _DEFAULT = "default"
 """The word that restores a default."""
 
 _SAVED = Phrase(ko="{name} = {value} ({path}에 저장함)", en="{name} = {value} (saved in {path})")
+_SHARED = Phrase(
+    ko="{name} = {value} (복습 기록에 저장함. sync하는 모든 기기에서 같아짐)",
+    en="{name} = {value} (saved in the log, for every device that syncs)",
+)
 _REMOVED = Phrase(ko="{name}: {path}에서 지웠습니다.", en="{name}: removed from {path}.")
 _FOLDING = Phrase(
     ko="모든 복습으로 기억을 새로 계산하는 중...", en="recomputing every memory from the reviews..."
@@ -151,8 +155,10 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
     language = after.language
     write_text(_result(home, name, after, pack=pack, as_json=as_json))
     _write_problems(left, language)
-    if not left and _refold(home, before, after) and not as_json:
-        write_text(_FOLDED.text(language))
+    if not left and not all_settings()[name].is_local:
+        folded = _share(home, before, after)
+        if folded and not as_json:
+            write_text(_FOLDED.text(language))
 
 
 def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> object:
@@ -168,16 +174,21 @@ def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> objec
     return value
 
 
-def _refold(home: Path, before: Settings, after: Settings) -> bool:
-    """Recompute the memories now, if the change affects them, and tell whether it does."""
-    if not (home / "reviews.db").exists() or _policy(before) == _policy(after):
+def _share(home: Path, before: Settings, after: Settings) -> bool:
+    """Write the change into the log, where there is one; tell whether it affects memories.
+
+    Then they are recomputed now.
+    """
+    if not (home / "reviews.db").exists():
         return False
-    show_progress(_FOLDING.text(after.language))
+    affects = _policy(before) != _policy(after)
+    if affects:
+        show_progress(_FOLDING.text(after.language))
     try:
         open_log(home).close()
     finally:
         clear_progress()
-    return True
+    return affects
 
 
 def _policy(settings: Settings) -> "Policy | None":
@@ -199,7 +210,8 @@ def _result(home: Path, name: str, after: Settings, *, pack: str | None, as_json
         return json.dumps(_entry_as_json(entry, after), ensure_ascii=False)
     value = value_text(name, entry.value, language)
     full_name = name if pack is None else f"packs.{pack}.{name}"
-    return _SAVED.text(language, name=full_name, value=value, path=home / FILE_NAME)
+    saved = _SAVED if entry.row.is_local else _SHARED
+    return saved.text(language, name=full_name, value=value, path=home / FILE_NAME)
 
 
 def _write_problems(problems: list[StudytoolError], language: Language) -> None:
@@ -228,6 +240,7 @@ def _entry_as_json(entry: SettingEntry, settings: Settings) -> SettingJson:
         "default": _plain(entry.default),
         "allowed": allowed_text(row, settings, language),
         "about": row.about.text(language),
+        "kept": "file" if row.is_local else "log",
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from studytool.cli.output import show_progress
+from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language, Phrase
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def open_log(home: Path) -> "ReviewLog":
     """
     from studytool.session import desk
 
-    return desk.open_log(home)[1]
+    return desk.open_log(home, MACHINE_CLOCK)[1]
 
 
 def showing_progress(events: Iterable[_One], language: Language) -> Iterator[_One]:

@@ -10,6 +10,7 @@ import click
 from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import learner_language, show_progress, write_json, write_text
+from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.json_output import (
     CandidateJson,
@@ -86,7 +87,7 @@ def _trial(home: Path, language: Language, held_out: float) -> "FitTrial":
 
     require_optimiser()
     with cancellable(language, _CANCELLED) as interrupts:
-        settings, log = desk.open_log(home)
+        settings, log = desk.open_log(home, MACHINE_CLOCK)
         with closing(log):
             answers = _standing(log, interrupts, language)
             reviews = gather_columns(answers, words=log.words, resets=log.resets())

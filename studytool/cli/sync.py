@@ -9,17 +9,21 @@ import click
 
 from studytool.cli.learner_log import EVENTS, open_log
 from studytool.cli.output import clear_progress, learner_language, show_progress, write_text
-from studytool.clock import utc_now
+from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.json_output import SkippedFileJson, SyncJson
 from studytool.language import Language, Phrase
-from studytool.settings import home_folder
+from studytool.settings import home_folder, load_settings
+from studytool.wording.settings import value_text
 
 if TYPE_CHECKING:
     from studytool.sync.with_folder import SyncReport
 
 _DONE = Phrase(ko="보냄 {sent}, 받음 {received}", en="sent {sent}, received {received}")
+_SET = Phrase(
+    ko="다른 기기에서 바꾼 설정: {name} = {value}", en="set on another device: {name} = {value}"
+)
 _SKIPPED = Phrase(ko="건너뜀 {file}: {why}", en="skipped {file}: {why}")
 
 
@@ -34,8 +38,11 @@ def command(folder: str, *, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
-    done = _exchange(home, _shared(folder, home), language)
-    write_text(_as_json(done, language) if as_json else _as_text(done, language))
+    done, settings = _exchange(home, _shared(folder, home), language)
+    if as_json:
+        write_text(_as_json(done, settings, language))
+    else:
+        write_text(_as_text(done, settings, language))
 
 
 def _shared(folder: str, home: Path) -> Path:
@@ -52,26 +59,38 @@ def _shared(folder: str, home: Path) -> Path:
     return path
 
 
-def _exchange(home: Path, folder: Path, language: Language) -> "SyncReport":
+def _exchange(
+    home: Path, folder: Path, language: Language
+) -> "tuple[SyncReport, dict[str, object]]":
+    """Exchange events; return what was done, and the settings that have other values now."""
     from studytool.backups.taking import back_up_when_due
+    from studytool.session.desk import agree_on_settings
+    from studytool.session.shared_settings import changed_settings
     from studytool.sync.folder import list_files
     from studytool.sync.with_folder import sync_with_folder
 
     list_files(folder)  # a mistyped name makes no log
     with closing(open_log(home)) as log:
+        before = load_settings(home)
         try:
-            return sync_with_folder(
+            done = sync_with_folder(
                 log,
                 folder,
                 progress=lambda n: show_progress(EVENTS.text(language, n=f"{n:,}")),
                 before_first=lambda: back_up_when_due(home, utc_now()),
             )
+            after = agree_on_settings(home, before, log, MACHINE_CLOCK)
         finally:
             clear_progress()
+    return done, changed_settings(before, after)
 
 
-def _as_text(done: "SyncReport", language: Language) -> str:
+def _as_text(done: "SyncReport", settings: dict[str, object], language: Language) -> str:
     lines = [_DONE.text(language, sent=done.sent, received=done.received)]
+    lines += [
+        _SET.text(language, name=name, value=value_text(name, value, language))
+        for name, value in settings.items()
+    ]
     lines += [
         _SKIPPED.text(language, file=one.file, why=one.problem.text(language))
         for one in done.skipped
@@ -79,7 +98,7 @@ def _as_text(done: "SyncReport", language: Language) -> str:
     return "\n".join(lines)
 
 
-def _as_json(done: "SyncReport", language: Language) -> str:
+def _as_json(done: "SyncReport", settings: dict[str, object], language: Language) -> str:
     skipped: list[SkippedFileJson] = [
         {"file": one.file, "why": one.problem.text(language)} for one in done.skipped
     ]
@@ -87,6 +106,7 @@ def _as_json(done: "SyncReport", language: Language) -> str:
         "sent": done.sent,
         "received": done.received,
         "files": list(done.files),
+        "settings": list(settings),
         "skipped": skipped,
     }
     return json.dumps(found, ensure_ascii=False)

@@ -4,11 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import Act, Event, Redo, Rename, Review, Undo, id_bytes
+from studytool.review_log.events import (
+    Act,
+    Event,
+    Redo,
+    Rename,
+    Review,
+    SettingChange,
+    Undo,
+    id_bytes,
+)
 from studytool.review_log.kinds import ITEM, KINDS, LEECH, TARGET, kinds_where
 from studytool.review_log.moves import ONE_ITEM
 from studytool.review_log.rows import read_event_row, select_events, write_detail
 from studytool.review_log.schema import UNDO_CODE
+from studytool.review_log.shared_settings import LAST_SETTING_MS
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
 
 _AS_RATED = select_events(rating=RATING)
@@ -85,6 +95,8 @@ def last_word_ms(db: Database, kind: str, about: Mapping[str, Any]) -> int:
         return db.number(_LAST_OF_TARGET, (id_bytes(about[TARGET.name]),))
     if ITEM.name in about and KINDS[kind].has_last_word:
         return db.number(_LAST_OF_ITEM, (about[ITEM.name],))
+    if kind == SettingChange.kind:
+        return db.number(LAST_SETTING_MS)
     return 0
 
 
@@ -93,6 +105,6 @@ def _find_act(db: Database, seq: str, values: tuple[str, ...]) -> Act | None:
     if row is None:
         return None
     event = read_event_row(row)
-    if isinstance(event, Undo | Redo | Rename):
+    if isinstance(event, Undo | Redo | Rename | SettingChange):
         raise TypeError(f"{event.id} is no act")
     return event

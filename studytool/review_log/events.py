@@ -174,6 +174,24 @@ class Vacation(_Stamped):
     days: int
 
 
+SettingValue = str | bool | float | tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChange(_Stamped):
+    """A setting that shapes the schedule, given a value on all devices.
+
+    Attributes:
+        name: of the setting; ``packs.ID.name`` of a pack's own.
+        value: None restores the default.
+    """
+
+    kind: ClassVar = "setting"
+
+    name: str
+    value: SettingValue
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(_OfTarget):
     """An act taken back; ``target`` is its id."""
@@ -192,7 +210,7 @@ ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move
 Act = Review | ItemAct | ReRate | Vacation
 """An event that the learner did, and that undo takes back."""
 
-Event = Act | Rename | Undo | Redo
+Event = Act | Rename | SettingChange | Undo | Redo
 
 
 _LOW = (1 << 62) - 1

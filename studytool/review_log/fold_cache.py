@@ -25,6 +25,7 @@ from studytool.review_log.schema import (
     MEMORY_COLUMNS,
     RATING_CODES,
 )
+from studytool.review_log.shared_settings import FIND_SETTINGS
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.review_log.study_days import DAY_MS
 from studytool.sqlite.connection import Row
@@ -111,8 +112,14 @@ class FoldCache:
         self._stamp = f"{FOLD_VERSION} {policy.to_json()}"
         self._loaded: tuple[str, Folding] | None = None
 
-    def adopt_policy(self) -> None:
-        """Put this program's policy in force, for every program that has the log open."""
+    def adopt_policy(self, policy: Policy | None = None) -> None:
+        """Put this program's policy in force, for every program that has the log open.
+
+        Args:
+            policy: in the place of the one that the cache was made with.
+        """
+        if policy is not None:
+            self._stamp = f"{FOLD_VERSION} {policy.to_json()}"
         stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
         if (stamp, folded_seq) != (self._stamp, last_seq):
             with self._db.writing():
@@ -153,8 +160,9 @@ class FoldCache:
         """Fold again the items that the events behind the place ``after`` concern, if here."""
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
-            self._find_vacations()
-            self._db.rows(_SHIFT_ALL)
+            self._find_settings()
+            if self._find_vacations():
+                self._db.rows(_SHIFT_ALL)
         codes_ = [item for item in items if item is not None]
         before = read_moves(self._db)
         moves = (
@@ -221,9 +229,16 @@ class FoldCache:
             self._loaded = (self._stamp, Folding(policy, partial(find_names, self._db)))
         return self._loaded[1]
 
-    def _find_vacations(self) -> None:
+    def _find_vacations(self) -> bool:
+        """Find the vacations that stand, and tell whether they are others than before."""
+        before = self._db.rows("SELECT * FROM vacations")
         self._db.rows("DELETE FROM vacations")
         self._db.rows(_FIND_VACATIONS)
+        return self._db.rows("SELECT * FROM vacations") != before
+
+    def _find_settings(self) -> None:
+        self._db.rows("DELETE FROM settings")
+        self._db.rows(FIND_SETTINGS)
 
     def _since(self, item: int, ms: int, moves: Moves) -> int:
         """Count the events of an item, whatever its id was, at ``ms`` or later."""
@@ -276,6 +291,7 @@ class FoldCache:
         self._db.rows(_FORGET)
         self._db.rows("DELETE FROM mature_reviews")
         self._db.rows(_NOTE, ("policy", self._stamp))
+        self._find_settings()
         self._find_vacations()
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
             self._fold(find_moves(self._db))

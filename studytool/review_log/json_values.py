@@ -25,6 +25,10 @@ SHARE = Phrase(ko="0과 1 사이의 수이거나 null이어야", en="a number fr
 NUMBERS = Phrase(
     ko="이름마다 유한한 수를 주는 객체여야", en="an object of finite numbers, such as {{}}"
 )
+SETTING = Phrase(
+    ko="문자열, true나 false, 유한한 수, 수의 목록, null 가운데 하나여야",
+    en="text, true or false, a finite number, a list of numbers, or null",
+)
 INSTANT = Phrase(
     ko="2026-01-31T09:30:00.000Z 꼴의 1970년 이후 시각이어야",
     en="a time since 1970 such as 2026-01-31T09:30:00.000Z",
@@ -134,6 +138,22 @@ def read_numbers(name: str, value: object) -> dict[str, float]:
     for key in value:
         read_text(name, key)
     return value
+
+
+def read_setting(name: str, value: object) -> str | bool | float | tuple[float, ...] | None:
+    """Read a setting's value: text, a switch, a number, a list of numbers, or null."""
+    if isinstance(value, list) and all(map(_is_number, value)):
+        return tuple(value)
+    if isinstance(value, str):
+        return read_text(name, value)
+    if value is None or isinstance(value, bool) or _is_number(value):
+        return value  # type: ignore[return-value] # one of these
+    raise bad(name, value, SETTING)
+
+
+def setting_of(value: object) -> object:
+    """Return a setting's value as an event has it."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def choice(kind: type[_Choice]) -> Read:

@@ -21,6 +21,7 @@ from studytool.review_log.events import (
     ReRate,
     Reset,
     Review,
+    SettingChange,
     Suspend,
     Undo,
     Unflag,
@@ -113,10 +114,10 @@ def _choice(name: str, kind: type[Outcome | Rating]) -> EventField:
     return EventField(name, name, values.choice(kind), Coder.code, kind, needs=needs)
 
 
-def _is_whole(key: str) -> str:
-    """Return the SQL condition on the row ``e``: its detail has a whole number."""
+def _is(type_: str, key: str) -> str:
+    """Return the SQL condition on the row ``e``: its detail has a value of that type of JSON."""
     kind = f"json_type(e.detail, '$.{key}')"
-    return f"CASE WHEN json_valid(e.detail) THEN {kind} = 'integer' END IS 1"
+    return f"CASE WHEN json_valid(e.detail) THEN {kind} = '{type_}' END IS 1"
 
 
 _ID = (values.read_id, lambda _, text: id_bytes(text), id_text)
@@ -139,16 +140,18 @@ ITEM = _word("item", values.read_name, needs="e.item IS NOT NULL")
 TARGET = EventField("target", "target", *_ID, needs="coalesce(length(e.target), 0) = 16")
 RATING = _choice("rating", Rating)
 LEECH = EventField("leech", "detail", values.or_null(values.read_id), key="leech", optional=True)
-UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is_whole("until_ms"))
+UNTIL = EventField("until", "detail", *_INSTANT, key="until_ms", needs=_is("integer", "until_ms"))
 DAYS = EventField(
-    "days", "detail", values.whole(1, LONGEST_VACATION_DAYS), key="days", needs=_is_whole("days")
-)
-TO = EventField(
-    "to",
+    "days",
     "detail",
-    values.read_name,
-    key="to",
-    needs="CASE WHEN json_valid(e.detail) THEN json_type(e.detail, '$.to') = 'text' END IS 1",
+    values.whole(1, LONGEST_VACATION_DAYS),
+    key="days",
+    needs=_is("integer", "days"),
+)
+TO = EventField("to", "detail", values.read_name, key="to", needs=_is("text", "to"))
+NAME = EventField("name", "detail", values.read_name, key="name", needs=_is("text", "name"))
+VALUE = EventField(
+    "value", "detail", values.read_setting, read=values.setting_of, key="value", optional=True
 )
 _OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
 _OF_REVIEW = (
@@ -195,6 +198,7 @@ _TABLE = (
     EventKind(Move, (*_OF_ITEM, TO)),
     EventKind(Rename, (*_OF_ITEM, TO), is_act=False),
     EventKind(ReRate, (*_OF_TARGET, RATING)),
+    EventKind(SettingChange, (*STAMP, NAME, VALUE), is_act=False),
     EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
 )
 KINDS: dict[str, EventKind] = {kind.make.kind: kind for kind in _TABLE}

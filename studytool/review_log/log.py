@@ -21,6 +21,7 @@ from studytool.review_log.events import (
     ReRate,
     Review,
     ReviewDraft,
+    SettingChange,
     Undo,
     Vacation,
     id_text,
@@ -35,15 +36,16 @@ from studytool.review_log.moves import pending_renames
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.rows import insert_event
+from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.so_far import LogSoFar
 from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
-_Told = TypeVar("_Told", bound=ItemAct | Rename | ReRate | Vacation | Undo | Redo)
+_Told = TypeVar("_Told", bound=ItemAct | Rename | SettingChange | ReRate | Vacation | Undo | Redo)
 
 
-class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
+class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSettingsReader):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 
     What a method wrote is durable when it returns.
@@ -86,6 +88,10 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader):
             log.close()
             raise
         return log
+
+    def adopt_policy(self, policy: Policy) -> None:
+        """Put another policy in force, for every program that has the log open."""
+        self._cache.adopt_policy(policy)
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""

@@ -136,6 +136,11 @@ MADE_TABLES = {
     now INTEGER NOT NULL REFERENCES names,
     kept INTEGER NOT NULL REFERENCES names
 ) STRICT""",
+    "settings": """CREATE TABLE settings(
+    name TEXT PRIMARY KEY,
+    value TEXT,
+    time_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID""",
     "mature_reviews": """CREATE TABLE mature_reviews(
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,

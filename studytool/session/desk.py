@@ -15,11 +15,14 @@ from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.review_log.log import ReviewLog
 from studytool.session.policy import policy_of
+from studytool.session.shared_settings import share_settings
 from studytool.settings import Settings, change_setting, load_settings
 
 
-def open_log(home: Path) -> tuple[Settings, ReviewLog]:
+def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
     """Open the log of ``home`` under the learner's settings, making both if need be.
+
+    What shapes the schedule is the same in both then.
 
     Raises:
         StateError: something cannot be made, read or opened, or the log has no event while a
@@ -36,10 +39,23 @@ def open_log(home: Path) -> tuple[Settings, ReviewLog]:
     try:
         if next(log.review_days(), None) is None:
             _refuse_lost_log(home)
+        shared = agree_on_settings(home, settings, log, clock)
     except BaseException:
         log.close()
         raise
-    return settings, log
+    return shared, log
+
+
+def agree_on_settings(home: Path, settings: Settings, log: ReviewLog, clock: Clock) -> Settings:
+    """Make the settings of the file and of the log one, and put them in force; return them.
+
+    Raises:
+        StateError: the file or the log cannot be written.
+    """
+    shared = share_settings(home, settings, log, clock)
+    if shared != settings:
+        log.adopt_policy(policy_of(shared))
+    return shared
 
 
 def _refuse_lost_log(home: Path) -> None:
@@ -78,7 +94,7 @@ class Desk:
         Raises:
             StateError: locked, damaged, read-only, full or newer files; says what to do.
         """
-        settings, log = open_log(home)
+        settings, log = open_log(home, clock)
         try:
             library = Library.open(home / "library.db")
         except BaseException:

@@ -18,6 +18,7 @@ from studytool.settings.table import (
     all_settings,
     check_setting,
     pack_settings,
+    shared_settings,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "pack_settings",
     "read_settings",
     "save_settings",
+    "shared_settings",
 ]

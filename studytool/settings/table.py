@@ -42,6 +42,7 @@ class Setting:
         about: what it is, in a line.
         group: the heading that it stands under in the reference.
         of_packs: whether a pack may have a value of its own.
+        is_local: whether it is this device's alone; any other shapes the schedule, and is in the log.
     """
 
     name: str
@@ -50,13 +51,22 @@ class Setting:
     about: Phrase
     group: Phrase
     of_packs: bool = False
+    is_local: bool = False
 
 
 def setting(
-    default: object, rule: SettingRule, *, group: Phrase, about: Phrase, of_packs: bool = False
+    default: object,
+    rule: SettingRule,
+    *,
+    group: Phrase,
+    about: Phrase,
+    of_packs: bool = False,
+    is_local: bool = False,
 ) -> Any:
     """Return the field of a class of settings that is a row of the table."""
-    row = {"rule": rule, "group": group, "about": about, "of_packs": of_packs}
+    row = {
+        "rule": rule, "group": group, "about": about, "of_packs": of_packs, "is_local": is_local,
+    }  # fmt: skip
     return field(default=default, metadata={"row": row})
 
 
@@ -77,6 +87,7 @@ class Settings:
             ko="프로그램의 언어. 문항에도 그 언어가 있으면 함께 바뀝니다",
             en="language of the program and, where it has it, of a pack",
         ),
+        is_local=True,
     )
     desired_retention: float = setting(
         0.9,
@@ -199,6 +210,7 @@ class Settings:
             ko="채점하기 전에 얼마나 확신하는지 묻습니다",
             en="ask how sure you are before an answer is marked",
         ),
+        is_local=True,
     )
     day_start_hour: int = setting(
         4,
@@ -246,6 +258,11 @@ def all_settings() -> dict[str, Setting]:
 def pack_settings() -> dict[str, Setting]:
     """Return the rows of which a pack may have a value of its own."""
     return {name: row for name, row in all_settings().items() if row.of_packs}
+
+
+def shared_settings() -> dict[str, Setting]:
+    """Return the rows that shape the schedule, and so are the same on all devices."""
+    return {name: row for name, row in all_settings().items() if not row.is_local}
 
 
 def settings_of(values: Mapping[str, Any]) -> Settings:

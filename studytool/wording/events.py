@@ -17,6 +17,9 @@ EVENT_WORDS: dict[str, Phrase] = {
         "꾸러미가 item의 id를 to로 바꿈", "a pack gave item the id to, and its history follows"
     ),
     "re-rate": Phrase("복습 target의 평가를 고침", "another rating of the review target"),
+    "setting": Phrase(
+        "설정 name의 값을 모든 기기에서 value로", "the setting name is value on all devices"
+    ),
     "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
 }
 """By the kind's name in the log."""

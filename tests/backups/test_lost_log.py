@@ -52,7 +52,7 @@ def test_no_empty_log_takes_the_place_of_a_lost_one(
     lose_to(log, what)
     before = log.exists() and log.stat().st_size
     with pytest.raises(StateError) as refused:
-        open_log(home)
+        open_log(home, MACHINE_CLOCK)
     assert refused.value.fault is Fault.LOG_LOST
     assert (log.exists() and log.stat().st_size) == before  # no log was made
     for language in ("ko", "en"):
@@ -62,7 +62,7 @@ def test_no_empty_log_takes_the_place_of_a_lost_one(
     assert (finding.code, finding.severity) == ("log_missing", FindingSeverity.ERROR)
 
     restore(log, *newest_sound(folder)[:1], folder, NOW)
-    open_log(home)[1].close()
+    open_log(home, MACHINE_CLOCK)[1].close()
     assert ids(log) == wanted
 
 
@@ -108,14 +108,14 @@ def test_a_log_of_acts_alone_is_no_empty_one(home: Path, log: Path, folder: Path
     lose(log)
     with ReviewLog.open(log) as opened:
         set_suspended(opened, "pack/1", True, NOON)
-    open_log(home)[1].close()
+    open_log(home, MACHINE_CLOCK)[1].close()
 
 
 def test_backups_without_a_sound_one_refuse_nothing(home: Path, log: Path, folder: Path) -> None:
     fill(log, 3)
     take(log, folder, NOON).backup.path.write_bytes(b"noise")
     lose(log)
-    open_log(home)[1].close()
+    open_log(home, MACHINE_CLOCK)[1].close()
     assert codes(home) == ["backup_unreadable"]
 
 

@@ -41,10 +41,11 @@ RETENTIONS = (0.85, 0.9)
 _IMPORT = """
 import sys, time
 from pathlib import Path
+from studytool.clock import MACHINE_CLOCK
 from studytool.review_log.lines import read_log
 from studytool.session.desk import open_log
 path, home = sys.argv[1:]
-_, log = open_log(Path(home))
+_, log = open_log(Path(home), MACHINE_CLOCK)
 start = time.perf_counter()
 with open(path, "rb") as lines:
     log.absorb(read_log(lines, path))
@@ -72,9 +73,10 @@ print(time.perf_counter() - start)
 _REGISTER = """
 import sys
 from pathlib import Path
+from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import open_log
 home, pack, items = sys.argv[1:]
-_, log = open_log(Path(home))
+_, log = open_log(Path(home), MACHINE_CLOCK)
 listed = ((f"{pack}/item-about-something-{n}", f"concept-{n % 97}", n) for n in range(int(items)))
 log.register(pack, listed)
 log.close()
@@ -83,12 +85,13 @@ log.close()
 _REFOLD = """
 import sys, time
 from pathlib import Path
+from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import open_log
 from studytool.settings import Settings, save_settings
 home, retention = Path(sys.argv[1]), float(sys.argv[2])
 save_settings(home, Settings(desired_retention=retention))
 start = time.perf_counter()
-_, log = open_log(home)
+_, log = open_log(home, MACHINE_CLOCK)
 print(time.perf_counter() - start)
 log.close()
 """

@@ -26,6 +26,7 @@ from studytool.review_log.events import (
     ReRate,
     Reset,
     Review,
+    SettingChange,
     Suspend,
     Undo,
     Unflag,
@@ -66,6 +67,9 @@ HOURS = st.sampled_from([0, 1, 7, 23, 24, 49, 240, 500])
 WHENS = [from_ms(START_MS) + hours * HOUR for hours in (1, 49, 240, 2000)]
 UNKNOWN = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 """The id of no event here."""
+
+Written = Act | Rename | SettingChange
+"""An event that stands, or is taken back."""
 
 State = tuple[object, ...]
 
@@ -112,6 +116,13 @@ MOVES = st.builds(
     item=st.sampled_from([*ITEMS, GONE]),
     to=st.sampled_from(ITEMS),
 )
+SETTINGS = st.builds(
+    _other,
+    st.just(SettingChange),
+    HOURS,
+    name=st.sampled_from(["order", "packs.p.desired_retention"]),
+    value=st.sampled_from(["due", 0.8, True, (1, 2.5), (), None]),
+)
 VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1, 7, 30]))
 
 
@@ -119,7 +130,7 @@ VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1,
 def event_lists(draw: st.DrawFn) -> list[Event]:
     """Events of all kinds, as other devices may have written them: sane or not."""
     reviews = draw(st.lists(REVIEWS, max_size=12))
-    acts = draw(st.lists(PLAIN_ACTS | BURIALS | VACATIONS | MOVES, max_size=6))
+    acts = draw(st.lists(PLAIN_ACTS | BURIALS | VACATIONS | MOVES | SETTINGS, max_size=6))
     rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
     re_rating = st.builds(
         _other, st.just(ReRate), HOURS, target=rated, rating=st.sampled_from(Rating)
@@ -146,6 +157,7 @@ def _state(log: ReviewLog) -> State:
         log.retention(from_ms(0)),
         log.new_since(from_ms(0)),
         log.reviews_since(from_ms(0)),
+        log.shared_settings(),
         suspended_items(log),
         flagged_items(log),
         [
@@ -192,7 +204,7 @@ def _place(event: Event) -> tuple[int, bytes]:
     return to_ms(event.time), id_bytes(event.id)
 
 
-def _standing(events: list[Event]) -> list[Act | Rename]:
+def _standing(events: list[Event]) -> list[Written]:
     """Those whose last undo or redo, by time and id, is no undo; in order of time and id."""
     last_word: dict[str, bool] = {}
     for event in sorted(events, key=_place):
@@ -205,7 +217,7 @@ def _standing(events: list[Event]) -> list[Act | Rename]:
     ]
 
 
-def _ids(acts: list[Act | Rename]) -> dict[str, str]:
+def _ids(acts: list[Written]) -> dict[str, str]:
     """By each id, the one that its item has after all moves; a move back makes an id its own again."""
     to: dict[str, str] = {}
     for act in acts:
@@ -224,13 +236,13 @@ def _ids(acts: list[Act | Rename]) -> dict[str, str]:
     return found
 
 
-def _as_named_now(acts: list[Act | Rename]) -> list[Act]:
+def _as_named_now(acts: list[Written]) -> list[Act]:
     """The acts as if each item had always had the id that it has at last."""
     ids = _ids(acts)
     return [
         replace(act, item=ids[act.item]) if not isinstance(act, ReRate | Vacation) else act
         for act in acts
-        if not isinstance(act, Move | Rename)
+        if not isinstance(act, Move | Rename | SettingChange)
     ]
 
 
@@ -274,7 +286,7 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
     written = _standing(events)
     ids, acts = _ids(written), _as_named_now(written)
     living = [item for item in ITEMS if ids[item] == item]
-    replayed = {item: _replayed(item, acts) for item in living}
+    replayed = {item: _replayed(item, acts) for item in [*living, GONE]}
     memories = {item: memory for item, (memory, _) in replayed.items()}
     recalled = [known for _, each in replayed.values() for known in each]
     with _log() as log:
@@ -283,6 +295,8 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
             item: memories[ids[item]] for item in ITEMS
         }
         assert log.retention(from_ms(0)) == (sum(recalled) / len(recalled) if recalled else None)
+        changes = [event for event in written if isinstance(event, SettingChange)]
+        assert log.shared_settings() == {event.name: event.value for event in changes}
         marked = [i for i in living if isinstance(_last(i, acts, Flag, Unflag), Flag)]
         assert flagged_items(log) == sorted(marked)
         for when in WHENS:
@@ -389,6 +403,7 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
         log.absorb(events)
         for deed in session:
             deed(log)
+        [item] = log.ids_now([item])
         for yes in (True, False, True):
             set_suspended(log, item, yes, now)
             assert (item in suspended_items(log)) is yes
@@ -407,5 +422,5 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
 
 def test_every_kind_of_event_is_tried_here() -> None:
     acts = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, Move, ReRate, Vacation}
-    tried = acts | {Rename, Undo, Redo}
+    tried = acts | {Rename, SettingChange, Undo, Redo}
     assert tried == set(get_args(Event))

@@ -207,6 +207,7 @@ def test_interleaving_never_asks_one_concept_twice_while_another_is_due(make: Ma
 
 
 def test_a_pack_of_its_own_retention_falls_due_earlier(tmp_path: Path) -> None:
+    from studytool.clock import MACHINE_CLOCK
     from studytool.session.desk import open_log
     from studytool.settings import save_settings
 
@@ -215,7 +216,7 @@ def test_a_pack_of_its_own_retention_falls_due_earlier(tmp_path: Path) -> None:
         home = tmp_path / name
         home.mkdir()
         save_settings(home, Settings(packs=own, spread_load=False))
-        _, log = open_log(home)
+        _, log = open_log(home, MACHINE_CLOCK)
         with log:
             for item in ("small/a", "other/a"):
                 log.append_review(draft(item, Rating.EASY, NOW))

@@ -232,7 +232,7 @@ def test_memories_are_made_anew_at_once_where_they_depend_on_the_setting(
 ) -> None:
     if "--pack" in arguments:  # of the real log's items, which no pack lists
         save_settings(home, Settings(language="en", packs={"imported": {"desired_retention": 0.9}}))
-    with open_log(home)[1] as log:
+    with open_log(home, MACHINE_CLOCK)[1] as log:
         _fill(log)
     before = _memories(home / "reviews.db")
     assert ("every memory and due date was recomputed" in _said(*arguments)) is changes

@@ -1,0 +1,44 @@
+"""The settings that the log holds, and those of ``settings.toml`` when it was last compared."""
+
+import json
+from collections.abc import Mapping
+
+from studytool.review_log.database import DatabaseReader
+from studytool.review_log.events import SettingChange, SettingValue
+from studytool.review_log.standing import codes, stands
+
+FIND_SETTINGS = f"""
+INSERT INTO settings(name, value, time_ms)
+SELECT detail ->> 'name', detail -> 'value', time_ms FROM events e
+WHERE EXISTS {codes([SettingChange.kind])} AND e.kind IN {codes([SettingChange.kind])}
+    AND {stands("e")}
+ORDER BY time_ms, id
+ON CONFLICT(name) DO UPDATE SET (value, time_ms) = (excluded.value, excluded.time_ms)
+"""
+LAST_SETTING_MS = "SELECT max(time_ms) FROM settings"
+_SEEN = "settings_seen"
+
+
+class SharedSettingsReader(DatabaseReader):
+    """The settings in the log: of each name the value set last, on whichever device."""
+
+    def shared_settings(self) -> dict[str, SettingValue]:
+        """Return the value that each name has; None where its default was restored."""
+        rows = self._db.rows("SELECT name, value FROM settings")
+        return {name: _value(json.loads(value or "null")) for name, value in rows}
+
+    def seen_settings(self) -> dict[str, SettingValue]:
+        """Return what ``settings.toml`` had when it was last compared with the log."""
+        row = self._db.row("SELECT value FROM meta WHERE key = ?", (_SEEN,))
+        read = json.loads(row[0]) if row else {}
+        return {name: _value(value) for name, value in read.items()}
+
+    def note_seen(self, settings: Mapping[str, SettingValue]) -> None:
+        """Remember what ``settings.toml`` has."""
+        sql = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+        with self._db.writing():
+            self._db.rows(sql, (_SEEN, json.dumps(dict(settings))))
+
+
+def _value(read: object) -> SettingValue:
+    return tuple(read) if isinstance(read, list) else read  # type: ignore[return-value] # as written
