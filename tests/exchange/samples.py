@@ -5,10 +5,13 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    Move,
     Redo,
+    Rename,
     ReRate,
     Reset,
     Review,
+    SettingChange,
     Suspend,
     Undo,
     Unflag,
@@ -57,6 +60,11 @@ EVENTS: tuple[Event, ...] = (
     ReRate(**_stamp(7), target=REVIEW.id, rating=Rating.EASY),  # type: ignore[arg-type] # the same
     Vacation(**_stamp(10), days=14),  # type: ignore[arg-type] # the same
     Flag(**_stamp(11), item="pack/one", leech=REVIEW.id),  # type: ignore[arg-type] # the same
+    Move(**_stamp(12), item="pack/one", to="pack/two"),  # type: ignore[arg-type] # the same
+    Rename(**_stamp(13), item="pack/one", to="pack/2"),  # type: ignore[arg-type] # the same
+    SettingChange(**_stamp(14), name="order", value="due"),  # type: ignore[arg-type] # the same
+    SettingChange(**_stamp(15), name="parameters", value=(1, 5e-324)),  # type: ignore[arg-type] # the same
+    SettingChange(**_stamp(16), name="order", value=None),  # type: ignore[arg-type] # the same
     Undo(**_stamp(8), target=REVIEW.id),  # type: ignore[arg-type] # the same
     Redo(**_stamp(9), target=REVIEW.id),  # type: ignore[arg-type] # the same
 )

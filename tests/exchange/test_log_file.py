@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from studytool.errors import ExchangeError
-from studytool.review_log.events import Event
+from studytool.review_log.events import Event, SettingChange
 from studytool.review_log.lines import HEADER, read_log, write_event, write_log
 from studytool.review_log.log import ReviewLog
 from tests.exchange.samples import EVENTS, REVIEW
@@ -79,6 +79,13 @@ def test_what_may_be_left_out() -> None:
     assert _altered(read, {}) == _object(parameters={}, misconception=None, confidence=None)
 
 
+@pytest.mark.parametrize("value", [{}, [True], ["1"], [[1]]])
+def test_a_value_that_no_setting_has(value: object) -> None:
+    changed = next(event for event in EVENTS if isinstance(event, SettingChange))
+    said = _refusal(_altered(changed, {"value": value}))
+    assert "it must be text, true or false, a finite number, a list of numbers, or null." in said
+
+
 IS = "a.jsonl:2: "
 
 
@@ -88,7 +95,7 @@ IS = "a.jsonl:2: "
         (
             {"kind": "reviw"},
             "unknown kind 'reviw' (did you mean 'review'?); known are review, undo, redo, suspend, "
-            "unsuspend, bury, flag, unflag, reset, re-rate, vacation. If a newer studytool wrote it, update "
+            "unsuspend, bury, flag, unflag, reset, move, rename, re-rate, setting, vacation. If a newer studytool wrote it, update "
             "this one.",
         ),
         ({"kind": GONE}, "unknown kind null; "),

@@ -31,7 +31,7 @@ def test_two_devices(tmp_path: Path) -> None:
     found = _run(tmp_path / "b", str(folder), "--json")
     assert found.exit_code == 0
     assert json.loads(found.output) == {
-        "sent": 0, "received": 1, "files": [], "skipped": [{"file": "todo.txt", "why": why}],
+        "sent": 0, "received": 1, "files": [], "settings": [], "skipped": [{"file": "todo.txt", "why": why}],
     }  # fmt: skip
     assert sorted(path.name for path in folder.iterdir()) == [f"{device}-000001.jsonl", "todo.txt"]
 
