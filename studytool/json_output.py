@@ -462,11 +462,35 @@ class DuePackJson(TypedDict):
     items: int
 
 
+class DueTotalJson(TypedDict):
+    """The counts of all the packs together, which are those of a sitting over them."""
+
+    due: int
+    learning: int
+    new: int
+    items: int
+
+
+class LeftOverJson(TypedDict):
+    """What is due or new and is not asked today, by reason; ``gated`` are new items that wait for prerequisites."""
+
+    siblings: int
+    over_limit: int
+    new_siblings: int
+    new_over_limit: int
+    gated: int
+
+
 class DueJson(TypedDict):
-    """``due``: the items in the order in which they would be asked, and when the next falls due."""
+    """``due``: the items in the order in which they would be asked, what today leaves, and when there is more.
+
+    A pack's counts are its share of what a sitting over the packs would ask today.
+    """
 
     packs: list[DuePackJson]
+    total: DueTotalJson
     due: list[str]
+    left: LeftOverJson
     next: InstantText | None
 
 

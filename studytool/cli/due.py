@@ -35,10 +35,23 @@ def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None
 
 
 def _as_json(due: "DueList") -> DueJson:
-    following = due.following
+    following, total, left = due.following, due.total, due.left
     return {
         "packs": [_pack(pack) for pack in due.packs],
+        "total": {
+            "due": total.due,
+            "learning": total.learning,
+            "new": total.new,
+            "items": total.items,
+        },
         "due": list(due.items),
+        "left": {
+            "siblings": left.siblings,
+            "over_limit": left.over_limit,
+            "new_siblings": left.new_siblings,
+            "new_over_limit": left.new_over_limit,
+            "gated": left.gated,
+        },
         "next": None if following is None else following.isoformat(timespec="seconds"),
     }
 

@@ -139,6 +139,17 @@ class Library(LibraryFile):
         )
         return {item for (item,) in self._rows(sql, json.dumps(list(items)))} if items else set()
 
+    def claims_of(self, items: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+        """Return the claims on which each of ``items`` rests, as (pack, claim); those with none left out."""
+        sql = (
+            "SELECT own.item, own.pack, own.claim FROM json_each(?) "
+            "CROSS JOIN item_claims own ON own.item = value"
+        )
+        found: dict[str, set[tuple[str, str]]] = {}
+        for item, pack, claim in self._rows(sql, json.dumps(list(items))) if items else ():
+            found.setdefault(item, set()).add((pack, claim))
+        return found
+
     def digest(self, pack_id: str) -> str:
         """Return the digest of a pack's files when it was installed; empty where it is not."""
         rows = self._rows("SELECT digest FROM packs WHERE id = ?", pack_id)

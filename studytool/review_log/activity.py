@@ -25,6 +25,16 @@ SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms >= ?
 ORDER BY time_ms LIMIT 1
 """
 
+_NEW_BY_PACK = """
+SELECT name, count(*) FROM items JOIN names ON code = pack
+WHERE first_ms >= ? AND first_ms < ? GROUP BY pack
+"""
+_MATURED_BY_PACK = """
+SELECT name, count(*) FROM mature_reviews m CROSS JOIN events e USING (seq)
+JOIN items i ON i.item = e.item JOIN names ON code = pack
+WHERE m.time_ms >= ? AND m.time_ms < ? GROUP BY pack
+"""
+
 _EASTMOST_MINUTES = 1439
 """No clock is further ahead of UTC."""
 
@@ -65,6 +75,14 @@ class ActivityReader(DatabaseReader):
         """Count reviews at ``instant`` or later of items that were in the review stage."""
         sql = "SELECT count(*) FROM mature_reviews WHERE time_ms >= ?"
         return self._db.number(sql, (to_ms(instant),))
+
+    def new_by_pack(self, since: datetime, until: datetime) -> dict[str, int]:
+        """Count the items of each pack whose first standing review was in a stretch of time."""
+        return dict(self._db.rows(_NEW_BY_PACK, (to_ms(since), to_ms(until))))
+
+    def matured_by_pack(self, since: datetime, until: datetime) -> dict[str, int]:
+        """Count the reviews of each pack's items in the review stage in a stretch of time."""
+        return dict(self._db.rows(_MATURED_BY_PACK, (to_ms(since), to_ms(until))))
 
     def retention(self, since: datetime) -> float | None:
         """Return the share recalled of reviews of mature items since an instant.

@@ -48,6 +48,10 @@ WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
     AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
 ORDER BY position LIMIT ?
 """
+_NEW_COUNT = f"""
+SELECT count(*) FROM items WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
+    AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
+"""
 _WEAKEST = f"""
 SELECT i.name, c.name FROM items
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
@@ -174,12 +178,21 @@ class QueueSlice:
         for name, pack in self._packs.items():
             left = None if limit is None else limit - len(found)
             if left is None or left > 0:
-                shut = [one[len(name) + 1 :] for one in closed if one.startswith(f"{name}/")]
-                leading = (pack, now_ms, _json(without), _json(shut))
+                leading = (pack, now_ms, _json(without), _json(_concepts_of(name, closed)))
                 values = (*leading, *self._concept_value, -1 if left is None else left)
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
                 found += [DueItem(item, concept) for _, _, item, concept in rows]
         return found
+
+    def count_new(self, now_ms: int, *, closed: Collection[str] = ()) -> int:
+        """Count the new items that are not at rest, but those of the concepts ``closed``."""
+        return sum(
+            self._db.number(
+                _NEW_COUNT.format(scope=self._scope),
+                (pack, now_ms, _json(_concepts_of(name, closed)), *self._concept_value),
+            )
+            for name, pack in self._packs.items()
+        )
 
     def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
         """Return items that are not suspended, due or not, the least likely recalled first, new last."""
@@ -216,6 +229,10 @@ class QueueSlice:
 
 class QueueReader(DatabaseReader):
     """The questions what is due, what is new and what comes next."""
+
+    def last_place(self) -> int:
+        """Return the place of the last event in the log, which any new event is behind."""
+        return self._db.number("SELECT coalesce(max(seq), 0) FROM events")
 
     def counts(
         self, now: datetime, *, resting: Collection[str] = (), count_new: bool = True
@@ -270,6 +287,11 @@ class QueueReader(DatabaseReader):
             for concept in concepts
             if self._db.row(_UNLEARNED, (code, find_code(self._db, concept), left_out)) is not None
         }
+
+
+def _concepts_of(pack: str, closed: Collection[str]) -> list[str]:
+    """Return those of ``closed`` (``pack/concept``) that are the pack's, without its name."""
+    return [one[len(pack) + 1 :] for one in closed if one.startswith(f"{pack}/")]
 
 
 def _json(names: Collection[str]) -> str:

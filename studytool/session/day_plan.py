@@ -1,5 +1,6 @@
-"""The plan of a study day: limits, siblings at rest, concepts whose prerequisites are missing."""
+"""The account of a study day: its reviews so far, what its limits still admit, which concepts are closed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,20 +21,22 @@ class DayPlan:
         began: the instant at which the day began.
         ends: the instant at which the next one begins.
         seen: the reviews of it.
-        resting: siblings of what these were of: not asked before tomorrow, unless they are in steps.
         closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
         new_left: how many new items the day still admits.
         reviews_left: how many reviews of items in the review stage.
+        begun: how many new items each pack has had.
+        matured: how many reviews of items in the review stage each pack has had.
         passed_over: items that cannot be asked; nothing waits for them.
     """
 
     began: datetime
     ends: datetime
     seen: tuple[PastReview, ...]
-    resting: frozenset[str]
     closed: frozenset[str]
     new_left: int
     reviews_left: int
+    begun: Counter[str]
+    matured: Counter[str]
     passed_over: frozenset[str] = frozenset()
 
 
@@ -45,28 +48,35 @@ def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozens
     seen = tuple(one for one in desk.log.seen_since(began) if one.time_ms < to_ms(ends))
     new = desk.log.new_since(began) - desk.log.new_since(ends)
     matured = desk.log.matured_since(began) - desk.log.matured_since(ends)
-    siblings = desk.library.siblings({one.item for one in seen}) if settings.bury_siblings else ()
+    packs = [pack.id for pack in desk.library.packs()] if settings.gate_new else []
     return DayPlan(
         began=began,
         ends=ends,
         seen=seen,
-        resting=passed_over.union(siblings),
-        closed=_closed(desk, passed_over) if settings.gate_new else frozenset(),
+        closed=closed_concepts(desk, packs, without=passed_over),
         new_left=max(0, settings.new_per_day - new),
         reviews_left=max(0, settings.reviews_per_day - matured),
+        begun=Counter(desk.log.new_by_pack(began, ends)),
+        matured=Counter(desk.log.matured_by_pack(began, ends)),
         passed_over=passed_over,
     )
 
 
-def _closed(desk: Desk, without: frozenset[str]) -> frozenset[str]:
-    """Return the concepts of which a prerequisite has items that are new or in their first steps."""
+def closed_concepts(desk: Desk, packs: Sequence[str], *, without: frozenset[str]) -> frozenset[str]:
+    """Return the concepts of which a prerequisite has items that are new or in their first steps.
+
+    Args:
+        desk: whose library and log say it.
+        packs: whose concepts.
+        without: items that do not count.
+    """
     closed = set()
-    for pack in desk.library.packs():
-        requires = desk.library.prerequisites(pack.id)
+    for pack in packs:
+        requires = desk.library.prerequisites(pack)
         needs = {concept: _needs(concept, requires) for concept in requires}
         wanted = set().union(*needs.values())
-        unlearned = desk.log.unlearned_concepts(pack.id, wanted, without=without)
-        closed |= {f"{pack.id}/{concept}" for concept in needs if unlearned & needs[concept]}
+        unlearned = desk.log.unlearned_concepts(pack, wanted, without=without)
+        closed |= {f"{pack}/{concept}" for concept in needs if unlearned & needs[concept]}
     return frozenset(closed)
 
 

@@ -14,6 +14,7 @@ from studytool.library.own_evidence import OwnFindings
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.review_log.log import ReviewLog
+from studytool.session.agenda import AgendaShelf
 from studytool.session.policy import policy_of
 from studytool.session.shared_settings import share_settings
 from studytool.settings import Settings, change_setting, load_settings
@@ -73,6 +74,7 @@ class Desk:
         library: the installed packs.
         own: what this installation found of them.
         clock: the learner's time and zone.
+        agendas: what will be asked today, as far as it was worked out.
         unsaved: by item, why its last rating could not be saved; empty again once it was.
     """
 
@@ -85,6 +87,7 @@ class Desk:
         self.log = log
         self.library = library
         self.own = OwnFindings(home)
+        self.agendas = AgendaShelf()
         self.unsaved: dict[str, StudytoolError] = {}
 
     @classmethod

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studytool.review_log.events import Vacation
-from studytool.session.day_plan import plan_day
-from studytool.session.overview import PackCounts, count_packs
+from studytool.session.agenda import LeftOver
+from studytool.session.agenda_walk import read_agenda
+from studytool.session.overview import PackCounts, next_asked, share_packs
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope, check_scope
 from studytool.srs.memory import Stage
@@ -17,18 +18,40 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class DueCounts:
+    """The counts of some packs together."""
+
+    due: int
+    learning: int
+    new: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
 class DueList:
     """What is due now.
 
     Attributes:
-        packs: the counts of each pack.
+        packs: of each pack, its share of what is asked today.
         items: in the order in which they would be asked.
-        following: when the next item falls due after now, None when nothing will.
+        left: what is due or new and is not asked today.
+        following: when there is something to ask next, later than now, None when nothing will be.
     """
 
     packs: tuple[PackCounts, ...]
     items: tuple[str, ...]
+    left: LeftOver
     following: datetime | None
+
+    @property
+    def total(self) -> DueCounts:
+        """Return the counts of all its packs together."""
+        return DueCounts(
+            due=sum(pack.due for pack in self.packs),
+            learning=sum(pack.learning for pack in self.packs),
+            new=sum(pack.new for pack in self.packs),
+            items=sum(pack.items for pack in self.packs),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +80,12 @@ def list_due(desk: "Desk", now: datetime, scope: Scope) -> DueList:
         NotFoundError: an unknown pack; names the nearest.
     """
     check_scope(desk.library, scope)
-    today = plan_day(desk, now)
-    counts = count_packs(desk, now, today)
+    agenda = read_agenda(desk, now, scope)
     return DueList(
-        packs=tuple(pack for pack in counts if not scope.packs or pack.id in scope.packs),
-        items=tuple(due_items(desk.log, scope, now=now, today=today, settings=desk.settings)),
-        following=desk.log.within(scope.packs).next_due(now),
+        packs=share_packs(desk, now, scope.packs),
+        items=tuple(due_items(desk.log, scope, now=now, agenda=agenda)),
+        left=agenda.left,
+        following=next_asked(desk, now, scope, agenda),
     )
 
 

@@ -1,11 +1,16 @@
 """The counts of the home screen: each pack's items, and all of them together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from studytool.session.day_plan import DayPlan, plan_day
+from studytool.library.library import InstalledPack
+from studytool.review_log.queue import Counts
+from studytool.session.agenda import Agenda, LeftOver
+from studytool.session.agenda_walk import read_agenda
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
-from studytool.srs.memory import to_ms
+from studytool.session.scope import Scope
 
 FORECAST_DAYS = 30
 RETENTION_DAYS = 30
@@ -13,7 +18,7 @@ RETENTION_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class PackCounts:
-    """One pack on the home screen; ``new`` is what today's limit still admits."""
+    """One pack's items: how many are asked today in review, in steps and new, and how many it has."""
 
     id: str
     title: str
@@ -28,10 +33,12 @@ class Overview:
     """The figures of the home screen; made of indexed queries only.
 
     Attributes:
-        due, learning, new: of all packs together, so far as today admits.
-        forecast: reviews that fall due on each of the next 30 study days, today first.
+        due, learning, new: of all packs together, as a sitting over all would ask them.
+        left: what that would leave.
+        forecast: reviews of each of the next 30 study days, today first: what is asked today, then
+            what falls due, and tomorrow what today leaves.
         retention: share recalled of the last 30 days' reviews of mature items, None without any.
-        next_due: when the next item that is not due yet falls due, None when nothing will.
+        next_due: when there is something to ask next, later than now, None when nothing will be.
         day_ends: when the next study day begins.
     """
 
@@ -39,6 +46,7 @@ class Overview:
     due: int
     learning: int
     new: int
+    left: LeftOver
     reviewed_today: int
     streak_days: int
     forecast: tuple[int, ...]
@@ -54,41 +62,78 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         "offset_minutes": desk.clock.offset_minutes(now),
         "day_start_hour": desk.settings.day_start_hour,
     }
-    today = plan_day(desk, now)
-    packs = count_packs(desk, now, today)
+    today, agenda = plan_day(desk, now), read_agenda(desk, now, Scope())
+    packs = count_packs(desk, now)
+    learning = sum(pack.learning for pack in packs)
     reviewed = log.reviews_since(today.began).reviews - log.reviews_since(today.ends).reviews
     return Overview(
         packs=packs,
-        due=min(sum(pack.due for pack in packs), today.reviews_left),
-        learning=sum(pack.learning for pack in packs),
-        new=min(sum(pack.new for pack in packs), today.new_left),
+        due=len(agenda.reviews),
+        learning=learning,
+        new=len(agenda.new),
+        left=agenda.left,
         reviewed_today=reviewed,
         streak_days=log.streak_days(now, **day),
-        forecast=tuple(log.forecast(now, days=FORECAST_DAYS, **day)),
+        forecast=_forecast(log.forecast(now, days=FORECAST_DAYS, **day), agenda, learning),
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
-        next_due=log.within().next_due(now),
+        next_due=next_asked(desk, now, Scope(), agenda),
         day_ends=today.ends,
     )
 
 
-def count_packs(desk: Desk, now: datetime, today: DayPlan) -> tuple[PackCounts, ...]:
-    """Count each pack's items, so far as they would be asked today."""
-    counts = desk.log.counts(now, resting=today.resting, count_new=False)
+def _forecast(falling_due: list[int], agenda: Agenda, learning: int) -> tuple[int, ...]:
+    """Return the days to come, today by the agenda; what it leaves comes tomorrow."""
+    put_off = agenda.left.siblings + agenda.left.over_limit
+    _, tomorrow, *later = falling_due
+    return (len(agenda.reviews) + learning, tomorrow + put_off, *later)
+
+
+def count_packs(desk: Desk, now: datetime) -> tuple[PackCounts, ...]:
+    """Count each pack's items as a sitting over that pack alone would ask them today."""
+    counts = desk.log.counts(now, count_new=False)
     return tuple(
-        PackCounts(
-            id=pack.id,
-            title=pack.title[desk.settings.language],
-            due=min(counts[pack.id].due, today.reviews_left),
-            learning=counts[pack.id].learning,
-            new=_count_new(desk, pack.id, now, today),
-            items=counts[pack.id].items,
-        )
+        _pack_counts(pack, counts[pack.id], read_agenda(desk, now, Scope((pack.id,))), desk)
         for pack in desk.library.packs()
         if pack.id in counts
     )
 
 
-def _count_new(desk: Desk, pack: str, now: datetime, today: DayPlan) -> int:
-    """Count the new items of a pack that today still admits."""
-    rules = {"without": today.resting, "closed": today.closed}
-    return len(desk.log.within([pack]).new(to_ms(now), today.new_left, **rules))
+def share_packs(desk: Desk, now: datetime, packs: Sequence[str]) -> tuple[PackCounts, ...]:
+    """Count each pack's share of what a sitting over all of ``packs`` would ask today."""
+    counts, agenda = (
+        desk.log.counts(now, count_new=False),
+        read_agenda(desk, now, Scope(tuple(packs))),
+    )
+    return tuple(
+        _pack_counts(pack, counts[pack.id], agenda, desk)
+        for pack in desk.library.packs()
+        if pack.id in counts and (not packs or pack.id in packs)
+    )
+
+
+def next_asked(desk: Desk, now: datetime, scope: Scope, agenda: Agenda) -> datetime | None:
+    """Return when there is something to ask next, later than now, None when nothing will be.
+
+    What a limit or a sibling keeps from today comes with the next study day.
+    """
+    settings, left = desk.settings, agenda.left
+    due = desk.log.within(scope.packs, scope.concept).next_due(now)
+    tomorrow = (
+        left.siblings
+        or (left.over_limit and settings.reviews_per_day)
+        or (left.new_siblings and settings.new_per_day)
+        or left.new_over_limit
+    )
+    found = [due, plan_day(desk, now).ends if tomorrow else None]
+    return min((at for at in found if at is not None), default=None)
+
+
+def _pack_counts(pack: InstalledPack, counts: Counts, agenda: Agenda, desk: Desk) -> PackCounts:
+    return PackCounts(
+        id=pack.id,
+        title=pack.title[desk.settings.language],
+        due=agenda.reviews_by_pack()[pack.id],
+        learning=counts.learning,
+        new=agenda.new_by_pack()[pack.id],
+        items=counts.items,
+    )

@@ -1,6 +1,7 @@
 """The memory model's policy, made from the learner's settings."""
 
 from datetime import timedelta
+from typing import Any
 
 from studytool.settings import Settings
 from studytool.srs.policy import Policy
@@ -25,3 +26,8 @@ def policy_of(settings: Settings) -> Policy:
         model=settings.memory_model,
         pack_retention=tuple(sorted(settings.pack_retention.items())),
     )
+
+
+def rule_of(settings: Settings, pack: str, name: str) -> Any:
+    """Return a setting as it is for a pack: its own value, else the learner's."""
+    return settings.of_pack(pack).get(name, getattr(settings, name))

@@ -1,80 +1,108 @@
-"""The order of asking: learning steps that are due, reviews, new items, then early steps."""
+"""The order of asking: steps that are due, the agenda's reviews and new items, then early steps."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue import DueItem, PastReview
+from studytool.session.agenda import EVER, LEARN_AHEAD, Agenda
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
     from studytool.session.day_plan import DayPlan
     from studytool.session.scope import Scope
-    from studytool.settings import ReviewOrder, Settings
-
-LEARN_AHEAD = timedelta(minutes=20)
-"""How early an item in learning may come back when nothing else is left (Anki's default)."""
-
-EVER = timedelta(days=36_500)
-"""Longer than any step."""
+    from studytool.settings import Settings
 
 WINDOW = 20
 """Among so many of the first in order, interleaving may choose."""
 
 
-def next_item(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan", settings: "Settings"
-) -> str | None:
-    """Return the next item's id, None when nothing is left to ask.
+class AskingOrder:
+    """What comes next in a scope, at one instant.
 
-    In a scope of one concept, its prerequisites are not looked at: the learner asked for it.
+    Args:
+        log: of the reviews.
+        scope: of the sitting.
+        now: the instant.
+        today: the account of its study day.
+        agenda: what is to be asked in it.
+        settings: of the learner.
     """
-    for waiting in _waiting(log, scope, now=now, today=today, order=settings.order):
-        if waiting:
-            return _interleaved(waiting, today.seen) if settings.interleave else waiting[0].item
-    return None
+
+    def __init__(
+        self,
+        log: "ReviewLog",
+        scope: "Scope",
+        *,
+        now: datetime,
+        today: "DayPlan",
+        agenda: Agenda,
+        settings: "Settings",
+    ) -> None:
+        self._within, self._ms = log.within(scope.packs, scope.concept), to_ms(now)
+        self._scope, self._today, self._agenda, self._settings = scope, today, agenda, settings
+
+    def next_item(
+        self, *, last: str | None = None, held: frozenset[str] = frozenset()
+    ) -> str | None:
+        """Return the next item's id, None when nothing is left to ask.
+
+        In a scope of one concept, its prerequisites are not looked at: the learner asked for it.
+
+        Args:
+            last: the item asked last, which is not asked again before another.
+            held: items in steps that do not come back in this sitting.
+        """
+        comes_back: str | None = None
+        for waiting in self._waiting(held):
+            others = [one for one in waiting if one.item != last]
+            if others:
+                return self._first(others)
+            if waiting:
+                comes_back = last
+        return comes_back
+
+    def _first(self, waiting: Sequence[DueItem]) -> str:
+        if not self._settings.interleave:
+            return waiting[0].item
+        return _interleaved(waiting[:WINDOW], self._today.seen)
+
+    def _waiting(self, held: frozenset[str]) -> Iterator[Sequence[DueItem]]:
+        """Return the first items of each class, the more urgent classes first."""
+        unasked = self._today.passed_over | held
+        yield self._within.in_steps(self._ms, WINDOW, without=unasked)
+        reviews = list(self._agenda.reviews.values())
+        new = [one for one in self._agenda.new.values() if self._is_open(one)]
+        yield from (new, reviews) if self._new_first(len(reviews)) else (reviews, new)
+        ahead_ms = LEARN_AHEAD // timedelta(milliseconds=1)
+        yield self._within.in_steps(self._ms, WINDOW, ahead_ms=ahead_ms, without=unasked)
+
+    def _is_open(self, new: DueItem) -> bool:
+        """Tell whether an item's prerequisites are learned by now."""
+        concept = f"{new.item.partition('/')[0]}/{new.concept}"
+        return self._scope.concept is not None or concept not in self._today.closed
+
+    def _new_first(self, reviews: int) -> bool:
+        """Tell whether a new item comes before the reviews; mixed, as far as they are behind these."""
+        if self._settings.new_mix != "mixed":
+            return self._settings.new_mix == "before"
+        begun, matured = self._today.begun.total(), self._today.matured.total()
+        return begun * (matured + reviews) < matured * (begun + len(self._agenda.new))
 
 
-def due_items(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan", settings: "Settings"
-) -> list[str]:
+def due_items(log: "ReviewLog", scope: "Scope", *, now: datetime, agenda: Agenda) -> list[str]:
     """Return the items due: steps, then reviews in order; interleaving may ask them in another."""
-    within, ms = log.within(scope.packs, scope.concept), to_ms(now)
-    waiting = within.in_steps(ms, scope.limit)
-    left = (
-        today.reviews_left
-        if scope.limit is None
-        else min(today.reviews_left, scope.limit - len(waiting))
-    )
-    waiting += within.reviews(ms, left, order=settings.order, without=today.resting)
-    return [one.item for one in waiting]
+    within = log.within(scope.packs, scope.concept)
+    steps = within.in_steps(to_ms(now), scope.limit)
+    return [*(one.item for one in steps), *agenda.reviews][: scope.limit]
 
 
-def count_in_concept(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan"
-) -> tuple[int, int, int]:
-    """Return how many items of the scope's concept are due, in steps (due or not), and new."""
-    within, ms = log.within(scope.packs, scope.concept), to_ms(now)
-    due = within.reviews(ms, today.reviews_left, order="due", without=today.resting)
-    learning = within.in_steps(ms, None, ahead_ms=EVER // timedelta(milliseconds=1))
-    new = within.new(ms, today.new_left, without=today.resting)
-    return len(due), len(learning), len(new)
-
-
-def _waiting(
-    log: "ReviewLog", scope: "Scope", *, now: datetime, today: "DayPlan", order: "ReviewOrder"
-) -> Iterator[Sequence[DueItem]]:
-    """Return the first items of each class, the more urgent classes first."""
-    within, ms = log.within(scope.packs, scope.concept), to_ms(now)
-    yield within.in_steps(ms, WINDOW, without=today.passed_over)
-    admitted = min(WINDOW, today.reviews_left)  # interleaving brings in nothing beyond the limit
-    yield within.reviews(ms, admitted, order=order, without=today.resting)
-    if today.new_left:
-        closed = today.closed if scope.concept is None else ()
-        yield within.new(ms, WINDOW, without=today.resting, closed=closed)
-    ahead_ms = LEARN_AHEAD // timedelta(milliseconds=1)
-    yield within.in_steps(ms, WINDOW, ahead_ms=ahead_ms, without=today.passed_over)
+def count_learning(log: "ReviewLog", scope: "Scope", now: datetime) -> int:
+    """Return how many items of a scope are in steps, due or not."""
+    ahead_ms = EVER // timedelta(milliseconds=1)
+    within = log.within(scope.packs, scope.concept)
+    return len(within.in_steps(to_ms(now), None, ahead_ms=ahead_ms))
 
 
 def _interleaved(waiting: Sequence[DueItem], seen: Sequence[PastReview]) -> str:

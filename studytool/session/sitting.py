@@ -1,21 +1,28 @@
 """A sitting: the next question of today's plan, and the one write that keeps each answer."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.errors import StudytoolError
 from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
-from studytool.session.day_plan import DayPlan, plan_day
+from studytool.session.agenda import Agenda
+from studytool.session.agenda_walk import read_agenda
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.keeping import keep_review
-from studytool.session.overview import count_packs
-from studytool.session.queue import count_in_concept, next_item
+from studytool.session.overview import next_asked
+from studytool.session.queue import AskingOrder, count_learning
 from studytool.session.scope import Scope
 from studytool.session.study_session import StudySession
 from studytool.session.summary import RatedAnswer, SittingProgress, Summary, sum_up
-from studytool.srs.memory import to_ms
+from studytool.srs.memory import Stage, to_ms
 from studytool.srs.rating import Rating
+
+MOST_FAILURES = 8
+"""An item in steps that was rated again so often does not come back in the same sitting."""
 
 
 class Sitting(StudySession):
@@ -32,15 +39,23 @@ class Sitting(StudySession):
         self._unasked: frozenset[str] = frozenset()
         self._rated: dict[str, RatedAnswer] = {}  # by the review's id
         self._taken_back: dict[str, RatedAnswer] = {}
+        self._failed: dict[str, str] = {}  # the item, by the id of the review that failed it
+        self._last: str | None = None
 
     def _choose(self, now: datetime) -> str | None:
         limit = self._scope.limit
         if limit is not None and len(self._rated) >= limit:
             return None
-        desk = self._desk
-        return next_item(
-            desk.log, self._scope, now=now, today=self._today(now), settings=desk.settings
+        desk, today = self._desk, plan_day(self._desk, now, passed_over=self._unasked)
+        order = AskingOrder(
+            desk.log,
+            self._scope,
+            now=now,
+            today=today,
+            agenda=self._agenda(now),
+            settings=desk.settings,
         )
+        return order.next_item(last=self._last, held=self._held())
 
     def _pass_over(self, item: str, now: datetime) -> None:
         """Flag an item that cannot be asked, and leave it out of this sitting."""
@@ -71,12 +86,18 @@ class Sitting(StudySession):
             duration_ms=rated.spent // timedelta(milliseconds=1),
         )
         try:
+            stage, place = desk.log.state(draft.item).stage, desk.log.last_place()
             review, self.leech = keep_review(desk.log, desk.settings, draft, now)
         except StudytoolError as error:
             desk.unsaved[question.id] = error
             raise
         desk.unsaved.pop(question.id, None)
+        in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
+        desk.agendas.follow(review.item, before=place, after=after, in_steps=in_steps)
         self._rated[review.id] = rated
+        self._last = review.item
+        if rating is Rating.AGAIN:
+            self._failed[review.id] = review.item
         self._close()
 
     def undo(self, now: datetime) -> bool:
@@ -91,6 +112,7 @@ class Sitting(StudySession):
             return False
         if (rated := self._rated.pop(undone.id, None)) is not None:
             self._taken_back[undone.id] = rated
+        self._last = None
         self._open(self._desk.log.item_of(undone), now)
         return True
 
@@ -125,41 +147,53 @@ class Sitting(StudySession):
         return self._acts(now).toggle_flag(self._in_view().id).act == "flag"
 
     def progress(self, now: datetime) -> SittingProgress:
-        """Return how many items are answered, due, learning and new."""
-        desk, scope = self._desk, self._scope
-        today = self._today(now)
-        if scope.concept is not None:
-            due, learning, new = count_in_concept(desk.log, scope, now=now, today=today)
-            return SittingProgress(answered=len(self._rated), due=due, learning=learning, new=new)
-        packs = count_packs(desk, now, today)
-        within = [pack for pack in packs if not scope.packs or pack.id in scope.packs]
-        return SittingProgress(
-            answered=len(self._rated),
-            due=min(sum(pack.due for pack in within), today.reviews_left),
-            learning=sum(pack.learning for pack in within),
-            new=min(sum(pack.new for pack in within), today.new_left),
+        """Return how many items are answered, due, learning and new, up to the sitting's limit."""
+        agenda, answered = self._agenda(now), len(self._rated)
+        counts = (
+            count_learning(self._desk.log, self._scope, now),
+            len(agenda.reviews),
+            len(agenda.new),
         )
+        if self._scope.limit is not None:
+            counts = _first(self._scope.limit - answered, counts)
+        learning, due, new = counts
+        return SittingProgress(answered=answered, due=due, learning=learning, new=new)
 
     def summary(self, now: datetime) -> Summary:
         """Return the sitting's result."""
-        scope = self._scope
+        scope, agenda = self._scope, self._agenda(now)
         queue = self._desk.log.within(scope.packs, scope.concept)
-        steps, next_due = (
-            queue.in_steps(to_ms(now), None, without=self._unasked),
-            queue.next_due(now),
-        )
-        left = self.progress(now)
-        return sum_up(
-            self._rated.values(),
-            still_due=left.due + len(steps),
-            still_new=left.new,
-            next_due=next_due,
+        steps = queue.in_steps(to_ms(now), None, without=self._unasked)
+        return replace(
+            sum_up(
+                self._rated.values(),
+                still_due=len(agenda.reviews) + len(steps),
+                next_due=next_asked(self._desk, now, scope, agenda),
+            ),
+            still_new=len(agenda.new),
+            left=agenda.left,
+            held=len(self._held()),
         )
 
-    def _today(self, now: datetime) -> DayPlan:
-        return plan_day(self._desk, now, passed_over=self._unasked)
+    def _agenda(self, now: datetime) -> Agenda:
+        """Return what will be asked today in the sitting's scope, were it to go on to the end."""
+        held = self._held()
+        return read_agenda(self._desk, now, self._scope, passed_over=self._unasked, held=held)
+
+    def _held(self) -> frozenset[str]:
+        """Return the items that were failed too often to come back in this sitting."""
+        standing = Counter(item for id_, item in self._failed.items() if id_ in self._rated)
+        return frozenset(item for item, times in standing.items() if times >= MOST_FAILURES)
 
     def _acts(self, now: datetime) -> Acts:
         desk = self._desk
         hour = desk.settings.day_start_hour
         return Acts(desk.log, now, offset_at=desk.clock.offset_minutes, day_start_hour=hour)
+
+
+def _first(most: int, counts: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Cut counts, in the order of asking, to ``most`` together."""
+    learning, due, new = counts
+    learning = min(learning, max(0, most))
+    due = min(due, max(0, most) - learning)
+    return learning, due, min(new, max(0, most) - learning - due)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studytool.quiz.variant import Outcome
+from studytool.session.agenda import NOTHING_LEFT, LeftOver
 from studytool.srs.rating import Rating
 
 
@@ -39,8 +40,10 @@ class Summary:
         missed: prompts' first lines of items rated again.
         still_due: how many items are due now.
         still_new: how many new items today still admits.
-        next_due: when the next item that is not due yet falls due, None when nothing will.
+        next_due: when there is something to ask next, later than now, None when nothing will be.
         kept: whether its answers were written to the log.
+        left: what is due or new and is not asked today.
+        held: how many items were failed so often that they came back no more.
     """
 
     answered: int
@@ -54,6 +57,8 @@ class Summary:
     next_due: datetime | None
     kept: bool = True
     still_new: int = 0
+    left: LeftOver = NOTHING_LEFT
+    held: int = 0
 
 
 def sum_up(
@@ -62,7 +67,6 @@ def sum_up(
     still_due: int,
     next_due: datetime | None,
     kept: bool = True,
-    still_new: int = 0,
 ) -> Summary:
     """Return the result of a sitting with these answers."""
     outcomes = Counter(rated.outcome for rated in done)
@@ -78,7 +82,6 @@ def sum_up(
         still_due=still_due,
         next_due=next_due,
         kept=kept,
-        still_new=still_new,
     )
 
 

@@ -12,6 +12,7 @@ from studytool.settings.rules import SettingRule
 from studytool.settings.table import (
     MODEL_NAMES,
     LeechAction,
+    NewMix,
     ReviewOrder,
     Setting,
     Settings,
@@ -25,6 +26,7 @@ __all__ = [
     "FILE_NAME",
     "MODEL_NAMES",
     "LeechAction",
+    "NewMix",
     "ReviewOrder",
     "Setting",
     "SettingRule",

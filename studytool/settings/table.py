@@ -22,6 +22,7 @@ from studytool.settings.rules import (
 )
 
 ReviewOrder = Literal["due", "relative-overdue", "retrievability"]
+NewMix = Literal["after", "before", "mixed"]
 LeechAction = Literal["suspend", "flag"]
 MODEL_NAMES = ("fsrs-6", "leitner")
 
@@ -155,6 +156,15 @@ class Settings:
             ko="복습 순서: 오래 밀린 것부터, 간격에 비해 많이 밀린 것부터, 잘 기억하는 것부터",
             en="reviews: longest due first, most overdue for its interval first, or best "
             "remembered first",
+        ),
+    )
+    new_mix: NewMix = setting(
+        "after",
+        OneOf(get_args(NewMix)),
+        group=EACH_DAY,
+        about=Phrase(
+            ko="새 문항을 내는 때: 복습 뒤(after), 복습 앞(before), 복습 사이에 고르게(mixed)",
+            en="new items come after the reviews, before them, or evenly mixed with them",
         ),
     )
     interleave: bool = setting(

@@ -22,6 +22,7 @@ from studytool.wording import study as phrases
 from studytool.wording import words
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.keys import KeyPlace
+from studytool.wording.left_over import left_over_lines
 
 COLUMN = 10
 ALL = "*"
@@ -147,15 +148,22 @@ class HomeScreen(DeskScreen):
             kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
         strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
         lines = [strip, kept]
-        if not (overview.due or overview.learning or overview.new):
-            lines.append(phrases.NOTHING_DUE.text(language))
-            if overview.next_due is not None:
-                interval = phrases.write_interval(
-                    overview.next_due - self._desk.clock.now(), language
-                )
-                when = phrases.IN.text(language, interval=interval)
-                lines[-1] += f" {phrases.NEXT_DUE.text(language, when=when)}"
+        due, new = overview.due, overview.new
+        lines += left_over_lines(overview.left, language, due=due, new=new)
+        if not (due or overview.learning or new):
+            lines.append(self._nothing_line(overview))
         return "\n".join(lines)
+
+    def _nothing_line(self, overview: Overview) -> str:
+        """Say that nothing is due, unless a limit keeps it from being asked, and what comes next."""
+        language = self.language
+        said = [] if overview.left.over_limit else [phrases.NOTHING_DUE.text(language)]
+        if overview.next_due is not None:
+            until = overview.next_due - self._desk.clock.now()
+            interval = phrases.write_interval(until, language)
+            when = phrases.IN.text(language, interval=interval)
+            said.append(phrases.NEXT_DUE.text(language, when=when))
+        return " ".join(said)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Study the pack chosen."""

@@ -2,12 +2,18 @@
 
 from studytool.clock import Clock
 from studytool.language import Language, Phrase
-from studytool.session.due import DueList, VacationReport
+from studytool.session.due import DueCounts, DueList, VacationReport
+from studytool.session.overview import PackCounts
+from studytool.wording.left_over import left_over_lines
 from studytool.wording.local_time import local_time
 
 _PACK = Phrase(
     ko="{id}: 복습 {due}, 학습 중 {learning}, 새 문항 {new} (모두 {items})",
     en="{id}: due {due}, learning {learning}, new {new} (of {items})",
+)
+_TOTAL = Phrase(
+    ko="모두: 복습 {due}, 학습 중 {learning}, 새 문항 {new} (모두 {items})",
+    en="all: due {due}, learning {learning}, new {new} (of {items})",
 )
 _MOVED = Phrase(
     ko="복습을 {days}일 뒤로 미뤘습니다(복습 {moved}개). studytool undo로 되돌릴 수 있습니다.",
@@ -26,22 +32,24 @@ _NO_NEXT = Phrase(ko="앞으로 잡힌 복습이 없습니다.", en="no review i
 
 
 def due_text(due: DueList, language: Language, clock: Clock) -> str:
-    """Return a line for each pack and each item; where nothing is due, when something will be."""
-    lines = [
-        _PACK.text(
-            language,
-            id=pack.id,
-            due=pack.due,
-            learning=pack.learning,
-            new=pack.new,
-            items=pack.items,
-        )
-        for pack in due.packs
-    ]
+    """Return a line for each pack, all of them and each item; what is left; when there is more."""
+    lines = [_PACK.text(language, id=pack.id, **_counts(pack)) for pack in due.packs]
+    if len(due.packs) > 1:
+        lines.append(_TOTAL.text(language, **_counts(due.total)))
     lines += [f"  {item}" for item in due.items]
+    lines += left_over_lines(due.left, language, due=due.total.due, new=due.total.new)
     if not due.items and due.following is not None:
         lines.append(_NEXT.text(language, time=local_time(due.following, clock)))
     return "\n".join(lines)
+
+
+def _counts(counts: DueCounts | PackCounts) -> dict[str, int]:
+    return {
+        "due": counts.due,
+        "learning": counts.learning,
+        "new": counts.new,
+        "items": counts.items,
+    }
 
 
 def vacation_text(report: VacationReport, language: Language, clock: Clock) -> str:

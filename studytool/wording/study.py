@@ -28,6 +28,10 @@ NOTHING_DUE = Phrase("지금은 복습할 것이 없습니다.", "Nothing is due
 NOTHING_ANSWERED = Phrase("답한 문항이 없습니다.", "Nothing was answered.")
 STILL_DUE = Phrase("지금 복습할 것이 {n}개 남아 있습니다.", "Still due now: {n}.")
 STILL_NEW = Phrase("오늘 배울 새 문항이 {n}개 남아 있습니다.", "New items left for today: {n}.")
+HELD = Phrase(
+    "여러 번 틀린 {n}문항은 이번에 더 묻지 않습니다. 다음에 공부할 때 다시 나옵니다.",
+    "Missed again and again, so not asked any more in this sitting: {n}. The next sitting asks again.",
+)
 LEFT_IN_CRAM = Phrase("아직 {n}문항이 남아 있습니다.", "Items left: {n}.")
 NOTHING_HERE = Phrase("아직 문항이 없습니다.", "There are no items yet.")
 NEXT_DUE = Phrase("다음 복습: {when}", "Next due: {when}")

@@ -7,6 +7,7 @@ from studytool.session.summary import Summary
 from studytool.typeset.cells import cut
 from studytool.typeset.math_line import set_plain
 from studytool.wording import study as phrases
+from studytool.wording.left_over import left_over_lines
 
 _BULLET = "  · "
 
@@ -22,7 +23,7 @@ def summary_lines(
         counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
         shown = phrases.SHOWN_COUNT.text(language, shown=summary.shown) if summary.shown else ""
         lines.append(phrases.OUTCOMES.text(language, **counts) + shown)
-    elif summary.still_due or summary.still_new:
+    elif summary.still_due or summary.still_new or summary.left.over_limit:
         lines.append(phrases.NOTHING_ANSWERED.text(language))
     else:
         lines.append(phrases.NOTHING_DUE.text(language))
@@ -34,23 +35,27 @@ def summary_lines(
             phrases.MISSED.text(language),
             *(cut(_BULLET + set_plain(title), width) for title in summary.missed[:8]),
         ]
-    if left := _left_lines(summary, language):
+    left = _left_lines(summary, language)
+    if left:
         lines += ["", *left]
-    elif summary.next_due is not None:
+    if not (summary.still_due or summary.still_new) and summary.next_due is not None:
         when = phrases.write_interval(summary.next_due - now, language)
         lines += [
-            "",
+            *([] if left else [""]),
             phrases.NEXT_DUE.text(language, when=phrases.IN.text(language, interval=when)),
         ]
     return lines
 
 
 def _left_lines(summary: Summary, language: Language) -> list[str]:
-    """Say what the learner could go on with now."""
+    """Say what the learner could go on with now, and what is left for another day."""
     lines = []
     if summary.still_due:
         said = phrases.STILL_DUE if summary.kept else phrases.LEFT_IN_CRAM
         lines.append(said.text(language, n=summary.still_due))
     if summary.still_new:
         lines.append(phrases.STILL_NEW.text(language, n=summary.still_new))
-    return lines
+    if summary.held:
+        lines.append(phrases.HELD.text(language, n=summary.held))
+    due, new = summary.still_due, summary.still_new
+    return lines + left_over_lines(summary.left, language, due=due, new=new)

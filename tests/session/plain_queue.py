@@ -13,9 +13,10 @@ from itertools import takewhile
 from operator import itemgetter
 
 from studytool.review_log.items import ItemStatus
+from studytool.session.agenda import LEARN_AHEAD as AHEAD
+from studytool.session.agenda_walk import read_agenda
 from studytool.session.desk import Desk
 from studytool.session.policy import policy_of
-from studytool.session.queue import LEARN_AHEAD as AHEAD
 from studytool.session.queue import WINDOW
 from studytool.session.scope import Scope
 from studytool.srs.memories import Memories
@@ -57,11 +58,16 @@ class Urgency:
         name: str,
         statuses: Sequence[ItemStatus],
         rank: Callable[[ItemStatus], float],
-        admitted: int = WINDOW,
     ) -> "Urgency":
         """Rank them."""
         ranked = sorted(((one.item, rank(one)) for one in statuses), key=itemgetter(1))
-        return cls(name, dict(ranked), min(WINDOW, admitted))
+        return cls(name, dict(ranked), WINDOW)
+
+    def without(self, item: str | None) -> "Urgency":
+        """Give the same without one item."""
+        return Urgency(
+            self.name, {one: rank for one, rank in self.ranks.items() if one != item}, self.window
+        )
 
     def last_of(self, window: int) -> float:
         """Give the rank of the last of the first ``window``."""
@@ -149,32 +155,108 @@ class PlainQueue:
 
     def urgencies(self, now: datetime) -> list[Urgency]:
         """Give what may be asked, the most urgent first, empty ones too."""
-        settings, everything = self._desk.settings, list(self._desk.log.statuses())
+        everything = list(self._desk.log.statuses())
         awake = [one for one in everything if is_awake(one, now) and one.item in self._position]
         steps = [one for one in awake if one.memory.stage in IN_STEPS]
-        resting = self._resting(now) if settings.bury_siblings else set()
-        free = [one for one in awake if one.item not in resting]
-        gated = settings.gate_new and self._scope.concept is None
-        unlearned = self.unlearned(everything) if gated else set()
-        reviews = [one for one in free if one.memory.stage is Stage.REVIEW and asked(one) <= now]
-        new = [
-            one
-            for one in free
-            if one.memory.stage is Stage.NEW and not self.needs(self.concepts[one.item]) & unlearned
-        ]
-        admitted = self.left(now, Stage.REVIEW)
+        unlearned = self.unlearned(everything) if self._gated else set()
+        reviews, new = self.agenda(now)
+        by_name = {one.item: one for one in awake}
+        place = {item: number for number, item in enumerate(new)}
+        opened = [by_name[item] for item in new if self._is_open(item, unlearned)]
+        found = [by_name[item] for item in reviews]
         return [
             Urgency.by("steps", [one for one in steps if asked(one) <= now], in_time),
-            Urgency.by("reviews", reviews if admitted else [], self._order(reviews, now), admitted),
-            Urgency.by("new", new if self.left(now, Stage.NEW) else [], self._listed),
+            Urgency.by("reviews", found, self._order(found, now)),
+            Urgency.by("new", opened, lambda one: place[one.item]),
             Urgency.by("ahead", [one for one in steps if asked(one) <= now + AHEAD], in_time),
         ]
 
+    def agenda(self, now: datetime) -> tuple[list[str], list[str]]:
+        """Give the reviews and the new items of the log's own agenda, which the rules are held to.
+
+        Among items of one rank any may come first, so there is more than one that they allow.
+        """
+        agenda = read_agenda(self._desk, now, Scope(self._scope.packs, self._scope.concept))
+        everything = list(self._desk.log.statuses())
+        awake = [one for one in everything if is_awake(one, now)]
+        inside = [one for one in awake if one.item in self._position]
+        due = [one for one in inside if one.memory.stage is Stage.REVIEW and asked(one) <= now]
+        rank = self._order(due, now)
+        ranks = {one.item: rank(one) for one in due}
+        steps = {one.item for one in awake if one.memory.stage in IN_STEPS}
+        taken = {done.item for done in self.today(now)} | steps
+        self._check_reviews(list(agenda.reviews), ranks, taken, now)
+        fresh = [one.item for one in inside if one.memory.stage is Stage.NEW]
+        self._check_new(list(agenda.new), fresh, taken.union(agenda.reviews), everything, now)
+        return list(agenda.reviews), list(agenda.new)
+
+    def _check_reviews(
+        self, chosen: Sequence[str], ranks: Mapping[str, float], taken: set[str], now: datetime
+    ) -> None:
+        """Check that of siblings the first are chosen, then the first of all up to the limit."""
+        admitted = self.left(now, Stage.REVIEW)
+        assert len(chosen) <= admitted
+        assert all(not self._meets(one, taken.union(chosen) - {one}) for one in chosen)
+        last = max((ranks[one] for one in chosen), default=-math.inf)
+        for item in ranks.keys() - set(chosen):
+            before = {one for one in chosen if ranks[one] <= ranks[item] + ROUNDING}
+            is_over = len(chosen) == admitted and ranks[item] >= last - ROUNDING
+            assert is_over or self._meets(item, taken | before), item
+
+    def _check_new(
+        self,
+        chosen: Sequence[str],
+        fresh: Sequence[str],
+        taken: set[str],
+        everything: Iterable[ItemStatus],
+        now: datetime,
+    ) -> None:
+        """Check that nothing more is admitted, and that what is closed is opened by what is chosen."""
+        admitted, begun = self.left(now, Stage.NEW), set[str]()
+        steps = self._desk.settings.learning_steps_minutes
+        if all(step * timedelta(minutes=1) <= AHEAD for step in steps):
+            ready = {
+                one.item
+                for one in everything
+                if one.memory.stage is Stage.LEARNING and asked(one) <= now + AHEAD
+            }
+            begun = ready.union(chosen)
+        unlearned = self.unlearned(one for one in everything if one.item not in begun)
+        assert len(chosen) <= admitted
+        for item in chosen:
+            assert item in fresh
+            assert not self._meets(item, taken.union(chosen) - {item})
+            assert self._is_open(item, unlearned)
+        for item in set(fresh) - set(chosen) if len(chosen) < admitted else ():
+            is_closed = not self._is_open(item, unlearned)
+            assert is_closed or self._meets(item, taken.union(chosen)), item
+
+    @property
+    def _gated(self) -> bool:
+        return self._desk.settings.gate_new and self._scope.concept is None
+
+    def _is_open(self, item: str, unlearned: set[str]) -> bool:
+        return not (self._gated and self.needs(self.concepts[item]) & unlearned)
+
+    def _meets(self, item: str, others: set[str]) -> bool:
+        """Tell whether an item is a sibling of one of ``others``, where siblings rest."""
+        return self._desk.settings.bury_siblings and bool(self.siblings[item] & others)
+
     def objection(
-        self, item: str | None, urgencies: Sequence[Urgency], now: datetime
+        self,
+        item: str | None,
+        urgencies: Sequence[Urgency],
+        now: datetime,
+        *,
+        last: str | None = None,
     ) -> str | None:
-        """Say what is wrong with asking ``item`` now, or with asking nothing."""
-        urgency = next((one for one in urgencies if one.ranks), None)
+        """Say what is wrong with asking ``item`` now, or with asking nothing.
+
+        What was asked ``last`` in the sitting comes again only where there is nothing else.
+        """
+        others = [one.without(last) for one in urgencies]
+        is_alone = not any(one.ranks for one in others)
+        urgency = next((one for one in (urgencies if is_alone else others) if one.ranks), None)
         if urgency is None or item is None:
             return None if (urgency is None) == (item is None) else f"{item}, with {urgency}"
         if item not in urgency.ranks:
@@ -186,13 +268,12 @@ class PlainQueue:
 
     def counts(self, now: datetime) -> tuple[int, int, int]:
         """Count what is due, in steps (due or not) and new, so far as the day's limits admit."""
-        waiting = {one.name: len(one.ranks) for one in self.urgencies(now)}
+        reviews, new = self.agenda(now)
         learning = sum(
             is_awake(one, now) and one.memory.stage in IN_STEPS and one.item in self._position
             for one in self._desk.log.statuses()
         )
-        due = min(waiting["reviews"], self.left(now, Stage.REVIEW))
-        return due, learning, min(waiting["new"], self.left(now, Stage.NEW))
+        return len(reviews), learning, len(new)
 
     def recall(self, statuses: Sequence[ItemStatus], now: datetime) -> list[float]:
         """Give the model's own chance of recall of each."""
@@ -200,9 +281,6 @@ class PlainQueue:
         memories = Memories.of(one.memory for one in statuses)
         chances: list[float] = scheduler.retrievability(memories, to_ms(now)).tolist()
         return chances
-
-    def _resting(self, now: datetime) -> set[str]:
-        return set[str]().union(*(self.siblings[done.item] for done in self.today(now)))
 
     def _objection_to_concept(
         self, item: str, urgency: Urgency, others: Iterable[str], now: datetime
@@ -217,9 +295,6 @@ class PlainQueue:
             if since(other) < since(item) or (since(other) == since(item) and first):
                 return f"{other} comes before {item}, the concepts asked at {asked_at}"
         return None
-
-    def _listed(self, status: ItemStatus) -> float:
-        return self._position[status.item]
 
     def _order(self, reviews: Sequence[ItemStatus], now: datetime) -> Callable[[ItemStatus], float]:
         match self._desk.settings.order:

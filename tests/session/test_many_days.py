@@ -55,20 +55,21 @@ class Learner:
         self._suspended: set[str] = set()
         self._buried: dict[str, datetime] = {}
         self._acts: list[tuple[Act, str]] = []
+        self._last: str | None = None
         self._rng: Rng = stream("many days", name)
 
     def study(self, now: datetime) -> None:
         """Sit from ``now`` until nothing is left."""
         assert now > self.clock
         sitting = Sitting(self.desk, Scope())
-        self._acts = []
+        self._acts, self._last = [], None
         while True:
             urgencies = self.queue.urgencies(now)
             question = sitting.start_next(now)
             item = None if question is None else question.id
             if item is None or self._rng.uniform() < 0.3:
                 self._check_counts(urgencies, now)
-            assert self.queue.objection(item, urgencies, now) is None
+            assert self.queue.objection(item, urgencies, now, last=self._last) is None
             if item is None:
                 self.clock = now
                 return
@@ -130,6 +131,7 @@ class Learner:
         sitting.rate(self._rating(item, now), now)
         self.queue.done.append(Done(item, now, memory.stage))
         self._acts.append(("review", item))
+        self._last = item
         if sitting.leech is not None:
             self._suspended.add(item)
             self._acts.append(("leech", item))
@@ -137,6 +139,7 @@ class Learner:
     def _undo(self, sitting: Sitting, now: datetime) -> None:
         act, item = self._acts.pop()
         assert sitting.undo(now)
+        self._last = None
         assert sitting.question is not None
         assert sitting.question.id == item
         match act:
@@ -190,15 +193,13 @@ class Learner:
     def _check_counts(self, urgencies: Sequence[Urgency], now: datetime) -> None:
         """Check the home screen's numbers against what may be asked now."""
         waiting = {one.name: one.ranks for one in urgencies}
-        packs = read_overview(self.desk, now).packs
-        left = self.settings.reviews_per_day - self.queue.on_day(now, Stage.REVIEW)
-        for pack in packs:
-            due = [item for item in waiting["reviews"] if item.startswith(f"{pack.id}/")]
-            assert pack.due == min(len(due), max(left, 0))
-        new = len(waiting["new"])
-        assert max(pack.new for pack in packs) <= new
-        assert (sum(pack.new for pack in packs) == 0) == (new == 0)
-        assert sum(pack.learning for pack in packs) >= len(waiting["ahead"])
+        overview, (reviews, new) = read_overview(self.desk, now), self.queue.agenda(now)
+        assert (overview.due, overview.new) == (len(reviews), len(new))
+        for pack in overview.packs:
+            alone = PlainQueue(self.desk, Scope((pack.id,)))
+            alone.done = self.queue.done
+            assert (pack.due, pack.new) == tuple(map(len, alone.agenda(now)))
+        assert overview.learning >= len(waiting["ahead"])
 
 
 SCENARIOS = {

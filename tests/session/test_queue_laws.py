@@ -21,16 +21,19 @@ from hypothesis import strategies as st
 
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.library.library import Library
+from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import day_start
+from studytool.session.agenda_walk import read_agenda
 from studytool.session.cram import Cram
-from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
+from studytool.session.due import list_due
 from studytool.session.overview import read_overview
 from studytool.session.policy import policy_of
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
+from studytool.session.summary import SittingProgress
 from studytool.settings import Settings
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
@@ -43,7 +46,7 @@ from tests.session.plain_queue import IN_STEPS, ROUNDING, Done, PlainQueue
 pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 OTHER = "deep-learning-notes"
 SMALL = [
     *[(f"a{n}", "first", "k1" if n < 3 else "") for n in range(5)],
@@ -192,13 +195,14 @@ def test_each_question_and_all_counts_are_by_the_rules(
     library_file: Path, settings: Settings, history: list[Did], scope: Scope, data: st.DataObject
 ) -> None:
     with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
-        plain, now = _plain(desk, scope), NOW
+        plain, now, last = _plain(desk, scope), NOW, None
         sitting = Sitting(desk, scope)
         for _ in range(MOST_ASKED):
             urgencies = plain.urgencies(now)
             question = sitting.start_next(now)
             item = None if question is None else question.id
-            assert plain.objection(item, urgencies, now) is None
+            assert plain.objection(item, urgencies, now, last=last) is None
+            last = item
             progress = sitting.progress(now)
             assert (progress.due, progress.learning, progress.new) == plain.counts(now)
             if item is None:
@@ -241,22 +245,48 @@ def test_a_limit_takes_the_first(
 
 
 @laws
-@given(settings_of_a_learner, histories, scopes)
-def test_counts_are_how_many_a_sitting_asks(
-    library_file: Path, settings: Settings, history: list[Did], scope: Scope
+@given(settings_of_a_learner, histories, scopes, st.integers(0, 999))
+def test_what_is_promised_is_asked(
+    library_file: Path, settings: Settings, history: list[Did], scope: Scope, seed: int
 ) -> None:
-    """Where no item keeps another from being asked, or lets it be."""
-    settings = replace(settings, bury_siblings=False, gate_new=False)
+    """Whatever the ratings and the undone: home, due and each top line say what the rest asks."""
     with _home(library_file, settings, history) as home, _opened(home, settings) as desk:
-        sitting = Sitting(desk, scope)
-        before = sitting.progress(NOW)
+        rng, rated = stream("promised", seed), list(Rating)
         stages = {one.item: one.memory.stage for one in desk.log.statuses()}
-        asked = Counter(stages[item] for item in _asked(desk, scope))
-        assert asked[Stage.REVIEW] == before.due
-        assert asked[Stage.NEW] == before.new
-        assert asked[Stage.LEARNING] + asked[Stage.RELEARNING] <= before.learning
-        after = sitting.progress(NOW)
-        assert (after.due, after.new) == (0, 0)
+        sitting, now = Sitting(desk, scope), NOW
+        promised, met = sitting.progress(now), set[str]()
+        if scope.concept is None:
+            total = list_due(desk, now, scope).total
+            assert (total.due, total.learning, total.new) == _figures(promised)
+        if scope == Scope():
+            overview = read_overview(desk, now)
+            assert (overview.due, overview.learning, overview.new) == _figures(promised)
+            assert overview.forecast[0] == overview.due + overview.learning
+        is_short = all(step <= 20 for step in settings.learning_steps_minutes)
+        is_exact = is_short or not settings.gate_new or scope.concept is not None
+        while (question := sitting.start_next(now)) is not None:
+            sitting.reveal()
+            sitting.rate(rated[rng.integers(4)], now)
+            if rng.random() < 0.2:
+                sitting.undo(now)
+                sitting.reveal()
+                sitting.rate(rated[rng.integers(4)], now)
+            met.add(question.id)
+            now += SECOND
+            asked = Counter(stages[item] for item in met)
+            left = sitting.progress(now)
+            assert asked[Stage.REVIEW] + left.due == promised.due
+            if is_exact:
+                assert asked[Stage.NEW] + left.new == promised.new
+        summary = sitting.summary(now)
+        assert sitting.progress(now).due == 0
+        if is_exact and not summary.held:
+            assert sitting.progress(now).new == 0
+        assert set(_figures(Sitting(desk, scope).progress(now))[::2]) == {0} or summary.held
+
+
+def _figures(counts: SittingProgress) -> tuple[int, int, int]:
+    return counts.due, counts.learning, counts.new
 
 
 @laws
@@ -321,7 +351,7 @@ def test_prerequisites_reach_through_a_concept_that_is_never_asked(tmp_path: Pat
     items = [("a", "first", ""), ("b", "second", ""), ("c", "third", "")]
     desk = desk_with(tmp_path, items, requires=REQUIRES)
     set_suspended(desk.log, "small/b", True, NOW)
-    assert [pack.new for pack in read_overview(desk, NOW).packs if pack.id == "small"] == [1]
+    assert [pack.new for pack in read_overview(desk, NOW).packs if pack.id == "small"] == [2]
     assert _asked(desk, Scope(("small",))) == ["small/a", "small/c"]
     desk.close()
 
@@ -345,8 +375,7 @@ def _crammed(desk: Desk, scope: Scope) -> list[str]:
 
 
 def _due(desk: Desk, scope: Scope) -> list[str]:
-    today = plan_day(desk, NOW)
-    return due_items(desk.log, scope, now=NOW, today=today, settings=desk.settings)
+    return due_items(desk.log, scope, now=NOW, agenda=read_agenda(desk, NOW, scope))
 
 
 def _asked(desk: Desk, scope: Scope) -> list[str]:

@@ -1,0 +1,127 @@
+"""The agenda: what will be asked today in a scope, and what it leaves, by reason.
+
+Home, ``due``, the top line of a sitting, its summary and the next question all read it. Counts fall
+by one with each of its items that is answered, whatever the order of the answers: of siblings the
+first in order is on the agenda, so what is asked of it takes nothing else from it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from studytool.review_log.queue import DueItem
+from studytool.settings import Settings
+
+LEARN_AHEAD = timedelta(minutes=20)
+"""How early an item in learning may come back when nothing else is left (Anki's default)."""
+
+EVER = timedelta(days=36_500)
+"""Longer than any step."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """How much is due or new and is not asked today, by reason.
+
+    Attributes:
+        siblings: reviews due, on a claim of something else that is asked today.
+        over_limit: reviews due beyond the day's limit.
+        new_siblings: new items on a claim of something else that is asked today.
+        new_over_limit: new items beyond the day's limit; none where that is 0.
+        gated: new items that wait for their prerequisites.
+    """
+
+    siblings: int = 0
+    over_limit: int = 0
+    new_siblings: int = 0
+    new_over_limit: int = 0
+    gated: int = 0
+
+
+NOTHING_LEFT = LeftOver()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What will be asked today in one scope, besides the steps of items begun.
+
+    Attributes:
+        reviews: by name, in order.
+        new: by name, in order; those too whose prerequisites are begun before them.
+        left: what it leaves.
+    """
+
+    reviews: Mapping[str, DueItem]
+    new: Mapping[str, DueItem]
+    left: LeftOver
+
+    def without(self, item: str) -> "Agenda":
+        """Return the agenda when one of its items was asked."""
+        reviews = {name: one for name, one in self.reviews.items() if name != item}
+        new = {name: one for name, one in self.new.items() if name != item}
+        return Agenda(reviews, new, self.left)
+
+    def reviews_by_pack(self) -> Counter[str]:
+        """Count the reviews of each pack."""
+        return Counter(item.partition("/")[0] for item in self.reviews)
+
+    def new_by_pack(self) -> Counter[str]:
+        """Count the new items of each pack."""
+        return Counter(item.partition("/")[0] for item in self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaMark:
+    """What agendas were made of; where nothing of it changed, they stand.
+
+    Attributes:
+        place: of the last event in the log.
+        packs: those registered, with their digests.
+        settings: of the learner.
+        ends: when the study day ends.
+    """
+
+    place: int
+    packs: tuple[tuple[str, str], ...]
+    settings: Settings
+    ends: datetime
+
+
+AgendaKey = tuple[tuple[str, ...], str | None, frozenset[str], frozenset[str]]
+"""Packs, concept, items passed over, items held."""
+
+
+class AgendaShelf:
+    """The agendas made so far, as long as they stand; an answer takes its item off each."""
+
+    def __init__(self) -> None:
+        self._mark: AgendaMark | None = None
+        self._made: dict[AgendaKey, Agenda] = {}
+
+    def find(self, mark: AgendaMark, key: AgendaKey, make: Callable[[], Agenda]) -> Agenda:
+        """Return the agenda of ``key``, made now if there is none that stands."""
+        if mark != self._mark:
+            self._mark, self._made = mark, {}
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def follow(self, item: str, *, before: int, after: int, in_steps: bool) -> None:
+        """Follow the review of an item.
+
+        Args:
+            item: that was reviewed.
+            before: the place of the last event before it.
+            after: the same behind it; any other event between them makes all agendas anew.
+            in_steps: whether it was in steps.
+        """
+        if self._mark is None or (self._mark.place, after) != (before, before + 1):
+            self._mark = None
+            return
+        self._mark = replace(self._mark, place=after)
+        self._made = {
+            key: agenda.without(item)
+            for key, agenda in self._made.items()
+            if in_steps or item in agenda.reviews or item in agenda.new
+        }

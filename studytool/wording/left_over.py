@@ -1,0 +1,39 @@
+"""What is due or new and is not asked today, in words, by reason."""
+
+from studytool.language import Language, Phrase
+from studytool.session.agenda import LeftOver
+
+_REACHED = Phrase("오늘의 한도를 채웠습니다.", "The day's limit is reached.")
+_TOMORROW = Phrase("내일로 남은 것: {what}.", "Left for tomorrow: {what}.")
+_REVIEWS = Phrase("한도를 넘은 복습 {n}개", "{n} over the limit of reviews")
+_NEW = Phrase("한도를 넘은 새 문항 {n}개", "{n} over the limit of new items")
+_SIBLINGS = Phrase("오늘 문항과 같은 주장의 문항 {n}개", "{n} siblings of today's items")
+_GATED = Phrase(
+    "먼저 알아야 할 개념을 익히면 열릴 새 문항: {n}개",
+    "New items that wait for their prerequisites: {n}",
+)
+
+
+def left_over_lines(left: LeftOver, language: Language, *, due: int, new: int) -> list[str]:
+    """Say what is left for tomorrow and why; nothing where nothing is.
+
+    Args:
+        left: the counts.
+        language: of the lines.
+        due: how many reviews are still asked today: a limit is reached where there are none.
+        new: the same of new items.
+    """
+    counts = (
+        (_REVIEWS, left.over_limit),
+        (_NEW, left.new_over_limit),
+        (_SIBLINGS, left.siblings + left.new_siblings),
+    )
+    parts = [phrase.text(language, n=n) for phrase, n in counts if n]
+    lines = []
+    if parts:
+        line = _TOMORROW.text(language, what=", ".join(parts))
+        reached = (left.over_limit and not due) or (left.new_over_limit and not new)
+        lines.append(f"{_REACHED.text(language)} {line}" if reached else line)
+    if left.gated and not (new or left.new_over_limit):
+        lines.append(_GATED.text(language, n=left.gated))
+    return lines
