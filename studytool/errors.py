@@ -3,6 +3,7 @@
 StudytoolError
 ├── FormulaError       a pack author's formula, with its column
 │   └── FormulaSizeError   one that needs more memory or work than one may use
+├── SearchError        a search that cannot be read, with its column
 ├── ExperimentError    a simulation's parameters, naming the parameter and its range
 ├── ParameterError     the memory model's parameters, every one that is out of range
 ├── UnsettledError     a prediction whose simulation does not settle what happens
@@ -62,6 +63,10 @@ _NAMES = Phrase(ko="이름", en="Names")
 _SAID = Phrase("{ko}", "{en}")
 _MOST_NAMES = 12
 _FORMULA = Phrase(ko="{why}", en="{why}")
+_IN_SEARCH = Phrase(
+    ko="검색어의 {column}번째 글자: {why} 검색하는 법: studytool help search",
+    en="search, column {column}: {why} How to search: studytool help search",
+)
 _COLUMN = Phrase(ko="{column}번째 글자: {why}", en="column {column}: {why}")
 
 
@@ -105,6 +110,18 @@ class FormulaError(StudytoolError):
 
 class FormulaSizeError(FormulaError):
     """A formula that needs more memory or work than one may use."""
+
+
+class SearchError(StudytoolError):
+    """A search of items that cannot be read.
+
+    Attributes:
+        column: where, counted from 1.
+    """
+
+    def __init__(self, why: Phrase, column: int, /, **fields: object) -> None:
+        self.column = column
+        super().__init__(_IN_SEARCH, column=column, why=why.of(**fields))
 
 
 class ExperimentError(StudytoolError):

@@ -546,7 +546,7 @@ class ItemRowJson(TypedDict):
 
 
 class ItemListJson(TypedDict):
-    """``item list``."""
+    """``item list`` and ``search``."""
 
     items: list[ItemRowJson]
 
@@ -961,6 +961,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "formula --list": FormulaListJson,
     "simulate": SimulateJson,
     "simulate --list": SimulateListJson,
+    "search": ItemListJson,
     "item list": ItemListJson,
     "item show": ItemShowJson,
     "item suspend|unsuspend|flag|unflag": ItemActJson,

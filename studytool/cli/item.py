@@ -1,7 +1,5 @@
 """``studytool item``: items listed and shown, and what a learner may do with them."""
 
-import shutil
-import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -10,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.home import opened_desk
+from studytool.cli.item_rows import instant_text, row_as_json, rows_found, write_rows
 from studytool.cli.output import write_json, write_text
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
 from studytool.json_output import (
     BuriedItemJson,
     ChangedItemJson,
-    ItemListJson,
     ItemMoveJson,
-    ItemRowJson,
     ItemShowJson,
     PastReviewJson,
     RatedItemJson,
@@ -63,9 +60,15 @@ def command() -> None:
 @click.option("--due", is_flag=True, help="Those that are due now, in steps or for review.")
 @click.option("--new", is_flag=True, help="Those that are new.")
 @click.option("--concept", metavar="C", help="Those of one concept.")
+@click.option("--search", metavar="Q", help="Those that a search finds; studytool help search.")
 @_as_json
 def list_command(
-    packs: tuple[str, ...], *, concept: str | None, as_json: bool, **chosen: bool
+    packs: tuple[str, ...],
+    *,
+    concept: str | None,
+    search: str | None,
+    as_json: bool,
+    **chosen: bool,
 ) -> None:
     """List items, those of PACKs or all, that fit every option given."""
     with opened_desk() as desk:
@@ -75,15 +78,12 @@ def list_command(
             for row in read_rows(desk, utc_now(), packs=packs)
             if concept in {None, row.concept} and _is(row, chosen)
         ]
+        if search is not None:
+            rows = rows_found(desk, rows, search)
         settings = desk.settings
+    write_rows(rows, settings.language, as_json=as_json)
     if as_json:
-        listed: ItemListJson = {"items": [row_as_json(row) for row in rows]}
-        write_json(listed)
         return
-    from studytool.wording.items import list_text
-
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    write_text(list_text(rows, settings.language, MACHINE_CLOCK, width=width))
     if chosen["leeches"] and not settings.leech_lapses:
         write_text(_NO_LEECHES.text(settings.language))
 
@@ -249,28 +249,6 @@ def _is(row: ItemRow, chosen: dict[str, bool]) -> bool:
     return all(kept[name] for name, wanted in chosen.items() if wanted)
 
 
-def row_as_json(row: ItemRow) -> ItemRowJson:
-    """Return the stable keys of an item in ``item list --json`` and ``item show --json``."""
-    return {
-        "item": row.item,
-        "kind": row.kind,
-        "concept": row.concept,
-        "stage": row.stage,
-        "due": _instant(row.due),
-        "due_now": row.due_now,
-        "suspended": row.suspended,
-        "buried_until": _instant(row.buried_until),
-        "flagged": row.flagged,
-        "leech": row.leech,
-        "stability_days": row.stability_days,
-        "difficulty": row.difficulty,
-        "retrievability": row.retrievability,
-        "lapses": row.lapses,
-        "reviews": row.reviews,
-        "last_review": _instant(row.last_review),
-    }
-
-
 ActedItemJson = ChangedItemJson | BuriedItemJson | ResetItemJson | RatedItemJson
 
 
@@ -292,7 +270,7 @@ def report_as_json(report: "ActReport") -> ActedItemJson:
                 "before": review.rating,
                 "after": rating,
                 "review": review.id,
-                "due": _instant(due),
+                "due": instant_text(due),
             }
 
 
@@ -320,7 +298,3 @@ def _reviews_as_json(reviews: "Sequence[Review]", counting: int) -> list[PastRev
         }
         for number, review in enumerate(reviews)
     ]
-
-
-def _instant(time: datetime | None) -> str | None:
-    return None if time is None else time.isoformat(timespec="seconds")

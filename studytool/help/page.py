@@ -26,6 +26,8 @@ TABLES: dict[str, Table] = {
     "formula_names": tables.formula_names,
     "closed_forms": tables.closed_forms,
     "events": tables.events,
+    "search_fields": tables.search_fields,
+    "search_states": tables.search_states,
     "json": tables.json,
     "statuses": tables.statuses,
     "power": tables.power,

@@ -88,6 +88,22 @@ def events(language: Language, width: int) -> Iterator[str]:
         yield from described([(name, meaning)], width=width, column=12)
 
 
+def search_fields(language: Language, width: int) -> Iterator[str]:
+    """List what a search can ask for, each with an example."""
+    from studytool.search.fields import FIELDS
+
+    rows = [(field.example, field.about.text(language)) for field in FIELDS.values()]
+    return described(rows, width=width, column=28)
+
+
+def search_states(language: Language, width: int) -> Iterator[str]:
+    """List the states that a search can ask for."""
+    from studytool.search.fields import STATES
+
+    rows = [(f"is:{name}", about.text(language)) for name, about in STATES.items()]
+    return described(rows, width=width, column=16)
+
+
 def commands(language: Language, width: int) -> Iterator[str]:
     """List the commands without their options, which only the command line knows."""
     from studytool.wording.commands import ABOUT_COMMANDS

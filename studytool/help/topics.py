@@ -12,6 +12,7 @@ TOPICS: dict[str, Phrase] = {
     "answers": Phrase(
         "답으로 쓸 수 있는 것: 수와 단위", "what can be typed as a number, and units"
     ),
+    "search": Phrase("문항 찾기: 검색어의 언어", "finding items: the language of searches"),
     "keys": Phrase("화면마다 쓰는 키", "the keys of every screen"),
     "settings": Phrase("설정과 그 기본값", "the settings and their defaults"),
     "packs": Phrase("꾸러미 쓰기", "writing a pack"),

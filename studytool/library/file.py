@@ -15,7 +15,7 @@ from studytool.sqlite.faults import sqlite_faults
 
 _APPLICATION = 0x53544C42
 """``STLB``: tells our file from another program's."""
-VERSION = 3
+VERSION = 4
 
 _TABLES = """
 CREATE TABLE packs(
@@ -24,7 +24,7 @@ CREATE TABLE packs(
 ) STRICT;
 CREATE TABLE items(
     item TEXT PRIMARY KEY, pack TEXT, kind TEXT, concept TEXT, position INTEGER, revision TEXT,
-    body TEXT, evidence TEXT
+    body TEXT, evidence TEXT, added_ms INTEGER
 ) STRICT;
 CREATE INDEX items_by_pack ON items(pack, position);
 CREATE TABLE claims(pack TEXT, id TEXT, body TEXT, evidence TEXT, PRIMARY KEY(pack, id)) STRICT;

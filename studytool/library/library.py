@@ -4,7 +4,7 @@ The file is a cache: all of it can be made again from the packs. The reviews are
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from studytool.packs.items import Item
     from studytool.packs.manifest import Manifest
     from studytool.packs.pack import Pack
+
+_TAGS = "SELECT value, item FROM items, json_each(body, '$.tags')"
 
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
 _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")
@@ -68,17 +70,20 @@ class ListedItem:
 class Library(LibraryFile):
     """The installed packs, compiled; for one thread at a time."""
 
-    def install(self, pack: "Pack", folder: Path) -> None:
+    def install(self, pack: "Pack", folder: Path, *, now_ms: int = 0) -> None:
         """Install a pack, or put it in the place of its older version: whole or not at all.
+
+        An item that was there, under this id or an older one, keeps the instant at which it came.
 
         Raises:
             StateError: the file cannot be written; what was installed is as it was.
         """
         evidence = read_evidence(folder)
         with self._writing():
+            added = dict(self._rows("SELECT item, added_ms FROM items WHERE pack = ?", pack.id))
             self._forget(pack.id)
             self._insert("packs", [_pack_row(pack, folder)])
-            self._insert("items", list(_item_rows(pack, evidence)))
+            self._insert("items", list(_item_rows(pack, evidence, added, now_ms)))
             self._insert("claims", list(_claim_rows(pack, evidence)))
             self._insert("concepts", list(_concept_rows(pack)))
             self._insert("item_claims", list(_item_claim_rows(pack)))
@@ -130,6 +135,20 @@ class Library(LibraryFile):
     def renames(self) -> dict[str, str]:
         """Return the items that had another id before, each by that id."""
         return dict(self._rows("SELECT old, item FROM old_ids"))
+
+    def added(self) -> dict[str, int]:
+        """Return the instant at which each item came, in milliseconds."""
+        return dict(self._rows("SELECT item, added_ms FROM items"))
+
+    def tags(self) -> list[tuple[str, str]]:
+        """Return each tag with an item that has it."""
+        return self._rows(_TAGS)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Return each item with all its texts, in every language of its pack, put together."""
+        languages = {pack.id: frozenset(pack.languages) for pack in self.packs()}
+        for item, pack, body in self._rows("SELECT item, pack, body FROM items"):
+            yield item, "\n".join(_texts(self._decoded(body), languages[pack]))
 
     def siblings(self, items: Collection[str]) -> set[str]:
         """Return the items that rest on a claim on which one of ``items`` rests, those among them."""
@@ -250,9 +269,26 @@ def _pack_row(pack: "Pack", folder: Path) -> Row:
     )
 
 
-def _item_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
+def _texts(value: Any, languages: Collection[str]) -> Iterator[str]:
+    """Return the texts in the JSON of an item: of each object whose keys are languages, its values."""
+    if isinstance(value, dict):
+        is_text = value and all(key in languages for key in value)
+        for part in value.values():
+            if isinstance(part, str) and is_text:
+                yield part
+            else:
+                yield from _texts(part, languages)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part, languages)
+
+
+def _item_rows(
+    pack: "Pack", evidence: KeptEvidence, added: Mapping[str, int], now_ms: int
+) -> Iterator[Row]:
     """Return the rows of table ``items``, in the author's order."""
     for position, item in enumerate(pack.items):
+        came = [added.get(f"{pack.id}/{id_}", now_ms) for id_ in (item.id, *item.was)]
         yield (
             f"{pack.id}/{item.id}",
             pack.id,
@@ -262,6 +298,7 @@ def _item_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
             item.revision,
             item.model_dump_json(by_alias=True),
             _finding(evidence.keys.get(item.id)),
+            min(came),
         )
 
 

@@ -18,6 +18,7 @@ from studytool.session.agenda import AgendaShelf
 from studytool.session.policy import policy_of
 from studytool.session.shared_settings import share_settings
 from studytool.settings import Settings, change_setting, load_settings
+from studytool.srs.memory import to_ms
 
 
 def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
@@ -134,7 +135,7 @@ class Desk:
             return
         from studytool.packs.reader import load_pack  # late: only a new or changed pack is read
 
-        self.library.install(load_pack(folder), folder)
+        self.library.install(load_pack(folder), folder, now_ms=to_ms(self.clock.now()))
 
     def _follow_renames(self) -> None:
         """Write into the log what packs renamed, where it has anything of the old ids."""

@@ -46,6 +46,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
     "simulate": Phrase(
         "계산 핵심부의 실험을 돌립니다.", "Run an experiment of the computation core."
     ),
+    "search": Phrase(
+        "글, 개념, 상태, 기억 확률, 날짜로 문항을 찾습니다.",
+        "Find items by text, concept, tag, state, recall or dates.",
+    ),
     "item": Phrase(
         "문항을 나열하고, 보여 주고, 보류·깃발·미루기·초기화·평가 고치기를 합니다.",
         "List items, show one, and suspend, flag, bury, reset or re-rate it.",

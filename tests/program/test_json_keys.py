@@ -49,6 +49,7 @@ RUNS: dict[str, list[str]] = {
     "undo": ["undo"],
     "undo --redo": ["undo --redo"],
     "vacation": ["vacation 2"],
+    "search": ["search cosine"],
     "item list": ["item list"],
     "item show": [f"item show {RATE}"],
     "item suspend|unsuspend|flag|unflag": [

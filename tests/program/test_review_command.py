@@ -142,6 +142,7 @@ def test_each_answer_is_durable_before_the_next_line_is_read(home: Path) -> None
     ) as run:
         assert run.stdin is not None
         assert run.stdout is not None
+        said: dict[str, Any] = {}
         for _ in range(3):
             run.stdin.write(json.dumps({"item": RATE, "rating": "good"}).encode() + b"\n")
             run.stdin.flush()
