@@ -17,8 +17,12 @@ OF_THE_SHELL = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM",
     "TEXTUAL", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER",
     "STUDYTOOL_HOME", "XDG_DATA_HOME", "PYTHONUNBUFFERED", "PYTHONOPTIMIZE", "PYTHONWARNINGS",
+    "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
-"""Variables that change what the program or its libraries print, or where they write."""
+"""Variables that change what the program or its libraries print, or where they write.
+
+A program that is started finds what the one before it compiled: half of a start.
+"""
 
 settings.register_profile("anywhere", deadline=None)  # a slow machine breaks no law
 settings.load_profile("anywhere")

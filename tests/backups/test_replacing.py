@@ -20,6 +20,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.sqlite.watching import Step, watched_by
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers
+from tests.cases import first_quick
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
 from tests.review_log.refusals import refused
 
@@ -99,7 +100,7 @@ def _harm(log: Path, harm: str) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("harm", ["header", "index"])
+@pytest.mark.parametrize("harm", first_quick(["header", "index"]))
 def test_who_starts_while_a_file_is_put_there_goes_on_in_it(
     log: Path, folder: Path, harm: str
 ) -> None:

@@ -428,6 +428,7 @@ def test_a_plain_sitting_leaves_a_backup_and_says_when_it_cannot(home: Path, log
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_doctor_of_today(home: Path) -> None:
     """By the real clock: a sitting of a moment ago is not in the future."""
     studytool(home, "study", "--plain", "--limit", "1", typed="s\n\ns\n\n")

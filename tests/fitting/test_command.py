@@ -234,6 +234,7 @@ def test_without_the_extra_it_says_how_to_install_it(tmp_path: Path) -> None:
     assert "pip install 'studytool[optimize]'" in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_ctrl_c_ends_it_with_status_130_and_leaves_no_process(home: Path) -> None:
     pexpect = pytest.importorskip("pexpect", reason="there is no pseudo-terminal on Windows")

@@ -166,6 +166,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return pair | call | several.map(lambda it: f"{it[0]}({it[1]},{it[2]})")
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(text=st.recursive(_COLUMNS, _larger, max_leaves=6), matrix=st.sampled_from(_MATRICES))
 def test_draws_of_random_formulas_are_where_the_tree_says(text: str, matrix: str) -> None:

@@ -62,7 +62,7 @@ def _raising() -> int:
         (lambda: 1, "killed"),
         (lambda: CRASHED, "crashed"),
         (_raising, "crashed"),
-        (_endless, "timed out"),
+        pytest.param(_endless, "timed out", marks=pytest.mark.slow),
     ],
 )
 def test_how_a_task_ended(run: object, fate: Fate) -> None:

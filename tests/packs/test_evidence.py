@@ -52,6 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pack")
 
 
+@pytest.mark.slow
 @given(evidence=st.builds(KeptEvidence, claims=_BY_ID, keys=_BY_ID))
 def test_what_is_written_is_read(folder: Path, evidence: KeptEvidence) -> None:
     text = evidence_text(evidence, pack="p", versions={"studytool": "0"})

@@ -5,6 +5,7 @@ import shutil
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from studytool.errors import PackError
 from studytool.packs.digest import tree_digest
 from studytool.packs.evidence import MAX_BYTES as MAX_LOCK_BYTES
 from studytool.packs.evidence import read_evidence
-from studytool.packs.folder import LARGE, ORDINARY, PackLimits
+from studytool.packs.folder import ORDINARY, PackLimits
 from studytool.packs.reader import load_pack, read_pack
 from studytool.packs.source_text import MAX_BYTES
 from tests.packs.samples import CARD, NUMERIC, write_pack
@@ -137,12 +138,15 @@ def test_a_pack_past_a_limit_is_read_no_further(
 
 
 def test_the_values_of_all_files_count_together(tmp_path: Path) -> None:
+    few = replace(ORDINARY, values=3000)
     write_pack(tmp_path)
     for name in "bcd":
-        values = "- 1\n" * (ORDINARY.values // 3)
+        values = "- 1\n" * (few.values // 3)
         (tmp_path / "items" / f"{name}.yaml").write_text(values, "utf-8")
-    assert [one.code for one in read_pack(tmp_path).diagnostics if one.code == "E119"] == ["E119"]
-    assert not any(one.code == "E119" for one in read_pack(tmp_path, LARGE).diagnostics)
+    assert [one.code for one in read_pack(tmp_path, few).diagnostics if one.code == "E119"] == [
+        "E119"
+    ]
+    assert not any(one.code == "E119" for one in read_pack(tmp_path).diagnostics)
 
 
 def test_a_byte_order_mark_is_nobody_s_business(tmp_path: Path) -> None:

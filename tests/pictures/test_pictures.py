@@ -3,10 +3,11 @@
 import pytest
 
 from studytool.language import LANGUAGES, Language
+from tests.cases import first_quick
 from tests.pictures.take import picture_path, take_picture, words_of
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 async def test_a_picture_is_current(language: Language) -> None:
     """Where this fails, ``python -m tests.pictures`` takes the pictures anew."""
     kept = picture_path(language).read_text(encoding="utf-8")

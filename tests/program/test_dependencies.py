@@ -55,6 +55,7 @@ def test_the_program_declares_what_it_imports() -> None:
     assert _imported(ROOT / "studytool") - optional == declared
 
 
+@pytest.mark.slow
 def test_the_tests_declare_what_they_import() -> None:
     declared = {_name(one) for one in PROJECT["dependencies"]}
     extras = {_name(one) for extra in ("test", "anki", "oracle") for one in EXTRAS[extra]}

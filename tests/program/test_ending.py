@@ -13,6 +13,7 @@ import pytest
 from studytool.language import Language
 from studytool.settings import Settings, save_settings
 from tests.bundled_library import install_bundled_pack
+from tests.cases import first_row_quick
 from tests.fitting.simulated import make_home, simulate
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and pipes")
@@ -66,18 +67,20 @@ def slow(tmp_path: Path) -> Path:
 @POSIX
 @pytest.mark.parametrize(
     ("line", "where"),
-    [
-        ("due", "studytool.session.desk"),  # before the log is open
-        ("due", "studytool.session.queue"),  # after it
-        ("stats", "studytool.session.records"),
-        ("verify", "studytool.verification.verify"),  # before it listens to Ctrl-C itself
-        ("verify", "studytool.cli.verify"),  # before click knows the command
-        ("formula 1", "studytool.formula.parse"),
-        ("item list", "studytool.cli.item"),
-        ("study --plain", "studytool.session.desk"),
-        ("optimize", "studytool.fitting.history"),
-        ("sync TMP/shared", "studytool.sync.with_folder"),
-    ],
+    first_row_quick(
+        [
+            ("due", "studytool.session.desk"),  # before the log is open
+            ("due", "studytool.session.queue"),  # after it
+            ("stats", "studytool.session.records"),
+            ("verify", "studytool.verification.verify"),  # before it listens to Ctrl-C itself
+            ("verify", "studytool.cli.verify"),  # before click knows the command
+            ("formula 1", "studytool.formula.parse"),
+            ("item list", "studytool.cli.item"),
+            ("study --plain", "studytool.session.desk"),
+            ("optimize", "studytool.fitting.history"),
+            ("sync TMP/shared", "studytool.sync.with_folder"),
+        ]
+    ),
 )
 def test_control_c_is_130_wherever_it_comes(
     tmp_path: Path, slow: Path, line: str, where: str
@@ -94,10 +97,10 @@ def test_control_c_is_130_wherever_it_comes(
 
 @pytest.mark.parametrize(
     ("line", "status"),
-    [
+    first_row_quick([
         ("--help", 0), ("--version", 0), ("due --help", 0), ("formula 1+1", 0),
         ("shw", 2), ("show", 2), ("item", 2), ("due --limit x", 2), ("formula", 2),
-    ],
+    ]),
 )  # fmt: skip
 def test_other_endings_are_what_click_makes_of_them(tmp_path: Path, line: str, status: int) -> None:
     with _start(tmp_path, *line.split()) as running:
@@ -121,11 +124,11 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @POSIX
 @pytest.mark.parametrize(
     ("line", "unbuffered"),
-    [
-        ("--help", ""), ("due --help", ""), ("due", ""), ("item list", "1"), ("config", ""),
+    first_row_quick([
+        ("item list", "1"), ("--help", ""), ("due --help", ""), ("due", ""), ("config", ""),
         ("doctor", ""), ("log export -", ""), ("log export -", "1"), ("undo --json", ""),
         ("check PACK", ""), ("formula --list", ""), ("formula 1+1", "1"), ("simulate --list", ""),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_pipe_that_nobody_reads_ends_quietly(studied: Path, line: str, unbuffered: str) -> None:
     pack = str(Path(__file__).parents[2] / "content/deep-learning-notes")

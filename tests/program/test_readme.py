@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import first_quick
 from tests.packs.samples import CARD, NUMERIC, write_pack
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +59,7 @@ def _shown(readme: Path) -> list[tuple[str, str]]:
     return runs
 
 
-@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("readme", first_quick(READMES))
 def test_the_tour_prints_what_readme_says(readme: Path, tmp_path: Path) -> None:
     """``...`` in README stands for anything within a line."""
     write_pack(tmp_path / "my-pack", items=CARD + NUMERIC.replace('"2*v"', '"2*vv"'))

@@ -116,6 +116,7 @@ def _answered_now(home: Path) -> list[str]:
         return [e.item for e in log.events() if isinstance(e, Review) and e.device == log.device]
 
 
+@pytest.mark.slow
 def test_the_next_item_is_none_that_the_other_has_answered(home: Path) -> None:
     with two_programs(home) as (one, other):
         assert one.said == other.said  # both begin with the same item

@@ -314,6 +314,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_no_journal_of_killed_programs_is_called_damaged(tmp_path: Path) -> None:
     """Writers that are killed at any instant, and journals begun anew while they are looked at."""

@@ -5,6 +5,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def _conflict_copy(folder: Path) -> None:
         shutil.copy(path, folder / f"{path.stem}{ends[n]}")
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(event_lists(), STEPS, st.permutations(range(DEVICES)))
 def test_any_order_of_syncs_gives_one_set_and_the_same_memories(

@@ -15,6 +15,7 @@ from studytool.tui.app import StudyApp
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
+from tests.cases import first_quick, first_row_quick
 from tests.review_log.deeds import set_flag
 from tests.review_log.queue import flagged_items, suspended_items
 from tests.tui.driving import NOW, app_at, item_of, press, settled, text_of
@@ -29,7 +30,7 @@ def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
 
 @pytest.mark.parametrize(
     ("concept", "keys", "said"),
-    [
+    first_row_quick([
         (UNTYPED, ["s"], "보류했습니다"),
         (UNTYPED, ["ㄴ"], "보류했습니다"),
         (UNTYPED, ["b"], "내일로 미뤘습니다"),
@@ -39,7 +40,7 @@ def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
         (TYPED, ["f7"], "내일로 미뤘습니다"),
         (TYPED, ["7", "f6"], "보류했습니다"),  # in the middle of an answer
         (TYPED, ["f3", "b"], "내일로 미뤘습니다"),  # marked: the letter is free again
-    ],
+    ]),
 )  # fmt: skip
 async def test_an_item_put_away_gives_way_and_undo_brings_it_back(
     desk: Desk, concept: str, keys: list[str], said: str
@@ -77,7 +78,8 @@ async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("concept", "key"), [(UNTYPED, "f"), (UNTYPED, "ㄹ"), (UNTYPED, "f8"), (TYPED, "f8")]
+    ("concept", "key"),
+    first_row_quick([(UNTYPED, "f"), (UNTYPED, "ㄹ"), (UNTYPED, "f8"), (TYPED, "f8")]),
 )
 async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
     tmp_path: Path, concept: str, key: str
@@ -120,7 +122,7 @@ async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
     assert suspended_items(desk.log) == []
 
 
-@pytest.mark.parametrize("key", ["ctrl+y", "r", "ㄱ"])
+@pytest.mark.parametrize("key", first_quick(["ctrl+y", "r", "ㄱ"]))
 async def test_redo_puts_a_review_back(desk: Desk, key: str) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -138,6 +140,7 @@ async def test_redo_puts_a_review_back(desk: Desk, key: str) -> None:
         assert item_of(app) == now_in_view
 
 
+@pytest.mark.slow
 async def test_the_last_item_put_away_comes_back_from_the_summary(desk: Desk) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -168,7 +171,7 @@ async def test_undo_past_an_item_that_is_no_more_goes_on(desk: Desk) -> None:
         assert "되돌릴 것이 없습니다" in text_of(app)
 
 
-@pytest.mark.parametrize("keys", [["f6"], ["f8"]])
+@pytest.mark.parametrize("keys", first_quick([["f6"], ["f8"]]))
 async def test_a_fault_is_told_and_the_question_stays(desk: Desk, keys: list[str]) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -182,7 +185,7 @@ async def test_a_fault_is_told_and_the_question_stays(desk: Desk, keys: list[str
         assert suspended_items(desk.log) == [item]
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", first_quick([60, 80, 120]))
 @pytest.mark.parametrize("language", ["ko", "en"])
 async def test_no_key_is_cut_from_the_bottom_lines(
     desk: Desk, width: int, language: Language

@@ -11,6 +11,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.summary_screen import SummaryScreen
+from tests.cases import first_row_quick
 from tests.tui.driving import NOW, app_at, item_of, press, settled, text_of
 
 
@@ -52,7 +53,7 @@ async def test_keys_that_write_do_nothing_in_a_cram_and_undo_goes_back(desk: Des
     assert list(desk.log.events()) == []
 
 
-@pytest.mark.parametrize(("keys", "kept"), [(["3"], 0.75), (["enter"], None)])
+@pytest.mark.parametrize(("keys", "kept"), first_row_quick([(["3"], 0.75), (["enter"], None)]))
 async def test_confidence_is_stated_before_the_mark_is_seen(
     desk: Desk, keys: list[str], kept: float | None
 ) -> None:

@@ -30,6 +30,7 @@ from studytool.tui.home_screen import HomeScreen
 from studytool.verification import variant as variant_trial
 from studytool.verification.limits import TaskLimits
 from studytool.verification.workers import Findings, Tasks, one_by_one
+from tests.cases import first_quick, first_row_quick
 from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of, words_of
 from tests.tui.tried_pack import (
     ALGEBRA,
@@ -179,7 +180,7 @@ async def _marked(desk: Desk, slug: str, *keys: str, size: tuple[int, int] = (80
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", _RELEASE)
+@pytest.mark.parametrize("slug", first_quick(_RELEASE))
 async def test_the_screen_says_what_the_release_found(
     learner: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, slug: str, language: Language
 ) -> None:
@@ -190,7 +191,7 @@ async def test_the_screen_says_what_the_release_found(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("slug", _AUTHOR)
+@pytest.mark.parametrize("slug", first_quick(_AUTHOR))
 async def test_the_screen_says_that_it_is_the_authors_word(
     learner: Desk, slug: str, language: Language
 ) -> None:
@@ -203,7 +204,8 @@ async def test_the_screen_says_that_it_is_the_authors_word(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("slug", "size"), [*((slug, (80, 24)) for slug in _HERE), (SIMULATED, (120, 40))]
+    ("slug", "size"),
+    first_row_quick([*((slug, (80, 24)) for slug in _HERE), (SIMULATED, (120, 40))]),
 )
 async def test_v_tries_the_key_at_the_numbers_in_view(
     learner: Desk, slug: str, language: Language, size: tuple[int, int]
@@ -220,6 +222,7 @@ async def test_the_bottom_line_offers_v_where_there_is_something_to_try(
     assert (await _marked(learner, slug)).count(" v try it ") == times
 
 
+@pytest.mark.slow
 async def test_what_was_tried_stays_the_badge_of_that_variant(learner: Desk) -> None:
     await _marked(learner, SIMULATED, "v")
     again = await _marked(learner, SIMULATED)
@@ -273,7 +276,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Slow]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+@pytest.mark.parametrize("key", first_quick(["escape", "ctrl+c"]))
 async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
     learner: Desk, slow: _Slow, key: str, language: Language
 ) -> None:
@@ -299,7 +302,7 @@ async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
         assert isinstance(app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize("keys", [["3"], ["f9"], ["ctrl+q"], ["s"]])
+@pytest.mark.parametrize("keys", first_quick([["3"], ["f9"], ["ctrl+q"], ["s"]]))
 async def test_whatever_leaves_the_question_ends_its_trial(
     learner: Desk, slow: _Slow, keys: list[str]
 ) -> None:
@@ -344,7 +347,7 @@ def _edit_notes(folder: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\n한 줄 더\n", "utf-8")
 
 
-@pytest.mark.parametrize("edit", [_edit_lock, _edit_item, _edit_claim, _edit_notes])
+@pytest.mark.parametrize("edit", first_quick([_edit_lock, _edit_item, _edit_claim, _edit_notes]))
 async def test_a_pack_that_was_edited_since_the_release_is_the_authors_word(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None]
 ) -> None:
@@ -370,6 +373,7 @@ async def test_a_lock_copied_from_another_pack_says_nothing(home: Path, folder: 
     desk.close()
 
 
+@pytest.mark.slow
 async def test_what_was_tried_of_another_wording_or_version_does_not_count(
     learner: Desk,
 ) -> None:
@@ -422,6 +426,7 @@ async def test_what_is_refuted_here_outweighs_what_the_release_says(
     desk.close()
 
 
+@pytest.mark.slow
 async def test_what_is_refuted_at_other_numbers_outweighs_what_holds_at_these(
     learner: Desk,
 ) -> None:
@@ -455,6 +460,7 @@ def test_verify_tries_the_numbers_that_show_shows() -> None:
     assert f"{name} (seed 5): n = " in by_slug
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", [SIMULATED, ON_A_CLAIM])
 async def test_what_verify_finds_is_the_badge_of_an_installed_pack(

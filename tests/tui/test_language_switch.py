@@ -9,6 +9,7 @@ from studytool.settings import load_settings
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.progress_screen import ProgressScreen
 from studytool.tui.study_screen import StudyScreen
+from tests.cases import first_quick
 from tests.tui.driving import app_at, press, settled, text_of, words_of
 
 SCREENS = [
@@ -24,7 +25,7 @@ def _language(desk: Desk) -> str:
 
 
 @pytest.mark.parametrize(("screen", "way"), SCREENS)
-@pytest.mark.parametrize("key", ["l", "ㅣ", "f9"])
+@pytest.mark.parametrize("key", first_quick(["l", "ㅣ", "f9"]))
 async def test_the_switch_shows_and_keeps_the_other_language(
     desk: Desk, screen: type, way: list[str], key: str
 ) -> None:

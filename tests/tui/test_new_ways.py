@@ -13,6 +13,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.tui.app import StudyApp
 from studytool.tui.question_view import QuestionView
+from tests.cases import first_quick, first_row_quick
 from tests.packs.samples import write_pack
 from tests.session.measured_pack import ESTIMATE, ORDER
 from tests.tui.driving import app_at, press, settled, study_screen, text_of, words_of
@@ -94,11 +95,13 @@ async def test_a_thing_is_picked_up_moved_and_put_down(desk: Desk) -> None:
 @pytest.mark.parametrize("desk", [ORDER], indirect=True)
 @pytest.mark.parametrize(
     ("order", "outcome"),
-    [
-        ("small middle large", Outcome.RIGHT),
-        ("middle small large", Outcome.PARTIAL),
-        ("large middle small", Outcome.WRONG),
-    ],
+    first_row_quick(
+        [
+            ("small middle large", Outcome.RIGHT),
+            ("middle small large", Outcome.PARTIAL),
+            ("large middle small", Outcome.WRONG),
+        ]
+    ),
 )
 async def test_an_order_is_marked(desk: Desk, order: str, outcome: Outcome) -> None:
     app = _app(desk)
@@ -118,7 +121,7 @@ async def test_an_order_is_marked(desk: Desk, order: str, outcome: Outcome) -> N
 
 
 @pytest.mark.parametrize("desk", [ESTIMATE], indirect=True)
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize("size", first_quick([(80, 24), (120, 40), (60, 20)]))
 async def test_an_estimate_is_drawn_as_typed_and_marked_in_place(
     desk: Desk, size: tuple[int, int]
 ) -> None:

@@ -32,6 +32,7 @@ from studytool.wording.records import (
     plain_lines,
 )
 from studytool.wording.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
+from tests.cases import first_quick, first_row_quick
 from tests.stats.sample_log import (
     CARD,
     GONE,
@@ -67,7 +68,7 @@ def _columns(app: StudyApp) -> str:
 _COLUMNS = ("#overall", "#detailed")
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("size", first_quick([NARROW, WIDE]))
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_progress(
     studied: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
@@ -155,7 +156,8 @@ async def test_with_one_pack_reviews_of_items_in_no_pack_count_too(desk: Desk) -
 
 
 @pytest.mark.parametrize(
-    ("there", "back"), [("p", "escape"), ("ㅔ", "escape"), ("p", "ㅔ"), ("p", "q"), ("p", "ㅂ")]
+    ("there", "back"),
+    first_row_quick([("p", "escape"), ("ㅔ", "escape"), ("p", "ㅔ"), ("p", "q"), ("p", "ㅂ")]),
 )
 async def test_p_goes_there_and_escape_comes_back(studied: Desk, there: str, back: str) -> None:
     app = _app(studied)
@@ -166,6 +168,7 @@ async def test_p_goes_there_and_escape_comes_back(studied: Desk, there: str, bac
         assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.slow
 async def test_everything_can_be_scrolled_to_with_keys(studied: Desk) -> None:
     app = _app(studied)
     async with app.run_test(size=NARROW) as pilot:
@@ -267,7 +270,7 @@ async def test_what_cannot_be_read_is_told_and_escape_still_works(studied: Desk)
         assert isinstance(app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", first_quick([60, 80, 120]))
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_no_key_is_cut_from_the_bottom_lines(
     studied: Desk, width: int, language: Language

@@ -23,9 +23,10 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.wording.instruction import wants_several
+from tests.cases import first_quick
 from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = first_quick([(80, 24), (120, 40)])
 
 
 def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) -> StudyApp:
@@ -90,6 +91,7 @@ async def test_ambiguous_text_is_asked_about_and_not_logged(desk: Desk) -> None:
         assert (question.typed, question.mark is None) == ("1000", False)
 
 
+@pytest.mark.slow
 async def test_another_text_is_read_for_itself_after_an_ambiguous_one(desk: Desk) -> None:
     app = _app(desk, concept="xavier")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -101,6 +103,7 @@ async def test_another_text_is_read_for_itself_after_an_ambiguous_one(desk: Desk
         assert study_screen(app)._session.mark is None  # and so for what was asked before
 
 
+@pytest.mark.slow
 async def test_every_kind_can_be_answered_with_keys_alone(desk: Desk) -> None:
     """Study a concept with all five kinds through, by digits, words and Enter."""
     desk.settings = replace(desk.settings, bury_siblings=False)

@@ -11,6 +11,7 @@ from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
+from tests.cases import first_quick
 from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
 
 RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
@@ -20,7 +21,7 @@ def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
     return app_at(desk, Sitting(desk, Scope(concept=concept)))
 
 
-@pytest.mark.parametrize("keys", [["7", "enter"], ["f3"]])
+@pytest.mark.parametrize("keys", first_quick([["7", "enter"], ["f3"]]))
 async def test_the_mark_stays_when_the_language_changes(desk: Desk, keys: list[str]) -> None:
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -49,6 +50,7 @@ async def test_what_was_typed_stays_when_the_language_changes(desk: Desk) -> Non
         assert app.screen.query_one(Input).value == "1/48"
 
 
+@pytest.mark.slow
 async def test_in_a_window_too_small_no_key_does_anything_but_leave(desk: Desk) -> None:
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -89,6 +91,7 @@ async def test_leaving_early_says_what_is_still_due(desk: Desk) -> None:
         assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.slow
 async def test_above_the_mark_some_of_the_question_stays_in_view(desk: Desk) -> None:
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -15,6 +15,7 @@ import pytest
 
 from studytool.review_log.log import ReviewLog
 from tests.bundled_library import install_bundled_pack
+from tests.cases import first_row_quick
 from tests.tui.tried_pack import desk_with, write_slow_pack
 
 if sys.platform == "win32":
@@ -116,6 +117,7 @@ def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, language: str, rea
     assert _reviews(tmp_path) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "xavier") as terminal:
@@ -135,7 +137,8 @@ def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
 
 @pytest.mark.terminal
 @pytest.mark.parametrize(
-    ("arguments", "ready"), [(["study", "--plain"], "Enter"), (["study"], "답함 0"), ([], "기억률")]
+    ("arguments", "ready"),
+    first_row_quick([(["study"], "답함 0"), (["study", "--plain"], "Enter"), ([], "기억률")]),
 )
 def test_control_c_leaves_a_clean_screen(tmp_path: Path, arguments: list[str], ready: str) -> None:
     with running(tmp_path, *arguments) as terminal:
@@ -191,10 +194,12 @@ def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
 @pytest.mark.terminal
 @pytest.mark.parametrize(
     ("arguments", "marked", "going_on"),
-    [
-        (["study", "sample", "--plain", "--limit", "1"], [":s\r"], "s (Ctrl-C stops it)"),
-        (["study", "sample", "--limit", "1"], ["\x1bOR"], "s (Esc stops it)"),  # F3
-    ],
+    first_row_quick(
+        [
+            (["study", "sample", "--plain", "--limit", "1"], [":s\r"], "s (Ctrl-C stops it)"),
+            (["study", "sample", "--limit", "1"], ["\x1bOR"], "s (Esc stops it)"),  # F3
+        ]
+    ),
 )
 def test_control_c_stops_a_trial_and_the_question_stays(
     tmp_path: Path, arguments: list[str], marked: list[str], going_on: str
@@ -215,6 +220,7 @@ def test_control_c_stops_a_trial_and_the_question_stays(
     assert _reviews(home) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_control_c_ends_the_trial_of_one_item(tmp_path: Path) -> None:
     home = tmp_path / "home"

@@ -8,6 +8,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.topic_screens import PageScreen, TopicsScreen
+from tests.cases import first_quick
 from tests.tui.driving import app_at, press, settled, text_of, words_of
 
 
@@ -33,7 +34,7 @@ async def test_every_topic_is_listed_and_opens(desk: Desk, language: Language) -
         assert isinstance(app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize("size", first_quick([(80, 24), (120, 40), (60, 20)]))
 async def test_a_page_is_set_to_the_window(desk: Desk, size: tuple[int, int]) -> None:
     app = app_at(desk)
     async with app.run_test(size=size) as pilot:

@@ -141,6 +141,7 @@ ITEMS = """
 """
 
 
+@pytest.mark.slow
 def test_claims_notice_what_they_run_and_nothing_else(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", items=ITEMS, claims=CLAIMS)
     mutants = [

@@ -19,6 +19,7 @@ from studytool.settings import Settings, save_settings
 from studytool.verification.evidence import PackEvidence
 from studytool.verification.lock import LockDifference, compare_lock, kept_seconds, write_lock
 from studytool.verification.verify import Selection, verify_pack
+from tests.cases import first_row_quick
 
 SOME = Selection(claims=["xavier-compromise", "relu-gradient-survives"], items=["xavier-variance"])
 
@@ -48,11 +49,13 @@ def _copy(folder: Path, *, old: str, new: str, file: str) -> Path:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("xavier_variance(fan_in, fan_out)", "1/fan_in"),
-        ("xavier_variance(fan_in, fan_out)", "he_variance(fan_in)"),
-        ("xavier_variance(fan_in, fan_out)", "1.05*xavier_variance(fan_in, fan_out)"),
-    ],
+    first_row_quick(
+        [
+            ("xavier_variance(fan_in, fan_out)", "1/fan_in"),
+            ("xavier_variance(fan_in, fan_out)", "he_variance(fan_in)"),
+            ("xavier_variance(fan_in, fan_out)", "1.05*xavier_variance(fan_in, fan_out)"),
+        ]
+    ),
 )
 def test_a_key_that_is_a_misconception_is_refuted(tmp_path: Path, old: str, new: str) -> None:
     answer = "answer: {formula: '%s', tolerance: {rel: 2%%}}"
@@ -100,6 +103,7 @@ def test_a_control_that_is_not_rejected_does_not_hold(
     assert "대조 'forward-only': 2번 중 2번 기각되지 않았습니다." in said["ko"]
 
 
+@pytest.mark.slow
 def test_zero_without_an_absolute_tolerance_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +201,7 @@ def test_json_has_the_promised_keys() -> None:
     assert {"holds", "refuted", "undecided", "seconds"} <= set(read["summary"])
 
 
+@pytest.mark.slow
 def test_evidence_that_says_otherwise_fails_and_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

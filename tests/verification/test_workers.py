@@ -88,6 +88,7 @@ def test_what_kills_its_process_twice_is_undecided() -> None:
     assert found["xavier-compromise"].verdict is Verdict.HOLDS
 
 
+@pytest.mark.slow
 def test_what_does_not_end_is_undecided_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
