@@ -27,6 +27,24 @@ def became(key: str, beside: Mapping[str, Any]) -> str | None:
     return f"write 'tolerance: {{{', '.join(stated)}}}' in its place"
 
 
+def became_of(mapping: Mapping[str, Any]) -> str:
+    """Say what to write for a mapping of format 0 that is none of those wanted; else nothing.
+
+    >>> became_of({"id": "larger", "expect": "reversed"})
+    "write 'greater:' and 'than:' in place of 'expect: reversed': a comparison that is refuted"
+    """
+    if "exact" in mapping:
+        return "'exact' is called 'also' now, and has its reason in 'because: {ko: ..., en: ...}'"
+    if mapping.get("expect") == "equal":
+        return "write 'contrast: {name: value}' in its place: where the order is not seen"
+    if mapping.get("expect") == "reversed":
+        return (
+            "write 'greater:' and 'than:' in place of 'expect: reversed': "
+            "a comparison that is refuted"
+        )
+    return ""
+
+
 def _written(name: str, value: object) -> str:
     is_share = name == "rel" and isinstance(value, int | float)
     return f"{float(f'{value}e2'):g}%" if is_share else str(value)

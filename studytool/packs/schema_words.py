@@ -83,6 +83,8 @@ def sentence(error: ErrorDetails) -> tuple[str, str]:
     if kind in _TYPES:
         what, help_ = _TYPES[kind]
         return what, _as_wanted(kind, key, given) or help_
+    if kind == "one_of_keys":
+        return error["msg"], f"write '{form_of(key)}'" if key in _FORMS else "write one of them"
     return _constraint(error, key) or _own_words(error["msg"])
 
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Path
-from studytool.packs.format_0 import became, missed_key
+from studytool.packs.format_0 import became, became_of, missed_key
 from studytool.packs.located import did_you_mean
 from studytool.packs.model import Model
 from studytool.packs.schema_errors import alternative_to, meant_alternative, own_errors
@@ -47,6 +47,10 @@ _HELD_BY = {
 """By a key, the one model that its value, or each entry of it, is."""
 
 
+MOST_OF_AN_ENTRY = 100
+"""Errors of one entry that are told: of more, those that are left come up in the next run."""
+
+
 def validate(
     adapter: TypeAdapter[Any], document: Document, path: Path, *, languages: Sequence[str] = ()
 ) -> tuple[Any, list[Diagnostic]]:
@@ -59,7 +63,10 @@ def validate(
         return adapter.validate_python(document.at(path), context=context), []
     except ValidationError as invalid:
         errors, meant = own_errors(invalid.errors(include_url=False))
-        found = (_diagnostic(document, path, error, meant.get(error["loc"])) for error in errors)
+        found = (
+            _diagnostic(document, path, error, meant.get(error["loc"]))
+            for error in errors[:MOST_OF_AN_ENTRY]
+        )
         return None, [diagnostic for diagnostic in found if diagnostic is not None]
 
 
@@ -119,15 +126,14 @@ def _missing(
     beside = document.at(where)
     mapping = beside if isinstance(beside, dict) else {}
     if error["type"] != "missing":
-        wanted = error["msg"].rpartition("keys ")[2].split(", ") if not missed else ["kind"]
-        if error["type"] == "union_tag_not_found":
-            wanted = ["kind"]
+        is_kind = error["type"] == "union_tag_not_found"
+        wanted = ["kind"] if is_kind else error["msg"].rpartition("keys ")[2].split(", ")
         if found := meant_alternative(wanted, mapping, _EVERY_KEY):
             place = document.key_place((*where, found[0]))
             help_ = f"did you mean '{found[1]}'?"
             return Diagnostic("E201", place, f"unknown key '{short(found[0])}'", help_)
         if error["type"] == "one_of_keys":
-            return _other(document, where, error)
+            return _other(document, where, error, became_of(mapping))
     step = missed[-1] if missed else "kind"
     help_ = "kind: card, cloze, choice, order, numeric or prediction"
     if missed:
@@ -171,8 +177,9 @@ def _torn_text(document: Document, where: Path) -> Diagnostic | None:
     return Diagnostic("E206", document.key_place((*where, torn)), why, help_)
 
 
-def _other(document: Document, where: Path, error: ErrorDetails) -> Diagnostic:
+def _other(document: Document, where: Path, error: ErrorDetails, remedy: str = "") -> Diagnostic:
     message, help_ = sentence(error)
+    help_ = remedy or help_
     name = next((f"{step}: " for step in reversed(where) if isinstance(step, str)), "")
     key = _key_named(message, document.at(where))
     if key is not None:

@@ -1,6 +1,6 @@
 """Mark the blanks of a cloze: words by their spellings, numbers as numbers, each for itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -139,8 +139,7 @@ def _mark_one(blank: ShownBlank, text: str, language: Language) -> Mark:
         marked = mark_number(blank.wanted, read, language)
         why = marked.feedback, "" if marked.outcome is Outcome.RIGHT else blank.feedback
         return replace(marked, feedback=" ".join(filter(None, why)))
-    fits = _same_words(text) if text else _never
-    is_right = any(map(fits, blank.wanted))
+    is_right = bool(text) and _fits(text, blank.wanted)
     return mark_as(
         Outcome.RIGHT if is_right else Outcome.WRONG,
         read_as=text,
@@ -149,20 +148,21 @@ def _mark_one(blank: ShownBlank, text: str, language: Language) -> Mark:
     )
 
 
-def _never(_: str) -> bool:
-    return False
+def _fits(text: str, spellings: tuple[str, ...]) -> bool:
+    """Tell whether one of the spellings was typed: the same word, or the same number."""
+    words, numbers = _folded(spellings)
+    return fold_words(text) in words or any(_is_same_number(one, text) for one in numbers)
 
 
-def _same_words(text: str) -> Callable[[str], bool]:
-    """Return whether a spelling is what was typed: the same word, or the same number."""
-    folded = fold_words(text)
-    return lambda spelling: fold_words(spelling) == folded or _is_same_number(spelling, text)
+@lru_cache(maxsize=1024)
+def _folded(spellings: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return spellings as they are compared, and those that are plain numbers."""
+    numbers = (one for one in spellings if plain_number(fold_words(one)) is not None)
+    return frozenset(map(fold_words, spellings)), tuple(numbers)
 
 
 def _is_same_number(spelling: str, text: str) -> bool:
-    """Tell whether ``½`` was typed for ``0.5``; what is no plain number is not computed."""
-    if plain_number(fold_words(spelling)) is None:
-        return False
+    """Tell whether ``½`` was typed for ``0.5``."""
     wanted, given = _value(spelling), _value(text)
     if wanted is None or given is None:
         return False

@@ -51,6 +51,7 @@ _SPACED = re.compile(r"\$\s[^$\n]*\$|\$[^$\n]*\s\$(?!\S)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _HALF = re.compile(r"[^$\n]*\$(?!\$)")
 _BARE = re.compile(r"\\([A-Za-z]{2,20})(?![A-Za-z])")
+_ROUND = re.compile(r"(\\\()[^$\n]{0,200}?\\\)")
 _FENCE = re.compile(r"\\(?:left|right)(?![A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)|[{}]", re.DOTALL)
 
@@ -92,9 +93,7 @@ def _bare_tex(text: str, start: int) -> tuple[str, int] | None:
     r"""Return the TeX that begins here in prose, and its end: a command, or ``\(`` with its pair."""
     if (found := _BARE.match(text, start)) and found[1] in known_commands() - {*OWN_COMMANDS}:
         return found[0], found.end()
-    if text.startswith("\\(", start) and start < text.rfind("\\)"):
-        return "\\(", text.find("\\)", start) + 2
-    return None
+    return (found[1], found.end()) if (found := _ROUND.match(text, start)) else None
 
 
 def _past_code(text: str, ticks: str, at: int) -> int:

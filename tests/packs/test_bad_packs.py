@@ -258,7 +258,7 @@ def test_a_numeric_item_with_one_thing_wrong(
     ("confirmed", "confimed",
      [("4:13: error[E203]: unknown standing 'confimed'", "did you mean 'confirmed'?")]),
     ("also:", "alo:",
-     [("9:11: error[E204]: by: needs one of the keys sample, experiment, also", "")]),
+     [("9:12: error[E201]: unknown key 'alo'", "did you mean 'also'?")]),
     ('{id: same, expect: "a"}', '{id: same, expect: "a"}, {id: same, expect: "a"}',
      [("11:48: error[E304]: the id 'same' stands twice in 'controls'", "give each its own")]),
 ])  # fmt: skip

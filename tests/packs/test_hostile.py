@@ -41,6 +41,7 @@ MANY: list[tuple[str, Callable[[int], str]]] = [
     ("texts with one each", lambda n: "".join(_card("x\n" * 9 + "{a}", i) for i in range(n))),
     ("unknown concepts", lambda n: "".join(
         CARD.replace("recall", f"c{i}").replace("scale", f"scala-{i}") for i in range(n))),
+    ("unknown keys of one item", lambda n: CARD + "".join(f"  k{i}: 1\n" for i in range(n))),
     ("twin ids", lambda n: CARD * n),
     ("no entries", lambda n: "- 1\n" * n),
     ("unknown keys", lambda n: "".join(CARD.replace("recall", f"c{i}").replace("back", "bakc")

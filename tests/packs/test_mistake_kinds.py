@@ -8,6 +8,7 @@ from tests.authoring.checking import problems_of
 from tests.packs.all_kinds import FILES
 
 ITEM, PACK, SAID = "items/all.yaml", "pack.yaml", "claims/all.yaml"
+CHECKED = 'check: {sample: "2*sum(normal(sx, 1, [reps, n]), axis=1)", statistic: mean}'
 
 ROWS = [
     # file, what stood there, the slip, the spot, the problem, the remedy, as it is mended
@@ -179,3 +180,38 @@ def test_a_slip_is_told_in_its_place_and_its_remedy_mends_it(
 
 def test_nothing_is_wrong_with_the_pack_that_is_altered(tmp_path: Path) -> None:
     assert problems_of(tmp_path, FILES) == []
+
+
+ORDERED = """\
+- id: above
+  concept: scale
+  statement: {ko: 더 크다, en: It is larger}
+  standing: confirmed
+  source: {ref: paper, at: eq. 1}
+  checks:
+    - greater: {experiment: dense_layer, with: {fan_in: 8}, quantity: weight_variance}
+      than: {experiment: dense_layer, with: {fan_in: 64}, quantity: weight_variance}
+      controls: [CONTROL]
+"""
+
+
+@pytest.mark.parametrize(("file", "slip", "spot", "problem", "remedy"), [
+    # keys of the format before, each told what it became
+    (ITEM, CHECKED.replace("sample", "exact"), "{exact", "check: needs one of the keys sample, experiment, also",
+     "'exact' is called 'also' now, and has its reason in 'because: {ko: ..., en: ...}'"),
+    (SAID, ORDERED.replace("CONTROL", "{id: same, expect: equal}"), "{id: same",
+     "controls: needs one of the keys contrast, greater",
+     "write 'contrast: {name: value}' in its place: where the order is not seen"),
+    (SAID, ORDERED.replace("CONTROL", "{id: less, expect: reversed}"), "{id: less",
+     "controls: needs one of the keys contrast, greater",
+     "write 'greater:' and 'than:' in place of 'expect: reversed': a comparison that is refuted"),
+])  # fmt: skip
+def test_what_a_key_of_format_0_became(
+    tmp_path: Path, file: str, slip: str, spot: str, problem: str, remedy: str
+) -> None:
+    right = CHECKED if file == ITEM else ""
+    wrong = FILES[file].replace(right, slip, 1) if right else FILES[file] + slip
+    at = wrong.rindex(spot)
+    place = f"{file}:{wrong.count(chr(10), 0, at) + 1}:{at - wrong.rfind(chr(10), 0, at)}"
+    found = problems_of(tmp_path, FILES | {file: wrong})
+    assert found == [(f"{place}: error[E204]: {problem}", remedy)]
