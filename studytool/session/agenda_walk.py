@@ -153,16 +153,23 @@ class _Walker:
         return [one for _, _, one in in_turn[: self._today.new_left]]
 
     def _left_of_new(self, chosen: int) -> dict[str, int]:
-        """Return how many new items are left, by reason."""
-        within = self._within(self._scope.packs)
-        opened = within.count_new(self._ms, closed=self._closed)
-        everything = within.count_new(self._ms) if self._closed else opened
-        siblings, admits = len(self._conflicting), self._desk.settings.new_per_day
+        """Return how many new items are left, by reason; none over a limit that is 0."""
+        settings, siblings = self._desk.settings, len(self._conflicting)
+        admitting = (
+            [pack for pack in self._packs if rule_of(settings, pack, "new_per_day") > 0]
+            if settings.new_per_day
+            else []
+        )
+        opened = self._count_new(admitting, self._closed)
+        everything = self._count_new(admitting, frozenset()) if self._closed else opened
         return {
             "gated": everything - opened,
             "new_siblings": siblings,
-            "new_over_limit": max(0, opened - chosen - siblings) if admits else 0,
+            "new_over_limit": max(0, opened - chosen - siblings),
         }
+
+    def _count_new(self, packs: Sequence[str], closed: frozenset[str]) -> int:
+        return self._within(packs).count_new(self._ms, closed=closed) if packs else 0
 
     def _new_of(self, pack: str) -> list[DueItem]:
         """Return a pack's new items as far as today admits them, its concepts opened one by one."""

@@ -105,6 +105,7 @@ class Settings:
         NumberRange(0, 9999),
         group=EACH_DAY,
         about=Phrase(ko="하루에 새로 배울 문항 수", en="new items a day"),
+        of_packs=True,
     )
     reviews_per_day: int = setting(
         9999,
@@ -114,6 +115,7 @@ class Settings:
             ko="하루 복습 수의 한도. 새 문항과 학습 단계는 세지 않습니다",
             en="reviews a day at most; new items and learning steps do not count",
         ),
+        of_packs=True,
     )
     maximum_interval_days: int = setting(
         36500,
@@ -157,6 +159,7 @@ class Settings:
             en="reviews: longest due first, most overdue for its interval first, or best "
             "remembered first",
         ),
+        of_packs=True,
     )
     new_mix: NewMix = setting(
         "after",

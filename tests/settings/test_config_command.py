@@ -119,7 +119,7 @@ def test_a_value_is_set_shown_again_and_restored(
         (("ordr", "default"), "Did you mean 'order'?"),
         (("desired_retention", "0.5", "--pack", PACK), "it must be 0.7–0.97."),
         (("desired_retention", "0.8", "--pack", "deep-notes"), f"Did you mean '{PACK}'?"),
-        (("order", "due", "--pack", PACK), "What can: desired_retention."),
+        (("interleave", "on", "--pack", PACK), "What can: desired_retention, new_per_day,"),
     ],
 )
 def test_a_bad_change_says_what_may_be_and_writes_nothing(
@@ -153,7 +153,7 @@ def test_a_pack_has_its_own_retention_until_its_default_is_restored(home: Path) 
     _said("desired_retention", "0.8", "--pack", PACK)
     assert load_settings(home).pack_retention == {PACK: 0.8}
     assert f"* packs.{PACK}.desired_retention" in _said()
-    [own] = json.loads(_said("--pack", PACK, "--json"))["settings"]
+    own, *_ = json.loads(_said("--pack", PACK, "--json"))["settings"]
     assert (own["value"], own["default"]) == (0.8, 0.9)
     _said("desired_retention", "default", "--pack", PACK)
     assert load_settings(home).pack_retention == {}

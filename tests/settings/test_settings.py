@@ -54,7 +54,7 @@ def _write(home: Path, text: str) -> Path:
         ("packs = 3", "packs = 3: it must be a table [packs.ID]."),
         ("packs.a = 3", "studytool config desired_retention default --pack a"),
         ("packs.a.desired_retention = 1", "packs.a.desired_retention = 1: it must be 0.7–0.97."),
-        ("packs.a.order = 1", "packs.a.order: there is no such setting"),
+        ("packs.a.interleave = 1", "packs.a.interleave: there is no such setting"),
         ("language = ", "Correct the file, or delete it"),
         ("\udcff", "Correct the file, or delete it"),  # not UTF-8
     ],
