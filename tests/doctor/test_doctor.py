@@ -1,14 +1,12 @@
 """The doctor: what it finds in real files, and what its repairs save."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import apsw
 import pytest
@@ -23,6 +21,7 @@ from studytool.errors import StateError
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, leftovers, names, states
+from tests.in_process import run_program
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 
@@ -328,16 +327,8 @@ def test_every_repair_has_its_question() -> None:
 # --- the commands -------------------------------------------------------------------------------
 
 
-def studytool(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "studytool", *arguments],
-        check=False,
-        capture_output=True,
-        text=True,
-        input=typed,
-        timeout=120,
-        env={**os.environ, "STUDYTOOL_HOME": str(home), "PYTHONUTF8": "1"},
-    )
+def studytool(home: Path, *arguments: str, typed: str = "") -> CompletedProcess[str]:
+    return run_program(*arguments, home=home, typed=typed)
 
 
 def test_doctor_finds_asks_and_repairs(home: Path, log: Path) -> None:

@@ -114,7 +114,13 @@ _DRAWS = [
 ]
 
 
-@pytest.mark.parametrize("call", [call for _, call in (*_SCRATCH_CALLS, *_REDUCTIONS, *_DRAWS)])
+_OF_SECONDS = {"beta", "erf", "factorial", "gamma", "normal_cdf", "normal_quantile", "round"}
+
+
+@pytest.mark.parametrize("call", [
+    pytest.param(call, marks=[pytest.mark.slow] if name in _OF_SECONDS else [])
+    for name, call in (*_SCRATCH_CALLS, *_REDUCTIONS, *_DRAWS)
+])  # fmt: skip
 def test_a_function_makes_no_more_on_the_way_than_its_scratch(
     monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("quiz", "srs", "formula", "review_log", "numerics")
+ROOMS = ("quiz", "units", "srs", "formula", "review_log", "numerics")
 
 
 @dataclass(frozen=True, slots=True)

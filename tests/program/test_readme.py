@@ -1,14 +1,12 @@
 """What README shows is what the program prints, in both languages of README."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cases import first_quick
+from tests.in_process import run_program
 from tests.packs.samples import CARD, NUMERIC, write_pack
 
 ROOT = Path(__file__).parents[2]
@@ -63,19 +61,10 @@ def _shown(readme: Path) -> list[tuple[str, str]]:
 def test_the_tour_prints_what_readme_says(readme: Path, tmp_path: Path) -> None:
     """``...`` in README stands for anything within a line."""
     write_pack(tmp_path / "my-pack", items=CARD + NUMERIC.replace('"2*v"', '"2*vv"'))
-    environment = {**os.environ, "STUDYTOOL_HOME": str(tmp_path / "home")}
     for command, expected in _shown(readme):
         words = command.replace('"', "").split()
         assert words[0] == "studytool"
-        done = subprocess.run(
-            [sys.executable, "-m", "studytool", *words[1:]],
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = run_program(*words[1:], home=tmp_path / "home", within=tmp_path)
         pattern = re.escape(expected).replace(re.escape("..."), "[^\n]*")
         assert re.fullmatch(pattern, done.stdout), (command, done.stdout, done.stderr)
 

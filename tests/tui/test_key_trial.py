@@ -545,7 +545,7 @@ def test_the_doctor_names_a_damaged_file_of_findings(learner: Desk) -> None:
     assert "evidence_unreadable" not in _run("doctor", "--json")[1]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_v_in_the_line_mode(learner: Desk, language: Language) -> None:
     learner.choose_language(language)
     learner.close()
