@@ -105,6 +105,10 @@ class ShowJson(TypedDict):
     solution: str | None
     misconceptions: list[WrongValueJson]
     claims: list[str]
+    concept: str
+    lesson: str | None
+    tags: list[str]
+    difficulty: int | None
     evidence: BadgeJson
 
 

@@ -4,9 +4,9 @@ import click
 
 from studytool.cli.badge_json import badge_as_json
 from studytool.cli.output import write_json, write_text
-from studytool.json_output import AxisJson, BadgeJson, ShowJson, ToleranceJson
-from studytool.language import Phrase
-from studytool.library.finding import chosen_language, find_item
+from studytool.json_output import AxisJson, ShowJson, ToleranceJson
+from studytool.language import Language, Phrase
+from studytool.library.finding import FoundItem, chosen_language, find_item
 from studytool.quiz.mark_orders import order_text
 from studytool.quiz.variant import (
     AxisKey,
@@ -30,6 +30,10 @@ _SIMULATED = Phrase(ko="시뮬레이션으로 정해집니다", en="what the sim
 _MISCONCEPTION = Phrase(
     ko="오개념 {id}: {value:.6g}  {feedback}", en="misconception {id}: {value:.6g}  {feedback}"
 )
+_CONCEPT = Phrase(ko="개념: {concept}", en="concept: {concept}")
+_TAGS = Phrase(ko="태그: {tags}", en="tags: {tags}")
+_DIFFICULTY = Phrase(ko="난이도: {difficulty}/5", en="difficulty: {difficulty} of 5")
+_LESSON = Phrase(ko="읽을거리, {concept}", en="lesson, {concept}")
 _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 
 
@@ -48,12 +52,12 @@ def command(item_name: str, *, seed: int, lang: str | None, large: bool, as_json
         found.item, pack_id=found.pack_id, seed=seed, language=chosen_language(lang)
     )
     if as_json:
-        write_json(variant_as_json(variant, badge_as_json(found, variant)))
+        write_json(_variant_as_json(found, variant))
     else:
-        write_text(set_plain(_as_text(variant)))
+        write_text(set_plain(_as_text(found, variant)))
 
 
-def variant_as_json(variant: Variant, evidence: BadgeJson) -> ShowJson:
+def _variant_as_json(found: FoundItem, variant: Variant) -> ShowJson:
     """Return the stable keys of ``show --json``."""
     key = variant.key
     number = key if isinstance(key, NumberKey) else None
@@ -76,8 +80,19 @@ def variant_as_json(variant: Variant, evidence: BadgeJson) -> ShowJson:
             for wrong in (number.misconceptions if number else ())
         ],
         "claims": list(variant.claims),
-        "evidence": evidence,
+        "concept": found.item.concept,
+        "lesson": _lesson(found, variant),
+        "tags": list(found.item.tags),
+        "difficulty": found.item.difficulty,
+        "evidence": badge_as_json(found, variant),
     }
+
+
+def _lesson(found: FoundItem, variant: Variant) -> str | None:
+    """Return what is read before the first item of the concept; None where nothing is."""
+    concepts = found.read.pack.manifest.concepts
+    lesson = next(one.lesson for one in concepts if one.id == found.item.concept)
+    return None if lesson is None else lesson.text(variant.language)
 
 
 def _axis(key: AxisKey) -> AxisJson:
@@ -137,11 +152,11 @@ def key_text(variant: Variant) -> str | None:
             return None
 
 
-def _as_text(variant: Variant) -> str:
+def _as_text(found: FoundItem, variant: Variant) -> str:
     language = variant.language
     kind = KINDS[variant.kind].text(language)
     title = _TITLE.text(language, item=variant.item, kind=kind, seed=variant.seed)
-    lines = [title, "", variant.prompt, ""]
+    lines = [title, *_about(found, language), "", variant.prompt, ""]
     if options := options_of(variant.key):
         numbered = enumerate(options, start=1)
         lines += [*(f"  {number}. {option.text}" for number, option in numbered), ""]
@@ -159,4 +174,22 @@ def _as_text(variant: Variant) -> str:
     lines += [_HINT.text(language, hint=hint) for hint in variant.hints]
     if variant.solution:
         lines += ["", variant.solution]
+    if lesson := _lesson(found, variant):
+        lines += ["", _LESSON.text(language, concept=_concept(found, language)), "", lesson]
     return "\n".join(lines)
+
+
+def _about(found: FoundItem, language: Language) -> list[str]:
+    """Return the lines that say what an item is about: its concept, tags and difficulty."""
+    item = found.item
+    lines = [_CONCEPT.text(language, concept=_concept(found, language))]
+    if item.tags:
+        lines.append(_TAGS.text(language, tags=", ".join(item.tags)))
+    if item.difficulty is not None:
+        lines.append(_DIFFICULTY.text(language, difficulty=item.difficulty))
+    return lines
+
+
+def _concept(found: FoundItem, language: Language) -> str:
+    concepts = found.read.pack.manifest.concepts
+    return next(one.title.text(language) for one in concepts if one.id == found.item.concept)

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.cli import show
 from studytool.packs.reader import load_pack
+from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
 
 PACK = load_pack(bundled_pack_folder())
 Run = Callable[..., str]
@@ -43,3 +44,23 @@ def test_no_item_with_fractions_shows_the_source_of_a_formula(shown: Run, langua
     assert len(names) >= 5
     texts = {name: shown(f"{PACK.id}/{name}", "--lang", language) for name in names}
     assert [name for name, text in texts.items() if "$" in text or "\\" in text] == []
+
+
+def test_what_an_author_says_of_an_item_is_shown(shown: Run, tmp_path: Path) -> None:
+    manifest = MANIFEST.replace("Scale}}", "Scale}, lesson: {ko: 읽을 글, en: What scale is}}")
+    card = CARD.replace("  front:", "  tags: [size, first-week]\n  difficulty: 2\n  front:")
+    folder = write_pack(tmp_path / "own", manifest=manifest, items=card + NUMERIC)
+    said = shown(f"{folder}/recall", "--lang", "en")
+    assert said.startswith(
+        "sample/recall  (card, seed 0)\n"
+        "concept: Scale\ntags: size, first-week\ndifficulty: 2 of 5\n\nFront\n"
+    )
+    assert said.endswith("lesson, Scale\n\nWhat scale is\n")
+    korean = shown(f"{folder}/recall", "--lang", "ko")
+    assert "개념: 규모\n태그: size, first-week\n난이도: 2/5\n" in korean
+    assert korean.endswith("읽을거리, 규모\n\n읽을 글\n")
+    kept = json.loads(shown(f"{folder}/recall", "--json", "--lang", "en"))
+    about = [kept[key] for key in ("concept", "lesson", "tags", "difficulty")]
+    assert about == ["scale", "What scale is", ["size", "first-week"], 2]
+    bare = json.loads(shown(f"{folder}/doubled", "--json"))
+    assert (bare["tags"], bare["difficulty"]) == ([], None)
