@@ -27,6 +27,13 @@ _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
 EXPLAINED: dict[str, str] = {
+    "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
+    "studytool/numerics/ridge_paths.py: _ridge_direction: (ridge(x, y, l2) * right[..., 0]).sum(axis=1) -> (ridge(x, y, l2) * right[..., 0]).mean(axis=1)": "both sides of a quotient are divided by the same number",
+    "studytool/numerics/least_squares.py: elastic_net: _PART_ELEMENTS // (features * min(features, samples)) -> _PART_ELEMENTS * (features * min(features, samples))": _MEMORY_ALONE,
+    "studytool/numerics/least_squares.py: _descend: _sweep_by_gram if x.shape[2] <= 2 * x.shape[1] else _sweep_by_residual -> _sweep_by_gram if not x.shape[2] <= 2 * x.shape[1] else _sweep_by_residual": "both sweeps make the same steps; one is the faster",
+    "studytool/numerics/init_training.py: _rms_and_median: 1e-300 -> 1.1000000000000002e-300": "no median that a test can draw lies between the two",
+    "studytool/numerics/distributions.py: _between: 200 -> 201": "the root is met after fewer steps",
+    "studytool/numerics/distributions.py: _beta_share: 0.5 -> 0.55 (2)": "log x and log1p of −(1 − x) are the same about a half",
     "studytool/numerics/intervals.py: _student_above: 15 / sqrt(degrees) -> 15 * sqrt(degrees)": _BEYOND_ALL,
     "studytool/numerics/intervals.py: _student_above: 15 / sqrt(degrees) -> 15": _BEYOND_ALL,
     "studytool/numerics/intervals.py: _student_above: 15 -> 16": _BEYOND_ALL,
