@@ -110,7 +110,7 @@ def _remake_caches(home: Path, findings: "list[Finding]", language: Language) ->
         return
 
     with watched_work(language):
-        remake_caches(home)
+        remake_caches(home, utc_now())
 
 
 def _mend(finding: "Finding", home: Path, language: Language, *, yes: bool) -> list[RepairJson]:

@@ -10,7 +10,7 @@ import click
 from studytool.cli.home import opened_desk
 from studytool.cli.item_rows import instant_text, row_as_json, rows_found, write_rows
 from studytool.cli.output import write_json, write_text
-from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
+from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.json_output import (
     BuriedItemJson,
     ChangedItemJson,
@@ -221,8 +221,7 @@ def _do(
     from studytool.session.acts import Acts
 
     with opened_desk() as desk:
-        hour = desk.settings.day_start_hour
-        acts = Acts(desk.log, utc_now(), offset_at=local_offset_minutes, day_start_hour=hour)
+        acts = Acts(desk.log, utc_now())
         reports = acts.on_each(item_names(desk, items), choose(acts))
         language = desk.settings.language
     if as_json:

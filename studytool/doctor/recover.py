@@ -21,6 +21,7 @@ from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import insert_readable
 from studytool.review_log.schema import FIXED_NAMES, PARTS
+from studytool.review_log.study_days import StudyDay
 from studytool.review_log.variant_parameters import recode_parameters
 from studytool.sqlite.pages import Pages, SqliteValue, opened_pages
 from studytool.sqlite.watching import Step, copy_bytes, look
@@ -57,7 +58,12 @@ class RecoveryReport:
 
 
 def recover(
-    log: Path, folder: Path, now: datetime, *, backup: Path | None = None
+    log: Path,
+    folder: Path,
+    now: datetime,
+    *,
+    backup: Path | None = None,
+    day_start_hour: int = 0,
 ) -> RecoveryReport:
     """Put a log of all readable events in the place of a damaged one, which is kept in ``folder``.
 
@@ -66,6 +72,7 @@ def recover(
         folder: of the backups.
         now: names the copy of what was there.
         backup: whose events are added; the newest sound one where none is given.
+        day_start_hour: of the learner's days, for events of a version that stored none.
 
     Raises:
         StateError: nothing at all could be read, another program has the log open, or the disk
@@ -74,11 +81,12 @@ def recover(
     with alone_in(folder):
         new = folder / partial_of(log).name
         base = _copy_backup(folder, backup, new)
-        with closing(Database(new)) as db, opened_pages(log) as pages:
+        database = Database(new, day_start_hour=day_start_hour)
+        with closing(database) as db, opened_pages(log) as pages:
             db.rows("PRAGMA journal_mode = DELETE")
             db.rows("PRAGMA synchronous = OFF")  # it is not the log yet
             with db.watched(Step.READING_EVENTS):
-                unreadable = _append_rows(db, pages)
+                unreadable = _append_rows(db, pages, day_start_hour)
             with db.watched(Step.FOLDING):
                 FoldCache(db, Policy()).rebuild()
         events = verify(new).events
@@ -101,7 +109,7 @@ def _copy_backup(folder: Path, backup: Path | None, new: Path) -> int:
     return 0
 
 
-def _append_rows(db: Database, pages: Pages) -> int:
+def _append_rows(db: Database, pages: Pages, day_start_hour: int) -> int:
     """Append the rows that the log does not have; return how many could not be understood."""
     names = _read_names(db, pages)
     columns = [str(name) for _, name, *_ in db.rows("PRAGMA table_info(events)")]
@@ -115,7 +123,7 @@ def _append_rows(db: Database, pages: Pages) -> int:
         for row in _event_rows(pages, columns):
             if db.row("SELECT 1 FROM events WHERE id = ?", (row["id"],)):
                 continue
-            recoded = _recoded(row, coded, names, coder)
+            recoded = _recoded(_with_day(row, day_start_hour), coded, names, coder)
             unreadable += recoded is None or not insert_readable(db, recoded)
         db.make_parts()
     return unreadable
@@ -159,6 +167,14 @@ def _event_rows(pages: Pages, columns: list[str]) -> Iterator[dict[str, SqliteVa
                     yield dict.fromkeys(columns) | dict(zip(columns, [seq, *record[1:]]))  # noqa: B905 - an older version has fewer columns
                 case _:
                     pass
+
+
+def _with_day(row: dict[str, SqliteValue], start_hour: int) -> dict[str, SqliteValue]:
+    """Return a row with its study day, by its offset where a version before stored none."""
+    time_ms, offset = row["time_ms"], row["offset_minutes"]
+    if row["study_day"] is None and isinstance(time_ms, int) and isinstance(offset, int):
+        return {**row, "study_day": StudyDay(offset, start_hour).number(time_ms)}
+    return row
 
 
 def _page_numbers(pages: Pages, step: Step) -> Iterator[int]:

@@ -7,13 +7,16 @@ from pathlib import Path
 from studytool.backups.copying import has_file
 from studytool.backups.folder import FOLDER_NAME, TAKEN
 from studytool.backups.restoring import newest_sound, restore, sound_backups
+from studytool.backups.taking import back_up_as_it_is
 from studytool.doctor.backup_findings import lacking
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
+from studytool.errors import StateError
 from studytool.language import Message, Phrase
-from studytool.review_log.database import Database
+from studytool.review_log.database import Database, is_older
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.items import forget_packs
+from studytool.settings import Settings, load_settings
 from studytool.sqlite.watching import Step
 from studytool.srs.policy import Policy
 
@@ -78,10 +81,10 @@ def repair(kind: Repair, home: Path, now: datetime) -> Message:
         case Repair.RESTORE:
             return _restore(home, now)
         case Repair.REINDEX:
-            return _reindex(home / "reviews.db")
+            return _reindex(home, now)
 
 
-def remake_caches(home: Path) -> None:
+def remake_caches(home: Path, now: datetime) -> None:
     """Compute the log's memories anew, and let the next start list the items of the packs anew.
 
     Raises:
@@ -90,13 +93,13 @@ def remake_caches(home: Path) -> None:
     log = home / "reviews.db"
     if not has_file(log):
         return
-    with closing(Database(log)) as db, db.watched(Step.FOLDING), db.writing():
+    with closing(_opened(home, now)) as db, db.watched(Step.FOLDING), db.writing():
         FoldCache(db, Policy()).rebuild()
         forget_packs(db)
 
 
 def _recover(home: Path, now: datetime) -> Message:
-    saved = recover(home / "reviews.db", home / FOLDER_NAME, now)
+    saved = recover(home / "reviews.db", home / FOLDER_NAME, now, day_start_hour=_start_hour(home))
     return _RECOVERED.of(
         events=saved.events,
         from_backup=saved.from_backup,
@@ -111,7 +114,7 @@ def _merge(home: Path, now: datetime) -> Message:
     if not more:
         return _NOTHING_LACKS.of()
     backup = more[0][0].path
-    saved = recover(log, folder, now, backup=backup)
+    saved = recover(log, folder, now, backup=backup, day_start_hour=_start_hour(home))
     kept = saved.replaced and saved.replaced.path
     return _MERGED.of(events=saved.events, name=backup.name, kept=kept)
 
@@ -125,11 +128,27 @@ def _restore(home: Path, now: datetime) -> Message:
     return _RESTORED.of(name=backup.name, events=found.events, kept=replaced.path)
 
 
-def _reindex(log: Path) -> Message:
-    with closing(Database(log)) as db, db.watched(Step.INDEXING), db.writing():
+def _opened(home: Path, now: datetime) -> Database:
+    """Open the log; one of an older version is backed up, as it is carried over."""
+    log = home / "reviews.db"
+    if is_older(log):
+        back_up_as_it_is(home, now)
+    return Database(log, day_start_hour=_start_hour(home))
+
+
+def _start_hour(home: Path) -> int:
+    """Return the hour at which the learner's days begin; the default's where it cannot be read."""
+    try:
+        return load_settings(home).day_start_hour
+    except StateError:
+        return Settings().day_start_hour
+
+
+def _reindex(home: Path, now: datetime) -> Message:
+    with closing(_opened(home, now)) as db, db.watched(Step.INDEXING), db.writing():
         db.rows("REINDEX")
         sound = db.rows("PRAGMA integrity_check") == [("ok",)]
     if not sound:
-        with closing(Database(log)) as mended:
+        with closing(_opened(home, now)) as mended:
             mended.rows("VACUUM")  # pages that no table or index reaches any more
     return _REINDEXED.of()

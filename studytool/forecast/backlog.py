@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from studytool.numerics.arrays import Array, Ints
-from studytool.review_log.study_days import DAY_MS
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.memories import Memories
-from studytool.srs.memory import Stage
+from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 
@@ -27,14 +27,14 @@ class Backlog:
         numbers: shape (item,), the same for an item in whatever backlog it stands.
         memories: of the items.
         items: what the schedule needs to know of each.
-        shift_ms: shape (item,), by how much vacations put the due date off.
+        shift_days: shape (item,), by how much vacations put the due day off.
         rests_until_ms: shape (item,), the instant before which an item is not asked.
     """
 
     numbers: Ints
     memories: Memories
     items: Items
-    shift_ms: Ints
+    shift_days: Ints
     rests_until_ms: Ints
 
     def __len__(self) -> int:
@@ -46,10 +46,10 @@ class Backlog:
         new: npt.NDArray[np.bool_] = self.memories.stage == Stage.NEW
         return new
 
-    @property
-    def asked_ms(self) -> Ints:
+    def asked_ms(self, study_day: StudyDay) -> Ints:
         """Return the instant from which each item is due, which a new one never is."""
-        asked_ms = np.maximum(self.memories.due_ms + self.shift_ms, self.rests_until_ms)
+        held = replace(self.memories, due_day=self.memories.due_day + self.shift_days)
+        asked_ms = np.maximum(due_from_ms(held, study_day), self.rests_until_ms)
         return np.where(self.is_new, NEVER_MS, asked_ms)
 
     def take(self, chosen: npt.NDArray[np.bool_]) -> "Backlog":
@@ -58,7 +58,7 @@ class Backlog:
             self.numbers[chosen],
             self.memories.take(chosen),
             self.items.take(chosen.nonzero()[0]),
-            self.shift_ms[chosen],
+            self.shift_days[chosen],
             self.rests_until_ms[chosen],
         )
 
@@ -70,10 +70,23 @@ class Backlog:
         items = Items(self.items.fuzz_keys, np.full(len(self), retention))
         own, other = (_interval_days(self.memories, scheduler, one) for one in (self.items, items))
         held = self.memories
-        days = np.rint((held.due_ms - held.last_ms) / DAY_MS * other / own).astype(np.int64)
-        due_ms = held.last_ms + np.maximum(days, 1) * DAY_MS
-        moved = replace(held, due_ms=np.where(held.stage == Stage.REVIEW, due_ms, held.due_ms))
+        days = np.rint((held.due_day - held.last_day) * other / own).astype(np.int64)
+        due_day = held.last_day + np.maximum(days, 1)
+        moved = replace(held, due_day=np.where(held.stage == Stage.REVIEW, due_day, held.due_day))
         return replace(self, memories=moved, items=items)
+
+
+def due_from_ms(memories: Memories, study_day: StudyDay) -> Ints:
+    """Return the instant from which each item is due, shape (item,), as the log's queue says it.
+
+    That is the start of its day, or the end of its step, but the start of that day where it is a
+    later one than that of the review.
+    """
+    first_ms = study_day.start_ms(0)
+    step_day = (memories.due_ms - first_ms) // DAY_MS
+    waits = (memories.stage != Stage.REVIEW) & (step_day <= memories.last_day)
+    day = np.where(memories.stage == Stage.REVIEW, memories.due_day, step_day)
+    return np.where(waits, memories.due_ms, first_ms + day * DAY_MS)
 
 
 def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Array:
@@ -96,15 +109,14 @@ def gather_backlog(
     """
     unread = iter(rows)
     names: list[str] = []
-    integers, reals = [np.empty((8, 0), np.int64)], [np.empty((2, 0))]
+    integers, reals = [np.empty((10, 0), np.int64)], [np.empty((2, 0))]
     while batch := list(islice(unread, _BATCH)):
         name, stage, step, stability, difficulty, *others = zip(*batch, strict=True)
         names += name
         integers.append(np.array([stage, step, *others], np.int64))
         reals.append(np.array([stability, difficulty]))
-    stage, step, due_ms, last_ms, reps, lapses, shift_ms, rests_ms = np.concatenate(integers, 1)
-    stability, difficulty = np.concatenate(reals, 1)
-    known = Memories(stage, step, stability, difficulty, due_ms, last_ms, reps, lapses)
+    stage, step, *times_and_counts, shift_days, rests_ms = np.concatenate(integers, 1)
+    known = Memories(stage, step, *np.concatenate(reals, 1), *times_and_counts)
     names += fresh
     memories = Memories.new(len(names))
     memories.put(slice(len(known)), known)
@@ -113,7 +125,7 @@ def gather_backlog(
         numbers=np.arange(len(names)),
         memories=memories,
         items=Items.named(names, policy),
-        shift_ms=np.append(shift_ms, nothing),
+        shift_days=np.append(shift_days, nothing),
         rests_until_ms=np.append(rests_ms, nothing),
     )
     return backlog, names

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.forecast.backlog import Backlog
+from studytool.forecast.backlog import Backlog, due_from_ms
 from studytool.forecast.habits import FIRST, MATURE, kinds_of
 from studytool.forecast.luck import Luck, chances
-from studytool.forecast.start import Sessions, Start
+from studytool.forecast.start import Start
 from studytool.numerics.arrays import Array, Ints
 from studytool.srs.fsrs import AGAIN, HARD
 from studytool.srs.memories import Memories
-from studytool.srs.memory import Stage
-from studytool.srs.schedule import DAY_MS
+from studytool.srs.memory import DAY_MS, Stage
 
 MOST_ROUNDS = 50
 """An item forgotten so often in a row waits for the next day."""
@@ -62,27 +61,31 @@ class Batch:
         self._backlog = backlog = moving
         self._luck = luck
         self._draws = len(luck.salts)
-        self._memories = self._begin()
+        self._sessions = sessions = start.sessions
+        columns = (getattr(backlog.memories, name) for name in Memories.__slots__)
+        self._memories = Memories(*(np.tile(column, self._draws) for column in columns))
+        self._asked_ms: Ints = np.tile(backlog.asked_ms(sessions.study_day), self._draws)
         self._new = backlog.is_new.nonzero()[0]
         self._begun = np.zeros(self._draws, np.int64)
         self._answers = np.zeros(luck.plan.done.shape, np.int64)
         self._seconds = np.zeros(luck.plan.done.shape)
 
-    def study(self, day: int, sessions: Sessions) -> None:
+    def study(self, day: int) -> None:
         """Simulate one day's session: due items, new ones, and their steps."""
-        at_ms, end_ms = int(sessions.at_ms[day]), int(sessions.ends_ms[day])
-        rows = np.concatenate([self._due(day, at_ms), self._fresh(day)])
+        end_ms = int(self._sessions.ends_ms[day])
+        rows = np.concatenate([self._due(day), self._fresh(day)])
         for _ in range(MOST_ROUNDS):
             if not len(rows):
                 break
-            after = self._answer(rows, day, at_ms)
+            after = self._answer(rows, day)
             in_steps = after.stage != Stage.REVIEW
             rows = rows[in_steps & (after.due_ms < end_ms)]
 
-    def course(self, sessions: Sessions) -> Course:
+    def course(self) -> Course:
         """Return what the days came to."""
-        recall = self._scheduler.retrievability(self._memories, int(sessions.ends_ms[-1]))
-        left = self._memories.due_ms <= sessions.at_ms[-1]
+        sessions = self._sessions
+        recall = self._scheduler.retrievability(self._memories, int(sessions.days[-1]) + 1)
+        left = self._asked_ms <= sessions.at_ms[-1]
         by_draw = (self._draws, len(self._backlog))
         return Course(
             answers=self._answers,
@@ -91,35 +94,29 @@ class Batch:
             left=left.reshape(by_draw).sum(axis=1),
         )
 
-    def _begin(self) -> Memories:
-        """Repeat the memories for each draw; an item at rest, or new, is not due."""
-        backlog = self._backlog
-        columns = (getattr(backlog.memories, name) for name in Memories.__slots__)
-        memories = Memories(*(np.tile(column, self._draws) for column in columns))
-        memories.due_ms[:] = np.tile(backlog.asked_ms, self._draws)
-        return memories
-
-    def _due(self, day: int, at_ms: int) -> Ints:
+    def _due(self, day: int) -> Ints:
         """Return the rows that are due, of each draw as many as its plan has, the first in order."""
-        rows = (self._memories.due_ms <= at_ms).nonzero()[0]
+        rows: Ints = (self._asked_ms <= self._sessions.at_ms[day]).nonzero()[0]
         draw = rows // len(self._backlog)
         counts = np.bincount(draw, minlength=self._draws)
         most = self._luck.plan.done[:, day]
         if np.all(counts <= most):
             return rows
-        turn = np.lexsort((self._urgency(rows, at_ms), draw))
+        turn = np.lexsort((self._urgency(rows, day), draw))
         place = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
         return rows[turn[place < most[draw]]]
 
-    def _urgency(self, rows: Ints, at_ms: int) -> Array | Ints:
+    def _urgency(self, rows: Ints, day: int) -> Array | Ints:
         """Return a number that is smallest for the item asked first: items in steps, then the chosen order."""
-        held = self._memories.take(rows)
+        held, today = self._memories.take(rows), self._sessions.days[day]
+        first_ms = self._sessions.study_day.start_ms(0)
+        asked_day = (self._asked_ms[rows] - first_ms) // DAY_MS
         if self._order == "due":
-            urgency: Array = held.due_ms.astype(np.float64)
+            urgency: Array = asked_day.astype(np.float64)
         elif self._order == "relative-overdue":
-            urgency = (held.due_ms - at_ms) / np.maximum(held.due_ms - held.last_ms, 1)
+            urgency = (asked_day - today) / np.maximum(asked_day - held.last_day, 1)
         else:
-            urgency = (at_ms - held.last_ms) // DAY_MS / held.stability
+            urgency = (today - held.last_day) / held.stability
         return np.where(held.stage == Stage.REVIEW, urgency, -np.inf)
 
     def _fresh(self, day: int) -> Ints:
@@ -131,31 +128,33 @@ class Batch:
         self._begun = ends
         return draw * len(self._backlog) + self._new[new]
 
-    def _answer(self, rows: Ints, day: int, at_ms: int) -> Memories:
+    def _answer(self, rows: Ints, day: int) -> Memories:
+        sessions = self._sessions
         draw, item = np.divmod(rows, len(self._backlog))
         before = self._memories.take(rows)
         kind = kinds_of(before)
-        ratings = self._rate(before, kind, rows=rows, day=day, at_ms=at_ms)
+        ratings = self._rate(before, kind, rows=rows, day=day)
         after = self._scheduler.review(
             before,
             ratings,
-            times_ms=np.full(len(rows), at_ms),
+            times_ms=np.full(len(rows), sessions.at_ms[day]),
+            days=np.full(len(rows), sessions.days[day]),
             items=self._backlog.items.take(item),
         )
         self._memories.put(rows, after)
+        self._asked_ms[rows] = due_from_ms(after, sessions.study_day)
         cost = np.where(kind == FIRST, 0, np.where(ratings == AGAIN, 2, 1))
         spent = self._mean_seconds[cost] * self._luck.plan.pace[draw, day]
         self._answers[:, day] += np.bincount(draw, minlength=self._draws)
         self._seconds[:, day] += np.bincount(draw, spent, minlength=self._draws)
         return after
 
-    def _rate(self, before: Memories, kind: Ints, *, rows: Ints, day: int, at_ms: int) -> Ints:
+    def _rate(self, before: Memories, kind: Ints, *, rows: Ints, day: int) -> Ints:
         """Draw ratings: again by retrievability or habit and the day's ease, others by habit."""
         draw, item = np.divmod(rows, len(self._backlog))
         shares = self._luck.shares[draw, kind]  # (answer, rating)
-        recall = np.where(
-            kind == MATURE, self._scheduler.retrievability(before, at_ms), 1 - shares[:, 0]
-        )
+        remembered = self._scheduler.retrievability(before, int(self._sessions.days[day]))
+        recall = np.where(kind == MATURE, remembered, 1 - shares[:, 0])
         forgotten = 1 - shifted(recall, self._luck.plan.ease[draw, day])
         chance = chances(self._luck.salts[draw], self._backlog.numbers[item], before.reps)
         among = (chance - forgotten) / np.maximum(1 - forgotten, 1e-12)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from studytool.forecast.backlog import due_from_ms
 from studytool.forecast.habits import (
     DEFAULT_ANSWERS,
     DEFAULT_SECONDS,
@@ -16,9 +17,10 @@ from studytool.forecast.habits import (
 )
 from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.columns import ReviewColumns
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.fold import Reviews, replay
 from studytool.srs.fsrs import AGAIN
+from studytool.srs.memory import DAY_MS
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 
@@ -41,27 +43,29 @@ class ForecastHistory:
         reviews: their items numbered from 0; each life of an item that was reset is one by itself.
         items: of the numbers.
         asked: shape (item,), whether it is still asked.
-        day: the study day of each review.
         seconds: spent on it.
     """
 
     reviews: Reviews
     items: Items
     asked: Flags
-    day: Ints
     seconds: Array
 
+    @property
+    def day(self) -> Ints:
+        """Return the study day of each review."""
+        return self.reviews.day
+
     @classmethod
-    def of(
-        cls, reviews: ReviewColumns, *, policy: Policy, asked: set[str], day_start_hour: int
-    ) -> "ForecastHistory":
+    def of(cls, reviews: ReviewColumns, *, policy: Policy, asked: set[str]) -> "ForecastHistory":
         """Return the history of a log's columns; of the items ``asked``, only the present life is asked."""
         names = reviews.items[reviews.life_items]
         return cls(
-            reviews=Reviews.by_time(reviews.life, reviews.time_ms, reviews.rating),
+            reviews=Reviews.by_time(
+                reviews.life, reviews.time_ms, day=reviews.day, rating=reviews.rating
+            ),
             items=Items.named(names, policy),
             asked=np.array([name in asked for name in names], np.bool_) & reviews.is_current,
-            day=reviews.day(start_hour=day_start_hour),
             seconds=reviews.duration_ms / 1000,
         )
 
@@ -73,7 +77,7 @@ def read_habits(
     today = study_day.number(now_ms)
     if not np.any(history.day <= today):
         return default_habits(now_ms - study_day.start_ms(today))
-    answers = _Answers.of(history, scheduler)
+    answers = _Answers.of(history, scheduler, study_day)
     first_day = max(int(history.day.min()), today - WINDOW_DAYS)
     days = np.arange(first_day, today + 1)
     starts_ms = study_day.start_ms(first_day) + DAY_MS * (days - first_day)
@@ -137,13 +141,14 @@ class _Answers:
     until_ms: Ints
 
     @classmethod
-    def of(cls, history: ForecastHistory, scheduler: Scheduler) -> "_Answers":
+    def of(cls, history: ForecastHistory, scheduler: Scheduler, study_day: StudyDay) -> "_Answers":
         reviews = history.reviews
         kind, due_ms = np.zeros((2, len(history.day)), np.int64)
         recall = np.zeros(len(history.day))
         for done in replay(reviews, scheduler, items=history.items):
-            kind[done.rows], due_ms[done.rows] = kinds_of(done.before), done.after.due_ms
-            recall[done.rows] = scheduler.retrievability(done.before, reviews.time_ms[done.rows])
+            kind[done.rows] = kinds_of(done.before)
+            due_ms[done.rows] = due_from_ms(done.after, study_day)
+            recall[done.rows] = scheduler.retrievability(done.before, reviews.day[done.rows])
         order = reviews.in_order()
         item, time_ms, day = reviews.item[order], reviews.time_ms[order], history.day[order]
         same_item = np.concatenate([[False], item[1:] == item[:-1]])
@@ -199,7 +204,7 @@ class _Answers:
     def ease(self, days: Ints, ratings: Array) -> tuple[Array, Array]:
         """Return each day's ease and its standard error: a normal random effect, moments for τ².
 
-        An answer less than a day after the last says nothing here: there the model says 1.
+        An answer on the day of the last says nothing here: there the model says 1.
         """
         habit = 1 - ratings[:, 0] / ratings.sum(axis=1)
         expected = np.where(self.kind == MATURE, self.recall, habit[self.kind])

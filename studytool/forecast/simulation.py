@@ -30,19 +30,19 @@ def simulate(
         progress: is told the share that is done; what it raises ends the work.
     """
     backlog, sessions = start.backlog, start.sessions
-    moves = backlog.is_new | (backlog.asked_ms <= sessions.at_ms[-1])
+    moves = backlog.is_new | (backlog.asked_ms(sessions.study_day) <= sessions.at_ms[-1])
     unmoved = backlog.memories.take(~moves)
-    known = start.scheduler.retrievability(unmoved, int(sessions.ends_ms[-1])).sum()
+    known = start.scheduler.retrievability(unmoved, int(sessions.days[-1]) + 1).sum()
     moving = backlog.take(moves)
     luck = replace(luck, plan=_within_limits(luck.plan, start.limits, start.habits))
     courses = []
     for draws in _batches(len(luck.salts), len(moving)):
         batch = Batch(start, moving, luck.take(draws))
         for day in range(len(sessions)):
-            batch.study(day, sessions)
+            batch.study(day)
             done = draws.start + (draws.stop - draws.start) * (day + 1) / len(sessions)
             progress(done / len(luck.salts))
-        courses.append(batch.course(sessions))
+        courses.append(batch.course())
     course = Course.joined(courses)
     return replace(course, known=course.known + known)
 

@@ -7,8 +7,9 @@ import numpy as np
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.habits import Habits
 from studytool.numerics.arrays import Ints
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.settings import ReviewOrder
+from studytool.srs.memory import DAY_MS
 from studytool.srs.schedule import Scheduler
 
 
@@ -23,10 +24,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """The study days ahead, each one session at one instant; arrays of shape (day,)."""
+    """The study days ahead, each one session at one instant; arrays of shape (day,).
+
+    Attributes:
+        days: their numbers.
+        study_day: how instants fall into days.
+    """
 
     at_ms: Ints
     ends_ms: Ints
+    days: Ints
+    study_day: StudyDay
 
     @classmethod
     def ahead(cls, days: int, *, now_ms: int, study_day: StudyDay, session_ms: int) -> "Sessions":
@@ -39,8 +47,10 @@ class Sessions:
             session_ms: from the start of a day to its session.
         """
         today = study_day.number(now_ms)
-        starts_ms = study_day.start_ms(today) + DAY_MS * np.arange(days + 1)
-        return cls(np.maximum(starts_ms[:-1] + session_ms, now_ms), starts_ms[1:])
+        numbers = today + np.arange(days + 1)
+        starts_ms = study_day.start_ms(0) + DAY_MS * numbers
+        at_ms = np.maximum(starts_ms[:-1] + session_ms, now_ms)
+        return cls(at_ms, starts_ms[1:], numbers[:-1], study_day)
 
     def __len__(self) -> int:
         return len(self.at_ms)

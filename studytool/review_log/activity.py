@@ -1,6 +1,6 @@
 """Reviews counted over stretches of time: by outcome, by study day, and the share recalled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,9 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING, STANDING
-from studytool.review_log.study_days import StudyDay, as_date
+from studytool.review_log.studied_days import OF_DAY
+from studytool.review_log.study_days import as_date
+from studytool.sqlite.connection import Row
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
@@ -16,27 +18,22 @@ _ACTIVITY = f"""
 SELECT (SELECT name FROM names WHERE code = outcome), {RATING}, count(*), sum(duration_ms)
 FROM events e WHERE {STANDING} AND time_ms >= ? GROUP BY 1, 2
 """
-_LATEST_BEFORE = f"""
-SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms < ?
-ORDER BY time_ms DESC LIMIT 1
+_ON_DAY = f"""
+SELECT (SELECT name FROM names WHERE code = outcome), {RATING}, count(*), sum(duration_ms)
+{OF_DAY} WHERE d.study_day = ? GROUP BY 1, 2
 """
-_EARLIEST_SINCE = f"""
-SELECT time_ms, offset_minutes FROM events e WHERE {STANDING} AND time_ms >= ?
-ORDER BY time_ms LIMIT 1
+_MATURED = f"""
+SELECT count(*) {OF_DAY} JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
+WHERE d.study_day = ?
 """
-
 _NEW_BY_PACK = """
-SELECT name, count(*) FROM items JOIN names ON code = pack
-WHERE first_ms >= ? AND first_ms < ? GROUP BY pack
+SELECT name, count(*) FROM items JOIN names ON code = pack WHERE first_day = ? GROUP BY pack
 """
-_MATURED_BY_PACK = """
-SELECT name, count(*) FROM mature_reviews m CROSS JOIN events e USING (seq)
-JOIN items i ON i.item = e.item JOIN names ON code = pack
-WHERE m.time_ms >= ? AND m.time_ms < ? GROUP BY pack
+_MATURED_BY_PACK = f"""
+SELECT name, count(*) {OF_DAY} JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
+JOIN items i ON i.item = e.item JOIN names ON code = i.pack WHERE d.study_day = ? GROUP BY i.pack
 """
-
-_EASTMOST_MINUTES = 1439
-"""No clock is further ahead of UTC."""
+_DAYS = "SELECT study_day FROM studied_days ORDER BY study_day DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +51,27 @@ class ActivityReader(DatabaseReader):
 
     def reviews_since(self, instant: datetime) -> Activity:
         """Count standing reviews at ``instant`` or later by outcome and rating."""
-        rows = self._db.rows(_ACTIVITY, (to_ms(instant),))
-        return Activity(
-            reviews=sum(n for _, _, n, _ in rows),
-            outcomes={
-                outcome: sum(n for word, _, n, _ in rows if word == outcome) for outcome in Outcome
-            },
-            ratings={
-                rating: sum(n for _, known, n, _ in rows if known == code)
-                for rating, code in RATING_CODES.items()
-            },
-            spent=timedelta(milliseconds=sum(ms for *_, ms in rows)),
-        )
+        return _activity(self._db.rows(_ACTIVITY, (to_ms(instant),)))
 
-    def new_since(self, instant: datetime) -> int:
-        """Count the items whose first standing review since a reset was at ``instant`` or later."""
-        return self._db.number("SELECT count(*) FROM items WHERE first_ms >= ?", (to_ms(instant),))
+    def reviews_on(self, day: int) -> Activity:
+        """Count the standing reviews of a study day by outcome and rating."""
+        return _activity(self._db.rows(_ON_DAY, (day,)))
 
-    def matured_since(self, instant: datetime) -> int:
-        """Count reviews at ``instant`` or later of items that were in the review stage."""
-        sql = "SELECT count(*) FROM mature_reviews WHERE time_ms >= ?"
-        return self._db.number(sql, (to_ms(instant),))
+    def new_on(self, day: int) -> int:
+        """Count the items whose first standing review since a reset was on a study day."""
+        return self._db.number("SELECT count(*) FROM items WHERE first_day = ?", (day,))
 
-    def new_by_pack(self, since: datetime, until: datetime) -> dict[str, int]:
-        """Count the items of each pack whose first standing review was in a stretch of time."""
-        return dict(self._db.rows(_NEW_BY_PACK, (to_ms(since), to_ms(until))))
+    def matured_on(self, day: int) -> int:
+        """Count the reviews of a study day of items that were in the review stage."""
+        return self._db.number(_MATURED, (day,))
 
-    def matured_by_pack(self, since: datetime, until: datetime) -> dict[str, int]:
-        """Count the reviews of each pack's items in the review stage in a stretch of time."""
-        return dict(self._db.rows(_MATURED_BY_PACK, (to_ms(since), to_ms(until))))
+    def new_by_pack(self, day: int) -> dict[str, int]:
+        """Count the items of each pack whose first standing review was on a study day."""
+        return dict(self._db.rows(_NEW_BY_PACK, (day,)))
+
+    def matured_by_pack(self, day: int) -> dict[str, int]:
+        """Count the reviews of each pack's items in the review stage on a study day."""
+        return dict(self._db.rows(_MATURED_BY_PACK, (day,)))
 
     def retention(self, since: datetime) -> float | None:
         """Return the share recalled of reviews of mature items since an instant.
@@ -94,40 +83,37 @@ class ActivityReader(DatabaseReader):
         [(recalled, n)] = self._db.rows(sql, (to_ms(since),))
         return recalled / n if n else None
 
-    def review_days(self, *, day_start_hour: int = 0) -> Iterator[date]:
-        """Return the study days with reviews, latest first; two index look-ups for each day taken.
+    def review_days(self) -> Iterator[date]:
+        """Return the study days with reviews, latest first."""
+        return map(as_date, self._day_numbers())
 
-        A review counts for the day that it was by the learner's clock of that moment. After a
-        journey west an earlier review may be of a later day: so a day waits until no review can be
-        of a later one.
-        """
-        waiting: set[int] = set()
-        before_ms = 1 << 62
-        while (found := self._db.row(_LATEST_BEFORE, (before_ms,))) is not None:
-            time_ms, offset_minutes = found
-            latest = StudyDay(_EASTMOST_MINUTES, day_start_hour).number(time_ms)
-            for number in sorted((one for one in waiting if one > latest), reverse=True):
-                waiting.remove(number)
-                yield as_date(number)
-            day = StudyDay(offset_minutes, day_start_hour)
-            waiting.add(day.number(time_ms))
-            start_ms = day.start_ms(day.number(time_ms))
-            first_offset = self._db.rows(_EARLIEST_SINCE, (start_ms,))[0][1]
-            before_ms = start_ms if first_offset == offset_minutes else time_ms
-        yield from (as_date(number) for number in sorted(waiting, reverse=True))
-
-    def streak_days(
-        self, now: datetime, *, offset_minutes: int = 0, day_start_hour: int = 0
-    ) -> int:
+    def streak_days(self, now: datetime) -> int:
         """Count study days in a row with reviews, up to today, or to yesterday if none yet today."""
-        today = StudyDay(offset_minutes, day_start_hour).date_of(now)
+        today = self.days.of(now)
         streak, wanted = 0, today
-        for day in self.review_days(day_start_hour=day_start_hour):
+        for day in self._day_numbers():
             if day > today:  # written under a clock that ran ahead
                 continue
-            if streak == 0 and day == today - timedelta(days=1):
+            if streak == 0 and day == today - 1:
                 wanted = day
             if day != wanted:
                 break
-            streak, wanted = streak + 1, wanted - timedelta(days=1)
+            streak, wanted = streak + 1, wanted - 1
         return streak
+
+    def _day_numbers(self) -> Iterator[int]:
+        return (day for (day,) in self._db.stream(_DAYS))
+
+
+def _activity(rows: Sequence[Row]) -> Activity:
+    return Activity(
+        reviews=sum(n for _, _, n, _ in rows),
+        outcomes={
+            outcome: sum(n for word, _, n, _ in rows if word == outcome) for outcome in Outcome
+        },
+        ratings={
+            rating: sum(n for _, known, n, _ in rows if known == code)
+            for rating, code in RATING_CODES.items()
+        },
+        spent=timedelta(milliseconds=sum(ms for *_, ms in rows)),
+    )

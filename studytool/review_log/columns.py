@@ -11,11 +11,9 @@ import numpy.typing as npt
 from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.item_states import Instant, count_ended
-from studytool.review_log.study_days import DAY_MS
 
 Objects = npt.NDArray[np.object_]
 
-_MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 _BATCH = 2000
 _NONE_ENDED = (0,) * _BATCH
 _TYPES = (
@@ -35,6 +33,7 @@ class ReviewColumns:
         life: which life; a reset ends one life of an item and begins another.
         life_items: shape (life,), which of ``items`` each life is of.
         is_current: shape (life,), whether no reset has ended it.
+        day: the study day, as the review keeps it.
         rating: 1–4, as it stands now.
         right: whether the answer was marked right.
         shown: whether the key was shown without an answer: that is neither right nor wrong.
@@ -49,7 +48,7 @@ class ReviewColumns:
     life_items: Ints
     is_current: Flags
     time_ms: Ints
-    offset_minutes: Ints
+    day: Ints
     right: Flags
     shown: Flags
     rating: Ints
@@ -60,11 +59,6 @@ class ReviewColumns:
 
     def __len__(self) -> int:
         return len(self.time_ms)
-
-    def day(self, *, start_hour: int) -> Ints:
-        """Return the study day of each review, by the learner's clock of that moment."""
-        local_ms = self.time_ms + self.offset_minutes * _MINUTE_MS
-        return (local_ms - start_hour * _HOUR_MS) // DAY_MS
 
 
 def gather_columns(
@@ -80,9 +74,7 @@ def gather_columns(
         words: gives the words that codes stand for.
         resets: as :meth:`HistoryReader.resets` gives them.
     """
-    code, ended, time_ms, offset_minutes, right, shown, rating, wrong, *reals = _read(
-        answers, resets
-    )
+    code, ended, time_ms, day, right, shown, rating, wrong, *reals = _read(answers, resets)
     first, item = _numbered(code)
     codes = code[first]
     ends = np.array([len(resets.get(one, ())) for one in codes.tolist()], np.int64)
@@ -97,7 +89,7 @@ def gather_columns(
         life_items=life_items,
         is_current=ended[begun] == ends[life_items],
         time_ms=time_ms,
-        offset_minutes=offset_minutes,
+        day=day,
         right=right,
         shown=shown,
         rating=rating,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.review_log.migration import give_days
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
@@ -16,6 +17,7 @@ from studytool.review_log.schema import (
     TRUTH,
     VERSION,
 )
+from studytool.review_log.study_days import StudyDays
 from studytool.sqlite.connection import (
     Connection,
     Row,
@@ -29,12 +31,17 @@ from studytool.sqlite.faults import READ_ONLY, BusyError, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
 from studytool.sqlite.watching import Step, watched
 
+_HEADER_BYTES = 100
+_VERSIONS_AT = (60, 68)
+"""Of user_version and application_id. Source: sqlite.org/fileformat2.html, section 1.3."""
+
 
 class Database:
     """One connection. Every read sees what other programs have committed; one thread at a time."""
 
-    def __init__(self, path: Path, *, busy_seconds: float = 5.0) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = 5.0, day_start_hour: int = 0) -> None:
         self.path = path
+        self._day_start_hour = day_start_hour
         opened(path, partial(self._prepare, busy_seconds))
 
     def close(self) -> None:
@@ -98,8 +105,20 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
+        if self._has_no_days():
+            self._migrate()
         if not self._is_whole():
             with self.writing():
+                self._make_missing()
+
+    def _has_no_days(self) -> bool:
+        return self.number("PRAGMA user_version") < VERSION
+
+    def _migrate(self) -> None:
+        """Give every event its study day, in one transaction: a crash leaves the old file or the new."""
+        with self.watched(Step.MIGRATING), self.writing():
+            if self._has_no_days():  # nobody else was quicker
+                give_days(self._connection, start_hour=self._day_start_hour)
                 self._make_missing()
 
     def _schema(self) -> dict[str, str]:
@@ -139,8 +158,28 @@ class Database:
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-class DatabaseReader:
-    """The base of the classes that read one database."""
+def is_older(path: Path) -> bool:
+    """Tell whether a file is a log of an older version, which opening it would carry over.
 
-    def __init__(self, db: Database) -> None:
+    By the file's header: where that is in the journal still, a log may be called older that is
+    not. False where the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError:
+        return False
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in _VERSIONS_AT)
+    return application == APPLICATION and version < VERSION
+
+
+class DatabaseReader:
+    """The base of the classes that read one database.
+
+    Attributes:
+        days: the learner's study days, as they are now.
+    """
+
+    def __init__(self, db: Database, days: StudyDays) -> None:
         self._db = db
+        self.days = days

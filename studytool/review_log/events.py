@@ -29,6 +29,8 @@ class ReviewDraft:
         offset_minutes: the learner's offset from UTC, minutes east.
         duration_ms: time spent answering.
         confidence: 0–1, stated before the reveal; None where it was not asked.
+        study_day: days since 1970 of the learner's study day; None where the log is to say it by
+            ``time``, ``offset_minutes`` and the hour at which its days start.
     """
 
     item: str
@@ -43,6 +45,7 @@ class ReviewDraft:
     parameters: Mapping[str, float] = field(default_factory=dict)
     misconception: str | None = None
     confidence: float | None = None
+    study_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +61,14 @@ class Review(ReviewDraft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stamped:
-    """The fields that every event has."""
+    """The fields that every event has; those of :class:`ReviewDraft` mean the same."""
 
     id: str
     learner: str
     device: str
     time: datetime
     offset_minutes: int
+    study_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from studytool.review_log.schema import (
 )
 from studytool.review_log.shared_settings import FIND_SETTINGS
 from studytool.review_log.standing import RATING, STANDING, codes, stands
-from studytool.review_log.study_days import DAY_MS
+from studytool.review_log.studied_days import count_one, recount, recount_all
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, to_ms
 from studytool.srs.policy import Policy
@@ -36,10 +36,10 @@ from studytool.srs.rating import Rating
 if TYPE_CHECKING:
     from studytool.review_log.folding import Folding
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Raised by every change that gives another memory for the same events."""
 
-_REVIEWS = f"SELECT item, time_ms, id, {RATING}, seq FROM events e WHERE {STANDING}"
+_REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
 _ITEM_ACTS = codes(kinds_where(lambda kind: kind.effect))
 _ACTS = f"""
 SELECT item, kind.name, time_ms, id, detail FROM events e CROSS JOIN names kind ON code = e.kind
@@ -50,28 +50,30 @@ WHERE EXISTS {_ITEM_ACTS} AND e.kind IN {_ITEM_ACTS} AND {stands("e")}
 _OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
 _FORGET = f"""
 UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
-    last_ms = NULL, reps = 0, lapses = 0, first_ms = NULL, shift_ms = 0, rests_until_ms = 0,
-    flagged = 0
+    due_day = NULL, last_ms = NULL, last_day = NULL, reps = 0, lapses = 0, first_day = NULL,
+    shift_days = 0, rests_until_ms = 0, flagged = 0
 """
 _SHIFT = (
-    f"(SELECT coalesce(sum(days), 0) * {DAY_MS} FROM vacations "
+    "(SELECT coalesce(sum(days), 0) FROM vacations "
     f"WHERE {{stage}} = {Stage.REVIEW:d} AND time_ms > {{last_ms}})"
 )
 """The delay of an item in the review stage: the vacations since its last review."""
 
 _STORE = f"""
-INSERT INTO items({MEMORY_COLUMNS}, first_ms, item, shift_ms)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {_SHIFT.format(stage="?1", last_ms="?6")})
-ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_ms, shift_ms) = (
+INSERT INTO items({MEMORY_COLUMNS}, first_day, item, shift_days)
+VALUES (?1, ?2, ?3, ?4, iif(?1 = {Stage.REVIEW:d}, NULL, ?5), iif(?1 = {Stage.REVIEW:d}, ?6, NULL),
+    ?7, ?8, ?9, ?10, ?11, ?12, {_SHIFT.format(stage="?1", last_ms="?7")})
+ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_day, shift_days) = (
     excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
-    excluded.last_ms, excluded.reps, excluded.lapses, excluded.first_ms, excluded.shift_ms)
+    excluded.due_day, excluded.last_ms, excluded.last_day, excluded.reps, excluded.lapses,
+    excluded.first_day, excluded.shift_days)
 """
 _FIND_VACATIONS = f"""
 INSERT INTO vacations SELECT seq, time_ms, detail ->> 'days' FROM events e
 WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])} AND {stands("e")}
 """
 _SHIFT_ALL = f"""
-UPDATE items SET shift_ms = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE {IN_REVIEW}
+UPDATE items SET shift_days = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE {IN_REVIEW}
 """
 _STORE_STATE = """
 INSERT INTO items(item, rests_until_ms, flagged) VALUES (?, ?, ?)
@@ -138,26 +140,28 @@ class FoldCache:
         """Note that every event so far is folded in; comes last in each transaction."""
         self._db.rows(_NOTE, ("folded_seq", self._db.number("SELECT max(seq) FROM events")))
 
-    def add(self, review: Review, *, seq: int) -> None:
-        """Fold one new review in, ``seq`` its place in the log."""
+    def add(self, review: Review, *, day: int, seq: int) -> None:
+        """Fold one new review in, of a study day, ``seq`` its place in the log."""
         found, ms = find_code(self._db, review.item), to_ms(review.time)
         if found is None:
             raise LookupError(review.item)
+        count_one(self._db, day, ms=ms)
         moves = read_moves(self._db)
         if self._since(found, ms, moves) > 1:  # others of this item lie after it
             self._refold_items([found], moves)
             return
         item, name = self._kept(found, review.item, moves)
-        memory, first_ms = self._stored(item)
-        after = self._folding.review(memory, name, ms=ms)[review.rating]
-        self._db.rows(_STORE, (*_columns(after), ms if first_ms is None else first_ms, item))
+        memory, first_day = self._stored(item)
+        after = self._folding.review(memory, name, ms=ms, day=day)[review.rating]
+        self._db.rows(_STORE, (*_columns(after), day if first_day is None else first_day, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
-            chance = self._folding.recall(memory, ms=ms)
+            chance = self._folding.recall(memory, day=day)
             self._db.rows(_MATURE, (ms, seq, recalled, chance))
 
     def refold(self, *, after: int) -> None:
         """Fold again the items that the events behind the place ``after`` concern, if here."""
+        recount(self._db, after=after)
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
             self._find_settings()
@@ -188,15 +192,15 @@ class FoldCache:
             return NEW_MEMORY
         return self._stored(read_moves(self._db).kept.get(code, code))[0]
 
-    def outlook(self, item: str, *, ms: int) -> dict[Rating, Memory]:
-        """Return what appending a review at ``ms`` would make of an item, for each rating."""
+    def outlook(self, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
+        """Return what appending a review at ``ms``, on a study day, would make of an item by rating."""
         self._follow()
         code, moves = find_code(self._db, item), read_moves(self._db)
         if code is None or not self._since(code, ms, moves):
             name = item if code is None else self._kept(code, item, moves)[1]
-            return self._folding.review(self.memory(item), name, ms=ms)
+            return self._folding.review(self.memory(item), name, ms=ms, day=day)
         return {
-            rating: self._supposing((code, ms, last_id(ms), number, 0), moves)
+            rating: self._supposing((code, ms, last_id(ms), number, day, 0), moves)
             for rating, number in RATING_CODES.items()
         }
 
@@ -283,7 +287,7 @@ class FoldCache:
         reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
         states = self._states(moves, _OF_ITEMS, values)
         folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
-        return next((read_memory(row[:8]) for row in folded.memories()), NEW_MEMORY)
+        return next((read_memory(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self) -> None:
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
@@ -293,6 +297,7 @@ class FoldCache:
         self._db.rows(_NOTE, ("policy", self._stamp))
         self._find_settings()
         self._find_vacations()
+        recount_all(self._db)
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
             self._fold(find_moves(self._db))
         for sql in ITEM_INDEXES.values():
@@ -300,12 +305,13 @@ class FoldCache:
         self.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
-        row = self._db.row(f"SELECT {MEMORY_COLUMNS}, first_ms FROM items WHERE item = ?", (item,))
-        return (NEW_MEMORY, None) if row is None else (read_memory(row[:8]), row[8])
+        row = self._db.row(f"SELECT {MEMORY_COLUMNS}, first_day FROM items WHERE item = ?", (item,))
+        return (NEW_MEMORY, None) if row is None else (read_memory(row[:10]), row[10])
 
 
 def _columns(memory: Memory) -> Row:
     due_ms = None if memory.due is None else to_ms(memory.due)
     last_ms = None if memory.last_review is None else to_ms(memory.last_review)
     strength = (memory.stability, memory.difficulty)
-    return (int(memory.stage), memory.step, *strength, due_ms, last_ms, memory.reps, memory.lapses)
+    times = (due_ms, memory.due_day, last_ms, memory.last_day)
+    return (int(memory.stage), memory.step, *strength, *times, memory.reps, memory.lapses)

@@ -1,6 +1,6 @@
 """The memory model applied to rows of the log; nothing else in this room computes a memory.
 
-Rows of reviews are (item, time in ms, id, rating, seq), item and rating as the log's codes; a
+Rows of reviews are (item, time in ms, id, rating, study day, seq), item and rating as the log's codes; a
 rating's code is FSRS's number. Importing this module imports NumPy.
 """
 
@@ -35,13 +35,13 @@ class FoldedRows:
     fold: Fold
 
     def memories(self) -> Iterator[Row]:
-        """Return the columns of each item's memory, its first review in ms and its code.
+        """Return the columns of each item's memory, the day of its first review and its code.
 
         Of every item reviewed since its last reset.
         """
         memories = self.fold.memories
         columns = [getattr(memories, name).tolist() for name in memories.__slots__]
-        rows = zip(*columns, self.fold.first_ms.tolist(), self.lives, strict=True)
+        rows = zip(*columns, self.fold.first_day.tolist(), self.lives, strict=True)
         return (row for row in rows if isinstance(row[-1], int))
 
     def mature(self) -> Iterator[tuple[int, int, int, float]]:
@@ -85,15 +85,17 @@ class Folding:
         folded = fold(reviews, self._scheduler, items=items)
         return FoldedRows(tuple(numbers), seqs, reviews, folded)
 
-    def review(self, memory: Memory, item: str, *, ms: int) -> dict[Rating, Memory]:
-        """Return what each rating at ``ms``, after all other reviews, makes of a memory."""
+    def review(self, memory: Memory, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
+        """Return what each rating, after all other reviews, makes of a memory."""
         ratings = list(Rating)
-        afters = review_one(memory, ratings, now=from_ms(ms), item=item, scheduler=self._scheduler)
+        afters = review_one(
+            memory, ratings, now=from_ms(ms), day=day, item=item, scheduler=self._scheduler
+        )
         return dict(zip(ratings, afters, strict=True))
 
-    def recall(self, memory: Memory, *, ms: int) -> float:
-        """Return the chance that an item in the review stage is recalled at ``ms``."""
-        [chance] = self._scheduler.retrievability(Memories.of([memory]), ms).tolist()
+    def recall(self, memory: Memory, *, day: int) -> float:
+        """Return the chance that an item in the review stage is recalled on a study day."""
+        [chance] = self._scheduler.retrievability(Memories.of([memory]), day).tolist()
         return float(chance)
 
 
@@ -102,10 +104,10 @@ def _batches(
 ) -> Iterator[ReviewBatch]:
     """Return the columns of rows, a batch at a time; ``numbers`` learns each life's number."""
     while batch := list(islice(rows, _BATCH)):
-        item, ms, id_, rating, seq = zip(*batch, strict=True)
+        item, ms, id_, rating, day, seq = zip(*batch, strict=True)
         lives = map(_life, item, zip(ms, id_, strict=True), repeat(resets)) if resets else item
         number = [numbers.setdefault(life, len(numbers)) for life in lives]
-        yield number, ms, id_, rating, seq
+        yield number, ms, id_, rating, day, seq
 
 
 def _life(item: int, reviewed: Instant, resets: Mapping[int, tuple[Instant, ...]]) -> Life:

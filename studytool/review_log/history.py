@@ -36,7 +36,7 @@ _LATEST_OF_ITEM = _LATEST.format(
     index="events_by_item", scope=f"AND e.item IN ({ONE_ITEM})", limit="?2"
 )
 _ANSWERS = f"""
-SELECT {KEPT_ITEM}, e.time_ms, e.id, offset_minutes, outcome = {OUTCOME_CODES[Outcome.RIGHT]},
+SELECT {KEPT_ITEM}, e.time_ms, e.id, study_day, outcome = {OUTCOME_CODES[Outcome.RIGHT]},
     outcome IS (SELECT code FROM names WHERE name = '{Outcome.SHOWN}'), {RATING},
     coalesce(misconception, 0), confidence, duration_ms, m.predicted
 FROM events e INDEXED BY events_by_time
@@ -67,7 +67,7 @@ class AnswerRow(NamedTuple):
     item: int
     time_ms: int
     id: bytes
-    offset_minutes: int
+    study_day: int
     right: int
     shown: int
     rating: int

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.names import Coder
 from studytool.review_log.schema import HAS_MEMORY, MEMORY_COLUMNS
+from studytool.review_log.study_days import StudyDays
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
 
@@ -22,7 +23,7 @@ INSERT INTO packs(pack, digest, items) VALUES (?, ?, ?)
 ON CONFLICT(pack) DO UPDATE SET (digest, items) = (excluded.digest, excluded.items)
 """
 _STATUSES = f"""
-SELECT i.name, c.name, {MEMORY_COLUMNS}, shift_ms, rests_until_ms, flagged
+SELECT i.name, c.name, {MEMORY_COLUMNS}, shift_days, rests_until_ms, flagged
 FROM items CROSS JOIN names i ON i.code = item
 LEFT JOIN names p ON p.code = pack LEFT JOIN names c ON c.code = concept
 WHERE {{condition}} ORDER BY p.name, position, i.name
@@ -31,7 +32,8 @@ _LISTED = _STATUSES.format(condition="listed = 1")
 _OF_PACKS = _STATUSES.format(condition="listed = 1 AND p.name IN (SELECT value FROM json_each(?))")
 _NAMED = _STATUSES.format(condition="i.name IN (SELECT value FROM json_each(?))")
 _MEMORIES = f"""
-SELECT i.name, {MEMORY_COLUMNS}, shift_ms, rests_until_ms
+SELECT i.name, stage, step, stability, difficulty, coalesce(due_ms, 0), coalesce(due_day, 0),
+    last_ms, last_day, reps, lapses, shift_days, rests_until_ms
 FROM items JOIN names i ON i.code = item
 WHERE listed = 1 AND {HAS_MEMORY} AND rests_until_ms IS NOT NULL ORDER BY item
 """
@@ -46,7 +48,9 @@ class MemoryRow(NamedTuple):
     """One item's memory as numbers, by the names of :class:`studytool.srs.memories.Memories`.
 
     Attributes:
-        shift_ms: by how much vacations put its due date off.
+        due_ms: of an item in steps, else 0.
+        due_day: of one in the review stage, else 0.
+        shift_days: by how much vacations put that off.
         rests_until_ms: the item is not asked before.
     """
 
@@ -56,10 +60,12 @@ class MemoryRow(NamedTuple):
     stability: float
     difficulty: float
     due_ms: int
+    due_day: int
     last_ms: int
+    last_day: int
     reps: int
     lapses: int
-    shift_ms: int
+    shift_days: int
     rests_until_ms: int
 
 
@@ -69,13 +75,16 @@ class ItemStatus:
 
     Attributes:
         concept: None where no installed pack lists the item.
-        due: as ``memory.due``, and what vacations put it off by.
+        due_day: as ``memory.due_day``, and what vacations put it off by.
+        due: the instant from which it is due: the start of its day, or the end of its step, but
+            the start of that day where it was reviewed on an earlier one.
         buried_until: of the last bury, in the past or not; None while it is suspended.
     """
 
     item: str
     concept: str | None
     memory: Memory
+    due_day: int | None
     due: datetime | None
     suspended: bool
     flagged: bool
@@ -102,7 +111,7 @@ class ItemReader(DatabaseReader):
             rows = self._db.rows(_OF_PACKS, (json.dumps([*packs]),))
         else:
             rows = self._db.rows(_LISTED)
-        return map(_status, rows)
+        return map(self._status, rows)
 
     def knows(self, item: str) -> bool:
         """Tell whether the log has any event of an item under this very id."""
@@ -117,6 +126,21 @@ class ItemReader(DatabaseReader):
     def memories(self) -> Iterator[MemoryRow]:
         """Return the memory of every listed item that was reviewed and is not suspended."""
         return map(MemoryRow._make, self._db.stream(_MEMORIES))
+
+    def _status(self, row: Row) -> ItemStatus:
+        item, concept, *columns, shift_days, rests_until_ms, flagged = row
+        memory = read_memory(columns)
+        due_day = None if memory.due_day is None else memory.due_day + shift_days
+        return ItemStatus(
+            item=item,
+            concept=concept,
+            memory=memory,
+            due_day=due_day,
+            due=due_instant(memory, self.days, due_day=due_day),
+            suspended=rests_until_ms is None,
+            flagged=bool(flagged),
+            buried_until=from_ms(rests_until_ms) if rests_until_ms else None,
+        )
 
 
 def register_pack(
@@ -147,22 +171,35 @@ def forget_packs(db: Database) -> None:
 
 def read_memory(columns: Sequence[Any]) -> Memory:
     """Read the columns of a row that :data:`MEMORY_COLUMNS` names."""
-    stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = columns
+    stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses = columns
     if stage == Stage.NEW:
         return NEW_MEMORY
-    times = from_ms(due_ms), from_ms(last_ms)
-    return Memory(Stage(stage), step, stability, difficulty, *times, reps, lapses)
-
-
-def _status(row: Row) -> ItemStatus:
-    item, concept, *columns, shift_ms, rests_until_ms, flagged = row
-    memory = read_memory(columns)
-    return ItemStatus(
-        item=item,
-        concept=concept,
-        memory=memory,
-        due=memory.due and memory.due + timedelta(milliseconds=shift_ms),
-        suspended=rests_until_ms is None,
-        flagged=bool(flagged),
-        buried_until=from_ms(rests_until_ms) if rests_until_ms else None,
+    in_review = stage == Stage.REVIEW
+    return Memory(
+        stage=Stage(stage),
+        step=step,
+        stability=stability,
+        difficulty=difficulty,
+        due=None if in_review else from_ms(due_ms),
+        due_day=due_day if in_review else None,
+        last_review=from_ms(last_ms),
+        last_day=last_day,
+        reps=reps,
+        lapses=lapses,
     )
+
+
+def due_instant(memory: Memory, days: StudyDays, *, due_day: int | None) -> datetime | None:
+    """Return the instant from which an item is due, None of a new one.
+
+    Args:
+        memory: of the item.
+        days: of the learner.
+        due_day: of an item in the review stage.
+    """
+    if due_day is not None:
+        return days.start(due_day)
+    if memory.due is None or memory.last_day is None:
+        return None
+    day = days.of(memory.due)
+    return days.start(day) if day > memory.last_day else memory.due

@@ -33,6 +33,10 @@ INSTANT = Phrase(
     ko="2026-01-31T09:30:00.000Z 꼴의 1970년 이후 시각이어야",
     en="a time since 1970 such as 2026-01-31T09:30:00.000Z",
 )
+DAY = Phrase(
+    ko="time이 속한 날(1970-01-01부터 센 날수)이거나 그 앞뒤 날이어야",
+    en="the day of time, in days since 1970-01-01, or one beside it",
+)
 UUID = Phrase(
     ko="017f22e2-79b0-7cc3-98c4-dc0c0c07398f 꼴의 UUID(소문자)여야",
     en="a UUID in lower case such as 017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
@@ -46,6 +50,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime(9000, 1, 1, tzinfo=UTC)
+LAST_DAY = (_LAST - _FIRST).days + 1
 """A due date lies up to a hundred years behind a review, and must be a date as well."""
 
 Read = Callable[[str, object], object]

@@ -135,6 +135,7 @@ STAMP = (
     _word("device", values.read_name),
     EventField("time", "time_ms", *_INSTANT),
     _plain("offset_minutes", values.whole(-1439, 1439)),
+    _plain("study_day", values.or_null(values.whole(-2, values.LAST_DAY)), optional=True),
 )
 ITEM = _word("item", values.read_name, needs="e.item IS NOT NULL")
 TARGET = EventField("target", "target", *_ID, needs="coalesce(length(e.target), 0) = 16")

@@ -10,16 +10,18 @@ from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
 from studytool.review_log.events import Event
-from studytool.review_log.json_values import shown
+from studytool.review_log.json_values import DAY, bad, shown
 from studytool.review_log.kinds import KINDS
+from studytool.review_log.study_days import is_day_of
+from studytool.srs.memory import to_ms
 
-FORMAT, VERSION = "studytool-log", 1
+FORMAT, VERSION = "studytool-log", 2
 HEADER = json.dumps({"format": FORMAT, "version": VERSION}).encode() + b"\n"
 
 NO_HEADER = Phrase(
-    ko='studytool-log 파일이 아닙니다. 첫 줄은 {{"format": "studytool-log", "version": 1}}이어야 합니다.',
+    ko='studytool-log 파일이 아닙니다. 첫 줄은 {{"format": "studytool-log", "version": 2}}이어야 합니다.',
     en='this is not a studytool-log file: its first line must be {{"format": "studytool-log", '
-    '"version": 1}}.',
+    '"version": 2}}.',
 )
 NEWER = Phrase(
     ko="더 새로운 studytool이 쓴 파일입니다(형식 {found}, 이 프로그램은 {known}까지). studytool을 업데이트하세요.",
@@ -136,7 +138,10 @@ def read_event(found: Mapping[str, Any]) -> Event:
     if values.keys() != readers.keys():
         _check_names(kind, values.keys())
     make: Callable[..., Event] = KINDS[kind].make
-    return make(**{name: readers[name](name, value) for name, value in values.items()})
+    event = make(**{name: readers[name](name, value) for name, value in values.items()})
+    if event.study_day is not None and not is_day_of(event.study_day, to_ms(event.time)):
+        raise bad("study_day", event.study_day, DAY)
+    return event
 
 
 def _check_names(kind: str, names: AbstractSet[str]) -> None:

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
-from datetime import datetime
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -38,6 +38,7 @@ from studytool.review_log.queue import QueueReader
 from studytool.review_log.rows import insert_event
 from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.so_far import LogSoFar
+from studytool.review_log.study_days import UTC_DAYS, StudyDay, StudyDays
 from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -61,12 +62,19 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
     learner: str
     device: str
 
-    def __init__(self, db: Database, policy: Policy) -> None:
-        super().__init__(db)
+    def __init__(self, db: Database, policy: Policy, days: StudyDays) -> None:
+        super().__init__(db, days)
         self._cache = FoldCache(db, policy)
 
     @classmethod
-    def open(cls, path: Path, *, policy: Policy | None = None, busy_seconds: float = 5.0) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        policy: Policy | None = None,
+        days: StudyDays = UTC_DAYS,
+        busy_seconds: float = 5.0,
+    ) -> Self:
         """Open the log at ``path``, or make it; its folder must exist.
 
         The cached fold is made again where it is missing, stale or of another policy: about 4 s
@@ -75,12 +83,15 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         Args:
             path: of ``reviews.db``.
             policy: put in force for every program that has the log open.
+            days: the learner's study days, which say what is due and of which day an event is. The
+                events of a log that has no days yet get theirs by the hour at which these start.
             busy_seconds: how long to wait while another program writes.
 
         Raises:
             StateError: locked, damaged, read-only, newer, or a folder; says what to do.
         """
-        log = cls(Database(path, busy_seconds=busy_seconds), policy or Policy())
+        db = Database(path, busy_seconds=busy_seconds, day_start_hour=days.start_hour)
+        log = cls(db, policy or Policy(), days)
         try:
             log._cache.adopt_policy()
             log.learner, log.device = log._own("learner"), log._own("device")
@@ -117,8 +128,12 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         """Append a review; durable when this returns."""
         given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
         with self.at_once():
-            review = Review(**{**given, **self._stamp(to_ms(draft.time))})
-            self._cache.add(review, seq=insert_event(self._db, review, Coder(self._db)))
+            stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
+            if draft.study_day is not None:
+                stamp["study_day"] = draft.study_day
+            review = Review(**{**given, **stamp})
+            seq = insert_event(self._db, review, Coder(self._db))
+            self._cache.add(review, day=stamp["study_day"], seq=seq)
         return review
 
     def append(
@@ -138,7 +153,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         }
         with self.at_once():
             ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
-            event = kind(**self._stamp(ms), offset_minutes=offset_minutes, **about)
+            event = kind(**self._stamp(ms, offset_minutes=offset_minutes), **about)
             last = self._last_seq()
             insert_event(self._db, event, Coder(self._db))
             self._cache.refold(after=last)
@@ -204,7 +219,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         """
         with self.at_once():
             last = self._last_seq()
-            added = append_new(self._db, events, before_first=before_first)
+            added = append_new(self._db, self._with_days(events), before_first=before_first)
             if added:
                 self._cache.refold(after=last)
         return added
@@ -240,13 +255,21 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         """Return an item's memory; a new one where it was never reviewed, or reset."""
         return self._cache.memory(item)
 
-    def preview(self, item: str, now: datetime) -> dict[Rating, datetime]:
-        """Return the instant at which an item would fall due under each rating given ``now``.
+    def preview(self, item: str, now: datetime) -> dict[Rating, timedelta]:
+        """Return how long after ``now`` an item would fall due under each rating given then.
 
-        That is ``now`` itself where the item would stay new: its reset is of a later instant.
+        Whole days where it is due from the start of a later study day: one day is tomorrow. Nothing
+        where the item would stay new: its reset is of a later instant.
         """
-        outlook = self._cache.outlook(item, ms=to_ms(now))
-        return {rating: memory.due or now for rating, memory in outlook.items()}
+        today = self.days.of(now)
+        outlook = self._cache.outlook(item, ms=to_ms(now), day=today)
+        return {rating: self._interval(after, now, today) for rating, after in outlook.items()}
+
+    def day_of(self, instant: datetime, *, offset_minutes: int | None = None) -> int:
+        """Return the study day of an instant: in the learner's zone, or at another offset."""
+        if offset_minutes is None:
+            return self.days.of(instant)
+        return StudyDay(offset_minutes, self.days.start_hour).number(to_ms(instant))
 
     def item_of(self, act: Act) -> str | None:
         """Return the item of an act; None of a vacation or where its review is not here."""
@@ -254,12 +277,32 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
 
     # --- the parts ----------------------------------------------------------------------------
 
-    def _stamp(self, ms: int) -> dict[str, Any]:
+    def _interval(self, after: Memory, now: datetime, today: int) -> timedelta:
+        if after.due_day is not None:
+            return timedelta(days=after.due_day - today)
+        if after.due is None:
+            return timedelta()
+        days = self.days.of(after.due) - today
+        return timedelta(days=days) if days > 0 else after.due - now
+
+    def _with_days(self, events: Iterable[Event]) -> Iterator[Event]:
+        """Return events, each of a study day: those that came without one have theirs by the offset."""
+        for event in events:
+            if event.study_day is None:
+                day = self.day_of(event.time, offset_minutes=event.offset_minutes)
+                yield replace(event, study_day=day)
+            else:
+                yield event
+
+    def _stamp(self, ms: int, *, offset_minutes: int) -> dict[str, Any]:
         """Begin an event that comes after all others of its millisecond."""
         sql = "SELECT max(id) FROM events WHERE time_ms = ? AND id < ?"
         [(last,)] = self._db.rows(sql, (ms, last_id(ms)))
         id_ = id_text(next_id(ms, os.urandom(10), after=last))
-        return {"id": id_, "learner": self.learner, "device": self.device, "time": from_ms(ms)}
+        time = from_ms(ms)
+        day = self.day_of(time, offset_minutes=offset_minutes)
+        own = {"id": id_, "learner": self.learner, "device": self.device}
+        return {**own, "time": time, "offset_minutes": offset_minutes, "study_day": day}
 
     def _last_seq(self) -> int:
         return self._db.number("SELECT max(seq) FROM events")

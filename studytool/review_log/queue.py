@@ -8,11 +8,19 @@ from datetime import datetime
 from itertools import islice, pairwise
 
 from studytool.review_log.database import Database, DatabaseReader
+from studytool.review_log.items import due_instant, read_memory
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.names import find_code
-from studytool.review_log.schema import HAS_MEMORY, IS_NEW, IS_UNLEARNED
-from studytool.review_log.standing import STANDING
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.schema import (
+    HAS_MEMORY,
+    IN_REVIEW,
+    IN_STEPS,
+    IS_NEW,
+    IS_UNLEARNED,
+    MEMORY_COLUMNS,
+)
+from studytool.review_log.studied_days import OF_DAY
+from studytool.review_log.study_days import StudyDays
 from studytool.settings import ReviewOrder
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import from_ms, to_ms
@@ -21,24 +29,28 @@ _REGISTERED = "SELECT name, pack FROM packs CROSS JOIN names ON code = pack ORDE
 _COUNTS = f"""
 SELECT name, items,
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND {HAS_MEMORY} AND i.pack = p.pack AND in_steps = 0 AND asked_ms <= ?1),
+     WHERE listed = 1 AND {IN_REVIEW} AND i.pack = p.pack AND asked_day <= ?1 AND rests_until_ms <= ?2),
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND {HAS_MEMORY} AND i.pack = p.pack AND in_steps = 1 AND rests_until_ms <= ?1),
+     WHERE listed = 1 AND {IN_STEPS} AND i.pack = p.pack AND rests_until_ms <= ?2),
     (SELECT count(*) FROM (SELECT 1 FROM items i
-     WHERE listed = 1 AND {IS_NEW} AND i.pack = p.pack AND rests_until_ms <= ?1 LIMIT ?2))
+     WHERE listed = 1 AND {IS_NEW} AND i.pack = p.pack AND rests_until_ms <= ?2 LIMIT ?3))
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
-_DUE = f"""
+_FOUND = """
 SELECT rank, item, i.name, c.name FROM (
-    SELECT {{rank}} AS rank, item, concept FROM items
-    WHERE listed = 1 AND {HAS_MEMORY} AND in_steps = ? AND asked_ms <= ? AND rests_until_ms <= ?
+    SELECT {rank} AS rank, item, concept FROM items
+    WHERE listed = 1 AND {due} AND rests_until_ms <= ?
         AND item NOT IN (
-            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
-    ORDER BY rank LIMIT ?)
+            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
+    ORDER BY rank, item LIMIT ?)
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-ORDER BY rank
+ORDER BY rank, item
 """
 """Names are looked up of the items chosen only."""
+
+_REVIEWS_DUE = f"{IN_REVIEW} AND asked_day <= ?"
+_STEPS_DUE = f"{IN_STEPS} AND due_ms < ? AND (due_ms <= ? OR last_day < ?)"
+"""The instant, or by the end of today where the last review was on an earlier day."""
 
 _NEW = f"""
 SELECT position, item, i.name, c.name FROM items
@@ -56,15 +68,27 @@ _WEAKEST = f"""
 SELECT i.name, c.name FROM items
 CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
 WHERE listed = 1 AND rests_until_ms IS NOT NULL{{scope}}
-ORDER BY {IS_NEW}, max(? - last_ms, 0) / {DAY_MS} / stability DESC, last_ms, pack, position LIMIT ?
+ORDER BY {IS_NEW}, max(? - last_day, 0) / stability DESC, last_ms, pack, position LIMIT ?
 """
-_NEXT = f"""
-SELECT min(asked_ms) FROM items
-WHERE listed = 1 AND {HAS_MEMORY} AND in_steps = ? AND asked_ms > ?{{scope}}
+_NEXT_DAY = f"""
+SELECT min(asked_day) FROM items
+WHERE listed = 1 AND {IN_REVIEW} AND asked_day > ? AND rests_until_ms <= ?{{scope}}
 """
-_FORECAST = f"""
-SELECT count(*) FROM items
-WHERE listed = 1 AND {HAS_MEMORY} AND in_steps IN (0, 1) AND asked_ms >= ? AND asked_ms < ?
+_NEXT_STEP = f"""
+SELECT min(due_ms) FROM items
+WHERE listed = 1 AND {IN_STEPS} AND due_ms > ? AND last_day >= ? AND rests_until_ms <= ?{{scope}}
+"""
+_RESTING = f"""
+SELECT {MEMORY_COLUMNS}, asked_day, rests_until_ms FROM items
+WHERE listed = 1 AND rests_until_ms > 0 AND rests_until_ms > ? AND {HAS_MEMORY}{{scope}}
+"""
+_BY_DAY = f"""
+SELECT max(asked_day, ?1), count(*) FROM items
+WHERE listed = 1 AND {IN_REVIEW} AND asked_day < ?2 AND rests_until_ms <= ?3 GROUP BY 1
+"""
+_STEPS_BY_DAY = f"""
+SELECT count(*) FROM items WHERE listed = 1 AND {IN_STEPS} AND due_ms >= ? AND due_ms < ?
+    AND rests_until_ms <= ?
 """
 _UNLEARNED = f"""
 SELECT 1 FROM items WHERE pack = ? AND concept = ?
@@ -72,26 +96,23 @@ SELECT 1 FROM items WHERE pack = ? AND concept = ?
     AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))
 """
 _SEEN = f"""
-SELECT i.name, c.name, e.time_ms FROM events e INDEXED BY events_by_time
+SELECT i.name, c.name, e.time_ms {OF_DAY}
 JOIN names i ON i.code = {KEPT_ITEM} JOIN items o ON o.item = i.code LEFT JOIN names c ON c.code = concept
-WHERE {STANDING} AND e.time_ms >= ?
+WHERE d.study_day = ?
 """
 _AMONG = f"""
 SELECT p.name, {HAS_MEMORY}, count(*) FROM items JOIN names i ON i.code = item
 JOIN names p ON p.code = pack
-WHERE i.name IN (SELECT value FROM json_each(?1)) AND listed = 1 AND rests_until_ms <= ?2
-    AND ({IS_NEW} OR in_steps = 0 AND asked_ms <= ?2)
+WHERE i.name IN (SELECT value FROM json_each(?1)) AND listed = 1 AND rests_until_ms <= ?3
+    AND ({IS_NEW} OR {IN_REVIEW} AND asked_day <= ?2)
 GROUP BY 1, 2
 """
-_EVER_MS = 1 << 62
-
-
 _RANKS: dict[ReviewOrder, str] = {
-    "due": "asked_ms",
-    "relative-overdue": "(asked_ms - {now}) * 1.0 / max(asked_ms - last_ms, 1)",
-    "retrievability": f"max({{now}} - last_ms, 0) / {DAY_MS} / stability",
+    "due": "asked_day",
+    "relative-overdue": "(asked_day - {today}) * 1.0 / max(asked_day - last_day, 1)",
+    "retrievability": "max({today} - last_day, 0) / stability",
 }
-"""The least comes first. Recall falls with whole days since the last review over the stability."""
+"""The least comes first. Recall falls with the days since the last review over the stability."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +125,7 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class PastReview:
-    """A review in a stretch of time: its item, what that is about, and when."""
+    """A review of a day: its item, what that is about, and when."""
 
     item: str
     concept: str | None
@@ -131,8 +152,11 @@ class Counts:
 class QueueSlice:
     """The queue of some packs or all, about one concept or all."""
 
-    def __init__(self, db: Database, packs: Sequence[str], concept: str | None) -> None:
+    def __init__(
+        self, db: Database, days: StudyDays, packs: Sequence[str], concept: str | None
+    ) -> None:
         self._db = db
+        self._days = days
         registered: dict[str, int] = dict(db.rows(_REGISTERED))
         self._packs = {pack: registered[pack] for pack in packs or registered if pack in registered}
         self._concept_value: tuple[int, ...] = ()
@@ -146,17 +170,21 @@ class QueueSlice:
     ) -> list[DueItem]:
         """Return items in steps that are due, earliest first, but those of ``without``.
 
+        A step that ends on a later day than it began has been over since that day's start.
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
-        values = (1, now_ms + ahead_ms, now_ms, _json(without))
-        return self._merged(_RANKS["due"], values, limit)
+        today, until_ms = self._days.of(from_ms(now_ms)), now_ms + ahead_ms
+        tomorrow_ms = to_ms(self._days.start(today + 1))
+        values = (max(until_ms + 1, tomorrow_ms), until_ms, today, now_ms, _json(without))
+        return self._merged("due_ms", _STEPS_DUE, values, limit)
 
     def reviews(
         self, now_ms: int, limit: int | None, *, order: ReviewOrder, without: Collection[str] = ()
     ) -> list[DueItem]:
         """Return items in the review stage that are due, in ``order``, but those of ``without``."""
-        rank = _RANKS[order].format(now=int(now_ms))
-        return self._merged(rank, (0, now_ms, now_ms, _json(without)), limit)
+        today = self._days.of(from_ms(now_ms))
+        rank = _RANKS[order].format(today=today)
+        return self._merged(rank, _REVIEWS_DUE, (today, now_ms, _json(without)), limit)
 
     def new(
         self,
@@ -197,30 +225,41 @@ class QueueSlice:
     def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
         """Return items that are not suspended, due or not, the least likely recalled first, new last."""
         scope = f"{self._scope} AND pack IN ({', '.join(map(str, self._packs.values()))})"
-        values = [*self._concept_value, now_ms, limit]
+        values = [*self._concept_value, self._days.of(from_ms(now_ms)), limit]
         return [DueItem(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
 
     def next_due(self, after: datetime) -> datetime | None:
         """Return the first instant after ``after`` at which an item falls due or ends its rest."""
-        found = [
-            row[0]
-            for in_steps in (0, 1)
-            for scope, values in self._scopes()
-            for row in self._db.rows(_NEXT.format(scope=scope), (in_steps, to_ms(after), *values))
-        ]
-        return min((from_ms(ms) for ms in found if ms is not None), default=None)
+        today, ms = self._days.of(after), to_ms(after)
+        found: list[datetime] = []
+        for scope, values in self._scopes():
+            [(day,)] = self._db.rows(_NEXT_DAY.format(scope=scope), (today, ms, *values))
+            found += [] if day is None else [self._days.start(day)]
+            [(due_ms,)] = self._db.rows(_NEXT_STEP.format(scope=scope), (ms, today, ms, *values))
+            found += [] if due_ms is None else [self._step_due(due_ms, today)]
+            for row in self._db.rows(_RESTING.format(scope=scope), (ms, *values)):
+                found.append(_due_after_rest(row, self._days))
+        return min((at for at in found if at > after), default=None)
+
+    def _step_due(self, due_ms: int, today: int) -> datetime:
+        """Return when an item of today's steps is due: at the instant, or from a later day's start."""
+        due = from_ms(due_ms)
+        day = self._days.of(due)
+        return self._days.start(day) if day > today else due
 
     def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Return a condition for each pack: so each query walks one index in order, then stops."""
         for pack in self._packs.values():
             yield f" AND pack = ?{self._scope}", (pack, *self._concept_value)
 
-    def _merged(self, rank: str, leading: tuple[object, ...], limit: int | None) -> list[DueItem]:
+    def _merged(
+        self, rank: str, due: str, leading: tuple[object, ...], limit: int | None
+    ) -> list[DueItem]:
         if limit is not None and limit <= 0:
             return []
         last = -1 if limit is None else limit
         parts = [
-            self._db.rows(_DUE.format(rank=rank, scope=scope), (*leading, *values, last))
+            self._db.rows(_FOUND.format(rank=rank, due=due, scope=scope), (*leading, *values, last))
             for scope, values in self._scopes()
         ]
         merged: Iterator[Row] = heapq.merge(*parts)
@@ -242,8 +281,8 @@ class QueueReader(DatabaseReader):
         New items are all that are not at rest, whatever their prerequisites; 0 without
         ``count_new``, as a count of very many takes its time.
         """
-        ms = to_ms(now)
-        at_rest = self._db.rows(_AMONG, (_json(resting), ms)) if resting else []
+        ms, today = to_ms(now), self.days.of(now)
+        at_rest = self._db.rows(_AMONG, (_json(resting), today, ms)) if resting else []
         resting_of = {(pack, bool(reviewed)): n for pack, reviewed, n in at_rest}
         return {
             name: Counts(
@@ -253,26 +292,32 @@ class QueueReader(DatabaseReader):
                 items=items,
             )
             for name, items, due, learning, new in self._db.rows(
-                _COUNTS, (ms, -1 if count_new else 0)
+                _COUNTS, (today, ms, -1 if count_new else 0)
             )
         }
 
     def within(self, packs: Sequence[str] = (), concept: str | None = None) -> QueueSlice:
         """Return the queue of ``packs`` (all when empty), about ``concept`` if one is named."""
-        return QueueSlice(self._db, packs, concept)
+        return QueueSlice(self._db, self.days, packs, concept)
 
-    def forecast(
-        self, now: datetime, *, days: int, offset_minutes: int = 0, day_start_hour: int = 0
-    ) -> list[int]:
+    def forecast(self, now: datetime, *, days: int) -> list[int]:
         """Count what falls due on each of ``days`` study days, today (with all overdue) first."""
-        day = StudyDay(offset_minutes, day_start_hour)
-        today = day.number(to_ms(now))
-        edges = [-_EVER_MS, *(day.start_ms(today + n) for n in range(1, days + 1))]
-        return [self._db.number(_FORECAST, pair) for pair in pairwise(edges)]
+        today, ms = self.days.of(now), to_ms(now)
+        counts = [0] * days
+        for day, n in self._db.rows(_BY_DAY, (today, today + days, ms)):
+            counts[day - today] += n
+        edges = [0, *(to_ms(self.days.start(today + n)) for n in range(1, days + 1))]
+        for n, pair in enumerate(pairwise(edges)):
+            counts[n] += self._db.number(_STEPS_BY_DAY, (*pair, ms))
+        for row in self._db.rows(_RESTING.format(scope=""), (ms,)):
+            place = self.days.of(_due_after_rest(row, self.days)) - today
+            if place < days:
+                counts[max(place, 0)] += 1
+        return counts
 
-    def seen_since(self, instant: datetime) -> list[PastReview]:
-        """Return the standing reviews at ``instant`` or later, in any order."""
-        return [PastReview(*row) for row in self._db.rows(_SEEN, (to_ms(instant),))]
+    def seen_on(self, day: int) -> list[PastReview]:
+        """Return the standing reviews of a study day, in any order."""
+        return [PastReview(*row) for row in self._db.rows(_SEEN, (day,))]
 
     def unlearned_concepts(
         self, pack: str, concepts: Iterable[str], *, without: Collection[str] = ()
@@ -296,3 +341,10 @@ def _concepts_of(pack: str, closed: Collection[str]) -> list[str]:
 
 def _json(names: Collection[str]) -> str:
     return json.dumps(list(names))
+
+
+def _due_after_rest(row: Row, days: StudyDays) -> datetime:
+    """Return the instant at which an item at rest, a row of ``_RESTING``, is due and may be asked."""
+    *columns, asked_day, rests_until_ms = row
+    due = due_instant(read_memory(columns), days, due_day=asked_day)
+    return max(from_ms(rests_until_ms), due or from_ms(0))

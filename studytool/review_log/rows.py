@@ -7,14 +7,17 @@ from studytool.review_log.database import Database
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import Coder
+from studytool.review_log.schema import VERSION
+from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS
 from studytool.review_log.variant_parameters import NAMES_CODE
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError
+from studytool.srs.memory import DAY_MS
 
 _COLUMNS = (
     "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
     "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
-    "target", "detail",
+    "target", "detail", "study_day",
 )  # fmt: skip
 _KIND, _DETAIL = _COLUMNS.index("kind"), _COLUMNS.index("detail")
 _PLACES = {column: place for place, column in enumerate(_COLUMNS)}
@@ -43,13 +46,19 @@ _READ = {
 _LATEST_MS = 1 << 47
 """In the year 6429: a later instant is noise."""
 
+_HAS_DAY = (
+    f"coalesce(e.study_day - e.time_ms / {DAY_MS} BETWEEN {-EARLIER_DAYS} AND {LATER_DAYS}, 0)"
+)
+"""The SQL condition on ``events e``: its study day is one that its instant can have."""
+
 _BY_KIND = " ".join(f"WHEN '{name}' THEN {kind.needs}" for name, kind in KINDS.items())
 _READABLE = f"""
-e.time_ms BETWEEN 0 AND {_LATEST_MS}
+e.time_ms BETWEEN 0 AND {_LATEST_MS} AND {_HAS_DAY}
 AND CASE (SELECT name FROM names WHERE code = e.kind) {_BY_KIND} ELSE 1 END
 """
 _FREE_PLACE = "CASE WHEN NOT EXISTS (SELECT 1 FROM events o WHERE o.seq = e.seq) THEN seq END"
 _COUNT = f"SELECT count(*) FROM events e WHERE NOT ({_READABLE})"
+_COUNT_WITHOUT_DAYS = _COUNT.replace(_HAS_DAY, "1")
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -99,7 +108,8 @@ def read_event_row(row: Row) -> Event:
 
 def count_unreadable(connection: Connection) -> int:
     """Count the events of known kinds that lack what their kind needs."""
-    return int(connection.execute(_COUNT).get)
+    is_older = connection.execute("PRAGMA user_version").get < VERSION  # a backup, not opened since
+    return int(connection.execute(_COUNT_WITHOUT_DAYS if is_older else _COUNT).get)
 
 
 def insert_readable(db: Database, row: Mapping[str, object]) -> bool:

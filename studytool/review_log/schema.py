@@ -18,8 +18,8 @@ from studytool.srs.rating import Rating
 APPLICATION = 0x73_74_75_64
 """``stud``: SQLite's application_id of this file."""
 
-VERSION = 1
-"""SQLite's user_version: of the tables that are the truth."""
+VERSION = 2
+"""SQLite's user_version: of the tables that are the truth; 1 had no study days."""
 
 RATING_CODES = {rating: code for code, rating in enumerate(Rating, start=1)}
 OUTCOME_CODES = {Outcome.RIGHT: 11, Outcome.PARTIAL: 12, Outcome.WRONG: 13}
@@ -55,7 +55,8 @@ CREATE TABLE events(
     rating INTEGER REFERENCES names,
     duration_ms INTEGER,
     target BLOB,
-    detail TEXT
+    detail TEXT,
+    study_day INTEGER  -- last, as files of version 1 got it
 ) STRICT;
 CREATE INDEX events_by_item ON events(item, time_ms) WHERE item IS NOT NULL;
 CREATE INDEX events_by_time ON events(time_ms);
@@ -79,23 +80,26 @@ BEGIN SELECT RAISE(ABORT, 'names are never replaced'); END;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 """
 
-MEMORY_COLUMNS = "stage, step, stability, difficulty, due_ms, last_ms, reps, lapses"
+MEMORY_COLUMNS = (
+    "stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses"
+)
 IS_NEW = f"stage = {Stage.NEW:d}"
 HAS_MEMORY = f"stage > {Stage.NEW:d}"
 IS_UNLEARNED = f"stage < {Stage.REVIEW:d}"
 IN_REVIEW = f"stage = {Stage.REVIEW:d}"
+IN_STEPS = f"stage IN ({Stage.LEARNING:d}, {Stage.RELEARNING:d})"
 """The columns of ``items`` with a memory, and SQL conditions on its rows, as the indexes below have them word for word."""
 
 _INDEXES = {
-    "items_by_due": f"ON items(in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND {HAS_MEMORY}",
-    "items_by_pack": (
-        f"ON items(pack, in_steps, asked_ms, rests_until_ms) WHERE listed = 1 AND {HAS_MEMORY}"
-    ),
+    "items_by_due": f"ON items(asked_day, rests_until_ms) WHERE listed = 1 AND {IN_REVIEW}",
+    "items_by_pack": f"ON items(pack, asked_day, item, rests_until_ms) WHERE listed = 1 AND {IN_REVIEW}",
+    "items_in_steps": f"ON items(pack, due_ms, last_day, rests_until_ms) WHERE listed = 1 AND {IN_STEPS}",
+    "items_resting": "ON items(rests_until_ms) WHERE listed = 1 AND rests_until_ms > 0",
     "items_new": f"ON items(pack, position, concept, rests_until_ms) WHERE listed = 1 AND {IS_NEW}",
     "items_unlearned": (
         f"ON items(pack, concept) WHERE listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL"
     ),
-    "items_by_first": "ON items(first_ms) WHERE first_ms IS NOT NULL",
+    "items_by_first": "ON items(first_day) WHERE first_day IS NOT NULL",
 }
 ITEM_INDEXES = {name: f"CREATE INDEX {name} {on};" for name, on in _INDEXES.items()}
 
@@ -116,15 +120,16 @@ MADE_TABLES = {
     stability REAL,
     difficulty REAL,
     due_ms INTEGER,
+    due_day INTEGER,
     last_ms INTEGER,
+    last_day INTEGER,
     reps INTEGER NOT NULL DEFAULT 0,
     lapses INTEGER NOT NULL DEFAULT 0,
-    first_ms INTEGER,
-    shift_ms INTEGER NOT NULL DEFAULT 0,
+    first_day INTEGER,
+    shift_days INTEGER NOT NULL DEFAULT 0,
     rests_until_ms INTEGER DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0,
-    in_steps INTEGER GENERATED ALWAYS AS (stage IN ({Stage.LEARNING:d}, {Stage.RELEARNING:d})) VIRTUAL,
-    asked_ms INTEGER GENERATED ALWAYS AS (max(due_ms + shift_ms, rests_until_ms)) VIRTUAL
+    asked_day INTEGER GENERATED ALWAYS AS (due_day + shift_days) VIRTUAL
 ) STRICT""",
     "vacations": """CREATE TABLE vacations(
     seq INTEGER PRIMARY KEY,
@@ -141,6 +146,12 @@ MADE_TABLES = {
     value TEXT,
     time_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID""",
+    "studied_days": """CREATE TABLE studied_days(
+    study_day INTEGER PRIMARY KEY,
+    reviews INTEGER NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL
+) STRICT""",
     "mature_reviews": """CREATE TABLE mature_reviews(
     time_ms INTEGER NOT NULL,
     seq INTEGER NOT NULL,
@@ -155,7 +166,8 @@ An item that a pack lists is not asked while the row of another of its ids has i
 ``listed = 2`` then.
 
 An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL while suspended.
-``shift_ms`` is what vacations since its last review put its due date off by.
+``due_ms`` is of an item in steps, ``due_day`` of one in review; ``shift_days`` is what vacations
+since its last review put that off by.
 """
 
 MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(ITEM_INDEXES.values())

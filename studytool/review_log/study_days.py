@@ -1,15 +1,18 @@
 """Study days, which begin at the hour and by the clock of the learner.
 
 A day is a whole number: days since 1970 of the local time, less the hour at which a day starts.
+Each event keeps the day that it was when it was written; only the days to come are asked here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import DAY_MS, from_ms, to_ms
 
-DAY_MS = 86_400_000
+EARLIER_DAYS, LATER_DAYS = 2, 1
+"""The study day of an event is never further from its day in UTC."""
+
 _HALF_A_DAY = timedelta(hours=12)
 
 
@@ -42,31 +45,46 @@ class StudyDay:
         return self.offset_minutes * 60_000 - self.start_hour * 3_600_000
 
 
-def day_start(
-    now: datetime, *, start_hour: int, offset_at: Callable[[datetime], int], days: int = 0
-) -> datetime:
-    """Return the instant at which a study day begins, by the clock of then.
+@dataclass(frozen=True, slots=True)
+class StudyDays:
+    """The learner's study days: by the zone and the setting as they are now.
 
-    Args:
-        now: aware.
-        start_hour: the local hour at which a day begins.
+    Attributes:
         offset_at: gives the learner's offset from UTC at an instant, in minutes east.
-        days: how many days after that of ``now`` the day is.
-
-    >>> in_seoul = lambda instant: 9 * 60
-    >>> now = datetime(2026, 1, 2, 18, tzinfo=UTC)
-    >>> day_start(now, start_hour=4, offset_at=in_seoul).isoformat()
-    '2026-01-01T19:00:00+00:00'
+        start_hour: the local hour at which a day begins, 0–23.
     """
 
-    def day_at(instant: datetime) -> StudyDay:
-        return StudyDay(offset_at(instant), start_hour)
+    offset_at: Callable[[datetime], int] = lambda _: 0
+    start_hour: int = 0
 
-    number = day_at(now).number(to_ms(now)) + days
-    about = from_ms(day_at(now).start_ms(number))
-    clocks = {day_at(about + hours) for hours in (-_HALF_A_DAY, _HALF_A_DAY)}
-    starts = sorted(from_ms(day.start_ms(number)) for day in clocks)  # two, if clocks are set then
-    return next((at for at in starts if day_at(at).number(to_ms(at)) == number), starts[-1])
+    def of(self, instant: datetime) -> int:
+        """Return the day on which an instant falls."""
+        return StudyDay(self.offset_at(instant), self.start_hour).number(to_ms(instant))
+
+    def start(self, number: int) -> datetime:
+        """Return the instant at which a day begins, by the clock of then.
+
+        >>> StudyDays(lambda instant: 9 * 60, 4).start(1).isoformat()
+        '1970-01-01T19:00:00+00:00'
+        """
+
+        def day_at(instant: datetime) -> StudyDay:
+            return StudyDay(self.offset_at(instant), self.start_hour)
+
+        noon = from_ms(number * DAY_MS + _HALF_A_DAY // timedelta(milliseconds=1))
+        about = from_ms(day_at(noon).start_ms(number))
+        clocks = {day_at(about + hours) for hours in (-_HALF_A_DAY, _HALF_A_DAY)}
+        starts = sorted(from_ms(day.start_ms(number)) for day in clocks)  # two, if clocks are set
+        return next((at for at in starts if self.of(at) == number), starts[-1])
+
+
+UTC_DAYS = StudyDays()
+"""Days from midnight to midnight in UTC."""
+
+
+def is_day_of(study_day: int, time_ms: int) -> bool:
+    """Tell whether an instant can be of a study day, in some zone and with some start of days."""
+    return -EARLIER_DAYS <= study_day - time_ms // DAY_MS <= LATER_DAYS
 
 
 def as_date(number: int) -> date:

@@ -17,7 +17,7 @@ from studytool.review_log.events import (
     Unflag,
     Unsuspend,
 )
-from studytool.review_log.study_days import StudyDay, day_start
+from studytool.review_log.study_days import as_date
 from studytool.session.items import unknown_item
 
 if TYPE_CHECKING:
@@ -113,23 +113,12 @@ class Acts:
     Args:
         log: where each act is written; a method returns after its event is durable.
         now: the instant of the acts.
-        offset_at: gives the learner's offset from UTC at an instant, in minutes east.
-        day_start_hour: the local hour at which a study day begins.
     """
 
-    def __init__(
-        self,
-        log: "ReviewLog",
-        now: datetime,
-        *,
-        offset_at: Callable[[datetime], int],
-        day_start_hour: int,
-    ) -> None:
+    def __init__(self, log: "ReviewLog", now: datetime) -> None:
         self._log = log
         self._now = now
-        self._offset_at = offset_at
-        self._start_hour = day_start_hour
-        self._offset_minutes = offset_at(now)
+        self._offset_minutes = log.days.offset_at(now)
 
     def on_each(self, items: Sequence[str], act: Callable[[str], ActReport]) -> list[ActReport]:
         """Do ``act`` with every item, or with none where one is unknown.
@@ -178,7 +167,7 @@ class Acts:
         Raises:
             StudytoolError: the day is not after today, or more than ten years away.
         """
-        today = StudyDay(self._offset_minutes, self._start_hour).date_of(self._now)
+        today = as_date(self._log.day_of(self._now))
         first, last = today + timedelta(days=1), today + timedelta(days=LONGEST_BURY_DAYS)
         if not first <= day <= last:
             raise StudytoolError(_BAD_DATE, date=day, first=first, last=last)
@@ -209,8 +198,7 @@ class Acts:
     # --- the parts ----------------------------------------------------------------------------
 
     def _day_start(self, days: int) -> datetime:
-        hour = self._start_hour
-        return day_start(self._now, start_hour=hour, offset_at=self._offset_at, days=days)
+        return self._log.days.start(self._log.day_of(self._now) + days)
 
     def _set_suspended(self, item: str, *, suspended: bool) -> SwitchReport:
         changed = self._status(item).suspended is not suspended

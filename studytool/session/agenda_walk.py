@@ -10,7 +10,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue import DueItem
-from studytool.review_log.study_days import day_start
 from studytool.session.agenda import LEARN_AHEAD, Agenda, AgendaMark, LeftOver
 from studytool.session.day_plan import closed_concepts, plan_day
 from studytool.session.policy import rule_of
@@ -45,12 +44,11 @@ def read_agenda(
         passed_over: items that cannot be asked; nothing waits for them.
         held: items in steps that do not come back in this sitting.
     """
-    hour = desk.settings.day_start_hour
     mark = AgendaMark(
         place=desk.log.last_place(),
         packs=tuple(desk.log.registrations().items()),
         settings=desk.settings,
-        ends=day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes, days=1),
+        ends=desk.log.days.start(desk.log.day_of(now) + 1),
     )
     return desk.agendas.find(
         mark,

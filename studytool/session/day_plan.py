@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from studytool.review_log.queue import PastReview
-from studytool.review_log.study_days import day_start
 from studytool.session.desk import Desk
-from studytool.srs.memory import to_ms
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
     """The reviews of a study day so far, and which items it still admits.
 
-    Reviews dated after the day were written under a clock that ran ahead; they take nothing from it.
+    Reviews of a later day were written under a clock that ran ahead; they take nothing from it.
 
     Attributes:
-        began: the instant at which the day began.
+        day: its number.
         ends: the instant at which the next one begins.
         seen: the reviews of it.
         closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
@@ -29,7 +27,7 @@ class DayPlan:
         passed_over: items that cannot be asked; nothing waits for them.
     """
 
-    began: datetime
+    day: int
     ends: datetime
     seen: tuple[PastReview, ...]
     closed: frozenset[str]
@@ -42,22 +40,19 @@ class DayPlan:
 
 def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozenset()) -> DayPlan:
     """Return the plan of today's study day, from the log and the library as they are now."""
-    settings, hour = desk.settings, desk.settings.day_start_hour
-    began = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes)
-    ends = day_start(now, start_hour=hour, offset_at=desk.clock.offset_minutes, days=1)
-    seen = tuple(one for one in desk.log.seen_since(began) if one.time_ms < to_ms(ends))
-    new = desk.log.new_since(began) - desk.log.new_since(ends)
-    matured = desk.log.matured_since(began) - desk.log.matured_since(ends)
+    settings, log = desk.settings, desk.log
+    day = log.day_of(now)
+    seen = tuple(log.seen_on(day))
     packs = [pack.id for pack in desk.library.packs()] if settings.gate_new else []
     return DayPlan(
-        began=began,
-        ends=ends,
+        day=day,
+        ends=log.days.start(day + 1),
         seen=seen,
         closed=closed_concepts(desk, packs, without=passed_over),
-        new_left=max(0, settings.new_per_day - new),
-        reviews_left=max(0, settings.reviews_per_day - matured),
-        begun=Counter(desk.log.new_by_pack(began, ends)),
-        matured=Counter(desk.log.matured_by_pack(began, ends)),
+        new_left=max(0, settings.new_per_day - log.new_on(day)),
+        reviews_left=max(0, settings.reviews_per_day - log.matured_on(day)),
+        begun=Counter(log.new_by_pack(day)),
+        matured=Counter(log.matured_by_pack(day)),
         passed_over=passed_over,
     )
 

@@ -1,6 +1,7 @@
 """The learner's desk: settings, log and library, opened together."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,9 @@ from studytool.library.library import Library
 from studytool.library.own_evidence import OwnFindings
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
+from studytool.review_log.database import is_older
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDays
 from studytool.session.agenda import AgendaShelf
 from studytool.session.policy import policy_of
 from studytool.session.shared_settings import share_settings
@@ -24,7 +27,8 @@ from studytool.srs.memory import to_ms
 def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
     """Open the log of ``home`` under the learner's settings, making both if need be.
 
-    What shapes the schedule is the same in both then.
+    What shapes the schedule is the same in both then. A log of an older version is backed up, then
+    carried over.
 
     Raises:
         StateError: something cannot be made, read or opened, or the log has no event while a
@@ -37,7 +41,10 @@ def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
     settings, path = load_settings(home), home / "reviews.db"
     if not (path.exists() and path.stat().st_size):
         _refuse_lost_log(home)
-    log = ReviewLog.open(path, policy=policy_of(settings))
+    elif is_older(path):
+        _back_up(home, clock.now())
+    days = StudyDays(clock.offset_minutes, settings.day_start_hour)
+    log = ReviewLog.open(path, policy=policy_of(settings), days=days)
     try:
         if next(log.review_days(), None) is None:
             _refuse_lost_log(home)
@@ -55,9 +62,16 @@ def agree_on_settings(home: Path, settings: Settings, log: ReviewLog, clock: Clo
         StateError: the file or the log cannot be written.
     """
     shared = share_settings(home, settings, log, clock)
+    log.days = StudyDays(clock.offset_minutes, shared.day_start_hour)
     if shared != settings:
         log.adopt_policy(policy_of(shared))
     return shared
+
+
+def _back_up(home: Path, now: datetime) -> None:
+    from studytool.backups.taking import back_up_as_it_is  # late: a log is carried over once
+
+    back_up_as_it_is(home, now)
 
 
 def _refuse_lost_log(home: Path) -> None:

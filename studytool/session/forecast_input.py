@@ -76,7 +76,6 @@ def read_forecast_input(
         reviews,
         policy=scheduler.policy,
         asked=set(names),
-        day_start_hour=settings.day_start_hour,
     )
     habits = read_habits(history, scheduler, study_day=study_day, now_ms=now_ms)
     sessions = Sessions.ahead(

@@ -106,12 +106,11 @@ def _chances(desk: "Desk", statuses: "Sequence[ItemStatus]", now: datetime) -> l
         return [None] * len(statuses)
     from studytool.session.policy import policy_of
     from studytool.srs.memories import Memories
-    from studytool.srs.memory import to_ms
     from studytool.srs.schedule import Scheduler
 
     scheduler = Scheduler(policy_of(desk.settings))
     memories = Memories.of(status.memory for status in statuses)
-    chances = scheduler.retrievability(memories, to_ms(now)).tolist()
+    chances = scheduler.retrievability(memories, desk.log.day_of(now)).tolist()
     return [
         chance if status.memory.reps else None
         for status, chance in zip(statuses, chances, strict=True)

@@ -58,23 +58,18 @@ class Overview:
 def read_overview(desk: Desk, now: datetime) -> Overview:
     """Return the counts of the home screen: due, learning and new items, and today's reviews."""
     log = desk.log
-    day = {
-        "offset_minutes": desk.clock.offset_minutes(now),
-        "day_start_hour": desk.settings.day_start_hour,
-    }
     today, agenda = plan_day(desk, now), read_agenda(desk, now, Scope())
     packs = count_packs(desk, now)
     learning = sum(pack.learning for pack in packs)
-    reviewed = log.reviews_since(today.began).reviews - log.reviews_since(today.ends).reviews
     return Overview(
         packs=packs,
         due=len(agenda.reviews),
         learning=learning,
         new=len(agenda.new),
         left=agenda.left,
-        reviewed_today=reviewed,
-        streak_days=log.streak_days(now, **day),
-        forecast=_forecast(log.forecast(now, days=FORECAST_DAYS, **day), agenda, learning),
+        reviewed_today=log.reviews_on(today.day).reviews,
+        streak_days=log.streak_days(now),
+        forecast=_forecast(log.forecast(now, days=FORECAST_DAYS), agenda, learning),
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
         next_due=next_asked(desk, now, Scope(), agenda),
         day_ends=today.ends,

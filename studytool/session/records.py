@@ -8,10 +8,8 @@ from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.review_log.columns import gather_columns
 from studytool.review_log.history import AnswerRow
-from studytool.review_log.study_days import StudyDay
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope, check_scope
-from studytool.srs.memory import to_ms
 from studytool.stats.answers import Answers
 from studytool.stats.effort import Time, last_days, longest_streak, time_spent
 from studytool.stats.figures import (
@@ -90,10 +88,7 @@ def read_records(
     check_scope(desk.library, Scope(packs))
     everything = _answers(desk, cancelled)
     answers = _within(everything, packs)
-    hour = desk.settings.day_start_hour
-    offset = desk.clock.offset_minutes(now)
-    today = StudyDay(offset, hour).number(to_ms(now))
-    streak = desk.log.streak_days(now, offset_minutes=offset, day_start_hour=hour)
+    today, streak = desk.log.day_of(now), desk.log.streak_days(now)
     items, days = by_item(answers), by_day(answers)
     recent = last_days(days, today, RECENT_DAYS)
     return Records(
@@ -125,7 +120,7 @@ def _answers(desk: Desk, cancelled: Callable[[], bool]) -> Answers:
     installed = [pack.id for pack in desk.library.packs()]
     concepts = {one.item: one.concept for pack in installed for one in desk.library.listed(pack)}
     reviews = gather_columns(_read(desk, cancelled), words=desk.log.words, resets={})
-    return Answers.of(reviews, concepts=concepts, day_start_hour=desk.settings.day_start_hour)
+    return Answers.of(reviews, concepts=concepts)
 
 
 def _read(desk: Desk, cancelled: Callable[[], bool]) -> Iterator[AnswerRow]:

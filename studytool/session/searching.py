@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from studytool.errors import NotFoundError
 from studytool.language import Phrase
-from studytool.review_log.study_days import StudyDay
 from studytool.search.reader import folded
 from studytool.search.tree import (
     AllSearch,
@@ -22,7 +21,7 @@ from studytool.search.tree import (
     TextSearch,
 )
 from studytool.session.items import ItemRow
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import from_ms
 
 if TYPE_CHECKING:
     from studytool.session.desk import Desk
@@ -128,8 +127,7 @@ class _Searcher:
         return row.due if field == "due" else row.last_review
 
     def _day(self, instant: datetime) -> int:
-        offset_minutes = self._desk.clock.offset_minutes(instant)
-        return StudyDay(offset_minutes, self._desk.settings.day_start_hour).number(to_ms(instant))
+        return self._desk.log.day_of(instant)
 
     def _names(self, field: str, row: ItemRow) -> Collection[str]:
         match field:

@@ -64,8 +64,7 @@ class Sitting(StudySession):
 
     def intervals(self, now: datetime) -> dict[Rating, timedelta]:
         """Return the interval that each rating would lead to."""
-        due = self._desk.log.preview(self._in_view().id, now)
-        return {rating: instant - now for rating, instant in due.items()}
+        return self._desk.log.preview(self._in_view().id, now)
 
     def rate(self, rating: Rating, now: datetime) -> None:
         """Append the review, and put a leech away; durable when this returns."""
@@ -186,9 +185,7 @@ class Sitting(StudySession):
         return frozenset(item for item, times in standing.items() if times >= MOST_FAILURES)
 
     def _acts(self, now: datetime) -> Acts:
-        desk = self._desk
-        hour = desk.settings.day_start_hour
-        return Acts(desk.log, now, offset_at=desk.clock.offset_minutes, day_start_hour=hour)
+        return Acts(self._desk.log, now)
 
 
 def _first(most: int, counts: tuple[int, int, int]) -> tuple[int, int, int]:

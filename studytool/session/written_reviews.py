@@ -101,7 +101,7 @@ class WrittenReviews:
                 rating=values["rating"] if review is None else review.rating,
                 id=None if review is None else review.id,
                 added=not there,
-                due=desk.log.state(item).due,
+                due=next(desk.log.statuses(items=[item])).due,
                 leech=None if leech is None else str(leech.kind),
             )
 

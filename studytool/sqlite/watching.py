@@ -23,6 +23,7 @@ class Step(StrEnum):
     COPYING = "copying"
     FOLDING = "folding"
     INDEXING = "indexing"
+    MIGRATING = "migrating"
     READING_JOURNAL = "reading journal"
     READING_WORDS = "reading words"
     READING_EVENTS = "reading events"

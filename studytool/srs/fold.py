@@ -23,8 +23,10 @@ NUMBER = {rating: number for number, rating in enumerate(Rating, start=1)}
 
 _BATCH = 50_000
 
-ReviewBatch = tuple[Sequence[int], Sequence[int], Sequence[bytes], Sequence[int], Sequence[int]]
-"""Columns of some reviews: item, time in ms, id of 16 bytes, rating 1–4, place in the log."""
+ReviewBatch = tuple[
+    Sequence[int], Sequence[int], Sequence[bytes], Sequence[int], Sequence[int], Sequence[int]
+]
+"""Columns of some reviews: item, time in ms, id of 16 bytes, rating 1–4, study day, place in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Reviews:
 
     Attributes:
         item: which item, numbered from 0.
+        day: the study day.
         id_high, id_low: the first and last 8 bytes of the review's id, big-endian; they decide
             between two reviews of an item at one instant.
         rating: 1–4.
@@ -40,33 +43,41 @@ class Reviews:
 
     item: Ints
     time_ms: Ints
+    day: Ints
     id_high: npt.NDArray[np.uint64]
     id_low: npt.NDArray[np.uint64]
     rating: Ints
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[int, int, bytes, int]]) -> "Reviews":
-        """Read rows of (item, time in ms, id of 16 bytes, rating 1–4), a batch at a time."""
+    def of(cls, rows: Iterable[tuple[int, int, bytes, int, int]]) -> "Reviews":
+        """Read rows of (item, time in ms, id of 16 bytes, rating 1–4, study day), a batch at a time."""
         reviews, _ = cls.of_batches(_batches(iter(rows)))
         return reviews
 
     @classmethod
     def of_batches(cls, batches: Iterable[ReviewBatch]) -> "tuple[Reviews, Ints]":
         """Join batches, each with columns as :meth:`of` has them and one of places, kept beside."""
-        integers, ids = [np.empty((4, 0), np.int64)], [np.empty((2, 0), np.uint64)]
-        for item, time_ms, id_, rating, place in batches:
-            integers.append(np.array([item, time_ms, rating, place], np.int64))
+        integers, ids = [np.empty((5, 0), np.int64)], [np.empty((2, 0), np.uint64)]
+        for item, time_ms, id_, rating, day, place in batches:
+            integers.append(np.array([item, time_ms, rating, day, place], np.int64))
             halves = np.frombuffer(b"".join(id_), ">u8").astype(np.uint64)
             ids.append(halves.reshape(-1, 2).T)
-        item_, time_ms_, rating_, places = np.concatenate(integers, axis=1)
+        item_, time_ms_, rating_, day_, places = np.concatenate(integers, axis=1)
         id_high, id_low = np.concatenate(ids, axis=1)
-        return cls(item_, time_ms_, id_high, id_low, rating_), places
+        return cls(item_, time_ms_, day_, id_high, id_low, rating_), places
 
     @classmethod
-    def by_time(cls, item: Ints, time_ms: Ints, rating: Ints) -> "Reviews":
+    def by_time(cls, item: Ints, time_ms: Ints, *, day: Ints, rating: Ints) -> "Reviews":
         """Take columns of reviews that come by time; equal times stay in their order."""
         order = np.arange(len(item), dtype=np.uint64)
-        return cls(item, time_ms, np.zeros_like(order), order, rating.astype(np.int64))
+        return cls(
+            item,
+            time_ms,
+            day.astype(np.int64),
+            np.zeros_like(order),
+            order,
+            rating.astype(np.int64),
+        )
 
     def in_order(self) -> Ints:
         """Return the row numbers by item, then time, then id."""
@@ -77,10 +88,10 @@ class Reviews:
         return order
 
 
-def _batches(rows: Iterator[tuple[int, int, bytes, int]]) -> Iterator[ReviewBatch]:
+def _batches(rows: Iterator[tuple[int, int, bytes, int, int]]) -> Iterator[ReviewBatch]:
     while batch := list(islice(rows, _BATCH)):
-        item, time_ms, id_, rating = zip(*batch, strict=True)
-        yield item, time_ms, id_, rating, range(len(batch))
+        item, time_ms, id_, rating, day = zip(*batch, strict=True)
+        yield item, time_ms, id_, rating, day, range(len(batch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,7 @@ def replay(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Iterator[
             before,
             reviews.rating[rows],
             times_ms=reviews.time_ms[rows],
+            days=reviews.day[rows],
             items=items.take(these),
         )
         state = after
@@ -133,13 +145,13 @@ class Fold:
 
     Attributes:
         memories: of every item, after all its reviews.
-        first_ms: shape (item,), the instant of its first review; meaningless where there is none.
+        first_day: shape (item,), the study day of its first review; meaningless where there is none.
         mature: shape (review,), whether the item was in the review stage before the review.
         predicted: shape (review,), its chance of recall just before; NaN where it was not mature.
     """
 
     memories: Memories
-    first_ms: Ints
+    first_day: Ints
     mature: npt.NDArray[np.bool_]
     predicted: Array
 
@@ -147,7 +159,7 @@ class Fold:
 def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
     """Compute every review and keep the results; arguments as of :func:`replay`."""
     memories = Memories.new(len(items))
-    first_ms = np.zeros(len(items), np.int64)
+    first_day = np.zeros(len(items), np.int64)
     mature = np.zeros(len(reviews.item), np.bool_)
     predicted = np.full(len(reviews.item), np.nan)
     for k, done in enumerate(replay(reviews, scheduler, items=items)):
@@ -156,21 +168,28 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
         rows = done.rows[here]
         mature[rows] = True
         before = done.before.take(here)
-        predicted[rows] = scheduler.retrievability(before, reviews.time_ms[rows])
+        predicted[rows] = scheduler.retrievability(before, reviews.day[rows])
         if k == 0:
-            first_ms[done.items] = reviews.time_ms[done.rows]
-    return Fold(memories, first_ms, mature, predicted)
+            first_day[done.items] = reviews.day[done.rows]
+    return Fold(memories, first_day, mature, predicted)
 
 
 def review_one(
-    memory: Memory, ratings: Sequence[Rating], *, now: datetime, item: str, scheduler: Scheduler
+    memory: Memory,
+    ratings: Sequence[Rating],
+    *,
+    now: datetime,
+    day: int,
+    item: str,
+    scheduler: Scheduler,
 ) -> list[Memory]:
-    """Return what one item's memory becomes at ``now`` under each of ``ratings``."""
+    """Return what one item's memory becomes at ``now``, on a study day, under each of ``ratings``."""
     n = len(ratings)
     after = scheduler.review(
         Memories.of([memory] * n),
         np.array([NUMBER[rating] for rating in ratings], np.int64),
         times_ms=np.full(n, to_ms(now), np.int64),
+        days=np.full(n, day, np.int64),
         items=Items.named([item] * n, scheduler.policy),
     )
     return list(after)

@@ -108,7 +108,7 @@ class Fsrs6:
     ) -> tuple[Array, Array]:
         """Return stability and difficulty after a later review, ``elapsed_days`` ≥ 0 after the last.
 
-        Less than a day apart, recall says little: the same-day formula is used.
+        On one day, recall says little: the same-day formula is used.
         """
         w, now = self._w, {"difficulty": difficulty, "stability": stability}
         recall = self.retrievability(stability, elapsed_days)

@@ -10,14 +10,15 @@ from studytool.numerics.arrays import Array, Ints
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 
 NEVER = 0
-"""The milliseconds that stand where an item was never reviewed; its stage says so."""
+"""The milliseconds and days that stand where an item has none; its stage says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memories:
     """Arrays of shape (item,), read as the columns of :class:`studytool.srs.memory.Memory`.
 
-    A new item has stage 0 and 1.0 for stability and difficulty: finite, and never shown.
+    A new item has stage 0 and 1.0 for stability and difficulty: finite, and never shown. Of
+    ``due_ms`` and ``due_day`` an item's stage says which counts; the other is 0.
     """
 
     stage: Ints
@@ -25,7 +26,9 @@ class Memories:
     stability: Array
     difficulty: Array
     due_ms: Ints
+    due_day: Ints
     last_ms: Ints
+    last_day: Ints
     reps: Ints
     lapses: Ints
 
@@ -38,7 +41,9 @@ class Memories:
             stability=np.ones(n),
             difficulty=np.ones(n),
             due_ms=np.full(n, NEVER, np.int64),
+            due_day=np.full(n, NEVER, np.int64),
             last_ms=np.full(n, NEVER, np.int64),
+            last_day=np.full(n, NEVER, np.int64),
             reps=np.zeros(n, np.int64),
             lapses=np.zeros(n, np.int64),
         )
@@ -47,11 +52,10 @@ class Memories:
     def of(cls, memories: Iterable[Memory]) -> "Memories":
         """Put single memories into arrays, in their order."""
         rows = [_numbers(memory) for memory in memories]
-        integers = np.array([row[0] for row in rows], np.int64).reshape(-1, 6).T
+        integers = np.array([row[0] for row in rows], np.int64).reshape(-1, 8).T
         reals = np.array([row[1] for row in rows], np.float64).reshape(-1, 2).T
-        stage, step, due_ms, last_ms, reps, lapses = integers
-        stability, difficulty = reals
-        return cls(stage, step, stability, difficulty, due_ms, last_ms, reps, lapses)
+        stage, step, *times_and_counts = integers
+        return cls(stage, step, *reals, *times_and_counts)
 
     def __len__(self) -> int:
         return len(self.stage)
@@ -75,14 +79,26 @@ def _numbers(memory: Memory) -> tuple[tuple[int, ...], tuple[float, float]]:
     last_ms = NEVER if memory.last_review is None else to_ms(memory.last_review)
     stability = 1.0 if memory.stability is None else memory.stability
     difficulty = 1.0 if memory.difficulty is None else memory.difficulty
-    integers = (memory.stage, memory.step, due_ms, last_ms, memory.reps, memory.lapses)
+    due = (due_ms, memory.due_day or NEVER)
+    last = (last_ms, memory.last_day or NEVER)
+    integers = (memory.stage, memory.step, *due, *last, memory.reps, memory.lapses)
     return integers, (stability, difficulty)
 
 
-def _memory(row: tuple[int, int, float, float, int, int, int, int]) -> Memory:
-    stage, step, stability, difficulty, due_ms, last_ms, reps, lapses = row
+def _memory(row: tuple[int, int, float, float, int, int, int, int, int, int]) -> Memory:
+    stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses = row
     if stage == Stage.NEW:
         return NEW_MEMORY
+    in_review = stage == Stage.REVIEW
     return Memory(
-        Stage(stage), step, stability, difficulty, from_ms(due_ms), from_ms(last_ms), reps, lapses
+        stage=Stage(stage),
+        step=step,
+        stability=stability,
+        difficulty=difficulty,
+        due=None if in_review else from_ms(due_ms),
+        due_day=due_day if in_review else None,
+        last_review=from_ms(last_ms),
+        last_day=last_day,
+        reps=reps,
+        lapses=lapses,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
+DAY_MS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -25,6 +26,9 @@ class Memory:
         step: the number of its learning or relearning step, 0 outside them.
         stability: days until retrievability falls to 0.9; at least 0.001.
         difficulty: 1–10.
+        due: the instant at which a step ends; None outside steps.
+        due_day: the study day from whose start on it is due; None outside the review stage.
+        last_day: the study day of the last review.
         reps: reviews so far.
         lapses: reviews in the review stage that were not recalled.
     """
@@ -34,7 +38,9 @@ class Memory:
     stability: float | None = None
     difficulty: float | None = None
     due: datetime | None = None
+    due_day: int | None = None
     last_review: datetime | None = None
+    last_day: int | None = None
     reps: int = 0
     lapses: int = 0
 

@@ -17,7 +17,7 @@ class Answers:
     Attributes:
         item, concept: names, as str; a concept is empty where no installed pack lists the item.
         time_ms: UTC.
-        day: the study day, a whole number of days since 1970.
+        day: the study day, as each review keeps it: a whole number of days since 1970.
         recalled: whether it was rated anything but again.
         right: whether the answer was marked right (of a card: recalled).
         shown: whether the key was shown without an answer, which is neither right nor wrong.
@@ -44,22 +44,19 @@ class Answers:
         return len(self.time_ms)
 
     @classmethod
-    def of(
-        cls, reviews: ReviewColumns, *, concepts: Mapping[str, str], day_start_hour: int = 0
-    ) -> "Answers":
+    def of(cls, reviews: ReviewColumns, *, concepts: Mapping[str, str]) -> "Answers":
         """Return the answers of a log's columns.
 
         Args:
             reviews: the columns.
             concepts: the concept of each item that a pack lists.
-            day_start_hour: the local hour at which a study day begins.
         """
         concept = np.array([concepts.get(name, "") for name in reviews.items], np.object_)
         return cls(
             item=reviews.items[reviews.item],
             concept=concept[reviews.item],
             time_ms=reviews.time_ms,
-            day=reviews.day(start_hour=day_start_hour),
+            day=reviews.day,
             recalled=reviews.rating != AGAIN,
             right=reviews.right,
             shown=reviews.shown,

@@ -16,8 +16,7 @@ import numpy as np
 
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
-from studytool.srs.memory import Stage, to_ms
-from studytool.srs.schedule import DAY_MS
+from studytool.srs.memory import DAY_MS, Stage, to_ms
 from tests.benchmarks.anki_peer import NOT_INSTALLED, find_anki, opened
 from tests.benchmarks.row import Row, Skipped, Timed, medians
 from tests.review_log.queue import due_items
@@ -29,9 +28,11 @@ NEW_PER_DAY = 20
 OVERDUE, IN_STEPS = 0.01, 0.001
 LIMIT = "the limit"
 
-_REMEMBER = """
-UPDATE items SET stage = ?, stability = 30, difficulty = 5, due_ms = ?, last_ms = ?, first_ms = ?,
-    reps = 5 WHERE item = (SELECT code FROM names WHERE name = ?)
+_REMEMBER = f"""
+UPDATE items SET stage = ?1, stability = 30, difficulty = 5, reps = 5,
+    due_ms = iif(?1 = {Stage.REVIEW:d}, NULL, ?2), last_ms = ?3,
+    due_day = iif(?1 = {Stage.REVIEW:d}, ?2 / {DAY_MS}, NULL), last_day = ?3 / {DAY_MS},
+    first_day = ?4 / {DAY_MS} WHERE item = (SELECT code FROM names WHERE name = ?5)
 """
 
 

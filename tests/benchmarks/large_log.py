@@ -19,9 +19,8 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, id_text, new_id
 from studytool.review_log.lines import write_log
 from studytool.session.desk import Desk
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import DAY_MS, from_ms, to_ms
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import DAY_MS
 from tests.benchmarks.answers import BARE, NEXT, BareCommits, Sitter, beside_commit
 from tests.benchmarks.child import HAS_PEAK, NO_PEAK, Ran, run
 from tests.benchmarks.memory import MOST_MB, peer_seconds

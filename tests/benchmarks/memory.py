@@ -11,6 +11,7 @@ from fsrs import Scheduler as PeerScheduler
 
 from studytool.numerics.streams import stream
 from studytool.srs.fold import Reviews, fold
+from studytool.srs.memory import DAY_MS
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.benchmarks.child import HAS_PEAK, NO_PEAK, run
@@ -51,7 +52,8 @@ def _reviews(count: int) -> Reviews:
     began_ms = int(BEGAN.timestamp() * 1000)
     ids = np.arange(count, dtype=np.uint64)
     rating = rng.choice([1, 2, 3, 4], size=count, p=[0.1, 0.1, 0.7, 0.1])
-    return Reviews(item, began_ms + day * 86_400_000, np.zeros_like(ids), ids, rating)
+    time_ms = began_ms + day * DAY_MS
+    return Reviews(item, time_ms, time_ms // DAY_MS, np.zeros_like(ids), ids, rating)
 
 
 def fold_seconds(count: int) -> float:

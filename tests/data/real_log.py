@@ -6,12 +6,19 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+DAY_MS, HOUR_MS = 86_400_000, 3_600_000
+
 
 class RealReview(NamedTuple):
     card: int
     rating: int
     time_ms: int
     duration_ms: int
+
+    @property
+    def study_day(self) -> int:
+        """Return the study day, from 4 a.m. to the next in UTC; nobody knows the learner's zone."""
+        return (self.time_ms - 4 * HOUR_MS) // DAY_MS
 
 
 @cache

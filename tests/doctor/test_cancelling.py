@@ -86,7 +86,7 @@ def _repair(kind: Repair) -> Callable[[Path], None]:
 
 
 def _remake(home: Path) -> None:
-    remake_caches(home)
+    remake_caches(home, NOW)
 
 
 def _nothing(home: Path) -> None:

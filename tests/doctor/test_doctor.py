@@ -172,7 +172,7 @@ def test_a_fold_that_differs_in_the_last_bit_is_made_again(
     assert connection.changes()
     connection.close()
     assert differing_rows(log)
-    remake_caches(home)
+    remake_caches(home, NOW)
     assert differing_rows(log) == 0
     assert codes(home) == []
     assert states(log) == right

@@ -54,8 +54,8 @@ def dues(log: Path) -> dict[str, object]:
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE items SET shift_ms = 0 WHERE shift_ms > 0",
-        "UPDATE items SET shift_ms = shift_ms + 1 WHERE shift_ms > 0",
+        "UPDATE items SET shift_days = 0 WHERE shift_days > 0",
+        "UPDATE items SET shift_days = shift_days + 1 WHERE shift_days > 0",
         "UPDATE vacations SET days = days + 1",
         "DELETE FROM vacations",
         "INSERT INTO vacations VALUES (1, 1, 1)",
@@ -77,7 +77,7 @@ def test_a_fold_with_vacations_that_differs_is_made_again(
     assert found(home) == {}  # control
     run(log, harm)
     assert differing_rows(log)
-    remake_caches(home)
+    remake_caches(home, NOW)
     assert differing_rows(log) == 0
     assert found(home) == {}
     fill(log, 0)  # lists the items, as the next start does
@@ -119,7 +119,7 @@ def test_a_list_of_items_that_is_not_the_packs_is_made_again(
     assert set(found(home)) == {"orphan_items", "no_backup"}  # control
     run(log, harm)
     assert asked() != right
-    remake_caches(home)
+    remake_caches(home, NOW)
     assert asked() == right
     assert set(found(home)) == {"orphan_items", "no_backup"}
 

@@ -20,6 +20,7 @@ from studytool.review_log.events import (
     id_text,
     new_id,
 )
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.memory import from_ms
 from studytool.srs.rating import Rating
 
@@ -31,6 +32,7 @@ REVIEW = Review(
     device="phone",
     time=from_ms(START_MS),
     offset_minutes=540,
+    study_day=StudyDay(540, 4).number(START_MS),
     item="pack/one",
     revision="3f2a9c81",
     seed=2**63 - 1,
@@ -46,8 +48,12 @@ REVIEW = Review(
 
 def _stamp(number: int) -> dict[str, object]:
     ms = START_MS + number * 3_600_000
-    made = {"id": id_text(new_id(ms, number.to_bytes(10, "big"))), "learner": "나"}
-    return {**made, "device": "phone", "time": from_ms(ms), "offset_minutes": -210}
+    made: dict[str, object] = {
+        "id": id_text(new_id(ms, number.to_bytes(10, "big"))),
+        "learner": "나",
+    }
+    made |= {"device": "phone", "time": from_ms(ms), "offset_minutes": -210}
+    return {**made, "study_day": StudyDay(-210, 4).number(ms)}
 
 
 EVENTS: tuple[Event, ...] = (

@@ -10,6 +10,7 @@ from studytool.errors import ExchangeError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv, write_csv
 from studytool.review_log.lines import read_log, write_log
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDays
 from studytool.srs.fold import review_one
 from studytool.srs.memory import NEW_MEMORY, from_ms
 from studytool.srs.policy import Policy
@@ -47,7 +48,7 @@ def test_the_real_log_in_and_out(tmp_path: Path) -> None:
 
 def test_the_stages_against_the_model(tmp_path: Path) -> None:
     scheduler, cards = Scheduler(Policy()), range(40)
-    with ReviewLog.open(tmp_path / "a.db") as log:
+    with ReviewLog.open(tmp_path / "a.db", days=StudyDays(start_hour=4)) as log:
         log.absorb(read_csv(_real_table(), "a.csv"))
         stages: dict[int, list[int]] = defaultdict(list)
         for row in list(write_csv(log))[1:]:
@@ -62,6 +63,7 @@ def test_the_stages_against_the_model(tmp_path: Path) -> None:
                     memory,
                     [RATINGS[review.rating - 1]],
                     now=from_ms(review.time_ms),
+                    day=review.study_day,
                     item=f"imported/{card}",
                     scheduler=scheduler,
                 )

@@ -42,11 +42,11 @@ def test_every_kind_and_every_field_there_and_back() -> None:
 
 
 def test_the_line_of_a_review() -> None:
-    assert json.loads(HEADER) == {"format": "studytool-log", "version": 1}
+    assert json.loads(HEADER) == {"format": "studytool-log", "version": 2}
     found = json.loads(write_event(REVIEW))
     assert found["time"] == "2026-01-01T00:00:00.123Z"
     assert list(found) == [
-        "kind", "id", "learner", "device", "time", "offset_minutes", "item", "revision", "seed",
+        "kind", "id", "learner", "device", "time", "offset_minutes", "study_day", "item", "revision", "seed",
         "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
     ]  # fmt: skip
 
@@ -153,7 +153,7 @@ def test_a_bad_value_is_said_with_its_remedy(changes: Mapping[str, object], said
         ([b"7"], "a.jsonl:2: this is not a JSON object (7); delete the line, or export the file"),
         ([_object(), b"\n", b'{"a": 1e999}'], "a.jsonl:4: unknown kind null"),
         ([_object().replace(b": 0.1,", b": 1e999,")], "confidence = inf"),
-        ([b'{"format": "studytool-log", "version": 2}'], "a.jsonl:2: a newer studytool wrote"),
+        ([b'{"format": "studytool-log", "version": 3}'], "a.jsonl:2: a newer studytool wrote"),
     ],
 )
 def test_a_bad_line_is_said_with_its_place(lines: list[bytes], said: str) -> None:
@@ -163,10 +163,10 @@ def test_a_bad_line_is_said_with_its_place(lines: list[bytes], said: str) -> Non
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        (b'{"format": "studytool-log", "version": 2}', "(format 2; this one knows up to 1)"),
+        (b'{"format": "studytool-log", "version": 3}', "(format 3; this one knows up to 2)"),
         (b'{"format": "studytool-log", "version": "1"}', "this is not a studytool-log file"),
         (b'{"format": "studytool-log"}', "this is not a studytool-log file"),
-        (b'{"format": "anki", "version": 1}', 'must be {"format": "studytool-log", "version": 1}.'),
+        (b'{"format": "anki", "version": 1}', 'must be {"format": "studytool-log", "version": 2}.'),
         (_object(), "this is not a studytool-log file"),
     ],
 )

@@ -9,10 +9,11 @@ from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, save_settings
 from studytool.srs.memories import Memories
+from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import DAY_MS, Items, Scheduler
+from studytool.srs.schedule import Items, Scheduler
 from tests.review_log.drafts import foreign
 
 TRUE = (
@@ -34,16 +35,26 @@ def simulate(name: str, *, items: int, days: int) -> list[tuple[int, int, int]]:
     rows: list[tuple[int, int, int]] = []
     while (here := np.flatnonzero(when < BEGAN_MS + days * DAY_MS)).size:
         before = known.take(here)
-        chance = np.where(before.stage == 0, 0.7, true.retrievability(before, when[here]))
+        days_here = when[here] // DAY_MS
+        chance = np.where(before.stage == 0, 0.7, true.retrievability(before, days_here))
         recalled = rng.random(here.size) < chance
         ratings = np.where(recalled, rng.choice([2, 3, 3, 3, 4], here.size), 1)
         rows += zip(here.tolist(), when[here].tolist(), ratings.tolist(), strict=True)
         for state, scheduler in ((known, true), (planned, plan)):
             after = scheduler.review(
-                state.take(here), ratings, times_ms=when[here], items=named.take(here)
+                state.take(here),
+                ratings,
+                times_ms=when[here],
+                days=days_here,
+                items=named.take(here),
             )
             state.put(here, after)
-        when[here] = planned.due_ms[here] + rng.integers(0, 3_600_000, here.size)
+        due_ms = np.where(
+            planned.stage[here] == Stage.REVIEW,
+            planned.due_day[here] * DAY_MS + when[here] % DAY_MS,
+            planned.due_ms[here],
+        )
+        when[here] = due_ms + rng.integers(0, 3_600_000, here.size)
     return rows
 
 

@@ -70,36 +70,37 @@ def home(forgetful: Path, tmp_path: Path) -> Path:
     return shutil.copytree(forgetful, tmp_path / "home")
 
 
-def test_on_a_real_log_it_does_not_win_and_changes_nothing(real_home: Path) -> None:
-    """Measured: 0.4495 against 0.4515, a difference of −0.0020 ± 0.0027."""
+def test_on_a_real_log_it_wins_by_little_and_a_dry_run_changes_nothing(real_home: Path) -> None:
+    """Measured at study days: 0.4490 against 0.4517, a difference of −0.0027 ± 0.0025."""
     before = (real_home / "settings.toml").read_bytes()
-    found = _optimize(real_home)
-    assert (found["reviews"], found["fitted"], found["held_out"]) == (12_580, 3992, 1337)
-    assert (found["verdict"], found["adopted"]) == ("not_better", False)
+    found = _optimize(real_home, "--dry-run")
+    assert (found["reviews"], found["fitted"], found["held_out"]) == (12_580, 4815, 1461)
+    assert (found["verdict"], found["adopted"]) == ("wins", False)
     by_name = _candidates(found)
     assert list(by_name) == ["in_force", "optimised", "yardstick"]
-    assert by_name["in_force"]["log_loss"] == pytest.approx(0.45146, abs=5e-6)
+    assert by_name["in_force"]["log_loss"] == pytest.approx(0.45168, abs=5e-6)
     optimised = by_name["optimised"]
-    assert abs(optimised["log_loss_difference"]) < optimised["log_loss_difference_standard_error"]
+    error = optimised["log_loss_difference_standard_error"]
+    assert error < -optimised["log_loss_difference"] < 2 * error
     assert [one["beats_yardstick"] for one in found["candidates"]] == [True, True, False]
     assert (real_home / "settings.toml").read_bytes() == before
     assert not (real_home / "former_parameters.json").exists()
 
 
 def test_equal_logs_give_equal_results(real_home: Path) -> None:
-    assert _optimize(real_home) == _optimize(real_home)
+    assert _optimize(real_home, "--dry-run") == _optimize(real_home, "--dry-run")
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["fitted to 3,992 reviews", "current: FSRS-6", "baseline", "nothing was changed"]),
-        ("ko", ["복습 3,992회에 맞추고", "현재 FSRS-6", "기준선", "아무것도 바꾸지 않았습니다"]),
+        ("en", ["fitted to 4,815 reviews", "current: FSRS-6", "baseline", "nothing was changed"]),
+        ("ko", ["복습 4,815회에 맞추고", "현재 FSRS-6", "기준선", "아무것도 바꾸지 않았습니다"]),
     ],
 )
 def test_text(real_home: Path, language: str, words: list[str]) -> None:
     save_settings(real_home, Settings(language=language))  # type: ignore[arg-type] # a language
-    text = _run(real_home, "optimize").output
+    text = _run(real_home, "optimize", "--dry-run").output
     assert [word for word in words if word not in text] == []
 
 

@@ -15,10 +15,9 @@ from studytool.fitting.comparing import (
 )
 from studytool.fitting.history import FitHistory
 from studytool.numerics.estimate import Estimate
-from studytool.srs.memory import to_ms
+from studytool.srs.memory import DAY_MS, to_ms
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
-from studytool.srs.schedule import DAY_MS
 from tests.review_log.drafts import NOON
 
 
@@ -59,6 +58,7 @@ def _history(items: int, reviews: int, *, ratings: tuple[int, ...]) -> FitHistor
         item,
         item,
         to_ms(NOON) + turn * 2 * DAY_MS + item,
+        to_ms(NOON) // DAY_MS + turn * 2,
         np.resize(np.array(ratings), items * reviews),
         np.where(turn == 0, -1, 2),
     )

@@ -1,5 +1,6 @@
 """The history: what stands of a log, as columns; and predictions, against the ``fsrs`` package."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from studytool.fitting.history import FitHistory, predict
 from studytool.review_log.log import ReviewLog
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import DAY_MS, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.data.real_log import real_log
@@ -38,7 +39,7 @@ def test_only_what_stands_and_each_life_by_itself(tmp_path: Path) -> None:
     assert history.item.tolist() == [0, 1, 0, 0, 0]
     assert history.life.tolist() == [0, 1, 0, 0, 2]
     assert history.rating.tolist() == [3, 1, 3, 3, 3]
-    assert history.elapsed_days.tolist() == [-1, -1, 0, 3, -1]  # 3 days and 21 hours are 3
+    assert history.elapsed_days.tolist() == [-1, -1, 0, 4, -1]  # 3 days and 21 hours, from noon: 4
     assert history.scored.tolist() == [False, False, False, True, False]
     assert history.time_ms.tolist() == [to_ms(time) for _, time in times]
 
@@ -58,19 +59,23 @@ def _real_history(cards: int) -> FitHistory:
 
 
 def test_predictions_of_real_reviews_against_fsrs_package() -> None:
+    """At whole days: each review a minute later in its study day than the card's last."""
     history = _real_history(150)
     ours = predict(history, Policy())
     theirs = fsrs.Scheduler(enable_fuzzing=False)
     cards: dict[int, fsrs.Card] = {}
-    columns = (history.life, history.time_ms, history.rating, ours)
+    reviewed = Counter[int]()
+    columns = (history.life, history.day, history.rating, ours)
     compared = 0
-    for life, ms, rating, predicted in zip(*(c.tolist() for c in columns), strict=True):
-        card = cards.get(life) or fsrs.Card(card_id=life, due=from_ms(ms))
+    for life, day, rating, predicted in zip(*(c.tolist() for c in columns), strict=True):
+        moved = from_ms(day * DAY_MS + 60_000 * reviewed[life])
+        reviewed[life] += 1
+        card = cards.get(life) or fsrs.Card(card_id=life, due=moved)
         if not np.isnan(predicted):
-            recall = theirs.get_card_retrievability(card, from_ms(ms))
+            recall = theirs.get_card_retrievability(card, moved)
             assert predicted == pytest.approx(recall, rel=1e-9)
             compared += 1
-        cards[life], _ = theirs.review_card(card, fsrs.Rating(rating), from_ms(ms))
+        cards[life], _ = theirs.review_card(card, fsrs.Rating(rating), moved)
     assert compared == np.count_nonzero(history.scored) > 500
 
 

@@ -13,8 +13,8 @@ from studytool.errors import Cancelled, StudytoolError
 from studytool.fitting import optimiser
 from studytool.fitting.history import FitHistory
 from studytool.fitting.optimiser import Lesson, fit_parameters, run_apart, teach, usable
+from studytool.srs.memory import DAY_MS
 from studytool.srs.parameters import FSRS_6
-from studytool.srs.schedule import DAY_MS
 
 DEFAULTS = FSRS_6.defaults
 NOTHING = Lesson([], [], [], 1)
@@ -52,6 +52,7 @@ def _history(items: int, reviews: int) -> FitHistory:
         item,
         item,
         turn * 2 * DAY_MS + item,
+        turn * 2,
         np.where((turn + item) % 4 == 1, 1, 3),
         np.where(turn == 0, -1, 2),
     )

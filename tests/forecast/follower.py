@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from studytool.numerics.arrays import Array, Ints
 from studytool.numerics.streams import Rng
-from studytool.review_log.study_days import DAY_MS
 from studytool.srs.memories import Memories
-from studytool.srs.memory import Stage
+from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.schedule import Items, Scheduler
 
 Flags = npt.NDArray[np.bool_]
@@ -56,24 +55,34 @@ def live(
         begun += new_per_day * present
         turn = (np.arange(learners * n) % n < begun[whose]) & (state.stage == Stage.NEW)
         state.due_ms[turn & present[whose]] = opens_ms
+        today = BEGAN_MS // DAY_MS + day
         closes_ms = BEGAN_MS + day * DAY_MS + CLOSES_MS
         while len(rows := np.flatnonzero(_due(state, closes_ms) & present[whose])):
             before = state.take(rows)
-            times_ms = np.maximum(before.due_ms, opens_ms)
-            ratings = _rate(scheduler, before, times_ms, rng)
-            which = items.take(rows % n)
-            state.put(rows, scheduler.review(before, ratings, times_ms=times_ms, items=which))
+            times_ms = np.maximum(_from_ms(before), opens_ms)
+            ratings = _rate(scheduler, before, today, rng)
+            days = np.full(len(rows), today)
+            after = scheduler.review(
+                before, ratings, times_ms=times_ms, days=days, items=items.take(rows % n)
+            )
+            state.put(rows, after)
             kept.append((rows, times_ms, ratings, np.full(len(rows), day)))
     item, time_ms, rating, answered = (np.concatenate(column) for column in zip(*kept, strict=True))
     return Lived(item, time_ms, rating, answered, n)
 
 
 def _due(state: Memories, closes_ms: int) -> Flags:
-    return (state.due_ms > 0) & (state.due_ms <= closes_ms)
+    from_ms = _from_ms(state)
+    return (from_ms > 0) & (from_ms <= closes_ms)
 
 
-def _rate(scheduler: Scheduler, before: Memories, times_ms: Ints, rng: Rng) -> Ints:
+def _from_ms(state: Memories) -> Ints:
+    """Return the instants from which items are due: a day's start, or the end of a step."""
+    return np.where(state.stage == Stage.REVIEW, state.due_day * DAY_MS, state.due_ms)
+
+
+def _rate(scheduler: Scheduler, before: Memories, day: int, rng: Rng) -> Ints:
     kind = np.select([before.stage == Stage.NEW, before.stage == Stage.REVIEW], [0, 2], 1)
     drawn = 1 + (rng.random((len(before), 1)) >= np.cumsum(SHARES, axis=1)[kind, :3]).sum(axis=1)
-    recall: Array = scheduler.retrievability(before, times_ms)
+    recall: Array = scheduler.retrievability(before, day)
     return np.where((kind == 2) & (rng.random(len(before)) >= recall), 1, drawn)

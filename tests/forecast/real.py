@@ -18,9 +18,10 @@ from studytool.forecast.luck import draw_luck
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.arrays import Array, Ints
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.fold import Reviews, fold
 from studytool.srs.memories import Memories
+from studytool.srs.memory import DAY_MS
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.data.real_log import real_log
@@ -66,14 +67,14 @@ def start_of(start_day: int, days: int, habits: Habits | None = None) -> Start:
     past = log.day < start_day
     known, number = np.unique(log.card[past], return_inverse=True)
     ids = np.arange(len(number), dtype=np.uint64)
-    reviews = Reviews(number, log.time_ms[past], ids * 0, ids, log.rating[past])
+    day = first_day + log.day[past]
+    reviews = Reviews(number, log.time_ms[past], day, ids * 0, ids, log.rating[past])
     cards = np.concatenate([known, np.setdiff1d(log.card, known)])
     items = Items.named((f"imported/{card}" for card in cards), SCHEDULER.policy)
     history = ForecastHistory(
         reviews=reviews,
         items=items,
         asked=np.ones(len(cards), np.bool_),
-        day=first_day + log.day[past],
         seconds=log.seconds[past],
     )
     if habits is None:

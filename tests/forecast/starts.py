@@ -10,9 +10,9 @@ from studytool.forecast.luck import Luck
 from studytool.forecast.plan import Plan
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.streams import stream
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.memories import Memories
-from studytool.srs.memory import Stage
+from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 
@@ -23,7 +23,7 @@ SURE = np.array([[0, 0, 1, 0], *[[0, 0, 1, 0]] * 3, [0, 0, 1, 0]]) * 1e9
 
 
 def mature(days_since: list[int], stability: list[float], due_in: list[int]) -> Memories:
-    """Make items in the review stage; due in so many days from now, at noon."""
+    """Make items in the review stage; due in so many days from now."""
     n = len(days_since)
     last_ms = NOW_MS + NOON_MS - DAY_MS * np.array(days_since, np.int64)
     return replace(
@@ -31,8 +31,9 @@ def mature(days_since: list[int], stability: list[float], due_in: list[int]) -> 
         stage=np.full(n, Stage.REVIEW, np.int64),
         stability=np.array(stability, np.float64),
         difficulty=np.full(n, 5.0),
-        due_ms=NOW_MS + NOON_MS + DAY_MS * np.array(due_in, np.int64),
+        due_day=NOW_MS // DAY_MS + np.array(due_in, np.int64),
         last_ms=last_ms,
+        last_day=last_ms // DAY_MS,
         reps=np.full(n, 3, np.int64),
     )
 

@@ -14,8 +14,9 @@ from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.arrays import Array
 from studytool.numerics.streams import stream
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.fold import Reviews, fold
+from studytool.srs.memory import DAY_MS
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.forecast.follower import BEGAN_MS, Lived, live
@@ -46,12 +47,14 @@ def _forecasts(skipped: float) -> tuple[Course, ...]:
 def _forecast(lived: Lived, learner: int) -> Course:
     past = lived.day < PAST
     ids = np.arange(np.count_nonzero(past), dtype=np.uint64)
-    reviews = Reviews(lived.item[past], lived.time_ms[past], ids * 0, ids, lived.rating[past])
+    time_ms = lived.time_ms[past]
+    reviews = Reviews(
+        lived.item[past], time_ms, time_ms // DAY_MS, ids * 0, ids, lived.rating[past]
+    )
     history = ForecastHistory(
         reviews=reviews,
         items=ITEMS,
         asked=np.ones(len(ITEMS), np.bool_),
-        day=lived.time_ms[past] // DAY_MS,
         seconds=np.full(len(ids), 10.0),
     )
     now_ms = BEGAN_MS + PAST * DAY_MS

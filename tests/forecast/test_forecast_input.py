@@ -54,7 +54,7 @@ def test_the_backlog_is_the_state_of_the_log(desk: Desk) -> None:
     outlook = read_forecast_input(desk, NOW, days=30)
     wanted = _memories(desk, [f"{PACK}/{k}" for k in range(200)])
     backlog = outlook.start.backlog.take(~outlook.start.backlog.is_new)
-    mine, theirs = np.argsort(backlog.memories.due_ms), np.argsort(wanted.due_ms)
+    mine, theirs = np.argsort(backlog.memories.last_ms), np.argsort(wanted.last_ms)
     for column in Memories.__slots__:
         found = np.sort(getattr(backlog.memories.take(mine), column))
         assert np.array_equal(found, np.sort(getattr(wanted.take(theirs), column))), column
@@ -65,7 +65,7 @@ def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
     habits = read_forecast_input(desk, NOW, days=1).start.habits
     hour = desk.settings.day_start_hour
     today = StudyDay(local_offset_minutes(NOW), hour).number(to_ms(NOW))
-    days = [StudyDay(0, hour).number(one.time_ms) for one in desk.log.answers()]
+    days = [one.study_day for one in desk.log.answers()]
     counted = sum(day >= today - WINDOW_DAYS for day in days)
     assert 0 < counted < len(days)
     assert habits.ratings.sum() == pytest.approx(
@@ -95,8 +95,9 @@ def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
     take_vacation(desk.log, 9, NOW)
     bury_item(desk.log, f"{PACK}/0", NOW + timedelta(days=400), NOW)
     after = read_forecast_input(desk, NOW, days=1).start.backlog
-    moved = after.asked_ms - before.asked_ms
-    assert after.asked_ms.max() >= to_ms(NOW + timedelta(days=400))
+    day = StudyDay(start_hour=desk.settings.day_start_hour)
+    moved = after.asked_ms(day) - before.asked_ms(day)
+    assert after.asked_ms(day).max() >= to_ms(NOW + timedelta(days=400))
     assert np.count_nonzero(moved >= 9 * 86_400_000) >= np.count_nonzero(before.memories.stage == 2)
 
 

@@ -9,8 +9,9 @@ from studytool.forecast.habits import DEFAULT_ANSWERS, FEWEST_DAYS, PastDays
 from studytool.forecast.history import PAUSE_DAYS, ForecastHistory, read_habits
 from studytool.forecast.plan import SEASON_DAYS, SEASON_LASTS_DAYS, draw_plan
 from studytool.numerics.streams import stream
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.srs.fold import Reviews
+from studytool.srs.memory import DAY_MS
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 
@@ -29,11 +30,15 @@ def _history(answers: list[Answer], *, seconds: float = 10.0, items: int = 10) -
     ids = np.arange(len(item), dtype=np.uint64)
     return ForecastHistory(
         reviews=Reviews(
-            np.array(item, np.int64), time_ms, ids * 0, ids, np.array(rating, np.int64)
+            np.array(item, np.int64),
+            time_ms,
+            time_ms // DAY_MS,
+            ids * 0,
+            ids,
+            np.array(rating, np.int64),
         ),
         items=Items(np.arange(items), np.full(items, 0.9)),
         asked=np.ones(items, np.bool_),
-        day=time_ms // DAY_MS,
         seconds=np.full(len(item), seconds),
     )
 

@@ -15,10 +15,11 @@ from studytool.forecast.luck import chances, draw_luck
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions
 from studytool.numerics.streams import stream
-from studytool.review_log.study_days import DAY_MS, StudyDay
+from studytool.review_log.study_days import StudyDay
 from studytool.settings import ReviewOrder
 from studytool.srs.fold import Reviews, fold
 from studytool.srs.memories import Memories
+from studytool.srs.memory import DAY_MS
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
 from tests.data.real_log import real_log
@@ -35,7 +36,7 @@ def test_forgotten_share_is_one_less_retrievability() -> None:
     start = replace(start, habits=replace(start.habits, seconds=np.array([0.0, 0.0, 1.0])))
     draws = 4000
     course = simulate(start, luck_of(start, draws=draws))
-    recall = start.scheduler.retrievability(memories, int(start.sessions.at_ms[0]))
+    recall = start.scheduler.retrievability(memories, int(start.sessions.days[0]))
     error = sqrt(np.sum(recall * (1 - recall)) / draws)
     assert course.answers[:, 0].tolist() == [5] * draws
     assert abs(course.seconds.mean() - np.sum(1 - recall)) <= ERRORS * error
@@ -71,7 +72,7 @@ def test_an_item_put_off_beyond_the_days_is_not_asked(shift_days: int, rest_days
     start = start_of(mature([9], [8.0], [-1]), days=5)
     backlog = replace(
         start.backlog,
-        shift_ms=np.array([shift_days * DAY_MS]),
+        shift_days=np.array([shift_days]),
         rests_until_ms=np.array([rest_days * DAY_MS]),
     )
     start = replace(start, backlog=backlog)
@@ -92,7 +93,7 @@ def test_a_day_of_one_review_takes_the_first_in_order(order: ReviewOrder, first:
     memories = mature([52, 10, 9], [40.0, 2.0, 90.0], [-12, -8, -1])
     start = start_of(memories, days=1, limits=Limits(order=order))
     alone = simulate(start, luck_of(start, draws=400, done=1))
-    recall = start.scheduler.retrievability(memories, int(start.sessions.at_ms[0]))
+    recall = start.scheduler.retrievability(memories, int(start.sessions.days[0]))
     forgotten = np.mean(alone.answers.sum(axis=1) > 1)
     error = sqrt(recall[first] * (1 - recall[first]) / 400)
     assert alone.left.tolist() == [2] * 400
@@ -102,7 +103,7 @@ def test_a_day_of_one_review_takes_the_first_in_order(order: ReviewOrder, first:
 def test_recall_falls_by_whole_days_in_the_order_as_in_the_queue() -> None:
     memories = mature([0, 30], [0.5, 30.0], [-1, -1])
     start = start_of(memories, days=1, limits=Limits(order="retrievability"))
-    memories.last_ms[0] = start.sessions.at_ms[0] - DAY_MS * 9 // 10  # 1.8 stabilities, 0 days
+    memories.last_ms[0] = start.sessions.at_ms[0] - DAY_MS * 4 // 10  # 0.8 stabilities, 0 days
     alone = simulate(start, luck_of(start, draws=400, done=1))
     assert alone.left.tolist() == [1] * 400
     assert alone.answers.sum() == 400  # on its day an item is not forgotten; the other: 1 in 10
@@ -195,7 +196,7 @@ def test_progress_rises_to_the_end() -> None:
 @pytest.mark.parametrize("retention", [0.75, 0.85, 0.95])
 def test_due_dates_at_another_retention_against_a_fold_of_the_real_log(retention: float) -> None:
     reviews = Reviews.of(
-        (one.card, one.time_ms, number.to_bytes(16, "big"), one.rating)
+        (one.card, one.time_ms, number.to_bytes(16, "big"), one.rating, one.study_day)
         for number, one in enumerate(real_log())
     )
     folded = {}
@@ -205,7 +206,7 @@ def test_due_dates_at_another_retention_against_a_fold_of_the_real_log(retention
         items = Items(np.arange(n), np.full(n, wanted))
         folded[wanted] = fold(reviews, scheduler, items=items).memories
     start = start_of(folded[0.9], policy=Policy(fuzz=False)).at_retention(retention)
-    assert np.array_equal(start.backlog.memories.due_ms, folded[retention].due_ms)
+    assert np.array_equal(start.backlog.memories.due_day, folded[retention].due_day)
 
 
 def test_chances_are_uniform_and_apart() -> None:

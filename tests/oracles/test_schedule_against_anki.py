@@ -1,8 +1,8 @@
 """Memories beside those of the Anki package, whose FSRS-6 is fsrs-rs: real histories, next answers.
 
-Anki counts days from one 4 a.m. to the next, studytool whole 24 hours. The histories are therefore
-laid so that both count the same: each review on the day that it was, a minute later in the day
-than the item's last. Anki computes in float32; the tolerances are those of its roundings.
+Both count days from one 4 a.m. to the next. The histories are moved, as they are, by as many days
+that the last is a day before Anki's today. Anki computes in float32; the tolerances are those of
+its roundings.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ import pytest
 from studytool.numerics.arrays import Array, Ints
 from studytool.srs.fold import Reviews, Round, replay
 from studytool.srs.memories import Memories
-from studytool.srs.memory import Stage
+from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
-from studytool.srs.schedule import DAY_MS, Items, Scheduler
+from studytool.srs.schedule import Items, Scheduler
 from tests.data.real_log import RealReview, real_log
 
 pytestmark = pytest.mark.anki
@@ -40,7 +40,7 @@ OTHERS = tuple(
     float(np.clip(1.1 * w, low, high))
     for w, (low, high) in zip(FSRS_6.defaults, FSRS_6.bounds, strict=True)
 )
-HOUR_MS, MINUTE_MS = 3_600_000, 60_000
+HOUR_MS = 3_600_000
 REVLOG_KIND = {Stage.NEW: 0, Stage.LEARNING: 0, Stage.REVIEW: 1, Stage.RELEARNING: 2}
 
 
@@ -123,21 +123,23 @@ def _histories() -> list[list[RealReview]]:
     return [list(of_one) for _, of_one in groupby(by_card, key=lambda review: review.card)]
 
 
-def _reviews(histories: list[list[RealReview]], times_ms: list[int]) -> Reviews:
+def _reviews(histories: list[list[RealReview]], times_ms: list[int], days: list[int]) -> Reviews:
     item = np.repeat(np.arange(len(histories)), [len(history) for history in histories])
     rating = np.array([review.rating for history in histories for review in history])
     ids = np.arange(len(item), dtype=np.uint64)
-    return Reviews(item, np.array(times_ms), np.zeros_like(ids), ids, rating)
+    return Reviews(item, np.array(times_ms), np.array(days), np.zeros_like(ids), ids, rating)
 
 
 def _on_their_days(histories: list[list[RealReview]], today_ms: int) -> Reviews:
-    last_day = max(history[-1].time_ms for history in histories) // DAY_MS
-    times_ms = [
-        today_ms - (last_day + 1 - review.time_ms // DAY_MS) * DAY_MS + HOUR_MS + k * MINUTE_MS
+    """Lay each review on its study day, at its time of that day, the last of all yesterday."""
+    last_day = max(review.study_day for history in histories for review in history)
+    moved = [
+        today_ms - (last_day + 1) * DAY_MS + review.time_ms - 4 * HOUR_MS
         for history in histories
-        for k, review in enumerate(history)
+        for review in history
     ]
-    return _reviews(histories, times_ms)
+    days = [review.study_day for history in histories for review in history]
+    return _reviews(histories, moved, days)
 
 
 def _rounds(reviews: Reviews, scheduler: Scheduler) -> Iterator[Round]:
@@ -168,7 +170,7 @@ def _roundings(scheduler: Scheduler, before: Memories, after: Memories) -> Array
     Two differences of nearly equal numbers magnify them: (S + 1)^w13 − 1 after a lapse, by
     1/(w13·S), and 1 − R after a success, by 1/(1 − R) in the part of S′ that it makes.
     """
-    forgotten = 1 - scheduler.retrievability(before, after.last_ms)
+    forgotten = 1 - scheduler.retrievability(before, after.last_day)
     part = np.maximum(1 - before.stability / after.stability, 0)
     recalled = np.divide(part, forgotten, out=np.zeros_like(part), where=forgotten > 0)
     lapsed = 1 / (scheduler.policy.parameters[13] * before.stability)
@@ -195,18 +197,26 @@ def test_memories_of_real_histories_against_anki(
     )
 
 
-def test_calendar_days_of_anki_are_another_model(collection: Collection) -> None:
-    """Counted as each counts them, the days of a real log part most of the stabilities."""
+def test_days_of_24_hours_are_another_model(collection: Collection) -> None:
+    """Control: counted in whole 24 hours, a real log parts most of the stabilities from Anki's."""
     histories, scheduler = _histories(), Scheduler(Policy())
-    reviews = _reviews(histories, [review.time_ms for each in histories for review in each])
+    theirs = _on_their_days(histories, collection.today_ms)
+    reviews = replace(theirs, day=_hours_floored(theirs))
     cards = collection.add_cards(len(histories))
-    collection.answer(cards, reviews, _stages(reviews, scheduler))
-    stability, difficulty = collection.memories(cards)
-    expected = _expected(reviews, scheduler)
-    apart = np.abs(stability / expected.stability - 1) > SEEN
+    collection.answer(cards, theirs, _stages(reviews, scheduler))
+    stability, _ = collection.memories(cards)
+    apart = np.abs(stability / _expected(reviews, scheduler).stability - 1) > SEEN
     assert np.mean(apart) > 0.5
-    allowed = ROUNDINGS * ROUNDING * expected.reviews.astype(np.float64)  # it knows no days
-    assert np.all(np.abs(difficulty / expected.difficulty - 1) <= allowed)
+
+
+def _hours_floored(reviews: Reviews) -> Ints:
+    """Return days whose differences are whole 24 hours between an item's reviews, rounded down."""
+    days = np.zeros_like(reviews.day)
+    for row in range(1, len(days)):
+        if reviews.item[row] == reviews.item[row - 1]:
+            waited = reviews.time_ms[row] - reviews.time_ms[row - 1]
+            days[row] = days[row - 1] + max(waited, 0) // DAY_MS
+    return days
 
 
 GRID = np.array(list(product((0.05, 1.0, 12.5, 400.0), (1.0, 5.5, 10.0), (0, 1, 9, 200))))
@@ -246,13 +256,14 @@ def test_every_next_answer_against_anki(collection: Collection) -> None:
         stage=np.full_like(before.stage, Stage.REVIEW),
         stability=stability,
         difficulty=difficulty,
-        last_ms=-DAY_MS * days.astype(np.int64),
+        last_day=-days.astype(np.int64),
     )
     scheduler = Scheduler(Policy())
     after = scheduler.review(
         before,
         np.tile([1, 2, 3, 4], len(GRID)),
         times_ms=np.zeros(len(days), np.int64),
+        days=np.zeros(len(days), np.int64),
         items=Items.named(["item"] * len(days), scheduler.policy),
     )
     allowed = ROUNDINGS * ROUNDING * _roundings(scheduler, before, after)

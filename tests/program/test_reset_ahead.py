@@ -15,11 +15,12 @@ from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import StudytoolError
 from studytool.language import Language
-from studytool.review_log.study_days import day_start
+from studytool.review_log.study_days import StudyDays
 from studytool.session.acts import Acts
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
+from tests.review_log.days import day_start
 from tests.review_log.drafts import DAY, draft
 
 HE, XAVIER = "deep-learning-notes/he-sd", "deep-learning-notes/xavier-variance"
@@ -155,7 +156,7 @@ def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
     desk = Desk.open(tmp_path, MACHINE_CLOCK)
     as_date = date.fromisoformat(day)
     for start_hour in (0, 2, 3, 4, 13, 23):
-        desk.settings = Settings(day_start_hour=start_hour)
+        desk.log.days = StudyDays(local_offset_minutes, start_hour)
         eve = datetime.fromisoformat(f"{day}T00:00Z") + timedelta(hours=start_hour - 12)
         begin = day_start(eve, start_hour=start_hour, offset_at=local_offset_minutes, days=1)
         assert _acts(desk, eve - 9 * DAY).study_day_start(as_date) == begin
@@ -175,5 +176,4 @@ def test_where_the_hour_is_left_out_the_day_begins_after_the_gap(tmp_path: Path)
 
 
 def _acts(desk: Desk, now: datetime) -> Acts:
-    hour = desk.settings.day_start_hour
-    return Acts(desk.log, now, offset_at=local_offset_minutes, day_start_hour=hour)
+    return Acts(desk.log, now)

@@ -8,10 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import program
+from studytool.clock import local_offset_minutes
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDays
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import draft
-from tests.review_log.queue import due_items
+from tests.review_log.queue import due_items, due_of
 
 DAY = timedelta(days=1)
 
@@ -35,7 +37,7 @@ def _run(*arguments: str) -> Result:
 
 
 def _due(home: Path, when: datetime) -> list[str]:
-    with ReviewLog.open(home / "reviews.db") as log:
+    with ReviewLog.open(home / "reviews.db", days=StudyDays(local_offset_minutes, 4)) as log:
         return due_items(log, when)
 
 
@@ -43,15 +45,15 @@ def test_reviews_are_later_by_as_many_days_and_steps_are_not(
     tmp_path: Path, began: datetime
 ) -> None:
     with ReviewLog.open(tmp_path / "reviews.db") as log:
-        due = {item: log.state(item).due for item in ("pack/a", "pack/b")}
+        log.days = StudyDays(local_offset_minutes, 4)
+        due = {item: due_of(log, item) for item in ("pack/a", "pack/b")}
     found = _run("vacation", "14", "--json")
     assert found.exit_code == 0
     for item, instant in due.items():
-        assert instant is not None
         assert item not in _due(tmp_path, instant + 14 * DAY - timedelta(seconds=1))
         assert item in _due(tmp_path, instant + 14 * DAY)
     assert _due(tmp_path, began + DAY) == ["pack/c"]
-    first = min(instant for instant in due.values() if instant is not None) + 14 * DAY
+    first = min(due.values()) + 14 * DAY
     assert json.loads(found.output) == {
         "days": 14,
         "moved": 2,
@@ -65,8 +67,7 @@ def test_a_review_after_it_sets_its_date_as_ever(tmp_path: Path, began: datetime
     assert _run("vacation", "14").exit_code == 0
     with ReviewLog.open(tmp_path / "reviews.db") as log:
         log.append_review(draft("pack/a", Rating.GOOD, now))
-        due = log.state("pack/a").due
-        assert due is not None
+        due = due_of(log, "pack/a")
         assert "pack/a" in due_items(log, due)
         assert "pack/a" not in due_items(log, due - timedelta(seconds=1))
 

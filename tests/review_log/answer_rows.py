@@ -8,7 +8,7 @@ from studytool.review_log.events import Review, id_bytes
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.log import ReviewLog
 from studytool.srs.fold import NUMBER
-from studytool.srs.memory import to_ms
+from studytool.srs.memory import DAY_MS, to_ms
 
 
 def answered(log: ReviewLog) -> list[tuple[Review, float | None]]:
@@ -28,7 +28,7 @@ def answer_row(
         item=codes[review.item],
         time_ms=to_ms(review.time),
         id=id_bytes(review.id),
-        offset_minutes=review.offset_minutes,
+        study_day=to_ms(review.time) // DAY_MS if review.study_day is None else review.study_day,
         right=int(review.outcome is Outcome.RIGHT),
         shown=int(review.outcome is Outcome.SHOWN),
         rating=NUMBER[review.rating],

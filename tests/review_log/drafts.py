@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, ReviewDraft, id_text, new_id
+from studytool.srs.memory import DAY_MS
 from studytool.srs.rating import Rating
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -32,8 +33,16 @@ def draft(
     )
 
 
-def foreign(item: str, rating: Rating, ms: int, *, random: bytes, device: str = "other") -> Review:
-    """A review as another device would have written it."""
+def foreign(
+    item: str,
+    rating: Rating,
+    ms: int,
+    *,
+    random: bytes,
+    device: str = "other",
+    days_before: int = 0,
+) -> Review:
+    """A review as another device would have written it, in a zone where it may be another day."""
     return Review(
         id=id_text(new_id(ms, random)),
         learner="someone",
@@ -47,5 +56,6 @@ def foreign(item: str, rating: Rating, ms: int, *, random: bytes, device: str = 
         rating=rating,
         time=datetime.fromtimestamp(ms / 1000, UTC),
         offset_minutes=0,
+        study_day=ms // DAY_MS - days_before,
         duration_ms=1,
     )

@@ -28,6 +28,7 @@ class Note:
     device: str
     time: datetime
     offset_minutes: int
+    study_day: int
     item: str
     text: str
 
@@ -86,9 +87,9 @@ def main(folder: Path) -> None:
         assert flagged_items(log) == ["pack/one"]
         events = list(log.events())
         log._db.rows(  # a damaged one
-            "INSERT INTO events(id, kind, learner, device, time_ms, offset_minutes, item, detail) "
-            "SELECT randomblob(16), kind, learner, device, time_ms, offset_minutes, item, '{}' "
-            "FROM events WHERE detail IS NOT NULL LIMIT 1"
+            "INSERT INTO events(id, kind, learner, device, time_ms, offset_minutes, study_day, "
+            "item, detail) SELECT randomblob(16), kind, learner, device, time_ms, offset_minutes, "
+            "study_day, item, '{}' FROM events WHERE detail IS NOT NULL LIMIT 1"
         )
 
     path.write_bytes(b"\xff" * 100 + path.read_bytes()[100:])  # recovered

@@ -11,12 +11,11 @@ from studytool.review_log.history import AnswerRow
 from studytool.review_log.item_states import Instant
 
 WORDS = {7: "p/seven", 3: "p/three", 9: "half"}
-HOUR_MS = 3_600_000
 
 
 def _row(item: int, time_ms: int, number: int = 0, **fields: float | None) -> AnswerRow:
     usual: dict[str, object] = {
-        "offset_minutes": 0, "right": 1, "shown": 0, "rating": 3, "misconception": 0, "confidence": None,
+        "study_day": 0, "right": 1, "shown": 0, "rating": 3, "misconception": 0, "confidence": None,
         "duration_ms": 1000, "predicted": None,
     }  # fmt: skip
     row = {**usual, **fields, "item": item, "time_ms": time_ms, "id": number.to_bytes(16, "big")}
@@ -32,7 +31,7 @@ def _gathered(
 def test_each_column() -> None:
     found = _gathered([
         _row(7, 10, right=0, shown=1, rating=1, misconception=9, confidence=0.25, predicted=0.5),
-        _row(3, 20, offset_minutes=-90, duration_ms=5),
+        _row(3, 20, study_day=20_454, duration_ms=5),
         _row(7, 30, rating=4),
     ])  # fmt: skip
     assert len(found) == 3
@@ -42,7 +41,7 @@ def test_each_column() -> None:
     assert found.life_items.tolist() == [0, 1]
     assert found.is_current.tolist() == [True, True]
     assert found.time_ms.tolist() == [10, 20, 30]
-    assert found.offset_minutes.tolist() == [0, -90, 0]
+    assert found.day.tolist() == [0, 20_454, 0]
     assert found.right.tolist() == [False, True, True]
     assert found.shown.tolist() == [True, False, False]
     assert found.rating.tolist() == [1, 3, 4]
@@ -56,7 +55,7 @@ def test_each_column() -> None:
 def test_no_reviews_at_all() -> None:
     found = _gathered([])
     assert (len(found), len(found.items), len(found.life_items)) == (0, 0, 0)
-    assert found.day(start_hour=4).tolist() == []
+    assert found.day.tolist() == []
 
 
 def test_a_reset_ends_a_life() -> None:
@@ -80,26 +79,6 @@ def test_any_number_of_batches(count: int) -> None:
     with_resets = _gathered(rows, {7: ((-1, b""),)})
     assert with_resets.time_ms.tolist() == list(range(count))
     assert with_resets.is_current.all()
-
-
-@pytest.mark.parametrize(
-    ("time_ms", "offset_minutes", "start_hour", "day"),
-    [
-        (0, 0, 0, 0),
-        (24 * HOUR_MS - 1, 0, 0, 0),
-        (24 * HOUR_MS, 0, 0, 1),
-        (28 * HOUR_MS - 1, 0, 4, 0),  # the night belongs to the day before
-        (28 * HOUR_MS, 0, 4, 1),
-        (15 * HOUR_MS, 540, 0, 1),  # midnight of Seoul
-        (15 * HOUR_MS - 1, 540, 0, 0),
-        (0, -1, 0, -1),
-    ],
-)
-def test_the_study_day_of_a_review(
-    time_ms: int, offset_minutes: int, start_hour: int, day: int
-) -> None:
-    found = _gathered([_row(7, time_ms, offset_minutes=offset_minutes)])
-    assert found.day(start_hour=start_hour).tolist() == [day]
 
 
 def test_a_predicted_recall_is_kept_exactly() -> None:

@@ -39,7 +39,7 @@ from studytool.review_log.events import (
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.queue import Counts
 from studytool.srs.fold import review_one
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+from studytool.srs.memory import DAY_MS, NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Scheduler
@@ -54,7 +54,7 @@ from tests.review_log.deeds import (
     take_vacation,
 )
 from tests.review_log.drafts import DAY, HOUR, NOON, draft, foreign
-from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
+from tests.review_log.queue import due_items, flagged_items, new_items, new_since, suspended_items
 
 ITEMS = ("pack/one", "pack/two", "pack/three")
 GONE = "pack/gone"
@@ -81,7 +81,7 @@ def _random(*content: object) -> bytes:
 
 def _review(item: str, rating: Rating, hours: int, copy: int) -> Review:
     ms = START_MS + hours * 3_600_000
-    return foreign(item, rating, ms, random=_random(item, rating, hours, copy))
+    return foreign(item, rating, ms, random=_random(item, rating, hours, copy), days_before=copy)
 
 
 def _other(kind: type[Event], hours: int, **about: object) -> Event:
@@ -92,6 +92,7 @@ def _other(kind: type[Event], hours: int, **about: object) -> Event:
         "device": "other",
         "time": from_ms(ms),
         "offset_minutes": 0,
+        "study_day": ms // DAY_MS,
     }
     made: Event = kind(**stamp, **about)  # type: ignore[arg-type] # the strategies fit the kinds
     return made
@@ -155,7 +156,7 @@ def _state(log: ReviewLog) -> State:
     return (
         [log.state(item) for item in ITEMS],
         log.retention(from_ms(0)),
-        log.new_since(from_ms(0)),
+        new_since(log, from_ms(0)),
         log.reviews_since(from_ms(0)),
         log.shared_settings(),
         suspended_items(log),
@@ -247,7 +248,7 @@ def _as_named_now(acts: list[Written]) -> list[Act]:
 
 
 def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
-    """The item's memory, and of each review in the review stage, a day or more after the last, the recall."""
+    """The item's memory, and of each review in the review stage, of a later day than the last, the recall."""
     ratings = {act.target: act.rating for act in acts if isinstance(act, ReRate)}
     scheduler, memory, recalled = Scheduler(Policy()), NEW_MEMORY, []
     for act in acts:
@@ -255,19 +256,29 @@ def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
             memory = NEW_MEMORY
         if isinstance(act, Review) and act.item == item:
             rating = ratings.get(act.id, act.rating)
-            last = memory.last_review
-            if memory.stage is Stage.REVIEW and last is not None and act.time - last >= DAY:
+            day, last = act.study_day or 0, memory.last_day
+            if memory.stage is Stage.REVIEW and last is not None and day > last:
                 recalled.append(rating is not Rating.AGAIN)
-            [memory] = review_one(memory, [rating], now=act.time, item=item, scheduler=scheduler)
+            [memory] = review_one(
+                memory, [rating], now=act.time, day=day, item=item, scheduler=scheduler
+            )
     return memory, recalled
 
 
-def _asked(memory: Memory, acts: list[Act]) -> datetime | None:
-    """When an item is due: later for each vacation after its last review, in the review stage."""
-    if memory.due is None or memory.last_review is None or memory.stage is not Stage.REVIEW:
-        return memory.due
+def _is_due(memory: Memory, acts: list[Act], when: datetime) -> bool:
+    """Tell whether an item is due: from its day on, or at the end of a step, or on a later day.
+
+    Its day is later by each vacation after its last review.
+    """
+    today = to_ms(when) // DAY_MS
+    if memory.due is not None:
+        day = to_ms(memory.due) // DAY_MS
+        return memory.due <= when or (memory.last_day or 0) < today == day
+    if memory.due_day is None or memory.last_review is None:
+        return False
     vacations = [act for act in acts if isinstance(act, Vacation)]
-    return memory.due + sum(act.days for act in vacations if act.time > memory.last_review) * DAY
+    put_off = sum(act.days for act in vacations if act.time > memory.last_review)
+    return memory.due_day + put_off <= today
 
 
 def _last(item: str, acts: list[Act], *kinds: type[ItemAct]) -> ItemAct | None:
@@ -303,7 +314,7 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
             asked = {item for item in living if _may_be_asked(item, acts, when)}
             new = {item for item in asked if memories[item].stage is Stage.NEW}
             assert set(new_items(log, when)) == new
-            due = {item for item in asked - new if (_asked(memories[item], acts) or when) <= when}
+            due = {item for item in asked - new if _is_due(memories[item], acts, when)}
             assert set(due_items(log, when)) == due
             steps = {i for i in asked if memories[i].stage in {Stage.LEARNING, Stage.RELEARNING}}
             wanted = Counts(due=len(due - steps), learning=len(steps), new=len(new), items=3)

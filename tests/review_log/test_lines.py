@@ -23,7 +23,13 @@ from studytool.srs.rating import Rating
 
 ID = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 TIME = datetime(2026, 1, 31, 9, 30, 0, 250_000, tzinfo=UTC)
-STAMP: dict[str, Any] = {"id": ID, "learner": "me", "device": "here", "offset_minutes": -90}
+STAMP: dict[str, Any] = {
+    "id": ID,
+    "learner": "me",
+    "device": "here",
+    "offset_minutes": -90,
+    "study_day": 20_484,
+}
 LINE = {**STAMP, "time": "2026-01-31T09:30:00.250Z"}
 REVIEW: dict[str, Any] = {
     "kind": "review", **LINE, "item": "p/i", "revision": "", "seed": 0, "answer": "½",
@@ -61,9 +67,34 @@ def test_what_a_line_may_lack() -> None:
     assert read_event(REVIEW) == event
     suspended = {"kind": "suspend", **LINE, "item": "p/i"}
     assert read_event(suspended) == EVENTS[1][0]
+    older = {key: value for key, value in suspended.items() if key != "study_day"}
+    assert read_event(older).study_day is read_event({**older, "study_day": None}).study_day is None
 
 
-@pytest.mark.parametrize("name", [name for name in REVIEW if name != "kind"])
+@pytest.mark.parametrize(
+    ("day", "is_one"),
+    [
+        (20_482, True),  # 00:30 a day before, where days start at 23 and the clock is far behind
+        (20_484, True),  # the day of time in UTC
+        (20_485, True),  # east of it
+        (20_481, False),
+        (20_486, False),
+        (-3, False),
+        (True, False),
+        ("20484", False),
+        (20_484.0, False),
+    ],
+)
+def test_a_study_day_is_one_that_its_instant_can_have(day: object, *, is_one: bool) -> None:
+    line = {**REVIEW, "study_day": day}
+    if is_one:
+        assert read_event(line).study_day == day
+    else:
+        with pytest.raises(ExchangeError, match="study_day = "):
+            read_event(line)
+
+
+@pytest.mark.parametrize("name", [name for name in REVIEW if name not in {"kind", "study_day"}])
 def test_what_a_line_must_have(name: str) -> None:
     line = {key: value for key, value in REVIEW.items() if key != name}
     with pytest.raises(ExchangeError, match=f"review lacks {name}; add it"):
@@ -210,8 +241,9 @@ NO_HEADER, NEWER = "not a studytool-log file", "newer studytool wrote this"
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ({"format": "studytool-log", "version": 1}, ""),
-        ({"format": "studytool-log", "version": 2}, "(format 2; this one knows up to 1)"),
+        ({"format": "studytool-log", "version": 1}, ""),  # without study days
+        ({"format": "studytool-log", "version": 2}, ""),
+        ({"format": "studytool-log", "version": 3}, "(format 3; this one knows up to 2)"),
         ({"format": "studytool-log", "version": 0}, NO_HEADER),
         ({"format": "studytool-log", "version": True}, NO_HEADER),
         ({"format": "studytool-log", "version": "1"}, NO_HEADER),
@@ -272,6 +304,6 @@ def test_files_that_are_refused_at_a_line(lines: list[bytes], place: int, words:
 
 def test_a_log_is_a_header_and_its_events() -> None:
     written = list(write_log(event for event, _ in EVENTS))
-    assert written[0] == b'{"format": "studytool-log", "version": 1}\n'
+    assert written[0] == b'{"format": "studytool-log", "version": 2}\n'
     assert written[1:] == [write_event(event) for event, _ in EVENTS]
     assert list(read_log(written, "x")) == [event for event, _ in EVENTS]

@@ -113,9 +113,9 @@ def test_the_most_overdue_comes_first_where_that_is_asked(log: ReviewLog) -> Non
 
     def overdue(item: str) -> float:
         memory = log.state(item)
-        assert memory.due is not None
-        assert memory.last_review is not None
-        return (now - memory.due) / (memory.due - memory.last_review)
+        assert memory.due_day is not None
+        assert memory.last_day is not None
+        return (log.day_of(now) - memory.due_day) / (memory.due_day - memory.last_day)
 
     expected = sorted(ITEMS, key=overdue, reverse=True)
     assert order("relative-overdue") == expected

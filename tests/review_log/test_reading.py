@@ -14,10 +14,11 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.queue import Counts
 from studytool.review_log.schema import ITEM_INDEXES
+from studytool.review_log.study_days import StudyDays
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
-from tests.review_log.queue import due_items, new_items
+from tests.review_log.queue import due_items, due_of, new_items, new_since
 
 
 def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
@@ -30,7 +31,7 @@ def test_a_new_log_is_empty_in_every_respect(path: Path) -> None:
         assert log.forecast(NOON, days=3) == [0, 0, 0]
         assert log.undo(NOON) is None
         assert log.retention(NOON) is None
-        assert log.streak_days(NOON) == log.new_since(NOON) == log.reviews_since(NOON).reviews == 0
+        assert log.streak_days(NOON) == new_since(log, NOON) == log.reviews_since(NOON).reviews == 0
 
 
 def test_learning_comes_before_review_and_each_by_due_time(log: ReviewLog) -> None:
@@ -88,7 +89,7 @@ def test_next_due_is_the_first_instant_after(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.GOOD))
     log.append_review(draft("pack/two", Rating.EASY))
     soon = NOON + 10 * MINUTE
-    far = log.state("pack/two").due
+    far = due_of(log, "pack/two")
     assert log.within().next_due(NOON) == soon
     assert log.within().next_due(soon) == far
     assert log.within(concept="b").next_due(NOON) == far
@@ -99,16 +100,15 @@ def test_forecast_against_a_count_by_hand(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.EASY, NOON - 50 * DAY))  # overdue: today
     log.append_review(draft("pack/two", Rating.GOOD))  # in ten minutes: today
     log.append_review(draft("pack/three", Rating.EASY))
-    due = log.state("pack/three").due
-    assert due is not None
-    days = (due - NOON).days
+    days = (due_of(log, "pack/three") - NOON).days + 1  # from the start of its day
     wanted = [0] * (days + 3)
     wanted[0], wanted[days] = 2, 1
     assert log.forecast(NOON, days=days + 3) == wanted
     assert log.forecast(NOON, days=days) == wanted[:days]
-    # with a day that starts at 13:00, noon is still yesterday's and so is everything due at noon
-    assert log.forecast(NOON, days=days + 1, day_start_hour=13)[days] == 1
-    assert log.forecast(NOON + HOUR, days=days, day_start_hour=13)[days - 1] == 1
+    # where days start at 13:00, noon is still yesterday's; what was reviewed keeps its day
+    log.days = StudyDays(start_hour=13)
+    assert log.forecast(NOON, days=days + 2)[days + 1] == 1
+    assert log.forecast(NOON + HOUR, days=days + 1)[days] == 1
 
 
 def test_what_was_reviewed_since(log: ReviewLog) -> None:
@@ -123,8 +123,8 @@ def test_what_was_reviewed_since(log: ReviewLog) -> None:
     assert done.outcomes == {**none, Outcome.PARTIAL: 1, Outcome.WRONG: 1}
     assert done.ratings == {Rating.AGAIN: 1, Rating.HARD: 1, Rating.GOOD: 0, Rating.EASY: 0}
     assert done.spent == timedelta(seconds=16)
-    assert log.new_since(NOON) == 1  # two; three's was taken back, one's was yesterday
-    assert log.new_since(NOON - DAY) == 2
+    assert new_since(log, NOON) == 1  # two; three's was taken back, one's was yesterday
+    assert new_since(log, NOON - DAY) == 2
 
 
 def test_last_reviews_are_the_latest_standing_ones(log: ReviewLog) -> None:
@@ -184,12 +184,13 @@ def test_streak(
 
 def test_a_study_day_begins_at_its_hour_by_the_learners_clock(log: ReviewLog) -> None:
     # 18:59 and 19:00 UTC are 03:59 and 04:00 in Seoul
+    log.days = StudyDays(lambda _: SEOUL, 4)
     for minute in (-1, 0):
         time = datetime(2026, 1, 1, 19, tzinfo=UTC) + minute * MINUTE
         log.append_review(draft(time=time, offset_minutes=SEOUL))
-    assert list(log.review_days(day_start_hour=4)) == [date(2026, 1, 2), date(2026, 1, 1)]
+    assert list(log.review_days()) == [date(2026, 1, 2), date(2026, 1, 1)]
     now = datetime(2026, 1, 2, 1, tzinfo=UTC)
-    assert log.streak_days(now, offset_minutes=SEOUL, day_start_hour=4) == 2
+    assert log.streak_days(now) == 2
 
 
 def test_each_review_counts_for_the_day_it_was_where_the_learner_was(log: ReviewLog) -> None:
@@ -220,6 +221,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.schema import ITEM_INDEXES
+from studytool.review_log.study_days import StudyDays
 from studytool.srs.memory import to_ms
 from studytool.srs.policy import Policy
 now = datetime(2026, 2, 1, tzinfo=UTC)
@@ -228,7 +230,7 @@ with ReviewLog.open(Path({str(path)!r})) as log:
     waiting, ms = log.within(), to_ms(now)
     waiting.reviews(ms, None, order="due"), waiting.in_steps(ms, None), waiting.new(ms, None)
     log.within().next_due(now), log.forecast(now, days=30)
-    log.streak_days(now), log.retention(now), log.new_since(now), log.reviews_since(now)
+    log.streak_days(now), log.retention(now), log.new_on(log.day_of(now)), log.reviews_since(now)
     log.state("pack/one"), log.registrations(), log.last_reviews()
 with ReviewLog.open(Path({str(path) + ".first"!r})) as log:  # a first start
     log.register("pack", [("pack/one", "a", 0)])

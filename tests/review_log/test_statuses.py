@@ -49,11 +49,12 @@ def test_a_vacation_moves_what_is_shown_as_due_and_not_the_memory(log: ReviewLog
     log.append_review(draft("pack/one", Rating.EASY))
     before = _status(log, "pack/one")
     assert before.memory.stage is Stage.REVIEW
-    assert before.due == before.memory.due
+    assert before.due_day == before.memory.due_day
     take_vacation(log, 5, NOON + HOUR)
     after = _status(log, "pack/one")
     assert before.due is not None
     assert after.due == before.due + timedelta(days=5)
+    assert after.due_day == (before.due_day or 0) + 5
     assert after.memory == before.memory
 
 

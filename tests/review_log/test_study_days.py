@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 
 from studytool.clock import local_offset_minutes
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import StudyDay, day_start
+from studytool.review_log.study_days import StudyDay, StudyDays
 from studytool.srs.memory import to_ms
+from tests.review_log.days import day_start
 from tests.review_log.deeds import bury_item
 from tests.review_log.drafts import DAY, HOUR, MINUTE, draft
-from tests.review_log.queue import new_items
+from tests.review_log.queue import new_items, new_since
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="TZ and tzset are of POSIX")
 
 NEW_YORK, BERLIN, LORD_HOWE = "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"
+AT_4 = StudyDays(local_offset_minutes, 4)
 ZONES = [NEW_YORK, BERLIN, LORD_HOWE, "America/St_Johns", "Asia/Seoul", "Pacific/Apia"]
 
 
@@ -139,15 +141,15 @@ def test_a_night_when_clocks_are_set_is_one_day_of_the_streak(
     """Reviews late each evening, and in that night at 03:30: before the day starts at 4."""
     machine.take_to(zone)
     evening = machine.at(*day, 22)
+    log.days = AT_4
     for time_ in (evening - 24 * HOUR, evening, machine.at(*day, 3, 30) + DAY, evening + 23 * HOUR):
         offset = local_offset_minutes(time_)
         log.append_review(draft(time=time_, offset_minutes=offset))
     began = date(*day)
     days = [began + timedelta(days=n) for n in (1, 0, -1)]
-    assert list(log.review_days(day_start_hour=4)) == days
+    assert list(log.review_days()) == days
     now = evening + 23 * HOUR + MINUTE
-    offset = local_offset_minutes(now)
-    assert log.streak_days(now, offset_minutes=offset, day_start_hour=4) == 3
+    assert log.streak_days(now) == 3
 
 
 @pytest.mark.parametrize(
@@ -187,12 +189,15 @@ def test_new_items_of_a_whole_day_count_until_its_end(
     now = machine.at(*night, 3, 59)
     before = date(*night) - timedelta(days=1)
     began = machine.at(before.year, before.month, before.day, 4)
+    log.days = AT_4
     for item, time_ in (("pack/one", began - MINUTE), ("pack/two", began), ("pack/three", now)):
         log.append_review(draft(item, time=time_, offset_minutes=local_offset_minutes(time_)))
     found = day_start(now, start_hour=4, offset_at=local_offset_minutes)
     assert found == began
-    assert log.new_since(found) == 2
-    assert log.new_since(day_start(now + MINUTE, start_hour=4, offset_at=local_offset_minutes)) == 0
+    assert new_since(log, found) == 2
+    assert (
+        new_since(log, day_start(now + MINUTE, start_hour=4, offset_at=local_offset_minutes)) == 0
+    )
 
 
 def test_a_journey_across_the_date_line_loses_nothing(machine: Machine, log: ReviewLog) -> None:
@@ -204,15 +209,15 @@ def test_a_journey_across_the_date_line_loses_nothing(machine: Machine, log: Rev
     reviews += [machine.at(2026, 1, day, 22) for day in (9, 10, 11)]  # the 9th and 10th again
     offsets += [local_offset_minutes(instant) for instant in reviews[3:]]
     assert set(offsets) == {840, -660}
+    log.days = AT_4
     for instant, offset in zip(reviews, offsets, strict=True):
         log.append_review(draft(time=instant, offset_minutes=offset))
     days = [date(2026, 1, day) for day in (11, 10, 9, 8)]
-    assert list(log.review_days(day_start_hour=4)) == days
+    assert list(log.review_days()) == days
     now = reviews[-1] + MINUTE
-    offset = local_offset_minutes(now)
-    assert log.streak_days(now, offset_minutes=offset, day_start_hour=4) == 4
+    assert log.streak_days(now) == 4
     began = day_start(now, start_hour=4, offset_at=local_offset_minutes)
-    assert log.reviews_since(began).reviews == 1
+    assert log.reviews_since(began).reviews == log.reviews_on(log.day_of(now)).reviews == 1
     assert log.reviews_since(reviews[0]).reviews == len(list(log.events())) == 6
     assert log.state("pack/one").reps == 6
 
@@ -237,9 +242,10 @@ def test_after_one_change_of_clocks_each_day_of_a_review_is_given_once(
 ) -> None:
     days = set()
     with tempfile.TemporaryDirectory() as folder, ReviewLog.open(Path(folder) / "r.db") as log:
+        log.days = StudyDays(start_hour=start_hour)
         log._db._connection.execute("PRAGMA synchronous = OFF")  # many logs, none to keep
         for hour in hours:
             time_, offset = EPOCH + hour * HOUR + 30 * MINUTE, offsets[hour >= change]
             log.append_review(draft(time=time_, offset_minutes=offset))
             days.add(StudyDay(offset, start_hour).date_of(time_))
-        assert list(log.review_days(day_start_hour=start_hour)) == sorted(days, reverse=True)
+        assert list(log.review_days()) == sorted(days, reverse=True)

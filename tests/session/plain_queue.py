@@ -279,7 +279,9 @@ class PlainQueue:
         """Give the model's own chance of recall of each."""
         scheduler = Scheduler(policy_of(self._desk.settings))
         memories = Memories.of(one.memory for one in statuses)
-        chances: list[float] = scheduler.retrievability(memories, to_ms(now)).tolist()
+        chances: list[float] = scheduler.retrievability(
+            memories, self._desk.log.day_of(now)
+        ).tolist()
         return chances
 
     def _objection_to_concept(

@@ -14,9 +14,9 @@ import pytest
 from studytool.numerics.arrays import Array, Ints
 from studytool.numerics.streams import stream
 from studytool.srs.memories import Memories
-from studytool.srs.memory import Stage
+from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.policy import Policy
-from studytool.srs.schedule import DAY_MS, Items, Scheduler
+from studytool.srs.schedule import Items, Scheduler
 
 ITEMS, LEARNING_DAYS, DAYS = 2000, 10, 180
 SETTLED = 30
@@ -58,16 +58,18 @@ def _loads(home: int, *, fuzz: bool) -> Ints:
     scheduler, rng = Scheduler(policy), stream("load", home)
     items = Items.named([f"home-{home}/{number}" for number in range(ITEMS)], policy)
     memories, loads = Memories.new(ITEMS), np.zeros(DAYS, np.int64)
-    memories.due_ms[:] = np.repeat(np.arange(LEARNING_DAYS), ITEMS // LEARNING_DAYS) * DAY_MS
+    memories.due_day[:] = np.repeat(np.arange(LEARNING_DAYS), ITEMS // LEARNING_DAYS)
     for day in range(DAYS):
-        rows = np.flatnonzero(memories.due_ms == day * DAY_MS)
+        rows = np.flatnonzero(memories.due_day == day)
         before, loads[day] = memories.take(rows), len(rows)
-        recall = scheduler.retrievability(before, day * DAY_MS)
+        recall = scheduler.retrievability(before, day)
         ratings = _ratings(
             rng.uniform(size=len(rows)), np.where(before.stage == Stage.NEW, FIRST_RECALL, recall)
         )
-        times_ms = np.full(len(rows), day * DAY_MS)
-        after = scheduler.review(before, ratings, times_ms=times_ms, items=items.take(rows))
+        days = np.full(len(rows), day)
+        after = scheduler.review(
+            before, ratings, times_ms=days * DAY_MS, days=days, items=items.take(rows)
+        )
         memories.put(rows, after)
     return loads
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from studytool.clock import MACHINE_CLOCK
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
@@ -176,18 +177,17 @@ def test_the_order_of_due_reviews(make: Make) -> None:
         found = due_items(desk.log, scope, now=NOW, agenda=read_agenda(desk, NOW, scope))
         return [item.removeprefix("small/") for item in found]
 
-    def days(instant: datetime | None) -> float:
-        assert instant is not None
-        return (NOW - instant) / DAY
+    def days(day: int | None) -> int:
+        assert day is not None
+        return desk.log.day_of(NOW) - day
 
-    by_due = sorted(memories, key=lambda slug: -days(memories[slug].due))
+    by_due = sorted(memories, key=lambda slug: -days(memories[slug].due_day))
     relative = {
-        slug: days(memory.due) / (days(memory.last_review) - days(memory.due))
+        slug: days(memory.due_day) / (days(memory.last_day) - days(memory.due_day))
         for slug, memory in memories.items()
     }
     weakness = {
-        slug: days(memory.last_review) / (memory.stability or 1)
-        for slug, memory in memories.items()
+        slug: days(memory.last_day) / (memory.stability or 1) for slug, memory in memories.items()
     }
     assert in_order("due") == by_due
     assert in_order("relative-overdue") == sorted(relative, key=lambda slug: -relative[slug])
@@ -207,7 +207,6 @@ def test_interleaving_never_asks_one_concept_twice_while_another_is_due(make: Ma
 
 
 def test_a_pack_of_its_own_retention_falls_due_earlier(tmp_path: Path) -> None:
-    from studytool.clock import MACHINE_CLOCK
     from studytool.session.desk import open_log
     from studytool.settings import save_settings
 
@@ -220,12 +219,13 @@ def test_a_pack_of_its_own_retention_falls_due_earlier(tmp_path: Path) -> None:
         with log:
             for item in ("small/a", "other/a"):
                 log.append_review(draft(item, Rating.EASY, NOW))
-            homes[name] = {item: log.state(item).due for item in ("small/a", "other/a")}
+            today = log.day_of(NOW)
+            homes[name] = {
+                item: (log.state(item).due_day or 0) - today for item in ("small/a", "other/a")
+            }
     assert homes["all"]["small/a"] == homes["all"]["other/a"] == homes["own"]["other/a"]
     early, late = homes["own"]["small/a"], homes["own"]["other/a"]
-    assert early is not None
-    assert late is not None
-    assert early - NOW < (late - NOW) / 2
+    assert 0 < early < late / 2
 
 
 def test_all_packs_together_are_counted_up_to_the_days_limits(make: Make) -> None:

@@ -23,7 +23,6 @@ from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.library.library import Library
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import day_start
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
@@ -38,6 +37,7 @@ from studytool.settings import Settings
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating
 from tests.review_log.answer_rows import answered
+from tests.review_log.days import day_start
 from tests.review_log.deeds import bury_item, set_suspended, take_vacation
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with

@@ -60,7 +60,7 @@ def _made(folder: Path) -> Desk:
     name = _pack(desk)
     for item, days, rating in (("one", 20, Rating.EASY), ("two", 1, Rating.AGAIN)):
         desk.log.append_review(draft(f"{name}/{item}", rating, NOW - days * DAY))
-    acts = Acts(desk.log, NOW, offset_at=lambda _: 0, day_start_hour=4)
+    acts = Acts(desk.log, NOW)
     acts.suspend(f"{name}/three")
     acts.flag(f"{name}/four")
     return desk

@@ -15,13 +15,13 @@ import pytest
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import NotFoundError, StateError
 from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome, Unreadable
-from studytool.review_log.study_days import day_start
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.scope import Scope
 from studytool.session.sitting import MOST_FAILURES, Sitting
 from studytool.settings import load_settings
 from studytool.srs.rating import Rating
+from tests.review_log.days import day_start
 from tests.review_log.queue import flagged_items, suspended_items
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -14,6 +14,7 @@ from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
 from studytool.exchange.fsrs_csv import read_csv
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDays
 from studytool.session.desk import Desk, open_log
 from studytool.session.policy import policy_of
 from studytool.settings import Settings, all_settings, load_settings, save_settings
@@ -207,7 +208,7 @@ def _fill(log: ReviewLog) -> None:
 def _memories(path: Path) -> list[tuple[object, ...]]:
     """Read the cached memories as they lie in the file: to open the log would mend them."""
     with closing(sqlite3.connect(path)) as db:
-        columns = "name, stage, due_ms, stability, lapses"
+        columns = "name, stage, due_ms, due_day, stability, lapses"
         sql = f"SELECT {columns} FROM items JOIN names ON code = item ORDER BY name"
         return db.execute(sql).fetchall()
 
@@ -238,7 +239,9 @@ def test_memories_are_made_anew_at_once_where_they_depend_on_the_setting(
     assert ("every memory and due date was recomputed" in _said(*arguments)) is changes
     after = _memories(home / "reviews.db")
     assert (after != before) is changes
-    with ReviewLog.open(home / "fresh.db", policy=policy_of(load_settings(home))) as fresh:
+    with ReviewLog.open(
+        home / "fresh.db", policy=policy_of(load_settings(home)), days=StudyDays(start_hour=4)
+    ) as fresh:
         _fill(fresh)
     assert after == _memories(home / "fresh.db")
 

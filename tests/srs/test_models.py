@@ -78,14 +78,13 @@ def test_the_fold_of_a_log_is_its_reviews_one_by_one(name: str) -> None:
     memory, rows = NEW_MEMORY, []
     for k, (rating, day) in enumerate(zip(ratings, days, strict=True)):
         now = START + timedelta(days=day, seconds=k)
-        [memory] = review_one(memory, [rating], now=now, item="pack/a", scheduler=scheduler)
-        rows.append((0, int(now.timestamp() * 1000), k.to_bytes(16, "big"), ratings.index(rating)))
-    numbered = [
-        (item, ms, id_, list(Rating).index(rating) + 1)
-        for (item, ms, id_, _), rating in zip(rows, ratings, strict=True)
-    ]
+        [memory] = review_one(
+            memory, [rating], now=now, day=day, item="pack/a", scheduler=scheduler
+        )
+        number = list(Rating).index(rating) + 1
+        rows.append((0, int(now.timestamp() * 1000), k.to_bytes(16, "big"), number, day))
     items = Items.named(["pack/a"], scheduler.policy)
-    assert list(fold(Reviews.of(numbered), scheduler, items=items).memories) == [memory]
+    assert list(fold(Reviews.of(rows), scheduler, items=items).memories) == [memory]
 
 
 def _after(*ratings: Rating, days: int) -> Memory:
@@ -93,7 +92,9 @@ def _after(*ratings: Rating, days: int) -> Memory:
     memory = NEW_MEMORY
     for k, rating in enumerate(ratings):
         now = START + timedelta(days=days * k)
-        [memory] = review_one(memory, [rating], now=now, item="pack/a", scheduler=scheduler)
+        [memory] = review_one(
+            memory, [rating], now=now, day=days * k, item="pack/a", scheduler=scheduler
+        )
     return memory
 
 
@@ -114,9 +115,9 @@ def test_leitners_boxes_double_and_a_lapse_begins_again(
     memory = _after(*ratings, days=30)
     assert memory.stability == box_days
     if memory.stage is Stage.REVIEW:
-        assert memory.due is not None
-        assert memory.last_review is not None
-        assert memory.due - memory.last_review == timedelta(days=box_days)
+        assert memory.due_day is not None
+        assert memory.last_day is not None
+        assert memory.due_day - memory.last_day == box_days
 
 
 def test_leitner_predicts_the_average_whatever_has_been() -> None:
@@ -170,17 +171,19 @@ def test_the_stages_are_stored_by_these_numbers() -> None:
 
 def test_a_new_memory_alone_and_in_arrays() -> None:
     assert Memory() == NEW_MEMORY
-    assert Memory(Stage.NEW, 0, None, None, None, None, 0, 0) == NEW_MEMORY
+    assert Memory(Stage.NEW, 0, None, None, None, None, None, None, 0, 0) == NEW_MEMORY
     for new in (Memories.new(2), Memories.of([NEW_MEMORY, NEW_MEMORY])):
         columns = [getattr(new, name).tolist() for name in new.__slots__]
-        assert columns == [[0, 0], [0, 0], [1, 1], [1, 1], [0, 0], [0, 0], [0, 0], [0, 0]]
+        assert columns == [[0, 0]] * 2 + [[1, 1]] * 2 + [[0, 0]] * 6
         assert list(new) == [NEW_MEMORY, NEW_MEMORY]
         kinds = [getattr(new, name).dtype.kind for name in new.__slots__]
-        assert kinds == list("iiffiiii")
+        assert kinds == list("iiffiiiiii")
 
 
 def test_memories_are_taken_and_put_by_rows() -> None:
-    first, second = (Memory(Stage.REVIEW, 0, days, 5.0, START, START, 3, 1) for days in (2.0, 7.0))
+    first, second = (
+        Memory(Stage.REVIEW, 0, days, 5.0, None, 9, START, 7, 3, 1) for days in (2.0, 7.0)
+    )
     both = Memories.of([first, second])
     assert len(both) == 2
     assert list(both.take(np.array([1, 0]))) == [second, first]

@@ -13,20 +13,47 @@ from studytool.numerics.streams import stream
 from studytool.srs.fold import review_one
 from studytool.srs.fsrs import retrievability
 from studytool.srs.memories import Memories
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
+from studytool.srs.memory import DAY_MS, NEW_MEMORY, Memory, Stage, from_ms, to_ms
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-from studytool.srs.schedule import DAY_MS, Items, Scheduler, fuzzed_days
+from studytool.srs.schedule import Items, Scheduler, fuzzed_days
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 RATINGS = list(Rating)
 
 
+def _day(now: datetime) -> int:
+    return to_ms(now) // DAY_MS
+
+
 def _review(scheduler: Scheduler, memory: Memory, rating: Rating, now: datetime) -> Memory:
-    [after] = review_one(memory, [rating], now=now, item="pack/item", scheduler=scheduler)
+    [after] = review_one(
+        memory, [rating], now=now, day=_day(now), item="pack/item", scheduler=scheduler
+    )
     return after
+
+
+def _learning(step: int) -> Memory:
+    return Memory(
+        Stage.LEARNING, step, 2.0, 5.0, due=START, last_review=START, last_day=_day(START), reps=1
+    )
+
+
+def _seen(stability: float, *, day: int = 0, reps: int = 1, lapses: int = 0) -> Memory:
+    """An item in review, last reviewed at noon of a day."""
+    at = from_ms(day * DAY_MS + DAY_MS // 2)
+    return Memory(
+        Stage.REVIEW,
+        stability=stability,
+        difficulty=5.0,
+        due_day=day,
+        last_review=at,
+        last_day=day,
+        reps=reps,
+        lapses=lapses,
+    )
 
 
 def test_intervals_at_due_against_py_fsrs_vector() -> None:
@@ -38,9 +65,9 @@ def test_intervals_at_due_against_py_fsrs_vector() -> None:
     memory, now, intervals = NEW_MEMORY, START, []
     for number in wanted["ratings"]:
         memory = _review(scheduler, memory, RATINGS[number - 1], now)
-        assert memory.due is not None
-        intervals.append((memory.due - now).days)
-        now = memory.due
+        days = 0 if memory.due_day is None else memory.due_day - _day(now)
+        intervals.append(days)
+        now = memory.due or now + timedelta(days=days)
     assert intervals == wanted["expected_interval_days"]
 
 
@@ -75,15 +102,21 @@ def test_step_machine_against_fsrs_package(
         fuzz=False,
     ))  # fmt: skip
     draws = stream("step machine", learning, relearning)
-    waits = (MINUTE, 12 * MINUTE, timedelta(hours=23, minutes=59), timedelta(days=3, hours=5))
+    waits = (MINUTE, 12 * MINUTE, timedelta(hours=2), timedelta(days=1), timedelta(days=3, hours=1))
     for card_id in range(30):
-        card, memory, now = fsrs.Card(card_id=card_id, due=START), NEW_MEMORY, START
-        for _ in range(15):
+        begin = from_ms(to_ms(START) // DAY_MS * DAY_MS)  # so that both count the same days
+        card, memory, now = fsrs.Card(card_id=card_id, due=begin), NEW_MEMORY, begin
+        for _ in range(8):
             number = int(draws.integers(1, 5))
             card, _ = theirs.review_card(card, fsrs.Rating(number), now)
             memory = _review(ours, memory, RATINGS[number - 1], now)
             assert (memory.stage, memory.step) == (Stage(card.state), card.step or 0)
-            assert (memory.due, memory.last_review) == (card.due, card.last_review)
+            assert memory.last_review == card.last_review
+            waits_days = (card.due - now).days
+            assert memory.due == (None if memory.stage is Stage.REVIEW else card.due)
+            assert memory.due_day == (
+                _day(now) + waits_days if memory.stage is Stage.REVIEW else None
+            )
             assert memory.stability == pytest.approx(card.stability, rel=1e-9)
             assert memory.difficulty == pytest.approx(card.difficulty, rel=1e-9)
             now += waits[draws.integers(len(waits))]
@@ -150,9 +183,11 @@ def test_fuzz_is_a_function_of_item_and_review_count_only() -> None:
     settled = _review(scheduler, NEW_MEMORY, Rating.EASY, START)
     later = START + timedelta(days=100)
 
-    def due(item: str, memory: Memory) -> datetime | None:
-        [after] = review_one(memory, [Rating.GOOD], now=later, item=item, scheduler=scheduler)
-        return after.due
+    def due(item: str, memory: Memory) -> int | None:
+        [after] = review_one(
+            memory, [Rating.GOOD], now=later, day=_day(later), item=item, scheduler=scheduler
+        )
+        return after.due_day
 
     assert due(one, settled) == due(one, settled)
     assert due(one, settled) != due(other, settled)
@@ -164,12 +199,15 @@ def test_fuzz_of_an_item_is_the_same_for_ever() -> None:
     items = Items.named([f"pack/{k}" for k in range(6)], scheduler.policy)
     drawn = {}
     for reps in (1, 2, 300):
-        memory = Memory(Stage.REVIEW, 0, 100.0, 5.0, from_ms(0), from_ms(0), reps, 0)
-        times_ms = np.full(6, 100 * DAY_MS)
+        days = np.full(6, 100)
         after = scheduler.review(
-            Memories.of([memory] * 6), np.full(6, 3), times_ms=times_ms, items=items
+            Memories.of([_seen(100.0, reps=reps)] * 6),
+            np.full(6, 3),
+            times_ms=days * DAY_MS,
+            days=days,
+            items=items,
         )
-        drawn[reps] = ((after.due_ms - times_ms) // DAY_MS).tolist()
+        drawn[reps] = (after.due_day - days).tolist()
     assert drawn == {
         1: [238, 237, 255, 250, 238, 255],
         2: [261, 246, 241, 260, 249, 263],
@@ -189,23 +227,19 @@ def test_a_step_past_the_policys_last_is_its_last(
     rating: Rating, stage: Stage, step: int, minutes: int | None
 ) -> None:
     """Steps were taken away since the item's last review."""
-    memory = Memory(Stage.LEARNING, 4, 2.0, 5.0, START, START, 1, 0)
-    after = _review(Scheduler(Policy()), memory, rating, START)
+    after = _review(Scheduler(Policy()), _learning(4), rating, START)
     assert (after.stage, after.step) == (stage, step)
     if minutes is not None:
         assert after.due == START + minutes * MINUTE
 
 
 @pytest.mark.parametrize(
-    ("ms_after", "days"),
-    [(-DAY_MS, 0), (0, 0), (DAY_MS - 1, 0), (DAY_MS, 1), (10 * DAY_MS, 10)],
+    ("day", "days"),
+    [(4, 0), (5, 0), (6, 1), (15, 10)],  # under a clock set back it is the same day still
 )
-def test_recall_falls_by_whole_days_and_is_none_of_a_new_item(ms_after: int, days: int) -> None:
+def test_recall_falls_by_study_days_and_is_none_of_a_new_item(day: int, days: int) -> None:
     scheduler = Scheduler(Policy())
-    last = from_ms(5 * DAY_MS + 7)
-    seen = Memory(Stage.REVIEW, 0, 3.0, 5.0, last, last, 1, 0)
-    now_ms = 5 * DAY_MS + 7 + ms_after
-    recall = scheduler.retrievability(Memories.of([seen, NEW_MEMORY]), now_ms)
+    recall = scheduler.retrievability(Memories.of([_seen(3.0, day=5), NEW_MEMORY]), day)
     wanted = retrievability(
         FSRS_6.defaults, elapsed_days=np.array([days]), stability=np.array([3.0])
     )
@@ -224,20 +258,20 @@ def test_recall_falls_by_whole_days_and_is_none_of_a_new_item(ms_after: int, day
 )
 def test_hard_waits_by_the_steps(steps: tuple[int, ...], step: int, minutes: float) -> None:
     policy = Policy(learning_steps=tuple(n * MINUTE for n in steps))
-    memory = Memory(Stage.LEARNING, step, 2.0, 5.0, START, START, 1, 0)
-    after = _review(Scheduler(policy), memory, Rating.HARD, START)
+    after = _review(Scheduler(policy), _learning(step), Rating.HARD, START)
     assert (after.stage, after.step) == (Stage.LEARNING, step)
     assert after.due == START + minutes * MINUTE
 
 
 def test_new_items_and_others_are_reviewed_together() -> None:
     scheduler, now_ms = Scheduler(Policy(fuzz=False)), 40 * DAY_MS
-    seen = Memory(Stage.REVIEW, 0, 30.0, 7.0, from_ms(0), from_ms(0), 4, 1)
+    seen = _seen(30.0, reps=4, lapses=1)
     memories, ratings = [NEW_MEMORY, seen, NEW_MEMORY], [Rating.EASY, Rating.GOOD, Rating.AGAIN]
     together = scheduler.review(
         Memories.of(memories),
         np.array([4, 3, 1]),
         times_ms=np.full(3, now_ms),
+        days=np.full(3, 40),
         items=Items.named(["pack/item"] * 3, scheduler.policy),
     )
     alone = [
@@ -265,10 +299,11 @@ def test_fuzz_spreads_one_days_items_evenly() -> None:
     after = scheduler.review(
         Memories.of([memory] * n),
         np.full(n, 3),
-        times_ms=np.full(n, 1_800_000_000_000),
+        times_ms=np.full(n, 20_833 * DAY_MS),
+        days=np.full(n, 20_833),
         items=items,
     )
-    days = (after.due_ms - 1_800_000_000_000) // 86_400_000
+    days = after.due_day - 20_833
     _, counts = np.unique(days, return_counts=True)
     expected = n / len(counts)
     chi_squared = float(np.sum((counts - expected) ** 2) / expected)

@@ -9,16 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import Review, ReviewDraft, id_text, new_id
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.study_days import StudyDay
 from studytool.session.study_session import CONFIDENCES
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from studytool.stats.answers import Answers
 from studytool.stats.figures import (
@@ -216,22 +213,9 @@ def test_groups_and_days_are_counted_once() -> None:
     assert [(one.reviews, one.minutes) for one in by_day(answers)] == [(2, 2.0), (2, 1.0)]
 
 
-def test_a_night_review_counts_for_the_day_before() -> None:
-    late = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 2, tzinfo=UTC))
-    early = _review(0, "p/a", RIGHT, time=datetime(2026, 3, 2, 5, tzinfo=UTC))
-    answers = Answers.of(columns_of([late, early]), concepts={}, day_start_hour=4)
-    assert np.diff(answers.day).tolist() == [1]
-
-
-@given(
-    ms=st.integers(0, to_ms(datetime(9000, 1, 1, tzinfo=UTC))),
-    offset=st.integers(-1439, 1439),
-    hour=st.integers(0, 23),
-)
-def test_the_day_of_an_answer_is_its_study_day(ms: int, offset: int, hour: int) -> None:
-    review = _review(0, "p/a", RIGHT, time=from_ms(ms), offset_minutes=offset)
-    answers = Answers.of(columns_of([review]), concepts={}, day_start_hour=hour)
-    assert answers.day.tolist() == [StudyDay(offset, hour).number(ms)]
+def test_the_day_of_an_answer_is_the_one_that_its_review_keeps() -> None:
+    reviews = [_review(n, "p/a", RIGHT, study_day=day) for n, day in enumerate((20_500, 20_499))]
+    assert Answers.of(columns_of(reviews), concepts={}).day.tolist() == [20_500, 20_499]
 
 
 def test_columns_hold_what_the_log_has(tmp_path: Path) -> None:

@@ -72,8 +72,7 @@ def test_the_present_streak_is_the_logs_and_never_longer_than_the_longest(desk: 
     for later in range(4):
         now = NOW + timedelta(days=later)
         records = read_records(desk, now)
-        start_hour = desk.settings.day_start_hour
-        assert records.streak_days == desk.log.streak_days(now, day_start_hour=start_hour)
+        assert records.streak_days == desk.log.streak_days(now)
         assert records.streak_days == (2 if later < 2 else 0)
         assert records.longest_streak_days == 3
 
@@ -92,10 +91,9 @@ def test_totals_of_the_real_log_against_its_rows(desk: Desk) -> None:
         f"{row.card},{row.time_ms},{row.rating},2,{row.duration_ms}\n".encode() for row in rows
     ]
     desk.log.absorb(read_csv(table, "real.csv"))
-    desk.settings = replace(desk.settings, day_start_hour=0)
     last = datetime.fromtimestamp(rows[-1].time_ms / 1000, UTC)
     records = read_records(desk, last)
-    days = {row.time_ms // 86_400_000 for row in rows}
+    days = {row.study_day for row in rows}
     assert records.reviews == len(rows) == 12_580
     assert records.minutes == pytest.approx(sum(row.duration_ms for row in rows) / 60_000)
     assert [day.day for day in records.days] == sorted(days)

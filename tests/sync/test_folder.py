@@ -111,7 +111,7 @@ ALONE = "not a studytool-log file; it was left alone."
         (
             NEW_NAME,
             HEADER.replace(b"1", b"2") + b"{}\n",
-            "a newer studytool wrote this (format 2; this one knows up to 1); update studytool.",
+            "a newer studytool wrote this (format 3; this one knows up to 2); update studytool.",
         ),
         (
             NEW_NAME,
