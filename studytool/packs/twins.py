@@ -53,11 +53,17 @@ def check_option_twins(located: Located[ItemFields]) -> Iterator[Diagnostic]:
                 first.setdefault(key, where)
 
 
+_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
+"""Letters that show nothing: fillers of Hangul, and the Braille pattern without dots."""
+
+
 def check_empty_texts(located: Entry) -> Iterator[Diagnostic]:
     """Report each learner-facing text that holds nothing but white space."""
     for path, text in walk_texts(located.value):
         for where, words in written(path, text):
-            if not words.strip() and (words or where == path):  # else W401 says it
+            if not words.translate(_FILLERS).strip() and (
+                words or where == path
+            ):  # else W401 says it
                 why = "a text with nothing in it"
                 yield located.problem("E332", where, why, "write it, or take the key out")
 

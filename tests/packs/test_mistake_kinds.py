@@ -112,6 +112,8 @@ ROWS = [
     (ITEM, '"{n} of {sx}"', r"'$\sqrt{n}$ of {sx}'", r"'$\sqrt",
      "W403 the prompt does not show the parameter 'n'", r"write \val{n} in the formula for its number",
      r"'$\sqrt{\val{n}}$ of {sx}'"),
+    (ITEM, "en: Front", "en: \u3164", "\u3164", "E332 a text with nothing in it",
+     "write it, or take the key out", None),
     # --- blanks
     (ITEM, "is [[d]], the", "is {{d}}, the", "{{d}}",
      "E307 blanks are written [[name]], and their answers under 'blanks'",
