@@ -22,6 +22,8 @@ _ALWAYS_INSIDE = "a sigmoid is never outside of [0, 1]"
 _NO_SIGN = "a normal draw has no sign"
 _SAME_MINIMUM = "Newton's steps end at the same minimum"
 _OF_A_QUOTIENT = "it is a factor of both integrals of a quotient"
+_NOT_ZERO_HERE = "neither number is 0 there"
+_TENS_AT_LEAST = "a power is 2 or more there, or −2 or less"
 _NOT_READ = "the rows of none are not read"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
@@ -299,6 +301,24 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/review_log/names.py: Coder.__init__: self._known.update(FIXED_NAMES) -> pass": (
         "the fixed names are in the table too; here they spare the look-ups"
+    ),
+    "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
+    "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
+    "studytool/quiz/how_far.py: how_far: key < 0 -> key <= 0": _NOT_ZERO_HERE,
+    "studytool/quiz/how_far.py: how_far: key > 0 -> key >= 0": _NOT_ZERO_HERE,
+    "studytool/quiz/how_far.py: _orders: power > 0 -> power >= 0": _TENS_AT_LEAST,
+    "studytool/quiz/how_far.py: _orders: 0 -> 1": _TENS_AT_LEAST,
+    "studytool/quiz/mark_estimates.py: leeway_message: 0.0 -> 1.0": (
+        "a leeway that is no factor is a distance"
+    ),
+    "studytool/quiz/mark_estimates.py: _off: answer > shown.value -> answer >= shown.value": (
+        "an estimate that equals what is shown is right"
+    ),
+    "studytool/quiz/mark_orders.py: _feedback: "
+    "zip(answer, right, strict=True) -> zip(answer, right)": _EQUALLY_LONG,
+    "studytool/quiz/mark_orders.py: _feedback: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/read_order.py: _place: 'a' <= word <= 'z' -> 'a' <= word < 'z'": (
+        "no order has 26 things, so that z stands nowhere either way"
     ),
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -63,6 +63,7 @@ def test_an_order_by_its_pairs(typed: str, outcome: Outcome, credit: float, feed
     assert marked.credit == pytest.approx(credit)
     assert marked.feedback == feedback
     assert marked.key_text == "3. ant → 1. bee → 4. cat → 2. dog"
+    assert (marked.read_as == marked.key_text) == (outcome is Outcome.RIGHT)
     suggested = {"right": Rating.GOOD, "partial": Rating.HARD, "wrong": Rating.AGAIN}
     assert marked.suggested is suggested[str(outcome)]
 
@@ -130,6 +131,9 @@ def test_an_estimate_by_its_distance(answer: float, outcome: Outcome, feedback: 
     key = AxisKey(Axis(-10, 10), Leeway(distance=0.2), unit="°C")
     marked = mark_estimate(key, Number(answer), ShownValue(5, 5, 5), "ko")
     assert (marked.outcome, marked.feedback) == (outcome, feedback)
+    assert marked.read_as == f"{answer} °C"
+    as_typed = mark_estimate(key, Number(answer, reading="9/2 °C"), ShownValue(5, 5, 5), "ko")
+    assert as_typed.read_as == "9/2 °C"
 
 
 @given(st.floats(1e-6, 1), st.floats(1e-6, 1))

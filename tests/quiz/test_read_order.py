@@ -98,6 +98,16 @@ def test_an_order_is_read(text: str, places: str) -> None:
             "'0'은(는) 없는 번호입니다. 1부터 3까지의 번호를 차례대로 쓰세요.",
         ),
         (
+            "c d a",  # a letter beside one that stands nowhere
+            "There is no 'd': type the numbers from 1 to 3 in order.",
+            "'d'은(는) 없는 번호입니다. 1부터 3까지의 번호를 차례대로 쓰세요.",
+        ),
+        (
+            "a d c",  # a letter beside one that stands nowhere
+            "There is no 'd': type the numbers from 1 to 3 in order.",
+            "'d'은(는) 없는 번호입니다. 1부터 3까지의 번호를 차례대로 쓰세요.",
+        ),
+        (
             "?",
             "There is no '?': type the numbers from 1 to 3 in order.",
             "'?'은(는) 없는 번호입니다. 1부터 3까지의 번호를 차례대로 쓰세요.",

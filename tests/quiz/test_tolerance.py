@@ -17,7 +17,7 @@ from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.number_text import write_number
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.read_number import read_number
-from studytool.quiz.tolerance import Tolerance, figures_of, reach_of, unit
+from studytool.quiz.tolerance import Reach, Tolerance, figures_of, reach_of, unit
 from studytool.quiz.variant import Mark, Number, NumberKey, Outcome
 from tests.quiz.printed_keys import written_keys
 from tests.quiz.variants import number_key, numeric_of
@@ -228,3 +228,9 @@ def test_a_printed_key_with_its_unit_is_right(unit_text: str, show: str) -> None
             read = read_answer(variant, text)
             assert isinstance(read, Number), text
             assert mark(item, variant, read).outcome is Outcome.RIGHT, text
+
+
+def test_both_ends_of_what_is_right_are_right() -> None:
+    reach = Reach(Fraction(2), Fraction(1), Fraction(3), Fraction(1, 2), frozenset())
+    said = [reach.is_right(Fraction(answer)) for answer in ("0.999", "1", "2", "3", "3.001")]
+    assert said == [False, True, True, True, False]
