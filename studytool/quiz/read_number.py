@@ -81,6 +81,26 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
         if error.code not in _OF_VALUES:
             raise
         refused = error
+    if refused is not None and ReadingChoice.DEGREES in choices.met:  # tan(90) has no value
+        raise refused
+    _add_others(readings, typed, choices, asked=asked, language=language)
+    if not readings:
+        raise refused or RefusedError(Refusal.UNKNOWN, typed.text)
+    doubt = next((phrase for choice, phrase in _DOUBTS.items() if choice in choices.met), None)
+    if len(readings) == 1 and (refused is not None or doubt is None):
+        return readings[0]
+    return _ask(readings, doubt or _TWO_READINGS, language)
+
+
+def _add_others(
+    readings: list[Number],
+    typed: TypedText,
+    choices: Choices,
+    *,
+    asked: AskedUnit,
+    language: Language,
+) -> None:
+    """Add the other readings, as many as are asked about."""
     for choice in tuple(choices.met):
         try:
             other = _read(typed, Choices(frozenset({choice})), asked, language)
@@ -88,12 +108,8 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
             continue
         if not any(isclose(other.value, one.value, rel_tol=_SAME) for one in readings):
             readings.append(other)
-    if not readings:
-        raise refused or RefusedError(Refusal.UNKNOWN, typed.text)
-    doubt = next((phrase for choice, phrase in _DOUBTS.items() if choice in choices.met), None)
-    if len(readings) == 1 and (refused is not None or doubt is None):
-        return readings[0]
-    return _ask(readings[:_MOST_READINGS], doubt or _TWO_READINGS, language)
+        if len(readings) == _MOST_READINGS:
+            break
 
 
 def _ask(readings: list[Number], doubt: Phrase, language: Language) -> Ambiguous:

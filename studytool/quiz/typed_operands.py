@@ -9,6 +9,7 @@ from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_decimals import decimal_sign, numeral_value
 from studytool.quiz.typed_numerals import read_numeral
 from studytool.quiz.typed_refusals import Refusal, RefusedError
+from studytool.quiz.typed_shapes import degree_of, implied_product
 from studytool.quiz.typed_tokens import END, TypedKind, TypedToken
 from studytool.quiz.typed_tree import (
     Node,
@@ -27,7 +28,6 @@ from studytool.quiz.typed_tree import (
 from studytool.quiz.typed_unread import refuse_token
 
 MOST_DEPTH = 20
-_MOST_DEGREE = 99
 
 _K = TypedKind
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -199,7 +199,9 @@ class OperandParser(ABC):
         """Parse what is under a root: a bracket, or one number with its percent sign."""
         if self._tokens[self.at].kind is _K.OPEN and self._tokens[self.at].text == "[":
             of = self._bracket()
-            return self._root(_degree(of)) if self.token.kind is _K.OPEN else TypedRoot(degree, of)
+            return (
+                self._root(degree_of(of)) if self.token.kind is _K.OPEN else TypedRoot(degree, of)
+            )
         if self._tokens[self.at].kind is _K.SIGN:
             return TypedRoot(degree, self._signed())
         number = self._tokens[self.at].kind is _K.NUMERAL
@@ -221,7 +223,7 @@ class OperandParser(ABC):
         return of
 
     def _call(self, name: str) -> Node:
-        if name == "log" and (found := self._logarithm()) is not None:
+        if name == "log" and (found := self._joined_base() or self._logarithm()) is not None:
             return found
         exponent = self._raised_name()
         if isinstance(exponent, TypedLiteral | TypedMinus) and compute(exponent) == -1:
@@ -275,6 +277,17 @@ class OperandParser(ABC):
         self.at += 1
         return TypedCall("log", of, base)
 
+    def _joined_base(self) -> Node | None:
+        """Settle ``log28`` and ``log10100``; the likelier side is the number as it stands."""
+        token = self.token
+        base = next((base for base in ("10", "2") if token.text.startswith(base)), "")
+        of = token.text.removeprefix(base)
+        joined = token.kind is _K.NUMERAL and not token.spaced and base and of.isdecimal()
+        if not joined or not self._choices.takes_other(ReadingChoice.LOG_BASE):
+            return None
+        self.at += 1
+        return TypedCall("log", TypedLiteral(Fraction(of)), TypedLiteral(Fraction(base)))
+
     def _argument(self) -> Node:
         """Parse what a function without brackets is of: ``sin 2π``, ``exp -1``."""
         factors = [self._signed()]
@@ -285,19 +298,3 @@ class OperandParser(ABC):
         if divided and self._choices.takes_other(ReadingChoice.FUNCTION):
             return self._quotients(argument)
         return argument
-
-
-def implied_product(factors: list[Node]) -> Node:
-    """Return the product of factors with no sign between them."""
-    node = factors[0]
-    for factor in factors[1:]:
-        node = TypedProduct(node, factor, implied=True)
-    return node
-
-
-def _degree(node: Node) -> int:
-    """Return the degree of a root that is written with one."""
-    value = node.value if isinstance(node, TypedLiteral) else 0
-    if isinstance(value, float) or value not in range(2, _MOST_DEGREE + 1):
-        raise RefusedError(Refusal.UNKNOWN, "\\sqrt[]")
-    return int(value)

@@ -6,8 +6,11 @@ Korean powers; operands. A token that fits nowhere ends the parse: it may be the
 
 from fractions import Fraction
 
+from studytool.quiz.typed_angles import ANGLE_WORDS
 from studytool.quiz.typed_choices import ReadingChoice
-from studytool.quiz.typed_operands import OperandParser, implied_product
+from studytool.quiz.typed_decimals import numeral_value
+from studytool.quiz.typed_operands import OperandParser
+from studytool.quiz.typed_shapes import implied_product
 from studytool.quiz.typed_tokens import TypedKind
 from studytool.quiz.typed_tree import (
     Node,
@@ -99,17 +102,29 @@ class TypedParser(OperandParser):
                 node = TypedPower(node, TypedLiteral(Fraction(token.text)))
             elif self._sees("^"):
                 node = self._raised(node)
-            elif token.kind is _K.PERCENT and percent:
+            elif percent and token.kind is _K.PERCENT and not self._behind_percent():
                 self.at += 1
-                node = TypedPer(node, token.text)
-            elif token.text == "°" and self._angles:
+                node = self._tenths(TypedPer(node, token.text))
+            elif self._angles and (angle := ANGLE_WORDS.get(token.text)) is not None:
                 self.at += 1
-                node = TypedPer(node, "°")
+                node = TypedPer(node, angle)
             elif token.kind is _K.KOREAN and (found := self._korean(node)) is not None:
                 node = found
             else:
                 break
         return node
+
+    def _behind_percent(self) -> bool:
+        return self._tokens[self.at - 1].kind is _K.PERCENT  # 50%% says nothing that 50% does not
+
+    def _tenths(self, node: TypedPer) -> Node:
+        """Parse the hundredths behind tenths: ``3할 5푼``."""
+        number, percent = self._tokens[self.at : self.at + 2]
+        if not (node.sign == "할" and number.kind is _K.NUMERAL and percent.text == "푼"):
+            return node
+        self.at += 2
+        hundredths = TypedLiteral(numeral_value(number.text, self._point))
+        return TypedSum(node, TypedPer(hundredths, "푼"), minus=False)
 
     def _raised(self, base: Node) -> Node:
         """Parse an exponent; a percent sign behind it is not its own, unless chosen so."""

@@ -10,7 +10,9 @@ class Refusal(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too-long"
+    TOO_MANY = "too-many"
     TOO_DEEP = "too-deep"
+    EXPONENT = "exponent"
     CONTROL = "control"
     NAN = "nan"
     INFINITE = "infinite"
@@ -47,6 +49,14 @@ WHY: dict[Refusal, Phrase] = {
     Refusal.TOO_LONG: Phrase(
         ko="식이 너무 깁니다({most}자까지). 값을 계산해 쓰세요.",
         en="Too long ({most} characters at most): work it out and type the value.",
+    ),
+    Refusal.TOO_MANY: Phrase(
+        ko="식의 수와 기호가 너무 많습니다({most}개까지). 값을 계산해 쓰세요.",
+        en="Too many numbers and signs ({most} at most): work it out and type the value.",
+    ),
+    Refusal.EXPONENT: Phrase(
+        ko="e 뒤의 지수는 정수여야 합니다. 5*10^0.5처럼 쓰세요.",
+        en="An exponent behind e is a whole number: write it as in 5*10^0.5.",
     ),
     Refusal.TOO_DEEP: Phrase(
         ko="괄호나 거듭제곱이 너무 깊이 겹칩니다({most}겹까지). 값을 계산해 쓰세요.",

@@ -9,11 +9,15 @@ from fractions import Fraction
 
 from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_exponents import (
+    e_alone,
     e_apart,
     e_bracket,
     e_power,
     e_raised,
     e_unfinished,
+    exp_key,
+    raised_minus,
+    ten_bracket,
 )
 from studytool.quiz.typed_pieces import is_numeral, is_raised, merged, stands
 from studytool.quiz.typed_tokens import END, TypedKind, TypedToken
@@ -26,6 +30,7 @@ _FIRST_GROUP = re.compile(r"[1-9]\d{0,2}")
 _NEXT_GROUP = re.compile(r"\d{3}(?:[.,]\d*)?(?:[eE][-+]?\d+)?")
 _FIRST_DECIMALS = re.compile(r"\d+[.,]\d{3}")
 _NEXT_DECIMALS = re.compile(r"\d{3}")
+_LAST_DECIMALS = re.compile(r"\d{1,2}")
 _BEFORE_TEN = re.compile(r"(\d+)[.,]10")
 _DECIMAL = re.compile(r"(\d+)\.(\d*)")
 _TEN_E = re.compile(r"10[eE]([-+]?\d+)")
@@ -53,9 +58,9 @@ def _settle(
         if after.kind in (_K.NUMERAL, _K.RAISED):
             rules = (_groups, _decimal_groups, _point)
         elif after.kind is _K.OPEN:
-            rules = (_repeated,)
+            rules = (_repeated, ten_bracket, _bracketed)
     else:
-        rules = (_ten, _lost_power, _dot) if token.text in ("*", "·") else ()
+        rules = _AT_SIGN.get(token.text, ())
     for rule in rules:
         if (found := rule(tokens, at, choices)) is not None:
             return found
@@ -67,7 +72,7 @@ def _groups(
 ) -> tuple[list[TypedToken], int] | None:
     """Join ``1 000``."""
     last = at
-    if not is_numeral(tokens, at, _FIRST_GROUP):
+    if not is_numeral(tokens, at, _FIRST_GROUP) or stands(tokens, at - 1, "^", "_"):
         return None
     while is_numeral(tokens, last + 1, _NEXT_GROUP) and (last == at or is_numeral(tokens, last)):
         last += 1
@@ -132,6 +137,8 @@ def _dot(
     tokens: list[TypedToken], at: int, choices: Choices
 ) -> tuple[list[TypedToken], int] | None:
     """Settle ``0·5`` and ``2·5``; read ``·5``."""
+    if stands(tokens, at, "·") and stands(tokens, at - 1, "·"):
+        return None
     if stands(tokens, at, "·") and (at == 0 or tokens[at - 1].kind in (_K.OPEN, _K.SIGN)):
         close = is_numeral(tokens, at + 1) and not tokens[at + 1].spaced
         return merged(tokens, at, at + 1, f".{tokens[at + 1].text}") if close else None
@@ -157,11 +164,13 @@ def _is_chained(tokens: list[TypedToken], at: int) -> bool:
 def _decimal_groups(
     tokens: list[TypedToken], at: int, _: Choices
 ) -> tuple[list[TypedToken], int] | None:
-    """Join ``0.123 456``, digits in threes behind the point."""
+    """Join ``0.123 456`` and ``3.141 592 65``, digits in threes behind the point."""
     last = at
     if not is_numeral(tokens, at, _FIRST_DECIMALS):
         return None
     while is_numeral(tokens, last + 1, _NEXT_DECIMALS) and tokens[last + 1].spaced:
+        last += 1
+    if last > at and is_numeral(tokens, last + 1, _LAST_DECIMALS) and tokens[last + 1].spaced:
         last += 1
     if last == at or stands(tokens, last + 1, "/", "⁄"):
         return None
@@ -211,10 +220,41 @@ def _repeated(
     return [tokens[at]._replace(kind=_K.FRACTION, text=text)], 4
 
 
+def _bracketed(
+    tokens: list[TypedToken], at: int, choices: Choices
+) -> tuple[list[TypedToken], int] | None:
+    """Settle ``1(1/2)``."""
+    top, slash, below = at + 2, at + 3, at + 4
+    fraction = stands(tokens, slash, "/") and is_numeral(tokens, top) and is_numeral(tokens, below)
+    if not (is_numeral(tokens, at) and fraction and _is_proper(tokens, top)):
+        return None
+    if not stands(tokens, at + 5, ")", "]", "}") or not choices.takes_other(ReadingChoice.MIXED):
+        return None
+    return [tokens[at], *(tokens[place]._replace(spaced=False) for place in (top, slash, below))], 6
+
+
+def _korean_point(
+    tokens: list[TypedToken], at: int, _: Choices
+) -> tuple[list[TypedToken], int] | None:
+    """Read ``0점5``."""
+    joined = is_numeral(tokens, at) and is_numeral(tokens, at + 2)
+    if not joined or tokens[at + 1].spaced or tokens[at + 2].spaced:
+        return None
+    return merged(tokens, at, at + 2, f"{tokens[at].text}.{tokens[at + 2].text}")
+
+
 _BEHIND_NUMERAL: dict[str, tuple[_Rule, ...]] = {
     **dict.fromkeys(("e", "E"), (e_power, e_raised, e_bracket, e_apart, e_unfinished)),
     **dict.fromkeys(("*", "·"), (e_power, _dot)),
     "^": (_point,),
     "-": (_minus_raised, _point_lost),
+    "exp": (exp_key,),
+    "점": (_korean_point,),
 }
 """The rules for a numeral by what follows it."""
+_AT_SIGN: dict[str, tuple[_Rule, ...]] = {
+    **dict.fromkeys(("*", "·"), (_ten, _lost_power, _dot)),
+    **dict.fromkeys(("e", "E"), (e_alone,)),
+    "⁻": (raised_minus,),
+}
+"""The rules for any other token."""

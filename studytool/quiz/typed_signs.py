@@ -11,7 +11,8 @@ SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=Tru
 _ALIKE = {
     "-": "−–—‐‑‒―⁃˗﹣－─━ーｰㅡᅳ\u2011",
     "+": "＋﹢➕",
-    "*": "∗＊﹡⁎⋅•∙●×✕✖⨯",
+    "*": "∗＊﹡⁎",
+    "×": "⋅•∙●✕✖⨯",
     "·": "·‧・･ㆍᆞ\u0387",
     "/": "÷∕／➗",
     "^": "＾ˆ↑",
@@ -30,7 +31,7 @@ _ALIKE = {
     "°": "º˚",
 }
 _FOLDED = {alike: sign for sign, many in _ALIKE.items() for alike in many}
-_FOLDED |= {"\u2061": "", "\u2062": "*", "\u2063": ",", "\u2064": " "}  # invisible operators
+_FOLDED |= {"\u2061": "", "\u2062": "×", "\u2063": ",", "\u2064": " "}  # invisible operators
 _DROPPED_MARKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"
 
 
@@ -76,7 +77,8 @@ def as_typed(text: str, piece: str) -> str:
     """
     characters = unicodedata.normalize("NFC", text)
     places = [place for place, character in enumerate(characters) for _ in _fold_or_keep(character)]
-    at = "".join(map(_fold_or_keep, characters)).find(piece)
+    folded = "".join(map(_fold_or_keep, characters)).replace("×", "*")
+    at = folded.find(piece.replace("×", "*"))
     if at < 0 or not piece:
         return piece
     return characters[places[at] : places[at + len(piece) - 1] + 1]

@@ -24,10 +24,19 @@ from studytool.quiz.typed_tree import (
 from studytool.quiz.typed_unread import refuse_token
 
 MOST_CHARACTERS = 200
+MOST_TOKENS = 60
+"""More of an expression is worked out by whoever types it: reading one takes no time then."""
 
 _K = TypedKind
 _HEXADECIMAL = re.compile(r"[-+]?0[xob][0-9a-f]+", re.IGNORECASE)
 _PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_PAIR = re.compile(r"[\[({]\s*[-+]?\d*\.\d+\s*,\s*[-+]?\d*\.\d+\s*[\])}]")
+"""Two numbers that are no one number by any rule: ``[0.4, 0.6]``."""
+_NAMED = re.compile(
+    r"(?!e\b|i\b)[^\W\d](?:_\w+|_\{\w+\}|[₀-₉]+)?(?:\([^()=]*\)|\[[^]=[]*\])?\s*(?=[=≈])"
+)
+"""What is named before an equals sign: ``x_1 = 0.5``, ``P(A) = 0.5``."""
+_TEX_INLINE = re.compile(r"\\\((.*?)\\\)")
 _PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 _ENDS = (",", ";", "..")
 _FRAMES = (
@@ -85,7 +94,11 @@ def split_text(text: str) -> TypedText:
     if _HEXADECIMAL.fullmatch(folded.text):
         raise RefusedError(Refusal.HEXADECIMAL)
     inner = _unframed(folded.text)
-    tokens = _without_courtesy(split_tokens(inner))
+    if _PAIR.fullmatch(inner):
+        raise RefusedError(Refusal.RANGE)
+    tokens = _without_courtesy(split_tokens(inner.replace("->", " →")))
+    if len(tokens) > MOST_TOKENS:
+        raise RefusedError(Refusal.TOO_MANY, most=MOST_TOKENS)
     if not tokens:
         raise RefusedError(Refusal.UNKNOWN, inner)
     if any(token.text in _INEQUALITIES and token.kind is _K.SIGN for token in tokens):
@@ -101,7 +114,9 @@ def _unframed(text: str) -> str:
             inner = text[len(opening) : -len(closing)].strip()
             if inner and opening not in inner:
                 return inner
-    return text
+    text = _TEX_INLINE.sub(r"\1", text) if text.startswith(r"\(") else text
+    named = _NAMED.match(text)
+    return text if named is None else text[named.end() :]
 
 
 def _without_courtesy(tokens: list[TypedToken]) -> list[TypedToken]:
@@ -223,7 +238,7 @@ def _unrepeated(node: Node) -> Node:
 
 def _may_be_range(node: Node, tokens: list[TypedToken]) -> bool:
     """Return whether a text is ``0.4-0.6`` or ``[1,2]``."""
-    if len(tokens) == 3 and tokens[0].text in ("(", "[") and isinstance(node, TypedLiteral):
+    if len(tokens) == 3 and tokens[0].text in ("(", "[", "{") and isinstance(node, TypedLiteral):
         return "," in tokens[1].text
     if not (isinstance(node, TypedSum) and node.minus) or tokens[0].kind is _K.OPEN:
         return False

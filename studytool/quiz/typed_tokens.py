@@ -68,8 +68,7 @@ _WORDS: dict[str, tuple[TypedKind, str]] = {
     "approximately": (_K.ABOUT, "about"),
     "roughly": (_K.ABOUT, "about"),
     "around": (_K.ABOUT, "about"),
-    "ca": (_K.ABOUT, "about"),
-    "answer": (_K.ABOUT, "about"),
+    **dict.fromkeys(("ca", "circa", "nearly", "almost", "answer", "ans"), (_K.ABOUT, "about")),
     "lg": (_K.FUNCTION, "log10"),
     "asin": (_K.FUNCTION, "arcsin"),
     "acos": (_K.FUNCTION, "arccos"),
@@ -94,12 +93,15 @@ _COMMANDS: dict[str, tuple[TypedKind, str]] = {
 }
 """Commands of TeX, without their backslash."""
 
-_ABOUT_WORDS = ("약", "대략", "거의", "대충", "답", "답은", "정답", "정답은", "섭씨")
+_ABOUT_WORDS = (
+    *("약", "대략", "거의", "대충", "얼추", "답", "답은", "정답", "정답은", "값", "값은", "섭씨"),
+)
 _HANGUL: dict[str, tuple[TypedKind, str]] = {
     "퍼센트": (_K.PERCENT, "%"),
     "프로": (_K.PERCENT, "%"),
     "퍼밀": (_K.PERCENT, "‰"),
     "할": (_K.PERCENT, "할"),
+    "푼": (_K.PERCENT, "푼"),
     "루트": (_K.ROOT, "√"),
     "파이": (_K.CONSTANT, "π"),
     "분의": (_K.KOREAN, "분의"),
@@ -119,7 +121,10 @@ _HANGUL: dict[str, tuple[TypedKind, str]] = {
     **{word: (_K.ABOUT, word) for word in _ABOUT_WORDS},
     **{
         word: (_K.COURTESY, word)
-        for word in ("입니다", "이에요", "예요", "이요", "요", "이다", "정도", "쯤", "가량")
+        for word in (
+            *("입니다", "이에요", "예요", "이요", "요", "이다", "임", "네요", "같아요"),
+            *("정도", "쯤", "가량", "내외", "안팎"),
+        )
     },
     **{word: (_K.MULTIPLIER, word) for word in ("십", "백", "천", "만", "억", "조")},
 }
@@ -140,7 +145,7 @@ _SIGNS: dict[str, tuple[TypedKind, str]] = {
     "%": (_K.PERCENT, "%"),
     "\\%": (_K.PERCENT, "%"),
     "‰": (_K.PERCENT, "‰"),
-    "=": (_K.EQUAL, "="),
+    **dict.fromkeys(("=", "→", "⇒", "=>"), (_K.EQUAL, "=")),
     "==": (_K.EQUAL, "="),
     "≈": (_K.EQUAL, "≈"),
     "π": (_K.CONSTANT, "π"),
@@ -219,7 +224,8 @@ def _named(group: str, text: str, *, behind: bool) -> tuple[TypedKind, str]:
     if group in _GROUPS:
         return _GROUPS[group], text.translate(_PLAIN).replace("{,}", ",").lower()
     if group == "raised":
-        return (_K.SIGN if text in "⁺⁻" else _K.RAISED), text.translate(_PLAIN)
+        kind = _K.SIGN if text in "⁺⁻" else _K.RAISED
+        return kind, text if text == "⁻" and behind else text.translate(_PLAIN)
     if group == "command":
         return _COMMANDS.get(text[1:], (_K.UNKNOWN, text))
     if group == "percent":

@@ -123,6 +123,8 @@ Node = (
 )
 
 CONSTANTS = {"π": math.pi, "e": math.e}
+_HUNDREDTHS = {"%": Fraction(1), "‰": Fraction(1, 10), "할": Fraction(10), "푼": Fraction(1)}
+_ANGLES: dict[str, Fraction | float] = {"°": math.pi / 180, "rad": Fraction(1)}
 
 _MOST_BITS = 2200
 """An exact value with more bits is rounded to a float, so that no step is long."""
@@ -184,9 +186,7 @@ def _compute(node: Node, hundredth: TypedValue) -> TypedValue:  # noqa: C901, PL
             at = None if base is None else _compute(base, hundredth)
             return _call(name, _compute(of, hundredth), at)
         case TypedPer(of=of, sign=sign):
-            per = {"%": hundredth, "‰": hundredth / 10, "할": hundredth * 10, "°": math.pi / 180}[
-                sign
-            ]
+            per = _ANGLES[sign] if sign in _ANGLES else hundredth * _HUNDREDTHS[sign]
             return _bounded(_compute(of, hundredth) * per)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from studytool.quiz.typed_angles import has_angle
+from studytool.quiz.typed_angles import has_angle, is_arc
 from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_text import TypedExpression, refuse_rest
@@ -11,10 +11,11 @@ from studytool.quiz.typed_tokens import TypedKind
 from studytool.quiz.typed_tree import TypedQuotient, TypedValue, compute
 from studytool.units.dimension import NUMBER, Dimension
 from studytool.units.parse import UnitError, parse_unit
+from studytool.units.parted import part_units
 from studytool.units.unit import Unit, UnitsMode, convert
 
 _ANGLE, _TIME = Dimension.of(rad=1), Dimension.of(s=1)
-_DEGREES = ("°", "C", "c", "도", "degrees", "degree")
+_DEGREES = ("°", "C", "c", "도", "degrees", "degree", "deg")
 """How a temperature in °C is typed in short."""
 _HUNDREDTH = Fraction(1, 100)
 
@@ -58,6 +59,8 @@ def measure(
     if expression.rest:
         given = _given(expression, asked)
         value = compute(expression.node)
+        if given.dimension == _ANGLE and is_arc(expression.node):
+            value = convert(value, parse_unit("rad"), given)  # arcsin(0.5)° is what it is in °
         return _converted(value, given, asked.unit or given, choices), given
     if asked.unit is not None and asked.unit.dimension == _ANGLE and asked.unit.scale != 1:
         return _in_degrees(expression, asked.unit, choices)
@@ -72,7 +75,10 @@ def _given(expression: TypedExpression, asked: AskedUnit) -> Unit:
     try:
         given = _spoken(text, asked.unit) or parse_unit(text)
     except UnitError:
-        raise _not_read(expression, asked) from None
+        parted = None if asked.unit is None else _parted(text, asked.unit)
+        if parted is None:
+            raise _not_read(expression, asked) from None
+        given = parted
     if asked.unit is None:
         if given.is_plain or (given.dimension == _ANGLE and given.scale == 1):
             return given
@@ -119,7 +125,8 @@ def _running_on(text: str, given: Unit, wanted: Unit) -> Unit:
     loose = parse_unit(text, runs_on=True)
     if loose.dimension.agrees(wanted.dimension):
         return loose
-    if (parted := _parted(text, wanted)) is not None:
+    divided = "-" in text or "⁻" in text  # 5 mN are no N·m
+    if divided and (parted := _parted(text, wanted)) is not None:
         return parted
     raise RefusedError(
         Refusal.DIMENSION,
@@ -132,14 +139,13 @@ def _running_on(text: str, given: Unit, wanted: Unit) -> Unit:
 
 def _parted(text: str, wanted: Unit) -> Unit | None:
     """Return ms⁻² as m·s⁻², where that is what is asked for."""
-    for at in range(1, len(text)):
-        if text[at - 1].isalpha() and text[at].isalpha():
-            try:
-                parted = parse_unit(f"{text[:at]}·{text[at:]}")
-            except UnitError:
-                continue
-            if parted.dimension.agrees(wanted.dimension):
-                return parted
+    for way in part_units(text):
+        try:
+            parted = parse_unit(way)
+        except UnitError:
+            continue
+        if parted.dimension.agrees(wanted.dimension):
+            return parted
     return None
 
 

@@ -1,7 +1,7 @@
 """Why a token of a typed text fits nowhere: each kind of it for a reason of its own."""
 
 from studytool.quiz.typed_refusals import Refusal, RefusedError
-from studytool.quiz.typed_tokens import TypedKind, TypedToken
+from studytool.quiz.typed_tokens import END, TypedKind, TypedToken
 
 _K = TypedKind
 _BY_TEXT: dict[str, Refusal] = {
@@ -20,17 +20,28 @@ def refuse_token(tokens: list[TypedToken], at: int) -> RefusedError:
     if at >= len(tokens):
         return RefusedError(Refusal.BREAKS_OFF, _joined(tokens[-3:]))
     token = tokens[at]
+    if token.at == token.end:  # the base of a logarithm that is none: ₅
+        return RefusedError(Refusal.UNKNOWN, _joined(tokens[at + 1 : at + 2]))
     word = _word(tokens, at)
     if (known := _BY_TEXT.get(word.lower())) is not None:
         return RefusedError(known)
     if token.kind is _K.UNKNOWN:
         return _refuse_word(word, behind=tokens[:at])
-    behind = tokens[at - 1].kind if at > 0 else None
-    if behind in (_K.SIGN, _K.OPEN, _K.FUNCTION, _K.ROOT, _K.FRAC):
+    return _refuse_operand(tokens, at)
+
+
+def _refuse_operand(tokens: list[TypedToken], at: int) -> RefusedError:
+    """Return why a number, a bracket or a sign fits nowhere."""
+    token, last = tokens[at], tokens[at - 1] if at > 0 else END
+    if at > 1 and last.text == "|":
+        return RefusedError(Refusal.NO_SIGN, token.text)
+    if last.kind in (_K.SIGN, _K.OPEN, _K.FUNCTION, _K.ROOT, _K.FRAC):
         return RefusedError(Refusal.BREAKS_OFF, _joined(tokens[max(0, at - 3) : at]))
     if token.kind in (_K.NUMERAL, _K.FRACTION):
-        numbers = behind in (_K.NUMERAL, _K.FRACTION, _K.PERCENT, _K.RAISED)
-        return RefusedError(Refusal.TWO_NUMBERS if numbers else Refusal.NO_SIGN, token.text)
+        numbers = last.kind in (_K.NUMERAL, _K.FRACTION, _K.PERCENT, _K.RAISED)
+        exponent = last.kind is _K.NUMERAL and "e" in last.text.lower() and not token.spaced
+        code = Refusal.TWO_NUMBERS if numbers else Refusal.NO_SIGN
+        return RefusedError(Refusal.EXPONENT if exponent else code, token.text)
     code = Refusal.BRACKETS if token.kind is _K.CLOSE else Refusal.UNKNOWN
     return RefusedError(code, _joined(tokens[at : at + 3]))
 

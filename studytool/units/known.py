@@ -28,6 +28,11 @@ def find_known(written: str) -> tuple[KnownUnit, str] | None:
     return _prefixed(written) or _named(written)
 
 
+def is_counter(unit: KnownUnit) -> bool:
+    """Tell whether a unit is a word that counts."""
+    return unit is _COUNTER
+
+
 def _prefixed(written: str) -> tuple[KnownUnit, str] | None:
     for length in (2, 1):
         power = PREFIXES.get(written[:length])

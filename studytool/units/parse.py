@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from studytool.units.dimension import NUMBER, Dimension
-from studytool.units.known import find_known
+from studytool.units.known import find_known, is_counter
 from studytool.units.unit import Amount, Unit
 
 MOST_CHARACTERS = 60
@@ -34,11 +34,14 @@ _NAMED_POWERS = {
     "cu": 3,
     "세제곱": 3,
     "입방": 3,
+    "squared": 2,
+    "cubed": 3,
 }
 _POWER_BEFORE = re.compile(
     r"(?<![^\W\d_])(?:(square|sq|cubic|cu)\.?\s+|(세제곱|제곱|평방|입방)\s*)([^\W\d_]+)",
     re.IGNORECASE,
 )
+_SQUARED = re.compile(r"([^\W\d_]+)\s+(squared|cubed)(?![^\W\d_])", re.IGNORECASE)
 _POWER_BEHIND = re.compile(r"([^\W\d_]+?)\s*(세제곱|제곱)(?![^\W\d_])")
 _DEGREES_OF = re.compile(
     r"(?:°|(?<![^\W\d_])deg(?:rees?)?)\s*([CF])(?:elsius|ahrenheit)?(?![^\W\d_])", re.IGNORECASE
@@ -140,6 +143,7 @@ def _in_signs(text: str) -> str:
     text = _POWER_BEFORE.sub(
         lambda found: f"{found[3]}^{_NAMED_POWERS[(found[1] or found[2]).lower()]}", text
     )
+    text = _SQUARED.sub(lambda found: f"{found[1]}^{_NAMED_POWERS[found[2].lower()]}", text)
     return _POWER_BEHIND.sub(lambda found: f"{found[1]}^{_NAMED_POWERS[found[2]]}", text)
 
 
@@ -213,6 +217,8 @@ def _factor(
     if known is None:
         raise UnitError(token.text)
     unit, shown = known
+    if is_counter(unit) and token.power != 1:
+        raise UnitError(token.text)  # 5개2 counts nothing
     part = _Made(unit.dimension, unit.scale, unit.offset, shown, (token.text,))
     return part, token.power, at
 

@@ -102,7 +102,10 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("1" + "+0" * 99 + " ", ""),  # 200 characters
+        ("1" + "+0" * 29 + " " * 141, ""),  # 200 characters
+        ("1" + "+0" * 29, ""),  # 59 tokens
+        ("-1" + "+0" * 29, ""),  # 60
+        ("--1" + "+0" * 29, "too-many"),
         ("1" + "+0" * 100, "too-long"),
         ("(" * 19 + "1" + ")" * 19, ""),  # 20 levels with the number's own
         ("(" * 20 + "1" + ")" * 20, "too-deep"),
@@ -110,8 +113,8 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
         ("2" + "^1" * 20, "too-deep"),
         ("√" * 19 + "1", ""),
         ("√" * 20 + "1", "too-deep"),
-        ("+".join(["(1)"] * 40), ""),  # a bracket that was closed is no level
-        ("1+" + "exp(" * 19 + "-1" + ")" * 19, "too-deep"),
+        ("+".join(["(1)"] * 15), ""),  # a bracket that was closed is no level
+        ("exp(" * 19 + "-1" + ")" * 19, "too-deep"),
     ],
 )
 def test_the_longest_and_the_deepest_text(text: str, code: str) -> None:

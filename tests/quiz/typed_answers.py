@@ -148,8 +148,8 @@ PRODUCTS = _read(
     ("2*-3", -6, "2 × (−3) = −6"), ("2+3*4", 14, "2 + 3 × 4 = 14"),
     ("(2+3)*4", 20, "(2 + 3) × 4 = 20"), ("7-2", 5, "7 − 2 = 5"), ("(1)-(2)", -1, "1 − 2 = −1"), ("7-2-1", 4, "7 − 2 − 1 = 4"),
     ("7-(2-1)", 6, "7 − (2 − 1) = 6"), ("π/2", PI / 2, "π / 2 ≈ 1.570796327"),
-    ("π²", PI**2, "π² ≈ 9.869604401"), ("e", E, "e ≈ 2.718281828"), ("2*e", 2 * E, "2 × e ≈ 5.436563657"), ("(2e)", 2 * E, "2 × e ≈ 5.436563657"),
-    ("2e*3", 6 * E, "2 × e × 3 ≈ 16.30969097"), ("3 e", 3 * E, "3 × e ≈ 8.154845485"),
+    ("π²", PI**2, "π² ≈ 9.869604401"), ("e", E, "e ≈ 2.718281828"), ("2*e", 2 * E, "2 × e ≈ 5.436563657"),
+    ("3 e", 3 * E, "3 × e ≈ 8.154845485"),
     ("pi(2)", 2 * PI, "π × 2 ≈ 6.283185307"), ("3.5–1.5", 2, "3.5 − 1.5 = 2"),
 )  # fmt: skip
 
@@ -192,7 +192,9 @@ FUNCTIONS = _read(
         for text in ("arcsin(0.5)", "asin 0.5", "sin⁻¹(0.5)", "sin^-1(0.5)", "sin^{-1}(0.5)", "sin^(-1) 0.5", "\\arcsin(0.5)")
     ),
     ("arctan(1)", math.atan(1), "arctan(1) ≈ 0.7853981634"), ("cos^-1(0)", math.acos(0), "arccos(0) ≈ 1.570796327"),
-    ("sin(7π)", 0, "sin(7π) = 0"), ("sin(90°)", 1.0, "sin(90°) = 1"), ("cos(6)", math.cos(6), "cos(6) ≈ 0.9601702867"),
+    ("sin(7π)", 0, "sin(7π) = 0"), ("sin(90°)", 1.0, "sin(90°) = 1"), ("cos(5.7)", math.cos(5.7), "cos(5.7) ≈ 0.8347127848"), ("sin(30 deg)", math.sin(PI / 6), "sin(30°) ≈ 0.5"),
+    ("sin 30도", math.sin(PI / 6), "sin(30°) ≈ 0.5"), ("cos(2 rad)", math.cos(2), "cos(2 rad) ≈ −0.4161468365"),
+    ("sin(5 radians)", math.sin(5), "sin(5 rad) ≈ −0.9589242747"), ("tan(45 degrees)", math.tan(PI / 4), "tan(45°) ≈ 1"),
     ("1/(1+exp(-1))", 1 / (1 + math.exp(-1)), "1 / (1 + exp(−1)) ≈ 0.7310585786"),
 )  # fmt: skip
 
@@ -256,6 +258,17 @@ REPAIRED = _read(
     ("1 - -1", 2, "1 − (−1) = 2"), ("2^½", 2**0.5, "2^(1/2) ≈ 1.414213562"), ("-(2-5)", 3, "−(2 − 5) = 3"),
 )  # fmt: skip
 
+NO_MISREADING = _read(  # what had been read as something else
+    ("0점5", HALF, "0.5"), ("E-3", THOUSANDTH, "10⁻³ = 0.001"), ("-E-3", -THOUSANDTH, "−10⁻³ = −0.001"),
+    ("5 ⁻ 3", 2, "5 − 3 = 2"), ("log_10 100", 2, "log_10(100) = 2"), ("log_2 512", 9, "log_2(512) = 9"),
+    ("e - 3", E - 3, "e − 3 ≈ −0.2817181715"), ("3.141 592 65", F("3.14159265"), "3.14159265"),
+    ("3할 5푼", F("0.35"), "3 할 + 5 푼 = 0.35"), ("3할5푼", F("0.35"), "3 할 + 5 푼 = 0.35"), ("5푼", F("0.05"), "5 푼 = 0.05"),
+    ("1/2 → 0.5", HALF, "1 / 2 = 0.5"), ("1/2 -> 0.5", HALF, "1 / 2 = 0.5"), ("1/2 => 0.5", HALF, "1 / 2 = 0.5"),
+    ("x_1 = 0.5", HALF, "0.5"), ("P(A) = 0.5", HALF, "0.5"), ("E[X]=0.5", HALF, "0.5"), ("f(x) ≈ 0.5", HALF, "0.5"), ("x₁=0.5", HALF, "0.5"),
+    ("nearly 0.5", HALF, "0.5"), ("almost 0.5", HALF, "0.5"), ("circa 0.5", HALF, "0.5"), ("ans: 0.5", HALF, "0.5"),
+    ("얼추 0.5", HALF, "0.5"), ("값은 0.5", HALF, "0.5"), ("0.5임", HALF, "0.5"), ("0.5네요", HALF, "0.5"), ("0.5 내외", HALF, "0.5"), ("0.5 안팎", HALF, "0.5"),
+)  # fmt: skip
+
 NO_CHOICE = _read(  # near to what is asked about, and not asked
     ("0.52 rad", F("0.52"), "0.52"), ("1/4 = 0.3", F(1, 4), "1 / 4 = 0.25"), ("세제곱근 8", 2, "∛8 = 2"),
     ("√(4)(9)", 18, "√4 × 9 = 18"), ("\\sqrt[99]{1}", 1, "⁹⁹√1 = 1"),
@@ -268,6 +281,30 @@ NO_CHOICE = _read(  # near to what is asked about, and not asked
 )  # fmt: skip
 
 ASKED = [
+    AskedRow("(2e)", (2 * E,), "2 × e ≈ 5.436563657"),
+    AskedRow("2e*3", (6 * E,), "2 × e × 3 ≈ 16.30969097"),
+    AskedRow("2e/3", (2 * E / 3,), "2 × e / 3 ≈ 1.812187886"),
+    AskedRow("5e*-3", (-15 * E,), "5 × e × (−3) ≈ −40.77422743"),
+    AskedRow("5e--3", (5 * E + 3,), "5 × e − (−3) ≈ 16.59140914"),
+    AskedRow("1e(0.5)", (E / 2,), "1 × e × 0.5 ≈ 1.359140914"),
+    AskedRow("e-3", (E - 3, THOUSANDTH), "e − 3 ≈ −0.2817181715"),
+    AskedRow("-e-3", (-E - 3, -THOUSANDTH), "−e − 3 ≈ −5.718281828"),
+    AskedRow("e+3", (E + 3, 1000), "e + 3 ≈ 5.718281828"),
+    AskedRow("5EXP-3", (5 * math.exp(-3), F("0.005")), "5 × exp(−3) ≈ 0.2489353418"),
+    AskedRow("5 exp 3", (5 * math.exp(3), 5000), "5 × exp(3) ≈ 100.4276846"),
+    AskedRow("10⁻3", (THOUSANDTH, 7), "10⁻³ = 0.001"),
+    AskedRow("5×10⁻3", (F("0.005"), 47), "5 × 10⁻³ = 0.005"),
+    AskedRow("2⁻1", (HALF, 1), "2⁻¹ = 0.5"),
+    AskedRow("5×10(-3)", (F("0.005"), -150), "5 × 10⁻³ = 0.005"),
+    AskedRow("5*10(3)", (5000, 150), "5 × 10³ = 5000"),
+    AskedRow("10(-3)", (THOUSANDTH, -30), "10⁻³ = 0.001"),
+    AskedRow("1(1/2)", (HALF, F(3, 2)), "1(1 / 2) = 0.5"),
+    AskedRow("2 (1/4)", (HALF, F(9, 4)), "2(1 / 4) = 0.5"),
+    AskedRow("sin(6)", (math.sin(6), math.sin(PI / 30)), "sin(6) ≈ −0.2794154982"),
+    AskedRow("cos 5", (math.cos(5), math.cos(PI / 36)), "cos(5) ≈ 0.2836621855"),
+    AskedRow("log28", (math.log(28), 3), "ln(28) ≈ 3.33220451"),
+    AskedRow("log10100", (math.log(10100), 2), "ln(10100) ≈ 9.220290703"),
+    AskedRow("{1,2}", (F(6, 5),), "1.2"),
     AskedRow("5e -3", (F("0.005"), 5 * E - 3), "5 × 10⁻³ = 0.005"),
     AskedRow("5e- 3", (F("0.005"), 5 * E - 3), "5 × 10⁻³ = 0.005"),
     AskedRow("(5)*10e-3", (F("0.05"), F("0.005")), "5 × (10 × 10⁻³) = 0.05"),
@@ -359,7 +396,17 @@ REFUSED = [
     *(RefusedRow(text, "sides-differ") for text in ("1/4=0.4", "0.5=0.6", "1 = 2", "2=3=2", "1/3=34%")),
     *(RefusedRow(text, "control") for text in ("\x1b[31m5", "5\x00", "5\x7f", "5\x1c")),
     *(RefusedRow(text, "too-long") for text in ("1" * 210, "1" + "+0" * 100)),
-    *(RefusedRow(text, "too-deep") for text in ("(" * 50 + "1" + ")" * 50, "√" * 30 + "1", "-" * 30 + "1")),
+    *(RefusedRow(text, "too-many") for text in ("+1" * 31, "(" * 50 + "1" + ")" * 50, "1" + "/2" * 30)),
+    *(RefusedRow(text, "exponent") for text in ("5e0.5", "1e-3.5", "2e3,5")),
+    *(RefusedRow(text, "by-zero") for text in ("tan(90)", "tan 270")),  # and not of radians
+    *(RefusedRow(text, "breaks-off") for text in ("2E", "5 ×× 2", "2··3")),
+    *(RefusedRow(text, "range") for text in ("[0.4,0.6]", "(0.4,0.6)", "{0.4, 0.6}")),
+    *(RefusedRow(text, "word") for text in ("5개2", "5 times3")),
+    *(RefusedRow(text, "no-unit") for text in ("50%%",)),
+    *(RefusedRow(text, "no-sign") for text in ("|2|3",)),
+    *(RefusedRow(text, "unknown") for text in ("₅C₂",)),
+    *(RefusedRow(text, "two-numbers") for text in ("10^3 000",)),
+    *(RefusedRow(text, "too-deep") for text in ("(" * 25 + "1" + ")" * 25, "√" * 30 + "1", "-" * 30 + "1")),
     *(RefusedRow(text, "word") for text in ("5k", "0.5 apples", "2x", "3 사과")),
     *(RefusedRow(text, "unknown") for text in ("?", "모름", "둘", "two", "abc", "*2", "5!", "$5", "5승", "ln⁻¹(2)")),
     *(RefusedRow(text, "unknown") for text in ("import os", "\\foo", "\\frac,1?", "\\sqrt[0.5]{8}", "\\sqrt[1e99]{8}", "[red]5", "입니다", "=")),
@@ -367,7 +414,7 @@ REFUSED = [
 
 READ = [
     *(DECIMALS + COMMAS + GROUPS + FRACTIONS + POWERS + ROOTS + PRODUCTS + PERCENTS),
-    *(FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES + REPAIRED + NO_CHOICE),
+    *(NO_MISREADING + FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES + REPAIRED + NO_CHOICE),
 ]
 
 
@@ -396,6 +443,12 @@ IN_UNITS = [
         ("4,5 m/s²", "4.5", "4.5 m/s²"), ("약 4.5 m/s²입니다.", "4.5", "4.5 m/s²"),
         ("4.5×10^-1 m/s²", "0.45", "4.5 × 10⁻¹ m/s² = 0.45 m/s²"),
     ),
+    *_in("N", ("5 kgms^-2", 5, "5 kg·m·s⁻² = 5 N")), *_in("C", ("5 As", 5, "5 A·s = 5 C")),
+    *_in("J/mol", ("5 Jmol^-1", 5, "5 J·mol⁻¹ = 5 J/mol")), *_in("g/cm^3", ("5 gcm⁻³", 5, "5 g·cm⁻³ = 5 g/cm³")),
+    *_in("J/(kg*K)", ("5 Jkg^-1K^-1", 5, "5 J·kg⁻¹·K⁻¹ = 5 J/(kg·K)")),
+    *_in("m^2", ("5 meters squared", 5, "5 meters² = 5 m²")), *_in("m^3", ("5 metres cubed", 5, "5 metres³ = 5 m³")),
+    *_in("cal", ("5 Cal", 5000, "5 Cal = 5000 cal")), *_in("km/h", ("5 kmh", 5, "5 kmh = 5 km/h")),
+    *_in("kg", ("5 tonnes", 5000, "5 tonnes = 5000 kg")),
     *_in(
         "m", ("5", 5, ""), ("500 cm", 5, "500 cm = 5 m"), ("5 m", 5, "5 m"), ("5m", 5, "5 m"),
         ("0.5 dam", 5, "0.5 dam = 5 m"), ("50 dm", 5, "50 dm = 5 m"), ("0.05 hm", 5, "0.05 hm = 5 m"),
@@ -438,7 +491,7 @@ IN_UNITS = [
          ("5 Hz", 5, "5 Hz = 5 1/s")),
     *_in("rad/s", ("5 rad/s", 5, "5 rad/s"), ("5 s⁻¹", 5, "5 s⁻¹ = 5 rad/s")),
     *_in("°", ("30°", 30, "30 °"), ("30 º", 30, "30 °"), ("30도", 30, "30 도 = 30 °"), ("30 deg", 30, "30 deg = 30 °"),
-         ("π/6 rad", 30.0, "π / 6 rad ≈ 30 °")),
+         ("π/6 rad", 30.0, "π / 6 rad ≈ 30 °"), ("arcsin(0.5)°", 30.0, "arcsin(0.5) ° ≈ 30 °"), ("-2arcsin(0.5)/2°", -30.0, "(−2) arcsin(0.5) / 2 ° ≈ −30 °")),
     *_in("°C", ("25 °C", 25, "25 °C"), ("25℃", 25, "25 °C"), ("25", 25, ""), ("-5 ℃", -5, "(−5) °C = −5 °C"),
          ("25도", 25, "25 °C"), ("25°", 25, "25 °C"), ("25 C", 25, "25 °C"),
          ("25 deg C", 25, "25 °C"), ("25 ° C", 25, "25 °C"), ("25 degrees Celsius", 25, "25 °C")),
@@ -476,6 +529,8 @@ REFUSED_IN_UNITS = [
     ),
     *(("ms", text, "dimension") for text in ("3 kg", "3 m", "3개", "3 °")),
     *(("m/s", text, "dimension") for text in ("3 m", "3 m/s²", "3 s")),
+    *(("N*m", text, "dimension") for text in ("5 mN",)),
+    *(("m*s", text, "dimension") for text in ("5 ms",)),
     *(("min", text, "other-unit") for text in ("1:30", "5 in", "5 mins!", "5 xyz")),
     *(("m", text, "two-numbers") for text in ("5 6", "5, 6")),
     *(("m", text, "range") for text in ("5~6 m", "5 to 6 m")),
