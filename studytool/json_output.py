@@ -372,6 +372,12 @@ class SkippedFileJson(TypedDict):
     why: str
 
 
+class LogRetractJson(TypedDict):
+    """``log retract``: how many events count no more."""
+
+    retracted: int
+
+
 class SyncJson(TypedDict):
     """``sync``: events sent and received, files written, settings changed by other devices."""
 
@@ -978,6 +984,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "review": ReviewedJson,
     "log export": LogExportJson,
     "log import": LogImportJson,
+    "log retract": LogRetractJson,
     "sync": SyncJson,
     "backup": BackupJson,
     "backup --list": BackupListJson,

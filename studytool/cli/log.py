@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,10 +23,10 @@ from studytool.cli.output import (
     write_text,
 )
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
-from studytool.errors import ExchangeError, StateError
+from studytool.errors import ExchangeError, StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.files import is_stream, whole_file
-from studytool.json_output import LogExportJson, LogImportJson
+from studytool.json_output import LogExportJson, LogImportJson, LogRetractJson
 from studytool.language import Language, Phrase
 from studytool.reasons import reason
 from studytool.settings import home_folder
@@ -46,9 +47,25 @@ _APART = Phrase(
     en="items that neither a pack nor the log knows, kept apart ({n}): {names}",
 )
 _MOST_NAMES = 12
+_UNDO = Phrase(
+    ko="studytool undo로 모든 기기에서 되돌릴 수 있습니다.",
+    en="studytool undo takes this back, on every device.",
+)
 _BACKED_UP = Phrase(
-    ko="더하기 전의 기록으로 돌아가려면: studytool restore {name}",
-    en="to go back to the log as it was before: studytool restore {name}",
+    ko="더하기 전의 기록은 백업 {name}에 있습니다.",
+    en="the log as it was before is the backup {name}.",
+)
+_RETRACTED = Phrase(
+    ko="이벤트 {n}개를 거두었습니다. 모든 기기에서 더는 세지 않습니다. studytool undo로 되돌릴 수 있습니다.",
+    en="events that count no more, on every device: {n}. studytool undo takes this back.",
+)
+_NOTHING = Phrase(
+    ko="해당하는 이벤트가 없어 아무것도 바꾸지 않았습니다.",
+    en="there are no such events; nothing was changed.",
+)
+_WHICH = Phrase(
+    ko="무엇을 거둘지 쓰세요: --future, 또는 --device, --since, --until.",
+    en="say which events: --future, or --device, --since, --until.",
 )
 _UNWRITABLE = Phrase(
     ko="쓸 수 없습니다({why}). 폴더가 있는지, 쓰기 권한과 남은 공간이 있는지 확인하세요.",
@@ -63,6 +80,7 @@ _format = click.option(
     type=click.Choice(_FORMATS),
     help="By default fsrs-csv for a name that ends in .csv, else jsonl.",
 )
+_DAY = click.DateTime(["%Y-%m-%d"])
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
@@ -110,7 +128,7 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     If one line is not as it should be, nothing is added. A row of fsrs-csv is a review of the item
     that its card_id names; where neither a pack nor the log knows it, it is kept apart as
     imported/<card_id>, and listed. A review of the same item and instant is not added again. Undo takes
-    back none of them: the log as it was before is kept as a backup, unless it was empty.
+    the whole import back, on every device; the log as it was is backed up, unless it was empty.
     """
     home = home_folder()
     language = learner_language(home)
@@ -128,6 +146,8 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     write_text(_IMPORTED.text(language, read=done.read, added=done.added))
     if done.apart:
         write_text(_apart_text(done.apart, language))
+    if done.added:
+        write_text(_UNDO.text(language))
     if backup is not None:
         write_text(_BACKED_UP.text(language, name=backup))
 
@@ -137,6 +157,44 @@ def _apart_text(items: list[str], language: Language) -> str:
     names = ", ".join(items[:_MOST_NAMES])
     more = ", ..." if len(items) > _MOST_NAMES else ""
     return _APART.text(language, n=f"{len(items):,}", names=names + more)
+
+
+@command.command(name="retract")
+@click.option("--future", is_flag=True, help="Those dated later than now.")
+@click.option("--device", metavar="ID", help="Those that this device wrote; imported: from a CSV.")
+@click.option("--since", type=_DAY, metavar="DATE", help="Those of this day or later.")
+@click.option("--until", type=_DAY, metavar="DATE", help="Those of this day or earlier.")
+@_as_json
+def retract_command(
+    *,
+    future: bool,
+    device: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """Let events count no more, on every device: of a span, a device, or a wrong clock.
+
+    Nothing is deleted; studytool undo takes it back. An import is taken back by undo itself.
+    """
+    if (future and (since or until)) or not (future or device or since or until):
+        raise StudytoolError(_WHICH)
+    from studytool.doctor.log_findings import CLOCK_TOLERANCE
+
+    home, now = home_folder(), utc_now()
+    with closing(open_log(home)) as log:
+        n = log.retract(
+            now,
+            offset_minutes=local_offset_minutes(now),
+            device=device,
+            since=now + CLOCK_TOLERANCE if future else since and since.astimezone(),
+            until=until and (until + timedelta(days=1)).astimezone(),
+        )
+    if as_json:
+        found: LogRetractJson = {"retracted": n}
+        write_json(found)
+    else:
+        write_text((_RETRACTED if n else _NOTHING).text(learner_language(home), n=n))
 
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
@@ -201,7 +259,13 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
         else:
             events = counted(read_log(lines, name))
         try:
-            done.added = log.absorb(showing_progress(events, language), before_first=back_up)
+            now = utc_now()
+            done.added = log.import_events(
+                showing_progress(events, language),
+                now,
+                offset_minutes=local_offset_minutes(now),
+                before_first=back_up,
+            )
         finally:
             clear_progress()
     done.apart = recognition.apart

@@ -47,10 +47,12 @@ _FUTURE = Phrase(
 )
 _SET_CLOCK = Phrase(
     ko="이 기기의 날짜와 시각을 확인하세요. 틀리면 고치세요. 맞으면 시계가 앞서 갈 때 기록된 "
-    "것이니 그대로 두어도 됩니다. 그 시각이 지나면 이 알림은 사라집니다.",
+    "것입니다. studytool log retract --future를 실행하면 모든 기기에서 이 이벤트를 더는 세지 않고, 되돌릴 수도 "
+    "있습니다. 그대로 두면 그 시각이 지난 뒤 이 알림은 사라집니다.",
     en="Check this machine's date and time, and set them if they are wrong. If they are right, "
-    "the events were written under a clock that ran ahead and may stay; this notice disappears "
-    "after that time.",
+    "the events were written under a clock that ran ahead: studytool log retract --future takes "
+    "them back on every device, and can itself be undone. Left as they are, this notice "
+    "disappears after that time.",
 )
 
 _ORPHANS = Phrase(
@@ -83,6 +85,7 @@ DO_UPDATE = Phrase(
 
 _REVIEWED = "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
 _TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
+_TABLE_OF_RETRACTED = "SELECT sql FROM sqlite_schema WHERE name = 'retracted'"
 _TABLE_OF_MOVED = "SELECT sql FROM sqlite_schema WHERE name = 'moved'"
 _AMONG = "item IN (SELECT value FROM json_each(?))"
 _COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG}"
@@ -154,7 +157,10 @@ def _all_of_indexes(connection: Connection, found: list[str]) -> bool:
 
 
 def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
-    sql = "SELECT count(*), max(time_ms) FROM events WHERE time_ms > ?"
+    counts = ""
+    if connection.execute(_TABLE_OF_RETRACTED).get == MADE_TABLES["retracted"]:
+        counts = "AND id NOT IN (SELECT id FROM retracted)"
+    sql = f"SELECT count(*), max(time_ms) FROM events WHERE time_ms > ? {counts}"
     rows: list[Row] = connection.execute(sql, (to_ms(now + CLOCK_TOLERANCE),)).fetchall()
     [(n, latest_ms)] = rows
     if n:

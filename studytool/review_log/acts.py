@@ -19,7 +19,7 @@ from studytool.review_log.moves import ONE_ITEM
 from studytool.review_log.rows import read_event_row, select_events, write_detail
 from studytool.review_log.schema import UNDO_CODE
 from studytool.review_log.shared_settings import LAST_SETTING_MS
-from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, stands
+from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, not_undone, stands
 
 _AS_RATED = select_events(rating=RATING)
 _OWN = (
@@ -32,7 +32,7 @@ ORDER BY seq DESC LIMIT 1
 """
 _LAST_UNDONE = f"""
 SELECT e.seq FROM events u JOIN events e ON e.id = u.target
-WHERE u.kind = {UNDO_CODE} AND {_OWN.format("u")} AND {IS_ACT} AND NOT ({stands("e")})
+WHERE u.kind = {UNDO_CODE} AND {_OWN.format("u")} AND {IS_ACT} AND NOT ({not_undone("e")})
     AND u.seq > coalesce((SELECT seq FROM events e WHERE {IS_ACT} AND {_OWN.format("e")}
         ORDER BY seq DESC LIMIT 1), 0)
 ORDER BY u.seq DESC LIMIT 1

@@ -197,6 +197,27 @@ class SettingChange(_Stamped):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _OfMany(_Stamped):
+    """About the events ``ids``, whatever has arrived of them."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import(_OfMany):
+    """Events brought in from a file; where this is taken back, they count no more."""
+
+    kind: ClassVar = "import"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retraction(_OfMany):
+    """Events that count no more, as if they had never been written, until this is taken back."""
+
+    kind: ClassVar = "retraction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(_OfTarget):
     """An act taken back; ``target`` is its id."""
 
@@ -211,7 +232,7 @@ class Redo(_OfTarget):
 
 
 ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move
-Act = Review | ItemAct | ReRate | Vacation
+Act = Review | ItemAct | ReRate | Vacation | Import | Retraction
 """An event that the learner did, and that undo takes back."""
 
 Event = Act | Rename | SettingChange | Undo | Redo

@@ -18,6 +18,7 @@ from studytool.review_log.items import read_memory
 from studytool.review_log.kinds import KINDS, kinds_where
 from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
 from studytool.review_log.names import find_code, find_names
+from studytool.review_log.retracting import concerns_retraction, find_retracted
 from studytool.review_log.schema import (
     IN_REVIEW,
     IS_NEW,
@@ -161,6 +162,9 @@ class FoldCache:
 
     def refold(self, *, after: int) -> None:
         """Fold again the items that the events behind the place ``after`` concern, if here."""
+        if concerns_retraction(self._db, after=after) and find_retracted(self._db):
+            self._rebuild()
+            return
         recount(self._db, after=after)
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
@@ -295,6 +299,7 @@ class FoldCache:
         self._db.rows(_FORGET)
         self._db.rows("DELETE FROM mature_reviews")
         self._db.rows(_NOTE, ("policy", self._stamp))
+        find_retracted(self._db)
         self._find_settings()
         self._find_vacations()
         recount_all(self._db)

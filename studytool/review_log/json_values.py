@@ -41,6 +41,7 @@ UUID = Phrase(
     ko="017f22e2-79b0-7cc3-98c4-dc0c0c07398f 꼴의 UUID(소문자)여야",
     en="a UUID in lower case such as 017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
 )
+IDS = Phrase(ko="UUID의 목록이어야", en="a list of UUIDs")
 ONE_OF = Phrase(ko="{known} 중 하나여야", en="one of {known}")
 
 MOST = 2**63 - 1
@@ -89,6 +90,13 @@ def read_id(name: str, value: object) -> str:
     if not isinstance(value, str) or not _UUID.fullmatch(value):
         raise bad(name, value, UUID)
     return value
+
+
+def read_ids(name: str, value: object) -> tuple[str, ...]:
+    """Read a list of ids."""
+    if not isinstance(value, list):
+        raise bad(name, value, IDS)
+    return tuple(read_id(name, one) for one in value)
 
 
 def read_text(name: str, value: object) -> str:

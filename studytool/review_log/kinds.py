@@ -15,11 +15,13 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    Import,
     Move,
     Redo,
     Rename,
     ReRate,
     Reset,
+    Retraction,
     Review,
     SettingChange,
     Suspend,
@@ -154,6 +156,7 @@ NAME = EventField("name", "detail", values.read_name, key="name", needs=_is("tex
 VALUE = EventField(
     "value", "detail", values.read_setting, read=values.setting_of, key="value", optional=True
 )
+IDS = EventField("ids", "detail", values.read_ids, read=tuple, key="ids", needs=_is("array", "ids"))
 _OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
 _OF_REVIEW = (
     *_OF_ITEM,
@@ -200,6 +203,8 @@ _TABLE = (
     EventKind(Rename, (*_OF_ITEM, TO), is_act=False),
     EventKind(ReRate, (*_OF_TARGET, RATING)),
     EventKind(SettingChange, (*STAMP, NAME, VALUE), is_act=False),
+    EventKind(Import, (*STAMP, IDS)),
+    EventKind(Retraction, (*STAMP, IDS)),
     EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
 )
 KINDS: dict[str, EventKind] = {kind.make.kind: kind for kind in _TABLE}

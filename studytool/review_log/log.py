@@ -15,10 +15,12 @@ from studytool.review_log.database import Database
 from studytool.review_log.events import (
     Act,
     Event,
+    Import,
     ItemAct,
     Redo,
     Rename,
     ReRate,
+    Retraction,
     Review,
     ReviewDraft,
     SettingChange,
@@ -35,6 +37,7 @@ from studytool.review_log.kinds import LEECH
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
+from studytool.review_log.retracting import RETRACTABLE, find_brought
 from studytool.review_log.rows import insert_event
 from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.so_far import LogSoFar
@@ -43,7 +46,12 @@ from studytool.srs.memory import Memory, from_ms, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 
-_Told = TypeVar("_Told", bound=ItemAct | Rename | SettingChange | ReRate | Vacation | Undo | Redo)
+_Told = TypeVar(
+    "_Told",
+    bound=ItemAct | Rename | SettingChange | ReRate | Vacation | Import | Retraction | Undo | Redo,
+)
+
+_EVER = 1 << 62
 
 
 class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSettingsReader):
@@ -223,6 +231,55 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
             if added:
                 self._cache.refold(after=last)
         return added
+
+    def import_events(
+        self,
+        events: Iterable[Event],
+        now: datetime,
+        *,
+        offset_minutes: int = 0,
+        before_first: Callable[[], object] = lambda: None,
+    ) -> int:
+        """Absorb ``events`` as an act that undo takes back; return how many were new or count again."""
+        read: list[str] = []
+
+        def noted() -> Iterator[Event]:
+            for event in events:
+                read.append(event.id)
+                yield event
+
+        with self.at_once():
+            last = self._last_seq()
+            self.absorb(noted(), before_first=before_first)
+            brought = find_brought(self._db, read, after=last)
+            if brought:
+                self.append(Import, now, offset_minutes=offset_minutes, ids=brought)
+        return len(brought)
+
+    def retract(
+        self,
+        now: datetime,
+        *,
+        offset_minutes: int = 0,
+        device: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> int:
+        """Let the events of a device and a stretch of time count no more; return how many.
+
+        Args:
+            now: the instant of the act.
+            offset_minutes: the learner's offset from UTC.
+            device: None for any.
+            since: the first instant; None for the beginning.
+            until: the instant before which they are; None for the end.
+        """
+        edges = (0 if since is None else to_ms(since), _EVER if until is None else to_ms(until))
+        with self.at_once():
+            ids = tuple(id_text(id_) for (id_,) in self._db.rows(RETRACTABLE, (*edges, device)))
+            if ids:
+                self.append(Retraction, now, offset_minutes=offset_minutes, ids=ids)
+        return len(ids)
 
     def register(
         self, pack: str, listed: Iterable[tuple[str, str, int]], *, digest: str = ""

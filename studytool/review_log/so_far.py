@@ -7,11 +7,12 @@ from studytool.review_log.moves import ONE_ITEM
 from studytool.review_log.schema import REVIEW_CODE
 
 _REVIEWS = f"SELECT 1 FROM events WHERE item IN ({ONE_ITEM}) AND kind = {REVIEW_CODE} AND seq <= ?2"
+_COUNTS = "AND id NOT IN (SELECT id FROM retracted)"
 _KNOWS = f"""
 SELECT EXISTS (SELECT 1 FROM items WHERE item IN ({ONE_ITEM}) AND listed > 0)
     OR EXISTS ({_REVIEWS})
 """
-_HAS = f"SELECT EXISTS ({_REVIEWS} AND time_ms = ?3)"
+_HAS = f"SELECT EXISTS ({_REVIEWS} AND time_ms = ?3 {_COUNTS})"
 
 
 class LogSoFar:
@@ -29,5 +30,5 @@ class LogSoFar:
         return self._db.number(_KNOWS, (item, self._last)) > 0
 
     def has_review(self, item: str, ms: int) -> bool:
-        """Tell whether the log has a review of an item at an instant, standing or taken back."""
+        """Tell whether the log has a review of an item at an instant, standing or undone, but not retracted."""
         return self._db.number(_HAS, (item, self._last, ms)) > 0

@@ -3,7 +3,7 @@
 Order of arrival has no part in it, so an undo, a redo or a new rating may come before its target.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from studytool.review_log.events import Redo, ReRate
 from studytool.review_log.kinds import kinds_where
@@ -17,12 +17,25 @@ def codes(kinds: Iterable[str]) -> str:
 
 
 def stands(event: str) -> str:
-    """Return the SQL condition on the row ``event``: it is not taken back."""
+    """Return the SQL condition on the row ``event``: it is neither taken back nor retracted."""
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 FROM retracted) THEN {_counts(event)} "
+        f"AND {not_undone(event, counts=_counts)} ELSE {not_undone(event)} END"
+    )
+
+
+def not_undone(event: str, *, counts: Callable[[str], str] = lambda _: "true") -> str:
+    """Return the SQL condition on the row ``event``: no undo that ``counts`` is the last word on it."""
     return (
         f"NOT EXISTS (SELECT 1 FROM events u WHERE u.target = {event}.id AND u.kind = {UNDO_CODE} "
-        f"AND NOT EXISTS (SELECT 1 FROM events o WHERE o.target = u.target "
-        f"AND o.kind IN {codes([Redo.kind])} AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
+        f"AND {counts('u')} AND NOT EXISTS (SELECT 1 FROM events o WHERE o.target = u.target "
+        f"AND o.kind IN {codes([Redo.kind])} AND {counts('o')} "
+        f"AND (o.time_ms, o.id) > (u.time_ms, u.id)))"
     )
+
+
+def _counts(event: str) -> str:
+    return f"NOT EXISTS (SELECT 1 FROM retracted WHERE retracted.id = {event}.id)"
 
 
 IS_ACT = f"e.kind IN {codes(kinds_where(lambda kind: kind.is_act))}"

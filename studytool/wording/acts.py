@@ -29,6 +29,8 @@ ACT_NAMES = {
     "reset": Phrase(ko="새 문항으로 되돌리기", en="reset"),
     "move": Phrase(ko="기록 옮기기", en="move of a history"),
     "re-rate": Phrase(ko="평가 고치기", en="new rating"),
+    "import": Phrase(ko="가져오기", en="import"),
+    "retraction": Phrase(ko="이벤트 거두기", en="retraction"),
     "vacation": Phrase(ko="휴가", en="vacation"),
 }
 """Names of the kinds of acts that undo takes back, by the kind's name in the log."""

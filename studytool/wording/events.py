@@ -20,6 +20,11 @@ EVENT_WORDS: dict[str, Phrase] = {
     "setting": Phrase(
         "설정 name의 값을 모든 기기에서 value로", "the setting name is value on all devices"
     ),
+    "import": Phrase(
+        "파일에서 가져온 이벤트 ids. 되돌리면 더는 세지 않음",
+        "events ids brought in from a file; taken back, they count no more",
+    ),
+    "retraction": Phrase("이벤트 ids를 더는 세지 않음", "the events ids count no more"),
     "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
 }
 """By the kind's name in the log."""

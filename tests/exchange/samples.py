@@ -5,11 +5,13 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    Import,
     Move,
     Redo,
     Rename,
     ReRate,
     Reset,
+    Retraction,
     Review,
     SettingChange,
     Suspend,
@@ -71,6 +73,8 @@ EVENTS: tuple[Event, ...] = (
     SettingChange(**_stamp(14), name="order", value="due"),  # type: ignore[arg-type] # the same
     SettingChange(**_stamp(15), name="parameters", value=(1, 5e-324)),  # type: ignore[arg-type] # the same
     SettingChange(**_stamp(16), name="order", value=None),  # type: ignore[arg-type] # the same
+    Import(**_stamp(17), ids=(REVIEW.id,)),  # type: ignore[arg-type] # the same
+    Retraction(**_stamp(18), ids=()),  # type: ignore[arg-type] # the same
     Undo(**_stamp(8), target=REVIEW.id),  # type: ignore[arg-type] # the same
     Redo(**_stamp(9), target=REVIEW.id),  # type: ignore[arg-type] # the same
 )

@@ -19,6 +19,8 @@ N = len(EVENTS)
 TABLE = b"card_id,review_time,review_rating\n7,1711744352250,3\n"
 APART = "items that neither a pack nor the log knows, kept apart (1): imported/7"
 
+UNDO = "studytool undo takes this back, on every device."
+
 
 @pytest.fixture
 def homes(tmp_path: Path) -> tuple[Path, Path]:
@@ -42,18 +44,21 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
     file = tmp_path / "log.jsonl"
     assert _run(one, "export", str(file)).output == f"{N} written to {file}.\n"
     assert file.read_bytes() == b"".join(write_log(EVENTS)) == _run(one, "export").stdout_bytes
-    assert _run(other, "import", str(file)).output == f"{N} read, {N} of them new.\n"
+    assert _run(other, "import", str(file)).output == f"{N} read, {N} of them new.\n{UNDO}\n"
     again = _run(other, "import", "-", "--json", stdin=file.read_bytes())
     assert json.loads(again.output) == {"read": N, "added": 0, "apart": [], "backup": None}
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
     with ReviewLog.open(other / "reviews.db") as log:
-        assert tuple(log.events()) == EVENTS
+        *events, act = log.events()
+        assert (tuple(events), act.kind) == (EVENTS, "import")
 
 
 def test_the_table_by_the_name_of_its_file(homes: tuple[Path, Path], tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_bytes(TABLE)
-    assert _run(homes[1], "import", str(file)).output == f"1 read, 1 of them new.\n{APART}\n"
+    assert (
+        _run(homes[1], "import", str(file)).output == f"1 read, 1 of them new.\n{APART}\n{UNDO}\n"
+    )
     assert _run(homes[1], "import", "-", "--format", "fsrs-csv", stdin=TABLE).output == (
         f"1 read, 0 of them new.\n{APART}\n"
     )
@@ -64,12 +69,11 @@ def test_the_table_by_the_name_of_its_file(homes: tuple[Path, Path], tmp_path: P
 
 
 def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Path) -> None:
-    """Undo takes back nothing of an import, so that a wrong file must be undone as a whole."""
     home, file = homes[0], tmp_path / "in.csv"
     file.write_bytes(TABLE)
-    first, apart, said = _run(home, "import", str(file)).output.splitlines()
-    assert (first, apart) == ("1 read, 1 of them new.", APART)
-    name = said.removeprefix("to go back to the log as it was before: studytool restore ")
+    first, apart, undo, said = _run(home, "import", str(file)).output.splitlines()
+    assert (first, apart, undo) == ("1 read, 1 of them new.", APART, UNDO)
+    name = said.removeprefix("the log as it was before is the backup ").removesuffix(".")
     assert [path.name for path in (home / "backups").glob("*.db")] == [name]
 
     again = _run(home, "import", str(file), "--json")  # nothing new: no backup

@@ -40,6 +40,7 @@ RUNS: dict[str, list[str]] = {
     "review": ["review TMP/good.jsonl", "review TMP/bad.jsonl"],
     "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
     "log import": ["log import TMP/log.jsonl", "log import TMP/table.csv"],
+    "log retract": ["log retract --future", "log retract --since 2020-01-01"],
     "sync": ["sync TMP/shared"],
     "backup": ["backup"],
     "backup --list": ["backup --list"],

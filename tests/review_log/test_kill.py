@@ -38,7 +38,7 @@ def _line(program: subprocess.Popen[str]) -> str:
     return program.stdout.readline()
 
 
-ACTS = {name for name, kind in KINDS.items() if kind.is_act}
+ACTS = {name for name, kind in KINDS.items() if kind.is_act} - {"import", "retraction"}
 
 
 def _killed(path: Path, *, first: float, second: float, at_start: bool) -> list[str]:

@@ -19,12 +19,14 @@ from studytool.review_log.events import (
     Bury,
     Event,
     Flag,
+    Import,
     ItemAct,
     Move,
     Redo,
     Rename,
     ReRate,
     Reset,
+    Retraction,
     Review,
     SettingChange,
     Suspend,
@@ -139,7 +141,17 @@ def event_lists(draw: st.DrawFn) -> list[Event]:
     acts += draw(st.lists(re_rating, max_size=4))
     taken_back = st.sampled_from([*(event.id for event in [*reviews, *acts]), UNKNOWN])
     undone = st.builds(_other, st.sampled_from([Undo, Undo, Redo]), HOURS, target=taken_back)
-    events = [*reviews, *acts, *draw(st.lists(undone, max_size=6))]
+    acts += draw(st.lists(undone, max_size=6))
+    ids = st.sampled_from([*(event.id for event in [*reviews, *acts]), UNKNOWN])
+    many = st.lists(ids, max_size=4, unique=True).map(tuple)
+    retracting = draw(
+        st.lists(
+            st.builds(_other, st.sampled_from([Import, Retraction]), HOURS, ids=many), max_size=3
+        )
+    )
+    again = st.sampled_from([*(event.id for event in retracting), UNKNOWN])
+    turned = st.builds(_other, st.sampled_from([Undo, Undo, Redo]), HOURS, target=again)
+    events = [*reviews, *acts, *retracting, *draw(st.lists(turned, max_size=4))]
     return list({event.id: event for event in events}.values())
 
 
@@ -206,6 +218,22 @@ def _place(event: Event) -> tuple[int, bytes]:
 
 
 def _standing(events: list[Event]) -> list[Written]:
+    """The events that count, as if those that count no more had never been written."""
+    many = {
+        event.id: event for event in _not_undone(events) if isinstance(event, Import | Retraction)
+    }
+    imports = [event for event in events if isinstance(event, Import)]
+    kept = {id_ for one in imports if one.id in many for id_ in one.ids}
+    gone = {id_ for one in imports if one.id not in many for id_ in one.ids} - kept
+    gone |= {id_ for one in many.values() if isinstance(one, Retraction) for id_ in one.ids}
+    return [
+        event
+        for event in _not_undone([event for event in events if event.id not in gone])
+        if not isinstance(event, Import | Retraction)
+    ]
+
+
+def _not_undone(events: list[Event]) -> list[Written | Import | Retraction]:
     """Those whose last undo or redo, by time and id, is no undo; in order of time and id."""
     last_word: dict[str, bool] = {}
     for event in sorted(events, key=_place):
@@ -241,7 +269,9 @@ def _as_named_now(acts: list[Written]) -> list[Act]:
     """The acts as if each item had always had the id that it has at last."""
     ids = _ids(acts)
     return [
-        replace(act, item=ids[act.item]) if not isinstance(act, ReRate | Vacation) else act
+        replace(act, item=ids[act.item])
+        if not isinstance(act, ReRate | Vacation | Import | Retraction)
+        else act
         for act in acts
         if not isinstance(act, Move | Rename | SettingChange)
     ]
@@ -352,6 +382,7 @@ def deeds(draw: st.DrawFn) -> Deed:
         lambda log: reset_item(log, item, now),
         lambda log: take_vacation(log, 7, now),
         lambda log: move_item(log, item, to, now),
+        lambda log: log.append(Retraction, now, ids=tuple(one.id for one in log.last_reviews())),
         rate_again,
     ]
     return draw(st.sampled_from(choices))
@@ -433,5 +464,5 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
 
 def test_every_kind_of_event_is_tried_here() -> None:
     acts = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, Move, ReRate, Vacation}
-    tried = acts | {Rename, SettingChange, Undo, Redo}
+    tried = acts | {Import, Retraction} | {Rename, SettingChange, Undo, Redo}
     assert tried == set(get_args(Event))

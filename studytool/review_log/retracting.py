@@ -1,0 +1,61 @@
+"""Events that count no more: those of an import that was taken back, and those retracted.
+
+Whether an import or a retraction stands is decided by undo and redo alone, never by a retraction:
+so there is no circle.
+"""
+
+import json
+from collections.abc import Iterable
+
+from studytool.review_log.database import Database
+from studytool.review_log.events import Import, Retraction, id_text
+from studytool.review_log.standing import codes, not_undone
+
+_MANY = codes([Import.kind, Retraction.kind])
+_IDS = "SELECT unhex(value, '-') FROM events e, json_each(e.detail, '$.ids')"
+_OF_KIND = "WHERE EXISTS {kind} AND e.kind IN {kind}"
+_IMPORTED, _RETRACTED = (
+    f"{_IDS} {_OF_KIND.format(kind=codes([kind]))}" for kind in (Import.kind, Retraction.kind)
+)
+_FIND = f"""
+INSERT INTO retracted
+SELECT * FROM (
+    {_IMPORTED} AND NOT ({not_undone("e")}) EXCEPT {_IMPORTED} AND {not_undone("e")})
+UNION {_RETRACTED} AND {not_undone("e")}
+"""
+_CONCERNS = f"""
+SELECT 1 FROM events e WHERE seq > ? AND EXISTS {_MANY} AND (e.kind IN {_MANY}
+    OR EXISTS (SELECT 1 FROM events t WHERE t.id = e.target AND t.kind IN {_MANY}))
+"""
+RETRACTABLE = f"""
+SELECT id FROM events e WHERE time_ms >= ?1 AND time_ms < ?2
+    AND (?3 IS NULL OR e.device = (SELECT code FROM names WHERE name = ?3))
+    AND e.kind NOT IN {_MANY} AND e.id NOT IN (SELECT id FROM retracted) ORDER BY seq
+"""
+"""The SQL query for the events from an instant to another, of a device or any, that still count."""
+
+_AGAIN = """
+SELECT id FROM retracted JOIN events USING (id)
+WHERE id IN (SELECT unhex(value, '-') FROM json_each(?1)) AND seq <= ?2
+"""
+_ALL = "SELECT id FROM retracted ORDER BY id"
+
+
+def find_retracted(db: Database) -> bool:
+    """Write the events that count no more into ``retracted``; tell whether they are others now."""
+    before = db.rows(_ALL)
+    db.rows("DELETE FROM retracted")
+    db.rows(_FIND)
+    return db.rows(_ALL) != before
+
+
+def find_brought(db: Database, read: Iterable[str], *, after: int) -> tuple[str, ...]:
+    """Return the ids of the events behind the place ``after``, and of those read that count no more."""
+    new = db.rows("SELECT id FROM events WHERE seq > ?", (after,))
+    again = db.rows(_AGAIN, (json.dumps([*read]), after))
+    return tuple(id_text(id_) for (id_,) in (*new, *again))
+
+
+def concerns_retraction(db: Database, *, after: int) -> bool:
+    """Tell whether an event behind the place ``after`` is a retraction or import, or about one."""
+    return db.row(_CONCERNS, (after,)) is not None
