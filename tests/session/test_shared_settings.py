@@ -118,7 +118,7 @@ def test_parameters_of_one_device_and_a_model_of_another_are_put_right_alike(
     {"name": "from_tomorrow", "value": 3},
     {"name": "new_per_day", "value": "many"},  # a rule of tomorrow
     {"name": "language", "value": "en"},  # never shared
-    {"name": "packs.p.new_per_day", "value": 3},
+    {"name": "packs.p.language", "value": "en"},
     {"name": "packs..", "value": 3},
 ])  # fmt: skip
 def test_what_this_version_cannot_use_is_kept_and_left_alone(
