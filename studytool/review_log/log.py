@@ -34,6 +34,7 @@ from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
+from studytool.review_log.machine import machine_name
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
@@ -102,6 +103,7 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         log = cls(db, policy or Policy(), days)
         try:
             log._cache.adopt_policy()
+            log._become_a_device()
             log.learner, log.device = log._own("learner"), log._own("device")
         except BaseException:
             log.close()
@@ -363,6 +365,17 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
 
     def _last_seq(self) -> int:
         return self._db.number("SELECT max(seq) FROM events")
+
+    def _become_a_device(self) -> None:
+        """Take another device id where the log came here from another machine."""
+        here = machine_name()
+        before = self._db.row("SELECT value FROM meta WHERE key = 'machine'")
+        if not here or before == (here,):
+            return
+        with self._db.writing():
+            self._db.rows("INSERT OR REPLACE INTO meta VALUES ('machine', ?)", (here,))
+            if before is not None:
+                self._db.rows("DELETE FROM meta WHERE key = 'device'")
 
     def _own(self, key: str) -> str:
         """Return the name that the file has for ``key``, made at its first use."""
