@@ -61,8 +61,13 @@ WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
 ORDER BY position LIMIT ?
 """
 _NEW_COUNT = f"""
-SELECT count(*) FROM items WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
-    AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
+SELECT count(*) FROM items WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?{{scope}}
+"""
+_CLOSED_COUNT = f"""
+SELECT count(*) FROM items
+WHERE listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL AND pack = ?
+    AND concept IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))
+    AND {IS_NEW} AND rests_until_ms <= ?{{scope}}
 """
 _WEAKEST = f"""
 SELECT i.name, c.name FROM items
@@ -214,13 +219,14 @@ class QueueSlice:
 
     def count_new(self, now_ms: int, *, closed: Collection[str] = ()) -> int:
         """Count the new items that are not at rest, but those of the concepts ``closed``."""
-        return sum(
-            self._db.number(
-                _NEW_COUNT.format(scope=self._scope),
-                (pack, now_ms, _json(_concepts_of(name, closed)), *self._concept_value),
-            )
-            for name, pack in self._packs.items()
-        )
+        opened, shut = _NEW_COUNT.format(scope=self._scope), _CLOSED_COUNT.format(scope=self._scope)
+        found = 0
+        for name, pack in self._packs.items():
+            found += self._db.number(opened, (pack, now_ms, *self._concept_value))
+            if concepts := _concepts_of(name, closed):
+                values = (pack, _json(concepts), now_ms, *self._concept_value)
+                found -= self._db.number(shut, values)
+        return found
 
     def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
         """Return items that are not suspended, due or not, the least likely recalled first, new last."""

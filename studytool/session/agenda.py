@@ -97,15 +97,29 @@ class AgendaShelf:
 
     def __init__(self) -> None:
         self._mark: AgendaMark | None = None
-        self._made: dict[AgendaKey, Agenda] = {}
+        self._made: dict[AgendaKey, tuple[Agenda, datetime | None]] = {}
 
-    def find(self, mark: AgendaMark, key: AgendaKey, make: Callable[[], Agenda]) -> Agenda:
-        """Return the agenda of ``key``, made now if there is none that stands."""
+    def find(
+        self,
+        mark: AgendaMark,
+        key: AgendaKey,
+        now: datetime,
+        make: Callable[[], tuple[Agenda, datetime | None]],
+    ) -> Agenda:
+        """Return the agenda of ``key``, made now if there is none that stands.
+
+        Args:
+            mark: what it would be made of now.
+            key: its scope, and what is left out.
+            now: the instant.
+            make: makes it, with the instant from which it does not stand: something falls due.
+        """
         if mark != self._mark:
             self._mark, self._made = mark, {}
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+        agenda, ends = self._made.get(key, (None, None))
+        if agenda is None or (ends is not None and ends <= now):
+            agenda, ends = self._made[key] = make()
+        return agenda
 
     def follow(self, item: str, *, before: int, after: int, in_steps: bool) -> None:
         """Follow the review of an item.
@@ -121,7 +135,7 @@ class AgendaShelf:
             return
         self._mark = replace(self._mark, place=after)
         self._made = {
-            key: agenda.without(item)
-            for key, agenda in self._made.items()
+            key: (agenda.without(item), ends)
+            for key, (agenda, ends) in self._made.items()
             if in_steps or item in agenda.reviews or item in agenda.new
         }

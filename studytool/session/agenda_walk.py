@@ -50,11 +50,13 @@ def read_agenda(
         settings=desk.settings,
         ends=desk.log.days.start(desk.log.day_of(now) + 1),
     )
-    return desk.agendas.find(
-        mark,
-        (scope.packs, scope.concept, passed_over, held),
-        lambda: _Walker(desk, now, scope, passed_over=passed_over, held=held).agenda(),
-    )
+
+    def make() -> tuple[Agenda, datetime | None]:
+        agenda = _Walker(desk, now, scope, passed_over=passed_over, held=held).agenda()
+        return agenda, desk.log.within(scope.packs, scope.concept).next_due(now)
+
+    key = (scope.packs, scope.concept, passed_over, held)
+    return desk.agendas.find(mark, key, now, make)
 
 
 class _Walker:

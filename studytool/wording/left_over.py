@@ -5,9 +5,9 @@ from studytool.session.agenda import LeftOver
 
 _REACHED = Phrase("오늘의 한도를 채웠습니다.", "The day's limit is reached.")
 _TOMORROW = Phrase("내일로 남은 것: {what}.", "Left for tomorrow: {what}.")
-_REVIEWS = Phrase("한도를 넘은 복습 {n}개", "{n} over the limit of reviews")
-_NEW = Phrase("한도를 넘은 새 문항 {n}개", "{n} over the limit of new items")
-_SIBLINGS = Phrase("오늘 문항과 같은 주장의 문항 {n}개", "{n} siblings of today's items")
+_REVIEWS = Phrase("한도를 넘은 복습 {n}개", "{n} due over the limit")
+_NEW = Phrase("한도를 넘은 새 문항 {n}개", "{n} new over the limit")
+_SIBLINGS = Phrase("같은 주장의 문항 {n}개", "{n} held back by a sibling")
 _GATED = Phrase(
     "먼저 알아야 할 개념을 익히면 열릴 새 문항: {n}개",
     "New items that wait for their prerequisites: {n}",

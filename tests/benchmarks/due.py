@@ -2,7 +2,8 @@
 
 The items are registered through the log's own face; their memories are then put into its table of
 memories by one statement, as a fold would leave them: half new, the others due over a year, one
-in a hundred of them overdue and one in a thousand in learning steps.
+in a hundred of them overdue and one in a thousand in learning steps. Four items share a claim.
+The agenda of a day is kept as long as nothing changed, so it is timed warm.
 """
 
 import tempfile
@@ -14,8 +15,15 @@ from pathlib import Path
 import apsw
 import numpy as np
 
+from studytool.clock import MACHINE_CLOCK
+from studytool.library.library import Library
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
+from studytool.session.agenda_walk import read_agenda
+from studytool.session.desk import Desk
+from studytool.session.overview import count_packs, next_asked
+from studytool.session.scope import Scope
+from studytool.settings import Settings
 from studytool.srs.memory import DAY_MS, Stage, to_ms
 from tests.benchmarks.anki_peer import NOT_INSTALLED, find_anki, opened
 from tests.benchmarks.row import Row, Skipped, Timed, medians
@@ -60,6 +68,17 @@ def _memories(count: int) -> Iterator[tuple[int, int, int, int, str]]:
         yield stage, due_ms, due_ms - 400 * DAY_MS, due_ms - 800 * DAY_MS, _name(2 * number + 1)
 
 
+def _make_desk(folder: Path, log: ReviewLog, count: int) -> Desk:
+    """Return a desk with a library that knows nothing but the items' claims."""
+    library = Library.open(folder / "library.db")
+    with closing(apsw.Connection(str(folder / "library.db"))) as database, database:
+        database.executemany(
+            "INSERT INTO item_claims VALUES (?, ?, ?)",
+            ((f"pack-{n % PACKS}", f"claim-{n // PACKS // 4}", _name(n)) for n in range(count)),
+        )
+    return Desk(folder, Settings(), MACHINE_CLOCK, log=log, library=library)
+
+
 def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
     """Time the next item, the counts and the forecast, and Anki's queue in turn."""
     with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +97,11 @@ def _rows(folder: Path, *, smoke: bool) -> Iterator[Row | Skipped]:
                 lambda: log.within().next_due(NOW + timedelta(minutes=1))
             ),
         }
+        desk = _make_desk(folder, log, count)
+        ours[f"plan of the day of {count:,} items, warm"] = Timed(
+            lambda: read_agenda(desk, NOW, Scope())
+        )
+        ours[f"home's figures of {count:,} items, warm"] = Timed(lambda: _count_home(desk))
         if (anki := find_anki()) is None:
             yield from _beside_limit(medians(ours, runs=runs))
             yield Skipped(next(iter(ours)), "Anki's queue", NOT_INSTALLED)
@@ -97,6 +121,13 @@ def _count_as_home(log: ReviewLog) -> None:
     """Count what is due and in steps, and new items up to a day's limit, as the desk does."""
     for pack in log.counts(NOW, count_new=False):
         log.within([pack]).new(to_ms(NOW), NEW_PER_DAY)
+
+
+def _count_home(desk: Desk) -> None:
+    """Count all packs together and each of them, as home does."""
+    agenda = read_agenda(desk, NOW, Scope())
+    count_packs(desk, NOW)
+    next_asked(desk, NOW, Scope(), agenda)
 
 
 def _beside_limit(found: dict[str, float]) -> Iterator[Row]:

@@ -93,14 +93,14 @@ def test_of_six_siblings_due_one_is_promised_and_the_others_come_tomorrow(make: 
     summary = sitting.summary(NOW)
     assert (summary.answered, summary.left, summary.still_due) == (1, LeftOver(siblings=5), 0)
     assert summary.next_due == plan_day(desk, NOW).ends  # not in 42 days
-    assert "Left for tomorrow: 5 siblings of today's items." in _shown(sitting)
+    assert "Left for tomorrow: 5 held back by a sibling." in _shown(sitting)
 
 
 @pytest.mark.parametrize(
     ("limits", "due", "left", "words"),
     [
-        ({"reviews_per_day": 3}, 8, LeftOver(over_limit=5), "5 over the limit of reviews"),
-        ({"new_per_day": 3}, 0, LeftOver(new_over_limit=5), "5 over the limit of new items"),
+        ({"reviews_per_day": 3}, 8, LeftOver(over_limit=5), "5 due over the limit"),
+        ({"new_per_day": 3}, 0, LeftOver(new_over_limit=5), "5 new over the limit"),
     ],
 )
 def test_a_limit_reached_is_no_end(
