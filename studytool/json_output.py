@@ -605,6 +605,19 @@ class ItemBuryJson(TypedDict):
     items: list[BuriedItemJson]
 
 
+class DueItemJson(ChangedItemJson):
+    """An item and the study day on which it falls due, before and now; null where it has none."""
+
+    before: DateText | None
+    due: DateText | None
+
+
+class ItemDueJson(TypedDict):
+    """``item set-due``, ``postpone`` and ``advance``."""
+
+    items: list[DueItemJson]
+
+
 class ResetItemJson(ChangedItemJson):
     """An item reset; the reviews dated in the future, which still count, are named."""
 
@@ -976,6 +989,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "item show": ItemShowJson,
     "item suspend|unsuspend|flag|unflag": ItemActJson,
     "item bury": ItemBuryJson,
+    "item set-due|postpone|advance": ItemDueJson,
     "item reset": ItemResetJson,
     "item rate": ItemRateJson,
     "item move": ItemMoveJson,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.home import opened_desk
+from studytool.cli.item_dates import advance_command, postpone_command, set_due_command
 from studytool.cli.item_rows import instant_text, row_as_json, rows_found, write_rows
 from studytool.cli.output import write_json, write_text
 from studytool.clock import MACHINE_CLOCK, utc_now
@@ -49,6 +50,10 @@ def command() -> None:
 
     An ITEM is pack/slug, or the slug alone. What is done is an event of the log: studytool undo takes it back.
     """
+
+
+for _moving in (set_due_command, postpone_command, advance_command):
+    command.add_command(_moving)
 
 
 @command.command(name="list")

@@ -11,7 +11,7 @@ from typing import ClassVar
 from studytool.quiz.variant import Outcome
 from studytool.srs.rating import Rating
 
-LONGEST_VACATION_DAYS = 3650
+LONGEST_VACATION_DAYS = LONGEST_PUT_OFF_DAYS = 3650
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +157,19 @@ class Rename(_OfOldItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetDue(_OfItem):
+    """An item in the review stage that falls due on a study day, until it is reviewed again.
+
+    Attributes:
+        day: days since 1970; vacations taken later put it off as well.
+    """
+
+    kind: ClassVar = "set-due"
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReRate(_OfTarget):
     """Another rating for the review whose id is ``target``."""
 
@@ -231,7 +244,7 @@ class Redo(_OfTarget):
     kind: ClassVar = "redo"
 
 
-ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move
+ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move | SetDue
 Act = Review | ItemAct | ReRate | Vacation | Import | Retraction
 """An event that the learner did, and that undo takes back."""
 

@@ -37,7 +37,7 @@ from studytool.srs.rating import Rating
 if TYPE_CHECKING:
     from studytool.review_log.folding import Folding
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Raised by every change that gives another memory for the same events."""
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
@@ -52,7 +52,7 @@ _OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
 _FORGET = f"""
 UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
     due_day = NULL, last_ms = NULL, last_day = NULL, reps = 0, lapses = 0, first_day = NULL,
-    shift_days = 0, rests_until_ms = 0, flagged = 0
+    shift_days = 0, rests_until_ms = 0, flagged = 0, set_day = NULL, set_ms = NULL
 """
 _SHIFT = (
     "(SELECT coalesce(sum(days), 0) FROM vacations "
@@ -76,10 +76,17 @@ WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])} AND
 _SHIFT_ALL = f"""
 UPDATE items SET shift_days = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE {IN_REVIEW}
 """
+_SHIFT_SET = f"""
+UPDATE items SET shift_days = set_day - due_day
+    + (SELECT coalesce(sum(days), 0) FROM vacations WHERE time_ms > set_ms)
+WHERE {IN_REVIEW} AND set_ms > last_ms
+"""
+"""The delay of an item since whose last review the learner has let it fall due on a day."""
+
 _STORE_STATE = """
-INSERT INTO items(item, rests_until_ms, flagged) VALUES (?, ?, ?)
-ON CONFLICT(item) DO UPDATE SET (rests_until_ms, flagged) = (
-    excluded.rests_until_ms, excluded.flagged)
+INSERT INTO items(item, rests_until_ms, flagged, set_day, set_ms) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT(item) DO UPDATE SET (rests_until_ms, flagged, set_day, set_ms) = (
+    excluded.rests_until_ms, excluded.flagged, excluded.set_day, excluded.set_ms)
 """
 _MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled, predicted) VALUES (?, ?, ?, ?)"
 _FORGET_MATURE = f"""
@@ -171,6 +178,7 @@ class FoldCache:
             self._find_settings()
             if self._find_vacations():
                 self._db.rows(_SHIFT_ALL)
+                self._db.rows(_SHIFT_SET)
         codes_ = [item for item in items if item is not None]
         before = read_moves(self._db)
         moves = (
@@ -272,8 +280,13 @@ class FoldCache:
         folded = self._folding.fold(reviews, past_lives(states))
         self._db.many(_STORE, moved(folded.memories(), moves.kept, place=-1))
         self._db.many(_MATURE, folded.mature())
-        rows = ((item, state.rests_until_ms, state.flagged) for item, state in states.items())
+        rows = (
+            (item, state.rests_until_ms, state.flagged, state.set_day, state.set_ms)
+            for item, state in states.items()
+        )
         self._db.many(_STORE_STATE, moved(rows, moves.kept))
+        if placed := [(item,) for item, state in states.items() if state.set_day is not None]:
+            self._db.many(f"{_SHIFT_SET} AND item = ?", moved(iter(placed), moves.kept))
 
     def _states(self, moves: Moves, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
         states: dict[int, ItemState] = {}

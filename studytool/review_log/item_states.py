@@ -14,12 +14,16 @@ class ItemState:
 
     Attributes:
         resets: in order of time; the item is new after each.
+        set_day: the study day on which the learner let it fall due, told at ``set_ms``; a review
+            that is later ends it.
     """
 
     suspended: bool = False
     buried_until_ms: int = 0
     flagged: bool = False
     resets: tuple[Instant, ...] = ()
+    set_day: int | None = None
+    set_ms: int | None = None
 
     @property
     def rests_until_ms(self) -> int | None:

@@ -23,6 +23,7 @@ from studytool.review_log.events import (
     Reset,
     Retraction,
     Review,
+    SetDue,
     SettingChange,
     Suspend,
     Undo,
@@ -157,6 +158,9 @@ VALUE = EventField(
     "value", "detail", values.read_setting, read=values.setting_of, key="value", optional=True
 )
 IDS = EventField("ids", "detail", values.read_ids, read=tuple, key="ids", needs=_is("array", "ids"))
+DAY = EventField(
+    "day", "detail", values.whole(0, values.LAST_DAY), key="day", needs=_is("integer", "day")
+)
 _OF_ITEM, _OF_TARGET = (*STAMP, ITEM), (*STAMP, TARGET)
 _OF_REVIEW = (
     *_OF_ITEM,
@@ -201,6 +205,11 @@ _TABLE = (
     ),
     EventKind(Move, (*_OF_ITEM, TO)),
     EventKind(Rename, (*_OF_ITEM, TO), is_act=False),
+    EventKind(
+        SetDue,
+        (*_OF_ITEM, DAY),
+        effect=lambda state, at, detail: replace(state, set_day=detail["day"], set_ms=at[0]),
+    ),
     EventKind(ReRate, (*_OF_TARGET, RATING)),
     EventKind(SettingChange, (*STAMP, NAME, VALUE), is_act=False),
     EventKind(Import, (*STAMP, IDS)),

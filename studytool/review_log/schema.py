@@ -127,6 +127,8 @@ MADE_TABLES = {
     lapses INTEGER NOT NULL DEFAULT 0,
     first_day INTEGER,
     shift_days INTEGER NOT NULL DEFAULT 0,
+    set_day INTEGER,
+    set_ms INTEGER,
     rests_until_ms INTEGER DEFAULT 0,
     flagged INTEGER NOT NULL DEFAULT 0,
     asked_day INTEGER GENERATED ALWAYS AS (due_day + shift_days) VIRTUAL
@@ -168,7 +170,8 @@ An item that a pack lists is not asked while the row of another of its ids has i
 
 An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL while suspended.
 ``due_ms`` is of an item in steps, ``due_day`` of one in review; ``shift_days`` is what vacations
-since its last review put that off by.
+since its last review put that off by; where the learner has let it fall due on ``set_day`` since,
+at ``set_ms``, it leads there, and on by the vacations since then.
 """
 
 MADE = "".join(f"{table};\n" for table in MADE_TABLES.values()) + "\n".join(ITEM_INDEXES.values())

@@ -6,11 +6,12 @@
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from unicodedata import normalize
 
-from studytool.errors import SearchError
+from studytool.errors import SearchError, StudytoolError
 from studytool.language import Phrase
 from studytool.search.fields import DAYS, FIELDS, STATES, SearchField
 from studytool.search.tree import (
@@ -87,6 +88,8 @@ NO_SIGN = Phrase(
     en="'{value}' may lie ahead or behind; write +{value} or -{value}.",
 )
 
+_SAID = Phrase(ko="{why}", en="{why}")
+
 _CONDITION = re.compile(r"([a-zA-Z]+)(<=|>=|<|>|=|:)")
 _WORD = re.compile(r'[^\s()"]+')
 _NUMBER = re.compile(r"\d{1,9}(?:\.(\d{1,9}))?(%?)", re.ASCII)
@@ -113,6 +116,28 @@ def read_search(text: str) -> Search:
     if not reader.at_end():
         raise reader.error(NOT_OPENED)
     return found
+
+
+def read_day(text: str) -> tuple[int, bool]:
+    """Read a day: days since 1970 or since today, and whether the latter.
+
+    >>> read_day("+7d"), read_day("1970-01-02")
+    ((7, True), (1, False))
+
+    Raises:
+        StudytoolError: it is no day; says how to write one.
+    """
+    why = NO_DAY
+    if (word := normalize("NFC", text).lower()) in DAYS:
+        return DAYS[word], True
+    if _DATE.fullmatch(text):
+        with suppress(ValueError):
+            return (date.fromisoformat(text) - date(1970, 1, 1)).days, False
+    elif match := _FROM_TODAY.fullmatch(word):
+        if match[1]:
+            return int(match[1] + match[2]), True
+        why = NO_SIGN
+    raise StudytoolError(why, value=text)
 
 
 def folded(text: str) -> str:
@@ -241,18 +266,10 @@ class _Reader:
         return float(value), len(match[1] or "")
 
     def _day(self, value: str, at: int) -> tuple[int, bool]:
-        if (word := normalize("NFC", value).lower()) in DAYS:
-            return DAYS[word], True
-        if _DATE.fullmatch(value):
-            try:
-                return (date.fromisoformat(value) - date(1970, 1, 1)).days, False
-            except ValueError as error:
-                raise self.error(NO_DAY, at, value=value) from error
-        if (match := _FROM_TODAY.fullmatch(word)) is None:
-            raise self.error(NO_DAY, at, value=value)
-        if not match[1]:
-            raise self.error(NO_SIGN, at, value=value)
-        return int(match[1] + match[2]), True
+        try:
+            return read_day(value)
+        except StudytoolError as error:
+            raise self.error(_SAID, at, why=error.told) from error
 
     def _sees(self, letter: str) -> bool:
         return self._text.startswith(letter, self._at)

@@ -28,6 +28,7 @@ ACT_NAMES = {
     "unflag": Phrase(ko="깃발 떼기", en="removal of the flag"),
     "reset": Phrase(ko="새 문항으로 되돌리기", en="reset"),
     "move": Phrase(ko="기록 옮기기", en="move of a history"),
+    "set-due": Phrase(ko="복습할 날 정하기", en="new due day"),
     "re-rate": Phrase(ko="평가 고치기", en="new rating"),
     "import": Phrase(ko="가져오기", en="import"),
     "retraction": Phrase(ko="이벤트 거두기", en="retraction"),

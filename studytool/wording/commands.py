@@ -77,6 +77,13 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "문항을 다음 날이나 DATE까지 미룹니다.",
         "Put ITEMs off to the next study day, or until DATE.",
     ),
+    "item set-due": Phrase("문항을 DATE에 복습하도록 정합니다.", "Let ITEMs fall due on DATE."),
+    "item postpone": Phrase(
+        "문항의 복습을 DAYS일 미룹니다.", "Let ITEMs fall due DAYS days later."
+    ),
+    "item advance": Phrase(
+        "문항의 복습을 DAYS일 당깁니다.", "Let ITEMs fall due DAYS days earlier."
+    ),
     "item rate": Phrase(
         "마지막 복습이나 지정한 복습의 평가를 고칩니다.",
         "Give the last review of ITEM, or the one named, another rating.",

@@ -16,6 +16,10 @@ EVENT_WORDS: dict[str, Phrase] = {
     "rename": Phrase(
         "꾸러미가 item의 id를 to로 바꿈", "a pack gave item the id to, and its history follows"
     ),
+    "set-due": Phrase(
+        "다시 복습할 때까지, 문항을 day일(1970년부터 센 날)에 복습함",
+        "an item due on the study day day, counted from 1970, until it is reviewed",
+    ),
     "re-rate": Phrase("복습 target의 평가를 고침", "another rating of the review target"),
     "setting": Phrase(
         "설정 name의 값을 모든 기기에서 value로", "the setting name is value on all devices"

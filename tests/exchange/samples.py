@@ -13,6 +13,7 @@ from studytool.review_log.events import (
     Reset,
     Retraction,
     Review,
+    SetDue,
     SettingChange,
     Suspend,
     Undo,
@@ -65,6 +66,7 @@ EVENTS: tuple[Event, ...] = (
         for number, kind in enumerate((Suspend, Unsuspend, Flag, Unflag, Reset), start=1)
     ),
     Bury(**_stamp(6), item="pack/two", until=from_ms(START_MS + 10**10)),  # type: ignore[arg-type] # the same
+    SetDue(**_stamp(30), item="pack/one", day=20_500),  # type: ignore[arg-type] # the same
     ReRate(**_stamp(7), target=REVIEW.id, rating=Rating.EASY),  # type: ignore[arg-type] # the same
     Vacation(**_stamp(10), days=14),  # type: ignore[arg-type] # the same
     Flag(**_stamp(11), item="pack/one", leech=REVIEW.id),  # type: ignore[arg-type] # the same

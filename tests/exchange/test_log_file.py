@@ -95,7 +95,7 @@ IS = "a.jsonl:2: "
         (
             {"kind": "reviw"},
             "unknown kind 'reviw' (did you mean 'review'?); known are review, undo, redo, suspend, "
-            "unsuspend, bury, flag, unflag, reset, move, rename, re-rate, setting, import, "
+            "unsuspend, bury, flag, unflag, reset, move, rename, set-due, re-rate, setting, import, "
             "retraction, vacation. If a newer studytool wrote it, update "
             "this one.",
         ),

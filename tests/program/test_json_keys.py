@@ -57,6 +57,11 @@ RUNS: dict[str, list[str]] = {
         f"item {act} {RATE}" for act in ("suspend", "suspend", "unsuspend", "flag", "unflag")
     ],
     "item bury": [f"item bury {RATE}"],
+    "item set-due|postpone|advance": [
+        f"item set-due +3d {RATE}",
+        f"item postpone 2 {RATE} {CARD_ITEM}",
+        f"item advance 1 {RATE} --search is:review",
+    ],
     "item reset": [f"item reset {RATE} {CARD_ITEM}"],
     "item rate": [f"item rate {RATE} hard"] * 2,
     "item move": [f"item move gone {RATE}"] * 2,

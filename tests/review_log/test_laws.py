@@ -28,6 +28,7 @@ from studytool.review_log.events import (
     Reset,
     Retraction,
     Review,
+    SetDue,
     SettingChange,
     Suspend,
     Undo,
@@ -126,6 +127,9 @@ SETTINGS = st.builds(
     name=st.sampled_from(["order", "packs.p.desired_retention"]),
     value=st.sampled_from(["due", 0.8, True, (1, 2.5), (), None]),
 )
+DAYS_SET = st.builds(
+    _other, st.just(SetDue), HOURS, item=st.sampled_from(ITEMS), day=st.integers(20454, 20540)
+)
 VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1, 7, 30]))
 
 
@@ -133,7 +137,9 @@ VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1,
 def event_lists(draw: st.DrawFn) -> list[Event]:
     """Events of all kinds, as other devices may have written them: sane or not."""
     reviews = draw(st.lists(REVIEWS, max_size=12))
-    acts = draw(st.lists(PLAIN_ACTS | BURIALS | VACATIONS | MOVES | SETTINGS, max_size=6))
+    acts = draw(
+        st.lists(PLAIN_ACTS | BURIALS | DAYS_SET | VACATIONS | MOVES | SETTINGS, max_size=6)
+    )
     rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
     re_rating = st.builds(
         _other, st.just(ReRate), HOURS, target=rated, rating=st.sampled_from(Rating)
@@ -295,10 +301,10 @@ def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
     return memory, recalled
 
 
-def _is_due(memory: Memory, acts: list[Act], when: datetime) -> bool:
+def _is_due(item: str, memory: Memory, acts: list[Act], when: datetime) -> bool:
     """Tell whether an item is due: from its day on, or at the end of a step, or on a later day.
 
-    Its day is later by each vacation after its last review.
+    Its day is the one set after its last review, if any, and later by each vacation since.
     """
     today = to_ms(when) // DAY_MS
     if memory.due is not None:
@@ -306,9 +312,12 @@ def _is_due(memory: Memory, acts: list[Act], when: datetime) -> bool:
         return memory.due <= when or (memory.last_day or 0) < today == day
     if memory.due_day is None or memory.last_review is None:
         return False
+    since, day = memory.last_review, memory.due_day
+    placed = _last(item, acts, SetDue)
+    if isinstance(placed, SetDue) and placed.time > since:
+        since, day = placed.time, placed.day
     vacations = [act for act in acts if isinstance(act, Vacation)]
-    put_off = sum(act.days for act in vacations if act.time > memory.last_review)
-    return memory.due_day + put_off <= today
+    return day + sum(act.days for act in vacations if act.time > since) <= today
 
 
 def _last(item: str, acts: list[Act], *kinds: type[ItemAct]) -> ItemAct | None:
@@ -344,7 +353,7 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
             asked = {item for item in living if _may_be_asked(item, acts, when)}
             new = {item for item in asked if memories[item].stage is Stage.NEW}
             assert set(new_items(log, when)) == new
-            due = {item for item in asked - new if _is_due(memories[item], acts, when)}
+            due = {item for item in asked - new if _is_due(item, memories[item], acts, when)}
             assert set(due_items(log, when)) == due
             steps = {i for i in asked if memories[i].stage in {Stage.LEARNING, Stage.RELEARNING}}
             wanted = Counts(due=len(due - steps), learning=len(steps), new=len(new), items=3)
@@ -363,6 +372,7 @@ def deeds(draw: st.DrawFn) -> Deed:
     now = from_ms(START_MS) + draw(HOURS) * HOUR
     to = draw(st.sampled_from(ITEMS))
     yes, until = draw(st.booleans()), draw(st.sampled_from(WHENS))
+    day_set = draw(st.integers(0, 60))
 
     def rate_again(log: ReviewLog) -> None:
         last = log.last_reviews(item=item, limit=1)
@@ -381,6 +391,7 @@ def deeds(draw: st.DrawFn) -> Deed:
         lambda log: set_flag(log, item, yes, now),
         lambda log: reset_item(log, item, now),
         lambda log: take_vacation(log, 7, now),
+        lambda log: log.append(SetDue, now, item=item, day=20460 + day_set),
         lambda log: move_item(log, item, to, now),
         lambda log: log.append(Retraction, now, ids=tuple(one.id for one in log.last_reviews())),
         rate_again,
@@ -463,6 +474,6 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
 
 
 def test_every_kind_of_event_is_tried_here() -> None:
-    acts = {Review, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, Move, ReRate, Vacation}
+    acts = {Review, SetDue, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, Move, ReRate, Vacation}
     tried = acts | {Import, Retraction} | {Rename, SettingChange, Undo, Redo}
     assert tried == set(get_args(Event))

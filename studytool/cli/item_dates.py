@@ -1,0 +1,133 @@
+"""``studytool item set-due``, ``postpone`` and ``advance``: days on which items fall due."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.cli.home import opened_desk
+from studytool.cli.output import write_json, write_text
+from studytool.errors import StudytoolError
+from studytool.json_output import DueItemJson, ItemDueJson
+from studytool.language import Phrase
+
+if TYPE_CHECKING:
+    from studytool.session.desk import Desk
+    from studytool.session.due_dates import DueReport, Target
+
+_NO_ITEMS = Phrase(
+    ko="어느 문항인지 쓰세요. ITEM을 쓰거나 --search Q를 쓰세요.",
+    en="name the items: write ITEMs, or --search Q.",
+)
+_UNDO = Phrase(
+    ko="되돌리려면 studytool undo를 {n}번 실행하세요.",
+    en="studytool undo takes them back one by one; so many times: {n}.",
+)
+_days = click.argument("days", type=click.IntRange(1, 3650))
+_items = click.argument("items", nargs=-1, metavar="[ITEM...]")
+_search = click.option(
+    "--search", metavar="Q", help="Those in review that a search finds; studytool help search."
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.command(name="set-due")
+@click.argument("day", metavar="DATE")
+@_items
+@_search
+@_as_json
+def set_due_command(day: str, items: tuple[str, ...], *, search: str | None, as_json: bool) -> None:
+    """Let ITEMs fall due on DATE: 2026-12-31, today, tomorrow or +7d.
+
+    Items in the review stage; until each is reviewed again, which sets its day as ever.
+    """
+
+    def target(desk: "Desk", now: datetime) -> "Target":
+        from studytool.search.reader import read_day
+        from studytool.session.due_dates import on_day
+
+        number, relative = read_day(day)
+        return on_day(desk, now, number, relative=relative)
+
+    _move(target, items, search, as_json=as_json)
+
+
+@click.command(name="postpone")
+@_days
+@_items
+@_search
+@_as_json
+def postpone_command(
+    days: int, items: tuple[str, ...], *, search: str | None, as_json: bool
+) -> None:
+    """Let ITEMs fall due DAYS days later; what is overdue, so many days from today."""
+
+    def target(*_: object) -> "Target":
+        from studytool.session.due_dates import later
+
+        return later(days)
+
+    _move(target, items, search, as_json=as_json)
+
+
+@click.command(name="advance")
+@_days
+@_items
+@_search
+@_as_json
+def advance_command(
+    days: int, items: tuple[str, ...], *, search: str | None, as_json: bool
+) -> None:
+    """Let ITEMs fall due DAYS days earlier, at the earliest today."""
+
+    def target(*_: object) -> "Target":
+        from studytool.session.due_dates import earlier
+
+        return earlier(days)
+
+    _move(target, items, search, as_json=as_json)
+
+
+def _move(
+    choose: "Callable[[Desk, datetime], Target]",
+    names: Sequence[str],
+    search: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Set the days of the items that are meant, and print what became of each."""
+    from studytool.search.reader import read_search
+    from studytool.session.due_dates import chosen_items, set_due
+
+    if not names and search is None:
+        raise StudytoolError(_NO_ITEMS)
+    read = None if search is None else read_search(search)
+    with opened_desk() as desk:
+        now = desk.clock.now()
+        items = chosen_items(desk, names, read, now)
+        reports = set_due(desk, items, choose(desk, now), now)
+        language = desk.settings.language
+    if as_json:
+        moved: ItemDueJson = {"items": [_as_json_row(report) for report in reports]}
+        write_json(moved)
+        return
+    from studytool.wording.due_dates import due_lines
+
+    lines = [*due_lines(reports, language)]
+    if changed := sum(report.changed for report in reports):
+        lines.append(_UNDO.text(language, n=changed))
+    write_text("\n".join(lines))
+
+
+def _as_json_row(report: "DueReport") -> DueItemJson:
+    return {
+        "item": report.item,
+        "changed": report.changed,
+        "before": _date(report.before),
+        "due": _date(report.due),
+    }
+
+
+def _date(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
