@@ -162,8 +162,13 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
     first_day = np.zeros(len(items), np.int64)
     mature = np.zeros(len(reviews.item), np.bool_)
     predicted = np.full(len(reviews.item), np.nan)
+    last: Round | None = None
     for k, done in enumerate(replay(reviews, scheduler, items=items)):
-        memories.put(done.items, done.after)
+        if last is not None:  # a round is a prefix of the last: the others had their last review
+            memories.put(
+                last.items[len(done.items) :], last.after.take(slice(len(done.items), None))
+            )
+        last = done
         here = done.before.stage == Stage.REVIEW
         rows = done.rows[here]
         mature[rows] = True
@@ -171,6 +176,8 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
         predicted[rows] = scheduler.retrievability(before, reviews.day[rows])
         if k == 0:
             first_day[done.items] = reviews.day[done.rows]
+    if last is not None:
+        memories.put(last.items, last.after)
     return Fold(memories, first_day, mature, predicted)
 
 
