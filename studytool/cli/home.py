@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studytool.cli.automatic_backup import backed_up
+from studytool.cli.long_work import watched_start
 from studytool.cli.output import (
     USER_ERROR,
     errors_written,
@@ -65,7 +66,8 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
             write_note(PREPARING.text(language or learner_language(home)))
         from studytool.session.desk import Desk
 
-        desk = Desk.open(home, MACHINE_CLOCK)
+        with watched_start(home, language or learner_language()):
+            desk = Desk.open(home, MACHINE_CLOCK)
     with backed_up(desk):  # around the closing: the screen and the files are let go of first
         try:
             if language is not None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from studytool.cli.output import show_progress
+from studytool.cli.long_work import watched_start
+from studytool.cli.output import learner_language, show_progress
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language, Phrase
 
@@ -25,7 +26,8 @@ def open_log(home: Path) -> "ReviewLog":
     """
     from studytool.session import desk
 
-    return desk.open_log(home, MACHINE_CLOCK)[1]
+    with watched_start(home, learner_language()):
+        return desk.open_log(home, MACHINE_CLOCK)[1]
 
 
 def showing_progress(events: Iterable[_One], language: Language) -> Iterator[_One]:

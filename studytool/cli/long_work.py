@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 
 from studytool.cli.output import INTERRUPTED, clear_progress, show_progress, write_error
@@ -80,3 +81,15 @@ def watched_work(language: Language) -> Iterator[None]:
 
         with watched_by(watch):
             yield
+
+
+@contextmanager
+def watched_start(home: Path, language: Language) -> Iterator[None]:
+    """Show how far a log of an older version is carried over; Ctrl-C leaves it as it was."""
+    from studytool.review_log.database import is_older
+
+    if is_older(home / "reviews.db"):
+        with watched_work(language):
+            yield
+    else:
+        yield

@@ -29,7 +29,7 @@ from studytool.sqlite.connection import (
 )
 from studytool.sqlite.faults import READ_ONLY, BusyError, sqlite_faults
 from studytool.sqlite.journal import refuse_damaged_journal
-from studytool.sqlite.watching import Step, watched
+from studytool.sqlite.watching import Step, look, watched
 
 _HEADER_BYTES = 100
 _VERSIONS_AT = (60, 68)
@@ -116,6 +116,7 @@ class Database:
 
     def _migrate(self) -> None:
         """Give every event its study day, in one transaction: a crash leaves the old file or the new."""
+        look(Step.MIGRATING)
         with self.watched(Step.MIGRATING), self.writing():
             if self._has_no_days():  # nobody else was quicker
                 give_days(self._connection, start_hour=self._day_start_hour)

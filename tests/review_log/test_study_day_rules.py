@@ -19,6 +19,7 @@ from studytool.review_log.migration import give_days
 from studytool.review_log.study_days import StudyDay, StudyDays
 from studytool.session.desk import open_log
 from studytool.settings import Settings, save_settings
+from studytool.sqlite.watching import Step, watched_by
 from studytool.srs.memory import Stage, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
@@ -146,3 +147,11 @@ def test_a_log_whose_migration_breaks_off_is_the_old_one(
     assert _rows(path, "SELECT * FROM events") == before
     with ReviewLog.open(path) as log:  # and the next start carries it over
         assert len(list(log.events())) == len(before)
+
+
+def test_carrying_over_tells_the_watch_and_is_not_done_twice(tmp_path: Path) -> None:
+    path, steps = _old_home(tmp_path, "fold_2"), list[Step]()
+    for _ in range(2):
+        with watched_by(lambda step, _share: steps.append(step)), ReviewLog.open(path):
+            pass
+    assert steps == [Step.MIGRATING]
