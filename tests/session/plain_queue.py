@@ -300,8 +300,8 @@ class PlainQueue:
 
     def _order(self, reviews: Sequence[ItemStatus], now: datetime) -> Callable[[ItemStatus], float]:
         match self._desk.settings.order:
-            case "due":
-                return in_time
+            case "due":  # by its day; a rest only keeps it from being asked
+                return lambda one: float(one.due_day or 0)
             case "relative-overdue":
                 return lambda one: -overdue(one, now)
             case "retrievability":
