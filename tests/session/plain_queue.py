@@ -303,7 +303,8 @@ class PlainQueue:
             case "due":  # by its day; a rest only keeps it from being asked
                 return lambda one: float(one.due_day or 0)
             case "relative-overdue":
-                return lambda one: -overdue(one, now)
+                today = self._desk.log.day_of(now)
+                return lambda one: -overdue(one, today)
             case "retrievability":
                 names = [one.item for one in reviews]
                 chances = dict(zip(names, self.recall(reviews, now), strict=True))
@@ -335,7 +336,7 @@ def in_time(status: ItemStatus) -> float:
     return to_ms(asked(status))
 
 
-def overdue(status: ItemStatus, now: datetime) -> float:
-    """Give the time for which an item is overdue as a share of its interval."""
-    last = status.memory.last_review or LONG_AGO
-    return (now - asked(status)) / max(asked(status) - last, timedelta(milliseconds=1))
+def overdue(status: ItemStatus, today: int) -> float:
+    """Give the days for which an item is overdue as a share of its interval."""
+    due, last = status.due_day or 0, status.memory.last_day or 0
+    return (today - due) / max(due - last, 1)
