@@ -209,15 +209,13 @@ class _Lines:
 
     def _rating(self, marked: Mark) -> Rating | None:
         """Read a rating; None after an act that leaves the question."""
-        write_text(rating_line(self._session.intervals(self._now()), self._language))
-        if not self._session.writes:
-            self._print(phrases.RATE_IN_CRAM)
+        self._ask_rating()
         suggested = phrases.RATINGS[marked.suggested].text(self._language)
         choices = {"": marked.suggested, **dict(zip("1234", Rating, strict=True))}
         while True:
             text = self._read(_RATE.text(self._language, suggested=suggested) + " > ")
-            if text in choices:
-                return choices[text]
+            if (rating := choices.get(text)) in self._session.ratings():
+                return rating
             is_act = is_command(text) or find_act(text)  # no word is an answer here
             act = self._command(text) if is_act else None
             if act is LineAct.TRY:
@@ -226,7 +224,18 @@ class _Lines:
                 if self._act(act):
                     return None
             elif act or not is_act:
-                self._print(_RATE_AGAIN)
+                self._print(_RATE_AGAIN if len(self._session.ratings()) > 1 else phrases.RATE_SHOWN)
+
+    def _ask_rating(self) -> None:
+        write_text(
+            rating_line(
+                self._session.ratings(), self._session.intervals(self._now()), self._language
+            )
+        )
+        if not self._session.writes:
+            self._print(phrases.RATE_IN_CRAM)
+        elif len(self._session.ratings()) == 1:
+            self._print(phrases.RATE_SHOWN)
 
     def _try_key(self) -> None:
         """Try the key at the numbers in view, and say what came of it."""

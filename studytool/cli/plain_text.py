@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from studytool.language import Language
@@ -62,12 +62,18 @@ def mark_lines(question: Variant, marked: Mark, language: Language) -> Iterator[
     yield from _plain(question.solution)
 
 
-def rating_line(intervals: Mapping[Rating, timedelta], language: Language) -> str:
+def rating_line(
+    offered: Sequence[Rating], intervals: Mapping[Rating, timedelta], language: Language
+) -> str:
     """Name the ratings, each with the interval that it would lead to, if to any."""
     names = {rating: phrases.RATINGS[rating].text(language) for rating in Rating}
     for rating, interval in intervals.items():
         names[rating] += f" ({phrases.write_interval(interval, language)})"
-    return "  ".join(f"{number} {names[rating]}" for number, rating in enumerate(Rating, start=1))
+    return "  ".join(
+        f"{number} {names[rating]}"
+        for number, rating in enumerate(Rating, start=1)
+        if rating in offered
+    )
 
 
 def _plain(markdown: str) -> Iterator[str]:

@@ -45,6 +45,10 @@ class Cram(StudySession):
         """Return none: no rating of a cram changes a due date."""
         return {}
 
+    def ratings(self) -> tuple[Rating, ...]:
+        """Return all of them: nothing is remembered of a cram."""
+        return tuple(Rating)
+
     def rate(self, rating: Rating, now: datetime) -> None:
         """Leave the item, or put it at the end when it was not known; nothing is written."""
         rated = self._rated_now(rating, now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.errors import StudytoolError
+from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
 from studytool.session.agenda import Agenda
@@ -65,6 +66,11 @@ class Sitting(StudySession):
     def intervals(self, now: datetime) -> dict[Rating, timedelta]:
         """Return the interval that each rating would lead to."""
         return self._desk.log.preview(self._in_view().id, now)
+
+    def ratings(self) -> tuple[Rating, ...]:
+        """Return the ratings that may be given: what was only shown counts as forgotten."""
+        shown = self.mark is not None and self.mark.outcome is Outcome.SHOWN
+        return (Rating.AGAIN,) if shown else tuple(Rating)
 
     def rate(self, rating: Rating, now: datetime) -> None:
         """Append the review, and put a leech away; durable when this returns."""

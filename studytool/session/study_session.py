@@ -210,6 +210,10 @@ class StudySession(ABC):
         """Return the interval that each rating would lead to; empty where none would."""
 
     @abstractmethod
+    def ratings(self) -> tuple[Rating, ...]:
+        """Return the ratings that the answer in view may be given."""
+
+    @abstractmethod
     def rate(self, rating: Rating, now: datetime) -> None:
         """Rate the answer in view and close its question."""
 

@@ -1,6 +1,6 @@
 """The four ratings below a marked answer, each with the interval that it would give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from textual.app import ComposeResult
@@ -31,7 +31,11 @@ class RatingRow(Horizontal):
             yield Static("", id=f"rate-{rating}", classes="rating", markup=False)
 
     def show(
-        self, intervals: Mapping[Rating, timedelta], suggested: Rating, language: Language
+        self,
+        offered: Sequence[Rating],
+        intervals: Mapping[Rating, timedelta],
+        suggested: Rating,
+        language: Language,
     ) -> None:
         """Show what each rating would lead to, if to anything, the suggested one set off."""
         for number, rating in enumerate(Rating, start=1):
@@ -40,6 +44,7 @@ class RatingRow(Horizontal):
             shown = self.query_one(f"#rate-{rating}", Static)
             shown.update(Content(f"{number} {label} {when}".rstrip()))
             shown.set_class(rating is suggested, "suggested")
+            shown.display = rating in offered
 
     def on_click(self, event: Click) -> None:
         """Say which rating was clicked."""

@@ -10,6 +10,7 @@ from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 
 from studytool.errors import StudytoolError, UnsettledError
+from studytool.language import Phrase
 from studytool.quiz.variant import (
     Ambiguous,
     Mark,
@@ -140,7 +141,8 @@ class StudyScreen(TryingScreen):
             rating = marked.suggested
         if rating is not None:
             event.stop()
-            await self._rate(rating)
+            if rating in self._session.ratings():
+                await self._rate(rating)
         elif event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             self._view.scroll(event.key)
@@ -213,11 +215,18 @@ class StudyScreen(TryingScreen):
         question = self._question().variant
         await self._view.show_mark(question, marked, evidence, self.language)
         intervals = self._session.intervals(self._now())
-        self.query_one(RatingRow).show(intervals, marked.suggested, self.language)
-        rate = (phrases.RATE if self._session.writes else phrases.RATE_IN_CRAM).text(self.language)
+        self.query_one(RatingRow).show(
+            self._session.ratings(), intervals, marked.suggested, self.language
+        )
+        rate = self._rate_phrase().text(self.language)
         outcome = phrases.MARKS[marked.outcome].text(self.language)
         self._view.say(f"{outcome}. {rate}" if has_options(question) else rate)
         self._show_keys(KeyPlace.MARKED, idle=() if badge.can_be_tried else ("try_key",))
+
+    def _rate_phrase(self) -> Phrase:
+        if not self._session.writes:
+            return phrases.RATE_IN_CRAM
+        return phrases.RATE if len(self._session.ratings()) > 1 else phrases.RATE_SHOWN
 
     # --- rating -------------------------------------------------------------------------------
 

@@ -151,6 +151,9 @@ CRAM_SUMMARY = Phrase(
     "A cram is not recorded, and no schedule changed.",
 )
 RATE = Phrase("얼마나 잘 기억했나요?", "How well did you know it?")
+RATE_SHOWN = Phrase(
+    "정답을 보았으니 잊은 것으로 기억합니다.", "The answer was shown, so it counts as forgotten."
+)
 SUMMARY = Phrase("오늘의 정리", "This sitting")
 ANSWERED = Phrase(
     "{answered}문항을 {minutes:.1f}분 동안 답했습니다.",

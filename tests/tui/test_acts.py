@@ -127,7 +127,7 @@ async def test_redo_puts_a_review_back(desk: Desk, key: str) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "f3", "3", "ctrl+z")
+        await press(pilot, "f3", "1", "ctrl+z")
         item = item_of(app)
         assert desk.log.last_reviews() == []
         await press(pilot, key)
@@ -154,7 +154,7 @@ async def test_the_last_item_put_away_comes_back_from_the_summary(desk: Desk) ->
         await press(pilot, "ctrl+z")
         assert item_of(app) == item
         assert item not in suspended_items(desk.log)
-        await press(pilot, "f3", "4")
+        await press(pilot, "f3", "enter")
         assert [review.item for review in desk.log.last_reviews()] == [item]
 
 

@@ -72,3 +72,20 @@ async def test_a_key_that_was_shown_lists_what_is_right_and_why(desk: Desk) -> N
         assert "○ The answer was shown" in shown
         assert "(yours)" not in shown
         assert "The hidden outputs are 0" in shown
+
+
+async def test_what_was_only_shown_can_only_be_rated_again(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk, _OnlyOne(desk, "zero-init"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3")
+        assert "The answer was shown, so it counts as forgotten." in text_of(app)
+        assert "1 again" in text_of(app)
+        assert "3 good" not in text_of(app)
+        session = study_screen(app)._session
+        await press(pilot, "3")
+        assert session.mark is not None  # still to be rated
+        await press(pilot, "enter")
+        assert session.mark is None
+    assert [one.rating for one in desk.log.answers()] == [1]  # again

@@ -83,7 +83,7 @@ async def test_leaving_early_says_what_is_still_due(desk: Desk) -> None:
     app = app_at(desk, Sitting(desk, Scope(concept="xavier")), later)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "f3", "4", "escape")
+        await press(pilot, "7", "enter", "4", "escape")
         assert isinstance(app.screen, SummaryScreen)
         assert "지금 복습할 것이 1개 남아 있습니다." in text_of(app)
         assert "다음 복습" not in text_of(app)
