@@ -37,4 +37,9 @@ def local_offset_minutes(instant: datetime) -> int:
     return 0 if offset is None else int(offset.total_seconds() // 60)
 
 
+def instant_of(wall: datetime) -> datetime:
+    """Return the instant at which the machine's clock shows a naive date and time."""
+    return wall.astimezone()
+
+
 MACHINE_CLOCK = Clock(utc_now, local_offset_minutes)

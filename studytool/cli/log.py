@@ -22,7 +22,7 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
-from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
+from studytool.clock import MACHINE_CLOCK, instant_of, local_offset_minutes, utc_now
 from studytool.errors import ExchangeError, StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.files import is_stream, whole_file
@@ -187,8 +187,8 @@ def retract_command(
             now,
             offset_minutes=local_offset_minutes(now),
             device=device,
-            since=now + CLOCK_TOLERANCE if future else since and since.astimezone(),
-            until=until and (until + timedelta(days=1)).astimezone(),
+            since=now + CLOCK_TOLERANCE if future else since and instant_of(since),
+            until=until and instant_of(until + timedelta(days=1)),
         )
     if as_json:
         found: LogRetractJson = {"retracted": n}

@@ -7,20 +7,20 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-Location = tuple[int | str, ...]
+ErrorPath = tuple[int | str, ...]
 
 _METHODS = ("sample", "also")
 
 
 def own_errors(
     errors: Sequence[ErrorDetails],
-) -> tuple[list[ErrorDetails], Mapping[Location, str]]:
+) -> tuple[list[ErrorDetails], Mapping[ErrorPath, str]]:
     """Return the errors that say something of their own, and the key that each unknown key means.
 
     A key that is missing beside an unknown one is that key misspelt, or named otherwise, where it
     is near to it or where there is but one of each.
     """
-    meant: dict[Location, str] = {}
+    meant: dict[ErrorPath, str] = {}
     unknown, missing = _by_mapping(errors, "extra_forbidden"), _by_mapping(errors, "missing")
     for mapping, keys in unknown.items():
         for key, wanted in _pairs(keys, missing.get(mapping, [])):
@@ -30,8 +30,8 @@ def own_errors(
     return _without_other_methods(kept), meant
 
 
-def _by_mapping(errors: Sequence[ErrorDetails], kind: str) -> Mapping[Location, list[str]]:
-    of_mapping: defaultdict[Location, list[str]] = defaultdict(list)
+def _by_mapping(errors: Sequence[ErrorDetails], kind: str) -> Mapping[ErrorPath, list[str]]:
+    of_mapping: defaultdict[ErrorPath, list[str]] = defaultdict(list)
     for error in errors:
         if error["type"] == kind and error["loc"]:
             of_mapping[error["loc"][:-1]].append(str(error["loc"][-1]))

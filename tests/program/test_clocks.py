@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from studytool.clock import MACHINE_CLOCK
+from studytool.clock import MACHINE_CLOCK, Clock
 from studytool.doctor.examine import examine
 from studytool.review_log.events import Review
 from studytool.session.day_plan import plan_day
@@ -29,7 +29,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "settings.toml").write_text(
         "new_per_day = 3\ngate_new = false\nbury_siblings = false\n", "utf-8"
     )
-    with_items = Desk.open(tmp_path, MACHINE_CLOCK)
+    before = Clock(lambda: SUMMER - 30 * DAY, MACHINE_CLOCK.offset_minutes)
+    with_items = Desk.open(tmp_path, before)
     yield with_items
     with_items.close()
 
@@ -71,7 +72,7 @@ def test_a_clock_that_ran_ahead_takes_nothing_from_the_days_that_follow(
         assert plan_day(desk, now).new_left == 0
         overview = read_overview(desk, now + HOUR)
         assert (overview.reviewed_today, overview.streak_days) == (3, day + 1)
-    assert len(list(desk.log.events())) == 12
+    assert sum(isinstance(event, Review) for event in desk.log.events()) == 12
 
 
 def test_a_clock_set_back_three_days_keeps_order_due_dates_and_undo(desk: Desk) -> None:

@@ -52,8 +52,8 @@ class Program:
         self._listen()
 
     def step(self) -> None:
-        """Show the key of a question; rate it good."""
-        self.type("3" if self.asks_rating else ":s")
+        """Answer a question wrong; rate it good all the same."""
+        self.type("3" if self.asks_rating else "7")
 
     def finish(self) -> int:
         assert self._running.stdin is not None
