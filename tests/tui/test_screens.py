@@ -233,8 +233,13 @@ async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> 
     app = app_at(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        days = (desk.log.within().next_due(NOW) or NOW) - NOW
-        said = f"지금은 복습할 것이 없습니다. 다음 복습: {days.days}일 뒤"
+        said = "지금은 복습할 것이 없습니다. 다음 복습: 16시간 뒤"  # 67 new items wait for the day's turn
+        assert said in text_of(app)
+    desk.settings = replace(desk.settings, new_per_day=0)
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        said = "지금은 복습할 것이 없습니다. 다음 복습: 7일 뒤"  # as the rating's box said
         assert said in text_of(app)
 
 
