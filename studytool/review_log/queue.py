@@ -175,12 +175,13 @@ class QueueSlice:
     ) -> list[DueItem]:
         """Return items in steps that are due, earliest first, but those of ``without``.
 
-        A step that ends on a later day than it began has been over since that day's start.
+        A step that ends on a later day than it began has been over since that day's start, and is
+        never asked before it.
         A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
         """
         today, until_ms = self._days.of(from_ms(now_ms)), now_ms + ahead_ms
         tomorrow_ms = to_ms(self._days.start(today + 1))
-        values = (max(until_ms + 1, tomorrow_ms), until_ms, today, now_ms, _json(without))
+        values = (tomorrow_ms, until_ms, today, now_ms, _json(without))
         return self._merged("due_ms", _STEPS_DUE, values, limit)
 
     def reviews(

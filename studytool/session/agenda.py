@@ -20,6 +20,12 @@ EVER = timedelta(days=36_500)
 """Longer than any step."""
 
 
+def learns_within_a_sitting(settings: Settings) -> bool:
+    """Tell whether all learning steps may be asked early, so that a sitting ends with none left."""
+    steps = settings.learning_steps_minutes
+    return all(timedelta(minutes=step) <= LEARN_AHEAD for step in steps)
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOver:
     """How much is due or new and is not asked today, by reason.

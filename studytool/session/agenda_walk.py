@@ -10,7 +10,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue import DueItem
-from studytool.session.agenda import LEARN_AHEAD, Agenda, AgendaMark, LeftOver
+from studytool.session.agenda import (
+    LEARN_AHEAD,
+    Agenda,
+    AgendaMark,
+    LeftOver,
+    learns_within_a_sitting,
+)
 from studytool.session.day_plan import closed_concepts, plan_day
 from studytool.session.policy import rule_of
 from studytool.srs.memory import to_ms
@@ -190,9 +196,7 @@ class _Walker:
         settings = self._desk.settings
         if not settings.gate_new or self._scope.concept is not None:
             return frozenset()
-        steps = settings.learning_steps_minutes
-        is_short = all(timedelta(minutes=step) <= LEARN_AHEAD for step in steps)
-        known = self._begun.union(chosen) if is_short else frozenset[str]()
+        known = self._begun.union(chosen) if learns_within_a_sitting(settings) else frozenset[str]()
         return closed_concepts(self._desk, [pack], without=self._passed_over.union(known))
 
     def _open_new(

@@ -9,7 +9,7 @@ from studytool.errors import StudytoolError
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
-from studytool.session.agenda import Agenda
+from studytool.session.agenda import Agenda, learns_within_a_sitting
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
@@ -98,7 +98,10 @@ class Sitting(StudySession):
             raise
         desk.unsaved.pop(question.id, None)
         in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
-        desk.agendas.follow(review.item, before=place, after=after, in_steps=in_steps)
+        learned = stage is Stage.LEARNING and desk.log.state(review.item).stage is Stage.REVIEW
+        opens = learned and desk.settings.gate_new and not learns_within_a_sitting(desk.settings)
+        if not opens:  # else what waits for its concept may be asked now
+            desk.agendas.follow(review.item, before=place, after=after, in_steps=in_steps)
         self._rated[review.id] = rated
         self._last = review.item
         if rating is Rating.AGAIN:

@@ -168,8 +168,12 @@ class PlainQueue:
             Urgency.by("steps", [one for one in steps if asked(one) <= now], in_time),
             Urgency.by("reviews", found, self._order(found, now)),
             Urgency.by("new", opened, lambda one: place[one.item]),
-            Urgency.by("ahead", [one for one in steps if asked(one) <= now + AHEAD], in_time),
+            Urgency.by("ahead", [one for one in steps if self._is_ahead(one, now)], in_time),
         ]
+
+    def _is_ahead(self, one: ItemStatus, now: datetime) -> bool:
+        """Tell whether a step may be asked early: none of the next study day is."""
+        return asked(one) <= now + AHEAD and self.day(asked(one)) <= self.day(now)
 
     def agenda(self, now: datetime) -> tuple[list[str], list[str]]:
         """Give the reviews and the new items of the log's own agenda, which the rules are held to.
@@ -332,8 +336,8 @@ def asked(status: ItemStatus) -> datetime:
 
 
 def in_time(status: ItemStatus) -> float:
-    """Rank by the instant from which an item is asked."""
-    return to_ms(asked(status))
+    """Rank by the instant at which a step ends, though rest or a new day may have it asked else."""
+    return to_ms(status.memory.due or LONG_AGO)
 
 
 def overdue(status: ItemStatus, today: int) -> float:

@@ -302,7 +302,7 @@ async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
         assert isinstance(app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize("keys", first_quick([["3"], ["f9"], ["ctrl+q"], ["s"]]))
+@pytest.mark.parametrize("keys", first_quick([["1"], ["f9"], ["ctrl+q"], ["s"]]))
 async def test_whatever_leaves_the_question_ends_its_trial(
     learner: Desk, slow: _Slow, keys: list[str]
 ) -> None:
