@@ -43,7 +43,8 @@ class AskedUnit:
         if self.unit is None:
             return frozenset()
         own = self.unit.symbols
-        return own & {"e"} | (own & {"%", "‰"} if len(own) > 1 else frozenset())
+        alone = self.unit.text in ("%", "‰")  # and 50%+10% is an expression
+        return own & {"e"} | (frozenset() if alone else own & {"%", "‰"})
 
 
 def measure(

@@ -110,7 +110,7 @@ ALONE = "not a studytool-log file; it was left alone."
         (NEW_NAME, _content().replace(b'"pack/one"', b'"pack/two"'), "its content does not match"),
         (
             NEW_NAME,
-            HEADER.replace(b"1", b"2") + b"{}\n",
+            HEADER.replace(b"2", b"3") + b"{}\n",
             "a newer studytool wrote this (format 3; this one knows up to 2); update studytool.",
         ),
         (
