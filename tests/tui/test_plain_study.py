@@ -55,7 +55,7 @@ def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
     assert "\x1b" not in result.stdout
     assert "3 answered" in result.stdout
     lines = [line for line in result.stdout.splitlines() if line.startswith("answered ")]
-    assert lines[0] == "answered 0 · due 0 · learning 0 · new 20"  # one above each question
+    assert lines[0] == "answered 0 · due 0 · learning 0 · new 3"  # one above each question
     assert [line.split(" · ")[0] for line in lines[:3]] == [f"answered {n}" for n in range(3)]
     assert _reviews(tmp_path) == 3
 

@@ -236,9 +236,9 @@ def test_a_claim_behind_two_items_is_tried_once_and_before_them() -> None:
 
 
 def test_a_when_goes_with_measure() -> None:
-    with pytest.raises(ValidationError, match="'measure' goes with 'when'"):
+    with pytest.raises(ValidationError, match="'measure' without a 'when'"):
         _choice(STATES, REJECTS, measure={"x": WEIGHT})
-    with pytest.raises(ValidationError, match="'when' needs names: 'params'"):
+    with pytest.raises(ValidationError, match="has no names to speak of"):
         _choice(RIGHT, WRONG)
 
 
