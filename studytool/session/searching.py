@@ -36,7 +36,8 @@ _COMPARED: dict[ComparisonSign, Callable[[float, float], bool]] = {
     ">": lambda one, other: one > other,
 }
 _TAG = Phrase(ko="꼬리표", en="tag")
-_KIND = Phrase(ko="종류", en="kind")
+KIND = Phrase(ko="종류", en="kind")
+"""Of an item, as a table names it too."""
 _STATES: dict[str, _Test] = {
     "new": lambda row: row.stage == "new",
     "learning": lambda row: row.stage == "learning",
@@ -154,7 +155,7 @@ class _Searcher:
             case "pack":
                 kind, known = "pack", set(packs)
             case "kind":
-                kind, known = _KIND, {one.kind for pack in packs for one in library.listed(pack)}
+                kind, known = KIND, {one.kind for pack in packs for one in library.listed(pack)}
             case "concept":
                 kind, known = "concept", {one for pack in packs for one in library.concepts(pack)}
             case _:

@@ -174,7 +174,7 @@ def _put(table: Any, name: str, value: object) -> None:
     plain = list(value) if isinstance(value, tuple) else value
     if plain is None:
         if name in table:
-            table.remove(name)
+            del table[name]  # tables out of order have no remove
     elif name not in table or table[name] != plain:
         table[name] = plain
 
@@ -200,7 +200,7 @@ def _text(document: "TOMLDocument") -> str:
 
     text, meant = tomlkit.dumps(document), document.unwrap()
     if "packs" in meant and not _reads_as(text, meant):  # dotted keys, in tomlkit 0.15
-        document.remove("packs")
+        del document["packs"]
         document["packs"] = meant["packs"]
         text = tomlkit.dumps(document)
     return text

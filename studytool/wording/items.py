@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.items import ItemRow
+from studytool.session.searching import KIND
 from studytool.typeset.cells import cell_width, cut
 from studytool.wording import words
 from studytool.wording.local_time import local_time
@@ -42,7 +43,7 @@ _TITLES = (
     Phrase(ko="잊음", en="lapses"),
     Phrase(ko="복습 수", en="reviews"),
     Phrase(ko="상태", en="state"),
-    Phrase(ko="종류", en="kind"),
+    KIND,
     Phrase(ko="개념", en="concept"),
 )
 _NUMBERS = {3, 4, 5, 6}

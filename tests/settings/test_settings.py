@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +212,13 @@ def test_a_link_to_the_settings_stays_a_link(tmp_path: Path) -> None:
 def test_the_environment_names_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDYTOOL_HOME", str(tmp_path))
     assert home_folder() == tmp_path
+
+
+def test_a_name_of_tables_out_of_order_can_be_taken_out(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(
+        'packs.a.desired_retention = 0.8\norder = "due"\n', "utf-8"
+    )
+    kept = load_settings(tmp_path)
+    save_settings(tmp_path, replace(kept, pack_retention={}))
+    assert load_settings(tmp_path).pack_retention == {}
+    assert load_settings(tmp_path).order == "due"
