@@ -215,7 +215,7 @@ def test_the_environment_names_the_home(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_name_of_tables_out_of_order_can_be_taken_out(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(
-        'packs.a.desired_retention = 0.8\norder = "due"\n', "utf-8"
+        'packs.a.desired_retention = 0.8\norder = "due"\npacks.b.desired_retention = 0.9\n', "utf-8"
     )
     assert load_settings(tmp_path) != Settings()
     save_settings(tmp_path, Settings())
