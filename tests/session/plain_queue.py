@@ -5,6 +5,7 @@ worked out here from lists, without the log's queue, its indexes or its idea of 
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,7 @@ from studytool.session.desk import Desk
 from studytool.session.policy import policy_of
 from studytool.session.queue import WINDOW
 from studytool.session.scope import Scope
+from studytool.session.sitting import MOST_FAILURES
 from studytool.srs.memories import Memories
 from studytool.srs.memory import Stage, to_ms
 from studytool.srs.schedule import Scheduler
@@ -84,12 +86,14 @@ class PlainQueue:
 
     Attributes:
         done: the reviews that stand, which the test keeps.
+        failed: how often each item was failed in the sitting, which the test keeps.
         concepts: of each item, as ``pack/concept``.
         siblings: the items that rest on one of an item's claims; that itself if it has any.
     """
 
     def __init__(self, desk: Desk, scope: Scope = EVERYTHING) -> None:
         self.done: list[Done] = []
+        self.failed: Counter[str] = Counter()
         self.concepts: dict[str, str] = {}
         self._requires: dict[str, set[str]] = {}
         self._desk, self._scope = desk, scope
@@ -157,7 +161,8 @@ class PlainQueue:
         """Give what may be asked, the most urgent first, empty ones too."""
         everything = list(self._desk.log.statuses())
         awake = [one for one in everything if is_awake(one, now) and one.item in self._position]
-        steps = [one for one in awake if one.memory.stage in IN_STEPS]
+        held = self._held()
+        steps = [one for one in awake if one.memory.stage in IN_STEPS and one.item not in held]
         unlearned = self.unlearned(everything) if self._gated else set()
         reviews, new = self.agenda(now)
         by_name = {one.item: one for one in awake}
@@ -171,6 +176,10 @@ class PlainQueue:
             Urgency.by("ahead", [one for one in steps if self._is_ahead(one, now)], in_time),
         ]
 
+    def _held(self) -> frozenset[str]:
+        """Give the items that were failed too often to come back in the sitting."""
+        return frozenset(item for item, times in self.failed.items() if times >= MOST_FAILURES)
+
     def _is_ahead(self, one: ItemStatus, now: datetime) -> bool:
         """Tell whether a step may be asked early: none of the next study day is."""
         return asked(one) <= now + AHEAD and self.day(asked(one)) <= self.day(now)
@@ -180,7 +189,8 @@ class PlainQueue:
 
         Among items of one rank any may come first, so there is more than one that they allow.
         """
-        agenda = read_agenda(self._desk, now, Scope(self._scope.packs, self._scope.concept))
+        scope = Scope(self._scope.packs, self._scope.concept)
+        agenda = read_agenda(self._desk, now, scope, held=self._held())
         everything = list(self._desk.log.statuses())
         awake = [one for one in everything if is_awake(one, now)]
         inside = [one for one in awake if one.item in self._position]
@@ -223,7 +233,7 @@ class PlainQueue:
                 one.item
                 for one in everything
                 if one.memory.stage is Stage.LEARNING and asked(one) <= now + AHEAD
-            }
+            } - self._held()
             begun = ready.union(chosen)
         unlearned = self.unlearned(one for one in everything if one.item not in begun)
         assert len(chosen) <= admitted
@@ -271,10 +281,13 @@ class PlainQueue:
         return self._objection_to_concept(item, urgency, urgency.surely_in(window), now)
 
     def counts(self, now: datetime) -> tuple[int, int, int]:
-        """Count what is due, in steps (due or not) and new, so far as the day's limits admit."""
+        """Count what is due, in steps that end today and new, so far as the day's limits admit."""
         reviews, new = self.agenda(now)
         learning = sum(
-            is_awake(one, now) and one.memory.stage in IN_STEPS and one.item in self._position
+            is_awake(one, now)
+            and one.memory.stage in IN_STEPS
+            and one.item in self._position
+            and self.day(asked(one)) <= self.day(now)
             for one in self._desk.log.statuses()
         )
         return len(reviews), learning, len(new)

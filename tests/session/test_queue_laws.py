@@ -23,6 +23,7 @@ from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.library.library import Library
 from studytool.numerics.streams import stream
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDays
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
@@ -140,7 +141,8 @@ def _home(library_file: Path, settings: Settings, history: Sequence[Did]) -> Ite
 
 @contextmanager
 def _opened(home: Path, settings: Settings) -> Iterator[Desk]:
-    log = ReviewLog.open(home / "reviews.db", policy=policy_of(settings))
+    days = StudyDays(local_offset_minutes, settings.day_start_hour)
+    log = ReviewLog.open(home / "reviews.db", policy=policy_of(settings), days=days)
     library = Library.open(home / "library.db")
     desk = Desk(home, settings, MACHINE_CLOCK, log=log, library=library)
     try:
@@ -210,7 +212,9 @@ def test_each_question_and_all_counts_are_by_the_rules(
             memory = desk.log.state(item)
             sitting.reveal()
             now += data.draw(st.sampled_from(GAPS[:4]))
-            sitting.rate(data.draw(ratings), now)
+            rating = data.draw(ratings)
+            sitting.rate(rating, now)
+            plain.failed[item] += rating is Rating.AGAIN
             plain.done.append(Done(item, now, memory.stage))
 
 
@@ -316,12 +320,14 @@ def test_two_sittings_over_one_home_share_the_queue(
     ):
         plain, now = _plain(one, Scope()), NOW
         sittings = {True: Sitting(one, Scope()), False: Sitting(other, Scope())}
+        last: dict[bool, str] = {}
         for whose, rating in turns:
             question = sittings[whose].start_next(now)
             item = None if question is None else question.id
-            assert plain.objection(item, plain.urgencies(now), now) is None
+            assert plain.objection(item, plain.urgencies(now), now, last=last.get(whose)) is None
             if item is None:
                 break
+            last[whose] = item
             stage = one.log.state(item).stage
             sittings[whose].reveal()
             sittings[whose].rate(rating, now)
