@@ -2,7 +2,9 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ OF_THE_SHELL = (
 
 A program that is started finds what the one before it compiled: half of a start.
 """
+
+_HOMES = count()
 
 settings.register_profile("anywhere", deadline=None)  # a slow machine breaks no law
 settings.load_profile("anywhere")
@@ -56,6 +60,15 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--backwards"):
         items.reverse()
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test read or write what the learner of this machine has."""
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
+    os.environ["STUDYTOOL_HOME"] = str(home)
+    yield
+    os.environ.pop("STUDYTOOL_HOME", None)
 
 
 def _read_the_bundled_pack_once() -> None:

@@ -144,6 +144,8 @@ class QuestionView(Vertical):
 
         The options or the axis are a part of the mark. Nothing is scrolled away while there is room.
         """
+        if not self.is_attached:  # the program ended before this was drawn
+            return
         body, result = self.query_one("#body", VerticalScroll), self.query_one("#result")
         drawn = [one for one in self.query("#options, #axis") if one.display]
         height, beginning = body.size.height, result.virtual_region.y

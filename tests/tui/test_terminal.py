@@ -99,9 +99,9 @@ def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, language: str, rea
     with running(tmp_path, "study", "--lang", language, "--concept", "l2") as terminal:
         terminal.wait_for(ready)
         for number in (1, 2):
-            terminal.press("\x1bOR")  # F3: show the answer
+            terminal.press("\x1bOR")  # F3: show the answer, which counts as forgotten
             terminal.wait_for("1–4")
-            terminal.press("4")
+            terminal.press("1")
             terminal.wait_for(rated.format(number))
         terminal.press("\x1bOR")
         terminal.wait_for("1–4")
@@ -112,7 +112,7 @@ def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, language: str, rea
         terminal.wait_for(ready)
         terminal.press("\x1bOR")
         terminal.wait_for("1–4")
-        terminal.press("4")
+        terminal.press("1")
         terminal.wait_for(rated.format(1))
     assert _reviews(tmp_path) == 3
 
@@ -215,7 +215,7 @@ def test_control_c_stops_a_trial_and_the_question_stays(
         terminal.wait_for(going_on)
         terminal.press("\x03")
         terminal.wait_for("The trial was stopped.")
-        terminal.press("3\r" if "--plain" in arguments else "3")
+        terminal.press("1\r" if "--plain" in arguments else "1")
         terminal.wait_for("1 answered")
     assert _reviews(home) == 1
 
