@@ -34,7 +34,7 @@ from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
-from studytool.review_log.machine import machine_name
+from studytool.review_log.machine import LogPlace
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
@@ -367,14 +367,17 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         return self._db.number("SELECT max(seq) FROM events")
 
     def _become_a_device(self) -> None:
-        """Take another device id where the log came here from another machine."""
-        here = machine_name()
-        before = self._db.row("SELECT value FROM meta WHERE key = 'machine'")
-        if not here or before == (here,):
+        """Take another device id where the log is a copy of another one."""
+        here = LogPlace.of(self._db.path)
+        row = self._db.row("SELECT value FROM meta WHERE key = 'place'")
+        if row == (here.written(),):
             return
+        before = None if row is None else LogPlace.read(row[0])
+        device = self._db.row("SELECT value FROM meta WHERE key = 'device'")
+        copied = before is not None and device is not None and here.is_copy_of(before, device[0])
         with self._db.writing():
-            self._db.rows("INSERT OR REPLACE INTO meta VALUES ('machine', ?)", (here,))
-            if before is not None:
+            self._db.rows("INSERT OR REPLACE INTO meta VALUES ('place', ?)", (here.written(),))
+            if copied:
                 self._db.rows("DELETE FROM meta WHERE key = 'device'")
 
     def _own(self, key: str) -> str:
