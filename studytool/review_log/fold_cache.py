@@ -37,7 +37,7 @@ from studytool.srs.rating import Rating
 if TYPE_CHECKING:
     from studytool.review_log.folding import Folding
 
-FOLD_VERSION = 5
+FOLD_VERSION = 6
 """Raised by every change that gives another memory for the same events."""
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"

@@ -73,10 +73,15 @@ class Scheduler:
     def retrievability(self, memories: Memories, day: int | Ints) -> Array:
         """Return each item's chance of recall on a study day; 0 where it was never reviewed.
 
-        ``day`` is one for all, or one for each, shape (item,).
+        On the day of its last review it is 1, whatever the model: nothing was to be kept for long.
+
+        Args:
+            memories: n items.
+            day: one for all, or one for each, shape (item,).
         """
         elapsed_days = np.maximum(day - memories.last_day, 0)
         recall = self.model.retrievability(memories.stability, elapsed_days)
+        recall = np.where(elapsed_days < 1, 1.0, recall)
         return np.where(memories.stage == Stage.NEW, 0.0, recall)
 
     def _strength(self, memories: Memories, ratings: Ints, days: Ints) -> tuple[Array, Array]:

@@ -15,6 +15,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.queue import Counts
 from studytool.review_log.schema import ITEM_INDEXES
 from studytool.review_log.study_days import StudyDays
+from studytool.srs.parameters import PARAMETERS
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
@@ -144,6 +145,16 @@ def test_a_second_review_of_a_day_does_not_count_towards_retention(log: ReviewLo
     assert log.retention(NOON) == 0.0
 
 
+@pytest.mark.parametrize("model", PARAMETERS)
+def test_a_day_counts_once_towards_retention_whatever_the_model(path: Path, model: str) -> None:
+    """Not recalled in the morning, recalled on another device: also by a model without time."""
+    with ReviewLog.open(path, policy=Policy(model=model, relearning_steps=())) as log:
+        log.append_review(draft("pack/one", Rating.EASY, NOON))
+        log.append_review(draft("pack/one", Rating.AGAIN, NOON + 20 * DAY))
+        log.append_review(draft("pack/one", Rating.GOOD, NOON + 20 * DAY + 30 * MINUTE))
+        assert log.retention(NOON) == 0.0
+
+
 def test_retention_counts_reviews_of_items_in_review_only(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.AGAIN, NOON))  # new: does not count
     log.append_review(draft("pack/one", Rating.EASY, NOON + MINUTE))  # in steps: neither
@@ -223,6 +234,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.schema import ITEM_INDEXES
 from studytool.review_log.study_days import StudyDays
 from studytool.srs.memory import to_ms
+from studytool.srs.parameters import PARAMETERS
 from studytool.srs.policy import Policy
 now = datetime(2026, 2, 1, tzinfo=UTC)
 with ReviewLog.open(Path({str(path)!r})) as log:
