@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.home import opened_desk
+from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_json, write_text
 from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.json_output import DueJson, DuePackJson
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(packs: tuple[str, ...], *, limit: int | None, as_json: bool) -> None:
     """Show what is due in PACKs (all by default), in the order in which it would be asked."""
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         from studytool.session.due import list_due
         from studytool.session.scope import Scope
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.home import opened_desk
+from studytool.cli.home import desk_to_read
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import show_progress, write_json, write_text
 from studytool.clock import utc_now
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     Reviews and minutes a day have a median and an 80% band. At each retention of the comparison
     the same simulated learner meets the same luck.
     """
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         language = lang or desk.settings.language
         retentions = _retentions(retention, language)
         outlook, forecast = _simulate(

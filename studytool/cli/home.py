@@ -14,6 +14,7 @@ from studytool.cli.output import (
     write_error,
     write_note,
 )
+from studytool.cli.read_only_home import readable_home
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
@@ -50,6 +51,24 @@ def run_screen(
         for error in desk.unsaved.values():  # the screen that told it is gone
             write_error(error.text(desk.settings.language))
         sys.exit(status or (USER_ERROR if desk.unsaved else 0))
+
+
+@contextmanager
+def desk_to_read() -> "Iterator[Desk]":
+    """Open the learner's state for a command that changes nothing, also where nothing can be written."""
+    with errors_written(), readable_home(home_folder(), learner_language()) as home:
+        if home == home_folder():
+            with opened_desk() as desk:
+                yield desk
+            return
+        from studytool.session.desk import Desk
+
+        with watched_start(home, learner_language()):
+            desk = Desk.open(home, MACHINE_CLOCK)
+        try:
+            yield desk
+        finally:
+            desk.close()
 
 
 @contextmanager

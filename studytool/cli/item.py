@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.home import opened_desk
+from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.item_dates import advance_command, postpone_command, set_due_command
 from studytool.cli.item_rows import instant_text, row_as_json, rows_found, write_rows
 from studytool.cli.output import write_json, write_text
@@ -76,7 +76,7 @@ def list_command(
     **chosen: bool,
 ) -> None:
     """List items, those of PACKs or all, that fit every option given."""
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         check_scope(desk.library, Scope(packs, concept))
         rows = [
             row
@@ -99,7 +99,7 @@ def list_command(
 @_as_json
 def show_command(item: str, *, limit: int, as_json: bool) -> None:
     """Show an item's memory and its last reviews, latest first."""
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         [row] = read_rows(desk, utc_now(), items=item_names(desk, [item]))
         reviews = desk.log.last_reviews(item=row.item, limit=limit)
         language = desk.settings.language

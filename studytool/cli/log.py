@@ -22,6 +22,7 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
+from studytool.cli.read_only_home import readable_home
 from studytool.clock import MACHINE_CLOCK, instant_of, local_offset_minutes, utc_now
 from studytool.errors import ExchangeError, StateError, StudytoolError
 from studytool.faults import Fault
@@ -202,7 +203,11 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
     from studytool.review_log.lines import write_log
 
     n = -1  # the first line is no event
-    with closing(open_log(home)) as log, _output(file) as write:
+    with (
+        readable_home(home, language) as place,
+        closing(open_log(place)) as log,
+        _output(file) as write,
+    ):
         lines = write_csv(log) if format_ == "fsrs-csv" else write_log(log.events())
         try:
             for line in showing_progress(lines, language):

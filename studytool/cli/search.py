@@ -2,7 +2,7 @@
 
 import click
 
-from studytool.cli.home import opened_desk
+from studytool.cli.home import desk_to_read
 from studytool.cli.item_rows import rows_found, write_rows
 
 _OPTIONS = {"--json", "--help", "-h"}
@@ -30,7 +30,7 @@ def command(words: tuple[str, ...], *, as_json: bool) -> None:
     """
     from studytool.session.items import read_rows
 
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         rows = rows_found(desk, read_rows(desk, desk.clock.now()), " ".join(words))
         language = desk.settings.language
     write_rows(rows, language, as_json=as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from studytool.cli.home import opened_desk
+from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_text
 from studytool.clock import utc_now
 from studytool.json_output import (
@@ -44,7 +44,7 @@ _NOTHING = Phrase(
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 def command(packs: tuple[str, ...], *, lang: Language | None, as_json: bool) -> None:
     """Print time, retention, calibration, concepts, hardest items and remaining misconceptions."""
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         from studytool.session.record_names import read_names
         from studytool.session.records import read_records
 

@@ -104,7 +104,7 @@ def test_a_full_disk_makes_no_backup_and_says_what_to_do(disk: Path, language: L
 
 @POSIX
 @IN_BOTH
-@pytest.mark.parametrize("command", [("due",), ("study", "--plain"), ("undo",)])
+@pytest.mark.parametrize("command", [("vacation", "3"), ("study", "--plain"), ("undo",)])
 def test_a_read_only_disk_is_told_and_how_to_go_elsewhere(
     disk: Path, language: Language, command: tuple[str, ...]
 ) -> None:
