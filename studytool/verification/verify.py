@@ -24,21 +24,14 @@ class RunProgress:
 
     Attributes:
         done, total: claims and keys.
-        seconds: since the start.
-        share: of the expected work that is done, in (0, 1].
-        finding: the one just made.
+        seconds_left: about; at the start as it took before, then by what is done.
+        finding: the one just made, none at the start.
     """
 
     done: int
     total: int
-    seconds: float
-    share: float
-    finding: Evidence
-
-    @property
-    def seconds_left(self) -> float:
-        """Estimate the time left."""
-        return self.seconds * (1 - self.share) / self.share
+    seconds_left: float
+    finding: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +99,7 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
         expected_seconds: by (part, id), from :func:`studytool.verification.lock.kept_seconds`; the
             longest task begins first, one that is not listed before all.
         oracles: what other libraries gave; it is compared too.
-        progress: told after each finding.
+        progress: told at the start and after each finding.
         cancelled: asked between batches of replicates.
 
     Raises:
@@ -120,11 +113,12 @@ def verify_pack(  # noqa: PLR0913 - each says something of its own about one run
     start = time.perf_counter()
     found: dict[int, Evidence] = {}
     run = _Run(jobs, apart, limits, cancelled)
+    progress(RunProgress(0, len(tasks), sum(weights) / jobs))
     for number, finding in _joined(tasks, _findings(tasks, weights, run)):
         found[number] = finding
         seconds = time.perf_counter() - start
         share = sum(weights[done] for done in found) / sum(weights)
-        progress(RunProgress(len(found), len(tasks), seconds, share, finding))
+        progress(RunProgress(len(found), len(tasks), seconds * (1 - share) / share, finding))
     in_order = [(tasks[number], found[number]) for number in sorted(found)]
     return PackEvidence(
         pack=pack.id,

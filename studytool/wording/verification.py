@@ -47,8 +47,8 @@ _ORACLES = Phrase(ko="다른 라이브러리의 값 {n}개 중 {agreed}개 일�
 _REPLICATES = Phrase(ko="n={n:,}", en="n={n:,}")
 _REPLICATES_OF = Phrase(ko="n={n:,} ({count}건 중 하나)", en="n={n:,}, 1 of {count}")
 _SECONDS_LEFT = Phrase(
-    ko="{done}/{total}  약 {seconds:.0f}초 남음  {id}",
-    en="{done}/{total}  about {seconds:.0f} s left  {id}",
+    ko="{done}/{total}  약 {seconds:.0f}초 남음",
+    en="{done}/{total}  about {seconds:.0f} s left",
 )
 _MISSING = Phrase(
     ko="지금 문장대로는 evidence.lock에 없음: {n}개({few}). verify --write가 지금 찾은 것을 저장합니다.",
@@ -136,13 +136,10 @@ def evidence_text(evidence: PackEvidence, difference: LockDifference, language: 
 
 def progress_text(progress: RunProgress, language: Language) -> str:
     """Write how far a run has come, how long it will take, and what it has just tried."""
-    return _SECONDS_LEFT.text(
-        language,
-        done=progress.done,
-        total=progress.total,
-        seconds=progress.seconds_left,
-        id=progress.finding.id,
+    text = _SECONDS_LEFT.text(
+        language, done=progress.done, total=progress.total, seconds=progress.seconds_left
     )
+    return text if progress.finding is None else f"{text}  {progress.finding.id}"
 
 
 def summary_text(evidence: PackEvidence, language: Language) -> str:

@@ -21,7 +21,7 @@ from studytool.verification.problems import (
     UnlinkedItem,
     UntriedClaim,
 )
-from studytool.verification.verify import Selection, verify_pack
+from studytool.verification.verify import RunProgress, Selection, verify_pack
 from tests.quiz.variants import item_of
 
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS, Verdict.REFUTED, Verdict.UNDECIDED
@@ -223,13 +223,13 @@ def test_a_claim_behind_two_items_is_tried_once_and_before_them() -> None:
     pack = Pack.model_validate(
         {"manifest": MANIFEST, "items": items, "claims": CLAIMS, "digest": "d"}
     )
-    seen: list[str] = []
-    found = verify_pack(
-        pack,
-        selection=Selection(items=["c", "a"]),
-        progress=lambda progress: seen.append(progress.finding.id),
-    )
-    assert seen == ["true", "a", "c"]
+    told: list[RunProgress] = []
+    found = verify_pack(pack, selection=Selection(items=["c", "a"]), progress=told.append)
+    seen = [one.finding.id if one.finding else None for one in told]
+    assert seen == [None, "true", "a", "c"]
+    assert [(one.done, one.total) for one in told] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert told[0].seconds_left > 0.0
+    assert told[-1].seconds_left == 0.0
     assert [one.id for one in found.claims] == ["true"]
     assert found.keys[0].measured == found.keys[1].measured == found.claims[0].measured
     assert found.estimates == 1

@@ -18,7 +18,7 @@ from studytool.packs.reader import load_pack
 from studytool.settings import Settings, save_settings
 from studytool.verification.evidence import PackEvidence
 from studytool.verification.lock import LockDifference, compare_lock, kept_seconds, write_lock
-from studytool.verification.verify import Selection, verify_pack
+from studytool.verification.verify import RunProgress, Selection, verify_pack
 from tests.cases import first_row_quick
 
 SOME = Selection(claims=["xavier-compromise", "relu-gradient-survives"], items=["xavier-variance"])
@@ -119,12 +119,11 @@ def test_zero_without_an_absolute_tolerance_says_so(
 def test_cancelling_keeps_what_was_found() -> None:
     pack = load_pack(bundled_pack_folder())
     seen: list[str] = []
-    evidence = verify_pack(
-        pack,
-        selection=SOME,
-        progress=lambda progress: seen.append(progress.finding.id),
-        cancelled=lambda: len(seen) >= 1,
-    )
+
+    def keep(progress: RunProgress) -> None:
+        seen.extend([] if progress.finding is None else [progress.finding.id])
+
+    evidence = verify_pack(pack, selection=SOME, progress=keep, cancelled=lambda: len(seen) >= 1)
     assert [found.id for found in (*evidence.claims, *evidence.keys)] == seen
     assert len(seen) == 1
 

@@ -383,7 +383,10 @@ def test_a_whole_run(difference: LockDifference, en: str, ko: str) -> None:
 
 
 def test_progress() -> None:
-    progress = RunProgress(done=1, total=3, seconds=2.0, share=0.25, finding=FOUND)
+    at_start = RunProgress(done=0, total=3, seconds_left=8.0)
+    assert progress_text(at_start, "en") == "0/3  about 8 s left"
+    assert progress_text(at_start, "ko") == "0/3  약 8초 남음"
+    progress = RunProgress(done=1, total=3, seconds_left=6.0, finding=FOUND)
     assert progress_text(progress, "en") == "1/3  about 6 s left  xavier"
     assert progress_text(progress, "ko") == "1/3  약 6초 남음  xavier"
 
