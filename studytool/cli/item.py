@@ -9,25 +9,20 @@ import click
 
 from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.item_dates import advance_command, postpone_command, set_due_command
-from studytool.cli.item_rows import instant_text, row_as_json, rows_found, write_rows
+from studytool.cli.item_json import report_as_json, reviews_as_json
+from studytool.cli.item_rows import row_as_json, rows_found, write_rows
 from studytool.cli.output import write_json, write_text
 from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.json_output import (
-    BuriedItemJson,
-    ChangedItemJson,
     ItemMoveJson,
     ItemShowJson,
-    PastReviewJson,
-    RatedItemJson,
-    ResetItemJson,
 )
 from studytool.language import Phrase
 from studytool.session.items import ItemRow, item_names, read_rows
 from studytool.session.scope import Scope, check_scope
 
 if TYPE_CHECKING:
-    from studytool.review_log.events import Review
-    from studytool.session.acts import ActReport, Acts, ResetReport
+    from studytool.session.acts import ActReport, Acts
 
 _NO_LEECHES = Phrase(
     ko="leech_lapses가 0이어서 자꾸 잊는 문항을 가리지 않습니다. 켜기: studytool config leech_lapses 8",
@@ -104,7 +99,7 @@ def show_command(item: str, *, limit: int, as_json: bool) -> None:
         reviews = desk.log.last_reviews(item=row.item, limit=limit)
         language = desk.settings.language
     if as_json:
-        last = _reviews_as_json(reviews, row.reviews)
+        last = reviews_as_json(reviews, row.reviews)
         found: ItemShowJson = {**row_as_json(row), "last_reviews": last}
         write_json(found)
         return
@@ -251,54 +246,3 @@ def _is(row: ItemRow, chosen: dict[str, bool]) -> bool:
         "new": row.stage == "new",
     }
     return all(kept[name] for name, wanted in chosen.items() if wanted)
-
-
-ActedItemJson = ChangedItemJson | BuriedItemJson | ResetItemJson | RatedItemJson
-
-
-def report_as_json(report: "ActReport") -> ActedItemJson:
-    """Return the stable keys of an act on an item."""
-    from studytool.session.acts import BuryReport, RatingReport, ResetReport, SwitchReport
-
-    common: ChangedItemJson = {"item": report.item, "changed": report.changed}
-    match report:
-        case SwitchReport():
-            return common
-        case BuryReport(until=until):
-            return {**common, "until": until.isoformat(timespec="seconds")}
-        case ResetReport():
-            return _reset_as_json(report, common)
-        case RatingReport(review=review, rating=rating, due=due):
-            return {
-                **common,
-                "before": review.rating,
-                "after": rating,
-                "review": review.id,
-                "due": instant_text(due),
-            }
-
-
-def _reset_as_json(report: "ResetReport", common: ChangedItemJson) -> ResetItemJson:
-    shown: ResetItemJson = {"item": common["item"], "changed": common["changed"]}
-    if report.changed or report.ahead:
-        shown["reviews_forgotten"] = report.forgotten
-    if report.ahead:
-        shown["reviews_ahead"] = [review.id for review in report.ahead]
-    return shown
-
-
-def _reviews_as_json(reviews: "Sequence[Review]", counting: int) -> list[PastReviewJson]:
-    """Describe reviews as rated now; the first ``counting`` were after the item's last reset."""
-    return [
-        {
-            "id": review.id,
-            "time": review.time.isoformat(timespec="milliseconds"),
-            "rating": review.rating,
-            "outcome": review.outcome,
-            "duration_ms": review.duration_ms,
-            "answer": review.answer,
-            "confidence": review.confidence,
-            "counts": number < counting,
-        }
-        for number, review in enumerate(reviews)
-    ]

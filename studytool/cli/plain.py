@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from time import monotonic
 
 from studytool.cli.home import opened_desk
-from studytool.cli.long_work import gathered_interrupts
-from studytool.cli.output import USER_ERROR, clear_progress, show_progress, write_error, write_text
+from studytool.cli.output import USER_ERROR, write_error, write_text
 from studytool.cli.plain_text import asked_again_lines, mark_lines, question_lines, rating_line
-from studytool.errors import Cancelled, StudytoolError, UnsettledError
+from studytool.cli.plain_trial import try_key
+from studytool.errors import StudytoolError, UnsettledError
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
 from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant, is_simulated
@@ -28,7 +27,7 @@ from studytool.wording.line_commands import (
     is_command,
     unknown,
 )
-from studytool.wording.trial import NOTHING_TO_TRY, TRIAL_STOPPED, tried_text, trying_text
+from studytool.wording.trial import NOTHING_TO_TRY
 from studytool.wording.words import FLAGGED
 
 _RATE = Phrase(ko="평가 (Enter = {suggested})", en="rating (Enter = {suggested})")
@@ -239,27 +238,12 @@ class _Lines:
 
     def _try_key(self) -> None:
         """Try the key at the numbers in view, and say what came of it."""
-        language, trial = self._language, self._session.key_trial(self._now())
+        trial = self._session.key_trial(self._now())
         if trial is None:
             self._print(NOTHING_TO_TRY)
-            return
-        began = monotonic()
-
-        def tell(done: int, total: int) -> None:
-            show_progress(trying_text(monotonic() - began, done, total, language))
-
-        try:
-            with gathered_interrupts() as interrupts:
-                tell(0, 1)
-                tried = trial.run(progress=tell, cancelled=interrupts.came)
-        except Cancelled:
-            clear_progress()
-            self._print(TRIAL_STOPPED)
-            return
-        clear_progress()
-        write_text(tried_text(tried, language))
-        for line in evidence_lines(self._session.badge(), language):
-            write_text(line)
+        elif try_key(trial, self._language):
+            for line in evidence_lines(self._session.badge(), self._language):
+                write_text(line)
 
     def _ask_confidence(self) -> None:
         """Read how sure the learner is; Enter says nothing."""
