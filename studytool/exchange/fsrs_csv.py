@@ -19,7 +19,8 @@ from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.quiz.variant import Outcome
 from studytool.reasons import reason
-from studytool.review_log.events import Review, id_text, new_id
+from studytool.review_log.event_ids import id_text, new_id
+from studytool.review_log.events import Review
 from studytool.review_log.item_states import count_ended
 from studytool.review_log.json_values import MOST, NAME, WHOLE, bad, read_text
 from studytool.review_log.log import ReviewLog

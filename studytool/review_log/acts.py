@@ -4,16 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import (
-    Act,
-    Event,
-    Redo,
-    Rename,
-    Review,
-    SettingChange,
-    Undo,
-    id_bytes,
-)
+from studytool.review_log.event_ids import id_bytes
+from studytool.review_log.events import Act, Event, Redo, Rename, Review, SettingChange, Undo
 from studytool.review_log.kinds import ITEM, KINDS, LEECH, TARGET, kinds_where
 from studytool.review_log.moves import ONE_ITEM
 from studytool.review_log.rows import read_event_row, select_events, write_detail

@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
-from studytool.review_log.events import Review, Vacation, last_id
-from studytool.review_log.item_states import ItemState, past_lives
+from studytool.review_log.delays import DELAY, DELAY_SET, delay_all, find_vacations
+from studytool.review_log.event_ids import last_id
+from studytool.review_log.events import Review
+from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import read_memory
-from studytool.review_log.kinds import KINDS, kinds_where
 from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
 from studytool.review_log.names import find_code, find_names
 from studytool.review_log.retracting import concerns_retraction, find_retracted
 from studytool.review_log.schema import (
-    IN_REVIEW,
     IS_NEW,
     ITEM_INDEXES,
     MEMORY_COLUMNS,
     RATING_CODES,
 )
 from studytool.review_log.shared_settings import FIND_SETTINGS
-from studytool.review_log.standing import RATING, STANDING, codes, stands
+from studytool.review_log.standing import RATING, STANDING
+from studytool.review_log.state_rows import read_states, store_states
 from studytool.review_log.studied_days import count_one, recount, recount_all
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, to_ms
@@ -41,52 +42,20 @@ FOLD_VERSION = 6
 """Raised by every change that gives another memory for the same events."""
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
-_ITEM_ACTS = codes(kinds_where(lambda kind: kind.effect))
-_ACTS = f"""
-SELECT item, kind.name, time_ms, id, detail FROM events e CROSS JOIN names kind ON code = e.kind
-WHERE EXISTS {_ITEM_ACTS} AND e.kind IN {_ITEM_ACTS} AND {stands("e")}
-"""
-"""A log without such acts is not searched for them."""
-
 _OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
 _FORGET = f"""
 UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
     due_day = NULL, last_ms = NULL, last_day = NULL, reps = 0, lapses = 0, first_day = NULL,
     shift_days = 0, rests_until_ms = 0, flagged = 0, set_day = NULL, set_ms = NULL
 """
-_SHIFT = (
-    "(SELECT coalesce(sum(days), 0) FROM vacations "
-    f"WHERE {{stage}} = {Stage.REVIEW:d} AND time_ms > {{last_ms}})"
-)
-"""The delay of an item in the review stage: the vacations since its last review."""
-
 _STORE = f"""
 INSERT INTO items({MEMORY_COLUMNS}, first_day, item, shift_days)
 VALUES (?1, ?2, ?3, ?4, iif(?1 = {Stage.REVIEW:d}, NULL, ?5), iif(?1 = {Stage.REVIEW:d}, ?6, NULL),
-    ?7, ?8, ?9, ?10, ?11, ?12, {_SHIFT.format(stage="?1", last_ms="?7")})
+    ?7, ?8, ?9, ?10, ?11, ?12, {DELAY.format(stage="?1", last_ms="?7")})
 ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_day, shift_days) = (
     excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
     excluded.due_day, excluded.last_ms, excluded.last_day, excluded.reps, excluded.lapses,
     excluded.first_day, excluded.shift_days)
-"""
-_FIND_VACATIONS = f"""
-INSERT INTO vacations SELECT seq, time_ms, detail ->> 'days' FROM events e
-WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])} AND {stands("e")}
-"""
-_SHIFT_ALL = f"""
-UPDATE items SET shift_days = {_SHIFT.format(stage="stage", last_ms="items.last_ms")} WHERE {IN_REVIEW}
-"""
-_SHIFT_SET = f"""
-UPDATE items SET shift_days = set_day - due_day
-    + (SELECT coalesce(sum(days), 0) FROM vacations WHERE time_ms > set_ms)
-WHERE {IN_REVIEW} AND set_ms > last_ms
-"""
-"""The delay of an item since whose last review the learner has let it fall due on a day."""
-
-_STORE_STATE = """
-INSERT INTO items(item, rests_until_ms, flagged, set_day, set_ms) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT(item) DO UPDATE SET (rests_until_ms, flagged, set_day, set_ms) = (
-    excluded.rests_until_ms, excluded.flagged, excluded.set_day, excluded.set_ms)
 """
 _MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled, predicted) VALUES (?, ?, ?, ?)"
 _FORGET_MATURE = f"""
@@ -176,9 +145,8 @@ class FoldCache:
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
             self._find_settings()
-            if self._find_vacations():
-                self._db.rows(_SHIFT_ALL)
-                self._db.rows(_SHIFT_SET)
+            if find_vacations(self._db):
+                delay_all(self._db)
         codes_ = [item for item in items if item is not None]
         before = read_moves(self._db)
         moves = (
@@ -245,13 +213,6 @@ class FoldCache:
             self._loaded = (self._stamp, Folding(policy, partial(find_names, self._db)))
         return self._loaded[1]
 
-    def _find_vacations(self) -> bool:
-        """Find the vacations that stand, and tell whether they are others than before."""
-        before = self._db.rows("SELECT * FROM vacations")
-        self._db.rows("DELETE FROM vacations")
-        self._db.rows(_FIND_VACATIONS)
-        return self._db.rows("SELECT * FROM vacations") != before
-
     def _find_settings(self) -> None:
         self._db.rows("DELETE FROM settings")
         self._db.rows(FIND_SETTINGS)
@@ -275,34 +236,20 @@ class FoldCache:
 
     def _fold(self, moves: Moves, scope: str = "", values: tuple[str, ...] = ()) -> None:
         """Fold the events within ``scope`` into tables that have forgotten them."""
-        states = self._states(moves, scope, values)
+        states = read_states(self._db, moves, scope, values)
         reviews = moved(self._db.stream(f"{_REVIEWS} {scope}", values), moves.now)
         folded = self._folding.fold(reviews, past_lives(states))
         self._db.many(_STORE, moved(folded.memories(), moves.kept, place=-1))
         self._db.many(_MATURE, folded.mature())
-        rows = (
-            (item, state.rests_until_ms, state.flagged, state.set_day, state.set_ms)
-            for item, state in states.items()
-        )
-        self._db.many(_STORE_STATE, moved(rows, moves.kept))
+        store_states(self._db, states, moves)
         if placed := [(item,) for item, state in states.items() if state.set_day is not None]:
-            self._db.many(f"{_SHIFT_SET} AND item = ?", moved(iter(placed), moves.kept))
-
-    def _states(self, moves: Moves, scope: str, values: tuple[str, ...]) -> dict[int, ItemState]:
-        states: dict[int, ItemState] = {}
-        acts = self._db.stream(f"{_ACTS} {scope} ORDER BY time_ms, id", values)
-        rows = moved(acts, moves.now)
-        for item, kind, ms, id_, detail in rows:
-            if effect := KINDS[kind].effect:
-                before = states.get(item, ItemState())
-                states[item] = effect(before, (ms, id_), json.loads(detail or "{}"))
-        return states
+            self._db.many(f"{DELAY_SET} AND item = ?", moved(iter(placed), moves.kept))
 
     def _supposing(self, review: Row, moves: Moves) -> Memory:
         """Return an item's memory as one more review would leave it."""
         values = (json.dumps([*moves.group(review[:1])]),)
         reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
-        states = self._states(moves, _OF_ITEMS, values)
+        states = read_states(self._db, moves, _OF_ITEMS, values)
         folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
         return next((read_memory(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
@@ -314,7 +261,7 @@ class FoldCache:
         self._db.rows(_NOTE, ("policy", self._stamp))
         find_retracted(self._db)
         self._find_settings()
-        self._find_vacations()
+        find_vacations(self._db)
         recount_all(self._db)
         if self._db.row("SELECT 1 FROM events"):  # a first start need not import NumPy
             self._fold(find_moves(self._db))

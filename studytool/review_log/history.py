@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.database import DatabaseReader
-from studytool.review_log.events import Event, Reset, Review, id_text
+from studytool.review_log.event_ids import id_text
+from studytool.review_log.events import Event, Reset, Review
 from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM

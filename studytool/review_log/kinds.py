@@ -10,6 +10,7 @@ from typing import Any
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log import json_values as values
+from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import (
     LONGEST_VACATION_DAYS,
     Bury,
@@ -30,8 +31,6 @@ from studytool.review_log.events import (
     Unflag,
     Unsuspend,
     Vacation,
-    id_bytes,
-    id_text,
 )
 from studytool.review_log.item_states import Instant, ItemState
 from studytool.review_log.names import Coder

@@ -2,78 +2,52 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Self
 
 from studytool.review_log import acts
-from studytool.review_log.absorbing import append_new
 from studytool.review_log.activity import ActivityReader
 from studytool.review_log.database import Database
+from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import (
     Act,
     Event,
     Import,
-    ItemAct,
     Redo,
     Rename,
-    ReRate,
     Retraction,
     Review,
-    ReviewDraft,
-    SettingChange,
     Undo,
-    Vacation,
-    id_text,
-    last_id,
-    next_id,
 )
-from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
+from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
 from studytool.review_log.moves import pending_renames
-from studytool.review_log.names import Coder
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.retracting import RETRACTABLE, find_brought
-from studytool.review_log.rows import insert_event
 from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.so_far import LogSoFar
-from studytool.review_log.study_days import UTC_DAYS, StudyDay, StudyDays
-from studytool.srs.memory import Memory, from_ms, to_ms
+from studytool.review_log.study_days import UTC_DAYS, StudyDays
+from studytool.srs.memory import Memory, to_ms
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
-
-_Told = TypeVar(
-    "_Told",
-    bound=ItemAct | Rename | SettingChange | ReRate | Vacation | Import | Retraction | Undo | Redo,
-)
 
 _EVER = 1 << 62
 
 
-class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSettingsReader):
+class ReviewLog(
+    LogWriter, QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSettingsReader
+):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 
     What a method wrote is durable when it returns.
     Several programs may have the file open: each sees what the others wrote. Every method raises
     :class:`studytool.errors.StateError` where the file is locked, damaged, read-only or the disk
     full; then nothing of that call was written, and everything before it was.
-
-    Attributes:
-        learner: who; made once for the file, so that a merged log can tell learners apart.
-        device: which machine's file; made once for the file.
     """
-
-    learner: str
-    device: str
-
-    def __init__(self, db: Database, policy: Policy, days: StudyDays) -> None:
-        super().__init__(db, days)
-        self._cache = FoldCache(db, policy)
 
     @classmethod
     def open(
@@ -126,49 +100,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
 
     # --- writing ------------------------------------------------------------------------------
 
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Make the block one transaction: all that it writes is durable, or nothing."""
-        with self._db.writing():
-            self._cache.catch_up()
-            yield
-            self._cache.settle()
-
-    def append_review(self, draft: ReviewDraft) -> Review:
-        """Append a review; durable when this returns."""
-        given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
-        with self.at_once():
-            stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
-            if draft.study_day is not None:
-                stamp["study_day"] = draft.study_day
-            review = Review(**{**given, **stamp})
-            seq = insert_event(self._db, review, Coder(self._db))
-            self._cache.add(review, day=stamp["study_day"], seq=seq)
-        return review
-
-    def append(
-        self, kind: type[_Told], now: datetime, *, offset_minutes: int = 0, **about: Any
-    ) -> _Told:
-        """Append an event that has the last word, though the clock was set back.
-
-        Args:
-            kind: its class.
-            now: its time, or earlier.
-            offset_minutes: the learner's offset from UTC.
-            about: the other fields of its class; instants are cut to the millisecond.
-        """
-        about = {
-            name: from_ms(to_ms(value)) if isinstance(value, datetime) else value
-            for name, value in about.items()
-        }
-        with self.at_once():
-            ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
-            event = kind(**self._stamp(ms, offset_minutes=offset_minutes), **about)
-            last = self._last_seq()
-            insert_event(self._db, event, Coder(self._db))
-            self._cache.refold(after=last)
-        return event
-
     def undo(self, now: datetime, *, offset_minutes: int = 0) -> Act | None:
         """Take back what this learner did last on this device, as an event.
 
@@ -214,25 +145,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
                 if after is not None and getattr(after, LEECH.name, None) == act.id:
                     self.append(Redo, now, offset_minutes=offset_minutes, target=after.id)
         return act
-
-    def absorb(
-        self, events: Iterable[Event], *, before_first: Callable[[], object] = lambda: None
-    ) -> int:
-        """Append events of other logs that are not here yet; return how many there were.
-
-        A union of sets: any order, any number of times, the same memories to the last bit.
-
-        Args:
-            events: read a few at a time; if reading them raises, nothing is appended.
-            before_first: called once, before the first new event is written; never if there is
-                none. What it raises keeps everything as it was.
-        """
-        with self.at_once():
-            last = self._last_seq()
-            added = append_new(self._db, self._with_days(events), before_first=before_first)
-            if added:
-                self._cache.refold(after=last)
-        return added
 
     def import_events(
         self,
@@ -324,12 +236,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
         outlook = self._cache.outlook(item, ms=to_ms(now), day=today)
         return {rating: self._interval(after, now, today) for rating, after in outlook.items()}
 
-    def day_of(self, instant: datetime, *, offset_minutes: int | None = None) -> int:
-        """Return the study day of an instant: in the learner's zone, or at another offset."""
-        if offset_minutes is None:
-            return self.days.of(instant)
-        return StudyDay(offset_minutes, self.days.start_hour).number(to_ms(instant))
-
     def item_of(self, act: Act) -> str | None:
         """Return the item of an act; None of a vacation or where its review is not here."""
         return acts.item_of(self._db, act)
@@ -343,28 +249,6 @@ class ReviewLog(QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSe
             return timedelta()
         days = self.days.of(after.due) - today
         return timedelta(days=days) if days > 0 else after.due - now
-
-    def _with_days(self, events: Iterable[Event]) -> Iterator[Event]:
-        """Return events, each of a study day: those that came without one have theirs by the offset."""
-        for event in events:
-            if event.study_day is None:
-                day = self.day_of(event.time, offset_minutes=event.offset_minutes)
-                yield replace(event, study_day=day)
-            else:
-                yield event
-
-    def _stamp(self, ms: int, *, offset_minutes: int) -> dict[str, Any]:
-        """Begin an event that comes after all others of its millisecond."""
-        sql = "SELECT max(id) FROM events WHERE time_ms = ? AND id < ?"
-        [(last,)] = self._db.rows(sql, (ms, last_id(ms)))
-        id_ = id_text(next_id(ms, os.urandom(10), after=last))
-        time = from_ms(ms)
-        day = self.day_of(time, offset_minutes=offset_minutes)
-        own = {"id": id_, "learner": self.learner, "device": self.device}
-        return {**own, "time": time, "offset_minutes": offset_minutes, "study_day": day}
-
-    def _last_seq(self) -> int:
-        return self._db.number("SELECT max(seq) FROM events")
 
     def _become_a_device(self) -> None:
         """Take another device id where the log is a copy of another one."""

@@ -1,31 +1,24 @@
-"""The queue of due and new items, each question answered from an index of the cached fold."""
+"""Counts of due and new items, each answered from an index of the cached fold."""
 
-import heapq
-import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from studytool.review_log.database import Database, DatabaseReader
-from studytool.review_log.items import due_instant, read_memory
+from studytool.review_log.database import DatabaseReader
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.names import find_code
+from studytool.review_log.queue_slice import RESTING, QueueSlice, due_after_rest, names_json
 from studytool.review_log.schema import (
     HAS_MEMORY,
     IN_REVIEW,
     IN_STEPS,
     IS_NEW,
     IS_UNLEARNED,
-    MEMORY_COLUMNS,
 )
 from studytool.review_log.studied_days import OF_DAY
-from studytool.review_log.study_days import StudyDays
-from studytool.settings import ReviewOrder
-from studytool.sqlite.connection import Row
-from studytool.srs.memory import from_ms, to_ms
+from studytool.srs.memory import to_ms
 
-_REGISTERED = "SELECT name, pack FROM packs CROSS JOIN names ON code = pack ORDER BY name"
 _COUNTS = f"""
 SELECT name, items,
     (SELECT count(*) FROM items i
@@ -35,57 +28,6 @@ SELECT name, items,
     (SELECT count(*) FROM (SELECT 1 FROM items i
      WHERE listed = 1 AND {IS_NEW} AND i.pack = p.pack AND rests_until_ms <= ?2 LIMIT ?3))
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
-"""
-_FOUND = """
-SELECT rank, item, i.name, c.name FROM (
-    SELECT {rank} AS rank, item, concept FROM items
-    WHERE listed = 1 AND {due} AND rests_until_ms <= ?
-        AND item NOT IN (
-            SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){scope}
-    ORDER BY rank, item LIMIT ?)
-CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-ORDER BY rank, item
-"""
-"""Names are looked up of the items chosen only."""
-
-_REVIEWS_DUE = f"{IN_REVIEW} AND asked_day <= ?"
-_STEPS_DUE = f"{IN_STEPS} AND due_ms < ? AND (due_ms <= ? OR last_day < ?)"
-"""The instant, or by the end of today where the last review was on an earlier day."""
-
-_NEW = f"""
-SELECT position, item, i.name, c.name FROM items
-CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
-    AND i.name NOT IN (SELECT value FROM json_each(?))
-    AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
-ORDER BY position LIMIT ?
-"""
-_NEW_COUNT = f"""
-SELECT count(*) FROM items WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?{{scope}}
-"""
-_CLOSED_COUNT = f"""
-SELECT count(*) FROM items
-WHERE listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL AND pack = ?
-    AND concept IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))
-    AND {IS_NEW} AND rests_until_ms <= ?{{scope}}
-"""
-_WEAKEST = f"""
-SELECT i.name, c.name FROM items
-CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
-WHERE listed = 1 AND rests_until_ms IS NOT NULL{{scope}}
-ORDER BY {IS_NEW}, max(? - last_day, 0) / stability DESC, last_ms, pack, position LIMIT ?
-"""
-_NEXT_DAY = f"""
-SELECT min(asked_day) FROM items
-WHERE listed = 1 AND {IN_REVIEW} AND asked_day > ? AND rests_until_ms <= ?{{scope}}
-"""
-_NEXT_STEP = f"""
-SELECT min(due_ms) FROM items
-WHERE listed = 1 AND {IN_STEPS} AND due_ms > ? AND last_day >= ? AND rests_until_ms <= ?{{scope}}
-"""
-_RESTING = f"""
-SELECT {MEMORY_COLUMNS}, asked_day, rests_until_ms FROM items
-WHERE listed = 1 AND rests_until_ms > 0 AND rests_until_ms > ? AND {HAS_MEMORY}{{scope}}
 """
 _BY_DAY = f"""
 SELECT max(asked_day, ?1), count(*) FROM items
@@ -112,20 +54,6 @@ WHERE i.name IN (SELECT value FROM json_each(?1)) AND listed = 1 AND rests_until
     AND ({IS_NEW} OR {IN_REVIEW} AND asked_day <= ?2)
 GROUP BY 1, 2
 """
-_RANKS: dict[ReviewOrder, str] = {
-    "due": "asked_day",
-    "relative-overdue": "(asked_day - {today}) * 1.0 / max(asked_day - last_day, 1)",
-    "retrievability": "max({today} - last_day, 0) / stability",
-}
-"""The least comes first. Recall falls with the days since the last review over the stability."""
-
-
-@dataclass(frozen=True, slots=True)
-class DueItem:
-    """An item that may be asked, and what it is about."""
-
-    item: str
-    concept: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,125 +82,6 @@ class Counts:
     items: int
 
 
-class QueueSlice:
-    """The queue of some packs or all, about one concept or all."""
-
-    def __init__(
-        self, db: Database, days: StudyDays, packs: Sequence[str], concept: str | None
-    ) -> None:
-        self._db = db
-        self._days = days
-        registered: dict[str, int] = dict(db.rows(_REGISTERED))
-        self._packs = {pack: registered[pack] for pack in packs or registered if pack in registered}
-        self._concept_value: tuple[int, ...] = ()
-        self._scope = ""
-        if concept is not None:
-            self._scope = " AND concept = ?"
-            self._concept_value = (find_code(db, concept) or 0,)  # 0: no item has it
-
-    def in_steps(
-        self, now_ms: int, limit: int | None, *, ahead_ms: int = 0, without: Collection[str] = ()
-    ) -> list[DueItem]:
-        """Return items in steps that are due, earliest first, but those of ``without``.
-
-        A step that ends on a later day than it began has been over since that day's start, and is
-        never asked before it.
-        A buried item is due when it may be asked again; ``ahead_ms`` brings nothing out of rest.
-        """
-        today, until_ms = self._days.of(from_ms(now_ms)), now_ms + ahead_ms
-        tomorrow_ms = to_ms(self._days.start(today + 1))
-        values = (tomorrow_ms, until_ms, today, now_ms, _json(without))
-        return self._merged("due_ms", _STEPS_DUE, values, limit)
-
-    def reviews(
-        self, now_ms: int, limit: int | None, *, order: ReviewOrder, without: Collection[str] = ()
-    ) -> list[DueItem]:
-        """Return items in the review stage that are due, in ``order``, but those of ``without``."""
-        today = self._days.of(from_ms(now_ms))
-        rank = _RANKS[order].format(today=today)
-        return self._merged(rank, _REVIEWS_DUE, (today, now_ms, _json(without)), limit)
-
-    def new(
-        self,
-        now_ms: int,
-        limit: int | None,
-        *,
-        without: Collection[str] = (),
-        closed: Collection[str] = (),
-    ) -> list[DueItem]:
-        """Return new items, pack by pack, each in its own order.
-
-        Args:
-            now_ms: items at rest then are left out.
-            limit: how many at most.
-            without: items that are left out.
-            closed: ``pack/concept``: concepts none of whose items are given.
-        """
-        found: list[DueItem] = []
-        for name, pack in self._packs.items():
-            left = None if limit is None else limit - len(found)
-            if left is None or left > 0:
-                leading = (pack, now_ms, _json(without), _json(_concepts_of(name, closed)))
-                values = (*leading, *self._concept_value, -1 if left is None else left)
-                rows = self._db.rows(_NEW.format(scope=self._scope), values)
-                found += [DueItem(item, concept) for _, _, item, concept in rows]
-        return found
-
-    def count_new(self, now_ms: int, *, closed: Collection[str] = ()) -> int:
-        """Count the new items that are not at rest, but those of the concepts ``closed``."""
-        opened, shut = _NEW_COUNT.format(scope=self._scope), _CLOSED_COUNT.format(scope=self._scope)
-        found = 0
-        for name, pack in self._packs.items():
-            found += self._db.number(opened, (pack, now_ms, *self._concept_value))
-            if concepts := _concepts_of(name, closed):
-                values = (pack, _json(concepts), now_ms, *self._concept_value)
-                found -= self._db.number(shut, values)
-        return found
-
-    def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
-        """Return items that are not suspended, due or not, the least likely recalled first, new last."""
-        scope = f"{self._scope} AND pack IN ({', '.join(map(str, self._packs.values()))})"
-        values = [*self._concept_value, self._days.of(from_ms(now_ms)), limit]
-        return [DueItem(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
-
-    def next_due(self, after: datetime) -> datetime | None:
-        """Return the first instant after ``after`` at which an item falls due or ends its rest."""
-        today, ms = self._days.of(after), to_ms(after)
-        found: list[datetime] = []
-        for scope, values in self._scopes():
-            [(day,)] = self._db.rows(_NEXT_DAY.format(scope=scope), (today, ms, *values))
-            found += [] if day is None else [self._days.start(day)]
-            [(due_ms,)] = self._db.rows(_NEXT_STEP.format(scope=scope), (ms, today, ms, *values))
-            found += [] if due_ms is None else [self._step_due(due_ms, today)]
-            for row in self._db.rows(_RESTING.format(scope=scope), (ms, *values)):
-                found.append(_due_after_rest(row, self._days))
-        return min((at for at in found if at > after), default=None)
-
-    def _step_due(self, due_ms: int, today: int) -> datetime:
-        """Return when an item of today's steps is due: at the instant, or from a later day's start."""
-        due = from_ms(due_ms)
-        day = self._days.of(due)
-        return self._days.start(day) if day > today else due
-
-    def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Return a condition for each pack: so each query walks one index in order, then stops."""
-        for pack in self._packs.values():
-            yield f" AND pack = ?{self._scope}", (pack, *self._concept_value)
-
-    def _merged(
-        self, rank: str, due: str, leading: tuple[object, ...], limit: int | None
-    ) -> list[DueItem]:
-        if limit is not None and limit <= 0:
-            return []
-        last = -1 if limit is None else limit
-        parts = [
-            self._db.rows(_FOUND.format(rank=rank, due=due, scope=scope), (*leading, *values, last))
-            for scope, values in self._scopes()
-        ]
-        merged: Iterator[Row] = heapq.merge(*parts)
-        return [DueItem(item, concept) for _, _, item, concept in islice(merged, limit)]
-
-
 class QueueReader(DatabaseReader):
     """The questions what is due, what is new and what comes next."""
 
@@ -289,7 +98,7 @@ class QueueReader(DatabaseReader):
         ``count_new``, as a count of very many takes its time.
         """
         ms, today = to_ms(now), self.days.of(now)
-        at_rest = self._db.rows(_AMONG, (_json(resting), today, ms)) if resting else []
+        at_rest = self._db.rows(_AMONG, (names_json(resting), today, ms)) if resting else []
         resting_of = {(pack, bool(reviewed)): n for pack, reviewed, n in at_rest}
         return {
             name: Counts(
@@ -316,8 +125,8 @@ class QueueReader(DatabaseReader):
         edges = [0, *(to_ms(self.days.start(today + n)) for n in range(1, days + 1))]
         for n, pair in enumerate(pairwise(edges)):
             counts[n] += self._db.number(_STEPS_BY_DAY, (*pair, ms))
-        for row in self._db.rows(_RESTING.format(scope=""), (ms,)):
-            place = self.days.of(_due_after_rest(row, self.days)) - today
+        for row in self._db.rows(RESTING.format(scope=""), (ms,)):
+            place = self.days.of(due_after_rest(row, self.days)) - today
             if place < days:
                 counts[max(place, 0)] += 1
         return counts
@@ -333,25 +142,9 @@ class QueueReader(DatabaseReader):
 
         Suspended items and those of ``without`` do not count: nothing waits for what is never asked.
         """
-        code, left_out = find_code(self._db, pack), _json(without)
+        code, left_out = find_code(self._db, pack), names_json(without)
         return {
             concept
             for concept in concepts
             if self._db.row(_UNLEARNED, (code, find_code(self._db, concept), left_out)) is not None
         }
-
-
-def _concepts_of(pack: str, closed: Collection[str]) -> list[str]:
-    """Return those of ``closed`` (``pack/concept``) that are the pack's, without its name."""
-    return [one[len(pack) + 1 :] for one in closed if one.startswith(f"{pack}/")]
-
-
-def _json(names: Collection[str]) -> str:
-    return json.dumps(list(names))
-
-
-def _due_after_rest(row: Row, days: StudyDays) -> datetime:
-    """Return the instant at which an item at rest, a row of ``_RESTING``, is due and may be asked."""
-    *columns, asked_day, rests_until_ms = row
-    due = due_instant(read_memory(columns), days, due_day=asked_day)
-    return max(from_ms(rests_until_ms), due or from_ms(0))

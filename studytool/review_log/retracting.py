@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable
 
 from studytool.review_log.database import Database
-from studytool.review_log.events import Import, Retraction, id_text
+from studytool.review_log.event_ids import id_text
+from studytool.review_log.events import Import, Retraction
 from studytool.review_log.standing import codes, not_undone
 
 _MANY = codes([Import.kind, Retraction.kind])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from studytool.review_log.queue import DueItem
+from studytool.review_log.queue_slice import DueItem
 from studytool.settings import Settings
 
 LEARN_AHEAD = timedelta(minutes=20)

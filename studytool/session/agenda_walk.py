@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from studytool.review_log.queue import DueItem
+from studytool.review_log.queue_slice import DueItem
 from studytool.session.agenda import (
     LEARN_AHEAD,
     Agenda,
@@ -22,7 +22,7 @@ from studytool.session.policy import rule_of
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
-    from studytool.review_log.queue import QueueSlice
+    from studytool.review_log.queue_slice import QueueSlice
     from studytool.session.desk import Desk
     from studytool.session.scope import Scope
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studytool.review_log.queue import DueItem, PastReview
+from studytool.review_log.queue import PastReview
+from studytool.review_log.queue_slice import DueItem
 from studytool.session.agenda import EVER, LEARN_AHEAD, Agenda
 from studytool.srs.memory import to_ms
 

@@ -1,6 +1,7 @@
 """One event of every kind, each field other than its default."""
 
 from studytool.quiz.variant import Outcome
+from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import (
     Bury,
     Event,
@@ -20,8 +21,6 @@ from studytool.review_log.events import (
     Unflag,
     Unsuspend,
     Vacation,
-    id_text,
-    new_id,
 )
 from studytool.review_log.study_days import StudyDay
 from studytool.srs.memory import from_ms

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from studytool.quiz.variant import Outcome
 from studytool.review_log.columns import ReviewColumns, gather_columns
-from studytool.review_log.events import Review, id_bytes
+from studytool.review_log.event_ids import id_bytes
+from studytool.review_log.events import Review
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.log import ReviewLog
 from studytool.srs.fold import NUMBER

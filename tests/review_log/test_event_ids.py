@@ -5,7 +5,7 @@ import uuid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studytool.review_log.events import new_id, next_id
+from studytool.review_log.event_ids import new_id, next_id
 
 MS = st.integers(0, 2**48 - 1)
 RANDOM = st.binary(min_size=10, max_size=10)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studytool.review_log.event_ids import id_bytes, id_text, new_id
 from studytool.review_log.events import (
     Act,
     Bury,
@@ -35,9 +36,6 @@ from studytool.review_log.events import (
     Unflag,
     Unsuspend,
     Vacation,
-    id_bytes,
-    id_text,
-    new_id,
 )
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.queue import Counts

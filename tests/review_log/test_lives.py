@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from studytool.review_log.columns import gather_columns
-from studytool.review_log.events import Event, Review, id_bytes
+from studytool.review_log.event_ids import id_bytes
+from studytool.review_log.events import Event, Review
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating

@@ -12,7 +12,8 @@ import pytest
 
 from studytool.numerics.streams import stream
 from studytool.quiz.variant import Outcome
-from studytool.review_log.events import Review, ReviewDraft, id_text, new_id
+from studytool.review_log.event_ids import id_text, new_id
+from studytool.review_log.events import Review, ReviewDraft
 from studytool.review_log.log import ReviewLog
 from studytool.session.study_session import CONFIDENCES
 from studytool.srs.memory import to_ms
