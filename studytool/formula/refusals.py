@@ -193,11 +193,11 @@ _QUANTILE = Phrase(
     en="{name}: p is not between 0 and 1",
 )
 _FREEDOM = Phrase(
-    ko="{name}: df는 0보다 크고 1e6 이하여야 합니다.", en="{name}: df is not in (0, 1e6]"
+    ko="{name}: df는 0.1 이상 1e6 이하여야 합니다.", en="{name}: df is not in [0.1, 1e6]"
 )
 _QUANTILE_OF_FREEDOM = Phrase(
-    ko="{name}: p는 0과 1 사이(0과 1은 제외), df는 0보다 크고 1e6 이하여야 합니다.",
-    en="{name}: p is not between 0 and 1, or df is not in (0, 1e6]",
+    ko="{name}: p는 0과 1 사이(0과 1은 제외), df는 0.1 이상 1e6 이하여야 합니다.",
+    en="{name}: p is not between 0 and 1, or df is not in [0.1, 1e6]",
 )
 _ARC = Phrase(ko="{name}: x는 -1 이상 1 이하여야 합니다.", en="{name}: x is not in [-1, 1]")
 DOMAINS = {

@@ -6,25 +6,27 @@ by Lentz's method. A quantile is found between two ends, on the logarithm of the
 """
 
 from collections.abc import Callable
-from math import exp, inf, isinf, lgamma, log, log1p
+from math import exp, isinf, lgamma, log, log1p
 
-MOST_FREEDOM = 1e6
-"""Degrees of freedom; beyond, the normal law is as good."""
+LEAST_FREEDOM, MOST_FREEDOM = 0.1, 1e6
+"""Degrees of freedom; below, tails lie where a float64 has no numbers; beyond, the normal law is
+as good."""
 _TINY = 1e-300
-_LEAST = 5e-324
+_BELOW_ALL = -1000.0
+"""Instead of the logarithm of 0: that of the least float is -745."""
 _NEAR = 1e-15
 _STEPS = 20_000
 _FAREST = 1e150
 """A t whose square a float64 holds."""
-_WIDEST = 745.0
-"""Of the logarithm of a quantile: a float64 holds no more."""
+_LOWEST, _HIGHEST = -745.0, 709.0
+"""Logarithms of the least and the largest number that a float64 holds."""
 
 
 def t_cdf(t: float, df: float) -> float:
     """Return P(T ≤ t) of Student's t.
 
     Raises:
-        ValueError: the degrees of freedom are not in (0, 1e6].
+        ValueError: the degrees of freedom are not in [0.1, 1e6].
     """
     tail = _t_tail(abs(t), _freedom(df))
     return tail if t < 0 else 1 - tail
@@ -34,7 +36,7 @@ def t_quantile(p: float, df: float) -> float:
     """Return t with P(T ≤ t) = p.
 
     Raises:
-        ValueError: p is not in (0, 1), or the degrees of freedom are not in (0, 1e6].
+        ValueError: p is not in (0, 1), or the degrees of freedom are not in [0.1, 1e6].
         OverflowError: the quantile is beyond 1e150.
 
     >>> round(t_quantile(0.975, 10), 6)
@@ -43,12 +45,12 @@ def t_quantile(p: float, df: float) -> float:
     tail, df = min(_chance(p), 1 - p), _freedom(df)
     if tail == 0.5:
         return 0.0
+    if _t_tail(_FAREST, df) > tail:
+        raise OverflowError(p, df)
     if tail > 0.25:
         size = _solved(lambda t: _t_middle(t, df), 0.5 - tail)
     else:
         size = _solved(lambda t: _t_tail(t, df), tail)
-    if size > _FAREST:
-        raise OverflowError(p, df)
     return size if p > 0.5 else -size
 
 
@@ -56,7 +58,7 @@ def chi2_cdf(x: float, df: float) -> float:
     """Return P(X ≤ x) of χ².
 
     Raises:
-        ValueError: the degrees of freedom are not in (0, 1e6].
+        ValueError: the degrees of freedom are not in [0.1, 1e6].
     """
     df = _freedom(df)
     return _gamma_shares(df / 2, x / 2)[0] if x > 0 else 0.0
@@ -66,7 +68,7 @@ def chi2_quantile(p: float, df: float) -> float:
     """Return x with P(X ≤ x) = p.
 
     Raises:
-        ValueError: p is not in (0, 1), or the degrees of freedom are not in (0, 1e6].
+        ValueError: p is not in (0, 1), or the degrees of freedom are not in [0.1, 1e6].
 
     >>> round(chi2_quantile(0.95, 3), 6)
     7.814728
@@ -76,7 +78,7 @@ def chi2_quantile(p: float, df: float) -> float:
 
 
 def _freedom(df: float) -> float:
-    if not 0 < df <= MOST_FREEDOM:
+    if not LEAST_FREEDOM <= df <= MOST_FREEDOM:
         raise ValueError(df)
     return df
 
@@ -102,19 +104,21 @@ def _t_middle(t: float, df: float) -> float:
 
 
 def _solved(share: Callable[[float], float], wanted: float) -> float:
-    """Return x > 0 at which a monotone function is ``wanted``, by regula falsi on logarithms."""
+    """Return x > 0 at which a monotone function is ``wanted``, by regula falsi on logarithms.
+
+    At the least and the largest float the function lies on either side of what is wanted.
+    """
 
     def distance(at: float) -> float:
-        return log(max(share(exp(at)), _LEAST)) - log(wanted)
+        found = share(exp(at))
+        return (log(found) if found > 0 else _BELOW_ALL) - log(wanted)
 
     low, high = -1.0, 1.0
     below, above = distance(low), distance(high)
     step = 2.0
-    while below * above > 0 and high - low < 2 * _WIDEST:
-        low, high, step = max(low - step, -_WIDEST), min(high + step, 709.0), 2 * step
+    while below * above > 0:
+        low, high, step = max(low - step, _LOWEST), min(high + step, _HIGHEST), 2 * step
         below, above = distance(low), distance(high)
-    if below * above > 0:
-        return 0.0 if abs(below) < abs(above) else inf
     return exp(_between(distance, (low, below), (high, above)))
 
 
@@ -138,8 +142,8 @@ def _between(
 
 def _beta_share(a: float, b: float, x: float, rest: float) -> float:
     """Return the regularized incomplete beta function at x, where ``rest`` is 1 − x."""
-    if x <= 0 or rest <= 0:
-        return float(rest <= 0)
+    if rest <= 0:
+        return 1.0
     weight = lgamma(a + b) - lgamma(a) - lgamma(b)
     weight += a * (log(x) if x < 0.5 else log1p(-rest))
     weight += b * (log(rest) if rest < 0.5 else log1p(-x))

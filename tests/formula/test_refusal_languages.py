@@ -79,9 +79,9 @@ KOREAN = [
     ("normal_quantile(1)", "normal_quantile: p는 0과 1 사이에 있어야 합니다(0과 1은 제외)."),
     (
         "t_quantile(1, 3)",
-        "t_quantile: p는 0과 1 사이(0과 1은 제외), df는 0보다 크고 1e6 이하여야 합니다.",
+        "t_quantile: p는 0과 1 사이(0과 1은 제외), df는 0.1 이상 1e6 이하여야 합니다.",
     ),
-    ("t_cdf(1, 0)", "t_cdf: df는 0보다 크고 1e6 이하여야 합니다."),
+    ("t_cdf(1, 0)", "t_cdf: df는 0.1 이상 1e6 이하여야 합니다."),
     (
         "binomial(0.5,0.5,[3])",
         "binomial: count는 0 이상 1e15 이하인 정수, p는 0 이상 1 이하여야 합니다.",

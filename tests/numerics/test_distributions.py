@@ -1,6 +1,6 @@
 """Student's t and χ² beside their closed forms at few degrees of freedom, and at their ends."""
 
-from math import atan, exp, inf, isfinite, pi, sqrt, tan
+from math import atan, exp, gamma, inf, isfinite, pi, sqrt, tan
 
 import pytest
 from hypothesis import given
@@ -55,6 +55,7 @@ def test_the_ends() -> None:
 
 @pytest.mark.parametrize(("p", "df"), [
     (0.0, 3.0), (1.0, 3.0), (-0.1, 3.0), (1.1, 3.0), (0.3, 0.0), (0.3, -1.0), (0.3, 1.1e6),
+    (0.3, 0.09),
 ])  # fmt: skip
 def test_what_has_no_quantile(p: float, df: float) -> None:
     for quantile in (t_quantile, chi2_quantile):
@@ -62,9 +63,26 @@ def test_what_has_no_quantile(p: float, df: float) -> None:
             quantile(p, df)
 
 
-def test_a_quantile_too_far_out_is_refused() -> None:
+@pytest.mark.parametrize(("p", "df"), [(1e-200, 1.0), (1e-16, 0.1), (5e-324, 1.0)])
+def test_a_quantile_too_far_out_is_refused(p: float, df: float) -> None:
     with pytest.raises(OverflowError):
-        t_quantile(1e-200, 1)
+        t_quantile(p, df)
+
+
+def test_quantiles_far_out_by_their_leading_terms() -> None:
+    """Of the Cauchy law 1/(πp); of t with 3 degrees (2√3/(πp))^(1/3); of χ² with 2, 2p."""
+    assert t_quantile(1e-149, 1) == pytest.approx(-1e149 / pi, rel=1e-9)
+    assert t_quantile(1e-300, 3) == pytest.approx(
+        -((2 * sqrt(3) / pi * 1e300) ** (1 / 3)), rel=1e-9
+    )
+    assert chi2_quantile(1e-300, 2) == pytest.approx(2e-300, rel=1e-9)
+    assert chi2_quantile(1e-320, 2) == pytest.approx(2e-320, rel=1e-3)  # few digits are left there
+
+
+def test_the_least_degrees_of_freedom() -> None:
+    """Of χ² with 0.1 degrees (x/2)^0.05/Γ(1.05) near 0."""
+    assert chi2_cdf(1e-9, 0.1) == pytest.approx(5e-10**0.05 / gamma(1.05), rel=1e-9)
+    assert t_quantile(t_cdf(-1e9, 0.1), 0.1) == pytest.approx(-1e9, rel=1e-6)
 
 
 @pytest.mark.oracle
