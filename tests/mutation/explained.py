@@ -25,6 +25,13 @@ _OF_A_QUOTIENT = "it is a factor of both integrals of a quotient"
 _NOT_ZERO_HERE = "neither number is 0 there"
 _TENS_AT_LEAST = "a power is 2 or more there, or −2 or less"
 _NOT_READ = "the rows of none are not read"
+_NO_DIVISION_BY_0 = "it keeps a division by 0 away, and nothing else is so small"
+_ONLY_COUNTED = "only how many means there are is read"
+_RATIOS_ALONE = "all that is asked for are ratios, which the size of the loss leaves as they are"
+_LOSS_HELD_TOO = "where a weight is held, the loss is held too, or every unit is off"
+_PAST_ALL_GROWTH = "where the path ends every coefficient shrinks already"
+_SAME_ROOT = "another way out ends at the same root"
+_AT_THE_MINIMUM = "at the minimum there is no pull, whose direction is that of rounding"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
 
@@ -320,5 +327,25 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/read_order.py: _place: 'a' <= word <= 'z' -> 'a' <= word < 'z'": (
         "no order has 26 things, so that z stands nowhere either way"
     ),
+    "studytool/numerics/distributions.py: module: 1e-300 -> 1.1000000000000002e-300": (
+        _NO_DIVISION_BY_0
+    ),
+    "studytool/numerics/normalization.py: _statistics: x.mean(axis=AXES[kind]) -> x.sum(axis=AXES[kind])": (
+        _ONLY_COUNTED
+    ),
+    "studytool/numerics/normalization_training.py: _relative_change: True -> False": _EQUALLY_LONG,
+    "studytool/numerics/penalty_balls.py: _hold: (turned @ y[..., None])[..., 0] / 30 -> (turned @ y[..., None])[..., 0]": (
+        _RATIOS_ALONE
+    ),
+    "studytool/numerics/penalty_balls.py: _hold: 30 -> 31 (2)": _RATIOS_ALONE,
+    "studytool/numerics/penalty_balls.py: _hold: 30 -> 31 (3)": _RATIOS_ALONE,
+    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0": _LOSS_HELD_TOO,
+    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0 (2)": _LOSS_HELD_TOO,
+    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0 (3)": _LOSS_HELD_TOO,
+    "studytool/numerics/schedules.py: _early_training: 1000.0 -> 1100.0 (4)": _LOSS_HELD_TOO,
+    "studytool/numerics/ridge_paths.py: _ridge_path: 100.0 -> 110.00000000000001": _PAST_ALL_GROWTH,
+    "studytool/numerics/penalty_balls.py: _constrained: 1.0 -> 1.1": _AT_THE_MINIMUM,
+    "studytool/numerics/training.py: train: 0 -> 1 (2)": _MEMORY_ALONE,
+    "studytool/numerics/distributions.py: _solved: 2 -> 3": _SAME_ROOT,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
