@@ -16,7 +16,7 @@ from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LEAKY_SLOPE
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.initializers import VARIANCES, Initializer, variance_scaling
+from studytool.numerics.initializers import VARIANCES, Initializer, draw_weights
 from studytool.numerics.streams import Rng
 
 KEPT: Mapping[str, float] = {"linear": 1.0, "relu": 0.5, "leaky_relu": (1 + LEAKY_SLOPE**2) / 2}
@@ -90,12 +90,9 @@ def carry_back(
 
 
 def _deep(rng: Rng, n: int, p: DeepInitialization) -> dict[str, Array]:
-    units, uniform = widths(p), p.init.endswith("uniform")
+    units = widths(p)
     first = rng.normal(size=(n, 2, units[0]))
-    weights = [
-        variance_scaling(rng, (n, *shape), variance, uniform=uniform)
-        for shape, variance in zip(pairwise(units), layer_variances(p), strict=True)
-    ]
+    weights = [draw_weights(rng, (n, *shape), p.init, scale=p.scale) for shape in pairwise(units)]
     late = rng.normal(size=(n, 2, units[-1]))
     last, early = propagate(weights, first, late, activation=p.activation)
     return _compared(first, last) | _carried_back(late, early)

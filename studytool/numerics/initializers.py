@@ -31,26 +31,6 @@ def variance_scaling(rng: Rng, shape: tuple[int, ...], variance: float, *, unifo
     return rng.normal(0.0, np.sqrt(variance), shape)
 
 
-def xavier_normal(rng: Rng, fan_in: int, fan_out: int) -> Array:
-    """Draw a Xavier matrix, shape (fan_in, fan_out). Source: Glorot & Bengio 2010, eq. 12."""
-    return draw_weights(rng, (fan_in, fan_out), "xavier_normal")
-
-
-def xavier_uniform(rng: Rng, fan_in: int, fan_out: int) -> Array:
-    """Draw a Xavier matrix, shape (fan_in, fan_out). Source: Glorot & Bengio 2010, eq. 16."""
-    return draw_weights(rng, (fan_in, fan_out), "xavier_uniform")
-
-
-def he_normal(rng: Rng, fan_in: int, fan_out: int) -> Array:
-    """Draw a He matrix, shape (fan_in, fan_out). Source: He et al. 2015, eq. 10."""
-    return draw_weights(rng, (fan_in, fan_out), "he_normal")
-
-
-def he_uniform(rng: Rng, fan_in: int, fan_out: int) -> Array:
-    """Draw a He matrix, shape (fan_in, fan_out). Source: He et al. 2015, eq. 10."""
-    return draw_weights(rng, (fan_in, fan_out), "he_uniform")
-
-
 Initializer = Literal[
     "xavier_normal",
     "xavier_uniform",
@@ -75,9 +55,14 @@ VARIANCES: Mapping[Initializer, Callable[[float, float], float]] = {
 """The variance of each initialiser from fan_in and fan_out; the last two keep the gradient's scale."""
 
 
-def draw_weights(rng: Rng, shape: tuple[int, ...], init: Initializer) -> Array:
-    """Draw weights of shape (..., fan_in, fan_out) by a name of ``VARIANCES``."""
-    variance = VARIANCES[init](shape[-2], shape[-1])
+def draw_weights(
+    rng: Rng, shape: tuple[int, ...], init: Initializer, *, scale: float = 1.0
+) -> Array:
+    """Draw weights of shape (..., fan_in, fan_out) by a name of ``VARIANCES``.
+
+    ``scale`` multiplies their standard deviation.
+    """
+    variance = scale**2 * VARIANCES[init](shape[-2], shape[-1])
     return variance_scaling(rng, shape, variance, uniform=init.endswith("uniform"))
 
 

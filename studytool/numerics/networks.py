@@ -6,7 +6,6 @@ is linear. :mod:`studytool.numerics.training` trains them.
 """
 
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -15,7 +14,7 @@ from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import EPSILON
 from studytool.numerics.dropout import draw_mask
-from studytool.numerics.initializers import VARIANCES, Initializer
+from studytool.numerics.initializers import Initializer, draw_weights
 from studytool.numerics.streams import Rng
 
 
@@ -81,11 +80,8 @@ def draw_networks(rng: Rng, n: int, design: Design) -> Networks:
         if design.init == "constant":
             weights.append(np.full((n, fan_in, fan_out), design.scale))
             continue
-        sd = design.scale * sqrt(VARIANCES[design.init](fan_in, fan_out))
-        limit = sqrt(3.0) * sd
-        uniform = design.init.endswith("uniform")
         shape = (n, fan_in, fan_out)
-        weights.append(rng.uniform(-limit, limit, shape) if uniform else rng.normal(0, sd, shape))
+        weights.append(draw_weights(rng, shape, design.init, scale=design.scale))
     biases = [np.zeros((n, 1, w.shape[2])) for w in weights]
     return Networks(design, weights, biases, [np.ones_like(b) for b in biases])
 

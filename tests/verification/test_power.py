@@ -29,7 +29,7 @@ from studytool.numerics.activations import elu, leaky_relu
 from studytool.numerics.closed_forms import CLOSED_FORMS, ClosedForm
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue, Quantity
-from studytool.numerics.initializers import he_uniform
+from studytool.numerics.initializers import draw_weights
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import EXPERIMENTS
 from studytool.numerics.streams import stream
@@ -141,7 +141,7 @@ def _independent() -> list[tuple[str, tuple[float, ...], float, float]]:
     scaled = 1.7 * (batch - batch.mean()) / np.sqrt(batch.var() + 0.1) - 0.4
     normal = (float(batch.mean()), float(batch.var()), 1.7, -0.4, 0.1)
     bent = np.square(leaky_relu(stream("leaky").standard_normal(1_000_000), 0.3))
-    drawn = he_uniform(stream("he"), 40, 20_000)
+    drawn = draw_weights(stream("he"), (40, 20_000), "he_uniform")
     spread = estimate(drawn.ravel(), Estimator.STD)
     kept = estimate(bent, Estimator.MEAN)
     error = 5 * kept.standard_error / kept.value**2 / 24
