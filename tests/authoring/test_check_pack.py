@@ -12,6 +12,7 @@ from studytool.errors import Cancelled
 from studytool.numerics.measure import never
 from studytool.packs.reader import load_pack
 from tests.authoring.checking import checked
+from tests.cases import first_quick, first_row_quick
 from tests.packs.samples import CARD, NUMERIC, write_pack
 
 WRONG = NUMERIC.replace("doubled", "wide").replace("n > 1", "n > 100")
@@ -73,6 +74,7 @@ def test_an_entry_with_an_error_of_its_own_is_not_played(tmp_path: Path) -> None
     assert [found.code for found in checked(tmp_path)] == ["E303", "E360"]
 
 
+@pytest.mark.slow
 def test_over_processes_the_same_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     items = "".join(
         (WRONG if number == 3 else NUMERIC).replace("id: ", f"id: n{number}-", 1)
@@ -87,7 +89,7 @@ def test_over_processes_the_same_is_found(tmp_path: Path, monkeypatch: pytest.Mo
     assert [number for number, found in sorted(here.items()) if found] == [3]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", first_quick([1, 2]))
 def test_a_check_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     monkeypatch.setattr(playing, "FEW", 0)
     monkeypatch.setattr(playing, "CHUNK", 1)
@@ -99,7 +101,7 @@ def test_a_check_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert not home.exists()
 
 
-@pytest.mark.parametrize(("tests", "expected"), [
+@pytest.mark.parametrize(("tests", "expected"), first_row_quick([
     # at seed 0 the key is printed as {key}; a row is (answer, outcome, more), and what is said
     ("answer: '{key}', outcome: right", None),
     ("answer: '{key}', outcome: wrong", "gives right, not wrong; the key is {key}"),
@@ -108,7 +110,7 @@ def test_a_check_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     ("answer: '9{key}', outcome: wrong, misconception: single", "not single"),
     ("answer: what, outcome: unreadable", None),
     ("answer: what, outcome: wrong", "gives unreadable, not wrong"),
-])  # fmt: skip
+]))  # fmt: skip
 def test_a_row_of_tests_is_held_against_its_mark(
     tmp_path: Path, tests: str, expected: str | None
 ) -> None:

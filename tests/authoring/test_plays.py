@@ -7,6 +7,7 @@ import pytest
 
 from studytool.authoring.check_options import CheckOptions
 from tests.authoring.checking import checked
+from tests.cases import first_row_quick
 from tests.packs.samples import CARD, NUMERIC, write_pack
 from tests.packs.test_mistakes import place
 
@@ -75,7 +76,7 @@ def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:
 APART = "narrow the tolerance, mend this formula, or hold the two apart by 'require'"
 
 
-@pytest.mark.parametrize(("old", "new", "spot", "problem", "remedy", "follow"), [
+@pytest.mark.parametrize(("old", "new", "spot", "problem", "remedy", "follow"), first_row_quick([
     # spot: what stands where the problem is; problem: a pattern; follow: the mistake mended
     # --- no draw will do: each condition is named in its place ----------------------------------
     ('require: ["n > 1"]', 'require: ["sx > 0", "n > 10"]', '"n > 10"',
@@ -134,7 +135,7 @@ APART = "narrow the tolerance, mend this formula, or hold the two apart by 'requ
     ("[reps, n]), axis=1)", "[reps, n]), axis=4)", "sum(normal(sx, 1, [reps, n]), axis=4)",
      r"E366\]: tried with 8 replicates: ",
      "the first axis of an array is [reps]; check shapes and axis", "[reps, n]), axis=1)"),
-])  # fmt: skip
+]))  # fmt: skip
 def test_a_mistake_is_found_in_its_place_and_the_remedy_works(
     tmp_path: Path, old: str, new: str, spot: str, problem: str, remedy: str | None, follow: str
 ) -> None:

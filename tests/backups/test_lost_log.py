@@ -20,6 +20,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk, open_log
 from tests.backups.logs import fill, ids, names
 from tests.backups.test_lineage import MINUTE, lose
+from tests.cases import first_row_quick
 from tests.doctor.test_doctor import codes, one, studytool
 from tests.review_log.deeds import set_suspended
 from tests.review_log.drafts import DAY, HOUR, NOON
@@ -200,15 +201,17 @@ def test_a_damaged_library_is_made_again_without_a_word(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "harm", "remedy"),
-    [
-        ("settings.toml", "write new_per_day = -1", "studytool config"),
-        ("settings.toml", "write parameters = [1.0]", "studytool config parameters default"),
-        ("former_parameters.json", "write noise", "지우세요"),
-        ("library.db", "PRAGMA user_version = 99", "업데이트"),
-        ("library.db", "PRAGMA application_id = 99", "옮기"),
-        ("reviews.db", "PRAGMA user_version = 99", "업데이트"),
-        ("reviews.db", "PRAGMA application_id = 99", "옮기"),
-    ],
+    first_row_quick(
+        [
+            ("settings.toml", "write new_per_day = -1", "studytool config"),
+            ("settings.toml", "write parameters = [1.0]", "studytool config parameters default"),
+            ("former_parameters.json", "write noise", "지우세요"),
+            ("library.db", "PRAGMA user_version = 99", "업데이트"),
+            ("library.db", "PRAGMA application_id = 99", "옮기"),
+            ("reviews.db", "PRAGMA user_version = 99", "업데이트"),
+            ("reviews.db", "PRAGMA application_id = 99", "옮기"),
+        ]
+    ),
 )
 def test_each_remedy_says_what_to_do(home: Path, name: str, harm: str, remedy: str) -> None:
     Desk.open(home, MACHINE_CLOCK).close()

@@ -99,6 +99,7 @@ def _harm(log: Path, harm: str) -> None:
             file.write(b"\xff" * 4096)
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("harm", first_quick(["header", "index"]))
 def test_who_starts_while_a_file_is_put_there_goes_on_in_it(

@@ -12,6 +12,7 @@ from studytool.packs.items import Item, Numeric
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.typeset.math_line import UnknownLatexError, set_line
+from tests.cases import first_quick
 
 PACK = load_pack(bundled_pack_folder())
 NOTES = (bundled_pack_folder() / "notes.ko.md").read_text("utf-8").split("\n")
@@ -63,7 +64,9 @@ def test_every_formula_of_an_item_can_be_set(item: Item) -> None:
 
 
 @pytest.mark.parametrize(
-    "item", [item for item in PACK.items if isinstance(item, Numeric)], ids=lambda item: item.id
+    "item",
+    first_quick([item for item in PACK.items if isinstance(item, Numeric)]),
+    ids=lambda item: item.id,
 )
 def test_a_numeric_item_has_many_variants(item: Numeric) -> None:
     drawn = {

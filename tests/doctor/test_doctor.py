@@ -21,6 +21,7 @@ from studytool.errors import StateError
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, leftovers, names, states
+from tests.cases import first_quick, first_row_quick
 from tests.in_process import run_program
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
@@ -116,7 +117,7 @@ def test_settings(home: Path) -> None:
     assert "new_per_day" in one(home).message.text("ko")
 
 
-@pytest.mark.parametrize("place", [0, PAGE, 40 * PAGE])
+@pytest.mark.parametrize("place", first_quick([0, PAGE, 40 * PAGE]))
 def test_a_damaged_library(home: Path, place: int) -> None:
     Desk.open(home, MACHINE_CLOCK).close()
     path = home / "library.db"
@@ -152,13 +153,15 @@ def test_a_log_that_is_gone(home: Path, log: Path, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    [
-        "UPDATE items SET stability = stability + 1e-12 WHERE item = (SELECT max(item) FROM items)",
-        "UPDATE items SET due_ms = due_ms + 1",
-        "DELETE FROM items WHERE stage = 2",
-        "DELETE FROM mature_reviews",
-        "INSERT INTO mature_reviews VALUES (1, 1, 1, 0.5)",
-    ],
+    first_quick(
+        [
+            "UPDATE items SET stability = stability + 1e-12 WHERE item = (SELECT max(item) FROM items)",
+            "UPDATE items SET due_ms = due_ms + 1",
+            "DELETE FROM items WHERE stage = 2",
+            "DELETE FROM mature_reviews",
+            "INSERT INTO mature_reviews VALUES (1, 1, 1, 0.5)",
+        ]
+    ),
 )
 def test_a_fold_that_differs_in_the_last_bit_is_made_again(
     home: Path, log: Path, folder: Path, harm: str
@@ -223,19 +226,21 @@ def _page(name: str) -> Callable[[Path], None]:
     return lambda log: spoil(log, root_page(log, name))
 
 
-@pytest.mark.parametrize("with_backup", [True, False], ids=["a backup", "no backup"])
+@pytest.mark.parametrize("with_backup", first_quick([True, False]), ids=["a backup", "no backup"])
 @pytest.mark.parametrize(
     ("harm", "least"),  # how many of the 300 reviews must be saved without a backup
-    [
-        pytest.param(_header, 300, id="the header"),
-        pytest.param(_page("events_by_time"), 300, id="an index"),
-        pytest.param(_page("events"), 300, id="the root of the events"),
-        pytest.param(_page("names"), 300, id="the words"),
-        pytest.param(_page("items"), 300, id="the fold"),
-        pytest.param(_page("meta"), 300, id="the log's own name"),
-        pytest.param(_event_pages, 200, id="pages of events"),
-        pytest.param(_cut, 60, id="the last quarter"),
-    ],
+    first_row_quick(
+        [
+            pytest.param(_header, 300, id="the header"),
+            pytest.param(_page("events_by_time"), 300, id="an index"),
+            pytest.param(_page("events"), 300, id="the root of the events"),
+            pytest.param(_page("names"), 300, id="the words"),
+            pytest.param(_page("items"), 300, id="the fold"),
+            pytest.param(_page("meta"), 300, id="the log's own name"),
+            pytest.param(_event_pages, 200, id="pages of events"),
+            pytest.param(_cut, 60, id="the last quarter"),
+        ]
+    ),
 )
 def test_recover(
     home: Path,

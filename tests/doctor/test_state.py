@@ -18,6 +18,7 @@ from studytool.library.library import Library
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, states
+from tests.cases import first_quick, first_row_quick
 from tests.doctor.test_doctor import studytool
 from tests.review_log.deeds import bury_item, set_flag, set_suspended, take_vacation
 from tests.review_log.drafts import DAY, NOON, draft
@@ -53,15 +54,17 @@ def dues(log: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "harm",
-    [
-        "UPDATE items SET shift_days = 0 WHERE shift_days > 0",
-        "UPDATE items SET shift_days = shift_days + 1 WHERE shift_days > 0",
-        "UPDATE vacations SET days = days + 1",
-        "DELETE FROM vacations",
-        "INSERT INTO vacations VALUES (1, 1, 1)",
-        "UPDATE items SET rests_until_ms = 0 WHERE rests_until_ms IS NULL",
-        "UPDATE items SET flagged = 1 - flagged WHERE item = (SELECT max(item) FROM items)",
-    ],
+    first_quick(
+        [
+            "UPDATE items SET shift_days = 0 WHERE shift_days > 0",
+            "UPDATE items SET shift_days = shift_days + 1 WHERE shift_days > 0",
+            "UPDATE vacations SET days = days + 1",
+            "DELETE FROM vacations",
+            "INSERT INTO vacations VALUES (1, 1, 1)",
+            "UPDATE items SET rests_until_ms = 0 WHERE rests_until_ms IS NULL",
+            "UPDATE items SET flagged = 1 - flagged WHERE item = (SELECT max(item) FROM items)",
+        ]
+    ),
 )
 def test_a_fold_with_vacations_that_differs_is_made_again(
     home: Path, log: Path, folder: Path, harm: str
@@ -97,14 +100,16 @@ def test_a_lost_table_of_the_fold_is_made_again_at_the_next_start(
 
 @pytest.mark.parametrize(
     "harm",
-    [
-        "UPDATE items SET listed = 0 WHERE position = 3",
-        "UPDATE items SET position = 99 WHERE position = 3",
-        "UPDATE items SET concept = NULL WHERE position = 3",
-        "UPDATE items SET pack = concept WHERE position = 3",
-        "DELETE FROM items WHERE position = 3",
-        "UPDATE items SET listed = 1 WHERE item = (SELECT code FROM names WHERE name = 'gone/a')",
-    ],
+    first_quick(
+        [
+            "UPDATE items SET listed = 0 WHERE position = 3",
+            "UPDATE items SET position = 99 WHERE position = 3",
+            "UPDATE items SET concept = NULL WHERE position = 3",
+            "UPDATE items SET pack = concept WHERE position = 3",
+            "DELETE FROM items WHERE position = 3",
+            "UPDATE items SET listed = 1 WHERE item = (SELECT code FROM names WHERE name = 'gone/a')",
+        ]
+    ),
 )
 def test_a_list_of_items_that_is_not_the_packs_is_made_again(
     home: Path, log: Path, harm: str
@@ -174,12 +179,14 @@ def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
 
 @pytest.mark.parametrize(
     "harm",
-    [
-        "DROP TABLE concepts",
-        "DROP TABLE item_claims",
-        "PRAGMA user_version = 2",
-        "DROP INDEX item_claims_by_item",
-    ],
+    first_quick(
+        [
+            "DROP TABLE concepts",
+            "DROP TABLE item_claims",
+            "PRAGMA user_version = 2",
+            "DROP INDEX item_claims_by_item",
+        ]
+    ),
 )
 def test_a_library_of_another_layout_or_without_its_parts_is_made_again(
     home: Path, harm: str
@@ -298,20 +305,22 @@ def overwrite(log: Path, change: str) -> None:
 
 @pytest.mark.parametrize(
     ("harm", "lost"),
-    [
-        (lambda log: rot(log, b'{"days":9}', b'{"days"#9}'), 1),
-        (lambda log: rot(log, b'"until_ms"', b'"until_me"'), 1),
-        (lambda log: rot(log, b"512.0,128.0]", b"512.0;128.0]"), 8),
-        (lambda log: rot(log, b'["fan_in","n"]', b'["fan_in";"n"]'), 8),
-        (lambda log: overwrite(log, "SET rating = 21 WHERE seq = 2"), 1),
-        (lambda log: overwrite(log, "SET outcome = 1 WHERE seq = 2"), 1),
-        (lambda log: overwrite(log, "SET item = NULL WHERE seq = 2"), 1),
-        (lambda log: overwrite(log, "SET time_ms = 1 << 60 WHERE seq = 2"), 1),
-        (lambda log: overwrite(log, "SET target = NULL WHERE target IS NOT NULL"), 1),
-    ],
+    first_row_quick(
+        [
+            (lambda log: rot(log, b'{"days":9}', b'{"days"#9}'), 1),
+            (lambda log: rot(log, b'"until_ms"', b'"until_me"'), 1),
+            (lambda log: rot(log, b"512.0,128.0]", b"512.0;128.0]"), 8),
+            (lambda log: rot(log, b'["fan_in","n"]', b'["fan_in";"n"]'), 8),
+            (lambda log: overwrite(log, "SET rating = 21 WHERE seq = 2"), 1),
+            (lambda log: overwrite(log, "SET outcome = 1 WHERE seq = 2"), 1),
+            (lambda log: overwrite(log, "SET item = NULL WHERE seq = 2"), 1),
+            (lambda log: overwrite(log, "SET time_ms = 1 << 60 WHERE seq = 2"), 1),
+            (lambda log: overwrite(log, "SET target = NULL WHERE target IS NOT NULL"), 1),
+        ]
+    ),
     ids=["days", "until", "numbers", "their names", "rating", "outcome", "item", "time", "target"],
 )
-@pytest.mark.parametrize("with_backup", [True, False], ids=["a backup", "no backup"])
+@pytest.mark.parametrize("with_backup", first_quick([True, False]), ids=["a backup", "no backup"])
 def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
     home: Path,
     log: Path,

@@ -46,6 +46,7 @@ def test_the_real_log_in_and_out(tmp_path: Path) -> None:
             assert all(log.state(item) == other.state(item) for item in items)
 
 
+@pytest.mark.slow
 def test_the_stages_against_the_model(tmp_path: Path) -> None:
     scheduler, cards = Scheduler(Policy()), range(40)
     with ReviewLog.open(tmp_path / "a.db", days=StudyDays(start_hour=4)) as log:

@@ -13,6 +13,7 @@ from studytool.cli import program
 from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, save_settings
+from tests.cases import first_quick
 from tests.exchange.samples import EVENTS
 
 N = len(EVENTS)
@@ -157,7 +158,7 @@ def test_a_device_or_a_pipe_that_is_named_is_written_to(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX's /dev/stdout")
-@pytest.mark.parametrize("before", ["", "what was there\n"])
+@pytest.mark.parametrize("before", first_quick(["", "what was there\n"]))
 def test_standard_output_by_its_path_is_what_it_was_redirected_to(
     homes: tuple[Path, Path], tmp_path: Path, before: str
 ) -> None:

@@ -51,6 +51,7 @@ def test_the_line_of_a_review() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(event_lists())
 def test_any_events_there_and_back(events: list[Event]) -> None:

@@ -36,6 +36,7 @@ _HISTORIES = st.lists(
 ).map(lambda rows: [(item, rating, 1 + n * 7 % 4000) for item, rating, n in rows])
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(history=_HISTORIES)
 def test_out_and_in_is_the_identity(
@@ -105,6 +106,7 @@ def test_what_was_kept_apart_can_be_moved_to_its_item(tmp_path: Path) -> None:
         assert list(write_csv(log)) == [HEAD.encode(), b"pack/one,1000,3,0,5\n"]
 
 
+@pytest.mark.slow
 def test_rows_are_known_by_what_the_log_had_before(tmp_path: Path) -> None:
     """A card_id called like one that is kept apart is another one, wherever its row stands."""
     rows = [*(f"7,{n},3,,\n" for n in range(1, 2500)), "imported/7,5,3,,\n"]

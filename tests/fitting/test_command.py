@@ -23,6 +23,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.settings import Settings, load_settings, save_settings
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
+from tests.cases import first_row_quick
 from tests.data.real_log import real_log
 from tests.fitting.simulated import TRUE, make_home, simulate
 from tests.review_log.answer_rows import columns_of_log
@@ -70,6 +71,7 @@ def home(forgetful: Path, tmp_path: Path) -> Path:
     return shutil.copytree(forgetful, tmp_path / "home")
 
 
+@pytest.mark.slow
 def test_on_a_real_log_it_wins_by_little_and_a_dry_run_changes_nothing(real_home: Path) -> None:
     """Measured at study days: 0.4490 against 0.4517, a difference of −0.0027 ± 0.0025."""
     before = (real_home / "settings.toml").read_bytes()
@@ -87,16 +89,25 @@ def test_on_a_real_log_it_wins_by_little_and_a_dry_run_changes_nothing(real_home
     assert not (real_home / "former_parameters.json").exists()
 
 
+@pytest.mark.slow
 def test_equal_logs_give_equal_results(real_home: Path) -> None:
     assert _optimize(real_home, "--dry-run") == _optimize(real_home, "--dry-run")
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
-        ("en", ["fitted to 4,815 reviews", "current: FSRS-6", "baseline", "nothing was changed"]),
-        ("ko", ["복습 4,815회에 맞추고", "현재 FSRS-6", "기준선", "아무것도 바꾸지 않았습니다"]),
-    ],
+    first_row_quick(
+        [
+            (
+                "en",
+                ["fitted to 4,815 reviews", "current: FSRS-6", "baseline", "nothing was changed"],
+            ),
+            (
+                "ko",
+                ["복습 4,815회에 맞추고", "현재 FSRS-6", "기준선", "아무것도 바꾸지 않았습니다"],
+            ),
+        ]
+    ),
 )
 def test_text(real_home: Path, language: str, words: list[str]) -> None:
     save_settings(real_home, Settings(language=language))  # type: ignore[arg-type] # a language
@@ -104,6 +115,7 @@ def test_text(real_home: Path, language: str, words: list[str]) -> None:
     assert [word for word in words if word not in text] == []
 
 
+@pytest.mark.slow
 def test_parameters_far_from_the_defaults_win_and_are_as_good_as_the_true_ones(
     forgetful: Path,
 ) -> None:
@@ -174,6 +186,7 @@ def test_what_is_put_in_force_during_the_fit_is_not_overwritten(home: Path) -> N
     assert not (home / "former_parameters.json").exists()
 
 
+@pytest.mark.slow
 def test_the_memories_are_those_of_the_new_parameters_at_once(home: Path) -> None:
     with ReviewLog.open(home / "reviews.db") as log:
         [last] = log.last_reviews(limit=1)

@@ -18,6 +18,7 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
 from studytool.srs.rating import Rating
+from tests.cases import first_row_quick
 from tests.review_log.deeds import set_suspended
 
 PACK = "deep-learning-notes"
@@ -96,19 +97,24 @@ def test_packs_with_their_own_retention_have_no_single_one(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
-        (
-            "ko",
-            [
-                "앞으로 20일",
-                "공부한 문항 2개",
-                "하루 복습",
-                "90% (지금 설정)",
-                "마지막 날 기억하는",
-            ],
-        ),
-        ("en", ["the next 20 days", "2 items studied", "reviews a day", "90% (current)", "known"]),
-    ],
+    first_row_quick(
+        [
+            (
+                "ko",
+                [
+                    "앞으로 20일",
+                    "공부한 문항 2개",
+                    "하루 복습",
+                    "90% (지금 설정)",
+                    "마지막 날 기억하는",
+                ],
+            ),
+            (
+                "en",
+                ["the next 20 days", "2 items studied", "reviews a day", "90% (current)", "known"],
+            ),
+        ]
+    ),
 )
 @pytest.mark.usefixtures("home")
 def test_text(language: str, words: list[str]) -> None:
@@ -127,12 +133,14 @@ def test_without_items_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("arguments", "why"),
-    [
-        (["--retention", "0.5"], "0.7–0.97"),
-        (["--retention", "0.9,high"], "0.9,high"),
-        (["--days", "366"], "1<=x<=365"),
-        (["--draws", "1"], "2<=x<=10000"),
-    ],
+    first_row_quick(
+        [
+            (["--retention", "0.5"], "0.7–0.97"),
+            (["--retention", "0.9,high"], "0.9,high"),
+            (["--days", "366"], "1<=x<=365"),
+            (["--draws", "1"], "2<=x<=10000"),
+        ]
+    ),
 )
 @pytest.mark.usefixtures("home")
 def test_refusals(arguments: list[str], why: str) -> None:

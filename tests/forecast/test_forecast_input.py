@@ -20,6 +20,7 @@ from studytool.session.forecast_input import read_forecast_input
 from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
 from studytool.wording.forecast import forecast_lines
+from tests.cases import first_row_quick
 from tests.data.real_log import real_log
 from tests.review_log.deeds import bury_item, reset_item, set_suspended, take_vacation
 
@@ -76,10 +77,12 @@ def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("packs", "reviewed", "new"),
-    [
-        ((), 198, 11 + BUNDLED),  # one suspended, one new again
-        (("deep-learning-notes",), 0, BUNDLED),
-    ],
+    first_row_quick(
+        [
+            ((), 198, 11 + BUNDLED),  # one suspended, one new again
+            (("deep-learning-notes",), 0, BUNDLED),
+        ]
+    ),
 )
 def test_what_is_not_asked_is_left_out(
     desk: Desk, packs: tuple[str, ...], reviewed: int, new: int
@@ -101,7 +104,9 @@ def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
     assert np.count_nonzero(moved >= 9 * 86_400_000) >= np.count_nonzero(before.memories.stage == 2)
 
 
-@pytest.mark.parametrize(("language", "said"), [("ko", "꾸러미별 (지금 설정)"), ("en", "by pack")])
+@pytest.mark.parametrize(
+    ("language", "said"), first_row_quick([("ko", "꾸러미별 (지금 설정)"), ("en", "by pack")])
+)
 def test_packs_of_unequal_retention_stand_in_a_row_of_their_own(
     tmp_path: Path, desk: Desk, language: str, said: str
 ) -> None:

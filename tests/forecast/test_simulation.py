@@ -149,6 +149,7 @@ def test_nothing_comes_of_nothing() -> None:
     assert (course.answers.sum(), course.known.sum(), course.left.sum()) == (0, 0, 0)
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 1000), rows=st.integers(1, 2000))
 def test_draws_do_not_depend_on_the_batch(seed: int, rows: int) -> None:

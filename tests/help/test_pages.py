@@ -37,6 +37,7 @@ from studytool.settings import Settings, all_settings, save_settings
 from studytool.typeset.cells import cell_width
 from studytool.wording.commands import ABOUT_COMMANDS
 from studytool.wording.events import EVENT_WORDS
+from tests.cases import first_row_quick
 from tests.packs.samples import MANIFEST, write_pack
 from tests.quiz.typed_answers import (
     ASKED,
@@ -159,6 +160,7 @@ def _codes_in(folder: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_code_of_check_is_explained() -> None:
     assert set(CODES) == _codes_in(ROOT)
     assert list(CODES) == sorted(CODES)
@@ -241,12 +243,12 @@ def test_every_json_key_is_listed_below_its_command(language: Language) -> None:
 
 @pytest.mark.parametrize(
     ("topic", "unwanted"),
-    [
+    first_row_quick([
         *((topic, "numpy pydantic yaml textual apsw") for topic in TOPICS if topic not in {"packs", "formulas", "data"}),
         ("packs", "numpy textual apsw"),
         ("formulas", "pydantic yaml textual apsw"),
         ("data", "numpy pydantic yaml textual"),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_page_loads_no_more_than_its_tables_need(topic: str, unwanted: str) -> None:
     code = (

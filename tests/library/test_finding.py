@@ -13,6 +13,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.library.finding import find_item
 from studytool.library.item_names import full_item_name
 from studytool.settings import Settings, save_settings
+from tests.cases import first_quick
 from tests.session.packs import desk_with
 
 PACK = "deep-learning-notes"
@@ -76,13 +77,15 @@ def test_every_command_that_takes_an_item_takes_its_slug() -> None:
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ("show", "he-sd"),
-        ("mark", "he-sd", "--seed", "0", "--answer", "1"),
-        ("item", "show", "he-sd"),
-        ("item", "flag", "alone", "he-sd"),
-        ("item", "rate", "he-sd", "good"),
-    ],
+    first_quick(
+        [
+            ("show", "he-sd"),
+            ("mark", "he-sd", "--seed", "0", "--answer", "1"),
+            ("item", "show", "he-sd"),
+            ("item", "flag", "alone", "he-sd"),
+            ("item", "rate", "he-sd", "good"),
+        ]
+    ),
     ids=lambda arguments: " ".join(arguments[:2]),
 )
 def test_an_ambiguous_slug_is_refused_with_its_candidates(arguments: tuple[str, ...]) -> None:

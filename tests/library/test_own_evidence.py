@@ -168,6 +168,7 @@ for number in range(20):
 """
 
 
+@pytest.mark.slow
 def test_two_programs_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     keepers = [
         subprocess.Popen([sys.executable, "-c", _KEEPER, str(tmp_path), name]) for name in "xy"

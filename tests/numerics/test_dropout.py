@@ -13,6 +13,7 @@ from studytool.numerics.dropout_training import DROPOUT_TRAINING
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
+from tests.cases import first_quick, first_row_quick
 
 
 @pytest.mark.parametrize(
@@ -74,12 +75,14 @@ def test_the_rate_is_refused_only_where_it_diverges(
 
 @pytest.mark.parametrize(
     "given",
-    [
-        {"keep": 1, "width": 64, "lr": 0.078},
-        {"keep": 0.5, "width": 24, "lr": 0.075},
-        {"keep": 0.2, "width": 64, "lr": 0.015},
-        {"keep": 0.2, "width": 4, "lr": 0.03},
-    ],
+    first_quick(
+        [
+            {"keep": 1, "width": 64, "lr": 0.078},
+            {"keep": 0.5, "width": 24, "lr": 0.075},
+            {"keep": 0.2, "width": 64, "lr": 0.015},
+            {"keep": 0.2, "width": 4, "lr": 0.03},
+        ]
+    ),
 )
 def test_no_network_diverges_at_the_highest_rate(given: dict[str, ParameterValue]) -> None:
     given = {**given, "examples": 20, "noise": 1, "steps": 200}
@@ -89,15 +92,20 @@ def test_no_network_diverges_at_the_highest_rate(given: dict[str, ParameterValue
 
 @pytest.mark.parametrize(
     ("experiment", "given"),
-    [
-        (DROPOUT_REGRESSION, {"keep": 0.7, "rho": 0.6, "second": 1.5}),
-        (DROPOUT_REGRESSION, {"keep": 0.6, "convention": "classic", "rho": 0.3, "second": -2}),
-        (DROPOUT_REGRESSION, {"keep": 0.8, "rho": 1, "second": 0, "steps": 30}),  # not yet there
-        (DROPOUT_STEP, {"keep": 0.7, "width": 3, "batch": 1}),  # first and last are one example
-        (DROPOUT_STEP, {"keep": 0.3, "width": 2, "batch": 3}),
-        (DROPOUT_THINNING, {"keep": 0.4, "width": 3, "batch": 1}),  # some lose every unit
-        (DROPOUT_THINNING, {"keep": 1}),  # nothing is taken out
-    ],
+    first_row_quick(
+        [
+            (DROPOUT_REGRESSION, {"keep": 0.7, "rho": 0.6, "second": 1.5}),
+            (DROPOUT_REGRESSION, {"keep": 0.6, "convention": "classic", "rho": 0.3, "second": -2}),
+            (
+                DROPOUT_REGRESSION,
+                {"keep": 0.8, "rho": 1, "second": 0, "steps": 30},
+            ),  # not yet there
+            (DROPOUT_STEP, {"keep": 0.7, "width": 3, "batch": 1}),  # first and last are one example
+            (DROPOUT_STEP, {"keep": 0.3, "width": 2, "batch": 3}),
+            (DROPOUT_THINNING, {"keep": 0.4, "width": 3, "batch": 1}),  # some lose every unit
+            (DROPOUT_THINNING, {"keep": 1}),  # nothing is taken out
+        ]
+    ),
 )
 def test_closed_forms_off_the_defaults(
     experiment: Experiment[Any], given: dict[str, ParameterValue]

@@ -131,6 +131,7 @@ def test_a_proportion_is_covered_nearly_as_often_at_worst(n: int, least: float) 
     assert min(shares) == pytest.approx(least, abs=6e-4)
 
 
+@pytest.mark.slow
 def test_a_rare_proportion_by_simulation() -> None:
     """The sum above is what draws of 0 and 1 do."""
     rng = stream("rare")

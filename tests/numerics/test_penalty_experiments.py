@@ -97,6 +97,7 @@ def test_ridge_on_other_designs_scales_with_the_responses() -> None:
     assert drawn[:, 0].mean() / drawn[:, 1].mean() == pytest.approx(10, rel=0.05)
 
 
+@pytest.mark.slow
 def test_the_error_above_a_rival_is_a_difference_on_the_same_data() -> None:
     for design in ("dense", "sparse", "grouped"):
         one = EXPERIMENTS["penalty_prediction"]
@@ -180,6 +181,7 @@ def test_a_step_by_the_sign_moves_every_weight_by_the_rate() -> None:
     assert np.abs(moved).max() < 0.6  # lr / rms of each layer's weights: no gradient in it
 
 
+@pytest.mark.slow
 def test_the_lasso_keeps_no_more_features_than_samples() -> None:
     given: dict[str, ParameterValue] = {"samples": 5, "features": 12}
     assert _mean("wide_fit", "beyond_samples", 60, **given) == 0

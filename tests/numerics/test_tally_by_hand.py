@@ -16,6 +16,7 @@ from studytool.numerics.intervals import (
 from studytool.numerics.streams import stream
 from studytool.numerics.tails import HalfSample, diagnose
 from studytool.numerics.tally import SHARE, KnownRange
+from tests.cases import first_row_quick
 from tests.numerics.whole_sample import WholeSample, assert_bounds, tallied
 
 MEAN, VARIANCE, STD = Estimator.MEAN, Estimator.VARIANCE, Estimator.STD
@@ -157,7 +158,9 @@ def test_a_variance_of_fewer_than_64_is_not_moved() -> None:
     assert_bounds(found, whole.variance - half, whole.variance + half)
 
 
-@pytest.mark.parametrize(("high", "basis"), [(1.0, Basis.STUDENT), (30.0, Basis.BERNSTEIN)])
+@pytest.mark.parametrize(
+    ("high", "basis"), first_row_quick([(1.0, Basis.STUDENT), (30.0, Basis.BERNSTEIN)])
+)
 def test_a_variance_in_a_range(high: float, basis: Basis) -> None:
     """Maurer & Pontil's theorem 10, where the farthest square is more than the draws show."""
     sample = stream("ranged variance").uniform(0.0, 1.0, 20_000)

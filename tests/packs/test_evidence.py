@@ -62,6 +62,7 @@ def test_what_is_written_is_read(folder: Path, evidence: KeptEvidence) -> None:
     assert len(lines) >= len(evidence.claims) + len(evidence.keys) + 8
 
 
+@pytest.mark.slow
 @given(finding=_FINDINGS)
 def test_a_line_of_its_own_comes_back(finding: KeptFinding) -> None:
     assert finding_from_json(finding_to_json(finding)) == finding

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from studytool.packs.reader import Reading, read_pack
+from tests.cases import first_quick
 from tests.packs.samples import CARD, write_pack
 from tests.typeset.hostile import PIECES, calls, repeated
 
@@ -28,7 +29,7 @@ def _most_steps(folder: Path, piece: str, size: int) -> int:
     return max(_steps(folder, _card(text)) for text in texts)
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=ascii)
+@pytest.mark.parametrize("piece", first_quick(PIECES), ids=ascii)
 def test_twice_the_text_takes_twice_the_steps(tmp_path: Path, piece: str) -> None:
     read_pack(write_pack(tmp_path, items=_card(repeated(piece, 300))))  # what is loaded once
     once, twice = (_most_steps(tmp_path, piece, size) for size in (1_000, 2_000))
@@ -49,7 +50,9 @@ MANY: list[tuple[str, Callable[[int], str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("many", [many for _, many in MANY], ids=[name for name, _ in MANY])
+@pytest.mark.parametrize(
+    "many", first_quick([many for _, many in MANY]), ids=[name for name, _ in MANY]
+)
 def test_twice_the_mistakes_take_twice_the_steps(
     tmp_path: Path, many: Callable[[int], str]
 ) -> None:

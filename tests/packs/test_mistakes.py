@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studytool.packs.reader import read_pack
+from tests.cases import first_row_quick
 from tests.packs.samples import CARD, CLAIM, MANIFEST, NOTES, NUMERIC, write_pack
 
 CHOICE = """\
@@ -52,7 +53,7 @@ def place(file: str, text: str, mark: str) -> str:
     return f"{file}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
-@pytest.mark.parametrize(("file", "old", "new", "spot", "problem", "remedy", "follow"), [
+@pytest.mark.parametrize(("file", "old", "new", "spot", "problem", "remedy", "follow"), first_row_quick([
     # spot: what stands where the problem is reported; follow: the mistake as the remedy mends it
     ("items/all.yaml", "front:", "frnt:", "frnt", "error[E201]: unknown key 'frnt'",
      "did you mean 'front'?", "front:"),
@@ -105,7 +106,7 @@ def place(file: str, text: str, mark: str) -> str:
     ("pack.yaml", "title: Sample", r"title: Sample $\qed$", r"\qed",
      r"error[E352]: the command '\qed' cannot be laid out", "write it with other commands, or in words",
      "title: Sample"),
-])  # fmt: skip
+]))  # fmt: skip
 def test_a_mistake_is_found_in_its_place_and_the_remedy_works(
     tmp_path: Path, file: str, old: str, new: str, spot: str, problem: str, remedy: str, follow: str
 ) -> None:

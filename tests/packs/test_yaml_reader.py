@@ -17,6 +17,7 @@ from studytool.packs.yaml_reader import (
     MAX_VALUES,
     read_yaml,
 )
+from tests.cases import first_row_quick
 from tests.packs.samples import CARD, write_pack
 
 
@@ -53,7 +54,7 @@ def test_what_a_scalar_is(written: str, value: object) -> None:
     assert type(document.at(("key",))) is type(value)
 
 
-@pytest.mark.parametrize(("text", "code", "line", "column"), [
+@pytest.mark.parametrize(("text", "code", "line", "column"), first_row_quick([
     ("[" * 900, "E114", 1, MAX_DEPTH + 1),
     ("{a: " * 100_000, "E114", 1, 4 * MAX_DEPTH + 1),
     ("- " * 100_000, "E114", 1, 2 * MAX_DEPTH + 1),
@@ -63,7 +64,7 @@ def test_what_a_scalar_is(written: str, value: object) -> None:
     ("a: 'open\n", "E110", 1, 4),
     ("a: b: c\n", "E110", 1, 5),
     ("a:\n\t- b\n", "E110", 2, 1),
-])  # fmt: skip
+]))  # fmt: skip
 def test_what_ends_the_reading_of_a_file(text: str, code: str, line: int, column: int) -> None:
     document, problems = read_yaml(text, "f")
     assert document is None
@@ -161,6 +162,7 @@ def test_any_bytes_give_a_reading(
     assert reading.report().isprintable() or "\n" in reading.report()
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(cut=st.integers(0, len(CARD)), insert=st.text(max_size=8))
 def test_any_edit_of_a_right_pack_gives_a_reading(

@@ -60,6 +60,7 @@ def _study(desk: Desk, now: datetime, *, most: int = 9, rating: Rating = Rating.
 # --- a clock that ran ahead -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead", [3 * DAY, 3650 * DAY])
 def test_a_clock_that_ran_ahead_takes_nothing_from_the_days_that_follow(
     desk: Desk, ahead: timedelta

@@ -162,11 +162,13 @@ def test_head_takes_what_it_wants_of_an_export(studied: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 @pytest.mark.parametrize(
     ("line", "unbuffered", "language", "remedy"),
-    [
-        ("undo --json", "1", "ko", "남은 공간"),
-        ("undo --json", "", "en", "free space"),  # noticed when it is flushed
-        ("log export -", "", "ko", "남은 공간"),
-    ],
+    first_row_quick(
+        [
+            ("undo --json", "1", "ko", "남은 공간"),
+            ("undo --json", "", "en", "free space"),  # noticed when it is flushed
+            ("log export -", "", "ko", "남은 공간"),
+        ]
+    ),
 )
 def test_output_that_cannot_be_written_is_told(
     studied: Path, line: str, unbuffered: str, language: Language, remedy: str

@@ -58,6 +58,7 @@ def disk() -> Iterator[Path]:
 # --- the disk -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @POSIX
 @IN_BOTH
 def test_a_full_disk_ends_a_sitting_with_what_to_do(disk: Path, language: Language) -> None:

@@ -5,6 +5,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from tests.cases import first_row_quick
 from tests.in_process import run_program
 
 NO_FOLDER = {"ko": "폴더가 아닙니다", "en": "is not a folder"}
@@ -56,13 +57,15 @@ def test_what_can_be_no_home_is_told(
 
 @pytest.mark.parametrize(
     ("home", "where"),
-    [
-        ("relative", "relative"),
-        ("no/such/parents", "no/such/parents"),
-        ("~/own", "data/own"),
-        ("link", "folder"),
-        ("", "data"),  # as if it were not set
-    ],
+    first_row_quick(
+        [
+            ("relative", "relative"),
+            ("no/such/parents", "no/such/parents"),
+            ("~/own", "data/own"),
+            ("link", "folder"),
+            ("", "data"),  # as if it were not set
+        ]
+    ),
 )
 def test_other_homes_are_made(tmp_path: Path, home: str, where: str) -> None:
     (tmp_path / "folder").mkdir()

@@ -21,6 +21,7 @@ from studytool.settings import Settings, save_settings
 from studytool.srs.memory import Memory
 from studytool.srs.rating import Rating
 from studytool.wording.items import KINDS
+from tests.cases import first_quick, first_row_quick
 from tests.review_log.deeds import take_vacation
 from tests.review_log.queue import due_items, new_items
 
@@ -141,16 +142,18 @@ def test_memories_are_the_logs_and_recall_is_py_fsrs_s(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("options", "items"),
-    [
-        (["--due"], [HE]),
-        (["--leeches"], [XAVIER]),
-        (["--suspended"], [COSINE]),
-        (["--flagged"], [COSINE, XAVIER]),
-        (["--buried"], [f"{PACK}/warmup-rate"]),
-        (["--flagged", "--leeches"], [XAVIER]),  # both
-        (["--suspended", "--due"], []),
-        (["--flagged", "--concept", "schedules"], [COSINE]),
-    ],
+    first_row_quick(
+        [
+            (["--due"], [HE]),
+            (["--leeches"], [XAVIER]),
+            (["--suspended"], [COSINE]),
+            (["--flagged"], [COSINE, XAVIER]),
+            (["--buried"], [f"{PACK}/warmup-rate"]),
+            (["--flagged", "--leeches"], [XAVIER]),  # both
+            (["--suspended", "--due"], []),
+            (["--flagged", "--concept", "schedules"], [COSINE]),
+        ]
+    ),
 )
 def test_a_list_of_what_is_chosen(home: Path, options: list[str], items: list[str]) -> None:
     assert home.exists()
@@ -200,16 +203,18 @@ def test_ratings_and_outcomes_are_named_in_the_learners_language(home: Path) -> 
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ("suspend", HE),
-        ("flag", HE),
-        ("reset", XAVIER),
-        ("bury", HE),
-        ("bury", XAVIER, "--until", f"{NOW + 30 * DAY:%Y-%m-%d}"),
-        ("rate", XAVIER, "again"),
-        ("reset", HE, XAVIER),
-        ("suspend", HE, XAVIER, COSINE),
-    ],
+    first_quick(
+        [
+            ("suspend", HE),
+            ("flag", HE),
+            ("reset", XAVIER),
+            ("bury", HE),
+            ("bury", XAVIER, "--until", f"{NOW + 30 * DAY:%Y-%m-%d}"),
+            ("rate", XAVIER, "again"),
+            ("reset", HE, XAVIER),
+            ("suspend", HE, XAVIER, COSINE),
+        ]
+    ),
 )
 def test_undo_takes_each_act_back(home: Path, arguments: tuple[str, ...]) -> None:
     def rows() -> object:
@@ -227,7 +232,7 @@ def test_undo_takes_each_act_back(home: Path, arguments: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("act", "back"), [("suspend", "unsuspend"), ("flag", "unflag")]
+    ("act", "back"), first_row_quick([("suspend", "unsuspend"), ("flag", "unflag")])
 )  # fmt: skip
 def test_an_act_and_its_opposite(home: Path, act: str, back: str) -> None:
     name = {"suspend": "suspended", "flag": "flagged"}[act]
@@ -291,11 +296,13 @@ def _memory_if(path: Path, name: str, ratings: list[Rating]) -> Memory:
 
 @pytest.mark.parametrize(
     ("which", "rating", "ratings"),
-    [
-        (None, "hard", [E, A, E, A, E, H]),  # the last
-        (3, "good", [E, A, E, G, E, G]),  # the fourth: one lapse less
-        (0, "again", [A, A, E, A, E, G]),  # the first
-    ],
+    first_row_quick(
+        [
+            (None, "hard", [E, A, E, A, E, H]),  # the last
+            (3, "good", [E, A, E, G, E, G]),  # the fourth: one lapse less
+            (0, "again", [A, A, E, A, E, G]),  # the first
+        ]
+    ),
 )
 def test_a_new_rating_counts_as_if_it_had_been_given_then(
     home: Path, which: int | None, rating: str, ratings: list[Rating]
@@ -347,7 +354,7 @@ def test_bury_waits_for_the_study_day(home: Path, monkeypatch: pytest.MonkeyPatc
         time.tzset()
 
 
-@pytest.mark.parametrize("date", ["2020-01-01", f"{NOW - DAY:%Y-%m-%d}", "9999-12-31"])
+@pytest.mark.parametrize("date", first_quick(["2020-01-01", f"{NOW - DAY:%Y-%m-%d}", "9999-12-31"]))
 def test_bury_refuses_a_date_that_is_past_or_too_far(home: Path, date: str) -> None:
     events = _events(home)
     assert f"--until {date}: it must be a date from" in _refused("bury", HE, "--until", date)

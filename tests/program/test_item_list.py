@@ -16,6 +16,7 @@ from studytool.session.items import ItemRow, read_rows
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
 from studytool.wording.items import row_cells, rows_text
+from tests.cases import first_quick
 from tests.review_log.deeds import set_flag, set_suspended
 from tests.review_log.drafts import draft
 
@@ -82,7 +83,7 @@ def test_a_name_too_long_loses_its_beginning_not_its_state(home: Path) -> None:
 
 
 @pytest.mark.terminal
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_a_terminal_of_80_columns_shows_every_title(home: Path, language: Language) -> None:
     pexpect = pytest.importorskip("pexpect", reason="there is no pseudo-terminal on Windows")
     save_settings(home, Settings(language=language))

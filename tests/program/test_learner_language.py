@@ -11,6 +11,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.bundled_library import install_bundled_pack
+from tests.cases import first_quick, first_row_quick
 from tests.in_process import run_program
 from tests.review_log.drafts import DAY, NOON, draft
 
@@ -124,7 +125,7 @@ def test_of_very_many_names_some_are_listed_and_the_others_counted() -> None:
 @IN_BOTH
 @pytest.mark.parametrize(
     "command",
-    [("due",), ("stats",), ("item", "list"), ("undo",), ("study", "--plain"), ("forecast",)],
+    first_quick([("due",), ("stats",), ("item", "list"), ("undo",), ("study", "--plain"), ("forecast",)]),
     ids=lambda words: words[0],
 )  # fmt: skip
 def test_damaged_pages_are_told_in_the_learners_language(
@@ -155,7 +156,7 @@ def test_a_wrong_setting_is_told_in_the_language_of_the_file(
 
 @pytest.mark.parametrize(
     ("arguments", "labels"),
-    [
+    first_row_quick([
         (("show", ITEM), {
             "ko": ("시드 0", "매개변수: ", "정답: ", "오개념 he: ", "힌트: "),
             "en": ("seed 0", "parameters: ", "key: ", "misconception he: ", "hint: "),
@@ -172,7 +173,7 @@ def test_a_wrong_setting_is_told_in_the_language_of_the_file(
             "ko": (f"{PACK}: 주장", "  성립 ", "대조 4개 중 4개 기각", "성립 1, 반증됨 0", "일치합니다"),
             "en": (f"{PACK}: claims", "  holds ", "controls 4/4", "1 hold, 0 refuted", "agrees"),
         }),
-    ],
+    ]),
     ids=["show", "mark", "mark-unreadable", "verify"],
 )  # fmt: skip
 def test_labels_are_in_the_learners_language(

@@ -20,6 +20,7 @@ from studytool.session.acts import Acts
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
+from tests.cases import first_quick
 from tests.review_log.days import day_start
 from tests.review_log.drafts import DAY, draft
 
@@ -142,13 +143,15 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("berlin")
 @pytest.mark.parametrize(
     "day",
-    [
-        "2026-03-28",
-        "2026-03-29",  # clocks go forward, at 02:00
-        "2026-03-30",
-        "2026-10-25",  # and back, at 03:00
-        "2026-10-26",
-    ],
+    first_quick(
+        [
+            "2026-03-28",
+            "2026-03-29",  # clocks go forward, at 02:00
+            "2026-03-30",
+            "2026-10-25",  # and back, at 03:00
+            "2026-10-26",
+        ]
+    ),
 )
 def test_an_item_buried_until_a_date_comes_back_as_that_study_day_begins(
     tmp_path: Path, day: str

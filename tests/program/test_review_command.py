@@ -17,6 +17,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
+from tests.cases import first_row_quick
 
 RATE = "deep-learning-notes/cosine-rate"
 PAST = "2026-01-31T09:30:00.000Z"
@@ -77,21 +78,29 @@ def test_what_is_left_out_is_as_a_plain_answer_of_now(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [
-        ("{", "-:2: this is not a JSON object"),
-        ("[1]", "-:2: this is not a JSON object"),
-        ({"item": RATE}, "-:2: there is no rating; a line has at least"),
-        ({"item": RATE, "rating": "god"}, "-:2: rating = 'god': it must be one of again, hard"),
-        ({"item": RATE, "rating": "good", "tme": 1}, "unknown field 'tme' (did you mean time?)"),
-        ({"item": RATE, "rating": "good", "time": "2026-01-31"}, "-:2: time = '2026-01-31'"),
-        ({"item": RATE, "rating": "good", "time": "2999-01-31T00:00:00Z"}, "no later than now"),
-        ({"item": RATE, "rating": "good", "duration_ms": -1}, "-:2: duration_ms = -1"),
-        ({"item": RATE, "rating": "good", "confidence": 2}, "-:2: confidence = 2"),
-        ({"item": "cosine-rat", "rating": "good"}, "-:2: no item named 'cosine-rat'. Did you mean"),
-        ({"item": "a/b", "rating": "good"}, "-:2: no item named 'a/b'."),
-        ('{"item": "' + "x" * 1_000_001, "-:2: the line has more than 1,000,000 bytes"),
-        ("\udc80", "-:2: this is not a JSON object"),
-    ],
+    first_row_quick(
+        [
+            ("{", "-:2: this is not a JSON object"),
+            ("[1]", "-:2: this is not a JSON object"),
+            ({"item": RATE}, "-:2: there is no rating; a line has at least"),
+            ({"item": RATE, "rating": "god"}, "-:2: rating = 'god': it must be one of again, hard"),
+            (
+                {"item": RATE, "rating": "good", "tme": 1},
+                "unknown field 'tme' (did you mean time?)",
+            ),
+            ({"item": RATE, "rating": "good", "time": "2026-01-31"}, "-:2: time = '2026-01-31'"),
+            ({"item": RATE, "rating": "good", "time": "2999-01-31T00:00:00Z"}, "no later than now"),
+            ({"item": RATE, "rating": "good", "duration_ms": -1}, "-:2: duration_ms = -1"),
+            ({"item": RATE, "rating": "good", "confidence": 2}, "-:2: confidence = 2"),
+            (
+                {"item": "cosine-rat", "rating": "good"},
+                "-:2: no item named 'cosine-rat'. Did you mean",
+            ),
+            ({"item": "a/b", "rating": "good"}, "-:2: no item named 'a/b'."),
+            ('{"item": "' + "x" * 1_000_001, "-:2: the line has more than 1,000,000 bytes"),
+            ("\udc80", "-:2: this is not a JSON object"),
+        ]
+    ),
 )
 def test_a_bad_line_is_answered_and_the_others_are_kept(
     home: Path, line: object, said: str

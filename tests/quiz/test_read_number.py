@@ -148,6 +148,7 @@ def test_a_sum_of_two_readings_is_theirs(one: ReadRow, other: ReadRow) -> None:
         assert read.value == pytest.approx(wanted, rel=1e-12, abs=1e-300)
 
 
+@pytest.mark.slow
 @given(
     st.text(max_size=40) | st.text("0123456789.,-+*/^()[]{}eEix √½% ×π'·⁻³약만분의=~", max_size=40)
 )

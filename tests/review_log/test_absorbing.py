@@ -17,6 +17,7 @@ from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
+from tests.cases import first_quick
 from tests.disks import files_of_at_most
 from tests.review_log.deeds import reset_item, set_flag
 from tests.review_log.drafts import DAY, NOON, draft, foreign
@@ -56,6 +57,7 @@ def _everything(path: Path) -> list[list[tuple[object, ...]]]:
     return [_ask(path, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
 
 
+@pytest.mark.slow
 def test_an_import_of_many_leaves_the_file_as_small_ones_would(path: Path, tmp_path: Path) -> None:
     with ReviewLog.open(path) as log:
         empty = _schema(path)
@@ -77,7 +79,7 @@ class Torn(Exception):  # noqa: N818 - a file that ends in the middle
     pass
 
 
-@pytest.mark.parametrize("n", [0, 1, 2500, MANY - 1])
+@pytest.mark.parametrize("n", first_quick([0, 1, 2500, MANY - 1]))
 def test_what_cannot_be_read_to_its_end_adds_nothing(path: Path, n: int) -> None:
     def torn() -> Iterator[Review]:
         yield from _reviews(n)
@@ -110,6 +112,7 @@ log.absorb(killed())
 """
 
 
+@pytest.mark.slow
 @POSIX
 def test_killed_while_the_indexes_are_set_aside(path: Path) -> None:
     with ReviewLog.open(path) as log:
@@ -123,6 +126,7 @@ def test_killed_while_the_indexes_are_set_aside(path: Path) -> None:
         assert log.absorb(_reviews(5)) == 5
 
 
+@pytest.mark.slow
 @POSIX
 def test_where_the_file_may_not_grow_nothing_is_added(path: Path) -> None:
     with ReviewLog.open(path) as log:
@@ -140,6 +144,7 @@ def _reviews_alive() -> int:
     return sum(type(each) is Review for each in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_events_are_written_as_they_are_read_and_not_held(path: Path) -> None:
     gc.collect()
     held, others = [], _reviews_alive()  # of tests before, in the same process
@@ -183,6 +188,7 @@ def test_what_comes_before_the_first_new_event(path: Path) -> None:
     assert seen == [0, 100]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("touched", [1, 200, 1100, 2000])
 def test_the_items_touched_are_folded_as_all_would_be(path: Path, touched: int) -> None:
     """One, some, many that are few among all, and more than a quarter of all."""

@@ -134,6 +134,7 @@ def test_an_act_that_is_missing_would_be_seen(path: Path) -> None:
     assert not _is_folded(path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_two_programs_may_make_the_log_at_once(tmp_path: Path) -> None:
     for attempt in range(2):

@@ -328,6 +328,7 @@ def _may_be_asked(item: str, acts: list[Act], when: datetime) -> bool:
     return not rests and not isinstance(_last(item, acts, Suspend, Unsuspend), Suspend)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(event_lists())
 def test_the_fold_against_its_definition(events: list[Event]) -> None:
@@ -444,6 +445,7 @@ def test_act_by_act_gives_what_folding_again_gives(
             assert _state(again) == before
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(event_lists(), SESSIONS, st.sampled_from(ITEMS), HOURS)
 def test_what_is_set_last_is_so_whatever_the_clock_says(

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
 from studytool.review_log.columns import gather_columns
@@ -16,6 +17,7 @@ from tests.review_log.drafts import NOON, foreign
 from tests.review_log.test_laws import ITEMS, event_lists
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(event_lists())
 def test_reviews_of_the_current_life_are_those_that_a_memory_counts(events: list[Event]) -> None:

@@ -30,6 +30,7 @@ def _read(log: ReviewLog) -> list[Mapping[str, float]]:
     return [event.parameters for event in log.events() if isinstance(event, Review)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.dictionaries(NAMES, NUMBERS, max_size=4), min_size=1, max_size=6))
 def test_any_parameters_there_and_back(given_: list[dict[str, float]]) -> None:

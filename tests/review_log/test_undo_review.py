@@ -25,6 +25,7 @@ def _standing(log: ReviewLog) -> list[str]:
     return [review.id for review, _ in answered(log)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(event_lists(), st.data())
 def test_what_is_left_is_what_stood_without_it_and_redo_brings_it_back(

@@ -15,6 +15,7 @@ from studytool.session.sitting import Sitting
 from studytool.settings import Settings
 from studytool.srs.memory import Memory, Stage
 from studytool.srs.rating import Rating
+from tests.cases import first_row_quick
 from tests.review_log.queue import flagged_items, suspended_items
 from tests.session.packs import desk_with
 
@@ -76,9 +77,9 @@ def test_undo_takes_back_review_and_suspension_and_redo_does_both_again(desk: De
     assert desk.log.last_reviews(item="small/a") == reviews
 
 
-@pytest.mark.parametrize(("action", "flagged", "suspended"), [
+@pytest.mark.parametrize(("action", "flagged", "suspended"), first_row_quick([
     ("flag", ["small/a"], []), ("suspend", [], ["small/a"]),
-])  # fmt: skip
+]))  # fmt: skip
 def test_what_is_done_is_the_learners_choice(
     desk: Desk, action: str, flagged: list[str], suspended: list[str]
 ) -> None:

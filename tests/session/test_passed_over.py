@@ -18,6 +18,7 @@ from studytool.session.sitting import Sitting
 from studytool.session.study_session import StudySession
 from studytool.srs.rating import Rating
 from studytool.wording.study import passed_over_lines
+from tests.cases import first_row_quick
 from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
 from tests.review_log.queue import flagged_items
 from tests.tui.driving import app_at, press, settled, words_of
@@ -92,7 +93,7 @@ def test_taking_the_flag_back_leaves_the_sitting_as_it_is(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("ko", "깃발을 달고 넘어갑니다"), ("en", "is flagged")]
+    ("language", "words"), first_row_quick([("ko", "깃발을 달고 넘어갑니다"), ("en", "is flagged")])
 )
 def test_the_line_names_the_item_and_the_condition(desk: Desk, language: str, words: str) -> None:
     sitting = Sitting(desk, SCOPE)

@@ -14,6 +14,7 @@ from studytool.packs.reader import load_pack
 from studytool.session.desk import Desk
 from studytool.settings import save_settings
 from studytool.settings.table import Settings
+from tests.cases import first_row_quick
 from tests.packs.samples import CARD, write_pack
 from tests.review_log.drafts import DAY, NOON, draft
 
@@ -81,12 +82,12 @@ def test_item_move_takes_the_history_over(home: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("items", "old", "new", "why"), [
+@pytest.mark.parametrize(("items", "old", "new", "why"), first_row_quick([
     (CARD, OLD, OLD, "cannot be moved to its own item"),
     (CARD + RENAMED, OLD, NEW, "its pack still has this item"),
     (RENAMED, OLD, "sample/gone", "no installed pack has this item"),
     (RENAMED, "sample/never", NEW, "sample/never"),  # nothing is known of it
-])  # fmt: skip
+]))  # fmt: skip
 def test_moves_that_are_refused(home: Path, items: str, old: str, new: str, why: str) -> None:
     _install(home, items)
     status, said = _run("item", "move", old, new)

@@ -21,6 +21,7 @@ from studytool.session.scope import Scope
 from studytool.session.sitting import MOST_FAILURES, Sitting
 from studytool.settings import load_settings
 from studytool.srs.rating import Rating
+from tests.cases import first_quick
 from tests.review_log.days import day_start
 from tests.review_log.queue import flagged_items, suspended_items
 
@@ -217,6 +218,7 @@ def test_a_review_draws_new_numbers(desk: Desk) -> None:
         assert all(one != other for one, other in pairwise(sets))
 
 
+@pytest.mark.slow
 def test_missed_items_come_back_in_the_same_sitting_between_others(desk: Desk) -> None:
     sitting = Sitting(desk, Scope(concept="elastic-net", limit=10))
     asked = []
@@ -228,7 +230,7 @@ def test_missed_items_come_back_in_the_same_sitting_between_others(desk: Desk) -
     assert asked[0] == asked[2] != asked[1]
 
 
-@pytest.mark.parametrize("undone", [False, True])
+@pytest.mark.parametrize("undone", first_quick([False, True]))
 def test_an_item_missed_too_often_is_left_for_the_next_sitting(desk: Desk, undone: bool) -> None:  # noqa: FBT001 - a row
     desk.settings = replace(desk.settings, new_per_day=1)
     scope = Scope(concept="elastic-net")

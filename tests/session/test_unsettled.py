@@ -93,6 +93,7 @@ def test_an_item_without_other_numbers_is_passed_over(
     assert desk.log.last_reviews() == []
 
 
+@pytest.mark.slow
 async def test_the_screen_says_so_and_asks_at_other_numbers(
     desk: Desk, unsettled: set[float]
 ) -> None:

@@ -19,6 +19,7 @@ from studytool.session.desk import Desk, open_log
 from studytool.session.policy import policy_of
 from studytool.settings import Settings, all_settings, load_settings, save_settings
 from studytool.srs.parameters import FSRS_6
+from tests.cases import first_row_quick
 from tests.data.real_log import real_log
 
 PACK = "deep-learning-notes"
@@ -215,18 +216,20 @@ def _memories(path: Path) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize(
     ("arguments", "changes"),
-    [
-        (("desired_retention", "0.8"), True),
-        (("desired_retention", "0.8", "--pack", "imported"), True),
-        (("learning_steps_minutes", "none"), True),
-        (("maximum_interval_days", "3"), True),
-        (("memory_model", "leitner"), True),
-        (("parameters", *map(str, [0.3, *FSRS_6.defaults[1:]])), True),
-        (("spread_load", "off"), True),
-        (("new_per_day", "5"), False),
-        (("language", "ko"), False),
-        (("memory_model", "fsrs-6"), False),  # as it was
-    ],
+    first_row_quick(
+        [
+            (("desired_retention", "0.8"), True),
+            (("desired_retention", "0.8", "--pack", "imported"), True),
+            (("learning_steps_minutes", "none"), True),
+            (("maximum_interval_days", "3"), True),
+            (("memory_model", "leitner"), True),
+            (("parameters", *map(str, [0.3, *FSRS_6.defaults[1:]])), True),
+            (("spread_load", "off"), True),
+            (("new_per_day", "5"), False),
+            (("language", "ko"), False),
+            (("memory_model", "fsrs-6"), False),  # as it was
+        ]
+    ),
 )
 def test_memories_are_made_anew_at_once_where_they_depend_on_the_setting(
     home: Path, arguments: tuple[str, ...], *, changes: bool

@@ -116,6 +116,7 @@ FILES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @profile(max_examples=50)
 @given(FILES, SETTINGS, SETTINGS)
 def test_what_was_saved_last_is_loaded_whatever_was_there(

@@ -112,6 +112,7 @@ ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_any_order_of_arrival_gives_the_same_memories(rows: list[Row], shuffler: object) -> None:

@@ -19,6 +19,7 @@ from studytool.srs.fsrs import (
     retrievability,
 )
 from studytool.srs.parameters import FSRS_6
+from tests.cases import first_quick
 
 _FILE = Path(__file__).parents[1] / "data" / "fsrs_test_vectors.json"
 VECTORS: dict[str, dict[str, Any]] = {
@@ -96,7 +97,7 @@ def test_same_day_recall_never_lowers_stability_and_failure_may() -> None:
     assert np.any(failed < stability)
 
 
-@pytest.mark.parametrize("length", [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 64, 65])
+@pytest.mark.parametrize("length", first_quick([1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 64, 65]))
 def test_an_array_of_any_length_gives_the_same_bits(length: int) -> None:
     """NumPy's SIMD loops treat the tail of an array apart: the fold relies on equal bits."""
     n = 64 * 65

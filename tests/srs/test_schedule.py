@@ -18,6 +18,7 @@ from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Items, Scheduler, fuzzed_days
+from tests.cases import first_quick, first_row_quick
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -73,16 +74,18 @@ def test_intervals_at_due_against_py_fsrs_vector() -> None:
 
 @pytest.mark.parametrize(
     ("learning", "relearning"),
-    [
-        ((1, 10), (10,)),  # the defaults
-        ((), ()),  # none: every review graduates
-        ((5,), (3,)),  # one: hard waits half as long again
-        ((1, 10, 60), (10, 30)),  # hard on a later step repeats it
-        ((1, 10), ()),  # a lapse stays in review
-        ((), (10, 20, 30)),
-    ],
+    first_row_quick(
+        [
+            ((1, 10), (10,)),  # the defaults
+            ((), ()),  # none: every review graduates
+            ((5,), (3,)),  # one: hard waits half as long again
+            ((1, 10, 60), (10, 30)),  # hard on a later step repeats it
+            ((1, 10), ()),  # a lapse stays in review
+            ((), (10, 20, 30)),
+        ]
+    ),
 )
-@pytest.mark.parametrize("maximum", [36500, 5])
+@pytest.mark.parametrize("maximum", first_quick([36500, 5]))
 def test_step_machine_against_fsrs_package(
     learning: tuple[int, ...], relearning: tuple[int, ...], maximum: int
 ) -> None:

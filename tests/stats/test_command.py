@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from studytool.cli.stats import command
 from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import Desk
+from tests.cases import first_row_quick
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers_until_now
 
 
@@ -52,12 +53,12 @@ def test_figures_as_json() -> None:
 @pytest.mark.usefixtures("studied")
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
+    first_row_quick([
         ("ko", ["복습 16회", "가장 길었던 연속 3일", "기억률", "예측한 기억 확률", "확신과 실제 정답률",
                 "규모", "가장 어려운 문항", "아직 남은 오개념", "하나 (2회)", "odd (1회)"]),
         ("en", ["16 reviews", "longest run: 3", "Retention", "Predicted and actual", "Stated",
                 "Scale", "The hardest items", "Remaining misconceptions", "One (×2)", "odd (×1)"]),
-    ],
+    ]),
 )  # fmt: skip
 def test_text(language: str, words: list[str]) -> None:
     text = CliRunner().invoke(command, ["--lang", language]).output
@@ -65,7 +66,7 @@ def test_text(language: str, words: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("studied")
-@pytest.mark.parametrize(("columns", "room"), [(1, 50), (72, 72), (500, 100)])
+@pytest.mark.parametrize(("columns", "room"), first_row_quick([(1, 50), (72, 72), (500, 100)]))
 def test_text_is_as_wide_as_the_terminal_within_limits(
     columns: int, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def test_longest_streak(days: list[int], longest: int) -> None:
     assert longest_streak(np.array(days, np.int64)) == longest
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 60)))
 def test_longest_streak_against_trying_every_run(days: list[int]) -> None:
     runs = [n for n in range(1, 62) for a in range(61) if set(range(a, a + n)) <= set(days)]

@@ -85,6 +85,7 @@ def test_a_count_that_nobody_waits_for_stops(desk: Desk) -> None:
     assert read_records(desk, NOW).reviews == 16  # the log can be read again
 
 
+@pytest.mark.slow
 def test_totals_of_the_real_log_against_its_rows(desk: Desk) -> None:
     rows = real_log()
     table = [",".join(COLUMNS).encode() + b"\n"] + [

@@ -62,6 +62,7 @@ async def test_an_item_put_away_gives_way_and_undo_brings_it_back(
         assert desk.log.last_reviews() == []
 
 
+@pytest.mark.slow
 async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
     app = _app(desk, UNTYPED)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -77,6 +78,7 @@ async def test_suspended_for_good_buried_until_tomorrow(desk: Desk) -> None:
         assert item_of(tomorrow) == buried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("concept", "key"),
     first_row_quick([(UNTYPED, "f"), (UNTYPED, "ㄹ"), (UNTYPED, "f8"), (TYPED, "f8")]),
@@ -122,6 +124,7 @@ async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
     assert suspended_items(desk.log) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", first_quick(["ctrl+y", "r", "ㄱ"]))
 async def test_redo_puts_a_review_back(desk: Desk, key: str) -> None:
     app = _app(desk, UNTYPED)
@@ -186,7 +189,7 @@ async def test_a_fault_is_told_and_the_question_stays(desk: Desk, keys: list[str
 
 
 @pytest.mark.parametrize("width", first_quick([60, 80, 120]))
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", first_quick(["ko", "en"]))
 async def test_no_key_is_cut_from_the_bottom_lines(
     desk: Desk, width: int, language: Language
 ) -> None:

@@ -20,6 +20,7 @@ def _cram(desk: Desk, limit: int) -> StudyApp:
     return app_at(desk, cram)
 
 
+@pytest.mark.slow
 async def test_a_cram_shows_no_intervals_and_brings_back_what_was_not_known(desk: Desk) -> None:
     app = _cram(desk, 2)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -40,6 +41,7 @@ async def test_a_cram_shows_no_intervals_and_brings_back_what_was_not_known(desk
     assert list(desk.log.events()) == []
 
 
+@pytest.mark.slow
 async def test_keys_that_write_do_nothing_in_a_cram_and_undo_goes_back(desk: Desk) -> None:
     app = _cram(desk, 3)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -53,6 +55,7 @@ async def test_keys_that_write_do_nothing_in_a_cram_and_undo_goes_back(desk: Des
     assert list(desk.log.events()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("keys", "kept"), first_row_quick([(["3"], 0.75), (["enter"], None)]))
 async def test_confidence_is_stated_before_the_mark_is_seen(
     desk: Desk, keys: list[str], kept: float | None

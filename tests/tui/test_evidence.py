@@ -20,6 +20,7 @@ from studytool.session.testimony import EvidenceSource
 from studytool.typeset.cells import cell_width
 from studytool.wording.evidence import MOST_LINES, evidence_lines, trial_lines
 from studytool.wording.figures import WIDTH
+from tests.cases import first_quick
 
 PACK = load_pack(bundled_pack_folder())
 XAVIER = KeptMeasurement(
@@ -274,8 +275,8 @@ def test_the_verdict_says_who_has_tried_it_how_and_what_came_of_it(
 
 
 @pytest.mark.usefixtures("sealed")
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("seed", [0, 7])
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
+@pytest.mark.parametrize("seed", first_quick([0, 7]))
 def test_the_evidence_of_every_item_takes_two_lines_at_most(
     desk: Desk, language: Language, seed: int
 ) -> None:
@@ -287,7 +288,7 @@ def test_the_evidence_of_every_item_takes_two_lines_at_most(
 
 
 @pytest.mark.usefixtures("sealed")
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_every_number_of_the_evidence_has_a_name(desk: Desk, language: Language) -> None:
     figures = [trial_lines(badge, language)[-1] for _, badge in _badges(desk, language)]
     shown = [text for text in figures if re.search(r"\d\.\d", text)]
@@ -309,7 +310,7 @@ def test_formulas_of_the_notes_are_set() -> None:
 
 
 @pytest.mark.usefixtures("sealed")
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", first_quick(range(3)))
 def test_the_interval_shown_lies_where_the_words_beside_it_say(desk: Desk, seed: int) -> None:
     """A contrast without conditions was once shown as the value of a card without parameters."""
     shown = 0

@@ -179,7 +179,7 @@ async def _marked(desk: Desk, slug: str, *keys: str, size: tuple[int, int] = (80
         return words_of(app)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("slug", first_quick(_RELEASE))
 async def test_the_screen_says_what_the_release_found(
     learner: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, slug: str, language: Language
@@ -190,7 +190,7 @@ async def test_the_screen_says_what_the_release_found(
     assert [words for words in _RELEASE[slug][language == "ko"] if words not in said] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("slug", first_quick(_AUTHOR))
 async def test_the_screen_says_that_it_is_the_authors_word(
     learner: Desk, slug: str, language: Language
@@ -215,7 +215,7 @@ async def test_v_tries_the_key_at_the_numbers_in_view(
     assert [words for words in _HERE[slug][language == "ko"] if words not in said] == []
 
 
-@pytest.mark.parametrize(("slug", "times"), [(SIMULATED, 1), (UNTRIED, 0)])
+@pytest.mark.parametrize(("slug", "times"), first_row_quick([(SIMULATED, 1), (UNTRIED, 0)]))
 async def test_the_bottom_line_offers_v_where_there_is_something_to_try(
     learner: Desk, slug: str, times: int
 ) -> None:
@@ -236,7 +236,7 @@ async def test_what_was_tried_stays_the_badge_of_that_variant(learner: Desk) -> 
     assert own["seed"] == OTHER_SEED
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 async def test_a_jamo_tries_it_too_and_an_answer_may_have_a_v(
     learner: Desk, language: Language
 ) -> None:
@@ -275,7 +275,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Slow]:
     trial.go_on.set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("key", first_quick(["escape", "ctrl+c"]))
 async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
     learner: Desk, slow: _Slow, key: str, language: Language
@@ -390,6 +390,7 @@ async def test_what_was_tried_of_another_wording_or_version_does_not_count(
         assert "the author says so" in await _marked(learner, SIMULATED)
 
 
+@pytest.mark.slow
 async def test_a_claim_that_was_edited_since_leaves_its_card_untried(
     home: Path, folder: Path
 ) -> None:
@@ -403,6 +404,7 @@ async def test_a_claim_that_was_edited_since_leaves_its_card_untried(
     desk.close()
 
 
+@pytest.mark.slow
 async def test_what_is_refuted_here_outweighs_what_the_release_says(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -479,6 +481,7 @@ async def test_what_verify_finds_is_the_badge_of_an_installed_pack(
     assert low <= evidence["estimate"] <= high
 
 
+@pytest.mark.slow
 def test_what_verify_finds_of_a_folder_that_is_not_installed_is_not_kept(
     learner: Desk, folder: Path
 ) -> None:
@@ -488,7 +491,9 @@ def test_what_verify_finds_of_a_folder_that_is_not_installed_is_not_kept(
     assert not own_path(learner.home, PACK).exists()
 
 
-@pytest.mark.parametrize("arguments", [[f"{PACK}/{SIMULATED}"], [PACK, "--item", SIMULATED]])
+@pytest.mark.parametrize(
+    "arguments", first_quick([[f"{PACK}/{SIMULATED}"], [PACK, "--item", SIMULATED]])
+)
 def test_verify_says_what_it_could_not_keep_and_still_holds(
     learner: Desk, arguments: list[str]
 ) -> None:
@@ -499,6 +504,7 @@ def test_verify_says_what_it_could_not_keep_and_still_holds(
     assert "1 hold" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_home_that_is_not_there_is_not_made(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -545,6 +551,7 @@ def test_the_doctor_names_a_damaged_file_of_findings(learner: Desk) -> None:
     assert "evidence_unreadable" not in _run("doctor", "--json")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_v_in_the_line_mode(learner: Desk, language: Language) -> None:
     learner.choose_language(language)

@@ -9,7 +9,7 @@ from studytool.settings import load_settings
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.progress_screen import ProgressScreen
 from studytool.tui.study_screen import StudyScreen
-from tests.cases import first_quick
+from tests.cases import first_quick, first_row_quick
 from tests.tui.driving import app_at, press, settled, text_of, words_of
 
 SCREENS = [
@@ -24,7 +24,7 @@ def _language(desk: Desk) -> str:
     return desk.settings.language
 
 
-@pytest.mark.parametrize(("screen", "way"), SCREENS)
+@pytest.mark.parametrize(("screen", "way"), first_row_quick(SCREENS))
 @pytest.mark.parametrize("key", first_quick(["l", "ㅣ", "f9"]))
 async def test_the_switch_shows_and_keeps_the_other_language(
     desk: Desk, screen: type, way: list[str], key: str
@@ -40,7 +40,7 @@ async def test_the_switch_shows_and_keeps_the_other_language(
         assert load_settings(desk.home).language == "ko"
 
 
-@pytest.mark.parametrize(("screen", "way"), SCREENS)
+@pytest.mark.parametrize(("screen", "way"), first_row_quick(SCREENS))
 async def test_a_language_that_cannot_be_saved_is_told_and_nothing_ends(
     desk: Desk, screen: type, way: list[str]
 ) -> None:
@@ -62,6 +62,7 @@ async def test_a_language_that_cannot_be_saved_is_told_and_nothing_ends(
     assert app.fault is None
 
 
+@pytest.mark.slow
 async def test_the_letter_is_text_while_an_answer_is_typed(desk: Desk) -> None:
     app = app_at(desk, Sitting(desk, Scope(concept="xavier")))
     async with app.run_test(size=(80, 24)) as pilot:

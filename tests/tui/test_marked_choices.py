@@ -11,6 +11,7 @@ from studytool.session.question import Question
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.typeset.math_line import set_plain
+from tests.cases import first_quick
 from tests.tui.driving import app_at, press, settled, study_screen, text_of
 
 LONG = ("zero-init", "xavier-relu")
@@ -33,8 +34,8 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in set_plain(text) if sign.isalnum())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("item", LONG)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
+@pytest.mark.parametrize("item", first_quick(LONG))
 async def test_question_and_both_reasons_are_in_view(
     desk: Desk, item: str, language: Language
 ) -> None:
@@ -74,6 +75,7 @@ async def test_a_key_that_was_shown_lists_what_is_right_and_why(desk: Desk) -> N
         assert "The hidden outputs are 0" in shown
 
 
+@pytest.mark.slow
 async def test_what_was_only_shown_can_only_be_rated_again(desk: Desk) -> None:
     desk.choose_language("en")
     app = app_at(desk, _OnlyOne(desk, "zero-init"))

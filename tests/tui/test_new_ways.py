@@ -68,6 +68,7 @@ async def test_digits_place_things_from_the_top(desk: Desk) -> None:
         assert _places(app).keys() == {"small", "middle", "large"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("desk", [ORDER], indirect=True)
 async def test_a_thing_is_picked_up_moved_and_put_down(desk: Desk) -> None:
     app = _app(desk)
@@ -120,6 +121,7 @@ async def test_an_order_is_marked(desk: Desk, order: str, outcome: Outcome) -> N
         assert "variance" in words_of(app).partition("The simulation shows")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("desk", [ESTIMATE], indirect=True)
 @pytest.mark.parametrize("size", first_quick([(80, 24), (120, 40), (60, 20)]))
 async def test_an_estimate_is_drawn_as_typed_and_marked_in_place(
@@ -143,6 +145,7 @@ async def test_an_estimate_is_drawn_as_typed_and_marked_in_place(
         assert "시뮬레이션 0." in text_of(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("desk", [ESTIMATE], indirect=True)
 async def test_an_estimate_beside_the_axis_is_asked_again(desk: Desk) -> None:
     app = _app(desk)

@@ -13,6 +13,7 @@ from studytool.quiz.variant import Outcome
 from studytool.review_log.log import ReviewLog
 from studytool.wording.study import MARKS
 from tests.bundled_library import install_bundled_pack
+from tests.cases import first_row_quick
 from tests.in_process import run_program
 from tests.packs.samples import write_pack
 from tests.review_log.deeds import set_flag
@@ -68,7 +69,7 @@ def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said", "reviews"),
-    [
+    first_row_quick([
         (":suspend", [SUSPENDED], 0),  # before the answer
         (":s :suspend", [SUSPENDED], 0),  # after it, instead of a rating
         (":bury", [BURIED], 0),
@@ -79,7 +80,7 @@ def test_plain_undoes_and_asks_again(tmp_path: Path) -> None:
         (":s 3 :u :redo", [UNDONE, REDONE], 1),
         (":redo", ["There is nothing to redo."], 0),
         (":s :u", ["There is nothing to undo."], 0),
-    ],
+    ]),
 )  # fmt: skip
 def test_plain_acts_on_the_question_in_view(
     tmp_path: Path, typed: str, said: list[str], reviews: int
@@ -130,6 +131,7 @@ def test_plain_undoes_past_an_item_that_is_no_more(tmp_path: Path) -> None:
     assert _reviews(tmp_path) == 1
 
 
+@pytest.mark.slow
 def test_plain_ends_with_its_input(tmp_path: Path) -> None:
     result = _piped(tmp_path, "")
     assert result.returncode == 0
@@ -158,10 +160,10 @@ def _typed_for(tmp_path: Path, wanted: str, typed: str, language: Language = "en
 
 @pytest.mark.parametrize(
     ("wanted", "typed"),
-    [
+    first_row_quick([
         ("h", "h"), ("s", "s"), ("u", "u"), ("q", "q"), ("v", "v"), ("undo", "undo"),
         (":q", "::q"),  # an answer that begins with a colon
-    ],
+    ]),
 )  # fmt: skip
 def test_no_word_is_a_command_while_an_answer_is_awaited(
     tmp_path: Path, wanted: str, typed: str
@@ -190,10 +192,12 @@ def test_help_lists_the_commands_while_asking_and_while_rating(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("language", "asked"),
-    [
-        ("en", "vertex? Press Enter if so, else type it again; this did not count."),
-        ("ko", "vertex? 맞으면 Enter를, 아니면 답을 다시 입력하세요."),
-    ],
+    first_row_quick(
+        [
+            ("en", "vertex? Press Enter if so, else type it again; this did not count."),
+            ("ko", "vertex? 맞으면 Enter를, 아니면 답을 다시 입력하세요."),
+        ]
+    ),
 )
 def test_a_misspelling_is_asked_about_once_and_enter_takes_what_was_meant(
     tmp_path: Path, language: Language, asked: str

@@ -69,7 +69,7 @@ _COLUMNS = ("#overall", "#detailed")
 
 
 @pytest.mark.parametrize("size", first_quick([NARROW, WIDE]))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 async def test_progress(
     studied: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
 ) -> None:
@@ -82,7 +82,7 @@ async def test_progress(
         assert text_of(app) == snapshot(name="at the end")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 async def test_the_screen_shows_line_for_line_what_stats_prints(
     studied: Desk, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,11 +129,13 @@ async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("row", "scope", "reviews"),
-    [
-        (0, "all packs", "16 reviews"),
-        (1, "Deep learning notes", "There are no reviews yet"),
-        (2, "Sample", "15 reviews"),
-    ],
+    first_row_quick(
+        [
+            (0, "all packs", "16 reviews"),
+            (1, "Deep learning notes", "There are no reviews yet"),
+            (2, "Sample", "15 reviews"),
+        ]
+    ),
 )
 async def test_p_shows_the_pack_in_view_or_all(
     studied: Desk, row: int, scope: str, reviews: str
@@ -271,7 +273,7 @@ async def test_what_cannot_be_read_is_told_and_escape_still_works(studied: Desk)
 
 
 @pytest.mark.parametrize("width", first_quick([60, 80, 120]))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 async def test_no_key_is_cut_from_the_bottom_lines(
     studied: Desk, width: int, language: Language
 ) -> None:
@@ -288,6 +290,7 @@ def _keys(app: StudyApp) -> set[str]:
     return set(" ".join(lines).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_fits_whatever_the_width_and_the_names(
     studied: Desk, language: Language

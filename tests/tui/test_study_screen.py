@@ -21,6 +21,7 @@ def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
     return app_at(desk, Sitting(desk, Scope(concept=concept)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", first_quick([["7", "enter"], ["f3"]]))
 async def test_the_mark_stays_when_the_language_changes(desk: Desk, keys: list[str]) -> None:
     app = _app(desk)
@@ -72,6 +73,7 @@ async def test_in_a_window_too_small_no_key_does_anything_but_leave(desk: Desk) 
     assert list(desk.log.events()) == []
 
 
+@pytest.mark.slow
 async def test_leaving_early_says_what_is_still_due(desk: Desk) -> None:
     first = Sitting(desk, Scope(concept="xavier"))
     while first.start_next(NOW) is not None:

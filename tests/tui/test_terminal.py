@@ -135,6 +135,7 @@ def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
     assert _reviews(tmp_path) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 @pytest.mark.parametrize(
     ("arguments", "ready"),
@@ -191,6 +192,7 @@ def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
         assert log.last_reviews() == []
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 @pytest.mark.parametrize(
     ("arguments", "marked", "going_on"),

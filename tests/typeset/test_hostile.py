@@ -6,13 +6,14 @@ import pytest
 
 from studytool.typeset.cells import cell_width, cut, fold, wrap
 from studytool.typeset.flow import set_markdown, set_text
+from tests.cases import first_quick
 from tests.typeset.hostile import NESTED, PIECES, calls, nested, repeated
 
 LARGEST = 20_000
 """Characters of a text of a pack."""
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=ascii)
+@pytest.mark.parametrize("piece", first_quick(PIECES), ids=ascii)
 def test_twice_the_text_takes_twice_the_steps(piece: str) -> None:
     for width in (60, 1_000_000):
         set_markdown(repeated(piece, 200), width=width)  # what is loaded once

@@ -8,6 +8,7 @@ from studytool.typeset.latex_problems import LatexFault, known_commands, latex_p
 from studytool.typeset.markdown import MathSpan, read_blocks
 from studytool.typeset.read_latex import read_formula
 from studytool.typeset.tree import TypesetError
+from tests.cases import first_quick
 
 PIECES = ["$", "$$", "x", " ", "5", "`", "``", "\\$", "a b", "\n"]
 
@@ -38,6 +39,8 @@ def test_each_known_command_is_laid_out(name: str) -> None:
     pytest.fail(f"\\{name} is called known and is not")
 
 
-@pytest.mark.parametrize("piece", ["$", "$$", "`", "``$", "\\", "${", "$ ", "$x$", "{", "$\\x"])
+@pytest.mark.parametrize(
+    "piece", first_quick(["$", "$$", "`", "``$", "\\", "${", "$ ", "$x$", "{", "$\\x"])
+)
 def test_the_scan_ends_on_hostile_texts(piece: str) -> None:
     assert len(list(latex_problems(piece * 20_000))) <= 40_000

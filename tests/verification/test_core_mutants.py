@@ -92,6 +92,7 @@ def test_a_lambda_in_a_table_is_altered() -> None:
     assert form(parameters) == usual
 
 
+@pytest.mark.slow
 def test_a_constant_is_altered_wherever_the_program_has_it() -> None:
     """It is felt where its name stands; words, types and sizes in memory are no constants."""
     mutant = _find("closed_forms", "module: 1e-05 -> 1.1000000000000001e-05")
@@ -160,6 +161,7 @@ def test_claims_notice_what_they_run_and_nothing_else(tmp_path: Path) -> None:
     assert told[0].is_watching
 
 
+@pytest.mark.slow
 def test_a_cancel_ends_the_run(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", items=ITEMS, claims=CLAIMS)
     assert try_core(folder, core_mutants()[:3], cancelled=lambda: True) == []

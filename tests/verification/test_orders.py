@@ -14,6 +14,7 @@ from studytool.packs.reader import read_pack
 from studytool.verification.evidence import Relation
 from studytool.verification.orders import grid, subtract, try_order
 from studytool.verification.trial import Trial
+from tests.cases import first_row_quick
 from tests.packs.samples import CLAIM, write_pack
 
 TANH = {"experiment": "signal_depth", "with": {"activation": "tanh", "depth": "10"},
@@ -45,17 +46,19 @@ def test_a_contrast_that_keeps_the_effect_is_not_rejected() -> None:
     assert trial.verdict() is Verdict.UNDECIDED
 
 
-@pytest.mark.parametrize(("margin", "verdict"), [("40", Verdict.HOLDS), ("3", Verdict.UNDECIDED)])
+@pytest.mark.parametrize(
+    ("margin", "verdict"), first_row_quick([("40", Verdict.HOLDS), ("3", Verdict.UNDECIDED)])
+)
 def test_a_rival_is_judged_by_its_own_margin(margin: str, verdict: Verdict) -> None:
     rival = {"id": "more", "greater": TANH, "than": SIGMOID, "margin": margin}
     assert _tried(controls=[rival]).verdict() is verdict
 
 
-@pytest.mark.parametrize(("depths", "share", "verdict"), [
+@pytest.mark.parametrize(("depths", "share", "verdict"), first_row_quick([
     ([8, 10, 12], 1.0, Verdict.HOLDS),
     ([2, 10, 12], 0.6, Verdict.HOLDS),
     ([2, 10, 12], 0.9, Verdict.REFUTED),
-])  # fmt: skip
+]))  # fmt: skip
 def test_a_grid_holds_at_the_share_that_is_claimed(
     depths: list[float], share: float, verdict: Verdict
 ) -> None:
@@ -67,6 +70,7 @@ def test_a_grid_holds_at_the_share_that_is_claimed(
     assert summary.estimate.replicates == 3
 
 
+@pytest.mark.slow
 def test_a_seed_in_the_grid_changes_the_random_numbers_alone() -> None:
     trial = _tried(over={"seed": [1, 2]})
     assert trial.measured[0].estimate.value == 1

@@ -76,6 +76,7 @@ def test_a_right_claim_is_accepted() -> None:
     assert _accepted(1.0, trials=1000) == 1000  # expected rejections: 0.007
 
 
+@pytest.mark.slow
 def test_a_claim_wrong_by_the_tolerance_is_not() -> None:
     assert _accepted(1.05, trials=1000) <= 4  # expected: at most 0.23; P(> 4) < 5e-6
 

@@ -12,6 +12,7 @@ from studytool.packs.reader import load_pack
 from studytool.verification.evidence import Evidence
 from studytool.verification.problems import CircularCheck
 from studytool.verification.tasks import VerificationTask, run_task
+from tests.cases import first_quick, first_row_quick
 from tests.quiz.variants import numeric_of
 from tests.verification.altered_core import alter
 
@@ -50,7 +51,7 @@ OF_SUM = {"experiment": "dense_layer", "quantity": "weight_variance"}
 
 @pytest.mark.parametrize(
     ("expect", "by", "form"),
-    [
+    first_row_quick([
         # a closed form that the key calls, called by the core while drawing
         ("xavier_variance(a,b)", VARIANCE, "xavier_variance"),
         ("xavier_limit(a,b)**2/3", VARIANCE, "xavier_variance"),  # through another of its forms
@@ -66,7 +67,7 @@ OF_SUM = {"experiment": "dense_layer", "quantity": "weight_variance"}
         ("2/(a+b)", {"sample": "2/(a+b)+normal(0,0.001,[reps])"}, "2/(a+b)"),
         ("2/(a+b)", {"sample": "u*v", "let": {"u": "exponential(2,[reps])", "v": "1/(b+a)"}},
          "2/(a+b)"),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_circular_check_never_holds(expect: str, by: Mapping[str, object], form: str) -> None:
     found = tried(claim_of(expect, by))
@@ -77,7 +78,7 @@ def test_a_circular_check_never_holds(expect: str, by: Mapping[str, object], for
 
 @pytest.mark.parametrize(
     ("expect", "by", "independence"),
-    [
+    first_row_quick([
         ("2/(a+b)", {**UNIT, "quantity": "balanced_variance"}, Independence.SIMULATED),
         ("1", {**DENSE, "with": {"fan_in": "a", "init": "lecun_normal"},
                "quantity": "preactivation_variance"}, Independence.SIMULATED),
@@ -88,7 +89,7 @@ def test_a_circular_check_never_holds(expect: str, by: Mapping[str, object], for
          Independence.SECOND_METHOD),
         ("1", {"sample": "uniform(0,1,[reps]) < a+b"}, Independence.SIMULATED),  # always so
         ("2/(a+b)", {"also": "1/((a+b)/2)", "because": "turned over"}, Independence.ALGEBRA),
-    ],
+    ]),
 )  # fmt: skip
 def test_classes(expect: str, by: Mapping[str, object], independence: Independence) -> None:
     found = tried(claim_of(expect, by, given=[{"a": 4, "b": 1}, {"a": 7, "b": 2}]))
@@ -133,6 +134,7 @@ ROOT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize(
     ("name", "expect", "by"),
@@ -152,15 +154,17 @@ def test_a_wrong_core_is_seen(
     assert tried(claim, seed).verdict is Verdict.REFUTED
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", first_quick([0, 1]))
 @pytest.mark.parametrize(
     ("item", "form"),
-    [
-        ("xavier-variance", "xavier_variance"),  # 3/(in + out)
-        ("xavier-limit", "xavier_limit"),
-        ("xavier-limit", "xavier_variance"),
-        ("he-sd", "he_variance"),
-    ],
+    first_row_quick(
+        [
+            ("xavier-variance", "xavier_variance"),  # 3/(in + out)
+            ("xavier-limit", "xavier_limit"),
+            ("xavier-limit", "xavier_variance"),
+            ("he-sd", "he_variance"),
+        ]
+    ),
 )
 def test_the_bundled_keys_see_a_wrong_core(
     monkeypatch: pytest.MonkeyPatch, item: str, form: str, seed: int

@@ -11,6 +11,7 @@ from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.verification.variant import VariantEvidence, try_variant
+from tests.cases import first_quick
 from tests.packs.samples import CARD, CLAIM, NUMERIC, write_pack
 
 _CHOICE = """\
@@ -71,6 +72,7 @@ def test_a_number_is_tried_at_its_own_numbers_alone(pack: Pack) -> None:
     assert found.claims == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "claims"), [("recall", 1), ("which", 1), ("doubled", 0)])
 def test_the_same_variant_and_seed_find_the_same_in_another_process(
     pack: Pack, name: str, claims: int
@@ -109,8 +111,8 @@ def test_a_key_that_cannot_be_computed_is_undecided_and_says_why(pack: Pack) -> 
     assert found.key.measured == ()
 
 
-@pytest.mark.parametrize("apart", [False, True])
-@pytest.mark.parametrize("name", ["doubled", "recall"])
+@pytest.mark.parametrize("apart", first_quick([False, True]))
+@pytest.mark.parametrize("name", first_quick(["doubled", "recall"]))
 def test_a_cancelled_trial_finds_nothing(pack: Pack, name: str, apart: bool) -> None:  # noqa: FBT001 - a row of the table
     item = _item(pack, name)
     parameters = {"n": 4.0, "sx": 1.0} if name == "doubled" else {}

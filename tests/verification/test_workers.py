@@ -104,6 +104,7 @@ def test_what_does_not_end_is_undecided_and_the_others_go_on(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux holds a process")
 def test_what_takes_too_much_memory_is_undecided_and_the_others_go_on() -> None:
     limits = TaskLimits(memory_bytes=300 * 2**20)
@@ -130,6 +131,7 @@ def test_any_executor_of_the_standard_interface_serves() -> None:
     assert sorted(found) == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_a_cancel_ends_the_run() -> None:
     found: list[int] = []
     for number, _ in over_processes(_tasks(), jobs=1, cancelled=lambda: bool(found), work=_slow):

@@ -6,6 +6,8 @@ from collections import defaultdict
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 import studytool
 
 ROOT = Path(studytool.__file__).parent
@@ -48,12 +50,14 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", re.sub(r"\{[^}]*\}", "", text))
 
 
+@pytest.mark.slow
 def test_no_text_is_written_twice() -> None:
     twins = {texts: places for texts, places in _phrases().items() if len(places) > 1}
     assert {texts: places for texts, places in twins.items() if texts not in TWINS} == {}
     assert set(TWINS) - set(twins) == set()  # none is listed for nothing
 
 
+@pytest.mark.slow
 def test_both_languages_fill_in_the_same_fields() -> None:
     differing = [
         (places, texts)
@@ -68,5 +72,6 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+@pytest.mark.slow
 def test_the_program_has_many_phrases_and_they_were_all_found() -> None:
     assert len(_phrases()) > 500
