@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,7 @@ def test_of_a_log_that_only_grows_no_backup_is_marked(log: Path, folder: Path) -
     assert holding_more(list_backups(folder)) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=8))
 def test_no_event_of_any_backup_is_ever_gone(acts: list[tuple[int, bool]]) -> None:

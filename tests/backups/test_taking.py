@@ -58,6 +58,7 @@ def test_the_rotation_deletes_and_spares_the_one_just_taken(log: Path, folder: P
     assert back.backup.path.exists()
 
 
+@pytest.mark.slow
 def test_each_backup_beside_two_writers_is_of_one_instant(log: Path, folder: Path) -> None:
     writers = [
         subprocess.Popen(

@@ -63,6 +63,7 @@ def test_every_formula_of_an_item_can_be_set(item: Item) -> None:
             raise AssertionError(f"{item.id}: {latex}") from error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "item",
     first_quick([item for item in PACK.items if isinstance(item, Numeric)]),

@@ -87,7 +87,7 @@ def test_a_fold_with_vacations_that_differs_is_made_again(
     assert (states(log), dues(log)) == (right, due)
 
 
-@pytest.mark.parametrize("table", ["vacations", "items", "mature_reviews", "packs"])
+@pytest.mark.parametrize("table", first_quick(["vacations", "items", "mature_reviews", "packs"]))
 def test_a_lost_table_of_the_fold_is_made_again_at_the_next_start(
     filled: Path, log: Path, table: str
 ) -> None:
@@ -134,12 +134,14 @@ def test_a_list_of_items_that_is_not_the_packs_is_made_again(
 
 @pytest.mark.parametrize(
     ("harm", "name"),
-    [
-        ("DROP INDEX events_by_time", "events_by_time"),
-        ("DROP INDEX items_by_due", "items_by_due"),
-        ("DROP INDEX items_new; CREATE INDEX items_new ON items(pack)", "items_new"),
-        ("DROP TRIGGER events_are_never_changed", "events_are_never_changed"),
-    ],
+    first_row_quick(
+        [
+            ("DROP INDEX events_by_time", "events_by_time"),
+            ("DROP INDEX items_by_due", "items_by_due"),
+            ("DROP INDEX items_new; CREATE INDEX items_new ON items(pack)", "items_new"),
+            ("DROP TRIGGER events_are_never_changed", "events_are_never_changed"),
+        ]
+    ),
 )
 def test_an_index_or_trigger_that_is_missing_or_other_is_made_again_at_the_next_start(
     filled: Path, log: Path, harm: str, name: str
@@ -161,7 +163,7 @@ def test_an_index_or_trigger_that_is_missing_or_other_is_made_again_at_the_next_
     assert (text(), ids(log)) == (wanted, right)
 
 
-@pytest.mark.parametrize("table", ["meta", "names", "events"])
+@pytest.mark.parametrize("table", first_quick(["meta", "names", "events"]))
 def test_a_log_without_a_table_is_damaged_and_can_be_recovered(
     filled: Path, log: Path, folder: Path, table: str
 ) -> None:
@@ -201,7 +203,9 @@ def test_a_library_of_another_layout_or_without_its_parts_is_made_again(
     assert listed() == right
 
 
-@pytest.mark.parametrize("harm", ["PRAGMA user_version = 99", "PRAGMA application_id = 99"])
+@pytest.mark.parametrize(
+    "harm", first_quick(["PRAGMA user_version = 99", "PRAGMA application_id = 99"])
+)
 def test_a_library_that_is_another_programs_is_told(home: Path, harm: str) -> None:
     Desk.open(home, MACHINE_CLOCK).close()
     assert found(home) == {}  # control

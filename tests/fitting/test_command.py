@@ -166,6 +166,7 @@ def test_a_winner_is_put_in_force_and_can_be_taken_back(home: Path) -> None:
     assert "already in use" in _run(home, "optimize", "--reset").output
 
 
+@pytest.mark.slow
 def test_what_is_put_in_force_during_the_fit_is_not_overwritten(home: Path) -> None:
     meanwhile = Settings(language="en", memory_model="leitner", new_per_day=3)
 
@@ -197,6 +198,7 @@ def test_the_memories_are_those_of_the_new_parameters_at_once(home: Path) -> Non
         assert log.state(last.item).stability != before.stability
 
 
+@pytest.mark.slow
 def test_a_model_in_force_that_learns_nothing_is_said_so(home: Path) -> None:
     save_settings(home, Settings(language="en", memory_model="leitner", parameters=(0.5,)))
     text = _run(home, "optimize", "--dry-run").output
@@ -233,6 +235,7 @@ def test_a_damaged_file_of_former_parameters_changes_nothing(tmp_path: Path, tex
     assert load_settings(tmp_path) == Settings(language="en", new_per_day=3)
 
 
+@pytest.mark.slow
 def test_without_the_extra_it_says_how_to_install_it(tmp_path: Path) -> None:
     save_settings(tmp_path, Settings(language="en"))
     without = (

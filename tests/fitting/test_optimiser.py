@@ -82,6 +82,7 @@ def test_why_the_optimiser_refused_is_told_in_both_languages(
     assert f"거절했습니다({ko})" in refused.value.text("ko")
 
 
+@pytest.mark.slow
 def test_equal_reviews_give_equal_parameters_that_the_model_takes() -> None:
     one, other = (_fit(_history(150, 6)) for _ in range(2))
     assert one == other != DEFAULTS
@@ -118,6 +119,7 @@ def test_a_cancel_ends_the_process() -> None:
     assert told == sorted(told)
 
 
+@pytest.mark.slow
 def test_a_process_that_is_ended_is_told() -> None:
     with pytest.raises(StudytoolError, match="the process that fitted the parameters ended early"):
         run_apart(_die, NOTHING, cancelled=lambda: False, progress=lambda _: None)

@@ -149,6 +149,7 @@ def test_refusals(arguments: list[str], why: str) -> None:
     assert why in run.output
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home")
 def test_an_unknown_pack_is_named() -> None:
     program = [sys.executable, "-m", "studytool", "forecast", "deep-learning-note"]

@@ -51,6 +51,7 @@ def _memories(desk: Desk, names: list[str]) -> Memories:
     return Memories.of(desk.log.state(name) for name in names)
 
 
+@pytest.mark.slow
 def test_the_backlog_is_the_state_of_the_log(desk: Desk) -> None:
     outlook = read_forecast_input(desk, NOW, days=30)
     wanted = _memories(desk, [f"{PACK}/{k}" for k in range(200)])
@@ -75,6 +76,7 @@ def test_habits_are_read_from_the_same_reviews(desk: Desk) -> None:
     assert habits.days.done.max() < np.inf  # a backlog that is never cleared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("packs", "reviewed", "new"),
     first_row_quick(
@@ -93,6 +95,7 @@ def test_what_is_not_asked_is_left_out(
     assert (outlook.reviewed, outlook.new) == (reviewed, new)
 
 
+@pytest.mark.slow
 def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
     before = read_forecast_input(desk, NOW, days=1).start.backlog
     take_vacation(desk.log, 9, NOW)
@@ -104,6 +107,7 @@ def test_rest_and_vacation_put_items_off(desk: Desk) -> None:
     assert np.count_nonzero(moved >= 9 * 86_400_000) >= np.count_nonzero(before.memories.stage == 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"), first_row_quick([("ko", "꾸러미별 (지금 설정)"), ("en", "by pack")])
 )

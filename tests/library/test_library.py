@@ -141,6 +141,7 @@ def test_a_new_version_takes_the_place_of_the_old(installed: Path, tmp_path: Pat
         )
 
 
+@pytest.mark.slow
 def test_an_install_that_fails_changes_nothing(installed: Path, tmp_path: Path) -> None:
     many = "".join(CARD.replace("recall", f"recall-{n}") for n in range(2_000))
     newer = write_pack(tmp_path / "v2", items=many + NUMERIC)

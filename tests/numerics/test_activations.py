@@ -153,6 +153,7 @@ def test_spread_over_seeds_nears_the_rule_of_thumb(width: int, depth: int) -> No
     assert exact == pytest.approx(sqrt(5 * depth / width), rel=3 / width)
 
 
+@pytest.mark.slow
 def test_one_linear_layer_keeps_its_gain() -> None:
     found = _draw(
         init_training.GRADIENT_SPREAD, n=400, activation="linear", gain=2, depth=2, width=200

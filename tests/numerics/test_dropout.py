@@ -73,6 +73,7 @@ def test_the_rate_is_refused_only_where_it_diverges(
     experiment.bind({**given, "convention": "classic"} if "loss" not in given else given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     first_quick(
@@ -90,6 +91,7 @@ def test_no_network_diverges_at_the_highest_rate(given: dict[str, ParameterValue
     assert np.all(drawn["test_loss"] < 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("experiment", "given"),
     first_row_quick(

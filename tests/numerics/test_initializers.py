@@ -84,6 +84,7 @@ def test_variance_0_draws_zeros(uniform: bool) -> None:  # noqa: FBT001 - a tabl
     assert not variance_scaling(stream("zero"), (5, 4), 0.0, uniform=uniform).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "signal", "gradient"),
     first_row_quick(

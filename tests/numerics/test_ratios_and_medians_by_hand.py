@@ -69,6 +69,7 @@ def test_the_tail_of_a_ratio(sign: float) -> None:
         assert getattr(found.tail, name) == pytest.approx(getattr(expected, name), rel=1e-6), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("high", first_quick([6.0, 40.0]))
 def test_a_ratio_in_ranges(high: float) -> None:
     rng = stream("ranged ratio")

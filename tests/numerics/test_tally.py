@@ -112,6 +112,7 @@ def test_no_interval(
     assert (found.doubt, found.bounds, found.basis) == (doubt, WHOLE_LINE, Basis.NONE)
 
 
+@pytest.mark.slow
 @given(
     seed=st.integers(0, 10**6),
     cuts=st.lists(st.integers(1, 2999), max_size=5),

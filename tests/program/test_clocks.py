@@ -18,6 +18,7 @@ from studytool.session.overview import read_overview
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
+from tests.cases import first_quick
 from tests.review_log.drafts import DAY, HOUR, MINUTE
 from tests.review_log.queue import due_items, new_items
 
@@ -100,7 +101,7 @@ def test_a_clock_set_back_three_days_keeps_order_due_dates_and_undo(desk: Desk) 
     }  # when it is that time
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", first_quick(["ko", "en"]))
 def test_the_doctor_names_reviews_of_a_clock_that_ran_ahead(desk: Desk, language: str) -> None:
     _study(desk, SUMMER)
     assert "reviews_in_future" not in [found.code for found in examine(desk.home, SUMMER + HOUR)]
@@ -115,7 +116,9 @@ def test_the_doctor_names_reviews_of_a_clock_that_ran_ahead(desk: Desk, language
 # --- nights when clocks are set, and journeys -----------------------------------------------------
 
 
-@pytest.mark.parametrize("day", [(2026, 3, 7), (2026, 10, 31)], ids=["forward", "back"])
+@pytest.mark.parametrize(
+    "day", first_quick([(2026, 3, 7), (2026, 10, 31)]), ids=["forward", "back"]
+)
 def test_the_day_around_a_night_when_clocks_are_set_admits_its_new_items_once(
     desk: Desk, zone: str, day: tuple[int, int, int]
 ) -> None:

@@ -39,7 +39,11 @@ def _imported(folder: Path) -> set[str]:
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.partition(".")[0])
-            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.importorskip":
+            elif (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "importorskip"
+            ):
                 modules.add(ast.literal_eval(node.args[0]).partition(".")[0])
     modules -= {*sys.stdlib_module_names, "studytool", "tests"}
     installed = packages_distributions()

@@ -19,6 +19,7 @@ from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
 from studytool.wording.acts import ACT_NAMES
+from tests.cases import first_row_quick
 
 ITEMS = ("deep-learning-notes/xavier-variance", "deep-learning-notes/he-sd")
 
@@ -117,10 +118,12 @@ def test_people_read_local_times_and_scripts_utc(home: Path, seoul: timedelta) -
 
 @pytest.mark.parametrize(
     ("language", "vacation_said", "review_said"),
-    [
-        ("ko", "되돌렸습니다: 휴가 (", f"되돌렸습니다: 복습, {ITEMS[1]} ("),
-        ("en", "taken back: vacation (", f"taken back: review, {ITEMS[1]} ("),
-    ],
+    first_row_quick(
+        [
+            ("ko", "되돌렸습니다: 휴가 (", f"되돌렸습니다: 복습, {ITEMS[1]} ("),
+            ("en", "taken back: vacation (", f"taken back: review, {ITEMS[1]} ("),
+        ]
+    ),
 )
 def test_undo_names_the_act_in_the_learners_language(
     home: Path, language: Language, vacation_said: str, review_said: str

@@ -121,6 +121,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     ("line", "unbuffered"),

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -21,9 +22,18 @@ def _modules() -> dict[str, Path]:
     return modules
 
 
+@cache
+def _nodes(path: Path) -> list[ast.Import | ast.ImportFrom | ast.Call]:
+    """Return what a module imports and calls: three tests walk the whole program."""
+    wanted = (ast.Import, ast.ImportFrom, ast.Call)
+    return [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, wanted)
+    ]
+
+
 def _imported(path: Path) -> Iterator[tuple[str, str]]:
     """Return what a module imports, at its top, in a function or for its types: module, name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, alias.name) for alias in node.names)
         elif isinstance(node, ast.Import):
@@ -66,7 +76,7 @@ def test_only_the_clock_reads_the_local_zone() -> None:
     readers = {
         path.relative_to(ROOT).as_posix()
         for path in _modules().values()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in _nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "astimezone"

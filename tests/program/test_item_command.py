@@ -180,7 +180,7 @@ def test_a_vacation_moves_the_due_date_of_the_list(home: Path) -> None:
     assert due() == {name: instant + 3 * DAY for name, instant in before.items()}
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", first_quick(["ko", "en"]))
 def test_columns_line_up_cell_by_cell(home: Path, language: Any) -> None:
     save_settings(home, Settings(language=language, leech_lapses=2))
     kinds = {row["item"]: KINDS[row["kind"]].text(language) for row in _json("list")["items"]}

@@ -47,7 +47,7 @@ def _rows(home: Path) -> list[ItemRow]:
         desk.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_in_80_columns_all_but_the_name_s_beginning_is_visible(
     home: Path, language: Language
 ) -> None:
@@ -82,6 +82,7 @@ def test_a_name_too_long_loses_its_beginning_not_its_state(home: Path) -> None:
     assert str(long.concept) in name
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_a_terminal_of_80_columns_shows_every_title(home: Path, language: Language) -> None:

@@ -155,7 +155,13 @@ def _run(line: str, tmp: Path) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("entry", JSON_OUTPUTS)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(entry, marks=pytest.mark.slow if entry == "verify --mutants core" else ())
+        for entry in JSON_OUTPUTS
+    ],
+)
 def test_what_is_printed_has_the_type_that_is_declared(
     entry: str, home: Path, tmp_path: Path
 ) -> None:

@@ -43,64 +43,66 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("arguments", "korean", "english"),
-    [
-        (
-            ("due", "deep-learning-note"),
-            f"이름이 'deep-learning-note'인 꾸러미가 없습니다. 혹시 '{PACK}'인가요?",
-            f"no pack named 'deep-learning-note'. Did you mean '{PACK}'?",
-        ),
-        (
-            ("stats", "zzz"),
-            f"이름이 'zzz'인 꾸러미가 없습니다. 설치된 꾸러미: {PACK}.",
-            f"no pack named 'zzz'. Installed: {PACK}.",
-        ),
-        (
-            ("item", "show", f"{PACK}/he-sdd"),
-            f"이름이 '{PACK}/he-sdd'인 문항이 없습니다. 혹시 '{PACK}/he-sd'인가요?",
-            f"no item named '{PACK}/he-sdd'. Did you mean '{PACK}/he-sd'?",
-        ),
-        (
-            ("show", f"{PACK}/he-sdd"),
-            f"이름이 '{PACK}/he-sdd'인 문항이 없습니다. 혹시 '{PACK}/he-sd'인가요?",
-            f"no item named '{PACK}/he-sdd'. Did you mean '{PACK}/he-sd'?",
-        ),
-        (
-            ("mark", "he-sdd", "--seed", "0", "--answer", "1"),
-            "이름이 'he-sdd'인 문항이 없습니다. 혹시 'he-sd'인가요?",
-            "no item named 'he-sdd'. Did you mean 'he-sd'?",
-        ),
-        (
-            ("study", "--plain", "--concept", "schedule"),
-            "이름이 'schedule'인 개념이 없습니다. 혹시 'schedules'인가요?",
-            "no concept named 'schedule'. Did you mean 'schedules'?",
-        ),
-        (
-            ("verify", "--claim", "xavier-compromis"),
-            "이름이 'xavier-compromis'인 주장이 없습니다. 혹시 'xavier-compromise'인가요?",
-            "no claim named 'xavier-compromis'. Did you mean 'xavier-compromise'?",
-        ),
-        (
-            ("simulate", "dens_layer"),
-            "이름이 'dens_layer'인 실험이 없습니다. 혹시 'dense_layer'인가요?",
-            "no experiment named 'dens_layer'. Did you mean 'dense_layer'?",
-        ),
-        (
-            ("config", "ordr", "due"),
-            "이름이 'ordr'인 설정이 없습니다. 혹시 'order'인가요?",
-            "no setting named 'ordr'. Did you mean 'order'?",
-        ),
-        (
-            ("check", "nowhere"),
-            "nowhere: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
-            "nowhere is no pack: it has no pack.yaml; name the folder that holds one",
-        ),
-        (
-            ("study",),
-            "전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: "
-            "studytool study --plain",
-            "the full screen needs a terminal; in a pipe use: studytool study --plain",
-        ),
-    ],
+    first_row_quick(
+        [
+            (
+                ("due", "deep-learning-note"),
+                f"이름이 'deep-learning-note'인 꾸러미가 없습니다. 혹시 '{PACK}'인가요?",
+                f"no pack named 'deep-learning-note'. Did you mean '{PACK}'?",
+            ),
+            (
+                ("stats", "zzz"),
+                f"이름이 'zzz'인 꾸러미가 없습니다. 설치된 꾸러미: {PACK}.",
+                f"no pack named 'zzz'. Installed: {PACK}.",
+            ),
+            (
+                ("item", "show", f"{PACK}/he-sdd"),
+                f"이름이 '{PACK}/he-sdd'인 문항이 없습니다. 혹시 '{PACK}/he-sd'인가요?",
+                f"no item named '{PACK}/he-sdd'. Did you mean '{PACK}/he-sd'?",
+            ),
+            (
+                ("show", f"{PACK}/he-sdd"),
+                f"이름이 '{PACK}/he-sdd'인 문항이 없습니다. 혹시 '{PACK}/he-sd'인가요?",
+                f"no item named '{PACK}/he-sdd'. Did you mean '{PACK}/he-sd'?",
+            ),
+            (
+                ("mark", "he-sdd", "--seed", "0", "--answer", "1"),
+                "이름이 'he-sdd'인 문항이 없습니다. 혹시 'he-sd'인가요?",
+                "no item named 'he-sdd'. Did you mean 'he-sd'?",
+            ),
+            (
+                ("study", "--plain", "--concept", "schedule"),
+                "이름이 'schedule'인 개념이 없습니다. 혹시 'schedules'인가요?",
+                "no concept named 'schedule'. Did you mean 'schedules'?",
+            ),
+            (
+                ("verify", "--claim", "xavier-compromis"),
+                "이름이 'xavier-compromis'인 주장이 없습니다. 혹시 'xavier-compromise'인가요?",
+                "no claim named 'xavier-compromis'. Did you mean 'xavier-compromise'?",
+            ),
+            (
+                ("simulate", "dens_layer"),
+                "이름이 'dens_layer'인 실험이 없습니다. 혹시 'dense_layer'인가요?",
+                "no experiment named 'dens_layer'. Did you mean 'dense_layer'?",
+            ),
+            (
+                ("config", "ordr", "due"),
+                "이름이 'ordr'인 설정이 없습니다. 혹시 'order'인가요?",
+                "no setting named 'ordr'. Did you mean 'order'?",
+            ),
+            (
+                ("check", "nowhere"),
+                "nowhere: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
+                "nowhere is no pack: it has no pack.yaml; name the folder that holds one",
+            ),
+            (
+                ("study",),
+                "전체 화면을 쓰려면 터미널이 필요합니다. 파이프에서는 이렇게 실행하세요: "
+                "studytool study --plain",
+                "the full screen needs a terminal; in a pipe use: studytool study --plain",
+            ),
+        ]
+    ),
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_what_is_not_there_is_told_in_the_learners_language(

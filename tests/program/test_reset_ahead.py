@@ -20,7 +20,7 @@ from studytool.session.acts import Acts
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
-from tests.cases import first_quick
+from tests.cases import first_quick, first_row_quick
 from tests.review_log.days import day_start
 from tests.review_log.drafts import DAY, draft
 
@@ -88,10 +88,15 @@ def test_where_a_reset_would_change_nothing_none_is_written(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
-        ("ko", ["그래도 새 문항은 아닙니다", "날짜가 미래인 복습 1회", "studytool undo --review"]),
-        ("en", ["it is not new", "still count: 1", "studytool undo --review"]),
-    ],
+    first_row_quick(
+        [
+            (
+                "ko",
+                ["그래도 새 문항은 아닙니다", "날짜가 미래인 복습 1회", "studytool undo --review"],
+            ),
+            ("en", ["it is not new", "still count: 1", "studytool undo --review"]),
+        ]
+    ),
 )
 def test_it_is_said_in_the_learners_language(
     tmp_path: Path, ahead: list[str], language: Language, words: list[str]

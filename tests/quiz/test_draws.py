@@ -31,13 +31,15 @@ def _draws(parameter: dict[str, object], **fields: object) -> list[float]:
 
 @pytest.mark.parametrize(
     ("parameter", "values"),
-    [
-        ({"choice": [3, 0.5, 8]}, {3.0, 0.5, 8.0}),
-        ({"integers": [2, 5]}, {2.0, 3.0, 4.0, 5.0}),
-        ({"integers": [2, 11], "step": 3}, {2.0, 5.0, 8.0, 11.0}),
-        ({"integers": [2, 10], "step": 3}, {2.0, 5.0, 8.0}),  # the end is not on a step
-        ({"integers": [7, 7]}, {7.0}),
-    ],
+    first_row_quick(
+        [
+            ({"choice": [3, 0.5, 8]}, {3.0, 0.5, 8.0}),
+            ({"integers": [2, 5]}, {2.0, 3.0, 4.0, 5.0}),
+            ({"integers": [2, 11], "step": 3}, {2.0, 5.0, 8.0, 11.0}),
+            ({"integers": [2, 10], "step": 3}, {2.0, 5.0, 8.0}),  # the end is not on a step
+            ({"integers": [7, 7]}, {7.0}),
+        ]
+    ),
 )
 def test_each_value_is_as_likely_as_another(
     parameter: dict[str, object], values: set[float]
@@ -48,7 +50,7 @@ def test_each_value_is_as_likely_as_another(
     assert all(abs(count - expected) <= 5 * expected**0.5 for count in counts.values())
 
 
-@pytest.mark.parametrize(("sigfigs", "step"), [(1, 1.0), (2, 0.1), (3, 0.01)])
+@pytest.mark.parametrize(("sigfigs", "step"), first_row_quick([(1, 1.0), (2, 0.1), (3, 0.01)]))
 def test_uniform_draws_are_even_and_rounded(sigfigs: int, step: float) -> None:
     drawn = _draws({"uniform": [2, 6], "sigfigs": sigfigs})
     assert all(abs(value / step - round(value / step)) < 1e-9 for value in drawn)
@@ -128,6 +130,7 @@ def _first_attempt(seed: int) -> int:
     return next(at for at, part in enumerate(fractions) if 1 + int(part * 100) == 50)
 
 
+@pytest.mark.slow
 def test_two_hundred_draws_are_tried() -> None:
     item = numeric_of(
         params={"n": {"integers": [1, 100]}},

@@ -99,6 +99,7 @@ def _read_many(count: int) -> dict[str, int]:
     return found
 
 
+@pytest.mark.slow
 def test_thousands_of_texts_have_an_outcome() -> None:
     assert set(_read_many(3_000)) == {"Number", "Ambiguous", "Unreadable"}
 

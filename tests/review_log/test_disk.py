@@ -57,6 +57,7 @@ def _many() -> Iterator[Review]:
 # --- full ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_full_database_takes_no_more_and_keeps_all(path: Path) -> None:
     with ReviewLog.open(path) as log:
         connection = log._db._connection
@@ -82,6 +83,7 @@ def test_a_full_disk_takes_no_more_reviews_and_keeps_all() -> None:
         assert _ids(path) == ids
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_merge_that_fills_the_disk_is_taken_back_whole() -> None:
     with small_disk("800k") as folder:
@@ -126,6 +128,7 @@ def test_a_file_that_may_not_grow_takes_no_more_reviews_and_keeps_all(path: Path
     assert _ids(path) == ids
 
 
+@pytest.mark.slow
 @POSIX
 def test_a_merge_into_a_file_that_may_not_grow_is_taken_back_whole(path: Path) -> None:
     ids = _fill(path)

@@ -104,6 +104,7 @@ def test_a_header_of_noise_is_damage_and_is_left_alone(path: Path) -> None:
     assert path.read_bytes() == noise
 
 
+@pytest.mark.slow
 def test_half_a_file_is_damage(path: Path) -> None:
     _fill(path, 300)
     whole = path.read_bytes()

@@ -17,6 +17,7 @@ from studytool.wording.events import EVENT_WORDS
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_new_kind_is_one_row_of_the_table_and_its_words(tmp_path: Path) -> None:
     """Written, read, exported, imported, undone, redone, recovered: nothing else was changed."""
     done = subprocess.run(

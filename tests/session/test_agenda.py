@@ -99,10 +99,12 @@ def test_of_six_siblings_due_one_is_promised_and_the_others_come_tomorrow(make: 
 
 @pytest.mark.parametrize(
     ("limits", "due", "left", "words"),
-    [
-        ({"reviews_per_day": 3}, 8, LeftOver(over_limit=5), "5 due over the limit"),
-        ({"new_per_day": 3}, 0, LeftOver(new_over_limit=5), "5 new over the limit"),
-    ],
+    first_row_quick(
+        [
+            ({"reviews_per_day": 3}, 8, LeftOver(over_limit=5), "5 due over the limit"),
+            ({"new_per_day": 3}, 0, LeftOver(new_over_limit=5), "5 new over the limit"),
+        ]
+    ),
 )
 def test_a_limit_reached_is_no_end(
     make: Make, limits: dict[str, Any], due: int, left: LeftOver, words: str
@@ -197,6 +199,7 @@ def test_a_few_reviews_are_spread_over_many_new_items(make: Make) -> None:
 # --- the agenda follows ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_answer_takes_its_item_off_and_undo_brings_it_back(make: Make) -> None:
     desk = make(_cards(*"abc"), PLAIN, 3)
     before = read_agenda(desk, NOW, SMALL)

@@ -103,6 +103,7 @@ def test_the_line_names_the_item_and_the_condition(desk: Desk, language: str, wo
     assert words in line
 
 
+@pytest.mark.slow
 async def test_the_screen_says_so_and_asks_the_next(desk: Desk) -> None:
     desk.choose_language("en")
     app = app_at(desk, Sitting(desk, SCOPE))

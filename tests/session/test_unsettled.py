@@ -17,6 +17,7 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.srs.rating import Rating
+from tests.cases import first_quick
 from tests.packs.samples import CARD, write_pack
 from tests.review_log.queue import flagged_items
 from tests.session.measured_pack import OUTCOMES
@@ -51,7 +52,7 @@ def unsettled(monkeypatch: pytest.MonkeyPatch) -> set[float]:
     return numbers
 
 
-@pytest.mark.parametrize("reveals", [True, False])
+@pytest.mark.parametrize("reveals", first_quick([True, False]))
 def test_the_item_is_asked_at_other_numbers(
     desk: Desk, unsettled: set[float], *, reveals: bool
 ) -> None:
@@ -75,7 +76,7 @@ def test_the_item_is_asked_at_other_numbers(
     assert flagged_items(desk.log) == []
 
 
-@pytest.mark.parametrize("kind", [Sitting, Cram])
+@pytest.mark.parametrize("kind", first_quick([Sitting, Cram]))
 def test_an_item_without_other_numbers_is_passed_over(
     desk: Desk, unsettled: set[float], kind: type[Sitting | Cram]
 ) -> None:

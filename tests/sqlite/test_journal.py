@@ -111,6 +111,7 @@ def test_the_acts_are_in_the_journal(cut: Cut) -> None:
     assert cut.written(len(cut.journal) - 1) == list(cut.ids[:-1])
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

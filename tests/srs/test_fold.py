@@ -82,6 +82,7 @@ def test_the_real_log_in_any_order_gives_the_same_bits() -> None:
         assert np.array_equal(got.mature, wanted.mature[order])
 
 
+@pytest.mark.slow
 def test_the_real_log_one_review_at_a_time_gives_the_same_bits() -> None:
     rows = sorted(row for row in _real_rows() if row[0] < 150)
     items = _items(rows)

@@ -85,10 +85,12 @@ def test_text_of_one_pack() -> None:
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [
-        (["--lang", "en"], "there are no reviews yet; begin with: studytool\n"),
-        (["--lang", "ko"], "아직 복습이 없습니다. studytool로 시작하세요.\n"),
-    ],
+    first_row_quick(
+        [
+            (["--lang", "en"], "there are no reviews yet; begin with: studytool\n"),
+            (["--lang", "ko"], "아직 복습이 없습니다. studytool로 시작하세요.\n"),
+        ]
+    ),
 )
 def test_without_reviews_it_says_what_to_do(arguments: list[str], said: str) -> None:
     assert CliRunner().invoke(command, arguments).output == said

@@ -219,6 +219,7 @@ def test_the_day_of_an_answer_is_the_one_that_its_review_keeps() -> None:
     assert Answers.of(columns_of(reviews), concepts={}).day.tolist() == [20_500, 20_499]
 
 
+@pytest.mark.slow
 def test_columns_hold_what_the_log_has(tmp_path: Path) -> None:
     """More reviews than are read at once; misconceptions, ratings given anew and undos among them."""
     with ReviewLog.open(tmp_path / "reviews.db") as log:

@@ -16,6 +16,7 @@ from studytool.session.record_names import read_names
 from studytool.session.records import read_records
 from studytool.stats.figures import Group, Share
 from studytool.wording.records_words import name_slip
+from tests.cases import first_quick
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -34,7 +35,7 @@ def _groups(*names: str) -> list[Group]:
     return [Group(name, 2, share, share, 1.0) for name in names]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 def test_every_bundled_item_has_a_name_on_one_line(desk: Desk, language: Language) -> None:
     items = [one.item for one in desk.library.listed(BUNDLED)]
     records = read_records(desk, NOW)

@@ -101,6 +101,7 @@ def test_undo_takes_back_what_this_device_did(tmp_path: Path) -> None:
         assert all(a.state(item) == b.state(item) for item in ("pack/one", "pack/two"))
 
 
+@pytest.mark.slow
 def test_two_devices_that_know_the_same_last_event_make_ids_of_their_own(tmp_path: Path) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()

@@ -28,6 +28,7 @@ def _app(desk: Desk, concept: str, now: datetime = NOW) -> StudyApp:
     return app_at(desk, Sitting(desk, Scope(concept=concept)), now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("concept", "keys", "said"),
     first_row_quick([
@@ -111,6 +112,7 @@ async def test_a_flag_shows_stays_after_a_restart_and_comes_off(
     desk.close()
 
 
+@pytest.mark.slow
 async def test_letters_are_text_while_an_answer_is_typed(desk: Desk) -> None:
     app = _app(desk, TYPED)
     async with app.run_test(size=(80, 24)) as pilot:

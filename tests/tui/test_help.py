@@ -25,6 +25,7 @@ async def test_help_comes_and_goes_over_home(desk: Desk, key: str, back: str) ->
         assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.slow
 async def test_help_leaves_what_was_typed(desk: Desk) -> None:
     app = app_at(desk, Sitting(desk, Scope(concept="xavier")))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -179,6 +179,7 @@ async def _marked(desk: Desk, slug: str, *keys: str, size: tuple[int, int] = (80
         return words_of(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("slug", first_quick(_RELEASE))
 async def test_the_screen_says_what_the_release_found(
@@ -190,6 +191,7 @@ async def test_the_screen_says_what_the_release_found(
     assert [words for words in _RELEASE[slug][language == "ko"] if words not in said] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("slug", first_quick(_AUTHOR))
 async def test_the_screen_says_that_it_is_the_authors_word(
@@ -302,6 +304,7 @@ async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
         assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", first_quick([["1"], ["f9"], ["ctrl+q"], ["s"]]))
 async def test_whatever_leaves_the_question_ends_its_trial(
     learner: Desk, slow: _Slow, keys: list[str]
@@ -317,6 +320,7 @@ async def test_whatever_leaves_the_question_ends_its_trial(
     assert not own_path(learner.home, PACK).exists()
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_kept_is_shown_all_the_same(learner: Desk) -> None:
     (learner.home / "evidence").write_text("")
     said = await _marked(learner, SIMULATED, "v")
@@ -347,6 +351,7 @@ def _edit_notes(folder: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\n한 줄 더\n", "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", first_quick([_edit_lock, _edit_item, _edit_claim, _edit_notes]))
 async def test_a_pack_that_was_edited_since_the_release_is_the_authors_word(
     home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None]
@@ -362,6 +367,7 @@ async def test_a_pack_that_was_edited_since_the_release_is_the_authors_word(
     desk.close()
 
 
+@pytest.mark.slow
 async def test_a_lock_copied_from_another_pack_says_nothing(home: Path, folder: Path) -> None:
     other = bundled_pack_folder() / "evidence.lock"
     kept = json.loads((folder / "evidence.lock").read_text("utf-8"))
@@ -515,13 +521,15 @@ def test_a_home_that_is_not_there_is_not_made(
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [
-        (("doubledd",), "no pack or item named 'doubledd'. Did you mean 'doubled'?"),
-        (("sample/doubledd",), "Did you mean 'sample/doubled'?"),
-        (("nowhere/doubled",), "no pack named 'nowhere/doubled'."),
-        (("doubled", "--write"), "doubled is one item: leave out --claim, --item, --write"),
-        (("doubled", "--mutants", "core"), "doubled is one item: leave out --claim"),
-    ],
+    first_row_quick(
+        [
+            (("doubledd",), "no pack or item named 'doubledd'. Did you mean 'doubled'?"),
+            (("sample/doubledd",), "Did you mean 'sample/doubled'?"),
+            (("nowhere/doubled",), "no pack named 'nowhere/doubled'."),
+            (("doubled", "--write"), "doubled is one item: leave out --claim, --item, --write"),
+            (("doubled", "--mutants", "core"), "doubled is one item: leave out --claim"),
+        ]
+    ),
 )
 @pytest.mark.usefixtures("learner")
 def test_a_name_of_neither_pack_nor_item(arguments: tuple[str, ...], said: str) -> None:
@@ -574,6 +582,7 @@ def test_v_in_the_line_mode(learner: Desk, language: Language) -> None:
     assert -1 < places[0] < places[1] < places[2], done.stdout
 
 
+@pytest.mark.slow
 def test_a_trial_keeps_what_it_found_only_where_nobody_cancelled(learner: Desk) -> None:
     session = _OneItem(learner, SIMULATED)
     session.start_next(NOW)

@@ -98,6 +98,7 @@ async def test_the_screen_shows_line_for_line_what_stats_prints(
     assert len(shown) > 40
 
 
+@pytest.mark.slow
 async def test_the_figures_in_view_are_those_of_the_json(studied: Desk) -> None:
     now = write_answers_until_now(studied)
     studied.choose_language("en")
@@ -205,6 +206,7 @@ async def test_the_language_changes_at_run_time(studied: Desk) -> None:
     assert studied.settings.language == "ko"
 
 
+@pytest.mark.slow
 async def test_two_columns_where_there_is_room_and_one_where_not(studied: Desk) -> None:
     app = _app(studied)
     async with app.run_test(size=WIDE) as pilot:

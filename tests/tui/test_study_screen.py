@@ -41,6 +41,7 @@ async def test_the_mark_stays_when_the_language_changes(desk: Desk, keys: list[s
     assert review.answer == ("7" if keys == ["7", "enter"] else "")
 
 
+@pytest.mark.slow
 async def test_what_was_typed_stays_when_the_language_changes(desk: Desk) -> None:
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -42,6 +42,7 @@ def _of_one_unicode_version(character: str) -> bool:
     return unicodedata.category(character) not in ("Cn", "Co", "Cc", "Cs", "So", "No")
 
 
+@pytest.mark.slow
 def test_every_character_is_as_wide_as_the_screen_takes_it() -> None:
     characters = filter(_of_one_unicode_version, map(chr, range(0x20, 0x20000)))
     assert [one for one in characters if cell_width(one) != cell_len(one)] == []

@@ -80,6 +80,7 @@ def test_an_alteration_is_there_for_the_block_alone() -> None:
     assert lecun_variance(11) == pytest.approx(1 / 11)
 
 
+@pytest.mark.slow
 def test_a_lambda_in_a_table_is_altered() -> None:
     form = find_experiment("l2_decay").quantity("weight").closed_form
     assert form is not None
@@ -167,6 +168,7 @@ def test_a_cancel_ends_the_run(tmp_path: Path) -> None:
     assert try_core(folder, core_mutants()[:3], cancelled=lambda: True) == []
 
 
+@pytest.mark.slow
 def test_the_words() -> None:
     seen, unseen = _find("closed_forms", "he_variance: 2.0 -> 2.2"), core_mutants()[0]
     fates = [MutantFate(seen, "a", 3), MutantFate(unseen, None, 0), MutantFate(unseen, None, 4)]

@@ -193,6 +193,7 @@ TRUE: list[tuple[str, dict[str, object], Verdict | None]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("check", "verdict"), first_row_quick([row[1:] for row in TRUE]), ids=[row[0] for row in TRUE]
 )

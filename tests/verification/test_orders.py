@@ -40,12 +40,14 @@ def test_a_contrast_without_the_effect_is_rejected_by_its_own_interval() -> None
     assert effect.interval[0] > 2 > control.measured.interval[1]
 
 
+@pytest.mark.slow
 def test_a_contrast_that_keeps_the_effect_is_not_rejected() -> None:
     trial = _tried(controls=[{"id": "no-contrast", "contrast": {"depth": "12"}}])
     assert [found.verdict for found in trial.measured] == [Verdict.HOLDS]
     assert trial.verdict() is Verdict.UNDECIDED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("margin", "verdict"), first_row_quick([("40", Verdict.HOLDS), ("3", Verdict.UNDECIDED)])
 )
@@ -54,6 +56,7 @@ def test_a_rival_is_judged_by_its_own_margin(margin: str, verdict: Verdict) -> N
     assert _tried(controls=[rival]).verdict() is verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("depths", "share", "verdict"), first_row_quick([
     ([8, 10, 12], 1.0, Verdict.HOLDS),
     ([2, 10, 12], 0.6, Verdict.HOLDS),

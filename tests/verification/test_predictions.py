@@ -12,6 +12,7 @@ from studytool.quiz.settling import Settled
 from studytool.verification.evidence import Evidence, Relation
 from studytool.verification.problems import OffAxis, OtherOutcome, UnlinkedItem, UnsettledDraw
 from studytool.verification.variant import VariantEvidence, try_variant
+from tests.cases import first_quick
 from tests.quiz.variants import item_of
 from tests.verification.test_items import CLAIMS, HOLDS, REFUTED, UNDECIDED, tried
 
@@ -85,14 +86,14 @@ def test_many_variants_are_tried_at_five() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [
+    first_quick([
         {**OUTCOMES, "outcomes": [
             {"id": "above", "text": "above", "when": "x > 1/8"},
             {"id": "below", "text": "below", "when": "x <= 1/8"},
         ]},
         {**ORDER, "things": [*ORDER["things"][:2], {"id": "high", "text": "h", "value": "1/8"}]},
         {**ESTIMATE, "estimate": {**ESTIMATE["estimate"], "of": "x - 1/8"}},  # about 0: no factor
-    ],
+    ]),
 )  # fmt: skip
 def test_a_draw_that_is_not_settled_is_named(fields: dict[str, Any]) -> None:
     found = tried(**{**fields, "params": {"n": {"choice": [8, 64]}}})

@@ -60,6 +60,7 @@ def _drawn(name: object, factor: float = 1.0) -> list[Estimate]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("factor", "is_right"),
     first_row_quick([(1.0, True), (0.5, False), (sqrt(0.5), False), (2.0, False)]),

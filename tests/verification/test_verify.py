@@ -47,6 +47,7 @@ def _copy(folder: Path, *, old: str, new: str, file: str) -> Path:
     return copied
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     first_row_quick(
@@ -88,6 +89,7 @@ def _in_each_language(
     return said
 
 
+@pytest.mark.slow
 def test_a_control_that_is_not_rejected_does_not_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +118,7 @@ def test_zero_without_an_absolute_tolerance_says_so(
     assert "'0': 여기서 값이 0입니다. 검사에 atol을 쓰세요." in said["ko"]
 
 
+@pytest.mark.slow
 def test_cancelling_keeps_what_was_found() -> None:
     pack = load_pack(bundled_pack_folder())
     seen: list[str] = []
@@ -153,6 +156,7 @@ def test_another_seed_does_not_contradict_the_lock(tmp_path: Path) -> None:
     assert compare_lock(tmp_path, again) == LockDifference()
 
 
+@pytest.mark.slow
 def test_a_damaged_lock_keeps_nothing_and_is_named(tmp_path: Path) -> None:
     (tmp_path / "evidence.lock").write_text("{", "utf-8")
     evidence = verify_pack(load_pack(bundled_pack_folder()), selection=SOME)
@@ -190,6 +194,7 @@ def test_an_item_is_named_with_its_pack_and_found_by_its_slug() -> None:
         CliRunner().invoke(command, ["--item", "other/batch-norm-value"], catch_exceptions=False)
 
 
+@pytest.mark.slow
 def test_json_has_the_promised_keys() -> None:
     result = CliRunner().invoke(command, ["--claim", "xavier-compromise", "--json"])
     read = json.loads(result.stdout)

@@ -125,6 +125,7 @@ def test_a_cancel_is_no_slow_task() -> None:
         run_within(_tasks()[0], TaskLimits(seconds=0.05), lambda: True, _endless)
 
 
+@pytest.mark.slow
 def test_any_executor_of_the_standard_interface_serves() -> None:
     with ThreadPoolExecutor(2) as executor:
         found = dict(spread(executor, _tasks()))
