@@ -3,10 +3,9 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from string import Formatter
-
-import pytest
 
 import studytool
 
@@ -22,14 +21,14 @@ TWINS = {
 """Texts that may stand in two places, each with the reason."""
 
 
+@cache
 def _phrases() -> dict[tuple[str, str], list[str]]:
     """Return where each phrase written out stands: its texts in Korean and English, its places."""
     found = defaultdict(list)
     for path in sorted(ROOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Phrase":
-                texts = _texts(node)
-                if texts is not None:
+            match node:
+                case ast.Call(func=ast.Name("Phrase")) if texts := _texts(node):
                     found[texts].append(f"{path.relative_to(ROOT)}:{node.lineno}")
     return found
 
@@ -50,14 +49,12 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", re.sub(r"\{[^}]*\}", "", text))
 
 
-@pytest.mark.slow
 def test_no_text_is_written_twice() -> None:
     twins = {texts: places for texts, places in _phrases().items() if len(places) > 1}
     assert {texts: places for texts, places in twins.items() if texts not in TWINS} == {}
     assert set(TWINS) - set(twins) == set()  # none is listed for nothing
 
 
-@pytest.mark.slow
 def test_both_languages_fill_in_the_same_fields() -> None:
     differing = [
         (places, texts)
@@ -72,6 +69,5 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@pytest.mark.slow
 def test_the_program_has_many_phrases_and_they_were_all_found() -> None:
     assert len(_phrases()) > 500
