@@ -12,6 +12,7 @@ from studytool.quiz.variant import Outcome
 from studytool.srs.rating import Rating
 
 LONGEST_VACATION_DAYS = LONGEST_PUT_OFF_DAYS = 3650
+MOST_MORE_NEW = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,21 @@ class Vacation(_Stamped):
     days: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreNew(_Stamped):
+    """More new items than the limit, on the event's study day alone.
+
+    Attributes:
+        more: 1 to :data:`MOST_MORE_NEW`.
+        packs: those whose own limits are raised too; all when empty.
+    """
+
+    kind: ClassVar = "more-new"
+
+    more: int
+    packs: tuple[str, ...] = ()
+
+
 SettingValue = str | bool | float | tuple[float, ...] | None
 
 
@@ -245,7 +261,7 @@ class Redo(_OfTarget):
 
 
 ItemAct = Suspend | Unsuspend | Bury | Flag | Unflag | Reset | Move | SetDue
-Act = Review | ItemAct | ReRate | Vacation | Import | Retraction
+Act = Review | ItemAct | ReRate | Vacation | MoreNew | Import | Retraction
 """An event that the learner did, and that undo takes back."""
 
 Event = Act | Rename | SettingChange | Undo | Redo

@@ -41,6 +41,7 @@ UUID = Phrase(
     ko="017f22e2-79b0-7cc3-98c4-dc0c0c07398f 꼴의 UUID(소문자)여야",
     en="a UUID in lower case such as 017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
 )
+NAMES = Phrase(ko="비어 있지 않은 문자열의 목록이어야", en="a list of texts that are not empty")
 IDS = Phrase(ko="UUID의 목록이어야", en="a list of UUIDs")
 ONE_OF = Phrase(ko="{known} 중 하나여야", en="one of {known}")
 
@@ -142,6 +143,13 @@ def read_share(name: str, value: object) -> float | None:
     if not _is_number(value) or not 0 <= value <= 1:  # type: ignore[operator] # it is a number
         raise bad(name, value, SHARE)
     return float(value)  # type: ignore[arg-type] # the same
+
+
+def read_names(name: str, value: object) -> tuple[str, ...]:
+    """Read a list of texts that are not empty."""
+    if not isinstance(value, list):
+        raise bad(name, value, NAMES)
+    return tuple(str(read_name(name, one)) for one in value)
 
 
 def read_numbers(name: str, value: object) -> dict[str, float]:

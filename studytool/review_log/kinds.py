@@ -13,10 +13,12 @@ from studytool.review_log import json_values as values
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import (
     LONGEST_VACATION_DAYS,
+    MOST_MORE_NEW,
     Bury,
     Event,
     Flag,
     Import,
+    MoreNew,
     Move,
     Redo,
     Rename,
@@ -151,6 +153,12 @@ DAYS = EventField(
     key="days",
     needs=_is("integer", "days"),
 )
+MORE = EventField(
+    "more", "detail", values.whole(1, MOST_MORE_NEW), key="more", needs=_is("integer", "more")
+)
+PACKS = EventField(
+    "packs", "detail", values.read_names, read=tuple, key="packs", needs=_is("array", "packs")
+)
 TO = EventField("to", "detail", values.read_name, key="to", needs=_is("text", "to"))
 NAME = EventField("name", "detail", values.read_name, key="name", needs=_is("text", "name"))
 VALUE = EventField(
@@ -214,6 +222,7 @@ _TABLE = (
     EventKind(Import, (*STAMP, IDS)),
     EventKind(Retraction, (*STAMP, IDS)),
     EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
+    EventKind(MoreNew, (*STAMP, MORE, PACKS), has_last_word=False),
 )
 KINDS: dict[str, EventKind] = {kind.make.kind: kind for kind in _TABLE}
 """By the kind's name in the log; unknown kinds are of newer versions, kept and left alone."""

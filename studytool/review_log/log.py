@@ -25,6 +25,7 @@ from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
 from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
+from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.retracting import RETRACTABLE, find_brought
@@ -39,7 +40,13 @@ _EVER = 1 << 62
 
 
 class ReviewLog(
-    LogWriter, QueueReader, ItemReader, HistoryReader, ActivityReader, SharedSettingsReader
+    LogWriter,
+    QueueReader,
+    ItemReader,
+    HistoryReader,
+    ActivityReader,
+    SharedSettingsReader,
+    MoreNewReader,
 ):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 

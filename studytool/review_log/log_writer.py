@@ -15,6 +15,7 @@ from studytool.review_log.events import (
     Event,
     Import,
     ItemAct,
+    MoreNew,
     Redo,
     Rename,
     ReRate,
@@ -34,7 +35,16 @@ from studytool.srs.policy import Policy
 
 _Told = TypeVar(
     "_Told",
-    bound=ItemAct | Rename | SettingChange | ReRate | Vacation | Import | Retraction | Undo | Redo,
+    bound=ItemAct
+    | Rename
+    | SettingChange
+    | ReRate
+    | Vacation
+    | MoreNew
+    | Import
+    | Retraction
+    | Undo
+    | Redo,
 )
 
 

@@ -18,7 +18,7 @@ from studytool.session.agenda import (
     learns_within_a_sitting,
 )
 from studytool.session.day_plan import closed_concepts, plan_day
-from studytool.session.policy import rule_of
+from studytool.session.policy import new_limit_of, rule_of
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ class _Walker:
 
     def _new_of(self, pack: str) -> list[DueItem]:
         """Return a pack's new items as far as today admits them, its concepts opened one by one."""
-        wanted = rule_of(self._desk.settings, pack, "new_per_day") - self._today.begun[pack]
+        limit = new_limit_of(self._desk.settings, pack, self._today.raised)
+        wanted = limit - self._today.begun[pack]
         wanted = min(self._today.new_left, max(0, wanted))
         chosen: list[DueItem] = []
         while True:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from studytool.review_log.more_new import RaisedLimit
 from studytool.review_log.queue import PastReview
 from studytool.session.desk import Desk
 
@@ -22,6 +23,7 @@ class DayPlan:
         closed: ``pack/concept``: no new item of these, as a prerequisite is not learned yet.
         new_left: how many new items the day still admits.
         reviews_left: how many reviews of items in the review stage.
+        raised: by how much the day's limits of new items were raised.
         begun: how many new items each pack has had.
         matured: how many reviews of items in the review stage each pack has had.
         passed_over: items that cannot be asked; nothing waits for them.
@@ -33,6 +35,7 @@ class DayPlan:
     closed: frozenset[str]
     new_left: int
     reviews_left: int
+    raised: tuple[RaisedLimit, ...]
     begun: Counter[str]
     matured: Counter[str]
     passed_over: frozenset[str] = frozenset()
@@ -43,14 +46,17 @@ def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozens
     settings, log = desk.settings, desk.log
     day = log.day_of(now)
     seen = tuple(log.seen_on(day))
+    raised = log.raised_on(day)
+    limit = settings.new_per_day + sum(one.more for one in raised)
     packs = [pack.id for pack in desk.library.packs()] if settings.gate_new else []
     return DayPlan(
         day=day,
         ends=log.days.start(day + 1),
         seen=seen,
         closed=closed_concepts(desk, packs, without=passed_over),
-        new_left=max(0, settings.new_per_day - log.new_on(day)),
+        new_left=max(0, limit - log.new_on(day)),
         reviews_left=max(0, settings.reviews_per_day - log.matured_on(day)),
+        raised=raised,
         begun=Counter(log.new_by_pack(day)),
         matured=Counter(log.matured_by_pack(day)),
         passed_over=passed_over,

@@ -1,8 +1,10 @@
 """The memory model's policy, made from the learner's settings."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from studytool.review_log.more_new import RaisedLimit
 from studytool.settings import Settings
 from studytool.srs.policy import Policy
 
@@ -25,6 +27,18 @@ def policy_of(settings: Settings) -> Policy:
         fuzz=settings.spread_load,
         model=settings.memory_model,
         pack_retention=tuple(sorted(settings.pack_retention.items())),
+    )
+
+
+def new_limit_of(settings: Settings, pack: str, raised: Iterable[RaisedLimit]) -> int:
+    """Return how many new items a pack may have on a day whose limits were ``raised``.
+
+    A pack that is to have none by its own limit has more only where it was named.
+    """
+    own = settings.of_pack(pack).get("new_per_day")
+    limit: int = rule_of(settings, pack, "new_per_day")
+    return limit + sum(
+        one.more for one in raised if pack in one.packs or not (one.packs or own == 0)
     )
 
 

@@ -33,6 +33,7 @@ ACT_NAMES = {
     "import": Phrase(ko="가져오기", en="import"),
     "retraction": Phrase(ko="이벤트 거두기", en="retraction"),
     "vacation": Phrase(ko="휴가", en="vacation"),
+    "more-new": Phrase(ko="오늘 새 문항 더 받기", en="more new items today"),
 }
 """Names of the kinds of acts that undo takes back, by the kind's name in the log."""
 

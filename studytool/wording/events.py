@@ -30,5 +30,9 @@ EVENT_WORDS: dict[str, Phrase] = {
     ),
     "retraction": Phrase("이벤트 ids를 더는 세지 않음", "the events ids count no more"),
     "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
+    "more-new": Phrase(
+        "그날 하루 새 문항을 한도보다 more개 더 받음(packs, 비면 모든 꾸러미)",
+        "new items above the limit of that day, as many as more; of packs, or of all when empty",
+    ),
 }
 """By the kind's name in the log."""

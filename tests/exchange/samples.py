@@ -7,6 +7,7 @@ from studytool.review_log.events import (
     Event,
     Flag,
     Import,
+    MoreNew,
     Move,
     Redo,
     Rename,
@@ -68,6 +69,7 @@ EVENTS: tuple[Event, ...] = (
     SetDue(**_stamp(30), item="pack/one", day=20_500),  # type: ignore[arg-type] # the same
     ReRate(**_stamp(7), target=REVIEW.id, rating=Rating.EASY),  # type: ignore[arg-type] # the same
     Vacation(**_stamp(10), days=14),  # type: ignore[arg-type] # the same
+    MoreNew(**_stamp(19), more=5, packs=("pack",)),  # type: ignore[arg-type] # the same
     Flag(**_stamp(11), item="pack/one", leech=REVIEW.id),  # type: ignore[arg-type] # the same
     Move(**_stamp(12), item="pack/one", to="pack/two"),  # type: ignore[arg-type] # the same
     Rename(**_stamp(13), item="pack/one", to="pack/2"),  # type: ignore[arg-type] # the same

@@ -97,7 +97,7 @@ IS = "a.jsonl:2: "
             {"kind": "reviw"},
             "unknown kind 'reviw' (did you mean 'review'?); known are review, undo, redo, suspend, "
             "unsuspend, bury, flag, unflag, reset, move, rename, set-due, re-rate, setting, import, "
-            "retraction, vacation. If a newer studytool wrote it, update "
+            "retraction, vacation, more-new. If a newer studytool wrote it, update "
             "this one.",
         ),
         ({"kind": GONE}, "unknown kind null; "),

@@ -22,6 +22,7 @@ from studytool.review_log.events import (
     Flag,
     Import,
     ItemAct,
+    MoreNew,
     Move,
     Redo,
     Rename,
@@ -38,6 +39,7 @@ from studytool.review_log.events import (
     Vacation,
 )
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.more_new import RaisedLimit
 from studytool.review_log.queue import Counts
 from studytool.srs.fold import review_one
 from studytool.srs.memory import DAY_MS, NEW_MEMORY, Memory, Stage, from_ms, to_ms
@@ -66,6 +68,7 @@ HOURS = st.sampled_from([0, 1, 7, 23, 24, 49, 240, 500])
 """When events are: ties of an instant are common."""
 
 WHENS = [from_ms(START_MS) + hours * HOUR for hours in (1, 49, 240, 2000)]
+DAY_NUMBERS = range(START_MS // DAY_MS, START_MS // DAY_MS + 22)
 UNKNOWN = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 """The id of no event here."""
 
@@ -130,13 +133,23 @@ DAYS_SET = st.builds(
 )
 VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1, 7, 30]))
 
+MORE_NEW = st.builds(
+    _other,
+    st.just(MoreNew),
+    HOURS,
+    more=st.sampled_from([1, 5]),
+    packs=st.sampled_from([(), ("pack",)]),
+)
+
 
 @st.composite
 def event_lists(draw: st.DrawFn) -> list[Event]:
     """Events of all kinds, as other devices may have written them: sane or not."""
     reviews = draw(st.lists(REVIEWS, max_size=12))
     acts = draw(
-        st.lists(PLAIN_ACTS | BURIALS | DAYS_SET | VACATIONS | MOVES | SETTINGS, max_size=6)
+        st.lists(
+            PLAIN_ACTS | BURIALS | DAYS_SET | VACATIONS | MOVES | SETTINGS | MORE_NEW, max_size=6
+        )
     )
     rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
     re_rating = st.builds(
@@ -175,6 +188,7 @@ def _state(log: ReviewLog) -> State:
         new_since(log, from_ms(0)),
         log.reviews_since(from_ms(0)),
         log.shared_settings(),
+        [sorted(log.raised_on(day), key=str) for day in DAY_NUMBERS],
         suspended_items(log),
         flagged_items(log),
         [
@@ -274,7 +288,7 @@ def _as_named_now(acts: list[Written]) -> list[Act]:
     ids = _ids(acts)
     return [
         replace(act, item=ids[act.item])
-        if not isinstance(act, ReRate | Vacation | Import | Retraction)
+        if not isinstance(act, ReRate | Vacation | MoreNew | Import | Retraction)
         else act
         for act in acts
         if not isinstance(act, Move | Rename | SettingChange)
@@ -346,6 +360,10 @@ def test_the_fold_against_its_definition(events: list[Event]) -> None:
         assert log.retention(from_ms(0)) == (sum(recalled) / len(recalled) if recalled else None)
         changes = [event for event in written if isinstance(event, SettingChange)]
         assert log.shared_settings() == {event.name: event.value for event in changes}
+        raised = [event for event in written if isinstance(event, MoreNew)]
+        for day in DAY_NUMBERS:
+            told = [RaisedLimit(one.more, one.packs) for one in raised if one.study_day == day]
+            assert sorted(log.raised_on(day), key=str) == sorted(told, key=str)
         marked = [i for i in living if isinstance(_last(i, acts, Flag, Unflag), Flag)]
         assert flagged_items(log) == sorted(marked)
         for when in WHENS:
@@ -390,6 +408,7 @@ def deeds(draw: st.DrawFn) -> Deed:
         lambda log: set_flag(log, item, yes, now),
         lambda log: reset_item(log, item, now),
         lambda log: take_vacation(log, 7, now),
+        lambda log: log.append(MoreNew, now, more=3),
         lambda log: log.append(SetDue, now, item=item, day=20460 + day_set),
         lambda log: move_item(log, item, to, now),
         lambda log: log.append(Retraction, now, ids=tuple(one.id for one in log.last_reviews())),
@@ -475,5 +494,5 @@ def test_what_is_set_last_is_so_whatever_the_clock_says(
 
 def test_every_kind_of_event_is_tried_here() -> None:
     acts = {Review, SetDue, Suspend, Unsuspend, Flag, Unflag, Reset, Bury, Move, ReRate, Vacation}
-    tried = acts | {Import, Retraction} | {Rename, SettingChange, Undo, Redo}
+    tried = acts | {MoreNew, Import, Retraction} | {Rename, SettingChange, Undo, Redo}
     assert tried == set(get_args(Event))

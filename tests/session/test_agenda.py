@@ -10,6 +10,8 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import LANGUAGES
+from studytool.review_log.events import MoreNew
+from studytool.review_log.log import ReviewLog
 from studytool.session.agenda import LeftOver
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.day_plan import plan_day
@@ -145,6 +147,52 @@ def test_what_is_gated_is_counted(tmp_path: Path) -> None:
         list_due(desk, NOW, SMALL), "en", MACHINE_CLOCK
     )
     desk.close()
+
+
+# --- more new items, for a day --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limits", "packs", "new", "left"),
+    [
+        ({"new_per_day": 2}, (), 5, 3),
+        ({"new_per_day": 0}, (), 3, 0),  # tomorrow none again
+        ({"packs": {"small": {"new_per_day": 1}}}, (), 4, 4),
+        ({"packs": {"small": {"new_per_day": 0}}}, (), 0, 0),  # it is to have none
+        ({"packs": {"small": {"new_per_day": 0}}}, ("small",), 3, 0),
+        ({"packs": {"small": {"new_per_day": 1}}}, ("other",), 1, 7),
+        ({"new_per_day": 9999}, (), 8, 0),
+    ],
+)
+def test_more_new_items_are_promised_for_the_day_alone(
+    make: Make, limits: dict[str, Any], packs: tuple[str, ...], new: int, left: int
+) -> None:
+    desk = make(_cards(*"abcdefgh"), replace(PLAIN, **limits))
+    desk.log.append(MoreNew, NOW, more=3, packs=packs)
+    agenda = read_agenda(desk, NOW, SMALL)
+    assert (len(agenda.new), agenda.left.new_over_limit) == (new, left)
+    assert list_due(desk, NOW, SMALL).total.new == new
+    assert {pack.id: pack.new for pack in read_overview(desk, NOW).packs}["small"] == new
+    tomorrow = replace(PLAIN, **limits)
+    assert len(read_agenda(desk, NOW + DAY, SMALL).new) == min(
+        8, tomorrow.of_pack("small").get("new_per_day", tomorrow.new_per_day)
+    )
+
+
+def test_two_devices_agree_on_more_new_items_and_undo_takes_them_back(
+    make: Make, tmp_path: Path
+) -> None:
+    desk = make(_cards(*"abcdefgh"), replace(PLAIN, new_per_day=1))
+    desk.log.append(MoreNew, NOW, more=2)
+    with ReviewLog.open(tmp_path / "other.db") as other:
+        other.append(MoreNew, NOW, more=3)
+        desk.log.absorb(other.events())
+        other.absorb(desk.log.events())
+        days = [log.raised_on(log.day_of(NOW)) for log in (desk.log, other)]
+        assert [sorted(one.more for one in raised) for raised in days] == [[2, 3], [2, 3]]
+    assert len(read_agenda(desk, NOW, SMALL).new) == 6
+    desk.log.undo(NOW)
+    assert len(read_agenda(desk, NOW, SMALL).new) == 4
 
 
 # --- several packs --------------------------------------------------------------------------------
