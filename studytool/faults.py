@@ -48,6 +48,7 @@ class Fault(StrEnum):
     SETTING_LINE = "setting-line"
     SETTING_VALUE = "setting-value"
     SETTING_NOT_OF_PACKS = "setting-not-of-packs"
+    SETTING_PACK_NAME = "setting-pack-name"
 
     LOCK_UNWRITABLE = "lock-unwritable"
     EVIDENCE_UNWRITABLE = "evidence-unwritable"
@@ -378,6 +379,16 @@ FAULTS: dict[Fault, FaultWords] = {
         ),
     ),
     Fault.SETTINGS_WRONG: _words(ko=("{problems}", ""), en=("{problems}", "")),
+    Fault.SETTING_PACK_NAME: _words(
+        ko=(
+            "{path}: [packs.{name}]: 꾸러미 이름에 제어 문자가 있습니다.",
+            "파일에서 이 표를 지우세요.",
+        ),
+        en=(
+            "{path}: [packs.{name}]: the name of a pack has control characters.",
+            "Delete this table from the file.",
+        ),
+    ),
     Fault.SETTING_UNKNOWN: _words(
         ko=(
             "{path}: {name}: 그런 설정은 없습니다{near}.",

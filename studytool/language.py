@@ -1,7 +1,10 @@
 """The two languages of every learner-facing text, and phrases that exist in both."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Literal, NamedTuple
+
+from studytool.printable import printable
 
 Language = Literal["ko", "en"]
 
@@ -21,12 +24,10 @@ class Phrase(NamedTuple):
     def text(self, language: Language, **fields: object) -> str:
         """Return the phrase in ``language`` with its fields filled in.
 
-        A field that is a phrase or a message itself is given in the same language.
+        A field that is a phrase or a message itself is given in the same language, a path in one
+        line whatever its name holds.
         """
-        own = {
-            name: field.text(language) if isinstance(field, Phrase | Message) else field
-            for name, field in fields.items()
-        }
+        own = {name: _of_language(field, language) for name, field in fields.items()}
         return (self.ko if language == "ko" else self.en).format(**own)
 
     def of(self, **fields: object) -> "Message":
@@ -55,3 +56,10 @@ def joined(messages: Iterable[Message], separator: str = "\n") -> Message:
     listed = list(messages)
     ko, en = (separator.join(one.text(language) for one in listed) for language in LANGUAGES)
     return Phrase("{ko}", "{en}").of(ko=ko, en=en)
+
+
+def _of_language(field: object, language: Language) -> object:
+    """Return a field as it is written: a phrase in the language, a path in one line."""
+    if isinstance(field, Phrase | Message):
+        return field.text(language)
+    return printable(str(field)) if isinstance(field, PurePath) else field

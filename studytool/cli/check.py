@@ -24,6 +24,7 @@ from studytool.json_output import (
     SurvivorJson,
 )
 from studytool.language import Phrase
+from studytool.printable import printable
 from studytool.wording.progress import CANCELLED, PLAYING
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _summary(checked: _Checked) -> CheckSummaryJson:
 
 
 def _found_as_json(found: "Diagnostic", line_at: "Callable[[Place], str | None]") -> DiagnosticJson:
-    from studytool.packs.diagnostics import end_column, printable
+    from studytool.packs.diagnostics import end_column
 
     return {
         "code": found.code,

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
+from io import StringIO
 
 import click
 
@@ -15,6 +16,7 @@ from studytool.cli.output import (
     USER_ERROR,
     learner_language,
     write_error,
+    write_note,
 )
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -63,7 +65,9 @@ def _run(program: click.Group) -> int:
     try:
         status = program.main(prog_name="studytool", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        said = StringIO()
+        error.show(said)
+        write_note(said.getvalue().rstrip("\n"))
         return error.exit_code
     except click.Abort as abort:
         if isinstance(abort.__cause__, EOFError):  # of some file: click takes it for Ctrl-D

@@ -1,4 +1,7 @@
-"""Where every command writes: text, JSON, errors, questions, progress; and the exit statuses."""
+"""Where every command writes: text, JSON, errors, questions, progress; and the exit statuses.
+
+Whatever is written passes :mod:`studytool.printable`.
+"""
 
 import json
 import os
@@ -11,6 +14,7 @@ import click
 
 from studytool.errors import StateError, StudytoolError
 from studytool.language import Language
+from studytool.printable import printable, printable_json, printable_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,29 +37,29 @@ UNREAD = 141
 
 def write_text(text: object, *, end: str = "\n") -> None:
     """Write a text to standard output."""
-    click.echo(f"{text}{end}", nl=False)
+    click.echo(f"{printable_lines(str(text))}{end}", nl=False)
 
 
 def write_json(value: Any, *, to_stderr: bool = False) -> None:
     """Write a value as one line of JSON to standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False), err=to_stderr)
+    click.echo(printable_json(json.dumps(value, ensure_ascii=False)), err=to_stderr)
 
 
 def write_note(text: str) -> None:
     """Write to standard error what is not the result: a note or a table to choose from."""
-    click.echo(text, err=True)
+    click.echo(printable_lines(text), err=True)
 
 
 def write_error(text: str) -> None:
     """Write an error to standard error, behind the program's name."""
-    click.echo(f"studytool: {text}", err=True)
+    click.echo(f"studytool: {printable_lines(text)}", err=True)
 
 
 def show_progress(text: str) -> None:
     """Write over the line of progress; nothing where standard error is no terminal."""
     if sys.stderr.isatty():
         width = os.get_terminal_size(sys.stderr.fileno()).columns
-        click.echo(f"\r\x1b[K{text[: width - 1]}", err=True, nl=False)
+        click.echo(f"\r\x1b[K{printable(text)[: width - 1]}", err=True, nl=False)
 
 
 def clear_progress() -> None:
@@ -69,7 +73,7 @@ def confirmed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     try:
-        return click.confirm(question, err=True)
+        return click.confirm(printable_lines(question), err=True)
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):  # Ctrl-C is no answer
             raise

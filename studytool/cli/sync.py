@@ -14,6 +14,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.json_output import SkippedFileJson, SyncJson
 from studytool.language import Language, Phrase
+from studytool.printable import printable
 from studytool.settings import home_folder, load_settings
 from studytool.wording.settings import value_text
 
@@ -92,7 +93,7 @@ def _as_text(done: "SyncReport", settings: dict[str, object], language: Language
         for name, value in settings.items()
     ]
     lines += [
-        _SKIPPED.text(language, file=one.file, why=one.problem.text(language))
+        _SKIPPED.text(language, file=printable(one.file), why=one.problem.text(language))
         for one in done.skipped
     ]
     return "\n".join(lines)

@@ -22,7 +22,7 @@ from studytool.reasons import reason
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
 from studytool.review_log.item_states import count_ended
-from studytool.review_log.json_values import MOST, NAME, WHOLE, bad, read_text
+from studytool.review_log.json_values import MOST, WHOLE, bad, read_name
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.so_far import LogSoFar
 from studytool.srs.memory import Stage, from_ms, to_ms
@@ -156,9 +156,7 @@ def _header(row: list[str]) -> list[str]:
 
 
 def _review(row: Mapping[str, str], offset_at: Callable[[datetime], int]) -> Review:
-    card = read_text("card_id", row["card_id"])
-    if not card:
-        raise bad("card_id", card, NAME)
+    card = read_name("card_id", row["card_id"])
     time = from_ms(_whole(row, "review_time", 0, _LAST_MS))
     number = _whole(row, "review_rating", 1, 4)
     duration_ms = _whole(row, "review_duration", 0, MOST) if row.get("review_duration") else 0

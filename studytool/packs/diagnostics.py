@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import category
 
 from studytool.packs.spans import token_length
+from studytool.printable import printable
 from studytool.typeset.cells import cell_width
 
 
@@ -131,20 +131,3 @@ def _cut(text: str, cells: int) -> str:
         if cells < 0:
             return text[:end]
     return text
-
-
-def printable(text: str) -> str:
-    r"""Show each character that a terminal would act on or hide as its code point.
-
-    >>> printable("\x1b[2J분산\u202e")
-    '<U+001B>[2J분산<U+202E>'
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        " " if one == "\t" else f"<U+{ord(one):04X}>" if _is_hidden(one) else one for one in text
-    )
-
-
-def _is_hidden(character: str) -> bool:
-    return category(character) in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from studytool.errors import ExchangeError
 from studytool.language import Message, Phrase
+from studytool.printable import is_one_line
 
 BAD_VALUE = Phrase(
     ko="{name} = {value}: {wanted} 합니다.", en="{name} = {value}: it must be {wanted}."
@@ -19,7 +20,10 @@ NAIVE = Phrase(
 )
 
 TEXT = Phrase(ko="문자열이어야", en="text without half surrogates")
-NAME = Phrase(ko="비어 있지 않은 문자열이어야", en="text that is not empty")
+NAME = Phrase(
+    ko="비어 있지 않고 제어 문자가 없는 문자열이어야",
+    en="text that is not empty and without control characters",
+)
 WHOLE = Phrase(ko="{low}부터 {high}까지의 정수여야", en="a whole number from {low} to {high}")
 SHARE = Phrase(ko="0과 1 사이의 수이거나 null이어야", en="a number from 0 to 1, or null")
 NUMBERS = Phrase(
@@ -113,10 +117,10 @@ def read_text(name: str, value: object) -> str:
 
 
 def read_name(name: str, value: object) -> str:
-    """Read text that is not empty."""
-    if not value:
+    """Read text that is not empty and of which a terminal acts on nothing."""
+    if not value or not is_one_line(text := read_text(name, value)):
         raise bad(name, value, NAME)
-    return read_text(name, value)
+    return text
 
 
 def or_null(read: Read) -> Read:

@@ -8,6 +8,7 @@ from typing import Any
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
+from studytool.printable import printable_json
 from studytool.reasons import reason
 from studytool.review_log.events import Event
 from studytool.review_log.json_values import DAY, bad, shown
@@ -105,7 +106,7 @@ def write_event(event: Event) -> bytes:
     for name, write in _WRITERS[event.kind]:
         value = getattr(event, name)
         written[name] = value if write is None else write(value)
-    return _encode(written).encode() + b"\n"
+    return printable_json(_encode(written)).encode() + b"\n"
 
 
 def read_object(line: bytes) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import write_whole
 from studytool.language import Message, Phrase, joined
+from studytool.printable import is_one_line, printable
 from studytool.reasons import reason
 from studytool.settings.rules import shown
 from studytool.settings.table import (
@@ -127,6 +128,8 @@ def _checked(
 
 
 def _checked_pack(path: Path, pack: str, own: object) -> tuple[dict[str, Any], list[StateError]]:
+    if not is_one_line(pack):
+        return {}, [StateError(Fault.SETTING_PACK_NAME, path=path, name=printable(pack))]
     if isinstance(own, dict):
         return _checked(path, own, pack_settings(), pack=pack)
     mend = f"desired_retention default --pack {pack}"

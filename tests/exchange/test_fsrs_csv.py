@@ -115,7 +115,10 @@ def test_columns_by_name_and_times_to_the_millisecond() -> None:
         ([HEAD, b"1,-5,3,,\n"], "a.csv:2: review_time = '-5'"),
         ([HEAD, b"1,5,3,,nan\n"], "a.csv:2: review_duration = 'nan'"),
         ([HEAD, b"1,999999999999999,3,,\n"], "a.csv:2: review_time"),
-        ([HEAD, b",5,3,,\n"], "a.csv:2: card_id = '': it must be text that is not empty."),
+        (
+            [HEAD, b",5,3,,\n"],
+            "a.csv:2: card_id = '': it must be text that is not empty and without control characters.",
+        ),
         ([HEAD, b"1,5,3\n"], "a.csv:2: the row is shorter than the first line; fill it up."),
         ([HEAD, b"1,5,3,,\n", b"\xff,5,3,,\n"], "a.csv:3: this is not UTF-8; save the file as"),
         ([HEAD, b'1,5,3,,"\n'], "a.csv:2: this is not a row of CSV ("),

@@ -135,7 +135,10 @@ IS = "a.jsonl:2: "
         ({"parameters": [1]}, "parameters = [1]"),
         ({"answer": None}, "answer = null"),
         ({"answer": "\ud800"}, "answer = '\\ud800': it must be text without half surrogates."),
-        ({"item": ""}, "item = '': it must be text that is not empty."),
+        (
+            {"item": ""},
+            "item = '': it must be text that is not empty and without control characters.",
+        ),
         ({"mood": 1}, "review has no field 'mood'; delete it, or update studytool."),
         ({"rating": GONE, "item": GONE}, "review lacks item, rating; add it, or delete the line."),
     ],
