@@ -155,18 +155,19 @@ def _relive(desk: Desk, history: Sequence[Did]) -> None:
     log, items = desk.log, [one.item for one in desk.log.statuses()]
     now = NOW - sum((did.gap for did in history), timedelta())
     for did in history:
+        offset = local_offset_minutes(now)
         item = items[did.number % len(items)]
         match did.what:
             case "review":
-                log.append_review(draft(item, did.rating, now))
+                log.append_review(draft(item, did.rating, now, offset_minutes=offset))
             case "suspend" | "unsuspend":
-                set_suspended(log, item, did.what == "suspend", now)
+                set_suspended(log, item, did.what == "suspend", now, offset_minutes=offset)
             case "bury":
-                bury_item(log, item, _next_day(desk, now), now)
+                bury_item(log, item, _next_day(desk, now), now, offset_minutes=offset)
             case "vacation":
-                take_vacation(log, 1 + did.number, now)
+                take_vacation(log, 1 + did.number, now, offset_minutes=offset)
             case "undo":
-                log.undo(now)
+                log.undo(now, offset_minutes=offset)
         now += did.gap
 
 
