@@ -55,7 +55,6 @@ async def test_keys_that_write_do_nothing_in_a_cram_and_undo_goes_back(desk: Des
     assert list(desk.log.events()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("keys", "kept"), first_row_quick([(["3"], 0.75), (["enter"], None)]))
 async def test_confidence_is_stated_before_the_mark_is_seen(
     desk: Desk, keys: list[str], kept: float | None

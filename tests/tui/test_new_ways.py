@@ -121,7 +121,6 @@ async def test_an_order_is_marked(desk: Desk, order: str, outcome: Outcome) -> N
         assert "variance" in words_of(app).partition("The simulation shows")[2]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("desk", [ESTIMATE], indirect=True)
 @pytest.mark.parametrize("size", first_quick([(80, 24), (120, 40), (60, 20)]))
 async def test_an_estimate_is_drawn_as_typed_and_marked_in_place(

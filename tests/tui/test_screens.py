@@ -144,7 +144,6 @@ async def test_a_click_rates(desk: Desk) -> None:
         assert [review.rating for review in desk.log.last_reviews()] == ["hard"]
 
 
-@pytest.mark.slow
 async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:
     app = _app(desk, concept="l2")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -207,7 +206,6 @@ async def test_a_window_too_small_says_so_and_recovers(desk: Desk) -> None:
         assert "딥러닝 노트" in text_of(app)
 
 
-@pytest.mark.slow
 async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -> None:
     app = _app(desk, limit=3)
     async with app.run_test(size=(80, 24)) as pilot:
