@@ -5,9 +5,9 @@ else it is made again from the events. NumPy is imported only where a review is 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -71,6 +71,12 @@ UNION SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR ta
 """
 """From an undo of a re-rating over that to the review that it rates; NULL for a vacation."""
 
+_STORED = f"SELECT {MEMORY_COLUMNS}, first_day FROM items WHERE item = ?"
+_LATER_AND_STORED = f"""
+SELECT (SELECT count(*) FROM events WHERE item = ?1 AND time_ms >= ?2), EXISTS (SELECT 1 FROM moved),
+    {MEMORY_COLUMNS}, first_day
+FROM (SELECT 1) LEFT JOIN items ON item = ?1
+"""
 _SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {_OF_ITEMS}"
 _MANY, _PART = 1000, 4
 """Above so many items, if they are more than a quarter of all, folding the whole log is quicker."""
@@ -81,6 +87,10 @@ SELECT (SELECT value FROM meta WHERE key = 'policy'),
        (SELECT coalesce(max(seq), 0) FROM events)
 """
 _NOTE = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+_SETTLE = """
+INSERT INTO meta VALUES ('folded_seq', (SELECT coalesce(max(seq), 0) FROM events))
+ON CONFLICT DO UPDATE SET value = excluded.value
+"""
 
 
 class FoldCache:
@@ -115,26 +125,27 @@ class FoldCache:
 
     def settle(self) -> None:
         """Note that every event so far is folded in; comes last in each transaction."""
-        self._db.rows(_NOTE, ("folded_seq", self._db.number("SELECT max(seq) FROM events")))
+        self._db.rows(_SETTLE)
 
-    def add(self, review: Review, *, day: int, seq: int) -> None:
-        """Fold one new review in, of a study day, ``seq`` its place in the log."""
-        found, ms = find_code(self._db, review.item), to_ms(review.time)
-        if found is None:
-            raise LookupError(review.item)
+    def add(self, review: Review, *, item: int, day: int, seq: int) -> None:
+        """Fold one new review in, of an item's code and a study day, ``seq`` its place in the log."""
+        ms, name = to_ms(review.time), review.item
         count_one(self._db, day, ms=ms)
-        moves = read_moves(self._db)
-        if self._since(found, ms, moves) > 1:  # others of this item lie after it
-            self._refold_items([found], moves)
+        later, has_moves, *stored = self._db.rows(_LATER_AND_STORED, (item, ms))[0]
+        if has_moves:
+            moves = read_moves(self._db)
+            later = self._since(item, ms, moves)
+            item, name = self._kept(item, name, moves)
+        if later > 1:  # others of this item lie after it
+            self._refold_items([item], read_moves(self._db))
             return
-        item, name = self._kept(found, review.item, moves)
-        memory, first_day = self._stored(item)
-        after = self._folding.review(memory, name, ms=ms, day=day)[review.rating]
+        memory, first_day = self._stored(item) if has_moves else _read_stored(stored)
+        outlook = self._folding.outlook(memory, name, ms=ms, day=day)
+        after = outlook.after(review.rating, ms=ms)
         self._db.rows(_STORE, (*_columns(after), day if first_day is None else first_day, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
-            chance = self._folding.recall(memory, day=day)
-            self._db.rows(_MATURE, (ms, seq, recalled, chance))
+            self._db.rows(_MATURE, (ms, seq, recalled, outlook.recall))
 
     def refold(self, *, after: int) -> None:
         """Fold again the items that the events behind the place ``after`` concern, if here."""
@@ -178,7 +189,8 @@ class FoldCache:
         code, moves = find_code(self._db, item), read_moves(self._db)
         if code is None or not self._since(code, ms, moves):
             name = item if code is None else self._kept(code, item, moves)[1]
-            return self._folding.review(self.memory(item), name, ms=ms, day=day)
+            outlook = self._folding.outlook(self.memory(item), name, ms=ms, day=day)
+            return {rating: outlook.after(rating, ms=ms) for rating in RATING_CODES}
         return {
             rating: self._supposing((code, ms, last_id(ms), number, day, 0), moves)
             for rating, number in RATING_CODES.items()
@@ -270,8 +282,14 @@ class FoldCache:
         self.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
-        row = self._db.row(f"SELECT {MEMORY_COLUMNS}, first_day FROM items WHERE item = ?", (item,))
-        return (NEW_MEMORY, None) if row is None else (read_memory(row[:10]), row[10])
+        row = self._db.row(_STORED, (item,))
+        return (NEW_MEMORY, None) if row is None else _read_stored(row)
+
+
+def _read_stored(row: Sequence[Any]) -> tuple[Memory, int | None]:
+    """Read the columns of a memory and the day of the first review; of a new item without a row."""
+    *columns, first_day = row
+    return (NEW_MEMORY if columns[0] is None else read_memory(columns)), first_day
 
 
 def _columns(memory: Memory) -> Row:

@@ -5,7 +5,8 @@ rating's code is FSRS's number. Importing this module imports NumPy.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice, repeat
 
 from studytool.numerics.arrays import Ints
@@ -69,6 +70,7 @@ class Folding:
     ) -> None:
         self._scheduler = Scheduler(policy)
         self._find_names = find_names
+        self._last: Outlook | None = None
 
     def fold(self, rows: Iterable[Row], resets: Mapping[int, tuple[Instant, ...]]) -> FoldedRows:
         """Fold reviews of any number of items, in any order; each life of an item by itself.
@@ -85,18 +87,46 @@ class Folding:
         folded = fold(reviews, self._scheduler, items=items)
         return FoldedRows(tuple(numbers), seqs, reviews, folded)
 
-    def review(self, memory: Memory, item: str, *, ms: int, day: int) -> dict[Rating, Memory]:
-        """Return what each rating, after all other reviews, makes of a memory."""
-        ratings = list(Rating)
-        afters = review_one(
-            memory, ratings, now=from_ms(ms), day=day, item=item, scheduler=self._scheduler
-        )
-        return dict(zip(ratings, afters, strict=True))
+    def outlook(self, memory: Memory, item: str, *, ms: int, day: int) -> "Outlook":
+        """Return what a review of an item at ``ms``, on a study day and after all others, leads to.
 
-    def recall(self, memory: Memory, *, day: int) -> float:
-        """Return the chance that an item in the review stage is recalled on a study day."""
-        [chance] = self._scheduler.retrievability(Memories.of([memory]), day).tolist()
-        return float(chance)
+        The last one is kept: it is shown with the question and then chosen of.
+        """
+        key = (memory, item, day)
+        if self._last is None or self._last.key != key:
+            ratings = list(Rating)
+            afters = review_one(
+                memory, ratings, now=from_ms(ms), day=day, item=item, scheduler=self._scheduler
+            )
+            [chance] = self._scheduler.retrievability(Memories.of([memory]), day).tolist()
+            self._last = Outlook(key, ms, dict(zip(ratings, afters, strict=True)), chance)
+        return self._last
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a review may lead to.
+
+    Attributes:
+        key: the memory, item and study day that it is of.
+        ms: the instant that ``afters`` are of.
+        afters: the memory behind it by rating.
+        recall: the chance of recall on that day of an item in the review stage.
+    """
+
+    key: tuple[Memory, str, int]
+    ms: int
+    afters: dict[Rating, Memory]
+    recall: float
+
+    def after(self, rating: Rating, *, ms: int) -> Memory:
+        """Return the memory behind a rating at ``ms`` on the same study day: as strong, if later."""
+        after = self.afters[rating]
+        if ms == self.ms:
+            return after
+        by = timedelta(milliseconds=ms - self.ms)
+        due = None if after.due is None else after.due + by
+        return replace(after, due=due, last_review=from_ms(ms))
 
 
 def _batches(

@@ -47,6 +47,8 @@ _Told = TypeVar(
     | Redo,
 )
 
+_DRAFTED = tuple(field.name for field in fields(ReviewDraft))
+
 
 class LogWriter(DatabaseReader):
     """What writes the events of one log.
@@ -62,25 +64,41 @@ class LogWriter(DatabaseReader):
     def __init__(self, db: Database, policy: Policy, days: StudyDays) -> None:
         super().__init__(db, days)
         self._cache = FoldCache(db, policy)
+        self._coder = Coder(db)  # of what single acts name; the words of an import are too many
+        self._is_writing = False
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Make the block one transaction: all that it writes is durable, or nothing."""
-        with self._db.writing():
-            self._cache.catch_up()
+        """Make the block one transaction: all that it writes is durable, or nothing.
+
+        Inside another it is part of that.
+        """
+        if self._is_writing:
             yield
-            self._cache.settle()
+            return
+        self._is_writing = True
+        try:
+            with self._db.writing():
+                self._cache.catch_up()
+                yield
+                self._cache.settle()
+        except BaseException:
+            self._coder.forget()
+            raise
+        finally:
+            self._is_writing = False
 
     def append_review(self, draft: ReviewDraft) -> Review:
         """Append a review; durable when this returns."""
-        given = {field.name: getattr(draft, field.name) for field in fields(ReviewDraft)}
+        given = {name: getattr(draft, name) for name in _DRAFTED}
         with self.at_once():
             stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
             if draft.study_day is not None:
                 stamp["study_day"] = draft.study_day
             review = Review(**{**given, **stamp})
-            seq = insert_event(self._db, review, Coder(self._db))
-            self._cache.add(review, day=stamp["study_day"], seq=seq)
+            seq = insert_event(self._db, review, self._coder)
+            item = self._coder.code(review.item) or 0
+            self._cache.add(review, item=item, day=stamp["study_day"], seq=seq)
         return review
 
     def append(
@@ -102,7 +120,7 @@ class LogWriter(DatabaseReader):
             ms = max(to_ms(now), acts.last_word_ms(self._db, kind.kind, about))
             event = kind(**self._stamp(ms, offset_minutes=offset_minutes), **about)
             last = self._last_seq()
-            insert_event(self._db, event, Coder(self._db))
+            insert_event(self._db, event, self._coder)
             self._cache.refold(after=last)
         return event
 

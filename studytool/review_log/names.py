@@ -14,14 +14,20 @@ def find_code(db: Database, name: str | None) -> int | None:
 
 
 class Coder:
-    """The codes of words, found or made, and remembered for one transaction only.
+    """The codes of words, found or made, and remembered until the transaction fails.
 
-    After a rollback a remembered code would stand for nothing, or for another word.
+    After a rollback a remembered code would stand for nothing, or for another word: a coder of more
+    than one transaction has to :meth:`forget` then.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: dict[str | None, int | None] = {None: None}
+        self._known: dict[str | None, int | None] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all codes but those that every log has."""
+        self._known = {None: None}
         self._known.update(FIXED_NAMES)
 
     def code(self, name: str | None) -> int | None:

@@ -1,9 +1,9 @@
 """Counts of due and new items, each answered from an index of the cached fold."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.moves import KEPT_ITEM
@@ -29,14 +29,14 @@ SELECT name, items,
      WHERE listed = 1 AND {IS_NEW} AND i.pack = p.pack AND rests_until_ms <= ?2 LIMIT ?3))
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
 """
-_BY_DAY = f"""
-SELECT max(asked_day, ?1), count(*) FROM items
-WHERE listed = 1 AND {IN_REVIEW} AND asked_day < ?2 AND rests_until_ms <= ?3 GROUP BY 1
+_ON_DAY = f"""
+SELECT count(*) FROM items
+WHERE listed = 1 AND {IN_REVIEW} AND asked_day {{is}} ? AND rests_until_ms <= ?
 """
-_STEPS_BY_DAY = f"""
-SELECT count(*) FROM items WHERE listed = 1 AND {IN_STEPS} AND due_ms >= ? AND due_ms < ?
-    AND rests_until_ms <= ?
-"""
+_OVERDUE, _LATER_DAY = _ON_DAY.format(**{"is": "<="}), _ON_DAY.format(**{"is": "="})
+"""A day by itself is counted in the index alone; all at once, row by row."""
+
+_STEP_ENDS = f"SELECT due_ms FROM items WHERE listed = 1 AND {IN_STEPS} AND rests_until_ms <= ?"
 _UNLEARNED = f"""
 SELECT 1 FROM items WHERE pack = ? AND concept = ?
     AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
@@ -119,12 +119,13 @@ class QueueReader(DatabaseReader):
     def forecast(self, now: datetime, *, days: int) -> list[int]:
         """Count what falls due on each of ``days`` study days, today (with all overdue) first."""
         today, ms = self.days.of(now), to_ms(now)
-        counts = [0] * days
-        for day, n in self._db.rows(_BY_DAY, (today, today + days, ms)):
-            counts[day - today] += n
-        edges = [0, *(to_ms(self.days.start(today + n)) for n in range(1, days + 1))]
-        for n, pair in enumerate(pairwise(edges)):
-            counts[n] += self._db.number(_STEPS_BY_DAY, (*pair, ms))
+        counts = [
+            self._db.number(_LATER_DAY if n else _OVERDUE, (today + n, ms)) for n in range(days)
+        ]
+        ends = [to_ms(self.days.start(today + n)) for n in range(1, days + 1)]
+        for (due_ms,) in self._db.rows(_STEP_ENDS, (ms,)):
+            if (place := bisect_right(ends, due_ms)) < days:
+                counts[place] += 1
         for row in self._db.rows(RESTING.format(scope=""), (ms,)):
             place = self.days.of(due_after_rest(row, self.days)) - today
             if place < days:

@@ -35,7 +35,10 @@ _MAKING = _EXISTING | apsw.SQLITE_OPEN_CREATE
 
 def connect(path: Path, *, create: bool = True) -> Connection:
     """Open a file, made where there is none unless ``create`` says not to."""
-    return apsw.Connection(str(path), flags=_MAKING if create else _EXISTING)
+    connection = apsw.Connection(str(path), flags=_MAKING if create else _EXISTING)
+    # No file has statistics, so plans need not follow the values: else many are made at each use.
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+    return connection
 
 
 def connect_read_only(path: Path, *, immutable: bool) -> Connection:

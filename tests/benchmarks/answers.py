@@ -12,17 +12,22 @@ from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.variant import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.study_days import StudyDays
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating
 from tests.benchmarks.anki_peer import NOT_INSTALLED, find_anki, opened
-from tests.benchmarks.row import Row, Skipped, Timed, medians
+from tests.benchmarks.row import Row, Skipped, Timed, fastest_tenths
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 COMMITS, SECONDS = 1.5, 0.010
 """The goal: so many bare commits, and so much for the next variant."""
+
+OFFSET_MINUTES = 540
+
+DAYS = StudyDays(lambda _: OFFSET_MINUTES)
 
 DURABLE, NEXT = "answer to durable", "answer to durable to next variant"
 BARE, THEIRS = "bare SQLite commit", "Anki's answer_card"
@@ -37,10 +42,27 @@ def _draft(number: int) -> ReviewDraft:
         outcome=Outcome.RIGHT,
         rating=Rating.GOOD,
         time=BEGAN + timedelta(minutes=number),
-        offset_minutes=540,
+        offset_minutes=OFFSET_MINUTES,
         duration_ms=8000,
         parameters={"fan_in": 64.0, "fan_out": 32.0},
     )
+
+
+class Answerer:
+    """Answers one question after another; what each rating leads to is shown with the question."""
+
+    def __init__(self, log: ReviewLog) -> None:
+        self._log, self._number = log, 0
+
+    def reveal(self) -> None:
+        """Have a question in view, as Anki has once it was fetched."""
+        self._draft = _draft(self._number)
+        self._number += 1
+        self._log.preview(self._draft.item, self._draft.time)
+
+    def rate(self) -> None:
+        """Append the review."""
+        self._log.append_review(self._draft)
 
 
 class BareCommits:
@@ -83,7 +105,7 @@ class Sitter:
 
 
 def rows(*, smoke: bool) -> Iterator[Row | Skipped]:
-    """Time answers of ours, bare commits and answers in Anki in turn."""
+    """Time answers of ours, bare commits and answers in Anki in turn; each waits for the disk."""
     runs = 20 if smoke else 150
     with tempfile.TemporaryDirectory() as folder:
         yield from _rows(Path(folder), runs=runs)
@@ -94,25 +116,25 @@ def _rows(folder: Path, *, runs: int) -> Iterator[Row | Skipped]:
     home.mkdir()
     save_settings(home, Settings(new_per_day=9999))
     with (
-        closing(ReviewLog.open(folder / "reviews.db")) as log,
+        closing(ReviewLog.open(folder / "reviews.db", days=DAYS)) as log,
         closing(BareCommits(folder / "bare.db")) as bare,
         closing(Desk.open(home, MACHINE_CLOCK)) as desk,
     ):
-        drafts, sitter = map(_draft, range(runs)), Sitter(desk, began=BEGAN)
+        answerer, sitter = Answerer(log), Sitter(desk, began=BEGAN)
         works = {
-            DURABLE: Timed(lambda: log.append_review(next(drafts))),
+            DURABLE: Timed(answerer.rate, before=answerer.reveal),
             NEXT: Timed(sitter.rate_and_go_on, before=sitter.reveal),
             BARE: Timed(bare.commit),
         }
         if (anki := find_anki()) is None:
-            yield from _beside_commits(medians(works, runs=runs))
+            yield from _beside_commits(fastest_tenths(works, runs=runs))
             yield Skipped(DURABLE, "Anki", NOT_INSTALLED)
             return
         with opened(anki, folder / "collection.anki2", cards=2 * runs + 10) as peer:
             works[THEIRS] = Timed(peer.answer, before=peer.take_next)
-            found = medians(works, runs=runs)
+            found = fastest_tenths(works, runs=runs)
         yield from _beside_commits(found)
-        yield Row(DURABLE, found[DURABLE], THEIRS, found[THEIRS], goal=None)
+        yield Row(DURABLE, found[DURABLE], THEIRS, found[THEIRS], goal=1.0)
 
 
 def _beside_commits(found: dict[str, float]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from studytool.srs.memory import NEW_MEMORY, Stage
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
+from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.queue import due_items, new_items, waits
 
 
@@ -48,6 +49,56 @@ def test_microseconds_are_cut_to_milliseconds_before_anything_is_computed(log: R
     written = log.append_review(draft(time=NOON + timedelta(microseconds=1999)))
     assert written.time == NOON + timedelta(milliseconds=1)
     assert log.state("pack/one").last_review == written.time
+
+
+@pytest.mark.parametrize("rating", Rating)
+@pytest.mark.parametrize("reviews", [0, 1, 2, 4])  # new, in steps, in review, and lapsed
+@pytest.mark.parametrize("later", [timedelta(), 7 * MINUTE, 3 * DAY])
+def test_a_review_is_folded_alike_whether_its_outlook_was_shown_before_or_not(
+    path: Path, rating: Rating, reviews: int, later: timedelta
+) -> None:
+    at = NOON + 30 * DAY
+    with ReviewLog.open(path) as log:
+        for k in range(reviews):
+            log.append_review(
+                draft("pack/one", Rating.AGAIN if k == 3 else Rating.GOOD, NOON + k * DAY)
+            )
+        shown = log.preview("pack/one", at)
+        log.append_review(draft("pack/one", rating, at + later))
+        after = log.state("pack/one")
+        assert after.last_review == at + later
+        if later < DAY and after.due is not None:
+            assert after.due - at - later == shown[rating]
+    assert differing_rows(path) == 0
+
+
+def test_a_word_of_a_write_that_failed_has_no_code(log: ReviewLog) -> None:
+    def fail() -> None:
+        with log.at_once():
+            log.append_review(draft("pack/lost"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    log.append_review(draft("pack/kept"))
+    log.append_review(draft("pack/lost", time=NOON + MINUTE))
+    assert [review.item for review in log.last_reviews()] == ["pack/lost", "pack/kept"]
+    assert log.state("pack/kept").reps == log.state("pack/lost").reps == 1
+
+
+def test_an_answer_takes_ten_statements_none_of_which_is_prepared_again(log: ReviewLog) -> None:
+    for k in range(3):
+        log.append_review(draft(time=NOON + k * DAY))
+    seen: list[dict[str, int]] = []
+    log.preview("pack/one", NOON + 3 * DAY)
+    connection = log._db._connection
+    connection.trace_v2(
+        apsw.SQLITE_TRACE_PROFILE, lambda traced: seen.append(traced["stmt_status"])
+    )
+    log.append_review(draft(time=NOON + 3 * DAY))
+    connection.trace_v2(0)
+    assert len(seen) <= 10  # begin, its two reads, five rows written with one read more, commit
+    assert not any(status["SQLITE_STMTSTATUS_REPREPARE"] for status in seen)
 
 
 def test_ids_are_uuids_of_version_7_in_order_of_time(log: ReviewLog) -> None:
