@@ -98,13 +98,13 @@ def _interval_days(memories: Memories, scheduler: Scheduler, items: Items) -> Ar
 
 
 def gather_backlog(
-    rows: Iterable[tuple[Any, ...]], fresh: Sequence[str], policy: Policy
+    rows: Iterable[tuple[Any, ...]], fresh: Sequence[tuple[str, int]], policy: Policy
 ) -> tuple[Backlog, list[str]]:
     """Put memories into columns, new items after them; return them with the items' names.
 
     Args:
         rows: of the log's memories.
-        fresh: the new items, in the order of their turn.
+        fresh: the new items, in the order of their turn, each with the end of its rest.
         policy: in force.
     """
     unread = iter(rows)
@@ -117,7 +117,7 @@ def gather_backlog(
         reals.append(np.array([stability, difficulty]))
     stage, step, *times_and_counts, shift_days, rests_ms = np.concatenate(integers, 1)
     known = Memories(stage, step, *np.concatenate(reals, 1), *times_and_counts)
-    names += fresh
+    names += [name for name, _ in fresh]
     memories = Memories.new(len(names))
     memories.put(slice(len(known)), known)
     nothing = np.zeros(len(fresh), np.int64)
@@ -126,6 +126,6 @@ def gather_backlog(
         memories=memories,
         items=Items.named(names, policy),
         shift_days=np.append(shift_days, nothing),
-        rests_until_ms=np.append(rests_ms, nothing),
+        rests_until_ms=np.append(rests_ms, np.array([rests for _, rests in fresh], np.int64)),
     )
     return backlog, names

@@ -1,13 +1,14 @@
 """A batch of draws of the simulation.
 
-A row is an item of a draw: row = draw · items + item.
+A row is a place of a draw: row = draw · places + place.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.forecast.backlog import Backlog, due_from_ms
+from studytool.forecast.backlog import NEVER_MS, Backlog, due_from_ms
+from studytool.forecast.day_choice import DayChoice
 from studytool.forecast.habits import FIRST, MATURE, kinds_of
 from studytool.forecast.luck import Luck, chances
 from studytool.forecast.start import Start
@@ -48,24 +49,39 @@ _COLUMNS = ("answers", "seconds", "known", "left")
 class Batch:
     """Draws under way.
 
+    A draw has a row for each item that can fall due, then as many as it can begin of the new ones;
+    which of these a row is of is said when it is begun.
+
     Args:
         start: of the forecast.
-        moving: those of its items that can be asked within the days.
+        pool: those of its items that can be asked within the days, the new ones last.
         luck: of these draws, its plan within the limits.
     """
 
-    def __init__(self, start: Start, moving: Backlog, luck: Luck) -> None:
+    def __init__(self, start: Start, pool: Backlog, luck: Luck) -> None:
         self._scheduler = start.scheduler
-        self._order = start.limits.order
+        self._limits = start.limits
         self._mean_seconds = start.habits.seconds
-        self._backlog = backlog = moving
+        self._pool = pool
         self._luck = luck
         self._draws = len(luck.salts)
         self._sessions = sessions = start.sessions
-        columns = (getattr(backlog.memories, name) for name in Memories.__slots__)
+        self._choice = DayChoice(start.rules, pool, self._draws)
+        new = int(np.count_nonzero(pool.is_new))
+        self._known = known = len(pool) - new
+        most_new = luck.plan.new.sum(axis=1).max(initial=0)
+        self._width = known + int(min(new, most_new))
+        waiting = Memories.new(self._width - known)
+        columns = (
+            np.concatenate([getattr(pool.memories, name)[:known], getattr(waiting, name)])
+            for name in Memories.__slots__
+        )
         self._memories = Memories(*(np.tile(column, self._draws) for column in columns))
-        self._asked_ms: Ints = np.tile(backlog.asked_ms(sessions.study_day), self._draws)
-        self._new = backlog.is_new.nonzero()[0]
+        places = np.arange(self._width)
+        self._item: Ints = np.tile(np.minimum(places, len(pool) - 1), self._draws)
+        asked_ms = np.full(self._width, NEVER_MS)
+        asked_ms[:known] = pool.asked_ms(sessions.study_day)[:known]
+        self._asked_ms: Ints = np.tile(asked_ms, self._draws)
         self._begun = np.zeros(self._draws, np.int64)
         self._answers = np.zeros(luck.plan.done.shape, np.int64)
         self._seconds = np.zeros(luck.plan.done.shape)
@@ -73,7 +89,8 @@ class Batch:
     def study(self, day: int) -> None:
         """Simulate one day's session: due items, new ones, and their steps."""
         end_ms = int(self._sessions.ends_ms[day])
-        rows = np.concatenate([self._due(day), self._fresh(day)])
+        due = self._due(day)
+        rows = np.concatenate([due, self._fresh(day)])
         for _ in range(MOST_ROUNDS):
             if not len(rows):
                 break
@@ -86,7 +103,7 @@ class Batch:
         sessions = self._sessions
         recall = self._scheduler.retrievability(self._memories, int(sessions.days[-1]) + 1)
         left = self._asked_ms <= sessions.at_ms[-1]
-        by_draw = (self._draws, len(self._backlog))
+        by_draw = (self._draws, self._width)
         return Course(
             answers=self._answers,
             seconds=self._seconds,
@@ -95,42 +112,65 @@ class Batch:
         )
 
     def _due(self, day: int) -> Ints:
-        """Return the rows that are due, of each draw as many as its plan has, the first in order."""
-        rows: Ints = (self._asked_ms <= self._sessions.at_ms[day]).nonzero()[0]
-        draw = rows // len(self._backlog)
-        counts = np.bincount(draw, minlength=self._draws)
-        most = self._luck.plan.done[:, day]
-        if np.all(counts <= most):
-            return rows
-        turn = np.lexsort((self._urgency(rows, day), draw))
-        place = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return rows[turn[place < most[draw]]]
+        """Return the rows that are answered of those due: steps, then the day's reviews in order."""
+        at_ms, end_ms = int(self._sessions.at_ms[day]), int(self._sessions.ends_ms[day])
+        coming: Ints = (self._asked_ms < end_ms).nonzero()[0]
+        in_review = self._memories.stage[coming] == Stage.REVIEW
+        steps, reviews = coming[~in_review], coming[in_review]
+        self._choice.begin(day, steps // self._width, self._item[steps])
+        does = self._luck.plan.done[:, day]
+        steps = _first_of_each(steps[self._asked_ms[steps] <= at_ms], self._width, does)
+        reviews = reviews[self._asked_ms[reviews] <= at_ms]
+        chosen = self._choice.reviews(
+            reviews // self._width,
+            self._item[reviews],
+            lambda some: self._urgency(reviews[some], day),
+            admits=self._limits.reviews_on(day),
+            does=does - np.bincount(steps // self._width, minlength=self._draws),
+        )
+        return np.concatenate([steps, reviews[chosen]])
 
-    def _urgency(self, rows: Ints, day: int) -> Array | Ints:
-        """Return a number that is smallest for the item asked first: items in steps, then the chosen order."""
-        held, today = self._memories.take(rows), self._sessions.days[day]
+    def _urgency(self, rows: Ints, day: int) -> Array:
+        """Return a number that is smallest for the review asked first."""
+        today, order = self._sessions.days[day], self._limits.order
+        last_day = self._memories.last_day[rows]
+        if order == "retrievability":
+            elapsed: Array = np.maximum(today - last_day, 0) / self._memories.stability[rows]
+            return elapsed
         first_ms = self._sessions.study_day.start_ms(0)
         asked_day = (self._asked_ms[rows] - first_ms) // DAY_MS
-        if self._order == "due":
-            urgency: Array = asked_day.astype(np.float64)
-        elif self._order == "relative-overdue":
-            urgency = (asked_day - today) / np.maximum(asked_day - held.last_day, 1)
-        else:
-            urgency = (today - held.last_day) / held.stability
-        return np.where(held.stage == Stage.REVIEW, urgency, -np.inf)
+        if order == "relative-overdue":
+            overdue: Array = (asked_day - today) / np.maximum(asked_day - last_day, 1)
+            return overdue
+        return asked_day.astype(np.float64)
 
     def _fresh(self, day: int) -> Ints:
         """Return the rows of the new items that are begun."""
-        wanted = self._begun + self._luck.plan.new[:, day].astype(np.int64)
-        ends = np.minimum(wanted, len(self._new))
-        turn = np.arange(len(self._new))
-        draw, new = ((turn >= self._begun[:, None]) & (turn < ends[:, None])).nonzero()
-        self._begun = ends
-        return draw * len(self._backlog) + self._new[new]
+        room = self._width - self._known - self._begun
+        wants = np.minimum(self._luck.plan.new[:, day], room).astype(np.int64)
+        if not wants.any():
+            return np.zeros(0, np.int64)
+        at_ms = int(self._sessions.at_ms[day])
+        draw, item = self._choice.new(at_ms, self._begun_steps(at_ms), wants)
+        n = np.bincount(draw, minlength=self._draws)
+        place = np.arange(len(draw)) - np.repeat(np.cumsum(n) - n, n)
+        rows = draw * self._width + self._known + self._begun[draw] + place
+        self._item[rows] = item
+        self._begun += n
+        return rows
+
+    def _begun_steps(self, at_ms: int) -> tuple[Ints, Ints]:
+        """Return the draws and items in first steps that a sitting asks by their end."""
+        if not (self._choice.has_gates and self._choice.opens_ahead_ms >= 0):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        ahead_ms = at_ms + self._choice.opens_ahead_ms
+        in_steps = (self._memories.stage == Stage.LEARNING) & (self._asked_ms <= ahead_ms)
+        rows = in_steps.nonzero()[0]
+        return rows // self._width, self._item[rows]
 
     def _answer(self, rows: Ints, day: int) -> Memories:
         sessions = self._sessions
-        draw, item = np.divmod(rows, len(self._backlog))
+        draw, item = rows // self._width, self._item[rows]
         before = self._memories.take(rows)
         kind = kinds_of(before)
         ratings = self._rate(before, kind, rows=rows, day=day)
@@ -139,9 +179,12 @@ class Batch:
             ratings,
             times_ms=np.full(len(rows), sessions.at_ms[day]),
             days=np.full(len(rows), sessions.days[day]),
-            items=self._backlog.items.take(item),
+            items=self._pool.items.take(item),
         )
         self._memories.put(rows, after)
+        if self._choice.has_gates:
+            learned = (before.stage < Stage.REVIEW) & (after.stage == Stage.REVIEW)
+            self._choice.learn(draw[learned], item[learned])
         self._asked_ms[rows] = due_from_ms(after, sessions.study_day)
         cost = np.where(kind == FIRST, 0, np.where(ratings == AGAIN, 2, 1))
         spent = self._mean_seconds[cost] * self._luck.plan.pace[draw, day]
@@ -151,16 +194,24 @@ class Batch:
 
     def _rate(self, before: Memories, kind: Ints, *, rows: Ints, day: int) -> Ints:
         """Draw ratings: again by retrievability or habit and the day's ease, others by habit."""
-        draw, item = np.divmod(rows, len(self._backlog))
+        draw, item = rows // self._width, self._item[rows]
         shares = self._luck.shares[draw, kind]  # (answer, rating)
         remembered = self._scheduler.retrievability(before, int(self._sessions.days[day]))
         recall = np.where(kind == MATURE, remembered, 1 - shares[:, 0])
         forgotten = 1 - shifted(recall, self._luck.plan.ease[draw, day])
-        chance = chances(self._luck.salts[draw], self._backlog.numbers[item], before.reps)
+        chance = chances(self._luck.salts[draw], self._pool.numbers[item], before.reps)
         among = (chance - forgotten) / np.maximum(1 - forgotten, 1e-12)
         habit = shares[:, 0] + among * (1 - shares[:, 0])
         rating = HARD + np.count_nonzero(habit[:, None] >= shares[:, 1:3], axis=1)
         return np.where(chance < forgotten, AGAIN, rating)
+
+
+def _first_of_each(rows: Ints, width: int, most: Array) -> Ints:
+    """Return rows in order, the first of each draw, as many as ``most`` says of it."""
+    draw = rows // width
+    n = np.bincount(draw, minlength=len(most))
+    place = np.arange(len(rows)) - np.repeat(np.cumsum(n) - n, n)
+    return rows[place < most[draw]]
 
 
 def shifted(chance: Array, log_odds: Array) -> Array:

@@ -10,10 +10,9 @@ from dataclasses import replace
 import numpy as np
 
 from studytool.forecast.batch import Batch, Course
-from studytool.forecast.habits import Habits
 from studytool.forecast.luck import Luck
 from studytool.forecast.plan import Plan
-from studytool.forecast.start import Limits, Start
+from studytool.forecast.start import Start
 
 ROWS_AT_ONCE = 1 << 20
 """Items times draws in memory at a time; about 200 MB."""
@@ -30,14 +29,14 @@ def simulate(
         progress: is told the share that is done; what it raises ends the work.
     """
     backlog, sessions = start.backlog, start.sessions
-    moves = backlog.is_new | (backlog.asked_ms(sessions.study_day) <= sessions.at_ms[-1])
+    moves = backlog.is_new | (backlog.asked_ms(sessions.study_day) < sessions.ends_ms[-1])
     unmoved = backlog.memories.take(~moves)
     known = start.scheduler.retrievability(unmoved, int(sessions.days[-1]) + 1).sum()
-    moving = backlog.take(moves)
-    luck = replace(luck, plan=_within_limits(luck.plan, start.limits, start.habits))
+    pool = backlog.take(moves)
+    luck = replace(luck, plan=_within_limits(luck.plan, start))
     courses = []
-    for draws in _batches(len(luck.salts), len(moving)):
-        batch = Batch(start, moving, luck.take(draws))
+    for draws in _batches(len(luck.salts), len(pool)):
+        batch = Batch(start, pool, luck.take(draws))
         for day in range(len(sessions)):
             batch.study(day)
             done = draws.start + (draws.stop - draws.start) * (day + 1) / len(sessions)
@@ -53,10 +52,16 @@ def _batches(draws: int, items: int) -> list[slice]:
     return [slice(first, min(first + at_once, draws)) for first in range(0, draws, at_once)]
 
 
-def _within_limits(plan: Plan, limits: Limits, habits: Habits) -> Plan:
-    """Hold the days to the limits, and take off today's what was done already."""
-    done = np.minimum(plan.done, limits.reviews_per_day)
-    new = np.minimum(plan.new, limits.new_per_day)
+def _within_limits(plan: Plan, start: Start) -> Plan:
+    """Hold new items to what each day admits, take off what today had, and nothing when away.
+
+    Reviews are held to their limit on the day itself, as steps do not count towards it.
+    """
+    habits, away = start.habits, start.rules.away
+    done, new = plan.done.copy(), plan.new.copy()
     done[:, 0] = np.maximum(done[:, 0] - habits.done_today, 0)
     new[:, 0] = np.maximum(new[:, 0] - habits.new_today, 0)
+    new = np.minimum(new, start.limits.new_on(new.shape[1]))
+    for held in (done, new):
+        held[:, : len(away)][:, away] = 0
     return replace(plan, done=done, new=new)

@@ -6,6 +6,7 @@ import numpy as np
 
 from studytool.forecast.backlog import Backlog
 from studytool.forecast.habits import Habits
+from studytool.forecast.rules import AskingRules
 from studytool.numerics.arrays import Ints
 from studytool.review_log.study_days import StudyDay
 from studytool.settings import ReviewOrder
@@ -15,11 +16,31 @@ from studytool.srs.schedule import Scheduler
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a day, and the order of due reviews, as the settings say."""
+    """The limits of a day, and the order of due reviews, as the settings say.
+
+    Attributes:
+        begun_today, matured_today: new items and reviews that today had already, of all packs.
+        paced: how many new items each day admits, from today on, where an exam is paced; later
+            days admit as many as the settings do.
+    """
 
     new_per_day: int = 20
     reviews_per_day: int = 9999
     order: ReviewOrder = "due"
+    begun_today: int = 0
+    matured_today: int = 0
+    paced: tuple[int, ...] = ()
+
+    def reviews_on(self, day: int) -> int:
+        """Return how many more reviews a day admits; 0 is today."""
+        return max(0, self.reviews_per_day - (0 if day else self.matured_today))
+
+    def new_on(self, days: int) -> Ints:
+        """Return how many more new items each day admits, shape (day,)."""
+        most = np.full(days, self.new_per_day)
+        most[: len(self.paced)] = self.paced[:days]
+        most[0] = max(0, most[0] - self.begun_today)
+        return most
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +87,7 @@ class Start:
         scheduler: of the policy in force.
         sessions: the days ahead.
         limits: of each day.
+        rules: which items wait for others.
         retention: the desired retention of every item; None where packs have their own.
     """
 
@@ -74,6 +96,7 @@ class Start:
     scheduler: Scheduler
     sessions: Sessions
     limits: Limits
+    rules: AskingRules
     retention: float | None
 
     def at_retention(self, retention: float | None) -> "Start":

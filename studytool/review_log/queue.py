@@ -17,7 +17,7 @@ from studytool.review_log.schema import (
     IS_UNLEARNED,
 )
 from studytool.review_log.studied_days import OF_DAY
-from studytool.srs.memory import to_ms
+from studytool.srs.memory import from_ms, to_ms
 
 _COUNTS = f"""
 SELECT name, items,
@@ -131,6 +131,16 @@ class QueueReader(DatabaseReader):
             if place < days:
                 counts[max(place, 0)] += 1
         return counts
+
+    def breaks(self, first: int, *, until: datetime) -> list[bool]:
+        """Tell of each study day from ``first`` on, until an instant, whether it lies in a vacation."""
+        away = [
+            range(start, start + days)
+            for ms, days in self._db.rows("SELECT time_ms, days FROM vacations")
+            if (start := self.days.of(from_ms(ms))) + days > first
+        ]
+        last = self.days.of(until)
+        return [any(day in one for one in away) for day in range(first, last)]
 
     def seen_on(self, day: int) -> list[PastReview]:
         """Return the standing reviews of a study day, in any order."""

@@ -48,6 +48,15 @@ WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?
     AND concept NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?))){{scope}}
 ORDER BY position LIMIT ?
 """
+_NEW_WITH_REST = f"""
+SELECT i.name, c.name, rests_until_ms FROM items
+CROSS JOIN names i ON i.code = item LEFT JOIN names c ON c.code = concept
+WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?{{scope}} ORDER BY position
+"""
+_UNLEARNED_COUNTS = f"""
+SELECT name, count(*) FROM items CROSS JOIN names ON code = concept
+WHERE listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL AND pack = ? GROUP BY name
+"""
 _NEW_COUNT = f"""
 SELECT count(*) FROM items WHERE listed = 1 AND {IS_NEW} AND pack = ? AND rests_until_ms <= ?{{scope}}
 """
@@ -159,6 +168,23 @@ class QueueSlice:
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
                 found += [DueItem(item, concept) for _, _, item, concept in rows]
         return found
+
+    def new_by(self, ms: int) -> list[tuple[str, str | None, int]]:
+        """Return the new items that no longer rest at an instant: item, concept, end of the rest.
+
+        Pack by pack, each in its own order.
+        """
+        sql = _NEW_WITH_REST.format(scope=self._scope)
+        values = [(pack, ms, *self._concept_value) for pack in self._packs.values()]
+        return [row for of_pack in values for row in self._db.rows(sql, of_pack)]
+
+    def count_unlearned(self) -> dict[str, int]:
+        """Count the items of each concept, as ``pack/concept``, that keep it from being learned."""
+        return {
+            f"{name}/{concept}": n
+            for name, pack in self._packs.items()
+            for concept, n in self._db.rows(_UNLEARNED_COUNTS, (pack,))
+        }
 
     def count_new(self, now_ms: int, *, closed: Collection[str] = ()) -> int:
         """Count the new items that are not at rest, but those of the concepts ``closed``."""

@@ -19,6 +19,7 @@ from studytool.session.agenda import (
 )
 from studytool.session.day_plan import closed_concepts, plan_day
 from studytool.session.policy import new_limit_of, rule_of
+from studytool.srs.asking_rules import choose_new, choose_reviews, in_turn
 from studytool.srs.memory import to_ms
 
 if TYPE_CHECKING:
@@ -105,21 +106,12 @@ class _Walker:
 
     def _choose_reviews(self) -> tuple[list[DueItem], int]:
         """Return the reviews of today in order, and how many siblings were left before the last."""
-        chosen: list[DueItem] = []
-        siblings = 0
         left = {pack: self._reviews_left(pack) for pack in self._packs}
         most = min(self._today.reviews_left, sum(left.values()))
-        for one, claims in self._rows(self._due, most):
-            pack = one.item.partition("/")[0]
-            if len(chosen) == most:
-                break
-            if claims & self._taken:
-                siblings += 1
-            elif left[pack]:
-                left[pack] -= 1
-                self._taken |= claims
-                chosen.append(one)
-        return chosen, siblings
+        rows = (
+            (one, one.item.partition("/")[0], claims) for one, claims in self._rows(self._due, most)
+        )
+        return choose_reviews(rows, most=most, left=left, taken=self._taken)
 
     def _count_reviews(self) -> int:
         """Count the reviews that are due."""
@@ -148,15 +140,9 @@ class _Walker:
     # --- new items ----------------------------------------------------------------------------
 
     def _choose_new(self) -> list[DueItem]:
-        """Return the new items of today, of the packs in turn: first of that with the fewest today."""
-        begun = self._today.begun
-        chosen = [
-            (begun[pack] + place, number, one)
-            for number, pack in enumerate(self._packs)
-            for place, one in enumerate(self._new_of(pack))
-        ]
-        in_turn = sorted(chosen, key=lambda turn: turn[:2])
-        return [one for _, _, one in in_turn[: self._today.new_left]]
+        """Return the new items of today, of the packs in turn."""
+        chosen = {pack: self._new_of(pack) for pack in self._packs}
+        return in_turn(chosen, self._today.begun)[: self._today.new_left]
 
     def _left_of_new(self, chosen: int) -> dict[str, int]:
         """Return how many new items are left, by reason; none over a limit that is 0."""
@@ -182,15 +168,25 @@ class _Walker:
         limit = new_limit_of(self._desk.settings, pack, self._today.raised)
         wanted = limit - self._today.begun[pack]
         wanted = min(self._today.new_left, max(0, wanted))
-        chosen: list[DueItem] = []
-        while True:
+        closed: frozenset[str] = frozenset()
+
+        def open_rows(
+            chosen: Sequence[DueItem],
+        ) -> tuple[Iterator[tuple[DueItem, Claims]], bool]:
+            nonlocal closed
             names = {one.item for one in chosen}
             closed = self._closed_of(pack, names)
-            added = self._open_new(pack, closed, without=names, wanted=wanted - len(chosen))
-            chosen += added
-            if not added or not closed or len(chosen) >= wanted:
-                self._closed |= closed
-                return chosen
+            unasked = self._passed_over.union(names, self._conflicting)
+            return self._open_new(pack, closed, unasked, wanted - len(names)), bool(closed)
+
+        chosen = choose_new(
+            open_rows,
+            wanted=wanted,
+            taken=self._taken,
+            put_off=lambda one: self._conflicting.add(one.item),
+        )
+        self._closed |= closed
+        return chosen
 
     def _closed_of(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
         """Return the concepts that stay closed though the items chosen are begun today."""
@@ -201,25 +197,15 @@ class _Walker:
         return closed_concepts(self._desk, [pack], without=self._passed_over.union(known))
 
     def _open_new(
-        self, pack: str, closed: frozenset[str], *, without: set[str], wanted: int
-    ) -> list[DueItem]:
-        """Choose new items of open concepts, in the author's order."""
-        chosen: list[DueItem] = []
-        unasked = self._passed_over.union(without, self._conflicting)
+        self, pack: str, closed: frozenset[str], unasked: frozenset[str], wanted: int
+    ) -> Iterator[tuple[DueItem, Claims]]:
+        """Read new items of open concepts, in the author's order."""
         within = self._within([pack])
 
         def first(limit: int | None) -> list[DueItem]:
             return within.new(self._ms, limit, without=unasked, closed=closed)
 
-        for one, claims in self._rows(first, wanted):
-            if len(chosen) == wanted:
-                break
-            if claims & self._taken:
-                self._conflicting.add(one.item)
-            else:
-                self._taken |= claims
-                chosen.append(one)
-        return chosen
+        return self._rows(first, wanted)
 
     # --- the parts ----------------------------------------------------------------------------
 

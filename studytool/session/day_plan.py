@@ -1,13 +1,14 @@
 """The account of a study day: its reviews so far, what its limits still admit, which concepts are closed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from studytool.review_log.more_new import RaisedLimit
 from studytool.review_log.queue import PastReview
 from studytool.session.desk import Desk
+from studytool.srs.asking_rules import needs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,8 @@ def closed_concepts(desk: Desk, packs: Sequence[str], *, without: frozenset[str]
     closed = set()
     for pack in packs:
         requires = desk.library.prerequisites(pack)
-        needs = {concept: _needs(concept, requires) for concept in requires}
+        needs = {concept: needs_of(concept, requires) for concept in requires}
         wanted = set().union(*needs.values())
         unlearned = desk.log.unlearned_concepts(pack, wanted, without=without)
         closed |= {f"{pack}/{concept}" for concept in needs if unlearned & needs[concept]}
     return frozenset(closed)
-
-
-def _needs(concept: str, requires: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return a concept's prerequisites, with their own, and so on."""
-    found: set[str] = set()
-    left = list(requires.get(concept, ()))
-    while left:
-        if (one := left.pop()) not in found:
-            found.add(one)
-            left += requires.get(one, ())
-    return found

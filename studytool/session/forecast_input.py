@@ -11,9 +11,12 @@ from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.columns import gather_columns
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import StudyDay, as_date
+from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
-from studytool.session.policy import policy_of
+from studytool.session.forecast_rules import read_asking_rules
+from studytool.session.policy import policy_of, rule_of
 from studytool.session.scope import Scope, check_scope
+from studytool.settings import ReviewOrder, Settings
 from studytool.srs.memory import to_ms
 from studytool.srs.schedule import Scheduler
 
@@ -64,9 +67,15 @@ def read_forecast_input(
     settings, now_ms = desk.settings, to_ms(now)
     scheduler = Scheduler(policy_of(settings))
     study_day = StudyDay(desk.clock.offset_minutes(now), settings.day_start_hour)
-    waiting = desk.log.within(packs).new(now_ms, days * settings.new_per_day)
-    fresh = [one.item for one in waiting]
-    backlog, names = _read_backlog(desk.log, scheduler, packs=packs, fresh=fresh)
+    today = plan_day(desk, now)
+    ends = desk.log.days.start(today.day + days)
+    within = tuple(packs) or tuple(sorted(desk.log.registrations()))
+    waiting = (
+        desk.log.within(within).new_by(to_ms(ends))
+        if settings.new_per_day or today.new_left
+        else []
+    )
+    backlog, names = _read_backlog(desk.log, scheduler, packs=within, waiting=waiting)
     reviews = gather_columns(
         _told(desk.log.answers(packs), each_review),
         words=desk.log.words,
@@ -81,23 +90,41 @@ def read_forecast_input(
     sessions = Sessions.ahead(
         days, now_ms=now_ms, study_day=study_day, session_ms=habits.session_ms
     )
-    limits = Limits(settings.new_per_day, settings.reviews_per_day, settings.order)
+    limits = Limits(
+        settings.new_per_day,
+        settings.reviews_per_day,
+        _order_of(settings, within),
+        begun_today=settings.new_per_day - today.new_left,
+        matured_today=settings.reviews_per_day - today.reviews_left,
+    )
+    concepts = {item: f"{item.partition('/')[0]}/{concept}" for item, concept, _ in waiting}
+    rules = read_asking_rules(desk, today, names, packs=within, concepts=concepts, ends=ends)
     own = set(backlog.items.retention.tolist()) or {settings.desired_retention}
     retention = own.pop() if len(own) == 1 else None
     return ForecastInput(
-        start=Start(backlog, habits, scheduler, sessions, limits, retention),
+        start=Start(backlog, habits, scheduler, sessions, limits, rules, retention),
         today=as_date(study_day.number(now_ms)),
-        reviewed=len(names) - len(fresh),
-        new=len(fresh),
+        reviewed=len(names) - len(waiting),
+        new=min(len(waiting), today.new_left + (days - 1) * settings.new_per_day),
     )
 
 
 def _read_backlog(
-    log: "ReviewLog", scheduler: Scheduler, *, packs: Sequence[str], fresh: Sequence[str]
+    log: "ReviewLog",
+    scheduler: Scheduler,
+    *,
+    packs: Sequence[str],
+    waiting: Sequence[tuple[str, str | None, int]],
 ) -> tuple[Backlog, list[str]]:
     """Read the memories, and put the new items behind them; return the items' names beside."""
-    rows = (row for row in log.memories() if not packs or row.item.partition("/")[0] in packs)
-    return gather_backlog(rows, fresh, scheduler.policy)
+    rows = (row for row in log.memories() if row.item.partition("/")[0] in packs)
+    return gather_backlog(rows, [(item, rests) for item, _, rests in waiting], scheduler.policy)
+
+
+def _order_of(settings: Settings, packs: Sequence[str]) -> ReviewOrder:
+    """Return the order of due reviews: the packs' own, where they have the same."""
+    orders: set[ReviewOrder] = {rule_of(settings, pack, "order") for pack in packs}
+    return orders.pop() if len(orders) == 1 else settings.order
 
 
 def _told(answers: Iterator[AnswerRow], each: Callable[[], object]) -> Iterator[AnswerRow]:

@@ -15,6 +15,7 @@ from studytool.forecast.batch import Course
 from studytool.forecast.habits import Habits, default_habits
 from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.luck import draw_luck
+from studytool.forecast.rules import free_rules
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.arrays import Array, Ints
@@ -86,6 +87,7 @@ def start_of(start_day: int, days: int, habits: Habits | None = None) -> Start:
         scheduler=SCHEDULER,
         sessions=Sessions.ahead(days, now_ms=now_ms, study_day=DAY, session_ms=habits.session_ms),
         limits=LIMITS,
+        rules=free_rules(len(cards)),
         retention=SCHEDULER.policy.desired_retention,
     )
 

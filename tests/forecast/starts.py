@@ -8,6 +8,7 @@ from studytool.forecast.backlog import Backlog
 from studytool.forecast.habits import Habits, default_habits
 from studytool.forecast.luck import Luck
 from studytool.forecast.plan import Plan
+from studytool.forecast.rules import AskingRules, free_rules
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.streams import stream
 from studytool.review_log.study_days import StudyDay
@@ -45,6 +46,7 @@ def start_of(
     policy: Policy | None = None,
     habits: Habits | None = None,
     limits: Limits | None = None,
+    rules: AskingRules | None = None,
 ) -> Start:
     scheduler = Scheduler(policy or Policy())
     n, retention = len(memories), scheduler.policy.desired_retention
@@ -56,6 +58,7 @@ def start_of(
         scheduler=scheduler,
         sessions=Sessions.ahead(days, now_ms=NOW_MS, study_day=StudyDay(), session_ms=NOON_MS),
         limits=limits or Limits(new_per_day=9999),
+        rules=rules or free_rules(n),
         retention=retention,
     )
 

@@ -10,6 +10,7 @@ from studytool.forecast.backlog import Backlog
 from studytool.forecast.batch import Course
 from studytool.forecast.history import ForecastHistory, read_habits
 from studytool.forecast.luck import draw_luck
+from studytool.forecast.rules import free_rules
 from studytool.forecast.simulation import simulate
 from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.arrays import Array
@@ -67,6 +68,7 @@ def _forecast(lived: Lived, learner: int) -> Course:
         scheduler=SCHEDULER,
         sessions=Sessions.ahead(AHEAD, now_ms=now_ms, study_day=DAY, session_ms=habits.session_ms),
         limits=Limits(new_per_day=NEW_PER_DAY),
+        rules=free_rules(len(ITEMS)),
         retention=0.9,
     )
     return simulate(start, draw_luck(habits, draws=DRAWS, days=AHEAD, seed=learner))

@@ -123,7 +123,7 @@ def test_reviews_a_day_and_new_a_day_hold() -> None:
 def test_what_was_done_today_is_taken_off_today() -> None:
     habits = replace(default_habits(NOON_MS), done_today=1, new_today=2)
     habits = replace(habits, ratings=np.tile([0.0, 0, 1, 0], (5, 1)))
-    limits = Limits(new_per_day=3, reviews_per_day=2)
+    limits = Limits(new_per_day=3, reviews_per_day=2, begun_today=2, matured_today=1)
     memories = Memories.new(40)
     memories.put(slice(30), mature([1] * 30, [1e6] * 30, [0] * 30))
     start = start_of(memories, days=2, policy=NO_STEPS, habits=habits, limits=limits)
