@@ -13,7 +13,7 @@ StudytoolError
 ├── ExchangeError      a file from elsewhere, with its line; nothing of it was taken in
 └── StateError         the learner's own files: locked, damaged, read-only, full, too new
 
-Anything else that escapes is a bug and shows its traceback.
+Anything else that escapes is a bug: one line and a report, exit status 70.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 A command's file has the name of the command and holds one click command called ``command``.
 Exit status: 0 as it should be; 1 the thing checked does not hold; 2 the caller can mend it;
-130 ended by Ctrl-C; 141 nobody reads the output any more.
+70 a fault of the program itself; 130 ended by Ctrl-C; 141 nobody reads the output any more.
 """
 
 import sys

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
-from io import StringIO
+from io import StringIO, TextIOWrapper
 
 import click
 
 from studytool.cli.output import (
     HUNG_UP,
     INTERRUPTED,
+    UNEXPECTED,
     UNREAD,
     USER_ERROR,
     learner_language,
@@ -20,14 +21,17 @@ from studytool.cli.output import (
 )
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.language import LANGUAGES, Language
 from studytool.reasons import reason
 
 
 def run_to_end(program: click.Group) -> int:
     """Run the program, and return its exit status once all output is written.
 
-    A pipe that nobody reads any more ends it quietly, wherever that is noticed.
+    A pipe that nobody reads any more ends it quietly, wherever that is noticed. What nobody expected
+    becomes one line and a report, never a traceback.
     """
+    _take_streams()
     status = 0
     try:
         try:
@@ -49,7 +53,47 @@ def run_to_end(program: click.Group) -> int:
         return USER_ERROR
     except KeyboardInterrupt:  # before or after click could see it
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where everything ends
+        _drop_output()
+        return _end_by(error, program)
     return status
+
+
+def _end_by(error: Exception, program: click.Group) -> int:
+    """Say what nobody expected, or which limit of the machine was met; return the exit status."""
+    from studytool.cli.unexpected import known_limit, reported, running_command
+
+    language = _language()
+    if (limit := known_limit(error)) is not None:
+        write_error(limit.text(language))
+        return USER_ERROR
+    command = running_command(program.list_commands(click.Context(program)))
+    write_error(reported(error, command, language))
+    return UNEXPECTED
+
+
+def _language() -> Language:
+    try:
+        return learner_language()
+    except Exception:  # noqa: BLE001 - what is wrong may be the settings themselves
+        return LANGUAGES[0]
+
+
+def _take_streams() -> None:
+    """Let there be all three streams, which take any text: none is raised where it is written.
+
+    A stream that was closed before the program began is empty, or leads nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    for stream, errors in (
+        (sys.stdin, "replace"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ def run_app(app: "StudyApp") -> int:
     128 and their number.
 
     Raises:
-        StudytoolError: the app ended by it.
+        Exception: the app ended by it.
     """
     with ExitStack() as ended:
 

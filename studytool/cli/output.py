@@ -25,6 +25,9 @@ NOT_AS_IT_SHOULD_BE = 1
 USER_ERROR = 2
 """The caller can mend it."""
 
+UNEXPECTED = 70
+"""A fault of the program itself: EX_SOFTWARE of sysexits.h."""
+
 INTERRUPTED = 130
 """Ended by Ctrl-C: 128 and the number of SIGINT."""
 

@@ -26,6 +26,10 @@ STATUSES: dict[int, Phrase] = {
         "쓰는 사람이 고칠 수 있음. 고치는 법은 표준 오류에",
         "you can mend it; a message on standard error says how",
     ),
+    70: Phrase(
+        "studytool 자신의 잘못. 한 줄과 보고서가 남음",
+        "a fault of studytool itself: one line, and a report",
+    ),
     129: Phrase("터미널이 닫힘: 순서대로 끝남", "the terminal was closed; ended in order"),
     130: Phrase(
         "Ctrl-C로 끝남. 공부하는 화면에서는 끝내기 키이므로 0",

@@ -44,7 +44,7 @@ class StudyApp(App[None]):
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.fault: StudytoolError | None = None
+        self.fault: Exception | None = None
         self._session = session
 
     async def on_event(self, event: Event) -> None:
@@ -56,11 +56,11 @@ class StudyApp(App[None]):
         await super().on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End with an error that the learner can mend, from any screen; another is a bug."""
-        if not isinstance(error, StudytoolError):
-            super()._handle_exception(error)
+        """End with what went wrong, from any screen; the command line says it on a clean screen."""
+        if self.is_headless and not isinstance(error, StudytoolError):
+            super()._handle_exception(error)  # a test sees it where it happens
             return
-        self.fault = error
+        self.fault = self.fault or error
         self.exit(return_code=2)
 
     async def action_stop_or_quit(self) -> None:

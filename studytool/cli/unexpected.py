@@ -1,0 +1,115 @@
+"""What the program did not expect: one line to the learner, and a report that holds nothing of theirs."""
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from studytool import __version__
+from studytool.clock import utc_now
+from studytool.errors import StudytoolError
+from studytool.language import Language, Phrase
+from studytool.settings import home_folder
+
+_MOST_REPORTS = 10
+_PACKAGE = Path(__file__).parents[1]
+
+_UNEXPECTED = Phrase(
+    ko="예기치 못한 오류가 났습니다({kind}). studytool의 잘못이며, 저장된 복습은 그대로 있습니다. "
+    "다시 해 보고 되풀이되면 보고서를 개발자에게 보내 주세요(학습한 내용은 들어 있지 않습니다): {path}",
+    en="something unexpected happened ({kind}). It is studytool's fault, and saved reviews are safe. "
+    "Try again; if it comes back, send the report to the developers (nothing that you learn is in "
+    "it): {path}",
+)
+_UNREPORTED = Phrase(
+    ko="예기치 못한 오류가 났습니다({kind}, {where}). studytool의 잘못이며, 저장된 복습은 그대로 있습니다. "
+    "다시 해 보고 되풀이되면 이 줄을 개발자에게 보내 주세요.",
+    en="something unexpected happened ({kind}, {where}). It is studytool's fault, and saved reviews are "
+    "safe. Try again; if it comes back, send this line to the developers.",
+)
+_NO_MEMORY = Phrase(
+    ko="메모리가 모자랍니다. 다른 프로그램을 닫거나 더 작은 것으로 다시 해 보세요.",
+    en="there is too little memory. Close other programs, or try again with something smaller.",
+)
+_TOO_DEEP = Phrase(
+    ko="너무 깊이 겹쳐 있어 읽을 수 없습니다. 더 얕게 나누어 다시 해 보세요.",
+    en="it is nested too deeply to be read. Part it into something flatter and try again.",
+)
+
+
+def known_limit(error: BaseException) -> Phrase | None:
+    """Return the words of a limit of the machine, which is no fault of the program."""
+    if isinstance(error, MemoryError):
+        return _NO_MEMORY
+    return _TOO_DEEP if isinstance(error, RecursionError) else None
+
+
+def reported(error: BaseException, command: str, language: Language) -> str:
+    """Save a report of ``error``, and return the line that says so.
+
+    Args:
+        error: what nobody expected.
+        command: that was running, or nothing.
+        language: of the line.
+    """
+    kind, frames = type(error).__name__, _frames(error)
+    try:
+        path = _save(_report(error, command))
+    except OSError:  # the line says what matters then
+        return _UNREPORTED.text(language, kind=kind, where=frames[-1] if frames else "?")
+    return _UNEXPECTED.text(language, kind=kind, path=path)
+
+
+def _report(error: BaseException, command: str) -> str:
+    """Write the report: versions, the kinds of the errors and where they went; no value of any."""
+    lines = [
+        f"studytool {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"command: {command or '-'}",
+    ]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines += ["", type(cause).__name__, *(f"  {frame}" for frame in _frames(cause))]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines) + "\n"
+
+
+def _frames(error: BaseException) -> list[str]:
+    """Return where an error went, the innermost last; a file by its path from its library."""
+    return [
+        f"{_from_library(Path(frame.filename))}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+
+
+def _from_library(path: Path) -> str:
+    if path.is_relative_to(_PACKAGE):
+        return str(Path("studytool") / path.relative_to(_PACKAGE))
+    return "/".join(path.parts[-2:])
+
+
+def _save(text: str) -> Path:
+    """Write a report into the learner's folder, or a temporary one; the oldest go.
+
+    Raises:
+        OSError: it can be written nowhere.
+    """
+    name = f"report-{utc_now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    try:
+        folder = home_folder() / "reports"
+        folder.mkdir(exist_ok=True)
+        path = folder / name
+        path.write_text(text, "utf-8")
+    except (OSError, StudytoolError):
+        path = Path(tempfile.gettempdir()) / f"studytool-{name}"
+        path.write_text(text, "utf-8")
+        return path
+    for old in sorted(folder.glob("report-*.txt"))[:-_MOST_REPORTS]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def running_command(known: list[str]) -> str:
+    """Return the command in the arguments, if it is one of the program's."""
+    return next((one for one in sys.argv[1:] if one in known), "")
