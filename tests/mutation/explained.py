@@ -6,7 +6,6 @@ _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothin
 _SPEED_ALONE = "it decides how fast events are taken in, and nothing that is read later"
 _MORE_TABLES = "the tables of the truth are there too, so that the sets are never equal"
 _MEMORY_GIVEN_BACK = "what SQLite gives back to the system, nothing reads"
-_DAY_OR_REVIEW = "both steps meet every day: one a whole day at a time, the other review by review"
 _LARGER_TABLE = "the table of numbers is larger, and its further rows stay unused"
 _EQUALLY_LONG = "both are equally long by the way they are made"
 _UNKNOWN_SIZE = "NumPy takes every negative size for the one that is unknown"
@@ -142,7 +141,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/lines.py: _unknown_kind: get_close_matches(kind, KINDS, n=1) -> "
     "get_close_matches(kind, KINDS)": _NEAREST_ALONE,
     "studytool/review_log/lines.py: _unknown_kind: 1 -> 2": _NEAREST_ALONE,
-    "studytool/formula/evaluate.py: _Evaluation._comparison: "
+    "studytool/formula/evaluate.py: Evaluation._comparison: "
     "zip(node.rest, values, values[1:], strict=False) -> zip(node.rest, values, values[1:])": (
         "not strict is what zip does when nothing is said"
     ),
@@ -159,14 +158,11 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/mutants.py: _parts.compared: zip(operators, parts[1:], strict=True) -> "
     "zip(operators, parts[1:])": _EQUALLY_LONG,
     "studytool/formula/mutants.py: _parts.compared: True -> False": _EQUALLY_LONG,
-    "studytool/formula/evaluate.py: _Evaluation._reduction: -1 -> 1": (
+    "studytool/formula/evaluate.py: Evaluation._reduction: -1 -> 1": (
         "'...' is the second of two arguments, so the last is at 1 as well"
     ),
     "studytool/quiz/compute.py: key_value: 1 -> 2": (
         "an exact quantity takes one replicate, whatever is asked for"
-    ),
-    "studytool/quiz/mark.py: _mark_options: answer.ids < key.right -> answer.ids <= key.right": (
-        "equal sets were marked right before"
     ),
     "studytool/srs/fold.py: module: 50000 -> 50001": _MEMORY_ALONE,
     "studytool/srs/fold.py: Reviews.of_batches: 1 -> 2": _UNKNOWN_SIZE,
@@ -220,7 +216,7 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/srs/fold.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
     "studytool/srs/fold.py: _batches: True -> False": _EQUALLY_LONG,
-    "studytool/quiz/number_text.py: _plain: False -> True": (
+    "studytool/quiz/number_text.py: write_number: False -> True": (
         "the shortest text of a float has no zeros to drop but those of a whole number"
     ),
     "studytool/quiz/simulation.py: _corners: zip(measured, point, strict=True) -> "
@@ -236,8 +232,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/absorbing.py: append_new: lightened.enter_context(_lightened(db)) -> pass": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: _roomy: db.rows('PRAGMA shrink_memory') -> pass": _MEMORY_GIVEN_BACK,
     "studytool/review_log/absorbing.py: _lightened: db.rows('REINDEX sqlite_autoindex_events_1') -> pass": _SPEED_ALONE,
-    "studytool/review_log/activity.py: ActivityReader.review_days: start_ms if first_offset == offset_minutes else time_ms -> start_ms if not first_offset == offset_minutes else time_ms": _DAY_OR_REVIEW,
-    "studytool/review_log/activity.py: ActivityReader.review_days: first_offset == offset_minutes -> first_offset != offset_minutes": _DAY_OR_REVIEW,
     "studytool/review_log/acts.py: last_word_ms: 0 -> 1": "no clock is at the first millisecond of 1970",
     "studytool/review_log/columns.py: gather_columns: 1 -> 2": "lives are told apart by their numbers, whatever lies between two of them",
     "studytool/review_log/columns.py: _read: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
@@ -266,8 +260,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/database.py: Database._make: begin_wal(self._connection) -> pass": (
         "the mode is set after it anyhow; here it only spares a journal that is deleted"
     ),
-    "studytool/review_log/fold_cache.py: FoldCache.add: self._db.number(_SINCE, (item, ms)) > 1 -> "
-    "self._db.number(_SINCE, (item, ms)) >= 1": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache.add: self._since(found, ms, moves) > 1 -> "
+    "self._since(found, ms, moves) >= 1": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: "
     "self._db.number('SELECT count(*) FROM items') if len(codes_) > _MANY else 0 -> "
     "self._db.number('SELECT count(*) FROM items') if not len(codes_) > _MANY else 0": _SPEED_ALONE,
@@ -285,8 +279,8 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/review_log/fold_cache.py: FoldCache._folding: 0 -> 1": _SPEED_ALONE,
     "studytool/review_log/folding.py: FoldedRows.memories: "
-    "zip(*columns, self.fold.first_ms.tolist(), self.lives, strict=True) -> "
-    "zip(*columns, self.fold.first_ms.tolist(), self.lives)": _EQUALLY_LONG,
+    "zip(*columns, self.fold.first_day.tolist(), self.lives, strict=True) -> "
+    "zip(*columns, self.fold.first_day.tolist(), self.lives)": _EQUALLY_LONG,
     "studytool/review_log/folding.py: FoldedRows.memories: True -> False": _EQUALLY_LONG,
     "studytool/review_log/folding.py: FoldedRows.mature: "
     "zip(self.reviews.time_ms[rows].tolist(), self.seqs[rows].tolist(), "
@@ -309,6 +303,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/names.py: Coder.__init__: self._known.update(FIXED_NAMES) -> pass": (
         "the fixed names are in the table too; here they spare the look-ups"
     ),
+    "studytool/quiz/mark_options.py: mark_options: answer.ids < key.right -> "
+    "answer.ids <= key.right": "equal sets were marked right before",
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: key < 0 -> key <= 0": _NOT_ZERO_HERE,

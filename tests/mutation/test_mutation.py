@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from studytool.verification.alterations import alter
+from tests.mutation.explained import EXPLAINED
 from tests.mutation.forks import CRASHED, Fate, Task, run_forked
-from tests.mutation.rooms import ROOT
+from tests.mutation.rooms import ROOMS, ROOT, Room
+from tests.mutation.run import mutants_of
 
 KINDS = [
     ("def f(a, b): return a < b", {"f: a < b -> a <= b"}),
@@ -192,3 +194,10 @@ def test_a_planted_survivor_is_listed_and_nothing_else(tmp_path: Path) -> None:
         "killed: endless: 1 -> 2",
         "killed: added: n + m -> n - m",  # it did its work while it was imported
     }
+
+
+@pytest.mark.slow
+def test_every_mutant_that_is_explained_is_still_one_of_its_room() -> None:
+    found = {str(one) for name in ROOMS for one in mutants_of(Room.named(name))}
+    assert len(found) > 10_000  # the rooms were read
+    assert set(EXPLAINED) - found == set()
