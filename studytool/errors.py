@@ -21,7 +21,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from studytool.faults import FAULTS, Fault
-from studytool.language import Language, Message, Phrase
+from studytool.language import Language, Message, Phrase, in_both
 
 
 class _NameKind(NamedTuple):
@@ -60,7 +60,6 @@ _MORE = Phrase(ko="{existing}: {names} 외 {n}개.", en="{existing}: {names} and
 _LIST = Phrase(ko="{hint} 모두 보기: {command}", en="{hint} See them all: {command}")
 _NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="There are none yet.")
 _NAMES = Phrase(ko="이름", en="Names")
-_SAID = Phrase("{ko}", "{en}")
 _MOST_NAMES = 12
 _FORMULA = Phrase(ko="{why}", en="{why}")
 _IN_SEARCH = Phrase(
@@ -91,7 +90,7 @@ class StudytoolError(Exception):
     @property
     def told(self) -> Message:
         """The message, for a text whose language is chosen later."""
-        return _SAID.of(ko=self.text("ko"), en=self.text("en"))
+        return in_both(self.text("ko"), self.text("en"))
 
 
 class FormulaError(StudytoolError):

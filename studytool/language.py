@@ -21,7 +21,7 @@ class Phrase(NamedTuple):
     ko: str
     en: str
 
-    def text(self, language: Language, **fields: object) -> str:
+    def text(self, language: Language, /, **fields: object) -> str:
         """Return the phrase in ``language`` with its fields filled in.
 
         A field that is a phrase or a message itself is given in the same language, a path in one
@@ -51,11 +51,23 @@ class Message(NamedTuple):
         return self.phrase.text(language, **self.fields)
 
 
+_WHOLE = Phrase("{ko}", "{en}")
+
+
 def joined(messages: Iterable[Message], separator: str = "\n") -> Message:
     """Return one message of several, with ``separator`` between them."""
     listed = list(messages)
     ko, en = (separator.join(one.text(language) for one in listed) for language in LANGUAGES)
-    return Phrase("{ko}", "{en}").of(ko=ko, en=en)
+    return in_both(ko, en)
+
+
+def in_both(ko: str, en: str) -> Message:
+    """Return a message of two texts that are whole already.
+
+    >>> in_both("{1}개", "{1} left").text("en")
+    '{1} left'
+    """
+    return _WHOLE.of(ko=ko, en=en)
 
 
 def _of_language(field: object, language: Language) -> object:

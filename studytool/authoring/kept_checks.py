@@ -17,6 +17,7 @@ from typing import Any
 from studytool.authoring.play_problem import PlacedProblem, PlayProblem
 from studytool.errors import StateError
 from studytool.files import write_whole
+from studytool.language import LANGUAGES, Message, in_both
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
 from studytool.packs.digest import tree_digest
 
@@ -141,12 +142,24 @@ def _place_row(place: Place) -> list[Any]:
 
 
 def _diagnostic_row(found: Diagnostic) -> list[Any]:
-    related = [[*_place_row(other.place), other.message] for other in found.related]
-    own = [found.code, *_place_row(found.place), found.message, found.help, found.length]
+    related = [[*_place_row(other.place), _message_row(other.says)] for other in found.related]
+    remedy = None if found.remedy is None else _message_row(found.remedy)
+    own = [found.code, *_place_row(found.place), _message_row(found.says), remedy, found.length]
     return [*own, related]
 
 
 def _diagnostic_of(row: list[Any]) -> Diagnostic:
-    code, file, line, column, message, help_, length, related = row
-    others = tuple(RelatedPlace(Place(*one[:3]), one[3]) for one in related)
-    return Diagnostic(code, Place(file, line, column), message, help_, others, length)
+    code, file, line, column, says, remedy, length, related = row
+    others = tuple(RelatedPlace(Place(*one[:3]), _message_of(one[3])) for one in related)
+    told = None if remedy is None else _message_of(remedy)
+    return Diagnostic(code, Place(file, line, column), _message_of(says), told, others, length)
+
+
+def _message_row(says: Message) -> list[Any]:
+    """Return a message whole, in both languages, so that no table is wanted to read it."""
+    return [says.text(language) for language in LANGUAGES]
+
+
+def _message_of(row: list[Any]) -> Message:
+    ko, en = row
+    return in_both(str(ko), str(en))

@@ -23,9 +23,9 @@ from studytool.json_output import (
     MutantsJson,
     SurvivorJson,
 )
-from studytool.language import Phrase
+from studytool.language import LANGUAGES, Language, Phrase
 from studytool.printable import printable
-from studytool.wording.progress import CANCELLED, PLAYING
+from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,9 +47,17 @@ _NO_PACK = Phrase(
 )
 @click.option("--strict", is_flag=True, help="Let a warning count as an error.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
-def command(
-    path: Path, *, plays: int | None, mutants: bool, strict: bool, large: bool, as_json: bool
+def command(  # noqa: PLR0913 - one argument for each option
+    path: Path,
+    *,
+    plays: int | None,
+    mutants: bool,
+    strict: bool,
+    large: bool,
+    lang: Language | None,
+    as_json: bool,
 ) -> None:
     """Read the pack in PATH, play its items, and list every problem with its place and remedy.
 
@@ -67,21 +75,22 @@ def command(
 
     if not is_pack(path):
         raise PackError(_NO_PACK, path=path)
-    checked = _checked(path, plays, large=large)
-    power = None if checked.errors or not mutants else _power(path, large=large)
+    language = lang or learner_language()
+    checked = _checked(path, plays, language, large=large)
+    power = None if checked.errors or not mutants else _power(path, language, large=large)
     line_at = source_lines(path)
     if as_json:
         shown: CheckJson = {
-            "diagnostics": [_found_as_json(found, line_at) for found in checked.shown],
+            "diagnostics": [_found_as_json(found, line_at, language) for found in checked.shown],
             "summary": _summary(checked),
         }
         if power is not None:
             shown["mutants"] = _power_as_json(power)
         write_json(shown)
     else:
-        write_text(_as_text(checked, line_at), end="")
+        write_text(_as_text(checked, line_at, language), end="")
         if power is not None:
-            write_text(_power_as_text(power))
+            write_text(_power_as_text(power, language))
     wrong = len(checked.diagnostics) if strict else checked.errors
     if wrong or (power is not None and power.share_noticed < LEAST_NOTICED):
         sys.exit(NOT_AS_IT_SHOULD_BE)
@@ -106,13 +115,12 @@ class _Checked:
         return sum(found.severity == "error" for found in self.diagnostics)
 
 
-def _checked(path: Path, plays: int | None, *, large: bool) -> _Checked:
+def _checked(path: Path, plays: int | None, language: Language, *, large: bool) -> _Checked:
     from studytool.authoring.check_options import CheckOptions
     from studytool.authoring.check_pack import check_pack
     from studytool.settings.home import home_folder
     from studytool.wording.plays import play_diagnostic
 
-    language = learner_language()
     with cancellable(language, CANCELLED) as interrupts:
         found = check_pack(
             path,
@@ -122,20 +130,23 @@ def _checked(path: Path, plays: int | None, *, large: bool) -> _Checked:
             ),
             cancelled=interrupts.came,
         )
-    played = [play_diagnostic(placed, "en") for placed in found.played]
+    played = [play_diagnostic(placed) for placed in found.played]
     listed = sorted([*found.read, *played], key=lambda one: (one.place, one.code, one.message))
     return _Checked(listed, found.items, found.claims)
 
 
-def _as_text(checked: _Checked, line_at: "Callable[[Place], str | None]") -> str:
+def _as_text(
+    checked: _Checked, line_at: "Callable[[Place], str | None]", language: Language
+) -> str:
     from studytool.packs.diagnostics import MOST_SHOWN, render
+    from studytool.packs.reader import MORE_LEFT
+    from studytool.wording.checking import check_summary
 
-    counts = _summary(checked).items()
-    summary = ", ".join(f"{n} {name[:-1] if n == 1 else name}" for name, n in counts)
-    shown = [render(found, line_at) for found in checked.shown]
+    shown = [render(found, line_at, language) for found in checked.shown]
     if left := checked.diagnostics[MOST_SHOWN:]:
         errors = sum(found.severity == "error" for found in left)
-        shown.append(f"and {len(left):,} more, {errors:,} of them errors: mend these first")
+        shown.append(MORE_LEFT.text(language, n=len(left), errors=errors))
+    summary = check_summary(_summary(checked)).text(language)
     return "\n".join([*shown, *([""] if shown else []), summary, ""])
 
 
@@ -143,17 +154,19 @@ LEAST_NOTICED = 0.95
 """The share of mutants that the checks of a pack must notice."""
 
 
-def _power(path: Path, *, large: bool) -> "Power":
+def _power(path: Path, language: Language, *, large: bool) -> "Power":
     from studytool.packs.folder import LARGE, ORDINARY
     from studytool.packs.reader import load_pack
     from studytool.verification.power import try_power
 
     pack = load_pack(path, LARGE if large else ORDINARY)
 
-    with cancellable(learner_language(), CANCELLED) as interrupts:
+    with cancellable(language, CANCELLED) as interrupts:
         return try_power(
             pack,
-            progress=lambda done, total: show_progress(f"mutants: {done}/{total}"),
+            progress=lambda done, total: show_progress(
+                ALTERING.text(language, done=done, total=total)
+            ),
             cancelled=interrupts.came,
         )
 
@@ -176,20 +189,24 @@ def _power_as_json(power: "Power") -> MutantsJson:
     }
 
 
-def _power_as_text(power: "Power") -> str:
+def _power_as_text(power: "Power", language: Language) -> str:
     from studytool.verification.power import Fate
+    from studytool.wording.checking import MUTANTS, UNNOTICED
 
     lines = [
-        f"{trial.of}: {trial.formula}: {trial.change}: the check would not notice"
+        UNNOTICED.text(language, of=trial.of, formula=trial.formula, change=trial.change)
         for trial in power.trials
         if trial.fate is Fate.SURVIVED
     ]
     told = power.count(Fate.NOTICED) + power.count(Fate.SURVIVED)
-    share = f" ({power.share_noticed:.1%})" if told else ""
-    lines.append(
-        f"{told} mutants, {power.count(Fate.NOTICED)} noticed{share}; "
-        f"{power.count(Fate.EQUIVALENT)} more are equivalent"
+    counted = MUTANTS.text(
+        language,
+        told=told,
+        noticed=power.count(Fate.NOTICED),
+        share=f" ({power.share_noticed:.1%})" if told else "",
+        equivalent=power.count(Fate.EQUIVALENT),
     )
+    lines.append(counted)
     return "\n".join(lines)
 
 
@@ -202,7 +219,9 @@ def _summary(checked: _Checked) -> CheckSummaryJson:
     }
 
 
-def _found_as_json(found: "Diagnostic", line_at: "Callable[[Place], str | None]") -> DiagnosticJson:
+def _found_as_json(
+    found: "Diagnostic", line_at: "Callable[[Place], str | None]", language: Language
+) -> DiagnosticJson:
     from studytool.packs.diagnostics import end_column
 
     return {
@@ -212,14 +231,14 @@ def _found_as_json(found: "Diagnostic", line_at: "Callable[[Place], str | None]"
         "line": found.place.line,
         "column": found.place.column,
         "end_column": end_column(found, line_at(found.place)),
-        "message": printable(found.message),
-        "help": printable(found.help),
+        "message": printable(found.says.text(language)),
+        "help": printable(found.remedy_text(language)),
         "related": [
             {
                 "file": printable(other.place.file),
                 "line": other.place.line,
                 "column": other.place.column,
-                "message": printable(other.message),
+                "message": printable(other.says.text(language)),
             }
             for other in found.related
         ],

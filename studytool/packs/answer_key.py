@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from studytool.language import Message
 from studytool.packs.methods import Measurement
 from studytool.packs.model import FormulaText, Model, Real, Slug, Whole
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%")
@@ -18,21 +20,21 @@ def _percent_as_share(value: object) -> object:
     if isinstance(value, str):
         found = _PERCENT.fullmatch(value)
         if found is None:
-            raise ValueError(f"a share is wanted\n{_share_remedy(value)}")
+            raise UnfitError(told("a share is wanted"), _share_remedy(value))
         return float(f"{found[1]}e-2")
     return value
 
 
-def _share_remedy(given: str) -> str:
+def _share_remedy(given: str) -> Message:
     """Say how a share is written.
 
-    >>> _share_remedy("0,02"), _share_remedy("1,5 %"), _share_remedy("small")
-    ('write 0.02', 'write 1.5%', 'write it in per cent or as a number: 1% or 0.01')
+    >>> [_share_remedy(given).text("en") for given in ("0,02", "1,5 %", "small")]
+    ['write 0.02', 'write 1.5%', 'write it in per cent or as a number: 1% or 0.01']
     """
     plain = given.strip().replace(",", ".").replace(" ", "").replace("％", "%")
     if len(plain) < 20 and re.fullmatch(r"[0-9]*\.?[0-9]+%?", plain):
-        return f"write {plain}"
-    return "write it in per cent or as a number: 1% or 0.01"
+        return told("write {plain}", plain=plain)
+    return told("write it in per cent or as a number: 1% or 0.01")
 
 
 RelativeTolerance = Annotated[Real, BeforeValidator(_percent_as_share), Field(gt=0, le=0.5)]
@@ -57,12 +59,14 @@ class StatedTolerance(Model):
     def _one_way(self) -> "StatedTolerance":
         given = {key for key, value in self if value is not None}
         if not given:
-            raise ValueError(
-                "nothing says how near is near enough\ngive 'rel' or 'abs' or both, or 'sf', or 'dp'"
+            raise UnfitError(
+                told("nothing says how near is near enough"),
+                told("give 'rel' or 'abs' or both, or 'sf', or 'dp'"),
             )
         if len(given) > 1 and given != {"rel", "abs"}:
-            raise ValueError(
-                "'sf' and 'dp' stand alone\ntake the others out; only 'rel' and 'abs' go together"
+            raise UnfitError(
+                told("'sf' and 'dp' stand alone"),
+                told("take the others out; only 'rel' and 'abs' go together"),
             )
         return self
 
@@ -118,13 +122,17 @@ class AnswerKey(Model):
     @model_validator(mode="after")
     def _one_key(self) -> "AnswerKey":
         if (self.formula is None) == (self.measure is None):
-            raise ValueError("an answer is a 'formula' or a 'measure'\ngive exactly one of the two")
+            raise UnfitError(
+                told("an answer is a 'formula' or a 'measure'"), told("give exactly one of the two")
+            )
         return self
 
     @model_validator(mode="after")
     def _units_goes_with_unit(self) -> "AnswerKey":
         if self.units == "exact" and self.unit is None:
-            raise ValueError("'units: exact' without a unit\nadd 'unit:', or take 'units' out")
+            raise UnfitError(
+                told("'units: exact' without a unit"), told("add 'unit:', or take 'units' out")
+            )
         return self
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from studytool.language import Message
 from studytool.packs.clozes import Cloze
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.located import Located, did_you_mean
+from studytool.packs.telling import told
 from studytool.packs.templates import BlankPlace, blanks
 from studytool.packs.walk import written
 
@@ -18,14 +20,14 @@ def check_blanks(located: Located[Cloze]) -> Iterator[Diagnostic]:
     """Report what is wrong with the blanks of an item's text; one slip once in a language."""
     item = located.value
     texts = list(written(("text",), item.text))
-    told: set[str] = set()
+    reported: set[str] = set()
     missing: dict[str, list[Path]] = {}
     for where, words in texts:
         found = blanks(words)
         names = {blank.name for blank in found}
         lost = [name for name in item.blanks if name not in names]
         slips = [
-            *_unknown(located, item, (where, found), told),
+            *_unknown(located, item, (where, found), reported),
             *_twice(located, item, (where, found)),
         ]
         if lost and not slips:
@@ -35,33 +37,34 @@ def check_blanks(located: Located[Cloze]) -> Iterator[Diagnostic]:
             missing.setdefault(name, []).append(where)
     for name, places in missing.items():
         if len(places) == len(texts):
-            why = f"no text has the blank [[{name}]]"
-            help_ = f"write [[{name}]] in the text, or take it out of 'blanks'"
+            why = told("no text has the blank [[{name}]]", name=name)
+            help_ = told("write [[{name}]] in the text, or take it out of 'blanks'", name=name)
             yield located.problem_at_key("E308", ("blanks", name), why, help_)
             continue
         for where in places:
-            why = f"the text has no blank [[{name}]]"
-            yield located.problem("E308", where, why, "blank the same words in each language")
+            why = told("the text has no blank [[{name}]]", name=name)
+            yield located.problem("E308", where, why, told("blank the same words in each language"))
 
 
 def _unknown(
-    located: Located[Cloze], item: Cloze, text: tuple[Path, list[BlankPlace]], told: set[str]
+    located: Located[Cloze], item: Cloze, text: tuple[Path, list[BlankPlace]], reported: set[str]
 ) -> Iterator[Diagnostic]:
     where, found = text
     for blank in found:
-        if blank.name in item.blanks or blank.name in told:
+        if blank.name in item.blanks or blank.name in reported:
             continue
-        told.add(blank.name)
-        spot, why = (where, blank.start), f"unknown blank [[{blank.name}]]"
+        reported.add(blank.name)
+        spot, why = (where, blank.start), told("unknown blank [[{name}]]", name=blank.name)
         name, bar, _ = blank.name.partition("|")
+        help_: Message | None
         if bar and name.strip() in item.blanks:
-            why = "the answers of a blank stand under 'blanks'"
-            help_ = f"write [[{name.strip()}]]"
+            why = told("the answers of a blank stand under 'blanks'")
+            help_ = told("write [[{name}]]", name=name.strip())
         elif not blank.name:
-            help_ = "write its name between the brackets"
+            help_ = told("write its name between the brackets")
         else:
             help_ = did_you_mean(blank.name, item.blanks)
-            help_ = help_ or f"add 'blanks: {{{blank.name}: {{accept: [...]}}}}'"
+            help_ = help_ or told("add 'blanks: {{{name}: {{accept: [...]}}}}'", name=blank.name)
         yield located.problem_in_text("E307", spot, why, help_, length=blank.end - blank.start)
 
 
@@ -72,9 +75,9 @@ def _twice(
     seen: set[str] = set()
     for blank in found:
         if blank.name in seen and blank.name in item.blanks:
-            why = f"the blank [[{blank.name}]] stands twice"
+            why = told("the blank [[{name}]] stands twice", name=blank.name)
             spot, length = (where, blank.start), blank.end - blank.start
-            help_ = "give each blank its own name"
+            help_ = told("give each blank its own name")
             yield located.problem_in_text("E307", spot, why, help_, length=length)
         seen.add(blank.name)
 
@@ -86,19 +89,22 @@ def _unread(
     where, words = text
     if old := _OLD.search(words):
         name = old["name"].strip() if old["name"].strip() in lost else lost[0]
-        why = "blanks are written [[name]], and their answers under 'blanks'"
-        help_ = f"write [[{name}]] in place of the braces"
+        why = told("blanks are written [[name]], and their answers under 'blanks'")
+        help_ = told("write [[{name}]] in place of the braces", name=name)
         length = old.end() - old.start()
         yield located.problem_in_text("E307", (where, old.start()), why, help_, length=length)
         return
     for found in _OPENED.finditer(words):
         if found["name"] not in lost:
             continue
-        why = f"the blank [[{found['name']}]] stands in a formula or in code, where it is text"
-        help_ = "write it outside"
+        why = told(
+            "the blank [[{name}]] stands in a formula or in code, where it is text",
+            name=found["name"],
+        )
+        help_ = told("write it outside")
         if not found["closed"]:
-            why = "this blank is not closed"
-            help_ = f"write [[{found['name']}]]"
+            why = told("this blank is not closed")
+            help_ = told("write [[{name}]]", name=found["name"])
         length = found.end() - found.start()
         yield located.problem_in_text("E307", (where, found.start()), why, help_, length=length)
         return

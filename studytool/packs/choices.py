@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.methods import Measurements
 from studytool.packs.model import FormulaText, Model, Slug, StrictBool, Whole
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
 MOST_SHOWN = 8
@@ -65,11 +66,13 @@ class Choice(ItemFields):
     def _right_and_wrong(self) -> "Choice":
         right = sum(option.correct for option in self.options)
         if right == len(self.options):
-            raise ValueError("all options are right\ntake 'correct: true' out of the wrong ones")
+            raise UnfitError(
+                told("all options are right"), told("take 'correct: true' out of the wrong ones")
+            )
         if not right and any(option.when is None for option in self.options):
-            raise ValueError(
-                "none of the options is right\n"
-                "write 'correct: true' at one or more of them, or 'when' at each"
+            raise UnfitError(
+                told("none of the options is right"),
+                told("write 'correct: true' at one or more of them, or 'when' at each"),
             )
         return self
 
@@ -77,33 +80,46 @@ class Choice(ItemFields):
     def _when_has_names(self) -> "Choice":
         has_when = any(option.when is not None for option in self.options)
         if self.measure and not has_when:
-            raise ValueError(
-                "'measure' without a 'when' in an option\nadd 'when' to the options, or take 'measure' out"
+            raise UnfitError(
+                told("'measure' without a 'when' in an option"),
+                told("add 'when' to the options, or take 'measure' out"),
             )
         if has_when and not self.measure and not self.params:
-            raise ValueError(
-                "the 'when' of these options has no names to speak of\nadd 'params' that are drawn, or a 'measure'"
+            raise UnfitError(
+                told("the 'when' of these options has no names to speak of"),
+                told("add 'params' that are drawn, or a 'measure'"),
             )
         if has_when and not self.measure and not self.is_decided_by_when:
-            raise ValueError("'when' decides which of these options are right\ntake 'correct' out")
+            raise UnfitError(
+                told("'when' decides which of these options are right"), told("take 'correct' out")
+            )
         return self
 
     @model_validator(mode="after")
     def _fits_the_screen(self) -> "Choice":
         shown = len(self.options) if self.show is None else self.show
         if shown > len(self.options):
-            raise ValueError(
-                f"'show: {shown}' asks for more than the {len(self.options)} there are\n"
-                f"write 'show: {len(self.options)}' or less, or take it out"
+            raise UnfitError(
+                told(
+                    "'show: {shown}' asks for more than the {count} there are",
+                    shown=shown,
+                    count=len(self.options),
+                ),
+                told("write 'show: {count}' or less, or take it out", count=len(self.options)),
             )
         if shown > MOST_SHOWN:
-            raise ValueError(f"at most {MOST_SHOWN} options are shown\nadd 'show: 4' to draw them")
+            raise UnfitError(
+                told("at most {most} options are shown", most=MOST_SHOWN),
+                told("add 'show: 4' to draw them"),
+            )
         if self.show is not None and sum(option.correct for option in self.options) >= self.show:
-            raise ValueError(
-                f"'show: {self.show}' leaves no room for a wrong option\nshow more of them"
+            raise UnfitError(
+                told("'show: {show}' leaves no room for a wrong option", show=self.show),
+                told("show more of them"),
             )
         if self.show is not None and self.is_decided_by_when and self.measure:
-            raise ValueError(
-                "'show' needs to know what is right before the simulation ran\ntake it out"
+            raise UnfitError(
+                told("'show' needs to know what is right before the simulation ran"),
+                told("take it out"),
             )
         return self

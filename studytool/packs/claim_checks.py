@@ -8,6 +8,7 @@ from studytool.packs.claims import Claim, ValueCheck
 from studytool.packs.diagnostics import Diagnostic, RelatedPlace
 from studytool.packs.first_draws import value_of
 from studytool.packs.located import Located
+from studytool.packs.telling import told
 
 WIDEST = 0.05
 """The largest relative tolerance that needs no reason."""
@@ -19,8 +20,8 @@ def check_value_checks(located: Located[Claim]) -> Iterator[Diagnostic]:
         if not isinstance(check, ValueCheck):
             continue
         if check.rtol is not None and check.rtol > WIDEST and check.because is None:
-            why = f"an rtol above {WIDEST} needs a reason"
-            help_ = "say it in 'because:' beside 'rtol', or narrow it"
+            why = told("an rtol above {widest} needs a reason", widest=WIDEST)
+            help_ = told("say it in 'because:' beside 'rtol', or narrow it")
             yield located.problem_at_key("E345", ("checks", index, "rtol"), why, help_)
         for number, control in enumerate(check.controls):
             near = check.rtol or 0.0
@@ -29,14 +30,18 @@ def check_value_checks(located: Located[Claim]) -> Iterator[Diagnostic]:
                 near and all(_same(check.expect, control.expect, one, near) for one in check.given)
             ):
                 where = ("checks", index, "controls", number, "expect")
-                why = f"the control '{control.id}' says what the claim says"
+                why = told("the control '{id}' says what the claim says", id=control.id)
                 if not is_same:
-                    why += f", within its rtol of {near:g}"
+                    why = told(
+                        "the control '{id}' says what the claim says, within its rtol of {rtol:g}",
+                        id=control.id,
+                        rtol=near,
+                    )
                 found = located.problem(
-                    "E346", where, why, "write what somebody in error would say"
+                    "E346", where, why, told("write what somebody in error would say")
                 )
                 first = located.place(("checks", index, "expect"))
-                yield replace(found, related=(RelatedPlace(first, "the claim says this"),))
+                yield replace(found, related=(RelatedPlace(first, told("the claim says this")),))
 
 
 def _same(one: str, other: str, given: dict[str, float], share: float = 1e-9) -> bool:

@@ -18,6 +18,7 @@ from studytool.packs.model import (
     by_key,
     content_digest,
 )
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
 
@@ -110,7 +111,7 @@ class OrderCheck(Model):
     @model_validator(mode="after")
     def _share_goes_with_over(self) -> "OrderCheck":
         if self.share != 1 and not self.over:  # what the library keeps names every field
-            raise ValueError("'share' and 'over' go together\nwrite both, or neither")
+            raise UnfitError(told("'share' and 'over' go together"), told("write both, or neither"))
         return self
 
 
@@ -140,7 +141,8 @@ class Claim(Model):
     @model_validator(mode="after")
     def _tried_or_explained(self) -> "Claim":
         if not self.checks and self.why is None:
-            raise ValueError(
-                "nothing says why this claim is not tried\nadd 'checks', or 'why: {ko: ..., en: ...}'"
+            raise UnfitError(
+                told("nothing says why this claim is not tried"),
+                told("add 'checks', or 'why: {{ko: ..., en: ...}}'"),
             )
         return self

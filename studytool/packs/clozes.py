@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag, model_validat
 from studytool.packs.answer_key import DEFAULT_TOLERANCE, ShownDigits, StatedTolerance
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.model import FormulaText, Model, by_key
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import LanguageTag, Text
 
 BlankName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=40)]
@@ -72,10 +73,10 @@ class Cloze(ItemFields):
         group = self.unordered or []
         unknown = next((name for name in group if name not in self.blanks), None)
         if unknown is not None:
-            raise ValueError(
-                f"'unordered' names '{unknown}', which is not among 'blanks'\n"
-                f"add it to 'blanks', or take it out of 'unordered'"
+            raise UnfitError(
+                told("'unordered' names '{unknown}', which is not among 'blanks'", unknown=unknown),
+                told("add it to 'blanks', or take it out of 'unordered'"),
             )
         if len(set(group)) != len(group):
-            raise ValueError("'unordered' names a blank twice\nname it once")
+            raise UnfitError(told("'unordered' names a blank twice"), told("name it once"))
         return self

@@ -9,6 +9,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
+from studytool.packs.telling import told
 
 _PARTS = ("options", "outcomes", "misconceptions")
 
@@ -21,8 +22,8 @@ def check_conditions(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         except FormulaError:
             continue  # reported where the formula is checked
         if not _is_condition(root):
-            why = "a condition is wanted, and this is a number"
-            help_ = f"compare it: '{text} > 0', say"
+            why = told("a condition is wanted, and this is a number")
+            help_ = told("compare it: '{text} > 0', say", text=text)
             yield located.problem("E324", path, why, help_)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from studytool.language import Language, Message, Phrase
 from studytool.packs.spans import token_length
 from studytool.printable import printable
 from studytool.typeset.cells import cell_width
@@ -14,6 +15,15 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+ERROR = Phrase("오류", "error")
+SEVERITIES = {
+    Severity.ERROR: ERROR,
+    Severity.WARNING: Phrase("경고", "warning"),
+}
+_NOTE = Phrase("함께 볼 곳", "note")
+_HELP = Phrase("고치는 법", "help")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,12 +38,12 @@ class Place:
         return f"{printable(self.file)}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class RelatedPlace:
     """A second spot that a problem is about, and what stands there: "first defined here"."""
 
     place: Place
-    message: str
+    says: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +52,16 @@ class Diagnostic:
 
     Attributes:
         code: stable; E1xx reading, E2xx schema, E3xx references, W4xx lint.
-        message: one sentence.
-        help: how to mend it; may be empty.
+        says: one sentence.
+        remedy: how to mend it; None where nothing more can be said.
         related: other spots that it is about.
         length: characters from the place on; 0 for the whole of what begins there.
     """
 
     code: str
     place: Place
-    message: str
-    help: str = ""
+    says: Message
+    remedy: Message | None = None
     related: tuple[RelatedPlace, ...] = ()
     length: int = 0
 
@@ -60,8 +70,30 @@ class Diagnostic:
         """Return the severity, which the code's letter says."""
         return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
 
+    @property
+    def message(self) -> str:
+        """Return what it says, in English."""
+        return self.says.text("en")
+
+    @property
+    def help(self) -> str:
+        """Return its remedy in English; nothing where it has none."""
+        return self.remedy_text("en")
+
+    def remedy_text(self, language: Language) -> str:
+        """Return its remedy; nothing where it has none."""
+        return "" if self.remedy is None else self.remedy.text(language)
+
+    def headline(self, language: Language) -> str:
+        """Return its place, severity and sentence, in a line."""
+        severity = SEVERITIES[self.severity].text(language)
+        return f"{self.place}: {severity}[{self.code}]: {printable(self.says.text(language))}"
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity}[{self.code}]: {printable(self.message)}"
+        return self.headline("en")
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.place))
 
 
 MOST_SHOWN = 500
@@ -70,7 +102,9 @@ SHOWN_CELLS = 100
 """Of a source line; a longer one is cut around the spot."""
 
 
-def render(diagnostic: Diagnostic, line_at: Callable[[Place], str | None]) -> str:
+def render(
+    diagnostic: Diagnostic, line_at: Callable[[Place], str | None], language: Language
+) -> str:
     """Print a diagnostic with its source line and carets under the spot; related spots too.
 
     The carets are placed by cell widths, so that they also stand right after Hangul. What a
@@ -79,14 +113,16 @@ def render(diagnostic: Diagnostic, line_at: Callable[[Place], str | None]) -> st
     Args:
         diagnostic: the problem.
         line_at: gives the source line of a place, None where there is none.
+        language: of the words; the pack's own stay as they are.
     """
-    shown = [str(diagnostic)]
+    shown = [diagnostic.headline(language)]
     shown += _excerpt(diagnostic.place, line_at(diagnostic.place), diagnostic.length)
     for other in diagnostic.related:
-        shown.append(f"{other.place}: note: {printable(other.message)}")
+        note = _NOTE.text(language)
+        shown.append(f"{other.place}: {note}: {printable(other.says.text(language))}")
         shown += _excerpt(other.place, line_at(other.place), 0)
-    if diagnostic.help:
-        shown.append(f"  help: {printable(diagnostic.help)}")
+    if remedy := diagnostic.remedy_text(language):
+        shown.append(f"  {_HELP.text(language)}: {printable(remedy)}")
     return "\n".join(shown)
 
 

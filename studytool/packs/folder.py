@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import Path
 
 from studytool.files import read_regular
+from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document
 from studytool.packs.evidence import FILE_NAME, MAX_BYTES
 from studytool.packs.source_text import read_source, unreadable
+from studytool.packs.telling import told
 from studytool.packs.yaml_reader import read_yaml
 from studytool.reasons import system_reason
 
@@ -35,7 +37,7 @@ LARGE = PackLimits(files=20_000, characters=500_000_000, values=4_000_000)
 """Of a pack that its reader trusts to be as large as it is."""
 
 
-_SPLIT = "split it into packs, or read it with --large"
+_SPLIT = told("split it into packs, or read it with --large")
 _MOST_NAMES = 50_000
 """In one folder; more are not even listed."""
 
@@ -61,21 +63,24 @@ class PackFolder:
         if self._is_full:
             return None
         if len(self.sources) >= self._limits.files:
-            self._stop(name, f"more than {self._limits.files:,} files")
+            self._stop(name, told("more than {files:,} files", files=self._limits.files))
             return None
         text, problems = read_source(self._folder / name, name)
         self._characters += len(text or "")
         if self._characters > self._limits.characters:
-            self._stop(name, f"more than {self._limits.characters:,} characters")
+            self._stop(
+                name,
+                told("more than {characters:,} characters", characters=self._limits.characters),
+            )
             return None
         self.diagnostics += problems
         self.sources[name] = text or ""
         return None if problems else text
 
-    def _stop(self, name: str, what: str) -> None:
+    def _stop(self, name: str, what: Message) -> None:
         """Report once that no more is read."""
         self._is_full = True
-        why = f"{what} in the pack's files; nothing is read from here on"
+        why = told("{what} in the pack's files; nothing is read from here on", what=what)
         self._report("E106", name, why, _SPLIT)
 
     def document(self, name: str) -> Document | None:
@@ -107,27 +112,29 @@ class PackFolder:
             like = [part for part in parts if part[0] == stem[:1]]
             near = get_close_matches(stem, like, n=1, cutoff=0.75)
             if near and name not in parts:
-                remedy = f"put its files into the folder '{near[0]}/'"
-                self._report("E107", name, "is not read", remedy)
+                remedy = told("put its files into the folder '{near}/'", near=near[0])
+                self._report("E107", name, told("is not read"), remedy)
 
     def _names(self, part: str) -> list[str]:
         folder = self._folder / part
         try:
             if folder.is_symlink():
-                self._report("E105", part, "a link, not a folder", "put the folder itself here")
+                self._report(
+                    "E105", part, told("a link, not a folder"), told("put the folder itself here")
+                )
                 return []
             names = sorted(path.name for path in islice(folder.iterdir(), _MOST_NAMES))
         except FileNotFoundError:
             return []
         except OSError as error:
-            why = f"cannot be read: {system_reason(error.errno).text('en')}"
-            self._report("E102", part, why, "check its permissions")
+            why = told("cannot be read: {reason}", reason=system_reason(error.errno))
+            self._report("E102", part, why, told("check its permissions"))
             return []
         names = [name for name in names if not name.startswith(".") and not name.endswith("~")]
         for name in names:
             if not name.endswith(".yaml"):
-                remedy = f"only files named *.yaml right inside {part}/ are"
-                self._report("W400", f"{part}/{name}", "is not read", remedy)
+                remedy = told("only files named *.yaml right inside {part}/ are", part=part)
+                self._report("W400", f"{part}/{name}", told("is not read"), remedy)
         return [name for name in names if name.endswith(".yaml")]
 
     def report_lock(self) -> None:
@@ -138,8 +145,8 @@ class PackFolder:
             return
         except OSError as error:
             found = unreadable(FILE_NAME, error, most=MAX_BYTES)
-            remedy = "delete it; 'studytool verify --write' makes it anew"
-            self.diagnostics.append(replace(found, help=remedy))
+            remedy = told("delete it; 'studytool verify --write' makes it anew")
+            self.diagnostics.append(replace(found, remedy=remedy))
 
-    def _report(self, code: str, name: str, message: str, help_: str) -> None:
-        self.diagnostics.append(Diagnostic(code, Place(name, 1, 1), message, help_))
+    def _report(self, code: str, name: str, says: Message, remedy: Message) -> None:
+        self.diagnostics.append(Diagnostic(code, Place(name, 1, 1), says, remedy))

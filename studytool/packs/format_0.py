@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from studytool.language import Message
+from studytool.packs.telling import told
+
 _OF_TOLERANCE = {"rtol": "rel", "atol": "abs", "decimals": "dp"}
 _VERSIONS = ("schema", "formulas")
 
 
-def became(key: str, beside: Mapping[str, Any]) -> str | None:
+def became(key: str, beside: Mapping[str, Any]) -> Message | None:
     """Say what to write for a key of format 0; None where it was none.
 
-    >>> became("rtol", {"formula": "2*n", "rtol": 0.02, "atol": 0.1})
+    >>> became("rtol", {"formula": "2*n", "rtol": 0.02, "atol": 0.1}).text("en")
     "write 'tolerance: {rel: 2%, abs: 0.1}' in its place"
     """
     if key == "where":
-        return "it is called 'require' now"
+        return told("it is called 'require' now")
     if key not in _OF_TOLERANCE:
         return None
     stated = [
@@ -24,25 +27,26 @@ def became(key: str, beside: Mapping[str, Any]) -> str | None:
     ]
     if len(stated) > 1:  # digits stand alone
         stated = [one for one in stated if not one.startswith("dp")]
-    return f"write 'tolerance: {{{', '.join(stated)}}}' in its place"
+    return told("write 'tolerance: {{{parts}}}' in its place", parts=", ".join(stated))
 
 
-def became_of(mapping: Mapping[str, Any]) -> str:
+def became_of(mapping: Mapping[str, Any]) -> Message | None:
     """Say what to write for a mapping of format 0 that is none of those wanted; else nothing.
 
-    >>> became_of({"id": "larger", "expect": "reversed"})
+    >>> became_of({"id": "larger", "expect": "reversed"}).text("en")
     "write 'greater:' and 'than:' in place of 'expect: reversed': a comparison that is refuted"
     """
     if "exact" in mapping:
-        return "'exact' is called 'also' now, and has its reason in 'because: {ko: ..., en: ...}'"
-    if mapping.get("expect") == "equal":
-        return "write 'contrast: {name: value}' in its place: where the order is not seen"
-    if mapping.get("expect") == "reversed":
-        return (
-            "write 'greater:' and 'than:' in place of 'expect: reversed': "
-            "a comparison that is refuted"
+        return told(
+            "'exact' is called 'also' now, and has its reason in 'because: {{ko: ..., en: ...}}'"
         )
-    return ""
+    if mapping.get("expect") == "equal":
+        return told("write 'contrast: {{name: value}}' in its place: where the order is not seen")
+    if mapping.get("expect") == "reversed":
+        return told(
+            "write 'greater:' and 'than:' in place of 'expect: reversed': a comparison that is refuted"
+        )
+    return None
 
 
 def _written(name: str, value: object) -> str:
@@ -50,13 +54,12 @@ def _written(name: str, value: object) -> str:
     return f"{float(f'{value}e2'):g}%" if is_share else str(value)
 
 
-def missed_key(key: str, beside: Mapping[str, Any]) -> str:
+def missed_key(key: str, beside: Mapping[str, Any]) -> Message | None:
     """Say what to write for a key that format 1 wants and format 0 did not; else nothing."""
     if key in _VERSIONS:
-        return f"write '{key}: 1'"
+        return told("write '{key}: 1'", key=key)
     if key == "blanks" and "{{" in str(beside.get("text")):
-        return (
-            "write each {{answer|spelling}} as [[name]] in the text, and here "
-            "'name: {accept: [answer, spelling]}'"
+        return told(
+            "write each {{{{answer|spelling}}}} as [[name]] in the text, and here 'name: {{accept: [answer, spelling]}}'"
         )
-    return ""
+    return None

@@ -9,6 +9,7 @@ from studytool.formula.bindings import resolve_order
 from studytool.formula.functions import CONSTANTS
 from studytool.formula.parse import Formula, parse_once
 from studytool.formula.scan import WORD_OPERATORS
+from studytool.language import Message
 from studytool.packs.choices import Choice
 from studytool.packs.claims import Claim, OrderCheck, Rival, ValueCheck
 from studytool.packs.clozes import Cloze, NumberBlank
@@ -31,6 +32,7 @@ from studytool.packs.orderings import Order
 from studytool.packs.orders import check_order
 from studytool.packs.parameters import TableParameter
 from studytool.packs.predictions import Prediction
+from studytool.packs.telling import names_here, parted, told
 
 _TAKEN = frozenset({*CONSTANTS, *WORD_OPERATORS, "reps", "answer"})
 """Names that mean something already; a function's name does not, since a call is told by its ``(``."""
@@ -111,8 +113,8 @@ class _Formulas:
         scope = scope_names(item)
         for index, name in enumerate(item.distinct or ()):
             if name not in scope:
-                help_ = did_you_mean(name, scope) or f"names here: {', '.join(sorted(scope))}"
-                why = f"unknown name '{name}'"
+                help_ = did_you_mean(name, scope) or names_here(scope)
+                why = told("unknown name '{name}'", name=name)
                 yield self.located.problem("E303", ("distinct", index), why, help_)
         for index, condition in enumerate(item.require):
             yield from self.one(condition, ("require", index), scope)
@@ -191,14 +193,15 @@ class _Formulas:
             wanted |= scope_names(item)
         is_known = names <= wanted | scope_names(item)
         if formula is not None and is_known and not names & wanted:
-            what = "measured quantity" if item.measure else "name that is drawn"
-            why = f"it names no {what}, and so cannot fail"
-            help_ = f"names here: {', '.join(sorted(wanted))}"
+            why = told("it names nothing that is drawn, and so cannot fail")
+            if item.measure:
+                why = told("it names no measured quantity, and so cannot fail")
+            help_ = names_here(wanted)
             yield self.located.problem("E320", path, why, help_)
         for name in sorted(names & set(item.measure)):
             if form := find_shared_form(when, item.measure[name]):
-                why = f"it and the draws of '{name}' both call '{form}'"
-                help_ = "write the limit as a number"
+                why = told("it and the draws of '{name}' both call '{form}'", name=name, form=form)
+                help_ = told("write the limit as a number")
                 yield self.located.problem("E340", path, why, help_)
 
     def method(self, method: Method, path: Path, scope: Collection[str]) -> Iterator[Diagnostic]:
@@ -229,8 +232,10 @@ class _Formulas:
         yield from self.free_names(first, (*path, 0))
         for number, condition in enumerate(given):
             if set(condition) != first:
-                why = "every condition of 'given' names the same parameters"
-                help_ = f"the first has {', '.join(sorted(first)) or 'none'}"
+                why = told("every condition of 'given' names the same parameters")
+                help_ = told(
+                    "the first has {names}", names=", ".join(sorted(first)) or told("none")
+                )
                 yield self.located.problem("E315", (*path, number), why, help_)
 
     def let(
@@ -244,8 +249,7 @@ class _Formulas:
         try:
             resolve_order({name: tree for name, tree in trees.items() if tree})
         except FormulaError as error:
-            why = error.why.text("en")
-            yield self.located.problem("E302", path, why, "take one of them out")
+            yield self.located.problem("E302", path, error.why, told("take one of them out"))
 
     def free_names(
         self, names: Collection[str], path: Path, scope: Collection[str] = ()
@@ -253,11 +257,11 @@ class _Formulas:
         for name in names:
             where = (*path, name)
             if name in _TAKEN:
-                why = f"the name '{name}' has a meaning in formulas already"
-                yield self.located.problem_at_key("E318", where, why, "choose another")
+                why = told("the name '{name}' has a meaning in formulas already", name=name)
+                yield self.located.problem_at_key("E318", where, why, told("choose another"))
             elif name in scope:
-                why = f"the name '{name}' is bound twice"
-                yield self.located.problem_at_key("E318", where, why, "choose another")
+                why = told("the name '{name}' is bound twice", name=name)
+                yield self.located.problem_at_key("E318", where, why, told("choose another"))
 
     def one(
         self, text: str, path: Path, scope: Collection[str], *, draws: bool = False
@@ -267,14 +271,13 @@ class _Formulas:
             formula = parse_once(text, draws=draws)
         except FormulaError as error:
             spot = (path, (error.column or 1) - 1)
-            why, _, remedy = error.why.text("en").partition("; write ")
-            help_ = f"write {remedy}" if remedy else ""
-            yield self.located.problem_in_text("E301", spot, f"formula: {why}", help_)
+            why, help_ = parted(error.why)
+            yield self.located.problem_in_text("E301", spot, told("formula: {why}", why=why), help_)
             return
         for name in sorted(formula.names - set(scope)):
             found = re.search(rf"\b{name}\b", text)
             spot = (path, found.start() if found else 0)
-            message = f"formula: unknown name '{name}'"
+            message = told("formula: unknown name '{name}'", name=name)
             help_ = _instead(name, scope)
             yield self.located.problem_in_text("E303", spot, message, help_, length=len(name))
 
@@ -284,10 +287,10 @@ def scope_names(item: ItemFields) -> set[str]:
     return {*item.drawn_names, *item.let}
 
 
-def _instead(name: str, scope: Collection[str]) -> str:
+def _instead(name: str, scope: Collection[str]) -> Message:
     if name == "reps":
-        return "only the sample of a check has 'reps'"
-    return did_you_mean(name, scope) or f"names here: {', '.join(sorted(scope)) or 'none'}"
+        return told("only the sample of a check has 'reps'")
+    return did_you_mean(name, scope) or names_here(scope)
 
 
 def _parsed_or_none(text: str, *, draws: bool) -> Formula | None:

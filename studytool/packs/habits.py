@@ -8,6 +8,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.links import Ancestors
 from studytool.packs.located import Located
+from studytool.packs.telling import told
 
 FEWEST_CHOICES = 8
 """Fewer say nothing of a habit."""
@@ -22,11 +23,15 @@ def lint_longest(items: Sequence[Located[ItemFields]]) -> Iterator[Diagnostic]:
     The warning stands at the first of them; with four options one in four is expected.
     """
     choices = [one for one in items if isinstance(one.value, Choice) and _one_right(one.value)]
-    told = [one for one in choices if _right_is_longest(one.value)]
-    if len(choices) >= FEWEST_CHOICES and len(told) > _TOO_OFTEN * len(choices):
-        why = f"the right option is the longest in {len(told)} of {len(choices)} choices"
-        help_ = "write wrong options as fully as right ones"
-        yield told[0].problem_at_key("W414", ("options",), why, help_)
+    longest = [one for one in choices if _right_is_longest(one.value)]
+    if len(choices) >= FEWEST_CHOICES and len(longest) > _TOO_OFTEN * len(choices):
+        why = told(
+            "the right option is the longest in {count} of {all} choices",
+            count=len(longest),
+            all=len(choices),
+        )
+        help_ = told("write wrong options as fully as right ones")
+        yield longest[0].problem_at_key("W414", ("options",), why, help_)
 
 
 def _one_right(item: ItemFields) -> bool:
@@ -52,6 +57,11 @@ def lint_early_claims(
     for index, name in enumerate(item.value.claims):
         claim = claims.get(name)
         if claim is not None and claim.concept != own and own in of_concept.get(claim.concept, ()):
-            why = f"'{name}' is about '{claim.concept}', which is learned after '{own}'"
-            help_ = "move the item to that concept, or name an earlier claim"
+            why = told(
+                "'{name}' is about '{concept}', which is learned after '{own}'",
+                name=name,
+                concept=claim.concept,
+                own=own,
+            )
+            help_ = told("move the item to that concept, or name an earlier claim")
             yield item.problem("W415", ("claims", index), why, help_)

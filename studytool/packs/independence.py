@@ -21,6 +21,7 @@ from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.measurements import number_parameters
 from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula
+from studytool.packs.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,17 @@ def check_independence(
     if found := find_circle(key, method):
         where = (*path, *found.path)
         if found.form in CLOSED_FORMS:
-            why = f"the key and its check both call '{found.form}'"
+            why = told("the key and its check both call '{form}'", form=found.form)
         elif found.path == ("quantity",):
-            why = f"the key is '{found.form}' itself"
+            why = told("the key is '{form}' itself", form=found.form)
         else:
-            why = f"the check holds the key that it tries: {found.form.format(key=key.formula)}"
+            why = told(
+                "the check holds the key that it tries: {form}",
+                form=found.form.format(key=key.formula),
+            )
         yield located.problem_in_text("E340", (where, found.column - 1), why, _ANOTHER_WAY)
     elif isinstance(method, SecondFormula) and not method.because and is_rewritten(key, method):
-        why = "this is the key in other words: they are equal at random points"
+        why = told("this is the key in other words: they are equal at random points")
         yield located.problem("E341", (*path, "also"), why, _SAY_WHY)
 
 
@@ -67,8 +71,8 @@ def find_shared_form(text: str, measurement: Measurement) -> str | None:
     return min(forms & drawn, default=None)
 
 
-_ANOTHER_WAY = "draw it without the key's own formula, from unit weights, say"
-_SAY_WHY = "try it by a sample or an experiment, or say 'because: {ko: ..., en: ...}'"
+_ANOTHER_WAY = told("draw it without the key's own formula, from unit weights, say")
+_SAY_WHY = told("try it by a sample or an experiment, or say 'because: {{ko: ..., en: ...}}'")
 
 
 def find_circle(key: KeyFormula, method: Method) -> CircularPart | None:

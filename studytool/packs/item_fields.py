@@ -15,6 +15,7 @@ from studytool.packs.model import (
     content_digest,
 )
 from studytool.packs.parameters import Parameter, names_of
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.templates import placeholders
 from studytool.packs.text import LanguageTag, Text
 
@@ -49,8 +50,9 @@ class ItemTest(Model):
     @model_validator(mode="after")
     def _a_misconception_is_wrong(self) -> "ItemTest":
         if self.misconception is not None and self.outcome != "wrong":
-            raise ValueError(
-                "'misconception' goes with 'outcome: wrong'\nmend the outcome, or take 'misconception' out"
+            raise UnfitError(
+                told("'misconception' goes with 'outcome: wrong'"),
+                told("mend the outcome, or take 'misconception' out"),
             )
         return self
 
@@ -118,7 +120,9 @@ class ItemFields(Model):
         names = self.distinct or []
         twin = next((name for number, name in enumerate(names) if name in names[:number]), None)
         if twin is not None:
-            raise ValueError(f"'distinct' names '{twin}' twice\nname it once")
+            raise UnfitError(
+                told("'distinct' names '{twin}' twice", twin=twin), told("name it once")
+            )
         return self
 
     @model_validator(mode="after")
@@ -126,5 +130,8 @@ class ItemFields(Model):
         if not self.params:
             for key in ("distinct", "require"):
                 if getattr(self, key):
-                    raise ValueError(f"'{key}' without 'params'\nadd 'params', or take '{key}' out")
+                    raise UnfitError(
+                        told("'{key}' without 'params'", key=key),
+                        told("add 'params', or take '{key}' out", key=key),
+                    )
         return self

@@ -9,6 +9,7 @@ from studytool.packs.document import Path
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.manifest import Concept
+from studytool.packs.telling import told
 
 Ancestors = Mapping[str, frozenset[str]]
 """By concept, every concept that it requires, directly or not, and itself."""
@@ -57,8 +58,13 @@ def _check_concept(
     if claim is None or own not in of_concept or claim.concept not in of_concept:
         return
     if own not in of_concept[claim.concept] and claim.concept not in of_concept[own]:
-        why = f"'{claim.id}' is about '{claim.concept}', which '{own}' has no part in"
-        yield item.problem("E330", path, why, "name a claim about the item's own sentence")
+        why = told(
+            "'{id}' is about '{concept}', which '{own}' has no part in",
+            id=claim.id,
+            concept=claim.concept,
+            own=own,
+        )
+        yield item.problem("E330", path, why, told("name a claim about the item's own sentence"))
 
 
 def _check_control(
@@ -67,5 +73,10 @@ def _check_control(
     known = [control.id for check in claim.checks for control in check.controls]
     if because.rejects is not None and because.rejects not in known:
         help_ = did_you_mean(because.rejects, known)
-        help_ = help_ or f"its controls: {', '.join(known) or 'none'}"
-        yield item.problem("E300", path, f"{claim.id} has no control '{because.rejects}'", help_)
+        help_ = help_ or told("its controls: {names}", names=", ".join(known) or told("none"))
+        yield item.problem(
+            "E300",
+            path,
+            told("{id} has no control '{rejects}'", id=claim.id, rejects=because.rejects),
+            help_,
+        )

@@ -18,6 +18,7 @@ from studytool.packs.met_values import (
     check_zero_key,
 )
 from studytool.packs.parameters import ChoiceParameter, names_of
+from studytool.packs.telling import told
 from studytool.packs.templates import placeholders, read_template
 from studytool.packs.walk import walk_texts, written
 
@@ -29,15 +30,17 @@ def lint_texts(
     """Warn of every text that lacks a language of the pack."""
     for path, text in walk_texts(located.value):
         for language in text.missing(languages):
-            why = f"no translation into '{language}'"
-            yield located.problem("W401", path, why, f"add '{language}:'")
+            why = told("no translation into '{language}'", language=language)
+            yield located.problem("W401", path, why, told("add '{language}:'", language=language))
 
 
 def lint_concepts(manifest: Located[Manifest], used: Collection[str]) -> Iterator[Diagnostic]:
     """Warn of a concept that no item asks about."""
     for index, concept in enumerate(manifest.value.concepts):
         if concept.id not in used:
-            yield manifest.problem("W402", ("concepts", index), f"no item is about '{concept.id}'")
+            yield manifest.problem(
+                "W402", ("concepts", index), told("no item is about '{id}'", id=concept.id)
+            )
 
 
 def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
@@ -69,27 +72,29 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
                 shown |= let[name].names
         for name, parameter in item.params.items():
             if not shown & {name, *names_of(name, parameter)}:
-                why = f"the prompt does not show the parameter '{name}'"
-                help_ = f"write {{{name}}} where it is said"
+                why = told("the prompt does not show the parameter '{name}'", name=name)
+                help_ = told("write {{{name}}} where it is said", name=name)
                 if f"{{{name}}}" in words:  # braces of a formula
-                    help_ = f"write \\val{{{name}}} in the formula for its number"
+                    help_ = told("write \\val{{{name}}} in the formula for its number", name=name)
                 yield located.problem("W403", where, why, help_)
 
 
 def _lint_parameters(located: Located[ItemFields], item: ItemFields) -> Iterator[Diagnostic]:
     for name, parameter in item.params.items():
         if isinstance(parameter, ChoiceParameter) and {0.0, 1.0} & set(parameter.choice):
-            why = f"'{name}' may be 0 or 1, which hides errors of the formula"
-            yield located.problem_at_key("W404", ("params", name), why, "leave 0 and 1 out")
+            why = told("'{name}' may be 0 or 1, which hides errors of the formula", name=name)
+            yield located.problem_at_key("W404", ("params", name), why, told("leave 0 and 1 out"))
 
 
 def _lint_solution(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:
     if item.solution is None:
-        help_ = "add 'solution:', which may show {answer}"
-        yield located.problem("W408", (), "no worked solution", help_)
+        help_ = told("add 'solution:', which may show {{answer}}")
+        yield located.problem("W408", (), told("no worked solution"), help_)
         return
     known = {*item.known_names, "answer"}
     for where, words in written(("solution",), item.solution):
         if not any(found.name in known for found in placeholders(words, known)):
-            why = "the solution shows none of the numbers"
-            yield located.problem("W408", where, why, "show {answer} and what it is made of")
+            why = told("the solution shows none of the numbers")
+            yield located.problem(
+                "W408", where, why, told("show {{answer}} and what it is made of")
+            )

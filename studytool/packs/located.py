@@ -6,8 +6,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document, Path
+from studytool.packs.telling import told
 
 _Value = TypeVar("_Value", covariant=True)
 
@@ -20,25 +22,35 @@ class Located(Generic[_Value]):
     document: Document
     path: Path
 
-    def problem(self, code: str, inside: Path, message: str, help_: str = "") -> Diagnostic:
+    def problem(
+        self, code: str, inside: Path, says: Message, remedy: Message | None = None
+    ) -> Diagnostic:
         """Make a diagnostic at a path inside the value."""
-        return Diagnostic(code, self.place(inside), message, help_)
+        return Diagnostic(code, self.place(inside), says, remedy)
 
     def place(self, inside: Path) -> Place:
         """Return the place of a path inside the value."""
         return self.document.place((*self.path, *inside))
 
-    def problem_at_key(self, code: str, inside: Path, message: str, help_: str = "") -> Diagnostic:
+    def problem_at_key(
+        self, code: str, inside: Path, says: Message, remedy: Message | None = None
+    ) -> Diagnostic:
         """Make a diagnostic at the key of a path inside the value."""
-        return Diagnostic(code, self.document.key_place((*self.path, *inside)), message, help_)
+        return Diagnostic(code, self.document.key_place((*self.path, *inside)), says, remedy)
 
     def problem_in_text(
-        self, code: str, spot: tuple[Path, int], message: str, help_: str = "", *, length: int = 1
+        self,
+        code: str,
+        spot: tuple[Path, int],
+        says: Message,
+        remedy: Message | None = None,
+        *,
+        length: int = 1,
     ) -> Diagnostic:
         """Make a diagnostic at a character, counted from 0, of a text inside the value."""
         inside, index = spot
         place = self.document.place_in_text((*self.path, *inside), index)
-        return Diagnostic(code, place, message, help_, length=length)
+        return Diagnostic(code, place, says, remedy, length=length)
 
 
 FEW = 200
@@ -46,13 +58,13 @@ FEW = 200
 MOST = 20_000
 
 
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Suggest the nearest known word; empty when none is near."""
+def did_you_mean(word: str, known: Collection[str]) -> Message | None:
+    """Suggest the nearest known word; None when none is near."""
     if len(known) > FEW:
         near = _one_letter_away(word, tuple(known)) if len(known) <= MOST else []
     else:
         near = get_close_matches(word, list(known), n=1)
-    return f"did you mean '{near[0]}'?" if near else ""
+    return told("did you mean '{near}'?", near=near[0]) if near else None
 
 
 def _one_letter_away(word: str, known: tuple[str, ...]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from studytool.packs.model import Model, Slug
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import LanguageTag, Text
 
 NotesFile = Annotated[
@@ -39,7 +40,7 @@ class GlossaryEntry(Model):
 def _once(tags: tuple[str, ...]) -> tuple[str, ...]:
     twin = next((tag for number, tag in enumerate(tags) if tag in tags[:number]), None)
     if twin is not None:
-        raise ValueError(f"'{twin}' stands twice\nname it once")
+        raise UnfitError(told("'{twin}' stands twice", twin=twin), told("name it once"))
     return tags
 
 

@@ -12,6 +12,7 @@ from studytool.packs.document import Path
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.methods import Measurement
+from studytool.packs.telling import told
 
 _Part = Located[ItemFields] | Located[Claim]
 
@@ -29,13 +30,24 @@ def check_measurement(located: _Part, path: Path, measurement: Measurement) -> I
     experiment = EXPERIMENTS.get(measurement.experiment)
     if experiment is None:
         name = measurement.experiment
-        help_ = did_you_mean(name, EXPERIMENTS) or "studytool simulate --list names them"
-        yield located.problem("E311", (*path, "experiment"), f"unknown experiment '{name}'", help_)
+        help_ = did_you_mean(name, EXPERIMENTS) or told("studytool simulate --list names them")
+        yield located.problem(
+            "E311",
+            (*path, "experiment"),
+            told("unknown experiment '{name}'", name=name),
+            help_,
+        )
         return
     known = [quantity.name for quantity in experiment.quantities]
     if measurement.quantity not in known:
-        why = f"{experiment.name} has no quantity '{measurement.quantity}'"
-        help_ = did_you_mean(measurement.quantity, known) or f"it has {', '.join(known)}"
+        why = told(
+            "{experiment} has no quantity '{quantity}'",
+            experiment=experiment.name,
+            quantity=measurement.quantity,
+        )
+        help_ = did_you_mean(measurement.quantity, known) or told(
+            "it has {names}", names=", ".join(known)
+        )
         yield located.problem("E312", (*path, "quantity"), why, help_)
     yield from check_parameters(located, (*path, "with"), measurement)
 
@@ -56,8 +68,11 @@ def check_quantity_is_exact(
     quantities = () if experiment is None else experiment.quantities
     exact = [one.name for one in quantities if one.estimator is Estimator.EXACT]
     if measurement.quantity in {one.name for one in quantities} - set(exact):
-        why = f"'{measurement.quantity}' is an estimate; a key needs an exact quantity"
-        help_ = f"exact here: {', '.join(exact) or 'none'}"
+        why = told(
+            "'{quantity}' is an estimate; a key needs an exact quantity",
+            quantity=measurement.quantity,
+        )
+        help_ = told("exact here: {names}", names=", ".join(exact) or told("none"))
         yield located.problem("E317", (*path, "measure", "quantity"), why, help_)
 
 
@@ -68,18 +83,28 @@ def _check_parameter(
     parameter = next((one for one in experiment.parameters if one.name == name), None)
     if parameter is None:
         known = [one.name for one in experiment.parameters]
-        help_ = did_you_mean(name, known) or f"it has {', '.join(known) or 'none'}"
-        why = f"{experiment.name} has no parameter '{name}'"
+        help_ = did_you_mean(name, known) or told(
+            "it has {names}", names=", ".join(known) or told("none")
+        )
+        why = told("{experiment} has no parameter '{name}'", experiment=experiment.name, name=name)
         yield located.problem_at_key("E313", where, why, help_)
     elif isinstance(parameter, NumberParameter):
         refusal = (
             parameter.refusal(value) if _is_number(value) else None
         )  # a formula is tried later
         if refusal is not None:
-            yield located.problem("E314", where, f"{name} = {value}: {refusal.text('en')}")
+            yield located.problem(
+                "E314",
+                where,
+                told("{name} = {value}: {why}", name=name, value=value, why=refusal),
+            )
     elif value not in parameter.choices:
-        help_ = did_you_mean(value, parameter.choices) or f"one of {', '.join(parameter.choices)}"
-        yield located.problem("E314", where, f"unknown {name} '{value}'", help_)
+        help_ = did_you_mean(value, parameter.choices) or told(
+            "one of {names}", names=", ".join(parameter.choices)
+        )
+        yield located.problem(
+            "E314", where, told("unknown {name} '{given}'", name=name, given=value), help_
+        )
 
 
 def _is_number(text: str) -> bool:

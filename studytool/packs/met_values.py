@@ -13,6 +13,7 @@ from studytool.packs.first_draws import value_of
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
 from studytool.packs.located import Located
+from studytool.packs.telling import told
 
 _Scopes = Sequence[Mapping[str, float]]
 
@@ -26,11 +27,11 @@ def check_right_misconceptions(
         held = [scope for scope in scopes if _holds(wrong, scope)]
         pairs = [(value_of(wrong.formula, scope), value_of(text or "", scope)) for scope in held]
         if len(pairs) > 1 and all(_is_one_number(*pair) for pair in pairs):
-            why = f"'{wrong.id}' comes to the key: whoever makes it is right"
+            why = told("'{id}' comes to the key: whoever makes it is right", id=wrong.id)
             place = ("misconceptions", index, "formula")
-            found = located.problem("E344", place, why, "mend its formula, or take it out")
+            found = located.problem("E344", place, why, told("mend its formula, or take it out"))
             key = located.place(("answer", "formula"))
-            yield replace(found, related=(RelatedPlace(key, "the key stands here"),))
+            yield replace(found, related=(RelatedPlace(key, told("the key stands here")),))
 
 
 def _is_one_number(one: float | None, other: float | None) -> bool:
@@ -49,12 +50,18 @@ def check_twin_misconceptions(
         ]
         is_chance = len(pairs) == 1 and one.formula != other.formula
         if pairs and not is_chance and all(_meet(*pair, item.answer.tolerance) for pair in pairs):
-            why = f"'{other.id}' and '{one.id}' come to one number: neither can be told by it"
-            help_ = "drop one, or part them by 'when'"
+            why = told(
+                "'{one}' and '{other}' come to one number: neither can be told by it",
+                one=other.id,
+                other=one.id,
+            )
+            help_ = told("drop one, or part them by 'when'")
             place = ("misconceptions", second, "formula")
             found = located.problem("E342", place, why, help_)
             first_place = located.place(("misconceptions", first, "formula"))
-            yield replace(found, related=(RelatedPlace(first_place, "the other stands here"),))
+            yield replace(
+                found, related=(RelatedPlace(first_place, told("the other stands here")),)
+            )
 
 
 def check_zero_key(
@@ -68,8 +75,8 @@ def check_zero_key(
         value = value_of(text, scope)
         if value is not None and _is_zero(item, text, value, scope):
             drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.drawn_names)
-            why = f"the key is 0 for {drawn}, and a share of 0 is 0"
-            help_ = "add 'abs:' to the tolerance, or exclude such draws by 'require'"
+            why = told("the key is 0 for {drawn}, and a share of 0 is 0", drawn=drawn)
+            help_ = told("add 'abs:' to the tolerance, or exclude such draws by 'require'")
             yield located.problem("E343", ("answer", "formula"), why, help_)
             return
 

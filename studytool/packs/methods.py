@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, Tag, model_validator
 
 from studytool.packs.model import FormulaText, Identifier, Lets, Model, by_key
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
 
@@ -49,7 +50,9 @@ class SampleCheck(Model):
     @model_validator(mode="after")
     def _over_goes_with_ratio(self) -> "SampleCheck":
         if (self.over is not None) != (self.statistic is Statistic.RATIO):
-            raise ValueError("'over' and 'statistic: ratio' go together\nwrite both, or neither")
+            raise UnfitError(
+                told("'over' and 'statistic: ratio' go together"), told("write both, or neither")
+            )
         return self
 
 

@@ -59,7 +59,8 @@ def by_key(keys: tuple[str, ...]) -> Discriminator:
     return Discriminator(
         which,
         custom_error_type="one_of_keys",
-        custom_error_message=f"needs one of the keys {', '.join(keys)}",
+        custom_error_message="needs one of the keys {keys}",
+        custom_error_context={"keys": ", ".join(keys)},
     )
 
 

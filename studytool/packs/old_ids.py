@@ -6,9 +6,10 @@ from dataclasses import replace
 from studytool.packs.diagnostics import Diagnostic, RelatedPlace
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
+from studytool.packs.telling import told
 
 _CODE = "E323"
-_LEAVE_OUT = "take it out, or write the id that the item had before"
+_LEAVE_OUT = told("take it out, or write the id that the item had before")
 
 
 def check_old_ids(items: Iterable[Located[ItemFields]], broken: set[str]) -> Iterator[Diagnostic]:
@@ -26,21 +27,23 @@ def check_old_ids(items: Iterable[Located[ItemFields]], broken: set[str]) -> Ite
         for index, old in enumerate(item.was):
             path = ("was", index)
             if old == item.id:
-                why = f"'{old}' is the item's own id"
+                why = told("'{old}' is the item's own id", old=old)
                 yield located.problem(_CODE, path, why, _LEAVE_OUT)
             elif old in living or old in broken:
-                why = f"'{old}' is an item of this pack, which keeps its own history"
+                why = told("'{old}' is an item of this pack, which keeps its own history", old=old)
                 found = located.problem(_CODE, path, why, _LEAVE_OUT)
                 yield _beside(found, living[old], ("id",)) if old in living else found
             elif old in claimed:
                 before, place = claimed[old]
                 twice = before is located
                 why = (
-                    f"'{old}' stands twice"
+                    told("'{old}' stands twice", old=old)
                     if twice
-                    else (f"'{old}' is claimed by '{before.value.id}' too")
+                    else (told("'{old}' is claimed by '{id}' too", old=old, id=before.value.id))
                 )
-                found = located.problem(_CODE, path, why, "one item alone takes a history over")
+                found = located.problem(
+                    _CODE, path, why, told("one item alone takes a history over")
+                )
                 yield _beside(found, before, ("was", place))
             else:
                 claimed[old] = (located, index)
@@ -49,4 +52,4 @@ def check_old_ids(items: Iterable[Located[ItemFields]], broken: set[str]) -> Ite
 def _beside(
     found: Diagnostic, other: Located[ItemFields], path: tuple[str | int, ...]
 ) -> Diagnostic:
-    return replace(found, related=(RelatedPlace(other.place(path), "it stands here"),))
+    return replace(found, related=(RelatedPlace(other.place(path), told("it stands here")),))

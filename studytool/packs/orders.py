@@ -12,6 +12,7 @@ from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Path
 from studytool.packs.located import Located
 from studytool.packs.methods import Measurement
+from studytool.packs.telling import told
 
 
 def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Iterator[Diagnostic]:
@@ -22,14 +23,18 @@ def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Itera
         if isinstance(control, Rival):
             yield from _check_margin(located, where, control.margin)
             if follows_from(check, control):
-                why = f"the control '{control.id}' follows from the claim itself"
-                yield located.problem("E320", where, why, "name another comparison, or a contrast")
+                why = told("the control '{id}' follows from the claim itself", id=control.id)
+                yield located.problem(
+                    "E320", where, why, told("name another comparison, or a contrast")
+                )
         elif compares_with_itself(contrast_sides(check, control)):
-            why = f"the control '{control.id}' compares a computed number with itself"
-            yield located.problem("E320", where, why, "name a setting where the two sides differ")
+            why = told("the control '{id}' compares a computed number with itself", id=control.id)
+            yield located.problem(
+                "E320", where, why, told("name a setting where the two sides differ")
+            )
         elif _number(check.margin) == 0:
-            why = f"with a margin of 0 the control '{control.id}' cannot be rejected"
-            help_ = "give the check the least effect that the sentence claims as its margin"
+            why = told("with a margin of 0 the control '{id}' cannot be rejected", id=control.id)
+            help_ = told("give the check the least effect that the sentence claims as its margin")
             yield located.problem("E320", where, why, help_)
 
 
@@ -59,8 +64,8 @@ def follows_from(check: OrderCheck, rival: Rival) -> bool:
 def _check_margin(located: Located[Claim], path: Path, margin: str) -> Iterator[Diagnostic]:
     value = _number(margin)
     if value is not None and value < 0:
-        why = f"a margin of {margin} says less than an order"
-        help_ = "an order needs a margin of 0 or more; exchange the sides to say the opposite"
+        why = told("a margin of {margin} says less than an order", margin=margin)
+        help_ = told("an order needs a margin of 0 or more; exchange the sides to say the opposite")
         yield located.problem("E319", (*path, "margin"), why, help_)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, Tag, model_validator
 
 from studytool.packs.model import Identifier, Model, Real, Whole, by_key
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
 SignificantFigures = Annotated[Whole, Field(ge=1, le=6)]
@@ -20,8 +21,9 @@ class ChoiceParameter(Model):
     @model_validator(mode="after")
     def _a_label_each(self) -> "ChoiceParameter":
         if self.labels is not None and len(self.labels) != len(self.choice):
-            raise ValueError(
-                f"{len(self.choice)} choices need {len(self.choice)} labels\nwrite one label for each choice"
+            raise UnfitError(
+                told("{count} choices need {count} labels", count=len(self.choice)),
+                told("write one label for each choice"),
             )
         return self
 
@@ -35,7 +37,9 @@ class IntegerParameter(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "IntegerParameter":
         if self.integers[0] > self.integers[1]:
-            raise ValueError("integers: the first is above the second\nwrite [low, high]")
+            raise UnfitError(
+                told("integers: the first is above the second"), told("write [low, high]")
+            )
         return self
 
 
@@ -48,7 +52,9 @@ class UniformParameter(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "UniformParameter":
         if self.uniform[0] >= self.uniform[1]:
-            raise ValueError("uniform: the first is not below the second\nwrite [low, high]")
+            raise UnfitError(
+                told("uniform: the first is not below the second"), told("write [low, high]")
+            )
         return self
 
 
@@ -61,8 +67,9 @@ class LogUniformParameter(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "LogUniformParameter":
         if not 0 < self.loguniform[0] < self.loguniform[1]:
-            raise ValueError(
-                "loguniform: the first is not between 0 and the second\nwrite [low, high] with 0 < low < high"
+            raise UnfitError(
+                told("loguniform: the first is not between 0 and the second"),
+                told("write [low, high] with 0 < low < high"),
             )
         return self
 
@@ -90,22 +97,30 @@ class TableParameter(Model):
     def _the_same_columns(self) -> "TableParameter":
         first = self.table[0]
         if not first.columns:
-            raise ValueError(
-                "a row of a table has no number\nwrite one such as {label: iron, density: 7.87}"
+            raise UnfitError(
+                told("a row of a table has no number"),
+                told("write one such as {{label: iron, density: 7.87}}"),
             )
         numbers: dict[tuple[float, ...], int] = {}
         for number, row in enumerate(self.table, 1):
             if row.columns.keys() != first.columns.keys():
-                raise ValueError(
-                    f"row {number} has other columns than row 1\ngive each row the columns {', '.join(first.columns)}"
+                raise UnfitError(
+                    told("row {number} has other columns than row 1", number=number),
+                    told("give each row the columns {names}", names=", ".join(first.columns)),
                 )
             if (row.label is None) != (first.label is None):
-                raise ValueError(
-                    "some rows have a label and some none\ngive every row a label, or none"
+                raise UnfitError(
+                    told("some rows have a label and some none"),
+                    told("give every row a label, or none"),
                 )
             twin = numbers.setdefault(tuple(row.columns[name] for name in first.columns), number)
             if twin != number:
-                raise ValueError(f"rows {twin} and {number} have the same numbers\ntake one out")
+                raise UnfitError(
+                    told(
+                        "rows {twin} and {number} have the same numbers", twin=twin, number=number
+                    ),
+                    told("take one out"),
+                )
         return self
 
     def row_of(self, drawn: Mapping[str, float]) -> TableRow:

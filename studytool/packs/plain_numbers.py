@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
+from studytool.language import Message
+from studytool.packs.telling import told
+
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 SUSPECT = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?|[-+]?[0-9]+(_[0-9]+)+(\.[0-9]*)?|0[xob][0-9a-fA-F]+")
@@ -32,34 +35,34 @@ def as_decimal(text: str) -> str:
     return sign + (plain if plain[:1].isdigit() else f"0{plain}")
 
 
-def number_remedy(text: object, *, whole: bool = False) -> str:
+def number_remedy(text: object, *, whole: bool = False) -> Message:
     """Return how a number, or a whole one, is written that is given as this text.
 
-    >>> number_remedy("1,5"), number_remedy("5 %"), number_remedy("2 3")
-    ('write 1.5, with a point', 'write 0.05', 'write a comma between the numbers')
+    >>> [number_remedy(text).text("en") for text in ("1,5", "5 %", "2 3")]
+    ['write 1.5, with a point', 'write 0.05', 'write a comma between the numbers']
     """
     given = str(text).strip()
     if given.lower() in _NOT_FINITE:
-        return "write a finite number"
+        return told("write a finite number")
     plain = _plain(given)
     if plain != given and FLOAT.fullmatch(plain):
-        return f"write {plain}"
+        return told("write {plain}", plain=plain)
     if _SEVERAL.fullmatch(given):
-        return "write a comma between the numbers"
+        return told("write a comma between the numbers")
     if whole:
-        return "write a whole number in digits, without quotes"
-    return _fraction_remedy(given) or "write it in digits, without quotes"
+        return told("write a whole number in digits, without quotes")
+    return _fraction_remedy(given) or told("write it in digits, without quotes")
 
 
-def _fraction_remedy(given: str) -> str:
+def _fraction_remedy(given: str) -> Message | None:
     """Return how a number with a decimal comma, in per cent, or of two numbers is written."""
     if found := _COMMA.fullmatch(given):
-        return f"write {found[1]}.{found[2]}, with a point"
+        return told("write {whole}.{tenths}, with a point", whole=found[1], tenths=found[2])
     if found := _PERCENT.fullmatch(given):
-        return f"write {float(found[1]) / 100:.12g}"
+        return told("write {number:.12g}", number=float(found[1]) / 100)
     if (found := _FRACTION.fullmatch(given)) and float(found[2]):
-        return f"write {float(found[1]) / float(found[2]):.12g}"
-    return ""
+        return told("write {number:.12g}", number=float(found[1]) / float(found[2]))
+    return None
 
 
 def _plain(text: str) -> str:
@@ -71,13 +74,19 @@ def _plain(text: str) -> str:
     return normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
 
 
-def split_decimals(values: Sequence[object]) -> str:
+def split_decimals(values: Sequence[object]) -> Message | None:
     """Say how the numbers are written that commas cut in halves: ``[0,5, 2,0]``.
 
-    >>> split_decimals([0, 5, 2, 0]), split_decimals([1, 2, 3])
-    ('write [0.5, 2.0]: decimals have a point', '')
+    >>> split_decimals([0, 5, 2, 0]).text("en"), split_decimals([1, 2, 3])
+    ('write [0.5, 2.0]: decimals have a point', None)
     """
     if len(values) != 4 or not all(type(value) is int and value >= 0 for value in values):
-        return ""
+        return None
     one, tenths, other, hundredths = values
-    return f"write [{one}.{tenths}, {other}.{hundredths}]: decimals have a point"
+    return told(
+        "write [{one}.{tenths}, {other}.{hundredths}]: decimals have a point",
+        one=one,
+        tenths=tenths,
+        other=other,
+        hundredths=hundredths,
+    )

@@ -9,6 +9,7 @@ from studytool.packs.item_fields import ItemFields
 from studytool.packs.methods import Measurement
 from studytool.packs.model import FormulaText, Identifier, Model, Real, Slug, by_key
 from studytool.packs.orderings import Direction, Things
+from studytool.packs.telling import UnfitError, told
 from studytool.packs.text import Text
 
 
@@ -30,7 +31,9 @@ class LinearAxis(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "LinearAxis":
         if self.linear[0] >= self.linear[1]:
-            raise ValueError("linear: the first is not below the second\nwrite [low, high]")
+            raise UnfitError(
+                told("linear: the first is not below the second"), told("write [low, high]")
+            )
         return self
 
 
@@ -42,8 +45,9 @@ class LogAxis(Model):
     @model_validator(mode="after")
     def _ordered(self) -> "LogAxis":
         if not 0 < self.log[0] < self.log[1]:
-            raise ValueError(
-                "log: the first is not between 0 and the second\nwrite [low, high] with 0 < low < high"
+            raise UnfitError(
+                told("log: the first is not between 0 and the second"),
+                told("write [low, high] with 0 < low < high"),
             )
         return self
 
@@ -83,7 +87,9 @@ class EstimateKey(Model):
         else:
             covers = False
         if covers:
-            raise ValueError("'within' covers the whole axis\nnarrow it, or widen the axis")
+            raise UnfitError(
+                told("'within' covers the whole axis"), told("narrow it, or widen the axis")
+            )
         return self
 
 
@@ -109,11 +115,12 @@ class Prediction(ItemFields):
     @model_validator(mode="after")
     def _one_way_to_answer(self) -> "Prediction":
         if sum(getattr(self, way) is not None for way in _WAYS) != 1:
-            raise ValueError(
-                f"a prediction has exactly one of {', '.join(_WAYS)}\nkeep one, and take the others out"
+            raise UnfitError(
+                told("a prediction has exactly one of {names}", names=", ".join(_WAYS)),
+                told("keep one, and take the others out"),
             )
         if self.order == "fixed" and self.outcomes is None:
-            raise ValueError("'order: fixed' without 'outcomes'\ntake it out")
+            raise UnfitError(told("'order: fixed' without 'outcomes'"), told("take it out"))
         if self.direction == "descending" and self.things is None:
-            raise ValueError("'direction' without 'things'\ntake it out")
+            raise UnfitError(told("'direction' without 'things'"), told("take it out"))
         return self

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from studytool.language import Message
 from studytool.packs.claims import Claim, NotesPlace
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
+from studytool.packs.telling import told
 
 _LIKE_ENOUGH = 0.6
 """Share of a quote's pairs of letters that a line must have to be called near."""
@@ -28,8 +30,8 @@ def check_quotes(
         if place is None:
             continue
         if notes is None:
-            remedy = "name them in pack.yaml: 'notes: notes.ko.md'"
-            yield located.problem_at_key("E309", ("notes",), "the pack has no notes", remedy)
+            remedy = told("name them in pack.yaml: 'notes: notes.ko.md'")
+            yield located.problem_at_key("E309", ("notes",), told("the pack has no notes"), remedy)
         else:
             yield from _check_quote(located, place, lines)
 
@@ -38,30 +40,36 @@ def _check_quote(
     located: Located[Claim], place: NotesPlace, notes: list[str]
 ) -> Iterator[Diagnostic]:
     beyond = [index for index, number in enumerate(place.lines) if number > len(notes)]
-    remedy = _where_it_is(place.quote, notes) if beyond else ""
+    remedy = _where_it_is(place.quote, notes) if beyond else None
     for index in beyond:
-        why = f"the notes have {len(notes)} lines, not {place.lines[index]}"
-        help_ = remedy or "give the lines by number, the first is 1"
+        why = told(
+            "the notes have {count} lines, not {line}", count=len(notes), line=place.lines[index]
+        )
+        help_ = remedy or told("give the lines by number, the first is 1")
         yield located.problem("E309", ("notes", "lines", index), why, help_)
     if beyond or place.quote in "\n".join(notes[number - 1] for number in place.lines):
         return
-    remedy = _where_it_is(place.quote, notes) or "quote it as it stands there, or shorter"
+    remedy = _where_it_is(place.quote, notes) or told("quote it as it stands there, or shorter")
     given = ", ".join(map(str, place.lines))
-    why = f"the quote is not in line {given} of the notes"
+    why = told("the quote is not in line {lines} of the notes", lines=given)
     yield located.problem("E310", ("notes", "quote"), why, remedy)
 
 
-def _where_it_is(quote: str, notes: Sequence[str]) -> str:
+def _where_it_is(quote: str, notes: Sequence[str]) -> Message | None:
     """Name the line that holds a quote, or the one that nearly does with its words; else nothing."""
     for number, line in enumerate(notes, 1):
         if quote in line:
-            return f"it is in line {number}"
+            return told("it is in line {number}", number=number)
     wanted = _pairs(quote[:_LONGEST])
     shares = [_common(wanted, line) for line in notes]
     best = max(range(len(notes)), key=lambda index: shares[index], default=0)
     if not notes or not wanted or shares[best] < _LIKE_ENOUGH:
-        return ""
-    return f"the nearest is in line {best + 1}: '{_near_words(quote[:_LONGEST], notes[best][:_LONGEST_LINE])}'"
+        return None
+    return told(
+        "the nearest is in line {number}: '{quote}'",
+        number=best + 1,
+        quote=_near_words(quote[:_LONGEST], notes[best][:_LONGEST_LINE]),
+    )
 
 
 def _pairs(text: str) -> Counter[str]:

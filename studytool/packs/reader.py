@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from studytool.errors import PackError
+from studytool.language import Language, Phrase, in_both
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity, render
 from studytool.packs.digest import is_pack, tree_digest
@@ -20,10 +21,19 @@ from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
 from studytool.packs.pack import Pack
 from studytool.packs.references import Entries, check_references
+from studytool.packs.telling import told
 from studytool.packs.text import is_language_tag
 from studytool.packs.validation import validate
 from studytool.reasons import system_reason
 
+_UNUSABLE = Phrase(
+    "{folder} 폴더의 꾸러미를 쓸 수 없습니다.\n{report}",
+    "the pack in {folder} cannot be used:\n{report}",
+)
+MORE_LEFT = Phrase(
+    "그 밖에 {n:,}개(오류 {errors:,}개)가 더 있습니다. 위의 것부터 고치세요.",
+    "and {n:,} more, {errors:,} of them errors: mend these first",
+)
 _MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
 _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name
 _CLAIM: TypeAdapter[Any] = TypeAdapter(Claim)
@@ -53,13 +63,13 @@ class Reading:
         """Count the errors."""
         return sum(found.severity is Severity.ERROR for found in self.diagnostics)
 
-    def report(self) -> str:
+    def report(self, language: Language) -> str:
         """Print the first diagnostics with their lines and carets, and count the rest."""
         line_at = self.line_finder()
-        printed = [render(found, line_at) for found in self.shown]
+        printed = [render(found, line_at, language) for found in self.shown]
         if left := self.diagnostics[MOST_SHOWN:]:
             errors = sum(found.severity is Severity.ERROR for found in left)
-            printed.append(f"and {len(left):,} more, {errors:,} of them errors: mend these first")
+            printed.append(MORE_LEFT.text(language, n=len(left), errors=errors))
         return "\n".join(printed)
 
     @property
@@ -92,7 +102,8 @@ def load_pack(folder: Path, limits: PackLimits = ORDINARY) -> Pack:
     """
     reading = read_pack(folder, limits)
     if reading.pack is None:
-        raise PackError(f"the pack in {folder} cannot be used:\n{reading.report()}")
+        report = in_both(reading.report("ko"), reading.report("en"))
+        raise PackError(_UNUSABLE, folder=folder, report=report)
     return reading.pack
 
 
@@ -110,7 +121,7 @@ def _without_collection() -> Iterator[None]:
 
 def _read(folder: Path, limits: PackLimits) -> Reading:
     if not is_pack(folder):
-        why = f"{folder} is no pack: it has no pack.yaml"
+        why = told("{folder} is no pack: it has no pack.yaml", folder=folder)
         return Reading(None, (Diagnostic("E100", Place("pack.yaml", 1, 1), why),), {})
     files = PackFolder(folder, limits)
     document = files.document("pack.yaml")
@@ -153,8 +164,8 @@ def _languages(manifest: Document | None) -> tuple[str, ...]:
 
 
 def _no_items() -> Diagnostic:
-    why = "the pack has no items"
-    return Diagnostic("E108", Place("items", 1, 1), why, "write some in items/NAME.yaml")
+    why = told("the pack has no items")
+    return Diagnostic("E108", Place("items", 1, 1), why, told("write some in items/NAME.yaml"))
 
 
 def _whole(
@@ -167,7 +178,7 @@ def _whole(
         digest = tree_digest(folder)
     except OSError as error:
         name = Path(error.filename or folder).name
-        why = f"cannot be read: {system_reason(error.errno).text('en')}"
+        why = told("cannot be read: {reason}", reason=system_reason(error.errno))
         return None, [Diagnostic("E102", Place(name, 1, 1), why)]
     pack = Pack(
         manifest=manifest,
@@ -207,7 +218,7 @@ class _Parts:
 
     def _is_list(self, document: Document) -> bool:
         if not isinstance(document.value, list):
-            why = "a file of items or claims is a list"
+            why = told("a file of items or claims is a list")
             place = document.place(())
-            self.diagnostics.append(Diagnostic("E205", place, why, "begin each with '- id:'"))
+            self.diagnostics.append(Diagnostic("E205", place, why, told("begin each with '- id:'")))
         return isinstance(document.value, list)

@@ -21,6 +21,7 @@ from studytool.packs.located import Located, did_you_mean
 from studytool.packs.manifest import Manifest
 from studytool.packs.old_ids import check_old_ids
 from studytool.packs.quotes import check_quotes
+from studytool.packs.telling import told
 from studytool.packs.tex_texts import check_tex
 from studytool.packs.texts import check_texts
 from studytool.packs.twins import (
@@ -133,8 +134,10 @@ def _check_cycle(manifest: Located[Manifest]) -> Iterator[Diagnostic]:
     except CycleError as error:
         cycle: list[str] = error.args[1]
         index = next(n for n, concept in enumerate(concepts) if concept.id == cycle[-1])
-        why = f"concepts require one another: {' → '.join(reversed(cycle))}"
-        yield manifest.problem("E306", ("concepts", index, "requires"), why, "take one of them out")
+        why = told("concepts require one another: {circle}", circle=" → ".join(reversed(cycle)))
+        yield manifest.problem(
+            "E306", ("concepts", index, "requires"), why, told("take one of them out")
+        )
 
 
 def _check_languages(
@@ -229,4 +232,6 @@ def _unknown(
     kind, name = named
     if known is not None and name not in known:
         help_ = did_you_mean(name, known)
-        yield located.problem("E300", path, f"unknown {kind} '{name}'", help_)
+        yield located.problem(
+            "E300", path, told("unknown {kind} '{name}'", kind=told(kind), name=name), help_
+        )

@@ -6,8 +6,12 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from studytool.language import Message
 from studytool.packs.plain_numbers import number_remedy, split_decimals
+from studytool.packs.telling import UnfitError, told
 
+_Told = tuple[Message, Message | None]
+"""A sentence, and its remedy."""
 _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, joined by single hyphens",
     "^[A-Za-z_][A-Za-z0-9_]*$": "a name: letters, digits and _, not beginning with a digit",
@@ -54,10 +58,10 @@ _FORMS = {
 }
 """By a key, the form of its value."""
 _BOUNDS = {
-    "greater_than": ("gt", "above"),
-    "greater_than_equal": ("ge", "at least"),
-    "less_than": ("lt", "below"),
-    "less_than_equal": ("le", "at most"),
+    "greater_than": ("gt", "write a number above {limit}"),
+    "greater_than_equal": ("ge", "write a number at least {limit}"),
+    "less_than": ("lt", "write a number below {limit}"),
+    "less_than_equal": ("le", "write a number at most {limit}"),
 }
 _SHARES = ("rel", "rtol")
 
@@ -71,107 +75,127 @@ def form_of(key: str) -> str:
     return f"{key}: {_FORMS.get(key, '...')}"
 
 
-def sentence(error: ErrorDetails) -> tuple[str, str]:
+def sentence(error: ErrorDetails) -> _Told:
     """Return what an error of the schema says, and its remedy."""
     kind, given = error["type"], error["input"]
     key = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     if key == "version" and kind in ("string_type", "string_pattern_mismatch"):
-        return f"{given} is no version", _version_remedy(str(given))
+        return told("{given} is no version", given=given), _version_remedy(str(given))
     if kind in ("float_type", "int_type", "finite_number"):
-        what = "a whole number is wanted" if kind == "int_type" else "a number is wanted"
+        what = (
+            told("a whole number is wanted") if kind == "int_type" else told("a number is wanted")
+        )
         return what, number_remedy(given, whole=kind == "int_type")
     if kind in _TYPES:
-        what, help_ = _TYPES[kind]
-        return what, _as_wanted(kind, key, given) or help_
+        wanted, usual = _TYPES[kind]
+        return told(wanted), _as_wanted(kind, key, given) or told(usual)
     if kind == "one_of_keys":
-        return error["msg"], f"write '{form_of(key)}'" if key in _FORMS else "write one of them"
-    return _constraint(error, key) or _own_words(error["msg"])
+        is_known = key in _FORMS
+        remedy = (
+            told("write '{form}'", form=form_of(key)) if is_known else told("write one of them")
+        )
+        return told("needs one of the keys {keys}", keys=error["ctx"]["keys"]), remedy
+    return _constraint(error, key) or _own_words(error)
 
 
-def _constraint(error: ErrorDetails, key: str) -> tuple[str, str] | None:
+def _constraint(error: ErrorDetails, key: str) -> _Told | None:
     """Return what is said of a bound or pattern that a value breaks; None of anything else."""
     kind, given = error["type"], error["input"]
     context: Mapping[str, Any] = error.get("ctx") or {}
     if kind == "string_pattern_mismatch":
         return _pattern(context["pattern"], str(given))
     if kind in _BOUNDS:
-        name, words = _BOUNDS[kind]
+        name, bound = _BOUNDS[kind]
         limit = context[name]
         share = f"{limit * 100:g}%" if key in _SHARES and limit else f"{limit:g}"
-        return f"{short(str(given))} is out of bounds", f"write a number {words} {share}"
+        why = told("{given} is out of bounds", given=short(str(given)))
+        return why, told(bound, limit=share)
     if kind in ("too_short", "too_long", "string_too_short", "string_too_long"):
         return _length(kind, context, given)
     return None
 
 
-def _own_words(message: str) -> tuple[str, str]:
-    """Split what a model says of itself into the sentence and the remedy."""
-    text = message.removeprefix("Value error, ").replace(" after validation", "")
-    text, _, help_ = text.partition("\n")
-    return text[0].lower() + text[1:], help_
+def _own_words(error: ErrorDetails) -> _Told:
+    """Return what a model says of itself; of an error that only pydantic knows, its own words."""
+    raised = (error.get("ctx") or {}).get("error")
+    if isinstance(raised, UnfitError):
+        return raised.says, raised.remedy
+    return told("the value is not as it should be: {problem}", problem=error["msg"]), None
 
 
-def _as_wanted(kind: str, key: str, given: object) -> str:
+def _as_wanted(kind: str, key: str, given: object) -> Message | None:
     """Return how a value of another kind than is wanted is written."""
     is_plain = isinstance(given, str | int | float) and not isinstance(given, bool)
     if key == "show" and isinstance(given, int):
-        return f"write {given}sf or {given}dp"
+        return told("write {given}sf or {given}dp", given=given)
     if kind in ("list_type", "tuple_type") and is_plain and "," not in str(given):
-        return f"write [{short(str(given))}]" if given != "" else ""
+        return told("write [{given}]", given=short(str(given))) if given != "" else None
     if kind == "list_type" and isinstance(given, dict):
-        return "begin each entry with '- '"
+        return told("begin each entry with '- '")
     if kind.startswith(("dict", "model")) and key in _FORMS:
-        return f"write '{form_of(key)}'"
-    return ""
+        return told("write '{form}'", form=form_of(key))
+    return None
 
 
-def _pattern(pattern: str, given: str) -> tuple[str, str]:
-    wanted = _PATTERNS[pattern]
-    help_ = ""
+def _pattern(pattern: str, given: str) -> _Told:
+    wanted = told(_PATTERNS[pattern])
+    help_ = None
     if pattern.startswith("^[a-z0-9]+(-"):
         help_ = _joined(given.lower(), "-")
     elif pattern.startswith("^[A-Za-z_]"):
         help_ = _joined(given, "_")
     elif pattern.startswith("^notes"):
-        help_ = "put the file beside pack.yaml and write 'notes: notes.md'"
+        help_ = told("put the file beside pack.yaml and write 'notes: notes.md'")
     elif found := re.search(r"\d+", given) if "sf$" in pattern else None:
-        help_ = f"write {found[0]}sf or {found[0]}dp"
-    return f"'{short(given)}' is not {wanted}", help_
+        help_ = told("write {digits}sf or {digits}dp", digits=found[0])
+    return told("'{given}' is not {wanted}", given=short(given), wanted=wanted), help_
 
 
-def _joined(given: str, sign: str) -> str:
+def _joined(given: str, sign: str) -> Message | None:
     """Say how a name is written that has other signs than are wanted."""
     parts = re.findall(r"[A-Za-z0-9]+", given)
     name = sign.join(parts)
-    return f"write {name}" if given.isascii() and name and not name[0].isdigit() else ""
+    return (
+        told("write {name}", name=name)
+        if given.isascii() and name and not name[0].isdigit()
+        else None
+    )
 
 
-def _length(kind: str, context: Mapping[str, Any], given: object) -> tuple[str, str]:
+def _length(kind: str, context: Mapping[str, Any], given: object) -> _Told:
     if kind == "string_too_short":
-        return "nothing is written here", "write it, or take the key out"
+        return told("nothing is written here"), told("write it, or take the key out")
     if kind == "string_too_long":
-        return f"a text of more than {context['max_length']:,} characters", "shorten it"
+        return told("a text of more than {most:,} characters", most=context["max_length"]), told(
+            "shorten it"
+        )
     found = len(given) if isinstance(given, list | dict | tuple | str) else 0
-    entries = f"{found} {'entry' if found == 1 else 'entries'}"
+    entries = told("1 entry") if found == 1 else told("{n} entries", n=found)
     if kind == "too_long":
         most = context["max_length"]
-        help_ = split_decimals(given) if isinstance(given, list) and most == 2 else ""
-        return f"{entries}, where at most {most} may stand", help_ or f"take {found - most} out"
+        help_ = split_decimals(given) if isinstance(given, list) and most == 2 else None
+        return told(
+            "{entries}, where at most {most} may stand", entries=entries, most=most
+        ), help_ or told("take {number} out", number=found - most)
     least = context["min_length"]
-    verb = "is" if least == 1 else "are"
-    return f"{entries}, where at least {least} {verb} wanted", f"add {least - found} more"
+    wanted = "{entries}, where at least {least} are wanted"
+    if least == 1:
+        wanted = "{entries}, where at least {least} is wanted"
+    return told(wanted, entries=entries, least=least), told(
+        "add {number} more", number=least - found
+    )
 
 
-def _version_remedy(given: str) -> str:
+def _version_remedy(given: str) -> Message:
     """Return how a version is written that is given as this.
 
-    >>> _version_remedy("1.0"), _version_remedy("v2"), _version_remedy("first")
-    ("write '1.0.0'", "write '2.0.0'", "write three numbers: '1.0.0'")
+    >>> [_version_remedy(given).text("en") for given in ("1.0", "v2", "first")]
+    ["write '1.0.0'", "write '2.0.0'", "write three numbers: '1.0.0'"]
     """
     numbers = re.findall(r"[0-9]+", given)[:3]
     if not numbers:
-        return "write three numbers: '1.0.0'"
-    return f"write '{'.'.join([*numbers, *['0'] * (3 - len(numbers))])}'"
+        return told("write three numbers: '1.0.0'")
+    return told("write '{version}'", version=".".join([*numbers, *["0"] * (3 - len(numbers))]))
 
 
 def short(text: str) -> str:

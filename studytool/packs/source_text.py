@@ -6,7 +6,9 @@ from codecs import BOM_UTF8
 from pathlib import Path
 
 from studytool.files import IrregularFileError, LargeFileError, read_regular
+from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.telling import told
 from studytool.reasons import system_reason
 
 MAX_BYTES = 5 * 2**20
@@ -37,13 +39,18 @@ def unreadable(name: str, error: OSError, *, most: int) -> Diagnostic:
     """Say why a file of a pack cannot be read."""
     start = Place(name, 1, 1)
     if isinstance(error, LargeFileError):
-        why = f"{error.size:,} bytes; a file has at most {most:,}"
-        return Diagnostic("E101", start, why, "split it")
+        why = told("{size:,} bytes; a file has at most {most:,}", size=error.size, most=most)
+        return Diagnostic("E101", start, why, told("split it"))
     if isinstance(error, IrregularFileError):
         code = "E105" if error.what.en == "a link" else "E102"
-        return Diagnostic(code, start, f"{error.what.en}, not a file", "put the file itself here")
-    why = f"cannot be read: {system_reason(error.errno).text('en')}"
-    return Diagnostic("E102", start, why, "check that it is there and its permissions")
+        return Diagnostic(
+            code,
+            start,
+            told("{what}, not a file", what=error.what),
+            told("put the file itself here"),
+        )
+    why = told("cannot be read: {reason}", reason=system_reason(error.errno))
+    return Diagnostic("E102", start, why, told("check that it is there and its permissions"))
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
@@ -53,8 +60,8 @@ def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        why = f"the byte {raw[error.start]:#04x} is not UTF-8"
-        return None, [Diagnostic("E103", place, why, "save the file as UTF-8")]
+        why = told("the byte {raw:#04x} is not UTF-8", raw=raw[error.start])
+        return None, [Diagnostic("E103", place, why, told("save the file as UTF-8"))]
     text = text.replace("\r\n", "\n")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -67,9 +74,9 @@ def _forbidden(name: str, text: str) -> list[Diagnostic]:
         at = found.start()
         place = Place(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         if len(problems) == MOST_CHARACTERS_REPORTED:
-            why = "more invisible characters from here on"
-            return [*problems, Diagnostic("E104", place, why, "delete them")]
-        remedy = "delete it; text in a pack has no control, bidirectional or tag characters"
+            why = told("more invisible characters from here on")
+            return [*problems, Diagnostic("E104", place, why, told("delete them"))]
+        remedy = told("delete it; text in a pack has no control, bidirectional or tag characters")
         problems.append(Diagnostic("E104", place, describe(found[0]), remedy))
     return problems
 
@@ -80,7 +87,7 @@ def find_forbidden(text: str) -> str | None:
     return None if found is None else found[0]
 
 
-def describe(character: str) -> str:
+def describe(character: str) -> Message:
     """Name a forbidden character, without printing it."""
-    name = unicodedata.name(character, "a control character")
-    return f"the invisible character U+{ord(character):04X} ({name})"
+    name = unicodedata.name(character, "") or told("a control character")
+    return told("the invisible character U+{point:04X} ({name})", point=ord(character), name=name)

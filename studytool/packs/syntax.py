@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 import yaml
 
+from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.telling import told
 
 _KEY_LINE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[^\s:'\"{\[#&*!|>@`-][^\s:]*)\s*:(?:\s|$)")
 _BARE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[A-Za-z_][\w-]*)(?P<rest>.*)")
@@ -25,8 +27,8 @@ class SyntaxSlip:
     """A slip: its place in the text, from 0, what is wrong, and how to mend it."""
 
     index: int
-    message: str
-    help: str
+    says: Message
+    remedy: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,16 @@ def explain(name: str, source: str, error: yaml.MarkedYAMLError) -> Diagnostic:
         if slip := rule(stop):
             break
     else:
-        why = ", ".join(part for part in (stop.context, stop.problem) if part)
-        slip = SyntaxSlip(at, why, "")
+        problem = ", ".join(part for part in (stop.context, stop.problem) if part)
+        slip = SyntaxSlip(at, told("{problem}", problem=problem), None)
     line = source.count("\n", 0, slip.index) + 1
     column = slip.index - source.rfind("\n", 0, slip.index)
-    return Diagnostic("E110", Place(name, line, column), f"not YAML: {slip.message}", slip.help)
+    return Diagnostic(
+        "E110",
+        Place(name, line, column),
+        told("not YAML: {message}", message=slip.says),
+        slip.remedy,
+    )
 
 
 def _tab(stop: _Stop) -> SyntaxSlip | None:
@@ -82,17 +89,21 @@ def _tab(stop: _Stop) -> SyntaxSlip | None:
     if "\t" not in indent or stop.at > start + len(indent):
         return None
     at = start + indent.index("\t")
-    return SyntaxSlip(at, "a tab in the indentation", "indent by spaces alone")
+    return SyntaxSlip(at, told("a tab in the indentation"), told("indent by spaces alone"))
 
 
 def _quote(stop: _Stop) -> SyntaxSlip | None:
     if "quoted scalar" in stop.context:
-        return SyntaxSlip(stop.began, "this quote is not closed", "write the same quote at its end")
+        return SyntaxSlip(
+            stop.began, told("this quote is not closed"), told("write the same quote at its end")
+        )
     before = stop.source[stop.at - 1 : stop.at]
     if before and before in "'\"" and stop.character.isalnum() and "flow" in stop.context:
         twice = "''" if before == "'" else '\\"'
-        why = "the text ends at this quote"
-        return SyntaxSlip(stop.at - 1, why, f"write {twice} for a quote inside the text")
+        why = told("the text ends at this quote")
+        return SyntaxSlip(
+            stop.at - 1, why, told("write {twice} for a quote inside the text", twice=twice)
+        )
     return None
 
 
@@ -103,14 +114,16 @@ def _start(stop: _Stop) -> SyntaxSlip | None:
     sign = stop.source[at : at + 1]
     if sign not in _STARTS or not (is_name or "cannot start any token" in stop.problem):
         return None
-    return SyntaxSlip(at, f"a text cannot begin with '{sign}'", "put the text in quotes")
+    return SyntaxSlip(
+        at, told("a text cannot begin with '{sign}'", sign=sign), told("put the text in quotes")
+    )
 
 
 def _block_text(stop: _Stop) -> SyntaxSlip | None:
     if "block scalar" not in stop.context:
         return None
-    why = "text in the line of '|' or '>'"
-    return SyntaxSlip(stop.began, why, "begin it in the next line, indented")
+    why = told("text in the line of '|' or '>'")
+    return SyntaxSlip(stop.began, why, told("begin it in the next line, indented"))
 
 
 def _no_colon(stop: _Stop) -> SyntaxSlip | None:
@@ -122,8 +135,12 @@ def _no_colon(stop: _Stop) -> SyntaxSlip | None:
     start, line = stop.line_of(stop.at)
     brace = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *([{\[])", line)
     if brace and start + brace.start(3) < stop.at:
-        why = f"a colon is missing after '{brace[2]}'"
-        return SyntaxSlip(start + brace.start(2), why, f"write '{brace[2]}: {brace[3]}'")
+        why = told("a colon is missing after '{key}'", key=brace[2])
+        return SyntaxSlip(
+            start + brace.start(2),
+            why,
+            told("write '{key}: {brace}'", key=brace[2], brace=brace[3]),
+        )
     if line[: stop.at - start].count(": "):
         return None
     above, text = stop.line_above()
@@ -133,17 +150,23 @@ def _no_colon(stop: _Stop) -> SyntaxSlip | None:
 def _bare_key(start: int, line: str) -> SyntaxSlip | None:
     dash = re.match(r"\s*-(?=[^\s-])", line)
     if dash:
-        return SyntaxSlip(start + dash.end() - 1, "'-' without a space after it", "write '- '")
+        return SyntaxSlip(
+            start + dash.end() - 1, told("'-' without a space after it"), told("write '- '")
+        )
     found = _BARE.match(line)
     if found is None:
         return None
     key, rest = found["key"], found["rest"].strip()
     at = start + found.start("key")
     if rest.startswith(":"):
-        why = f"a space is missing after the colon of '{key}'"
-        return SyntaxSlip(at, why, f"write '{key}: {rest[1:].strip()}'")
+        why = told("a space is missing after the colon of '{key}'", key=key)
+        return SyntaxSlip(at, why, told("write '{key}: {rest}'", key=key, rest=rest[1:].strip()))
     rest = re.sub("^[：=]", "", rest).strip()  # the colon of a Korean or Chinese keyboard
-    return SyntaxSlip(at, f"a colon is missing after '{key}'", f"write '{key}: {rest}'")
+    return SyntaxSlip(
+        at,
+        told("a colon is missing after '{key}'", key=key),
+        told("write '{key}: {rest}'", key=key, rest=rest),
+    )
 
 
 def _no_colon_before_braces(stop: _Stop) -> SyntaxSlip | None:
@@ -156,8 +179,12 @@ def _no_colon_before_braces(stop: _Stop) -> SyntaxSlip | None:
     found = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *([{\[])", line)
     if found is None or start + found.start(3) >= stop.at:
         return None
-    why = f"a colon is missing after '{found[2]}'"
-    return SyntaxSlip(start + found.start(2), why, f"write '{found[2]}: {found[3]}'")
+    why = told("a colon is missing after '{key}'", key=found[2])
+    return SyntaxSlip(
+        start + found.start(2),
+        why,
+        told("write '{key}: {brace}'", key=found[2], brace=found[3]),
+    )
 
 
 def _indentation(stop: _Stop) -> SyntaxSlip | None:
@@ -172,8 +199,10 @@ def _indentation(stop: _Stop) -> SyntaxSlip | None:
     if not (is_block or is_deeper) or key["indent"] == above["indent"]:
         return None
     wanted = len(above["indent"]) + 1
-    why = f"'{key['key']}' does not begin in the column of the key above it"
-    return SyntaxSlip(start + len(key["indent"]), why, f"begin it in column {wanted}")
+    why = told("'{key}' does not begin in the column of the key above it", key=key["key"])
+    return SyntaxSlip(
+        start + len(key["indent"]), why, told("begin it in column {wanted}", wanted=wanted)
+    )
 
 
 def _flow(stop: _Stop) -> SyntaxSlip | None:
@@ -184,14 +213,16 @@ def _flow(stop: _Stop) -> SyntaxSlip | None:
     start, line = stop.line_of(stop.began)
     comment = re.compile(r"\s#").search(line, stop.began - start)
     if comment and start + len(line) < stop.at:
-        why = "' #' begins a comment"
-        return SyntaxSlip(start + comment.start() + 1, why, "put a text with ' #' in quotes")
+        why = told("' #' begins a comment")
+        return SyntaxSlip(start + comment.start() + 1, why, told("put a text with ' #' in quotes"))
     if stop.character and stop.character in "}]" and stop.character != closing:
-        why = f"'{opening}' is closed by '{stop.character}'"
-        return SyntaxSlip(stop.at, why, f"write '{closing}'")
+        why = told(
+            "'{opening}' is closed by '{character}'", opening=opening, character=stop.character
+        )
+        return SyntaxSlip(stop.at, why, told("write '{closing}'", closing=closing))
     if start + len(line) < stop.at:
-        why = f"this '{opening}' is not closed"
-        return SyntaxSlip(stop.began, why, f"write '{closing}' at its end")
+        why = told("this '{opening}' is not closed", opening=opening)
+        return SyntaxSlip(stop.began, why, told("write '{closing}' at its end", closing=closing))
     return _no_comma(stop)
 
 
@@ -203,9 +234,13 @@ def _no_comma(stop: _Stop) -> SyntaxSlip:
     near = stop.source[max(stop.began, at - 2) : at].rstrip()[-1:]
     if near in _COMMAS:
         where = stop.source.rindex(near, stop.began, at)
-        return SyntaxSlip(where, f"'{near}' is no comma", f"write ',' in place of '{near}'")
-    help_ = "write a comma before it, or put the text in quotes where it is one"
-    return SyntaxSlip(at, "a comma is missing before this", help_)
+        return SyntaxSlip(
+            where,
+            told("'{near}' is no comma", near=near),
+            told("write ',' in place of '{near}'", near=near),
+        )
+    help_ = told("write a comma before it, or put the text in quotes where it is one")
+    return SyntaxSlip(at, told("a comma is missing before this"), help_)
 
 
 def _no_value(stop: _Stop) -> SyntaxSlip | None:
@@ -216,14 +251,16 @@ def _no_value(stop: _Stop) -> SyntaxSlip | None:
     key = re.search(r"[\w-]+$", line[: stop.at - start][-80:])
     if key is None:
         return None
-    help_ = f"write a value behind it, or take '{key[0]}' out"
-    return SyntaxSlip(stop.at - len(key[0]), f"'{key[0]}' has no value", help_)
+    help_ = told("write a value behind it, or take '{key}' out", key=key[0])
+    return SyntaxSlip(stop.at - len(key[0]), told("'{key}' has no value", key=key[0]), help_)
 
 
 def _two_colons(stop: _Stop) -> SyntaxSlip | None:
     if "mapping values are not allowed" not in stop.problem:
         return None
-    return SyntaxSlip(stop.at, "a second colon in one line", "put a text with ': ' in quotes")
+    return SyntaxSlip(
+        stop.at, told("a second colon in one line"), told("put a text with ': ' in quotes")
+    )
 
 
 _RULES: tuple[Callable[[_Stop], SyntaxSlip | None], ...] = (

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from studytool.language import Message
 from studytool.packs.claims import Claim
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
+from studytool.packs.telling import told
 from studytool.packs.walk import walk_texts, written
 from studytool.typeset.latex_problems import (
     LatexFault,
@@ -21,15 +23,15 @@ _VALUE = re.compile(r"\\val\s{0,9}\{[^{}]*\}")
 _INSTEAD: Mapping[str, str] = {
     "begin": "write one formula for each line: an environment is not laid out",
     "end": "write one formula for each line: an environment is not laid out",
-    "over": r"write \frac{a}{b}",
-    "cfrac": r"write \frac{a}{b}",
+    "over": r"write \frac{{a}}{{b}}",
+    "cfrac": r"write \frac{{a}}{{b}}",
     "binom": "write C(n, k) and say what it is",
-    "rm": r"write \mathrm{…}",
-    "bf": r"write \mathbf{…}",
+    "rm": r"write \mathrm{{…}}",
+    "bf": r"write \mathbf{{…}}",
     "lt": "write <",
     "gt": "write >",
-    "R": r"write \mathbb{R}",
-    "E": r"write \mathbb{E}, or E",
+    "R": r"write \mathbb{{R}}",
+    "E": r"write \mathbb{{E}}, or E",
     **dict.fromkeys(("big", "Big", "bigl", "bigr", "Bigl", "Bigr"), r"write \left( … \right)"),
     **dict.fromkeys(("label", "tag", "nonumber", "color"), "take it out"),
 }
@@ -55,39 +57,43 @@ def _without_values(words: str) -> str:
     return _VALUE.sub(lambda found: f"{{{'n' * (len(found[0]) - 2)}}}", words)
 
 
-def _explained(found: LatexProblem) -> tuple[str, str, str]:
+def _explained(found: LatexProblem) -> tuple[str, Message, Message]:
     """Return the code, the sentence and the remedy of a problem."""
     if found.fault is LatexFault.UNKNOWN:
         help_ = _instead(found.words[1:])
     elif found.fault is LatexFault.SPACED:
-        help_ = f"write ${found.words.strip('$').strip()}$"
+        help_ = told("write ${latex}$", latex=found.words.strip("$").strip())
     else:
-        help_ = _REMEDIES[found.fault].replace("WORDS", found.words)
+        help_ = told(_REMEDIES[found.fault], words=found.words)
     code, why = _SENTENCES[found.fault]
     other = "\\right" if found.words == "\\left" else "\\left"
-    return code, why.replace("WORDS", found.words).replace("OTHER", other), help_
+    return code, told(why, words=found.words, other=other), help_
 
 
 _SENTENCES = {
-    LatexFault.UNCLOSED: ("E350", "this 'WORDS' has no partner that would end its formula"),
+    LatexFault.UNCLOSED: ("E350", "this '{words}' has no partner that would end its formula"),
     LatexFault.SPACED: ("E350", "a formula with a space beside its '$' is shown as it is written"),
-    LatexFault.NOT_OPENED: ("E351", "this '}' closes no brace"),
-    LatexFault.NOT_CLOSED: ("E351", "this '{' is not closed in its formula"),
-    LatexFault.UNPAIRED: ("E351", "this 'WORDS' has no 'OTHER' in its formula"),
-    LatexFault.UNKNOWN: ("E352", "the command 'WORDS' cannot be laid out"),
-    LatexFault.OUTSIDE: ("E354", "'WORDS' is TeX, and stands outside a formula"),
+    LatexFault.NOT_OPENED: ("E351", "this '}}' closes no brace"),
+    LatexFault.NOT_CLOSED: ("E351", "this '{{' is not closed in its formula"),
+    LatexFault.UNPAIRED: ("E351", "this '{words}' has no '{other}' in its formula"),
+    LatexFault.UNKNOWN: ("E352", "the command '{words}' cannot be laid out"),
+    LatexFault.OUTSIDE: ("E354", "'{words}' is TeX, and stands outside a formula"),
 }
 _REMEDIES = {
-    LatexFault.UNCLOSED: r"end the formula with 'WORDS'; a dollar sign is written '\$'",
-    LatexFault.NOT_OPENED: r"take it out; a brace to show is '\}'",
-    LatexFault.NOT_CLOSED: r"close it with '}'; a brace to show is '\{'",
-    LatexFault.UNPAIRED: r"write \left( … \right), or brackets without 'WORDS'",
+    LatexFault.UNCLOSED: r"end the formula with '{words}'; a dollar sign is written '\$'",
+    LatexFault.NOT_OPENED: r"take it out; a brace to show is '\}}'",
+    LatexFault.NOT_CLOSED: r"close it with '}}'; a brace to show is '\{{'",
+    LatexFault.UNPAIRED: r"write \left( … \right), or brackets without '{words}'",
     LatexFault.OUTSIDE: "put the formula between '$' and '$', or show it as `code`",
 }
 
 
-def _instead(name: str) -> str:
+def _instead(name: str) -> Message:
     if name in _INSTEAD:
-        return _INSTEAD[name]
+        return told(_INSTEAD[name])
     near = get_close_matches(name, [one for one in known_commands() if len(one) > 1], 1, 0.75)
-    return f"did you mean '\\{near[0]}'?" if near else "write it with other commands, or in words"
+    return (
+        told("did you mean '\\{near}'?", near=near[0])
+        if near
+        else told("write it with other commands, or in words")
+    )

@@ -12,6 +12,8 @@ from pydantic import (
     model_validator,
 )
 
+from studytool.packs.telling import UnfitError, told
+
 MOST_BYTES = 20 * 2**10
 """Of one text in one language: ten pages."""
 
@@ -25,7 +27,10 @@ PACK_LANGUAGES = "languages"
 _TAG: TypeAdapter[str] = TypeAdapter(LanguageTag)
 
 
-_NO_TEXT = "a text is wanted\nwrite one text in quotes, or a map such as {ko: ..., en: ...}"
+_NO_TEXT = (
+    told("a text is wanted"),
+    told("write one text in quotes, or a map such as {{ko: ..., en: ...}}"),
+)
 
 
 class Text(RootModel[dict[str, str]]):
@@ -47,32 +52,41 @@ class Text(RootModel[dict[str, str]]):
         if isinstance(value, str):
             return {"": value}
         if not isinstance(value, dict | Text):
-            raise ValueError(_NO_TEXT)  # noqa: TRY004 - pydantic gathers ValueErrors alone
+            raise UnfitError(*_NO_TEXT)
         languages = (info.context or {}).get(PACK_LANGUAGES)
         if not languages or not isinstance(value, dict):
             return value
         others = [tag for tag in value if tag not in languages]
         if others and is_language_tag(str(others[0])):
-            raise ValueError(
-                f"'{others[0]}' is none of the pack's languages: {', '.join(languages)}\n"
-                f"add it to 'languages' in pack.yaml, or take it out"
+            raise UnfitError(
+                told(
+                    "'{tag}' is none of the pack's languages: {names}",
+                    tag=others[0],
+                    names=", ".join(languages),
+                ),
+                told("add it to 'languages' in pack.yaml, or take it out"),
             )
         return {tag: value[tag] for tag in (*languages, *others) if tag in value}
 
     @model_validator(mode="after")
     def _languages_and_size(self) -> "Text":
         if not self.root:
-            raise ValueError(
-                "a text with nothing in it\nwrite one text in quotes, or a map such as {ko: ..., en: ...}"
+            raise UnfitError(
+                told("a text with nothing in it"),
+                told("write one text in quotes, or a map such as {{ko: ..., en: ...}}"),
             )
         for tag in self.root:
             if tag and not is_language_tag(tag):
-                raise ValueError(
-                    f"'{tag[:40]}' is no language\nwrite a tag such as ko, en or pt-BR"
+                raise UnfitError(
+                    told("'{tag}' is no language", tag=tag[:40]),
+                    told("write a tag such as ko, en or pt-BR"),
                 )
         for words in self.root.values():
             if len(words.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-                raise ValueError(f"a text has at most {MOST_BYTES:,} bytes\nsplit it")
+                raise UnfitError(
+                    told("a text has at most {most:,} bytes", most=MOST_BYTES),
+                    told("split it"),
+                )
         return self
 
     def language_of(self, language: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from studytool.language import Message
 from studytool.packs.blanks import check_blanks
 from studytool.packs.clozes import Cloze
 from studytool.packs.diagnostics import Diagnostic
@@ -11,6 +12,7 @@ from studytool.packs.item_fields import LET_DIGITS, ItemFields
 from studytool.packs.items import Numeric
 from studytool.packs.located import Located, did_you_mean
 from studytool.packs.parameters import TableParameter
+from studytool.packs.telling import names_here, told
 from studytool.packs.templates import (
     EatenPlaceholder,
     Placeholder,
@@ -46,14 +48,16 @@ def _check_template(
     for found in read_template(words, known):
         spot = (path, found.start)
         if isinstance(found, EatenPlaceholder):
-            why = f"inside a formula braces are TeX's, and {{{found.name}}} shows a letter"
-            help_ = f"write \\val{{{found.name}}} for its number"
+            why = told(
+                "inside a formula braces are TeX's, and {{{name}}} shows a letter", name=found.name
+            )
+            help_ = told("write \\val{{{name}}} for its number", name=found.name)
             yield located.problem_in_text("E305", spot, why, help_)
         elif isinstance(found, Placeholder):
             if found.within == "prose" and words.endswith("\\val", 0, found.start):
-                why = "\\val puts a number into a formula, and here is none"
+                why = told("\\val puts a number into a formula, and here is none")
                 spot = (path, found.start - len("\\val"))
-                help_ = f"write {words[found.start : found.end]}"
+                help_ = told("write {words}", words=words[found.start : found.end])
                 yield located.problem_in_text("E305", spot, why, help_, length=len("\\val"))
             elif found.name not in known and not _AFTER_TEX.search(words[: found.start][-80:]):
                 message, help_ = _why_unknown(found, known)
@@ -62,38 +66,44 @@ def _check_template(
                 yield located.problem_in_text("E316", spot, *problem)
 
 
-def _why_unknown(found: Placeholder, known: Collection[str]) -> tuple[str, str]:
+def _why_unknown(found: Placeholder, known: Collection[str]) -> tuple[Message, Message]:
     if found.name == "answer":
-        help_ = "only the solution and the feedback of a number may show it"
-        return "{answer} would give the key away here", help_
-    message = f"unknown placeholder {{{found.name}}}"
+        help_ = told("only the solution and the feedback of a number may show it")
+        return told("{{answer}} would give the key away here"), help_
+    message = told("unknown placeholder {{{name}}}", name=found.name)
     if not known and found.within == "formula":
-        return message, f"no number is drawn here; a letter that is meant is written {found.name}"
-    if not known:
-        return (
-            message,
-            f"no number is drawn here; a brace that is meant is written \\{{{found.name}}}",
+        help_ = told(
+            "no number is drawn here; a letter that is meant is written {name}", name=found.name
         )
-    help_ = did_you_mean(found.name, known) or f"names here: {', '.join(sorted(known))}"
+        return message, help_
+    if not known:
+        help_ = told(
+            "no number is drawn here; a brace that is meant is written \\{{{name}}}",
+            name=found.name,
+        )
+        return message, help_
+    help_ = did_you_mean(found.name, known) or names_here(known)
     return message, help_
 
 
-def _misformatted(found: Placeholder, item: ItemFields) -> tuple[str, str] | None:
+def _misformatted(found: Placeholder, item: ItemFields) -> tuple[Message, Message] | None:
     """Return what is wrong with a format or particle, and its remedy."""
     if isinstance(item.params.get(found.name), TableParameter) and found.format is not None:
         columns = ", ".join(f"{{{name}}}" for name in item.drawn_names)
-        return f"{{{found.name}}} is a label and has no digits", f"numbers here: {columns}"
+        why = told("{{{name}}} is a label and has no digits", name=found.name)
+        return why, told("numbers here: {columns}", columns=columns)
     if found.is_formatted:
         return None
     if found.number_format is None:
-        why = f"unknown format '{found.format}' of {{{found.name}}}"
-        return why, "write 3sf or 2dp, + for a sign apart, () for brackets, or both: +2dp, (3sf)"
+        why = told("unknown format '{format}' of {{{name}}}", format=found.format, name=found.name)
+        return why, told(
+            "write 3sf or 2dp, + for a sign apart, () for brackets, or both: +2dp, (3sf)"
+        )
     if found.within == "formula":
-        return "a particle cannot stand in a formula", "write it after the formula"
-    why = f"'{found.particle}' is no Korean particle with two forms"
-    return (
-        why,
-        "write one such as 은, 이, 을, 와, 으로, 이다, 이라; what has one form follows the }",
+        return told("a particle cannot stand in a formula"), told("write it after the formula")
+    why = told("'{particle}' is no Korean particle with two forms", particle=found.particle)
+    return why, told(
+        "write one such as 은, 이, 을, 와, 으로, 이다, 이라; what has one form follows the }}"
     )
 
 
@@ -106,6 +116,10 @@ def _check_shown_lets(located: Located[ItemFields]) -> Iterator[Diagnostic]:
             how = found.number_format
             used = item.shown_lets.get(found.name)
             if how is not None and used is not None and (how.digits or LET_DIGITS) != used:
-                why = f"'{found.name}' is shown as {used} elsewhere in the question"
-                help_ = "it is rounded to what is shown before it is used: show it one way"
+                why = told(
+                    "'{name}' is shown as {used} elsewhere in the question",
+                    name=found.name,
+                    used=used,
+                )
+                help_ = told("it is rounded to what is shown before it is used: show it one way")
                 yield located.problem_in_text("E321", (where, found.start), why, help_)

@@ -9,6 +9,7 @@ from studytool.packs.document import Path
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
 from studytool.packs.manifest import Manifest
+from studytool.packs.telling import told
 from studytool.packs.text import Text
 from studytool.packs.walk import walk_texts, written
 
@@ -23,7 +24,9 @@ def check_entry_twins(
     for located in entries:
         name = located.value.id
         if name in first:
-            found = located.problem("E304", ("id",), f"the id '{name}' stands twice", _ONE_EACH)
+            found = located.problem(
+                "E304", ("id",), told("the id '{name}' stands twice", name=name), _ONE_EACH
+            )
             yield _beside(found, first[name], ("id",))
         first.setdefault(name, located)
 
@@ -33,7 +36,7 @@ def check_id_twins(located: Entry, path: Path, names: Sequence[str]) -> Iterator
     first: dict[str, int] = {}
     for index, name in enumerate(names):
         if name in first:
-            why = f"the id '{name}' stands twice in '{path[-1]}'"
+            why = told("the id '{name}' stands twice in '{path}'", name=name, path=path[-1])
             found = located.problem("E304", (*path, index, "id"), why, _ONE_EACH)
             yield _beside(found, located, (*path, first[name], "id"))
         first.setdefault(name, index)
@@ -47,8 +50,10 @@ def check_option_twins(located: Located[ItemFields]) -> Iterator[Diagnostic]:
             for where, words in written((part, index, "text"), option.text):
                 key = (str(where[3:]), _folded(words))
                 if key[1] and key in first:
-                    why = "it reads like an earlier one; only their ids tell the two apart"
-                    found = located.problem("E331", where, why, "say in the text how they differ")
+                    why = told("it reads like an earlier one; only their ids tell the two apart")
+                    found = located.problem(
+                        "E331", where, why, told("say in the text how they differ")
+                    )
                     yield _beside(found, located, first[key])
                 first.setdefault(key, where)
 
@@ -64,8 +69,8 @@ def check_empty_texts(located: Entry) -> Iterator[Diagnostic]:
             if not words.translate(_FILLERS).strip() and (
                 words or where == path
             ):  # else W401 says it
-                why = "a text with nothing in it"
-                yield located.problem("E332", where, why, "write it, or take the key out")
+                why = told("a text with nothing in it")
+                yield located.problem("E332", where, why, told("write it, or take the key out"))
 
 
 def lint_card_twins(items: Iterable[Located[ItemFields]]) -> Iterator[Diagnostic]:
@@ -78,18 +83,20 @@ def lint_card_twins(items: Iterable[Located[ItemFields]]) -> Iterator[Diagnostic
         for language, words in front.root.items():
             key = (language, _folded(words))
             if key in first:
-                why = "an earlier card asks the same"
-                found = located.problem("W412", ("front",), why, "ask something else, or drop one")
+                why = told("an earlier card asks the same")
+                found = located.problem(
+                    "W412", ("front",), why, told("ask something else, or drop one")
+                )
                 yield _beside(found, first[key], ("front",))
                 break
             first[key] = located
 
 
-_ONE_EACH = "give each its own"
+_ONE_EACH = told("give each its own")
 
 
 def _beside(found: Diagnostic, first: Entry, path: Path) -> Diagnostic:
-    return replace(found, related=(RelatedPlace(first.place(path), "the first stands here"),))
+    return replace(found, related=(RelatedPlace(first.place(path), told("the first stands here")),))
 
 
 def _folded(words: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.located import Located
+from studytool.packs.telling import told
 from studytool.packs.walk import walk_texts, written
 from studytool.units.parse import parse_unit
 from studytool.units.problems import unit_problem
@@ -25,6 +26,12 @@ def check_units(located: Located[ItemFields]) -> Iterator[Diagnostic]:
                 continue
             unit = parse_unit(words.strip())
             if first is not None and not unit.is_same(first):
-                why = f"'{unit.text}' is not the unit that another language has, '{first.text}'"
-                yield located.problem("E322", where, why, "write the same unit in every language")
+                why = told(
+                    "'{text}' is not the unit that another language has, '{first}'",
+                    text=unit.text,
+                    first=first.text,
+                )
+                yield located.problem(
+                    "E322", where, why, told("write the same unit in every language")
+                )
             first = first or unit

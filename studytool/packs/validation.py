@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Path
 from studytool.packs.format_0 import became, became_of, missed_key
@@ -14,6 +15,7 @@ from studytool.packs.located import did_you_mean
 from studytool.packs.model import Model
 from studytool.packs.schema_errors import alternative_to, meant_alternative, own_errors
 from studytool.packs.schema_words import form_of, sentence, short
+from studytool.packs.telling import told
 from studytool.packs.text import PACK_LANGUAGES, is_language_tag
 
 
@@ -95,15 +97,26 @@ def _unknown_key(document: Document, where: Path, meant: str | None) -> Diagnost
     known = _keys_beside(beside, where[:-1])
     first, _, rest = key.partition(" ")
     if rest and first in known and beside[key] is None:
-        why = f"a colon is missing after '{first}'"
-        return Diagnostic("E201", document.key_place(where), why, f"write '{first}: {short(rest)}'")
+        why = told("a colon is missing after '{key}'", key=first)
+        return Diagnostic(
+            "E201",
+            document.key_place(where),
+            why,
+            told("write '{key}: {rest}'", key=first, rest=short(rest)),
+        )
     if _torn_text(document, where[:-1]):
         return None  # that is reported, and the key is a part of the text
-    help_ = f"did you mean '{meant}'?" if meant else became(key, beside)
+    help_ = told("did you mean '{near}'?", near=meant) if meant else became(key, beside)
     if not help_ and (other := alternative_to(key, beside)) is not None and key in _EVERY_KEY:
-        help_ = f"write '{other}' or '{key}', not both"
-    help_ = help_ or did_you_mean(key, known) or f"keys here: {', '.join(sorted(known))}"
-    return Diagnostic("E201", document.key_place(where), f"unknown key '{short(key)}'", help_)
+        help_ = told("write '{other}' or '{key}', not both", other=other, key=key)
+    help_ = (
+        help_
+        or did_you_mean(key, known)
+        or told("keys here: {names}", names=", ".join(sorted(known)))
+    )
+    return Diagnostic(
+        "E201", document.key_place(where), told("unknown key '{key}'", key=short(key)), help_
+    )
 
 
 def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
@@ -125,22 +138,31 @@ def _missing(
     """Report a key or value that is not there, or one of several that is not."""
     beside = document.at(where)
     mapping = beside if isinstance(beside, dict) else {}
+    help_: Message | None
     if error["type"] != "missing":
         is_kind = error["type"] == "union_tag_not_found"
-        wanted = ["kind"] if is_kind else error["msg"].rpartition("keys ")[2].split(", ")
+        wanted = ["kind"] if is_kind else str(error["ctx"]["keys"]).split(", ")
         if found := meant_alternative(wanted, mapping, _EVERY_KEY):
             place = document.key_place((*where, found[0]))
-            help_ = f"did you mean '{found[1]}'?"
-            return Diagnostic("E201", place, f"unknown key '{short(found[0])}'", help_)
+            help_ = told("did you mean '{near}'?", near=found[1])
+            return Diagnostic(
+                "E201", place, told("unknown key '{key}'", key=short(found[0])), help_
+            )
         if error["type"] == "one_of_keys":
             return _other(document, where, error, became_of(mapping))
     step = missed[-1] if missed else "kind"
-    help_ = "kind: card, cloze, choice, order, numeric or prediction"
+    help_ = told("kind: card, cloze, choice, order, numeric or prediction")
     if missed:
-        help_ = missed_key(str(step), mapping) if mapping else ""
-        help_ = help_ or (f"add '{form_of(step)}'" if isinstance(step, str) else "")
-    what = f"'{step}'" if isinstance(step, str) else f"value {step + 1}"
-    return Diagnostic("E202", document.place(where), f"{what} is missing", help_)
+        help_ = missed_key(str(step), mapping) if mapping else None
+        help_ = help_ or (
+            told("add '{form}'", form=form_of(step)) if isinstance(step, str) else None
+        )
+    what = (
+        told("'{step}'", step=step)
+        if isinstance(step, str)
+        else told("value {number}", number=step + 1)
+    )
+    return Diagnostic("E202", document.place(where), told("{what} is missing", what=what), help_)
 
 
 def _discriminator(error: ErrorDetails) -> tuple[str, ...]:
@@ -155,10 +177,15 @@ def _unknown_word(document: Document, where: Path, error: ErrorDetails) -> Diagn
     given = str(context.get("tag", error["input"]))
     name = next((str(step) for step in reversed(where) if isinstance(step, str)), "value")
     if given in expected:
-        help_ = f"write {given}, without quotes"
+        help_ = told("write {given}, without quotes", given=given)
     else:
-        help_ = did_you_mean(given, expected) or f"one of {', '.join(expected)}"
-    return Diagnostic("E203", document.place(where), f"unknown {name} '{short(given)}'", help_)
+        help_ = did_you_mean(given, expected) or told("one of {names}", names=", ".join(expected))
+    return Diagnostic(
+        "E203",
+        document.place(where),
+        told("unknown {name} '{given}'", name=name, given=short(given)),
+        help_,
+    )
 
 
 def _torn_text(document: Document, where: Path) -> Diagnostic | None:
@@ -169,29 +196,34 @@ def _torn_text(document: Document, where: Path) -> Diagnostic | None:
     torn = next((key for key in list(mapping)[1:] if mapping[key] is None), None)
     if torn is None:
         return None
-    why = f"the text before '{short(torn)}' ends at its comma"
-    help_ = "inside {...}, put a text that contains a comma in quotes"
+    why = told("the text before '{torn}' ends at its comma", torn=short(torn))
+    help_ = told("inside {{...}}, put a text that contains a comma in quotes")
     before = mapping[list(mapping)[list(mapping).index(torn) - 1]]
     if str(before)[:1] in "“‘„«「" and str(before)[:1]:
-        help_ = f"{str(before)[0]} is no quote of YAML: put the text in ' ' or \" \""
+        help_ = told(
+            "{quote} is no quote of YAML: put the text in ' ' or \" \"", quote=str(before)[0]
+        )
     return Diagnostic("E206", document.key_place((*where, torn)), why, help_)
 
 
-def _other(document: Document, where: Path, error: ErrorDetails, remedy: str = "") -> Diagnostic:
+def _other(
+    document: Document, where: Path, error: ErrorDetails, remedy: Message | None = None
+) -> Diagnostic:
     message, help_ = sentence(error)
     help_ = remedy or help_
-    name = next((f"{step}: " for step in reversed(where) if isinstance(step, str)), "")
     key = _key_named(message, document.at(where))
     if key is not None:
         return Diagnostic("E204", document.key_place((*where, key)), message, help_)
-    message = message if message.startswith(name) else name + message
+    name = next((step for step in reversed(where) if isinstance(step, str)), "")
+    if name and not message.phrase.en.startswith(f"{name}: "):
+        message = told("{key}: {message}", key=name, message=message)
     return Diagnostic("E204", document.place(where), message, help_)
 
 
-def _key_named(message: str, value: object) -> str | None:
+def _key_named(message: Message, value: object) -> str | None:
     """Return the first key of a mapping that a sentence about the whole of it names."""
     keys = value if isinstance(value, dict) else {}
-    return next((word for word in re.findall(r"[a-z_]+", message) if word in keys), None)
+    return next((word for word in re.findall(r"[a-z_]+", message.text("en")) if word in keys), None)
 
 
 def _resolve(

@@ -21,11 +21,14 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
 from studytool.packs.document import Document, Location, YamlValue
 from studytool.packs.plain_numbers import FLOAT, INTEGER, SUSPECT, as_decimal
+from studytool.packs.quoted_tex import explain_syntax, find_quoted_tex, tex_in_quotes
+from studytool.packs.schema_words import short
 from studytool.packs.source_text import describe, find_forbidden
-from studytool.packs.syntax import explain
+from studytool.packs.telling import told
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
@@ -34,11 +37,6 @@ MAX_TEXT_BYTES = 20_000
 MAX_PROBLEMS = 500
 
 _MOST_DIGITS = 300
-_QUOTED_TEX = re.compile(r"\$[^$\\]*(?P<word>\\)[^$]*\$")
-"""A backslash in a formula: in double quotes its letters would become a tab, a new line or nothing."""
-_BAD_ESCAPES = ("unknown escape character", "hexdecimal", "hexadecimal")
-"""Of the parsers' words for an escape that YAML has not; one of them cannot spell."""
-_TEX_WORD = re.compile(r"\\+[A-Za-z]{0,20}")
 _TENTHS = re.compile(r"[0-9]+ ?%?")
 """What is left of a number behind its decimal comma."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -69,7 +67,7 @@ def read_yaml(
     except _RefusedError as refused:
         return None, [*reader.diagnostics, refused.diagnostic]
     except yaml.YAMLError as error:
-        return None, [*reader.diagnostics, _syntax(name, text, error)]
+        return None, [*reader.diagnostics, explain_syntax(name, text, error)]
     return Document(name, text, value, mark, reader.values), reader.diagnostics
 
 
@@ -88,7 +86,9 @@ class _Reader:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if seen:
-                    raise self._refused("E111", event, "a second document", "use one file for each")
+                    raise self._refused(
+                        "E111", event, told("a second document"), told("use one file for each")
+                    )
                 seen = True
             elif isinstance(
                 event, MappingStartEvent | SequenceStartEvent | ScalarEvent | AliasEvent
@@ -107,7 +107,8 @@ class _Reader:
         if isinstance(event, AliasEvent):
             return None, mark
         if depth > MAX_DEPTH:
-            raise self._refused("E114", event, f"nested deeper than {MAX_DEPTH} levels", "")
+            why = told("nested deeper than {most} levels", most=MAX_DEPTH)
+            raise self._refused("E114", event, why)
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, mark, depth), mark
         return self._sequence(events, mark, depth), mark
@@ -128,9 +129,14 @@ class _Reader:
                 break
             key, refused = self._key(event)
             if key in mapping:
-                why = f"the key '{_short(key)}' stands twice"
+                why = told("the key '{key}' stands twice", key=short(key))
                 first = mark.keys[key][0]
-                self._report("E115", event, why, f"keep one of them; the first is in line {first}")
+                self._report(
+                    "E115",
+                    event,
+                    why,
+                    told("keep one of them; the first is in line {first}", first=first),
+                )
             mark.keys[key] = _spot(event)
             mapping[key], part = self._value(next(events), events, depth + 1)
             part.refused |= refused
@@ -152,22 +158,27 @@ class _Reader:
         whole = mark.parts[last]
         whole.refused = True
         place = Place(self._name, whole.line, whole.column)
-        why = f"'{mapping[last]},{key}' has a decimal comma"
-        self._append(Diagnostic("E117", place, why, f"write {mapping[last]}.{key}"))
+        why = told("'{whole},{tenths}' has a decimal comma", whole=mapping[last], tenths=key)
+        remedy = told("write {whole}.{tenths}", whole=mapping[last], tenths=key)
+        self._append(Diagnostic("E117", place, why, remedy))
 
     def _key(self, event: Event) -> tuple[str, bool]:
         """Read a key, and tell whether it was refused."""
         if not isinstance(event, ScalarEvent):
-            raise self._refused("E116", event, "a key that is not text", "write a word and a colon")
+            raise self._refused(
+                "E116", event, told("a key that is not text"), told("write a word and a colon")
+            )
         key = str(event.value)
         spot = Location(*_spot(event))
         self._report_foreign(event, spot)
         read = self._key_text(event, spot)
         if not event.style and key == "<<":
-            self._refuse_value("E112", event, spot, "a merge key", "write the keys out")
+            self._refuse_value("E112", event, spot, told("a merge key"), told("write the keys out"))
         elif not isinstance(read, str) and not spot.refused:
-            why = f"the key {_short(key) or '(empty)'} is not text"
-            remedy = "put it in quotes; inside {...}, so must be a text that contains a comma"
+            why = told("the key {key} is not text", key=short(key) or told("(empty)"))
+            remedy = told(
+                "put it in quotes; inside {{...}}, so must be a text that contains a comma"
+            )
             self._refuse_value("E116", event, spot, why, remedy)
         return read if isinstance(read, str) else key, spot.refused
 
@@ -180,8 +191,12 @@ class _Reader:
         text = str(event.value)
         mark.style = event.style or ""  # the C parser says "" for plain, the pure one None
         if len(text) > MAX_TEXT_BYTES // 4 and len(text.encode()) > MAX_TEXT_BYTES:
-            why = f"a text of {len(text.encode()):,} bytes; one has at most {MAX_TEXT_BYTES:,}"
-            self._refuse_value("E122", event, mark, why, "split it into several")
+            why = told(
+                "a text of {count:,} bytes; one has at most {most:,}",
+                count=len(text.encode()),
+                most=MAX_TEXT_BYTES,
+            )
+            self._refuse_value("E122", event, mark, why, told("split it into several"))
             return None
         if mark.style == '"':
             return self._unescaped(event, mark, text)
@@ -195,29 +210,33 @@ class _Reader:
         if text[0] not in "-+.0123456789":
             return text
         if SUSPECT.fullmatch(text):
-            why = f"'{_short(text)}' is neither a plain number nor clearly text"
-            remedy = f"write {_short(as_decimal(text))}; where it is no number, '{_short(text)}' in quotes"
+            why = told("'{text}' is neither a plain number nor clearly text", text=short(text))
+            remedy = told(
+                "write {number}; where it is no number, '{text}' in quotes",
+                number=short(as_decimal(text)),
+                text=short(text),
+            )
             self._refuse_value("E117", event, mark, why, remedy)
             return text
         if not FLOAT.fullmatch(text):
             return text
         if len(text) > _MOST_DIGITS or abs(float(text)) == float("inf"):
-            why = f"the number {_short(text)} is too large"
-            self._refuse_value("E118", event, mark, why, "numbers go up to 1e308")
+            why = told("the number {text} is too large", text=short(text))
+            self._refuse_value("E118", event, mark, why, told("numbers go up to 1e308"))
             return text
         return int(text) if INTEGER.fullmatch(text) else float(text)
 
     def _unescaped(self, event: ScalarEvent, mark: Location, text: str) -> YamlValue:
         """Refuse TeX, and hold what an escape wrote to the same rule as what stands in the file."""
         start, end = (0 if at is None else at.index for at in (event.start_mark, event.end_mark))
-        if (tex := _QUOTED_TEX.search(self._source, start, end)) is not None:
+        if (at := find_quoted_tex(self._source, start, end)) is not None:
             mark.refused = True
-            self._append(_tex_in_quotes(self._name, self._source, tex.start("word")))
+            self._append(tex_in_quotes(self._name, self._source, at))
             return None
         found = find_forbidden(text)
         if found is not None:
-            remedy = "leave it out; text in a pack has no control or bidirectional characters"
-            why = f"an escape for {describe(found)}"
+            remedy = told("leave it out; text in a pack has no control or bidirectional characters")
+            why = told("an escape for {found}", found=describe(found))
             self._refuse_value("E104", event, mark, why, remedy)
             return None
         return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -227,69 +246,53 @@ class _Reader:
     def _count(self, event: Event) -> None:
         self.values += 1
         if self.values > self._most:
-            why = "the values of the pack's files are too many from here on"
-            remedy = "split it into packs, or read it with --large"
+            why = told("the values of the pack's files are too many from here on")
+            remedy = told("split it into packs, or read it with --large")
             raise self._refused("E119", event, why, remedy)
 
     def _report_foreign(self, event: Event, mark: Location) -> None:
         if isinstance(event, AliasEvent):
-            why = f"the alias '*{_short(event.anchor)}'"
-            remedy = "write the value out; put a text that begins with * in quotes"
+            why = told("the alias '*{anchor}'", anchor=short(str(event.anchor)))
+            remedy = told("write the value out; put a text that begins with * in quotes")
             self._refuse_value("E112", event, mark, why, remedy)
             return
         if anchor := getattr(event, "anchor", None):
-            remedy = "leave it out; put a text that begins with & in quotes"
-            self._report("E112", event, f"the anchor '&{_short(anchor)}'", remedy)
+            remedy = told("leave it out; put a text that begins with & in quotes")
+            self._report(
+                "E112", event, told("the anchor '&{anchor}'", anchor=short(anchor)), remedy
+            )
         if tag := getattr(event, "tag", None):
-            remedy = "leave it out; put a text that begins with ! in quotes"
-            self._report("E113", event, f"the tag '{_short(tag)}'", remedy)
+            remedy = told("leave it out; put a text that begins with ! in quotes")
+            self._report("E113", event, told("the tag '{tag}'", tag=short(tag)), remedy)
             mark.refused = True
 
     def _refuse_value(  # noqa: PLR0917 - a report, and the mark that it concerns
-        self, code: str, event: Event, mark: Location, why: str, remedy: str
+        self, code: str, event: Event, mark: Location, why: Message, remedy: Message
     ) -> None:
         mark.refused = True
         self._report(code, event, why, remedy)
 
-    def _report(self, code: str, event: Event, message: str, help_: str) -> None:
-        self._append(self._refused(code, event, message, help_).diagnostic)
+    def _report(self, code: str, event: Event, says: Message, remedy: Message) -> None:
+        self._append(self._refused(code, event, says, remedy).diagnostic)
 
     def _append(self, diagnostic: Diagnostic) -> None:
         if len(self.diagnostics) >= MAX_PROBLEMS:
-            why = f"more than {MAX_PROBLEMS} problems; the rest of the file was not read"
-            last = Diagnostic("E120", diagnostic.place, why, "mend the first ones")
+            why = told(
+                "more than {most} problems; the rest of the file was not read",
+                most=MAX_PROBLEMS,
+            )
+            last = Diagnostic("E120", diagnostic.place, why, told("mend the first ones"))
             raise _RefusedError(last)
         self.diagnostics.append(diagnostic)
 
-    def _refused(self, code: str, event: Event, message: str, help_: str) -> _RefusedError:
+    def _refused(
+        self, code: str, event: Event, says: Message, remedy: Message | None = None
+    ) -> _RefusedError:
         place = Place(self._name, *_spot(event))
-        return _RefusedError(Diagnostic(code, place, message, help_))
+        return _RefusedError(Diagnostic(code, place, says, remedy))
 
 
 def _spot(event: Event) -> tuple[int, int]:
     """Return the line and column of an event, counted from 1."""
     mark = event.start_mark
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-
-
-def _tex_in_quotes(name: str, source: str, at: int) -> Diagnostic:
-    """Report the backslash at ``at``, inside double quotes, where YAML takes it for an escape."""
-    place = Place(name, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))
-    word = _TEX_WORD.match(source, at)
-    why = f"TeX in double quotes, where a backslash is an escape: {word[0] if word else source[at]}"
-    help_ = "write the text in single quotes, or in the lines below '|', with one backslash"
-    return Diagnostic("E121", place, why, help_)
-
-
-def _syntax(name: str, source: str, error: yaml.YAMLError) -> Diagnostic:
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return Diagnostic("E110", Place(name, 1, 1), f"not YAML: {error}")
-    mark = error.problem_mark or error.context_mark
-    if mark is not None and any(part in str(error.problem) for part in _BAD_ESCAPES):
-        return _tex_in_quotes(name, source, source.rindex("\\", 0, mark.index + 1))
-    return explain(name, source, error)
-
-
-def _short(text: object) -> str:
-    shown = str(text)
-    return shown if len(shown) <= 40 else shown[:39] + "…"

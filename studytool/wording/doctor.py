@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
+from studytool.packs.diagnostics import ERROR
 
 if TYPE_CHECKING:
     from studytool.doctor.findings import Finding
 
 _HEALTHY = Phrase(ko="모두 정상입니다.", en="all is well.")
 SEVERITIES = {
-    "error": Phrase(ko="오류", en="error"),
+    "error": ERROR,
     "warning": Phrase(ko="주의", en="warning"),
     "info": Phrase(ko="참고", en="note"),
 }

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
-from studytool.language import Language, Phrase
+from studytool.language import Phrase, in_both
 from studytool.packs.diagnostics import Diagnostic
 
 
@@ -179,23 +179,20 @@ _WORDS: dict[PlayFault, _Words] = {
 }
 
 
-def play_diagnostic(placed: PlacedProblem, language: Language) -> Diagnostic:
+def play_diagnostic(placed: PlacedProblem) -> Diagnostic:
     """Make a diagnostic of a problem that a play found."""
     words = _WORDS[placed.problem.fault]
-    fields = _fields(placed.problem, language)
-    sentence, remedy = words.sentence.text(language, **fields), words.remedy
+    sentence, remedy = words.sentence.of(**_fields(placed.problem)), words.remedy
     if placed.problem.fault is PlayFault.UNDRAWN:
         remedy = _UNDRAWN_REMEDIES.get(str(placed.problem.path[0]), remedy)
     if placed.problem.fault is PlayFault.CHECK_REFUSED and not placed.problem.fields["is_shape"]:
         remedy = _MEND_SAMPLE
-    return Diagnostic(
-        words.code, placed.place, sentence, remedy.text(language), length=placed.length
-    )
+    return Diagnostic(words.code, placed.place, sentence, remedy.of(), length=placed.length)
 
 
-def _fields(problem: PlayProblem, language: Language) -> dict[str, object]:
-    """Return the fields of a sentence; a reason that stands in both languages in this one."""
-    fields = dict(problem.fields)
-    if f"why_{language}" in fields:
-        fields["why"] = fields[f"why_{language}"]
-    return dict(fields)
+def _fields(problem: PlayProblem) -> dict[str, object]:
+    """Return the fields of a sentence; a reason that stands in both languages as a message."""
+    fields: dict[str, object] = dict(problem.fields)
+    if "why_ko" in fields:
+        fields["why"] = in_both(str(fields["why_ko"]), str(fields["why_en"]))
+    return fields

@@ -30,6 +30,7 @@ _SHARE = Phrase(ko="{step}... {share:.0%}", en="{step}... {share:.0%}")
 PLAYING = Phrase(
     ko="문항을 풀어 보는 중... {done}/{total}", en="playing the items... {done}/{total}"
 )
+ALTERING = Phrase(ko="수식을 바꾸어 보는 중... {done}/{total}", en="mutants: {done}/{total}")
 CANCELLED = Phrase(ko="취소했습니다.", en="cancelled.")
 WORK_CANCELLED = Phrase(
     ko="취소했습니다. 파일은 작업하기 전 그대로입니다.",

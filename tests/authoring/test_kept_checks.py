@@ -14,12 +14,14 @@ from studytool.authoring.kept_checks import (
     write_kept,
 )
 from studytool.authoring.play_problem import PlacedProblem, PlayFault, PlayProblem
+from studytool.language import in_both
 from studytool.packs.diagnostics import Diagnostic, Place, RelatedPlace
 from tests.packs.samples import write_pack
 
 PLACE = Place("items/all.yaml", 3, 7)
 PROBLEM = PlayProblem(PlayFault.UNDRAWN, ("require", 0), {"seed": 3, "why_ko": "분산"}, 2)
-FOUND = Diagnostic("E304", PLACE, "twice", "mend", (RelatedPlace(PLACE, "here"),), 4)
+HERE = RelatedPlace(PLACE, in_both("여기", "here"))
+FOUND = Diagnostic("E304", PLACE, in_both("둘", "twice"), in_both("고치기", "mend"), (HERE,), 4)
 KEPT = KeptCheck(
     "key",
     CheckResult((FOUND,), (PlacedProblem(PLACE, PROBLEM, 1),), items=2, claims=1),

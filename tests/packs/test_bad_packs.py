@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from studytool.packs.reader import load_pack, read_pack
+from tests.packs.korean_only import english_words
 from tests.packs.samples import ALSO, CARD, CLAIM, MANIFEST, NUMERIC, write_pack
 
 ITEMS = CARD + NUMERIC
@@ -48,7 +49,10 @@ TORN_KEY = "put it in quotes; inside {...}, so must be a text that contains a co
 
 
 def problems(folder: Path) -> list[tuple[str, str]]:
-    return [(str(found), found.help) for found in read_pack(folder).diagnostics]
+    reading = read_pack(folder)
+    written = "".join(reading.sources.values())
+    assert [word for one in reading.diagnostics for word in english_words(one, written)] == []
+    return [(str(found), found.help) for found in reading.diagnostics]
 
 
 def test_a_right_pack_has_no_problem(tmp_path: Path) -> None:

@@ -23,25 +23,29 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_right_pack_is_0(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, [str(write_pack(tmp_path))])
+    done = CliRunner().invoke(command, [str(write_pack(tmp_path)), "--lang", "en"])
     assert (done.exit_code, done.output) == (0, "0 errors, 0 warnings, 2 items, 1 claim\n")
 
 
 def test_warnings_are_0(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, [str(write_pack(tmp_path, items=NO_ENGLISH + NUMERIC))])
+    done = CliRunner().invoke(
+        command, [str(write_pack(tmp_path, items=NO_ENGLISH + NUMERIC)), "--lang", "en"]
+    )
     assert done.exit_code == 0
     assert done.output.endswith("0 errors, 1 warning, 2 items, 1 claim\n")
 
 
 def test_a_strict_check_does_not_pass_a_warning(tmp_path: Path) -> None:
     folder = str(write_pack(tmp_path, items=NO_ENGLISH + NUMERIC))
-    assert CliRunner().invoke(command, [folder, "--strict"]).exit_code == 1
+    assert CliRunner().invoke(command, [folder, "--lang", "en", "--strict"]).exit_code == 1
     write_pack(tmp_path)
-    assert CliRunner().invoke(command, [folder, "--strict"]).exit_code == 0
+    assert CliRunner().invoke(command, [folder, "--lang", "en", "--strict"]).exit_code == 0
 
 
 def test_errors_are_1_and_what_was_read_is_counted(tmp_path: Path) -> None:
-    done = CliRunner().invoke(command, [str(write_pack(tmp_path, items=TWO_WRONG)), "--json"])
+    done = CliRunner().invoke(
+        command, [str(write_pack(tmp_path, items=TWO_WRONG)), "--lang", "en", "--json"]
+    )
     assert done.exit_code == 1
     assert json.loads(done.output) == {
         "diagnostics": [
@@ -66,12 +70,12 @@ def test_the_first_500_problems_are_shown_and_the_rest_is_counted(
     tmp_path: Path, wrong: int
 ) -> None:
     folder = str(write_pack(tmp_path, items=CARD + "- 1\n" * wrong))
-    printed = CliRunner().invoke(command, [folder]).output
+    printed = CliRunner().invoke(command, [folder, "--lang", "en"]).output
     assert printed.count("error[E204]") == 500
     assert ("more, " in printed) == (wrong > 500)
     assert wrong <= 500 or f"\nand {wrong - 500} more, {wrong - 500} of them errors" in printed
     assert f"\n{wrong} errors, 0 warnings" in printed
-    read = json.loads(CliRunner().invoke(command, [folder, "--json"]).output)
+    read = json.loads(CliRunner().invoke(command, [folder, "--lang", "en", "--json"]).output)
     assert (len(read["diagnostics"]), read["summary"]["errors"]) == (500, wrong)
 
 
@@ -81,7 +85,7 @@ def test_large_reads_more_than_a_pack_may_have(
     few = PackLimits(files=9, characters=10**6, values=30)
     monkeypatch.setattr("studytool.packs.folder.ORDINARY", few)
     folder = str(write_pack(tmp_path / "pack"))
-    refused = CliRunner().invoke(program, ["check", folder])
+    refused = CliRunner().invoke(program, ["check", folder, "--lang", "en"])
     assert (refused.exit_code, "error[E119]" in refused.stdout) == (1, True)
     assert CliRunner().invoke(program, ["check", folder, "--large"]).exit_code == 0
     shown = CliRunner().invoke(program, ["show", f"{folder}/doubled", "--large"])

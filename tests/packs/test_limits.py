@@ -47,7 +47,7 @@ def test_one_more_than_may_be_is_refused(
 ) -> None:
     assert callable(items)
     on_the_limit = read_pack(write_pack(tmp_path, items=items(most)))
-    assert on_the_limit.errors == 0, on_the_limit.report()
+    assert on_the_limit.errors == 0, on_the_limit.report("en")
     found = read_pack(write_pack(tmp_path, items=items(most + 1))).diagnostics
     (error,) = [one for one in found if one.code.startswith("E")]
     assert f"at most {most} may stand" in error.message

@@ -6,6 +6,7 @@ import pytest
 
 from studytool.packs.reader import read_pack
 from tests.cases import first_row_quick
+from tests.packs.korean_only import english_words
 from tests.packs.samples import CARD, CLAIM, MANIFEST, NOTES, NUMERIC, write_pack
 
 CHOICE = """\
@@ -44,7 +45,10 @@ WRITE = {
 
 def found_in(folder: Path, texts: dict[str, str]) -> list[tuple[str, str]]:
     write_pack(folder, **{WRITE[name]: text for name, text in texts.items()})
-    return [(str(found), found.help) for found in read_pack(folder).diagnostics]
+    reading = read_pack(folder)
+    written = "".join(reading.sources.values())
+    assert [word for one in reading.diagnostics for word in english_words(one, written)] == []
+    return [(str(found), found.help) for found in reading.diagnostics]
 
 
 def place(file: str, text: str, mark: str) -> str:
@@ -134,7 +138,7 @@ def test_a_second_id_shows_where_the_first_stands(tmp_path: Path) -> None:
     write_pack(tmp_path, items=CARD + NUMERIC + NUMERIC)
     [found] = read_pack(tmp_path).diagnostics
     assert str(found.related[0].place) == "items/all.yaml:6:7"
-    assert found.related[0].message == "the first stands here"
+    assert found.related[0].says.text("en") == "the first stands here"
 
 
 def test_case_counts_inside_a_formula(tmp_path: Path) -> None:

@@ -30,5 +30,5 @@ def test_nothing_is_wrong_with(text: str) -> None:
 def test_what_is_wrong(text: str, said: str, mended: str | None) -> None:
     problem = unit_problem(text)
     assert problem is not None
-    assert said in f"{problem.why}; {problem.remedy}"
+    assert said in f"{problem.why.text('en')}; {problem.remedy.text('en')}"
     assert mended is None or unit_problem(mended) is None

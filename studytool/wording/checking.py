@@ -1,0 +1,36 @@
+"""The words of ``check`` around its problems: what was read, and what of its mutants goes unnoticed."""
+
+from studytool.json_output import CheckSummaryJson
+from studytool.language import Message, Phrase
+
+UNNOTICED = Phrase(
+    "{of}: {formula}: {change}: 검사가 알아채지 못합니다",
+    "{of}: {formula}: {change}: the check would not notice",
+)
+MUTANTS = Phrase(
+    "변형 {told}개 가운데 {noticed}개를 알아챕니다{share}. 뜻이 같은 변형은 {equivalent}개 더 있습니다",
+    "{told} mutants, {noticed} noticed{share}; {equivalent} more are equivalent",
+)
+_COUNTED = Phrase(
+    "오류 {errors}개, 경고 {warnings}개, 문항 {items}개, 주장 {claims}개",
+    "{errors} {error_word}, {warnings} {warning_word}, {items} {item_word}, {claims} {claim_word}",
+)
+
+
+def check_summary(counted: CheckSummaryJson) -> Message:
+    """Return how many problems a check found, and what the pack holds.
+
+    >>> check_summary({"errors": 0, "warnings": 1, "items": 2, "claims": 0}).text("en")
+    '0 errors, 1 warning, 2 items, 0 claims'
+    """
+    return _COUNTED.of(
+        **counted,
+        error_word=_word("error", counted["errors"]),
+        warning_word=_word("warning", counted["warnings"]),
+        item_word=_word("item", counted["items"]),
+        claim_word=_word("claim", counted["claims"]),
+    )
+
+
+def _word(one: str, n: int) -> str:
+    return one if n == 1 else f"{one}s"
