@@ -22,6 +22,7 @@ NUMBER = {rating: number for number, rating in enumerate(Rating, start=1)}
 """FSRS's number of each rating."""
 
 _BATCH = 50_000
+_LARGEST = 1 << 63
 
 ReviewBatch = tuple[
     Sequence[int], Sequence[int], Sequence[bytes], Sequence[int], Sequence[int], Sequence[int]
@@ -81,11 +82,16 @@ class Reviews:
 
     def in_order(self) -> Ints:
         """Return the row numbers by item, then time, then id."""
-        order = np.lexsort((self.time_ms, self.item))
-        same_item, same_time = (np.diff(column[order]) == 0 for column in (self.item, self.time_ms))
-        if np.any(same_item & same_time):  # rare, and the ids cost as much as all the rest
-            return np.lexsort((self.id_low, self.id_high, self.time_ms, self.item))
-        return order
+        if not len(self.item):
+            return np.zeros(0, np.int64)
+        first, last = int(self.time_ms.min()), int(self.time_ms.max())
+        span = last - first + 1
+        if (int(self.item.max()) + 1) * span < _LARGEST:  # one sort by one number is quicker
+            key = self.item * span + (self.time_ms - first)
+            order = np.argsort(key, kind="stable")
+            if np.all(np.diff(key[order])):
+                return order
+        return np.lexsort((self.id_low, self.id_high, self.time_ms, self.item))
 
 
 def _batches(rows: Iterator[tuple[int, int, bytes, int, int]]) -> Iterator[ReviewBatch]:
@@ -122,21 +128,22 @@ def replay(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Iterator[
     counts = np.bincount(reviews.item)
     starts = np.cumsum(counts) - counts
     busiest = np.argsort(-counts, kind="stable")  # so that each round is a prefix of the last
+    places, items = starts[busiest], items.take(busiest)
     state = Memories.new(len(items))  # in the order of ``busiest``
     for k in range(int(counts.max(initial=0))):
         n = int(np.count_nonzero(counts > k))
-        these = busiest[:n]
-        rows = ordered[starts[these] + k]
-        before = state.take(slice(0, n))
+        first = slice(0, n)
+        rows = ordered[places[first] + k]
+        before = state.take(first)
         after = scheduler.review(
             before,
             reviews.rating[rows],
             times_ms=reviews.time_ms[rows],
             days=reviews.day[rows],
-            items=items.take(these),
+            items=items.take(first),
         )
         state = after
-        yield Round(rows, these, before, after)
+        yield Round(rows, busiest[first], before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +177,9 @@ def fold(reviews: Reviews, scheduler: Scheduler, *, items: Items) -> Fold:
             )
         last = done
         here = done.before.stage == Stage.REVIEW
-        rows = done.rows[here]
-        mature[rows] = True
-        before = done.before.take(here)
-        predicted[rows] = scheduler.retrievability(before, reviews.day[rows])
+        recall = scheduler.retrievability(done.before, done.after.last_day)
+        mature[done.rows] = here
+        predicted[done.rows] = np.where(here, recall, np.nan)
         if k == 0:
             first_day[done.items] = reviews.day[done.rows]
     if last is not None:

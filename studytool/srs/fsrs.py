@@ -113,14 +113,14 @@ class Fsrs6:
         w, now = self._w, {"difficulty": difficulty, "stability": stability}
         recall = self.retrievability(stability, elapsed_days)
         after = np.where(
-            elapsed_days < 1,
-            same_day_stability(w, stability=stability, rating=rating),
-            np.where(
-                rating == AGAIN,
-                forget_stability(w, **now, recall=recall),
-                recall_stability(w, **now, recall=recall, rating=rating),
-            ),
+            rating == AGAIN,
+            forget_stability(w, **now, recall=recall),
+            recall_stability(w, **now, recall=recall, rating=rating),
         )
+        same_day = elapsed_days < 1
+        if same_day.any():  # most rounds of a fold have none
+            on_one_day = same_day_stability(w, stability=stability, rating=rating)
+            after = np.where(same_day, on_one_day, after)
         harder = next_difficulty(w, difficulty=difficulty, rating=rating)
         return np.maximum(after, LOWEST_STABILITY), harder
 

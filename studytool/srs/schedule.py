@@ -37,7 +37,9 @@ class Scheduler:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.model = MODELS[policy.model](policy.parameters)
-        self._table = _transitions(policy)  # (stage, step, rating − 1, 3)
+        table = _transitions(policy)  # (stage, step, rating − 1, 3)
+        self._steps = table.shape[1]
+        self._columns = np.ascontiguousarray(table.reshape(-1, 3).T)  # (3, cell)
 
     def review(
         self, memories: Memories, ratings: Ints, *, times_ms: Ints, days: Ints, items: "Items"
@@ -52,8 +54,8 @@ class Scheduler:
             items: which items they are, n.
         """
         stability, difficulty = self._strength(memories, ratings, days)
-        step = np.minimum(memories.step, self._table.shape[1] - 1)
-        stage, step, delay_ms = np.moveaxis(self._table[memories.stage, step, ratings - 1], -1, 0)
+        row = memories.stage * self._steps + np.minimum(memories.step, self._steps - 1)
+        stage, step, delay_ms = self._columns.take(4 * row + ratings - 1, axis=1)
         in_review = stage == Stage.REVIEW
         interval_days = self._interval_days(stability, memories.reps, items)
         lapsed = (memories.stage == Stage.REVIEW) & (ratings == AGAIN)
@@ -132,8 +134,8 @@ class Items:
     def __len__(self) -> int:
         return len(self.fuzz_keys)
 
-    def take(self, rows: Ints) -> "Items":
-        """Return the items at ``rows``."""
+    def take(self, rows: Ints | slice) -> "Items":
+        """Return the items at ``rows``; a slice gives views of the same numbers."""
         return Items(self.fuzz_keys[rows], self.retention[rows])
 
 

@@ -177,6 +177,18 @@ def test_reviews_that_come_by_time_keep_their_order_at_one_instant() -> None:
     assert [column.dtype for column in columns] == [np.uint64, np.uint64, np.int64, np.int64]
 
 
+@pytest.mark.parametrize(
+    "most_ms", [3, 10**12, 1 << 62]
+)  # many at one instant; no one number holds
+def test_the_order_of_reviews_against_that_of_tuples(most_ms: int) -> None:
+    rng = stream("order of reviews")
+    item, ids = rng.integers(7, size=200), rng.integers(3, size=(2, 200)).astype(np.uint64)
+    time_ms = rng.integers(-2, most_ms, size=200)
+    reviews = Reviews(item, time_ms, time_ms // DAY_MS, *ids, np.ones(200, np.int64))
+    keys = list(zip(item.tolist(), time_ms.tolist(), *ids.tolist(), strict=True))
+    assert [keys[row] for row in reviews.in_order()] == sorted(keys)
+
+
 def test_memories_survive_being_put_into_arrays() -> None:
     rows = _real_rows()[:400]
     memories = list(fold(Reviews.of(rows), SCHEDULER, items=_items(rows)).memories)
