@@ -20,9 +20,12 @@ NUMERIC = [item for item in PACK.items if isinstance(item, Numeric)]
 )
 @pytest.mark.parametrize("item", NUMERIC, ids=lambda item: item.id)
 def test_all_that_a_draw_may_come_to_stands_apart(item: Numeric, seeds: int) -> None:
-    alike = []
+    alike, seen = [], set()
     for seed in range(seeds):
         drawn = draw_parameters(item, item_id=f"{PACK.id}/{item.id}", seed=seed)
+        if (numbers := tuple(drawn.items())) in seen:
+            continue
+        seen.add(numbers)
         scope = scope_of(item, drawn)
         wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
         if not closeness_of(key_value(item, scope), wrongs, tolerance_of(item.answer)).is_apart:
