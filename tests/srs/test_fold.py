@@ -184,7 +184,7 @@ def test_the_order_of_reviews_against_that_of_tuples(most_ms: int) -> None:
     rng = stream("order of reviews")
     item, ids = rng.integers(7, size=200), rng.integers(3, size=(2, 200)).astype(np.uint64)
     time_ms = rng.integers(-2, most_ms, size=200)
-    reviews = Reviews(item, time_ms, time_ms // DAY_MS, *ids, np.ones(200, np.int64))
+    reviews = Reviews(item, time_ms, time_ms // DAY_MS, ids[0], ids[1], np.ones(200, np.int64))
     keys = list(zip(item.tolist(), time_ms.tolist(), *ids.tolist(), strict=True))
     assert [keys[row] for row in reviews.in_order()] == sorted(keys)
 
