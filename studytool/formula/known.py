@@ -15,6 +15,7 @@ from studytool.formula.growth import (
     product_of,
     sum_of,
 )
+from studytool.formula.hidden import NONE_HIDDEN, Hidden, hidden_in
 from studytool.formula.intervals import UNBOUNDED, ZERO_TO_ONE, Interval, power, subtract
 from studytool.formula.ranges import ELEMENTWISE_RANGES, OPERATOR_RANGES
 from studytool.formula.shapes import Shape, broadcast
@@ -34,6 +35,7 @@ class Known:
         growth: in the draws that it depends on.
         values: how many values it has at most.
         is_random: whether it depends on a draw.
+        hidden: what it hides where it has no bounds.
     """
 
     range: Interval
@@ -41,6 +43,7 @@ class Known:
     growth: Growth
     values: float
     is_random: bool
+    hidden: Hidden = NONE_HIDDEN
 
     @property
     def number(self) -> float | None:
@@ -80,7 +83,8 @@ def from_operator(operator: str, operands: Sequence[Known]) -> Known:
     values = math.prod(operand.values for operand in operands)
     if operator in ("and", "or"):
         values = 2.0
-    return _joint(operands, range_, _growth(operator, *operands), values)
+    known = _joint(operands, range_, _growth(operator, *operands), values)
+    return replace(known, hidden=hidden_in(operator, operands, range_))
 
 
 def squared(base: Known) -> Known:
@@ -98,7 +102,8 @@ def _from_sign(operator: str, operand: Known) -> Known:
     if operator == "not":
         return compared([operand])
     flipped = subtract(Interval(0.0, 0.0), operand.range) if operator == "-" else operand.range
-    return _joint([operand], flipped, operand.growth, operand.values)
+    known = _joint([operand], flipped, operand.growth, operand.values)
+    return replace(known, hidden=operand.hidden)
 
 
 def _growth(operator: str, left: Known, right: Known) -> Growth:
@@ -129,7 +134,8 @@ def from_function(
     if values is None:
         values = _values(name, operands, range_)
     growth = growth_of_function(name, *(operand.growth for operand in operands))
-    return _joint(operands, range_, growth, values)
+    known = _joint(operands, range_, growth, values)
+    return replace(known, hidden=hidden_in(name, operands, range_))
 
 
 def _values(name: str, operands: Sequence[Known], range_: Interval) -> float:

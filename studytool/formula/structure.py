@@ -24,7 +24,8 @@ from studytool.formula.functions import (
     UNARY,
     function_of,
 )
-from studytool.formula.growth import growth_of_draw, growth_of_reduction, product_of
+from studytool.formula.growth import Growth, growth_of_draw, growth_of_reduction, product_of
+from studytool.formula.hidden import hidden_in_reduction
 from studytool.formula.intervals import Interval, multiply, total
 from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.known import (
@@ -75,6 +76,8 @@ class Structure:
         degree: the power of a normal draw that bounds the tails: 0 where the range is bounded,
             infinite where no polynomial does or none is known.
         kurtosis: what the kurtosis cannot exceed; infinite where nothing is known.
+        part_width: of a sum without bounds, how wide the ranges of its bounded parts are together.
+        part_kurtosis: what the kurtosis of a part of the sum may be that is a polynomial in draws.
         values: how many there are at most, roundings aside; infinite of a continuous law.
         shared_draws: the draws without an axis for the replicates, which all share them.
         across_replicates: the calls that make one replicate's value of several replicates' draws.
@@ -83,6 +86,8 @@ class Structure:
     range: Interval
     degree: float
     kurtosis: float
+    part_width: float
+    part_kurtosis: float
     values: float
     shared_draws: tuple[PlacedCall, ...]
     across_replicates: tuple[PlacedCall, ...]
@@ -115,6 +120,8 @@ def structure_of(
         known.range,
         known.growth.degree,
         known.growth.kurtosis,
+        known.hidden.width,
+        Growth(0.0, known.hidden.weight).kurtosis,
         known.values,
         tuple(_placed(name, call) for name, walk in walks.items() for call in walk.shared),
         tuple(_placed(name, call) for name, walk in walks.items() for call in walk.across),
@@ -211,7 +218,8 @@ class _Walk:
         range_ = range_of_reduction(name, x.range, left.count, ddof=whole.get("ddof", 0))
         growth = growth_of_reduction(name, x.growth, left.count.high)
         values = values_of_reduction(name, x.values, left.count.high)
-        return bounded(Known(range_, left.shape, growth, values, x.is_random))
+        hidden = hidden_in_reduction(name, x, left.count.high)
+        return bounded(Known(range_, left.shape, growth, values, x.is_random, hidden))
 
     def _dot(self, node: Call, a: Known, b: Known) -> Known:
         is_random = a.is_random or b.is_random

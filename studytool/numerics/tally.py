@@ -38,10 +38,15 @@ TIED_SHARE = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class KnownRange:
-    """Where the values of a quantity surely lie, whatever the draws show."""
+    """Where the values of a quantity surely lie, whatever the draws show.
+
+    Attributes:
+        part: of a sum that has no bounds, how wide the ranges of its bounded parts are together.
+    """
 
     low: float = -inf
     high: float = inf
+    part: float = 0.0
 
     @property
     def width(self) -> float:
@@ -162,6 +167,8 @@ class Tally:
             return replace(found, interval=interval, basis=Basis.CLOPPER_PEARSON)
         if _is_still(moments) and not isfinite(width):
             return _doubtful(found, Doubt.NO_SPREAD)
+        if not isfinite(width) and _hides(self.known.part, moments.variance, moments.count):
+            return _unseen(found, self.known.part, moments.variance)
         found = replace(found, least=_least(width, moments.variance))
         if found.least <= moments.count:
             return _light(found, shift=_skew_shift(moments))
@@ -184,6 +191,10 @@ class Tally:
             return _doubtful(found, Doubt.NO_SPREAD)
         center = moments.sum2 / moments.count
         squares = max(moments.sum4 - moments.count * center**2, 0.0)
+        if not isfinite(width) and _hides(
+            self.known.part**2, squares / moments.count, moments.count
+        ):
+            return _unseen(found, self.known.part**2, squares / moments.count)
         found = replace(found, least=_least(farthest**2, squares / moments.count))
         shift = _skew_shift(self._squares) if self._squares.count == moments.count else 0.0
         if found.least <= moments.count:
@@ -207,6 +218,9 @@ class Tally:
         if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
             return _doubtful(found, Doubt.NO_SPREAD)
         width = self.known.width + abs(ratio) * self.known_over.width
+        part = self.known.part + abs(ratio) * self.known_over.part
+        if not isfinite(width) and _hides(part, spread, n):
+            return _unseen(found, part, spread)
         found = replace(found, least=_least(width, spread))
         if found.least <= n:
             return _light(found)
@@ -229,6 +243,15 @@ def _least(width: float, variance: float) -> float:
     the standard error then.
     """
     return width**2 / (WIDEST_RANGE**2 * variance) if variance else inf
+
+
+def _hides(part: float, variance: float, count: int) -> bool:
+    """Tell whether so many draws need not show a part of a sum that is as wide as that."""
+    return part > 0 and _least(part, variance) > count
+
+
+def _unseen(found: Estimate, part: float, variance: float) -> Estimate:
+    return _doubtful(replace(found, least=_least(part, variance)), Doubt.WIDE_RANGE)
 
 
 def _half_of_variance(half: Moments) -> HalfSample:

@@ -3,7 +3,7 @@
 A sample does not show what it has not drawn. Its tree does: a bounded formula has a range, which
 leaves room for rare large values whatever the draws are, and a polynomial of degree d in normal
 draws has a kurtosis of at most 9ᵈ (Gaussian hypercontractivity). A quarter as many replicates as
-that are drawn at the least. What grows like a longer product of normal draws than a mean can bear
+that are drawn at the least, of a sum for each of its parts. What grows like a longer product of normal draws than a mean can bear
 is refused, polynomial or not; of the rest the diagnosis of the tail decides.
 """
 
@@ -111,11 +111,14 @@ def _text_of(check: SampleCheck, text: str, call: PlacedCall) -> str:
 
 
 def _foreseen(check: SampleCheck, text: str, structure: Structure) -> Foresight:
-    known = KnownRange(structure.range.low, structure.range.high)
+    known = KnownRange(structure.range.low, structure.range.high, structure.part_width)
     if check.statistic is Statistic.MEDIAN or isfinite(known.width):
         return Foresight(known)
     squared = 2 if check.statistic in (Statistic.VARIANCE, Statistic.STD) else 1
-    degree, kurtosis = squared * structure.degree, structure.kurtosis**squared
+    degree = squared * structure.degree
+    kurtosis = (
+        structure.kurtosis if isfinite(structure.kurtosis) else structure.part_kurtosis
+    ) ** squared
     if isfinite(degree) and degree > MOST_DEGREE:
         raise StudytoolError(_HEAVY, text=text, degree=degree, most=MOST_DEGREE)
     needed = OF_KURTOSIS * kurtosis if isfinite(kurtosis) else 0.0

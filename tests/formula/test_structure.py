@@ -355,3 +355,43 @@ def test_calls_that_mix_replicates(text: str, across: list[str]) -> None:
 def test_an_unknown_name_leaves_everything_open() -> None:
     known = _known("where(zzz > 0, zzz, 1)")
     assert (known.range.low, known.range.high, known.degree) == (-inf, inf, inf)
+
+
+# --- what a sum hides -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "width"), [
+    ("normal(0,1,[reps])", 0),
+    ("uniform(0,3,[reps])", 0),  # bounded itself
+    ("normal(0,1,[reps])+uniform(0,3,[reps])", 3),
+    ("uniform(0,3,[reps])-normal(0,1,[reps])", 3),
+    ("-(normal(0,1,[reps])+uniform(0,3,[reps]))", 3),
+    ("normal(0,1,[reps])+sigmoid(normal(0,1,[reps]))+5*(normal(0,1,[reps]) > 1)", 6),
+    ("normal(0,1,[reps])+uniform(0,3,[reps])+sigmoid(normal(0,1,[reps]))", 1),  # a polynomial first
+    ("2*(normal(0,1,[reps])+uniform(0,3,[reps]))", 6),
+    ("(normal(0,1,[reps])+uniform(0,3,[reps]))*(-2)", 6),
+    ("(normal(0,1,[reps])+uniform(0,3,[reps]))/2", 1.5),
+    ("normal(0,1,[reps])+7", 0),
+    ("relu(normal(0,1,[reps]))+uniform(0,3,[reps])", 3),
+    ("abs(normal(0,1,[reps])+3*sigmoid(normal(0,1,[reps])))", 3),
+    ("max(normal(0,1,[reps]),uniform(0,3,[reps]))", 3),
+    ("where(bernoulli(p,[reps]),normal(0,1,[reps]),-9)", 9),
+    ("where(bernoulli(p,[reps]),uniform(0,2,[reps]),normal(0,1,[reps]))", 2),
+    ("normal(0,1,[reps])+where(uniform(0,1,[reps]) < 1e-6,1e6,0)", 1e6),
+    ("sum(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 4),
+    ("mean(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 1),
+    ("y+normal(0,1,[reps])", 4),
+])  # fmt: skip
+def test_the_bounded_parts_of_a_sum_without_bounds(text: str, width: float) -> None:
+    assert _known(text, y="uniform(0,4,[reps])").part_width == pytest.approx(width)
+
+
+@pytest.mark.parametrize(("text", "weight"), [
+    ("relu(normal(0,1,[reps]))", 1),
+    ("relu(normal(0,1,[reps]))+normal(0,1,[reps])**2", 2),
+    ("relu(normal(0,1,[reps]))+prod(normal(0,1,[reps,3]),axis=1)-normal(0,1,[reps])", 3),
+])  # fmt: skip
+def test_the_polynomials_in_a_sum_that_is_none(text: str, weight: float) -> None:
+    found = _known(text)
+    assert found.kurtosis == inf
+    assert found.part_kurtosis == pytest.approx(9**weight)

@@ -35,21 +35,21 @@ def tried(check: Mapping[str, object], seed: int = 0) -> Evidence:
     return run_task(VerificationTask("p", claim, seed))
 
 
-def _value(expect: str, sample: str, wrong: str, **keys: object) -> dict[str, object]:
+def value(expect: str, sample: str, wrong: str, **keys: object) -> dict[str, object]:
     """Write a value check by a sample; ``statistic``, ``let`` and ``over`` belong to the sample."""
     by: dict[str, object] = {"sample": sample}
     by |= {name: keys.pop(name) for name in ("statistic", "let", "over") if name in keys}
-    return _measured(expect, wrong, by, **keys)
+    return measured(expect, wrong, by, **keys)
 
 
-def _measured(
+def measured(
     expect: str, wrong: str, by: Mapping[str, object], **keys: object
 ) -> dict[str, object]:
     check: dict[str, object] = {"expect": expect, "by": by}
     return {**check, "controls": [{"id": "wrong", "expect": wrong}], **keys}
 
 
-def _linear(width: int, depth: int, quantity: str) -> dict[str, object]:
+def linear(width: int, depth: int, quantity: str) -> dict[str, object]:
     size = {name: str(width) for name in ("first", "middle", "last")}
     with_ = {"activation": "linear", "init": "lecun_normal", "layers": str(depth), **size}
     return {"experiment": "deep_initialization", "with": with_, "quantity": quantity}
@@ -58,54 +58,52 @@ def _linear(width: int, depth: int, quantity: str) -> dict[str, object]:
 FALSE: list[tuple[str, dict[str, object], str]] = [
     (
         "inverted dropout in 8 layers keeps its mean",
-        _value("0", "prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", "1", atol=0.05),
+        value("0", "prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", "1", atol=0.05),
         "its range leaves room for rare large values",
     ),
     (
         "the same with a normal factor",
-        _value(
-            "0", "normal(1,0.1,[reps])*prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", "1", atol=0.05
-        ),
+        value("0", "normal(1,0.1,[reps])*prod(bernoulli(0.2,[reps,8])/0.2,axis=1)", "1", atol=0.05),
         "its mean is carried by rare draws",
     ),
     (
         "a constant, and a large number of a chance of 1 in 100,000",
-        _value("0.5", "0.5+1e5*bernoulli(1e-5,[reps])", "1.5"),
+        value("0.5", "0.5+1e5*bernoulli(1e-5,[reps])", "1.5"),
         "its range leaves room for rare large values",
     ),
     (
         "nothing, and a large number of a chance of 1 in 100,000",
-        _value("0", "1e5*bernoulli(1e-5,[reps])", "1", atol=0.05),
+        value("0", "1e5*bernoulli(1e-5,[reps])", "1", atol=0.05),
         "its range leaves room for rare large values",
     ),
     (
         "a normal draw, and a large number of a chance of 1 in 100 million",
-        _value("0", "normal(0,1,[reps])+1e8*bernoulli(1e-8,[reps])", "1", atol=0.05),
+        value("0", "normal(0,1,[reps])+1e8*bernoulli(1e-8,[reps])", "1", atol=0.05),
         "its mean is carried by rare draws",
     ),
     (
         "a range of a million against a tolerance of 0.05",
-        _value("0", "1e6*(uniform(0,1,[reps]) < 1e-6)", "1", atol=0.05),
+        value("0", "1e6*(uniform(0,1,[reps]) < 1e-6)", "1", atol=0.05),
         "its range leaves room for rare large values",
     ),
     (
         "a squared product of ten normal draws",
-        _value("0", "prod(normal(0,1,[reps,10]),axis=1)**2", "1", atol=0.05),
+        value("0", "prod(normal(0,1,[reps,10]),axis=1)**2", "1", atol=0.05),
         "its mean is carried by rare draws",
     ),
     (
         "a product of ten rectified draws dies out",
-        _value("0", "prod(sqrt(2)*relu(normal(0,1,[reps,10])),axis=1)**2", "1", atol=0.05),
+        value("0", "prod(sqrt(2)*relu(normal(0,1,[reps,10])),axis=1)**2", "1", atol=0.05),
         "its mean is carried by rare draws",
     ),
     (
         "a mean square that is kept dies out with depth",
-        _measured("0", "1", _linear(1, 20, "signal_factor"), atol=0.2),
+        measured("0", "1", linear(1, 20, "signal_factor"), atol=0.2),
         "the mean is carried by rare draws",
     ),
     (
         "one draw for all replicates",
-        _value(
+        value(
             "1",
             "a+normal(0,1,[reps])",
             "2",
@@ -116,27 +114,27 @@ FALSE: list[tuple[str, dict[str, object], str]] = [
     ),
     (
         "an absolute tolerance that reaches the controls",
-        _value("5", "normal(0,1,[reps])", "100", atol=6),
+        value("5", "normal(0,1,[reps])", "100", atol=6),
         "atol 6 is wider than a third of the distance 5 to '0'",
     ),
     (
         "a median of a two-valued draw for its mean",
-        _value("0", "bernoulli(0.3,[reps])", "1", statistic="median", atol=0.2),
+        value("0", "bernoulli(0.3,[reps])", "1", statistic="median", atol=0.2),
         "no median of a discrete law",
     ),
     (
         "a sample that never varies",
-        _value("2", "2+0*normal(0,1,[reps])", "3"),
+        value("2", "2+0*normal(0,1,[reps])", "3"),
         "a sample that never varies is no sample",
     ),
     (
         "a mean that no law has",
-        _value("0", "normal(0,1,[reps])/normal(0,1,[reps])", "1", atol=0.2),
+        value("0", "normal(0,1,[reps])/normal(0,1,[reps])", "1", atol=0.2),
         "",
     ),
     (
         "replicates mixed with each other",
-        _value("0", "mean(normal(0,1,[reps]))+0*normal(0,1,[reps])", "1", atol=0.2),
+        value("0", "mean(normal(0,1,[reps]))+0*normal(0,1,[reps])", "1", atol=0.2),
         "mixes the values of several replicates",
     ),
 ]
@@ -155,25 +153,25 @@ def test_a_false_statement_never_holds(check: dict[str, object], why: str) -> No
 TRUE: list[tuple[str, dict[str, object], Verdict | None]] = [
     (
         "a factor kept exactly at small width and great depth",
-        _measured("1", "0.5", _linear(2, 40, "signal_factor")),
+        measured("1", "0.5", linear(2, 40, "signal_factor")),
         Verdict.UNDECIDED,
     ),
     (
         "a rounded constant with a tolerance beside a second formula",
-        _measured("0.34", "0.5", {"also": "0.5-0.5/pi"}, rtol=0.02),
+        measured("0.34", "0.5", {"also": "0.5-0.5/pi"}, rtol=0.02),
         None,
     ),
     (
         "a chance of 2^-20",
-        _value("2**-20", "uniform(0,1,[reps]) < 2**-20", "1e-4", atol=2e-5, because="rare"),
+        value("2**-20", "uniform(0,1,[reps]) < 2**-20", "1e-4", atol=2e-5, because="rare"),
         Verdict.HOLDS,
     ),
     (
         "no chance at all",
-        _value("0", "uniform(0,1,[reps]) < -1", "0.5", atol=0.01),
+        value("0", "uniform(0,1,[reps]) < -1", "0.5", atol=0.01),
         Verdict.HOLDS,
     ),
-    ("a median of a law without a mean", _value(
+    ("a median of a law without a mean", value(
         "0",
         "normal(0,1,[reps])/normal(0,1,[reps])",
         "1",
@@ -182,12 +180,12 @@ TRUE: list[tuple[str, dict[str, object], Verdict | None]] = [
     ), Verdict.HOLDS),
     (
         "a quantity in a known range whose largest values are rare",
-        _value("0.01", "10*(uniform(0,1,[reps]) < 0.001)", "0.1", atol=0.003),
+        value("0.01", "10*(uniform(0,1,[reps]) < 0.001)", "0.1", atol=0.003),
         Verdict.HOLDS,
     ),
     (
         "a mean of four squared normal draws",
-        _value("1", "prod(normal(0,1,[reps,2]),axis=1)**2", "1.5"),
+        value("1", "prod(normal(0,1,[reps,2]),axis=1)**2", "1.5"),
         Verdict.HOLDS,
     ),
 ]  # fmt: skip
@@ -205,7 +203,7 @@ def test_a_true_statement_is_not_refuted(check: dict[str, object], verdict: Verd
 
 
 def test_a_wide_absolute_tolerance_says_why() -> None:
-    wide = _value("5", "normal(5,1,[reps])", "6", atol=0.4)
+    wide = value("5", "normal(5,1,[reps])", "6", atol=0.4)
     (reason,) = reasons(tried(wide), "en")[:1]
     assert "atol 0.4 is wider than a third of the distance 1 to 'wrong'" in reason
     assert tried({**wide, "because": "rough"}).verdict is Verdict.HOLDS

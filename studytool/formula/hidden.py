@@ -1,0 +1,98 @@
+"""What a sum hides: parts whose rare large values a sample shows too late, or never.
+
+Of a sum that has no bounds a sample's spread may be that of one part alone. Beside a normal draw,
+a part that is a million once in a million times is not seen in a thousand replicates, and not
+missed either, though it is all of the mean.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Protocol
+
+from studytool.formula.growth import Growth
+from studytool.formula.intervals import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The parts of a value without bounds that are bounded themselves, or polynomials in draws.
+
+    Attributes:
+        width: of the ranges of the bounded parts, added up.
+        weight: the largest of the others, as in :class:`~studytool.formula.growth.Growth`.
+    """
+
+    width: float = 0.0
+    weight: float = 0.0
+
+    def times(self, factor: float) -> "Hidden":
+        """Return what so many times the value hide."""
+        return Hidden(self.width * factor, self.weight)
+
+
+NONE_HIDDEN = Hidden()
+
+
+class _Operand(Protocol):
+    @property
+    def range(self) -> Interval: ...
+    @property
+    def growth(self) -> Growth: ...
+    @property
+    def is_random(self) -> bool: ...
+    @property
+    def hidden(self) -> Hidden: ...
+    @property
+    def number(self) -> float | None: ...
+
+
+_JOINING = frozenset([
+    "+", "-", "abs", "relu", "leaky_relu", "elu", "min", "max", "hypot", "clip", "soft_threshold",
+    "floor", "ceil", "round",
+])  # fmt: skip
+"""Operators and functions that move by no more than their arguments do."""
+
+
+def hidden_in(name: str, operands: Sequence[_Operand], range_: Interval) -> Hidden:
+    """Return what an operator or a function hides whose values lie in a range."""
+    if range_.is_bounded:
+        return NONE_HIDDEN
+    if name in _JOINING:
+        return _joined([_part(one) for one in operands])
+    if name == "where":
+        return _joined([_side(one) for one in operands[1:]])
+    fixed = [one.number for one in operands if one.number is not None]
+    kept = _joined([one.hidden for one in operands])
+    if len(fixed) == 1 and name == "*":
+        return kept.times(abs(fixed[0]))
+    if len(fixed) == 1 and name == "/" and operands[1].number:
+        return kept.times(1 / abs(fixed[0]))
+    return kept
+
+
+def hidden_in_reduction(name: str, x: _Operand, count: float) -> Hidden:
+    """Return what a reduction of so many elements hides."""
+    part = _part(x)
+    return part.times(count) if name in ("sum", "cumsum") and isfinite(count) else part
+
+
+def _joined(parts: Sequence[Hidden]) -> Hidden:
+    return Hidden(sum(one.width for one in parts), max(one.weight for one in parts))
+
+
+def _part(one: _Operand) -> Hidden:
+    """Return what an argument is as a part of a sum."""
+    if not one.is_random:
+        return NONE_HIDDEN
+    if one.range.is_bounded:
+        return Hidden(one.range.high - one.range.low)
+    weight = one.growth.weight
+    return Hidden(0.0, weight) if isfinite(weight) else one.hidden
+
+
+def _side(one: _Operand) -> Hidden:
+    """Return the same of a side that a draw may choose, beside one without bounds: its reach."""
+    if not one.range.is_bounded:
+        return _part(one)
+    return Hidden(max(abs(one.range.low), abs(one.range.high)))

@@ -1,0 +1,187 @@
+"""Siblings of the statements that beat the first version's rule, and of those that it lost."""
+
+import pytest
+
+from studytool.packs.evidence import Verdict
+from studytool.wording.verification import reasons
+from tests.verification.test_false_statements import linear, measured, tried, value
+
+_ROOM = "its range leaves room for rare large values"
+
+FALSE: list[tuple[str, dict[str, object], str]] = [
+    (
+        "eight exponential factors die out",
+        value("0", "prod(exponential(1,[reps,8]),axis=1)", "1", atol=0.05),
+        "its mean is carried by rare draws",
+    ),
+    (
+        "thirty doublings die out",
+        value("0", "prod(2*bernoulli(0.5,[reps,30]),axis=1)", "1", atol=0.05),
+        "replicates would be needed",
+    ),
+    (
+        "a normal draw, and a million once in a million times",
+        value("0", "normal(0,1,[reps])+where(uniform(0,1,[reps]) < 1e-6,1e6,0)", "1", atol=0.05),
+        _ROOM,
+    ),
+    (
+        "a million once in a million times, else a normal draw",
+        value("0", "where(uniform(0,1,[reps]) < 1e-6,1e6,normal(0,1,[reps]))", "1", atol=0.05),
+        _ROOM,
+    ),
+    (
+        "the same by a name",
+        value(
+            "0",
+            "y+normal(0,1,[reps])",
+            "1",
+            let={"y": "1e6*(uniform(0,1,[reps]) < 1e-6)"},
+            atol=0.05,
+        ),
+        _ROOM,
+    ),
+    (
+        "the same in each of four terms",
+        value(
+            "0",
+            "sum(normal(0,1,[reps,4])+1e6*(uniform(0,1,[reps,4]) < 2.5e-7),axis=1)",
+            "1",
+            atol=0.05,
+        ),
+        _ROOM,
+    ),
+    (
+        "the same, rectified",
+        value("0.4", "relu(normal(0,1,[reps])+1e6*(uniform(0,1,[reps]) < 1e-6))", "1.4", atol=0.05),
+        _ROOM,
+    ),
+    (
+        "a rectified draw, and a rare large number",
+        value("0.4", "relu(normal(0,1,[reps]))+1e6*bernoulli(1e-6,[reps])", "1.4", atol=0.05),
+        _ROOM,
+    ),
+    (
+        "a rectified draw, and inverted dropout in 8 layers",
+        value(
+            "0.4",
+            "relu(normal(0,1,[reps]))"
+            "+prod(bernoulli(0.2,[reps,8])/0.2,axis=1)*normal(1,0.1,[reps])",
+            "1.4",
+            atol=0.05,
+        ),
+        "its mean is carried by rare draws",
+    ),
+    (
+        "the variance beside a rare spike",
+        value(
+            "1",
+            "normal(0,1,[reps])+1e3*(uniform(0,1,[reps]) < 1e-6)",
+            "2",
+            statistic="variance",
+            atol=0.1,
+        ),
+        _ROOM,
+    ),
+    (
+        "a ratio over what is steady",
+        value(
+            "0",
+            "normal(0,1,[reps])+1e6*(uniform(0,1,[reps]) < 1e-6)",
+            "1",
+            statistic="ratio",
+            over="1+0.1*uniform(0,1,[reps])",
+            atol=0.05,
+        ),
+        _ROOM,
+    ),
+    (
+        "a gradient that is kept dies out with depth",
+        measured("0", "1", linear(1, 20, "gradient_factor"), atol=0.2),
+        "the mean is carried by rare draws",
+    ),
+    (
+        "a factor drawn once for all replicates",
+        value("0", "b*abs(normal(0,1,[reps]))", "1", let={"b": "bernoulli(0.5,[1])"}, atol=0.05),
+        "every replicate shares the draw of bernoulli",
+    ),
+    (
+        "a share whose tolerance reaches 0",
+        value("0.5", "bernoulli(0.9,[reps])", "10", atol=0.5),
+        "atol 0.5 is wider than a third of the distance 0.5 to '0'",
+    ),
+    (
+        "a median of two coins",
+        value(
+            "1", "bernoulli(0.4,[reps])+bernoulli(0.4,[reps])", "2", statistic="median", atol=0.1
+        ),
+        "no median of a discrete law",
+    ),
+    (
+        "a median of a rounded draw",
+        value("0", "floor(normal(0.4,1,[reps]))", "1", statistic="median", atol=0.1),
+        "several draws tie at the median",
+    ),
+    (
+        "the largest of all replicates",
+        value("0", "max(uniform(0,1,[reps]))+0*uniform(0,1,[reps])", "1", atol=0.2),
+        "mixes the values of several replicates",
+    ),
+    (
+        "the inverse of a square has a mean",
+        value("0", "1/normal(0,1,[reps])**2", "1", atol=0.2),
+        "replicates would be needed",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "why"), [row[1:] for row in FALSE], ids=[row[0] for row in FALSE]
+)
+def test_a_false_statement_does_not_hold(check: dict[str, object], why: str) -> None:
+    found = tried(check)
+    assert found.verdict is not Verdict.HOLDS
+    assert why in " ".join(reasons(found, "en"))
+
+
+TRUE: list[tuple[str, dict[str, object], Verdict]] = [
+    (
+        "a gradient kept at width 1 and depth 20",
+        measured("1", "0.5", linear(1, 20, "gradient_factor")),
+        Verdict.UNDECIDED,
+    ),
+    (
+        "a chance of 2^-22",
+        value("2**-22", "uniform(0,1,[reps]) < 2**-22", "1e-4", atol=2e-5, because="rare"),
+        Verdict.HOLDS,
+    ),
+    (
+        "nearly sure",
+        value("1", "uniform(0,1,[reps]) > 1e-7", "0.9", atol=0.001),
+        Verdict.HOLDS,
+    ),
+    (
+        "a constant of four digits",
+        measured("0.2887", "0.4", {"also": "1/sqrt(12)"}, rtol=0.01),
+        Verdict.HOLDS,
+    ),
+    (
+        "a normal draw and an even coin",
+        value("0.5", "normal(0,1,[reps])+(uniform(0,1,[reps]) < 0.5)", "1", atol=0.05),
+        Verdict.HOLDS,
+    ),
+    (
+        "a rectified draw and a seldom 3",
+        value(
+            "0.699", "relu(normal(0,1,[reps]))+where(uniform(0,1,[reps]) < 0.1,3,0)", "1", atol=0.02
+        ),
+        Verdict.HOLDS,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "verdict"), [row[1:] for row in TRUE], ids=[row[0] for row in TRUE]
+)
+def test_a_true_statement_is_not_lost(check: dict[str, object], verdict: Verdict) -> None:
+    found = tried(check)
+    assert found.verdict is verdict, reasons(found, "en")
