@@ -6,9 +6,9 @@ its roundings.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
-from itertools import groupby, product
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,21 +17,24 @@ import numpy as np
 import pytest
 
 from studytool.numerics.arrays import Array, Ints
-from studytool.srs.fold import Reviews, Round, replay
+from studytool.srs.fold import Reviews
 from studytool.srs.memories import Memories
 from studytool.srs.memory import DAY_MS, Stage
 from studytool.srs.parameters import FSRS_6
 from studytool.srs.policy import Policy
 from studytool.srs.schedule import Items, Scheduler
-from tests.data.real_log import RealReview, real_log
+from tests.data.real_log import RealReview
+from tests.oracles.histories import (
+    ROUNDING,
+    ROUNDINGS,
+    as_reviews,
+    expected_of,
+    histories_of_cards,
+    roundings_of,
+    rounds_of,
+)
 
 pytestmark = pytest.mark.anki
-
-ROUNDING = 2.0**-24
-"""The relative error of one operation in float32."""
-
-ROUNDINGS = 8
-"""Rounded operations in one formula of FSRS-6 that its result depends on in full."""
 
 SEEN = 1e-3
 """A relative difference that no rounding explains in most histories, and a wrong day passes."""
@@ -42,21 +45,6 @@ OTHERS = tuple(
 )
 HOUR_MS = 3_600_000
 REVLOG_KIND = {Stage.NEW: 0, Stage.LEARNING: 0, Stage.REVIEW: 1, Stage.RELEARNING: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a history comes to, arrays of shape (item,).
-
-    Attributes:
-        reviews: how many.
-        roundings: the stability's, each of an earlier review carried over in full.
-    """
-
-    stability: Array
-    difficulty: Array
-    reviews: Ints
-    roundings: Array
 
 
 class Collection:
@@ -118,18 +106,6 @@ def collection(anki: ModuleType, tmp_path: Path) -> Iterator[Collection]:
     opened.anki.close()
 
 
-def _histories() -> list[list[RealReview]]:
-    by_card = sorted(real_log(), key=lambda review: (review.card, review.time_ms))
-    return [list(of_one) for _, of_one in groupby(by_card, key=lambda review: review.card)]
-
-
-def _reviews(histories: list[list[RealReview]], times_ms: list[int], days: list[int]) -> Reviews:
-    item = np.repeat(np.arange(len(histories)), [len(history) for history in histories])
-    rating = np.array([review.rating for history in histories for review in history])
-    ids = np.arange(len(item), dtype=np.uint64)
-    return Reviews(item, np.array(times_ms), np.array(days), np.zeros_like(ids), ids, rating)
-
-
 def _on_their_days(histories: list[list[RealReview]], today_ms: int) -> Reviews:
     """Lay each review on its study day, at its time of that day, the last of all yesterday."""
     last_day = max(review.study_day for history in histories for review in history)
@@ -139,56 +115,27 @@ def _on_their_days(histories: list[list[RealReview]], today_ms: int) -> Reviews:
         for review in history
     ]
     days = [review.study_day for history in histories for review in history]
-    return _reviews(histories, moved, days)
-
-
-def _rounds(reviews: Reviews, scheduler: Scheduler) -> Iterator[Round]:
-    count = int(reviews.item.max()) + 1
-    return replay(reviews, scheduler, items=Items.named(["item"] * count, scheduler.policy))
+    return as_reviews(histories, moved, days)
 
 
 def _stages(reviews: Reviews, scheduler: Scheduler) -> Ints:
     stages = np.zeros_like(reviews.item)
-    for done in _rounds(reviews, scheduler):
+    for done in rounds_of(reviews, scheduler):
         stages[done.rows] = done.before.stage
     return stages
-
-
-def _expected(reviews: Reviews, scheduler: Scheduler) -> Expected:
-    counts = np.bincount(reviews.item)
-    stability, difficulty, roundings = (np.zeros(len(counts)) for _ in range(3))
-    for done in _rounds(reviews, scheduler):
-        stability[done.items] = done.after.stability
-        difficulty[done.items] = done.after.difficulty
-        roundings[done.items] += _roundings(scheduler, done.before, done.after)
-    return Expected(stability, difficulty, counts, roundings)
-
-
-def _roundings(scheduler: Scheduler, before: Memories, after: Memories) -> Array:
-    """Return how much one review's roundings come to in its stability, at least 1.
-
-    Two differences of nearly equal numbers magnify them: (S + 1)^w13 − 1 after a lapse, by
-    1/(w13·S), and 1 − R after a success, by 1/(1 − R) in the part of S′ that it makes.
-    """
-    forgotten = 1 - scheduler.retrievability(before, after.last_day)
-    part = np.maximum(1 - before.stability / after.stability, 0)
-    recalled = np.divide(part, forgotten, out=np.zeros_like(part), where=forgotten > 0)
-    lapsed = 1 / (scheduler.policy.parameters[13] * before.stability)
-    magnified = np.where(after.stability < before.stability, lapsed, recalled)
-    return 1 + np.where(before.stage == Stage.NEW, 0.0, magnified)
 
 
 @pytest.mark.parametrize("parameters", [FSRS_6.defaults, OTHERS], ids=["defaults", "others"])
 def test_memories_of_real_histories_against_anki(
     collection: Collection, parameters: tuple[float, ...]
 ) -> None:
-    histories, scheduler = _histories(), Scheduler(Policy(parameters))
+    histories, scheduler = histories_of_cards(), Scheduler(Policy(parameters))
     reviews = _on_their_days(histories, collection.today_ms)
     cards = collection.add_cards(len(histories))
     collection.use(parameters)
     collection.answer(cards, reviews, _stages(reviews, scheduler))
     stability, difficulty = collection.memories(cards)
-    expected = _expected(reviews, scheduler)
+    expected = expected_of(reviews, scheduler)
     allowed = ROUNDINGS * ROUNDING * expected.roundings
     assert np.median(allowed) < SEEN  # the comparison can see
     assert np.all(np.abs(stability / expected.stability - 1) <= allowed)
@@ -199,13 +146,13 @@ def test_memories_of_real_histories_against_anki(
 
 def test_days_of_24_hours_are_another_model(collection: Collection) -> None:
     """Control: counted in whole 24 hours, a real log parts most of the stabilities from Anki's."""
-    histories, scheduler = _histories(), Scheduler(Policy())
+    histories, scheduler = histories_of_cards(), Scheduler(Policy())
     theirs = _on_their_days(histories, collection.today_ms)
     reviews = replace(theirs, day=_hours_floored(theirs))
     cards = collection.add_cards(len(histories))
     collection.answer(cards, theirs, _stages(reviews, scheduler))
     stability, _ = collection.memories(cards)
-    apart = np.abs(stability / _expected(reviews, scheduler).stability - 1) > SEEN
+    apart = np.abs(stability / expected_of(reviews, scheduler).stability - 1) > SEEN
     assert np.mean(apart) > 0.5
 
 
@@ -266,7 +213,7 @@ def test_every_next_answer_against_anki(collection: Collection) -> None:
         days=np.zeros(len(days), np.int64),
         items=Items.named(["item"] * len(days), scheduler.policy),
     )
-    allowed = ROUNDINGS * ROUNDING * _roundings(scheduler, before, after)
+    allowed = ROUNDINGS * ROUNDING * roundings_of(scheduler, before, after)
     their_stability, their_difficulty = np.array(peer).T
     assert np.all(np.abs(their_stability / after.stability - 1) <= allowed)
     assert np.all(np.abs(their_difficulty / after.difficulty - 1) <= ROUNDINGS * ROUNDING)
