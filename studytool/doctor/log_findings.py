@@ -83,12 +83,14 @@ DO_UPDATE = Phrase(
     ko="studytool을 업데이트하면 다시 쓰입니다.", en="Update studytool, and they count again."
 )
 
-_REVIEWED = "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
+_REVIEWED = (
+    "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0 {counting})"
+)
 _TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
 _TABLE_OF_RETRACTED = "SELECT sql FROM sqlite_schema WHERE name = 'retracted'"
 _TABLE_OF_MOVED = "SELECT sql FROM sqlite_schema WHERE name = 'moved'"
 _AMONG = "item IN (SELECT value FROM json_each(?))"
-_COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG}"
+_COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG} {{counting}}"
 _COUNT_MARKS = f"""
 SELECT count(*) FILTER (WHERE rests_until_ms IS NULL), count(*) FILTER (WHERE flagged),
     count(*) FILTER (WHERE rests_until_ms > ?)
@@ -157,10 +159,7 @@ def _all_of_indexes(connection: Connection, found: list[str]) -> bool:
 
 
 def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
-    counts = ""
-    if connection.execute(_TABLE_OF_RETRACTED).get == MADE_TABLES["retracted"]:
-        counts = "AND id NOT IN (SELECT id FROM retracted)"
-    sql = f"SELECT count(*), max(time_ms) FROM events WHERE time_ms > ? {counts}"
+    sql = f"SELECT count(*), max(time_ms) FROM events WHERE time_ms > ? {_counting(connection)}"
     rows: list[Row] = connection.execute(sql, (to_ms(now + CLOCK_TOLERANCE),)).fetchall()
     [(n, latest_ms)] = rows
     if n:
@@ -169,16 +168,25 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
         yield Finding("reviews_in_future", message, _SET_CLOCK.of())
 
 
+def _counting(connection: Connection) -> str:
+    """Return the SQL condition that leaves out what was retracted, once the log has found it."""
+    if connection.execute(_TABLE_OF_RETRACTED).get != MADE_TABLES["retracted"]:
+        return ""
+    return "AND id NOT IN (SELECT id FROM retracted)"
+
+
 def _orphans(connection: Connection, installed: Installed, now: datetime) -> Iterator[Finding]:
     """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
     items = set().union(*installed.values())
-    rows: list[Row] = connection.execute(_REVIEWED).fetchall() if items else []
+    counting = _counting(connection)
+    sql = _REVIEWED.format(counting=counting)
+    rows: list[Row] = connection.execute(sql).fetchall() if items else []
     moved = _moved(connection)
     lost = {name: code for code, name in rows if name not in items and code not in moved}
     if not lost:
         return
     codes = json.dumps([*lost.values()])
-    reviews = connection.execute(_COUNT_REVIEWS, (codes,)).get
+    reviews = connection.execute(_COUNT_REVIEWS.format(counting=counting), (codes,)).get
     message = _ORPHANS.of(n=len(lost), few=first_few(sorted(lost)), reviews=reviews)
     yield Finding("orphan_items", message, _INSTALL.of(first=min(lost)))
     if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:

@@ -356,3 +356,16 @@ def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
         assert all(event in wanted for event in kept)
         assert saved.unreadable == lost
     assert not [one for one in found(home).values() if one.severity is not FindingSeverity.INFO]
+
+
+def test_what_was_taken_back_is_no_orphan(home: Path) -> None:
+    """Of an import by mistake, or a retraction, nothing is left to move to another item."""
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        desk.log.append_review(draft("gone/a"))
+        desk.log.append_review(draft("gone/b", time=NOON + DAY))
+        desk.log.retract(NOON + 2 * DAY, since=NOON + DAY)
+    fields = found(home)["orphan_items"].message.fields
+    assert (fields["n"], fields["reviews"], fields["few"]) == (1, 1, "gone/a")
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        desk.log.retract(NOON + 2 * DAY)
+    assert "orphan_items" not in found(home)
