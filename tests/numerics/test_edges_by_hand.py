@@ -1,6 +1,7 @@
 """Edges of shares, of held weights and of what is refused, replayed from the same draws."""
 
-from math import log10, sqrt
+from itertools import product
+from math import cos, exp, log10, prod, sqrt
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from studytool.numerics import penalty_balls
 from studytool.numerics.activations import ACTIVATION_MOMENTS
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import EPSILON
+from studytool.numerics.dropout import DROPOUT_ENSEMBLE, DROPOUT_LAYER
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.lasso_solutions import LASSO_EDGE
 from studytool.numerics.least_squares import draw_designs, elastic_net
@@ -193,3 +195,47 @@ def test_the_ranks_of_a_median_are_those_of_the_sorted_sample(number: int) -> No
     """However the draws came: 1001 of them, ranks 445 and 557."""
     sample = stream("shuffled", number).permutation(1001).astype(np.float64)
     assert_bounds(tallied(sample, Estimator.MEDIAN), 444.0, 556.0)
+
+
+@pytest.mark.parametrize(("units", "keep"), [(1, 0.5), (3, 0.2), (4, 0.7)])
+def test_an_ensemble_of_every_mask(units: int, keep: float) -> None:
+    """Each mask on its own: what it gives, and how likely it is."""
+    found, _ = drawn(DROPOUT_ENSEMBLE, {"units": units, "keep": keep}, 1)
+    h = [-1.0 + 3.0 * i / max(1, units - 1) for i in range(units)]
+    rows = [[h[i] * cos((i + 1) * k) for k in (1, 2, 3)] for i in range(units)]
+    linear = rectified = 0.0
+    logs, shares = np.zeros(3), np.zeros(3)
+    for mask in product((0, 1), repeat=units):
+        chance = prod(keep if on else 1 - keep for on in mask)
+        total = sum(value for value, on in zip(h, mask, strict=True) if on)
+        linear += chance * total
+        rectified += chance * max(total, 0.0)
+        powers = [
+            exp(sum(row[k] for row, on in zip(rows, mask, strict=True) if on)) for k in range(3)
+        ]
+        logs += chance * np.log(np.array(powers) / sum(powers))
+        shares += chance * np.array(powers) / sum(powers)
+    whole = [exp(keep * sum(row[k] for row in rows)) for k in range(3)]
+    at_once = np.array(whole) / sum(whole)
+    geometric = np.exp(logs) / np.exp(logs).sum()
+    expected = {
+        "linear_gap": abs(linear - keep * sum(h)),
+        "geometric_gap": max(abs(geometric - at_once)),
+        "arithmetic_gap": max(abs(shares - at_once)),
+        "relu_gap": abs(rectified - max(keep * sum(h), 0.0)),
+    }
+    assert_draws(found, {name: [float(value)] for name, value in expected.items()})
+
+
+@pytest.mark.parametrize(("convention", "factor", "tested"), [
+    ("classic", 1.0, 0.75), ("inverted", 4 / 3, 1.0),
+])  # fmt: skip
+def test_a_layer_in_training_and_at_test_time(
+    convention: str, factor: float, tested: float
+) -> None:
+    """Inputs that are all 1: their mean is the share that stays, times the scale."""
+    found, rng = drawn(DROPOUT_LAYER, {"inputs": 5, "keep": 0.75, "convention": convention})
+    trained = [factor * sum(row < 0.75) / 5 for row in rng.random((N, 5))]
+    assert_draws(found, {"train_mean": trained, "test_output": [tested] * N})
+    np.testing.assert_allclose(found["unscaled_ratio"], [[1.0, one] for one in trained])
+    np.testing.assert_allclose(found["scaled_ratio"], [[tested, one] for one in trained])
