@@ -71,8 +71,10 @@ def hidden_in(name: str, operands: Sequence[_Operand], range_: Interval) -> Hidd
     return kept
 
 
-def hidden_in_reduction(name: str, x: _Operand, count: float) -> Hidden:
-    """Return what a reduction of so many elements hides."""
+def hidden_in_reduction(name: str, x: _Operand, count: float, range_: Interval) -> Hidden:
+    """Return what a reduction of so many elements hides whose values lie in a range."""
+    if range_.is_bounded:
+        return NONE_HIDDEN
     part = _part(x)
     return part.times(count) if name in ("sum", "cumsum") and isfinite(count) else part
 

@@ -218,7 +218,7 @@ class _Walk:
         range_ = range_of_reduction(name, x.range, left.count, ddof=whole.get("ddof", 0))
         growth = growth_of_reduction(name, x.growth, left.count.high)
         values = values_of_reduction(name, x.values, left.count.high)
-        hidden = hidden_in_reduction(name, x, left.count.high)
+        hidden = hidden_in_reduction(name, x, left.count.high, range_)
         return bounded(Known(range_, left.shape, growth, values, x.is_random, hidden))
 
     def _dot(self, node: Call, a: Known, b: Known) -> Known:

@@ -381,6 +381,7 @@ def test_an_unknown_name_leaves_everything_open() -> None:
     ("sum(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 4),
     ("mean(normal(0,1,[reps,4])+sigmoid(normal(0,1,[reps,4])),axis=1)", 1),
     ("y+normal(0,1,[reps])", 4),
+    ("sqrt(2/mean(uniform(-1,1,[reps,9])**2,axis=1))", 0),  # a quotient, and no sum
 ])  # fmt: skip
 def test_the_bounded_parts_of_a_sum_without_bounds(text: str, width: float) -> None:
     assert _known(text, y="uniform(0,4,[reps])").part_width == pytest.approx(width)
