@@ -1,7 +1,7 @@
 """Many items' memories as arrays: the form in which every review and every fold is computed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,13 @@ class Memories:
             reps=np.zeros(n, np.int64),
             lapses=np.zeros(n, np.int64),
         )
+
+    @classmethod
+    def reviewed(cls, stability: Array, difficulty: Array, *, last_day: Ints) -> "Memories":
+        """Make items in the review stage of which nothing else is known."""
+        some = cls.new(len(last_day))
+        some.stage[:] = Stage.REVIEW
+        return replace(some, stability=stability, difficulty=difficulty, last_day=last_day)
 
     @classmethod
     def of(cls, memories: Iterable[Memory]) -> "Memories":

@@ -1,0 +1,108 @@
+"""The last reviews before an exam: who is asked when, so that most is recalled on the day.
+
+Each item gets at most one more review, and each day so many. A greedy choice: the review that
+gains most recall on the exam's day, then the next, as far as its day has room. A review takes the
+same time whatever it asks, so gain a review is gain a minute.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from studytool.numerics.arrays import Array, Ints
+from studytool.srs.fsrs import AGAIN, GOOD
+from studytool.srs.memories import Memories
+from studytool.srs.models import MemoryModel
+
+NOT_PLACED = -1
+SMALLEST_GAIN = 0.005
+"""A review that gains less recall on the exam's day is not worth its time: one item in 200."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastReviews:
+    """Where the last reviews fall; arrays of shape (item,).
+
+    Attributes:
+        day: the study day of each item's last review, :data:`NOT_PLACED` where it has none.
+        gain: what that review adds to the chance of recall on the exam's day, 0 where there is none.
+        recall: that chance, the review counted.
+    """
+
+    day: Ints
+    gain: Array
+    recall: Array
+
+
+def place_last_reviews(
+    memories: Memories,
+    model: MemoryModel,
+    *,
+    exam_day: int,
+    room: Mapping[int, int],
+    held: npt.NDArray[np.bool_],
+) -> LastReviews:
+    """Choose the day of each item's last review before an exam.
+
+    Args:
+        memories: of items that were reviewed; a review is placed after the ``last_day`` only.
+        model: predicts recall.
+        exam_day: a study day.
+        room: how many reviews each study day has room for; all are before the exam's.
+        held: shape (item,), whether an item gets no review.
+    """
+    days = sorted(room)
+    untouched = recall_on(exam_day, memories, model)
+    gains = np.zeros((len(memories), len(days)))
+    for column, day in enumerate(days):
+        gain = recall_if_reviewed(day, exam_day, memories, model) - untouched
+        gains[:, column] = np.where(held | (memories.last_day >= day), 0.0, gain)
+    placed, gained = _choose(gains, [room[day] for day in days])
+    day_of_column = np.array([*days, NOT_PLACED], np.int64)  # NOT_PLACED is its last one, -1
+    return LastReviews(day_of_column[placed], gained, untouched + gained)
+
+
+def recall_on(day: int, memories: Memories, model: MemoryModel) -> Array:
+    """Return the chance of recall on a day, shape (item,), if nothing is reviewed until then."""
+    return model.retrievability(memories.stability, np.maximum(day - memories.last_day, 0))
+
+
+def recall_if_reviewed(day: int, exam_day: int, memories: Memories, model: MemoryModel) -> Array:
+    """Return the chance of recall on the exam's day, shape (item,), if each is reviewed on a day.
+
+    Averaged over whether that review is recalled, which is then good, or forgotten.
+    """
+    known = recall_on(day, memories, model)
+    elapsed_days = np.maximum(day - memories.last_day, 0)
+    recall = np.zeros(len(memories))
+    for rating, chance in ((GOOD, known), (AGAIN, 1 - known)):
+        after, _ = model.next(
+            memories.stability,
+            memories.difficulty,
+            elapsed_days=elapsed_days,
+            rating=np.full(len(memories), rating, np.int64),
+        )
+        recall += chance * model.retrievability(after, np.full(len(memories), exam_day - day))
+    return recall
+
+
+def _choose(gains: Array, room: list[int]) -> tuple[Ints, Array]:
+    """Return the column chosen for each row and its gain, the greatest gains first.
+
+    Args:
+        gains: shape (item, day).
+        room: how many rows each column has room for.
+    """
+    placed = np.full(len(gains), NOT_PLACED, np.int64)
+    gained = np.zeros(len(gains))
+    worth = np.flatnonzero(gains >= SMALLEST_GAIN)  # pairs of item and day, flat
+    left, unplaced = list(room), np.ones(len(gains), np.bool_)
+    for pair in worth[np.argsort(-gains.ravel()[worth], kind="stable")].tolist():
+        item, day = divmod(pair, len(room))
+        if left[day] > 0 and unplaced[item]:
+            left[day] -= 1
+            unplaced[item] = False
+            placed[item], gained[item] = day, gains[item, day]
+    return placed, gained

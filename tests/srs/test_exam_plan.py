@@ -1,0 +1,220 @@
+"""Reviews placed before an exam: against what each gains, and against the schedule without a date."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studytool.numerics.streams import stream
+from studytool.srs.exam_plan import (
+    MOST_LAST_DAYS,
+    SETTLING_DAYS,
+    ExamDays,
+    ExamItem,
+    ExamPlan,
+    plan_exam,
+)
+from studytool.srs.last_reviews import (
+    NOT_PLACED,
+    SMALLEST_GAIN,
+    place_last_reviews,
+    recall_if_reviewed,
+    recall_on,
+)
+from studytool.srs.memories import Memories
+from studytool.srs.models import MODELS, MemoryModel
+from studytool.srs.policy import Policy
+
+POLICY = Policy()
+MODEL: MemoryModel = MODELS["fsrs-6"](POLICY.parameters)
+TODAY = 20_000
+
+
+def _item(stability: float, *, ago: int = 5, held: bool = False) -> ExamItem:
+    return ExamItem(stability, 5.0, TODAY - ago, held)
+
+
+def _plan(
+    items: Sequence[ExamItem],
+    *,
+    exam: int,
+    a_day: int,
+    begins: Sequence[int] = (),
+    asked_today: int = 0,
+) -> ExamPlan:
+    days = ExamDays(TODAY, TODAY + exam, a_day)
+    return plan_exam(days, POLICY, items, begins=begins, asked_today=asked_today)
+
+
+def _memories(items: Sequence[ExamItem]) -> Memories:
+    return Memories.reviewed(
+        np.array([one.stability for one in items]),
+        np.array([one.difficulty for one in items]),
+        last_day=np.array([one.last_day for one in items], np.int64),
+    )
+
+
+# --- what a review gains ---------------------------------------------------------------------------
+
+
+def test_a_review_is_worth_its_two_outcomes() -> None:
+    """Against the model's own numbers, one item and one rating at a time."""
+    memories, day, exam = _memories([_item(4.0)]), TODAY + 2, TODAY + 9
+    [known] = recall_on(day, memories, MODEL)
+    after = {
+        rating: MODEL.next(
+            memories.stability,
+            memories.difficulty,
+            elapsed_days=np.array([7]),
+            rating=np.array([rating]),
+        )[0]
+        for rating in (1, 3)
+    }
+    good, again = (MODEL.retrievability(after[rating], np.array([7]))[0] for rating in (3, 1))
+    [found] = recall_if_reviewed(day, exam, memories, MODEL)
+    assert found == pytest.approx(known * good + (1 - known) * again, abs=1e-12)
+
+
+def test_in_one_day_the_reviews_that_gain_most_are_chosen() -> None:
+    """With room for k, the sum of the k greatest gains: no choice is better."""
+    rng = stream("exam-one-day")
+    items = [_item(s, ago=a) for s, a in zip(rng.lognormal(2, 1, 40), range(1, 41), strict=True)]
+    memories, exam = _memories(items), TODAY + 1
+    gains = recall_if_reviewed(TODAY, exam, memories, MODEL) - recall_on(exam, memories, MODEL)
+    plan = _plan(items, exam=1, a_day=40)
+    worth = [n for n in np.argsort(-gains) if gains[n] >= SMALLEST_GAIN]
+    assert plan.reviews == tuple(worth)
+    room, held = {TODAY: 7}, np.zeros(40, np.bool_)
+    found = place_last_reviews(memories, MODEL, exam_day=exam, room=room, held=held)
+    assert sorted(np.flatnonzero(found.day != NOT_PLACED)) == sorted(worth[:7])
+    assert found.recall.sum() == pytest.approx(
+        recall_on(exam, memories, MODEL).sum() + np.sort(gains)[-7:].sum(), abs=1e-9
+    )
+
+
+def test_over_several_days_the_choice_is_near_the_best_of_all() -> None:
+    """Against every way to place five items on five days of one review each."""
+    rng, days = stream("exam-all-ways"), range(TODAY, TODAY + 5)
+    for _ in range(20):
+        items = [_item(s, ago=int(a)) for s, a in zip(rng.lognormal(1.5, 1, 5), rng.integers(1, 30, 5), strict=True)]  # fmt: skip
+        memories, exam = _memories(items), TODAY + 5
+        untouched = recall_on(exam, memories, MODEL)
+        gains = np.array(
+            [recall_if_reviewed(day, exam, memories, MODEL) - untouched for day in days]
+        )
+        best = max(
+            sum(max(gains[day, item], 0.0) for item, day in enumerate(order))
+            for order in permutations(range(5))
+        )
+        room, held = dict.fromkeys(days, 1), np.zeros(5, np.bool_)
+        found = place_last_reviews(memories, MODEL, exam_day=exam, room=room, held=held)
+        assert 0.9 * best <= found.gain.sum() <= best + 1e-12  # a greedy choice loses little
+
+
+# --- the plan --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("exam", "items", "a_day", "first"),
+    [
+        (12, 30, 10, 9),    # three days hold one review of each
+        (12, 31, 10, 8),    # a day more for the one that is over
+        (2, 30, 10, 0),     # too late for all: from today
+        (12, 0, 10, 12),    # nothing in it
+        (400, 9000, 1, 400 - MOST_LAST_DAYS),  # the ordinary schedule first, however much there is
+    ],
+)  # fmt: skip
+def test_the_exam_decides_in_the_days_that_hold_one_review_of_each(
+    exam: int, items: int, a_day: int, first: int
+) -> None:
+    last = ExamDays(TODAY, TODAY + exam, a_day).last_days(items)
+    assert last == range(TODAY + first, TODAY + exam)
+
+
+@pytest.mark.parametrize(
+    ("exam", "new", "a_day"),
+    [
+        (13, 100, 10),  # ten days, then three to settle
+        (13, 101, 11),  # all are begun in time
+        (3, 7, 7),      # all at once where it is late
+        (1, 7, 7),      # the day before
+        (0, 7, 0),      # on the day itself none
+        (13, 0, 0),     # none left
+    ],
+)  # fmt: skip
+def test_new_items_are_paced(exam: int, new: int, a_day: int) -> None:
+    assert SETTLING_DAYS == 3
+    assert ExamDays(TODAY, TODAY + exam, 10).new_a_day(new) == a_day
+
+
+def test_what_is_held_is_not_asked_and_counts_all_the_same() -> None:
+    held, free = _item(5.0, held=True), _item(5.0)
+    plan = _plan([held, free], exam=1, a_day=10)
+    assert plan.reviews == (1,)
+    [untouched] = recall_on(TODAY + 1, _memories([held]), MODEL)
+    alone = _plan([free], exam=1, a_day=10).recalled
+    assert plan.recalled == pytest.approx(alone + untouched, abs=1e-12)
+
+
+def test_before_the_last_days_the_exam_decides_nothing() -> None:
+    plan = _plan([_item(5.0)] * 10, exam=12, a_day=10)
+    assert (plan.decides, plan.reviews) == (False, ())
+    assert _plan([_item(5.0)] * 10, exam=1, a_day=10).decides
+
+
+def test_items_to_be_begun_count_and_are_not_reviewed_today() -> None:
+    plan = _plan([], exam=6, a_day=1, begins=[TODAY, TODAY + 1, TODAY + 3])
+    assert plan.reviews == ()
+    assert 2 < plan.recalled < 3
+
+
+@pytest.mark.slow
+@given(
+    items=st.lists(
+        st.builds(_item, st.floats(0.1, 200), ago=st.integers(1, 60), held=st.booleans()),
+        max_size=12,
+    ),
+    begins=st.lists(st.integers(0, 3), max_size=3),
+    exam=st.integers(1, 6),
+    a_day=st.integers(1, 5),
+    data=st.data(),
+)
+def test_what_is_answered_changes_nothing_for_the_others(
+    items: list[ExamItem], begins: list[int], exam: int, a_day: int, data: st.DataObject
+) -> None:
+    """The law behind "promised = asked": however some were answered, the rest of today stays."""
+    later = [TODAY + day for day in begins]
+    before = _plan(items, exam=exam, a_day=a_day, begins=later)
+    answered = [n for n in before.reviews if data.draw(st.booleans())]
+    after = [
+        ExamItem(data.draw(st.floats(0.1, 200)), 5.0, TODAY, held=True) if n in answered else item
+        for n, item in enumerate(items)
+    ]
+    left = tuple(n for n in before.reviews if n not in answered)
+    asked = len(answered)
+    again = _plan(after, exam=exam, a_day=a_day, begins=later, asked_today=asked)
+    assert again.reviews == left
+
+
+@pytest.mark.slow
+@given(
+    stabilities=st.lists(st.floats(0.1, 200), min_size=1, max_size=12),
+    exam=st.integers(1, 6),
+    a_day=st.integers(1, 5),
+)
+def test_more_room_is_never_worse(stabilities: list[float], exam: int, a_day: int) -> None:
+    items = [_item(stability) for stability in stabilities]
+    memories, held = _memories(items), np.zeros(len(items), np.bool_)
+    days = range(TODAY, TODAY + exam)
+    less, more = (
+        place_last_reviews(
+            memories, MODEL, exam_day=TODAY + exam, room=dict.fromkeys(days, n), held=held
+        )
+        for n in (a_day, len(items))
+    )
+    assert less.gain.sum() <= more.gain.sum() + 1e-12
+    assert max(Counter(less.day[less.day != NOT_PLACED].tolist()).values(), default=0) <= a_day
