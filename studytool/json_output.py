@@ -482,13 +482,18 @@ class DueTotalJson(TypedDict):
 
 
 class LeftOverJson(TypedDict):
-    """What is due or new and is not asked today, by reason; ``gated`` are new items that wait for prerequisites."""
+    """What is due or new and is not asked today, by reason.
+
+    ``gated`` are new items that wait for prerequisites, ``for_exam`` reviews that wait for a day
+    nearer an exam.
+    """
 
     siblings: int
     over_limit: int
     new_siblings: int
     new_over_limit: int
     gated: int
+    for_exam: int
 
 
 class DueJson(TypedDict):
@@ -502,6 +507,31 @@ class DueJson(TypedDict):
     due: list[str]
     left: LeftOverJson
     next: InstantText | None
+
+
+class ExamJson(TypedDict):
+    """An exam ahead, and what it makes of today.
+
+    ``expected`` is how many of its ``items`` will be recalled on the day, ``waiting`` what is due
+    and reviewed on a later day before it, ``new`` how many new items are begun today for it.
+    """
+
+    date: DateText
+    days: int
+    targets: list[str]
+    minutes: int
+    items: int
+    unbegun: int
+    expected: float
+    reviews: list[str]
+    waiting: list[str]
+    new: int
+
+
+class ExamsJson(TypedDict):
+    """``exam``: the exams ahead, the next one first, as they are after what was asked for."""
+
+    exams: list[ExamJson]
 
 
 class ActJson(TypedDict):
@@ -972,6 +1002,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "undo": UndoJson,
     "undo --redo": RedoJson,
     "vacation": VacationJson,
+    "exam": ExamsJson,
     "stats": StatsJson,
     "forecast": ForecastJson,
     "optimize": OptimizeJson,

@@ -51,6 +51,7 @@ def _as_json(due: "DueList") -> DueJson:
             "new_siblings": left.new_siblings,
             "new_over_limit": left.new_over_limit,
             "gated": left.gated,
+            "for_exam": left.for_exam,
         },
         "next": None if following is None else following.isoformat(timespec="seconds"),
     }

@@ -20,6 +20,7 @@ from studytool.review_log.events import (
     Review,
     Undo,
 )
+from studytool.review_log.exam_items import ExamItemReader
 from studytool.review_log.history import HistoryReader
 from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
@@ -43,6 +44,7 @@ class ReviewLog(
     LogWriter,
     QueueReader,
     ItemReader,
+    ExamItemReader,
     HistoryReader,
     ActivityReader,
     SharedSettingsReader,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from studytool.review_log.queue_slice import DueItem
+from studytool.session.exam import ExamDay
 from studytool.settings import Settings
 
 LEARN_AHEAD = timedelta(minutes=20)
@@ -36,6 +37,7 @@ class LeftOver:
         new_siblings: new items on a claim of something else that is asked today.
         new_over_limit: new items beyond the day's limit; none where that is 0.
         gated: new items that wait for their prerequisites.
+        for_exam: reviews due that an exam lets wait for a later day before it.
     """
 
     siblings: int = 0
@@ -43,6 +45,7 @@ class LeftOver:
     new_siblings: int = 0
     new_over_limit: int = 0
     gated: int = 0
+    for_exam: int = 0
 
 
 NOTHING_LEFT = LeftOver()
@@ -104,6 +107,15 @@ class AgendaShelf:
     def __init__(self) -> None:
         self._mark: AgendaMark | None = None
         self._made: dict[AgendaKey, tuple[Agenda, datetime | None]] = {}
+        self._exams: tuple[AgendaMark, tuple[ExamDay, ...]] | None = None
+
+    def find_exams(
+        self, mark: AgendaMark, make: Callable[[], tuple[ExamDay, ...]]
+    ) -> tuple[ExamDay, ...]:
+        """Return what the exams ahead make of today, planned now if what was planned does not stand."""
+        if self._exams is None or self._exams[0] != mark:
+            self._exams = mark, make()
+        return self._exams[1]
 
     def find(
         self,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from studytool.review_log.events import Vacation
 from studytool.session.agenda import LeftOver
-from studytool.session.agenda_walk import read_agenda
+from studytool.session.agenda_walk import exams_ahead, read_agenda
+from studytool.session.exam import ExamDay
 from studytool.session.overview import PackCounts, next_asked, share_packs
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope, check_scope
@@ -36,12 +37,14 @@ class DueList:
         items: in the order in which they would be asked.
         left: what is due or new and is not asked today.
         following: when there is something to ask next, later than now, None when nothing will be.
+        exams: those ahead, the next one first.
     """
 
     packs: tuple[PackCounts, ...]
     items: tuple[str, ...]
     left: LeftOver
     following: datetime | None
+    exams: tuple[ExamDay, ...]
 
     @property
     def total(self) -> DueCounts:
@@ -86,6 +89,7 @@ def list_due(desk: "Desk", now: datetime, scope: Scope) -> DueList:
         items=tuple(due_items(desk.log, scope, now=now, agenda=agenda)),
         left=agenda.left,
         following=next_asked(desk, now, scope, agenda),
+        exams=exams_ahead(desk, now),
     )
 
 

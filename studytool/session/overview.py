@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from studytool.library.library import InstalledPack
 from studytool.review_log.queue import Counts
 from studytool.session.agenda import Agenda, LeftOver
-from studytool.session.agenda_walk import read_agenda
+from studytool.session.agenda_walk import exams_ahead, read_agenda
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
+from studytool.session.exam import ExamDay
 from studytool.session.scope import Scope
 
 FORECAST_DAYS = 30
@@ -40,6 +41,7 @@ class Overview:
         retention: share recalled of the last 30 days' reviews of mature items, None without any.
         next_due: when there is something to ask next, later than now, None when nothing will be.
         day_ends: when the next study day begins.
+        exams: those ahead, the next one first.
     """
 
     packs: tuple[PackCounts, ...]
@@ -53,6 +55,7 @@ class Overview:
     retention: float | None
     next_due: datetime | None
     day_ends: datetime
+    exams: tuple[ExamDay, ...]
 
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
@@ -73,12 +76,13 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
         next_due=next_asked(desk, now, Scope(), agenda),
         day_ends=today.ends,
+        exams=exams_ahead(desk, now),
     )
 
 
 def _forecast(falling_due: list[int], agenda: Agenda, learning: int) -> tuple[int, ...]:
     """Return the days to come, today by the agenda; what it leaves comes tomorrow."""
-    put_off = agenda.left.siblings + agenda.left.over_limit
+    put_off = agenda.left.siblings + agenda.left.over_limit + agenda.left.for_exam
     _, tomorrow, *later = falling_due
     return (len(agenda.reviews) + learning, tomorrow + put_off, *later)
 
@@ -115,6 +119,7 @@ def next_asked(desk: Desk, now: datetime, scope: Scope, agenda: Agenda) -> datet
     due = desk.log.within(scope.packs, scope.concept).next_due(now)
     tomorrow = (
         left.siblings
+        or left.for_exam
         or (left.over_limit and settings.reviews_per_day)
         or (left.new_siblings and settings.new_per_day)
         or left.new_over_limit

@@ -20,6 +20,7 @@ from studytool.tui.key_bar import KeyBar
 from studytool.typeset.cells import cell_width
 from studytool.wording import study as phrases
 from studytool.wording import words
+from studytool.wording.exam import exam_line
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.keys import KeyPlace
 from studytool.wording.left_over import left_over_lines
@@ -147,7 +148,7 @@ class HomeScreen(DeskScreen):
         else:
             kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
         strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
-        lines = [strip, kept]
+        lines = [strip, kept, *(exam_line(exam, language) for exam in overview.exams)]
         due, new = overview.due, overview.new
         lines += left_over_lines(overview.left, language, due=due, new=new)
         if not (due or overview.learning or new):

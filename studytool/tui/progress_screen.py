@@ -28,13 +28,12 @@ from studytool.wording.records import (
     empty_section,
     overall_sections,
 )
-from studytool.wording.words import PROGRESS_TITLE
+from studytool.wording.words import EVERYTHING, PROGRESS_TITLE
 
 if TYPE_CHECKING:
     from studytool.session.record_names import RecordNames
     from studytool.session.records import Records
 
-EVERYTHING = Phrase("모든 꾸러미", "all packs")
 COUNTING = Phrase("기록을 세는 중…", "counting…")
 
 TWO_COLUMNS = 110

@@ -16,6 +16,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "Take back what was done last, or do it again.",
     ),
     "vacation": Phrase("모든 복습을 며칠 미룹니다.", "Put off all reviews by a number of days."),
+    "exam": Phrase(
+        "시험 날을 정하면, 새 문항과 마지막 복습을 그날에 맞춥니다.",
+        "Set an exam date: new items and the last reviews are fitted to it.",
+    ),
     "stats": Phrase(
         "지금까지의 시간, 기억률, 예측과 실제, 가장 어려운 문항을 보여 줍니다.",
         "Show time, retention, calibration and the hardest items so far.",

@@ -8,6 +8,7 @@ _TOMORROW = Phrase("내일로 남은 것: {what}.", "Left for tomorrow: {what}."
 _REVIEWS = Phrase("한도를 넘은 복습 {n}개", "{n} due over the limit")
 _NEW = Phrase("한도를 넘은 새 문항 {n}개", "{n} new over the limit")
 _SIBLINGS = Phrase("같은 주장의 문항 {n}개", "{n} held back by a sibling")
+_FOR_EXAM = Phrase("시험에 더 가까운 날에 할 복습 {n}개", "{n} for a day nearer the exam")
 _GATED = Phrase(
     "먼저 알아야 할 개념을 익히면 열릴 새 문항: {n}개",
     "New items that wait for their prerequisites: {n}",
@@ -27,6 +28,7 @@ def left_over_lines(left: LeftOver, language: Language, *, due: int, new: int) -
         (_REVIEWS, left.over_limit),
         (_NEW, left.new_over_limit),
         (_SIBLINGS, left.siblings + left.new_siblings),
+        (_FOR_EXAM, left.for_exam),
     )
     parts = [phrase.text(language, n=n) for phrase, n in counts if n]
     lines = []

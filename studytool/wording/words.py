@@ -9,6 +9,7 @@ FLAGGED = Phrase(ko="⚑ 깃발", en="⚑ flagged")
 OUTCOME = Phrase(ko="채점", en="outcome")
 NONE = Phrase(ko="없음", en="none")
 PACK = Phrase(ko="꾸러미", en="pack")
+EVERYTHING = Phrase(ko="모든 꾸러미", en="all packs")
 
 YOURS = Phrase(ko="내 답", en="yours")
 

@@ -50,6 +50,7 @@ RUNS: dict[str, list[str]] = {
     "undo": ["undo"],
     "undo --redo": ["undo --redo"],
     "vacation": ["vacation 2"],
+    "exam": ["exam", f"exam +9d {PACK}"],
     "search": ["search cosine"],
     "item list": ["item list"],
     "item show": [f"item show {RATE}"],

@@ -1,0 +1,143 @@
+"""The new items of today: those that exams want, then of packs in turn, as far as limits admit."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studytool.review_log.queue_slice import DueItem
+from studytool.session.agenda import learns_within_a_sitting
+from studytool.session.day_plan import closed_concepts
+from studytool.session.policy import new_limit_of, rule_of
+from studytool.session.taken_claims import Claims, TakenClaims
+from studytool.srs.asking_rules import choose_new, in_turn
+from studytool.srs.memory import to_ms
+
+if TYPE_CHECKING:
+    from studytool.review_log.queue_slice import QueueSlice
+    from studytool.session.day_plan import DayPlan
+    from studytool.session.desk import Desk
+    from studytool.session.exam import ExamDay
+    from studytool.session.scope import Scope
+
+
+class NewItems:
+    """One choice of new items.
+
+    Args:
+        desk: whose log, library and settings say it.
+        now: the instant.
+        scope: of the sitting.
+        today: the account of the day.
+        claims: those taken so far; those of the items chosen are added.
+        begun: items in steps that can be learned in this sitting.
+    """
+
+    def __init__(
+        self,
+        desk: "Desk",
+        now: datetime,
+        scope: "Scope",
+        *,
+        today: "DayPlan",
+        claims: TakenClaims,
+        begun: frozenset[str],
+    ) -> None:
+        self._desk, self._ms, self._scope = desk, to_ms(now), scope
+        self._today, self._claims, self._begun = today, claims, begun
+        self._passed_over = today.passed_over
+        self._packs = scope.packs or tuple(sorted(desk.log.registrations()))
+        self._conflicting: set[str] = set()
+        self._closed: frozenset[str] = frozenset()
+
+    def choose(self, exams: "Sequence[ExamDay]") -> list[DueItem]:
+        """Return what exams want, then of packs in turn: first of that with the fewest today."""
+        chosen = self._for_exams(exams)
+        names = frozenset(one.item for one in chosen)
+        begun = self._today.begun + Counter(one.item.partition("/")[0] for one in chosen)
+        left = max(0, self._today.new_left - len(chosen))
+        found = {
+            pack: self._of_pack(pack, names, begun=begun[pack], left=left) for pack in self._packs
+        }
+        return [*chosen, *in_turn(found, begun)[:left]]
+
+    def left(self, chosen: int) -> dict[str, int]:
+        """Return how many new items are left, by reason; none over a limit that is 0."""
+        settings, siblings = self._desk.settings, len(self._conflicting)
+        admitting = (
+            [pack for pack in self._packs if rule_of(settings, pack, "new_per_day") > 0]
+            if settings.new_per_day
+            else []
+        )
+        opened = self._count(admitting, self._closed)
+        everything = self._count(admitting, frozenset()) if self._closed else opened
+        return {
+            "gated": everything - opened,
+            "new_siblings": siblings,
+            "new_over_limit": max(0, opened - chosen - siblings),
+        }
+
+    def _count(self, packs: Sequence[str], closed: frozenset[str]) -> int:
+        concept = self._scope.concept
+        return (
+            self._desk.log.within(packs, concept).count_new(self._ms, closed=closed) if packs else 0
+        )
+
+    def _for_exams(self, exams: "Sequence[ExamDay]") -> list[DueItem]:
+        """Return the new items that exams want today, in the author's order."""
+        chosen: list[DueItem] = []
+        for exam in exams:
+            wanted = len(chosen) + exam.new_today
+            for pack, concept in exam.new:
+                if pack in self._packs and self._scope.concept in {None, concept}:
+                    names = frozenset(one.item for one in chosen)
+                    within = self._desk.log.within([pack], concept)
+                    more, _ = self._choose(within, pack, names, wanted=wanted - len(chosen))
+                    chosen += more
+        return chosen
+
+    def _of_pack(
+        self, pack: str, others: frozenset[str], *, begun: int, left: int
+    ) -> list[DueItem]:
+        """Return a pack's new items as far as today admits them, but those of ``others``."""
+        limit = new_limit_of(self._desk.settings, pack, self._today.raised)
+        within = self._desk.log.within([pack], self._scope.concept)
+        wanted = min(left, max(0, limit - begun))
+        chosen, closed = self._choose(within, pack, others, wanted=wanted)
+        self._closed |= closed
+        return chosen
+
+    def _choose(
+        self, within: "QueueSlice", pack: str, others: frozenset[str], *, wanted: int
+    ) -> tuple[list[DueItem], frozenset[str]]:
+        """Choose new items of a part of a pack; return the concepts too that stay closed."""
+        closed: frozenset[str] = frozenset()
+
+        def open_rows(
+            chosen: Sequence[DueItem],
+        ) -> tuple[Iterator[tuple[DueItem, Claims]], bool]:
+            nonlocal closed
+            names = others.union(one.item for one in chosen)
+            closed = self._closed_of(pack, names)
+            unasked = self._passed_over.union(names, self._conflicting)
+
+            def first(limit: int | None) -> list[DueItem]:
+                return within.new(self._ms, limit, without=unasked, closed=closed)
+
+            return self._claims.read(first, max(0, wanted - len(chosen))), bool(closed)
+
+        chosen = choose_new(
+            open_rows,
+            wanted=max(0, wanted),
+            taken=self._claims.taken,
+            put_off=lambda one: self._conflicting.add(one.item),
+        )
+        return chosen, closed
+
+    def _closed_of(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
+        """Return the concepts that stay closed though the items chosen are begun today."""
+        settings = self._desk.settings
+        if not settings.gate_new or self._scope.concept is not None:
+            return frozenset()
+        known = self._begun.union(chosen) if learns_within_a_sitting(settings) else frozenset[str]()
+        return closed_concepts(self._desk, [pack], without=self._passed_over.union(known))

@@ -1,0 +1,68 @@
+"""An exam that the learner set, and what it makes of a study day, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studytool.review_log.study_days import as_date
+
+if TYPE_CHECKING:
+    from studytool.review_log.queue_slice import DueItem
+
+MINUTES_A_DAY = 20
+FEWEST_MINUTES, MOST_MINUTES = 1, 600
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """An exam that the learner set.
+
+    Attributes:
+        day: the study day of it.
+        targets: its packs, and its concepts as ``pack/concept``; everything when empty.
+        minutes: how long the learner reviews for it each day.
+    """
+
+    day: int
+    targets: tuple[str, ...] = ()
+    minutes: int = MINUTES_A_DAY
+
+    @property
+    def date(self) -> date:
+        """Return its day as a date."""
+        return as_date(self.day)
+
+    def holds(self, pack: str, concept: str) -> bool:
+        """Tell whether an item of a pack and concept is in it."""
+        return not self.targets or pack in self.targets or f"{pack}/{concept}" in self.targets
+
+
+@dataclass(frozen=True, slots=True)
+class ExamDay:
+    """One exam, on a study day before it.
+
+    Attributes:
+        days_left: 0 on the day itself.
+        items: how many it is about, those suspended left out.
+        unbegun: how many of them are new.
+        recalled: how many of them are expected to be recalled on the day.
+        reviews: of today, those that gain most first.
+        waiting: items that are due, and are reviewed on a later day before the exam.
+        new: new items to begin today, its prerequisites among them, by (pack, concept).
+        new_today: how many of those.
+    """
+
+    exam: Exam
+    days_left: int
+    items: int
+    unbegun: int
+    recalled: float
+    reviews: "tuple[DueItem, ...]" = ()
+    waiting: frozenset[str] = frozenset()
+    new: tuple[tuple[str, str], ...] = ()
+    new_today: int = 0
+
+    @property
+    def expected(self) -> float:
+        """Return the share of its items that is expected to be recalled on the day."""
+        return self.recalled / self.items if self.items else 0.0

@@ -1,0 +1,131 @@
+"""What the exams ahead make of today: new items to begin, reviews to do, reviews that wait."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studytool.review_log.queue_slice import DueItem
+from studytool.session.exam import Exam, ExamDay
+from studytool.session.exams import read_exams
+from studytool.session.policy import policy_of, rule_of
+from studytool.srs.asking_rules import needs_of
+from studytool.srs.memory import Stage, to_ms
+
+if TYPE_CHECKING:
+    from studytool.review_log.exam_items import ExamRow
+    from studytool.session.desk import Desk
+
+PACE_DAYS = 30
+"""The pace of the learner is that of so many days before today."""
+
+
+def read_exam_days(desk: "Desk", now: datetime) -> tuple[ExamDay, ...]:
+    """Return the exams ahead, the next one first; an item of several is reviewed for that one."""
+    today = desk.log.day_of(now)
+    exams = read_exams(desk.log, since=today)
+    return tuple(_days(desk, now, exams)) if exams else ()
+
+
+def _days(desk: "Desk", now: datetime, exams: Sequence[Exam]) -> Iterator[ExamDay]:
+    log, today = desk.log, desk.log.day_of(now)
+    named = {target.partition("/")[0] for exam in exams for target in exam.targets}
+    everything = not all(exam.targets for exam in exams)
+    rows = log.exam_rows([pack.id for pack in desk.library.packs()] if everything else named)
+    seconds = log.answer_seconds(today, days=PACE_DAYS)
+    matured, planned = log.matured_items(today), set[str]()
+    for exam in exams:
+        reader = _Reader(desk, exam, now, matured=matured, seconds=seconds)
+        found = reader.read(rows, planned)
+        planned |= {one.item for one in found.reviews} | found.waiting
+        yield found
+
+
+class _Reader:
+    """The reading of one exam's items."""
+
+    def __init__(
+        self, desk: "Desk", exam: Exam, now: datetime, *, matured: set[str], seconds: float
+    ) -> None:
+        from studytool.srs.exam_plan import ExamDays  # late: imports NumPy, for an exam alone
+
+        self._desk, self._exam, self._matured = desk, exam, matured
+        self._now_ms, self._today = to_ms(now), desk.log.day_of(now)
+        a_day = max(1, int(exam.minutes * 60 / seconds))
+        self._days: ExamDays = ExamDays(self._today, exam.day, a_day)
+
+    def read(self, rows: "Sequence[ExamRow]", planned: set[str]) -> ExamDay:
+        """Plan the exam; what is ``planned`` for an earlier one gets no review."""
+        from studytool.srs.exam_plan import ExamItem, plan_exam
+
+        own = [row for row in rows if self._exam.holds(_pack(row), row.concept)]
+        wanted = self._wanted_new(rows)
+        begins = self._begins(own, wanted)
+        known = [row for row in own if row.stage != Stage.NEW and row.first_day != self._today]
+        plan = plan_exam(
+            self._days,
+            policy_of(self._desk.settings),
+            [
+                ExamItem(
+                    row.stability or 1.0,
+                    row.difficulty or 1.0,
+                    row.last_day or 0,
+                    self._is_held(row) or row.item in planned,
+                )
+                for row in known
+            ],
+            begins=begins,
+            asked_today=sum(row.item in self._matured for row in known),
+        )
+        reviews = tuple(DueItem(known[n].item, known[n].concept) for n in plan.reviews)
+        waits = {row.item for row in known if plan.decides and self._is_due(row)}
+        new = [row for row in wanted if row.stage == Stage.NEW]
+        a_day = self._days.new_a_day(len(wanted))
+        fresh = {(_pack(row), row.concept) for row in new}
+        in_order = dict.fromkeys((_pack(row), row.concept) for row in rows)  # whatever is begun
+        return ExamDay(
+            exam=self._exam,
+            days_left=self._exam.day - self._today,
+            items=len(own),
+            unbegun=sum(row.stage == Stage.NEW for row in own),
+            recalled=plan.recalled,
+            reviews=reviews,
+            waiting=frozenset(waits - {one.item for one in reviews} - planned),
+            new=tuple(one for one in in_order if one in fresh),
+            new_today=min(len(new), max(0, a_day - (len(wanted) - len(new)))),
+        )
+
+    def _wanted_new(self, rows: "Sequence[ExamRow]") -> "list[ExamRow]":
+        """Return the items of it and of its prerequisites that are new, or were this morning."""
+        settings, needed = self._desk.settings, set[tuple[str, str]]()
+        for pack in {_pack(row) for row in rows} if settings.gate_new else ():
+            requires = self._desk.library.prerequisites(pack)
+            for concept in requires:
+                if self._exam.holds(pack, concept):
+                    needed |= {(pack, one) for one in needs_of(concept, requires)}
+        return [
+            row
+            for row in rows
+            if row.stage == Stage.NEW or row.first_day == self._today
+            if self._exam.holds(_pack(row), row.concept) or (_pack(row), row.concept) in needed
+            if settings.new_per_day and rule_of(settings, _pack(row), "new_per_day")
+        ]
+
+    def _begins(self, own: "Sequence[ExamRow]", wanted: "Sequence[ExamRow]") -> list[int]:
+        """Return the days on which its own new items are begun, in order, as many each day."""
+        a_day, names = max(1, self._days.new_a_day(len(wanted))), {row.item for row in own}
+        in_order = sorted(wanted, key=lambda row: row.stage == Stage.NEW)  # begun today first
+        days = [self._today + place // a_day for place in range(len(in_order))]
+        return [day for row, day in zip(in_order, days, strict=True) if row.item in names]
+
+    def _is_held(self, row: "ExamRow") -> bool:
+        """Tell whether an item gets no review by the plan."""
+        asked_today = row.item in self._matured or row.last_day == self._today
+        return asked_today or row.stage != Stage.REVIEW or row.rests_until_ms > self._now_ms
+
+    def _is_due(self, row: "ExamRow") -> bool:
+        is_due = row.asked_day is not None and row.asked_day <= self._today
+        return is_due and not self._is_held(row)
+
+
+def _pack(row: "ExamRow") -> str:
+    return row.item.partition("/")[0]

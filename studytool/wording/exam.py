@@ -1,0 +1,76 @@
+"""Exams in words: the line on home, and what ``studytool exam`` says."""
+
+from collections.abc import Iterator, Sequence
+
+from studytool.language import Language, Phrase
+from studytool.session.exam import Exam, ExamDay
+from studytool.wording.words import EVERYTHING
+
+_AHEAD = Phrase(
+    ko="시험까지 {days}일: {expected:.0%}를 기억할 것으로 예상({items}문항)",
+    en="exam in {days} days: {expected:.0%} expected ({items} items)",
+)
+_TOMORROW = Phrase(
+    ko="시험이 내일: {expected:.0%}를 기억할 것으로 예상({items}문항)",
+    en="exam tomorrow: {expected:.0%} expected ({items} items)",
+)
+_TODAY = Phrase(
+    ko="시험이 오늘: {expected:.0%}를 기억할 것으로 예상({items}문항)",
+    en="exam today: {expected:.0%} expected ({items} items)",
+)
+_NOTHING_IN_IT = Phrase(
+    ko="{date} 시험: 해당하는 문항이 없습니다.", en="exam on {date}: there is no item in it."
+)
+_SET = Phrase(ko="{date} 시험을 정했습니다.", en="the exam on {date} is set.")
+_REMOVED = Phrase(ko="{date} 시험을 지웠습니다.", en="the exam on {date} is removed.")
+_NONE = Phrase(
+    ko="정해 둔 시험이 없습니다. 정하려면: studytool exam DATE",
+    en="no exam is set; to set one: studytool exam DATE",
+)
+_ABOUT = Phrase(
+    ko="{date}, {about}, 복습은 하루 {minutes}분",
+    en="{date}, {about}, {minutes} minutes of reviews a day",
+)
+_TODAYS = Phrase(
+    ko="  오늘: 시험을 위한 복습 {reviews}개, 새 문항 {new}개 (남은 새 문항 {unbegun}개)",
+    en="  today: {reviews} reviews for it, {new} new items (of {unbegun} not begun yet)",
+)
+_NEVER_BEGUN = Phrase(
+    ko="  새 문항 {unbegun}개는 하루 새 문항 수가 0이라 시험까지 시작하지 않습니다.",
+    en="  new items that are not begun by then, since new_per_day is 0: {unbegun}",
+)
+
+
+def exam_line(exam: ExamDay, language: Language) -> str:
+    """Say when an exam is, and how much is expected to be recalled then."""
+    if not exam.items:
+        return _NOTHING_IN_IT.text(language, date=exam.exam.date)
+    phrase = {0: _TODAY, 1: _TOMORROW}.get(exam.days_left, _AHEAD)
+    about = {"days": exam.days_left, "items": exam.items, "expected": exam.expected}
+    return phrase.text(language, **about)
+
+
+def exam_lines(exams: Sequence[ExamDay], language: Language) -> Iterator[str]:
+    """List exams, with what each makes of today."""
+    if not exams:
+        yield _NONE.text(language)
+    for exam in exams:
+        about = ", ".join(exam.exam.targets) or EVERYTHING.text(language)
+        minutes = exam.exam.minutes
+        yield _ABOUT.text(language, date=exam.exam.date, about=about, minutes=minutes)
+        yield f"  {exam_line(exam, language)}"
+        if exam.unbegun and not exam.new:
+            yield _NEVER_BEGUN.text(language, unbegun=exam.unbegun)
+        elif exam.reviews or exam.unbegun:
+            reviews, new, unbegun = len(exam.reviews), exam.new_today, exam.unbegun
+            yield _TODAYS.text(language, reviews=reviews, new=new, unbegun=unbegun)
+
+
+def set_line(exam: Exam, language: Language) -> str:
+    """Say that an exam is set."""
+    return _SET.text(language, date=exam.date)
+
+
+def removed_line(exam: Exam, language: Language) -> str:
+    """Say that an exam is removed."""
+    return _REMOVED.text(language, date=exam.date)
