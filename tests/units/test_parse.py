@@ -6,6 +6,7 @@ import pytest
 
 from studytool.units.dimension import NUMBER, Dimension
 from studytool.units.parse import MOST_CHARACTERS, UnitError, parse_unit
+from studytool.units.parted import part_units
 from studytool.units.unit import convert
 
 SPEED, ACCELERATION = Dimension.of(m=1, s=-1), Dimension.of(m=1, s=-2)
@@ -96,3 +97,61 @@ def test_a_degree_has_its_zero_only_where_it_stands_alone() -> None:
 def test_what_measures_the_same(one: str, other: str, *, agrees: bool) -> None:
     own, its = parse_unit(one).dimension, parse_unit(other).dimension
     assert own.agrees(its) is its.agrees(own) is agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("J", "N·m", True),
+        ("J", "kg·m²/s²", True),
+        ("rad/s", "1/s", True),
+        ("m", "s", False),  # both of scale 1
+        ("km/h", "m/s", False),
+        ("°C", "K", False),  # of one scale, with another zero
+        ("%", "개", False),
+    ],
+)
+def test_which_are_one_unit(one: str, other: str, *, same: bool) -> None:
+    own, its = parse_unit(one), parse_unit(other)
+    assert own.is_same(its) is its.is_same(own) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "plain"),
+    [("개", True, True), ("%", True, False), ("m", False, False), ("ms", False, False)],
+)
+def test_a_counter_changes_no_number(text: str, *, number: bool, plain: bool) -> None:
+    unit = parse_unit(text)
+    assert (unit.is_number, unit.is_plain) == (number, plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("m", ["m"]),
+        ("ms", ["ms", "m·s"]),
+        ("kms", ["km·s"]),
+        ("kgm²", ["kg·m²"]),
+        ("Nm", ["Nm", "N·m"]),  # the longest first
+        ("xyz", []),
+        ("ms/kgm", ["ms/kg·m", "m·s/kg·m"]),
+        ("mmmmmmmmm", ["mmmmmmmmm"]),  # 9 letters are not parted
+    ],
+)
+def test_units_without_a_sign_between_them(text: str, ways: list[str]) -> None:
+    assert list(part_units(text)) == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("mmm", 3),
+        ("mmmmmmmm", 34),  # a Fibonacci number: eight letters in ones and twos
+        ("mmmm/mmmmm", 5 * 8),
+        ("mmmmmmmm/mmm", 64),  # and no more
+    ],
+)
+def test_as_many_ways_to_part_units_as_there_are(text: str, ways: int) -> None:
+    found = list(part_units(text))
+    assert len(set(found)) == len(found) == ways
+    assert all(way.replace("·", "") == text for way in found)
