@@ -305,6 +305,17 @@ EXPLAINED: dict[str, str] = {
     ),
     "studytool/quiz/mark_options.py: mark_options: answer.ids < key.right -> "
     "answer.ids <= key.right": "equal sets were marked right before",
+    "studytool/units/dimension.py: Dimension.times: zip(self.powers, other.powers, strict=True) -> "
+    "zip(self.powers, other.powers)": _EQUALLY_LONG,
+    "studytool/units/dimension.py: Dimension.times: True -> False": _EQUALLY_LONG,
+    "studytool/units/dimension.py: Dimension.text: zip(BASES, self.powers, strict=True) -> "
+    "zip(BASES, self.powers)": _EQUALLY_LONG,
+    "studytool/units/dimension.py: Dimension.text: True -> False": _EQUALLY_LONG,
+    "studytool/units/known.py: _times: "
+    "KnownUnit(unit.dimension, unit.scale * Fraction(10) ** power, takes_prefixes=False) -> "
+    "KnownUnit(unit.dimension, unit.scale * Fraction(10) ** power)": (
+        "a unit takes no prefixes where nothing is said"
+    ),
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: key < 0 -> key <= 0": _NOT_ZERO_HERE,

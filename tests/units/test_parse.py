@@ -64,7 +64,7 @@ def test_a_unit(text: str, dimension: Dimension, scale: Fraction | float, shown:
     [
         ("", ""), ("10 m", "10"), ("$", "$"), ("xyz", "xyz"), ("in", "in"), ("i", "i"), ("hh", "hh"),
         ("m//s", ""), ("m/", ""), ("·m", ""), ("(m", ""), ("m)", ""), ("m^99", ""), ('"0"', '"0"'), ('"5 m"', '"5'), ('""', '""'), ("m^(1/0)", ""),
-        ("kmin", "kmin"), ("kh", "kh"),  # a minute and an hour take no prefix
+        ("eas", "eas"), ("kmin", "kmin"), ("kh", "kh"),  # a minute and an hour take no prefix
         ("m" * (MOST_CHARACTERS + 1), ""),
     ],
 )  # fmt: skip
