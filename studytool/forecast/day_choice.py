@@ -91,22 +91,38 @@ class DayChoice:
         bound = self._exceeds_a_pack(draw, item)
         cut = counts > np.minimum(does, admits)
         contested = self._contested(draw, item)
-        walked = bound | (np.bincount(draw[contested], minlength=draws) > 0)
-        looked_at = ((cut | bound)[draw] | contested).nonzero()[0]
-        if not len(looked_at):
-            self._take(draw, item)
-            return chosen
+        whole = cut | bound
+        looked_at = (whole[draw] | contested).nonzero()[0]
         chosen[looked_at] = False
-        in_order = looked_at[np.lexsort((urgency(looked_at), draw[looked_at]))]
-        ends = np.cumsum(np.bincount(draw[in_order], minlength=draws)).tolist()
+        if len(looked_at):
+            in_order = looked_at[np.lexsort((urgency(looked_at), draw[looked_at]))]
+            leads, follows = self._settled(draw[in_order], item[in_order])
+            chosen[in_order[leads & ~whole[draw[in_order]]]] = True
+            self._take(draw[chosen], item[chosen])
+            rest = in_order[~follows & ~chosen[in_order]]
+            in_doubt = np.bincount(draw[in_order[~leads & ~follows]], minlength=draws) > 0
+            for one, rows in _by_draw(draw[rest], rest):
+                most = int(min(does[one], admits, len(rows)))
+                walks = bound[one] or in_doubt[one]
+                chosen[self._walk(one, rows, item, most) if walks else rows[:most]] = True
         self._take(draw[chosen], item[chosen])
-        for one, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
-            rows = in_order[start:end]
-            most = int(min(does[one], admits, len(rows)))
-            if start < end:
-                chosen[self._walk(one, rows, item, most) if walked[one] else rows[:most]] = True
-        self._take(draw[in_order], item[in_order], only=chosen[in_order])
         return chosen
+
+    def _settled(self, draw: Ints, item: Ints) -> tuple[Flags, Flags]:
+        """Tell which rows in order come first on each of their claims, and which come behind such.
+
+        The first are chosen unless a limit is reached before them; those behind are siblings then,
+        or beyond the limit themselves: of one claim all are of one pack.
+        """
+        row, claim = self._pairs_of(item)
+        place = draw[row] * self._taken.shape[1] + claim
+        first = np.zeros(self._taken.size, np.int64)
+        first[place[::-1]] = row[::-1]  # of several, the first stays
+        is_taken = self._taken.ravel()[place]
+        behind = is_taken | (first[place] != row)
+        leads = np.bincount(row[behind], minlength=len(item)) == 0
+        after = is_taken | (leads[first[place]] & (first[place] != row))
+        return leads, np.bincount(row[after], minlength=len(item)) > 0
 
     def _walk(self, draw: int, rows: Ints, item: Ints, most: int) -> list[int]:
         pool = item[rows]
@@ -185,14 +201,12 @@ class DayChoice:
         self, pack: int, waits: Flags, unlearned: Ints, *, taken: set[int], wanted: int
     ) -> list[int]:
         among = self._new_of_pack[pack]
-        among = among[waits[among]]
         gates = self._gates[pack]
-        put_off: set[int] = set()
+        put_off: list[int] = []
 
         def open_rows(chosen: Sequence[int]) -> tuple[Iterable[_Row], bool]:
-            left = among
-            if chosen or put_off:
-                left = among[~np.isin(among, [*chosen, *put_off])]
+            waits[[*chosen, *put_off]] = False
+            left = among[waits[among]]
             if not gates.gates:
                 return self._rows(left), False
             lacking = unlearned
@@ -202,7 +216,7 @@ class DayChoice:
             shut = closed[self._concept[left]]  # the last, of no concept, is never closed
             return self._rows(left[~shut]), bool(closed.any())
 
-        return choose_new(open_rows, wanted=wanted, taken=taken, put_off=put_off.add)
+        return choose_new(open_rows, wanted=wanted, taken=taken, put_off=put_off.append)
 
     def _counted(self, items: Sequence[int]) -> Ints:
         concept = self._concept[np.array(items)]
@@ -267,6 +281,13 @@ def _pairs(claims: Sequence[frozenset[int]]) -> tuple[Ints, Ints]:
     pairs = [(item, claim) for item, own in enumerate(claims) for claim in own]
     found = np.array(pairs, np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
+
+
+def _by_draw(draw: Ints, rows: Ints) -> Iterator[tuple[int, Ints]]:
+    """Return each draw that has rows, with its rows; ``draw`` is of each row, in order."""
+    draws, starts = np.unique(draw, return_index=True)
+    if len(draws):
+        yield from zip(draws.tolist(), np.split(rows, starts[1:]), strict=True)
 
 
 def _each(wants: Ints) -> Iterator[tuple[int, int]]:
