@@ -9,7 +9,7 @@ import numpy as np
 
 from studytool.forecast.backlog import NEVER_MS, Backlog, due_from_ms
 from studytool.forecast.day_choice import DayChoice
-from studytool.forecast.habits import FIRST, MATURE, kinds_of
+from studytool.forecast.habits import FIRST, MATURE, kinds_of, shifted
 from studytool.forecast.luck import Luck, chances
 from studytool.forecast.start import Start
 from studytool.numerics.arrays import Array, Ints
@@ -196,9 +196,11 @@ class Batch:
         """Draw ratings: again by retrievability or habit and the day's ease, others by habit."""
         draw, item = rows // self._width, self._item[rows]
         shares = self._luck.shares[draw, kind]  # (answer, rating)
+        is_mature = kind == MATURE
         remembered = self._scheduler.retrievability(before, int(self._sessions.days[day]))
-        recall = np.where(kind == MATURE, remembered, 1 - shares[:, 0])
-        forgotten = 1 - shifted(recall, self._luck.plan.ease[draw, day])
+        recall = np.where(is_mature, remembered, 1 - shares[:, 0])
+        better = self._luck.plan.ease[draw, day] + is_mature * self._luck.level[draw]
+        forgotten = 1 - shifted(recall, better)
         chance = chances(self._luck.salts[draw], self._pool.numbers[item], before.reps)
         among = (chance - forgotten) / np.maximum(1 - forgotten, 1e-12)
         habit = shares[:, 0] + among * (1 - shares[:, 0])
@@ -212,9 +214,3 @@ def _first_of_each(rows: Ints, width: int, most: Array) -> Ints:
     n = np.bincount(draw, minlength=len(most))
     place = np.arange(len(rows)) - np.repeat(np.cumsum(n) - n, n)
     return rows[place < most[draw]]
-
-
-def shifted(chance: Array, log_odds: Array) -> Array:
-    """Return the chances whose odds are those of ``chance`` times e^log_odds."""
-    factor = np.exp(log_odds)
-    return chance * factor / (1 - chance + chance * factor)

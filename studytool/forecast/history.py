@@ -9,11 +9,13 @@ from studytool.forecast.habits import (
     DEFAULT_ANSWERS,
     DEFAULT_SECONDS,
     FIRST,
+    LEVEL_SPREAD,
     MATURE,
     Habits,
     PastDays,
     default_habits,
     kinds_of,
+    shifted,
 )
 from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.review_log.columns import ReviewColumns
@@ -33,6 +35,7 @@ PAUSE_DAYS = 5
 LONGEST_SECONDS = 300.0
 """The most seconds that an answer counts."""
 _NEVER_MS = 1 << 62
+_NEWTON_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def read_habits(
     ratings = answers.ratings(since_day=first_day)
     done, new = answers.counts(days)
     left = answers.left_at(_last_ms(history, days, otherwise=starts_ms + session_ms))
-    ease, ease_error = answers.ease(days, ratings)
+    level, level_error = answers.level(since_day=first_day)
+    ease, ease_error = answers.ease(days, ratings, level)
     studied = done + new > 0
     held = _unlimited_where_cleared(done, left, studied)
     past = PastDays(
@@ -102,6 +106,8 @@ def read_habits(
         seconds=seconds,
         days=past.take(before_today).filled_up(),
         session_ms=session_ms,
+        level=level,
+        level_error=level_error,
         done_today=int(done[-1]),
         new_today=int(new[-1]),
     )
@@ -201,13 +207,30 @@ class _Answers:
         expected = np.bincount(place, mean_seconds[cost], minlength=len(days))
         return np.divide(spent, expected, out=np.ones(len(days)), where=expected > 0)
 
-    def ease(self, days: Ints, ratings: Array) -> tuple[Array, Array]:
+    def level(self, *, since_day: int) -> tuple[float, float]:
+        """Return by how much mature items are recalled better than the model says, in log-odds.
+
+        And the standard error of that: the mode and the curvature of the posterior, by Newton's
+        steps. An answer on the day of the last says nothing: there the model says 1.
+        """
+        counts = (self.kind == MATURE) & (self.day >= since_day) & (self.recall < 1)
+        recalled, chance = self.rating[counts] > AGAIN, self.recall[counts]
+        level, known = 0.0, 1 / LEVEL_SPREAD**2
+        for _ in range(_NEWTON_STEPS):
+            expected = shifted(chance, level)
+            known = 1 / LEVEL_SPREAD**2 + float(np.sum(expected * (1 - expected)))
+            over = float(np.sum(recalled - expected)) - level / LEVEL_SPREAD**2
+            level += over / known
+        return level, 1 / np.sqrt(known)
+
+    def ease(self, days: Ints, ratings: Array, level: float) -> tuple[Array, Array]:
         """Return each day's ease and its standard error: a normal random effect, moments for τ².
 
-        An answer on the day of the last says nothing here: there the model says 1.
+        Over the ``level`` of recall. An answer on the day of the last says nothing here either.
         """
         habit = 1 - ratings[:, 0] / ratings.sum(axis=1)
-        expected = np.where(self.kind == MATURE, self.recall, habit[self.kind])
+        mature = np.where(self.recall < 1, shifted(self.recall, level), 1.0)
+        expected = np.where(self.kind == MATURE, mature, habit[self.kind])
         within = (self.day >= days[0]) & (self.day <= days[-1]) & (expected < 1)
         place, expected = self.day[within] - days[0], expected[within]
         over = np.bincount(place, (self.rating[within] > AGAIN) - expected, minlength=len(days))

@@ -24,23 +24,28 @@ class Luck:
 
     Attributes:
         salts: shape (draw,).
+        level: shape (draw,), how much better mature items are recalled than the model says, in
+            log-odds.
         plan: the days.
         shares: cumulative, shape (draw, kind, rating); of mature items among those recalled.
     """
 
     salts: RandomBits
+    level: Array
     plan: Plan
     shares: Array
 
     def take(self, draws: slice) -> "Luck":
         """Return some of the draws."""
-        return Luck(self.salts[draws], self.plan.take(draws), self.shares[draws])
+        return Luck(self.salts[draws], self.level[draws], self.plan.take(draws), self.shares[draws])
 
 
 def draw_luck(habits: Habits, *, draws: int, days: int, seed: int) -> Luck:
-    """Draw days, and shares of ratings within what the reviews so far leave open."""
+    """Draw days, and recall and shares of ratings within what the reviews so far leave open."""
+    level = stream("forecast", "level", seed).standard_normal(draws)
     return Luck(
         salts=stream("forecast", "salts", seed).integers(2**64, size=draws, dtype=np.uint64),
+        level=habits.level + habits.level_error * level,
         plan=draw_plan(habits.days, draws=draws, days=days, rng=stream("forecast", "days", seed)),
         shares=_draw_shares(habits.ratings, draws, stream("forecast", "shares", seed)),
     )

@@ -16,7 +16,7 @@ from studytool.numerics.streams import Rng
 
 SEASON_DAYS = 7
 """Of the past, that make a season."""
-SEASON_LASTS_DAYS = 14
+SEASON_LASTS_DAYS = 7
 BLOCK_DAYS = 3
 HALF_LIFE_DAYS = 14.0
 """The age in days at which a season is half as likely."""
@@ -43,7 +43,22 @@ def draw_plan(past: PastDays, *, draws: int, days: int, rng: Rng) -> Plan:
     first_days = np.repeat(first_days, SEASON_LASTS_DAYS, axis=1)[:, :days]  # (draw, day)
     rows = first_days + _draw_blocks(draws, days, rng)
     ease = past.ease[rows] + past.ease_error[rows] * rng.standard_normal(rows.shape)
-    return Plan(past.done[rows], past.new[rows], past.pace[rows], ease)
+    done, new = (
+        np.rint(column[rows] * _unlike(column, rows.shape, rng)) for column in (past.done, past.new)
+    )
+    return Plan(done, new, past.pace[rows], ease)
+
+
+def _unlike(amounts: Array, shape: tuple[int, ...], rng: Rng) -> Array:
+    """Draw factors that make a day to come unlike every past one, as days are unlike each other.
+
+    A smoothed bootstrap: of n days alone the extremes are seldom among the past. Normal in the
+    logarithm, its width by Silverman's rule from the amounts of the days that have any.
+    Source: Silverman 1986, Density Estimation, eq. 3.28 and section 6.4.
+    """
+    logs = np.log(amounts[np.isfinite(amounts) & (amounts > 0)])
+    width = 1.06 * logs.std(ddof=1) * len(logs) ** -0.2 if len(logs) > 1 else 0.0
+    return np.exp(width * rng.standard_normal(shape))
 
 
 def _draw_seasons(past_days: int, shape: tuple[int, int], rng: Rng) -> Ints:

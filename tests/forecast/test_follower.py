@@ -6,30 +6,18 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from studytool.forecast.backlog import Backlog
 from studytool.forecast.batch import Course
-from studytool.forecast.history import ForecastHistory, read_habits
-from studytool.forecast.luck import draw_luck
-from studytool.forecast.rules import free_rules
-from studytool.forecast.simulation import simulate
-from studytool.forecast.start import Limits, Sessions, Start
 from studytool.numerics.arrays import Array
 from studytool.numerics.streams import stream
-from studytool.review_log.study_days import StudyDay
-from studytool.srs.fold import Reviews, fold
-from studytool.srs.memory import DAY_MS
-from studytool.srs.policy import Policy
-from studytool.srs.schedule import Items, Scheduler
-from tests.forecast.follower import BEGAN_MS, Lived, live
+from tests.forecast.cut import SCHEDULER, forecast_lived, items_of
+from tests.forecast.follower import Lived, live
 
 pytestmark = pytest.mark.slow
 
 LEARNERS, PAST, AHEAD, NEW_PER_DAY = 60, 40, 10, 8
 DRAWS = 100
 BAND = 0.8
-SCHEDULER = Scheduler(Policy())
-ITEMS = Items.named((f"pack/{k}" for k in range((PAST + AHEAD) * NEW_PER_DAY)), SCHEDULER.policy)
-DAY = StudyDay()
+ITEMS = items_of((PAST + AHEAD) * NEW_PER_DAY)
 
 
 @cache
@@ -46,32 +34,9 @@ def _forecasts(skipped: float) -> tuple[Course, ...]:
 
 
 def _forecast(lived: Lived, learner: int) -> Course:
-    past = lived.day < PAST
-    ids = np.arange(np.count_nonzero(past), dtype=np.uint64)
-    time_ms = lived.time_ms[past]
-    reviews = Reviews(
-        lived.item[past], time_ms, time_ms // DAY_MS, ids * 0, ids, lived.rating[past]
+    return forecast_lived(
+        lived, first_day=PAST, days=AHEAD, new_per_day=NEW_PER_DAY, draws=DRAWS, seed=learner
     )
-    history = ForecastHistory(
-        reviews=reviews,
-        items=ITEMS,
-        asked=np.ones(len(ITEMS), np.bool_),
-        seconds=np.full(len(ids), 10.0),
-    )
-    now_ms = BEGAN_MS + PAST * DAY_MS
-    habits = read_habits(history, SCHEDULER, study_day=DAY, now_ms=now_ms)
-    memories = fold(reviews, SCHEDULER, items=ITEMS).memories
-    nothing = np.zeros(len(ITEMS), np.int64)
-    start = Start(
-        backlog=Backlog(np.arange(len(ITEMS)), memories, ITEMS, nothing, nothing),
-        habits=habits,
-        scheduler=SCHEDULER,
-        sessions=Sessions.ahead(AHEAD, now_ms=now_ms, study_day=DAY, session_ms=habits.session_ms),
-        limits=Limits(new_per_day=NEW_PER_DAY),
-        rules=free_rules(len(ITEMS)),
-        retention=0.9,
-    )
-    return simulate(start, draw_luck(habits, draws=DRAWS, days=AHEAD, seed=learner))
 
 
 def _happened(learner: int, skipped: float) -> Array:

@@ -5,8 +5,15 @@ from math import inf
 import numpy as np
 import pytest
 
-from studytool.forecast.habits import DEFAULT_ANSWERS, FEWEST_DAYS, PastDays
+from studytool.forecast.habits import (
+    DEFAULT_ANSWERS,
+    FEWEST_DAYS,
+    LEVEL_SPREAD,
+    PastDays,
+    default_habits,
+)
 from studytool.forecast.history import PAUSE_DAYS, ForecastHistory, read_habits
+from studytool.forecast.luck import draw_luck
 from studytool.forecast.plan import SEASON_DAYS, SEASON_LASTS_DAYS, draw_plan
 from studytool.numerics.streams import stream
 from studytool.review_log.study_days import StudyDay
@@ -140,14 +147,60 @@ def _recall(item: int) -> float:
 
 
 def test_a_season_stays_together_and_recent_ones_are_likelier() -> None:
-    numbered = np.arange(60.0)
-    past = PastDays(numbered, numbered, numbered, np.zeros(60), np.zeros(60))
+    whole, numbered = np.full(60, np.inf), np.arange(60.0)
+    past = PastDays(whole, whole, numbered, np.zeros(60), np.zeros(60))
     plan = draw_plan(past, draws=2000, days=2 * SEASON_LASTS_DAYS, rng=stream("plan"))
-    first, second = np.split(plan.done, 2, axis=1)
+    first, second = np.split(plan.pace, 2, axis=1)
     for season in (first, second):
         assert (season.max(axis=1) - season.min(axis=1)).max() < SEASON_DAYS
         means = season.mean(axis=1)
         assert np.mean(means > 45) > np.mean(means < 15)
-    assert (plan.done.max(axis=1) - plan.done.min(axis=1)).max() > 2 * SEASON_DAYS
-    steps = np.diff(plan.done, axis=1)
+    assert (plan.pace.max(axis=1) - plan.pace.min(axis=1)).max() > 2 * SEASON_DAYS
+    steps = np.diff(plan.pace, axis=1)
     assert np.mean(steps == 1) > 0.5  # within blocks of three days two steps of three go on
+
+
+def test_days_to_come_are_unlike_each_other_by_silvermans_rule() -> None:
+    done = np.array([20.0, 40.0, 80.0, np.inf, 0.0] * 4)
+    constant = np.full(20, 7.0)
+    past = PastDays(done, constant, np.ones(20), np.zeros(20), np.zeros(20))
+    plan = draw_plan(past, draws=4000, days=7, rng=stream("smooth"))
+    assert set(plan.new.ravel().tolist()) == {7.0}  # who always begins seven
+    assert {0.0, np.inf} < set(plan.done.ravel().tolist())
+    seen = np.log(done[(done > 0) & (done < np.inf)])
+    width = 1.06 * seen.std(ddof=1) * len(seen) ** -0.2
+    drawn = np.log(plan.done[(plan.done > 0) & (plan.done < np.inf)])
+    wanted = seen.var() + width**2  # of a sum of independent draws
+    error = drawn.var() * np.sqrt(2 / 4000)  # draws of one plan share their days: no more than 4000
+    assert abs(drawn.var() - wanted) <= 4 * error
+
+
+@pytest.mark.parametrize("level", [-1.0, 0.0, 0.7])
+def test_a_level_of_recall_against_its_posterior_on_a_grid(level: float) -> None:
+    rng = stream("level")
+    answers: list[Answer] = []
+    for item in range(200):
+        odds = _recall(item) / (1 - _recall(item)) * np.exp(level)
+        answers.append((item, 0.5, GOOD))
+        answers.append((item, 3.5 + item % 20, GOOD if rng.random() * (1 + odds) < odds else AGAIN))
+    now_ms = (FIRST_DAY + 30) * DAY_MS
+    history = _history(answers, items=200)
+    habits = read_habits(history, SCHEDULER, study_day=DAY, now_ms=now_ms)
+    grid = np.linspace(-4, 4, 8001)
+    chance = np.array([_recall(item) for item in range(200)])[:, None]
+    recalled = np.array([rating == GOOD for _, _, rating in answers[1::2]])[:, None]
+    likely = np.where(recalled, np.exp(grid), 1.0) / (1 - chance + chance * np.exp(grid))
+    density = np.log(likely).sum(axis=0) - grid**2 / (2 * LEVEL_SPREAD**2)
+    weights = np.exp(density - density.max())
+    mean = (weights * grid).sum() / weights.sum()
+    spread = np.sqrt((weights * (grid - mean) ** 2).sum() / weights.sum())
+    assert habits.level == pytest.approx(grid[density.argmax()], abs=0.001)  # the grid's step
+    assert habits.level_error == pytest.approx(spread, rel=0.05)  # normal, but for a little skew
+    assert abs(habits.level - level) <= 4 * habits.level_error
+
+
+def test_of_an_unknown_learner_the_level_is_anything_likely() -> None:
+    start = default_habits(0)
+    levels = draw_luck(start, draws=20_000, days=1, seed=1).level
+    assert (start.level, start.level_error) == (0.0, LEVEL_SPREAD)
+    assert levels.std() == pytest.approx(LEVEL_SPREAD, rel=4 / np.sqrt(2 * 20_000))
