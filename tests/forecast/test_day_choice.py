@@ -52,7 +52,8 @@ def _answers(start: Start) -> list[int]:
     """Return the answers of each day, the same in every draw."""
     found = simulate(start, luck_of(start, draws=DRAWS)).answers
     assert (found == found[0]).all()
-    return found[0].tolist()
+    answers: list[int] = found[0].tolist()
+    return answers
 
 
 @pytest.mark.parametrize(
