@@ -202,11 +202,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/schedule.py: _transitions: 1 -> 2": (
         "without steps every row says the same, so a second one changes nothing"
     ),
-    "studytool/srs/schedule.py: Scheduler.review: -1 -> 1": "of two axes the last is at 1 as well",
     "studytool/srs/leitner.py: Leitner.next: 1 -> 2 (3)": "hard leaves an item in its box anyway",
-    "studytool/srs/fold.py: Reviews.in_order: same_item & same_time -> same_item | same_time": (
-        "the order by ids as well is the same, and only slower, where no instant comes twice"
-    ),
     "studytool/srs/fold.py: replay: np.argsort(-counts, kind='stable') -> np.argsort(-counts)": (
         "any order among equally busy items gives the same memories"
     ),
@@ -260,8 +256,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/database.py: Database._make: begin_wal(self._connection) -> pass": (
         "the mode is set after it anyhow; here it only spares a journal that is deleted"
     ),
-    "studytool/review_log/fold_cache.py: FoldCache.add: self._since(found, ms, moves) > 1 -> "
-    "self._since(found, ms, moves) >= 1": _SPEED_ALONE,
+    "studytool/review_log/fold_cache.py: FoldCache.add: later > 1 -> later >= 1": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: "
     "self._db.number('SELECT count(*) FROM items') if len(codes_) > _MANY else 0 -> "
     "self._db.number('SELECT count(*) FROM items') if not len(codes_) > _MANY else 0": _SPEED_ALONE,
@@ -290,9 +285,9 @@ EXPLAINED: dict[str, str] = {
     "(self.reviews.rating[rows] > AGAIN).astype(int).tolist(), "
     "self.fold.predicted[rows].tolist())": _EQUALLY_LONG,
     "studytool/review_log/folding.py: FoldedRows.mature: True -> False": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: Folding.review: zip(ratings, afters, strict=True) -> "
+    "studytool/review_log/folding.py: Folding.outlook: zip(ratings, afters, strict=True) -> "
     "zip(ratings, afters)": _EQUALLY_LONG,
-    "studytool/review_log/folding.py: Folding.review: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/folding.py: Folding.outlook: True -> False": _EQUALLY_LONG,
     "studytool/review_log/folding.py: _batches: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
     "studytool/review_log/folding.py: _batches: True -> False": _EQUALLY_LONG,
     "studytool/review_log/folding.py: _batches: zip(ms, id_, strict=True) -> zip(ms, id_)": _EQUALLY_LONG,
@@ -300,7 +295,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/log.py: ReviewLog.open: log.close() -> pass": (
         "a log that did not open is closed when nothing refers to it any more"
     ),
-    "studytool/review_log/names.py: Coder.__init__: self._known.update(FIXED_NAMES) -> pass": (
+    "studytool/review_log/names.py: Coder.forget: self._known.update(FIXED_NAMES) -> pass": (
         "the fixed names are in the table too; here they spare the look-ups"
     ),
     "studytool/quiz/mark_options.py: mark_options: answer.ids < key.right -> "
