@@ -5,7 +5,17 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import answers, checking, due, kernels, large_log, memory, start, verification
+from tests.benchmarks import (
+    answers,
+    carrying,
+    checking,
+    due,
+    kernels,
+    large_log,
+    memory,
+    start,
+    verification,
+)
 from tests.benchmarks.row import Row, Skipped
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
@@ -14,6 +24,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
     "due": due.rows,
     "memory": memory.rows,
     "large-log": large_log.rows,
+    "carrying": carrying.rows,
     "check": checking.rows,
     "verification": verification.rows,
     "kernels": kernels.rows,

@@ -100,10 +100,10 @@ log.close()
 def write_events(path: Path, count: int, now: datetime) -> None:
     """Write ``count`` reviews up to ``now``, of a tenth as many items, in the log's own format."""
     with path.open("wb") as file:
-        file.writelines(write_log(_reviews(count, now)))
+        file.writelines(write_log(make_reviews(count, now)))
 
 
-def _reviews(count: int, now: datetime) -> Iterator[Review]:
+def make_reviews(count: int, now: datetime) -> Iterator[Review]:
     """Make reviews by time: items begun over two years, at growing intervals, mixed ratings."""
     rng, items = stream("benchmark", "large log"), count // REVIEWS_PER_ITEM
     first = rng.uniform(0, DAYS, size=(items, 1))
