@@ -4,6 +4,7 @@ The signs are made plain, the text is split into tokens, and these are parsed in
 value is the answer; the tree is shown to the learner wherever the text was no plain decimal.
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isclose
 
@@ -103,11 +104,12 @@ def _add_others(
     """Add the other readings, as many as are asked about."""
     for choice in tuple(choices.met):
         try:
-            other = _read(typed, Choices(frozenset({choice})), asked, language)
+            other = _evaluate(typed, Choices(frozenset({choice})), asked)
+            if any(isclose(as_float(other.value), one.value, rel_tol=_SAME) for one in readings):
+                continue
+            readings.append(other.number(typed, asked, language))
         except RefusedError:
             continue
-        if not any(isclose(other.value, one.value, rel_tol=_SAME) for one in readings):
-            readings.append(other)
         if len(readings) == _MOST_READINGS:
             break
 
@@ -132,13 +134,32 @@ def _typed_anew(number: Number) -> str:
 
 def _read(typed: TypedText, choices: Choices, asked: AskedUnit, language: Language) -> Number:
     """Read a text by one side of each choice."""
+    return _evaluate(typed, choices, asked).number(typed, asked, language)
+
+
+def _evaluate(typed: TypedText, choices: Choices, asked: AskedUnit) -> "_Evaluated":
     expression = parse_text(typed, choices, stops=asked.stops)
-    value, given = measure(expression, asked, choices)
-    reading = "" if typed.is_plain else _echo(expression, value, given, asked.unit)
-    if typed.dropped:
-        reading += f" ({_DROPPED.text(language)})"
-    exact = value if isinstance(value, Fraction) else None
-    return Number(as_float(value), exact, reading, figures_given(expression.node))
+    return _Evaluated(expression, *measure(expression, asked, choices))
+
+
+@dataclass(frozen=True, slots=True)
+class _Evaluated:
+    """What was parsed, its value in the unit asked for, and the unit that it was given in."""
+
+    expression: TypedExpression
+    value: TypedValue
+    given: Unit | None
+
+    def number(self, typed: TypedText, asked: AskedUnit, language: Language) -> Number:
+        """Return the number with what is shown of its reading, which takes as long as reading it."""
+        reading = ""
+        if not typed.is_plain:
+            reading = _echo(self.expression, self.value, self.given, asked.unit)
+        if typed.dropped:
+            reading += f" ({_DROPPED.text(language)})"
+        exact = self.value if isinstance(self.value, Fraction) else None
+        figures = figures_given(self.expression.node)
+        return Number(as_float(self.value), exact, reading, figures)
 
 
 def _echo(

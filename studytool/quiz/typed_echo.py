@@ -2,6 +2,7 @@
 
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from studytool.quiz.typed_tree import (
@@ -36,6 +37,7 @@ class _Echo(NamedTuple):
         return self.text if self.level >= level else f"({self.text})"
 
 
+@lru_cache(maxsize=256, typed=True)  # a text is shown by several choices
 def echo_value(value: TypedValue) -> tuple[str, bool]:
     """Write a value, and tell whether that is all of it; else ten figures of it.
 

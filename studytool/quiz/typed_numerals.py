@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from studytool.quiz.typed_decimals import numeral_value
 from studytool.quiz.typed_figures import count_figures
@@ -90,6 +91,7 @@ def _fraction(token: TypedToken) -> TypedQuotient:
     return TypedQuotient(TypedLiteral(Fraction(top)), TypedLiteral(Fraction(below)), tight=True)
 
 
+@lru_cache(maxsize=256)  # a text is read by several choices, and most of its numbers are the same
 def _literal(text: str, point: str) -> TypedLiteral:
     value = numeral_value(text, point)
     if text.isdecimal():
