@@ -26,6 +26,7 @@ from studytool.review_log.items import ItemReader, register_pack
 from studytool.review_log.kinds import LEECH
 from studytool.review_log.log_writer import LogWriter
 from studytool.review_log.machine import LogPlace
+from studytool.review_log.missed import MissedReader
 from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
@@ -49,6 +50,7 @@ class ReviewLog(
     ActivityReader,
     SharedSettingsReader,
     MoreNewReader,
+    MissedReader,
 ):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 

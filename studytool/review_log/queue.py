@@ -112,9 +112,14 @@ class QueueReader(DatabaseReader):
             )
         }
 
-    def within(self, packs: Sequence[str] = (), concept: str | None = None) -> QueueSlice:
-        """Return the queue of ``packs`` (all when empty), about ``concept`` if one is named."""
-        return QueueSlice(self._db, self.days, packs, concept)
+    def within(
+        self,
+        packs: Sequence[str] = (),
+        concept: str | None = None,
+        items: Collection[str] | None = None,
+    ) -> QueueSlice:
+        """Return the queue of ``packs`` (all when empty), of one concept and of ``items`` if given."""
+        return QueueSlice(self._db, self.days, packs, concept, items=items)
 
     def forecast(self, now: datetime, *, days: int) -> list[int]:
         """Count what falls due on each of ``days`` study days, today (with all overdue) first."""

@@ -36,7 +36,13 @@ ORDER BY rank, item
 """
 """Names are looked up of the items chosen only."""
 
+_ONLY = """ AND item IN (
+    SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))"""
+"""The condition of a queue of some items alone."""
+
 _REVIEWS_DUE = f"{IN_REVIEW} AND asked_day <= ?"
+_LEARNED = f"({IN_REVIEW} AND asked_day <= ? OR {IN_STEPS} AND due_ms < ?)"
+"""Due by the end of a day, in review or in steps."""
 _STEPS_DUE = f"{IN_STEPS} AND due_ms < ? AND (due_ms <= ? OR last_day < ?)"
 """The instant, or by the end of today where the last review was on an earlier day."""
 
@@ -84,6 +90,7 @@ RESTING = f"""
 SELECT {MEMORY_COLUMNS}, asked_day, rests_until_ms FROM items
 WHERE listed = 1 AND rests_until_ms > 0 AND rests_until_ms > ? AND {HAS_MEMORY}{{scope}}
 """
+_EVER = 1 << 62
 _RANKS: dict[ReviewOrder, str] = {
     "due": "asked_day",
     "relative-overdue": "(asked_day - {today}) * 1.0 / max(asked_day - last_day, 1)",
@@ -101,20 +108,29 @@ class DueItem:
 
 
 class QueueSlice:
-    """The queue of some packs or all, about one concept or all."""
+    """The queue of some packs or all, about one concept or all, of some items or all."""
 
     def __init__(
-        self, db: Database, days: StudyDays, packs: Sequence[str], concept: str | None
+        self,
+        db: Database,
+        days: StudyDays,
+        packs: Sequence[str],
+        concept: str | None,
+        *,
+        items: Collection[str] | None = None,
     ) -> None:
         self._db = db
         self._days = days
         registered: dict[str, int] = dict(db.rows(_REGISTERED))
         self._packs = {pack: registered[pack] for pack in packs or registered if pack in registered}
-        self._concept_value: tuple[int, ...] = ()
+        self._values: tuple[int | str, ...] = ()
         self._scope = ""
         if concept is not None:
             self._scope = " AND concept = ?"
-            self._concept_value = (find_code(db, concept) or 0,)  # 0: no item has it
+            self._values = (find_code(db, concept) or 0,)  # 0: no item has it
+        if items is not None:
+            self._scope += _ONLY
+            self._values = (*self._values, names_json(items))
 
     def in_steps(
         self, now_ms: int, limit: int | None, *, ahead_ms: int = 0, without: Collection[str] = ()
@@ -137,6 +153,22 @@ class QueueSlice:
         today = self._days.of(from_ms(now_ms))
         rank = _RANKS[order].format(today=today)
         return self._merged(rank, _REVIEWS_DUE, (today, now_ms, names_json(without)), limit)
+
+    def learned(
+        self, now_ms: int, *, order: ReviewOrder, within_days: int | None = None
+    ) -> list[DueItem]:
+        """Return items that were reviewed and are not at rest, steps first, then in ``order``.
+
+        Args:
+            now_ms: the instant.
+            order: of those in the review stage.
+            within_days: those alone that fall due by the end of so many days after today.
+        """
+        today = self._days.of(from_ms(now_ms))
+        last = _EVER if within_days is None else today + within_days
+        ends_ms = _EVER if within_days is None else to_ms(self._days.start(last + 1))
+        rank = f"iif({IN_REVIEW}, {_RANKS[order].format(today=today)}, -1e18)"
+        return self._merged(rank, _LEARNED, (last, ends_ms, now_ms, names_json(())), None)
 
     def new(
         self,
@@ -164,7 +196,7 @@ class QueueSlice:
                     names_json(without),
                     names_json(_concepts_of(name, closed)),
                 )
-                values = (*leading, *self._concept_value, -1 if left is None else left)
+                values = (*leading, *self._values, -1 if left is None else left)
                 rows = self._db.rows(_NEW.format(scope=self._scope), values)
                 found += [DueItem(item, concept) for _, _, item, concept in rows]
         return found
@@ -175,7 +207,7 @@ class QueueSlice:
         Pack by pack, each in its own order.
         """
         sql = _NEW_WITH_REST.format(scope=self._scope)
-        values = [(pack, ms, *self._concept_value) for pack in self._packs.values()]
+        values = [(pack, ms, *self._values) for pack in self._packs.values()]
         return [row for of_pack in values for row in self._db.rows(sql, of_pack)]
 
     def count_unlearned(self) -> dict[str, int]:
@@ -191,16 +223,16 @@ class QueueSlice:
         opened, shut = _NEW_COUNT.format(scope=self._scope), _CLOSED_COUNT.format(scope=self._scope)
         found = 0
         for name, pack in self._packs.items():
-            found += self._db.number(opened, (pack, now_ms, *self._concept_value))
+            found += self._db.number(opened, (pack, now_ms, *self._values))
             if concepts := _concepts_of(name, closed):
-                values = (pack, names_json(concepts), now_ms, *self._concept_value)
+                values = (pack, names_json(concepts), now_ms, *self._values)
                 found -= self._db.number(shut, values)
         return found
 
     def weakest(self, now_ms: int, limit: int) -> list[DueItem]:
         """Return items that are not suspended, due or not, the least likely recalled first, new last."""
         scope = f"{self._scope} AND pack IN ({', '.join(map(str, self._packs.values()))})"
-        values = [*self._concept_value, self._days.of(from_ms(now_ms)), limit]
+        values = [*self._values, self._days.of(from_ms(now_ms)), limit]
         return [DueItem(*row) for row in self._db.rows(_WEAKEST.format(scope=scope), values)]
 
     def next_due(self, after: datetime) -> datetime | None:
@@ -222,10 +254,10 @@ class QueueSlice:
         day = self._days.of(due)
         return self._days.start(day) if day > today else due
 
-    def _scopes(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+    def _scopes(self) -> Iterator[tuple[str, tuple[int | str, ...]]]:
         """Return a condition for each pack: so each query walks one index in order, then stops."""
         for pack in self._packs.values():
-            yield f" AND pack = ?{self._scope}", (pack, *self._concept_value)
+            yield f" AND pack = ?{self._scope}", (pack, *self._values)
 
     def _merged(
         self, rank: str, due: str, leading: tuple[object, ...], limit: int | None

@@ -97,8 +97,10 @@ class AgendaMark:
     ends: datetime
 
 
-AgendaKey = tuple[tuple[str, ...], str | None, frozenset[str], frozenset[str]]
-"""Packs, concept, items passed over, items held."""
+AgendaKey = tuple[
+    tuple[str, ...], str | None, frozenset[str] | None, frozenset[str], frozenset[str]
+]
+"""Packs, concept, items, items passed over, items held."""
 
 
 class AgendaShelf:

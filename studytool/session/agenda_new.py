@@ -78,10 +78,8 @@ class NewItems:
         }
 
     def _count(self, packs: Sequence[str], closed: frozenset[str]) -> int:
-        concept = self._scope.concept
-        return (
-            self._desk.log.within(packs, concept).count_new(self._ms, closed=closed) if packs else 0
-        )
+        within = self._scope.within(self._desk.log, packs)
+        return within.count_new(self._ms, closed=closed) if packs else 0
 
     def _for_exams(self, exams: "Sequence[ExamDay]") -> list[DueItem]:
         """Return the new items that exams want today, in the author's order."""
@@ -91,7 +89,7 @@ class NewItems:
             for pack, concept in exam.new:
                 if pack in self._packs and self._scope.concept in {None, concept}:
                     names = frozenset(one.item for one in chosen)
-                    within = self._desk.log.within([pack], concept)
+                    within = self._desk.log.within([pack], concept, self._scope.items)
                     more, _ = self._choose(within, pack, names, wanted=wanted - len(chosen))
                     chosen += more
         return chosen
@@ -101,7 +99,7 @@ class NewItems:
     ) -> list[DueItem]:
         """Return a pack's new items as far as today admits them, but those of ``others``."""
         limit = new_limit_of(self._desk.settings, pack, self._today.raised)
-        within = self._desk.log.within([pack], self._scope.concept)
+        within = self._scope.within(self._desk.log, [pack])
         wanted = min(left, max(0, limit - begun))
         chosen, closed = self._choose(within, pack, others, wanted=wanted)
         self._closed |= closed
@@ -137,7 +135,7 @@ class NewItems:
     def _closed_of(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
         """Return the concepts that stay closed though the items chosen are begun today."""
         settings = self._desk.settings
-        if not settings.gate_new or self._scope.concept is not None:
+        if not settings.gate_new or self._scope.is_narrow:
             return frozenset()
         known = self._begun.union(chosen) if learns_within_a_sitting(settings) else frozenset[str]()
         return closed_concepts(self._desk, [pack], without=self._passed_over.union(known))

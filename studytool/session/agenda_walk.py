@@ -44,7 +44,7 @@ def read_agenda(
     Args:
         desk: whose log, library and settings say it.
         now: its study day is meant.
-        scope: the packs and the concept.
+        scope: the packs, the concept, the items.
         passed_over: items that cannot be asked; nothing waits for them.
         held: items in steps that do not come back in this sitting.
     """
@@ -52,9 +52,9 @@ def read_agenda(
 
     def make() -> tuple[Agenda, datetime | None]:
         agenda = _Walker(desk, now, scope, passed_over=passed_over, held=held).agenda()
-        return agenda, desk.log.within(scope.packs, scope.concept).next_due(now)
+        return agenda, scope.within(desk.log).next_due(now)
 
-    key = (scope.packs, scope.concept, passed_over, held)
+    key = (scope.packs, scope.concept, scope.items, passed_over, held)
     return desk.agendas.find(mark, key, now, make)
 
 
@@ -141,7 +141,7 @@ class _Walker:
     def _count_reviews(self) -> int:
         """Count the reviews that are due, or that an exam wants today."""
         picked = len(self._picked)
-        if self._scope.concept is not None:
+        if self._scope.is_narrow:
             return picked + len(self._due(None))
         counts = self._desk.log.counts(self._now, resting=self._apart, count_new=False)
         return picked + sum(counts[pack].due for pack in self._packs if pack in counts)
@@ -155,8 +155,8 @@ class _Walker:
 
     def _asks(self, one: DueItem) -> bool:
         """Tell whether an item that an exam wants today is in the scope, and can be asked."""
-        concept, pack = self._scope.concept, one.item.partition("/")[0]
-        within = pack in self._packs and (concept is None or one.concept == concept)
+        pack = one.item.partition("/")[0]
+        within = pack in self._packs and self._scope.holds(one)
         return within and one.item not in self._passed_over
 
     def _due(self, limit: int | None, *, without: frozenset[str] | None = None) -> list[DueItem]:
@@ -181,7 +181,7 @@ class _Walker:
         return max(0, limit - self._today.matured[pack])
 
     def _within(self, packs: Sequence[str]) -> "QueueSlice":
-        return self._desk.log.within(packs, self._scope.concept)
+        return self._scope.within(self._desk.log, packs)
 
 
 def _spread(parts: Sequence[Sequence[DueItem]]) -> list[DueItem]:

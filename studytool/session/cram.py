@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -28,8 +29,7 @@ class Cram(StudySession):
 
     def __init__(self, desk: Desk, scope: Scope, now: datetime) -> None:
         super().__init__(desk, scope)
-        within = desk.log.within(scope.packs, scope.concept)
-        waiting = within.weakest(to_ms(now), scope.limit or MOST)
+        waiting = scope.within(desk.log).weakest(to_ms(now), scope.limit or MOST)
         self._left = deque(one.item for one in waiting)
         self._rated: list[tuple[str, RatedAnswer]] = []
 
@@ -91,10 +91,11 @@ class Cram(StudySession):
 
     def summary(self, now: datetime) -> Summary:
         """Return the cram's result."""
-        scope = self._scope
-        next_due = self._desk.log.within(scope.packs, scope.concept).next_due(now)
+        next_due = self._scope.within(self._desk.log).next_due(now)
         done = [rated for _, rated in self._rated]
-        return sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)
+        summary = sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)
+        items = self._scope.items
+        return replace(summary, nothing_fits=items is not None and not items)
 
     def _ask(self, item: str | None, now: datetime) -> Question | None:
         return self._open(item, now, unlogged=sum(one == item for one, _ in self._rated))

@@ -116,7 +116,7 @@ def next_asked(desk: Desk, now: datetime, scope: Scope, agenda: Agenda) -> datet
     What a limit or a sibling keeps from today comes with the next study day.
     """
     settings, left = desk.settings, agenda.left
-    due = desk.log.within(scope.packs, scope.concept).next_due(now)
+    due = scope.within(desk.log).next_due(now)
     tomorrow = (
         left.siblings
         or left.for_exam

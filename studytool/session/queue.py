@@ -41,7 +41,7 @@ class AskingOrder:
         agenda: Agenda,
         settings: "Settings",
     ) -> None:
-        self._within, self._ms = log.within(scope.packs, scope.concept), to_ms(now)
+        self._within, self._ms = scope.within(log), to_ms(now)
         self._scope, self._today, self._agenda, self._settings = scope, today, agenda, settings
 
     def next_item(
@@ -49,7 +49,7 @@ class AskingOrder:
     ) -> str | None:
         """Return the next item's id, None when nothing is left to ask.
 
-        In a scope of one concept, its prerequisites are not looked at: the learner asked for it.
+        In a scope of one concept or some items, prerequisites are not looked at: the learner asked for it.
 
         Args:
             last: the item asked last, which is not asked again before another.
@@ -82,7 +82,7 @@ class AskingOrder:
     def _is_open(self, new: DueItem) -> bool:
         """Tell whether an item's prerequisites are learned by now."""
         concept = f"{new.item.partition('/')[0]}/{new.concept}"
-        return self._scope.concept is not None or concept not in self._today.closed
+        return self._scope.is_narrow or concept not in self._today.closed
 
     def _new_first(self, reviews: int) -> bool:
         """Tell whether a new item comes before the reviews; mixed, as far as they are behind these."""
@@ -94,16 +94,14 @@ class AskingOrder:
 
 def due_items(log: "ReviewLog", scope: "Scope", *, now: datetime, agenda: Agenda) -> list[str]:
     """Return the items due: steps, then reviews in order; interleaving may ask them in another."""
-    within = log.within(scope.packs, scope.concept)
-    steps = within.in_steps(to_ms(now), scope.limit)
+    steps = scope.within(log).in_steps(to_ms(now), scope.limit)
     return [*(one.item for one in steps), *agenda.reviews][: scope.limit]
 
 
 def count_learning(log: "ReviewLog", scope: "Scope", now: datetime) -> int:
     """Return how many items of a scope are in steps, due or not."""
     ahead_ms = EVER // timedelta(milliseconds=1)
-    within = log.within(scope.packs, scope.concept)
-    return len(within.in_steps(to_ms(now), None, ahead_ms=ahead_ms))
+    return len(scope.within(log).in_steps(to_ms(now), None, ahead_ms=ahead_ms))
 
 
 def _interleaved(waiting: Sequence[DueItem], seen: Sequence[PastReview]) -> str:

@@ -158,7 +158,7 @@ class Sitting(StudySession):
         """Return how many items are answered, due, learning and new, up to the sitting's limit."""
         agenda, answered = self._agenda(now), len(self._rated)
         counts = (
-            count_learning(self._desk.log, self._scope, now),
+            self._count_learning(now),
             len(agenda.reviews),
             len(agenda.new),
         )
@@ -169,9 +169,11 @@ class Sitting(StudySession):
 
     def summary(self, now: datetime) -> Summary:
         """Return the sitting's result."""
-        scope, agenda = self._scope, self._agenda(now)
-        queue = self._desk.log.within(scope.packs, scope.concept)
-        steps = queue.in_steps(to_ms(now), None, without=self._unasked)
+        return self._sum_up(now, self._scope, self._agenda(now))
+
+    def _sum_up(self, now: datetime, scope: Scope, agenda: Agenda) -> Summary:
+        """Return the sitting's result, and what is left of a scope."""
+        steps = scope.within(self._desk.log).in_steps(to_ms(now), None, without=self._unasked)
         return replace(
             sum_up(
                 self._rated.values(),
@@ -181,7 +183,11 @@ class Sitting(StudySession):
             still_new=len(agenda.new),
             left=agenda.left,
             held=len(self._held()),
+            nothing_fits=scope.items is not None and not scope.items,
         )
+
+    def _count_learning(self, now: datetime) -> int:
+        return count_learning(self._desk.log, self._scope, now)
 
     def _agenda(self, now: datetime) -> Agenda:
         """Return what will be asked today in the sitting's scope, were it to go on to the end."""

@@ -22,12 +22,18 @@ class RatedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SittingProgress:
-    """How many items of a sitting are answered so far, and still due, learning and new."""
+    """How many items of a sitting are answered so far, and still due, learning and new.
+
+    Attributes:
+        is_picked: whether its items were picked by the learner, due or not; then ``due`` are those
+            that are left of them.
+    """
 
     answered: int
     due: int
     learning: int
     new: int
+    is_picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Summary:
         kept: whether its answers were written to the log.
         left: what is due or new and is not asked today.
         held: how many items were failed so often that they came back no more.
+        picked_left: how many of the items that the learner picked are left; None where none were.
+        nothing_fits: whether there is no item such as the learner asked for.
     """
 
     answered: int
@@ -59,6 +67,8 @@ class Summary:
     still_new: int = 0
     left: LeftOver = NOTHING_LEFT
     held: int = 0
+    picked_left: int | None = None
+    nothing_fits: bool = False
 
 
 def sum_up(

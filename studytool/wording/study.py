@@ -32,6 +32,8 @@ HELD = Phrase(
     "여러 번 틀린 {n}문항은 이번에 더 묻지 않습니다. 다음에 공부할 때 다시 나옵니다.",
     "Missed again and again, so not asked any more in this sitting: {n}. The next sitting asks again.",
 )
+PICKED_LEFT = Phrase("고른 문항이 {n}개 남아 있습니다.", "Left of what you chose: {n}.")
+NOTHING_FITS = Phrase("고른 조건에 맞는 문항이 없습니다.", "No item fits what you asked for.")
 LEFT_IN_CRAM = Phrase("아직 {n}문항이 남아 있습니다.", "Items left: {n}.")
 NOTHING_HERE = Phrase("아직 문항이 없습니다.", "There are no items yet.")
 NEXT_DUE = Phrase("다음 복습: {when}", "Next due: {when}")
@@ -40,6 +42,10 @@ IN = Phrase("{interval} 뒤", "in {interval}")
 PROGRESS = Phrase(
     "답함 {answered} · 복습 {due} · 학습 중 {learning} · 새 문항 {new}",
     "answered {answered} · due {due} · learning {learning} · new {new}",
+)
+PICKED_PROGRESS = Phrase(
+    "골라서 공부 · 답함 {answered} · 남음 {due} · 학습 중 {learning}",
+    "custom study · answered {answered} · left {due} · learning {learning}",
 )
 CRAM_PROGRESS = Phrase(
     "벼락치기(기록 안 함) · 답함 {answered} · 남음 {due}",
@@ -221,7 +227,8 @@ def passed_over_lines(
 
 def progress_line(progress: "SittingProgress", language: Language, *, writes: bool) -> str:
     """Say how many were answered, and how many are left."""
-    shown = PROGRESS if writes else CRAM_PROGRESS
+    of_day = PICKED_PROGRESS if progress.is_picked else PROGRESS
+    shown = of_day if writes else CRAM_PROGRESS
     counts = {"due": progress.due, "learning": progress.learning, "new": progress.new}
     return shown.text(language, answered=progress.answered, **counts)
 

@@ -23,7 +23,9 @@ def summary_lines(
         counts = {"right": summary.right, "partial": summary.partial, "wrong": summary.wrong}
         shown = phrases.SHOWN_COUNT.text(language, shown=summary.shown) if summary.shown else ""
         lines.append(phrases.OUTCOMES.text(language, **counts) + shown)
-    elif summary.still_due or summary.still_new or summary.left.over_limit:
+    elif summary.nothing_fits:
+        lines.append(phrases.NOTHING_FITS.text(language))
+    elif _is_something_left(summary):
         lines.append(phrases.NOTHING_ANSWERED.text(language))
     else:
         lines.append(phrases.NOTHING_DUE.text(language))
@@ -47,9 +49,17 @@ def summary_lines(
     return lines
 
 
+def _is_something_left(summary: Summary) -> bool:
+    """Tell whether anything was there to be answered."""
+    of_day = summary.still_due or summary.still_new or summary.left.over_limit
+    return bool(of_day) or summary.picked_left is not None
+
+
 def _left_lines(summary: Summary, language: Language) -> list[str]:
     """Say what the learner could go on with now, and what is left for another day."""
     lines = []
+    if summary.picked_left:
+        lines.append(phrases.PICKED_LEFT.text(language, n=summary.picked_left))
     if summary.still_due:
         said = phrases.STILL_DUE if summary.kept else phrases.LEFT_IN_CRAM
         lines.append(said.text(language, n=summary.still_due))
