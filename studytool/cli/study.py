@@ -60,6 +60,7 @@ class _StudyCommand(click.Command):
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N questions.")
 @click.option("--cram", is_flag=True, help="Everything, due or not; nothing is recorded.")
+@click.option("--anew", is_flag=True, help="A cram from the beginning, not where it was.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Choose the language, and keep it.")
 def command(  # noqa: PLR0913 - one for each option
@@ -73,6 +74,7 @@ def command(  # noqa: PLR0913 - one for each option
     more_new: int | None,
     limit: int | None,
     cram: bool,
+    anew: bool,
     plain: bool,
     lang: Language | None,
 ) -> None:
@@ -89,6 +91,7 @@ def command(  # noqa: PLR0913 - one for each option
             misconception=misconception,
             more_new=more_new,
             cram=cram,
+            anew=anew,
         )
         return begin_study(desk, Scope(packs, concept, limit), custom, desk.clock.now())
 

@@ -1,4 +1,4 @@
-"""A cram before an examination: every item in scope, the weakest first, and nothing written."""
+"""A cram before an examination: every item in scope, the weakest first, and nothing in the log."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from studytool.session.cram_place import CramPlace, keep_place, read_place
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope
@@ -19,19 +20,30 @@ MOST = 1000
 
 
 class Cram(StudySession):
-    """A session that writes nothing: an item rated again comes back until it is known.
+    """A session that writes nothing to the log: an item rated again comes back until it is known.
 
     It asks every item that is not suspended, due or not, the least likely recalled first and new
-    ones last; each once, those not known again.
+    ones last; each once, those not known again. Left off, also by a crash, the same cram goes on
+    where it was, on the same study day or the next.
+
+    Args:
+        desk: the learner's state.
+        scope: what is asked.
+        now: when it begins.
+        anew: begin from the beginning, whatever was left off.
     """
 
     writes: ClassVar[bool] = False
 
-    def __init__(self, desk: Desk, scope: Scope, now: datetime) -> None:
+    def __init__(self, desk: Desk, scope: Scope, now: datetime, *, anew: bool = False) -> None:
         super().__init__(desk, scope)
         waiting = scope.within(desk.log).weakest(to_ms(now), scope.limit or MOST)
-        self._left = deque(one.item for one in waiting)
-        self._rated: list[tuple[str, RatedAnswer]] = []
+        asked = [one.item for one in waiting]
+        place = None if anew else read_place(desk.home, self._scope, desk.log.day_of(now))
+        if place is None:
+            place = CramPlace((), tuple(asked))
+        self._left = deque(item for item in place.left if item in set(asked))
+        self._rated: list[tuple[str, RatedAnswer]] = [*place.rated]
 
     def _choose(self, now: datetime) -> str | None:  # noqa: ARG002 - as a sitting's
         """Choose the next item; None when each was known once."""
@@ -56,6 +68,7 @@ class Cram(StudySession):
         self._rated.append((item, rated))
         if rating is Rating.AGAIN:
             self._left.append(item)
+        self._keep_place(now)
         self._close()
 
     def undo(self, now: datetime) -> bool:
@@ -66,6 +79,7 @@ class Cram(StudySession):
         if rated.rating is Rating.AGAIN:
             self._left.pop()
         self._left.appendleft(item)
+        self._keep_place(now)
         self._ask(item, now)
         return True
 
@@ -96,6 +110,10 @@ class Cram(StudySession):
         summary = sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)
         items = self._scope.items
         return replace(summary, nothing_fits=items is not None and not items)
+
+    def _keep_place(self, now: datetime) -> None:
+        place = CramPlace(tuple(self._rated), tuple(self._left))
+        keep_place(self._desk.home, self._scope, place, self._desk.log.day_of(now))
 
     def _ask(self, item: str | None, now: datetime) -> Question | None:
         return self._open(item, now, unlogged=sum(one == item for one, _ in self._rated))

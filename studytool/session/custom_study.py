@@ -9,10 +9,12 @@ from studytool.errors import NotFoundError, StudytoolError
 from studytool.language import Phrase
 from studytool.review_log.events import MoreNew
 from studytool.review_log.queue_slice import DueItem
+from studytool.session.agenda_walk import read_agenda
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.items import read_rows
 from studytool.session.picked_sitting import PickedSitting
+from studytool.session.queue import due_items
 from studytool.session.scope import Scope, check_scope
 from studytool.session.sitting import Sitting
 from studytool.session.study_session import StudySession
@@ -33,6 +35,10 @@ _OLD_AND_NEW = Phrase(
 _NOT_RECORDED = Phrase(
     ko="{one}: 새 문항까지 모두 묻고 기록하지 않습니다. {other} 없이 쓰세요.",
     en="{one} asks new items too and records nothing; leave {other} out.",
+)
+_ONLY_CRAM = Phrase(
+    ko="--anew: 벼락치기를 처음부터 다시 합니다. --cram과 함께 쓰세요.",
+    en="--anew begins a cram from the beginning; write it with --cram.",
 )
 _REFUSED = (
     ("--forgotten", "--ahead", _DUE_OR_NOT),
@@ -62,6 +68,7 @@ class CustomStudy:
         misconception: items that showed it since their last right answer; :data:`ANY` for whichever.
         more_new: so many new items above the limit of today.
         cram: everything that fits, due or not, and nothing recorded.
+        anew: a cram that does not go on where it was left off.
     """
 
     search: str | None = None
@@ -70,6 +77,7 @@ class CustomStudy:
     misconception: str | None = None
     more_new: int | None = None
     cram: bool = False
+    anew: bool = False
 
     @property
     def picks(self) -> bool:
@@ -86,10 +94,12 @@ def begin_study(desk: Desk, scope: Scope, custom: CustomStudy, now: datetime) ->
         StudytoolError: its parts make no sense together; says which to leave out.
     """
     _refuse(custom)
+    if custom.anew and not custom.cram:
+        raise StudytoolError(_ONLY_CRAM)
     check_scope(desk.library, scope)
     narrowed = replace(scope, items=_items(desk, scope, custom, now))
     if custom.cram:
-        return Cram(desk, narrowed, now)
+        return Cram(desk, narrowed, now, anew=custom.anew)
     if custom.picks:
         return PickedSitting(desk, scope, pick_items(desk, narrowed, custom, now))
     if custom.more_new is not None:
@@ -103,6 +113,12 @@ def count_items(desk: Desk, scope: Scope, custom: CustomStudy, now: datetime) ->
     """Return how many items a custom study that picks some would ask."""
     narrowed = replace(scope, items=_items(desk, scope, custom, now))
     return len(pick_items(desk, narrowed, custom, now))
+
+
+def count_of_the_day(desk: Desk, scope: Scope, now: datetime) -> int:
+    """Return how many items the day's plan asks of a scope, steps that are due among them."""
+    agenda = read_agenda(desk, now, scope)
+    return len(due_items(desk.log, scope, now=now, agenda=agenda)) + len(agenda.new)
 
 
 def pick_items(desk: Desk, scope: Scope, custom: CustomStudy, now: datetime) -> list[DueItem]:

@@ -99,3 +99,83 @@ def test_a_question_draws_other_numbers_than_the_last_time(desk: Desk) -> None:
         drawn.append(question.variant.parameters)
         _rate(cram, Rating.AGAIN)
     assert all(before != after for before, after in pairwise(drawn))
+
+
+# --- a restart -------------------------------------------------------------------------------------
+
+
+def _again(desk: Desk, now: datetime = NOW, *, anew: bool = False) -> Cram:
+    """Begin the cram as another program would."""
+    return Cram(desk, Scope(("small",)), now, anew=anew)
+
+
+def _place_of(cram: Cram) -> tuple[int, int, int]:
+    summary = cram.summary(NOW)
+    return summary.answered, summary.wrong, cram.progress(NOW).due
+
+
+def test_a_cram_goes_on_where_it_was_left_off(desk: Desk) -> None:
+    cram = _again(desk)
+    assert cram.start_next(NOW) is not None
+    assert _rate(cram, Rating.AGAIN) == "small/b"
+    assert _rate(cram, Rating.GOOD) == "small/a"
+    again = _again(desk)  # nothing was ended: as after kill -9
+    assert _place_of(again) == _place_of(cram) == (2, 1, 2)
+    question = again.start_next(NOW)
+    assert question is not None
+    assert question.id == "small/a"
+    assert _rate(again, Rating.GOOD) == "small/c"
+    assert again.undo(NOW)
+    assert again.undo(NOW)  # back past the restart
+    assert again.question is not None
+    assert again.question.id == "small/b"
+    assert _place_of(_again(desk)) == (1, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("days", "anew", "place"),
+    [
+        (1, False, (1, 0, 2)),
+        (2, False, (0, 0, 3)),  # too long ago
+        (0, True, (0, 0, 3)),
+    ],
+)
+def test_a_cram_begins_anew_after_a_day_or_when_asked(
+    desk: Desk, *, days: int, anew: bool, place: tuple[int, int, int]
+) -> None:
+    cram = _again(desk)
+    assert cram.start_next(NOW) is not None
+    _rate(cram, Rating.GOOD)
+    assert _place_of(_again(desk, NOW + days * DAY, anew=anew)) == place
+    assert _place_of(Cram(desk, Scope(concept="x"), NOW)) == (0, 0, 3)  # another cram
+
+
+def test_a_finished_cram_begins_anew_and_what_was_suspended_is_left_out(desk: Desk) -> None:
+    cram = _again(desk)
+    assert cram.start_next(NOW) is not None
+    _rate(cram, Rating.GOOD)
+    set_suspended(desk.log, "small/b", True, NOW)
+    again = _again(desk)
+    assert _place_of(again) == (1, 0, 1)
+    assert again.start_next(NOW) is not None
+    assert _rate(again, Rating.GOOD) is None
+    assert _place_of(_again(desk)) == (0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "{", "[]", '{"format": 1, "crams": 3}', '{"format": 2, "crams": {}}']
+)
+def test_a_damaged_place_is_no_place(desk: Desk, kept: str) -> None:
+    (desk.home / "cram.json").write_text(kept, "utf-8")
+    cram = _again(desk)
+    assert cram.start_next(NOW) is not None
+    assert _rate(cram, Rating.GOOD) is not None
+    assert _place_of(_again(desk)) == (1, 0, 2)
+
+
+def test_a_cram_goes_on_where_its_place_cannot_be_kept(desk: Desk) -> None:
+    (desk.home / "cram.json").mkdir()
+    cram = _again(desk)
+    assert cram.start_next(NOW) is not None
+    assert _rate(cram, Rating.GOOD) is not None
+    assert _place_of(cram) == (1, 0, 2)
