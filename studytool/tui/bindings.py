@@ -4,7 +4,7 @@ from textual.binding import Binding, BindingType
 
 from studytool.wording.keys import JAMO, KEYS, KeyPlace
 
-_NAMED = {"Esc": "escape", "?": "question_mark"}
+_NAMED = {"Esc": "escape", "?": "question_mark", "←": "left", "→": "right"}
 
 
 def bindings_of(*places: KeyPlace) -> list[BindingType]:

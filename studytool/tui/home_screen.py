@@ -183,6 +183,13 @@ class HomeScreen(DeskScreen):
         cram = Cram(self._desk, scope, self._desk.clock.now())
         self.app.push_screen(StudyScreen(self._desk, cram))
 
+    def action_custom(self) -> None:
+        """Choose what to study beside the day's plan, in the pack in view."""
+        from studytool.tui.custom_screen import CustomScreen  # late: home asks nothing
+
+        packs = _packs(self.query_one(OptionList).highlighted_option)
+        self.app.push_screen(CustomScreen(self._desk, packs))
+
     def action_progress(self) -> None:
         """Show the learner's records, of the chosen pack where there are several."""
         from studytool.tui.progress_screen import ProgressScreen  # late: home shows no figures

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from studytool.language import Language, Phrase
 from studytool.typeset.cells import cell_width
+from studytool.wording.custom_study import TITLE as CUSTOM_TITLE
 from studytool.wording.keys import KEYS, KeyPlace, KeyRow
 from studytool.wording.words import PROGRESS_TITLE
 
@@ -42,6 +43,7 @@ def _at_every_question(row: KeyRow) -> bool:
 
 _SECTIONS = (
     (Phrase("처음 화면", "Home"), _at(KeyPlace.HOME)),
+    (CUSTOM_TITLE, _at(KeyPlace.CUSTOM)),
     (Phrase("문항에 답할 때", "While you answer"), _only_at(KeyPlace.ASKING)),
     (
         Phrase("얼마나 확신하는지 물을 때", "When asked how sure you are"),

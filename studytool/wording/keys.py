@@ -18,6 +18,7 @@ class KeyPlace(Enum):
     """Where a key works: a screen, or what the study screen waits for."""
 
     HOME = auto()
+    CUSTOM = auto()
     ASKING = auto()
     HOW_SURE = auto()
     MARKED = auto()
@@ -81,6 +82,31 @@ KEYS: tuple[KeyRow, ...] = (
         ("c",), "cram", Phrase("벼락치기", "cram"),
         Phrase("벼락치기: 모두 묻고 기록 안 함", "cram: ask all, record nothing"),
         {KeyPlace.HOME: "c"},
+    ),
+    KeyRow(
+        ("s",), "custom", Phrase("골라서", "custom"),
+        Phrase("골라서 공부: 미리, 잊은 것, 새 문항 더", "custom study: early, forgotten, more new"),
+        {KeyPlace.HOME: "s"},
+    ),
+    KeyRow(
+        ("Enter",), "", Phrase("공부", "study"),
+        Phrase("고른 것 공부", "study the row"),
+        {KeyPlace.CUSTOM: "Enter"},
+    ),
+    KeyRow(
+        ("↑↓",), "", words.CHOOSE,
+        words.CHOOSE,
+        {KeyPlace.CUSTOM: "↑↓"},
+    ),
+    KeyRow(
+        ("←",), "less", Phrase("줄이기", "less"),
+        Phrase("수 줄이기, 앞 개념", "a lower number, the concept before"),
+        {KeyPlace.CUSTOM: "←"},
+    ),
+    KeyRow(
+        ("→",), "more", Phrase("늘리기", "more"),
+        Phrase("수 늘리기, 다음 개념", "a higher number, the next concept"),
+        {KeyPlace.CUSTOM: "→"},
     ),
     KeyRow(
         ("p",), "progress", words.PROGRESS,
@@ -216,6 +242,11 @@ KEYS: tuple[KeyRow, ...] = (
         ("F1", "?"), "help", words.HELP,
         words.HELP,
         {**_study("F1"), KeyPlace.HOME: "?"},
+    ),
+    KeyRow(
+        ("Esc",), "leave", words.BACK,
+        words.BACK,
+        {KeyPlace.CUSTOM: "Esc"},
     ),
     KeyRow(
         ("Esc",), "leave", words.HOME,

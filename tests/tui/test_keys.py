@@ -6,6 +6,7 @@ from textual.screen import Screen
 from studytool.language import LANGUAGES, Language
 from studytool.tui.app import StudyApp
 from studytool.tui.bindings import bindings_of
+from studytool.tui.custom_screen import CustomScreen
 from studytool.tui.help_screen import HelpScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.progress_screen import ProgressScreen
@@ -18,6 +19,7 @@ from studytool.wording.keys import KEYS, WRITING_ACTIONS, KeyPlace, bar_keys
 
 SCREENS: dict[KeyPlace, type[Screen[None]]] = {
     KeyPlace.HOME: HomeScreen,
+    KeyPlace.CUSTOM: CustomScreen,
     KeyPlace.ASKING: StudyScreen,
     KeyPlace.HOW_SURE: StudyScreen,
     KeyPlace.MARKED: StudyScreen,
