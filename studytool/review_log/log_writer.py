@@ -65,6 +65,7 @@ class LogWriter(DatabaseReader):
         super().__init__(db, days)
         self._cache = FoldCache(db, policy)
         self._coder = Coder(db)  # of what single acts name; the words of an import are too many
+        self._data_version = 0
         self._is_writing = False
 
     @contextmanager
@@ -79,6 +80,9 @@ class LogWriter(DatabaseReader):
         self._is_writing = True
         try:
             with self._db.writing():
+                if (version := self._db.number("PRAGMA data_version")) != self._data_version:
+                    self._coder.forget()  # a restored log names other things by the same codes
+                    self._data_version = version
                 self._cache.catch_up()
                 yield
                 self._cache.settle()

@@ -16,8 +16,9 @@ def find_code(db: Database, name: str | None) -> int | None:
 class Coder:
     """The codes of words, found or made, and remembered until the transaction fails.
 
-    After a rollback a remembered code would stand for nothing, or for another word: a coder of more
-    than one transaction has to :meth:`forget` then.
+    After a rollback, or where another program put an older log in the place of this one, a remembered
+    code would stand for nothing, or for another word: a coder of more than one transaction has to
+    :meth:`forget` then.
     """
 
     def __init__(self, db: Database) -> None:

@@ -19,6 +19,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.backups.logs import fill, ids, leftovers, names, states
 from tests.cases import first_quick
+from tests.review_log.deeds import reset_item
 from tests.review_log.drafts import DAY, HOUR, NOON, draft
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +92,21 @@ def test_a_review_is_in_the_log_or_in_what_was_replaced(log: Path, folder: Path)
     kept = {id_ for name in names(folder) for id_ in ids(folder / name)} | set(ids(log))
     assert acknowledged <= kept
     assert len(acknowledged) > 5  # control
+
+
+def test_what_is_written_after_a_restore_names_what_is_meant(log: Path, folder: Path) -> None:
+    """The program that was open knows the codes of names that the restored log has not."""
+    fill(log)
+    backup = take(log, folder, NOON).backup.path
+    with ReviewLog.open(log) as opened:
+        opened.append_review(draft("later/a", time=NOON + 9 * DAY))
+        opened.append_review(draft("later/b", time=NOON + 9 * DAY))
+        restore(log, backup, folder, NOON + HOUR)
+        opened.append_review(draft("later/b", time=NOON + 10 * DAY))
+        reset_item(opened, "later/b", NOON + 10 * DAY)
+    with ReviewLog.open(log) as again:
+        assert [event.item for event in again.last_reviews(limit=1)] == ["later/b"]
+        assert "later/a" not in {one.item for one in again.statuses()}
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,16 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+BEFORE = {
+    "backup --list": ["backup"],
+    "restore": ["backup"],
+    "optimize --reset|--back": ["config memory_model leitner"],
+    "undo": [f"item flag {RATE}"],  # a copied home is another device, which has done nothing yet
+    "undo --redo": [f"item flag {RATE}", "undo"],
+}
+"""What is run before the runs of an entry."""
+
+
 @pytest.fixture
 def home(studied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = shutil.copytree(studied, tmp_path / "home")
@@ -135,18 +145,15 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
         case "log import":
             _run("log export TMP/log.jsonl", tmp)
             (tmp / "table.csv").write_text("card_id,review_time,review_rating\n7,1711744352250,3\n")
-        case "backup --list" | "restore":
-            _run("backup", tmp)
         case "doctor":
             _run("backup", tmp)
             (home / "reviews.db").unlink()  # which a repair restores
-        case "optimize --reset|--back":
-            _run("config memory_model leitner", tmp)
         case "optimize":
             shutil.rmtree(home)
             make_home(home, simulate("json keys", items=150, days=120))
         case _:
-            pass
+            for line in BEFORE.get(entry, ()):
+                _run(line, tmp)
 
 
 def _run(line: str, tmp: Path) -> Any:

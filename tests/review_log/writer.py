@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studytool.review_log.events import Act, SetDue
+from studytool.review_log.events import Act, MoreNew, SetDue
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import (
@@ -43,6 +43,7 @@ def _act(log: ReviewLog, item: str, k: int, now: datetime) -> Act:
         10: lambda: re_rate(log, log.last_reviews()[0].id, rating, now),
         9: lambda: move_item(log, item, f"pack/both-{k % 3}", now),
         7: lambda: log.append(SetDue, now, item=item, day=20_700 + k % 30),
+        12: lambda: log.append(MoreNew, now, more=k % 5 + 1),
         11: lambda: take_vacation(log, k % 3 + 1, now),
     }
     act = acts.get(k % ROUND, lambda: log.append_review(draft(item, rating, now)))
