@@ -534,6 +534,23 @@ class ExamsJson(TypedDict):
     exams: list[ExamJson]
 
 
+class MissedItemJson(TypedDict):
+    """One item as it was missed last; ``days`` is on how many days, the key null where none is fixed."""
+
+    item: str
+    days: int
+    seed: int
+    prompt: str
+    key_text: str | None
+    solution: str
+
+
+class MissedJson(TypedDict):
+    """``exam --missed``: what was missed in the last 30 days, the most often missed first."""
+
+    items: list[MissedItemJson]
+
+
 class ActJson(TypedDict):
     """An act of the learner, as the log names it."""
 
@@ -1003,6 +1020,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "undo --redo": RedoJson,
     "vacation": VacationJson,
     "exam": ExamsJson,
+    "exam --missed": MissedJson,
     "stats": StatsJson,
     "forecast": ForecastJson,
     "optimize": OptimizeJson,

@@ -7,17 +7,23 @@ import click
 from studytool.cli.home import opened_desk
 from studytool.cli.output import write_json, write_text
 from studytool.errors import StudytoolError
-from studytool.json_output import ExamJson, ExamsJson
+from studytool.json_output import ExamJson, ExamsJson, MissedItemJson, MissedJson
 from studytool.language import Phrase
 from studytool.session.exam import FEWEST_MINUTES, MINUTES_A_DAY, MOST_MINUTES
 
 if TYPE_CHECKING:
     from studytool.session.desk import Desk
     from studytool.session.exam import ExamDay
+    from studytool.session.missed import MissedItem
 
 _TOO_MUCH = Phrase(
     ko="--remove에는 날짜만 쓰세요: studytool exam --remove 2026-12-31",
     en="--remove takes a date and nothing else: studytool exam --remove 2026-12-31",
+)
+
+_MISSED_ALONE = Phrase(
+    ko="--missed에는 날짜나 --remove를 함께 쓸 수 없습니다: studytool exam --missed",
+    en="--missed takes neither a date nor --remove: studytool exam --missed",
 )
 
 
@@ -32,17 +38,33 @@ _TOO_MUCH = Phrase(
     help="Of reviews for it each day.",
 )
 @click.option("--remove", is_flag=True, help="Remove the exam on DATE, or the only one.")
+@click.option(
+    "--missed",
+    is_flag=True,
+    help="Read through what was missed of the next exam in the last 30 days, with solutions.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(
-    day: str | None, targets: tuple[str, ...], *, minutes: int, remove: bool, as_json: bool
+    day: str | None,
+    targets: tuple[str, ...],
+    *,
+    minutes: int,
+    remove: bool,
+    missed: bool,
+    as_json: bool,
 ) -> None:
     """Set an exam on DATE about PACKs and CONCEPTs, or everything; without DATE, list the exams.
 
     New items are paced so that all are begun in time, and in the last days before it reviews fall
     where most will be recalled on the day. DATE is 2026-12-31, tomorrow or +14d.
     """
+    if missed and (remove or day is not None):
+        raise StudytoolError(_MISSED_ALONE)
     if remove and targets:
         raise StudytoolError(_TOO_MUCH)
+    if missed:
+        _read_through(as_json=as_json)
+        return
     with opened_desk() as desk:
         from studytool.session.agenda_walk import exams_ahead
 
@@ -56,6 +78,36 @@ def command(
 
     lines = exam_lines(exams, language) if exams or said is None else ()
     write_text("\n".join([*([] if said is None else [said]), *lines]))
+
+
+def _read_through(*, as_json: bool) -> None:
+    """Print what was missed, each with its answer and solution."""
+    from studytool.cli.show import key_text
+    from studytool.session.missed import read_missed
+    from studytool.typeset.math_line import set_plain
+    from studytool.wording.exam import missed_text
+
+    with opened_desk() as desk:
+        items, language = read_missed(desk, desk.clock.now()), desk.settings.language
+    if as_json:
+        listed: MissedJson = {"items": [_missed_as_json(one) for one in items]}
+        write_json(listed)
+        return
+    write_text(set_plain(missed_text([(one, key_text(one.variant)) for one in items], language)))
+
+
+def _missed_as_json(missed: "MissedItem") -> MissedItemJson:
+    from studytool.cli.show import key_text
+
+    variant = missed.variant
+    return {
+        "item": variant.item,
+        "days": missed.days,
+        "seed": variant.seed,
+        "prompt": variant.prompt,
+        "key_text": key_text(variant),
+        "solution": variant.solution,
+    }
 
 
 def _change(

@@ -5,7 +5,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from studytool.review_log.database import DatabaseReader
+from studytool.review_log.moves import KEPT_ITEM
+from studytool.review_log.schema import RATING_CODES
+from studytool.review_log.standing import RATING
 from studytool.review_log.studied_days import OF_DAY
+from studytool.srs.rating import Rating
 
 SECONDS_AN_ANSWER, ANSWERS = 15.0, 20
 """What an answer takes until something is known of the learner, and how many answers that weighs."""
@@ -14,7 +18,7 @@ _ROWS = """
 SELECT i.name, c.name, stage, stability, difficulty, last_day, asked_day, first_day, rests_until_ms
 FROM items CROSS JOIN names i ON i.code = item CROSS JOIN names p ON p.code = pack
 LEFT JOIN names c ON c.code = concept
-WHERE listed = 1 AND rests_until_ms IS NOT NULL AND p.name IN (SELECT value FROM json_each(?))
+WHERE listed = 1 AND p.name IN (SELECT value FROM json_each(?))
 ORDER BY p.name, position, item
 """
 _MATURED = f"""
@@ -24,15 +28,29 @@ JOIN names i ON i.code = e.item WHERE d.study_day = ?
 _SPENT = f"""
 SELECT coalesce(sum(duration_ms), 0), count(*) {OF_DAY} WHERE d.study_day BETWEEN ? AND ?
 """
+_MISSED = f"""
+SELECT i.name, count(DISTINCT e.study_day), e.seed, max(e.time_ms)
+{OF_DAY} JOIN names i ON i.code = {KEPT_ITEM}
+WHERE d.study_day >= ? AND {RATING} = {RATING_CODES[Rating.AGAIN]} GROUP BY i.name
+"""
+"""The seed is of the last one, as SQLite takes a column beside max()."""
+
+
+class MissedRow(NamedTuple):
+    """One item that was forgotten: on how many days, and the seed of its last such variant."""
+
+    item: str
+    days: int
+    seed: int
 
 
 class ExamRow(NamedTuple):
-    """One item that is not suspended, as numbers of the fold; None where it has none.
+    """One item, as numbers of the fold; None where it has none.
 
     Attributes:
         asked_day: the study day on which an item in the review stage falls due.
         first_day: the study day of its first review.
-        rests_until_ms: the item is not asked before.
+        rests_until_ms: the item is not asked before; None while it is suspended.
     """
 
     item: str
@@ -43,7 +61,7 @@ class ExamRow(NamedTuple):
     last_day: int | None
     asked_day: int | None
     first_day: int | None
-    rests_until_ms: int
+    rests_until_ms: int | None
 
 
 class ExamItemReader(DatabaseReader):
@@ -56,6 +74,10 @@ class ExamItemReader(DatabaseReader):
     def matured_items(self, day: int) -> set[str]:
         """Return the items that were in the review stage and had a review on a study day."""
         return {item for (item,) in self._db.rows(_MATURED, (day,))}
+
+    def missed_since(self, day: int) -> list[MissedRow]:
+        """Return the items that had a review rated again on a study day or later, in any order."""
+        return [MissedRow(*row[:3]) for row in self._db.rows(_MISSED, (day,))]
 
     def answer_seconds(self, day: int, *, days: int) -> float:
         """Return how long an answer took, on average of so many study days before ``day``."""

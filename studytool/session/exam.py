@@ -1,5 +1,6 @@
 """An exam that the learner set, and what it makes of a study day, as values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ class ExamDay:
         unbegun: how many of them are new.
         recalled: how many of them are expected to be recalled on the day.
         reviews: of today, those that gain most first.
+        later: its reviews of later days, each with pack and concept.
         waiting: items that are due, and are reviewed on a later day before the exam.
         new: new items to begin today, its prerequisites among them, by (pack, concept).
         new_today: how many of those.
@@ -58,9 +60,19 @@ class ExamDay:
     unbegun: int
     recalled: float
     reviews: "tuple[DueItem, ...]" = ()
+    later: tuple[tuple[str, str, int], ...] = ()
     waiting: frozenset[str] = frozenset()
     new: tuple[tuple[str, str], ...] = ()
     new_today: int = 0
+
+    def next_day(self, packs: Collection[str], concept: str | None) -> int | None:
+        """Return the first later study day with a review for it in a scope, None without any."""
+        days = [
+            day
+            for pack, about, day in self.later
+            if (not packs or pack in packs) and concept in {None, about}
+        ]
+        return min(days, default=None)
 
     @property
     def expected(self) -> float:

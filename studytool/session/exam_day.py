@@ -57,6 +57,7 @@ class _Reader:
         """Plan the exam; what is ``planned`` for an earlier one gets no review."""
         from studytool.srs.exam_plan import ExamItem, plan_exam
 
+        rows = [row for row in rows if self._counts(row)]
         own = [row for row in rows if self._exam.holds(_pack(row), row.concept)]
         wanted = self._wanted_new(rows)
         begins = self._begins(own, wanted)
@@ -89,6 +90,7 @@ class _Reader:
             unbegun=sum(row.stage == Stage.NEW for row in own),
             recalled=plan.recalled,
             reviews=reviews,
+            later=tuple((_pack(known[n]), known[n].concept, day) for n, day in plan.later),
             waiting=frozenset(waits - {one.item for one in reviews} - planned),
             new=tuple(one for one in in_order if one in fresh),
             new_today=min(len(new), max(0, a_day - (len(wanted) - len(new)))),
@@ -117,10 +119,16 @@ class _Reader:
         days = [self._today + place // a_day for place in range(len(in_order))]
         return [day for row, day in zip(in_order, days, strict=True) if row.item in names]
 
+    def _counts(self, row: "ExamRow") -> bool:
+        """Tell whether an item is not suspended, or was asked today before it was: as a leech."""
+        asked_today = row.item in self._matured or row.first_day == self._today
+        return row.rests_until_ms is not None or asked_today
+
     def _is_held(self, row: "ExamRow") -> bool:
         """Tell whether an item gets no review by the plan."""
         asked_today = row.item in self._matured or row.last_day == self._today
-        return asked_today or row.stage != Stage.REVIEW or row.rests_until_ms > self._now_ms
+        rests = row.rests_until_ms is None or row.rests_until_ms > self._now_ms
+        return asked_today or row.stage != Stage.REVIEW or rests
 
     def _is_due(self, row: "ExamRow") -> bool:
         is_due = row.asked_day is not None and row.asked_day <= self._today

@@ -125,6 +125,9 @@ def next_asked(desk: Desk, now: datetime, scope: Scope, agenda: Agenda) -> datet
         or left.new_over_limit
     )
     found = [due, plan_day(desk, now).ends if tomorrow else None]
+    for exam in exams_ahead(desk, now):  # asks for what is not due yet
+        day = exam.next_day(scope.packs, scope.concept)
+        found += [] if day is None else [desk.log.days.start(day)]
     return min((at for at in found if at is not None), default=None)
 
 

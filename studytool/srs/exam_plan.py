@@ -71,11 +71,13 @@ class ExamPlan:
     Attributes:
         decides: whether the exam decides today's reviews.
         reviews: the numbers of the items that are reviewed today, those that gain most first.
+        later: of each item that is reviewed on a later day before the exam, its number and that day.
         recalled: how many items, begun by then, are expected to be recalled on the exam's day.
     """
 
     decides: bool
     reviews: tuple[int, ...]
+    later: tuple[tuple[int, int], ...]
     recalled: float
 
 
@@ -116,4 +118,10 @@ def plan_exam(
     )
     today = np.flatnonzero(found.day == days.today)
     best_first = today[np.argsort(-found.gain[today], kind="stable")]
-    return ExamPlan(days.today in room, tuple(best_first.tolist()), float(found.recall.sum()))
+    later = np.flatnonzero(found.day[: len(reviewed)] > days.today)
+    return ExamPlan(
+        decides=days.today in room,
+        reviews=tuple(best_first.tolist()),
+        later=tuple(zip(later.tolist(), found.day[later].tolist(), strict=True)),
+        recalled=float(found.recall.sum()),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from studytool.language import Language, Phrase
 from studytool.session.exam import Exam, ExamDay
+from studytool.session.missed import MissedItem
 from studytool.wording.words import EVERYTHING
 
 _AHEAD = Phrase(
@@ -39,6 +40,12 @@ _NEVER_BEGUN = Phrase(
     ko="  새 문항 {unbegun}개는 하루 새 문항 수가 0이라 시험까지 시작하지 않습니다.",
     en="  new items that are not begun by then, since new_per_day is 0: {unbegun}",
 )
+_NOTHING_MISSED = Phrase(
+    ko="지난 30일 동안 틀린 것이 없습니다.", en="nothing was missed in the last 30 days."
+)
+_MISSED = Phrase(ko="{item}  (틀린 날 {days}일)", en="{item}  (missed on {days} days)")
+_MISSED_ONCE = Phrase(ko="{item}  (틀린 날 하루)", en="{item}  (missed once)")
+_ANSWER = Phrase(ko="답: {key}", en="answer: {key}")
 
 
 def exam_line(exam: ExamDay, language: Language) -> str:
@@ -74,3 +81,17 @@ def set_line(exam: Exam, language: Language) -> str:
 def removed_line(exam: Exam, language: Language) -> str:
     """Say that an exam is removed."""
     return _REMOVED.text(language, date=exam.date)
+
+
+def missed_text(missed: Sequence[tuple[MissedItem, str | None]], language: Language) -> str:
+    """List what was missed, each with its question, its answer in words and its solution."""
+    return "\n\n\n".join(
+        _missed_lines(one, key, language) for one, key in missed
+    ) or _NOTHING_MISSED.text(language)
+
+
+def _missed_lines(missed: MissedItem, key: str | None, language: Language) -> str:
+    phrase, variant = (_MISSED if missed.days > 1 else _MISSED_ONCE), missed.variant
+    parts = [phrase.text(language, item=variant.item, days=missed.days), variant.prompt]
+    parts += [_ANSWER.text(language, key=key)] if key else []
+    return "\n\n".join([*parts, *([variant.solution] if variant.solution else [])])

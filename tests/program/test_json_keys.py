@@ -51,6 +51,7 @@ RUNS: dict[str, list[str]] = {
     "undo --redo": ["undo --redo"],
     "vacation": ["vacation 2"],
     "exam": ["exam", f"exam +9d {PACK}"],
+    "exam --missed": ["exam --missed"],
     "search": ["search cosine"],
     "item list": ["item list"],
     "item show": [f"item show {RATE}"],

@@ -16,6 +16,7 @@ from studytool.session.desk import Desk
 from studytool.session.due import list_due
 from studytool.session.exam import Exam
 from studytool.session.exams import read_exams, remove_exam, set_exam
+from studytool.session.missed import read_missed
 from studytool.session.overview import read_overview
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
@@ -23,7 +24,7 @@ from studytool.settings import Settings
 from studytool.srs.exam_plan import SETTLING_DAYS
 from studytool.srs.rating import Rating
 from studytool.wording.due import due_text
-from studytool.wording.exam import exam_line, exam_lines
+from studytool.wording.exam import exam_line, exam_lines, missed_text
 from tests.review_log.deeds import bury_item, set_suspended
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
@@ -195,6 +196,17 @@ def test_what_is_promised_is_asked_on_each_day_to_the_exam(make: Make, rating: R
         assert promised == answered
 
 
+def test_the_next_review_is_that_of_the_exam_where_nothing_is_due_before(make: Make) -> None:
+    desk = make(12, new_per_day=0)
+    before = read_overview(desk, NOW).next_due
+    _set(desk, 3, "x")
+    eve = desk.log.days.start(desk.log.day_of(NOW) + 2)
+    assert before is not None
+    assert before > eve
+    assert read_overview(desk, NOW).next_due == list_due(desk, NOW, SMALL).following == eve
+    assert list_due(desk, NOW, Scope(("small",), "y")).following == before
+
+
 def test_what_is_due_and_waits_for_the_exam_is_counted(make: Make) -> None:
     desk = make(24, new_per_day=0)
     later = NOW + 400 * DAY  # all are due
@@ -221,6 +233,21 @@ def test_the_learner_keeps_the_last_word(make: Make) -> None:
     desk.settings = replace(desk.settings, reviews_per_day=3)
     agenda = read_agenda(desk, NOW, SMALL)
     assert (len(agenda.reviews), agenda.left.over_limit) == (3, 7)
+
+
+def test_a_leech_that_is_put_away_on_the_way_makes_no_room_for_another(make: Make) -> None:
+    desk = make(12, new_per_day=0, leech_lapses=1)
+    _set(desk, 1, "small", minutes=1)
+    promised = list(read_agenda(desk, NOW, SMALL).reviews)
+    assert 0 < len(promised) < 12
+    sitting = Sitting(desk, SMALL)
+    first = sitting.start_next(NOW)
+    assert first is not None
+    sitting.reveal()
+    sitting.rate(Rating.AGAIN, NOW)
+    assert sitting.leech is not None
+    left = [item for item in promised if item != first.id]
+    assert list(read_agenda(desk, NOW, SMALL).reviews) == left
 
 
 # --- new items ------------------------------------------------------------------------------------
@@ -304,3 +331,29 @@ def test_exams_are_listed(make: Make) -> None:
     about, _, today = exam_lines(exams_ahead(desk, NOW), "en")
     assert about == "2026-12-07, small/y, 5 minutes of reviews a day"
     assert today == "  today: 0 reviews for it, 1 new items (of 6 not begun yet)"
+
+
+# --- what was missed ------------------------------------------------------------------------------
+
+
+def test_what_was_missed_of_the_exam_is_read_through_the_worst_first(make: Make) -> None:
+    desk = make(0)
+    for slug, ago, rating in (
+        ("i00", 3, Rating.AGAIN),
+        ("i01", 3, Rating.AGAIN),   # y: not in the exam
+        ("i02", 9, Rating.AGAIN),
+        ("i02", 3, Rating.AGAIN),   # twice
+        ("i04", 99, Rating.AGAIN),  # long ago
+        ("i06", 3, Rating.HARD),    # recalled
+        ("i08", 3, Rating.AGAIN),   # taken back
+    ):  # fmt: skip
+        desk.log.append_review(draft(f"small/{slug}", rating, NOW - ago * DAY))
+    desk.log.undo(NOW)
+    assert [one.variant.item[-3:] for one in read_missed(desk, NOW)] == ["i02", "i00", "i01"]
+    _set(desk, 3, "x")
+    missed = read_missed(desk, NOW)
+    assert [(one.variant.item, one.days) for one in missed] == [("small/i02", 2), ("small/i00", 1)]
+    said = missed_text([(one, "Back") for one in missed], "en")
+    assert "small/i02  (missed on 2 days)" in said
+    assert said.endswith("small/i00  (missed once)\n\nFront\n\nanswer: Back")
+    assert missed_text([], "ko") == "지난 30일 동안 틀린 것이 없습니다."
