@@ -11,6 +11,7 @@ from studytool.forecast.start import Limits, Sessions, Start
 from studytool.review_log.columns import gather_columns
 from studytool.review_log.history import AnswerRow
 from studytool.review_log.study_days import StudyDay, as_date
+from studytool.session.agenda_walk import exams_ahead
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.forecast_rules import read_asking_rules
@@ -22,6 +23,7 @@ from studytool.srs.schedule import Scheduler
 
 if TYPE_CHECKING:
     from studytool.review_log.log import ReviewLog
+    from studytool.session.exam import ExamDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ def read_forecast_input(
     sessions = Sessions.ahead(
         days, now_ms=now_ms, study_day=study_day, session_ms=habits.session_ms
     )
+    begun = settings.new_per_day - today.new_left
     limits = Limits(
         settings.new_per_day,
         settings.reviews_per_day,
         _order_of(settings, within),
-        begun_today=settings.new_per_day - today.new_left,
+        begun_today=begun,
         matured_today=settings.reviews_per_day - today.reviews_left,
+        paced=_paced(exams_ahead(desk, now), begun, days=days, limit=settings.new_per_day),
     )
     concepts = {item: f"{item.partition('/')[0]}/{concept}" for item, concept, _ in waiting}
     rules = read_asking_rules(desk, today, names, packs=within, concepts=concepts, ends=ends)
@@ -119,6 +123,24 @@ def _read_backlog(
     """Read the memories, and put the new items behind them; return the items' names beside."""
     rows = (row for row in log.memories() if row.item.partition("/")[0] in packs)
     return gather_backlog(rows, [(item, rests) for item, _, rests in waiting], scheduler.policy)
+
+
+def _paced(exams: Sequence["ExamDay"], begun: int, *, days: int, limit: int) -> tuple[int, ...]:
+    """Return how many new items each day admits, where exams want them begun in time.
+
+    As many a day as today, as long as an exam has some; on the days beyond, the limit.
+    """
+    if not exams:
+        return ()
+    wanted = [
+        sum(
+            exam.new_today
+            for exam in exams
+            if day <= exam.days_left and day * exam.new_today < exam.unbegun
+        )
+        for day in range(days)
+    ]
+    return (max(limit, begun + wanted[0]), *(max(limit, one) for one in wanted[1:]))
 
 
 def _order_of(settings: Settings, packs: Sequence[str]) -> ReviewOrder:

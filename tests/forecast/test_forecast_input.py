@@ -1,6 +1,7 @@
 """What a forecast begins with, read from a real log in a real home."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from studytool.forecast.habits import DEFAULT_ANSWERS, DEFAULT_RATINGS
 from studytool.forecast.history import WINDOW_DAYS
 from studytool.packs.reader import load_pack
 from studytool.review_log.study_days import StudyDay
+from studytool.session.agenda_walk import exams_ahead
 from studytool.session.desk import Desk
+from studytool.session.exams import set_exam
 from studytool.session.forecast_input import read_forecast_input
 from studytool.srs.memories import Memories
 from studytool.srs.memory import to_ms
@@ -124,3 +127,23 @@ def test_packs_of_unequal_retention_stand_in_a_row_of_their_own(
     assert (forecast.as_set.retention, len(forecast.retentions)) == (None, 1)
     lines = forecast_lines(forecast, outlook, "ko" if language == "ko" else "en")
     assert [line for line in lines if line.startswith(said)] != []
+
+
+def test_a_vacation_that_runs_is_time_away(desk: Desk) -> None:
+    take_vacation(desk.log, 3, NOW - timedelta(days=1))
+    start = read_forecast_input(desk, NOW, days=4).start
+    assert start.rules.away.tolist() == [True, True, False, False]
+    daily = make_forecast(start, [], draws=3, seed=0).daily
+    assert [one.reviews.high for one in daily[:2]] == [0, 0]
+    assert daily[2].reviews.high > 0
+
+
+def test_an_exam_paces_new_items_until_its_day(desk: Desk) -> None:
+    desk.settings = replace(desk.settings, new_per_day=2)
+    assert read_forecast_input(desk, NOW, days=9).start.limits.new_on(9).tolist() == [2] * 9
+    set_exam(desk, desk.log.day_of(NOW) + 12, ["deep-learning-notes"], NOW)
+    [exam] = exams_ahead(desk, NOW)
+    wanted = read_forecast_input(desk, NOW, days=20).start.limits.new_on(20).tolist()
+    assert exam.new_today > 2
+    lasts = -(-exam.unbegun // exam.new_today)
+    assert wanted == [exam.new_today] * lasts + [2] * (20 - lasts)
