@@ -22,6 +22,7 @@ from studytool.numerics.penalties import L2_DECAY
 from studytool.numerics.penalty_balls import CONSTRAINED_FIT
 from studytool.numerics.propagation import DEEP_TRAINING
 from studytool.numerics.streams import Rng, stream
+from studytool.numerics.training import LearningTask, train
 from tests.numerics.test_trainings_by_hand import N, assert_draws, drawn
 from tests.numerics.whole_sample import assert_bounds, tallied
 
@@ -239,3 +240,27 @@ def test_a_layer_in_training_and_at_test_time(
     assert_draws(found, {"train_mean": trained, "test_output": [tested] * N})
     np.testing.assert_allclose(found["unscaled_ratio"], [[1.0, one] for one in trained])
     np.testing.assert_allclose(found["scaled_ratio"], [[tested, one] for one in trained])
+
+
+@pytest.mark.parametrize(("batch", "rows"), [
+    (2, [(0, 1), (2, 3), (4, 0), (1, 2)]),  # in order and round about
+    (3, [(0, 1, 2), (3, 4, 0), (1, 2, 3), (4, 0, 1)]),
+    (1, [(0,), (1,), (2,), (3,)]),
+    (0, [(0, 1, 2, 3, 4)] * 4),
+    (9, [(0, 1, 2, 3, 4)] * 4),
+])  # fmt: skip
+def test_which_examples_a_step_takes(batch: int, rows: list[tuple[int, ...]]) -> None:
+    """A line through five points, with a rate of its own at each of four steps."""
+    rng = stream("batches")
+    networks = draw_networks(rng, 1, Design((2, 1)))
+    w, b = networks.weights[0][0, :, 0].copy(), 0.0
+    x, y = rng.normal(size=(1, 5, 2)), rng.normal(size=(1, 5, 1))
+    rates = [0.1, 0.2, 0.3, 0.4]
+    losses = train(rng, networks, LearningTask(x, y), rates=rates, batch=batch)
+    for rate, taken, loss in zip(rates, rows, losses[:, 0], strict=True):
+        at = list(taken)
+        error = x[0, at] @ w + b - y[0, at, 0]
+        assert loss == pytest.approx(float((error**2).mean()) / 2, rel=1e-12)
+        w, b = w - rate * x[0, at].T @ error / len(at), b - rate * float(error.mean())
+    np.testing.assert_allclose(networks.weights[0][0, :, 0], w, rtol=1e-12)
+    np.testing.assert_allclose(networks.biases[0].ravel(), [b], rtol=1e-12)
