@@ -69,7 +69,7 @@ JAMO = dict(
 
 KEYS: tuple[KeyRow, ...] = (
     KeyRow(
-        ("Enter",), "", Phrase("공부", "study"),
+        ("Enter",), "", words.STUDY,
         Phrase("공부 시작", "study"),
         {KeyPlace.HOME: "Enter"},
     ),
@@ -89,7 +89,7 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "s"},
     ),
     KeyRow(
-        ("Enter",), "", Phrase("공부", "study"),
+        ("Enter",), "", words.STUDY,
         Phrase("고른 것 공부", "study the row"),
         {KeyPlace.CUSTOM: "Enter"},
     ),

@@ -13,6 +13,7 @@ EVERYTHING = Phrase(ko="모든 꾸러미", en="all packs")
 
 YOURS = Phrase(ko="내 답", en="yours")
 
+STUDY = Phrase(ko="공부", en="study")
 HOME = Phrase(ko="처음으로", en="home")
 BACK = Phrase(ko="돌아가기", en="back")
 QUIT = Phrase(ko="끝내기", en="quit")
