@@ -79,6 +79,10 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "retention_of_no_pack": Phrase(
             "설치되지 않은 꾸러미의 목표 기억률", "a retention of a pack that is not installed"
         ),
+        "reviews_before_first": Phrase(
+            "기기의 첫 이벤트보다 훨씬 앞선 날짜의 이벤트",
+            "events dated long before a device's first one",
+        ),
     },
 }
 """The codes of the findings, by how much they matter, with the meaning of each in a line."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studytool.backups.copying import has_file, open_log
 from studytool.backups.verifying import first_few, problems, shortened
+from studytool.doctor.clock_findings import events_before_first
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
@@ -124,6 +125,7 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
                 ]
             return [
                 *_clock(connection, now),
+                *events_before_first(connection, now, counting=_counting(connection)),
                 *_orphans(connection, installed, now),
                 *_newer(connection),
             ]

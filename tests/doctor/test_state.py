@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import apsw
@@ -369,3 +370,44 @@ def test_what_was_taken_back_is_no_orphan(home: Path) -> None:
     with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
         desk.log.retract(NOON + 2 * DAY)
     assert "orphan_items" not in found(home)
+
+
+# --- a clock that was behind ----------------------------------------------------------------------
+
+
+def _write_at(home: Path, *times: datetime) -> None:
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        here = desk.library.listed("deep-learning-notes")[0].item
+        for time in times:
+            desk.log.append_review(draft(here, time=time))
+
+
+@pytest.mark.parametrize(
+    ("times", "n"),
+    [
+        ([NOON, NOON + DAY], 0),
+        ([NOON, NOON - 2 * DAY], 0),  # a journey, or the clock put right
+        ([NOON, NOON - 4 * DAY], 1),
+        ([NOON, NOON - 9000 * DAY, NOON - 8999 * DAY], 2),  # an empty battery
+        ([NOW + 900 * DAY, NOON, NOON + DAY], 0),  # the first was ahead
+    ],
+)
+def test_events_dated_before_the_first_are_named(home: Path, times: list[datetime], n: int) -> None:
+    _write_at(home, *times)
+    told = found(home).get("reviews_before_first")
+    assert (0 if told is None else told.message.fields["n"]) == n
+    assert told is None or told.severity is FindingSeverity.INFO
+
+
+def test_its_remedy_takes_them_back_and_nothing_else(home: Path) -> None:
+    _write_at(home, NOON, NOON - 9000 * DAY, NOON + DAY)
+    remedy = found(home)["reviews_before_first"].remedy
+    for language in ("ko", "en"):
+        assert "studytool log retract --device" in remedy.text(language)
+    fields = remedy.fields
+    words = ("log", "retract", "--device", str(fields["device"]), "--until", str(fields["until"]))
+    assert "1" in studytool(home, *words).stdout
+    assert "reviews_before_first" not in found(home)
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        here = desk.library.listed("deep-learning-notes")[0].item
+        assert desk.log.state(here).reps == 2
