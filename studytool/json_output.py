@@ -418,11 +418,15 @@ class BackupListJson(TypedDict):
 
 
 class RestoreJson(TypedDict):
-    """``restore``: the backup put in place, and the name of the log that was there."""
+    """``restore``: the backup put in place, and the name of the log that was there.
+
+    ``retracted`` events, which it lacks and a sync folder has, count no more on any device.
+    """
 
     restored: str
     events: int
     replaced: str | None
+    retracted: int
 
 
 class FindingJson(TypedDict):

@@ -54,7 +54,7 @@ def verify(path: Path) -> Contents:
     Raises:
         StateError: it is missing, damaged, another program's or a newer version's.
     """
-    with _opened(path) as connection, watched(connection, Step.CHECKING_BACKUP):
+    with opened_backup(path) as connection, watched(connection, Step.CHECKING_BACKUP):
         if found := problems(connection):
             raise StateError(Fault.BACKUP_UNSOUND, path=path, why=shortened(found))
         return contents(connection)
@@ -66,7 +66,7 @@ def glance(path: Path) -> Contents:
     Raises:
         StateError: it cannot be opened or counted.
     """
-    with _opened(path) as connection:
+    with opened_backup(path) as connection:
         return contents(connection)
 
 
@@ -118,7 +118,7 @@ def open_for_reading(path: Path) -> Connection:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Connection]:
+def opened_backup(path: Path) -> Iterator[Connection]:
     """Open a backup; say of whatever SQLite finds in the block that it is no sound one."""
     try:
         with closing(open_for_reading(path)) as connection:

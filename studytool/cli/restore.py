@@ -1,13 +1,15 @@
 """``studytool restore``: a backup becomes the log, and the log that was there a backup."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.learner_log import open_log
 from studytool.cli.long_work import watched_work
 from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
-from studytool.clock import utc_now
+from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.json_output import RestoreJson
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     """Replace the log with a backup: the newest sound one without a NAME.
 
-    The backup is read through first; the log that was there is kept as a backup itself. Refused
-    while another program writes to the log.
+    The backup is read through first; the log that was there is kept as a backup itself. What it
+    had of this device beyond the backup, and gave to a sync folder, counts no more on any device.
+    Refused while another program writes to the log.
     """
     home = home_folder()
     language = learner_language(home)
@@ -40,15 +43,39 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     log, folder = home / "reviews.db", home / FOLDER_NAME
     with watched_work(language):
         replaced = restore(log, path, folder, utc_now(), found=found)
+    retracted = 0 if replaced is None else _go_back(home, path, replaced.path)
     if as_json:
         done: RestoreJson = {
             "restored": str(path),
             "events": found.events,
             "replaced": None if replaced is None else replaced.path.name,
+            "retracted": retracted,
         }
         write_json(done)
     else:
-        write_text(restored_text(path, found.events, replaced, language))
+        write_text(
+            restored_text(path, found.events, replaced, language=language, retracted=retracted)
+        )
+
+
+def _go_back(home: Path, restored: Path, replaced: Path) -> int:
+    """Retract what other devices have of the log that was replaced; return how many events."""
+    from studytool.backups.verifying import opened_backup
+    from studytool.review_log.going_back import go_back, read_given, read_standing
+
+    try:
+        with opened_backup(replaced) as connection:
+            given = read_given(connection)
+    except StateError:  # it was damaged: that is what was restored for
+        return 0
+    with opened_backup(restored) as connection:
+        stood = read_standing(connection)
+    if not (given.written or given.standing - stood or given.undone & stood):
+        return 0  # a log that was never synced is not even opened
+    now = utc_now()
+    with closing(open_log(home)) as log:
+        offset_minutes = MACHINE_CLOCK.offset_minutes(now)
+        return go_back(log, given, stood=stood, now=now, offset_minutes=offset_minutes)
 
 
 def _chosen(home: Path, name: str | None, language: Language) -> "tuple[Path, Contents]":

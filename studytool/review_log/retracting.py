@@ -18,6 +18,9 @@ _OF_KIND = "WHERE EXISTS {kind} AND e.kind IN {kind}"
 _IMPORTED, _RETRACTED = (
     f"{_IDS} {_OF_KIND.format(kind=codes([kind]))}" for kind in (Import.kind, Retraction.kind)
 )
+IMPORTED_IDS = _IMPORTED
+"""The SQL query for the events of all imports ``e``; a condition may follow."""
+
 _FIND = f"""
 INSERT INTO retracted
 SELECT * FROM (

@@ -1,4 +1,4 @@
-"""The settings that the log holds, and those of ``settings.toml`` when it was last compared."""
+"""What devices share: the settings that the log holds, and how far a sync folder has it."""
 
 import json
 from collections.abc import Mapping
@@ -38,6 +38,12 @@ class SharedSettingsReader(DatabaseReader):
         sql = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
         with self._db.writing():
             self._db.rows(sql, (_SEEN, json.dumps(dict(settings))))
+
+    def note_given(self, place: int) -> None:
+        """Remember that a sync folder has all events up to a place in the log."""
+        sql = "INSERT INTO meta VALUES ('shared_seq', ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+        with self._db.writing():
+            self._db.rows(sql, (str(place),))
 
 
 def _value(read: object) -> SettingValue:

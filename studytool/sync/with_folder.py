@@ -4,8 +4,9 @@ The folder is one learner's. A file of a log has a learner id of its own, so eac
 one; an event is taken in as it is, whichever id it bears: reviews of all devices make one memory.
 What is undone is what this device did, since undo looks for the ids of its own file.
 
-Nothing is remembered of earlier times: what a device sends is what no whole file of the folder
-holds. So a lost or damaged file is replaced, and events that came another way are passed on.
+Nothing is remembered of the folder: what a device sends is what no whole file there holds. So a
+lost or damaged file is replaced, and events that came another way are passed on. Of the log it is
+remembered how far it was given away, for a restore (:mod:`studytool.review_log.going_back`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Set
@@ -101,7 +102,7 @@ def sync_with_folder(
     """
     paths = list_files(folder)
     clear_partials(folder, log.device)
-    known = log.ids()
+    place, known = log.last_place(), log.ids()
     contents = _FolderContents(set(known), [])
     new = _find_new(paths, known, contents, progress)
     events = chain.from_iterable(map(contents.events, new))  # a file at a time
@@ -112,6 +113,7 @@ def sync_with_folder(
             files.append(publish(content, folder, log.device).name)
             sent += n
             progress(sent)
+    log.note_given(place)
     skipped = sorted(contents.skipped, key=lambda one: one.file)
     return SyncReport(sent, received, tuple(files), tuple(skipped))
 

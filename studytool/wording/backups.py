@@ -43,6 +43,13 @@ _GO_BACK = Phrase(
     ko="바뀌기 전 기록: studytool restore {name}", en="to go back: studytool restore {name}"
 )
 
+_TAKEN_BACK = Phrase(
+    ko="이 기기가 다른 기기와 이미 나눈 이벤트 가운데 이 백업에 없는 {n:,}개는 이제 어느 기기에서도 세지 않습니다. 다시 "
+    "세려면: studytool undo",
+    en="of what this device had synced already, the events that this backup lacks count no more on "
+    "any device: {n:,}. To let them count again: studytool undo",
+)
+
 
 def backups_text(listed: "Sequence[ListedBackup]", folder: Path, language: Language) -> str:
     """Return a line for each backup, or say that ``folder`` has none."""
@@ -59,11 +66,20 @@ def taken_text(taken: "BackupReport", language: Language) -> str:
     return "\n".join(lines)
 
 
-def restored_text(path: Path, events: int, replaced: "Backup | None", language: Language) -> str:
-    """Say which backup is the log now, and how to go back."""
+def restored_text(
+    path: Path,
+    events: int,
+    replaced: "Backup | None",
+    *,
+    language: Language,
+    retracted: int = 0,
+) -> str:
+    """Say which backup is the log now, what counts no more elsewhere, and how to go back."""
     lines = [_RESTORED.text(language, path=path, events=events)]
     if replaced is not None:
         lines.append(_GO_BACK.text(language, name=replaced.path.name))
+    if retracted:
+        lines.append(_TAKEN_BACK.text(language, n=retracted))
     return "\n".join(lines)
 
 
