@@ -1,5 +1,6 @@
 """The signs of a typed text, one by one: look-alikes made one, invisible characters dropped."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -70,18 +71,39 @@ def fold_signs(text: str) -> FoldedText:
 
 
 def as_typed(text: str, piece: str) -> str:
-    """Return the part of a text that became a piece in plain signs; the piece where there is none.
+    r"""Return the part of a text that became a piece in plain signs; the piece where there is none.
 
-    >>> as_typed("×2", "*2")
-    '×2'
+    >>> as_typed("×2", "*2"), as_typed("5**", "5^"), as_typed(r"5\frac", "5frac")
+    ('×2', '5**', '5\\frac')
     """
     characters = unicodedata.normalize("NFC", text)
     places = [place for place, character in enumerate(characters) for _ in _fold_or_keep(character)]
     folded = "".join(map(_fold_or_keep, characters)).replace("×", "*")
-    at = folded.find(piece.replace("×", "*"))
+    plain = piece.replace("×", "*")
+    at, end = folded.find(plain), folded.find(plain) + len(plain)
+    if at < 0 and (found := _spelled(plain).search(folded)) is not None:
+        at, end = found.span()
     if at < 0 or not piece:
         return piece
-    return characters[places[at] : places[at + len(piece) - 1] + 1]
+    return characters[places[at] : places[end - 1] + 1]
+
+
+_SPELLINGS = {
+    "^": r"(?:\^|\*\*)",
+    "/": r"[/\\]",
+    "π": "(?:π|pi)",
+    "%": "(?:%|percent|퍼센트)",
+    "√": "(?:√|sqrt|루트)",
+    "*": r"(?:\*|times|cdot)",
+    " ": "",
+}
+"""By a sign that tokens have, how it may have been typed; TeX puts a backslash before words."""
+
+
+def _spelled(piece: str) -> re.Pattern[str]:
+    """Return what matches a piece of tokens in a text of plain signs, however it was typed."""
+    signs = (_SPELLINGS.get(one, re.escape(one)) for one in piece)
+    return re.compile(r"\\?" + r"\s?\\?".join(signs), re.IGNORECASE)
 
 
 def _fold_or_keep(character: str) -> str:

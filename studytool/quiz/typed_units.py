@@ -59,6 +59,7 @@ def measure(
         _refuse_clock(expression, asked.unit)
     if expression.rest:
         given = _given(expression, asked)
+        _refuse_two_shares(expression, given)
         value = compute(expression.node)
         if given.dimension == _ANGLE and is_arc(expression.node):
             value = convert(value, parse_unit("rad"), given)  # arcsin(0.5)° is what it is in °
@@ -157,6 +158,15 @@ def _converted(value: TypedValue, given: Unit, wanted: Unit, choices: Choices) -
     stated = any(symbol.startswith("Δ") for symbol in given.symbols | wanted.symbols)
     difference = stated or choices.takes_other(ReadingChoice.TEMPERATURE)
     return convert(value, given, wanted, difference=difference)
+
+
+def _refuse_two_shares(expression: TypedExpression, given: Unit) -> None:
+    """Refuse a share of a share, 3할% or 50%%, which may be either of the two."""
+    read = expression.tokens[: expression.unread]
+    is_share = given.is_number and given.scale != 1
+    if is_share and any(token.kind is TypedKind.PERCENT for token in read):
+        shown = "".join(" " * token.spaced + token.text for token in read).strip()
+        raise RefusedError(Refusal.UNKNOWN, f"{shown}{expression.rest}")
 
 
 def _refuse_clock(expression: TypedExpression, unit: Unit) -> None:
