@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from studytool.errors import UnsettledError
+from studytool.errors import ExperimentError, FormulaError, UnsettledError
+from studytool.language import Phrase
 from studytool.packs.items import Item
 from studytool.quiz.give_mark import measured_outcomes
 from studytool.quiz.mark_estimates import mark_estimate
@@ -20,6 +21,11 @@ from studytool.quiz.variant import (
     PickedOptions,
     PredictionKey,
     Variant,
+)
+
+_NOT_COMPUTED = Phrase(
+    ko="{item}: 무엇이 맞는지 계산할 수 없어 채점하지 않았습니다. {why}",
+    en="{item}: what is right cannot be computed here, so nothing was marked. {why}",
 )
 
 
@@ -72,8 +78,15 @@ def show_predicted(item: Item, variant: Variant) -> Mark:
 
 
 def _decide(item: Item, variant: Variant) -> Decision:
-    """Run the simulation; a value beside its axis, where no answer can stand, settles nothing."""
-    decision = decide(item, item_id=variant.item, parameters=variant.parameters)
+    """Run the simulation.
+
+    A value beside its axis, where no answer can stand, settles nothing; neither does what cannot be
+    computed of the measured numbers.
+    """
+    try:
+        decision = decide(item, item_id=variant.item, parameters=variant.parameters)
+    except (FormulaError, ExperimentError) as error:
+        raise UnsettledError(_NOT_COMPUTED, item=variant.item, why=error.told) from error
     key = variant.key
     if isinstance(key, AxisKey) and not key.axis.covers(decision.value.value):
         raise UnsettledError(UNSETTLED, item=variant.item)
