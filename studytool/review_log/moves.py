@@ -30,7 +30,8 @@ WHERE listed = 2 AND item NOT IN (SELECT item FROM moved WHERE item <> kept)
 """
 _TO_FOLLOW = f"""
 SELECT old.name, new.value FROM json_each(?) new JOIN names old ON old.name = new.key
-WHERE EXISTS (SELECT 1 FROM events e WHERE e.item = old.code)
+WHERE (EXISTS (SELECT 1 FROM events e WHERE e.item = old.code)
+        OR EXISTS (SELECT 1 FROM moved m JOIN events e ON e.item = m.item WHERE m.now = old.code))
     AND NOT EXISTS (SELECT 1 FROM events e WHERE e.item = old.code AND e.kind IN {_KINDS}
         AND e.detail ->> 'to' = new.value)
 """
@@ -135,7 +136,7 @@ def _replaced(row: Row, place: int, item: int) -> Row:
 
 
 def pending_renames(db: Database, renames: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return those of ``renames``, old to new, whose old id has events that no move ever named."""
+    """Return those of ``renames``, old to new, whose old id has events, own or of older ids, and that no move ever named."""
     return db.rows(_TO_FOLLOW, (json.dumps(dict(renames)),)) if renames else []
 
 

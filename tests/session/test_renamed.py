@@ -92,3 +92,14 @@ def test_moves_that_are_refused(home: Path, items: str, old: str, new: str, why:
     _install(home, items)
     status, said = _run("item", "move", old, new)
     assert (status, why in said) == (2, True)
+
+
+def test_a_history_follows_through_all_names_and_back(home: Path) -> None:
+    """Renamed twice, the second time to where it began, by packs that each know one step."""
+    for old, new in (("recall", "recalled"), ("recalled", "third"), ("third", "recall")):
+        renamed = CARD.replace("id: recall", f"id: {new}").replace(
+            "  kind:", f"  was: [{old}]\n  kind:"
+        )
+        _install(home, renamed)
+        assert _reviews(home, f"sample/{new}") == 3
+    assert not any(found.code == "orphan_items" for found in examine(home, NOON + 9 * DAY))
