@@ -55,7 +55,7 @@ async def test_each_row_says_how_many_it_asks(
         assert _counts(text_of(app))[:3] == ["1", "1", "1"]  # the step is due today
         await press(pilot, *["right"] * 8)
         assert _counts(text_of(app))[:3] == ["2", "1", "1"]
-        await press(pilot, *["left"] * 20)
+        await press(pilot, *["left"] * 9)
         assert "◂ 1 ▸" in text_of(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, HomeScreen)
