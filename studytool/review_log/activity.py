@@ -33,6 +33,7 @@ _MATURED_BY_PACK = f"""
 SELECT name, count(*) {OF_DAY} JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
 JOIN items i ON i.item = e.item JOIN names ON code = i.pack WHERE d.study_day = ? GROUP BY i.pack
 """
+_VACATIONS = "SELECT study_day, days FROM vacations JOIN events USING (seq)"
 _DAYS = "SELECT study_day FROM studied_days ORDER BY study_day DESC"
 
 
@@ -88,18 +89,26 @@ class ActivityReader(DatabaseReader):
         return map(as_date, self._day_numbers())
 
     def streak_days(self, now: datetime) -> int:
-        """Count study days in a row with reviews, up to today, or to yesterday if none yet today."""
-        today = self.days.of(now)
-        streak, wanted = 0, today
+        """Count study days in a row with reviews, up to today, or to yesterday if none yet today.
+
+        A day of a vacation without reviews does not count, and breaks nothing.
+        """
+        today, off = self.days.of(now), self.days_off()
+        streak, expected = 0, today
         for day in self._day_numbers():
             if day > today:  # written under a clock that ran ahead
                 continue
-            if streak == 0 and day == today - 1:
-                wanted = day
-            if day != wanted:
+            if any(
+                missing not in off for missing in range(day + 1, expected + 1) if missing < today
+            ):
                 break
-            streak, wanted = streak + 1, wanted - 1
+            streak, expected = streak + 1, day - 1
         return streak
+
+    def days_off(self) -> set[int]:
+        """Return the study days of all vacations that stand, past and to come."""
+        rows = self._db.rows(_VACATIONS)
+        return {first + n for first, days in rows for n in range(days)}
 
     def _day_numbers(self) -> Iterator[int]:
         return (day for (day,) in self._db.stream(_DAYS))

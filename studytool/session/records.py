@@ -95,7 +95,7 @@ def read_records(
         reviews=len(answers),
         minutes=float(answers.seconds.sum() / 60),
         streak_days=streak,
-        longest_streak_days=max(streak, longest_streak(everything.day)),
+        longest_streak_days=max(streak, longest_streak(everything.day, off=desk.log.days_off())),
         time=time_spent(days, recent),
         target=_target(desk, packs),
         retention=retention(answers),

@@ -1,6 +1,6 @@
 """The learner's effort: days in a row, minutes a day, the last days without gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,15 +28,19 @@ class Time:
     minutes_a_recent_day: float
 
 
-def longest_streak(days: Ints) -> int:
+def longest_streak(days: Ints, *, off: Collection[int] = ()) -> int:
     """Count the days of the longest run of days in a row; ``days`` in any order, repeats allowed.
+
+    Those of ``off`` break no run, and count where they are among ``days``.
 
     >>> longest_streak(np.array([7, 3, 4, 4, 5, 8]))
     3
+    >>> longest_streak(np.array([7, 3, 4, 4, 5, 8]), off=[6])
+    5
     """
-    known = np.unique(days)
+    known = np.union1d(days, np.array(sorted(off), np.int64))
     runs = np.split(known, np.flatnonzero(np.diff(known) > 1) + 1)
-    return max(len(run) for run in runs)
+    return max(int(np.isin(run, days).sum()) for run in runs)
 
 
 def last_days(days: Sequence[Day], today: int, n: int) -> tuple[Day, ...]:

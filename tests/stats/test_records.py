@@ -12,7 +12,10 @@ from studytool.errors import Cancelled, NotFoundError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv
 from studytool.session.desk import Desk
 from studytool.session.records import read_records
+from studytool.srs.rating import Rating
 from tests.data.real_log import real_log
+from tests.review_log.deeds import take_vacation
+from tests.review_log.drafts import draft
 from tests.stats.sample_log import CARD, GONE, NUMERIC, install_sample, write_answers
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -75,6 +78,33 @@ def test_the_present_streak_is_the_logs_and_never_longer_than_the_longest(desk: 
         assert records.streak_days == desk.log.streak_days(now)
         assert records.streak_days == (2 if later < 2 else 0)
         assert records.longest_streak_days == 3
+
+
+@pytest.mark.parametrize(
+    ("vacations", "streak", "longest"),
+    [
+        ([], 1, 3),                  # five days without an answer
+        ([(-5, 5)], 4, 4),           # all of them off
+        ([(-5, 3), (-2, 2)], 4, 4),  # in two vacations
+        ([(-5, 9)], 4, 4),           # and those to come
+        ([(-5, 4)], 1, 3),           # one was not
+        ([(-7, 9)], 4, 4),           # a day off with reviews counts as ever
+    ],
+)  # fmt: skip
+def test_a_vacation_breaks_no_streak(
+    desk: Desk, vacations: list[tuple[int, int]], streak: int, longest: int
+) -> None:
+    for days in (-8, -7, -6, 0):
+        desk.log.append_review(draft(CARD, Rating.GOOD, NOW + timedelta(days=days)))
+    for first, days in vacations:
+        take_vacation(desk.log, days, NOW + timedelta(days=first))
+    records = read_records(desk, NOW)
+    assert records.streak_days == desk.log.streak_days(NOW) == streak
+    assert records.longest_streak_days == longest
+    assert desk.log.streak_days(NOW + timedelta(days=1)) == streak  # none yet today
+    for _ in vacations:
+        desk.log.undo(NOW)
+    assert desk.log.streak_days(NOW) == 1
 
 
 def test_a_count_that_nobody_waits_for_stops(desk: Desk) -> None:
