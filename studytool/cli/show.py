@@ -1,5 +1,7 @@
 """``studytool show``: one variant of an item, with everything that belongs to it."""
 
+import re
+
 import click
 
 from studytool.cli.badge_json import badge_as_json
@@ -34,6 +36,7 @@ _CONCEPT = Phrase(ko="개념: {concept}", en="concept: {concept}")
 _TAGS = Phrase(ko="태그: {tags}", en="tags: {tags}")
 _DIFFICULTY = Phrase(ko="난이도: {difficulty}/5", en="difficulty: {difficulty} of 5")
 _LESSON = Phrase(ko="읽을거리, {concept}", en="lesson, {concept}")
+_TERM = Phrase(ko="낱말 {term}: {means}", en="term {term}: {means}")
 _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 
 
@@ -174,9 +177,24 @@ def _as_text(found: FoundItem, variant: Variant) -> str:
     lines += [_HINT.text(language, hint=hint) for hint in variant.hints]
     if variant.solution:
         lines += ["", variant.solution]
+    if terms := _terms(found, variant):
+        lines += ["", *terms]
     if lesson := _lesson(found, variant):
         lines += ["", _LESSON.text(language, concept=_concept(found, language)), "", lesson]
     return "\n".join(lines)
+
+
+def _terms(found: FoundItem, variant: Variant) -> list[str]:
+    """Return what each term of the glossary means that stands in the prompt or the solution."""
+    text = f"{variant.prompt}\n{variant.solution or ''}"
+    lines = []
+    for entry in found.read.pack.manifest.glossary:
+        term = entry.term.text(variant.language)
+        ends = r"(?![^\W\d_])" if term.isascii() else ""  # a Korean term has its particle behind it
+        if re.search(rf"(?<![^\W\d_]){re.escape(term)}{ends}", text, re.IGNORECASE):
+            means = entry.means.text(variant.language)
+            lines.append(_TERM.text(variant.language, term=term, means=means))
+    return lines
 
 
 def _about(found: FoundItem, language: Language) -> list[str]:
