@@ -20,6 +20,7 @@ from studytool.printable import is_one_line, printable, printable_json, printabl
 from studytool.review_log.log import ReviewLog
 from studytool.settings import load_settings
 from studytool.srs.rating import Rating
+from tests.cases import first_quick
 from tests.in_process import run_program
 from tests.review_log.drafts import draft
 
@@ -50,7 +51,7 @@ def _acted_on(text: str) -> list[str]:
     return ACTED_ON.findall(text)
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", first_quick(["ko", "en"]))
 @pytest.mark.parametrize("line", LINES)
 def test_no_argument_reaches_the_terminal_as_it_is(
     tmp_path: Path, line: str, language: str
@@ -135,6 +136,7 @@ def test_a_pack_of_the_settings_has_a_name_of_one_line(tmp_path: Path) -> None:
         assert "[packs.<U+001B>[2J]" in said
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_no_control_is_left_and_nothing_else_is_changed(text: str) -> None:
     for shown, kept in ((printable(text), ""), (printable_lines(text), "\n\t")):

@@ -112,6 +112,7 @@ def test_a_limit_of_the_machine_is_no_fault(
     assert not (home / "reports").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
 @pytest.mark.parametrize(
     "line",
@@ -144,6 +145,7 @@ def test_any_encoding_of_the_terminal_survives(home: Path, encoding: str) -> Non
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.terminal
 def test_the_full_screen_ends_clean(home: Path) -> None:
     broken = (
