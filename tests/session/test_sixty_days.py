@@ -1,7 +1,7 @@
 """Sixty days of a learner with two devices: nothing lost, what was promised asked, little late.
 
-A pack is edited under her, an item renamed, settings are changed, she takes a break and goes on a
-journey; the devices are synced every third day, and a quarter of the days she uses both.
+A pack is edited under her, an item renamed, settings are changed, she takes a break, goes on a
+journey and sits an exam; the devices are synced every third day, and a quarter of the days she uses both.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from studytool.numerics.streams import stream
+from studytool.session.exams import set_exam
 from studytool.settings import load_settings
 from studytool.settings.table import shared_settings
 from tests.review_log.deeds import take_vacation
@@ -32,7 +33,10 @@ from tests.session.learner import (
 DAYS, SYNC_EVERY = 60, 3
 SKIPPED = {16, 27, 42}
 BREAK_FROM, BREAK_DAYS = 34, 5
-JOURNEY, HOME_AGAIN = 45, 52  # over the night on which America's clocks are set forward
+ZONES = {45: "America/New_York", 52: "Asia/Seoul"}
+"""A journey, over the night on which America's clocks are set forward."""
+
+EXAM_SET, EXAM = 40, 56
 TARGET = 0.9
 
 MAIN = tuple(
@@ -98,10 +102,10 @@ def _happen(learner: TwoDeviceLearner, day: int, folder: Path) -> None:
     if day == BREAK_FROM:
         take_vacation(a.desk.log, BREAK_DAYS, world.now)
         learner.sync()
-    if day == JOURNEY:
-        world.zone = ZoneInfo("America/New_York")
-    if day == HOME_AGAIN:
-        world.zone = ZoneInfo("Asia/Seoul")
+    if day == EXAM_SET:
+        set_exam(a.desk, a.desk.log.day_of(world.now) + EXAM - EXAM_SET, ["aside"], world.now)
+    if day in ZONES:
+        world.zone = ZoneInfo(ZONES[day])
 
 
 def _sittings(day: int, seed: int) -> list[tuple[str, float]]:
