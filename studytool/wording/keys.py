@@ -89,23 +89,16 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.HOME: "s"},
     ),
     KeyRow(
-        ("Enter",), "", words.STUDY,
-        Phrase("고른 것 공부", "study the row"),
+        ("Enter",), "", words.STUDY, Phrase("고른 것 공부", "study the row"),
         {KeyPlace.CUSTOM: "Enter"},
     ),
+    KeyRow(("↑↓",), "", words.CHOOSE, words.CHOOSE, {KeyPlace.CUSTOM: "↑↓"}),
     KeyRow(
-        ("↑↓",), "", words.CHOOSE,
-        words.CHOOSE,
-        {KeyPlace.CUSTOM: "↑↓"},
-    ),
-    KeyRow(
-        ("←",), "less", Phrase("줄이기", "less"),
-        Phrase("수 줄이기, 앞 개념", "a lower number, the concept before"),
+        ("←",), "less", Phrase("줄이기", "less"), Phrase("수 줄이기, 앞 개념", "a lower number, the concept before"),
         {KeyPlace.CUSTOM: "←"},
     ),
     KeyRow(
-        ("→",), "more", Phrase("늘리기", "more"),
-        Phrase("수 늘리기, 다음 개념", "a higher number, the next concept"),
+        ("→",), "more", Phrase("늘리기", "more"), Phrase("수 늘리기, 다음 개념", "a higher number, the next concept"),
         {KeyPlace.CUSTOM: "→"},
     ),
     KeyRow(
@@ -243,11 +236,7 @@ KEYS: tuple[KeyRow, ...] = (
         words.HELP,
         {**_study("F1"), KeyPlace.HOME: "?"},
     ),
-    KeyRow(
-        ("Esc",), "leave", words.BACK,
-        words.BACK,
-        {KeyPlace.CUSTOM: "Esc"},
-    ),
+    KeyRow(("Esc",), "leave", words.BACK, words.BACK, {KeyPlace.CUSTOM: "Esc"}),
     KeyRow(
         ("Esc",), "leave", words.HOME,
         words.HOME,
