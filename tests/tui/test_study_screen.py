@@ -11,10 +11,11 @@ from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
-from tests.cases import first_quick
+from tests.cases import first_row_quick
 from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
 
 RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
+SHOWN = {"ko": "잊은 것으로 기억합니다", "en": "it counts as forgotten"}
 
 
 def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
@@ -22,20 +23,24 @@ def _app(desk: Desk, concept: str = "xavier") -> StudyApp:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("keys", first_quick([["7", "enter"], ["f3"]]))
-async def test_the_mark_stays_when_the_language_changes(desk: Desk, keys: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("keys", "asked"), first_row_quick([(["7", "enter"], RATE), (["f3"], SHOWN)])
+)
+async def test_the_mark_stays_when_the_language_changes(
+    desk: Desk, keys: list[str], asked: dict[str, str]
+) -> None:
     app = _app(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await press(pilot, *keys)
         before = study_screen(app)._session.mark
         assert before is not None
-        assert RATE["ko"] in text_of(app)
+        assert asked["ko"] in text_of(app)
         await press(pilot, "f9")
         after = study_screen(app)._session.mark
         assert after is not None
         assert (after.outcome, after.suggested) == (before.outcome, before.suggested)
-        assert RATE["en"] in text_of(app)
+        assert asked["en"] in text_of(app)
         await press(pilot, "enter")
     [review] = desk.log.last_reviews()
     assert review.answer == ("7" if keys == ["7", "enter"] else "")
