@@ -21,7 +21,7 @@ class _StudyCommand(click.Command):
         """Read what stands behind ``--forgotten`` as its value only where it is a number."""
         read = [
             f"{one}={_TODAY}" if one == "--forgotten" and not after.isdecimal() else one
-            for one, after in zip(args, [*args[1:], ""], strict=True)
+            for one, after in zip(args, [*args, ""][1:], strict=True)
         ]
         return super().parse_args(ctx, read)
 

@@ -145,6 +145,14 @@ def test_any_encoding_of_the_terminal_survives(home: Path, encoding: str) -> Non
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("line", ["", "study", "study deep-learning-notes"])
+def test_where_there_is_no_terminal_the_full_screen_says_so(home: Path, line: str) -> None:
+    _speak(home, "en")
+    done = run_program(*line.split(), home=home)
+    assert done.returncode == 2
+    assert "the full screen needs a terminal" in done.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.terminal
 def test_the_full_screen_ends_clean(home: Path) -> None:
