@@ -24,7 +24,7 @@ SELECT name, items,
     (SELECT count(*) FROM items i
      WHERE listed = 1 AND {IN_REVIEW} AND i.pack = p.pack AND asked_day <= ?1 AND rests_until_ms <= ?2),
     (SELECT count(*) FROM items i
-     WHERE listed = 1 AND {IN_STEPS} AND i.pack = p.pack AND rests_until_ms <= ?2),
+     WHERE listed = 1 AND {IN_STEPS} AND i.pack = p.pack AND rests_until_ms <= ?2 AND due_ms < ?4),
     (SELECT count(*) FROM (SELECT 1 FROM items i
      WHERE listed = 1 AND {IS_NEW} AND i.pack = p.pack AND rests_until_ms <= ?2 LIMIT ?3))
 FROM packs p CROSS JOIN names ON code = p.pack ORDER BY name
@@ -71,7 +71,7 @@ class Counts:
 
     Attributes:
         due: in the review stage and due.
-        learning: in learning or relearning steps, due or not (steps last minutes).
+        learning: in learning or relearning steps that end on the study day, due or not.
         new: never reviewed, or reset.
         items: all that the pack lists.
     """
@@ -98,6 +98,7 @@ class QueueReader(DatabaseReader):
         ``count_new``, as a count of very many takes its time.
         """
         ms, today = to_ms(now), self.days.of(now)
+        tomorrow_ms = to_ms(self.days.start(today + 1))
         at_rest = self._db.rows(_AMONG, (names_json(resting), today, ms)) if resting else []
         resting_of = {(pack, bool(reviewed)): n for pack, reviewed, n in at_rest}
         return {
@@ -108,7 +109,7 @@ class QueueReader(DatabaseReader):
                 items=items,
             )
             for name, items, due, learning, new in self._db.rows(
-                _COUNTS, (today, ms, -1 if count_new else 0)
+                _COUNTS, (today, ms, -1 if count_new else 0, tomorrow_ms)
             )
         }
 
