@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Thread
@@ -47,6 +49,16 @@ def _candidates(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in found["candidates"]}
 
 
+@contextmanager
+def _in_greenwich() -> Iterator[None]:
+    """Let a table that names no zone have the study days of one, wherever the test runs."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
+
+
 @pytest.fixture(scope="module")
 def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home: Path = tmp_path_factory.mktemp("real")
@@ -54,7 +66,8 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = (f"{r.card},{r.time_ms},{r.rating},,{r.duration_ms}\n" for r in real_log())
     table.write_text(HEADER + "".join(rows), "utf-8")
     save_settings(home, Settings(language="en"))
-    assert _run(home, "log", "import", str(table)).exit_code == 0
+    with _in_greenwich():
+        assert _run(home, "log", "import", str(table)).exit_code == 0
     return home
 
 

@@ -70,6 +70,7 @@ _NAMES = frozenset(
         "seed",
         "show",
         "blanks",
+        "sd",
     ]
 )
 """Keys and names that stand in a sentence without quotes."""
