@@ -46,7 +46,7 @@ def next_id(ms: int, random: bytes, *, after: bytes | None) -> bytes:
 def id_text(id_: bytes) -> str:
     """Write an id of 16 bytes as text."""
     digits = id_.hex()
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def id_bytes(text: str) -> bytes:

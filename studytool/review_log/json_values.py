@@ -71,7 +71,9 @@ def write_instant(instant: datetime) -> str:
     >>> write_instant(datetime(2026, 1, 31, 9, 30, tzinfo=UTC))
     '2026-01-31T09:30:00.000Z'
     """
-    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def read_instant(name: str, value: object) -> datetime:
@@ -82,12 +84,15 @@ def read_instant(name: str, value: object) -> datetime:
     if found[2] is None:
         raise ExchangeError(NAIVE, name=name, value=shown(value))
     try:
-        instant = datetime.fromisoformat(found[0]).astimezone(UTC)
+        instant = datetime.fromisoformat(found[0])
+        if instant.tzinfo is not UTC:  # which a Z gives
+            instant = instant.astimezone(UTC)
     except (ValueError, OverflowError) as error:  # a 13th month; beyond the year 9999
         raise bad(name, value, INSTANT) from error
     if not _FIRST <= instant < _LAST:
         raise bad(name, value, INSTANT)
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    beyond = instant.microsecond % 1000
+    return instant.replace(microsecond=instant.microsecond - beyond) if beyond else instant
 
 
 def read_id(name: str, value: object) -> str:
@@ -118,6 +123,8 @@ def read_text(name: str, value: object) -> str:
 
 def read_name(name: str, value: object) -> str:
     """Read text that is not empty and of which a terminal acts on nothing."""
+    if isinstance(value, str) and value and value.isascii() and value.isprintable():
+        return value  # the usual name
     if not value or not is_one_line(text := read_text(name, value)):
         raise bad(name, value, NAME)
     return text

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
+from operator import attrgetter
 from typing import Any
 
 from studytool.errors import ExchangeError
@@ -54,8 +55,14 @@ MISSING_FIELDS = Phrase(
 _READERS = {
     name: {field.name: field.read_json for field in kind.fields} for name, kind in KINDS.items()
 }
+_KEYS = {name: {"kind": None, **readers}.keys() for name, readers in _READERS.items()}
+"""The keys of a line in which no field is left out."""
+
+_NAMES = {name: ("kind", *readers) for name, readers in _READERS.items()}
+_VALUES = {name: attrgetter(*names) for name, names in _NAMES.items()}
 _WRITERS = {
-    name: [(field.name, field.write_json) for field in kind.fields] for name, kind in KINDS.items()
+    name: [(field.name, field.write_json) for field in kind.fields if field.write_json is not None]
+    for name, kind in KINDS.items()
 }
 _FOOTER = {"count", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -102,10 +109,10 @@ def check_header(found: dict[str, Any]) -> None:
 
 def write_event(event: Event) -> bytes:
     """Write an event as one line, which begins with its kind and its id."""
-    written: dict[str, object] = {"kind": event.kind}
-    for name, write in _WRITERS[event.kind]:
-        value = getattr(event, name)
-        written[name] = value if write is None else write(value)
+    kind = event.kind
+    written = dict(zip(_NAMES[kind], _VALUES[kind](event), strict=True))
+    for name, write in _WRITERS[kind]:
+        written[name] = write(written[name])
     return printable_json(_encode(written)).encode() + b"\n"
 
 
@@ -117,7 +124,7 @@ def read_object(line: bytes) -> dict[str, Any]:
     """
     try:
         text = line.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "surrogatepass")
-        found = _decode(text)
+        found = _decoded(text)
     except (ValueError, RecursionError) as error:
         raise ExchangeError(NO_OBJECT, why=reason(error)) from error
     if not isinstance(found, dict):
@@ -135,11 +142,11 @@ def read_event(found: Mapping[str, Any]) -> Event:
     if not isinstance(kind, str) or kind not in KINDS:
         raise _unknown_kind(kind)
     readers = _READERS[kind]
-    values = {name: value for name, value in found.items() if name != "kind"}
-    if values.keys() != readers.keys():
-        _check_names(kind, values.keys())
+    if found.keys() != _KEYS[kind]:
+        _check_names(kind, found.keys() - {"kind"})
+    values = {name: readers[name](name, value) for name, value in found.items() if name != "kind"}
     make: Callable[..., Event] = KINDS[kind].make
-    event = make(**{name: readers[name](name, value) for name, value in values.items()})
+    event = make(**values)
     if event.study_day is not None and not is_day_of(event.study_day, to_ms(event.time)):
         raise bad("study_day", event.study_day, DAY)
     return event
@@ -160,9 +167,18 @@ def _unknown_kind(kind: object) -> ExchangeError:
     return ExchangeError(UNKNOWN_KIND, kind=shown(kind), hint=hint, known=", ".join(KINDS))
 
 
+def _decoded(text: str) -> object:
+    """Decode a line; the usual one begins with its object and ends with it."""
+    if text.startswith("{"):
+        found, end = _JSON.raw_decode(text)
+        if text[end:] in ("\n", ""):
+            return found
+    return _JSON.decode(text)
+
+
 def _refuse_constant(value: str) -> float:
     raise ExchangeError(NOT_FINITE, value=value)
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

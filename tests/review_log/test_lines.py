@@ -1,8 +1,9 @@
 """Events as lines of JSON: each value at the edges of its range, and each way a line is refused."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -60,6 +61,37 @@ def test_an_event_and_its_line(event: Event, line: dict[str, Any]) -> None:
     assert read_object(written) == line
     if isinstance(event, Review):
         assert "½".encode() in written  # as typed, not as an escape
+
+
+@pytest.mark.parametrize(
+    "zone", [UTC, timezone(timedelta(0)), ZoneInfo("UTC"), ZoneInfo("America/St_Johns")]
+)
+def test_an_instant_is_written_in_utc(zone: tzinfo) -> None:
+    assert values.write_instant(TIME.astimezone(zone)) == "2026-01-31T09:30:00.250Z"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b'{"a": 1}', b'{"a": 1}\n', b'{"a": 1}\r\n', b' {"a": 1} ', b'\xef\xbb\xbf\t{"a": 1}\n'],
+)
+def test_space_around_an_object(line: bytes) -> None:
+    assert read_object(line) == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b'{"a": 1} {}\n', "Extra data: line 1 column 10"),
+        (b'{"a": 1', "Expecting ',' delimiter: line 1 column 8"),
+        (b'{"a": NaN} {}', "NaN is not a JSON number"),
+        (b"[1]\n", "[1]"),
+        (b"\n", "Expecting value: line 2 column 1"),
+    ],
+)
+def test_what_is_no_object(line: bytes, words: str) -> None:
+    with pytest.raises(ExchangeError) as caught:
+        read_object(line)
+    assert words in caught.value.text("en")
 
 
 def test_what_a_line_may_lack() -> None:
@@ -147,6 +179,8 @@ WHOLE = values.whole(-3, 5)
         (values.read_numbers, {"한": 1, "b": 0.5}, {"한": 1, "b": 0.5}),
         (values.choice(Rating), "easy", Rating.EASY),
         (values.read_instant, "2026-01-31T09:30:00.250Z", TIME),
+        (values.read_instant, "2026-01-31T09:30:00.250999Z", TIME),
+        (values.read_instant, "2026-01-31T09:30:00.250999+00:00", TIME),
         (values.read_instant, "2026-01-31T18:30:00.250999+09:00", TIME),
         (values.read_instant, "2026-01-31T04:00:00.25-05:30", TIME),
         (values.read_instant, "1970-01-01T00:00:00Z", datetime(1970, 1, 1, tzinfo=UTC)),
