@@ -5,6 +5,7 @@ from math import isclose
 
 from studytool.authoring.play_problem import Fields, PlayFault, PlayProblem
 from studytool.authoring.set_texts import unset_texts
+from studytool.authoring.small_measurements import unsettled_measurements
 from studytool.authoring.small_samples import refused_samples
 from studytool.authoring.typed_answers import TypedAnswer, right_answers, wrong_answers
 from studytool.authoring.undrawn import why_undrawn
@@ -17,7 +18,7 @@ from studytool.packs.item_fields import ItemTest
 from studytool.packs.items import Card, Item, Numeric
 from studytool.packs.scope import scope_of
 from studytool.quiz.ask import make_variant
-from studytool.quiz.mark import mark
+from studytool.quiz.mark import give_up, mark
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Unreadable, Variant
 
@@ -147,20 +148,25 @@ class _ItemPlays:
     def _run_test(self, number: int, test: ItemTest) -> Iterator[PlayProblem]:
         for language in self._asked_in(test):
             try:
-                variant = self._variant(test.seed, language)
-                outcome, misconception = self._outcome(variant, test.answer)
+                fields = self._failed_test(self._variant(test.seed, language), test)
             except StudytoolError as error:
                 whys = {f"why_{code}": error.text(code) for code in LANGUAGES}
                 yield PlayProblem(PlayFault.TEST_NOT_RUN, ("tests", number), whys)
                 return
-            wanted, got = str(test.outcome), outcome
-            if outcome == test.outcome and test.misconception is not None:
-                wanted, got = test.misconception, misconception or "none"
-            if wanted != got:
-                told = {"wanted": wanted, "got": got, "key": _key_text(variant)}
-                fields = {**_about(variant, test.answer), **told}
+            if fields is not None:
                 yield PlayProblem(PlayFault.TEST_FAILS, ("tests", number), fields)
                 return
+
+    def _failed_test(self, variant: Variant, test: ItemTest) -> Fields | None:
+        """Return what a test gives in place of what it wants; None where it holds."""
+        outcome, misconception = self._outcome(variant, test.answer)
+        wanted, got = str(test.outcome), outcome
+        if outcome == test.outcome and test.misconception is not None:
+            wanted, got = test.misconception, misconception or "none"
+        if wanted == got:
+            return None
+        key = _typed_key(variant) or give_up(self._item, variant).key_text
+        return {**_about(variant, test.answer), "wanted": wanted, "got": got, "key": key}
 
     def _asked_in(self, test: ItemTest) -> Sequence[Language]:
         own = [code for code in LANGUAGES if code == (test.language or "").partition("-")[0]]
@@ -174,6 +180,8 @@ class _ItemPlays:
         return made.outcome.value, made.misconception
 
     def _run_samples(self, drawn: Sequence[Variant]) -> Iterator[PlayProblem]:
+        for variant in drawn if self._item.params else drawn[:1]:
+            yield from unsettled_measurements(self._item, variant)
         if isinstance(self._item, Numeric):
             for variant in drawn:
                 scope = scope_of(self._item, variant.parameters)
@@ -198,5 +206,6 @@ def _about(variant: Variant, typed: str) -> Fields:
     return {"typed": typed, "seed": variant.seed, "tag": variant.language}
 
 
-def _key_text(variant: Variant) -> str:
-    return next((typed.text for typed in right_answers(variant)), "")
+def _typed_key(variant: Variant) -> str:
+    """Return how the key is typed; nothing where it is not typed, or the simulation shows it."""
+    return next((typed.text for typed in right_answers(variant) if typed.is_marked), "")

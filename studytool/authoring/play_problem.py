@@ -18,6 +18,8 @@ class PlayFault(StrEnum):
     # no draw can be asked
     UNDRAWN = "undrawn"
     NOT_MADE = "not made"
+    NOT_SETTLED = "not settled"
+    FACTOR_OF_ZERO = "factor of zero"
     # a draw that can be asked
     NOT_SET = "not set"
     KEY_NOT_READ = "key not read"

@@ -49,16 +49,36 @@ def simulate_until(
     """
     replicates = FEWEST_REPLICATES
     while True:
-        measured = {
-            name: _measured(measurement, scope, (item_id, name, seed), replicates)
-            for name, measurement in measurements.items()
-        }
-        ends = {name: interval_of(found) for name, found in measured.items()}
-        are_known = all(map(isfinite, chain(*ends.values())))
-        decided = decide(list(_corners(ends, measured, scope))) if are_known else None
+        measured = measure_all(
+            measurements, item_id=item_id, scope=scope, seed=seed, replicates=replicates
+        )
+        corners = corners_of(measured, scope)
+        decided = decide(corners) if corners else None
         if decided is not None or replicates >= MOST_REPLICATES:
             return decided, measured
         replicates = min(4 * replicates, MOST_REPLICATES)
+
+
+def measure_all(
+    measurements: Mapping[str, Measurement],
+    *,
+    item_id: str,
+    scope: ParameterScope,
+    seed: int = 0,
+    replicates: int = FEWEST_REPLICATES,
+) -> dict[str, Estimate]:
+    """Measure each quantity once; arguments as of :func:`simulate_until`."""
+    return {
+        name: _measured(measurement, scope, (item_id, name, seed), replicates)
+        for name, measurement in measurements.items()
+    }
+
+
+def corners_of(measured: Mapping[str, Estimate], scope: ParameterScope) -> list[Corner]:
+    """Return every corner of the measured intervals; none where an end is not known."""
+    ends = {name: interval_of(found) for name, found in measured.items()}
+    are_known = all(map(isfinite, chain(*ends.values())))
+    return list(_corners(ends, measured, scope)) if are_known else []
 
 
 def _measured(

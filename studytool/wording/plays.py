@@ -40,6 +40,15 @@ _EXCLUDE = Phrase(
     "그런 값을 'require'로 빼거나 수식을 고치세요",
     "exclude such draws by 'require', or mend the formula",
 )
+_UNSETTLED_REMEDIES = {
+    "outcomes": Phrase(
+        "언제나 'when' 하나만 성립하게 고치세요", "mend each 'when', so that exactly one holds"
+    ),
+    "options": _LOOSEN_NUMBERS,
+    "things": _UNDRAWN_REMEDIES["things"],
+    "estimate": Phrase("축을 넓히거나 'of'를 고치세요", "widen the axis, or mend 'of'"),
+}
+"""By the part of the item that the simulation leaves open."""
 _MEND_SAMPLE = Phrase(
     "이 매개변수에서도 계산되도록 수식을 고치거나, 그런 값을 'require'로 빼세요",
     "mend the formula, or exclude such draws by 'require'",
@@ -57,6 +66,21 @@ _WORDS: dict[PlayFault, _Words] = {
         "E360",
         Phrase("낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"),
         _EXCLUDE,
+    ),
+    PlayFault.NOT_SETTLED: _Words(
+        "E360",
+        Phrase("낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"),
+        _EXCLUDE,
+    ),
+    PlayFault.FACTOR_OF_ZERO: _Words(
+        "E343",
+        Phrase(
+            "시드 {seed}에서 맞는 값이 0이고, 0의 몇 배는 다시 0입니다",
+            "at seed {seed} the value is 0, and no factor leads away from 0",
+        ),
+        Phrase(
+            "'within: {{abs: ...}}'로 거리를 쓰세요", "write a distance: 'within: {{abs: ...}}'"
+        ),
     ),
     PlayFault.NOT_SET: _Words(
         "E353",
@@ -185,6 +209,8 @@ def play_diagnostic(placed: PlacedProblem) -> Diagnostic:
     sentence, remedy = words.sentence.of(**_fields(placed.problem)), words.remedy
     if placed.problem.fault is PlayFault.UNDRAWN:
         remedy = _UNDRAWN_REMEDIES.get(str(placed.problem.path[0]), remedy)
+    if placed.problem.fault is PlayFault.NOT_SETTLED:
+        remedy = _UNSETTLED_REMEDIES[str(placed.problem.path[0])]
     if placed.problem.fault is PlayFault.CHECK_REFUSED and not placed.problem.fields["is_shape"]:
         remedy = _MEND_SAMPLE
     return Diagnostic(words.code, placed.place, sentence, remedy.of(), length=placed.length)

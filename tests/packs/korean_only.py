@@ -25,6 +25,7 @@ _NAMES = frozenset(
         "rtol",
         "TeX",
         "reps",
+        "sd",
         "sample",
         "check",
         "axis",
