@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -69,6 +70,8 @@ def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     os.environ["STUDYTOOL_HOME"] = str(home)
     yield
     os.environ.pop("STUDYTOOL_HOME", None)
+    if hasattr(time, "tzset"):  # a test that lived in another zone has put TZ back by now
+        time.tzset()
 
 
 def _read_the_bundled_pack_once() -> None:

@@ -14,6 +14,8 @@ OWN = {
     "studytool.backups.verifying._PROBLEMS",  # SQLite's own words are English; Korean counts them
     "studytool.errors._MISSING",  # the particle of a Korean subject
     "studytool.errors._SAID",  # a message for each language
+    "studytool.language._WHOLE",  # the same
+    "studytool.wording.checking._COUNTED",  # the plurals of English
     "studytool.fitting.optimiser._REFUSED",  # the optimiser's own words are English
     "studytool.reasons._AT",  # a parser's own words are English; Korean has the place
     "studytool.reasons._AT_END",

@@ -96,7 +96,7 @@ def test_the_same_in_other_words_is_not_counted(tmp_path: Path) -> None:
     pack = _pack(
         tmp_path, expect="min(x, 4)", given="[{x: 2}]", sample="x + normal(0, 0.1, [reps])"
     )
-    result = CliRunner().invoke(command, [str(pack), "--mutants"])
+    result = CliRunner().invoke(command, [str(pack), "--mutants", "--lang", "en"])
     assert "more are equivalent" in result.output
     assert "column 1: arguments 1 and 2 exchanged" not in result.output
 
