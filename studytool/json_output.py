@@ -585,6 +585,20 @@ class VacationJson(TypedDict):
     next: InstantText | None
 
 
+class BreakJson(TypedDict):
+    """Days off in a row, the first and the last of them as dates."""
+
+    first: DateText
+    last: DateText
+    days: int
+
+
+class BreaksJson(TypedDict):
+    """``vacation`` without DAYS, and with ``--from``: the breaks that run or are ahead."""
+
+    breaks: list[BreakJson]
+
+
 class ItemRowJson(TypedDict):
     """One item of a list, as of now; kind and concept are null where no pack lists it."""
 
@@ -1022,7 +1036,8 @@ JSON_OUTPUTS: dict[str, type] = {
     "due": DueJson,
     "undo": UndoJson,
     "undo --redo": RedoJson,
-    "vacation": VacationJson,
+    "vacation": BreaksJson,
+    "vacation DAYS": VacationJson,
     "exam": ExamsJson,
     "exam --missed": MissedJson,
     "stats": StatsJson,

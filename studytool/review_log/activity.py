@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studytool.quiz.variant import Outcome
-from studytool.review_log.database import DatabaseReader
+from studytool.review_log.break_days import BreakReader
 from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING, STANDING
 from studytool.review_log.studied_days import OF_DAY
@@ -33,7 +33,6 @@ _MATURED_BY_PACK = f"""
 SELECT name, count(*) {OF_DAY} JOIN mature_reviews m ON (m.time_ms, m.seq) = (e.time_ms, e.seq)
 JOIN items i ON i.item = e.item JOIN names ON code = i.pack WHERE d.study_day = ? GROUP BY i.pack
 """
-_VACATIONS = "SELECT study_day, days FROM vacations JOIN events USING (seq)"
 _DAYS = "SELECT study_day FROM studied_days ORDER BY study_day DESC"
 
 
@@ -47,7 +46,7 @@ class Activity:
     spent: timedelta
 
 
-class ActivityReader(DatabaseReader):
+class ActivityReader(BreakReader):
     """Counts of reviews since an instant, and the days that have any."""
 
     def reviews_since(self, instant: datetime) -> Activity:
@@ -104,11 +103,6 @@ class ActivityReader(DatabaseReader):
                 break
             streak, expected = streak + 1, day - 1
         return streak
-
-    def days_off(self) -> set[int]:
-        """Return the study days of all vacations that stand, past and to come."""
-        rows = self._db.rows(_VACATIONS)
-        return {first + n for first, days in rows for n in range(days)}
 
     def _day_numbers(self) -> Iterator[int]:
         return (day for (day,) in self._db.stream(_DAYS))

@@ -185,11 +185,14 @@ class Vacation(_Stamped):
 
     Attributes:
         days: 1 to :data:`LONGEST_VACATION_DAYS`.
+        first: days since 1970 of a break set ahead: what falls due in its ``days`` days falls due
+            as many later, whenever it was reviewed; None where the vacation begins with the event.
     """
 
     kind: ClassVar = "vacation"
 
     days: int
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

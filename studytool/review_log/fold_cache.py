@@ -51,7 +51,7 @@ UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms
 _STORE = f"""
 INSERT INTO items({MEMORY_COLUMNS}, first_day, item, shift_days)
 VALUES (?1, ?2, ?3, ?4, iif(?1 = {Stage.REVIEW:d}, NULL, ?5), iif(?1 = {Stage.REVIEW:d}, ?6, NULL),
-    ?7, ?8, ?9, ?10, ?11, ?12, {DELAY.format(stage="?1", last_ms="?7")})
+    ?7, ?8, ?9, ?10, ?11, ?12, {DELAY.format(stage="?1", last_ms="?7", due_day="?6")})
 ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_day, shift_days) = (
     excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
     excluded.due_day, excluded.last_ms, excluded.last_day, excluded.reps, excluded.lapses,

@@ -153,6 +153,15 @@ DAYS = EventField(
     key="days",
     needs=_is("integer", "days"),
 )
+FIRST = EventField(
+    "first",
+    "detail",
+    values.or_null(values.whole(0, values.LAST_DAY - 3 * LONGEST_VACATION_DAYS)),
+    key="first",
+    needs="CASE WHEN json_valid(e.detail) THEN "
+    "coalesce(json_type(e.detail, '$.first'), 'integer') = 'integer' END IS 1",
+    optional=True,
+)
 MORE = EventField(
     "more", "detail", values.whole(1, MOST_MORE_NEW), key="more", needs=_is("integer", "more")
 )
@@ -221,7 +230,7 @@ _TABLE = (
     EventKind(SettingChange, (*STAMP, NAME, VALUE), is_act=False),
     EventKind(Import, (*STAMP, IDS)),
     EventKind(Retraction, (*STAMP, IDS)),
-    EventKind(Vacation, (*STAMP, DAYS), has_last_word=False),
+    EventKind(Vacation, (*STAMP, DAYS, FIRST), has_last_word=False),
     EventKind(MoreNew, (*STAMP, MORE, PACKS), has_last_word=False),
 )
 KINDS: dict[str, EventKind] = {kind.make.kind: kind for kind in _TABLE}

@@ -139,12 +139,17 @@ class QueueReader(DatabaseReader):
         return counts
 
     def breaks(self, first: int, *, until: datetime) -> list[bool]:
-        """Tell of each study day from ``first`` on, until an instant, whether it lies in a vacation."""
+        """Tell of each study day from ``first`` on, until an instant, whether it lies in a break.
+
+        In a vacation, or in a break set ahead.
+        """
         away = [
             range(start, start + days)
             for ms, days in self._db.rows("SELECT time_ms, days FROM vacations")
             if (start := self.days.of(from_ms(ms))) + days > first
         ]
+        ahead = self._db.rows("SELECT study_day FROM break_days WHERE study_day >= ?", (first,))
+        away += [range(day, day + 1) for (day,) in ahead]
         last = self.days.of(until)
         return [any(day in one for one in away) for day in range(first, last)]
 

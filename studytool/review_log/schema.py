@@ -138,6 +138,11 @@ MADE_TABLES = {
     time_ms INTEGER NOT NULL,
     days INTEGER NOT NULL
 ) STRICT""",
+    "break_days": """CREATE TABLE break_days(
+    study_day INTEGER PRIMARY KEY,
+    leads_to INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL
+) STRICT""",
     "moved": """CREATE TABLE moved(
     item INTEGER PRIMARY KEY REFERENCES names,
     now INTEGER NOT NULL REFERENCES names,
@@ -170,7 +175,8 @@ An item that a pack lists is not asked while the row of another of its ids has i
 
 An item rests until ``rests_until_ms``: 0 at first, then as it was buried, NULL while suspended.
 ``due_ms`` is of an item in steps, ``due_day`` of one in review; ``shift_days`` is what vacations
-since its last review put that off by; where the learner has let it fall due on ``set_day`` since,
+since its last review put that off by, and then a break set ahead, whose days are ``break_days``;
+where the learner has let it fall due on ``set_day`` since,
 at ``set_ms``, it leads there, and on by the vacations since then.
 """
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from studytool.review_log.break_days import BreakSpan
 from studytool.review_log.events import Vacation
 from studytool.session.agenda import LeftOver
 from studytool.session.agenda_walk import exams_ahead, read_agenda
+from studytool.session.breaks import read_breaks
 from studytool.session.exam import ExamDay
 from studytool.session.overview import PackCounts, next_asked, share_packs
 from studytool.session.queue import due_items
@@ -38,6 +40,7 @@ class DueList:
         left: what is due or new and is not asked today.
         following: when there is something to ask next, later than now, None when nothing will be.
         exams: those ahead, the next one first.
+        breaks: those that run or are ahead, the next one first.
     """
 
     packs: tuple[PackCounts, ...]
@@ -45,6 +48,7 @@ class DueList:
     left: LeftOver
     following: datetime | None
     exams: tuple[ExamDay, ...]
+    breaks: tuple[BreakSpan, ...]
 
     @property
     def total(self) -> DueCounts:
@@ -90,6 +94,7 @@ def list_due(desk: "Desk", now: datetime, scope: Scope) -> DueList:
         left=agenda.left,
         following=next_asked(desk, now, scope, agenda),
         exams=exams_ahead(desk, now),
+        breaks=read_breaks(desk, now),
     )
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studytool.library.library import InstalledPack
+from studytool.review_log.break_days import BreakSpan
 from studytool.review_log.queue import Counts
 from studytool.session.agenda import Agenda, LeftOver
 from studytool.session.agenda_walk import exams_ahead, read_agenda
+from studytool.session.breaks import read_breaks
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
 from studytool.session.exam import ExamDay
@@ -42,6 +44,7 @@ class Overview:
         next_due: when there is something to ask next, later than now, None when nothing will be.
         day_ends: when the next study day begins.
         exams: those ahead, the next one first.
+        breaks: those that run or are ahead, the next one first.
     """
 
     packs: tuple[PackCounts, ...]
@@ -56,6 +59,7 @@ class Overview:
     next_due: datetime | None
     day_ends: datetime
     exams: tuple[ExamDay, ...]
+    breaks: tuple[BreakSpan, ...]
 
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
@@ -77,6 +81,7 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         next_due=next_asked(desk, now, Scope(), agenda),
         day_ends=today.ends,
         exams=exams_ahead(desk, now),
+        breaks=read_breaks(desk, now),
     )
 
 

@@ -20,6 +20,7 @@ from studytool.tui.key_bar import KeyBar
 from studytool.typeset.cells import cell_width
 from studytool.wording import study as phrases
 from studytool.wording import words
+from studytool.wording.breaks import break_line
 from studytool.wording.exam import exam_line
 from studytool.wording.forecast_strip import draw_strip
 from studytool.wording.keys import KeyPlace
@@ -149,6 +150,7 @@ class HomeScreen(DeskScreen):
             kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
         strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
         lines = [strip, kept, *(exam_line(exam, language) for exam in overview.exams)]
+        lines += [break_line(span, language) for span in overview.breaks]
         due, new = overview.due, overview.new
         lines += left_over_lines(overview.left, language, due=due, new=new)
         if not (due or overview.learning or new):

@@ -15,7 +15,9 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "마지막에 한 일을 되돌리거나, 되돌린 것을 다시 합니다.",
         "Take back what was done last, or do it again.",
     ),
-    "vacation": Phrase("모든 복습을 며칠 미룹니다.", "Put off all reviews by a number of days."),
+    "vacation": Phrase(
+        "복습을 며칠 미루거나 휴가를 미리 정합니다.", "Put off all reviews, or set a break ahead."
+    ),
     "exam": Phrase(
         "시험 날을 정하면, 새 문항과 마지막 복습을 그날에 맞춥니다.",
         "Set an exam date: new items and the last reviews are fitted to it.",

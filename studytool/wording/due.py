@@ -6,6 +6,7 @@ from studytool.clock import Clock
 from studytool.language import Language, Phrase
 from studytool.session.due import DueCounts, DueList, VacationReport
 from studytool.session.overview import PackCounts
+from studytool.wording.breaks import break_line
 from studytool.wording.exam import exam_line
 from studytool.wording.left_over import left_over_lines
 from studytool.wording.local_time import local_time
@@ -42,6 +43,7 @@ def due_text(due: DueList, language: Language, clock: Clock) -> str:
     lines += [f"  {item}" for item in due.items]
     lines += left_over_lines(due.left, language, due=due.total.due, new=due.total.new)
     lines += map(partial(exam_line, language=language), due.exams)
+    lines += map(partial(break_line, language=language), due.breaks)
     if not due.items and due.following is not None:
         lines.append(_NEXT.text(language, time=local_time(due.following, clock)))
     return "\n".join(lines)

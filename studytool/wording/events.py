@@ -29,7 +29,11 @@ EVENT_WORDS: dict[str, Phrase] = {
         "events ids brought in from a file; taken back, they count no more",
     ),
     "retraction": Phrase("이벤트 ids를 더는 세지 않음", "the events ids count no more"),
-    "vacation": Phrase("모든 복습을 days일 미룸", "all reviews put off by days"),
+    "vacation": Phrase(
+        "모든 복습을 days일 미룸. first가 있으면 그날(1970년부터 센 날)부터 days일 동안의 휴가",
+        "all reviews put off by days; with first, a break of so many from that study day on, "
+        "counted from 1970",
+    ),
     "more-new": Phrase(
         "그날 하루 새 문항을 한도보다 more개 더 받음(packs, 비면 모든 꾸러미)",
         "new items above the limit of that day, as many as more; of packs, or of all when empty",

@@ -17,6 +17,7 @@ from studytool.forecast.history import WINDOW_DAYS
 from studytool.packs.reader import load_pack
 from studytool.review_log.study_days import StudyDay
 from studytool.session.agenda_walk import exams_ahead
+from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.exams import set_exam
 from studytool.session.forecast_input import read_forecast_input
@@ -136,6 +137,14 @@ def test_a_vacation_that_runs_is_time_away(desk: Desk) -> None:
     daily = make_forecast(start, [], draws=3, seed=0).daily
     assert [one.reviews.high for one in daily[:2]] == [0, 0]
     assert daily[2].reviews.high > 0
+
+
+def test_a_break_set_ahead_is_time_away(desk: Desk) -> None:
+    set_break(desk, desk.log.day_of(NOW) + 1, 2, NOW)
+    start = read_forecast_input(desk, NOW, days=4).start
+    assert start.rules.away.tolist() == [False, True, True, False]
+    daily = make_forecast(start, [], draws=3, seed=0).daily
+    assert [one.reviews.high for one in daily[1:3]] == [0, 0]
 
 
 def test_an_exam_paces_new_items_until_its_day(desk: Desk) -> None:

@@ -132,6 +132,13 @@ DAYS_SET = st.builds(
     _other, st.just(SetDue), HOURS, item=st.sampled_from(ITEMS), day=st.integers(20454, 20540)
 )
 VACATIONS = st.builds(_other, st.just(Vacation), HOURS, days=st.sampled_from([1, 7, 30]))
+BREAKS = st.builds(
+    _other,
+    st.just(Vacation),
+    HOURS,
+    days=st.sampled_from([1, 5, 30]),
+    first=st.integers(20454, 20540),
+)
 
 MORE_NEW = st.builds(
     _other,
@@ -148,7 +155,8 @@ def event_lists(draw: st.DrawFn) -> list[Event]:
     reviews = draw(st.lists(REVIEWS, max_size=12))
     acts = draw(
         st.lists(
-            PLAIN_ACTS | BURIALS | DAYS_SET | VACATIONS | MOVES | SETTINGS | MORE_NEW, max_size=6
+            PLAIN_ACTS | BURIALS | DAYS_SET | VACATIONS | BREAKS | MOVES | SETTINGS | MORE_NEW,
+            max_size=6,
         )
     )
     rated = st.sampled_from([*(review.id for review in reviews), UNKNOWN])
@@ -316,7 +324,8 @@ def _replayed(item: str, acts: list[Act]) -> tuple[Memory, list[bool]]:
 def _is_due(item: str, memory: Memory, acts: list[Act], when: datetime) -> bool:
     """Tell whether an item is due: from its day on, or at the end of a step, or on a later day.
 
-    Its day is the one set after its last review, if any, and later by each vacation since.
+    Its day is the one set after its last review, if any, later by each vacation since, and behind
+    the breaks set ahead; but one set by hand stays in a break that was set before.
     """
     today = to_ms(when) // DAY_MS
     if memory.due is not None:
@@ -324,12 +333,42 @@ def _is_due(item: str, memory: Memory, acts: list[Act], when: datetime) -> bool:
         return memory.due <= when or (memory.last_day or 0) < today == day
     if memory.due_day is None or memory.last_review is None:
         return False
-    since, day = memory.last_review, memory.due_day
+    since, day, at_will = memory.last_review, memory.due_day, False
     placed = _last(item, acts, SetDue)
     if isinstance(placed, SetDue) and placed.time > since:
-        since, day = placed.time, placed.day
-    vacations = [act for act in acts if isinstance(act, Vacation)]
-    return day + sum(act.days for act in vacations if act.time > since) <= today
+        since, day, at_will = placed.time, placed.day, True
+    vacations = [act for act in acts if isinstance(act, Vacation) and act.first is None]
+    away = sum(act.days for act in vacations if act.time > since)
+    breaks = [act for act in acts if isinstance(act, Vacation) and act.first is not None]
+    around = _around(day + away, breaks)
+    if at_will and not away and all(act.time <= since for act in around):
+        return day <= today
+    return _behind(day + away, breaks) <= today
+
+
+def _off(breaks: list[Vacation]) -> set[int]:
+    return {one.first + n for one in breaks if one.first is not None for n in range(one.days)}
+
+
+def _run(day: int, off: set[int]) -> set[int]:
+    """The days off in a row around ``day``."""
+    found = {day} & off
+    while more := {near for one in found for near in (one - 1, one + 1)} & off - found:
+        found |= more
+    return found
+
+
+def _around(day: int, breaks: list[Vacation]) -> list[Vacation]:
+    """The breaks of the days off in a row around ``day``."""
+    run = _run(day, _off(breaks))
+    return [one for one in breaks if one.first in run]
+
+
+def _behind(day: int, breaks: list[Vacation]) -> int:
+    """Where ``day`` leads: on by the length of the days off in a row around it, until it is not off."""
+    while run := _run(day, _off(breaks)):
+        day += len(run)
+    return day
 
 
 def _last(item: str, acts: list[Act], *kinds: type[ItemAct]) -> ItemAct | None:
@@ -408,6 +447,7 @@ def deeds(draw: st.DrawFn) -> Deed:
         lambda log: set_flag(log, item, yes, now),
         lambda log: reset_item(log, item, now),
         lambda log: take_vacation(log, 7, now),
+        lambda log: log.append(Vacation, now, days=9, first=20460 + day_set),
         lambda log: log.append(MoreNew, now, more=3),
         lambda log: log.append(SetDue, now, item=item, day=20460 + day_set),
         lambda log: move_item(log, item, to, now),

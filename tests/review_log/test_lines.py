@@ -48,7 +48,14 @@ EVENTS: list[tuple[Event, dict[str, Any]]] = [
                                                "leech": None}),
     (Flag(**STAMP, time=TIME, item="p/i", leech=ID), {"kind": "flag", **LINE, "item": "p/i",
                                                       "leech": ID}),
-    (Vacation(**STAMP, time=TIME, days=3650), {"kind": "vacation", **LINE, "days": 3650}),
+    (
+        Vacation(**STAMP, time=TIME, days=3650),
+        {"kind": "vacation", **LINE, "days": 3650, "first": None},
+    ),
+    (
+        Vacation(**STAMP, time=TIME, days=9, first=20600),
+        {"kind": "vacation", **LINE, "days": 9, "first": 20600},
+    ),
 ]  # fmt: skip
 
 

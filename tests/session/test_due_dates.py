@@ -14,6 +14,7 @@ from studytool.clock import Clock
 from studytool.errors import NotFoundError, StudytoolError
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import as_date
+from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.due_dates import Target, earlier, later, on_day, set_due
 from studytool.session.items import read_rows
@@ -119,6 +120,17 @@ def test_a_later_vacation_puts_it_off_and_an_earlier_one_does_not(desk: Desk) ->
     assert _due(desk, ONE) == today + 3 * DAY
     take_vacation(desk.log, 10, NOW + DAY / 12)
     assert _due(desk, ONE) == today + 13 * DAY
+    desk.log.undo(NOW + DAY / 12)
+    assert _due(desk, ONE) == today + 3 * DAY
+
+
+def test_a_later_break_puts_it_off_and_an_earlier_one_does_not(desk: Desk) -> None:
+    today, number = _today(desk), desk.log.day_of(NOW)
+    set_break(desk, number + 2, 4, NOW)
+    _set(desk, on_day(desk, NOW + DAY / 24, 3, relative=True), ONE)
+    assert _due(desk, ONE) == today + 3 * DAY
+    set_break(desk, number + 3, 2, NOW + DAY / 12)  # in the other
+    assert _due(desk, ONE) == today + 7 * DAY
     desk.log.undo(NOW + DAY / 12)
     assert _due(desk, ONE) == today + 3 * DAY
 

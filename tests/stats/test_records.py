@@ -10,6 +10,7 @@ import pytest
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import Cancelled, NotFoundError
 from studytool.exchange.fsrs_csv import COLUMNS, read_csv
+from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.records import read_records
 from studytool.srs.rating import Rating
@@ -104,6 +105,17 @@ def test_a_vacation_breaks_no_streak(
     assert desk.log.streak_days(NOW + timedelta(days=1)) == streak  # none yet today
     for _ in vacations:
         desk.log.undo(NOW)
+    assert desk.log.streak_days(NOW) == 1
+
+
+def test_a_break_set_ahead_breaks_no_streak(desk: Desk) -> None:
+    for days in (-8, -7, -6, 0):
+        desk.log.append_review(draft(CARD, Rating.GOOD, NOW + timedelta(days=days)))
+    set_break(desk, desk.log.day_of(NOW) - 5, 5, NOW - timedelta(days=9))
+    records = read_records(desk, NOW)
+    assert (records.streak_days, records.longest_streak_days) == (4, 4)
+    assert desk.log.streak_days(NOW) == 4
+    desk.log.undo(NOW)
     assert desk.log.streak_days(NOW) == 1
 
 

@@ -1,0 +1,105 @@
+"""Breaks set ahead: the study days of each, and the day behind them that each day leads to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from studytool.review_log.database import Database, DatabaseReader
+from studytool.review_log.events import Vacation
+from studytool.review_log.standing import codes, stands
+from studytool.review_log.study_days import as_date
+
+_SET_AHEAD = f"""
+SELECT detail ->> 'first', detail ->> 'days', time_ms FROM events e
+WHERE EXISTS {codes([Vacation.kind])} AND e.kind IN {codes([Vacation.kind])}
+    AND detail ->> 'first' IS NOT NULL AND {stands("e")}
+ORDER BY 1
+"""
+_OFF = """
+SELECT study_day, study_day + days FROM vacations JOIN events USING (seq)
+UNION ALL SELECT study_day, study_day + 1 FROM break_days ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakSpan:
+    """Study days off in a row.
+
+    Attributes:
+        first: the first of them.
+        end: the day after the last.
+        set_ms: when the last of the breaks that it is made of was set.
+    """
+
+    first: int
+    end: int
+    set_ms: int = 0
+
+    @property
+    def first_date(self) -> date:
+        """Return the first day as a date."""
+        return as_date(self.first)
+
+    @property
+    def last_date(self) -> date:
+        """Return the last day as a date."""
+        return as_date(self.end - 1)
+
+    @property
+    def days(self) -> int:
+        """Return the number of its days."""
+        return self.end - self.first
+
+
+class BreakReader(DatabaseReader):
+    """The days off that the learner has set."""
+
+    def breaks_ahead(self, day: int) -> tuple[BreakSpan, ...]:
+        """Return the breaks that end on a study day or later, the first one first."""
+        spans = join_spans([BreakSpan(*row) for row in self._db.rows(_OFF)])
+        return tuple(span for span in spans if span.end > day)
+
+    def days_off(self) -> set[int]:
+        """Return the study days of all vacations that stand, past and to come."""
+        return {day for span in self.breaks_ahead(-1) for day in range(span.first, span.end)}
+
+
+def find_break_days(db: Database) -> bool:
+    """Find the days of breaks set ahead that stand, and tell whether they are others than before."""
+    before = db.rows("SELECT * FROM break_days")
+    db.rows("DELETE FROM break_days")
+    found = [BreakSpan(first, first + days, set_ms) for first, days, set_ms in db.rows(_SET_AHEAD)]
+    if found:
+        db.many("INSERT INTO break_days VALUES (?, ?, ?)", iter(_leading(join_spans(found))))
+    return db.rows("SELECT * FROM break_days") != before
+
+
+def join_spans(spans: list[BreakSpan]) -> list[BreakSpan]:
+    """Join spans, by their first days, that overlap or touch.
+
+    >>> join_spans([BreakSpan(3, 5), BreakSpan(4, 6), BreakSpan(6, 7), BreakSpan(9, 10)])
+    [BreakSpan(first=3, end=7, set_ms=0), BreakSpan(first=9, end=10, set_ms=0)]
+    """
+    joined: list[BreakSpan] = []
+    for span in spans:
+        if joined and span.first <= joined[-1].end:
+            last = joined.pop()
+            end, set_ms = max(last.end, span.end), max(last.set_ms, span.set_ms)
+            joined.append(BreakSpan(last.first, end, set_ms))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _leading(spans: list[BreakSpan]) -> list[tuple[int, int, int]]:
+    """Return each day off, the day that it leads to and when its break was set.
+
+    A day leads as many days on as its break has, and from a later break's day on again: so what
+    falls due in a break keeps its order and distances behind it.
+    """
+    leads_to: dict[int, int] = {}
+    for span in reversed(spans):
+        for day in range(span.first, span.end):
+            leads_to[day] = leads_to.get(day + span.days, day + span.days)
+    return [
+        (day, leads_to[day], span.set_ms) for span in spans for day in range(span.first, span.end)
+    ]
