@@ -18,7 +18,9 @@ def resolve_order(let: Mapping[str, Formula]) -> list[str]:
     Raises:
         FormulaError: a cycle, naming it.
     """
-    needs = {name: [used for used in sorted(let[name].names) if used in let] for name in let}
+    needs = {name: sorted(let[name].names & let.keys()) for name in let}
+    if not any(needs.values()):
+        return list(let)
     try:
         return list(TopologicalSorter(needs).static_order())
     except CycleError as error:

@@ -47,7 +47,7 @@ class Budget:
             FormulaError: too many dimensions.
             FormulaSizeError: too many elements, too much memory, too much work.
         """
-        elements = math.prod(shape)
+        elements = math.prod(shape) if shape else 1
         work = elements if work is None else work
         if len(shape) > MAX_DIMENSIONS:
             raise FormulaError(refusals.TOO_MANY_DIMENSIONS, column, most=MAX_DIMENSIONS)

@@ -176,11 +176,10 @@ class Evaluation:
     ) -> Operand:
         """Compute an elementwise result, admitted by its broadcast shape first."""
         shape: tuple[int, ...] = ()
-        if any(isinstance(operand, np.ndarray) for operand in operands):
-            try:
-                shape = np.broadcast_shapes(*(np.shape(operand) for operand in operands))
-            except ValueError:
-                raise misfit(name, operands, column) from None
+        for operand in operands:
+            if isinstance(operand, np.ndarray):
+                shape = _broadcast_shape(operands, name, column)
+                break
         self._budget.take(shape, cost=cost, column=column, scratch=scratch)
         return self._computed(lambda: apply(*operands), name=name, column=column)
 
@@ -306,3 +305,10 @@ class Evaluation:
         if np.ndim(value) or value != int(value):
             raise FormulaError(refusals.WHOLE_NUMBER, node.column)
         return int(value)
+
+
+def _broadcast_shape(operands: list[Operand], name: str, column: int) -> tuple[int, ...]:
+    try:
+        return np.broadcast_shapes(*(np.shape(operand) for operand in operands))
+    except ValueError:
+        raise misfit(name, operands, column) from None

@@ -1,6 +1,7 @@
 """Numbers rounded as they are shown: half up, by their decimal digits, without a computation's noise."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _NOISE_FREE = Context(prec=14)
 """A double has 15 sure digits; what a formula made of it, hardly more than 14."""
@@ -18,6 +19,7 @@ def rounded(value: float, digits: str) -> float:
     return float(rounded_decimal(value, digits))
 
 
+@lru_cache(maxsize=4096)
 def rounded_decimal(value: float, digits: str, mode: str = ROUND_HALF_UP) -> Decimal:
     """Round to the digits of ``3sf`` or ``2dp``, keeping their noughts; a tie goes as ``mode`` says.
 
@@ -35,6 +37,7 @@ def rounded_decimal(value: float, digits: str, mode: str = ROUND_HALF_UP) -> Dec
     return found or found.copy_abs()
 
 
+@lru_cache(maxsize=4096)
 def without_noise(value: float) -> Decimal:
     """Return a number without the last digits that a computation in binary leaves.
 

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from studytool.korean_particles import is_particle
@@ -50,6 +51,7 @@ class NumberFormat:
     bracketed: bool = False
 
 
+@lru_cache(maxsize=256)
 def read_format(text: str | None) -> NumberFormat | None:
     """Read what stands after the colon; None where there is no such format.
 
@@ -196,11 +198,17 @@ def fill(text: str, known: Collection[str], write: Callable[[Placeholder], str])
     '64 of $x_{in}$, $\\sqrt{n}$, $\\sqrt{64}$'
     """
     parts, end = [], 0
-    for found in placeholders(text, known):
-        if found.name in known and found.is_formatted:
-            parts += [text[end : found.start], write(found)]
-            end = found.end
+    for found in _filled(text, frozenset(known)):
+        parts += [text[end : found.start], write(found)]
+        end = found.end
     return "".join([*parts, text[end:]])
+
+
+@lru_cache(maxsize=512)
+def _filled(text: str, known: frozenset[str]) -> tuple[Placeholder, ...]:
+    """Return the placeholders that a number takes the place of: the same in each variant."""
+    found = placeholders(text, known)
+    return tuple(one for one in found if one.name in known and one.is_formatted)
 
 
 def replace_blanks(text: str, write: Callable[[int, str], str]) -> str:

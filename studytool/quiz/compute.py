@@ -1,5 +1,7 @@
 """Compute the key and the wrong values of a numeric item from its parameters."""
 
+from functools import lru_cache
+
 from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
@@ -26,7 +28,16 @@ def compute(text: str, scope: ParameterScope) -> float:
     Raises:
         FormulaError: it cannot be computed, or comes to an array.
     """
-    return evaluate_number(parse_once(text), scope)
+    return _computed(text, tuple(scope.items()), str([*scope.values()]))
+
+
+@lru_cache(maxsize=512)
+def _computed(text: str, scope: tuple[tuple[str, float], ...], _written: str) -> float:
+    """Compute a formula once for a draw, its keys and its languages.
+
+    The numbers as written tell 0 from -0, which are equal.
+    """
+    return evaluate_number(parse_once(text), dict(scope))
 
 
 def key_value(item: Numeric, scope: ParameterScope) -> float:

@@ -80,6 +80,7 @@ class Reach:
         return is_close or answer in self.coarse or self.is_right(answer)
 
 
+@lru_cache(maxsize=4096)
 def exact(value: float) -> Fraction:
     """Return the decimal that a number is written as.
 
@@ -89,6 +90,7 @@ def exact(value: float) -> Fraction:
     return Fraction(repr(value))
 
 
+@lru_cache(maxsize=4096)
 def unit(value: float, digits: str) -> float:
     """Return the unit of the last digit of a number written with ``3sf`` or ``2dp``.
 
@@ -122,12 +124,12 @@ def reach_of(
     wide = max(tolerance.absolute, tolerance.relative * abs(key))
     if tolerance.digits is not None:
         wide = max(wide, exact(unit(value, tolerance.digits)) / 2)
-    right = {key - wide, key + wide}
+    right = [key - wide, key + wide]
     for digits in {tolerance.asked, tolerance.shown}:
         finer = exact(unit(value, digits)) / 10  # a cut to more digits than these
-        right |= {key - finer, key + finer, *_roundings(value, digits, noise)}
+        right += [key - finer, key + finer, *_roundings(value, digits, noise)]
     if in_steps is not None and abs(exact(in_steps) - key) <= _FROM_STEPS * abs(key):
-        right |= {exact(in_steps), *_roundings(in_steps, tolerance.asked, 0.0)}
+        right += [exact(in_steps), *_roundings(in_steps, tolerance.asked, 0.0)]
     low, high = min(right) - slack, max(right) + slack
     return Reach(key, low, high, _near(key, wide) + slack, _coarse(value, tolerance.asked))
 

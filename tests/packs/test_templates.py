@@ -54,6 +54,13 @@ def test_fill(text: str, filled: str) -> None:
     assert fill(text, {"n"}, _written) == filled
 
 
+def test_a_text_is_filled_by_the_names_that_are_known_now() -> None:
+    text = "{n} {m} `{m}`"
+    assert fill(text, {"n"}, _written) == "<n> {m} `{m}`"
+    assert fill(text, {"m"}, _written) == "{n} <m> `<m>`"
+    assert fill(text, ["m", "n"], lambda place: place.name.upper()) == "N M `M`"
+
+
 @pytest.mark.parametrize(("text", "names"), [
     ("{a} {n}", ["a", "n"]),  # in prose an unknown name counts
     (r"$x_{in} \val{n} \val{b}$", ["n", "b"]),  # in a formula, what \val names

@@ -347,3 +347,24 @@ def test_rounding_half_up_leaves_at_most_half_a_unit(value: float, digits: int) 
 )
 def test_rounding_to_significant_figures(value: float, sigfigs: int, rounded: float) -> None:
     assert round_to(value, sigfigs) == rounded
+
+
+@pytest.mark.parametrize(
+    ("scope", "value"),
+    [
+        ({"x": 0.0, "y": 2.0}, "0.0"),
+        ({"x": -0.0, "y": 2.0}, "-0.0"),  # equal to the row above
+        ({"y": 2.0, "x": 3.0}, "6.0"),
+        ({"x": 2.0, "y": 3.0, "z": 1.0}, "6.0"),
+        ({"x": 3.0, "y": 3.0}, "9.0"),
+    ],
+)
+def test_one_formula_at_several_draws(scope: dict[str, float], value: str) -> None:
+    assert str(compute("x*y", scope)) == value
+
+
+def test_what_cannot_be_computed_is_refused_each_time() -> None:
+    for _ in range(2):
+        with pytest.raises(FormulaError):
+            compute("log(x)", {"x": 0.0})
+    assert compute("log(x)", {"x": 1.0}) == 0
