@@ -107,6 +107,7 @@ class ShowJson(TypedDict):
     claims: list[str]
     concept: str
     lesson: str | None
+    terms: dict[str, str]
     tags: list[str]
     difficulty: int | None
     evidence: BadgeJson

@@ -27,6 +27,7 @@ from studytool.wording.line_commands import (
     is_command,
     unknown,
 )
+from studytool.wording.terms import term_lines
 from studytool.wording.trial import NOTHING_TO_TRY
 from studytool.wording.words import FLAGGED
 
@@ -157,6 +158,8 @@ class _Lines:
             rows = command_rows(self._language)
             for line in described(rows, width=_WIDTH, column=_NAMES, indent=2):
                 write_text(line)
+            for line in term_lines(self._session.terms(), self._language):
+                write_text(set_formulas(line))
         else:
             return act
         return None

@@ -1,7 +1,5 @@
 """``studytool show``: one variant of an item, with everything that belongs to it."""
 
-import re
-
 import click
 
 from studytool.cli.badge_json import badge_as_json
@@ -9,6 +7,7 @@ from studytool.cli.output import write_json, write_text
 from studytool.json_output import AxisJson, ShowJson, ToleranceJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import FoundItem, chosen_language, find_item
+from studytool.packs.glossary import terms_in
 from studytool.quiz.mark_orders import order_text
 from studytool.quiz.variant import (
     AxisKey,
@@ -24,6 +23,7 @@ from studytool.quiz.variant import (
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import AXIS_CELLS, axis_lines
 from studytool.wording.items import KINDS
+from studytool.wording.terms import term_lines
 
 _TITLE = Phrase(ko="{item}  ({kind}, 시드 {seed})", en="{item}  ({kind}, seed {seed})")
 _PARAMETERS = Phrase(ko="매개변수: {drawn}", en="parameters: {drawn}")
@@ -36,7 +36,6 @@ _CONCEPT = Phrase(ko="개념: {concept}", en="concept: {concept}")
 _TAGS = Phrase(ko="태그: {tags}", en="tags: {tags}")
 _DIFFICULTY = Phrase(ko="난이도: {difficulty}/5", en="difficulty: {difficulty} of 5")
 _LESSON = Phrase(ko="읽을거리, {concept}", en="lesson, {concept}")
-_TERM = Phrase(ko="낱말 {term}: {means}", en="term {term}: {means}")
 _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 
 
@@ -85,6 +84,7 @@ def _variant_as_json(found: FoundItem, variant: Variant) -> ShowJson:
         "claims": list(variant.claims),
         "concept": found.item.concept,
         "lesson": _lesson(found, variant),
+        "terms": _terms(found, variant),
         "tags": list(found.item.tags),
         "difficulty": found.item.difficulty,
         "evidence": badge_as_json(found, variant),
@@ -178,23 +178,16 @@ def _as_text(found: FoundItem, variant: Variant) -> str:
     if variant.solution:
         lines += ["", variant.solution]
     if terms := _terms(found, variant):
-        lines += ["", *terms]
+        lines += ["", *term_lines(terms, language)]
     if lesson := _lesson(found, variant):
         lines += ["", _LESSON.text(language, concept=_concept(found, language)), "", lesson]
     return "\n".join(lines)
 
 
-def _terms(found: FoundItem, variant: Variant) -> list[str]:
+def _terms(found: FoundItem, variant: Variant) -> dict[str, str]:
     """Return what each term of the glossary means that stands in the prompt or the solution."""
     text = f"{variant.prompt}\n{variant.solution or ''}"
-    lines = []
-    for entry in found.read.pack.manifest.glossary:
-        term = entry.term.text(variant.language)
-        ends = r"(?![^\W\d_])" if term.isascii() else ""  # a Korean term has its particle behind it
-        if re.search(rf"(?<![^\W\d_]){re.escape(term)}{ends}", text, re.IGNORECASE):
-            means = entry.means.text(variant.language)
-            lines.append(_TERM.text(variant.language, term=term, means=means))
-    return lines
+    return terms_in(text, found.read.pack.manifest.glossary, variant.language)
 
 
 def _about(found: FoundItem, language: Language) -> list[str]:

@@ -17,6 +17,7 @@ from studytool.session.key_trial import KeyTrial
 from studytool.session.question import Question
 from studytool.session.scope import Scope, check_scope
 from studytool.session.summary import RatedAnswer, SittingProgress, Summary, first_line
+from studytool.session.terms import terms_in_view
 from studytool.session.variants import next_variant
 from studytool.srs.rating import Rating
 
@@ -125,6 +126,10 @@ class StudySession(ABC):
     def language(self) -> Language:
         """Return the language of the next text."""
         return self._desk.settings.language
+
+    def terms(self) -> dict[str, str]:
+        """Return the terms of the glossary that stand in what is in view, and what they mean."""
+        return terms_in_view(self.question, self._desk.library)
 
     @property
     def mark(self) -> Mark | None:

@@ -1,5 +1,7 @@
 """The ground of the screens over the learner's desk: its language, its help, its size."""
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.events import Resize
 from textual.screen import Screen
@@ -36,6 +38,10 @@ class DeskScreen(Screen[None]):
         """Show a message beside what is in view."""
         raise NotImplementedError
 
+    def terms(self) -> Mapping[str, str]:
+        """Return the terms that stand in what is in view, and what they mean."""
+        return {}
+
     def stop_work(self) -> bool:
         """Stop long work that the learner has asked for; return whether any was under way."""
         return False
@@ -57,7 +63,7 @@ class DeskScreen(Screen[None]):
         """Show what the keys do, over what is in view."""
         from studytool.tui.help_screen import HelpScreen  # late: rarely asked for
 
-        self.app.push_screen(HelpScreen(self.language))
+        self.app.push_screen(HelpScreen(self.language, self.terms()))
 
     async def action_switch_language(self) -> None:
         """Change between Korean and English and keep it, or say why it cannot be kept."""

@@ -1,6 +1,6 @@
 """The acts of a study session on the screen: undo, redo, suspend, bury, flag; its bar and keys."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from textual.content import Content
@@ -44,6 +44,10 @@ class SessionScreen(DeskScreen):
     def tell(self, message: str) -> None:
         """Show a message below the question."""
         self._view.say(message)
+
+    def terms(self) -> Mapping[str, str]:
+        """Return the terms of the glossary that stand in the question in view."""
+        return self._session.terms()
 
     def _say(self, phrase: Phrase, **fields: object) -> None:
         self._view.say(phrase.text(self.language, **fields))

@@ -49,6 +49,9 @@ _UNSETTLED_REMEDIES = {
     "estimate": Phrase("축을 넓히거나 'of'를 고치세요", "widen the axis, or mend 'of'"),
 }
 """By the part of the item that the simulation leaves open."""
+_NOT_ASKED = Phrase(
+    "낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"
+)
 _MEND_SAMPLE = Phrase(
     "이 매개변수에서도 계산되도록 수식을 고치거나, 그런 값을 'require'로 빼세요",
     "mend the formula, or exclude such draws by 'require'",
@@ -64,12 +67,12 @@ _WORDS: dict[PlayFault, _Words] = {
     ),
     PlayFault.NOT_MADE: _Words(
         "E360",
-        Phrase("낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"),
+        _NOT_ASKED,
         _EXCLUDE,
     ),
     PlayFault.NOT_SETTLED: _Words(
         "E360",
-        Phrase("낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"),
+        _NOT_ASKED,
         _EXCLUDE,
     ),
     PlayFault.FACTOR_OF_ZERO: _Words(
