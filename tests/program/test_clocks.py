@@ -37,14 +37,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def zone(monkeypatch: pytest.MonkeyPatch) -> str:
     if sys.platform == "win32":
         pytest.skip("TZ and tzset are of POSIX")
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "America/New_York")
-        time.tzset()
-        yield "America/New_York"
+    monkeypatch.setenv("TZ", "America/New_York")  # a test may go on from there by the same
     time.tzset()
+    return "America/New_York"
 
 
 def _study(desk: Desk, now: datetime, *, most: int = 9, rating: Rating = Rating.EASY) -> int:
