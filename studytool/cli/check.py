@@ -138,8 +138,7 @@ def _checked(path: Path, plays: int | None, language: Language, *, large: bool) 
 def _as_text(
     checked: _Checked, line_at: "Callable[[Place], str | None]", language: Language
 ) -> str:
-    from studytool.packs.diagnostics import MOST_SHOWN, render
-    from studytool.packs.reader import MORE_LEFT
+    from studytool.packs.diagnostics import MORE_LEFT, MOST_SHOWN, render
     from studytool.wording.checking import check_summary
 
     shown = [render(found, line_at, language) for found in checked.shown]

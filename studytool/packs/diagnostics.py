@@ -98,6 +98,10 @@ class Diagnostic:
 
 MOST_SHOWN = 500
 """Diagnostics; the rest is counted."""
+MORE_LEFT = Phrase(
+    "그 밖에 {n:,}개(오류 {errors:,}개)가 더 있습니다. 위의 것부터 고치세요.",
+    "and {n:,} more, {errors:,} of them errors: mend these first",
+)
 SHOWN_CELLS = 100
 """Of a source line; a longer one is cut around the spot."""
 

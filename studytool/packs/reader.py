@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from studytool.errors import PackError
 from studytool.language import Language, Phrase, in_both
 from studytool.packs.claims import Claim
-from studytool.packs.diagnostics import MOST_SHOWN, Diagnostic, Place, Severity, render
+from studytool.packs.diagnostics import MORE_LEFT, MOST_SHOWN, Diagnostic, Place, Severity, render
 from studytool.packs.digest import is_pack, tree_digest
 from studytool.packs.document import Document
 from studytool.packs.folder import ORDINARY, PackFolder, PackLimits
@@ -29,10 +29,6 @@ from studytool.reasons import system_reason
 _UNUSABLE = Phrase(
     "{folder} 폴더의 꾸러미를 쓸 수 없습니다.\n{report}",
     "the pack in {folder} cannot be used:\n{report}",
-)
-MORE_LEFT = Phrase(
-    "그 밖에 {n:,}개(오류 {errors:,}개)가 더 있습니다. 위의 것부터 고치세요.",
-    "and {n:,} more, {errors:,} of them errors: mend these first",
 )
 _MANIFEST: TypeAdapter[Any] = TypeAdapter(Manifest)
 _ITEM: TypeAdapter[Any] = TypeAdapter(Item)  # Any: a union is no type that mypy could name

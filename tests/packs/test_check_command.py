@@ -1,6 +1,8 @@
 """``studytool check`` as a script sees it: exit status, summary, JSON keys."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,21 @@ def test_a_strict_check_does_not_pass_a_warning(tmp_path: Path) -> None:
     assert CliRunner().invoke(command, [folder, "--lang", "en", "--strict"]).exit_code == 1
     write_pack(tmp_path)
     assert CliRunner().invoke(command, [folder, "--lang", "en", "--strict"]).exit_code == 0
+
+
+@pytest.mark.parametrize("given", [[], ["--json"]])
+def test_a_kept_result_imports_nothing_slow(tmp_path: Path, given: list[str]) -> None:
+    (tmp_path / "pack").mkdir()  # the home lies beside it
+    folder = write_pack(tmp_path / "pack", items=NO_ENGLISH + NUMERIC)
+    first = CliRunner().invoke(command, [str(folder), "--lang", "en", *given])
+    again = (
+        "import sys\nfrom studytool.cli import program\n"
+        f"program({['check', str(folder), '--lang', 'en', *given]!r}, standalone_mode=False)\n"
+        "slow = {'numpy', 'pydantic', 'yaml', 'studytool.packs.reader'} & set(sys.modules)\n"
+        "print(sorted(slow), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", again], check=True, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == (first.output, "[]\n")
 
 
 def test_errors_are_1_and_what_was_read_is_counted(tmp_path: Path) -> None:
