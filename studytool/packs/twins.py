@@ -1,5 +1,6 @@
 """What stands twice: ids, the texts of options, and texts that say nothing."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -43,7 +44,7 @@ def check_id_twins(located: Entry, path: Path, names: Sequence[str]) -> Iterator
 
 
 def check_option_twins(located: Located[ItemFields]) -> Iterator[Diagnostic]:
-    """Report an option that reads like an earlier one in some language, but for case and spaces."""
+    """Report an option that reads like an earlier one in some language, but for what is hardly seen."""
     for part in ("options", "outcomes", "things"):
         first: dict[tuple[str, str], Path] = {}
         for index, option in enumerate(getattr(located.value, part, None) or ()):
@@ -99,8 +100,16 @@ def _beside(found: Diagnostic, first: Entry, path: Path) -> Diagnostic:
     return replace(found, related=(RelatedPlace(first.place(path), told("the first stands here")),))
 
 
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+
+
 def _folded(words: str) -> str:
-    """Return a text without what a reader hardly sees: spaces, and case outside formulas."""
-    parts = words.split("$")
+    """Return a text without what a reader hardly sees.
+
+    That is spaces, which dash it is, a final stop, case outside formulas, and in them the braces
+    round one letter or digit.
+    """
+    parts = words.translate(_DASHES).split("$")
     parts[::2] = [part.casefold() for part in parts[::2]]
-    return "".join("$".join(parts).split())
+    parts[1::2] = [re.sub(r"(?<=[\^_])\{(\w)\}", r"\1", part) for part in parts[1::2]]
+    return "".join("$".join(parts).split()).removesuffix(".")

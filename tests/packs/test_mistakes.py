@@ -172,3 +172,29 @@ def test_other_things_beside_the_pack_are_left_alone(tmp_path: Path) -> None:
     for name in ("assets", "README.md", "evidence.lock", "terms.yaml", "drafts"):
         (tmp_path / name).touch()
     assert read_pack(tmp_path).diagnostics == ()
+
+
+@pytest.mark.parametrize(("one", "other", "are_twins"), [
+    ("$x^2$", "$x^{2}$", True),  # what a reader sees is the same
+    ("$W_{i}$ grows", "$W_i$ grows.", True),
+    ("−1", "-1", True),
+    ("1–2", "1-2", True),
+    ("$x^{21}$", "$x^21$", False),
+    ("$N$", "$n$", False),
+    ("1.0", "1.00", False),  # two precisions may be the question
+    ("0.5", "05", False),
+])  # fmt: skip
+def test_options_that_look_alike_are_twins(
+    tmp_path: Path, one: str, other: str, *, are_twins: bool
+) -> None:
+    items = f"""\
+- id: which
+  kind: choice
+  concept: scale
+  prompt: Which?
+  options:
+    - {{id: a, correct: true, text: '{one}', say: Yes}}
+    - {{id: b, text: '{other}', say: No}}
+"""
+    found = read_pack(write_pack(tmp_path, items=items)).diagnostics
+    assert ("E331" in [one.code for one in found]) is are_twins
