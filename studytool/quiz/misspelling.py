@@ -20,7 +20,8 @@ def find_meant(typed: str, spellings: Iterable[str]) -> str | None:
 
     A slip is one letter more, less or another, two neighbours changed round, or another ending. The
     first letter is right, and no digit or sign differs: ``unbounded``, ``L2`` and ``w'`` are
-    answers of their own. A name like ReLU has no misspellings: ELU and SELU are other names.
+    answers of their own. An apostrophe within a word may be left out. A name like ReLU has no
+    misspellings: ELU and SELU are other names.
 
     >>> find_meant("꼭지점", ["꼭짓점"]), find_meant("vertexes", ["vertex"])
     ('꼭짓점', 'vertex')
@@ -30,6 +31,7 @@ def find_meant(typed: str, spellings: Iterable[str]) -> str | None:
         wanted = fold_words(spelling)
         if given != wanted and (
             _differ_in_ending(given, wanted)
+            or _differ_in_apostrophe(given, wanted)
             or (not _is_name(spelling) and _are_one_slip_apart(given, wanted))
         ):
             return spelling
@@ -54,6 +56,18 @@ def _are_one_slip_apart(given: str, wanted: str) -> bool:
         return len(wanted) >= _FEWEST_SWAPPED
     fewest = _FEWEST_HANGUL if "ㄱ" <= wanted[0] <= "ㅣ" else _FEWEST_LATIN
     return len(wanted) >= fewest and max(len(one), len(other)) == 1
+
+
+def _differ_in_apostrophe(given: str, wanted: str) -> bool:
+    """Tell whether only an apostrophe within differs: ``Bayes rule``; ``loss'`` is a derivative."""
+    bare = wanted.replace("'", "")
+    is_within = not any(word.endswith("'") for word in (given, wanted))
+    return (
+        is_within
+        and bare == given.replace("'", "")
+        and bare.isalpha()
+        and len(bare) >= _FEWEST_LATIN
+    )
 
 
 def _common(one: str, other: str) -> int:

@@ -177,6 +177,8 @@ def test_spellings_of_two_words(typed: str, spelling: str) -> None:
         ("vertexes", "vertex"),
         ("weakly", "weak"),
         ("embeddings", "embedding"),
+        ("Bayes rule", "bayes' rule"),  # an apostrophe left out, or beside its place
+        ("baye's rule", "bayes' rule"),
         ("수렴하는", "수렴"),
         ("수렴", "수렴하는"),  # the ending may be the key's
     ],
@@ -201,6 +203,8 @@ def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
         ("AdamW", "Adam"),
         ("L2", "L1"),
         ("w", "w'"),
+        ("sigma", "sigma'"),  # a derivative
+        ("f(x)y", "f'(x)y"),
         ("unbounded", "bounded"),
         ("output", "input"),
         ("bios", "bias"),  # four letters: too many words are so near
