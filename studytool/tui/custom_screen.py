@@ -1,7 +1,8 @@
 """The chooser of custom study: what is asked beside the day's plan, each with its count."""
 
 from dataclasses import replace
-from typing import ClassVar
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -28,6 +29,9 @@ from studytool.tui.study_screen import StudyScreen
 from studytool.typeset.cells import cut, pad
 from studytool.wording import custom_study as phrases
 from studytool.wording.keys import KeyPlace
+
+if TYPE_CHECKING:
+    from studytool.packs.text import Text
 
 _ROWS: dict[str, Phrase] = {
     "ahead": phrases.AHEAD,
@@ -58,8 +62,9 @@ class CustomScreen(DeskScreen):
         super().__init__(desk)
         self._packs = packs
         self._numbers = dict(_STEPS)
-        every = packs or tuple(pack.id for pack in desk.library.packs())
-        self._concepts = [one for pack in every for one in desk.library.concepts(pack)]
+        self._every = packs or tuple(pack.id for pack in desk.library.packs())
+        self._concepts = [one for pack in self._every for one in desk.library.concepts(pack)]
+        self._titles: dict[str | None, Text] = {}
         self._concept = 0
 
     def compose(self) -> ComposeResult:
@@ -84,6 +89,7 @@ class CustomScreen(DeskScreen):
 
     async def show_again(self) -> None:
         """Show the rows in the other language."""
+        self.tell("")
         self._show()
 
     def tell(self, message: str) -> None:
@@ -176,11 +182,19 @@ class CustomScreen(DeskScreen):
     def _line(self, row: str) -> str:
         number: object = self._numbers.get(row)
         if row == "concept":
-            number = self._scope(row).concept or ""
+            number = self._title_of(self._scope(row).concept)
         room = max(1, self.size.width - _MARGIN - _COUNT)
         return (
             f"{pad(cut(_ROWS[row].text(self.language, n=number), room), room)}{self._count(row):>6}"
         )
+
+    def _title_of(self, concept: str | None) -> str:
+        """Return a concept's title, read of the packs when one is first shown."""
+        if not self._titles:
+            library = self._desk.library
+            found = chain.from_iterable(library.manifest(pack).concepts for pack in self._every)
+            self._titles = {one.id: one.title for one in found}
+        return self._titles[concept].text(self.language) if concept in self._titles else ""
 
     def _count(self, row: str) -> str:
         """Return how many items a row asks; of more new items and a search, what is not known yet."""

@@ -107,3 +107,15 @@ async def test_a_search_is_typed_and_what_it_has_wrong_is_said(studied: Desk) ->
         await press(pilot, "enter")
         assert isinstance(app.screen, StudyScreen)
         assert "learning 1" in text_of(app)
+
+
+async def test_a_concept_is_named_by_its_title_and_a_search_may_hold_an_l(desk: Desk) -> None:
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "s")
+        assert "학습률 스케줄" in text_of(app)
+        await press(pilot, "f9")
+        assert "Learning-rate schedules" in text_of(app)
+        await press(pilot, "down", "down", "down", "down", "down", "enter", "l", "1")
+        assert app.screen.query_one(Input).value == "l1"

@@ -6,6 +6,7 @@ from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
 from studytool.settings import load_settings
+from studytool.tui.custom_screen import CustomScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.progress_screen import ProgressScreen
 from studytool.tui.study_screen import StudyScreen
@@ -15,6 +16,7 @@ from tests.tui.driving import app_at, press, settled, text_of, words_of
 SCREENS = [
     (HomeScreen, []),
     (ProgressScreen, ["p"]),
+    (CustomScreen, ["s"]),
     (StudyScreen, ["enter"]),  # a question
     (StudyScreen, ["enter", "f3"]),  # its mark
 ]
