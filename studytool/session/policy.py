@@ -25,6 +25,7 @@ def policy_of(settings: Settings) -> Policy:
         **steps,
         maximum_interval_days=settings.maximum_interval_days,
         fuzz=settings.spread_load,
+        easy_days=settings.easy_days,
         model=settings.memory_model,
         pack_retention=tuple(sorted(settings.pack_retention.items())),
     )

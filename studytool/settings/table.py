@@ -150,6 +150,16 @@ class Settings:
             en="vary intervals a little, so that reviews do not pile up on one day",
         ),
     )
+    easy_days: tuple[float, ...] = setting(
+        (),
+        ListOf(NumberRange(0.0, 1.0), most=7),
+        group=MEMORY,
+        about=Phrase(
+            ko="요일별 복습 비율(월요일부터, 쓰지 않은 요일은 1). 낮은 요일은 spread_load가 흩뜨리는 범위에서 피합니다",
+            en="share of reviews of each weekday, from Monday on (1 where not given); spread_load "
+            "avoids the low ones",
+        ),
+    )
     order: ReviewOrder = setting(
         "due",
         OneOf(get_args(ReviewOrder)),

@@ -20,6 +20,10 @@ _PACK_RETENTION = Phrase(
     ko="{pack}의 desired_retention = {value}: 0보다 크고 1보다 작아야 합니다.",
     en="desired_retention of {pack} = {value} is not in (0, 1)",
 )
+_EASY = Phrase(
+    ko="easy_days = {value}: 0에서 1 사이의 수 7개까지여야 합니다.",
+    en="easy_days = {value}: up to 7 numbers in [0, 1]",
+)
 _MAXIMUM = Phrase(
     ko="maximum_interval_days = {value}: 1 이상이어야 합니다.",
     en="maximum_interval_days = {value} is below 1",
@@ -43,6 +47,8 @@ class Policy:
         fuzz: whether intervals are spread a little, so that items of one day part.
         model: its name in :data:`studytool.srs.parameters.PARAMETERS`.
         pack_retention: (pack, desired retention) of the packs that have their own, by name.
+        easy_days: how many reviews the weekdays get, as shares in [0, 1], from Monday on; those
+            that are not given are 1. Only fuzz can spare a day.
 
     Raises:
         ParameterError: values out of range, every one of them named.
@@ -56,6 +62,7 @@ class Policy:
     fuzz: bool = field(default=True, kw_only=True)
     model: str = field(default="fsrs-6", kw_only=True)
     pack_retention: tuple[tuple[str, float], ...] = field(default=(), kw_only=True)
+    easy_days: tuple[float, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.parameters and self.model in PARAMETERS:
@@ -82,7 +89,9 @@ class Policy:
         for name in ("learning_steps", "relearning_steps"):
             read[name] = tuple(timedelta(seconds=seconds) for seconds in read[name])
         read["pack_retention"] = tuple((pack, value) for pack, value in read["pack_retention"])
-        return cls(**{**read, "parameters": tuple(read["parameters"])})
+        for name in ("parameters", "easy_days"):
+            read[name] = tuple(read.get(name, ()))
+        return cls(**read)
 
 
 def _problems(policy: Policy) -> list[Message]:
@@ -96,6 +105,8 @@ def _problems(policy: Policy) -> list[Message]:
         for pack, retention in policy.pack_retention
         if not 0 < retention < 1
     ]
+    if len(policy.easy_days) > 7 or not all(0 <= share <= 1 for share in policy.easy_days):
+        problems.append(_EASY.of(value=policy.easy_days))
     if policy.maximum_interval_days < 1:
         problems.append(_MAXIMUM.of(value=policy.maximum_interval_days))
     if any(step <= timedelta(0) for step in policy.learning_steps + policy.relearning_steps):

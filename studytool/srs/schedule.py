@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studytool.numerics.arrays import Array, Ints
+from studytool.srs.easy_days import choose_days, shares_of_week
 from studytool.srs.fsrs import AGAIN, EASY, GOOD, HARD
 from studytool.srs.memories import NEVER, Memories
 from studytool.srs.memory import Stage
@@ -37,6 +38,7 @@ class Scheduler:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.model = MODELS[policy.model](policy.parameters)
+        self._shares = shares_of_week(policy.easy_days)
         table = _transitions(policy)  # (stage, step, rating − 1, 3)
         self._steps = table.shape[1]
         self._columns = np.ascontiguousarray(table.reshape(-1, 3).T)  # (3, cell)
@@ -57,7 +59,7 @@ class Scheduler:
         row = memories.stage * self._steps + np.minimum(memories.step, self._steps - 1)
         stage, step, delay_ms = self._columns.take(4 * row + ratings - 1, axis=1)
         in_review = stage == Stage.REVIEW
-        interval_days = self._interval_days(stability, memories.reps, items)
+        interval_days = self._interval_days(stability, memories.reps, items, days)
         lapsed = (memories.stage == Stage.REVIEW) & (ratings == AGAIN)
         return Memories(
             stage=stage,
@@ -97,16 +99,17 @@ class Scheduler:
         )
         return np.where(new, first[0], later[0]), np.where(new, first[1], later[1])
 
-    def _interval_days(self, stability: Array, reps: Ints, items: "Items") -> Ints:
+    def _interval_days(self, stability: Array, reps: Ints, items: "Items", days: Ints) -> Ints:
         policy = self.policy
-        days = self.model.interval_days(
+        length = self.model.interval_days(
             stability,
             desired_retention=items.retention,
             maximum_days=policy.maximum_interval_days,
         )
         if policy.fuzz:
-            days = fuzzed_days(days, _chance(items.fuzz_keys, reps), policy.maximum_interval_days)
-        return days.astype(np.int64)
+            chance, longest = _chance(items.fuzz_keys, reps), policy.maximum_interval_days
+            length = fuzzed_days(length, chance, longest, days=days, shares=self._shares)
+        return length.astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +142,35 @@ class Items:
         return Items(self.fuzz_keys[rows], self.retention[rows])
 
 
-def fuzzed_days(days: Array, chance: Array, maximum_days: int) -> Array:
+def fuzzed_days(
+    length: Array,
+    chance: Array,
+    maximum_days: int,
+    *,
+    days: Ints | None = None,
+    shares: Ints | None = None,
+) -> Array:
     """Move intervals of 2.5 days and more within py-fsrs's ranges, to a whole day in them.
 
     Args:
-        days: whole days, shape (n,).
+        length: of the intervals, whole days, shape (n,).
         chance: shape (n,), in [0, 1); 0 gives the range's first day, near 1 its last.
         maximum_days: no interval passes it.
+        days: shape (n,), the study days that the intervals begin on.
+        shares: of the weekdays, as :func:`shares_of_week` gives them; None where all are alike.
 
     py-fsrs rounds where this cuts off, so that its draws can pass the range by one day.
     """
-    reach = np.ones_like(days)
+    reach = np.ones_like(length)
     for start, end, share in _FUZZ_RANGES:
-        reach += share * np.maximum(np.minimum(days, end) - start, 0)
-    last = np.minimum(np.rint(days + reach), maximum_days)
-    first = np.minimum(np.maximum(np.rint(days - reach), 2), last)
-    moved = first + np.floor(chance * (last - first + 1))
-    return np.where(days < _FUZZ_FROM_DAYS, days, moved)
+        reach += share * np.maximum(np.minimum(length, end) - start, 0)
+    last = np.minimum(np.rint(length + reach), maximum_days)
+    first = np.minimum(np.maximum(np.rint(length - reach), 2), last)
+    if days is None or shares is None:
+        moved = first + np.floor(chance * (last - first + 1))
+    else:
+        moved = choose_days(first, last, chance, days=days, shares=shares)
+    return np.where(length < _FUZZ_FROM_DAYS, length, moved)
 
 
 def _chance(keys: Ints, reps: Ints) -> Array:

@@ -174,7 +174,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/memories.py: Memories.__iter__: True -> False": _EQUALLY_LONG,
     "studytool/srs/schedule.py: Scheduler.retrievability: 0 -> 1": _NO_DAY,
     "studytool/srs/schedule.py: Scheduler._strength: 0 -> 1": _NO_DAY,
-    "studytool/srs/schedule.py: fuzzed_days: days < _FUZZ_FROM_DAYS -> days <= _FUZZ_FROM_DAYS": (
+    "studytool/srs/schedule.py: fuzzed_days: length < _FUZZ_FROM_DAYS -> length <= _FUZZ_FROM_DAYS": (
         "days are whole, and the limit is not"
     ),
     "studytool/srs/schedule.py: _chance: 31 -> 32": (

@@ -134,9 +134,10 @@ def test_what_a_policy_is_where_nothing_is_said() -> None:
 
 def test_the_text_of_a_policy_is_compact_and_in_order() -> None:
     policy = Policy((0.5,), 0.8, (timedelta(seconds=90),), (), 7, model="leitner",
-                    pack_retention=(("p", 0.7),))  # fmt: skip
+                    pack_retention=(("p", 0.7),), easy_days=(1, 0.5))  # fmt: skip
     assert policy.to_json() == (
-        '{"desired_retention":0.8,"fuzz":true,"learning_steps":[90.0],"maximum_interval_days":7,'
+        '{"desired_retention":0.8,"easy_days":[1,0.5],"fuzz":true,"learning_steps":[90.0],'
+        '"maximum_interval_days":7,'
         '"model":"leitner","pack_retention":[["p",0.7]],"parameters":[0.5],"relearning_steps":[]}'
     )
     assert Policy.from_json(policy.to_json()) == policy
