@@ -6,6 +6,7 @@ from studytool.errors import FormulaError
 from studytool.formula.bindings import resolve_order
 from studytool.formula.parse import parse_once
 from studytool.packs.claims import Claim
+from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.first_draws import first_draws
 from studytool.packs.item_fields import ItemFields
@@ -58,7 +59,16 @@ def lint_item(located: Located[ItemFields]) -> Iterator[Diagnostic]:
         except FormulaError:
             return  # its formulas are reported as errors
         yield from _lint_solution(located, item)
+    elif isinstance(item, Cloze) and _asks_a_number(item):
+        try:
+            yield from check_zero_key(located, item, first_draws(item).scopes)
+        except FormulaError:
+            return  # its formulas are reported as errors
     yield from _lint_parameters(located, item)
+
+
+def _asks_a_number(item: Cloze) -> bool:
+    return any(isinstance(blank, NumberBlank) for blank in item.blanks.values())
 
 
 def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagnostic]:

@@ -8,7 +8,9 @@ from math import isclose
 from studytool.formula.accuracy import accuracy_of
 from studytool.formula.parse import parse_once
 from studytool.packs.answer_key import Misconception, StatedTolerance
+from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.diagnostics import Diagnostic, RelatedPlace
+from studytool.packs.document import Path
 from studytool.packs.first_draws import value_of
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
@@ -65,23 +67,35 @@ def check_twin_misconceptions(
 
 
 def check_zero_key(
-    located: Located[ItemFields], item: Numeric, scopes: _Scopes
+    located: Located[ItemFields], item: Numeric | Cloze, scopes: _Scopes
 ) -> Iterator[Diagnostic]:
     """Report a key that is 0 in a draw, where no tolerance is left of a share of it."""
-    tolerance, text = item.answer.tolerance, item.answer.formula
-    if text is None or tolerance.abs is not None or tolerance.dp is not None:
-        return
-    for scope in scopes:
-        value = value_of(text, scope)
-        if value is not None and _is_zero(item, text, value, scope):
-            drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.drawn_names)
-            why = told("the key is 0 for {drawn}, and a share of 0 is 0", drawn=drawn)
-            help_ = told("add 'abs:' to the tolerance, or exclude such draws by 'require'")
-            yield located.problem("E343", ("answer", "formula"), why, help_)
-            return
+    for path, text, tolerance in _keys(item):
+        if tolerance.abs is not None or tolerance.dp is not None:
+            continue
+        for scope in scopes:
+            value = value_of(text, scope)
+            if value is not None and _is_zero(item, text, value, scope):
+                drawn = ", ".join(f"{name} = {scope[name]:g}" for name in item.drawn_names)
+                why = told("the key is 0 for {drawn}, and a share of 0 is 0", drawn=drawn)
+                help_ = told("add 'abs:' to the tolerance, or exclude such draws by 'require'")
+                yield located.problem("E343", path, why, help_)
+                break
 
 
-def _is_zero(item: Numeric, text: str, value: float, scope: Mapping[str, float]) -> bool:
+def _keys(item: Numeric | Cloze) -> list[tuple[Path, str, StatedTolerance]]:
+    """Return the formulas of the numbers asked for, and where they stand."""
+    if isinstance(item, Numeric):
+        text = item.answer.formula
+        return [] if text is None else [(("answer", "formula"), text, item.answer.tolerance)]
+    return [
+        (("blanks", name, "formula"), blank.formula, blank.tolerance)
+        for name, blank in item.blanks.items()
+        if isinstance(blank, NumberBlank)
+    ]
+
+
+def _is_zero(item: Numeric | Cloze, text: str, value: float, scope: Mapping[str, float]) -> bool:
     """Tell whether a key is 0, or only what binary rounding leaves of terms that cancel."""
     let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
     given = {name: number for name, number in scope.items() if name not in let}

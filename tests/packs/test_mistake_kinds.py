@@ -145,6 +145,11 @@ ROWS = [
      '"1.001*a',
      "E346 the control 'same' says what the claim says, within its rtol of 0.01",
      "write what somebody in error would say", None),
+    (ITEM, "d: {formula: 'n*2', show", "d: {formula: 'n-2', show", "'n-2'",
+     "E343 the key is 0 for n = 2, and a share of 0 is 0",
+     "add 'abs:' to the tolerance, or exclude such draws by 'require'",
+     "d: {formula: 'n-2', tolerance: {abs: 0.1}, show"),
+    (ITEM, "d: {formula: 'n*2', show", "d: {formula: 'n-2', tolerance: {dp: 1}, show", None, None, None, None),
     (ITEM, "normal(sx, 1,", "normal(sx, -1,", "normal(sx", "E366 tried with 8 replicates: normal: sd is negative",
      "mend the formula, or exclude such draws by 'require'", None),
 ]  # fmt: skip
