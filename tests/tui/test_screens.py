@@ -11,6 +11,7 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Language
 from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
+from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.overview import Overview, read_overview
 from studytool.session.scope import Scope
@@ -223,6 +224,14 @@ async def test_a_fault_while_saving_is_told_and_the_question_stays(desk: Desk) -
         await settled(pilot)
         assert len(desk.log.last_reviews()) == 1
         assert not desk.unsaved
+
+
+async def test_home_names_a_break_set_ahead(desk: Desk) -> None:
+    span = set_break(desk, desk.log.day_of(NOW) + 3, 4, NOW).span
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert f"휴가: {span.first_date}부터 {span.last_date}까지(4일)" in text_of(app)
 
 
 async def test_home_with_nothing_due_says_when_something_will_be(desk: Desk) -> None:
