@@ -1,7 +1,5 @@
 """Compute the key and the wrong values of a numeric item from its parameters."""
 
-from functools import lru_cache
-
 from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
@@ -25,17 +23,10 @@ _RANDOM_KEY = Phrase(
 def compute(text: str, scope: ParameterScope) -> float:
     """Compute a formula that must come to one number.
 
+    It is computed each time: what a check calls of the core is traced while it runs.
+
     Raises:
         FormulaError: it cannot be computed, or comes to an array.
-    """
-    return _computed(text, tuple(scope.items()), str([*scope.values()]))
-
-
-@lru_cache(maxsize=512)
-def _computed(text: str, scope: tuple[tuple[str, float], ...], _written: str) -> float:
-    """Compute a formula once for a draw, its keys and its languages.
-
-    The numbers as written tell 0 from -0, which are equal.
     """
     return evaluate_number(parse_once(text), dict(scope))
 

@@ -84,7 +84,7 @@ def test_mark_other_kinds(item: str, answer: str, outcome: str) -> None:
 def test_show_has_the_promised_keys() -> None:
     assert list(_json(show_command, ITEM)) == [
         "item", "kind", "seed", "language", "parameters", "prompt", "key", "key_text", "tolerance",
-        "options", "axis", "hints", "solution", "misconceptions", "claims", "concept", "lesson", "tags", "difficulty",
+        "options", "axis", "hints", "solution", "misconceptions", "claims", "concept", "lesson", "terms", "tags", "difficulty",
         "evidence",
     ]  # fmt: skip
 
