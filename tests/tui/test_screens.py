@@ -36,7 +36,7 @@ def _app(desk: Desk, *, concept: str | None = None, limit: int | None = None) ->
     return app_at(desk, sitting)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale
 @pytest.mark.parametrize("language", ["ko", "en"])
 async def test_home(
     desk: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
