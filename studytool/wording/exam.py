@@ -1,11 +1,14 @@
 """Exams in words: the line on home, and what ``studytool exam`` says."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
 from studytool.session.exam import Exam, ExamDay
-from studytool.session.missed import MissedItem
 from studytool.wording.words import EVERYTHING
+
+if TYPE_CHECKING:
+    from studytool.session.missed import MissedItem
 
 _AHEAD = Phrase(
     ko="시험까지 {days}일: {expected:.0%}를 기억할 것으로 예상({items}문항)",
@@ -83,14 +86,14 @@ def removed_line(exam: Exam, language: Language) -> str:
     return _REMOVED.text(language, date=exam.date)
 
 
-def missed_text(missed: Sequence[tuple[MissedItem, str | None]], language: Language) -> str:
+def missed_text(missed: Sequence[tuple["MissedItem", str | None]], language: Language) -> str:
     """List what was missed, each with its question, its answer in words and its solution."""
     return "\n\n\n".join(
         _missed_lines(one, key, language) for one, key in missed
     ) or _NOTHING_MISSED.text(language)
 
 
-def _missed_lines(missed: MissedItem, key: str | None, language: Language) -> str:
+def _missed_lines(missed: "MissedItem", key: str | None, language: Language) -> str:
     phrase, variant = (_MISSED if missed.days > 1 else _MISSED_ONCE), missed.variant
     parts = [phrase.text(language, item=variant.item, days=missed.days), variant.prompt]
     parts += [_ANSWER.text(language, key=key)] if key else []

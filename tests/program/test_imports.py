@@ -1,6 +1,8 @@
 """The program's own imports: they run in no circle, and only the faces read the clock."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -83,3 +85,11 @@ def test_only_the_clock_reads_the_local_zone() -> None:
         and not node.args
     }
     assert readers == {"clock.py"}
+
+
+def test_home_loads_neither_numpy_nor_pydantic() -> None:
+    """Each takes longer than all of home; they come with the first question."""
+    heavy = "{'numpy', 'pydantic', 'yaml'} & set(sys.modules)"
+    code = f"import sys; import studytool.cli.home, studytool.tui.app; print({heavy})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
