@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from studytool.errors import StudytoolError
 from studytool.language import LANGUAGES, Language, Phrase
+from studytool.printable import printable
 from studytool.session.desk import Desk
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
@@ -174,5 +175,5 @@ def _styled(sections: Sequence[Section]) -> Content:
     for one in sections:
         lines.append(Content.styled(one.title, "bold $accent"))
         lines += [Content.styled(line, "$text-muted") for line in one.about]
-        lines += [*map(Content, one.lines), Content()]
+        lines += [*(Content(printable(line)) for line in one.lines), Content()]
     return Content("\n").join(lines)

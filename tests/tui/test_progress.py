@@ -19,6 +19,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.session.desk import Desk
 from studytool.session.record_names import RecordNames
 from studytool.session.records import read_records
+from studytool.srs.rating import Rating
 from studytool.stats.figures import Bin, Share
 from studytool.tui.app import StudyApp
 from studytool.tui.home_screen import HomeScreen
@@ -33,6 +34,7 @@ from studytool.wording.records import (
 )
 from studytool.wording.share_picture import BOTH, PREDICTED, TRUE, axis_start, draw_share
 from tests.cases import first_quick, first_row_quick
+from tests.review_log.drafts import draft
 from tests.stats.sample_log import (
     CARD,
     GONE,
@@ -334,3 +336,13 @@ def test_a_picture_has_its_width_and_both_marks(
         assert (line.count(TRUE), line.count(PREDICTED), line.count(BOTH)) in ((1, 1, 0), (0, 0, 1))
         if BOTH not in line:
             assert (line.index(TRUE) < line.index(PREDICTED)) == (one.happened.share < one.mean)
+
+
+async def test_a_name_that_a_terminal_would_act_on_is_shown_by_code_points(desk: Desk) -> None:
+    """An older version took such names in."""
+    desk.log.append_review(draft("deep-learning-notes/\x1b]52;c;aGk=\x07", Rating.AGAIN, NOW))
+    app = _app(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "p")
+        assert "\x1b" not in _columns(app)
+        assert "<U+001B>]52;c;aGk=<U+0007>" in _columns(app)
