@@ -17,10 +17,13 @@ from studytool.packs.clozes import Cloze
 from studytool.packs.item_fields import ItemTest
 from studytool.packs.items import Card, Item, Numeric
 from studytool.packs.scope import scope_of
+from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import give_up, mark
+from studytool.quiz.outcome import Mark
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Unreadable, Variant
+from studytool.quiz.variant import Variant
 
 SAMPLED_DRAWS = 3
 SHUFFLES = 5

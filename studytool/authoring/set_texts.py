@@ -9,7 +9,8 @@ from studytool.packs.claims import Claim
 from studytool.packs.document import Path
 from studytool.packs.items import Item
 from studytool.packs.walk import walk_texts, written
-from studytool.quiz.variant import NumberKey, RecallKey, Variant, options_of
+from studytool.quiz.key import NumberKey, RecallKey, options_of
+from studytool.quiz.variant import Variant
 from studytool.typeset.markdown import FORMULA, MathSpan, read_blocks
 from studytool.typeset.read_latex import read_formula
 from studytool.typeset.tree import TypesetError

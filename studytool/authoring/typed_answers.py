@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studytool.packs.document import Path
-from studytool.quiz.number_text import write_number
-from studytool.quiz.variant import (
+from studytool.quiz.key import (
     AxisKey,
     BlankKey,
     NumberKey,
@@ -13,8 +12,9 @@ from studytool.quiz.variant import (
     OrderKey,
     PredictionKey,
     ShownBlank,
-    Variant,
 )
+from studytool.quiz.number_text import write_number
+from studytool.quiz.variant import Variant
 
 _ENOUGH_DIGITS = "12sf"
 """Of a wrong value: more than any tolerance asks for."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from studytool.authoring.play_problem import PlayFault, PlayProblem
 from studytool.errors import StudytoolError
 from studytool.packs.items import Item, Numeric
+from studytool.quiz.key import NumberKey
 from studytool.quiz.parameters import draw_parameters
-from studytool.quiz.variant import NumberKey, Variant
+from studytool.quiz.variant import Variant
 
 FEWEST_VARIANTS = 12
 _MOST_DRAWS = 240

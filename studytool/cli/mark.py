@@ -10,19 +10,18 @@ from studytool.cli.show import key_value
 from studytool.json_output import BadgeJson, MarkJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import chosen_language, find_item
-from studytool.quiz.variant import (
+from studytool.quiz.answer import (
     Ambiguous,
     Answer,
     FilledBlanks,
-    Mark,
     Number,
     OrderedThings,
-    Outcome,
     PickedOptions,
     Unreadable,
-    Variant,
-    options_of,
 )
+from studytool.quiz.key import options_of
+from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.variant import Variant
 from studytool.wording.words import OUTCOME
 
 _CREDIT = Phrase(ko="점수", en="credit")

@@ -10,7 +10,10 @@ from studytool.cli.plain_trial import try_key
 from studytool.errors import StudytoolError, UnsettledError
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
-from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant, is_simulated
+from studytool.quiz.answer import Ambiguous, Unreadable
+from studytool.quiz.key import RecallKey, is_simulated
+from studytool.quiz.outcome import Mark
+from studytool.quiz.variant import Variant
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession

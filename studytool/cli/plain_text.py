@@ -6,15 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from studytool.language import Language
-from studytool.quiz.variant import (
-    Ambiguous,
-    AxisKey,
-    Mark,
-    RecallKey,
-    Unreadable,
-    Variant,
-    options_of,
-)
+from studytool.quiz.answer import Ambiguous, Unreadable
+from studytool.quiz.key import AxisKey, RecallKey, options_of
+from studytool.quiz.outcome import Mark
+from studytool.quiz.variant import Variant
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_plain
 from studytool.wording import study as phrases

@@ -8,8 +8,7 @@ from studytool.json_output import AxisJson, ShowJson, ToleranceJson
 from studytool.language import Language, Phrase
 from studytool.library.finding import FoundItem, chosen_language, find_item
 from studytool.packs.glossary import terms_in
-from studytool.quiz.mark_orders import order_text
-from studytool.quiz.variant import (
+from studytool.quiz.key import (
     AxisKey,
     BlankKey,
     NumberKey,
@@ -17,9 +16,10 @@ from studytool.quiz.variant import (
     OrderKey,
     PredictionKey,
     RecallKey,
-    Variant,
     options_of,
 )
+from studytool.quiz.mark_orders import order_text
+from studytool.quiz.variant import Variant
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import AXIS_CELLS, axis_lines
 from studytool.wording.items import KINDS

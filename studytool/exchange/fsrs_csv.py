@@ -17,7 +17,7 @@ from io import StringIO
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.reasons import reason
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from studytool.help.columns import described
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import Ambiguous, Number
 from studytool.quiz.number_text import write_number
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_echo import echo_value
-from studytool.quiz.variant import Ambiguous, Number
 
 
 class AnswerExamples(NamedTuple):

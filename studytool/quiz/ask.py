@@ -17,12 +17,7 @@ from studytool.quiz.arranging import arrange, draw_pool
 from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_order
 from studytool.quiz.drawn_keys import listed_in, right_options, right_order
-from studytool.quiz.leeway import axis_of, leeway_of
-from studytool.quiz.number_key import NumberFormula, make_number_key, tolerance_of
-from studytool.quiz.parameters import draw_parameters
-from studytool.quiz.text_writer import TextWriter
-from studytool.quiz.typed_units import AskedUnit
-from studytool.quiz.variant import (
+from studytool.quiz.key import (
     AxisKey,
     BlankKey,
     Key,
@@ -33,9 +28,14 @@ from studytool.quiz.variant import (
     RecallKey,
     ShownBlank,
     ShownOption,
-    Variant,
     WrongValue,
 )
+from studytool.quiz.leeway import axis_of, leeway_of
+from studytool.quiz.number_key import NumberFormula, make_number_key, tolerance_of
+from studytool.quiz.parameters import draw_parameters
+from studytool.quiz.text_writer import TextWriter
+from studytool.quiz.typed_units import AskedUnit
+from studytool.quiz.variant import Variant
 
 
 def make_variant(

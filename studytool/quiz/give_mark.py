@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from studytool.quiz.variant import Mark, MarkedPart, MeasuredOutcome, Outcome, PlacedEstimate
+from studytool.quiz.outcome import Mark, MarkedPart, MeasuredOutcome, Outcome, PlacedEstimate
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:

@@ -3,27 +3,23 @@
 from dataclasses import replace
 
 from studytool.packs.items import Item
+from studytool.quiz.answer import Answer, FilledBlanks, Number, PickedOptions
 from studytool.quiz.give_mark import mark_as, suggest_rating
+from studytool.quiz.key import (
+    AxisKey,
+    BlankKey,
+    NumberKey,
+    OptionKey,
+    OrderKey,
+    PredictionKey,
+    RecallKey,
+)
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.mark_options import mark_options
 from studytool.quiz.mark_predicted import mark_predicted, show_predicted
 from studytool.quiz.mark_words import mark_blanks
-from studytool.quiz.variant import (
-    Answer,
-    AxisKey,
-    BlankKey,
-    FilledBlanks,
-    Mark,
-    Number,
-    NumberKey,
-    OptionKey,
-    OrderKey,
-    Outcome,
-    PickedOptions,
-    PredictionKey,
-    RecallKey,
-    Variant,
-)
+from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.variant import Variant
 
 
 def mark(item: Item, variant: Variant, answer: Answer) -> Mark:

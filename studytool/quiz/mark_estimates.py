@@ -3,17 +3,13 @@
 from functools import partial
 
 from studytool.language import Language, Message, Phrase
+from studytool.quiz.answer import Number
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.how_far import how_far
+from studytool.quiz.key import AxisKey
 from studytool.quiz.number_text import write_number
-from studytool.quiz.variant import (
-    AxisKey,
-    Mark,
-    Number,
-    Outcome,
-    PlacedEstimate,
-)
+from studytool.quiz.outcome import Mark, Outcome, PlacedEstimate
 
 NEAR = 2.0
 """How many times the leeway is near: half credit, and nothing is accused."""

@@ -5,12 +5,14 @@ from fractions import Fraction
 from functools import partial
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import Number
 from studytool.quiz.give_mark import mark_as
 from studytool.quiz.how_far import how_far
+from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.number_text import write_number
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.slips import find_slips
 from studytool.quiz.tolerance import Reach, exact, reach_of
-from studytool.quiz.variant import Mark, Number, NumberKey, Outcome, WrongValue
 from studytool.quiz.wanted import wanted_digits
 
 _CLOSE = Phrase(ko="필요한 답: {digits}.", en="Close: {digits} wanted.")

@@ -3,15 +3,10 @@
 from functools import partial
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import PickedOptions
 from studytool.quiz.give_mark import mark_as
-from studytool.quiz.variant import (
-    Mark,
-    MarkedPart,
-    OptionKey,
-    Outcome,
-    PickedOptions,
-    ShownOption,
-)
+from studytool.quiz.key import OptionKey, ShownOption
+from studytool.quiz.outcome import Mark, MarkedPart, Outcome
 
 _MISSED_SOME = Phrase(ko="맞는 것이 더 있습니다.", en="There are more right ones.")
 

@@ -3,15 +3,11 @@
 from collections.abc import Sequence
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import OrderedThings
 from studytool.quiz.give_mark import mark_as
+from studytool.quiz.key import OrderKey, ShownOption
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.pairs import share_of_pairs, turned_pairs
-from studytool.quiz.variant import (
-    Mark,
-    OrderedThings,
-    OrderKey,
-    Outcome,
-    ShownOption,
-)
 
 CHANCE = 0.5
 """The share of pairs that a guess has in the right order; no more than that earns nothing."""

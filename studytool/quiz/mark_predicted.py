@@ -5,23 +5,15 @@ from dataclasses import replace
 from studytool.errors import ExperimentError, FormulaError, UnsettledError
 from studytool.language import Phrase
 from studytool.packs.items import Item
+from studytool.quiz.answer import Answer, Number, OrderedThings, PickedOptions
 from studytool.quiz.give_mark import measured_outcomes
+from studytool.quiz.key import AxisKey, OptionKey, OrderKey, PredictionKey
 from studytool.quiz.mark_estimates import mark_estimate
 from studytool.quiz.mark_options import mark_options
 from studytool.quiz.mark_orders import mark_order
+from studytool.quiz.outcome import Mark
 from studytool.quiz.prediction import UNSETTLED, Decision, decide
-from studytool.quiz.variant import (
-    Answer,
-    AxisKey,
-    Mark,
-    Number,
-    OptionKey,
-    OrderedThings,
-    OrderKey,
-    PickedOptions,
-    PredictionKey,
-    Variant,
-)
+from studytool.quiz.variant import Variant
 
 _NOT_COMPUTED = Phrase(
     ko="{item}: 무엇이 맞는지 계산할 수 없어 채점하지 않았습니다. {why}",

@@ -5,23 +5,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import Ambiguous, FilledBlanks, Number
 from studytool.quiz.give_mark import mark_as
+from studytool.quiz.key import BlankKey, NumberKey, ShownBlank
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.matching import match_best
 from studytool.quiz.misspelling import find_meant
 from studytool.quiz.number_words import plain_number
+from studytool.quiz.outcome import Mark, MarkedPart, Outcome
 from studytool.quiz.read_number import read_number
-from studytool.quiz.variant import (
-    Ambiguous,
-    BlankKey,
-    FilledBlanks,
-    Mark,
-    MarkedPart,
-    Number,
-    NumberKey,
-    Outcome,
-    ShownBlank,
-)
 from studytool.quiz.words import fold_words
 
 _IS = Phrase(ko="{number}번 빈칸은 ‘{text}’입니다.", en="Blank {number} is ‘{text}’.")

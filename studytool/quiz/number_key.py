@@ -13,11 +13,11 @@ from studytool.language import Language
 from studytool.packs.answer_key import AnswerKey
 from studytool.packs.clozes import NumberBlank
 from studytool.packs.rounding import as_decimal
+from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.number_text import write_number
 from studytool.quiz.slips import DEGREES, DEGREES_ID
 from studytool.quiz.tolerance import FIGURES, Tolerance, exact, figures_of
 from studytool.quiz.typed_units import AskedUnit
-from studytool.quiz.variant import NumberKey, WrongValue
 
 _FIGURES_ON_THE_WAY = 3
 

@@ -3,29 +3,31 @@
 import unicodedata
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import (
+    Ambiguous,
+    Answer,
+    FilledBlanks,
+    Number,
+    OrderedThings,
+    PickedOptions,
+    Unreadable,
+)
+from studytool.quiz.key import (
+    AxisKey,
+    BlankKey,
+    NumberKey,
+    OptionKey,
+    OrderKey,
+    PredictionKey,
+    ShownOption,
+)
 from studytool.quiz.mark_words import find_misspelled
 from studytool.quiz.number_text import write_number
 from studytool.quiz.read_blanks import read_blanks
 from studytool.quiz.read_number import read_number
 from studytool.quiz.read_options import read_places
 from studytool.quiz.read_order import read_order
-from studytool.quiz.variant import (
-    Ambiguous,
-    Answer,
-    AxisKey,
-    BlankKey,
-    FilledBlanks,
-    Number,
-    NumberKey,
-    OptionKey,
-    OrderedThings,
-    OrderKey,
-    PickedOptions,
-    PredictionKey,
-    ShownOption,
-    Unreadable,
-    Variant,
-)
+from studytool.quiz.variant import Variant
 
 _WHICH = Phrase(
     ko="1부터 {count}까지의 번호로 답하세요.", en="Answer with a number from 1 to {count}."

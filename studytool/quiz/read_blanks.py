@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import Ambiguous, FilledBlanks, Unreadable
+from studytool.quiz.key import BlankKey, NumberKey
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import WHY, Refusal
-from studytool.quiz.variant import Ambiguous, BlankKey, FilledBlanks, NumberKey, Unreadable
 
 _BLANKS = Phrase(
     ko="빈칸이 {count}개입니다. 답을 ;로 나누어 쓰세요.",

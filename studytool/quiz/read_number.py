@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import isclose
 
 from studytool.language import Language, Phrase
+from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_echo import echo, echo_value
 from studytool.quiz.typed_figures import figures_given
@@ -17,7 +18,6 @@ from studytool.quiz.typed_signs import as_typed
 from studytool.quiz.typed_text import TypedExpression, TypedText, parse_text, split_text
 from studytool.quiz.typed_tree import TypedValue, as_float
 from studytool.quiz.typed_units import AskedUnit, measure
-from studytool.quiz.variant import Ambiguous, Number, Unreadable
 from studytool.units.unit import Unit, UnitsMode
 
 _TWO_READINGS = Phrase(

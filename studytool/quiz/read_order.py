@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from studytool.language import Language, Message, Phrase
+from studytool.quiz.answer import OrderedThings, Unreadable
+from studytool.quiz.key import ShownOption
 from studytool.quiz.read_options import read_places
-from studytool.quiz.variant import OrderedThings, ShownOption, Unreadable
 
 _HOW_TO = Phrase(
     ko="번호 {count}개를 차례대로 쓰세요. 예: {example}",

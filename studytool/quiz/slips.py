@@ -8,8 +8,8 @@ from math import isfinite
 from operator import mul
 
 from studytool.language import Language, Phrase
+from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.tolerance import Reach, Tolerance, exact, reach_of
-from studytool.quiz.variant import NumberKey, WrongValue
 
 
 @dataclass(frozen=True, slots=True)

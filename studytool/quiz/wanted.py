@@ -1,7 +1,7 @@
 """Say what answer is wanted: its digits, and its unit."""
 
 from studytool.language import Message, Phrase
-from studytool.quiz.variant import NumberKey
+from studytool.quiz.key import NumberKey
 
 _COUNTS = (
     (Phrase(ko="한", en="one"), Phrase(ko="첫째", en="one")),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.break_days import BreakReader
 from studytool.review_log.schema import RATING_CODES
 from studytool.review_log.standing import RATING, STANDING

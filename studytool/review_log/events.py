@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.srs.rating import Rating
 
 LONGEST_VACATION_DAYS = LONGEST_PUT_OFF_DAYS = 3650

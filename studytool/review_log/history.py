@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import Event, Reset, Review

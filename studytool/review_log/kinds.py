@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import (

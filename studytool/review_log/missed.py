@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.moves import KEPT_ITEM
 from studytool.review_log.schema import OUTCOME_CODES, RATING_CODES

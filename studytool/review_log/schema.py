@@ -10,7 +10,7 @@ number has one since its first event, and the same number where an item or conce
 
 import re
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import Review, Undo
 from studytool.srs.memory import Stage
 from studytool.srs.rating import Rating

@@ -11,7 +11,7 @@ from typing import Any
 
 from studytool.errors import StateError
 from studytool.files import read_regular, write_whole
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.session.scope import Scope
 from studytool.session.summary import RatedAnswer
 from studytool.srs.rating import Rating

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.language import Language
+from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.ask import make_variant
 from studytool.quiz.give_mark import suggest_rating
+from studytool.quiz.key import RecallKey
 from studytool.quiz.mark import give_up, mark
+from studytool.quiz.outcome import Mark
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import Ambiguous, Mark, RecallKey, Unreadable, Variant
+from studytool.quiz.variant import Variant
 
 if TYPE_CHECKING:
     from studytool.packs.items import Item

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from studytool.errors import StudytoolError
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.acts import Acts
 from studytool.session.agenda import Agenda, learns_within_a_sitting

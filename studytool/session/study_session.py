@@ -9,7 +9,8 @@ from typing import ClassVar
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.errors import FormulaError, StudytoolError, UndrawableError, UnsettledError
 from studytool.language import Language
-from studytool.quiz.variant import Ambiguous, Mark, Outcome, Unreadable
+from studytool.quiz.answer import Ambiguous, Unreadable
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.review_log.events import Flag, Suspend
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk

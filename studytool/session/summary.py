@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.session.agenda import NOTHING_LEFT, LeftOver
 from studytool.srs.rating import Rating
 

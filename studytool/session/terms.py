@@ -2,7 +2,7 @@
 
 from studytool.library.library import Library
 from studytool.packs.glossary import terms_in
-from studytool.quiz.variant import RecallKey, options_of
+from studytool.quiz.key import RecallKey, options_of
 from studytool.session.question import Question
 
 

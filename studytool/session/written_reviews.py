@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import Review, ReviewDraft
 from studytool.review_log.json_values import bad, shown
 from studytool.review_log.kinds import KINDS

@@ -7,8 +7,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from studytool.language import Language
+from studytool.quiz.answer import Number
+from studytool.quiz.key import AxisKey
+from studytool.quiz.outcome import PlacedEstimate
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import AxisKey, Number, PlacedEstimate, Variant
+from studytool.quiz.variant import Variant
 from studytool.wording.axis import axis_lines, estimate_lines
 
 _FEWEST_LINES = 3

@@ -9,16 +9,9 @@ from textual.widgets import Input, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytool.language import Language
-from studytool.quiz.variant import (
-    AxisKey,
-    BlankKey,
-    Mark,
-    NumberKey,
-    OptionKey,
-    OrderKey,
-    PredictionKey,
-    Variant,
-)
+from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
+from studytool.quiz.outcome import Mark
+from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.axis_view import AxisView

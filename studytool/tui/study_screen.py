@@ -11,15 +11,9 @@ from textual.widgets import Input, OptionList, Static
 
 from studytool.errors import StudytoolError, UnsettledError
 from studytool.language import Phrase
-from studytool.quiz.variant import (
-    Ambiguous,
-    Mark,
-    OrderKey,
-    RecallKey,
-    Unreadable,
-    is_simulated,
-    options_of,
-)
+from studytool.quiz.answer import Ambiguous, Unreadable
+from studytool.quiz.key import OrderKey, RecallKey, is_simulated, options_of
+from studytool.quiz.outcome import Mark
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession

@@ -1,16 +1,9 @@
 """The instruction under a question: what to type or to choose."""
 
 from studytool.language import Message, Phrase
+from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
 from studytool.quiz.mark_estimates import leeway_message
-from studytool.quiz.variant import (
-    AxisKey,
-    BlankKey,
-    NumberKey,
-    OptionKey,
-    OrderKey,
-    PredictionKey,
-    Variant,
-)
+from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.wording import study as phrases
 

@@ -3,16 +3,9 @@
 from collections.abc import Iterator
 
 from studytool.language import Language
-from studytool.quiz.variant import (
-    BlankKey,
-    Mark,
-    MarkedPart,
-    OptionKey,
-    Outcome,
-    PredictionKey,
-    RecallKey,
-    Variant,
-)
+from studytool.quiz.key import BlankKey, OptionKey, PredictionKey, RecallKey
+from studytool.quiz.outcome import Mark, MarkedPart, Outcome
+from studytool.quiz.variant import Variant
 from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases
 from studytool.wording.words import YOURS

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
-from studytool.quiz.variant import Mark, Outcome
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.review_log.events import Flag, Suspend
 from studytool.srs.rating import Rating
 

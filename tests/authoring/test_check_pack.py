@@ -115,7 +115,7 @@ def test_a_row_of_tests_is_held_against_its_mark(
     tmp_path: Path, tests: str, expected: str | None
 ) -> None:
     from studytool.quiz.ask import make_variant
-    from studytool.quiz.variant import NumberKey
+    from studytool.quiz.key import NumberKey
 
     pack = load_pack(write_pack(tmp_path, items=NUMERIC))
     key = make_variant(pack.items[0], pack_id=pack.id, seed=0, language="en").key

@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from studytool.clock import MACHINE_CLOCK
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDays

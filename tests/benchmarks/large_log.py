@@ -15,7 +15,7 @@ import numpy as np
 
 from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.numerics.streams import stream
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
 from studytool.review_log.lines import write_log

@@ -7,7 +7,7 @@ from studytool.language import LANGUAGES, Language
 from studytool.packs.items import Item
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
-from studytool.quiz.variant import options_of
+from studytool.quiz.key import options_of
 
 ITEMS = load_pack(bundled_pack_folder()).items
 

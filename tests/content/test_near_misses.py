@@ -6,9 +6,11 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
 from studytool.packs.rounding import rounded
+from studytool.quiz.answer import Number
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import mark
-from studytool.quiz.variant import Number, NumberKey, Outcome
+from studytool.quiz.outcome import Outcome
 
 PACK = load_pack(bundled_pack_folder())
 NUMERIC = [item for item in PACK.items if isinstance(item, Numeric)]

@@ -9,10 +9,12 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
 from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
+from studytool.quiz.answer import Number
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import Number, NumberKey, Outcome
 from tests.quiz.printed_keys import written_keys
 
 PACK = load_pack(bundled_pack_folder())

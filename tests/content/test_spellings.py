@@ -6,10 +6,12 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
 from studytool.packs.clozes import Cloze
 from studytool.packs.reader import load_pack
+from studytool.quiz.answer import FilledBlanks
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import BlankKey
 from studytool.quiz.mark import mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import BlankKey, FilledBlanks, Outcome
 
 PACK = load_pack(bundled_pack_folder())
 CLOZES = [item for item in PACK.items if isinstance(item, Cloze)]

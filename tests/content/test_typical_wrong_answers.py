@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from tests.content.typical_wrong_answers import SEEDS, TYPICAL, share_named, told_answers
 
 AT_LEAST = 0.7

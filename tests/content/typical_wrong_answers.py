@@ -14,13 +14,15 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
 from studytool.packs.scope import scope_of
+from studytool.quiz.answer import Number
 from studytool.quiz.ask import make_variant
 from studytool.quiz.compute import compute
 from studytool.quiz.how_far import how_far
+from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import mark
 from studytool.quiz.number_text import write_number
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import Number, NumberKey, Outcome
 
 SEEDS = 20
 

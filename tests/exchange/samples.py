@@ -1,6 +1,6 @@
 """One event of every kind, each field other than its default."""
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import (
     Bury,

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from studytool.cli.forecast import command
 from studytool.clock import MACHINE_CLOCK
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
 from studytool.srs.rating import Rating

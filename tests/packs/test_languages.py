@@ -4,10 +4,11 @@ from pathlib import Path
 
 from studytool.language import LANGUAGES
 from studytool.packs.reader import load_pack, read_pack
+from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.ask import make_variant
 from studytool.quiz.mark import mark
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import Ambiguous, Outcome, Unreadable
 from tests.packs.samples import MANIFEST, write_pack
 
 FRENCH = MANIFEST.replace("[ko, en]", "[fr]").replace("{ko: 규모, en: Scale}", "Échelle")

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
 from studytool.quiz.ask import make_variant
-from studytool.quiz.variant import NumberKey
+from studytool.quiz.key import NumberKey
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope

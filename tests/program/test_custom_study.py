@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studytool.clock import MACHINE_CLOCK
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings
 from studytool.srs.rating import Rating

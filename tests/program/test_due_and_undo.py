@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from studytool.cli import due, undo, vacation
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.kinds import KINDS
 from studytool.session.desk import Desk

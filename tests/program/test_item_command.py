@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from studytool.cli import program, undo
 from studytool.clock import MACHINE_CLOCK
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from studytool.cli import COMMANDS, program
 from studytool.clock import MACHINE_CLOCK
 from studytool.json_output import JSON_OUTPUTS
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.log import ReviewLog
 from studytool.session.desk import Desk
 from studytool.settings import Settings, save_settings

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from studytool.packs.rounding import rounded_decimal
-from studytool.quiz.variant import NumberKey
+from studytool.quiz.key import NumberKey
 
 ROUNDINGS = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
 FINER = 2

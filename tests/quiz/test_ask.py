@@ -4,8 +4,7 @@ import pytest
 
 from studytool.quiz.ask import make_variant
 from studytool.quiz.derivation import derive_order
-from studytool.quiz.tolerance import exact
-from studytool.quiz.variant import (
+from studytool.quiz.key import (
     BlankKey,
     NumberKey,
     OptionKey,
@@ -14,6 +13,7 @@ from studytool.quiz.variant import (
     ShownBlank,
     ShownOption,
 )
+from studytool.quiz.tolerance import exact
 from tests.quiz.variants import item_of, numeric_of, prediction_of
 
 BOTH = {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from studytool.errors import FormulaError, StudytoolError
 from studytool.packs.scope import scope_of
+from studytool.quiz.answer import Number
 from studytool.quiz.ask import make_variant
 from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_fraction, derive_order
@@ -17,7 +18,6 @@ from studytool.quiz.mark import mark
 from studytool.quiz.number_key import tolerance_of
 from studytool.quiz.number_text import round_to, write_number
 from studytool.quiz.parameters import draw_parameters
-from studytool.quiz.variant import Number
 from tests.cases import first_row_quick
 from tests.quiz.variants import numeric_of
 

@@ -5,21 +5,11 @@ from dataclasses import replace
 import pytest
 
 from studytool.language import LANGUAGES, Language
+from studytool.quiz.answer import Answer, FilledBlanks, Number, PickedOptions
 from studytool.quiz.give_mark import suggest_rating
+from studytool.quiz.key import Key, OptionKey, PredictionKey, RecallKey, ShownOption
 from studytool.quiz.mark import give_up, mark
-from studytool.quiz.variant import (
-    Answer,
-    FilledBlanks,
-    Key,
-    Mark,
-    Number,
-    OptionKey,
-    Outcome,
-    PickedOptions,
-    PredictionKey,
-    RecallKey,
-    ShownOption,
-)
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.srs.rating import Rating
 from tests.quiz.variants import blank_key, number_key, numeric_of, prediction_of, variant_of
 

@@ -7,10 +7,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from studytool.language import Language
+from studytool.quiz.answer import Number
+from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.mark_numbers import mark_number
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import exact
-from studytool.quiz.variant import Mark, Number, NumberKey, Outcome, WrongValue
 from studytool.srs.rating import Rating
 from tests.quiz.variants import number_key, wrong
 

@@ -7,25 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.numerics.estimate import Estimate
+from studytool.quiz.answer import Ambiguous, Number, OrderedThings, PickedOptions, Unreadable
 from studytool.quiz.axis import Axis, Leeway, ShownValue
+from studytool.quiz.key import AxisKey, OrderKey, PredictionKey, ShownOption
 from studytool.quiz.mark import give_up, mark
 from studytool.quiz.mark_estimates import mark_estimate
 from studytool.quiz.mark_orders import mark_order
+from studytool.quiz.outcome import Outcome
 from studytool.quiz.prediction import Decision
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.settling import Settled
-from studytool.quiz.variant import (
-    Ambiguous,
-    AxisKey,
-    Number,
-    OrderedThings,
-    OrderKey,
-    Outcome,
-    PickedOptions,
-    PredictionKey,
-    ShownOption,
-    Unreadable,
-)
 from studytool.srs.rating import Rating
 from tests.quiz.variants import prediction_of, variant_of
 

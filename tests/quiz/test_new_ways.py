@@ -8,21 +8,13 @@ import pytest
 from studytool.errors import UndrawableError, UnsettledError
 from studytool.language import LANGUAGES
 from studytool.packs.items import Item
+from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import AxisKey, OptionKey, OrderKey, PredictionKey, options_of
 from studytool.quiz.mark import give_up, mark
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import (
-    Ambiguous,
-    AxisKey,
-    Mark,
-    OptionKey,
-    OrderKey,
-    Outcome,
-    PredictionKey,
-    Unreadable,
-    Variant,
-    options_of,
-)
+from studytool.quiz.variant import Variant
 from tests.quiz.variants import item_of
 
 SEEDS = range(50)

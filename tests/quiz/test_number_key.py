@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from studytool.quiz.ask import make_variant
-from studytool.quiz.variant import NumberKey
+from studytool.quiz.key import NumberKey
 from tests.quiz.variants import numeric_of
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from studytool.language import LANGUAGES
+from studytool.quiz.answer import Number, Unreadable
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import Refusal
-from studytool.quiz.variant import Number, Unreadable
 
 
 @pytest.mark.parametrize(("typed", "quoted"), [

@@ -5,19 +5,9 @@ from fractions import Fraction
 import pytest
 
 from studytool.language import Language
+from studytool.quiz.answer import Ambiguous, FilledBlanks, Number, PickedOptions, Unreadable
+from studytool.quiz.key import Key, OptionKey, PredictionKey, RecallKey, ShownOption
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import (
-    Ambiguous,
-    FilledBlanks,
-    Key,
-    Number,
-    OptionKey,
-    PickedOptions,
-    PredictionKey,
-    RecallKey,
-    ShownOption,
-    Unreadable,
-)
 from tests.quiz.variants import blank_key, number_key, variant_of
 
 OPTIONS = tuple(ShownOption(f"id{place}", f"{place}", "") for place in range(1, 5))

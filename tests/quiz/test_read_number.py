@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.language import LANGUAGES, Language
+from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import WHY, Refusal
 from studytool.quiz.typed_text import MOST_CHARACTERS
-from studytool.quiz.variant import Ambiguous, Number, Unreadable
 from tests.quiz.typed_answers import (
     ASKED,
     COURTESY,

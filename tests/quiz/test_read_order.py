@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studytool.quiz.answer import OrderedThings, Unreadable
+from studytool.quiz.key import ShownOption
 from studytool.quiz.read_order import read_order
-from studytool.quiz.variant import OrderedThings, ShownOption, Unreadable
 
 THINGS = tuple(ShownOption(f"id{place}", f"thing {place}", "") for place in range(1, 4))
 

@@ -5,11 +5,12 @@ from math import cos, radians
 import pytest
 
 from studytool.language import LANGUAGES, Language
+from studytool.quiz.answer import Number
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.mark import mark
 from studytool.quiz.slips import find_slips
 from studytool.quiz.tolerance import exact
-from studytool.quiz.variant import Number, NumberKey, WrongValue
 from tests.quiz.variants import number_key, numeric_of
 
 

@@ -6,8 +6,8 @@ from studytool.packs.item_fields import ItemFields
 from studytool.packs.scope import scope_of, unmet
 from studytool.packs.text import Text
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import BlankKey, NumberKey, OptionKey
 from studytool.quiz.text_writer import TextWriter
-from studytool.quiz.variant import BlankKey, NumberKey, OptionKey
 from tests.quiz.variants import item_of, numeric_of
 
 METALS = [

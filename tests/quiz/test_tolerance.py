@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 from studytool.formula.accuracy import accuracy_of
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse
+from studytool.quiz.answer import Number
 from studytool.quiz.apart import closeness_of
 from studytool.quiz.ask import make_variant
+from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import mark
 from studytool.quiz.mark_numbers import mark_number
 from studytool.quiz.number_text import write_number
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import Reach, Tolerance, figures_of, reach_of, unit
-from studytool.quiz.variant import Mark, Number, NumberKey, Outcome
 from tests.cases import first_quick
 from tests.quiz.printed_keys import written_keys
 from tests.quiz.variants import number_key, numeric_of

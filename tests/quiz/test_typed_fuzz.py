@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.language import LANGUAGES, Language
+from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import WHY
-from studytool.quiz.variant import Ambiguous, Number, Unreadable
 from studytool.units.parse import UnitError, parse_unit
 from tests.quiz.typed_answers import ASKED, IN_UNITS, INVISIBLES, READ, REFUSED
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.language import LANGUAGES, Language
+from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.number_text import write_number
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import Refusal
-from studytool.quiz.variant import Ambiguous, Number, Unreadable
 from studytool.units.parse import parse_unit
 from studytool.units.symbols import COUNTERS, PREFIXES, SYMBOLS
 from tests.quiz.typed_answers import ASKED_IN_UNITS, IN_UNITS, REFUSED_IN_UNITS, UnitRow

@@ -10,8 +10,8 @@ from studytool.packs.items import Numeric
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.quiz.derivation import derive_fraction, derive_order
+from studytool.quiz.key import NumberKey, OptionKey
 from studytool.quiz.number_text import write_number
-from studytool.quiz.variant import NumberKey, OptionKey
 from tests.cases import first_quick
 
 PACK = load_pack(bundled_pack_folder())

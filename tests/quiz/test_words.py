@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.language import Language
+from studytool.quiz.answer import Ambiguous, FilledBlanks, Unreadable
+from studytool.quiz.key import BlankKey
 from studytool.quiz.mark import mark
 from studytool.quiz.matching import match_best
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.read_answer import read_answer
-from studytool.quiz.variant import Ambiguous, BlankKey, FilledBlanks, Mark, Outcome, Unreadable
 from studytool.quiz.words import fold_words
 from tests.quiz.variants import blank_key, item_of, number_key, variant_of
 

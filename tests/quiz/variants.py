@@ -12,16 +12,9 @@ from studytool.packs.clozes import Cloze
 from studytool.packs.items import Card, Item, Numeric
 from studytool.packs.orderings import Order
 from studytool.packs.predictions import Prediction
+from studytool.quiz.key import BlankKey, Key, NumberKey, ShownBlank, WrongValue
 from studytool.quiz.tolerance import Tolerance, exact
-from studytool.quiz.variant import (
-    BlankKey,
-    ItemKind,
-    Key,
-    NumberKey,
-    ShownBlank,
-    Variant,
-    WrongValue,
-)
+from studytool.quiz.variant import ItemKind, Variant
 
 TOLERANCES = fields_of(Tolerance)
 _ITEMS: TypeAdapter[Card | Cloze | Choice | Order | Numeric | Prediction] = TypeAdapter(Item)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.columns import ReviewColumns, gather_columns
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Review

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review, ReviewDraft
 from studytool.srs.memory import DAY_MS

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from studytool.errors import ExchangeError
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
 from studytool.review_log.events import Event, Flag, Review, Suspend, Vacation
 from studytool.review_log.lines import (

@@ -10,7 +10,7 @@ import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as PeerRating
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.queue import Counts
 from studytool.review_log.schema import ITEM_INDEXES

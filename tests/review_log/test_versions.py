@@ -21,7 +21,7 @@ from studytool.doctor.recover import recover
 from studytool.doctor.repair import remake_caches
 from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import Review, Undo
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import count_unreadable

@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import Review, ReviewDraft, Undo
 from studytool.review_log.log import ReviewLog
 from studytool.srs.memory import NEW_MEMORY, Stage

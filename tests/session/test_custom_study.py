@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from studytool.clock import MACHINE_CLOCK
 from studytool.errors import NotFoundError, SearchError, StudytoolError
 from studytool.language import LANGUAGES
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import MoreNew
 from studytool.session.agenda_walk import read_agenda
 from studytool.session.custom_study import ANY, CustomStudy, begin_study, count_items

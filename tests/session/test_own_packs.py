@@ -8,7 +8,9 @@ import pytest
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
 from studytool.packs.reader import load_pack, read_pack
-from studytool.quiz.variant import BlankKey, Mark, NumberKey, OptionKey, OrderKey, Outcome, Variant
+from studytool.quiz.key import BlankKey, NumberKey, OptionKey, OrderKey
+from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.variant import Variant
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting

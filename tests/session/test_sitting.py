@@ -14,7 +14,9 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes
 from studytool.errors import NotFoundError, StateError
-from studytool.quiz.variant import Ambiguous, Mark, NumberKey, Outcome, Unreadable
+from studytool.quiz.answer import Ambiguous, Unreadable
+from studytool.quiz.key import NumberKey
+from studytool.quiz.outcome import Mark, Outcome
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
 from studytool.session.scope import Scope

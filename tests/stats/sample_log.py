@@ -5,7 +5,7 @@ from pathlib import Path
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.packs.reader import load_pack
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import ReviewDraft
 from studytool.session.desk import Desk
 from studytool.srs.rating import Rating

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from studytool.numerics.streams import stream
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review, ReviewDraft
 from studytool.review_log.log import ReviewLog

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from studytool.quiz.variant import NumberKey
+from studytool.quiz.key import NumberKey
 from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope

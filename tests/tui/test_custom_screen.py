@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Input
 
 from studytool.language import Language
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import MoreNew
 from studytool.session.desk import Desk
 from studytool.srs.rating import Rating

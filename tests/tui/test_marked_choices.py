@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from studytool.language import LANGUAGES, Language
-from studytool.quiz.variant import OptionKey, Outcome
+from studytool.quiz.key import OptionKey
+from studytool.quiz.outcome import Outcome
 from studytool.session.desk import Desk
 from studytool.session.question import Question
 from studytool.session.scope import Scope

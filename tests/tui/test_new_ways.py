@@ -7,7 +7,8 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.packs.reader import load_pack
-from studytool.quiz.variant import OrderKey, Outcome
+from studytool.quiz.key import OrderKey
+from studytool.quiz.outcome import Outcome
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studytool.language import Language
-from studytool.quiz.variant import Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.log import ReviewLog
 from studytool.wording.study import MARKS
 from tests.bundled_library import install_bundled_pack

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Language
-from studytool.quiz.variant import NumberKey, OptionKey, PredictionKey
+from studytool.quiz.key import NumberKey, OptionKey, PredictionKey
 from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.overview import Overview, read_overview

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input
 
-from studytool.quiz.variant import NumberKey
+from studytool.quiz.key import NumberKey
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
