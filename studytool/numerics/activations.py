@@ -19,8 +19,8 @@ from studytool.numerics.closed_forms import (
 )
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 LEAKY_SLOPE = 0.01
 """The negative slope of the leaky ReLU. Source: Maas et al. 2013, section 2."""

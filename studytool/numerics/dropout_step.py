@@ -9,9 +9,9 @@ import numpy.typing as npt
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, Networks, back, draw_networks, run
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LearningTask, find_gradients, smooth_target, squared_loss
 
 Bits = npt.NDArray[np.bool_]

@@ -15,8 +15,8 @@ from studytool.errors import ExperimentError, NotFoundError
 from studytool.language import Message, Phrase
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
+from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import ANYWHERE, KnownRange
 
 ParameterValue = float | str
 """A parameter's value as a pack or a command gives it: a number, or the word of a choice."""

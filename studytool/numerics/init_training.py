@@ -12,10 +12,10 @@ from studytool.numerics.deep_initialization import carry_back, pre_activations
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.initializers import Initializer
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.relu_training import draw_regression
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     find_gradients,

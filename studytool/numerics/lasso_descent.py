@@ -7,9 +7,9 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE, KnownRange
 from studytool.numerics.least_squares import draw_designs
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE, KnownRange
 
 SAMPLES = 40
 

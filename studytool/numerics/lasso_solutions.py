@@ -8,9 +8,9 @@ import numpy as np
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.least_squares import draw_designs, elastic_net, largest_penalty
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 SAMPLES, FEATURES = 30, 6
 TRUTH = np.array([1.0, -1.0, 0.5, 0.0, 0.0, 0.0])

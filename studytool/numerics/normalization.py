@@ -13,8 +13,8 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import EPSILON, batch_norm, running_average, sigmoid_derivative
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE, KnownRange
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE, KnownRange
 
 AXES: Mapping[str, tuple[int, ...]] = {
     "batch": (-4, -2, -1),

@@ -14,9 +14,9 @@ from studytool.numerics.activations import Activation
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, Networks, Pass, back, draw_networks, run
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import soft_threshold
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.least_squares import draw_designs
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 
 def project_l1(points: Array, radius: float) -> Array:

@@ -9,9 +9,9 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.least_squares import elastic_net, ridge
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 _STRENGTHS: Mapping[str, Array] = {
     "dense": 2.0 ** np.arange(-8.0, 4.0),

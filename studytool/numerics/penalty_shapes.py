@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.least_squares import draw_designs, elastic_net, ridge
 from studytool.numerics.penalty_balls import project_l1
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 ComplexVector = NDArray[np.complex128]
 

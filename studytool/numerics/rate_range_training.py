@@ -7,9 +7,9 @@ import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LearningTask, inference_loss, smooth_target, train
 
 RATES = (0.01, 0.1, 1.0)

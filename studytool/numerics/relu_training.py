@@ -11,9 +11,9 @@ import numpy as np
 
 from studytool.numerics.arrays import Array, Flags
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, Networks, draw_networks, run
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     find_gradients,

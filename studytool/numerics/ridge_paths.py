@@ -9,9 +9,9 @@ import numpy as np
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.least_squares import draw_designs, ridge
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import cosine_annealing, linear_warmup
 from studytool.numerics.estimate import Estimator
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import (
     LearningTask,
     find_gradients,

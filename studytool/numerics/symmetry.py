@@ -9,8 +9,8 @@ import numpy as np
 from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import LARGEST
 
 ROUNDING = 1e-9

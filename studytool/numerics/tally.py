@@ -1,67 +1,37 @@
 """The estimate of a quantity whose replicates come batch by batch, with the interval it deserves."""
 
 from dataclasses import dataclass, field, replace
-from math import inf, isfinite, nan, sqrt
+from math import isfinite, nan, sqrt
 
 import numpy as np
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.binomial import quantile_ranks
+from studytool.numerics.deserved_interval import (
+    doubtful,
+    hides,
+    least_draws,
+    root_of,
+    skew_shift,
+    unseen,
+    with_student_interval,
+)
 from studytool.numerics.estimate import Doubt, Estimate, Estimator, Moments
 from studytool.numerics.intervals import (
     GUARD,
     SIDE_ERROR,
-    WHOLE_LINE,
     Basis,
     ConfidenceInterval,
     bernstein_reach,
     deviation_reach,
     share_interval,
-    student_interval,
 )
-from studytool.numerics.tails import (
-    MOST_MISSING,
-    Extremes,
-    HalfSample,
-    TailDiagnosis,
-    diagnose,
-)
+from studytool.numerics.known_range import ANYWHERE, ROUNDING, KnownRange
+from studytool.numerics.tails import Extremes, HalfSample, diagnose
 
-WIDEST_RANGE = 0.05
-"""Times s·√n: a wider range leaves room for values that n draws need not have shown."""
-ROUNDING = 1e-12
-"""A spread this small beside the values is what rounding leaves."""
 _FIRST = 64
 TIED_SHARE = 1e-3
 """More than this share of the draws at the very median is no continuous law."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRange:
-    """Where the values of a quantity surely lie, whatever the draws show.
-
-    Attributes:
-        part: of a sum that has no bounds, how wide the ranges of its bounded parts are together.
-    """
-
-    low: float = -inf
-    high: float = inf
-    part: float = 0.0
-
-    @property
-    def width(self) -> float:
-        """Return how far apart two values can be."""
-        return self.high - self.low
-
-    @property
-    def is_share(self) -> bool:
-        """Tell whether the values lie in [0, 1]."""
-        return self.low >= -ROUNDING and self.high <= 1 + ROUNDING
-
-
-ANYWHERE = KnownRange()
-SHARE = KnownRange(0.0, 1.0)
-"""Of a share, a chance or a 0/1 event."""
 
 
 @dataclass(slots=True)
@@ -149,7 +119,7 @@ class Tally:
             case Estimator.VARIANCE:
                 return self._variance()
             case Estimator.STD:
-                return _root(self._variance())
+                return root_of(self._variance())
             case Estimator.RATIO:
                 return self._ratio()
             case Estimator.MEDIAN:
@@ -166,12 +136,12 @@ class Tally:
             interval = share_interval(successes, moments.count)
             return replace(found, interval=interval, basis=Basis.CLOPPER_PEARSON)
         if _is_still(moments) and not isfinite(width):
-            return _doubtful(found, Doubt.NO_SPREAD)
-        if not isfinite(width) and _hides(self.known.part, moments.variance, moments.count):
-            return _unseen(found, self.known.part, moments.variance)
-        found = replace(found, least=_least(width, moments.variance))
+            return doubtful(found, Doubt.NO_SPREAD)
+        if not isfinite(width) and hides(self.known.part, moments.variance, moments.count):
+            return unseen(found, self.known.part, moments.variance)
+        found = replace(found, least=least_draws(width, moments.variance))
         if found.least <= moments.count:
-            return _light(found, shift=_skew_shift(moments))
+            return with_student_interval(found, shift=skew_shift(moments))
         if isfinite(width):
             reach = bernstein_reach(moments.variance, width, moments.count)
             interval = ConfidenceInterval(
@@ -181,24 +151,24 @@ class Tally:
         distances = np.abs(self._extremes.rows[:, 0] - self._typical[0])
         one, other = (HalfSample(half.count, half.mean, half.variance) for half in self._halves)
         tail = diagnose(distances, moments.sum2, (one, other))
-        return _light(found, tail, shift=_skew_shift(moments))
+        return with_student_interval(found, tail, shift=skew_shift(moments))
 
     def _variance(self) -> Estimate:
         moments = self._moments
         found, width = moments.variance_estimate(), self.known.width
         farthest = max(self.known.high - moments.mean, moments.mean - self.known.low)
         if _is_still(moments):
-            return _doubtful(found, Doubt.NO_SPREAD)
+            return doubtful(found, Doubt.NO_SPREAD)
         center = moments.sum2 / moments.count
         squares = max(moments.sum4 - moments.count * center**2, 0.0)
-        if not isfinite(width) and _hides(
+        if not isfinite(width) and hides(
             self.known.part**2, squares / moments.count, moments.count
         ):
-            return _unseen(found, self.known.part**2, squares / moments.count)
-        found = replace(found, least=_least(farthest**2, squares / moments.count))
-        shift = _skew_shift(self._squares) if self._squares.count == moments.count else 0.0
+            return unseen(found, self.known.part**2, squares / moments.count)
+        found = replace(found, least=least_draws(farthest**2, squares / moments.count))
+        shift = skew_shift(self._squares) if self._squares.count == moments.count else 0.0
         if found.least <= moments.count:
-            return _light(found, shift=shift)
+            return with_student_interval(found, shift=shift)
         if isfinite(width):
             root, reach = sqrt(found.value), deviation_reach(width, moments.count)
             interval = ConfidenceInterval(max(0.0, root - reach) ** 2, (root + reach) ** 2)
@@ -206,7 +176,7 @@ class Tally:
         squared = (self._extremes.rows[:, 0] - moments.mean) ** 2
         distances = np.abs(squared - (self._typical[0] - moments.mean) ** 2)
         one, other = (_half_of_variance(half) for half in self._halves)
-        return _light(found, diagnose(distances, squares, (one, other)), shift=shift)
+        return with_student_interval(found, diagnose(distances, squares, (one, other)), shift=shift)
 
     def _ratio(self) -> Estimate:
         """Estimate mean(a)/mean(b) by the delta method, with the covariance of the pairs."""
@@ -216,42 +186,24 @@ class Tally:
         spread = self._top.variance + ratio**2 * self._over.variance - 2 * ratio * covariance
         found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / abs(b), n)
         if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
-            return _doubtful(found, Doubt.NO_SPREAD)
+            return doubtful(found, Doubt.NO_SPREAD)
         width = self.known.width + abs(ratio) * self.known_over.width
         part = self.known.part + abs(ratio) * self.known_over.part
-        if not isfinite(width) and _hides(part, spread, n):
-            return _unseen(found, part, spread)
-        found = replace(found, least=_least(width, spread))
+        if not isfinite(width) and hides(part, spread, n):
+            return unseen(found, part, spread)
+        found = replace(found, least=least_draws(width, spread))
         if found.least <= n:
-            return _light(found)
+            return with_student_interval(found)
         if isfinite(width):
-            return _doubtful(found, Doubt.WIDE_RANGE)
+            return doubtful(found, Doubt.WIDE_RANGE)
         distances = np.abs((self._extremes.rows - self._typical) @ (1.0, -ratio))
         one, other = (HalfSample(half.count, half.mean, half.variance) for half in self._halves)
-        return _light(found, diagnose(distances, spread * (n - 1), (one, other)))
+        return with_student_interval(found, diagnose(distances, spread * (n - 1), (one, other)))
 
 
 def _is_still(moments: Moments) -> bool:
     """Tell whether every value is the same but for rounding."""
     return sqrt(moments.sum2 / moments.count) <= ROUNDING * abs(moments.mean)
-
-
-def _least(width: float, variance: float) -> float:
-    """Return how many draws show all that a range allows, so that Student's t may be believed.
-
-    A value that comes once in n draws moves the mean by width/n, which is at most a twentieth of
-    the standard error then.
-    """
-    return width**2 / (WIDEST_RANGE**2 * variance) if variance else inf
-
-
-def _hides(part: float, variance: float, count: int) -> bool:
-    """Tell whether so many draws need not show a part of a sum that is as wide as that."""
-    return part > 0 and _least(part, variance) > count
-
-
-def _unseen(found: Estimate, part: float, variance: float) -> Estimate:
-    return _doubtful(replace(found, least=_least(part, variance)), Doubt.WIDE_RANGE)
 
 
 def _half_of_variance(half: Moments) -> HalfSample:
@@ -260,55 +212,12 @@ def _half_of_variance(half: Moments) -> HalfSample:
     return HalfSample(half.count, center, max(spread, 0.0))
 
 
-def _skew_shift(moments: Moments) -> float:
-    """Return Johnson's shift of a t interval's ends, which lets it cover a skewed law's mean.
-
-    Source: Johnson 1978, JASA 73, 536, with the curvature taken at the interval's own end.
-    """
-    if not moments.variance:  # the squares of two values that are as far from their middle
-        return 0.0
-    third = moments.sum3 / moments.count / moments.variance
-    return third * (2 * GUARD**2 + 1) / (6 * moments.count)
-
-
-def _light(found: Estimate, tail: TailDiagnosis | None = None, *, shift: float = 0.0) -> Estimate:
-    """Return an estimate with Student's interval.
-
-    Beside a tail that is not light the interval is wider by three times what may be missing; where
-    nothing bounds that, there is none.
-    """
-    plain = student_interval(found.value, found.standard_error, found.replicates - 1)
-    if tail is None or tail.is_light:
-        interval = ConfidenceInterval(plain.low + shift, plain.high + shift)
-        return replace(found, interval=interval, tail=tail)
-    found = replace(found, tail=tail, doubt=Doubt.RARE_DRAWS)
-    room = 3 * max(tail.missing, MOST_MISSING) * plain.half_width
-    if tail.is_hopeless or not isfinite(room):
-        return _doubtful(found, Doubt.RARE_DRAWS)
-    return replace(found, interval=ConfidenceInterval(plain.low - room, plain.high + room))
-
-
-def _doubtful(found: Estimate, doubt: Doubt) -> Estimate:
-    return replace(found, interval=WHOLE_LINE, basis=Basis.NONE, doubt=doubt)
-
-
-def _root(variance: Estimate) -> Estimate:
-    """Return the standard deviation from the variance; its interval from the roots of the ends."""
-    root = sqrt(variance.value)
-    error = variance.standard_error / (2 * root) if root else 0.0
-    found = replace(variance, value=root, standard_error=error)
-    if variance.basis is Basis.NONE or variance.interval is None:
-        return found
-    low, high = (sqrt(max(0.0, end)) for end in (variance.interval.low, variance.interval.high))
-    return replace(found, interval=ConfidenceInterval(low, high))
-
-
 def _median(sample: Array) -> Estimate:
     """Estimate the median between two order statistics; its error is theirs over 2·GUARD."""
     value, count = float(np.median(sample)), sample.size
     ranks = quantile_ranks(count, 0.5, SIDE_ERROR)
     if ranks is None:
-        return _doubtful(Estimate(value, nan, count), Doubt.FEW_DRAWS)
+        return doubtful(Estimate(value, nan, count), Doubt.FEW_DRAWS)
     low, high = (
         float(one)
         for one in np.partition(sample, [rank - 1 for rank in ranks])[[rank - 1 for rank in ranks]]
@@ -316,7 +225,7 @@ def _median(sample: Array) -> Estimate:
     found = Estimate(value, (high - low) / (2 * GUARD), count)
     tied = max(int((sample == end).sum()) for end in (low, value, high))
     if tied > max(1, TIED_SHARE * count):
-        return _doubtful(found, Doubt.TIES)
+        return doubtful(found, Doubt.TIES)
     return replace(found, interval=ConfidenceInterval(low, high), basis=Basis.ORDER_STATISTICS)
 
 

@@ -13,9 +13,9 @@ import numpy as np
 from studytool.numerics.activations import Activation, sigmoid
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, Quantity, Range
+from studytool.numerics.known_range import SHARE
 from studytool.numerics.networks import Design, back, draw_networks, run
 from studytool.numerics.streams import Rng
-from studytool.numerics.tally import SHARE
 from studytool.numerics.training import squared_loss
 
 

@@ -6,7 +6,7 @@ from math import ceil, inf, isfinite, log, sqrt
 
 from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.intervals import GUARD, SIDE_ERROR, Basis
-from studytool.numerics.tally import ANYWHERE, KnownRange
+from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.verification.rule import PRECISION, PredictedNumber
 from studytool.verification.ruler import pilot_distance
 

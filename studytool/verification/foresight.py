@@ -15,7 +15,7 @@ from studytool.errors import StudytoolError
 from studytool.formula.parse import parse_once
 from studytool.formula.structure import PlacedCall, Structure, structure_of
 from studytool.language import Phrase
-from studytool.numerics.tally import ANYWHERE, KnownRange
+from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.packs.methods import SampleCheck, Statistic
 from studytool.verification.drawing import MOST_REPLICATES
 

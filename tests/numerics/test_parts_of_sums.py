@@ -5,8 +5,8 @@ import pytest
 
 from studytool.numerics.estimate import Doubt, Estimator
 from studytool.numerics.intervals import Basis
+from studytool.numerics.known_range import KnownRange
 from studytool.numerics.streams import stream
-from studytool.numerics.tally import KnownRange
 from tests.numerics.whole_sample import tallied
 
 NORMAL = stream("parts of sums").normal(size=4000)

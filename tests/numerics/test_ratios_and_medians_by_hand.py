@@ -8,9 +8,9 @@ import pytest
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Doubt, Estimator
 from studytool.numerics.intervals import student_quantile
+from studytool.numerics.known_range import KnownRange
 from studytool.numerics.streams import stream
 from studytool.numerics.tails import HalfSample, diagnose
-from studytool.numerics.tally import KnownRange
 from tests.cases import first_quick
 from tests.numerics.whole_sample import assert_bounds, tallied
 

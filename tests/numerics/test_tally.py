@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Doubt, Estimator
 from studytool.numerics.intervals import GUARD, WHOLE_LINE, Basis
+from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.numerics.streams import Rng, stream
-from studytool.numerics.tally import ANYWHERE, KnownRange, Tally, estimate
+from studytool.numerics.tally import Tally, estimate
 
 MEAN, VARIANCE, STD = Estimator.MEAN, Estimator.VARIANCE, Estimator.STD
 MEDIAN, RATIO = Estimator.MEDIAN, Estimator.RATIO

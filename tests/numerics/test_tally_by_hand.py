@@ -13,9 +13,9 @@ from studytool.numerics.intervals import (
     ConfidenceInterval,
     student_quantile,
 )
+from studytool.numerics.known_range import SHARE, KnownRange
 from studytool.numerics.streams import stream
 from studytool.numerics.tails import HalfSample, diagnose
-from studytool.numerics.tally import SHARE, KnownRange
 from tests.cases import first_row_quick
 from tests.numerics.whole_sample import WholeSample, assert_bounds, tallied
 

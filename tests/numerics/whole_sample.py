@@ -8,7 +8,8 @@ import pytest
 
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate, Estimator
-from studytool.numerics.tally import ANYWHERE, KnownRange, Tally
+from studytool.numerics.known_range import ANYWHERE, KnownRange
+from studytool.numerics.tally import Tally
 
 
 def tallied(

@@ -9,8 +9,9 @@ import pytest
 from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Doubt, Estimate, Estimator
 from studytool.numerics.intervals import Basis
+from studytool.numerics.known_range import ANYWHERE, SHARE, KnownRange
 from studytool.numerics.streams import Rng, stream
-from studytool.numerics.tally import ANYWHERE, SHARE, KnownRange, estimate
+from studytool.numerics.tally import estimate
 from studytool.packs.evidence import Verdict
 from studytool.verification.drawing import Sampler, draw_enough
 from studytool.verification.evidence import Evidence, MeasuredQuantity, PackEvidence
