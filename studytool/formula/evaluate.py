@@ -1,20 +1,13 @@
 """Compute a checked tree: a number or an array, each step finite and within the budget."""
 
-from collections.abc import Callable, Mapping
-from math import isfinite
+from collections.abc import Mapping
 
 import numpy as np
 
-from studytool.errors import FormulaError, FormulaSizeError
+from studytool.errors import FormulaError
 from studytool.formula import refusals
 from studytool.formula.budget import Budget
-from studytool.formula.computing import (
-    is_share,
-    misfit,
-    reason,
-    reason_of,
-    refuse_parameters,
-)
+from studytool.formula.computing import is_share, misfit, refuse_parameters
 from studytool.formula.draws import DRAWS
 from studytool.formula.functions import (
     BINARY,
@@ -25,6 +18,7 @@ from studytool.formula.functions import (
 )
 from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.parse import Formula
+from studytool.formula.steps import Steps
 from studytool.formula.tree import (
     Call,
     Comparison,
@@ -83,7 +77,7 @@ class Evaluation:
     def __init__(self, scope: Mapping[str, Operand], rng: Rng | None, budget: Budget) -> None:
         self._scope = scope
         self._rng = rng
-        self._budget = budget
+        self._steps = Steps(scope, budget)
 
     def whole(self, formula: Formula) -> Operand:
         """Compute a formula; every step must be finite."""
@@ -132,7 +126,9 @@ class Evaluation:
             apply, cost = UNARY[node.operator], 1.0
         else:
             apply, cost = BINARY[node.operator]
-        return self._made(apply, operands, cost=cost, name=f"'{node.operator}'", column=node.column)
+        return self._steps.elementwise(
+            apply, operands, cost=cost, name=f"'{node.operator}'", column=node.column
+        )
 
     def _comparison(self, node: Comparison) -> Operand:
         values = [self.value(node.first), *(self.value(operand) for _, operand in node.rest)]
@@ -140,77 +136,19 @@ class Evaluation:
         holds: Operand = 1.0
         for (operator, _), left, right in pairs:
             apply, _cost = BINARY[operator]
-            both = self._broadcast(apply, [left, right], name=operator, column=node.column)
-            holds = self._made(
+            both = self._steps.broadcast(apply, [left, right], name=operator, column=node.column)
+            holds = self._steps.elementwise(
                 np.multiply, [holds, both], cost=1, name=operator, column=node.column
             )
-        self._free(values)
+        self._steps.free(values)
         return holds
-
-    def _made(
-        self,
-        apply: Callable[..., Operand],
-        operands: list[Operand],
-        *,
-        cost: float,
-        name: str,
-        column: int,
-        scratch: float = 0,
-    ) -> Operand:
-        """Compute an elementwise result, and free its operands."""
-        result = self._broadcast(
-            apply, operands, cost=cost, name=name, column=column, scratch=scratch
-        )
-        self._free(operands)
-        return result
-
-    def _broadcast(
-        self,
-        apply: Callable[..., Operand],
-        operands: list[Operand],
-        *,
-        name: str,
-        column: int,
-        cost: float = 1,
-        scratch: float = 0,
-    ) -> Operand:
-        """Compute an elementwise result, admitted by its broadcast shape first."""
-        shape: tuple[int, ...] = ()
-        for operand in operands:
-            if isinstance(operand, np.ndarray):
-                shape = _broadcast_shape(operands, name, column)
-                break
-        self._budget.take(shape, cost=cost, column=column, scratch=scratch)
-        return self._computed(lambda: apply(*operands), name=name, column=column)
-
-    def _computed(self, compute: Callable[[], Operand], *, name: str, column: int) -> Operand:
-        try:
-            made = compute()
-            if isinstance(made, float) and isfinite(made):
-                return float(made)  # the usual case, without an array around one number
-            result = np.asarray(made, dtype=np.float64)
-        except MemoryError:
-            raise FormulaSizeError(refusals.NO_MEMORY_LEFT, column, name=name) from None
-        except (ArithmeticError, ValueError, TypeError, IndexError) as error:
-            raise FormulaError(reason(error, name), column, name=name) from None
-        if not np.isfinite(result).all():
-            raise FormulaError(reason_of(result, name), column, name=name)
-        self._budget.alive += result.nbytes
-        return result if result.ndim else float(result)
-
-    def _free(self, operands: list[Operand]) -> None:
-        """Subtract intermediates from the bytes alive; arrays with a name were never counted."""
-        for operand in operands:
-            if isinstance(operand, np.ndarray):
-                named = any(operand is kept for kept in self._scope.values())
-                self._budget.alive -= 0 if named else operand.nbytes
 
     def _call(self, node: Call) -> Operand:
         function = function_of(node)
         operands = [self.value(argument) for argument in node.arguments]
         match function:
             case Elementwise():
-                return self._made(
+                return self._steps.elementwise(
                     function.apply,
                     operands,
                     cost=function.cost,
@@ -234,7 +172,7 @@ class Evaluation:
             if axis is not None:
                 raise FormulaError(refusals.AXIS_NEEDS_ONE_ARRAY, column, name=name)
             cost = function.cost * len(operands)
-            return self._made(
+            return self._steps.elementwise(
                 function.apply, operands, cost=cost, name=name, column=column, scratch=1
             )
         if axis is not None and not -array.ndim <= axis < array.ndim:
@@ -246,17 +184,17 @@ class Evaluation:
         if keywords.get("ddof", 0) >= size or size == 0:
             raise FormulaError(refusals.TOO_FEW_ELEMENTS, column, name=name, size=size)
         left = array.size if function.keeps_elements else array.size // size
-        self._budget.take(
+        self._steps.budget.take(
             (left,),
             cost=function.cost,
             column=column,
             work=array.size,
             scratch=function.scratch,
         )
-        result = self._computed(
+        result = self._steps.compute(
             lambda: function.apply(*operands, **keywords), name=name, column=column
         )
-        self._free(operands)
+        self._steps.free(operands)
         return result
 
     def _product(self, function: Product, node: Call, operands: list[Operand]) -> Operand:
@@ -264,9 +202,9 @@ class Evaluation:
         fits = 1 <= a.ndim <= 2 and 1 <= b.ndim <= 2 and a.shape[-1] == b.shape[0]
         if not fits:
             raise misfit("dot", [a, b], node.column)
-        self._budget.take(a.shape[:-1] + b.shape[1:], cost=a.shape[-1], column=node.column)
-        result = self._computed(lambda: function.apply(a, b), name="dot", column=node.column)
-        self._free(operands)
+        self._steps.budget.take(a.shape[:-1] + b.shape[1:], cost=a.shape[-1], column=node.column)
+        result = self._steps.compute(lambda: function.apply(a, b), name="dot", column=node.column)
+        self._steps.free(operands)
         return result
 
     def _draw(self, function: Draw, node: Call, operands: list[Operand]) -> Operand:
@@ -287,11 +225,13 @@ class Evaluation:
                     shape=list(shape),
                 )
         refuse_parameters(node, operands)
-        self._budget.take(shape, cost=function.cost, column=node.column, scratch=function.scratch)
-        result = self._computed(
+        self._steps.budget.take(
+            shape, cost=function.cost, column=node.column, scratch=function.scratch
+        )
+        result = self._steps.compute(
             lambda: function.apply(rng, *operands, shape), name=node.function, column=node.column
         )
-        self._free(operands)
+        self._steps.free(operands)
         return result
 
     def _size(self, node: FormulaNode) -> int:
@@ -305,10 +245,3 @@ class Evaluation:
         if np.ndim(value) or value != int(value):
             raise FormulaError(refusals.WHOLE_NUMBER, node.column)
         return int(value)
-
-
-def _broadcast_shape(operands: list[Operand], name: str, column: int) -> tuple[int, ...]:
-    try:
-        return np.broadcast_shapes(*(np.shape(operand) for operand in operands))
-    except ValueError:
-        raise misfit(name, operands, column) from None
