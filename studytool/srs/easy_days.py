@@ -41,7 +41,7 @@ def choose_days(first: Array, last: Array, chance: Array, *, days: Ints, shares:
     weeks, rest = np.divmod(width, _WEEK)
     of_rest = np.where(rest > 0, up_to[np.arange(len(rest)), rest - 1], 0)
     total = weeks * whole + of_rest
-    drawn = np.minimum(np.floor(chance * total).astype(np.int64), total - 1)
+    drawn = np.floor(chance * total).astype(np.int64)  # below the total, as the chance is below 1
     passed, left = np.divmod(drawn, np.maximum(whole, 1))
     offset = _WEEK * passed + (up_to <= left[:, None]).sum(axis=1)
     return first + np.where(total > 0, offset, np.floor(chance * width))

@@ -47,12 +47,9 @@ def _weekday(interval: int, today: int = TODAY) -> int:
 SHARES = st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=7, max_size=7)
 
 
-@pytest.mark.slow
-@given(length=st.integers(1, 400), easy=SHARES, today=st.integers(19_000, 19_030))
-def test_days_have_their_shares_within_the_range_of_fuzz(
-    length: int, easy: list[float], today: int
-) -> None:
-    found, plain = _chosen(float(length), easy, today), _plain(float(length))
+def _shares_hold(length: float, easy: list[float], today: int) -> None:
+    """Hold each day's part of the draws against its weekday's share of the range that fuzz has."""
+    found, plain = _chosen(length, easy, today), _plain(length)
     usual = sorted(set(plain))
     assert set(found) <= set(usual)
     weights = {day: easy[_weekday(day, today)] for day in usual}
@@ -62,6 +59,36 @@ def test_days_have_their_shares_within_the_range_of_fuzz(
         return
     for day in usual:
         assert found.count(day) / N == pytest.approx(weights[day] / total, abs=2 / N)
+
+
+@pytest.mark.slow
+@given(length=st.integers(1, 400), easy=SHARES, today=st.integers(19_000, 19_030))
+def test_days_have_their_shares_within_the_range_of_fuzz(
+    length: int, easy: list[float], today: int
+) -> None:
+    _shares_hold(float(length), easy, today)
+
+
+WORKDAYS = [1.0, 0.5, 1.0, 0.25, 1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("length", "easy", "days"),
+    [
+        (2.0, WORKDAYS, 1),     # no fuzz
+        (4.0, WORKDAYS, 3),
+        (4.0, [1, 1, 1, 0, 0, 0, 1], 3),  # from Monday on no day has a share: each is as likely
+        (15.0, WORKDAYS, 5),
+        (20.0, WORKDAYS, 7),    # a week
+        (50.0, WORKDAYS, 9),    # a week and a rest
+        (300.0, WORKDAYS, 35),  # five weeks
+        (300.0, [0, 0, 0, 0, 0, 0, 0.25], 35),  # one day of each
+    ],
+)  # fmt: skip
+def test_days_have_their_shares(length: float, easy: list[float], days: int) -> None:
+    assert len(set(_plain(length))) == days  # the row is what it is here for
+    for today in (TODAY, TODAY + 3):
+        _shares_hold(length, easy, today)
 
 
 def test_a_day_of_no_share_gets_none_where_another_can_be_had() -> None:

@@ -18,6 +18,7 @@ from studytool.srs.exam_plan import (
     ExamPlan,
     plan_exam,
 )
+from studytool.srs.fsrs import GOOD
 from studytool.srs.last_reviews import (
     NOT_PLACED,
     SMALLEST_GAIN,
@@ -170,6 +171,68 @@ def test_items_to_be_begun_count_and_are_not_reviewed_today() -> None:
     plan = _plan([], exam=6, a_day=1, begins=[TODAY, TODAY + 1, TODAY + 3])
     assert plan.reviews == ()
     assert 2 < plan.recalled < 3
+
+
+@pytest.mark.parametrize(
+    ("a_day", "asked", "left"), [(3, 0, 3), (3, 2, 1), (3, 3, 0), (3, 4, 0)]
+)  # more may have been asked than the plan says: in a cram, or before the limit was lowered
+def test_what_was_asked_today_is_taken_from_todays_room(a_day: int, asked: int, left: int) -> None:
+    plan = _plan([_item(5.0)] * 9, exam=1, a_day=a_day, asked_today=asked)
+    assert (plan.decides, len(plan.reviews)) == (True, left)
+
+
+def test_equals_are_asked_in_their_order() -> None:
+    assert _plan([_item(5.0)] * 100, exam=1, a_day=60).reviews == tuple(range(60))
+
+
+def test_each_review_of_the_last_days_is_named_once() -> None:
+    """Today's among today's, and none that is begun only now."""
+    plan = _plan([_item(5.0)] * 5, exam=2, a_day=4, begins=[TODAY])
+    later = dict(plan.later)
+    assert len(plan.reviews) + len(later) in {5, 6}
+    assert set(plan.reviews).isdisjoint(later)
+    assert set(later.values()) == {TODAY + 1}
+    assert max(later) < 5
+
+
+def test_what_is_begun_now_is_reviewed_before_the_exam() -> None:
+    """Of one new item the expected recall is that of its best day, by the model's own numbers."""
+    stability, difficulty = MODEL.first(np.array([GOOD]))
+    begun = Memories.reviewed(stability, difficulty, last_day=np.array([TODAY]))
+    exam = TODAY + 6
+    best = max(recall_if_reviewed(TODAY + n, exam, begun, MODEL)[0] for n in range(1, 6))
+    plan = _plan([], exam=6, a_day=1, begins=[TODAY])
+    assert plan.recalled == pytest.approx(best, abs=1e-12)
+    assert best > recall_on(exam, begun, MODEL)[0] + SMALLEST_GAIN
+
+
+@pytest.mark.parametrize(("last", "day"), [(TODAY - 1, TODAY), (TODAY, TODAY + 1)])
+def test_no_item_is_reviewed_twice_on_a_day(last: int, day: int) -> None:
+    """With much room on the first of two days and none on the second, or none on the first."""
+    memories = Memories.reviewed(np.array([0.3]), np.array([5.0]), last_day=np.array([last]))
+    for room, wanted in (({TODAY: 1}, day == TODAY), ({TODAY: 1, TODAY + 1: 1}, True)):
+        found = place_last_reviews(
+            memories, MODEL, exam_day=TODAY + 2, room=room, held=np.zeros(1, np.bool_)
+        )
+        assert bool(found.day[0] != NOT_PLACED) is wanted
+        assert found.day[0] in {NOT_PLACED, *range(day, TODAY + 2)}
+
+
+def test_a_memory_of_today_fades_from_tomorrow_on() -> None:
+    """A clock set back, or a day's reviews of another zone: no time passes before the review."""
+    memories = _memories([_item(5.0, ago=n) for n in (-1, 0, 1)])
+    usual = MODEL.retrievability(np.full(3, 5.0), np.array([0, 0, 1]))
+    assert recall_on(TODAY, memories, MODEL).tolist() == usual.tolist()
+    soon = recall_if_reviewed(TODAY, TODAY + 9, memories, MODEL)
+    assert soon[0] == soon[1] != soon[2]
+
+
+def test_items_known_by_strength_alone() -> None:
+    columns = np.array([3.0, 40.0]), np.array([2.0, 9.0])
+    known = Memories.reviewed(*columns, last_day=np.array([7, 8]))
+    assert known.stability.tolist() == [3.0, 40.0]
+    assert known.difficulty.tolist() == [2.0, 9.0]
+    assert (known.last_day.tolist(), known.stage.tolist()) == ([7, 8], [2, 2])
 
 
 @pytest.mark.slow

@@ -136,6 +136,7 @@ def test_an_items_memory_does_not_depend_on_other_items(rows: list[Row]) -> None
 
 
 def test_a_log_without_reviews_folds_to_nothing() -> None:
+    assert Reviews.of([]).in_order().tolist() == []
     nothing = fold(Reviews.of([]), SCHEDULER, items=Items.named([], SCHEDULER.policy))
     assert (len(nothing.memories), len(nothing.mature)) == (0, 0)
 
@@ -178,8 +179,9 @@ def test_reviews_that_come_by_time_keep_their_order_at_one_instant() -> None:
 
 
 @pytest.mark.parametrize(
-    "most_ms", [3, 10**12, 1 << 62]
-)  # many at one instant; no one number holds
+    "most_ms",
+    [3, 10**12, (1 << 63) // 6, 1 << 62],  # many at one instant; all but, and no one number holds
+)
 def test_the_order_of_reviews_against_that_of_tuples(most_ms: int) -> None:
     rng = stream("order of reviews")
     item, ids = rng.integers(7, size=200), rng.integers(3, size=(2, 200)).astype(np.uint64)
@@ -187,6 +189,11 @@ def test_the_order_of_reviews_against_that_of_tuples(most_ms: int) -> None:
     reviews = Reviews(item, time_ms, time_ms // DAY_MS, ids[0], ids[1], np.ones(200, np.int64))
     keys = list(zip(item.tolist(), time_ms.tolist(), *ids.tolist(), strict=True))
     assert [keys[row] for row in reviews.in_order()] == sorted(keys)
+
+
+def test_times_before_1970_come_first() -> None:
+    rows = [(1, -5, bytes(16), 3, -1), (0, 5, bytes(16), 3, 0), (0, -5, bytes(16), 3, -1)]
+    assert Reviews.of(rows).in_order().tolist() == [2, 1, 0]
 
 
 def test_memories_survive_being_put_into_arrays() -> None:
