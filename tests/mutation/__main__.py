@@ -1,6 +1,7 @@
 """``python -m tests.mutation ROOM``: list the mutants of a room that its own tests do not notice.
 
-With ``--sample N`` only N mutants, drawn evenly; ``--module NAME`` only those of one file;
+With ``--sample N`` only N mutants, drawn evenly, so that every large file is met, and Wilson's
+interval says what they show of the room; ``--module NAME`` only those of one file;
 ``--again FILE`` only those that an earlier run, whose output the file holds, has listed, or
 ``verify --mutants core``. The exit
 status is 1 where fewer than 95 % of them were noticed, those that are explained left aside.
@@ -18,6 +19,7 @@ from tests.mutation.forks import Fate
 from tests.mutation.reach import MutantOfModule
 from tests.mutation.rooms import ROOMS, Room
 from tests.mutation.run import mutants_of, try_mutants
+from tests.mutation.wilson import wilson_interval
 
 WANTED_SHARE = 0.95
 _LISTED = re.compile(r"^(\S+\.py):\d+: (?:(?:survived|crashed): )?(.+)$", re.MULTILINE)
@@ -45,9 +47,12 @@ def main() -> int:
 
     try_mutants(room, mutants, jobs=asked.jobs, report=report)
     noticed = fates["killed"] + fates["timed out"]
-    tried = max(fates.total() - fates["explained"], 1)
-    _print(f"{asked.room}: {dict(fates)}; noticed {noticed / tried:.1%} of {tried}")
-    return 0 if noticed / tried >= WANTED_SHARE else 1
+    tried = fates.total() - fates["explained"]
+    low, high = wilson_interval(noticed, tried)
+    share = noticed / max(tried, 1)
+    _print(f"{asked.room}: {dict(fates)}; noticed {noticed} of {tried}")
+    _print(f"{share:.1%}; of all such mutants {low:.1%} to {high:.1%}, by a sample of that size")
+    return 0 if share >= WANTED_SHARE else 1
 
 
 def _arguments() -> argparse.Namespace:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from studytool.verification.alterations import alter
@@ -11,6 +12,7 @@ from tests.mutation.explained import EXPLAINED
 from tests.mutation.forks import CRASHED, Fate, Task, run_forked
 from tests.mutation.rooms import ROOMS, ROOT, Room
 from tests.mutation.run import mutants_of
+from tests.mutation.wilson import wilson_interval
 
 KINDS = [
     ("def f(a, b): return a < b", {"f: a < b -> a <= b"}),
@@ -46,6 +48,13 @@ def test_a_mutant_knows_whether_it_is_inside_a_function() -> None:
         "A.f: 2 -> 3": (3, None, (0, 0)),
         "A.f: 3 -> 4": (4, "A.f", (4, 4)),
     }
+
+
+@pytest.mark.parametrize(("hits", "tried"), [(8, 10), (0, 10), (10, 10), (190, 200)])
+def test_wilsons_interval_against_the_roots_of_its_equation(hits: int, tried: int) -> None:
+    share, part = hits / tried, 1.959964**2 / tried  # (share - p)**2 = part * p * (1 - p)
+    low, high = sorted(np.roots([1 + part, -2 * share - part, share**2]))
+    assert wilson_interval(hits, tried) == pytest.approx((low, high), abs=1e-6)
 
 
 def _endless() -> int:
