@@ -103,6 +103,12 @@ def test_equal_shares_change_nothing(easy: list[float]) -> None:
     assert _chosen(30.0, easy) == _plain(30.0)
 
 
+def test_shares_are_thousandths_of_full_days() -> None:
+    found = shares_of_week([0.25, 0.0005, 0.0016])
+    assert found is not None
+    assert found.tolist() == [250, 0, 2, 1000, 1000, 1000, 1000]
+
+
 def test_days_that_are_not_given_are_full() -> None:
     assert _chosen(30.0, [0.5]) == _chosen(30.0, [0.5, 1, 1, 1, 1, 1, 1])
 
