@@ -46,6 +46,9 @@ _REWRITTEN_BY_RELEASE = Phrase(
     "정답을 고쳐 쓴 식과 같음. 검증은 아님(릴리스 {version}에서 계산함)",
     "the key rewritten: no verification (computed by the release {version})",
 )
+_REWRITTEN_HERE_TOO = Phrase(
+    "정답을 고쳐 쓴 식과는 {day} 여기서도 같음", "the key rewritten agrees here too, on {day}"
+)
 _AUTHOR = Phrase(
     "지은이의 말일 뿐, 여기서는 시험하지 않음({how}). v: 시험",
     "the author says so; not tried here ({how}). Press v to try it",
@@ -109,9 +112,9 @@ def trial_lines(badge: Badge, language: Language) -> list[str]:
         return [said.text(language, how=_how(badge, language))]
     if badge.verdict is not Verdict.HOLDS:
         return [_doubt(badge, language), figures_text(badge, language)]
-    if badge.independence is Independence.ALGEBRA and not _has_oracle(badge):
-        return _rewritten(badge, language)
-    return _verified(badge, language)
+    if badge.independence is not Independence.ALGEBRA or _has_oracle(badge):
+        return _verified(badge, language)
+    return _as_in_oracle(badge, language) if badge.oracles else _rewritten(badge, language)
 
 
 def _untried(badge: Badge, language: Language) -> list[str]:
@@ -126,6 +129,14 @@ def _rewritten(badge: Badge, language: Language) -> list[str]:
     said = _of_source(badge, _REWRITTEN_HERE, _REWRITTEN_BY_RELEASE, language)
     because = set_formulas(badge.because) if badge.because else figures_text(badge, language)
     return [said, cut(because, WIDTH)]
+
+
+def _as_in_oracle(badge: Badge, language: Language) -> list[str]:
+    """Say what the release compared the key with where only the key rewritten was tried here."""
+    who = _RELEASE.text(language, version=__version__)
+    how = _ORACLE.text(language, library=badge.oracles[0])
+    here = _REWRITTEN_HERE_TOO.text(language, day=badge.day)
+    return [_AS_A_WHOLE.text(language, who=who, how=how), here]
 
 
 def _verified(badge: Badge, language: Language) -> list[str]:

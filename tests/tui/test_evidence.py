@@ -173,6 +173,17 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
                 "계산이 정확히 일치(경우 3); 틀린 값 5/5 기각; 시드 0",
             ],
         ),
+        (  # what the release compared it with stays where only the key rewritten was tried here
+            replace(HERE, independence=Independence.ALGEBRA, oracles=("torch 2.14.1",)),
+            [
+                "verified by the release 0.1.0 (as in torch 2.14.1)",
+                "the key rewritten agrees here too, on 2026-11-28",
+            ],
+            [
+                "릴리스 0.1.0에서 검증함(torch 2.14.1 값과 일치)",
+                "정답을 고쳐 쓴 식과는 2026-11-28 여기서도 같음",
+            ],
+        ),
         (
             ORDER,
             [
