@@ -114,6 +114,20 @@ class OrderCheck(Model):
             raise UnfitError(told("'share' and 'over' go together"), told("write both, or neither"))
         return self
 
+    @model_validator(mode="after")
+    def _a_grid_has_points(self) -> "OrderCheck":
+        if any(len(set(values)) < len(values) for values in self.over.values()):
+            raise UnfitError(
+                told("a value stands twice in the grid of 'over', and would count twice"),
+                told("write each value once"),
+            )
+        if self.over and all(len(values) == 1 for values in self.over.values()):
+            raise UnfitError(
+                told("'over' has one point, whose share says nothing"),
+                told("give further values, or put these in 'given'"),
+            )
+        return self
+
 
 ClaimCheck = Annotated[
     Annotated[ValueCheck, Tag("expect")] | Annotated[OrderCheck, Tag("greater")],

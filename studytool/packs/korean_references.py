@@ -112,6 +112,10 @@ REFERENCES: dict[str, str] = {
         "대조 '{id}': 주장에서 바로 따라 나옵니다"
     ),
     "name another comparison, or a contrast": "다른 비교나 'contrast'를 쓰세요",
+    "the control '{id}' compares a side with itself": (
+        "대조 '{id}'에서 두 쪽이 같은 측정이라 틀릴 수 없습니다"
+    ),
+    "name two sides that differ": "서로 다른 두 측정을 쓰세요",
     "the control '{id}' compares a computed number with itself": (
         "대조 '{id}': 계산한 수를 그 자신과 비교합니다"
     ),

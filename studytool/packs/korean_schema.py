@@ -220,6 +220,14 @@ SCHEMA: dict[str, str] = {
     "'direction' without 'things'": "'direction'이 있는데 'things'가 없습니다",
     # claims and checks
     "'share' and 'over' go together": "'share'와 'over'는 함께 써야 합니다",
+    "a value stands twice in the grid of 'over', and would count twice": (
+        "'over'의 격자에 같은 값이 두 번 있어 두 번 세게 됩니다"
+    ),
+    "write each value once": "값마다 한 번만 쓰세요",
+    "'over' has one point, whose share says nothing": (
+        "'over'의 격자에 점이 하나뿐이라 비율이 아무것도 말해 주지 않습니다"
+    ),
+    "give further values, or put these in 'given'": "값을 더 쓰거나, 'given'에 쓰세요",
     "'over' and 'statistic: ratio' go together": "'over'와 'statistic: ratio'는 함께 써야 합니다",
     "write both, or neither": "둘 다 쓰거나, 둘 다 빼세요",
     "nothing says why this claim is not tried": "이 주장을 왜 시험하지 않는지 쓰여 있지 않습니다",

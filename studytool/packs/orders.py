@@ -22,7 +22,10 @@ def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Itera
         where = (*path, "controls", number)
         if isinstance(control, Rival):
             yield from _check_margin(located, where, control.margin)
-            if follows_from(check, control):
+            if control.greater == control.than:
+                why = told("the control '{id}' compares a side with itself", id=control.id)
+                yield located.problem("E320", where, why, told("name two sides that differ"))
+            elif follows_from(check, control):
                 why = told("the control '{id}' follows from the claim itself", id=control.id)
                 yield located.problem(
                     "E320", where, why, told("name another comparison, or a contrast")

@@ -119,7 +119,13 @@ ORDER = """\
      "log10_gradient_ratio}, than: {experiment: signal_depth, with: {depth: \"2\"}, quantity: "
      "log10_gradient_ratio}}", "E320", "follows from the claim itself"),
     ("{id: shallow, contrast: {depth: \"2\"}}", "{id: alike, expect: equal}", "E204", "contrast"),
+    ("{id: shallow, contrast: {depth: \"2\"}}",
+     "{id: alike, margin: \"9\", greater: {experiment: signal_depth, with: {depth: \"9\"}, "
+     "quantity: log10_gradient_ratio}, than: {experiment: signal_depth, with: {depth: \"9\"}, "
+     "quantity: log10_gradient_ratio}}", "E320", "compares a side with itself"),
     ('margin: "1"', 'margin: "1"\n      share: 0.8', "E204", "'share' and 'over' go together"),
+    ('margin: "1"', 'margin: "1"\n      over: {seed: [7]}', "E204", "has one point"),
+    ('margin: "1"', 'margin: "1"\n      over: {seed: [1, 2, 1]}', "E204", "stands twice"),
 ])  # fmt: skip
 def test_an_order_whose_control_cannot_fail_is_an_error_of_the_pack(
     tmp_path: Path, old: str, new: str, code: str, words: str
