@@ -40,6 +40,8 @@ _DOUBTS = {ReadingChoice.RANGE: _RANGE, ReadingChoice.UNFINISHED: _UNFINISHED}
 _DROPPED = Phrase(ko="보이지 않는 글자는 뺐습니다", en="invisible characters left out")
 _MOST_READINGS = 3
 _SAME = 1e-12
+_MOST_WORK = 80
+"""Tokens times readings: a text that can be read in many ways must be short, to take no time."""
 _OF_VALUES = (
     *(Refusal.ARC, Refusal.BY_ZERO, Refusal.TOO_LARGE, Refusal.EVEN_ROOT, Refusal.NEGATIVE_POWER),
     *(Refusal.LOGARITHM, Refusal.SIDES_DIFFER),
@@ -84,6 +86,8 @@ def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number 
         refused = error
     if refused is not None and ReadingChoice.DEGREES in choices.met:  # tan(90) has no value
         raise refused
+    if choices.met and len(typed.tokens) * (1 + len(choices.met)) > _MOST_WORK:
+        raise RefusedError(Refusal.TOO_OPEN)
     _add_others(readings, typed, choices, asked=asked, language=language)
     if not readings:
         raise refused or RefusedError(Refusal.UNKNOWN, typed.text)

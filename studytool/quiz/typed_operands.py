@@ -70,6 +70,9 @@ class OperandParser(ABC):
         self.at += 1
         return token.text
 
+    def _is_sign(self) -> bool:
+        return self._tokens[self.at].kind is _K.SIGN
+
     def _begins_operand(self) -> bool:
         token = self._tokens[self.at]
         if token.kind is _K.RAISED:
@@ -114,16 +117,16 @@ class OperandParser(ABC):
 
     def _atom(self) -> Node:
         token = self._tokens[self.at]
+        if token.kind in (_K.NUMERAL, _K.FRACTION):
+            node, taken = read_numeral(self._tokens, self.at, self._point)
+            self.at += taken
+            return self._mixed(node) if self._tokens[self.at].kind is _K.FRAC else node
+        if token.kind is _K.OPEN:
+            return self._bracket()
         if self._sees("|"):
             return self._absolute()
         if token.kind is _K.SIGN or not self._begins_operand():
             raise refuse_token(self._tokens[:-_ENDS], self.at)
-        if token.kind in (_K.NUMERAL, _K.FRACTION):
-            node, taken = read_numeral(self._tokens, self.at, self._point)
-            self.at += taken
-            return self._mixed(node) if self.token.kind is _K.FRAC else node
-        if token.kind is _K.OPEN:
-            return self._bracket()
         self.at += 1
         return TypedConstant(token.text) if token.kind is _K.CONSTANT else self._applied(token)
 

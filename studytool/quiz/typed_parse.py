@@ -28,6 +28,7 @@ _K = TypedKind
 _TWO, _THREE = TypedLiteral(Fraction(2)), TypedLiteral(Fraction(3))
 _DIVIDED = ("/", "⁄", ":")
 _OPERATORS = ("*", "·", *_DIVIDED)
+_TERMS = ("+", "-")
 _NEAR = 12
 """Tokens that are looked back at, so that the work grows with the length alone."""
 _BEHIND = (_K.RAISED, _K.SIGN, _K.PERCENT, _K.KOREAN, _K.UNKNOWN)
@@ -40,7 +41,8 @@ class TypedParser(OperandParser):
     def sum(self) -> Node:
         """Parse a sum."""
         node = self._product()
-        while sign := self._sees("+", "-"):
+        while (sign := self._tokens[self.at].text) in _TERMS and self._is_sign():
+            self.at += 1
             node = TypedSum(node, self._product(), minus=sign == "-")
         return node
 
@@ -48,7 +50,7 @@ class TypedParser(OperandParser):
         return self._quotients(implied_product(self._factors()))
 
     def _quotients(self, node: Node) -> Node:
-        while self._operator():
+        while self._tokens[self.at].text in _OPERATORS and self._operator():
             divided = self._tokens[self.at - 1].text in _DIVIDED
             factors = self._factors()
             if not divided:
@@ -71,8 +73,7 @@ class TypedParser(OperandParser):
 
     def _operator(self) -> bool:
         """Take a sign of multiplication or division; not one that begins a unit (``/s``)."""
-        token = self._tokens[self.at]
-        if token.kind is not _K.SIGN or token.text not in _OPERATORS:
+        if not self._is_sign():
             return False
         unit = self._tokens[self.at + 1].kind is _K.UNKNOWN
         self.at += not unit
@@ -89,7 +90,7 @@ class TypedParser(OperandParser):
 
     def _signed(self) -> Node:
         self._deeper()  # every level of brackets, roots and powers passes here
-        sign = self._sees("+", "-")
+        sign = self._sees("+", "-") if self._is_sign() else None
         node = self._signed() if sign else self._power()
         self._depth -= 1
         return TypedMinus(node) if sign == "-" else node
@@ -97,11 +98,14 @@ class TypedParser(OperandParser):
     def _power(self, *, percent: bool = True) -> Node:
         node = self._atom()
         while (token := self._tokens[self.at]).kind in _BEHIND:
-            if token.kind is _K.RAISED:
+            if token.kind is _K.SIGN:
+                if token.text != "^":
+                    break
+                self.at += 1
+                node = self._raised(node)
+            elif token.kind is _K.RAISED:
                 self.at += 1
                 node = TypedPower(node, TypedLiteral(Fraction(token.text)))
-            elif self._sees("^"):
-                node = self._raised(node)
             elif percent and token.kind is _K.PERCENT and not self._behind_percent():
                 self.at += 1
                 node = self._tenths(TypedPer(node, token.text))

@@ -11,6 +11,7 @@ class Refusal(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too-long"
     TOO_MANY = "too-many"
+    TOO_OPEN = "too-open"
     TOO_DEEP = "too-deep"
     EXPONENT = "exponent"
     CONTROL = "control"
@@ -53,6 +54,10 @@ WHY: dict[Refusal, Phrase] = {
     Refusal.TOO_MANY: Phrase(
         ko="식의 수와 기호가 너무 많습니다({most}개까지). 값을 계산해 쓰세요.",
         en="Too many numbers and signs ({most} at most): work it out and type the value.",
+    ),
+    Refusal.TOO_OPEN: Phrase(
+        ko="두 가지로 읽히는 곳이 있는데 식이 너무 깁니다. 값을 계산해 쓰세요.",
+        en="Too long for what can be read in two ways: work it out and type the value.",
     ),
     Refusal.EXPONENT: Phrase(
         ko="e 뒤의 지수는 정수여야 합니다. 5*10^0.5처럼 쓰세요.",

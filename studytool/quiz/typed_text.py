@@ -26,6 +26,8 @@ from studytool.quiz.typed_unread import refuse_token
 MOST_CHARACTERS = 200
 MOST_TOKENS = 60
 """More of an expression is worked out by whoever types it: reading one takes no time then."""
+_MOST_COURTESY = 20
+"""Tokens around an expression that may be no part of it."""
 
 _K = TypedKind
 _HEXADECIMAL = re.compile(r"[-+]?0[xob][0-9a-f]+", re.IGNORECASE)
@@ -96,7 +98,9 @@ def split_text(text: str) -> TypedText:
     inner = _unframed(folded.text)
     if _PAIR.fullmatch(inner):
         raise RefusedError(Refusal.RANGE)
-    tokens = _without_courtesy(split_tokens(inner.replace("->", " →")))
+    tokens = _without_courtesy(
+        split_tokens(inner.replace("->", " →"), most=MOST_TOKENS + _MOST_COURTESY)
+    )
     if len(tokens) > MOST_TOKENS:
         raise RefusedError(Refusal.TOO_MANY, most=MOST_TOKENS)
     if not tokens:

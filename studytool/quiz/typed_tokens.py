@@ -189,15 +189,17 @@ _ALONE = {sign: _SIGNS[sign] for sign in "-/()]}^%"}
 """Signs that begin no longer one."""
 
 
-def split_tokens(text: str) -> list[TypedToken]:
-    """Split a text of plain signs into tokens; what is not known is a token too.
+def split_tokens(text: str, *, most: int) -> list[TypedToken]:
+    """Split a text of plain signs into tokens, one more than the most at most.
 
-    >>> [token.text for token in split_tokens("2(1/4)")]
+    What is not known is a token too.
+
+    >>> [token.text for token in split_tokens("2(1/4)", most=60)]
     ['2', '(', '1', '/', '4', ')']
     """
     tokens: list[TypedToken] = []
     at, spaced = 0, False
-    while at < len(text):
+    while at < len(text) and len(tokens) <= most:
         if (alone := _ALONE.get(text[at])) is not None:  # most signs: this is for speed
             tokens.append(TypedToken(*alone, at, at + 1, spaced))
             at, spaced = at + 1, False

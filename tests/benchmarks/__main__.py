@@ -13,6 +13,7 @@ from tests.benchmarks import (
     kernels,
     large_log,
     memory,
+    reading,
     start,
     verification,
 )
@@ -20,6 +21,7 @@ from tests.benchmarks.row import Row, Skipped
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Row | Skipped]]] = {
     "start": start.rows,
+    "reading": reading.rows,
     "answers": answers.rows,
     "due": due.rows,
     "memory": memory.rows,

@@ -116,11 +116,13 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
         ("√" * 20 + "1", "too-deep"),
         ("+".join(["(1)"] * 15), ""),  # a bracket that was closed is no level
         ("exp(" * 19 + "-1" + ")" * 19, "too-deep"),
+        ("1/2π" + "+1" * 18, ""),  # 40 tokens, each read twice
+        ("1/2π" + "+1" * 18 + "%", "too-open"),
     ],
 )
 def test_the_longest_and_the_deepest_text(text: str, code: str) -> None:
     read = read_number(text, unit=None, language="en")
-    assert isinstance(read, Unreadable if code else Number)
+    assert isinstance(read, Unreadable if code else Number | Ambiguous)
     assert getattr(read, "code", "") == code
     assert MOST_CHARACTERS == 200
 

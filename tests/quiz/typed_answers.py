@@ -397,6 +397,7 @@ REFUSED = [
     *(RefusedRow(text, "control") for text in ("\x1b[31m5", "5\x00", "5\x7f", "5\x1c")),
     *(RefusedRow(text, "too-long") for text in ("1" * 210, "1" + "+0" * 100)),
     *(RefusedRow(text, "too-many") for text in ("+1" * 31, "(" * 50 + "1" + ")" * 50, "1" + "/2" * 30)),
+    *(RefusedRow(text, "too-open") for text in ("5x10-3+" * 6 + "1*1*1", "2π/3π+sin(30)/2π+√2π/2+ln 2/3+1")),
     *(RefusedRow(text, "exponent") for text in ("5e0.5", "1e-3.5", "2e3,5")),
     *(RefusedRow(text, "by-zero") for text in ("tan(90)", "tan 270")),  # and not of radians
     *(RefusedRow(text, "breaks-off") for text in ("2E", "5 ×× 2", "2··3")),
