@@ -1,12 +1,10 @@
 """``studytool help``: a page on a topic, for a terminal or a pipe."""
 
-import shutil
-import sys
 from collections.abc import Iterator
 
 import click
 
-from studytool.cli.output import learner_language, write_text
+from studytool.cli.output import learner_language, output_width, write_heading, write_text
 from studytool.help.page import WIDEST, is_heading, page_lines, plain_text, topic_lines
 from studytool.language import Language
 from studytool.settings import home_folder
@@ -21,16 +19,14 @@ NARROWEST = 40
 def command(topic: str | None, *, lang: Language | None) -> None:
     """Explain TOPIC; without one, list the topics."""
     language = lang or learner_language(home_folder())
-    in_terminal = sys.stdout.isatty()
-    columns = shutil.get_terminal_size().columns if in_terminal else WIDEST
-    width = max(NARROWEST, min(WIDEST, columns))
+    width = max(NARROWEST, min(WIDEST, output_width(WIDEST)))
     if topic is None:
         lines = topic_lines(language, width=width)
     else:
         lines = page_lines(topic, language, width=width, fuller={"commands": commands})
     for line in lines:
         text = plain_text([line])
-        write_text(click.style(text, bold=True) if in_terminal and is_heading(line) else text)
+        (write_heading if is_heading(line) else write_text)(text)
 
 
 def commands(language: Language, width: int) -> Iterator[str]:

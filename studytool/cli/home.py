@@ -11,6 +11,8 @@ from studytool.cli.output import (
     USER_ERROR,
     errors_written,
     learner_language,
+    shows_errors,
+    shows_output,
     write_error,
     write_note,
 )
@@ -40,7 +42,7 @@ def run_screen(
     begin: "Callable[[Desk], StudySession] | None", *, language: Language | None = None
 ) -> None:
     """Run the full-screen program, at home or in what ``begin`` begins."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and shows_output()):
         raise StudytoolError(_NEEDS_TERMINAL)
     with opened_desk(language) as desk:
         session = None if begin is None else begin(desk)
@@ -79,7 +81,7 @@ def opened_desk(language: Language | None = None) -> "Iterator[Desk]":
     """
     with errors_written(language):
         home = home_folder()
-        if not (home / "library.db").exists() and sys.stderr.isatty():
+        if not (home / "library.db").exists() and shows_errors():
             from studytool.wording.study import PREPARING
 
             write_note(PREPARING.text(language or learner_language(home)))

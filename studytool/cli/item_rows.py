@@ -1,12 +1,10 @@
 """Items in rows as commands print them, and those of them that a search finds."""
 
-import shutil
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studytool.cli.output import write_json, write_text
+from studytool.cli.output import output_width, write_json, write_text
 from studytool.clock import MACHINE_CLOCK
 from studytool.json_output import ItemListJson, ItemRowJson
 from studytool.language import Language
@@ -37,7 +35,7 @@ def write_rows(rows: "Sequence[ItemRow]", language: Language, *, as_json: bool) 
         return
     from studytool.wording.items import list_text
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = output_width(0) or None
     write_text(list_text(rows, language, MACHINE_CLOCK, width=width))
 
 

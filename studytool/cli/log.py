@@ -1,7 +1,6 @@
 """``studytool log``: the log written into a file, and a file's events added to the log."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.log_format import PATH, format_of, format_option
 from studytool.cli.log_import import import_command
 from studytool.cli.output import (
+    bytes_written,
     clear_progress,
     learner_language,
     write_error,
@@ -159,8 +159,8 @@ def _warn_of_unknown_kinds(kinds: dict[str, int], language: Language) -> None:
 def _output(file: Path) -> Iterator[Callable[[bytes], object]]:
     """Return what writes to ``file``, which is there whole or not at all unless it is a stream."""
     if str(file) == "-":
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
+        with bytes_written() as write:
+            yield write
         return
     try:
         if is_stream(file):  # a device or a pipe is written to, and never replaced

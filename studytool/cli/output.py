@@ -1,12 +1,14 @@
 """Where every command writes: text, JSON, errors, questions, progress; and the exit statuses.
 
-Whatever is written passes :mod:`studytool.printable`.
+Whatever is written passes :mod:`studytool.printable`. Colour and the width of the terminal are known
+here alone; a rule of the linter refuses other ways to standard output and error.
 """
 
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +45,12 @@ def write_text(text: object, *, end: str = "\n") -> None:
     click.echo(f"{printable_lines(str(text))}{end}", nl=False)
 
 
+def write_heading(text: str) -> None:
+    """Write a line of text that stands over others: bold on a terminal."""
+    said = printable_lines(text)
+    click.echo(click.style(said, bold=True) if shows_output() else said)
+
+
 def write_json(value: Any, *, to_stderr: bool = False) -> None:
     """Write a value as one line of JSON to standard output."""
     click.echo(printable_json(json.dumps(value, ensure_ascii=False)), err=to_stderr)
@@ -58,16 +66,53 @@ def write_error(text: str) -> None:
     click.echo(f"studytool: {printable_lines(text)}", err=True)
 
 
+@contextmanager
+def bytes_written() -> Iterator[Callable[[bytes], object]]:
+    """Yield what writes lines to standard output as they are; who makes them has made them harmless."""
+    yield sys.stdout.buffer.write
+    finish_lines()
+
+
+def finish_lines() -> None:
+    """Hand on what was written, to who waits for it."""
+    sys.stdout.flush()
+
+
+def shows_output() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def shows_errors() -> bool:
+    """Tell whether standard error is a terminal."""
+    return sys.stderr.isatty()
+
+
+def terminal_width(otherwise: int) -> int:
+    """Return the cells of a line: of ``$COLUMNS`` or the terminal, ``otherwise`` where there is none.
+
+    However wide the terminal calls itself, they are 1000 at most.
+    """
+    return min(1000, shutil.get_terminal_size((otherwise, 1)).columns)
+
+
+def output_width(otherwise: int) -> int:
+    """Return the cells of a line of the terminal that output goes to, ``otherwise`` in a pipe."""
+    return terminal_width(otherwise) if shows_output() else otherwise
+
+
 def show_progress(text: str) -> None:
     """Write over the line of progress; nothing where standard error is no terminal."""
-    if sys.stderr.isatty():
+    if shows_errors():
+        from studytool.typeset.cells import cut  # late: few commands take so long
+
         width = os.get_terminal_size(sys.stderr.fileno()).columns
-        click.echo(f"\r\x1b[K{printable(text)[: width - 1]}", err=True, nl=False)
+        click.echo(f"\r\x1b[K{cut(printable(text), max(1, width - 1))}", err=True, nl=False)
 
 
 def clear_progress() -> None:
     """Take the line of progress away."""
-    if sys.stderr.isatty():
+    if shows_errors():
         click.echo("\r\x1b[K", err=True, nl=False)
 
 

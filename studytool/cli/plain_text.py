@@ -1,10 +1,9 @@
 """A question and its mark as the lines of the line mode."""
 
-import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from studytool.cli.output import output_width
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import AxisKey, RecallKey, options_of
@@ -79,4 +78,4 @@ def _plain(markdown: str) -> Iterator[str]:
 
 def _width() -> int:
     """Return the cells that a drawn line may take: those of the terminal, where it is one."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else AXIS_CELLS
+    return output_width(AXIS_CELLS)

@@ -8,7 +8,7 @@ import click
 
 from studytool.cli.home import opened_desk
 from studytool.cli.input_file import opened_input, short_lines
-from studytool.cli.output import USER_ERROR, write_error, write_json
+from studytool.cli.output import USER_ERROR, finish_lines, write_error, write_json
 from studytool.errors import ExchangeError, StudytoolError
 from studytool.json_output import ReviewedJson
 from studytool.language import Phrase
@@ -54,7 +54,7 @@ def command(file: Path, *, as_json: bool) -> None:  # noqa: ARG001 - each comman
                     said = _error_as_json(read, error.text(language))
                     refused += 1
                 write_json(said)
-                sys.stdout.flush()
+                finish_lines()
     if refused:
         write_error(_REFUSED.text(language, n=refused, read=read))
         sys.exit(USER_ERROR)

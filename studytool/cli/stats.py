@@ -1,7 +1,6 @@
 """``studytool stats``: figures of all reviews so far."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from math import isnan
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.home import desk_to_read
-from studytool.cli.output import write_text
+from studytool.cli.output import terminal_width, write_text
 from studytool.clock import utc_now
 from studytool.json_output import (
     BinJson,
@@ -60,8 +59,7 @@ def _as_text(records: "Records", names: "RecordNames", language: Language) -> st
         return _NOTHING.text(language)
     from studytool.wording.records import detailed_sections, overall_sections, plain_lines
 
-    columns = shutil.get_terminal_size((WIDEST, 24)).columns
-    width = max(NARROWEST, min(WIDEST, columns))
+    width = max(NARROWEST, min(WIDEST, terminal_width(WIDEST)))
     sections = overall_sections(records, language, width=width)
     sections += detailed_sections(records, names, language, width=width)
     return "\n".join(plain_lines(sections))

@@ -1,11 +1,13 @@
 """The entry for an answer: keys take effect in the order in which they were pressed."""
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
+
+from studytool.printable import printable_lines
 
 
 class AnswerInput(Input):
-    """An input that deletes at once.
+    """An input that deletes at once, and shows what no key types.
 
     Textual's own waits until the key has travelled up to the app: of a quick burst, as a slow line
     brings it, a character typed after a backspace would come before it.
@@ -18,3 +20,7 @@ class AnswerInput(Input):
             self.action_delete_left()
         else:
             await super()._on_key(event)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Let controls that were copied along be seen, and deleted; then Textual's own goes on."""
+        event.text = printable_lines(event.text)

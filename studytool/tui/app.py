@@ -1,6 +1,7 @@
 """The full-screen program: home, and a session over it where one is begun at once."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
@@ -8,16 +9,20 @@ os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllabl
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, Paste
+from textual.filter import LineFilter
 
 from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.shown_text import ControlFilter
 from studytool.wording.keys import KeyPlace
 
 if TYPE_CHECKING:
     from studytool.session.study_session import StudySession
+
+_CONTROLS = ControlFilter()
 
 
 class StudyApp(App[None]):
@@ -54,6 +59,10 @@ class StudyApp(App[None]):
         if blind and not leaving:
             return
         await super().on_event(event)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Pass all lines of all screens through one gate, whatever widget made them."""
+        return [*super().get_line_filters(), _CONTROLS]
 
     def _handle_exception(self, error: Exception) -> None:
         """End with what went wrong, from any screen; the command line says it on a clean screen."""

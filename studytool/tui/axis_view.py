@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from textual.content import Content
 from textual.widgets import Static
 
 from studytool.language import Language
@@ -12,6 +11,7 @@ from studytool.quiz.key import AxisKey
 from studytool.quiz.outcome import PlacedEstimate
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.variant import Variant
+from studytool.tui.shown_text import shown
 from studytool.wording.axis import axis_lines, estimate_lines
 
 _FEWEST_LINES = 3
@@ -47,4 +47,4 @@ class AxisView(Static):
         self.display = self._lines is not None
         if self._lines is not None:
             lines = self._lines(width=self.size.width)
-            self.update(Content("\n".join([*[""] * (_FEWEST_LINES - len(lines)), *lines])))
+            self.update(shown("\n".join([*[""] * (_FEWEST_LINES - len(lines)), *lines])))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,9 +21,11 @@ from studytool.session.custom_study import (
 )
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
+from studytool.tui.answer_input import AnswerInput
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
 from studytool.tui.study_screen import StudyScreen
 from studytool.typeset.cells import cut, pad
 from studytool.wording import custom_study as phrases
@@ -73,7 +74,7 @@ class CustomScreen(DeskScreen):
         with Vertical(id="custom"):
             yield Static("", id="custom-about", markup=False)
             yield OptionList(id="custom-rows", markup=False)
-            yield Input(id="custom-query")
+            yield AnswerInput(id="custom-query")
             yield Static("", id="custom-message", markup=False)
         yield from self.compose_below()
 
@@ -94,7 +95,7 @@ class CustomScreen(DeskScreen):
 
     def tell(self, message: str) -> None:
         """Show a message below the rows."""
-        self.query_one("#custom-message", Static).update(Content(message))
+        self.query_one("#custom-message", Static).update(shown(message))
 
     def action_leave(self) -> None:
         """Go back from the entry to the rows, from the rows home."""
@@ -170,12 +171,12 @@ class CustomScreen(DeskScreen):
     def _show(self) -> None:
         language, listed = self.language, self.query_one(OptionList)
         title, packs = phrases.TITLE.text(language), ", ".join(self._packs)
-        self.query_one("#bar", Static).update(Content(f"{title}   {packs}".rstrip()))
-        self.query_one("#custom-about", Static).update(Content(phrases.ABOUT.text(language)))
+        self.query_one("#bar", Static).update(shown(f"{title}   {packs}".rstrip()))
+        self.query_one("#custom-about", Static).update(shown(phrases.ABOUT.text(language)))
         chosen = listed.highlighted or 0
         listed.clear_options()
         for row in _ROWS:
-            listed.add_option(Option(Content(self._line(row)), id=row))
+            listed.add_option(Option(shown(self._line(row)), id=row))
         listed.highlighted = chosen
         self.query_one(KeyBar).show(KeyPlace.CUSTOM, language)
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,6 +14,7 @@ from textual.widgets import Static
 from studytool.language import Language
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.key_help import TITLE, help_text
@@ -42,7 +42,7 @@ class HelpScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, text, keys."""
-        yield Static(TITLE.text(self._language), id="bar", markup=False)
+        yield Static(shown(TITLE.text(self._language)), id="bar", markup=False)
         with VerticalScroll(id="help"):
             yield Static("", id="help-text", markup=False)
         yield KeyBar("", id="keys", markup=False)
@@ -64,5 +64,5 @@ class HelpScreen(Screen[None]):
         text = help_text(self._language, width=max(1, event.size.width - _MARGIN))
         terms = "\n".join(map(set_formulas, term_lines(self._terms, self._language)))
         whole = f"{terms}\n\n{text}" if terms else text
-        self.query_one("#help-text", Static).update(Content(whole))
+        self.query_one("#help-text", Static).update(shown(whole))
         mark_too_small(self, event.size, self._language)

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from studytool.session.scope import Scope
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
 from studytool.typeset.cells import cell_width
 from studytool.wording import study as phrases
 from studytool.wording import words
@@ -73,7 +73,7 @@ class HomeScreen(DeskScreen):
 
     def tell(self, message: str) -> None:
         """Show a message below the packs."""
-        self.query_one("#forecast", Static).update(Content(message))
+        self.query_one("#forecast", Static).update(shown(message))
 
     def _count(self) -> None:
         self._counted_at = self._desk.clock.now()
@@ -97,16 +97,16 @@ class HomeScreen(DeskScreen):
         if overview is None:
             return
         language = self.language
-        self.query_one("#bar", Static).update(Content(self._bar(overview)))
+        self.query_one("#bar", Static).update(shown(self._bar(overview)))
         head = self._columns(
             words.PACK.text(language),
             phrases.DUE.text(language),
             words.LEARNING.text(language),
             words.NEW.text(language),
         )
-        self.query_one("#packs-head", Static).update(Content(head))
+        self.query_one("#packs-head", Static).update(shown(head))
         self._show_packs(overview)
-        self.query_one("#forecast", Static).update(Content(self._below(overview)))
+        self.query_one("#forecast", Static).update(shown(self._below(overview)))
         self.query_one(KeyBar).show(KeyPlace.HOME, language)
 
     def _bar(self, overview: Overview) -> str:
@@ -126,7 +126,7 @@ class HomeScreen(DeskScreen):
             rows.insert(0, (ALL, together, overview))
         for name, title, counts in rows:
             numbers = (str(counts.due), str(counts.learning), str(counts.new))
-            listed.add_option(Option(Content(self._columns(title, *numbers)), id=name))
+            listed.add_option(Option(shown(self._columns(title, *numbers)), id=name))
         if rows:
             listed.highlighted = min(chosen, len(rows) - 1)
 

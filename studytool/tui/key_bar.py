@@ -2,17 +2,17 @@
 
 from collections.abc import Collection
 
-from textual.content import Content
 from textual.widgets import Static
 
 from studytool.language import Language
+from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
 from studytool.wording.keys import KeyPlace, bar_keys
 
 
 class KeyBar(Static):
     """The keys that work now, in as many lines as the width needs."""
 
-    _parts: tuple[Content, ...] = ()
+    _parts: tuple[ShownText, ...] = ()
 
     def show(
         self,
@@ -24,9 +24,7 @@ class KeyBar(Static):
     ) -> None:
         """Show the keys of a place that do something now, as :func:`bar_keys` names them."""
         self._parts = tuple(
-            Content.assemble(
-                Content.styled(f" {key} ", "bold $accent"), Content(f"{does.text(language)} ")
-            )
+            in_a_row(shown(f" {key} ", "bold $accent"), shown(f"{does.text(language)} "))
             for key, does in bar_keys(place, writes=writes, idle=idle)
         )
         self._fill(self.content_size.width)
@@ -37,10 +35,10 @@ class KeyBar(Static):
 
     def _fill(self, width: int) -> None:
         """Break lines between keys only, so that none is torn from what it does."""
-        lines: list[Content] = []
+        lines: list[ShownText] = []
         for part in self._parts:
             if lines and lines[-1].cell_length + part.cell_length <= width:
                 lines[-1] += part
             else:
                 lines.append(part)
-        self.update(Content("\n").join(lines))
+        self.update(in_lines(*lines))

@@ -3,9 +3,10 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from studytool.tui.shown_text import shown
 
 _HELD, _PLACED, _LOOSE = "↕", "✓", " "
 
@@ -79,5 +80,5 @@ class OrderList(OptionList):
         for place, number in enumerate(self._order):
             held = self._is_held and place == at
             sign = _HELD if held else _PLACED if place < self._placed else _LOOSE
-            self.add_option(Option(Content(f"{sign} {number}. {self._texts[number - 1]}")))
+            self.add_option(Option(shown(f"{sign} {number}. {self._texts[number - 1]}")))
         self.highlighted = at

@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -22,6 +21,7 @@ from studytool.session.desk import Desk
 from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import ShownText, in_lines, shown
 from studytool.wording.keys import KeyPlace
 from studytool.wording.records import (
     Section,
@@ -101,9 +101,9 @@ class ProgressScreen(DeskScreen):
 
     def tell(self, message: str) -> None:
         """Show a message below the figures."""
-        shown = self.query_one("#message", Static)
-        shown.update(Content(message))
-        shown.display = True
+        line = self.query_one("#message", Static)
+        line.update(shown(message))
+        line.display = True
 
     @work(thread=True, exclusive=True)
     def _count(self, now: datetime) -> None:
@@ -145,7 +145,7 @@ class ProgressScreen(DeskScreen):
         self.set_class(wide, "two-columns")
         room = self.size.width - MARGIN
         overall, detailed = self._sections(language, (room - GAP) // 2 if wide else room)
-        self.query_one("#bar", Static).update(Content(self._bar(language)))
+        self.query_one("#bar", Static).update(shown(self._bar(language)))
         self.query_one("#overall", Static).update(overall)
         self.query_one("#detailed", Static).update(detailed)
         self.query_one(KeyBar).show(KeyPlace.PROGRESS, language)
@@ -155,25 +155,25 @@ class ProgressScreen(DeskScreen):
         scope = EVERYTHING.text(language) if self._pack is None else titles.get(self._pack, "")
         return f"{PROGRESS_TITLE.text(language)} · {scope or self._pack}"
 
-    def _sections(self, language: Language, width: int) -> tuple[Content, Content]:
+    def _sections(self, language: Language, width: int) -> tuple[ShownText, ShownText]:
         """Return the left and the right column."""
         match self._found:
             case None:
-                return Content(COUNTING.text(language)), Content()
+                return shown(COUNTING.text(language)), shown("")
             case StudytoolError() as error:
-                return Content(error.text(language)), Content()
+                return shown(error.text(language)), shown("")
             case CountedRecords(records=records) if not records.reviews:
-                return _styled([empty_section(language, width=width)]), Content()
+                return _styled([empty_section(language, width=width)]), shown("")
             case CountedRecords(records=records, names=names):
                 detailed = detailed_sections(records, names[language], language, width=width)
                 overall = overall_sections(records, language, width=width)
                 return _styled(overall), _styled(detailed)
 
 
-def _styled(sections: Sequence[Section]) -> Content:
-    lines: list[Content] = []
+def _styled(sections: Sequence[Section]) -> ShownText:
+    lines: list[ShownText] = []
     for one in sections:
-        lines.append(Content.styled(one.title, "bold $accent"))
-        lines += [Content.styled(line, "$text-muted") for line in one.about]
-        lines += [*(Content(printable(line)) for line in one.lines), Content()]
-    return Content("\n").join(lines)
+        lines.append(shown(one.title, "bold $accent"))
+        lines += [shown(line, "$text-muted") for line in one.about]
+        lines += [*(shown(printable(line)) for line in one.lines), shown("")]
+    return in_lines(*lines)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Input, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studytool.language import Language
+from studytool.printable import printable, printable_lines
 from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
 from studytool.quiz.outcome import Mark
 from studytool.quiz.variant import Variant
@@ -16,6 +16,7 @@ from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.axis_view import AxisView
 from studytool.tui.order_list import OrderList
+from studytool.tui.shown_text import in_lines, shown
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import wants_several
 from studytool.wording.mark import has_options, option_lines, result_markdown, sign_of
@@ -43,9 +44,11 @@ class QuestionView(Vertical):
     async def ask(self, question: Variant) -> None:
         """Show a question afresh, and put the cursor where it is answered."""
         self.query_one("#result", Markdown).display = False
-        self.query_one("#evidence", Static).update(Content(""))
-        self.query_one("#hints", Static).update(Content(""))
-        await self.query_one("#prompt", Markdown).update(set_formulas(question.prompt))
+        self.query_one("#evidence", Static).update(shown(""))
+        self.query_one("#hints", Static).update(shown(""))
+        await self.query_one("#prompt", Markdown).update(
+            printable_lines(set_formulas(question.prompt))
+        )
         self._show_entry(question)
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
 
@@ -59,7 +62,7 @@ class QuestionView(Vertical):
         several = wants_several(question)
         for number, option in enumerate(question.key.options, start=1):
             box = ("[x] " if number in picked else "[ ] ") if several else ""
-            listed.add_option(Option(Content(f"{number}. {box}{set_formulas(option.text)}")))
+            listed.add_option(Option(shown(f"{number}. {box}{set_formulas(option.text)}")))
         listed.highlighted = min(at, len(question.key.options) - 1)
 
     def _list_marked(self, marked: Mark, language: Language) -> None:
@@ -68,8 +71,8 @@ class QuestionView(Vertical):
         listed.clear_options()
         for part in marked.parts:
             said, *reasons = option_lines(part, language)
-            styled = Content.styled(said, "bold" if sign_of(part).strip() else "dim")
-            listed.add_option(Option(Content("\n").join([styled, *map(Content, reasons)])))
+            styled = shown(said, "bold" if sign_of(part).strip() else "dim")
+            listed.add_option(Option(in_lines(styled, *map(shown, reasons))))
         listed.highlighted = None
 
     def highlight(self, number: int) -> None:
@@ -78,10 +81,10 @@ class QuestionView(Vertical):
 
     def add_hint(self, line: str) -> None:
         """Show one more hint below those before."""
-        shown = self.query_one("#hints", Static)
-        before = f"{shown.content}\n" if str(shown.content) else ""
-        shown.update(Content(f"{before}{line}"))
-        shown.scroll_visible(animate=False)
+        hints = self.query_one("#hints", Static)
+        before = f"{hints.content}\n" if str(hints.content) else ""
+        hints.update(shown(f"{before}{line}"))
+        hints.scroll_visible(animate=False)
 
     @property
     def typed(self) -> str:
@@ -121,7 +124,7 @@ class QuestionView(Vertical):
         if has_options(question):
             self._list_marked(marked, language)
         result = self.query_one("#result", Markdown)
-        await result.update(result_markdown(question, marked, language))
+        await result.update(printable_lines(result_markdown(question, marked, language)))
         result.set_classes(str(marked.outcome))
         result.display = True
         self.show_evidence(evidence)
@@ -130,7 +133,7 @@ class QuestionView(Vertical):
 
     def show_evidence(self, lines: Sequence[str]) -> None:
         """Show the evidence below the mark."""
-        self.query_one("#evidence", Static).update(Content("\n".join(lines)))
+        self.query_one("#evidence", Static).update(shown("\n".join(lines)))
 
     def _scroll_to_mark(self) -> None:
         """Show the mark's beginning, and above it a third of the room of the question.
@@ -154,7 +157,7 @@ class QuestionView(Vertical):
 
     def say(self, message: str) -> None:
         """Show a line of instruction, result or fault."""
-        self.query_one("#message", Static).update(Content(message))
+        self.query_one("#message", Static).update(shown(message))
 
     def _show_entry(self, question: Variant) -> None:
         entry, options = self.query_one(Input), self.query_one(OptionList)
@@ -163,7 +166,7 @@ class QuestionView(Vertical):
         entry.display, options.display = typed, chosen
         entry.value = ""
         asked = wanted(question.key) if isinstance(question.key, NumberKey) else None
-        entry.placeholder = "" if asked is None else asked.text(question.language)
+        entry.placeholder = "" if asked is None else printable(asked.text(question.language))
         self.draw_axis(question)
         things = self.query_one(OrderList)
         things.display = isinstance(question.key, OrderKey)

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.srs.rating import Rating
+from studytool.tui.shown_text import shown
 from studytool.wording import study as phrases
 
 
@@ -41,10 +41,10 @@ class RatingRow(Horizontal):
         for number, rating in enumerate(Rating, start=1):
             label = phrases.RATINGS[rating].text(language)
             when = phrases.write_interval(intervals[rating], language) if intervals else ""
-            shown = self.query_one(f"#rate-{rating}", Static)
-            shown.update(Content(f"{number} {label} {when}".rstrip()))
-            shown.set_class(rating is suggested, "suggested")
-            shown.display = rating in offered
+            box = self.query_one(f"#rate-{rating}", Static)
+            box.update(shown(f"{number} {label} {when}".rstrip()))
+            box.set_class(rating is suggested, "suggested")
+            box.display = rating in offered
 
     def on_click(self, event: Click) -> None:
         """Say which rating was clicked."""

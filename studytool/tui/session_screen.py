@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from textual.content import Content
 from textual.widgets import Static
 
 from studytool.errors import StudytoolError
@@ -14,6 +13,7 @@ from studytool.session.study_session import StudySession
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
+from studytool.tui.shown_text import shown
 from studytool.wording import study as phrases
 from studytool.wording.keys import WRITING_ACTIONS, KeyPlace
 from studytool.wording.words import FLAGGED
@@ -140,7 +140,7 @@ class SessionScreen(DeskScreen):
         progress = self._session.progress(self._now())
         text = phrases.progress_line(progress, self.language, writes=self._session.writes)
         flag = f" · {FLAGGED.text(self.language)}" if self._session.is_flagged() else ""
-        self.query_one("#bar", Static).update(Content(text + flag))
+        self.query_one("#bar", Static).update(shown(text + flag))
 
     def _show_keys(self, place: KeyPlace, *, idle: Collection[str] = ()) -> None:
         bar, writes = self.query_one(KeyBar), self._session.writes

@@ -14,6 +14,7 @@ from studytool.session.desk import Desk
 from studytool.session.summary import Summary
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import ShownText, shown
 from studytool.tui.window_size import mark_too_small
 from studytool.wording import study as phrases
 from studytool.wording.keys import KeyPlace
@@ -54,7 +55,7 @@ class SummaryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, figures, keys."""
-        yield Static(phrases.SUMMARY.text(self._language), id="bar", markup=False)
+        yield Static(shown(phrases.SUMMARY.text(self._language)), id="bar", markup=False)
         yield Static(self._text(self.app.size.width), id="summary", markup=False)
         yield KeyBar("", id="keys", markup=False)
         yield Static("", id="too-small", markup=False)
@@ -72,7 +73,7 @@ class SummaryScreen(Screen[None]):
         """Go back into the sitting, and take back what was done last."""
         self.app.switch_screen(self._undo())
 
-    def _text(self, window_width: int) -> str:
+    def _text(self, window_width: int) -> ShownText:
         width = max(1, window_width - _PADDING)
         lines = summary_lines(self._summary, self._language, self._now, width=width)
-        return "\n".join([*([self._said, ""] if self._said else []), *lines])
+        return shown("\n".join([*([self._said, ""] if self._said else []), *lines]))

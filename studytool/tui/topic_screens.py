@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -16,6 +15,7 @@ from studytool.help.topics import TOPICS
 from studytool.language import Language, Phrase
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.cells import pad
 from studytool.typeset.flow import Line
@@ -38,10 +38,10 @@ class TopicsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, list, keys."""
-        yield Static(TITLE.text(self._language), id="bar", markup=False)
+        yield Static(shown(TITLE.text(self._language)), id="bar", markup=False)
         yield OptionList(
             *(
-                Option(Content(f"{pad(topic, 12)}{about.text(self._language)}"), id=topic)
+                Option(shown(f"{pad(topic, 12)}{about.text(self._language)}"), id=topic)
                 for topic, about in TOPICS.items()
             ),
             id="topics",
@@ -78,7 +78,7 @@ class PageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out title, page, keys."""
         title = f"studytool help {self._topic}"
-        yield Static(title, id="bar", markup=False)
+        yield Static(shown(title), id="bar", markup=False)
         with VerticalScroll(id="help"):
             yield Static("", id="page", markup=False)
         yield KeyBar("", id="keys", markup=False)
@@ -94,8 +94,8 @@ class PageScreen(Screen[None]):
         mark_too_small(self, event.size, self._language)
         width = min(WIDEST, event.size.width - _MARGIN)
         lines = page_lines(self._topic, self._language, width=width)
-        self.query_one("#page", Static).update(Content("\n").join(map(_content, lines)))
+        self.query_one("#page", Static).update(in_lines(*map(_content, lines)))
 
 
-def _content(line: Line) -> Content:
-    return Content.assemble(*((run.text, _STYLES.get(run.style, "")) for run in line))
+def _content(line: Line) -> ShownText:
+    return in_a_row(*(shown(run.text, _STYLES.get(run.style, "")) for run in line))
