@@ -78,6 +78,22 @@ def is_particle(text: str) -> bool:
     return _forms(text) is not None
 
 
+def is_wrong_after_some(particle: str) -> bool:
+    """Tell whether a particle in this form is wrong after some numbers.
+
+    이므로 and 입니다 can be read after any; the short forms of 이다 but 라 are taken for nouns.
+
+    >>> [is_wrong_after_some(word) for word in ("은", "라면", "이므로", "자", "에서")]
+    [True, True, False, False, False]
+    """
+    pairs = tuple(form for pair in _PAIRS for form in pair)
+    rest = particle.removeprefix(_COPULA)
+    is_pair = any(
+        particle.startswith(form) and _AFTER_PAIR.fullmatch(particle[len(form) :]) for form in pairs
+    )
+    return is_particle(particle) and (is_pair or rest.startswith("라"))
+
+
 def particle_after(word: str, particle: str) -> str:
     """Return a particle, given in any of its forms, as it is after a word or number.
 

@@ -44,6 +44,9 @@ TEXTS: dict[str, str] = {
     "write 3sf or 2dp, + for a sign apart, () for brackets, or both: +2dp, (3sf)": (
         "3sf나 2dp, 떨어진 부호는 +, 괄호는 (), 함께는 +2dp나 (3sf)로 쓰세요"
     ),
+    "'{particle}' stands behind every number, whatever form that number wants": (
+        "'{particle}'이 어떤 수 뒤에나 그대로 붙어, 맞지 않는 수가 있습니다"
+    ),
     "a particle cannot stand in a formula": "수식 안에는 조사를 쓸 수 없습니다",
     "write it after the formula": "수식 뒤에 쓰세요",
     "'{particle}' is no Korean particle with two forms": (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from studytool.korean_particles import is_wrong_after_some
 from studytool.language import Message
 from studytool.packs.blanks import check_blanks
 from studytool.packs.clozes import Cloze
@@ -23,6 +24,8 @@ from studytool.packs.walk import walk_texts, written
 
 _AFTER_TEX = re.compile(r"\\[A-Za-z]+(\{[^{}]*\})*$")
 """A command in prose, whose braces are no placeholders: it is reported itself."""
+_BEHIND = re.compile(r"(?P<particle>[가-힣]+)")
+"""A Korean word that goes on a number."""
 _REVEALS = ("solution", "misconceptions")
 """What is shown after the answer, and so may name it."""
 
@@ -64,6 +67,8 @@ def _check_template(
                 yield located.problem_in_text("E305", spot, message, help_)
             elif found.name in known and (problem := _misformatted(found, located.value)):
                 yield located.problem_in_text("E316", spot, *problem)
+            elif found.name in known and (problem := _unbending(found, words)):
+                yield located.problem_in_text("W417", spot, *problem)
 
 
 def _why_unknown(found: Placeholder, known: Collection[str]) -> tuple[Message, Message]:
@@ -105,6 +110,21 @@ def _misformatted(found: Placeholder, item: ItemFields) -> tuple[Message, Messag
     return why, told(
         "write one such as 은, 이, 을, 와, 으로, 이다, 이라; what has one form follows the }}"
     )
+
+
+def _unbending(found: Placeholder, words: str) -> tuple[Message, Message] | None:
+    """Return that a particle behind a number keeps one form, and how it follows the number."""
+    behind = _BEHIND.match(words, found.end)
+    if found.within != "prose" or found.particle is not None or behind is None:
+        return None
+    if not is_wrong_after_some(particle := behind["particle"]):
+        return None
+    number = words[found.start + 1 : found.end - 1]
+    why = told(
+        "'{particle}' stands behind every number, whatever form that number wants",
+        particle=particle,
+    )
+    return why, told("write {words}", words=f"{{{number}|{particle}}}")
 
 
 def _check_shown_lets(located: Located[ItemFields]) -> Iterator[Diagnostic]:
