@@ -44,6 +44,8 @@ class Course:
 
 
 _COLUMNS = ("answers", "seconds", "known", "left")
+_KEPT = ("stage", "step", "stability", "difficulty", "last_day", "reps")
+"""The columns of memories that the next answer depends on; the others are not kept."""
 
 
 class Batch:
@@ -72,11 +74,13 @@ class Batch:
         most_new = luck.plan.new.sum(axis=1).max(initial=0)
         self._width = known + int(min(new, most_new))
         waiting = Memories.new(self._width - known)
-        columns = (
-            np.concatenate([getattr(pool.memories, name)[:known], getattr(waiting, name)])
-            for name in Memories.__slots__
-        )
-        self._memories = Memories(*(np.tile(column, self._draws) for column in columns))
+        columns = {
+            name: np.concatenate([getattr(pool.memories, name)[:known], getattr(waiting, name)])
+            for name in _KEPT
+        }
+        self._columns = {name: np.tile(column, self._draws) for name, column in columns.items()}
+        self._shares = luck.shares[..., :3].reshape(-1, 3).T.copy()  # (rating, draw · kind)
+        self._kinds = luck.shares.shape[1]
         places = np.arange(self._width)
         self._item: Ints = np.tile(np.minimum(places, len(pool) - 1), self._draws)
         asked_ms = np.full(self._width, NEVER_MS)
@@ -101,7 +105,7 @@ class Batch:
     def course(self) -> Course:
         """Return what the days came to."""
         sessions = self._sessions
-        recall = self._scheduler.retrievability(self._memories, int(sessions.days[-1]) + 1)
+        recall = self._scheduler.retrievability(self._take(slice(None)), int(sessions.days[-1]) + 1)
         left = self._asked_ms <= sessions.at_ms[-1]
         by_draw = (self._draws, self._width)
         return Course(
@@ -115,7 +119,7 @@ class Batch:
         """Return the rows that are answered of those due: steps, then the day's reviews in order."""
         at_ms, end_ms = int(self._sessions.at_ms[day]), int(self._sessions.ends_ms[day])
         coming: Ints = (self._asked_ms < end_ms).nonzero()[0]
-        in_review = self._memories.stage[coming] == Stage.REVIEW
+        in_review = self._columns["stage"][coming] == Stage.REVIEW
         steps, reviews = coming[~in_review], coming[in_review]
         self._choice.begin(day, steps // self._width, self._item[steps])
         does = self._luck.plan.done[:, day]
@@ -133,9 +137,9 @@ class Batch:
     def _urgency(self, rows: Ints, day: int) -> Array:
         """Return a number that is smallest for the review asked first."""
         today, order = self._sessions.days[day], self._limits.order
-        last_day = self._memories.last_day[rows]
+        last_day = self._columns["last_day"][rows]
         if order == "retrievability":
-            elapsed: Array = np.maximum(today - last_day, 0) / self._memories.stability[rows]
+            elapsed: Array = np.maximum(today - last_day, 0) / self._columns["stability"][rows]
             return elapsed
         first_ms = self._sessions.study_day.start_ms(0)
         asked_day = (self._asked_ms[rows] - first_ms) // DAY_MS
@@ -164,14 +168,20 @@ class Batch:
         if not (self._choice.has_gates and self._choice.opens_ahead_ms >= 0):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         ahead_ms = at_ms + self._choice.opens_ahead_ms
-        in_steps = (self._memories.stage == Stage.LEARNING) & (self._asked_ms <= ahead_ms)
+        in_steps = (self._columns["stage"] == Stage.LEARNING) & (self._asked_ms <= ahead_ms)
         rows = in_steps.nonzero()[0]
         return rows // self._width, self._item[rows]
+
+    def _take(self, rows: Ints | slice) -> Memories:
+        """Return memories of rows, 0 in the columns that are not kept."""
+        kept = {name: column[rows] for name, column in self._columns.items()}
+        nothing = np.zeros(len(kept["stage"]), np.int64)
+        return Memories(**dict.fromkeys(Memories.__slots__, nothing) | kept)
 
     def _answer(self, rows: Ints, day: int) -> Memories:
         sessions = self._sessions
         draw, item = rows // self._width, self._item[rows]
-        before = self._memories.take(rows)
+        before = self._take(rows)
         kind = kinds_of(before)
         ratings = self._rate(before, kind, rows=rows, day=day)
         after = self._scheduler.review(
@@ -181,7 +191,8 @@ class Batch:
             days=np.full(len(rows), sessions.days[day]),
             items=self._pool.items.take(item),
         )
-        self._memories.put(rows, after)
+        for name, column in self._columns.items():
+            column[rows] = getattr(after, name)
         if self._choice.has_gates:
             learned = (before.stage < Stage.REVIEW) & (after.stage == Stage.REVIEW)
             self._choice.learn(draw[learned], item[learned])
@@ -195,16 +206,17 @@ class Batch:
     def _rate(self, before: Memories, kind: Ints, *, rows: Ints, day: int) -> Ints:
         """Draw ratings: again by retrievability or habit and the day's ease, others by habit."""
         draw, item = rows // self._width, self._item[rows]
-        shares = self._luck.shares[draw, kind]  # (answer, rating)
+        again, up_to_hard, up_to_good = self._shares[:, draw * self._kinds + kind]
         is_mature = kind == MATURE
         remembered = self._scheduler.retrievability(before, int(self._sessions.days[day]))
-        recall = np.where(is_mature, remembered, 1 - shares[:, 0])
-        better = self._luck.plan.ease[draw, day] + is_mature * self._luck.level[draw]
+        recall = np.where(is_mature, remembered, 1 - again)
+        ease = self._luck.plan.ease[:, day]
+        better = np.where(is_mature, (ease + self._luck.level)[draw], ease[draw])
         forgotten = 1 - shifted(recall, better)
         chance = chances(self._luck.salts[draw], self._pool.numbers[item], before.reps)
         among = (chance - forgotten) / np.maximum(1 - forgotten, 1e-12)
-        habit = shares[:, 0] + among * (1 - shares[:, 0])
-        rating = HARD + np.count_nonzero(habit[:, None] >= shares[:, 1:3], axis=1)
+        habit = again + among * (1 - again)
+        rating = HARD + (habit >= up_to_hard) + (habit >= up_to_good)
         return np.where(chance < forgotten, AGAIN, rating)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from studytool.forecast.backlog import Backlog
+from studytool.forecast.gates import Gates
+from studytool.forecast.order import first_of_each, in_order, stretches
 from studytool.forecast.rules import NO_CLAIMS, NO_CONCEPT, AskingRules
 from studytool.numerics.arrays import Array, Flags, Ints
 from studytool.srs.asking_rules import choose_new, choose_reviews, in_turn
@@ -46,7 +48,7 @@ class DayChoice:
         self._waits[:, new] = True
         self._unlearned = np.tile(rules.unlearned, (draws, 1))
         self._gates = {
-            pack: _Gates.among(set(self._concept[items].tolist()), rules)
+            pack: Gates.among(set(self._concept[items].tolist()), rules)
             for pack, items in enumerate(self._new_of_pack)
         }
 
@@ -85,28 +87,60 @@ class DayChoice:
             admits: how many a day admits.
             does: shape (draw,), how many of those asked the learner answers.
         """
-        chosen = np.ones(len(draw), np.bool_)
         draws = len(self._taken)
         counts = np.bincount(draw, minlength=draws)
-        bound = self._exceeds_a_pack(draw, item)
-        cut = counts > np.minimum(does, admits)
+        most = np.minimum(np.minimum(does, admits), counts).astype(np.int64)
         contested = self._contested(draw, item)
-        whole = cut | bound
-        looked_at = (whole[draw] | contested).nonzero()[0]
-        chosen[looked_at] = False
-        if len(looked_at):
-            in_order = looked_at[np.lexsort((urgency(looked_at), draw[looked_at]))]
-            leads, follows = self._settled(draw[in_order], item[in_order])
-            chosen[in_order[leads & ~whole[draw[in_order]]]] = True
-            self._take(draw[chosen], item[chosen])
-            rest = in_order[~follows & ~chosen[in_order]]
-            in_doubt = np.bincount(draw[in_order[~leads & ~follows]], minlength=draws) > 0
-            for one, rows in _by_draw(draw[rest], rest):
-                most = int(min(does[one], admits, len(rows)))
-                walks = bound[one] or in_doubt[one]
-                chosen[self._walk(one, rows, item, most) if walks else rows[:most]] = True
+        whole = (most < counts) | self._exceeds_a_pack(draw, item)
+        shares = np.bincount(draw[contested], minlength=draws) > 0
+        chosen = np.ones(len(draw), np.bool_)
+        rows = (whole & ~shares)[draw].nonzero()[0]
+        if len(rows):
+            chosen[rows] = False
+            chosen[self._first(rows, draw, item, urgency(rows), most=most)] = True
+        rows = ((whole & shares)[draw] | contested).nonzero()[0]
+        if len(rows):
+            chosen[rows] = False
+            rows = rows[in_order(urgency(rows), np.bincount(draw[rows], minlength=draws))]
+            chosen[self._first_by_rules(rows, draw, item, most=most, whole=whole)] = True
         self._take(draw[chosen], item[chosen])
         return chosen
+
+    def _first_by_rules(
+        self, rows: Ints, draw: Ints, item: Ints, *, most: Ints, whole: Flags
+    ) -> Ints:
+        """Return those of ``rows``, in order, that siblings and limits leave.
+
+        Args:
+            rows: of ``draw`` and ``item``.
+            draw: of every row.
+            item: of every row.
+            most: of each draw, shape (draw,).
+            whole: shape (draw,), the draws that a limit may cut.
+        """
+        leads, follows = self._settled(draw[rows], item[rows])
+        in_doubt = np.bincount(draw[rows[~leads & ~follows]], minlength=len(most)) > 0
+        at_once = rows[leads & (~in_doubt | ~whole)[draw[rows]]]
+        found = [self._first(at_once, draw, item, np.arange(len(at_once)), most=most)]
+        self._take(draw[found[0]], item[found[0]])
+        rest = rows[~follows & (~leads | whole[draw[rows]]) & in_doubt[draw[rows]]]
+        for one, part in stretches(np.bincount(draw[rest], minlength=len(most))):
+            found.append(self._walk(one, rest[part], item, int(most[one])))
+        return np.concatenate(found)
+
+    def _first(
+        self, rows: Ints, draw: Ints, item: Ints, urgency: Array | Ints, *, most: Ints
+    ) -> Ints:
+        """Return the first of each pack within its own limit, and of these the first of each draw."""
+        within = np.ones(len(rows), np.bool_)
+        for pack, left in self._reviews_left().items():
+            if left < len(rows):
+                own = (self._pack[item[rows]] == pack).nonzero()[0]
+                counts = np.bincount(draw[rows[own]], minlength=len(most))
+                within[own] = first_of_each(urgency[own], counts, np.full(len(most), left))
+        rows, urgency = rows[within], urgency[within]
+        counts = np.bincount(draw[rows], minlength=len(most))
+        return rows[first_of_each(urgency, counts, most)]
 
     def _settled(self, draw: Ints, item: Ints) -> tuple[Flags, Flags]:
         """Tell which rows in order come first on each of their claims, and which come behind such.
@@ -124,7 +158,7 @@ class DayChoice:
         after = is_taken | (leads[first[place]] & (first[place] != row))
         return leads, np.bincount(row[after], minlength=len(item)) > 0
 
-    def _walk(self, draw: int, rows: Ints, item: Ints, most: int) -> list[int]:
+    def _walk(self, draw: int, rows: Ints, item: Ints, most: int) -> Ints:
         pool = item[rows]
         packs = self._pack[pool].tolist()
         claims = map(self._claims.__getitem__, pool.tolist())
@@ -134,7 +168,7 @@ class DayChoice:
             left=self._reviews_left(),
             taken=self._taken_by(draw),
         )
-        return found
+        return np.array(found, np.int64)
 
     def _reviews_left(self) -> dict[int, int]:
         return {
@@ -145,6 +179,8 @@ class DayChoice:
     def _exceeds_a_pack(self, draw: Ints, item: Ints) -> Flags:
         """Tell in which draws more is due of a pack than its own limit admits."""
         left = np.array(list(self._reviews_left().values()))
+        if left.min() >= len(self._pack):
+            return np.zeros(len(self._taken), np.bool_)
         place = draw * len(left) + self._pack[item]
         counts = np.bincount(place, minlength=len(self._taken) * len(left))
         exceeds: Flags = np.any(counts.reshape(-1, len(left)) > left, axis=1)
@@ -207,7 +243,7 @@ class DayChoice:
         def open_rows(chosen: Sequence[int]) -> tuple[Iterable[_Row], bool]:
             waits[[*chosen, *put_off]] = False
             left = among[waits[among]]
-            if not gates.gates:
+            if not len(gates):
                 return self._rows(left), False
             lacking = unlearned
             if self._rules.opens_ahead_ms >= 0 and chosen:
@@ -247,47 +283,11 @@ class DayChoice:
         return row, self._claim[place]
 
 
-class _Gates:
-    """The concepts of some items that need others to be learned before.
-
-    Args:
-        gates: each with the concepts that it needs.
-        concepts: how many there are in all.
-    """
-
-    def __init__(self, gates: dict[int, Ints], concepts: int) -> None:
-        self.gates = np.array(list(gates), np.int64).tolist()
-        self._at = np.array(list(gates), np.int64)
-        self._needs = np.concatenate([np.empty(0, np.int64), *gates.values()])
-        lengths = [len(needs) for needs in gates.values()]
-        self._starts = np.cumsum([0, *lengths])[:-1]
-        self._concepts = concepts
-
-    @classmethod
-    def among(cls, concepts: set[int], rules: AskingRules) -> "_Gates":
-        gates = {one: needs for one, needs in rules.needs.items() if one in concepts and len(needs)}
-        return cls(gates, len(rules.unlearned))
-
-    def closed(self, unlearned: Ints) -> Flags:
-        """Tell which concepts are closed, shape (concept + 1,): the last stands for none."""
-        closed = np.zeros(self._concepts + 1, np.bool_)
-        lacking = (unlearned > 0)[self._needs]
-        closed[self._at] = np.logical_or.reduceat(lacking, self._starts)
-        return closed
-
-
 def _pairs(claims: Sequence[frozenset[int]]) -> tuple[Ints, Ints]:
     """Return items and their claims, each pair once, by item."""
     pairs = [(item, claim) for item, own in enumerate(claims) for claim in own]
     found = np.array(pairs, np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
-
-
-def _by_draw(draw: Ints, rows: Ints) -> Iterator[tuple[int, Ints]]:
-    """Return each draw that has rows, with its rows; ``draw`` is of each row, in order."""
-    draws, starts = np.unique(draw, return_index=True)
-    if len(draws):
-        yield from zip(draws.tolist(), np.split(rows, starts[1:]), strict=True)
 
 
 def _each(wants: Ints) -> Iterator[tuple[int, int]]:
