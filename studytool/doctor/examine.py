@@ -22,17 +22,17 @@ _CORRECT_SETTINGS = Phrase(
     en="Open the settings file in an editor and correct the line named above, or set it back with "
     "studytool config NAME default. Deleting the file sets everything back.",
 )
-_RETENTION = Phrase(
-    ko="settings.toml에 설치되지 않은 꾸러미의 목표 기억률이 있습니다: {packs}. 그 꾸러미를 설치하기 전에는 쓰이지 "
+_OF_NO_PACK = Phrase(
+    ko="settings.toml에 설치되지 않은 꾸러미의 설정이 있습니다: {packs}. 그 꾸러미를 설치하기 전에는 쓰이지 "
     "않습니다.",
-    en="settings.toml has a desired retention for packs that are not installed: {packs}. It has "
-    "no effect until they are.",
+    en="settings.toml has settings for packs that are not installed: {packs}. They have no effect "
+    "until they are.",
 )
 _TAKE_OUT = Phrase(
-    ko="이름을 잘못 적었거나 더는 필요 없으면 지우세요: studytool config desired_retention "
+    ko="이름을 잘못 적었거나 더는 필요 없으면 지우세요: studytool config {name} "
     "default --pack {first}",
     en="If the name is mistyped or no longer needed, remove it: studytool config "
-    "desired_retention default --pack {first}",
+    "{name} default --pack {first}",
 )
 
 
@@ -90,7 +90,8 @@ def _settings(home: Path, packs: Installed) -> Iterator[Finding]:
     except StateError as error:
         yield Finding("settings_unreadable", error.sentence, _CORRECT_SETTINGS.of())
         return
-    unknown = sorted(settings.pack_retention.keys() - packs.keys()) if packs else []
+    unknown = sorted(settings.packs.keys() - packs.keys()) if packs else []
     if unknown:
-        message, remedy = _RETENTION.of(packs=first_few(unknown)), _TAKE_OUT.of(first=unknown[0])
-        yield Finding("retention_of_no_pack", message, remedy)
+        first = unknown[0]
+        remedy = _TAKE_OUT.of(first=first, name=next(iter(settings.of_pack(first))))
+        yield Finding("settings_of_no_pack", _OF_NO_PACK.of(packs=first_few(unknown)), remedy)

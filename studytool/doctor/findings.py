@@ -76,8 +76,8 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "replaced_unreadable": Phrase(
             "바뀌기 전 기록의 사본을 읽을 수 없음", "a copy of a replaced log cannot be read"
         ),
-        "retention_of_no_pack": Phrase(
-            "설치되지 않은 꾸러미의 목표 기억률", "a retention of a pack that is not installed"
+        "settings_of_no_pack": Phrase(
+            "설치되지 않은 꾸러미의 설정", "settings of a pack that is not installed"
         ),
         "reviews_before_first": Phrase(
             "기기의 첫 이벤트보다 훨씬 앞선 날짜의 이벤트",

@@ -51,7 +51,7 @@ def try_parameters(
     fitted = int(split.before.sum())
     optimised = fit_parameters(
         history.first(split.fitted),
-        relearning_steps=len(policy.relearning_steps),
+        relearning_steps=max(len(relearning) for _, relearning in policy.step_sets),
         cancelled=cancelled,
         progress=lambda seconds: progress(fitted, seconds),
     )

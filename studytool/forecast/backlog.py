@@ -67,7 +67,7 @@ class Backlog:
 
         An interval's fuzz stays in proportion.
         """
-        items = Items(self.items.fuzz_keys, np.full(len(self), retention))
+        items = replace(self.items, retention=np.full(len(self), retention))
         own, other = (_interval_days(self.memories, scheduler, one) for one in (self.items, items))
         held = self.memories
         days = np.rint((held.due_day - held.last_day) * other / own).astype(np.int64)

@@ -34,6 +34,7 @@ class DayChoice:
     def __init__(self, rules: AskingRules, pool: Backlog, draws: int) -> None:
         self._rules = rules
         self.opens_ahead_ms = rules.opens_ahead_ms
+        self._opens = np.array([pack.opens for pack in rules.packs], np.bool_)[rules.pack]
         self.has_gates = len(rules.unlearned) > 0
         self._pack = rules.pack[pool.numbers]
         self._concept = rules.concept[pool.numbers]
@@ -210,7 +211,7 @@ class DayChoice:
         if self.has_gates and self.opens_ahead_ms >= 0:
             unlearned = unlearned.copy()
             draw, concept = known[0], self._concept[known[1]]
-            gating = concept != NO_CONCEPT
+            gating = (concept != NO_CONCEPT) & self._opens[known[1]]
             np.subtract.at(unlearned, (draw[gating], concept[gating]), 1)
         rested = self._rests_until_ms <= at_ms
         begun = [self._begin_new(one, most, unlearned[one], rested) for one, most in _each(wants)]
@@ -246,7 +247,7 @@ class DayChoice:
             if not len(gates):
                 return self._rows(left), False
             lacking = unlearned
-            if self._rules.opens_ahead_ms >= 0 and chosen:
+            if self._rules.opens_ahead_ms >= 0 and self._rules.packs[pack].opens and chosen:
                 lacking = unlearned - self._counted(chosen)
             closed = gates.closed(lacking)
             shut = closed[self._concept[left]]  # the last, of no concept, is never closed

@@ -22,6 +22,7 @@ class PackRules:
 
     Attributes:
         raised: how many more new items it may have today.
+        opens: whether its learning steps fit a sitting, so that an item begun opens others.
     """
 
     new_per_day: int = 1 << 40
@@ -29,6 +30,7 @@ class PackRules:
     begun: int = 0
     matured: int = 0
     raised: int = 0
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from studytool.review_log.queue_slice import DueItem
 from studytool.session.exam import ExamDay
+from studytool.session.policy import rule_of
 from studytool.settings import Settings
 
 LEARN_AHEAD = timedelta(minutes=20)
@@ -21,9 +22,9 @@ EVER = timedelta(days=36_500)
 """Longer than any step."""
 
 
-def learns_within_a_sitting(settings: Settings) -> bool:
-    """Tell whether all learning steps may be asked early, so that a sitting ends with none left."""
-    steps = settings.learning_steps_minutes
+def learns_within_a_sitting(settings: Settings, pack: str) -> bool:
+    """Tell whether all of a pack's learning steps may be asked early, so that a sitting leaves none."""
+    steps = rule_of(settings, pack, "learning_steps_minutes")
     return all(timedelta(minutes=step) <= LEARN_AHEAD for step in steps)
 
 

@@ -137,5 +137,6 @@ class NewItems:
         settings = self._desk.settings
         if not settings.gate_new or self._scope.is_narrow:
             return frozenset()
-        known = self._begun.union(chosen) if learns_within_a_sitting(settings) else frozenset[str]()
+        learns = learns_within_a_sitting(settings, pack)
+        known = self._begun.union(chosen) if learns else frozenset[str]()
         return closed_concepts(self._desk, [pack], without=self._passed_over.union(known))

@@ -43,6 +43,7 @@ def read_asking_rules(
             matured=today.matured[pack],
             raised=new_limit_of(settings, pack, today.raised)
             - rule_of(settings, pack, "new_per_day"),
+            opens=learns_within_a_sitting(settings, pack),
         )
         for pack in packs
     }
@@ -63,7 +64,6 @@ def _read_gates(
     in_steps = within.in_steps(to_ms(ends), None, ahead_ms=EVER // timedelta(milliseconds=1))
     learning = {one.item: f"{one.item.partition('/')[0]}/{one.concept}" for one in in_steps}
     requires = {pack: desk.library.prerequisites(pack) for pack in packs}
-    opens = learns_within_a_sitting(desk.settings)
     return NamedGates(
         concepts={**learning, **concepts},
         needs={
@@ -72,5 +72,5 @@ def _read_gates(
             for concept in of_pack
         },
         unlearned=within.count_unlearned(),
-        opens_ahead_ms=LEARN_AHEAD // timedelta(milliseconds=1) if opens else -1,
+        opens_ahead_ms=LEARN_AHEAD // timedelta(milliseconds=1),
     )

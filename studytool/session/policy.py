@@ -6,7 +6,7 @@ from typing import Any
 
 from studytool.review_log.more_new import RaisedLimit
 from studytool.settings import Settings
-from studytool.srs.policy import Policy
+from studytool.srs.policy import Policy, Steps
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -15,20 +15,28 @@ def policy_of(settings: Settings) -> Policy:
     Raises:
         ParameterError: the parameters are not the model's; names every one that is wrong.
     """
-    steps = {
-        name: tuple(timedelta(minutes=minutes) for minutes in getattr(settings, f"{name}_minutes"))
-        for name in ("learning_steps", "relearning_steps")
-    }
     return Policy(
         settings.parameters,
         settings.desired_retention,
-        **steps,
+        _steps(settings.learning_steps_minutes),
+        _steps(settings.relearning_steps_minutes),
         maximum_interval_days=settings.maximum_interval_days,
         fuzz=settings.spread_load,
         easy_days=settings.easy_days,
         model=settings.memory_model,
         pack_retention=tuple(sorted(settings.pack_retention.items())),
+        pack_learning_steps=_steps_of_packs(settings, "learning_steps_minutes"),
+        pack_relearning_steps=_steps_of_packs(settings, "relearning_steps_minutes"),
     )
+
+
+def _steps_of_packs(settings: Settings, name: str) -> tuple[tuple[str, Steps], ...]:
+    packs = sorted(settings.packs.items())
+    return tuple((pack, _steps(own[name])) for pack, own in packs if name in own)
+
+
+def _steps(minutes: Iterable[float]) -> Steps:
+    return tuple(timedelta(minutes=one) for one in minutes)
 
 
 def new_limit_of(settings: Settings, pack: str, raised: Iterable[RaisedLimit]) -> int:

@@ -99,8 +99,11 @@ class Sitting(StudySession):
         desk.unsaved.pop(question.id, None)
         in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
         learned = stage is Stage.LEARNING and desk.log.state(review.item).stage is Stage.REVIEW
-        opens = learned and desk.settings.gate_new and not learns_within_a_sitting(desk.settings)
-        if not opens:  # else what waits for its concept may be asked now
+        pack = review.item.partition("/")[0]
+        late = learned and not learns_within_a_sitting(desk.settings, pack)
+        if not (
+            late and desk.settings.gate_new
+        ):  # else what waits for its concept may be asked now
             desk.agendas.follow(review.item, before=place, after=after, in_steps=in_steps)
         self._rated[review.id] = rated
         self._last = review.item

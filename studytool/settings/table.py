@@ -131,6 +131,7 @@ class Settings:
             ko="새 문항을 처음 익힐 때 다시 묻는 간격(분)",
             en="delays while a new item is being learned, in minutes",
         ),
+        of_packs=True,
     )
     relearning_steps_minutes: tuple[float, ...] = setting(
         (10,),
@@ -140,6 +141,7 @@ class Settings:
             ko="잊은 문항을 다시 익힐 때 묻는 간격(분)",
             en="delays while a forgotten item is relearned, in minutes",
         ),
+        of_packs=True,
     )
     spread_load: bool = setting(
         True,

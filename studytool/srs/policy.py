@@ -33,6 +33,15 @@ _STEP = Phrase(
     en="a learning or relearning step is not positive",
 )
 
+Steps = tuple[timedelta, ...]
+"""Delays of an item that is being learned or relearned."""
+
+StepSet = tuple[Steps, Steps]
+"""Learning and relearning steps."""
+
+_STEPS = ("learning_steps", "relearning_steps")
+_PACK_STEPS = ("pack_learning_steps", "pack_relearning_steps")
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -47,6 +56,8 @@ class Policy:
         fuzz: whether intervals are spread a little, so that items of one day part.
         model: its name in :data:`studytool.srs.parameters.PARAMETERS`.
         pack_retention: (pack, desired retention) of the packs that have their own, by name.
+        pack_learning_steps: the same of learning steps.
+        pack_relearning_steps: the same of relearning steps.
         easy_days: how many reviews the weekdays get, as shares in [0, 1], from Monday on; those
             that are not given are 1. Only fuzz can spare a day.
 
@@ -56,12 +67,14 @@ class Policy:
 
     parameters: tuple[float, ...] = ()
     desired_retention: float = 0.9
-    learning_steps: tuple[timedelta, ...] = (timedelta(minutes=1), timedelta(minutes=10))
-    relearning_steps: tuple[timedelta, ...] = (timedelta(minutes=10),)
+    learning_steps: Steps = (timedelta(minutes=1), timedelta(minutes=10))
+    relearning_steps: Steps = (timedelta(minutes=10),)
     maximum_interval_days: int = 36500
     fuzz: bool = field(default=True, kw_only=True)
     model: str = field(default="fsrs-6", kw_only=True)
     pack_retention: tuple[tuple[str, float], ...] = field(default=(), kw_only=True)
+    pack_learning_steps: tuple[tuple[str, Steps], ...] = field(default=(), kw_only=True)
+    pack_relearning_steps: tuple[tuple[str, Steps], ...] = field(default=(), kw_only=True)
     easy_days: tuple[float, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
@@ -70,13 +83,33 @@ class Policy:
         if problems := _problems(self):
             raise ParameterError(Phrase("{lines}", "{lines}"), lines=joined(problems))
 
+    @property
+    def step_sets(self) -> tuple[StepSet, ...]:
+        """Return all steps in force, each pair once; first that of the packs without their own."""
+        own = map(self.steps_of, self.packs_of_own_steps)
+        return tuple(dict.fromkeys([(self.learning_steps, self.relearning_steps), *own]))
+
+    @property
+    def packs_of_own_steps(self) -> tuple[str, ...]:
+        """Return the packs that have learning or relearning steps of their own, by name."""
+        return tuple(sorted({*dict(self.pack_learning_steps), *dict(self.pack_relearning_steps)}))
+
+    def steps_of(self, pack: str) -> StepSet:
+        """Return a pack's learning and relearning steps."""
+        return (
+            dict(self.pack_learning_steps).get(pack, self.learning_steps),
+            dict(self.pack_relearning_steps).get(pack, self.relearning_steps),
+        )
+
     def to_json(self) -> str:
         """Write the policy as compact JSON, equal for equal policies; steps in seconds."""
-        steps = {
-            name: [step.total_seconds() for step in getattr(self, name)]
-            for name in ("learning_steps", "relearning_steps")
+        steps = {name: _seconds(getattr(self, name)) for name in _STEPS}
+        of_packs = {
+            name: [(pack, _seconds(own)) for pack, own in getattr(self, name)]
+            for name in _PACK_STEPS
         }
-        return json.dumps({**asdict(self), **steps}, sort_keys=True, separators=(",", ":"))
+        values = {**asdict(self), **steps, **of_packs}
+        return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Policy":
@@ -86,12 +119,22 @@ class Policy:
         True
         """
         read = json.loads(text)
-        for name in ("learning_steps", "relearning_steps"):
-            read[name] = tuple(timedelta(seconds=seconds) for seconds in read[name])
+        for name in _STEPS:
+            read[name] = _steps(read[name])
+        for name in _PACK_STEPS:
+            read[name] = tuple((pack, _steps(own)) for pack, own in read.get(name, ()))
         read["pack_retention"] = tuple((pack, value) for pack, value in read["pack_retention"])
         for name in ("parameters", "easy_days"):
             read[name] = tuple(read.get(name, ()))
         return cls(**read)
+
+
+def _seconds(steps: Steps) -> list[float]:
+    return [step.total_seconds() for step in steps]
+
+
+def _steps(seconds: list[float]) -> Steps:
+    return tuple(timedelta(seconds=one) for one in seconds)
 
 
 def _problems(policy: Policy) -> list[Message]:
@@ -109,6 +152,6 @@ def _problems(policy: Policy) -> list[Message]:
         problems.append(_EASY.of(value=policy.easy_days))
     if policy.maximum_interval_days < 1:
         problems.append(_MAXIMUM.of(value=policy.maximum_interval_days))
-    if any(step <= timedelta(0) for step in policy.learning_steps + policy.relearning_steps):
+    if any(step <= timedelta(0) for pair in policy.step_sets for steps in pair for step in steps):
         problems.append(_STEP.of())
     return problems

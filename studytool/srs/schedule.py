@@ -20,7 +20,7 @@ from studytool.srs.fsrs import AGAIN, EASY, GOOD, HARD
 from studytool.srs.memories import NEVER, Memories
 from studytool.srs.memory import Stage
 from studytool.srs.models import MODELS
-from studytool.srs.policy import Policy
+from studytool.srs.policy import Policy, Steps
 
 _FUZZ_FROM_DAYS = 2.5
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, np.inf, 0.05))
@@ -39,8 +39,8 @@ class Scheduler:
         self.policy = policy
         self.model = MODELS[policy.model](policy.parameters)
         self._shares = shares_of_week(policy.easy_days)
-        table = _transitions(policy)  # (stage, step, rating − 1, 3)
-        self._steps = table.shape[1]
+        table = _transitions(policy)  # (step set, stage, step, rating − 1, 3)
+        self._stages, self._steps = table.shape[1:3]
         self._columns = np.ascontiguousarray(table.reshape(-1, 3).T)  # (3, cell)
 
     def review(
@@ -56,7 +56,10 @@ class Scheduler:
             items: which items they are, n.
         """
         stability, difficulty = self._strength(memories, ratings, days)
-        row = memories.stage * self._steps + np.minimum(memories.step, self._steps - 1)
+        machine = memories.stage
+        if items.step_sets is not None:
+            machine = machine + items.step_sets * self._stages
+        row = machine * self._steps + np.minimum(memories.step, self._steps - 1)
         stage, step, delay_ms = self._columns.take(4 * row + ratings - 1, axis=1)
         in_review = stage == Stage.REVIEW
         interval_days = self._interval_days(stability, memories.reps, items, days)
@@ -119,27 +122,38 @@ class Items:
     Attributes:
         fuzz_keys: the number by which each item's fuzz is told apart; two may share one unharmed.
         retention: each item's desired retention.
+        step_sets: which of the policy's step sets each item has; None where all have the first.
     """
 
     fuzz_keys: Ints
     retention: Array
+    step_sets: Ints | None = None
 
     @classmethod
     def named(cls, names: Iterable[str], policy: Policy) -> "Items":
         """Return what the policy says of items named ``pack/slug``."""
         own = dict(policy.pack_retention)
-        keys, retention = [], []
+        sets = policy.step_sets
+        numbers = {pack: sets.index(policy.steps_of(pack)) for pack in policy.packs_of_own_steps}
+        keys, retention, step_sets = [], [], []
         for name in names:
+            pack = name.partition("/")[0]
             keys.append(zlib.crc32(name.encode()))
-            retention.append(own.get(name.partition("/")[0], policy.desired_retention))
-        return cls(np.array(keys, np.int64), np.array(retention, np.float64))
+            retention.append(own.get(pack, policy.desired_retention))
+            step_sets.append(numbers.get(pack, 0))
+        return cls(
+            np.array(keys, np.int64),
+            np.array(retention, np.float64),
+            np.array(step_sets, np.int64) if numbers else None,
+        )
 
     def __len__(self) -> int:
         return len(self.fuzz_keys)
 
     def take(self, rows: Ints | slice) -> "Items":
         """Return the items at ``rows``; a slice gives views of the same numbers."""
-        return Items(self.fuzz_keys[rows], self.retention[rows])
+        step_sets = None if self.step_sets is None else self.step_sets[rows]
+        return Items(self.fuzz_keys[rows], self.retention[rows], step_sets)
 
 
 def fuzzed_days(
@@ -184,13 +198,22 @@ def _chance(keys: Ints, reps: Ints) -> Array:
 
 
 def _transitions(policy: Policy) -> npt.NDArray[np.int64]:
-    """Lay out the step machine of py-fsrs's ``review_card``, shape (stage, step, rating, 3)."""
-    rows = max(len(policy.learning_steps), len(policy.relearning_steps), 1)
-    learning = _step_rows(Stage.LEARNING, policy.learning_steps, rows)
-    relearning = _step_rows(Stage.RELEARNING, policy.relearning_steps, rows)
-    lapse = relearning[0][0] if policy.relearning_steps else _GRADUATES
+    """Lay out the step machine of py-fsrs's ``review_card``.
+
+    Returns:
+        shape (step set, stage, step, rating, 3).
+    """
+    sets = policy.step_sets
+    rows = max(1, *(len(steps) for pair in sets for steps in pair))
+    return np.array([_machine(*pair, rows) for pair in sets], np.int64)
+
+
+def _machine(learning: Steps, relearning: Steps, rows: int) -> list[list[list[_Cell]]]:
+    first = _step_rows(Stage.LEARNING, learning, rows)
+    again = _step_rows(Stage.RELEARNING, relearning, rows)
+    lapse = again[0][0] if relearning else _GRADUATES
     review = [[lapse, _GRADUATES, _GRADUATES, _GRADUATES]] * rows
-    return np.array([learning, learning, review, relearning], np.int64)
+    return [first, first, review, again]
 
 
 def _step_rows(stage: Stage, steps: Sequence[timedelta], rows: int) -> list[list[_Cell]]:

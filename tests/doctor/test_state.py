@@ -230,7 +230,7 @@ def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> 
             set_flag(desk.log, item, True, NOON)
         bury_item(desk.log, "gone/a", NOW + DAY, NOON)
         bury_item(desk.log, "gone/d", NOW - DAY, NOON)  # is over
-    (home / "settings.toml").write_text("[packs.gone]\ndesired_retention = 0.8\n", "utf-8")
+    (home / "settings.toml").write_text("[packs.gone]\nlearning_steps_minutes = [3]\n", "utf-8")
     told = found(home)
     counted = told["orphan_items"].message.fields
     assert (counted["n"], counted["reviews"], counted["few"]) == (
@@ -239,11 +239,11 @@ def test_what_is_left_of_packs_that_are_not_installed_is_counted(home: Path) -> 
         "gone/a, gone/b, gone/c, ...",
     )
     assert told["orphan_marks"].message.fields == {"suspended": 2, "flagged": 2, "buried": 1}
-    remedy = told["retention_of_no_pack"].remedy.text("en")
-    assert "studytool config desired_retention default --pack gone" in remedy
-    done = studytool(home, "config", "desired_retention", "default", "--pack", "gone")
+    remedy = told["settings_of_no_pack"].remedy.text("en")
+    assert "studytool config learning_steps_minutes default --pack gone" in remedy
+    done = studytool(home, "config", "learning_steps_minutes", "default", "--pack", "gone")
     assert done.returncode == 0, done.stderr
-    assert "retention_of_no_pack" not in found(home)
+    assert "settings_of_no_pack" not in found(home)
     assert {finding.severity for finding in found(home).values()} == {FindingSeverity.INFO}
 
 

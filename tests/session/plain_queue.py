@@ -226,15 +226,13 @@ class PlainQueue:
         now: datetime,
     ) -> None:
         """Check that nothing more is admitted, and that what is closed is opened by what is chosen."""
-        admitted, begun = self.left(now, Stage.NEW), set[str]()
-        steps = self._desk.settings.learning_steps_minutes
-        if all(step * timedelta(minutes=1) <= AHEAD for step in steps):
-            ready = {
-                one.item
-                for one in everything
-                if one.memory.stage is Stage.LEARNING and asked(one) <= now + AHEAD
-            } - self._held()
-            begun = ready.union(chosen)
+        admitted = self.left(now, Stage.NEW)
+        ready = {
+            one.item
+            for one in everything
+            if one.memory.stage is Stage.LEARNING and asked(one) <= now + AHEAD
+        } - self._held()
+        begun = {item for item in ready.union(chosen) if self._learns_soon(pack_of(item))}
         unlearned = self.unlearned(one for one in everything if one.item not in begun)
         assert len(chosen) <= admitted
         for item in chosen:
@@ -244,6 +242,13 @@ class PlainQueue:
         for item in set(fresh) - set(chosen) if len(chosen) < admitted else ():
             is_closed = not self._is_open(item, unlearned)
             assert is_closed or self._meets(item, taken.union(chosen)), item
+
+    def _learns_soon(self, pack: str) -> bool:
+        """Tell whether a pack's steps can all be asked in one sitting."""
+        settings = self._desk.settings
+        own = settings.packs.get(pack, {})
+        steps = own.get("learning_steps_minutes", settings.learning_steps_minutes)
+        return all(step * timedelta(minutes=1) <= AHEAD for step in steps)
 
     @property
     def _gated(self) -> bool:

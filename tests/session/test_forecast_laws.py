@@ -49,7 +49,12 @@ limits_of_packs = st.fixed_dictionaries(
     {},
     optional={
         pack: st.fixed_dictionaries(
-            {}, optional={"new_per_day": st.integers(0, 4), "reviews_per_day": st.integers(0, 3)}
+            {},
+            optional={
+                "new_per_day": st.integers(0, 4),
+                "reviews_per_day": st.integers(0, 3),
+                "learning_steps_minutes": st.sampled_from([(), (1, 10), (30,)]),
+            },
         )
         for pack in ("small", OTHER)
     },
@@ -67,10 +72,12 @@ limits_of_packs = st.fixed_dictionaries(
 @example(Settings(), {"small": {"reviews_per_day": 1}}, SIBLINGS_DUE, ())
 @example(Settings(order="relative-overdue", reviews_per_day=2), {}, SIBLINGS_DUE, ("small",))
 @example(Settings(learning_steps_minutes=(30,)), {}, SIBLINGS_DUE[:1], ())
+@example(Settings(), {"small": {"learning_steps_minutes": (30,)}}, SIBLINGS_DUE[:1], ())
+@example(Settings(), {OTHER: {"learning_steps_minutes": (30,)}}, SIBLINGS_DUE[:1], ())
 def test_the_first_day_of_a_forecast_asks_what_the_agenda_promises(
     library_file: Path,
     settings: Settings,
-    packs: dict[str, dict[str, int]],
+    packs: dict[str, dict[str, Any]],
     history: list[Did],
     scope: tuple[str, ...],
 ) -> None:

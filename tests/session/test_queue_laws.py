@@ -29,7 +29,7 @@ from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.due import list_due
 from studytool.session.overview import read_overview
-from studytool.session.policy import policy_of
+from studytool.session.policy import policy_of, rule_of
 from studytool.session.queue import due_items
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
@@ -58,6 +58,10 @@ SMALL = [
 REQUIRES = {"second": ["first"], "third": ["second"]}
 MOST_ASKED = 40
 
+OWN_STEPS = {
+    "small": {"learning_steps_minutes": (30,), "relearning_steps_minutes": ()},
+    OTHER: {"learning_steps_minutes": (1, 10)},
+}
 settings_of_a_learner = st.builds(
     Settings,
     new_per_day=st.integers(0, 6),
@@ -70,7 +74,7 @@ settings_of_a_learner = st.builds(
     gate_new=st.booleans(),
     spread_load=st.booleans(),
     day_start_hour=st.integers(0, 23),
-    packs=st.sampled_from([{}, {"small": {"desired_retention": 0.97}}]),
+    packs=st.sampled_from([{}, {"small": {"desired_retention": 0.97}}, OWN_STEPS]),
 )
 _PACK_OF: dict[str | None, str] = {"second": "small", "schedules": OTHER}
 scopes = st.builds(
@@ -267,7 +271,8 @@ def test_what_is_promised_is_asked(
             overview = read_overview(desk, now)
             assert (overview.due, overview.learning, overview.new) == _figures(promised)
             assert overview.forecast[0] == overview.due + overview.learning
-        is_short = all(step <= 20 for step in settings.learning_steps_minutes)
+        steps = [rule_of(settings, pack, "learning_steps_minutes") for pack in ("small", OTHER)]
+        is_short = all(step <= 20 for own in steps for step in own)
         is_exact = is_short or not settings.gate_new or scope.concept is not None
         while (question := sitting.start_next(now)) is not None:
             sitting.reveal()

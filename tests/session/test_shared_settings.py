@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,27 @@ def test_devices_end_equal_settings_included(tmp_path: Path) -> None:
     assert load_settings(one).language == "en"  # each device's own
     assert load_settings(two).language == "ko"
     assert _memory(one) == _memory(two) == _memory(three) != Memory()
+
+
+def test_steps_of_a_pack_are_of_all_devices_and_of_that_pack_alone(tmp_path: Path) -> None:
+    one, two = homes = [tmp_path / name for name in "ab"]
+    for home in homes:
+        _open(home)
+    own = {"learning_steps_minutes": (3, 30), "relearning_steps_minutes": ()}
+    save_settings(one, Settings(packs={"pack": own}))
+    names = ("pack/one", "other/one")
+    with closing(open_log(two, _at(NOON))[1]) as log:
+        for item in names:
+            log.append_review(draft(item, Rating.GOOD, time=NOON))
+    _open(one, NOON + DAY)
+    _sync(*homes)
+    for home in homes:
+        assert load_settings(home).packs == {"pack": own}
+        with closing(open_log(home, _at(NOON))[1]) as log:
+            assert [log.state(name).due for name in names] == [
+                NOON + timedelta(minutes=30),  # the second of its own steps
+                NOON + timedelta(minutes=10),  # of the usual ones
+            ]
 
 
 def test_parameters_of_one_device_and_a_model_of_another_are_put_right_alike(

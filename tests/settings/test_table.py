@@ -81,7 +81,8 @@ def test_the_reference_has_every_setting_once_its_groups_together(language: Lang
     groups = [line.group for line in lines]
     assert groups == sorted(groups, key=groups.index)
     assert all(line.default and line.allowed and line.about for line in lines)
-    of_packs = {"desired_retention", "new_per_day", "reviews_per_day", "order"}
+    steps = {"learning_steps_minutes", "relearning_steps_minutes"}
+    of_packs = {"desired_retention", "new_per_day", "reviews_per_day", "order", *steps}
     assert {line.name for line in lines if line.of_packs} == of_packs
 
 

@@ -106,6 +106,14 @@ def test_a_parameter_may_lie_on_its_bounds(index: int, low: float, high: float) 
             "desired_retention of q = 1.0 is not in (0, 1)",
         ),
         ({"maximum_interval_days": 0}, "maximum_interval_days = 0 is below 1"),
+        (
+            {"pack_learning_steps": (("p", (timedelta(0),)),)},
+            "a learning or relearning step is not positive",
+        ),
+        (
+            {"pack_relearning_steps": (("p", (timedelta(0),)),)},
+            "a learning or relearning step is not positive",
+        ),
         ({"learning_steps": (timedelta(0),)}, "a learning or relearning step is not positive"),
         ({"relearning_steps": (timedelta(0),)}, "a learning or relearning step is not positive"),
     ],
@@ -134,11 +142,14 @@ def test_what_a_policy_is_where_nothing_is_said() -> None:
 
 def test_the_text_of_a_policy_is_compact_and_in_order() -> None:
     policy = Policy((0.5,), 0.8, (timedelta(seconds=90),), (), 7, model="leitner",
-                    pack_retention=(("p", 0.7),), easy_days=(1, 0.5))  # fmt: skip
+                    pack_retention=(("p", 0.7),), easy_days=(1, 0.5),
+                    pack_learning_steps=(("p", (timedelta(seconds=30),)),),
+                    pack_relearning_steps=(("q", ()),))  # fmt: skip
     assert policy.to_json() == (
         '{"desired_retention":0.8,"easy_days":[1,0.5],"fuzz":true,"learning_steps":[90.0],'
-        '"maximum_interval_days":7,'
-        '"model":"leitner","pack_retention":[["p",0.7]],"parameters":[0.5],"relearning_steps":[]}'
+        '"maximum_interval_days":7,"model":"leitner","pack_learning_steps":[["p",[30.0]]],'
+        '"pack_relearning_steps":[["q",[]]],"pack_retention":[["p",0.7]],"parameters":[0.5],'
+        '"relearning_steps":[]}'
     )
     assert Policy.from_json(policy.to_json()) == policy
 

@@ -290,7 +290,47 @@ def test_a_packs_own_retention_is_used() -> None:
     assert items.retention.tolist() == [0.7, 0.9, 0.9]
     assert (items.retention.dtype.name, items.fuzz_keys.dtype.name) == ("float64", "int64")
     assert len(items) == 3
+    assert items.step_sets is None
     assert items.take(np.array([1])).retention.tolist() == [0.9]
+
+
+@pytest.mark.parametrize("rating", RATINGS)
+@pytest.mark.parametrize("memory", [NEW_MEMORY, _learning(0), _learning(1), _seen(3.0)])
+def test_packs_of_own_steps_are_reviewed_together_as_each_is_alone(
+    memory: Memory, rating: Rating
+) -> None:
+    """Of one log with four packs, each item moves on as under a policy with its pack's steps only."""
+    usual, own = ((MINUTE, 10 * MINUTE), (10 * MINUTE,)), (3 * MINUTE, 7 * MINUTE, 30 * MINUTE)
+    alone = {
+        "both": Policy(learning_steps=own, relearning_steps=()),
+        "first": Policy(learning_steps=(), relearning_steps=usual[1]),
+        "none": Policy(learning_steps=usual[0], relearning_steps=usual[1]),
+        "same": Policy(learning_steps=own, relearning_steps=()),
+    }
+    together = Scheduler(
+        Policy(
+            pack_learning_steps=(("both", own), ("first", ()), ("same", own)),
+            pack_relearning_steps=(("both", ()), ("same", ())),
+        )
+    )
+    names = [f"{pack}/x" for pack in alone]
+    items = Items.named(names, together.policy)
+    assert items.step_sets is not None
+    assert items.step_sets.tolist() == [1, 2, 0, 1]
+    after = together.review(
+        Memories.of([memory] * len(names)),
+        np.full(len(names), RATINGS.index(rating) + 1),
+        times_ms=np.full(len(names), to_ms(START)),
+        days=np.full(len(names), _day(START)),
+        items=items.take(np.arange(len(names))),
+    )
+    for name, got in zip(names, after, strict=True):
+        scheduler = Scheduler(alone[name.partition("/")[0]])
+        [wanted] = review_one(
+            memory, [rating], now=START, day=_day(START), item=name, scheduler=scheduler
+        )
+        assert got == wanted
+    assert len(together.policy.step_sets) == 3
 
 
 def test_fuzz_spreads_one_days_items_evenly() -> None:
