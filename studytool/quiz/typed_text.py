@@ -226,7 +226,7 @@ def _agree(exact: TypedValue, other: TypedValue, place: Fraction) -> bool:
     """Return whether ``other`` is the exact value, rounded or cut off at its last place."""
     apart = size(exact - other)
     near = apart <= float(size(exact)) * 1e-9 or apart <= place / 2
-    cut_off = (exact > 0) is (other > 0) and 0 <= size(exact) - size(other) < place
+    cut_off = exact * other > 0 and 0 <= size(exact) - size(other) < place
     return near or cut_off
 
 

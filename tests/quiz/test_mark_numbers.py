@@ -37,6 +37,8 @@ def _mark(key: NumberKey, answer: float, language: Language = "en") -> Mark:
         (4.0, {"relative": 0, "absolute": 0.05}, 4.06, NEAR),
         (4.0, {"relative": 0.01, "absolute": 0.5}, 4.5, RIGHT),  # the larger of both
         (4.0, {"relative": 0.25, "absolute": 0.5}, 5.0, RIGHT),
+        (4.0, {"relative": 0.25}, 5.9, NEAR),  # of a wide tolerance less than four:
+        (4.0, {"relative": 0.25}, 6.1, WRONG),  # half the key is no near miss
         (0.0, {"relative": 0.25}, 0.0, RIGHT),
         (0.0, {"relative": 0.25}, 1e-9, WRONG),
         (0.0, {"absolute": 0.01}, 0.01, RIGHT),

@@ -116,6 +116,8 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
         ("√" * 20 + "1", "too-deep"),
         ("+".join(["(1)"] * 15), ""),  # a bracket that was closed is no level
         ("exp(" * 19 + "-1" + ")" * 19, "too-deep"),
+        *(("+".join([text] * 15), "") for text in ("|1|", "√4", "2^2", "2^⁻¹")),  # nor else
+        ("+".join(["exp(0)"] * 12), ""),
         ("1/2π" + "+1" * 18, ""),  # 40 tokens, each read twice
         ("1/2π" + "+1" * 18 + "%", "too-open"),
     ],

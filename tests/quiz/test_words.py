@@ -183,6 +183,9 @@ def test_spellings_of_two_words(typed: str, spelling: str) -> None:
         ("baye's rule", "bayes' rule"),
         ("수렴하는", "수렴"),
         ("수렴", "수렴하는"),  # the ending may be the key's
+        ("vertex를", "vertex"),  # a Korean ending behind a word of Latin letters
+        ("vertex", "vertex를"),
+        ("미래를", "미래"),  # four letters of Hangul
     ],
 )
 def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
@@ -214,6 +217,7 @@ def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
         ("rowing", "row"),
         ("L1s", "L1"),
         ("증기", "증가"),  # five letters of Hangul
+        ("핵을", "핵"),  # three letters of it
         ("유도", "우도"),
         ("출력", "입력"),
         ("최댓값", "최솟값"),
@@ -295,6 +299,10 @@ def test_a_wrong_number_says_what_its_mark_says_and_what_its_blank_says() -> Non
     assert marked.misconception == "slip:sign"
     assert marked.feedback == "Blank 2 is ‘0.500’. The sign is the other way round. say 2"
     assert [part.outcome for part in marked.parts] == [RIGHT, WRONG]
+    assert [part.feedback for part in marked.parts] == [
+        "",
+        "The sign is the other way round. say 2",
+    ]
 
 
 def test_a_number_that_cannot_be_read_is_asked_for_again() -> None:
@@ -308,6 +316,17 @@ def test_a_number_that_cannot_be_read_is_asked_for_again() -> None:
     assert asked.question.startswith("Blank 2: Two readings: 1000, or 1.")
     assert read_answer(variant, asked.likelier) == FilledBlanks(("a", "1000"))
     assert read_answer(variant, "a; ") == FilledBlanks(("a", ""))  # left empty is an answer
+
+
+def test_a_blank_takes_units_as_its_item_says() -> None:
+    """Where they are not converted, they are asked again; what was typed all the same is wrong."""
+    for units, outcome in (("convert", RIGHT), ("exact", WRONG)):
+        key = blank_key(("a",), number_key(0.5, unit="m", units=units))
+        variant = variant_of(key, kind="cloze")
+        read = read_answer(variant, "a; 50 cm")
+        assert isinstance(read, FilledBlanks if outcome is RIGHT else Unreadable)
+        marked = mark(CARD, variant, FilledBlanks(("a", "50 cm")))
+        assert [part.outcome for part in marked.parts] == [RIGHT, outcome]
 
 
 @pytest.mark.parametrize(

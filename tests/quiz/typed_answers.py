@@ -280,7 +280,23 @@ NO_CHOICE = _read(  # near to what is asked about, and not asked
     ("0.(9)", 1, "1/1 = 1"), ("0.(0)", 0, "0/1 = 0"), ("0.(3)+1", F(4, 3), "1/3 + 1 ≈ 1.333333333"), ("1e-1000", F(1, 10**1000), "10⁻¹⁰⁰⁰"), ("1e-1001", 0.0, "10⁻¹⁰⁰¹ = 0"),
 )  # fmt: skip
 
+NEIGHBOURS = _read(  # a sign or a space away from what a rule looks for
+    ("e -3", E - 3, "e − 3 ≈ −0.2817181715"), ("e- 3", E - 3, "e − 3 ≈ −0.2817181715"),
+    ("5exp(2)", 5 * math.exp(2), "5 × exp(2) ≈ 36.94528049"),
+    ("(2)exp 3", 2 * math.exp(3), "2 × exp(3) ≈ 40.17107385"),
+    ("5*10(-3+1)", -100, "5 × 10(−3 + 1) = −100"), ("10(-3+1)", -20, "10(−3 + 1) = −20"),
+    ("0.000000001π", PI * 1e-9, "(10⁻⁹)π ≈ 3.141592654 × 10⁻⁹"),
+    ("(1/2)π", PI / 2, "(1 / 2)π ≈ 1.570796327"), ("(1 1/2)π", PI * 3 / 2, "(1 1/2)π ≈ 4.71238898"),
+    ("|-1||2|", 2, "|−1||2| = 2"), ("|1+|2||", 3, "|1 + |2|| = 3"), ("2|−3|", 6, "2|−3| = 6"),
+    ("3억만", 300_010_000, "300010000"), ("5백3", 503, "503"), ("1만 2", 10_002, "10002"),
+    ("2만 3천 5", 23_005, "23005"), ("3점", 3, "3"), ("3점5", F(7, 2), "3.5"),
+    ("ℯ", E, "e ≈ 2.718281828"), ("ｅ", E, "e ≈ 2.718281828"), ("①", 1, "1"), ("⑳/2", 10, "20 / 2 = 10"),
+)  # fmt: skip
+
 ASKED = [
+    AskedRow("2e- 3", (F("0.002"), 2 * E - 3), "2 × 10⁻³ = 0.002"),
+    AskedRow("2e+ 3", (2 * E + 3, 2000), "2 × e + 3 ≈ 8.436563657"),
+    AskedRow("5exp 3", (5 * math.exp(3), 5000), "5 × exp(3) ≈ 100.4276846"),
     AskedRow("(2e)", (2 * E,), "2 × e ≈ 5.436563657"),
     AskedRow("2e*3", (6 * E,), "2 × e × 3 ≈ 16.30969097"),
     AskedRow("2e/3", (2 * E / 3,), "2 × e / 3 ≈ 1.812187886"),
@@ -389,23 +405,23 @@ REFUSED = [
     *(RefusedRow(text, "two-numbers") for text in ("0.5 0.6", "0.5; 0.6", "0.5, 0.6", "1 2")),
     *(RefusedRow(text, "two-numbers") for text in ("0.5 or 0.6", "0.5 또는 0.6", "1 5/4", "50% 3", "1/2 1/2")),
     *(RefusedRow(text, "no-sign") for text in ("pi 2", "e2", "√2π 3")),
-    *(RefusedRow(text, "breaks-off") for text in ("2+", "2-", "5e^", "2*", "()", "√", "sqrt", "(2+)", "5*)")),
+    *(RefusedRow(text, "breaks-off") for text in ("2+", "2-", "5e^", "2*", "()", "√", "sqrt", "(2+)", "5*)", "(약)")),
     *(RefusedRow(text, "brackets") for text in ("(1", "5e^(3", "1)", "(1]", "[(1])", "((1)", "|3", "5|")),
     *(RefusedRow(text, "separators") for text in ("1,5+2.5", "1.2.3", "1,00,000", "1,5,0.5")),
-    *(RefusedRow(text, "multipliers") for text in ("2만 3억", "3천천")),
-    *(RefusedRow(text, "sides-differ") for text in ("1/4=0.4", "0.5=0.6", "1 = 2", "2=3=2", "1/3=34%")),
+    *(RefusedRow(text, "multipliers") for text in ("2만 3억", "3천천", "2만만", "1만 2만", "1백 2천")),
+    *(RefusedRow(text, "sides-differ") for text in ("1/4=0.4", "0.5=0.6", "1 = 2", "2=3=2", "1/3=34%", "2/3=0", "-2/3=0")),
     *(RefusedRow(text, "control") for text in ("\x1b[31m5", "5\x00", "5\x7f", "5\x1c")),
     *(RefusedRow(text, "too-long") for text in ("1" * 210, "1" + "+0" * 100)),
     *(RefusedRow(text, "too-many") for text in ("+1" * 31, "(" * 50 + "1" + ")" * 50, "1" + "/2" * 30)),
     *(RefusedRow(text, "too-open") for text in ("5x10-3+" * 6 + "1*1*1", "2π/3π+sin(30)/2π+√2π/2+ln 2/3+1")),
     *(RefusedRow(text, "exponent") for text in ("5e0.5", "1e-3.5", "2e3,5")),
     *(RefusedRow(text, "by-zero") for text in ("tan(90)", "tan 270")),  # and not of radians
-    *(RefusedRow(text, "breaks-off") for text in ("2E", "5 ×× 2", "2··3")),
+    *(RefusedRow(text, "breaks-off") for text in ("2E", "5 ×× 2", "2··3", "2* · 5")),
     *(RefusedRow(text, "range") for text in ("[0.4,0.6]", "(0.4,0.6)", "{0.4, 0.6}")),
-    *(RefusedRow(text, "word") for text in ("5개2", "5 times3")),
+    *(RefusedRow(text, "word") for text in ("5개2", "5 times3", "3점(5)", "3 점5", "3점 5")),
     *(RefusedRow(text, "no-unit") for text in ("50%%",)),
     *(RefusedRow(text, "no-sign") for text in ("|2|3",)),
-    *(RefusedRow(text, "unknown") for text in ("₅C₂",)),
+    *(RefusedRow(text, "unknown") for text in ("₅C₂", "· 5", "㉑", "ⓔ")),
     *(RefusedRow(text, "two-numbers") for text in ("10^3 000",)),
     *(RefusedRow(text, "too-deep") for text in ("(" * 25 + "1" + ")" * 25, "√" * 30 + "1", "-" * 30 + "1")),
     *(RefusedRow(text, "word") for text in ("5k", "0.5 apples", "2x", "3 사과")),
@@ -415,7 +431,17 @@ REFUSED = [
 
 READ = [
     *(DECIMALS + COMMAS + GROUPS + FRACTIONS + POWERS + ROOTS + PRODUCTS + PERCENTS),
-    *(NO_MISREADING + FUNCTIONS + KOREAN + TEX + COURTESY + MINUSES + REPAIRED + NO_CHOICE),
+    *(
+        NO_MISREADING
+        + FUNCTIONS
+        + KOREAN
+        + TEX
+        + COURTESY
+        + MINUSES
+        + REPAIRED
+        + NO_CHOICE
+        + NEIGHBOURS
+    ),
 ]
 
 
