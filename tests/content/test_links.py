@@ -22,7 +22,7 @@ PACK = load_pack(bundled_pack_folder())
 CLAIMS = {claim.id: claim for claim in PACK.claims}
 LEAST_NEARNESS = 0.65
 """Of the best linked claim, beside the nearest claim of the pack."""
-UNTRIED = {"batch-norm-shift", "dropout-p", "warmup-why"}
+UNTRIED = {"batch-norm-shift", "dropout-p", "norm-axes-letters", "warmup-why"}
 """Items on what a letter stands for, or on a cause that is contested; their claims say why."""
 
 Words = Mapping[str, float]
