@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -128,7 +129,8 @@ def retract_command(
 
 def _export(home: Path, file: Path, format_: str, language: Language) -> int:
     from studytool.exchange.fsrs_csv import write_csv
-    from studytool.review_log.lines import write_log
+    from studytool.review_log.lines import HEADER
+    from studytool.review_log.write_in_bulk import write_events
 
     n = -1  # the first line is no event
     with (
@@ -136,7 +138,10 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
         closing(open_log(place)) as log,
         _output(file) as write,
     ):
-        lines = write_csv(log) if format_ == "fsrs-csv" else write_log(log.events())
+        if format_ == "fsrs-csv":
+            lines = write_csv(log)
+        else:
+            lines = chain([HEADER], write_events(log.word_rows()))
         try:
             for line in showing_progress(lines, language):
                 write(line)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from studytool.backups.folder import Backup
     from studytool.review_log.events import Event
     from studytool.review_log.log import ReviewLog
+    from studytool.review_log.rows import WordRow
 
-    _Event = TypeVar("_Event", bound=Event)
+    _Event = TypeVar("_Event", bound=Event | WordRow)
 
 _IMPORTED = Phrase(
     ko="{read}개를 읽어 새로운 {added}개를 더했습니다.", en="{read} read, {added} of them new."
@@ -103,7 +104,7 @@ class _Imported:
 def _import(home: Path, file: Path, format_: str, language: Language) -> _Imported:
     from studytool.backups.taking import back_up_as_it_is
     from studytool.exchange.fsrs_csv import Recognition, read_csv
-    from studytool.review_log.lines import read_log
+    from studytool.review_log.read_in_bulk import read_rows
 
     done = _Imported()
 
@@ -120,12 +121,12 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
     opened = _log_of_packs(home) if is_table else _log_alone(home)
     with opened_input(file) as read, opened as (log, renames):
         recognition, lines, name = Recognition(log, renames), lines_of(read, file), str(file)
-        events: Iterable[Event]
+        events: Iterable[Event | WordRow]
         if is_table:
             rows = counted(read_csv(lines, name, offset_at=local_offset_minutes))
             events = recognition.recognised(rows)
         else:
-            events = counted(read_log(lines, name))
+            events = counted(read_rows(lines, name))
         try:
             now = utc_now()
             done.added = log.import_events(

@@ -6,12 +6,13 @@ from contextlib import ExitStack, contextmanager
 from itertools import islice
 
 from studytool.review_log.database import Database
+from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event
 from studytool.review_log.names import Coder
-from studytool.review_log.rows import insert_events
+from studytool.review_log.rows import WordRow, insert_events
 
 _KNOWN = """
-SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value, '-'))
+SELECT unhex(value) FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value))
 """
 _BATCH = 2000
 _MANY = 20_000
@@ -21,7 +22,9 @@ _CACHE_KIB = 65_536
 _SET_ASIDE = ("events_by_item", "events_by_time", "events_are_never_replaced")
 
 
-def append_new(db: Database, events: Iterable[Event], *, before_first: Callable[[], object]) -> int:
+def append_new(
+    db: Database, events: Iterable[Event | WordRow], *, before_first: Callable[[], object]
+) -> int:
     """Append those of ``events`` that the log does not have; return how many there were.
 
     Inside a transaction, which must be rolled back if this raises.
@@ -45,13 +48,15 @@ def append_new(db: Database, events: Iterable[Event], *, before_first: Callable[
     return added
 
 
-def _new_batches(db: Database, events: Iterator[Event]) -> Iterator[list[Event]]:
+def _new_batches(
+    db: Database, events: Iterator[Event | WordRow]
+) -> Iterator[list[Event | WordRow]]:
     """Return the events that the log does not have, each once; no batch is empty."""
     while batch := list(islice(events, _BATCH)):
-        found: dict[str, Event] = {}
+        found: dict[bytes, Event | WordRow] = {}
         for event in batch:
-            found.setdefault(event.id, event)
-        for (id_,) in db.rows(_KNOWN, (json.dumps([*found]),)):
+            found.setdefault(event[0] if isinstance(event, WordRow) else id_bytes(event.id), event)
+        for (id_,) in db.rows(_KNOWN, (json.dumps([id_.hex() for id_ in found]),)):
             del found[id_]
         if found:
             yield list(found.values())

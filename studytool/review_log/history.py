@@ -13,7 +13,7 @@ from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
-from studytool.review_log.rows import read_event_row, select_events
+from studytool.review_log.rows import WordRow, read_event_row, select_events
 from studytool.review_log.schema import OUTCOME_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 
@@ -86,13 +86,17 @@ class HistoryReader(DatabaseReader):
 
         Events of kinds that only a newer version knows are left out.
         """
+        return map(read_event_row, self.word_rows(among))
+
+    def word_rows(self, among: Iterable[str] | None = None) -> Iterator[WordRow]:
+        """Return the events that :meth:`events` does, as rows."""
         if among is None:
             rows = self._db.stream(f"{_AS_WRITTEN} ORDER BY e.seq")
         else:
             digits = json.dumps([id_.replace("-", "") for id_ in among])
             chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
             rows = self._db.stream(f"{_AS_WRITTEN} AND {chosen} ORDER BY e.seq", (digits,))
-        return map(read_event_row, rows)
+        return map(WordRow, rows)
 
     def ids(self) -> set[str]:
         """Return the ids of all that :meth:`events` gives."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
@@ -64,6 +64,7 @@ _WRITERS = {
     name: [(field.name, field.write_json) for field in kind.fields if field.write_json is not None]
     for name, kind in KINDS.items()
 }
+_Read = TypeVar("_Read")
 _FOOTER = {"count", "sha256"}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -82,20 +83,37 @@ def read_log(lines: Iterable[bytes], name: str) -> Iterator[Event]:
     Raises:
         ExchangeError: at the first line that is not as it should be; says how to mend it.
     """
+    return read_lines(lines, name)
+
+
+def read_lines(lines: Iterable[bytes | _Read], name: str) -> Iterator[Event | _Read]:
+    """Read lines as :func:`read_log` does, of which some were read already; these are kept."""
     number = 0
     try:
         for number, line in enumerate(lines, start=1):
-            if number > 1 and line.isspace():
+            if not isinstance(line, bytes):
+                if number == 1:
+                    raise ExchangeError(NO_HEADER)
+                yield line
                 continue
-            found = read_object(line)
-            if number == 1 or "format" in found:
-                check_header(found)
-            elif found.keys() != _FOOTER:
-                yield read_event(found)
+            event = (
+                None if number > 1 and line.isspace() else _read_line(line, is_first=number == 1)
+            )
+            if event is not None:
+                yield event
         if number == 0:
             raise ExchangeError(NO_HEADER)
     except ExchangeError as error:
         raise error.at(f"{name}:{max(number, 1)}") from error
+
+
+def _read_line(line: bytes, *, is_first: bool) -> Event | None:
+    """Read an event; None where the line is a header, as the first must be, or a seal."""
+    found = read_object(line)
+    if is_first or "format" in found:
+        check_header(found)
+        return None
+    return None if found.keys() == _FOOTER else read_event(found)
 
 
 def check_header(found: dict[str, Any]) -> None:

@@ -31,6 +31,7 @@ from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.retracting import RETRACTABLE, find_brought
+from studytool.review_log.rows import WordRow
 from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.so_far import LogSoFar
 from studytool.review_log.study_days import UTC_DAYS, StudyDays
@@ -159,7 +160,7 @@ class ReviewLog(
 
     def import_events(
         self,
-        events: Iterable[Event],
+        events: Iterable[Event | WordRow],
         now: datetime,
         *,
         offset_minutes: int = 0,
@@ -168,7 +169,7 @@ class ReviewLog(
         """Absorb ``events`` as an act that undo takes back; return how many were new or count again."""
         read: list[str] = []
 
-        def noted() -> Iterator[Event]:
+        def noted() -> Iterator[Event | WordRow]:
             for event in events:
                 read.append(event.id)
                 yield event

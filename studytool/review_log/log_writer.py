@@ -28,7 +28,7 @@ from studytool.review_log.events import (
 )
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
-from studytool.review_log.rows import insert_event
+from studytool.review_log.rows import WordRow, insert_event
 from studytool.review_log.study_days import StudyDay, StudyDays
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
@@ -129,14 +129,18 @@ class LogWriter(DatabaseReader):
         return event
 
     def absorb(
-        self, events: Iterable[Event], *, before_first: Callable[[], object] = lambda: None
+        self,
+        events: Iterable[Event | WordRow],
+        *,
+        before_first: Callable[[], object] = lambda: None,
     ) -> int:
         """Append events of other logs that are not here yet; return how many there were.
 
         A union of sets: any order, any number of times, the same memories to the last bit.
 
         Args:
-            events: read a few at a time; if reading them raises, nothing is appended.
+            events: those of :func:`studytool.review_log.read_in_bulk.read_rows` may be rows; read a
+                few at a time; if reading them raises, nothing is appended.
             before_first: called once, before the first new event is written; never if there is
                 none. What it raises keeps everything as it was.
         """
@@ -153,10 +157,12 @@ class LogWriter(DatabaseReader):
             return self.days.of(instant)
         return StudyDay(offset_minutes, self.days.start_hour).number(to_ms(instant))
 
-    def _with_days(self, events: Iterable[Event]) -> Iterator[Event]:
+    def _with_days(self, events: Iterable[Event | WordRow]) -> Iterator[Event | WordRow]:
         """Return events, each of a study day: those that came without one have theirs by the offset."""
         for event in events:
-            if event.study_day is None:
+            if isinstance(event, WordRow):
+                yield event.with_day(self.days.start_hour)
+            elif event.study_day is None:
                 day = self.day_of(event.time, offset_minutes=event.offset_minutes)
                 yield replace(event, study_day=day)
             else:

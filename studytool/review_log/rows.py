@@ -1,31 +1,38 @@
 """Events as rows of the table ``events``, written and read by the table of kinds."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from studytool.review_log.database import Database
+from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import Coder
 from studytool.review_log.schema import VERSION
-from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS
-from studytool.review_log.variant_parameters import NAMES_CODE
+from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS, StudyDay
+from studytool.review_log.variant_parameters import NAMES_CODE, code_parameters
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError
 from studytool.srs.memory import DAY_MS
 
-_COLUMNS = (
+COLUMNS = (
     "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
     "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
     "target", "detail", "study_day",
 )  # fmt: skip
-_KIND, _DETAIL = _COLUMNS.index("kind"), _COLUMNS.index("detail")
-_PLACES = {column: place for place, column in enumerate(_COLUMNS)}
+_KIND, _DETAIL = COLUMNS.index("kind"), COLUMNS.index("detail")
+_PLACES = {column: place for place, column in enumerate(COLUMNS)}
+_TIME, _OFFSET, _STUDY_DAY = (_PLACES[one] for one in ("time_ms", "offset_minutes", "study_day"))
 _CODED = frozenset(
     {"kind", "learner", "device", "item", "revision", "outcome", "misconception", "rating"}
 )
+_CODES: dict[int, Callable[[Coder, Any], object]] = {
+    **{_PLACES[column]: Coder.code for column in COLUMNS if column in _CODED},
+    _PLACES["parameters"]: code_parameters,
+}
 _INSERT = f"""
-INSERT INTO events({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})
+INSERT INTO events({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})
 """
 _IN_COLUMNS = {
     name: [field for field in kind.fields if field.key is None] for name, kind in KINDS.items()
@@ -63,14 +70,34 @@ _COUNT_WITHOUT_DAYS = _COUNT.replace(_HAS_DAY, "1")
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
+class WordRow(tuple[Any, ...]):
+    """A row of :func:`select_events`: by column, with its words in the place of their codes."""
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> str:
+        """Return the event's id as text."""
+        return id_text(self[0])
+
+    def with_day(self, start_hour: int) -> "WordRow":
+        """Return the row with a study day: its own, or that of its instant by its offset."""
+        if self[_STUDY_DAY] is not None:
+            return self
+        day = StudyDay(self[_OFFSET], start_hour).number(self[_TIME])
+        return WordRow(day if place == _STUDY_DAY else value for place, value in enumerate(self))
+
+
 def insert_event(db: Database, event: Event, coder: Coder) -> int:
     """Append one event and return its place in this file. Inside the coder's transaction."""
     return int(db.rows(f"{_INSERT} RETURNING seq", _row(event, coder))[0][0])
 
 
-def insert_events(db: Database, events: Iterable[Event], coder: Coder) -> None:
+def insert_events(db: Database, events: Sequence[Event | WordRow], coder: Coder) -> None:
     """Append events that the log does not have. Inside the coder's transaction."""
-    db.many(_INSERT, iter([_row(event, coder) for event in events]))
+    coded = _coded([event for event in events if isinstance(event, WordRow)], coder)
+    rows = [next(coded) if isinstance(event, WordRow) else _row(event, coder) for event in events]
+    db.many(_INSERT, iter(rows))
 
 
 def write_detail(**values: object) -> str | None:
@@ -81,9 +108,9 @@ def write_detail(**values: object) -> str | None:
 
 def select_events(*, rating: str = "e.rating") -> str:
     """Return the SELECT whose rows :func:`read_event_row` reads; ``rating`` is an SQL value."""
-    columns = [f"{one}.name" if one in _CODED else f"e.{one}" for one in _COLUMNS]
+    columns = [f"{one}.name" if one in _CODED else f"e.{one}" for one in COLUMNS]
     columns[_PLACES["parameters"]] = "coalesce(drawn.name || char(10) || parameters, parameters)"
-    codes = {column: f"e.{column}" for column in _COLUMNS if column in _CODED}
+    codes = {column: f"e.{column}" for column in COLUMNS if column in _CODED}
     codes |= {"rating": rating, "drawn": NAMES_CODE}
     joins = "".join(
         f"LEFT JOIN names {name} ON {name}.code = {code}\n" for name, code in codes.items()
@@ -131,9 +158,18 @@ def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
         return False
 
 
+def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
+    """Put codes in the place of the words of ``rows``, a column at a time."""
+    columns: list[Sequence[object]] = list(zip(*rows, strict=True))
+    for place, code in _CODES.items() if rows else ():
+        codes = {value: code(coder, value) for value in dict.fromkeys(columns[place])}
+        columns[place] = [codes[value] for value in columns[place]]
+    return zip(*columns, strict=True)
+
+
 def _row(event: Event, coder: Coder) -> Row:
     kind = event.kind
-    row: list[object] = [None] * len(_COLUMNS)
+    row: list[object] = [None] * len(COLUMNS)
     row[_KIND] = coder.code(kind)
     for name, place, write in _WRITE[kind]:
         value = getattr(event, name)

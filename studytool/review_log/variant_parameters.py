@@ -32,6 +32,25 @@ def write_parameters(coder: Coder, parameters: Mapping[str, float]) -> str | Non
     return _encode([coder.code(_written_names(tuple(parameters))), *parameters.values()])
 
 
+def word_parameters(parameters: Mapping[str, float]) -> str | None:
+    r"""Write the numbers of one variant as :func:`read_parameters` reads them: behind their names.
+
+    >>> word_parameters({"fan_in": 512, "rate": 0.5})
+    '["fan_in","rate"]\n[0,512,0.5]'
+    """
+    if not parameters:
+        return None
+    return f"{_written_names(tuple(parameters))}\n{_encode([0, *parameters.values()])}"
+
+
+def code_parameters(coder: Coder, written: str | None) -> str | None:
+    """Put the code that the names have in this file in the place of what stands before the numbers."""
+    if written is None:
+        return None
+    names, _, values = written.rpartition("\n")
+    return f"[{coder.code(names)},{values.partition(',')[2]}" if names else written
+
+
 def read_parameters(written: str | None) -> dict[str, float]:
     r"""Read what :func:`write_parameters` wrote, behind the word of its code and a line break.
 

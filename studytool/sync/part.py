@@ -17,10 +17,11 @@ from studytool.review_log.lines import (
     FORMAT,
     HEADER,
     check_header,
-    read_log,
     read_object,
-    write_event,
 )
+from studytool.review_log.read_in_bulk import read_rows
+from studytool.review_log.rows import WordRow
+from studytool.review_log.write_in_bulk import write_events
 
 MOST_BYTES = 256 * 2**20
 """Of a file that is read; a part of this program is far smaller."""
@@ -63,22 +64,22 @@ class Part:
     body: bytes
     ids: frozenset[str] | None
 
-    def events(self) -> list[Event]:
-        """Read the events.
+    def events(self) -> list[Event | WordRow]:
+        """Read the events, usual reviews as rows.
 
         Raises:
             ExchangeError: at a line that is not as it should be.
         """
-        return list(read_log(BytesIO(self.body), self.name))
+        return list(read_rows(BytesIO(self.body), self.name))
 
 
-def write_parts(events: Iterable[Event]) -> Iterator[tuple[int, bytes]]:
+def write_parts(events: Iterable[Event | WordRow]) -> Iterator[tuple[int, bytes]]:
     """Return files that hold ``events``, each as the number of its events and its content."""
     lines: list[bytes] = []
     size = 0
-    for event in events:
-        lines.append(write_event(event))
-        size += len(lines[-1])
+    for line in write_events(events):
+        lines.append(line)
+        size += len(line)
         if len(lines) == PART_EVENTS or size >= PART_BYTES:
             yield len(lines), sealed(lines)
             lines, size = [], 0

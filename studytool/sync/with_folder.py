@@ -17,6 +17,7 @@ from pathlib import Path
 from studytool.errors import ExchangeError
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.rows import WordRow
 from studytool.sync.folder import clear_partials, list_files, publish
 from studytool.sync.part import read_part, write_parts
 
@@ -68,14 +69,15 @@ class _FolderContents:
             self.skipped.append(SkippedFile(path.name, problem))
             return set()
 
-    def events(self, path: Path) -> list[Event]:
+    def events(self, path: Path) -> list[Event | WordRow]:
         """Return the events of a file; none of one that is not whole."""
         try:
-            events = read_part(path).events()
+            part = read_part(path)
+            events = part.events()
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return []
-        self.lacking.difference_update(event.id for event in events)
+        self.lacking.difference_update(part.ids or {event.id for event in events})
         return events
 
 
@@ -109,7 +111,7 @@ def sync_with_folder(
     received = log.absorb(_told(events, progress), before_first=before_first) if new else 0
     files, sent = [], 0
     if contents.lacking:
-        for n, content in write_parts(log.events(contents.lacking)):
+        for n, content in write_parts(log.word_rows(contents.lacking)):
             files.append(publish(content, folder, log.device).name)
             sent += n
             progress(sent)
@@ -137,7 +139,9 @@ def _find_new(
     return new
 
 
-def _told(events: Iterable[Event], progress: Callable[[int], object]) -> Iterator[Event]:
+def _told(
+    events: Iterable[Event | WordRow], progress: Callable[[int], object]
+) -> Iterator[Event | WordRow]:
     for n, event in enumerate(events, start=1):
         if n % _OFTEN == 0:
             progress(n)

@@ -42,13 +42,13 @@ _IMPORT = """
 import sys, time
 from pathlib import Path
 from studytool.clock import MACHINE_CLOCK
-from studytool.review_log.lines import read_log
+from studytool.review_log.read_in_bulk import read_rows
 from studytool.session.desk import open_log
 path, home = sys.argv[1:]
 _, log = open_log(Path(home), MACHINE_CLOCK)
 start = time.perf_counter()
 with open(path, "rb") as lines:
-    log.absorb(read_log(lines, path))
+    log.absorb(read_rows(lines, path))
 print(time.perf_counter() - start)
 log.close()
 """

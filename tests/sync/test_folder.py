@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
+from studytool.review_log.events import Event
 from studytool.review_log.lines import HEADER, read_log, write_log
 from studytool.review_log.log import ReviewLog
 from studytool.sync import folder as shared_folder
@@ -36,6 +37,10 @@ def folder(tmp_path: Path) -> Path:
 def log(tmp_path: Path) -> Iterator[ReviewLog]:
     with ReviewLog.open(tmp_path / "here.db") as opened:
         yield opened
+
+
+def _read(path: Path) -> list[Event]:
+    return list(read_log(read_part(path).body.splitlines(keepends=True), path.name))
 
 
 def _content() -> bytes:
@@ -71,7 +76,7 @@ def test_many_events_are_several_parts(
     log.absorb(EVENTS)
     done = sync_with_folder(log, folder)
     assert done.sent == N
-    assert [read_part(folder / name).events() for name in done.files] == [
+    assert [_read(folder / name) for name in done.files] == [
         list(EVENTS[first : first + 4]) for first in range(0, N, 4)
     ]
 

@@ -1,0 +1,232 @@
+"""Reviews read and written in bulk: the same as one by one, also where a line is not as it should be.
+
+The oracle is the exact reader and writer of single lines, which :mod:`tests.review_log.test_lines`
+holds to the table of fields.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studytool.errors import ExchangeError
+from studytool.review_log.events import Event, Review
+from studytool.review_log.lines import HEADER, read_log, write_event, write_log
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.read_in_bulk import read_rows
+from studytool.review_log.rows import WordRow, read_event_row
+from studytool.review_log.write_in_bulk import write_events
+from tests.exchange.samples import EVENTS, REVIEW
+from tests.review_log.test_laws import event_lists
+
+USUAL = replace(REVIEW, answer="0.0125", parameters={"fan_in": 512.0, "n": 3}, learner="me")
+LINE = write_event(USUAL)
+
+
+def _in_bulk(lines: Iterable[bytes]) -> list[str] | str:
+    try:
+        read = list(read_rows(lines, "a.jsonl"))
+    except ExchangeError as refused:
+        return refused.text("en")
+    return [repr(read_event_row(one) if isinstance(one, WordRow) else one) for one in read]
+
+
+def _one_by_one(lines: Iterable[bytes]) -> list[str] | str:
+    try:
+        return list(map(repr, read_log(lines, "a.jsonl")))
+    except ExchangeError as refused:
+        return refused.text("en")
+
+
+def test_the_usual_review_is_read_as_a_row_and_others_as_themselves() -> None:
+    lines = list(write_log([USUAL, *EVENTS]))
+    read = list(read_rows(lines, "a.jsonl"))
+    assert [type(one) for one in read] == [
+        WordRow if isinstance(event, Review) else type(event) for event in (USUAL, *EVENTS)
+    ]
+    assert [one.id for one in read] == [event.id for event in (USUAL, *EVENTS)]
+    assert _in_bulk(lines) == _one_by_one(lines) == list(map(repr, (USUAL, *EVENTS)))
+
+
+@pytest.mark.parametrize("n", [1, 1999, 2000, 2001, 4500])
+def test_the_edges_of_a_batch(n: int) -> None:
+    lines = [HEADER, *[LINE] * n, LINE.rstrip()]  # the last line of a file may lack its end
+    assert _in_bulk(lines) == [repr(USUAL)] * (n + 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"id": "0', b'"id": "A'),  # no hexadecimal digit of ours
+        (b'"id": "0', b'"id": "\xd9\xa0'),  # an Arabic zero
+        (b'"learner": "me"', b'"learner": ""'),
+        (b'"learner": "me"', b'"learner": "m\\u0065"'),  # the same word
+        (b'"learner": "me"', b'"learner": "m\\x65"'),
+        (b'"learner": "me"', b'"learner": "m\x9be"'),  # no UTF-8
+        (b'"learner": "me"', '"learner": "m\x9be"'.encode()),  # a terminal acts on it
+        (b'"learner": "me"', '"learner": "m\u2028e"'.encode()),
+        (b'"learner": "me"', b'"learner": "\\ud800"'),
+        (b'"learner": "me"', b'"learner": "m\xed\xa0\x80"'),
+        (b'"learner": "me"', b'"learner": "m\te"'),
+        (b'"learner": "me"', b'"learner": null'),
+        (b'"learner": "me"', b'"learner": "you", "learner": "me"'),
+        (b"2026-01-01T00:00", b"2026-02-30T00:00"),
+        (b"2026-01-01T00:00", b"2025-12-31T24:00"),
+        (b"2026-01-01T00:00:00.123Z", b"2026-01-01T00:00:60.123Z"),
+        (b"2026-01-01T00:00:00.123Z", b"2026-01-01T09:00:00.123+09:00"),
+        (b"2026-01-01T00:00:00.123Z", b"2026-01-01T00:00:00.1239Z"),
+        (b"2026-01-01T00:00:00.123Z", b"2026-01-01T00:00:00.123"),
+        (b"2026-01-01", b"1969-12-31"),
+        (b"2026-01-01", b"1970-01-01"),
+        (b"2026-01-01", b"8999-12-31"),
+        (b"2026-01-01", b"9000-01-01"),
+        (b"2026-01-01", b"0000-01-01"),
+        (b'"offset_minutes": 540', b'"offset_minutes": 1440'),
+        (b'"offset_minutes": 540', b'"offset_minutes": -1439'),
+        (b'"offset_minutes": 540', b'"offset_minutes": 540.0'),
+        (b'"offset_minutes": 540', b'"offset_minutes": -0'),
+        (b'"offset_minutes": 540', b'"offset_minutes": 0540'),
+        (b'"offset_minutes": 540', b'"offset_minutes": true'),
+        (b'"study_day": 20454', b'"study_day": 20451'),
+        (b'"study_day": 20454', b'"study_day": 20452'),
+        (b'"study_day": 20454', b'"study_day": 20456'),
+        (b'"study_day": 20454', b'"study_day": null'),
+        (b'"study_day": 20454, ', b""),  # of a version before
+        (b'"item": "pack/one"', b'"item": "pack/\x7f"'),
+        (b'"item": "pack/one"', '"item": "꾸러미/하나"'.encode()),
+        (b'"item": "pack/one"', b'"item": ["pack/one"]'),
+        (b'"revision": "3f2a9c81"', b'"revision": ""'),
+        (b'"seed": 9223372036854775807', b'"seed": 9223372036854775808'),
+        (b'"seed": 9223372036854775807', b'"seed": 0'),
+        (b'"seed": 9223372036854775807', b'"seed": -1'),
+        (b'"seed": 9223372036854775807', b'"seed": 00'),
+        (b'"seed": 9223372036854775807', b'"seed": 1e3'),
+        (b'{"fan_in": 512.0, "n": 3}', b"{}"),
+        (b'{"fan_in": 512.0, "n": 3}', b"{ }"),
+        (b'{"fan_in": 512.0, "n": 3}', b"null"),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"fan_in": 5.120e2}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"fan_in": 1e999}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"fan_in": NaN}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"fan_in": true}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"fan_in": "3"}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"fan_in": 3, "fan_in": 4}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"\\ud800": 3}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"n": ' + b"9" * 5000 + b"}"),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"n": 3}, "n": {"n": 3}'),
+        (b'{"fan_in": 512.0, "n": 3}', b'{"a": "}", "answer": "'),
+        (b'"answer": "0.0125"', '"answer": "½ \u2028 \x85 \x7f"'.encode()),
+        (b'"answer": "0.0125"', b'"answer": "\\n\\"\\\\ \\u00bd"'),
+        (b'"answer": "0.0125"', b'"answer": "\\q"'),
+        (b'"answer": "0.0125"', b'"answer": "\\ud83d\\ude00"'),
+        (b'"answer": "0.0125"', b'"answer": "\\ud83d"'),
+        (b'"answer": "0.0125"', b'"answer": "\\"'),
+        (b'"answer": "0.0125"', b'"answer": "a\rb"'),
+        (b'"answer": "0.0125"', b'"answer": "a\x00b"'),
+        (b'"outcome": "partial"', b'"outcome": "parti"'),
+        (b'"outcome": "partial"', b'"outcome": "good"'),
+        (b'"misconception": "slip:sign"', b'"misconception": null'),
+        (b'"misconception": "slip:sign"', b'"misconception": ""'),
+        (b'"misconception": "slip:sign"', b'"misconception": "null"'),
+        (b'"confidence": 0.1', b'"confidence": null'),
+        (b'"confidence": 0.1', b'"confidence": 1'),
+        (b'"confidence": 0.1', b'"confidence": -0.0'),
+        (b'"confidence": 0.1', b'"confidence": 1.0000001'),
+        (b'"confidence": 0.1', b'"confidence": 1e-400'),
+        (b'"confidence": 0.1', b'"confidence": Infinity'),
+        (b'"confidence": 0.1', b'"confidence": ".5"'),
+        (b'"rating": "hard"', b'"rating": "Hard"'),
+        (b'"rating": "hard"', b'"rating": 2'),
+        (b'"duration_ms": 8123', b'"duration_ms": 9223372036854775807'),
+        (b'"duration_ms": 8123', b'"duration_ms": 99999999999999999999'),
+        (b'"duration_ms": 8123', b'"duration_ms": 8_123'),
+        (b"}\n", b"} \n"),
+        (b"}\n", b"}\r\n"),
+        (b"}\n", b"}\n\n"),
+        (b"}\n", b', "more": 1}\n'),
+        (b"}\n", b"}" + LINE),  # two in one line
+        (b"}\n", b"},\n"),
+        (b"}\n", b"\n"),
+        (b'{"kind"', b'\xef\xbb\xbf{"kind"'),
+        (b'{"kind"', b'[{"kind"'),
+        (b'{"kind": "review"', b'{"kind": "undo"'),
+        (b'{"kind": "review", "id"', b'{"id"'),
+        (b": ", b":"),  # as other programs write
+    ],
+)  # fmt: skip
+def test_an_odd_line_is_read_or_refused_as_by_itself(old: bytes, new: bytes) -> None:
+    assert old in LINE
+    odd = LINE.replace(old, new)
+    lines = [HEADER, LINE, LINE, odd, LINE]
+    assert _in_bulk(lines) == _one_by_one(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [LINE],
+        [LINE, HEADER],
+        [b"\n", HEADER],
+        [HEADER],
+        [HEADER, b"\n", LINE, b'{"count": 1, "sha256": "x"}\n', HEADER, LINE],
+        [HEADER, LINE + LINE],
+        [HEADER, LINE[:40] + b"\n", LINE[40:]],  # one review cut in two: as many line ends as lines
+        [HEADER, LINE + LINE, b"", LINE],
+        [HEADER, LINE[:-1], LINE],
+        [HEADER, LINE[:-1], LINE, LINE],
+    ],
+)
+def test_files_of_odd_lines(lines: Sequence[bytes]) -> None:
+    assert _in_bulk(lines) == _one_by_one(lines)
+
+
+_SPLICES = st.tuples(
+    st.integers(0, len(LINE)), st.integers(0, 12), st.binary(max_size=6) | st.sampled_from(
+        [b'"', b"\\", b"{", b"}", b", ", b"\n", b"0", b"9", b"null", b"\\u", b'": "', b"\xe2\x80\xa8"]
+    )
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_SPLICES, min_size=1, max_size=3))
+def test_a_spoiled_line_is_read_or_refused_as_by_itself(
+    splices: list[tuple[int, int, bytes]],
+) -> None:
+    odd = LINE
+    for at, cut, put in splices:
+        odd = odd[:at] + put + odd[at + cut :]
+    lines = [HEADER, LINE, odd, LINE]
+    assert _in_bulk(lines) == _one_by_one(lines)
+
+
+def test_a_log_is_written_as_its_events_are(path: Path) -> None:
+    with ReviewLog.open(path) as log:
+        log.absorb(EVENTS)
+        assert list(write_events(log.word_rows())) == list(map(write_event, EVENTS))
+        assert list(write_events(EVENTS)) == list(map(write_event, EVENTS))
+
+
+@pytest.mark.slow
+@settings(max_examples=50, deadline=None)
+@given(events=event_lists())
+def test_any_events_by_rows_and_back(
+    events: list[Event], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A log filled by rows is the log filled by events, and gives the same lines."""
+    folder = tmp_path_factory.mktemp("logs")
+    known = {event.id: event for event in reversed(events)}
+    lines = list(write_log(events))
+    with ReviewLog.open(folder / "a.db") as one, ReviewLog.open(folder / "b.db") as other:
+        one.absorb(events)
+        other.absorb(read_rows(lines, "a.jsonl"))
+        assert list(one.events()) == list(other.events())
+        assert {event.id: event for event in one.events()}.keys() == known.keys()
+        expected = list(map(write_event, one.events()))
+        assert list(write_events(one.word_rows())) == expected
+        assert list(write_events(other.word_rows())) == expected
+        ids = [event.id for event in events[::2]]
+        assert list(write_events(one.word_rows(ids))) == list(map(write_event, one.events(ids)))
