@@ -91,7 +91,8 @@ def _placed(located: Located[Any], problem: PlayProblem) -> PlacedProblem:
         return PlacedProblem(place, problem, length=length)
     document, path = located.document, (*located.path, *problem.path)
     if problem.at is not None:
-        return PlacedProblem(document.place_in_text(path, problem.at), problem, length=1)
+        length = int(problem.fields.get("length", 1))
+        return PlacedProblem(document.place_in_text(path, problem.at), problem, length=length)
     if not problem.path:
         return PlacedProblem(located.place(("id",)), problem)
     try:

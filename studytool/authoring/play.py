@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import isclose
 
+from studytool.authoring.negative_signs import negative_signs
 from studytool.authoring.play_problem import Fields, PlayFault, PlayProblem
 from studytool.authoring.set_texts import unset_texts
 from studytool.authoring.small_measurements import unsettled_measurements
@@ -41,7 +42,7 @@ def play_entry(
         found = _ItemPlays(entry, pack_id, languages).problems(plays)
     first: dict[tuple[object, ...], PlayProblem] = {}
     for problem in found:
-        name = problem.fields.get("name")
+        name = problem.fields.get("name", problem.fields.get("spot"))
         first.setdefault((problem.fault, problem.path, name), problem)
     return tuple(first.values())
 
@@ -77,6 +78,7 @@ class _ItemPlays:
             for typed in wrong_answers(variants[0]):
                 yield from self._type_wrong(variants[0], typed)
         if drawn:
+            yield from negative_signs(self._item, drawn)
             yield from dull_variety(self._item, drawn, item_id=self._item_id)
             yield from self._run_samples(drawn[:SAMPLED_DRAWS])
         for number, test in enumerate(self._item.tests):

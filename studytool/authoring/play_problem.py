@@ -22,6 +22,7 @@ class PlayFault(StrEnum):
     FACTOR_OF_ZERO = "factor of zero"
     # a draw that can be asked
     NOT_SET = "not set"
+    SIGNS_MEET = "signs meet"
     KEY_NOT_READ = "key not read"
     KEY_NOT_RIGHT = "key not right"
     MISCONCEPTIONS_MEET = "misconceptions meet"

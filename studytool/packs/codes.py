@@ -115,6 +115,9 @@ CODES: dict[str, Phrase] = {
     "W413": Phrase("정답이 늘 0이거나 한 번도 0이 아님", "the key is always 0, or never"),
     "W414": Phrase("맞는 선택지가 대개 가장 긺", "the right option is mostly the longest"),
     "W415": Phrase("뒤에 배울 개념의 주장", "a claim about a concept that is learned later"),
+    "W416": Phrase(
+        "부호가 앞뒤 기호와 섞여 읽히는 수", "a number whose sign is misread beside others"
+    ),
     "W417": Phrase(
         "수에 맞추어 바뀌지 않는 조사", "a Korean particle that does not follow its number"
     ),

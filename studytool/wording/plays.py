@@ -49,6 +49,17 @@ _UNSETTLED_REMEDIES = {
     "estimate": Phrase("축을 넓히거나 'of'를 고치세요", "widen the axis, or mend 'of'"),
 }
 """By the part of the item that the simulation leaves open."""
+_SIGN_REMEDIES = {
+    "sign apart": Phrase(
+        "'+'까지 바꾸어 {signed}(으)로 쓰거나, 괄호가 붙게 {bracketed}(으)로 쓰세요",
+        "write {signed} in place of the '+' too, or {bracketed} for brackets",
+    ),
+    "one sign": Phrase(
+        "앞의 '{before}'을(를) 빼세요. 이 형식은 부호를 스스로 씁니다",
+        "take out the '{before}' before it: this format writes the sign itself",
+    ),
+}
+"""By what a text with two signs wants; else brackets."""
 _NOT_ASKED = Phrase(
     "낼 수 없는 문항: 시드 {seed}에서 {why}", "cannot be asked: at seed {seed}, {why}"
 )
@@ -95,6 +106,17 @@ _WORDS: dict[PlayFault, _Words] = {
             "명령의 인수와 첨자를 중괄호로 묶어 모두 쓰세요: \\frac{{a}}{{b}}, \\sqrt{{a}}, a^{{b}}",
             "give each command and script what it takes, in braces: "
             "\\frac{{a}}{{b}}, \\sqrt{{a}}, a^{{b}}",
+        ),
+    ),
+    PlayFault.SIGNS_MEET: _Words(
+        "W416",
+        Phrase(
+            "시드 {seed}에서 이 수의 부호가 잘못 읽힙니다: '{shown}'",
+            "at seed {seed} the sign of this number is misread: '{shown}'",
+        ),
+        Phrase(
+            "음수에 괄호가 붙게 {bracketed}(으)로 쓰세요",
+            "write {bracketed}: brackets where it is negative",
         ),
     ),
     PlayFault.KEY_NOT_READ: _Words(
@@ -216,7 +238,10 @@ def play_diagnostic(placed: PlacedProblem) -> Diagnostic:
         remedy = _UNSETTLED_REMEDIES[str(placed.problem.path[0])]
     if placed.problem.fault is PlayFault.CHECK_REFUSED and not placed.problem.fields["is_shape"]:
         remedy = _MEND_SAMPLE
-    return Diagnostic(words.code, placed.place, sentence, remedy.of(), length=placed.length)
+    if placed.problem.fault is PlayFault.SIGNS_MEET:
+        remedy = _SIGN_REMEDIES.get(str(placed.problem.fields["remedy"]), remedy)
+    help_ = remedy.of(**_fields(placed.problem))
+    return Diagnostic(words.code, placed.place, sentence, help_, length=placed.length)
 
 
 def _fields(problem: PlayProblem) -> dict[str, object]:
