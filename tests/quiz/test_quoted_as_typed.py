@@ -21,6 +21,7 @@ from studytool.quiz.typed_refusals import Refusal
     (r"5\cdot", r"5\cdot"),
     (r"0.5\times", r"0.5\times"),
     ("0.5×", "0.5×"),
+    ("4+1+2*)", "+2*"),
     ("0.5 percent percent", "percent"),
 ])  # fmt: skip
 def test_a_refusal_quotes_what_was_typed(typed: str, quoted: str) -> None:

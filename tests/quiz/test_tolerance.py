@@ -20,7 +20,7 @@ from studytool.quiz.number_text import write_number
 from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.read_number import read_number
-from studytool.quiz.tolerance import Reach, Tolerance, figures_of, reach_of, unit
+from studytool.quiz.tolerance import Reach, Tolerance, exact, figures_of, reach_of, unit
 from tests.cases import first_quick
 from tests.quiz.printed_keys import written_keys
 from tests.quiz.variants import number_key, numeric_of
@@ -80,6 +80,15 @@ def test_ties_are_right_on_both_sides(
     """k/8 and its like end in a 5, which halves go up, to even, or are cut."""
     key = _key(numerator / denominator, stated, "2dp")
     assert _not_right(key) == []
+
+
+@pytest.mark.parametrize(("in_steps", "right"), [(1.049, True), (1.051, False), (0.951, True)])
+def test_rounded_steps_that_keep_the_digits_are_a_way_to_the_key(
+    in_steps: float, *, right: bool
+) -> None:
+    """Within a twentieth of the key."""
+    reach = reach_of(1.0, Tolerance(relative=exact(0.01)), in_steps=in_steps)
+    assert reach.is_right(exact(in_steps)) is right
 
 
 @given(st.integers(1, 999), st.integers(1, 999), st.sampled_from(["a*b/1000", "a/10+b/1000-a/10"]))
