@@ -33,6 +33,10 @@ _SAME_ROOT = "another way out ends at the same root"
 _AT_THE_MINIMUM = "at the minimum there is no pull, whose direction is that of rounding"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
+_NOT_STRICT = "not strict is what zip does when nothing is said"
+_AT_THE_END = "at the end of the axis the formula gives 1 as well"
+_NO_TIES = "no two keys are alike where their order is read"
+_ONLY_LEXSORT = "what this one sort would do, the slower one does as well"
 
 EXPLAINED: dict[str, str] = {
     "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
@@ -349,5 +353,28 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/penalty_balls.py: _constrained: 1.0 -> 1.1": _AT_THE_MINIMUM,
     "studytool/numerics/training.py: train: 0 -> 1 (2)": _MEMORY_ALONE,
     "studytool/numerics/distributions.py: _solved: 2 -> 3": _SAME_ROOT,
+    "studytool/quiz/axis.py: Axis.share: value >= self.high -> value > self.high": _AT_THE_END,
+    "studytool/quiz/matching.py: _Matching.add: -1 -> 1": "the way to a place is written before it is read",
+    "studytool/quiz/misspelling.py: _common: zip(one, other, strict=False) -> zip(one, other)": _NOT_STRICT,
+    "studytool/quiz/read_blanks.py: _asked_again: zip(parts, key.blanks, strict=True) -> zip(parts, key.blanks)": _EQUALLY_LONG,
+    "studytool/quiz/read_blanks.py: _asked_again: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/read_options.py: _in_a_row: 1 < len(row) <= count <= _MOST_IN_A_ROW -> 1 <= len(row) <= count <= _MOST_IN_A_ROW": "one place alone is read to the same by the other way",
+    "studytool/quiz/slips.py: find_slips: 0.01 -> 1.01": "it only spares the exact comparison, which decides",
+    "studytool/quiz/typed_angles.py: may_be_degrees: value <= _FULL_TURN -> value < _FULL_TURN": "no number that is typed without π is the float of 2π",
+    "studytool/quiz/typed_echo.py: echo_value: 0 <= value < _SHORT -> 0 < value < _SHORT": "0 is written alike by both ways",
+    "studytool/quiz/typed_echo.py: echo: 6 -> 7 (7)": "nothing asks for what binds tighter than an atom",
+    "studytool/quiz/typed_signs.py: module: True -> False": _EQUALLY_LONG,
+    "studytool/quiz/typed_signs.py: module: True -> False (2)": _EQUALLY_LONG,
+    "studytool/quiz/parameters.py: _judge_key: True -> False": "the first draw is taken either way, after more of them",
+    "studytool/srs/asking_rules.py: in_turn: sorted(turns, key=lambda turn: turn[:2]) -> sorted(turns)": _NO_TIES,
+    "studytool/srs/asking_rules.py: in_turn: 2 -> 3": _NO_TIES,
+    "studytool/srs/exam_plan.py: plan_exam: zip(later.tolist(), found.day[later].tolist(), strict=True) -> zip(later.tolist(), found.day[later].tolist())": _EQUALLY_LONG,
+    "studytool/srs/exam_plan.py: plan_exam: True -> False": _EQUALLY_LONG,
+    "studytool/srs/fold.py: Reviews.in_order: 1 -> 2": _ONLY_LEXSORT,
+    "studytool/srs/fold.py: Reviews.in_order: (int(self.item.max()) + 1) * span < _LARGEST -> (int(self.item.max()) + 1) * span <= _LARGEST": _ONLY_LEXSORT,
+    "studytool/srs/fold.py: Reviews.in_order: 1 -> 2 (2)": _ONLY_LEXSORT,
+    "studytool/srs/fold.py: Reviews.in_order: self.time_ms - first -> self.time_ms + first": "all keys are larger or smaller by as much",
+    "studytool/srs/fold.py: Reviews.in_order: np.argsort(key, kind='stable') -> np.argsort(key)": _NO_TIES,
+    "studytool/srs/last_reviews.py: _choose: gains >= SMALLEST_GAIN -> gains > SMALLEST_GAIN": "no gain that a model gives is exactly the limit",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""

@@ -7,7 +7,7 @@ import pytest
 from studytool.language import LANGUAGES, Language
 from studytool.quiz.answer import Answer, FilledBlanks, Number, PickedOptions
 from studytool.quiz.give_mark import suggest_rating
-from studytool.quiz.key import Key, OptionKey, PredictionKey, RecallKey, ShownOption
+from studytool.quiz.key import Key, OptionKey, OrderKey, PredictionKey, RecallKey, ShownOption
 from studytool.quiz.mark import give_up, mark
 from studytool.quiz.outcome import Mark, Outcome
 from studytool.srs.rating import Rating
@@ -142,6 +142,11 @@ def test_a_card_is_recalled_and_the_learner_rates_it() -> None:
         (number_key(2.0), SHOWN, "KEY"),
         (number_key(2.0, unit="m"), SHOWN, "KEY m"),
         (OptionKey(OPTIONS, frozenset("bd")), SHOWN, "B; D"),
+        (
+            OrderKey(OPTIONS, ascending=True, right=tuple("bdac")),
+            SHOWN,
+            "2. B → 4. D → 1. A → 3. C",
+        ),
         (blank_key(("mean",), ("one", "1")), SHOWN, "mean; one"),
         (blank_key(("mean",), number_key(2.0, unit="m")), SHOWN, "mean; KEY m"),
     ],
