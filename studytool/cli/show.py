@@ -19,9 +19,11 @@ from studytool.quiz.key import (
     options_of,
 )
 from studytool.quiz.mark_orders import order_text
+from studytool.quiz.number_text import write_short
 from studytool.quiz.variant import Variant
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import AXIS_CELLS, axis_lines
+from studytool.wording.evidence import condition_text
 from studytool.wording.items import KINDS
 from studytool.wording.terms import term_lines
 
@@ -30,7 +32,7 @@ _PARAMETERS = Phrase(ko="매개변수: {drawn}", en="parameters: {drawn}")
 _KEY = Phrase(ko="정답: {key}", en="key: {key}")
 _SIMULATED = Phrase(ko="시뮬레이션으로 정해집니다", en="what the simulation shows")
 _MISCONCEPTION = Phrase(
-    ko="오개념 {id}: {value:.6g}  {feedback}", en="misconception {id}: {value:.6g}  {feedback}"
+    ko="오개념 {id}: {value}  {feedback}", en="misconception {id}: {value}  {feedback}"
 )
 _CONCEPT = Phrase(ko="개념: {concept}", en="concept: {concept}")
 _TAGS = Phrase(ko="태그: {tags}", en="tags: {tags}")
@@ -166,12 +168,14 @@ def _as_text(found: FoundItem, variant: Variant) -> str:
     if isinstance(variant.key, AxisKey):
         lines += [*axis_lines(variant.key.axis, language, width=AXIS_CELLS), ""]
     if variant.parameters:
-        drawn = ", ".join(f"{name} = {value:g}" for name, value in variant.parameters.items())
+        drawn = condition_text(variant.parameters)
         lines.append(_PARAMETERS.text(language, drawn=drawn))
     lines.append(_KEY.text(language, key=key_text(variant) or _SIMULATED.text(language)))
     if isinstance(variant.key, NumberKey):
         lines += [
-            _MISCONCEPTION.text(language, id=wrong.id, value=wrong.value, feedback=wrong.feedback)
+            _MISCONCEPTION.text(
+                language, id=wrong.id, value=write_short(wrong.value), feedback=wrong.feedback
+            )
             for wrong in variant.key.misconceptions
         ]
     lines += [_HINT.text(language, hint=hint) for hint in variant.hints]

@@ -1,10 +1,15 @@
 """What a variant asks for, one type for each way of answering."""
 
+import re
 from dataclasses import dataclass
 
 from studytool.quiz.axis import Axis, Leeway
+from studytool.quiz.number_text import MINUS
 from studytool.quiz.tolerance import Reach, Tolerance, reach_of
 from studytool.units.unit import UnitsMode
+
+_DASH = re.compile(r"^[-‐‑–﹣－](?= ?[.\d])")
+"""What a pack may write for the minus of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class ShownBlank:
     def text(self) -> str:
         """Return what belongs there, as it is shown."""
         if isinstance(self.wanted, tuple):
-            return self.wanted[0]
+            return _DASH.sub(MINUS, self.wanted[0])
         return f"{self.wanted.text} {self.wanted.unit}" if self.wanted.unit else self.wanted.text
 
 

@@ -3,7 +3,7 @@
 import re
 from decimal import Context, Decimal
 
-from studytool.packs.rounding import rounded_decimal, without_noise
+from studytool.packs.rounding import rounded, rounded_decimal, without_noise
 
 MINUS = "\N{MINUS SIGN}"
 _FORMAT = re.compile(r"(?P<sign>\+?)(?P<digits>\d+(?:sf|dp))?|\((?P<inside>(?:\d+(?:sf|dp))?)\)")
@@ -45,6 +45,15 @@ def write_number(value: float, format_: str | None = None, *, tex: bool = False)
     if number >= 0:
         return size
     return f"({minus}{size})" if read["inside"] is not None else minus + size
+
+
+def write_short(value: float) -> str:
+    """Write a number in six figures at most, without the noughts that end them.
+
+    >>> write_short(-0.77605432), write_short(64.0), write_short(1e-5)
+    ('−0.776054', '64', '1 × 10⁻⁵')
+    """
+    return write_number(rounded(value, "6sf"))
 
 
 def power_of_ten(power: int) -> str:

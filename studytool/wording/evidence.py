@@ -11,6 +11,7 @@ from itertools import islice, product
 from studytool import __version__
 from studytool.language import Language, Phrase
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
+from studytool.quiz.number_text import write_short
 from studytool.session.badge import Badge
 from studytool.session.testimony import EvidenceSource
 from studytool.typeset.cells import cell_width, cut, wrap
@@ -205,10 +206,10 @@ def _how(badge: Badge, language: Language, *, has_seed: bool = True) -> str:
 def condition_text(condition: NumbersByName) -> str:
     """Write the numbers of a condition.
 
-    >>> condition_text({"fan_in": 64.0, "p": 0.25})
-    'fan_in = 64, p = 0.25'
+    >>> condition_text({"fan_in": 64.0, "p": -0.25})
+    'fan_in = 64, p = −0.25'
     """
-    return ", ".join(f"{name} = {value:g}" for name, value in condition.items())
+    return ", ".join(f"{name} = {write_short(value)}" for name, value in condition.items())
 
 
 def _shortened(condition: NumbersByName) -> Iterator[str]:

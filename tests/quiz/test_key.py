@@ -53,3 +53,23 @@ def test_a_blank_shows_its_first_spelling_or_its_number() -> None:
     blanks = [ShownBlank(one) for one in (("Adam", "아담"), number, replace(number, unit="m"))]
     assert [one.text for one in blanks] == ["Adam", "KEY", "KEY m"]
     assert BlankKey(tuple(blanks)).text == "Adam; KEY; KEY m"
+
+
+@pytest.mark.parametrize(
+    ("spelling", "shown"),
+    [
+        ("-1", "−1"),
+        ("–0.5", "−0.5"),
+        ("－.5 %", "−.5 %"),
+        ("- 2", "− 2"),
+        ("−1", "−1"),
+        ("zig-zag", "zig-zag"),
+        ("L-1", "L-1"),
+        ("-n", "-n"),
+        ("1", "1"),
+    ],
+)
+def test_a_number_among_words_is_shown_with_the_minus_of_all_numbers(
+    spelling: str, shown: str
+) -> None:
+    assert ShownBlank((spelling, "other")).text == shown
