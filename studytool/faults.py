@@ -39,6 +39,8 @@ class Fault(StrEnum):
     HOME_NOT_A_FOLDER = "home-not-a-folder"
     HOME_OF_NO_USER = "home-of-no-user"
     HOME_NOT_MADE = "home-not-made"
+    HOME_NAME = "home-name"
+    HOME_CLOSED = "home-closed"
 
     SETTINGS_SYNTAX = "settings-syntax"
     SETTINGS_INACCESSIBLE = "settings-inaccessible"
@@ -65,6 +67,8 @@ class Fault(StrEnum):
     MODEL_CHANGED = "model-changed"
 
     OUTPUT_UNWRITABLE = "output-unwritable"
+    SYSTEM_REFUSED = "system-refused"
+    CLOCK_WRONG = "clock-wrong"
     NOT_CONFIRMED = "not-confirmed"
 
 
@@ -354,6 +358,26 @@ FAULTS: dict[Fault, FaultWords] = {
             "Check its permissions, or set STUDYTOOL_HOME to another folder.",
         ),
     ),
+    Fault.HOME_NAME: _words(
+        ko=(
+            "학습 기록 폴더로 {path}을(를) 쓸 수 없습니다({why}).",
+            "STUDYTOOL_HOME에 이름이 다른 폴더를 지정하세요.",
+        ),
+        en=(
+            "{path} cannot be the folder of what you learn ({why}).",
+            "Set STUDYTOOL_HOME to a folder with another name.",
+        ),
+    ),
+    Fault.HOME_CLOSED: _words(
+        ko=(
+            "폴더 {path}에 들어갈 수 없습니다({why}).",
+            "읽기 권한을 주거나(chmod u+rwx) STUDYTOOL_HOME에 다른 폴더를 지정하세요.",
+        ),
+        en=(
+            "the folder {path} cannot be entered ({why}).",
+            "Give yourself permission (chmod u+rwx), or set STUDYTOOL_HOME to another folder.",
+        ),
+    ),
     Fault.SETTINGS_SYNTAX: _words(
         ko=("{path}: {why}.", "파일을 고치거나 지우면 기본 설정으로 시작합니다."),
         en=("{path}: {why}.", "Correct the file, or delete it to start from the defaults."),
@@ -519,6 +543,27 @@ FAULTS: dict[Fault, FaultWords] = {
         en=(
             "the output could not be written ({why}).",
             "Check the free space of the disk that it went to.",
+        ),
+    ),
+    Fault.SYSTEM_REFUSED: _words(
+        ko=(
+            "시스템이 {path}을(를) 거절했습니다({why}).",
+            "권한, 남은 공간, 이름을 확인하고 다시 해 보세요. 저장된 복습은 그대로 있습니다.",
+        ),
+        en=(
+            "the system refused {path} ({why}).",
+            "Check its permissions, its name and the free space, and try again; saved reviews are safe.",
+        ),
+    ),
+    Fault.CLOCK_WRONG: _words(
+        ko=(
+            "컴퓨터의 시계가 틀렸습니다(지금 날짜: {date}). 복습할 날을 알 수 없어 아무것도 하지 않았습니다.",
+            "시계를 맞춘 뒤 다시 해 보세요.",
+        ),
+        en=(
+            "the computer's clock is wrong (it says {date}). Nothing was done, since no review could "
+            "be dated.",
+            "Set the clock, then try again.",
         ),
     ),
     Fault.NOT_CONFIRMED: _words(

@@ -6,6 +6,11 @@ import re
 from studytool.language import Message, Phrase
 
 NO_PERMISSION = Phrase(ko="권한이 없음", en="permission denied")
+TOO_LONG = Phrase(ko="이름이 너무 긺", en="the name is too long")
+TOO_DEEP = Phrase(ko="너무 깊이 겹쳐 있음", en="it is nested too deeply")
+TOO_BIG = Phrase(ko="너무 큼", en="it is too large")
+NOT_UTF8 = Phrase(ko="UTF-8이 아님", en="it is not UTF-8")
+HAS_CONTROLS = Phrase(ko="제어 문자가 있음", en="it has control characters")
 NO_SPACE = Phrase(ko="디스크에 남은 공간이 없음", en="no space left on the disk")
 
 _OF_SYSTEM: dict[int, Phrase] = {
@@ -20,7 +25,7 @@ _OF_SYSTEM: dict[int, Phrase] = {
     errno.ENOTDIR: Phrase(
         ko="경로 가운데 폴더가 아닌 것이 있음", en="part of the path is not a folder"
     ),
-    errno.ENAMETOOLONG: Phrase(ko="이름이 너무 긺", en="the name is too long"),
+    errno.ENAMETOOLONG: TOO_LONG,
     errno.EIO: Phrase(ko="입출력 오류", en="input/output error"),
     errno.EEXIST: Phrase(ko="이미 있음", en="it already exists"),
     errno.EBUSY: Phrase(ko="다른 프로그램이 쓰는 중", en="it is in use"),
@@ -35,7 +40,6 @@ _OF_SYSTEM: dict[int, Phrase] = {
     errno.ESTALE: Phrase(ko="연결이 끊긴 네트워크 파일", en="a network file that is gone"),
 }
 _OTHER = Phrase(ko="시스템 오류 {number}", en="system error {number}")
-_NOT_UTF8 = Phrase(ko="UTF-8이 아님", en="it is not UTF-8")
 _AT = Phrase(ko="{line}번째 줄 {column}번째 글자에서 문법에 맞지 않음", en="{text}")
 _AT_END = Phrase(ko="파일 끝에서 문법에 맞지 않음", en="{text}")
 _OTHERWISE_WRONG = Phrase(ko="형식에 맞지 않음", en="{text}")
@@ -51,7 +55,9 @@ def reason(error: Exception) -> Message:
     if isinstance(error, OSError):
         return system_reason(error.errno)
     if isinstance(error, UnicodeDecodeError):
-        return _NOT_UTF8.of()
+        return NOT_UTF8.of()
+    if isinstance(error, RecursionError):
+        return TOO_DEEP.of()
     text = str(error)
     if place := _PLACE.search(text):
         line, column = place.groups()

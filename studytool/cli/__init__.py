@@ -15,6 +15,7 @@ import click
 from studytool import __version__
 from studytool.cli.ending import ended_by_closed_pipe, run_to_end
 from studytool.cli.output import errors_written
+from studytool.cli.zone_note import tell_of_zone
 from studytool.wording.commands import ABOUT_COMMANDS
 
 COMMANDS = {name: about.en for name, about in ABOUT_COMMANDS.items() if " " not in name}
@@ -43,6 +44,7 @@ class CommandGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         with ended_by_closed_pipe(), errors_written():
+            tell_of_zone()
             return super().invoke(ctx)
 
     def resolve_command(

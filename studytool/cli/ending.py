@@ -4,8 +4,21 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import ENOSPC
+from errno import (
+    EACCES,
+    EDQUOT,
+    EIO,
+    ELOOP,
+    EMFILE,
+    ENAMETOOLONG,
+    ENFILE,
+    ENOSPC,
+    EPERM,
+    EROFS,
+    ESTALE,
+)
 from io import StringIO, TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -23,6 +36,11 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
 from studytool.reasons import reason
+
+_OF_MACHINE = {
+    EACCES, EDQUOT, EIO, ELOOP, EMFILE, ENAMETOOLONG, ENFILE, ENOSPC, EPERM, EROFS, ESTALE,
+}  # fmt: skip
+"""What a system may refuse at any time: no fault of the program where nothing nearer says it."""
 
 
 def run_to_end(program: click.Group) -> int:
@@ -64,12 +82,20 @@ def _end_by(error: Exception, program: click.Group) -> int:
     from studytool.cli.unexpected import known_limit, reported, running_command
 
     language = _language()
+    if isinstance(error, OSError) and error.errno in _OF_MACHINE:
+        write_error(_refused(error).text(language))
+        return USER_ERROR
     if (limit := known_limit(error)) is not None:
         write_error(limit.text(language))
         return USER_ERROR
     command = running_command(program.list_commands(click.Context(program)))
     write_error(reported(error, command, language))
     return UNEXPECTED
+
+
+def _refused(error: OSError) -> StateError:
+    name = error.filename if isinstance(error.filename, str | bytes) else "?"
+    return StateError(Fault.SYSTEM_REFUSED, path=Path(os.fsdecode(name)), why=reason(error))
 
 
 def _language() -> Language:

@@ -17,7 +17,6 @@ from studytool.cli.output import (
 from studytool.errors import FormulaError
 from studytool.json_output import FormulaErrorJson, FormulaJson, FormulaListJson, FunctionJson
 from studytool.language import Language, Phrase
-from studytool.settings import home_folder
 from studytool.typeset.cells import cell_width
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def command(
 
     Values may be formulas themselves: studytool formula "2/(a+b)" a=64 b=2*16
     """
-    language = learner_language(home_folder())
+    language = learner_language()
     if list_:
         if as_json:
             write_json(_language_as_json())

@@ -7,7 +7,6 @@ import click
 from studytool.cli.output import learner_language, output_width, write_heading, write_text
 from studytool.help.page import WIDEST, is_heading, page_lines, plain_text, topic_lines
 from studytool.language import Language
-from studytool.settings import home_folder
 
 NARROWEST = 40
 """Cells of a line on the smallest terminal that pages are set for."""
@@ -18,7 +17,7 @@ NARROWEST = 40
 @click.option("--lang", type=click.Choice(["ko", "en"]), help="Default: as in the settings.")
 def command(topic: str | None, *, lang: Language | None) -> None:
     """Explain TOPIC; without one, list the topics."""
-    language = lang or learner_language(home_folder())
+    language = lang or learner_language()
     width = max(NARROWEST, min(WIDEST, output_width(WIDEST)))
     if topic is None:
         lines = topic_lines(language, width=width)

@@ -18,7 +18,6 @@ from studytool.json_output import (
     TailJson,
 )
 from studytool.language import Phrase
-from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.numerics.experiment import Experiment, ParameterDefinition, ParameterValue
@@ -60,7 +59,7 @@ def command(
         result = _result(experiment, parameters, measured, seconds=seconds)
         write_json(result)
         return
-    language = learner_language(home_folder())
+    language = learner_language()
     write_text(result_text(experiment, parameters, measured, seconds=seconds, language=language))
 
 

@@ -95,7 +95,7 @@ def _save(text: str) -> Path:
     Raises:
         OSError: it can be written nowhere.
     """
-    name = f"report-{utc_now():%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    name = f"report-{_moment()}-{os.getpid()}.txt"
     try:
         folder = home_folder() / "reports"
         folder.mkdir(exist_ok=True)
@@ -108,6 +108,13 @@ def _save(text: str) -> Path:
     for old in sorted(folder.glob("report-*.txt"))[:-_MOST_REPORTS]:
         old.unlink(missing_ok=True)
     return path
+
+
+def _moment() -> str:
+    try:
+        return f"{utc_now():%Y%m%dT%H%M%S}"
+    except StudytoolError:  # the clock may be what is wrong
+        return "0"
 
 
 def running_command(known: list[str]) -> str:

@@ -12,7 +12,7 @@ from studytool.faults import Fault
 from studytool.files import write_whole
 from studytool.language import Message, Phrase, joined
 from studytool.printable import is_one_line, printable
-from studytool.reasons import reason
+from studytool.reasons import TOO_BIG, reason
 from studytool.settings.rules import shown
 from studytool.settings.table import (
     Setting,
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 FILE_NAME = "settings.toml"
+LONGEST_FILE = 65_536
+_MOST_PROBLEMS = 20
+_LONGEST_NAME = 60
 
 _NEAR = Phrase(ko="(혹시 {name}?)", en="; did you mean {name}?")
+_MORE = Phrase(ko="그 밖에 {n:,}개.", en="and {n:,} more.")
 _TABLE = Phrase(ko="[packs.ID] 표", en="a table [packs.ID]")
 
 
@@ -39,7 +43,9 @@ def load_settings(home: Path) -> Settings:
     """
     settings, problems = read_settings(home)
     if len(problems) > 1:
-        told = joined(problem.told for problem in problems)
+        told = joined(problem.told for problem in problems[:_MOST_PROBLEMS])
+        if (more := len(problems) - _MOST_PROBLEMS) > 0:
+            told = joined([told, _MORE.of(n=more)])
         raise StateError(Fault.SETTINGS_WRONG, problems=told)
     if problems:
         raise problems[0]
@@ -54,10 +60,10 @@ def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
     """
     path = home / FILE_NAME
     try:
-        read = tomllib.loads(path.read_text("utf-8"))
+        read = tomllib.loads(_whole_text(path))
     except FileNotFoundError:
         return settings_of({}), []
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     packs = read.pop("packs", {})
     values, problems = _checked(path, read, all_settings())
@@ -113,7 +119,8 @@ def _checked(
     values: dict[str, Any] = {}
     problems = []
     within, option = (f"packs.{pack}.", f" --pack {pack}") if pack else ("", "")
-    for name, value in read.items():
+    for key, value in read.items():
+        name = key if len(key) <= _LONGEST_NAME else f"{key[:_LONGEST_NAME]}…"
         about = {"path": path, "name": within + name, "mend": f"{name} default{option}"}
         if name not in rows:
             problems.append(StateError(Fault.SETTING_UNKNOWN, **about, near=_near(name, rows)))
@@ -155,8 +162,8 @@ def _changed(home: Path) -> "Iterator[TOMLDocument]":
 
     path = home / FILE_NAME
     try:
-        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
-    except (OSError, ValueError) as error:
+        document = tomlkit.parse(_whole_text(path) if path.exists() else "")
+    except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     yield document
     try:
@@ -166,7 +173,20 @@ def _changed(home: Path) -> "Iterator[TOMLDocument]":
         raise StateError(Fault.SETTINGS_UNWRITABLE, path=path, why=reason(error)) from error
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> StateError:
+def _whole_text(path: Path) -> str:
+    """Read the file, which nobody writes by hand longer than this.
+
+    Raises:
+        StateError: it is too large to be settings.
+    """
+    with path.open(encoding="utf-8") as opened:
+        read = opened.read(LONGEST_FILE + 1)
+    if len(read) > LONGEST_FILE:
+        raise StateError(Fault.SETTINGS_SYNTAX, path=path, why=TOO_BIG)
+    return read
+
+
+def _unreadable(path: Path, error: OSError | ValueError | RecursionError) -> StateError:
     is_there = not isinstance(error, OSError)
     fault = Fault.SETTINGS_SYNTAX if is_there else Fault.SETTINGS_INACCESSIBLE
     return StateError(fault, path=path, why=reason(error))

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, Paste
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from studytool.errors import StudytoolError
 from studytool.session.desk import Desk
@@ -66,6 +67,8 @@ class StudyApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End with what went wrong, from any screen; the command line says it on a clean screen."""
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error
         if self.is_headless and not isinstance(error, StudytoolError):
             super()._handle_exception(error)  # a test sees it where it happens
             return

@@ -29,6 +29,7 @@ SAMPLES: dict[str, object] = {
     "near": Phrase(ko="(혹시 order?)", en="; did you mean order?"),
     "mend": "order default",
     "problems": Phrase(ko="둘 다 틀렸습니다.", en="both are wrong."),
+    "date": "1900-01-01",
     "what": Phrase(ko="장치", en="a device"),
     "why": Phrase(ko="읽기 전용", en="read-only"),
     "found": 3,
