@@ -1,7 +1,9 @@
 """What binary rounding, rounding on paper, and degrees do to a formula's number."""
 
 from fractions import Fraction
+from math import ulp
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from studytool.formula.accuracy import accuracy_of, value_in_steps
 from studytool.formula.degrees import in_degrees
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse
+from studytool.numerics.arrays import Operand
 
 
 @pytest.mark.parametrize(
@@ -30,13 +33,26 @@ from studytool.formula.parse import parse
         ("1 if n > 5 else 0", {"n": 6.0}, False),
         ("ceil(a*30)*1e-3", {"a": 0.1}, False),  # a step is no noise
         ("floor(a/b)", {"a": 7.5, "b": 2.5}, False),
+        ("sum(x*1)-45+1e-12", {"x": np.arange(10.0)}, False),  # whole ones in an array, too
+        ("sum(x/7)-45/7+1e-13", {"x": np.arange(10.0)}, True),
     ],
 )
 def test_a_number_is_nothing_beside_the_terms_that_cancel(
-    text: str, names: dict[str, float], *, is_zero: bool
+    text: str, names: dict[str, Operand], *, is_zero: bool
 ) -> None:
     formula = parse(text)
     assert accuracy_of(evaluate_number(formula, names), formula, {}, names).is_zero is is_zero
+
+
+@pytest.mark.parametrize(("text", "moves"), [("0.1", 1), ("0.1+0.2", 2), ("0.1*0.2", 3)])
+def test_each_rounding_on_the_way_may_move_a_number_by_four_of_its_last_places(
+    text: str, moves: int
+) -> None:
+    """Each constant and each step once: of a sum the parts move it by their shares of it."""
+    formula = parse(text)
+    value = evaluate_number(formula, {})
+    places = accuracy_of(value, formula, {}, {}).noise / (4 * ulp(1.0) * value)
+    assert 0.9 < places < moves + 0.1
 
 
 def test_the_names_of_let_count_among_the_terms() -> None:
