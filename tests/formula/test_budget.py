@@ -165,3 +165,29 @@ def test_a_number_of_let_costs_nothing_that_lasts() -> None:
     budget = Budget()
     evaluate_let({"a": parse("sum(x+1)")}, {"x": np.zeros(COUNT)}, budget=budget)
     assert budget.alive <= 8
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, one in FUNCTIONS.items()
+        if isinstance(one, Elementwise) and one.scratch >= 1 and len(one.arguments) == 1
+    ],
+)
+def test_what_a_function_makes_on_the_way_counts(name: str) -> None:
+    """With room for the result alone it is refused; with room for its scratch too it is computed."""
+    function = FUNCTIONS[name]
+    assert isinstance(function, Elementwise)
+    formula, names = parse(f"{name}(x)"), {"x": np.full(COUNT, 0.5)}
+    needed = 8 * COUNT * (1 + function.scratch)
+    for left, refused in ((8 * COUNT, True), (needed - 1, True), (needed, False)):
+        budget = Budget(alive=int(3 * 8 * COUNT + 64 - left))
+        try:
+            evaluate(formula, names, budget=budget)
+        except FormulaSizeError:
+            assert refused
+        except FormulaError:  # outside of its domain: it was admitted
+            assert not refused
+        else:
+            assert not refused

@@ -1,6 +1,6 @@
 """What a formula's tree says of its draws: compared with the draws themselves, and with theory."""
 
-from math import cosh, inf, pi, sinh, tan
+from math import cosh, exp, inf, pi, sinh, tan
 
 import numpy as np
 import pytest
@@ -95,6 +95,10 @@ def _known(text: str, **let: str) -> Structure:
     ("factorial(poisson(2,[reps]))", 1, inf),
     ("comb(n+4,choice(3,[reps]))", 0, 21),
     ("comb(7,choice(9,[reps]))", 0, 35),
+    ("comb(binomial(n,0,[reps]),2)", 0, 1),
+    ("leaky_relu(uniform(-1,2,[reps]),3)", -3, 2),
+    ("elu(uniform(-1,2,[reps]),3)", 3 * (exp(-1) - 1), 2),
+    ("normal_quantile(binomial(n,0,[reps]))", -inf, inf),
     ("comb(poisson(2,[reps]),2)", 0, inf),
     ("gamma(uniform(2,5,[reps]))", 1, 24),
     ("gamma(uniform(0.5,5,[reps]))", 0.8856, 24),
@@ -305,6 +309,8 @@ def test_fourth_moment_of_a_centred_bit_is_within_the_bound(p: float) -> None:
     ("poisson(2,[reps])", inf),
     ("gamma(2,1,[reps])", inf),
     ("round(bernoulli(p,[reps])/3,2)", 2),
+    ("normal(n,0,[reps])", 1),
+    ("uniform(2,2,[reps])+choice(3,[reps])", 3),
     ("n", 1),
 ])  # fmt: skip
 def test_number_of_values(text: str, values: float) -> None:
