@@ -169,7 +169,16 @@ def test_a_uniform_draw_may_round_beyond_its_upper_end_alone() -> None:
 
 @pytest.mark.parametrize(
     ("values", "count", "ways"),
-    [(0, 5, 1), (1, 5, 1), (2, 9, 10), (3, 2, 6), (6, 1, 6), (2, inf, inf), (inf, 2, inf)],
+    [
+        (0, 5, 1),
+        (1, 5, 1),
+        (1, inf, 1),
+        (2, 9, 10),
+        (3, 2, 6),
+        (6, 1, 6),
+        (2, inf, inf),
+        (inf, 2, inf),
+    ],
 )
 def test_multisets_against_their_counts(values: float, count: float, ways: float) -> None:
     assert multisets(values, count) == ways

@@ -129,3 +129,26 @@ def test_no_name_of_the_language_has_a_hint() -> None:
     for name in names:
         with pytest.raises(FormulaError):
             parse(f"{name}(1, 2)")
+
+
+@pytest.mark.parametrize(("text", "draws"), [
+    ("exp(x)", False),
+    ("x", False),
+    ("gamma(2)", False),  # the function, not the law
+    ("gamma(2, 1, [3])", True),
+    ("sum(normal(0, 1, [3])) + exp(1)", True),  # whatever comes behind
+    ("exp(uniform(0, 1, [3]))", True),
+])  # fmt: skip
+def test_a_formula_knows_whether_it_draws(text: str, draws: bool) -> None:  # noqa: FBT001 - a row
+    assert parse(text, draws=True).draws is draws
+
+
+@pytest.mark.parametrize(("text", "hint"), [
+    ("sqtr(x)", "did you mean 'sqrt'?"), ("sqtr( (x+1) )", "did you mean 'sqrt'?"),
+    ("sqtr()", ""), ("sqtr(1, 2)", ""), ("sqtr(f(1, 2))", "did you mean 'sqrt'?"),
+    ("Max(x)", "did you mean 'max'?"), ("Max(1, 2)", "did you mean 'max'?"), ("Max()", ""),
+    ("nomral(0, 1, [3])", "did you mean 'normal'?"), ("nomral(0, 1, [3, 4])", "did you mean 'normal'?"),
+    ("nomral([3])", ""),
+])  # fmt: skip
+def test_a_slip_is_met_among_functions_of_so_many_arguments(text: str, hint: str) -> None:
+    assert _hint(text) == hint

@@ -295,6 +295,7 @@ def test_fourth_moment_of_a_centred_bit_is_within_the_bound(p: float) -> None:
     ("bernoulli(p,[reps])", 2),
     ("3*bernoulli(p,[reps])+1", 2),
     ("normal(0,1,[reps]) > 0", 2),
+    ("normal(0,1,[reps]) and choice(6,[reps])", 2),
     ("sign(normal(0,1,[reps]))", 3),
     ("choice(6,[reps])", 6),
     ("choice(6,[reps])+choice(6,[reps])", 36),  # at most

@@ -37,6 +37,8 @@ _NOT_STRICT = "not strict is what zip does when nothing is said"
 _AT_THE_END = "at the end of the axis the formula gives 1 as well"
 _NO_TIES = "no two keys are alike where their order is read"
 _ONLY_LEXSORT = "what this one sort would do, the slower one does as well"
+_OTHER_MOVES = "other moves up and down show as much of the rounding"
+_ANY_UNKNOWN = "any smooth numbers in (1, 2) that no formula gives will do"
 
 EXPLAINED: dict[str, str] = {
     "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
@@ -376,5 +378,16 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/fold.py: Reviews.in_order: self.time_ms - first -> self.time_ms + first": "all keys are larger or smaller by as much",
     "studytool/srs/fold.py: Reviews.in_order: np.argsort(key, kind='stable') -> np.argsort(key)": _NO_TIES,
     "studytool/srs/last_reviews.py: _choose: gains >= SMALLEST_GAIN -> gains > SMALLEST_GAIN": "no gain that a model gives is exactly the limit",
+    "studytool/formula/accuracy.py: _mover.move: run + 1 -> run - 1": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: state * 1103515245 + 12345 -> state * 1103515245 - 12345": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: 31 -> 32": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: 1 + up * NOTHING -> 1 - up * NOTHING": _OTHER_MOVES,
+    "studytool/formula/elementwise.py: _tan: np.abs(np.cos(x)) <= _ROOM * np.abs(x) -> np.abs(np.cos(x)) < _ROOM * np.abs(x)": "no float64 is exactly as near to a pole as that",
+    "studytool/formula/elementwise.py: _factorial: 171 -> 172": "both factorials are beyond a float64",
+    "studytool/formula/elementwise.py: _comb: fewer * math.log(total / fewer) > _LARGEST_LOG -> fewer * math.log(total / fewer) >= _LARGEST_LOG": "no such logarithm is exactly the largest",
+    "studytool/formula/points.py: _unknown: 1 -> 2": _ANY_UNKNOWN,
+    "studytool/formula/points.py: _unknown: 0 -> 1": _ANY_UNKNOWN,
+    "studytool/formula/points.py: _unknown: 1.5 + 0.45 * np.sin(angle) -> 1.5 - 0.45 * np.sin(angle)": _ANY_UNKNOWN,
+    "studytool/formula/ranges.py: _factorial: 0.0 -> 1.0": "the factorial of 0 is that of 1",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
