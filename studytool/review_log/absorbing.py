@@ -6,10 +6,9 @@ from contextlib import ExitStack, contextmanager
 from itertools import islice
 
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event
 from studytool.review_log.names import Coder
-from studytool.review_log.rows import WordRow, insert_events
+from studytool.review_log.rows import WordRow, insert_events, raw_id
 
 _KNOWN = """
 SELECT unhex(value) FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value))
@@ -55,7 +54,7 @@ def _new_batches(
     while batch := list(islice(events, _BATCH)):
         found: dict[bytes, Event | WordRow] = {}
         for event in batch:
-            found.setdefault(event[0] if isinstance(event, WordRow) else id_bytes(event.id), event)
+            found.setdefault(raw_id(event), event)
         for (id_,) in db.rows(_KNOWN, (json.dumps([id_.hex() for id_ in found]),)):
             del found[id_]
         if found:

@@ -74,6 +74,11 @@ class Database:
         with sqlite_faults(self.path):
             self._connection.executemany(sql, rows)
 
+    def rows_of_each(self, sql: str, rows: Iterator[Row]) -> list[Row]:
+        """Return the rows that a statement gives for each of ``rows``."""
+        with sqlite_faults(self.path):
+            return self._connection.executemany(sql, rows).fetchall()
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Make the block one transaction: durable when it ends, undone when it raises.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.database import DatabaseReader
-from studytool.review_log.event_ids import id_text
+from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import Event, Reset, Review
 from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
@@ -86,22 +86,27 @@ class HistoryReader(DatabaseReader):
 
         Events of kinds that only a newer version knows are left out.
         """
-        return map(read_event_row, self.word_rows(among))
+        chosen = None if among is None else set(map(id_bytes, among))
+        return map(read_event_row, self.word_rows(chosen))
 
-    def word_rows(self, among: Iterable[str] | None = None) -> Iterator[WordRow]:
-        """Return the events that :meth:`events` does, as rows."""
+    def word_rows(self, among: Collection[bytes] | None = None) -> Iterator[WordRow]:
+        """Return the events that :meth:`events` does, as rows; their ids are bytes."""
         if among is None:
             rows = self._db.stream(f"{_AS_WRITTEN} ORDER BY e.seq")
         else:
-            digits = json.dumps([id_.replace("-", "") for id_ in among])
+            digits = json.dumps([id_.hex() for id_ in among])
             chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
             rows = self._db.stream(f"{_AS_WRITTEN} AND {chosen} ORDER BY e.seq", (digits,))
         return map(WordRow, rows)
 
     def ids(self) -> set[str]:
         """Return the ids of all that :meth:`events` gives."""
+        return set(map(id_text, self.raw_ids()))
+
+    def raw_ids(self) -> set[bytes]:
+        """Return the ids of all that :meth:`word_rows` gives."""
         sql = f"SELECT id FROM events WHERE kind IN {codes(KINDS)}"
-        return {id_text(id_) for (id_,) in self._db.stream(sql)}
+        return {id_ for (id_,) in self._db.stream(sql)}
 
     def unknown_kinds(self) -> dict[str, int]:
         """Count the events of kinds that only a newer version knows; they are kept, and no more."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from studytool.review_log.database import Database
 from studytool.review_log.schema import FIXED_NAMES
 
+_FIND = "SELECT name, code FROM names WHERE name = ?"
+_MAKE = "INSERT INTO names(name) VALUES (?) RETURNING name, code"
+
 
 def find_code(db: Database, name: str | None) -> int | None:
     """Return the code of ``name``; None where the log has no such word."""
@@ -42,6 +45,13 @@ class Coder:
                 code = self._db.number(sql, (name,))
             self._known[name] = code
             return code
+
+    def learn(self, names: Iterable[str | None]) -> None:
+        """Find or make the codes of many words at once."""
+        new = [name for name in dict.fromkeys(names) if name not in self._known]
+        self._known.update(self._db.rows_of_each(_FIND, ((name,) for name in new)))
+        lacking = [name for name in new if name not in self._known]
+        self._known.update(self._db.rows_of_each(_MAKE, ((name,) for name in lacking)))
 
 
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:

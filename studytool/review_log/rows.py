@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from studytool.review_log.database import Database
-from studytool.review_log.event_ids import id_text
+from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import Coder
@@ -21,14 +21,15 @@ COLUMNS = (
     "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
     "target", "detail", "study_day",
 )  # fmt: skip
-_KIND, _DETAIL = COLUMNS.index("kind"), COLUMNS.index("detail")
+_ID, _KIND, _DETAIL = (COLUMNS.index(one) for one in ("id", "kind", "detail"))
 _PLACES = {column: place for place, column in enumerate(COLUMNS)}
 _TIME, _OFFSET, _STUDY_DAY = (_PLACES[one] for one in ("time_ms", "offset_minutes", "study_day"))
 _CODED = frozenset(
     {"kind", "learner", "device", "item", "revision", "outcome", "misconception", "rating"}
 )
+_WORDS = [_PLACES[column] for column in COLUMNS if column in _CODED]
 _CODES: dict[int, Callable[[Coder, Any], object]] = {
-    **{_PLACES[column]: Coder.code for column in COLUMNS if column in _CODED},
+    **dict.fromkeys(_WORDS, Coder.code),
     _PLACES["parameters"]: code_parameters,
 }
 _INSERT = f"""
@@ -78,7 +79,7 @@ class WordRow(tuple[Any, ...]):
     @property
     def id(self) -> str:
         """Return the event's id as text."""
-        return id_text(self[0])
+        return id_text(self[_ID])
 
     def with_day(self, start_hour: int) -> "WordRow":
         """Return the row with a study day: its own, or that of its instant by its offset."""
@@ -86,6 +87,11 @@ class WordRow(tuple[Any, ...]):
             return self
         day = StudyDay(self[_OFFSET], start_hour).number(self[_TIME])
         return WordRow(day if place == _STUDY_DAY else value for place, value in enumerate(self))
+
+
+def raw_id(event: Event | WordRow) -> bytes:
+    """Return an event's id as its 16 bytes."""
+    return bytes(event[_ID]) if isinstance(event, WordRow) else id_bytes(event.id)
 
 
 def insert_event(db: Database, event: Event, coder: Coder) -> int:
@@ -160,7 +166,8 @@ def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
 
 def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
     """Put codes in the place of the words of ``rows``, a column at a time."""
-    columns: list[Sequence[object]] = list(zip(*rows, strict=True))
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    coder.learn(word for place in _WORDS if rows for word in columns[place])
     for place, code in _CODES.items() if rows else ():
         codes = {value: code(coder, value) for value in dict.fromkeys(columns[place])}
         columns[place] = [codes[value] for value in columns[place]]

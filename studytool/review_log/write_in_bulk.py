@@ -6,7 +6,7 @@ with a value that no review has, is left to :mod:`studytool.review_log.lines`.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from itertools import compress, islice, repeat
 from typing import Any
 
 from studytool.printable import printable_json
@@ -38,12 +38,17 @@ def write_events(events: Iterable[Event | WordRow]) -> Iterator[bytes]:
     """Return the lines of events, in order."""
     rest = iter(events)
     while batch := list(islice(rest, _BATCH)):
+        usual = [_is_usual(event) for event in batch]
         try:
-            lines = _write_reviews([event for event in batch if _is_usual(event)])
+            lines = _write_reviews([*compress(batch, usual)])
         except (TypeError, ValueError, OverflowError):  # the file was damaged
             yield from map(_write_one, batch)
             continue
-        yield from (next(lines) if _is_usual(event) else _write_one(event) for event in batch)
+        if all(usual):
+            yield from lines
+            continue
+        for event, is_usual in zip(batch, usual, strict=True):
+            yield next(lines) if is_usual else _write_one(event)
 
 
 def _is_usual(event: Event | WordRow) -> bool:

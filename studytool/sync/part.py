@@ -48,7 +48,10 @@ CHANGED = Phrase(
     "sync reads it again.",
 )
 
-_ID = re.compile(rb'^\{"kind": "[a-z-]+", "id": "([0-9a-f-]{36})"', re.MULTILINE)
+_ID = re.compile(
+    rb'\{"kind": "[a-z-]+", '
+    rb'"id": "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"'
+)
 """Each line that this program writes begins so."""
 
 
@@ -62,7 +65,7 @@ class Part:
 
     name: str
     body: bytes
-    ids: frozenset[str] | None
+    ids: frozenset[bytes] | None
 
     def events(self) -> list[Event | WordRow]:
         """Read the events, usual reviews as rows.
@@ -110,7 +113,8 @@ def read_part(path: Path) -> Part:
         content = path.read_bytes()
     except OSError as error:
         raise ExchangeError(UNREADABLE, why=reason(error)) from error
-    content = content.replace(b"\r\n", b"\n")
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
     _check_begin(content, path.name)
     start = content.rstrip(b"\n").rfind(b"\n") + 1
     return _opened(path.name, content[:start], content[start:])
@@ -146,6 +150,14 @@ def _opened(name: str, body: bytes, last: bytes) -> Part:
         raise ExchangeError(UNFINISHED)
     if seal["sha256"] != hashlib.sha256(body).hexdigest():
         raise ExchangeError(CHANGED)
-    ids = _ID.findall(body)
-    known = len(ids) == seal["count"] == body.count(b"\n") - 1
-    return Part(name, body, frozenset(map(bytes.decode, ids)) if known else None)
+    return Part(name, body, _ids(body, seal["count"]))
+
+
+def _ids(body: bytes, count: object) -> frozenset[bytes] | None:
+    """Return the ids of the events of a part, if each line is one that this program wrote."""
+    _, *lines = body.removesuffix(b"\n").split(b"\n")
+    found = [match[1] for match in map(_ID.match, lines) if match]
+    if not len(found) == len(lines) == count:
+        return None
+    raw = bytes.fromhex(b"".join(found).replace(b"-", b"").decode())
+    return frozenset(raw[at : at + 16] for at in range(0, len(raw), 16))

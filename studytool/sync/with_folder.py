@@ -17,7 +17,7 @@ from pathlib import Path
 from studytool.errors import ExchangeError
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.rows import WordRow
+from studytool.review_log.rows import WordRow, raw_id
 from studytool.sync.folder import clear_partials, list_files, publish
 from studytool.sync.part import read_part, write_parts
 
@@ -57,14 +57,14 @@ class _FolderContents:
         skipped: the files that are not whole.
     """
 
-    lacking: set[str]
+    lacking: set[bytes]
     skipped: list[SkippedFile]
 
-    def ids(self, path: Path) -> Set[str]:
+    def ids(self, path: Path) -> Set[bytes]:
         """Return the ids of a file's events; none of one that is not whole."""
         try:
             part = read_part(path)
-            return part.ids or {event.id for event in part.events()}
+            return part.ids or set(map(raw_id, part.events()))
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return set()
@@ -77,7 +77,7 @@ class _FolderContents:
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return []
-        self.lacking.difference_update(part.ids or {event.id for event in events})
+        self.lacking.difference_update(part.ids or set(map(raw_id, events)))
         return events
 
 
@@ -104,14 +104,16 @@ def sync_with_folder(
     """
     paths = list_files(folder)
     clear_partials(folder, log.device)
-    place, known = log.last_place(), log.ids()
+    place, known = log.last_place(), log.raw_ids()
     contents = _FolderContents(set(known), [])
     new = _find_new(paths, known, contents, progress)
     events = chain.from_iterable(map(contents.events, new))  # a file at a time
     received = log.absorb(_told(events, progress), before_first=before_first) if new else 0
     files, sent = [], 0
     if contents.lacking:
-        for n, content in write_parts(log.word_rows(contents.lacking)):
+        is_all = not received and len(contents.lacking) == len(known)
+        among = None if is_all else contents.lacking
+        for n, content in write_parts(log.word_rows(among)):
             files.append(publish(content, folder, log.device).name)
             sent += n
             progress(sent)
@@ -122,7 +124,7 @@ def sync_with_folder(
 
 def _find_new(
     paths: Iterable[Path],
-    known: set[str],
+    known: set[bytes],
     contents: _FolderContents,
     progress: Callable[[int], object],
 ) -> list[Path]:
