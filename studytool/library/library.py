@@ -4,7 +4,7 @@ The file is a cache: all of it can be made again from the packs. The reviews are
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,8 @@ from studytool.errors import NotFoundError
 from studytool.language import Language, Phrase
 from studytool.library.file import LibraryFile
 from studytool.library.item_names import UNKNOWN_ITEM
-from studytool.packs.evidence import (
-    KeptEvidence,
-    KeptFinding,
-    finding_from_json,
-    finding_to_json,
-    read_evidence,
-)
-from studytool.sqlite.connection import Row
+from studytool.library.pack_rows import rows_of_pack
+from studytool.packs.evidence import KeptFinding, finding_from_json, read_evidence
 
 if TYPE_CHECKING:
     from studytool.packs.claims import Claim
@@ -82,12 +76,8 @@ class Library(LibraryFile):
         with self._writing():
             added = dict(self._rows("SELECT item, added_ms FROM items WHERE pack = ?", pack.id))
             self._forget(pack.id)
-            self._insert("packs", [_pack_row(pack, folder)])
-            self._insert("items", list(_item_rows(pack, evidence, added, now_ms)))
-            self._insert("claims", list(_claim_rows(pack, evidence)))
-            self._insert("concepts", list(_concept_rows(pack)))
-            self._insert("item_claims", list(_item_claim_rows(pack)))
-            self._insert("old_ids", list(_old_id_rows(pack)))
+            for table, rows in rows_of_pack(pack, folder, evidence, added=added, now_ms=now_ms):
+                self._insert(table, list(rows))
 
     def remove(self, pack_id: str) -> None:
         """Remove a pack; nothing happens when it is not installed."""
@@ -253,22 +243,6 @@ class Library(LibraryFile):
         return self._read(partial(read_model, name), text, why=_NO_MODEL)
 
 
-def _pack_row(pack: "Pack", folder: Path) -> Row:
-    """Return the row of table ``packs``."""
-    manifest = pack.manifest
-    titles = {language: manifest.title.text(language) for language in ("ko", "en")}
-    return (
-        pack.id,
-        manifest.version,
-        pack.digest,
-        str(folder),
-        _json(titles),
-        _json(manifest.languages),
-        len(pack.items),
-        manifest.model_dump_json(by_alias=True),
-    )
-
-
 def _texts(value: Any, languages: Collection[str]) -> Iterator[str]:
     """Return the texts in the JSON of an item: of each object whose keys are languages, its values."""
     if isinstance(value, dict):
@@ -281,56 +255,3 @@ def _texts(value: Any, languages: Collection[str]) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part, languages)
-
-
-def _item_rows(
-    pack: "Pack", evidence: KeptEvidence, added: Mapping[str, int], now_ms: int
-) -> Iterator[Row]:
-    """Return the rows of table ``items``, in the author's order."""
-    for position, item in enumerate(pack.items):
-        came = [added.get(f"{pack.id}/{id_}", now_ms) for id_ in (item.id, *item.was)]
-        yield (
-            f"{pack.id}/{item.id}",
-            pack.id,
-            item.kind,
-            item.concept,
-            position,
-            item.revision,
-            item.model_dump_json(by_alias=True),
-            _finding(evidence.keys.get(item.id)),
-            min(came),
-        )
-
-
-def _concept_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``concepts``: what each concept requires."""
-    return ((pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts)
-
-
-def _item_claim_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``item_claims``: which items rest on which claims."""
-    for item in pack.items:
-        for claim in item.claims:
-            yield (pack.id, claim, f"{pack.id}/{item.id}")
-
-
-def _old_id_rows(pack: "Pack") -> Iterator[Row]:
-    """Return the rows of table ``old_ids``: which item had which id before."""
-    for item in pack.items:
-        for old in item.was:
-            yield (pack.id, f"{pack.id}/{old}", f"{pack.id}/{item.id}")
-
-
-def _claim_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
-    """Return the rows of table ``claims``."""
-    for claim in pack.claims:
-        body = claim.model_dump_json(by_alias=True)
-        yield (pack.id, claim.id, body, _finding(evidence.claims.get(claim.id)))
-
-
-def _finding(finding: KeptFinding | None) -> str | None:
-    return None if finding is None else finding_to_json(finding)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

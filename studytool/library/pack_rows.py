@@ -1,0 +1,106 @@
+"""The rows of an installed pack, table by table."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studytool.packs.evidence import KeptEvidence, KeptFinding, finding_to_json
+from studytool.sqlite.connection import Row
+
+if TYPE_CHECKING:
+    from studytool.packs.pack import Pack
+
+
+def rows_of_pack(
+    pack: "Pack",
+    folder: Path,
+    evidence: KeptEvidence,
+    *,
+    added: Mapping[str, int],
+    now_ms: int,
+) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Return each table of the library with its rows of a pack.
+
+    Args:
+        pack: as it was read.
+        folder: of it.
+        evidence: that is kept beside it.
+        added: the instant at which each item came that is installed already.
+        now_ms: the instant of the others.
+    """
+    yield "packs", [_pack_row(pack, folder)]
+    yield "items", _item_rows(pack, evidence, added, now_ms)
+    yield "claims", _claim_rows(pack, evidence)
+    yield "concepts", _concept_rows(pack)
+    yield "item_claims", _item_claim_rows(pack)
+    yield "old_ids", _old_id_rows(pack)
+
+
+def _pack_row(pack: "Pack", folder: Path) -> Row:
+    """Return the row of table ``packs``."""
+    manifest = pack.manifest
+    titles = {language: manifest.title.text(language) for language in ("ko", "en")}
+    return (
+        pack.id,
+        manifest.version,
+        pack.digest,
+        str(folder),
+        _json(titles),
+        _json(manifest.languages),
+        len(pack.items),
+        manifest.model_dump_json(by_alias=True),
+    )
+
+
+def _item_rows(
+    pack: "Pack", evidence: KeptEvidence, added: Mapping[str, int], now_ms: int
+) -> Iterator[Row]:
+    """Return the rows of table ``items``, in the author's order."""
+    for position, item in enumerate(pack.items):
+        came = [added.get(f"{pack.id}/{id_}", now_ms) for id_ in (item.id, *item.was)]
+        yield (
+            f"{pack.id}/{item.id}",
+            pack.id,
+            item.kind,
+            item.concept,
+            position,
+            item.revision,
+            item.model_dump_json(by_alias=True),
+            _finding(evidence.keys.get(item.id)),
+            min(came),
+        )
+
+
+def _concept_rows(pack: "Pack") -> Iterator[Row]:
+    """Return the rows of table ``concepts``: what each concept requires."""
+    return ((pack.id, one.id, _json(one.requires)) for one in pack.manifest.concepts)
+
+
+def _item_claim_rows(pack: "Pack") -> Iterator[Row]:
+    """Return the rows of table ``item_claims``: which items rest on which claims."""
+    for item in pack.items:
+        for claim in item.claims:
+            yield (pack.id, claim, f"{pack.id}/{item.id}")
+
+
+def _old_id_rows(pack: "Pack") -> Iterator[Row]:
+    """Return the rows of table ``old_ids``: which item had which id before."""
+    for item in pack.items:
+        for old in item.was:
+            yield (pack.id, f"{pack.id}/{old}", f"{pack.id}/{item.id}")
+
+
+def _claim_rows(pack: "Pack", evidence: KeptEvidence) -> Iterator[Row]:
+    """Return the rows of table ``claims``."""
+    for claim in pack.claims:
+        body = claim.model_dump_json(by_alias=True)
+        yield (pack.id, claim.id, body, _finding(evidence.claims.get(claim.id)))
+
+
+def _finding(finding: KeptFinding | None) -> str | None:
+    return None if finding is None else finding_to_json(finding)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
