@@ -141,3 +141,26 @@ def test_a_place_that_was_not_written_by_this_program_says_nothing(path: Path) -
 
 def test_a_machine_has_one_name() -> None:
     assert machine_name() == machine_name()
+
+
+def test_a_machine_is_named_by_its_file_or_its_card_and_neither_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty, named, absent = tmp_path / "empty", tmp_path / "named", tmp_path / "absent"
+    empty.write_text("\n")
+    named.write_text("0123abcd\n")
+
+    def name(*files: Path, node: int) -> str:
+        monkeypatch.setattr(machine, "_FILES", files)
+        monkeypatch.setattr("uuid.getnode", lambda: node)
+        return machine_name()
+
+    card, random = 0x02_42_AC_11_00_02, 0x13_42_AC_11_00_02  # a random number has that bit
+    by_file = name(absent, empty, named, node=card)
+    assert len(by_file) == 16
+    assert "0123abcd" not in by_file
+    assert by_file == name(named, node=random)
+    by_card = name(absent, empty, node=card)
+    assert len(by_card) == 16
+    assert by_card not in {by_file, name(node=card + 1)}
+    assert name(absent, empty, node=random) == ""
