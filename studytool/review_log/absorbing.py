@@ -1,7 +1,7 @@
 """Append many events in batches, holding one batch in memory."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 
@@ -14,11 +14,15 @@ _KNOWN = """
 SELECT unhex(value) FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value))
 """
 _BATCH = 2000
+_SOME = 500
+"""For so many, what the guard looks up takes longer than to make it anew."""
+
 _MANY = 20_000
 """From so many new events on, if they are more than the log had, its indexes are made anew."""
 
 _CACHE_KIB = 65_536
-_SET_ASIDE = ("events_by_item", "events_by_time", "events_are_never_replaced")
+_GUARD = ("events_are_never_replaced",)
+_INDEXES = ("events_by_item", "events_by_time")
 
 
 def append_new(
@@ -36,13 +40,15 @@ def append_new(
     coder = Coder(db)
     many = max(_MANY, db.number("SELECT max(seq) FROM events"))
     added = 0
-    with _roomy(db), ExitStack() as lightened:
+    with _roomy(db), ExitStack() as aside:
         for new in _new_batches(db, iter(events)):
             if not added:
                 before_first()
+                if len(new) >= _SOME:
+                    aside.enter_context(_set_aside(db, _GUARD))
             insert_events(db, new, coder)
             if added < many <= added + len(new):
-                lightened.enter_context(_lightened(db))
+                aside.enter_context(_indexes_set_aside(db))
             added += len(new)
     return added
 
@@ -74,17 +80,26 @@ def _roomy(db: Database) -> Iterator[None]:
 
 
 @contextmanager
-def _lightened(db: Database) -> Iterator[None]:
-    """Set indexes and the guard against REPLACE aside while the block inserts.
+def _indexes_set_aside(db: Database) -> Iterator[None]:
+    """Set indexes aside; they are made in order at the end: quicker, and smaller."""
+    with _set_aside(db, _INDEXES):
+        yield
+        db.rows(
+            "REINDEX sqlite_autoindex_events_1"
+        )  # of the ids; the others take the pages it frees
+
+
+@contextmanager
+def _set_aside(db: Database, names: Sequence[str]) -> Iterator[None]:
+    """Set indexes, or the guard against REPLACE, aside while the block inserts.
 
     Nobody sees the log without them, as they are back before the transaction ends, and what is
-    inserted here never replaces. Indexes are made in order at the end: quicker, and smaller.
+    inserted here never replaces.
     """
     sql = "SELECT type, name, sql FROM sqlite_schema WHERE name IN (SELECT value FROM json_each(?))"
-    aside = db.rows(sql, (json.dumps(_SET_ASIDE),))
+    aside = db.rows(sql, (json.dumps(names),))
     for kind, name, _ in aside:
         db.rows(f"DROP {kind} {name}")
     yield
-    db.rows("REINDEX sqlite_autoindex_events_1")  # of the ids; the others take the pages it frees
     for _, _, made in aside:
         db.rows(made)

@@ -48,6 +48,7 @@ class FoldedRows:
     def mature(self) -> Iterator[tuple[int, int, int, float]]:
         """Return (ms, seq, 1 if recalled, predicted recall) of every review of a mature item."""
         rows = self.fold.mature.nonzero()[0]
+        rows = rows[self.reviews.time_ms[rows].argsort(kind="stable")]  # as they are kept
         return zip(
             self.reviews.time_ms[rows].tolist(),
             self.seqs[rows].tolist(),

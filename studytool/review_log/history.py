@@ -13,11 +13,11 @@ from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
-from studytool.review_log.rows import WordRow, read_event_row, select_events
+from studytool.review_log.rows import COLUMNS, WordRow, read_event_row, select_events, with_words
 from studytool.review_log.schema import OUTCOME_CODES
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 
-_AS_WRITTEN = f"{select_events()} WHERE e.kind IN {codes(KINDS)}"
+_CODED = f"SELECT {', '.join(COLUMNS)} FROM events e WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING)
 _RESETS = f"""
 SELECT {KEPT_ITEM}, time_ms, id FROM events e
@@ -92,12 +92,12 @@ class HistoryReader(DatabaseReader):
     def word_rows(self, among: Collection[bytes] | None = None) -> Iterator[WordRow]:
         """Return the events that :meth:`events` does, as rows; their ids are bytes."""
         if among is None:
-            rows = self._db.stream(f"{_AS_WRITTEN} ORDER BY e.seq")
+            rows = self._db.stream(f"{_CODED} ORDER BY e.seq")
         else:
             digits = json.dumps([id_.hex() for id_ in among])
             chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
-            rows = self._db.stream(f"{_AS_WRITTEN} AND {chosen} ORDER BY e.seq", (digits,))
-        return map(WordRow, rows)
+            rows = self._db.stream(f"{_CODED} AND {chosen} ORDER BY e.seq", (digits,))
+        return with_words(self._db, rows)
 
     def ids(self) -> set[str]:
         """Return the ids of all that :meth:`events` gives."""

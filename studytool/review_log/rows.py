@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.names import Coder
+from studytool.review_log.names import Coder, find_names
 from studytool.review_log.schema import VERSION
 from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS, StudyDay
-from studytool.review_log.variant_parameters import NAMES_CODE, code_parameters
+from studytool.review_log.variant_parameters import (
+    NAMES_CODE,
+    code_parameters,
+    names_code,
+    with_names,
+)
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError
 from studytool.srs.memory import DAY_MS
@@ -27,10 +33,11 @@ _TIME, _OFFSET, _STUDY_DAY = (_PLACES[one] for one in ("time_ms", "offset_minute
 _CODED = frozenset(
     {"kind", "learner", "device", "item", "revision", "outcome", "misconception", "rating"}
 )
+_PARAMETERS = _PLACES["parameters"]
 _WORDS = [_PLACES[column] for column in COLUMNS if column in _CODED]
 _CODES: dict[int, Callable[[Coder, Any], object]] = {
     **dict.fromkeys(_WORDS, Coder.code),
-    _PLACES["parameters"]: code_parameters,
+    _PARAMETERS: code_parameters,
 }
 _INSERT = f"""
 INSERT INTO events({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})
@@ -51,6 +58,7 @@ _READ = {
 }
 """The table of kinds as plain tuples, for the speed of a million rows."""
 
+_BATCH = 2000
 _LATEST_MS = 1 << 47
 """In the year 6429: a later instant is noise."""
 
@@ -122,6 +130,21 @@ def select_events(*, rating: str = "e.rating") -> str:
         f"LEFT JOIN names {name} ON {name}.code = {code}\n" for name, code in codes.items()
     )
     return f"SELECT {', '.join(columns)} FROM events e\n{joins}"
+
+
+def with_words(db: Database, rows: Iterator[Row]) -> Iterator[WordRow]:
+    """Put words in the place of the codes of rows with all ``COLUMNS``, many at a time."""
+    words: dict[Any, Any] = {None: None}
+    while batch := list(islice(rows, _BATCH)):
+        columns: list[Sequence[Any]] = list(zip(*batch, strict=True))
+        drawn = {value: names_code(value) for value in dict.fromkeys(columns[_PARAMETERS])}
+        codes: set[Any] = {*drawn.values()}.union(*(columns[place] for place in _WORDS))
+        words.update(find_names(db, codes - words.keys()))
+        for place in _WORDS:
+            columns[place] = [words.get(code) for code in columns[place]]
+        texts = {value: with_names(value, words.get(code)) for value, code in drawn.items()}
+        columns[_PARAMETERS] = [texts[value] for value in columns[_PARAMETERS]]
+        yield from map(WordRow, zip(*columns, strict=True))
 
 
 def read_event_row(row: Row) -> Event:

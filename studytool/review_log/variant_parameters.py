@@ -43,6 +43,17 @@ def word_parameters(parameters: Mapping[str, float]) -> str | None:
     return f"{_written_names(tuple(parameters))}\n{_encode([0, *parameters.values()])}"
 
 
+def names_code(written: str | None) -> int | None:
+    """Return the code before a row's numbers; None where there is none."""
+    digits = (written or "").partition(",")[0].removeprefix("[")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def with_names(written: str | None, names: str | None) -> str | None:
+    """Put the names before a row's numbers, as :func:`read_parameters` reads them."""
+    return written if written is None or names is None else f"{names}\n{written}"
+
+
 def code_parameters(coder: Coder, written: str | None) -> str | None:
     """Put the code that the names have in this file in the place of what stands before the numbers."""
     if written is None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -20,7 +20,7 @@ from studytool.review_log.lines import (
     read_object,
 )
 from studytool.review_log.read_in_bulk import read_rows
-from studytool.review_log.rows import WordRow
+from studytool.review_log.rows import WordRow, raw_id
 from studytool.review_log.write_in_bulk import write_events
 
 MOST_BYTES = 256 * 2**20
@@ -60,12 +60,25 @@ class Part:
     """A file that was found whole: its lines without the seal.
 
     Attributes:
-        ids: of its events; None where another program wrote the lines.
+        count: of its events, as the seal says.
     """
 
     name: str
     body: bytes
-    ids: frozenset[bytes] | None
+    count: object
+
+    def ids(self) -> Set[bytes]:
+        """Return the ids of the events: at a glance, if this program wrote the lines.
+
+        Raises:
+            ExchangeError: as :meth:`events` does.
+        """
+        _, *lines = self.body.removesuffix(b"\n").split(b"\n")
+        found = [match[1] for match in map(_ID.match, lines) if match]
+        if not len(found) == len(lines) == self.count:
+            return set(map(raw_id, self.events()))
+        raw = bytes.fromhex(b"".join(found).replace(b"-", b"").decode())
+        return {raw[at : at + 16] for at in range(0, len(raw), 16)}
 
     def events(self) -> list[Event | WordRow]:
         """Read the events, usual reviews as rows.
@@ -150,14 +163,4 @@ def _opened(name: str, body: bytes, last: bytes) -> Part:
         raise ExchangeError(UNFINISHED)
     if seal["sha256"] != hashlib.sha256(body).hexdigest():
         raise ExchangeError(CHANGED)
-    return Part(name, body, _ids(body, seal["count"]))
-
-
-def _ids(body: bytes, count: object) -> frozenset[bytes] | None:
-    """Return the ids of the events of a part, if each line is one that this program wrote."""
-    _, *lines = body.removesuffix(b"\n").split(b"\n")
-    found = [match[1] for match in map(_ID.match, lines) if match]
-    if not len(found) == len(lines) == count:
-        return None
-    raw = bytes.fromhex(b"".join(found).replace(b"-", b"").decode())
-    return frozenset(raw[at : at + 16] for at in range(0, len(raw), 16))
+    return Part(name, body, seal["count"])

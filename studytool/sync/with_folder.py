@@ -63,8 +63,7 @@ class _FolderContents:
     def ids(self, path: Path) -> Set[bytes]:
         """Return the ids of a file's events; none of one that is not whole."""
         try:
-            part = read_part(path)
-            return part.ids or set(map(raw_id, part.events()))
+            return read_part(path).ids()
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return set()
@@ -72,12 +71,11 @@ class _FolderContents:
     def events(self, path: Path) -> list[Event | WordRow]:
         """Return the events of a file; none of one that is not whole."""
         try:
-            part = read_part(path)
-            events = part.events()
+            events = read_part(path).events()
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return []
-        self.lacking.difference_update(part.ids or set(map(raw_id, events)))
+        self.lacking.difference_update(map(raw_id, events))
         return events
 
 
