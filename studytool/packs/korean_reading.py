@@ -49,6 +49,40 @@ READING: dict[str, str] = {
     # the grammar of YAML
     "not YAML: {message}": "YAML이 아닙니다: {message}",
     "{problem}": "여기를 읽을 수 없습니다",
+    "look at the quotes, brackets and indentation of this line and the one above": (
+        "이 줄과 윗줄의 따옴표, 괄호, 들여쓰기를 살펴보세요"
+    ),
+    "take it out, or write a value before it": "지우거나 그 앞에 값을 쓰세요",
+    "nothing stands before this comma": "이 쉼표 앞에 아무것도 없습니다",
+    "take '- ' out: a list in brackets has commas": (
+        "'- '를 지우세요. 괄호 안의 목록은 쉼표로 나눕니다"
+    ),
+    "'- ' inside brackets": "괄호 안에 '- '가 있습니다",
+    "write the key before it, or take ':' out": "그 앞에 키를 쓰거나 ':'를 지우세요",
+    "a key is missing before this ':'": "이 ':' 앞에 키가 빠졌습니다",
+    "write '{opening}' where it begins, or take '{closing}' out": (
+        "시작하는 곳에 '{opening}'를 쓰거나 '{closing}'를 지우세요"
+    ),
+    "'{closing}' closes nothing": "'{closing}': 여는 괄호가 없습니다",
+    "'{sign}' cannot stand here": "'{sign}': 여기에 올 수 없습니다",
+    "put the text in quotes, or take '{sign}' out": "글을 따옴표로 묶거나 '{sign}'를 지우세요",
+    "begin it in the next line, or take '- ' out": "다음 줄에서 시작하거나 '- '를 지우세요",
+    "'- ' behind something else in its line": "'- ' 앞에 다른 것이 같은 줄에 있습니다",
+    "'{sign}' ends the document here": "'{sign}'에서 문서가 끝납니다",
+    "a tab between values": "값 사이에 탭이 있습니다",
+    "write a space in its place": "그 자리에 빈칸을 쓰세요",
+    "this line begins left of the first one": "첫 줄보다 왼쪽에서 시작하는 줄입니다",
+    "begin the first line in column 1, and the others below it as they are meant": (
+        "첫 줄을 1열에서 시작하고, 다른 줄은 뜻에 맞게 그 아래에 두세요"
+    ),
+    "close it, or take '{sign}' out": "닫거나 '{sign}'를 지우세요",
+    "take '{sign}' out": "'{sign}'를 지우세요",
+    "a '{opening}' is missing in this line": "이 줄에 '{opening}'가 빠졌습니다",
+    "take it out, or put the whole text in quotes": "지우거나 글 전체를 따옴표로 묶으세요",
+    "this stands behind a value that is complete": "이미 끝난 값 뒤에 있습니다",
+    "write 'key: ' before it": "그 앞에 '키: '를 쓰세요",
+    "a key is missing before this": "이 앞에 키가 빠졌습니다",
+    "'{what}' begins in a column of its own": "'{what}': 다른 것과 시작하는 열이 다릅니다",
     "text in the line of '|' or '>'": "'|'나 '>'와 같은 줄에 글이 있습니다",
     "begin it in the next line, indented": "다음 줄에서 들여 써서 시작하세요",
     "a colon is missing after '{key}'": "'{key}' 뒤에 콜론이 빠졌습니다",

@@ -23,6 +23,7 @@ SCHEMA: dict[str, str] = {
     "{key}: {message}": "{key}: {message}",
     "add '{form}'": "'{form}'를 더하세요",
     "write '{form}'": "'{form}'로 쓰세요",
+    "write it as in 'small-weights-2'": "'small-weights-2'처럼 쓰세요",
     "did you mean '{near}'?": "혹시 '{near}'인가요?",
     "one of {names}": "다음 가운데 하나: {names}",
     # keys of format 0

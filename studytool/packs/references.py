@@ -33,6 +33,8 @@ from studytool.packs.twins import (
 )
 from studytool.packs.unit_texts import check_units
 
+_FEW_NAMES = 8
+"""So many names are all listed where one of them is wanted."""
 _Entry = TypeVar("_Entry")
 _Known = Mapping[str, Collection[str] | None]
 """The ids of each kind; None where they could not be read, and nothing can be said of them."""
@@ -232,6 +234,8 @@ def _unknown(
     kind, name = named
     if known is not None and name not in known:
         help_ = did_you_mean(name, known)
+        if help_ is None and 0 < len(known) <= _FEW_NAMES:
+            help_ = told("one of {names}", names=", ".join(sorted(known)))
         yield located.problem(
             "E300", path, told("unknown {kind} '{name}'", kind=told(kind), name=name), help_
         )

@@ -141,13 +141,16 @@ def _pattern(pattern: str, given: str) -> _Told:
     wanted = told(_PATTERNS[pattern])
     help_ = None
     if pattern.startswith("^[a-z0-9]+(-"):
-        help_ = _joined(given.lower(), "-")
+        help_ = _joined(given.lower(), "-") or told("write it as in 'small-weights-2'")
+    elif pattern.startswith("^[A-Za-z]{2,3}"):
+        help_ = told("write a tag such as ko, en or pt-BR")
     elif pattern.startswith("^[A-Za-z_]"):
         help_ = _joined(given, "_")
     elif pattern.startswith("^notes"):
         help_ = told("put the file beside pack.yaml and write 'notes: notes.md'")
-    elif found := re.search(r"\d+", given) if "sf$" in pattern else None:
-        help_ = told("write {digits}sf or {digits}dp", digits=found[0])
+    elif "sf$" in pattern:
+        found = re.search(r"\d+", given)
+        help_ = told("write {digits}sf or {digits}dp", digits=found[0] if found else 3)
     return told("'{given}' is not {wanted}", given=short(given), wanted=wanted), help_
 
 

@@ -6,15 +6,14 @@ remedy, and the file is read then.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
-from studytool.language import Message
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.syntax_places import misplaced, unopened
+from studytool.packs.syntax_stop import KEY_LINE, ParserStop, SyntaxSlip
 from studytool.packs.telling import told
 
-_KEY_LINE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[^\s:'\"{\[#&*!|>@`-][^\s:]*)\s*:(?:\s|$)")
 _BARE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[A-Za-z_][\w-]*)(?P<rest>.*)")
 _WORD_BEFORE = re.compile(r"""(?P<word>[\w-]+|"[^"]*"|'[^']*')\s*$""")
 _COMMAS = (";", "；", "，", "、")
@@ -22,57 +21,19 @@ _COMMAS = (";", "；", "，", "、")
 _STARTS = {"*": "*", "&": "&", "!": "!", "%": "%", "@": "@", "`": "`"}
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxSlip:
-    """A slip: its place in the text, from 0, what is wrong, and how to mend it."""
-
-    index: int
-    says: Message
-    remedy: Message | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    """Where the parser stopped, in the source, and what it was reading there."""
-
-    source: str
-    at: int
-    began: int
-    problem: str
-    context: str
-
-    @property
-    def character(self) -> str:
-        return self.source[self.at : self.at + 1]
-
-    def line_of(self, index: int) -> tuple[int, str]:
-        """Return where the line of a place begins, and the line."""
-        start = self.source.rfind("\n", 0, index) + 1
-        end = self.source.find("\n", index)
-        return start, self.source[start : len(self.source) if end < 0 else end]
-
-    def line_above(self) -> tuple[int, str]:
-        """Return the nearest line above the stop that is not blank."""
-        start = self.line_of(self.at)[0]
-        while start > 0:
-            start, line = self.line_of(start - 1)
-            if line.strip():
-                return start, line
-        return 0, ""
-
-
 def explain(name: str, source: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     """Say of an error of the grammar where the slip is, what it is, and how to mend it."""
     mark = error.problem_mark or error.context_mark
     at = 0 if mark is None else min(mark.index, len(source))
     began = at if error.context_mark is None else min(error.context_mark.index, len(source))
-    stop = _Stop(source, at, began, str(error.problem or ""), str(error.context or ""))
+    stop = ParserStop(source, at, began, str(error.problem or ""), str(error.context or ""))
     for rule in _RULES:
         if slip := rule(stop):
             break
     else:
         problem = ", ".join(part for part in (stop.context, stop.problem) if part)
-        slip = SyntaxSlip(at, told("{problem}", problem=problem), None)
+        help_ = told("look at the quotes, brackets and indentation of this line and the one above")
+        slip = SyntaxSlip(at, told("{problem}", problem=problem), help_)
     line = source.count("\n", 0, slip.index) + 1
     column = slip.index - source.rfind("\n", 0, slip.index)
     return Diagnostic(
@@ -83,7 +44,7 @@ def explain(name: str, source: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     )
 
 
-def _tab(stop: _Stop) -> SyntaxSlip | None:
+def _tab(stop: ParserStop) -> SyntaxSlip | None:
     start, line = stop.line_of(stop.at)
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" not in indent or stop.at > start + len(indent):
@@ -92,7 +53,7 @@ def _tab(stop: _Stop) -> SyntaxSlip | None:
     return SyntaxSlip(at, told("a tab in the indentation"), told("indent by spaces alone"))
 
 
-def _quote(stop: _Stop) -> SyntaxSlip | None:
+def _quote(stop: ParserStop) -> SyntaxSlip | None:
     if "quoted scalar" in stop.context:
         return SyntaxSlip(
             stop.began, told("this quote is not closed"), told("write the same quote at its end")
@@ -107,7 +68,7 @@ def _quote(stop: _Stop) -> SyntaxSlip | None:
     return None
 
 
-def _start(stop: _Stop) -> SyntaxSlip | None:
+def _start(stop: ParserStop) -> SyntaxSlip | None:
     """Find a text that begins with a sign of YAML's own."""
     is_name = "alias" in stop.context or "anchor" in stop.context or "tag" in stop.context
     at = stop.began if is_name else stop.at
@@ -119,21 +80,21 @@ def _start(stop: _Stop) -> SyntaxSlip | None:
     )
 
 
-def _block_text(stop: _Stop) -> SyntaxSlip | None:
+def _block_text(stop: ParserStop) -> SyntaxSlip | None:
     if "block scalar" not in stop.context:
         return None
     why = told("text in the line of '|' or '>'")
     return SyntaxSlip(stop.began, why, told("begin it in the next line, indented"))
 
 
-def _no_colon(stop: _Stop) -> SyntaxSlip | None:
+def _no_colon(stop: ParserStop) -> SyntaxSlip | None:
     """Find a key without its colon, in the line where the parser began or in the one above."""
     if "could not find expected ':'" in stop.problem:
         return _bare_key(*stop.line_of(stop.began))
     if "mapping values are not allowed" not in stop.problem:
         return None
     start, line = stop.line_of(stop.at)
-    brace = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *([{\[])", line)
+    brace = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *[=：]? *([{\[])", line)
     if brace and start + brace.start(3) < stop.at:
         why = told("a colon is missing after '{key}'", key=brace[2])
         return SyntaxSlip(
@@ -144,7 +105,7 @@ def _no_colon(stop: _Stop) -> SyntaxSlip | None:
     if line[: stop.at - start].count(": "):
         return None
     above, text = stop.line_above()
-    return None if _KEY_LINE.match(text) else _bare_key(above, text)
+    return None if KEY_LINE.match(text) else _bare_key(above, text)
 
 
 def _bare_key(start: int, line: str) -> SyntaxSlip | None:
@@ -169,14 +130,14 @@ def _bare_key(start: int, line: str) -> SyntaxSlip | None:
     )
 
 
-def _no_colon_before_braces(stop: _Stop) -> SyntaxSlip | None:
+def _no_colon_before_braces(stop: ParserStop) -> SyntaxSlip | None:
     """Find a key without its colon whose value stands in braces that the parser did not expect."""
     if "did not find expected key" not in stop.problem and "expected <block end>" not in (
         stop.problem
     ):
         return None
     start, line = stop.line_of(stop.at)
-    found = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *([{\[])", line)
+    found = re.match(r"(\s*(?:- +)?)([A-Za-z_][\w-]*) *[=：]? *([{\[])", line)
     if found is None or start + found.start(3) >= stop.at:
         return None
     why = told("a colon is missing after '{key}'", key=found[2])
@@ -187,11 +148,11 @@ def _no_colon_before_braces(stop: _Stop) -> SyntaxSlip | None:
     )
 
 
-def _indentation(stop: _Stop) -> SyntaxSlip | None:
+def _indentation(stop: ParserStop) -> SyntaxSlip | None:
     """Find a key that does not begin where the one above does."""
     is_block = "block mapping" in stop.context or "block collection" in stop.context
     start, line = stop.line_of(stop.at)
-    key, above = _KEY_LINE.match(line), _KEY_LINE.match(stop.line_above()[1])
+    key, above = KEY_LINE.match(line), KEY_LINE.match(stop.line_above()[1])
     if key is None or above is None:
         return None
     is_first = stop.at - start <= len(key["indent"]) + len(key["key"])
@@ -205,7 +166,7 @@ def _indentation(stop: _Stop) -> SyntaxSlip | None:
     )
 
 
-def _flow(stop: _Stop) -> SyntaxSlip | None:
+def _flow(stop: ParserStop) -> SyntaxSlip | None:
     """Find what is wrong inside braces or brackets."""
     if "flow mapping" not in stop.context and "flow sequence" not in stop.context:
         return None
@@ -226,7 +187,7 @@ def _flow(stop: _Stop) -> SyntaxSlip | None:
     return _no_comma(stop)
 
 
-def _no_comma(stop: _Stop) -> SyntaxSlip:
+def _no_comma(stop: ParserStop) -> SyntaxSlip:
     """Find the value before which a comma is missing; a quoted one is where the parser stopped."""
     at = stop.at
     if stop.character == ":" and (found := _WORD_BEFORE.search(stop.source, stop.began, at)):
@@ -243,7 +204,7 @@ def _no_comma(stop: _Stop) -> SyntaxSlip:
     return SyntaxSlip(at, told("a comma is missing before this"), help_)
 
 
-def _no_value(stop: _Stop) -> SyntaxSlip | None:
+def _no_value(stop: ParserStop) -> SyntaxSlip | None:
     """Find a key of a flow mapping with nothing behind its colon."""
     if "plain scalar" not in stop.context or stop.character != ":":
         return None
@@ -255,7 +216,7 @@ def _no_value(stop: _Stop) -> SyntaxSlip | None:
     return SyntaxSlip(stop.at - len(key[0]), told("'{key}' has no value", key=key[0]), help_)
 
 
-def _two_colons(stop: _Stop) -> SyntaxSlip | None:
+def _two_colons(stop: ParserStop) -> SyntaxSlip | None:
     if "mapping values are not allowed" not in stop.problem:
         return None
     return SyntaxSlip(
@@ -263,7 +224,7 @@ def _two_colons(stop: _Stop) -> SyntaxSlip | None:
     )
 
 
-_RULES: tuple[Callable[[_Stop], SyntaxSlip | None], ...] = (
+_RULES: tuple[Callable[[ParserStop], SyntaxSlip | None], ...] = (
     *(_tab, _quote, _start, _block_text, _no_colon, _no_colon_before_braces),
-    *(_indentation, _no_value, _flow, _two_colons),
+    *(_indentation, _no_value, misplaced, _flow, unopened, _two_colons),
 )

@@ -177,7 +177,7 @@ def test_a_card_with_one_thing_wrong(
     ("  solution", "  tests: [{seed: 1, answer: '2', outcome: wrong, misconception: singl}]\n  solution",
      [("18:65: error[E300]: unknown misconception 'singl'", "did you mean 'single'?")]),
     ("  solution", "  tests: [{seed: 1, answer: '2', outcome: wrong, language: fr}]\n  solution",
-     [("18:60: error[E300]: unknown language 'fr'", "")]),
+     [("18:60: error[E300]: unknown language 'fr'", "one of en, ko")]),
     ("n: {choice: [2, 3, 4, 5, 6, 7, 8, 9]}", "m: {table: [{label: x, n: 2}, {label: y, n: 3}]}",
      []),
     ("n: {choice: [2, 3, 4, 5, 6, 7, 8, 9]}", "m: {table: [{n: 2, sx: 1}, {n: 3, sx: 4}]}",
