@@ -338,6 +338,18 @@ def test_draws_that_all_replicates_share(
     assert [(one.let, one.function, one.column) for one in known.shared_draws] == shared
 
 
+@pytest.mark.parametrize(("sizes", "low", "high"), [
+    ((1, 9), 2, 27), ((9, 1), 2, 27), ((9, 9), 18, 27),
+])  # fmt: skip
+def test_of_sides_with_other_shapes_either_may_be_summed(
+    sizes: tuple[int, int], low: float, high: float
+) -> None:
+    one, other = (f"uniform(2,3,[{size}])" for size in sizes)
+    known = _known(f"sum({one} if sum(normal(0,1,[3])) > 0 else {other})").range
+    assert known.low <= low
+    assert known.high >= high
+
+
 @pytest.mark.parametrize(("text", "across"), [
     ("a-mean(a)", ["mean"]),
     ("mean(normal(0,1,[reps,n]),axis=1)", []),
