@@ -12,6 +12,7 @@ class Fault(StrEnum):
 
     LOCKED = "locked"
     DAMAGED = "damaged"
+    EVENT_DAMAGED = "event-damaged"
     READ_ONLY = "read-only"
     FULL = "full"
     UNREADABLE = "unreadable"
@@ -123,6 +124,20 @@ FAULTS: dict[Fault, FaultWords] = {
             "{path} is damaged ({why}). studytool has neither changed nor deleted it.",
             "studytool doctor --repair moves every review that can be read into a new file; "
             "studytool restore puts a backup in its place. Both keep the damaged file.",
+        ),
+    ),
+    Fault.EVENT_DAMAGED: _words(
+        ko=(
+            "{path}에서 방금 읽은 이벤트 {n}개가 손상되어, 검사합으로 고치거나 따로 떼어 두었습니다. 나머지 기록은 그대로 "
+            "쓸 수 있습니다.",
+            "같은 명령을 다시 실행하세요. 잃은 것이 있으면 studytool doctor가 알려 주고, 백업이나 다른 기기에 있으면 "
+            "되찾습니다.",
+        ),
+        en=(
+            "events just read from {path} were damaged ({n}); each was put right by its checksum or "
+            "set aside. The rest of the log goes on.",
+            "Run the command again. studytool doctor names what is lost, and gets it back where a "
+            "backup or another device has it.",
         ),
     ),
     Fault.READ_ONLY: _words(

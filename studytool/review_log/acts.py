@@ -8,12 +8,13 @@ from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Act, Event, Redo, Rename, Review, SettingChange, Undo
 from studytool.review_log.kinds import ITEM, KINDS, LEECH, TARGET, kinds_where
 from studytool.review_log.moves import ONE_ITEM
-from studytool.review_log.rows import read_event_row, select_events, write_detail
+from studytool.review_log.rows import select_events, write_detail
 from studytool.review_log.schema import UNDO_CODE
+from studytool.review_log.set_aside import read_sound
 from studytool.review_log.shared_settings import LAST_SETTING_MS
 from studytool.review_log.standing import IS_ACT, RATING, STANDING, codes, not_undone, stands
 
-_AS_RATED = select_events(rating=RATING)
+_AS_RATED = select_events(rating=RATING, stored=True)
 _OWN = (
     "{0}.learner = (SELECT code FROM names WHERE name = ?) "
     "AND {0}.device = (SELECT code FROM names WHERE name = ?)"
@@ -30,7 +31,7 @@ WHERE u.kind = {UNDO_CODE} AND {_OWN.format("u")} AND {IS_ACT} AND NOT ({not_und
 ORDER BY u.seq DESC LIMIT 1
 """
 _LEECH_ACTS = f"""
-{select_events()} WHERE e.item IN ({ONE_ITEM})
+{select_events(stored=True)} WHERE e.item IN ({ONE_ITEM})
     AND e.kind IN {codes(kinds_where(lambda kind: LEECH in kind.fields))}
     AND e.detail = ?2 AND {stands("e")}
 """
@@ -48,14 +49,14 @@ def standing_review(db: Database, review_id: str) -> Review | None:
     except ValueError:
         return None
     row = db.row(f"{_AS_RATED} WHERE e.id = ? AND {STANDING}", values)
-    found = None if row is None else read_event_row(row)
+    [found] = [None] if row is None else read_sound(db, [row])
     return found if isinstance(found, Review) else None
 
 
 def leech_acts(db: Database, review: Review) -> list[Event]:
     """Return what was done with an item because ``review`` made it a leech, and stands."""
     rows = db.rows(_LEECH_ACTS, (review.item, write_detail(leech=review.id)))
-    return [read_event_row(row) for row in rows]
+    return read_sound(db, rows)
 
 
 def last_act(db: Database, *, learner: str, device: str) -> Act | None:
@@ -96,7 +97,7 @@ def _find_act(db: Database, seq: str, values: tuple[str, ...]) -> Act | None:
     row = db.row(f"{_AS_RATED} WHERE e.seq = ({seq})", values)
     if row is None:
         return None
-    event = read_event_row(row)
+    [event] = read_sound(db, [row])
     if isinstance(event, Undo | Redo | Rename | SettingChange):
         raise TypeError(f"{event.id} is no act")
     return event

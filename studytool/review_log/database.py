@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.review_log.migration import give_days
+from studytool.review_log.migration import migrate
 from studytool.review_log.schema import (
     APPLICATION,
     FIXED_NAMES,
@@ -17,6 +17,7 @@ from studytool.review_log.schema import (
     TRUTH,
     VERSION,
 )
+from studytool.review_log.seals import name_seal
 from studytool.review_log.study_days import StudyDays
 from studytool.sqlite.connection import (
     Connection,
@@ -37,12 +38,24 @@ _VERSIONS_AT = (60, 68)
 
 
 class Database:
-    """One connection. Every read sees what other programs have committed; one thread at a time."""
+    """One connection. Every read sees what other programs have committed; one thread at a time.
+
+    Attributes:
+        checked: the place of the last event whose seal was looked at here.
+        damaged: places where an event was just read whose seal is wrong.
+    """
 
     def __init__(self, path: Path, *, busy_seconds: float = 5.0, day_start_hour: int = 0) -> None:
         self.path = path
+        self.checked = 0
+        self.damaged: list[int] = []
         self._day_start_hour = day_start_hour
         opened(path, partial(self._prepare, busy_seconds))
+
+    @property
+    def connection(self) -> Connection:
+        """The connection itself, for what reads bytes."""
+        return self._connection
 
     def close(self) -> None:
         """Close the file; closing twice does nothing."""
@@ -110,21 +123,21 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache
-        if self._has_no_days():
+        if self._is_older():
             self._migrate()
         if not self._is_whole():
             with self.writing():
                 self._make_missing()
 
-    def _has_no_days(self) -> bool:
+    def _is_older(self) -> bool:
         return self.number("PRAGMA user_version") < VERSION
 
     def _migrate(self) -> None:
-        """Give every event its study day, in one transaction: a crash leaves the old file or the new."""
+        """Carry an older file over, in one transaction: a crash leaves the old file or the new."""
         look(Step.MIGRATING)
         with self.watched(Step.MIGRATING), self.writing():
-            if self._has_no_days():  # nobody else was quicker
-                give_days(self._connection, start_hour=self._day_start_hour)
+            if self._is_older():  # nobody else was quicker
+                migrate(self._connection, start_hour=self._day_start_hour)
                 self._make_missing()
 
     def _schema(self) -> dict[str, str]:
@@ -159,9 +172,14 @@ class Database:
         with self.writing():
             if not self._is_made():  # nobody else was quicker
                 self._connection.execute(TRUTH + MADE)
-                self.many("INSERT INTO names(name, code) VALUES (?, ?)", iter(FIXED_NAMES.items()))
+                self.many("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", _fixed_names())
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _fixed_names() -> Iterator[Row]:
+    for name, code in FIXED_NAMES.items():
+        yield code, name, name_seal(code, name.encode())
 
 
 def is_older(path: Path) -> bool:

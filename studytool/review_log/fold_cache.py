@@ -26,6 +26,7 @@ from studytool.review_log.schema import (
     MEMORY_COLUMNS,
     RATING_CODES,
 )
+from studytool.review_log.set_aside import check_events
 from studytool.review_log.shared_settings import FIND_SETTINGS
 from studytool.review_log.standing import RATING, STANDING
 from studytool.review_log.state_rows import read_states, store_states
@@ -266,6 +267,7 @@ class FoldCache:
         return next((read_memory(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
     def _rebuild(self) -> None:
+        check_events(self._db)
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
             self._db.rows(f"DROP INDEX IF EXISTS {index}")
         self._db.rows(_FORGET)

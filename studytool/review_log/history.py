@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from studytool.errors import StateError
 from studytool.quiz.outcome import Outcome
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.event_ids import id_bytes, id_text
@@ -13,12 +14,20 @@ from studytool.review_log.item_states import Instant
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
-from studytool.review_log.rows import COLUMNS, WordRow, read_event_row, select_events, with_words
-from studytool.review_log.schema import OUTCOME_CODES
+from studytool.review_log.rows import WordRow, read_event_row, select_events, with_words
+from studytool.review_log.schema import COLUMNS, OUTCOME_CODES
+from studytool.review_log.set_aside import (
+    LostEvent,
+    check_events,
+    lost_events,
+    put_right,
+    read_sound,
+)
 from studytool.review_log.standing import RATING, STANDING, codes, stands
+from studytool.sqlite.faults import sqlite_faults
 
 _CODED = f"SELECT {', '.join(COLUMNS)} FROM events e WHERE e.kind IN {codes(KINDS)}"
-_AS_RATED = select_events(rating=RATING)
+_AS_RATED = select_events(rating=RATING, stored=True)
 _RESETS = f"""
 SELECT {KEPT_ITEM}, time_ms, id FROM events e
 WHERE e.kind IN {codes([Reset.kind])} AND {stands("e")} ORDER BY time_ms, id
@@ -91,6 +100,7 @@ class HistoryReader(DatabaseReader):
 
     def word_rows(self, among: Collection[bytes] | None = None) -> Iterator[WordRow]:
         """Return the events that :meth:`events` does, as rows; their ids are bytes."""
+        check_events(self._db, among=among)
         if among is None:
             rows = self._db.stream(f"{_CODED} ORDER BY e.seq")
         else:
@@ -112,16 +122,27 @@ class HistoryReader(DatabaseReader):
         """Count the events of kinds that only a newer version knows; they are kept, and no more."""
         return dict(self._db.rows(_UNKNOWN))
 
+    def lost_events(self) -> list[LostEvent]:
+        """Return the events that were damaged and set aside, and are not here again."""
+        with sqlite_faults(self._db.path):
+            return lost_events(self._db.connection)
+
     def last_reviews(self, *, item: str | None = None, limit: int = 10) -> list[Review]:
         """Return standing reviews, latest first; of one item or of all."""
         if item is None:
             rows = self._db.rows(_LATEST_OF_ALL, (limit,))
         else:
             rows = self._db.rows(_LATEST_OF_ITEM, (item, limit))
-        return [event for event in map(read_event_row, rows) if isinstance(event, Review)]
+        try:
+            events = read_sound(self._db, rows)
+        except StateError:
+            put_right(self._db, self._db.damaged)
+            raise
+        return [event for event in events if isinstance(event, Review)]
 
     def answers(self, packs: Collection[str] = ()) -> Iterator[AnswerRow]:
         """Return the standing reviews by time, those of ``packs`` (all when empty)."""
+        check_events(self._db)
         if packs:
             rows = self._db.stream(_ANSWERS.format(scope=_OF_PACKS), (json.dumps([*packs]),))
         else:

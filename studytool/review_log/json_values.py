@@ -153,7 +153,7 @@ def read_share(name: str, value: object) -> float | None:
         return None
     if not _is_number(value) or not 0 <= value <= 1:  # type: ignore[operator] # it is a number
         raise bad(name, value, SHARE)
-    return float(value)  # type: ignore[arg-type] # the same
+    return float(value) + 0.0  # type: ignore[arg-type] # the same
 
 
 def read_names(name: str, value: object) -> tuple[str, ...]:

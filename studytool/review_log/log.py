@@ -32,6 +32,7 @@ from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
 from studytool.review_log.retracting import RETRACTABLE, find_brought
 from studytool.review_log.rows import WordRow
+from studytool.review_log.set_aside import check_names
 from studytool.review_log.shared_settings import SharedSettingsReader
 from studytool.review_log.so_far import LogSoFar
 from studytool.review_log.study_days import UTC_DAYS, StudyDays
@@ -88,6 +89,7 @@ class ReviewLog(
         db = Database(path, busy_seconds=busy_seconds, day_start_hour=days.start_hour)
         log = cls(db, policy or Policy(), days)
         try:
+            check_names(db)
             log._cache.adopt_policy()
             log._become_a_device()
             log.learner, log.device = log._own("learner"), log._own("device")

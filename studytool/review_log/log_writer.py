@@ -29,6 +29,7 @@ from studytool.review_log.events import (
 from studytool.review_log.fold_cache import FoldCache
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_event
+from studytool.review_log.set_aside import put_right
 from studytool.review_log.study_days import StudyDay, StudyDays
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
@@ -88,6 +89,8 @@ class LogWriter(DatabaseReader):
                 self._cache.settle()
         except BaseException:
             self._coder.forget()
+            if self._db.damaged:  # what set it aside within the transaction would be undone with it
+                put_right(self._db, self._db.damaged)
             raise
         finally:
             self._is_writing = False

@@ -1,9 +1,13 @@
-"""The migration of a file of version 1, whose events had no study days."""
+"""The migration of older files: version 1 had no study days, version 2 no seals."""
 
-from studytool.review_log.schema import VERSION
+from typing import Any
+
+from studytool.review_log.schema import COLUMNS, TEXT_COLUMNS, VERSION
+from studytool.review_log.seals import event_seal, is_text, name_seal
 from studytool.sqlite.connection import Connection
 from studytool.srs.memory import DAY_MS
 
+_ARE_TEXTS = [column in TEXT_COLUMNS for column in COLUMNS]
 _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 _AHEAD = 10
 """Days added and taken off again, as SQLite cuts a division towards zero: 1970 may have begun late."""
@@ -15,19 +19,59 @@ UPDATE events SET study_day = (
 """
 
 
-def give_days(connection: Connection, *, start_hour: int) -> None:
-    """Store with every event its study day, by its own offset and one hour for all.
+_SEAL_NAMES = "UPDATE names SET seal = name_seal(code, CAST(name AS BLOB))"
+_SEAL_EVENTS = "UPDATE events SET seal = event_seal({})".format(
+    ", ".join(f"CAST({column} AS BLOB)" if column in TEXT_COLUMNS else column for column in COLUMNS)
+)
+
+
+def migrate(connection: Connection, *, start_hour: int) -> None:
+    """Give a file of an older version what this one has: study days, and seals of what is there.
 
     Inside a transaction, which makes the indexes, the triggers and the tables of the fold anew. No
-    program of the version before writes to the file afterwards: without a policy in force it
-    refuses to.
+    program of the version before writes to the file afterwards: it refuses a newer one.
 
     Args:
-        connection: of a file of version 1.
+        connection: of a file of an older version.
         start_hour: the local hour at which the learner's days begin.
     """
-    connection.execute("DROP TRIGGER IF EXISTS events_are_never_changed")
+    for table in ("events", "names"):
+        connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_never_changed")
+    if connection.execute("PRAGMA user_version").get == 1:
+        _give_days(connection, start_hour)
+    _seal(connection)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _give_days(connection: Connection, start_hour: int) -> None:
+    """Store with every event its study day, by its own offset and one hour for all."""
     connection.execute("ALTER TABLE events ADD COLUMN study_day INTEGER")
     connection.execute(_GIVE_DAYS, (start_hour,))
     connection.execute("DELETE FROM meta WHERE key IN ('policy', 'folded_seq')")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _seal(connection: Connection) -> None:
+    """Seal every name and every event as it is; what is no text has no seal, and so is damaged."""
+    for table in ("events", "names"):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
+    connection.create_scalar_function("name_seal", _name_seal, deterministic=True)
+    connection.create_scalar_function("event_seal", _event_seal, deterministic=True)
+    connection.execute(_SEAL_NAMES)
+    connection.execute(_SEAL_EVENTS)
+
+
+def _name_seal(*values: Any) -> int | None:
+    code, name = values
+    return name_seal(code, name) if is_text(name) else None
+
+
+def _event_seal(*values: Any) -> int | None:
+    texts = [value for value, is_one in zip(values, _ARE_TEXTS, strict=True) if is_one]
+    if not all(map(is_text, texts)):
+        return None
+    return event_seal(
+        tuple(
+            value.decode() if isinstance(value, bytes) and is_one else value
+            for value, is_one in zip(values, _ARE_TEXTS, strict=True)
+        )
+    )

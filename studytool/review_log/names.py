@@ -5,15 +5,29 @@ from collections.abc import Iterable
 
 from studytool.review_log.database import Database
 from studytool.review_log.schema import FIXED_NAMES
+from studytool.review_log.seals import name_seal
+from studytool.sqlite.connection import Row
 
+_LAST = "SELECT max(code) FROM names"
+_MAKE = "INSERT INTO names(code, name, seal) VALUES (?, ?, ?)"
 _FIND = "SELECT name, code FROM names WHERE name = ?"
-_MAKE = "INSERT INTO names(name) VALUES (?) RETURNING name, code"
 
 
 def find_code(db: Database, name: str | None) -> int | None:
     """Return the code of ``name``; None where the log has no such word."""
     found = db.row("SELECT code FROM names WHERE name = ?", (name,))
     return None if found is None else int(found[0])
+
+
+def insert_name(db: Database, name: str) -> int:
+    """Give a word that the log does not have the next free code, and return it."""
+    code = 1 + db.number(_LAST)
+    db.rows(_MAKE, _sealed(code, name))
+    return code
+
+
+def _sealed(code: int, name: str) -> Row:
+    return code, name, name_seal(code, name.encode())
 
 
 class Coder:
@@ -41,8 +55,7 @@ class Coder:
         except KeyError:
             code = find_code(self._db, name)
             if code is None:
-                sql = "INSERT INTO names(name) VALUES (?) RETURNING code"
-                code = self._db.number(sql, (name,))
+                code = insert_name(self._db, str(name))
             self._known[name] = code
             return code
 
@@ -51,7 +64,10 @@ class Coder:
         new = [name for name in dict.fromkeys(names) if name not in self._known]
         self._known.update(self._db.rows_of_each(_FIND, ((name,) for name in new)))
         lacking = [name for name in new if name not in self._known]
-        self._known.update(self._db.rows_of_each(_MAKE, ((name,) for name in lacking)))
+        first = 1 + self._db.number(_LAST) if lacking else 0
+        made = {str(name): code for code, name in enumerate(lacking, start=first)}
+        self._db.many(_MAKE, map(_sealed, made.values(), made))
+        self._known.update(made)
 
 
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:

@@ -18,7 +18,8 @@ from studytool.review_log import json_values as values
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.lines import read_lines, read_object
-from studytool.review_log.rows import COLUMNS, WordRow
+from studytool.review_log.rows import WordRow
+from studytool.review_log.schema import COLUMNS
 from studytool.review_log.study_days import is_day_of
 from studytool.review_log.variant_parameters import word_parameters
 from studytool.srs.memory import DAY_MS

@@ -10,7 +10,8 @@ from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.names import Coder, find_names
-from studytool.review_log.schema import VERSION
+from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
+from studytool.review_log.seals import event_seal
 from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS, StudyDay
 from studytool.review_log.variant_parameters import (
     NAMES_CODE,
@@ -22,25 +23,17 @@ from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError
 from studytool.srs.memory import DAY_MS
 
-COLUMNS = (
-    "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
-    "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
-    "target", "detail", "study_day",
-)  # fmt: skip
 _ID, _KIND, _DETAIL = (COLUMNS.index(one) for one in ("id", "kind", "detail"))
 _PLACES = {column: place for place, column in enumerate(COLUMNS)}
 _TIME, _OFFSET, _STUDY_DAY = (_PLACES[one] for one in ("time_ms", "offset_minutes", "study_day"))
-_CODED = frozenset(
-    {"kind", "learner", "device", "item", "revision", "outcome", "misconception", "rating"}
-)
-_PARAMETERS = _PLACES["parameters"]
-_WORDS = [_PLACES[column] for column in COLUMNS if column in _CODED]
+_CONFIDENCE, _PARAMETERS = _PLACES["confidence"], _PLACES["parameters"]
+_WORDS = [_PLACES[column] for column in COLUMNS if column in CODED_COLUMNS]
 _CODES: dict[int, Callable[[Coder, Any], object]] = {
     **dict.fromkeys(_WORDS, Coder.code),
     _PARAMETERS: code_parameters,
 }
 _INSERT = f"""
-INSERT INTO events({", ".join(COLUMNS)}) VALUES ({", ".join("?" * len(COLUMNS))})
+INSERT INTO events({", ".join(COLUMNS)}, seal) VALUES ({", ".join("?" * (len(COLUMNS) + 1))})
 """
 _IN_COLUMNS = {
     name: [field for field in kind.fields if field.key is None] for name, kind in KINDS.items()
@@ -120,16 +113,28 @@ def write_detail(**values: object) -> str | None:
     return _encode(given) if given else None
 
 
-def select_events(*, rating: str = "e.rating") -> str:
-    """Return the SELECT whose rows :func:`read_event_row` reads; ``rating`` is an SQL value."""
-    columns = [f"{one}.name" if one in _CODED else f"e.{one}" for one in COLUMNS]
+def select_events(*, rating: str = "e.rating", stored: bool = False) -> str:
+    """Return the SELECT whose rows :func:`read_event_row` reads.
+
+    Args:
+        rating: an SQL value.
+        stored: whether each row has behind it what :func:`is_sound` takes, then its place.
+    """
+    columns = [f"{one}.name" if one in CODED_COLUMNS else f"e.{one}" for one in COLUMNS]
     columns[_PLACES["parameters"]] = "coalesce(drawn.name || char(10) || parameters, parameters)"
-    codes = {column: f"e.{column}" for column in COLUMNS if column in _CODED}
+    codes = {column: f"e.{column}" for column in COLUMNS if column in CODED_COLUMNS}
     codes |= {"rating": rating, "drawn": NAMES_CODE}
     joins = "".join(
         f"LEFT JOIN names {name} ON {name}.code = {code}\n" for name, code in codes.items()
     )
+    if stored:
+        columns += [*(f"e.{one}" for one in COLUMNS), "e.seal", "e.seq"]
     return f"SELECT {', '.join(columns)} FROM events e\n{joins}"
+
+
+def is_sound(row: Row) -> bool:
+    """Tell whether the seal of a row that was selected with what is ``stored`` is right."""
+    return bool(event_seal(row[len(COLUMNS) : -2]) == row[-2])
 
 
 def with_words(db: Database, rows: Iterator[Row]) -> Iterator[WordRow]:
@@ -164,8 +169,8 @@ def read_event_row(row: Row) -> Event:
 
 def count_unreadable(connection: Connection) -> int:
     """Count the events of known kinds that lack what their kind needs."""
-    is_older = connection.execute("PRAGMA user_version").get < VERSION  # a backup, not opened since
-    return int(connection.execute(_COUNT_WITHOUT_DAYS if is_older else _COUNT).get)
+    has_days = connection.execute("PRAGMA user_version").get > 1  # else a backup, not opened since
+    return int(connection.execute(_COUNT if has_days else _COUNT_WITHOUT_DAYS).get)
 
 
 def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
@@ -175,6 +180,7 @@ def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
         db: inside a transaction.
         row: by column, its words by their codes in this file.
     """
+    row = {**row, "seal": event_seal(tuple(row[column] for column in COLUMNS))}
     columns = ", ".join(row)
     values = ", ".join(_FREE_PLACE if column == "seq" else column for column in row)
     sql = (
@@ -194,12 +200,12 @@ def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
     for place, code in _CODES.items() if rows else ():
         codes = {value: code(coder, value) for value in dict.fromkeys(columns[place])}
         columns[place] = [codes[value] for value in columns[place]]
-    return zip(*columns, strict=True)
+    return ((*row, event_seal(row)) for row in zip(*columns, strict=True))
 
 
 def _row(event: Event, coder: Coder) -> Row:
     kind = event.kind
-    row: list[object] = [None] * len(COLUMNS)
+    row: list[Any] = [None] * len(COLUMNS)
     row[_KIND] = coder.code(kind)
     for name, place, write in _WRITE[kind]:
         value = getattr(event, name)
@@ -210,4 +216,6 @@ def _row(event: Event, coder: Coder) -> Row:
             value = getattr(event, field.name)
             detail[str(field.key)] = value if field.write is None else field.write(coder, value)
         row[_DETAIL] = write_detail(**detail)
-    return tuple(row)
+    if row[_CONFIDENCE] is not None:
+        row[_CONFIDENCE] = float(row[_CONFIDENCE]) + 0.0  # SQLite knows no whole reals and no -0.0
+    return (*row, event_seal(tuple(row)))

@@ -4,6 +4,8 @@
 kind needs no new table: ``item`` or ``target`` says what it is about, ``rating`` the new rating,
 ``detail`` (compact JSON) the rest.
 
+``seq`` is the order of arrival in this file; ``study_day`` and ``seal`` stand where older files got them.
+
 ``names`` gives each word of the log a small number. Ratings have FSRS's; a kind without a fixed
 number has one since its first event, and the same number where an item or concept has its name.
 """
@@ -18,8 +20,8 @@ from studytool.srs.rating import Rating
 APPLICATION = 0x73_74_75_64
 """``stud``: SQLite's application_id of this file."""
 
-VERSION = 2
-"""SQLite's user_version: of the tables that are the truth; 1 had no study days."""
+VERSION = 3
+"""SQLite's user_version: of the tables that are the truth; 1 had no study days, 2 no seals."""
 
 RATING_CODES = {rating: code for code, rating in enumerate(Rating, start=1)}
 OUTCOME_CODES = {Outcome.RIGHT: 11, Outcome.PARTIAL: 12, Outcome.WRONG: 13}
@@ -34,10 +36,20 @@ FIXED_NAMES: dict[str, int] = {
 }
 """Codes that never change; ``""`` reserves those up to 100 for names to come."""
 
+SET_ASIDE = """CREATE TABLE IF NOT EXISTS set_aside(
+    number INTEGER PRIMARY KEY,
+    place INTEGER NOT NULL,
+    id BLOB,
+    content TEXT NOT NULL
+) STRICT"""
+"""Of each row of ``events`` that was damaged: its ``seq``, its id, and all that was read of it, as JSON.
+
+Made when the first is."""
+
 TRUTH = """
-CREATE TABLE names(code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE names(code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, seal INTEGER) STRICT;
 CREATE TABLE events(
-    seq INTEGER PRIMARY KEY,  -- order of arrival in this file
+    seq INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE CHECK(length(id) = 16),
     kind INTEGER NOT NULL REFERENCES names,
     learner INTEGER NOT NULL REFERENCES names,
@@ -56,7 +68,8 @@ CREATE TABLE events(
     duration_ms INTEGER,
     target BLOB,
     detail TEXT,
-    study_day INTEGER  -- last, as files of version 1 got it
+    study_day INTEGER,
+    seal INTEGER
 ) STRICT;
 CREATE INDEX events_by_item ON events(item, time_ms) WHERE item IS NOT NULL;
 CREATE INDEX events_by_time ON events(time_ms);
@@ -79,6 +92,18 @@ BEGIN SELECT RAISE(ABORT, 'names are never replaced'); END;
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 """
+
+COLUMNS = (
+    "id", "kind", "learner", "device", "time_ms", "offset_minutes", "item", "revision", "seed",
+    "parameters", "answer", "outcome", "misconception", "confidence", "rating", "duration_ms",
+    "target", "detail", "study_day",
+)  # fmt: skip
+"""What a seal is of, in its order: every column of ``events`` but the place and the seal itself."""
+
+CODED_COLUMNS = frozenset(
+    {"kind", "learner", "device", "item", "revision", "outcome", "misconception", "rating"}
+)
+TEXT_COLUMNS = frozenset({"parameters", "answer", "detail"})
 
 MEMORY_COLUMNS = (
     "stage, step, stability, difficulty, due_ms, due_day, last_ms, last_day, reps, lapses"

@@ -15,7 +15,8 @@ from studytool.review_log.event_ids import id_text
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.lines import write_event
-from studytool.review_log.rows import COLUMNS, WordRow, read_event_row
+from studytool.review_log.rows import WordRow, read_event_row
+from studytool.review_log.schema import COLUMNS
 from studytool.review_log.study_days import as_date
 from studytool.review_log.variant_parameters import read_parameters
 from studytool.srs.memory import DAY_MS

@@ -29,6 +29,10 @@ _TRANSLATED: tuple[type[apsw.Error], ...] = (apsw.CantOpenError, *(kind for kind
 DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError)
 """What SQLite raises where a file's content is not as it should be."""
 
+NO_TEXT = Phrase(ko="글자가 아닌 바이트가 있음", en="some of its text is not text any more")
+_LOST_NAMES = ("no such column", "no such table", "malformed database schema")
+"""The begins of what SQLite says where the text of a table or column was altered."""
+
 READ_ONLY = Phrase(ko="읽기 전용", en="read-only")
 
 _REASONS: dict[int, Phrase] = {
@@ -78,6 +82,11 @@ class sqlite_faults:  # noqa: N801 - read as a clause: ``with sqlite_faults(path
         self, kind: type[BaseException] | None, error: BaseException | None, _: object
     ) -> None:
         """Translate."""
+        if isinstance(error, UnicodeDecodeError):  # in a value of the file
+            raise StateError(Fault.DAMAGED, path=self._path, why=NO_TEXT) from error
+        if isinstance(error, apsw.SQLError) and str(error).startswith(_LOST_NAMES):
+            lost = sqlite_reason(error)
+            raise StateError(Fault.DAMAGED, path=self._path, why=lost) from error
         if isinstance(error, _TRANSLATED):
             fault = _fault(self._path, error)
             why = {"why": sqlite_reason(error)} if "why" in FAULTS[fault].fields else {}

@@ -9,6 +9,10 @@ from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.data.real_log import real_log
 from tests.review_log.drafts import draft, foreign
+from tests.review_log.sealing import seal_open
+
+SEAL_BYTES = 5
+"""Four, and one that says so in the row's header."""
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,7 @@ from tests.review_log.drafts import draft, foreign
         ),
         ("UPDATE names SET name = 'x'", "names are never changed"),
         ("DELETE FROM names", "names are never deleted"),
-        ("REPLACE INTO names VALUES (1, 'good')", "names are never replaced"),
+        ("REPLACE INTO names VALUES (1, 'good', 0)", "names are never replaced"),
     ],
 )
 def test_the_file_itself_refuses(log: ReviewLog, path: Path, attempt: str, refusal: str) -> None:
@@ -50,12 +54,13 @@ def test_later_kinds_of_events_fit_the_table(log: ReviewLog, path: Path, kind: s
         "device, time_ms, 0, item, id, 1, '{\"until\":null}' FROM events",
         (kind,),
     )
+    seal_open(connection)
     connection.close()
     log.append_review(draft("pack/two"))  # folds the whole log, and passes over what it knows not
     assert log.state("pack/one") == state
 
 
-def test_a_review_takes_at_most_200_bytes(path: Path) -> None:
+def test_a_review_takes_at_most_200_bytes_and_its_seal(path: Path) -> None:
     """The real log's reviews, as a numeric item would write them."""
     reviews = real_log()[:6000]
     with ReviewLog.open(path) as log:
@@ -68,4 +73,4 @@ def test_a_review_takes_at_most_200_bytes(path: Path) -> None:
             )
             for number, review in enumerate(reviews)
         )
-    assert path.stat().st_size / len(reviews) <= 200
+    assert path.stat().st_size / len(reviews) <= 200 + SEAL_BYTES

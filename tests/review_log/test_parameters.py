@@ -16,6 +16,7 @@ from studytool.review_log.events import Review
 from studytool.review_log.log import ReviewLog
 from tests.review_log.answer_rows import answered
 from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.sealing import seal_open
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers()
 NAMES = st.text() | st.sampled_from(['["n"]', "[1", "{", "", "good", "\x00", "\ud800", '"', "층"])
@@ -75,5 +76,6 @@ def test_rows_of_the_first_versions(
             "FROM events",
             (written,),
         )
+        seal_open(connection)
     assert _read(log) == [{"fan_in": 512.0, "n": 128.0}, read]
     assert repr(_read(log)[1]) == repr(read)

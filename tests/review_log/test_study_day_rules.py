@@ -15,7 +15,7 @@ from studytool.faults import Fault
 from studytool.review_log.database import is_older
 from studytool.review_log.events import SettingChange
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.migration import give_days
+from studytool.review_log.migration import migrate
 from studytool.review_log.study_days import StudyDay, StudyDays
 from studytool.session.desk import open_log
 from studytool.settings import Settings, save_settings
@@ -136,11 +136,11 @@ def test_a_log_whose_migration_breaks_off_is_the_old_one(
     before = _rows(path, "SELECT * FROM events")
 
     def break_off(connection: apsw.Connection, *, start_hour: int) -> None:
-        give_days(connection, start_hour=start_hour)
+        migrate(connection, start_hour=start_hour)
         raise StateError(Fault.READ_ONLY, path=path, why="")
 
     with monkeypatch.context() as patch:
-        patch.setattr("studytool.review_log.database.give_days", break_off)
+        patch.setattr("studytool.review_log.database.migrate", break_off)
         with pytest.raises(StateError):
             ReviewLog.open(path)
     assert is_older(path)

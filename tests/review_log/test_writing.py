@@ -16,6 +16,7 @@ from studytool.srs.rating import Rating
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.queue import due_items, new_items, waits
+from tests.review_log.sealing import seal_open
 
 
 def test_a_review_is_read_back_as_it_was_written(path: Path) -> None:
@@ -284,6 +285,7 @@ def test_an_append_first_folds_what_another_program_left_out(path: Path) -> None
             "item, rating) SELECT randomblob(16), kind, learner, device, time_ms + 864000000, 0, "
             "study_day + 10, item, rating FROM events"
         )
+        seal_open(connection)
         connection.close()
         log.append_review(draft("pack/two"))
         assert log.state("pack/one").reps == 2

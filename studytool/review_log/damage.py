@@ -1,0 +1,134 @@
+"""Find the rows of a log whose seals are wrong, over bytes: what is no text any more raises nothing."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studytool.review_log.schema import COLUMNS
+from studytool.review_log.seals import event_seal, name_seal
+from studytool.sqlite.connection import Connection, Row
+
+_SCAN = f"SELECT e.seq, e.seal, {', '.join(COLUMNS)} FROM events e"
+_BEHIND = f"{_SCAN} NOT INDEXED WHERE e.seq > ?1 ORDER BY e.seq"
+_AMONG = (
+    f"{_SCAN} WHERE e.id IN (SELECT unhex(value) FROM json_each(?1)) AND e.seq > ?2 ORDER BY e.seq"
+)
+_NEXT = "SELECT min(seq) FROM events WHERE seq > ?"
+_NEXT_AMONG = """
+SELECT min(seq) FROM events WHERE id IN (SELECT unhex(value) FROM json_each(?1)) AND seq > ?2
+"""
+_BYTES = ", ".join(
+    f"CASE typeof({one}) WHEN 'text' THEN CAST({one} AS BLOB) ELSE {one} END" for one in COLUMNS
+)
+_CONTENT = f"SELECT {_BYTES} FROM events WHERE seq = ?"
+_NAMES = "SELECT code, CAST(name AS BLOB), seal FROM names"
+_SEALED = 3
+"""The version of a file from which on its rows have seals."""
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedEvent:
+    """A row of an event that is not as it was written.
+
+    Attributes:
+        place: its ``seq``.
+        id: as it is now; None where that is no id.
+        content: the values of its columns, as far as they can be written, as JSON.
+    """
+
+    place: int
+    id: bytes | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedName:
+    """A name that is not as it was written: its code, its bytes and its seal as they are now."""
+
+    code: int
+    name: bytes
+    seal: int | None
+
+
+def is_sealed(connection: Connection) -> bool:
+    """Tell whether a file is of a version that seals its rows."""
+    return bool(connection.execute("PRAGMA user_version").get >= _SEALED)
+
+
+def damaged_names(connection: Connection) -> list[DamagedName]:
+    """Return the names whose seal is wrong; none of a file that has no seals."""
+    if not is_sealed(connection):
+        return []
+    rows: Iterable[Row] = connection.execute(_NAMES)
+    return [DamagedName(*row) for row in rows if name_seal(row[0], row[1]) != row[2]]
+
+
+def damaged_places(
+    connection: Connection, *, after: int = 0, among: Collection[bytes] | None = None
+) -> list[int]:
+    """Return the places of the events whose seal is wrong; none of a file that has no seals.
+
+    Args:
+        connection: of a log.
+        after: only of the places behind this one.
+        among: only of these ids, where any are given.
+    """
+    if not is_sealed(connection):
+        return []
+    chosen: tuple[object, ...] = ()
+    if among is not None:
+        chosen = (json.dumps([id_.hex() for id_ in among]),)
+    found: list[int] = []
+    last: int | None = after
+    while last is not None:
+        unsound, last = _unsound(connection, (*chosen, last))
+        found += unsound
+        if last is not None:
+            last = connection.execute(_NEXT_AMONG if chosen else _NEXT, (*chosen, last)).get
+            found += [] if last is None else [last]
+    return found
+
+
+def read_damaged(connection: Connection, places: Iterable[int]) -> list[DamagedEvent]:
+    """Read what is left of rows."""
+    return [_read(connection, place) for place in places]
+
+
+def content_of(values: Sequence[object]) -> str:
+    """Write the values of a row's columns as JSON; bytes that are no text as ``{"hex": ...}``."""
+    named = zip(COLUMNS, values, strict=False)
+    return json.dumps({name: _shown(value) for name, value in named if value is not None})
+
+
+def _unsound(connection: Connection, values: tuple[Any, ...]) -> tuple[list[int], int | None]:
+    """Return the places whose seals are wrong, and that behind which a row cannot be read at all.
+
+    Where text that is none stands for a number, SQLite's driver reads no more.
+    """
+    found: list[int] = []
+    last: int = values[-1]
+    try:
+        for row in connection.execute(_AMONG if len(values) > 1 else _BEHIND, values):
+            last = row[0]
+            if event_seal(row[2:]) != row[1]:
+                found.append(last)
+    except UnicodeDecodeError:
+        return found, last
+    return found, None
+
+
+def _read(connection: Connection, place: int) -> DamagedEvent:
+    rows: list[Row] = connection.execute(_CONTENT, (place,)).fetchall()
+    values = rows[0] if rows else ()
+    id_ = values[0] if values and isinstance(values[0], bytes) and len(values[0]) == 16 else None
+    return DamagedEvent(place, id_, content_of(values))
+
+
+def _shown(value: object) -> object:
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return {"hex": value.hex()}

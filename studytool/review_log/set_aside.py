@@ -1,0 +1,176 @@
+"""Check the rows of a log as they are read: mend what can be, and set aside what cannot.
+
+What is set aside stands in the table ``set_aside`` and in no other, so that everything else goes on
+without it. A true event that comes from elsewhere is new to the log then, and takes its place.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.language import Phrase
+from studytool.review_log.damage import (
+    DamagedEvent,
+    damaged_names,
+    damaged_places,
+    read_damaged,
+)
+from studytool.review_log.database import Database
+from studytool.review_log.event_ids import id_text
+from studytool.review_log.events import Event
+from studytool.review_log.mending import mended_event, mended_name
+from studytool.review_log.rows import is_sound, read_event_row
+from studytool.review_log.schema import COLUMNS, FIXED_NAMES, PARTS, SET_ASIDE
+from studytool.review_log.seals import event_seal, name_seal
+from studytool.sqlite.connection import Connection, Row
+from studytool.sqlite.faults import ConstraintError, sqlite_faults
+
+_NAMES = Phrase(ko="이름 {n}개의 검사합이 틀림", en="the checksums of {n} of its names are wrong")
+_TWICE = Phrase(ko="같은 이벤트가 두 번 있음", en="an event is there twice")
+_STORED = f"SELECT e.seal, {', '.join(COLUMNS)} FROM events e WHERE e.seq = ?"
+_FORGET = "DELETE FROM events WHERE seq IN (SELECT value FROM json_each(?))"
+_KEEP = "INSERT INTO set_aside(place, id, content) VALUES (?, ?, ?)"
+_PUT = f"""
+INSERT INTO events(seq, {", ".join(COLUMNS)}, seal)
+VALUES ({", ".join("?" * (len(COLUMNS) + 2))})
+"""
+_INDEXED_WORDS = "SELECT CAST(name AS BLOB) FROM names INDEXED BY sqlite_autoindex_names_1"
+_LOST = """
+SELECT place, id, content FROM set_aside s
+WHERE s.id IS NULL OR NOT EXISTS (SELECT 1 FROM events e WHERE e.id = s.id) ORDER BY place
+"""
+_HAS_TABLE = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'set_aside')"
+_GUARDS = ("events_are_never_deleted", "events_are_never_replaced")
+_NAME_GUARDS = ("names_are_never_deleted", "names_are_never_replaced")
+
+
+@dataclass(frozen=True, slots=True)
+class LostEvent:
+    """An event that was damaged and that nothing has put right so far.
+
+    Attributes:
+        place: its ``seq``.
+        id: None where none could be read.
+        content: what could be read of it, as JSON.
+    """
+
+    place: int
+    id: str | None
+    content: str
+
+
+def lost_events(connection: Connection) -> list[LostEvent]:
+    """Return what was set aside and is not in the log again, by place."""
+    if not connection.execute(_HAS_TABLE).get:
+        return []
+    rows: list[Row] = connection.execute(_LOST).fetchall()
+    return [LostEvent(place, id_ and id_text(id_), content) for place, id_, content in rows]
+
+
+def check_names(db: Database) -> None:
+    """Mend the names whose seals are wrong; they are few, and everything else is told by them.
+
+    Raises:
+        StateError: one of them cannot be mended by itself.
+    """
+    with sqlite_faults(db.path):
+        bad = damaged_names(db.connection)
+    if not bad:
+        return
+    fixed = {code: name.encode() for name, code in FIXED_NAMES.items()}
+    words = [word for (word,) in db.rows(_INDEXED_WORDS)]
+    mended = [
+        mended_name(one, [*([fixed[one.code]] if one.code in fixed else []), *words]) for one in bad
+    ]
+    if None in mended:
+        raise StateError(Fault.DAMAGED, path=db.path, why=_NAMES.of(n=mended.count(None)))
+    with db.writing(), _without(db, _NAME_GUARDS):
+        db.rows("REINDEX names")
+        for one in bad:
+            db.rows("DELETE FROM names WHERE code = ?", (one.code,))
+        for code, name in filter(None, mended):
+            values = (code, name.decode(), name_seal(code, name))
+            db.rows("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", values)
+
+
+def check_events(db: Database, *, among: Collection[bytes] | None = None) -> None:
+    """Mend the events whose seals are wrong, or set them aside: all that no call has seen, or some.
+
+    Raises:
+        StateError: the log cannot be written.
+    """
+    with sqlite_faults(db.path):
+        places = damaged_places(
+            db.connection, after=db.checked if among is None else 0, among=among
+        )
+    if places:
+        put_right(db, places)
+    if among is None:
+        db.checked = db.number("SELECT max(seq) FROM events")
+
+
+def read_sound(db: Database, rows: Sequence[Row]) -> list[Event]:
+    """Read events out of rows that were selected with what is ``stored``.
+
+    Raises:
+        StateError: one of them is damaged; ``db.damaged`` has the places of those, which are to be
+            put right when nothing is being written.
+    """
+    bad = [row[-1] for row in rows if not is_sound(row)]
+    if bad:
+        db.damaged = bad
+        raise StateError(Fault.EVENT_DAMAGED, path=db.path, n=len(bad))
+    return [read_event_row(row) for row in rows]
+
+
+def put_right(db: Database, places: Sequence[int]) -> None:
+    """Mend the events at these places by their seals, or set them aside."""
+    db.damaged = []
+    with db.writing():
+        with sqlite_faults(db.path):
+            damaged = read_damaged(db.connection, places)
+        mended = [(one, _mended(db, one.place)) for one in damaged]
+        try:
+            db.rows("REINDEX events")  # whose entries are of what was written
+            with _without(db, _GUARDS):
+                db.rows(_FORGET, (json.dumps([*places]),))
+                for one, values in mended:
+                    _replace(db, one, values)
+        except ConstraintError as error:
+            raise StateError(Fault.DAMAGED, path=db.path, why=_TWICE.of()) from error
+        db.rows("DELETE FROM meta WHERE key = 'folded_seq'")
+
+
+def keep_damaged(db: Database, damaged: Iterable[DamagedEvent]) -> None:
+    """Keep in the log what is left of damaged events. Inside a transaction."""
+    db.rows(SET_ASIDE)
+    for one in damaged:
+        db.rows(_KEEP, (one.place, one.id, one.content))
+
+
+@contextmanager
+def _without(db: Database, triggers: Iterable[str]) -> Iterator[None]:
+    """Set guards of the truth aside while the block runs, inside a transaction."""
+    for name in triggers:
+        db.rows(f"DROP TRIGGER IF EXISTS {name}")
+    yield
+    for name in triggers:
+        db.rows(PARTS[name])
+
+
+def _mended(db: Database, place: int) -> Row | None:
+    try:
+        [(seal, *values)] = db.rows(_STORED, (place,))
+    except StateError:  # some of its text is none any more
+        return None
+    return mended_event(tuple(values), seal)
+
+
+def _replace(db: Database, damaged: DamagedEvent, values: Row | None) -> None:
+    if values is None:
+        keep_damaged(db, [damaged])
+    else:
+        db.rows(_PUT, (damaged.place, *values, event_seal(values)))
