@@ -9,6 +9,7 @@ from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
 from studytool.backups.restoring import lost_log
 from studytool.backups.verifying import Contents, contents, verify
 from studytool.doctor.findings import Finding, Repair, finding_of
+from studytool.doctor.seal_findings import backup_rows, differing_events, set_aside_events
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.sqlite.connection import Connection
@@ -90,7 +91,15 @@ def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterat
         yield from _lost(log, sound)
     elif events and is_whole:
         yield from _lacking(log, events, sound)
+    if events and is_whole:
+        with suppress(StateError):
+            backups = [backup for backup, _ in sound]
+            yield from set_aside_events(log, backups)
+            yield from differing_events(log, backups)
     yield from unsound
+    for backup, _ in sound:
+        if backup.kind == TAKEN:
+            yield from backup_rows(backup)
     if events and not sound:
         yield Finding("no_backup", _NO_BACKUP.of(n=events), _TAKE_ONE.of())
 

@@ -31,6 +31,15 @@ class Repair(StrEnum):
 
 _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
     FindingSeverity.ERROR: {
+        "events_damaged": Phrase(
+            "쓰인 뒤 바뀐 이벤트나 이름", "events or names that changed since they were written"
+        ),
+        "events_differ": Phrase(
+            "백업에는 다르게 적힌 이벤트", "events that a backup has otherwise"
+        ),
+        "lost_events_in_backup": Phrase(
+            "손상되어 떼어 두었고 백업에 있는 이벤트", "damaged events that a backup has"
+        ),
         "events_missing": Phrase(
             "백업에는 있고 기록에는 없는 이벤트", "events that a backup has and the log lacks"
         ),
@@ -54,12 +63,16 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "former_parameters_unreadable": Phrase(
             "이전 매개변수를 읽을 수 없음", "the former parameters cannot be read"
         ),
+        "memories_wrong": Phrase(
+            "기록과 맞지 않는 기억", "memories that do not agree with the log"
+        ),
         "reviews_in_future": Phrase("날짜가 미래인 복습", "reviews dated in the future"),
     },
     FindingSeverity.INFO: {
         "backups_hold_more": Phrase(
             "더 새로운 백업에 없는 이벤트가 있는 백업", "backups with events that no later one has"
         ),
+        "events_lost": Phrase("손상되어 떼어 둔 이벤트", "events that were damaged and set aside"),
         "evidence_unreadable": Phrase(
             "여기서 시험한 결과를 읽을 수 없음", "what was tried here cannot be read"
         ),

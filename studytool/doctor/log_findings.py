@@ -11,6 +11,7 @@ from studytool.backups.copying import has_file, open_log
 from studytool.backups.verifying import first_few, problems, shortened
 from studytool.doctor.clock_findings import events_before_first
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair, finding_of
+from studytool.doctor.seal_findings import damaged_rows
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
 from studytool.language import Phrase
@@ -25,7 +26,9 @@ from studytool.srs.memory import from_ms, to_ms
 
 _ANEW = (Repair.RECOVER, Repair.RESTORE)
 CLOCK_TOLERANCE = timedelta(minutes=10)
-UNREAD = frozenset({"log_unreadable", "log_damaged", "index_damaged", "events_unreadable"})
+UNREAD = frozenset(
+    {"log_unreadable", "log_damaged", "index_damaged", "events_unreadable", "events_damaged"}
+)
 """The codes of findings that leave the contents of the log unknown."""
 
 _UNREADABLE = Phrase(
@@ -98,6 +101,13 @@ SELECT count(*) FILTER (WHERE rests_until_ms IS NULL), count(*) FILTER (WHERE fl
 FROM items WHERE {_AMONG}
 """
 
+_LOST_ROWS = (
+    "SELECT EXISTS (SELECT 1 FROM (SELECT id, seq FROM events INDEXED BY sqlite_autoindex_events_1 "
+    "WHERE id >= x'') i WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.seq = i.seq))",
+    "SELECT EXISTS (SELECT 1 FROM (SELECT name, code FROM names INDEXED BY sqlite_autoindex_names_1 "
+    "WHERE name >= '') i WHERE NOT EXISTS (SELECT 1 FROM names n WHERE n.code = i.code))",
+)
+
 Installed = Mapping[str, Collection[str]]
 """The names of the items of each installed pack, by its id."""
 
@@ -116,13 +126,8 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
             watched(connection, Step.CHECKING),
         ):
             keep_journal(connection)  # changes no damaged file
-            if found := problems(connection):
-                return [_damage(connection, log, found)]
-            if unreadable := count_unreadable(connection):
-                message = _UNREADABLE.of(path=log, n=unreadable)
-                return [
-                    Finding("events_unreadable", message, FAULTS[Fault.DAMAGED].remedy.of(), _ANEW)
-                ]
+            if unsound := _unsound(connection, log):
+                return unsound
             return [
                 *_clock(connection, now),
                 *events_before_first(connection, now, counting=_counting(connection)),
@@ -135,9 +140,21 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
         return [finding_of(error, "log_damaged", *_ANEW)]
 
 
+def _unsound(connection: Connection, log: Path) -> list[Finding]:
+    """Find what leaves the contents unknown: rows first, since an index may still have what they had."""
+    if damaged := [*damaged_rows(connection, log)]:
+        return damaged
+    if found := problems(connection):
+        return [_damage(connection, log, found)]
+    if unreadable := count_unreadable(connection):
+        message = _UNREADABLE.of(path=log, n=unreadable)
+        return [Finding("events_unreadable", message, FAULTS[Fault.DAMAGED].remedy.of(), _ANEW)]
+    return []
+
+
 def _damage(connection: Connection, log: Path, found: list[str]) -> Finding:
     why = shortened(found)
-    if not _all_of_indexes(connection, found):
+    if not _all_of_indexes(connection, found) or _has_lost_rows(connection):
         return finding_of(StateError(Fault.DAMAGED, path=log, why=why), "log_damaged", *_ANEW)
     message, repairs = _INDEX_DAMAGED.of(path=log, why=why), (Repair.REINDEX, Repair.RECOVER)
     return Finding("index_damaged", message, DO_REPAIR.of(), repairs)
@@ -158,6 +175,11 @@ def _all_of_indexes(connection: Connection, found: list[str]) -> bool:
         )
 
     return all(map(is_of_index, found))
+
+
+def _has_lost_rows(connection: Connection) -> bool:
+    """Tell whether an index knows of events or names that the tables lack: it is not the index that is wrong."""
+    return any(connection.execute(sql).get for sql in _LOST_ROWS)
 
 
 def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:

@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from studytool.backups.copying import has_file
-from studytool.backups.folder import FOLDER_NAME, TAKEN
+from studytool.backups.folder import FOLDER_NAME, TAKEN, list_backups
 from studytool.backups.restoring import newest_sound, restore, sound_backups
 from studytool.backups.taking import back_up_as_it_is
 from studytool.doctor.backup_findings import lacking
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
+from studytool.doctor.seal_findings import differing
 from studytool.errors import StateError
 from studytool.language import Message, Phrase
 from studytool.review_log.database import Database, is_older
@@ -99,7 +100,10 @@ def remake_caches(home: Path, now: datetime) -> None:
 
 
 def _recover(home: Path, now: datetime) -> Message:
-    saved = recover(home / "reviews.db", home / FOLDER_NAME, now, day_start_hour=_start_hour(home))
+    log, folder = home / "reviews.db", home / FOLDER_NAME
+    earliest = sorted(list_backups(folder), key=lambda one: one.taken)
+    other = next((one.path for one in earliest if differing(log, one.path)), None)
+    saved = recover(log, folder, now, backup=other, day_start_hour=_start_hour(home))
     return _RECOVERED.of(
         events=saved.events,
         from_backup=saved.from_backup,

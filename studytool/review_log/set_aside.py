@@ -67,7 +67,10 @@ def lost_events(connection: Connection) -> list[LostEvent]:
     if not connection.execute(_HAS_TABLE).get:
         return []
     rows: list[Row] = connection.execute(_LOST).fetchall()
-    return [LostEvent(place, id_ and id_text(id_), content) for place, id_, content in rows]
+    return [
+        LostEvent(place, None if id_ is None else id_text(id_), content)
+        for place, id_, content in rows
+    ]
 
 
 def check_names(db: Database) -> None:

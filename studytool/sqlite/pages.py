@@ -62,7 +62,7 @@ class Pages:
                 continue
 
     def keyed_rows(self, number: int) -> Iterator[PageRecord]:
-        """Return the rows of a page whose key begins with a text, so far as they fit the page.
+        """Return the rows of a page whose key begins with text or bytes, so far as they fit the page.
 
         Of a table without rowids, or of an index.
         """
@@ -73,7 +73,7 @@ class Pages:
                 try:
                     length, at = _varint(page, start + child_bytes)
                     first, _ = _varint(page, at + 1)
-                    if first >= 13 and first % 2 == 1:  # a text
+                    if first >= 12:
                         yield _record(page[at : at + length])
                 except _NOISE:
                     continue
@@ -195,11 +195,19 @@ def _width(kind: int) -> int:
     return 8 if kind == 7 else _INTEGER_BYTES.get(kind, 0)
 
 
+def _text(data: bytes) -> SqliteValue:
+    """Return text; the bytes themselves where they are none any more."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
 def _value(kind: int, data: bytes) -> SqliteValue:
     if kind in _INTEGER_BYTES:
         return int.from_bytes(data, "big", signed=True)
     if kind == 7:
         return float(struct.unpack(">d", data)[0])
     if kind >= 12:
-        return data.decode("utf-8") if kind & 1 else data  # UnicodeDecodeError is a ValueError
+        return _text(data) if kind & 1 else data
     raise ValueError("no such kind of value")

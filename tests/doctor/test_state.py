@@ -344,10 +344,12 @@ def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
     if with_backup:
         take(log, folder, NOON)
     wanted, right = events(log), states(log)
-    assert not {"events_unreadable", "log_damaged"} & set(found(home))  # control
+    assert not {"events_damaged", "log_damaged"} & set(found(home))  # control
     harm(log)
-    finding = found(home)["events_unreadable"]
-    assert (finding.message.fields["n"], finding.repairs[0]) == (lost, Repair.RECOVER)
+    finding = found(home)["events_damaged"]
+    fields = finding.message.fields
+    assert (fields["n"], fields["names"]) in {(lost, 0), (0, 1)}
+    assert finding.repairs[0] is Repair.RECOVER
     saved = recover(log, folder, NOW)
     kept = events(log)
     if with_backup:
@@ -356,6 +358,7 @@ def test_an_event_that_cannot_be_read_is_found_and_taken_from_the_backup(
         assert len(kept) == len(wanted) - lost
         assert all(event in wanted for event in kept)
         assert saved.unreadable == lost
+        assert found(home)["events_lost"].message.fields["n"] == lost
     assert not [one for one in found(home).values() if one.severity is not FindingSeverity.INFO]
 
 

@@ -1,0 +1,137 @@
+"""The events in the pages of a damaged log: those that their seals prove, and what else is there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from studytool.doctor.page_watch import page_numbers
+from studytool.review_log.damage import DamagedEvent, content_of
+from studytool.review_log.database import Database
+from studytool.review_log.mending import mended_event
+from studytool.review_log.names import Coder
+from studytool.review_log.rows import insert_readable
+from studytool.review_log.schema import CODED_COLUMNS, COLUMNS, TEXT_COLUMNS
+from studytool.review_log.seals import event_seal
+from studytool.review_log.study_days import StudyDay
+from studytool.review_log.variant_parameters import recode_parameters
+from studytool.sqlite.pages import Pages, SqliteValue
+from studytool.sqlite.watching import Step
+
+PageEvent = dict[str, SqliteValue]
+"""A row that looks like an event, by column."""
+
+_ROW_HEADER = range(8, 128)
+"""The bytes that the header of a row may have: of 7 to 21 columns."""
+_MOST_OFFSET_MINUTES = 24 * 60
+_CONFIDENCE = COLUMNS.index("confidence")
+_ROW = ("seq", *COLUMNS, "seal")
+_HAS = "SELECT 1 FROM events WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class EventReading:
+    """How to read the rows of one file.
+
+    Attributes:
+        words: its names by code.
+        sealed: whether its rows have seals.
+        day_start_hour: of the learner's days, for events of a version that stored none.
+    """
+
+    words: Mapping[int, str]
+    sealed: bool
+    day_start_hour: int
+
+
+def append_rows(
+    db: Database, pages: Pages, how: EventReading, *, wanted: Sequence[DamagedEvent] | None = None
+) -> list[DamagedEvent]:
+    """Append the rows of a file that are true and new; return those that are neither.
+
+    Args:
+        db: the new log, inside a transaction.
+        pages: of the file.
+        how: to read it.
+        wanted: only of these ids or places, where any are given.
+    """
+    coder, damaged = Coder(db), dict[int, DamagedEvent]()
+    for row in _page_events(pages):
+        seq, id_ = row["seq"], row["id"]
+        assert isinstance(seq, int)
+        if wanted is not None and not any(id_ == one.id or seq == one.place for one in wanted):
+            continue
+        if db.row(_HAS, (id_,)) is not None:
+            continue
+        true = _true_row(row, how)
+        recoded = None if true is None else _recoded(true, how.words, coder)
+        if recoded is None or not insert_readable(db, recoded):
+            content = content_of([row[column] for column in COLUMNS])
+            damaged[seq] = DamagedEvent(seq, id_ if isinstance(id_, bytes) else None, content)
+    return list(damaged.values())
+
+
+def indexed_ids(pages: Pages) -> dict[bytes, int]:
+    """Return the places of events by their ids, as the index of the ids has them."""
+    found: dict[bytes, int] = {}
+    for number in page_numbers(pages, Step.READING_EVENTS):
+        for record in pages.keyed_rows(number):
+            match record:
+                case [bytes(id_), int(seq)] if len(id_) == 16 and id_[6] >> 4 == 7:
+                    found[id_] = seq
+                case _:
+                    pass
+    return found
+
+
+def _page_events(pages: Pages) -> Iterator[PageEvent]:
+    """Return the rows that look like events; a column that an older version lacked is None."""
+    for number in page_numbers(pages, Step.READING_EVENTS):
+        for seq, record in pages.rows(number, header_bytes=_ROW_HEADER):
+            match record:
+                case [None, bytes(id_), *more] if len(id_) == 16 and 6 <= len(more) < len(_ROW):
+                    values = [seq, *record[1:]]
+                    yield dict.fromkeys(_ROW) | dict(zip(_ROW, values, strict=False))
+                case _:
+                    pass
+
+
+def _true_row(row: PageEvent, how: EventReading) -> PageEvent | None:
+    """Return a row as it was written: as its seal says, or a single bit away; else None."""
+    if not how.sealed:
+        return _with_day(row, how.day_start_hour)
+    values = tuple(row[column] for column in COLUMNS)
+    confidence = values[_CONFIDENCE]
+    if isinstance(confidence, int):  # as SQLite keeps a whole one
+        values = (*values[:_CONFIDENCE], float(confidence), *values[_CONFIDENCE + 1 :])
+    seal = row["seal"]
+    if event_seal(values) != seal:
+        mended = mended_event(values, seal if isinstance(seal, int) else None)
+        if mended is None:
+            return None
+        values = mended
+    return {**dict(zip(COLUMNS, values, strict=True)), "seq": row["seq"]}
+
+
+def _with_day(row: PageEvent, start_hour: int) -> PageEvent:
+    """Return a row with its study day, by its offset where a version before stored none."""
+    time_ms, offset = row["time_ms"], row["offset_minutes"]
+    if row["study_day"] is None and isinstance(time_ms, int) and isinstance(offset, int):
+        return {**row, "study_day": StudyDay(offset, start_hour).number(time_ms)}
+    return row
+
+
+def _recoded(row: PageEvent, names: Mapping[int, str], coder: Coder) -> PageEvent | None:
+    """Return a row with the codes that its words have here; None where it makes no sense."""
+    offset, codes = row["offset_minutes"], {column: row[column] for column in CODED_COLUMNS}
+    words = {name: names.get(code) for name, code in codes.items() if isinstance(code, int)}
+    if any(code is not None and words.get(name) is None for name, code in codes.items()):
+        return None
+    if not isinstance(offset, int) or abs(offset) > _MOST_OFFSET_MINUTES:
+        return None
+    if any(isinstance(row[column], bytes) for column in TEXT_COLUMNS):  # no text any more
+        return None
+    try:
+        parameters = recode_parameters(row["parameters"], names, coder)
+    except (ValueError, TypeError, LookupError):
+        return None
+    own = {name: coder.code(word) for name, word in words.items()}
+    return {**row, **own, "parameters": parameters}

@@ -1,0 +1,172 @@
+"""Findings about seals: damaged events and names, what was lost, and what a backup has otherwise."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from studytool.backups.folder import Backup
+from studytool.backups.verifying import first_few, open_for_reading
+from studytool.doctor.findings import DO_REPAIR, Finding, Repair
+from studytool.errors import StateError
+from studytool.language import Phrase
+from studytool.review_log.damage import damaged_names, damaged_places, read_damaged
+from studytool.review_log.event_ids import id_bytes, id_text
+from studytool.review_log.set_aside import LostEvent, lost_events
+from studytool.sqlite.connection import Connection, Row
+from studytool.sqlite.faults import SqliteError, sqlite_faults
+
+_DAMAGED = Phrase(
+    ko="복습 기록 {path}에 쓰인 뒤 내용이 바뀐 곳이 있습니다: 검사합이 틀린 이벤트 {n:,}개({few}), 이름 {names:,}개. 나머지는 "
+    "모두 그대로입니다.",
+    en="parts of the log {path} have changed since they were written: events with a wrong checksum "
+    "{n:,} ({few}), names {names:,}. All the rest is as it was.",
+)
+_GET_BACK = Phrase(
+    ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤, 비트 하나가 바뀐 것은 검사합으로, 다른 것은 백업으로 되돌립니다. 아무 데도 "
+    "없는 것은 떼어 두고 알려 줍니다. studytool sync로 다른 기기에서 받을 수도 있습니다.",
+    en="Run studytool doctor --repair. It asks first, then puts a single changed bit right by the "
+    "checksum and the rest from the backups; what is nowhere is set aside and listed. studytool sync "
+    "brings events back from other devices.",
+)
+_LOST = Phrase(
+    ko="손상되어 떼어 둔 이벤트가 {n:,}개 있습니다: {few}. 백업에도 없습니다.",
+    en="events that were damaged and set aside: {n:,} ({few}). No backup has them.",
+)
+_NOTHING_LEFT = Phrase(
+    ko="다른 기기와 studytool sync를 하거나 예전에 내보낸 파일을 studytool log import로 읽으면 되찾습니다. 어디에도 없으면 "
+    "그대로 두세요. 나머지는 영향을 받지 않습니다.",
+    en="They come back by studytool sync with another device, or by studytool log import of an "
+    "earlier export. If they are nowhere else, leave it: nothing else is affected.",
+)
+_IN_BACKUP = Phrase(
+    ko="손상되어 떼어 둔 이벤트 가운데 {n:,}개가 백업에 있습니다: {few}.",
+    en="of the events that were damaged and set aside, backups have {n:,}: {few}.",
+)
+_DIFFERS = Phrase(
+    ko="이벤트 {n:,}개가 백업 {name}에는 다르게 적혀 있습니다: {few}. 이벤트는 바뀌지 않으므로 둘 가운데 하나가 손상된 것입니다.",
+    en="the backup {name} has {n:,} of the log's events otherwise: {few}. Events never change, so "
+    "one of the two is damaged.",
+)
+_TAKE_BACKUP = Phrase(
+    ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 백업의 것을 씁니다. 백업이 틀렸다면 그 백업을 다른 곳으로 옮기세요.",
+    en="Run studytool doctor --repair: it asks first, then takes what the backup has. If the backup "
+    "is the wrong one, move it elsewhere.",
+)
+_BACKUP_ROWS = Phrase(
+    ko="백업 {name}에 검사합이 틀린 것이 {n:,}개 있습니다. 그 밖의 것은 쓸 수 있습니다.",
+    en="the backup {name} has {n:,} rows with a wrong checksum; the rest of it can be used.",
+)
+_MAKE_ANOTHER = Phrase(
+    ko="studytool backup으로 새로 만드세요. 그 뒤에는 지워도 됩니다.",
+    en="Make a new one with studytool backup; then this one may be deleted.",
+)
+
+_HAS = "SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)"
+_OTHER_NAMES = """
+SELECT EXISTS (SELECT 1 FROM main.names n JOIN earlier.names o USING (code) WHERE n.name <> o.name)
+"""
+_PLAIN = (
+    "time_ms", "offset_minutes", "seed", "answer", "confidence", "duration_ms", "target", "detail",
+)  # fmt: skip
+_CODED = (
+    "kind", "learner", "device", "item", "revision", "parameters", "outcome", "misconception",
+    "rating",
+)  # fmt: skip
+_MOST = 1000
+"""Of the differing events that are looked for: what a repair does with them does not depend on how many."""
+
+
+def damaged_rows(connection: Connection, log: Path) -> Iterator[Finding]:
+    """Find the events and the names whose seals are wrong."""
+    names, places = damaged_names(connection), damaged_places(connection)
+    if names or places:
+        read = read_damaged(connection, places[:4])
+        few = first_few([str(one.place) if one.id is None else id_text(one.id) for one in read])
+        message = _DAMAGED.of(path=log, n=len(places), few=few or "-", names=len(names))
+        repairs = (Repair.RECOVER, Repair.RESTORE)
+        yield Finding("events_damaged", message, _GET_BACK.of(), repairs)
+
+
+def set_aside_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
+    """Find what was set aside: what a backup has of it, and what is lost."""
+    with closing(open_for_reading(log)) as connection, sqlite_faults(log):
+        lost = lost_events(connection)
+    if not lost:
+        return
+    held = _held(lost, sound)
+    if there := [one for one in lost if one.id in held]:
+        message = _IN_BACKUP.of(n=len(there), few=_few(there))
+        yield Finding("lost_events_in_backup", message, DO_REPAIR.of(), (Repair.RECOVER,))
+    if gone := [one for one in lost if one.id not in held]:
+        yield Finding("events_lost", _LOST.of(n=len(gone), few=_few(gone)), _NOTHING_LEFT.of())
+
+
+def backup_rows(backup: Backup) -> Iterator[Finding]:
+    """Find the rows of a backup whose seals are wrong."""
+    with suppress(StateError, SqliteError), closing(open_for_reading(backup.path)) as connection:
+        n = len(damaged_names(connection)) + len(damaged_places(connection))
+        if n:
+            message = _BACKUP_ROWS.of(name=backup.path.name, n=n)
+            yield Finding("backup_unreadable", message, _MAKE_ANOTHER.of())
+
+
+def differing_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
+    """Find the events that a backup has otherwise; of the earliest backup that has any."""
+    for backup in sorted(sound, key=lambda one: one.taken):
+        if found := differing(log, backup.path):
+            few = first_few([id_text(id_) for id_ in found])
+            message = _DIFFERS.of(n=len(found), name=backup.path.name, few=few)
+            yield Finding("events_differ", message, _TAKE_BACKUP.of(), (Repair.RECOVER,))
+            return
+
+
+def differing(log: Path, backup: Path) -> list[bytes]:
+    """Return the ids of events that a log and a backup of it have otherwise.
+
+    Words are compared where both files give them the same codes: of a log begun anew they do not.
+    """
+    try:
+        with closing(open_for_reading(log)) as connection:
+            connection.execute(
+                "ATTACH ? AS earlier", (f"{backup.absolute().as_uri()}?immutable=1",)
+            )
+            if damaged_names(connection):
+                return []
+            columns = [*_PLAIN]
+            if not connection.execute(_OTHER_NAMES).get:
+                columns += _CODED
+            if connection.execute("PRAGMA earlier.user_version").get > 1:
+                columns.append("study_day")
+            rows: list[Row] = connection.execute(_differing(columns)).fetchall()
+            return [id_ for (id_,) in rows]
+    except (SqliteError, StateError):
+        return []
+
+
+def _differing(columns: Iterable[str]) -> str:
+    """Return the SELECT of the ids; rows of a backup whose own seals are wrong are looked at later."""
+    ours, theirs = (", ".join(f"{table}.{one}" for one in columns) for table in ("e", "o"))
+    return (
+        "SELECT e.id FROM main.events e JOIN earlier.events o ON o.id = e.id "
+        f"WHERE ({ours}) IS NOT ({theirs}) LIMIT {_MOST}"
+    )
+
+
+def _held(lost: Iterable[LostEvent], sound: Iterable[Backup]) -> set[str]:
+    """Return the ids that backups have of what was lost."""
+    wanted = {one.id for one in lost if one.id is not None}
+    held: set[str] = set()
+    for backup in sound:
+        with suppress(StateError, SqliteError), closing(open_for_reading(backup.path)) as there:
+            has = {id_ for id_ in wanted - held if there.execute(_HAS, (id_bytes(id_),)).get}
+            held |= has - _damaged_among(there, has)
+    return held
+
+
+def _damaged_among(connection: Connection, ids: set[str]) -> set[str]:
+    found = read_damaged(connection, damaged_places(connection, among=ids))
+    return {id_text(one.id) for one in found if one.id is not None}
+
+
+def _few(lost: Iterable[LostEvent]) -> str:
+    return first_few([one.id or str(one.place) for one in lost])
