@@ -48,6 +48,10 @@ _UNWRITABLE = Phrase(
     ko="쓸 수 없습니다({why}). 폴더가 있는지, 쓰기 권한과 남은 공간이 있는지 확인하세요.",
     en="it cannot be written ({why}). Check that its folder exists, its permissions and free space.",
 )
+_LEFT_OUT = Phrase(
+    ko="손상되어 떼어 둔 이벤트 {n:,}개는 뺐습니다. studytool doctor로 확인하세요.",
+    en="events left out because they were damaged and set aside: {n:,}. Run studytool doctor.",
+)
 _DAY = click.DateTime(["%Y-%m-%d"])
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -149,6 +153,8 @@ def _export(home: Path, file: Path, format_: str, language: Language) -> int:
         finally:
             clear_progress()
         _warn_of_unknown_kinds(log.unknown_kinds(), language)
+        if lost := log.lost_events():
+            write_error(_LEFT_OUT.text(language, n=len(lost)))
     return n
 
 

@@ -91,17 +91,22 @@ def examine_backups(log: Path, folder: Path, *, is_whole: bool = True) -> Iterat
         yield from _lost(log, sound)
     elif events and is_whole:
         yield from _lacking(log, events, sound)
-    if events and is_whole:
-        with suppress(StateError):
-            backups = [backup for backup, _ in sound]
-            yield from set_aside_events(log, backups)
-            yield from differing_events(log, backups)
+    yield from _of_seals(log, sound, is_readable=bool(events) and is_whole)
     yield from unsound
-    for backup, _ in sound:
-        if backup.kind == TAKEN:
-            yield from backup_rows(backup)
     if events and not sound:
         yield Finding("no_backup", _NO_BACKUP.of(n=events), _TAKE_ONE.of())
+
+
+def _of_seals(log: Path, sound: list[Sound], *, is_readable: bool) -> Iterator[Finding]:
+    """Find what seals tell of a log beside its backups, and of the backups themselves."""
+    backups = [backup for backup, _ in sound]
+    if is_readable:
+        with suppress(StateError):  # told of the log itself
+            yield from set_aside_events(log, backups)
+            yield from differing_events(log, backups)
+    for backup in backups:
+        if backup.kind == TAKEN:
+            yield from backup_rows(backup)
 
 
 def lacking(log: Path, sound: Iterable[Sound]) -> list[Sound]:

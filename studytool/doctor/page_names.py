@@ -47,7 +47,9 @@ class PageNames:
             return self.indexed | self.unsealed
         words = [word.encode() for word in (*self.indexed.values(), *known.values())]
         mended = filter(None, (mended_name(one, words) for one in self.damaged))
-        return self.indexed | {code: name.decode() for code, name in mended} | self.true
+        damaged = {one.code for one in self.damaged}
+        unproved = {code: name for code, name in self.indexed.items() if code not in damaged}
+        return unproved | {code: name.decode() for code, name in mended} | self.true
 
 
 def read_names(db: Database, pages: Pages) -> tuple[dict[int, str], bool]:

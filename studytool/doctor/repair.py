@@ -11,7 +11,7 @@ from studytool.backups.taking import back_up_as_it_is
 from studytool.doctor.backup_findings import lacking
 from studytool.doctor.findings import Repair
 from studytool.doctor.recover import recover
-from studytool.doctor.seal_findings import differing
+from studytool.doctor.seal_findings import first_differing
 from studytool.errors import StateError
 from studytool.language import Message, Phrase
 from studytool.review_log.database import Database, is_older
@@ -101,8 +101,8 @@ def remake_caches(home: Path, now: datetime) -> None:
 
 def _recover(home: Path, now: datetime) -> Message:
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    earliest = sorted(list_backups(folder), key=lambda one: one.taken)
-    other = next((one.path for one in earliest if differing(log, one.path)), None)
+    differs = first_differing(log, list_backups(folder))
+    other = None if differs is None else differs[0].path
     saved = recover(log, folder, now, backup=other, day_start_hour=_start_hour(home))
     return _RECOVERED.of(
         events=saved.events,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from studytool.backups.folder import Backup
+from studytool.backups.folder import TAKEN, Backup
 from studytool.backups.verifying import first_few, open_for_reading
 from studytool.doctor.findings import DO_REPAIR, Finding, Repair
 from studytool.errors import StateError
@@ -112,39 +112,59 @@ def backup_rows(backup: Backup) -> Iterator[Finding]:
 
 def differing_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
     """Find the events that a backup has otherwise; of the earliest backup that has any."""
+    if (found := first_differing(log, sound)) is not None:
+        backup, ids = found
+        few = first_few([id_text(id_) for id_ in ids])
+        message = _DIFFERS.of(n=len(ids), name=backup.path.name, few=few)
+        yield Finding("events_differ", message, _TAKE_BACKUP.of(), (Repair.RECOVER,))
+
+
+def first_differing(log: Path, sound: Iterable[Backup]) -> tuple[Backup, list[bytes]] | None:
+    """Return the earliest backup that has events otherwise than a log, and the ids of these.
+
+    The earliest that has an event is believed: what it has was written first. What a repair replaced
+    is not asked.
+    """
+    earlier: list[Backup] = []
     for backup in sorted(sound, key=lambda one: one.taken):
-        if found := differing(log, backup.path):
-            few = first_few([id_text(id_) for id_ in found])
-            message = _DIFFERS.of(n=len(found), name=backup.path.name, few=few)
-            yield Finding("events_differ", message, _TAKE_BACKUP.of(), (Repair.RECOVER,))
-            return
+        if backup.kind != TAKEN:
+            continue
+        found = differing(log, backup.path)
+        if found := [id_ for id_ in found if not any(_has(one, id_) for one in earlier)]:
+            return backup, found
+        earlier.append(backup)
+    return None
 
 
 def differing(log: Path, backup: Path) -> list[bytes]:
-    """Return the ids of events that a log and a backup of it have otherwise.
+    """Return the ids of events that a log and a backup of it have otherwise, each by a right seal.
 
     Words are compared where both files give them the same codes: of a log begun anew they do not.
     """
-    try:
-        with closing(open_for_reading(log)) as connection:
-            connection.execute(
-                "ATTACH ? AS earlier", (f"{backup.absolute().as_uri()}?immutable=1",)
-            )
-            if damaged_names(connection):
-                return []
-            columns = [*_PLAIN]
-            if not connection.execute(_OTHER_NAMES).get:
-                columns += _CODED
-            if connection.execute("PRAGMA earlier.user_version").get > 1:
-                columns.append("study_day")
-            rows: list[Row] = connection.execute(_differing(columns)).fetchall()
-            return [id_ for (id_,) in rows]
-    except (SqliteError, StateError):
-        return []
+    with suppress(SqliteError, StateError), closing(open_for_reading(log)) as connection:
+        connection.execute("ATTACH ? AS earlier", (f"{backup.absolute().as_uri()}?immutable=1",))
+        columns = [*_PLAIN]
+        if not connection.execute(_OTHER_NAMES).get:
+            columns += _CODED
+        if connection.execute("PRAGMA earlier.user_version").get > 1:
+            columns.append("study_day")
+        rows: list[Row] = connection.execute(_differing(columns)).fetchall()
+        found = {id_text(id_) for (id_,) in rows}
+        with closing(open_for_reading(backup)) as there:
+            return sorted(map(id_bytes, found - _damaged_among(there, found)))
+    return []
+
+
+def _has(backup: Backup, id_: bytes) -> bool:
+    """Tell whether a backup has an event, by a right seal."""
+    with suppress(SqliteError, StateError), closing(open_for_reading(backup.path)) as there:
+        text = id_text(id_)
+        return bool(there.execute(_HAS, (id_,)).get) and text not in _damaged_among(there, {text})
+    return False
 
 
 def _differing(columns: Iterable[str]) -> str:
-    """Return the SELECT of the ids; rows of a backup whose own seals are wrong are looked at later."""
+    """Return the SELECT of the ids of events that two files have otherwise."""
     ours, theirs = (", ".join(f"{table}.{one}" for one in columns) for table in ("e", "o"))
     return (
         "SELECT e.id FROM main.events e JOIN earlier.events o ON o.id = e.id "
@@ -158,6 +178,8 @@ def _held(lost: Iterable[LostEvent], sound: Iterable[Backup]) -> set[str]:
     held: set[str] = set()
     for backup in sound:
         with suppress(StateError, SqliteError), closing(open_for_reading(backup.path)) as there:
+            if damaged_names(there):  # its events have no words
+                continue
             has = {id_ for id_ in wanted - held if there.execute(_HAS, (id_bytes(id_),)).get}
             held |= has - _damaged_among(there, has)
     return held
