@@ -11,6 +11,7 @@ from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.review_log.damage import damaged_names, damaged_places, read_damaged
 from studytool.review_log.event_ids import id_bytes, id_text
+from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
 from studytool.review_log.set_aside import LostEvent, lost_events
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import SqliteError, sqlite_faults
@@ -65,13 +66,8 @@ _HAS = "SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)"
 _OTHER_NAMES = """
 SELECT EXISTS (SELECT 1 FROM main.names n JOIN earlier.names o USING (code) WHERE n.name <> o.name)
 """
-_PLAIN = (
-    "time_ms", "offset_minutes", "seed", "answer", "confidence", "duration_ms", "target", "detail",
-)  # fmt: skip
-_CODED = (
-    "kind", "learner", "device", "item", "revision", "parameters", "outcome", "misconception",
-    "rating",
-)  # fmt: skip
+_CODED = (*CODED_COLUMNS, "parameters")
+_PLAIN = [column for column in COLUMNS[1:-1] if column not in _CODED]
 _MOST = 1000
 """Of the differing events that are looked for: what a repair does with them does not depend on how many."""
 
@@ -147,7 +143,7 @@ def differing(log: Path, backup: Path) -> list[bytes]:
         if not connection.execute(_OTHER_NAMES).get:
             columns += _CODED
         if connection.execute("PRAGMA earlier.user_version").get > 1:
-            columns.append("study_day")
+            columns.append(COLUMNS[-1])
         rows: list[Row] = connection.execute(_differing(columns)).fetchall()
         found = {id_text(id_) for (id_,) in rows}
         with closing(open_for_reading(backup)) as there:
@@ -186,7 +182,7 @@ def _held(lost: Iterable[LostEvent], sound: Iterable[Backup]) -> set[str]:
 
 
 def _damaged_among(connection: Connection, ids: set[str]) -> set[str]:
-    found = read_damaged(connection, damaged_places(connection, among=ids))
+    found = read_damaged(connection, damaged_places(connection, among=set(map(id_bytes, ids))))
     return {id_text(one.id) for one in found if one.id is not None}
 
 

@@ -175,6 +175,7 @@ def test_a_fold_that_differs_in_the_last_bit_is_made_again(
     assert connection.changes()
     connection.close()
     assert differing_rows(log)
+    assert codes(home) == ["memories_wrong"]
     remake_caches(home, NOW)
     assert differing_rows(log) == 0
     assert codes(home) == []
@@ -374,7 +375,8 @@ def test_doctor_repair_computes_the_memories_anew_without_asking(
     take(log, folder, NOON)
     with closing(apsw.Connection(str(log))) as connection:
         connection.execute("UPDATE items SET due_ms = due_ms + 1")
-    assert studytool(home, "doctor").returncode == 0
+    seen = studytool(home, "doctor")
+    assert (seen.returncode, "memories_wrong" in seen.stdout) == (1, True)
     assert differing_rows(log)  # to look changes nothing
     repaired = studytool(home, "doctor", "--repair", "--json")
     assert (repaired.returncode, repaired.stderr) == (0, "")

@@ -35,6 +35,7 @@ SAMPLES: dict[str, object] = {
     "found": 3,
     "copied": 2,
     "events": 1234,
+    "n": 2,
 }
 SAMPLES_OF = {Fault.NEWER: {"known": 2}}
 NOT_PROSE = re.compile(
