@@ -231,9 +231,9 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/absorbing.py: append_new: added < many <= added + len(new) -> added <= many <= added + len(new)": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: append_new: added < many <= added + len(new) -> added < many < added + len(new)": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: append_new: added + len(new) -> added - len(new)": _SPEED_ALONE,
-    "studytool/review_log/absorbing.py: append_new: lightened.enter_context(_lightened(db)) -> pass": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: aside.enter_context(_indexes_set_aside(db)) -> pass": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: _roomy: db.rows('PRAGMA shrink_memory') -> pass": _MEMORY_GIVEN_BACK,
-    "studytool/review_log/absorbing.py: _lightened: db.rows('REINDEX sqlite_autoindex_events_1') -> pass": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: _indexes_set_aside: db.rows('REINDEX sqlite_autoindex_events_1') -> pass": _SPEED_ALONE,
     "studytool/review_log/acts.py: last_word_ms: 0 -> 1": "no clock is at the first millisecond of 1970",
     "studytool/review_log/columns.py: gather_columns: 1 -> 2": "lives are told apart by their numbers, whatever lies between two of them",
     "studytool/review_log/columns.py: _read: zip(*batch, strict=True) -> zip(*batch)": _EQUALLY_LONG,
@@ -389,5 +389,8 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/points.py: _unknown: 0 -> 1": _ANY_UNKNOWN,
     "studytool/formula/points.py: _unknown: 1.5 + 0.45 * np.sin(angle) -> 1.5 - 0.45 * np.sin(angle)": _ANY_UNKNOWN,
     "studytool/formula/ranges.py: _factorial: 0.0 -> 1.0": "the factorial of 0 is that of 1",
+    "studytool/review_log/absorbing.py: append_new: aside.enter_context(_set_aside(db, _GUARD)) -> pass": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: if len(new) >= _SOME -> if not len(new) >= _SOME": _SPEED_ALONE,
+    "studytool/review_log/absorbing.py: append_new: len(new) >= _SOME -> len(new) > _SOME": _SPEED_ALONE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
