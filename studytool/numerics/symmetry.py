@@ -9,7 +9,7 @@ import numpy as np
 from studytool.numerics.arrays import Array
 from studytool.numerics.dropout import draw_mask
 from studytool.numerics.experiment import Experiment, Quantity, Range
-from studytool.numerics.known_range import SHARE
+from studytool.numerics.known_range import SHARE, KnownRange
 from studytool.numerics.streams import Rng
 from studytool.numerics.training import LARGEST
 
@@ -86,7 +86,9 @@ SYMMETRY = Experiment[Symmetry](
     doc="the rank of the first layer's weights after training, by initialisation",
     parameter_type=Symmetry,
     quantities=(
-        Quantity("weight_rank", "rank of the trained matrix of shape (4, units)"),
+        Quantity(
+            "weight_rank", "rank of the trained matrix of shape (4, units)", known=KnownRange(0, 4)
+        ),
         Quantity("unit_gap", "largest difference between two units' weights of one input"),
         Quantity("input_gap", "largest difference between two weights of one unit"),
         Quantity("update_gap", "largest difference between two units' updates of one step"),
