@@ -5,6 +5,7 @@ all of it as JSON.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice, product
 
@@ -39,6 +40,7 @@ _CLASSES = {
 }
 _ORACLE = Phrase("{library} 값과 일치", "as in {library}")
 _WITH_ORACLE = Phrase("{how}, {library} 일치", "{how} and {library}")
+_ORACLE_AGREES = Phrase("{said}, {library} 일치", "{said}; {library} agrees")
 _REWRITTEN_HERE = Phrase(
     "정답을 고쳐 쓴 식과 같음. 검증은 아님({day} 여기서 계산함)",
     "the key rewritten: no verification (computed here on {day})",
@@ -146,10 +148,28 @@ def _verified(badge: Badge, language: Language) -> list[str]:
     if badge.compared == "key" and badge.condition and not badge.is_in_view:
         return _elsewhere(badge, figures, who=who, how=how, language=language)
     said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE
-    seedless = _how(badge, language, has_seed=False)
-    lines = (said.text(language, who=who, how=one) for one in (how, seedless))
-    fitting = next((line for line in lines if cell_width(line) <= WIDTH), None)
-    return [fitting or cut(said.text(language, who=who, how=seedless), WIDTH), figures]
+    heads = [said.text(language, who=who, how=one) for one in _hows(badge, language)]
+    if _is_of_view(badge):
+        heads = [*_with_oracle(badge, heads[-1], language), *heads]
+    fitting = next((head for head in heads if cell_width(head) <= WIDTH), None)
+    return [fitting or cut(heads[-1], WIDTH), figures]
+
+
+def _hows(badge: Badge, language: Language) -> Iterator[str]:
+    """Name the class, the oracle and the seed, then with less and less."""
+    plain_names = tuple(library.partition(" ")[0] for library in badge.oracles)
+    yield _how(badge, language)
+    yield _how(badge, language, has_seed=False)
+    yield _how(replace(badge, oracles=plain_names), language, has_seed=False)
+    if badge.independence is not Independence.ALGEBRA:  # the oracle is all that it has
+        yield _how(replace(badge, oracles=()), language, has_seed=False)
+
+
+def _with_oracle(badge: Badge, said: str, language: Language) -> Iterator[str]:
+    """Add the library that the release asked, at numbers of its own, to what was tried here."""
+    for library in badge.oracles[:1]:
+        for name in (library, library.partition(" ")[0]):
+            yield _ORACLE_AGREES.text(language, said=said, library=name)
 
 
 def _elsewhere(badge: Badge, figures: str, *, who: str, how: str, language: Language) -> list[str]:
@@ -189,6 +209,11 @@ def _has_oracle(badge: Badge) -> bool:
     return bool(badge.oracles) and badge.origin is EvidenceSource.RELEASE
 
 
+def _is_of_view(badge: Badge) -> bool:
+    """Tell whether it was tried here at the numbers in view, which the release did not know."""
+    return badge.is_in_view and badge.origin is EvidenceSource.HERE
+
+
 def _how(badge: Badge, language: Language, *, has_seed: bool = True) -> str:
     """Name the class and an oracle, and the seed where the line of figures has no room for it."""
     known = _UNKNOWN_CLASS if badge.independence is None else _CLASSES[badge.independence]
@@ -197,7 +222,7 @@ def _how(badge: Badge, language: Language, *, has_seed: bool = True) -> str:
         return how
     if _has_oracle(badge) and badge.independence is Independence.ALGEBRA:
         how = _ORACLE.text(language, library=badge.oracles[0])
-    elif badge.oracles:
+    elif badge.oracles and not _is_of_view(badge):
         how = _WITH_ORACLE.text(language, how=how, library=badge.oracles[0])
     has_room = figures_text(badge, language).endswith(seed)
     return f"{how}, {seed}" if has_seed and not has_room else how

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -101,14 +102,14 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
                 "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
             ],
         ),
-        (  # the same where the line has no room for it
+        (  # the library was asked at the release's numbers; its version and the seed have no room
             replace(HERE, seed=2**32 - 1, oracles=("torch 2.14.1",)),
             [
-                "verified here on 2026-11-28 (simulated and torch 2.14.1, at these numbers)",
+                "verified here on 2026-11-28 (simulated, at these numbers); torch agrees",
                 "interval [0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected",
             ],
             [
-                "2026-11-28 여기서 검증함(시뮬레이션, torch 2.14.1 일치, 이 문항의 수로)",
+                "2026-11-28 여기서 검증함(시뮬레이션, 이 문항의 수로), torch 2.14.1 일치",
                 "구간 [0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각",
             ],
         ),
@@ -121,6 +122,22 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             [
                 "2026-11-28 여기서 검증함(다른 방법으로 계산, 이 문항의 수로)",
                 "계산이 정확히 일치(경우 1); 틀린 값 5/5 기각; 시드 7",
+            ],
+        ),
+        (  # no line is cut where a library's name has no room
+            replace(
+                HERE,
+                independence=Independence.SECOND_METHOD,
+                is_exact=True,
+                oracles=("scikit-learn 1.9.1",),
+            ),
+            [
+                "verified here on 2026-11-28 (a second method, at these numbers)",
+                "equal to rounding (cases: 1); 5/5 wrong rejected; seed 0",
+            ],
+            [
+                "2026-11-28 여기서 검증함(다른 방법으로 계산, 이 문항의 수로)",
+                "계산이 정확히 일치(경우 1); 틀린 값 5/5 기각; 시드 0",
             ],
         ),
         (  # never called verified
@@ -153,6 +170,17 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
             ],
             [
                 "릴리스 0.1.0에서 검증함(시뮬레이션, torch 2.14.1 일치). v: 이 수로 시험",
+                "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
+            ],
+        ),
+        (  # at the release's own numbers
+            replace(KEY, oracles=("torch 2.14.1",), is_in_view=True),
+            [
+                "verified by the release 0.1.0 (simulated and torch, at these numbers)",
+                "[0.00733, 0.00738] in 0.00735 ± 0.00015 (δ); 5/5 wrong rejected; seed 0",
+            ],
+            [
+                "릴리스 0.1.0에서 검증함(시뮬레이션, torch 2.14.1 일치, 이 문항의 수로)",
                 "[0.00733, 0.00738], 허용 0.00735 ± 0.00015(δ); 틀린 값 5/5 기각; 시드 0",
             ],
         ),
@@ -296,6 +324,20 @@ def test_the_evidence_of_every_item_takes_two_lines_at_most(
         assert 1 <= len(lines) <= MOST_LINES, name
         assert max(map(cell_width, lines)) <= WIDTH, name
         assert badge.origin is not EvidenceSource.AUTHOR, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_the_evidence_is_cut_for_a_library(language: Language) -> None:
+    for library, source, kind, seed in product(
+        ("torch 2.14.1", "scikit-learn 1.9.1", "scipy 1.19.0"),
+        (EvidenceSource.RELEASE, EvidenceSource.HERE),
+        (Independence.SIMULATED, Independence.SECOND_METHOD, Independence.ALGEBRA),
+        (0, 2**32 - 1),
+    ):
+        badge = replace(HERE, independence=kind, origin=source, oracles=(library,), seed=seed)
+        for line in trial_lines(badge, language):
+            assert cell_width(line) <= WIDTH
+            assert "…" not in line
 
 
 @pytest.mark.usefixtures("sealed")
