@@ -39,6 +39,7 @@ _NO_TIES = "no two keys are alike where their order is read"
 _ONLY_LEXSORT = "what this one sort would do, the slower one does as well"
 _OTHER_MOVES = "other moves up and down show as much of the rounding"
 _ANY_UNKNOWN = "any smooth numbers in (1, 2) that no formula gives will do"
+_NO_NUMBER_JOINED = "what it would join is no number, so that no other reading comes of it"
 
 EXPLAINED: dict[str, str] = {
     "studytool/numerics/dropout_step.py: _step: side.sum(axis=(1, 2), dtype=np.float64) -> side.mean(axis=(1, 2), dtype=np.float64)": "both sides of a quotient are divided by the same number",
@@ -392,5 +393,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/absorbing.py: append_new: aside.enter_context(_set_aside(db, _GUARD)) -> pass": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: append_new: if len(new) >= _SOME -> if not len(new) >= _SOME": _SPEED_ALONE,
     "studytool/review_log/absorbing.py: append_new: len(new) >= _SOME -> len(new) > _SOME": _SPEED_ALONE,
+    "studytool/quiz/typed_exponents.py: exp_key: is_plain_numeral(tokens, at) and is_numeral(tokens, signed) -> is_plain_numeral(tokens, at) or is_numeral(tokens, signed)": _NO_NUMBER_JOINED,
+    "studytool/quiz/typed_rules.py: _point: False -> True": "no rule asks of a sign that was made whether a space is before it",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
