@@ -18,6 +18,7 @@ from studytool.cli.output import (
     write_json,
     write_text,
 )
+from studytool.cli.twofold_note import tell_twofold
 from studytool.clock import MACHINE_CLOCK, local_offset_minutes, utc_now
 from studytool.json_output import LogImportJson
 from studytool.language import Language, Phrase
@@ -66,6 +67,7 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
     language = learner_language(home)
     done = _import(home, file, format_ or format_of(file), language)
     backup = None if done.backup is None else done.backup.path.name
+    tell_twofold(done.twofold, language)
     if as_json:
         imported: LogImportJson = {
             "read": done.read,
@@ -93,11 +95,12 @@ def _apart_text(items: list[str], language: Language) -> str:
 
 @dataclass(slots=True)
 class _Imported:
-    """How far an import is: events read, new ones, items kept apart, and the backup without them."""
+    """How far an import is: events read, new ones, items apart, ids told otherwise, and the backup."""
 
     read: int = 0
     added: int = 0
     apart: list[str] = field(default_factory=list)
+    twofold: tuple[str, ...] = ()
     backup: "Backup | None" = None
 
 
@@ -134,7 +137,9 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
                 now,
                 offset_minutes=local_offset_minutes(now),
                 before_first=back_up,
+                compared=not is_table,  # whose ids are of its own rows, whatever item they name
             )
+            done.twofold = log.twofold
         finally:
             clear_progress()
     done.apart = recognition.apart

@@ -9,6 +9,7 @@ import click
 
 from studytool.cli.learner_log import EVENTS, open_log
 from studytool.cli.output import clear_progress, learner_language, show_progress, write_text
+from studytool.cli.twofold_note import tell_twofold
 from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -40,6 +41,7 @@ def command(folder: str, *, as_json: bool) -> None:
     home = home_folder()
     language = learner_language(home)
     done, settings = _exchange(home, _shared(folder, home), language)
+    tell_twofold(done.twofold, language)
     if as_json:
         write_text(_as_json(done, settings, language))
     else:

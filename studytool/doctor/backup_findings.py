@@ -9,7 +9,12 @@ from studytool.backups.folder import REPLACED, TAKEN, Backup, list_backups
 from studytool.backups.restoring import lost_log
 from studytool.backups.verifying import Contents, contents, verify
 from studytool.doctor.findings import Finding, Repair, finding_of
-from studytool.doctor.seal_findings import backup_rows, differing_events, set_aside_events
+from studytool.doctor.seal_findings import (
+    backup_rows,
+    differing_events,
+    set_aside_events,
+    twofold_events,
+)
 from studytool.errors import StateError
 from studytool.language import Phrase
 from studytool.sqlite.connection import Connection
@@ -104,6 +109,7 @@ def _of_seals(log: Path, sound: list[Sound], *, is_readable: bool) -> Iterator[F
         with suppress(StateError):  # told of the log itself
             yield from set_aside_events(log, backups)
             yield from differing_events(log, backups)
+            yield from twofold_events(log)
     for backup in backups:
         if backup.kind == TAKEN:
             yield from backup_rows(backup)

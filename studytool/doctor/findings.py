@@ -73,6 +73,9 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
             "더 새로운 백업에 없는 이벤트가 있는 백업", "backups with events that no later one has"
         ),
         "events_lost": Phrase("손상되어 떼어 둔 이벤트", "events that were damaged and set aside"),
+        "events_twofold": Phrase(
+            "다른 파일에 다르게 적혀 있던 이벤트", "events that another file had otherwise"
+        ),
         "evidence_unreadable": Phrase(
             "여기서 시험한 결과를 읽을 수 없음", "what was tried here cannot be read"
         ),

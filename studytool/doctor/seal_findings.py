@@ -12,7 +12,7 @@ from studytool.language import Phrase
 from studytool.review_log.damage import damaged_names, damaged_places, read_damaged
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
-from studytool.review_log.set_aside import LostEvent, lost_events
+from studytool.review_log.set_aside import LostEvent, lost_events, twofold_ids
 from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import SqliteError, sqlite_faults
 
@@ -52,6 +52,15 @@ _TAKE_BACKUP = Phrase(
     ko="studytool doctor --repair를 실행하면 먼저 물어본 뒤 백업의 것을 씁니다. 백업이 틀렸다면 그 백업을 다른 곳으로 옮기세요.",
     en="Run studytool doctor --repair: it asks first, then takes what the backup has. If the backup "
     "is the wrong one, move it elsewhere.",
+)
+_TWOFOLD = Phrase(
+    ko="다른 파일에 다르게 적혀 있던 이벤트가 {n:,}개 있습니다: {few}. 모든 기기가 같은 것을 씁니다.",
+    en="other files had {n:,} of the log's events otherwise: {few}. Every device keeps the same "
+    "contents.",
+)
+_KEPT_BOTH = Phrase(
+    ko="다른 내용은 떼어 두었습니다. 할 일은 없습니다.",
+    en="The other contents are set aside; there is nothing to do.",
 )
 _BACKUP_ROWS = Phrase(
     ko="백업 {name}에 검사합이 틀린 것이 {n:,}개 있습니다. 그 밖의 것은 쓸 수 있습니다.",
@@ -95,6 +104,16 @@ def set_aside_events(log: Path, sound: Iterable[Backup]) -> Iterator[Finding]:
         yield Finding("lost_events_in_backup", message, DO_REPAIR.of(), (Repair.RECOVER,))
     if gone := [one for one in lost if one.id not in held]:
         yield Finding("events_lost", _LOST.of(n=len(gone), few=_few(gone)), _NOTHING_LEFT.of())
+
+
+def twofold_events(log: Path) -> Iterator[Finding]:
+    """Find the events that another file had otherwise."""
+    with closing(open_for_reading(log)) as connection, sqlite_faults(log):
+        ids = twofold_ids(connection)
+    if ids:
+        yield Finding(
+            "events_twofold", _TWOFOLD.of(n=len(ids), few=first_few(ids)), _KEPT_BOTH.of()
+        )
 
 
 def backup_rows(backup: Backup) -> Iterator[Finding]:
@@ -145,7 +164,7 @@ def differing(log: Path, backup: Path) -> list[bytes]:
         if connection.execute("PRAGMA earlier.user_version").get > 1:
             columns.append(COLUMNS[-1])
         rows: list[Row] = connection.execute(_differing(columns)).fetchall()
-        found = {id_text(id_) for (id_,) in rows}
+        found = {id_text(id_) for (id_,) in rows} - {*twofold_ids(connection)}
         with closing(open_for_reading(backup)) as there:
             return sorted(map(id_bytes, found - _damaged_among(there, found)))
     return []

@@ -1,7 +1,7 @@
 """Append many events in batches, holding one batch in memory."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 
@@ -9,6 +9,7 @@ from studytool.review_log.database import Database
 from studytool.review_log.events import Event
 from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_events, raw_id
+from studytool.review_log.set_aside import check_events
 
 _KNOWN = """
 SELECT unhex(value) FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE id = unhex(value))
@@ -26,7 +27,12 @@ _INDEXES = ("events_by_item", "events_by_time")
 
 
 def append_new(
-    db: Database, events: Iterable[Event | WordRow], *, before_first: Callable[[], object]
+    db: Database,
+    events: Iterable[Event | WordRow],
+    *,
+    before_first: Callable[[], object],
+    met: Callable[[list[Event | WordRow]], object],
+    complete: Callable[[Event | WordRow], Event | WordRow],
 ) -> int:
     """Append those of ``events`` that the log does not have; return how many there were.
 
@@ -36,17 +42,19 @@ def append_new(
         db: the log.
         events: read a batch at a time.
         before_first: called once, before the first new event is written; never if there is none.
+        met: told the events of a batch that the log has already, by right seals.
+        complete: gives what is to be written of a new one.
     """
     coder = Coder(db)
     many = max(_MANY, db.number("SELECT max(seq) FROM events"))
     added = 0
     with _roomy(db), ExitStack() as aside:
-        for new in _new_batches(db, iter(events)):
+        for new in _new_batches(db, iter(events), met):
             if not added:
                 before_first()
                 if len(new) >= _SOME:
                     aside.enter_context(_set_aside(db, _GUARD))
-            insert_events(db, new, coder)
+            insert_events(db, [*map(complete, new)], coder)
             if added < many <= added + len(new):
                 aside.enter_context(_indexes_set_aside(db))
             added += len(new)
@@ -54,17 +62,25 @@ def append_new(
 
 
 def _new_batches(
-    db: Database, events: Iterator[Event | WordRow]
+    db: Database,
+    events: Iterator[Event | WordRow],
+    met: Callable[[list[Event | WordRow]], object],
 ) -> Iterator[list[Event | WordRow]]:
     """Return the events that the log does not have, each once; no batch is empty."""
     while batch := list(islice(events, _BATCH)):
         found: dict[bytes, Event | WordRow] = {}
-        for event in batch:
-            found.setdefault(raw_id(event), event)
-        for (id_,) in db.rows(_KNOWN, (json.dumps([id_.hex() for id_ in found]),)):
-            del found[id_]
+        repeated = [event for event in batch if found.setdefault(raw_id(event), event) is not event]
+        if known := _known(db, found):
+            check_events(db, among=known)  # one that is damaged is new
+            met([found.pop(id_) for id_ in _known(db, known)])
         if found:
             yield list(found.values())
+        if repeated:  # the log has them by now
+            met(repeated)
+
+
+def _known(db: Database, ids: Collection[bytes]) -> list[bytes]:
+    return [id_ for (id_,) in db.rows(_KNOWN, (json.dumps([one.hex() for one in ids]),))]
 
 
 @contextmanager

@@ -38,6 +38,15 @@ NOT_FINITE = Phrase(
     ko="{value}은(는) JSON의 수가 아닙니다. 유한한 수를 쓰세요.",
     en="{value} is not a JSON number; write a finite one.",
 )
+TWICE = Phrase(
+    ko="{name}이(가) 한 객체에 두 번 있습니다. 하나를 지우세요.",
+    en="an object has {name} twice; delete one of them.",
+)
+LONG_LINE = Phrase(
+    ko="한 줄이 {bytes:,}바이트입니다. {most:,}바이트까지 읽습니다. 이 줄을 지우세요.",
+    en="a line of {bytes:,} bytes; at most {most:,} are read. Delete the line.",
+)
+MOST_LINE_BYTES = 2**20
 UNKNOWN_KIND = Phrase(
     ko="알 수 없는 kind {kind}{hint}. 아는 것: {known}. 더 새로운 studytool이 쓴 파일이라면 업데이트하세요.",
     en="unknown kind {kind}{hint}; known are {known}. If a newer studytool wrote it, update this one.",
@@ -140,6 +149,8 @@ def read_object(line: bytes) -> dict[str, Any]:
     Raises:
         ExchangeError: it does not; says how to mend it.
     """
+    if len(line) > MOST_LINE_BYTES:
+        raise ExchangeError(LONG_LINE, bytes=len(line), most=MOST_LINE_BYTES)
     try:
         text = line.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "surrogatepass")
         found = _decoded(text)
@@ -198,5 +209,15 @@ def _refuse_constant(value: str) -> float:
     raise ExchangeError(NOT_FINITE, value=value)
 
 
-_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ExchangeError(
+            TWICE, name=shown(next(name for name in names if names.count(name) > 1))
+        )
+    return found
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_once_each)
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

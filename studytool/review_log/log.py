@@ -167,6 +167,7 @@ class ReviewLog(
         *,
         offset_minutes: int = 0,
         before_first: Callable[[], object] = lambda: None,
+        compared: bool = True,
     ) -> int:
         """Absorb ``events`` as an act that undo takes back; return how many were new or count again."""
         read: list[str] = []
@@ -178,7 +179,7 @@ class ReviewLog(
 
         with self.at_once():
             last = self._last_seq()
-            self.absorb(noted(), before_first=before_first)
+            self.absorb(noted(), before_first=before_first, compared=compared)
             brought = find_brought(self._db, read, after=last)
             if brought:
                 self.append(Import, now, offset_minutes=offset_minutes, ids=brought)

@@ -1,7 +1,7 @@
 """Events appended to the log: stamped, written and folded in, each durable on return."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from studytool.review_log import acts
 from studytool.review_log.absorbing import append_new
 from studytool.review_log.database import Database, DatabaseReader
-from studytool.review_log.event_ids import id_text, last_id, next_id
+from studytool.review_log.event_ids import id_bytes, id_text, last_id, next_id
 from studytool.review_log.events import (
     Event,
     Import,
@@ -31,6 +31,7 @@ from studytool.review_log.names import Coder
 from studytool.review_log.rows import WordRow, insert_event
 from studytool.review_log.set_aside import put_right
 from studytool.review_log.study_days import StudyDay, StudyDays
+from studytool.review_log.twofold import TwofoldEvent, find_twofold, settle_twofold
 from studytool.srs.memory import from_ms, to_ms
 from studytool.srs.policy import Policy
 
@@ -57,10 +58,14 @@ class LogWriter(DatabaseReader):
     Attributes:
         learner: who; made once for the file, so that a merged log can tell learners apart.
         device: which machine's file; made once for the file.
+        twofold: the ids of events that were absorbed last and that the log had otherwise.
+        upheld: of these, what the log has kept as it was: others have to be told.
     """
 
     learner: str
     device: str
+    twofold: tuple[str, ...] = ()
+    upheld: Set[bytes] = frozenset()
 
     def __init__(self, db: Database, policy: Policy, days: StudyDays) -> None:
         super().__init__(db, days)
@@ -136,6 +141,7 @@ class LogWriter(DatabaseReader):
         events: Iterable[Event | WordRow],
         *,
         before_first: Callable[[], object] = lambda: None,
+        compared: bool = True,
     ) -> int:
         """Append events of other logs that are not here yet; return how many there were.
 
@@ -146,12 +152,28 @@ class LogWriter(DatabaseReader):
                 few at a time; if reading them raises, nothing is appended.
             before_first: called once, before the first new event is written; never if there is
                 none. What it raises keeps everything as it was.
+            compared: whether an event that is here already has to be the same; ``twofold`` has the
+                ids of those that are not.
         """
+        twofold: list[TwofoldEvent] = []
+
+        def met(known: list[Event | WordRow]) -> None:
+            if compared:
+                twofold.extend(find_twofold(self._db, known))
+
         with self.at_once():
             last = self._last_seq()
-            added = append_new(self._db, self._with_days(events), before_first=before_first)
-            if added:
+            added = append_new(
+                self._db, events, before_first=before_first, met=met, complete=self._with_day
+            )
+            if twofold and not added:
+                before_first()
+            if changed := settle_twofold(self._db, twofold):
+                self._cache.rebuild()
+            elif added:
                 self._cache.refold(after=last)
+        self.twofold = tuple(sorted({one.ours.id for one in twofold}))
+        self.upheld = {id_bytes(id_) for id_ in self.twofold} - changed
         return added
 
     def day_of(self, instant: datetime, *, offset_minutes: int | None = None) -> int:
@@ -160,16 +182,14 @@ class LogWriter(DatabaseReader):
             return self.days.of(instant)
         return StudyDay(offset_minutes, self.days.start_hour).number(to_ms(instant))
 
-    def _with_days(self, events: Iterable[Event | WordRow]) -> Iterator[Event | WordRow]:
-        """Return events, each of a study day: those that came without one have theirs by the offset."""
-        for event in events:
-            if isinstance(event, WordRow):
-                yield event.with_day(self.days.start_hour)
-            elif event.study_day is None:
-                day = self.day_of(event.time, offset_minutes=event.offset_minutes)
-                yield replace(event, study_day=day)
-            else:
-                yield event
+    def _with_day(self, event: Event | WordRow) -> Event | WordRow:
+        """Return an event of a study day: one that came without has that of its offset."""
+        if isinstance(event, WordRow):
+            return event.with_day(self.days.start_hour)
+        if event.study_day is not None:
+            return event
+        day = self.day_of(event.time, offset_minutes=event.offset_minutes)
+        return replace(event, study_day=day)
 
     def _stamp(self, ms: int, *, offset_minutes: int) -> dict[str, Any]:
         """Begin an event that comes after all others of its millisecond."""

@@ -32,7 +32,10 @@ _NAMES = Phrase(ko="이름 {n}개의 검사합이 틀림", en="the checksums of 
 _TWICE = Phrase(ko="같은 이벤트가 두 번 있음", en="an event is there twice")
 _STORED = f"SELECT e.seal, {', '.join(COLUMNS)} FROM events e WHERE e.seq = ?"
 _FORGET = "DELETE FROM events WHERE seq IN (SELECT value FROM json_each(?))"
-_KEEP = "INSERT INTO set_aside(place, id, content) VALUES (?, ?, ?)"
+_KEEP = """
+INSERT INTO set_aside(place, id, content) SELECT ?1, ?2, ?3
+WHERE NOT EXISTS (SELECT 1 FROM set_aside WHERE (place, id, content) IS (?1, ?2, ?3))
+"""
 _PUT = f"""
 INSERT INTO events(seq, {", ".join(COLUMNS)}, seal)
 VALUES ({", ".join("?" * (len(COLUMNS) + 2))})
@@ -71,6 +74,15 @@ def lost_events(connection: Connection) -> list[LostEvent]:
         LostEvent(place, None if id_ is None else id_text(id_), content)
         for place, id_, content in rows
     ]
+
+
+def twofold_ids(connection: Connection) -> list[str]:
+    """Return the ids of events that another file had otherwise."""
+    if not connection.execute(_HAS_TABLE).get:
+        return []
+    sql = "SELECT DISTINCT id FROM set_aside WHERE place = 0 ORDER BY number"
+    rows: list[Row] = connection.execute(sql).fetchall()
+    return [id_text(id_) for (id_,) in rows]
 
 
 def check_names(db: Database) -> None:
@@ -152,6 +164,14 @@ def keep_damaged(db: Database, damaged: Iterable[DamagedEvent]) -> None:
     db.rows(SET_ASIDE)
     for one in damaged:
         db.rows(_KEEP, (one.place, one.id, one.content))
+
+
+@contextmanager
+def without_event(db: Database, id_: bytes) -> Iterator[None]:
+    """Take an event out, so that the block can put it in as it should be. Inside a transaction."""
+    with _without(db, _GUARDS):
+        db.rows("DELETE FROM events WHERE id = ?", (id_,))
+        yield
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What devices share: the settings that the log holds, and how far a sync folder has it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from studytool.review_log.database import DatabaseReader
 from studytool.review_log.events import SettingChange, SettingValue
@@ -39,11 +39,21 @@ class SharedSettingsReader(DatabaseReader):
         with self._db.writing():
             self._db.rows(sql, (_SEEN, json.dumps(dict(settings))))
 
-    def note_given(self, place: int) -> None:
-        """Remember that a sync folder has all events up to a place in the log."""
+    def believed_parts(self) -> set[str]:
+        """Return the digests of the files of a sync folder that were read through and are all here."""
+        return {str(key).removeprefix(_PART) for (key,) in self._db.rows(_BELIEVED)}
+
+    def note_given(self, place: int, *, believed: Iterable[str] = ()) -> None:
+        """Remember that a sync folder has all events up to a place in the log, and what it was read of."""
         sql = "INSERT INTO meta VALUES ('shared_seq', ?) ON CONFLICT DO UPDATE SET value = excluded.value"
         with self._db.writing():
             self._db.rows(sql, (str(place),))
+            self._db.many(_BELIEVE, ((f"{_PART}{digest}",) for digest in believed))
+
+
+_PART = "part "
+_BELIEVED = f"SELECT key FROM meta WHERE key >= '{_PART}' AND key < 'part!'"
+_BELIEVE = "INSERT INTO meta VALUES (?, 1) ON CONFLICT DO NOTHING"
 
 
 def _value(read: object) -> SettingValue:

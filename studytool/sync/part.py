@@ -61,11 +61,13 @@ class Part:
 
     Attributes:
         count: of its events, as the seal says.
+        digest: of the body, as the seal says and as it is.
     """
 
     name: str
     body: bytes
     count: object
+    digest: str
 
     def ids(self) -> Set[bytes]:
         """Return the ids of the events: at a glance, if this program wrote the lines.
@@ -106,8 +108,18 @@ def write_parts(events: Iterable[Event | WordRow]) -> Iterator[tuple[int, bytes]
 def sealed(lines: list[bytes]) -> bytes:
     """Return the content of a part that holds these events."""
     body = b"".join(chain([HEADER], lines))
-    seal = {"count": len(lines), "sha256": hashlib.sha256(body).hexdigest()}
+    seal = {"count": len(lines), "sha256": body_digest(body)}
     return body + json.dumps(seal).encode() + b"\n"
+
+
+def body_digest(body: bytes) -> str:
+    """Return the SHA-256 of all that comes before a part's seal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def part_digest(content: bytes) -> str:
+    """Return the digest of the content of a part that this program made."""
+    return body_digest(content[: content.rstrip(b"\n").rfind(b"\n") + 1])
 
 
 def read_part(path: Path) -> Part:
@@ -161,6 +173,6 @@ def _opened(name: str, body: bytes, last: bytes) -> Part:
         raise ExchangeError(UNFINISHED) from error
     if seal.keys() != {"count", "sha256"}:
         raise ExchangeError(UNFINISHED)
-    if seal["sha256"] != hashlib.sha256(body).hexdigest():
+    if seal["sha256"] != body_digest(body):
         raise ExchangeError(CHANGED)
-    return Part(name, body, seal["count"])
+    return Part(name, body, seal["count"], seal["sha256"])

@@ -19,7 +19,7 @@ from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import WordRow, raw_id
 from studytool.sync.folder import clear_partials, list_files, publish
-from studytool.sync.part import read_part, write_parts
+from studytool.sync.part import part_digest, read_part, write_parts
 
 _OFTEN = 10_000
 
@@ -40,12 +40,14 @@ class SyncReport:
         sent: events written into the folder.
         received: events new to the log.
         files: names of the files written, in order.
+        twofold: ids of events that the log and the folder have otherwise.
     """
 
     sent: int
     received: int
     files: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]
+    twofold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +57,32 @@ class _FolderContents:
     Attributes:
         lacking: ids of the log's events that no whole file holds.
         skipped: the files that are not whole.
+        believed: digests of parts whose every line was read and compared with the log.
     """
 
     lacking: set[bytes]
     skipped: list[SkippedFile]
+    believed: set[str]
 
-    def ids(self, path: Path) -> Set[bytes]:
-        """Return the ids of a file's events; none of one that is not whole."""
+    def ids(self, path: Path) -> tuple[Set[bytes], bool]:
+        """Return the ids of a file's events, none of one that is not whole; and whether to believe them."""
         try:
-            return read_part(path).ids()
+            part = read_part(path)
+            return part.ids(), part.digest in self.believed
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
-            return set()
+            return set(), True
 
     def events(self, path: Path) -> list[Event | WordRow]:
         """Return the events of a file; none of one that is not whole."""
         try:
-            events = read_part(path).events()
+            part = read_part(path)
+            events = part.events()
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
             return []
         self.lacking.difference_update(map(raw_id, events))
+        self.believed.add(part.digest)
         return events
 
 
@@ -103,21 +110,24 @@ def sync_with_folder(
     paths = list_files(folder)
     clear_partials(folder, log.device)
     place, known = log.last_place(), log.raw_ids()
-    contents = _FolderContents(set(known), [])
+    contents = _FolderContents(set(known), [], log.believed_parts())
     new = _find_new(paths, known, contents, progress)
     events = chain.from_iterable(map(contents.events, new))  # a file at a time
     received = log.absorb(_told(events, progress), before_first=before_first) if new else 0
+    contents.lacking.update(log.upheld if new else ())
     files, sent = [], 0
     if contents.lacking:
         is_all = not received and len(contents.lacking) == len(known)
         among = None if is_all else contents.lacking
         for n, content in write_parts(log.word_rows(among)):
             files.append(publish(content, folder, log.device).name)
+            contents.believed.add(part_digest(content))
             sent += n
             progress(sent)
-    log.note_given(place)
+    log.note_given(place, believed=contents.believed)
     skipped = sorted(contents.skipped, key=lambda one: one.file)
-    return SyncReport(sent, received, tuple(files), tuple(skipped))
+    twofold = log.twofold if new else ()
+    return SyncReport(sent, received, tuple(files), tuple(skipped), twofold)
 
 
 def _find_new(
@@ -126,11 +136,14 @@ def _find_new(
     contents: _FolderContents,
     progress: Callable[[int], object],
 ) -> list[Path]:
-    """Return the files with events that are not ``known``; what the others hold is not lacking."""
+    """Return the files with events that are not ``known``, and those that were never read through.
+
+    What the others hold is not lacking.
+    """
     new, read = [], 0
     for path in paths:
-        ids = contents.ids(path)
-        if ids <= known:
+        ids, are_believed = contents.ids(path)
+        if are_believed and ids <= known:
             contents.lacking.difference_update(ids)
         else:
             new.append(path)
