@@ -291,6 +291,8 @@ NEIGHBOURS = _read(  # a sign or a space away from what a rule looks for
     ("0.5^0.5", math.sqrt(0.5), "0.5^0.5 ≈ 0.7071067812"), ("0^0.3", 0.0, "0^0.3 = 0"),
     ("∛2", 2 ** (1 / 3), "∛2 ≈ 1.25992105"),
     ("1/200=1%", F(1, 200), "1 / 200 = 0.005"), ("1/2000=1‰", F(1, 2000), "1 / 2000 = 0.0005"),
+    ("(1/3+1e-200)*(1/7+1e-200)", 1 / 21,  # longer than what is kept exactly
+     "(1 / 3 + 10⁻²⁰⁰) × (1 / 7 + 10⁻²⁰⁰) ≈ 0.04761904762"),
     ("0.123 456 7", F("0.1234567"), "0.1234567"),
     ("1+0.123 456 7", F("1.1234567"), "1 + 0.1234567 = 1.1234567"),
     ("3억만", 300_010_000, "300010000"), ("5백3", 503, "503"), ("1만 2", 10_002, "10002"),
@@ -396,7 +398,7 @@ REFUSED = [
     *(RefusedRow(text, "empty") for text in ("", "  ", "\u200b")),
     *(RefusedRow(text, "nan") for text in ("nan", "NaN", "-nan")),
     *(RefusedRow(text, "infinite") for text in ("inf", "-inf", "Infinity", "∞", "무한대", "\\infty")),
-    *(RefusedRow(text, "too-large") for text in ("1e400", "9^9^9", "1e308*10", "9^999", "exp(1000)")),
+    *(RefusedRow(text, "too-large") for text in ("1e400", "9^9^9", "1e308*10", "9^999", "exp(1000)", "2=1e400")),
     *(RefusedRow(text, "too-large") for text in ("1e" + "9" * 150, "sin(9^300*9^300)")),
     *(RefusedRow(text, "hexadecimal") for text in ("0x10", "-0XFF", "0b101", "0o17")),
     *(RefusedRow(text, "underscore") for text in ("1_000", "1_000.5")),
@@ -552,6 +554,8 @@ ASKED_IN_UNITS = [
     ("°C", "77 °F", (25, F(385, 9))),
     ("%", "1-40%", (60, -39)),  # of the whole, or in per cent
     ("%", "100-40%", (60, 9960)),
+    ("%", "2-2%", (0, 198)),
+    ("%", "1-1%", (99, 0)),
     ("%", "50%*10%", (5, 500)),
     ("%", "200-50%", (19950, 150)),
     ("m", "1,000 m", (1000, 1)),
