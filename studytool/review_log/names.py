@@ -1,7 +1,7 @@
 """The table of names: each word of the log is stored once and used by its code."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from studytool.review_log.database import Database
 from studytool.review_log.schema import FIXED_NAMES
@@ -59,15 +59,17 @@ class Coder:
             self._known[name] = code
             return code
 
-    def learn(self, names: Iterable[str | None]) -> None:
-        """Find or make the codes of many words at once."""
-        new = [name for name in dict.fromkeys(names) if name not in self._known]
-        self._known.update(self._db.rows_of_each(_FIND, ((name,) for name in new)))
-        lacking = [name for name in new if name not in self._known]
+    def codes(self, names: Sequence[str | None]) -> list[int | None]:
+        """Return the codes of many words, the new ones found or made at once."""
+        known = self._known
+        new = [name for name in dict.fromkeys(names) if name not in known]
+        known.update(self._db.rows_of_each(_FIND, ((name,) for name in new)))
+        lacking = [name for name in new if name not in known]
         first = 1 + self._db.number(_LAST) if lacking else 0
         made = {str(name): code for code, name in enumerate(lacking, start=first)}
         self._db.many(_MAKE, map(_sealed, made.values(), made))
-        self._known.update(made)
+        known.update(made)
+        return [known[name] for name in names]
 
 
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:

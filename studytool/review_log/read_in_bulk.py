@@ -44,7 +44,7 @@ _FIELDS = {
     "revision": _WORD,
     "seed": _WHOLE,
     "parameters": r"(\{[^{}\n]*+\})",
-    "answer": r'"((?:[^"\\\x00-\x1f]|\\.)*+)"',
+    "answer": r'"([^"\\\x00-\x1f]*+(?:\\.[^"\\\x00-\x1f]*+)*+)"',
     "outcome": _WORD,
     "misconception": r'(null|"[^"\\\x00-\x1f]++")',
     "confidence": rf"(null|{_NUMBER})",
@@ -113,8 +113,7 @@ def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
         *reviews, strict=True
     )
     revision, seed, parameters, answer, outcome, misconception, confidence, rating, ms = others
-    for names in (learner, device, item):
-        _each(names, _name)
+    _check_names({*learner, *device, *item})
     _check_known(outcome, Outcome)
     _check_known(rating, Rating)
     days, study_days = _each(day, _day), _each(study_day, _study_day)
@@ -133,7 +132,7 @@ def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
         "revision": revision,
         "seed": _wholes(seed),
         "parameters": _each(parameters, _parameters),
-        "answer": [_answer(one) if "\\" in one else one for one in answer],
+        "answer": answer if "\\" not in "".join(answer) else map(_answer, answer),
         "outcome": outcome,
         "misconception": _each(misconception, _misconception),
         "confidence": _each(confidence, _confidence),
@@ -145,16 +144,22 @@ def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
     return map(WordRow, zip(*(columns.get(name, none) for name in COLUMNS), strict=True))
 
 
-def _each(column: Iterable[str], read: Callable[[str], _Value]) -> list[_Value]:
+def _each(texts: Sequence[str], read: Callable[[str], _Value]) -> list[_Value]:
     """Read a column, each of its different texts once."""
-    texts = list(column)
-    found = {text: read(text) for text in dict.fromkeys(texts)}
+    found = {text: read(text) for text in {*texts}}
     return [found[text] for text in texts]
 
 
 def _ids(texts: Iterable[str]) -> list[bytes]:
     all_ = bytes.fromhex("".join(texts).replace("-", ""))
     return [all_[at : at + 16] for at in range(0, len(all_), 16)]
+
+
+def _check_names(names: set[str]) -> None:
+    joined = "".join(names)
+    if "" in names or not (joined.isascii() and joined.isprintable()):
+        for name in names:
+            values.read_name("", name)
 
 
 def _check_known(words: Iterable[str], kind: type[Outcome | Rating]) -> None:
@@ -174,10 +179,6 @@ def _wholes(texts: Iterable[str]) -> list[int]:
     if max(numbers) > values.MOST:
         raise _OddError
     return numbers
-
-
-def _name(text: str) -> object:
-    return values.read_name("", text)
 
 
 def _day(text: str) -> int:
@@ -203,11 +204,11 @@ def _parameters(text: str) -> str | None:
 
 
 def _answer(text: str) -> object:
-    return values.read_text("", json.loads(f'"{text}"'))
+    return values.read_text("", json.loads(f'"{text}"')) if "\\" in text else text
 
 
 def _misconception(text: str) -> object:
-    return None if text == "null" else _name(text[1:-1])
+    return None if text == "null" else values.read_name("", text[1:-1])
 
 
 def _confidence(text: str) -> float | None:

@@ -28,10 +28,6 @@ _PLACES = {column: place for place, column in enumerate(COLUMNS)}
 _TIME, _OFFSET, _STUDY_DAY = (_PLACES[one] for one in ("time_ms", "offset_minutes", "study_day"))
 _CONFIDENCE, _PARAMETERS = _PLACES["confidence"], _PLACES["parameters"]
 _WORDS = [_PLACES[column] for column in COLUMNS if column in CODED_COLUMNS]
-_CODES: dict[int, Callable[[Coder, Any], object]] = {
-    **dict.fromkeys(_WORDS, Coder.code),
-    _PARAMETERS: code_parameters,
-}
 _INSERT = f"""
 INSERT INTO events({", ".join(COLUMNS)}, seal) VALUES ({", ".join("?" * (len(COLUMNS) + 1))})
 """
@@ -87,7 +83,7 @@ class WordRow(tuple[Any, ...]):
         if self[_STUDY_DAY] is not None:
             return self
         day = StudyDay(self[_OFFSET], start_hour).number(self[_TIME])
-        return WordRow(day if place == _STUDY_DAY else value for place, value in enumerate(self))
+        return WordRow((*self[:_STUDY_DAY], day, *self[_STUDY_DAY + 1 :]))
 
 
 def raw_id(event: Event | WordRow) -> bytes:
@@ -102,9 +98,13 @@ def insert_event(db: Database, event: Event, coder: Coder) -> int:
 
 def insert_events(db: Database, events: Sequence[Event | WordRow], coder: Coder) -> None:
     """Append events that the log does not have. Inside the coder's transaction."""
-    coded = _coded([event for event in events if isinstance(event, WordRow)], coder)
-    rows = [next(coded) if isinstance(event, WordRow) else _row(event, coder) for event in events]
-    db.many(_INSERT, iter(rows))
+    written = [event for event in events if isinstance(event, WordRow)]
+    rows = _coded(written, coder)
+    if len(written) < len(events):
+        rows = iter(
+            [next(rows) if isinstance(one, WordRow) else _row(one, coder) for one in events]
+        )
+    db.many(_INSERT, rows)
 
 
 def write_detail(**values: object) -> str | None:
@@ -196,10 +196,12 @@ def insert_readable(db: Database, row: Mapping[str, object]) -> bool:
 def _coded(rows: Sequence[WordRow], coder: Coder) -> Iterator[Row]:
     """Put codes in the place of the words of ``rows``, a column at a time."""
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    coder.learn(word for place in _WORDS if rows for word in columns[place])
-    for place, code in _CODES.items() if rows else ():
-        codes = {value: code(coder, value) for value in dict.fromkeys(columns[place])}
-        columns[place] = [codes[value] for value in columns[place]]
+    if not columns:
+        return iter(())
+    for place in _WORDS:
+        columns[place] = coder.codes(columns[place])
+    codes = {value: code_parameters(coder, value) for value in dict.fromkeys(columns[_PARAMETERS])}
+    columns[_PARAMETERS] = [codes[value] for value in columns[_PARAMETERS]]
     return ((*row, event_seal(row)) for row in zip(*columns, strict=True))
 
 
