@@ -100,9 +100,7 @@ def _indexes_set_aside(db: Database) -> Iterator[None]:
     """Set indexes aside; they are made in order at the end: quicker, and smaller."""
     with _set_aside(db, _INDEXES):
         yield
-        db.rows(
-            "REINDEX sqlite_autoindex_events_1"
-        )  # of the ids; the others take the pages it frees
+        db.rows("REINDEX sqlite_autoindex_events_1")  # ids; the others take the pages it frees
 
 
 @contextmanager
