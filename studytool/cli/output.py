@@ -106,7 +106,7 @@ def show_progress(text: str) -> None:
     if shows_errors():
         from studytool.typeset.cells import cut  # late: few commands take so long
 
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        width = os.get_terminal_size(sys.stderr.fileno()).columns or 80  # 0: it does not say
         click.echo(f"\r\x1b[K{cut(printable(text), max(1, width - 1))}", err=True, nl=False)
 
 
