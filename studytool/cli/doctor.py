@@ -17,6 +17,7 @@ from studytool.cli.output import (
     write_note,
     write_text,
 )
+from studytool.cli.read_only_home import copied_home
 from studytool.clock import utc_now
 from studytool.errors import StateError, StudytoolError
 from studytool.json_output import DoctorJson, RepairJson
@@ -43,7 +44,7 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
     """Check the log of reviews, the settings, parameters, backups and clock.
 
     What is made of these (memories, indexes, compiled packs) is made again by itself; --repair
-    computes the memories anew.
+    computes the memories anew. A folder that cannot be written is checked all the same.
 
     Exit status 1 when something is wrong, or still is after --repair; notes do not count.
     """
@@ -70,8 +71,8 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
 def _examine(home: Path, language: Language) -> "list[Finding]":
     from studytool.doctor.examine import examine
 
-    with watched_work(language):
-        return [*_parameters(home), *examine(home, utc_now())]
+    with watched_work(language), copied_home(home) as copy:
+        return [*_parameters(home), *examine(home, utc_now(), copy=copy)]
 
 
 def _parameters(home: Path) -> "Iterator[Finding]":
@@ -108,7 +109,7 @@ def _remake_caches(home: Path, findings: "list[Finding]", language: Language) ->
     from studytool.doctor.log_findings import UNREAD
     from studytool.doctor.repair import remake_caches
 
-    if any(finding.code in UNREAD for finding in findings):
+    if any(finding.code in {*UNREAD, "home_read_only"} for finding in findings):
         return
 
     with watched_work(language):

@@ -26,16 +26,14 @@ _SHOWN = Phrase(
 
 @contextmanager
 def readable_home(home: Path, language: Language) -> Iterator[Path]:
-    """Yield the home itself where it can be written, else a copy of what is read of it.
+    """Yield the home itself where it can be written, else a copy of what is read of it; say so.
 
     An error about the copy names the file that was copied.
     """
-    if not _is_read_only(home):
-        yield home
-        return
-    with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
-        copy = Path(folder)
-        _copy(home, copy)
+    with copied_home(home) as copy:
+        if copy is None:
+            yield home
+            return
         write_note(_SHOWN.text(language, home=home))
         try:
             yield copy
@@ -45,6 +43,18 @@ def readable_home(home: Path, language: Language) -> Iterator[Path]:
                 raise
             fields = {**error.fields, "path": home / named.relative_to(copy)}
             raise StateError(error.fault, **fields) from error
+
+
+@contextmanager
+def copied_home(home: Path) -> Iterator[Path | None]:
+    """Yield a copy of what is read of a home that cannot be written; None where it can be."""
+    if not _is_read_only(home):
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
+        copy = Path(folder)
+        _copy(home, copy)
+        yield copy
 
 
 def _is_read_only(home: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from studytool.backups.folder import FOLDER_NAME
 from studytool.backups.verifying import first_few
 from studytool.doctor.backup_findings import examine_backups
-from studytool.doctor.findings import Finding, finding_of
+from studytool.doctor.findings import Finding, finding_of, found_in_copy
 from studytool.doctor.log_findings import UNREAD, Installed, examine_log
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -45,12 +45,47 @@ _TRY_AGAIN = Phrase(
     en="The next trial writes it anew; a folder or pipe must be moved away. To try all again: "
     "studytool verify {pack}",
 )
+_ONLY_READ = Phrase(
+    ko="{home}에는 쓸 수 없어 사본으로 검사했습니다. 여기서는 복습을 저장하거나 백업하거나 고칠 수 없습니다.",
+    en="{home} cannot be written, so it was checked by way of a copy. Reviews cannot be saved, backed "
+    "up or repaired here.",
+)
+_UNMENDED = Phrase(
+    ko="{home}에는 쓸 수 없어 사본으로 검사했습니다. 그래서 고치지 않은 것: {codes}",
+    en="{home} cannot be written, so it was checked by way of a copy. Not repaired for that reason: "
+    "{codes}",
+)
+_ELSEWHERE = Phrase(
+    ko="읽기만 한다면 그대로 두어도 됩니다. 공부하거나 고치려면 폴더와 그 안의 파일을 쓸 수 있게 하거나, 쓸 수 있는 곳에 "
+    "복사해 STUDYTOOL_HOME으로 정하세요.",
+    en="If you only read it, there is nothing to do. To study or repair, make the folder and its files "
+    "writable, or copy it to a place that is and set STUDYTOOL_HOME to that.",
+)
 
 
-def examine(home: Path, now: datetime) -> list[Finding]:
-    """Check everything of ``home`` that cannot be made again, and change none of it."""
-    log = home / "reviews.db"
-    installed = _installed(home / "library.db")
+def examine(home: Path, now: datetime, *, copy: Path | None = None) -> list[Finding]:
+    """Check everything of ``home`` that cannot be made again, and change none of it.
+
+    Args:
+        home: the folder.
+        now: the instant.
+        copy: a folder with copies of its log and library, where it cannot be written.
+    """
+    if copy is None:
+        return _examine(home, home, now)
+    found = _examine(home, copy, now)
+    unmended = sorted({one.code for one in found if one.repairs})
+    message = (
+        _UNMENDED.of(home=home, codes=", ".join(unmended)) if unmended else _ONLY_READ.of(home=home)
+    )
+    read_only = Finding("home_read_only", message, _ELSEWHERE.of())
+    return [read_only, *(found_in_copy(one, copy, home) for one in found)]
+
+
+def _examine(home: Path, place: Path, now: datetime) -> list[Finding]:
+    """Check a home whose log and library are read at ``place``."""
+    log = place / "reviews.db"
+    installed = _installed(place / "library.db")
     packs: Installed = {} if isinstance(installed, Finding) else installed
     of_log = examine_log(log, now=now, installed=packs)
     is_whole = not any(finding.code in UNREAD for finding in of_log)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.language import Message, Phrase
@@ -79,6 +80,9 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "evidence_unreadable": Phrase(
             "여기서 시험한 결과를 읽을 수 없음", "what was tried here cannot be read"
         ),
+        "home_read_only": Phrase(
+            "폴더에 쓸 수 없어 읽기만 함", "the folder cannot be written and is only read"
+        ),
         "newer_events": Phrase(
             "더 새로운 studytool이 적은 이벤트", "events that only a newer studytool knows"
         ),
@@ -119,6 +123,25 @@ class Finding:
     def severity(self) -> FindingSeverity:
         """Return how much it matters, which its code says."""
         return next(severity for severity, codes in _CODES.items() if self.code in codes)
+
+
+def found_in_copy(finding: Finding, copy: Path, home: Path) -> Finding:
+    """Return what was found in the copy of a home that cannot be written, as it is of the home.
+
+    What needs to be written is no repair there.
+    """
+    message, remedy = (
+        Message(
+            said.phrase, {name: _at_home(field, copy, home) for name, field in said.fields.items()}
+        )
+        for said in (finding.message, finding.remedy)
+    )
+    return Finding(finding.code, message, remedy)
+
+
+def _at_home(field: object, copy: Path, home: Path) -> object:
+    is_copied = isinstance(field, Path) and copy in field.parents
+    return home / field.relative_to(copy) if isinstance(field, Path) and is_copied else field
 
 
 def finding_of(error: StateError, code: str, *repairs: Repair) -> Finding:

@@ -1,5 +1,6 @@
 """A home that cannot be written: commands that only read show what they show of the writable one."""
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -64,6 +65,45 @@ def test_modes_that_forbid_writing_are_the_same_as_a_read_only_disk(language: st
         assert found.returncode == 0, found.stderr
         assert SAYS[language] in found.stderr
         assert "3" in found.stdout
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("options", [(), ("--repair", "--yes")], ids=" ".join)
+def test_the_doctor_finds_a_read_only_disk_well(language: str, options: tuple[str, ...]) -> None:
+    with small_disk("16m") as home:
+        _fill(home, language)
+        assert run_program("backup", home=home).returncode == 0
+        wanted = run_program("doctor", "--json", home=home)
+        with read_only(home):
+            told = run_program("doctor", *options, "--json", home=home)
+            said = run_program("doctor", *options, home=home)
+        assert (told.returncode, said.returncode) == (0, 0), said.stdout + said.stderr
+        first, *others = json.loads(told.stdout)["findings"]
+        assert (first["code"], first["severity"], first["repairable"]) == (
+            "home_read_only",
+            "info",
+            False,
+        )
+        assert str(home) in first["message"]
+        assert others == json.loads(wanted.stdout)["findings"]
+        assert json.loads(told.stdout)["repairs"] == []
+
+
+@pytest.mark.parametrize("options", [(), ("--repair", "--yes")], ids=" ".join)
+def test_the_doctor_names_what_it_cannot_repair_on_a_read_only_disk(
+    options: tuple[str, ...],
+) -> None:
+    with small_disk("16m") as home:
+        _fill(home)
+        (home / "reviews.db").write_bytes(b"\xff" * 8192)
+        with read_only(home):
+            done = run_program("doctor", *options, "--json", home=home)
+        assert done.returncode == 1
+        first, damaged = json.loads(done.stdout)["findings"]
+        assert (first["code"], damaged["code"]) == ("home_read_only", "log_damaged")
+        assert "log_damaged" in first["message"]
+        assert str(home / "reviews.db") in damaged["message"]
+        assert (json.loads(done.stdout)["repairs"], damaged["repairable"]) == ([], False)
 
 
 def test_what_is_in_the_journal_alone_is_read_too() -> None:
