@@ -225,10 +225,10 @@ def _orphans(connection: Connection, installed: Installed, now: datetime) -> Ite
 
 
 def _moved(connection: Connection) -> set[int]:
-    """Return the items whose history is that of another; none before the next start finds them."""
+    """Return the items whose history another id has here; none before the next start finds them."""
     if connection.execute(_TABLE_OF_MOVED).get != MADE_TABLES["moved"]:
         return set()
-    rows: list[Row] = connection.execute("SELECT item FROM moved WHERE item <> now").fetchall()
+    rows: list[Row] = connection.execute("SELECT item FROM moved WHERE item <> kept").fetchall()
     return {item for (item,) in rows}
 
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from studytool.review_log.events import Rename
+from studytool.review_log.events import Move, Rename
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.moves import follow
 from studytool.srs.memory import NEW_MEMORY
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import bury_item, move_item, reset_item, set_flag, set_suspended
-from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.drafts import DAY, HOUR, NOON, draft
 from tests.review_log.queue import due_items, flagged_items, new_items, suspended_items
 
 OLD, NEW = "pack/old", "pack/new"
@@ -137,3 +141,39 @@ def test_a_pack_that_has_both_asks_the_newer_alone(log: ReviewLog) -> None:
     assert (due_items(log, LATER), new_items(log, LATER)) == ([NEW], [])
     log.undo(LATER)
     assert (due_items(log, LATER), new_items(log, LATER)) == ([OLD], [NEW])
+
+
+IDS = [f"pack/{one}" for one in "abc"]
+
+
+@pytest.mark.slow
+@settings(max_examples=25, deadline=None)
+@given(names=st.lists(st.sampled_from(IDS), min_size=2, max_size=9), data=st.data())
+def test_a_chain_of_renames_keeps_all_of_a_history_in_any_order_of_arrival(
+    names: list[str], data: st.DataObject
+) -> None:
+    """Reviewed under each name on the way; whichever is listed at the end has every review."""
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(TemporaryDirectory()))
+        whole, shuffled, late = (
+            opened.enter_context(ReviewLog.open(folder / f"{name}.db")) for name in "abc"
+        )
+        for n, (old, new) in enumerate(pairwise(names)):
+            whole.append_review(draft(old, Rating.GOOD, NOON + n * DAY))
+            if old != new:
+                at = NOON + n * DAY + HOUR
+                kind = (Rename, Move)[n % 2]
+                whole.append(kind, at, item=old, to=new)
+        whole.append_review(draft(names[-1], Rating.EASY, NOON + 40 * DAY))
+        events = list(whole.events())
+        mixed = data.draw(st.permutations(events))
+        shuffled.absorb(mixed)
+        for event in mixed:
+            late.absorb([event])
+        for log in (whole, shuffled, late):
+            log.register("pack", [(names[-1], "a", 0)])
+        statuses = [list(log.statuses(["pack"])) for log in (whole, shuffled, late)]
+        assert statuses[0] == statuses[1] == statuses[2]
+        [status] = statuses[0]
+        assert (status.item, status.memory.reps) == (names[-1], len(names))
+        assert {log.ids_now(IDS)[0] for log in (whole, shuffled, late)} == {whole.ids_now(IDS)[0]}

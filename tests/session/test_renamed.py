@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,27 @@ def test_a_history_follows_through_all_names_and_back(home: Path) -> None:
         _install(home, renamed)
         assert _reviews(home, f"sample/{new}") == 3
     assert not any(found.code == "orphan_items" for found in examine(home, NOON + 9 * DAY))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "abab",  # there and back, and there again
+        "abcab",
+        "abcacb",
+        "abacaba",
+        "abcbcabca",
+    ],
+)
+def test_a_history_follows_however_often_a_name_comes_again(home: Path, names: str) -> None:
+    """Each pack says its last step alone; all its reviews are of the item that is there."""
+    ids = {"a": "recall", "b": "recalled", "c": "third"}
+    for n, (old, new) in enumerate(pairwise(names), start=1):
+        was = f"  was: [{ids[old]}]\n  kind:"
+        _install(home, CARD.replace("id: recall", f"id: {ids[new]}").replace("  kind:", was))
+        assert _reviews(home, f"sample/{ids[new]}") == 2 + n
+        with closing(Desk.open(home, CLOCK)) as desk:
+            desk.log.append_review(draft(f"sample/{ids[new]}", time=NOON + (9 + n) * DAY))
+            [status] = desk.log.statuses(["sample"])
+            assert (status.item, status.memory.reps) == (f"sample/{ids[new]}", 3 + n)
+    assert not any(found.code == "orphan_items" for found in examine(home, NOON + 99 * DAY))
