@@ -277,8 +277,8 @@ class _Lines:
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
 
-        now = self._now()
-        write_text("\n".join(summary_lines(self._session.summary(now), self._language, now)))
+        summary = self._session.summary(self._now())
+        write_text("\n".join(summary_lines(summary, self._language)))
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
         write_text(phrase.text(self._language, **fields))

@@ -262,8 +262,7 @@ class ReviewLog(
             return timedelta(days=after.due_day - today)
         if after.due is None:
             return timedelta()
-        days = self.days.of(after.due) - today
-        return timedelta(days=days) if days > 0 else after.due - now
+        return self.days.until(after.due, now)
 
     def _become_a_device(self) -> None:
         """Take another device id where the log is a copy of another one."""

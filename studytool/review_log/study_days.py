@@ -77,6 +77,18 @@ class StudyDays:
         starts = sorted(from_ms(day.start_ms(number)) for day in clocks)  # two, if clocks are set
         return next((at for at in starts if self.of(at) == number), starts[-1])
 
+    def until(self, instant: datetime, now: datetime) -> timedelta:
+        """Return how long a learner waits at ``now`` for an instant: whole days if it is of a later day.
+
+        So what is due tomorrow is a day away, at whatever hour that is asked.
+
+        >>> evening = datetime(2026, 3, 2, 21, tzinfo=UTC)
+        >>> UTC_DAYS.until(UTC_DAYS.start(UTC_DAYS.of(evening) + 7), evening).days
+        7
+        """
+        days = self.of(instant) - self.of(now)
+        return timedelta(days=days) if days > 0 else instant - now
+
 
 UTC_DAYS = StudyDays()
 """Days from midnight to midnight in UTC."""

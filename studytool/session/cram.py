@@ -107,7 +107,13 @@ class Cram(StudySession):
         """Return the cram's result."""
         next_due = self._scope.within(self._desk.log).next_due(now)
         done = [rated for _, rated in self._rated]
-        summary = sum_up(done, still_due=len(self._left), next_due=next_due, kept=False)
+        summary = sum_up(
+            done,
+            still_due=len(self._left),
+            next_due=next_due,
+            next_in=self._desk.until(next_due, now),
+            kept=False,
+        )
         items = self._scope.items
         return replace(summary, nothing_fits=items is not None and not items)
 

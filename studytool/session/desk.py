@@ -1,7 +1,7 @@
 """The learner's desk: settings, log and library, opened together."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -136,6 +136,10 @@ class Desk:
         """
         change_setting(self.home, "language", language)
         self.settings = replace(self.settings, language=language)
+
+    def until(self, instant: datetime | None, now: datetime) -> timedelta | None:
+        """Return how long the learner waits for an instant, as the study days count it."""
+        return None if instant is None else self.log.days.until(instant, now)
 
     def close(self) -> None:
         """Close the files."""

@@ -177,11 +177,13 @@ class Sitting(StudySession):
     def _sum_up(self, now: datetime, scope: Scope, agenda: Agenda) -> Summary:
         """Return the sitting's result, and what is left of a scope."""
         steps = scope.within(self._desk.log).in_steps(to_ms(now), None, without=self._unasked)
+        next_due = next_asked(self._desk, now, scope, agenda)
         return replace(
             sum_up(
                 self._rated.values(),
                 still_due=len(agenda.reviews) + len(steps),
-                next_due=next_asked(self._desk, now, scope, agenda),
+                next_due=next_due,
+                next_in=self._desk.until(next_due, now),
             ),
             still_new=len(agenda.new),
             left=agenda.left,

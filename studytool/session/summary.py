@@ -47,6 +47,7 @@ class Summary:
         still_due: how many items are due now.
         still_new: how many new items today still admits.
         next_due: when there is something to ask next, later than now, None when nothing will be.
+        next_in: how long that is, in whole days where it is of a later study day.
         kept: whether its answers were written to the log.
         left: what is due or new and is not asked today.
         held: how many items were failed so often that they came back no more.
@@ -63,6 +64,7 @@ class Summary:
     missed: tuple[str, ...]
     still_due: int
     next_due: datetime | None
+    next_in: timedelta | None = None
     kept: bool = True
     still_new: int = 0
     left: LeftOver = NOTHING_LEFT
@@ -76,6 +78,7 @@ def sum_up(
     *,
     still_due: int,
     next_due: datetime | None,
+    next_in: timedelta | None,
     kept: bool = True,
 ) -> Summary:
     """Return the result of a sitting with these answers."""
@@ -91,6 +94,7 @@ def sum_up(
         missed=tuple(missed),
         still_due=still_due,
         next_due=next_due,
+        next_in=next_in,
         kept=kept,
     )
 

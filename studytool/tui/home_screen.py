@@ -161,8 +161,8 @@ class HomeScreen(DeskScreen):
         """Say that nothing is due, unless a limit keeps it from being asked, and what comes next."""
         language = self.language
         said = [] if overview.left.over_limit else [phrases.NOTHING_DUE.text(language)]
-        if overview.next_due is not None:
-            until = overview.next_due - self._desk.clock.now()
+        until = self._desk.until(overview.next_due, self._desk.clock.now())
+        if until is not None:
             interval = phrases.write_interval(until, language)
             when = phrases.IN.text(language, interval=interval)
             said.append(phrases.NEXT_DUE.text(language, when=when))

@@ -282,4 +282,4 @@ class StudyScreen(TryingScreen):
         now, desk = self._now(), self._desk
         again = partial(StudyScreen, desk, self._session, undoing=True)
         summary = self._session.summary(now)
-        self.app.switch_screen(SummaryScreen(summary, desk, now, said=said, undo=again))
+        self.app.switch_screen(SummaryScreen(summary, desk, said=said, undo=again))

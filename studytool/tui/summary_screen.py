@@ -1,7 +1,6 @@
 """The summary screen: a session's result, and when to come back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,7 +29,6 @@ class SummaryScreen(Screen[None]):
     Args:
         summary: what the sitting came to.
         desk: tells the language.
-        now: when it ended.
         said: what the learner did last, when that ended it.
         undo: makes the screen that takes the last act back and goes on.
     """
@@ -41,7 +39,6 @@ class SummaryScreen(Screen[None]):
         self,
         summary: Summary,
         desk: Desk,
-        now: datetime,
         *,
         said: str,
         undo: Callable[[], Screen[None]],
@@ -49,7 +46,6 @@ class SummaryScreen(Screen[None]):
         super().__init__()
         self._language = desk.settings.language
         self._summary = summary
-        self._now = now
         self._said = said
         self._undo = undo
 
@@ -75,5 +71,5 @@ class SummaryScreen(Screen[None]):
 
     def _text(self, window_width: int) -> ShownText:
         width = max(1, window_width - _PADDING)
-        lines = summary_lines(self._summary, self._language, self._now, width=width)
+        lines = summary_lines(self._summary, self._language, width=width)
         return shown("\n".join([*([self._said, ""] if self._said else []), *lines]))

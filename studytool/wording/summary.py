@@ -1,7 +1,5 @@
 """The summary of a sitting in lines, for the screen and the line mode."""
 
-from datetime import datetime
-
 from studytool.language import Language
 from studytool.session.summary import Summary
 from studytool.typeset.cells import cut
@@ -12,9 +10,7 @@ from studytool.wording.left_over import left_over_lines
 _BULLET = "  · "
 
 
-def summary_lines(
-    summary: Summary, language: Language, now: datetime, *, width: int = 80
-) -> list[str]:
+def summary_lines(summary: Summary, language: Language, *, width: int = 80) -> list[str]:
     """Say what a sitting came to, a line each; a question too long for ``width`` cells is cut."""
     lines = []
     if summary.answered:
@@ -40,8 +36,8 @@ def summary_lines(
     left = _left_lines(summary, language)
     if left:
         lines += ["", *left]
-    if not (summary.still_due or summary.still_new) and summary.next_due is not None:
-        when = phrases.write_interval(summary.next_due - now, language)
+    if not (summary.still_due or summary.still_new) and summary.next_in is not None:
+        when = phrases.write_interval(summary.next_in, language)
         lines += [
             *([] if left else [""]),
             phrases.NEXT_DUE.text(language, when=phrases.IN.text(language, interval=when)),

@@ -82,7 +82,7 @@ def _asked(desk: Desk, scope: Scope = SMALL) -> list[str]:
 
 
 def _shown(sitting: Sitting) -> str:
-    return " ".join(summary_lines(sitting.summary(NOW), "en", NOW))
+    return " ".join(summary_lines(sitting.summary(NOW), "en"))
 
 
 # --- what is promised (findings 8, 9, 10, 11) -----------------------------------------------------
@@ -118,6 +118,24 @@ def test_a_limit_reached_is_no_end(
     assert summary.next_due == plan_day(desk, NOW).ends
     assert f"The day's limit is reached. Left for tomorrow: {words}." in _shown(sitting)
     assert "Nothing is due" not in _shown(Sitting(desk, SMALL)) or not due
+
+
+@pytest.mark.parametrize("hours", [0, 8, 17, 23.9])
+def test_home_and_summary_count_days_as_the_rating_keys_do(make: Make, hours: float) -> None:
+    """An item found easy in the evening comes in as many days as its key said, not one fewer."""
+    desk = make(_cards("a"), PLAIN)
+    now = desk.log.days.start(desk.log.day_of(NOW)) + timedelta(hours=hours)
+    sitting = Sitting(desk, SMALL)
+    question = sitting.start_next(now)
+    assert question is not None
+    promised = desk.log.preview(question.id, now)[Rating.EASY]
+    sitting.reveal()
+    sitting.rate(Rating.EASY, now)
+    assert sitting.summary(now).next_in == promised
+    assert promised.days > 1
+    assert f"Next due: in {promised.days}d" in " ".join(summary_lines(sitting.summary(now), "en"))
+    due = list_due(desk, now, SMALL)
+    assert desk.until(due.following, now) == promised
 
 
 def test_where_no_new_items_are_wanted_none_are_left_for_tomorrow(make: Make) -> None:

@@ -255,7 +255,7 @@ def test_the_top_line_says_what_is_left(desk: Desk) -> None:
 
 
 def _shown(session: StudySession) -> str:
-    return " ".join(line for line in summary_lines(session.summary(NOW), "en", NOW) if line)
+    return " ".join(filter(None, summary_lines(session.summary(NOW), "en")))
 
 
 # --- what makes no sense --------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from studytool.tui.summary_screen import SummaryScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.summary import summary_lines
 from tests.cases import first_quick
-from tests.tui.driving import NOW, app_at, press, settled, text_of
+from tests.tui.driving import app_at, press, settled, text_of
 
 
 def _missed(*titles: str) -> Summary:
@@ -32,8 +32,8 @@ def _missed(*titles: str) -> Summary:
 )
 def test_a_key_that_was_only_shown_is_counted_for_itself(shown: int, en: str, ko: str) -> None:
     summary = replace(_missed(), shown=shown)
-    assert summary_lines(summary, "en", NOW)[1] == en
-    assert summary_lines(summary, "ko", NOW)[1] == ko
+    assert summary_lines(summary, "en")[1] == en
+    assert summary_lines(summary, "ko")[1] == ko
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_a_key_that_was_only_shown_is_counted_for_itself(shown: int, en: str, ko
     ],
 )
 def test_a_missed_question_is_one_line(title: str, width: int, line: str) -> None:
-    assert summary_lines(_missed(title), "en", NOW, width=width)[-1] == line
+    assert summary_lines(_missed(title), "en", width=width)[-1] == line
 
 
 @given(st.text("ab 가나$\\frac{1}2^*`", max_size=200), st.integers(10, 100))
 def test_no_missed_question_is_wider_than_the_window(title: str, width: int) -> None:
-    assert cell_width(summary_lines(_missed(title), "en", NOW, width=width)[-1]) <= width
+    assert cell_width(summary_lines(_missed(title), "en", width=width)[-1]) <= width
 
 
 @pytest.mark.parametrize("width", first_quick([60, 80, 120]))
@@ -58,7 +58,7 @@ async def test_the_screen_cuts_a_missed_question_at_its_edge(desk: Desk, width: 
     app = app_at(desk)
     title = r"$\frac{\lambda}{2}w^2$ " + "and so on " * 20
     async with app.run_test(size=(width, 24)) as pilot:
-        screen = SummaryScreen(_missed(title), desk, NOW, said="", undo=Screen)
+        screen = SummaryScreen(_missed(title), desk, said="", undo=Screen)
         await app.push_screen(screen)
         await settled(pilot)
         [line] = [line for line in text_of(app).splitlines() if "λ" in line]
