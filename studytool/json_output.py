@@ -489,8 +489,8 @@ class DueTotalJson(TypedDict):
 class LeftOverJson(TypedDict):
     """What is due or new and is not asked today, by reason.
 
-    ``gated`` are new items that wait for prerequisites, ``for_exam`` reviews that wait for a day
-    nearer an exam.
+    ``gated`` are new items that wait for prerequisites, ``in_break`` those that wait for the end of
+    a break, ``for_exam`` reviews that wait for a day nearer an exam.
     """
 
     siblings: int
@@ -499,12 +499,14 @@ class LeftOverJson(TypedDict):
     new_over_limit: int
     gated: int
     for_exam: int
+    in_break: int
 
 
 class DueJson(TypedDict):
     """``due``: the items in the order in which they would be asked, what today leaves, and when there is more.
 
-    A pack's counts are its share of what a sitting over the packs would ask today.
+    A pack's counts are its share of what a sitting over the packs would ask today. The exams and
+    breaks are those ahead, and a break that runs, the next one first.
     """
 
     packs: list[DuePackJson]
@@ -512,6 +514,8 @@ class DueJson(TypedDict):
     due: list[str]
     left: LeftOverJson
     next: InstantText | None
+    exams: list["ExamJson"]
+    breaks: list["BreakJson"]
 
 
 class ExamJson(TypedDict):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.ahead_json import break_as_json, exam_as_json
 from studytool.cli.home import desk_to_read
 from studytool.cli.output import write_json, write_text
 from studytool.clock import MACHINE_CLOCK, utc_now
@@ -52,8 +53,11 @@ def _as_json(due: "DueList") -> DueJson:
             "new_over_limit": left.new_over_limit,
             "gated": left.gated,
             "for_exam": left.for_exam,
+            "in_break": left.in_break,
         },
         "next": None if following is None else following.isoformat(timespec="seconds"),
+        "exams": [exam_as_json(exam) for exam in due.exams],
+        "breaks": [break_as_json(span) for span in due.breaks],
     }
 
 

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.ahead_json import exam_as_json
 from studytool.cli.home import opened_desk
 from studytool.cli.output import write_json, write_text
 from studytool.errors import StudytoolError
-from studytool.json_output import ExamJson, ExamsJson, MissedItemJson, MissedJson
+from studytool.json_output import ExamsJson, MissedItemJson, MissedJson
 from studytool.language import Phrase
 from studytool.session.exam import FEWEST_MINUTES, MINUTES_A_DAY, MOST_MINUTES
 
 if TYPE_CHECKING:
     from studytool.session.desk import Desk
-    from studytool.session.exam import ExamDay
     from studytool.session.missed import MissedItem
 
 _TOO_MUCH = Phrase(
@@ -71,7 +71,7 @@ def command(
         said = _change(desk, day, targets, minutes=minutes, remove=remove)
         exams, language = exams_ahead(desk, desk.clock.now()), desk.settings.language
     if as_json:
-        listed: ExamsJson = {"exams": [_as_json(exam) for exam in exams]}
+        listed: ExamsJson = {"exams": [exam_as_json(exam) for exam in exams]}
         write_json(listed)
         return
     from studytool.wording.exam import exam_lines
@@ -128,18 +128,3 @@ def _change(
     if remove or number is None:
         return removed_line(remove_exam(desk, number, now), language)
     return set_line(set_exam(desk, number, targets, now, minutes=minutes), language)
-
-
-def _as_json(exam: "ExamDay") -> ExamJson:
-    return {
-        "date": exam.exam.date.isoformat(),
-        "days": exam.days_left,
-        "targets": list(exam.exam.targets),
-        "minutes": exam.exam.minutes,
-        "items": exam.items,
-        "unbegun": exam.unbegun,
-        "expected": exam.recalled,
-        "reviews": [one.item for one in exam.reviews],
-        "waiting": sorted(exam.waiting),
-        "new": exam.new_today,
-    }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.ahead_json import break_as_json
 from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.learner_log import open_log
 from studytool.cli.output import learner_language, write_json, write_text
@@ -102,16 +103,7 @@ def _write(
     as_json: bool,
 ) -> None:
     if as_json:
-        listed: BreaksJson = {
-            "breaks": [
-                {
-                    "first": span.first_date.isoformat(),
-                    "last": span.last_date.isoformat(),
-                    "days": span.days,
-                }
-                for span in spans
-            ]
-        }
+        listed: BreaksJson = {"breaks": [break_as_json(span) for span in spans]}
         write_json(listed)
         return
     from studytool.wording.breaks import break_lines

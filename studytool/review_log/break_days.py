@@ -58,6 +58,18 @@ class BreakReader(DatabaseReader):
         spans = join_spans([BreakSpan(*row) for row in self._db.rows(_OFF)])
         return tuple(span for span in spans if span.end > day)
 
+    def is_day_off(self, day: int) -> bool:
+        """Tell whether a study day lies in a vacation or a break set ahead."""
+        return any(span.first <= day for span in self.breaks_ahead(day))
+
+    def next_day_on(self, day: int) -> int:
+        """Return the first study day from ``day`` on that is not one off."""
+        for span in self.breaks_ahead(day):
+            if span.first > day:
+                break
+            day = span.end
+        return day
+
     def days_off(self) -> set[int]:
         """Return the study days of all vacations that stand, past and to come."""
         return {day for span in self.breaks_ahead(-1) for day in range(span.first, span.end)}

@@ -39,6 +39,7 @@ class LeftOver:
         new_over_limit: new items beyond the day's limit; none where that is 0.
         gated: new items that wait for their prerequisites.
         for_exam: reviews due that an exam lets wait for a later day before it.
+        in_break: new items that wait for the end of a break.
     """
 
     siblings: int = 0
@@ -47,6 +48,7 @@ class LeftOver:
     new_over_limit: int = 0
     gated: int = 0
     for_exam: int = 0
+    in_break: int = 0
 
 
 NOTHING_LEFT = LeftOver()

@@ -71,10 +71,11 @@ class NewItems:
         )
         opened = self._count(admitting, self._closed)
         everything = self._count(admitting, frozenset()) if self._closed else opened
+        waiting = max(0, opened - chosen - siblings)
         return {
             "gated": everything - opened,
             "new_siblings": siblings,
-            "new_over_limit": max(0, opened - chosen - siblings),
+            "in_break" if self._today.is_off else "new_over_limit": waiting,
         }
 
     def _count(self, packs: Sequence[str], closed: frozenset[str]) -> int:

@@ -27,6 +27,7 @@ class DayPlan:
         raised: by how much the day's limits of new items were raised.
         begun: how many new items each pack has had.
         matured: how many reviews of items in the review stage each pack has had.
+        is_off: whether the day is one of a break, on which no new item is begun unasked.
         passed_over: items that cannot be asked; nothing waits for them.
     """
 
@@ -39,6 +40,7 @@ class DayPlan:
     raised: tuple[RaisedLimit, ...]
     begun: Counter[str]
     matured: Counter[str]
+    is_off: bool = False
     passed_over: frozenset[str] = frozenset()
 
 
@@ -47,8 +49,8 @@ def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozens
     settings, log = desk.settings, desk.log
     day = log.day_of(now)
     seen = tuple(log.seen_on(day))
-    raised = log.raised_on(day)
-    limit = settings.new_per_day + sum(one.more for one in raised)
+    raised, is_off = log.raised_on(day), log.is_day_off(day)
+    limit = (0 if is_off else settings.new_per_day) + sum(one.more for one in raised)
     packs = [pack.id for pack in desk.library.packs()] if settings.gate_new else []
     return DayPlan(
         day=day,
@@ -60,6 +62,7 @@ def plan_day(desk: Desk, now: datetime, *, passed_over: frozenset[str] = frozens
         raised=raised,
         begun=Counter(log.new_by_pack(day)),
         matured=Counter(log.matured_by_pack(day)),
+        is_off=is_off,
         passed_over=passed_over,
     )
 

@@ -52,6 +52,7 @@ class ExamDay:
         waiting: items that are due, and are reviewed on a later day before the exam.
         new: new items to begin today, its prerequisites among them, by (pack, concept).
         new_today: how many of those.
+        paces: how many new items it begins on each day from today on, those of this morning too.
     """
 
     exam: Exam
@@ -64,6 +65,7 @@ class ExamDay:
     waiting: frozenset[str] = frozenset()
     new: tuple[tuple[str, str], ...] = ()
     new_today: int = 0
+    paces: tuple[int, ...] = ()
 
     def next_day(self, packs: Collection[str], concept: str | None) -> int | None:
         """Return the first later study day with a review for it in a scope, None without any."""

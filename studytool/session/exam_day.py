@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
@@ -51,7 +52,8 @@ class _Reader:
         self._desk, self._exam, self._matured = desk, exam, matured
         self._now_ms, self._today = to_ms(now), desk.log.day_of(now)
         a_day = max(1, int(exam.minutes * 60 / seconds))
-        self._days: ExamDays = ExamDays(self._today, exam.day, a_day)
+        off = desk.log.days_off()
+        self._days: ExamDays = ExamDays(self._today, exam.day, a_day, off, desk.settings.easy_days)
 
     def read(self, rows: "Sequence[ExamRow]", planned: set[str]) -> ExamDay:
         """Plan the exam; what is ``planned`` for an earlier one gets no review."""
@@ -60,7 +62,8 @@ class _Reader:
         rows = [row for row in rows if self._counts(row)]
         own = [row for row in rows if self._exam.holds(_pack(row), row.concept)]
         wanted = self._wanted_new(rows)
-        begins = self._begins(own, wanted)
+        paces = self._days.paces(len(wanted))
+        begins = self._begins(own, wanted, paces)
         known = [row for row in own if row.stage != Stage.NEW and row.first_day != self._today]
         plan = plan_exam(
             self._days,
@@ -80,7 +83,6 @@ class _Reader:
         reviews = tuple(DueItem(known[n].item, known[n].concept) for n in plan.reviews)
         waits = {row.item for row in known if plan.decides and self._is_due(row)}
         new = [row for row in wanted if row.stage == Stage.NEW]
-        a_day = self._days.new_a_day(len(wanted))
         fresh = {(_pack(row), row.concept) for row in new}
         in_order = dict.fromkeys((_pack(row), row.concept) for row in rows)  # whatever is begun
         return ExamDay(
@@ -93,7 +95,8 @@ class _Reader:
             later=tuple((_pack(known[n]), known[n].concept, day) for n, day in plan.later),
             waiting=frozenset(waits - {one.item for one in reviews} - planned),
             new=tuple(one for one in in_order if one in fresh),
-            new_today=min(len(new), max(0, a_day - (len(wanted) - len(new)))),
+            new_today=min(len(new), max(0, sum(paces[:1]) - (len(wanted) - len(new)))),
+            paces=tuple(paces),
         )
 
     def _wanted_new(self, rows: "Sequence[ExamRow]") -> "list[ExamRow]":
@@ -112,12 +115,19 @@ class _Reader:
             if settings.new_per_day and rule_of(settings, _pack(row), "new_per_day")
         ]
 
-    def _begins(self, own: "Sequence[ExamRow]", wanted: "Sequence[ExamRow]") -> list[int]:
-        """Return the days on which its own new items are begun, in order, as many each day."""
-        a_day, names = max(1, self._days.new_a_day(len(wanted))), {row.item for row in own}
-        in_order = sorted(wanted, key=lambda row: row.stage == Stage.NEW)  # begun today first
-        days = [self._today + place // a_day for place in range(len(in_order))]
-        return [day for row, day in zip(in_order, days, strict=True) if row.item in names]
+    def _begins(
+        self, own: "Sequence[ExamRow]", wanted: "Sequence[ExamRow]", paces: Sequence[int]
+    ) -> list[int]:
+        """Return the days on which its own new items are begun, in order; those begun today first."""
+        names = {row.item for row in own}
+        begun = [row for row in wanted if row.stage != Stage.NEW]
+        new = [row for row in wanted if row.stage == Stage.NEW]
+        today, *later = paces or [0]
+        paced = [max(0, today - len(begun)), *later]
+        ahead = chain.from_iterable(repeat(self._today + place, n) for place, n in enumerate(paced))
+        days = chain(repeat(self._today, len(begun)), ahead)
+        rows = zip((*begun, *new), days, strict=False)  # some are not begun where no day is left
+        return [day for row, day in rows if row.item in names]
 
     def _counts(self, row: "ExamRow") -> bool:
         """Tell whether an item is not suspended, or was asked today before it was: as a leech."""

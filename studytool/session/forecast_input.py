@@ -128,16 +128,12 @@ def _read_backlog(
 def _paced(exams: Sequence["ExamDay"], begun: int, *, days: int, limit: int) -> tuple[int, ...]:
     """Return how many new items each day admits, where exams want them begun in time.
 
-    As many a day as today, as long as an exam has some; on the days beyond, the limit.
+    As the exams pace them; on the days beyond, the limit.
     """
     if not exams:
         return ()
     wanted = [
-        sum(
-            exam.new_today
-            for exam in exams
-            if day <= exam.days_left and day * exam.new_today < exam.unbegun
-        )
+        sum(exam.new_today if day == 0 else sum(exam.paces[day : day + 1]) for exam in exams)
         for day in range(days)
     ]
     return (max(limit, begun + wanted[0]), *(max(limit, one) for one in wanted[1:]))

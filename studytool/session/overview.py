@@ -76,7 +76,9 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         left=agenda.left,
         reviewed_today=log.reviews_on(today.day).reviews,
         streak_days=log.streak_days(now),
-        forecast=_forecast(log.forecast(now, days=FORECAST_DAYS), agenda, learning),
+        forecast=_forecast(
+            log.forecast(now, days=FORECAST_DAYS), agenda, learning, nearer=_days_to_next(desk, now)
+        ),
         retention=log.retention(now - timedelta(days=RETENTION_DAYS)),
         next_due=next_asked(desk, now, Scope(), agenda),
         day_ends=today.ends,
@@ -85,11 +87,24 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
     )
 
 
-def _forecast(falling_due: list[int], agenda: Agenda, learning: int) -> tuple[int, ...]:
-    """Return the days to come, today by the agenda; what it leaves comes tomorrow."""
-    put_off = agenda.left.siblings + agenda.left.over_limit + agenda.left.for_exam
-    _, tomorrow, *later = falling_due
-    return (len(agenda.reviews) + learning, tomorrow + put_off, *later)
+def _forecast(
+    falling_due: list[int], agenda: Agenda, learning: int, *, nearer: int
+) -> tuple[int, ...]:
+    """Return the days to come, today by the agenda; what it leaves comes tomorrow.
+
+    What it leaves for an exam comes on the day that is ``nearer`` days away.
+    """
+    days = [len(agenda.reviews) + learning, *falling_due[1:]]
+    days[1] += agenda.left.siblings + agenda.left.over_limit
+    days[min(nearer, len(days) - 1)] += agenda.left.for_exam
+    return tuple(days)
+
+
+def _days_to_next(desk: Desk, now: datetime) -> int:
+    """Return in how many days what waits for an exam is asked: on its next day of reviews, or its own."""
+    exams, today = exams_ahead(desk, now), desk.log.day_of(now)
+    days = [exam.next_day((), None) or exam.exam.day for exam in exams if exam.waiting]
+    return max(1, min(days, default=today) - today)
 
 
 def count_packs(desk: Desk, now: datetime) -> tuple[PackCounts, ...]:
@@ -122,17 +137,17 @@ def next_asked(desk: Desk, now: datetime, scope: Scope, agenda: Agenda) -> datet
     """
     settings, left = desk.settings, agenda.left
     due = scope.within(desk.log).next_due(now)
-    tomorrow = (
-        left.siblings
-        or left.for_exam
-        or (left.over_limit and settings.reviews_per_day)
-        or (left.new_siblings and settings.new_per_day)
-        or left.new_over_limit
-    )
-    found = [due, plan_day(desk, now).ends if tomorrow else None]
+    days, tomorrow = desk.log.days, desk.log.day_of(now) + 1
+    found = [due]
+    if left.siblings or (left.over_limit and settings.reviews_per_day):
+        found.append(days.start(tomorrow))
+    if left.new_over_limit or left.in_break or (left.new_siblings and settings.new_per_day):
+        found.append(days.start(desk.log.next_day_on(tomorrow)))
     for exam in exams_ahead(desk, now):  # asks for what is not due yet
         day = exam.next_day(scope.packs, scope.concept)
-        found += [] if day is None else [desk.log.days.start(day)]
+        if day is None and left.for_exam and exam.waiting:
+            day = exam.exam.day
+        found += [] if day is None else [days.start(day)]
     return min((at for at in found if at is not None), default=None)
 
 

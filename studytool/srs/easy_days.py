@@ -1,10 +1,13 @@
 """Easy days: the day that a review's interval leads to, chosen where weekdays have unequal shares."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from studytool.numerics.arrays import Array, Ints
+
+IntOrInts = TypeVar("IntOrInts", int, Ints)
 
 _WEEK, _PARTS = 7, 1000
 _WEEKDAY_OF_DAY_0 = 3
@@ -21,6 +24,15 @@ def shares_of_week(easy_days: Sequence[float]) -> Ints | None:
     return np.array(shares, np.int64) if len(set(shares)) > 1 else None
 
 
+def weekday_of(day: IntOrInts) -> IntOrInts:
+    """Return the weekday of a study day, or of each; 0 is Monday.
+
+    >>> weekday_of(0)
+    3
+    """
+    return (day + _WEEKDAY_OF_DAY_0) % _WEEK
+
+
 def choose_days(first: Array, last: Array, chance: Array, *, days: Ints, shares: Ints) -> Array:
     """Choose an interval of each range, a day as likely as its weekday's share of all in the range.
 
@@ -34,7 +46,7 @@ def choose_days(first: Array, last: Array, chance: Array, *, days: Ints, shares:
         shares: as :func:`shares_of_week` gives them.
     """
     width = (last - first + 1).astype(np.int64)
-    weekday = (days + first.astype(np.int64) + _WEEKDAY_OF_DAY_0) % _WEEK
+    weekday = weekday_of(days + first.astype(np.int64))
     week = shares[(weekday[:, None] + np.arange(_WEEK)) % _WEEK]  # (n, day from the first on)
     up_to = np.cumsum(week, axis=1)
     whole = up_to[:, -1]

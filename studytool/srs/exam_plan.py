@@ -2,19 +2,21 @@
 
 Until its last days the ordinary schedule stands, and new items are begun evenly, so that all are
 by some days before the exam. In the last days, as many as one more review of everything takes, the
-exam decides what is reviewed: :mod:`studytool.srs.last_reviews`.
+exam decides what is reviewed: :mod:`studytool.srs.last_reviews`. A day of a break has no room for
+anything, an easy day as much as its share.
 
 Whatever is answered in a study day, its plan stays: what is asked is taken from its room, and no
 later choice of the same day depends on how it was answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, fsum
 from typing import NamedTuple
 
 import numpy as np
 
+from studytool.srs.easy_days import weekday_of
 from studytool.srs.fsrs import GOOD
 from studytool.srs.last_reviews import place_last_reviews
 from studytool.srs.memories import Memories
@@ -47,21 +49,57 @@ class ExamDays:
     Attributes:
         today: before ``exam``, or that very day.
         reviews_a_day: at least 1.
+        off: days of breaks, on which nothing is studied.
+        week: the shares that the weekdays get, from Monday on; those that are not given are 1.
     """
 
     today: int
     exam: int
     reviews_a_day: int
+    off: Collection[int] = ()
+    week: Sequence[float] = ()
 
-    def new_a_day(self, new: int) -> int:
-        """Return how many of so many new items are begun each day, so that all are in time."""
-        free = self.exam - self.today - SETTLING_DAYS
-        return ceil(new / max(1, free)) if self.today < self.exam else 0
+    def share(self, day: int) -> float:
+        """Return how much of a usual day's study a day gets, in [0, 1]."""
+        weekday = weekday_of(day)
+        own = self.week[weekday] if weekday < len(self.week) else 1.0
+        return 0.0 if day in self.off else own
+
+    def room(self, day: int) -> int:
+        """Return how many reviews a day has room for."""
+        share = self.share(day)
+        return max(1, round(self.reviews_a_day * share)) if share else 0
+
+    def paces(self, new: int) -> list[int]:
+        """Return how many of so many new items are begun on each day from today on.
+
+        In proportion to the days' shares, and all some days before the exam; later where no earlier
+        day is studied, and fewer where none is.
+        """
+        days = self._free_days()
+        shares, found = [self.share(day) for day in days], list[int]()
+        for place, share in enumerate(shares):
+            ahead = fsum(shares[place:])
+            found.append(min(new, ceil(new * (share / ahead))) if share else 0)
+            new -= found[-1]
+        return found
 
     def last_days(self, items: int) -> range:
-        """Return those of the days from today on in which the exam decides what is reviewed."""
-        wanted = min(ceil(items / self.reviews_a_day), MOST_LAST_DAYS)
-        return range(max(self.today, self.exam - wanted), self.exam)
+        """Return the days before the exam, none before today, in which it decides what is reviewed.
+
+        As many as have room for so many reviews.
+        """
+        first, left = self.exam, items
+        while first > max(self.today, self.exam - MOST_LAST_DAYS) and left > 0:
+            first -= 1
+            left -= self.room(first)
+        return range(first, self.exam)
+
+    def _free_days(self) -> range:
+        """Return the days from today on in which new items are begun."""
+        usual = range(self.today, max(self.today + 1, self.exam - SETTLING_DAYS))
+        before = range(self.today, self.exam)
+        return usual if before and any(map(self.share, usual)) else before
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +139,9 @@ def plan_exam(
     model = MODELS[policy.model](policy.parameters)
     held = np.array([one.held for one in reviewed] + [False] * len(begins), np.bool_)
     last = days.last_days(len(held))
-    room = dict.fromkeys(last, days.reviews_a_day)
+    room = {day: days.room(day) for day in last}
     if days.today in room:
-        room[days.today] = max(0, days.reviews_a_day - asked_today)
+        room[days.today] = max(0, room[days.today] - asked_today)
     first_stability, first_difficulty = model.first(np.full(len(begins), GOOD, np.int64))
     found = place_last_reviews(
         Memories.reviewed(

@@ -11,17 +11,18 @@ if TYPE_CHECKING:
     from studytool.session.missed import MissedItem
 
 _AHEAD = Phrase(
-    ko="시험까지 {days}일: {expected:.0%}를 기억할 것으로 예상({items}문항)",
-    en="exam in {days} days: {expected:.0%} expected ({items} items)",
+    ko="시험까지 {days}일: {given}{expected:.0%}를 기억할 것으로 예상({items}문항)",
+    en="exam in {days} days: {expected:.0%} expected{given} ({items} items)",
 )
 _TOMORROW = Phrase(
-    ko="시험이 내일: {expected:.0%}를 기억할 것으로 예상({items}문항)",
-    en="exam tomorrow: {expected:.0%} expected ({items} items)",
+    ko="시험이 내일: {given}{expected:.0%}를 기억할 것으로 예상({items}문항)",
+    en="exam tomorrow: {expected:.0%} expected{given} ({items} items)",
 )
 _TODAY = Phrase(
-    ko="시험이 오늘: {expected:.0%}를 기억할 것으로 예상({items}문항)",
-    en="exam today: {expected:.0%} expected ({items} items)",
+    ko="시험이 오늘: {given}{expected:.0%}를 기억할 것으로 예상({items}문항)",
+    en="exam today: {expected:.0%} expected{given} ({items} items)",
 )
+_IF_NEW_GO_WELL = Phrase(ko="새 문항을 잘 익히면 ", en=" if the new ones go well")
 _NOTHING_IN_IT = Phrase(
     ko="{date} 시험: 해당하는 문항이 없습니다.", en="exam on {date}: there is no item in it."
 )
@@ -56,8 +57,9 @@ def exam_line(exam: ExamDay, language: Language) -> str:
     if not exam.items:
         return _NOTHING_IN_IT.text(language, date=exam.exam.date)
     phrase = {0: _TODAY, 1: _TOMORROW}.get(exam.days_left, _AHEAD)
+    given = _IF_NEW_GO_WELL.text(language) if exam.new else ""
     about = {"days": exam.days_left, "items": exam.items, "expected": exam.expected}
-    return phrase.text(language, **about)
+    return phrase.text(language, given=given, **about)
 
 
 def exam_lines(exams: Sequence[ExamDay], language: Language) -> Iterator[str]:

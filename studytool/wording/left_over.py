@@ -13,6 +13,9 @@ _GATED = Phrase(
     "먼저 알아야 할 개념을 익히면 열릴 새 문항: {n}개",
     "New items that wait for their prerequisites: {n}",
 )
+_IN_BREAK = Phrase(
+    ko="휴가가 끝나면 나올 새 문항: {n}개", en="New items that wait for the end of the break: {n}"
+)
 
 
 def left_over_lines(left: LeftOver, language: Language, *, due: int, new: int) -> list[str]:
@@ -36,6 +39,8 @@ def left_over_lines(left: LeftOver, language: Language, *, due: int, new: int) -
         line = _TOMORROW.text(language, what=", ".join(parts))
         reached = (left.over_limit and not due) or (left.new_over_limit and not new)
         lines.append(f"{_REACHED.text(language)} {line}" if reached else line)
-    if left.gated and not (new or left.new_over_limit):
+    if left.in_break:
+        lines.append(_IN_BREAK.text(language, n=left.in_break))
+    elif left.gated and not (new or left.new_over_limit):
         lines.append(_GATED.text(language, n=left.gated))
     return lines

@@ -170,6 +170,13 @@ def test_the_command_sets_and_lists_and_undo_takes_back(home: Path) -> None:
     assert listed["days"] == 5
     due = CliRunner().invoke(program, ("due",)).output
     assert said[1] in due.splitlines()
+    assert CliRunner().invoke(program, ("exam", "+12d", "--minutes", "7")).exit_code == 0
+    ahead = json.loads(CliRunner().invoke(program, ("due", "--json")).output)
+    assert ahead["breaks"] == [listed]
+    exams = json.loads(CliRunner().invoke(program, ("exam", "--json")).output)["exams"]
+    assert ahead["exams"] == exams
+    assert [one["minutes"] for one in exams] == [7]
+    assert CliRunner().invoke(program, ("exam", "--remove")).exit_code == 0
     again = json.loads(_run("--from", listed["last"], "2", "--json").output)["breaks"]
     assert [one["days"] for one in again] == [6]  # they overlap
     for left in (5, None):

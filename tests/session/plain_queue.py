@@ -155,6 +155,8 @@ class PlainQueue:
         """Give how many more items of ``stage`` the study day admits."""
         settings = self._desk.settings
         limit = settings.new_per_day if stage is Stage.NEW else settings.reviews_per_day
+        if stage is Stage.NEW and self._desk.log.day_of(now) in self._desk.log.days_off():
+            limit = 0  # in a break
         return max(0, limit - self.on_day(now, stage))
 
     def urgencies(self, now: datetime) -> list[Urgency]:

@@ -9,9 +9,10 @@ import pytest
 
 from studytool.errors import StudytoolError
 from studytool.language import Language
-from studytool.review_log.events import SettingChange
+from studytool.review_log.events import MoreNew, SettingChange
 from studytool.session.agenda import LeftOver
 from studytool.session.agenda_walk import exams_ahead, read_agenda
+from studytool.session.breaks import set_break
 from studytool.session.desk import Desk
 from studytool.session.due import list_due
 from studytool.session.exam import Exam
@@ -25,7 +26,7 @@ from studytool.srs.exam_plan import SETTLING_DAYS
 from studytool.srs.rating import Rating
 from studytool.wording.due import due_text
 from studytool.wording.exam import exam_line, exam_lines, missed_text
-from tests.review_log.deeds import bury_item, set_suspended
+from tests.review_log.deeds import bury_item, set_suspended, take_vacation
 from tests.review_log.drafts import draft
 from tests.session.packs import desk_with
 
@@ -250,6 +251,69 @@ def test_a_leech_that_is_put_away_on_the_way_makes_no_room_for_another(make: Mak
     assert list(read_agenda(desk, NOW, SMALL).reviews) == left
 
 
+# --- breaks and easy days -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+def test_nothing_of_an_exam_falls_into_a_break(make: Make, first: int) -> None:
+    """Of two days among the five before the exam; all is asked beside them, as promised."""
+    desk = make(16)
+    _set(desk, 5, "small", minutes=2)  # of 15 s: 8 reviews a day
+    today = desk.log.day_of(NOW)
+    off = range(today + first, today + first + 2)
+    if first:
+        set_break(desk, off.start, len(off), NOW)
+    else:
+        take_vacation(desk.log, 2, NOW, offset_minutes=0)
+    begun = 0
+    for days in range(5):
+        now = NOW + days * DAY
+        due = list_due(desk, now, SMALL)
+        [exam] = exams_ahead(desk, now)
+        assert {day for _, _, day in exam.later}.isdisjoint(off)
+        if today + days in off:
+            assert (due.total.due, due.total.new, exam.new_today) == (0, 0, 0)
+            assert due.left.in_break == exam.unbegun
+            assert due.following is None or desk.log.day_of(due.following) not in off
+        begun += due.total.new
+        sitting, names = Sitting(desk, SMALL), set[str]()
+        while (question := sitting.start_next(now)) is not None:
+            names.add(question.id)
+            sitting.reveal()
+            sitting.rate(Rating.EASY, now)
+        assert len(names) == due.total.due + due.total.learning + due.total.new
+    assert begun == 8  # all, in the days beside the break
+
+
+def test_a_break_that_runs_says_what_comes_after_it(make: Make) -> None:
+    desk = make(0)
+    take_vacation(desk.log, 3, NOW, offset_minutes=0)
+    due = list_due(desk, NOW, SMALL)
+    assert (due.total.new, due.left) == (0, LeftOver(in_break=24))
+    assert due.following == desk.log.days.start(desk.log.day_of(NOW) + 3)
+    said = due_text(due, "en", desk.clock)
+    assert "New items that wait for the end of the break: 24" in said
+    assert list_due(desk, NOW + 3 * DAY, SMALL).total.new == 20
+    desk.log.undo(NOW)
+    assert list_due(desk, NOW, SMALL).total.new == 20
+    assert read_overview(desk, NOW).left.in_break == 0
+
+
+def test_more_new_items_are_begun_in_a_break_for_who_asks(make: Make) -> None:
+    desk = make(0)
+    take_vacation(desk.log, 3, NOW, offset_minutes=0)
+    desk.log.append(MoreNew, NOW, more=4)
+    assert (list_due(desk, NOW, SMALL).total.new, _asked(desk, NOW)) == (4, 4)
+
+
+def test_a_weekly_day_off_has_no_review_for_the_exam_and_begins_nothing(make: Make) -> None:
+    desk = make(16, easy_days=(1, 0))  # Tuesdays, as NOW is
+    _set(desk, 3, "small", minutes=2)
+    [exam] = exams_ahead(desk, NOW)
+    assert (exam.reviews, exam.new_today) == ((), 0)
+    assert {day for _, _, day in exam.later} <= {desk.log.day_of(NOW) + n for n in (1, 2)}
+
+
 # --- new items ------------------------------------------------------------------------------------
 
 
@@ -294,6 +358,22 @@ def test_where_no_new_items_are_wanted_an_exam_begins_none(make: Make) -> None:
 
 
 # --- in words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "% expected if the new ones go well (24"), ("ko", ": 새 문항을 잘 익히면 ")],
+)
+def test_what_supposes_that_new_items_go_well_says_so(
+    make: Make, language: Language, said: str
+) -> None:
+    desk = make(12)
+    _set(desk, 12, "small")
+    [exam] = exams_ahead(desk, NOW)
+    assert said in exam_line(exam, language)
+    desk.settings = replace(desk.settings, new_per_day=0)
+    [exam] = exams_ahead(desk, NOW)  # counts none of them
+    assert said not in exam_line(exam, language)
 
 
 @pytest.mark.parametrize(

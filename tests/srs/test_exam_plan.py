@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.numerics.streams import stream
+from studytool.review_log.study_days import as_date
 from studytool.srs.exam_plan import (
     SETTLING_DAYS,
     ExamDays,
@@ -148,7 +150,70 @@ def test_the_exam_decides_in_the_days_that_hold_one_review_of_each(
 )  # fmt: skip
 def test_new_items_are_paced(exam: int, new: int, a_day: int) -> None:
     assert SETTLING_DAYS == 3
-    assert ExamDays(TODAY, TODAY + exam, 10).new_a_day(new) == a_day
+    found = ExamDays(TODAY, TODAY + exam, 10).paces(new)
+    assert (sum(found[:1]), sum(found)) == (a_day, new if exam else 0)
+
+
+@pytest.mark.parametrize(
+    ("off", "week", "paces", "rooms"),
+    [
+        ((), (), [3, 3, 3, 2, 0, 0, 0], [4, 4, 4, 4, 4, 4, 4]),  # the last three to settle
+        ((1, 2), (), [6, 0, 0, 5, 0, 0, 0], [4, 0, 0, 4, 4, 4, 4]),
+        ((0,), (), [0, 4, 4, 3, 0, 0, 0], [0, 4, 4, 4, 4, 4, 4]),  # none today
+        ((0, 1, 2, 3), (), [0, 0, 0, 0, 4, 4, 3], [0, 0, 0, 0, 4, 4, 4]),  # late, but begun
+        (range(7), (), [0] * 7, [0] * 7),  # never
+        ((), (0.5, 1, 0), [4, 3, 3, 1, 0, 0, 0], [4, 4, 4, 2, 4, 0, 4]),  # Friday to Thursday
+    ],
+)
+def test_breaks_and_easy_days_have_as_much_room_as_their_share(
+    off: Sequence[int], week: Sequence[float], paces: list[int], rooms: list[int]
+) -> None:
+    friday = TODAY
+    assert as_date(friday).isoweekday() == 5
+    days = ExamDays(friday, friday + 7, 4, [friday + one for one in off], week)
+    found = days.paces(11)
+    assert found + [0] * (7 - len(found)) == paces
+    assert [days.room(friday + n) for n in range(7)] == rooms
+
+
+@given(
+    off=st.sets(st.integers(0, 12)),
+    week=st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=7),
+    exam=st.integers(1, 12),
+    new=st.integers(0, 40),
+)
+def test_a_pace_kept_to_is_the_pace_of_the_next_day(
+    off: set[int], week: list[float], exam: int, new: int
+) -> None:
+    """All are begun if any day is studied, none on a day off, and tomorrow agrees with today."""
+    days = ExamDays(TODAY, TODAY + exam, 5, [TODAY + one for one in off], week)
+    found = days.paces(new)
+    shares = [days.share(TODAY + n) for n in range(exam)]
+    assert sum(found) == (new if any(shares) else 0)
+    assert all(share > 0 or not n for share, n in zip(shares, found, strict=False))
+    late = not any(shares[: max(1, exam - SETTLING_DAYS)])
+    if exam > 1 and not late and any(found[1:]):
+        assert replace(days, today=TODAY + 1).paces(new - found[0]) == found[1:]
+
+
+@given(
+    off=st.sets(st.integers(0, 9)),
+    week=st.lists(st.sampled_from([0.0, 0.5, 1.0]), max_size=7),
+    exam=st.integers(1, 9),
+    stabilities=st.lists(st.floats(0.1, 100), max_size=20),
+)
+def test_no_review_is_placed_on_a_day_off(
+    off: set[int], week: list[float], exam: int, stabilities: list[float]
+) -> None:
+    days = ExamDays(TODAY, TODAY + exam, 3, [TODAY + one for one in off], week)
+    plan = plan_exam(days, POLICY, list(map(_item, stabilities)), begins=(), asked_today=0)
+    placed = Counter([*(TODAY for _ in plan.reviews), *(day for _, day in plan.later)])
+    assert all(n <= days.room(day) for day, n in placed.items())
+    assert all(TODAY <= day < TODAY + exam for day in placed)
+    if plan.decides and sum(map(days.room, range(TODAY, TODAY + exam))) >= len(stabilities):
+        last = days.last_days(len(stabilities))
+        assert sum(map(days.room, last)) >= len(stabilities)
+        assert sum(map(days.room, last[1:])) < len(stabilities)
 
 
 def test_what_is_held_is_not_asked_and_counts_all_the_same() -> None:
