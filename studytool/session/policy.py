@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from studytool.review_log.more_new import RaisedLimit
 from studytool.settings import Settings
 from studytool.srs.policy import Policy, Steps
+
+if TYPE_CHECKING:
+    from studytool.review_log.more_new import RaisedLimit
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -39,7 +41,7 @@ def _steps(minutes: Iterable[float]) -> Steps:
     return tuple(timedelta(minutes=one) for one in minutes)
 
 
-def new_limit_of(settings: Settings, pack: str, raised: Iterable[RaisedLimit]) -> int:
+def new_limit_of(settings: Settings, pack: str, raised: "Iterable[RaisedLimit]") -> int:
     """Return how many new items a pack may have on a day whose limits were ``raised``.
 
     A pack that is to have none by its own limit has more only where it was named.
