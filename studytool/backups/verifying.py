@@ -8,6 +8,7 @@ from pathlib import Path
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Message, Phrase
+from studytool.printable import printable
 from studytool.review_log.schema import APPLICATION, VERSION
 from studytool.sqlite.connection import Connection, Row, connect_read_only, is_made
 from studytool.sqlite.faults import SqliteError, sqlite_reason
@@ -91,8 +92,8 @@ def shortened(found: list[str]) -> Message:
 
 
 def first_few(found: list[str]) -> str:
-    """Join the first few of many."""
-    return ", ".join([*found[:_FEW], *(["..."] if found[_FEW:] else [])])
+    """Join the first few of many, each in one line."""
+    return ", ".join([*map(printable, found[:_FEW]), *(["..."] if found[_FEW:] else [])])
 
 
 def refuse_foreign(connection: Connection, path: Path) -> None:

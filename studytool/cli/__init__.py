@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from studytool import __version__
+from studytool.cli.arguments import refuse_controls
 from studytool.cli.ending import ended_by_closed_pipe, run_to_end
 from studytool.cli.output import errors_written
 from studytool.cli.zone_note import tell_of_zone
@@ -38,8 +39,13 @@ class CommandGroup(click.Group):
 
     def make_context(self, *arguments: Any, **named: Any) -> click.Context:
         """Read the arguments; the help is written here."""
-        with ended_by_closed_pipe():
+        with ended_by_closed_pipe(), errors_written():
             return super().make_context(*arguments, **named)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what a terminal would act on, wherever it stands: no name has it."""
+        refuse_controls(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

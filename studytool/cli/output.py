@@ -68,9 +68,13 @@ def write_error(text: str) -> None:
 
 @contextmanager
 def bytes_written() -> Iterator[Callable[[bytes], object]]:
-    """Yield what writes lines to standard output as they are; who makes them has made them harmless."""
-    yield sys.stdout.buffer.write
+    """Yield what writes a file's lines to standard output: exact in a pipe, harmless on a terminal."""
+    yield _write_shown if shows_output() else sys.stdout.buffer.write
     finish_lines()
+
+
+def _write_shown(line: bytes) -> None:
+    write_text(printable(line.decode(errors="backslashreplace").removesuffix("\n")))
 
 
 def finish_lines() -> None:

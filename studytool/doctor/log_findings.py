@@ -16,6 +16,7 @@ from studytool.doctor.seal_findings import damaged_rows
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
 from studytool.language import Phrase
+from studytool.printable import printable
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.rows import count_unreadable
 from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
@@ -214,14 +215,14 @@ def _orphans(connection: Connection, installed: Installed, now: datetime) -> Ite
     codes = json.dumps([*lost.values()])
     reviews = connection.execute(_COUNT_REVIEWS.format(counting=counting), (codes,)).get
     message = _ORPHANS.of(n=len(lost), few=first_few(sorted(lost)), reviews=reviews)
-    yield Finding("orphan_items", message, _INSTALL.of(first=min(lost)))
+    yield Finding("orphan_items", message, _INSTALL.of(first=printable(min(lost))))
     if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
         return  # the next start makes it
     marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()
     suspended, flagged, buried = marks[0]
     if suspended or flagged or buried:
         message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
-        yield Finding("orphan_marks", message, _INSTALL.of(first=min(lost)))
+        yield Finding("orphan_marks", message, _INSTALL.of(first=printable(min(lost))))
 
 
 def _moved(connection: Connection) -> set[int]:
@@ -239,5 +240,5 @@ def _newer(connection: Connection) -> Iterator[Finding]:
     )
     rows: list[Row] = connection.execute(sql).fetchall()
     if rows:
-        n, kinds = sum(n for _, n in rows), ", ".join(name for name, _ in rows)
+        n, kinds = sum(n for _, n in rows), ", ".join(printable(name) for name, _ in rows)
         yield Finding("newer_events", UNKNOWN_KINDS.of(n=n, kinds=kinds), DO_UPDATE.of())

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from studytool.clock import Clock
 from studytool.language import Language, Phrase
+from studytool.printable import printable
 from studytool.session.acts import (
     ActReport,
     BuryReport,
@@ -152,6 +153,6 @@ def undo_text(
     if act is None:
         return (_NO_REDO if redo else _NO_UNDO).text(language)
     name = ACT_NAMES[act.kind].text(language)
-    described = name if item is None else f"{name}, {item}"
+    described = name if item is None else f"{name}, {printable(item)}"
     phrase = _DONE_AGAIN if redo else _TAKEN_BACK
     return phrase.text(language, act=described, time=time_text(act.time, clock))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
+from studytool.printable import printable
 from studytool.review_log.study_days import as_date
 from studytool.typeset.cells import cell_width, cut, pad, wrap
 from studytool.wording import records_words as texts
@@ -83,7 +84,7 @@ def plain_lines(sections: Iterable[Section]) -> list[str]:
     lines = [
         line for one in sections for line in ("", one.title, *one.about, *one.lines)
     ]  # fmt: skip
-    return lines[1:]
+    return [*map(printable, lines[1:])]
 
 
 def _section(

@@ -1,0 +1,174 @@
+"""Every command, walked so that a new one is met too, with hostile text wherever text may be.
+
+What is written holds no control sequence of another's making, and no line that looks like ours.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pytest
+
+from studytool.cli import program
+from studytool.language import LANGUAGES
+from studytool.review_log.log import ReviewLog
+from studytool.srs.rating import Rating
+from tests.bundled_library import install_bundled_pack
+from tests.cases import first_quick, first_row_quick
+from tests.in_process import run_program
+from tests.packs.samples import write_pack
+from tests.review_log.drafts import draft
+
+OSC = "\x1b]52;c;aGk=\x07"
+HOSTILE = f"{OSC}\x9b2J\x85\u202e\u2028"
+FORGED = "studytool: all is well"
+"""What a line of the program's own would look like."""
+
+TEXT = f"a{HOSTILE}\n{FORGED}"
+LOOKS = [f"{TEXT}\udcff", f"--{TEXT}", f"./{TEXT}.jsonl", f"a/{TEXT}", "\x1b", f"'{TEXT}'{{}}{{x}}"]
+"""An argument, an option, a file, an item, a control alone, and what a template would act on."""
+
+ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+OWN = re.compile("\x1b\\[(?:K|[01]?m|\\?25[hl]|\\?1049[hl])")
+"""The program's own: a line is taken away, a heading is bold, and none else."""
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def _commands(
+    command: click.Command = program, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        with click.Context(command) as context:
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None
+                yield from _commands(found, (*path, name))
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    """Write lines with ``text`` in every place that takes text."""
+    for path, command in _commands():
+        arguments = [text for one in command.params if isinstance(one, click.Argument)]
+        yield [*path, text]
+        yield [*path, *arguments]
+        for option in command.params:
+            if isinstance(option, click.Option) and not (option.is_flag or option.count):
+                yield [*path, max(option.opts, key=len), text, *arguments]
+
+
+LINES = [line for line in _lines("X") if "X" in line]
+
+
+def _is_clean(written: str) -> bool:
+    left = OWN.sub("", written.replace("\r", ""))
+    return not ACTED_ON.search(left) and not any(
+        line.strip().startswith(FORGED) for line in left.split("\n")
+    )
+
+
+def _filled(line: list[str], text: str) -> list[str]:
+    return [text if one == "X" else one for one in line]
+
+
+def test_what_is_looked_for_would_be_found() -> None:
+    assert not _is_clean(OSC)
+    assert not _is_clean(f"x\n{FORGED}\n")
+    assert _is_clean("\x1b[1m도움말\x1b[0m\n")
+    assert ["study", "--concept", "X", "X"] in LINES
+    assert ["log", "import", "X"] in LINES
+    assert len(LINES) > 100
+
+
+def _home(tmp: Path, language: str) -> Path:
+    home = install_bundled_pack(tmp / "home")
+    (home / "settings.toml").write_text(f'language = "{language}"\n')
+    return home
+
+
+ONE_A_COMMAND = [[*path, "X"] for path, _ in _commands()]
+
+
+@pytest.mark.parametrize("look", first_quick(range(len(LOOKS))))
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
+def test_an_argument_of_every_command(look: int, language: str, tmp_path: Path) -> None:
+    home = _home(tmp_path, language)
+    for line in ONE_A_COMMAND:
+        done = run_program(*_filled(line, LOOKS[look]), home=home, within=tmp_path)
+        assert done.returncode in {0, 1, 2}, (line, done.stderr)
+        assert _is_clean(done.stdout + done.stderr), (line, done.stdout + done.stderr)
+
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminal of POSIX", allow_module_level=True)
+
+from tests.forked_terminal import run_on_terminal  # noqa: E402 - POSIX alone has its modules
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
+@pytest.mark.parametrize("look", range(len(LOOKS)))
+def test_every_place_for_text_on_a_terminal(look: int, tmp_path: Path) -> None:
+    home = _home(tmp_path, LANGUAGES[look % 2])
+    for line in LINES:
+        done = run_on_terminal(_filled(line, LOOKS[look]), home=home, within=tmp_path)
+        assert done.status in {0, 1, 2}, (line, done.written)
+        assert _is_clean(done.written), (line, done.written)
+
+
+def _hostile_home(tmp: Path, language: str) -> Path:
+    """Make a home whose log holds hostile text in every field, as another program may write it."""
+    home = _home(tmp, language)
+    with ReviewLog.open(home / "reviews.db") as log:
+        for item in (f"mine/{TEXT}", f"{TEXT}/x", f"deep-learning-notes/{TEXT}"):
+            written = draft(item, Rating.AGAIN, NOW)
+            log.append_review(replace(written, answer=TEXT, misconception=TEXT))
+    return home
+
+
+SHOWING = [
+    "due", "stats", "item list", "item list --json", "undo", "doctor", "doctor --json", "forecast",
+    "search a", "item show X", "exam", "log export -", "badge", "study --plain --forgotten",
+    "stats --json", "log export --format fsrs-csv -", "vacation 2", "backup", "backup --list", "item suspend X", "item reset X", "undo", "undo --redo", "doctor --repair --yes",
+]  # fmt: skip
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(
+    ("language", "lines"), first_row_quick([("en", SHOWING[:4]), ("ko", SHOWING), ("en", SHOWING)])
+)
+def test_a_hostile_log_on_a_terminal(language: str, lines: list[str], tmp_path: Path) -> None:
+    home = _hostile_home(tmp_path, language)
+    for line in lines:
+        done = run_on_terminal(_filled(line.split(), f"mine/{TEXT}"), home=home, within=tmp_path)
+        assert done.status in {0, 1, 2}, (line, done.written)
+        assert _is_clean(done.written), (line, done.written)
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
+def test_names_of_files_and_folders_on_a_terminal(tmp_path: Path) -> None:
+    home = _home(tmp_path, "en")
+    odd = tmp_path / f"b{HOSTILE}\n{FORGED}"
+    pack = write_pack(odd / "pack")
+    (pack / "items" / f"{HOSTILE}\n{FORGED}.yaml").write_text("- nothing\n")
+    (odd / f"{HOSTILE}.jsonl").write_text("no log\n")
+    for line in (
+        ["check", str(pack)],
+        ["check", f"pack/items/{HOSTILE}\n{FORGED}.yaml"],
+        ["verify", str(pack), "--claim", TEXT],
+        ["log", "import", f"{HOSTILE}.jsonl"],
+        ["log", "export", f"{HOSTILE}.csv"],
+        ["log", "export", f"none{HOSTILE}/x"],
+        ["review", f"{HOSTILE}.jsonl"],
+        ["sync", str(odd)],
+        ["due"],
+    ):
+        done = run_on_terminal(line, home=home, within=odd, environment={"TZ": "UTC"})
+        assert done.status in {0, 1, 2}, (line, done.written)
+        assert _is_clean(done.written), (line, done.written)
