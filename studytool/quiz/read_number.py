@@ -40,6 +40,8 @@ _DOUBTS = {ReadingChoice.RANGE: _RANGE, ReadingChoice.UNFINISHED: _UNFINISHED}
 _DROPPED = Phrase(ko="보이지 않는 글자는 뺐습니다", en="invisible characters left out")
 _MOST_READINGS = 3
 _SAME = 1e-12
+_LONG = 10**15
+"""A whole number with more digits is typed with an exponent: 10^203% would be too long."""
 _MOST_WORK = 80
 """Tokens times readings: a text that can be read in many ways must be short, to take no time."""
 _OF_VALUES = (
@@ -131,8 +133,9 @@ def _ask(readings: list[Number], doubt: Phrase, language: Language) -> Ambiguous
 
 def _typed_anew(number: Number) -> str:
     """Return a spelling of a number that has one reading."""
-    if number.exact is not None and number.exact.denominator == 1:
-        return str(number.exact.numerator)
+    exact = number.exact
+    if exact is not None and exact.denominator == 1 and abs(exact) < _LONG:
+        return str(exact.numerator)
     return repr(number.value)
 
 

@@ -389,6 +389,7 @@ ASKED = [
     AskedRow("1\\frac{1}{2}", (F(3, 2), HALF), "1 1/2 = 1.5"),
     AskedRow("-3\\frac14", (F(-13, 4), F(-3, 4)), "−3 1/4 = −3.25"),
     AskedRow("sin(30)", (math.sin(math.pi / 6), math.sin(30)), "sin(30°) ≈ 0.5"),
+    AskedRow("10^203%", (1e201, 10**2.03), "10²⁰³ % = 10²⁰¹"),  # longer in digits than may be typed
     AskedRow("cos 90", (0, math.cos(90)), "cos(90°) = 0"),
     AskedRow("tan(-45)", (math.tan(-math.pi / 4), math.tan(-45)), "tan((−45)°) ≈ −1"),
     AskedRow("1 100/200", (F(3, 2), F(11, 2)), "1 100/200 = 1.5"),
