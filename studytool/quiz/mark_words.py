@@ -1,5 +1,6 @@
 """Mark the blanks of a cloze: words by their spellings, numbers as numbers, each for itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from studytool.quiz.outcome import Mark, MarkedPart, Outcome
 from studytool.quiz.read_number import read_number
 from studytool.quiz.words import fold_words
 
+_NUMBER = re.compile(r"-?(?:\d+/\d+|(?:\d+(?:\.\d+)?\*)?10\^-?\d+|\d+(?:\.\d+)?e[-+]?\d+)")
+"""A folded spelling that is a number and no plain decimal: ``1/2``, ``10^-3``, ``5e-3``."""
 _IS = Phrase(ko="{number}번 빈칸은 ‘{text}’입니다.", en="Blank {number} is ‘{text}’.")
 _ONE_IS = Phrase(
     ko="빈칸 {numbers} 가운데 하나는 ‘{text}’입니다.", en="One of the blanks {numbers} is ‘{text}’."
@@ -148,9 +151,14 @@ def _fits(text: str, spellings: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _folded(spellings: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return spellings as they are compared, and those that are plain numbers."""
-    numbers = (one for one in spellings if plain_number(fold_words(one)) is not None)
-    return frozenset(map(fold_words, spellings)), tuple(numbers)
+    """Return spellings as they are compared, and those that are numbers."""
+    words = {one: fold_words(one) for one in spellings}
+    numbers = (
+        one
+        for one, word in words.items()
+        if plain_number(word) is not None or _NUMBER.fullmatch(word)
+    )
+    return frozenset(words.values()), tuple(numbers)
 
 
 def _is_same_number(spelling: str, text: str) -> bool:

@@ -38,6 +38,7 @@ _HYPHEN = re.compile(
     rf"(?<={_LETTER}{{2}}) ?- ?(?={_LETTER}{{2}})|(?<=\w)-(?={_LETTER}{{2}})|(?<={_LETTER}{{3}})-(?=\d)"
 )
 _SPACE = re.compile(r"(?<!\d) | (?!\d)")
+_BOLD = re.compile(r"\*\*[^*]{1,200}\*\*")
 _MOST_BRACES = 4
 
 
@@ -99,6 +100,7 @@ def _without_marks(text: str) -> str:
     """Drop braces, marks of an index, quotes around, apostrophes within a word, a final stop."""
     for _ in range(_MOST_BRACES):
         text = _BRACED.sub(lambda found: found[1] if found[1].isalnum() else f"({found[1]})", text)
+    text = text[2:-2] if _BOLD.fullmatch(text) else text
     text = _RAISED_BRACKETS.sub(r"^\1", text.replace("**", "^")).replace("_", "")
     text = text.strip().rstrip(" .。,")
     if len(text) > 2 and text[0] == text[-1] == "'":

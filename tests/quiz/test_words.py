@@ -53,6 +53,13 @@ def _mark(key: BlankKey, text: str, language: Language = "en") -> Mark:
         ("«ReLU»", "ReLU"),
         ("「편향」", "편향"),
         ("편향.", "편향"),
+        ("**bias**", "bias"),
+        ("`bias`", "bias"),
+        ("0.5", "1/2"),
+        ("½", "2/4"),
+        ("0.001", "1e-3"),
+        ("10^-3", "1e-3"),
+        ("0.005", "5×10⁻³"),
         ("편향。", "편향"),
         ("mean,", "mean"),
         ("Re\u200bLU", "ReLU"),  # zero-width space
