@@ -27,6 +27,7 @@ class Fault(StrEnum):
 
     NO_LOG = "no-log"
     LOG_LOST = "log-lost"
+    LOG_GONE = "log-gone"
     LOG_APPEARED = "log-appeared"
     NOTHING_READABLE = "nothing-readable"
 
@@ -273,6 +274,18 @@ FAULTS: dict[Fault, FaultWords] = {
             "has {events:,} events.",
             "Run studytool restore to get them back. To begin anew on purpose, move the folder of "
             "backups, {folder}, elsewhere and run this again.",
+        ),
+    ),
+    Fault.LOG_GONE: _words(
+        ko=(
+            "여기에는 복습이 있었는데 지금 복습 기록 {path}에는 하나도 없습니다. 백업도 없습니다.",
+            "다른 곳에 둔 백업이나 파일이 있으면 되돌려 놓으세요. 처음부터 새로 시작하거나 studytool sync로 다른 기기에서 받으려면 "
+            "{folder} 파일을 지운 뒤 다시 실행하세요.",
+        ),
+        en=(
+            "there were reviews here, but the log {path} has none now, and there is no backup.",
+            "If you keep a backup or the file elsewhere, put it back. To begin anew, or to get the "
+            "reviews from another device by studytool sync, delete {folder} and run this again.",
         ),
     ),
     Fault.LOG_APPEARED: _words(

@@ -13,6 +13,10 @@ from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.language import Phrase
 
+OWN_FOLDER = 0o700
+_OWN_FILE, _OWN = 0o600, 0o700
+"""The modes of what is the learner's alone."""
+
 _PARTIAL = ".partial"
 _LEFT_SECONDS = 3600
 """A half-written file that is so much older than a new one was left by a killed program."""
@@ -109,13 +113,17 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def durable_file(path: Path) -> Iterator[BinaryIO]:
+def durable_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Make a new file; it is on the disk when the block ends, and gone where that fails.
+
+    Args:
+        path: of the file.
+        private: whether nobody but its owner may read it.
 
     Raises:
         OSError: something is there, or the folder cannot be written.
     """
-    handle = os.open(path, _NEW_FILE, 0o666)
+    handle = os.open(path, _NEW_FILE, _OWN_FILE if private else 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -125,6 +133,20 @@ def durable_file(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that its owner alone may read, where there is none; SQLite says what hinders."""
+    with suppress(OSError):
+        os.close(os.open(path, _NEW_FILE, _OWN_FILE))
+
+
+def keep_private(path: Path) -> None:
+    """Let nobody but its owner into a file or folder; where that is not ours to say, leave it."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if os.name != "nt" and mode & ~_OWN:
+            path.chmod(mode & _OWN)
 
 
 def settle(path: Path, becomes: Path) -> None:

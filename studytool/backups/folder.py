@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.files import OWN_FOLDER
 from studytool.reasons import reason
 from studytool.sqlite.connection import connect
 from studytool.sqlite.faults import BusyError, SqliteError, sqlite_reason
@@ -90,7 +91,7 @@ def alone_in(folder: Path, *, busy_seconds: float = 10.0) -> Iterator[None]:
         StateError: the folder cannot be made or written, or another program does not finish.
     """
     with writing_to(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         lock = connect(folder / ".lock")
     with closing(lock):
         with writing_to(folder):

@@ -115,7 +115,7 @@ def _copy_aside(old: BinaryIO, to: Path) -> None:
 
 def _copy(source: BinaryIO, to: Path) -> None:
     to.unlink(missing_ok=True)  # a killed program's
-    with durable_file(to) as copy:
+    with durable_file(to, private=True) as copy:
         copy_bytes(source, copy, Step.REPLACING)
 
 

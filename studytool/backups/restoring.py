@@ -11,6 +11,7 @@ from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
+from studytool.settings.own_home import refuse_gone_reviews
 
 
 def find_backup(folder: Path, name: str) -> Path:
@@ -80,20 +81,18 @@ def restore(
 
 
 def refuse_lost_log(home: Path) -> None:
-    """Refuse to go on where the log of ``home`` has no event and a sound backup has some.
+    """Refuse to go on where the log of ``home`` has no event and a sound backup has some, or once it had.
 
     Raises:
-        StateError: so it is; says how many, how to get them back, and how to begin anew.
+        StateError: so it is; says how to get them back, and how to begin anew.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
-    if not folder.is_dir() or contents_of(log).events:
+    if contents_of(log).events:
         return
-    try:
-        backup, found = newest_sound(folder)
-    except StateError:  # nothing that could be got back
-        return
-    if found.events:
-        raise lost_log(log, backup, found)
+    for backup, found in sound_backups(folder):
+        if found.events:
+            raise lost_log(log, backup.path, found)
+    refuse_gone_reviews(home)
 
 
 def lost_log(log: Path, backup: Path, found: Contents) -> StateError:

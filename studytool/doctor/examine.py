@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studytool.backups.folder import FOLDER_NAME
+from studytool.backups.restoring import refuse_lost_log
 from studytool.backups.verifying import first_few
 from studytool.doctor.backup_findings import examine_backups
 from studytool.doctor.findings import Finding, finding_of, found_in_copy
@@ -93,9 +94,21 @@ def _examine(home: Path, place: Path, now: datetime) -> list[Finding]:
         *_settings(home, packs),
         *of_log,
         *([installed] if isinstance(installed, Finding) else []),
-        *examine_backups(log, home / FOLDER_NAME, is_whole=is_whole),
+        *_of_events(home, is_whole=is_whole),
         *_own_evidence(home),
     ]
+
+
+def _of_events(home: Path, *, is_whole: bool) -> Iterator[Finding]:
+    """Look at the backups; where the log has nothing and they neither, look whether it once had."""
+    found = [*examine_backups(home / "reviews.db", home / FOLDER_NAME, is_whole=is_whole)]
+    yield from found
+    if is_whole and not any(finding.code == "log_missing" for finding in found):
+        try:
+            refuse_lost_log(home)
+        except StateError as error:
+            if error.fault is Fault.LOG_GONE:
+                yield finding_of(error, "log_missing")
 
 
 def _own_evidence(home: Path) -> Iterator[Finding]:

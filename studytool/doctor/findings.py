@@ -51,7 +51,7 @@ _CODES: dict[FindingSeverity, dict[str, Phrase]] = {
         "library_unreadable": Phrase("library.db를 읽을 수 없음", "library.db cannot be read"),
         "log_damaged": Phrase("기록이 손상됨", "the log is damaged"),
         "log_missing": Phrase(
-            "기록이 없는데 백업에는 이벤트가 있음", "there is no log, while a backup has events"
+            "기록이 없는데 전에는 이벤트가 있었음", "there is no log, though there were events"
         ),
         "log_unreadable": Phrase("기록을 읽을 수 없음", "the log cannot be read"),
         "parameters_wrong": Phrase(

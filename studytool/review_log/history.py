@@ -15,7 +15,7 @@ from studytool.review_log.kinds import KINDS
 from studytool.review_log.moves import KEPT_ITEM, ONE_ITEM
 from studytool.review_log.names import find_names
 from studytool.review_log.rows import WordRow, read_event_row, select_events, with_words
-from studytool.review_log.schema import COLUMNS, OUTCOME_CODES
+from studytool.review_log.schema import COLUMNS, OUTCOME_CODES, REVIEW_CODE
 from studytool.review_log.set_aside import (
     LostEvent,
     check_events,
@@ -117,6 +117,10 @@ class HistoryReader(DatabaseReader):
         """Return the ids of all that :meth:`word_rows` gives."""
         sql = f"SELECT id FROM events WHERE kind IN {codes(KINDS)}"
         return {id_ for (id_,) in self._db.stream(sql)}
+
+    def has_reviews(self) -> bool:
+        """Tell whether the log has a review, though it may have been taken back."""
+        return bool(self._db.row(f"SELECT 1 FROM events WHERE kind = {REVIEW_CODE} LIMIT 1"))
 
     def unknown_kinds(self) -> dict[str, int]:
         """Count the events of kinds that only a newer version knows; they are kept, and no more."""

@@ -9,6 +9,7 @@ from studytool.bundled_pack import bundled_pack_folder
 from studytool.clock import Clock
 from studytool.errors import StateError, StudytoolError
 from studytool.faults import Fault
+from studytool.files import OWN_FOLDER
 from studytool.language import Language
 from studytool.library.library import Library
 from studytool.library.own_evidence import OwnFindings
@@ -21,6 +22,7 @@ from studytool.session.agenda import AgendaShelf
 from studytool.session.policy import policy_of
 from studytool.session.shared_settings import share_settings
 from studytool.settings import Settings, change_setting, load_settings
+from studytool.settings.own_home import keep_home_private, note_begun, refuse_gone_reviews
 from studytool.srs.memory import to_ms
 
 
@@ -35,7 +37,7 @@ def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
             backup has some; says what to do.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise StateError(Fault.HOME_NOT_MADE, path=home, why=reason(error)) from error
     settings, path = load_settings(home), home / "reviews.db"
@@ -46,9 +48,12 @@ def open_log(home: Path, clock: Clock) -> tuple[Settings, ReviewLog]:
     days = StudyDays(clock.offset_minutes, settings.day_start_hour)
     log = ReviewLog.open(path, policy=policy_of(settings), days=days)
     try:
-        if next(log.review_days(), None) is None:
+        if next(log.review_days(), None) is not None:
+            note_begun(home)
+        elif not log.has_reviews():
             _refuse_lost_log(home)
         shared = agree_on_settings(home, settings, log, clock)
+        keep_home_private(home)
     except BaseException:
         log.close()
         raise
@@ -78,6 +83,7 @@ def _refuse_lost_log(home: Path) -> None:
     from studytool.backups.restoring import refuse_lost_log  # late: nearly every log has reviews
 
     refuse_lost_log(home)
+    refuse_gone_reviews(home)
 
 
 class Desk:

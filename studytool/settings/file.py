@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import write_whole
+from studytool.files import OWN_FOLDER, write_whole
 from studytool.language import Message, Phrase, joined
 from studytool.printable import is_one_line, printable
 from studytool.reasons import TOO_BIG, reason
@@ -167,7 +167,7 @@ def _changed(home: Path) -> "Iterator[TOMLDocument]":
         raise _unreadable(path, error) from error
     yield document
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         write_whole(path.resolve(), _text(document).encode())  # a link stays a link
     except OSError as error:
         raise StateError(Fault.SETTINGS_UNWRITABLE, path=path, why=reason(error)) from error

@@ -11,6 +11,7 @@ import apsw
 
 from studytool.errors import StateError
 from studytool.faults import Fault
+from studytool.files import make_private
 from studytool.sqlite.faults import sqlite_faults
 
 Connection = apsw.Connection
@@ -34,7 +35,9 @@ _MAKING = _EXISTING | apsw.SQLITE_OPEN_CREATE
 
 
 def connect(path: Path, *, create: bool = True) -> Connection:
-    """Open a file, made where there is none unless ``create`` says not to."""
+    """Open a file, made where there is none unless ``create`` says not to, for its owner alone."""
+    if create:
+        make_private(path)
     connection = apsw.Connection(str(path), flags=_MAKING if create else _EXISTING)
     # No file has statistics, so plans need not follow the values: else many are made at each use.
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)

@@ -1,0 +1,43 @@
+"""A home is its owner's alone, and remembers that it once had reviews."""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.files import keep_private, make_private
+
+_BEGUN = ".reviews-begun"
+"""Stands in a home whose log has had a review: without it nothing would tell an emptied home from a new one."""
+
+_OURS = re.compile(
+    r"\..*|(reviews|library)\.db.*|settings\.toml|(former_parameters|cram)\.json|backups|evidence"
+    r"|cache|reports"
+)
+
+
+def keep_home_private(home: Path) -> None:
+    """Let only the owner read the log, and the folder where it holds nothing of others."""
+    with suppress(OSError):
+        names = [path.name for path in home.iterdir()]
+        for name in names:
+            if name.startswith("reviews.db"):
+                keep_private(home / name)
+        if all(map(_OURS.fullmatch, names)):
+            keep_private(home)
+
+
+def note_begun(home: Path) -> None:
+    """Remember that the log of a home has had a review."""
+    make_private(home / _BEGUN)
+
+
+def refuse_gone_reviews(home: Path) -> None:
+    """Refuse to go on without a review where there was one; called where the log has none.
+
+    Raises:
+        StateError: so it is; says how to begin anew.
+    """
+    if (home / _BEGUN).exists():
+        raise StateError(Fault.LOG_GONE, path=home / "reviews.db", folder=home / _BEGUN)
