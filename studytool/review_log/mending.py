@@ -59,7 +59,7 @@ def _near(value: object) -> Iterator[object]:
         yield from (one.decode() for one in _flipped_bytes(value.encode()) if is_text(one))
     elif isinstance(value, int):
         yield from (value ^ 1 << bit for bit in range(_BITS - 1))
-        yield from (value - (1 << bits) if value > 0 else value + (1 << bits) for bits in _SIGNS)
+        yield from (value - (1 << bit) if value >= 0 else value + (1 << bit) for bit in _SIGNS)
     elif isinstance(value, float):
         [bits] = struct.unpack("<Q", struct.pack("<d", value))
         yield from (
@@ -67,8 +67,8 @@ def _near(value: object) -> Iterator[object]:
         )
 
 
-_SIGNS = (8, 16, 24, 32, 48)
-"""The bits of SQLite's whole numbers, whose first bit is the sign."""
+_SIGNS = (7, 15, 23, 31, 47, 63)
+"""The places of the signs of SQLite's whole numbers, which have 1, 2, 3, 4, 6 or 8 bytes."""
 
 
 def _flipped_bytes(value: bytes) -> Iterator[bytes]:

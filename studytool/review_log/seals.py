@@ -16,12 +16,14 @@ _HALF = 1 << 31
 
 
 def name_seal(code: int, name: bytes) -> int:
-    """Return the seal of a name's bytes under a code.
+    """Return the seal of a name's bytes behind those of its code.
+
+    As bytes of the text that is sealed: a bit of the code must not look like one of the name's.
 
     >>> name_seal(1, b"again")
-    784429644
+    -120165398
     """
-    return crc32(name, code & 0xFFFF_FFFF) - _HALF
+    return crc32(name, crc32((code & 0xFFFF_FFFF).to_bytes(4))) - _HALF
 
 
 def event_seal(values: Row) -> int:
