@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from studytool.numerics.arrays import Array
+from studytool.numerics.lasso_solutions import WIDE_FIT
 from studytool.numerics.least_squares import draw_designs, elastic_net
 from studytool.numerics.penalized_designs import (
     COLLINEAR_DESIGNS,
@@ -21,6 +22,9 @@ from studytool.numerics.penalty_balls import BALL_PROJECTION, CONSTRAINED_FIT
 from studytool.numerics.penalty_shapes import TURNED_FEATURES
 from studytool.numerics.ridge_paths import RIDGE_DIRECTION, RIDGE_PATH, RIDGE_STEPS
 from tests.numerics.test_trainings_by_hand import N, assert_draws, drawn
+
+N_WIDE = 120
+"""Fits so many that a tenth more noise changes what one of them keeps."""
 
 
 def _ridge(x: Array, y: Array, l2: float) -> Array:
@@ -52,6 +56,16 @@ def test_two_features_that_are_alike(method: str, l1: float, l2: float) -> None:
     data = zip(*draw_designs(rng, (N, 9, 2), np.ones(2), noise=1.0, rho=0.6), strict=True)
     expected = [(_lasso(*one, l1, l2) if l1 else _ridge(*one, l2))[0] for one in data]
     np.testing.assert_allclose(found["coefficient"], expected, rtol=2e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize(("samples", "l1", "l2"), [(3, 1.0, 0.0), (3, 0.1, 0.5)])
+def test_how_many_features_a_wide_fit_keeps(samples: int, l1: float, l2: float) -> None:
+    size = {"samples": samples, "features": 5}
+    found, rng = drawn(WIDE_FIT, {**size, "l1": l1, "l2": l2}, N_WIDE)
+    data = zip(*draw_designs(rng, (N_WIDE, samples, 5), np.ones(5), noise=0.5), strict=True)
+    kept = np.array([(np.abs(_lasso(*one, l1, l2)) > 1e-6).sum() for one in data])
+    assert (found["kept"] == kept).all()
+    assert (found["beyond_samples"] == (kept > samples)).all()
 
 
 @pytest.mark.parametrize(("l1", "l2"), [(0.2, 0.0), (0.0, 0.4)])
