@@ -1,6 +1,6 @@
 """Controls of an order that could not fail, and margins below 0."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from studytool.errors import StudytoolError
 from studytool.formula.evaluate import evaluate_number
@@ -17,11 +17,11 @@ from studytool.packs.telling import told
 
 def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Iterator[Diagnostic]:
     """Check the margins of an order and of its rivals, and whether each control can fail."""
-    yield from _check_margin(located, path, check.margin)
+    yield from _check_margin(located, path, check.margin, check.given)
     for number, control in enumerate(check.controls):
         where = (*path, "controls", number)
         if isinstance(control, Rival):
-            yield from _check_margin(located, where, control.margin)
+            yield from _check_margin(located, where, control.margin, check.given)
             if control.greater == control.than:
                 why = told("the control '{id}' compares a side with itself", id=control.id)
                 yield located.problem("E320", where, why, told("name two sides that differ"))
@@ -35,7 +35,7 @@ def check_order(located: Located[Claim], path: Path, check: OrderCheck) -> Itera
             yield located.problem(
                 "E320", where, why, told("name a setting where the two sides differ")
             )
-        elif _number(check.margin) == 0:
+        elif _number(check.margin, {}) == 0:
             why = told("with a margin of 0 the control '{id}' cannot be rejected", id=control.id)
             help_ = told("give the check the least effect that the sentence claims as its margin")
             yield located.problem("E320", where, why, help_)
@@ -64,17 +64,19 @@ def follows_from(check: OrderCheck, rival: Rival) -> bool:
     return (rival.greater, rival.than) == (check.than, check.greater)
 
 
-def _check_margin(located: Located[Claim], path: Path, margin: str) -> Iterator[Diagnostic]:
-    value = _number(margin)
-    if value is not None and value < 0:
+def _check_margin(
+    located: Located[Claim], path: Path, margin: str, given: Iterable[Mapping[str, float]]
+) -> Iterator[Diagnostic]:
+    values = [_number(margin, condition) for condition in given]
+    if any(value is not None and value < 0 for value in values):
         why = told("a margin of {margin} says less than an order", margin=margin)
         help_ = told("an order needs a margin of 0 or more; exchange the sides to say the opposite")
         yield located.problem("E319", (*path, "margin"), why, help_)
 
 
-def _number(text: str) -> float | None:
-    """Compute a formula without names; None where it has some, or cannot be computed."""
+def _number(text: str, names: Mapping[str, float]) -> float | None:
+    """Compute a formula; None where it needs further names, or cannot be computed."""
     try:
-        return evaluate_number(parse_once(text), {})
+        return evaluate_number(parse_once(text), names)
     except StudytoolError:
         return None

@@ -33,15 +33,15 @@ from studytool.wording.verdicts import VERDICTS
 
 _TOO_COSTLY = Phrase(
     ko="{quantity}: 이 방법으로는 시험할 수 없습니다. {needed:,.0f}번 되풀이해야 합니다. "
-    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요. 평균이 없는 분포라면 중앙값을 물으세요.",
     en="{quantity}: cannot be tried this way: {needed:,.0f} replicates would be needed; "
-    "take a sample with less spread, or a wider tolerance",
+    "take a sample with less spread, or a wider tolerance; of a law without a mean ask for a median",
 )
 _INFINITE_SPREAD = Phrase(
     ko="{quantity}: 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
-    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+    "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요. 평균이 없는 분포라면 중앙값을 물으세요.",
     en="{quantity}: cannot be tried this way: its spread is not finite; "
-    "take a sample with less spread, or a wider tolerance",
+    "take a sample with less spread, or a wider tolerance; of a law without a mean ask for a median",
 )
 _UNSEEN_VALUES = Phrase(
     ko="{quantity}: 값의 범위가 넓어서 드문 큰 값이 안 나왔을 수 있습니다. "

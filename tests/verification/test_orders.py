@@ -112,6 +112,7 @@ ORDER = """\
 @pytest.mark.parametrize(("old", "new", "code", "words"), [
     ("x", "x", "", ""),
     ('margin: "1"', 'margin: "-100"', "E319", "a margin of -100"),
+    ('margin: "1"', 'margin: "m"\n      given: [{m: 1}, {m: -0.1}]', "E319", "a margin of m"),
     ('margin: "1"', 'margin: "0"', "E320", "with a margin of 0"),
     ("{depth: \"2\"}}]", "{dept: \"2\"}}]", "E313", "no parameter 'dept'"),
     ("{id: shallow, contrast: {depth: \"2\"}}",

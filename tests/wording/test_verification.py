@@ -90,16 +90,18 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
     (
         CostlySample("mean(x)", {"n": 8.0}, 1.5e7),
         "mean(x) [n = 8]: cannot be tried this way: 15,000,000 replicates would be needed; "
-        "take a sample with less spread, or a wider tolerance",
+        "take a sample with less spread, or a wider tolerance; "
+        "of a law without a mean ask for a median",
         "mean(x) [n = 8]: 이 방법으로는 시험할 수 없습니다. 15,000,000번 되풀이해야 합니다. "
-        "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+        "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요. 평균이 없는 분포라면 중앙값을 물으세요.",
     ),
     (
         CostlySample("mean(x)", {}, float("nan")),
         "mean(x): cannot be tried this way: its spread is not finite; "
-        "take a sample with less spread, or a wider tolerance",
+        "take a sample with less spread, or a wider tolerance; "
+        "of a law without a mean ask for a median",
         "mean(x): 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
-        "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요.",
+        "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요. 평균이 없는 분포라면 중앙값을 물으세요.",
     ),
     (
         CircularCheck("he_variance"),
