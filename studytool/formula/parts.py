@@ -1,6 +1,6 @@
 """The parts of a formula that no draw changes: where a sample may hold the number that it tries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,11 @@ _RELATED: dict[str, Callable[[Array], Array]] = {
 }
 """What a part may be of the key, and its values then: a draw is scaled by the root of its variance,
 say."""
+_MULTIPLES: Mapping[str, Callable[[Array], Array]] = {
+    "c*({key})": lambda key: key,
+    "c*sqrt({key})": np.sqrt,
+}
+"""What a part may be a constant multiple of: a uniform draw is scaled by √3 times the root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,13 @@ class KeyValues:
 
     Attributes:
         ingredients: the values of the formulas inside the key's: exp(a/2) is not made of a/2 alone.
+        is_composed: whether it is more than a product of powers of its names, of which it has
+            several: a part of a check that is a constant multiple of such a key is no chance.
     """
 
     key: Array
     ingredients: tuple[Array, ...] = ()
+    is_composed: bool = False
 
 
 def find_key(
@@ -77,6 +85,17 @@ def find_key(
     return None
 
 
+def find_multiple(tree: FormulaNode, points: Points, values: KeyValues) -> KeyPart | None:
+    """Find the first part of a formula that is a constant multiple of a composed key."""
+    if not values.is_composed:
+        return None
+    with np.errstate(all="ignore"):
+        for node, part in _fixed_parts(tree, points):
+            if form := _multiple(part, values):
+                return KeyPart(node.column, form)
+    return None
+
+
 def _related(part: Array, forms: Array, ingredients: tuple[Array, ...]) -> str | None:
     """Name what a part is of the key; None where it is nothing, or what the key is made of."""
     near = np.abs(part - forms) <= RELATIVE * np.abs(part)
@@ -86,6 +105,16 @@ def _related(part: Array, forms: Array, ingredients: tuple[Array, ...]) -> str |
     found = next((form for form, values in pairs if agree(part, values)), None)
     is_ingredient = found != "{key}" and any(agree(part, inside) for inside in ingredients)
     return None if is_ingredient else found
+
+
+def _multiple(part: Array, values: KeyValues) -> str | None:
+    """Name what a part is a constant multiple of; None where the key is made of the part."""
+    for form, of_key in _MULTIPLES.items():
+        ratio = part / of_key(values.key)
+        numbers = ratio[np.isfinite(ratio) & (ratio != 0)]
+        if len(numbers) and agree(ratio, np.full_like(ratio, numbers[0])):
+            return None if any(agree(part, inside) for inside in values.ingredients) else form
+    return None
 
 
 def _fixed_parts(tree: FormulaNode, points: Points) -> Iterator[tuple[FormulaNode, Array]]:

@@ -17,6 +17,9 @@ _STEPS = (10.0, 100.0, 1000.0)
 _SMALL_STEP = 1.01
 _STEADY = 1e-6
 """Steps a little longer change a difference quotient by less than this; much longer, they show."""
+SEVERAL = 2
+_UNLIKE = 1e-9
+"""A product of powers fits better than this, whatever rounding leaves."""
 _BROKEN = frozenset(
     {
         *("where", "clip", "sign", "floor", "ceil", "round", "abs", "relu", "leaky_relu", "elu"),
@@ -77,6 +80,25 @@ def is_share(one: Array, other: Array, key: Array) -> bool:
     with np.errstate(all="ignore"):
         ratio: Array = one / other
     return agree(ratio, key) or is_near(ratio, key)
+
+
+def is_composed(key: Array, names: Sequence[Array]) -> bool:
+    """Tell a key that is more than a product of powers of its names, of which it has several.
+
+    The logarithm of such a product is a sum of theirs, each times its power.
+
+    >>> a, b = np.linspace(1, 2, 16), np.linspace(1, 3, 16) ** 2
+    >>> is_composed(3 / (a + b), [a, b]), is_composed(3 * a / b**2, [a, b]), is_composed(a - 1, [a])
+    (True, False, False)
+    """
+    with np.errstate(all="ignore"):
+        logs = np.log(np.abs(np.array([key, *names])))
+    logs = logs[:, np.isfinite(logs).all(axis=0)]
+    if len(names) < SEVERAL or logs.shape[1] <= len(logs):
+        return False
+    terms = np.vstack([np.ones(logs.shape[1]), logs[1:]]).T
+    powers = np.linalg.lstsq(terms, logs[0], rcond=None)[0]
+    return bool(np.abs(terms @ powers - logs[0]).max() > _UNLIKE)
 
 
 def is_broken(formula: Formula) -> bool:

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from studytool.formula.parse import parse, parse_once
 from studytool.formula.parts import KeyValues, walk
 from studytool.formula.points import Points, agree, is_constant
-from studytool.formula.random_points import has_steps, is_broken, is_share, quotient, spread
+from studytool.formula.random_points import (
+    has_steps,
+    is_broken,
+    is_composed,
+    is_share,
+    quotient,
+    spread,
+)
 from studytool.formula.shares import fixed_factor
 from studytool.formula.tree import Name
 from studytool.numerics.form_calls import record_forms
@@ -76,7 +83,7 @@ class ComparedKey:
         is_fixed = is_constant(values) or any(agree(values, one) for one in names_of_key)
         own = method.let if isinstance(method, SampleCheck | SecondFormula) else {}
         drawn = {name: parse(text, draws=True) for name, text in own.items()}  # twins draw apart
-        key_values = KeyValues(values, ingredients)
+        key_values = KeyValues(values, ingredients, is_composed(values, names_of_key))
         return cls(key_values, is_fixed, calls.names, Points({**given, **bound}, drawn))
 
     def is_rewritten_by(self, method: SecondFormula) -> bool:

@@ -7,7 +7,7 @@ from studytool.errors import FormulaError, StudytoolError
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
-from studytool.formula.parts import find_key, walk
+from studytool.formula.parts import find_key, find_multiple, walk
 from studytool.formula.tree import Call
 from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.numerics.experiment import ParameterValue
@@ -106,7 +106,10 @@ def _find_in_formulas(key: KeyFormula, method: Method) -> CircularPart | None:
     if isinstance(method, Measurement) and compared.forms:
         for form in sorted(compared.forms & _called_by(method, key)):
             return CircularPart(("experiment",), 1, form)
-    parts = (_find_in(path, text, compared) for path, text in formulas_of(method))
+    ways = [_find_in]
+    if not isinstance(method, SecondFormula):  # which comes near its key step by step
+        ways.append(_multiple_in)
+    parts = (find(path, text, compared) for find in ways for path, text in formulas_of(method))
     return next((part for part in parts if part is not None), None)
 
 
@@ -119,6 +122,13 @@ def _find_in(path: Path, text: str, compared: ComparedKey) -> CircularPart | Non
     calls = (node for node in walk(tree) if isinstance(node, Call))
     shared = (call for call in calls if call.function in compared.forms)
     return next((CircularPart(path, call.column, call.function) for call in shared), None)
+
+
+def _multiple_in(path: Path, text: str, compared: ComparedKey) -> CircularPart | None:
+    """Find a constant multiple of the key, or of its root, in one formula of a check."""
+    tree = parse_once(text, draws=True).tree
+    found = find_multiple(tree, compared.points, compared.values)
+    return None if found is None else CircularPart(path, found.column, found.form)
 
 
 def _called_by(measurement: Measurement, key: KeyFormula) -> frozenset[str]:

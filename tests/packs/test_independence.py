@@ -43,6 +43,12 @@ HOLDS = "error[E340]: the check holds the key that it tries: {}"
      'let: {u: "exponential(1,[reps])", v: "uniform(0.5,1.5,[reps])"}}',  # half on each side
      HOLDS.format("2/(a+b)")),
     (XAVIER, '{sample: "2.02/(a+b)+normal(0,0.01,[reps])"}', HOLDS.format("2/(a+b)")),
+    ('"3/(a+b)"', '{sample: "uniform(-3/sqrt(a+b),3/sqrt(a+b),[reps])", statistic: variance}',
+     HOLDS.format("c*sqrt(3/(a+b))")),  # √3 times the root on either side
+    ('"3/(a+b)"', '{sample: "normal(0,sqrt(1/(a+b)),[reps])+normal(0,sqrt(2/(a+b)),[reps])", '
+     'statistic: variance}', HOLDS.format("c*sqrt(3/(a+b))")),  # a third and two thirds
+    ('"3/(a+b)"', '{sample: "where(uniform(0,1,[reps])<0.5,6/(a+b),0)"}',
+     HOLDS.format("c*(3/(a+b))")),  # twice, half of the time
     ('"xavier_variance(a,b)"', '{experiment: dense_layer, with: {fan_in: a, fan_out: b}, '
      "quantity: weight_variance}", "error[E340]: the key and its check both call 'xavier_variance'"),
     ('"xavier_variance(a,b)"', '{sample: "normal(1,1,[reps])*xavier_variance(b,2*a)"}',
@@ -77,6 +83,9 @@ def test_a_circular_claim(tmp_path: Path, expect: str, by: str, problem: str) ->
     ('"1"', '{sample: "(0<u)*1", let: {u: "uniform(0,1,[reps])"}}'),  # true is no identity
     ('"exp(a/100)"', '{also: "(exp(a/100+h)-exp(a/100-h))/(2*h)", let: {h: "0.0001"}}'),
     ('"a"', '{sample: "normal(a,1,[reps])"}'),
+    ('"a*b/2"', '{sample: "relu(normal(0,sqrt(a*b),[reps]))**2"}'),  # the half is what it tries
+    ('"a/(a+b)"', '{sample: "uniform(0,a+b,[reps])<a"}'),  # the key is made of the sum
+    ('"(1+b)/2"', '{sample: "bernoulli(0.5,[reps])*(1+b)"}'),  # of one name
     ('"b/(a-a)"', '{sample: "normal(a,1,[reps])"}'),  # nowhere a number
 ])  # fmt: skip
 def test_an_independent_claim(tmp_path: Path, expect: str, by: str) -> None:
