@@ -1,0 +1,149 @@
+"""Rows that are not as they were written: mended, or set aside and told, whatever they held."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import apsw
+import pytest
+
+from studytool.errors import StateError
+from studytool.review_log.damage import damaged_names, damaged_places
+from studytool.review_log.event_ids import id_bytes
+from studytool.review_log.events import Event
+from studytool.review_log.log import ReviewLog
+from studytool.review_log.schema import PARTS
+from studytool.sqlite.connection import connect
+from studytool.srs.rating import Rating
+from tests.review_log.drafts import HOUR, NOON, draft
+
+
+@pytest.fixture
+def truth(path: Path) -> list[Event]:
+    """Make a log of four reviews, and return its events."""
+    with ReviewLog.open(path) as log:
+        log.register("pack", [("pack/one", "a", 0), ("pack/two", "b", 1)])
+        for n, item in enumerate(("pack/one", "pack/two", "pack/one", "pack/two")):
+            log.append_review(draft(item, Rating.GOOD, NOON + n * HOUR))
+        return list(log.events())
+
+
+def _harm(path: Path, table: str, change: str) -> None:
+    """Change rows as no guard would let the program do."""
+    with closing(apsw.Connection(str(path))) as connection:
+        guard = f"{table}_are_never_changed"
+        connection.execute(f"DROP TRIGGER {guard}")
+        connection.execute(f"UPDATE {table} SET {change}")
+        connection.execute(PARTS[guard])
+
+
+def _places(path: Path, **where: object) -> list[int]:
+    with closing(connect(path, create=False)) as connection:
+        return damaged_places(connection, **where)  # type: ignore[arg-type] # as a test gives them
+
+
+@pytest.mark.parametrize("change", [
+    "answer = '0/128' WHERE seq = 2",  # 1/128
+    "time_ms = time_ms | (1 << 40) WHERE seq = 2 AND time_ms & (1 << 40) = 0",
+    "duration_ms = 8001 WHERE seq = 2",
+    "seed = 6 WHERE seq = 2",  # 7
+    "seal = seal + iif(seal & 16, -16, 16) WHERE seq = 2",
+])  # fmt: skip
+def test_one_bit_is_put_back(path: Path, truth: list[Event], change: str) -> None:
+    _harm(path, "events", change)
+    with ReviewLog.open(path) as log:
+        assert list(log.events()) == truth
+        assert log.lost_events() == []
+    assert _places(path) == []
+
+
+@pytest.mark.parametrize(("change", "answer"), [
+    ("answer = '3/129' WHERE seq = 2", "3/129"),
+    ("answer = CAST(x'ff31' AS TEXT) WHERE seq = 2", {"hex": "ff31"}),  # no text any more
+    ("answer = NULL WHERE seq = 2", None),
+    ("seal = NULL WHERE seq = 2", "1/128"),
+])  # fmt: skip
+def test_more_is_set_aside_told_and_brought_back(
+    path: Path, truth: list[Event], change: str, answer: object
+) -> None:
+    _harm(path, "events", change)
+    assert _places(path) == [2]
+    with ReviewLog.open(path) as log:
+        assert list(log.events()) == [truth[0], *truth[2:]]
+        [lost] = log.lost_events()
+        assert (lost.place, lost.id) == (2, truth[1].id)
+        assert json.loads(lost.content).get("answer") == answer
+        log.append_review(draft("pack/one", time=NOON + 9 * HOUR))  # it folds again
+        assert log.state("pack/two").reps == 1
+        assert log.absorb(truth) == 1  # from another device
+        assert log.lost_events() == []
+        assert {event.id for event in log.events()} > {event.id for event in truth}
+        assert log.state("pack/two").reps == 2
+    assert _places(path) == []
+
+
+def test_an_id_that_is_none_is_lost_without_one(path: Path, truth: list[Event]) -> None:
+    _harm(path, "events", "id = zeroblob(16), answer = '3/129' WHERE seq = 2")
+    with ReviewLog.open(path) as log:
+        assert list(log.events()) == [truth[0], *truth[2:]]
+        [lost] = log.lost_events()
+        assert (lost.place, lost.id != truth[1].id) == (2, True)
+
+
+def test_the_places_that_are_asked_for(path: Path, truth: list[Event]) -> None:
+    assert _places(path) == []
+    _harm(path, "events", "answer = '3/129' WHERE seq IN (1, 3, 4)")
+    ids = [id_bytes(event.id) for event in truth]
+    assert _places(path) == [1, 3, 4]
+    assert _places(path, after=1) == [3, 4]
+    assert _places(path, after=4) == []
+    assert _places(path, among=ids[1:3]) == [3]
+    assert _places(path, among=ids, after=3) == [4]
+    assert _places(path, among=[]) == []
+    _harm(path, "events", "answer = CAST(x'ff' AS TEXT) WHERE seq IN (1, 3)")
+    assert _places(path) == [1, 3, 4]
+    assert _places(path, among=[ids[0], ids[3]]) == [1, 4]
+
+
+@pytest.mark.parametrize("change", [
+    "name = 'pack/ond' WHERE name = 'pack/one'",  # d and e differ in one bit
+    "seal = seal + iif(seal & 4, -4, 4) WHERE name = 'pack/two'",
+    "name = 'gnod' WHERE name = 'good'",  # a name that is the same in every log
+])  # fmt: skip
+def test_names_are_mended_when_the_log_is_opened(
+    path: Path, truth: list[Event], change: str
+) -> None:
+    _harm(path, "names", change)
+    with closing(connect(path, create=False)) as connection:
+        assert len(damaged_names(connection)) == 1
+    with ReviewLog.open(path) as log:
+        assert list(log.events()) == truth
+        assert log.state("pack/one").reps == 2
+    with closing(connect(path, create=False)) as connection:
+        assert damaged_names(connection) == []
+
+
+def test_a_name_that_nothing_tells_is_refused(path: Path, truth: list[Event]) -> None:
+    assert truth
+    _harm(path, "names", "name = 'what' WHERE name = 'pack/one'")
+    with pytest.raises(StateError, match="checksums of 1 of its names"):
+        ReviewLog.open(path)
+
+
+def test_a_review_is_written_though_the_last_one_is_damaged(path: Path, truth: list[Event]) -> None:
+    with ReviewLog.open(path) as log:
+        _harm(path, "events", "answer = '3/129' WHERE seq = 4")
+        _trying(log)
+        assert list(log.events())[:3] == truth[:3]
+        assert [lost.place for lost in log.lost_events()] == [4]
+
+
+def _trying(log: ReviewLog) -> None:
+    """Undo as often as it takes: what reads a damaged event says so once, and sets it aside."""
+    for _ in range(2):
+        try:
+            log.undo(NOON + 20 * HOUR)
+        except StateError:
+            continue
+        return
+    pytest.fail("it never went on")
