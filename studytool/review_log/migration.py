@@ -20,7 +20,8 @@ UPDATE events SET study_day = (
 
 
 _SEAL_NAMES = "UPDATE names SET seal = name_seal(code, CAST(name AS BLOB))"
-_SEAL_EVENTS = "UPDATE events SET seal = event_seal({})".format(
+_SEAL_EVENTS = f"UPDATE events SET seal = event_seal({', '.join(COLUMNS)})"
+_SEAL_EVENTS_OF_BYTES = "UPDATE events SET seal = event_seal_of_bytes({})".format(
     ", ".join(f"CAST({column} AS BLOB)" if column in TEXT_COLUMNS else column for column in COLUMNS)
 )
 
@@ -56,8 +57,12 @@ def _seal(connection: Connection) -> None:
         connection.execute(f"ALTER TABLE {table} ADD COLUMN seal INTEGER")
     connection.create_scalar_function("name_seal", _name_seal, deterministic=True)
     connection.create_scalar_function("event_seal", _event_seal, deterministic=True)
+    connection.create_scalar_function("event_seal_of_bytes", _seal_of_bytes, deterministic=True)
     connection.execute(_SEAL_NAMES)
-    connection.execute(_SEAL_EVENTS)
+    try:
+        connection.execute(_SEAL_EVENTS)  # in a fourth of the time
+    except UnicodeDecodeError:  # some of the text is none
+        connection.execute(_SEAL_EVENTS_OF_BYTES)
 
 
 def _name_seal(*values: Any) -> int | None:
@@ -65,7 +70,11 @@ def _name_seal(*values: Any) -> int | None:
     return name_seal(code, name) if is_text(name) else None
 
 
-def _event_seal(*values: Any) -> int | None:
+def _event_seal(*values: Any) -> int:
+    return event_seal(values)
+
+
+def _seal_of_bytes(*values: Any) -> int | None:
     texts = [value for value, is_one in zip(values, _ARE_TEXTS, strict=True) if is_one]
     if not all(map(is_text, texts)):
         return None

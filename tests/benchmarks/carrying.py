@@ -55,8 +55,10 @@ def _migration(home: Path, count: int) -> Row:
 
 
 def _make_older(path: Path) -> None:
-    """Make a log one of version 1, whose events have no study days."""
+    """Make a log one of version 1, whose events have no study days, and nothing a seal."""
     with closing(apsw.Connection(str(path))) as database:
+        for table in ("events", "names"):
+            database.execute(f"ALTER TABLE {table} DROP COLUMN seal")
         database.execute("ALTER TABLE events DROP COLUMN study_day")
         database.execute("PRAGMA user_version = 1")
 

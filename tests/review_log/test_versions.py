@@ -22,11 +22,13 @@ from studytool.doctor.repair import remake_caches
 from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language
 from studytool.quiz.outcome import Outcome
+from studytool.review_log.damage import damaged_places
 from studytool.review_log.events import Review, Undo
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.migration import migrate
 from studytool.review_log.rows import count_unreadable
 from tests.review_log.deeds import set_flag
-from tests.review_log.drafts import DAY, NOON, draft
+from tests.review_log.drafts import DAY, HOUR, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
 from tests.review_log.queue import flagged_items, suspended_items
 from tests.review_log.refusals import refused
@@ -57,6 +59,28 @@ def _state(log: ReviewLog) -> tuple[object, ...]:
 
 
 # --- older --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["answer", "parameters", "detail"])
+def test_text_that_is_none_is_sealed_as_damaged_and_the_rest_as_sound(
+    path: Path, column: str
+) -> None:
+    """The quick sealing stops at such text; what it had sealed by then is sealed all the same."""
+    with ReviewLog.open(path) as log:
+        for k in range(5):
+            log.append_review(draft(f"pack/{k}", time=NOON + k * HOUR))
+    whole = _run(path, "SELECT seq, seal FROM events")
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute("DROP TRIGGER events_are_never_changed")
+        connection.execute(f"UPDATE events SET {column} = CAST(x'31ff' AS TEXT) WHERE seq = 3")
+        for table in ("events", "names"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN seal")
+        connection.execute("PRAGMA user_version = 2")
+    with closing(apsw.Connection(str(path))) as connection, connection:
+        migrate(connection, start_hour=4)
+        assert damaged_places(connection) == [3]
+    sealed = _run(path, "SELECT seq, seal FROM events")
+    assert sealed == [*whole[:2], (3, None), *whole[3:]]
 
 
 @pytest.mark.parametrize(
