@@ -5,7 +5,7 @@ gains most recall on the exam's day, then the next, as far as its day has room. 
 same time whatever it asks, so gain a review is gain a minute.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,14 +54,30 @@ def place_last_reviews(
         held: shape (item,), whether an item gets no review.
     """
     days = sorted(room)
+    gains, untouched = review_gains(memories, model, exam_day=exam_day, days=days, held=held)
+    placed, gained = choose_last_days(gains[None], np.array([[room[day] for day in days]]))
+    day_of_column = np.array([*days, NOT_PLACED], np.int64)  # NOT_PLACED is its last one, -1
+    return LastReviews(day_of_column[placed[0]], gained[0], untouched + gained[0])
+
+
+def review_gains(
+    memories: Memories,
+    model: MemoryModel,
+    *,
+    exam_day: int,
+    days: Sequence[int],
+    held: npt.NDArray[np.bool_],
+) -> tuple[Array, Array]:
+    """Return what a review on each day adds to the recall on the exam's day, and recall without one.
+
+    Shapes (item, day) and (item,); arguments as of :func:`place_last_reviews`.
+    """
     untouched = recall_on(exam_day, memories, model)
     gains = np.zeros((len(memories), len(days)))
     for column, day in enumerate(days):
         gain = recall_if_reviewed(day, exam_day, memories, model) - untouched
         gains[:, column] = np.where(held | (memories.last_day >= day), 0.0, gain)
-    placed, gained = _choose(gains, [room[day] for day in days])
-    day_of_column = np.array([*days, NOT_PLACED], np.int64)  # NOT_PLACED is its last one, -1
-    return LastReviews(day_of_column[placed], gained, untouched + gained)
+    return gains, untouched
 
 
 def recall_on(day: int, memories: Memories, model: MemoryModel) -> Array:
@@ -88,21 +104,37 @@ def recall_if_reviewed(day: int, exam_day: int, memories: Memories, model: Memor
     return recall
 
 
-def _choose(gains: Array, room: list[int]) -> tuple[Ints, Array]:
-    """Return the column chosen for each row and its gain, the greatest gains first.
+def choose_last_days(gains: Array, room: Ints) -> tuple[Ints, Array]:
+    """Return the column chosen for each item and its gain, the greatest gains of each draw first.
+
+    All at once: each item asks for its best day, a day refuses those beyond its room that gain
+    least, and who was refused asks for the next best. Both sides rank by the same gains, so it
+    comes out as if pairs were taken one by one, the greatest gain first.
+    Source: Gale & Shapley 1962, The American Mathematical Monthly 69, 9.
 
     Args:
-        gains: shape (item, day).
-        room: how many rows each column has room for.
+        gains: shape (draw, item, day).
+        room: how many items each day has room for, shape (draw, day).
     """
-    placed = np.full(len(gains), NOT_PLACED, np.int64)
-    gained = np.zeros(len(gains))
-    worth = np.flatnonzero(gains >= SMALLEST_GAIN)  # pairs of item and day, flat
-    left, unplaced = list(room), np.ones(len(gains), np.bool_)
-    for pair in worth[np.argsort(-gains.ravel()[worth], kind="stable")].tolist():
-        item, day = divmod(pair, len(room))
-        if left[day] > 0 and unplaced[item]:
-            left[day] -= 1
-            unplaced[item] = False
-            placed[item], gained[item] = day, gains[item, day]
+    draws, items, days = gains.shape
+    wishes = np.argsort(-gains, axis=2, kind="stable")
+    worth = np.count_nonzero(gains >= SMALLEST_GAIN, axis=2)
+    asks = np.zeros((draws, items), np.int64)
+    active = np.arange(draws)
+    while len(active):
+        place, item = (asks[active] < worth[active]).nonzero()
+        draw = active[place]
+        day = wishes[draw, item, asks[draw, item]]
+        at = draw * days + day
+        order = np.lexsort((-gains[draw, item, day], at))
+        counts = np.bincount(at, minlength=draws * days)
+        turn = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        refused = order[turn >= room.ravel()[at[order]]]
+        asks[draw[refused], item[refused]] += 1
+        active = np.unique(draw[refused])
+    draw, item = (asks < worth).nonzero()
+    placed = np.full((draws, items), NOT_PLACED, np.int64)
+    placed[draw, item] = wishes[draw, item, asks[draw, item]]
+    gained = np.zeros((draws, items))
+    gained[draw, item] = gains[draw, item, placed[draw, item]]
     return placed, gained

@@ -23,6 +23,7 @@ from studytool.srs.fsrs import GOOD
 from studytool.srs.last_reviews import (
     NOT_PLACED,
     SMALLEST_GAIN,
+    choose_last_days,
     place_last_reviews,
     recall_if_reviewed,
     recall_on,
@@ -345,3 +346,39 @@ def test_more_room_is_never_worse(stabilities: list[float], exam: int, a_day: in
     )
     assert less.gain.sum() <= more.gain.sum() + 1e-12
     assert max(Counter(less.day[less.day != NOT_PLACED].tolist()).values(), default=0) <= a_day
+
+
+@given(
+    st.integers(0, 4).flatmap(
+        lambda days: st.lists(
+            st.lists(
+                st.lists(
+                    st.sampled_from([0.0, 0.004, 0.1, 0.2, 0.3]), min_size=days, max_size=days
+                ),
+                min_size=6,
+                max_size=6,
+            ),
+            min_size=2,
+            max_size=2,
+        )
+    ),
+    st.lists(st.integers(0, 4), min_size=8, max_size=8),
+)
+def test_all_draws_at_once_against_one_pair_after_the_other(
+    gains: list[list[list[float]]], room: list[int]
+) -> None:
+    days = len(gains[0][0])
+    rooms = [room[:days], room[4 : 4 + days]]
+    shaped = np.array(gains).reshape(2, 6, days)
+    placed, gained = choose_last_days(shaped, np.array(rooms, np.int64).reshape(2, days))
+    for draw in range(2):
+        left, wanted = list(rooms[draw]), {}
+        pairs = [(-gains[draw][k][day], k, day) for k in range(6) for day in range(days)]
+        for gain, item, day in sorted(pairs):
+            if -gain >= SMALLEST_GAIN and item not in wanted and left[day] > 0:
+                left[day] -= 1
+                wanted[item] = day
+        assert placed[draw].tolist() == [wanted.get(k, NOT_PLACED) for k in range(6)]
+        assert gained[draw].tolist() == [
+            gains[draw][k][wanted[k]] if k in wanted else 0.0 for k in range(6)
+        ]
