@@ -9,7 +9,7 @@ import numpy as np
 
 from studytool.forecast.backlog import NEVER_MS, Backlog, due_from_ms
 from studytool.forecast.day_choice import DayChoice
-from studytool.forecast.habits import FIRST, MATURE, kinds_of, shifted
+from studytool.forecast.habits import FIRST, MATURE, kinds_of, level_terms, shifted
 from studytool.forecast.luck import Luck, chances
 from studytool.forecast.start import Start
 from studytool.numerics.arrays import Array, Ints
@@ -210,8 +210,8 @@ class Batch:
         is_mature = kind == MATURE
         remembered = self._scheduler.retrievability(before, int(self._sessions.days[day]))
         recall = np.where(is_mature, remembered, 1 - again)
-        ease = self._luck.plan.ease[:, day]
-        better = np.where(is_mature, (ease + self._luck.level)[draw], ease[draw])
+        level, by_tenfold = self._luck.level[draw].T * level_terms(before.stability)
+        better = self._luck.plan.ease[draw, day] + is_mature * (level + by_tenfold)
         forgotten = 1 - shifted(recall, better)
         chance = chances(self._luck.salts[draw], self._pool.numbers[item], before.reps)
         among = (chance - forgotten) / np.maximum(1 - forgotten, 1e-12)

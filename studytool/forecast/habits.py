@@ -4,7 +4,7 @@ The defaults are those of fsrs-rs-python 0.9, ``default_simulator_config``; they
 answers, or fill up a past that is too short.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 
 import numpy as np
@@ -33,8 +33,11 @@ LEVEL_SPREAD = sqrt(2 * (0.3664 - 0.3460) / (0.9 * 0.1))
 """How far a learner's recall is off the model's, a standard deviation in log-odds.
 
 A level that is off by s costs s²·p(1−p)/2 in log loss, here at p = 0.9: as much as FSRS-6 loses on
-srs-benchmark by its default parameters, .3664 against .3460.
+srs-benchmark by its default parameters, .3664 against .3460. The same again for each tenfold of
+stability: parameters that are wrong for young items need not be for old ones.
 """
+_LEVEL_AT_DAYS = 10.0
+_MOST_TENFOLDS = 2.0
 FEWEST_DAYS = 14
 """A shorter past is filled up with days that follow the plan: all due, all new items allowed."""
 
@@ -78,6 +81,30 @@ _FOLLOWING_THE_PLAN = (np.inf, np.inf, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
+class RecallLevel:
+    """How much better mature items are recalled than the model says, as a posterior in log-odds.
+
+    Attributes:
+        mean: shape (2,), at a stability of 10 days, and the change with each tenfold of it.
+        spread: shape (2, 2), the lower triangular root of the covariance.
+    """
+
+    mean: Array
+    spread: Array
+
+    @classmethod
+    def unknown(cls) -> "RecallLevel":
+        """Return the level of a learner of whom nothing is known."""
+        return cls(np.zeros(2), LEVEL_SPREAD * np.eye(2))
+
+
+def level_terms(stability: Array) -> Array:
+    """Return what a level's two numbers are multiplied with, shape (2, item)."""
+    tenfolds = np.log10(stability / _LEVEL_AT_DAYS)
+    return np.array([np.ones(len(stability)), np.clip(tenfolds, -_MOST_TENFOLDS, _MOST_TENFOLDS)])
+
+
+@dataclass(frozen=True, slots=True)
 class Habits:
     """A learner's way to answer, and the past days.
 
@@ -86,8 +113,7 @@ class Habits:
         seconds: means as of :data:`DEFAULT_SECONDS`, defaults included.
         days: before today, at least :data:`FEWEST_DAYS`.
         session_ms: from the start of a study day to its last answer, as a rule.
-        level, level_error: how much better mature items are recalled than the model says, in
-            log-odds, and the standard error of it.
+        level: of recall.
         done_today, new_today: as of :class:`PastDays`, so far.
     """
 
@@ -95,8 +121,7 @@ class Habits:
     seconds: Array
     days: PastDays
     session_ms: int
-    level: float = 0.0
-    level_error: float = LEVEL_SPREAD
+    level: RecallLevel = field(default_factory=RecallLevel.unknown)
     done_today: int = 0
     new_today: int = 0
 

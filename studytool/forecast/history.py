@@ -13,8 +13,10 @@ from studytool.forecast.habits import (
     MATURE,
     Habits,
     PastDays,
+    RecallLevel,
     default_habits,
     kinds_of,
+    level_terms,
     shifted,
 )
 from studytool.numerics.arrays import Array, Flags, Ints
@@ -89,7 +91,7 @@ def read_habits(
     ratings = answers.ratings(since_day=first_day)
     done, new = answers.counts(days)
     left = answers.left_at(_last_ms(history, days, otherwise=starts_ms + session_ms))
-    level, level_error = answers.level(since_day=first_day)
+    level = answers.level(since_day=first_day)
     ease, ease_error = answers.ease(days, ratings, level)
     studied = done + new > 0
     held = _unlimited_where_cleared(done, left, studied)
@@ -107,7 +109,6 @@ def read_habits(
         days=past.take(before_today).filled_up(),
         session_ms=session_ms,
         level=level,
-        level_error=level_error,
         done_today=int(done[-1]),
         new_today=int(new[-1]),
     )
@@ -140,6 +141,7 @@ class _Answers:
     kind: Ints
     rating: Ints
     recall: Array
+    stability: Array
     cost: Ints
     seconds: Array
     opens: Flags
@@ -150,10 +152,11 @@ class _Answers:
     def of(cls, history: ForecastHistory, scheduler: Scheduler, study_day: StudyDay) -> "_Answers":
         reviews = history.reviews
         kind, due_ms = np.zeros((2, len(history.day)), np.int64)
-        recall = np.zeros(len(history.day))
+        recall, stability = np.zeros((2, len(history.day)))
         for done in replay(reviews, scheduler, items=history.items):
             kind[done.rows] = kinds_of(done.before)
             due_ms[done.rows] = due_from_ms(done.after, study_day)
+            stability[done.rows] = done.before.stability
             recall[done.rows] = scheduler.retrievability(done.before, reviews.day[done.rows])
         order = reviews.in_order()
         item, time_ms, day = reviews.item[order], reviews.time_ms[order], history.day[order]
@@ -165,6 +168,7 @@ class _Answers:
             kind=kind,
             rating=rating,
             recall=recall[order],
+            stability=stability[order],
             cost=np.where(kind == FIRST, 0, np.where(rating == AGAIN, 2, 1)),
             seconds=np.minimum(history.seconds[order], LONGEST_SECONDS),
             opens=~(same_item & np.concatenate([[False], day[1:] == day[:-1]])),
@@ -207,29 +211,31 @@ class _Answers:
         expected = np.bincount(place, mean_seconds[cost], minlength=len(days))
         return np.divide(spent, expected, out=np.ones(len(days)), where=expected > 0)
 
-    def level(self, *, since_day: int) -> tuple[float, float]:
-        """Return by how much mature items are recalled better than the model says, in log-odds.
+    def level(self, *, since_day: int) -> RecallLevel:
+        """Return by how much mature items are recalled better than the model says.
 
-        And the standard error of that: the mode and the curvature of the posterior, by Newton's
-        steps. An answer on the day of the last says nothing: there the model says 1.
+        The mode and the curvature of the posterior, by Newton's steps. An answer on the day of
+        the last says nothing: there the model says 1.
         """
         counts = (self.kind == MATURE) & (self.day >= since_day) & (self.recall < 1)
         recalled, chance = self.rating[counts] > AGAIN, self.recall[counts]
-        level, known = 0.0, 1 / LEVEL_SPREAD**2
+        terms = level_terms(self.stability[counts])
+        mean = np.zeros(2)
+        known = prior = np.eye(2) / LEVEL_SPREAD**2
         for _ in range(_NEWTON_STEPS):
-            expected = shifted(chance, level)
-            known = 1 / LEVEL_SPREAD**2 + float(np.sum(expected * (1 - expected)))
-            over = float(np.sum(recalled - expected)) - level / LEVEL_SPREAD**2
-            level += over / known
-        return level, 1 / np.sqrt(known)
+            expected = shifted(chance, mean @ terms)
+            known = prior + (terms * expected * (1 - expected)) @ terms.T
+            mean = mean + np.linalg.solve(known, terms @ (recalled - expected) - prior @ mean)
+        return RecallLevel(mean, np.linalg.cholesky(np.linalg.inv(known)))
 
-    def ease(self, days: Ints, ratings: Array, level: float) -> tuple[Array, Array]:
+    def ease(self, days: Ints, ratings: Array, level: RecallLevel) -> tuple[Array, Array]:
         """Return each day's ease and its standard error: a normal random effect, moments for τ².
 
         Over the ``level`` of recall. An answer on the day of the last says nothing here either.
         """
         habit = 1 - ratings[:, 0] / ratings.sum(axis=1)
-        mature = np.where(self.recall < 1, shifted(self.recall, level), 1.0)
+        better = level.mean @ level_terms(self.stability)
+        mature = np.where(self.recall < 1, shifted(self.recall, better), 1.0)
         expected = np.where(self.kind == MATURE, mature, habit[self.kind])
         within = (self.day >= days[0]) & (self.day <= days[-1]) & (expected < 1)
         place, expected = self.day[within] - days[0], expected[within]

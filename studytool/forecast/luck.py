@@ -24,8 +24,8 @@ class Luck:
 
     Attributes:
         salts: shape (draw,).
-        level: shape (draw,), how much better mature items are recalled than the model says, in
-            log-odds.
+        level: shape (draw, 2), of recall, read as the mean of
+            :class:`studytool.forecast.habits.RecallLevel`.
         plan: the days.
         shares: cumulative, shape (draw, kind, rating); of mature items among those recalled.
     """
@@ -42,10 +42,10 @@ class Luck:
 
 def draw_luck(habits: Habits, *, draws: int, days: int, seed: int) -> Luck:
     """Draw days, and recall and shares of ratings within what the reviews so far leave open."""
-    level = stream("forecast", "level", seed).standard_normal(draws)
+    level = stream("forecast", "level", seed).standard_normal((draws, 2))
     return Luck(
         salts=stream("forecast", "salts", seed).integers(2**64, size=draws, dtype=np.uint64),
-        level=habits.level + habits.level_error * level,
+        level=habits.level.mean + level @ habits.level.spread.T,
         plan=draw_plan(habits.days, draws=draws, days=days, rng=stream("forecast", "days", seed)),
         shares=_draw_shares(habits.ratings, draws, stream("forecast", "shares", seed)),
     )

@@ -52,13 +52,20 @@ def draw_plan(past: PastDays, *, draws: int, days: int, rng: Rng) -> Plan:
 def _unlike(amounts: Array, shape: tuple[int, ...], rng: Rng) -> Array:
     """Draw factors that make a day to come unlike every past one, as days are unlike each other.
 
-    A smoothed bootstrap: of n days alone the extremes are seldom among the past. Normal in the
-    logarithm, its width by Silverman's rule from the amounts of the days that have any.
-    Source: Silverman 1986, Density Estimation, eq. 3.28 and section 6.4.
+    Days drawn of the n of a season are nearer to its mean than a further day is: their variance is
+    (n − 1)/n of the days' own, σ². The rest, σ²/n, is drawn here, normal in the logarithm; σ² is
+    that within seasons, of days that have any. A season's mean is uncertain by as much again, by
+    which the seasons are unlike each other already.
     """
-    logs = np.log(amounts[np.isfinite(amounts) & (amounts > 0)])
-    width = 1.06 * logs.std(ddof=1) * len(logs) ** -0.2 if len(logs) > 1 else 0.0
-    return np.exp(width * rng.standard_normal(shape))
+    has = np.isfinite(amounts) & (amounts > 0)
+    logs = np.log(amounts, out=np.zeros(len(amounts)), where=has)
+    seasons = np.lib.stride_tricks.sliding_window_view
+    n, own = seasons(has, SEASON_DAYS).sum(axis=1), seasons(logs, SEASON_DAYS)
+    means = own.sum(axis=1) / np.maximum(n, 1)
+    off = np.where(seasons(has, SEASON_DAYS), own - means[:, None], 0.0)
+    variance = np.sum(off**2) / max(1, np.sum(np.maximum(n - 1, 0)))
+    factors: Array = np.exp(np.sqrt(variance / SEASON_DAYS) * rng.standard_normal(shape))
+    return factors
 
 
 def _draw_seasons(past_days: int, shape: tuple[int, int], rng: Rng) -> Ints:

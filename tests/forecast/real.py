@@ -54,11 +54,17 @@ def reviews_a_day() -> Ints:
     return np.bincount(columns().day)
 
 
-def forecast_from(start_day: int, *, days: int, draws: int, habits: Habits | None = None) -> Course:
+def forecasts_from(
+    start_day: int, *, days: int, draws: int, lucks: int, habits: Habits | None = None
+) -> list[Course]:
     """Forecast ``days`` from what was known before ``start_day``, by the habits read from it."""
     start = start_of(start_day, days, habits)
-    luck = draw_luck(start.habits, draws=draws, days=days, seed=start_day)
-    return simulate(start, luck)
+    return [
+        simulate(
+            start, draw_luck(start.habits, draws=draws, days=days, seed=1000 * luck + start_day)
+        )
+        for luck in range(lucks)
+    ]
 
 
 def start_of(start_day: int, days: int, habits: Habits | None = None) -> Start:

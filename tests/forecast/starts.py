@@ -73,7 +73,7 @@ def luck_of(
     cumulative = np.cumsum(shares, axis=1) / shares.sum(axis=1, keepdims=True)
     return Luck(
         salts=stream("luck", seed).integers(2**64, size=draws, dtype=np.uint64),
-        level=np.zeros(draws),
+        level=np.zeros((draws, 2)),
         plan=Plan(np.full(shape, done), np.full(shape, new), np.ones(shape), np.zeros(shape)),
         shares=np.broadcast_to(cumulative, (draws, *cumulative.shape)),
     )

@@ -15,6 +15,7 @@ from studytool.forecast.habits import (
 from studytool.forecast.history import PAUSE_DAYS, ForecastHistory, read_habits
 from studytool.forecast.luck import draw_luck
 from studytool.forecast.plan import SEASON_DAYS, SEASON_LASTS_DAYS, draw_plan
+from studytool.numerics.arrays import Array
 from studytool.numerics.streams import stream
 from studytool.review_log.study_days import StudyDay
 from studytool.srs.fold import Reviews
@@ -55,7 +56,7 @@ def _days(answers: list[Answer], *, today: int) -> PastDays:
     return read_habits(_history(answers), SCHEDULER, study_day=DAY, now_ms=now_ms).days
 
 
-GOOD, AGAIN = 3, 1
+EASY, GOOD, AGAIN = 4, 3, 1
 """A first good comes back after 2 days, a first again after 1."""
 
 
@@ -140,10 +141,10 @@ def test_a_learner_like_the_model_has_no_ease() -> None:
     assert np.abs(days.ease).max() <= 2 / np.sqrt(known)
 
 
-def _recall(item: int) -> float:
+def _recall(item: int, stability: float = 2.3065) -> float:
     w20 = 0.1542
     factor = 0.9 ** (-1 / w20) - 1
-    return float((1 + factor * (3 + item % 20) / 2.3065) ** -w20)
+    return float((1 + factor * (3 + item % 20) / stability) ** -w20)
 
 
 def test_a_season_stays_together_and_recent_ones_are_likelier() -> None:
@@ -160,47 +161,72 @@ def test_a_season_stays_together_and_recent_ones_are_likelier() -> None:
     assert np.mean(steps == 1) > 0.5  # within blocks of three days two steps of three go on
 
 
-def test_days_to_come_are_unlike_each_other_by_silvermans_rule() -> None:
+def test_days_to_come_are_as_unlike_as_those_of_a_season() -> None:
     done = np.array([20.0, 40.0, 80.0, np.inf, 0.0] * 4)
     constant = np.full(20, 7.0)
     past = PastDays(done, constant, np.ones(20), np.zeros(20), np.zeros(20))
     plan = draw_plan(past, draws=4000, days=7, rng=stream("smooth"))
     assert set(plan.new.ravel().tolist()) == {7.0}  # who always begins seven
     assert {0.0, np.inf} < set(plan.done.ravel().tolist())
-    seen = np.log(done[(done > 0) & (done < np.inf)])
-    width = 1.06 * seen.std(ddof=1) * len(seen) ** -0.2
+    seen = np.log([20.0, 40.0, 80.0])
     drawn = np.log(plan.done[(plan.done > 0) & (plan.done < np.inf)])
-    wanted = seen.var() + width**2  # of a sum of independent draws
+    # Each season of 7 days has 4 or 5 of these in turn; the spread within seasons, by hand:
+    turns = np.log(done, out=np.full(20, np.nan), where=(done > 0) & (done < np.inf))
+    own = [turns[day : day + 7][~np.isnan(turns[day : day + 7])] for day in range(14)]
+    within = sum(((one - one.mean()) ** 2).sum() for one in own) / sum(len(one) - 1 for one in own)
+    wanted = seen.var() + within / 7
     error = drawn.var() * np.sqrt(2 / 4000)  # draws of one plan share their days: no more than 4000
     assert abs(drawn.var() - wanted) <= 4 * error
 
 
-@pytest.mark.parametrize("level", [-1.0, 0.0, 0.7])
-def test_a_level_of_recall_against_its_posterior_on_a_grid(level: float) -> None:
-    rng = stream("level")
+@pytest.mark.parametrize(
+    ("level", "by_tenfold"),
+    [
+        (-1.0, 0.0),
+        (0.0, 0.0),  # the model is right
+        (0.7, -0.8),  # young items are recalled better than old ones
+    ],
+)
+def test_a_level_of_recall_against_its_posterior_on_a_grid(level: float, by_tenfold: float) -> None:
+    rng = stream("level", level, by_tenfold)
     answers: list[Answer] = []
-    for item in range(200):
-        odds = _recall(item) / (1 - _recall(item)) * np.exp(level)
-        answers.append((item, 0.5, GOOD))
-        answers.append((item, 3.5 + item % 20, GOOD if rng.random() * (1 + odds) < odds else AGAIN))
+    chance, recalled, tenfolds = np.zeros((3, 400, 1, 1))
+    for item in range(400):
+        first, stability = ((GOOD, 2.3065), (EASY, 8.2956))[item % 2]
+        chance[item], tenfolds[item] = _recall(item, stability), np.log10(stability / 10)
+        odds = chance[item] / (1 - chance[item]) * np.exp(level + by_tenfold * tenfolds[item])
+        recalled[item] = rng.random() * (1 + odds) < odds
+        answers.append((item, 0.5, first))
+        answers.append((item, 3.5 + item % 20, GOOD if recalled[item] else AGAIN))
     now_ms = (FIRST_DAY + 30) * DAY_MS
-    history = _history(answers, items=200)
-    habits = read_habits(history, SCHEDULER, study_day=DAY, now_ms=now_ms)
-    grid = np.linspace(-4, 4, 8001)
-    chance = np.array([_recall(item) for item in range(200)])[:, None]
-    recalled = np.array([rating == GOOD for _, _, rating in answers[1::2]])[:, None]
-    likely = np.where(recalled, np.exp(grid), 1.0) / (1 - chance + chance * np.exp(grid))
-    density = np.log(likely).sum(axis=0) - grid**2 / (2 * LEVEL_SPREAD**2)
-    weights = np.exp(density - density.max())
-    mean = (weights * grid).sum() / weights.sum()
-    spread = np.sqrt((weights * (grid - mean) ** 2).sum() / weights.sum())
-    assert habits.level == pytest.approx(grid[density.argmax()], abs=0.001)  # the grid's step
-    assert habits.level_error == pytest.approx(spread, rel=0.05)  # normal, but for a little skew
-    assert abs(habits.level - level) <= 4 * habits.level_error
+    history = _history(answers, items=400)
+    found = read_habits(history, SCHEDULER, study_day=DAY, now_ms=now_ms).level
+    at_ten, change = np.meshgrid(np.linspace(-3, 3, 241), np.linspace(-3, 3, 241), indexing="ij")
+
+    def log_density(at_ten: Array, change: Array) -> Array:
+        better = at_ten + change * tenfolds  # (item, level, change)
+        likely = np.where(recalled > 0, np.exp(better), 1) / (1 - chance + chance * np.exp(better))
+        prior = (at_ten**2 + change**2) / (2 * LEVEL_SPREAD**2)
+        density: Array = np.log(likely).sum(axis=0) - prior
+        return density
+
+    density = log_density(at_ten, change)
+    assert log_density(*found.mean[:, None, None]) >= density.max()  # no point is likelier
+    weights = np.exp(density - density.max()) / np.exp(density - density.max()).sum()
+    grid = np.array([at_ten.ravel(), change.ravel()])
+    off = grid - (grid * weights.ravel()).sum(axis=1, keepdims=True)
+    covariance = (off * weights.ravel()) @ off.T
+    spread = found.spread @ found.spread.T
+    assert np.sqrt(np.diag(spread)) == pytest.approx(np.sqrt(np.diag(covariance)), rel=0.05)
+    assert spread[0, 1] == pytest.approx(
+        covariance[0, 1], rel=0.15
+    )  # normal, but for a little skew
+    wrong = np.array([level, by_tenfold]) - found.mean
+    assert wrong @ np.linalg.solve(covariance, wrong) <= 20  # χ² of 2: a false alarm in 20,000
 
 
 def test_of_an_unknown_learner_the_level_is_anything_likely() -> None:
-    start = default_habits(0)
-    levels = draw_luck(start, draws=20_000, days=1, seed=1).level
-    assert (start.level, start.level_error) == (0.0, LEVEL_SPREAD)
-    assert levels.std() == pytest.approx(LEVEL_SPREAD, rel=4 / np.sqrt(2 * 20_000))
+    levels = draw_luck(default_habits(0), draws=20_000, days=1, seed=1).level
+    assert levels.shape == (20_000, 2)
+    assert levels.std(axis=0) == pytest.approx(LEVEL_SPREAD, rel=4 / np.sqrt(2 * 20_000))
+    assert abs(np.mean(levels[:, 0] * levels[:, 1])) <= 4 * LEVEL_SPREAD**2 / np.sqrt(20_000)
