@@ -3,12 +3,14 @@
 A row is a place of a draw: row = draw · places + place.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from studytool.forecast.backlog import NEVER_MS, Backlog, due_from_ms
 from studytool.forecast.day_choice import DayChoice
+from studytool.forecast.exams import ExamReviews, Morning
 from studytool.forecast.habits import FIRST, MATURE, kinds_of, level_terms, shifted
 from studytool.forecast.luck import Luck, chances
 from studytool.forecast.start import Start
@@ -48,6 +50,9 @@ _KEPT = ("stage", "step", "stability", "difficulty", "last_day", "reps")
 """The columns of memories that the next answer depends on; the others are not kept."""
 
 
+_BEFORE_ALL = 1e9
+
+
 class Batch:
     """Draws under way.
 
@@ -69,6 +74,8 @@ class Batch:
         self._draws = len(luck.salts)
         self._sessions = sessions = start.sessions
         self._choice = DayChoice(start.rules, pool, self._draws)
+        self._exams = ExamReviews(start.exams, pool, start.scheduler)
+        self._put_off = start.rules.put_off
         new = int(np.count_nonzero(pool.is_new))
         self._known = known = len(pool) - new
         most_new = luck.plan.new.sum(axis=1).max(initial=0)
@@ -125,14 +132,45 @@ class Batch:
         does = self._luck.plan.done[:, day]
         steps = _first_of_each(steps[self._asked_ms[steps] <= at_ms], self._width, does)
         reviews = reviews[self._asked_ms[reviews] <= at_ms]
+        reviews, urgency = self._with_exams(reviews, day)
         chosen = self._choice.reviews(
             reviews // self._width,
             self._item[reviews],
-            lambda some: self._urgency(reviews[some], day),
+            urgency,
             admits=self._limits.reviews_on(day),
             does=does - np.bincount(steps // self._width, minlength=self._draws),
         )
         return np.concatenate([steps, reviews[chosen]])
+
+    def _with_exams(self, reviews: Ints, day: int) -> tuple[Ints, Callable[[Ints], Array]]:
+        """Return the reviews when exams have their say, and what tells how urgent some of them are."""
+        today, at_ms = int(self._sessions.days[day]), int(self._sessions.at_ms[day])
+        if not self._exams.decide_on(today):
+            return reviews, lambda some: self._urgency(reviews[some], day)
+        is_due = np.zeros(len(self._item), np.bool_)
+        is_due[reviews] = True
+        picked, waiting = self._exams.choose(
+            Morning(
+                day=today,
+                is_today=day == 0,
+                memories=self._take(slice(None)),
+                item=self._item,
+                is_due=is_due,
+                rests=self._pool.rests_until_ms[self._item] > at_ms,
+                waits=self._choice.waits,
+            )
+        )
+        is_due[waiting] = False
+        is_due[picked] = True
+        rows = is_due.nonzero()[0]
+        turn = np.full(len(self._item), np.inf)  # of those picked, before all others
+        turn[picked] = np.arange(len(picked)) - _BEFORE_ALL
+
+        def urgency(some: Ints) -> Array:
+            own = turn[rows[some]]
+            return np.where(np.isfinite(own), own, self._urgency(rows[some], day))
+
+        return rows, urgency
 
     def _urgency(self, rows: Ints, day: int) -> Array:
         """Return a number that is smallest for the review asked first."""
@@ -141,12 +179,15 @@ class Batch:
         if order == "retrievability":
             elapsed: Array = np.maximum(today - last_day, 0) / self._columns["stability"][rows]
             return elapsed
-        first_ms = self._sessions.study_day.start_ms(0)
-        asked_day = (self._asked_ms[rows] - first_ms) // DAY_MS
+        asked_day = self._asked_day(rows)
         if order == "relative-overdue":
             overdue: Array = (asked_day - today) / np.maximum(asked_day - last_day, 1)
             return overdue
         return asked_day.astype(np.float64)
+
+    def _asked_day(self, rows: Ints) -> Ints:
+        days: Ints = (self._asked_ms[rows] - self._sessions.study_day.start_ms(0)) // DAY_MS
+        return days
 
     def _fresh(self, day: int) -> Ints:
         """Return the rows of the new items that are begun."""
@@ -196,12 +237,21 @@ class Batch:
         if self._choice.has_gates:
             learned = (before.stage < Stage.REVIEW) & (after.stage == Stage.REVIEW)
             self._choice.learn(draw[learned], item[learned])
-        self._asked_ms[rows] = due_from_ms(after, sessions.study_day)
+        self._asked_ms[rows] = due_from_ms(self._behind_breaks(after), sessions.study_day)
         cost = np.where(kind == FIRST, 0, np.where(ratings == AGAIN, 2, 1))
         spent = self._mean_seconds[cost] * self._luck.plan.pace[draw, day]
         self._answers[:, day] += np.bincount(draw, minlength=self._draws)
         self._seconds[:, day] += np.bincount(draw, spent, minlength=self._draws)
         return after
+
+    def _behind_breaks(self, after: Memories) -> Memories:
+        """Return memories with the days to which breaks set ahead put off their due days."""
+        if not self._put_off.any():
+            return after
+        day = after.due_day - self._sessions.days[0]
+        within = (day >= 0) & (day < len(self._put_off)) & (after.stage == Stage.REVIEW)
+        put_off = np.where(within, self._put_off[np.where(within, day, 0)], 0)
+        return replace(after, due_day=after.due_day + put_off)
 
     def _rate(self, before: Memories, kind: Ints, *, rows: Ints, day: int) -> Ints:
         """Draw ratings: again by retrievability or habit and the day's ease, others by habit."""

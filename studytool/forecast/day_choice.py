@@ -29,6 +29,7 @@ class DayChoice:
     Attributes:
         opens_ahead_ms: as of the rules.
         has_gates: whether a concept waits for others.
+        waits: shape (draw, item of the pool), whether it is new.
     """
 
     def __init__(self, rules: AskingRules, pool: Backlog, draws: int) -> None:
@@ -45,8 +46,8 @@ class DayChoice:
         self._taken = np.zeros((draws, int(self._claim.max(initial=-1)) + 1), np.bool_)
         new = pool.is_new.nonzero()[0]
         self._new_of_pack = [new[self._pack[new] == pack] for pack in range(len(rules.packs))]
-        self._waits = np.zeros((draws, len(pool)), np.bool_)
-        self._waits[:, new] = True
+        self.waits = np.zeros((draws, len(pool)), np.bool_)
+        self.waits[:, new] = True
         self._unlearned = np.tile(rules.unlearned, (draws, 1))
         self._gates = {
             pack: Gates.among(set(self._concept[items].tolist()), rules)
@@ -217,14 +218,14 @@ class DayChoice:
         begun = [self._begin_new(one, most, unlearned[one], rested) for one, most in _each(wants)]
         draws = np.repeat(np.arange(len(wants)), [len(items) for items in begun])
         items = np.array([item for items in begun for item in items], np.int64)
-        self._waits[draws, items] = False
+        self.waits[draws, items] = False
         return draws, items
 
     def _begin_new(self, draw: int, most: int, unlearned: Ints, rested: Flags) -> list[int]:
         if not most:
             return []
         taken = self._taken_by(draw)
-        waits = self._waits[draw] & rested
+        waits = self.waits[draw] & rested
         packs = self._rules.packs
         begun = {pack: own.begun * self._today for pack, own in enumerate(packs)}
         chosen = {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import TypeVar
 
@@ -47,6 +47,7 @@ class AskingRules:
         opens_ahead_ms: the steps within which an item begun counts as learned; negative: none.
         taken: claims of what was asked today.
         away: shape (day,), days on which nothing is studied, as a break says.
+        put_off: shape (day,), by how many days a break set ahead puts off what falls due on each.
     """
 
     pack: Ints
@@ -58,6 +59,11 @@ class AskingRules:
     opens_ahead_ms: int
     taken: frozenset[int] = NO_CLAIMS
     away: Flags = field(default_factory=lambda: np.zeros(0, np.bool_))
+    put_off: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def putting_off(self, days: Sequence[int]) -> "AskingRules":
+        """Return the rules with breaks that put off what falls due, by so many days on each."""
+        return replace(self, put_off=np.array(days, np.int64))
 
 
 @dataclass(frozen=True, slots=True)

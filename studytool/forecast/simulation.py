@@ -30,6 +30,9 @@ def simulate(
     """
     backlog, sessions = start.backlog, start.sessions
     moves = backlog.is_new | (backlog.asked_ms(sessions.study_day) < sessions.ends_ms[-1])
+    for exam in start.exams:
+        if exam.decides_before(int(sessions.days[-1]) + 1):
+            moves |= exam.items[backlog.numbers]
     unmoved = backlog.memories.take(~moves)
     known = start.scheduler.retrievability(unmoved, int(sessions.days[-1]) + 1).sum()
     pool = backlog.take(moves)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from studytool.forecast.backlog import Backlog
+from studytool.forecast.exams import SimulatedExam
 from studytool.forecast.habits import Habits
 from studytool.forecast.rules import AskingRules
 from studytool.numerics.arrays import Ints
@@ -89,6 +90,7 @@ class Start:
         limits: of each day.
         rules: which items wait for others.
         retention: the desired retention of every item; None where packs have their own.
+        exams: ahead, the first one first.
     """
 
     backlog: Backlog
@@ -98,6 +100,7 @@ class Start:
     limits: Limits
     rules: AskingRules
     retention: float | None
+    exams: tuple[SimulatedExam, ...] = ()
 
     def at_retention(self, retention: float | None) -> "Start":
         """Return the start as it would be at another desired retention of all packs."""

@@ -70,6 +70,14 @@ class BreakReader(DatabaseReader):
             day = span.end
         return day
 
+    def put_off(self, first: int, days: int) -> list[int]:
+        """Return by how many days breaks set ahead put off what falls due on each day from ``first`` on."""
+        rows = self._db.rows(
+            "SELECT study_day, leads_to - study_day FROM break_days WHERE study_day >= ?", (first,)
+        )
+        found: dict[int, int] = dict(rows)
+        return [found.get(day, 0) for day in range(first, first + days)]
+
     def days_off(self) -> set[int]:
         """Return the study days of all vacations that stand, past and to come."""
         return {day for span in self.breaks_ahead(-1) for day in range(span.first, span.end)}

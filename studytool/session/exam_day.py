@@ -1,6 +1,6 @@
 """What the exams ahead make of today: new items to begin, reviews to do, reviews that wait."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from studytool.srs.memory import Stage, to_ms
 if TYPE_CHECKING:
     from studytool.review_log.exam_items import ExamRow
     from studytool.session.desk import Desk
+    from studytool.srs.exam_plan import ExamDays
 
 PACE_DAYS = 30
 """The pace of the learner is that of so many days before today."""
@@ -41,19 +42,34 @@ def _days(desk: "Desk", now: datetime, exams: Sequence[Exam]) -> Iterator[ExamDa
         yield found
 
 
+def days_until(desk: "Desk", exam: Exam, *, today: int, seconds: float) -> "ExamDays":
+    """Return the days until an exam, where an answer takes so many seconds."""
+    from studytool.srs.exam_plan import ExamDays  # late: imports NumPy, for an exam alone
+
+    a_day = max(1, int(exam.minutes * 60 / seconds))
+    return ExamDays(today, exam.day, a_day, desk.log.days_off(), desk.settings.easy_days)
+
+
+def needed_concepts(desk: "Desk", exam: Exam, packs: Collection[str]) -> set[tuple[str, str]]:
+    """Return the prerequisites, by (pack, concept), of what an exam is about, where such gate."""
+    needed = set[tuple[str, str]]()
+    for pack in packs if desk.settings.gate_new else ():
+        requires = desk.library.prerequisites(pack)
+        for concept in requires:
+            if exam.holds(pack, concept):
+                needed |= {(pack, one) for one in needs_of(concept, requires)}
+    return needed
+
+
 class _Reader:
     """The reading of one exam's items."""
 
     def __init__(
         self, desk: "Desk", exam: Exam, now: datetime, *, matured: set[str], seconds: float
     ) -> None:
-        from studytool.srs.exam_plan import ExamDays  # late: imports NumPy, for an exam alone
-
         self._desk, self._exam, self._matured = desk, exam, matured
         self._now_ms, self._today = to_ms(now), desk.log.day_of(now)
-        a_day = max(1, int(exam.minutes * 60 / seconds))
-        off = desk.log.days_off()
-        self._days: ExamDays = ExamDays(self._today, exam.day, a_day, off, desk.settings.easy_days)
+        self._days: ExamDays = days_until(desk, exam, today=self._today, seconds=seconds)
 
     def read(self, rows: "Sequence[ExamRow]", planned: set[str]) -> ExamDay:
         """Plan the exam; what is ``planned`` for an earlier one gets no review."""
@@ -101,12 +117,8 @@ class _Reader:
 
     def _wanted_new(self, rows: "Sequence[ExamRow]") -> "list[ExamRow]":
         """Return the items of it and of its prerequisites that are new, or were this morning."""
-        settings, needed = self._desk.settings, set[tuple[str, str]]()
-        for pack in {_pack(row) for row in rows} if settings.gate_new else ():
-            requires = self._desk.library.prerequisites(pack)
-            for concept in requires:
-                if self._exam.holds(pack, concept):
-                    needed |= {(pack, one) for one in needs_of(concept, requires)}
+        settings = self._desk.settings
+        needed = needed_concepts(self._desk, self._exam, {_pack(row) for row in rows})
         return [
             row
             for row in rows

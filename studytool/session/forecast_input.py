@@ -14,6 +14,7 @@ from studytool.review_log.study_days import StudyDay, as_date
 from studytool.session.agenda_walk import exams_ahead
 from studytool.session.day_plan import plan_day
 from studytool.session.desk import Desk
+from studytool.session.forecast_exams import read_simulated_exams
 from studytool.session.forecast_rules import read_asking_rules
 from studytool.session.policy import policy_of, rule_of
 from studytool.session.scope import Scope, check_scope
@@ -103,10 +104,11 @@ def read_forecast_input(
     )
     concepts = {item: f"{item.partition('/')[0]}/{concept}" for item, concept, _ in waiting}
     rules = read_asking_rules(desk, today, names, packs=within, concepts=concepts, ends=ends)
+    exams = read_simulated_exams(desk, now, names)
     own = set(backlog.items.retention.tolist()) or {settings.desired_retention}
     retention = own.pop() if len(own) == 1 else None
     return ForecastInput(
-        start=Start(backlog, habits, scheduler, sessions, limits, rules, retention),
+        start=Start(backlog, habits, scheduler, sessions, limits, rules, retention, exams),
         today=as_date(study_day.number(now_ms)),
         reviewed=len(names) - len(waiting),
         new=min(len(waiting), today.new_left + (days - 1) * settings.new_per_day),

@@ -47,7 +47,7 @@ def read_asking_rules(
         )
         for pack in packs
     }
-    return number_rules(
+    rules = number_rules(
         names,
         limits,
         claims=claims,
@@ -55,6 +55,8 @@ def read_asking_rules(
         gates=_read_gates(desk, packs, concepts, ends) if settings.gate_new else None,
         away=desk.log.breaks(today.day, until=ends),
     )
+    put_off = desk.log.put_off(today.day, desk.log.day_of(ends) - today.day)
+    return rules.putting_off(put_off)
 
 
 def _read_gates(
