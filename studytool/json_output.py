@@ -791,7 +791,7 @@ class ParametersChangedJson(TypedDict):
 
 
 class BandJson(TypedDict):
-    """The mean and median of simulated courses, and the band that holds 80% of them."""
+    """The mean and median of simulated courses, and the band that another one falls into in 80% of cases."""
 
     mean: float
     low: float

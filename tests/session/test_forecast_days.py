@@ -62,6 +62,17 @@ def test_a_forecast_without_uncertainty_keeps_the_agendas_of_the_days(
         assert foreseen == [_live_a_day(desk, day) for day in range(DAYS)]
 
 
+def test_of_two_exams_the_next_one_has_its_items_first(tmp_path: Path) -> None:
+    with closing(_desk_of_cards(tmp_path, Settings(bury_siblings=False))) as desk:
+        today = desk.log.day_of(BEGINS)
+        set_exam(desk, today + 9, ["small/y"], BEGINS, minutes=1)
+        set_exam(desk, today + 13, ["small"], BEGINS, minutes=2)
+        start = read_forecast_input(desk, BEGINS, packs=("small",), days=DAYS).start
+        foreseen = _sure_answers(start)
+        assert foreseen != _sure_answers(replace(start, exams=start.exams[1:]))
+        assert foreseen == [_live_a_day(desk, day) for day in range(DAYS)]
+
+
 def test_without_exam_or_break_the_days_would_be_others(tmp_path: Path) -> None:
     """The control: what the days are compared with would show a forecast that left them out."""
     with closing(_desk_of_cards(tmp_path, Settings())) as desk:
