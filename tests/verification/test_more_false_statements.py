@@ -127,6 +127,48 @@ FALSE: list[tuple[str, dict[str, object], str]] = [
         "mixes the values of several replicates",
     ),
     (
+        "a rare large number whose replicates are the second axis",
+        value("0", "mean(a,axis=0)", "1", let={"a": "bernoulli(1e-5,[4,reps])*1e5"}, atol=0.05),
+        _ROOM,
+    ),
+    (
+        "ten million where a normal draw is beyond 4.9",
+        value("0.5", "where(normal(0,1,[reps]) > 4.9,1e7,uniform(0,1,[reps]))", "5"),
+        _ROOM,
+    ),
+    (
+        "a normal draw over the root of a uniform one has a variance",
+        value("1", "normal(0,1,[reps])/sqrt(uniform(0,1,[reps]))", "2", statistic="variance"),
+        "of a law without a mean ask for a median",
+    ),
+    (
+        "two means that share their draws vary as if they did not",
+        value(
+            "0.5",
+            "mean(normal(0,1,[reps,2])+a,axis=1)",
+            "1",
+            let={"a": "normal(0,1,[2])"},
+            statistic="variance",
+        ),
+        "every replicate shares the draw of normal",
+    ),
+    (
+        "the mean of all replicates beside a draw for each",
+        value(
+            "1",
+            "normal(0,1,[reps])+mean(b)",
+            "2",
+            let={"b": "normal(0,1,[reps])"},
+            statistic="variance",
+        ),
+        "mixes the values of several replicates",
+    ),
+    (
+        "a control that is no number anywhere",
+        value("2", "normal(2,1,[reps])", "sqrt(0-2)"),
+        "could be tried on no draw",
+    ),
+    (
         "the inverse of a square has a mean",
         value("0", "1/normal(0,1,[reps])**2", "1", atol=0.2),
         "replicates would be needed",
@@ -162,6 +204,16 @@ TRUE: list[tuple[str, dict[str, object], Verdict]] = [
     (
         "a constant of four digits",
         measured("0.2887", "0.4", {"also": "1/sqrt(12)"}, rtol=0.01),
+        Verdict.HOLDS,
+    ),
+    (
+        "a mean of a log-normal draw with a spread of 1/2, by four terms",
+        value("exp(0.125)", "exp(0.25*sum(normal(0,1,[reps,4]),axis=1))", "1", rtol=0.02),
+        Verdict.HOLDS,
+    ),
+    (
+        "the mean of a squared uniform draw",
+        value("1/3", "uniform(0,1,[reps])**2", "1/2", rtol=0.02),
         Verdict.HOLDS,
     ),
     (
