@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool.cli.ahead_json import exam_as_json
-from studytool.cli.home import opened_desk
+from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.output import write_json, write_text
 from studytool.errors import StudytoolError
 from studytool.json_output import ExamsJson, MissedItemJson, MissedJson
@@ -65,7 +65,8 @@ def command(
     if missed:
         _read_through(as_json=as_json)
         return
-    with opened_desk() as desk:
+    changes = day is not None or remove
+    with opened_desk() if changes else desk_to_read() as desk:
         from studytool.session.agenda_walk import exams_ahead
 
         said = _change(desk, day, targets, minutes=minutes, remove=remove)
@@ -87,7 +88,7 @@ def _read_through(*, as_json: bool) -> None:
     from studytool.typeset.math_line import set_plain
     from studytool.wording.exam import missed_text
 
-    with opened_desk() as desk:
+    with desk_to_read() as desk:
         items, language = read_missed(desk, desk.clock.now()), desk.settings.language
     if as_json:
         listed: MissedJson = {"items": [_missed_as_json(one) for one in items]}

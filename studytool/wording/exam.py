@@ -44,6 +44,10 @@ _NEVER_BEGUN = Phrase(
     ko="  새 문항 {unbegun}개는 하루 새 문항 수가 0이라 시험까지 시작하지 않습니다.",
     en="  new items that are not begun by then, since new_per_day is 0: {unbegun}",
 )
+_ALL_OFF = Phrase(
+    ko="  새 문항 {unbegun}개는 시험까지 모두 쉬는 날이라 시작하지 않습니다.",
+    en="  new items that are not begun by then, since all days before it are off: {unbegun}",
+)
 _NOTHING_MISSED = Phrase(
     ko="지난 30일 동안 틀린 것이 없습니다.", en="nothing was missed in the last 30 days."
 )
@@ -57,7 +61,7 @@ def exam_line(exam: ExamDay, language: Language) -> str:
     if not exam.items:
         return _NOTHING_IN_IT.text(language, date=exam.exam.date)
     phrase = {0: _TODAY, 1: _TOMORROW}.get(exam.days_left, _AHEAD)
-    given = _IF_NEW_GO_WELL.text(language) if exam.new else ""
+    given = _IF_NEW_GO_WELL.text(language) if exam.new and sum(exam.paces) else ""
     about = {"days": exam.days_left, "items": exam.items, "expected": exam.expected}
     return phrase.text(language, given=given, **about)
 
@@ -73,6 +77,8 @@ def exam_lines(exams: Sequence[ExamDay], language: Language) -> Iterator[str]:
         yield f"  {exam_line(exam, language)}"
         if exam.unbegun and not exam.new:
             yield _NEVER_BEGUN.text(language, unbegun=exam.unbegun)
+        elif exam.unbegun and exam.days_left and not sum(exam.paces):
+            yield _ALL_OFF.text(language, unbegun=exam.unbegun)
         elif exam.reviews or exam.unbegun:
             reviews, new, unbegun = len(exam.reviews), exam.new_today, exam.unbegun
             yield _TODAYS.text(language, reviews=reviews, new=new, unbegun=unbegun)

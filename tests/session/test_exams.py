@@ -306,6 +306,20 @@ def test_more_new_items_are_begun_in_a_break_for_who_asks(make: Make) -> None:
     assert (list_due(desk, NOW, SMALL).total.new, _asked(desk, NOW)) == (4, 4)
 
 
+def test_where_all_days_before_an_exam_are_off_it_says_so(make: Make) -> None:
+    desk = make(12)
+    _set(desk, 3, "small")
+    take_vacation(desk.log, 9, NOW, offset_minutes=0)
+    [exam] = exams_ahead(desk, NOW)
+    assert (exam.paces, exam.reviews, exam.later, exam.unbegun) == ((0, 0, 0), (), (), 12)
+    assert exam.expected < 0.5  # what is never begun is not recalled
+    assert "if the new ones go well" not in exam_line(exam, "en")
+    assert "since all days before it are off: 12" in "\n".join(exam_lines([exam], "en"))
+    assert "모두 쉬는 날이라 시작하지 않습니다" in "\n".join(exam_lines([exam], "ko"))
+    [exam] = exams_ahead(desk, NOW + 3 * DAY)
+    assert "if the new ones go well" not in exam_line(exam, "en")  # on the day itself
+
+
 def test_a_weekly_day_off_has_no_review_for_the_exam_and_begins_nothing(make: Make) -> None:
     desk = make(16, easy_days=(1, 0))  # Tuesdays, as NOW is
     _set(desk, 3, "small", minutes=2)
