@@ -293,5 +293,6 @@ def _unexpected(token: Token) -> FormulaError:
         ",": refusals.ONE_VALUE,
         ")": refusals.CLOSES_NOTHING,
         "]": refusals.CLOSES_NOTHING,
+        "mod": refusals.MODULO,
     }.get(token.text, refusals.NO_OPERATOR_BEFORE)
     return FormulaError(why, token.column, text=token.text)

@@ -21,9 +21,13 @@ NO_SHIFTS = Phrase(
     ko="비트 이동은 없습니다. 2의 거듭제곱으로 쓰세요.",
     en="there are no shifts; write a power of 2",
 )
-NOT_DECIMAL = Phrase(ko="'{text}': 십진수가 아닙니다.", en="'{text}' is not a decimal number")
+NOT_DECIMAL = Phrase(
+    ko="'{text}': 십진수가 아닙니다. 수는 0.25, 곱은 2*n처럼 쓰세요.",
+    en="'{text}' is not a decimal number; write it like 0.25, and a product like 2*n",
+)
 LEADING_ZERO = Phrase(
-    ko="'{text}': 수를 0으로 시작할 수 없습니다.", en="'{text}' has a leading zero"
+    ko="'{text}': 수를 0으로 시작할 수 없습니다. 앞의 0을 빼세요.",
+    en="'{text}' has a leading zero; leave it out",
 )
 LONG_NUMBER = Phrase(
     ko="수 하나는 {most}자까지 쓸 수 있습니다.", en="a number has at most {most} characters"
@@ -146,7 +150,12 @@ CLOSES_NOTHING = Phrase(
     ko="'{text}': 짝이 되는 여는 괄호가 없습니다.", en="'{text}' closes nothing"
 )
 NO_OPERATOR_BEFORE = Phrase(
-    ko="'{text}' 앞에 연산자가 빠졌습니다.", en="an operator is missing before '{text}'"
+    ko="'{text}' 앞에 연산자가 빠졌습니다. 곱이면 *를 쓰세요.",
+    en="an operator is missing before '{text}'; write * for a product",
+)
+MODULO = Phrase(
+    ko="'{text}': 나머지 연산자가 아닙니다. a % b 꼴로 쓰세요.",
+    en="'{text}' is no operator; write a % b for the remainder",
 )
 
 # --- names and numbers ----------------------------------------------------------------------------

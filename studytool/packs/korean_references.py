@@ -154,6 +154,7 @@ REFERENCES: dict[str, str] = {
     "the prompt does not show the parameter '{name}'": (
         "문제에 매개변수 '{name}'이(가) 보이지 않습니다"
     ),
+    "write {{{name}}}, with one brace": "중괄호를 하나만 써서 {{{name}}}로 쓰세요",
     "write {{{name}}} where it is said": "말하는 자리에 {{{name}}}를 쓰세요",
     "write \\val{{{name}}} in the formula for its number": (
         "수식에서 그 수는 \\val{{{name}}}로 쓰세요"

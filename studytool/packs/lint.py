@@ -84,7 +84,9 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
             if not shown & {name, *names_of(name, parameter)}:
                 why = told("the prompt does not show the parameter '{name}'", name=name)
                 help_ = told("write {{{name}}} where it is said", name=name)
-                if f"{{{name}}}" in words:  # braces of a formula
+                if f"{{{{{name}}}}}" in words and "$" not in words:
+                    help_ = told("write {{{name}}}, with one brace", name=name)
+                elif f"{{{name}}}" in words:  # braces of a formula
                     help_ = told("write \\val{{{name}}} in the formula for its number", name=name)
                 yield located.problem("W403", where, why, help_)
 

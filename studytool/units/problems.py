@@ -74,6 +74,6 @@ def _unread(written: str, word: str) -> UnitProblem:
         return UnitProblem(_HAS_NUMBER.of(unit=written), _UNIT_ALONE.of())
     if not word.isalpha():
         return UnitProblem(_UNREAD.of(unit=written), _LIKE.of())
-    near = get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], n=1, cutoff=0.6)
+    near = get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], n=1, cutoff=0.7)
     remedy = _NEAR.of(near=near[0], word=word) if near else _COUNTER.of(word=word)
     return UnitProblem(_UNKNOWN.of(word=word), remedy)
