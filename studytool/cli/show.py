@@ -23,7 +23,6 @@ from studytool.quiz.number_text import write_short
 from studytool.quiz.variant import Variant
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import AXIS_CELLS, axis_lines
-from studytool.wording.evidence import condition_text
 from studytool.wording.items import KINDS
 from studytool.wording.terms import term_lines
 
@@ -168,7 +167,8 @@ def _as_text(found: FoundItem, variant: Variant) -> str:
     if isinstance(variant.key, AxisKey):
         lines += [*axis_lines(variant.key.axis, language, width=AXIS_CELLS), ""]
     if variant.parameters:
-        drawn = condition_text(variant.parameters)
+        numbers = variant.parameters.items()
+        drawn = ", ".join(f"{name} = {write_short(value)}" for name, value in numbers)
         lines.append(_PARAMETERS.text(language, drawn=drawn))
     lines.append(_KEY.text(language, key=key_text(variant) or _SIMULATED.text(language)))
     if isinstance(variant.key, NumberKey):
