@@ -28,6 +28,7 @@ class Fault(StrEnum):
     NO_LOG = "no-log"
     LOG_LOST = "log-lost"
     LOG_GONE = "log-gone"
+    LOG_LINK = "log-link"
     LOG_APPEARED = "log-appeared"
     NOTHING_READABLE = "nothing-readable"
 
@@ -286,6 +287,18 @@ FAULTS: dict[Fault, FaultWords] = {
             "there were reviews here, but the log {path} has none now, and there is no backup.",
             "If you keep a backup or the file elsewhere, put it back. To begin anew, or to get the "
             "reviews from another device by studytool sync, delete {folder} and run this again.",
+        ),
+    ),
+    Fault.LOG_LINK: _words(
+        ko=(
+            "{path}은(는) {name}(으)로 이어진 링크인데 거기에 파일이 없습니다.",
+            "그 파일을 제자리에 돌려 놓으세요(디스크가 연결되어 있는지 보세요). 백업이 있으면 studytool restore가 링크 자리에 백업을 "
+            "놓습니다. 처음부터 새로 시작하려면 링크를 지우세요.",
+        ),
+        en=(
+            "{path} is a link to {name}, and there is no file there.",
+            "Put that file back (is its disk connected?). If there is a backup, studytool restore "
+            "puts it in the place of the link. To begin anew, delete the link.",
         ),
     ),
     Fault.LOG_APPEARED: _words(

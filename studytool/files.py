@@ -156,6 +156,11 @@ def settle(path: Path, becomes: Path) -> None:
     sync_folder(becomes.parent)
 
 
+def leads_nowhere(path: Path) -> bool:
+    """Tell whether a link is there that leads to nothing, or round in a circle."""
+    return path.is_symlink() and not path.exists()
+
+
 def take_free_name(path: Path, becomes: Path) -> None:
     """Make a finished file durable under a name that nobody has.
 

@@ -20,7 +20,7 @@ from studytool.backups.folder import REPLACED, Backup, new_backup, partial_of, w
 from studytool.backups.verifying import open_for_reading
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import durable_file, settle, take_free_name
+from studytool.files import durable_file, leads_nowhere, settle, take_free_name
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, copy_bytes, locked_copy
 
@@ -65,6 +65,8 @@ def _write_over(log: Path, new: Path, keep_as: Backup) -> Backup:
 def _change_file(log: Path, new: Path, keep_as: Backup, *, was_filled: bool) -> None:
     """Put a file in the place of a damaged log, or where there is none; one just made stays."""
     partial = partial_of(log)
+    if leads_nowhere(log):
+        log.unlink()
     with _held(log) as old:
         try:
             with new.open("rb") as source:

@@ -11,6 +11,7 @@ from studytool.backups.replacing import replace_log
 from studytool.backups.verifying import Contents, verify
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
+from studytool.files import leads_nowhere
 from studytool.settings.own_home import refuse_gone_reviews
 
 
@@ -87,6 +88,8 @@ def refuse_lost_log(home: Path) -> None:
         StateError: so it is; says how to get them back, and how to begin anew.
     """
     log, folder = home / "reviews.db", home / FOLDER_NAME
+    if leads_nowhere(log):
+        raise StateError(Fault.LOG_LINK, path=log, name=log.readlink())
     if contents_of(log).events:
         return
     for backup, found in sound_backups(folder):

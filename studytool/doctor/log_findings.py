@@ -15,6 +15,7 @@ from studytool.doctor.memory_findings import wrong_memories
 from studytool.doctor.seal_findings import damaged_rows
 from studytool.errors import StateError
 from studytool.faults import FAULTS, Fault
+from studytool.files import leads_nowhere
 from studytool.language import Phrase
 from studytool.printable import printable
 from studytool.review_log.kinds import KINDS
@@ -119,6 +120,9 @@ def examine_log(log: Path, *, now: datetime, installed: Installed) -> list[Findi
 
     No log is as it should be at the first start; the backups tell whether there was one.
     """
+    if leads_nowhere(log):
+        error = StateError(Fault.LOG_LINK, path=log, name=log.readlink())
+        return [finding_of(error, "log_unreadable", Repair.RESTORE)]
     if not has_file(log):
         return []
     try:
