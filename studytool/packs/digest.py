@@ -1,6 +1,7 @@
 """The digest of a pack's files: equal digests, equal packs. Imports nothing slow."""
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,15 +21,27 @@ def is_pack(folder: Path) -> bool:
 
 
 def pack_files(folder: Path) -> Iterator[Path]:
-    """Return the files that make a pack, in a fixed order; notes and evidence are among them.
+    """Return the files that make a pack, in a fixed order; evidence and the notes that it names are among them.
 
     Links are none of them: a pack that has some is refused.
     """
-    found = [folder / "pack.yaml", folder / "evidence.lock", *folder.glob("notes*.md")]
+    found = [folder / "pack.yaml", folder / "evidence.lock", *_named_notes(folder)]
     for part in ("items", "claims"):
         if not (folder / part).is_symlink():
             found.extend((folder / part).glob("*.yaml"))
     yield from sorted(path for path in found if _is_ordinary(path))
+
+
+def _named_notes(folder: Path) -> list[Path]:
+    """Return the files of notes whose names stand in the manifest: what nobody named is not read."""
+    notes = list(folder.glob("notes*.md"))
+    if not notes:
+        return []
+    try:
+        manifest = read_regular(folder / "pack.yaml", MAX_BYTES)
+    except OSError:  # told where the manifest is read
+        return []
+    return [path for path in notes if os.fsencode(path.name) in manifest]
 
 
 def tree_digest(folder: Path) -> str:
