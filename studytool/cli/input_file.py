@@ -10,6 +10,7 @@ from typing import BinaryIO
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
 from studytool.reasons import reason
+from studytool.review_log.line_limit import MOST_LINE_BYTES
 
 _UNREADABLE = Phrase(
     ko="읽을 수 없습니다({why}). 이름과 읽기 권한을 확인하세요.",
@@ -36,13 +37,13 @@ def opened_input(file: Path) -> Iterator[BinaryIO]:
 
 
 def lines_of(opened: BinaryIO, file: Path) -> Iterator[bytes]:
-    """Return the lines of a file, each as soon as it is there.
+    """Return the lines of a file, each as soon as it is there; of a line beyond any limit the begin.
 
     Raises:
         ExchangeError: it cannot be read further; says so.
     """
     try:
-        yield from iter(opened.readline, b"")
+        yield from iter(partial(opened.readline, MOST_LINE_BYTES + 1), b"")
     except OSError as error:
         raise _refused(file, error) from error
 

@@ -24,6 +24,8 @@ NAME = Phrase(
     ko="비어 있지 않고 제어 문자가 없는 문자열이어야",
     en="text that is not empty and without control characters",
 )
+AT_MOST = Phrase(ko="{most:,}자를 넘지 않아야", en="at most {most:,} characters")
+FEW_NUMBERS = Phrase(ko="수가 {most:,}개를 넘지 않아야", en="at most {most:,} numbers")
 WHOLE = Phrase(ko="{low}부터 {high}까지의 정수여야", en="a whole number from {low} to {high}")
 SHARE = Phrase(ko="0과 1 사이의 수이거나 null이어야", en="a number from 0 to 1, or null")
 NUMBERS = Phrase(
@@ -51,6 +53,9 @@ ONE_OF = Phrase(ko="{known} 중 하나여야", en="one of {known}")
 
 MOST = 2**63 - 1
 """The greatest whole number of the log."""
+
+MOST_TEXT, MOST_NAME, MOST_NUMBERS = 100_000, 1_000, 1_000
+"""Of an answer, a name and a variant: more than any item has, and little enough to show and to keep."""
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -113,6 +118,8 @@ def read_text(name: str, value: object) -> str:
     """Read text that UTF-8 can hold."""
     if not isinstance(value, str):
         raise bad(name, value, TEXT)
+    if len(value) > MOST_TEXT:
+        raise bad(name, value, AT_MOST.of(most=MOST_TEXT))
     if not value.isascii():
         try:
             value.encode()
@@ -123,6 +130,8 @@ def read_text(name: str, value: object) -> str:
 
 def read_name(name: str, value: object) -> str:
     """Read text that is not empty and of which a terminal acts on nothing."""
+    if isinstance(value, str) and len(value) > MOST_NAME:
+        raise bad(name, value, AT_MOST.of(most=MOST_NAME))
     if isinstance(value, str) and value and value.isascii() and value.isprintable():
         return value  # the usual name
     if not value or not is_one_line(text := read_text(name, value)):
@@ -167,6 +176,8 @@ def read_numbers(name: str, value: object) -> dict[str, float]:
     """Read an object of finite numbers."""
     if not isinstance(value, dict) or not all(map(_is_number, value.values())):
         raise bad(name, value, NUMBERS)
+    if len(value) > MOST_NUMBERS:
+        raise bad(name, value, FEW_NUMBERS.of(most=MOST_NUMBERS))
     for key in value:
         read_text(name, key)
     return value

@@ -14,6 +14,7 @@ from studytool.reasons import reason
 from studytool.review_log.events import Event
 from studytool.review_log.json_values import DAY, bad, shown
 from studytool.review_log.kinds import KINDS
+from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.study_days import is_day_of
 from studytool.srs.memory import to_ms
 
@@ -46,7 +47,6 @@ LONG_LINE = Phrase(
     ko="한 줄이 {bytes:,}바이트입니다. {most:,}바이트까지 읽습니다. 이 줄을 지우세요.",
     en="a line of {bytes:,} bytes; at most {most:,} are read. Delete the line.",
 )
-MOST_LINE_BYTES = 2**20
 UNKNOWN_KIND = Phrase(
     ko="알 수 없는 kind {kind}{hint}. 아는 것: {known}. 더 새로운 studytool이 쓴 파일이라면 업데이트하세요.",
     en="unknown kind {kind}{hint}; known are {known}. If a newer studytool wrote it, update this one.",

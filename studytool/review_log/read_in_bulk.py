@@ -17,6 +17,7 @@ from studytool.quiz.outcome import Outcome
 from studytool.review_log import json_values as values
 from studytool.review_log.events import Event, Review
 from studytool.review_log.kinds import KINDS
+from studytool.review_log.line_limit import MOST_LINE_BYTES
 from studytool.review_log.lines import read_lines, read_object
 from studytool.review_log.rows import WordRow
 from studytool.review_log.schema import COLUMNS
@@ -97,6 +98,8 @@ def _rows_of(lines: Sequence[bytes]) -> list[bytes | WordRow]:
     Raises:
         ValueError, ExchangeError: a value of a review is not as it should be.
     """
+    if max(map(len, lines)) > MOST_LINE_BYTES:
+        raise _OddError
     text = b"".join(lines).decode()
     ends = [line.endswith(b"\n") for line in lines]
     found = _LINE.findall(text)[: len(lines)]
@@ -114,6 +117,8 @@ def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
     )
     revision, seed, parameters, answer, outcome, misconception, confidence, rating, ms = others
     _check_names({*learner, *device, *item})
+    if max(map(len, (*revision, *answer))) > values.MOST_TEXT:
+        raise _OddError
     _check_known(outcome, Outcome)
     _check_known(rating, Rating)
     days, study_days = _each(day, _day), _each(study_day, _study_day)
@@ -157,7 +162,8 @@ def _ids(texts: Iterable[str]) -> list[bytes]:
 
 def _check_names(names: set[str]) -> None:
     joined = "".join(names)
-    if "" in names or not (joined.isascii() and joined.isprintable()):
+    is_usual = joined.isascii() and joined.isprintable() and "" not in names
+    if not is_usual or max(map(len, names), default=0) > values.MOST_NAME:
         for name in names:
             values.read_name("", name)
 
