@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -27,13 +29,61 @@ def _text(lock: str) -> str:
     return (ROOT / ".ci" / lock).read_text("utf-8")
 
 
-def test_each_action_is_fixed_by_its_commit() -> None:
-    workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
-    actions = re.findall(r"uses: (.*)", workflow)
+@pytest.mark.parametrize("workflow", ["ci", "release"])
+def test_each_action_is_fixed_by_its_commit(workflow: str) -> None:
+    text = (ROOT / f".github/workflows/{workflow}.yml").read_text("utf-8")
+    actions = re.findall(r"uses: (.*)", text)
     assert actions
     assert [
         one for one in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one)
     ] == []
+    assert [one for one in re.findall(r"pip install (\S+)", text) if "==" not in one] in (
+        [],
+        ["dist/*.whl"],  # what was just built
+        ['".[test]"'],  # as README says; beside it .ci/run installs by the locks
+    )
+
+
+def test_no_workflow_may_write_but_where_it_signs() -> None:
+    for path in (ROOT / ".github/workflows").iterdir():
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        assert workflow["permissions"] == {"contents": "read"}, path.name
+        writes = {
+            (name, right)
+            for name, job in workflow["jobs"].items()
+            for right, level in job.get("permissions", {}).items()
+            if level == "write"
+        }
+        release = {("build", "id-token"), ("build", "attestations"), ("publish", "id-token")}
+        assert writes == (release if path.stem == "release" else set())
+
+
+def test_the_licence_of_each_package_is_listed_and_of_no_other() -> None:
+    text = (ROOT / ".github/LICENCES.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([\w.-]+) \| (.+) \| (.+) \|$", text, flags=re.MULTILINE)
+    listed = {canonicalize_name(name): purpose for name, purpose, _ in rows if name != "package"}
+    wanted: dict[NormalizedName, set[str]] = {}
+    for group, lines in GROUPS.items():
+        for line in lines:
+            wanted.setdefault(canonicalize_name(Requirement(line).name), set()).add(group)
+    assert sorted(listed) == sorted(wanted)
+    for name, groups in wanted.items():
+        named = set(re.findall(r"`(\w+)`", listed[name])) or {""}
+        assert named == groups, name
+
+
+@pytest.mark.parametrize("group", ["", "optimize"])
+def test_the_licences_are_those_of_what_is_installed(group: str) -> None:
+    """Against the packages' own metadata, of what a learner installs."""
+    text = (ROOT / ".github/LICENCES.md").read_text("utf-8")
+    for line in GROUPS[group]:
+        name = Requirement(line).name
+        [listed] = re.findall(rf"^\| {re.escape(name)} \| .+ \| (.+) \|$", text, flags=re.MULTILINE)
+        about = metadata(name)
+        fields = (about.get_all(field) for field in ("License-Expression", "License", "Classifier"))
+        stated = " ".join(next(filter(None, fields), ()))
+        known = ("BSD-3-Clause", "Apache-2.0", "any-OSI", "MIT")
+        assert next((word for word in known if word in stated), "none stated") in listed, name
 
 
 @pytest.mark.parametrize("group", GROUPS)
