@@ -384,7 +384,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/srs/fold.py: Reviews.in_order: 1 -> 2 (2)": _ONLY_LEXSORT,
     "studytool/srs/fold.py: Reviews.in_order: self.time_ms - first -> self.time_ms + first": "all keys are larger or smaller by as much",
     "studytool/srs/fold.py: Reviews.in_order: np.argsort(key, kind='stable') -> np.argsort(key)": _NO_TIES,
-    "studytool/srs/last_reviews.py: _choose: gains >= SMALLEST_GAIN -> gains > SMALLEST_GAIN": "no gain that a model gives is exactly the limit",
+    "studytool/srs/last_reviews.py: choose_last_days: gains >= SMALLEST_GAIN -> gains > SMALLEST_GAIN": "no gain that a model gives is exactly the limit",
     "studytool/formula/accuracy.py: _mover.move: run + 1 -> run - 1": _OTHER_MOVES,
     "studytool/formula/accuracy.py: _mover.move: state * 1103515245 + 12345 -> state * 1103515245 - 12345": _OTHER_MOVES,
     "studytool/formula/accuracy.py: _mover.move: 31 -> 32": _OTHER_MOVES,
@@ -401,7 +401,6 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/absorbing.py: append_new: len(new) >= _SOME -> len(new) > _SOME": _SPEED_ALONE,
     "studytool/quiz/typed_exponents.py: exp_key: is_plain_numeral(tokens, at) and is_numeral(tokens, signed) -> is_plain_numeral(tokens, at) or is_numeral(tokens, signed)": _NO_NUMBER_JOINED,
     "studytool/quiz/typed_rules.py: _point: False -> True": "no rule asks of a sign that was made whether a space is before it",
-    "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > max(_MANY, known // _PART) -> len(codes_) >= max(_MANY, known // _PART)": _SPEED_ALONE,
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > max(_MANY, known // _PART) -> len(codes_) >= max(_MANY, known // _PART)": _SPEED_ALONE,
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
