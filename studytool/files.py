@@ -2,12 +2,14 @@
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
+from zlib import crc32
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -18,6 +20,9 @@ _OWN_FILE, _OWN = 0o600, 0o700
 """The modes of what is the learner's alone."""
 
 _PARTIAL = ".partial"
+_MACHINE = f"{crc32(os.uname().nodename.encode()):08x}" if os.name != "nt" else "0" * 8
+"""In the names of half-written files: a process of another machine is not known here."""
+
 _LEFT_SECONDS = 3600
 """A half-written file that is so much older than a new one was left by a killed program."""
 
@@ -100,7 +105,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         OSError: the folder cannot be written; what was there stays.
     """
     mode = _mode_of(path)
-    beside = path.with_name(f".{path.name}.{token_hex(4)}{_PARTIAL}")
+    beside = path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{token_hex(4)}{_PARTIAL}")
     try:
         with durable_file(beside) as file:
             if mode is not None and os.name != "nt":
@@ -208,9 +213,32 @@ def _clear(path: Path, beside: Path) -> None:
     """Delete what is left half-written, and what killed programs have left of ``path``."""
     beside.unlink(missing_ok=True)
     newest = path.lstat().st_mtime
-    for left in path.parent.glob(f".{path.name}.*{_PARTIAL}"):
-        if newest - left.lstat().st_mtime > _LEFT_SECONDS:
+    for left in path.parent.iterdir():
+        if not (left.name.startswith(f".{path.name}.") and left.name.endswith(_PARTIAL)):
+            continue
+        if _is_left(left.name) or newest - left.lstat().st_mtime > _LEFT_SECONDS:
             left.unlink(missing_ok=True)
+
+
+def clear_left(folder: Path, names: Iterable[str]) -> None:
+    """Delete of the files in a folder what programs of this machine left half-written when they ended."""
+    for name in filter(_is_left, names):
+        with suppress(OSError):
+            (folder / name).unlink()
+
+
+def _is_left(name: str) -> bool:
+    """Tell whether a half-written file is of a process of this machine that is no more."""
+    found = re.fullmatch(rf"\..+\.{_MACHINE}-(\d+)-[0-9a-f]{{8}}\{_PARTIAL}", name)
+    if found is None or os.name == "nt":
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def _sync(path: Path, flags: int) -> None:

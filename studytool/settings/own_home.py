@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import keep_private, make_private
+from studytool.files import clear_left, keep_private, make_private
 
 _BEGUN = ".reviews-begun"
 """Stands in a home whose log has had a review: without it nothing would tell an emptied home from a new one."""
@@ -18,9 +18,10 @@ _OURS = re.compile(
 
 
 def keep_home_private(home: Path) -> None:
-    """Let only the owner read the log, and the folder where it holds nothing of others."""
+    """Let only the owner read the log, and the folder where it holds nothing of others; tidy it up."""
     with suppress(OSError):
         names = [path.name for path in home.iterdir()]
+        clear_left(home, names)
         for name in names:
             if name.startswith("reviews.db"):
                 keep_private(home / name)

@@ -1,6 +1,7 @@
 """Whole files on real folders: what is there stays until the new one is whole."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -24,6 +25,7 @@ from studytool.files import (
     whole_file,
     write_whole,
 )
+from studytool.settings.own_home import keep_home_private
 from tests.disks import filled, ordinary_user, small_disk
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
@@ -196,9 +198,12 @@ def test_a_program_that_is_killed_leaves_the_old_file(tmp_path: Path) -> None:
         writer.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
     assert path.read_bytes() == OLD
     [left] = [name for name in names(tmp_path) if name != "a.txt"]
+    machine = left.split(".")[-2].partition("-")[0]
+    elsewhere = left.replace(machine, f"{int(machine, 16) ^ 1:08x}")
+    (tmp_path / elsewhere).touch()
     write_whole(path, NEW)
-    assert left in names(tmp_path)  # it may be another program's, still at work
-    os.utime(tmp_path / left, (0, 0))
+    assert names(tmp_path) == sorted([elsewhere, "a.txt"])  # another machine's may be at work still
+    os.utime(tmp_path / elsewhere, (0, 0))
     write_whole(path, NEW)
     assert (names(tmp_path), path.read_bytes()) == (["a.txt"], NEW)
 
@@ -225,3 +230,25 @@ def test_a_new_file_takes_no_name_that_is_taken(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_streams(name: str, *, expected: bool) -> None:
     assert is_stream(Path(name)) is expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets no other process look")
+@pytest.mark.parametrize("is_start", [False, True], ids=["export", "start"])
+def test_what_a_killed_program_left_half_written_is_removed(
+    tmp_path: Path, *, is_start: bool
+) -> None:
+    target = tmp_path / "settings.toml"
+    code = (
+        "import os, sys; from pathlib import Path; from studytool.files import whole_file\n"
+        "with whole_file(Path(sys.argv[1])) as file:\n    file.write(b'x'); file.flush(); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(target)], check=False)
+    [left] = tmp_path.iterdir()
+    alive = tmp_path / left.name.replace(re.findall(r"-(\d+)-", left.name)[0], str(os.getpid()))
+    alive.touch()
+    if is_start:
+        keep_home_private(tmp_path)
+    else:
+        write_whole(target, b"whole")
+    assert not left.exists()
+    assert alive.exists()
