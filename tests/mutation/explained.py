@@ -402,5 +402,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/quiz/typed_exponents.py: exp_key: is_plain_numeral(tokens, at) and is_numeral(tokens, signed) -> is_plain_numeral(tokens, at) or is_numeral(tokens, signed)": _NO_NUMBER_JOINED,
     "studytool/quiz/typed_rules.py: _point: False -> True": "no rule asks of a sign that was made whether a space is before it",
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > max(_MANY, known // _PART) -> len(codes_) >= max(_MANY, known // _PART)": _SPEED_ALONE,
+    "studytool/review_log/mending.py: mended_name: 32 -> 33": "a seal is of the lowest 32 bits of a code",
+    "studytool/review_log/mending.py: _near: _BITS - 1 -> _BITS + 1": "no whole number that SQLite keeps has a further bit",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
