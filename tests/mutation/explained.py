@@ -30,6 +30,7 @@ _RATIOS_ALONE = "all that is asked for are ratios, which the size of the loss le
 _LOSS_HELD_TOO = "where a weight is held, the loss is held too, or every unit is off"
 _PAST_ALL_GROWTH = "where the path ends every coefficient shrinks already"
 _SAME_ROOT = "another way out ends at the same root"
+_ENDS_DIFFER = "the distances at both ends differ in sign, so that they are never equal"
 _AT_THE_MINIMUM = "at the minimum there is no pull, whose direction is that of rounding"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
 _MADE_FLOAT64 = "the evaluation makes float64 of whatever a function returns"
@@ -356,6 +357,19 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/penalty_balls.py: _constrained: 1.0 -> 1.1": _AT_THE_MINIMUM,
     "studytool/numerics/training.py: train: 0 -> 1 (2)": _MEMORY_ALONE,
     "studytool/numerics/distributions.py: _solved: 2 -> 3": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _solved: below * above -> below / above": "a quotient has the sign of the product",
+    "studytool/numerics/distributions.py: _solved: high + step -> step": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _solved: 2 * step -> 2 / step": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _solved: 2 * step -> 2": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _solved: 2 * step -> step": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: (a * at_b - b * at_a) / (at_b - at_a) if at_a != at_b else (a + b) / 2 -> (a * at_b - b * at_a) / (at_b - at_a) if not at_a != at_b else (a + b) / 2": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: at_a != at_b -> at_a == at_b": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: (a + b) / 2 -> (a + b) * 2": _ENDS_DIFFER,
+    "studytool/numerics/distributions.py: _between: (a + b) / 2 -> a + b": _ENDS_DIFFER,
+    "studytool/numerics/distributions.py: _between: a + b -> a - b": _ENDS_DIFFER,
+    "studytool/numerics/distributions.py: _between: a + b -> a": _ENDS_DIFFER,
+    "studytool/numerics/distributions.py: _between: a + b -> b": _ENDS_DIFFER,
+    "studytool/numerics/distributions.py: _between: 2 -> 3": _ENDS_DIFFER,
     "studytool/numerics/distributions.py: _solved.distance: return (log(found) if found > 0 else _BELOW_ALL) - log(wanted) -> return ((log(found) if found > 0 else _BELOW_ALL) - log(wanted)) / 2": _SAME_ROOT,
     "studytool/numerics/distributions.py: _solved: -1.0 -> 1.0": _SAME_ROOT,
     "studytool/numerics/distributions.py: _solved: 1.0 -> 1.1": _SAME_ROOT,
