@@ -18,7 +18,7 @@ from studytool.formula.functions import (
 )
 from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.parse import Formula
-from studytool.formula.steps import Steps
+from studytool.formula.steps import ComputedSteps
 from studytool.formula.tree import (
     Call,
     Comparison,
@@ -77,7 +77,7 @@ class Evaluation:
     def __init__(self, scope: Mapping[str, Operand], rng: Rng | None, budget: Budget) -> None:
         self._scope = scope
         self._rng = rng
-        self._steps = Steps(scope, budget)
+        self._steps = ComputedSteps(scope, budget)
 
     def whole(self, formula: Formula) -> Operand:
         """Compute a formula; every step must be finite."""

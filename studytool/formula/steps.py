@@ -12,7 +12,7 @@ from studytool.formula.computing import misfit, reason, reason_of
 from studytool.numerics.arrays import Operand
 
 
-class Steps:
+class ComputedSteps:
     """What one computation has used of its budget; the arrays of ``scope`` are not its own.
 
     Attributes:
