@@ -157,3 +157,19 @@ def test_events_of_very_many_days_at_once_are_counted(two: ReviewLog, tmp_path: 
         other.absorb(list(two.events()))
         assert list(other.review_days()) == list(two.review_days())
         assert len(list(other.review_days())) == 103
+
+
+def test_the_counts_of_a_day(two: ReviewLog) -> None:
+    """A step that ends after the day does not count; what rests besides is neither due nor new."""
+    days = two.days
+    night = days.start(two.day_of(NOON) + 1) - MINUTE / 4
+    two.append_review(draft("p/one", Rating.AGAIN, NOON))
+    two.append_review(draft("p/two", Rating.AGAIN, night))  # ends a minute later: tomorrow
+    two.append_review(draft("q/four", Rating.EASY, NOON - 90 * DAY))
+    counts = two.counts(night)
+    assert (counts["p"].learning, counts["p"].new, counts["p"].items) == (1, 1, 3)
+    assert (counts["q"].due, counts["q"].new) == (1, 0)
+    resting = two.counts(night, resting=["p/three", "q/four"])
+    assert (resting["p"].new, resting["p"].due, resting["q"].due) == (0, 0, 0)
+    assert two.counts(night, count_new=False)["p"].new == 0
+    assert two.counts(night + DAY)["p"].learning == 2
