@@ -418,5 +418,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/fold_cache.py: FoldCache.refold: len(codes_) > max(_MANY, known // _PART) -> len(codes_) >= max(_MANY, known // _PART)": _SPEED_ALONE,
     "studytool/review_log/mending.py: mended_name: 32 -> 33": "a seal is of the lowest 32 bits of a code",
     "studytool/review_log/mending.py: _near: _BITS - 1 -> _BITS + 1": "no whole number that SQLite keeps has a further bit",
+    "studytool/review_log/read_in_bulk.py: _rows: zip(days, minute, second, strict=True) -> zip(days, minute, second)": _EQUALLY_LONG,
+    "studytool/review_log/queue.py: QueueReader.counts: 1 -> 2 (2)": "SQLite takes every negative limit for none",
 }
 """By ``module: function: text -> altered text``, as ``python -m tests.mutation`` prints it."""
