@@ -153,7 +153,6 @@ class FoldCache:
         if concerns_retraction(self._db, after=after) and find_retracted(self._db):
             self._rebuild()
             return
-        recount(self._db, after=after)
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
             self._find_settings()
@@ -168,7 +167,9 @@ class FoldCache:
         known = self._db.number("SELECT count(*) FROM items") if len(codes_) > _MANY else 0
         if len(codes_) > max(_MANY, known // _PART):
             self._rebuild()
-        elif codes_:
+            return
+        recount(self._db, after=after)
+        if codes_:
             self._refold_items(before.group(codes_), moves)
 
     def relist(self) -> None:

@@ -146,13 +146,14 @@ def read_part(path: Path) -> Part:
 
 
 def _check_begin(content: bytes, name: str) -> None:
-    first, _, rest = content.partition(b"\n")
+    end = content.find(b"\n")
+    first = content if end < 0 else content[:end]
     says_so = FORMAT.encode() in first
     if not says_so and (_is_begun(content) and (FORMAT in name or _is_named(name))):
         raise ExchangeError(UNFINISHED)
     if not says_so:
         raise ExchangeError(FOREIGN)
-    if not rest:
+    if end in (-1, len(content) - 1):
         raise ExchangeError(UNFINISHED)
     check_header(read_object(first))
 
