@@ -74,7 +74,7 @@ class CustomScreen(DeskScreen):
         with Vertical(id="custom"):
             yield Static("", id="custom-about", markup=False)
             yield OptionList(id="custom-rows", markup=False)
-            yield AnswerInput(id="custom-query")
+            yield AnswerInput(id="custom-query", select_on_focus=False)
             yield Static("", id="custom-message", markup=False)
         yield from self.compose_below()
 

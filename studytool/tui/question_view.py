@@ -39,7 +39,7 @@ class QuestionView(Vertical):
             yield Markdown(id="result", open_links=False)
             yield Static("", id="evidence", markup=False)
         yield Static("", id="message", markup=False)
-        yield AnswerInput(id="entry")
+        yield AnswerInput(id="entry", select_on_focus=False)
 
     async def ask(self, question: Variant) -> None:
         """Show a question afresh, and put the cursor where it is answered."""

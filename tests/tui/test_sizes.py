@@ -170,6 +170,7 @@ async def test_a_window_of_any_size_loses_nothing(
 ) -> None:
     async with _shown(name, make_desk, tmp_path, language) as (app, pilot):
         before, typed, screen = text_of(app), _typed(app), app.screen
+        focused = app.focused
         for size in HARD:
             await _change(pilot, size)
             text_of(app)  # no line is wider than the window
@@ -177,8 +178,12 @@ async def test_a_window_of_any_size_loses_nothing(
         await _change(pilot, WHOLE)
         assert app.screen is screen
         assert _typed(app) == typed
+        assert app.focused is focused  # it can be typed on
         if STATES[name].waits:
             assert text_of(app) == before
+        if name == "typed half":
+            await press(pilot, "5")
+            assert _typed(app) == f"{typed}5"
 
 
 @pytest.mark.slow
@@ -207,6 +212,7 @@ async def test_it_may_begin_so_small(
         await press(pilot, *state.keys)  # nobody sees what they would do
         await _change(pilot, WHOLE)
         assert app.screen.query("#keys").first().display
+        assert app.focused is not None
         assert "studytool" in text_of(app) or state.session
 
 
