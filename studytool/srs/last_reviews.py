@@ -120,18 +120,24 @@ def choose_last_days(gains: Array, room: Ints) -> tuple[Ints, Array]:
     wishes = np.argsort(-gains, axis=2, kind="stable")
     worth = np.count_nonzero(gains >= SMALLEST_GAIN, axis=2)
     asks = np.zeros((draws, items), np.int64)
-    active = np.arange(draws)
-    while len(active):
-        place, item = (asks[active] < worth[active]).nonzero()
-        draw = active[place]
-        day = wishes[draw, item, asks[draw, item]]
-        at = draw * days + day
-        order = np.lexsort((-gains[draw, item, day], at))
-        counts = np.bincount(at, minlength=draws * days)
-        turn = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
-        refused = order[turn >= room.ravel()[at[order]]]
-        asks[draw[refused], item[refused]] += 1
-        active = np.unique(draw[refused])
+    first_of_draw = days * np.arange(draws)[:, None]
+    touched = np.ones(draws * days + 1, np.bool_)  # the last stands for who asks no more
+    at = np.where(worth > 0, first_of_draw + wishes[:, :, 0] if days else 0, draws * days)
+    while touched[:-1].any():
+        draw, item = (touched[at] & (asks < worth)).nonzero()
+        day = at[draw, item]
+        gain = gains[draw, item, day - days * draw]  # below 1: one key orders by day, then by gain
+        order = np.argsort(day - gain, kind="stable")
+        counts = np.bincount(day, minlength=draws * days)
+        turn = np.arange(len(day)) - np.repeat(np.cumsum(counts) - counts, counts)
+        refused = order[turn >= room.ravel()[day[order]]]
+        draw, item = draw[refused], item[refused]
+        asks[draw, item] += 1
+        more = asks[draw, item] < worth[draw, item]
+        wish = wishes[draw, item, np.minimum(asks[draw, item], days - 1)]
+        at[draw, item] = np.where(more, days * draw + wish, draws * days)
+        touched[:] = False
+        touched[at[draw, item]] = True
     draw, item = (asks < worth).nonzero()
     placed = np.full((draws, items), NOT_PLACED, np.int64)
     placed[draw, item] = wishes[draw, item, asks[draw, item]]
