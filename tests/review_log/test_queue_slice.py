@@ -173,3 +173,14 @@ def test_the_counts_of_a_day(two: ReviewLog) -> None:
     assert (resting["p"].new, resting["p"].due, resting["q"].due) == (0, 0, 0)
     assert two.counts(night, count_new=False)["p"].new == 0
     assert two.counts(night + DAY)["p"].learning == 2
+
+
+def test_what_a_log_knows_so_far(two: ReviewLog) -> None:
+    two.append_review(draft("old/gone", time=NOON))
+    so_far = two.so_far()
+    two.append_review(draft("new/one", time=NOON + HOUR))
+    known = ("p/one", "old/gone", "new/one", "p/unknown")
+    assert [so_far.knows(item) for item in known] == [True, True, False, False]
+    assert so_far.has_review("old/gone", NOW)
+    assert not so_far.has_review("old/gone", NOW + 1)
+    assert not so_far.has_review("new/one", to_ms(NOON + HOUR))
