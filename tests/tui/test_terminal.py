@@ -67,6 +67,14 @@ class Terminal:
         lines = (self._screen.buffer[y] for y in range(self._screen.lines))
         return "\n".join("".join(line[x].data for x in columns) for line in lines)
 
+    def forget(self) -> None:
+        """Take what was read off the screen, so that only what is written anew is seen."""
+        self._screen.reset()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Read from now on as a window of another size."""
+        self._screen.resize(*size)
+
     def press(self, keys: str) -> None:
         """Type."""
         self.child.send(keys)
