@@ -8,16 +8,29 @@ import click
 
 from studytool.cli.learner_log import open_log
 from studytool.cli.long_work import watched_work
-from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
+from studytool.cli.output import (
+    confirmed,
+    learner_language,
+    write_error,
+    write_json,
+    write_note,
+    write_text,
+)
 from studytool.clock import MACHINE_CLOCK, utc_now
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.json_output import RestoreJson
-from studytool.language import Language
+from studytool.language import Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
     from studytool.backups.verifying import Contents
+
+_DAMAGED = Phrase(
+    ko="이 백업에는 쓰인 뒤 바뀐 것이 {n:,}개 있습니다. 되돌린 뒤 studytool doctor --repair를 실행하면 다른 백업에서 되찾습니다.",
+    en="in this backup {n:,} rows have changed since they were written. Once it is restored, "
+    "studytool doctor --repair gets them back from other backups.",
+)
 
 
 @click.command(name="restore")
@@ -41,6 +54,8 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
     if not confirmed(RESTORE_QUESTION.text(language, path=path, events=found.events), yes=yes):
         raise StateError(Fault.NOT_CONFIRMED)
     log, folder = home / "reviews.db", home / FOLDER_NAME
+    if damaged := _count_damaged(path):
+        write_error(_DAMAGED.text(language, n=damaged))
     with watched_work(language):
         replaced = restore(log, path, folder, utc_now(), found=found)
     retracted = 0 if replaced is None else _go_back(home, path, replaced.path)
@@ -56,6 +71,15 @@ def command(name: str | None, *, yes: bool, as_json: bool) -> None:
         write_text(
             restored_text(path, found.events, replaced, language=language, retracted=retracted)
         )
+
+
+def _count_damaged(backup: Path) -> int:
+    """Count the events and names of a backup whose checksums are wrong."""
+    from studytool.backups.verifying import opened_backup
+    from studytool.review_log.damage import damaged_names, damaged_places
+
+    with opened_backup(backup) as connection:
+        return len(damaged_names(connection)) + len(damaged_places(connection))
 
 
 def _go_back(home: Path, restored: Path, replaced: Path) -> int:

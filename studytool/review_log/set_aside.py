@@ -29,9 +29,11 @@ from studytool.sqlite.connection import Connection, Row
 from studytool.sqlite.faults import ConstraintError, sqlite_faults
 
 _NAMES = Phrase(ko="이름 {n}개의 검사합이 틀림", en="the checksums of {n} of its names are wrong")
+_ASTRAY = Phrase(ko="이벤트의 자리가 틀림", en="an event is not at its place")
 _TWICE = Phrase(ko="같은 이벤트가 두 번 있음", en="an event is there twice")
 _STORED = f"SELECT e.seal, {', '.join(COLUMNS)} FROM events e WHERE e.seq = ?"
 _FORGET = "DELETE FROM events WHERE seq IN (SELECT value FROM json_each(?))"
+_COUNT_AT = "SELECT count(*) FROM events WHERE seq IN (SELECT value FROM json_each(?))"
 _KEEP = """
 INSERT INTO set_aside(place, id, content) SELECT ?1, ?2, ?3
 WHERE NOT EXISTS (SELECT 1 FROM set_aside WHERE (place, id, content) IS (?1, ?2, ?3))
@@ -142,9 +144,15 @@ def read_sound(db: Database, rows: Sequence[Row]) -> list[Event]:
 
 
 def put_right(db: Database, places: Sequence[int]) -> None:
-    """Mend the events at these places by their seals, or set them aside."""
+    """Mend the events at these places by their seals, or set them aside.
+
+    Raises:
+        StateError: the log cannot be written, or a row is not found at its place: its page is damaged.
+    """
     db.damaged = []
     with db.writing():
+        if db.number(_COUNT_AT, (json.dumps([*places]),)) < len(places):
+            raise StateError(Fault.DAMAGED, path=db.path, why=_ASTRAY.of())
         with sqlite_faults(db.path):
             damaged = read_damaged(db.connection, places)
         mended = [(one, _mended(db, one.place)) for one in damaged]
@@ -186,10 +194,10 @@ def _without(db: Database, triggers: Iterable[str]) -> Iterator[None]:
 
 def _mended(db: Database, place: int) -> Row | None:
     try:
-        [(seal, *values)] = db.rows(_STORED, (place,))
+        row = db.row(_STORED, (place,))
     except StateError:  # some of its text is none any more
         return None
-    return mended_event(tuple(values), seal)
+    return None if row is None else mended_event(tuple(row[1:]), row[0])
 
 
 def _replace(db: Database, damaged: DamagedEvent, values: Row | None) -> None:

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from studytool.backups.taking import take
+from studytool.review_log.event_ids import id_bytes
+from tests.backups.logs import fill, ids
 from tests.doctor.damage import run_trials
+from tests.in_process import run_program
+from tests.review_log.drafts import DAY, NOON
 
 
 @pytest.mark.parametrize("seeds", [
@@ -15,3 +20,37 @@ from tests.doctor.damage import run_trials
 def test_random_damage_is_told_and_put_right(tmp_path: Path, seeds: range) -> None:
     trials = run_trials(seeds, folder=tmp_path)
     assert [(trial.harm, trial.wrong) for trial in trials if trial.wrong] == []
+
+
+@pytest.mark.parametrize("bit", [3, 7])  # another place; and a number that goes on in the next byte
+def test_an_event_at_a_wrong_place_ends_no_command(home: Path, log: Path, bit: int) -> None:
+    """A scan meets the row, while nothing finds it by its place: neither to mend nor to set it aside."""
+    fill(log, 30)
+    whole = bytearray(log.read_bytes())
+    id_ = whole.index(id_bytes(ids(log)[4]))
+    header = (
+        whole.rindex(b"\x00\x2c", 0, id_) - 1
+    )  # of the row: its length, no seq, an id of 16 bytes
+    whole[header - 1] ^= 1 << bit
+    log.write_bytes(whole)
+    for command in (("due",), ("stats",), ("undo",), ("log", "export", "-"), ("doctor",)):
+        assert run_program(*command, home=home).returncode in {0, 1, 2}, command
+    assert run_program("doctor", home=home).returncode == 1
+    run_program("doctor", "--repair", "--yes", home=home)
+    assert len(ids(log)) in {28, 29, 30}
+    told = run_program("doctor", home=home).stdout
+    assert len(ids(log)) == 30 or "events_lost" in told
+
+
+def test_a_restore_tells_of_damaged_events_in_the_backup(
+    home: Path, log: Path, folder: Path
+) -> None:
+    wanted = fill(log, 5)
+    good = take(log, folder, NOON).backup.path
+    bad = take(log, folder, NOON + DAY).backup.path
+    bad.write_bytes(bad.read_bytes().replace(b"1/128", b"9/763", 1))
+    done = run_program("restore", bad.name, "--yes", home=home)
+    assert (done.returncode, "studytool doctor --repair" in done.stderr) == (0, True)
+    assert run_program("doctor", "--repair", "--yes", home=home).returncode in {0, 1}
+    assert sorted(ids(log)) == sorted(wanted)
+    assert good.exists()
