@@ -233,6 +233,7 @@ class PlainQueue:
             one.item
             for one in everything
             if one.memory.stage is Stage.LEARNING and asked(one) <= now + AHEAD
+            if is_awake(one, now)  # buried until the day's turn, it is not asked before
         } - self._held()
         begun = {item for item in ready.union(chosen) if self._learns_soon(pack_of(item))}
         unlearned = self.unlearned(one for one in everything if one.item not in begun)
