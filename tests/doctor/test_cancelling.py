@@ -15,7 +15,7 @@ import pytest
 from studytool.backups.folder import list_backups
 from studytool.backups.restoring import restore
 from studytool.backups.taking import take
-from studytool.doctor import recover as recovering
+from studytool.doctor import page_watch
 from studytool.doctor.examine import examine
 from studytool.doctor.findings import Repair
 from studytool.doctor.repair import remake_caches, repair
@@ -50,7 +50,7 @@ def many_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "_STEPS_OF_SQLITE", 2000)
     monkeypatch.setattr(watching, "_PAGES", 4)
     monkeypatch.setattr(watching, "_BYTES", 16_384)
-    monkeypatch.setattr(recovering, "_PAGES_A_LOOK", 4)
+    monkeypatch.setattr(page_watch, "_PAGES_A_LOOK", 4)
 
 
 def _damage(home: Path) -> None:
