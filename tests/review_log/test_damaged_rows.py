@@ -15,6 +15,7 @@ from studytool.review_log.log import ReviewLog
 from studytool.review_log.schema import PARTS
 from studytool.sqlite.connection import connect
 from studytool.srs.rating import Rating
+from tests.exchange.samples import EVENTS
 from tests.review_log.drafts import HOUR, NOON, draft
 
 
@@ -147,3 +148,17 @@ def _trying(log: ReviewLog) -> None:
             continue
         return
     pytest.fail("it never went on")
+
+
+@pytest.mark.parametrize("change", ["value = '{'", "value = 'x' WHERE name = 'order'"])
+def test_settings_are_found_among_the_events_where_their_table_is_damaged(
+    path: Path, change: str
+) -> None:
+    with ReviewLog.open(path) as log:
+        log.absorb(EVENTS)
+        kept = log.shared_settings()
+    assert kept["parameters"] == (1, 5e-324)
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute(f"UPDATE settings SET {change}")
+    with ReviewLog.open(path) as log:
+        assert log.shared_settings() == kept
