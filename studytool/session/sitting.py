@@ -19,7 +19,7 @@ from studytool.session.queue import AskingOrder, count_learning
 from studytool.session.scope import Scope
 from studytool.session.study_session import StudySession
 from studytool.session.summary import RatedAnswer, SittingProgress, Summary, sum_up
-from studytool.srs.memory import Stage, to_ms
+from studytool.srs.memory import Memory, Stage, to_ms
 from studytool.srs.rating import Rating
 
 MOST_FAILURES = 8
@@ -98,18 +98,23 @@ class Sitting(StudySession):
             raise
         desk.unsaved.pop(question.id, None)
         in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
-        learned = stage is Stage.LEARNING and desk.log.state(review.item).stage is Stage.REVIEW
+        left = desk.log.state(review.item)
+        learned = stage is Stage.LEARNING and left.stage is Stage.REVIEW
         pack = review.item.partition("/")[0]
-        late = learned and not learns_within_a_sitting(desk.settings, pack)
-        if not (
-            late and desk.settings.gate_new
-        ):  # else what waits for its concept may be asked now
+        opens = learned and not learns_within_a_sitting(desk.settings, pack)
+        closes = left.stage is Stage.LEARNING and self._ends_later(left, now)
+        if not (desk.settings.gate_new and (opens or closes)):  # else others may be asked today
             desk.agendas.follow(review.item, before=place, after=after, in_steps=in_steps)
         self._rated[review.id] = rated
         self._last = review.item
         if rating is Rating.AGAIN:
             self._failed[review.id] = review.item
         self._close()
+
+    def _ends_later(self, memory: Memory, now: datetime) -> bool:
+        """Tell whether an item's step ends on a later study day."""
+        days = self._desk.log
+        return memory.due is not None and days.day_of(memory.due) > days.day_of(now)
 
     def undo(self, now: datetime) -> bool:
         """Take back what was done last, as an event; its question is asked again, as it was.

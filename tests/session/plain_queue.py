@@ -232,7 +232,7 @@ class PlainQueue:
         ready = {
             one.item
             for one in everything
-            if one.memory.stage is Stage.LEARNING and asked(one) <= now + AHEAD
+            if one.memory.stage is Stage.LEARNING and self._is_ahead(one, now)
             if is_awake(one, now)  # buried until the day's turn, it is not asked before
         } - self._held()
         begun = {item for item in ready.union(chosen) if self._learns_soon(pack_of(item))}
