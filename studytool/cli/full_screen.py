@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import signal
 import sys
 from contextlib import ExitStack
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 3.0
 """For the app to end by a signal: Textual may wait for ever to write to a terminal that is gone."""
+LEAVING_SECONDS = 60.0
+"""For the program to end behind the app, a backup too, where the terminal is gone."""
+_LOOK_SECONDS = 1.0
 
 
 def run_app(app: "StudyApp") -> int:
     """Run the app and give its exit status.
 
     SIGTERM and SIGHUP end it as the learner would, so that the terminal is as it was before, with
-    128 and their number.
+    128 and their number. So does a terminal that is gone, where SIGHUP is ignored: reading from it
+    would go round for ever.
 
     Raises:
         Exception: the app ended by it.
@@ -33,15 +38,34 @@ def run_app(app: "StudyApp") -> int:
             timer.start()
             ended.callback(timer.cancel)
 
+        async def end_without_terminal() -> None:
+            while not _is_terminal_gone():
+                await asyncio.sleep(_LOOK_SECONDS)
+            timer = Timer(LEAVING_SECONDS, os._exit, [128 + signal.SIGHUP])
+            timer.daemon = True
+            timer.start()
+            end(128 + signal.SIGHUP)
+
         async def run() -> None:
             for number in _ending_signals():
                 asyncio.get_running_loop().add_signal_handler(number, end, 128 + number)
+            watch = asyncio.create_task(end_without_terminal())
             await app.run_async()
+            watch.cancel()
 
         asyncio.run(run())
     if app.fault is not None:
         raise app.fault
     return app.return_code or 0
+
+
+def _is_terminal_gone() -> bool:
+    """Tell whether standard input is a terminal that was closed."""
+    if sys.platform == "win32":
+        return False
+    watch = select.poll()
+    watch.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+    return bool(watch.poll(0))
 
 
 def _ending_signals() -> list[int]:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -32,7 +32,13 @@ PATIENCE = 120.0
 class Terminal:
     """A child program on a screen of its own that can be read as text."""
 
-    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (24, 80)) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        size: tuple[int, int] = (24, 80),
+        first: Callable[[], object] | None = None,
+    ) -> None:
         install_bundled_pack(home)
         environment = {**os.environ, "STUDYTOOL_HOME": str(home), "TERM": "xterm-256color"}
         command = [*PROGRAM, *arguments]
@@ -43,6 +49,7 @@ class Terminal:
             dimensions=size,
             encoding="utf-8",
             timeout=PATIENCE,
+            preexec_fn=first,
         )
         self._screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.Stream(self._screen)
@@ -81,8 +88,10 @@ class Terminal:
 
 
 @contextmanager
-def running(home: Path, *arguments: str) -> Iterator[Terminal]:
-    terminal = Terminal(home, *arguments)
+def running(
+    home: Path, *arguments: str, first: Callable[[], object] | None = None
+) -> Iterator[Terminal]:
+    terminal = Terminal(home, *arguments, first=first)
     try:
         yield terminal
     finally:
@@ -183,10 +192,17 @@ def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.S
     assert _reviews(tmp_path) == 1
 
 
+def _ignore_hangups() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
 @pytest.mark.slow
 @pytest.mark.terminal
-def test_a_terminal_that_is_closed_ends_the_program(tmp_path: Path) -> None:
-    with running(tmp_path, "study", "--concept", "l2") as terminal:
+@pytest.mark.parametrize("first", [None, _ignore_hangups])
+def test_a_terminal_that_is_closed_ends_the_program(
+    tmp_path: Path, first: Callable[[], object] | None
+) -> None:
+    with running(tmp_path, "study", "--concept", "l2", first=first) as terminal:
         terminal.wait_for("답함 0")
         child = terminal.child.ptyproc
         child.fileobj.close()
