@@ -99,7 +99,7 @@ class Sitting(StudySession):
         desk.unsaved.pop(question.id, None)
         in_steps, after = stage in {Stage.LEARNING, Stage.RELEARNING}, desk.log.last_place()
         left = desk.log.state(review.item)
-        learned = stage is Stage.LEARNING and left.stage is Stage.REVIEW
+        learned = stage in {Stage.NEW, Stage.LEARNING} and left.stage is Stage.REVIEW
         pack = review.item.partition("/")[0]
         opens = learned and not learns_within_a_sitting(desk.settings, pack)
         closes = left.stage is Stage.LEARNING and self._ends_later(left, now)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -351,14 +352,21 @@ PROCESSES: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+@pytest.fixture
+def ascii_folder() -> Iterator[Path]:
+    """Make a folder whose name can be read without UTF-8, whatever that of the tests is."""
+    with TemporaryDirectory(dir="/tmp") as name:
+        yield Path(name)
+
+
 @POSIX
 @pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize(("line", "names"), PROCESSES)
 def test_a_process_gets_over_its_variables(
-    line: str, names: dict[str, str], language: Language, tmp_path: Path
+    line: str, names: dict[str, str], language: Language, ascii_folder: Path
 ) -> None:
-    home = install_bundled_pack(tmp_path / "home")
+    home = install_bundled_pack(ascii_folder / "home")
     (home / "settings.toml").write_text(f'language = "{language}"\n')
     done = subprocess.run(
         [sys.executable, "-m", "studytool", *line.split()],

@@ -206,7 +206,7 @@ SCENARIOS = {
     "defaults": Settings(new_per_day=7),
     "limits": Settings(new_per_day=3, reviews_per_day=9, order="retrievability", leech_lapses=2),
     "long steps": Settings(
-        new_per_day=5,
+        new_per_day=8,
         order="relative-overdue",
         interleave=False,
         learning_steps_minutes=(1, 30, 600),
