@@ -14,8 +14,8 @@ from tests.review_log.drafts import DAY, NOON
 
 @pytest.mark.parametrize("seeds", [
     range(1, 7, 2),
-    pytest.param(range(200), marks=pytest.mark.slow),
-    pytest.param(range(200, 2200), marks=pytest.mark.long),
+    pytest.param(range(100), marks=pytest.mark.slow),
+    pytest.param(range(100, 2200), marks=pytest.mark.long),
 ])  # fmt: skip
 def test_random_damage_is_told_and_put_right(tmp_path: Path, seeds: range) -> None:
     trials = run_trials(seeds, folder=tmp_path)
