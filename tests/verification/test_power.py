@@ -254,13 +254,13 @@ def test_altered_closed_forms_are_noticed(monkeypatch: pytest.MonkeyPatch) -> No
                 patch.setitem(cast("dict[str, object]", FUNCTIONS), name, function)
                 for module in _users(name):
                     patch.setattr(module, name, function.apply)
-                accepted = all(case.agrees() for case in cases)
-                accepted = accepted and all(one.accepts(one.formula) for one in calling)
-                accepted = accepted and all(
+                accepted = all(  # the quickest first
                     abs(float(function.apply(*arguments)) - expected) <= near
                     for of, arguments, expected, near in independent
                     if of == name
                 )
+                accepted = accepted and all(one.accepts(one.formula) for one in calling)
+                accepted = accepted and all(case.agrees() for case in cases)
             noticed += not accepted
             survivors += [f"{name}: {text}"] if accepted else []
     assert noticed > 100
