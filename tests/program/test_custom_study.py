@@ -27,8 +27,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_settings(home, Settings(language="en", new_per_day=1, spread_load=False, **steps))  # type: ignore[arg-type] # its fields
     desk = Desk.open(home, MACHINE_CLOCK)
     now = datetime.now(UTC)  # noqa: TID251 - the command reads the clock too
-    desk.log.append_review(draft(f"{PACK}/he-sd", Rating.EASY, now - DAY))
-    missed = draft(f"{PACK}/xavier-variance", Rating.AGAIN, now)
+    here = MACHINE_CLOCK.offset_minutes(now)  # today is meant by the zone that the command runs in
+    learned = draft(f"{PACK}/he-sd", Rating.EASY, now - DAY)
+    desk.log.append_review(replace(learned, offset_minutes=here))
+    missed = replace(draft(f"{PACK}/xavier-variance", Rating.AGAIN, now), offset_minutes=here)
     missed = replace(missed, outcome=Outcome.WRONG, misconception="no-mean")
     desk.log.append_review(missed)
     desk.close()

@@ -51,7 +51,7 @@ def _draft(name: str, days_ago: float, rating: Rating) -> ReviewDraft:
         outcome=Outcome.RIGHT,
         rating=rating,
         time=NOW - days_ago * DAY,
-        offset_minutes=0,
+        offset_minutes=MACHINE_CLOCK.offset_minutes(NOW - days_ago * DAY),
         duration_ms=2500,
     )
 
@@ -286,12 +286,17 @@ def test_show_gives_the_last_reviews_latest_first_with_their_ids(home: Path) -> 
     assert "lapses 2" in text
 
 
-def _memory_if(path: Path, name: str, ratings: list[Rating]) -> Memory:
-    """Give the memory of an item that had been rated so from the start."""
-    with ReviewLog.open(path) as log:
+def _memory_if(home: Path, name: str, ratings: list[Rating]) -> Memory:
+    """Give the memory of an item that had been rated so from the start, in a home of its own."""
+    save_settings(home, Settings(language="en", leech_lapses=2))
+
+    def rated(log: ReviewLog) -> Memory:
         for (days_ago, _), rating in zip(HISTORY[name], ratings, strict=True):
             log.append_review(_draft(name, days_ago, rating))
         return log.state(name)
+
+    memory: Memory = _with_log(home, rated)
+    return memory
 
 
 @pytest.mark.parametrize(
@@ -317,7 +322,7 @@ def test_a_new_rating_counts_as_if_it_had_been_given_then(
         True,
     )
     memory = _with_log(home, lambda log: log.state(XAVIER))
-    assert memory == _memory_if(home / "other.db", XAVIER, ratings)
+    assert memory == _memory_if(home / "other", XAVIER, ratings)
     [again] = _json("rate", XAVIER, rating, *named)["items"]
     assert not again["changed"]
 
