@@ -1037,6 +1037,14 @@ class SimulateListJson(TypedDict):
     experiments: list[ExperimentJson]
 
 
+class PackNewJson(TypedDict):
+    """The pack that was made, and the files in its folder."""
+
+    id: str
+    folder: str
+    files: list[str]
+
+
 JSON_OUTPUTS: dict[str, type] = {
     "due": DueJson,
     "undo": UndoJson,
@@ -1078,5 +1086,6 @@ JSON_OUTPUTS: dict[str, type] = {
     "restore": RestoreJson,
     "doctor": DoctorJson,
     "check": CheckJson,
+    "pack new": PackNewJson,
 }
 """The type of each command's JSON, in the order of the commands' help."""

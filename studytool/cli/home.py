@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from studytool.cli.automatic_backup import backed_up
@@ -39,12 +39,21 @@ def open_home() -> None:
 
 
 def run_screen(
-    begin: "Callable[[Desk], StudySession] | None", *, language: Language | None = None
+    begin: "Callable[[Desk], StudySession] | None",
+    *,
+    language: Language | None = None,
+    opened: "Callable[[Language | None], AbstractContextManager[Desk]] | None" = None,
 ) -> None:
-    """Run the full-screen program, at home or in what ``begin`` begins."""
+    """Run the full-screen program, at home or in what ``begin`` begins.
+
+    Args:
+        begin: a session; None for the home screen.
+        language: chosen, and kept.
+        opened: what opens the desk; by default the learner's own.
+    """
     if not (sys.stdin.isatty() and shows_output()):
         raise StudytoolError(_NEEDS_TERMINAL)
-    with opened_desk(language) as desk:
+    with (opened or opened_desk)(language) as desk:
         session = None if begin is None else begin(desk)
         from studytool.cli.full_screen import run_app
         from studytool.tui.app import StudyApp  # late: after the desk could be opened

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import USER_ERROR, write_error, write_text
@@ -49,9 +50,14 @@ class _Quit(Exception):  # noqa: N818 - not an error: the learner is done
     """End of the sitting, by a command or by the end of the input."""
 
 
-def study_plainly(begin: Callable[[Desk], StudySession], *, language: Language | None) -> None:
+def study_plainly(
+    begin: Callable[[Desk], StudySession],
+    *,
+    language: Language | None,
+    opened: Callable[[Language | None], AbstractContextManager[Desk]] = opened_desk,
+) -> None:
     """Study until nothing is left, the command to quit, or the end of the input."""
-    with opened_desk(language) as desk:
+    with opened(language) as desk:
         _Lines(desk, begin(desk)).run()
         if desk.unsaved:
             sys.exit(USER_ERROR)  # it was told where it happened

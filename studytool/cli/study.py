@@ -78,7 +78,13 @@ def command(  # noqa: PLR0913 - one for each option
     plain: bool,
     lang: Language | None,
 ) -> None:
-    """Study what is due in PACK (all packs when none is named), then new items."""
+    """Study what is due in PACK (all packs when none is named), then new items.
+
+    A PACK may be a folder, as ./my-pack: all of it is new then, and nothing is remembered.
+    """
+    from studytool.cli.scratch_desk import desks_for
+
+    opened, packs = desks_for(packs)
 
     def begin(desk: "Desk") -> "StudySession":
         from studytool.session.custom_study import CustomStudy, begin_study
@@ -98,8 +104,8 @@ def command(  # noqa: PLR0913 - one for each option
     if plain:
         from studytool.cli.plain import study_plainly
 
-        study_plainly(begin, language=lang)
+        study_plainly(begin, language=lang, opened=opened)
     else:
         from studytool.cli.home import run_screen
 
-        run_screen(begin, language=lang)
+        run_screen(begin, language=lang, opened=opened)

@@ -112,10 +112,16 @@ class Desk:
         self.unsaved: dict[str, StudytoolError] = {}
 
     @classmethod
-    def open(cls, home: Path, clock: Clock) -> Self:
+    def open(cls, home: Path, clock: Clock, *, only: Path | None = None) -> Self:
         """Open ``home``, making it at the first run and installing the bundled pack.
 
+        Args:
+            home: the learner's folder.
+            clock: their time and zone.
+            only: the folder of a pack to be installed in the place of the bundled one.
+
         Raises:
+            PackError: the pack in ``only`` cannot be read.
             StateError: locked, damaged, read-only, full or newer files; says what to do.
         """
         settings, log = open_log(home, clock)
@@ -126,7 +132,7 @@ class Desk:
             raise
         desk = cls(home, settings, clock, log=log, library=library)
         try:
-            desk._install_bundled_pack()
+            desk._install(only or bundled_pack_folder())
             desk._register_packs()
             desk._follow_renames()
         except BaseException:
@@ -152,8 +158,7 @@ class Desk:
         self.library.close()
         self.log.close()
 
-    def _install_bundled_pack(self) -> None:
-        folder = bundled_pack_folder()
+    def _install(self, folder: Path) -> None:
         digest = tree_digest(folder)
         if any(pack.digest == digest for pack in self.library.packs()):
             return

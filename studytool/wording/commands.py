@@ -133,6 +133,11 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "꾸러미를 읽고 문제마다 위치와 고치는 법을 알려 줍니다.",
         "Read a pack and list every problem with its place and remedy.",
     ),
+    "pack": Phrase("내 꾸러미를 만듭니다.", "Make a pack of your own."),
+    "pack new": Phrase(
+        "문항 종류마다 예가 있는 새 꾸러미의 폴더를 만듭니다.",
+        "Make the folder of a new pack, with an item of each kind.",
+    ),
     "help": Phrase(
         "주제별 설명을 보여 줍니다. 주제 없이 쓰면 주제를 나열합니다.",
         "Explain a topic; without one, list the topics.",

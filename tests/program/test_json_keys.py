@@ -78,6 +78,7 @@ RUNS: dict[str, list[str]] = {
     "formula --list": ["formula --list"],
     "simulate": ["simulate dense_layer --replicates 100"],
     "simulate --list": ["simulate --list", "simulate"],
+    "pack new": ["pack new TMP/mine"],
 }
 """By the entry in the table of types, with TMP for a folder of the test; each is run with --json."""
 
