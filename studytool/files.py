@@ -94,6 +94,11 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def half_written(path: Path) -> Path:
+    """Name a file beside ``path`` that says which process of which machine is writing it."""
+    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{token_hex(4)}{_PARTIAL}")
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes the place of ``path``, with its mode, when the block ends well.
@@ -105,7 +110,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         OSError: the folder cannot be written; what was there stays.
     """
     mode = _mode_of(path)
-    beside = path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}-{token_hex(4)}{_PARTIAL}")
+    beside = half_written(path)
     try:
         with durable_file(beside) as file:
             if mode is not None and os.name != "nt":
@@ -221,10 +226,18 @@ def _clear(path: Path, beside: Path) -> None:
 
 
 def clear_left(folder: Path, names: Iterable[str]) -> None:
-    """Delete of the files in a folder what programs of this machine left half-written when they ended."""
-    for name in filter(_is_left, names):
-        with suppress(OSError):
-            (folder / name).unlink()
+    """Delete of the half-written files in a folder what no living program is writing.
+
+    Of another machine's programs nothing is known: what is an hour older than the folder's last
+    change is left.
+    """
+    for name in names:
+        if name.startswith(".") and name.endswith(_PARTIAL):
+            path = folder / name
+            with suppress(OSError):
+                age = folder.stat().st_mtime - path.lstat().st_mtime
+                if _is_left(name) or age > _LEFT_SECONDS:
+                    path.unlink()
 
 
 def _is_left(name: str) -> bool:

@@ -1,15 +1,12 @@
 """The folder that devices share: list its files, and publish a new one whole."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.files import durable_file, take_free_name
+from studytool.files import clear_left, durable_file, half_written, take_free_name
 from studytool.reasons import reason
-
-_PARTIAL = ".partial"
 
 
 def list_files(folder: Path) -> list[Path]:
@@ -34,7 +31,7 @@ def publish(content: bytes, folder: Path, device: str) -> Path:
     Raises:
         StateError: the folder cannot be written; no part of the file is left.
     """
-    partial = folder / f".{device}-{os.getpid()}{_PARTIAL}"
+    partial = half_written(folder / device)
     try:
         with durable_file(partial) as file:
             file.write(content)
@@ -49,9 +46,8 @@ def publish(content: bytes, folder: Path, device: str) -> Path:
 
 def clear_partials(folder: Path, device: str) -> None:
     """Delete what this device's programs left half-written when they were killed."""
-    for path in folder.glob(f".{device}-*{_PARTIAL}"):
-        with suppress(OSError):
-            path.unlink()
+    with suppress(OSError):
+        clear_left(folder, [path.name for path in folder.glob(f".{device}.*")])
 
 
 def _name(partial: Path, folder: Path, device: str) -> Path:

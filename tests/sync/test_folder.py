@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from studytool.errors import StateError
+from studytool.files import half_written
 from studytool.review_log.events import Event
 from studytool.review_log.lines import HEADER, read_log, write_log
 from studytool.review_log.log import ReviewLog
@@ -175,9 +176,15 @@ def test_a_damaged_file_of_ones_own_is_replaced(folder: Path, log: ReviewLog) ->
 
 
 def test_a_killed_programs_partial_file_is_cleared(folder: Path, log: ReviewLog) -> None:
-    (folder / f".{log.device}-1.partial").write_bytes(b"half")
+    """And no other: a second program of this device may be writing at this moment."""
+    dead, living = half_written(folder / log.device), half_written(folder / log.device)
+    dead = dead.with_name(dead.name.replace(f"-{os.getpid()}-", "-999999999-"))
+    old = folder / f".{log.device}.00000000-1-00000000.partial"  # of another machine, long ago
+    for path in (dead, living, old):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
     sync_with_folder(log, folder)
-    assert list(folder.iterdir()) == []
+    assert list(folder.iterdir()) == [living]
 
 
 def test_two_programs_of_one_device_take_two_names(
