@@ -1,0 +1,48 @@
+"""A hundredth of the long job; and that it would see what it looks for."""
+
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from studytool.cli import program
+from tests.endurance.deeds import DEEDS, Place
+from tests.endurance.kills import KillFigures, _look, kill
+from tests.in_process import run_program
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
+ONLY_READ = {
+    "badge", "check", "due", "forecast", "formula", "help", "mark", "optimize", "search", "show",
+    "simulate", "stats", "verify",
+}  # fmt: skip
+"""Commands that write nothing of the learner's; ``optimize`` writes settings, as ``config`` does."""
+
+
+@pytest.mark.slow
+@POSIX
+def test_nothing_acknowledged_is_lost_by_kills(tmp_path: Path) -> None:
+    figures = kill(100, tmp_path)
+    assert figures.wrong == []
+    assert figures.acknowledged > 50  # control: they did write
+    assert len(figures.cut) > 15  # control: and were doing all kinds of things
+
+
+def test_every_command_that_writes_is_among_the_deeds(tmp_path: Path) -> None:
+    place = Place(tmp_path, tmp_path, tmp_path)
+    groups = {make(0, place).arguments[0] for make in DEEDS}
+    assert groups == set(program.list_commands(click.Context(program))) - ONLY_READ
+
+
+@pytest.mark.slow
+def test_what_is_missing_or_wrong_would_be_seen(tmp_path: Path) -> None:
+    place, figures = Place.make(tmp_path / "here"), KillFigures()
+    _look(place, set(), figures)
+    assert figures.wrong == []
+    _look(place, {"01a2283a-40dd-76f7-ad84-a8e8da63dd5e"}, figures)
+    assert "are nowhere" in figures.wrong.pop()
+    log = place.home / "reviews.db"
+    log.write_bytes(log.read_bytes()[:5000])
+    _look(place, set(), figures)
+    assert "Error" in figures.wrong.pop()
+    assert run_program("due", home=place.home).returncode == 2
