@@ -51,8 +51,8 @@ _TOPICS: Mapping[str, tuple[str, ...]] = {
         "batch_norm_layer",
         "batch_norm_running",
         "normalization_statistics",
-        "normalization_change",
     ),
+    "normalization_change": ("normalization_change",),
     "normalization_depth": ("normalized_depth", "rescaled_weights"),
     "normalization_training": ("normalized_training", "batch_dependence", "covariate_shift"),
 }

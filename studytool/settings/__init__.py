@@ -8,16 +8,15 @@ from studytool.settings.file import (
     save_settings,
 )
 from studytool.settings.home import home_folder
+from studytool.settings.row import Setting, check_setting
 from studytool.settings.rules import SettingRule
 from studytool.settings.table import (
     MODEL_NAMES,
     LeechAction,
     NewMix,
     ReviewOrder,
-    Setting,
     Settings,
     all_settings,
-    check_setting,
     pack_settings,
     shared_settings,
 )

@@ -13,9 +13,9 @@ from studytool.files import OWN_FOLDER, write_whole
 from studytool.language import Message, Phrase, joined
 from studytool.printable import is_one_line, printable
 from studytool.reasons import TOO_BIG, reason
+from studytool.settings.row import Setting
 from studytool.settings.rules import shown
 from studytool.settings.table import (
-    Setting,
     Settings,
     all_settings,
     pack_settings,

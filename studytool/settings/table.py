@@ -9,17 +9,9 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Literal, get_args
 
-from studytool.errors import StateError
-from studytool.faults import Fault
 from studytool.language import LANGUAGES, Language, Phrase
-from studytool.settings.rules import (
-    ListOf,
-    NumberRange,
-    OneOf,
-    SettingRule,
-    Switch,
-    shown,
-)
+from studytool.settings.row import Setting, setting
+from studytool.settings.rules import ListOf, NumberRange, OneOf, Switch
 
 ReviewOrder = Literal["due", "relative-overdue", "retrievability"]
 NewMix = Literal["after", "before", "mixed"]
@@ -32,43 +24,6 @@ MEMORY = Phrase(ko="기억과 복습 간격", en="memory and intervals")
 LEECHES = Phrase(ko="자꾸 잊는 문항", en="leeches")
 
 _STEPS = ListOf(NumberRange(0.1, 1440.0), most=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table.
-
-    Attributes:
-        rule: what its value may be.
-        about: what it is, in a line.
-        group: the heading that it stands under in the reference.
-        of_packs: whether a pack may have a value of its own.
-        is_local: whether it is this device's alone; any other shapes the schedule, and is in the log.
-    """
-
-    name: str
-    default: Any
-    rule: SettingRule
-    about: Phrase
-    group: Phrase
-    of_packs: bool = False
-    is_local: bool = False
-
-
-def setting(
-    default: object,
-    rule: SettingRule,
-    *,
-    group: Phrase,
-    about: Phrase,
-    of_packs: bool = False,
-    is_local: bool = False,
-) -> Any:
-    """Return the field of a class of settings that is a row of the table."""
-    row = {
-        "rule": rule, "group": group, "about": about, "of_packs": of_packs, "is_local": is_local,
-    }  # fmt: skip
-    return field(default=default, metadata={"row": row})
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,18 +248,6 @@ def shared_settings() -> dict[str, Setting]:
 def settings_of(values: Mapping[str, Any]) -> Settings:
     """Return the settings that have ``values``, checked before, and else the defaults."""
     return Settings(**values)
-
-
-def check_setting(row: Setting, value: object) -> None:
-    """Refuse a value that a setting may not have.
-
-    Raises:
-        StateError: says what it must be.
-    """
-    if not row.rule.admits(value):
-        raise StateError(
-            Fault.SETTING_VALUE, name=row.name, value=shown(value), allowed=row.rule.allowed
-        )
 
 
 @cache

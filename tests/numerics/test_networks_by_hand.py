@@ -12,7 +12,7 @@ from studytool.numerics.closed_forms import EPSILON
 from studytool.numerics.dropout_step import DROPOUT_GRADIENT, DROPOUT_STEP
 from studytool.numerics.init_training import ONE_VALUE_GRADIENT
 from studytool.numerics.networks import Design, draw_networks
-from studytool.numerics.normalization import NORMALIZATION_CHANGE
+from studytool.numerics.normalization_change import NORMALIZATION_CHANGE
 from studytool.numerics.normalization_depth import NORMALIZED_DEPTH, RESCALED_WEIGHTS
 from studytool.numerics.relu_training import OFF_UNIT_TRAINING, draw_regression
 from tests.numerics.test_trainings_by_hand import N, assert_draws, drawn

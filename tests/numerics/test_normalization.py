@@ -15,10 +15,10 @@ from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.normalization import (
     AXES,
     BATCH_NORM_RUNNING,
-    NORMALIZATION_CHANGE,
     NORMALIZATION_STATISTICS,
     normalize,
 )
+from studytool.numerics.normalization_change import NORMALIZATION_CHANGE
 from studytool.numerics.normalization_depth import NORMALIZED_DEPTH, RESCALED_WEIGHTS
 from studytool.numerics.normalization_training import (
     BATCH_DEPENDENCE,

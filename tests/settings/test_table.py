@@ -18,8 +18,9 @@ from studytool.settings import (
     save_settings,
     table,
 )
+from studytool.settings.row import setting
 from studytool.settings.rules import NumberRange
-from studytool.settings.table import GENERAL, setting
+from studytool.settings.table import GENERAL
 from studytool.wording.settings import settings_table
 
 

@@ -1,0 +1,58 @@
+"""One row of the table of settings, and what a value of it may be."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.language import Phrase
+from studytool.settings.rules import SettingRule, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table.
+
+    Attributes:
+        rule: what its value may be.
+        about: what it is, in a line.
+        group: the heading that it stands under in the reference.
+        of_packs: whether a pack may have a value of its own.
+        is_local: whether it is this device's alone; any other shapes the schedule, and is in the log.
+    """
+
+    name: str
+    default: Any
+    rule: SettingRule
+    about: Phrase
+    group: Phrase
+    of_packs: bool = False
+    is_local: bool = False
+
+
+def setting(
+    default: object,
+    rule: SettingRule,
+    *,
+    group: Phrase,
+    about: Phrase,
+    of_packs: bool = False,
+    is_local: bool = False,
+) -> Any:
+    """Return the field of a class of settings that is a row of the table."""
+    row = {
+        "rule": rule, "group": group, "about": about, "of_packs": of_packs, "is_local": is_local,
+    }  # fmt: skip
+    return field(default=default, metadata={"row": row})
+
+
+def check_setting(row: Setting, value: object) -> None:
+    """Refuse a value that a setting may not have.
+
+    Raises:
+        StateError: says what it must be.
+    """
+    if not row.rule.admits(value):
+        raise StateError(
+            Fault.SETTING_VALUE, name=row.name, value=shown(value), allowed=row.rule.allowed
+        )
