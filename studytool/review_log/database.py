@@ -65,7 +65,7 @@ class Database:
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
         with sqlite_faults(self.path):
-            return self._connection.execute(sql, tuple(values)).fetchall()
+            return self._cursor.execute(sql, tuple(values)).fetchall()
 
     def stream(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """Return the rows of a query one by one, as SQLite finds them."""
@@ -110,6 +110,9 @@ class Database:
 
     def _prepare(self, busy_seconds: float, connection: Connection) -> None:
         self._connection = connection
+        self._cursor = (
+            connection.cursor()
+        )  # what is read at once needs none of its own, which costs as much
         connection.set_busy_timeout(round(busy_seconds * 1000))
         made = self._is_made()
         refuse_moved(connection, self.path)

@@ -5,9 +5,9 @@ else it is made again from the events. NumPy is imported only where a review is 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -16,7 +16,7 @@ from studytool.review_log.delays import DELAY, DELAY_SET, delay_all, find_vacati
 from studytool.review_log.event_ids import last_id
 from studytool.review_log.events import Review
 from studytool.review_log.item_states import past_lives
-from studytool.review_log.items import read_memory
+from studytool.review_log.items import memory_columns, read_memory, read_stored
 from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
 from studytool.review_log.names import find_code, find_names
 from studytool.review_log.retracting import concerns_retraction, find_retracted
@@ -58,6 +58,14 @@ ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_day, shift_days) = (
     excluded.due_day, excluded.last_ms, excluded.last_day, excluded.reps, excluded.lapses,
     excluded.first_day, excluded.shift_days)
 """
+_STORE_AGAIN = f"""
+UPDATE items SET ({MEMORY_COLUMNS}, shift_days) = (?1, ?2, ?3, ?4,
+    iif(?1 = {Stage.REVIEW:d}, NULL, ?5), iif(?1 = {Stage.REVIEW:d}, ?6, NULL), ?7, ?8, ?9, ?10,
+    {DELAY.format(stage="?1", last_ms="?7", due_day="?6")})
+WHERE item = ?11
+"""
+"""Of an item that was seen before: the index of first days stays as it is."""
+
 _MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled, predicted) VALUES (?, ?, ?, ?)"
 _FORGET_MATURE = f"""
 DELETE FROM mature_reviews
@@ -140,10 +148,12 @@ class FoldCache:
         if later > 1:  # others of this item lie after it
             self._refold_items([item], read_moves(self._db))
             return
-        memory, first_day = self._stored(item) if has_moves else _read_stored(stored)
+        memory, first_day = self._stored(item) if has_moves else read_stored((*stored,))
         outlook = self._folding.outlook(memory, name, ms=ms, day=day)
         after = outlook.after(review.rating, ms=ms)
-        self._db.rows(_STORE, (*_columns(after), day if first_day is None else first_day, item))
+        begun = (day,) if first_day is None else ()
+        store = _STORE if begun else _STORE_AGAIN
+        self._db.rows(store, (*memory_columns(after), *begun, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
             self._db.rows(_MATURE, (ms, seq, recalled, outlook.recall))
@@ -209,9 +219,10 @@ class FoldCache:
     def _follow(self) -> bool:
         """Take up the policy in force; tell whether events were written without being folded."""
         stamp, folded_seq, last_seq = self._db.rows(_STAMP)[0]
-        if not self._is_ours(stamp):
-            raise StateError(Fault.OTHER_VERSION, path=self._db.path)
-        self._stamp = stamp
+        if stamp != self._stamp:
+            if not self._is_ours(stamp):
+                raise StateError(Fault.OTHER_VERSION, path=self._db.path)
+            self._stamp = stamp
         return bool(folded_seq != last_seq)
 
     def _is_ours(self, stamp: object) -> bool:
@@ -220,9 +231,9 @@ class FoldCache:
     @property
     def _folding(self) -> "Folding":
         """The model under the policy in force, which another program may have changed."""
-        from studytool.review_log.folding import Folding
-
         if self._loaded is None or self._loaded[0] != self._stamp:
+            from studytool.review_log.folding import Folding
+
             policy = Policy.from_json(self._stamp.partition(" ")[2])
             self._loaded = (self._stamp, Folding(policy, partial(find_names, self._db)))
         return self._loaded[1]
@@ -286,18 +297,4 @@ class FoldCache:
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
         row = self._db.row(_STORED, (item,))
-        return (NEW_MEMORY, None) if row is None else _read_stored(row)
-
-
-def _read_stored(row: Sequence[Any]) -> tuple[Memory, int | None]:
-    """Read the columns of a memory and the day of the first review; of a new item without a row."""
-    *columns, first_day = row
-    return (NEW_MEMORY if columns[0] is None else read_memory(columns)), first_day
-
-
-def _columns(memory: Memory) -> Row:
-    due_ms = None if memory.due is None else to_ms(memory.due)
-    last_ms = None if memory.last_review is None else to_ms(memory.last_review)
-    strength = (memory.stability, memory.difficulty)
-    times = (due_ms, memory.due_day, last_ms, memory.last_day)
-    return (int(memory.stage), memory.step, *strength, *times, memory.reps, memory.lapses)
+        return (NEW_MEMORY, None) if row is None else read_stored(row)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from studytool.review_log.database import Database, DatabaseReader
@@ -11,7 +12,7 @@ from studytool.review_log.names import Coder
 from studytool.review_log.schema import HAS_MEMORY, MEMORY_COLUMNS
 from studytool.review_log.study_days import StudyDays
 from studytool.sqlite.connection import Row
-from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms
+from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
 
 _LIST = """
 INSERT INTO items(item, pack, concept, position, listed) VALUES (?, ?, ?, ?, 1)
@@ -187,6 +188,22 @@ def read_memory(columns: Sequence[Any]) -> Memory:
         reps=reps,
         lapses=lapses,
     )
+
+
+@lru_cache(maxsize=64)  # what was read for the question is read again for the answer
+def read_stored(row: Row) -> tuple[Memory, int | None]:
+    """Read the columns of a memory and the day of the first review; of a new item without a row."""
+    *columns, first_day = row
+    return (NEW_MEMORY if columns[0] is None else read_memory(columns)), first_day
+
+
+def memory_columns(memory: Memory) -> Row:
+    """Return the values of the columns that :data:`MEMORY_COLUMNS` names."""
+    due_ms = None if memory.due is None else to_ms(memory.due)
+    last_ms = None if memory.last_review is None else to_ms(memory.last_review)
+    strength = (memory.stability, memory.difficulty)
+    times = (due_ms, memory.due_day, last_ms, memory.last_day)
+    return (int(memory.stage), memory.step, *strength, *times, memory.reps, memory.lapses)
 
 
 def due_instant(memory: Memory, days: StudyDays, *, due_day: int | None) -> datetime | None:

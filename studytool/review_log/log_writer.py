@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from studytool.review_log import acts
@@ -50,6 +51,7 @@ _Told = TypeVar(
 )
 
 _DRAFTED = tuple(field.name for field in fields(ReviewDraft))
+_drafted = attrgetter(*_DRAFTED)
 
 
 class LogWriter(DatabaseReader):
@@ -86,7 +88,8 @@ class LogWriter(DatabaseReader):
         self._is_writing = True
         try:
             with self._db.writing():
-                if (version := self._db.number("PRAGMA data_version")) != self._data_version:
+                [(version,)] = self._db.rows("PRAGMA data_version")
+                if version != self._data_version:
                     self._coder.forget()  # a restored log names other things by the same codes
                     self._data_version = version
                 self._cache.catch_up()
@@ -102,7 +105,7 @@ class LogWriter(DatabaseReader):
 
     def append_review(self, draft: ReviewDraft) -> Review:
         """Append a review; durable when this returns."""
-        given = {name: getattr(draft, name) for name in _DRAFTED}
+        given = dict(zip(_DRAFTED, _drafted(draft), strict=True))
         with self.at_once():
             stamp = self._stamp(to_ms(draft.time), offset_minutes=draft.offset_minutes)
             if draft.study_day is not None:

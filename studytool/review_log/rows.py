@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from studytool.review_log.database import Database
@@ -38,8 +39,11 @@ _IN_DETAIL = {
     name: [field for field in kind.fields if field.key is not None] for name, kind in KINDS.items()
 }
 _WRITE = {
-    name: [(field.name, _PLACES[field.column], field.write) for field in fields]
+    name: [(_PLACES[field.column], field.write) for field in fields]
     for name, fields in _IN_COLUMNS.items()
+}
+_VALUES = {
+    name: attrgetter(*[field.name for field in fields]) for name, fields in _IN_COLUMNS.items()
 }
 _READ = {
     name: [(field.name, _PLACES[field.column], field.read) for field in fields]
@@ -209,8 +213,7 @@ def _row(event: Event, coder: Coder) -> Row:
     kind = event.kind
     row: list[Any] = [None] * len(COLUMNS)
     row[_KIND] = coder.code(kind)
-    for name, place, write in _WRITE[kind]:
-        value = getattr(event, name)
+    for (place, write), value in zip(_WRITE[kind], _VALUES[kind](event), strict=True):
         row[place] = value if write is None else write(coder, value)
     if keyed := _IN_DETAIL[kind]:
         detail = {}

@@ -82,6 +82,8 @@ class sqlite_faults:  # noqa: N801 - read as a clause: ``with sqlite_faults(path
         self, kind: type[BaseException] | None, error: BaseException | None, _: object
     ) -> None:
         """Translate."""
+        if error is None:
+            return
         if isinstance(error, UnicodeDecodeError):  # in a value of the file
             raise StateError(Fault.DAMAGED, path=self._path, why=NO_TEXT) from error
         if isinstance(error, apsw.SQLError) and str(error).startswith(_LOST_NAMES):

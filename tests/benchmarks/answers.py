@@ -26,6 +26,8 @@ COMMITS, SECONDS = 1.5, 0.010
 """The goal: so many bare commits, and so much for the next variant."""
 
 OFFSET_MINUTES = 540
+ITEMS = 1000
+"""Of a pack that is there before the first answer, as Anki's cards are."""
 
 DAYS = StudyDays(lambda _: OFFSET_MINUTES)
 
@@ -35,7 +37,7 @@ BARE, THEIRS = "bare SQLite commit", "Anki's answer_card"
 
 def _draft(number: int) -> ReviewDraft:
     return ReviewDraft(
-        item=f"pack/item-{number % 1000}",
+        item=f"pack/item-{number % ITEMS}",
         revision="0123456789ab",
         seed=number,
         answer="0.0125",
@@ -120,6 +122,9 @@ def _rows(folder: Path, *, runs: int) -> Iterator[Row | Skipped]:
         closing(BareCommits(folder / "bare.db")) as bare,
         closing(Desk.open(home, MACHINE_CLOCK)) as desk,
     ):
+        log.register(
+            "pack", ((f"pack/item-{number}", "pack/concept", number) for number in range(ITEMS))
+        )
         answerer, sitter = Answerer(log), Sitter(desk, began=BEGAN)
         works = {
             DURABLE: Timed(answerer.rate, before=answerer.reveal),

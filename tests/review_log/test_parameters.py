@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import apsw
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +55,36 @@ def test_reviews_share_the_names(log: ReviewLog, path: Path) -> None:
     assert [numbers for _, *numbers in rows] == [[k, 0.5] for k in range(3)]
     [code] = {code for code, *_ in rows}
     assert _rows(path, f"SELECT name FROM names WHERE code = {code}") == [('["fan_in","n"]',)]
+
+
+def test_numbers_are_written_as_json_writes_them(log: ReviewLog, path: Path) -> None:
+    numbers = [
+        0,
+        -7,
+        10**18,
+        0.1,
+        -0.0,
+        1e22,
+        5e-324,
+        1.7976931348623157e308,
+        True,
+        np.float64(0.25),
+    ]
+    for value in numbers:
+        log.append_review(replace(draft(), parameters={"n": value}))
+    rows = _rows(path, "SELECT parameters FROM events")
+    assert [str(text).partition(",")[2] for (text,) in rows] == [
+        f"{json.dumps(n)}]" for n in numbers
+    ]
+    for value in (
+        float("nan"),
+        float("inf"),
+        -float("inf"),
+        np.float64("nan"),
+    ):  # none that JSON has
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            log.append_review(replace(draft(), parameters={"n": value}))
+    assert _rows(path, "SELECT count(*) FROM events") == [(len(numbers),)]
 
 
 @pytest.mark.parametrize(
