@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 
-import pytest
-
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES
 from studytool.packs.claims import Claim
@@ -12,6 +10,7 @@ from studytool.packs.items import Item, Numeric
 from studytool.packs.reader import load_pack
 from studytool.quiz.ask import make_variant
 from studytool.typeset.math_line import UnknownLatexError, set_line
+from tests.rows import all_rows
 
 PACK = load_pack(bundled_pack_folder())
 NOTES = (bundled_pack_folder() / "notes.ko.md").read_text("utf-8").split("\n")
@@ -37,8 +36,8 @@ def test_every_topic_of_the_notes_is_asked_about() -> None:
     assert [topic for topic in topics.split() if topic not in words] == []
 
 
-@pytest.mark.parametrize("item", PACK.items, ids=lambda item: item.id)
-@pytest.mark.parametrize("language", LANGUAGES)
+@all_rows("item", PACK.items, ids=lambda item: item.id)
+@all_rows("language", LANGUAGES)
 def test_an_item_renders_without_a_placeholder_left(item: Item, language: str) -> None:
     for seed in range(3):
         variant = make_variant(item, pack_id=PACK.id, seed=seed, language=language)  # type: ignore[arg-type] # of LANGUAGES
@@ -51,7 +50,7 @@ def test_an_item_renders_without_a_placeholder_left(item: Item, language: str) -
             assert outside.count("$") == 0, "a formula that is not closed"
 
 
-@pytest.mark.parametrize("item", PACK.items, ids=lambda item: item.id)
+@all_rows("item", PACK.items, ids=lambda item: item.id)
 def test_every_formula_of_an_item_can_be_set(item: Item) -> None:
     written = item.model_dump_json().replace("\\\\", "\\")
     written = re.sub(r"\\val(?=\{)", "", written)  # a number in braces takes its place
@@ -62,7 +61,7 @@ def test_every_formula_of_an_item_can_be_set(item: Item) -> None:
             raise AssertionError(f"{item.id}: {latex}") from error
 
 
-@pytest.mark.parametrize(
+@all_rows(
     "item", [item for item in PACK.items if isinstance(item, Numeric)], ids=lambda item: item.id
 )
 def test_a_numeric_item_has_many_variants(item: Numeric) -> None:
@@ -75,7 +74,7 @@ def test_a_numeric_item_has_many_variants(item: Numeric) -> None:
     assert len(drawn) >= 8
 
 
-@pytest.mark.parametrize("claim", PACK.claims, ids=lambda claim: claim.id)
+@all_rows("claim", PACK.claims, ids=lambda claim: claim.id)
 def test_a_claim_quotes_its_line_and_a_wrong_sentence_is_a_control(claim: Claim) -> None:
     if claim.notes is not None:
         assert claim.notes.quote in "\n".join(NOTES[line - 1] for line in claim.notes.lines)

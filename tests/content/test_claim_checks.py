@@ -1,13 +1,12 @@
 """The claims of the bundled pack as a whole: enough that are tried, orders with an effect."""
 
-import pytest
-
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.packs.claims import Claim, OrderCheck, ValueCheck
 from studytool.packs.methods import SecondFormula
 from studytool.packs.reader import load_pack
+from tests.rows import all_rows
 
 CLAIMS = load_pack(bundled_pack_folder()).claims
 ORDERS = [
@@ -33,6 +32,6 @@ def test_most_orders_have_a_contrast_or_a_rival() -> None:
     assert len(without) <= 0.15 * len(ORDERS), without
 
 
-@pytest.mark.parametrize(("claim", "check"), ORDERS, ids=[claim for claim, _ in ORDERS])
+@all_rows(("claim", "check"), ORDERS, ids=[claim for claim, _ in ORDERS])
 def test_an_order_states_its_least_effect(claim: str, check: OrderCheck) -> None:
     assert evaluate_number(parse_once(check.margin), dict(check.given[0])) > 0, claim

@@ -3,8 +3,6 @@
 import warnings
 from collections.abc import Iterator, Sequence
 
-import pytest
-
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.errors import StudytoolError
 from studytool.numerics.measure import never
@@ -20,6 +18,7 @@ from studytool.packs.scope import scope_of
 from studytool.quiz.compute import compute, key_value
 from studytool.verification.sampling import make_sampler
 from studytool.verification.tracing import CheckTrace
+from tests.rows import all_rows
 
 PACK = load_pack(bundled_pack_folder())
 
@@ -44,9 +43,7 @@ def _conditions(key: KeyFormula) -> Sequence[NumbersByName]:
     return key.conditions[:4]
 
 
-@pytest.mark.parametrize(
-    "check", CHECKS, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(CHECKS)]
-)
+@all_rows("check", CHECKS, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(CHECKS)])
 def test_no_check_is_circular(check: Check) -> None:
     """Two replicates of each condition are enough to see what the draws call."""
     name, key, method, item = check

@@ -17,6 +17,7 @@ from studytool.packs.clozes import Cloze
 from studytool.packs.items import Card, Item
 from studytool.packs.reader import load_pack
 from studytool.packs.text import Text
+from tests.rows import all_rows
 
 PACK = load_pack(bundled_pack_folder())
 CLAIMS = {claim.id: claim for claim in PACK.claims}
@@ -89,7 +90,7 @@ def _nearness(item: Card | Cloze | Choice, statement: Words) -> float:
 LINKED = [item for item in PACK.items if isinstance(item, Card | Cloze | Choice)]
 
 
-@pytest.mark.parametrize("item", LINKED, ids=lambda item: item.id)
+@all_rows("item", LINKED, ids=lambda item: item.id)
 def test_an_item_is_linked_to_a_claim_about_its_own_sentence(item: Card | Cloze | Choice) -> None:
     named = dict.fromkeys([*item.claims, *claims_behind(item)])
     nearness = {name: _nearness(item, _statements()[name]) for name in named}
@@ -127,7 +128,7 @@ def test_no_key_is_untried_without_a_stated_reason() -> None:
     assert all(claim.why is not None for claims in untried.values() for claim in claims)
 
 
-@pytest.mark.parametrize("item", LINKED, ids=lambda item: item.id)
+@all_rows("item", LINKED, ids=lambda item: item.id)
 def test_something_tries_every_card_cloze_and_option(item: Card | Cloze | Choice) -> None:
     if isinstance(item, Choice):
         left = [one.id for one in item.options if one.when is None and one.because is None]

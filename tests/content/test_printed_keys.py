@@ -16,6 +16,7 @@ from studytool.quiz.mark import mark
 from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
 from tests.quiz.printed_keys import written_keys
+from tests.rows import all_rows
 
 PACK = load_pack(bundled_pack_folder())
 NUMERIC = [item for item in PACK.items if isinstance(item, Numeric)]
@@ -40,7 +41,7 @@ def _not_right(item: Numeric, asked: Iterable[tuple[int, Language]]) -> list[str
     return missed
 
 
-@pytest.mark.parametrize("item", NUMERIC, ids=lambda item: item.id)
+@all_rows("item", NUMERIC, ids=lambda item: item.id)
 def test_the_printed_key_is_right(item: Numeric) -> None:
     assert _not_right(item, product(range(2), LANGUAGES)) == []
 

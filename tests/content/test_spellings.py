@@ -1,7 +1,5 @@
 """Every spelling that a blank of the bundled pack takes is right, whatever the language asked in."""
 
-import pytest
-
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.language import LANGUAGES, Language
 from studytool.packs.clozes import Cloze
@@ -12,13 +10,14 @@ from studytool.quiz.key import BlankKey
 from studytool.quiz.mark import mark
 from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
+from tests.rows import all_rows
 
 PACK = load_pack(bundled_pack_folder())
 CLOZES = [item for item in PACK.items if isinstance(item, Cloze)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("item", CLOZES, ids=[item.id for item in CLOZES])
+@all_rows("language", LANGUAGES)
+@all_rows("item", CLOZES, ids=[item.id for item in CLOZES])
 def test_each_spelling_is_right(item: Cloze, language: Language) -> None:
     asked = make_variant(item, pack_id=PACK.id, seed=1, language=language)
     assert isinstance(asked.key, BlankKey)

@@ -14,6 +14,7 @@ from studytool.review_log.lines import HEADER, read_log, write_event, write_log
 from studytool.review_log.log import ReviewLog
 from tests.exchange.samples import EVENTS, REVIEW
 from tests.review_log.test_laws import event_lists
+from tests.rows import all_rows
 
 GONE = "no value"
 
@@ -90,7 +91,7 @@ def test_a_value_that_no_setting_has(value: object) -> None:
 IS = "a.jsonl:2: "
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("changes", "said"),
     [
         (

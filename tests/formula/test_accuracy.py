@@ -13,9 +13,10 @@ from studytool.formula.degrees import in_degrees
 from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse
 from studytool.numerics.arrays import Operand
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "names", "is_zero"),
     [
         ("a-1-b", {"a": 1.4, "b": 0.4}, True),  # -1.1e-16

@@ -15,6 +15,7 @@ from studytool.formula.parse import parse
 from studytool.formula.tree import Call
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 COUNT = 40
 
@@ -167,7 +168,7 @@ def test_a_number_of_let_costs_nothing_that_lasts() -> None:
     assert budget.alive <= 8
 
 
-@pytest.mark.parametrize(
+@all_rows(
     "name",
     [
         name

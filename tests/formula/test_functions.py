@@ -15,6 +15,7 @@ from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import parse
 from studytool.numerics.closed_forms import CLOSED_FORMS
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 VALUES = [
     ("sqrt(2)", math.sqrt(2)),
@@ -134,7 +135,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value"), VALUES)
+@all_rows(("text", "value"), VALUES)
 def test_values_against_the_math_module(text: str, value: float) -> None:
     found = evaluate(parse(text), {"x": np.array([4.0, 3.0, 2.0, 1.0])})
     assert isinstance(found, float)
@@ -157,7 +158,7 @@ def test_the_table_has_every_operator_and_function() -> None:
     assert {name for name in {*BINARY, *UNARY} if name not in said} == set()
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "low", "high"),
     [
         ("normal(3, 0, [4])", 3.0, 3.0),
@@ -231,7 +232,7 @@ def test_costs() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "operations"),
     [
         ("x + x", 4),  # one for each element

@@ -16,6 +16,7 @@ from studytool.formula.growth import (
 )
 from studytool.formula.intervals import Interval
 from studytool.formula.known import multisets
+from tests.rows import all_rows
 
 DRAWN, FAST = Growth(1.0, 1.0), Growth(3.0, inf)
 
@@ -63,8 +64,8 @@ def test_a_function(name: str, growths: list[Growth], growth: Growth) -> None:
     assert growth_of_function(name, *growths) == growth
 
 
-@pytest.mark.parametrize("x", [STILL, DRAWN])
-@pytest.mark.parametrize(
+@all_rows("x", [STILL, DRAWN])
+@all_rows(
     ("name", "drawn"),
     [
         ("sum", DRAWN),
@@ -84,7 +85,7 @@ def test_a_reduction_of_five(name: str, drawn: Growth, x: Growth) -> None:
     assert growth_of_reduction(name, x, 5) == (drawn if x is DRAWN else STILL)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("name", "parameters", "ranges", "growth"),
     [
         ("normal", [STILL, STILL], [], Growth(1, 1)),
@@ -130,7 +131,7 @@ def test_the_weight_of_a_bit_by_another_form_of_the_law(p: float) -> None:
     assert found.kurtosis == pytest.approx(ratio**2, rel=1e-9)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("name", "parameters", "low", "high"),
     [
         ("normal", [Interval(1, 2), _at(0)], 1, 2),

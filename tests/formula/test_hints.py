@@ -11,6 +11,7 @@ from studytool.formula.hints import _ONE_OF_TWO, _SAME, _SAME_DRAWS, hint_for
 from studytool.formula.parse import parse
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 
 def _hint(text: str) -> str:
@@ -21,7 +22,7 @@ def _hint(text: str) -> str:
     return english.partition("; ")[2]
 
 
-@pytest.mark.parametrize(("text", "hint"), [
+@all_rows(("text", "hint"), [
     ("ln(x)", "write log(x)"),
     ("LN(x)", "write log(x)"),
     ("lg(x)", "write log10(x) or log2(x), whichever is meant"),
@@ -97,7 +98,7 @@ _WRITTEN = sorted({
 })  # fmt: skip
 
 
-@pytest.mark.parametrize("written", _WRITTEN)
+@all_rows("written", _WRITTEN)
 def test_a_hint_is_a_formula_of_the_language(written: str) -> None:
     some = np.array([1.5, 2.5])
     names = {**_VALUES, "x": some if written.startswith(("std", "var", "sort")) else 0.5}
@@ -109,7 +110,7 @@ def test_a_hint_is_a_formula_of_the_language(written: str) -> None:
     assert np.isfinite(value).all()
 
 
-@pytest.mark.parametrize(("name", "arguments", "written"), [
+@all_rows(("name", "arguments", "written"), [
     ("asinh", 1, np.arcsinh(0.5)), ("atanh", 1, np.arctanh(0.5)), ("coth", 1, 1 / np.tanh(0.5)),
     ("sech", 1, 1 / np.cosh(0.5)), ("csch", 1, 1 / np.sinh(0.5)), ("cot", 1, 1 / np.tan(0.5)),
     ("cbrt", 1, np.cbrt(0.5)), ("exp2", 1, np.exp2(0.5)), ("trunc", 1, np.trunc(0.5)),

@@ -21,6 +21,7 @@ from studytool.formula.intervals import (
     total,
     total_product,
 )
+from tests.rows import all_rows
 
 TWO = Callable[[Interval, Interval], Interval]
 
@@ -46,7 +47,7 @@ def test_the_part_inside_another(
     assert Interval(*one).clipped(Interval(*within)) == Interval(*part)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("apply", "a", "b", "found"),
     [
         (add, (1, 2), (-3, 5), (-2, 7)),

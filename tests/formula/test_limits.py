@@ -4,9 +4,10 @@ import pytest
 
 from studytool.errors import FormulaError
 from studytool.formula.parse import parse, parse_once
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize("text", [
+@all_rows("text", [
     "1" + " " * 1999,  # 2,000 characters
     "1" * 40,
     "1e308",
@@ -33,7 +34,7 @@ def test_on_the_limit(text: str) -> None:
     assert parse(text).text == text
 
 
-@pytest.mark.parametrize(("text", "column", "why"), [
+@all_rows(("text", "column", "why"), [
     ("1" + " " * 2000, None, "2,001 characters; a formula has at most 2,000"),
     ("1" * 41, 1, "a number has at most 40 characters"),
     ("1e309", 1, "1e309 is too large for a number"),

@@ -6,9 +6,10 @@ import pytest
 from studytool.formula.evaluate import evaluate
 from studytool.formula.mutants import mutants
 from studytool.formula.parse import parse
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "values"),
     [
         # + → -, left, right, 3 → 6, 3 → 4; a has no other name to be taken for

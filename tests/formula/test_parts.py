@@ -10,6 +10,7 @@ from studytool.formula.parts import KeyPart, KeyValues, find_key, walk
 from studytool.formula.points import Points
 from studytool.formula.random_points import spread
 from studytool.formula.shares import fixed_factor
+from tests.rows import all_rows
 
 NAMES = {name: spread(name, known) for name, known in {"a": (64, 16), "b": (32, 10)}.items()}
 KEY = "2/(a+b)"
@@ -23,7 +24,7 @@ def find(sample: str, key: str = KEY, **let: str) -> KeyPart | None:
     return find_key(parse_once(sample, draws=True).tree, points, values)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("sample", "let", "form"),
     [
         ("2/(a+b)+normal(0,1,[reps])", {}, "{key}"),
@@ -63,7 +64,7 @@ def test_found(sample: str, let: dict[str, str], form: str | None) -> None:
     assert found.form == form
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("sample", "key"),
     [
         ("sum(normal(0,1,[reps,a])*normal(0,1,[reps,a]),axis=1)**2", "a*b"),

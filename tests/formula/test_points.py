@@ -11,6 +11,7 @@ from studytool.formula.parse import parse, parse_once
 from studytool.formula.points import Points, agree, is_constant, is_near
 from studytool.formula.random_points import spread
 from studytool.numerics.arrays import Array
+from tests.rows import all_rows
 
 NAMES = {name: spread(name, (0.3, 2.5, 4.1)) for name in "abc"}
 
@@ -20,7 +21,7 @@ def values(text: str, **let: str) -> Array:
     return Points(NAMES, bound).of(parse_once(text, draws=True).tree).at
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("one", "other"),
     [
         ("2/(a+b)", "1/((b+a)/2)"),  # turned round

@@ -14,6 +14,7 @@ from studytool.formula.limits import MAX_ALIVE_BYTES
 from studytool.formula.parse import parse
 from studytool.language import Phrase
 from tests.formula.test_refusals import refusal
+from tests.rows import all_rows
 
 KOREAN = [
     ("x.y", "점(.)으로 속성을 부를 수 없습니다. 함수는 이름만으로 부르세요."),
@@ -119,7 +120,7 @@ KOREAN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "why"), KOREAN, ids=[row[0][:24] for row in KOREAN])
+@all_rows(("text", "why"), KOREAN, ids=[row[0][:24] for row in KOREAN])
 def test_refused_in_korean(text: str, why: str) -> None:
     refused = refusal(text)
     assert refused.why.text("ko") == why

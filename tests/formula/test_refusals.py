@@ -10,6 +10,7 @@ from studytool.formula.evaluate import evaluate
 from studytool.formula.limits import MAX_ELEMENTS
 from studytool.formula.parse import parse
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 REFUSED = [
     # attributes, subscripts, names of the interpreter: nothing to reach it by
@@ -227,7 +228,7 @@ def refusal(text: str) -> FormulaError:
     return refused.value
 
 
-@pytest.mark.parametrize(("text", "column", "why"), REFUSED, ids=[row[0][:24] for row in REFUSED])
+@all_rows(("text", "column", "why"), REFUSED, ids=[row[0][:24] for row in REFUSED])
 def test_refused_with_its_place_and_reason(text: str, column: int | None, why: str) -> None:
     refused = refusal(text)
     assert (refused.column, refused.why.text("en")) == (column, why)

@@ -6,9 +6,10 @@ import pytest
 from studytool.formula.intervals import Interval
 from studytool.formula.ranges import range_of_reduction
 from studytool.formula.shapes import REPS, Shape, broadcast, reduced
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     "shapes",
     [
         [(2, 3), (3,)], [(3,), (2, 3)], [(2, 1), (3,)], [(2, 3), (2,)], [(), (2, 3)], [(), ()],
@@ -32,8 +33,8 @@ def test_replicates_fit_one_another_and_what_has_one_element() -> None:
     assert broadcast((2,), None) is None
 
 
-@pytest.mark.parametrize("axis", [None, 0, 1, -1, 2, -3])
-@pytest.mark.parametrize("name", ["sum", "mean", "sort", "cumsum", "cumprod", "softmax", "max"])
+@all_rows("axis", [None, 0, 1, -1, 2, -3])
+@all_rows("name", ["sum", "mean", "sort", "cumsum", "cumprod", "softmax", "max"])
 def test_what_a_reduction_leaves_against_numpy(name: str, axis: int | None) -> None:
     x = np.arange(6.0).reshape(2, 3)
     found = reduced(name, x.shape, axis)

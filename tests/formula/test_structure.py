@@ -15,6 +15,7 @@ from studytool.formula.kinds import Elementwise
 from studytool.formula.parse import parse
 from studytool.formula.structure import Structure, structure_of
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 NUMBERS = {"n": 3.0, "p": 0.25}
 
@@ -27,7 +28,7 @@ def _known(text: str, **let: str) -> Structure:
 # --- ranges -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "low", "high"), [
+@all_rows(("text", "low", "high"), [
     ("bernoulli(p,[reps])", 0, 1),
     ("bernoulli(0,[reps])", 0, 0),
     ("bernoulli(1,[reps])", 1, 1),
@@ -195,7 +196,7 @@ def test_draws_of_random_formulas_are_where_the_tree_says(text: str, matrix: str
 # --- growth -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "degree", "kurtosis"), [
+@all_rows(("text", "degree", "kurtosis"), [
     ("normal(0,1,[reps])", 1, 9),
     ("3*normal(n,2,[reps]) - 1", 1, 9),
     ("normal(0,1,[reps])/n", 1, 9),
@@ -252,7 +253,7 @@ def test_growth(text: str, degree: float, kurtosis: float) -> None:
     assert known.kurtosis == pytest.approx(kurtosis)
 
 
-@pytest.mark.parametrize(("text", "truth"), [
+@all_rows(("text", "truth"), [
     ("normal(0,1,[reps])", 3),
     ("normal(0,1,[reps])**2", 15),
     ("prod(normal(0,1,[reps,5]),axis=1)", 3**5),
@@ -291,7 +292,7 @@ def test_fourth_moment_of_a_centred_bit_is_within_the_bound(p: float) -> None:
 # --- how many values --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "values"), [
+@all_rows(("text", "values"), [
     ("bernoulli(p,[reps])", 2),
     ("3*bernoulli(p,[reps])+1", 2),
     ("normal(0,1,[reps]) > 0", 2),
@@ -350,7 +351,7 @@ def test_of_sides_with_other_shapes_either_may_be_summed(
     assert known.high >= high
 
 
-@pytest.mark.parametrize(("text", "across"), [
+@all_rows(("text", "across"), [
     ("a-mean(a)", ["mean"]),
     ("mean(normal(0,1,[reps,n]),axis=1)", []),
     ("mean(normal(0,1,[reps,n]),axis=0)", ["mean"]),
@@ -379,7 +380,7 @@ def test_an_unknown_name_leaves_everything_open() -> None:
 # --- what a sum hides -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "width"), [
+@all_rows(("text", "width"), [
     ("normal(0,1,[reps])", 0),
     ("uniform(0,3,[reps])", 0),  # bounded itself
     ("normal(0,1,[reps])+uniform(0,3,[reps])", 3),

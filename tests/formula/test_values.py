@@ -14,9 +14,10 @@ from studytool.formula.parse import parse
 from studytool.numerics.arrays import Operand
 from studytool.numerics.streams import stream
 from tests.formula import fuzz
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "value"),
     [
         ("2/(fan_in+fan_out)", 2 / 96),
@@ -56,7 +57,7 @@ def test_scalars_against_python(text: str, value: float) -> None:
     assert result == pytest.approx(value, rel=1e-15)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "value"),
     [
         ("sum(x)", 21.0),

@@ -48,6 +48,7 @@ from tests.quiz.typed_answers import (
     ReadRow,
     RefusedRow,
 )
+from tests.rows import all_rows
 
 ROOT = Path(studytool.__file__).parent
 PAGES = list(product(TOPICS, LANGUAGES))
@@ -63,7 +64,7 @@ def page(topic: str, language: Language) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(("topic", "language"), PAGES)
+@all_rows(("topic", "language"), PAGES)
 def test_a_page_in_a_pipe_is_plain_text_within_80_cells(topic: str, language: Language) -> None:
     text = page(topic, language)
     assert [line for line in text.splitlines() if cell_width(line) > 80] == []
@@ -72,7 +73,7 @@ def test_a_page_in_a_pipe_is_plain_text_within_80_cells(topic: str, language: La
     assert bool(re.search("[가-힣]", text)) == (language == "ko" or topic == "packs")
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@all_rows("topic", TOPICS)
 def test_the_two_languages_of_a_page_have_the_same_parts(topic: str) -> None:
     parts = [
         re.findall(r"^(?:#+ |- |\{\{\w+\}\}|```)", read_source(topic, language), re.MULTILINE)
@@ -81,7 +82,7 @@ def test_the_two_languages_of_a_page_have_the_same_parts(topic: str) -> None:
     assert parts[0] == parts[1]
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@all_rows("topic", TOPICS)
 def test_the_two_languages_of_a_page_name_the_same_commands_and_files(topic: str) -> None:
     def names(language: Language) -> set[str]:
         code = re.findall(r"`([^`\n]+)`", read_source(topic, language))

@@ -14,6 +14,7 @@ from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
 from studytool.numerics.symmetry import SYMMETRY
+from tests.rows import all_rows
 
 
 def _draw(experiment: Experiment[Any], n: int = 40, **given: ParameterValue) -> dict[str, Array]:
@@ -21,7 +22,7 @@ def _draw(experiment: Experiment[Any], n: int = 40, **given: ParameterValue) -> 
     return dict(experiment.simulate(stream(experiment.name), n, parameters))
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("name", "x", "value", "slope"),
     [
         ("relu", 3.0, 3.0, 1.0),

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.numerics.distributions import chi2_cdf, chi2_quantile, t_cdf, t_quantile
+from tests.rows import all_rows
 
 POINTS = [1e-9, 0.01, 0.3, 0.9999, 1.0, 1.7, 3.0, 9.5, 60.0, 1e4]
 
 
-@pytest.mark.parametrize("t", [-1e6, -3.0, -0.2, 0.0, *POINTS])
+@all_rows("t", [-1e6, -3.0, -0.2, 0.0, *POINTS])
 def test_t_of_one_and_two_degrees_against_closed_forms(t: float) -> None:
     cauchy = 0.5 + atan(t) / pi if t > -10 else atan(-1 / t) / pi
     of_two = 0.5 + t / (2 * sqrt(2 + t * t)) if t > -10 else 1 / (t * t + 2 - t * sqrt(2 + t * t))

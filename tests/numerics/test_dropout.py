@@ -14,6 +14,7 @@ from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
 from studytool.numerics.streams import stream
 from tests.cases import first_quick, first_row_quick
+from tests.rows import all_rows
 
 
 @pytest.mark.parametrize(
@@ -122,9 +123,7 @@ def test_closed_forms_off_the_defaults(
         assert distance < max(5 * found[name].standard_error, 1e-12)  # false alarm 6e-7
 
 
-@pytest.mark.parametrize(
-    ("keep", "rho", "second"), list(product([0.5, 0.9], [0.0, 0.7, 1.0], [0, 2]))
-)
+@all_rows(("keep", "rho", "second"), list(product([0.5, 0.9], [0.0, 0.7, 1.0], [0, 2])))
 def test_dropout_regression_ends_at_ridge(keep: float, rho: float, second: float) -> None:
     """The fixed point solves (C + (1−q)/q·I)w = Cw*, whichever convention is used."""
     c = np.array([[1, rho], [rho, 1]])

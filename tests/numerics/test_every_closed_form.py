@@ -9,6 +9,7 @@ import pytest
 
 from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
 from studytool.numerics.closed_forms import CLOSED_FORMS, ClosedForm
+from tests.rows import all_rows
 
 every_form = pytest.mark.parametrize("form", CLOSED_FORMS.values(), ids=CLOSED_FORMS)
 EXTREMES = (0.0, -0.0, 1e-320, 1e-300, 0.5, 1.0, -1.0, 700.0, -700.0, 710.5, 1e6, 1e300, -1e300)
@@ -55,7 +56,7 @@ def test_no_warning_at_any_extreme(form: ClosedForm) -> None:
         np.testing.assert_array_equal([scalars, float(array[0])], [found, found])
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("name", "arguments", "value"),
     [
         ("sigmoid_derivative", (0.0,), 0.25),

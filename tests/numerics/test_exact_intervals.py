@@ -28,9 +28,10 @@ from studytool.numerics.intervals import (
     student_interval,
     student_quantile,
 )
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(("count", "trials", "error", "least", "greatest"), [
+@all_rows(("count", "trials", "error", "least", "greatest"), [
     (0, 40, SIDE_ERROR, 0.0, 0.18872778908639268),
     (1, 40, SIDE_ERROR, 5.816386619178248e-06, 0.24002062078675776),
     (5, 40, SIDE_ERROR, 0.013965760949572683, 0.389667427769456),
@@ -54,7 +55,7 @@ def test_shares_against_scipy(
         assert (found.low, found.high) == pytest.approx((least, greatest), rel=1e-9)
 
 
-@pytest.mark.parametrize(("count", "trials", "chance", "above", "below"), [
+@all_rows(("count", "trials", "chance", "above", "below"), [
     (3, 10, 0.5, 0.9453125, 0.171875),
     (10, 10, 0.3, 5.9048999999999975e-06, 1.0),
     (1, 10, 0.3, 0.9717524751, 0.14930834589999992),
@@ -78,7 +79,7 @@ def test_tails_against_scipy(
     assert binomial_below(count, trials, chance) == pytest.approx(below, rel=1e-9)
 
 
-@pytest.mark.parametrize(("trials", "share", "error", "ranks"), [
+@all_rows(("trials", "share", "error", "ranks"), [
     (10, 0.5, SIDE_ERROR, None),
     (12, 0.5, SIDE_ERROR, None),  # 2**-12 is more than 2.3e-4, 2**-13 is less
     (13, 0.5, SIDE_ERROR, (1, 13)),

@@ -13,9 +13,10 @@ from studytool.numerics.form_calls import MOST_VALUES, FormCalls, record_forms
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize("name", CLOSED_FORMS)
+@all_rows("name", CLOSED_FORMS)
 def test_every_form_is_recorded(name: str) -> None:
     """Called by name from a formula, as an author does: the name and the number are kept."""
     form = CLOSED_FORMS[name]

@@ -29,6 +29,7 @@ from studytool.numerics.rate_range_training import (
 from studytool.numerics.streams import stream
 from studytool.numerics.tally import estimate
 from tests.cases import first_row_quick
+from tests.rows import all_rows
 
 ERRORS = 5  # standard errors: false alarm 6e-7
 
@@ -135,8 +136,8 @@ def test_no_closed_form_where_the_factor_depends_on_the_size(activation: str) ->
     assert all(isnan(form(parameters)) for form in forms if form is not None)
 
 
-@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
-@pytest.mark.parametrize("scale", [0.001, 1000])
+@all_rows("activation", sorted(ACTIVATIONS))
+@all_rows("scale", [0.001, 1000])
 def test_extreme_weights_give_numbers(activation: str, scale: float) -> None:
     given = DEEP_INITIALIZATION.bind({"activation": activation, "scale": scale, "layers": 20})
     samples = DEEP_INITIALIZATION.simulate(stream("extreme"), 3, given)

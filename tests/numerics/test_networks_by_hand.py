@@ -16,6 +16,7 @@ from studytool.numerics.normalization_change import NORMALIZATION_CHANGE
 from studytool.numerics.normalization_depth import NORMALIZED_DEPTH, RESCALED_WEIGHTS
 from studytool.numerics.relu_training import OFF_UNIT_TRAINING, draw_regression
 from tests.numerics.test_trainings_by_hand import N, assert_draws, drawn
+from tests.rows import all_rows
 
 Numbers = npt.NDArray[np.float64] | npt.NDArray[np.complex128]
 
@@ -217,8 +218,8 @@ AXES = {"batch": (0, 2, 3), "layer": (1, 2, 3), "instance": (2, 3)}
 EACH = {"examples": (2, 1, 1, 1), "channels": (1, 3, 1, 1), "maps": (2, 3, 1, 1)}
 
 
-@pytest.mark.parametrize("norm", AXES)
-@pytest.mark.parametrize("change", ["other_examples", *EACH])
+@all_rows("norm", AXES)
+@all_rows("change", ["other_examples", *EACH])
 def test_how_far_an_example_moves(norm: str, change: str) -> None:
     """Brightness is added, contrast multiplies: e to a normal power of half a unit."""
     given = {"norm": norm, "change": change, "n": 2, "c": 3, "h": 2, "w": 2}

@@ -27,6 +27,7 @@ from studytool.numerics.normalization_training import (
 )
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 
 def _draw(
@@ -63,7 +64,7 @@ def test_a_value_alone_becomes_0_whatever_it_is(kind: str, shape: tuple[int, ...
         assert form(NORMALIZATION_STATISTICS.bind({"norm": kind, **given})) == 0
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("kind", "change", "moves"),
     [
         ("batch", "channels", False),

@@ -17,10 +17,11 @@ from studytool.numerics.saturation import (
     fit_logistic,
 )
 from studytool.numerics.streams import stream
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
-@pytest.mark.parametrize("x", [0.0, 0.3, -2.0, 8.0, -40.0, 300.0])
+@all_rows("name", ["sigmoid", "tanh"])
+@all_rows("x", [0.0, 0.3, -2.0, 8.0, -40.0, 300.0])
 def test_slopes_against_the_derivatives(name: Activation, x: float) -> None:
     expected = DERIVATIVES[name](np.array([x]))[0]
     assert complex_step_slope(name, x) == pytest.approx(expected, rel=1e-12)

@@ -11,13 +11,14 @@ from studytool.numerics.networks import Design, Networks, back, draw_networks, r
 from studytool.numerics.streams import stream
 from studytool.numerics.training import LOSSES, LossName
 from tests.cases import first_quick, first_row_quick
+from tests.rows import all_rows
 
 STEP = 1e-5
 """Of the central differences: their error is about its square, and rounding 1e-16 over it."""
 
 
-@pytest.mark.parametrize(("batch_norm", "keep"), [(False, 1.0), (True, 1.0), (True, 0.6)])
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@all_rows(("batch_norm", "keep"), [(False, 1.0), (True, 1.0), (True, 0.6)])
+@all_rows("activation", ACTIVATIONS)
 def test_the_way_back_against_central_differences(
     activation: Activation, *, batch_norm: bool, keep: float
 ) -> None:

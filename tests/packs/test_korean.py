@@ -18,6 +18,7 @@ from tests.cases import first_row_quick
 from tests.in_process import run_program
 from tests.packs.all_kinds import FILES
 from tests.packs.korean_only import english_words, words_outside_quotes
+from tests.rows import all_rows
 
 ROOM = Path(studytool.packs.__file__).parent
 LEFT_OUT = {"problem", "name"}
@@ -57,7 +58,7 @@ def test_every_sentence_of_the_table_is_said() -> None:
     assert len(KOREAN) == sum(map(len, tables))  # none stands in two of them
 
 
-@pytest.mark.parametrize("english", sorted(KOREAN))
+@all_rows("english", sorted(KOREAN))
 def test_the_korean_shows_what_the_english_shows(english: str) -> None:
     korean = KOREAN[english]
     assert fields_of(english) - LEFT_OUT <= fields_of(korean) <= fields_of(english)

@@ -1,8 +1,7 @@
 """Signs that a negative number would meet, by texts of both kinds: as a teacher reads them."""
 
-import pytest
-
 from studytool.packs.meeting_signs import meeting_signs
+from tests.rows import all_rows
 
 NAMES = {"a", "b", "n"}
 MEETS = [
@@ -24,13 +23,13 @@ STANDS_ALONE = [
 ]
 
 
-@pytest.mark.parametrize("text", MEETS)
+@all_rows("text", MEETS)
 def test_a_sign_beside_a_number_is_found(text: str) -> None:
     [found] = meeting_signs(text, NAMES)
     assert found.before or found.after
     assert f"{found.before}{text[found.place.start : found.place.end]}{found.after}" in text
 
 
-@pytest.mark.parametrize("text", STANDS_ALONE)
+@all_rows("text", STANDS_ALONE)
 def test_a_number_alone_meets_no_sign(text: str) -> None:
     assert [found for found in meeting_signs(text, NAMES) if found.place.name in NAMES] == []

@@ -10,6 +10,7 @@ from studytool.packs.items import Item
 from studytool.packs.model import content_digest
 from studytool.packs.parameters import TableParameter
 from studytool.packs.text import PACK_LANGUAGES, Text
+from tests.rows import all_rows
 
 _ITEMS: TypeAdapter[Any] = TypeAdapter(Item)
 CARD: dict[str, Any] = {"id": "i", "kind": "card", "concept": "c", "front": "f", "back": "b"}
@@ -37,7 +38,7 @@ RIGHT: dict[str, Any] = {"correct": True}
 WHEN: dict[str, Any] = {"when": "n > 1"}
 
 
-@pytest.mark.parametrize("item", [
+@all_rows("item", [
     CARD,
     {**CARD, **DRAWN, "let": {"m": "n*2"}, "require": ["n > 0"], "tags": ["a"], "difficulty": 5},
     {**CARD, "tests": [{"seed": 1, "answer": "x", "outcome": "wrong", "misconception": "slip:sign"}]},
@@ -61,7 +62,7 @@ def test_what_may_be_said_is_kept_and_read_back(item: dict[str, Any]) -> None:
     assert again.revision == read.revision
 
 
-@pytest.mark.parametrize(("item", "why"), [
+@all_rows(("item", "why"), [
     ({**CARD, "require": ["1 > 0"]}, "'require' without 'params'"),
     ({**CARD, "distinct": ["a", "b"]}, "'distinct' without 'params'"),
     ({**CARD, "difficulty": 6}, "less than or equal to 5"),

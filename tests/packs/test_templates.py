@@ -14,6 +14,7 @@ from studytool.packs.templates import (
     read_template,
     replace_blanks,
 )
+from tests.rows import all_rows
 
 
 def _written(found: Placeholder) -> str:
@@ -25,7 +26,7 @@ def _written(found: Placeholder) -> str:
     return f"<{''.join(part for part in parts if part)}>"
 
 
-@pytest.mark.parametrize(("text", "filled"), [
+@all_rows(("text", "filled"), [
     ("{n} units", "<n> units"),
     ("{n:3sf}, {n:2dp}", "<n:3sf>, <n:2dp>"),
     ("{n:+} {n:()} {n:+2dp} {n:(3sf)}", "<n:+> <n:()> <n:+2dp> <n:(3sf)>"),
@@ -86,7 +87,7 @@ def test_a_placeholder_that_tex_eats_is_seen(text: str, *, eaten: bool) -> None:
     assert any(isinstance(part, EatenPlaceholder) for part in found) is eaten
 
 
-@pytest.mark.parametrize(("text", "format_"), [
+@all_rows(("text", "format_"), [
     (None, NumberFormat()),
     ("3sf", NumberFormat("3sf")),
     ("0dp", NumberFormat("0dp")),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.rows import all_rows
+
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -68,6 +70,6 @@ def test_the_tests_declare_what_they_import() -> None:
     assert extras - imported - _imported(ROOT / "studytool") - OF_TOOLS == set()
 
 
-@pytest.mark.parametrize("requirement", [*PROJECT["dependencies"], *EXTRAS["optimize"]])
+@all_rows("requirement", [*PROJECT["dependencies"], *EXTRAS["optimize"]])
 def test_a_major_version_that_may_break_is_kept_out(requirement: str) -> None:
     assert re.search(r">=[\d.]+,<\d+", requirement)

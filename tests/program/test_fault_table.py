@@ -17,6 +17,7 @@ from studytool.faults import FAULTS, Fault
 from studytool.language import Message, Phrase
 from studytool.reasons import reason, system_reason
 from studytool.sqlite.faults import sqlite_reason
+from tests.rows import all_rows
 
 SAMPLES: dict[str, object] = {
     "path": Path("/home/ada/study/reviews.db"),
@@ -68,7 +69,7 @@ def test_a_mixed_message_would_be_seen(told: Phrase) -> None:
         held_apart(told.of())
 
 
-@pytest.mark.parametrize("fault", Fault)
+@all_rows("fault", Fault)
 def test_a_fault_is_told_in_either_language_with_its_fields(fault: Fault) -> None:
     error = made(fault)
     words = FAULTS[fault]
@@ -126,12 +127,12 @@ REASONS = {
 }
 
 
-@pytest.mark.parametrize("name", REASONS)
+@all_rows("name", REASONS)
 def test_a_reason_is_told_in_either_language(name: str) -> None:
     held_apart(REASONS[name])
 
 
-@pytest.mark.parametrize("fault", [fault for fault in Fault if "why" in FAULTS[fault].fields])
+@all_rows("fault", [fault for fault in Fault if "why" in FAULTS[fault].fields])
 def test_every_fault_takes_every_reason(fault: Fault) -> None:
     for why in REASONS.values():
         error = made(fault, why=why)

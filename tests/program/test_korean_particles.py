@@ -3,9 +3,10 @@
 import pytest
 
 from studytool.korean_particles import is_particle, particle_after
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("word", "after"),
     [
         ("0", "은 이 을 과 으로"),  # 영
@@ -76,7 +77,7 @@ def test_particles_follow_the_reading(word: str, after: str) -> None:
         assert [particle_after(word, one) for one in forms.split()] == wanted
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("particle", "after_2", "after_3", "after_7"),
     [
         ("이다", "다", "이다", "이다"),
@@ -100,7 +101,7 @@ def test_longer_endings(particle: str, after_2: str, after_3: str, after_7: str)
     assert [particle_after(n, particle) for n in "237"] == [after_2, after_3, after_7]
 
 
-@pytest.mark.parametrize(
+@all_rows(
     "text", ["에서", "3sf", "", "도", "의", "the", "와와", "이유", "입력", "여러", "다른", "이이"]
 )
 def test_what_is_no_particle(text: str) -> None:

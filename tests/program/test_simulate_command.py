@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from studytool.cli.simulate import command
 from studytool.errors import StudytoolError
 from studytool.language import Language
+from tests.rows import all_rows
 
 
 @pytest.fixture(params=["ko", "en"])
@@ -101,7 +102,7 @@ def test_a_share_has_its_exact_interval(language: Language) -> None:
     assert share["low"] < share["closed_form"] < share["high"]
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("arguments", "korean", "english"),
     [
         (

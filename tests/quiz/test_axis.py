@@ -5,6 +5,7 @@ from math import inf, nan
 import pytest
 
 from studytool.quiz.axis import Axis, Leeway, ShownValue
+from tests.rows import all_rows
 
 LOG, EVEN = Axis(1e-4, 1.0, is_log=True), Axis(-10.0, 10.0)
 
@@ -30,7 +31,7 @@ def _exactly(value: float) -> ShownValue:
     return ShownValue(value, value, value)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("leeway", "answer", "shown", "right"),
     [
         (Leeway(factor=3), 3e-4, _exactly(1e-4), True),  # the edge, whatever its last bit

@@ -20,6 +20,7 @@ from studytool.quiz.number_text import round_to, write_number
 from studytool.quiz.parameters import draw_parameters
 from tests.cases import first_row_quick
 from tests.quiz.variants import numeric_of
+from tests.rows import all_rows
 
 DRAWS = 600
 
@@ -254,7 +255,7 @@ def test_an_order_belongs_to_its_name() -> None:
     assert fractions == sorted(fractions)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("value", "format_", "text"),
     [
         (999_999.0, None, "999999"),

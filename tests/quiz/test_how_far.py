@@ -1,12 +1,11 @@
 """How far a wrong number is said to be from its key; each row by hand."""
 
-import pytest
-
 from studytool.language import Language
 from studytool.quiz.how_far import how_far
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("answer", "key", "language", "said"),
     [
         (0.5, 0, "en", "That is above the key."),

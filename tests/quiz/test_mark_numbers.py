@@ -15,6 +15,7 @@ from studytool.quiz.read_number import read_number
 from studytool.quiz.tolerance import exact
 from studytool.srs.rating import Rating
 from tests.quiz.variants import number_key, wrong
+from tests.rows import all_rows
 
 RIGHT, NEAR, WRONG = Outcome.RIGHT, Outcome.NEAR, Outcome.WRONG
 
@@ -23,7 +24,7 @@ def _mark(key: NumberKey, answer: float, language: Language = "en") -> Mark:
     return mark_number(key, Number(answer), language)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("value", "stated", "answer", "outcome"),
     [
         (0.5, {}, 0.505, RIGHT),  # on the edge, which binary would miss
@@ -167,7 +168,7 @@ def test_the_nearest_of_two_that_both_reach_the_answer() -> None:
     assert [_mark(key, answer).misconception for answer in (8.9, 9.1)] == ["eight", "ten"]
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("value", "answer", "told"),
     [
         (0.4, 0.8, "That is about twice the key."),
@@ -237,7 +238,7 @@ def test_figures_that_must_be_given(text: str, outcome: Outcome) -> None:
         assert marked.feedback == "The value is right: three significant figures wanted."
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "figures"),
     [
         ("1.20", 3), ("0.0012", 2), ("-1.20", 3), ("6.40e-5", 3), ("6.40×10⁻⁵", 3), ("50%", 2),

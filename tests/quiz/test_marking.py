@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from studytool.cli.mark import command as mark_command
 from studytool.cli.show import command as show_command
+from tests.rows import all_rows
 
 ITEM = "deep-learning-notes/xavier-variance"
 SEED = "3"
@@ -28,7 +29,7 @@ def _shown() -> tuple[float, dict[str, float]]:
     return key, {one["id"]: one["value"] for one in wrong}
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("answer", "outcome", "misconception", "rating"),
     [
         ("{key}", "right", None, "good"),

@@ -6,9 +6,10 @@ from studytool.language import LANGUAGES
 from studytool.quiz.answer import Number, Unreadable
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import Refusal
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(("typed", "quoted"), [
+@all_rows(("typed", "quoted"), [
     # a power, TeX, words and signs that have another plain form
     ("5**", "5**"),
     ("5 **", "5 **"),
@@ -31,8 +32,8 @@ def test_a_refusal_quotes_what_was_typed(typed: str, quoted: str) -> None:
         assert f"'{quoted}'" in read.why
 
 
-@pytest.mark.parametrize("typed", ["3할%", "3할 %", "3할퍼센트", "3푼%", "3할5푼%", "50%%", "5‰ %"])
-@pytest.mark.parametrize("unit", ["%", None])
+@all_rows("typed", ["3할%", "3할 %", "3할퍼센트", "3푼%", "3할5푼%", "50%%", "5‰ %"])
+@all_rows("unit", ["%", None])
 def test_a_share_of_a_share_is_refused(typed: str, unit: str | None) -> None:
     read = read_number(typed, unit=unit, language="ko")
     assert isinstance(read, Unreadable)

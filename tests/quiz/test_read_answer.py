@@ -9,6 +9,7 @@ from studytool.quiz.answer import Ambiguous, FilledBlanks, Number, PickedOptions
 from studytool.quiz.key import Key, OptionKey, PredictionKey, RecallKey, ShownOption
 from studytool.quiz.read_answer import read_answer
 from tests.quiz.variants import blank_key, number_key, variant_of
+from tests.rows import all_rows
 
 OPTIONS = tuple(ShownOption(f"id{place}", f"{place}", "") for place in range(1, 5))
 ONE, SEVERAL = OptionKey(OPTIONS, frozenset({"id1"})), OptionKey(OPTIONS, frozenset({"id1", "id2"}))
@@ -16,7 +17,7 @@ WHICH = {"ko": "1부터 4까지의 번호로 답하세요.", "en": "Answer with 
 ONE_ONLY = {"ko": "하나만 고르세요.", "en": "Choose one only."}
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "places"),
     [
         ("1", "1"),
@@ -111,8 +112,8 @@ def test_the_whole_alphabet_names_options() -> None:
         assert read == PickedOptions(frozenset({f"id{place}"}))
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize(
+@all_rows("language", ["ko", "en"])
+@all_rows(
     "text",
     [
         "",
@@ -150,15 +151,15 @@ def test_what_names_no_option(text: str, language: Language) -> None:
         assert read_answer(variant_of(key, language=language), text) == Unreadable(WHICH[language])
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("key", [ONE, PredictionKey(OPTIONS)])
-@pytest.mark.parametrize("text", ["1 2", "ab", "12", "①②"])
+@all_rows("language", ["ko", "en"])
+@all_rows("key", [ONE, PredictionKey(OPTIONS)])
+@all_rows("text", ["1 2", "ab", "12", "①②"])
 def test_one_only(text: str, key: Key, language: Language) -> None:
     read = read_answer(variant_of(key, language=language), text)
     assert read == Unreadable(ONE_ONLY[language])
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("count", "text", "texts"),
     [
         (1, " mean ", ("mean",)),

@@ -25,6 +25,7 @@ from tests.quiz.typed_answers import (
     ReadRow,
     RefusedRow,
 )
+from tests.rows import all_rows
 
 ROWS: list[ReadRow | AskedRow | RefusedRow] = [*READ, *ASKED, *REFUSED]
 TABLE = [row.text for row in ROWS]
@@ -37,8 +38,8 @@ def _near(value: Fraction | float) -> object:
     return pytest.approx(float(value), rel=1e-14, abs=0)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", READ, ids=lambda row: row.text)
+@all_rows("language", LANGUAGES)
+@all_rows("row", READ, ids=lambda row: row.text)
 def test_what_is_read_and_how_it_is_shown(row: ReadRow, language: Language) -> None:
     read = read_number(row.text, unit=None, language=language)
     assert isinstance(read, Number), read
@@ -47,8 +48,8 @@ def test_what_is_read_and_how_it_is_shown(row: ReadRow, language: Language) -> N
     assert read.reading == row.echo
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", ASKED, ids=lambda row: row.text)
+@all_rows("language", LANGUAGES)
+@all_rows("row", ASKED, ids=lambda row: row.text)
 def test_what_has_two_readings_is_asked(row: AskedRow, language: Language) -> None:
     asked = read_number(row.text, unit=None, language=language)
     assert isinstance(asked, Ambiguous), asked
@@ -60,8 +61,8 @@ def test_what_has_two_readings_is_asked(row: AskedRow, language: Language) -> No
     assert taken.value == asked.readings[0]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", REFUSED, ids=lambda row: repr(row.text))
+@all_rows("language", LANGUAGES)
+@all_rows("row", REFUSED, ids=lambda row: repr(row.text))
 def test_what_is_refused_for_its_own_reason(row: RefusedRow, language: Language) -> None:
     refused = read_number(row.text, unit=None, language=language)
     assert isinstance(refused, Unreadable), refused
@@ -90,7 +91,7 @@ def test_the_table_has_its_rows_once_and_every_reason() -> None:
     assert {row.code for row in REFUSED} | of_units == set(WHY) - exact
 
 
-@pytest.mark.parametrize("text", INVISIBLES, ids=ascii)
+@all_rows("text", INVISIBLES, ids=ascii)
 def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
     for language, said in (
         ("en", "invisible characters left out"),
@@ -100,7 +101,7 @@ def test_what_nobody_sees_is_left_out_and_said(text: str) -> None:
         assert read == Number(0.5, Fraction(1, 2), f"0.5 ({said})")
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "code"),
     [
         ("1" + "+0" * 29 + " " * 141, ""),  # 200 characters

@@ -1,17 +1,17 @@
 """Orders as learners type them: every usual spelling is read, all else says what to type."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.quiz.answer import OrderedThings, Unreadable
 from studytool.quiz.key import ShownOption
 from studytool.quiz.read_order import read_order
+from tests.rows import all_rows
 
 THINGS = tuple(ShownOption(f"id{place}", f"thing {place}", "") for place in range(1, 4))
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "places"),
     [
         ("2 1 3", "213"),
@@ -64,7 +64,7 @@ def test_an_order_is_read(text: str, places: str) -> None:
     assert read_order(text, THINGS, "en", ascending=True) == expected
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "en", "ko"),
     [
         ("", "Type the 3 numbers in order, as in 3 2 1.", "번호 3개를 차례대로 쓰세요. 예: 3 2 1"),

@@ -12,6 +12,7 @@ from studytool.quiz.mark import mark
 from studytool.quiz.slips import find_slips
 from studytool.quiz.tolerance import exact
 from tests.quiz.variants import number_key, numeric_of
+from tests.rows import all_rows
 
 
 def _slips(key: NumberKey, answer: float, language: Language = "en") -> list[WrongValue]:
@@ -23,7 +24,7 @@ def _slip(answer: float, key: float, relative: float = 0.001) -> str | None:
     return "/".join(ids) or None
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("answer", "slip"),
     [
         (-0.4, "slip:sign"),
@@ -54,7 +55,7 @@ def test_how_near_is_relative_to_the_slips_own_number(answer: float, *, near: bo
     assert (_slip(answer, 4.0, relative=0.25) == "slip:sign") is near
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("key", "answer", "slip"),
     [
         (1.07, 1.031, None),  # the root of 1.07 is too near to say what was done

@@ -9,6 +9,7 @@ from studytool.quiz.ask import make_variant
 from studytool.quiz.key import BlankKey, NumberKey, OptionKey
 from studytool.quiz.text_writer import TextWriter
 from tests.quiz.variants import item_of, numeric_of
+from tests.rows import all_rows
 
 METALS = [
     {"label": {"ko": "구리", "en": "copper"}, "density": 8.96, "cost": 9},
@@ -32,7 +33,7 @@ def _item(**fields: object) -> ItemFields:
     return numeric_of(params=PARAMS, let={"third": "1/3"}, **fields)
 
 
-@pytest.mark.parametrize(("text", "written"), [
+@all_rows(("text", "written"), [
     ("{n} {b} {small}", "3 −0.4 6.4 × 10⁻⁵"),
     ("{x} and {x:3sf}", "1.0 and 1.00"),  # sigfigs: 2 keeps its nought
     ("{third} {third:2dp}", "0.3333 0.33"),  # four figures unless said

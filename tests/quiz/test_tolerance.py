@@ -24,6 +24,7 @@ from studytool.quiz.tolerance import Reach, Tolerance, exact, figures_of, reach_
 from tests.cases import first_quick
 from tests.quiz.printed_keys import written_keys
 from tests.quiz.variants import number_key, numeric_of
+from tests.rows import all_rows
 
 STATED: list[dict[str, Any]] = [
     {"relative": 0.01},
@@ -113,8 +114,8 @@ def test_no_eighth_is_without_an_answer(numerator: int) -> None:
     assert [_typed(key, text).outcome for text in (up, down)] == [Outcome.RIGHT] * 2
 
 
-@pytest.mark.parametrize("value", [0.5, 0.1, 0.3, 0.7, 1.1, 9.7, 123.4, 1e-5])
-@pytest.mark.parametrize("relative", [Fraction(1, 100), Fraction(1, 50), Fraction(1, 1000)])
+@all_rows("value", [0.5, 0.1, 0.3, 0.7, 1.1, 9.7, 123.4, 1e-5])
+@all_rows("relative", [Fraction(1, 100), Fraction(1, 50), Fraction(1, 1000)])
 def test_both_edges_are_right_and_what_lies_beyond_is_not(value: float, relative: Fraction) -> None:
     reach = reach_of(value, Tolerance(relative=relative, asked="12sf", shown="12sf"))
     key = Fraction(repr(value))

@@ -20,6 +20,7 @@ from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import WHY
 from studytool.units.parse import UnitError, parse_unit
 from tests.quiz.typed_answers import ASKED, IN_UNITS, INVISIBLES, READ, REFUSED
+from tests.rows import all_rows
 
 SEED = 11
 TEXTS = sorted({row.text for row in (*READ, *ASKED, *REFUSED, *IN_UNITS)} | set(INVISIBLES))  # type: ignore[attr-defined] # each row has a text
@@ -167,7 +168,7 @@ def test_any_text_is_a_unit_or_not(text: str) -> None:
     assert isinstance(unit.scale, Fraction) or math.isfinite(unit.scale)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     "piece",
     [
         "1+", "(1)", "2π", "1,000*", "√2π/", "exp(-1)+", "5*e-3+", "0·5-", "1 1/4+", "1/2π/", "3만",

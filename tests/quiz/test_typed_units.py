@@ -15,6 +15,7 @@ from studytool.quiz.typed_refusals import Refusal
 from studytool.units.parse import parse_unit
 from studytool.units.symbols import COUNTERS, PREFIXES, SYMBOLS
 from tests.quiz.typed_answers import ASKED_IN_UNITS, IN_UNITS, REFUSED_IN_UNITS, UnitRow
+from tests.rows import all_rows
 
 UNITS = sorted(
     {row.unit for row in IN_UNITS} | {"km/h", "m^2", "N·m²/kg²", "W/(m²·K)", "V/m", "개/s"}
@@ -22,8 +23,8 @@ UNITS = sorted(
 KEYS = [0.0, 0.386, -4.5, 67.0, 1.5e-7, -6.02e23, 1234567.0, 1e-300]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("row", IN_UNITS, ids=lambda row: f"{row.text} in {row.unit}")
+@all_rows("language", LANGUAGES)
+@all_rows("row", IN_UNITS, ids=lambda row: f"{row.text} in {row.unit}")
 def test_what_is_read_in_the_unit_asked_for(row: UnitRow, language: Language) -> None:
     read = read_number(row.text, unit=row.unit, language=language)
     assert isinstance(read, Number), read
@@ -33,8 +34,8 @@ def test_what_is_read_in_the_unit_asked_for(row: UnitRow, language: Language) ->
     assert read.reading == row.echo
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("unit", "text", "readings"), ASKED_IN_UNITS)
+@all_rows("language", LANGUAGES)
+@all_rows(("unit", "text", "readings"), ASKED_IN_UNITS)
 def test_what_has_two_readings_in_a_unit(
     unit: str, text: str, readings: tuple[Fraction | int, ...], language: Language
 ) -> None:
@@ -46,8 +47,8 @@ def test_what_has_two_readings_in_a_unit(
     assert taken.value == asked.readings[0]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("unit", "text", "code"), REFUSED_IN_UNITS)
+@all_rows("language", LANGUAGES)
+@all_rows(("unit", "text", "code"), REFUSED_IN_UNITS)
 def test_a_unit_that_is_refused(unit: str | None, text: str, code: str, language: Language) -> None:
     refused = read_number(text, unit=unit, language=language)
     assert isinstance(refused, Unreadable), refused
@@ -89,8 +90,8 @@ def test_no_unit_where_none_may_be_typed() -> None:
     assert isinstance(read_number("5", unit="m", units="none", language="en"), Number)
 
 
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("key", KEYS)
+@all_rows("unit", UNITS)
+@all_rows("key", KEYS)
 def test_the_printed_key_with_its_unit_is_read_back(unit: str, key: float) -> None:
     for shown in (parse_unit(unit).text, unit):
         for gap in (" ",) if shown.startswith("1") else (" ", ""):
@@ -117,7 +118,7 @@ def test_every_unit_prefix_and_power_is_read_back(
     assert read.value == pytest.approx(key, rel=1e-13)
 
 
-@pytest.mark.parametrize("counter", [*sorted(COUNTERS), '"perches"'])
+@all_rows("counter", [*sorted(COUNTERS), '"perches"'])
 def test_every_counter_is_read_back_and_needs_no_question(counter: str) -> None:
     for unit in (counter, None):
         text = f"5 {counter}".replace('"', "")

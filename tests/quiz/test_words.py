@@ -16,6 +16,7 @@ from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.read_answer import read_answer
 from studytool.quiz.words import fold_words
 from tests.quiz.variants import blank_key, item_of, number_key, variant_of
+from tests.rows import all_rows
 
 _FITS = st.lists(st.sampled_from([0.0, 0.0, 0.5, 1.0]), min_size=6, max_size=6)
 CARD = item_of(kind="card", front="?", back="!")
@@ -29,7 +30,7 @@ def _mark(key: BlankKey, text: str, language: Language = "en") -> Mark:
     return mark(CARD, variant, read)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("typed", "spelling"),
     [
         ("RELU", "ReLU"),
@@ -125,7 +126,7 @@ def test_spellings_of_one_word(typed: str, spelling: str) -> None:
     assert _mark(blank_key(("another", spelling)), typed, "ko").outcome is RIGHT
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("typed", "spelling"),
     [
         ("1", "-1"),
@@ -159,7 +160,7 @@ def test_spellings_of_two_words(typed: str, spelling: str) -> None:
         assert _mark(blank_key((spelling,)), typed).outcome is WRONG
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("typed", "spelling"),
     [
         ("꼭지점", "꼭짓점"),
@@ -207,7 +208,7 @@ def test_one_slip_is_asked_about_once(typed: str, spelling: str) -> None:
     assert read_answer(variant, asked.likelier) == FilledBlanks((spelling,))
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("typed", "spelling"),
     [
         ("ELU", "ReLU"),  # another name: the first letter
@@ -268,7 +269,7 @@ def test_a_slip_within_a_group_is_asked_about() -> None:
 KEY_HALF = number_key(0.5, text="0.500", misconceptions=())
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("key", "typed", "outcome", "credit", "feedback"),
     [
         (blank_key(("0",), ("1",), unordered=(0, 1)), "1; 0", RIGHT, 1.0, ""),

@@ -22,6 +22,7 @@ from studytool.review_log.rows import WordRow, read_event_row
 from studytool.review_log.write_in_bulk import write_events
 from tests.exchange.samples import EVENTS, REVIEW
 from tests.review_log.test_laws import event_lists
+from tests.rows import all_rows
 
 USUAL = replace(REVIEW, answer="0.0125", parameters={"fan_in": 512.0, "n": 3}, learner="me")
 LINE = write_event(USUAL)
@@ -58,7 +59,7 @@ def test_the_edges_of_a_batch(n: int) -> None:
     assert _in_bulk(lines) == [repr(USUAL)] * (n + 1)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("old", "new"),
     [
         (b'"id": "0', b'"id": "A'),  # no hexadecimal digit of ours

@@ -13,6 +13,7 @@ from studytool.review_log.events import Act, Event
 from studytool.review_log.kinds import KINDS, EventKind
 from studytool.wording.acts import ACT_NAMES
 from studytool.wording.events import EVENT_WORDS
+from tests.rows import all_rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,7 +38,7 @@ def test_the_table_has_every_class_of_events() -> None:
     assert acts == set(get_args(Act))
 
 
-@pytest.mark.parametrize("name", KINDS)
+@all_rows("name", KINDS)
 def test_a_kind_has_its_fields_and_its_words(name: str) -> None:
     kind: EventKind = KINDS[name]
     made = {field.name for field in fields(kind.make)}

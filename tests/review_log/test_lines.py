@@ -21,6 +21,7 @@ from studytool.review_log.lines import (
     write_log,
 )
 from studytool.srs.rating import Rating
+from tests.rows import all_rows
 
 ID = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 TIME = datetime(2026, 1, 31, 9, 30, 0, 250_000, tzinfo=UTC)
@@ -133,7 +134,7 @@ def test_a_study_day_is_one_that_its_instant_can_have(day: object, *, is_one: bo
             read_event(line)
 
 
-@pytest.mark.parametrize("name", [name for name in REVIEW if name not in {"kind", "study_day"}])
+@all_rows("name", [name for name in REVIEW if name not in {"kind", "study_day"}])
 def test_what_a_line_must_have(name: str) -> None:
     line = {key: value for key, value in REVIEW.items() if key != name}
     with pytest.raises(ExchangeError, match=f"review lacks {name}; add it"):
@@ -166,7 +167,7 @@ def test_an_unknown_kind(kind: object, words: str) -> None:
 WHOLE = values.whole(-3, 5)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("read", "value", "found"),
     [
         (WHOLE, -3, -3),
@@ -211,7 +212,7 @@ OF_SHARE, OF_NUMBERS = "a number from 0 to 1, or null", "an object of finite num
 OF_WHOLE, OF_ID, OF_TIME = "a whole number from -3 to 5", "a UUID in lower case", "a time since"
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("read", "value", "shown", "wanted"),
     [
         (WHOLE, -4, "-4", OF_WHOLE),

@@ -20,12 +20,13 @@ from studytool.search.tree import (
     StateSearch,
     TextSearch,
 )
+from tests.rows import all_rows
 
 A, B, C = TextSearch("a"), TextSearch("b"), TextSearch("c")
 NEW = StateSearch("new")
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "tree"),
     [
         ("a", A),
@@ -73,7 +74,7 @@ def test_the_tree(text: str, tree: Search) -> None:
     assert read_search(text) == tree
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "column", "en", "ko"),
     [
         ("", 1, "nothing to search for", "찾을 것이 없습니다"),

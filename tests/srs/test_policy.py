@@ -10,6 +10,7 @@ import pytest
 from studytool.errors import ParameterError
 from studytool.srs.parameters import FSRS_6, PARAMETERS, parameter_problem
 from studytool.srs.policy import Policy
+from tests.rows import all_rows
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "fsrs_test_vectors.json").read_text())
 
@@ -84,9 +85,7 @@ def test_a_problem_of_parameters_names_the_file_and_the_way_back(place: str, fir
     assert "쓸 수 있는 값: 0–1." in problem.text("ko")
 
 
-@pytest.mark.parametrize(
-    ("index", "low", "high"), [(k, *FSRS_6.bounds[k]) for k in range(len(FSRS_6.bounds))]
-)
+@all_rows(("index", "low", "high"), [(k, *FSRS_6.bounds[k]) for k in range(len(FSRS_6.bounds))])
 def test_a_parameter_may_lie_on_its_bounds(index: int, low: float, high: float) -> None:
     for value in (low, high):
         assert FSRS_6.problems(_with(**{f"w{index}": value})) == []

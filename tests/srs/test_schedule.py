@@ -19,6 +19,7 @@ from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from studytool.srs.schedule import Items, Scheduler, fuzzed_days
 from tests.cases import first_quick, first_row_quick
+from tests.rows import all_rows
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -142,7 +143,7 @@ def test_a_review_before_the_last_counts_as_the_same_day() -> None:
     assert earlier.stability == same.stability
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("days", "first", "last"),
     [
         (1, 1, 1),  # too short for fuzz
@@ -170,7 +171,7 @@ def test_fuzz_range_against_py_fsrs(days: int, first: int, last: int) -> None:
     assert np.array_equal(moved, np.rint(moved))
 
 
-@pytest.mark.parametrize("days", range(3, 400))
+@all_rows("days", range(3, 400))
 def test_fuzz_reaches_as_far_as_the_table_of_py_fsrs(days: int) -> None:
     reach = 1 + sum(
         one["factor"] * max(min(days, one["end"]) - one["start"], 0) for one in FUZZ_RANGES
@@ -294,8 +295,8 @@ def test_a_packs_own_retention_is_used() -> None:
     assert items.take(np.array([1])).retention.tolist() == [0.9]
 
 
-@pytest.mark.parametrize("rating", RATINGS)
-@pytest.mark.parametrize("memory", [NEW_MEMORY, _learning(0), _learning(1), _seen(3.0)])
+@all_rows("rating", RATINGS)
+@all_rows("memory", [NEW_MEMORY, _learning(0), _learning(1), _seen(3.0)])
 def test_packs_of_own_steps_are_reviewed_together_as_each_is_alone(
     memory: Memory, rating: Rating
 ) -> None:

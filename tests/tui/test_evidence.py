@@ -22,6 +22,7 @@ from studytool.typeset.cells import cell_width
 from studytool.wording.evidence import MOST_LINES, evidence_lines, trial_lines
 from studytool.wording.figures import WIDTH
 from tests.cases import first_quick
+from tests.rows import all_rows
 
 PACK = load_pack(bundled_pack_folder())
 XAVIER = KeptMeasurement(
@@ -66,7 +67,7 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
         yield item.id, read_badge(desk.library, OwnEvidence(), variant, item)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("badge", "en", "ko"),
     [
         (

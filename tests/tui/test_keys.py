@@ -16,6 +16,7 @@ from studytool.tui.topic_screens import PageScreen, TopicsScreen
 from studytool.typeset.cells import cell_width
 from studytool.wording.key_help import help_text, key_sections
 from studytool.wording.keys import KEYS, WRITING_ACTIONS, KeyPlace, bar_keys
+from tests.rows import all_rows
 
 SCREENS: dict[KeyPlace, type[Screen[None]]] = {
     KeyPlace.HOME: HomeScreen,
@@ -63,8 +64,8 @@ def test_a_cram_shows_no_key_that_writes() -> None:
     assert shown == {"Enter", "F2", "F3", "Ctrl+Z", "F9", "F1", "Esc"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
+@all_rows("language", LANGUAGES)
+@all_rows(
     "place",
     [place for place in KeyPlace if place not in {KeyPlace.HELP, KeyPlace.TOPICS, KeyPlace.PAGE}],
 )

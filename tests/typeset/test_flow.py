@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from studytool.typeset.cells import cell_width, cut
 from studytool.typeset.flow import Run, set_markdown, set_text
+from tests.rows import all_rows
 
 
 def test_a_tall_formula_stands_in_its_line() -> None:
@@ -22,7 +23,7 @@ def test_a_formula_wider_than_its_line_becomes_words() -> None:
     assert set_text(text, width=20).splitlines() == ["(aaaa + bbbb + cccc", "+ dddd)/2"]
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("markdown", "lines"),
     [
         ("a\nb", ["a b"]),  # a paragraph goes on

@@ -7,6 +7,7 @@ import pytest
 from studytool.typeset.cells import cell_width, cut, fold, wrap
 from studytool.typeset.flow import set_markdown, set_text
 from tests.cases import first_quick
+from tests.rows import all_rows
 from tests.typeset.hostile import NESTED, PIECES, calls, nested, repeated
 
 LARGEST = 20_000
@@ -23,7 +24,7 @@ def test_twice_the_text_takes_twice_the_steps(piece: str) -> None:
         assert twice < 2.5 * once + 2_000
 
 
-@pytest.mark.parametrize(("opening", "closing"), NESTED)
+@all_rows(("opening", "closing"), NESTED)
 def test_twice_the_depth_takes_eight_times_the_steps_at_most(opening: str, closing: str) -> None:
     """A box is written anew with each that holds it; nothing is laid out again and again."""
     set_markdown(nested(opening, closing, 3), width=60)  # what is loaded once
@@ -34,8 +35,8 @@ def test_twice_the_depth_takes_eight_times_the_steps_at_most(opening: str, closi
     assert twice < 8 * once + 2_000
 
 
-@pytest.mark.parametrize(("opening", "closing"), NESTED)
-@pytest.mark.parametrize("depth", [31, 200, 490, 20_000])
+@all_rows(("opening", "closing"), NESTED)
+@all_rows("depth", [31, 200, 490, 20_000])
 def test_no_depth_breaks_the_layout(opening: str, closing: str, depth: int) -> None:
     text = nested(opening, closing, depth)
     for flat in (False, True):

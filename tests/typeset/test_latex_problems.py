@@ -9,6 +9,7 @@ from studytool.typeset.markdown import MathSpan, read_blocks
 from studytool.typeset.read_latex import read_formula
 from studytool.typeset.tree import TypesetError
 from tests.cases import first_quick
+from tests.rows import all_rows
 
 PIECES = ["$", "$$", "x", " ", "5", "`", "``", "\\$", "a b", "\n"]
 
@@ -28,7 +29,7 @@ def test_where_nothing_is_found_every_dollar_is_in_a_formula_or_is_money(text: s
     assert any(found.fault in faults for found in latex_problems(text)) == (left > 0)
 
 
-@pytest.mark.parametrize("name", sorted(known_commands() - {"val", "left", "right"}))
+@all_rows("name", sorted(known_commands() - {"val", "left", "right"}))
 def test_each_known_command_is_laid_out(name: str) -> None:
     for given_ in ("", "{a}", "{a}{b}"):
         try:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from studytool.typeset.cells import cell_width
 from studytool.typeset.layout import layout, layout_box, set_line
 from studytool.typeset.tree import TypesetError
+from tests.rows import all_rows
 
 
 def _drawn(picture: str) -> list[str]:
@@ -66,7 +67,7 @@ def test_layout_against_handwriting(latex: str, picture: str) -> None:
     assert layout(latex) == _drawn(picture)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("latex", "line"),
     [
         (r"\frac{2}{n_{in}+n_{out}}", "2/(nᵢₙ + nₒᵤₜ)"),
@@ -118,7 +119,7 @@ def test_set_line_against_handwriting(latex: str, line: str) -> None:
     assert set_line(latex) == line
 
 
-@pytest.mark.parametrize(
+@all_rows(
     "latex",
     [
         r"\unknownmacro{x}",

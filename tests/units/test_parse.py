@@ -8,6 +8,7 @@ from studytool.units.dimension import NUMBER, Dimension
 from studytool.units.parse import MOST_CHARACTERS, UnitError, parse_unit
 from studytool.units.parted import part_units
 from studytool.units.unit import convert
+from tests.rows import all_rows
 
 SPEED, ACCELERATION = Dimension.of(m=1, s=-1), Dimension.of(m=1, s=-2)
 ENERGY, FREQUENCY = Dimension.of(kg=1, m=2, s=-2), Dimension.of(s=-1)
@@ -53,13 +54,13 @@ ROWS: list[tuple[str, Dimension, Fraction | float | int, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "dimension", "scale", "shown"), ROWS)
+@all_rows(("text", "dimension", "scale", "shown"), ROWS)
 def test_a_unit(text: str, dimension: Dimension, scale: Fraction | float, shown: str) -> None:
     unit = parse_unit(text)
     assert (unit.dimension, unit.scale, unit.text) == (dimension, scale, shown)
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "word"),
     [
         ("", ""), ("10 m", "10"), ("$", "$"), ("xyz", "xyz"), ("in", "in"), ("i", "i"), ("hh", "hh"),

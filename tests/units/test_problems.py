@@ -3,6 +3,7 @@
 import pytest
 
 from studytool.units.problems import unit_problem
+from tests.rows import all_rows
 
 
 @pytest.mark.parametrize("text", ["m/s^2", "µs", "개", "items", "1/s", "°C", "J/(mol·K)", '"won"'])
@@ -10,7 +11,7 @@ def test_nothing_is_wrong_with(text: str) -> None:
     assert unit_problem(text) is None
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("text", "said", "mended"),
     [
         ("", "the unit is empty", None),

@@ -7,6 +7,7 @@ import pytest
 from studytool.units.parse import UnitError, parse_unit
 from studytool.units.symbols import PREFIX_NAMES, PREFIXES, SYMBOLS
 from studytool.units.unit import convert
+from tests.rows import all_rows
 
 IN_BASE_UNITS = [
     ("Hz", "s^-1"), ("1/s", "s^-1"), ("N", "kg m s^-2"), ("Pa", "kg m^-1 s^-2"), ("J", "kg m^2 s^-2"),
@@ -55,13 +56,13 @@ POWERS = [24, 21, 18, 15, 12, 9, 6, 3, 2, 1, -1, -2, -3, -6, -6, -9, -12, -15, -
 POWERS_BY_NAME = [12, 9, 6, 3, 2, -1, -2, -3, -6, -9, -12, -15]
 
 
-@pytest.mark.parametrize(("symbol", "in_bases"), IN_BASE_UNITS)
+@all_rows(("symbol", "in_bases"), IN_BASE_UNITS)
 def test_a_unit_in_base_units(symbol: str, in_bases: str) -> None:
     own, its = parse_unit(symbol), parse_unit(in_bases)
     assert (own.dimension, own.scale, own.offset) == (its.dimension, its.scale, Fraction(0))
 
 
-@pytest.mark.parametrize(("symbol", "amount", "other"), AMOUNTS)
+@all_rows(("symbol", "amount", "other"), AMOUNTS)
 def test_an_exact_amount_of_other_units(symbol: str, amount: str | int, other: str) -> None:
     own, its = parse_unit(symbol), parse_unit(other)
     assert own.dimension == its.dimension
@@ -97,21 +98,19 @@ def test_every_symbol_is_held_by_a_row() -> None:
     assert (rows | ELSEWHERE) - {"1/s", "ATM"} == SYMBOLS.keys()
 
 
-@pytest.mark.parametrize(("text", "name"), NAMED)
+@all_rows(("text", "name"), NAMED)
 def test_what_is_measured_has_its_name(text: str, name: str) -> None:
     assert parse_unit(text).dimension.name.text("en") == name
 
 
-@pytest.mark.parametrize(("prefix", "power"), list(zip(PREFIXES, POWERS, strict=True)))
+@all_rows(("prefix", "power"), list(zip(PREFIXES, POWERS, strict=True)))
 def test_a_prefix_is_its_power_of_ten(prefix: str, power: int) -> None:
     assert parse_unit(f"{prefix}J").scale == Fraction(10) ** power
     with pytest.raises(UnitError):
         parse_unit(f"k{prefix}J")  # one prefix alone
 
 
-@pytest.mark.parametrize(
-    ("prefix", "power"), list(zip(PREFIX_NAMES, POWERS_BY_NAME * 2, strict=True))
-)
+@all_rows(("prefix", "power"), list(zip(PREFIX_NAMES, POWERS_BY_NAME * 2, strict=True)))
 def test_the_name_of_a_prefix_is_its_power_of_ten(prefix: str, power: int) -> None:
     name = "joules" if prefix.isascii() else "줄"
     assert parse_unit(f"{prefix}{name}").scale == Fraction(10) ** power

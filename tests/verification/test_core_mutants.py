@@ -18,6 +18,7 @@ from studytool.verification.core_mutants import (
 from studytool.verification.core_trial import MutantFate, MutationProgress, try_core
 from studytool.wording.core_mutants import core_text, mutation_text
 from tests.packs.samples import write_pack
+from tests.rows import all_rows
 
 KINDS = [
     ("def f(a, b): return a > b", {"f: a > b -> a <= b"}),
@@ -41,7 +42,7 @@ KINDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("source", "places"), KINDS)
+@all_rows(("source", "places"), KINDS)
 def test_each_kind_of_alteration(source: str, places: set[str]) -> None:
     assert {one.place for one in alter(source, core_alterations)} == places
 

@@ -9,6 +9,7 @@ import pytest
 from studytool.help.power import FULL_RUNS, PowerRow, power_rows, worst_row
 from tests.cases import first_quick
 from tests.power_table import CASES, PowerCase, measured
+from tests.rows import all_rows
 
 ROOT = Path(__file__).parents[2]
 KEPT = {(row.statistic, row.law): row for row in power_rows()}
@@ -53,7 +54,7 @@ def test_the_table_is_renewed(case: PowerCase) -> None:
     assert found.accepted <= expected + 3 * sqrt(expected) + 1
 
 
-@pytest.mark.parametrize("row", KEPT.values(), ids=lambda row: f"{row.statistic}: {row.law}")
+@all_rows("row", KEPT.values(), ids=lambda row: f"{row.statistic}: {row.law}")
 def test_no_row_breaks_the_promise(row: PowerRow) -> None:
     expected = ACCEPTED_AT_MOST * row.runs
     assert row.accepted <= expected + 3 * sqrt(expected) + 1

@@ -14,9 +14,10 @@ from studytool.wording.line_commands import (
     is_command,
     unknown,
 )
+from tests.rows import all_rows
 
 
-@pytest.mark.parametrize(
+@all_rows(
     ("typed", "act"),
     [
         (":h", LineAct.HINT), (":hint", LineAct.HINT), (":힌트", LineAct.HINT),

@@ -54,6 +54,7 @@ from studytool.wording.verification import (
     progress_text,
     reasons,
 )
+from tests.rows import all_rows
 
 MEASURED = MeasuredQuantity(
     quantity="mean(x)",
@@ -208,7 +209,7 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "en", "ko"), PROBLEMS)
+@all_rows(("problem", "en", "ko"), PROBLEMS)
 def test_problems(problem: Problem, en: str, ko: str) -> None:
     assert (problem_text(problem, "en"), problem_text(problem, "ko")) == (en, ko)
 
