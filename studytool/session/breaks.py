@@ -57,10 +57,11 @@ def set_break(desk: "Desk", first: int, days: int, now: datetime) -> BreakReport
     if not 1 <= days <= LONGEST_VACATION_DAYS:
         last = as_date(first + LONGEST_VACATION_DAYS - 1)
         raise StudytoolError(_BAD_LENGTH, first=as_date(first), last=last)
-    before = _due_days(desk)
     offset_minutes = desk.clock.offset_minutes(now)
-    desk.log.append(Vacation, now, offset_minutes=offset_minutes, days=days, first=first)
-    after = _due_days(desk)
+    with desk.log.at_once():  # what another program does meanwhile is no part of the difference
+        before = _due_days(desk)
+        desk.log.append(Vacation, now, offset_minutes=offset_minutes, days=days, first=first)
+        after = _due_days(desk)
     moved = sum(after[item] != due_day for item, due_day in before.items())
     return BreakReport(BreakSpan(first, first + days), moved)
 

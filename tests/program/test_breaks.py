@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
+from studytool.faults import Fault
 from studytool.review_log.break_days import BreakSpan
 from studytool.review_log.events import Vacation
 from studytool.review_log.log import ReviewLog
@@ -22,6 +24,7 @@ from studytool.session.overview import read_overview
 from studytool.srs.rating import Rating
 from studytool.wording.breaks import break_line
 from tests.review_log.drafts import draft
+from tests.review_log.refusals import refused
 from tests.session.packs import desk_with
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -205,3 +208,18 @@ def test_what_is_no_break_is_refused(home: Path, arguments: tuple[str, ...], sai
     desk = Desk.open(home, MACHINE_CLOCK)
     assert read_breaks(desk, desk.clock.now()) == ()
     desk.close()
+
+
+def test_no_other_program_comes_between_what_a_break_compares(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restore just then would put another log in place, with other items than were seen before."""
+    append = desk.log.append
+
+    def meanwhile(*given: Any, **named: Any) -> object:
+        with refused(Fault.LOCKED), ReviewLog.open(desk.home / "reviews.db", busy_seconds=0) as log:
+            log.register("small", [])
+        return append(*given, **named)
+
+    monkeypatch.setattr(desk.log, "append", meanwhile)
+    assert set_break(desk, desk.log.day_of(NOW) + 1, 30, NOW).moved > 0
