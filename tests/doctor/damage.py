@@ -32,7 +32,7 @@ from tests.review_log.drafts import draft, foreign
 PAGE = 4096
 BEGIN = datetime(2026, 1, 5, 3, tzinfo=UTC)
 COMMANDS = (("due",), ("log", "export", "-"), ("stats",), ("undo",))
-SAYS_WHAT = ("studytool doctor", "studytool restore")
+SAYS_WHAT = ("studytool doctor", "studytool restore", ".reviews-begun")
 
 
 @dataclass(frozen=True, slots=True)
