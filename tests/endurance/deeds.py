@@ -69,7 +69,7 @@ class Deed:
     def name(self) -> str:
         """Return the command, with the one in it where there is one."""
         group, *rest = self.arguments
-        return f"{group} {rest[0]}" if group in {"item", "log", "config"} else group
+        return f"{group} {rest[0]}" if group in {"item", "log", "config", "pack"} else group
 
 
 def draw_deed(rng: Rng, place: Place) -> Deed:
@@ -150,6 +150,7 @@ DEEDS: tuple[Callable[[int, Place], Deed], ...] = (
     lambda _, place: Deed(("log", "export", str(place.files / "export.jsonl"))),
     lambda _, place: Deed(("sync", str(place.shared))),
     lambda _, place: Deed(("sync", str(place.shared))),
+    lambda number, place: Deed(("pack", "new", str(place.files / f"pack-{number}"))),
     _run("backup"),
     _run("doctor", "--repair", "--yes"),
     _run("restore", "--yes"),

@@ -103,10 +103,10 @@ def _kill_in_one_home(place: Place, figures: KillFigures, rng: Rng, until: int) 
         said = list(_round(place, rng))
         figures.kills += 2
         _note(said, acknowledged, figures)
-        _look(place, acknowledged, figures, folded=number % 3 == 0)
+        look(place, acknowledged, figures, folded=number % 3 == 0)
         if number % ROUNDS_BETWEEN_DOCTORS == 0 or figures.kills >= until:
-            _call_doctor(place, figures)
-            _look(place, acknowledged, figures)
+            call_doctor(place, figures)
+            look(place, acknowledged, figures)
         if figures.kills >= until:
             break
     figures.wrong += _strays(place)
@@ -148,7 +148,7 @@ def _write(place: Place, rng: Rng, pipe: int) -> None:
     def say(**said: object) -> None:
         os.write(pipe, json.dumps(said).encode() + b"\n")  # one write: whole or not at all
 
-    with _telling(lambda ids: say(ids=ids)):
+    with telling(lambda ids: say(ids=ids)):
         while True:
             deed = draw_deed(rng, place)
             say(begun=deed.name)
@@ -173,7 +173,7 @@ def _report(place: Place, status: int) -> str:
 
 
 @contextmanager
-def _telling(tell: Callable[[list[str]], object]) -> Iterator[None]:
+def telling(tell: Callable[[list[str]], object]) -> Iterator[None]:
     """Tell the ids of events at the instant at which they are durable."""
     at_once, stamp_of = LogWriter.at_once, LogWriter._stamp
     begun: list[str] = []
@@ -216,7 +216,7 @@ def _note(said: Iterable[dict[str, Any]], acknowledged: set[str], figures: KillF
             figures.refused[f"{one['deed']}: {one['told'].strip().splitlines()[-1:]}"[:90]] += 1
 
 
-def _look(
+def look(
     place: Place, acknowledged: set[str], figures: KillFigures, *, folded: bool = True
 ) -> None:
     """Open the log; what was acknowledged and is not in it is in one that a restore kept."""
@@ -253,7 +253,7 @@ def _kept(place: Place) -> set[str]:
     return found
 
 
-def _call_doctor(place: Place, figures: KillFigures) -> None:
+def call_doctor(place: Place, figures: KillFigures) -> None:
     """Let the doctor look, repair what it finds, and find nothing more."""
     first = run_program("doctor", "--json", home=place.home)
     if first.returncode == 0:
