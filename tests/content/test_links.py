@@ -23,7 +23,9 @@ PACK = load_pack(bundled_pack_folder())
 CLAIMS = {claim.id: claim for claim in PACK.claims}
 LEAST_NEARNESS = 0.65
 """Of the best linked claim, beside the nearest claim of the pack."""
-UNTRIED = {"batch-norm-shift", "dropout-p", "norm-axes-letters", "penalty-kinds", "warmup-why"}
+UNTRIED = {
+    "batch-norm-shift", "dropout-p", "norm-axes-letters", "penalty-kinds", "vanishing-term", "warmup-why",
+}  # fmt: skip
 """Items on what a letter or name stands for, or on a contested cause; their claims say why."""
 
 Words = Mapping[str, float]
