@@ -1,7 +1,8 @@
 """The accuracy of a computed number: what binary rounding, or rounding on the way, does to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite, ulp
 
 import numpy as np
@@ -11,8 +12,10 @@ from studytool.formula.bindings import resolve_order
 from studytool.formula.budget import Budget
 from studytool.formula.evaluate import Evaluation
 from studytool.formula.functions import CONSTANTS
+from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import Formula
-from studytool.formula.tree import Call, Comparison, Constant, FormulaNode, Name, Operation
+from studytool.formula.single_numbers import Change, jumps, stepped_numbers
+from studytool.formula.tree import Constant, FormulaNode, Name
 from studytool.numerics.arrays import Operand
 
 NOTHING = 1e-12
@@ -21,10 +24,7 @@ _RUNS = 3
 _SURE_ULPS = 4
 _MOST_NOISE = 1e-9
 """Of the number itself; where a step of the formula jumps, the runs say more than noise is."""
-_STEPS = frozenset({"floor", "ceil", "round", "sign", "argmax", "count_nonzero", "where"})
-_JUMPS = frozenset({"//", "%", "and", "or", "not"})
-
-_Change = Callable[[FormulaNode, Operand], Operand]
+_NewChange = Callable[[], Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def accuracy_of(
         return Accuracy(own, is_zero=True)
     spread = 0.0
     for run in range(_RUNS):
-        moved = _computed(formula, let, given, _mover(run))
+        moved = _computed(formula, let, given, partial(_mover, run))
         if moved is not None:
             spread = max(spread, abs(moved - value))
     noise = min(spread / NOTHING * _SURE_ULPS * ulp(1.0), _MOST_NOISE * abs(value))
@@ -80,13 +80,13 @@ def value_in_steps(
     def rounded(node: FormulaNode, value: Operand) -> Operand:
         return value if isinstance(node, Name | Constant) else _rounded(value, sigfigs)
 
-    return _computed(formula, let, given, rounded)
+    return _computed(formula, let, given, lambda: rounded)
 
 
 class _ChangedEvaluation(Evaluation):
     """A walk that changes what each step gives, outside of comparisons and of functions that jump."""
 
-    def __init__(self, scope: Mapping[str, Operand], change: _Change) -> None:
+    def __init__(self, scope: Mapping[str, Operand], change: Change) -> None:
         super().__init__(scope, None, Budget())
         self._change = change
         self._keeps = False
@@ -94,7 +94,7 @@ class _ChangedEvaluation(Evaluation):
     def value(self, node: FormulaNode) -> Operand:
         if self._keeps:
             return super().value(node)
-        self._keeps = _jumps(node)
+        self._keeps = jumps(node)
         try:
             found = super().value(node)
         finally:
@@ -102,36 +102,54 @@ class _ChangedEvaluation(Evaluation):
         return self._change(node, found)
 
 
-def _jumps(node: FormulaNode) -> bool:
-    match node:
-        case Comparison():
-            return True
-        case Call(function=name):
-            return name in _STEPS
-        case Operation(operator=operator):
-            return operator in _JUMPS
-        case _:
-            return False
-
-
 def _computed(
     formula: Formula,
     let: Mapping[str, Formula],
     given: Mapping[str, Operand],
-    change: _Change,
+    new_change: _NewChange,
 ) -> float | None:
-    scope: dict[str, Operand] = {**CONSTANTS, **given}
     needed = {name: one for name, one in let.items() if name not in given}
     try:
-        for name in resolve_order(needed):
-            scope[name] = _ChangedEvaluation(scope, change).whole(needed[name])
+        order = resolve_order(needed)
+    except FormulaError:
+        return None
+    steps = [(name, needed[name]) for name in order]
+    found = _soon([*steps, ("", formula)], given, new_change())
+    return _walked(steps, formula, given, new_change()) if found is None else found
+
+
+def _soon(
+    steps: Sequence[tuple[str, Formula]], given: Mapping[str, Operand], change: Change
+) -> float | None:
+    """Compute formulas of single numbers one after another; None where they must be walked."""
+    scope, number = dict(given), None
+    for name, formula in steps:
+        function = stepped_numbers(formula)
+        if function is None or function.cost > MAX_OPERATIONS:
+            return None
+        if (number := function.compute(scope, change)) is None:
+            return None
+        scope[name] = number
+    return number
+
+
+def _walked(
+    steps: Sequence[tuple[str, Formula]],
+    formula: Formula,
+    given: Mapping[str, Operand],
+    change: Change,
+) -> float | None:
+    scope: dict[str, Operand] = {**CONSTANTS, **given}
+    try:
+        for name, one in steps:
+            scope[name] = _ChangedEvaluation(scope, change).whole(one)
         value = _ChangedEvaluation(scope, change).whole(formula)
     except FormulaError:
         return None
     return value if isinstance(value, float) and isfinite(value) else None
 
 
-def _mover(run: int) -> _Change:
+def _mover(run: int) -> Change:
     """Return what moves each number up or down, by turns that differ from run to run."""
     state = 2 * run + 1
 

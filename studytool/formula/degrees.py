@@ -1,6 +1,7 @@
 """A formula as a calculator set to degrees computes it: the slip of whoever forgot to switch."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from studytool.formula.parse import Formula
 from studytool.formula.parts import walk
@@ -19,6 +20,7 @@ _TO_ANGLES = frozenset({"arcsin", "arccos", "arctan", "arctan2"})
 _CONVERSIONS = frozenset({"degrees", "radians"})
 
 
+@lru_cache(maxsize=4_096)
 def in_degrees(formula: Formula) -> Formula | None:
     """Return the formula with each angle of a sine or its like in degrees; None without any.
 

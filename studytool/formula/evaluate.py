@@ -17,7 +17,9 @@ from studytool.formula.functions import (
     function_of,
 )
 from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
+from studytool.formula.limits import MAX_OPERATIONS
 from studytool.formula.parse import Formula
+from studytool.formula.single_numbers import single_numbers
 from studytool.formula.steps import ComputedSteps
 from studytool.formula.tree import (
     Call,
@@ -53,10 +55,25 @@ def evaluate(
         FormulaError: an unknown name, a result that is not finite at any step, shapes that do not
             fit, or more memory or work than a formula may use; nothing large was made by then.
     """
+    if rng is None and reps is None and (number := _single(formula, names, budget)) is not None:
+        return number
     scope: dict[str, Operand] = {**CONSTANTS, **names}
     if reps is not None:
         scope["reps"] = float(reps)
     return Evaluation(scope, rng, budget or Budget()).whole(formula)
+
+
+def _single(formula: Formula, names: Mapping[str, Operand], budget: Budget | None) -> float | None:
+    """Compute a formula of single numbers, if it is one and the budget has room for it."""
+    function = single_numbers(formula)
+    if function is None or function.cost > (
+        MAX_OPERATIONS if budget is None else budget.operations
+    ):
+        return None
+    number = function.compute(names)
+    if number is not None and budget is not None:
+        budget.operations -= function.cost
+    return number
 
 
 def evaluate_number(formula: Formula, names: Mapping[str, Operand]) -> float:

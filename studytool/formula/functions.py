@@ -31,6 +31,18 @@ def _with_slack(compare: np.ufunc) -> Callable[[Operand, Operand], Operand]:
     return apply
 
 
+def compare_floats(sign: str, a: float, b: float) -> bool:
+    """Compare two numbers as a comparison of the language does."""
+    is_equal = abs(a - b) <= _SLACK * abs(b)
+    match sign:
+        case "<" | ">":
+            return not is_equal and (a < b) is (sign == "<")
+        case "<=" | ">=":
+            return is_equal or (a < b) is (sign == "<=")
+        case _:
+            return is_equal is (sign == "==")
+
+
 BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
     "+": (np.add, 1),
     "-": (np.subtract, 1),

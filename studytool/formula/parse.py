@@ -38,6 +38,9 @@ class Formula:
     names: frozenset[str]
     draws: bool
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # a tree is long, and seldom another for the same text
+
 
 def parse(text: str, *, draws: bool = False) -> Formula:
     """Read a formula; with ``draws`` it may draw random arrays.
