@@ -19,7 +19,7 @@ from studytool.packs.item_fields import ItemTest
 from studytool.packs.items import Card, Item, Numeric
 from studytool.packs.scope import scope_of
 from studytool.quiz.answer import Ambiguous, Unreadable
-from studytool.quiz.ask import make_variant
+from studytool.quiz.ask import make_variants
 from studytool.quiz.key import NumberKey
 from studytool.quiz.mark import give_up, mark
 from studytool.quiz.outcome import Mark
@@ -61,7 +61,7 @@ class _ItemPlays:
         self._item = item
         self._pack_id = pack_id
         self._languages = languages
-        self._made: Variant | None = None  # the last one
+        self._revision = item.revision
 
     def problems(self, plays: int) -> Iterator[PlayProblem]:
         """Play the item at seeds from 0 on, then its tests."""
@@ -94,17 +94,15 @@ class _ItemPlays:
     def _item_id(self) -> str:
         return f"{self._pack_id}/{self._item.id}"
 
-    def _variants(self, seed: int) -> list[Variant]:
+    def _variants(self, seed: int, languages: Sequence[Language] = ()) -> list[Variant]:
         """Return the variants of a seed, one in each language, drawn once."""
-        first = self._variant(seed, self._languages[0])
-        return [first, *(self._variant(seed, other) for other in self._languages[1:])]
-
-    def _variant(self, seed: int, language: Language) -> Variant:
-        made = make_variant(
-            self._item, pack_id=self._pack_id, seed=seed, language=language, like=self._made
+        return make_variants(
+            self._item,
+            pack_id=self._pack_id,
+            seed=seed,
+            languages=languages or self._languages,
+            revision=self._revision,
         )
-        self._made = made
-        return made
 
     # --- one variant --------------------------------------------------------------------------
 
@@ -153,7 +151,8 @@ class _ItemPlays:
     def _run_test(self, number: int, test: ItemTest) -> Iterator[PlayProblem]:
         for language in self._asked_in(test):
             try:
-                fields = self._failed_test(self._variant(test.seed, language), test)
+                [variant] = self._variants(test.seed, [language])
+                fields = self._failed_test(variant, test)
             except StudytoolError as error:
                 whys = {f"why_{code}": error.text(code) for code in LANGUAGES}
                 yield PlayProblem(PlayFault.TEST_NOT_RUN, ("tests", number), whys)

@@ -35,7 +35,12 @@ def closeness_of(
     for name, value in wrongs:
         if abs(value - key) <= apart or reach.is_right(exact(value)):
             return Closeness(name, is_apart=False)
-    near_key = any(reach.is_near(Fraction(without_noise(value))) for _, value in wrongs)
+    farthest = reach.farthest()
+    near_key = any(
+        reach.is_near(Fraction(without_noise(value)))
+        for _, value in wrongs
+        if abs(value - key) <= farthest
+    )
     alike = any(
         abs(one - other) <= SEPARATION * max(map(tolerance.distance, (one, other)))
         for (_, one), (_, other) in combinations(wrongs, 2)

@@ -1,6 +1,6 @@
 """Make the variant of an item, of any kind, that belongs to a seed and a language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studytool.formula.parse import parse_once
@@ -11,10 +11,8 @@ from studytool.packs.clozes import Blank, Cloze, NumberBlank, WordBlank
 from studytool.packs.items import Card, Item, Numeric
 from studytool.packs.orderings import Order, Thing
 from studytool.packs.predictions import Prediction, PredictionOutcome
-from studytool.packs.scope import scope_of
 from studytool.packs.templates import replace_blanks
 from studytool.quiz.arranging import arrange, draw_pool
-from studytool.quiz.compute import compute, key_value, wrong_values
 from studytool.quiz.derivation import derive_order
 from studytool.quiz.drawn_keys import listed_in, right_options, right_order
 from studytool.quiz.key import (
@@ -31,61 +29,99 @@ from studytool.quiz.key import (
     WrongValue,
 )
 from studytool.quiz.leeway import axis_of, leeway_of
-from studytool.quiz.number_key import NumberFormula, make_number_key, tolerance_of
-from studytool.quiz.parameters import draw_parameters
+from studytool.quiz.number_key import (
+    KeyNumber,
+    NumberFormula,
+    key_number,
+    make_number_key,
+    tolerance_of,
+)
+from studytool.quiz.parameters import Draw, draw_item
 from studytool.quiz.text_writer import TextWriter
 from studytool.quiz.typed_units import AskedUnit
 from studytool.quiz.variant import Variant
 
 
-def make_variant(
-    item: Item,
-    *,
-    pack_id: str,
-    seed: int,
-    language: Language,
-    like: Variant | None = None,
-) -> Variant:
-    """Make the variant of an item that belongs to a seed.
+def make_variant(item: Item, *, pack_id: str, seed: int, language: Language) -> Variant:
+    """Make the variant of an item that belongs to a seed, in one language.
+
+    Raises:
+        StudytoolError: an item whose parameters cannot be drawn.
+    """
+    [made] = make_variants(
+        item, pack_id=pack_id, seed=seed, languages=[language], revision=item.revision
+    )
+    return made
+
+
+def make_variants(
+    item: Item, *, pack_id: str, seed: int, languages: Sequence[Language], revision: str
+) -> list[Variant]:
+    """Make the variants of an item that belong to a seed, one in each language, drawn once.
 
     Args:
         item: as its pack words it.
         pack_id: the pack's.
         seed: which variant.
-        language: of its texts.
-        like: another variant of the item, to take its revision from, and the numbers of its seed.
+        languages: of its texts.
+        revision: the item's.
 
     Raises:
         StudytoolError: an item whose parameters cannot be drawn.
     """
     item_id = f"{pack_id}/{item.id}"
-    if like is not None and like.seed == seed:
-        drawn = like.parameters
-    else:
-        drawn = draw_parameters(item, item_id=item_id, seed=seed)
-    writer = TextWriter(item, scope_of(item, drawn), language)
-    asked = _ask(item, writer, _Seed(item_id, seed))
+    draw = draw_item(item, item_id=item_id, seed=seed)
+    drawn = _Drawn(item_id, seed, draw, _key_numbers(item, draw))
+    return [_variant(item, drawn, language, revision) for language in languages]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a seed gives in every language; options are arranged by its item and its number."""
+
+    item_id: str
+    seed: int
+    draw: Draw
+    numbers: Mapping[str, KeyNumber]
+
+
+def _key_numbers(item: Item, draw: Draw) -> dict[str, KeyNumber]:
+    """Return each number that is asked for, with what its formula says of its digits."""
+    let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
+    found = {}
+    for name, value in draw.numbers.items():
+        stated = _stated(item, name)
+        text = stated.formula
+        formula = None if text is None else NumberFormula(parse_once(text), let, draw.scope)
+        found[name] = key_number(value, tolerance_of(stated), formula)
+    return found
+
+
+def _stated(item: Item, name: str) -> AnswerKey | NumberBlank:
+    """Return what a pack says of a number that is asked for."""
+    if isinstance(item, Numeric):
+        return item.answer
+    blank = item.blanks[name] if isinstance(item, Cloze) else None
+    assert isinstance(blank, NumberBlank)
+    return blank
+
+
+def _variant(item: Item, drawn: _Drawn, language: Language, revision: str) -> Variant:
+    writer = TextWriter(item, drawn.draw.scope, language)
+    asked = _ask(item, writer, drawn)
     return Variant(
-        item=item_id,
+        item=drawn.item_id,
         kind=item.kind,
-        revision=item.revision if like is None else like.revision,
-        seed=seed,
+        revision=revision,
+        seed=drawn.seed,
         language=language,
-        parameters=drawn,
+        parameters=drawn.draw.parameters,
         prompt=asked.prompt,
         key=asked.key,
         hints=tuple(writer.write(hint) for hint in item.hints),
         solution=asked.solution,
         claims=tuple(item.claims),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Seed:
-    """What the order of options belongs to."""
-
-    item_id: str
-    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +133,22 @@ class _Asked:
     solution: str
 
 
-def _ask(item: Item, writer: TextWriter, seed: _Seed) -> _Asked:
+def _ask(item: Item, writer: TextWriter, drawn: _Drawn) -> _Asked:
+    if isinstance(item, Numeric):
+        return _numeric(item, writer, drawn)
+    if isinstance(item, Cloze):
+        return _cloze(item, writer, drawn.numbers)
     prompt, solution = writer.write(item.question), writer.write(item.solution)
     match item:
-        case Numeric():
-            return _numeric(item, writer)
         case Card():
             return _Asked(prompt, RecallKey(writer.write(item.back)), solution)
-        case Cloze():
-            return _cloze(item, writer)
         case Choice() | Order() | Prediction():
-            return _Asked(prompt, _listed_or_placed_key(item, writer, seed), solution)
+            return _Asked(prompt, _listed_or_placed_key(item, writer, drawn), solution)
 
 
-def _cloze(item: Cloze, writer: TextWriter) -> _Asked:
+def _cloze(item: Cloze, writer: TextWriter, numbers: Mapping[str, KeyNumber]) -> _Asked:
     text, solution = writer.write(item.text), writer.write(item.solution)
-    shown = {name: _blank(blank, writer) for name, blank in item.blanks.items()}
+    shown = {name: _blank(blank, writer, numbers.get(name)) for name, blank in item.blanks.items()}
     names: list[str] = []
 
     def gap(number: int, name: str) -> str:
@@ -129,44 +165,42 @@ def _cloze(item: Cloze, writer: TextWriter) -> _Asked:
     return _Asked(prompt, key, f"{whole}\n\n{solution}" if solution else whole)
 
 
-def _blank(blank: Blank, writer: TextWriter) -> ShownBlank:
+def _blank(blank: Blank, writer: TextWriter, number: KeyNumber | None) -> ShownBlank:
     said = writer.write(blank.say)
     if isinstance(blank, WordBlank):
         return ShownBlank(tuple(blank.spellings(writer.language)), said)
-    return ShownBlank(_number_key(compute(blank.formula, writer.scope), blank, writer), said)
+    assert number is not None
+    return ShownBlank(_number_key(number, blank, writer), said)
 
 
 def _number_key(
-    value: float,
+    number: KeyNumber,
     stated: AnswerKey | NumberBlank,
     writer: TextWriter,
     misconceptions: tuple[WrongValue, ...] = (),
 ) -> NumberKey:
-    item, text = writer.item, stated.formula
-    let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
     unit = None if stated.unit is None else stated.unit.text(writer.language)
     return make_number_key(
-        value,
+        number,
         tolerance_of(stated),
         unit=AskedUnit.of(unit, stated.units),
-        formula=None if text is None else NumberFormula(parse_once(text), let, writer.scope),
         language=writer.language,
         misconceptions=misconceptions,
     )
 
 
 def _listed_or_placed_key(
-    item: Choice | Order | Prediction, writer: TextWriter, seed: _Seed
+    item: Choice | Order | Prediction, writer: TextWriter, drawn: _Drawn
 ) -> OptionKey | PredictionKey | OrderKey | AxisKey:
     match item:
         case Choice():
-            return _option_key(item, writer, seed)
+            return _option_key(item, writer, drawn)
         case Order():
-            return _order_key(item, right_order(item, writer.scope), writer, seed)
+            return _order_key(item, right_order(item, writer.scope), writer, drawn)
         case Prediction(things=list()):
-            return _order_key(item, None, writer, seed)
+            return _order_key(item, None, writer, drawn)
         case Prediction(outcomes=list() as outcomes):
-            return PredictionKey(_arranged(outcomes, writer, seed, fixed=item.order == "fixed"))
+            return PredictionKey(_arranged(outcomes, writer, drawn, fixed=item.order == "fixed"))
         case Prediction(estimate=stated):
             assert stated is not None
             unit = None if stated.unit is None else stated.unit.text(writer.language)
@@ -174,31 +208,31 @@ def _listed_or_placed_key(
             return AxisKey(axis_of(stated), leeway_of(stated), asked.text if asked else None)
 
 
-def _option_key(item: Choice, writer: TextWriter, seed: _Seed) -> OptionKey | PredictionKey:
+def _option_key(item: Choice, writer: TextWriter, drawn: _Drawn) -> OptionKey | PredictionKey:
     fixed = item.order == "fixed"
     right = right_options(item, writer.scope)
     if right is None:  # the simulation decides, and all are shown: none can be left out for it
-        return PredictionKey(_arranged(item.options, writer, seed, fixed=fixed), several=True)
-    shown = draw_pool(item.options, right, item.show, seed.item_id, seed.seed)
-    return OptionKey(_arranged(shown, writer, seed, fixed=fixed), right)
+        return PredictionKey(_arranged(item.options, writer, drawn, fixed=fixed), several=True)
+    shown = draw_pool(item.options, right, item.show, drawn.item_id, drawn.seed)
+    return OptionKey(_arranged(shown, writer, drawn, fixed=fixed), right)
 
 
 def _arranged(
     options: Sequence[Option] | Sequence[PredictionOutcome],
     writer: TextWriter,
-    seed: _Seed,
+    drawn: _Drawn,
     *,
     fixed: bool,
 ) -> tuple[ShownOption, ...]:
-    order = arrange(options, seed.item_id, seed.seed, fixed=fixed)
+    order = arrange(options, drawn.item_id, drawn.seed, fixed=fixed)
     return tuple(_shown(options[index], writer) for index in order)
 
 
 def _order_key(
-    item: Order | Prediction, right: tuple[str, ...] | None, writer: TextWriter, seed: _Seed
+    item: Order | Prediction, right: tuple[str, ...] | None, writer: TextWriter, drawn: _Drawn
 ) -> OrderKey:
     things = listed_in(item)
-    order = derive_order(len(things), seed.item_id, seed.seed, "things")
+    order = derive_order(len(things), drawn.item_id, drawn.seed, "things")
     shown = tuple(_shown(things[index], writer) for index in order)
     return OrderKey(shown, item.direction == "ascending", right)
 
@@ -207,15 +241,15 @@ def _shown(one: Option | PredictionOutcome | Thing, writer: TextWriter) -> Shown
     return ShownOption(one.id, writer.write(one.text), writer.write(one.say))
 
 
-def _numeric(item: Numeric, writer: TextWriter) -> _Asked:
-    answer, scope = item.answer, writer.scope
-    key = key_value(item, scope)
+def _numeric(item: Numeric, writer: TextWriter, drawn: _Drawn) -> _Asked:
+    answer, number = item.answer, drawn.numbers["answer"]
     after = replace(
-        writer, scope={**scope, "answer": key}, digits={"answer": tolerance_of(answer).shown}
+        writer,
+        scope={**writer.scope, "answer": number.value},
+        digits={"answer": tolerance_of(answer).shown},
     )
     wrongs = tuple(
-        WrongValue(wrong.id, value, after.write(wrong.say))
-        for wrong, value in wrong_values(item, scope)
+        WrongValue(wrong.id, value, after.write(wrong.say)) for wrong, value in drawn.draw.wrongs
     )
-    number_key = _number_key(key, answer, writer, wrongs)
-    return _Asked(writer.write(item.prompt), number_key, after.write(item.solution))
+    key = _number_key(number, answer, writer, wrongs)
+    return _Asked(writer.write(item.prompt), key, after.write(item.solution))

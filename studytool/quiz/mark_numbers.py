@@ -12,7 +12,7 @@ from studytool.quiz.key import NumberKey, WrongValue
 from studytool.quiz.number_text import write_number
 from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.slips import find_slips
-from studytool.quiz.tolerance import Reach, exact, reach_of
+from studytool.quiz.tolerance import Reach, Tolerance, exact, reach_of
 from studytool.quiz.wanted import wanted_digits
 
 _CLOSE = Phrase(ko="필요한 답: {digits}.", en="Close: {digits} wanted.")
@@ -63,7 +63,7 @@ def _close(key: NumberKey, reach: Reach, given: Fraction, language: Language) ->
     digits = wanted_digits(key.tolerance.asked)
     if reach.is_right(given):
         return _FEW_GIVEN.text(language, digits=digits)
-    if given in reach.coarse:
+    if reach.is_coarse(given):
         return _CLOSE.text(language, digits=digits)
     far = how_far(float(given), key.value, language)
     return _CLOSE_BUT_OFF.text(language, far=far, digits=digits)
@@ -71,14 +71,18 @@ def _close(key: NumberKey, reach: Reach, given: Fraction, language: Language) ->
 
 def _misconceptions(key: NumberKey, given: Fraction) -> Sequence[WrongValue]:
     """Return the misconception nearest to an answer, and those that come to the same number."""
-    answer, widest = float(given), key.tolerance.widest
-    reaches = {
-        wrong: reach_of(wrong.value, key.tolerance)
-        for wrong in key.misconceptions
-        if abs(wrong.value - answer) <= 2 * widest(wrong.value)  # far ones are soon told
-    }
-    met = [wrong for wrong, reach in reaches.items() if reach.is_right(given)]
-    if not met:
-        return ()
-    nearest = min(met, key=lambda wrong: abs(reaches[wrong].key - given))
-    return [wrong for wrong in met if reaches[nearest].is_right(reaches[wrong].key)]
+    met = [wrong for wrong in key.misconceptions if _meets(wrong.value, key.tolerance, given)]
+    if len(met) < 2:
+        return met
+    nearest = min(met, key=lambda wrong: abs(exact(wrong.value) - given))
+    reach = reach_of(nearest.value, key.tolerance)
+    return [wrong for wrong in met if reach.is_right(exact(wrong.value))]
+
+
+def _meets(value: float, tolerance: Tolerance, given: Fraction) -> bool:
+    """Tell whether an answer would be right were this the key; far and near ones are soon told."""
+    apart = abs(value - float(given))
+    if apart > 2 * tolerance.widest(value):
+        return False
+    well_within = apart < 0.99 * tolerance.distance(value)
+    return well_within or reach_of(value, tolerance).is_right(given)

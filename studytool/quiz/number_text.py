@@ -2,6 +2,7 @@
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from studytool.packs.rounding import rounded, rounded_decimal, without_noise
 
@@ -13,6 +14,7 @@ _SMALLEST, _LARGEST = -3, 5
 """The powers of ten of 0.001 and of 999999: within them a number is written plainly."""
 
 
+@lru_cache(maxsize=1024)
 def write_number(value: float, format_: str | None = None, *, tex: bool = False) -> str:
     r"""Write a number plainly, or by a format: its digits, its sign, or both.
 

@@ -1,11 +1,14 @@
 """Draw an item's parameters from a seed, and draw again where they are unusable."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import exp, log
 from typing import NamedTuple
 
 from studytool.errors import FormulaError, UndrawableError
 from studytool.language import Message, Phrase
+from studytool.packs.answer_key import Misconception
 from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.items import Item, Numeric
 from studytool.packs.parameters import (
@@ -51,8 +54,32 @@ _MEETS_KEY = Phrase(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What one draw of an item comes to.
+
+    Attributes:
+        parameters: the drawn numbers, as the prompt shows them.
+        scope: these and the numbers of ``let``.
+        numbers: of a numeric item its key, as ``answer``; of a cloze its blanks with numbers.
+        wrongs: each misconception that holds, and its number.
+        closeness: whether the key and these numbers can be told apart.
+    """
+
+    parameters: dict[str, float]
+    scope: ParameterScope
+    numbers: Mapping[str, float]
+    wrongs: Sequence[tuple[Misconception, float]]
+    closeness: Closeness
+
+
 def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
-    """Draw the parameters that belong to a seed, as the prompt shows them.
+    """Draw the parameters that belong to a seed, as :func:`draw_item` does."""
+    return draw_item(item, item_id=item_id, seed=seed).parameters
+
+
+def draw_item(item: Item, *, item_id: str, seed: int) -> Draw:
+    """Draw the parameters that belong to a seed, and compute what follows from them.
 
     A draw is made again where a condition does not hold, the key cannot be computed, or a
     misconception cannot be told from the key. One where two misconceptions come to the same number,
@@ -63,7 +90,7 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     """
     attempts = MOST_ATTEMPTS if item.params else 1
     refusals: list[_Refusal] = []
-    usable: dict[str, float] | None = None
+    usable: Draw | None = None
     for attempt in range(attempts):
         drawn: dict[str, float] = {}
         for name, parameter in item.params.items():
@@ -71,10 +98,10 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
         judged = _judge(item, drawn)
         if isinstance(judged, _Refusal):
             refusals.append(judged)
-        elif judged.is_apart:
-            return drawn
+        elif judged.closeness.is_apart:
+            return judged
         else:
-            usable = usable or drawn
+            usable = usable or judged
         if usable is not None and attempt >= ATTEMPTS_APART:
             return usable
     if usable is not None:
@@ -108,8 +135,8 @@ def _draw(name: str, parameter: Parameter, fraction: float) -> dict[str, float]:
             return {name: round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)}
 
 
-def _judge(item: Item, drawn: dict[str, float]) -> Closeness | _Refusal:
-    """Tell how far apart the numbers of a draw are, or why it will not do."""
+def _judge(item: Item, drawn: dict[str, float]) -> Draw | _Refusal:
+    """Compute what a draw comes to, or tell why it will not do."""
     at: tuple[str | int, ...] = ("let",)
     try:
         scope = scope_of(item, drawn)
@@ -118,12 +145,12 @@ def _judge(item: Item, drawn: dict[str, float]) -> Closeness | _Refusal:
             path = ("require", item.require.index(condition)) if is_listed else ("distinct",)
             return _Refusal(path, _CONDITION.of(condition=condition))
         at = _KEY_OF.get(item.kind, ())
-        return _judge_key(item, scope)
+        return _judge_key(item, drawn, scope)
     except FormulaError as error:
         return _Refusal(at, _NO_KEY.of(why=error.why))
 
 
-def _judge_key(item: Item, scope: ParameterScope) -> Closeness | _Refusal:
+def _judge_key(item: Item, drawn: dict[str, float], scope: ParameterScope) -> Draw | _Refusal:
     """Tell whether what marks an answer tells right from wrong.
 
     Raises:
@@ -131,19 +158,25 @@ def _judge_key(item: Item, scope: ParameterScope) -> Closeness | _Refusal:
     """
     if (refused := unaskable(item, scope)) is not None:
         return _Refusal(_KEY_OF.get(item.kind, ()), refused)
+    numbers: dict[str, float] = {}
+    wrongs: list[tuple[Misconception, float]] = []
+    closeness = Closeness(None, is_apart=True)
     match item:
         case Numeric():
-            wrongs = [(wrong.id, value) for wrong, value in wrong_values(item, scope)]
-            found = closeness_of(key_value(item, scope), wrongs, tolerance_of(item.answer))
-            if found.meets_key is not None:
-                number = [wrong.id for wrong in item.misconceptions].index(found.meets_key)
-                why = _MEETS_KEY.of(misconception=found.meets_key)
+            wrongs, key = wrong_values(item, scope), key_value(item, scope)
+            named = [(wrong.id, value) for wrong, value in wrongs]
+            closeness = closeness_of(key, named, tolerance_of(item.answer))
+            if closeness.meets_key is not None:
+                number = [wrong.id for wrong in item.misconceptions].index(closeness.meets_key)
+                why = _MEETS_KEY.of(misconception=closeness.meets_key)
                 return _Refusal(("misconceptions", number, "formula"), why)
-            return found
+            numbers = {"answer": key}
         case Cloze():
-            for blank in item.blanks.values():
-                if isinstance(blank, NumberBlank):
-                    compute(blank.formula, scope)
+            numbers = {
+                name: compute(blank.formula, scope)
+                for name, blank in item.blanks.items()
+                if isinstance(blank, NumberBlank)
+            }
         case _:
             pass
-    return Closeness(None, is_apart=True)
+    return Draw(drawn, scope, numbers, wrongs, closeness)

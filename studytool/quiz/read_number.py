@@ -4,6 +4,7 @@ The signs are made plain, the text is split into tokens, and these are parsed in
 value is the answer; the tree is shown to the learner wherever the text was no plain decimal.
 """
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isclose
@@ -12,7 +13,7 @@ from studytool.language import Language, Phrase
 from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.typed_choices import Choices, ReadingChoice
 from studytool.quiz.typed_echo import echo, echo_value
-from studytool.quiz.typed_figures import figures_given
+from studytool.quiz.typed_figures import count_figures, figures_given
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_signs import as_typed
 from studytool.quiz.typed_text import TypedExpression, TypedText, parse_text, split_text
@@ -35,6 +36,8 @@ _UNFINISHED = Phrase(
     "채점하지 않았습니다.",
     en="{first}, or a power of ten that breaks off? Enter takes the first; this did not count.",
 )
+_PLAIN = re.compile(r"[-−]?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,15})?")
+"""A decimal that the grammar reads in one way, whatever else it may hold."""
 _DOUBTS = {ReadingChoice.RANGE: _RANGE, ReadingChoice.UNFINISHED: _UNFINISHED}
 """What is asked where the other side of a choice is no number at all."""
 _DROPPED = Phrase(ko="보이지 않는 글자는 뺐습니다", en="invisible characters left out")
@@ -69,11 +72,19 @@ def read_number(
     >>> read_number("1,000", unit=None, language="en").readings
     (1000.0, 1.0)
     """
+    if not unit and _PLAIN.fullmatch(text):
+        return _plain(text)
     try:
         return _readings(split_text(text), AskedUnit.of(unit, units), language)
     except RefusedError as refused:
         refused.quoted = as_typed(text, refused.quoted)
         return Unreadable(refused.text(language), refused.code)
+
+
+def _plain(text: str) -> Number:
+    """Read a plain decimal at once, as the grammar reads it."""
+    exact = Fraction(text.replace("−", "-"))
+    return Number(float(exact), exact, figures=count_figures(text))
 
 
 def _readings(typed: TypedText, asked: AskedUnit, language: Language) -> Number | Ambiguous:

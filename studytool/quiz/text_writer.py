@@ -38,6 +38,8 @@ class TextWriter:
         if text is None:
             return ""
         words = text.text(self.language)
+        if "{" not in words:
+            return words
         known = {*self.scope, *self.item.params}
         return fill(words, known, self._written) if known else words
 

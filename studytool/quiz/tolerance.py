@@ -17,7 +17,7 @@ _ULPS = 4
 _FROM_STEPS = Fraction(1, 20)
 """Rounded steps whose result is further from the key are no way to it: they lost its digits."""
 _COARSE = Fraction(1, 10)
-"""One figure says too little where it is further from the key."""
+"""Fewer figures say too little where they are further from the key; only one alone can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,26 @@ class Tolerance:
     given: int | None = None
     credit: float = 0.5
 
+    def __hash__(self) -> int:
+        """Return the hash of the digits: those of exact numbers take long, and seldom differ."""
+        return hash((self.digits, self.asked, self.shown, self.given))
+
     def distance(self, value: float) -> float:
         """Return how far from a key a right answer may be, but for rounding to the digits asked."""
-        stated = max(float(self.absolute), float(self.relative) * abs(value))
+        absolute, relative = _as_floats(self)
+        stated = max(absolute, relative * abs(value))
         return stated if self.digits is None else max(stated, unit(value, self.digits) / 2)
 
     def widest(self, value: float) -> float:
         """Return a distance that no right answer exceeds: a cut of the digits asked, at most."""
         cut = max(unit(value, digits) for digits in (self.asked, self.shown))
         return max(self.distance(value), cut)
+
+
+@lru_cache(maxsize=256)
+def _as_floats(tolerance: Tolerance) -> tuple[float, float]:
+    """Return the distance and the share of a tolerance."""
+    return float(tolerance.absolute), float(tolerance.relative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +72,14 @@ class Reach:
         key: the number itself.
         low, high: the ends of what is right, both included.
         near: how far from the key an answer is near.
-        coarse: the key rounded to fewer figures than asked, which is near too.
+        rounded: the number to round, and the digits asked for; None where there are none.
     """
 
     key: Fraction
     low: Fraction
     high: Fraction
     near: Fraction
-    coarse: frozenset[Fraction]
+    rounded: tuple[float, str] | None = None
 
     def is_right(self, answer: Fraction) -> bool:
         """Tell whether an answer is right."""
@@ -77,7 +88,18 @@ class Reach:
     def is_near(self, answer: Fraction) -> bool:
         """Tell whether an answer is near, or right."""
         is_close = abs(answer - self.key) <= self.near
-        return is_close or answer in self.coarse or self.is_right(answer)
+        return is_close or self.is_right(answer) or self.is_coarse(answer)
+
+    def farthest(self) -> float:
+        """Return a distance from the key beyond which no answer is near."""
+        ends = (self.near, self.high - self.key, self.key - self.low, _COARSE * abs(self.key))
+        return 1.01 * float(max(ends))
+
+    def is_coarse(self, answer: Fraction) -> bool:
+        """Tell whether an answer is the key rounded to fewer figures than asked, which is near."""
+        if self.rounded is None or abs(answer - self.key) > _COARSE * abs(self.key):
+            return False
+        return answer in _coarse(*self.rounded)
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +153,7 @@ def reach_of(
     if in_steps is not None and abs(exact(in_steps) - key) <= _FROM_STEPS * abs(key):
         right += [exact(in_steps), *_roundings(in_steps, tolerance.asked, 0.0)]
     low, high = min(right) - slack, max(right) + slack
-    return Reach(key, low, high, _near(key, wide) + slack, _coarse(value, tolerance.asked))
+    return Reach(key, low, high, _near(key, wide) + slack, (value, tolerance.asked))
 
 
 def figures_of(value: float, digits: str) -> int:
@@ -146,10 +168,11 @@ def figures_of(value: float, digits: str) -> int:
     return number.adjusted() + int(digits[:-2]) + 1 if number else 0
 
 
-def _roundings(value: float, digits: str, noise: float) -> set[Fraction]:
+def _roundings(value: float, digits: str, noise: float) -> list[Fraction]:
     """Round in each way; where noise may have moved the number over a tie, to both sides of it."""
     values = {value, value - noise, value + noise} if noise > 1e-14 * abs(value) else {value}
-    return {Fraction(rounded_decimal(one, digits, mode)) for one in values for mode in _MODES}
+    found = {rounded_decimal(one, digits, mode) for one in values for mode in _MODES}
+    return [Fraction(one) for one in found]
 
 
 def _near(key: Fraction, wide: Fraction) -> Fraction:
@@ -158,11 +181,12 @@ def _near(key: Fraction, wide: Fraction) -> Fraction:
     return min(NEAR * wide, most) if key else NEAR * wide
 
 
+@lru_cache(maxsize=256)
 def _coarse(value: float, asked: str) -> frozenset[Fraction]:
     key = exact(value)
     return frozenset(
         number
         for figures in range(1, figures_of(value, asked))
         for number in _roundings(value, f"{figures}sf", 0.0)
-        if figures > 1 or abs(number - key) <= _COARSE * abs(key)
+        if abs(number - key) <= _COARSE * abs(key)
     )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studytool.language import LANGUAGES, Language
+from studytool.quiz import read_number as read_number_module
 from studytool.quiz.answer import Ambiguous, Number, Unreadable
 from studytool.quiz.read_number import read_number
 from studytool.quiz.typed_refusals import WHY, Refusal
@@ -178,3 +179,20 @@ def test_a_refusal_quotes_the_signs_that_were_typed(text: str, quoted: str) -> N
     refused = read_number(text, unit=None, language="en")
     assert isinstance(refused, Unreadable)
     assert quoted in refused.why
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plain_decimal_is_read_at_once_as_the_grammar_reads_it(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edges = ["0", "-0", "0.0", "−0.00", "7", "1.234", "1000", "123456789012", "0.000000000000001"]
+    numbers = [f"{sign}{n * 7919 % 10**size}.{n * 104729 % 10**places:0{places}d}"
+               for n in range(60) for sign in ("", "-", "−") for size, places in ((1, 1), (3, 3), (9, 12))]  # fmt: skip
+    soon = [read_number(text, unit=None, language=language) for text in edges + numbers]
+    monkeypatch.setattr(read_number_module, "_PLAIN", re.compile("(?!)"))
+    for text, found in zip(edges + numbers, soon, strict=True):
+        by_grammar = read_number(text, unit=None, language=language)
+        assert found == by_grammar, text
+        assert isinstance(found, Number)
+        assert isinstance(by_grammar, Number)
+        assert found.figures == by_grammar.figures, text

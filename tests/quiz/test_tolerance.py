@@ -246,6 +246,6 @@ def test_a_printed_key_with_its_unit_is_right(unit_text: str, show: str) -> None
 
 
 def test_both_ends_of_what_is_right_are_right() -> None:
-    reach = Reach(Fraction(2), Fraction(1), Fraction(3), Fraction(1, 2), frozenset())
+    reach = Reach(Fraction(2), Fraction(1), Fraction(3), Fraction(1, 2))
     said = [reach.is_right(Fraction(answer)) for answer in ("0.999", "1", "2", "3", "3.001")]
     assert said == [False, True, True, True, False]
