@@ -254,7 +254,7 @@ class _Lines:
         if trial is None:
             self._print(NOTHING_TO_TRY)
         elif try_key(trial, self._language):
-            for line in evidence_lines(self._session.badge(), self._language):
+            for line in evidence_lines(self._session.badge(), self._language, in_lines=True):
                 write_text(line)
 
     def _ask_confidence(self) -> None:
@@ -277,7 +277,7 @@ class _Lines:
 
     def _print_mark(self, question: Variant, marked: Mark) -> None:
         language = self._language
-        evidence = evidence_lines(self._session.badge(), language)
+        evidence = evidence_lines(self._session.badge(), language, in_lines=True)
         write_text("\n".join([*mark_lines(question, marked, language), *evidence]))
 
     def _print_summary(self) -> None:

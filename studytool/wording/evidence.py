@@ -4,9 +4,10 @@ The evidence itself takes two lines of 74 cells at most; the commands ``show`` a
 all of it as JSON.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice, product
 
 from studytool import __version__
@@ -27,8 +28,8 @@ _RELEASE = Phrase("릴리스 {version}에서 검증함", "verified by the releas
 _IN_VIEW = Phrase("{who}({how}, 이 문항의 수로)", "{who} ({how}, at these numbers)")
 _ELSEWHERE = Phrase("{who}({how}, {where})", "{who} ({how} at {where})")
 _TRY_YOURS = (
-    Phrase("{said}. v를 누르면 이 수로 시험", "{said}; press v to try yours"),
-    Phrase("{said}. v: 이 수로 시험", "{said}; v tries yours"),
+    Phrase("{said}. {press} 이 수로 시험", "{said}; {press} to try yours"),
+    Phrase("{said}. {key}: 이 수로 시험", "{said}; {key} tries yours"),
 )
 _OTHER_NUMBERS = Phrase("다른 수로", "other numbers")
 _AS_A_WHOLE = Phrase("{who}({how})", "{who} ({how})")
@@ -53,15 +54,15 @@ _REWRITTEN_HERE_TOO = Phrase(
     "정답을 고쳐 쓴 식과는 {day} 여기서도 같음", "the key rewritten agrees here too, on {day}"
 )
 _AUTHOR = Phrase(
-    "지은이의 말일 뿐, 여기서는 시험하지 않음({how}). v: 시험",
-    "the author says so; not tried here ({how}). Press v to try it",
+    "지은이의 말일 뿐, 여기서는 시험하지 않음({how}). {key}: 시험",
+    "the author says so; not tried here ({how}). {key} tries it",
 )
 _UNKNOWN_CLASS = Phrase("방법 모름", "method unknown")
 _AUTHOR_DOUBTS = Phrase(
-    "주의: 지은이의 증거에서도 성립하지 않음. 여기서는 시험하지 않음. v: 시험",
-    "beware: it does not hold by the author's own evidence; not tried here",
+    "주의: 지은이의 증거에서도 성립하지 않음. 여기서는 시험하지 않음. {key}: 시험",
+    "beware: it does not hold by the author's own evidence; {key} tries it here",
 )
-_NOT_YET = Phrase("아직 시험하지 않음. v: 시험", "not tried yet; press v to try it")
+_NOT_YET = Phrase("아직 시험하지 않음. {key}: 시험", "not tried yet; {key} tries it")
 _UNTRIED = Phrase("시험하지 않음: {why}", "untried: {why}")
 _PARTLY = Phrase("시험하지 않음: 일부는 확인할 방법이 없음", "untried: part of it has no check")
 _NOTHING = Phrase("시험할 것이 없음", "untried: there is nothing to try")
@@ -77,6 +78,13 @@ _UNDECIDED = Phrase(
     "beware: undecided by the release {version} ({how})",
 )
 
+_ON_SCREEN, _IN_LINES = "v", ":v"
+"""How a trial is asked for: by a key, or by a command of the line mode."""
+_PRESS = {
+    _ON_SCREEN: Phrase("v를 누르면", "press v"),
+    _IN_LINES: Phrase(":v를 입력하면", "type :v"),
+}
+
 # --- the notes -----------------------------------------------------------------------------------
 
 _NOTES = Phrase("노트 {line}행: “{quote}”", "notes, line {line}: “{quote}”")
@@ -91,9 +99,12 @@ _STANDINGS = {
 }
 
 
-def evidence_lines(badge: Badge, language: Language) -> list[str]:
-    """Say who tried the key and how, what the notes say of it and how that stands, and the source."""
-    lines = trial_lines(badge, language)
+def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
+    """Say who tried the key and how, what the notes say of it and how that stands, and the source.
+
+    What is not tried yet can be, by a key on the screen or by a command ``in_lines``.
+    """
+    lines = trial_lines(badge, language, in_lines=in_lines)
     if badge.notes_line is not None and badge.notes_standing is not None:
         standing = _STANDINGS[badge.notes_standing].text(language)
         quote = set_formulas(badge.notes_quote or "")
@@ -106,23 +117,24 @@ def evidence_lines(badge: Badge, language: Language) -> list[str]:
     return lines
 
 
-def trial_lines(badge: Badge, language: Language) -> list[str]:
+def trial_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
     """Say who tried the key and how, and what came of it: two lines at most."""
+    key = _IN_LINES if in_lines else _ON_SCREEN
     if badge.verdict is None:
-        return _untried(badge, language)
+        return _untried(badge, language, key)
     if badge.origin is EvidenceSource.AUTHOR:
         said = _AUTHOR if badge.verdict is Verdict.HOLDS else _AUTHOR_DOUBTS
-        return [said.text(language, how=_how(badge, language))]
+        return [said.text(language, how=_how(badge, language), key=key)]
     if badge.verdict is not Verdict.HOLDS:
         return [_doubt(badge, language), figures_text(badge, language)]
     if badge.independence is not Independence.ALGEBRA or _has_oracle(badge):
-        return _verified(badge, language)
+        return _verified(badge, language, key)
     return _as_in_oracle(badge, language) if badge.oracles else _rewritten(badge, language)
 
 
-def _untried(badge: Badge, language: Language) -> list[str]:
+def _untried(badge: Badge, language: Language, key: str) -> list[str]:
     if badge.can_be_tried and badge.origin is None:
-        return [_NOT_YET.text(language)]
+        return [_NOT_YET.text(language, key=key)]
     if badge.why_untried is None:
         return [(_PARTLY if badge.can_be_tried else _NOTHING).text(language)]
     return _two_lines(_UNTRIED.text(language, why=set_formulas(badge.why_untried)))
@@ -142,11 +154,13 @@ def _as_in_oracle(badge: Badge, language: Language) -> list[str]:
     return [_AS_A_WHOLE.text(language, who=who, how=how), here]
 
 
-def _verified(badge: Badge, language: Language) -> list[str]:
+def _verified(badge: Badge, language: Language, key: str) -> list[str]:
     who = _of_source(badge, _HERE, _RELEASE, language)
     how, figures = _how(badge, language), figures_text(badge, language)
     if badge.compared == "key" and badge.condition and not badge.is_in_view:
-        return _elsewhere(badge, figures, who=who, how=how, language=language)
+        press = _PRESS[key].text(language)
+        offers = [partial(one.text, language, key=key, press=press) for one in _TRY_YOURS]
+        return _elsewhere(badge, figures, who=who, how=how, language=language, offers=offers)
     said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE
     heads = [said.text(language, who=who, how=one) for one in _hows(badge, language)]
     if _is_of_view(badge):
@@ -172,7 +186,15 @@ def _with_oracle(badge: Badge, said: str, language: Language) -> Iterator[str]:
             yield _ORACLE_AGREES.text(language, said=said, library=name)
 
 
-def _elsewhere(badge: Badge, figures: str, *, who: str, how: str, language: Language) -> list[str]:
+def _elsewhere(
+    badge: Badge,
+    figures: str,
+    *,
+    who: str,
+    how: str,
+    language: Language,
+    offers: Sequence[Callable[..., str]],
+) -> list[str]:
     """Say at which other numbers it was tried, as many of them as fit beside the offer to try these."""
     whole = _AS_A_WHOLE.text(language, who=who, how=how)
     heads = [
@@ -182,10 +204,10 @@ def _elsewhere(badge: Badge, figures: str, *, who: str, how: str, language: Lang
         ),
         whole,
     ]
-    for head, offer in product(heads, _TRY_YOURS):
+    for head, offer in product(heads, offers):
         for lines in (
-            [offer.text(language, said=head), figures],
-            [head, offer.text(language, said=figures)],
+            [offer(said=head), figures],
+            [head, offer(said=figures)],
         ):
             if all(cell_width(line) <= WIDTH for line in lines):
                 return lines

@@ -252,12 +252,12 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
         ),
         (
             replace(KEY, origin=EvidenceSource.AUTHOR),
-            ["the author says so; not tried here (simulated). Press v to try it"],
+            ["the author says so; not tried here (simulated). v tries it"],
             ["지은이의 말일 뿐, 여기서는 시험하지 않음(시뮬레이션). v: 시험"],
         ),
         (
             replace(KEY, origin=EvidenceSource.AUTHOR, verdict=Verdict.REFUTED),
-            ["beware: it does not hold by the author's own evidence; not tried here"],
+            ["beware: it does not hold by the author's own evidence; v tries it here"],
             ["주의: 지은이의 증거에서도 성립하지 않음. 여기서는 시험하지 않음. v: 시험"],
         ),
         (
@@ -281,7 +281,7 @@ def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str
         ),
         (
             Badge(can_be_tried=True),
-            ["not tried yet; press v to try it"],
+            ["not tried yet; v tries it"],
             ["아직 시험하지 않음. v: 시험"],
         ),
         (
@@ -312,6 +312,18 @@ def test_the_verdict_says_who_has_tried_it_how_and_what_came_of_it(
     assert evidence_lines(badge, "en") == en
     assert evidence_lines(badge, "ko") == ko
     assert trial_lines(badge, "en") == en
+
+
+def test_the_line_mode_offers_a_trial_by_its_command() -> None:
+    author = replace(KEY, origin=EvidenceSource.AUTHOR)
+    doubted = replace(author, verdict=Verdict.REFUTED)
+    for badge in (Badge(can_be_tried=True), author, doubted, KEY):
+        for language in LANGUAGES:
+            on_screen = "\n".join(trial_lines(badge, language))
+            in_lines = "\n".join(evidence_lines(badge, language, in_lines=True))
+            assert re.search(r"(?<![:\w])v\b", on_screen, re.ASCII), on_screen
+            assert not re.search(r"(?<![:\w])v\b", in_lines, re.ASCII), in_lines
+            assert ":v" in in_lines
 
 
 @pytest.mark.usefixtures("sealed")

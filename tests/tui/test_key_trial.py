@@ -375,7 +375,7 @@ async def test_a_lock_copied_from_another_pack_says_nothing(home: Path, folder: 
     copied["keys"][SIMULATED] = {**kept["keys"][SIMULATED], "revision": "0" * 12}
     (folder / "evidence.lock").write_text(json.dumps(copied), "utf-8")
     desk = desk_with(home, folder, "en")
-    assert "not tried yet; press v to try it" in await _marked(desk, SIMULATED)
+    assert "not tried yet; v tries it" in await _marked(desk, SIMULATED)
     desk.close()
 
 
