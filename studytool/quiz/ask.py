@@ -36,7 +36,7 @@ from studytool.quiz.number_key import (
     make_number_key,
     tolerance_of,
 )
-from studytool.quiz.parameters import Draw, draw_item
+from studytool.quiz.parameters import DrawnItem, draw_item
 from studytool.quiz.text_writer import TextWriter
 from studytool.quiz.typed_units import AskedUnit
 from studytool.quiz.variant import Variant
@@ -81,11 +81,11 @@ class _Drawn:
 
     item_id: str
     seed: int
-    draw: Draw
+    draw: DrawnItem
     numbers: Mapping[str, KeyNumber]
 
 
-def _key_numbers(item: Item, draw: Draw) -> dict[str, KeyNumber]:
+def _key_numbers(item: Item, draw: DrawnItem) -> dict[str, KeyNumber]:
     """Return each number that is asked for, with what its formula says of its digits."""
     let = {name: parse_once(one) for name, one in item.let.items() if name not in item.shown_lets}
     found = {}

@@ -55,7 +55,7 @@ _MEETS_KEY = Phrase(
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class DrawnItem:
     """What one draw of an item comes to.
 
     Attributes:
@@ -78,7 +78,7 @@ def draw_parameters(item: Item, *, item_id: str, seed: int) -> dict[str, float]:
     return draw_item(item, item_id=item_id, seed=seed).parameters
 
 
-def draw_item(item: Item, *, item_id: str, seed: int) -> Draw:
+def draw_item(item: Item, *, item_id: str, seed: int) -> DrawnItem:
     """Draw the parameters that belong to a seed, and compute what follows from them.
 
     A draw is made again where a condition does not hold, the key cannot be computed, or a
@@ -90,7 +90,7 @@ def draw_item(item: Item, *, item_id: str, seed: int) -> Draw:
     """
     attempts = MOST_ATTEMPTS if item.params else 1
     refusals: list[_Refusal] = []
-    usable: Draw | None = None
+    usable: DrawnItem | None = None
     for attempt in range(attempts):
         drawn: dict[str, float] = {}
         for name, parameter in item.params.items():
@@ -135,7 +135,7 @@ def _draw(name: str, parameter: Parameter, fraction: float) -> dict[str, float]:
             return {name: round_to(exp(log(low) + fraction * (log(high) - log(low))), sigfigs)}
 
 
-def _judge(item: Item, drawn: dict[str, float]) -> Draw | _Refusal:
+def _judge(item: Item, drawn: dict[str, float]) -> DrawnItem | _Refusal:
     """Compute what a draw comes to, or tell why it will not do."""
     at: tuple[str | int, ...] = ("let",)
     try:
@@ -150,7 +150,7 @@ def _judge(item: Item, drawn: dict[str, float]) -> Draw | _Refusal:
         return _Refusal(at, _NO_KEY.of(why=error.why))
 
 
-def _judge_key(item: Item, drawn: dict[str, float], scope: ParameterScope) -> Draw | _Refusal:
+def _judge_key(item: Item, drawn: dict[str, float], scope: ParameterScope) -> DrawnItem | _Refusal:
     """Tell whether what marks an answer tells right from wrong.
 
     Raises:
@@ -179,4 +179,4 @@ def _judge_key(item: Item, drawn: dict[str, float], scope: ParameterScope) -> Dr
             }
         case _:
             pass
-    return Draw(drawn, scope, numbers, wrongs, closeness)
+    return DrawnItem(drawn, scope, numbers, wrongs, closeness)
