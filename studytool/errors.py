@@ -17,7 +17,6 @@ Anything else that escapes is a bug: one line and a report, exit status 70.
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from studytool.faults import FAULTS, Fault
@@ -237,6 +236,8 @@ class NotFoundError(StudytoolError):
             known: the names that exist.
             remedy: a sentence in the place of the names.
         """
+        from difflib import get_close_matches  # most runs of the program need none
+
         row = _NameKind(kind, _NAMES) if isinstance(kind, Phrase) else _KINDS[kind]
         near = get_close_matches(name, known, n=1)
         if near:

@@ -1,7 +1,6 @@
 """Every fault of the learner's own files: its code, its sentence and its remedy."""
 
 from enum import StrEnum
-from string import Formatter
 from typing import NamedTuple
 
 from studytool.language import Phrase
@@ -95,6 +94,8 @@ class FaultWords(NamedTuple):
     @property
     def fields(self) -> frozenset[str]:
         """The names of the fields that the message has."""
+        from string import Formatter  # the first use of a module that costs a start
+
         return frozenset(name for _, name, _, _ in Formatter().parse(self.whole.en) if name)
 
 

@@ -6,7 +6,6 @@ Exit status: 0 as it should be; 1 the thing checked does not hold; 2 the caller 
 """
 
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -60,6 +59,8 @@ class CommandGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
+            from difflib import get_close_matches  # most runs of the program need none
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             if not near:
                 raise

@@ -71,7 +71,7 @@ def test_what_the_caller_can_mend_is_status_2(
 
 
 def test_version_imports_nothing_slow() -> None:
-    heavy = "numpy pydantic yaml textual apsw textual_plot pylatexenc"
+    heavy = "numpy pydantic yaml textual apsw textual_plot pylatexenc difflib"
     program = (
         "import sys\nfrom studytool.cli import program\n"
         "program(['--version'], standalone_mode=False)\n"
