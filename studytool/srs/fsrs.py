@@ -112,11 +112,14 @@ class Fsrs6:
         """
         w, now = self._w, {"difficulty": difficulty, "stability": stability}
         recall = self.retrievability(stability, elapsed_days)
-        after = np.where(
-            rating == AGAIN,
-            forget_stability(w, **now, recall=recall),
-            recall_stability(w, **now, recall=recall, rating=rating),
-        )
+        lapsed = rating == AGAIN
+        if not lapsed.any():
+            after = recall_stability(w, **now, recall=recall, rating=rating)
+        else:
+            after = forget_stability(w, **now, recall=recall)
+            if not lapsed.all():
+                recalled = recall_stability(w, **now, recall=recall, rating=rating)
+                after = np.where(lapsed, after, recalled)
         same_day = elapsed_days < 1
         if same_day.any():  # most rounds of a fold have none
             on_one_day = same_day_stability(w, stability=stability, rating=rating)

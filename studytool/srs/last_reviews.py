@@ -72,12 +72,35 @@ def review_gains(
 
     Shapes (item, day) and (item,); arguments as of :func:`place_last_reviews`.
     """
-    untouched = recall_on(exam_day, memories, model)
-    gains = np.zeros((len(memories), len(days)))
+    first, which = _distinct(memories)
+    each = Memories.reviewed(
+        memories.stability[first], memories.difficulty[first], last_day=memories.last_day[first]
+    )
+    untouched = recall_on(exam_day, each, model)
+    gains = np.zeros((len(each), len(days)))
     for column, day in enumerate(days):
-        gain = recall_if_reviewed(day, exam_day, memories, model) - untouched
-        gains[:, column] = np.where(held | (memories.last_day >= day), 0.0, gain)
+        gain = recall_if_reviewed(day, exam_day, each, model) - untouched
+        gains[:, column] = np.where(each.last_day >= day, 0.0, gain)
+    gains, untouched = gains[which], untouched[which]
+    gains[held] = 0.0
     return gains, untouched
+
+
+def _distinct(memories: Memories) -> tuple[Ints, Ints]:
+    """Return where each memory stands first, and which of these each item has.
+
+    Of a simulation's draws most have most items as they were.
+    """
+    columns = np.stack(
+        [memories.stability.view(np.int64), memories.difficulty.view(np.int64), memories.last_day]
+    )
+    order = np.lexsort(columns)
+    ranked = columns[:, order]
+    begins = np.ones(len(order), np.bool_)
+    begins[1:] = (ranked[:, 1:] != ranked[:, :-1]).any(axis=0)
+    which = np.empty(len(order), np.int64)
+    which[order] = np.cumsum(begins) - 1
+    return order[begins], which
 
 
 def recall_on(day: int, memories: Memories, model: MemoryModel) -> Array:
@@ -107,8 +130,8 @@ def recall_if_reviewed(day: int, exam_day: int, memories: Memories, model: Memor
 def choose_last_days(gains: Array, room: Ints) -> tuple[Ints, Array]:
     """Return the column chosen for each item and its gain, the greatest gains of each draw first.
 
-    All at once: each item asks for its best day, a day refuses those beyond its room that gain
-    least, and who was refused asks for the next best. Both sides rank by the same gains, so it
+    In all draws at once: each item asks for its best day, a day refuses those beyond its room that
+    gain least, and who was refused asks for the next best. Both sides rank by the same gains, so it
     comes out as if pairs were taken one by one, the greatest gain first.
     Source: Gale & Shapley 1962, The American Mathematical Monthly 69, 9.
 
@@ -117,30 +140,43 @@ def choose_last_days(gains: Array, room: Ints) -> tuple[Ints, Array]:
         room: how many items each day has room for, shape (draw, day).
     """
     draws, items, days = gains.shape
-    wishes = np.argsort(-gains, axis=2, kind="stable")
+    of_day = np.ascontiguousarray(np.moveaxis(gains, 2, 0))
+    wishes = np.full((draws, items, days + 1), NOT_PLACED)  # the last is of who asks no more
+    wishes[:, :, :days] = np.argsort(-gains, axis=2, kind="stable")
     worth = np.count_nonzero(gains >= SMALLEST_GAIN, axis=2)
     asks = np.zeros((draws, items), np.int64)
-    first_of_draw = days * np.arange(draws)[:, None]
-    touched = np.ones(draws * days + 1, np.bool_)  # the last stands for who asks no more
-    at = np.where(worth > 0, first_of_draw + wishes[:, :, 0] if days else 0, draws * days)
-    while touched[:-1].any():
-        draw, item = (touched[at] & (asks < worth)).nonzero()
-        day = at[draw, item]
-        gain = gains[draw, item, day - days * draw]  # below 1: one key orders by day, then by gain
-        order = np.argsort(day - gain, kind="stable")
-        counts = np.bincount(day, minlength=draws * days)
-        turn = np.arange(len(day)) - np.repeat(np.cumsum(counts) - counts, counts)
-        refused = order[turn >= room.ravel()[day[order]]]
-        draw, item = draw[refused], item[refused]
-        asks[draw, item] += 1
-        more = asks[draw, item] < worth[draw, item]
-        wish = wishes[draw, item, np.minimum(asks[draw, item], days - 1)]
-        at[draw, item] = np.where(more, days * draw + wish, draws * days)
-        touched[:] = False
-        touched[at[draw, item]] = True
-    draw, item = (asks < worth).nonzero()
-    placed = np.full((draws, items), NOT_PLACED, np.int64)
-    placed[draw, item] = wishes[draw, item, asks[draw, item]]
+    placed = np.where(worth > 0, wishes[:, :, 0], NOT_PLACED)
+    asked = np.bincount(placed[placed != NOT_PLACED], minlength=days)
+    while asked.any():  # the day first that most items ask
+        day = int(asked.argmax())
+        asked[day] = 0
+        draw, item = _beyond(np.where(placed == day, of_day[day], -1.0), room[:, day]).nonzero()
+        turn = asks[draw, item] = asks[draw, item] + 1
+        turn = np.where(turn < worth[draw, item], turn, days)
+        wish = placed[draw, item] = wishes[draw, item, turn]
+        asked += np.bincount(wish[wish != NOT_PLACED], minlength=days)
+    draw, item = (placed != NOT_PLACED).nonzero()
     gained = np.zeros((draws, items))
-    gained[draw, item] = gains[draw, item, placed[draw, item]]
+    gained[draw, item] = of_day[placed[draw, item], draw, item]
     return placed, gained
+
+
+def _beyond(gains: Array, room: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which items a day refuses: of equals the last.
+
+    Args:
+        gains: shape (draw, item), below 0 of those that do not ask.
+        room: shape (draw,).
+
+    >>> _beyond(np.array([[0.2, -1.0, 0.1, 0.2]]), np.array([1]))
+    array([[False, False,  True,  True]])
+    """
+    ranked = np.sort(gains, axis=1)
+    last = np.clip(gains.shape[1] - room, 0, gains.shape[1] - 1)
+    least = np.maximum(ranked[np.arange(len(gains)), last], 0.0)  # that there is room for
+    least = np.where(room > 0, least, np.inf)[:, None]
+    refused = (gains >= 0) & (gains < least)
+    surplus = np.count_nonzero(gains >= least, axis=1) - room
+    for draw in (surplus > 0).nonzero()[0]:
+        refused[draw, (gains[draw] == least[draw]).nonzero()[0][-surplus[draw] :]] = True
+    return refused

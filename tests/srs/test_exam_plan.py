@@ -27,6 +27,7 @@ from studytool.srs.last_reviews import (
     place_last_reviews,
     recall_if_reviewed,
     recall_on,
+    review_gains,
 )
 from studytool.srs.memories import Memories
 from studytool.srs.models import MODELS, MemoryModel
@@ -290,6 +291,26 @@ def test_a_memory_of_today_fades_from_tomorrow_on() -> None:
     assert recall_on(TODAY, memories, MODEL).tolist() == usual.tolist()
     soon = recall_if_reviewed(TODAY, TODAY + 9, memories, MODEL)
     assert soon[0] == soon[1] != soon[2]
+
+
+def test_equal_memories_gain_what_each_gains_alone() -> None:
+    """A simulation has the same memory in many draws; each differs from the next in one column."""
+    stability = np.array([3.0, 3.0, 3.0, 40.0, 3.0, 40.0, 3.0])
+    difficulty = np.array([5.0, 5.0, 2.0, 5.0, 5.0, 5.0, 2.0])
+    last_day = np.array([0, 2, 0, 0, 0, 0, 1]) + TODAY
+    held = np.array([False, False, False, False, False, True, False])
+    days = range(TODAY, TODAY + 4)
+
+    def gains(rows: slice) -> tuple[list[list[float]], list[float]]:
+        memories = Memories.reviewed(stability[rows], difficulty[rows], last_day=last_day[rows])
+        found = review_gains(memories, MODEL, exam_day=TODAY + 4, days=days, held=held[rows])
+        return found[0].tolist(), found[1].tolist()
+
+    together, alone = gains(slice(None)), [gains(slice(k, k + 1)) for k in range(7)]
+    assert together[0] == [one for ones, _ in alone for one in ones]
+    assert together[1] == [recall for _, recalls in alone for recall in recalls]
+    assert len({tuple(row) for row in together[0]}) == 6  # none stands for another, but the equals
+    assert together[0][0] == together[0][4]
 
 
 def test_items_known_by_strength_alone() -> None:

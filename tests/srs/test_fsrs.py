@@ -154,3 +154,15 @@ def test_intervals_are_whole_days_within_their_limits(stability: float, days: fl
 def test_the_numbers_of_the_ratings_are_their_places() -> None:
     assert NUMBER == {"again": 1, "hard": 2, "good": 3, "easy": 4}
     assert (AGAIN, HARD, GOOD, EASY) == (1, 2, 3, 4)
+
+
+def test_reviews_alike_come_out_as_among_others() -> None:
+    """Where all were forgotten, or none, only what they need is computed."""
+    model, stability, difficulty = Fsrs6(FSRS_6.defaults), np.full(4, 7.0), np.full(4, 5.0)
+    for days in (0, 6):
+        now = {"elapsed_days": np.full(4, days), "rating": np.arange(1, 5)}
+        among = model.next(stability, difficulty, **now)
+        for k in range(4):
+            row = {name: column[k : k + 1] for name, column in now.items()}
+            alone = model.next(stability[:1], difficulty[:1], **row)
+            assert [column.tolist() for column in alone] == [[column[k]] for column in among]
