@@ -1,10 +1,12 @@
 """The file of the library: its tables, made again where they are missing, stale or damaged."""
 
 import hashlib
+import marshal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from zlib import crc32
 
 from studytool.errors import StateError
 from studytool.faults import Fault
@@ -15,32 +17,39 @@ from studytool.sqlite.faults import sqlite_faults
 
 _APPLICATION = 0x53544C42
 """``STLB``: tells our file from another program's."""
-VERSION = 4
+VERSION = 5
 
 _TABLES = """
 CREATE TABLE packs(
     id TEXT PRIMARY KEY, version TEXT, digest TEXT, folder TEXT, titles TEXT, languages TEXT,
-    items INTEGER, manifest TEXT
+    items INTEGER, manifest TEXT, seal INTEGER
 ) STRICT;
 CREATE TABLE items(
     item TEXT PRIMARY KEY, pack TEXT, kind TEXT, concept TEXT, position INTEGER, revision TEXT,
-    body TEXT, evidence TEXT, added_ms INTEGER
+    body TEXT, evidence TEXT, added_ms INTEGER, seal INTEGER
 ) STRICT;
 CREATE INDEX items_by_pack ON items(pack, position);
-CREATE TABLE claims(pack TEXT, id TEXT, body TEXT, evidence TEXT, PRIMARY KEY(pack, id)) STRICT;
-CREATE TABLE concepts(pack TEXT, id TEXT, requires TEXT, PRIMARY KEY(pack, id)) STRICT;
-CREATE TABLE item_claims(pack TEXT, claim TEXT, item TEXT) STRICT;
+CREATE TABLE claims(
+    pack TEXT, id TEXT, body TEXT, evidence TEXT, seal INTEGER, PRIMARY KEY(pack, id)
+) STRICT;
+CREATE TABLE concepts(
+    pack TEXT, id TEXT, requires TEXT, seal INTEGER, PRIMARY KEY(pack, id)
+) STRICT;
+CREATE TABLE item_claims(pack TEXT, claim TEXT, item TEXT, seal INTEGER) STRICT;
 CREATE INDEX item_claims_by_item ON item_claims(item);
 CREATE INDEX item_claims_by_claim ON item_claims(pack, claim);
-CREATE TABLE old_ids(pack TEXT, old TEXT, item TEXT) STRICT;
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) STRICT;
+CREATE TABLE old_ids(pack TEXT, old TEXT, item TEXT, seal INTEGER) STRICT;
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT, seal INTEGER) STRICT;
 """
+"""``seal`` is a checksum of the row's other values: what is read of an item is what was compiled."""
+
 _NAMES = ("packs", "items", "claims", "concepts", "item_claims", "old_ids", "meta")
 _PARTS = {*_NAMES, "items_by_pack", "item_claims_by_item", "item_claims_by_claim"}
 """The tables and indexes that a whole library has."""
 
 BUSY_SECONDS = 2.0
 _NOT_TEXT = Phrase(ko="글이 글자로 읽히지 않습니다.", en="a text in it is no text")
+_WRONG_SEAL = Phrase(ko="행의 검사합이 틀림", en="the checksum of a row is wrong")
 _Value = TypeVar("_Value")
 
 
@@ -125,8 +134,9 @@ class LibraryFile:
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
         if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            marks = ", ".join("?" * (len(rows[0]) + 1))
+            sealed = ((*row, _seal(row)) for row in rows)
+            self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", sealed)
 
     def _rows(self, sql: str, *values: str) -> list[Any]:
         with self._deleted_if_damaged(), sqlite_faults(self.path):
@@ -135,6 +145,14 @@ class LibraryFile:
             except UnicodeDecodeError as error:
                 raise StateError(Fault.DAMAGED, path=self.path, why=_NOT_TEXT) from error
 
+    def _sealed(self, table: str, where: str = "true", *values: str) -> list[Any]:
+        """Return whole rows of a table, whose seals are right, without them."""
+        rows = self._rows(f"SELECT * FROM {table} WHERE {where}", *values)
+        with self._deleted_if_damaged():
+            if any(_seal(row[:-1]) != row[-1] for row in rows):
+                raise StateError(Fault.DAMAGED, path=self.path, why=_WRONG_SEAL)
+        return [row[:-1] for row in rows]
+
     def _read(self, read: Callable[[str], _Value], text: str, *, why: Phrase) -> _Value:
         """Read a text of a row; one that cannot be read is damage, for the reason ``why``."""
         with self._deleted_if_damaged():
@@ -142,6 +160,11 @@ class LibraryFile:
                 return read(text)
             except ValueError as error:
                 raise StateError(Fault.DAMAGED, path=self.path, why=why) from error
+
+
+def _seal(row: Row) -> int:
+    """Return the CRC-32 of the values, each with its kind and length."""
+    return crc32(marshal.dumps(tuple(row), 2))
 
 
 MODEL_FILES = (

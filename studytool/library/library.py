@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _TAGS = "SELECT value, item FROM items, json_each(body, '$.tags')"
 
+_BODY_OF_ITEM, _EVIDENCE_OF_ITEM = 6, 7
+_BODY_OF_CLAIM, _EVIDENCE_OF_CLAIM = 2, 3
+"""The places of these columns in a row."""
+
 _NO_JSON = Phrase(ko="JSON이 아닌 행이 있음", en="a row is not JSON")
 _NO_EVIDENCE = Phrase(ko="증거 형식과 다른 행이 있음", en="a row does not fit the evidence format")
 _NO_MODEL = Phrase(ko="꾸러미 형식과 다른 행이 있음", en="a row does not fit the pack format")
@@ -88,9 +92,7 @@ class Library(LibraryFile):
 
     def packs(self) -> list[InstalledPack]:
         """List the installed packs by id."""
-        rows = self._rows(
-            "SELECT id, version, digest, folder, titles, languages, items FROM packs ORDER BY id"
-        )
+        rows = self._sealed("packs", "true ORDER BY id")
         return [
             InstalledPack(
                 id=id_,
@@ -101,7 +103,7 @@ class Library(LibraryFile):
                 languages=tuple(self._decoded(languages)),
                 items=items,
             )
-            for id_, version, digest, folder, titles, languages, items in rows
+            for id_, version, digest, folder, titles, languages, items, _ in rows
         ]
 
     def listed(self, pack_id: str) -> list[ListedItem]:
@@ -119,12 +121,12 @@ class Library(LibraryFile):
 
     def prerequisites(self, pack_id: str) -> dict[str, list[str]]:
         """Return the concepts of a pack that require others, with what each requires."""
-        sql = "SELECT id, requires FROM concepts WHERE pack = ? AND requires <> '[]'"
-        return {concept: self._decoded(text) for concept, text in self._rows(sql, pack_id)}
+        rows = self._sealed("concepts", "pack = ?", pack_id)
+        return {concept: self._decoded(text) for _, concept, text in rows if text != "[]"}
 
     def renames(self) -> dict[str, str]:
         """Return the items that had another id before, each by that id."""
-        return dict(self._rows("SELECT old, item FROM old_ids"))
+        return {old: item for _, old, item in self._sealed("old_ids")}
 
     def added(self) -> dict[str, int]:
         """Return the instant at which each item came, in milliseconds."""
@@ -171,12 +173,12 @@ class Library(LibraryFile):
 
     def evidence(self, item_id: str) -> KeptFinding | None:
         """Return what the pack's evidence.lock says of an item's key; None without it."""
-        return self._evidence("SELECT evidence FROM items WHERE item = ?", item_id)
+        return self._evidence(_EVIDENCE_OF_ITEM, "items", "item = ?", item_id)
 
     def claim_evidence(self, pack_id: str, claim_id: str) -> KeptFinding | None:
         """Return what the pack's evidence.lock says of a claim; None without it."""
-        sql = "SELECT evidence FROM claims WHERE pack = ? AND id = ?"
-        return self._evidence(sql, pack_id, claim_id)
+        where = "pack = ? AND id = ?"
+        return self._evidence(_EVIDENCE_OF_CLAIM, "claims", where, pack_id, claim_id)
 
     # --- reading into the models --------------------------------------------------------------
 
@@ -187,11 +189,11 @@ class Library(LibraryFile):
             NotFoundError: there is none; names the nearest.
             StateError: its row was damaged; the file has been deleted, to be made again.
         """
-        rows = self._rows("SELECT body FROM items WHERE item = ?", item_id)
+        rows = self._sealed("items", "item = ?", item_id)
         if not rows:
             known = [item for (item,) in self._rows("SELECT item FROM items")]
             raise NotFoundError("item", item_id, known, remedy=UNKNOWN_ITEM)
-        item: Item = self._model("Item", rows[0][0])
+        item: Item = self._model("Item", rows[0][_BODY_OF_ITEM])
         return item
 
     def claim(self, pack_id: str, claim_id: str) -> "Claim":
@@ -201,11 +203,11 @@ class Library(LibraryFile):
             NotFoundError: there is none; names the nearest.
             StateError: its row was damaged; the file has been deleted, to be made again.
         """
-        rows = self._rows("SELECT body FROM claims WHERE pack = ? AND id = ?", pack_id, claim_id)
+        rows = self._sealed("claims", "pack = ? AND id = ?", pack_id, claim_id)
         if not rows:
             known = [id_ for (id_,) in self._rows("SELECT id FROM claims WHERE pack = ?", pack_id)]
             raise NotFoundError("claim", claim_id, known)
-        claim: Claim = self._model("Claim", rows[0][0])
+        claim: Claim = self._model("Claim", rows[0][_BODY_OF_CLAIM])
         return claim
 
     def manifest(self, pack_id: str) -> "Manifest":
@@ -215,10 +217,10 @@ class Library(LibraryFile):
             NotFoundError: it is not installed; names the nearest.
             StateError: its row was damaged; the file has been deleted, to be made again.
         """
-        rows = self._rows("SELECT manifest FROM packs WHERE id = ?", pack_id)
+        rows = self._sealed("packs", "id = ?", pack_id)
         if not rows:
             raise NotFoundError("pack", pack_id, [pack.id for pack in self.packs()])
-        manifest: Manifest = self._model("Manifest", rows[0][0])
+        manifest: Manifest = self._model("Manifest", rows[0][-1])
         return manifest
 
     # --- the parts ----------------------------------------------------------------------------
@@ -228,11 +230,11 @@ class Library(LibraryFile):
             column = "id" if table == "packs" else "pack"
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (pack_id,))
 
-    def _evidence(self, sql: str, *values: str) -> KeptFinding | None:
-        rows = self._rows(sql, *values)
-        if not rows or rows[0][0] is None:
+    def _evidence(self, column: int, table: str, where: str, *values: str) -> KeptFinding | None:
+        rows = self._sealed(table, where, *values)
+        if not rows or rows[0][column] is None:
             return None
-        return self._read(finding_from_json, rows[0][0], why=_NO_EVIDENCE)
+        return self._read(finding_from_json, rows[0][column], why=_NO_EVIDENCE)
 
     def _decoded(self, text: str) -> Any:
         return self._read(json.loads, text, why=_NO_JSON)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -222,6 +222,27 @@ def test_a_row_that_is_no_model_is_damage(installed: Path, body: str) -> None:
         library._db.execute("UPDATE items SET body = ?", (body,))
         with refused(Fault.LIBRARY_DAMAGED):
             library.item("sample/recall")
+    assert not installed.exists()
+
+
+@pytest.mark.parametrize(("altered", "read"), [
+    ("items SET body = replace(body, '2', '3')", lambda it: it.item("sample/doubled")),
+    ("items SET concept = 'other'", lambda it: it.item("sample/doubled")),
+    ("items SET evidence = replace(evidence, '0', '1')", lambda it: it.evidence("sample/doubled")),
+    ("claims SET body = replace(body, '2', '3')", lambda it: it.claim("sample", "adds")),
+    ("packs SET titles = replace(titles, 'a', 'e')", lambda it: it.packs()),
+    ("packs SET manifest = replace(manifest, 'a', 'e')", lambda it: it.manifest("sample")),
+    ("concepts SET requires = '[\"sums\"]'", lambda it: it.prerequisites("sample")),
+])  # fmt: skip
+def test_a_row_that_is_otherwise_than_it_was_compiled_is_damage(
+    installed: Path, altered: str, read: Callable[[Library], object]
+) -> None:
+    """It would be a model all the same: a key with another number, for one."""
+    with Library.open(installed) as library:
+        read(library)
+        library._db.execute(f"UPDATE {altered}")
+        with refused(Fault.LIBRARY_DAMAGED):
+            read(library)
     assert not installed.exists()
 
 
