@@ -29,11 +29,16 @@ _FOLDED = "SELECT (SELECT value FROM meta WHERE key = 'folded_seq') = (SELECT ma
 
 
 def wrong_memories(connection: Connection) -> Iterator[Finding]:
+    """Say how many rows of the memories do not agree with the events, if any."""
+    if n := count_wrong(connection):
+        yield Finding("memories_wrong", _WRONG.of(n=n), _REPAIR.of())
+
+
+def count_wrong(connection: Connection) -> int:
     """Fold the events of a log anew in a copy, and count the rows that the log has otherwise.
 
-    Nothing is said of a log whose next start folds it anew.
+    0 for a log whose next start folds it anew.
     """
-    n = 0
     with tempfile.TemporaryDirectory(prefix="studytool-") as folder, suppress(StateError, OSError):
         copy = Path(folder) / "copy.db"
         with closing(connect(copy)) as to, locked_copy(connection, to, Step.CHECKING):
@@ -43,9 +48,8 @@ def wrong_memories(connection: Connection) -> Iterator[Finding]:
                 before = _rows(db)
                 FoldCache(db, Policy()).rebuild()
                 after = _rows(db)
-                n = sum(len(before[table] ^ after[table]) for table in MADE_TABLES)
-    if n:
-        yield Finding("memories_wrong", _WRONG.of(n=n), _REPAIR.of())
+                return sum(len(before[table] ^ after[table]) for table in MADE_TABLES)
+    return 0
 
 
 def _rows(db: Database) -> dict[str, set[Row]]:

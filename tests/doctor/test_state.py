@@ -1,6 +1,7 @@
 """The doctor at what newer parts of the program keep: vacations, indexes, packs, parameters."""
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -21,6 +22,7 @@ from studytool.session.desk import Desk
 from tests.backups.logs import events, fill, ids, states
 from tests.cases import first_quick, first_row_quick
 from tests.doctor.test_doctor import studytool
+from tests.in_process import run_program
 from tests.review_log.deeds import bury_item, set_flag, set_suspended, take_vacation
 from tests.review_log.drafts import DAY, NOON, draft
 from tests.review_log.fresh_fold import differing_rows
@@ -86,6 +88,25 @@ def test_a_fold_with_vacations_that_differs_is_made_again(
     assert found(home) == {}
     fill(log, 0)  # lists the items, as the next start does
     assert (states(log), dues(log)) == (right, due)
+
+
+@pytest.mark.slow
+def test_memories_that_differ_are_made_again_when_a_sitting_ends_with_a_backup(home: Path) -> None:
+    line = {"item": "deep-learning-notes/he-sd", "rating": "easy"}
+    run_program("review", "-", home=home, typed=json.dumps(line))
+    log = home / "reviews.db"
+    for harm in (
+        "UPDATE items SET due_day = due_day + 64 WHERE reps > 0",
+        "INSERT INTO break_days VALUES (1, 2, 3)",
+        "UPDATE studied_days SET reviews = reviews + 1",
+    ):
+        run(log, harm)
+        assert differing_rows(log), harm
+        shutil.rmtree(home / "backups", ignore_errors=True)  # one is due
+        run_program("study", "--plain", home=home, typed=":s\n3\n:q\n")
+        assert len(list((home / "backups").glob("*.db"))) == 1
+        assert differing_rows(log) == 0, harm
+    assert found(home) == {}
 
 
 @pytest.mark.parametrize("table", first_quick(["vacations", "items", "mature_reviews", "packs"]))
