@@ -48,6 +48,8 @@ class Learner:
     def __init__(self, desk: Desk, name: str) -> None:
         self.desk, self.settings = desk, desk.settings
         self.queue = PlainQueue(desk)
+        packs = [pack.id for pack in desk.library.packs()]
+        self.alone = {pack: PlainQueue(desk, Scope((pack,))) for pack in packs}
         self.clock = _hour(0, 0)
         self.never = self._suspend_predictions()
         self.longest_wait: Counter[str] = Counter()
@@ -196,7 +198,7 @@ class Learner:
         overview, (reviews, new) = read_overview(self.desk, now), self.queue.agenda(now)
         assert (overview.due, overview.new) == (len(reviews), len(new))
         for pack in overview.packs:
-            alone = PlainQueue(self.desk, Scope((pack.id,)))
+            alone = self.alone[pack.id]
             alone.done = self.queue.done
             assert (pack.due, pack.new) == tuple(map(len, alone.agenda(now)))
         assert overview.learning >= len(waiting["ahead"])
