@@ -17,7 +17,7 @@ def all_rows(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Try every row in one test, which names each row that fails.
 
-    For tests that take no fixture: what the first row leaves, the next would find. Arguments are
+    For tests that take no fixture which a row changes: what one leaves, the next would find. Arguments are
     those of ``pytest.mark.parametrize``; one table may stand above another.
 
     Args:

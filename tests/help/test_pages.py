@@ -49,6 +49,7 @@ from tests.quiz.typed_answers import (
     RefusedRow,
 )
 from tests.rows import all_rows
+from tests.sources import nodes_of
 
 ROOT = Path(studytool.__file__).parent
 PAGES = list(product(TOPICS, LANGUAGES))
@@ -154,7 +155,7 @@ def _codes_in(folder: Path) -> set[str]:
     found = set()
     for module in folder.rglob("*.py"):
         if module.name != "codes.py":
-            for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            for node in nodes_of(module):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     found |= set(re.findall(r"^[EW]\d{3}$", node.value))
     return found
@@ -171,7 +172,7 @@ def _finding_codes() -> set[str]:
     modules = [*(ROOT / "doctor").glob("*_findings.py"), ROOT / "doctor/examine.py"]
     found = set()
     for module in [*modules, ROOT / "cli/doctor.py"]:
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        for node in nodes_of(module):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= set(re.findall(r"^[a-z]+(?:_[a-z]+)+$", node.value))
     return found - {"as_json", "repair_them"}

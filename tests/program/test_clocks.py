@@ -145,6 +145,7 @@ def test_what_is_buried_in_such_a_night_is_asked_again_at_4(desk: Desk, zone: st
     assert new_items(desk.log, until)[0] == first.id
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("zone")
 def test_a_journey_changes_no_review_no_due_date_and_breaks_no_streak(
     desk: Desk, monkeypatch: pytest.MonkeyPatch

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.rows import all_rows
+from tests.sources import nodes_of
 
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -36,7 +37,7 @@ def _imported(folder: Path) -> set[str]:
     """Return the distributions that the files below ``folder`` import."""
     modules: set[str] = set()
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

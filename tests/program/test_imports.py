@@ -4,11 +4,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import studytool
+from tests.sources import nodes_of
 
 ROOT = Path(studytool.__file__).parent
 OF_THE_MACHINE = {"utc_now", "local_offset_minutes", "MACHINE_CLOCK"}
@@ -24,18 +24,9 @@ def _modules() -> dict[str, Path]:
     return modules
 
 
-@cache
-def _nodes(path: Path) -> list[ast.Import | ast.ImportFrom | ast.Call]:
-    """Return what a module imports and calls: three tests walk the whole program."""
-    wanted = (ast.Import, ast.ImportFrom, ast.Call)
-    return [
-        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, wanted)
-    ]
-
-
 def _imported(path: Path) -> Iterator[tuple[str, str]]:
     """Return what a module imports, at its top, in a function or for its types: module, name."""
-    for node in _nodes(path):
+    for node in nodes_of(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, alias.name) for alias in node.names)
         elif isinstance(node, ast.Import):
@@ -78,7 +69,7 @@ def test_only_the_clock_reads_the_local_zone() -> None:
     readers = {
         path.relative_to(ROOT).as_posix()
         for path in _modules().values()
-        for node in _nodes(path)
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "astimezone"

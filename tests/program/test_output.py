@@ -10,6 +10,7 @@ import studytool.cli
 from studytool.cli.output import output_width, terminal_width, write_heading
 from studytool.sqlite.watching import Step
 from studytool.wording.progress import STEPS
+from tests.sources import dotted_name, nodes_of
 
 CLI = Path(studytool.cli.__file__).parent
 PROGRAM = CLI.parent
@@ -19,8 +20,8 @@ STREAMS = {"sys.stdout", "sys.stderr", "sys.__stdout__", "sys.__stderr__"}
 
 
 def _calls(path: Path) -> list[tuple[str, ast.Call]]:
-    tree = ast.parse(path.read_text("utf-8"))
-    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
+    return [(dotted_name(node.func), node) for node in calls]
 
 
 def test_only_one_room_writes() -> None:
@@ -39,8 +40,8 @@ def test_only_that_room_knows_the_streams() -> None:
     knows = {
         str(path.relative_to(PROGRAM))
         for path in sorted(PROGRAM.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and ast.unparse(node).removesuffix(".buffer") in STREAMS
+        for node in nodes_of(path)
+        if dotted_name(node).removesuffix(".buffer") in STREAMS
     }
     assert knows == {"cli/output.py", "cli/ending.py", "processes.py"}
 

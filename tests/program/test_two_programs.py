@@ -133,6 +133,7 @@ def test_the_next_item_is_none_that_the_other_has_answered(home: Path) -> None:
     assert second != first
 
 
+@pytest.mark.slow
 def test_what_one_puts_away_the_other_is_not_asked_next(home: Path) -> None:
     with two_programs(home) as (one, other):
         other.step()

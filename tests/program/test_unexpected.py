@@ -132,7 +132,8 @@ def test_a_stream_that_is_closed_is_empty_or_leads_nowhere(home: Path, line: str
     assert not (home / "reports").exists()
 
 
-@pytest.mark.parametrize("encoding", first_quick(["ascii", "latin-1", "cp949", "utf-16"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp949", "utf-16"])
 def test_any_encoding_of_the_terminal_survives(home: Path, encoding: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "studytool", "study", "--plain"],

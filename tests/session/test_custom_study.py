@@ -34,6 +34,7 @@ from studytool.wording.study import progress_line
 from studytool.wording.summary import summary_lines
 from tests.review_log.deeds import bury_item, set_suspended
 from tests.review_log.drafts import draft
+from tests.rows import all_rows
 from tests.session.packs import desk_with
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -274,7 +275,7 @@ TOGETHER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "other"), [*combinations(PARTS, 2)])
+@all_rows("one, other", combinations(PARTS, 2))
 def test_parts_make_sense_together_or_are_refused_with_a_remedy(
     desk: Desk, one: str, other: str
 ) -> None:

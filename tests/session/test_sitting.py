@@ -331,6 +331,7 @@ def test_a_changed_pack_keeps_progress(tmp_path: Path) -> None:
     desk.close()
 
 
+@pytest.mark.slow
 def test_opening_for_home_imports_nothing_slow(tmp_path: Path) -> None:
     Desk.open(tmp_path, MACHINE_CLOCK).close()
     program = (

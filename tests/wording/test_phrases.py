@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import studytool
+from tests.sources import nodes_of
 
 ROOT = Path(studytool.__file__).parent
 GROUND = "errors names kinds of things, and stands below the words of the screens"
@@ -26,7 +27,7 @@ def _phrases() -> dict[tuple[str, str], list[str]]:
     """Return where each phrase written out stands: its texts in Korean and English, its places."""
     found = defaultdict(list)
     for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes_of(path):
             match node:
                 case ast.Call(func=ast.Name("Phrase")) if texts := _texts(node):
                     found[texts].append(f"{path.relative_to(ROOT)}:{node.lineno}")
