@@ -2,11 +2,15 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,6 +20,7 @@ from studytool.packs import reader
 from studytool.packs.folder import ORDINARY, PackLimits
 from studytool.packs.pack import Pack
 
+TESTS = Path(__file__).parent
 OF_THE_SHELL = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM",
     "TEXTUAL", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "TEXTUAL_DRIVER",
@@ -54,8 +59,24 @@ def pytest_configure() -> None:
     for name in OF_THE_SHELL:
         os.environ.pop(name, None)
     os.environ["TERM"] = "xterm-256color"
+    sys.dont_write_bytecode = False  # what one process has compiled, the others find
     _let_programs_be_ended()
     _read_the_bundled_pack_once()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import another part of the tests first in each worker, where there are several.
+
+    To compile them takes longer than all else of collecting: each finds what the others have.
+    """
+    worker: dict[str, Any] = getattr(session.config, "workerinput", {})
+    if worker:
+        number, count = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+        for path in sorted(TESTS.rglob("test_*.py"))[number::count]:
+            module = ".".join(path.relative_to(TESTS.parent).with_suffix("").parts)
+            with suppress(Exception, pytest.skip.Exception):  # collecting it will tell
+                import_module(module)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
