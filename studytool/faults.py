@@ -56,6 +56,8 @@ class Fault(StrEnum):
 
     LOCK_UNWRITABLE = "lock-unwritable"
     EVIDENCE_UNWRITABLE = "evidence-unwritable"
+    PACKS_UNWRITABLE = "packs-unwritable"
+    PACK_LOCK_UNREADABLE = "pack-lock-unreadable"
 
     SYNC_NO_NAME = "sync-no-name"
     SYNC_OWN_FOLDER = "sync-own-folder"
@@ -489,6 +491,26 @@ FAULTS: dict[Fault, FaultWords] = {
     Fault.LOCK_UNWRITABLE: _words(
         ko=("{path}에 쓸 수 없습니다({why}).", "폴더의 쓰기 권한과 남은 공간을 확인하세요."),
         en=("cannot write {path} ({why}).", "Check the folder's permissions and free space."),
+    ),
+    Fault.PACKS_UNWRITABLE: _words(
+        ko=(
+            "{path}에 쓰지 못해 꾸러미를 바꾸지 않았습니다({why}).",
+            "폴더의 쓰기 권한과 남은 공간을 확인하세요.",
+        ),
+        en=(
+            "cannot write to {path} ({why}), so no pack was changed.",
+            "Check the folder's permissions and free space.",
+        ),
+    ),
+    Fault.PACK_LOCK_UNREADABLE: _words(
+        ko=(
+            "설치된 꾸러미의 목록 {path}을(를) 읽을 수 없습니다({why}). 복습은 그대로 있습니다.",
+            "그 파일을 다른 곳으로 옮긴 뒤 studytool pack add로 꾸러미를 다시 설치하세요.",
+        ),
+        en=(
+            "the list of installed packs in {path} cannot be read ({why}). All reviews are there.",
+            "Move that file away, then install the packs again by studytool pack add.",
+        ),
     ),
     Fault.EVIDENCE_UNWRITABLE: _words(
         ko=(

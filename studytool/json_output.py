@@ -1045,6 +1045,99 @@ class PackNewJson(TypedDict):
     files: list[str]
 
 
+class PackBuildJson(TypedDict):
+    """The zip that was written, and what is in it; ``digest`` names the pack's files."""
+
+    id: str
+    version: str
+    file: str
+    files: list[str]
+    bytes: int
+    digest: str
+
+
+class InstalledPackJson(TypedDict):
+    """An installed pack; ``source`` is null for one that comes with studytool.
+
+    ``whole`` says whether its files are as they were installed.
+    """
+
+    id: str
+    version: str
+    title: str
+    items: int
+    source: str | None
+    digest: str
+    pinned: bool
+    whole: bool
+
+
+class PackListJson(TypedDict):
+    """The installed packs by id."""
+
+    packs: list[InstalledPackJson]
+
+
+class PackAddJson(TypedDict):
+    """The pack in the source, and whether it was installed now; false where it was already.
+
+    ``unproven`` has what not even its author's evidence says holds, ``failed`` what --verify found
+    not to hold, null without it.
+    """
+
+    id: str
+    version: str
+    source: str
+    digest: str
+    licence: str
+    authors: list[str]
+    items: int
+    claims: int
+    bytes: int
+    unproven: list[str]
+    failed: list[str] | None
+    added: bool
+
+
+class RenamedItemJson(TypedDict):
+    """An item that has another id in the newer version; its history follows."""
+
+    old: str
+    new: str
+
+
+class PackUpdateJson(TypedDict):
+    """What the newer version changes, by item; ``updated`` is false where nothing was to be done.
+
+    Of ``reworded`` items texts alone changed, of ``rekeyed`` ones the right answer or its numbers.
+    """
+
+    id: str
+    before: str
+    after: str
+    updated: bool
+    new: list[str]
+    reworded: list[str]
+    rekeyed: list[str]
+    renamed: list[RenamedItemJson]
+    removed: list[str]
+
+
+class PackRemoveJson(TypedDict):
+    """The pack that was removed."""
+
+    id: str
+    version: str
+
+
+class PackPinJson(TypedDict):
+    """Whether the pack is pinned now, and whether that was otherwise before."""
+
+    id: str
+    pinned: bool
+    changed: bool
+
+
 JSON_OUTPUTS: dict[str, type] = {
     "due": DueJson,
     "undo": UndoJson,
@@ -1086,6 +1179,12 @@ JSON_OUTPUTS: dict[str, type] = {
     "restore": RestoreJson,
     "doctor": DoctorJson,
     "check": CheckJson,
+    "pack list": PackListJson,
+    "pack add": PackAddJson,
+    "pack update": PackUpdateJson,
+    "pack remove": PackRemoveJson,
+    "pack pin": PackPinJson,
     "pack new": PackNewJson,
+    "pack build": PackBuildJson,
 }
 """The type of each command's JSON, in the order of the commands' help."""

@@ -2,7 +2,12 @@
 
 import click
 
+from studytool.cli.pack_add import add_command
+from studytool.cli.pack_build import build_command
+from studytool.cli.pack_list import list_command
 from studytool.cli.pack_new import new_command
+from studytool.cli.pack_remove import pin_command, remove_command
+from studytool.cli.pack_update import update_command
 
 
 @click.group(name="pack")
@@ -10,4 +15,13 @@ def command() -> None:
     """Make a pack of your own, and add, update or remove those of others."""
 
 
-command.add_command(new_command)
+for _part in (
+    list_command,
+    add_command,
+    update_command,
+    remove_command,
+    pin_command,
+    new_command,
+    build_command,
+):
+    command.add_command(_part)

@@ -6,7 +6,6 @@ program, holds nothing; it is written anew at the next trial.
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from studytool import __version__
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import read_regular, write_whole
+from studytool.library.alone import alone_in
 from studytool.packs.evidence import (
     FORMAT,
     MAX_BYTES,
@@ -24,13 +24,10 @@ from studytool.packs.evidence import (
     finding_from_row,
 )
 from studytool.reasons import reason
-from studytool.sqlite.connection import connect
-from studytool.sqlite.faults import sqlite_faults
 
 FOLDER_NAME = "evidence"
 PARTS = ("claims", "keys", "variants")
 """Claims, keys on draws of their parameters, and keys at the numbers of one question."""
-BUSY_SECONDS = 10.0
 
 Rows = dict[str, dict[str, Any]]
 """By the part, then the id: a finding's row as JSON has it."""
@@ -131,7 +128,7 @@ def keep_own(home: Path, pack: str, found: Mapping[str, Mapping[str, OwnFinding]
         StateError: the file cannot be written; what was there stays.
     """
     path = own_path(home, pack)
-    with _alone_in(path.parent):
+    with alone_in(path.parent, Fault.EVIDENCE_UNWRITABLE):
         before = read_own(home, pack).rows
         rows: Rows = {
             part: {name: row for name, row in before.get(part, {}).items() if _sound_row(row)}
@@ -151,23 +148,6 @@ def damaged_files(home: Path) -> Iterator[Path]:
         found = read_own(home, path.stem)
         if not path.name.startswith(".") and (found.is_damaged or found.has_unsound_rows):
             yield path
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Make the folder if need be, and let one program at a time add to its files."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StateError(Fault.EVIDENCE_UNWRITABLE, path=folder, why=reason(error)) from error
-    lock = folder / ".lock"
-    with sqlite_faults(lock):
-        connection = connect(lock)
-    with closing(connection):
-        with sqlite_faults(lock):
-            connection.set_busy_timeout(round(BUSY_SECONDS * 1000))
-            connection.execute("BEGIN EXCLUSIVE")
-        yield
 
 
 def _text(pack: str, rows: Rows) -> str:

@@ -1,5 +1,6 @@
 """The learner's desk: settings, log and library, opened together."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,12 +8,13 @@ from typing import Self
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.clock import Clock
-from studytool.errors import StateError, StudytoolError
+from studytool.errors import PackError, StateError, StudytoolError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER
 from studytool.language import Language
 from studytool.library.library import Library
 from studytool.library.own_evidence import OwnFindings
+from studytool.library.pack_lock import PACKS_FOLDER, LockedPack, read_lock
 from studytool.packs.digest import tree_digest
 from studytool.reasons import reason
 from studytool.review_log.database import is_older
@@ -133,6 +135,7 @@ class Desk:
         desk = cls(home, settings, clock, log=log, library=library)
         try:
             desk._install(only or bundled_pack_folder())
+            desk._follow_lock()
             desk._register_packs()
             desk._follow_renames()
         except BaseException:
@@ -166,6 +169,30 @@ class Desk:
 
         self.library.install(load_pack(folder), folder, now_ms=to_ms(self.clock.now()))
 
+    def _follow_lock(self) -> None:
+        """Make the library what ``studytool.lock`` says; what cannot be read stays as it was."""
+        try:
+            locked = read_lock(self.home)
+        except StateError:  # the commands that change packs tell it
+            return
+        packs = {pack.id: pack for pack in self.library.packs()}
+        for one in locked.values():
+            kept = packs.get(one.id)
+            if kept is None or (kept.digest, kept.folder) != (one.digest, one.folder(self.home)):
+                self._install_locked(one)
+        for pack in packs.values():
+            if pack.id not in locked and self.home / PACKS_FOLDER in pack.folder.parents:
+                self.library.remove(pack.id)
+
+    def _install_locked(self, one: LockedPack) -> None:
+        from studytool.packs.reader import load_pack  # late: only a new or changed pack is read
+
+        folder = one.folder(self.home)
+        with suppress(PackError):  # a folder that somebody changed; pack list tells it
+            pack = load_pack(folder)
+            if (pack.id, pack.digest) == (one.id, one.digest):
+                self.library.install(pack, folder, now_ms=to_ms(self.clock.now()))
+
     def _follow_renames(self) -> None:
         """Write into the log what packs renamed, where it has anything of the old ids."""
         if renames := self.library.renames():
@@ -176,7 +203,10 @@ class Desk:
     def _register_packs(self) -> None:
         """Register each pack's items with the log, where it has none of them or those of an older pack."""
         registered = self.log.registrations()
-        for pack in self.library.packs():
+        packs = self.library.packs()
+        for gone in registered.keys() - {pack.id for pack in packs}:
+            self.log.register(gone, [])  # its reviews stay
+        for pack in packs:
             if registered.get(pack.id) != pack.digest:
                 listed = [
                     (item.item, item.concept, item.position)

@@ -133,10 +133,31 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "꾸러미를 읽고 문제마다 위치와 고치는 법을 알려 줍니다.",
         "Read a pack and list every problem with its place and remedy.",
     ),
-    "pack": Phrase("내 꾸러미를 만듭니다.", "Make a pack of your own."),
+    "pack": Phrase(
+        "꾸러미를 만들고, 설치하고, 업데이트하고, 지웁니다.",
+        "Make, add, update and remove packs.",
+    ),
+    "pack list": Phrase(
+        "설치된 꾸러미와 그 출처를 나열합니다.", "List the installed packs and their sources."
+    ),
+    "pack add": Phrase(
+        "폴더, zip 파일, git 커밋에 있는 꾸러미를 설치합니다.",
+        "Install a pack from a folder, a zip file or a git commit.",
+    ),
+    "pack update": Phrase(
+        "무엇이 바뀌는지 보여 주고 꾸러미를 업데이트합니다.",
+        "Show what a newer version changes, and install it.",
+    ),
+    "pack remove": Phrase(
+        "꾸러미를 지웁니다. 복습 기록은 남습니다.", "Remove a pack; its history stays."
+    ),
+    "pack pin": Phrase("꾸러미를 업데이트하지 않게 고정합니다.", "Keep a pack from being updated."),
     "pack new": Phrase(
         "문항 종류마다 예가 있는 새 꾸러미의 폴더를 만듭니다.",
         "Make the folder of a new pack, with an item of each kind.",
+    ),
+    "pack build": Phrase(
+        "꾸러미의 폴더를 zip 파일 하나로 만듭니다.", "Write a pack's folder as one zip file."
     ),
     "help": Phrase(
         "주제별 설명을 보여 줍니다. 주제 없이 쓰면 주제를 나열합니다.",

@@ -78,7 +78,13 @@ RUNS: dict[str, list[str]] = {
     "formula --list": ["formula --list"],
     "simulate": ["simulate dense_layer --replicates 100"],
     "simulate --list": ["simulate --list", "simulate"],
+    "pack list": ["pack list"],
+    "pack add": ["pack add TMP/pack --yes", "pack add TMP/pack --yes"],
+    "pack update": ["pack update sample TMP/newer --yes"],
+    "pack remove": ["pack remove sample --yes"],
+    "pack pin": ["pack pin sample"],
     "pack new": ["pack new TMP/mine"],
+    "pack build": ["pack build TMP/pack --output TMP/pack.zip"],
 }
 """By the entry in the table of types, with TMP for a folder of the test; each is run with --json."""
 
@@ -122,6 +128,7 @@ BEFORE = {
     "optimize --reset|--back": ["config memory_model leitner"],
     "undo": [f"item flag {RATE}"],  # a copied home is another device, which has done nothing yet
     "undo --redo": [f"item flag {RATE}", "undo"],
+    **{f"pack {act}": ["pack add TMP/pack --yes"] for act in ("list", "update", "remove", "pin")},
 }
 """What is run before the runs of an entry."""
 
@@ -137,6 +144,10 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
     """Make what the runs of an entry need besides."""
     (tmp / "good.jsonl").write_text(f'{{"item": "{RATE}", "rating": "good"}}\n')
     (tmp / "bad.jsonl").write_text('{"item": 1}\n')
+    if entry.startswith("pack "):
+        write_pack(tmp / "pack")
+        renamed = CARD.replace("id: recall", "id: recalled\n  was: [recall]")
+        write_pack(tmp / "newer", items=renamed)
     match entry:
         case "check" | "verify --mutants core":
             write_pack(tmp / "pack", items=CARD, claims=CLAIM)

@@ -1,0 +1,190 @@
+"""``studytool pack add``: another's pack shown, tried if wished, and installed."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.cli.home import opened_desk
+from studytool.cli.long_work import cancellable
+from studytool.cli.output import (
+    confirmed,
+    learner_language,
+    show_progress,
+    write_json,
+    write_note,
+    write_text,
+)
+from studytool.clock import MACHINE_CLOCK
+from studytool.errors import PackError, StateError
+from studytool.faults import Fault
+from studytool.json_output import PackAddJson
+from studytool.language import Language
+from studytool.settings import home_folder
+from studytool.wording.progress import WORK_CANCELLED
+
+if TYPE_CHECKING:
+    from studytool.library.pack_source import PackSource
+    from studytool.library.reading_trees import ReadTree
+    from studytool.verification.evidence import PackEvidence
+
+
+@click.command(name="add")
+@click.argument("source", metavar="SOURCE")
+@click.option("--verify", is_flag=True, help="Try its claims and keys first; Ctrl-C ends it.")
+@click.option("--yes", is_flag=True, help="Install without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def add_command(source: str, *, verify: bool, yes: bool, as_json: bool) -> None:
+    """Install the pack in SOURCE: a folder, a zip file, or a git repository at a commit.
+
+    A repository is written as URL@COMMIT, with the commit's 40 digits, and as URL@COMMIT:FOLDER
+    for a pack in a folder of it. Nothing in a pack can run. What it is, who made it and what nobody
+    has proven of it is shown before you are asked.
+    """
+    from studytool.library.pack_source import read_source_name
+
+    language = learner_language()
+    found = read_source_name(source)
+    read = read_source_pack(found, language)
+    is_there = _is_installed(read)
+    evidence = None
+    if not is_there:
+        evidence = _try(read, language) if verify else None
+        _ask(read, found, evidence, language, yes=yes)
+        install(read, found)
+        _keep(read, evidence)
+    if as_json:
+        write_json(_as_json(read, found, evidence, added=not is_there))
+        return
+    from studytool.wording.packs import ADDED, ALREADY
+
+    version = read.pack.manifest.version
+    phrase = ALREADY if is_there else ADDED
+    write_text(phrase.text(language, id=read.pack.id, version=version))
+
+
+def read_source_pack(source: "PackSource", language: Language) -> "ReadTree":
+    """Read the pack in a source; Ctrl-C ends that.
+
+    Raises:
+        PackError: it is no sound pack, or the bundled one.
+    """
+    from studytool.library.installing import is_bundled
+    from studytool.library.reading_sources import read_files
+    from studytool.library.reading_trees import read_tree
+    from studytool.wording.packs import BUNDLED
+
+    with cancellable(language, WORK_CANCELLED) as interrupts:
+        files = read_files(source, interrupts.came)
+        interrupts.check()
+        read = read_tree(files, source)
+        interrupts.check()
+    if is_bundled(read.pack.id):
+        raise PackError(BUNDLED, id=read.pack.id)
+    return read
+
+
+def install(read: "ReadTree", source: "PackSource", *, is_pinned: bool = False) -> None:
+    """Install a pack's files, and make it known to the library and the log."""
+    from studytool.library.installing import keep_pack
+    from studytool.library.pack_lock import LockedPack
+
+    pack = read.pack
+    new = LockedPack(pack.id, pack.manifest.version, pack.digest, source, is_pinned)
+    keep_pack(home_folder(), new, read.files)
+    with opened_desk():
+        pass  # what the lock says is installed at each start
+
+
+def _is_installed(read: "ReadTree") -> bool:
+    """Tell whether this very pack is installed.
+
+    Raises:
+        PackError: another version of it is.
+    """
+    from studytool.library.installing import is_whole
+    from studytool.library.pack_lock import read_lock
+    from studytool.wording.packs import OTHER_INSTALLED
+
+    known = read_lock(home_folder()).get(read.pack.id)
+    if known is None:
+        return False
+    if known.digest != read.pack.digest:
+        raise PackError(OTHER_INSTALLED, id=known.id, source=known.source)
+    return is_whole(home_folder(), known)
+
+
+def _ask(
+    read: "ReadTree",
+    source: "PackSource",
+    evidence: "PackEvidence | None",
+    language: Language,
+    *,
+    yes: bool,
+) -> None:
+    from studytool.wording.packs import ADD_QUESTION, pack_about
+
+    tried = None if evidence is None else _verdicts(evidence)
+    write_note(pack_about(read, source, language, tried=tried))
+    if not confirmed(ADD_QUESTION.text(language), yes=yes):
+        raise StateError(Fault.NOT_CONFIRMED)
+
+
+def _try(read: "ReadTree", language: Language) -> "PackEvidence":
+    """Try all claims and keys of a pack; Ctrl-C ends it, and nothing is installed."""
+    from studytool.verification.limits import TaskLimits
+    from studytool.verification.verify import verify_pack
+    from studytool.wording.verification import progress_text
+
+    with cancellable(language, WORK_CANCELLED) as interrupts:
+        evidence = verify_pack(
+            read.pack,
+            apart=True,
+            limits=TaskLimits(_SECONDS),
+            progress=lambda progress: show_progress(progress_text(progress, language)),
+            cancelled=interrupts.came,
+        )
+        interrupts.check()
+    return evidence
+
+
+_SECONDS = 300.0
+
+
+def _keep(read: "ReadTree", evidence: "PackEvidence | None") -> None:
+    """Keep what was found for the cards of the pack."""
+    from studytool.session.key_trial import keep_run
+
+    if evidence is not None:
+        found = {"claims": evidence.claims, "keys": evidence.keys}
+        day = MACHINE_CLOCK.local(MACHINE_CLOCK.now()).date()
+        why = keep_run(home_folder(), read.pack.id, found, day)
+        if why is not None:
+            write_note(why.text(learner_language()))
+
+
+def _verdicts(evidence: "PackEvidence") -> dict[str, bool | None]:
+    """Return by the id of each claim and item whether it holds; None where there is nothing to try."""
+    return {one.id: None if one.verdict is None else one.verdict == "holds" for one in evidence.all}
+
+
+def _as_json(
+    read: "ReadTree", source: "PackSource", evidence: "PackEvidence | None", *, added: bool
+) -> PackAddJson:
+    pack, manifest = read.pack, read.pack.manifest
+    failed = None
+    if evidence is not None:
+        failed = [id_ for id_, held in _verdicts(evidence).items() if held is False]
+    return {
+        "id": pack.id,
+        "version": manifest.version,
+        "source": str(source),
+        "digest": f"sha256-tree:{pack.digest}",
+        "licence": manifest.licence,
+        "authors": list(manifest.authors),
+        "items": len(pack.items),
+        "claims": len(pack.claims),
+        "bytes": read.bytes,
+        "unproven": read.unproven,
+        "failed": failed,
+        "added": added,
+    }

@@ -1,0 +1,59 @@
+"""``studytool pack build``: a pack's folder as one zip file, to be handed on."""
+
+from pathlib import Path
+
+import click
+
+from studytool.cli.output import learner_language, write_json, write_text
+from studytool.json_output import PackBuildJson
+from studytool.language import Phrase
+
+_BUILT = Phrase(
+    ko="""\
+{path}: {id} {version}, 파일 {files}개, {size:,}바이트
+다른 사람은 이렇게 설치합니다: studytool pack add {path}""",
+    en="""\
+{path}: {id} {version}, {files} files, {size:,} bytes
+Others install it by: studytool pack add {path}""",
+)
+
+
+@click.command(name="build")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The zip to write. Default: ID-VERSION.zip.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def build_command(folder: Path, *, output: Path | None, as_json: bool) -> None:
+    """Write the pack in FOLDER as one zip file. Equal packs make equal bytes.
+
+    The pack must be without an error; what does not make the pack (schemas, hidden files) is left
+    out.
+    """
+    from studytool.authoring.pack_zip import write_zip
+    from studytool.library.pack_tree import read_folder
+    from studytool.library.reading_trees import read_tree
+
+    tree = read_folder(folder)
+    pack = read_tree(tree, folder).pack
+    path = output or Path(f"{pack.id}-{pack.manifest.version}.zip")
+    size = write_zip(tree, path)
+    version = pack.manifest.version
+    if as_json:
+        built: PackBuildJson = {
+            "id": pack.id,
+            "version": version,
+            "file": str(path),
+            "files": sorted(tree),
+            "bytes": size,
+            "digest": f"sha256-tree:{pack.digest}",
+        }
+        write_json(built)
+        return
+    language = learner_language()
+    write_text(
+        _BUILT.text(language, path=path, id=pack.id, version=version, files=len(tree), size=size)
+    )

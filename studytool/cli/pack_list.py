@@ -1,0 +1,61 @@
+"""``studytool pack list``: the installed packs, and where they come from."""
+
+import click
+
+from studytool.cli.home import desk_to_read
+from studytool.cli.output import write_json, write_text
+from studytool.json_output import InstalledPackJson, PackListJson
+from studytool.language import Language
+from studytool.settings import home_folder
+
+
+@click.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def list_command(*, as_json: bool) -> None:
+    """List the installed packs: version, items, where each comes from, and whether it is pinned."""
+    from studytool.library.installing import is_whole
+    from studytool.library.pack_lock import read_lock
+
+    with desk_to_read() as desk:
+        packs = {pack.id: pack for pack in desk.library.packs()}
+        language = desk.settings.language
+    home = home_folder()
+    locked = read_lock(home)
+    rows: list[InstalledPackJson] = []
+    for id_ in sorted(packs.keys() | locked.keys()):
+        pack, lock = packs.get(id_), locked.get(id_)
+        rows.append(
+            {
+                "id": id_,
+                "version": lock.version if lock is not None else pack.version if pack else "",
+                "title": pack.title[language] if pack else id_,
+                "items": pack.items if pack else 0,
+                "source": None if lock is None else str(lock.source),
+                "digest": f"sha256-tree:{lock.digest if lock else pack.digest if pack else ''}",
+                "pinned": lock is not None and lock.is_pinned,
+                "whole": lock is None or is_whole(home, lock),
+            }
+        )
+    if as_json:
+        listed: PackListJson = {"packs": rows}
+        write_json(listed)
+    else:
+        write_text(_as_text(rows, language))
+
+
+def _as_text(rows: list[InstalledPackJson], language: Language) -> str:
+    from studytool.wording.packs import FROM_PROGRAM, pack_row_text
+
+    return "\n".join(
+        pack_row_text(
+            id_=row["id"],
+            version=row["version"],
+            title=row["title"],
+            items=row["items"],
+            source=FROM_PROGRAM if row["source"] is None else row["source"],
+            is_pinned=row["pinned"],
+            is_changed=not row["whole"],
+            language=language,
+        )
+        for row in rows
+    )

@@ -1,0 +1,95 @@
+"""``studytool pack update``: what a newer version changes, shown before it is installed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from studytool.cli.output import confirmed, learner_language, write_json, write_note, write_text
+from studytool.cli.pack_add import install, read_source_pack
+from studytool.cli.pack_remove import refuse_bundled
+from studytool.errors import PackError, StateError
+from studytool.faults import Fault
+from studytool.json_output import PackUpdateJson
+from studytool.settings import home_folder
+
+if TYPE_CHECKING:
+    from studytool.library.pack_changes import PackChanges
+    from studytool.library.pack_lock import LockedPack
+    from studytool.library.pack_source import PackSource
+    from studytool.library.reading_trees import ReadTree
+
+
+@click.command(name="update")
+@click.argument("pack", metavar="PACK")
+@click.argument("source", metavar="[SOURCE]", required=False)
+@click.option("--yes", is_flag=True, help="Update without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def update_command(pack: str, source: str | None, *, yes: bool, as_json: bool) -> None:
+    """Bring PACK up to date from where it came, or from SOURCE.
+
+    What changes, and what that does to your progress, is shown before you are asked. A git source
+    stays at its commit: name the new one as SOURCE.
+    """
+    from studytool.library.installing import find_locked
+    from studytool.library.pack_changes import pack_changes
+    from studytool.library.pack_source import read_source_name
+    from studytool.wording.packs import ALREADY, PINNED, UPDATE_QUESTION, UPDATED, update_text
+
+    refuse_bundled(pack)
+    language = learner_language()
+    known = find_locked(home_folder(), pack)
+    if known.is_pinned:
+        raise PackError(PINNED, id=pack)
+    origin = known.source if source is None else read_source_name(source)
+    read = read_source_pack(origin, language)
+    _refuse_other(known, read, origin)
+    before = _installed(known)
+    changes = pack_changes(before.pack, read.pack)
+    versions = (known.version, read.pack.manifest.version)
+    is_new = read.pack.digest != known.digest
+    if is_new:
+        write_note(update_text(pack, versions, changes, language))
+        if not confirmed(UPDATE_QUESTION.text(language), yes=yes):
+            raise StateError(Fault.NOT_CONFIRMED)
+        install(read, origin)
+    if as_json:
+        write_json(_as_json(pack, versions, changes, updated=is_new))
+    else:
+        write_text((UPDATED if is_new else ALREADY).text(language, id=pack, version=versions[1]))
+
+
+def _installed(known: "LockedPack") -> "ReadTree":
+    """Read the version that is installed.
+
+    Raises:
+        PackError: its files were changed or are gone.
+    """
+    from studytool.library.pack_tree import read_folder
+    from studytool.library.reading_trees import read_tree
+
+    folder: Path = known.folder(home_folder())
+    return read_tree(read_folder(folder), folder)
+
+
+def _refuse_other(known: "LockedPack", read: "ReadTree", source: "PackSource") -> None:
+    from studytool.wording.packs import OTHER_ID
+
+    if read.pack.id != known.id:
+        raise PackError(OTHER_ID, source=source, found=read.pack.id, id=known.id)
+
+
+def _as_json(
+    pack: str, versions: tuple[str, str], changes: "PackChanges", *, updated: bool
+) -> PackUpdateJson:
+    return {
+        "id": pack,
+        "before": versions[0],
+        "after": versions[1],
+        "updated": updated,
+        "new": list(changes.new),
+        "reworded": list(changes.reworded),
+        "rekeyed": list(changes.rekeyed),
+        "renamed": [{"old": old, "new": new} for old, new in changes.renamed],
+        "removed": list(changes.removed),
+    }

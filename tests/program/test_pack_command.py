@@ -1,0 +1,213 @@
+"""The life of a stranger's pack: built, added, studied, updated, pinned, removed and added again."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from studytool.bundled_pack import bundled_pack_folder
+from tests.bundled_library import install_bundled_pack
+from tests.in_process import run_program
+from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
+
+Run = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """The program in a home of its own, in English."""
+    home = install_bundled_pack(tmp_path / "home")
+    (home / "settings.toml").write_text('language = "en"\n')
+
+    def run(line: str, typed: str = "") -> CompletedProcess[str]:
+        return run_program(*line.split(), typed=typed, home=home, within=tmp_path)
+
+    return run
+
+
+def told(done: CompletedProcess[str]) -> dict[str, object]:
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+RENAMED = CARD.replace("id: recall", "id: recalled\n  was: [recall]")
+NEWER = MANIFEST.replace("1.0.0", "1.1.0")
+
+
+def test_a_zip_built_here_is_added_updated_and_its_progress_stays(run: Run, tmp_path: Path) -> None:
+    write_pack(tmp_path / "first")
+    other = NUMERIC.replace('"2*v", tolerance', '"3*v", tolerance').replace("2*sum", "3*sum")
+    added = CARD.replace("recall", "added")
+    write_pack(tmp_path / "second", manifest=NEWER, items=RENAMED + other + added)
+    run("pack build first --output first.zip")
+    run("pack build second --output second.zip")
+    before = (tmp_path / "first.zip").read_bytes()
+    assert told(run("pack build first --output first.zip --json"))["bytes"] == len(before)
+    assert (tmp_path / "first.zip").read_bytes() == before
+
+    done = run("pack add first.zip", typed="y\n")
+    assert done.returncode == 0
+    for word in ("Sample (sample 1.0.0)", "by someone; licence: MIT", "items: 2", "3 of 3 hold"):
+        assert word in done.stderr, word
+    done = run("study --plain sample", typed="\n4\n:q\n")
+    assert "answered in" in done.stdout
+    done = run("pack add second.zip --yes")
+    assert (done.returncode, "pack update sample" in done.stderr) == (2, True)
+
+    assert "is pinned" in run("pack pin sample").stdout
+    assert "pinned" in run("pack list").stdout
+    done = run("pack update sample second.zip --yes")
+    assert (done.returncode, "is pinned" in done.stderr) == (2, True)
+    run("pack pin sample --off")
+    done = run("pack update sample second.zip", typed="n\n")
+    assert done.returncode == 2
+    for word in (
+        "1.0.0 → 1.1.0", "+ new: 1 (added)", "! other keys or numbers: 1 (doubled)",
+        "> renamed: 1 (recall → recalled)",
+    ):  # fmt: skip
+        assert word in done.stderr, word
+    assert run("item show sample/recalled").returncode == 2
+    assert told(run("pack update sample second.zip --yes --json"))["updated"] is True
+    shown = told(run("item show sample/recalled --json"))
+    assert shown["reviews"] == 1
+
+    assert run("pack remove sample", typed="").returncode == 2  # the end of the input is no yes
+    assert run("pack remove sample --yes").returncode == 0
+    assert run("study --plain sample").returncode == 2
+    assert run("due").returncode == 0
+    run("pack add second --yes")
+    assert told(run("item show sample/recalled --json"))["reviews"] == 1
+    assert told(run("pack update sample --yes --json"))["updated"] is False
+
+
+REFUSED = [
+    ("pack add nowhere", "no such folder or file"),
+    ("pack add empty", "no pack.yaml"),
+    ("pack add file.txt", "no whole zip"),
+    ("pack add linked", "items/all.yaml: it is a link"),
+    ("pack add wrong", "cannot be used"),
+    ("pack build wrong", "cannot be used"),
+    ("pack build first --output none/x.zip", "could not be written"),
+    ("pack add https://example.org/a.zip", "download the zip first"),
+    ("pack add https://example.org/a.git", "the commit's 40 digits"),
+    ("pack add https://example.org/a.git@main", "the commit's 40 digits"),
+    ("pack add ftp://example.org/a.git@" + "0" * 40, "cannot be used"),
+    ("pack add file:///nowhere@" + "0" * 40 + ":a/../b", "the folder in the repository"),
+    (f"pack add {bundled_pack_folder()}", "comes with studytool"),
+    ("pack remove deep-learning-notes --yes", "comes with studytool"),
+    ("pack update sample --yes", "no pack named 'sample'"),
+    ("pack remove sample --yes", "no pack named 'sample'"),
+    ("pack pin sample", "no pack named 'sample'"),
+]
+
+
+@pytest.mark.slow
+def test_what_is_refused_says_why_and_changes_nothing(run: Run, tmp_path: Path) -> None:
+    write_pack(tmp_path / "first")
+    write_pack(tmp_path / "wrong", items=CARD.replace("kind: card", "kind: crad"))
+    linked = write_pack(tmp_path / "linked") / "items/all.yaml"
+    linked.unlink()
+    linked.symlink_to(tmp_path / "first/items/all.yaml")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.txt").write_text("no zip")
+    before = sorted(path.name for path in (tmp_path / "home").iterdir())
+    for line, words in REFUSED:
+        done = run(f"{line} --yes" if " add " in line else line)
+        assert done.returncode == 2, line
+        assert words in done.stderr, (line, done.stderr)
+        left = sorted(path.name for path in (tmp_path / "home").iterdir())
+        assert left == before, line
+        assert not (tmp_path / "home/studytool.lock").exists()
+
+
+@pytest.mark.slow
+def test_a_pack_is_tried_before_it_is_added(run: Run, tmp_path: Path) -> None:
+    """What --verify found is what its cards say then."""
+    write_pack(tmp_path / "first", items=NUMERIC)
+    wrong = NUMERIC.replace('formula: "2*v"', 'formula: "3*v"')
+    write_pack(tmp_path / "wrong", items=wrong, manifest=MANIFEST.replace("sample", "other"))
+    done = run("pack add first --verify --yes")
+    assert "tried here: 2 hold, 0 do not" in done.stderr
+    badge = told(run("show sample/doubled --json"))["evidence"]
+    assert isinstance(badge, dict)
+    assert (badge["source"], badge["verdict"]) == ("here", "holds")
+    done = run("pack add wrong --verify", typed="n\n")
+    assert "these do not hold: doubled" in done.stderr
+    assert told(run("pack add wrong --verify --yes --json"))["failed"] == ["doubled"]
+
+
+def _git(folder: Path, *words: str) -> str:
+    own = [
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@example.org",
+        "-c",
+        "protocol.file.allow=always",
+    ]
+    done = subprocess.run(["git", *own, *words], cwd=folder, check=True, capture_output=True)
+    return done.stdout.decode().strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with a pack at its top, one in a folder, and much that is not to be touched."""
+    if shutil.which("git") is None:
+        pytest.skip("there is no git here")
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, "/dev/null")
+    folder = write_pack(tmp_path / "repository")
+    write_pack(folder / "packs/other", manifest=MANIFEST.replace("id: sample", "id: other"))
+    (folder / "run.sh").write_text("exit 1\n")
+    (folder / ".gitattributes").write_text("*.yaml filter=evil\n")
+    _git(folder, "init", "--quiet")
+    _git(folder, "add", ".")
+    _git(folder, "commit", "--quiet", "--message", "a pack")
+    return folder
+
+
+@pytest.mark.slow
+def test_a_commit_of_a_repository_is_added(run: Run, repository: Path, tmp_path: Path) -> None:
+    first = _git(repository, "rev-parse", "HEAD")
+    write_pack(repository, manifest=NEWER, items=RENAMED)
+    _git(repository, "commit", "--quiet", "--all", "--message", "newer")
+    second = _git(repository, "rev-parse", "HEAD")
+    url = f"file://{repository}"
+    assert told(run(f"pack add {url}@{first} --yes --json"))["version"] == "1.0.0"
+    assert told(run(f"pack add {url}@{first}:packs/other --yes --json"))["id"] == "other"
+    assert told(run(f"pack update sample {url}@{second} --yes --json"))["removed"] == ["doubled"]
+    lock = json.loads((tmp_path / "home/studytool.lock").read_text())
+    assert lock["packs"]["sample"]["source"] == {"kind": "git", "at": url, "commit": second}
+    for source, words in (
+        (f"{url}@{'1' * 40}", "could not be fetched"),
+        (f"file://{tmp_path}/nowhere@{first}", "could not be fetched"),
+        (f"{url}@{first}:none", "could not be fetched"),
+        (f"{url}@{first}:packs", "no pack.yaml"),
+    ):
+        done = run(f"pack add {source} --yes")
+        assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+def test_links_and_hooks_of_a_repository_do_nothing(
+    run: Run, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "ran"
+    for hook in ("post-checkout", "reference-transaction", "post-merge", "pre-auto-gc"):
+        path = repository / ".git/hooks" / hook
+        path.write_text(f"#!/bin/sh\ntouch {mark}\n")
+        path.chmod(0o755)
+    url = f"file://{repository}"
+    (repository / "items/link.yaml").symlink_to("/etc/passwd")
+    _git(repository, "-c", "core.hooksPath=/dev/null", "add", ".")
+    _git(repository, "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "link")
+    done = run(f"pack add {url}@{_git(repository, 'rev-parse', 'HEAD')} --yes")
+    assert "items/link.yaml: it is a link" in done.stderr
+    assert not mark.exists()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = run(f"pack add {url}@{'1' * 40} --yes")
+    assert (done.returncode, "there is no program git" in done.stderr) == (2, True)
