@@ -18,7 +18,9 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.shown_text import ControlFilter
+from studytool.tui.suspension import Suspension
 from studytool.wording.keys import KeyPlace
+from studytool.wording.study import NOT_SUSPENDED
 
 if TYPE_CHECKING:
     from studytool.session.study_session import StudySession
@@ -52,6 +54,7 @@ class StudyApp(App[None]):
         self.desk = desk
         self.fault: Exception | None = None
         self._session = session
+        self._suspension: Suspension | None = None
 
     async def on_event(self, event: Event) -> None:
         """Drop keys, clicks and pasted text while the window is too small to show their effect."""
@@ -81,8 +84,17 @@ class StudyApp(App[None]):
         if not (isinstance(screen, DeskScreen) and screen.stop_work()):
             await self.action_quit()
 
+    def action_suspend_process(self) -> None:
+        """Stop as a shell's job and come back with all as it was, or say why not."""
+        stopped = self._suspension is not None and self._suspension.stop_job()
+        if not stopped and isinstance(self.screen, DeskScreen):
+            self.screen.tell(NOT_SUSPENDED.text(self.screen.language))
+
     def on_mount(self) -> None:
         """Show home, and the first question over it when there is a sitting."""
+        if self._driver is not None:
+            self._suspension = Suspension(self._driver, lambda: self.refresh(layout=True))
+            self._suspension.watch_signals()
         self.push_screen(HomeScreen(self.desk))
         if self._session is not None:
             from studytool.tui.study_screen import StudyScreen  # late: home asks nothing

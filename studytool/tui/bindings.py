@@ -16,8 +16,8 @@ def bindings_of(*places: KeyPlace) -> list[BindingType]:
 def key_of(name: str) -> str:
     """Return the terminal's key, or keys, for a name as people write it.
 
-    >>> key_of("Ctrl+Z"), key_of("u"), key_of("Esc")
-    ('ctrl+z', 'u,ㅕ', 'escape')
+    >>> key_of("Ctrl+C"), key_of("u"), key_of("Esc")
+    ('ctrl+c', 'u,ㅕ', 'escape')
     """
     if name in JAMO:
         return f"{name},{JAMO[name]}"

@@ -6,7 +6,8 @@ from textual.widgets import Static
 
 from studytool.language import Language
 from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
-from studytool.wording.keys import KeyPlace, bar_keys
+from studytool.wording.key_lookup import bar_keys
+from studytool.wording.keys import KeyPlace
 
 
 class KeyBar(Static):

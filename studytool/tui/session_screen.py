@@ -15,7 +15,8 @@ from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
 from studytool.tui.shown_text import shown
 from studytool.wording import study as phrases
-from studytool.wording.keys import WRITING_ACTIONS, KeyPlace
+from studytool.wording.key_lookup import WRITING_ACTIONS, key_for
+from studytool.wording.keys import KeyPlace
 from studytool.wording.words import FLAGGED
 
 
@@ -89,7 +90,7 @@ class SessionScreen(DeskScreen):
             await self._go_on(phrases.NOTHING_TO_UNDO.text(self.language))
             return
         said = phrases.UNDONE if self._session.writes else phrases.UNDONE_IN_CRAM
-        message = said.text(self.language, redo="Ctrl+Y")
+        message = said.text(self.language, redo=key_for("redo"))
         if self._session.question is None:
             await self._ask_next(message)
         else:
@@ -117,7 +118,7 @@ class SessionScreen(DeskScreen):
 
     async def _put_away(self, put_away: Callable[[datetime], object], said: Phrase) -> None:
         if not self._busy and self._session.question is not None and self._done(put_away):
-            await self._go_on(said.text(self.language, undo="Ctrl+Z"))
+            await self._go_on(said.text(self.language, undo=key_for("undo")))
 
     async def _go_on(self, message: str) -> None:
         """Say something; leave the question in view as it is, or ask the next where none is."""

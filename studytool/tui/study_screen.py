@@ -26,6 +26,7 @@ from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
+from studytool.wording.key_lookup import key_for
 from studytool.wording.keys import KeyPlace
 from studytool.wording.mark import has_options
 
@@ -226,7 +227,8 @@ class StudyScreen(TryingScreen):
 
     async def _rate(self, rating: Rating) -> None:
         if self._done(partial(self._session.rate, rating)):
-            await self._ask_next(phrases.leech_line(self._session.leech, self.language))
+            leech, undo = self._session.leech, key_for("undo")
+            await self._ask_next(phrases.leech_line(leech, self.language, undo=undo))
 
     async def on_rating_row_chosen(self, event: RatingRow.Chosen) -> None:
         """Rate by the mouse."""

@@ -4,7 +4,7 @@ A new key is a row of ``KEYS``: where it works, how it is written, what it does;
 method ``action_…`` of the row's name.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -35,7 +35,7 @@ class KeyRow:
     """One row of the table: keys that do the same, in one or more places.
 
     Attributes:
-        names: the keys as people write them, ``F6``, ``s``, ``Ctrl+Z``; each of them works. A
+        names: the keys as people write them, ``F6``, ``s``, ``Ctrl+C``; each of them works. A
             letter works by its jamo too.
         action: the screen's method without ``action_``; empty where the widget in focus or the
             screen reads the key itself.
@@ -217,14 +217,14 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.SUMMARY: "Enter"},
     ),
     KeyRow(
-        ("Ctrl+Z", "u"), "undo", Phrase("되돌리기", "undo"),
+        ("F4", "u"), "undo", Phrase("되돌리기", "undo"),
         Phrase("마지막에 한 일 되돌리기", "undo what was done last"),
-        {**_study("Ctrl+Z", how_sure="Ctrl+Z", marked="u"), KeyPlace.SUMMARY: "Ctrl+Z"},
+        {**_study("F4", how_sure="F4", marked="u"), KeyPlace.SUMMARY: "u"},
     ),
     KeyRow(
-        ("Ctrl+Y", "r"), "redo", Phrase("다시 하기", "redo"),
+        ("F5", "r"), "redo", Phrase("다시 하기", "redo"),
         Phrase("되돌린 일 다시 하기", "redo what was undone"),
-        _study("Ctrl+Y", marked="Ctrl+Y"), writes=True,
+        _study("F5", marked="r"), writes=True,
     ),
     KeyRow(
         ("F9", "l"), "switch_language", Phrase("English", "한국어"),
@@ -273,28 +273,13 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.ANYWHERE: ""},
     ),
     KeyRow(
+        ("Ctrl+Z",), "app.suspend_process", Phrase("멈춰 두기", "suspend"),
+        Phrase("멈춰 두고 셸로 나가기(fg로 돌아오기)", "suspend to the shell; fg comes back"),
+        {KeyPlace.ANYWHERE: ""},
+    ),
+    KeyRow(
         ("Ctrl+Q",), "app.quit", words.QUIT,
         words.QUIT,
         {KeyPlace.ANYWHERE: ""},
     ),
 )  # fmt: skip
-
-
-WRITING_ACTIONS = frozenset(row.action for row in KEYS if row.writes)
-"""The actions that a cram, which records nothing, does not have."""
-
-
-def bar_keys(
-    place: KeyPlace, *, writes: bool = True, idle: Collection[str] = ()
-) -> Iterator[tuple[str, Phrase]]:
-    """Return the keys that the bottom line of a place shows, each with what it does.
-
-    Args:
-        place: where the learner is.
-        writes: whether the keys that write to the log work too.
-        idle: actions that would do nothing now.
-    """
-    for row in KEYS:
-        works = (writes or not row.writes) and row.action not in idle
-        if (name := row.places.get(place)) and works:
-            yield name, row.does

@@ -132,6 +132,10 @@ RATE_IN_CRAM = Phrase(
     "1이면 이번 벼락치기에서 다시 나옵니다. 기억 일정은 바뀌지 않습니다.",
     "1 brings it back in this cram; no schedule changes.",
 )
+NOT_SUSPENDED = Phrase(
+    "Ctrl+Z는 작업 제어가 되는 셸에서 시작했을 때만 프로그램을 멈춰 둡니다.",
+    "Ctrl+Z suspends the program only where a shell with job control has started it.",
+)
 LEECH_SUSPENDED = Phrase(
     "{item}: 자꾸 잊어서 보류했습니다. 내용을 쪼개거나 고쳐 보세요. {undo}: 되돌리기",
     "{item} was forgotten again and again, so it is suspended: split or reword it. {undo} undoes it.",
@@ -233,7 +237,7 @@ def progress_line(progress: "SittingProgress", language: Language, *, writes: bo
     return shown.text(language, answered=progress.answered, **counts)
 
 
-def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str = "Ctrl+Z") -> str:
+def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str) -> str:
     """Say what was done with a leech; nothing where there is none."""
     if leech is None:
         return ""

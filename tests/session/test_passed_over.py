@@ -112,7 +112,7 @@ async def test_the_screen_says_so_and_asks_the_next(desk: Desk) -> None:
         assert "sample/doubled" in words_of(app)
         assert "flagged and passed over" in words_of(app)
         assert "Front" in words_of(app)
-        await press(pilot, "ctrl+z")
+        await press(pilot, "f4")
         assert "Front" in words_of(app)
 
 

@@ -47,9 +47,9 @@ async def test_keys_that_write_do_nothing_in_a_cram_and_undo_goes_back(desk: Des
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         first = item_of(app)
-        await press(pilot, "f6", "f7", "f8", "ctrl+y")
+        await press(pilot, "f6", "f7", "f8", "f5")
         assert item_of(app) == first
-        await press(pilot, "f3", "3", "ctrl+z")
+        await press(pilot, "f3", "3", "f4")
         assert item_of(app) == first
         assert "앞 문항으로 돌아왔습니다" in text_of(app)
     assert list(desk.log.events()) == []

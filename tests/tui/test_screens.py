@@ -157,7 +157,7 @@ async def test_undo_takes_the_rating_back_and_asks_again(desk: Desk) -> None:
         await pilot.press("3")
         await settled(pilot)
         assert len(desk.log.last_reviews()) == 1
-        await pilot.press("ctrl+z")
+        await pilot.press("f4")
         await settled(pilot)
         assert desk.log.last_reviews() == []
         assert study_screen(app)._session.question == first

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -38,10 +38,11 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (24, 80),
         first: Callable[[], object] | None = None,
+        shell: Sequence[str] = (),
     ) -> None:
         install_bundled_pack(home)
         environment = {**os.environ, "STUDYTOOL_HOME": str(home), "TERM": "xterm-256color"}
-        command = [*PROGRAM, *arguments]
+        command = [*(shell or PROGRAM), *arguments]
         self.child = pexpect.spawn(
             command[0],
             command[1:],
@@ -53,17 +54,28 @@ class Terminal:
         )
         self._screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.Stream(self._screen)
+        self.written: list[str] = []
 
     def wait_for(self, text: str) -> str:
         """Read until ``text`` is on the screen, wherever a line of it breaks."""
         end = time.monotonic() + PATIENCE
         while _joined(text) not in _joined(shown := self._shown()):
             assert time.monotonic() < end, f"{text!r} did not come; the screen:\n{shown}"
-            try:
-                self._stream.feed(self.child.read_nonblocking(65536, timeout=0.2))
-            except pexpect.TIMEOUT:
-                continue
+            self.read_on()
         return shown
+
+    def read_on(self) -> None:
+        """Read what is there, or soon is: nobody writes on to a terminal that is not read."""
+        try:
+            self.written.append(self.child.read_nonblocking(65536, timeout=0.2))
+        except pexpect.TIMEOUT:
+            return
+        self._stream.feed(self.written[-1])
+
+    @property
+    def so_far(self) -> str:
+        """Return all that was written, or what was since ``written`` was cleared."""
+        return "".join(self.written)
 
     def _shown(self) -> str:
         """Give the screen as text; the second cell of a wide character holds nothing.
@@ -89,9 +101,12 @@ class Terminal:
 
 @contextmanager
 def running(
-    home: Path, *arguments: str, first: Callable[[], object] | None = None
+    home: Path,
+    *arguments: str,
+    first: Callable[[], object] | None = None,
+    shell: Sequence[str] = (),
 ) -> Iterator[Terminal]:
-    terminal = Terminal(home, *arguments, first=first)
+    terminal = Terminal(home, *arguments, first=first, shell=shell)
     try:
         yield terminal
     finally:

@@ -1,0 +1,34 @@
+"""What screens look up in the table of keys: what the bottom line shows, what writes, what undoes."""
+
+from collections.abc import Collection, Iterator
+
+from studytool.language import Phrase
+from studytool.wording.keys import KEYS, KeyPlace
+
+WRITING_ACTIONS = frozenset(row.action for row in KEYS if row.writes)
+"""The actions that a cram, which records nothing, does not have."""
+
+
+def key_for(action: str) -> str:
+    """Return the key of an act that works while an answer is typed too.
+
+    >>> key_for("undo")
+    'F4'
+    """
+    return next(row.names[0] for row in KEYS if row.action == action)
+
+
+def bar_keys(
+    place: KeyPlace, *, writes: bool = True, idle: Collection[str] = ()
+) -> Iterator[tuple[str, Phrase]]:
+    """Return the keys that the bottom line of a place shows, each with what it does.
+
+    Args:
+        place: where the learner is.
+        writes: whether the keys that write to the log work too.
+        idle: actions that would do nothing now.
+    """
+    for row in KEYS:
+        works = (writes or not row.writes) and row.action not in idle
+        if (name := row.places.get(place)) and works:
+            yield name, row.does
