@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from studytool.cli.future_note import tell_future
 from studytool.cli.input_file import lines_of, opened_input
 from studytool.cli.learner_log import open_log, showing_progress
 from studytool.cli.log_format import PATH, format_of, format_option
@@ -130,6 +131,7 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
             events = recognition.recognised(rows)
         else:
             events = counted(read_rows(lines, name))
+        place = log.last_place()
         try:
             now = utc_now()
             done.added = log.import_events(
@@ -142,6 +144,7 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
             done.twofold = log.twofold
         finally:
             clear_progress()
+        tell_future(log, language, behind=place)
     done.apart = recognition.apart
     return done
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.future_note import tell_future
 from studytool.cli.learner_log import EVENTS, open_log
 from studytool.cli.output import clear_progress, learner_language, show_progress, write_text
 from studytool.cli.twofold_note import tell_twofold
@@ -74,7 +75,7 @@ def _exchange(
 
     list_files(folder)  # a mistyped name makes no log
     with closing(open_log(home)) as log:
-        before = load_settings(home)
+        before, place = load_settings(home), log.last_place()
         try:
             done = sync_with_folder(
                 log,
@@ -85,6 +86,7 @@ def _exchange(
             after = agree_on_settings(home, before, log, MACHINE_CLOCK)
         finally:
             clear_progress()
+        tell_future(log, language, behind=place)
     return done, changed_settings(before, after)
 
 

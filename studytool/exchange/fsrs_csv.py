@@ -22,7 +22,7 @@ from studytool.reasons import reason
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
 from studytool.review_log.item_states import count_ended
-from studytool.review_log.json_values import MOST, WHOLE, bad, read_name
+from studytool.review_log.json_values import LAST_TIME, MOST, WHOLE, bad, read_name
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.so_far import LogSoFar
 from studytool.srs.memory import Stage, from_ms, to_ms
@@ -46,8 +46,7 @@ SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the
 
 _RATINGS = dict(enumerate(Rating, start=1))
 _NUMBERS = {rating: number for number, rating in _RATINGS.items()}
-_LAST_MS = 221_845_392_000_000
-"""1 January 9000: a due date behind it must be a date as well."""
+_LAST_MS = to_ms(LAST_TIME) - 1
 
 
 def write_csv(log: ReviewLog) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from studytool.review_log.set_aside import (
 )
 from studytool.review_log.standing import RATING, STANDING, codes, stands
 from studytool.sqlite.faults import sqlite_faults
+from studytool.srs.memory import from_ms, to_ms
 
 _CODED = f"SELECT {', '.join(COLUMNS)} FROM events e WHERE e.kind IN {codes(KINDS)}"
 _AS_RATED = select_events(rating=RATING, stored=True)
@@ -156,6 +158,12 @@ class HistoryReader(DatabaseReader):
     def words(self, codes: Iterable[int]) -> dict[int, str]:
         """Return the words that the codes of :meth:`answers` stand for."""
         return find_names(self._db, codes)
+
+    def dated_after(self, instant: datetime, *, behind: int) -> tuple[int, datetime | None]:
+        """Count the events behind a place that are dated later than an instant; with the latest time."""
+        sql = "SELECT count(*), max(time_ms) FROM events WHERE seq > ? AND time_ms > ?"
+        [(n, latest_ms)] = self._db.rows(sql, (behind, to_ms(instant)))
+        return n, None if latest_ms is None else from_ms(latest_ms)
 
     def resets(self) -> dict[int, tuple[Instant, ...]]:
         """Return the resets that stand, by time, of each item that has any, by its code."""

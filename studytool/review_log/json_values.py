@@ -14,6 +14,11 @@ from studytool.printable import is_one_line
 BAD_VALUE = Phrase(
     ko="{name} = {value}: {wanted} 합니다.", en="{name} = {value}: it must be {wanted}."
 )
+TOO_LATE = Phrase(
+    ko="{name} = {value}: {year}년이나 그 뒤의 이벤트는 받지 않습니다. 시계가 틀렸던 것이니 줄의 시각을 고치거나 줄을 지우세요.",
+    en="{name} = {value}: events of {year} or later are not taken, since a clock was wrong. Correct the "
+    "time in that line or delete the line.",
+)
 NAIVE = Phrase(
     ko="{name} = {value}: 시간대가 없습니다. UTC라면 끝에 Z를 붙이세요.",
     en="{name} = {value}: the time has no offset; if it is in UTC, add a Z at the end.",
@@ -64,6 +69,9 @@ _LAST = datetime(9000, 1, 1, tzinfo=UTC)
 LAST_DAY = (_LAST - _FIRST).days + 1
 """A due date lies up to a hundred years behind a review, and must be a date as well."""
 
+LAST_TIME = datetime(2262, 1, 1, tzinfo=UTC)
+"""No event is so late: there the clock ends by which this program dates them."""
+
 Read = Callable[[str, object], object]
 """Reads the value of the field that it is given the name of."""
 
@@ -98,6 +106,14 @@ def read_instant(name: str, value: object) -> datetime:
         raise bad(name, value, INSTANT)
     beyond = instant.microsecond % 1000
     return instant.replace(microsecond=instant.microsecond - beyond) if beyond else instant
+
+
+def read_time(name: str, value: object) -> datetime:
+    """Read the time of an event, as :func:`read_instant` reads an instant; one too far ahead is refused."""
+    instant = read_instant(name, value)
+    if instant >= LAST_TIME:
+        raise ExchangeError(TOO_LATE, name=name, value=shown(value), year=LAST_TIME.year)
+    return instant
 
 
 def read_id(name: str, value: object) -> str:

@@ -137,7 +137,7 @@ STAMP = (
     EventField("id", "id", *_ID),
     _word("learner", values.read_name),
     _word("device", values.read_name),
-    EventField("time", "time_ms", *_INSTANT),
+    EventField("time", "time_ms", values.read_time, *_INSTANT[1:]),
     _plain("offset_minutes", values.whole(-1439, 1439)),
     _plain("study_day", values.or_null(values.whole(-2, values.LAST_DAY)), optional=True),
 )

@@ -8,7 +8,7 @@ different values once. A line of another form, or one that is not as it should b
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice, repeat
 from typing import TypeVar
 
@@ -28,8 +28,8 @@ from studytool.srs.rating import Rating
 
 _BATCH = 2000
 _EPOCH = date(1970, 1, 1).toordinal()
-_DAYS = range(values.LAST_DAY - 1)
-"""The days that an instant may have."""
+_DAYS = range((values.LAST_TIME - datetime(1970, 1, 1, tzinfo=UTC)).days)
+"""The days that the time of an event may have."""
 
 _WORD = r'"([^"\\\x00-\x1f]*+)"'
 _WHOLE = r"(0|[1-9]\d{0,18}+)"

@@ -193,6 +193,11 @@ WHOLE = values.whole(-3, 5)
         (values.read_instant, "2026-01-31T04:00:00.25-05:30", TIME),
         (values.read_instant, "1970-01-01T00:00:00Z", datetime(1970, 1, 1, tzinfo=UTC)),
         (
+            values.read_time,
+            "2261-12-31T23:59:59.999Z",
+            datetime(2261, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC),
+        ),
+        (
             values.read_instant,
             "8999-12-31T23:59:59.999Z",
             datetime(8999, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC),

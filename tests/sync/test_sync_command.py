@@ -1,14 +1,24 @@
 """``studytool sync`` as a learner calls it, on two devices."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from studytool.cli import program
+from studytool.language import Language
+from studytool.review_log.json_values import TOO_LATE
+from studytool.review_log.lines import write_log
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.write_in_bulk import write_events
 from studytool.settings import Settings, save_settings
-from tests.review_log.drafts import draft
+from studytool.srs.memory import to_ms
+from studytool.srs.rating import Rating
+from studytool.sync.part import sealed
+from tests.in_process import run_program
+from tests.review_log.drafts import draft, foreign
 
 
 def _run(home: Path, *arguments: str) -> Result:
@@ -63,3 +73,37 @@ def _home(folder: Path, name: str) -> Path:
     home.mkdir()
     save_settings(home, Settings(language="en"))
     return home
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_events_dated_in_the_future_are_told_and_far_ones_refused(
+    tmp_path: Path, language: Language
+) -> None:
+    """As a device with a wrong clock writes them; no clock of this program goes as far as 2262."""
+    folder, home, file = tmp_path / "shared", tmp_path / "home", tmp_path / "file.jsonl"
+    for made in (folder, home):
+        made.mkdir()
+    save_settings(home, Settings(language=language))
+    for n, (year, is_taken) in enumerate([(2020, True), (2200, True), (2262, False)]):
+        ms = to_ms(datetime(year, 1, 1, tzinfo=UTC))
+        by_sync, by_import = (
+            foreign("pack/a", Rating.GOOD, ms, random=bytes([n, k] * 5)) for k in (0, 1)
+        )
+        (folder / f"{n}.jsonl").write_bytes(sealed(list(write_events([by_sync]))))
+        file.write_bytes(b"".join(write_log([by_import])))
+        synced = run_program("sync", str(folder), home=home)
+        imported = run_program("log", "import", str(file), home=home)
+        told = year == 2200
+        assert ("log retract --future" in synced.stderr, "2200-01-01" in synced.stderr) == (
+            told,
+        ) * 2
+        assert ("log retract --future" in imported.stderr) is told
+        assert (synced.returncode, imported.returncode) == (0, 0 if is_taken else 2)
+        if not is_taken:
+            shown = TOO_LATE.text(
+                language, name="time", value="'2262-01-01T00:00:00.000Z'", year=2262
+            )
+            assert f"{n}.jsonl:2: {shown}" in synced.stdout
+            assert f"{file}:2: {shown}" in imported.stderr
+    assert run_program("log", "retract", "--future", home=home).returncode == 0
+    assert "reviews_in_future" not in run_program("doctor", "--json", home=home).stdout
