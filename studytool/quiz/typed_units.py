@@ -35,7 +35,7 @@ class AskedUnit:
         try:
             return cls(parse_unit(text), mode)
         except UnitError:
-            return cls(Unit(text, NUMBER, Fraction(1)), mode)
+            return cls(Unit(text, NUMBER, Fraction(1), Fraction(0)), mode)
 
     @property
     def stops(self) -> frozenset[str]:

@@ -77,7 +77,7 @@ class UnitError(ValueError):
 class _Token:
     kind: str
     text: str
-    power: Fraction = Fraction(1)
+    power: Fraction
 
 
 @dataclass(slots=True)
@@ -92,14 +92,13 @@ class _Made:
 
     def take(self, part: "_Made", power: Fraction, sign: str) -> None:
         """Multiply by a power of a part, which ``sign`` joins to what is there."""
-        divided = -1 if sign == "/" else 1
         whole = power.denominator == 1
         raised = part.scale**power.numerator if whole else float(part.scale) ** float(power)
         self.offset = part.offset if power == 1 and not self.symbols else Fraction(0)
         self.dimension = self.dimension.times(part.dimension, power)
         self.scale = self.scale * raised
         self.text += (sign if self.text else "1/" if sign == "/" else "") + part.text
-        self.text += _raised(power * divided)
+        self.text += _raised(-power if sign == "/" else power)
         self.symbols += part.symbols
 
 
@@ -207,12 +206,12 @@ def _factor(
 ) -> tuple[_Made, Fraction, int]:
     """Read a symbol or a bracket; return it, its power and where it ends."""
     if token.kind == "one":
-        return _Made(text="1", symbols=("1",)), Fraction(1), at
+        return _Made(symbols=("1",)), Fraction(1), at  # the stroke behind it writes the 1
     if token.kind == "open":
         made, at = _product(tokens, at, runs_on=runs_on)
         if at == len(tokens):
             raise UnitError
-        return replace(made, text=f"({made.text})", offset=Fraction(0)), tokens[at].power, at + 1
+        return replace(made, text=f"({made.text})"), tokens[at].power, at + 1
     known = find_known(token.text)
     if known is None:
         raise UnitError(token.text)

@@ -26,7 +26,7 @@ def _part_run(run: str) -> list[str]:
     if len(run) > _LONGEST_RUN:
         return [run]
     ways = [] if find_known(run) is None or len(run) > _LONGEST_SYMBOL else [run]
-    for length in range(min(_LONGEST_SYMBOL, len(run) - 1), 0, -1):
+    for length in range(_LONGEST_SYMBOL, 0, -1):
         if find_known(run[:length]) is not None:
             ways += [f"{run[:length]}·{rest}" for rest in _part_run(run[length:])]
     return ways

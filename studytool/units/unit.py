@@ -27,7 +27,7 @@ class Unit:
     text: str
     dimension: Dimension
     scale: Amount
-    offset: Fraction = Fraction(0)
+    offset: Fraction
     symbols: frozenset[str] = frozenset()
 
     @property

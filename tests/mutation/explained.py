@@ -319,6 +319,19 @@ EXPLAINED: dict[str, str] = {
     "KnownUnit(unit.dimension, unit.scale * Fraction(10) ** power)": (
         "a unit takes no prefixes where nothing is said"
     ),
+    "studytool/units/known.py: _times: False -> True": (
+        "what has a prefix is looked up among the units without one"
+    ),
+    "studytool/units/parse.py: UnitError.__init__: super().__init__(word) -> pass": (
+        "Python keeps the arguments of an error without it"
+    ),
+    "studytool/units/parse.py: _Made: 0 -> 1": "the first factor sets it",
+    "studytool/units/parse.py: _is_compatible: '℀' <= sign <= '⅏' -> '℀' <= sign < '⅏'": (
+        "the last sign of the block is like no other"
+    ),
+    "studytool/units/problems.py: _unread: get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], n=1, cutoff=0.7) -> "
+    "get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], cutoff=0.7)": _NEAREST_ALONE,
+    "studytool/units/problems.py: _unread: 1 -> 2": _NEAREST_ALONE,
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: key < 0 -> key <= 0": _NOT_ZERO_HERE,

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from studytool.units.dimension import NUMBER, Dimension
-from studytool.units.parse import MOST_CHARACTERS, UnitError, parse_unit
+from studytool.units.parse import UnitError, parse_unit
 from studytool.units.parted import part_units
 from studytool.units.unit import convert
 from tests.rows import all_rows
@@ -35,6 +35,7 @@ ROWS: list[tuple[str, Dimension, Fraction | float | int, str]] = [
     *((text, TIME, Fraction(1, 10**6), "µs") for text in ("µs", "μs", "us", "㎲")),  # both code points
     ("min", TIME, 60, "min"),
     ("d", TIME, 86400, "d"),
+    ("mins", TIME, 60, "mins"),
     ("kg", MASS, 1, "kg"),
     ("㎏", MASS, 1, "kg"),
     ("dam", Dimension.of(m=1), 10, "dam"),
@@ -50,6 +51,12 @@ ROWS: list[tuple[str, Dimension, Fraction | float | int, str]] = [
     ('"perches"', NUMBER, 1, "perches"),
     ("GFLOPS", FREQUENCY, 10**9, "GFLOPS"),
     ("MB", Dimension.of(bit=1), 8 * 10**6, "MB"),
+    *((text, Dimension.of(m=2), 1, "metre²") for text in ("square metre", "Sq. metre", "metre squared")),
+    *((text, Dimension.of(m=3), 1, "metre³") for text in ("cubic metre", "cu metre", "metre cubed")),
+    *((text, Dimension.of(m=2), 1, "미터²") for text in ("제곱미터", "평방미터", "미터제곱")),
+    *((text, Dimension.of(m=3), 1, "미터³") for text in ("세제곱미터", "입방미터", "미터세제곱")),
+    ("m^12", Dimension.of(m=12), 1, "m¹²"),
+    ("m·" * 29 + "ms", Dimension.of(m=29, s=1), Fraction(1, 1000), "m·" * 29 + "ms"),  # 60 characters
     ("m^0.5", Dimension((Fraction(1, 2), *NUMBER.powers[1:])), 1.0, "m^(1/2)"),
 ]  # fmt: skip
 
@@ -66,7 +73,8 @@ def test_a_unit(text: str, dimension: Dimension, scale: Fraction | float, shown:
         ("", ""), ("10 m", "10"), ("$", "$"), ("xyz", "xyz"), ("in", "in"), ("i", "i"), ("hh", "hh"),
         ("m//s", ""), ("m/", ""), ("·m", ""), ("(m", ""), ("m)", ""), ("m^99", ""), ('"0"', '"0"'), ('"5 m"', '"5'), ('""', '""'), ("m^(1/0)", ""),
         ("eas", "eas"), ("kmin", "kmin"), ("kh", "kh"),  # a minute and an hour take no prefix
-        ("m" * (MOST_CHARACTERS + 1), ""),
+        ("m·" * 30 + "m", ""),  # 61 characters
+        ("m^13", ""), ("！", "!"), ("～", "~"), ("㌀", "アパート"), ("㏿", "gal"), ("℀", "a"),
     ],
 )  # fmt: skip
 def test_what_is_no_unit(text: str, word: str) -> None:
@@ -79,9 +87,19 @@ def test_a_degree_has_its_zero_only_where_it_stands_alone() -> None:
     celsius, kelvin = parse_unit("°C"), parse_unit("K")
     assert celsius.offset == Fraction("273.15")
     assert [parse_unit(text).offset for text in ("J/°C", "°C/s", "1/°C", "°C^2", "Δ°C")] == [0] * 5
+    assert parse_unit("((°C))").offset == celsius.offset
     assert convert(Fraction(25), celsius, kelvin) == Fraction("298.15")
     assert convert(Fraction(25), celsius, kelvin, difference=True) == 25
     assert convert(Fraction(300), kelvin, celsius) == Fraction("26.85")
+
+
+def test_numbers_of_one_unit_in_another() -> None:
+    metres, kilometres, feet = (parse_unit(text) for text in ("m/s", "km/h", "ft/s"))
+    assert convert(Fraction(36), kilometres, metres) == 10
+    assert convert(Fraction(10), metres, kilometres) == 36
+    assert convert(Fraction(3048), metres, feet) == 10_000
+    assert 7.2 * (5 / 18) / (5 / 18) != 7.2  # control: on the way a float is rounded
+    assert convert(7.2, kilometres, kilometres) == 7.2
 
 
 @pytest.mark.parametrize(
@@ -93,6 +111,7 @@ def test_a_degree_has_its_zero_only_where_it_stands_alone() -> None:
         ("N·m", "J", True),
         ("m", "s", False),
         ("lm", "cd", True),
+        ("bit/s", "1/s", False),  # what lies beside the angle is not left out
     ],
 )
 def test_what_measures_the_same(one: str, other: str, *, agrees: bool) -> None:
@@ -136,6 +155,8 @@ def test_a_counter_changes_no_number(text: str, *, number: bool, plain: bool) ->
         ("Nm", ["Nm", "N·m"]),  # the longest first
         ("xyz", []),
         ("ms/kgm", ["ms/kg·m", "m·s/kg·m"]),
+        ("mol", ["mol"]),  # as long as a part may be
+        ("kmphs", []),  # one of four letters is no part
         ("mmmmmmmmm", ["mmmmmmmmm"]),  # 9 letters are not parted
     ],
 )
