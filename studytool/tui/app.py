@@ -19,6 +19,7 @@ from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.home_screen import HomeScreen
 from studytool.tui.shown_text import ControlFilter
 from studytool.tui.suspension import Suspension
+from studytool.tui.window_size import is_unseen, type_unseen
 from studytool.wording.keys import KeyPlace
 from studytool.wording.study import NOT_SUSPENDED
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from studytool.session.study_session import StudySession
 
 _CONTROLS = ControlFilter()
+_LEAVING = ("ctrl+c", "ctrl+q", "ctrl+z")
+"""Keys that do what they say whatever the window shows."""
 
 
 class StudyApp(App[None]):
@@ -57,12 +60,13 @@ class StudyApp(App[None]):
         self._suspension: Suspension | None = None
 
     async def on_event(self, event: Event) -> None:
-        """Drop keys, clicks and pasted text while the window is too small to show their effect."""
-        leaving = isinstance(event, Key) and event.key in ("ctrl+c", "ctrl+q")
-        blind = isinstance(event, InputEvent | Paste) and self.screen.has_class("too-small")
-        if blind and not leaving:
-            return
-        await super().on_event(event)
+        """While the window is too small, let keys type where the cursor was, and do nothing else."""
+        leaving = isinstance(event, Key) and event.key in _LEAVING
+        asked = isinstance(event, InputEvent | Paste) and not leaving
+        if not (asked and is_unseen(self.screen, self.size)):
+            await super().on_event(event)
+        elif isinstance(event, Key | Paste) and not event.is_forwarded:
+            type_unseen(self.screen, event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Pass all lines of all screens through one gate, whatever widget made them."""

@@ -1,13 +1,17 @@
-"""The smallest window to study in, and the message in a smaller one."""
+"""The smallest window to study in; in a smaller one the message, and text typed on unseen."""
 
+from collections.abc import Callable
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from textual.events import Key, Paste
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from studytool.language import Language
+from studytool.printable import printable_lines
 from studytool.tui.shown_text import shown
 from studytool.wording.study import TOO_SMALL
 
@@ -16,19 +20,51 @@ SMALLEST = Size(60, 20)
 _TAKES_KEYS = ("Input", "OptionList", "VerticalScroll")
 """Who has the cursor on a screen that was too small from the first; the first that is there."""
 
-_held: WeakKeyDictionary[Screen[None], Widget] = WeakKeyDictionary()
+_held: WeakKeyDictionary[Screen[Any], Widget] = WeakKeyDictionary()
 """What had the cursor before each screen's window became too small: what is hidden loses it."""
 
 
 def mark_too_small(screen: Screen[None], size: Size, language: Language) -> None:
     """Show the message of ``#too-small`` alone while the window is too small."""
-    small = size.width < SMALLEST.width or size.height < SMALLEST.height
+    small = _is_small(size)
     if small and screen.focused is not None:
         _held[screen] = screen.focused
     screen.query_one("#too-small", Static).update(shown(TOO_SMALL.text(language)))
     if not small and screen.has_class("too-small"):
         screen.call_after_refresh(_give_cursor_back, screen)
     screen.set_class(small, "too-small")
+
+
+def is_unseen(screen: Screen[Any], size: Size) -> bool:
+    """Tell whether what a key does would not be seen: the window is too small, or was just now."""
+    return screen.has_class("too-small") or _is_small(size)
+
+
+def type_unseen(screen: Screen[Any], event: Key | Paste) -> None:
+    """Type into the entry that had the cursor; of keys only those that edit, and none that acts."""
+    entry = _held.get(screen) or screen.focused
+    if not isinstance(entry, Input) or not entry.display:
+        return
+    if isinstance(event, Paste):
+        entry.insert_text_at_cursor(" ".join(printable_lines(event.text).splitlines()[:1]))
+    elif event.is_printable and event.character is not None:
+        entry.insert_text_at_cursor(event.character)
+    elif event.key in _EDITS:
+        _EDITS[event.key](entry)
+
+
+_EDITS: dict[str, Callable[[Input], None]] = {
+    "backspace": Input.action_delete_left,
+    "delete": Input.action_delete_right,
+    "left": Input.action_cursor_left,
+    "right": Input.action_cursor_right,
+    "home": Input.action_home,
+    "end": Input.action_end,
+}
+
+
+def _is_small(size: Size) -> bool:
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
 def _give_cursor_back(screen: Screen[None]) -> None:

@@ -8,9 +8,11 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from textual.events import Resize
+from textual.events import Paste, Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Input
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import LANGUAGES, Language
@@ -175,6 +177,8 @@ async def test_a_window_of_any_size_loses_nothing(
             await _change(pilot, size)
             text_of(app)  # no line is wider than the window
             assert _typed(app) == typed
+        await _type_unseen(app, pilot, focused)
+        assert _typed(app) == typed
         await _change(pilot, WHOLE)
         assert app.screen is screen
         assert _typed(app) == typed
@@ -184,6 +188,22 @@ async def test_a_window_of_any_size_loses_nothing(
         if name == "typed half":
             await press(pilot, "5")
             assert _typed(app) == f"{typed}5"
+
+
+async def _type_unseen(app: StudyApp, pilot: Pilot[None], focused: Widget | None) -> None:
+    """Press keys that would choose, mark, rate, put away or leave: those of an entry are typed."""
+    entry = focused if isinstance(focused, Input) else Input("")
+    before, screen = entry.value, app.screen
+    for key in ("1", "s", "enter", "f3", "f6", "escape", "8"):
+        await pilot.press(key)
+    app.post_message(Paste("3\x07\n4"))
+    await pilot.pause()
+    assert app.screen is screen
+    if entry is focused:
+        assert entry.value == f"{before}1s83<U+0007>"
+    for _ in "1s83<U+0007>":
+        await pilot.press("backspace")
+    assert entry.value == before
 
 
 @pytest.mark.slow
