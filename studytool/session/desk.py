@@ -201,11 +201,15 @@ class Desk:
             self.log.follow_renames(renames, now, offset_minutes=offset_minutes)
 
     def _register_packs(self) -> None:
-        """Register each pack's items with the log, where it has none of them or those of an older pack."""
+        """Register each pack's items with the log, where it has none of them or those of an older pack.
+
+        A pack that was registered so and is installed no more is asked no more; its reviews stay.
+        """
         registered = self.log.registrations()
         packs = self.library.packs()
-        for gone in registered.keys() - {pack.id for pack in packs}:
-            self.log.register(gone, [])  # its reviews stay
+        installed = {pack.id for pack in packs}
+        for gone in (id_ for id_, digest in registered.items() if digest and id_ not in installed):
+            self.log.register(gone, [])
         for pack in packs:
             if registered.get(pack.id) != pack.digest:
                 listed = [
