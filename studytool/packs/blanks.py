@@ -87,7 +87,8 @@ def _unread(
 ) -> Iterator[Diagnostic]:
     """Find what was meant as a blank and is none: braces, brackets not closed, formulas, code."""
     where, words = text
-    if old := _OLD.search(words):
+    braced = (re.search(rf"\{{(?P<name>{re.escape(name)})\}}", words) for name in lost)
+    if old := _OLD.search(words) or next(filter(None, braced), None):
         name = old["name"].strip() if old["name"].strip() in lost else lost[0]
         why = told("blanks are written [[name]], and their answers under 'blanks'")
         help_ = told("write [[{name}]] in place of the braces", name=name)

@@ -67,6 +67,13 @@ class Document:
             return Place(self.name, *spot)
         return self.place(path)
 
+    def has_colon(self, path: Path) -> bool:
+        """Tell whether a colon stands behind the key of a value; a torn text has none."""
+        spot, key = self.key_place(path), str(path[-1])
+        start = self._line_starts()[spot.line - 1] + spot.column - 1
+        behind = self.text[start : start + len(key) + 8].lstrip("'\"").removeprefix(key)
+        return behind.lstrip("'\" ").startswith(":")
+
     def place_in_text(self, path: Path, index: int) -> Place:
         """Return the place of the character ``index`` (from 0) of the text at ``path``."""
         marks = self._walk(path)

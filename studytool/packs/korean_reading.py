@@ -166,6 +166,17 @@ READING: dict[str, str] = {
     "a second document": "문서가 하나 더 있습니다",
     "use one file for each": "문서마다 파일을 따로 쓰세요",
     # numbers
+    "the list of '{key}' has no brackets": "'{key}'의 목록에 대괄호가 없습니다",
+    "write [{listed}]": "[{listed}] 형태로 쓰세요",
+    "numbers without a key": "키 없이 수만 있습니다",
+    "write [{listed}]; of a parameter, {{choice: [{listed}]}}": (
+        "[{listed}] 형태로, 매개변수라면 {{choice: [{listed}]}}로 쓰세요"
+    ),
+    "write {{choice: [{listed}]}}": "{{choice: [{listed}]}}로 쓰세요",
+    "write each number, or of a parameter {{integers: [{low}, {high}]}}": (
+        "수를 하나씩 쓰거나, 매개변수라면 {{integers: [{low}, {high}]}}로 쓰세요"
+    ),
+    "commas inside a number": "수 안에 쉼표가 있습니다",
     "'{whole},{tenths}' has a decimal comma": "'{whole},{tenths}': 소수점이 쉼표입니다",
     "write {whole}.{tenths}": "{whole}.{tenths}로 쓰세요",
     "write {whole}.{tenths}, with a point": "점을 써서 {whole}.{tenths}로 쓰세요",

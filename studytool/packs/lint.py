@@ -77,11 +77,12 @@ def _lint_prompt(located: Located[ItemFields], item: Numeric) -> Iterator[Diagno
     users_first = resolve_order(let)[::-1]
     for where, words in written(("prompt",), item.prompt):
         shown = {found.name for found in read_template(words, item.known_names)}
+        unknown = shown - {*item.known_names}  # reported, and it may be the parameter's
         for name in users_first:
             if name in shown:
                 shown |= let[name].names
         for name, parameter in item.params.items():
-            if not shown & {name, *names_of(name, parameter)}:
+            if not unknown and not shown & {name, *names_of(name, parameter)}:
                 why = told("the prompt does not show the parameter '{name}'", name=name)
                 help_ = told("write {{{name}}} where it is said", name=name)
                 if f"{{{{{name}}}}}" in words and "$" not in words:

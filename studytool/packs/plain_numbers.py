@@ -16,6 +16,9 @@ _COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
 _PERCENT = re.compile(r"([-+]?[0-9]*\.?[0-9]+) ?%")
 _FRACTION = re.compile(r"([-+]?[0-9]{1,20}(?:\.[0-9]{1,20})?) ?/ ?([0-9]{1,20}(?:\.[0-9]{1,20})?)")
 _NOT_FINITE = frozenset({".inf", "-.inf", "+.inf", ".nan", "inf", "-inf", "nan", "infinity"})
+_RANGE = re.compile(r"([0-9]{1,15}) ?(?:\.\.\.?|…|~|-|–|to) ?([0-9]{1,15})")
+_APART = re.compile(r"[\s,;，、]+")
+_SLUG = re.compile(r"[a-z0-9_-]+")
 _SEVERAL = re.compile(r"[-+.0-9]+( +[-+.0-9]+)+")
 
 
@@ -47,11 +50,36 @@ def number_remedy(text: object, *, whole: bool = False) -> Message:
     plain = _plain(given)
     if plain != given and FLOAT.fullmatch(plain):
         return told("write {plain}", plain=plain)
+    if found := range_remedy(given):
+        return found
     if _SEVERAL.fullmatch(given):
         return told("write a comma between the numbers")
     if whole:
         return told("write a whole number in digits, without quotes")
     return _fraction_remedy(given) or told("write it in digits, without quotes")
+
+
+def list_remedy(text: str) -> Message | None:
+    """Return how a list of numbers or names is written that is given as one text, if it is one.
+
+    >>> [told and told.text("en") for told in map(list_remedy, ("2 3 4", "(2, 9)", "a, b", "A, b"))]
+    ['write [2, 3, 4]', 'write [2, 9]', 'write [a, b]', None]
+    """
+    numbers = _APART.split(_plain(text).strip("()[] "))
+    is_listed = all(map(FLOAT.fullmatch, numbers)) or (
+        "," in text and all(map(_SLUG.fullmatch, numbers))
+    )
+    if len(numbers) > 1 and is_listed:
+        return told("write [{listed}]", listed=", ".join(numbers))
+    return range_remedy(text)
+
+
+def range_remedy(text: str) -> Message | None:
+    """Return how a range of whole numbers is written: ``2..9``, ``2-9``; None of other texts."""
+    if (found := _RANGE.fullmatch(_plain(text).strip("()[] "))) is None:
+        return None
+    why = "write each number, or of a parameter {{integers: [{low}, {high}]}}"
+    return told(why, low=found[1], high=found[2])
 
 
 def _fraction_remedy(given: str) -> Message | None:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from studytool.language import Message
-from studytool.packs.plain_numbers import number_remedy, split_decimals
+from studytool.packs.plain_numbers import list_remedy, number_remedy, split_decimals
 from studytool.packs.telling import UnfitError, told
 
 _Told = tuple[Message, Message | None]
@@ -63,6 +63,7 @@ _BOUNDS = {
     "less_than": ("lt", "write a number below {limit}"),
     "less_than_equal": ("le", "write a number at most {limit}"),
 }
+_SHARE = re.compile(r"0?\.[0-4][0-9]*|[1-4]?[0-9](?:\.[0-9]+)? ?%")
 _SHARES = ("rel", "rtol")
 
 
@@ -90,12 +91,17 @@ def sentence(error: ErrorDetails) -> _Told:
         wanted, usual = _TYPES[kind]
         return told(wanted), _as_wanted(kind, key, given) or told(usual)
     if kind == "one_of_keys":
-        is_known = key in _FORMS
-        remedy = (
-            told("write '{form}'", form=form_of(key)) if is_known else told("write one of them")
-        )
-        return told("needs one of the keys {keys}", keys=error["ctx"]["keys"]), remedy
+        keys = error["ctx"]["keys"]
+        return told("needs one of the keys {keys}", keys=keys), _one_of_keys(key, given, keys)
     return _constraint(error, key) or _own_words(error)
+
+
+def _one_of_keys(key: str, given: object, keys: str) -> Message:
+    """Return how a mapping is written that has none of the keys of which it needs one."""
+    numbers = given if isinstance(given, list) else [given]
+    if keys.startswith("choice") and all(type(one) in (int, float) for one in numbers):
+        return told("write {{choice: [{listed}]}}", listed=", ".join(map(str, numbers)))
+    return told("write '{form}'", form=form_of(key)) if key in _FORMS else told("write one of them")
 
 
 def _constraint(error: ErrorDetails, key: str) -> _Told | None:
@@ -128,12 +134,16 @@ def _as_wanted(kind: str, key: str, given: object) -> Message | None:
     is_plain = isinstance(given, str | int | float) and not isinstance(given, bool)
     if key == "show" and isinstance(given, int):
         return told("write {given}sf or {given}dp", given=given)
+    if kind in ("list_type", "tuple_type") and (found := list_remedy(str(given))):
+        return found
     if kind in ("list_type", "tuple_type") and is_plain and "," not in str(given):
         return told("write [{given}]", given=short(str(given))) if given != "" else None
     if kind == "list_type" and isinstance(given, dict):
         return told("begin each entry with '- '")
     if kind.startswith(("dict", "model")) and key in _FORMS:
-        return told("write '{form}'", form=form_of(key))
+        is_share = key == "tolerance" and is_plain and _SHARE.fullmatch(str(given))
+        form = f"tolerance: {{rel: {given}}}" if is_share else form_of(key)
+        return told("write '{form}'", form=form)
     return None
 
 

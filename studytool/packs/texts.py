@@ -62,13 +62,19 @@ def _check_template(
                 spot = (path, found.start - len("\\val"))
                 help_ = told("write {words}", words=words[found.start : found.end])
                 yield located.problem_in_text("E305", spot, why, help_, length=len("\\val"))
-            elif found.name not in known and not _AFTER_TEX.search(words[: found.start][-80:]):
+            elif found.name not in known and not _is_no_placeholder(located.value, found, words):
                 message, help_ = _why_unknown(found, known)
                 yield located.problem_in_text("E305", spot, message, help_)
             elif found.name in known and (problem := _misformatted(found, located.value)):
                 yield located.problem_in_text("E316", spot, *problem)
             elif found.name in known and (problem := _unbending(found, words)):
                 yield located.problem_in_text("W417", spot, *problem)
+
+
+def _is_no_placeholder(item: ItemFields, found: Placeholder, words: str) -> bool:
+    """Tell braces of TeX without its dollar signs, and those of a blank: both are reported so."""
+    is_tex = _AFTER_TEX.search(words[: found.start][-80:]) is not None
+    return is_tex or found.name in getattr(item, "blanks", ())
 
 
 def _why_unknown(found: Placeholder, known: Collection[str]) -> tuple[Message, Message]:

@@ -48,9 +48,11 @@ def check_option_twins(located: Located[ItemFields]) -> Iterator[Diagnostic]:
     for part in ("options", "outcomes", "things"):
         first: dict[tuple[str, str], Path] = {}
         for index, option in enumerate(getattr(located.value, part, None) or ()):
+            is_told = False
             for where, words in written((part, index, "text"), option.text):
                 key = (str(where[3:]), _folded(words))
-                if key[1] and key in first:
+                if key[1] and key in first and not is_told:
+                    is_told = True
                     why = told("it reads like an earlier one; only their ids tell the two apart")
                     found = located.problem(
                         "E331", where, why, told("say in the text how they differ")

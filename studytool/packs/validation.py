@@ -16,7 +16,8 @@ from studytool.packs.model import Model
 from studytool.packs.schema_errors import alternative_to, meant_alternative, own_errors
 from studytool.packs.schema_words import form_of, sentence, short
 from studytool.packs.telling import told
-from studytool.packs.text import PACK_LANGUAGES, is_language_tag
+from studytool.packs.text import PACK_LANGUAGES
+from studytool.packs.torn_texts import torn_text
 
 
 def every_model(model: type[Model]) -> Iterator[type[Model]]:
@@ -69,7 +70,7 @@ def validate(
             _diagnostic(document, path, error, meant.get(error["loc"]))
             for error in errors[:MOST_OF_AN_ENTRY]
         )
-        return None, [diagnostic for diagnostic in found if diagnostic is not None]
+        return None, list({(one.code, one.place): one for one in found if one is not None}.values())
 
 
 def _diagnostic(
@@ -87,7 +88,7 @@ def _diagnostic(
         case "union_tag_invalid" | "literal_error" | "enum":
             return _unknown_word(document, (*where, *_discriminator(error)), error)
         case _:
-            torn = _torn_text(document, where) or _torn_text(document, where[:-1])
+            torn = torn_text(document, where) or torn_text(document, where[:-1])
             return torn or _other(document, where, error)
 
 
@@ -104,8 +105,8 @@ def _unknown_key(document: Document, where: Path, meant: str | None) -> Diagnost
             why,
             told("write '{key}: {rest}'", key=first, rest=short(rest)),
         )
-    if _torn_text(document, where[:-1]):
-        return None  # that is reported, and the key is a part of the text
+    if torn := torn_text(document, where[:-1]):
+        return torn  # the key is a part of the text, and is reported once
     help_ = told("did you mean '{near}'?", near=meant) if meant else became(key, beside)
     if not help_ and (other := alternative_to(key, beside)) is not None and key in _EVERY_KEY:
         help_ = told("write '{other}' or '{key}', not both", other=other, key=key)
@@ -186,24 +187,6 @@ def _unknown_word(document: Document, where: Path, error: ErrorDetails) -> Diagn
         told("unknown {name} '{given}'", name=name, given=short(given)),
         help_,
     )
-
-
-def _torn_text(document: Document, where: Path) -> Diagnostic | None:
-    """Find the commonest slip of all: ``{en: one, two}``, where the comma ends the text."""
-    mapping = document.at(where)
-    if not isinstance(mapping, dict) or not is_language_tag(next(iter(mapping), "")):
-        return None
-    torn = next((key for key in list(mapping)[1:] if mapping[key] is None), None)
-    if torn is None:
-        return None
-    why = told("the text before '{torn}' ends at its comma", torn=short(torn))
-    help_ = told("inside {{...}}, put a text that contains a comma in quotes")
-    before = mapping[list(mapping)[list(mapping).index(torn) - 1]]
-    if str(before)[:1] in "“‘„«「" and str(before)[:1]:
-        help_ = told(
-            "{quote} is no quote of YAML: put the text in ' ' or \" \"", quote=str(before)[0]
-        )
-    return Diagnostic("E206", document.key_place((*where, torn)), why, help_)
 
 
 def _other(

@@ -5,7 +5,6 @@ tags, anchors, aliases, merge keys, duplicate keys or keys that are not text; ``
 ``1:30`` and dates stay text; ``010`` and ``1_000`` are refused.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -21,32 +20,24 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from studytool.language import Message
-from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.document import Document, Location, YamlValue
+from studytool.packs.lone_entries import LoneEntry, explain_lone, is_lone
 from studytool.packs.plain_numbers import FLOAT, INTEGER, SUSPECT, as_decimal
 from studytool.packs.quoted_tex import explain_syntax, find_quoted_tex, tex_in_quotes
 from studytool.packs.schema_words import short
 from studytool.packs.source_text import describe, find_forbidden
 from studytool.packs.telling import told
+from studytool.packs.yaml_problems import YamlProblems, YamlRefusedError, spot_of
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
 """Values of a file that stands alone; those of a pack share its own limit."""
 MAX_TEXT_BYTES = 20_000
-MAX_PROBLEMS = 500
 
 _MOST_DIGITS = 300
-_TENTHS = re.compile(r"[0-9]+ ?%?")
-"""What is left of a number behind its decimal comma."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
-
-
-class _RefusedError(Exception):
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
-        super().__init__(str(diagnostic))
 
 
 def read_yaml(
@@ -64,16 +55,16 @@ def read_yaml(
     reader = _Reader(name, text, most)
     try:
         value, mark = reader.document(yaml.parse(text, Loader=_Loader))
-    except _RefusedError as refused:
-        return None, [*reader.diagnostics, refused.diagnostic]
+    except YamlRefusedError as refused:
+        return None, [*reader.problems.found, refused.diagnostic]
     except yaml.YAMLError as error:
-        return None, [*reader.diagnostics, explain_syntax(name, text, error)]
-    return Document(name, text, value, mark, reader.values), reader.diagnostics
+        return None, [*reader.problems.found, explain_syntax(name, text, error)]
+    return Document(name, text, value, mark, reader.values), reader.problems.found
 
 
 class _Reader:
     def __init__(self, name: str, source: str, most: int) -> None:
-        self.diagnostics: list[Diagnostic] = []
+        self.problems = YamlProblems(name)
         self.values = 0
         self._name = name
         self._source = source
@@ -86,7 +77,7 @@ class _Reader:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if seen:
-                    raise self._refused(
+                    raise self.problems.refused(
                         "E111", event, told("a second document"), told("use one file for each")
                     )
                 seen = True
@@ -99,16 +90,16 @@ class _Reader:
     def _value(
         self, event: Event, events: Iterator[Event], depth: int
     ) -> tuple[YamlValue, Location]:
-        mark = Location(*_spot(event))
+        mark = Location(*spot_of(event))
         self._count(event)
-        self._report_foreign(event, mark)
+        self.problems.report_foreign(event, mark)
         if isinstance(event, ScalarEvent):
             return self._scalar(event, mark), mark
         if isinstance(event, AliasEvent):
             return None, mark
         if depth > MAX_DEPTH:
             why = told("nested deeper than {most} levels", most=MAX_DEPTH)
-            raise self._refused("E114", event, why)
+            raise self.problems.refused("E114", event, why)
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, mark, depth), mark
         return self._sequence(events, mark, depth), mark
@@ -124,6 +115,7 @@ class _Reader:
 
     def _mapping(self, events: Iterator[Event], mark: Location, depth: int) -> dict[str, YamlValue]:
         mapping: dict[str, YamlValue] = {}
+        lone: list[LoneEntry] = []
         for event in events:
             if isinstance(event, MappingEndEvent):
                 break
@@ -131,55 +123,64 @@ class _Reader:
             if key in mapping:
                 why = told("the key '{key}' stands twice", key=short(key))
                 first = mark.keys[key][0]
-                self._report(
+                self.problems.report(
                     "E115",
                     event,
                     why,
                     told("keep one of them; the first is in line {first}", first=first),
                 )
-            mark.keys[key] = _spot(event)
+            mark.keys[key] = spot_of(event)
             mapping[key], part = self._value(next(events), events, depth + 1)
             part.refused |= refused
             mark.parts[key] = part
-            if mapping[key] is None and _TENTHS.fullmatch(key) and self._follows_comma(event):
-                self._join_decimal(key, mapping, mark)
+            if mapping[key] is None and is_lone(key):
+                del mapping[key], mark.keys[key], mark.parts[key]
+                self.problems.take_back("E116", Location(*spot_of(event)))
+                lone.append(LoneEntry(key, *spot_of(event), self._is_joined(event)))
+            elif lone:
+                value, part = mapping.pop(key), mark.parts[key]
+                self._close(lone, mapping, mark)
+                mapping[key], mark.parts[key] = value, part
+        if lone:
+            self._close(lone, mapping, mark)
         return mapping
 
-    def _follows_comma(self, event: Event) -> bool:
+    def _is_joined(self, event: Event) -> bool:
         """Tell digits right behind a comma that itself is right behind a digit."""
         at = event.start_mark.index if event.start_mark else 0
         before = self._source[max(at - 2, 0) : at]
         return before[1:] == "," and before[:1].isdigit()
 
-    def _join_decimal(self, key: str, mapping: dict[str, YamlValue], mark: Location) -> None:
-        """Report the two halves of a number with a decimal comma as one: ``{rel: 0,02}``."""
-        del mapping[key], mark.keys[key], mark.parts[key]
-        last = next(reversed(mapping))
-        whole = mark.parts[last]
-        whole.refused = True
-        place = Place(self._name, whole.line, whole.column)
-        why = told("'{whole},{tenths}' has a decimal comma", whole=mapping[last], tenths=key)
-        remedy = told("write {whole}.{tenths}", whole=mapping[last], tenths=key)
-        self._append(Diagnostic("E117", place, why, remedy))
+    def _close(self, lone: list[LoneEntry], mapping: dict[str, YamlValue], mark: Location) -> None:
+        """Report the numbers without a key that stand behind a value, as the one slip they are."""
+        found = explain_lone(lone, mapping)
+        at = Location(lone[0].line, lone[0].column)
+        if found.at_value:
+            at = mark.parts[next(reversed(mapping))] if mapping else mark
+            at.refused = True
+        self.problems.report_at(found.code, at, found.says, found.remedy)
+        lone.clear()
 
     def _key(self, event: Event) -> tuple[str, bool]:
         """Read a key, and tell whether it was refused."""
         if not isinstance(event, ScalarEvent):
-            raise self._refused(
+            raise self.problems.refused(
                 "E116", event, told("a key that is not text"), told("write a word and a colon")
             )
         key = str(event.value)
-        spot = Location(*_spot(event))
-        self._report_foreign(event, spot)
+        spot = Location(*spot_of(event))
+        self.problems.report_foreign(event, spot)
         read = self._key_text(event, spot)
         if not event.style and key == "<<":
-            self._refuse_value("E112", event, spot, told("a merge key"), told("write the keys out"))
+            self.problems.refuse_value(
+                "E112", event, spot, told("a merge key"), told("write the keys out")
+            )
         elif not isinstance(read, str) and not spot.refused:
             why = told("the key {key} is not text", key=short(key) or told("(empty)"))
             remedy = told(
                 "put it in quotes; inside {{...}}, so must be a text that contains a comma"
             )
-            self._refuse_value("E116", event, spot, why, remedy)
+            self.problems.refuse_value("E116", event, spot, why, remedy)
         return read if isinstance(read, str) else key, spot.refused
 
     def _key_text(self, event: ScalarEvent, mark: Location) -> YamlValue:
@@ -196,7 +197,7 @@ class _Reader:
                 count=len(text.encode()),
                 most=MAX_TEXT_BYTES,
             )
-            self._refuse_value("E122", event, mark, why, told("split it into several"))
+            self.problems.refuse_value("E122", event, mark, why, told("split it into several"))
             return None
         if mark.style == '"':
             return self._unescaped(event, mark, text)
@@ -216,13 +217,13 @@ class _Reader:
                 number=short(as_decimal(text)),
                 text=short(text),
             )
-            self._refuse_value("E117", event, mark, why, remedy)
+            self.problems.refuse_value("E117", event, mark, why, remedy)
             return text
         if not FLOAT.fullmatch(text):
             return text
         if len(text) > _MOST_DIGITS or abs(float(text)) == float("inf"):
             why = told("the number {text} is too large", text=short(text))
-            self._refuse_value("E118", event, mark, why, told("numbers go up to 1e308"))
+            self.problems.refuse_value("E118", event, mark, why, told("numbers go up to 1e308"))
             return text
         return int(text) if INTEGER.fullmatch(text) else float(text)
 
@@ -231,13 +232,13 @@ class _Reader:
         start, end = (0 if at is None else at.index for at in (event.start_mark, event.end_mark))
         if (at := find_quoted_tex(self._source, start, end)) is not None:
             mark.refused = True
-            self._append(tex_in_quotes(self._name, self._source, at))
+            self.problems.append(tex_in_quotes(self._name, self._source, at))
             return None
         found = find_forbidden(text)
         if found is not None:
             remedy = told("leave it out; text in a pack has no control or bidirectional characters")
             why = told("an escape for {found}", found=describe(found))
-            self._refuse_value("E104", event, mark, why, remedy)
+            self.problems.refuse_value("E104", event, mark, why, remedy)
             return None
         return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -248,51 +249,4 @@ class _Reader:
         if self.values > self._most:
             why = told("the values of the pack's files are too many from here on")
             remedy = told("split it into packs, or read it with --large")
-            raise self._refused("E119", event, why, remedy)
-
-    def _report_foreign(self, event: Event, mark: Location) -> None:
-        if isinstance(event, AliasEvent):
-            why = told("the alias '*{anchor}'", anchor=short(str(event.anchor)))
-            remedy = told("write the value out; put a text that begins with * in quotes")
-            self._refuse_value("E112", event, mark, why, remedy)
-            return
-        if anchor := getattr(event, "anchor", None):
-            remedy = told("leave it out; put a text that begins with & in quotes")
-            self._report(
-                "E112", event, told("the anchor '&{anchor}'", anchor=short(anchor)), remedy
-            )
-        if tag := getattr(event, "tag", None):
-            remedy = told("leave it out; put a text that begins with ! in quotes")
-            self._report("E113", event, told("the tag '{tag}'", tag=short(tag)), remedy)
-            mark.refused = True
-
-    def _refuse_value(  # noqa: PLR0917 - a report, and the mark that it concerns
-        self, code: str, event: Event, mark: Location, why: Message, remedy: Message
-    ) -> None:
-        mark.refused = True
-        self._report(code, event, why, remedy)
-
-    def _report(self, code: str, event: Event, says: Message, remedy: Message) -> None:
-        self._append(self._refused(code, event, says, remedy).diagnostic)
-
-    def _append(self, diagnostic: Diagnostic) -> None:
-        if len(self.diagnostics) >= MAX_PROBLEMS:
-            why = told(
-                "more than {most} problems; the rest of the file was not read",
-                most=MAX_PROBLEMS,
-            )
-            last = Diagnostic("E120", diagnostic.place, why, told("mend the first ones"))
-            raise _RefusedError(last)
-        self.diagnostics.append(diagnostic)
-
-    def _refused(
-        self, code: str, event: Event, says: Message, remedy: Message | None = None
-    ) -> _RefusedError:
-        place = Place(self._name, *_spot(event))
-        return _RefusedError(Diagnostic(code, place, says, remedy))
-
-
-def _spot(event: Event) -> tuple[int, int]:
-    """Return the line and column of an event, counted from 1."""
-    mark = event.start_mark
-    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+            raise self.problems.refused("E119", event, why, remedy)

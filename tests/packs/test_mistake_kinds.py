@@ -52,7 +52,7 @@ ROWS = [
     (ITEM, "rel: 0.02", "rel: 60%", "60%", "E204 rel: 60% is out of bounds", "write a number at most 50%",
      "rel: 2%"),
     (ITEM, "tolerance: {rel: 0.02}", "tolerance: 0.02", "0.02}", "E204 tolerance: a mapping is wanted",
-     "write 'tolerance: {rel: 1%}'", None),
+     "write 'tolerance: {rel: 0.02}'", None),
     (ITEM, "tolerance: {rel: 0.02}", "tolerance: {sf: 3, rel: 1%}", "sf: 3",
      "E204 'sf' and 'dp' stand alone", "take the others out; only 'rel' and 'abs' go together",
      "tolerance: {sf: 3}"),

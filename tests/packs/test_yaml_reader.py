@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from studytool.packs import yaml_reader
 from studytool.packs.reader import read_pack
+from studytool.packs.yaml_problems import MAX_PROBLEMS
 from studytool.packs.yaml_reader import (
     MAX_DEPTH,
-    MAX_PROBLEMS,
     MAX_TEXT_BYTES,
     MAX_VALUES,
     read_yaml,

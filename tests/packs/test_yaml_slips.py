@@ -9,7 +9,10 @@ import pytest
 import yaml
 
 from studytool.packs.reader import read_pack
-from tests.packs.samples import CARD, NUMERIC, write_pack
+from tests.packs import all_kinds
+from tests.packs.samples import CARD, CLAIM, NOTES, NUMERIC, write_pack
+
+ALL_KINDS = all_kinds.FILES["items/all.yaml"]
 
 SLIPS = [
     # colons
@@ -148,3 +151,74 @@ def test_a_version_is_mended_in_one_step(tmp_path: Path, written: str, remedy: s
     version = remedy.rpartition(" ")[2]
     path.write_text(right.replace("version: 1.0.0", f"version: {version}"), "utf-8")
     assert read_pack(tmp_path).diagnostics == ()
+
+
+_CHOICE = "{choice: [2, 3, 4, 5, 6, 7, 8, 9]}"
+LISTS = [
+    ("{choice: 2, 3, 4}", "5:17 the list of 'choice' has no brackets", "write [2, 3, 4]",
+     "{choice: [2, 3, 4]}"),
+    ("{choice: 2,3,4}", "5:17 the list of 'choice' has no brackets", "write [2, 3, 4]", "{choice: [2, 3, 4]}"),
+    ("{integers: 2, 9, step: 1}", "5:19 the list of 'integers' has no brackets", "write [2, 9]",
+     "{integers: [2, 9], step: 1}"),
+    ("{integers: (2, 9)}", "5:19 the list of 'integers' has no brackets", "write [2, 9]", "{integers: [2, 9]}"),
+    ("{uniform: 0.5, 2.0, sigfigs: 2}", "5:18 the list of 'uniform' has no brackets", "write [0.5, 2.0]",
+     "{uniform: [1.5, 2.0], sigfigs: 2}"),
+    ("{2, 3, 4}", "5:8 numbers without a key", "of a parameter, {choice: [2, 3, 4]}", "{choice: [2, 3, 4]}"),
+    ("{choice: 2 3 4}", "5:17 choice: a list is wanted", "write [2, 3, 4]", "{choice: [2, 3, 4]}"),
+    ("{choice: '2, 3, 4'}", "5:17 choice: a list is wanted", "write [2, 3, 4]", "{choice: [2, 3, 4]}"),
+    ("{choice: 2-9}", "5:17 choice: a list is wanted", "of a parameter {integers: [2, 9]}", "{integers: [2, 9]}"),
+    ("{choice: [2..9]}", "5:18 choice: a number is wanted", "of a parameter {integers: [2, 9]}",
+     "{integers: [2, 9]}"),
+    ("[2, 3, 4]", "5:8 n: needs one of the keys choice, integers, uniform, loguniform, table",
+     "write {choice: [2, 3, 4]}", "{choice: [2, 3, 4]}"),
+]  # fmt: skip
+
+
+def test_a_list_of_numbers_without_its_signs_is_one_slip(tmp_path: Path) -> None:
+    for slip, said, remedy, mended in LISTS:
+        ((found, help_),) = _problems(tmp_path, NUMERIC.replace(_CHOICE, slip))
+        assert found == said
+        assert remedy in help_
+        assert _problems(tmp_path, NUMERIC.replace(_CHOICE, mended)) == [], slip
+    for slip, said, remedy in (
+        ("rel: 0,02", "10:45 '0,02' has a decimal comma", "write 0.02"),
+        ("abs: 1,000,000", "10:45 commas inside a number", "write 1000000"),
+        ("rel: 0.02, 5", "10:51 the key 5 is not text", "put it in quotes"),
+    ):
+        ((found, help_),) = _problems(tmp_path, NUMERIC.replace("rel: 0.02", slip))
+        assert found == said
+        assert remedy in help_
+
+
+TORN = [
+    # what is written, its report, and what the remedy makes of it
+    ("front: {ko: 앞면, en: Front}", "front:", "4:9 front: a text is wanted", "write one text", "front: Front"),
+    ("  back: {ko: 뒷면, en: Back}\n", "  back: {ko: 뒷면, en: Back}\n  tags: easy, hard\n",
+     "6:9 tags: a list is wanted", "write [easy, hard]", "  back: {ko: 뒷면, en: Back}\n  tags: [easy, hard]\n"),
+    (CARD, "- {id: recall, kind: card, concept: scale, tags: easy, hard, front: F, back: B}\n",
+     "1:56 the list of 'tags' has no brackets", "write [easy, hard]",
+     "- {id: recall, kind: card, concept: scale, tags: [easy, hard], front: F, back: B}\n"),
+    ("text: {ko: 같다, en: The same}, because", "text: The same, of course, because",  # was accepted
+     "34:46 the text before 'of course' ends at its comma", "in quotes", "text: 'The same, of course', because"),
+    ("is [[d]], the", "is {d}, the", "24:61 blanks are written [[name]], and their answers under 'blanks'",
+     "write [[d]]", "is [[d]], the"),
+    ('en: "{n} of {sx}"', 'en: "{N} of {sx}"', "14:35 unknown placeholder {N}", "names here: n, sx, v",
+     'en: "{n} of {sx}"'),
+    ("tolerance: {rel: 0.02}", "tolerance: 2%", "15:39 tolerance: a mapping is wanted",
+     "write 'tolerance: {rel: 2%}'", "tolerance: {rel: 2%}"),
+    ("text: {ko: 다르다, en: Another}", "text: {ko: 같다, en: the same}",
+     "35:26 it reads like an earlier one; only their ids tell the two apart", "say in the text",
+     "text: {ko: 다르다, en: Another}"),
+]  # fmt: skip
+
+
+def test_a_value_torn_by_its_comma_is_one_slip_in_each_kind_of_item(tmp_path: Path) -> None:
+    rest = {"claims": CLAIM, "notes": NOTES}
+    for right, slip, said, remedy, mended in TORN:
+        assert right in ALL_KINDS
+        read = read_pack(write_pack(tmp_path, items=ALL_KINDS.replace(right, slip, 1), **rest))
+        (found,) = read.diagnostics
+        assert f"{found.place.line}:{found.place.column} {found.message}" == said
+        assert remedy in found.help
+        items = ALL_KINDS.replace(right, mended, 1)
+        assert read_pack(write_pack(tmp_path, items=items, **rest)).diagnostics == (), slip
