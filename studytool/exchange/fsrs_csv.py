@@ -10,6 +10,7 @@ Out and in again is the identity on items that the log knows; what it does not k
 
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from io import StringIO
 
 from studytool.errors import ExchangeError
 from studytool.language import Phrase
+from studytool.printable import printable
 from studytool.quiz.outcome import Outcome
 from studytool.reasons import reason
 from studytool.review_log.event_ids import id_text, new_id
@@ -44,6 +46,9 @@ NOT_UTF8 = Phrase(
 BAD_ROW = Phrase(ko="CSV가 아닙니다({why}).", en="this is not a row of CSV ({why}).")
 SHORT_ROW = Phrase(ko="열이 모자랍니다.", en="the row is shorter than the first line; fill it up.")
 
+_FORMULA = re.compile("'*[=+@＝＋＠－-]")
+"""How a cell begins that a spreadsheet computes, or that came of such a one by a quote before it."""
+
 _RATINGS = dict(enumerate(Rating, start=1))
 _NUMBERS = {rating: number for number, rating in _RATINGS.items()}
 _LAST_MS = to_ms(LAST_TIME) - 1
@@ -64,7 +69,9 @@ def write_csv(log: ReviewLog) -> Iterator[bytes]:
         life = count_ended(resets.get(item, ()), (answer.time_ms, answer.id))
         stage = _stage(before.get(item), life, mature=answer.predicted is not None)
         before[item] = (life, stage >= Stage.REVIEW)
-        yield _row(cards[item], answer.time_ms, answer.rating, int(stage), answer.duration_ms)
+        yield _row(
+            _as_text(cards[item]), answer.time_ms, answer.rating, int(stage), answer.duration_ms
+        )
 
 
 def read_csv(
@@ -155,7 +162,7 @@ def _header(row: list[str]) -> list[str]:
 
 
 def _review(row: Mapping[str, str], offset_at: Callable[[datetime], int]) -> Review:
-    card = read_name("card_id", row["card_id"])
+    card = read_name("card_id", _from_text(row["card_id"]))
     time = from_ms(_whole(row, "review_time", 0, _LAST_MS))
     number = _whole(row, "review_rating", 1, 4)
     duration_ms = _whole(row, "review_duration", 0, MOST) if row.get("review_duration") else 0
@@ -205,6 +212,18 @@ def _stage(before: tuple[int, bool] | None, life: int, *, mature: bool) -> Stage
     if before is None or before[0] != life:
         return Stage.NEW
     return Stage.RELEARNING if before[1] else Stage.LEARNING
+
+
+def _as_text(card: str) -> str:
+    """Write a card_id so that a spreadsheet takes it for text, and a terminal acts on nothing of it.
+
+    A name of which a terminal would act on something is in old logs only: none is read any more.
+    """
+    return printable(f"'{card}" if _FORMULA.match(card) else card)
+
+
+def _from_text(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def _row(*values: object) -> bytes:

@@ -82,6 +82,27 @@ def test_what_is_not_known_is_kept_apart_and_goes_out_as_it_came(tmp_path: Path)
         assert _taken_in(log, written) == (0, ["imported/7"])
 
 
+def test_no_cell_is_a_formula_and_each_name_comes_back(tmp_path: Path) -> None:
+    """A spreadsheet computes a cell that begins so; a quote before it makes it text."""
+    names = ["=1+1", "+1", "-5", "@SUM(1)", "＝1", "'=1", "''@", "'x", "x=1", '"=1"']
+    with ReviewLog.open(tmp_path / "a.db") as log, ReviewLog.open(tmp_path / "b.db") as other:
+        for n, name in enumerate([*names, "=known"]):
+            item = name if name == "=known" else f"imported/{name}"
+            log.append_review(draft(item, Rating.GOOD, NOON + n * MINUTE))
+        table = list(write_csv(log))
+        assert all(line[:1] in b"'x\"" and line[:2] != b'"=' for line in table[1:])
+        assert _taken_in(log, table)[0] == 0
+        apart = [f"imported/{name}" for name in [*names, "=known"]]
+        assert _taken_in(other, table) == (len(apart), apart)
+        assert list(write_csv(other)) == table
+
+
+def test_a_name_of_an_old_log_is_harmless_in_a_table(tmp_path: Path) -> None:
+    with ReviewLog.open(tmp_path / "a.db") as log:
+        log.append_review(draft("p/\x1b[2J\u202e\x9b", Rating.GOOD, NOON))
+        assert list(write_csv(log))[1].startswith(b"p/<U+001B>[2J<U+202E><U+009B>,")
+
+
 def test_an_item_is_known_by_each_id_that_it_had(tmp_path: Path) -> None:
     with ReviewLog.open(tmp_path / "a.db") as log:
         log.append_review(draft("pack/old", Rating.GOOD, NOON))
