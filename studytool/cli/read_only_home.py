@@ -1,5 +1,7 @@
 """A home that cannot be written, read all the same: by way of a copy, which is thrown away after.
 
+So is one on a full disk, where SQLite cannot even begin to read a file that has a journal.
+
 What a start makes or mends (the fold, the library, days of an old log) it makes in the copy, so
 that a snapshot, a mounted backup or another person's folder shows what it holds.
 """
@@ -18,6 +20,8 @@ from studytool.language import Language, Phrase
 _FILES = ("settings.toml", "library.db", "library.db-wal", "reviews.db", "reviews.db-wal")
 """Copied in this order; a journal is read with its file."""
 _TRIES = 5
+_LEAST_BYTES = 1 << 16
+"""Twice what the index of a journal takes, which SQLite makes to read; with less the disk is full."""
 _SHOWN = Phrase(
     ko="{home}에는 쓸 수 없어 읽기만 합니다. 저장되는 것은 없습니다.",
     en="{home} cannot be written: it is only read, and nothing is saved.",
@@ -30,7 +34,7 @@ def readable_home(home: Path, language: Language) -> Iterator[Path]:
 
     An error about the copy names the file that was copied.
     """
-    with copied_home(home) as copy:
+    with copied_home(home, also_full=True) as copy:
         if copy is None:
             yield home
             return
@@ -46,9 +50,14 @@ def readable_home(home: Path, language: Language) -> Iterator[Path]:
 
 
 @contextmanager
-def copied_home(home: Path) -> Iterator[Path | None]:
-    """Yield a copy of what is read of a home that cannot be written; None where it can be."""
-    if not _is_read_only(home):
+def copied_home(home: Path, *, also_full: bool = False) -> Iterator[Path | None]:
+    """Yield a copy of what is read of a home that cannot be written; None where it can be.
+
+    Args:
+        home: of the learner.
+        also_full: whether it cannot be where its disk is full.
+    """
+    if not (_is_read_only(home) or (also_full and _is_on_full_disk(home))):
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="studytool-") as folder:
@@ -64,6 +73,14 @@ def _is_read_only(home: Path) -> bool:
         return False
     beside = (home, log, home / "library.db")
     return not all(_may(path, os.W_OK) for path in beside if path.exists())
+
+
+def _is_on_full_disk(home: Path) -> bool:
+    """Tell whether a log is there, and hardly a byte beside it is free."""
+    if not (home / "reviews.db").exists():
+        return False
+    usage = shutil.disk_usage(home)
+    return usage.free < _LEAST_BYTES and usage.total > 0  # a disk that does not say has neither
 
 
 def _may(path: Path, mode: int) -> bool:

@@ -59,6 +59,8 @@ _OTHER = Phrase(ko="SQLite 오류 {number}", en="SQLite error {number}")
 
 def sqlite_reason(error: apsw.Error) -> Message:
     """Say what SQLite's primary result code means; its number where the table has no words."""
+    if _has_no_room(error):
+        return NO_SPACE.of()
     number = getattr(error, "result", -1)
     known = _REASONS.get(number)
     return _OTHER.of(number=number) if known is None else known.of()
@@ -102,4 +104,11 @@ def _fault(path: Path, error: apsw.Error) -> Fault:
         return Fault.READ_ONLY if path.exists() else Fault.NO_FILE
     if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_DBMOVED:
         return Fault.MOVED
+    if _has_no_room(error):
+        return Fault.FULL
     return next(fault for kind, fault in _FAULTS if isinstance(error, kind))
+
+
+def _has_no_room(error: apsw.Error) -> bool:
+    """Tell whether the index of a journal, which even reading makes, could not be as large as it is."""
+    return getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE

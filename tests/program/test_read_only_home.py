@@ -10,7 +10,7 @@ import pytest
 from studytool.review_log.log import ReviewLog
 from studytool.srs.rating import Rating
 from tests.bundled_library import install_bundled_pack
-from tests.disks import ordinary_user, read_only, small_disk
+from tests.disks import filled, ordinary_user, read_only, small_disk
 from tests.in_process import run_program
 from tests.review_log.drafts import DAY, NOON, draft
 
@@ -39,6 +39,26 @@ def _fill(home: Path, language: str = "en") -> None:
         for day in (0, 1, 9):
             log.append_review(draft("deep-learning-notes/he-sd", Rating.EASY, NOON + day * DAY))
     assert run_program("due", home=home).returncode == 0  # registers the pack
+
+
+@pytest.mark.slow
+def test_reading_on_a_full_disk_against_reading_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a byte is free for the index without which SQLite does not read a file with a journal."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with small_disk("16m") as home:
+        _fill(home)
+        for command in (("due", "--json"), ("stats", "--json"), ("log", "export")):
+            wanted = run_program(*command, home=home)
+            with filled(home):
+                found = run_program(*command, home=home)
+            assert (found.returncode, found.stdout) == (0, wanted.stdout), command
+            assert SAYS["en"] in found.stderr
+        with filled(home):
+            refused = run_program("item", "suspend", "he-sd", home=home)
+        assert refused.returncode == 2
+        assert "the disk is full" in refused.stderr
 
 
 @pytest.mark.slow

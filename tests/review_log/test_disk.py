@@ -102,15 +102,15 @@ def test_a_merge_that_fills_the_disk_is_taken_back_whole() -> None:
 
 @POSIX
 def test_a_disk_without_a_free_byte_says_so_at_the_start() -> None:
-    """The journal's index does not fit; SQLite calls that an error of input or output."""
+    """The journal's index does not fit, which SQLite calls an error of input or output."""
     with small_disk("1m") as folder:
         path = folder / "reviews.db"
         ids = _fill(path)
         with filled(folder):
-            with refused(Fault.UNREADABLE) as error, ReviewLog.open(path):
+            with refused(Fault.FULL) as error, ReviewLog.open(path):
                 pass
-            assert "free space" in error.value.text("en")
-            assert "남은 공간" in error.value.text("ko")
+            assert "Free some space" in error.value.text("en")
+            assert "공간을 비운 뒤" in error.value.text("ko")
             with refused(Fault.FULL), ReviewLog.open(folder / "another.db"):
                 pass
         assert _ids(path) == ids
