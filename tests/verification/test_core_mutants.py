@@ -55,11 +55,12 @@ def test_an_axis_becomes_its_neighbour(axis: str, other: str) -> None:
     assert f"f: axis={axis} -> axis={other}" in places
 
 
+@pytest.mark.slow
 def test_every_place_has_a_name_of_its_own() -> None:
     every = core_mutants()
     assert every[0].module == "closed_forms"
     assert len(every) == len({str(one) for one in every}) > 3_000
-    sizes = ("_elements:", "_size:", "_map_size:")  # in memory
+    sizes = ("_elements:", "_size:", "map_size:")  # in memory
     assert not [one for one in every if one.place.startswith(sizes)]
     assert len(spread_over(every, 50)) == 50
     assert spread_over(every, 0) == every
