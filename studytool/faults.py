@@ -49,6 +49,7 @@ class Fault(StrEnum):
     SETTINGS_UNWRITABLE = "settings-unwritable"
     SETTINGS_WRONG = "settings-wrong"
     SETTING_UNKNOWN = "setting-unknown"
+    SETTING_LONG = "setting-long"
     SETTING_LINE = "setting-line"
     SETTING_VALUE = "setting-value"
     SETTING_NOT_OF_PACKS = "setting-not-of-packs"
@@ -465,6 +466,16 @@ FAULTS: dict[Fault, FaultWords] = {
         en=(
             "{path}: {name}: there is no such setting{near}.",
             "If a newer version wrote the file, update studytool. Remove it: studytool config {mend}",
+        ),
+    ),
+    Fault.SETTING_LONG: _words(
+        ko=(
+            "{path}: {name}: 이렇게 긴 이름의 설정은 없습니다.",
+            "파일을 편집기로 열어 그 줄을 지우세요.",
+        ),
+        en=(
+            "{path}: {name}: no setting has so long a name.",
+            "Open the file in an editor and delete that line.",
         ),
     ),
     Fault.SETTING_LINE: _words(

@@ -155,7 +155,8 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
     language = after.language
     write_text(_result(home, name, after, pack=pack, as_json=as_json))
     _write_problems(left, language)
-    if not left and not all_settings()[name].is_local:
+    row = all_settings().get(name)  # None of what was just taken out as unknown
+    if not left and row is not None and not row.is_local:
         folded = _share(home, before, after)
         if folded and not as_json:
             write_text(_FOLDED.text(language))

@@ -23,6 +23,7 @@ from studytool.errors import StateError, StudytoolError
 from studytool.json_output import DoctorJson, RepairJson
 from studytool.language import Language, Phrase
 from studytool.settings import FILE_NAME, home_folder, read_settings
+from studytool.settings.own_home import refuse_unmakeable
 from studytool.srs.parameters import parameter_problem
 from studytool.wording.doctor import SEVERITIES, findings_text
 
@@ -50,6 +51,7 @@ def command(*, repair_them: bool, yes: bool, as_json: bool) -> None:
     """
     home = home_folder()
     language = learner_language(home)
+    refuse_unmakeable(home)
     findings = _examine(home, language)
     repairs: list[RepairJson] = []
     if repair_them:

@@ -118,11 +118,13 @@ def _checked(
     """Part the values that may stand from what is wrong."""
     values: dict[str, Any] = {}
     problems = []
-    within, option = (f"packs.{pack}.", f" --pack {pack}") if pack else ("", "")
+    within = f"packs.{pack}." if pack else ""
     for key, value in read.items():
         name = key if len(key) <= _LONGEST_NAME else f"{key[:_LONGEST_NAME]}…"
-        about = {"path": path, "name": within + name, "mend": f"{name} default{option}"}
-        if name not in rows:
+        about = {"path": path, "name": within + name, "mend": _mend(name, pack)}
+        if name != key:
+            problems.append(StateError(Fault.SETTING_LONG, path=path, name=within + name))
+        elif name not in rows:
             problems.append(StateError(Fault.SETTING_UNKNOWN, **about, near=_near(name, rows)))
         elif not rows[name].rule.admits(value):
             allowed = rows[name].rule.allowed
@@ -134,12 +136,22 @@ def _checked(
     return values, problems
 
 
+def _mend(name: str, pack: str) -> str:
+    """Return what sets a setting back, as it is typed to a shell behind ``studytool config``."""
+    from shlex import join  # late: files are hardly ever wrong
+
+    option = ["--pack", pack] if pack else []
+    return join(
+        [*option, "--", name, "default"] if name.startswith("-") else [name, "default", *option]
+    )
+
+
 def _checked_pack(path: Path, pack: str, own: object) -> tuple[dict[str, Any], list[StateError]]:
     if not is_one_line(pack):
         return {}, [StateError(Fault.SETTING_PACK_NAME, path=path, name=printable(pack))]
     if isinstance(own, dict):
         return _checked(path, own, pack_settings(), pack=pack)
-    mend = f"desired_retention default --pack {pack}"
+    mend = _mend("desired_retention", pack)
     return {}, [_no_table(path, f"packs.{pack}", own, mend=mend)]
 
 

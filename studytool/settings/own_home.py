@@ -3,10 +3,12 @@
 import re
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.files import clear_left, keep_private, make_private
+from studytool.reasons import reason
 
 _BEGUN = ".reviews-begun"
 """Stands in a home whose log has had a review: without it nothing would tell an emptied home from a new one."""
@@ -27,6 +29,20 @@ def keep_home_private(home: Path) -> None:
                 keep_private(home / name)
         if all(map(_OURS.fullmatch, names)):
             keep_private(home)
+
+
+def refuse_unmakeable(home: Path) -> None:
+    """Refuse a home that is not there and cannot be made; none is made where it can be.
+
+    Raises:
+        StateError: its folder cannot be made.
+    """
+    above = next(path for path in (home, *home.parents) if path.exists())
+    if above != home:
+        try:
+            Path(mkdtemp(prefix=".studytool-", dir=above)).rmdir()
+        except OSError as error:
+            raise StateError(Fault.HOME_NOT_MADE, path=home, why=reason(error)) from error
 
 
 def note_begun(home: Path) -> None:

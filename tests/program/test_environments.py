@@ -105,6 +105,11 @@ HOMES = [
     Row("an escape sequence", CONTROLS, home=_under("\x1b[2J")),
     Row("a turn of direction", CONTROLS, home=_under("a\u202eb")),
     Row("doctor is not content with it", CONTROLS, line="doctor", home=_under("\x9b")),
+    *(
+        Row(f"no folder can be made there, {line}", NOT_MADE, line=line, home=lambda _: "/proc/1/x")
+        for line in ("due", "doctor", "doctor --json", "doctor --repair --yes")
+        if sys.platform == "linux"
+    ),
     Row("a file", NO_FOLDER, home=_file),
     Row("below a file", NO_FOLDER, home=lambda tmp: f"{_file(tmp)}/home"),
     Row("a link to itself", NO_FOLDER, home=_link_to_itself),
@@ -129,7 +134,7 @@ SETTINGS = [
     Row("a long file to be changed", TOO_BIG, line="config order due", settings="#" * 70_000),
     Row("many wrong lines", Phrase("그 밖에 280개", "and 280 more"),
         settings="".join(f"k{n} = 1\n" for n in range(300))),
-    Row("a long name", Phrase("k…: 그런 설정은", "k…: "), settings="k" * 60_000 + " = 1"),
+    Row("a long name", Phrase("k…: 이렇게 긴 이름의", "k…: "), settings="k" * 60_000 + " = 1"),
     Row("bytes of zero", NO_TOML, settings="\0\0\0"),
     Row("a number of 5,000 digits", Phrase("형식에 맞지 않음", "settings.toml: "),
         settings=f"new_per_day = {'9' * 5000}"),
@@ -382,16 +387,20 @@ def test_a_process_gets_over_its_variables(
     assert not (home / "reports").exists()
 
 
+LINUX_LIMITS = ["-v 300000", "-v 220000"] if sys.platform == "linux" else []
+"""Of the memory, in kB: enough for a sitting or not; without room for its threads NumPy ends by itself."""
+
+
 @POSIX
 @pytest.mark.slow
 @BOTH
-@pytest.mark.parametrize("limit", ["-n 12", "-f 0", "-s 256"])
+@pytest.mark.parametrize("limit", ["-n 12", "-f 0", "-s 256", *LINUX_LIMITS])
 def test_a_process_gets_over_its_limits(limit: str, language: Language, tmp_path: Path) -> None:
     home = install_bundled_pack(tmp_path / "home")
     (home / "settings.toml").write_text(f'language = "{language}"\n')
     done = subprocess.run(
         ["/bin/sh", "-c", f"ulimit {limit}; exec {sys.executable} -m studytool study --plain"],
-        env={**os.environ, "STUDYTOOL_HOME": str(home)},
+        env={**os.environ, "STUDYTOOL_HOME": str(home), "OPENBLAS_NUM_THREADS": "1"},
         input=b":q\n",
         capture_output=True,
         check=False,

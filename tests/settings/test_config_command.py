@@ -1,6 +1,8 @@
 """``studytool config``: on real settings files, and a real log whose memories follow them."""
 
 import json
+import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from studytool.cli import program
 from studytool.clock import MACHINE_CLOCK
+from studytool.errors import StateError
 from studytool.exchange.fsrs_csv import read_csv
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.study_days import StudyDays
@@ -21,6 +24,7 @@ from studytool.settings import Settings, all_settings, load_settings, save_setti
 from studytool.srs.parameters import FSRS_6
 from tests.cases import first_row_quick
 from tests.data.real_log import real_log
+from tests.in_process import run_program
 
 PACK = "deep-learning-notes"
 REVIEWS = 1_000
@@ -271,3 +275,25 @@ def test_the_program_says_it_on_standard_error_with_status_2(home: Path) -> None
     )
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == "studytool: new_per_day = -1: it must be a whole number 0–9999.\n"
+
+
+def test_what_is_said_to_mend_a_file_works_as_it_is_typed(home: Path) -> None:
+    for text in (
+        "colour = 1",
+        '"a b" = 1',
+        '"-x" = 1',
+        '"it\'s" = 1',
+        "new_per_day = -1",
+        "packs = 3",
+        "packs.a = 3",
+        '[packs."p q"]\ndesired_retention = 9',
+        '[packs."-p"]\ncolour = 9',
+    ):
+        (home / "settings.toml").write_text(f'language = "en"\n{text}\n', "utf-8")
+        with pytest.raises(StateError) as error:
+            load_settings(home)
+        typed = re.findall(r"studytool config (.+)$", error.value.text("en"), re.MULTILINE)
+        assert typed, text
+        done = run_program("config", *shlex.split(typed[0]), home=home)
+        assert (done.returncode, done.stderr) == (0, ""), text
+        assert load_settings(home) == Settings(language="en")

@@ -50,6 +50,12 @@ def _write(home: Path, text: str) -> Path:
         ("new_per_day = 2.5", "Back to the default: studytool config new_per_day default"),
         ("colour = 1", "colour: there is no such setting. If a newer version wrote the file"),
         ("colour = 1", "Remove it: studytool config colour default"),
+        ('"a b" = 1', "Remove it: studytool config 'a b' default"),
+        ('"-x" = 1', "Remove it: studytool config -- -x default"),
+        (
+            f"{'x' * 90} = 1",
+            f"{'x' * 60}…: no setting has so long a name. Open the file",
+        ),
         ("new_per_dya = 1", "there is no such setting; did you mean new_per_day?"),
         ("packs = 3", "packs = 3: it must be a table [packs.ID]."),
         ("packs.a = 3", "studytool config desired_retention default --pack a"),
