@@ -66,7 +66,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     type=click.FloatRange(1),
     default=300,
     show_default=True,
-    help="Seconds that one claim or key may take.",
+    help="Processor seconds that one claim or key may take.",
 )
 @click.option(
     "--mutants",

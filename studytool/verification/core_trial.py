@@ -27,7 +27,7 @@ from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.verification.core_mutants import CORE, CoreMutant, applied
 from studytool.verification.crew import Crew, TaskLoss
-from studytool.verification.limits import USUAL_LIMITS
+from studytool.verification.limits import CLOCK_TIMES, USUAL_LIMITS
 from studytool.verification.tasks import VerificationTask, run_task
 from studytool.verification.verify import Selection, choose_tasks
 
@@ -169,8 +169,8 @@ def _run(  # noqa: PLR0917 - what a crew needs
 
 def _seconds(work: "_Watched | _Altered") -> float:
     if isinstance(work, _Watched):
-        return USUAL_LIMITS.seconds
-    return sum(_most_seconds(seconds) for _, seconds in work.tasks)
+        return USUAL_LIMITS.clock_seconds
+    return CLOCK_TIMES * sum(_most_seconds(seconds) for _, seconds in work.tasks)
 
 
 def _most_seconds(usual: float) -> float:
@@ -251,7 +251,10 @@ def _still_holds(task: VerificationTask, usual: float, stopped: Callable[[], boo
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError after so many seconds, where the system can; a loop may never end."""
+    """Raise TimeoutError after so much processor time, where the system can; a loop may never end.
+
+    By the clock a busy machine would notice alterations that nothing else does.
+    """
     if os.name == "nt":
         yield
         return
@@ -259,11 +262,11 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         with suppress(TypeError):
-            signal.signal(signal.SIGALRM, before)
+            signal.signal(signal.SIGPROF, before)

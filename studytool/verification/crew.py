@@ -41,6 +41,8 @@ class TaskLoss(StrEnum):
 
     KILLED = "killed"
     LATE = "late"
+    OVERRUN = "overrun"
+    """The system has ended its process, whose processor time was at its limit."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ class Crew(Generic[_Task, _Result]):
     Args:
         work: what each does with a task; it is sent to them, and so must be a module's function or
             a partial one.
-        seconds: how long a task may take; a process that is at one for longer is killed.
+        seconds: how long a task may take by the clock; a process at one for longer is killed.
         memory_bytes: of address space that each may take beyond what it has at its start.
     """
 
@@ -127,8 +129,8 @@ class Crew(Generic[_Task, _Result]):
         except (EOFError, OSError) as error:
             if not worker.is_ready:
                 raise CannotStartError from error
-            finding = TaskLoss.KILLED
             self._replace(worker)
+            finding = _loss(worker.process.exitcode)
         number, worker.number, worker.is_ready = worker.number, None, True
         if number is not None:
             yield number, finding
@@ -158,6 +160,13 @@ class Crew(Generic[_Task, _Result]):
             _kill(worker)
         self._workers.clear()
         self._stop.value = 0
+
+
+def _loss(exit_code: int | None) -> TaskLoss:
+    """Tell a process at the end of its processor time from one that was killed."""
+    limit = getattr(signal, "SIGXCPU", None)
+    is_overrun = limit is not None and exit_code == -limit
+    return TaskLoss.OVERRUN if is_overrun else TaskLoss.KILLED
 
 
 def _kill(worker: _Worker) -> None:

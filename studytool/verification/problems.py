@@ -155,8 +155,16 @@ class KilledProcess:
 
 @dataclass(frozen=True, slots=True)
 class SlowTask:
-    """A task that took longer than it may."""
+    """A task that took more processor time than it may."""
 
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    """A task that ended by the clock, in which it had not come by the processor time it may take."""
+
+    clock_seconds: float
     seconds: float
 
 
@@ -184,5 +192,6 @@ Problem = (
     | FailedClaim
     | KilledProcess
     | SlowTask
+    | WaitingTask
     | MemoryShortage
 )

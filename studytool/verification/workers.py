@@ -6,9 +6,22 @@ from functools import partial
 
 from studytool.errors import Cancelled
 from studytool.numerics.measure import never
-from studytool.verification.crew import POLL_SECONDS, CannotStartError, Crew, TaskLoss
+from studytool.verification.crew import (
+    GRACE_SECONDS,
+    POLL_SECONDS,
+    CannotStartError,
+    Crew,
+    TaskLoss,
+)
 from studytool.verification.evidence import Evidence
-from studytool.verification.limits import USUAL_LIMITS, TaskLimits, TaskRunner, run_within
+from studytool.verification.limits import (
+    USUAL_LIMITS,
+    TaskLimits,
+    TaskRunner,
+    hold_processor_time,
+    run_within,
+    waiting_task,
+)
 from studytool.verification.problems import KilledProcess, SlowTask
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 
@@ -40,12 +53,14 @@ def over_processes(
     """Run tasks over ``jobs`` processes, begun in the order given.
 
     What a process was at when it was killed is run again after all else, alone; when it is killed
-    again it is undecided, and says so. What takes longer than its limit is undecided; what takes
-    more memory, too. Where no process can be started the tasks are run in this one.
+    again it is undecided, and says so. What takes more processor time than its limit, or
+    far longer by the clock, is undecided; what takes more memory, too. Where no process can be started the tasks are run in this one.
     """
     left, killed = dict(tasks), []
-    run = partial(_run, limits=limits, work=work)
-    crew = Crew[VerificationTask, Evidence](run, lambda _: limits.seconds, limits.memory_bytes)
+    run = partial(_run, limits=limits, work=work, most_seconds=limits.seconds + GRACE_SECONDS)
+    crew = Crew[VerificationTask, Evidence](
+        run, lambda _: limits.clock_seconds, limits.memory_bytes
+    )
     try:
         for number, found in crew.run(tasks, jobs, cancelled):
             del left[number]
@@ -61,14 +76,22 @@ def over_processes(
 
 
 def _run(
-    task: VerificationTask, stopped: Callable[[], bool], limits: TaskLimits, work: TaskRunner
+    task: VerificationTask,
+    stopped: Callable[[], bool],
+    *,
+    limits: TaskLimits,
+    work: TaskRunner,
+    most_seconds: float,
 ) -> Evidence:
+    hold_processor_time(most_seconds)
     return run_within(task, limits, stopped, work)
 
 
 def _finding(task: VerificationTask, found: Evidence | TaskLoss, limits: TaskLimits) -> Evidence:
     match found:
         case TaskLoss.LATE:
+            return not_run(task, waiting_task(limits))
+        case TaskLoss.OVERRUN:
             return not_run(task, SlowTask(limits.seconds))
         case TaskLoss.KILLED:
             return not_run(task, KilledProcess())

@@ -27,6 +27,7 @@ from studytool.verification.problems import (
     UnsettledDraw,
     UntriedClaim,
     UntriedControl,
+    WaitingTask,
 )
 from studytool.wording.evidence import condition_text
 from studytool.wording.verdicts import VERDICTS
@@ -114,8 +115,14 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
         en="the process that tried it was killed, twice; did it run out of memory?",
     ),
     SlowTask: Phrase(
-        ko="{seconds:g}초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
-        en="stopped after {seconds:g} s; make its samples or experiments smaller",
+        ko="프로세서 시간 {seconds:g}초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+        en="stopped after {seconds:g} s of processor time; make its samples or experiments smaller",
+    ),
+    WaitingTask: Phrase(
+        ko="시계로 {clock_seconds:g}초가 지나도록 프로세서 시간 {seconds:g}초를 받지 못해 "
+        "멈췄습니다. 컴퓨터가 덜 바쁠 때 다시 시험하세요.",
+        en="stopped after {clock_seconds:g} s by the clock, in which it had less than "
+        "{seconds:g} s of processor time; try it again when the machine is less busy",
     ),
     MemoryShortage: Phrase(
         ko="메모리가 모자라 멈췄습니다. 표본이나 실험을 더 작게 하세요.",

@@ -16,8 +16,14 @@ from studytool.numerics.measure import never
 from studytool.packs.evidence import Verdict
 from studytool.packs.reader import load_pack
 from studytool.verification.evidence import Evidence
-from studytool.verification.limits import TaskLimits, run_within
-from studytool.verification.problems import KilledProcess, MemoryShortage, SlowTask
+from studytool.verification.limits import TaskLimits, TaskRunner, run_within
+from studytool.verification.problems import (
+    KilledProcess,
+    MemoryShortage,
+    Problem,
+    SlowTask,
+    WaitingTask,
+)
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 from studytool.verification.verify import Selection, choose_tasks
 from studytool.verification.workers import over_processes, spread
@@ -48,6 +54,12 @@ def _deaf(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
     return not_run(task, KilledProcess())
 
 
+def _deaf_and_busy(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
+    while task.what.id == "ridge-factor":
+        pass
+    return not_run(task, KilledProcess())
+
+
 def _greedy(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
     if task.what.id == "ridge-factor":
         np.ones(400 * 2**20 // 8)
@@ -56,8 +68,20 @@ def _greedy(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
 
 def _endless(_: VerificationTask, stopped: Callable[[], bool]) -> Evidence:
     while not stopped():
+        pass
+    raise Cancelled
+
+
+def _kept_waiting(_: VerificationTask, stopped: Callable[[], bool]) -> Evidence:
+    while not stopped():
         time.sleep(0.01)
     raise Cancelled
+
+
+def _finished_late(task: VerificationTask, stopped: Callable[[], bool]) -> Evidence:
+    time.sleep(0.4)  # longer by the clock than its limit of processor time
+    assert not stopped()
+    return not_run(task, KilledProcess())
 
 
 def _slow(task: VerificationTask, _: Callable[[], bool]) -> Evidence:
@@ -89,16 +113,33 @@ def test_what_kills_its_process_twice_is_undecided() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("work", "times", "problem"),
+    [
+        (_deaf, 1, WaitingTask(1, 1)),
+        pytest.param(
+            _deaf_and_busy,
+            100,
+            SlowTask(1),
+            marks=pytest.mark.skipif(os.name == "nt", reason="Windows keeps no processor time"),
+        ),
+    ],
+)
 def test_what_does_not_end_is_undecided_and_the_others_go_on(
-    monkeypatch: pytest.MonkeyPatch,
+    work: TaskRunner, times: int, problem: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It sleeps and does not listen, so its process is killed; another takes what is left."""
-    monkeypatch.setattr("studytool.verification.crew.GRACE_SECONDS", 0.1)
+    """It does not listen, so its process is killed by the clock or for its processor time.
+
+    Another takes what is left.
+    """
+    for module in ("crew", "workers"):
+        monkeypatch.setattr(f"studytool.verification.{module}.GRACE_SECONDS", 0.1)
+    monkeypatch.setattr("studytool.verification.limits.CLOCK_TIMES", times)
     limits = TaskLimits(seconds=1)
-    found = {one.id: one for _, one in over_processes(_tasks(), jobs=1, limits=limits, work=_deaf)}
+    found = {one.id: one for _, one in over_processes(_tasks(), jobs=1, limits=limits, work=work)}
     assert found["ridge-factor"].verdict is Verdict.UNDECIDED
     assert {name: one.problems for name, one in found.items()} == {
-        "ridge-factor": (SlowTask(1),),
+        "ridge-factor": (problem,),
         "xavier-compromise": (KilledProcess(),),
         "soft-threshold": (KilledProcess(),),
     }
@@ -118,6 +159,15 @@ def test_a_task_that_listens_ends_at_its_limit() -> None:
     task = _tasks()[0]
     found = run_within(task, TaskLimits(seconds=0.05), never, _endless)
     assert found.problems == (SlowTask(0.05),)
+
+
+def test_a_task_that_hardly_runs_ends_by_the_clock_and_says_so() -> None:
+    """It had less processor time than it may take: another's work is no fault of its own."""
+    task = _tasks()[0]
+    found = run_within(task, TaskLimits(seconds=0.03), never, _kept_waiting)
+    assert found.problems == (WaitingTask(0.3, 0.03),)
+    waited = run_within(task, TaskLimits(seconds=0.3), never, _finished_late)
+    assert waited.problems == (KilledProcess(),)
 
 
 def test_a_cancel_is_no_slow_task() -> None:

@@ -44,6 +44,7 @@ from studytool.verification.problems import (
     UnsettledDraw,
     UntriedClaim,
     UntriedControl,
+    WaitingTask,
 )
 from studytool.verification.verify import RunProgress
 from studytool.wording import problems, verification
@@ -198,8 +199,15 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
     ),
     (
         SlowTask(300.0),
-        "stopped after 300 s; make its samples or experiments smaller",
-        "300초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+        "stopped after 300 s of processor time; make its samples or experiments smaller",
+        "프로세서 시간 300초 안에 끝나지 않아 멈췄습니다. 표본이나 실험을 더 작게 하세요.",
+    ),
+    (
+        WaitingTask(3000.0, 300.0),
+        "stopped after 3000 s by the clock, in which it had less than 300 s of processor time; "
+        "try it again when the machine is less busy",
+        "시계로 3000초가 지나도록 프로세서 시간 300초를 받지 못해 멈췄습니다. "
+        "컴퓨터가 덜 바쁠 때 다시 시험하세요.",
     ),
     (
         MemoryShortage(),
