@@ -260,7 +260,8 @@ class StudyScreen(TryingScreen):
     async def show_again(self) -> None:
         """Show the question in the other language; what was typed, picked and marked stays."""
         marked, typed, picked = self._session.mark, self._view.typed, self._picked
-        await self.ask(self._session.retell())
+        with self._trial_kept():
+            await self.ask(self._session.retell())
         question = self._question()
         if marked is not None:
             self._answer(question.typed or None)

@@ -1,5 +1,8 @@
 """The trial of the key in view: run in a thread beside the screen, shown as it goes, cancelled."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from threading import Event
 from time import monotonic
 
@@ -42,6 +45,7 @@ class TryingScreen(SessionScreen):
         super().__init__(desk, session)
         self._trial: _RunningTrial | None = None
         self._trial_ticks: Timer | None = None
+        self._keeps_trial = False
 
     @property
     def shows_mark(self) -> bool:
@@ -79,6 +83,9 @@ class TryingScreen(SessionScreen):
     def _show_ended(self, running: _RunningTrial, ended: TriedKey | StudytoolError) -> None:
         if self._trial is not running:
             return
+        if not self.shows_mark:  # the question is being shown in the other language
+            self.set_timer(BETWEEN_SECONDS, partial(self._show_ended, running, ended))
+            return
         self._forget_trial()
         if isinstance(ended, StudytoolError):
             self._tell_fault(ended)
@@ -93,13 +100,22 @@ class TryingScreen(SessionScreen):
         self._say(TRIAL_STOPPED)
         return True
 
+    @contextmanager
+    def _trial_kept(self) -> Iterator[None]:
+        """Let a trial go on while its own question is shown anew, as in the other language."""
+        self._keeps_trial = True
+        try:
+            yield
+        finally:
+            self._keeps_trial = False
+
     def on_unmount(self) -> None:
         """Let no trial outlive the screen: the program waits for its threads."""
         self._drop_trial()
 
     def _drop_trial(self) -> bool:
         """Stop the trial without a word; return whether one was under way."""
-        if self._trial is None:
+        if self._trial is None or self._keeps_trial:
             return False
         self._trial.stopped.set()
         self._forget_trial()
@@ -111,7 +127,7 @@ class TryingScreen(SessionScreen):
             self._trial_ticks.stop()
 
     def _show_progress(self) -> None:
-        if self._trial is not None:
+        if self._trial is not None and self.shows_mark:
             seconds = monotonic() - self._trial.began
             done, total = self._trial.done, self._trial.total
             self._view.say(trying_text(seconds, done, total, self.language, key="Esc"))

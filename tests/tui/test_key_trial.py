@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -29,6 +30,7 @@ from studytool.session.sitting import Sitting
 from studytool.tui.home_screen import HomeScreen
 from studytool.verification import variant as variant_trial
 from studytool.verification.limits import TaskLimits
+from studytool.verification.variant import VariantEvidence
 from studytool.verification.workers import Findings, Tasks, one_by_one
 from tests.cases import first_quick, first_row_quick
 from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of, words_of
@@ -305,7 +307,7 @@ async def test_a_trial_shows_that_it_goes_on_and_is_stopped(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("keys", first_quick([["1"], ["f9"], ["ctrl+q"], ["s"]]))
+@pytest.mark.parametrize("keys", first_quick([["1"], ["ctrl+q"], ["s"]]))
 async def test_whatever_leaves_the_question_ends_its_trial(
     learner: Desk, slow: _Slow, keys: list[str]
 ) -> None:
@@ -318,6 +320,40 @@ async def test_whatever_leaves_the_question_ends_its_trial(
         await press(pilot, *keys)
     assert slow.cancelled.wait(30)
     assert not own_path(learner.home, PACK).exists()
+
+
+async def test_a_trial_goes_on_in_the_other_language(
+    learner: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, go_on, cancelled = threading.Event(), threading.Event(), threading.Event()
+    trial = variant_trial.try_variant
+
+    def wait_and_try(*given: Any, **named: Any) -> VariantEvidence:
+        began.set()
+        while not go_on.wait(0.01):
+            if named["cancelled"]():
+                cancelled.set()
+                raise Cancelled
+        return trial(*given, **named)
+
+    monkeypatch.setattr(variant_trial, "try_variant", wait_and_try)
+    app = app_at(learner, _OneItem(learner, SIMULATED))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f3")
+        await pilot.press("v")
+        assert began.wait(30)
+        await pilot.press("f9")  # what is settled would have no trial under way
+        while study_screen(app)._busy or not study_screen(app).shows_mark:
+            await pilot.pause(0.05)
+        study_screen(app)._show_progress()  # as its timer does in a moment
+        assert "시험하는 중…" in text_of(app)
+        assert not cancelled.is_set()
+        go_on.set()
+        while study_screen(app)._trial is not None:
+            await pilot.pause(0.05)
+        assert _HERE[SIMULATED][1][0] in words_of(app)
+        assert own_path(learner.home, PACK).exists()
 
 
 @pytest.mark.slow
