@@ -86,13 +86,18 @@ def read_source_pack(source: "PackSource", language: Language) -> "ReadTree":
 def install(read: "ReadTree", source: "PackSource", *, is_pinned: bool = False) -> None:
     """Install a pack's files, and make it known to the library and the log."""
     from studytool.library.installing import keep_pack
+    from studytool.library.library import Library
     from studytool.library.pack_lock import LockedPack
+    from studytool.srs.memory import to_ms
 
     pack = read.pack
     new = LockedPack(pack.id, pack.manifest.version, pack.digest, source, is_pinned)
-    keep_pack(home_folder(), new, read.files)
+    home = home_folder()
+    keep_pack(home, new, read.files)
+    with Library.open(home / "library.db") as library:  # a start does so too, but reads it again
+        library.install(pack, new.folder(home), now_ms=to_ms(MACHINE_CLOCK.now()))
     with opened_desk():
-        pass  # what the lock says is installed at each start
+        pass  # a start tells the log
 
 
 def _is_installed(read: "ReadTree") -> bool:
