@@ -46,6 +46,7 @@ _NO_PACK = Phrase(
     "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
 )
 @click.option("--strict", is_flag=True, help="Let a warning count as an error.")
+@click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     plays: int | None,
     mutants: bool,
     strict: bool,
+    watch: bool,
     large: bool,
     lang: Language | None,
     as_json: bool,
@@ -68,16 +70,43 @@ def command(  # noqa: PLR0913 - one argument for each option
     With --mutants every claim and key is simulated, and its formula altered in every way: a term
     dropped, an operator, a name or a function swapped, a number changed. 95 % or more of the
     alterations must be noticed. Exit status 1 on an error (with --strict on a warning too), or when
-    fewer are.
+    fewer are. With --watch the status is that of the last check.
     """
     from studytool.packs.digest import is_pack
-    from studytool.packs.source_lines import source_lines
 
     if not is_pack(path):
         raise PackError(_NO_PACK, path=path)
     language = lang or learner_language()
-    checked = _checked(path, plays, language, large=large)
-    power = None if checked.errors or not mutants else _power(path, language, large=large)
+
+    def check() -> int:
+        checked = _checked(path, plays, language, large=large)
+        power = None if checked.errors or not mutants else _power(path, language, large=large)
+        _write(path, checked, power, language, as_json=as_json)
+        wrong = len(checked.diagnostics) if strict else checked.errors
+        if wrong or (power is not None and power.share_noticed < LEAST_NOTICED):
+            return NOT_AS_IT_SHOULD_BE
+        return 0
+
+    if watch:
+        from studytool.cli.check_watch import check_at_each_save
+
+        status = check_at_each_save(path, check, language)
+    else:
+        status = check()
+    if status:
+        sys.exit(status)
+
+
+def _write(
+    path: Path,
+    checked: "_Checked",
+    power: "Power | None",
+    language: Language,
+    *,
+    as_json: bool,
+) -> None:
+    from studytool.packs.source_lines import source_lines
+
     line_at = source_lines(path)
     if as_json:
         shown: CheckJson = {
@@ -91,9 +120,6 @@ def command(  # noqa: PLR0913 - one argument for each option
         write_text(_as_text(checked, line_at, language), end="")
         if power is not None:
             write_text(_power_as_text(power, language))
-    wrong = len(checked.diagnostics) if strict else checked.errors
-    if wrong or (power is not None and power.share_noticed < LEAST_NOTICED):
-        sys.exit(NOT_AS_IT_SHOULD_BE)
 
 
 @dataclass(frozen=True, slots=True)
