@@ -18,9 +18,10 @@ NOTES = (bundled_pack_folder() / "notes.ko.md").read_text("utf-8").split("\n")
 
 def test_there_is_enough_of_every_kind() -> None:
     kinds = Counter(item.kind for item in PACK.items)
-    assert sum(kinds.values()) >= 40
-    assert kinds["numeric"] >= 15
-    assert kinds["prediction"] >= 5
+    assert sum(kinds.values()) >= 185
+    assert kinds["numeric"] >= 70
+    assert kinds["prediction"] >= 39
+    assert kinds["choice"] >= 35
     assert kinds["order"] >= 2
     assert set(kinds) == {"card", "cloze", "choice", "order", "prediction", "numeric"}
     assert sum(bool(claim.checks) for claim in PACK.claims) >= 25

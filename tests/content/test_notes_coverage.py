@@ -3,6 +3,7 @@
 from collections import Counter
 
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.packs.behind import claims_behind
 from studytool.packs.claims import Standing
 from studytool.packs.reader import load_pack
 
@@ -49,3 +50,15 @@ def test_every_standing_occurs_and_every_claim_cites_a_place() -> None:
     standings = Counter(claim.standing for claim in PACK.claims)
     assert set(standings) == set(Standing)
     assert [claim.id for claim in PACK.claims if not claim.notes or not claim.source.at] == []
+
+
+def test_every_wrong_sentence_of_the_notes_is_asked() -> None:
+    """One that a claim corrects or refutes is met in an item, not only read of in a list."""
+    behind = {name for item in PACK.items for name in (*item.claims, *claims_behind(item))}
+    asked: dict[str, bool] = {}
+    for claim in PACK.claims:
+        if claim.notes is not None and claim.standing in {Standing.CORRECTED, Standing.REFUTED}:
+            quote = claim.notes.quote
+            asked[quote] = asked.get(quote, False) or claim.id in behind
+    assert len(asked) >= 59
+    assert [quote for quote, is_asked in asked.items() if not is_asked] == []
