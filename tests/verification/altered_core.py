@@ -7,8 +7,10 @@ from typing import cast
 
 import pytest
 
+from studytool.formula import evaluate as evaluating
 from studytool.formula.functions import FUNCTIONS
 from studytool.formula.kinds import Elementwise
+from studytool.formula.single_numbers import single_numbers
 from studytool.numerics.arrays import Operand
 from studytool.numerics.closed_forms import CLOSED_FORMS
 
@@ -25,4 +27,10 @@ def alter(monkeypatch: pytest.MonkeyPatch, name: str, factor: float) -> None:
             monkeypatch.setattr(sys.modules[module], name, wrong)
     function = cast("Elementwise", FUNCTIONS[name])
     table = cast("dict[str, object]", FUNCTIONS)
+    compile_anew(monkeypatch)
     monkeypatch.setitem(table, name, replace(function, apply=cast("Callable[..., Operand]", wrong)))
+
+
+def compile_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no formula be computed as it was compiled with the right functions."""
+    monkeypatch.setattr(evaluating, "single_numbers", single_numbers.__wrapped__)

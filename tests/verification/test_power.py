@@ -40,6 +40,7 @@ from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.verification.power import checked_formulas
 from tests.numerics.test_closed_forms_against_simulation import CASES, estimate_of
+from tests.verification.altered_core import compile_anew
 
 ITEM = """\
 - id: only-item
@@ -248,6 +249,7 @@ class AlteredForm:
     def in_its_place(self) -> Iterator[None]:
         """Let formulas, experiments and the forms beside it call the altered one."""
         with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
+            compile_anew(patch)
             patch.setitem(cast("dict[str, object]", FUNCTIONS), self.name, self.function)
             for module in _users(self.name):
                 patch.setattr(module, self.name, self.function.apply)
