@@ -37,7 +37,13 @@ def _share_remedy(given: str) -> Message:
     return told("write it in per cent or as a number: 1% or 0.01")
 
 
-RelativeTolerance = Annotated[Real, BeforeValidator(_percent_as_share), Field(gt=0, le=0.5)]
+_AsWritten = float | Annotated[str, StringConstraints(pattern=f"^{_PERCENT.pattern}$")]
+"""For the schema that editors read."""
+RelativeTolerance = Annotated[
+    Real,
+    BeforeValidator(_percent_as_share, json_schema_input_type=_AsWritten),
+    Field(gt=0, le=0.5),
+]
 """A share of the key: ``1%`` or ``0.01``."""
 ShownDigits = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]?sf$|^[0-9][0-9]?dp$")]
 """How a number is printed: ``3sf`` significant figures, ``2dp`` decimal places."""

@@ -39,7 +39,10 @@ class Option(Model):
     text: Text
     correct: StrictBool = False
     when: FormulaText | None = None
-    because: Annotated[Because, BeforeValidator(_claim_alone)] | None = None
+    because: (
+        Annotated[Because, BeforeValidator(_claim_alone, json_schema_input_type=Slug | Because)]
+        | None
+    ) = None
     pin: Pin | None = None
     say: Text | None = None
 

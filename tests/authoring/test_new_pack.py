@@ -115,9 +115,13 @@ def test_the_schemas_beside_it_are_the_models(tmp_path: Path) -> None:
 
 
 def test_a_schema_takes_what_the_reader_takes() -> None:
-    """A text is one string or a map, a formula a text or a number."""
+    """A text is one string or a map, a formula a text or a number, a share may be a percentage."""
     kinds = [one["type"] for one in _definitions("items")["Text"]["anyOf"]]
     assert kinds == ["string", "object"]
+    share = _definitions("items")["StatedTolerance"]["properties"]["rel"]["anyOf"]
+    assert [one["type"] for one in share[0]["anyOf"]] == ["number", "string"]
+    because = _definitions("items")["Option"]["properties"]["because"]["anyOf"]
+    assert [one.get("type", "object") for one in because] == ["string", "object", "null"]
     numeric = _definitions("items")["AnswerKey"]["properties"]["formula"]["anyOf"]
     assert numeric[0]["type"] == ["string", "number"]
     assert _definitions("claims")["Control"]["properties"]["expect"]["type"] == ["string", "number"]
