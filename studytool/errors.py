@@ -16,6 +16,7 @@ StudytoolError
 Anything else that escapes is a bug: one line and a report, exit status 70.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ _LIST = Phrase(ko="{hint} 모두 보기: {command}", en="{hint} See them all: {c
 _NONE_EXISTS = Phrase(ko="아직 하나도 없습니다.", en="There are none yet.")
 _NAMES = Phrase(ko="이름", en="Names")
 _MOST_NAMES = 12
+_LONG_WORD = re.compile(r"([^\s,;]{60})[^\s,;]+")
 _FORMULA = Phrase(ko="{why}", en="{why}")
 _IN_SEARCH = Phrase(
     ko="검색어의 {column}번째 글자: {why} 검색하는 법: studytool help search",
@@ -92,6 +94,11 @@ class StudytoolError(Exception):
         return in_both(self.text("ko"), self.text("en"))
 
 
+def _short_words(field: object) -> object:
+    """Cut the words of a text that are longer than any that an author means."""
+    return _LONG_WORD.sub(r"\1…", field) if isinstance(field, str) else field
+
+
 class FormulaError(StudytoolError):
     """A formula that is refused or cannot be computed.
 
@@ -101,7 +108,7 @@ class FormulaError(StudytoolError):
     """
 
     def __init__(self, why: Phrase, column: int | None = None, /, **fields: object) -> None:
-        self.why = why.of(**fields)
+        self.why = why.of(**{name: _short_words(field) for name, field in fields.items()})
         self.column = column
         super().__init__(_FORMULA if column is None else _COLUMN, column=column, why=self.why)
 

@@ -145,6 +145,8 @@ SCHEMA: dict[str, str] = {
     "write one label for each choice": "값마다 이름을 하나씩 쓰세요",
     "integers: the first is above the second": "integers: 첫 수가 둘째 수보다 큽니다",
     "uniform: the first is not below the second": "uniform: 첫 수가 둘째 수보다 작지 않습니다",
+    "a number beyond 1e300": "1e300을 넘는 수가 있습니다",
+    "write numbers from -1e300 to 1e300": "-1e300과 1e300 사이의 수로 쓰세요",
     "linear: the first is not below the second": "linear: 첫 수가 둘째 수보다 작지 않습니다",
     "loguniform: the first is not between 0 and the second": (
         "loguniform: 첫 수가 0과 둘째 수 사이에 있지 않습니다"

@@ -12,6 +12,18 @@ from studytool.packs.text import Text
 SignificantFigures = Annotated[Whole, Field(ge=1, le=6)]
 
 
+_LARGEST = 1e300
+"""Of what is drawn between two numbers: their difference, and what rounding makes of it, are finite."""
+
+
+def _refuse_huge(ends: tuple[float, float]) -> None:
+    if max(map(abs, ends)) > _LARGEST:
+        raise UnfitError(
+            told("a number beyond 1e300"),
+            told("write numbers from -1e300 to 1e300"),
+        )
+
+
 class ChoiceParameter(Model):
     """One of the listed numbers; ``labels``, when given, is what the prompt shows for each."""
 
@@ -55,6 +67,7 @@ class UniformParameter(Model):
             raise UnfitError(
                 told("uniform: the first is not below the second"), told("write [low, high]")
             )
+        _refuse_huge(self.uniform)
         return self
 
 
@@ -71,6 +84,7 @@ class LogUniformParameter(Model):
                 told("loguniform: the first is not between 0 and the second"),
                 told("write [low, high] with 0 < low < high"),
             )
+        _refuse_huge(self.loguniform)
         return self
 
 

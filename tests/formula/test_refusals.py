@@ -271,3 +271,20 @@ def test_a_refusal_for_size_is_a_type(text: str, kind: type[FormulaError]) -> No
     with pytest.raises(FormulaError) as in_let:
         evaluate_let({"a": parse(text, draws=True)}, {}, rng=stream("test"))
     assert type(in_let.value) is kind
+
+
+def test_a_long_name_is_not_quoted_in_full() -> None:
+    name = "q" * 1900
+    for text in (
+        name,
+        f"sin({name})",
+        f"{name}(1)",
+        f"mean(1, {name}=3)",
+        f"1 {name}",
+        f"1 if {name}",
+    ):
+        for language in ("ko", "en"):
+            with pytest.raises(FormulaError) as refused:
+                evaluate(parse(text), {})
+            assert "q" * 61 not in refused.value.text(language), text
+            assert text != name or f"{'q' * 60}…" in refused.value.text(language)  # control

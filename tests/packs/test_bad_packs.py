@@ -138,6 +138,11 @@ def test_a_card_with_one_thing_wrong(
     ("uniform: [0.5, 2.0]", "uniform: [0.5]", [("11:19: error[E202]: value 2 is missing", "")]),
     ("uniform: [0.5, 2.0]", "uniform: [2, 1]",
      [("11:19: error[E204]: uniform: the first is not below the second", "write [low, high]")]),
+    ("uniform: [0.5, 2.0]", "uniform: [-1.0e+308, 1.0e+308]",  # their difference is infinite
+     [("11:19: error[E204]: uniform: a number beyond 1e300", "write numbers from -1e300 to 1e300")]),
+    ("uniform: [0.5, 2.0]", "loguniform: [0.5, 1.79e+308]",  # which rounding makes infinite
+     [("11:22: error[E204]: loguniform: a number beyond 1e300",
+       "write numbers from -1e300 to 1e300")]),
     ("[0.5, 2.0]", "[0.5, 1_000]",
      [("11:25: error[E117]: '1_000' is neither a plain number nor clearly text",
        "write 1000; where it is no number, '1_000' in quotes")]),
