@@ -1,6 +1,6 @@
 """How near a key an answer must be: the numbers that are right, and those that are near."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP
 from fractions import Fraction
 from functools import lru_cache
@@ -41,27 +41,28 @@ class Tolerance:
     shown: str = FIGURES
     given: int | None = None
     credit: float = 0.5
+    _sizes: tuple[float, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sizes = float(self.absolute), float(self.relative)
+        object.__setattr__(self, "_sizes", sizes)  # asked for ten times an answer
 
     def __hash__(self) -> int:
-        """Return the hash of the digits: those of exact numbers take long, and seldom differ."""
-        return hash((self.digits, self.asked, self.shown, self.given))
+        """Return a hash without those of exact numbers, which take long."""
+        return hash((self._sizes, self.digits, self.asked, self.shown, self.given))
 
     def distance(self, value: float) -> float:
         """Return how far from a key a right answer may be, but for rounding to the digits asked."""
-        absolute, relative = _as_floats(self)
+        absolute, relative = self._sizes
         stated = max(absolute, relative * abs(value))
         return stated if self.digits is None else max(stated, unit(value, self.digits) / 2)
 
     def widest(self, value: float) -> float:
         """Return a distance that no right answer exceeds: a cut of the digits asked, at most."""
-        cut = max(unit(value, digits) for digits in (self.asked, self.shown))
+        cut = unit(value, self.asked)
+        if self.shown != self.asked:
+            cut = max(cut, unit(value, self.shown))
         return max(self.distance(value), cut)
-
-
-@lru_cache(maxsize=256)
-def _as_floats(tolerance: Tolerance) -> tuple[float, float]:
-    """Return the distance and the share of a tolerance."""
-    return float(tolerance.absolute), float(tolerance.relative)
 
 
 @dataclass(frozen=True, slots=True)
