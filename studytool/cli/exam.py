@@ -1,5 +1,6 @@
 """``studytool exam``: exam dates, set, listed and removed."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,7 @@ from studytool.cli.home import desk_to_read, opened_desk
 from studytool.cli.output import write_json, write_text
 from studytool.errors import StudytoolError
 from studytool.json_output import ExamsJson, MissedItemJson, MissedJson
-from studytool.language import Phrase
+from studytool.language import LANGUAGES, Language, Phrase
 from studytool.session.exam import FEWEST_MINUTES, MINUTES_A_DAY, MOST_MINUTES
 
 if TYPE_CHECKING:
@@ -43,14 +44,16 @@ _MISSED_ALONE = Phrase(
     is_flag=True,
     help="Read through what was missed of the next exam in the last 30 days, with solutions.",
 )
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(
+def command(  # noqa: PLR0913 - one for each option
     day: str | None,
     targets: tuple[str, ...],
     *,
     minutes: int,
     remove: bool,
     missed: bool,
+    lang: Language | None,
     as_json: bool,
 ) -> None:
     """Set an exam on DATE about PACKs and CONCEPTs, or everything; without DATE, list the exams.
@@ -63,10 +66,11 @@ def command(
     if remove and targets:
         raise StudytoolError(_TOO_MUCH)
     if missed:
-        _read_through(as_json=as_json)
+        _read_through(lang, as_json=as_json)
         return
     changes = day is not None or remove
     with opened_desk() if changes else desk_to_read() as desk:
+        _speak(desk, lang)
         from studytool.session.agenda_walk import exams_ahead
 
         said = _change(desk, day, targets, minutes=minutes, remove=remove)
@@ -81,7 +85,13 @@ def command(
     write_text("\n".join([*([] if said is None else [said]), *lines]))
 
 
-def _read_through(*, as_json: bool) -> None:
+def _speak(desk: "Desk", lang: Language | None) -> None:
+    """Let the desk speak a language for this command alone."""
+    if lang is not None:
+        desk.settings = replace(desk.settings, language=lang)
+
+
+def _read_through(lang: Language | None, *, as_json: bool) -> None:
     """Print what was missed, each with its answer and solution."""
     from studytool.cli.show import key_text
     from studytool.session.missed import read_missed
@@ -89,6 +99,7 @@ def _read_through(*, as_json: bool) -> None:
     from studytool.wording.exam import missed_text
 
     with desk_to_read() as desk:
+        _speak(desk, lang)
         items, language = read_missed(desk, desk.clock.now()), desk.settings.language
     if as_json:
         listed: MissedJson = {"items": [_missed_as_json(one) for one in items]}

@@ -136,7 +136,8 @@ class _Lines:
                     return None
             elif act is LineAct.HINT:
                 hint = self._session.hint()
-                write_text(set_formulas(hint) if hint else phrases.NO_HINT.text(self._language))
+                none = phrases.no_hint(question.hints).text(self._language)
+                write_text(set_formulas(hint) if hint else none)
             elif act is LineAct.TRY:
                 self._print(_NOT_MARKED)
             elif act is LineAct.SHOW or not is_command(text):

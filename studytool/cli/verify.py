@@ -23,7 +23,7 @@ from studytool.cli.output import (
     write_text,
 )
 from studytool.clock import MACHINE_CLOCK
-from studytool.language import Language, Phrase
+from studytool.language import LANGUAGES, Language, Phrase
 from studytool.settings import home_folder
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 @click.option("--with-tests", is_flag=True, help="Try the tests beside the source, too (minutes).")
 @click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(  # noqa: PLR0913 - click passes each option by name
     name: str,
@@ -97,6 +98,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     with_tests: bool,
     write: bool,
     large: bool,
+    lang: Language | None,
     as_json: bool,
 ) -> None:
     """Try the claims and keys of a pack: installed, bundled (the default), or a folder.
@@ -109,7 +111,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     from studytool.library.finding import FoundItem, ReadPack, find_pack_or_item
     from studytool.verification.verify import Selection
 
-    language = learner_language(home_folder())
+    language = lang or learner_language(home_folder())
     target = find_pack_or_item(name, large=large)
     if isinstance(target, FoundItem):
         if write or claims or items or mutants:

@@ -273,6 +273,7 @@ def _is_exact(measured: KeptMeasurement) -> bool:
 
 def _cited(shelf: EvidenceShelf, pack_id: str, citation: "Citation") -> str:
     sources = {source.id: source.citation for source in shelf.manifest(pack_id).sources}
-    return ", ".join(
-        part for part in (sources.get(citation.ref, citation.ref), citation.at) if part
-    )
+    work = sources.get(citation.ref, citation.ref).split(", ")
+    place = citation.at.split(", ") if citation.at else []
+    said = next((n for n in range(len(place), 0, -1) if work[-n:] == place[:n]), 0)
+    return ", ".join(work + place[said:])

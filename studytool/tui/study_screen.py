@@ -77,9 +77,11 @@ class StudyScreen(TryingScreen):
         self._hidden = self._asked_about = None
         self.remove_class("marked")
         await self._view.ask(question.variant)
+        for hint in question.hints:
+            self._add_hint(hint)
         self._view.say(message or instruction(question.variant).text(self.language))
         self._show_bar()
-        self._show_keys(KeyPlace.ASKING)
+        self._show_asking_keys()
 
     # --- answering ----------------------------------------------------------------------------
 
@@ -243,9 +245,19 @@ class StudyScreen(TryingScreen):
             return
         hint = self._session.hint()
         if hint is None:
-            self._say(phrases.NO_HINT)
+            self._say(phrases.no_hint(self._question().variant.hints))
         else:
-            self._view.add_hint(f"{phrases.HINT.text(self.language)}: {set_formulas(hint)}")
+            self._add_hint(hint)
+            self._show_asking_keys()
+
+    def _add_hint(self, hint: str) -> None:
+        self._view.add_hint(f"{phrases.HINT.text(self.language)}: {set_formulas(hint)}")
+
+    def _show_asking_keys(self) -> None:
+        """Show the keys of a question; the one for hints while there are more."""
+        question = self._question()
+        has_more = len(question.hints) < len(question.variant.hints)
+        self._show_keys(KeyPlace.ASKING, idle=() if has_more else ("hint",))
 
     def action_give_up(self) -> None:
         """Show the key without an answer."""

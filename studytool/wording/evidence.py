@@ -22,6 +22,7 @@ from studytool.wording.figures import WIDTH, figures_text, seed_text
 from studytool.wording.verdicts import CLASSES
 
 MOST_LINES = 2
+_UNCUT = 10**6
 
 _HERE = Phrase("{day} 여기서 검증함", "verified here on {day}")
 _RELEASE = Phrase("릴리스 {version}에서 검증함", "verified by the release {version}")
@@ -102,7 +103,8 @@ _STANDINGS = {
 def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
     """Say who tried the key and how, what the notes say of it and how that stands, and the source.
 
-    What is not tried yet can be, by a key on the screen or by a command ``in_lines``.
+    What is not tried yet can be, by a key on the screen or by a command ``in_lines``; there nothing
+    is cut, since it may be read aloud or by another program.
     """
     lines = trial_lines(badge, language, in_lines=in_lines)
     if badge.notes_line is not None and badge.notes_standing is not None:
@@ -119,31 +121,31 @@ def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) 
 
 def trial_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
     """Say who tried the key and how, and what came of it: two lines at most."""
-    key = _IN_LINES if in_lines else _ON_SCREEN
+    key, width = (_IN_LINES, _UNCUT) if in_lines else (_ON_SCREEN, WIDTH)
     if badge.verdict is None:
-        return _untried(badge, language, key)
+        return _untried(badge, language, key, width)
     if badge.origin is EvidenceSource.AUTHOR:
         said = _AUTHOR if badge.verdict is Verdict.HOLDS else _AUTHOR_DOUBTS
         return [said.text(language, how=_how(badge, language), key=key)]
     if badge.verdict is not Verdict.HOLDS:
-        return [_doubt(badge, language), figures_text(badge, language)]
+        return [_doubt(badge, language), figures_text(badge, language, width)]
     if badge.independence is not Independence.ALGEBRA or _has_oracle(badge):
-        return _verified(badge, language, key)
-    return _as_in_oracle(badge, language) if badge.oracles else _rewritten(badge, language)
+        return _verified(badge, language, key, width)
+    return _as_in_oracle(badge, language) if badge.oracles else _rewritten(badge, language, width)
 
 
-def _untried(badge: Badge, language: Language, key: str) -> list[str]:
+def _untried(badge: Badge, language: Language, key: str, width: int) -> list[str]:
     if badge.can_be_tried and badge.origin is None:
         return [_NOT_YET.text(language, key=key)]
     if badge.why_untried is None:
         return [(_PARTLY if badge.can_be_tried else _NOTHING).text(language)]
-    return _two_lines(_UNTRIED.text(language, why=set_formulas(badge.why_untried)))
+    return _two_lines(_UNTRIED.text(language, why=set_formulas(badge.why_untried)), width)
 
 
-def _rewritten(badge: Badge, language: Language) -> list[str]:
+def _rewritten(badge: Badge, language: Language, width: int) -> list[str]:
     said = _of_source(badge, _REWRITTEN_HERE, _REWRITTEN_BY_RELEASE, language)
-    because = set_formulas(badge.because) if badge.because else figures_text(badge, language)
-    return [said, cut(because, WIDTH)]
+    because = set_formulas(badge.because) if badge.because else figures_text(badge, language, width)
+    return [said, cut(because, width)]
 
 
 def _as_in_oracle(badge: Badge, language: Language) -> list[str]:
@@ -154,19 +156,20 @@ def _as_in_oracle(badge: Badge, language: Language) -> list[str]:
     return [_AS_A_WHOLE.text(language, who=who, how=how), here]
 
 
-def _verified(badge: Badge, language: Language, key: str) -> list[str]:
+def _verified(badge: Badge, language: Language, key: str, width: int) -> list[str]:
     who = _of_source(badge, _HERE, _RELEASE, language)
-    how, figures = _how(badge, language), figures_text(badge, language)
+    how, figures = _how(badge, language), figures_text(badge, language, width)
     if badge.compared == "key" and badge.condition and not badge.is_in_view:
         press = _PRESS[key].text(language)
         offers = [partial(one.text, language, key=key, press=press) for one in _TRY_YOURS]
-        return _elsewhere(badge, figures, who=who, how=how, language=language, offers=offers)
+        heads = _elsewhere(badge, who=who, how=how, language=language)
+        return _with_offer(heads, figures, offers, width)
     said = _IN_VIEW if badge.is_in_view and badge.compared == "key" else _AS_A_WHOLE
     heads = [said.text(language, who=who, how=one) for one in _hows(badge, language)]
     if _is_of_view(badge):
         heads = [*_with_oracle(badge, heads[-1], language), *heads]
-    fitting = next((head for head in heads if cell_width(head) <= WIDTH), None)
-    return [fitting or cut(heads[-1], WIDTH), figures]
+    fitting = next((head for head in heads if cell_width(head) <= width), None)
+    return [fitting or cut(heads[-1], width), figures]
 
 
 def _hows(badge: Badge, language: Language) -> Iterator[str]:
@@ -186,32 +189,29 @@ def _with_oracle(badge: Badge, said: str, language: Language) -> Iterator[str]:
             yield _ORACLE_AGREES.text(language, said=said, library=name)
 
 
-def _elsewhere(
-    badge: Badge,
-    figures: str,
-    *,
-    who: str,
-    how: str,
-    language: Language,
-    offers: Sequence[Callable[..., str]],
-) -> list[str]:
-    """Say at which other numbers it was tried, as many of them as fit beside the offer to try these."""
-    whole = _AS_A_WHOLE.text(language, who=who, how=how)
-    heads = [
+def _elsewhere(badge: Badge, *, who: str, how: str, language: Language) -> list[str]:
+    """Say at which other numbers it was tried, then with less and less of them."""
+    return [
         *(
             _ELSEWHERE.text(language, who=who, how=how, where=where)
             for where in (*_shortened(badge.condition), _OTHER_NUMBERS.text(language))
         ),
-        whole,
+        _AS_A_WHOLE.text(language, who=who, how=how),
     ]
+
+
+def _with_offer(
+    heads: Sequence[str], figures: str, offers: Sequence[Callable[..., str]], width: int
+) -> list[str]:
+    """Put beside as much as fits of what was tried the offer to try the numbers in view."""
     for head, offer in product(heads, offers):
         for lines in (
             [offer(said=head), figures],
             [head, offer(said=figures)],
         ):
-            if all(cell_width(line) <= WIDTH for line in lines):
+            if all(cell_width(line) <= width for line in lines):
                 return lines
-    return [whole, figures]
+    return [heads[-1], figures]
 
 
 def _doubt(badge: Badge, language: Language) -> str:
@@ -266,8 +266,8 @@ def _shortened(condition: NumbersByName) -> Iterator[str]:
         yield condition_text(dict(islice(condition.items(), count))) + ", …"
 
 
-def _two_lines(text: str) -> list[str]:
-    lines = wrap(text, WIDTH)
+def _two_lines(text: str, width: int) -> list[str]:
+    lines = wrap(text, width)
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], cut(" ".join(lines[MOST_LINES - 1 :]), WIDTH)]
+        lines = [*lines[: MOST_LINES - 1], cut(" ".join(lines[MOST_LINES - 1 :]), width)]
     return lines

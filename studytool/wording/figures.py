@@ -40,9 +40,10 @@ _COMPARED: Mapping[TrialKind, tuple[Phrase, Phrase]] = {
 """The words by what was compared: where it holds, and where it does not."""
 
 
-def figures_text(badge: Badge, language: Language) -> str:
+def figures_text(badge: Badge, language: Language, width: int = WIDTH) -> str:
     """Write what was measured beside what was predicted, the controls, and the seed where it fits."""
-    return next(text for text in _candidates(badge, language) if cell_width(text) <= WIDTH)
+    texts = _candidates(badge, language, width)
+    return next(text for text in texts if cell_width(text) <= width)
 
 
 def seed_text(badge: Badge, language: Language) -> str:
@@ -50,7 +51,7 @@ def seed_text(badge: Badge, language: Language) -> str:
     return _SEED.text(language, seed=badge.seed)
 
 
-def _candidates(badge: Badge, language: Language) -> Iterator[str]:
+def _candidates(badge: Badge, language: Language, width: int) -> Iterator[str]:
     """Write the figures, then with less and less."""
     controls = (
         _CONTROLS.text(language, rejected=badge.rejected, controls=badge.controls)
@@ -66,7 +67,7 @@ def _candidates(badge: Badge, language: Language) -> Iterator[str]:
     for parts in ([controls, seed], [controls]):
         for interval in intervals or [""]:
             yield "; ".join([*([interval] if interval else []), *parts])
-    yield cut("; ".join([*intervals[:1], controls]), WIDTH)
+    yield cut("; ".join([*intervals[:1], controls]), width)
 
 
 def _measured(badge: Badge, measured: KeptMeasurement, interval: str, language: Language) -> str:

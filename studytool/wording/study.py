@@ -98,7 +98,8 @@ RECALL = Phrase(
 SIMULATING = Phrase("시뮬레이션 중…", "simulating…")
 SIMULATED = Phrase("시뮬레이션 결과", "The simulation shows")
 HINT = Phrase("힌트", "Hint")
-NO_HINT = Phrase("힌트가 더 없습니다.", "There are no more hints.")
+_NO_MORE_HINTS = Phrase("힌트가 더 없습니다.", "There are no more hints.")
+_NO_HINTS = Phrase("이 문항에는 힌트가 없습니다.", "This item has no hints.")
 ANSWER = Phrase("정답", "Answer")
 YOURS = Phrase("내 답", "Yours")
 SOLUTION = Phrase("풀이", "Solution")
@@ -235,6 +236,11 @@ def progress_line(progress: "SittingProgress", language: Language, *, writes: bo
     shown = of_day if writes else CRAM_PROGRESS
     counts = {"due": progress.due, "learning": progress.learning, "new": progress.new}
     return shown.text(language, answered=progress.answered, **counts)
+
+
+def no_hint(hints: Sequence[str]) -> Phrase:
+    """Say that none of an item's hints is left, or that it has none."""
+    return _NO_MORE_HINTS if hints else _NO_HINTS
 
 
 def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str) -> str:

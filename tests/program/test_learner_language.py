@@ -189,3 +189,25 @@ def test_labels_are_in_the_learners_language(
         assert [label for label in labels[language] if label not in said[language]] == []
     assert not re.search("[가-힣]", said["en"])
     assert not [label for label in labels["en"] if label in said["ko"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    first_row_quick(
+        [
+            (("exam",), {"ko": "시험", "en": "exam"}),
+            (("exam", "--missed"), {"ko": "30일", "en": "missed"}),
+            (("verify", ITEM), {"ko": "성립", "en": "holds"}),
+        ]
+    ),
+)
+def test_one_run_may_be_in_the_other_language_which_is_not_kept(
+    installed: Path, arguments: tuple[str, ...], said: dict[Language, str]
+) -> None:
+    both: list[tuple[Language, Language]] = [("ko", "en"), ("en", "ko")]
+    for kept, asked in both:
+        done = _studytool(installed, *arguments, "--lang", asked, language=kept)
+        assert done.returncode == 0, done.stderr
+        assert bool(re.search("[가-힣]", done.stdout + done.stderr)) is (asked == "ko")
+        assert said[asked] in done.stdout
+        assert f'"{kept}"' in (installed / "settings.toml").read_text("utf-8")

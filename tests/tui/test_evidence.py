@@ -328,6 +328,19 @@ def test_the_line_mode_offers_a_trial_by_its_command() -> None:
 
 @pytest.mark.usefixtures("sealed")
 @pytest.mark.parametrize("language", first_quick(LANGUAGES))
+def test_in_lines_no_evidence_is_cut_and_no_source_named_twice(
+    desk: Desk, language: Language
+) -> None:
+    for name, badge in _badges(desk, language, 7):
+        text = "\n".join(evidence_lines(badge, language, in_lines=True))
+        assert "…" not in text.replace(badge.notes_quote or "…", ""), name
+        assert badge.cited is None or "torch.nn.Dropout, torch" not in badge.cited
+    long = Badge(why_untried="a rule " * 40)
+    assert evidence_lines(long, "en", in_lines=True) == [f"untried: {'a rule ' * 40}".strip()]
+
+
+@pytest.mark.usefixtures("sealed")
+@pytest.mark.parametrize("language", first_quick(LANGUAGES))
 @pytest.mark.parametrize("seed", first_quick([0, 7]))
 def test_the_evidence_of_every_item_takes_two_lines_at_most(
     desk: Desk, language: Language, seed: int

@@ -42,6 +42,35 @@ async def test_the_switch_shows_and_keeps_the_other_language(
         assert load_settings(desk.home).language == "ko"
 
 
+async def test_hints_stay_in_the_other_language_and_are_offered_while_there_are_more(
+    desk: Desk,
+) -> None:
+    app = app_at(desk, Sitting(desk, Scope((), "xavier")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "F2" in text_of(app)
+        await press(pilot, *"1.5", "f2")
+        assert "F2" not in text_of(app)  # it was the only one
+        before = text_of(app)
+        assert "힌트: " in before
+        await press(pilot, "f9")
+        assert "Hint: " in text_of(app)
+        assert "1.5" in text_of(app)
+        await press(pilot, "f2")
+        assert "There are no more hints." in text_of(app)
+        await press(pilot, "f9")
+        assert "힌트: " in text_of(app)
+
+
+async def test_a_card_without_hints_offers_none(desk: Desk) -> None:
+    app = app_at(desk, Sitting(desk, Scope((), "l2")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "F2" not in text_of(app)
+        await press(pilot, "f2")
+        assert "이 문항에는 힌트가 없습니다." in text_of(app)
+
+
 @pytest.mark.parametrize(("screen", "way"), first_row_quick(SCREENS))
 async def test_a_language_that_cannot_be_saved_is_told_and_nothing_ends(
     desk: Desk, screen: type, way: list[str]
