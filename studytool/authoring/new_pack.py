@@ -13,6 +13,7 @@ from studytool.authoring.new_pack_texts import FILES, TEXTS, PackText
 from studytool.errors import PackError
 from studytool.files import sync_folder
 from studytool.language import LANGUAGES, Phrase
+from studytool.library.entry_names import name_problem
 from studytool.packs.json_schema import SCHEMAS, schema_text
 from studytool.packs.text import is_language_tag
 from studytool.printable import is_one_line
@@ -96,7 +97,8 @@ def make_pack(new: NewPack) -> tuple[str, ...]:
 
 
 def _refuse(new: NewPack) -> None:
-    if not _NAME.fullmatch(new.id) or len(new.id) > _LONGEST:
+    is_device = name_problem(f"{new.id}/pack.yaml") is not None
+    if not _NAME.fullmatch(new.id) or len(new.id) > _LONGEST or is_device:
         raise PackError(_BAD_NAME, name=new.id)
     for tag in new.languages:
         if not is_language_tag(tag):

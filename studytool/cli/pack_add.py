@@ -68,7 +68,9 @@ def read_source_pack(source: "PackSource", language: Language) -> "ReadTree":
     Raises:
         PackError: it is no sound pack, or the bundled one.
     """
+    from studytool.library.entry_names import name_problem
     from studytool.library.installing import is_bundled
+    from studytool.library.pack_tree import refused
     from studytool.library.reading_sources import read_files
     from studytool.library.reading_trees import read_tree
     from studytool.wording.packs import BUNDLED
@@ -78,6 +80,8 @@ def read_source_pack(source: "PackSource", language: Language) -> "ReadTree":
         interrupts.check()
         read = read_tree(files, source)
         interrupts.check()
+    if (why := name_problem(f"{read.pack.id}/pack.yaml")) is not None:  # its folder has its name
+        raise refused(source, why, read.pack.id)
     if is_bundled(read.pack.id):
         raise PackError(BUNDLED, id=read.pack.id)
     return read

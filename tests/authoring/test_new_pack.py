@@ -63,6 +63,7 @@ def test_verify_tries_all_of_it_and_every_verdict_holds(tmp_path: Path) -> None:
         ("a--b", {}, "cannot name a pack"),
         ("my pack", {}, "cannot name a pack"),
         ("x" * 81, {}, "cannot name a pack"),
+        ("aux", {}, "cannot name a pack"),  # a device on Windows
         ("mine", {"title": " "}, "--title must not be empty"),
         ("mine", {"author": "a\x1bb"}, "--author must not"),
         ("mine", {"licence": "a\nb"}, "--licence must not"),

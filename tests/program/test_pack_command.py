@@ -91,6 +91,7 @@ REFUSED = [
     ("pack add file.txt", "no whole zip"),
     ("pack add linked", "items/all.yaml: it is a link"),
     ("pack add wrong", "cannot be used"),
+    ("pack add device", "nul: the name is that of a device"),
     ("pack build wrong", "cannot be used"),
     ("pack build first --output none/x.zip", "could not be written"),
     ("pack add https://example.org/a.zip", "download the zip first"),
@@ -113,6 +114,7 @@ def test_what_is_refused_says_why_and_changes_nothing(run: Run, tmp_path: Path) 
     linked = write_pack(tmp_path / "linked") / "items/all.yaml"
     linked.unlink()
     linked.symlink_to(tmp_path / "first/items/all.yaml")
+    write_pack(tmp_path / "device", manifest=MANIFEST.replace("id: sample", "id: nul"))
     (tmp_path / "empty").mkdir()
     (tmp_path / "file.txt").write_text("no zip")
     before = sorted(path.name for path in (tmp_path / "home").iterdir())
