@@ -115,6 +115,12 @@ _DRAWS = [
 ]
 
 
+_REACHED = {
+    "uniform(x, x, [200000])", "choice(9, [200000])", "permutation([200000])",
+    "poisson(x, [200000])", "geometric(x, [200000])",
+}  # fmt: skip
+"""Draws that make all that they are counted for."""
+
 _OF_SECONDS = {"beta", "erf", "factorial", "gamma", "normal_cdf", "normal_quantile", "round"}
 
 
@@ -141,6 +147,7 @@ def test_a_function_makes_no_more_on_the_way_than_its_scratch(
         tracemalloc.stop()
     result = LARGE * 8 if isinstance(function, Reduction) else value.nbytes
     assert peak <= result + (function.scratch + 0.25) * LARGE * 8 + 100_000
+    assert call not in _REACHED or peak > result + (function.scratch - 0.5) * LARGE * 8
 
 
 @pytest.mark.parametrize("let", [

@@ -332,6 +332,12 @@ EXPLAINED: dict[str, str] = {
     "studytool/units/problems.py: _unread: get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], n=1, cutoff=0.7) -> "
     "get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], cutoff=0.7)": _NEAREST_ALONE,
     "studytool/units/problems.py: _unread: 1 -> 2": _NEAREST_ALONE,
+    "studytool/quiz/typed_units.py: measure: 1 -> 2 (2)": (
+        "no unit of a plain number has the scale 2, and in parts of 1 a number is itself"
+    ),
+    "studytool/formula/parts.py: _related: zip(_RELATED, forms, strict=True) -> "
+    "zip(_RELATED, forms)": _EQUALLY_LONG,
+    "studytool/formula/parts.py: _related: True -> False": _EQUALLY_LONG,
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: key < 0 -> key <= 0": _NOT_ZERO_HERE,

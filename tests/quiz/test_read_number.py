@@ -196,3 +196,38 @@ def test_a_plain_decimal_is_read_at_once_as_the_grammar_reads_it(
         assert isinstance(found, Number)
         assert isinstance(by_grammar, Number)
         assert found.figures == by_grammar.figures, text
+
+
+@all_rows(
+    ("text", "unit", "expected"),
+    [
+        # --- a power by name, and what stands behind it
+        ("3제곱 °", "deg", 9.0),
+        ("2제곱m", None, Refusal.NO_UNIT),
+        ("5 제곱x", None, Refusal.UNKNOWN),  # "제곱x" is no power
+        ("5 제곱 x", None, Refusal.WORD),  # and here x is too much
+        # --- digits in threes, which a single one or a fraction is not
+        ("0.123 3", None, Refusal.TWO_NUMBERS),
+        ("0.123 456/7", None, Refusal.TWO_NUMBERS),
+        ("3.141 592/", "m", Refusal.TWO_NUMBERS),
+        ("3.141 592%", None, 0.03141592),
+        ("3.141 592*", None, Refusal.BREAKS_OFF),
+        # --- an arc in radians needs no question
+        ("arcsin(0.5)", "rad", math.pi / 6),
+    ],
+)
+def test_what_comes_of_neighbours(text: str, unit: str | None, expected: float | Refusal) -> None:
+    read = read_number(text, unit=unit, language="en")
+    if isinstance(expected, Refusal):
+        assert isinstance(read, Unreadable), read
+        assert read.code == expected
+    else:
+        assert isinstance(read, Number), read
+        assert read.value == pytest.approx(expected, rel=1e-14)
+
+
+@all_rows("text", ["₅", "1₅", "₅%", "₅(", "₅)"])
+def test_a_lowered_number_that_is_no_base_is_quoted_alone(text: str) -> None:
+    read = read_number(text, unit=None, language="en")
+    assert isinstance(read, Unreadable)
+    assert read.why.startswith("'5' cannot be read")
