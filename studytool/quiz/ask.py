@@ -1,5 +1,6 @@
 """Make the variant of an item, of any kind, that belongs to a seed and a language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -157,12 +158,23 @@ def _cloze(item: Cloze, writer: TextWriter, numbers: Mapping[str, KeyNumber]) ->
 
     prompt = replace_blanks(text, gap)
     whole = replace_blanks(text, lambda _, name: f"**{shown[name].text}**")
+    for blank in shown.values():
+        whole = _without_second_unit(whole, blank)
     group = item.unordered or ()
     key = BlankKey(
         tuple(shown[name] for name in names),
         frozenset(place for place, name in enumerate(names) if name in group),
     )
     return _Asked(prompt, key, f"{whole}\n\n{solution}" if solution else whole)
+
+
+def _without_second_unit(whole: str, blank: ShownBlank) -> str:
+    """Leave out a unit that the text has behind a blank which is shown with it."""
+    if isinstance(blank.wanted, tuple) or not blank.wanted.unit:
+        return whole
+    shown = f"**{blank.text}**"
+    again = rf" ?{re.escape(blank.wanted.unit)}(?![\w²³⁻^/·])"
+    return re.sub(re.escape(shown) + again, lambda _: shown, whole)
 
 
 def _blank(blank: Blank, writer: TextWriter, number: KeyNumber | None) -> ShownBlank:

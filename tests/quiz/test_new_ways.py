@@ -312,3 +312,17 @@ def test_an_experiment_refuses_what_it_cannot_take() -> None:
         _asked(item, 0)
     item = item_of(**{**ESTIMATE, "params": {"a": {"choice": [-4, 4, 16, 64]}}})
     assert {_asked(item, seed).parameters["a"] for seed in SEEDS} == {4.0, 16.0, 64.0}
+
+
+def test_a_unit_behind_a_blank_is_not_shown_twice() -> None:
+    blank = {"formula": "2*n", "unit": "m/s"}
+    for text, whole in (
+        ("[[v]] m/s, then", "**8.00 m/s**, then"),
+        ("[[v]]m/s", "**8.00 m/s**"),
+        ("[[v]] m/s²", "**8.00 m/s** m/s²"),  # another unit, the author's slip
+        ("[[v]] and m/s", "**8.00 m/s** and m/s"),
+    ):
+        item = item_of(
+            kind="cloze", params={"n": {"choice": [4]}}, text=text, blanks={"v": blank}
+        )  # fmt: skip
+        assert _asked(item, 0).solution == whole
