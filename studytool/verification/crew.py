@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from studytool.errors import Cancelled
 from studytool.processes import interrupts_for_the_parent
 from studytool.verification.limits import hold_memory
+from studytool.verification.running_time import RunningTime
 
 if TYPE_CHECKING:
     from ctypes import c_byte
@@ -51,7 +52,7 @@ class _Worker:
 
     Attributes:
         is_ready: whether it has said that it takes tasks.
-        until: when it is killed if it has not ended the task.
+        until: of the crew's running time; then it is killed if it has not ended the task.
     """
 
     process: "SpawnProcess"
@@ -60,9 +61,8 @@ class _Worker:
     until: float = inf
     is_ready: bool = False
 
-    @property
-    def is_late(self) -> bool:
-        return self.number is not None and time.monotonic() > self.until
+    def is_late(self, seconds: float) -> bool:
+        return self.number is not None and seconds > self.until
 
 
 class Crew(Generic[_Task, _Result]):
@@ -84,6 +84,7 @@ class Crew(Generic[_Task, _Result]):
         self._seconds = seconds
         self._memory_bytes = memory_bytes
         self._workers: list[_Worker] = []
+        self._clock = RunningTime()
 
     def run(
         self, tasks: Mapping[int, _Task], jobs: int, cancelled: Callable[[], bool]
@@ -99,10 +100,11 @@ class Crew(Generic[_Task, _Result]):
                 self._start()
             while (waiting or self._busy) and not cancelled():
                 heard = wait([worker.connection for worker in self._workers], POLL_SECONDS)
+                seconds = self._clock.seconds()
                 for worker in list(self._workers):
                     if worker.connection in heard:
                         yield from self._hear(worker)
-                    elif worker.is_late and worker.number is not None:
+                    elif worker.is_late(seconds) and worker.number is not None:
                         yield worker.number, TaskLoss.LATE
                         self._replace(worker)
                 self._give(tasks, waiting)
@@ -145,7 +147,7 @@ class Crew(Generic[_Task, _Result]):
             if waiting and worker.is_ready and worker.number is None:
                 worker.number = waiting.popleft()
                 task = tasks[worker.number]
-                worker.until = time.monotonic() + self._seconds(task) + GRACE_SECONDS
+                worker.until = self._clock.seconds() + self._seconds(task) + GRACE_SECONDS
                 with suppress(OSError):  # it has just died, which is heard next
                     worker.connection.send(task)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from studytool.errors import Cancelled
 from studytool.verification.evidence import Evidence
 from studytool.verification.problems import MemoryShortage, SlowTask, WaitingTask
+from studytool.verification.running_time import RunningTime
 from studytool.verification.tasks import VerificationTask, not_run, run_task
 
 CLOCK_TIMES = 10
@@ -54,11 +55,11 @@ def run_within(
     Raises:
         Cancelled: the user cancelled.
     """
-    end, end_by_clock = time.thread_time() + limits.seconds, time.monotonic() + limits.clock_seconds
+    end, clock, most = time.thread_time() + limits.seconds, RunningTime(), limits.clock_seconds
     try:
         return work(
             task,
-            lambda: stopped() or time.thread_time() > end or time.monotonic() > end_by_clock,
+            lambda: stopped() or time.thread_time() > end or clock.seconds() > most,
         )
     except Cancelled:
         if stopped():

@@ -170,6 +170,20 @@ def test_a_task_that_hardly_runs_ends_by_the_clock_and_says_so() -> None:
     assert waited.problems == (KilledProcess(),)
 
 
+def test_a_program_that_was_stopped_for_an_hour_has_not_run_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stops = iter([0.0, 3600.0, 7200.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(stops))
+
+    def work(task: VerificationTask, stopped: Callable[[], bool]) -> Evidence:
+        assert [stopped(), stopped()] == [False, False]
+        return not_run(task, KilledProcess())
+
+    found = run_within(_tasks()[0], TaskLimits(seconds=5), never, work)  # 50 by the clock
+    assert found.problems == (KilledProcess(),)
+
+
 def test_a_cancel_is_no_slow_task() -> None:
     with pytest.raises(Cancelled):
         run_within(_tasks()[0], TaskLimits(seconds=0.05), lambda: True, _endless)
