@@ -1138,6 +1138,13 @@ class PackPinJson(TypedDict):
     changed: bool
 
 
+class PackSchemaJson(TypedDict):
+    """The schemas that were written into the folder of a pack."""
+
+    folder: str
+    files: list[str]
+
+
 JSON_OUTPUTS: dict[str, type] = {
     "due": DueJson,
     "undo": UndoJson,
@@ -1186,5 +1193,6 @@ JSON_OUTPUTS: dict[str, type] = {
     "pack pin": PackPinJson,
     "pack new": PackNewJson,
     "pack build": PackBuildJson,
+    "pack schema": PackSchemaJson,
 }
 """The type of each command's JSON, in the order of the commands' help."""

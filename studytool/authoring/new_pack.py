@@ -11,9 +11,11 @@ from textwrap import wrap
 
 from studytool.authoring.new_pack_texts import FILES, TEXTS, PackText
 from studytool.errors import PackError
-from studytool.files import sync_folder
+from studytool.files import sync_folder, write_whole
 from studytool.language import LANGUAGES, Phrase
 from studytool.library.entry_names import name_problem
+from studytool.library.pack_tree import NO_MANIFEST, refused
+from studytool.packs.digest import is_pack
 from studytool.packs.json_schema import SCHEMAS, schema_text
 from studytool.packs.text import is_language_tag
 from studytool.printable import is_one_line
@@ -40,8 +42,8 @@ _BAD_WORDS = Phrase(
     en="{option} must not be empty, nor have control characters.",
 )
 _NOT_MADE = Phrase(
-    ko="{path}에 꾸러미를 만들지 못했습니다({why}). 그 폴더가 있는지, 쓸 수 있는지 확인하세요.",
-    en="the pack in {path} could not be made ({why}). See that its folder is there and may be written.",
+    ko="{path}을(를) 만들지 못했습니다({why}). 그 위의 폴더가 있는지, 쓸 수 있는지 확인하세요.",
+    en="{path} could not be made ({why}). See that the folder above it is there and may be written.",
 )
 _LINE = re.compile(r"^(?P<lead> *(?:- )?)(?P<key>\w+): @(?P<name>\w+)$")
 _WITHIN = re.compile(r"@(\w+)")
@@ -94,6 +96,23 @@ def make_pack(new: NewPack) -> tuple[str, ...]:
     finally:
         rmtree(beside, ignore_errors=True)  # nothing where it was renamed
     return tuple(sorted(files))
+
+
+def write_schemas(folder: Path) -> tuple[str, ...]:
+    """Write the schemas beside a pack, each in the place of an older one; return their names.
+
+    Raises:
+        PackError: it is no pack, or they cannot be written.
+    """
+    if not is_pack(folder):
+        raise refused(folder, NO_MANIFEST)
+    try:
+        (folder / "schema").mkdir(exist_ok=True)
+        for name in SCHEMAS:
+            write_whole(folder / f"schema/{name}.json", schema_text(name).encode())
+    except OSError as error:
+        raise PackError(_NOT_MADE, path=folder / "schema", why=reason(error)) from error
+    return tuple(f"schema/{name}.json" for name in SCHEMAS)
 
 
 def _refuse(new: NewPack) -> None:

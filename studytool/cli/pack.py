@@ -7,6 +7,7 @@ from studytool.cli.pack_build import build_command
 from studytool.cli.pack_list import list_command
 from studytool.cli.pack_new import new_command
 from studytool.cli.pack_remove import pin_command, remove_command
+from studytool.cli.pack_schema import schema_command
 from studytool.cli.pack_update import update_command
 
 
@@ -23,5 +24,6 @@ for _part in (
     pin_command,
     new_command,
     build_command,
+    schema_command,
 ):
     command.add_command(_part)

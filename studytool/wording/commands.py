@@ -159,6 +159,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
     "pack build": Phrase(
         "꾸러미의 폴더를 zip 파일 하나로 만듭니다.", "Write a pack's folder as one zip file."
     ),
+    "pack schema": Phrase(
+        "편집기가 쓸 JSON 스키마를 꾸러미 옆에 씁니다.",
+        "Write JSON Schemas for editors beside a pack.",
+    ),
     "help": Phrase(
         "주제별 설명을 보여 줍니다. 주제 없이 쓰면 주제를 나열합니다.",
         "Explain a topic; without one, list the topics.",

@@ -1,13 +1,14 @@
 """A new pack is right: ``check`` and ``verify`` find nothing, in whatever languages it is made."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from studytool.authoring.check_options import CheckOptions
-from studytool.authoring.new_pack import NewPack, make_pack
+from studytool.authoring.new_pack import NewPack, make_pack, write_schemas
 from studytool.errors import PackError
 from studytool.packs.evidence import Verdict
 from studytool.packs.json_schema import SCHEMAS, schema_text
@@ -15,6 +16,7 @@ from studytool.packs.reader import load_pack, read_pack
 from tests.authoring.checking import checked
 from tests.cases import first_quick
 from tests.in_process import run_program
+from tests.packs.samples import write_pack
 
 LANGUAGES = [("ko", "en"), ("en",), ("ko",), ("fr", "pt-BR")]
 KINDS = {"card", "cloze", "choice", "order", "numeric", "prediction"}
@@ -113,6 +115,25 @@ def test_the_schemas_beside_it_are_the_models(tmp_path: Path) -> None:
     for path in (tmp_path / "mine").rglob("*.yaml"):
         schema = path.read_text("utf-8").splitlines()[0].rpartition("=")[2]
         assert (path.parent / schema).resolve().is_file()
+
+
+def test_schemas_are_put_beside_any_pack_and_nothing_else_is_touched(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "old")
+    (pack / "schema").mkdir()
+    (pack / "schema/items.json").write_text("older")
+    before = {path: path.read_bytes() for path in pack.rglob("*.*ml")}
+    assert write_schemas(pack) == tuple(f"schema/{name}.json" for name in SCHEMAS)
+    for name in SCHEMAS:
+        assert (pack / f"schema/{name}.json").read_text("utf-8") == schema_text(name)
+    assert {path: path.read_bytes() for path in pack.rglob("*.*ml")} == before
+    assert [str(one) for one in read_pack(pack).diagnostics] == []
+    with pytest.raises(PackError, match=r"no pack\.yaml"):
+        write_schemas(tmp_path)
+    (tmp_path / "new").mkdir()
+    shutil.copy(pack / "pack.yaml", tmp_path / "new")
+    (tmp_path / "new/schema").write_text("in the way")
+    with pytest.raises(PackError, match="could not be made"):
+        write_schemas(tmp_path / "new")
 
 
 def test_a_schema_takes_what_the_reader_takes() -> None:

@@ -84,6 +84,7 @@ RUNS: dict[str, list[str]] = {
     "pack remove": ["pack remove sample --yes"],
     "pack pin": ["pack pin sample"],
     "pack new": ["pack new TMP/mine"],
+    "pack schema": ["pack schema TMP/pack"],
     "pack build": ["pack build TMP/pack --output TMP/pack.zip"],
 }
 """By the entry in the table of types, with TMP for a folder of the test; each is run with --json."""
