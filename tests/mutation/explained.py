@@ -2,6 +2,8 @@
 
 _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
+_REMEMBERED = "whether SQLite may keep what a function gave changes no value that it gives"
+_NEXT_BUT_ONE = "a word's code is any number that is free, and the one behind the next is"
 _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothing else"
 _SPEED_ALONE = "it decides how fast events are taken in, and nothing that is read later"
 _MORE_TABLES = "the tables of the truth are there too, so that the sets are never equal"
@@ -338,6 +340,16 @@ EXPLAINED: dict[str, str] = {
     "studytool/formula/parts.py: _related: zip(_RELATED, forms, strict=True) -> "
     "zip(_RELATED, forms)": _EQUALLY_LONG,
     "studytool/formula/parts.py: _related: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/database.py: Database.__init__: 5.0 -> 6.0": (
+        "a wait of five seconds is a second longer"
+    ),
+    "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
+    "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
+    "studytool/review_log/migration.py: _seal: True -> False (3)": _REMEMBERED,
+    "studytool/review_log/migration.py: _seal_of_bytes: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/migration.py: _seal_of_bytes: True -> False (2)": _EQUALLY_LONG,
+    "studytool/review_log/names.py: insert_name: 1 -> 2": _NEXT_BUT_ONE,
+    "studytool/review_log/names.py: Coder.codes: 1 -> 2": _NEXT_BUT_ONE,
     "studytool/quiz/how_far.py: how_far: answer > 0 -> answer >= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: answer < 0 -> answer <= 0": _NOT_ZERO_HERE,
     "studytool/quiz/how_far.py: how_far: key < 0 -> key <= 0": _NOT_ZERO_HERE,

@@ -91,6 +91,15 @@ def test_an_id_that_is_none_is_lost_without_one(path: Path, truth: list[Event]) 
         assert (lost.place, lost.id != truth[1].id) == (2, True)
 
 
+def test_the_first_event_is_looked_at_before_it_is_folded(path: Path, truth: list[Event]) -> None:
+    assert len(truth) == 4
+    _harm(path, "events", "answer = '3/129' WHERE seq = 1")
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute("DELETE FROM meta WHERE key = 'folded_seq'")
+    with ReviewLog.open(path) as log:
+        assert log.state("pack/one").reps == 1  # of two
+
+
 def test_the_places_that_are_asked_for(path: Path, truth: list[Event]) -> None:
     assert _places(path) == []
     _harm(path, "events", "answer = '3/129' WHERE seq IN (1, 3, 4)")
