@@ -1,9 +1,12 @@
 """A pack read out of a git repository at one commit: nothing is checked out, and nothing in it runs."""
 
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from shutil import which
 
@@ -118,16 +121,25 @@ class _Git:
 
     def _end_unwanted(self, running: "subprocess.Popen[bytes]", waited: float) -> None:
         if self._cancelled():
-            running.kill()
+            _kill(running)
             raise Cancelled
         if waited > PATIENCE_SECONDS:
-            running.kill()
+            _kill(running)
             raise refused(self._source, _TOO_SLOW.of(seconds=PATIENCE_SECONDS))
 
     def _failed(self, told: bytes) -> PackError:
         lines = [line for line in told.decode("utf-8", "replace").splitlines() if line.strip()]
         last = printable(" / ".join(lines))[:_MOST_TOLD]
         return refused(self._source, _NOT_FETCHED.of(told=last))
+
+
+def _kill(running: "subprocess.Popen[bytes]") -> None:
+    """Kill git with the programs that it started."""
+    if sys.platform == "win32":
+        running.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 def _files(source: PackSource, git: _Git) -> PackTree:

@@ -3,13 +3,19 @@
 import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from time import sleep
 
 import pytest
 
 from studytool.bundled_pack import bundled_pack_folder
+from studytool.errors import Cancelled, PackError
+from studytool.library import git_tree
+from studytool.library.git_tree import read_git
+from studytool.library.pack_source import PackSource
 from tests.bundled_library import install_bundled_pack
 from tests.in_process import run_program
 from tests.packs.samples import CARD, MANIFEST, NUMERIC, write_pack
@@ -193,6 +199,28 @@ def test_a_commit_of_a_repository_is_added(run: Run, repository: Path, tmp_path:
     ):
         done = run(f"pack add {source} --yes")
         assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.slow
+def test_git_that_hangs_is_ended_with_what_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark, program = tmp_path / "mark", tmp_path / "bin/git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n(sleep 2; touch {mark}) & sleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin:/usr/bin")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    source = PackSource("git", "https://example.org/a.git", "0" * 40)
+    with pytest.raises(Cancelled):
+        read_git(source, lambda: True)
+    monkeypatch.setattr(git_tree, "PATIENCE_SECONDS", 0.1)
+    with pytest.raises(PackError, match="not fetched within"):
+        read_git(source)
+    assert [*(tmp_path / "scratch").iterdir()] == []
+    sleep(2.5)
+    assert not mark.exists()
 
 
 def test_links_and_hooks_of_a_repository_do_nothing(
