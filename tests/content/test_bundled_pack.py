@@ -18,8 +18,8 @@ NOTES = (bundled_pack_folder() / "notes.ko.md").read_text("utf-8").split("\n")
 
 def test_there_is_enough_of_every_kind() -> None:
     kinds = Counter(item.kind for item in PACK.items)
-    assert sum(kinds.values()) >= 185
-    assert kinds["numeric"] >= 70
+    assert sum(kinds.values()) >= 200
+    assert kinds["numeric"] >= 75
     assert kinds["prediction"] >= 39
     assert kinds["choice"] >= 35
     assert kinds["order"] >= 2
