@@ -22,8 +22,8 @@ _ABOUT = Phrase(
   items: {items}, claims: {claims}, bytes: {size:,}, languages: {languages}""",
 )
 _ALL_SAID = Phrase(
-    ko="  지은이의 기록으로는 모두 성립합니다. 지은이의 말일 뿐이니, 직접 확인하려면: studytool verify {id}",
-    en="  by its author's record all of it holds; that is a word, to be tried here by: studytool verify {id}",
+    ko="  지은이의 기록으로는 모두 성립합니다. 기록은 지은이의 말일 뿐이니, 직접 확인하려면: studytool verify {id}",
+    en="  by its author's record all of it holds, which is their word; to try it here: studytool verify {id}",
 )
 _UNPROVEN = Phrase(
     ko="  성립한다는 기록이 지은이에게도 없는 것: {total}개 중 {n}개({names})\n"
