@@ -38,10 +38,13 @@ SELECT id FROM events e WHERE time_ms >= ?1 AND time_ms < ?2
 """
 """The SQL query for the events from an instant to another, of a device or any, that still count."""
 
-_AGAIN = """
+_AGAIN = f"""
 SELECT id FROM retracted JOIN events USING (id)
 WHERE id IN (SELECT unhex(value, '-') FROM json_each(?1)) AND seq <= ?2
+    AND id NOT IN ({_RETRACTED} AND {not_undone("e")})
 """
+"""What a retraction holds counts no more, whatever is imported; to undo that is another act."""
+
 _ALL = "SELECT id FROM retracted ORDER BY id"
 
 
@@ -54,7 +57,7 @@ def find_retracted(db: Database) -> bool:
 
 
 def find_brought(db: Database, read: Iterable[str], *, after: int) -> tuple[str, ...]:
-    """Return the ids of the events behind the place ``after``, and of those read that count no more."""
+    """Return the ids of the events behind the place ``after``, and of those read that an import lets count again."""
     new = db.rows("SELECT id FROM events WHERE seq > ?", (after,))
     again = db.rows(_AGAIN, (json.dumps([*read]), after))
     return tuple(id_text(id_) for (id_,) in (*new, *again))

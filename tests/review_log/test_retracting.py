@@ -52,6 +52,16 @@ def test_an_import_that_was_taken_back_may_be_made_again(log: ReviewLog) -> None
     assert len([event for event in log.events() if isinstance(event, Import)]) == 2
 
 
+def test_what_a_retraction_holds_is_not_said_to_be_new(log: ReviewLog) -> None:
+    log.import_events(FILE, NOON)
+    assert log.retract(NOON + DAY, until=NOON + 9 * DAY) == 3
+    events = len(list(log.events()))
+    assert log.import_events(FILE, NOON + DAY) == _counted(log) == 0
+    assert len(list(log.events())) == events  # so that undo takes the retraction back, no import
+    log.undo(NOON + DAY)
+    assert _counted(log) == 3
+
+
 def test_an_import_taken_back_stays_so_on_all_devices(tmp_path: Path) -> None:
     with ExitStack() as open_:
         one, two = (open_.enter_context(ReviewLog.open(tmp_path / f"{n}.db")) for n in "ab")
