@@ -76,7 +76,7 @@ class SingleNumbers(NamedTuple):
             return None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def single_numbers(formula: Formula) -> SingleNumbers | None:
     """Return a formula as a function; None where a call in it takes arrays or draws."""
     try:
@@ -85,7 +85,7 @@ def single_numbers(formula: Formula) -> SingleNumbers | None:
         return None
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def stepped_numbers(formula: Formula) -> SingleNumbers | None:
     """Return a formula as a function that lets each step be changed; None as above."""
     try:
