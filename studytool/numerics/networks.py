@@ -128,8 +128,10 @@ def run(networks: Networks, x: Array, *, rng: Rng | None = None) -> Pass:
         kept.pre.append(z)
         x = ACTIVATIONS[design.activation](kept.pre[-1])
         if rng is not None and design.keep < 1:
-            kept.masks.append(draw_mask(rng, x.shape, design.keep) / design.keep)
-            x = x * kept.masks[-1]
+            mask = draw_mask(rng, x.shape, design.keep)
+            mask /= design.keep
+            kept.masks.append(mask)
+            x = x * mask
     return kept
 
 

@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 
-from studytool.numerics.activations import sigmoid
 from studytool.numerics.arrays import Array
 from studytool.numerics.networks import ARRAYS, Gradients, Networks, back, run
 from studytool.numerics.streams import Rng
@@ -32,8 +31,10 @@ def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
 def logistic_loss(output: Array, target: Array) -> tuple[Array, Array]:
     """Return the mean of −log p of targets 0 or 1 under p = sigmoid(output), and its slope."""
     examples = output.shape[1]
-    surprise = np.logaddexp(0.0, output) - target * output
-    return surprise.sum(axis=(1, 2)) / examples, (sigmoid(output) - target) / examples
+    small = np.exp(-np.abs(output))  # once for both: −log p and p = sigmoid(output)
+    surprise = np.maximum(output, 0.0) + np.log1p(small) - target * output
+    p = np.where(output > 0, 1.0, small) / (1.0 + small)
+    return surprise.sum(axis=(1, 2)) / examples, (p - target) / examples
 
 
 LossName = Literal["squared", "logistic"]

@@ -28,6 +28,7 @@ REFUSED = [
     ("9**9**9", 2, "'**': too large for a float64"),
     ("1/(9**9**9)", 5, "'**': too large for a float64"),
     ("(10**100)**(10**3)", 10, "'**': too large for a float64"),
+    ("(10**200)**3", 10, "'**': too large for a float64"),
     ("1<<99", 2, "there are no shifts; write a power of 2"),
     ("1e999", 1, "1e999 is too large for a number"),
     ("0/0", 2, "'/': division by zero, or a logarithm of 0"),

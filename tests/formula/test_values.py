@@ -23,6 +23,7 @@ from tests.rows import all_rows
         ("2/(fan_in+fan_out)", 2 / 96),
         ("-2**2", -4.0),  # the power binds tighter than the sign, as in Python
         ("2**-1", 0.5),
+        ("(-0.3)**3", -0.027),
         ("2**3**2", 512.0),  # from the right
         ("7//2 + 7%4", 6.0),
         ("1 < 2 < 3", 1.0),

@@ -16,6 +16,7 @@ from studytool.numerics.propagation import DEEP_TRAINING, SIGNAL_DEPTH
 from studytool.numerics.relu_training import draw_regression
 from studytool.numerics.schedules import ANNEALED_DESCENT, WARMUP_TRAINING
 from studytool.numerics.streams import Rng, stream
+from studytool.numerics.training import logistic_loss
 
 N = 3
 
@@ -262,3 +263,14 @@ def test_what_a_network_trained_with_dropout_uses() -> None:
         sizes = [*np.abs(first).ravel(), *np.abs(second)]
         assert found["mean_weight"][n] == pytest.approx(sum(sizes) / len(sizes), rel=0.05, abs=2e-3)
         assert found["steps_to_fit"][n] == 7
+
+
+def test_the_logistic_loss_and_its_slope_far_from_zero_too() -> None:
+    """Against −log p and p − y by logaddexp; an output of ±800 leaves no warning."""
+    output = np.array([-800.0, -3.0, 0.0, 0.5, 40.0, 800.0]).reshape(1, 6, 1)
+    for target in (np.zeros_like(output), np.ones_like(output), np.full_like(output, 0.25)):
+        loss, slope = logistic_loss(output, target)
+        of_each = target * np.logaddexp(0.0, -output) + (1 - target) * np.logaddexp(0.0, output)
+        assert loss == pytest.approx(of_each.mean(axis=(1, 2)), rel=1e-14)
+        p = np.exp(-np.logaddexp(0.0, -output))
+        assert slope == pytest.approx((p - target) / 6, rel=1e-13, abs=1e-300)
