@@ -22,6 +22,8 @@ class Doubt(StrEnum):
     """Every draw is the same number, which is no sample."""
     TIES = "ties"
     """A median of a discrete law."""
+    OVER_ZERO = "over-zero"
+    """A ratio over a mean that may be 0."""
     FEW_DRAWS = "few-draws"
     """Too few draws for this interval."""
 

@@ -30,6 +30,9 @@ from studytool.numerics.known_range import ANYWHERE, ROUNDING, KnownRange
 from studytool.numerics.tails import Extremes, HalfSample, diagnose
 
 _FIRST = 64
+FAR_FROM_ZERO = 10.0
+"""Standard errors: a ratio is taken over a mean of either sign that is so far from 0, or not at all.
+What is over and what it is over may err together, which the delta method cannot tell from rest."""
 TIED_SHARE = 1e-3
 """More than this share of the draws at the very median is no continuous law."""
 
@@ -48,6 +51,7 @@ class Tally:
     known_over: KnownRange = ANYWHERE
     _halves: list[Moments] = field(default_factory=lambda: [Moments(), Moments()])
     _over: Moments = field(default_factory=Moments)
+    _over_signs: set[float] = field(default_factory=set)
     _top: Moments = field(default_factory=Moments)
     _cross: float = 0.0
     _around: float | None = None
@@ -97,6 +101,7 @@ class Tally:
         between = (top.mean - self._top.mean) * (bottom.mean - self._over.mean)
         self._cross += cross + (between * a * b / (a + b) if a else 0.0)
         self._top, self._over = self._top.merge(top), self._over.merge(bottom)
+        self._over_signs |= {float(np.sign(end)) for end in (batch[:, 1].min(), batch[:, 1].max())}
         if self._around is None:
             self._around = top.mean / bottom.mean if bottom.mean else 0.0
         self._add_values(batch, batch[:, 0] - self._around * batch[:, 1])
@@ -187,6 +192,8 @@ class Tally:
         found = Estimate(ratio, sqrt(max(spread, 0.0) / n) / abs(b), n)
         if sqrt(self._moments.sum2 / n) <= ROUNDING * abs(a):
             return doubtful(found, Doubt.NO_SPREAD)
+        if {-1.0, 1.0} <= self._over_signs and n * b**2 < FAR_FROM_ZERO**2 * self._over.variance:
+            return doubtful(found, Doubt.OVER_ZERO)
         width = self.known.width + abs(ratio) * self.known_over.width
         part = self.known.part + abs(ratio) * self.known_over.part
         if not isfinite(width) and hides(part, spread, n):

@@ -26,6 +26,12 @@ DOUBTS: Mapping[Doubt, Phrase] = {
         ko="중앙값과 같은 값이 여럿 나옵니다. 이산 분포의 중앙값은 쓸 수 없으니 몫을 물으세요.",
         en="several draws tie at the median: no median of a discrete law; ask for a share",
     ),
+    Doubt.OVER_ZERO: Phrase(
+        ko="나누는 값의 평균이 0일 수 있어 비가 정해지지 않습니다. 차를 묻거나, "
+        "평균이 0에서 먼 값으로 나누세요.",
+        en="the mean that it is over may be 0, and then there is no ratio; "
+        "ask for a difference, or take it over what is far from 0",
+    ),
     Doubt.FEW_DRAWS: Phrase(
         ko="구간을 정하기에는 너무 적게 뽑았습니다. 더 많이 되풀이하세요.",
         en="too few draws for an interval; take more replicates",

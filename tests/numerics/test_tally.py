@@ -99,6 +99,12 @@ DOUBTS: list[tuple[Estimator, Callable[[Rng], Array], KnownRange, Doubt]] = [
         ANYWHERE,
         Doubt.NO_SPREAD,
     ),
+    (  # 3·x over x, whose mean is 0: their common draws leave the ratio at 3, and there is none
+        RATIO,
+        lambda rng: _pairs(3 * (x := rng.normal(size=N)) + 0.01 * rng.normal(size=N), x),
+        ANYWHERE,
+        Doubt.OVER_ZERO,
+    ),
     (MEDIAN, lambda rng: (rng.random(N) < 0.3).astype(np.float64), ANYWHERE, Doubt.TIES),
     (MEDIAN, lambda rng: rng.integers(0, 50, N).astype(np.float64), ANYWHERE, Doubt.TIES),
     (MEDIAN, lambda rng: rng.random(10), ANYWHERE, Doubt.FEW_DRAWS),

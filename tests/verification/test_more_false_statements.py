@@ -10,6 +10,18 @@ _ROOM = "its range leaves room for rare large values"
 
 FALSE: list[tuple[str, dict[str, object], str]] = [
     (
+        "three, of two means that are both 0, by their common noise",
+        value(
+            "3",
+            "3*x+0.01*normal(0,1,[reps])",
+            "2",
+            over="x",
+            statistic="ratio",
+            let={"x": "normal(0,1,[reps])"},
+        ),
+        "the mean that it is over may be 0",
+    ),
+    (
         "eight exponential factors die out",
         value("0", "prod(exponential(1,[reps,8]),axis=1)", "1", atol=0.05),
         "its mean is carried by rare draws",
