@@ -23,6 +23,7 @@ from studytool.quiz.outcome import Outcome
 from studytool.reasons import reason
 from studytool.review_log.event_ids import id_text, new_id
 from studytool.review_log.events import Review
+from studytool.review_log.history import AnswerRow
 from studytool.review_log.item_states import count_ended
 from studytool.review_log.json_values import LAST_TIME, MOST, WHOLE, bad, read_name
 from studytool.review_log.log import ReviewLog
@@ -60,9 +61,15 @@ def write_csv(log: ReviewLog) -> Iterator[bytes]:
     A card_id is the item, or what an item that is kept apart came with.
     """
     yield ",".join(COLUMNS).encode() + b"\n"
+    answers = log.answers()
+    with log.at_one_moment():
+        yield from _rows(log, answers)
+
+
+def _rows(log: ReviewLog, answers: Iterable[AnswerRow]) -> Iterator[bytes]:
     so_far, resets, cards = log.so_far(), log.resets(), dict[int, str]()
     before: dict[int, tuple[int, bool]] = {}
-    for answer in log.answers():
+    for answer in answers:
         item = answer.item
         if item not in cards:
             cards[item] = _card(log.words([item])[item], so_far)

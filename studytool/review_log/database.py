@@ -104,6 +104,19 @@ class Database:
         with transaction(self._connection, self.path):
             yield
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Let all that the block reads be of one moment, whatever other programs write meanwhile.
+
+        A restore puts another log in place, in which the same codes may stand for other words.
+        """
+        with sqlite_faults(self.path):
+            held = self._connection.execute("SELECT 1 FROM names")  # at its first row from now on
+        try:
+            yield
+        finally:
+            held.close()
+
     def watched(self, step: Step) -> AbstractContextManager[None]:
         """Look at the watch now and then while the block runs."""
         return watched(self._connection, step)

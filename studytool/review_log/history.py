@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -104,12 +105,18 @@ class HistoryReader(DatabaseReader):
         """Return the events that :meth:`events` does, as rows; their ids are bytes."""
         check_events(self._db, among=among)
         if among is None:
-            rows = self._db.stream(f"{_CODED} ORDER BY e.seq")
-        else:
-            digits = json.dumps([id_.hex() for id_ in among])
-            chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
-            rows = self._db.stream(f"{_CODED} AND {chosen} ORDER BY e.seq", (digits,))
-        return with_words(self._db, rows)
+            return self._worded(f"{_CODED} ORDER BY e.seq")
+        digits = json.dumps([id_.hex() for id_ in among])
+        chosen = "e.id IN (SELECT unhex(value) FROM json_each(?))"
+        return self._worded(f"{_CODED} AND {chosen} ORDER BY e.seq", digits)
+
+    def _worded(self, sql: str, *values: str) -> Iterator[WordRow]:
+        with self._db.at_one_moment():
+            yield from with_words(self._db, self._db.stream(sql, values))
+
+    def at_one_moment(self) -> AbstractContextManager[None]:
+        """Let all that the block reads be of one moment, whatever other programs write meanwhile."""
+        return self._db.at_one_moment()
 
     def ids(self) -> set[str]:
         """Return the ids of all that :meth:`events` gives."""

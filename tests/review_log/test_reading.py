@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +12,12 @@ import pytest
 from fsrs import Card, Scheduler
 from fsrs import Rating as PeerRating
 
+from studytool.exchange.fsrs_csv import write_csv
 from studytool.quiz.outcome import Outcome
+from studytool.review_log import history, rows
+from studytool.review_log.database import Database
 from studytool.review_log.log import ReviewLog
+from studytool.review_log.names import find_names
 from studytool.review_log.queue import Counts
 from studytool.review_log.schema import ITEM_INDEXES
 from studytool.review_log.study_days import StudyDays
@@ -287,3 +293,24 @@ def test_predicted_recall_is_the_same_after_a_rebuild(path: Path) -> None:
     connection.close()
     with ReviewLog.open(path) as log:
         assert list(log.answers()) == kept
+
+
+def test_words_are_of_the_same_moment_as_the_events_that_have_them(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restore by another program puts a log in place in which the codes stand for other words."""
+
+    def otherwise(db: Database, codes: Iterable[int]) -> dict[int, str]:
+        with closing(apsw.Connection(str(path))) as other:
+            other.execute("DROP TRIGGER IF EXISTS names_are_never_changed")
+            other.execute("UPDATE names SET name = name || '-other' WHERE name LIKE 'pack/one%'")
+        return find_names(db, codes)
+
+    with ReviewLog.open(path) as log:
+        log.append_review(draft("pack/one"))
+        wanted = list(log.events())
+        monkeypatch.setattr(rows, "find_names", otherwise)
+        monkeypatch.setattr(history, "find_names", otherwise)
+        assert list(log.events()) == wanted
+        assert "pack/one-other" in str(list(log.events()))  # control: it was changed
+        assert [line.count(b"-other") for line in write_csv(log)] == [0, 2]
