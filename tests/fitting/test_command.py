@@ -151,6 +151,7 @@ def test_parameters_far_from_the_defaults_win_and_are_as_good_as_the_true_ones(
     assert float(np.mean(defaults - true)) > allowed  # control: the defaults are not as good
 
 
+@pytest.mark.slow
 def test_a_winner_is_put_in_force_and_can_be_taken_back(home: Path) -> None:
     path = home / "settings.toml"
     path.write_text('# mine\nlanguage = "en"\nnew_per_day = 7\n', "utf-8")

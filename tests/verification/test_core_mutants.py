@@ -13,6 +13,7 @@ from studytool.verification.core_mutants import (
     CoreMutant,
     applied,
     core_mutants,
+    source_mutants,
     spread_over,
 )
 from studytool.verification.core_trial import MutantFate, MutationProgress, try_core
@@ -67,8 +68,10 @@ def test_every_place_has_a_name_of_its_own() -> None:
 
 
 def _find(module: str, place: str) -> CoreMutant:
-    (found,) = [one for one in core_mutants() if (one.module, one.place) == (module, place)]
-    return found
+    """Find one inside a function of a module, without making those of all others."""
+    every = enumerate(source_mutants(module))
+    ((number, found),) = [(number, one) for number, one in every if one.place == place]
+    return CoreMutant(module, number, place, found.lines)
 
 
 def test_an_alteration_is_there_for_the_block_alone() -> None:
@@ -98,7 +101,10 @@ def test_a_lambda_in_a_table_is_altered() -> None:
 @pytest.mark.slow
 def test_a_constant_is_altered_wherever_the_program_has_it() -> None:
     """It is felt where its name stands; words, types and sizes in memory are no constants."""
-    mutant = _find("closed_forms", "module: 1e-05 -> 1.1000000000000001e-05")
+    place = "module: 1e-05 -> 1.1000000000000001e-05"
+    (mutant,) = [
+        one for one in core_mutants() if (one.module, one.place) == ("closed_forms", place)
+    ]
     assert {module for module, _ in mutant.uses} == {"closed_forms", "networks", "normalization"}
     assert mutant.where == mutant.uses | {("closed_forms", mutant.lines[0])}
     having = (closed_forms, networks, normalization)

@@ -72,6 +72,7 @@ def _accepted(true_mean: float, *, trials: int) -> int:
     return accepted
 
 
+@pytest.mark.slow
 def test_a_right_claim_is_accepted() -> None:
     assert _accepted(1.0, trials=1000) == 1000  # expected rejections: 0.007
 
