@@ -231,3 +231,9 @@ def test_a_lowered_number_that_is_no_base_is_quoted_alone(text: str) -> None:
     read = read_number(text, unit=None, language="en")
     assert isinstance(read, Unreadable)
     assert read.why.startswith("'5' cannot be read")
+
+
+def test_an_arc_is_shown_with_radians_once() -> None:
+    read = read_number("arcsin(0.5)", unit="rad", language="en")
+    assert isinstance(read, Number)
+    assert read.reading == "arcsin(0.5) ≈ 0.5235987756 rad"
