@@ -7,12 +7,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from studytool.errors import StateError
+from studytool.faults import Fault
+from studytool.language import Phrase
 from studytool.review_log.database import Database, DatabaseReader
 from studytool.review_log.names import Coder
 from studytool.review_log.schema import HAS_MEMORY, MEMORY_COLUMNS
 from studytool.review_log.study_days import StudyDays
 from studytool.sqlite.connection import Row
 from studytool.srs.memory import NEW_MEMORY, Memory, Stage, from_ms, to_ms
+
+NO_DATE = Phrase(ko="날짜가 될 수 없는 값이 있음", en="a value in it can be no date")
 
 _LIST = """
 INSERT INTO items(item, pack, concept, position, listed) VALUES (?, ?, ?, ?, 1)
@@ -112,7 +117,7 @@ class ItemReader(DatabaseReader):
             rows = self._db.rows(_OF_PACKS, (json.dumps([*packs]),))
         else:
             rows = self._db.rows(_LISTED)
-        return map(self._status, rows)
+        return map(self._dated_status, rows)
 
     def knows(self, item: str) -> bool:
         """Tell whether the log has any event of an item under this very id."""
@@ -127,6 +132,12 @@ class ItemReader(DatabaseReader):
     def memories(self) -> Iterator[MemoryRow]:
         """Return the memory of every listed item that was reviewed and is not suspended."""
         return map(MemoryRow._make, self._db.stream(_MEMORIES))
+
+    def _dated_status(self, row: Row) -> ItemStatus:
+        try:
+            return self._status(row)
+        except (OverflowError, ValueError) as error:
+            raise StateError(Fault.DAMAGED, path=self._db.path, why=NO_DATE) from error
 
     def _status(self, row: Row) -> ItemStatus:
         item, concept, *columns, shift_days, rests_until_ms, flagged = row

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.database import Database
-from studytool.review_log.items import due_instant, read_memory
+from studytool.review_log.items import NO_DATE, due_instant, read_memory
 from studytool.review_log.names import find_code
 from studytool.review_log.schema import (
     HAS_MEMORY,
@@ -237,6 +239,12 @@ class QueueSlice:
 
     def next_due(self, after: datetime) -> datetime | None:
         """Return the first instant after ``after`` at which an item falls due or ends its rest."""
+        try:
+            return self._next_due(after)
+        except (OverflowError, ValueError) as error:
+            raise StateError(Fault.DAMAGED, path=self._db.path, why=NO_DATE) from error
+
+    def _next_due(self, after: datetime) -> datetime | None:
         today, ms = self._days.of(after), to_ms(after)
         found: list[datetime] = []
         for scope, values in self._scopes():

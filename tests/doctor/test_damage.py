@@ -1,7 +1,9 @@
 """A log that was damaged at random: nothing silent, no traceback, and all that a backup has comes back."""
 
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from studytool.backups.taking import take
@@ -54,3 +56,27 @@ def test_a_restore_tells_of_damaged_events_in_the_backup(
     assert run_program("doctor", "--repair", "--yes", home=home).returncode in {0, 1}
     assert sorted(ids(log)) == sorted(wanted)
     assert good.exists()
+
+
+@pytest.mark.slow
+def test_a_memory_that_can_be_no_date_ends_no_command(home: Path, log: Path) -> None:
+    """As a bit of a cached table, or a page of its index, may make it; doctor makes it again."""
+    line = '{"item": "deep-learning-notes/he-sd", "rating": "easy"}'
+    run_program("review", "-", home=home, typed=line)
+    whole = log.read_bytes()
+    for column in ("due_day", "due_ms", "last_day", "last_ms", "rests_until_ms", "shift_days"):
+        log.write_bytes(whole)
+        with closing(apsw.Connection(str(log))) as connection:
+            connection.execute(f"UPDATE items SET {column} = 1 << 50 WHERE reps > 0")
+        for command in (
+            ("due",),
+            ("stats",),
+            ("item", "list"),
+            ("forecast",),
+            ("study", "--plain"),
+        ):
+            done = run_program(*command, home=home, typed=":q\n")
+            assert done.returncode in {0, 2}, (column, command, done.stderr)
+            assert done.returncode == 0 or "studytool doctor" in done.stderr
+        run_program("doctor", "--repair", "--yes", home=home)
+        assert run_program("due", home=home).returncode == 0
