@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from studytool.tui.choice_list import is_letter
 from studytool.tui.shown_text import shown
 
 _HELD, _PLACED, _LOOSE = "↕", "✓", " "
@@ -24,6 +26,11 @@ class OrderList(OptionList):
     _order: list[int]
     _placed: int
     _is_held: bool
+
+    def on_key(self, event: Key) -> None:
+        """Keep letters, which are commands elsewhere."""
+        if is_letter(event):
+            event.stop()
 
     def list_things(self, texts: list[str]) -> None:
         """List things afresh, in the order shown."""

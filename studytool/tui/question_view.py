@@ -15,6 +15,7 @@ from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.axis_view import AxisView
+from studytool.tui.choice_list import ChoiceList
 from studytool.tui.order_list import OrderList
 from studytool.tui.shown_text import in_lines, shown
 from studytool.typeset.math_line import set_formulas
@@ -25,14 +26,18 @@ _HEADLINE = 1
 """Lines of a mark that are seen at least: whether it was right."""
 
 
+class _Body(VerticalScroll, can_focus=False):
+    """What is scrolled; no Tab or click takes the cursor from the entry to it."""
+
+
 class QuestionView(Vertical):
     """One question at a time; answers bubble up as the events of its widgets."""
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the line of messages and the entry."""
-        with VerticalScroll(id="body"):
+        with _Body(id="body"):
             yield Markdown(id="prompt", open_links=False)
-            yield OptionList(id="options", markup=False)
+            yield ChoiceList(id="options", markup=False)
             yield OrderList(id="things", markup=False)
             yield AxisView("", id="axis", markup=False)
             yield Static("", id="hints", markup=False)
@@ -56,12 +61,12 @@ class QuestionView(Vertical):
         """List the options, with boxes where several may be picked."""
         if not isinstance(question.key, OptionKey | PredictionKey):
             return
-        listed = self.query_one(OptionList)
+        listed = self.query_one(ChoiceList)
         at = listed.highlighted or 0
         listed.clear_options()
-        several = wants_several(question)
+        listed.can_focus, listed.several = True, wants_several(question)
         for number, option in enumerate(question.key.options, start=1):
-            box = ("[x] " if number in picked else "[ ] ") if several else ""
+            box = ("[x] " if number in picked else "[ ] ") if listed.several else ""
             listed.add_option(Option(shown(f"{number}. {box}{set_formulas(option.text)}")))
         listed.highlighted = min(at, len(question.key.options) - 1)
 
@@ -74,6 +79,7 @@ class QuestionView(Vertical):
             styled = shown(said, "bold" if sign_of(part).strip() else "dim")
             listed.add_option(Option(in_lines(styled, *map(shown, reasons))))
         listed.highlighted = None
+        listed.can_focus = False
 
     def highlight(self, number: int) -> None:
         """Put the bar on an option, counted from 1."""
@@ -112,7 +118,7 @@ class QuestionView(Vertical):
 
     def leave_entry(self) -> None:
         """Take the cursor out of the entry, which goes on showing the answer."""
-        self.query_one("#body").focus()
+        self.screen.set_focus(None)
 
     async def show_mark(
         self, question: Variant, marked: Mark, evidence: Sequence[str], language: Language

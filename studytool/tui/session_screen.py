@@ -14,6 +14,7 @@ from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
 from studytool.tui.shown_text import shown
+from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.key_lookup import WRITING_ACTIONS, key_for
 from studytool.wording.keys import KeyPlace
@@ -134,6 +135,26 @@ class SessionScreen(DeskScreen):
         if self._done(self._session.toggle_flag):
             self._say(phrases.FLAGGED if self._session.is_flagged() else phrases.UNFLAGGED)
             self._show_bar()
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        if self._session.question is None or self._session.mark is not None:
+            return
+        hint = self._session.hint()
+        if hint is None:
+            self._say(phrases.no_hint(self._question().variant.hints))
+        else:
+            self._add_hint(hint)
+            self._show_asking_keys()
+
+    def _add_hint(self, hint: str) -> None:
+        self._view.add_hint(f"{phrases.HINT.text(self.language)}: {set_formulas(hint)}")
+
+    def _show_asking_keys(self) -> None:
+        """Show the keys of a question; the one for hints while there are more."""
+        question = self._question()
+        has_more = len(question.hints) < len(question.variant.hints)
+        self._show_keys(KeyPlace.ASKING, idle=() if has_more else ("hint",))
 
     # --- showing ------------------------------------------------------------------------------
 

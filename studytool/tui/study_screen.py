@@ -19,10 +19,10 @@ from studytool.session.question import Question
 from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.tui.bindings import bindings_of
+from studytool.tui.choice_list import ChoiceList
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.trying_screen import TryingScreen
-from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
@@ -40,6 +40,7 @@ class StudyScreen(TryingScreen):
         undoing: begin by taking back what was done last, not with the next question.
     """
 
+    AUTO_FOCUS = ""  # the cursor stands where the question is answered, or nowhere
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(
         KeyPlace.ASKING, KeyPlace.HOW_SURE, KeyPlace.MARKED
     )
@@ -144,6 +145,11 @@ class StudyScreen(TryingScreen):
             event.stop()
             self._view.scroll(event.key)
 
+    def on_choice_list_ticked(self, event: ChoiceList.Ticked) -> None:
+        """Tick an option, or take its tick away."""
+        if self._session.mark is None and not self._busy:
+            self._press_digit(event.number, event.number)
+
     def _press_digit(self, number: int, options: int) -> None:
         if number > options:
             return
@@ -238,26 +244,6 @@ class StudyScreen(TryingScreen):
             await self._rate(event.rating)
 
     # --- the other keys -----------------------------------------------------------------------
-
-    def action_hint(self) -> None:
-        """Show one more hint."""
-        if self._session.question is None or self._session.mark is not None:
-            return
-        hint = self._session.hint()
-        if hint is None:
-            self._say(phrases.no_hint(self._question().variant.hints))
-        else:
-            self._add_hint(hint)
-            self._show_asking_keys()
-
-    def _add_hint(self, hint: str) -> None:
-        self._view.add_hint(f"{phrases.HINT.text(self.language)}: {set_formulas(hint)}")
-
-    def _show_asking_keys(self) -> None:
-        """Show the keys of a question; the one for hints while there are more."""
-        question = self._question()
-        has_more = len(question.hints) < len(question.variant.hints)
-        self._show_keys(KeyPlace.ASKING, idle=() if has_more else ("hint",))
 
     def action_give_up(self) -> None:
         """Show the key without an answer."""

@@ -118,7 +118,7 @@ KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Space",), "", Phrase("집기", "pick up"),
-        Phrase("순서 문항: 집어서 ↑↓로 옮기기", "an order: pick up a thing, ↑↓ move it"),
+        Phrase("여럿 고르기: 표시 · 순서: 집어서 ↑↓로 옮기기", "several: tick · an order: pick up, ↑↓ move"),
         {KeyPlace.ASKING: ""},
     ),
     KeyRow(
