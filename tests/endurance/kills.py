@@ -14,7 +14,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -248,7 +248,10 @@ def _kept(place: Place) -> set[str]:
     """Return the ids of the events in the backups."""
     found: set[str] = set()
     for path in (place.home / "backups").glob("*.db"):
-        with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as backup:
+        with (
+            suppress(sqlite3.DatabaseError),  # what it had counts as lost
+            closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as backup,
+        ):
             found |= {id_text(id_) for (id_,) in backup.execute("SELECT id FROM events")}
     return found
 
