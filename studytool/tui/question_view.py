@@ -117,7 +117,16 @@ class QuestionView(Vertical):
         self.query_one(AxisView).ask(question, typed)
 
     def leave_entry(self) -> None:
-        """Take the cursor out of the entry, which goes on showing the answer."""
+        """Take the cursor out of the entry, which goes on showing the answer.
+
+        Nor does it come back by itself, as after a window that was too small.
+        """
+        for widget in (
+            self.query_one(Input),
+            self.query_one(OptionList),
+            self.query_one(OrderList),
+        ):
+            widget.can_focus = False
         self.screen.set_focus(None)
 
     async def show_mark(
@@ -176,6 +185,7 @@ class QuestionView(Vertical):
         self.draw_axis(question)
         things = self.query_one(OrderList)
         things.display = isinstance(question.key, OrderKey)
+        entry.can_focus, things.can_focus = typed, things.display
         if chosen:
             self.list_options(question)
             options.focus()
