@@ -72,7 +72,7 @@ def test_a_memory_that_can_be_no_date_ends_no_command(home: Path, log: Path) -> 
             ("due",),
             ("stats",),
             ("item", "list"),
-            ("forecast",),
+            ("forecast", "--days", "2", "--draws", "2", "--retention", "0.9"),
             ("study", "--plain"),
         ):
             done = run_program(*command, home=home, typed=":q\n")
