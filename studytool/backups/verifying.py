@@ -113,9 +113,7 @@ def open_for_reading(path: Path) -> Connection:
     """Open a file without changing anything beside it, unless a journal must be read with it."""
     if not path.exists():
         raise StateError(Fault.NO_BACKUP_FILE, path=path)
-    journal = path.with_name(path.name + "-wal")
-    has_journal = journal.exists() and journal.stat().st_size > 0
-    return connect_read_only(path, immutable=not has_journal)
+    return connect_read_only(path)
 
 
 @contextmanager

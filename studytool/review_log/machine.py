@@ -97,7 +97,7 @@ def _hidden(text: str) -> str:
 def _device_of(log: Path) -> str | None:
     """Return the device that a log names; None where it cannot be read."""
     try:
-        with closing(connect_read_only(log, immutable=False)) as connection:
+        with closing(connect_read_only(log)) as connection:
             device = connection.execute(_DEVICE).get
             return "" if device is None else str(device)
     except SqliteError:

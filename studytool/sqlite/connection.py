@@ -44,9 +44,13 @@ def connect(path: Path, *, create: bool = True) -> Connection:
     return connection
 
 
-def connect_read_only(path: Path, *, immutable: bool) -> Connection:
-    """Open a file to read it; one that is ``immutable`` has no journal, and none is made."""
-    address = path.absolute().as_uri() + ("?immutable=1" if immutable else "")
+def connect_read_only(path: Path) -> Connection:
+    """Open a file to read it, without making any beside it, unless a journal must be read with it."""
+    try:
+        has_journal = path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:  # none; or SQLite says why nothing can be read there
+        has_journal = False
+    address = path.absolute().as_uri() + ("" if has_journal else "?immutable=1")
     return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
 
 

@@ -103,7 +103,9 @@ def test_a_log_at_another_path(
     device = _device(home / "reviews.db")
     there = tmp_path / "there"
     how(home, there)
+    beside = sorted(home.parent.glob("home/*"))
     found = _device(there / "reviews.db")
+    assert sorted(home.parent.glob("home/*")) == beside  # where it was, nothing is left by the look
     assert (found == device) is same
     assert _device(there / "reviews.db") == found  # once and for all
 
