@@ -93,18 +93,20 @@ def _write_and_cut(place: Place, figures: PowerFigures, rng: Rng, points: int) -
 def _open(
     place: Place, image: Image, acknowledged: set[str], when: str, figures: PowerFigures
 ) -> None:
-    """Open what is left as the program does."""
-    root = place.files / "left"
-    home = root / "home"
-    home.mkdir(parents=True)
-    write_image(image, home)
-    there = Place(home, place.shared, place.files)
+    """Open what is left where it was, as the program does."""
+    away = place.files / "as it was"
+    place.home.rename(
+        away
+    )  # a log at another path would be a copy, and look at the one that it is of
+    place.home.mkdir()
+    write_image(image, place.home)
     found = KillFigures()
     figures.images += 1
-    look(there, acknowledged, found, folded=figures.images % 3 == 0)
+    look(place, acknowledged, found, folded=figures.images % 3 == 0)
     if figures.images % IMAGES_BETWEEN_DOCTORS == 0:
-        call_doctor(there, found)
-        look(there, acknowledged, found)
+        call_doctor(place, found)
+        look(place, acknowledged, found)
     figures.mended += found.mended
     figures.wrong += [f"at {when}: {one}" for one in found.wrong]
-    shutil.rmtree(root)
+    shutil.rmtree(place.home)
+    away.rename(place.home)

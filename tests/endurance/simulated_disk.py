@@ -28,6 +28,10 @@ Write = tuple[int, bytes | None]
 """A place and what was written there; None: the file was cut there."""
 
 
+class UnseenFileError(Exception):
+    """A file was made or deleted behind the back of the disk."""
+
+
 class SimulatedDisk:
     """What is on the disk of one folder.
 
@@ -46,10 +50,12 @@ class SimulatedDisk:
         self._pending: dict[int, list[Write]] = {}
         self._names: dict[Path, dict[str, int]] = {}
         self._opened: dict[int, Path] = {}
+        self._former = 0
         for folder in (root, *filter(Path.is_dir, root.rglob("*"))):
             self.sync_names(folder)
             for path in filter(Path.is_file, folder.iterdir()):
                 self._content[path.stat().st_ino] = path.read_bytes()
+        self._left_as = self._live()
 
     def holds(self, path: Path) -> bool:
         """Tell whether a file lies on this disk."""
@@ -102,32 +108,54 @@ class SimulatedDisk:
 
     def make(self, inode: int) -> None:
         """Note that a file was just made; one that had its number before stays what it was."""
-        if inode in self._content or inode in self._pending:
-            former = min(0, *self._content, *self._pending) - 1
-            self._content[former] = self._content.pop(inode, b"")
-            self._pending[former] = self._pending.pop(inode, [])
-            for names in self._names.values():
-                names.update({name: former for name, one in names.items() if one == inode})
+        self._former -= 1
+        self._content[self._former] = self._content.pop(inode, b"")
+        self._pending[self._former] = self._pending.pop(inode, [])
+        for names in self._names.values():
+            names.update({name: self._former for name, one in names.items() if one == inode})
+
+    def _live(self) -> dict[Path, dict[str, int]]:
+        """Return the names as they are now."""
+        return {folder: _listed(folder) for folder in self._names if folder.is_dir()}
 
     # --- where the program meets it --------------------------------------------------------------
 
     @contextmanager
     def mounted(self) -> Iterator[None]:
-        """Let this process write to this disk while the block runs."""
+        """Let this process write to this disk while the block runs.
+
+        Raises:
+            UnseenFileError: files were made or deleted while none ran; they would be taken for older ones.
+        """
+        if (live := self._live()) != self._left_as:
+            raise UnseenFileError(f"{self._left_as} became {live}")
         vfs = _Vfs(self)
-        with patch.multiple(os, open=self._open, fsync=self._fsync, fdopen=self._fdopen):
+        with (
+            patch.multiple(os, open=self._open, fsync=self._fsync, fdopen=self._fdopen),
+            patch.object(io, "open", self._open_stream),
+        ):
             try:
                 yield
             finally:
                 vfs.unregister()
+                self._left_as = self._live()
 
     def _open(self, path: Any, flags: int, *given: Any, **named: Any) -> int:
+        is_new = isinstance(path, str | Path) and not os.path.lexists(path)
         handle = _OPEN(path, flags, *given, **named)
         if isinstance(path, str | Path):
             self._opened[handle] = Path(path)
-            if flags & os.O_EXCL and self.holds(Path(path)):
+            if is_new and self.holds(Path(path)):
                 self.make(os.fstat(handle).st_ino)
         return handle
+
+    def _open_stream(self, file: Any, *given: Any, **named: Any) -> Any:
+        """Open a file as :meth:`pathlib.Path.open` does; what is written to it is not durable."""
+        is_new = isinstance(file, str | Path) and not os.path.lexists(file)
+        stream = _OPEN_STREAM(file, *given, **named)
+        if is_new and self.holds(Path(file)):
+            self.make(os.fstat(stream.fileno()).st_ino)
+        return stream
 
     def _fsync(self, handle: int) -> None:
         path = self._opened.get(handle)
@@ -147,7 +175,7 @@ class SimulatedDisk:
         return _FDOPEN(handle, mode, *given, **named)
 
 
-_OPEN, _FDOPEN = os.open, os.fdopen
+_OPEN, _FDOPEN, _OPEN_STREAM = os.open, os.fdopen, io.open
 
 
 def _listed(folder: Path) -> dict[str, int]:
