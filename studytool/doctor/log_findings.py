@@ -21,7 +21,7 @@ from studytool.printable import printable
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.rows import count_unreadable
 from studytool.review_log.schema import MADE_TABLES, REVIEW_CODE
-from studytool.review_log.standing import codes
+from studytool.review_log.standing import codes, not_undone, stands
 from studytool.sqlite.connection import Connection, Row, keep_journal
 from studytool.sqlite.faults import sqlite_faults
 from studytool.sqlite.watching import Step, watched
@@ -90,14 +90,17 @@ DO_UPDATE = Phrase(
     ko="studytool을 업데이트하면 다시 쓰입니다.", en="Update studytool, and they count again."
 )
 
-_REVIEWED = (
-    "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0 {counting})"
+_ITEMS_OF_EVENTS = (
+    "SELECT code, name FROM names WHERE code IN (SELECT item FROM events WHERE item > 0)"
 )
 _TABLE_OF_ITEMS = "SELECT sql FROM sqlite_schema WHERE name = 'items'"
 _TABLE_OF_RETRACTED = "SELECT sql FROM sqlite_schema WHERE name = 'retracted'"
 _TABLE_OF_MOVED = "SELECT sql FROM sqlite_schema WHERE name = 'moved'"
 _AMONG = "item IN (SELECT value FROM json_each(?))"
-_COUNT_REVIEWS = f"SELECT count(*) FROM events WHERE kind = {REVIEW_CODE} AND {_AMONG} {{counting}}"
+_STANDING_ITEMS = f"SELECT DISTINCT item FROM events e WHERE {_AMONG} AND {{standing}}"
+_COUNT_REVIEWS = (
+    f"SELECT count(*) FROM events e WHERE kind = {REVIEW_CODE} AND {_AMONG} AND {{standing}}"
+)
 _COUNT_MARKS = f"""
 SELECT count(*) FILTER (WHERE rests_until_ms IS NULL), count(*) FILTER (WHERE flagged),
     count(*) FILTER (WHERE rests_until_ms > ?)
@@ -201,32 +204,49 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
 
 def _counting(connection: Connection) -> str:
     """Return the SQL condition that leaves out what was retracted, once the log has found it."""
-    if connection.execute(_TABLE_OF_RETRACTED).get != MADE_TABLES["retracted"]:
-        return ""
-    return "AND id NOT IN (SELECT id FROM retracted)"
+    return "AND id NOT IN (SELECT id FROM retracted)" if _knows_retracted(connection) else ""
+
+
+def _standing(connection: Connection) -> str:
+    """Return the SQL condition on ``events e`` that leaves out what was taken back as well."""
+    return stands("e") if _knows_retracted(connection) else not_undone("e")
+
+
+def _knows_retracted(connection: Connection) -> bool:
+    return bool(connection.execute(_TABLE_OF_RETRACTED).get == MADE_TABLES["retracted"])
 
 
 def _orphans(connection: Connection, installed: Installed, now: datetime) -> Iterator[Finding]:
     """Name items of the log that no pack lists; where no pack is installed, that says nothing."""
-    items = set().union(*installed.values())
-    counting = _counting(connection)
-    sql = _REVIEWED.format(counting=counting)
-    rows: list[Row] = connection.execute(sql).fetchall() if items else []
-    moved = _moved(connection)
-    lost = {name: code for code, name in rows if name not in items and code not in moved}
+    lost = _lost_items(connection, installed)
     if not lost:
         return
-    codes = json.dumps([*lost.values()])
-    reviews = connection.execute(_COUNT_REVIEWS.format(counting=counting), (codes,)).get
-    message = _ORPHANS.of(n=len(lost), few=first_few(sorted(lost)), reviews=reviews)
-    yield Finding("orphan_items", message, _INSTALL.of(first=printable(min(lost))))
+    places = json.dumps([*lost])
+    sql = _COUNT_REVIEWS.format(standing=_standing(connection))
+    reviews = connection.execute(sql, (places,)).get
+    names = sorted(lost.values())
+    message = _ORPHANS.of(n=len(names), few=first_few(names), reviews=reviews)
+    yield Finding("orphan_items", message, _INSTALL.of(first=printable(names[0])))
     if connection.execute(_TABLE_OF_ITEMS).get != MADE_TABLES["items"]:
         return  # the next start makes it
-    marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), codes)).fetchall()
+    marks: list[Row] = connection.execute(_COUNT_MARKS, (to_ms(now), places)).fetchall()
     suspended, flagged, buried = marks[0]
     if suspended or flagged or buried:
         message = _MARKS.of(suspended=suspended, flagged=flagged, buried=buried)
-        yield Finding("orphan_marks", message, _INSTALL.of(first=printable(min(lost))))
+        yield Finding("orphan_marks", message, _INSTALL.of(first=printable(names[0])))
+
+
+def _lost_items(connection: Connection, installed: Installed) -> dict[int, str]:
+    """Return the items, by code, that no pack lists and of which an event stands."""
+    items = set().union(*installed.values())
+    rows: list[Row] = connection.execute(_ITEMS_OF_EVENTS).fetchall() if items else []
+    moved = _moved(connection)
+    unlisted = {code: name for code, name in rows if name not in items and code not in moved}
+    if not unlisted:
+        return {}
+    sql = _STANDING_ITEMS.format(standing=_standing(connection))
+    left: list[Row] = connection.execute(sql, (json.dumps([*unlisted]),)).fetchall()
+    return {code: unlisted[code] for (code,) in left}
 
 
 def _moved(connection: Connection) -> set[int]:

@@ -396,6 +396,22 @@ def test_what_was_taken_back_is_no_orphan(home: Path) -> None:
     assert "orphan_items" not in found(home)
 
 
+def test_reviews_that_undo_took_back_are_not_counted(home: Path, log: Path) -> None:
+    """As the statistics count; also before the log has found what was retracted."""
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        for item in ("gone/a", "gone/a", "gone/b"):
+            desk.log.append_review(draft(item))
+        for _ in range(2):
+            desk.log.undo(NOW)
+    fields = found(home)["orphan_items"].message.fields
+    assert (fields["n"], fields["reviews"], fields["few"]) == (1, 1, "gone/a")
+    run(log, "DROP TABLE retracted")
+    assert found(home)["orphan_items"].message.fields == fields
+    with closing(Desk.open(home, MACHINE_CLOCK)) as desk:
+        desk.log.undo(NOW)
+    assert "orphan_items" not in found(home)
+
+
 # --- a clock that was behind ----------------------------------------------------------------------
 
 
