@@ -37,7 +37,7 @@ IMPORTED = "imported"
 _APART = f"{IMPORTED}/"
 
 NO_COLUMNS = Phrase(
-    ko="첫 줄에 열 이름 {names}이(가) 없습니다. 첫 줄은 {columns}이어야 합니다(뒤의 둘은 없어도 됩니다).",
+    ko="첫 줄에 빠진 열 이름: {names}. 첫 줄은 {columns}이어야 합니다(뒤의 둘은 없어도 됩니다).",
     en="the first line does not name {names}; it must be {columns} (the last two may be missing).",
 )
 NOT_UTF8 = Phrase(

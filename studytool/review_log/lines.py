@@ -36,11 +36,11 @@ NO_OBJECT = Phrase(
     en="this is not a JSON object ({why}); delete the line, or export the file again.",
 )
 NOT_FINITE = Phrase(
-    ko="{value}은(는) JSON의 수가 아닙니다. 유한한 수를 쓰세요.",
+    ko="JSON의 수가 아닌 값: {value}. 유한한 수를 쓰세요.",
     en="{value} is not a JSON number; write a finite one.",
 )
 TWICE = Phrase(
-    ko="{name}이(가) 한 객체에 두 번 있습니다. 하나를 지우세요.",
+    ko="한 객체에 두 번 있는 이름: {name}. 하나를 지우세요.",
     en="an object has {name} twice; delete one of them.",
 )
 LONG_LINE = Phrase(
