@@ -72,6 +72,8 @@ _SLIPS = (
         ),
     ),
 )
+SLIP_IDS = (*(slip.id for slip in _SLIPS), DEGREES_ID)
+"""What a wrong number may show beside the misconceptions of its item."""
 _APART = 0.1
 """How far a slip's own number is from the key at the least, relative to it: by less, an answer is
 just as likely to be a number near the key."""

@@ -68,12 +68,12 @@ def read_names(
         feedback={
             (name, id_): _first_line(said, item, language)
             for name, item in items.items()
-            for id_, said in _feedback(item)
+            for id_, said in feedback_of(item)
         },
     )
 
 
-def _feedback(item: Item) -> Iterable[tuple[str, Text]]:
+def feedback_of(item: Item) -> Iterable[tuple[str, Text]]:
     """Return the feedback of each misconception or option; an option's text where it has none."""
     match item:
         case Numeric():

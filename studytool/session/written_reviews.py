@@ -7,15 +7,19 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from studytool.errors import ExchangeError
+from studytool.errors import ExchangeError, NotFoundError
 from studytool.language import Phrase
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Numeric
 from studytool.quiz.outcome import Outcome
+from studytool.quiz.slips import SLIP_IDS
 from studytool.review_log.events import Review, ReviewDraft
 from studytool.review_log.json_values import bad, shown
 from studytool.review_log.kinds import KINDS
 from studytool.review_log.lines import read_object
 from studytool.session.items import item_names, unknown_item
 from studytool.session.keeping import keep_review
+from studytool.session.record_names import feedback_of
 from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 
@@ -34,10 +38,15 @@ UNKNOWN_NAMES = Phrase(
 )
 _NEAR = Phrase(ko=" (혹시 {name}?)", en=" (did you mean {name}?)")
 MISSING = Phrase(
-    ko="{names}이(가) 없습니다. 한 줄은 적어도 이렇습니다: {example}",
+    ko="빠진 필드: {names}. 한 줄은 적어도 이렇습니다: {example}",
     en="there is no {names}; a line has at least {example}",
 )
 _EXAMPLE = '{"item": "pack/slug", "rating": "good"}'
+_MISCONCEPTION = Phrase(ko="오개념", en="misconception")
+_HAS_NONE = Phrase(
+    ko="이 문항에는 오개념이 없습니다. 이 필드를 빼세요.",
+    en="This item has none; leave the field out.",
+)
 NOT_YET = Phrase(ko="지금({now})보다 늦지 않아야", en="no later than now ({now})")
 SLACK = timedelta(minutes=1)
 """How far ahead a time may be: two clocks never agree to the second."""
@@ -79,7 +88,7 @@ class WrittenReviews:
 
         Raises:
             ExchangeError: no object, an unknown field, a wrong value; says how to mend it.
-            NotFoundError: an unknown item; names the nearest.
+            NotFoundError: an unknown item or misconception; names the nearest.
             StateError: the log cannot be written.
         """
         desk, now = self._desk, self._desk.clock.now()
@@ -118,6 +127,7 @@ class WrittenReviews:
     def _draft(self, values: Mapping[str, Any]) -> ReviewDraft:
         """Return the review that a line describes, with what it leaves out."""
         again = values["rating"] is Rating.AGAIN
+        self._check_misconception(values)
         return ReviewDraft(
             **{
                 "offset_minutes": self._desk.clock.offset_minutes(values["time"]),
@@ -129,6 +139,22 @@ class WrittenReviews:
                 **values,
             }
         )
+
+    def _check_misconception(self, values: Mapping[str, Any]) -> None:
+        """Refuse a misconception that the item lacks, unless of another revision."""
+        item, shown_by_answer = values["item"], values.get("misconception")
+        revision = self._revisions.get(item)
+        if shown_by_answer is None or revision is None:  # whose pack is not installed
+            return
+        if values.get("revision", revision) != revision:
+            return
+        read = self._desk.library.item(item)
+        known = [id_ for id_, _ in feedback_of(read)]
+        if isinstance(read, Numeric | Cloze):
+            known += SLIP_IDS
+        if shown_by_answer not in known:
+            remedy = None if known else _HAS_NONE
+            raise NotFoundError(_MISCONCEPTION, shown_by_answer, known, remedy=remedy)
 
     @cached_property
     def _revisions(self) -> Mapping[str, str]:

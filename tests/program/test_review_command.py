@@ -120,6 +120,30 @@ def test_a_bad_line_is_answered_and_the_others_are_kept(
         assert len(log.last_reviews()) == 2
 
 
+def test_a_misconception_is_one_of_its_item(home: Path) -> None:
+    """Or a common slip in a number; what another revision had, this one cannot know."""
+    card = "deep-learning-notes/cosine-parameters"
+    said = _review(
+        {"item": RATE, "rating": "again", "misconception": "linear"},
+        {"item": RATE, "rating": "again", "misconception": "slip:sign"},
+        {"item": RATE, "rating": "again", "misconception": "of-old", "revision": "r"},
+        {"item": RATE, "rating": "again", "misconception": None},
+        {"item": RATE, "rating": "again", "misconception": "linaer"},
+        {"item": card, "rating": "again", "misconception": "linear"},
+        status=2,
+    )
+    kept, refused = said[:4], [one["error"] for one in said[4:]]
+    assert all(one["added"] and one["error"] is None for one in kept)
+    assert "no misconception named 'linaer'. Did you mean 'linear'?" in refused[0]
+    assert "This item has none; leave the field out." in refused[1]
+
+
+def test_what_a_line_lacks_is_said_in_korean(home: Path) -> None:
+    save_settings(home, Settings(language="ko"))
+    [said] = _review({"item": RATE}, status=2)
+    assert "빠진 필드: rating. 한 줄은 적어도 이렇습니다:" in said["error"]
+
+
 def test_lines_given_again_add_nothing(home: Path) -> None:
     """A script that was killed begins again at its first line."""
     line = {"item": RATE, "rating": "good", "time": PAST}
