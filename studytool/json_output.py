@@ -357,11 +357,12 @@ class LogExportJson(TypedDict):
 class LogImportJson(TypedDict):
     """``log import``: events read and new ones, and the backup of the log as it was.
 
-    ``apart`` are the items of a table that neither a pack nor the log knows.
+    ``held`` are those that the log has but does not count, by ``log retract``; ``apart`` are the items of a table that neither a pack nor the log knows.
     """
 
     read: int
     added: int
+    held: int
     apart: list[str]
     backup: str | None
 

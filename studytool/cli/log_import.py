@@ -45,6 +45,13 @@ _UNDO = Phrase(
     ko="studytool undo로 모든 기기에서 되돌릴 수 있습니다.",
     en="studytool undo takes this back, on every device.",
 )
+_HELD = Phrase(
+    ko="이 파일의 이벤트 {n:,}개는 기록에 있지만 studytool log retract로 거둔 것이라 세지 않습니다. 다시 세려면 "
+    "studytool undo로 그 거두기를 되돌리세요. 그 뒤에 한 일이 있으면 그것부터 되돌아갑니다.",
+    en="events of this file that the log has, but that count no more since studytool log retract "
+    "took them back: {n:,}. To let them count again, undo that with studytool undo, which takes back "
+    "what was done after it first.",
+)
 _BACKED_UP = Phrase(
     ko="더하기 전의 기록은 백업 {name}에 있습니다.",
     en="the log as it was before is the backup {name}.",
@@ -73,12 +80,15 @@ def import_command(file: Path, *, format_: str | None, as_json: bool) -> None:
         imported: LogImportJson = {
             "read": done.read,
             "added": done.added,
+            "held": done.held,
             "apart": done.apart,
             "backup": backup,
         }
         write_json(imported)
         return
     write_text(_IMPORTED.text(language, read=done.read, added=done.added))
+    if done.held:
+        write_text(_HELD.text(language, n=done.held))
     if done.apart:
         write_text(_apart_text(done.apart, language))
     if done.added:
@@ -96,10 +106,11 @@ def _apart_text(items: list[str], language: Language) -> str:
 
 @dataclass(slots=True)
 class _Imported:
-    """How far an import is: events read, new ones, items apart, ids told otherwise, and the backup."""
+    """How far an import is: events read, new and held ones, items apart, ids told otherwise, the backup."""
 
     read: int = 0
     added: int = 0
+    held: int = 0
     apart: list[str] = field(default_factory=list)
     twofold: tuple[str, ...] = ()
     backup: "Backup | None" = None
@@ -141,7 +152,7 @@ def _import(home: Path, file: Path, format_: str, language: Language) -> _Import
                 before_first=back_up,
                 compared=not is_table,  # whose ids are of its own rows, whatever item they name
             )
-            done.twofold = log.twofold
+            done.twofold, done.held = log.twofold, log.held
         finally:
             clear_progress()
         tell_future(log, language, behind=place)

@@ -30,7 +30,7 @@ from studytool.review_log.missed import MissedReader
 from studytool.review_log.more_new import MoreNewReader
 from studytool.review_log.moves import pending_renames
 from studytool.review_log.queue import QueueReader
-from studytool.review_log.retracting import RETRACTABLE, find_brought
+from studytool.review_log.retracting import RETRACTABLE, count_held, find_brought
 from studytool.review_log.rows import WordRow
 from studytool.review_log.set_aside import check_names
 from studytool.review_log.shared_settings import SharedSettingsReader
@@ -56,11 +56,14 @@ class ReviewLog(
 ):
     """One learner's reviews on one device, in one SQLite file; for one thread at a time.
 
-    What a method wrote is durable when it returns.
+    What a method wrote is durable when it returns; ``held`` is how many events of the last import
+    are here and count no more, by a retraction.
     Several programs may have the file open: each sees what the others wrote. Every method raises
     :class:`studytool.errors.StateError` where the file is locked, damaged, read-only or the disk
     full; then nothing of that call was written, and everything before it was.
     """
+
+    held: int = 0
 
     @classmethod
     def open(
@@ -183,6 +186,7 @@ class ReviewLog(
             brought = find_brought(self._db, read, after=last)
             if brought:
                 self.append(Import, now, offset_minutes=offset_minutes, ids=brought)
+            self.held = count_held(self._db, read)
         return len(brought)
 
     def retract(

@@ -45,6 +45,11 @@ WHERE id IN (SELECT unhex(value, '-') FROM json_each(?1)) AND seq <= ?2
 """
 """What a retraction holds counts no more, whatever is imported; to undo that is another act."""
 
+_COUNT_HELD = """
+SELECT count(*) FROM retracted JOIN events USING (id)
+WHERE id IN (SELECT unhex(value, '-') FROM json_each(?))
+"""
+
 _ALL = "SELECT id FROM retracted ORDER BY id"
 
 
@@ -61,6 +66,11 @@ def find_brought(db: Database, read: Iterable[str], *, after: int) -> tuple[str,
     new = db.rows("SELECT id FROM events WHERE seq > ?", (after,))
     again = db.rows(_AGAIN, (json.dumps([*read]), after))
     return tuple(id_text(id_) for (id_,) in (*new, *again))
+
+
+def count_held(db: Database, read: Iterable[str]) -> int:
+    """Count the events, of those read, that the log has and that a retraction holds."""
+    return db.number(_COUNT_HELD, (json.dumps([*read]),))
 
 
 def concerns_retraction(db: Database, *, after: int) -> bool:

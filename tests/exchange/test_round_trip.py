@@ -195,7 +195,14 @@ def test_a_table_into_a_fresh_home_and_into_its_own(home: Path, tmp_path: Path) 
     with ReviewLog.open(home / "reviews.db") as log:
         lines = b"".join(write_log(log.events()))
     again = json.loads(_run(home, "log", "import", "-", "--json", stdin=lines).output)
-    assert again == {"read": 6, "added": 0, "apart": [], "backup": None}
+    assert again == {"read": 6, "added": 0, "held": 0, "apart": [], "backup": None}
+    until = (NOON + 30 * DAY).date().isoformat()
+    _run(home, "log", "retract", "--until", until)
+    said = _run(home, "log", "import", "-", stdin=lines).output
+    assert said.startswith("6 read, 0 of them new.\nevents of this file that the log has, but that")
+    assert "took them back: 6." in said
+    held = json.loads(_run(home, "log", "import", "-", "--json", stdin=lines).output)
+    assert (held["added"], held["held"]) == (0, 6)
 
 
 def test_what_is_kept_apart_is_listed(home: Path) -> None:

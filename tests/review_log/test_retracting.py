@@ -57,9 +57,12 @@ def test_what_a_retraction_holds_is_not_said_to_be_new(log: ReviewLog) -> None:
     assert log.retract(NOON + DAY, until=NOON + 9 * DAY) == 3
     events = len(list(log.events()))
     assert log.import_events(FILE, NOON + DAY) == _counted(log) == 0
+    assert log.held == 3
     assert len(list(log.events())) == events  # so that undo takes the retraction back, no import
     log.undo(NOON + DAY)
     assert _counted(log) == 3
+    log.import_events(FILE, NOON + DAY)
+    assert log.held == 0
 
 
 def test_an_import_taken_back_stays_so_on_all_devices(tmp_path: Path) -> None:
