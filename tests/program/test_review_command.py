@@ -120,7 +120,8 @@ def test_a_bad_line_is_answered_and_the_others_are_kept(
         assert len(log.last_reviews()) == 2
 
 
-def test_a_misconception_is_one_of_its_item(home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_a_misconception_is_one_of_its_item() -> None:
     """Or a common slip in a number; what another revision had, this one cannot know."""
     card = "deep-learning-notes/cosine-parameters"
     said = _review(
