@@ -6,6 +6,7 @@ import numpy as np
 
 from studytool.errors import FormulaError
 from studytool.formula import refusals
+from studytool.formula.argument_refusals import DOMAINS, PARAMETERS
 from studytool.formula.tree import Call
 from studytool.language import Phrase
 from studytool.numerics.arrays import Array, Operand
@@ -33,7 +34,7 @@ def refuse_parameters(node: Call, operands: Sequence[Operand]) -> None:
         "gamma": np.any(np.less_equal(low, 0)) or np.any(np.less(high, 0)),
     }
     if is_refused[node.function]:
-        why = refusals.PARAMETERS[node.function]
+        why = PARAMETERS[node.function]
         raise FormulaError(why, node.column, name=node.function)
 
 
@@ -64,11 +65,11 @@ def reason(error: Exception, name: str) -> Phrase:
     default = (
         refusals.NOT_DEFINED if isinstance(error, FloatingPointError) else refusals.OUTSIDE_DOMAIN
     )
-    return refusals.DOMAINS.get(name, default)
+    return DOMAINS.get(name, default)
 
 
 def reason_of(result: Array, name: str) -> Phrase:
     """Return the reason behind values that are not finite."""
     if not np.isnan(result).any():
         return refusals.TOO_LARGE
-    return refusals.DOMAINS.get(name, refusals.OUTSIDE_DOMAIN)
+    return DOMAINS.get(name, refusals.OUTSIDE_DOMAIN)

@@ -9,6 +9,7 @@ from studytool.formula import refusals
 from studytool.formula.calls import CallOutline, check_call, check_name
 from studytool.formula.functions import CONSTANTS
 from studytool.formula.limits import MAX_DEPTH, MAX_NODES
+from studytool.formula.misplaced import no_value, unexpected
 from studytool.formula.scan import Token, scan
 from studytool.formula.tree import (
     Call,
@@ -76,7 +77,7 @@ class _Parser:
     def whole(self) -> FormulaNode:
         tree = self._conditional()
         if self._next.kind != "end":
-            raise _unexpected(self._next)
+            raise unexpected(self._next)
         return tree
 
     # --- tokens -------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ class _Parser:
         elif token.text == "(":
             node = self._bracket(token)
         else:
-            raise _no_value(token)
+            raise no_value(token)
         if self._sees("[", "("):
             is_index = self._next.text == "["
             why = refusals.NO_INDEXING if is_index else refusals.NOT_CALLABLE
@@ -280,22 +281,3 @@ class _Parser:
             sizes.append(self._conditional())
         self._expect("]")
         return tuple(sizes)
-
-
-def _no_value(token: Token) -> FormulaError:
-    if token.kind == "end":
-        return FormulaError(refusals.NO_VALUE_AT_END, token.column)
-    if token.text == "[":
-        return FormulaError(refusals.NO_LISTS, token.column)
-    return FormulaError(refusals.NO_VALUE_BEFORE, token.column, text=token.text)
-
-
-def _unexpected(token: Token) -> FormulaError:
-    why = {
-        "=": refusals.NO_ASSIGNMENT,
-        ",": refusals.ONE_VALUE,
-        ")": refusals.CLOSES_NOTHING,
-        "]": refusals.CLOSES_NOTHING,
-        "mod": refusals.MODULO,
-    }.get(token.text, refusals.NO_OPERATOR_BEFORE)
-    return FormulaError(why, token.column, text=token.text)

@@ -5,12 +5,13 @@ from abc import ABC, abstractmethod
 from fractions import Fraction
 
 from studytool.quiz.typed_angles import ARCS, OF_ANGLES, may_be_degrees
-from studytool.quiz.typed_choices import Choices, ReadingChoice
-from studytool.quiz.typed_decimals import decimal_sign, numeral_value
+from studytool.quiz.typed_choices import ReadingChoice
+from studytool.quiz.typed_decimals import numeral_value
 from studytool.quiz.typed_numerals import read_numeral
+from studytool.quiz.typed_place import ENDS, TypedPlace
 from studytool.quiz.typed_refusals import Refusal, RefusedError
 from studytool.quiz.typed_shapes import degree_of, implied_product
-from studytool.quiz.typed_tokens import END, TypedKind, TypedToken
+from studytool.quiz.typed_tokens import TypedKind, TypedToken
 from studytool.quiz.typed_tree import (
     Node,
     TypedCall,
@@ -32,63 +33,12 @@ MOST_DEPTH = 20
 _K = TypedKind
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _DEGREES = {"√": 2, "∛": 3, "∜": 4, "sqrt": 2, "cbrt": 3, "제곱근": 2, "세제곱근": 3}
-_OPERANDS = (
-    *(_K.NUMERAL, _K.OPEN, _K.CONSTANT, _K.FUNCTION),
-    *(_K.ROOT, _K.FRACTION, _K.FRAC),
-)
-"""What begins an operand, whatever follows."""
-_ENDS = 3
-"""How far a rule looks ahead."""
 _PAIR = re.compile(r"(\d+),(\d+)")
 """What may be a number and the base of its logarithm."""
 
 
-class OperandParser(ABC):
-    """A place in a list of tokens, and the operands that are parsed from there."""
-
-    def __init__(self, tokens: list[TypedToken], choices: Choices) -> None:
-        self._tokens = [*tokens, *[END] * _ENDS]
-        self._choices = choices
-        self._point = decimal_sign(tokens, choices)
-        self._depth = 0
-        self._angles = 0
-        self._bars = 0
-        self.at = 0
-
-    # --- what stands here ----------------------------------------------------------------------
-
-    @property
-    def token(self) -> TypedToken:
-        """Return the token here; ``END`` behind the last."""
-        return self._tokens[self.at]
-
-    def _sees(self, *signs: str, kind: TypedKind = _K.SIGN) -> str | None:
-        """Take a sign if it is here."""
-        token = self._tokens[self.at]
-        if token.kind is not kind or token.text not in signs:
-            return None
-        self.at += 1
-        return token.text
-
-    def _is_sign(self) -> bool:
-        return self._tokens[self.at].kind is _K.SIGN
-
-    def _begins_operand(self) -> bool:
-        token = self._tokens[self.at]
-        if token.kind is _K.RAISED:
-            return self._tokens[self.at + 1].kind is _K.ROOT
-        return token.kind in _OPERANDS or token.text in ("+", "-", "|", "제곱근", "세제곱근")
-
-    def _begins_factor(self) -> bool:
-        """Return whether a factor follows without a sign of its own."""
-        kind = self._tokens[self.at].kind
-        if kind in (_K.NUMERAL, _K.FRACTION):
-            return self._tokens[self.at - 1].kind is _K.CLOSE
-        if self._tokens[self.at].text == "|" and kind is _K.SIGN:  # 2|-3|, not the end of |2|
-            return self._bars == 0
-        if kind is _K.OPEN:  # 4.5 [m/s²]
-            return self._tokens[self.at + 1].kind is not _K.UNKNOWN
-        return kind in _OPERANDS
+class OperandParser(TypedPlace, ABC):
+    """The operands that are parsed from a place."""
 
     # --- what is above an operand --------------------------------------------------------------
 
@@ -126,7 +76,7 @@ class OperandParser(ABC):
         if self._sees("|"):
             return self._absolute()
         if token.kind is _K.SIGN or not self._begins_operand():
-            raise refuse_token(self._tokens[:-_ENDS], self.at)
+            raise refuse_token(self._tokens[:-ENDS], self.at)
         self.at += 1
         return TypedConstant(token.text) if token.kind is _K.CONSTANT else self._applied(token)
 
@@ -150,7 +100,7 @@ class OperandParser(ABC):
         if token.text in (",", ";") and token.kind is _K.SIGN:
             raise RefusedError(Refusal.RANGE)
         if token.kind is not _K.CLOSE:
-            raise refuse_token(self._tokens[:-_ENDS], self.at)
+            raise refuse_token(self._tokens[:-ENDS], self.at)
         if token.text != _PAIRS[opened]:
             raise RefusedError(Refusal.BRACKETS)
         self.at += 1
@@ -158,7 +108,7 @@ class OperandParser(ABC):
 
     def _absolute(self) -> Node:
         """Parse what stands between two bars."""
-        if self.at >= len(self._tokens) - _ENDS:
+        if self.at >= len(self._tokens) - ENDS:
             raise RefusedError(Refusal.BRACKETS)
         self._deeper()
         self._bars += 1
@@ -169,7 +119,7 @@ class OperandParser(ABC):
             return TypedCall("abs", node)
         if self.token.kind is _K.END:
             raise RefusedError(Refusal.BRACKETS)
-        raise refuse_token(self._tokens[:-_ENDS], self.at)
+        raise refuse_token(self._tokens[:-ENDS], self.at)
 
     def _mixed(self, whole: Node) -> Node:
         r"""Settle ``1\frac{1}{2}``: a mixed number, unless its parts are no whole numbers."""
@@ -276,7 +226,7 @@ class OperandParser(ABC):
         self.at += 3
         of, base = TypedLiteral(numeral_value(number.text, self._point)), self.sum()
         if self.token.kind is not _K.CLOSE:
-            raise refuse_token(self._tokens[:-_ENDS], self.at)
+            raise refuse_token(self._tokens[:-ENDS], self.at)
         self.at += 1
         return TypedCall("log", of, base)
 

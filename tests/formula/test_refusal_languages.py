@@ -7,6 +7,7 @@ import pytest
 
 from studytool.errors import FormulaError
 from studytool.formula import refusals
+from studytool.formula.argument_refusals import DOMAINS, PARAMETERS
 from studytool.formula.bindings import evaluate_let
 from studytool.formula.budget import Budget
 from studytool.formula.evaluate import evaluate, evaluate_number
@@ -200,7 +201,7 @@ def test_the_tables_reach_every_phrase() -> None:
     phrases = {name: value for name, value in vars(refusals).items() if isinstance(value, Phrase)}
     reached = {refused.why.phrase for refused, _, _ in _beside_one_formula()}
     reached |= {refusal(text).why.phrase for text, _ in KOREAN}
-    wanted = {*phrases.values(), *refusals.CHARACTERS.values(), *refusals.PARAMETERS.values()}
-    wanted |= set(refusals.DOMAINS.values())
+    wanted = {*phrases.values(), *refusals.CHARACTERS.values(), *PARAMETERS.values()}
+    wanted |= set(DOMAINS.values())
     assert len(wanted) > 60
     assert wanted - reached == set()
