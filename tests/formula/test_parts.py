@@ -120,6 +120,10 @@ def test_a_share_of_two_names() -> None:
     assert found.form == "{key}"
 
 
+def test_a_part_that_is_exactly_0_is_a_key_of_0() -> None:
+    assert find("normal(0,1,[reps])+(a-a)", "b-b") == KeyPart(22, "{key}")
+
+
 def test_a_factor_that_is_no_number_is_no_error() -> None:
     points = Points(NAMES)
     tree = parse_once("normal(0,1,[reps])/(b-b)", draws=True).tree

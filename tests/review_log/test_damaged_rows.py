@@ -12,7 +12,9 @@ from studytool.review_log.damage import damaged_names, damaged_places
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
-from studytool.review_log.schema import PARTS
+from studytool.review_log.rows import count_unreadable
+from studytool.review_log.schema import PARTS, SET_ASIDE
+from studytool.review_log.set_aside import LostEvent
 from studytool.sqlite.connection import connect
 from studytool.srs.rating import Rating
 from tests.exchange.samples import EVENTS
@@ -89,6 +91,43 @@ def test_an_id_that_is_none_is_lost_without_one(path: Path, truth: list[Event]) 
         assert list(log.events()) == [truth[0], *truth[2:]]
         [lost] = log.lost_events()
         assert (lost.place, lost.id != truth[1].id) == (2, True)
+
+
+def test_what_is_lost_is_told_by_place(path: Path, truth: list[Event]) -> None:
+    """Nothing before anything was set aside; an event whose id could not be read is lost as well."""
+    with ReviewLog.open(path) as log:
+        assert log.lost_events() == []
+        with closing(apsw.Connection(str(path))) as connection:
+            connection.execute(SET_ASIDE)
+            sql = "INSERT INTO set_aside(place, id, content) VALUES (?, ?, ?)"
+            here = id_bytes(truth[0].id)  # it is in the log: not lost
+            for row in ((9, None, "{}"), (7, bytes(16), "[]"), (8, here, "{}")):
+                connection.execute(sql, row)
+        assert log.lost_events() == [
+            LostEvent(7, "00000000-0000-0000-0000-000000000000", "[]"),
+            LostEvent(9, None, "{}"),
+        ]
+
+
+def test_events_whose_day_cannot_be_are_counted(path: Path, truth: list[Event]) -> None:
+    """Of a file from before the events had days, none."""
+    assert len(truth) == 4
+    _harm(path, "events", "study_day = 3 WHERE seq IN (2, 3)")
+    with closing(apsw.Connection(str(path))) as connection:
+        for version, n in ((3, 2), (2, 2), (1, 0)):
+            connection.execute(f"PRAGMA user_version = {version}")
+            assert count_unreadable(connection) == n
+
+
+def test_a_damaged_event_is_set_aside_though_the_act_that_met_it_fails(
+    path: Path, truth: list[Event]
+) -> None:
+    with ReviewLog.open(path) as log:
+        _harm(path, "events", "answer = '3/129' WHERE seq = 4")
+        with pytest.raises(StateError):
+            log.undo(NOON + 20 * HOUR)
+        assert [lost.place for lost in log.lost_events()] == [4]
+        assert log.undo(NOON + 20 * HOUR) == truth[2]
 
 
 def test_the_first_event_is_looked_at_before_it_is_folded(path: Path, truth: list[Event]) -> None:
