@@ -47,7 +47,13 @@ def test_from_one_home_to_another(homes: tuple[Path, Path], tmp_path: Path) -> N
     assert file.read_bytes() == b"".join(write_log(EVENTS)) == _run(one, "export").stdout_bytes
     assert _run(other, "import", str(file)).output == f"{N} read, {N} of them new.\n{UNDO}\n"
     again = _run(other, "import", "-", "--json", stdin=file.read_bytes())
-    assert json.loads(again.output) == {"read": N, "added": 0, "apart": [], "backup": None}
+    assert json.loads(again.output) == {
+        "read": N,
+        "added": 0,
+        "held": 0,
+        "apart": [],
+        "backup": None,
+    }
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["log.jsonl"]
     with ReviewLog.open(other / "reviews.db") as log:
         *events, act = log.events()
@@ -81,6 +87,7 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
     assert json.loads(again.output) == {
         "read": 1,
         "added": 0,
+        "held": 0,
         "apart": ["imported/7"],
         "backup": None,
     }
@@ -96,6 +103,7 @@ def test_the_log_as_it_was_before_is_kept(homes: tuple[Path, Path], tmp_path: Pa
     assert json.loads(once_more.output) == {
         "read": 1,
         "added": 1,
+        "held": 0,
         "apart": ["imported/7"],
         "backup": name,
     }
