@@ -31,10 +31,11 @@ def test_a_hundredth_of_the_long_job(part: str) -> None:
 
 @pytest.mark.slow
 @POSIX
-def test_nothing_acknowledged_is_lost_by_kills(tmp_path: Path) -> None:
-    figures = kill(100, tmp_path)
+@pytest.mark.parametrize("seed", [0, 1])  # a half of the hundredth each
+def test_nothing_acknowledged_is_lost_by_kills(tmp_path: Path, seed: int) -> None:
+    figures = kill(50, tmp_path, seed=seed)
     assert figures.wrong == []
-    assert figures.acknowledged > 50  # control: they did write
+    assert figures.acknowledged > 25  # control: they did write
     assert len(figures.cut) > 15  # control: and were doing all kinds of things
 
 
