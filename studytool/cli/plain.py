@@ -6,10 +6,16 @@ from contextlib import AbstractContextManager
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import USER_ERROR, write_error, write_text
-from studytool.cli.plain_text import asked_again_lines, mark_lines, question_lines, rating_line
+from studytool.cli.plain_lesson import print_lesson
+from studytool.cli.plain_text import (
+    asked_again_lines,
+    help_lines,
+    mark_lines,
+    question_lines,
+    rating_line,
+)
 from studytool.cli.plain_trial import try_key
 from studytool.errors import StudytoolError, UnsettledError
-from studytool.help.columns import described
 from studytool.language import Language, Phrase
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import RecallKey, is_simulated
@@ -25,25 +31,18 @@ from studytool.wording.evidence import evidence_lines
 from studytool.wording.line_commands import (
     LineAct,
     as_answer,
-    command_rows,
     find_act,
     how_to,
     is_command,
     unknown,
 )
-from studytool.wording.terms import term_lines
-from studytool.wording.trial import NOTHING_TO_TRY
+from studytool.wording.trial import NOT_MARKED, NOTHING_TO_TRY
 from studytool.wording.words import FLAGGED
 
 _RATE = Phrase(ko="평가 (Enter = {suggested})", en="rating (Enter = {suggested})")
 _RATE_AGAIN = Phrase(
     ko="1, 2, 3, 4 중 하나를 입력하세요(명령: :?).", en="Type 1, 2, 3 or 4 (commands: :?)."
 )
-_NOT_MARKED = Phrase(
-    ko="채점이 나온 뒤에 쓸 수 있습니다.", en="That works once the answer is marked."
-)
-_WIDTH, _NAMES = 80, 16
-"""Cells of a line of the list of commands, and of the names in it."""
 
 
 class _Quit(Exception):  # noqa: N818 - not an error: the learner is done
@@ -71,6 +70,7 @@ class _Lines:
         self._session = session
         self._language = desk.settings.language
         self._now = desk.clock.now
+        self._shows_mark = False
         self._acts: dict[LineAct, Callable[[], bool]] = {
             LineAct.UNDO: self._undo,
             LineAct.REDO: self._redo,
@@ -139,7 +139,7 @@ class _Lines:
                 none = phrases.no_hint(question.hints).text(self._language)
                 write_text(set_formulas(hint) if hint else none)
             elif act is LineAct.TRY:
-                self._print(_NOT_MARKED)
+                self._print(NOT_MARKED)
             elif act is LineAct.SHOW or not is_command(text):
                 reply = self._reply(question, None if act else as_answer(text))
                 if isinstance(reply, Mark):
@@ -154,7 +154,7 @@ class _Lines:
         return self._session.submit(text)
 
     def _command(self, text: str) -> LineAct | None:
-        """Return what a command does; help and a word that is none are answered here.
+        """Return what a command does; help, the lesson and a word that is none are answered here.
 
         Raises:
             _Quit: the command to quit.
@@ -165,11 +165,10 @@ class _Lines:
         if act is None:
             write_text(unknown(text, self._language))
         elif act is LineAct.HELP:
-            rows = command_rows(self._language)
-            for line in described(rows, width=_WIDTH, column=_NAMES, indent=2):
+            for line in help_lines(self._session.terms(), self._language):
                 write_text(line)
-            for line in term_lines(self._session.terms(), self._language):
-                write_text(set_formulas(line))
+        elif act is LineAct.LESSON:
+            print_lesson(self._session, self._desk.library, shows_mark=self._shows_mark)
         else:
             return act
         return None
@@ -270,6 +269,7 @@ class _Lines:
         self._session.state_confidence(choices[text])
 
     def _print_question(self, question: Variant) -> None:
+        self._shows_mark = False
         progress, writes = self._session.progress(self._now()), self._session.writes
         write_text("\n" + phrases.progress_line(progress, self._language, writes=writes))
         if self._session.is_flagged():
@@ -277,7 +277,7 @@ class _Lines:
         write_text("\n".join(question_lines(question, self._language)))
 
     def _print_mark(self, question: Variant, marked: Mark) -> None:
-        language = self._language
+        self._shows_mark, language = True, self._language
         evidence = evidence_lines(self._session.badge(), language, in_lines=True)
         write_text("\n".join([*mark_lines(question, marked, language), *evidence]))
 

@@ -4,18 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from studytool.cli.output import output_width
+from studytool.help.columns import described
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import AxisKey, RecallKey, options_of
 from studytool.quiz.outcome import Mark
 from studytool.quiz.variant import Variant
 from studytool.srs.rating import Rating
-from studytool.typeset.math_line import set_plain
+from studytool.typeset.math_line import set_formulas, set_plain
 from studytool.wording import study as phrases
 from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
 from studytool.wording.instruction import instruction
-from studytool.wording.line_commands import find_act, how_to
+from studytool.wording.line_commands import command_rows, find_act, how_to
 from studytool.wording.mark import part_lines
+from studytool.wording.terms import term_lines
+
+_HELP_WIDTH, _NAMES = 80, 16
+"""Cells of a line of the list of commands, and of the names in it."""
 
 
 def question_lines(question: Variant, language: Language) -> Iterator[str]:
@@ -54,6 +59,12 @@ def mark_lines(question: Variant, marked: Mark, language: Language) -> Iterator[
     yield from estimate_lines(marked.estimated, language, width=_width())
     yield from phrases.measured_lines(marked, width=0)
     yield from _plain(question.solution)
+
+
+def help_lines(terms: Mapping[str, str], language: Language) -> Iterator[str]:
+    """List the commands, then the terms that stand in what is in view."""
+    yield from described(command_rows(language), width=_HELP_WIDTH, column=_NAMES, indent=2)
+    yield from map(set_formulas, term_lines(terms, language))
 
 
 def rating_line(

@@ -24,6 +24,7 @@ from studytool.quiz.variant import Variant
 from studytool.typeset.math_line import set_plain
 from studytool.wording.axis import AXIS_CELLS, axis_lines
 from studytool.wording.items import KINDS
+from studytool.wording.lesson import LESSON_OF
 from studytool.wording.terms import term_lines
 
 _TITLE = Phrase(ko="{item}  ({kind}, 시드 {seed})", en="{item}  ({kind}, seed {seed})")
@@ -36,7 +37,6 @@ _MISCONCEPTION = Phrase(
 _CONCEPT = Phrase(ko="개념: {concept}", en="concept: {concept}")
 _TAGS = Phrase(ko="태그: {tags}", en="tags: {tags}")
 _DIFFICULTY = Phrase(ko="난이도: {difficulty}/5", en="difficulty: {difficulty} of 5")
-_LESSON = Phrase(ko="읽을거리, {concept}", en="lesson, {concept}")
 _HINT = Phrase(ko="힌트: {hint}", en="hint: {hint}")
 
 
@@ -184,7 +184,7 @@ def _as_text(found: FoundItem, variant: Variant) -> str:
     if terms := _terms(found, variant):
         lines += ["", *term_lines(terms, language)]
     if lesson := _lesson(found, variant):
-        lines += ["", _LESSON.text(language, concept=_concept(found, language)), "", lesson]
+        lines += ["", LESSON_OF.text(language, concept=_concept(found, language)), "", lesson]
     return "\n".join(lines)
 
 

@@ -29,6 +29,7 @@ class Question:
         mark: None until the question is answered or its key shown.
         asked: why the text typed last has no mark; None where it has one, and before the first.
         was_asked: whether it was asked before which of two readings is meant.
+        has_read: whether the learner has read the concept's lesson before the mark: a hint as well.
     """
 
     item: "Item"
@@ -38,6 +39,7 @@ class Question:
     mark: Mark | None = None
     asked: Ambiguous | Unreadable | None = None
     was_asked: bool = False
+    has_read: bool = False
 
     @property
     def id(self) -> str:
@@ -62,7 +64,8 @@ class Question:
             was_asked = self.was_asked or isinstance(read, Ambiguous)
             return replace(self, asked=read, was_asked=was_asked)
         marked = mark(self.item, self.variant, read)
-        suggested = suggest_rating(marked.outcome, hints_used=self.hints_taken)
+        hints_used = self.hints_taken + self.has_read
+        suggested = suggest_rating(marked.outcome, hints_used=hints_used)
         return replace(self, typed=text, mark=replace(marked, suggested=suggested), asked=None)
 
     def give_up(self) -> "Question":

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.session.desk import Desk
+from studytool.session.lesson import has_lesson, open_lesson
 from studytool.session.question import Question
 from studytool.session.study_session import StudySession
 from studytool.tui.desk_screen import DeskScreen
@@ -42,6 +43,11 @@ class SessionScreen(DeskScreen):
         """Refuse actions that write to the log in a session that writes nothing."""
         works = self._session.writes or action not in WRITING_ACTIONS
         return works and super().check_action(action, parameters)
+
+    @property
+    def shows_mark(self) -> bool:
+        """Return whether the mark is in view, and no answer is being typed."""
+        return self.has_class("marked")
 
     def tell(self, message: str) -> None:
         """Show a message below the question."""
@@ -156,6 +162,18 @@ class SessionScreen(DeskScreen):
         has_more = len(question.hints) < len(question.variant.hints)
         self._show_keys(KeyPlace.ASKING, idle=() if has_more else ("hint",))
 
+    def action_lesson(self) -> None:
+        """Show what there is to read about the question, over it: all that was typed stays."""
+        if self._busy or self._session.question is None:
+            return
+        from studytool.tui.lesson_screen import LessonScreen  # late: not every sitting reads
+
+        lesson = open_lesson(self._session, self._desk.library, shows_mark=self.shows_mark)
+        if lesson:
+            self.app.push_screen(LessonScreen(lesson, self.language))
+        else:
+            self._say(phrases.NOTHING_TO_READ)
+
     # --- showing ------------------------------------------------------------------------------
 
     def _show_bar(self) -> None:
@@ -165,6 +183,9 @@ class SessionScreen(DeskScreen):
         self.query_one("#bar", Static).update(shown(text + flag))
 
     def _show_keys(self, place: KeyPlace, *, idle: Collection[str] = ()) -> None:
+        question, library = self._question(), self._desk.library
+        if not has_lesson(question, library, shows_mark=self.shows_mark):
+            idle = (*idle, "lesson")
         bar, writes = self.query_one(KeyBar), self._session.writes
         bar.show(place, self.language, writes=writes, idle=idle)
 

@@ -1,10 +1,10 @@
 """The topics of help as a list, and a topic's page: what ``studytool help`` prints, to scroll."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -15,16 +15,14 @@ from studytool.help.topics import TOPICS
 from studytool.language import Language, Phrase
 from studytool.tui.bindings import bindings_of
 from studytool.tui.key_bar import KeyBar
-from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
+from studytool.tui.lines_screen import LinesScreen
+from studytool.tui.shown_text import shown
 from studytool.tui.window_size import mark_too_small
 from studytool.typeset.cells import pad
 from studytool.typeset.flow import Line
 from studytool.wording.keys import KeyPlace
 
 TITLE = Phrase("도움말 주제", "Help topics")
-_STYLES = {"strong": "bold", "em": "italic", "quiet": "dim"}
-_MARGIN = 6
-"""Columns beside the text: padding and the scroll bar."""
 
 
 class TopicsScreen(Screen[None]):
@@ -65,37 +63,16 @@ class TopicsScreen(Screen[None]):
         self.app.push_screen(PageScreen(topic, self._language))
 
 
-class PageScreen(Screen[None]):
+class PageScreen(LinesScreen):
     """One page, set to the width of the window and scrolled."""
 
+    place: ClassVar[KeyPlace] = KeyPlace.PAGE
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.PAGE)
 
     def __init__(self, topic: str, language: Language) -> None:
-        super().__init__()
+        super().__init__(f"studytool help {topic}", language)
         self._topic = topic
-        self._language = language
 
-    def compose(self) -> ComposeResult:
-        """Lay out title, page, keys."""
-        title = f"studytool help {self._topic}"
-        yield Static(shown(title), id="bar", markup=False)
-        with VerticalScroll(id="help"):
-            yield Static("", id="page", markup=False)
-        yield KeyBar("", id="keys", markup=False)
-        yield Static("", id="too-small", markup=False)
-
-    def on_mount(self) -> None:
-        """Show the keys, and let the arrows scroll."""
-        self.query_one(KeyBar).show(KeyPlace.PAGE, self._language)
-        self.query_one("#help").focus()
-
-    def on_resize(self, event: Resize) -> None:
-        """Set the page to the new width, or say that the window is too small."""
-        mark_too_small(self, event.size, self._language)
-        width = min(WIDEST, event.size.width - _MARGIN)
-        lines = page_lines(self._topic, self._language, width=width)
-        self.query_one("#page", Static).update(in_lines(*map(_content, lines)))
-
-
-def _content(line: Line) -> ShownText:
-    return in_a_row(*(shown(run.text, _STYLES.get(run.style, "")) for run in line))
+    def set_lines(self, width: int) -> Sequence[Line]:
+        """Return the page in lines of at most ``width`` cells."""
+        return page_lines(self._topic, self._language, width=min(WIDEST, width))

@@ -47,11 +47,6 @@ class TryingScreen(SessionScreen):
         self._trial_ticks: Timer | None = None
         self._keeps_trial = False
 
-    @property
-    def shows_mark(self) -> bool:
-        """Return whether the mark is in view, and no answer is being typed."""
-        return self.has_class("marked")
-
     def action_try_key(self) -> None:
         """Try the key of the marked question at its numbers, in a thread of its own."""
         if not self.shows_mark or self._busy or self._trial is not None:

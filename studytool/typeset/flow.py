@@ -49,8 +49,12 @@ def set_text(markdown: str, *, width: int | None = None, flat: bool = False) -> 
     >>> print(set_text(r"$\frac{a+b}{2}$", flat=True))
     (a + b)/2
     """
-    lines = set_markdown(markdown, width=width or UNBOUNDED, flat=flat)
-    return "\n".join("".join(run.text for run in line).rstrip() for line in lines)
+    return "\n".join(plain_lines(set_markdown(markdown, width=width or UNBOUNDED, flat=flat)))
+
+
+def plain_lines(lines: Iterable[Line]) -> Iterator[str]:
+    """Return lines as text alone."""
+    return ("".join(run.text for run in line).rstrip() for line in lines)
 
 
 def set_markdown(markdown: str, *, width: int, flat: bool = False) -> list[Line]:

@@ -19,6 +19,7 @@ from studytool.session.testimony import EvidenceSource
 from studytool.typeset.cells import cell_width, cut, wrap
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.figures import WIDTH, figures_text, seed_text
+from studytool.wording.notes import cited_sentence
 from studytool.wording.verdicts import CLASSES
 
 MOST_LINES = 2
@@ -88,16 +89,7 @@ _PRESS = {
 
 # --- the notes -----------------------------------------------------------------------------------
 
-_NOTES = Phrase("노트 {line}행: “{quote}”", "notes, line {line}: “{quote}”")
 _SOURCE = Phrase("출처: {source}", "source: {source}")
-_STANDINGS = {
-    "confirmed": Phrase("맞는 문장입니다", "this sentence stands"),
-    "corrected": Phrase("고쳐야 할 문장입니다", "this sentence needs a correction"),
-    "refuted": Phrase("틀린 문장입니다", "this sentence is wrong"),
-    "convention": Phrase("관례입니다", "a convention"),
-    "contested": Phrase("논쟁이 있습니다", "contested"),
-    "not-computable": Phrase("계산할 수 없는 문장입니다", "not a thing to compute"),
-}
 
 
 def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) -> list[str]:
@@ -108,10 +100,11 @@ def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) 
     """
     lines = trial_lines(badge, language, in_lines=in_lines)
     if badge.notes_line is not None and badge.notes_standing is not None:
-        standing = _STANDINGS[badge.notes_standing].text(language)
-        quote = set_formulas(badge.notes_quote or "")
-        cited = _NOTES.text(language, line=badge.notes_line, quote=quote)
-        lines.append(f"{cited} — {standing}")
+        lines.append(
+            cited_sentence(
+                [badge.notes_line], badge.notes_quote or "", badge.notes_standing, language
+            )
+        )
         if badge.notes_standing in ("corrected", "refuted") and badge.statement:
             lines.append(f"→ {set_formulas(badge.statement)}")
     if badge.cited:

@@ -27,6 +27,7 @@ class KeyPlace(Enum):
     HELP = auto()
     TOPICS = auto()
     PAGE = auto()
+    LESSON = auto()
     ANYWHERE = auto()
 
 
@@ -173,13 +174,20 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.MARKED: "v"},
     ),
     KeyRow(
+        ("F10", "n"), "lesson", phrases.LESSON,
+        Phrase("읽을거리와 노트의 줄", "the lesson and the notes' lines"),
+        _study("F10", marked="n"),
+    ),
+    KeyRow(
         ("↑↓", "PgUp", "PgDn"), "", words.SCROLL,
         words.SCROLL,
-        dict.fromkeys((KeyPlace.MARKED, KeyPlace.PROGRESS, KeyPlace.HELP, KeyPlace.PAGE), "↑↓"),
+        dict.fromkeys(
+            (KeyPlace.MARKED, KeyPlace.PROGRESS, KeyPlace.HELP, KeyPlace.PAGE, KeyPlace.LESSON), "↑↓"
+        ),
     ),
     KeyRow(
         ("PgUp", "PgDn"), "", words.BY_THE_PAGE, None,
-        {KeyPlace.PROGRESS: "PgUp PgDn", KeyPlace.PAGE: "PgUp PgDn"},
+        dict.fromkeys((KeyPlace.PROGRESS, KeyPlace.PAGE, KeyPlace.LESSON), "PgUp PgDn"),
     ),
     KeyRow(
         ("↑↓",), "", words.CHOOSE,
@@ -256,6 +264,11 @@ KEYS: tuple[KeyRow, ...] = (
         ("Esc", "Enter", "q"), "dismiss", words.BACK,
         words.BACK,
         {KeyPlace.PAGE: "Esc"},
+    ),
+    KeyRow(
+        ("Esc", "Enter", "n", "F10", "q"), "dismiss", words.BACK,
+        words.BACK,
+        {KeyPlace.LESSON: "Esc"},
     ),
     KeyRow(
         ("Esc", "q"), "dismiss", words.BACK,

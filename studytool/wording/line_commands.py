@@ -21,6 +21,7 @@ class LineAct(StrEnum):
     HINT = "hint"
     SHOW = "show"
     TRY = "try"
+    LESSON = "lesson"
     UNDO = "undo"
     REDO = "redo"
     SUSPEND = "suspend"
@@ -71,6 +72,7 @@ COMMANDS = (
     LineCommand(LineAct.HINT, "h", "힌트", *_of_key("hint")),
     LineCommand(LineAct.SHOW, "s", "정답", *_of_key("give_up")),
     LineCommand(LineAct.TRY, "v", "시험", *_of_key("try_key")),
+    LineCommand(LineAct.LESSON, "n", "읽을거리", *_of_key("lesson")),
     LineCommand(LineAct.UNDO, "u", "되돌리기", *_of_key("undo")),
     LineCommand(LineAct.REDO, "r", "다시", *_of_key("redo")),
     LineCommand(LineAct.SUSPEND, "", "보류", *_of_key("suspend")),

@@ -111,6 +111,8 @@ UNDONE = Phrase(
 )
 NOTHING_TO_REDO = Phrase("다시 할 것이 없습니다.", "There is nothing to redo.")
 REDONE = Phrase("되돌린 일을 다시 했습니다.", "What was taken back was done again.")
+LESSON = Phrase("읽을거리", "lesson")
+NOTHING_TO_READ = Phrase("읽을거리가 없습니다.", "There is nothing to read here.")
 SUSPEND = Phrase("보류", "suspend")
 BURY = Phrase("내일로", "bury")
 FLAG = Phrase("깃발", "flag")

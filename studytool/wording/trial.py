@@ -8,6 +8,7 @@ from studytool.wording.verification import reasons
 NOTHING_TO_TRY = Phrase(
     "이 문항에는 시험할 것이 없습니다.", "There is nothing to try behind this item."
 )
+NOT_MARKED = Phrase("채점이 나온 뒤에 쓸 수 있습니다.", "That works once the answer is marked.")
 TRIAL_STOPPED = Phrase("시험을 멈췄습니다.", "The trial was stopped.")
 _TRYING = Phrase(
     "시험하는 중… {seconds:.0f}초 ({key}: 멈춤)", "trying it… {seconds:.0f} s ({key} stops it)"

@@ -9,6 +9,7 @@ from studytool.tui.bindings import bindings_of
 from studytool.tui.custom_screen import CustomScreen
 from studytool.tui.help_screen import HelpScreen
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.progress_screen import ProgressScreen
 from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
@@ -30,6 +31,7 @@ SCREENS: dict[KeyPlace, type[Screen[None]]] = {
     KeyPlace.HELP: HelpScreen,
     KeyPlace.TOPICS: TopicsScreen,
     KeyPlace.PAGE: PageScreen,
+    KeyPlace.LESSON: LessonScreen,
 }
 BY_HAND = {"Enter", "Space", "↑↓", "PgUp", "PgDn", "1–4", "1–9", "1", "2", "3", "4"}
 """Keys that a widget or the screen's ``on_key`` reads."""
@@ -62,13 +64,17 @@ def test_a_letter_works_by_its_jamo_and_only_keys_that_are_no_text_come_first() 
 def test_a_cram_shows_no_key_that_writes() -> None:
     assert {"suspend", "bury", "flag", "redo"} == WRITING_ACTIONS
     shown = {name for name, _ in bar_keys(KeyPlace.ASKING, writes=False)}
-    assert shown == {"Enter", "F2", "F3", "F4", "F9", "F1", "Esc"}
+    assert shown == {"Enter", "F2", "F3", "F10", "F4", "F9", "F1", "Esc"}
 
 
 @all_rows("language", LANGUAGES)
 @all_rows(
     "place",
-    [place for place in KeyPlace if place not in {KeyPlace.HELP, KeyPlace.TOPICS, KeyPlace.PAGE}],
+    [
+        place
+        for place in KeyPlace
+        if place not in {KeyPlace.HELP, KeyPlace.TOPICS, KeyPlace.PAGE, KeyPlace.LESSON}
+    ],
 )
 def test_the_help_names_every_key_of_the_bars(place: KeyPlace, language: Language) -> None:
     said = {name for _, rows in key_sections(language) for keys, _ in rows for name in keys.split()}

@@ -5,6 +5,7 @@ from pathlib import Path
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
 from studytool.packs.oracles import OracleRecord
+from studytool.packs.pack import Pack
 from studytool.packs.reader import load_pack
 from studytool.session.desk import Desk
 from studytool.verification.lock import write_lock
@@ -139,8 +140,12 @@ def desk_with(home: Path, folder: Path, language: Language) -> Desk:
     """Open a desk with the pack of a folder, in a language."""
     desk = Desk.open(home, MACHINE_CLOCK)
     desk.choose_language(language)
-    read = load_pack(folder)
-    desk.library.install(read, folder)
-    listed = [(one.item, one.concept, one.position) for one in desk.library.listed(read.id)]
-    desk.log.register(read.id, listed, digest=read.digest)
+    install_at(desk, load_pack(folder), folder)
     return desk
+
+
+def install_at(desk: Desk, pack: Pack, folder: Path) -> None:
+    """Install a pack read from a folder, and register its items with the log."""
+    desk.library.install(pack, folder)
+    listed = [(one.item, one.concept, one.position) for one in desk.library.listed(pack.id)]
+    desk.log.register(pack.id, listed, digest=pack.digest)

@@ -1,0 +1,59 @@
+"""A text to read over what is in view: set to the width of the window, and scrolled."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from studytool.language import Language
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
+from studytool.tui.window_size import mark_too_small
+from studytool.typeset.flow import Line
+from studytool.wording.keys import KeyPlace
+
+_STYLES = {"strong": "bold", "em": "italic", "quiet": "dim"}
+_MARGIN = 6
+"""Columns beside the text: padding and the scroll bar."""
+
+
+class LinesScreen(Screen[None]):
+    """Lines of styled runs under a title; a subclass sets them and binds the keys of ``place``."""
+
+    place: ClassVar[KeyPlace]
+
+    def __init__(self, title: str, language: Language) -> None:
+        super().__init__()
+        self._heading = title
+        self._language = language
+
+    def set_lines(self, width: int) -> Sequence[Line]:
+        """Return the text in lines of at most ``width`` cells."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, text, keys."""
+        yield Static(shown(self._heading), id="bar", markup=False)
+        with VerticalScroll(id="help"):
+            yield Static("", id="page", markup=False)
+        yield KeyBar("", id="keys", markup=False)
+        yield Static("", id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the keys, and let the arrows scroll."""
+        self.query_one(KeyBar).show(self.place, self._language)
+        self.query_one("#help").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the text to the new width, or say that the window is too small."""
+        mark_too_small(self, event.size, self._language)
+        lines = self.set_lines(max(1, event.size.width - _MARGIN))
+        self.query_one("#page", Static).update(in_lines(*map(_content, lines)))
+
+
+def _content(line: Line) -> ShownText:
+    return in_a_row(*(shown(run.text, _STYLES.get(run.style, "")) for run in line))
