@@ -242,17 +242,26 @@ class DayChoice:
         gates = self._gates[pack]
         put_off: list[int] = []
 
-        def open_rows(chosen: Sequence[int]) -> tuple[Iterable[_Row], bool]:
+        opens_here = self._rules.opens_ahead_ms >= 0 and self._rules.packs[pack].opens
+
+        def opens(chosen: Sequence[int]) -> bool:
+            """Tell whether the last of the items chosen leaves its concept nothing to begin."""
+            concept = self._concept[chosen[-1]]
+            return bool(concept != NO_CONCEPT and (unlearned - self._counted(chosen))[concept] == 0)
+
+        def open_rows(
+            chosen: Sequence[int],
+        ) -> tuple[Iterable[_Row], Callable[[Sequence[int]], bool] | None]:
             waits[[*chosen, *put_off]] = False
             left = among[waits[among]]
             if not len(gates):
-                return self._rows(left), False
+                return self._rows(left), None
             lacking = unlearned
-            if self._rules.opens_ahead_ms >= 0 and self._rules.packs[pack].opens and chosen:
+            if opens_here and chosen:
                 lacking = unlearned - self._counted(chosen)
             closed = gates.closed(lacking)
             shut = closed[self._concept[left]]  # the last, of no concept, is never closed
-            return self._rows(left[~shut]), bool(closed.any())
+            return self._rows(left[~shut]), opens if opens_here and closed.any() else None
 
         return choose_new(open_rows, wanted=wanted, taken=taken, put_off=put_off.append)
 

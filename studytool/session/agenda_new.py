@@ -1,8 +1,9 @@
 """The new items of today: those that exams want, then of packs in turn, as far as limits admit."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studytool.review_log.queue_slice import DueItem
@@ -111,10 +112,11 @@ class NewItems:
     ) -> tuple[list[DueItem], frozenset[str]]:
         """Choose new items of a part of a pack; return the concepts too that stay closed."""
         closed: frozenset[str] = frozenset()
+        learns = learns_within_a_sitting(self._desk.settings, pack)
 
         def open_rows(
             chosen: Sequence[DueItem],
-        ) -> tuple[Iterator[tuple[DueItem, Claims]], bool]:
+        ) -> tuple[Iterator[tuple[DueItem, Claims]], Callable[[Sequence[DueItem]], bool] | None]:
             nonlocal closed
             names = others.union(one.item for one in chosen)
             closed = self._closed_of(pack, names)
@@ -123,7 +125,8 @@ class NewItems:
             def first(limit: int | None) -> list[DueItem]:
                 return within.new(self._ms, limit, without=unasked, closed=closed)
 
-            return self._claims.read(first, max(0, wanted - len(chosen))), bool(closed)
+            rows = self._claims.read(first, max(0, wanted - len(chosen)))
+            return rows, partial(self._opens, pack, others) if closed and learns else None
 
         chosen = choose_new(
             open_rows,
@@ -132,6 +135,14 @@ class NewItems:
             put_off=lambda one: self._conflicting.add(one.item),
         )
         return chosen, closed
+
+    def _opens(self, pack: str, others: frozenset[str], chosen: Sequence[DueItem]) -> bool:
+        """Tell whether the last of the items chosen leaves its concept nothing to begin."""
+        concept = chosen[-1].concept
+        if concept is None:
+            return False
+        begun = self._begun.union(others, (one.item for one in chosen), self._passed_over)
+        return not self._desk.log.unlearned_concepts(pack, [concept], without=begun)
 
     def _closed_of(self, pack: str, chosen: Collection[str]) -> frozenset[str]:
         """Return the concepts that stay closed though the items chosen are begun today."""

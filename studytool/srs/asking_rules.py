@@ -11,6 +11,7 @@ from typing import TypeVar
 _One = TypeVar("_One")
 _Pack = TypeVar("_Pack", bound=Hashable)
 _Claim = TypeVar("_Claim", bound=Hashable)
+_Opens = Callable[[Sequence[_One]], bool] | None
 
 
 def choose_reviews(
@@ -43,7 +44,9 @@ def choose_reviews(
 
 
 def choose_new(
-    open_rows: Callable[[Sequence[_One]], tuple[Iterable[tuple[_One, AbstractSet[_Claim]]], bool]],
+    open_rows: Callable[
+        [Sequence[_One]], tuple[Iterable[tuple[_One, AbstractSet[_Claim]]], _Opens[_One]]
+    ],
     *,
     wanted: int,
     taken: set[_Claim],
@@ -51,26 +54,31 @@ def choose_new(
 ) -> list[_One]:
     """Choose a pack's new items, its concepts opened one by one.
 
+    A concept that one of them opens comes at its own place in the pack, before what was open
+    already, as it will when that one has been answered and the rest is chosen afresh.
+
     Args:
         open_rows: gives, of the items chosen so far, the rows of the others whose concepts are
-            open when these are begun, and whether any concept stays closed.
+            open when these are begun, and what tells of the items chosen whether the last of them
+            opens a concept; None in its place where none is closed, or none can open.
         wanted: how many at most.
         taken: claims of what is asked today; those of the chosen are added.
         put_off: is told each item whose claim is taken; the next rows do not have it.
     """
     chosen: list[_One] = []
     while True:
-        before = len(chosen)
-        rows, any_closed = open_rows(chosen)
+        rows, opens = open_rows(chosen)
         for one, claims in rows:
             if len(chosen) == wanted:
-                break
-            if claims.isdisjoint(taken):
-                taken |= claims
-                chosen.append(one)
-            else:
+                return chosen
+            if not claims.isdisjoint(taken):
                 put_off(one)
-        if len(chosen) == before or not any_closed or len(chosen) >= wanted:
+                continue
+            taken |= claims
+            chosen.append(one)
+            if len(chosen) < wanted and opens is not None and opens(chosen):
+                break
+        else:
             return chosen
 
 

@@ -36,6 +36,8 @@ from tests.session.plain_queue import IN_STEPS, asked
 DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
 DAY_BEGINS = 4
 MODEL = Fsrs6(FSRS_6.defaults)
+CARDS = 12
+"""Cards of an installed pack that she studies: her days stay as they are when a pack grows."""
 RENAMED = "renamed"
 
 
@@ -142,10 +144,12 @@ class Device:
             self.desk.log.absorb(other.desk.log.events(lacking))
 
     def put_away_what_is_no_card(self) -> None:
-        """Suspend the items that she would have to type an answer to."""
+        """Suspend the items that she would have to type an answer to, and cards beyond a dozen."""
         for pack in self.desk.library.packs():
-            for one in self.desk.library.listed(pack.id):
-                if one.kind != "card":
+            listed = sorted(self.desk.library.listed(pack.id), key=lambda one: one.position)
+            cards = [one.item for one in listed if one.kind == "card"][:CARDS]
+            for one in listed:
+                if one.item not in cards:
                     set_suspended(self.desk.log, one.item, True, self.world.now)
 
 

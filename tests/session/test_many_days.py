@@ -28,6 +28,8 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 DAYS, VACATION_FROM, VACATION_DAYS = 110, 60, 14
 DAY_BEGINS = 4
+OF_EACH_CONCEPT = 8
+"""Items that she studies of each: all of the chain's own, the first of a large pack's."""
 WAIT_FOR_EACH = 2
 """Study days for each sibling: one for its review, one for its steps."""
 
@@ -51,7 +53,7 @@ class Learner:
         packs = [pack.id for pack in desk.library.packs()]
         self.alone = {pack: PlainQueue(desk, Scope((pack,))) for pack in packs}
         self.clock = _hour(0, 0)
-        self.never = self._suspend_predictions()
+        self.never = self._put_away()
         self.longest_wait: Counter[str] = Counter()
         self._wait: Counter[str] = Counter()
         self._suspended: set[str] = set()
@@ -103,14 +105,22 @@ class Learner:
             self.longest_wait[one.item] = max(self.longest_wait[one.item], self._wait[one.item])
         self._unsuspend_some(now)
 
-    def _suspend_predictions(self) -> set[str]:
-        """Put away what runs a simulation each time that it is marked."""
-        packs = [pack.id for pack in self.desk.library.packs()]
-        listed = [one for pack in packs for one in self.desk.library.listed(pack)]
-        predictions = {one.item for one in listed if one.kind == "prediction"}
-        for item in sorted(predictions):
+    def _put_away(self) -> set[str]:
+        """Put away predictions, which run a simulation each, and what is more than a few a concept.
+
+        A pack that grows is not to make the days longer; its gates and siblings stay as they are.
+        """
+        found: set[str] = set()
+        for pack in self.desk.library.packs():
+            of_concept: Counter[str] = Counter()
+            for one in sorted(self.desk.library.listed(pack.id), key=lambda one: one.position):
+                if one.kind != "prediction" and of_concept[one.concept] < OF_EACH_CONCEPT:
+                    of_concept[one.concept] += 1
+                else:
+                    found.add(one.item)
+        for item in sorted(found):
             set_suspended(self.desk.log, item, True, self.clock)
-        return predictions
+        return found
 
     def _deal_with(self, sitting: Sitting, item: str, now: datetime) -> None:
         chance = self._rng.uniform()

@@ -1,6 +1,6 @@
 """Who is asked on a day: each rule by hand, on a few items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
@@ -53,12 +53,22 @@ class _Pack:
         self.put_off: list[str] = []
         self.asked_for: list[list[str]] = []
 
-    def open_rows(self, chosen: Sequence[str]) -> tuple[Iterable[tuple[str, frozenset[str]]], bool]:
+    def _is_open(self, item: str, chosen: Sequence[str]) -> bool:
+        return set(self.needs[item]) <= set(chosen)
+
+    def _opens(self, chosen: Sequence[str]) -> bool:
+        return any(
+            self._is_open(one, chosen) and not self._is_open(one, chosen[:-1]) for one in self.needs
+        )
+
+    def open_rows(
+        self, chosen: Sequence[str]
+    ) -> tuple[Iterable[tuple[str, frozenset[str]]], Callable[[Sequence[str]], bool] | None]:
         self.asked_for.append(list(chosen))
         left = [one for one in self.needs if one not in chosen and one not in self.put_off]
-        is_open = [one for one in left if set(self.needs[one]) <= set(chosen)]
+        is_open = [one for one in left if self._is_open(one, chosen)]
         rows = [(one, frozenset(self.claims.get(one, ""))) for one in is_open]
-        return rows, len(is_open) < len(left)
+        return rows, self._opens if len(is_open) < len(left) else None
 
 
 @pytest.mark.parametrize(
@@ -69,7 +79,8 @@ class _Pack:
         ({"a": "", "b": "", "c": ""}, {}, 9, "", "abc", "", 1),  # nothing is closed: read once
         ({"a": "", "b": "a", "c": "ab"}, {}, 9, "", "abc", "", 3),  # each opens the next
         ({"a": "", "b": "a", "c": "ab"}, {}, 2, "", "ab", "", 2),  # no further than is wanted
-        ({"a": "", "b": "z"}, {}, 9, "", "a", "", 2),  # one that nothing opens
+        ({"a": "", "b": "z"}, {}, 9, "", "a", "", 1),  # one that nothing opens
+        ({"b": "a", "a": "", "c": ""}, {}, 2, "", "ab", "", 2),  # what opens comes in its place
         ({"b": "a", "a": ""}, {}, 9, "", "ab", "", 2),  # whatever the order of the pack
         ({"a": "", "b": "", "c": "a"}, {"a": "x", "b": "x"}, 9, "", "ac", "b", 2),  # a sibling
         ({"a": "", "b": "a"}, {"a": "x"}, 9, "x", "", "a", 1),  # asked today: opens nothing
