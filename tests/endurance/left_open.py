@@ -40,6 +40,8 @@ LOOKS = 288
 LOOKS_OF_A_SITTING = 6
 MOST_MORE_BYTES = 24 << 20
 """Than when a quarter was over: Textual keeps drawn lines, so many and no more."""
+MOST_MORE_WIDGETS = 12
+"""The last question is still held at both looks, and may have so many paragraphs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Held:
         """Say what grew as it must not."""
         if self.bytes - before.bytes > MOST_MORE_BYTES:
             yield f"{self.bytes - before.bytes:,} bytes more"
-        if self.widgets > before.widgets:
+        if self.widgets - before.widgets > MOST_MORE_WIDGETS:
             yield f"{self.widgets - before.widgets:,} widgets more"
         if self.handles > before.handles:
             yield f"{self.handles - before.handles} open files more"

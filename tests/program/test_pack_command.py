@@ -1,6 +1,7 @@
 """The life of a stranger's pack: built, added, studied, updated, pinned, removed and added again."""
 
 import json
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -30,7 +31,7 @@ def run(tmp_path: Path) -> Run:
     (home / "settings.toml").write_text('language = "en"\n')
 
     def run(line: str, typed: str = "") -> CompletedProcess[str]:
-        return run_program(*line.split(), typed=typed, home=home, within=tmp_path)
+        return run_program(*shlex.split(line), typed=typed, home=home, within=tmp_path)
 
     return run
 
@@ -186,9 +187,10 @@ def test_a_commit_of_a_repository_is_added(run: Run, repository: Path, tmp_path:
     _git(repository, "commit", "--quiet", "--all", "--message", "newer")
     second = _git(repository, "rev-parse", "HEAD")
     url = f"file://{repository}"
-    assert told(run(f"pack add {url}@{first} --yes --json"))["version"] == "1.0.0"
-    assert told(run(f"pack add {url}@{first}:packs/other --yes --json"))["id"] == "other"
-    assert told(run(f"pack update sample {url}@{second} --yes --json"))["removed"] == ["doubled"]
+    quoted = shlex.quote(url)
+    assert told(run(f"pack add {quoted}@{first} --yes --json"))["version"] == "1.0.0"
+    assert told(run(f"pack add {quoted}@{first}:packs/other --yes --json"))["id"] == "other"
+    assert told(run(f"pack update sample {quoted}@{second} --yes --json"))["removed"] == ["doubled"]
     lock = json.loads((tmp_path / "home/studytool.lock").read_text())
     assert lock["packs"]["sample"]["source"] == {"kind": "git", "at": url, "commit": second}
     for source, words in (
@@ -197,7 +199,7 @@ def test_a_commit_of_a_repository_is_added(run: Run, repository: Path, tmp_path:
         (f"{url}@{first}:none", "could not be fetched"),
         (f"{url}@{first}:packs", "no pack.yaml"),
     ):
-        done = run(f"pack add {source} --yes")
+        done = run(f"pack add {shlex.quote(source)} --yes")
         assert (done.returncode, words in done.stderr) == (2, True), done.stderr
 
 
@@ -235,9 +237,10 @@ def test_links_and_hooks_of_a_repository_do_nothing(
     (repository / "items/link.yaml").symlink_to("/etc/passwd")
     _git(repository, "-c", "core.hooksPath=/dev/null", "add", ".")
     _git(repository, "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "link")
-    done = run(f"pack add {url}@{_git(repository, 'rev-parse', 'HEAD')} --yes")
+    head = _git(repository, "rev-parse", "HEAD")
+    done = run(f"pack add {shlex.quote(url)}@{head} --yes")
     assert "items/link.yaml: it is a link" in done.stderr
     assert not mark.exists()
     monkeypatch.setenv("PATH", str(tmp_path))
-    done = run(f"pack add {url}@{'1' * 40} --yes")
+    done = run(f"pack add {shlex.quote(url)}@{'1' * 40} --yes")
     assert (done.returncode, "there is no program git" in done.stderr) == (2, True)
