@@ -73,14 +73,14 @@ def test_a_full_disk_ends_a_sitting_with_what_to_do(disk: Path, language: Langua
         assert studying.stdin is not None
         assert studying.stdout is not None
         heard = b""
-        studying.stdin.write(b"s\n3\ns\n")  # one answer is saved, and the key of a second shown
+        studying.stdin.write(b":s\n3\n:s\n")  # one answer is saved, and the key of a second shown
         studying.stdin.flush()
         while heard.count(b"> ") < 4:
             byte = studying.stdout.read(1)
             assert byte, heard.decode()  # it ended before its time
             heard += byte
         with filled(disk):
-            said, complaint = studying.communicate(b"3\n", timeout=60)
+            said, complaint = studying.communicate(b"1\n", timeout=60)  # what is shown is forgotten
     assert studying.returncode == 2  # the last rating was not saved
     denied = {"ko": "복습할 것이 없습니다", "en": "Nothing is due"}
     assert denied[language] not in said.decode()
