@@ -22,10 +22,10 @@ from studytool.quiz.answer import (
 from studytool.quiz.key import options_of
 from studytool.quiz.outcome import Mark, Outcome
 from studytool.quiz.variant import Variant
+from studytool.session.written_reviews import MISCONCEPTION
 from studytool.wording.words import OUTCOME
 
 _CREDIT = Phrase(ko="점수", en="credit")
-_MISCONCEPTION = Phrase(ko="오개념", en="misconception")
 _SUGGESTED = Phrase(ko="제안하는 평가", en="suggested rating")
 _ASKED_AGAIN = {
     "unreadable": Phrase(ko="읽을 수 없는 답", en="unreadable"),
@@ -155,5 +155,5 @@ def _lines(variant: Variant, marked: Mark) -> Iterator[str]:
     yield from mark_lines(variant, marked, language)
     yield f"{_CREDIT.text(language)}: {marked.credit:g}"
     if marked.misconception is not None:
-        yield f"{_MISCONCEPTION.text(language)}: {marked.misconception}"
+        yield f"{MISCONCEPTION.text(language)}: {marked.misconception}"
     yield f"{_SUGGESTED.text(language)}: {RATINGS[marked.suggested].text(language)}"

@@ -42,7 +42,7 @@ MISSING = Phrase(
     en="there is no {names}; a line has at least {example}",
 )
 _EXAMPLE = '{"item": "pack/slug", "rating": "good"}'
-_MISCONCEPTION = Phrase(ko="오개념", en="misconception")
+MISCONCEPTION = Phrase(ko="오개념", en="misconception")
 _HAS_NONE = Phrase(
     ko="이 문항에는 오개념이 없습니다. 이 필드를 빼세요.",
     en="This item has none; leave the field out.",
@@ -154,7 +154,7 @@ class WrittenReviews:
             known += SLIP_IDS
         if shown_by_answer not in known:
             remedy = None if known else _HAS_NONE
-            raise NotFoundError(_MISCONCEPTION, shown_by_answer, known, remedy=remedy)
+            raise NotFoundError(MISCONCEPTION, shown_by_answer, known, remedy=remedy)
 
     @cached_property
     def _revisions(self) -> Mapping[str, str]:

@@ -51,7 +51,9 @@ def _piped(home: Path, typed: str, *arguments: str) -> subprocess.CompletedProce
 
 
 def test_plain_studies_through_a_pipe(tmp_path: Path) -> None:
-    result = _piped(tmp_path, "\n\nx\n9\n1\n\n:s\n2\n", "--lang", "en", "--limit", "3")
+    result = _piped(
+        tmp_path, "\n\nx\n9\n1\n\n:s\n2\n", "--lang", "en", "--limit", "3", "--concept", "schedules"
+    )
     assert result.returncode == 0, result.stderr
     assert "\x1b" not in result.stdout
     assert "3 answered" in result.stdout
