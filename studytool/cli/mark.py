@@ -20,9 +20,8 @@ from studytool.quiz.answer import (
     Unreadable,
 )
 from studytool.quiz.key import options_of
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.outcome import MISCONCEPTION, Mark, Outcome
 from studytool.quiz.variant import Variant
-from studytool.session.written_reviews import MISCONCEPTION
 from studytool.wording.words import OUTCOME
 
 _CREDIT = Phrase(ko="점수", en="credit")

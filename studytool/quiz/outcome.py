@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from studytool.language import Phrase
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.key import AxisKey
 from studytool.srs.rating import Rating
+
+MISCONCEPTION = Phrase(ko="오개념", en="misconception")
 
 
 @dataclass(frozen=True, slots=True)

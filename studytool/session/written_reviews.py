@@ -11,7 +11,7 @@ from studytool.errors import ExchangeError, NotFoundError
 from studytool.language import Phrase
 from studytool.packs.clozes import Cloze
 from studytool.packs.items import Numeric
-from studytool.quiz.outcome import Outcome
+from studytool.quiz.outcome import MISCONCEPTION, Outcome
 from studytool.quiz.slips import SLIP_IDS
 from studytool.review_log.events import Review, ReviewDraft
 from studytool.review_log.json_values import bad, shown
@@ -42,7 +42,6 @@ MISSING = Phrase(
     en="there is no {names}; a line has at least {example}",
 )
 _EXAMPLE = '{"item": "pack/slug", "rating": "good"}'
-MISCONCEPTION = Phrase(ko="오개념", en="misconception")
 _HAS_NONE = Phrase(
     ko="이 문항에는 오개념이 없습니다. 이 필드를 빼세요.",
     en="This item has none; leave the field out.",

@@ -60,7 +60,7 @@ class Held:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         return cls(
             bytes=pages * os.sysconf("SC_PAGE_SIZE"),
-            widgets=sum(isinstance(one, DOMNode) for one in gc.get_objects()),
+            widgets=sum(issubclass(type(one), DOMNode) for one in gc.get_objects()),
             handles=sum(1 for _ in Path("/proc/self/fd").iterdir()),
             threads=threading.active_count(),
         )
