@@ -5,8 +5,7 @@ else it is made again from the events. NumPy is imported only where a review is 
 """
 
 import json
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from studytool.errors import StateError
@@ -18,7 +17,7 @@ from studytool.review_log.events import Review
 from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import memory_columns, read_memory, read_stored
 from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
-from studytool.review_log.names import find_code, find_names
+from studytool.review_log.names import NO_NAME, find_code, find_names
 from studytool.review_log.retracting import concerns_retraction, find_retracted
 from studytool.review_log.schema import (
     IS_NEW,
@@ -235,8 +234,16 @@ class FoldCache:
             from studytool.review_log.folding import Folding
 
             policy = Policy.from_json(self._stamp.partition(" ")[2])
-            self._loaded = (self._stamp, Folding(policy, partial(find_names, self._db)))
+            self._loaded = (self._stamp, Folding(policy, self._find_names))
         return self._loaded[1]
+
+    def _find_names(self, codes: Iterable[int]) -> Mapping[int, str]:
+        """Return the names of all of ``codes``; two swapped pages may have left one without."""
+        wanted = [*codes]
+        names = find_names(self._db, wanted)
+        if not names.keys() >= set(wanted):
+            raise StateError(Fault.DAMAGED, path=self._db.path, why=NO_NAME)
+        return names
 
     def _find_settings(self) -> None:
         self._db.rows("DELETE FROM settings")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from studytool.language import Phrase
 from studytool.review_log.database import Database
 from studytool.review_log.schema import FIXED_NAMES
 from studytool.review_log.seals import name_seal
@@ -70,6 +71,9 @@ class Coder:
         self._db.many(_MAKE, map(_sealed, made.values(), made))
         known.update(made)
         return [known[name] for name in names]
+
+
+NO_NAME = Phrase(ko="이름표가 맞지 않음", en="names in it do not fit")
 
 
 def find_names(db: Database, codes: Iterable[int]) -> dict[int, str]:

@@ -6,11 +6,13 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
+from studytool.errors import StateError
+from studytool.faults import Fault
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes, id_text
 from studytool.review_log.events import Event
 from studytool.review_log.kinds import KINDS
-from studytool.review_log.names import Coder, find_names
+from studytool.review_log.names import NO_NAME, Coder, find_names
 from studytool.review_log.schema import CODED_COLUMNS, COLUMNS
 from studytool.review_log.seals import event_seal
 from studytool.review_log.study_days import EARLIER_DAYS, LATER_DAYS, StudyDay
@@ -159,6 +161,8 @@ def with_words(db: Database, rows: Iterator[Row]) -> Iterator[WordRow]:
 def read_event_row(row: Row) -> Event:
     """Read the event that a row of :func:`select_events` holds; its kind must be known here."""
     kind = row[_KIND]
+    if kind not in _READ:  # two swapped pages give its code another word
+        raise StateError(Fault.DAMAGED, path="reviews.db", why=NO_NAME)
     values = {
         name: row[place] if read is None else read(row[place]) for name, place, read in _READ[kind]
     }
