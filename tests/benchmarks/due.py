@@ -73,7 +73,7 @@ def _make_desk(folder: Path, log: ReviewLog, count: int) -> Desk:
     library = Library.open(folder / "library.db")
     with closing(apsw.Connection(str(folder / "library.db"))) as database, database:
         database.executemany(
-            "INSERT INTO item_claims VALUES (?, ?, ?)",
+            "INSERT INTO item_claims(pack, claim, item) VALUES (?, ?, ?)",
             ((f"pack-{n % PACKS}", f"claim-{n // PACKS // 4}", _name(n)) for n in range(count)),
         )
     return Desk(folder, Settings(), MACHINE_CLOCK, log=log, library=library)
