@@ -145,7 +145,8 @@ def _sweep_by_gram(x: Array, y: Array, w: Array, *, l1: float, l2: float) -> Arr
         for j, column in enumerate(gram):
             weight = column[j]  # the mean square of the column of X
             z = pull[j] + weight * w[j]
-            moved = (z - np.clip(z, -l1, l1)) / (weight + l2)  # the soft threshold
+            kept = np.minimum(np.maximum(z, -l1), l1)  # sooner than np.clip of so few numbers
+            moved = (z - kept) / (weight + l2)  # the soft threshold
             pull -= column * (moved - w[j])
             w[j] = moved
     return w.T
