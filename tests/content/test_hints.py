@@ -87,6 +87,35 @@ def test_a_hint_helps_and_does_not_answer(item: Item, language: Language) -> Non
         assert _said_keys(item, variant) == []
 
 
+_SIGNS = re.compile(r"[=+×·/^]|\\(?:frac|sqrt|cdot|approx|le|ge)\b")
+"""What a formula is made of, whether in TeX or in the line."""
+
+
+def _tells_a_formula(hint: str) -> bool:
+    """Tell whether a hint is an equation, or more than a ratio or a product of two."""
+    return "=" in hint or len(_SIGNS.findall(hint)) > 2
+
+
+@all_rows("item", HINTED, ids=lambda item: item.id)
+@all_rows("language", LANGUAGES)
+def test_hints_come_from_small_to_large(item: Item, language: Language) -> None:
+    """There are two at least, and the first points to what matters without a formula."""
+    assert len(item.hints) >= 2
+    assert not _tells_a_formula(item.hints[0].text(language))
+
+
+@pytest.mark.parametrize(
+    ("hint", "tells"),
+    [
+        (r"Set $(1+\cos(\pi t/T))/2$ to that share.", True),  # the first hint of cosine-when once
+        (r"$\tanh(x) = 2\sigma(2x) - 1$.", True),  # of tanh-to-sigmoid
+        ("Forward wants 1/inputs, backward 1/outputs.", False),  # two ratios to be weighed
+    ],
+)
+def test_a_hint_that_tells_a_formula_is_found(hint: str, *, tells: bool) -> None:
+    assert _tells_a_formula(hint) is tells
+
+
 @pytest.mark.parametrize(
     ("hint", "found"),
     [
