@@ -13,6 +13,7 @@ from functools import cache
 from itertools import takewhile
 from operator import itemgetter
 
+from studytool.library.library import Library
 from studytool.review_log.items import ItemStatus
 from studytool.session.agenda import LEARN_AHEAD as AHEAD
 from studytool.session.agenda_walk import read_agenda
@@ -81,6 +82,50 @@ class Urgency:
         return [item for item, rank in self.ranks.items() if rank < last - ROUNDING]
 
 
+@dataclass(frozen=True, slots=True)
+class PlainPacks:
+    """What the installed packs say of their items, read from each item by itself.
+
+    Attributes:
+        concepts: of each item, as ``pack/concept``.
+        siblings: the items that rest on one of an item's claims; that itself if it has any.
+        requires: what each concept requires, all as ``pack/concept``.
+    """
+
+    concepts: Mapping[str, str]
+    siblings: Mapping[str, frozenset[str]]
+    requires: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, library: Library) -> "PlainPacks":
+        """Read them, or remember what was read of the same files: it takes a tenth of a second."""
+        installed = tuple((pack.id, pack.digest) for pack in library.packs())
+        if installed not in _READ:
+            _READ[installed] = cls._read(library, [pack for pack, _ in installed])
+        return _READ[installed]
+
+    @classmethod
+    def _read(cls, library: Library, installed: Iterable[str]) -> "PlainPacks":
+        claims: dict[str, set[str]] = {}
+        concepts: dict[str, str] = {}
+        requires: dict[str, set[str]] = {}
+        for pack in installed:
+            for concept, required in library.prerequisites(pack).items():
+                requires[f"{pack}/{concept}"] = {f"{pack}/{one}" for one in required}
+            for listed in library.listed(pack):
+                own = library.item(listed.item).claims
+                claims[listed.item] = {f"{pack}/{claim}" for claim in own}
+                concepts[listed.item] = f"{pack}/{listed.concept}"
+        siblings = {
+            item: frozenset(other for other in claims if claims[other] & claims[item])
+            for item in claims
+        }
+        return cls(concepts, siblings, requires)
+
+
+_READ: dict[tuple[tuple[str, str], ...], PlainPacks] = {}
+
+
 class PlainQueue:
     """What may be asked, from every item one by one.
 
@@ -94,23 +139,10 @@ class PlainQueue:
     def __init__(self, desk: Desk, scope: Scope = EVERYTHING) -> None:
         self.done: list[Done] = []
         self.failed: Counter[str] = Counter()
-        self.concepts: dict[str, str] = {}
-        self._requires: dict[str, set[str]] = {}
         self._desk, self._scope = desk, scope
-        claims: dict[str, set[str]] = {}
-        installed = sorted(pack.id for pack in desk.library.packs())
-        packs = scope.packs or installed
-        for pack in installed:
-            for concept, required in desk.library.prerequisites(pack).items():
-                self._requires[f"{pack}/{concept}"] = {f"{pack}/{one}" for one in required}
-            for listed in desk.library.listed(pack):
-                own = desk.library.item(listed.item).claims
-                claims[listed.item] = {f"{pack}/{claim}" for claim in own}
-                self.concepts[listed.item] = f"{pack}/{listed.concept}"
-        self.siblings = {
-            item: frozenset(other for other in claims if claims[other] & claims[item])
-            for item in claims
-        }
+        read = PlainPacks.of(desk.library)
+        self.concepts, self.siblings, self._requires = read.concepts, read.siblings, read.requires
+        packs = scope.packs or sorted(pack.id for pack in desk.library.packs())
         inside = [
             item
             for item, concept in self.concepts.items()
@@ -166,7 +198,7 @@ class PlainQueue:
         held = self._held()
         steps = [one for one in awake if one.memory.stage in IN_STEPS and one.item not in held]
         unlearned = self.unlearned(everything) if self._gated else set()
-        reviews, new = self.agenda(now)
+        reviews, new = self._agenda(now, everything)
         by_name = {one.item: one for one in awake}
         place = {item: number for number, item in enumerate(new)}
         opened = [by_name[item] for item in new if self._is_open(item, unlearned)]
@@ -191,9 +223,13 @@ class PlainQueue:
 
         Among items of one rank any may come first, so there is more than one that they allow.
         """
+        return self._agenda(now, list(self._desk.log.statuses()))
+
+    def _agenda(
+        self, now: datetime, everything: Sequence[ItemStatus]
+    ) -> tuple[list[str], list[str]]:
         scope = Scope(self._scope.packs, self._scope.concept)
         agenda = read_agenda(self._desk, now, scope, held=self._held())
-        everything = list(self._desk.log.statuses())
         awake = [one for one in everything if is_awake(one, now)]
         inside = [one for one in awake if one.item in self._position]
         due = [one for one in inside if one.memory.stage is Stage.REVIEW and asked(one) <= now]
@@ -290,13 +326,14 @@ class PlainQueue:
 
     def counts(self, now: datetime) -> tuple[int, int, int]:
         """Count what is due, in steps that end today and new, so far as the day's limits admit."""
-        reviews, new = self.agenda(now)
+        everything = list(self._desk.log.statuses())
+        reviews, new = self._agenda(now, everything)
         learning = sum(
             is_awake(one, now)
             and one.memory.stage in IN_STEPS
             and one.item in self._position
             and self.day(asked(one)) <= self.day(now)
-            for one in self._desk.log.statuses()
+            for one in everything
         )
         return len(reviews), learning, len(new)
 
