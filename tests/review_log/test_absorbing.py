@@ -188,6 +188,17 @@ def test_what_comes_before_the_first_new_event(path: Path) -> None:
     assert seen == [0, 100]
 
 
+@pytest.mark.parametrize("count", [1, 5000])  # few are put in as they are, many without indexes
+def test_indexes_and_guards_are_there_again(path: Path, count: int) -> None:
+    with ReviewLog.open(path) as log:
+        before = log._db.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")
+        assert {kind for kind, _, _ in before} >= {"index", "trigger"}
+        log.absorb(_reviews(count))
+        assert (
+            log._db.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name") == before
+        )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("touched", [1, 200, 1100, 2000])
 def test_the_items_touched_are_folded_as_all_would_be(path: Path, touched: int) -> None:

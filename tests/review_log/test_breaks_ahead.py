@@ -96,6 +96,24 @@ def test_undo_gives_the_days_back(log: ReviewLog) -> None:
     assert [day - due for day in found] == [8, 3, 0, 3, 8]
 
 
+@pytest.mark.parametrize(
+    ("breaks", "on"),
+    [
+        ([], [0, 1, 2, 3, 4, 5, 6]),
+        ([(1, 2)], [0, 3, 3, 3, 4, 5, 6]),  # it begins tomorrow, today, yesterday
+        ([(1, 2), (3, 1)], [0, 4, 4, 4, 4, 5, 6]),  # they touch
+        ([(1, 1), (3, 2)], [0, 2, 2, 5, 5, 5, 6]),  # a day lies between
+    ],
+)
+def test_the_next_day_that_is_not_off(
+    log: ReviewLog, breaks: list[tuple[int, int]], on: list[int]
+) -> None:
+    today = log.day_of(NOON)
+    for first, days in breaks:
+        log.append(Vacation, NOON, days=days, first=today + first)
+    assert [log.next_day_on(today + n) - today for n in range(len(on))] == on
+
+
 def test_a_span_names_its_days() -> None:
     span = BreakSpan(20_000, 20_003)
     assert span.days == 3

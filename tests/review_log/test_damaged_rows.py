@@ -8,7 +8,12 @@ import apsw
 import pytest
 
 from studytool.errors import StateError
-from studytool.review_log.damage import damaged_names, damaged_places
+from studytool.review_log.damage import (
+    DamagedEvent,
+    damaged_names,
+    damaged_places,
+    read_damaged,
+)
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
@@ -91,6 +96,27 @@ def test_an_id_that_is_none_is_lost_without_one(path: Path, truth: list[Event]) 
         assert list(log.events()) == [truth[0], *truth[2:]]
         [lost] = log.lost_events()
         assert (lost.place, lost.id != truth[1].id) == (2, True)
+
+
+@pytest.mark.parametrize(("value", "id_"), [
+    ("x'0123456789abcdef0123456789abcdef'", "01234567-89ab-cdef-0123-456789abcdef"),
+    ("x'0123456789abcdef'", None),  # not as long as an id
+])  # fmt: skip
+@pytest.mark.usefixtures("truth")
+def test_what_is_read_of_an_id(path: Path, value: str, id_: str | None) -> None:
+    with closing(apsw.Connection(str(path))) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("DROP TRIGGER events_are_never_changed")
+        connection.execute(f"UPDATE events SET id = {value} WHERE seq = 2")
+        [read] = read_damaged(connection, [2])
+    assert read.id == (None if id_ is None else id_bytes(id_))
+    assert json.loads(read.content)["answer"] == "1/128"
+
+
+@pytest.mark.usefixtures("truth")
+def test_a_row_that_is_not_found_has_nothing_to_read(path: Path) -> None:
+    with closing(connect(path, create=False)) as connection:
+        assert read_damaged(connection, [9]) == [DamagedEvent(9, None, "{}")]
 
 
 def test_what_is_lost_is_told_by_place(path: Path, truth: list[Event]) -> None:

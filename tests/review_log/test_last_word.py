@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from studytool.review_log.database import Database
+from studytool.review_log.events import SettingChange
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import insert_readable
 from tests.review_log.deeds import bury_item, reset_item, set_flag, set_suspended, take_vacation
@@ -29,6 +30,12 @@ def test_an_act_that_overrides_nothing_keeps_the_clock_s_time(log: ReviewLog) ->
     set_flag(log, "pack/one", True, NOON + 3 * HOUR)
     assert reset_item(log, "pack/one", NOON).time == NOON
     assert take_vacation(log, 2, NOON).time == NOON
+
+
+def test_a_setting_is_never_before_the_setting_that_it_changes(log: ReviewLog) -> None:
+    log.append(SettingChange, NOON + 3 * HOUR, name="new_per_day", value=3)
+    assert take_vacation(log, 2, NOON).time == NOON  # which overrides no setting
+    assert log.append(SettingChange, NOON, name="new_per_day", value=4).time == NOON + 3 * HOUR
 
 
 def test_a_row_that_is_here_already_is_not_inserted_again(path: Path) -> None:

@@ -209,6 +209,17 @@ def test_the_last_policy_put_in_force_governs_every_program(path: Path) -> None:
             assert waits(other, "pack/two", NOON) == promised
 
 
+def test_another_policy_may_be_put_in_force_while_the_log_is_open(path: Path) -> None:
+    strict, lax = Policy(desired_retention=0.95), Policy(desired_retention=0.75)
+    with ReviewLog.open(path, policy=strict) as log:
+        log.append_review(draft("pack/one", Rating.EASY))
+        early = log.state("pack/one")
+        log.adopt_policy(lax)
+        late = log.state("pack/one")
+    with ReviewLog.open(path, policy=lax) as log:
+        assert log.state("pack/one") == late != early
+
+
 def test_absorbing_twice_adds_nothing(log: ReviewLog, tmp_path: Path) -> None:
     with ReviewLog.open(tmp_path / "other.db") as other:
         other.append_review(draft("pack/one", Rating.AGAIN))
