@@ -25,19 +25,21 @@ def left_over_lines(left: LeftOver, language: Language, *, due: int, new: int) -
         left: the counts.
         language: of the lines.
         due: how many reviews are still asked today: a limit is reached where there are none.
-        new: the same of new items.
+        new: the same of new items. While there are some, nothing new counts as left: the day's
+            share is still to come.
     """
+    new_over_limit, new_siblings = (0, 0) if new else (left.new_over_limit, left.new_siblings)
     counts = (
         (_REVIEWS, left.over_limit),
-        (_NEW, left.new_over_limit),
-        (_SIBLINGS, left.siblings + left.new_siblings),
+        (_NEW, new_over_limit),
+        (_SIBLINGS, left.siblings + new_siblings),
         (_FOR_EXAM, left.for_exam),
     )
     parts = [phrase.text(language, n=n) for phrase, n in counts if n]
     lines = []
     if parts:
         line = _TOMORROW.text(language, what=", ".join(parts))
-        reached = (left.over_limit and not due) or (left.new_over_limit and not new)
+        reached = (left.over_limit and not due) or new_over_limit
         lines.append(f"{_REACHED.text(language)} {line}" if reached else line)
     if left.in_break:
         lines.append(_IN_BREAK.text(language, n=left.in_break))

@@ -143,6 +143,13 @@ def test_where_no_new_items_are_wanted_none_are_left_for_tomorrow(make: Make) ->
     assert (summary.left, summary.next_due) == (LeftOver(), None)
 
 
+def test_nothing_new_is_left_for_tomorrow_before_todays_share_was_asked(make: Make) -> None:
+    desk = make(_cards(*"abcdefgh", claim="k"), replace(PLAIN, new_per_day=3, bury_siblings=True))
+    assert list_due(desk, NOW, SMALL).left == LeftOver(new_siblings=7)
+    assert "Left for tomorrow" not in due_text(list_due(desk, NOW, SMALL), "en", MACHINE_CLOCK)
+    assert "Left for tomorrow: 7 held back by a sibling." in _shown(_sit(desk))
+
+
 def test_who_leaves_at_the_first_question_is_told_what_is_there(make: Make) -> None:
     desk = make(_cards(*"abc"), PLAIN, 1)
     sitting = Sitting(desk, SMALL)
