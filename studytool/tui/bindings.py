@@ -4,7 +4,10 @@ from textual.binding import Binding, BindingType
 
 from studytool.wording.keys import JAMO, KEYS, KeyPlace
 
-_NAMED = {"Esc": "escape", "?": "question_mark", "←": "left", "→": "right"}
+_NAMED = {
+    "Esc": "escape", "?": "question_mark", "PgUp": "pageup", "PgDn": "pagedown",
+    "←": "left", "→": "right", "↑": "up", "↓": "down",
+}  # fmt: skip
 
 
 def bindings_of(*places: KeyPlace) -> list[BindingType]:

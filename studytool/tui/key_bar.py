@@ -1,13 +1,20 @@
-"""The line of keys at the bottom, in the learner's language."""
+"""The line of keys at the bottom, in the learner's language; a click on one presses it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from textual.events import Click, Key
+from textual.style import Style
 from textual.widgets import Static
 
 from studytool.language import Language
+from studytool.tui.bindings import key_of
 from studytool.tui.shown_text import ShownText, in_a_row, in_lines, shown
 from studytool.wording.key_lookup import bar_keys
 from studytool.wording.keys import KeyPlace
+
+_ARROWS = "↑↓"
+_PRESSES = "presses"
+"""What a click finds beside the text: the key to be pressed."""
 
 
 class KeyBar(Static):
@@ -22,10 +29,14 @@ class KeyBar(Static):
         *,
         writes: bool = True,
         idle: Collection[str] = (),
+        deaf: Collection[str] = (),
     ) -> None:
-        """Show the keys of a place that do something now, as :func:`bar_keys` names them."""
+        """Show the keys of a place that do something now, as :func:`bar_keys` names them.
+
+        Those of ``deaf`` are left blank, so that nothing moves when they work again.
+        """
         self._parts = tuple(
-            in_a_row(shown(f" {key} ", "bold $accent"), shown(f"{does.text(language)} "))
+            _blank(key, does.text(language)) if key in deaf else _part(key, does.text(language))
             for key, does in bar_keys(place, writes=writes, idle=idle)
         )
         self._fill(self.content_size.width)
@@ -33,6 +44,12 @@ class KeyBar(Static):
     def on_resize(self) -> None:
         """Break the lines anew, once they are laid out: only then their number may change."""
         self.call_after_refresh(lambda: self._fill(self.content_size.width))
+
+    def on_click(self, event: Click) -> None:
+        """Press the key that is clicked, as if it came from the keyboard."""
+        key = event.style.meta.get(_PRESSES)
+        if key is not None:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
 
     def _fill(self, width: int) -> None:
         """Break lines between keys only, so that none is torn from what it does."""
@@ -43,3 +60,28 @@ class KeyBar(Static):
             else:
                 lines.append(part)
         self.update(in_lines(*lines))
+
+
+def _part(name: str, does: str) -> ShownText:
+    """Set a key, or several, and what they do; what is said of one alone is a part of it."""
+    keys = list(_keys(name))
+    words = [_pressing(shown(text, "bold $accent"), key) for text, key in keys]
+    said = shown(f" {does} ")
+    return in_a_row(shown(" "), *words, said if len(keys) > 1 else _pressing(said, keys[0][1]))
+
+
+def _blank(name: str, does: str) -> ShownText:
+    return shown(" " * _part(name, does).cell_length)
+
+
+def _keys(name: str) -> Iterator[tuple[str, str]]:
+    """Return each key of a name as it is written, and as a terminal calls it."""
+    for place, word in enumerate(name.split()):
+        between = " " if place else ""
+        for key in word if word == _ARROWS else (word,):
+            yield between + key, key_of(key).partition(",")[0]
+            between = ""
+
+
+def _pressing(text: ShownText, key: str) -> ShownText:
+    return text.stylize(Style.from_meta({_PRESSES: key}))

@@ -182,12 +182,14 @@ class SessionScreen(DeskScreen):
         flag = f" · {FLAGGED.text(self.language)}" if self._session.is_flagged() else ""
         self.query_one("#bar", Static).update(shown(text + flag))
 
-    def _show_keys(self, place: KeyPlace, *, idle: Collection[str] = ()) -> None:
+    def _show_keys(
+        self, place: KeyPlace, *, idle: Collection[str] = (), deaf: Collection[str] = ()
+    ) -> None:
         question, library = self._question(), self._desk.library
         if not has_lesson(question, library, shows_mark=self.shows_mark):
             idle = (*idle, "lesson")
         bar, writes = self.query_one(KeyBar), self._session.writes
-        bar.show(place, self.language, writes=writes, idle=idle)
+        bar.show(place, self.language, writes=writes, idle=idle, deaf=deaf)
 
     def _done(self, act: Callable[[datetime], object]) -> bool:
         """Do an act now and return True; where it cannot be done, say why."""

@@ -20,6 +20,7 @@ from studytool.session.study_session import CONFIDENCES, StudySession
 from studytool.srs.rating import Rating
 from studytool.tui.bindings import bindings_of
 from studytool.tui.choice_list import ChoiceList
+from studytool.tui.deafness import Deafness
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
 from studytool.tui.trying_screen import TryingScreen
@@ -51,6 +52,7 @@ class StudyScreen(TryingScreen):
         self._picked: set[int] = set()
         self._hidden: Mark | None = None  # until the learner has said how sure they are
         self._asked_about: str | None = None  # what was typed, and has two readings
+        self._deafness = Deafness(self, self._show_marked_keys)
 
     def compose(self) -> ComposeResult:
         """Lay out bar, question, ratings, keys."""
@@ -71,6 +73,7 @@ class StudyScreen(TryingScreen):
     async def ask(self, question: Question | None, message: str = "") -> None:
         """Show a question afresh, or end the session where there is none."""
         self._drop_trial()
+        self._deafness.end()
         if question is None:
             self._finish(message)
             return
@@ -128,7 +131,7 @@ class StudyScreen(TryingScreen):
 
     async def _key_when_hidden(self, event: Key, marked: Mark) -> None:
         stated = dict(zip("1234", CONFIDENCES, strict=True)).get(event.character or "")
-        if stated is not None or event.key == "enter":
+        if (stated is not None or event.key == "enter") and not self._deafness:
             event.stop()
             self._session.state_confidence(stated)
             await self._show_mark(marked)
@@ -139,8 +142,7 @@ class StudyScreen(TryingScreen):
             rating = marked.suggested
         if rating is not None:
             event.stop()
-            if rating in self._session.ratings():
-                await self._rate(rating)
+            await self._rate(rating)
         elif event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             self._view.scroll(event.key)
@@ -206,7 +208,8 @@ class StudyScreen(TryingScreen):
                 self._hidden = reply
                 self._view.leave_entry()
                 self._say(phrases.HOW_SURE)
-                self._show_keys(KeyPlace.HOW_SURE)
+                self._deafness.begin()
+                self._show_marked_keys()
             case Mark():
                 await self._show_mark(reply)
 
@@ -224,7 +227,14 @@ class StudyScreen(TryingScreen):
         rate = self._rate_phrase().text(self.language)
         outcome = phrases.MARKS[marked.outcome].text(self.language)
         self._view.say(f"{outcome}. {rate}" if has_options(question) else rate)
-        self._show_keys(KeyPlace.MARKED, idle=() if badge.can_be_tried else ("try_key",))
+        self._deafness.begin()
+        self._show_marked_keys()
+
+    def _show_marked_keys(self) -> None:
+        """Show the keys of the answered question; those that are not heard yet are left out."""
+        place = KeyPlace.MARKED if self._hidden is None else KeyPlace.HOW_SURE
+        idle = () if self._session.badge().can_be_tried else ("try_key",)
+        self._show_keys(place, idle=idle, deaf=("Enter", "1 2 3 4") if self._deafness else ())
 
     def _rate_phrase(self) -> Phrase:
         if not self._session.writes:
@@ -234,7 +244,8 @@ class StudyScreen(TryingScreen):
     # --- rating -------------------------------------------------------------------------------
 
     async def _rate(self, rating: Rating) -> None:
-        if self._done(partial(self._session.rate, rating)):
+        offered = rating in self._session.ratings() and not self._deafness
+        if offered and self._done(partial(self._session.rate, rating)):
             leech, undo = self._session.leech, key_for("undo")
             await self._ask_next(phrases.leech_line(leech, self.language, undo=undo))
 

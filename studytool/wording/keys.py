@@ -135,14 +135,13 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("1–4",), "", Phrase("확신", "how sure"),
         Phrase("찍었음, 반반, 꽤 확신, 확실함", "guessing, half, fairly, certain"),
-        {KeyPlace.HOW_SURE: "1–4"},
+        {KeyPlace.HOW_SURE: "1 2 3 4"},
     ),
     KeyRow(
         ("Enter",), "", words.SKIP,
         words.SKIP,
         {KeyPlace.HOW_SURE: "Enter"},
     ),
-    KeyRow(("1–4",), "", Phrase("평가", "rate"), None, {KeyPlace.MARKED: "1–4"}),
     KeyRow(
         ("1",), "", phrases.RATINGS[Rating.AGAIN],
         Phrase("다시: 못 떠올렸음", "again: not recalled"),

@@ -8,9 +8,11 @@ from textual.pilot import Pilot
 from studytool.session.desk import Desk
 from studytool.session.study_session import StudySession
 from studytool.tui.app import StudyApp
+from studytool.tui.deafness import Deafness
 from studytool.tui.study_screen import StudyScreen
 from studytool.typeset.cells import cell_width
 
+Deafness.seconds = 0.0  # tests press keys faster than people see a mark
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

@@ -125,25 +125,31 @@ def _reviews(home: Path) -> int:
 
 @pytest.mark.slow
 @pytest.mark.terminal
-@pytest.mark.parametrize(("language", "ready"), [("ko", "답함 0"), ("en", "answered 0")])
-def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path, language: str, ready: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "ready", "marked"),
+    [("ko", "답함 0", "제안대로"), ("en", "answered 0", "as suggested")],
+)
+def test_killed_in_the_middle_nothing_is_lost(
+    tmp_path: Path, language: str, ready: str, marked: str
+) -> None:
     rated = ready.replace("0", "{}")
     with running(tmp_path, "study", "--lang", language, "--concept", "l2") as terminal:
         terminal.wait_for(ready)
         for number in (1, 2):
             terminal.press("\x1bOR")  # F3: show the answer, which counts as forgotten
-            terminal.wait_for("1–4")
+            terminal.wait_for(marked)
             terminal.press("1")
             terminal.wait_for(rated.format(number))
+            terminal.wait_for("F3")
         terminal.press("\x1bOR")
-        terminal.wait_for("1–4")
+        terminal.wait_for(marked)
         terminal.child.kill(signal.SIGKILL)  # answered, not yet rated
         terminal.child.wait()
     assert _reviews(tmp_path) == 2
     with running(tmp_path, "study", "--concept", "l2") as terminal:
         terminal.wait_for(ready)
         terminal.press("\x1bOR")
-        terminal.wait_for("1–4")
+        terminal.wait_for(marked)
         terminal.press("1")
         terminal.wait_for(rated.format(1))
     assert _reviews(tmp_path) == 3
@@ -192,7 +198,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.S
         terminal.wait_for("답함 0")
         assert termios.tcgetattr(terminal.child.child_fd) != before
         terminal.press("\x1bOR")  # F3: show the answer
-        terminal.wait_for("1–4")
+        terminal.wait_for("제안대로")
         terminal.press("4")
         terminal.wait_for("답함 1")
         terminal.child.kill(number)
@@ -237,21 +243,22 @@ def test_a_terminal_that_is_closed_ends_the_program(
     ("arguments", "marked", "going_on"),
     first_row_quick(
         [
-            (["study", "sample", "--plain", "--limit", "1"], [":s\r"], "s (Ctrl-C stops it)"),
-            (["study", "sample", "--limit", "1"], ["\x1bOR"], "s (Esc stops it)"),  # F3
+            (["study", "sample", "--plain", "--limit", "1"], ":s\r", "s (Ctrl-C stops it)"),
+            (["study", "sample", "--limit", "1"], "\x1bOR", "s (Esc stops it)"),  # F3
         ]
     ),
 )
 def test_control_c_stops_a_trial_and_the_question_stays(
-    tmp_path: Path, arguments: list[str], marked: list[str], going_on: str
+    tmp_path: Path, arguments: list[str], marked: str, going_on: str
 ) -> None:
     home = tmp_path / "home"
     desk_with(home, write_slow_pack(tmp_path / "sample"), "en").close()
     with running(home, *arguments) as terminal:
         terminal.wait_for("Thrice ")
-        for keys in marked:
-            terminal.press(keys)
+        terminal.press(marked)
         terminal.wait_for("Answer: ")
+        if "--plain" not in arguments:
+            terminal.wait_for("as suggested")  # ratings are heard
         terminal.press("v\r" if "--plain" in arguments else "v")
         terminal.wait_for(going_on)
         terminal.press("\x03")
@@ -289,6 +296,20 @@ def test_a_burst_of_keys_takes_effect_in_its_order(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.terminal
+def test_a_double_tap_rates_nothing_that_was_not_seen(tmp_path: Path) -> None:
+    with running(tmp_path, "study", "--concept", "l2", "--lang", "en") as terminal:
+        terminal.wait_for("answered 0")
+        terminal.press("\x1bOR")  # F3
+        terminal.wait_for("again")
+        terminal.press("1\r1")
+        terminal.wait_for("as suggested")
+        assert _reviews(tmp_path) == 0
+        terminal.press("1")
+        terminal.wait_for("answered 1")
+
+
+@pytest.mark.slow
+@pytest.mark.terminal
 def test_a_log_taken_over_by_a_newer_version_ends_with_what_to_do(tmp_path: Path) -> None:
     with running(tmp_path, "study", "--concept", "l2") as terminal:
         terminal.wait_for("답함 0")
@@ -308,12 +329,12 @@ def test_a_rating_that_could_not_be_saved_ends_with_status_2(tmp_path: Path) -> 
     with running(tmp_path, "study", "--concept", "l2") as terminal:
         terminal.wait_for("답함 0")
         terminal.press("\x1bOR")  # F3
-        terminal.wait_for("1–4")
+        terminal.wait_for("제안대로")
         with closing(apsw.Connection(str(tmp_path / "reviews.db"))) as other:
             other.execute("BEGIN IMMEDIATE")  # another program writes, and does not end
             terminal.press("3")
             told = terminal.wait_for("reviews.db")
-            assert "1–4" in told  # the question stays
+            assert "제안대로" in told  # the question stays
             terminal.press("\x11")  # Ctrl+Q
             terminal.child.expect(pexpect.EOF)
         terminal.child.wait()
