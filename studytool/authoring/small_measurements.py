@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from studytool.authoring.play_problem import PlayFault, PlayProblem
+from studytool.authoring.small_samples import refused_samples
 from studytool.errors import FormulaError
 from studytool.language import LANGUAGES, Phrase
 from studytool.packs.choices import Choice
 from studytool.packs.document import Path
 from studytool.packs.items import Item
-from studytool.packs.methods import Measurement
+from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.orderings import Order
 from studytool.packs.predictions import EstimateKey, Prediction, WithinFactor
 from studytool.packs.scope import scope_of
@@ -47,6 +48,14 @@ def unsettled_measurements(item: Item, variant: Variant) -> Iterator[PlayProblem
     if not measurements:
         return
     scope = scope_of(item, variant.parameters)
+    refused = [
+        problem
+        for name, one in measurements.items()
+        for problem in refused_samples(one, scope, ("measure", name))
+    ]
+    if refused:
+        yield from refused
+        return
     found: PlayProblem | None = None
     for replicates in (REPLICATES, FEWEST_REPLICATES):
         measured = measure_all(
@@ -61,7 +70,7 @@ def unsettled_measurements(item: Item, variant: Variant) -> Iterator[PlayProblem
     yield found
 
 
-def _measurements(item: Item) -> Mapping[str, Measurement]:
+def _measurements(item: Item) -> Mapping[str, Measurement | SampleCheck]:
     match item:
         case Choice(measure=measurements) | Order(measure=measurements):
             return measurements

@@ -85,7 +85,7 @@ _PLACES: dict[type[Model], Phrase] = {
     StatedTolerance: Phrase("tolerance", "tolerance"),
     StatedPrecision: Phrase("precision", "precision"),
     Misconception: Phrase("misconceptions의 하나", "an entry of misconceptions"),
-    SampleCheck: Phrase("check, by: 뽑아서", "check, by: random draws"),
+    SampleCheck: Phrase("check, by, measure: 뽑아서", "check, by, measure: random draws"),
     Measurement: Phrase("check, by, measure: 실험으로", "check, by, measure: an experiment"),
     SecondFormula: Phrase("check, by: 다른 수식으로", "check, by: a second formula"),
     Claim: Phrase("claims/*.yaml의 주장", "a claim, in claims/*.yaml"),

@@ -177,12 +177,12 @@ class _Formulas:
                 yield from self.when_can_fail(item, option.when, path)
 
     def measures(
-        self, item: ItemFields, measure: Mapping[str, Measurement]
+        self, item: ItemFields, measure: Mapping[str, Measurement | SampleCheck]
     ) -> Iterator[Diagnostic]:
         scope = scope_names(item)
         yield from self.free_names(measure, ("measure",), scope)
         for name, measurement in measure.items():
-            yield from self.measurement(measurement, ("measure", name), scope)
+            yield from self.method(measurement, ("measure", name), scope)
 
     def when_can_fail(self, item: Choice, when: str, path: Path) -> Iterator[Diagnostic]:
         """Refuse an option's ``when`` that measures nothing, or what its own closed form draws."""

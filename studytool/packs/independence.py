@@ -60,15 +60,23 @@ def check_independence(
         yield located.problem("E341", (*path, "also"), why, _SAY_WHY)
 
 
-def find_shared_form(text: str, measurement: Measurement) -> str | None:
+def find_shared_form(text: str, measurement: Measurement | SampleCheck) -> str | None:
     """Find a closed form that a formula over a measured quantity calls, and drawing it too."""
     try:
-        calls = (node for node in walk(parse_once(text).tree) if isinstance(node, Call))
-        forms = {call.function for call in calls} & set(CLOSED_FORMS)
+        forms = _forms_in(text)
+        if isinstance(measurement, SampleCheck):
+            drawn = frozenset().union(*(_forms_in(one) for _, one in formulas_of(measurement)))
+        else:
+            drawn = _called_by(measurement, KeyFormula(None, [{}])) if forms else frozenset()
     except FormulaError:
         return None  # reported where the formula is checked
-    drawn = _called_by(measurement, KeyFormula(None, [{}])) if forms else frozenset()
     return min(forms & drawn, default=None)
+
+
+def _forms_in(text: str) -> frozenset[str]:
+    """Return the closed forms that a formula calls."""
+    tree = parse_once(text, draws=True).tree
+    return frozenset(CLOSED_FORMS) & {one.function for one in walk(tree) if isinstance(one, Call)}
 
 
 _ANOTHER_WAY = told("draw it without the key's own formula, from unit weights, say")

@@ -22,10 +22,6 @@ class Measurement(Model):
     quantity: Identifier
 
 
-Measurements = Annotated[dict[Identifier, Measurement], Field(max_length=6)]
-"""The measured quantities, by the names that formulas use for them."""
-
-
 class Statistic(StrEnum):
     """What of the sampled values estimates the claimed number."""
 
@@ -54,6 +50,16 @@ class SampleCheck(Model):
                 told("'over' and 'statistic: ratio' go together"), told("write both, or neither")
             )
         return self
+
+
+Simulated = Annotated[
+    Annotated[SampleCheck, Tag("sample")] | Annotated[Measurement, Tag("experiment")],
+    by_key(("sample", "experiment")),
+]
+"""What a simulation measures: a statistic of draws, or a quantity of an experiment."""
+
+Measurements = Annotated[dict[Identifier, Simulated], Field(max_length=6)]
+"""The measured quantities, by the names that formulas use for them."""
 
 
 class SecondFormula(Model):

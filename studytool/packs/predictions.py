@@ -6,7 +6,7 @@ from pydantic import Field, Tag, model_validator
 
 from studytool.packs.choices import Pin
 from studytool.packs.item_fields import ItemFields
-from studytool.packs.methods import Measurement
+from studytool.packs.methods import Simulated
 from studytool.packs.model import FormulaText, Identifier, Model, Real, Slug, by_key
 from studytool.packs.orderings import Direction, Things
 from studytool.packs.telling import UnfitError, told
@@ -105,7 +105,7 @@ class Prediction(ItemFields):
 
     kind: Literal["prediction"]
     prompt: Text
-    measure: Annotated[dict[Identifier, Measurement], Field(min_length=1, max_length=6)]
+    measure: Annotated[dict[Identifier, Simulated], Field(min_length=1, max_length=6)]
     outcomes: Annotated[list[PredictionOutcome], Field(min_length=2, max_length=6)] | None = None
     order: Literal["shuffled", "fixed"] = "shuffled"
     things: Things | None = None

@@ -124,7 +124,7 @@ def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
     """Return the keys of the model that a mapping was most likely meant to be."""
     kind = str(mapping.get("kind", "")).capitalize()
     if where[-2:-1] == ("measure",):
-        kind = "Measurement"
+        kind = "SampleCheck" if "sample" in mapping else "Measurement"
     held_by = next((step for step in reversed(where) if isinstance(step, str)), "")
     for name in (kind, _HELD_BY.get(held_by, "")):
         if name in _KEYS_OF:

@@ -7,7 +7,7 @@ from studytool.language import LANGUAGES, Message, Phrase
 from studytool.numerics.registry import find_experiment
 from studytool.packs.choices import Choice, Option
 from studytool.packs.items import Item
-from studytool.packs.methods import Measurement
+from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.orderings import Order, Thing
 from studytool.packs.predictions import Prediction, PredictionOutcome
 from studytool.packs.scope import ParameterScope
@@ -84,10 +84,11 @@ def unaskable(item: Item, scope: ParameterScope) -> Message | None:
 
 
 def _refused_parameters(
-    measurements: Iterable[Measurement], scope: ParameterScope
+    measurements: Iterable[Measurement | SampleCheck], scope: ParameterScope
 ) -> Message | None:
+    experiments = (one for one in measurements if isinstance(one, Measurement))
     try:
-        for one in measurements:
+        for one in experiments:
             find_experiment(one.experiment).bind(experiment_values(one, scope))
     except ExperimentError as error:
         return error.told

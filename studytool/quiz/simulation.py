@@ -10,9 +10,10 @@ from studytool.numerics.estimate import Doubt, Estimate
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import stream
-from studytool.packs.methods import Measurement
+from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.scope import ParameterScope
 from studytool.quiz.compute import experiment_values
+from studytool.quiz.sampled import SampledFormula
 
 FEWEST_REPLICATES = 128
 MOST_REPLICATES = 65_536
@@ -28,7 +29,7 @@ _Decided = TypeVar("_Decided")
 
 def simulate_until(
     decide: Callable[[list[Corner]], _Decided | None],
-    measurements: Mapping[str, Measurement],
+    measurements: Mapping[str, Measurement | SampleCheck],
     *,
     item_id: str,
     scope: ParameterScope = MappingProxyType({}),
@@ -60,7 +61,7 @@ def simulate_until(
 
 
 def measure_all(
-    measurements: Mapping[str, Measurement],
+    measurements: Mapping[str, Measurement | SampleCheck],
     *,
     item_id: str,
     scope: ParameterScope,
@@ -82,10 +83,15 @@ def corners_of(measured: Mapping[str, Estimate], scope: ParameterScope) -> list[
 
 
 def _measured(
-    measurement: Measurement, scope: ParameterScope, name: tuple[object, ...], replicates: int
+    measurement: Measurement | SampleCheck,
+    scope: ParameterScope,
+    name: tuple[object, ...],
+    replicates: int,
 ) -> Estimate:
-    experiment = find_experiment(measurement.experiment)
     rng = stream("prediction", *name)
+    if isinstance(measurement, SampleCheck):
+        return SampledFormula(measurement, scope, rng).draw(replicates)
+    experiment = find_experiment(measurement.experiment)
     quantity = measurement.quantity
     parameters = experiment.bind(experiment_values(measurement, scope))
     return measure(experiment, parameters, [quantity], rng=rng, replicates=replicates)[quantity]

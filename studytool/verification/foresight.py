@@ -7,7 +7,7 @@ that are drawn at the least, of a sum for each of its parts. What grows like a l
 is refused, polynomial or not; of the rest the diagnosis of the tail decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -16,7 +16,7 @@ from studytool.formula.parse import parse_once
 from studytool.formula.structure import PlacedCall, Structure, structure_of
 from studytool.language import Phrase
 from studytool.numerics.known_range import ANYWHERE, KnownRange
-from studytool.packs.methods import SampleCheck, Statistic
+from studytool.packs.methods import Measurement, SampleCheck, Statistic
 from studytool.verification.drawing import MOST_REPLICATES
 
 OF_KURTOSIS = 0.25
@@ -89,6 +89,19 @@ def foresee(check: SampleCheck, scope: Mapping[str, float]) -> Foresight:
             found.append(_foreseen(check, text, structure))
     first, last = found[0], found[-1]
     return Foresight(first.known, last.known, max(first.least, last.least))
+
+
+def refuse_no_samples(
+    measured: Iterable[Measurement | SampleCheck], scope: Mapping[str, float]
+) -> None:
+    """Refuse what an item measures by draws that are no sample of their statistic.
+
+    Raises:
+        StudytoolError: as :func:`foresee`.
+    """
+    for one in measured:
+        if isinstance(one, SampleCheck):
+            foresee(one, scope)
 
 
 def _refuse(check: SampleCheck, text: str, structure: Structure) -> None:

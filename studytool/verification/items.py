@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from studytool.numerics.estimate import Estimate, Estimator
-from studytool.numerics.registry import find_experiment
+from studytool.numerics.estimate import Estimate
 from studytool.packs.behind import claims_behind
 from studytool.packs.choices import Because, Choice
 from studytool.packs.claims import Claim
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
 from studytool.packs.items import Item
-from studytool.packs.methods import Measurement
+from studytool.packs.methods import Measurement, SampleCheck
 from studytool.packs.scope import scope_of
 from studytool.quiz.compute import compute
 from studytool.quiz.simulation import Corner, interval_of, simulate_until
@@ -21,6 +20,7 @@ from studytool.verification.evidence import (
     MeasuredQuantity,
     Relation,
 )
+from studytool.verification.foresight import refuse_no_samples
 from studytool.verification.problems import (
     FailedClaim,
     OtherOption,
@@ -30,6 +30,7 @@ from studytool.verification.problems import (
     UnlinkedItem,
     UntriedClaim,
 )
+from studytool.verification.sampling import is_computed
 from studytool.verification.trial import Trial
 
 _UNTRIED = (UncoveredOptions, UnlinkedItem, UntriedClaim)
@@ -53,6 +54,7 @@ def try_options(trial: Trial, item: Choice, at: NumbersByName | None = None) -> 
 
 def _try_options_at(trial: Trial, item: Choice, drawn: NumbersByName) -> None:
     whens = {option.id: option.when for option in item.options if option.when is not None}
+    refuse_no_samples(item.measure.values(), scope_of(item, drawn))
 
     def shown_by(corners: list[Corner]) -> dict[str, bool] | None:
         shown = {
@@ -91,10 +93,9 @@ def _compare(trial: Trial, name: str, *, correct: bool, shown: bool) -> None:
 
 
 def _measured(
-    name: str, found: Estimate, verdict: Verdict, measurement: Measurement
+    name: str, found: Estimate, verdict: Verdict, measurement: Measurement | SampleCheck
 ) -> MeasuredQuantity:
-    quantity = find_experiment(measurement.experiment).quantity(measurement.quantity)
-    exact = quantity.estimator is Estimator.EXACT
+    exact = is_computed(measurement)
     return MeasuredQuantity(
         name,
         found,

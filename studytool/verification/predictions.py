@@ -8,6 +8,7 @@ from studytool.errors import UnsettledError
 from studytool.numerics.intervals import GUARD
 from studytool.packs.evidence import NumbersByName, Verdict
 from studytool.packs.predictions import EstimateKey, Prediction
+from studytool.packs.scope import scope_of
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.drawn_keys import listed_in
 from studytool.quiz.leeway import axis_of, leeway_of
@@ -16,6 +17,7 @@ from studytool.quiz.settling import Settled
 from studytool.quiz.simulation import interval_of
 from studytool.verification.drawn_variants import different_draws
 from studytool.verification.evidence import MeasuredQuantity, Relation
+from studytool.verification.foresight import refuse_no_samples
 from studytool.verification.problems import OffAxis, OtherOutcome, UnsettledDraw
 from studytool.verification.tracing import drawn_class
 from studytool.verification.trial import Trial
@@ -40,6 +42,7 @@ def try_simulated(trial: Trial, item: SimulatedItem, at: NumbersByName | None = 
 
 def _try_at(trial: Trial, item: SimulatedItem, drawn: NumbersByName) -> None:
     name = _name(trial)
+    refuse_no_samples(item.measure.values(), scope_of(item, drawn))
     try:
         shown = decide(item, item_id=name, parameters=drawn)
         again = decide(item, item_id=name, parameters=drawn, seed=trial.seed + 1)

@@ -5,34 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studytool.errors import Cancelled, FormulaError, FormulaSizeError, StudytoolError
+from studytool.errors import Cancelled, StudytoolError
 from studytool.formula.bindings import evaluate_let
-from studytool.formula.budget import Budget
-from studytool.formula.evaluate import evaluate, evaluate_number
+from studytool.formula.evaluate import evaluate_number
 from studytool.formula.parse import parse_once
 from studytool.language import Phrase
-from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
-from studytool.numerics.tally import Tally
 from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula, Statistic
 from studytool.quiz.compute import experiment_values
+from studytool.quiz.sampled import SampledFormula
 from studytool.verification.drawing import DrawEstimate, Sampler
-from studytool.verification.foresight import Foresight, foresee
+from studytool.verification.foresight import foresee
 
-SMALLEST_BATCH = 64
-LARGEST_BATCH = 65_536
-
-_SAMPLE_SHAPE = Phrase(
-    ko="reps = {reps}일 때 '{text}'의 모양은 {shape}입니다. "
-    "표본은 되풀이마다 수 하나, 곧 모양 [reps]여야 합니다.",
-    en="'{text}' gives shape {shape} for reps = {reps}; "
-    "a sample gives one number for each replicate: shape [reps]",
-)
 _NO_STATISTIC = Phrase(
     ko="{quantity}: 통계량이 정의되지 않습니다(0으로 나눈 비 등).",
     en="{quantity}: the statistic is not defined (a ratio over 0, say)",
@@ -51,7 +40,7 @@ def make_sampler(
     match method:
         case SampleCheck():
             quantity, law = _sampled(method), foresee(method, scope)
-            formula = _Formula(method, scope, rng, cancelled, law)
+            formula = SampledFormula(method, scope, rng, law.known, law.over, cancelled)
             draw = _defined(formula.draw, quantity)
             is_spread = method.statistic in (Statistic.VARIANCE, Statistic.STD)
             return Sampler(quantity, False, draw, law.known, law.least, is_spread)
@@ -123,52 +112,3 @@ def _exact(method: SecondFormula, scope: Mapping[str, float]) -> Estimate:
     let = {name: parse_once(text) for name, text in method.let.items()}
     value = evaluate_number(parse_once(method.also), evaluate_let(let, dict(scope)))
     return Estimate(value, 0.0, 1, basis=Basis.COMPUTED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Formula:
-    """A sampled formula; batches shrink when one is too large for the language's limits."""
-
-    check: SampleCheck
-    scope: Mapping[str, float]
-    rng: Rng
-    cancelled: Callable[[], bool]
-    law: Foresight
-
-    def draw(self, count: int) -> Estimate:
-        tally = Tally(Estimator(self.check.statistic), self.law.known, self.law.over)
-        left, size = count, LARGEST_BATCH
-        while left:
-            if self.cancelled():
-                raise Cancelled
-            size = min(size, left)
-            try:
-                tally.add(self._batch(size))
-            except FormulaSizeError:
-                if size <= SMALLEST_BATCH:
-                    raise
-                size = max(SMALLEST_BATCH, size // 4)
-                continue
-            left -= size
-        return tally.estimate()
-
-    def _batch(self, size: int) -> Array:
-        let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}
-        budget = Budget()
-        scope = evaluate_let(let, dict(self.scope), rng=self.rng, reps=size, budget=budget)
-        columns = [
-            self._column(text, scope, size, budget)
-            for text in (self.check.sample, self.check.over)
-            if text is not None
-        ]
-        return columns[0] if len(columns) == 1 else np.stack(columns, axis=1)
-
-    def _column(
-        self, text: str, scope: Mapping[str, float | Array], size: int, budget: Budget
-    ) -> Array:
-        formula = parse_once(text, draws=True)
-        drawn = evaluate(formula, scope, rng=self.rng, reps=size, budget=budget)
-        column = np.asarray(drawn, dtype=np.float64)
-        if column.shape != (size,):
-            raise FormulaError(_SAMPLE_SHAPE, text=text, shape=list(column.shape), reps=size)
-        return column

@@ -213,7 +213,7 @@ _WORDS: dict[PlayFault, _Words] = {
             "the sample has shape {shape}; it gives one number for each replicate: [reps]",
         ),
         Phrase(
-            "나머지 축을 sum이나 mean으로 모으세요: sum(..., axis=1)",
+            "나머지 축을 'sum'이나 'mean'으로 모으세요: 'sum(..., axis=1)'",
             "reduce the other axes by sum or mean: sum(..., axis=1)",
         ),
     ),

@@ -31,6 +31,11 @@ PICKED = f"""\
 LINEAR = EST.replace("log: [0.001, 10]", "linear: [-1, 10]")
 EXCLUDE = "exclude such draws by 'require', or mend the formula"
 ONE = "mend each 'when', so that exactly one holds"
+DRAWN = "{sample: 'uniform(0,0.5,[reps, 3])', statistic: mean}"
+BY_DRAWS = [
+    one.replace("{experiment: dense_layer, quantity: weight_variance}", DRAWN)
+    for one in (EST, PRED, SORTED, PICKED)
+]
 AXIS = "widen the axis, or mend 'of'"
 FILE = "items/all.yaml"
 
@@ -91,3 +96,14 @@ def test_a_row_of_tests_that_fails_names_the_key(
     row = f"  tests: [{{seed: 0, answer: '{typed}', outcome: ambiguous}}]\n"
     [(problem, _)] = problems_of(tmp_path, FILES | {FILE: item + row})
     assert told in problem
+
+
+@pytest.mark.parametrize("item", BY_DRAWS, ids=["estimate", "outcomes", "order", "options"])
+def test_draws_that_give_no_number_for_each_replicate_are_told_in_their_place(
+    tmp_path: Path, item: str
+) -> None:
+    [(told, _)] = problems_of(tmp_path, FILES | {FILE: item + CARD})
+    assert told.startswith(place(FILE, item + CARD, "'uniform(0") + ": ")
+    assert "[reps, 3]" in told
+    mended = item.replace("[reps, 3])'", "[reps])'") + CARD
+    assert problems_of(tmp_path / "mended", FILES | {FILE: mended}) == []

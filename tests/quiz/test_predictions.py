@@ -1,6 +1,6 @@
 """Which outcome happens: the one that holds, alone, at every corner of what was measured."""
 
-from math import inf
+from math import inf, sqrt
 
 import pytest
 
@@ -171,3 +171,31 @@ def test_a_mean_that_one_draw_carries_decides_nothing() -> None:
     assert isinstance(item, Prediction)
     with pytest.raises(UnsettledError, match="does not settle"):
         decide(item, item_id="p/i")
+
+
+@pytest.mark.parametrize(
+    ("measured", "exact"),
+    [
+        ({"sample": "uniform(0,k,[reps])"}, 1.5),
+        ({"sample": "uniform(0,k,[reps])", "statistic": "std"}, 3 / sqrt(12)),
+        (
+            {"sample": "uniform(0,k,[reps])", "statistic": "ratio", "over": "uniform(0,2,[reps])"},
+            1.5,
+        ),
+        ({"let": {"u": "uniform(0,1,[reps])"}, "sample": "u*k*k-u*u*k*k"}, 1.5),  # 9/2 - 9/3
+    ],
+)
+def test_a_statistic_of_draws_against_its_expectation(
+    measured: dict[str, object], exact: float
+) -> None:
+    item = item_of(
+        kind="prediction",
+        prompt="?",
+        params={"k": {"choice": [3, 4]}},
+        measure={"x": measured},
+        estimate={"of": "x", "axis": {"linear": [0, 10]}, "within": {"abs": 0.2}},
+    )
+    found = decide(item, item_id="p/i", parameters={"k": 3.0}).measured["x"]
+    low, high = interval_of(found)
+    assert low < exact < high
+    assert high - low < 0.5  # so that 4, of the other parameter, would be seen

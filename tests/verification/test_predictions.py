@@ -10,7 +10,13 @@ from studytool.quiz.axis import ShownValue
 from studytool.quiz.prediction import Decision, decide
 from studytool.quiz.settling import Settled
 from studytool.verification.evidence import Evidence, Relation
-from studytool.verification.problems import OffAxis, OtherOutcome, UnlinkedItem, UnsettledDraw
+from studytool.verification.problems import (
+    AuthorMistake,
+    OffAxis,
+    OtherOutcome,
+    UnlinkedItem,
+    UnsettledDraw,
+)
 from studytool.verification.variant import VariantEvidence, try_variant
 from tests.cases import first_quick
 from tests.quiz.variants import item_of
@@ -76,6 +82,31 @@ def test_what_holds_at_every_draw(fields: dict[str, Any], controls: set[str]) ->
     assert sorted(conditions) == [4, 8, 64]
     assert {one.relation for one in found.measured} == {Relation.REPEATS}
     assert found.draws == 6
+
+
+def _by_draws(fields: dict[str, Any], sample: str) -> dict[str, Any]:
+    return {**fields, "measure": {"x": {"sample": sample, "statistic": "variance"}}}
+
+
+@pytest.mark.parametrize("fields", [ORDER, ESTIMATE, OUTCOMES, OPTIONS])
+def test_a_statistic_of_draws_holds_as_the_experiment_does(fields: dict[str, Any]) -> None:
+    found = tried(**_by_draws(fields, "normal(0,1/sqrt(n),[reps])"))
+    assert (found.verdict, found.problems) == (HOLDS, ())
+    assert found.independence is Independence.SIMULATED
+
+
+@pytest.mark.parametrize(
+    ("sample", "said"),
+    [
+        ("normal(0,1/sqrt(n),[1])+0*normal(0,1,[reps])", "every replicate shares the draw"),
+        ("sort(normal(0,1/sqrt(n),[reps]),axis=0)", "mixes the values of several replicates"),
+    ],
+)
+def test_draws_that_are_no_sample_are_named(sample: str, said: str) -> None:
+    found = tried(**_by_draws(OUTCOMES, sample))
+    assert found.verdict is UNDECIDED
+    assert {type(problem) for problem in found.problems} == {AuthorMistake}
+    assert all(said in problem.why.text("en") for problem in found.problems)  # type: ignore[union-attr]
 
 
 def test_many_variants_are_tried_at_five() -> None:

@@ -1,0 +1,95 @@
+"""The statistic of a sampled formula, drawn batch by batch within the language's limits."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from studytool.errors import Cancelled, FormulaError, FormulaSizeError
+from studytool.formula.bindings import evaluate_let
+from studytool.formula.budget import Budget
+from studytool.formula.evaluate import evaluate
+from studytool.formula.parse import parse_once
+from studytool.language import Phrase
+from studytool.numerics.arrays import Array
+from studytool.numerics.estimate import Estimate, Estimator
+from studytool.numerics.known_range import ANYWHERE, KnownRange
+from studytool.numerics.measure import never
+from studytool.numerics.streams import Rng
+from studytool.numerics.tally import Tally
+from studytool.packs.methods import SampleCheck
+
+SMALLEST_BATCH = 64
+LARGEST_BATCH = 65_536
+
+_SAMPLE_SHAPE = Phrase(
+    ko="reps = {reps}일 때 '{text}'의 모양은 {shape}입니다. "
+    "표본은 되풀이마다 수 하나, 곧 모양 [reps]여야 합니다.",
+    en="'{text}' gives shape {shape} for reps = {reps}; "
+    "a sample gives one number for each replicate: shape [reps]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SampledFormula:
+    """A sampled formula with its numbers; batches shrink when one is too large for the limits.
+
+    Attributes:
+        check: the formula, its ``let`` and statistic.
+        scope: the numbers that they may use.
+        rng: what draws.
+        known: where each value lies; of a ratio, of its sample.
+        over: of a ratio, where the values that it is over lie.
+        cancelled: asked between batches.
+    """
+
+    check: SampleCheck
+    scope: Mapping[str, float]
+    rng: Rng
+    known: KnownRange = ANYWHERE
+    over: KnownRange = ANYWHERE
+    cancelled: Callable[[], bool] = never
+
+    def draw(self, count: int) -> Estimate:
+        """Draw replicates and estimate the statistic.
+
+        Raises:
+            Cancelled: the work must stop.
+            FormulaError: a formula cannot be computed, is too large, or gives another shape.
+        """
+        tally = Tally(Estimator(self.check.statistic), self.known, self.over)
+        left, size = count, LARGEST_BATCH
+        while left:
+            if self.cancelled():
+                raise Cancelled
+            size = min(size, left)
+            try:
+                tally.add(self._batch(size))
+            except FormulaSizeError:
+                if size <= SMALLEST_BATCH:
+                    raise
+                size = max(SMALLEST_BATCH, size // 4)
+                continue
+            left -= size
+        return tally.estimate()
+
+    def _batch(self, size: int) -> Array:
+        let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}
+        budget = Budget()
+        scope = evaluate_let(let, dict(self.scope), rng=self.rng, reps=size, budget=budget)
+        columns = [
+            self._column(text, scope, size, budget)
+            for text in (self.check.sample, self.check.over)
+            if text is not None
+        ]
+        return columns[0] if len(columns) == 1 else np.stack(columns, axis=1)
+
+    def _column(
+        self, text: str, scope: Mapping[str, float | Array], size: int, budget: Budget
+    ) -> Array:
+        formula = parse_once(text, draws=True)
+        drawn = evaluate(formula, scope, rng=self.rng, reps=size, budget=budget)
+        column = np.asarray(drawn, dtype=np.float64)
+        if column.shape != (size,):
+            raise FormulaError(_SAMPLE_SHAPE, text=text, shape=list(column.shape), reps=size)
+        return column
