@@ -147,7 +147,8 @@ class _Lines:
                 write_text("\n".join(asked_again_lines(reply, text, self._language)))
 
     def _reply(self, question: Variant, text: str | None) -> Mark | Ambiguous | Unreadable:
-        if is_simulated(question.key):
+        asked = self._session.question
+        if is_simulated(question.key) and (not text or (asked and asked.would_mark(text))):
             self._print(phrases.SIMULATING)
         if text is None or isinstance(question.key, RecallKey):
             return self._session.reveal()

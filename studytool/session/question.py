@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studytool.language import Language
-from studytool.quiz.answer import Ambiguous, Unreadable
+from studytool.quiz.answer import Ambiguous, Answer, Unreadable
 from studytool.quiz.ask import make_variant
 from studytool.quiz.give_mark import suggest_rating
 from studytool.quiz.key import RecallKey
@@ -57,9 +57,8 @@ class Question:
         An empty line takes the likelier of two readings that were asked about. A prediction runs its
         simulation here, up to a second or two: call it from a worker thread.
         """
-        if isinstance(self.asked, Ambiguous) and not text.strip():
-            text = self.asked.likelier
-        read = read_answer(self.variant, text, was_asked=self.was_asked)
+        text = self._meant(text)
+        read = self._read(text)
         if isinstance(read, Ambiguous | Unreadable):
             was_asked = self.was_asked or isinstance(read, Ambiguous)
             return replace(self, asked=read, was_asked=was_asked)
@@ -67,6 +66,18 @@ class Question:
         hints_used = self.hints_taken + self.has_read
         suggested = suggest_rating(marked.outcome, hints_used=hints_used)
         return replace(self, typed=text, mark=replace(marked, suggested=suggested), asked=None)
+
+    def would_mark(self, text: str) -> bool:
+        """Tell whether what is typed would be marked, rather than asked about again."""
+        return not isinstance(self._read(self._meant(text)), Ambiguous | Unreadable)
+
+    def _meant(self, text: str) -> str:
+        if isinstance(self.asked, Ambiguous) and not text.strip():
+            return self.asked.likelier
+        return text
+
+    def _read(self, text: str) -> Answer | Ambiguous | Unreadable:
+        return read_answer(self.variant, text, was_asked=self.was_asked)
 
     def give_up(self) -> "Question":
         """Show the key without an answer: a card recalled, or a question given up."""

@@ -1,5 +1,7 @@
 """The instruction under a question: what to type or to choose."""
 
+from functools import reduce
+
 from studytool.language import Message, Phrase
 from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
 from studytool.quiz.mark_estimates import leeway_message
@@ -7,6 +9,9 @@ from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.wording import study as phrases
 
+_OF_BLANK = Phrase(ko="{n}번 빈칸은 {wanted}", en="blank {n}: {wanted}")
+_AND_ONE = Phrase(ko="{all}, {one}", en="{all}; {one}")
+_WITH_DIGITS = Phrase(ko="{typed} ({wanted})", en="{typed} ({wanted})")
 _SHOWN_BY_ENTER = Phrase(ko="Enter를 누르면 답이 나옵니다", en="Enter shows the answer")
 
 
@@ -15,9 +20,8 @@ def instruction(question: Variant, *, in_lines: bool = False) -> Message:
     match question.key:
         case NumberKey() as key:
             return phrases.TYPE_NUMBER.of(wanted=wanted(key))
-        case BlankKey(blanks=blanks):
-            said = phrases.TYPE_WORD if len(blanks) == 1 else phrases.TYPE_WORDS
-            return said.of(count=len(blanks))
+        case BlankKey() as key:
+            return _of_blanks(key)
         case OptionKey() if wants_several(question):
             return (phrases.TYPE_SEVERAL if in_lines else phrases.CHOOSE_SEVERAL).of()
         case OptionKey():
@@ -26,6 +30,22 @@ def instruction(question: Variant, *, in_lines: bool = False) -> Message:
             return _of_prediction(key, in_lines=in_lines)
         case _:
             return (_SHOWN_BY_ENTER if in_lines else phrases.RECALL).of()
+
+
+def _of_blanks(key: BlankKey) -> Message:
+    """Say how blanks are filled, and of each number which digits and unit are wanted."""
+    numbers = [(n, one.wanted) for n, one in enumerate(key.blanks, 1)]
+    digits = [(n, wanted(one)) for n, one in numbers if isinstance(one, NumberKey)]
+    if len(key.blanks) == 1:
+        said = phrases.TYPE_NUMBER if digits else phrases.TYPE_WORD
+        return said.of(wanted=digits[0][1] if digits else "")
+    typed = phrases.TYPE_WORDS.of(count=len(key.blanks))
+    if not digits:
+        return typed
+    listed = [_OF_BLANK.of(n=n, wanted=one) for n, one in digits]
+    return _WITH_DIGITS.of(
+        typed=typed, wanted=reduce(lambda all_, one: _AND_ONE.of(all=all_, one=one), listed)
+    )
 
 
 def _of_prediction(key: PredictionKey | OrderKey | AxisKey, *, in_lines: bool) -> Message:
