@@ -34,7 +34,7 @@ from studytool.cli.output import (
 )
 from studytool.errors import StateError
 from studytool.faults import Fault
-from studytool.language import LANGUAGES, Language
+from studytool.language import Language
 from studytool.reasons import reason
 
 _OF_MACHINE = {
@@ -102,7 +102,9 @@ def _language() -> Language:
     try:
         return learner_language()
     except Exception:  # noqa: BLE001 - what is wrong may be the settings themselves
-        return LANGUAGES[0]
+        from studytool.settings import locale_language
+
+        return locale_language()
 
 
 def _take_streams() -> None:

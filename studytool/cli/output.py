@@ -134,13 +134,17 @@ def confirmed(question: str, *, yes: bool) -> bool:
 
 
 def learner_language(home: "Path | None" = None) -> Language:
-    """Return the language of the settings, the first one where it cannot be read."""
-    from studytool.settings import home_folder, read_settings  # late: --version need not pay for it
+    """Return the language of the settings, that of the locale where they cannot be read."""
+    from studytool.settings import (  # late: --version need not pay for it
+        home_folder,
+        locale_language,
+        read_settings,
+    )
 
     try:
         return read_settings(home or home_folder())[0].language
     except StateError:
-        return "ko"
+        return locale_language()
 
 
 @contextmanager

@@ -40,6 +40,7 @@ class Overview:
         left: what that would leave.
         forecast: reviews of each of the next 30 study days, today first: what is asked today, then
             what falls due, and tomorrow what today leaves.
+        has_begun: whether there is any review; else all this is new to the learner.
         retention: share recalled of the last 30 days' reviews of mature items, None without any.
         next_due: when there is something to ask next, later than now, None when nothing will be.
         day_ends: when the next study day begins.
@@ -60,6 +61,7 @@ class Overview:
     day_ends: datetime
     exams: tuple[ExamDay, ...]
     breaks: tuple[BreakSpan, ...]
+    has_begun: bool
 
 
 def read_overview(desk: Desk, now: datetime) -> Overview:
@@ -84,6 +86,7 @@ def read_overview(desk: Desk, now: datetime) -> Overview:
         day_ends=today.ends,
         exams=exams_ahead(desk, now),
         breaks=read_breaks(desk, now),
+        has_begun=log.has_reviews(),
     )
 
 

@@ -8,6 +8,7 @@ from studytool.settings.file import (
     save_settings,
 )
 from studytool.settings.home import home_folder
+from studytool.settings.locale_language import locale_language
 from studytool.settings.row import Setting, check_setting
 from studytool.settings.rules import SettingRule
 from studytool.settings.table import (
@@ -35,6 +36,7 @@ __all__ = [
     "check_setting",
     "home_folder",
     "load_settings",
+    "locale_language",
     "pack_settings",
     "read_settings",
     "save_settings",

@@ -62,7 +62,7 @@ def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
     try:
         read = tomllib.loads(_whole_text(path))
     except FileNotFoundError:
-        return settings_of({}), []
+        return settings_of(_unset()), []
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path, error) from error
     packs = read.pop("packs", {})
@@ -76,7 +76,7 @@ def read_settings(home: Path) -> tuple[Settings, list[StateError]]:
         problems += wrong
         if found:
             of_packs[pack] = found
-    return settings_of({**values, "packs": of_packs}), problems
+    return settings_of({**_unset(), **values, "packs": of_packs}), problems
 
 
 def change_setting(home: Path, name: str, value: object, *, pack: str | None = None) -> None:
@@ -103,13 +103,18 @@ def save_settings(home: Path, settings: Settings) -> None:
     with _changed(home) as document:
         for name, row in all_settings().items():
             value = getattr(settings, name)
-            if name in document or value != row.default:
+            if name in document or value != row.unset:
                 _put(document, name, value)
         packs = _inner(document, "packs")
         _put(document, "packs", packs or None)
         for pack in sorted({*packs, *settings.packs}):
             for name in pack_settings():
                 _put_of_pack(document, pack, name, settings.of_pack(pack).get(name))
+
+
+def _unset() -> dict[str, Any]:
+    """Return what is in force without a file, where that is not the default."""
+    return {name: row.unset for name, row in all_settings().items() if row.surroundings is not None}
 
 
 def _checked(

@@ -1,5 +1,6 @@
 """One row of the table of settings, and what a value of it may be."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,8 @@ class Setting:
         group: the heading that it stands under in the reference.
         of_packs: whether a pack may have a value of its own.
         is_local: whether it is this device's alone; any other shapes the schedule, and is in the log.
+        surroundings: what tells the value in force without one in the file; None where it is the
+            default.
     """
 
     name: str
@@ -28,9 +31,15 @@ class Setting:
     group: Phrase
     of_packs: bool = False
     is_local: bool = False
+    surroundings: Callable[[], Any] | None = None
+
+    @property
+    def unset(self) -> Any:
+        """Return the value in force while the file has none."""
+        return self.default if self.surroundings is None else self.surroundings()
 
 
-def setting(
+def setting(  # noqa: PLR0913 - one for each attribute of a row
     default: object,
     rule: SettingRule,
     *,
@@ -38,10 +47,12 @@ def setting(
     about: Phrase,
     of_packs: bool = False,
     is_local: bool = False,
+    surroundings: Callable[[], Any] | None = None,
 ) -> Any:
     """Return the field of a class of settings that is a row of the table."""
     row = {
         "rule": rule, "group": group, "about": about, "of_packs": of_packs, "is_local": is_local,
+        "surroundings": surroundings,
     }  # fmt: skip
     return field(default=default, metadata={"row": row})
 

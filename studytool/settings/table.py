@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from studytool.language import LANGUAGES, Language, Phrase
+from studytool.settings.locale_language import locale_language
 from studytool.settings.row import Setting, setting
 from studytool.settings.rules import ListOf, NumberRange, OneOf, Switch
 
@@ -40,10 +41,13 @@ class Settings:
         OneOf(LANGUAGES),
         group=GENERAL,
         about=Phrase(
-            ko="프로그램의 언어. 문항에도 그 언어가 있으면 함께 바뀝니다",
-            en="language of the program and, where it has it, of a pack",
+            ko="프로그램의 언어. 문항에도 그 언어가 있으면 함께 바뀝니다. 정하지 않으면 LC_ALL, "
+            "LC_MESSAGES, LANG의 언어를 따르고, 거기에도 없으면 한국어입니다",
+            en="language of the program and, where it has it, of a pack; until it is set, that of "
+            "LC_ALL, LC_MESSAGES or LANG, and Korean where they name none",
         ),
         is_local=True,
+        surroundings=locale_language,
     )
     desired_retention: float = setting(
         0.9,

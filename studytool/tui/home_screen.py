@@ -144,12 +144,15 @@ class HomeScreen(DeskScreen):
         wanted = self._desk.settings.desired_retention
         if not overview.packs:
             kept = phrases.NOTHING_HERE.text(language)
+        elif not overview.has_begun:
+            kept = phrases.NEW_HERE.text(language)
         elif overview.retention is None:
             kept = phrases.NO_RETENTION.text(language, wanted=wanted)
         else:
             kept = phrases.RETENTION.text(language, kept=overview.retention, wanted=wanted)
         strip = f"{phrases.FORECAST.text(language)}  {draw_strip(overview.forecast)}"
-        lines = [strip, kept, *(exam_line(exam, language) for exam in overview.exams)]
+        lines = [strip, kept] if overview.has_begun else [kept]
+        lines += [*(exam_line(exam, language) for exam in overview.exams)]
         lines += [break_line(span, language) for span in overview.breaks]
         due, new = overview.due, overview.new
         lines += left_over_lines(overview.left, language, due=due, new=new)

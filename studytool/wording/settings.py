@@ -98,7 +98,7 @@ def setting_entries(settings: Settings, pack: str | None = None) -> list[Setting
     """Return the settings in the order of the table; with ``pack``, those that it may have."""
     if pack is None:
         return [
-            SettingEntry(row, getattr(settings, name), row.default)
+            SettingEntry(row, getattr(settings, name), row.unset)
             for name, row in all_settings().items()
         ]
     own = settings.of_pack(pack)

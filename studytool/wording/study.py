@@ -24,6 +24,10 @@ RETENTION = Phrase(
 NO_RETENTION = Phrase(
     "기억률: 아직 자료 없음 / 목표 {wanted:.0%}", "recalled: no data yet / target {wanted:.0%}"
 )
+NEW_HERE = Phrase(
+    "처음이신가요? Enter를 누르면 첫 문항이 나옵니다. l: English · ?: 도움말",
+    "New here? Enter asks the first question. l: 한국어 · ?: help",
+)
 NOTHING_DUE = Phrase("지금은 복습할 것이 없습니다.", "Nothing is due now.")
 NOTHING_ANSWERED = Phrase("답한 문항이 없습니다.", "Nothing was answered.")
 STILL_DUE = Phrase("지금 복습할 것이 {n}개 남아 있습니다.", "Still due now: {n}.")

@@ -170,7 +170,7 @@ def test_the_full_screen_ends_clean(home: Path) -> None:
         timeout=120,
         encoding="utf-8",
     )
-    child.expect("기억률")
+    child.expect("처음이신가요")
     child.send("p")
     child.expect(pexpect.EOF)
     child.wait()

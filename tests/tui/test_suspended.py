@@ -108,13 +108,13 @@ def test_ctrl_z_gives_the_shell_back_and_fg_what_was_typed(tmp_path: Path, withi
 def test_it_stops_again_in_the_background(tmp_path: Path) -> None:
     with _shell(tmp_path) as terminal:
         _run(terminal)
-        terminal.wait_for("기억률")
+        terminal.wait_for("처음이신가요")
         _suspend(terminal)
         terminal.press("bg\r")
         time.sleep(0.5)
         _ask_shell(terminal, "still")
         _bring_back(terminal)
-        terminal.wait_for("기억률")
+        terminal.wait_for("처음이신가요")
         assert _is_raw(terminal)
         _leave(terminal)
 
@@ -167,7 +167,7 @@ def test_without_a_shell_it_says_so_and_goes_on(tmp_path: Path) -> None:
 @pytest.mark.terminal
 @pytest.mark.parametrize(
     ("arguments", "ready", "keys"),
-    [(["study", "--concept", "xavier"], "수를 입력하고", "1.5"), ([], "기억률", "")],
+    [(["study", "--concept", "xavier"], "수를 입력하고", "1.5"), ([], "처음이신가요", "")],
 )
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
 def test_a_signal_stops_it_and_it_comes_back(

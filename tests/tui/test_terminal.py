@@ -177,7 +177,7 @@ def test_korean_text_and_control_bytes_are_only_text(tmp_path: Path) -> None:
 @pytest.mark.terminal
 @pytest.mark.parametrize(
     ("arguments", "ready"),
-    first_row_quick([(["study"], "답함 0"), (["study", "--plain"], "Enter"), ([], "기억률")]),
+    first_row_quick([(["study"], "답함 0"), (["study", "--plain"], "Enter"), ([], "처음이신가요")]),
 )
 def test_control_c_leaves_a_clean_screen(tmp_path: Path, arguments: list[str], ready: str) -> None:
     with running(tmp_path, *arguments) as terminal:
