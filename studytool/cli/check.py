@@ -1,36 +1,25 @@
 """``studytool check``: an author's compiler."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from studytool.cli.check_formats import Checked, CheckFormat, written
 from studytool.cli.long_work import cancellable
 from studytool.cli.output import (
     NOT_AS_IT_SHOULD_BE,
     learner_language,
     show_progress,
-    write_json,
     write_text,
 )
 from studytool.errors import PackError
-from studytool.json_output import (
-    CheckJson,
-    CheckSummaryJson,
-    DiagnosticJson,
-    MutantsJson,
-    SurvivorJson,
-)
 from studytool.language import LANGUAGES, Language, Phrase
-from studytool.printable import printable
 from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from studytool.packs.diagnostics import Diagnostic, Place
     from studytool.verification.power import Power
 
 _NO_PACK = Phrase(
@@ -49,7 +38,14 @@ _NO_PACK = Phrase(
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
-@click.option("--json", "as_json", is_flag=True, help="Print the diagnostics as JSON.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice([one.value for one in CheckFormat]),
+    default=CheckFormat.TEXT.value,
+    help="How problems are printed: for people, programs, SARIF readers, GitHub.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print as --format json does.")
 def command(  # noqa: PLR0913 - one argument for each option
     path: Path,
     *,
@@ -59,6 +55,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     watch: bool,
     large: bool,
     lang: Language | None,
+    shape: str,
     as_json: bool,
 ) -> None:
     """Read the pack in PATH, play its items, and list every problem with its place and remedy.
@@ -77,11 +74,14 @@ def command(  # noqa: PLR0913 - one argument for each option
     if not is_pack(path):
         raise PackError(_NO_PACK, path=path)
     language = lang or learner_language()
+    given = CheckFormat.JSON if as_json else CheckFormat(shape)
 
     def check() -> int:
         checked = _checked(path, plays, language, large=large)
-        power = None if checked.errors or not mutants else _power(path, language, large=large)
-        _write(path, checked, power, language, as_json=as_json)
+        if mutants and not checked.errors:
+            checked = replace(checked, power=_power(path, language, large=large))
+        write_text(written(given, path, checked, language), end="")
+        power = checked.power
         wrong = len(checked.diagnostics) if strict else checked.errors
         if wrong or (power is not None and power.share_noticed < LEAST_NOTICED):
             return NOT_AS_IT_SHOULD_BE
@@ -97,51 +97,7 @@ def command(  # noqa: PLR0913 - one argument for each option
         sys.exit(status)
 
 
-def _write(
-    path: Path,
-    checked: "_Checked",
-    power: "Power | None",
-    language: Language,
-    *,
-    as_json: bool,
-) -> None:
-    from studytool.packs.source_lines import source_lines
-
-    line_at = source_lines(path)
-    if as_json:
-        shown: CheckJson = {
-            "diagnostics": [_found_as_json(found, line_at, language) for found in checked.shown],
-            "summary": _summary(checked),
-        }
-        if power is not None:
-            shown["mutants"] = _power_as_json(power)
-        write_json(shown)
-    else:
-        write_text(_as_text(checked, line_at, language), end="")
-        if power is not None:
-            write_text(_power_as_text(power, language))
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """What a check found, in words."""
-
-    diagnostics: "Sequence[Diagnostic]"
-    items: int
-    claims: int
-
-    @property
-    def shown(self) -> "Sequence[Diagnostic]":
-        from studytool.packs.diagnostics import MOST_SHOWN
-
-        return self.diagnostics[:MOST_SHOWN]
-
-    @property
-    def errors(self) -> int:
-        return sum(found.severity == "error" for found in self.diagnostics)
-
-
-def _checked(path: Path, plays: int | None, language: Language, *, large: bool) -> _Checked:
+def _checked(path: Path, plays: int | None, language: Language, *, large: bool) -> Checked:
     from studytool.authoring.check_options import CheckOptions
     from studytool.authoring.check_pack import check_pack
     from studytool.settings.home import home_folder
@@ -158,21 +114,7 @@ def _checked(path: Path, plays: int | None, language: Language, *, large: bool) 
         )
     played = [play_diagnostic(placed) for placed in found.played]
     listed = sorted([*found.read, *played], key=lambda one: (one.place, one.code, one.message))
-    return _Checked(listed, found.items, found.claims)
-
-
-def _as_text(
-    checked: _Checked, line_at: "Callable[[Place], str | None]", language: Language
-) -> str:
-    from studytool.packs.diagnostics import MORE_LEFT, MOST_SHOWN, render
-    from studytool.wording.checking import check_summary
-
-    shown = [render(found, line_at, language) for found in checked.shown]
-    if left := checked.diagnostics[MOST_SHOWN:]:
-        errors = sum(found.severity == "error" for found in left)
-        shown.append(MORE_LEFT.text(language, n=len(left), errors=errors))
-    summary = check_summary(_summary(checked)).text(language)
-    return "\n".join([*shown, *([""] if shown else []), summary, ""])
+    return Checked(listed, found.items, found.claims)
 
 
 LEAST_NOTICED = 0.95
@@ -194,77 +136,3 @@ def _power(path: Path, language: Language, *, large: bool) -> "Power":
             ),
             cancelled=interrupts.came,
         )
-
-
-def _power_as_json(power: "Power") -> MutantsJson:
-    from studytool.verification.power import Fate
-
-    share = power.share_noticed
-    survivors: list[SurvivorJson] = [
-        {"of": trial.of, "formula": trial.formula, "change": trial.change}
-        for trial in power.trials
-        if trial.fate is Fate.SURVIVED
-    ]
-    return {
-        "noticed": power.count(Fate.NOTICED),
-        "survived": power.count(Fate.SURVIVED),
-        "equivalent": power.count(Fate.EQUIVALENT),
-        "share_noticed": share if share == share else None,
-        "survivors": survivors,
-    }
-
-
-def _power_as_text(power: "Power", language: Language) -> str:
-    from studytool.verification.power import Fate
-    from studytool.wording.checking import MUTANTS, UNNOTICED
-
-    lines = [
-        UNNOTICED.text(language, of=trial.of, formula=trial.formula, change=trial.change)
-        for trial in power.trials
-        if trial.fate is Fate.SURVIVED
-    ]
-    told = power.count(Fate.NOTICED) + power.count(Fate.SURVIVED)
-    counted = MUTANTS.text(
-        language,
-        told=told,
-        noticed=power.count(Fate.NOTICED),
-        share=f" ({power.share_noticed:.1%})" if told else "",
-        equivalent=power.count(Fate.EQUIVALENT),
-    )
-    lines.append(counted)
-    return "\n".join(lines)
-
-
-def _summary(checked: _Checked) -> CheckSummaryJson:
-    return {
-        "errors": checked.errors,
-        "warnings": len(checked.diagnostics) - checked.errors,
-        "items": checked.items,
-        "claims": checked.claims,
-    }
-
-
-def _found_as_json(
-    found: "Diagnostic", line_at: "Callable[[Place], str | None]", language: Language
-) -> DiagnosticJson:
-    from studytool.packs.diagnostics import end_column
-
-    return {
-        "code": found.code,
-        "severity": str(found.severity),
-        "file": printable(found.place.file),
-        "line": found.place.line,
-        "column": found.place.column,
-        "end_column": end_column(found, line_at(found.place)),
-        "message": printable(found.says.text(language)),
-        "help": printable(found.remedy_text(language)),
-        "related": [
-            {
-                "file": printable(other.place.file),
-                "line": other.place.line,
-                "column": other.place.column,
-                "message": printable(other.says.text(language)),
-            }
-            for other in found.related
-        ],
-    }

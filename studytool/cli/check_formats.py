@@ -1,0 +1,273 @@
+"""What a check found, in each form: for people, as JSON, as SARIF, and as GitHub's annotations."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from studytool import __version__
+from studytool.json_output import (
+    CheckJson,
+    CheckSummaryJson,
+    DiagnosticJson,
+    MutantsJson,
+    RelatedPlaceJson,
+    SurvivorJson,
+)
+from studytool.language import Language
+from studytool.printable import printable, printable_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from studytool.packs.diagnostics import Diagnostic, Place
+    from studytool.verification.power import Power
+
+    _LineAt = Callable[[Place], str | None]
+
+
+class CheckFormat(StrEnum):
+    """How a check is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, in words.
+
+    Attributes:
+        diagnostics: by place.
+        items, claims: how many were read.
+        power: what alterations showed, where they were tried.
+    """
+
+    diagnostics: "Sequence[Diagnostic]"
+    items: int
+    claims: int
+    power: "Power | None" = None
+
+    @property
+    def shown(self) -> "Sequence[Diagnostic]":
+        """Return the first problems, as many as anybody reads."""
+        from studytool.packs.diagnostics import MOST_SHOWN
+
+        return self.diagnostics[:MOST_SHOWN]
+
+    @property
+    def errors(self) -> int:
+        """Count the errors."""
+        return sum(found.severity == "error" for found in self.diagnostics)
+
+
+def written(shape: CheckFormat, path: Path, checked: Checked, language: Language) -> str:
+    """Return what was found as it is printed, its last line ended.
+
+    Args:
+        shape: the form.
+        path: the pack's folder, as it was named: SARIF and GitHub name files by it.
+        checked: what was found.
+        language: of the words.
+    """
+    from studytool.packs.source_lines import source_lines
+
+    line_at = source_lines(path)
+    match shape:
+        case CheckFormat.TEXT:
+            return _as_text(checked, line_at, language) + _mutants_as_text(checked, language)
+        case CheckFormat.GITHUB:
+            told = _as_annotations(path, checked, line_at, language)
+            return told + _mutants_as_text(checked, language)
+        case CheckFormat.SARIF:
+            return _in_line(_as_sarif(path, checked, line_at, language))
+        case CheckFormat.JSON:
+            return _in_line(_as_json(checked, line_at, language))
+
+
+def _in_line(value: "Mapping[str, Any] | CheckJson") -> str:
+    return printable_json(json.dumps(value, ensure_ascii=False)) + "\n"
+
+
+def _as_text(checked: Checked, line_at: "_LineAt", language: Language) -> str:
+    from studytool.packs.diagnostics import MORE_LEFT, MOST_SHOWN, render
+    from studytool.wording.checking import check_summary
+
+    shown = [render(found, line_at, language) for found in checked.shown]
+    if left := checked.diagnostics[MOST_SHOWN:]:
+        errors = sum(found.severity == "error" for found in left)
+        shown.append(MORE_LEFT.text(language, n=len(left), errors=errors))
+    summary = check_summary(_summary(checked)).text(language)
+    return "\n".join([*shown, *([""] if shown else []), summary, ""])
+
+
+def _as_json(checked: Checked, line_at: "_LineAt", language: Language) -> CheckJson:
+    shown: CheckJson = {
+        "diagnostics": [_found_as_json(found, line_at, language) for found in checked.shown],
+        "summary": _summary(checked),
+    }
+    if checked.power is not None:
+        shown["mutants"] = _power_as_json(checked.power)
+    return shown
+
+
+def _power_as_json(power: "Power") -> MutantsJson:
+    from studytool.verification.power import Fate
+
+    share = power.share_noticed
+    survivors: list[SurvivorJson] = [
+        {"of": trial.of, "formula": trial.formula, "change": trial.change}
+        for trial in power.trials
+        if trial.fate is Fate.SURVIVED
+    ]
+    return {
+        "noticed": power.count(Fate.NOTICED),
+        "survived": power.count(Fate.SURVIVED),
+        "equivalent": power.count(Fate.EQUIVALENT),
+        "share_noticed": share if share == share else None,
+        "survivors": survivors,
+    }
+
+
+def _mutants_as_text(checked: Checked, language: Language) -> str:
+    if (power := checked.power) is None:
+        return ""
+    from studytool.verification.power import Fate
+    from studytool.wording.checking import MUTANTS, UNNOTICED
+
+    lines = [
+        UNNOTICED.text(language, of=trial.of, formula=trial.formula, change=trial.change)
+        for trial in power.trials
+        if trial.fate is Fate.SURVIVED
+    ]
+    told = power.count(Fate.NOTICED) + power.count(Fate.SURVIVED)
+    counted = MUTANTS.text(
+        language,
+        told=told,
+        noticed=power.count(Fate.NOTICED),
+        share=f" ({power.share_noticed:.1%})" if told else "",
+        equivalent=power.count(Fate.EQUIVALENT),
+    )
+    lines.append(counted)
+    return "\n".join([*lines, ""])
+
+
+def _summary(checked: Checked) -> CheckSummaryJson:
+    return {
+        "errors": checked.errors,
+        "warnings": len(checked.diagnostics) - checked.errors,
+        "items": checked.items,
+        "claims": checked.claims,
+    }
+
+
+def _found_as_json(found: "Diagnostic", line_at: "_LineAt", language: Language) -> DiagnosticJson:
+    from studytool.packs.diagnostics import end_column
+
+    return {
+        "code": found.code,
+        "severity": str(found.severity),
+        "file": printable(found.place.file),
+        "line": found.place.line,
+        "column": found.place.column,
+        "end_column": end_column(found, line_at(found.place)),
+        "message": printable(found.says.text(language)),
+        "help": printable(found.remedy_text(language)),
+        "related": [
+            {
+                "file": printable(other.place.file),
+                "line": other.place.line,
+                "column": other.place.column,
+                "message": printable(other.says.text(language)),
+            }
+            for other in found.related
+        ],
+    }
+
+
+# --- for other programs -----------------------------------------------------------------------
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def _as_sarif(
+    path: Path, checked: Checked, line_at: "_LineAt", language: Language
+) -> "Mapping[str, Any]":
+    """Return a log in SARIF 2.1.0 (OASIS), which editors and GitHub's code scanning read."""
+    from studytool.packs.codes import CODES
+
+    found = [_found_as_json(one, line_at, language) for one in checked.shown]
+    rules = [
+        {"id": code, "shortDescription": {"text": CODES[code].text(language)}}
+        for code in sorted({one["code"] for one in found})
+    ]
+    results = [
+        {
+            "ruleId": one["code"],
+            "level": one["severity"],
+            "message": {"text": _with_help(one)},
+            "locations": [_sarif_location(path, one, end=one["end_column"])],
+            "relatedLocations": [
+                {**_sarif_location(path, other), "message": {"text": other["message"]}}
+                for other in one["related"]
+            ],
+        }
+        for one in found
+    ]
+    driver = {"name": "studytool", "version": __version__, "rules": rules}
+    properties: dict[str, Any] = {"summary": _summary(checked)}
+    if checked.power is not None:
+        properties["mutants"] = _power_as_json(checked.power)
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "properties": properties,
+    }
+    return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
+
+
+def _sarif_location(
+    path: Path, spot: "DiagnosticJson | RelatedPlaceJson", *, end: int | None = None
+) -> dict[str, Any]:
+    region = {"startLine": spot["line"], "startColumn": spot["column"]}
+    if end is not None:
+        region["endColumn"] = end
+    file = path / spot["file"]
+    uri = file.as_uri() if file.is_absolute() else quote(file.as_posix())
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+def _as_annotations(path: Path, checked: Checked, line_at: "_LineAt", language: Language) -> str:
+    """Return a line for each problem as GitHub's workflows read it, and the summary."""
+    from studytool.wording.checking import check_summary
+
+    lines = []
+    for found in checked.shown:
+        one = _found_as_json(found, line_at, language)
+        fields = {
+            "file": (path / one["file"]).as_posix(),
+            "line": one["line"],
+            "col": one["column"],
+            "endColumn": one["end_column"],
+            "title": f"studytool {one['code']}",
+        }
+        given = ",".join(f"{name}={_of_field(value)}" for name, value in fields.items())
+        lines.append(f"::{one['severity']} {given}::{_of_message(_with_help(one))}")
+    return "\n".join([*lines, check_summary(_summary(checked)).text(language), ""])
+
+
+def _with_help(found: DiagnosticJson) -> str:
+    return f"{found['message']}\n{found['help']}" if found["help"] else found["message"]
+
+
+def _of_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _of_field(value: object) -> str:
+    return _of_message(str(value)).replace(":", "%3A").replace(",", "%2C")
