@@ -18,13 +18,24 @@ NOTES = (bundled_pack_folder() / "notes.ko.md").read_text("utf-8").split("\n")
 
 def test_there_is_enough_of_every_kind() -> None:
     kinds = Counter(item.kind for item in PACK.items)
-    assert sum(kinds.values()) >= 200
-    assert kinds["numeric"] >= 75
-    assert kinds["prediction"] >= 39
+    assert sum(kinds.values()) >= 225
+    assert kinds["numeric"] >= 80
+    assert kinds["prediction"] >= 40
     assert kinds["choice"] >= 35
-    assert kinds["order"] >= 2
+    assert kinds["card"] + kinds["cloze"] >= 60
+    assert kinds["order"] >= 4
     assert set(kinds) == {"card", "cloze", "choice", "order", "prediction", "numeric"}
     assert sum(bool(claim.checks) for claim in PACK.claims) >= 25
+
+
+def test_every_concept_is_asked_in_each_way() -> None:
+    """Recalled (card or cloze), chosen, computed and predicted."""
+    ways = {"card": "recall", "cloze": "recall"}
+    asked: dict[str, set[str]] = {concept.id: set() for concept in PACK.manifest.concepts}
+    for item in PACK.items:
+        asked[item.concept].add(ways.get(item.kind, item.kind))
+    wanted = {"recall", "choice", "numeric", "prediction"}
+    assert {name: wanted - ways for name, ways in asked.items() if wanted - ways} == {}
 
 
 def test_every_topic_of_the_notes_is_asked_about() -> None:
@@ -70,9 +81,9 @@ def test_a_numeric_item_has_many_variants(item: Numeric) -> None:
     for seed in range(120):
         variant = make_variant(item, pack_id=PACK.id, seed=seed, language="en")
         drawn.add(tuple(variant.parameters.items()))
-        if len(drawn) == 8:
+        if len(drawn) == 12:
             return
-    assert len(drawn) >= 8
+    assert len(drawn) >= 12
 
 
 @all_rows("claim", PACK.claims, ids=lambda claim: claim.id)

@@ -46,6 +46,21 @@ def test_the_printed_key_is_right(item: Numeric) -> None:
     assert _not_right(item, product(range(2), LANGUAGES)) == []
 
 
+PER_CENT = [item for item in NUMERIC if item.answer.unit and item.answer.unit.text("en") == "%"]
+
+
+def test_what_is_asked_in_per_cent_is_a_number_of_hundredths() -> None:
+    """A share of 0.877 printed as 0.877 % would mark 87.7 wrong, as two items once did."""
+    assert len(PER_CENT) >= 5
+    for item in PER_CENT:
+        keys = []
+        for seed in range(20):
+            key = make_variant(item, pack_id=PACK.id, seed=seed, language="en").key
+            assert isinstance(key, NumberKey)
+            keys.append(key.value)
+        assert 1 < max(keys) <= 100, (item.id, max(keys))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("item", NUMERIC, ids=lambda item: item.id)
 def test_the_printed_key_is_right_at_two_hundred_seeds(item: Numeric) -> None:
