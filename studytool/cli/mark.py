@@ -1,6 +1,7 @@
 """``studytool mark``: what a typed answer would get; nothing is logged."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +24,9 @@ from studytool.quiz.key import options_of
 from studytool.quiz.outcome import MISCONCEPTION, Mark, Outcome
 from studytool.quiz.variant import Variant
 from studytool.wording.words import OUTCOME
+
+if TYPE_CHECKING:
+    from studytool.packs.items import Item
 
 _CREDIT = Phrase(ko="점수", en="credit")
 _SUGGESTED = Phrase(ko="제안하는 평가", en="suggested rating")
@@ -61,7 +65,7 @@ def command(
     if as_json:
         write_json(mark_as_json(variant, read, marked, badge_as_json(found, variant)))
     else:
-        write_text("\n".join(_lines(variant, marked)))
+        write_text("\n".join(_lines(found.item, variant, marked)))
 
 
 def mark_as_json(variant: Variant, read: Answer, marked: Mark, evidence: BadgeJson) -> MarkJson:
@@ -145,13 +149,13 @@ def _asked(read: Ambiguous | Unreadable) -> tuple[str, str]:
     return "unreadable", read.why
 
 
-def _lines(variant: Variant, marked: Mark) -> Iterator[str]:
+def _lines(item: "Item", variant: Variant, marked: Mark) -> Iterator[str]:
     """Write a mark as the line mode does, with what a learner is not told."""
     from studytool.cli.plain_text import mark_lines
     from studytool.wording.study import RATINGS
 
     language = variant.language
-    yield from mark_lines(variant, marked, language)
+    yield from mark_lines(item, variant, marked, language)
     yield f"{_CREDIT.text(language)}: {marked.credit:g}"
     if marked.misconception is not None:
         yield f"{MISCONCEPTION.text(language)}: {marked.misconception}"

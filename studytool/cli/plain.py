@@ -102,7 +102,7 @@ class _Lines:
         if marked is None:
             return self._after_act()
         self._ask_confidence()
-        self._print_mark(question.variant, marked)
+        self._print_mark(question, marked)
         rating = self._rating(marked)
         if rating is None:
             return self._after_act()
@@ -277,10 +277,11 @@ class _Lines:
             self._print(FLAGGED)
         write_text("\n".join(question_lines(question, self._language)))
 
-    def _print_mark(self, question: Variant, marked: Mark) -> None:
+    def _print_mark(self, question: Question, marked: Mark) -> None:
         self._shows_mark, language = True, self._language
         evidence = evidence_lines(self._session.badge(), language, in_lines=True)
-        write_text("\n".join([*mark_lines(question, marked, language), *evidence]))
+        lines = mark_lines(question.item, question.variant, marked, language)
+        write_text("\n".join([*lines, *evidence]))
 
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines

@@ -6,9 +6,11 @@ from datetime import timedelta
 from studytool.cli.output import output_width
 from studytool.help.columns import described
 from studytool.language import Language
+from studytool.packs.items import Item
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.key import AxisKey, RecallKey, options_of
 from studytool.quiz.outcome import Mark
+from studytool.quiz.running import run_of
 from studytool.quiz.variant import Variant
 from studytool.srs.rating import Rating
 from studytool.typeset.math_line import set_formulas, set_plain
@@ -17,6 +19,7 @@ from studytool.wording.axis import AXIS_CELLS, axis_lines, estimate_lines
 from studytool.wording.instruction import instruction
 from studytool.wording.line_commands import command_rows, find_act, how_to
 from studytool.wording.mark import part_lines
+from studytool.wording.running import told_lines
 from studytool.wording.terms import term_lines
 
 _HELP_WIDTH, _NAMES = 80, 16
@@ -45,8 +48,8 @@ def asked_again_lines(
         yield how_to(language)
 
 
-def mark_lines(question: Variant, marked: Mark, language: Language) -> Iterator[str]:
-    """Write a mark: what was answered, what is right, and why."""
+def mark_lines(item: Item, question: Variant, marked: Mark, language: Language) -> Iterator[str]:
+    """Write a mark: what was answered, what is right, what was simulated, and why."""
     if not isinstance(question.key, RecallKey):
         yield phrases.MARKS[marked.outcome].text(language)
     if parts := part_lines(question, marked, language):
@@ -57,7 +60,10 @@ def mark_lines(question: Variant, marked: Mark, language: Language) -> Iterator[
         yield f"{phrases.ANSWER.text(language)}: {set_plain(marked.key_text)}"
         yield from _plain(marked.feedback)
     yield from estimate_lines(marked.estimated, language, width=_width())
-    yield from phrases.measured_lines(marked, width=0)
+    if marked.measured and (run := run_of(item, question)) is not None:
+        run.simulate()  # at once: it was marked by it
+        yield f"{phrases.SIMULATED.text(language)}:"
+        yield from (f"  {line}" for line in told_lines(run, language))
     yield from _plain(question.solution)
 
 

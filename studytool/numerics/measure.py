@@ -1,6 +1,6 @@
 """Measurement of an experiment's quantities, batch by batch, in bounded memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -13,6 +13,7 @@ from studytool.numerics.experiment import Experiment, P, Quantity, values_of
 from studytool.numerics.form_calls import record_forms
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.tally import Tally
+from studytool.numerics.watching import Watch, Watching
 
 BATCH_ELEMENTS = 4_000_000
 """float64 numbers that one batch keeps alive: 32 MB."""
@@ -39,7 +40,7 @@ def never() -> bool:
     return False
 
 
-def measure(
+def measure(  # noqa: PLR0913 - what is measured, of which draws, and who follows it
     experiment: Experiment[P],
     parameters: P,
     quantities: Sequence[str],
@@ -47,10 +48,20 @@ def measure(
     rng: Rng,
     replicates: int,
     cancelled: Callable[[], bool] = never,
+    watch: Watch | None = None,
 ) -> dict[str, Estimate]:
     """Estimate quantities of an experiment from ``replicates`` independent replicates.
 
     Where every quantity asked for is exact, one replicate is enough and only one is made.
+
+    Args:
+        experiment: named in the registry or not.
+        parameters: within their ranges.
+        quantities: their names.
+        rng: of the draws.
+        replicates: how many.
+        cancelled: asked between batches; what was drawn until then is estimated.
+        watch: told of the estimates as they come; the result is the same without.
 
     Raises:
         ExperimentError: a parameter out of range, or more memory or work than allowed; before
@@ -62,15 +73,22 @@ def measure(
     if {one.estimator for one in asked.values()} == {Estimator.EXACT}:
         replicates = 1
     batch = _batch_size(experiment, parameters, replicates)
-    tallies = {name: Tally(one.estimator, one.known) for name, one in asked.items()}
+    tallies = _tallies(asked)
+    watching = None if watch is None else Watching(_tallies(asked), watch)
     done = 0
     while done < replicates and not (done and cancelled()):
         size = min(batch, replicates - done)
         samples = experiment.simulate(rng, size, parameters)
         for name, tally in tallies.items():
             tally.add(samples[name])
+        if watching is not None:
+            watching.add(samples, size)
         done += size
     return {name: tally.estimate() for name, tally in tallies.items()}
+
+
+def _tallies(asked: Mapping[str, Quantity[P]]) -> dict[str, Tally]:
+    return {name: Tally(one.estimator, one.known) for name, one in asked.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from studytool.packs.scope import scope_of
 from studytool.quiz.axis import ShownValue
 from studytool.quiz.leeway import leeway_of
 from studytool.quiz.settling import Settled, settle_options, settle_order, settle_value
-from studytool.quiz.simulation import Corner, simulate_until
+from studytool.quiz.simulation import Corner, MeasurementWatch, simulate_until
 
 _NONE: Mapping[str, float] = MappingProxyType({})
 UNSETTLED = Phrase(
@@ -64,10 +64,16 @@ class _Case:
     parameters: tuple[tuple[str, float], ...]
     seed: int
     item: SimulatedItem = field(compare=False)
+    watch: MeasurementWatch | None = field(compare=False)
 
 
 def decide(
-    item: Item, *, item_id: str, parameters: Mapping[str, float] = _NONE, seed: int = 0
+    item: Item,
+    *,
+    item_id: str,
+    parameters: Mapping[str, float] = _NONE,
+    seed: int = 0,
+    watch: MeasurementWatch | None = None,
 ) -> Decision:
     """Simulate at a variant's numbers until the outcome, the order or the value is settled.
 
@@ -78,6 +84,8 @@ def decide(
         item_id: with its pack.
         parameters: the variant's numbers.
         seed: other seeds, other draws.
+        watch: told of each quantity as the simulation goes on, and of the last estimates once more;
+            of these alone where the variant was simulated before.
 
     Raises:
         UnsettledError: corners still disagree, values tie, or an estimate has no narrow interval.
@@ -85,9 +93,12 @@ def decide(
     if not isinstance(item, SimulatedItem):
         raise TypeError(f"{item_id} has nothing to simulate")
     numbers = tuple(sorted(parameters.items()))
-    decided = _decide(_Case(item_id, item.revision, numbers, seed, item))
+    decided = _decide(_Case(item_id, item.revision, numbers, seed, item, watch))
     if decided is None:
         raise UnsettledError(UNSETTLED, item=item_id)
+    if watch is not None:
+        for name, found in decided.measured.items():
+            watch(name, found)
     return decided
 
 
@@ -100,6 +111,7 @@ def _decide(case: _Case) -> Decision | None:
         item_id=case.item_id,
         scope=scope_of(case.item, dict(case.parameters)),
         seed=case.seed,
+        watch=case.watch,
     )
     return None if settled is None else Decision(settled, measured)
 

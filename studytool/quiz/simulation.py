@@ -1,6 +1,7 @@
 """Simulate until the measured intervals decide: what holds at every corner of them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain, product
 from math import inf, isfinite
 from types import MappingProxyType
@@ -25,6 +26,8 @@ would bring. Of 128 normal draws the largest has about 0.07."""
 Corner = Mapping[str, float]
 """The measured quantities, each at an end of its interval or in its middle, and the names in scope."""
 _Decided = TypeVar("_Decided")
+MeasurementWatch = Callable[[str, Estimate], None]
+"""Told of a measured quantity, by its name in the item, and of what is known of it so far."""
 
 
 def simulate_until(
@@ -34,6 +37,7 @@ def simulate_until(
     item_id: str,
     scope: ParameterScope = MappingProxyType({}),
     seed: int = 0,
+    watch: MeasurementWatch | None = None,
 ) -> tuple[_Decided | None, dict[str, Estimate]]:
     """Simulate until ``decide`` gives something; return it with the estimates.
 
@@ -47,11 +51,17 @@ def simulate_until(
         item_id: with its pack.
         scope: the variant's numbers, which experiments and ``decide`` may use.
         seed: other seeds, other draws.
+        watch: told of each quantity as its estimate comes nearer.
     """
     replicates = FEWEST_REPLICATES
     while True:
         measured = measure_all(
-            measurements, item_id=item_id, scope=scope, seed=seed, replicates=replicates
+            measurements,
+            item_id=item_id,
+            scope=scope,
+            seed=seed,
+            replicates=replicates,
+            watch=watch,
         )
         corners = corners_of(measured, scope)
         decided = decide(corners) if corners else None
@@ -67,10 +77,17 @@ def measure_all(
     scope: ParameterScope,
     seed: int = 0,
     replicates: int = FEWEST_REPLICATES,
+    watch: MeasurementWatch | None = None,
 ) -> dict[str, Estimate]:
     """Measure each quantity once; arguments as of :func:`simulate_until`."""
     return {
-        name: _measured(measurement, scope, (item_id, name, seed), replicates)
+        name: _measured(
+            measurement,
+            scope,
+            (item_id, name, seed),
+            replicates,
+            watch=None if watch is None else partial(watch, name),
+        )
         for name, measurement in measurements.items()
     }
 
@@ -79,7 +96,7 @@ def corners_of(measured: Mapping[str, Estimate], scope: ParameterScope) -> list[
     """Return every corner of the measured intervals; none where an end is not known."""
     ends = {name: interval_of(found) for name, found in measured.items()}
     are_known = all(map(isfinite, chain(*ends.values())))
-    return list(_corners(ends, measured, scope)) if are_known else []
+    return list(corners_between(ends, measured, scope)) if are_known else []
 
 
 def _measured(
@@ -87,6 +104,8 @@ def _measured(
     scope: ParameterScope,
     name: tuple[object, ...],
     replicates: int,
+    *,
+    watch: Callable[[Estimate], None] | None,
 ) -> Estimate:
     rng = stream("prediction", *name)
     if isinstance(measurement, SampleCheck):
@@ -94,7 +113,15 @@ def _measured(
     experiment = find_experiment(measurement.experiment)
     quantity = measurement.quantity
     parameters = experiment.bind(experiment_values(measurement, scope))
-    return measure(experiment, parameters, [quantity], rng=rng, replicates=replicates)[quantity]
+    found = measure(
+        experiment,
+        parameters,
+        [quantity],
+        rng=rng,
+        replicates=replicates,
+        watch=None if watch is None else lambda estimates: watch(estimates[quantity]),
+    )
+    return found[quantity]
 
 
 def interval_of(found: Estimate) -> tuple[float, float]:
@@ -115,7 +142,7 @@ def interval_of(found: Estimate) -> tuple[float, float]:
     return found.value - reach, found.value + reach
 
 
-def _corners(
+def corners_between(
     ends: Mapping[str, tuple[float, float]],
     measured: Mapping[str, Estimate],
     scope: ParameterScope,

@@ -15,6 +15,7 @@ from studytool.quiz.variant import Variant
 
 if TYPE_CHECKING:
     from studytool.packs.items import Item
+    from studytool.quiz.running import SimulationRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,20 @@ class Question:
         """Return whether the learner alone knows how well they did, as with a card."""
         return isinstance(self.variant.key, RecallKey)
 
-    def answer(self, text: str) -> "Question":
+    def answer(self, text: str, run: "SimulationRun | None" = None) -> "Question":
         """Mark what was typed (a number, ``2``, ``1,3``, a cloze's words), or ask again.
 
         An empty line takes the likelier of two readings that were asked about. A prediction runs its
-        simulation here, up to a second or two: call it from a worker thread.
+        simulation here, up to a second or two: call it from a worker thread; ``run`` shows it
+        meanwhile.
         """
         text = self._meant(text)
         read = self._read(text)
         if isinstance(read, Ambiguous | Unreadable):
             was_asked = self.was_asked or isinstance(read, Ambiguous)
             return replace(self, asked=read, was_asked=was_asked)
+        if run is not None:
+            run.simulate()
         marked = mark(self.item, self.variant, read)
         hints_used = self.hints_taken + self.has_read
         suggested = suggest_rating(marked.outcome, hints_used=hints_used)
@@ -79,8 +83,10 @@ class Question:
     def _read(self, text: str) -> Answer | Ambiguous | Unreadable:
         return read_answer(self.variant, text, was_asked=self.was_asked)
 
-    def give_up(self) -> "Question":
+    def give_up(self, run: "SimulationRun | None" = None) -> "Question":
         """Show the key without an answer: a card recalled, or a question given up."""
+        if run is not None:
+            run.simulate()
         return replace(self, typed="", mark=give_up(self.item, self.variant), asked=None)
 
     def take_hint(self) -> "Question | None":

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from studytool.bundled_pack import bundled_pack_folder
 from studytool.errors import FormulaError, StudytoolError, UndrawableError, UnsettledError
@@ -21,6 +21,9 @@ from studytool.session.summary import RatedAnswer, SittingProgress, Summary, fir
 from studytool.session.terms import terms_in_view
 from studytool.session.variants import next_variant
 from studytool.srs.rating import Rating
+
+if TYPE_CHECKING:
+    from studytool.quiz.running import SimulationRun as Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +149,22 @@ class StudySession(ABC):
             self.question = self.question.in_language(self.language)
         return self.question
 
-    def submit(self, text: str) -> Mark | Ambiguous | Unreadable:
+    def submit(self, text: str, run: "Run | None" = None) -> Mark | Ambiguous | Unreadable:
         """Read and mark what was typed; the last two are asked again and not logged.
 
         After an ambiguous text an empty one takes its likelier reading.
-        A prediction runs its simulation here (up to a second or two): call it from a worker thread.
+        A prediction runs its simulation here, which ``run`` shows: call it from a worker thread.
 
         Raises:
             UnsettledError: the simulation does not settle what is right; :meth:`ask_otherwise`.
         """
-        self.question = self._in_view().answer(text)
+        self.question = self._in_view().answer(text, run)
         return self.question.asked or self._show_marked(self.question)
 
-    def reveal(self) -> Mark:
+    def reveal(self, run: "Run | None" = None) -> Mark:
         """Show the key without an answer: a card recalled, or a question given up."""
         self._confidence = None
-        return self._show_marked(self._in_view().give_up())
+        return self._show_marked(self._in_view().give_up(run))
 
     def hint(self) -> str | None:
         """Return the next hint, None when there are no more; a hint lowers the suggested rating."""

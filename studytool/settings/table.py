@@ -49,6 +49,16 @@ class Settings:
         is_local=True,
         surroundings=locale_language,
     )
+    animate: bool = setting(
+        True,
+        Switch(),
+        group=GENERAL,
+        about=Phrase(
+            ko="시뮬레이션이 도는 동안 화면에 그려 나갑니다. 끄면 결과만 그립니다",
+            en="draw a simulation while it runs; off draws its result alone",
+        ),
+        is_local=True,
+    )
     desired_retention: float = setting(
         0.9,
         NumberRange(0.70, 0.97),

@@ -1,18 +1,18 @@
-"""The axis of an estimate: with the estimate as it is typed, then with what was shown."""
+"""The picture under a question: an estimate's axis as it is typed, then its simulation as it runs."""
 
 from collections.abc import Callable
 from functools import partial
 
 from textual.widgets import Static
 
-from studytool.language import Language
 from studytool.quiz.answer import Number
 from studytool.quiz.key import AxisKey
-from studytool.quiz.outcome import PlacedEstimate
 from studytool.quiz.read_answer import read_answer
+from studytool.quiz.running import SimulationRun
 from studytool.quiz.variant import Variant
 from studytool.tui.shown_text import shown
-from studytool.wording.axis import axis_lines, estimate_lines
+from studytool.wording.axis import axis_lines
+from studytool.wording.running import RunView, run_picture
 
 _FEWEST_LINES = 3
 """With an estimate: as high from the first, so that nothing below moves as it is typed."""
@@ -34,9 +34,9 @@ class AxisView(Static):
             self._lines = partial(axis_lines, key.axis, question.language, answer=answer)
         self._draw()
 
-    def show_mark(self, placed: PlacedEstimate | None, language: Language) -> None:
-        """Draw the learner's estimate and what the simulation shows."""
-        self._lines = None if placed is None else partial(estimate_lines, placed, language)
+    def show_run(self, run: SimulationRun | None, steps: int, view: RunView) -> None:
+        """Draw a simulation after its first ``steps`` steps; nothing where there is none."""
+        self._lines = None if run is None else partial(run_picture, run, steps, view)
         self._draw()
 
     def on_resize(self) -> None:
@@ -47,4 +47,5 @@ class AxisView(Static):
         self.display = self._lines is not None
         if self._lines is not None:
             lines = self._lines(width=self.size.width)
+            self.display = bool(lines)
             self.update(shown("\n".join([*[""] * (_FEWEST_LINES - len(lines)), *lines])))

@@ -9,8 +9,11 @@ from textual.widgets.option_list import Option
 
 from studytool.language import Language
 from studytool.printable import printable, printable_lines
+from studytool.quiz.answer import Number
 from studytool.quiz.key import AxisKey, BlankKey, NumberKey, OptionKey, OrderKey, PredictionKey
 from studytool.quiz.outcome import Mark
+from studytool.quiz.read_answer import read_answer
+from studytool.quiz.running import SimulationRun
 from studytool.quiz.variant import Variant
 from studytool.quiz.wanted import wanted
 from studytool.tui.answer_input import AnswerInput
@@ -21,6 +24,7 @@ from studytool.tui.shown_text import in_lines, shown
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import wants_several
 from studytool.wording.mark import has_options, option_lines, result_markdown, sign_of
+from studytool.wording.running import RunView
 
 _HEADLINE = 1
 """Lines of a mark that are seen at least: whether it was right."""
@@ -116,6 +120,18 @@ class QuestionView(Vertical):
         """Draw the axis of an estimate, with what is typed on it as far as that can be read."""
         self.query_one(AxisView).ask(question, typed)
 
+    def estimate(self, question: Variant) -> float | None:
+        """Return the estimate that is typed; None where it cannot be read, or is none."""
+        read = read_answer(question, self.typed) if isinstance(question.key, AxisKey) else None
+        return read.value if isinstance(read, Number) else None
+
+    def draw_run(self, run: SimulationRun | None, steps: int, view: RunView) -> None:
+        """Draw a simulation after its first ``steps`` steps, in sight."""
+        picture = self.query_one(AxisView)
+        picture.show_run(run, steps, view)
+        if not view.is_marked:
+            picture.scroll_visible(animate=False)
+
     def leave_entry(self) -> None:
         """Take the cursor out of the entry, which goes on showing the answer.
 
@@ -135,7 +151,6 @@ class QuestionView(Vertical):
         """Show the mark below the question."""
         self.query_one(Input).display = False
         self.query_one(OrderList).display = False
-        self.query_one(AxisView).show_mark(marked.estimated, language)
         if has_options(question):
             self._list_marked(marked, language)
         result = self.query_one("#result", Markdown)

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from studytool.errors import StudytoolError, UnsettledError
 from studytool.language import Phrase
 from studytool.quiz.answer import Ambiguous, Unreadable
-from studytool.quiz.key import OrderKey, RecallKey, is_simulated, options_of
+from studytool.quiz.key import OrderKey, RecallKey, options_of
 from studytool.quiz.outcome import Mark
 from studytool.session.desk import Desk
 from studytool.session.question import Question
@@ -23,7 +23,7 @@ from studytool.tui.choice_list import ChoiceList
 from studytool.tui.deafness import Deafness
 from studytool.tui.question_view import QuestionView
 from studytool.tui.rating_row import RatingRow
-from studytool.tui.trying_screen import TryingScreen
+from studytool.tui.running_screen import RunningScreen
 from studytool.wording import study as phrases
 from studytool.wording.evidence import evidence_lines
 from studytool.wording.instruction import instruction, wants_several
@@ -32,8 +32,8 @@ from studytool.wording.keys import KeyPlace
 from studytool.wording.mark import has_options
 
 
-class StudyScreen(TryingScreen):
-    """A sitting or a cram on the screen.
+class StudyScreen(RunningScreen):
+    """A sitting or a cram.
 
     Args:
         desk: the learner's state.
@@ -74,6 +74,7 @@ class StudyScreen(TryingScreen):
         """Show a question afresh, or end the session where there is none."""
         self._drop_trial()
         self._deafness.end()
+        self._forget_run()
         if question is None:
             self._finish(message)
             return
@@ -97,7 +98,7 @@ class StudyScreen(TryingScreen):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show on its axis the estimate that is being typed."""
-        if self._session.question is not None and self._session.mark is None:
+        if self._session.question is not None and self._session.mark is None and not self._busy:
             self._view.draw_axis(self._question().variant, event.value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -114,6 +115,8 @@ class StudyScreen(TryingScreen):
 
     async def on_key(self, event: Key) -> None:
         """Digits choose an option, a confidence or a rating; Enter shows a card or goes on."""
+        if self._busy and event.key in {"enter", "space"}:
+            self._skip_run()
         if self._busy or self._session.question is None:
             return
         key = self._question().variant.key
@@ -134,7 +137,7 @@ class StudyScreen(TryingScreen):
         if (stated is not None or event.key == "enter") and not self._deafness:
             event.stop()
             self._session.state_confidence(stated)
-            await self._show_mark(marked)
+            await self._show_simulated(marked)
 
     async def _key_when_marked(self, event: Key, marked: Mark) -> None:
         rating = dict(zip("1234", Rating, strict=True)).get(event.character or "")
@@ -169,16 +172,20 @@ class StudyScreen(TryingScreen):
     def _answer(self, text: str | None) -> None:
         """Mark in a thread: a prediction simulates, and the screen must stay alive."""
         if self._busy:
+            self._skip_run()
             return
         self._busy = True
-        if is_simulated(self._question().variant.key):
-            self._say(phrases.SIMULATING)
+        if text is None or self._question().would_mark(text):
+            self._prepare_run()
+        if self._run is not None and not self._desk.settings.ask_confidence:
+            self._show_run()
         self._mark_in_thread(text)
 
     @work(thread=True, exclusive=True)
     def _mark_in_thread(self, text: str | None) -> None:
+        run = self._run
         try:
-            reply = self._session.reveal() if text is None else self._session.submit(text)
+            reply = self._session.reveal(run) if text is None else self._session.submit(text, run)
         except UnsettledError as error:
             unsettled = error
             self.app.call_from_thread(lambda: self.call_later(self._ask_otherwise, unsettled))
@@ -211,14 +218,21 @@ class StudyScreen(TryingScreen):
                 self._deafness.begin()
                 self._show_marked_keys()
             case Mark():
-                await self._show_mark(reply)
+                await self._show_simulated(reply)
+
+    async def _show_simulated(self, marked: Mark) -> None:
+        """Show the mark once its simulation was seen, if it has one."""
+        self._busy, self._hidden = True, None
+        self._show_run()
+        await self._after_run(partial(self._show_mark, marked))
 
     async def _show_mark(self, marked: Mark) -> None:
-        self._hidden = None
+        self._busy = False
         self.add_class("marked")
         badge = self._session.badge()
         evidence = evidence_lines(badge, self.language)
         question = self._question().variant
+        self._draw_mark()
         await self._view.show_mark(question, marked, evidence, self.language)
         intervals = self._session.intervals(self._now())
         self.query_one(RatingRow).show(

@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 from studytool.language import Language
 from studytool.packs.evidence import Independence
 from studytool.quiz.axis import Axis, Leeway, ShownValue
-from studytool.quiz.number_text import write_number
+from studytool.quiz.number_text import write_number, write_short
 from studytool.quiz.outcome import PlacedEstimate
 from studytool.typeset.cells import cell_width, pad
 from studytool.wording.verdicts import CLASSES
@@ -41,18 +41,27 @@ def axis_lines(
         shown: what the simulation shows, marked below it.
         leeway: how near to that an answer counts as right.
     """
-    cells = max(FEWEST_CELLS, min(width, AXIS_CELLS))
+    cells = axis_cells(width)
     lines = []
     if answer is not None:
-        cell = _cell(axis, answer, cells)
-        lines.append(_marked("▼", YOURS.text(language), answer, (cell, cells)))
-    ticks = {_cell(axis, value, cells): text for value, text in _ticks(axis, cells)}
-    right = set() if shown is None or leeway is None else _right_cells(axis, cells, shown, leeway)
-    lines.append(_line(cells, set(ticks), right))
+        lines.append(guess_line(axis, answer, language, cells))
+    line, labels = axis_scale(axis, cells, shown, leeway)
+    lines.append(line)
     if shown is not None:
-        cell = _cell(axis, shown.value, cells)
-        lines.append(_marked("▲", _SHOWN.text(language), shown.value, (cell, cells)))
-    return [*lines, _labels(ticks, cells)]
+        cell = cell_of(axis, shown.value, cells)
+        lines.append(
+            marked_line("▲", _SHOWN.text(language), write_number(shown.value, "3sf"), (cell, cells))
+        )
+    return [*lines, labels]
+
+
+def axis_scale(
+    axis: Axis, cells: int, shown: ShownValue | None = None, leeway: Leeway | None = None
+) -> tuple[str, str]:
+    """Draw an axis alone: its line, and the numbers below; thick where an estimate is right."""
+    ticks = {cell_of(axis, value, cells): text for value, text in _ticks(axis, cells)}
+    right = set() if shown is None or leeway is None else _right_cells(axis, cells, shown, leeway)
+    return _line(cells, set(ticks), right), _labels(ticks, cells)
 
 
 def estimate_lines(placed: PlacedEstimate | None, language: Language, *, width: int) -> list[str]:
@@ -65,14 +74,26 @@ def estimate_lines(placed: PlacedEstimate | None, language: Language, *, width: 
     )
 
 
-def _cell(axis: Axis, value: float, cells: int) -> int:
+def axis_cells(width: int) -> int:
+    """Return the cells that an axis takes where a line may take ``width``."""
+    return max(FEWEST_CELLS, min(width, AXIS_CELLS))
+
+
+def guess_line(axis: Axis, answer: float, language: Language, cells: int) -> str:
+    """Mark the learner's estimate above an axis."""
+    place = (cell_of(axis, answer, cells), cells)
+    return marked_line("▼", YOURS.text(language), write_short(answer), place)
+
+
+def cell_of(axis: Axis, value: float, cells: int) -> int:
+    """Return the cell, counted from 0, in which a value lies; of one beside the axis, its end."""
     return round(axis.share(value) * (cells - 1))
 
 
 def _right_cells(axis: Axis, cells: int, shown: ShownValue, leeway: Leeway) -> set[int]:
     values = (_value(axis, cell, cells) for cell in range(cells))
     right = {cell for cell, value in enumerate(values) if leeway.holds(value, shown)}
-    return right | {_cell(axis, shown.value, cells)}
+    return right | {cell_of(axis, shown.value, cells)}
 
 
 def _line(cells: int, ticks: set[int], right: set[int]) -> str:
@@ -92,10 +113,9 @@ def _value(axis: Axis, cell: int, cells: int) -> float:
     return axis.low + (axis.high - axis.low) * share
 
 
-def _marked(mark: str, name: str, value: float, place: tuple[int, int]) -> str:
+def marked_line(mark: str, name: str, number: str, place: tuple[int, int]) -> str:
     """Put a mark at its cell, its words on the right or the left, without the name for want of room."""
     cell, cells = place
-    number = write_number(value, "3sf")
     for words in (f"{name} {number}", number):
         if cell + 2 + cell_width(words) <= cells:
             return f"{' ' * cell}{mark} {words}"

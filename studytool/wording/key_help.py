@@ -45,6 +45,7 @@ _SECTIONS = (
     (Phrase("처음 화면", "Home"), _at(KeyPlace.HOME)),
     (CUSTOM_TITLE, _at(KeyPlace.CUSTOM)),
     (Phrase("문항에 답할 때", "While you answer"), _only_at(KeyPlace.ASKING)),
+    (Phrase("시뮬레이션이 도는 동안", "While a simulation runs"), _at(KeyPlace.RUNNING)),
     (
         Phrase("얼마나 확신하는지 물을 때", "When asked how sure you are"),
         _only_at(KeyPlace.HOW_SURE),

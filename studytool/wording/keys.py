@@ -20,6 +20,7 @@ class KeyPlace(Enum):
     HOME = auto()
     CUSTOM = auto()
     ASKING = auto()
+    RUNNING = auto()
     HOW_SURE = auto()
     MARKED = auto()
     SUMMARY = auto()
@@ -140,7 +141,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("Enter",), "", words.SKIP,
         words.SKIP,
-        {KeyPlace.HOW_SURE: "Enter"},
+        {KeyPlace.HOW_SURE: "Enter", KeyPlace.RUNNING: "Enter"},
     ),
     KeyRow(
         ("1",), "", phrases.RATINGS[Rating.AGAIN],
@@ -247,7 +248,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("Esc",), "leave", words.HOME,
         words.HOME,
-        _study("Esc", how_sure="Esc", marked="Esc"),
+        {**_study("Esc", how_sure="Esc", marked="Esc"), KeyPlace.RUNNING: "Esc"},
     ),
     KeyRow(
         ("Esc", "p", "q"), "leave", words.HOME,

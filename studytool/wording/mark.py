@@ -42,12 +42,9 @@ def option_lines(part: MarkedPart, language: Language) -> Iterator[str]:
 
 
 def result_markdown(question: Variant, marked: Mark, language: Language) -> str:
-    """Write what the learner sees after an answer, but for the axis of an estimate."""
+    """Write what the learner sees after an answer, but for the picture of a simulation."""
     feedback = "" if has_options(question) else set_formulas(marked.feedback)  # listed with them
     parts = [_headline(question, marked, language), feedback]
-    if measured := phrases.measured_lines(marked, width=0 if marked.estimated else 24):
-        title = phrases.SIMULATED.text(language)
-        parts.append(f"**{title}**\n\n```\n" + "\n".join(measured) + "\n```")
     if question.solution:
         label = (
             ""

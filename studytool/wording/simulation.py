@@ -21,13 +21,14 @@ from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import QuantityResult
 from studytool.wording.doubts import DOUBTS
 from studytool.wording.table import table_lines
+from studytool.wording.words import CLOSED_FORM
 
 _TITLES = (
     Phrase(ko="측정량", en="quantity"),
     Phrase(ko="추정값", en="estimate"),
     Phrase(ko="± 표준오차", en="± SE"),
     Phrase(ko="구간 (99.95%)", en="interval (99.95%)"),
-    Phrase(ko="닫힌 식", en="closed form"),
+    CLOSED_FORM,
     Phrase(ko="반복 수", en="n"),
 )
 _SECONDS = Phrase(ko="({seconds}초)", en="({seconds} s)")

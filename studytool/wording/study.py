@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from studytool.language import Language, Phrase
-from studytool.quiz.outcome import Mark, Outcome
+from studytool.quiz.outcome import Outcome
 from studytool.review_log.events import Flag, Suspend
 from studytool.srs.rating import Rating
 
@@ -255,16 +255,3 @@ def leech_line(leech: Suspend | Flag | None, language: Language, *, undo: str) -
         return ""
     said = LEECH_SUSPENDED if isinstance(leech, Suspend) else LEECH_FLAGGED
     return said.text(language, item=leech.item, undo=undo)
-
-
-def measured_lines(mark: Mark, *, width: int = 24) -> list[str]:
-    """Draw what a prediction's simulation gave: a bar, the estimate and its error, a line each."""
-    if not mark.measured:
-        return []
-    most = max(abs(one.estimate) for one in mark.measured) or 1.0
-    names = max(len(one.name) for one in mark.measured)
-    return [
-        f"{one.name:<{names}}  {'█' * round(abs(one.estimate) / most * width):<{width}} "
-        f"{one.estimate:.4g} ± {one.standard_error:.1g}  (n = {one.replicates:,})"
-        for one in mark.measured
-    ]

@@ -81,9 +81,8 @@ def test_replicates_grow_until_the_limit_is_outside_of_four_and_a_half_standard_
     made: list[int] = []
 
     def measured(
-        _experiment: object, _parameters: object, names: list[str], *, rng: object, replicates: int
+        _experiment: object, _parameters: object, names: list[str], *, replicates: int, **_: object
     ) -> dict[str, Estimate]:
-        del rng
         made.append(replicates)
         return {names[0]: Estimate(value, 0.125, replicates)}
 

@@ -8,6 +8,7 @@ import pytest
 
 from studytool.clock import MACHINE_CLOCK
 from studytool.session.desk import Desk
+from studytool.tui import running_screen
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +16,12 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("bundled")
     Desk.open(home, MACHINE_CLOCK).close()
     return home
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no simulation at the pace of an eye; what is drawn meanwhile has tests of its own."""
+    monkeypatch.setattr(running_screen, "STEP_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def test_a_logarithmic_axis() -> None:
         leeway=Leeway(factor=10),
     )
     assert lines == [
-        "                    ▼ yours 0.100",
+        "                    ▼ yours 0.1",
         "┝━━━━━━━━━┿━━━━━━━━━┿─────────┼─────────┤",
         "          ▲ simulated 0.0100",
         "0.001   0.01       0.1        1        10",

@@ -1,0 +1,240 @@
+"""A simulation drawn as it runs: each value on its axis, its interval closing in, theory as a line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil, floor, log10
+
+from studytool.language import Language, Phrase
+from studytool.quiz.axis import Axis, ShownValue
+from studytool.quiz.number_text import write_number
+from studytool.quiz.running import RunningValue, RunStep, SimulationRun
+from studytool.typeset.cells import cell_width, cut, pad
+from studytool.typeset.math_line import set_plain
+from studytool.wording.axis import axis_cells, axis_scale, cell_of, guess_line, marked_line
+from studytool.wording.words import CLOSED_FORM
+
+_REPLICATES = Phrase("반복 {n:,}", "n = {n:,}")
+_SO_FAR = Phrase("{value} ({drawn})", "{value} ({drawn})")
+_BETWEEN = Phrase("구간 {low}–{high}", "interval {low} to {high}")
+_COMPUTED = Phrase("계산한 값", "computed")
+_THEORY = Phrase("{closed} {value}", "{closed} {value}")
+_LEGEND = Phrase(
+    "● 추정값  ╶─╴ 구간  ╶╌╴ 아직 넓은 구간", "● estimate  ╶─╴ interval  ╶╌╴ not yet bounded"
+)
+_LEGEND_THEORY = Phrase("{legend}  ┆ 닫힌 식", "{legend}  ┆ closed form")
+_THEORY_SIGN, _MET = "┆", "◆"
+"""Theory, and an estimate that has met it."""
+
+_NAMES = 18
+"""Cells of the names beside an axis, at most."""
+_VALUES = 13
+_FEWEST = 16
+_NEAR_NOUGHT = 0.05
+"""Of the other end: an end so near begins the axis at 0."""
+_MOST_DECADES = 150.0
+"""Beyond them an axis ends: the ratio of its ends must be a float."""
+_SMALL_SHARE, _PLAIN_SHARE = 1e-5, 0.1
+"""Between these a small ratio is one over a number."""
+
+
+def value_text(value: float, *, in_decades: bool = False) -> str:
+    """Write a value; of decades the number that they stand for, a small one as a part of one.
+
+    >>> value_text(-3.0293, in_decades=True), value_text(2.0, in_decades=True), value_text(-0.25)
+    ('1/1070', '100', '−0.25')
+    """
+    if not in_decades:
+        return write_number(value, "3sf") if value else "0"
+    if abs(value) > _MOST_DECADES:
+        return f"10^{value:.0f}"
+    number = 10.0**value
+    if _SMALL_SHARE < number < _PLAIN_SHARE:
+        return f"1/{float(f'{1 / number:.3g}'):.0f}"
+    text = write_number(number, "3sf")
+    return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """How a run is drawn.
+
+    Attributes:
+        language: of the words.
+        answer: the learner's estimate on its axis; None of anything else, and without an answer.
+        rows: of an estimate, how many steps are drawn below each other: the last ones.
+        is_marked: whether the run has ended and is marked.
+    """
+
+    language: Language
+    answer: float | None = None
+    rows: int = 1
+    is_marked: bool = False
+
+
+def run_picture(run: SimulationRun, steps: int, view: RunView, *, width: int) -> list[str]:
+    """Draw a run after its first ``steps`` steps in lines of at most ``width`` cells."""
+    if run.axis_key is not None:
+        return _estimate_lines(run, steps, view, width)
+    return _run_lines(run, steps, view.language, width)
+
+
+def _estimate_lines(run: SimulationRun, steps: int, view: RunView, width: int) -> list[str]:
+    """Draw an estimate: the guess stands, the interval closes in below it."""
+    key, language, seen = run.axis_key, view.language, run.steps[:steps]
+    assert key is not None
+    axis, cells = key.axis, axis_cells(width)
+    upright: list[tuple[int, str]] = []
+    lines = []
+    if view.answer is not None:
+        at = cell_of(axis, view.answer, cells)
+        upright.append((at, "╎"))
+        lines.append(guess_line(axis, view.answer, language, cells))
+    is_settled = view.is_marked and bool(seen)
+    lines += axis_scale(axis, cells, seen[-1].shown[0] if is_settled else None, key.leeway)
+    theory = run.values[0].closed_form
+    if theory is not None:
+        upright.append((cell_of(axis, theory, cells), _THEORY_SIGN))
+    for step in seen[-view.rows :]:
+        row = _interval_row(step.shown[0], axis, cells, upright, is_bounded=step.bounded[0])
+        words = _REPLICATES.text(language, n=step.replicates)
+        if step is seen[-1]:
+            words = _SO_FAR.text(language, value=value_text(step.shown[0].value), drawn=words)
+        lines.append(_beside(row, words, width))
+    if theory is not None and seen:
+        said = CLOSED_FORM.text(language)
+        lines.append(
+            marked_line(
+                _THEORY_SIGN, said, value_text(theory), (cell_of(axis, theory, cells), cells)
+            )
+        )
+    return lines
+
+
+def _beside(row: str, words: str, width: int) -> str:
+    """Put words right of what stands in a row, else left of it, or nowhere for want of room."""
+    row, room = row.rstrip(), cell_width(words) + 2
+    if cell_width(row) + room <= width:
+        return f"{row}  {words}"
+    before = len(row) - len(row.lstrip())
+    return row if before < room else f"{' ' * (before - room)}{words}  {row.lstrip()}"
+
+
+def _run_lines(run: SimulationRun, steps: int, language: Language, width: int) -> list[str]:
+    """Draw all values of a run, those of one scale on one axis."""
+    if not steps or not run.steps:
+        return []
+    step = run.steps[min(steps, len(run.steps)) - 1]
+    by_group = sorted(range(len(run.values)), key=lambda at: run.values[at].group)
+    lines: list[str] = []
+    for _, places in groupby(by_group, key=lambda at: run.values[at].group):
+        lines += _group_lines(run, step, list(places), width=width)
+    if step.replicates > 1:
+        has_theory = any(one.closed_form is not None for one in run.values)
+        legend = _LEGEND.text(language)
+        legend = _LEGEND_THEORY.text(language, legend=legend) if has_theory else legend
+        lines.append(f"{_REPLICATES.text(language, n=step.replicates)}   {legend}")
+    return [cut(line, width) for line in lines]
+
+
+def told_lines(run: SimulationRun, language: Language) -> Iterator[str]:
+    """Say in words what a run found: each value, its interval and its closed form, a line each."""
+    if not run.steps:
+        return
+    step = run.steps[-1]
+    for one, shown in zip(run.values, step.shown, strict=True):
+        name, told = _name(run, one), _told(one, shown, step, language)
+        yield f"{name}: {told}" if name else told
+
+
+def _told(one: RunningValue, shown: ShownValue, step: RunStep, language: Language) -> str:
+    low, value, high = (
+        value_text(end, in_decades=one.in_decades) for end in (shown.low, shown.value, shown.high)
+    )
+    said = []
+    if step.replicates == 1:
+        said.append(_COMPUTED.text(language))
+    else:
+        said.append(_BETWEEN.text(language, low=low, high=high))
+        said.append(_REPLICATES.text(language, n=step.replicates))
+    if one.closed_form is not None:
+        theory = value_text(one.closed_form, in_decades=one.in_decades)
+        said.append(_THEORY.text(language, closed=CLOSED_FORM.text(language), value=theory))
+    return f"{value} ({', '.join(said)})"
+
+
+def _name(run: SimulationRun, one: RunningValue) -> str:
+    """Return the text of a thing, or a measured quantity's name in words."""
+    return set_plain(run.names.get(one.name, one.name.replace("_", " ")))
+
+
+def _group_lines(
+    run: SimulationRun, step: RunStep, places: list[int], *, width: int
+) -> Iterator[str]:
+    values = [run.values[at] for at in places]
+    labels = [_name(run, one) for one in values]
+    in_names = min(_NAMES, max(map(cell_width, labels)))
+    cells = max(_FEWEST, min(72, width - in_names - _VALUES - 4))
+    in_decades = values[0].in_decades
+    axis = _fitting(run, places, in_decades=in_decades)
+    for at, one, label in zip(places, values, labels, strict=True):
+        shown = _on(axis, step.shown[at], in_decades=in_decades)
+        theory: list[tuple[int, str]] = []
+        if one.closed_form is not None:
+            theory = [(cell_of(axis, _raised(one.closed_form, in_decades), cells), _THEORY_SIGN)]
+        row = _interval_row(shown, axis, cells, theory, is_bounded=step.bounded[at])
+        number = value_text(step.shown[at].value, in_decades=in_decades)
+        yield f"{pad(cut(label, in_names), in_names)}  {pad(row, cells)}  {number}"
+    for line in axis_scale(axis, cells):
+        yield " " * (in_names + 2) + line
+
+
+def _raised(value: float, in_decades: bool) -> float:  # noqa: FBT001 - a scale
+    return 10.0 ** max(-_MOST_DECADES, min(_MOST_DECADES, value)) if in_decades else value
+
+
+def _on(axis: Axis, shown: ShownValue, *, in_decades: bool) -> ShownValue:
+    low, value, high = (_raised(end, in_decades) for end in (shown.low, shown.value, shown.high))
+    return ShownValue(value, max(axis.low, low), min(axis.high, high))
+
+
+def _fitting(run: SimulationRun, places: list[int], *, in_decades: bool) -> Axis:
+    """Return an axis that holds all values of all steps so far, and the last intervals."""
+    last = run.steps[-1]
+    ends = [getattr(last.shown[at], end) for at in places for end in ("low", "value", "high")]
+    ends += [step.shown[at].value for step in run.steps for at in places]
+    ends += [one for at in places if (one := run.values[at].closed_form) is not None]
+    low, high = min(ends), max(ends)
+    if in_decades:
+        low, high = floor(max(-_MOST_DECADES, low)), ceil(min(_MOST_DECADES, high))
+        high = max(high, low + 1)
+        return Axis(10.0**low, 10.0**high, is_log=True)
+    if -_NEAR_NOUGHT * high < low < high / 2:
+        low = 0.0
+    if low / 2 < high < -_NEAR_NOUGHT * low:
+        high = 0.0
+    if high - low < 1e-9 * max(abs(low), abs(high), 1e-300):
+        spread = abs(low) / 2 or 1.0
+        low, high = low - spread, high + spread
+    step = 10.0 ** floor(log10(high - low)) / 2
+    return Axis(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step)
+
+
+def _interval_row(
+    shown: ShownValue,
+    axis: Axis,
+    cells: int,
+    lines: Sequence[tuple[int, str]],
+    *,
+    is_bounded: bool,
+) -> str:
+    row = [" "] * cells
+    low, high = cell_of(axis, shown.low, cells), cell_of(axis, shown.high, cells)
+    row[low : high + 1] = ["─" if is_bounded else "╌"] * (high + 1 - low)
+    if low < high:
+        row[low], row[high] = "╶", "╴"
+    for cell, sign in lines:
+        row[cell] = sign
+    at = cell_of(axis, shown.value, cells)
+    row[at] = _MET if row[at] == _THEORY_SIGN else "●"
+    return "".join(row)

@@ -1,0 +1,111 @@
+"""A prediction's simulation as it runs: the steps lead to what the mark is made of."""
+
+from math import isfinite
+
+import pytest
+
+from studytool.quiz.ask import make_variant
+from studytool.quiz.prediction import decide
+from studytool.quiz.running import SimulationRun, run_of
+from tests.quiz.variants import item_of, prediction_of
+
+_DEPTH = {"experiment": "signal_depth", "quantity": "log10_signal_ratio"}
+_TEXT = {"ko": "?", "en": "?"}
+
+
+def _run(seed: int = 0, **fields: object) -> SimulationRun:
+    item = item_of(kind="prediction", prompt=_TEXT, **fields)
+    variant = make_variant(item, pack_id=f"p{seed}", seed=seed, language="en")
+    run = run_of(item, variant)
+    assert run is not None
+    return run
+
+
+def _estimate(of: str = "10**x") -> SimulationRun:
+    return _run(
+        measure={"x": {**_DEPTH, "with": {"init": "xavier"}}},
+        estimate={"of": of, "axis": {"log": [1e-9, 10]}, "within": {"factor": 3}},
+    )
+
+
+def test_the_last_step_is_what_is_marked_and_the_ends_close_in() -> None:
+    run = _estimate()
+    assert run.steps == []
+    run.simulate()
+    assert [step.replicates for step in run.steps][:4] == [16, 32, 64, 128]
+    last = run.steps[-1]
+    marked = decide(run._item, item_id="p0/i")
+    assert last.shown == (marked.value,)
+    assert last.bounded == (True,)
+    widths = [step.shown[0].high / step.shown[0].low for step in run.steps]
+    assert widths[-1] < widths[0]
+    assert all(isfinite(width) for width in widths)  # drawn, though not bounded yet
+
+
+def test_a_second_look_shows_the_end_alone() -> None:
+    """What was simulated is kept: the same question in the other language is not simulated anew."""
+    _estimate().simulate()
+    again = _estimate()
+    again.simulate()
+    assert [step.replicates for step in again.steps] == [128]
+
+
+def test_theory_goes_through_the_same_formula() -> None:
+    """A linear network keeps its signal under Xavier: the ratio of mean squares is 1."""
+    [one] = _run(
+        measure={
+            "x": {
+                "experiment": "deep_initialization",
+                "quantity": "signal_factor",
+                "with": {"activation": "linear", "init": "xavier_normal", "first": "8",
+                         "middle": "8", "last": "8"},
+            }
+        },
+        estimate={"of": "x + 1", "axis": {"linear": [0, 9]}, "within": {"abs": 1}},
+    ).values  # fmt: skip
+    assert one.closed_form == pytest.approx(2.0)
+    [other] = _estimate().values
+    assert other.closed_form is None
+
+
+def test_quantities_of_decades_are_told_by_the_core() -> None:
+    run = _run(
+        measure={name: {**_DEPTH, "with": {"init": name}} for name in ("xavier", "he")},
+        outcomes=[
+            {"id": "a", "text": _TEXT, "when": "xavier < he"},
+            {"id": "b", "text": _TEXT, "when": "xavier >= he"},
+        ],
+    )
+    assert [(one.name, one.in_decades, one.group) for one in run.values] == [
+        ("xavier", True, "log10_signal_ratio"),
+        ("he", True, "log10_signal_ratio"),
+    ]
+    run.simulate()
+    assert {len(step.shown) for step in run.steps} == {2}
+
+
+def test_an_exact_number_is_one_step() -> None:
+    exact = {"experiment": "cosine_schedule", "quantity": "lr"}
+    run = _run(
+        measure={"x": exact},
+        estimate={"of": "x", "axis": {"linear": [0, 9]}, "within": {"abs": 1}},
+    )
+    run.simulate()
+    [step] = run.steps
+    assert step.replicates == 1
+    assert step.shown[0].low == step.shown[0].value == step.shown[0].high
+
+
+def test_what_fails_is_left_to_the_mark() -> None:
+    """Both outcomes hold: nothing is settled, and the run has its steps all the same."""
+    item = prediction_of("x > -1", "x > -2")
+    variant = make_variant(item, pack_id="unsettled", seed=0, language="en")
+    run = run_of(item, variant)
+    assert run is not None
+    run.simulate()
+    assert run.steps[-1].replicates == 65_536
+
+
+def test_a_card_has_none() -> None:
+    card = item_of(kind="card", front=_TEXT, back=_TEXT)
+    assert run_of(card, make_variant(card, pack_id="p", seed=0, language="en")) is None
