@@ -329,6 +329,18 @@ class CheckJson(TypedDict):
     mutants: NotRequired[MutantsJson]
 
 
+class ExplainJson(TypedDict):
+    """``check --explain``: a code's meaning, and a text that gives it, or else a ``situation``."""
+
+    code: str
+    severity: Annotated[str, ("error", "warning")]
+    meaning: str
+    file: str | None
+    wrong: str | None
+    right: str | None
+    situation: str | None
+
+
 class ReviewedJson(TypedDict):
     """``review``: printed for each line, once its review is durable, with or without ``--json``.
 
@@ -1187,6 +1199,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "restore": RestoreJson,
     "doctor": DoctorJson,
     "check": CheckJson,
+    "check --explain": ExplainJson,
     "pack list": PackListJson,
     "pack add": PackAddJson,
     "pack update": PackUpdateJson,

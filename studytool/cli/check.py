@@ -20,6 +20,7 @@ from studytool.language import LANGUAGES, Language, Phrase
 from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
 if TYPE_CHECKING:
+    from studytool.authoring.check_options import CheckOptions
     from studytool.verification.power import Power
 
 _NO_PACK = Phrase(
@@ -27,15 +28,21 @@ _NO_PACK = Phrase(
     en="{path} is no pack: it has no pack.yaml; name the folder that holds one",
 )
 
+_NO_PATH = Phrase(
+    ko="꾸러미의 폴더를 쓰세요. --explain CODE는 폴더 없이 씁니다.",
+    en="name a pack's folder; only --explain CODE goes without one",
+)
+
 
 @click.command(name="check")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--plays", type=click.IntRange(1, 1000), metavar="N", help="Play each item N times.")
 @click.option(
     "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
 )
 @click.option("--strict", is_flag=True, help="Let a warning count as an error.")
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
+@click.option("--explain", metavar="CODE", help="Say what a code means, with an example; no PATH.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
 @click.option(
@@ -47,12 +54,13 @@ _NO_PACK = Phrase(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print as --format json does.")
 def command(  # noqa: PLR0913 - one argument for each option
-    path: Path,
+    path: Path | None,
     *,
     plays: int | None,
     mutants: bool,
     strict: bool,
     watch: bool,
+    explain: str | None,
     large: bool,
     lang: Language | None,
     shape: str,
@@ -69,23 +77,30 @@ def command(  # noqa: PLR0913 - one argument for each option
     alterations must be noticed. Exit status 1 on an error (with --strict on a warning too), or when
     fewer are. With --watch the status is that of the last check.
     """
+    language = lang or learner_language()
+    if explain is not None:
+        from studytool.cli.check_explain import explain as explain_code
+
+        explain_code(explain, language, as_json=as_json)
+        return
     from studytool.packs.digest import is_pack
 
+    if path is None:
+        raise click.UsageError(_NO_PATH.text(language))
     if not is_pack(path):
         raise PackError(_NO_PACK, path=path)
-    language = lang or learner_language()
-    given = CheckFormat.JSON if as_json else CheckFormat(shape)
+    from studytool.authoring.check_options import CheckOptions
+    from studytool.settings.home import home_folder
+
+    options = CheckOptions(plays, home_folder(), large=large)
+    shown = CheckFormat.JSON if as_json else CheckFormat(shape)
 
     def check() -> int:
-        checked = _checked(path, plays, language, large=large)
+        checked = _checked(path, options, language)
         if mutants and not checked.errors:
             checked = replace(checked, power=_power(path, language, large=large))
-        write_text(written(given, path, checked, language), end="")
-        power = checked.power
-        wrong = len(checked.diagnostics) if strict else checked.errors
-        if wrong or (power is not None and power.share_noticed < LEAST_NOTICED):
-            return NOT_AS_IT_SHOULD_BE
-        return 0
+        write_text(written(shown, path, checked, language), end="")
+        return NOT_AS_IT_SHOULD_BE if _is_wrong(checked, strict=strict) else 0
 
     if watch:
         from studytool.cli.check_watch import check_at_each_save
@@ -97,16 +112,21 @@ def command(  # noqa: PLR0913 - one argument for each option
         sys.exit(status)
 
 
-def _checked(path: Path, plays: int | None, language: Language, *, large: bool) -> Checked:
-    from studytool.authoring.check_options import CheckOptions
+def _is_wrong(checked: Checked, *, strict: bool) -> bool:
+    wrong = len(checked.diagnostics) if strict else checked.errors
+    return bool(wrong) or (
+        checked.power is not None and checked.power.share_noticed < LEAST_NOTICED
+    )
+
+
+def _checked(path: Path, options: "CheckOptions", language: Language) -> Checked:
     from studytool.authoring.check_pack import check_pack
-    from studytool.settings.home import home_folder
     from studytool.wording.plays import play_diagnostic
 
     with cancellable(language, CANCELLED) as interrupts:
         found = check_pack(
             path,
-            CheckOptions(plays, home_folder(), large=large),
+            options,
             progress=lambda done, total: show_progress(
                 PLAYING.text(language, done=done, total=total)
             ),

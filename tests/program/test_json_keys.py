@@ -37,6 +37,7 @@ RUNS: dict[str, list[str]] = {
     "verify": [f"verify --claim cosine-value --item {RATE}"],
     "verify --mutants core": ["verify TMP/pack --mutants core --sample 2"],
     "check": ["check TMP/wrong", "check TMP/unnoticed --mutants"],
+    "check --explain": ["check --explain E121", "check --explain E100"],
     "review": ["review TMP/good.jsonl", "review TMP/bad.jsonl"],
     "log export": ["log export TMP/log.jsonl", "log export TMP/log.csv"],
     "log import": ["log import TMP/log.jsonl", "log import TMP/table.csv"],
