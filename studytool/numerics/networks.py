@@ -68,6 +68,11 @@ class Networks:
         arrays = ([array[at] for array in getattr(self, name)] for name in ARRAYS)
         return Networks(self.design, *arrays)
 
+    def copy_part(self, at: slice) -> "Networks":
+        """Return copies of the networks of a slice of the stack."""
+        arrays = ([array[at].copy() for array in getattr(self, name)] for name in ARRAYS)
+        return Networks(self.design, *arrays)
+
 
 ARRAYS = ("weights", "biases", "gammas", "means", "variances")
 """The lists of arrays that make up a stack of networks."""

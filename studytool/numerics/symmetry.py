@@ -11,7 +11,7 @@ from studytool.numerics.dropout import draw_mask
 from studytool.numerics.experiment import Experiment, Quantity, Range
 from studytool.numerics.known_range import SHARE, KnownRange
 from studytool.numerics.streams import Rng
-from studytool.numerics.training import LARGEST
+from studytool.numerics.training_step import LARGEST
 
 ROUNDING = 1e-9
 """Weights of size 1 that differ by less are equal but for rounding."""

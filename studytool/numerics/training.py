@@ -4,7 +4,7 @@ Arrays have the shapes of :mod:`studytool.numerics.networks`; a loss turns a net
 one number.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,12 +13,7 @@ import numpy as np
 from studytool.numerics.arrays import Array
 from studytool.numerics.networks import ARRAYS, Gradients, Networks, back, run
 from studytool.numerics.streams import Rng
-
-LARGEST = 1e3
-"""The largest size of a weight in training, so that diverging trainings stay numbers."""
-
-Loss = Callable[[Array, Array], tuple[Array, Array]]
-"""A function of outputs and targets, both (n, examples, outputs): loss (n,), slope by outputs."""
+from studytool.numerics.training_step import Loss, TrainingStep
 
 
 def squared_loss(output: Array, target: Array) -> tuple[Array, Array]:
@@ -80,19 +75,17 @@ def train(
     n, examples = task.x.shape[:2]
     rows = min(batch, examples) if batch > 0 else examples
     size = max(1, _PART_ELEMENTS // (rows * max(networks.design.widths)))
-    if networks.design.keep < 1 or n <= size:  # a mask is drawn for the whole stack
-        return _train_at_once(rng, networks, task, rates=rates, batch=batch)
     parts, losses = [], []
     for start in range(0, n, size):
         at = slice(start, start + size)
-        parts.append(networks.part(at))
+        parts.append(networks.copy_part(at))
         of_part = LearningTask(task.x[at], task.y[at], task.loss)
-        losses.append(_train_at_once(rng, parts[-1], of_part, rates=rates, batch=batch))
+        losses.append(_train_part(rng, parts[-1], of_part, rates=rates, rows=rows))
     _join(networks, parts)
     return np.concatenate(losses, axis=1)
 
 
-_PART_ELEMENTS = 100_000
+_PART_ELEMENTS = 32_000
 """float64 numbers of the widest layer's outputs: a step then stays in the cache."""
 
 
@@ -102,27 +95,16 @@ def _join(networks: Networks, parts: list[Networks]) -> None:
         getattr(networks, name)[:] = [np.concatenate(layer) for layer in layers]
 
 
-def _train_at_once(
-    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], batch: int
+def _train_part(
+    rng: Rng, networks: Networks, task: LearningTask, *, rates: Sequence[float], rows: int
 ) -> Array:
     losses = np.empty((len(rates), len(task.x)))
     examples = task.x.shape[1]
-    for step, rate in enumerate(rates):
+    step = TrainingStep(networks, rows, LOSSES[task.loss])
+    for number, rate in enumerate(rates):
         x, y = task.x, task.y
-        if 0 < batch < examples:
-            at = np.arange(step * batch, (step + 1) * batch) % examples
+        if rows < examples:
+            at = np.arange(number * rows, (number + 1) * rows) % examples
             x, y = x[:, at], y[:, at]
-        kept = run(networks, x, rng=rng)
-        losses[step], slope = LOSSES[task.loss](kept.output, y)
-        _step(networks, back(networks, kept, slope), rate)
+        losses[number] = step.take(rng, x, y, rate)
     return losses
-
-
-def _step(networks: Networks, gradients: Gradients, rate: float) -> None:
-    for values, slopes in (
-        (networks.weights, gradients.weights),
-        (networks.biases, gradients.biases),
-        *(((networks.gammas, gradients.gammas),) if networks.design.batch_norm else ()),
-    ):
-        for layer, slope in enumerate(slopes):
-            values[layer] = np.clip(values[layer] - rate * slope, -LARGEST, LARGEST)

@@ -23,6 +23,7 @@ from studytool.numerics.penalty_balls import CONSTRAINED_FIT
 from studytool.numerics.propagation import DEEP_TRAINING
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.training import LearningTask, train
+from tests.numerics.flags_by_hand import flags
 from tests.numerics.test_trainings_by_hand import N, assert_draws, drawn
 from tests.numerics.whole_sample import assert_bounds, tallied
 
@@ -236,7 +237,7 @@ def test_a_layer_in_training_and_at_test_time(
 ) -> None:
     """Inputs that are all 1: their mean is the share that stays, times the scale."""
     found, rng = drawn(DROPOUT_LAYER, {"inputs": 5, "keep": 0.75, "convention": convention})
-    trained = [factor * sum(row < 0.75) / 5 for row in rng.random((N, 5))]
+    trained = [factor * sum(row) / 5 for row in flags(rng, (N, 5), 0.75)]
     assert_draws(found, {"train_mean": trained, "test_output": [tested] * N})
     np.testing.assert_allclose(found["unscaled_ratio"], [[1.0, one] for one in trained])
     np.testing.assert_allclose(found["scaled_ratio"], [[tested, one] for one in trained])

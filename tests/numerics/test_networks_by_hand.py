@@ -15,6 +15,7 @@ from studytool.numerics.networks import Design, draw_networks
 from studytool.numerics.normalization_change import NORMALIZATION_CHANGE
 from studytool.numerics.normalization_depth import NORMALIZED_DEPTH, RESCALED_WEIGHTS
 from studytool.numerics.relu_training import OFF_UNIT_TRAINING, draw_regression
+from tests.numerics.flags_by_hand import flags
 from tests.numerics.test_trainings_by_hand import N, assert_draws, drawn
 from tests.rows import all_rows
 
@@ -76,7 +77,7 @@ def test_masks_of_a_batch() -> None:
     xs = rng.standard_normal((80, 2, 8))
     design = Design((8, 3, 1), activation="tanh", init="xavier_normal", keep=0.4)
     networks = draw_networks(rng, 80, design)
-    ons = rng.random((80, 2, 3)) < 0.4
+    ons = flags(rng, (80, 2, 3), 0.4)
     expected: dict[str, list[float]] = {
         name: [] for name in ("idle_share", "same_mask", "shared_units", "none_left")
     }
@@ -103,7 +104,7 @@ def test_a_batch_under_dropout_against_all_examples() -> None:
     xs = rng.standard_normal((N, 256, 8))
     design = Design((8, 4, 1), activation="tanh", init="xavier_normal", keep=0.5)
     networks = draw_networks(rng, N, design)
-    masks = (rng.random((N, 8, 4)) < 0.5) / 0.5
+    masks = flags(rng, (N, 8, 4), 0.5) / 0.5
     cosines = []
     for n, x in enumerate(xs):
         first, second = networks.weights[0][n], networks.weights[1][n, :, 0]

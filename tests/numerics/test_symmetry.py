@@ -6,6 +6,7 @@ import pytest
 from studytool.numerics.arrays import Array
 from studytool.numerics.streams import Rng, stream
 from studytool.numerics.symmetry import SYMMETRY
+from tests.numerics.flags_by_hand import flags
 
 
 def _task(rng: Rng, n: int) -> tuple[Array, Array]:
@@ -31,7 +32,7 @@ def test_training_by_hand(init: str, keep: float) -> None:
     if first is None:
         first = np.full((n, 4, units), 0.0 if init == "zero" else 0.5)
     masks = [
-        (rng.random((n, 32, units)) < keep) / keep if keep < 1 else np.ones((n, 32, units))
+        flags(rng, (n, 32, units), keep) / keep if keep < 1 else np.ones((n, 32, units))
         for _ in range(steps)
     ]
     for draw in range(n):
