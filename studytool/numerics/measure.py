@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
+from typing import Generic
 
 import numpy as np
 
@@ -68,23 +69,54 @@ def measure(  # noqa: PLR0913 - what is measured, of which draws, and who follow
             memory is taken.
         NotFoundError: an unknown quantity.
     """
-    experiment.bind(values_of(parameters))
-    asked = {name: experiment.quantity(name) for name in quantities}
-    if {one.estimator for one in asked.values()} == {Estimator.EXACT}:
-        replicates = 1
-    batch = _batch_size(experiment, parameters, replicates)
-    tallies = _tallies(asked)
-    watching = None if watch is None else Watching(_tallies(asked), watch)
-    done = 0
-    while done < replicates and not (done and cancelled()):
-        size = min(batch, replicates - done)
-        samples = experiment.simulate(rng, size, parameters)
-        for name, tally in tallies.items():
-            tally.add(samples[name])
-        if watching is not None:
-            watching.add(samples, size)
-        done += size
-    return {name: tally.estimate() for name, tally in tallies.items()}
+    measuring = Measuring(experiment, parameters, quantities, rng=rng, watch=watch)
+    return measuring.until(replicates, cancelled)
+
+
+class Measuring(Generic[P]):
+    """A measurement that can go on: what was drawn for one look counts in the next.
+
+    Arguments are those of :func:`measure`.
+
+    Raises:
+        ExperimentError: a parameter out of range.
+        NotFoundError: an unknown quantity.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment[P],
+        parameters: P,
+        quantities: Sequence[str],
+        *,
+        rng: Rng,
+        watch: Watch | None = None,
+    ) -> None:
+        experiment.bind(values_of(parameters))
+        asked = {name: experiment.quantity(name) for name in quantities}
+        self._is_exact = {one.estimator for one in asked.values()} == {Estimator.EXACT}
+        self._experiment, self._parameters, self._rng = experiment, parameters, rng
+        self._tallies = _tallies(asked)
+        self._watching = None if watch is None else Watching(_tallies(asked), watch)
+        self._done = 0
+
+    def until(self, replicates: int, cancelled: Callable[[], bool] = never) -> dict[str, Estimate]:
+        """Draw until there are so many replicates in all, and estimate from all of them.
+
+        Raises:
+            ExperimentError: more memory or work than allowed; before memory is taken.
+        """
+        replicates = 1 if self._is_exact else replicates
+        batch = _batch_size(self._experiment, self._parameters, replicates)
+        while self._done < replicates and not (self._done and cancelled()):
+            size = min(batch, replicates - self._done)
+            samples = self._experiment.simulate(self._rng, size, self._parameters)
+            for name, tally in self._tallies.items():
+                tally.add(samples[name])
+            if self._watching is not None:
+                self._watching.add(samples, size)
+            self._done += size
+        return {name: tally.estimate() for name, tally in self._tallies.items()}
 
 
 def _tallies(asked: Mapping[str, Quantity[P]]) -> dict[str, Tally]:

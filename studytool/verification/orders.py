@@ -1,13 +1,13 @@
 """Try an order: its difference under each condition, over a grid, and under its controls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import hypot, inf, isinf
 
 from studytool.errors import StudytoolError
 from studytool.language import Phrase
 from studytool.numerics.estimate import Doubt, Estimate
-from studytool.numerics.intervals import GUARD, Basis
+from studytool.numerics.intervals import GUARD, Basis, student_quantile
 from studytool.numerics.registry import find_experiment
 from studytool.packs.claims import Contrast, OrderCheck, Rival
 from studytool.packs.evidence import Independence, NumbersByName, Verdict
@@ -17,19 +17,19 @@ from studytool.quiz.compute import compute
 from studytool.verification.drawing import DrawEstimate
 from studytool.verification.evidence import MeasuredQuantity, Relation
 from studytool.verification.rule import exactness
-from studytool.verification.sampling import make_sampler
+from studytool.verification.sampling import make_growing
 from studytool.verification.trial import Trial
 
 StreamName = tuple[object, ...]
 
-Looks = tuple[tuple[int, float], ...]
+ORDER_LOOKS = tuple(128 * 2**doubled for doubled in range(9))
+"""The replicates at which the difference is looked at; those of one look count in the next."""
 
-ORDER_LOOKS: Looks = ((128, 5.03), (512, 4.85), (4_096, 4.8), (32_768, 4.79))
-"""Replicates, and the standard errors to each side of the difference: 1.7e-6 two-sided at each of
-four looks by Student's t, so 6.8e-6 in all, as for 4.5 standard errors at one look."""
-
-TRAINING_LOOKS = ORDER_LOOKS[:3]
+TRAINING_LOOKS = ORDER_LOOKS[:6]
 """The same of experiments that train networks, 32,768 of which would take minutes."""
+
+LOOK_ERROR = 6.8e-6 / len(ORDER_LOOKS)
+"""Two-sided, so that all looks together refuse as often as 4.5 standard errors at one."""
 
 _NEGATIVE = Phrase(
     ko="margin '{text}'은(는) 여기서 {margin:g}입니다. 0 이상이어야 순서를 말합니다.",
@@ -107,11 +107,11 @@ def _compare(
     name: StreamName,
 ) -> MeasuredQuantity:
     greater, than = (
-        make_sampler(side, scope, name=(*name, part), cancelled=trial.cancelled)
+        make_growing(side, scope, name=(*name, part), cancelled=trial.cancelled)
         for part, side in zip(("greater", "than"), sides, strict=True)
     )
     looks = TRAINING_LOOKS if any(map(_trains, sides)) else ORDER_LOOKS
-    difference, clearance = _difference(greater.draw, than.draw, margin, looks)
+    difference, clearance = _difference(greater, than, margin, looks)
     low, high = difference.value - clearance, difference.value + clearance
     verdict = (
         Verdict.HOLDS if low > margin else Verdict.REFUTED if high < margin else Verdict.UNDECIDED
@@ -194,15 +194,16 @@ def _trains(side: Measurement) -> bool:
 
 
 def _difference(
-    greater: DrawEstimate, than: DrawEstimate, margin: float, looks: Looks
+    greater: DrawEstimate, than: DrawEstimate, margin: float, looks: Sequence[int]
 ) -> tuple[Estimate, float]:
     """Estimate greater − than, and how far from the margin it must be to count as an order.
 
     More replicates are drawn while the margin lies within that distance.
     """
     difference, clearance = Estimate(margin, 0.0, 0), inf
-    for replicates, errors in looks:
+    for replicates in looks:
         sides = greater(replicates), than(replicates)
+        errors = student_quantile(replicates - 1, LOOK_ERROR / 2)
         difference, clearance = subtract(*sides, errors=errors)
         is_computed = all(side.basis is Basis.COMPUTED for side in sides)
         if is_computed or abs(difference.value - margin) > clearance:

@@ -13,7 +13,7 @@ from studytool.language import Phrase
 from studytool.numerics.estimate import Estimate, Estimator
 from studytool.numerics.experiment import ParameterValue
 from studytool.numerics.intervals import Basis
-from studytool.numerics.measure import measure
+from studytool.numerics.measure import Measuring, measure
 from studytool.numerics.registry import find_experiment
 from studytool.numerics.streams import Rng, stream
 from studytool.packs.methods import Measurement, Method, SampleCheck, SecondFormula, Statistic
@@ -51,6 +51,27 @@ def make_sampler(
             return Sampler(quantity, is_computed(method), _defined(measured.draw, quantity), known)
         case SecondFormula():
             return Sampler(method.also, True, lambda _: _exact(method, scope))
+
+
+def make_growing(
+    measurement: Measurement,
+    scope: Mapping[str, float],
+    *,
+    name: tuple[object, ...],
+    cancelled: Callable[[], bool],
+) -> DrawEstimate:
+    """Make a sampler that goes on: each call draws until there are so many replicates in all."""
+    experiment, quantity = find_experiment(measurement.experiment), measurement.quantity
+    parameters = experiment.bind(experiment_values(measurement, scope))
+    measuring = Measuring(experiment, parameters, [quantity], rng=stream(*name))
+
+    def draw(count: int) -> Estimate:
+        found = measuring.until(count, cancelled)[quantity]
+        if cancelled():
+            raise Cancelled
+        return found
+
+    return _defined(draw, f"{measurement.experiment}.{quantity}")
 
 
 def is_computed(method: Method) -> bool:

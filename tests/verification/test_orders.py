@@ -1,12 +1,17 @@
 """Orders: each control is an experiment of its own, and one that could not fail is refused."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from math import inf, isinf
 from pathlib import Path
 
 import pytest
 
+from studytool.numerics.arrays import Array
 from studytool.numerics.estimate import Doubt, Estimate
+from studytool.numerics.initializers import DENSE_LAYER, DenseLayer
 from studytool.numerics.intervals import WHOLE_LINE, Basis, ConfidenceInterval
+from studytool.numerics.streams import Rng
 from studytool.packs.claims import Contrast, OrderCheck
 from studytool.packs.evidence import Verdict
 from studytool.packs.orders import compares_with_itself, contrast_sides
@@ -170,3 +175,24 @@ def test_an_order_of_means_that_rare_draws_carry_is_undecided() -> None:
     trial = _tried(greater=wide, than=narrow, margin="0.5")
     assert trial.verdict() is Verdict.UNDECIDED
     assert trial.measured[0].estimate.doubt is Doubt.RARE_DRAWS
+
+
+def test_a_look_at_an_order_counts_the_draws_of_the_look_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A difference of one standard error of 128 is seen late; each draw is made once."""
+    drawn: list[int] = []
+
+    def counted(rng: Rng, n: int, parameters: DenseLayer) -> Mapping[str, Array]:
+        drawn.append(n)
+        return DENSE_LAYER.simulate(rng, n, parameters)
+
+    experiment = replace(DENSE_LAYER, simulate=counted)
+    monkeypatch.setattr("studytool.verification.sampling.find_experiment", lambda _: experiment)
+    side = {"experiment": "dense_layer", "quantity": "weight_variance",
+            "with": {"fan_in": "4", "fan_out": "4"}}  # fmt: skip
+    trial = _tried(greater=side, than=side, margin="0")
+    assert trial.verdict() is Verdict.UNDECIDED
+    assert trial.measured[0].estimate.replicates == 32_768
+    assert sum(drawn) == 2 * 32_768
+    assert max(drawn) <= 16_384
