@@ -3,6 +3,8 @@
 _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
 _REMEMBERED = "whether SQLite may keep what a function gave changes no value that it gives"
+_READ_EXACTLY = "what is not usual is read one by one, to the same event or refusal"
+_LIMIT = "the limit is a choice; its tests take it from where it is said"
 _NEXT_BUT_ONE = "a word's code is any number that is free, and the one behind the next is"
 _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothing else"
 _SPEED_ALONE = "it decides how fast events are taken in, and nothing that is read later"
@@ -347,6 +349,18 @@ EXPLAINED: dict[str, str] = {
     "connection.execute('PRAGMA synchronous = FULL') -> pass": (
         "it is what SQLite does where nothing is said, and is said for builds that do otherwise"
     ),
+    "studytool/review_log/migration.py: _seal: connection.create_scalar_function('event_seal_of_bytes', _seal_of_bytes, deterministic=True) -> connection.create_scalar_function('event_seal_of_bytes', _seal_of_bytes)": _REMEMBERED,
+    "studytool/review_log/queue_slice.py: QueueSlice._merged: limit <= 0 -> limit < 0": "with a limit of 0 the statement finds nothing either",
+    "studytool/review_log/read_in_bulk.py: _rows: max(map(len, (*revision, *answer))) > values.MOST_TEXT -> max(map(len, (*revision, *answer))) >= values.MOST_TEXT": _READ_EXACTLY,
+    "studytool/review_log/read_in_bulk.py: _check_names: max(map(len, names), default=0) > values.MOST_NAME -> max(map(len, names), default=0) >= values.MOST_NAME": _READ_EXACTLY,
+    "studytool/review_log/write_in_bulk.py: write_events: zip(batch, usual, strict=True) -> zip(batch, usual)": _EQUALLY_LONG,
+    "studytool/review_log/write_in_bulk.py: write_events: True -> False": _EQUALLY_LONG,
+    "studytool/review_log/write_in_bulk.py: _write_reviews: zip(*rows, strict=True) -> zip(*rows)": _EQUALLY_LONG,
+    "studytool/review_log/absorbing.py: module: 2000 -> 2001": _MEMORY_ALONE,
+    "studytool/review_log/folding.py: module: 2000 -> 2001": _MEMORY_ALONE,
+    "studytool/review_log/database.py: module: 100 -> 101": "the byte behind the header is read with it, and not looked at",
+    "studytool/review_log/json_values.py: module: 1000 -> 1001": _LIMIT,
+    "studytool/review_log/json_values.py: module: 1000 -> 1001 (2)": _LIMIT,
     "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (3)": _REMEMBERED,

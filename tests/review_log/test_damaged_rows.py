@@ -14,13 +14,15 @@ from studytool.review_log.damage import (
     damaged_places,
     read_damaged,
 )
+from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_bytes
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import count_unreadable
 from studytool.review_log.schema import PARTS, SET_ASIDE
-from studytool.review_log.set_aside import LostEvent
+from studytool.review_log.set_aside import LostEvent, check_events
 from studytool.sqlite.connection import connect
+from studytool.srs.memory import to_ms
 from studytool.srs.rating import Rating
 from tests.exchange.samples import EVENTS
 from tests.review_log.drafts import HOUR, NOON, draft
@@ -88,6 +90,47 @@ def test_more_is_set_aside_told_and_brought_back(
         assert {event.id for event in log.events()} > {event.id for event in truth}
         assert log.state("pack/two").reps == 2
     assert _places(path) == []
+
+
+def test_to_look_at_some_events_says_nothing_of_the_others(path: Path, truth: list[Event]) -> None:
+    _harm(path, "events", "answer = '3/129' WHERE seq IN (2, 3)")
+    with closing(Database(path)) as db:
+        check_events(db, among=[id_bytes(truth[1].id)])
+        assert db.rows("SELECT place FROM set_aside") == [(2,)]
+        check_events(db)
+        assert db.rows("SELECT place FROM set_aside ORDER BY place") == [(2,), (3,)]
+
+
+def test_the_guards_stand_again_behind_what_was_set_aside(path: Path, truth: list[Event]) -> None:
+    guards = "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    with closing(Database(path)) as db:
+        before = db.rows(guards)
+    _harm(path, "events", "answer = '3/129' WHERE seq = 2")
+    _harm(path, "names", "name = 'pack/ooe' WHERE name = 'pack/one'")
+    with ReviewLog.open(path) as log:
+        assert len(list(log.events())) == len(truth) - 1
+        assert log._db.rows(guards) == before
+        for sql in ("DELETE FROM events", "DELETE FROM names"):
+            with pytest.raises(apsw.ConstraintError):
+                log._db.rows(sql)
+
+
+def test_indexes_are_of_what_is_there_when_a_row_was_damaged(
+    path: Path, truth: list[Event]
+) -> None:
+    """As on a disk: the row changes, and its entry in the index does not."""
+    time_ms = to_ms(truth[1].time).to_bytes(6, "big")  # as the row has it, and its id
+    whole, lost = path.read_bytes(), 0
+    places = [at for at in range(len(whole)) if whole.startswith(time_ms, at)]
+    assert len(places) >= 5  # there, and in the indexes of ids, times and items
+    for at in places:
+        path.write_bytes(whole[: at + 1] + bytes([whole[at + 1] ^ 6]) + whole[at + 2 :])
+        with ReviewLog.open(path) as log:
+            list(log.events())
+            if log.lost_events():
+                lost += 1
+                assert log._db.rows("PRAGMA integrity_check") == [("ok",)]
+    assert lost == 2
 
 
 def test_an_id_that_is_none_is_lost_without_one(path: Path, truth: list[Event]) -> None:

@@ -6,6 +6,7 @@ holds to the table of fields.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_the_usual_review_is_read_as_a_row_and_others_as_themselves() -> None:
     ]
     assert [one.id for one in read] == [event.id for event in (USUAL, *EVENTS)]
     assert _in_bulk(lines) == _one_by_one(lines) == list(map(repr, (USUAL, *EVENTS)))
+
+
+@pytest.mark.parametrize("start_hour", [0, 4, 23])
+def test_a_row_is_given_a_day_where_it_has_none(start_hour: int) -> None:
+    """By its own offset, as a line of a version before days needs it; a day that is there stays."""
+    bare = LINE.replace(b'"study_day": 20454, ', b"")
+    assert bare != LINE
+    row, without = (one for one in read_rows([HEADER, LINE, bare], "a.jsonl"))
+    assert isinstance(row, WordRow)
+    assert isinstance(without, WordRow)
+    local = USUAL.time + (USUAL.offset_minutes - 60 * start_hour) * timedelta(minutes=1)
+    day = (local.replace(tzinfo=None) - datetime(1970, 1, 1)).days  # noqa: DTZ001 - of no zone
+    assert repr(read_event_row(without.with_day(start_hour))) == repr(replace(USUAL, study_day=day))
+    assert row.with_day(start_hour) is row
 
 
 @pytest.mark.parametrize("n", [1, 1999, 2000, 2001, 4500])

@@ -11,6 +11,7 @@ from studytool.review_log.events import Vacation
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.queue_slice import QueueSlice
 from studytool.srs.memory import to_ms
+from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
 from tests.review_log.deeds import bury_item, set_suspended
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
@@ -107,6 +108,14 @@ def test_what_was_learned_and_falls_due_within_some_days(two: ReviewLog) -> None
     assert learned(0) == ["p/two"]
     bury_item(two, "p/two", NOON + 2 * DAY, NOON)
     assert learned(None) == ["p/one"]  # at rest
+
+
+def test_a_step_that_ends_tomorrow_is_not_within_today(path: Path) -> None:
+    with ReviewLog.open(path, policy=Policy(learning_steps=(DAY,))) as log:
+        log.register("p", [("p/one", "a", 0)])
+        log.append_review(draft("p/one", Rating.AGAIN, NOON))
+        found = [log.within().learned(NOW, order="due", within_days=days) for days in (0, 1)]
+    assert [[one.item for one in some] for some in found] == [[], ["p/one"]]
 
 
 def test_a_step_that_ends_tomorrow_is_within_one_day(two: ReviewLog) -> None:

@@ -24,6 +24,7 @@ from studytool.review_log.study_days import StudyDays
 from studytool.srs.parameters import PARAMETERS
 from studytool.srs.policy import Policy
 from studytool.srs.rating import Rating
+from tests.review_log.deeds import bury_item
 from tests.review_log.drafts import DAY, HOUR, MINUTE, NOON, draft
 from tests.review_log.queue import due_items, due_of, new_items, new_since
 
@@ -118,6 +119,16 @@ def test_forecast_against_a_count_by_hand(log: ReviewLog) -> None:
     assert log.forecast(NOON + HOUR, days=days + 1)[days] == 1
 
 
+def test_forecast_of_a_step_of_days_and_of_what_rests_for_an_hour(path: Path) -> None:
+    with ReviewLog.open(path, policy=Policy(learning_steps=(2 * DAY,))) as log:
+        log.register("pack", [("pack/one", "a", 0), ("pack/two", "b", 1)])
+        log.append_review(draft("pack/one", Rating.AGAIN))
+        log.append_review(draft("pack/two", Rating.EASY, NOON - 50 * DAY))
+        bury_item(log, "pack/two", NOON + HOUR, NOON)
+        found = [log.forecast(NOON, days=days) for days in (1, 2, 3)]
+    assert found == [[1], [1, 0], [1, 0, 1]]
+
+
 def test_what_was_reviewed_since(log: ReviewLog) -> None:
     log.append_review(draft("pack/one", Rating.GOOD, NOON - DAY))
     log.append_review(draft("pack/one", Rating.HARD, NOON, outcome=Outcome.PARTIAL))
@@ -141,6 +152,10 @@ def test_last_reviews_are_the_latest_standing_ones(log: ReviewLog) -> None:
     assert [r.time for r in log.last_reviews(limit=2)] == [NOON + 2 * HOUR, NOON + HOUR]
     assert [r.time for r in log.last_reviews(item="pack/one")] == [NOON + 2 * HOUR, NOON]
     assert log.last_reviews(item="pack/unheard-of") == []
+    for n in range(12):
+        log.append_review(draft("pack/one", time=NOON + n * DAY))
+    assert len(log.last_reviews()) == len(log.last_reviews(item="pack/one")) == 10
+    assert [r.time for r in log.last_reviews(limit=1)] == [NOON + 11 * DAY]
 
 
 def test_a_second_review_of_a_day_does_not_count_towards_retention(log: ReviewLog) -> None:
