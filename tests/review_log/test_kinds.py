@@ -1,18 +1,24 @@
 """The table of kinds of events: one row is all that a new kind takes, besides its words."""
 
+import json
 import os
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from studytool.review_log.events import Act, Event
+from studytool.errors import ExchangeError
+from studytool.review_log.events import Act, Event, SettingChange, SettingValue, Vacation
 from studytool.review_log.kinds import KINDS, EventKind
+from studytool.review_log.lines import HEADER, read_log, write_event
+from studytool.review_log.log import ReviewLog
 from studytool.wording.acts import ACT_NAMES
 from studytool.wording.events import EVENT_WORDS
+from tests.exchange.samples import EVENTS
+from tests.review_log.drafts import NOON
 from tests.rows import all_rows
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +50,61 @@ def test_a_kind_has_its_fields_and_its_words(name: str) -> None:
     made = {field.name for field in fields(kind.make)}
     assert made == {field.name for field in kind.fields}
     assert (name in EVENT_WORDS, name in ACT_NAMES) == (True, kind.is_act)
+
+
+DETAILS: dict[str, object] = {
+    "until_ms": "soon", "days": "14", "first": 0.5, "more": 5.5, "packs": "pack", "to": 7, "name": None,
+    "ids": {}, "day": True,
+}  # fmt: skip
+"""What each value of a detail cannot be, though it is JSON."""
+
+
+def test_each_value_of_a_detail_is_tried_before_an_event_is_read(log: ReviewLog) -> None:
+    log.absorb(EVENTS)
+    log.append(Vacation, NOON, days=3, first=20_600)
+    tried = set[str]()
+    log._db.rows("DROP TRIGGER events_are_never_changed")
+    for seq, name, detail in log._db.rows(
+        "SELECT seq, name, detail FROM events JOIN names ON code = kind WHERE detail IS NOT NULL"
+    ):
+        kind = KINDS[name]
+        needs = f"SELECT {kind.needs} FROM events e WHERE seq = ?"
+        assert log._db.number(needs, (seq,)) == 1, name
+        for key in (
+            DETAILS.keys() & {field.key for field in kind.fields} & json.loads(detail).keys()
+        ):
+            changed = json.dumps({**json.loads(detail), key: DETAILS[key]})
+            log._db.rows("UPDATE events SET detail = ? WHERE seq = ?", (changed, seq))
+            assert log._db.number(needs, (seq,)) == 0, (name, key)
+            tried.add(key)
+        log._db.rows("UPDATE events SET detail = '[' WHERE seq = ?", (seq,))
+        assert log._db.number(needs, (seq,)) == (kind.needs.find("detail") < 0), name
+    assert tried == DETAILS.keys()
+
+
+@pytest.mark.parametrize(("value", "read"), [
+    ((1, 10), (1, 10)),
+    ((), ()),
+    (0.9, 0.9),
+    (None, None),
+    ("due", "due"),
+    (False, False),
+])  # fmt: skip
+def test_the_value_of_a_setting_comes_back_as_it_was_given(
+    log: ReviewLog, value: SettingValue, read: SettingValue
+) -> None:
+    log.append(SettingChange, NOON, name="any", value=value)
+    [event] = log.events()
+    assert isinstance(event, SettingChange)
+    assert (event.value, type(event.value)) == (read, type(read))
+
+
+@pytest.mark.parametrize("minutes", [1439, -1439, 1440, -1440])
+def test_an_offset_is_less_than_a_day(minutes: int) -> None:
+    lines = [HEADER, write_event(replace(EVENTS[0], offset_minutes=minutes, study_day=None))]
+    if abs(minutes) < 1440:
+        [event] = read_log(lines, "a.jsonl")
+        assert event.offset_minutes == minutes
+    else:
+        with pytest.raises(ExchangeError):
+            list(read_log(lines, "a.jsonl"))
