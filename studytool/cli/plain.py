@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 from studytool.cli.home import opened_desk
 from studytool.cli.output import USER_ERROR, write_error, write_text
-from studytool.cli.plain_lesson import print_lesson
+from studytool.cli.plain_lesson import print_lesson, print_opening
 from studytool.cli.plain_text import (
     asked_again_lines,
     help_lines,
@@ -271,6 +271,7 @@ class _Lines:
 
     def _print_question(self, question: Variant) -> None:
         self._shows_mark = False
+        print_opening(self._session, self._desk)
         progress, writes = self._session.progress(self._now()), self._session.writes
         write_text("\n" + phrases.progress_line(progress, self._language, writes=writes))
         if self._session.is_flagged():
@@ -286,8 +287,7 @@ class _Lines:
     def _print_summary(self) -> None:
         from studytool.wording.summary import summary_lines
 
-        summary = self._session.summary(self._now())
-        write_text("\n".join(summary_lines(summary, self._language)))
+        write_text("\n".join(summary_lines(self._session.summary(self._now()), self._language)))
 
     def _print(self, phrase: Phrase, **fields: object) -> None:
         write_text(phrase.text(self._language, **fields))

@@ -129,6 +129,10 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
     NotesPlace: {
         "lines": Phrase("1부터 센 줄", "line numbers, counted from 1"),
         "quote": Phrase("그 줄의 말", "the words of those lines"),
+        "translation": Phrase(
+            "다른 언어로 읽는 이를 위한 번역: {{en: ...}}",
+            "for readers of other languages: {{en: ...}}",
+        ),
     },
     Citation: {
         "ref": Phrase("pack.yaml의 출처 id", "the id of a source in pack.yaml"),

@@ -23,10 +23,24 @@ from studytool.packs.text import Text
 
 
 class NotesPlace(Model):
-    """The lines of the notes (counted from 1) that state the claim, and their words."""
+    """The lines of the notes (counted from 1) that state the claim, and their words.
+
+    Attributes:
+        quote: in the language of the notes, as it stands there.
+        translation: the same for readers of other languages.
+    """
 
     lines: Annotated[list[Annotated[Whole, Field(ge=1)]], Field(min_length=1)]
     quote: str
+    translation: Text | None = None
+
+    def translated(self, language: str) -> str | None:
+        """Return the words for a reader of ``language``; None where the quote serves them best."""
+        if self.translation is None:
+            return None
+        tag = self.translation.language_of(language)
+        near = tag in {"", language, language.partition("-")[0]}
+        return self.translation.text(language) if near else None
 
 
 class Standing(StrEnum):

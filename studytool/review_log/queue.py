@@ -42,6 +42,7 @@ SELECT 1 FROM items WHERE pack = ? AND concept = ?
     AND listed = 1 AND {IS_UNLEARNED} AND rests_until_ms IS NOT NULL
     AND item NOT IN (SELECT code FROM names WHERE name IN (SELECT value FROM json_each(?)))
 """
+_MET = f"SELECT 1 FROM items WHERE pack = ? AND concept = ? AND {HAS_MEMORY} LIMIT 1"
 _SEEN = f"""
 SELECT i.name, c.name, e.time_ms {OF_DAY}
 JOIN names i ON i.code = {KEPT_ITEM} JOIN items o ON o.item = i.code LEFT JOIN names c ON c.code = concept
@@ -156,6 +157,11 @@ class QueueReader(DatabaseReader):
     def seen_on(self, day: int) -> list[PastReview]:
         """Return the standing reviews of a study day, in any order."""
         return [PastReview(*row) for row in self._db.rows(_SEEN, (day,))]
+
+    def has_met(self, pack: str, concept: str) -> bool:
+        """Tell whether an item of a concept was ever answered."""
+        codes = find_code(self._db, pack), find_code(self._db, concept)
+        return self._db.row(_MET, codes) is not None
 
     def unlearned_concepts(
         self, pack: str, concepts: Iterable[str], *, without: Collection[str] = ()

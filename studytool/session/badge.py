@@ -61,6 +61,7 @@ class Badge:
         why_untried: why it cannot be tried.
         can_be_tried: whether the learner can try it.
         notes_line, notes_quote: where the notes speak of it; None when they do not.
+        notes_translated: the quote in the learner's language, where the pack has it.
         notes_standing: how that sentence of the notes stands (``corrected``, ``refuted``, ...).
         statement: the correct statement of the claim behind the item.
         cited: citation and place, None without one.
@@ -84,6 +85,7 @@ class Badge:
     can_be_tried: bool = False
     notes_line: int | None = None
     notes_quote: str | None = None
+    notes_translated: str | None = None
     notes_standing: str | None = None
     statement: str | None = None
     cited: str | None = None
@@ -147,6 +149,7 @@ def _plain_badge(
         can_be_tried=can_be_tried(item, claims),
         notes_line=None if notes is None else notes.lines[0],
         notes_quote=None if notes is None else notes.quote,
+        notes_translated=None if notes is None else notes.translated(language),
         notes_standing=None if claim is None else str(claim.standing),
         statement=None if claim is None else claim.statement.text(language),
         cited=None if citation is None else _cited(shelf, pack_id, citation),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from studytool.errors import StudytoolError
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, Answer, Unreadable
 from studytool.quiz.ask import make_variant
@@ -16,6 +17,14 @@ from studytool.quiz.variant import Variant
 if TYPE_CHECKING:
     from studytool.packs.items import Item
     from studytool.quiz.running import SimulationRun
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOverItem:
+    """An item that could not be asked, and the error that says why."""
+
+    item: str
+    error: StudytoolError
 
 
 @dataclass(frozen=True, slots=True)

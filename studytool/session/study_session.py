@@ -2,12 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from studytool.bundled_pack import bundled_pack_folder
-from studytool.errors import FormulaError, StudytoolError, UndrawableError, UnsettledError
+from studytool.errors import FormulaError, UndrawableError, UnsettledError
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, Unreadable
 from studytool.quiz.outcome import Mark, Outcome
@@ -15,7 +14,7 @@ from studytool.review_log.events import Flag, Suspend
 from studytool.session.badge import Badge, read_badge
 from studytool.session.desk import Desk
 from studytool.session.key_trial import KeyTrial
-from studytool.session.question import Question
+from studytool.session.question import PassedOverItem, Question
 from studytool.session.scope import Scope, check_scope
 from studytool.session.summary import RatedAnswer, SittingProgress, Summary, first_line
 from studytool.session.terms import terms_in_view
@@ -24,15 +23,6 @@ from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
     from studytool.quiz.running import SimulationRun as Run
-
-
-@dataclass(frozen=True, slots=True)
-class PassedOverItem:
-    """An item that could not be asked, and the error that says why."""
-
-    item: str
-    error: StudytoolError
-
 
 LONGEST = timedelta(minutes=10)
 """A question open for longer counts as this long: the learner was away."""
@@ -51,6 +41,7 @@ class StudySession(ABC):
         question: the question in view, None before the first and after the last.
         leech: what was done with the item rated last because it became a leech, else None.
         passed_over: the items that could not be asked when the question in view was looked for.
+        introduced: the concepts, with their packs, whose lessons this session began with.
 
     Raises:
         NotFoundError: the scope names an unknown pack or concept; says the nearest.
@@ -63,6 +54,7 @@ class StudySession(ABC):
         self.question: Question | None = None
         self.leech: Suspend | Flag | None = None
         self.passed_over: tuple[PassedOverItem, ...] = ()
+        self.introduced: set[tuple[str, str]] = set()
         self._unsettled: dict[str, list[dict[str, float]]] = {}  # numbers, by the item's id
         self._desk = desk
         self._scope = scope
@@ -139,6 +131,10 @@ class StudySession(ABC):
     def mark(self) -> Mark | None:
         """Return the mark of the question in view; None until it is answered or revealed."""
         return None if self.question is None else self.question.mark
+
+    def restart_clock(self, now: datetime) -> None:
+        """Count the time for the question in view from now on: it was hidden before."""
+        self._shown_at = None if self.question is None else now
 
     def retell(self) -> Question | None:
         """Ask the question in view again in the language now chosen.

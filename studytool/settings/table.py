@@ -206,6 +206,16 @@ class Settings:
         ),
         is_local=True,
     )
+    lessons: bool = setting(
+        True,
+        Switch(),
+        group=GENERAL,
+        about=Phrase(
+            ko="새 개념의 첫 문항에 앞서 그 개념의 읽을거리를 보여 줍니다",
+            en="show a concept's lesson before its first item",
+        ),
+        is_local=True,
+    )
     day_start_hour: int = setting(
         4,
         NumberRange(0, 23),

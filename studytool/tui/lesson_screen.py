@@ -1,14 +1,18 @@
-"""The lesson of the concept in view, over its question, with the sentences of the notes."""
+"""The lesson of a concept, before its first question or over one, with the sentences of the notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.widgets import Static
 
+from studytool.errors import StudytoolError
 from studytool.language import Language
+from studytool.session.desk import Desk
 from studytool.session.lesson import ConceptLesson
 from studytool.tui.bindings import bindings_of
 from studytool.tui.lines_screen import LinesScreen
+from studytool.tui.shown_text import shown
 from studytool.typeset.flow import Line
 from studytool.wording.keys import KeyPlace
 from studytool.wording.lesson import lesson_lines, lesson_title
@@ -19,16 +23,33 @@ class LessonScreen(LinesScreen):
 
     Args:
         lesson: what is read.
-        language: of the words around it.
+        desk: of the learner, who may change the language.
+        told_in: makes the same lesson in a language.
     """
 
     place: ClassVar[KeyPlace] = KeyPlace.LESSON
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.LESSON)
 
-    def __init__(self, lesson: ConceptLesson, language: Language) -> None:
+    def __init__(
+        self, lesson: ConceptLesson, desk: Desk, told_in: Callable[[Language], ConceptLesson]
+    ) -> None:
+        language = desk.settings.language
         super().__init__(lesson_title(lesson, language), language)
         self._lesson = lesson
+        self._desk = desk
+        self._told_in = told_in
 
     def set_lines(self, width: int) -> Sequence[Line]:
         """Return lesson and sentences in lines of at most ``width`` cells."""
         return lesson_lines(self._lesson, self._language, width=width)
+
+    def action_switch_language(self) -> None:
+        """Change between Korean and English and keep it, or say why it cannot be kept."""
+        try:
+            self._desk.choose_language("en" if self._language == "ko" else "ko")
+        except StudytoolError as error:
+            self.query_one("#bar", Static).update(shown(error.text(self._language)))
+            return
+        language = self._desk.settings.language
+        self._lesson = self._told_in(language)
+        self.show_again(lesson_title(self._lesson, language), language)

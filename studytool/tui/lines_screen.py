@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -50,8 +51,18 @@ class LinesScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Set the text to the new width, or say that the window is too small."""
-        mark_too_small(self, event.size, self._language)
-        lines = self.set_lines(max(1, event.size.width - _MARGIN))
+        self._show(event.size)
+
+    def show_again(self, title: str, language: Language) -> None:
+        """Show the text, that was made anew, under another title in another language."""
+        self._heading, self._language = title, language
+        self.query_one("#bar", Static).update(shown(title))
+        self.query_one(KeyBar).show(self.place, language)
+        self._show(self.size)
+
+    def _show(self, size: Size) -> None:
+        mark_too_small(self, size, self._language)
+        lines = self.set_lines(max(1, size.width - _MARGIN))
         self.query_one("#page", Static).update(in_lines(*map(_content, lines)))
 
 

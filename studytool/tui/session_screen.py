@@ -6,9 +6,15 @@ from datetime import datetime
 from textual.widgets import Static
 
 from studytool.errors import StudytoolError
-from studytool.language import Phrase
+from studytool.language import Language, Phrase
 from studytool.session.desk import Desk
-from studytool.session.lesson import has_lesson, open_lesson
+from studytool.session.lesson import (
+    ConceptLesson,
+    has_lesson,
+    open_lesson,
+    opening_lesson,
+    told_in,
+)
 from studytool.session.question import Question
 from studytool.session.study_session import StudySession
 from studytool.tui.desk_screen import DeskScreen
@@ -166,13 +172,33 @@ class SessionScreen(DeskScreen):
         """Show what there is to read about the question, over it: all that was typed stays."""
         if self._busy or self._session.question is None:
             return
-        from studytool.tui.lesson_screen import LessonScreen  # late: not every sitting reads
-
         lesson = open_lesson(self._session, self._desk.library, shows_mark=self.shows_mark)
         if lesson:
-            self.app.push_screen(LessonScreen(lesson, self.language))
+            self._read(lesson)
         else:
             self._say(phrases.NOTHING_TO_READ)
+
+    def _introduce(self) -> None:
+        """Show a concept's lesson before its first question."""
+        if lesson := opening_lesson(self._session, self._desk):
+            self._read(lesson)
+
+    def _read(self, lesson: ConceptLesson) -> None:
+        """Show a lesson over the question, which changes its language with it."""
+        from studytool.tui.lesson_screen import LessonScreen  # late: not every sitting reads
+
+        spoken, question, library = self.language, self._question(), self._desk.library
+
+        def told_anew(language: Language) -> ConceptLesson:
+            return told_in(lesson, language, question, library)
+
+        async def go_on(_: None) -> None:
+            if lesson.is_opening:
+                self._session.restart_clock(self._now())
+            if self.language != spoken:
+                await self.show_again()
+
+        self.app.push_screen(LessonScreen(lesson, self._desk, told_anew), go_on)
 
     # --- showing ------------------------------------------------------------------------------
 

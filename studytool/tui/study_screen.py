@@ -87,6 +87,7 @@ class StudyScreen(RunningScreen):
         self._view.say(message or instruction(question.variant).text(self.language))
         self._show_bar()
         self._show_asking_keys()
+        self._introduce()
 
     # --- answering ----------------------------------------------------------------------------
 

@@ -102,7 +102,11 @@ def evidence_lines(badge: Badge, language: Language, *, in_lines: bool = False) 
     if badge.notes_line is not None and badge.notes_standing is not None:
         lines.append(
             cited_sentence(
-                [badge.notes_line], badge.notes_quote or "", badge.notes_standing, language
+                [badge.notes_line],
+                badge.notes_quote or "",
+                badge.notes_standing,
+                language,
+                translated=badge.notes_translated,
             )
         )
         if badge.notes_standing in ("corrected", "refuted") and badge.statement:

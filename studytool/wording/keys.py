@@ -237,7 +237,8 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("F9", "l"), "switch_language", Phrase("English", "한국어"),
         Phrase("한국어/English", "Korean or English"),
-        {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l", KeyPlace.CUSTOM: "F9"},
+        {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l", KeyPlace.CUSTOM: "F9",
+         KeyPlace.LESSON: "F9"},
     ),
     KeyRow(
         ("F1", "?"), "help", words.HELP,

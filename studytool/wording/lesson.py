@@ -24,6 +24,10 @@ _IS_HINT = Phrase(
 _CITES_LATER = Phrase(
     "노트의 줄은 채점이 나온 뒤에 볼 수 있습니다.", "The notes' lines follow once it is marked."
 )
+_OPENS = Phrase(
+    "이어서 이 개념의 첫 문항이 나옵니다. 먼저 읽지 않으려면: studytool config lessons false",
+    "The concept's first question follows. To begin without lessons: studytool config lessons false",
+)
 _INDENT = "  "
 
 
@@ -50,6 +54,7 @@ def lesson_lines(
         for sentence in lesson.cited:
             lines += [(), *_set_sentence(sentence, language, room)]
     remarks = [(lesson.is_hint, _IS_HINT), (lesson.cites_later, _CITES_LATER)]
+    remarks.append((lesson.is_opening, _OPENS))
     if said := " ".join(phrase.text(language) for holds, phrase in remarks if holds):
         lines += [(), *_wrapped(said, room, style="quiet")]
     return lines[lesson.text is None :]
@@ -57,7 +62,13 @@ def lesson_lines(
 
 def _set_sentence(sentence: "CitedSentence", language: Language, room: int) -> Iterator[Line]:
     """Set one sentence of the notes, and below it what each claim says of it."""
-    quoted = cited_sentence(sentence.lines, sentence.quote, sentence.standing, language)
+    quoted = cited_sentence(
+        sentence.lines,
+        sentence.quote,
+        sentence.standing,
+        language,
+        translated=sentence.translated,
+    )
     yield from _wrapped(quoted, room)
     for statement in sentence.statements:
         first = "→ "

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from studytool.language import Language, Phrase
 from studytool.typeset.math_line import set_formulas
 
-_LINE = Phrase(
-    "노트 {lines}행: “{quote}” — {standing}", "notes, line {lines}: “{quote}” — {standing}"
-)
+_LINE = Phrase("노트 {lines}행: {quote} — {standing}", "notes, line {lines}: {quote} — {standing}")
 _LINES = Phrase(
-    "노트 {lines}행: “{quote}” — {standing}", "notes, lines {lines}: “{quote}” — {standing}"
+    "노트 {lines}행: {quote} — {standing}", "notes, lines {lines}: {quote} — {standing}"
 )
 _STANDINGS = {
     "confirmed": Phrase("맞는 문장입니다", "this sentence stands"),
@@ -21,12 +19,25 @@ _STANDINGS = {
 }
 
 
-def cited_sentence(lines: Sequence[int], quote: str, standing: str, language: Language) -> str:
-    """Write where a sentence of the notes stands, its words, and whether it is right."""
+def cited_sentence(
+    lines: Sequence[int],
+    quote: str,
+    standing: str,
+    language: Language,
+    *,
+    translated: str | None = None,
+) -> str:
+    """Write where a sentence of the notes stands, its words, and whether it is right.
+
+    Where it is ``translated``, the reader's words stand before those of the notes.
+    """
     phrase = _LINE if len(lines) == 1 else _LINES
+    words = f"“{set_formulas(quote)}”"
+    if translated is not None:
+        words = f"“{set_formulas(translated)}” ({words})"
     return phrase.text(
         language,
         lines=", ".join(map(str, lines)),
-        quote=set_formulas(quote),
+        quote=words,
         standing=_STANDINGS[standing].text(language),
     )

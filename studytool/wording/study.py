@@ -10,7 +10,7 @@ from studytool.review_log.events import Flag, Suspend
 from studytool.srs.rating import Rating
 
 if TYPE_CHECKING:
-    from studytool.session.study_session import PassedOverItem
+    from studytool.session.question import PassedOverItem
     from studytool.session.summary import SittingProgress
 
 DUE = Phrase("복습", "due")

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -131,6 +131,7 @@ async def _screens(home: Path, looks: int, figures: OpenFigures) -> None:
         closing(Desk.open(home, driven.clock)) as desk,
         patch.object(home_screen, "LOOK_SECONDS", 0.02),
     ):
+        desk.settings = replace(desk.settings, lessons=False)
         app = StudyApp(desk)
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)

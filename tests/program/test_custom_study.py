@@ -82,7 +82,8 @@ def test_more_new_items_are_promised_by_due_too_and_taken_back_by_undo(home: Pat
 
     before = new()
     run = run_program("study", "--plain", "--new", "3", home=home)
-    assert f"new {before + 3}" in run.stdout.splitlines()[2]
+    counted = next(line for line in run.stdout.splitlines() if line.startswith("answered 0"))
+    assert counted.endswith(f"new {before + 3}")
     assert f"New items left for today: {before + 3}." in run.stdout
     assert new() == before + 3
     assert "taken back: more new items today" in run_program("undo", home=home).stdout

@@ -16,9 +16,15 @@ Deafness.seconds = 0.0  # tests press keys faster than people see a mark
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def app_at(desk: Desk, session: StudySession | None = None, now: datetime = NOW) -> StudyApp:
-    """Return the program on a screen, at home or in a session, as the clock stands at ``now``."""
+def app_at(
+    desk: Desk, session: StudySession | None = None, now: datetime = NOW, *, lessons: bool = False
+) -> StudyApp:
+    """Return the program on a screen, at home or in a session, as the clock stands at ``now``.
+
+    Concepts begin without their ``lessons`` but where a test is about them.
+    """
     desk.clock = replace(desk.clock, now=lambda: now)
+    desk.settings = replace(desk.settings, lessons=lessons)
     return StudyApp(desk, session=session)
 
 

@@ -1,6 +1,7 @@
 """The lesson of a concept over its question: what it shows and when, and that nothing typed is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from textual.widgets import Input, OptionList
 
 from studytool.language import Language
 from studytool.packs.reader import load_pack
+from studytool.session.cram import Cram
 from studytool.session.desk import Desk
 from studytool.session.scope import Scope
 from studytool.session.sitting import Sitting
@@ -17,7 +19,7 @@ from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.study_screen import StudyScreen
 from tests.in_process import run_program
 from tests.packs.samples import CLAIM, MANIFEST, NUMERIC, write_pack
-from tests.tui.driving import app_at, press, settled, study_screen, text_of, words_of
+from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of, words_of
 from tests.tui.tried_pack import install_at
 
 LESSON = r"""
@@ -52,7 +54,7 @@ CLAIMS = (
   concept: scale
   statement: {ko: 셋도 더해진다, en: Three add as well}
   standing: confirmed
-  notes: {lines: [2], quote: 분산은 더해진다}
+  notes: {lines: [2], quote: 분산은 더해진다, translation: {en: variances add}}
   why: {ko: 위의 것에서 나온다, en: It follows from the above}
   source: {ref: paper}
 """
@@ -178,7 +180,7 @@ async def test_where_there_is_none_the_footer_has_no_key_and_the_key_says_so(tau
             "en",
             "lesson, Scale\n\nWhere two values are independent, the variance of their sum is the sum of "
             "theirs. So the standard deviation of a mean is σ/√n.\n\nVar(X + Y) = Var(X) + Var(Y)\n",
-            "notes, line 2: “분산은 더해진다” — this sentence stands\n→ It adds\n→ Three add as well\n",
+            "notes, line 2: “variances add” (“분산은 더해진다”) — this sentence stands\n→ It adds\n→ Three add as well\n",
         ),
         (
             "ko",
@@ -196,6 +198,81 @@ def test_line_by_line_it_is_printed_whole(
     home, name = tmp_path / "home", {"en": ":lesson", "ko": ":읽을거리"}[language]
     done = run_program(*scope, home=home, typed=f":n\n:s\n{name}\n:ㅜ\n1\n:q\n")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count(before) == 3
+    assert done.stdout.count(before) == 4  # before the first question too
     assert done.stdout.count(after) == 2
     assert after not in done.stdout[: done.stdout.index(before) + len(before)]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_a_concept_begins_with_its_lesson_once(taught: Desk, language: Language) -> None:
+    taught.choose_language(language)
+    for session in range(2):
+        sitting = Sitting(taught, Scope(packs=("sample",), concept="scale"))
+        app = app_at(taught, sitting, lessons=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert isinstance(app.screen, LessonScreen) is (session == 0)
+            if session == 0:
+                said = words_of(app)
+                assert "Var(X + Y) = Var(X) + Var(Y)" in said
+                assert "studytool config lessons false" in said
+                assert not any(hint in said for hint in ("힌트로 칩니다", "counts as a hint"))
+                taught.clock = replace(taught.clock, now=lambda: NOW + timedelta(minutes=3))
+                await press(pilot, "enter")
+            assert sitting.question is not None
+            assert app.screen.query_one(Input).has_focus
+            app.screen.query_one(Input).value = repr(sitting.question.variant.key.value)  # type: ignore[union-attr] # numeric
+            await press(pilot, "enter")
+            assert sitting.mark is not None
+            assert sitting.mark.suggested is Rating.GOOD  # a lesson before it is no hint
+            await press(pilot, "1")
+            spent = {review.duration_ms for review in taught.log.last_reviews()}
+            assert spent == {0}  # nor is it time for the answer
+            await press(pilot, "u")
+            assert isinstance(app.screen, StudyScreen)
+            if session == 0:
+                await press(pilot, "f3", "1")
+
+
+async def test_no_lesson_comes_where_it_is_not_wanted_nor_before_a_cram(taught: Desk) -> None:
+    scope = Scope(packs=("sample",), concept="scale")
+    for session, lessons in ((Sitting(taught, scope), False), (Cram(taught, scope, NOW), True)):
+        app = app_at(taught, session, lessons=lessons)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            assert isinstance(app.screen, StudyScreen)
+
+
+@pytest.mark.parametrize("keys", [("f10",), ("enter", "n")], ids=["asking", "marked"])
+async def test_the_language_changes_over_a_question_too(
+    taught: Desk, keys: tuple[str, ...]
+) -> None:
+    app = app_at(taught, Sitting(taught, Scope(packs=("sample",), concept="scale")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "7", *keys)
+        english = words_of(app)
+        assert "lesson, Scale" in english
+        await press(pilot, "f9")
+        assert isinstance(app.screen, LessonScreen)
+        korean = words_of(app)
+        assert ("읽을거리, 규모" in korean, "돌아가기" in korean) == (True, True)
+        assert "Var(X + Y) = Var(X) + Var(Y)" in korean
+        assert ("노트의 줄은" in korean) is (keys == ("f10",))
+        assert ("고쳐야 할 문장입니다" in korean) is (keys != ("f10",))
+        await press(pilot, "escape")
+        assert taught.settings.language == "ko"
+        assert study_screen(app)._question().typed or app.screen.query_one(Input).value == "7"
+        assert study_screen(app).shows_mark is (keys != ("f10",))
+        assert "답함 0" in words_of(app)
+
+
+@pytest.mark.usefixtures("taught")
+def test_line_by_line_a_concept_begins_with_its_lesson_once(tmp_path: Path) -> None:
+    scope = ("study", "sample", "--plain", "--concept", "scale")
+    home, title = tmp_path / "home", "lesson, Scale"
+    first = run_program(*scope, home=home, typed=":s\n1\n").stdout
+    assert first.index(title) < first.index("answered 0")
+    assert first.count(title) == 1
+    assert "counts as a hint" not in first
+    assert title not in run_program(*scope, home=home, typed=":s\n1\n").stdout

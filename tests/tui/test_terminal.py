@@ -14,6 +14,7 @@ import pyte
 import pytest
 
 from studytool.review_log.log import ReviewLog
+from studytool.settings import change_setting
 from tests.bundled_library import install_bundled_pack
 from tests.cases import first_row_quick
 from tests.tui.tried_pack import desk_with, write_slow_pack
@@ -41,6 +42,7 @@ class Terminal:
         shell: Sequence[str] = (),
     ) -> None:
         install_bundled_pack(home)
+        change_setting(home, "lessons", False)
         environment = {**os.environ, "STUDYTOOL_HOME": str(home), "TERM": "xterm-256color"}
         command = [*(shell or PROGRAM), *arguments]
         self.child = pexpect.spawn(
