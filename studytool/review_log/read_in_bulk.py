@@ -1,7 +1,7 @@
 """Lines of reviews as this program writes them, read many at once into rows.
 
 One pattern takes a line apart; then each column is checked and converted as a whole, each of its
-different values once. A line of another form, or one that is not as it should be, is left to
+different values once in a file. A line of another form, or one that is not as it should be, is left to
 :mod:`studytool.review_log.lines`, which reads it by itself and says what is wrong.
 """
 
@@ -26,7 +26,9 @@ from studytool.review_log.variant_parameters import word_parameters
 from studytool.srs.memory import DAY_MS
 from studytool.srs.rating import Rating
 
-_BATCH = 2000
+_BATCH = 250
+"""What is read of so many lines stays in a processor's cache."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAYS = range((values.LAST_TIME - datetime(1970, 1, 1, tzinfo=UTC)).days)
 """The days that the time of an event may have."""
@@ -38,7 +40,7 @@ _FIELDS = {
     "id": r'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"',
     "learner": _WORD,
     "device": _WORD,
-    "time": r'"(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d\.\d{3})Z"',
+    "time": r'"(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d)\.(\d{3})Z"',
     "offset_minutes": r"(-?(?:0|[1-9]\d{0,3}+))",
     "study_day": r"(null|-?(?:0|[1-9]\d{0,6}+))",
     "item": _WORD,
@@ -63,7 +65,8 @@ _REVIEW = ", ".join(
 _LINE = re.compile(rf'^(?:\{{"kind": "{Review.kind}", {_REVIEW}\}}|(.*))$', re.MULTILINE | re.ASCII)
 """A review; or, kept last, a line of another form."""
 
-_MINUTES = {f"{n // 60:02}:{n % 60:02}": n * 60_000 for n in range(24 * 60)}
+_MOST_KNOWN, _LONG = 20_000, 200
+"""How many texts of a column are remembered, and from how many characters on none is."""
 
 _Value = TypeVar("_Value")
 
@@ -85,14 +88,15 @@ def read_rows(lines: Iterable[bytes], name: str) -> Iterator[Event | WordRow]:
 
 def _read_quickly(lines: Iterator[bytes]) -> Iterator[bytes | WordRow]:
     """Put rows in the place of the lines that are usual reviews, a batch at a time."""
+    readers = _Readers()
     while batch := list(islice(lines, _BATCH)):
         try:
-            yield from _rows_of(batch)
+            yield from _rows_of(batch, readers)
         except (ValueError, ExchangeError):
             yield from batch
 
 
-def _rows_of(lines: Sequence[bytes]) -> list[bytes | WordRow]:
+def _rows_of(lines: Sequence[bytes], readers: "_Readers") -> list[bytes | WordRow]:
     """Return the rows of usual reviews, and the other lines as they are.
 
     Raises:
@@ -106,71 +110,47 @@ def _rows_of(lines: Sequence[bytes]) -> list[bytes | WordRow]:
     if not all(ends[:-1]) or text.count("\n") != sum(ends) or len(found) != len(lines):
         raise _OddError  # these are no lines
     reviews = [parts for parts in found if parts[0]]
-    rows = _rows(reviews) if reviews else iter(())
+    rows = _rows(reviews, readers) if reviews else iter(())
     return [next(rows) if parts[0] else line for parts, line in zip(found, lines, strict=True)]
 
 
-def _rows(reviews: Sequence[tuple[str, ...]]) -> Iterator[WordRow]:
+def _rows(reviews: Sequence[tuple[str, ...]], read: "_Readers") -> Iterator[WordRow]:
     """Make the rows of reviews, each the texts of its values."""
-    id_, learner, device, day, minute, second, offset, study_day, item, *others, _ = zip(
+    id_, learner, device, day, minute, second, ms, offset, study_day, item, *others, _ = zip(
         *reviews, strict=True
     )
-    revision, seed, parameters, answer, outcome, misconception, confidence, rating, ms = others
-    _check_names({*learner, *device, *item})
-    if max(map(len, (*revision, *answer))) > values.MOST_TEXT:
+    revision, seed, parameters, answer, outcome, misconception, confidence, rating, took = others
+    if max(map(len, answer)) > values.MOST_TEXT:
         raise _OddError
-    _check_known(outcome, Outcome)
-    _check_known(rating, Rating)
-    days, study_days = _each(day, _day), _each(study_day, _study_day)
+    days, study_days = read.day.all(day), read.study_day.all(study_day)
     _check_study_days({*zip(days, study_days, strict=True)})
+    seconds = zip(days, read.minute.all(minute), map(int, second), map(int, ms), strict=True)
     columns = {
         "id": _ids(id_),
         "kind": repeat(Review.kind, len(reviews)),
-        "learner": learner,
-        "device": device,
-        "time_ms": [
-            d * DAY_MS + _MINUTES[m] + int(s.replace(".", ""))
-            for d, m, s in zip(days, minute, second, strict=True)
-        ],
-        "offset_minutes": _each(offset, _offset),
-        "item": item,
-        "revision": revision,
+        "learner": read.name.all(learner),
+        "device": read.name.all(device),
+        "time_ms": [d * DAY_MS + m + 1000 * s + milli for d, m, s, milli in seconds],
+        "offset_minutes": read.offset.all(offset),
+        "item": read.name.all(item),
+        "revision": read.revision.all(revision),
         "seed": _wholes(seed),
-        "parameters": _each(parameters, _parameters),
+        "parameters": read.parameters.all(parameters),
         "answer": answer if "\\" not in "".join(answer) else map(_answer, answer),
-        "outcome": outcome,
-        "misconception": _each(misconception, _misconception),
-        "confidence": _each(confidence, _confidence),
-        "rating": rating,
-        "duration_ms": _wholes(ms),
+        "outcome": read.outcome.all(outcome),
+        "misconception": read.misconception.all(misconception),
+        "confidence": read.confidence.all(confidence),
+        "rating": read.rating.all(rating),
+        "duration_ms": _wholes(took),
         "study_day": study_days,
     }
     none = [None] * len(reviews)
     return map(WordRow, zip(*(columns.get(name, none) for name in COLUMNS), strict=True))
 
 
-def _each(texts: Sequence[str], read: Callable[[str], _Value]) -> list[_Value]:
-    """Read a column, each of its different texts once."""
-    found = {text: read(text) for text in {*texts}}
-    return [found[text] for text in texts]
-
-
 def _ids(texts: Iterable[str]) -> list[bytes]:
     all_ = bytes.fromhex("".join(texts).replace("-", ""))
     return [all_[at : at + 16] for at in range(0, len(all_), 16)]
-
-
-def _check_names(names: set[str]) -> None:
-    joined = "".join(names)
-    is_usual = joined.isascii() and joined.isprintable() and "" not in names
-    if not is_usual or max(map(len, names), default=0) > values.MOST_NAME:
-        for name in names:
-            values.read_name("", name)
-
-
-def _check_known(words: Iterable[str], kind: type[Outcome | Rating]) -> None:
-    if not {*words} <= {*map(str, kind)}:
-        raise _OddError
 
 
 def _check_study_days(found: Iterable[tuple[int, int | None]]) -> None:
@@ -219,3 +199,40 @@ def _misconception(text: str) -> object:
 
 def _confidence(text: str) -> float | None:
     return values.read_share("", json.loads(text))
+
+
+class _Reader(dict[str, _Value]):
+    """The reader of a column: of its short texts, those that it remembers are read once."""
+
+    def __init__(self, read: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> _Value:
+        value = self._read(text)
+        if len(text) < _LONG:
+            self[text] = value
+        return value
+
+    def all(self, texts: Sequence[str]) -> list[_Value]:
+        """Read a column."""
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        return list(map(self.__getitem__, texts))
+
+
+class _Readers:
+    """The readers of the columns of one file; each refuses what is not as it should be."""
+
+    def __init__(self) -> None:
+        self.name = _Reader(lambda text: values.read_name("", text))
+        self.day = _Reader(_day)
+        self.minute = _Reader(lambda text: (int(text[:2]) * 60 + int(text[3:])) * 60_000)
+        self.offset = _Reader(_offset)
+        self.study_day = _Reader(_study_day)
+        self.revision = _Reader(lambda text: values.read_text("", text))
+        self.parameters = _Reader(_parameters)
+        self.outcome = _Reader(lambda text: str(Outcome(text)))
+        self.misconception = _Reader(_misconception)
+        self.confidence = _Reader(_confidence)
+        self.rating = _Reader(lambda text: str(Rating(text)))
