@@ -1,14 +1,13 @@
 """The reader of a pack: files → models, with every problem of every file gathered."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from studytool.collection import without_collection
 from studytool.errors import PackError
 from studytool.language import Language, Phrase, in_both
 from studytool.packs.claims import Claim
@@ -86,7 +85,7 @@ class Reading:
 
 def read_pack(folder: Path, limits: PackLimits = ORDINARY) -> Reading:
     """Read a pack's folder; all its problems come in one run, sorted by place."""
-    with _without_collection():
+    with without_collection():  # four times faster on a large pack
         return _read(folder, limits)
 
 
@@ -101,18 +100,6 @@ def load_pack(folder: Path, limits: PackLimits = ORDINARY) -> Pack:
         report = in_both(reading.report("ko"), reading.report("en"))
         raise PackError(_UNUSABLE, folder=folder, report=report)
     return reading.pack
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the collector off: four times faster on a large pack, and nothing here makes cycles."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read(folder: Path, limits: PackLimits) -> Reading:

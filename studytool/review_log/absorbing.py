@@ -18,8 +18,8 @@ _BATCH = 2000
 _SOME = 500
 """For so many, what the guard looks up takes longer than to make it anew."""
 
-_MANY = 20_000
-"""From so many new events on, if they are more than the log had, its indexes are made anew."""
+_MANY, _TIMES = 20_000, 4
+"""From so many new events on, if they are so many times what the log had, its indexes are made anew."""
 
 _CACHE_KIB = 65_536
 _GUARD = ("events_are_never_replaced",)
@@ -46,7 +46,7 @@ def append_new(
         complete: gives what is to be written of a new one.
     """
     coder = Coder(db)
-    many = max(_MANY, db.number("SELECT max(seq) FROM events"))
+    many = max(_MANY, _TIMES * db.number("SELECT max(seq) FROM events"))
     added = 0
     with _roomy(db), ExitStack() as aside:
         for new in _new_batches(db, iter(events), met):

@@ -10,11 +10,12 @@ from studytool.review_log.seals import event_seal, name_seal
 from studytool.sqlite.connection import Connection, Row
 
 _SCAN = f"SELECT e.seq, e.seal, {', '.join(COLUMNS)} FROM events e"
-_BEHIND = f"{_SCAN} NOT INDEXED WHERE e.seq > ?1 ORDER BY e.seq"
+_BEHIND = f"{_SCAN} NOT INDEXED WHERE e.seq > ?2 AND e.seq <= ?1 ORDER BY e.seq"
 _AMONG = (
     f"{_SCAN} WHERE e.id IN (SELECT unhex(value) FROM json_each(?1)) AND e.seq > ?2 ORDER BY e.seq"
 )
-_NEXT = "SELECT min(seq) FROM events WHERE seq > ?"
+_NEXT = "SELECT min(seq) FROM events WHERE seq > ?2 AND seq <= ?1"
+_LAST_PLACE = (1 << 63) - 1
 _NEXT_AMONG = """
 SELECT min(seq) FROM events WHERE id IN (SELECT unhex(value) FROM json_each(?1)) AND seq > ?2
 """
@@ -65,27 +66,31 @@ def damaged_names(connection: Connection) -> list[DamagedName]:
 
 
 def damaged_places(
-    connection: Connection, *, after: int = 0, among: Collection[bytes] | None = None
+    connection: Connection,
+    *,
+    after: int = 0,
+    until: int = _LAST_PLACE,
+    among: Collection[bytes] | None = None,
 ) -> list[int]:
     """Return the places of the events whose seal is wrong; none of a file that has no seals.
 
     Args:
         connection: of a log.
         after: only of the places behind this one.
-        among: only of these ids, where any are given.
+        until: the last place, where no ``among`` is given.
+        among: only of these ids.
     """
     if not is_sealed(connection):
         return []
-    chosen: tuple[object, ...] = ()
-    if among is not None:
-        chosen = (json.dumps([id_.hex() for id_ in among]),)
+    chosen = until if among is None else json.dumps([id_.hex() for id_ in among])
+    scan, behind = (_BEHIND, _NEXT) if among is None else (_AMONG, _NEXT_AMONG)
     found: list[int] = []
     last: int | None = after
     while last is not None:
-        unsound, last = _unsound(connection, (*chosen, last))
+        unsound, last = _unsound(connection, scan, (chosen, last))
         found += unsound
         if last is not None:
-            last = connection.execute(_NEXT_AMONG if chosen else _NEXT, (*chosen, last)).get
+            last = connection.execute(behind, (chosen, last)).get
             found += [] if last is None else [last]
     return found
 
@@ -101,7 +106,9 @@ def content_of(values: Sequence[object]) -> str:
     return json.dumps({name: _shown(value) for name, value in named if value is not None})
 
 
-def _unsound(connection: Connection, values: tuple[Any, ...]) -> tuple[list[int], int | None]:
+def _unsound(
+    connection: Connection, scan: str, values: tuple[Any, ...]
+) -> tuple[list[int], int | None]:
     """Return the places whose seals are wrong, and that behind which a row cannot be read at all.
 
     Where text that is none stands for a number, SQLite's driver reads no more.
@@ -109,7 +116,7 @@ def _unsound(connection: Connection, values: tuple[Any, ...]) -> tuple[list[int]
     found: list[int] = []
     last: int = values[-1]
     try:
-        for row in connection.execute(_AMONG if len(values) > 1 else _BEHIND, values):
+        for row in connection.execute(scan, values):
             last = row[0]
             if event_seal(row[2:]) != row[1]:
                 found.append(last)

@@ -158,9 +158,9 @@ class FoldCache:
             self._db.rows(_MATURE, (ms, seq, recalled, outlook.recall))
 
     def refold(self, *, after: int) -> None:
-        """Fold again the items that the events behind the place ``after`` concern, if here."""
+        """Fold again the items that the events behind ``after`` concern, which were just written."""
         if concerns_retraction(self._db, after=after) and find_retracted(self._db):
-            self._rebuild()
+            self._rebuild(written_after=after)
             return
         items: set[int | None] = {item for (item,) in self._db.rows(_CONCERNED, (after,))}
         if None in items:
@@ -175,7 +175,7 @@ class FoldCache:
         codes_ += moves.changed(before)
         known = self._db.number("SELECT count(*) FROM items") if len(codes_) > _MANY else 0
         if len(codes_) > max(_MANY, known // _PART):
-            self._rebuild()
+            self._rebuild(written_after=after)
             return
         recount(self._db, after=after)
         if codes_:
@@ -285,8 +285,8 @@ class FoldCache:
         folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
         return next((read_memory(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
-    def _rebuild(self) -> None:
-        check_events(self._db)
+    def _rebuild(self, *, written_after: int | None = None) -> None:
+        check_events(self._db, written_after=written_after)
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
             self._db.rows(f"DROP INDEX IF EXISTS {index}")
         self._db.rows(_FORGET)

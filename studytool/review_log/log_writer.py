@@ -8,6 +8,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from studytool.collection import without_collection
 from studytool.review_log import acts
 from studytool.review_log.absorbing import append_new
 from studytool.review_log.database import Database, DatabaseReader
@@ -97,6 +98,7 @@ class LogWriter(DatabaseReader):
                 self._cache.settle()
         except BaseException:
             self._coder.forget()
+            self._db.checked = 0  # places that are free again get other events
             if self._db.damaged:  # what set it aside within the transaction would be undone with it
                 put_right(self._db, self._db.damaged)
             raise
@@ -164,7 +166,7 @@ class LogWriter(DatabaseReader):
             if compared:
                 twofold.extend(find_twofold(self._db, known))
 
-        with self.at_once():
+        with without_collection(), self.at_once():
             last = self._last_seq()
             added = append_new(
                 self._db, events, before_first=before_first, met=met, complete=self._with_day

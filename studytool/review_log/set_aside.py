@@ -113,20 +113,28 @@ def check_names(db: Database) -> None:
             db.rows("INSERT INTO names(code, name, seal) VALUES (?, ?, ?)", values)
 
 
-def check_events(db: Database, *, among: Collection[bytes] | None = None) -> None:
-    """Mend the events whose seals are wrong, or set them aside: all that no call has seen, or some.
+def check_events(
+    db: Database, *, among: Collection[bytes] | None = None, written_after: int | None = None
+) -> None:
+    """Mend the events whose seals are wrong, or set them aside: those that no call has seen.
+
+    Args:
+        db: the log.
+        among: of these ids alone.
+        written_after: what lies behind this place was written in this transaction, with its seals.
 
     Raises:
         StateError: the log cannot be written.
     """
-    with sqlite_faults(db.path):
-        places = damaged_places(
-            db.connection, after=db.checked if among is None else 0, among=among
-        )
-    if places:
-        put_right(db, places)
+    last = db.number("SELECT max(seq) FROM events")
+    until = last if written_after is None else written_after
+    if db.checked < until:
+        with sqlite_faults(db.path):
+            places = damaged_places(db.connection, after=db.checked, until=until, among=among)
+        if places:
+            put_right(db, places)
     if among is None:
-        db.checked = db.number("SELECT max(seq) FROM events")
+        db.checked = last
 
 
 def read_sound(db: Database, rows: Sequence[Row]) -> list[Event]:

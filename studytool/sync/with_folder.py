@@ -11,17 +11,15 @@ remembered how far it was given away, for a restore (:mod:`studytool.review_log.
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
+from studytool.collection import without_collection
 from studytool.errors import ExchangeError
 from studytool.review_log.events import Event
 from studytool.review_log.log import ReviewLog
 from studytool.review_log.rows import WordRow, raw_id
 from studytool.sync.folder import clear_partials, list_files, publish
 from studytool.sync.part import part_digest, read_part, write_parts
-
-_OFTEN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +62,27 @@ class _FolderContents:
     skipped: list[SkippedFile]
     believed: set[str]
 
-    def ids(self, path: Path) -> tuple[Set[bytes], bool]:
-        """Return the ids of a file's events, none of one that is not whole; and whether to believe them."""
+    def ids(self, path: Path) -> Set[bytes] | None:
+        """Return the ids of a file's events, none of one that is not whole; None if it was never read through."""
         try:
             part = read_part(path)
-            return part.ids(), part.digest in self.believed
+            return part.ids() if part.digest in self.believed else None
         except ExchangeError as problem:
             self.skipped.append(SkippedFile(path.name, problem))
-            return set(), True
+            return set()
 
-    def events(self, path: Path) -> list[Event | WordRow]:
+    def events(
+        self, paths: Iterable[Path], progress: Callable[[int], object]
+    ) -> Iterator[Event | WordRow]:
+        """Return the events of files, a file at a time; ``progress`` is told how many there were."""
+        read = 0
+        for path in paths:
+            events = self._events(path)
+            yield from events
+            read += len(events)
+            progress(read)
+
+    def _events(self, path: Path) -> list[Event | WordRow]:
         """Return the events of a file; none of one that is not whole."""
         try:
             part = read_part(path)
@@ -86,6 +95,7 @@ class _FolderContents:
         return events
 
 
+@without_collection()
 def sync_with_folder(
     log: ReviewLog,
     folder: Path,
@@ -112,8 +122,7 @@ def sync_with_folder(
     place, known = log.last_place(), log.raw_ids()
     contents = _FolderContents(set(known), [], log.believed_parts())
     new = _find_new(paths, known, contents, progress)
-    events = chain.from_iterable(map(contents.events, new))  # a file at a time
-    received = log.absorb(_told(events, progress), before_first=before_first) if new else 0
+    received = log.absorb(contents.events(new, progress), before_first=before_first) if new else 0
     contents.lacking.update(log.upheld if new else ())
     files, sent = [], 0
     if contents.lacking:
@@ -142,20 +151,11 @@ def _find_new(
     """
     new, read = [], 0
     for path in paths:
-        ids, are_believed = contents.ids(path)
-        if are_believed and ids <= known:
-            contents.lacking.difference_update(ids)
-        else:
+        ids = contents.ids(path)
+        if ids is None or not ids <= known:
             new.append(path)
-        read += len(ids)
-        progress(read)
+        else:
+            contents.lacking.difference_update(ids)
+            read += len(ids)
+            progress(read)
     return new
-
-
-def _told(
-    events: Iterable[Event | WordRow], progress: Callable[[int], object]
-) -> Iterator[Event | WordRow]:
-    for n, event in enumerate(events, start=1):
-        if n % _OFTEN == 0:
-            progress(n)
-        yield event
