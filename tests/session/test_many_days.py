@@ -27,7 +27,7 @@ from tests.session.plain_queue import IN_STEPS, Done, PlainQueue, Urgency, asked
 START = date(2026, 3, 2)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
-DAYS, VACATION_FROM, VACATION_DAYS = 110, 60, 14
+DAYS, VACATION_FROM, VACATION_DAYS = 75, 40, 14
 DAY_BEGINS = 4
 OF_EACH_CONCEPT = 4
 """Items of the bundled pack that she studies of each; of the chain she studies all."""
@@ -72,7 +72,7 @@ class Learner:
             urgencies = self.queue.urgencies(now)
             question = sitting.start_next(now)
             item = None if question is None else question.id
-            if item is None or self._rng.uniform() < 0.3:
+            if item is None or self._rng.uniform() < 0.1:
                 self._check_counts(urgencies, now)
             assert self.queue.objection(item, urgencies, now, last=self._last) is None
             if item is None:
