@@ -215,7 +215,10 @@ class DayChoice:
             gating = (concept != NO_CONCEPT) & self._opens[known[1]]
             np.subtract.at(unlearned, (draw[gating], concept[gating]), 1)
         rested = self._rests_until_ms <= at_ms
-        begun = [self._begin_new(one, most, unlearned[one], rested) for one, most in _each(wants)]
+        begun = [
+            self._begin_new(one, most, unlearned[one], rested)
+            for one, most in enumerate(wants.tolist())
+        ]
         draws = np.repeat(np.arange(len(wants)), [len(items) for items in begun])
         items = np.array([item for items in begun for item in items], np.int64)
         self.waits[draws, items] = False
@@ -238,10 +241,8 @@ class DayChoice:
     def _new_of(
         self, pack: int, waits: Flags, unlearned: Ints, *, taken: set[int], wanted: int
     ) -> list[int]:
-        among = self._new_of_pack[pack]
-        gates = self._gates[pack]
+        among, gates = self._new_of_pack[pack], self._gates[pack]
         put_off: list[int] = []
-
         opens_here = self._rules.opens_ahead_ms >= 0 and self._rules.packs[pack].opens
 
         def opens(chosen: Sequence[int]) -> bool:
@@ -277,9 +278,7 @@ class DayChoice:
     def _taken_by(self, draw: int) -> set[int]:
         return set(self._taken[draw].nonzero()[0].tolist())
 
-    def _take(self, draw: Ints, item: Ints, only: Flags | None = None) -> None:
-        if only is not None:
-            draw, item = draw[only], item[only]
+    def _take(self, draw: Ints, item: Ints) -> None:
         row, claim = self._pairs_of(item)
         self._taken[draw[row], claim] = True
 
@@ -299,7 +298,3 @@ def _pairs(claims: Sequence[frozenset[int]]) -> tuple[Ints, Ints]:
     pairs = [(item, claim) for item, own in enumerate(claims) for claim in own]
     found = np.array(pairs, np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
-
-
-def _each(wants: Ints) -> Iterator[tuple[int, int]]:
-    return enumerate(wants.tolist())

@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING
 from studytool.errors import StateError
 from studytool.faults import Fault
 from studytool.review_log.database import Database
-from studytool.review_log.delays import DELAY, DELAY_SET, delay_all, find_vacations
+from studytool.review_log.delays import DELAY_SET, delay_all, find_vacations
 from studytool.review_log.event_ids import last_id
 from studytool.review_log.events import Review
 from studytool.review_log.item_states import past_lives
 from studytool.review_log.items import memory_columns, read_memory, read_stored
+from studytool.review_log.memory_rows import (
+    FORGET,
+    FORGET_MATURE,
+    MATURE,
+    OF_ITEMS,
+    STORE,
+    STORE_AGAIN,
+    STORED,
+)
 from studytool.review_log.moves import ANY_MOVE, Moves, find_moves, moved, read_moves
 from studytool.review_log.names import NO_NAME, find_code, find_names
 from studytool.review_log.retracting import concerns_retraction, find_retracted
-from studytool.review_log.schema import (
-    IS_NEW,
-    ITEM_INDEXES,
-    MEMORY_COLUMNS,
-    RATING_CODES,
-)
+from studytool.review_log.schema import ITEM_INDEXES, MEMORY_COLUMNS, RATING_CODES
 from studytool.review_log.set_aside import check_events
 from studytool.review_log.shared_settings import FIND_SETTINGS
 from studytool.review_log.standing import RATING, STANDING
@@ -42,34 +46,6 @@ FOLD_VERSION = 6
 """Raised by every change that gives another memory for the same events."""
 
 _REVIEWS = f"SELECT item, time_ms, id, {RATING}, study_day, seq FROM events e WHERE {STANDING}"
-_OF_ITEMS = "AND item IN (SELECT value FROM json_each(?))"
-_FORGET = f"""
-UPDATE items SET {IS_NEW}, step = 0, stability = NULL, difficulty = NULL, due_ms = NULL,
-    due_day = NULL, last_ms = NULL, last_day = NULL, reps = 0, lapses = 0, first_day = NULL,
-    shift_days = 0, rests_until_ms = 0, flagged = 0, set_day = NULL, set_ms = NULL
-"""
-_STORE = f"""
-INSERT INTO items({MEMORY_COLUMNS}, first_day, item, shift_days)
-VALUES (?1, ?2, ?3, ?4, iif(?1 = {Stage.REVIEW:d}, NULL, ?5), iif(?1 = {Stage.REVIEW:d}, ?6, NULL),
-    ?7, ?8, ?9, ?10, ?11, ?12, {DELAY.format(stage="?1", last_ms="?7", due_day="?6")})
-ON CONFLICT(item) DO UPDATE SET ({MEMORY_COLUMNS}, first_day, shift_days) = (
-    excluded.stage, excluded.step, excluded.stability, excluded.difficulty, excluded.due_ms,
-    excluded.due_day, excluded.last_ms, excluded.last_day, excluded.reps, excluded.lapses,
-    excluded.first_day, excluded.shift_days)
-"""
-_STORE_AGAIN = f"""
-UPDATE items SET ({MEMORY_COLUMNS}, shift_days) = (?1, ?2, ?3, ?4,
-    iif(?1 = {Stage.REVIEW:d}, NULL, ?5), iif(?1 = {Stage.REVIEW:d}, ?6, NULL), ?7, ?8, ?9, ?10,
-    {DELAY.format(stage="?1", last_ms="?7", due_day="?6")})
-WHERE item = ?11
-"""
-"""Of an item that was seen before: the index of first days stays as it is."""
-
-_MATURE = "INSERT INTO mature_reviews(time_ms, seq, recalled, predicted) VALUES (?, ?, ?, ?)"
-_FORGET_MATURE = f"""
-DELETE FROM mature_reviews
-WHERE (time_ms, seq) IN (SELECT time_ms, seq FROM events WHERE item IS NOT NULL {_OF_ITEMS})
-"""
 _CONCERNED = """
 WITH RECURSIVE about(id) AS (
     SELECT id FROM events WHERE seq > ?1 AND target IS NOT NULL
@@ -79,13 +55,12 @@ UNION SELECT item FROM about JOIN events USING (id) WHERE item IS NOT NULL OR ta
 """
 """From an undo of a re-rating over that to the review that it rates; NULL for a vacation."""
 
-_STORED = f"SELECT {MEMORY_COLUMNS}, first_day FROM items WHERE item = ?"
 _LATER_AND_STORED = f"""
 SELECT (SELECT count(*) FROM events WHERE item = ?1 AND time_ms >= ?2), EXISTS (SELECT 1 FROM moved),
     {MEMORY_COLUMNS}, first_day
 FROM (SELECT 1) LEFT JOIN items ON item = ?1
 """
-_SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {_OF_ITEMS}"
+_SINCE = f"SELECT count(*) FROM events WHERE time_ms >= ? {OF_ITEMS}"
 _MANY, _PART = 1000, 4
 """Above so many items, if they are more than a quarter of all, folding the whole log is quicker."""
 
@@ -151,11 +126,11 @@ class FoldCache:
         outlook = self._folding.outlook(memory, name, ms=ms, day=day)
         after = outlook.after(review.rating, ms=ms)
         begun = (day,) if first_day is None else ()
-        store = _STORE if begun else _STORE_AGAIN
+        store = STORE if begun else STORE_AGAIN
         self._db.rows(store, (*memory_columns(after), *begun, item))
         if memory.stage is Stage.REVIEW:
             recalled = int(review.rating is not Rating.AGAIN)
-            self._db.rows(_MATURE, (ms, seq, recalled, outlook.recall))
+            self._db.rows(MATURE, (ms, seq, recalled, outlook.recall))
 
     def refold(self, *, after: int) -> None:
         """Fold again the items that the events behind ``after`` concern, which were just written."""
@@ -262,17 +237,17 @@ class FoldCache:
 
     def _refold_items(self, items: Iterable[int], moves: Moves) -> None:
         values = (json.dumps([*moves.group(items)]),)
-        self._db.rows(f"{_FORGET} WHERE true {_OF_ITEMS}", values)
-        self._db.rows(_FORGET_MATURE, values)
-        self._fold(moves, _OF_ITEMS, values)
+        self._db.rows(f"{FORGET} WHERE true {OF_ITEMS}", values)
+        self._db.rows(FORGET_MATURE, values)
+        self._fold(moves, OF_ITEMS, values)
 
     def _fold(self, moves: Moves, scope: str = "", values: tuple[str, ...] = ()) -> None:
         """Fold the events within ``scope`` into tables that have forgotten them."""
         states = read_states(self._db, moves, scope, values)
         reviews = moved(self._db.stream(f"{_REVIEWS} {scope}", values), moves.now)
         folded = self._folding.fold(reviews, past_lives(states))
-        self._db.many(_STORE, moved(folded.memories(), moves.kept, place=-1))
-        self._db.many(_MATURE, folded.mature())
+        self._db.many(STORE, moved(folded.memories(), moves.kept, place=-1))
+        self._db.many(MATURE, folded.mature())
         store_states(self._db, states, moves)
         if placed := [(item,) for item, state in states.items() if state.set_day is not None]:
             self._db.many(f"{DELAY_SET} AND item = ?", moved(iter(placed), moves.kept))
@@ -280,8 +255,8 @@ class FoldCache:
     def _supposing(self, review: Row, moves: Moves) -> Memory:
         """Return an item's memory as one more review would leave it."""
         values = (json.dumps([*moves.group(review[:1])]),)
-        reviews = [*self._db.rows(f"{_REVIEWS} {_OF_ITEMS}", values), review]
-        states = read_states(self._db, moves, _OF_ITEMS, values)
+        reviews = [*self._db.rows(f"{_REVIEWS} {OF_ITEMS}", values), review]
+        states = read_states(self._db, moves, OF_ITEMS, values)
         folded = self._folding.fold(moved(iter(reviews), moves.now), past_lives(states))
         return next((read_memory(row[:10]) for row in folded.memories()), NEW_MEMORY)
 
@@ -289,7 +264,7 @@ class FoldCache:
         check_events(self._db, written_after=written_after)
         for index in ITEM_INDEXES:  # quicker made anew than kept in step
             self._db.rows(f"DROP INDEX IF EXISTS {index}")
-        self._db.rows(_FORGET)
+        self._db.rows(FORGET)
         self._db.rows("DELETE FROM mature_reviews")
         self._db.rows(_NOTE, ("policy", self._stamp))
         find_retracted(self._db)
@@ -303,5 +278,5 @@ class FoldCache:
         self.settle()
 
     def _stored(self, item: int) -> tuple[Memory, int | None]:
-        row = self._db.row(_STORED, (item,))
+        row = self._db.row(STORED, (item,))
         return (NEW_MEMORY, None) if row is None else read_stored(row)

@@ -107,7 +107,6 @@ _NO_HINTS = Phrase("이 문항에는 힌트가 없습니다.", "This item has no
 ANSWER = Phrase("정답", "Answer")
 YOURS = Phrase("내 답", "Yours")
 SOLUTION = Phrase("풀이", "Solution")
-SAVED = Phrase("저장됨", "saved")
 NOTHING_TO_UNDO = Phrase("되돌릴 것이 없습니다.", "There is nothing to undo.")
 UNDONE = Phrase(
     "마지막에 한 일을 되돌렸습니다. {redo}: 다시 하기",
