@@ -4,13 +4,13 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from studytool.bundled_pack import bundled_pack_folder
+from studytool.bundled_pack import bundled_folders
 from studytool.library.library import Library
 from studytool.packs.reader import load_pack
 
 
 def install_bundled_pack(home: Path) -> Path:
-    """Put the bundled pack's library into ``home``, unless it has one; return ``home``."""
+    """Put the library of the bundled packs into ``home``, unless it has one; return ``home``."""
     home.mkdir(parents=True, exist_ok=True)
     path = home / "library.db"
     if not path.exists():
@@ -21,7 +21,8 @@ def install_bundled_pack(home: Path) -> Path:
 @cache
 def _library() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        path, pack = Path(folder) / "library.db", bundled_pack_folder()
+        path = Path(folder) / "library.db"
         with Library.open(path) as library:
-            library.install(load_pack(pack), pack)
+            for pack in bundled_folders().values():
+                library.install(load_pack(pack), pack)
         return path.read_bytes()

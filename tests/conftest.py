@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from studytool.bundled_pack import bundled_pack_folder
+from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.library import library
 from studytool.packs import reader
 from studytool.packs.evidence import KeptEvidence
@@ -64,7 +64,7 @@ def pytest_configure() -> None:
     os.environ["TERM"] = "xterm-256color"
     sys.dont_write_bytecode = False  # what one process has compiled, the others find
     _let_programs_be_ended()
-    _read_the_bundled_pack_once()
+    _read_the_bundled_packs_once()
 
 
 @pytest.hookimpl(trylast=True)
@@ -98,41 +98,43 @@ def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         time.tzset()
 
 
-def _read_the_bundled_pack_once() -> None:
-    """Let all homes that are made in this process have the bundled pack from one reading."""
-    read, bundled_folder = reader.load_pack, bundled_pack_folder()
-    bundled = cache(lambda: read(bundled_folder))
+def _read_the_bundled_packs_once() -> None:
+    """Let all homes that are made in this process have each bundled pack from one reading."""
+    read = reader.load_pack
+    bundled = cache(read)
 
     def load_pack(folder: Path, limits: PackLimits = ORDINARY) -> Pack:
-        return bundled() if folder == bundled_folder else read(folder, limits)
+        return bundled(folder) if is_bundled_folder(folder) else read(folder, limits)
 
     reader.load_pack = load_pack
-    _compile_once(bundled_folder, bundled)
+    _compile_once(bundled)
 
 
-def _compile_once(folder: Path, bundled: Callable[[], Pack]) -> None:
-    """Let all homes have the rows of the bundled pack, too: a first start takes a tenth of a second."""
+def _compile_once(bundled: Callable[[Path], Pack]) -> None:
+    """Let all homes have the rows of the bundled packs, too: a first start takes a tenth of a second."""
     names = vars(library)
     compile_rows, read_evidence = names["rows_of_pack"], names["read_evidence"]
-    evidence = cache(lambda: read_evidence(folder))
+    evidence = cache(read_evidence)
+    folders = set(bundled_folders().values())
 
     @cache
-    def compiled() -> list[tuple[str, list[Row]]]:
-        tables = compile_rows(bundled(), folder, evidence(), added={}, now_ms=0)
+    def compiled(folder: Path) -> list[tuple[str, list[Row]]]:
+        tables = compile_rows(bundled(folder), folder, evidence(folder), added={}, now_ms=0)
         return [(table, list(rows)) for table, rows in tables]
 
     def rows_of_pack(
         pack: Pack, of: Path, kept: KeptEvidence, *, added: Mapping[str, int], now_ms: int
     ) -> Iterator[tuple[str, Iterable[Row]]]:
-        if added or kept is not evidence() or pack is not bundled():
+        is_known = of in folders and kept is evidence(of) and pack is bundled(of)
+        if added or not is_known:
             yield from compile_rows(pack, of, kept, added=added, now_ms=now_ms)
             return
-        for table, rows in compiled():
+        for table, rows in compiled(of):
             came = ((*row[:-1], now_ms) for row in rows)  # when it came is an item's last value
             yield table, came if table == "items" else rows
 
     names["rows_of_pack"] = rows_of_pack
-    names["read_evidence"] = lambda of: evidence() if of == folder else read_evidence(of)
+    names["read_evidence"] = lambda of: evidence(of) if of in folders else read_evidence(of)
 
 
 def _let_programs_be_ended() -> None:

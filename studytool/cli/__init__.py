@@ -85,7 +85,7 @@ class CommandGroup(click.Group):
 def program(ctx: click.Context) -> None:
     """A terminal study tool whose numbers are computed, and tried before you learn them.
 
-    Without a command: the home screen; the first run installs the bundled pack.
+    Without a command: the home screen; the first run installs the bundled packs.
     """
     if ctx.invoked_subcommand is None:
         from studytool.cli.home import open_home

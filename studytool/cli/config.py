@@ -121,13 +121,13 @@ def _check_name(name: str, pack: str | None) -> None:
 
 def _check_pack(home: Path, pack: str, settings: Settings, problems: list[StudytoolError]) -> None:
     """Refuse a pack that is neither installed nor in the settings; an unreadable library admits all."""
-    from studytool.bundled_pack import BUNDLED_PACK
+    from studytool.bundled_pack import bundled_folders
 
     named = [str(problem.fields.get("name", "")) for problem in problems]
     if pack in settings.packs or any(f"{n}.".startswith(f"packs.{pack}.") for n in named):
         return
     try:
-        known = sorted({BUNDLED_PACK, *_installed_packs(home / "library.db")})
+        known = sorted({*bundled_folders(), *_installed_packs(home / "library.db")})
     except StateError:
         return
     if pack not in known:

@@ -66,7 +66,7 @@ def read_source_pack(source: "PackSource", language: Language) -> "ReadTree":
     """Read the pack in a source; Ctrl-C ends that.
 
     Raises:
-        PackError: it is no sound pack, or the bundled one.
+        PackError: it is no sound pack, or a bundled one.
     """
     from studytool.library.entry_names import name_problem
     from studytool.library.installing import is_bundled

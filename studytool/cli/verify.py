@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from studytool import __version__
-from studytool.bundled_pack import BUNDLED_PACK, bundled_pack_folder
+from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.cli.long_work import cancellable, gathered_interrupts
 from studytool.cli.output import (
     INTERRUPTED,
@@ -53,7 +53,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
 
 
 @click.command(name="verify")
-@click.argument("name", metavar="[PACK|PATH|ITEM]", default=BUNDLED_PACK)
+@click.argument("name", metavar="[PACK|PATH|ITEM]", default=next(iter(bundled_folders())))
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim.")
 @click.option("--item", "items", multiple=True, metavar="ID", help="Only this item's key.")
 @click.option(
@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     lang: Language | None,
     as_json: bool,
 ) -> None:
-    """Try the claims and keys of a pack: installed, bundled (the default), or a folder.
+    """Try the claims and keys of a pack: installed, bundled (the default is the first), or a folder.
 
     Of an ITEM (pack/slug, or the slug alone) the key is tried at the numbers that show ITEM --seed
     N shows. What is found of an installed pack is what its cards then say, and is compared with
@@ -165,7 +165,7 @@ def _run(
             selection=selection,
             seed=seed,
             jobs=jobs,
-            apart=read.folder != bundled_pack_folder(),
+            apart=not is_bundled_folder(read.folder),
             limits=TaskLimits(seconds),
             expected_seconds=kept_seconds(read.folder),
             oracles=read.kept.oracles,
@@ -200,7 +200,7 @@ def _verify_item(
             variant.parameters,
             claims=behind,
             seed=seed,
-            apart=read.folder != bundled_pack_folder(),
+            apart=not is_bundled_folder(read.folder),
             limits=TaskLimits(seconds),
             progress=lambda done, total: show_progress(
                 trying_text(monotonic() - began, done, total, language)

@@ -1,14 +1,14 @@
 """Finding of items and packs by the names that people type, without the learner's log.
 
 An item is ``pack/slug``, ``PATH/slug`` for a pack's folder, or the slug alone where one pack has
-it. A pack is installed, the bundled one, or a folder.
+it. A pack is installed, a bundled one, or a folder.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studytool.bundled_pack import BUNDLED_PACK, bundled_pack_folder
+from studytool.bundled_pack import bundled_folders, is_bundled_folder
 from studytool.errors import NotFoundError
 from studytool.language import LANGUAGES, Language, Phrase
 from studytool.library.item_names import full_item_name
@@ -51,8 +51,8 @@ class ReadPack:
 
     @property
     def is_installed(self) -> bool:
-        """Return whether this very pack is installed, or the bundled one."""
-        if self.folder == bundled_pack_folder():
+        """Return whether this very pack is installed, or a bundled one."""
+        if is_bundled_folder(self.folder):
             return True
         return self.pack.digest in {pack.digest for pack in _installed_packs()}
 
@@ -164,12 +164,12 @@ def find_pack(name: str) -> "Pack":
 
 
 def pack_folder(name: str) -> Path:
-    """Return the folder of an installed pack, of the bundled one, or the folder named.
+    """Return the folder of an installed pack, of a bundled one, or the folder named.
 
     Raises:
         NotFoundError: none of them; names the nearest id.
     """
-    installed = {**_installed_folders(), BUNDLED_PACK: bundled_pack_folder()}
+    installed = {**_installed_folders(), **bundled_folders()}
     if name in installed:
         return installed[name]
     if (Path(name) / "pack.yaml").is_file():
@@ -179,15 +179,17 @@ def pack_folder(name: str) -> Path:
 
 
 def _item_names() -> list[str]:
-    """Return the items of all installed packs and of the bundled one."""
+    """Return the items of all installed packs and of the bundled ones."""
     names: list[str] = []
     if (path := home_folder() / "library.db").exists():
         from studytool.library.library import Library
 
         with Library.open(path) as library:
             names = [one.item for pack in library.packs() for one in library.listed(pack.id)]
-    if not any(name.startswith(f"{BUNDLED_PACK}/") for name in names):
-        names += [f"{BUNDLED_PACK}/{item.id}" for item in find_pack(BUNDLED_PACK).items]
+    installed = {name.partition("/")[0] for name in names}
+    for pack_id in bundled_folders():
+        if pack_id not in installed:
+            names += [f"{pack_id}/{item.id}" for item in find_pack(pack_id).items]
     return names
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from studytool.bundled_pack import BUNDLED_PACK
+from studytool.bundled_pack import bundled_folders
 from studytool.errors import NotFoundError, StateError
 from studytool.faults import Fault
 from studytool.files import OWN_FOLDER, durable_file, sync_folder
@@ -93,7 +93,7 @@ def is_whole(home: Path, pack: LockedPack) -> bool:
 
 def is_bundled(pack_id: str) -> bool:
     """Tell whether a pack comes with the program, and so is neither added nor removed."""
-    return pack_id == BUNDLED_PACK
+    return pack_id in bundled_folders()
 
 
 def _put(folder: Path, tree: PackTree, digest: str) -> None:

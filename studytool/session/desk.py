@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from studytool.bundled_pack import bundled_pack_folder
+from studytool.bundled_pack import bundled_folders
 from studytool.clock import Clock
 from studytool.errors import PackError, StateError, StudytoolError
 from studytool.faults import Fault
@@ -115,12 +115,12 @@ class Desk:
 
     @classmethod
     def open(cls, home: Path, clock: Clock, *, only: Path | None = None) -> Self:
-        """Open ``home``, making it at the first run and installing the bundled pack.
+        """Open ``home``, making it at the first run and installing the bundled packs.
 
         Args:
             home: the learner's folder.
             clock: their time and zone.
-            only: the folder of a pack to be installed in the place of the bundled one.
+            only: the folder of a pack to be installed in the place of the bundled ones.
 
         Raises:
             PackError: the pack in ``only`` cannot be read.
@@ -134,7 +134,8 @@ class Desk:
             raise
         desk = cls(home, settings, clock, log=log, library=library)
         try:
-            desk._install(only or bundled_pack_folder())
+            for folder in [only] if only else bundled_folders().values():
+                desk._install(folder)
             desk._follow_lock()
             desk._register_packs()
             desk._follow_renames()

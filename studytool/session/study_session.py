@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from studytool.bundled_pack import bundled_pack_folder
+from studytool.bundled_pack import is_bundled_folder
 from studytool.errors import FormulaError, UndrawableError, UnsettledError
 from studytool.language import Language
 from studytool.quiz.answer import Ambiguous, Unreadable
@@ -205,7 +205,7 @@ class StudySession(ABC):
             ),
             seed=question.variant.seed,
             day=desk.clock.local(now).date(),
-            apart=desk.library.folder(pack_id) != bundled_pack_folder(),
+            apart=not is_bundled_folder(desk.library.folder(pack_id)),
         )
 
     # --- rating and acts ----------------------------------------------------------------------

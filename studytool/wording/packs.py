@@ -54,8 +54,10 @@ OTHER_INSTALLED = Phrase(
     "{id} SOURCE",
 )
 BUNDLED = Phrase(
-    ko="{id}: studytool에 함께 들어 있는 꾸러미라서 설치하거나 지우거나 바꿀 수 없습니다.",
-    en="{id} comes with studytool: it is neither added, updated nor removed.",
+    ko="{id}: studytool에 함께 들어 있는 꾸러미라서 설치하거나 지우거나 바꿀 수 없습니다. "
+    "새 문항을 배우지 않으려면: studytool config new_per_day 0 --pack {id}",
+    en="{id} comes with studytool: it is neither added, updated nor removed. To begin nothing new of "
+    "it: studytool config new_per_day 0 --pack {id}",
 )
 PINNED = Phrase(
     ko="{id}: 고정되어 있어 업데이트하지 않습니다. 풀기: studytool pack pin {id} --off",

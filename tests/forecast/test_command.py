@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from studytool.bundled_pack import bundled_folders
 from studytool.cli.forecast import command
 from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.outcome import Outcome
@@ -91,8 +92,12 @@ def test_no_new_items_where_the_settings_allow_none(home: Path) -> None:
 
 @pytest.mark.usefixtures("home")
 def test_packs_with_their_own_retention_have_no_single_one(home: Path) -> None:
-    (home / "settings.toml").write_text(f"[packs.{PACK}]\ndesired_retention = 0.85\n", "utf-8")
-    assert _json("--days", "1")["as_set"]["retention"] == 0.85  # all items are of that pack
+    own = f"[packs.{PACK}]\ndesired_retention = 0.85\n"
+    (home / "settings.toml").write_text(own, "utf-8")
+    assert _json("--days", "1")["as_set"]["retention"] is None
+    own = "".join(f"[packs.{one}]\ndesired_retention = 0.85\n" for one in bundled_folders())
+    (home / "settings.toml").write_text(own, "utf-8")
+    assert _json("--days", "1")["as_set"]["retention"] == 0.85  # all items are of these packs
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from studytool.bundled_pack import bundled_pack_folder
+from studytool.bundled_pack import bundled_folders
 from studytool.cli import due, undo, vacation
 from studytool.clock import MACHINE_CLOCK
 from studytool.language import Language
@@ -76,15 +76,18 @@ def test_what_is_due_in_order(home: Path) -> None:
     found = _json(due.command)
     assert found["due"] == list(ITEMS)
     assert _json(due.command, "--limit", "1")["due"] == [ITEMS[0]]
-    assert found["packs"] == [
+    packs: list[dict[str, object]] = found["packs"]  # type: ignore[assignment] # of rows
+    news = [one.pop("new") for one in packs]
+    assert sum(map(int, map(str, news))) == 20  # one limit, in turn
+    assert packs == [
         {
-            "id": "deep-learning-notes",
-            "title": "딥러닝 노트",
-            "due": 2,
+            "id": pack_id,
+            "title": load_pack(folder).manifest.title.text("ko"),
+            "due": due,
             "learning": 0,
-            "new": 20,
-            "items": len(load_pack(bundled_pack_folder()).items),
+            "items": len(load_pack(folder).items),
         }
+        for due, (pack_id, folder) in zip((2, 0), bundled_folders().items(), strict=True)
     ]
 
 

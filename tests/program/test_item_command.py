@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from fsrs import Card, Scheduler, State
 from rich.cells import cell_len
 
+from studytool.bundled_pack import bundled_folders
 from studytool.cli import program, undo
 from studytool.clock import MACHINE_CLOCK
 from studytool.quiz.outcome import Outcome
@@ -114,7 +115,10 @@ def test_the_list_is_the_packs_items_in_the_authors_order(home: Path) -> None:
     concepts = {one.item: one.concept for one in desk.library.listed(PACK)}
     desk.close()
     rows = _json("list", PACK)["items"]
-    assert [row["item"] for row in rows] == authors == _listed()
+    assert [row["item"] for row in rows] == authors
+    everything = _listed()  # of all packs, each in its author's order
+    assert [item for item in everything if item.startswith(f"{PACK}/")] == authors
+    assert {item.partition("/")[0] for item in everything} == {*bundled_folders()}
     assert {row["item"]: row["kind"] for row in rows} == kinds
     assert {row["item"]: row["concept"] for row in rows} == concepts
 

@@ -223,14 +223,14 @@ def test_two_devices_agree_on_more_new_items_and_undo_takes_them_back(
 # --- several packs --------------------------------------------------------------------------------
 
 
-def test_two_packs_share_the_limit_of_new_items_in_turn(make: Make) -> None:
+def test_packs_share_the_limit_of_new_items_in_turn(make: Make) -> None:
     desk = make(_cards(*"abcdefgh"), replace(PLAIN, new_per_day=6))
     due = list_due(desk, NOW, Scope())
-    assert [pack.new for pack in due.packs] == [3, 3]
+    assert [pack.new for pack in due.packs] == [2, 2, 2]  # two that are bundled, and small
     assert due.total.new == read_overview(desk, NOW).new == 6
-    assert [pack.new for pack in read_overview(desk, NOW).packs] == [6, 6]  # of each alone
-    _sit(desk, most=2)  # two of small alone: the turn is with the other pack
-    assert [pack.new for pack in list_due(desk, NOW, Scope()).packs] == [3, 1]
+    assert [pack.new for pack in read_overview(desk, NOW).packs] == [6, 6, 6]  # of each alone
+    _sit(desk, most=2)  # two of small alone: the turn is with the others
+    assert [pack.new for pack in list_due(desk, NOW, Scope()).packs] == [2, 0, 2]
     for language in LANGUAGES:
         text = due_text(list_due(desk, NOW, Scope()), language, MACHINE_CLOCK)
         assert {"ko": "모두: 복습 0", "en": "all: due 0"}[language] in text

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 
-from studytool.bundled_pack import BUNDLED_PACK
+from studytool.bundled_pack import bundled_folders
 from studytool.numerics.streams import Rng, stream
 from studytool.session.desk import Desk
 from studytool.session.overview import read_overview
@@ -30,7 +30,7 @@ SECOND = timedelta(seconds=1)
 DAYS, VACATION_FROM, VACATION_DAYS = 75, 40, 14
 DAY_BEGINS = 4
 OF_EACH_CONCEPT = 4
-"""Items of the bundled pack that she studies of each; of the chain she studies all."""
+"""Items of the bundled packs that she studies of each; of the chain she studies all."""
 WAIT_FOR_EACH = 2
 """Study days for each sibling: one for its review, one for its steps."""
 
@@ -114,7 +114,7 @@ class Learner:
         found: set[str] = set()
         for pack in self.desk.library.packs():
             of_concept: Counter[str] = Counter()
-            most = OF_EACH_CONCEPT if pack.id == BUNDLED_PACK else len(CHAIN)
+            most = OF_EACH_CONCEPT if pack.id in bundled_folders() else len(CHAIN)
             for one in sorted(self.desk.library.listed(pack.id), key=lambda one: one.position):
                 if one.kind != "prediction" and of_concept[one.concept] < most:
                     of_concept[one.concept] += 1

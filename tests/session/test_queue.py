@@ -237,5 +237,5 @@ def test_all_packs_together_are_counted_up_to_the_days_limits(make: Make) -> Non
     for slug in "abc":
         _review(desk, slug, 60)
     overview = read_overview(desk, NOW)
-    assert [(pack.due, pack.new) for pack in overview.packs] == [(0, 4), (2, 2)]
+    assert [(pack.due, pack.new) for pack in overview.packs] == [(0, 4), (2, 2), (0, 4)]
     assert (overview.due, overview.learning, overview.new) == (2, 0, 4)

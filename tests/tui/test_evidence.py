@@ -58,7 +58,7 @@ ORDER = replace(
 @pytest.fixture
 def sealed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the release have shipped the pack as it is now."""
-    monkeypatch.setattr(testimony, "sealed_digest", lambda: PACK.digest)
+    monkeypatch.setattr(testimony, "sealed_digests", lambda: {PACK.digest})
 
 
 def _badges(desk: Desk, language: Language, seed: int = 0) -> Iterator[tuple[str, Badge]]:

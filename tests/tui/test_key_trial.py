@@ -169,7 +169,7 @@ def _here(
 def _seal(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let this release have shipped the small pack as it is in ``folder``."""
     digest = load_pack(folder).digest
-    monkeypatch.setattr(testimony, "sealed_digest", lambda: digest)
+    monkeypatch.setattr(testimony, "sealed_digests", lambda: {digest})
 
 
 async def _marked(desk: Desk, slug: str, *keys: str, size: tuple[int, int] = (80, 24)) -> str:
