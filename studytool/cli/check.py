@@ -17,16 +17,12 @@ from studytool.cli.output import (
 )
 from studytool.errors import PackError
 from studytool.language import LANGUAGES, Language, Phrase
+from studytool.wording.checking import NO_PACK
 from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
 if TYPE_CHECKING:
     from studytool.authoring.check_options import CheckOptions
     from studytool.verification.power import Power
-
-_NO_PACK = Phrase(
-    ko="{path}: 꾸러미가 아닙니다. pack.yaml이 없습니다. pack.yaml이 있는 폴더를 쓰세요.",
-    en="{path} is no pack: it has no pack.yaml; name the folder that holds one",
-)
 
 _NO_PATH = Phrase(
     ko="꾸러미의 폴더를 쓰세요. --explain CODE는 폴더 없이 씁니다.",
@@ -88,7 +84,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     if path is None:
         raise click.UsageError(_NO_PATH.text(language))
     if not is_pack(path):
-        raise PackError(_NO_PACK, path=path)
+        raise PackError(NO_PACK, path=path)
     from studytool.authoring.check_options import CheckOptions
     from studytool.settings.home import home_folder
 

@@ -10,7 +10,7 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from studytool.tui.app import StudyApp
+    from studytool.tui.gated_app import GatedApp
 
 PATIENCE_SECONDS = 3.0
 """For the app to end by a signal: Textual may wait for ever to write to a terminal that is gone."""
@@ -19,7 +19,7 @@ LEAVING_SECONDS = 60.0
 _LOOK_SECONDS = 1.0
 
 
-def run_app(app: "StudyApp") -> int:
+def run_app(app: "GatedApp") -> int:
     """Run the app and give its exit status.
 
     SIGTERM and SIGHUP end it as the learner would, so that the terminal is as it was before, with

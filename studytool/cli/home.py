@@ -51,8 +51,7 @@ def run_screen(
         language: chosen, and kept.
         opened: what opens the desk; by default the learner's own.
     """
-    if not (sys.stdin.isatty() and shows_output()):
-        raise StudytoolError(_NEEDS_TERMINAL)
+    refuse_no_terminal()
     with (opened or opened_desk)(language) as desk:
         session = None if begin is None else begin(desk)
         from studytool.cli.full_screen import run_app
@@ -62,6 +61,16 @@ def run_screen(
         for error in desk.unsaved.values():  # the screen that told it is gone
             write_error(error.text(desk.settings.language))
         sys.exit(status or (USER_ERROR if desk.unsaved else 0))
+
+
+def refuse_no_terminal() -> None:
+    """Refuse a full screen where there is no terminal.
+
+    Raises:
+        StudytoolError: standard input or output is none.
+    """
+    if not (sys.stdin.isatty() and shows_output()):
+        raise StudytoolError(_NEEDS_TERMINAL)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from studytool.cli.pack_add import add_command
 from studytool.cli.pack_build import build_command
 from studytool.cli.pack_list import list_command
 from studytool.cli.pack_new import new_command
+from studytool.cli.pack_preview import preview_command
 from studytool.cli.pack_remove import pin_command, remove_command
 from studytool.cli.pack_schema import schema_command
 from studytool.cli.pack_update import update_command
@@ -23,6 +24,7 @@ for _part in (
     remove_command,
     pin_command,
     new_command,
+    preview_command,
     build_command,
     schema_command,
 ):

@@ -156,6 +156,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "문항 종류마다 예가 있는 새 꾸러미의 폴더를 만듭니다.",
         "Make the folder of a new pack, with an item of each kind.",
     ),
+    "pack preview": Phrase(
+        "쓰는 중인 꾸러미의 문항과 문제를 저장할 때마다 보여 줍니다.",
+        "Show items and problems of a pack at each save.",
+    ),
     "pack build": Phrase(
         "꾸러미의 폴더를 zip 파일 하나로 만듭니다.", "Write a pack's folder as one zip file."
     ),

@@ -60,6 +60,13 @@ _SECTIONS = (
     ),
     (Phrase("오늘의 정리", "After the last question"), _at(KeyPlace.SUMMARY)),
     (PROGRESS_TITLE, _at(KeyPlace.PROGRESS)),
+    (
+        Phrase(
+            "꾸러미를 쓰며 볼 때 (studytool pack preview)",
+            "While you write a pack (studytool pack preview)",
+        ),
+        _at(KeyPlace.PREVIEW),
+    ),
     (Phrase("어디서나", "On every screen"), _at(KeyPlace.ANYWHERE)),
 )
 _INDENT, _BESIDE, _BETWEEN = "  ", "  ", "    "

@@ -29,6 +29,7 @@ class KeyPlace(Enum):
     TOPICS = auto()
     PAGE = auto()
     LESSON = auto()
+    PREVIEW = auto()
     ANYWHERE = auto()
 
 
@@ -126,12 +127,12 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("F2",), "hint", words.HINT,
         words.HINT,
-        {KeyPlace.ASKING: "F2"},
+        {KeyPlace.ASKING: "F2", KeyPlace.PREVIEW: "F2"},
     ),
     KeyRow(
         ("F3",), "give_up", Phrase("정답 보기", "show answer"),
         Phrase("정답 보기", "show the answer"),
-        {KeyPlace.ASKING: "F3"},
+        {KeyPlace.ASKING: "F3", KeyPlace.PREVIEW: "F3"},
     ),
     KeyRow(
         ("1–4",), "", Phrase("확신", "how sure"),
@@ -225,6 +226,36 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.SUMMARY: "Enter"},
     ),
     KeyRow(
+        ("F5",), "item_before", Phrase("앞 문항", "item before"),
+        Phrase("앞 문항", "the item before"),
+        {KeyPlace.PREVIEW: "F5"},
+    ),
+    KeyRow(
+        ("F6",), "item_after", Phrase("다음 문항", "next item"),
+        Phrase("다음 문항", "the next item"),
+        {KeyPlace.PREVIEW: "F6"},
+    ),
+    KeyRow(
+        ("F7",), "seed_before", Phrase("앞 시드", "seed before"),
+        Phrase("같은 문항을 앞 시드로", "the same item at the seed before"),
+        {KeyPlace.PREVIEW: "F7"},
+    ),
+    KeyRow(
+        ("F8",), "seed_after", Phrase("다음 시드", "next seed"),
+        Phrase("같은 문항을 다음 시드로", "the same item at the next seed"),
+        {KeyPlace.PREVIEW: "F8"},
+    ),
+    KeyRow(
+        ("F10", "g"), "go_to", Phrase("찾아가기", "go to"),
+        Phrase("문항과 시드를 적어 찾아가기", "go to an item or a seed by name"),
+        {KeyPlace.PREVIEW: "F10"},
+    ),
+    KeyRow(
+        ("F4", "e"), "edit", Phrase("편집기", "editor"),
+        Phrase("편집기로 그 줄 열기", "open the editor at the line"),
+        {KeyPlace.PREVIEW: "F4"},
+    ),
+    KeyRow(
         ("F4", "u"), "undo", Phrase("되돌리기", "undo"),
         Phrase("마지막에 한 일 되돌리기", "undo what was done last"),
         {**_study("F4", how_sure="F4", marked="u"), KeyPlace.SUMMARY: "u"},
@@ -238,12 +269,12 @@ KEYS: tuple[KeyRow, ...] = (
         ("F9", "l"), "switch_language", Phrase("English", "한국어"),
         Phrase("한국어/English", "Korean or English"),
         {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l", KeyPlace.CUSTOM: "F9",
-         KeyPlace.LESSON: "F9"},
+         KeyPlace.LESSON: "F9", KeyPlace.PREVIEW: "F9"},
     ),
     KeyRow(
         ("F1", "?"), "help", words.HELP,
         words.HELP,
-        {**_study("F1"), KeyPlace.HOME: "?"},
+        {**_study("F1"), KeyPlace.HOME: "?", KeyPlace.PREVIEW: "F1"},
     ),
     KeyRow(("Esc",), "leave", words.BACK, words.BACK, {KeyPlace.CUSTOM: "Esc"}),
     KeyRow(
@@ -281,6 +312,7 @@ KEYS: tuple[KeyRow, ...] = (
         words.QUIT,
         {KeyPlace.HOME: "q"},
     ),
+    KeyRow(("Esc",), "leave", words.QUIT, words.QUIT, {KeyPlace.PREVIEW: "Esc"}),
     KeyRow(
         ("Ctrl+C",), "app.stop_or_quit", words.QUIT,
         Phrase("시험하던 것을 멈추거나 끝내기", "stop what is being tried, else quit"),

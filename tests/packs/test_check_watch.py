@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from studytool.cli import check_watch
-from studytool.cli.check_watch import file_marks
+from studytool.authoring import saves
+from studytool.authoring.saves import file_marks
 from tests.in_process import run_program
 from tests.packs.samples import CARD, NUMERIC, write_pack
 
@@ -27,7 +27,7 @@ def _script(monkeypatch: pytest.MonkeyPatch, steps: Sequence[Callable[[], object
         if step is not None:
             step()
 
-    monkeypatch.setattr(check_watch, "sleep", sleep)
+    monkeypatch.setattr(saves, "sleep", sleep)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from studytool.session.desk import Desk
@@ -42,7 +43,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-def text_of(app: StudyApp) -> str:
+def text_of(app: App[None]) -> str:
     """Read the screen's cells as lines of text."""
     width, height = app.size
     strips = app.screen._compositor.render_strips()
@@ -52,7 +53,7 @@ def text_of(app: StudyApp) -> str:
     return "\n".join(lines)
 
 
-def words_of(app: StudyApp) -> str:
+def words_of(app: App[None]) -> str:
     """Read the screen's words with one space between them: a message wraps where its path ends."""
     return " ".join(text_of(app).split())
 

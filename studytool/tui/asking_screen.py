@@ -1,0 +1,174 @@
+"""A question that is only looked at: answered and marked as a learner's, and nothing is written."""
+
+from textual import work
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
+
+from studytool.errors import StudytoolError
+from studytool.language import Language, Phrase
+from studytool.quiz.answer import Ambiguous
+from studytool.quiz.key import OrderKey, RecallKey, options_of
+from studytool.session.question import Question
+from studytool.tui.choice_list import ChoiceList
+from studytool.tui.question_view import QuestionView
+from studytool.typeset.math_line import set_formulas
+from studytool.wording.instruction import instruction, wants_several
+from studytool.wording.preview import ONCE_MORE
+from studytool.wording.study import HINT, MARKS, no_hint
+
+_ENTRY = "entry"
+"""The entry for an answer, in the view of the question."""
+
+
+class AskingScreen(Screen[None]):
+    """A screen over one question; its subclass says which.
+
+    Args:
+        language: at first.
+    """
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+        self._question: Question | None = None
+        self._picked: set[int] = set()
+
+    async def ask(self) -> None:
+        """Show the question in view afresh."""
+        raise NotImplementedError
+
+    @property
+    def types_elsewhere(self) -> bool:
+        """Return whether the cursor is in an entry of the subclass's own, whose keys are its."""
+        return False
+
+    @property
+    def _view(self) -> QuestionView:
+        return self.query_one(QuestionView)
+
+    def tell(self, message: str) -> None:
+        """Show a message below the question."""
+        self._view.say(message)
+
+    def _say(self, phrase: Phrase, **fields: object) -> None:
+        self.tell(phrase.text(self.language, **fields))
+
+    @property
+    def _is_asked(self) -> bool:
+        """Return whether a question is in view that has no mark yet."""
+        return self._question is not None and self._question.mark is None
+
+    async def _put(self, question: Question) -> None:
+        """Show a question afresh."""
+        self._picked = set()
+        self._question = question
+        self.remove_class("marked")
+        await self._view.ask(question.variant)
+        self.tell(instruction(question.variant).text(self.language))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Mark what was typed."""
+        if event.input.id == _ENTRY and self._is_asked:
+            self._answer(event.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show on its axis the estimate that is being typed."""
+        if event.input.id == _ENTRY and self._question is not None and self._is_asked:
+            self._view.draw_axis(self._question.variant, event.value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Mark the option under the bar, those picked, or the order of the things."""
+        if self._question is None or self._question.mark is not None:
+            return
+        number = event.option_index + 1
+        if isinstance(self._question.variant.key, OrderKey):
+            self._answer(self._view.typed)
+        elif wants_several(self._question.variant):
+            self._answer(",".join(map(str, sorted(self._picked or {number}))))
+        else:
+            self._answer(str(number))
+
+    def on_choice_list_ticked(self, event: ChoiceList.Ticked) -> None:
+        """Tick an option, or take its tick away."""
+        if self._question is not None and self._question.mark is None:
+            self._picked ^= {event.number}
+            self._view.list_options(self._question.variant, self._picked)
+
+    async def on_key(self, event: Key) -> None:
+        """Digits choose an option; Enter shows a card, and asks again what was marked."""
+        question = self._question
+        if question is None or self.types_elsewhere:
+            return
+        if question.mark is not None:
+            if event.key == "enter":
+                event.stop()
+                await self.ask()
+            elif event.key in ("down", "up", "pagedown", "pageup"):
+                event.stop()
+                self._view.scroll(event.key)
+        elif event.key in ("enter", "space") and isinstance(question.variant.key, RecallKey):
+            event.stop()
+            self.action_give_up()
+        elif event.character and event.character in "123456789" and _has_numbers(question):
+            event.stop()
+            self._press_digit(question, int(event.character))
+
+    def _press_digit(self, question: Question, number: int) -> None:
+        if isinstance(question.variant.key, OrderKey):
+            self._view.press_digit(number)
+        elif 1 <= number <= len(options_of(question.variant.key)):
+            self._view.highlight(number)
+            if wants_several(question.variant):
+                self._picked ^= {number}
+                self._view.list_options(question.variant, self._picked)
+            else:
+                self._answer(str(number))
+
+    @work(thread=True, exclusive=True, group="marking")
+    def _answer(self, text: str | None) -> None:
+        """Mark in a thread: a prediction simulates, and the screen must stay alive."""
+        question = self._question
+        if question is None:
+            return
+        try:
+            marked = question.give_up() if text is None else question.answer(text)
+        except StudytoolError as error:
+            self.app.call_from_thread(self.tell, error.text(self.language))
+            return
+        self.app.call_from_thread(lambda: self.call_later(self._show_answer, question, marked))
+
+    async def _show_answer(self, before: Question, marked: Question) -> None:
+        if self._question is not before:
+            return
+        self._question = marked
+        if marked.mark is None:
+            asked = marked.asked
+            if asked is not None:
+                self.tell(asked.question if isinstance(asked, Ambiguous) else asked.why)
+            return
+        self.add_class("marked")
+        await self._view.show_mark(marked.variant, marked.mark, (), self.language)
+        outcome = MARKS[marked.mark.outcome].text(self.language)
+        self.tell(f"{outcome}. {ONCE_MORE.text(self.language)}")
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        if self._question is None or self._question.mark is not None:
+            return
+        taken = self._question.take_hint()
+        if taken is None:
+            self._say(no_hint(self._question.variant.hints))
+            return
+        self._question = taken
+        self._view.add_hint(f"{HINT.text(self.language)}: {set_formulas(taken.hints[-1])}")
+
+    def action_give_up(self) -> None:
+        """Show the key without an answer."""
+        if self._question is not None and self._question.mark is None:
+            self._answer(None)
+
+
+def _has_numbers(question: Question) -> bool:
+    """Tell whether digits choose, and are not typed."""
+    return isinstance(question.variant.key, OrderKey) or bool(options_of(question.variant.key))

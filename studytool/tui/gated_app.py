@@ -1,0 +1,83 @@
+"""What every full-screen program here does: one gate for lines, keys and faults, and a shell's job."""
+
+import os
+from collections.abc import Sequence
+from typing import ClassVar
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # else an IME's syllables become key codes
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.events import Event, InputEvent, Key, Paste
+from textual.filter import LineFilter
+from textual.worker import WorkerFailed
+
+from studytool.errors import StudytoolError
+from studytool.tui.bindings import bindings_of
+from studytool.tui.shown_text import ControlFilter
+from studytool.tui.suspension import Suspension
+from studytool.tui.window_size import is_unseen, type_unseen
+from studytool.wording.keys import KeyPlace
+
+_CONTROLS = ControlFilter()
+_LEAVING = ("ctrl+c", "ctrl+q", "ctrl+z")
+"""Keys that do what they say whatever the window shows."""
+
+
+class GatedApp(App[None]):
+    """A full-screen program; its subclass pushes the first screen.
+
+    Attributes:
+        fault: what ended the program before its time, None where nothing did.
+    """
+
+    CSS_PATH = "styles.tcss"
+    TITLE = "studytool"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.ANYWHERE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fault: Exception | None = None
+        self._suspension: Suspension | None = None
+
+    async def on_event(self, event: Event) -> None:
+        """While the window is too small, let keys type where the cursor was, and do nothing else."""
+        leaving = isinstance(event, Key) and event.key in _LEAVING
+        asked = isinstance(event, InputEvent | Paste) and not leaving
+        if not (asked and is_unseen(self.screen, self.size)):
+            await super().on_event(event)
+        elif isinstance(event, Key | Paste) and not event.is_forwarded:
+            type_unseen(self.screen, event)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Pass all lines of all screens through one gate, whatever widget made them."""
+        return [*super().get_line_filters(), _CONTROLS]
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with what went wrong, from any screen; the command line says it on a clean screen."""
+        if isinstance(error, WorkerFailed):
+            error = error.error if isinstance(error.error, Exception) else error
+        if self.is_headless and not isinstance(error, StudytoolError):
+            super()._handle_exception(error)  # a test sees it where it happens
+            return
+        self.fault = self.fault or error
+        self.exit(return_code=2)
+
+    async def action_stop_or_quit(self) -> None:
+        """Stop what the learner has asked the screen to do; quit where nothing is under way."""
+        await self.action_quit()
+
+    def action_suspend_process(self) -> None:
+        """Stop as a shell's job and come back with all as it was, or say why not."""
+        self.stop_job()
+
+    def stop_job(self) -> bool:
+        """Stop as a shell's job; return whether there was a shell to go to."""
+        return self._suspension is not None and self._suspension.stop_job()
+
+    def on_mount(self) -> None:
+        """Be a shell's job, that is stopped and goes on."""
+        if self._driver is not None:
+            self._suspension = Suspension(self._driver, lambda: self.refresh(layout=True))
+            self._suspension.watch_signals()
