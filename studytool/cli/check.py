@@ -13,6 +13,7 @@ from studytool.cli.output import (
     NOT_AS_IT_SHOULD_BE,
     learner_language,
     show_progress,
+    write_note,
     write_text,
 )
 from studytool.errors import PackError
@@ -21,9 +22,12 @@ from studytool.wording.checking import NO_PACK
 from studytool.wording.progress import ALTERING, CANCELLED, PLAYING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studytool.authoring.check_options import CheckOptions
     from studytool.verification.power import Power
 
+_MENDED = Phrase(ko="{place}: {code} 고침: {said}", en="{place}: mended {code}: {said}")
 _NO_PATH = Phrase(
     ko="꾸러미의 폴더를 쓰세요. --explain CODE는 폴더 없이 씁니다.",
     en="name a pack's folder; only --explain CODE goes without one",
@@ -37,6 +41,9 @@ _NO_PATH = Phrase(
     "--mutants", is_flag=True, help="Also alter every formula, and list what goes unnoticed."
 )
 @click.option("--strict", is_flag=True, help="Let a warning count as an error.")
+@click.option(
+    "--fix", is_flag=True, help="First mend what is sure: keys, quotes, stubs to translate."
+)
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with an example; no PATH.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
@@ -55,6 +62,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     plays: int | None,
     mutants: bool,
     strict: bool,
+    fix: bool,
     watch: bool,
     explain: str | None,
     large: bool,
@@ -72,6 +80,9 @@ def command(  # noqa: PLR0913 - one argument for each option
     dropped, an operator, a name or a function swapped, a number changed. 95 % or more of the
     alterations must be noticed. Exit status 1 on an error (with --strict on a warning too), or when
     fewer are. With --watch the status is that of the last check.
+
+    --fix writes to the pack's files, once before the check: misspelt keys and those of the format
+    before, single quotes around TeX, and behind TODO the texts that another language lacks.
     """
     language = lang or learner_language()
     if explain is not None:
@@ -98,14 +109,25 @@ def command(  # noqa: PLR0913 - one argument for each option
         write_text(written(shown, path, checked, language), end="")
         return NOT_AS_IT_SHOULD_BE if _is_wrong(checked, strict=strict) else 0
 
-    if watch:
-        from studytool.cli.check_watch import check_at_each_save
-
-        status = check_at_each_save(path, check, language)
-    else:
-        status = check()
-    if status:
+    if fix:
+        _fix(path, language, large=large)
+    if status := _at_each_save(path, check, language) if watch else check():
         sys.exit(status)
+
+
+def _at_each_save(path: Path, check: "Callable[[], int]", language: Language) -> int:
+    from studytool.cli.check_watch import check_at_each_save
+
+    return check_at_each_save(path, check, language)
+
+
+def _fix(path: Path, language: Language, *, large: bool) -> None:
+    from studytool.authoring.fixing import fix_pack
+    from studytool.packs.folder import LARGE, ORDINARY
+
+    for found in fix_pack(path, LARGE if large else ORDINARY):
+        said = found.says.text(language)
+        write_note(_MENDED.text(language, place=found.place, code=found.code, said=said))
 
 
 def _is_wrong(checked: Checked, *, strict: bool) -> bool:

@@ -121,4 +121,5 @@ CODES: dict[str, Phrase] = {
     "W417": Phrase(
         "수에 맞추어 바뀌지 않는 조사", "a Korean particle that does not follow its number"
     ),
+    "W418": Phrase("아직 쓰지 않은 글(TODO)", "a text that is still to be written (TODO)"),
 }

@@ -1,7 +1,7 @@
 """Diagnostics: what is wrong with a pack, where, and how to mend it, printed as a compiler does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studytool.language import Language, Message, Phrase
@@ -47,6 +47,19 @@ class RelatedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What would mend a problem: some characters of one line, replaced by a text.
+
+    Attributes:
+        length: of what is replaced, from the place on; 0 to put the text in there.
+    """
+
+    place: Place
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem.
 
@@ -56,6 +69,7 @@ class Diagnostic:
         remedy: how to mend it; None where nothing more can be said.
         related: other spots that it is about.
         length: characters from the place on; 0 for the whole of what begins there.
+        edit: what mends it, where that is sure; a result that was kept has none.
     """
 
     code: str
@@ -64,6 +78,7 @@ class Diagnostic:
     remedy: Message | None = None
     related: tuple[RelatedPlace, ...] = ()
     length: int = 0
+    edit: Edit | None = field(default=None, compare=False)
 
     @property
     def severity(self) -> Severity:

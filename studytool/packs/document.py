@@ -82,6 +82,25 @@ class Document:
             return self.place(path)
         return self._aligned(marks[-1], text, index)
 
+    def line(self, place: Place) -> str:
+        """Return the source line of a place."""
+        start = self._line_starts()[place.line - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+    def lines_of_entry(self, key: Place) -> list[str]:
+        """Return the lines of a key and its value in a block, the first from the key on."""
+        starts = self._line_starts()
+        lines = [self.line(key)[key.column - 1 :]]
+        for number in range(key.line + 1, len(starts) + 1):
+            line = self.line(Place(self.name, number, 1))
+            if line.strip() and len(line) - len(line.lstrip()) < key.column:
+                break
+            lines.append(line)
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()
+        return lines
+
     def at(self, path: Path) -> Any:
         """Return the plain value at a path that exists."""
         part: Any = self.value

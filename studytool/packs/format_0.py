@@ -6,6 +6,7 @@ from typing import Any
 from studytool.language import Message
 from studytool.packs.telling import told
 
+RENAMED = {"where": "require"}
 _OF_TOLERANCE = {"rtol": "rel", "atol": "abs", "decimals": "dp"}
 _VERSIONS = ("schema", "formulas")
 
@@ -16,8 +17,14 @@ def became(key: str, beside: Mapping[str, Any]) -> Message | None:
     >>> became("rtol", {"formula": "2*n", "rtol": 0.02, "atol": 0.1}).text("en")
     "write 'tolerance: {rel: 2%, abs: 0.1}' in its place"
     """
-    if key == "where":
-        return told("it is called 'require' now")
+    if key in RENAMED:
+        return told("it is called '{name}' now", name=RENAMED[key])
+    entry = tolerance_entry(key, beside)
+    return None if entry is None else told("write '{entry}' in its place", entry=entry)
+
+
+def tolerance_entry(key: str, beside: Mapping[str, Any]) -> str | None:
+    """Return what the keys of a tolerance of format 0 are now; None where this is none of them."""
     if key not in _OF_TOLERANCE:
         return None
     stated = [
@@ -27,7 +34,7 @@ def became(key: str, beside: Mapping[str, Any]) -> Message | None:
     ]
     if len(stated) > 1:  # digits stand alone
         stated = [one for one in stated if not one.startswith("dp")]
-    return told("write 'tolerance: {{{parts}}}' in its place", parts=", ".join(stated))
+    return f"tolerance: {{{', '.join(stated)}}}"
 
 
 def became_of(mapping: Mapping[str, Any]) -> Message | None:

@@ -148,6 +148,8 @@ REFERENCES: dict[str, str] = {
     ),
     "{name} = {value}: {why}": "{name} = {value}: {why}",
     # lint
+    "this text is still to be written": "아직 쓰지 않은 글입니다",
+    "write it, and take '{todo}' out": "글을 쓰고 '{todo}'를 빼세요",
     "no translation into '{language}'": "'{language}' 번역이 없습니다",
     "add '{language}:'": "'{language}:'를 더하세요",
     "no item is about '{id}'": "개념 '{id}'에 대한 문항이 없습니다",

@@ -27,8 +27,8 @@ SCHEMA: dict[str, str] = {
     "did you mean '{near}'?": "혹시 '{near}'인가요?",
     "one of {names}": "다음 가운데 하나: {names}",
     # keys of format 0
-    "write 'tolerance: {{{parts}}}' in its place": "대신 'tolerance: {{{parts}}}'로 쓰세요",
-    "it is called 'require' now": "이제 'require'라고 씁니다",
+    "write '{entry}' in its place": "대신 '{entry}'로 쓰세요",
+    "it is called '{name}' now": "이제 '{name}'라고 씁니다",
     "'exact' is called 'also' now, and has its reason in 'because: {{ko: ..., en: ...}}'": (
         "'exact'는 이제 'also'라고 쓰고, 까닭을 'because: {{ko: ..., en: ...}}'에 씁니다"
     ),

@@ -1,6 +1,7 @@
 """Lint: what a pack may do and had better not."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from studytool.errors import FormulaError
 from studytool.formula.bindings import resolve_order
@@ -8,6 +9,7 @@ from studytool.formula.parse import parse_once
 from studytool.packs.claims import Claim
 from studytool.packs.clozes import Cloze, NumberBlank
 from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.edits import TODO, language_stub
 from studytool.packs.first_draws import first_draws
 from studytool.packs.item_fields import ItemFields
 from studytool.packs.items import Numeric
@@ -28,11 +30,18 @@ def lint_texts(
     located: "Located[ItemFields] | Located[Claim] | Located[Manifest]",
     languages: tuple[str, ...],
 ) -> Iterator[Diagnostic]:
-    """Warn of every text that lacks a language of the pack; a quote has its own already."""
+    """Warn of every text that is a stub, or lacks a language of the pack; a quote has its own."""
     for path, text in walk_texts(located.value):
         for language in text.missing(languages) if path[-2:] != ("notes", "translation") else ():
             why = told("no translation into '{language}'", language=language)
-            yield located.problem("W401", path, why, told("add '{language}:'", language=language))
+            remedy = told("add '{language}:'", language=language)
+            edit = language_stub(located.document, (*located.path, *path), language)
+            yield replace(located.problem("W401", path, why, remedy), edit=edit)
+        for where, words in written(path, text):
+            if words.lstrip().startswith(TODO.strip()):
+                why = told("this text is still to be written")
+                remedy = told("write it, and take '{todo}' out", todo=TODO.strip())
+                yield located.problem_in_text("W418", (where, 0), why, remedy, length=len(TODO) - 1)
 
 
 def lint_concepts(manifest: Located[Manifest], used: Collection[str]) -> Iterator[Diagnostic]:

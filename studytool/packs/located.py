@@ -60,11 +60,17 @@ MOST = 20_000
 
 def did_you_mean(word: str, known: Collection[str]) -> Message | None:
     """Suggest the nearest known word; None when none is near."""
+    near = nearest(word, known)
+    return told("did you mean '{near}'?", near=near) if near else None
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Return the known word that is nearest to one; None when none is near."""
     if len(known) > FEW:
         near = _one_letter_away(word, tuple(known)) if len(known) <= MOST else []
     else:
         near = get_close_matches(word, list(known), n=1)
-    return told("did you mean '{near}'?", near=near[0]) if near else None
+    return near[0] if near else None
 
 
 def _one_letter_away(word: str, known: tuple[str, ...]) -> list[str]:

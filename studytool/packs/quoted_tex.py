@@ -5,6 +5,7 @@ import re
 import yaml
 
 from studytool.packs.diagnostics import Diagnostic, Place
+from studytool.packs.edits import in_single_quotes
 from studytool.packs.syntax import explain
 from studytool.packs.telling import told
 
@@ -30,7 +31,7 @@ def tex_in_quotes(name: str, source: str, at: int) -> Diagnostic:
         tex=word[0] if word else source[at],
     )
     help_ = told("write the text in single quotes, or in the lines below '|', with one backslash")
-    return Diagnostic("E121", place, why, help_)
+    return Diagnostic("E121", place, why, help_, edit=in_single_quotes(name, source, at))
 
 
 def explain_syntax(name: str, source: str, error: yaml.YAMLError) -> Diagnostic:

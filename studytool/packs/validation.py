@@ -8,10 +8,11 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from studytool.language import Message
-from studytool.packs.diagnostics import Diagnostic
+from studytool.packs.diagnostics import Diagnostic, Edit
 from studytool.packs.document import Document, Path
-from studytool.packs.format_0 import became, became_of, missed_key
-from studytool.packs.located import did_you_mean
+from studytool.packs.edits import renamed_key, rewritten_entry
+from studytool.packs.format_0 import RENAMED, became, became_of, missed_key, tolerance_entry
+from studytool.packs.located import did_you_mean, nearest
 from studytool.packs.model import Model
 from studytool.packs.schema_errors import alternative_to, meant_alternative, own_errors
 from studytool.packs.schema_words import form_of, sentence, short
@@ -115,9 +116,21 @@ def _unknown_key(document: Document, where: Path, meant: str | None) -> Diagnost
         or did_you_mean(key, known)
         or told("keys here: {names}", names=", ".join(sorted(known)))
     )
-    return Diagnostic(
-        "E201", document.key_place(where), told("unknown key '{key}'", key=short(key)), help_
-    )
+    why, edit = told("unknown key '{key}'", key=short(key)), _mended_key(document, where, meant)
+    return Diagnostic("E201", document.key_place(where), why, help_, edit=edit)
+
+
+def _mended_key(document: Document, where: Path, meant: str | None) -> Edit | None:
+    """Return what calls an unknown key by its name, where one alone can be meant."""
+    key, beside = str(where[-1]), document.at(where[:-1])
+    old = [one for one in beside if tolerance_entry(one, {}) is not None]
+    if old == [key]:
+        return rewritten_entry(document, where, str(tolerance_entry(key, beside)))
+    is_another = key in _EVERY_KEY and alternative_to(key, beside) is not None
+    near = meant or RENAMED.get(key) or nearest(key, _keys_beside(beside, where[:-1]))
+    if old or is_another or near is None or near in beside:
+        return None
+    return renamed_key(document, where, near)
 
 
 def _keys_beside(mapping: Mapping[str, Any], where: Path) -> set[str]:
@@ -146,9 +159,9 @@ def _missing(
         if found := meant_alternative(wanted, mapping, _EVERY_KEY):
             place = document.key_place((*where, found[0]))
             help_ = told("did you mean '{near}'?", near=found[1])
-            return Diagnostic(
-                "E201", place, told("unknown key '{key}'", key=short(found[0])), help_
-            )
+            edit = renamed_key(document, (*where, found[0]), found[1])
+            why = told("unknown key '{key}'", key=short(found[0]))
+            return Diagnostic("E201", place, why, help_, edit=edit)
         if error["type"] == "one_of_keys":
             return _other(document, where, error, became_of(mapping))
     step = missed[-1] if missed else "kind"
