@@ -7,7 +7,7 @@ these rows were marked by commit 409a23a, 16 % of what was wrong named a reason.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from studytool.bundled_pack import bundled_pack_folder
@@ -23,6 +23,7 @@ from studytool.quiz.mark import mark
 from studytool.quiz.number_text import write_number
 from studytool.quiz.outcome import Outcome
 from studytool.quiz.read_answer import read_answer
+from tests.content.later_wrong_answers import LATER
 
 SEEDS = 20
 
@@ -131,11 +132,13 @@ class ToldAnswer:
     is_named: bool
 
 
-def told_answers(seeds: int = SEEDS) -> Iterator[ToldAnswer]:
+def told_answers(
+    seeds: int = SEEDS, typical: Mapping[str, Mapping[str, str]] = TYPICAL
+) -> Iterator[ToldAnswer]:
     """Mark each wrong answer, typed with three figures, at so many seeds, in English."""
     pack = load_pack(bundled_pack_folder())
     items = {item.id: item for item in pack.items if isinstance(item, Numeric)}
-    for name, slips in TYPICAL.items():
+    for name, slips in typical.items():
         for seed in range(seeds):
             variant = make_variant(items[name], pack_id=pack.id, seed=seed, language="en")
             scope = scope_of(items[name], variant.parameters)
@@ -157,8 +160,8 @@ def share_named(told: list[ToldAnswer]) -> float:
     return sum(one.is_named for one in wrong) / len(wrong)
 
 
-def _table(told: list[ToldAnswer]) -> Iterator[str]:
-    for name, slips in TYPICAL.items():
+def _table(told: list[ToldAnswer], typical: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    for name, slips in typical.items():
         for slip in slips:
             ours = [one for one in told if (one.item, one.slip) == (name, slip)]
             counts = Counter(str(one.outcome) for one in ours)
@@ -170,4 +173,5 @@ def _table(told: list[ToldAnswer]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(*_table(list(told_answers())), sep="\n")  # noqa: T201 - a script
+    for table in (TYPICAL, LATER):
+        print(*_table(list(told_answers(typical=table)), table), sep="\n")  # noqa: T201 - a script

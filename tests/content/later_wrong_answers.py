@@ -1,0 +1,118 @@
+"""Wrong answers that learners typically give to the numeric items that came after the first 27.
+
+As in ``typical_wrong_answers``: by item, and by what the learner does, the formula of the answer over
+the item's own names.
+"""
+
+LATER = {
+    "cosine-average-rate": {"half the highest": "hi/2", "half the span": "(hi-lo)/2", "the sum": "hi+lo"},
+    "cosine-when": {
+        "a straight line": "period*(1-share/100)",
+        "the half forgotten": "period*arccos(share/100)/pi",
+        "in degrees": "period*degrees(arccos(2*share/100-1))/pi",
+    },
+    "warmup-then-cosine": {
+        "over the whole length": "lr*(1+cos(pi*t/total))/2",
+        "a straight line": "lr*(1-(t-warmup)/(total-warmup))",
+        "the half forgotten": "lr*(1+cos(pi*(t-warmup)/(total-warmup)))",
+    },
+    "largest-stable-rate": {"one step there": "1/curvature", "upside down": "curvature/2", "a half": "0.5/curvature"},
+    "penalty-share": {
+        "the half forgotten": "100*lam*(a**2+b**2)/(loss+lam*(a**2+b**2))",
+        "lambda itself": "100*lam",
+        "over the loss": "100*penalty/loss",
+    },
+    "penalised-gradient": {
+        "the two": "w-lr*(g+2*lam*w)",
+        "uphill": "w+lr*(g+lam*w)",
+        "lambda alone": "w-lr*(g+lam)",
+    },
+    "elastic-net-backwards": {"no threshold": "w*(1+l2)", "no division": "w+l1*sign(w)", "forwards": "w/(1+l2)"},
+    "penalty-of-the-largest": {
+        "as L1": "100*big/(big+others)",
+        "one of many": "100/(others+1)",
+        "over the rest": "100*big**2/others",
+    },
+    "ridge-direction-left": {
+        "curvature forgotten": "1/(1+lam)",
+        "what is lost": "lam/(curvature+lam)",
+        "the two": "curvature/(curvature+2*lam)",
+    },
+    "diamond-edge-length": {"the radius": "radius", "no root": "first**2+second**2", "the other one": "second"},
+    "chance-of-zero": {
+        "one side": "normal_cdf(lam/error)",
+        "the survivors": "2-2*normal_cdf(lam/error)",
+        "half of it": "normal_cdf(lam/error)-0.5",
+    },
+    "elastic-net-scikit": {
+        "swapped": "elastic_net_threshold(z,two,one)",
+        "no L2": "moved",
+        "no L1": "z/(1+two)",
+    },
+    "slope-jump-at-zero": {"one side": "lam", "smooth": "0", "squared": "lam**2"},
+    "l2-rounds-the-valley": {"no penalty": "1-flattest", "the old rate": "1-raised", "progress": "raised/steepest"},
+    "same-corner-twice": {"one an axis": "1/dimensions", "squared": "1/corners**2", "as a cube": "1/2**dimensions"},
+    "dropout-wrong-p": {"no difference": "1", "upside down": "keep/drop", "p itself": "drop", "keep itself": "keep"},
+    "sub-networks-averaged": {"independent": "1/nets", "unchanged": "1", "keep over them": "keep/nets"},
+    "sub-networks-drawn": {
+        "never twice": "100*samples/nets",
+        "the others": "100*(1-1/nets)**samples",
+        "n for two to the n": "100*(1-(1-1/units)**samples)",
+    },
+    "idle-for-a-batch": {"one mask": "drop", "at least once": "1-(1-drop)**batch", "multiplied": "drop*batch"},
+    "active-units-spread": {"the variance": "variance", "the mean": "units*keep", "root of the mean": "sqrt(units*keep)"},
+    "dropout-on-twins": {"halves": "0.5", "half of keep": "keep/2", "keep": "keep"},
+    "dropout-as-ridge": {"the drop": "1-keep", "upside down": "keep/(1-keep)", "the inverse": "1/keep"},
+    "sigmoids-sum": {"one": "1", "one of them": "0.5", "all": "units"},
+    "tanh-to-sigmoid": {"the same": "t", "halved": "t/2", "mirrored": "(1-t)/2"},
+    "gradient-clip": {"each component": "min(a,limit)", "the limit": "limit", "by the sum": "a*limit/(a+b)"},
+    "exploding-mean-square": {
+        "the rms": "(sqrt(width)*sd)**layers",
+        "one layer": "width*sd**2",
+        "added up": "layers*width*sd**2",
+    },
+    "relu-on-share": {"half": "0.5", "those off": "normal_cdf(-mean/sd)", "not scaled": "normal_cdf(mean)"},
+    "relu-output-mean": {"zero": "0", "half a deviation": "sd/2", "of those on": "sd*sqrt(2/pi)"},
+    "dead-at-the-start": {"one example": "off", "half": "0.5**examples", "always on": "(1-off)**examples"},
+    "leaky-negative-share": {"half": "50", "the slope": "100*slope", "over the positive": "100*slope**2"},
+    "elu-slope-from-output": {"alpha": "alpha", "the exponential": "(y+alpha)/alpha", "the output": "y"},
+    "slopes-multiplied": {"a quarter each": "0.25**layers", "one layer": "mean", "added up": "layers*mean"},
+    "zigzag-curvature": {"one input": "1+mean**2/sd**2", "no one": "shift/spread", "not squared": "1+inputs*mean/sd"},
+    "sigmoid-crowds-at-the-ends": {
+        "one end": "normal_cdf(-edge/sd)",
+        "the middle": "1-2*normal_cdf(-edge/sd)",
+        "evenly spread": "0.2",
+    },
+    "xavier-backward": {"forward": "2*fan_in/(fan_in+fan_out)", "kept": "1", "the variance": "2/(fan_in+fan_out)"},
+    "xavier-convolution": {
+        "no kernel": "2/(c_in+c_out)",
+        "one side of it": "2/(k*(c_in+c_out))",
+        "the deviation": "sqrt(2/(k**2*(c_in+c_out)))",
+    },
+    "he-convolution": {"no kernel": "2/c_in", "the outputs": "2/(k**2*c_out)", "no two": "1/(k**2*c_in)"},
+    "he-gradient-across": {"kept": "1", "upside down": "first/last", "halved": "0.5**layers"},
+    "he-from-the-variance": {"kept": "1", "halved": "0.5**layers", "one layer": "factor"},
+    "saturated-median-slope": {"near 0": "1", "at one deviation": "1-tanh(sd)**2", "the output": "tanh(middle)"},
+    "sigmoid-layer-difference": {"kept": "1", "not squared": "gain**2/4", "as tanh": "gain**2"},
+    "equal-units-averaged": {
+        "as if random": "inputs*value**2/units",
+        "not squared": "inputs*value",
+        "one weight": "value**2",
+    },
+    "xavier-relu-energy": {"kept": "before", "one layer": "before/2", "by the rms": "before*0.5**(layers/2)"},
+    "he-uniform-end": {"the deviation": "sqrt(2/fan_in)", "no root": "6/fan_in", "no two": "sqrt(3/fan_in)"},
+    "batch-norm-bias-cancels": {"only centred": "a-mean", "by the variance": "(a-mean)/sd**2", "bias after": "(a-mean)/sd+bias"},
+    "batch-norm-inference-value": {
+        "the batch's": "gamma*(x-batch_mean)/sqrt(batch_var)+beta",
+        "by the variance": "gamma*(x-m)/var+beta",
+        "no scale": "(x-m)/sqrt(var)",
+    },
+    "fold-batch-norm": {"unchanged": "b", "no mean": "gamma*b/sqrt(var)+beta", "beta added": "b+beta"},
+    "running-start-left": {"gathered": "100*(1-(1-momentum)**batches)", "one batch": "100*(1-momentum)", "linear": "100*(1-momentum*batches)"},
+    "growth-through-layers": {"added": "1+depth*percent/100", "once": "factor", "the growth alone": "factor**depth-1"},
+    "running-mean-wanders": {"exact": "0", "one batch": "one", "momentum once": "momentum*one"},
+    "biased-batch-variance": {"unbiased": "sd**2", "of the mean": "sd**2/batch", "the deviation": "share*sd"},
+    "stored-variance": {"biased": "0.9+0.1*biased", "swapped": "0.1+0.9*unbiased", "replaced": "unbiased"},
+    "batch-norm-values-behind-a-mean": {"one image": "h*w", "the batch": "n", "all": "n*c*h*w"},
+    "tiny-tensor-means": {"one example": "(c+d)/2", "all": "(a+b+c+d+p+q+r+s)/8", "the sum": "c+d+r+s"},
+}  # fmt: skip
