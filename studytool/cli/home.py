@@ -43,6 +43,7 @@ def run_screen(
     *,
     language: Language | None = None,
     opened: "Callable[[Language | None], AbstractContextManager[Desk]] | None" = None,
+    experiment: str | None = None,
 ) -> None:
     """Run the full-screen program, at home or in what ``begin`` begins.
 
@@ -50,6 +51,7 @@ def run_screen(
         begin: a session; None for the home screen.
         language: chosen, and kept.
         opened: what opens the desk; by default the learner's own.
+        experiment: of the lab, opened at once; empty for the list of all.
     """
     refuse_no_terminal()
     with (opened or opened_desk)(language) as desk:
@@ -57,7 +59,7 @@ def run_screen(
         from studytool.cli.full_screen import run_app
         from studytool.tui.app import StudyApp  # late: after the desk could be opened
 
-        status = run_app(StudyApp(desk, session=session))
+        status = run_app(StudyApp(desk, session=session, experiment=experiment))
         for error in desk.unsaved.values():  # the screen that told it is gone
             write_error(error.text(desk.settings.language))
         sys.exit(status or (USER_ERROR if desk.unsaved else 0))

@@ -18,6 +18,7 @@ class StudyApp(GatedApp):
     Args:
         desk: the learner's state, opened; the caller closes it.
         session: begun at once, over the home screen.
+        experiment: of the lab, opened at once; empty for all of them.
     """
 
     def __init__(
@@ -25,10 +26,12 @@ class StudyApp(GatedApp):
         desk: Desk,
         *,
         session: "StudySession | None" = None,
+        experiment: str | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
         self._session = session
+        self._experiment = experiment
 
     async def action_stop_or_quit(self) -> None:
         """Stop what the learner has asked the screen to do; quit where nothing is under way."""
@@ -49,3 +52,7 @@ class StudyApp(GatedApp):
             from studytool.tui.study_screen import StudyScreen  # late: home asks nothing
 
             self.push_screen(StudyScreen(self.desk, self._session))
+        if self._experiment is not None:
+            from studytool.tui.lab_screen import open_lab  # late: it loads the core
+
+            open_lab(self, self.desk, self._experiment)

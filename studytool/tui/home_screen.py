@@ -195,6 +195,12 @@ class HomeScreen(DeskScreen):
         packs = _packs(self.query_one(OptionList).highlighted_option)
         self.app.push_screen(CustomScreen(self._desk, packs))
 
+    def action_lab(self) -> None:
+        """Choose an experiment of the core, to try it out."""
+        from studytool.tui.lab_screen import ExperimentsScreen  # late: it loads the core
+
+        self.app.push_screen(ExperimentsScreen(self._desk))
+
     def action_progress(self) -> None:
         """Show the learner's records, of the chosen pack where there are several."""
         from studytool.tui.progress_screen import ProgressScreen  # late: home shows no figures

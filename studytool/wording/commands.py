@@ -53,6 +53,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "꾸러미 수식을 계산하거나, 어디가 틀렸는지 보여 줍니다.",
         "Compute a pack author's formula, or say where it is refused.",
     ),
+    "lab": Phrase(
+        "실험실: 실험의 매개변수를 슬라이더로 움직이며 결과를 그려 봅니다.",
+        "The lab: move an experiment's parameters on sliders and see its results drawn.",
+    ),
     "simulate": Phrase(
         "계산 핵심부의 실험을 돌립니다.", "Run an experiment of the computation core."
     ),

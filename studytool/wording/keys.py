@@ -4,71 +4,19 @@ A new key is a row of ``KEYS``: where it works, how it is written, what it does;
 method ``action_…`` of the row's name.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum, auto
-
 from studytool.language import Phrase
 from studytool.srs.rating import Rating
 from studytool.wording import study as phrases
 from studytool.wording import words
+from studytool.wording.desk_keys import DESK_KEYS
+from studytool.wording.key_rows import JAMO, KeyPlace, KeyRow
 
-
-class KeyPlace(Enum):
-    """Where a key works: a screen, or what the study screen waits for."""
-
-    HOME = auto()
-    CUSTOM = auto()
-    ASKING = auto()
-    RUNNING = auto()
-    HOW_SURE = auto()
-    MARKED = auto()
-    SUMMARY = auto()
-    PROGRESS = auto()
-    HELP = auto()
-    TOPICS = auto()
-    PAGE = auto()
-    LESSON = auto()
-    PREVIEW = auto()
-    ANYWHERE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """One row of the table: keys that do the same, in one or more places.
-
-    Attributes:
-        names: the keys as people write them, ``F6``, ``s``, ``Ctrl+C``; each of them works. A
-            letter works by its jamo too.
-        action: the screen's method without ``action_``; empty where the widget in focus or the
-            screen reads the key itself.
-        does: two words for the bottom line.
-        about: a sentence for the help; None where the help has other rows for the same keys.
-        places: where the keys work, each with the name that the bottom line shows there; empty
-            where that line leaves them out.
-        writes: whether the act is written to the log, and so does not work in a cram.
-    """
-
-    names: tuple[str, ...]
-    action: str
-    does: Phrase
-    about: Phrase | None
-    places: Mapping[KeyPlace, str] = field(default_factory=dict)
-    writes: bool = False
+__all__ = ["JAMO", "KEYS", "KeyPlace", "KeyRow"]
 
 
 def _study(asking: str, *, how_sure: str = "", marked: str = "") -> dict[KeyPlace, str]:
     return {KeyPlace.ASKING: asking, KeyPlace.HOW_SURE: how_sure, KeyPlace.MARKED: marked}
 
-
-JAMO = dict(
-    zip(
-        "qwertyuiopasdfghjklzxcvbnm",
-        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ",
-        strict=True,
-    )
-)
-"""What a Korean keyboard types for each letter."""
 
 KEYS: tuple[KeyRow, ...] = (
     KeyRow(
@@ -266,7 +214,7 @@ KEYS: tuple[KeyRow, ...] = (
         _study("F5", marked="r"), writes=True,
     ),
     KeyRow(
-        ("F9", "l"), "switch_language", Phrase("English", "한국어"),
+        ("F9", "l"), "switch_language", words.OTHER_LANGUAGE,
         Phrase("한국어/English", "Korean or English"),
         {**_study("F9", how_sure="F9", marked="F9"), KeyPlace.HOME: "l", KeyPlace.PROGRESS: "l", KeyPlace.CUSTOM: "F9",
          KeyPlace.LESSON: "F9", KeyPlace.PREVIEW: "F9"},
@@ -328,4 +276,5 @@ KEYS: tuple[KeyRow, ...] = (
         words.QUIT,
         {KeyPlace.ANYWHERE: ""},
     ),
+    *DESK_KEYS,
 )  # fmt: skip

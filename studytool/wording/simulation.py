@@ -21,10 +21,10 @@ from studytool.numerics.intervals import Basis
 from studytool.numerics.measure import QuantityResult
 from studytool.wording.doubts import DOUBTS
 from studytool.wording.table import table_lines
-from studytool.wording.words import CLOSED_FORM
+from studytool.wording.words import CLOSED_FORM, QUANTITY
 
 _TITLES = (
-    Phrase(ko="측정량", en="quantity"),
+    QUANTITY,
     Phrase(ko="추정값", en="estimate"),
     Phrase(ko="± 표준오차", en="± SE"),
     Phrase(ko="구간 (99.95%)", en="interval (99.95%)"),

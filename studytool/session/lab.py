@@ -1,0 +1,129 @@
+"""What stands on the lab's bench: an experiment, its parameters, what is measured and how it is drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from studytool.errors import ExperimentError
+from studytool.language import Message
+from studytool.numerics.experiment import (
+    Experiment,
+    NumberParameter,
+    ParameterDefinition,
+    ParameterValue,
+    values_of,
+)
+from studytool.numerics.lab import share_of, swept_parameters, value_at
+from studytool.numerics.registry import EXPERIMENTS, find_experiment
+
+QUANTITY_ROW, VIEW_ROW, SEED_ROW = "", "\0view", "\0seed"
+"""What is no parameter, among the names of rows."""
+_STEPS = 40
+_MOST_SEED = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One setting of the lab; each change makes another.
+
+    Attributes:
+        experiment: of the core.
+        values: of its parameters, by name.
+        quantity: the one in view.
+        along: the parameter along which it is drawn; None for its draws.
+        seed: of the draws.
+    """
+
+    experiment: Experiment[Any]
+    values: dict[str, ParameterValue]
+    quantity: str
+    along: str | None = None
+    seed: int = 0
+
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """Set up an experiment at its defaults.
+
+        Raises:
+            NotFoundError: there is no such experiment; names the nearest.
+        """
+        experiment = find_experiment(name)
+        values = values_of(experiment.bind({}))
+        swept = swept_parameters(experiment)
+        along = next((one for one in ("depth", "layers", *swept) if one in swept), None)
+        return cls(experiment, values, experiment.quantities[0].name, along)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Return the names of the rows, in their order."""
+        return (QUANTITY_ROW, VIEW_ROW, *self.values, SEED_ROW)
+
+    @property
+    def parameters(self) -> object:
+        """Return the experiment's parameters.
+
+        Raises:
+            ExperimentError: values that do not go together.
+        """
+        return self.experiment.bind(self.values)
+
+    @property
+    def refusal(self) -> Message | None:
+        """Return why the values do not go together, None where they do."""
+        try:
+            self.experiment.bind(self.values)
+        except ExperimentError as error:
+            return error.told
+        return None
+
+    def definition(self, row: str) -> ParameterDefinition | None:
+        """Return the definition of a row's parameter; None of a row that is none."""
+        return next((one for one in self.experiment.parameters if one.name == row), None)
+
+    def moved(self, row: str, by: int) -> Self:
+        """Return the bench with a row some steps further, or some choices."""
+        definition = self.definition(row)
+        if isinstance(definition, NumberParameter):
+            return self._stepped(definition, by)
+        if definition is not None:
+            value = _turned(list(definition.choices), self.values[row], by)
+            return replace(self, values={**self.values, row: value})
+        match row:
+            case "\0view":
+                views = [None, *swept_parameters(self.experiment)]
+                return replace(self, along=_turned(views, self.along, by))
+            case "\0seed":
+                return replace(self, seed=min(_MOST_SEED, max(0, self.seed + by)))
+            case _:
+                names = [one.name for one in self.experiment.quantities]
+                return replace(self, quantity=_turned(names, self.quantity, by))
+
+    def put(self, row: str, share: float) -> Self:
+        """Return the bench with a slider at a share, 0 to 1, of its range; others as they are."""
+        definition = self.definition(row)
+        if not isinstance(definition, NumberParameter):
+            return self
+        return replace(self, values={**self.values, row: value_at(definition, share)})
+
+    def _stepped(self, definition: NumberParameter, by: int) -> Self:
+        before = float(self.values[definition.name])
+        share = share_of(definition, before)
+        value = value_at(definition, share + by / _STEPS)
+        if value == before:  # a step that rounds to nothing
+            value = before + by if definition.whole else value_at(definition, share + by / 8)
+        value = min(definition.high, max(definition.low, value))
+        value = int(value) if definition.whole else value
+        return replace(self, values={**self.values, definition.name: value})
+
+
+def find_experiments(typed: str) -> Iterator[Experiment[Any]]:
+    """Return the experiments whose names or descriptions have every word typed."""
+    words = typed.casefold().split()
+    for experiment in EXPERIMENTS.values():
+        text = f"{experiment.name} {experiment.doc} {experiment.source}".casefold()
+        if all(word in text for word in words):
+            yield experiment
+
+
+def _turned(choices: list[Any], chosen: object, by: int) -> Any:
+    return choices[(choices.index(chosen) + by) % len(choices)]

@@ -1,0 +1,308 @@
+"""The lab: an experiment of the core on sliders, measured and drawn anew at every move."""
+
+from threading import Event
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.errors import StudytoolError
+from studytool.numerics.experiment import NumberParameter
+from studytool.numerics.lab import Histogram, SweptPoint, histogram, measured, sweep
+from studytool.numerics.measure import QuantityResult
+from studytool.session.desk import Desk
+from studytool.session.lab import Bench, find_experiments
+from studytool.tui.answer_input import AnswerInput
+from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
+from studytool.tui.slider_list import SliderList
+from studytool.typeset.cells import cut
+from studytool.wording import lab as phrases
+from studytool.wording.keys import KeyPlace
+from studytool.wording.words import LAB_TITLE
+
+POINTS = 32
+"""Of a curve, at most."""
+_BINS_WIDE = 40
+
+
+def open_lab(app: App[None], desk: Desk, experiment: str) -> None:
+    """Open the lab over what is in view, at an experiment or, where it is empty, at the list."""
+    app.push_screen(ExperimentsScreen(desk))
+    if experiment:
+        app.push_screen(LabScreen(desk, Bench.of(experiment)))
+
+
+class ExperimentsScreen(DeskScreen):
+    """The experiments of the core, found by words of their names and descriptions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.EXPERIMENTS)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, entry, list, keys."""
+        yield Static("", id="bar", markup=False)
+        with Vertical(id="listing"):
+            yield AnswerInput(id="listing-query", select_on_focus=False)
+            yield OptionList(id="listing-rows", markup=False)
+            yield Static("", id="listing-message", markup=False)
+        yield from self.compose_below()
+
+    def on_mount(self) -> None:
+        """Show all, and let the learner type."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._show()
+
+    def fit(self) -> None:
+        """Cut the rows anew."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language."""
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the list."""
+        self.query_one("#listing-message", Static).update(shown(message))
+
+    def on_input_changed(self) -> None:
+        """List what the words find."""
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Open the experiment under the bar."""
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self._open(listed.get_option_at_index(listed.highlighted).id or "")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the experiment that was clicked."""
+        self._open(event.option.id or "")
+
+    def action_up(self) -> None:
+        """Move the bar up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Move the bar down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def _open(self, name: str) -> None:
+        self.app.push_screen(LabScreen(self._desk, Bench.of(name)))
+
+    def _show(self) -> None:
+        language, listed = self.language, self.query_one(OptionList)
+        self.query_one("#bar", Static).update(shown(LAB_TITLE.text(language)))
+        found = list(find_experiments(self.query_one(Input).value))
+        listed.clear_options()
+        room = max(20, self.size.width - 8)
+        listed.add_options(
+            Option(shown(cut(f"{one.name:<26} {one.doc}", room)), id=one.name) for one in found
+        )
+        listed.highlighted = 0 if found else None
+        said = phrases.CHOOSE if found else phrases.NO_EXPERIMENT
+        self.tell(said.text(language))
+        self.query_one(KeyBar).show(KeyPlace.EXPERIMENTS, language)
+
+
+class LabScreen(DeskScreen):
+    """One experiment on the bench; the newest setting wins over one that is being measured.
+
+    Args:
+        desk: the learner's state.
+        bench: what is set up at first.
+    """
+
+    AUTO_FOCUS = "#sliders"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.LAB)
+
+    def __init__(self, desk: Desk, bench: Bench) -> None:
+        super().__init__(desk)
+        self._bench = bench
+        self._wanted = Event()
+        self._left = False
+        self._result: QuantityResult | None = None
+        self._drawn: Histogram | None = None
+        self._points: list[SweptPoint] = []
+        self._is_measuring = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, sliders, plot, figures, keys."""
+        yield Static("", id="bar", markup=False)
+        with Horizontal(id="lab"):
+            yield SliderList(id="sliders")
+            yield Static("", id="plot", markup=False)
+        yield Static("", id="lab-result", markup=False)
+        yield from self.compose_below()
+
+    def on_mount(self) -> None:
+        """Measure for the first time."""
+        self._take_up(self._bench)
+
+    def on_unmount(self) -> None:
+        """Let no measurement outlive the screen."""
+        self._left = True
+        self._wanted.set()
+
+    def fit(self) -> None:
+        """Draw in the new size."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language."""
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message in the place of the figures."""
+        self.query_one("#lab-result", Static).update(shown(message))
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def action_default(self) -> None:
+        """Put every slider where it was at first."""
+        self._take_up(Bench.of(self._bench.experiment.name))
+
+    def on_slider_list_moved(self, event: SliderList.Moved) -> None:
+        """Measure at another setting."""
+        self._take_up(event.bench)
+
+    # --- measuring ----------------------------------------------------------------------------
+
+    def _take_up(self, bench: Bench) -> None:
+        same_curve = _without(bench) == _without(self._bench)
+        self._bench = bench
+        self._drawn = None if bench.along is not None else self._drawn
+        if not same_curve:
+            self._points = []
+        why = bench.refusal
+        if why is not None:
+            self._show()
+            self.tell(why.text(self.language))
+            return
+        self._wanted.set()
+        if not self._is_measuring:
+            self._is_measuring = True
+            self._measure_newest()
+        self._show()
+
+    @work(thread=True, group="lab", exit_on_error=True)
+    def _measure_newest(self) -> None:
+        """Measure the newest setting until nothing newer is wanted; one thread, whatever is asked."""
+        while self._wanted.is_set() and not self._left:
+            self._wanted.clear()
+            bench = self._bench
+            try:
+                self._measure(bench)
+            except StudytoolError as error:
+                self._post(bench, error)
+        if not self._left:
+            self.app.call_from_thread(self._rest)
+
+    def _rest(self) -> None:
+        """Go on where something was wanted meanwhile; else say that all is measured."""
+        if self._wanted.is_set():
+            self._measure_newest()
+            return
+        self._is_measuring = False
+        self._show()
+
+    def _measure(self, bench: Bench) -> None:
+        """Look roughly, draw the curve, then look ever closer, as long as nothing newer is wanted."""
+        parameters, newer = bench.parameters, self._wanted.is_set
+        looks = measured(bench.experiment, parameters, seed=bench.seed, cancelled=newer)
+        for number, results in enumerate(looks):
+            [one] = (result for result in results if result.name == bench.quantity)
+            self._post(bench, one)
+            if bench.along is None:
+                self._post(bench, self._histogram(bench, parameters))
+            elif number == 0:
+                self._follow(bench, parameters)
+            if newer():
+                return
+
+    def _follow(self, bench: Bench, parameters: object) -> None:
+        """Measure what is left of the curve, also while the value that it runs along is moved."""
+        along = bench.along
+        if along is None or self._points:
+            return
+        for point in sweep(
+            bench.experiment, parameters, bench.quantity, along, seed=bench.seed, points=POINTS
+        ):
+            if _without(self._bench) != _without(bench):
+                return
+            self._post(bench, point)
+
+    def _histogram(self, bench: Bench, parameters: object) -> Histogram | None:
+        name = bench.quantity
+        return histogram(bench.experiment, parameters, name, seed=bench.seed, bins=_BINS_WIDE)
+
+    def _post(
+        self, bench: Bench, found: QuantityResult | Histogram | SweptPoint | StudytoolError | None
+    ) -> None:
+        if not self._left:
+            self.app.call_from_thread(self._take_in, bench, found)
+
+    def _take_in(
+        self, bench: Bench, found: QuantityResult | Histogram | SweptPoint | StudytoolError | None
+    ) -> None:
+        """Take in what was found, unless it is of a setting that is no more."""
+        if isinstance(found, SweptPoint) and _without(bench) == _without(self._bench):
+            self._points.append(found)
+        elif bench is not self._bench:
+            return
+        elif isinstance(found, QuantityResult):
+            self._result = found
+        elif isinstance(found, Histogram):
+            self._drawn = found
+        elif isinstance(found, StudytoolError):
+            self.tell(found.text(self.language))
+            return
+        self._show()
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        language, bench = self.language, self._bench
+        if not self.is_attached:
+            return
+        title = f"{LAB_TITLE.text(language)}   {bench.experiment.name}: {bench.experiment.doc}"
+        self.query_one("#bar", Static).update(shown(cut(title, max(8, self.size.width - 2))))
+        self.query_one(SliderList).show(bench, language)
+        plot = self.query_one("#plot", Static)
+        plot.update(shown("\n".join(self._plot(plot.size.width, plot.size.height))))
+        said = [] if self._result is None else [phrases.result_line(self._result, language)]
+        if self._is_measuring:
+            said.append(phrases.MEASURING.text(language))
+        doc = bench.experiment.quantity(bench.quantity).doc
+        self.tell(
+            cut(f"{bench.quantity}: {doc}", max(8, self.size.width - 4)) + "\n" + "   ".join(said)
+        )
+        self.query_one(KeyBar).show(KeyPlace.LAB, language)
+
+    def _plot(self, width: int, height: int) -> list[str]:
+        bench = self._bench
+        definition = None if bench.along is None else bench.definition(bench.along)
+        if isinstance(definition, NumberParameter):
+            at = float(bench.values[definition.name])
+            return phrases.curve_lines(self._points, definition, at, width=width, height=height)
+        if self._drawn is None:
+            return [] if self._is_measuring else [phrases.NO_DRAWS.text(self.language)]
+        return phrases.histogram_lines(self._drawn, self._result, width=width, height=height)
+
+
+def _without(bench: Bench) -> object:
+    """Return all of a setting that its curve depends on: all but the value that it runs along."""
+    values = {name: one for name, one in bench.values.items() if name != bench.along}
+    return bench.experiment.name, values, bench.quantity, bench.along, bench.seed

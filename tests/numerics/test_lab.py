@@ -1,0 +1,86 @@
+"""What the lab shows: draws in bins, a curve from its ends inwards, looks that grow."""
+
+import pytest
+
+from studytool.numerics.experiment import NumberParameter
+from studytool.numerics.lab import histogram, measured, share_of, sweep, value_at
+from studytool.numerics.registry import find_experiment
+
+_LOG = NumberParameter("n", 1, 1, 1000, "", whole=False)
+_WHOLE = NumberParameter("n", 1, 0, 10, "", whole=True)
+
+
+@pytest.mark.parametrize(
+    ("definition", "share", "value"),
+    [
+        (_LOG, 0.0, 1.0),
+        (_LOG, 1 / 3, 10.0),  # even in the logarithm
+        (_LOG, 1.0, 1000.0),
+        (_LOG, 7.0, 1000.0),  # dragged beyond the end
+        (_WHOLE, 0.31, 3),
+        (_WHOLE, -1.0, 0),
+    ],
+)
+def test_a_share_of_a_range_is_a_value(
+    definition: NumberParameter, share: float, value: float
+) -> None:
+    assert value_at(definition, share) == pytest.approx(value)
+    assert isinstance(value_at(definition, share), int) == definition.whole
+    assert value_at(definition, share_of(definition, value)) == pytest.approx(value)
+
+
+def test_a_range_of_one_value_has_a_place() -> None:
+    assert share_of(NumberParameter("n", 3, 3, 3, "", whole=True), 3) == 0.0
+
+
+def test_draws_are_counted_where_they_lie() -> None:
+    """Xavier weights of a layer: their variance lies about 1/n, and the middle bins have most."""
+    layer = find_experiment("dense_layer")
+    parameters = layer.bind({"fan_in": 8, "fan_out": 8})
+    drawn = histogram(layer, parameters, "weight_variance", seed=0, bins=9)
+    assert drawn is not None
+    assert drawn.low < 1 / 8 < drawn.high
+    assert max(drawn.counts[2:6]) == max(drawn.counts)
+    assert sum(drawn.counts) > 100
+    assert drawn == histogram(layer, parameters, "weight_variance", seed=0, bins=9)
+    assert drawn != histogram(layer, parameters, "weight_variance", seed=1, bins=9)
+
+
+def test_what_is_exact_has_no_draws_and_equal_draws_have_one_bin() -> None:
+    cosine = find_experiment("cosine_schedule")
+    assert histogram(cosine, cosine.bind({}), "lr", seed=0, bins=9) is None
+    fit = find_experiment("constrained_fit")  # its solution lies on the ball's edge: one number
+    drawn = histogram(fit, fit.bind({}), "length", seed=0, bins=9)
+    assert drawn is not None
+    assert max(drawn.counts) == sum(drawn.counts)
+
+
+def test_a_curve_begins_with_its_ends_and_meets_theory() -> None:
+    """A linear network of equal widths under a scale s: the signal grows by s^(layers - 1)."""
+    deep = find_experiment("deep_initialization")
+    parameters = deep.bind(
+        {"activation": "linear", "init": "xavier_normal", "first": 8, "middle": 8, "last": 8}
+    )
+    points = list(sweep(deep, parameters, "signal_factor", "layers", seed=0, points=8))
+    assert [one.at for one in points[:2]] == [1, 100]
+    assert len({one.at for one in points}) == len(points) >= 8
+    one = points[0]
+    assert one.closed_form == pytest.approx(1.0)
+    assert one.low <= one.value <= one.high
+
+
+def test_values_that_do_not_go_together_are_left_out() -> None:
+    depth = find_experiment("signal_depth")
+    parameters = depth.bind({"activation": "linear", "scale": 100.0})
+    points = list(sweep(depth, parameters, "log10_signal_ratio", "depth", seed=0, points=4))
+    assert 0 < len(points) < 5  # a hundredfold at each of 200 layers is beyond numbers
+
+
+def test_looks_grow_until_cancelled() -> None:
+    layer = find_experiment("dense_layer")
+    parameters = layer.bind({"fan_in": 64, "fan_out": 64})
+    counts = [looks[0].estimate.replicates for looks in measured(layer, parameters, seed=0)]
+    assert counts[:2] == [64, 512]
+    assert counts == sorted(counts)
+    stopped = measured(layer, parameters, seed=0, cancelled=lambda: True)
+    assert list(stopped) == []

@@ -1,0 +1,148 @@
+"""The lab on the screen: sliders by key and mouse, and the newest setting wins."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import Input
+
+from studytool.language import Language
+from studytool.numerics.lab import measured
+from studytool.session.desk import Desk
+from studytool.session.lab import Bench
+from studytool.tui import lab_screen
+from studytool.tui.app import StudyApp
+from studytool.tui.home_screen import HomeScreen
+from studytool.tui.lab_screen import ExperimentsScreen, LabScreen
+from studytool.tui.slider_list import SliderList
+from tests.tui.driving import NOW, app_at, press, settled, text_of, words_of
+
+
+def _lab(app: StudyApp) -> LabScreen:
+    assert isinstance(app.screen, LabScreen)
+    return app.screen
+
+
+def _app(desk: Desk, language: Language, experiment: str = "ball_projection") -> StudyApp:
+    desk.choose_language(language)
+    app = app_at(desk)
+    return StudyApp(app.desk, experiment=experiment)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])  # all quick: one left out counts as stale
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_the_lab_looks_like_this(
+    desk: Desk, size: tuple[int, int], language: Language, snapshot: SnapshotAssertion
+) -> None:
+    app = _app(desk, language)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        assert text_of(app) == snapshot
+        await press(pilot, "down", "left")
+        assert text_of(app) == snapshot(name="the draws")
+
+
+async def test_from_home_by_words_and_back(desk: Desk) -> None:
+    desk.choose_language("en")
+    app = app_at(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "e")
+        assert isinstance(app.screen, ExperimentsScreen)
+        assert app.screen.query_one(Input).has_focus
+        await press(pilot, *"zzz")
+        assert "There is no such experiment." in text_of(app)
+        await press(pilot, "enter")  # opens nothing
+        assert isinstance(app.screen, ExperimentsScreen)
+        await press(pilot, "backspace", "backspace", "backspace", *"nearest diamond", "enter")
+        assert _lab(app)._bench.experiment.name == "ball_projection"
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+    assert NOW
+
+
+async def test_a_slider_moves_by_keys_by_a_click_and_by_dragging(desk: Desk) -> None:
+    app = _app(desk, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "down", "down", "right")
+        radius = _lab(app)._bench.values["radius"]
+        assert radius == pytest.approx(1.41, rel=0.01)
+        assert "1.41" in text_of(app)
+        await press(pilot, "d")
+        assert _lab(app)._bench.values["radius"] == 1
+        sliders = app.screen.query_one(SliderList)
+        await pilot.mouse_down(sliders, offset=(13, 3))  # the first cell of distance
+        await settled(pilot)
+        assert _lab(app)._bench.values["distance"] == 0.001
+        await pilot.hover(sliders, offset=(24, 3))
+        await settled(pilot)
+        assert _lab(app)._bench.values["distance"] == 1000
+        await pilot.mouse_up(sliders, offset=(24, 3))
+        await pilot.hover(sliders, offset=(13, 3))
+        await settled(pilot)
+        assert _lab(app)._bench.values["distance"] == 1000  # it was let go
+        await pilot.click(sliders, offset=(20, 0))
+        await settled(pilot)
+        assert _lab(app)._bench.quantity == "l2_zero_share"
+
+
+async def test_what_is_refused_says_why_and_the_next_works(desk: Desk) -> None:
+    app = _app(desk, "en", "signal_depth")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        bench = Bench.of("signal_depth").put("depth", 1.0).put("scale", 1.0).moved("activation", -3)
+        assert bench.refusal is not None
+        _lab(app)._take_up(bench)
+        await settled(pilot)
+        assert bench.refusal.text("en").split()[0] in words_of(app)
+        await press(pilot, "d")
+        assert "estimate" in text_of(app)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, list[float]]]:
+    """A measurement that stands still until it is let go, and what was measured in turn."""
+    go_on, begun = threading.Event(), list[float]()
+    true = measured
+
+    def stand_still(experiment: object, parameters: object, **named: object) -> object:
+        begun.append(parameters.radius)  # type: ignore[attr-defined]
+        go_on.wait(30)
+        return true(experiment, parameters, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lab_screen, "measured", stand_still)
+    yield go_on, begun
+    go_on.set()
+
+
+async def test_the_newest_setting_wins(
+    desk: Desk, slow: tuple[threading.Event, list[float]]
+) -> None:
+    go_on, begun = slow
+    app = _app(desk, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "down", *["right"] * 9)
+        assert "measuring…" in text_of(app)
+        go_on.set()
+        await settled(pilot)
+        last = _lab(app)._bench.values["radius"]
+        assert begun[-1] == last
+        assert len(begun) < 9  # of those between, most were never begun
+        assert "measuring…" not in text_of(app)
+
+
+async def test_leaving_ends_the_measurement(
+    desk: Desk, slow: tuple[threading.Event, list[float]]
+) -> None:
+    go_on, _ = slow
+    app = _app(desk, "en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        go_on.set()
+        await settled(pilot)
+        assert isinstance(app.screen, ExperimentsScreen)
