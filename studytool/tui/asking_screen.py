@@ -9,12 +9,14 @@ from studytool.errors import StudytoolError
 from studytool.language import Language, Phrase
 from studytool.quiz.answer import Ambiguous
 from studytool.quiz.key import OrderKey, RecallKey, options_of
+from studytool.quiz.running import SimulationRun, run_of
 from studytool.session.question import Question
 from studytool.tui.choice_list import ChoiceList
 from studytool.tui.question_view import QuestionView
 from studytool.typeset.math_line import set_formulas
 from studytool.wording.instruction import instruction, wants_several
 from studytool.wording.preview import ONCE_MORE
+from studytool.wording.running import ALL_STEPS, RunView
 from studytool.wording.study import HINT, MARKS, no_hint
 
 _ENTRY = "entry"
@@ -132,13 +134,16 @@ class AskingScreen(Screen[None]):
         if question is None:
             return
         try:
-            marked = question.give_up() if text is None else question.answer(text)
+            run = run_of(question.item, question.variant)
+            marked = question.give_up(run) if text is None else question.answer(text, run)
         except StudytoolError as error:
             self.app.call_from_thread(self.tell, error.text(self.language))
             return
-        self.app.call_from_thread(lambda: self.call_later(self._show_answer, question, marked))
+        self.app.call_from_thread(lambda: self.call_later(self._show_answer, question, marked, run))
 
-    async def _show_answer(self, before: Question, marked: Question) -> None:
+    async def _show_answer(
+        self, before: Question, marked: Question, run: SimulationRun | None
+    ) -> None:
         if self._question is not before:
             return
         self._question = marked
@@ -148,6 +153,9 @@ class AskingScreen(Screen[None]):
                 self.tell(asked.question if isinstance(asked, Ambiguous) else asked.why)
             return
         self.add_class("marked")
+        placed = marked.mark.estimated
+        answer = None if placed is None else placed.answer
+        self._view.draw_run(run, ALL_STEPS, RunView(self.language, answer, 2, is_marked=True))
         await self._view.show_mark(marked.variant, marked.mark, (), self.language)
         outcome = MARKS[marked.mark.outcome].text(self.language)
         self.tell(f"{outcome}. {ONCE_MORE.text(self.language)}")

@@ -11,7 +11,7 @@ from studytool.session.desk import Desk
 from studytool.session.study_session import StudySession
 from studytool.tui.trying_screen import TryingScreen
 from studytool.wording.keys import KeyPlace
-from studytool.wording.running import RunView
+from studytool.wording.running import ALL_STEPS, RunView
 from studytool.wording.study import SIMULATING
 
 STEP_SECONDS = 0.25
@@ -64,7 +64,7 @@ class RunningScreen(TryingScreen):
     def _skip_run(self) -> None:
         """Draw at once what is left."""
         if self._run_ticks is not None and monotonic() - self._run_began > DEAF_SECONDS:
-            self._steps_seen = 10**6
+            self._steps_seen = ALL_STEPS
 
     def _draw_mark(self) -> None:
         """Draw the whole run below its mark."""
@@ -74,7 +74,7 @@ class RunningScreen(TryingScreen):
         placed = None if marked is None else marked.estimated
         answer = None if placed is None else placed.answer
         view = RunView(self.language, answer, rows, is_marked=True)
-        self._view.draw_run(self._run, 10**6, view)
+        self._view.draw_run(self._run, ALL_STEPS, view)
 
     def _has_seen_all(self) -> bool:
         return self._run is None or self._steps_seen >= len(self._run.steps)

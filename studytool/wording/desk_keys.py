@@ -14,9 +14,9 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         ("Enter",), "", Phrase("열기", "open"), Phrase("실험 열기", "open the experiment"),
         {KeyPlace.EXPERIMENTS: "Enter"},
     ),
-    KeyRow(("↑",), "up", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "↑"}),
-    KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "↓"}),
-    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓"}),
+    KeyRow(("↑",), "up", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: ""}),
+    KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: ""}),
+    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓"}),
     KeyRow(
         ("←→", "PgUp", "PgDn"), "", Phrase("옮기기", "move"),
         Phrase("슬라이더 옮기기, 다른 것 고르기", "move a slider, take another choice"),

@@ -57,6 +57,7 @@ KEYS: tuple[KeyRow, ...] = (
         words.PROGRESS,
         {KeyPlace.HOME: "p"},
     ),
+    *DESK_KEYS,
     KeyRow(
         ("Enter",), "", Phrase("확인", "answer"),
         Phrase("답하기, 카드는 답 보기", "answer; show a card's other side"),
@@ -276,5 +277,4 @@ KEYS: tuple[KeyRow, ...] = (
         words.QUIT,
         {KeyPlace.ANYWHERE: ""},
     ),
-    *DESK_KEYS,
 )  # fmt: skip

@@ -26,6 +26,8 @@ _LEGEND_THEORY = Phrase("{legend}  ┆ 닫힌 식", "{legend}  ┆ closed form")
 _THEORY_SIGN, _MET = "┆", "◆"
 """Theory, and an estimate that has met it."""
 
+ALL_STEPS = 10**6
+"""More than any run has."""
 _NAMES = 18
 """Cells of the names beside an axis, at most."""
 _VALUES = 13
