@@ -100,6 +100,10 @@ PACK_WORDS: dict[type[Model], dict[str, Phrase]] = {
             "mean, variance, std, median, ratio", "mean, variance, std, median or ratio"
         ),
         "over": Phrase("ratio의 분모", "the denominator of a ratio"),
+        "because": Phrase(
+            "평균이 다른데도 median이나 ratio인 까닭",
+            "why median or ratio, where the mean is another number",
+        ),
     },
     Measurement: {
         "experiment": Phrase(

@@ -40,6 +40,8 @@ class Estimate:
         least: replicates that would show all that a known range allows; 0 where none is known.
         from_pilot: how far it is from an estimate by other draws, in standard errors of their
             difference; None where there is none, or none that says something of the error.
+        plain_mean: of a median or ratio of a formula, the mean of the same draws or of their
+            quotients, for which it may be taken; None where that is no number.
     """
 
     value: float
@@ -51,6 +53,7 @@ class Estimate:
     doubt: Doubt | None = None
     least: float = 0.0
     from_pilot: float | None = None
+    plain_mean: "Estimate | None" = None
 
     @property
     def bounds(self) -> ConfidenceInterval:

@@ -35,13 +35,15 @@ class Statistic(StrEnum):
 class SampleCheck(Model):
     """A statistic of ``reps`` draws of a formula; ``let`` binds an array used twice.
 
-    For ``statistic: ratio`` the estimate is mean(sample) / mean(over).
+    For ``statistic: ratio`` the estimate is mean(sample) / mean(over). ``because`` says why a median
+    or a ratio is meant where the mean of the draws, or of their quotients, is another number.
     """
 
     sample: FormulaText
     let: Lets = Field(default_factory=dict)
     statistic: Statistic = Statistic.MEAN
     over: FormulaText | None = None
+    because: Text | None = None
 
     @model_validator(mode="after")
     def _over_goes_with_ratio(self) -> "SampleCheck":

@@ -1,7 +1,7 @@
 """The statistic of a sampled formula, drawn batch by batch within the language's limits."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from studytool.numerics.known_range import ANYWHERE, KnownRange
 from studytool.numerics.measure import never
 from studytool.numerics.streams import Rng
 from studytool.numerics.tally import Tally
-from studytool.packs.methods import SampleCheck
+from studytool.packs.methods import SampleCheck, Statistic
 
 SMALLEST_BATCH = 64
 LARGEST_BATCH = 65_536
@@ -28,6 +28,29 @@ _SAMPLE_SHAPE = Phrase(
     en="'{text}' gives shape {shape} for reps = {reps}; "
     "a sample gives one number for each replicate: shape [reps]",
 )
+
+
+@dataclass(slots=True)
+class _PlainMean:
+    """The mean of draws, or of the quotients of pairs, as long as each is a number."""
+
+    tally: Tally
+    is_finite: bool = True
+    is_empty: bool = True
+
+    def add(self, batch: Array) -> None:
+        with np.errstate(all="ignore"):
+            values: Array = batch[:, 0] / batch[:, 1] if batch.ndim > 1 else batch
+        self.is_finite = self.is_finite and bool(np.isfinite(values).all())
+        self.is_empty = False
+        if self.is_finite:
+            self.tally.add(values)
+
+    def estimate(self) -> Estimate | None:
+        if self.is_empty or not self.is_finite:
+            return None
+        with np.errstate(all="ignore"):
+            return self.tally.estimate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +81,24 @@ class SampledFormula:
             FormulaError: a formula cannot be computed, is too large, or gives another shape.
         """
         tally = Tally(Estimator(self.check.statistic), self.known, self.over)
+        plain = _PlainMean(Tally(Estimator.MEAN))
         left, size = count, LARGEST_BATCH
         while left:
             if self.cancelled():
                 raise Cancelled
             size = min(size, left)
             try:
-                tally.add(self._batch(size))
+                batch = self._batch(size)
             except FormulaSizeError:
                 if size <= SMALLEST_BATCH:
                     raise
                 size = max(SMALLEST_BATCH, size // 4)
                 continue
             left -= size
-        return tally.estimate()
+            tally.add(batch)
+            if self.check.statistic in (Statistic.MEDIAN, Statistic.RATIO):
+                plain.add(batch)
+        return replace(tally.estimate(), plain_mean=plain.estimate())
 
     def _batch(self, size: int) -> Array:
         let = {name: parse_once(text, draws=True) for name, text in self.check.let.items()}

@@ -55,6 +55,19 @@ class UnseenValues:
 
 
 @dataclass(frozen=True, slots=True)
+class MistakenMean:
+    """A median or ratio that is what was predicted, while the mean that it may be taken for is not.
+
+    Attributes:
+        mean: of the same draws, or of their quotients.
+    """
+
+    quantity: str
+    mean: float
+    condition: NumbersByName
+
+
+@dataclass(frozen=True, slots=True)
 class UntriedControl:
     """A control that could be tried on no draw."""
 
@@ -178,6 +191,7 @@ Problem = (
     | CostlySample
     | CircularCheck
     | UnseenValues
+    | MistakenMean
     | UntriedControl
     | FewDraws
     | UndrawnLabel

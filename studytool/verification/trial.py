@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from studytool.errors import StudytoolError
+from studytool.numerics.estimate import Estimate
 from studytool.numerics.measure import never
 from studytool.packs.evidence import NumbersByName, Verdict
+from studytool.packs.methods import Method, SampleCheck
 from studytool.verification.drawing import Sampler, UnaffordableSample, draw_enough
 from studytool.verification.evidence import ControlResult, MeasuredQuantity
 from studytool.verification.problems import (
     AuthorMistake,
     CostlySample,
+    MistakenMean,
     Problem,
     UnseenValues,
     UntriedControl,
@@ -68,6 +71,8 @@ class Trial:
                 independence=trace.independence(found),
             )
         )
+        if (mean := _mistaken_mean(found, predicted, trace.method)) is not None:
+            self.problems.append(MistakenMean(sampler.quantity, mean, condition))
         for name, wrong in wrongs.items():
             self.controls[name].append(judge(found, wrong) is Verdict.REFUTED)
 
@@ -108,3 +113,16 @@ class Trial:
             ControlResult(name, len(draws), draws.count(False), self.shown.get(name))
             for name, draws in self.controls.items()
         )
+
+
+def _mistaken_mean(found: Estimate, predicted: PredictedNumber, method: Method) -> float | None:
+    """Return the mean for which a median or ratio may be taken, where it is another number.
+
+    A mean that nothing bounds is no number that a sentence could mean.
+    """
+    mean = found.plain_mean
+    if mean is None or (isinstance(method, SampleCheck) and method.because is not None):
+        return None
+    is_boundless = mean.tail is not None and mean.tail.is_hopeless
+    is_near = abs(mean.value - predicted.value) <= predicted.tolerance
+    return None if is_boundless or is_near else mean.value

@@ -14,6 +14,7 @@ from studytool.verification.problems import (
     FewDraws,
     KilledProcess,
     MemoryShortage,
+    MistakenMean,
     OffAxis,
     OtherOption,
     OtherOutcome,
@@ -63,6 +64,13 @@ _PROBLEMS: Mapping[type[Problem], Phrase] = {
         ko="확인이 정답 자체에서 나옵니다({form}). 정답의 수식 없이, 예컨대 분산이 1인 가중치에서 뽑으세요.",
         en="the check takes the key from itself ({form}); "
         "draw it without the key's own formula, from unit weights, say",
+    ),
+    MistakenMean: Phrase(
+        ko="{quantity}: 여기에 맞지만, 같은 난수로 낸 평균(비라면 몫의 평균)은 {mean:.4g}입니다. 평균을 "
+        "말하려면 statistic을 mean으로 하고, 아니면 statistic 옆 because에 까닭을 쓰세요.",
+        en="{quantity} fits, but the mean of the same draws (of a ratio, of their quotients) is "
+        "{mean:.4g}; if the mean is meant, ask for it by 'statistic: mean'; if not, say why in "
+        "'because' beside 'statistic'",
     ),
     UntriedControl: Phrase(
         ko="대조 '{id}': 시험할 수 있는 조건이 하나도 없었습니다.",

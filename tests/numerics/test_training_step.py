@@ -38,7 +38,8 @@ def test_a_step_against_the_plain_passes(
     networks = draw_networks(rng, N, design)
     x, y = rng.standard_normal((N, EXAMPLES, 4)), rng.standard_normal((N, EXAMPLES, 1))
     loss: LossName = "logistic" if batch else "squared"
-    task = LearningTask(x, (y > 0) * 1.0 if batch else 3 * y, loss)
+    target = (y > 0).astype(np.float64) if batch else 3 * y
+    task = LearningTask(x, target, loss)
     plain, masks, before = networks.copy_part(slice(None)), stream("masks"), networks.weights[0]
     start = before.copy()
     losses = train(stream("masks"), networks, task, rates=RATES, batch=batch)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from studytool.packs.claims import Claim
 from studytool.packs.evidence import Verdict
 from studytool.verification.evidence import Evidence
+from studytool.verification.problems import MistakenMean
 from studytool.verification.tasks import VerificationTask, run_task
 from studytool.wording.verification import reasons
 from tests.cases import first_row_quick
@@ -36,9 +37,11 @@ def tried(check: Mapping[str, object], seed: int = 0) -> Evidence:
 
 
 def value(expect: str, sample: str, wrong: str, **keys: object) -> dict[str, object]:
-    """Write a value check by a sample; ``statistic``, ``let`` and ``over`` belong to the sample."""
+    """Write a value check by a sample; ``statistic``, ``let``, ``over`` and ``meant``, its ``because``, belong to the sample."""
     by: dict[str, object] = {"sample": sample}
     by |= {name: keys.pop(name) for name in ("statistic", "let", "over") if name in keys}
+    if "meant" in keys:
+        by["because"] = keys.pop("meant")
     return measured(expect, wrong, by, **keys)
 
 
@@ -207,3 +210,85 @@ def test_a_wide_absolute_tolerance_says_why() -> None:
     (reason,) = reasons(tried(wide), "en")[:1]
     assert "atol 0.4 is wider than a third of the distance 1 to 'wrong'" in reason
     assert tried({**wide, "because": "rough"}).verdict is Verdict.HOLDS
+
+
+_OF_QUOTIENTS = {"statistic": "ratio", "over": "0.2+0.8*exponential(1,[reps])"}
+_OF_A_SMEARED_COIN = {"statistic": "median", "atol": 0.2}
+MISTAKEN: list[tuple[str, dict[str, object], float | None]] = [
+    (
+        "a mean of quotients, tried by the quotient of the means",
+        value("1", "exponential(1,[reps])", "2", **_OF_QUOTIENTS),
+        1.69,
+    ),
+    (
+        "the quotient of the means, meant",
+        value("1", "exponential(1,[reps])", "2", **_OF_QUOTIENTS, meant="a share of the whole"),
+        None,
+    ),
+    (
+        "a mean, tried by the median of a coin that is smeared",
+        value("0", "bernoulli(0.4,[reps])+1e-6*normal(0,1,[reps])", "1", **_OF_A_SMEARED_COIN),
+        0.4,
+    ),
+    (
+        "the same coin, smeared by a factor",
+        value("0", "bernoulli(0.4,[reps])*normal(1,1e-6,[reps])+1e-9*normal(0,1,[reps])", "1",
+              **_OF_A_SMEARED_COIN),
+        0.4,
+    ),
+    (
+        "the same by a law of its own",
+        value("0", "where(uniform(0,1,[reps]) < 0.4,1,1e-6*exponential(1,[reps]))", "1",
+              **_OF_A_SMEARED_COIN),
+        0.4,
+    ),
+    (
+        "a mean, tried by the median of a skewed law",
+        value("0.6931", "exponential(1,[reps])", "0.5", statistic="median"),
+        1.0,
+    ),
+    (
+        "the median of a skewed law, meant",
+        value("0.6931", "exponential(1,[reps])", "0.5", statistic="median", meant="of most units"),
+        None,
+    ),
+    (
+        "a median that is the mean",
+        value("2", "normal(2,1,[reps])", "1", statistic="median"),
+        None,
+    ),
+    (
+        "a quotient that is the same for each draw",
+        value("3", "3*x+0.1*normal(0,1,[reps])", "2", statistic="ratio", over="x",
+              let={"x": "uniform(1,2,[reps])"}),
+        None,
+    ),
+    (
+        "quotients without a mean, over what comes near 0",
+        value("0.5", "uniform(0,1,[reps])", "1", statistic="ratio", over="exponential(1,[reps])"),
+        None,
+    ),
+    (
+        "quotients by 0",
+        value("0.5", "bernoulli(0.25,[reps])", "1", statistic="ratio", over="bernoulli(0.5,[reps])"),
+        None,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "mean"), [row[1:] for row in MISTAKEN], ids=[row[0] for row in MISTAKEN]
+)
+def test_what_may_be_taken_for_a_mean_says_that_it_is_none(
+    check: dict[str, object], mean: float | None
+) -> None:
+    found = tried(check)
+    if mean is None:
+        assert found.verdict is Verdict.HOLDS, reasons(found, "en")
+        return
+    assert found.verdict is Verdict.UNDECIDED
+    (problem,) = found.problems
+    assert isinstance(problem, MistakenMean)
+    assert problem.mean == pytest.approx(mean, rel=0.05)
+    assert "if the mean is meant, ask for it" in " ".join(reasons(found, "en"))
+    assert "because에 까닭을 쓰세요" in " ".join(reasons(found, "ko"))

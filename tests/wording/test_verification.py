@@ -31,6 +31,7 @@ from studytool.verification.problems import (
     FewDraws,
     KilledProcess,
     MemoryShortage,
+    MistakenMean,
     OffAxis,
     OtherOption,
     OtherOutcome,
@@ -104,6 +105,14 @@ PROBLEMS: list[tuple[Problem, str, str]] = [
         "of a law without a mean ask for a median",
         "mean(x): 이 방법으로는 시험할 수 없습니다. 흩어짐이 유한하지 않습니다. "
         "덜 흩어지는 표본을 쓰거나 허용 오차를 넓히세요. 평균이 없는 분포라면 중앙값을 물으세요.",
+    ),
+    (
+        MistakenMean("median(x)", 0.395512, {"n": 8.0}),
+        "[n = 8] median(x) fits, but the mean of the same draws (of a ratio, of their quotients) "
+        "is 0.3955; if the mean is meant, ask for it by 'statistic: mean'; if not, say why in "
+        "'because' beside 'statistic'",
+        "[n = 8] median(x): 여기에 맞지만, 같은 난수로 낸 평균(비라면 몫의 평균)은 0.3955입니다. "
+        "평균을 말하려면 statistic을 mean으로 하고, 아니면 statistic 옆 because에 까닭을 쓰세요.",
     ),
     (
         CircularCheck("he_variance"),
@@ -409,6 +418,8 @@ def test_no_english_sentence_in_a_korean_phrase() -> None:
     assert len(phrases) > 15
     for phrase in phrases:
         words = re.sub(
-            r"\{[^}]*\}|evidence\.lock|verify --write|n=|when|because|claims", "", phrase.ko
+            r"\{[^}]*\}|evidence\.lock|verify --write|n=|when|because|claims|statistic|mean",
+            "",
+            phrase.ko,
         )
         assert not re.search("[A-Za-z]{2}", words), phrase.ko
