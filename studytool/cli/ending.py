@@ -17,7 +17,7 @@ from errno import (
     EROFS,
     ESTALE,
 )
-from io import StringIO, TextIOWrapper
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -137,9 +137,9 @@ def _run(program: click.Group) -> int:
     try:
         status = program.main(prog_name="studytool", standalone_mode=False)
     except click.ClickException as error:
-        said = StringIO()
-        error.show(said)
-        write_note(said.getvalue().rstrip("\n"))
+        from studytool.cli.usage_errors import usage_text
+
+        write_note(usage_text(error, learner_language()))
         return error.exit_code
     except click.Abort as abort:
         if isinstance(abort.__cause__, EOFError):  # of some file: click takes it for Ctrl-D
