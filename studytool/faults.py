@@ -63,6 +63,7 @@ class Fault(StrEnum):
     SYNC_NO_NAME = "sync-no-name"
     SYNC_OWN_FOLDER = "sync-own-folder"
     SYNC_NO_FOLDER = "sync-no-folder"
+    SYNC_NOT_A_FOLDER = "sync-not-a-folder"
     SYNC_UNREADABLE = "sync-unreadable"
     SYNC_UNWRITABLE = "sync-unwritable"
 
@@ -558,6 +559,10 @@ FAULTS: dict[Fault, FaultWords] = {
     Fault.SYNC_NO_FOLDER: _words(
         ko=("{folder} 폴더가 없습니다.", "이름을 확인하거나 먼저 폴더를 만드세요."),
         en=("there is no folder {folder}.", "Check its name, or make it first."),
+    ),
+    Fault.SYNC_NOT_A_FOLDER: _words(
+        ko=("{folder}: 폴더가 아니라 파일입니다.", "기기끼리 공유할 폴더의 이름을 쓰세요."),
+        en=("{folder} is a file, not a folder.", "Name a folder that your devices share."),
     ),
     Fault.SYNC_UNREADABLE: _words(
         ko=("{folder} 폴더를 읽을 수 없습니다({why}).", "권한을 확인하세요."),

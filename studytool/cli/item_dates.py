@@ -42,12 +42,13 @@ def set_due_command(day: str, items: tuple[str, ...], *, search: str | None, as_
 
     Items in the review stage; until each is reviewed again, which sets its day as ever.
     """
+    from studytool.search.reader import read_day
+
+    number, relative = read_day(day)  # before the items: a day behind them is no item
 
     def target(desk: "Desk", now: datetime) -> "Target":
-        from studytool.search.reader import read_day
         from studytool.session.due_dates import on_day
 
-        number, relative = read_day(day)
         return on_day(desk, now, number, relative=relative)
 
     _move(target, items, search, as_json=as_json)

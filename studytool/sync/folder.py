@@ -16,7 +16,8 @@ def list_files(folder: Path) -> list[Path]:
         StateError: there is no such folder, or it cannot be read.
     """
     if not folder.is_dir():
-        raise StateError(Fault.SYNC_NO_FOLDER, folder=folder)
+        fault = Fault.SYNC_NOT_A_FOLDER if folder.exists() else Fault.SYNC_NO_FOLDER
+        raise StateError(fault, folder=folder)
     try:
         return sorted(
             path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()

@@ -231,3 +231,6 @@ def test_a_folder_that_may_not_be_written_still_gives() -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path, log: ReviewLog) -> None:
     with pytest.raises(StateError, match="there is no folder"):
         sync_with_folder(log, tmp_path / "no")
+    (tmp_path / "file").touch()
+    with pytest.raises(StateError, match="is a file, not a folder"):
+        sync_with_folder(log, tmp_path / "file")
