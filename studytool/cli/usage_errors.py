@@ -56,9 +56,9 @@ _SENTENCES = (
 def usage_text(error: click.ClickException, language: Language) -> str:
     """Return what is printed of an error of the command line."""
     if language == "en" or not isinstance(error, click.UsageError):
-        said = StringIO()
-        error.show(said)
-        return said.getvalue().rstrip("\n")
+        shown = StringIO()
+        error.show(shown)
+        return shown.getvalue().rstrip("\n")
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message()
     said = _ERROR.text(language, message=usage_message(error.format_message(), language))
