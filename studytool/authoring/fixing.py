@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from studytool.errors import PackError
 from studytool.files import read_regular, write_whole
+from studytool.language import Phrase
 from studytool.packs.diagnostics import Diagnostic
 from studytool.packs.folder import ORDINARY, PackLimits
 from studytool.packs.reader import Reading, read_pack
 from studytool.packs.source_text import MAX_BYTES
+from studytool.reasons import system_reason
 
 MOST_ROUNDS = 200
 """Of edits: one that mends a file's syntax shows what it had hidden."""
 
+_UNWRITTEN = Phrase(
+    "{file}을(를) 고쳐 쓸 수 없습니다. {reason}. 그대로 두었습니다. 권한을 확인하세요.",
+    "{file} could not be mended: {reason}. It is as it was; check its permissions",
+)
 _Name = tuple[str, str, str]
 
 
@@ -24,7 +31,7 @@ def fix_pack(folder: Path, limits: PackLimits = ORDINARY) -> tuple[Diagnostic, .
     A file that is not written as it was read (its letters not in NFC) is left alone.
 
     Raises:
-        OSError: a file cannot be written.
+        PackError: a file cannot be written; it is as it was.
         StateError: something that is no file stands in its place.
     """
     pack = _FixedPack(folder, limits)
@@ -75,7 +82,11 @@ class _FixedPack:
         return ()
 
     def _write(self, path: Path, content: bytes) -> None:
-        write_whole(path, content)
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            reason = system_reason(error.errno)
+            raise PackError(_UNWRITTEN, file=path, reason=reason) from error
         self._read()
 
     def _read(self) -> None:

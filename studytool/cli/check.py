@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studytool.verification.power import Power
 
 _MENDED = Phrase(ko="{place}: {code} 고침: {said}", en="{place}: mended {code}: {said}")
+_MORE_MENDED = Phrase(ko="그 밖에 {n:,}개를 더 고쳤습니다.", en="and {n:,} more mended")
 _NO_PATH = Phrase(
     ko="꾸러미의 폴더를 쓰세요. --explain CODE는 폴더 없이 씁니다.",
     en="name a pack's folder; only --explain CODE goes without one",
@@ -123,11 +124,15 @@ def _at_each_save(path: Path, check: "Callable[[], int]", language: Language) ->
 
 def _fix(path: Path, language: Language, *, large: bool) -> None:
     from studytool.authoring.fixing import fix_pack
+    from studytool.packs.diagnostics import MOST_SHOWN
     from studytool.packs.folder import LARGE, ORDINARY
 
-    for found in fix_pack(path, LARGE if large else ORDINARY):
+    mended = fix_pack(path, LARGE if large else ORDINARY)
+    for found in mended[:MOST_SHOWN]:
         said = found.says.text(language)
         write_note(_MENDED.text(language, place=found.place, code=found.code, said=said))
+    if more := mended[MOST_SHOWN:]:
+        write_note(_MORE_MENDED.text(language, n=len(more)))
 
 
 def _is_wrong(checked: Checked, *, strict: bool) -> bool:

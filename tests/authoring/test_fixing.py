@@ -1,5 +1,6 @@
 """``check --fix``: what is mended reads as it was meant, and nothing else is touched."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,29 @@ def test_the_command_says_what_it_mended_and_checks_what_is_left(tmp_path: Path)
     assert (run.returncode, run.stdout) == (0, "0 errors, 0 warnings, 2 items, 1 claim\n")
     again = run_program(*given, "--fix", home=tmp_path / "home")
     assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_a_file_that_cannot_be_written_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_pack(tmp_path / "pack", items=CARD.replace("front:", "frnt:") + NUMERIC)
+    before = (folder / ITEMS).read_bytes()
+
+    def full(path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space", str(path))
+
+    monkeypatch.setattr("studytool.authoring.fixing.write_whole", full)
+    run = run_program("check", str(folder), "--fix", "--lang", "en", home=tmp_path / "home")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "could not be mended" in run.stderr or "고쳐 쓸 수 없습니다" in run.stderr
+    assert (folder / ITEMS).read_bytes() == before
+
+
+def test_of_many_mended_the_first_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studytool.packs.diagnostics.MOST_SHOWN", 1)
+    items = CARD.replace("front:", "frnt:").replace("back:", "bak:") + NUMERIC
+    folder = write_pack(tmp_path / "pack", items=items)
+    run = run_program("check", str(folder), "--fix", "--lang", "en", home=tmp_path / "home")
+    assert run.stderr.splitlines()[1:] == ["and 1 more mended"]
