@@ -44,6 +44,8 @@ class _Operand(Protocol):
     @property
     def hidden(self) -> Hidden: ...
     @property
+    def scale(self) -> float: ...
+    @property
     def number(self) -> float | None: ...
 
 
@@ -62,13 +64,47 @@ def hidden_in(name: str, operands: Sequence[_Operand], range_: Interval) -> Hidd
         return _joined([_part(one) for one in operands])
     if name == "where":
         return _joined([_side(one) for one in operands[1:]])
+    if name in ("*", "/"):
+        return _in_product(name, operands)
+    return _joined([one.hidden for one in operands])
+
+
+def hidden_in_draw(operands: Sequence[_Operand], range_: Interval) -> Hidden:
+    """Return what a draw without bounds hides whose own parameters are drawn."""
+    if range_.is_bounded:
+        return NONE_HIDDEN
+    return _joined([NONE_HIDDEN, *(_factor(one, 1.0) for one in operands)])
+
+
+def _in_product(name: str, operands: Sequence[_Operand]) -> Hidden:
+    """Return what a product hides: what its factors do, and a factor that is seldom large."""
+    left, right = operands
     fixed = [one.number for one in operands if one.number is not None]
     kept = _joined([one.hidden for one in operands])
     if len(fixed) == 1 and name == "*":
         return kept.times(abs(fixed[0]))
     if len(fixed) == 1 and name == "/" and operands[1].number:
         return kept.times(1 / abs(fixed[0]))
-    return kept
+    if name == "*":
+        return _joined([kept, _factor(left, right.scale), _factor(right, left.scale)])
+    return _joined([kept, _divisor(right, left.scale)])
+
+
+def _factor(one: _Operand, times: float) -> Hidden:
+    """Return the part that a bounded factor makes of what is so large.
+
+    Of a polynomial in draws the kurtosis says as much.
+    """
+    if not (one.is_random and one.range.is_bounded) or isfinite(one.growth.weight):
+        return NONE_HIDDEN
+    return Hidden((one.range.high - one.range.low) * times)
+
+
+def _divisor(one: _Operand, times: float) -> Hidden:
+    """Return the same of a divisor that is never 0."""
+    if not (one.is_random and one.range.is_bounded) or 0 in one.range:
+        return NONE_HIDDEN
+    return Hidden(abs(1 / one.range.low - 1 / one.range.high) * times)
 
 
 def hidden_in_reduction(name: str, x: _Operand, count: float, range_: Interval) -> Hidden:
@@ -96,5 +132,5 @@ def _part(one: _Operand) -> Hidden:
 def _side(one: _Operand) -> Hidden:
     """Return the same of a side that a draw may choose, beside one without bounds: its reach."""
     if not one.range.is_bounded:
-        return _part(one)
+        return _joined([_part(one), Hidden(one.scale)])
     return Hidden(max(abs(one.range.low), abs(one.range.high)))

@@ -18,6 +18,7 @@ from studytool.formula.growth import (
 from studytool.formula.hidden import NONE_HIDDEN, Hidden, hidden_in
 from studytool.formula.intervals import UNBOUNDED, ZERO_TO_ONE, Interval, power, subtract
 from studytool.formula.ranges import ELEMENTWISE_RANGES, OPERATOR_RANGES
+from studytool.formula.scales import UNKNOWN_SCALE, scale_of
 from studytool.formula.shapes import Shape, broadcast
 from studytool.numerics.arrays import Operand
 
@@ -36,6 +37,7 @@ class Known:
         values: how many values it has at most.
         is_random: whether it depends on a draw.
         hidden: what it hides where it has no bounds.
+        scale: about how large it is.
     """
 
     range: Interval
@@ -44,6 +46,7 @@ class Known:
     values: float
     is_random: bool
     hidden: Hidden = NONE_HIDDEN
+    scale: float = UNKNOWN_SCALE
 
     @property
     def number(self) -> float | None:
@@ -59,7 +62,7 @@ REPLICATES = Known(Interval(1.0, math.inf), (), STILL, 1.0, is_random=False)
 
 def number(value: float) -> Known:
     """Return what is known of a number."""
-    return Known(Interval(value, value), (), STILL, 1.0, is_random=False)
+    return Known(Interval(value, value), (), STILL, 1.0, is_random=False, scale=abs(value))
 
 
 def computed(apply: Callable[..., Operand], operands: Sequence[Known]) -> Known | None:
@@ -84,13 +87,14 @@ def from_operator(operator: str, operands: Sequence[Known]) -> Known:
     if operator in ("and", "or"):
         values = 2.0
     known = _joint(operands, range_, _growth(operator, *operands), values)
-    return replace(known, hidden=hidden_in(operator, operands, range_))
+    return _with_parts(operator, operands, known)
 
 
 def squared(base: Known) -> Known:
     """Return what is known of a value times itself."""
     two = Interval(2.0, 2.0)
-    return _joint([base], power(base.range, two), base.growth.times(2), base.values)
+    known = _joint([base], power(base.range, two), base.growth.times(2), base.values)
+    return _with_parts("**", [base, number(2.0)], known)
 
 
 def compared(operands: Sequence[Known]) -> Known:
@@ -103,7 +107,7 @@ def _from_sign(operator: str, operand: Known) -> Known:
         return compared([operand])
     flipped = subtract(Interval(0.0, 0.0), operand.range) if operator == "-" else operand.range
     known = _joint([operand], flipped, operand.growth, operand.values)
-    return replace(known, hidden=operand.hidden)
+    return replace(known, hidden=operand.hidden, scale=operand.scale)
 
 
 def _growth(operator: str, left: Known, right: Known) -> Growth:
@@ -135,7 +139,14 @@ def from_function(
         values = _values(name, operands, range_)
     growth = growth_of_function(name, *(operand.growth for operand in operands))
     known = _joint(operands, range_, growth, values)
-    return replace(known, hidden=hidden_in(name, operands, range_))
+    return _with_parts(name, operands, known)
+
+
+def _with_parts(name: str, operands: Sequence[Known], known: Known) -> Known:
+    """Add what a result hides and, where it has no bounds, about how large it is."""
+    hidden = hidden_in(name, operands, known.range)
+    scale = known.scale if known.range.is_bounded else scale_of(name, operands)
+    return replace(known, hidden=hidden, scale=scale)
 
 
 def _values(name: str, operands: Sequence[Known], range_: Interval) -> float:
@@ -156,9 +167,10 @@ def _joint(operands: Sequence[Known], range_: Interval, growth: Growth, values: 
 
 def bounded(known: Known) -> Known:
     """Return the same, where it is bounded with tails that do not grow."""
-    if known.range.is_bounded and known.growth.degree:
-        return replace(known, growth=Growth(0.0, known.growth.weight))
-    return known
+    if not known.range.is_bounded:
+        return known
+    growth = Growth(0.0, known.growth.weight) if known.growth.degree else known.growth
+    return replace(known, growth=growth, scale=known.range.magnitude)
 
 
 def values_of_reduction(name: str, values: float, count: float) -> float:

@@ -25,7 +25,7 @@ from studytool.formula.functions import (
     function_of,
 )
 from studytool.formula.growth import Growth, growth_of_draw, growth_of_reduction, product_of
-from studytool.formula.hidden import hidden_in_reduction
+from studytool.formula.hidden import hidden_in_draw, hidden_in_reduction
 from studytool.formula.intervals import Interval, multiply, total
 from studytool.formula.kinds import Draw, Elementwise, Product, Reduction
 from studytool.formula.known import (
@@ -44,6 +44,7 @@ from studytool.formula.known import (
 )
 from studytool.formula.parse import Formula
 from studytool.formula.ranges import range_of_reduction
+from studytool.formula.scales import scale_of_draw, scale_of_reduction
 from studytool.formula.shapes import ANY_COUNT, REPS, count_of, reduced
 from studytool.formula.tree import (
     Call,
@@ -219,7 +220,8 @@ class _Walk:
         growth = growth_of_reduction(name, x.growth, left.count.high)
         values = values_of_reduction(name, x.values, left.count.high)
         hidden = hidden_in_reduction(name, x, left.count.high, range_)
-        return bounded(Known(range_, left.shape, growth, values, x.is_random, hidden))
+        scale = scale_of_reduction(name, x, left.count.high)
+        return bounded(Known(range_, left.shape, growth, values, x.is_random, hidden, scale))
 
     def _dot(self, node: Call, a: Known, b: Known) -> Known:
         is_random = a.is_random or b.is_random
@@ -246,7 +248,12 @@ class _Walk:
         growth = growth_of_draw(node.function, [one.growth for one in operands], ranges)
         range_ = range_of_draw(node.function, ranges, last)
         values = _values_of_draw(node.function, range_)
-        return bounded(Known(range_, shape if is_known else None, growth, values, is_random=True))
+        scale = scale_of_draw(node.function, operands)
+        hidden = hidden_in_draw(operands, range_)
+        shape_ = shape if is_known else None
+        return bounded(
+            Known(range_, shape_, growth, values, is_random=True, hidden=hidden, scale=scale)
+        )
 
     def _size(self, node: FormulaNode) -> int | None:
         if isinstance(node, Name) and node.name == "reps":

@@ -181,6 +181,55 @@ FALSE: list[tuple[str, dict[str, object], str]] = [
         "could be tried on no draw",
     ),
     (
+        "a draw without bounds, times what is seldom a million",
+        value("1", "exponential(1,[reps])*(1+1e6*(uniform(0,1,[reps]) < 1e-7))", "0.5"),
+        _ROOM,
+    ),
+    (
+        "the same by two chances together",
+        value(
+            "1",
+            "exponential(1,[reps])*b",
+            "0.5",
+            let={"b": "1+1e6*((uniform(0,1,[reps]) < 1e-4) and (uniform(0,1,[reps]) < 1e-3))"},
+        ),
+        _ROOM,
+    ),
+    (
+        "a draw without bounds over what is seldom a millionth",
+        value("1", "exponential(1,[reps])/(1-(1-1e-6)*(uniform(0,1,[reps]) < 1e-7))", "0.5"),
+        _ROOM,
+    ),
+    (
+        "a draw that is seldom a million times as wide",
+        value("0.798", "abs(normal(0,1+1e6*(uniform(0,1,[reps]) < 1e-7),[reps]))", "0.5"),
+        _ROOM,
+    ),
+    (
+        "one of two draws without bounds, seldom the wider",
+        value(
+            "1",
+            "where(uniform(0,1,[reps]) < 1e-7,1e6*exponential(1,[reps]),exponential(1,[reps]))",
+            "0.5",
+        ),
+        _ROOM,
+    ),
+    (
+        "the variance of a normal draw that is seldom a thousand times as large",
+        value(
+            "1",
+            "normal(0,1,[reps])*(1+1e3*sigmoid(50*(normal(0,1,[reps])-5.3)))",
+            "2",
+            statistic="variance",
+        ),
+        _ROOM,
+    ),
+    (
+        "a log-normal draw, times what is seldom a million",
+        value("1.005", "exp(0.1*normal(0,1,[reps]))*(1+1e6*(uniform(0,1,[reps]) < 1e-7))", "0.5"),
+        _ROOM,
+    ),
+    (
         "the inverse of a square has a mean",
         value("0", "1/normal(0,1,[reps])**2", "1", atol=0.2),
         "replicates would be needed",
@@ -226,6 +275,21 @@ TRUE: list[tuple[str, dict[str, object], Verdict]] = [
     (
         "the mean of a squared uniform draw",
         value("1/3", "uniform(0,1,[reps])**2", "1/2", rtol=0.02),
+        Verdict.HOLDS,
+    ),
+    (
+        "an exponential draw with a chance of 1 in 100 to be ten times as large",
+        value("1.1", "exponential(1,[reps])*(1+10*(uniform(0,1,[reps]) < 0.01))", "0.5"),
+        Verdict.HOLDS,
+    ),
+    (
+        "the square of a normal draw that is kept or not",
+        value("2", "(normal(0,1,[reps])*(uniform(0,1,[reps]) < 0.5)/0.5)**2", "1"),
+        Verdict.HOLDS,
+    ),
+    (
+        "the square of a leaky draw",
+        value("0.505", "where(x < 0,0.1*x,x)**2", "1", let={"x": "normal(0,1,[reps])"}),
         Verdict.HOLDS,
     ),
     (

@@ -1,0 +1,86 @@
+"""About how large a value without bounds is: a bound of its root mean square, where one is known.
+
+What a rare large factor adds to a product is as large as the factor times what it multiplies. Of a
+polynomial f of degree d in draws the moments follow from the second: ‖f‖_q ≤ (q − 1)^(d/2)·‖f‖₂
+(O'Donnell 2014, Analysis of Boolean Functions, theorem 9.21). Where nothing is known the scale is 1.
+"""
+
+from collections.abc import Sequence
+from math import isfinite, prod, sqrt
+from typing import Protocol
+
+from studytool.formula.growth import Growth
+from studytool.formula.intervals import Interval
+
+UNKNOWN_SCALE = 1.0
+
+
+class _Operand(Protocol):
+    @property
+    def range(self) -> Interval: ...
+    @property
+    def growth(self) -> Growth: ...
+    @property
+    def scale(self) -> float: ...
+    @property
+    def number(self) -> float | None: ...
+
+
+_ADDING = frozenset([
+    "+", "-", "abs", "relu", "leaky_relu", "elu", "min", "max", "hypot", "clip", "where",
+    "soft_threshold", "floor", "ceil", "round",
+])  # fmt: skip
+"""Operators and functions of a result that is no larger than their arguments together."""
+
+
+def scale_of(name: str, operands: Sequence[_Operand]) -> float:
+    """Return the scale of what an operator or a function without bounds gives."""
+    match name, [one.number for one in operands]:
+        case "*", _:
+            return _known(_of_product(operands))
+        case "/", [_, float(number)] if number:
+            return _known(operands[0].scale / abs(number))
+        case "**", [_, float(power)] if power >= 1:
+            return _known((_stretch(2 * power, operands[0]) * operands[0].scale) ** power)
+    if name in _ADDING:
+        return _known(sum(one.scale for one in operands))
+    return sqrt(operands[0].scale) if name == "sqrt" else UNKNOWN_SCALE
+
+
+def scale_of_draw(name: str, operands: Sequence[_Operand]) -> float:
+    """Return the scale of a draw without bounds."""
+    scales = [one.scale for one in operands]
+    match name:
+        case "normal":
+            return _known(sum(scales))
+        case "exponential":
+            return _known(sqrt(2) * sum(scales))
+        case "gamma":
+            return _known((scales[0] + 1) * scales[1])
+        case "poisson":
+            return _known(scales[0] + 1)
+        case _:
+            return UNKNOWN_SCALE
+
+
+def scale_of_reduction(name: str, x: _Operand, count: float) -> float:
+    """Return the scale of a reduction of so many elements."""
+    if name in ("sum", "cumsum", "norm", "max", "min"):
+        return _known(x.scale * count)
+    return x.scale if name in ("mean", "sort", "median", "std") else UNKNOWN_SCALE
+
+
+def _of_product(operands: Sequence[_Operand]) -> float:
+    unbounded = [one for one in operands if not one.range.is_bounded]
+    stretch = prod(_stretch(4, one) for one in unbounded) if len(unbounded) > 1 else 1.0
+    return stretch * prod(one.scale for one in operands)
+
+
+def _stretch(moment: float, one: _Operand) -> float:
+    """Return what a higher moment's root is at most, in scales; 1 where nothing is known."""
+    degree = one.growth.degree
+    return (moment - 1) ** (degree / 2) if isfinite(degree) and moment > 2 else 1.0
+
+
+def _known(scale: float) -> float:
+    return scale if isfinite(scale) else UNKNOWN_SCALE
