@@ -1058,6 +1058,24 @@ class PackNewJson(TypedDict):
     files: list[str]
 
 
+class LeftOutJson(TypedDict):
+    """A note that was not taken over, or a part of one where ``whole`` is false."""
+
+    place: str
+    why: str
+    whole: bool
+
+
+class PackImportJson(TypedDict):
+    """The pack made of another program's cards, and what was left out."""
+
+    id: str
+    folder: str
+    cards: int
+    clozes: int
+    left_out: list[LeftOutJson]
+
+
 class PackBuildJson(TypedDict):
     """The zip that was written, and what is in it; ``digest`` names the pack's files."""
 
@@ -1206,6 +1224,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "pack remove": PackRemoveJson,
     "pack pin": PackPinJson,
     "pack new": PackNewJson,
+    "pack import": PackImportJson,
     "pack build": PackBuildJson,
     "pack schema": PackSchemaJson,
 }

@@ -10,8 +10,10 @@ from studytool.typeset.tree import TypesetError
 UnknownLatexError = TypesetError
 """LaTeX that the layout does not know."""
 
-_FORMULA = re.compile(r"\$\$([^$]+)\$\$|\$([^$\n]+)\$")
+_FORMULA = re.compile(r"(?<!\\)\$\$([^$]+)\$\$|(?<!\\)\$([^$\n]*[^$\n\\])\$")
+"""A dollar behind a backslash is a dollar."""
 _SIGNS = re.compile(r"\*\*|`")
+_ESCAPE = re.compile(r"\\([{}$])")
 
 
 def set_formulas(text: str) -> str:
@@ -26,10 +28,10 @@ def set_formulas(text: str) -> str:
 def set_plain(markdown: str) -> str:
     r"""Set the formulas of a line of Markdown, without the signs of bold text and code.
 
-    >>> set_plain(r"**Ridge** keeps $1-\eta\lambda$ of `w`")
-    'Ridge keeps 1 − ηλ of w'
+    >>> set_plain(r"**Ridge** keeps $1-\eta\lambda$ of `w`, for \$5")
+    'Ridge keeps 1 − ηλ of w, for $5'
     """
-    return set_formulas(_SIGNS.sub("", markdown))
+    return _ESCAPE.sub(r"\1", set_formulas(_SIGNS.sub("", markdown)))
 
 
 def set_line(latex: str) -> str:

@@ -160,6 +160,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "문항 종류마다 예가 있는 새 꾸러미의 폴더를 만듭니다.",
         "Make the folder of a new pack, with an item of each kind.",
     ),
+    "pack import": Phrase(
+        "다른 프로그램의 카드로 고쳐 쓸 꾸러미를 만듭니다.",
+        "Make a pack to be edited of another program's cards.",
+    ),
     "pack preview": Phrase(
         "쓰는 중인 꾸러미의 문항과 문제를 저장할 때마다 보여 줍니다.",
         "Show items and problems of a pack at each save.",

@@ -86,6 +86,7 @@ RUNS: dict[str, list[str]] = {
     "pack pin": ["pack pin sample"],
     "pack new": ["pack new TMP/mine"],
     "pack schema": ["pack schema TMP/pack"],
+    "pack import": ["pack import TMP/cards.md TMP/imported"],
     "pack build": ["pack build TMP/pack --output TMP/pack.zip"],
 }
 """By the entry in the table of types, with TMP for a folder of the test; each is run with --json."""
@@ -146,6 +147,7 @@ def _prepare(entry: str, home: Path, tmp: Path) -> None:
     """Make what the runs of an entry need besides."""
     (tmp / "good.jsonl").write_text(f'{{"item": "{RATE}", "rating": "good"}}\n')
     (tmp / "bad.jsonl").write_text('{"item": 1}\n')
+    (tmp / "cards.md").write_text("one::1\n\nC: [two] and no answer\n\nQ: none\n")
     if entry.startswith("pack "):
         write_pack(tmp / "pack")
         renamed = CARD.replace("id: recall", "id: recalled\n  was: [recall]")

@@ -1,0 +1,95 @@
+"""Tables of cards: CSV or TSV, with the header lines that Anki writes (``#separator:tab``)."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from studytool.exchange.foreign_notes import (
+    ACTIVE_DROPPED,
+    MEDIA_DROPPED,
+    NO_ANSWER,
+    NO_QUESTION,
+    ForeignNote,
+    LeftOut,
+    ReadNotes,
+)
+from studytool.exchange.html_text import html_as_markdown
+
+_SEPARATORS = {
+    "comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":",
+}  # fmt: skip
+_COLUMNS = ("guid column", "notetype column", "deck column", "tags column")
+
+
+def read_table(text: str, name: str, separator: str | None = None) -> ReadNotes:
+    """Read a table of notes: question, answer, and the columns that its header lines name.
+
+    Args:
+        text: of the file.
+        name: of the file, for people.
+        separator: where no header line says it; by default a tab if the first line has one.
+    """
+    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    said: dict[str, str] = {}
+    first = 0
+    for line in lines:
+        head, colon, value = line.removeprefix("#").partition(":")
+        if not (line.startswith("#") and colon):
+            break
+        said[head.strip().lower()] = value.strip("\r\n")
+        first += 1
+    body = lines[first:]
+    between = _separator(said.get("separator", ""), separator, body)
+    rows = csv.reader(StringIO("".join(body)), delimiter=between)
+    return ReadNotes.of(_notes(rows, said, name, first))
+
+
+def _separator(said: str, given: str | None, body: Sequence[str]) -> str:
+    if said:
+        return _SEPARATORS.get(said.strip().lower(), said[:1])
+    return given or ("\t" if body and "\t" in body[0] else ",")
+
+
+def _notes(
+    rows: "Iterator[list[str]]", said: dict[str, str], name: str, first: int
+) -> Iterator[ForeignNote | LeftOut]:
+    special = {said[one].strip(): one for one in _COLUMNS if said.get(one, "").strip().isdecimal()}
+    is_html = said.get("html", "false").strip().lower() == "true"
+    for number, row in enumerate(rows, start=first + 1):
+        if not any(cell.strip() for cell in row):
+            continue
+        extra = {special[str(at)]: cell for at, cell in enumerate(row, 1) if str(at) in special}
+        fields = [cell for at, cell in enumerate(row, 1) if str(at) not in special]
+        tags = tuple((extra.get("tags column", "") + " " + said.get("tags", "")).split())
+        deck = extra.get("deck column", said.get("deck", ""))
+        place = f"{name}:{number}"
+        yield from foreign_note(
+            fields, place, key=extra.get("guid column", ""), deck=deck, tags=tags, is_html=is_html
+        )
+
+
+def foreign_note(
+    fields: Sequence[str],
+    place: str,
+    *,
+    key: str,
+    deck: str,
+    tags: tuple[str, ...],
+    is_html: bool,
+) -> Iterator[ForeignNote | LeftOut]:
+    """Make a note of its fields: the question, the answer, and further ones below the answer."""
+    texts = []
+    for field in fields:
+        text, media, active = html_as_markdown(field) if is_html else (field.strip(), False, False)
+        texts.append(text)
+        if media:
+            yield LeftOut(place, MEDIA_DROPPED.of(), is_whole=False)
+        if active:
+            yield LeftOut(place, ACTIVE_DROPPED.of(), is_whole=False)
+    question, *rest = [*texts, ""]
+    answer = "\n\n".join(text for text in rest if text)
+    has_deletions = "{{c" in question and "::" in question
+    if not question or not (answer or has_deletions):
+        yield LeftOut(place, (NO_ANSWER if question else NO_QUESTION).of())
+        return
+    yield ForeignNote(place, key or question, question, answer, deck, tags)

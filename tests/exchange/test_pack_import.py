@@ -1,0 +1,237 @@
+"""``pack import``: cards of other programs become a pack that ``check`` finds right, and what is left out is told."""
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from studytool.exchange.card_tables import read_table
+from studytool.exchange.html_text import html_as_markdown
+from studytool.exchange.markdown_cards import read_markdown
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Card
+from studytool.packs.reader import load_pack, read_pack
+from studytool.sqlite.in_memory import database_bytes, new_database
+from tests.in_process import run_program
+
+MARKDOWN = """\
+# Geography
+Prose that is no card, with a [link](https://x.org).
+
+Q: What is the capital of {France}?
+A: **Paris**, for $5
+
+and more
+C: [Paris] is in [France], see [a map](https://x.org)
+
+Q: no answer
+
+## 다른 덱
+수도는?::서울
+- Two ways:::Both ways
+
+Several
+lines?
+?
+Answer $x^2$ and $\\nosuch{x}$
+
+This is ==hidden== and ==too==. ![pic](a.png)
+"""
+TABLE = """\
+#separator:Tab
+#html:true
+#tags column:3
+#deck column:4
+Front <b>x</b>\tBack<br>two\tmath a::b\tDeck::Sub
+<img src=a.png>\t\t\t
+Q\t"a ""q"" <script>x</script>b"\t\tDeck
+{{c1::A}} and {{c2::B::hint}}\t\t\tDeck
+"""
+
+
+def _imported(
+    tmp: Path, name: str, content: str | bytes, *more: str
+) -> tuple[Path, dict[str, object]]:
+    source = tmp / name
+    source.write_bytes(content if isinstance(content, bytes) else content.encode())
+    line = ("pack", "import", str(source), str(tmp / "made"), "--json", *more)
+    done = run_program(*line, home=tmp / "home", environment={"LANG": "en_US.UTF-8"})
+    assert done.returncode == 0, done.stderr
+    told: dict[str, object] = json.loads(done.stdout)
+    return tmp / "made", told
+
+
+def _whys(told: dict[str, object]) -> list[tuple[str, bool]]:
+    rows: list[dict[str, object]] = told["left_out"]  # type: ignore[assignment] # of rows
+    return [(str(row["place"]), bool(row["whole"])) for row in rows]
+
+
+def test_markdown_of_two_programs_becomes_a_right_pack(tmp_path: Path) -> None:
+    folder, told = _imported(tmp_path, "my notes.md", MARKDOWN)
+    assert (told["cards"], told["clozes"]) == (5, 4)
+    assert _whys(told) == [
+        ("my notes.md:10", True), ("my notes.md:16", False), ("my notes.md:21", False),
+    ]  # fmt: skip
+    assert read_pack(folder).diagnostics == ()
+    pack = load_pack(folder)
+    assert [concept.title.text("en") for concept in pack.manifest.concepts] == [
+        "Geography", "다른 덱",
+    ]  # fmt: skip
+    cards = [item for item in pack.items if isinstance(item, Card)]
+    assert cards[0].front.text("en") == "What is the capital of \\{France}?"
+    assert cards[0].back.text("en") == "**Paris**, for \\$5\n\nand more"
+    assert [(one.front.text("en"), one.back.text("en")) for one in cards[1:4]] == [
+        ("수도는?", "서울"), ("Two ways", "Both ways"), ("Both ways", "Two ways"),
+    ]  # fmt: skip
+    assert "$x^2$" in cards[4].back.text("en")
+    assert "`\\nosuch" in cards[4].back.text("en")
+    clozes = [item for item in pack.items if isinstance(item, Cloze)]
+    assert clozes[1].text.text("en") == "Paris is in [[a]], see [a map](https://x.org)"
+    assert clozes[1].blanks["a"].spellings("en") == ["France"]  # type: ignore[union-attr] # words
+    assert clozes[3].text.text("en") == "This is hidden and [[a]]."
+
+
+def test_a_table_with_ankis_header_lines_is_read_as_anki_reads_it(tmp_path: Path) -> None:
+    folder, told = _imported(tmp_path, "cards.txt", TABLE)
+    assert (told["cards"], told["clozes"]) == (2, 2)
+    assert _whys(told) == [("cards.txt:6", False), ("cards.txt:6", True), ("cards.txt:7", False)]
+    first, second, third, fourth = load_pack(folder).items
+    assert isinstance(first, Card)
+    assert (first.front.text("en"), first.back.text("en")) == ("Front **x**", "Back\ntwo")
+    assert (first.concept, first.tags) == ("deck-sub", ["math", "a-b"])
+    assert isinstance(second, Card)
+    assert second.back.text("en") == 'a "q" b'
+    assert isinstance(third, Cloze)
+    assert isinstance(fourth, Cloze)
+    assert (third.text.text("en"), fourth.text.text("en")) == ("[[a]] and B", "A and [[a]] (hint)")
+
+
+def test_an_import_again_of_edited_answers_gives_the_same_ids(tmp_path: Path) -> None:
+    ids = []
+    for number, answer in enumerate(("서울", "서울특별시")):
+        here = tmp_path / str(number)
+        here.mkdir()
+        folder, _ = _imported(here, "a.md", f"수도는?::{answer}\n")
+        ids += [item.id for item in load_pack(folder).items]
+    assert ids[0] == ids[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "separator", "fields"),
+    [
+        ("a,b\n", None, ("a", "b")),  # CSV where there is no tab
+        ("a;x\tb\n", None, ("a;x", "b")),
+        ("#separator:Semicolon\na;b\n", None, ("a", "b")),
+        ("#separator:|\na|b\n", None, ("a", "b")),
+        ("\ufeffa,b\n", None, ("a", "b")),
+        ('"a, c",b\n', None, ("a, c", "b")),
+        ("#html:false\n<b>a</b>,b\n", None, ("<b>a</b>", "b")),
+        ("a,b,c\n", None, ("a", "b\n\nc")),  # further fields below the answer
+    ],
+)
+def test_what_separates_the_fields(
+    text: str, separator: str | None, fields: tuple[str, str]
+) -> None:
+    [note] = read_table(text, "t", separator).notes
+    assert (note.question, note.answer) == fields
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown", "media", "active"),
+    [
+        ("a<br>b", "a\nb", False, False),
+        ("<div>a</div><div>b</div>", "a\n\nb", False, False),
+        ("<b>a</b><i> </i>", "**a**", False, False),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b", False, False),
+        ('<a href="https://x.org/a">t</a>', "[t](https://x.org/a)", False, False),
+        ('<a href="javascript:f()">t</a>', "t", False, False),
+        ("[sound:a.mp3]x", "x", True, False),
+        ("<style>b{}</style>x", "x", False, True),
+        ("[$]x^2[/$] \\(y\\)", "$x^2$ $y$", False, False),
+        ("&lt;b&gt; &amp; &nbsp;", "<b> &", False, False),
+    ],
+)
+def test_html_by_what_is_allowed(html: str, markdown: str, media: bool, active: bool) -> None:  # noqa: FBT001 - columns
+    assert html_as_markdown(html) == (markdown, media, active)
+
+
+def test_a_package_of_anki_in_the_tables_of_schema_11(tmp_path: Path) -> None:
+    folder, told = _imported(tmp_path, "deck.apkg", _package(tmp_path))
+    assert (told["cards"], told["clozes"]) == (1, 1)
+    card, cloze = load_pack(folder).items
+    assert isinstance(card, Card)
+    assert (card.front.text("en"), card.back.text("en"), card.concept) == ("2+2?", "**4**", "sums")
+    assert isinstance(cloze, Cloze)
+    assert cloze.text.text("en") == "[[a]] is here"
+
+
+def _package(tmp: Path) -> bytes:
+    collection = new_database()
+    collection.execute("CREATE TABLE col (decks text)")
+    collection.execute("CREATE TABLE notes (id integer, guid text, tags text, flds text)")
+    collection.execute("CREATE TABLE cards (nid integer, did integer, ord integer)")
+    collection.execute("INSERT INTO col VALUES (?)", (json.dumps({"7": {"name": "Sums"}}),))
+    rows = [(1, "guid1", " t ", "2+2?\x1f<b>4</b>"), (2, "guid2", "", "{{c1::It}} is here\x1f")]
+    for row in rows:
+        collection.execute("INSERT INTO notes VALUES (?, ?, ?, ?)", row)
+        collection.execute("INSERT INTO cards VALUES (?, 7, 0)", (row[0],))
+    with ZipFile(tmp / "made.zip", "w") as archive:
+        archive.writestr("collection.anki2", database_bytes(collection))
+    return (tmp / "made.zip").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"", "which cards are these?"),
+        ("a.md", b"\xff\xfe", "is not text in UTF-8"),
+        ("a.md", b"only prose\n", "no card in a.md"),
+        ("a.apkg", b"no zip", "is no whole Anki package"),
+        ("missing.md", None, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_nothing_written(
+    tmp_path: Path, name: str, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    line = ("pack", "import", str(tmp_path / name), str(tmp_path / "made"))
+    done = run_program(*line, home=tmp_path / "home", environment={"LANG": "en_US.UTF-8"})
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert not list(tmp_path.glob("*made*"))
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        ({"collection.anki21b": b"x", "collection.anki2": b"x"}, "Support older Anki versions"),
+        ({"collection.anki2": b"no database"}, "is no whole Anki package"),
+        ({"other": b""}, "is no whole Anki package"),
+    ],
+)
+def test_a_package_that_cannot_be_read(
+    tmp_path: Path, entries: dict[str, bytes], says: str
+) -> None:
+    with ZipFile(tmp_path / "a.apkg", "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    line = ("pack", "import", str(tmp_path / "a.apkg"), str(tmp_path / "made"))
+    done = run_program(*line, home=tmp_path / "home", environment={"LANG": "en_US.UTF-8"})
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+
+
+def test_what_is_there_already_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("a::b\n")
+    (tmp_path / "made").mkdir()
+    line = ("pack", "import", str(tmp_path / "a.md"), str(tmp_path / "made"))
+    done = run_program(*line, home=tmp_path / "home")
+    assert done.returncode == 2
+    assert list((tmp_path / "made").iterdir()) == []
+
+
+def test_lines_of_code_are_no_cards() -> None:
+    fenced = "```\nstd::vector\nQ: no\n```\n\nreal::card\n"
+    assert [note.question for note in read_markdown(fenced, "x").notes] == ["real"]
