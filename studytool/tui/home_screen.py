@@ -125,10 +125,16 @@ class HomeScreen(DeskScreen):
             together = phrases.ALL_PACKS.text(self.language)
             rows.insert(0, (ALL, together, overview))
         for name, title, counts in rows:
-            numbers = (str(counts.due), str(counts.learning), str(counts.new))
-            listed.add_option(Option(shown(self._columns(title, *numbers)), id=name))
+            listed.add_option(Option(shown(self._row(title, counts)), id=name))
         if rows:
             listed.highlighted = min(chosen, len(rows) - 1)
+
+    def _row(self, title: str, counts: Overview | PackCounts) -> str:
+        """Set a pack and its counts in a row, or below each other where the window is narrow."""
+        if self.has_class("narrow"):
+            said = {"due": counts.due, "learning": counts.learning, "new": counts.new}
+            return f"{title}\n{phrases.NARROW_COUNTS.text(self.language, **said)}"
+        return self._columns(title, str(counts.due), str(counts.learning), str(counts.new))
 
     def _columns(self, title: str, *numbers: str) -> str:
         """Set a row in cells, so that Hangul lines up."""

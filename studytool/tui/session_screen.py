@@ -20,12 +20,16 @@ from studytool.session.study_session import StudySession
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
+from studytool.tui.rating_row import RatingRow
 from studytool.tui.shown_text import shown
 from studytool.typeset.math_line import set_formulas
 from studytool.wording import study as phrases
 from studytool.wording.key_lookup import WRITING_ACTIONS, key_for
 from studytool.wording.keys import KeyPlace
 from studytool.wording.words import FLAGGED
+
+_WIDEST = 96
+"""Cells of the question: 90 of text, and what is beside it."""
 
 
 class SessionScreen(DeskScreen):
@@ -201,6 +205,12 @@ class SessionScreen(DeskScreen):
         self.app.push_screen(LessonScreen(lesson, self._desk, told_anew), go_on)
 
     # --- showing ------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Leave the sides of a wide window free: longer lines read worse."""
+        side = max(0, (self.size.width - _WIDEST) // 2)
+        for column in (self._view, self.query_one(RatingRow)):
+            column.styles.margin = (0, side)
 
     def _show_bar(self) -> None:
         progress = self._session.progress(self._now())

@@ -120,18 +120,24 @@ class StudyScreen(RunningScreen):
             self._skip_run()
         if self._busy or self._session.question is None:
             return
-        key = self._question().variant.key
         if self._hidden is not None:
             await self._key_when_hidden(event, self._hidden)
         elif self._session.mark is not None:
             await self._key_when_marked(event, self._session.mark)
-        elif options := options_of(key):
+        else:
+            self._key_when_asked(event)
+
+    def _key_when_asked(self, event: Key) -> None:
+        key = self._question().variant.key
+        if options := options_of(key):
             if event.character and event.character in "123456789":
                 event.stop()
                 self._press_digit(int(event.character), len(options))
         elif event.key in ("enter", "space") and isinstance(key, RecallKey):
             event.stop()
             self.action_give_up()
+        elif event.key in {"pagedown", "pageup"}:
+            self._view.scroll(event.key)
 
     async def _key_when_hidden(self, event: Key, marked: Mark) -> None:
         stated = dict(zip("1234", CONFIDENCES, strict=True)).get(event.character or "")

@@ -15,7 +15,9 @@ from studytool.printable import printable_lines
 from studytool.tui.shown_text import shown
 from studytool.wording.study import TOO_SMALL
 
-SMALLEST = Size(60, 20)
+SMALLEST = Size(30, 8)
+ROOMY = Size(60, 20)
+"""From this size on frames are drawn and all keys named; below it, what is asked has the room."""
 
 _TAKES_KEYS = ("Input", "OptionList", "VerticalScroll")
 """Who has the cursor on a screen that was too small from the first; the first that is there."""
@@ -25,14 +27,21 @@ _held: WeakKeyDictionary[Screen[Any], Widget] = WeakKeyDictionary()
 
 
 def mark_too_small(screen: Screen[None], size: Size, language: Language) -> None:
-    """Show the message of ``#too-small`` alone while the window is too small."""
+    """Show the message of ``#too-small`` alone while the window is too small.
+
+    The classes ``narrow`` and ``short`` lay a screen out for the side of an editor.
+    """
     small = _is_small(size)
     if small and screen.focused is not None:
         _held[screen] = screen.focused
-    screen.query_one("#too-small", Static).update(shown(TOO_SMALL.text(language)))
+    screen.query_one("#too-small", Static).update(
+        shown(TOO_SMALL.text(language, width=SMALLEST.width, height=SMALLEST.height))
+    )
     if not small and screen.has_class("too-small"):
         screen.call_after_refresh(_give_cursor_back, screen)
     screen.set_class(small, "too-small")
+    screen.set_class(size.width < ROOMY.width, "narrow")
+    screen.set_class(size.height < ROOMY.height, "short")
 
 
 def is_unseen(screen: Screen[Any], size: Size) -> bool:

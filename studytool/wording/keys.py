@@ -249,7 +249,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow(
         ("Esc", "Enter", "n", "F10", "q"), "dismiss", words.BACK,
         words.BACK,
-        {KeyPlace.LESSON: "Esc"},
+        {KeyPlace.LESSON: "Enter"},
     ),
     KeyRow(
         ("Esc", "q"), "dismiss", words.BACK,

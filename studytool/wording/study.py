@@ -24,6 +24,9 @@ RETENTION = Phrase(
 NO_RETENTION = Phrase(
     "기억률: 아직 자료 없음 / 목표 {wanted:.0%}", "recalled: no data yet / target {wanted:.0%}"
 )
+NARROW_COUNTS = Phrase(
+    "복습 {due} · 학습 {learning} · 새 {new}", "due {due} · learn {learning} · new {new}"
+)
 NEW_HERE = Phrase(
     "처음이신가요? Enter를 누르면 첫 문항이 나옵니다. l: English · ?: 도움말",
     "New here? Enter asks the first question. l: 한국어 · ?: help",
@@ -182,8 +185,8 @@ OUTCOMES = Phrase(
 SHOWN_COUNT = Phrase(" · 정답만 봄 {shown}", " · shown {shown}")
 MISSED = Phrase("다시 볼 문항", "To see again")
 TOO_SMALL = Phrase(
-    "창이 너무 작습니다.\n60×20 이상으로 키우세요.",
-    "The window is too small.\nMake it 60×20 or larger.",
+    "창이 너무 작습니다.\n{width}×{height} 이상으로 키우세요.",
+    "The window is too small.\nMake it {width}×{height} or larger.",
 )
 PREPARING = Phrase("꾸러미를 준비하는 중…", "Preparing the pack…")
 

@@ -122,7 +122,7 @@ async def test_what_is_typed_stays_and_the_answer_is_not_given_away(taught: Desk
             entry = app.screen.query_one(Input)
             assert (entry.value, entry.has_focus) == ("1n", True)
             await press(pilot, "f10")
-        await pilot.resize_terminal(40, 10)
+        await pilot.resize_terminal(40, 7)
         await pilot.resize_terminal(80, 24)
         await press(pilot, "escape", "backspace", "enter")
         session = study_screen(app)._session

@@ -201,7 +201,7 @@ async def test_leaving_shows_the_summary_and_then_home(desk: Desk) -> None:
 
 async def test_a_window_too_small_says_so_and_recovers(desk: Desk) -> None:
     app = _app(desk)
-    async with app.run_test(size=(50, 12)) as pilot:
+    async with app.run_test(size=(29, 12)) as pilot:
         await settled(pilot)
         assert "창이 너무 작습니다." in text_of(app)
         await pilot.resize_terminal(80, 24)

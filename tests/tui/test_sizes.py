@@ -36,7 +36,7 @@ HARD = [(1, 1), (5, 10), (9, 10), (10, 4), (80, 1), (1, 24)]
 """Those that ended the program, and the extremes."""
 
 SMALL = [(width, height) for width in (2, 6, 8, 11) for height in (2, 5, 13)]
-EDGES = [(width, height) for width in (15, 17, 59, 110) for height in (3, 20, 60)]
+EDGES = [(width, height) for width in (15, 17, 30, 59, 110) for height in (3, 8, 20, 60)]
 """Around the widths at which a screen is laid out another way."""
 
 
