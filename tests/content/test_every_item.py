@@ -153,6 +153,8 @@ def _faults(item: Item, variant: Variant) -> Iterator[str]:
         yield f"its own key {own} is not right"
     if isinstance(item, Numeric):
         yield from _untold(item, variant)
+        if (own or "") not in variant.solution or len(re.findall(r"\d+", variant.solution)) < 3:
+            yield "no worked solution: its numbers and the key are not all there"
 
 
 SEEDS = pytest.mark.parametrize(
