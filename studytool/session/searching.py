@@ -64,12 +64,17 @@ def find(desk: "Desk", search: Search, rows: Sequence[ItemRow], now: datetime) -
     Raises:
         NotFoundError: a name without ``*`` that nothing installed has; names the nearest.
     """
-    test = _Searcher(desk, now).test(search)
+    test = Searcher(desk, now).test(search)
     return [row for row in rows if test(row)]
 
 
-class _Searcher:
-    """What a search needs to know besides the rows, each read where a search asks for it."""
+class Searcher:
+    """What searches need to know besides the rows, each read once, where a search asks for it.
+
+    Args:
+        desk: the learner's state.
+        now: the instant as of which days are counted.
+    """
 
     def __init__(self, desk: "Desk", now: datetime) -> None:
         self._desk = desk
@@ -99,7 +104,8 @@ class _Searcher:
     ) -> _Test:
         match search:
             case TextSearch(text):
-                return lambda row: text in folded(row.item) or text in self._texts.get(row.item, "")
+                texts = self.texts
+                return lambda row: text in (texts.get(row.item) or folded(row.item))
             case NameSearch(field, name):
                 self._check_name(field, name)
                 fits = _pattern(name)
@@ -175,8 +181,11 @@ class _Searcher:
         return found
 
     @cached_property
-    def _texts(self) -> dict[str, str]:
-        return {item: folded(text) for item, text in self._desk.library.texts()}
+    def texts(self) -> dict[str, str]:
+        """Return each item's name and texts, folded, with a line's end between, which no search has."""
+        return {
+            item: f"{folded(item)}\n{folded(text)}" for item, text in self._desk.library.texts()
+        }
 
 
 def _number_test(search: NumberSearch) -> _Test:

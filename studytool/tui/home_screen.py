@@ -201,6 +201,12 @@ class HomeScreen(DeskScreen):
         packs = _packs(self.query_one(OptionList).highlighted_option)
         self.app.push_screen(CustomScreen(self._desk, packs))
 
+    def action_browse(self) -> None:
+        """List all items, to be searched and acted on."""
+        from studytool.tui.browse_screen import BrowseScreen  # late: home lists no items
+
+        self.app.push_screen(BrowseScreen(self._desk))
+
     def action_lab(self) -> None:
         """Choose an experiment of the core, to try it out."""
         from studytool.tui.lab_screen import ExperimentsScreen  # late: it loads the core

@@ -3,8 +3,38 @@
 from studytool.language import Phrase
 from studytool.wording import words
 from studytool.wording.key_rows import KeyPlace, KeyRow
+from studytool.wording.study import BURY, FLAG, SUSPEND
 
 DESK_KEYS: tuple[KeyRow, ...] = (
+    KeyRow(
+        ("b",), "browse", Phrase("찾아보기", "browse"),
+        Phrase("모든 문항을 찾아보기", "browse all items"),
+        {KeyPlace.HOME: "b"},
+    ),
+    KeyRow(
+        ("Enter",), "", words.STUDY, Phrase("찾은 것 공부", "study what is found"),
+        {KeyPlace.BROWSE: "Enter"},
+    ),
+    KeyRow(("PgUp",), "page_up", words.BY_THE_PAGE, None, {KeyPlace.BROWSE: ""}),
+    KeyRow(("PgDn",), "page_down", words.BY_THE_PAGE, None, {KeyPlace.BROWSE: ""}),
+    KeyRow(
+        ("F6",), "suspend", SUSPEND, Phrase("보류하기·풀기", "suspend or ask again"),
+        {KeyPlace.BROWSE: "F6"},
+    ),
+    KeyRow(("F7",), "bury", BURY, BURY, {KeyPlace.BROWSE: "F7"}),
+    KeyRow(("F8",), "flag", FLAG, FLAG, {KeyPlace.BROWSE: "F8"}),
+    KeyRow(
+        ("F2",), "set_due", Phrase("복습일", "due day"), Phrase("복습할 날 정하기", "set the due day"),
+        {KeyPlace.BROWSE: "F2"},
+    ),
+    KeyRow(
+        ("F3",), "reset", Phrase("새 문항으로", "reset"), Phrase("새 문항으로 되돌리기", "make it new again"),
+        {KeyPlace.BROWSE: "F3"},
+    ),
+    KeyRow(
+        ("F4",), "undo", words.UNDO, words.UNDO_LAST,
+        {KeyPlace.BROWSE: "F4"},
+    ),
     KeyRow(
         ("e",), "lab", Phrase("실험실", "lab"),
         Phrase("실험실: 실험을 슬라이더로", "the lab: experiments on sliders"),
@@ -14,9 +44,9 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         ("Enter",), "", Phrase("열기", "open"), Phrase("실험 열기", "open the experiment"),
         {KeyPlace.EXPERIMENTS: "Enter"},
     ),
-    KeyRow(("↑",), "up", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: ""}),
-    KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: ""}),
-    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓"}),
+    KeyRow(("↑",), "up", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
+    KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
+    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓"}),
     KeyRow(
         ("←→", "PgUp", "PgDn"), "", Phrase("옮기기", "move"),
         Phrase("슬라이더 옮기기, 다른 것 고르기", "move a slider, take another choice"),
@@ -33,11 +63,11 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,
-        {KeyPlace.EXPERIMENTS: "Esc"},
+        {KeyPlace.EXPERIMENTS: "Esc", KeyPlace.BROWSE: "Esc"},
     ),
     KeyRow(
         ("F9",), "switch_language", words.OTHER_LANGUAGE,
         None,
-        {KeyPlace.EXPERIMENTS: "F9", KeyPlace.LAB: "F9"},
+        {KeyPlace.EXPERIMENTS: "F9", KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9"},
     ),
 )  # fmt: skip

@@ -205,8 +205,8 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.PREVIEW: "F4"},
     ),
     KeyRow(
-        ("F4", "u"), "undo", Phrase("되돌리기", "undo"),
-        Phrase("마지막에 한 일 되돌리기", "undo what was done last"),
+        ("F4", "u"), "undo", words.UNDO,
+        words.UNDO_LAST,
         {**_study("F4", how_sure="F4", marked="u"), KeyPlace.SUMMARY: "u"},
     ),
     KeyRow(

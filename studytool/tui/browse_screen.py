@@ -1,0 +1,288 @@
+"""All items in a list that is searched as it is typed; acts on the item under the bar."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.errors import FormulaError, StudytoolError
+from studytool.language import Message
+from studytool.search.reader import read_day
+from studytool.session.acts import ActReport, Acts
+from studytool.session.browsing import ItemShelf
+from studytool.session.custom_study import CustomStudy, begin_study
+from studytool.session.desk import Desk
+from studytool.session.due_dates import on_day, set_due
+from studytool.session.items import ItemRow
+from studytool.session.scope import Scope
+from studytool.tui.answer_input import AnswerInput
+from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
+from studytool.typeset.math_line import set_formulas
+from studytool.wording import browsing as phrases
+from studytool.wording.acts import act_text, undo_text
+from studytool.wording.due_dates import due_lines
+from studytool.wording.keys import KeyPlace
+from studytool.wording.words import BROWSE_TITLE
+
+MOST_ROWS = 200
+"""Of what a search finds, in the list."""
+
+
+class BrowseScreen(DeskScreen):
+    """Every item of every pack.
+
+    Args:
+        desk: the learner's state.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.BROWSE)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shelf: ItemShelf | None = None
+        self._rows: list[ItemRow] = []
+        self._wrong: Message | None = None
+        self._query = ""
+        self._to_be_due: str | None = None  # the item whose day is being typed
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, entry, list, preview, keys."""
+        yield Static("", id="bar", markup=False)
+        with Vertical(id="listing"):
+            yield AnswerInput(id="listing-query", select_on_focus=False)
+            yield OptionList(id="listing-rows", markup=False)
+            yield Static("", id="listing-preview", markup=False)
+            yield Static("", id="listing-message", markup=False)
+        yield from self.compose_below()
+
+    def on_mount(self) -> None:
+        """Read the items in a thread, and let the learner type meanwhile."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(Input).focus()
+        self._show()
+        self._read()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        try:
+            shelf = ItemShelf(self._desk, self._desk.clock.now())
+        except StudytoolError as error:
+            self.app.call_from_thread(self.tell, error.text(self.language))
+            return
+        self.app.call_from_thread(self._take_shelf, shelf)
+
+    def _take_shelf(self, shelf: ItemShelf) -> None:
+        self._shelf = shelf
+        self._find()
+
+    def fit(self) -> None:
+        """Set the rows anew."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language."""
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the list."""
+        self.query_one("#listing-message", Static).update(shown(message))
+
+    # --- searching ----------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search for what is typed, unless it is a day."""
+        if self._to_be_due is None:
+            self._query = event.value
+            self._find()
+
+    def _find(self) -> None:
+        """Find, or say what is wrong with the search and leave the list as it is."""
+        if self._shelf is None:
+            return
+        try:
+            self._rows, self._wrong = self._shelf.find(self._query), None
+        except StudytoolError as error:
+            self._wrong = error.told
+        self._show(at=0 if self._wrong is None else None)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Show what the item under the bar asks."""
+        self._show_preview()
+
+    # --- acts ---------------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Study what was found, or set the day that was typed."""
+        if self._to_be_due is not None:
+            self._set_day(self._to_be_due, event.value)
+            return
+        try:
+            now = self._desk.clock.now()
+            session = begin_study(self._desk, Scope(), CustomStudy(search=self._query), now)
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        from studytool.tui.study_screen import StudyScreen  # late: browsing asks nothing
+
+        self.app.switch_screen(StudyScreen(self._desk, session))
+
+    def action_up(self) -> None:
+        """Move the bar up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Move the bar down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_page_up(self) -> None:
+        """Move the bar up by a page."""
+        self.query_one(OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
+
+    def action_page_down(self) -> None:
+        """Move the bar down by a page."""
+        self.query_one(OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
+
+    def action_suspend(self) -> None:
+        """Ask the item no more, or again."""
+        row = self._chosen()
+        if row is not None:
+            self._act(lambda acts: (acts.unsuspend if row.suspended else acts.suspend)(row.item))
+
+    def action_bury(self) -> None:
+        """Ask the item not before tomorrow."""
+        row = self._chosen()
+        if row is not None:
+            self._act(lambda acts: acts.bury(row.item))
+
+    def action_flag(self) -> None:
+        """Flag the item, or take its flag off."""
+        row = self._chosen()
+        if row is not None:
+            self._act(lambda acts: acts.toggle_flag(row.item))
+
+    def action_reset(self) -> None:
+        """Make the item new again."""
+        row = self._chosen()
+        if row is not None:
+            self._act(lambda acts: acts.reset(row.item))
+
+    def action_set_due(self) -> None:
+        """Ask for the day on which the item shall fall due."""
+        row = self._chosen()
+        if row is None:
+            return
+        self._to_be_due = row.item
+        self.query_one(Input).value = ""
+        self.tell(phrases.WHICH_DAY.text(self.language, item=row.item))
+
+    def action_undo(self) -> None:
+        """Take back what was done last, here or anywhere."""
+        if self._shelf is None:
+            return
+        now, clock = self._desk.clock.now(), self._desk.clock
+        try:
+            act = self._desk.log.undo(now, offset_minutes=clock.offset_minutes(now))
+            item = None if act is None else self._desk.log.item_of(act)
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        said = undo_text(act, item, self.language, clock, redo=False)
+        self._acted(item, said)
+
+    def action_leave(self) -> None:
+        """Go back: from a day to the search, from the search home."""
+        if self._to_be_due is None:
+            self.dismiss()
+        else:
+            self._end_day()
+            self._show()
+
+    def _set_day(self, item: str, typed: str) -> None:
+        now = self._desk.clock.now()
+        try:
+            day, relative = read_day(typed.strip())
+            target = on_day(self._desk, now, day, relative=relative)
+            reports = set_due(self._desk, [item], target, now)
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        self._end_day()
+        self._acted(item, "\n".join(due_lines(reports, self.language)))
+
+    def _end_day(self) -> None:
+        entry = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            entry.value = self._query
+        entry.cursor_position = len(self._query)
+        self._to_be_due = None
+
+    def _chosen(self) -> ItemRow | None:
+        at = self.query_one(OptionList).highlighted
+        return None if at is None or self._shelf is None else self._rows[at]
+
+    def _act(self, act: Callable[[Acts], ActReport]) -> None:
+        now, clock = self._desk.clock.now(), self._desk.clock
+        try:
+            report = act(Acts(self._desk.log, now))
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        self._acted(report.item, act_text(report, self.language, clock))
+
+    def _acted(self, item: str | None, said: str) -> None:
+        """Show the item as it is now, and what was done."""
+        now: datetime = self._desk.clock.now()
+        if self._shelf is not None and item is not None:
+            self._shelf.read_again(item, now)
+            self._rows = self._shelf.find(self._query) if self._wrong is None else self._rows
+        self._show()
+        self.tell(said)
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show(self, at: int | None = None) -> None:
+        language, listed = self.language, self.query_one(OptionList)
+        self.query_one("#bar", Static).update(shown(BROWSE_TITLE.text(language)))
+        at = (listed.highlighted or 0) if at is None else at
+        line = partial(
+            phrases.item_line,
+            language=language,
+            clock=self._desk.clock,
+            width=max(20, self.size.width - 12),
+        )
+        listed.clear_options()
+        listed.add_options(Option(shown(line(row))) for row in self._rows[:MOST_ROWS])
+        listed.highlighted = min(at, listed.option_count - 1) if listed.option_count else None
+        self.tell(self._count())
+        self._show_preview()
+        self.query_one(KeyBar).show(KeyPlace.BROWSE, language)
+
+    def _count(self) -> str:
+        found, language = len(self._rows), self.language
+        if self._wrong is not None:
+            return self._wrong.text(language)
+        if self._shelf is None:
+            return phrases.READING.text(language)
+        if not found:
+            return phrases.NONE_FOUND.text(language)
+        said = phrases.FOUND if found <= MOST_ROWS else phrases.FIRST
+        return said.text(language, n=found, most=MOST_ROWS)
+
+    def _show_preview(self) -> None:
+        row, said = self._chosen(), ""
+        if row is not None and self._shelf is not None:
+            try:
+                said = set_formulas(self._shelf.prompt(row.item))
+            except (StudytoolError, FormulaError) as error:
+                said = error.text(self.language)
+        self.query_one("#listing-preview", Static).update(shown(said))
