@@ -110,6 +110,7 @@ READING: dict[str, str] = {
     "a text cannot begin with '{sign}'": "글을 '{sign}'로 시작할 수 없습니다",
     "put the text in quotes": "글을 따옴표로 묶으세요",
     "'-' without a space after it": "'-' 뒤에 빈칸이 없습니다",
+    "'{sign}' begins no entry of a list": "'{sign}'은(는) 목록의 시작이 아닙니다",
     "write '- '": "'- '로 쓰세요",
     "' #' begins a comment": "' #'부터는 주석입니다",
     "put a text with ' #' in quotes": "' #'이 든 글은 따옴표로 묶으세요",
@@ -178,18 +179,18 @@ READING: dict[str, str] = {
     ),
     "commas inside a number": "수 안에 쉼표가 있습니다",
     "'{whole},{tenths}' has a decimal comma": "'{whole},{tenths}': 소수점이 쉼표입니다",
-    "write {whole}.{tenths}": "{whole}.{tenths}로 쓰세요",
-    "write {whole}.{tenths}, with a point": "점을 써서 {whole}.{tenths}로 쓰세요",
+    "write {whole}.{tenths}": "{whole}.{tenths}(으)로 쓰세요",
+    "write {whole}.{tenths}, with a point": "점을 써서 {whole}.{tenths}(으)로 쓰세요",
     "'{text}' is neither a plain number nor clearly text": (
         "'{text}': 수인지 글인지 알 수 없습니다"
     ),
     "write {number}; where it is no number, '{text}' in quotes": (
-        "{number}로 쓰세요. 수가 아니면 '{text}'처럼 따옴표로 묶으세요"
+        "{number}(으)로 쓰세요. 수가 아니면 '{text}'처럼 따옴표로 묶으세요"
     ),
     "the number {text} is too large": "수 {text}이(가) 너무 큽니다",
     "numbers go up to 1e308": "수는 1e308까지 쓸 수 있습니다",
-    "write {number:.12g}": "{number:.12g}로 쓰세요",
-    "write {plain}": "{plain}로 쓰세요",
+    "write {number:.12g}": "{number:.12g}(으)로 쓰세요",
+    "write {plain}": "{plain}(으)로 쓰세요",
     "write a finite number": "유한한 수를 쓰세요",
     "write a comma between the numbers": "수 사이에 쉼표를 쓰세요",
     "write a whole number in digits, without quotes": "정수를 따옴표 없이 숫자로 쓰세요",

@@ -19,7 +19,7 @@ SCHEMA: dict[str, str] = {
     "value {number}": "{number}번째 값",
     "{what} is missing": "{what}: 빠졌습니다",
     "unknown {name} '{given}'": "'{name}'에 쓸 수 없는 말입니다: '{given}'",
-    "write {given}, without quotes": "따옴표 없이 {given}로 쓰세요",
+    "write {given}, without quotes": "따옴표 없이 {given}(으)로 쓰세요",
     "{key}: {message}": "{key}: {message}",
     "add '{form}'": "'{form}'를 더하세요",
     "write '{form}'": "'{form}'로 쓰세요",
@@ -72,7 +72,7 @@ SCHEMA: dict[str, str] = {
     "write {given}sf or {given}dp": "{given}sf나 {given}dp로 쓰세요",
     "write {digits}sf or {digits}dp": "{digits}sf나 {digits}dp로 쓰세요",
     "write [{given}]": "[{given}]로 쓰세요",
-    "write {name}": "{name}로 쓰세요",
+    "write {name}": "{name}(으)로 쓰세요",
     "'{given}' is not {wanted}": "'{given}': 다음과 같아야 합니다. {wanted}",
     "lower-case letters and digits, joined by single hyphens": (
         "영어 소문자와 숫자를 붙임표 하나씩으로 이은 이름"

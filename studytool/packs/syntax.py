@@ -16,6 +16,7 @@ from studytool.packs.telling import told
 
 _BARE = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[A-Za-z_][\w-]*)(?P<rest>.*)")
 _WORD_BEFORE = re.compile(r"""(?P<word>[\w-]+|"[^"]*"|'[^']*')\s*$""")
+_DASHED = re.compile(r"\s*(?P<sign>[–—−‐‑•·]) *[A-Za-z_][\w-]*:(?:\s|$)")
 _COMMAS = (";", "；", "，", "、")
 """What stands for a comma elsewhere."""
 _STARTS = {"*": "*", "&": "&", "!": "!", "%": "%", "@": "@", "`": "`"}
@@ -51,6 +52,15 @@ def _tab(stop: ParserStop) -> SyntaxSlip | None:
         return None
     at = start + indent.index("\t")
     return SyntaxSlip(at, told("a tab in the indentation"), told("indent by spaces alone"))
+
+
+def _other_dash(stop: ParserStop) -> SyntaxSlip | None:
+    """Find an entry that begins with a sign like a hyphen, as editors of texts write it."""
+    for start, line in (stop.line_of(stop.at), stop.line_above()):
+        if found := _DASHED.match(line):
+            why = told("'{sign}' begins no entry of a list", sign=found["sign"])
+            return SyntaxSlip(start + found.start("sign"), why, told("write '- '"))
+    return None
 
 
 def _quote(stop: ParserStop) -> SyntaxSlip | None:
@@ -225,6 +235,6 @@ def _two_colons(stop: ParserStop) -> SyntaxSlip | None:
 
 
 _RULES: tuple[Callable[[ParserStop], SyntaxSlip | None], ...] = (
-    *(_tab, _quote, _start, _block_text, _no_colon, _no_colon_before_braces),
+    *(_tab, _other_dash, _quote, _start, _block_text, _no_colon, _no_colon_before_braces),
     *(_indentation, _no_value, misplaced, _flow, unopened, _two_colons),
 )
