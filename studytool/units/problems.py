@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from studytool.language import Message, Phrase
+from studytool.units.known import find_known
 from studytool.units.parse import UnitError, is_loose
 from studytool.units.symbols import COUNTERS, NAMES, SYMBOLS
 
@@ -74,6 +75,8 @@ def _unread(written: str, word: str) -> UnitProblem:
         return UnitProblem(_HAS_NUMBER.of(unit=written), _UNIT_ALONE.of())
     if not word.isalpha():
         return UnitProblem(_UNREAD.of(unit=written), _LIKE.of())
-    near = get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], n=1, cutoff=0.7)
+    forms = [word.removesuffix("s"), word.lower(), word.lower().removesuffix("s")]
+    near = [one for one in forms if one != word and find_known(one)]
+    near = near or get_close_matches(word, [*SYMBOLS, *NAMES, *COUNTERS], n=1, cutoff=0.7)
     remedy = _NEAR.of(near=near[0], word=word) if near else _COUNTER.of(word=word)
     return UnitProblem(_UNKNOWN.of(word=word), remedy)

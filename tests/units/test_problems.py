@@ -24,6 +24,8 @@ def test_nothing_is_wrong_with(text: str) -> None:
         ("J/mol·K", "has two readings", "J/(mol·K)"),
         ("perches", "no unit 'perches' is known", '"perches"'),
         ("metrs", "did you mean 'metre'?", "metre"),
+        ("kgs", "did you mean 'kg'?", "kg"),
+        ("Kms", "did you mean 'km'?", "km"),
         ("volume", "is known; a word for what is counted", '"volume"'),  # too far from 'volt'
         ("furlong", "a word for what is counted is written in quotes: '\"furlong\"'", '"furlong"'),
         ("m//s", "cannot be read", "m/s^2"),
