@@ -34,6 +34,9 @@ _RATIOS_ALONE = "all that is asked for are ratios, which the size of the loss le
 _LOSS_HELD_TOO = "where a weight is held, the loss is held too, or every unit is off"
 _PAST_ALL_GROWTH = "where the path ends every coefficient shrinks already"
 _SAME_ROOT = "another way out ends at the same root"
+_LESS_THAN_LGAMMA = "at so many degrees lgamma is off by more than the two logarithms differ"
+_EITHER_FRACTION = "both sides of the choice converge to the same share"
+_ONE_TERM_MORE = "a term that is as small as that changes nothing"
 _ENDS_DIFFER = "the distances at both ends differ in sign, so that they are never equal"
 _AT_THE_MINIMUM = "at the minimum there is no pull, whose direction is that of rounding"
 _NEWTON_ANYWAY = "Newton's steps end at the same root, after more of them"
@@ -405,6 +408,28 @@ EXPLAINED: dict[str, str] = {
     "studytool/numerics/ridge_paths.py: _ridge_path: 100.0 -> 110.00000000000001": _PAST_ALL_GROWTH,
     "studytool/numerics/penalty_balls.py: _constrained: 1.0 -> 1.1": _AT_THE_MINIMUM,
     "studytool/numerics/training.py: train: 0 -> 1 (2)": _MEMORY_ALONE,
+    "studytool/numerics/distributions.py: _between: found == 0 or abs(b - a) <= _NEAR * max(1.0, abs(a)) -> found == 0 and abs(b - a) <= _NEAR * max(1.0, abs(a))": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: 0 -> 1": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: abs(b - a) <= _NEAR * max(1.0, abs(a)) -> abs(b - a) < _NEAR * max(1.0, abs(a))": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: _NEAR * max(1.0, abs(a)) -> _NEAR / max(1.0, abs(a))": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: 1.0 -> 2.0": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _between: found * at_b < 0 -> found * at_b <= 0": "the root was returned before, and a quotient has the sign of the product",
+    "studytool/numerics/distributions.py: _between: found * at_b -> found / at_b": "the root was returned before, and a quotient has the sign of the product",
+    "studytool/numerics/distributions.py: _between: 2 -> 3 (2)": _SAME_ROOT,
+    "studytool/numerics/distributions.py: _beta_share: x < 0.5 -> x <= 0.5": _LESS_THAN_LGAMMA,
+    "studytool/numerics/distributions.py: _beta_share: 0.5 -> 1.5": _LESS_THAN_LGAMMA,
+    "studytool/numerics/distributions.py: _beta_share: rest < 0.5 -> rest <= 0.5": _LESS_THAN_LGAMMA,
+    "studytool/numerics/distributions.py: _beta_share: 0.5 -> 1.5 (2)": _LESS_THAN_LGAMMA,
+    "studytool/numerics/distributions.py: _beta_share: x < (a + 1) / (a + b + 2) -> x <= (a + 1) / (a + b + 2)": _EITHER_FRACTION,
+    "studytool/numerics/distributions.py: _beta_share: 1 -> 2": _EITHER_FRACTION,
+    "studytool/numerics/distributions.py: _beta_share: a + b -> a - b (2)": _EITHER_FRACTION,
+    "studytool/numerics/distributions.py: _beta_share: 2 -> 3": _EITHER_FRACTION,
+    "studytool/numerics/distributions.py: _gamma_shares: 1.0 -> 2.0": "the upper share of 0 is compared with one below it, and 2 lies above it too",
+    "studytool/numerics/distributions.py: _gamma_shares: 0.0 -> 1.0 (2)": "no quantile is looked for so far out, and the distribution reads the lower share",
+    "studytool/numerics/distributions.py: _gamma_shares: x < a + 1 -> x <= a + 1": _EITHER_FRACTION,
+    "studytool/numerics/distributions.py: _gamma_shares: 1 -> 2": _EITHER_FRACTION,
+    "studytool/numerics/distributions.py: _gamma_series: term <= total * _NEAR -> term < total * _NEAR": _ONE_TERM_MORE,
+    "studytool/numerics/distributions.py: _lentz: abs(c * d - 1) <= _NEAR -> abs(c * d - 1) < _NEAR": _ONE_TERM_MORE,
     "studytool/numerics/distributions.py: _solved: 2 -> 3": _SAME_ROOT,
     "studytool/numerics/distributions.py: _solved: below * above -> below / above": "a quotient has the sign of the product",
     "studytool/numerics/distributions.py: _solved: high + step -> step": _SAME_ROOT,

@@ -1,6 +1,6 @@
 """Student's t and χ² beside their closed forms at few degrees of freedom, and at their ends."""
 
-from math import atan, exp, gamma, inf, isfinite, pi, sqrt, tan
+from math import atan, erfc, exp, gamma, inf, isfinite, pi, sqrt, tan
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,22 @@ def test_chi2_of_even_degrees_against_closed_forms(x: float) -> None:
     assert chi2_cdf(x, 2) == pytest.approx(1 - exp(-x / 2), rel=1e-12, abs=1e-16)
     of_four = 1 - (1 + x / 2) * exp(-x / 2)
     assert chi2_cdf(x, 4) == pytest.approx(of_four, rel=1e-12, abs=1e-15)
+
+
+@all_rows("x", [0.3, 1.7, 3.0, 8.2, 12.0, 30.0, 60.0])
+def test_chi2_and_what_lies_above_it_by_sums(x: float) -> None:
+    """Of 2k degrees e^(−x/2)·Σ (x/2)ʲ/j!; of odd ones erfc and a sum over halves."""
+    half = x / 2
+    above = {
+        6: exp(-half) * (1 + half + half**2 / 2),
+        10: exp(-half) * sum(half**j / gamma(j + 1) for j in range(5)),
+        1: erfc(sqrt(half)),
+        5: erfc(sqrt(half)) + exp(-half) * sum(half ** (j - 0.5) / gamma(j + 0.5) for j in (1, 2)),
+    }
+    for df, share in above.items():
+        assert chi2_cdf(x, df) == pytest.approx(1 - share, rel=1e-12)
+        if 1e-9 < share < 0.5:
+            assert chi2_quantile(1 - share, df) == pytest.approx(x, rel=1e-7)
 
 
 @pytest.mark.parametrize("p", [1e-9, 0.01, 0.2, 0.25, 0.2500001, 0.49, 0.5, 0.51, 0.75, 0.76, 0.99])
