@@ -1076,6 +1076,28 @@ class PackImportJson(TypedDict):
     left_out: list[LeftOutJson]
 
 
+class ExportedQuestionJson(TypedDict):
+    """A question that was written: its item, and the seed of its numbers."""
+
+    item: str
+    seed: int
+
+
+class NotExportedJson(TypedDict):
+    """An item, or a question ``ITEM#SEED``, that was not written."""
+
+    item: str
+    why: str
+
+
+class PackExportJson(TypedDict):
+    """The file of questions that was written, and what is not in it."""
+
+    file: str
+    questions: list[ExportedQuestionJson]
+    left_out: list[NotExportedJson]
+
+
 class PackBuildJson(TypedDict):
     """The zip that was written, and what is in it; ``digest`` names the pack's files."""
 
@@ -1225,6 +1247,7 @@ JSON_OUTPUTS: dict[str, type] = {
     "pack pin": PackPinJson,
     "pack new": PackNewJson,
     "pack import": PackImportJson,
+    "pack export": PackExportJson,
     "pack build": PackBuildJson,
     "pack schema": PackSchemaJson,
 }

@@ -4,6 +4,7 @@ import click
 
 from studytool.cli.pack_add import add_command
 from studytool.cli.pack_build import build_command
+from studytool.cli.pack_export import export_command
 from studytool.cli.pack_import import import_command
 from studytool.cli.pack_list import list_command
 from studytool.cli.pack_new import new_command
@@ -27,6 +28,7 @@ for _part in (
     new_command,
     import_command,
     preview_command,
+    export_command,
     build_command,
     schema_command,
 ):

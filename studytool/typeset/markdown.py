@@ -71,6 +71,11 @@ def read_blocks(markdown: str) -> tuple[Block, ...]:
 
 @cache
 def _parser() -> "MarkdownIt":
+    return new_parser()
+
+
+def new_parser() -> "MarkdownIt":
+    """Return a parser of a pack's texts: no HTML, and formulas as tokens of their own."""
     from markdown_it import MarkdownIt  # late: the home screen shows no Markdown
 
     parser = MarkdownIt("commonmark", {"html": False})

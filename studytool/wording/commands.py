@@ -168,6 +168,10 @@ ABOUT_COMMANDS: dict[str, Phrase] = {
         "쓰는 중인 꾸러미의 문항과 문제를 저장할 때마다 보여 줍니다.",
         "Show items and problems of a pack at each save.",
     ),
+    "pack export": Phrase(
+        "꾸러미의 문항을 Anki, Moodle, 시험지로 내보냅니다.",
+        "Write a pack's questions for Anki, Moodle or paper.",
+    ),
     "pack build": Phrase(
         "꾸러미의 폴더를 zip 파일 하나로 만듭니다.", "Write a pack's folder as one zip file."
     ),

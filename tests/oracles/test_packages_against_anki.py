@@ -1,0 +1,73 @@
+"""Packages as Anki itself reads and writes them: what we write it imports once, what it writes we read."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from studytool.packs.clozes import Cloze
+from studytool.packs.items import Card
+from studytool.packs.reader import load_pack
+from tests.in_process import run_program
+
+pytestmark = pytest.mark.anki
+
+
+@pytest.fixture
+def anki() -> ModuleType:
+    module: ModuleType = pytest.importorskip("anki.collection", reason="anki is not installed")
+    return module
+
+
+def _run(*arguments: str, home: Path) -> None:
+    done = run_program(*arguments, home=home)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_second_import_adds_nothing(anki: Any, tmp_path: Path) -> None:
+    package = tmp_path / "primer.apkg"
+    _run("pack", "export", "statistics-primer", str(package), "--lang", "en", home=tmp_path / "h")
+    collection = anki.Collection(str(tmp_path / "c.anki2"))
+    found = []
+    for _ in range(2):
+        request = anki.ImportAnkiPackageRequest(
+            package_path=str(package), options=anki.ImportAnkiPackageOptions()
+        )
+        log = collection.import_anki_package(request).log
+        found.append((len(log.new), len(log.updated) + len(log.conflicting)))
+    count = collection.note_count()
+    assert count == collection.card_count() > 60
+    assert found == [(count, 0), (0, 0)]
+    assert collection.fix_integrity()[1]
+    card = collection.get_card(collection.find_cards("share-standard-error#1")[0])
+    assert "standard error of the share" in card.question()
+    assert "under the root, about" in card.answer()
+    collection.close()
+
+
+def test_what_anki_exports_becomes_a_pack(anki: Any, tmp_path: Path) -> None:
+    pb2 = pytest.importorskip("anki.import_export_pb2")
+    collection = anki.Collection(str(tmp_path / "c.anki2"))
+    for kind, deck, fields in (
+        ("Basic", "Sums::Small", ["What is <b>2+2</b>?", "4 &lt; 5"]),
+        ("Cloze", "Places", ["{{c1::Paris}} is in {{c2::France::where}}", ""]),
+    ):
+        note = collection.new_note(collection.models.by_name(kind))
+        note.fields = fields
+        note.tags = ["a-tag"]
+        collection.add_note(note, collection.decks.id(deck))
+    options = pb2.ExportAnkiPackageOptions(
+        with_scheduling=False, with_deck_configs=False, with_media=False, legacy=True
+    )
+    package = tmp_path / "out.apkg"
+    collection.export_anki_package(out_path=str(package), options=options, limit=None)
+    collection.close()
+    _run("pack", "import", str(package), str(tmp_path / "made"), home=tmp_path / "h")
+    card, *clozes = load_pack(tmp_path / "made").items
+    assert isinstance(card, Card)
+    assert (card.front.text("en"), card.back.text("en")) == ("What is **2+2**?", "4 < 5")
+    assert (card.concept, card.tags) == ("sums-small", ["a-tag"])
+    assert [one.text.text("en") for one in clozes if isinstance(one, Cloze)] == [
+        "[[a]] is in France", "Paris is in [[a]] (where)",
+    ]  # fmt: skip
