@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,6 @@ from studytool.settings import (
     Settings,
     all_settings,
     change_setting,
-    check_setting,
     home_folder,
     pack_settings,
     read_settings,
@@ -144,12 +142,14 @@ def _installed_packs(path: Path) -> list[str]:
 
 
 def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_json: bool) -> None:
+    from studytool.session.changing_settings import read_value  # late: help loads no log
+
     before, problems = _read(home)
     full_name = name if pack is None else f"packs.{pack}.{name}"
     restoring = words == (_DEFAULT,)
     if not (restoring and any(full_name == problem.fields.get("name") for problem in problems)):
         _check_name(name, pack)
-    value = None if restoring else _checked_value(name, words, before)
+    value = None if restoring else read_value(name, " ".join(words), before)
     change_setting(home, name, value, pack=pack)
     after, left = _read(home)
     language = after.language
@@ -160,19 +160,6 @@ def _set(home: Path, name: str, words: tuple[str, ...], *, pack: str | None, as_
         folded = _share(home, before, after)
         if folded and not as_json:
             write_text(_FOLDED.text(language))
-
-
-def _checked_value(name: str, words: tuple[str, ...], before: Settings) -> object:
-    """Read a value, and refuse one that breaks its rule or does not fit the memory model."""
-    row = all_settings()[name]
-    value = row.rule.read(" ".join(words).strip())
-    check_setting(row, value)
-    if name in {"parameters", "memory_model"}:
-        changed: dict[str, Any] = {name: value}
-        after = replace(before, **changed)
-        if wrong := parameter_problem(after.memory_model, after.parameters):
-            raise wrong
-    return value
 
 
 def _share(home: Path, before: Settings, after: Settings) -> bool:

@@ -207,6 +207,12 @@ class HomeScreen(DeskScreen):
 
         self.app.push_screen(BrowseScreen(self._desk))
 
+    def action_settings(self) -> None:
+        """Show the settings, to be changed."""
+        from studytool.tui.settings_screen import SettingsScreen  # late: rarely asked for
+
+        self.app.push_screen(SettingsScreen(self._desk))
+
     def action_lab(self) -> None:
         """Choose an experiment of the core, to try it out."""
         from studytool.tui.lab_screen import ExperimentsScreen  # late: it loads the core

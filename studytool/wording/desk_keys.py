@@ -36,6 +36,24 @@ DESK_KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.BROWSE: "F4"},
     ),
     KeyRow(
+        ("o",), "settings", Phrase("설정", "settings"), Phrase("설정 보고 바꾸기", "see and change settings"),
+        {KeyPlace.HOME: "o"},
+    ),
+    KeyRow(
+        ("Enter",), "", Phrase("값 쓰기", "type"), Phrase("값을 써서 바꾸기", "type a value"),
+        {KeyPlace.SETTINGS: "Enter"},
+    ),
+    KeyRow(("←",), "less", words.CHANGE, None, {KeyPlace.SETTINGS: ""}),
+    KeyRow(("→",), "more", words.CHANGE, None, {KeyPlace.SETTINGS: ""}),
+    KeyRow(
+        ("←→",), "", words.CHANGE, Phrase("값 한 단계 바꾸기", "change the value by a step"),
+        {KeyPlace.SETTINGS: "←→"},
+    ),
+    KeyRow(
+        ("d",), "default", words.DEFAULT, Phrase("기본값으로", "put it back to its default"),
+        {KeyPlace.SETTINGS: "d"},
+    ),
+    KeyRow(
         ("e",), "lab", Phrase("실험실", "lab"),
         Phrase("실험실: 실험을 슬라이더로", "the lab: experiments on sliders"),
         {KeyPlace.HOME: "e"},
@@ -46,7 +64,7 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(("↑",), "up", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
     KeyRow(("↓",), "down", words.CHOOSE, None, {KeyPlace.EXPERIMENTS: "", KeyPlace.BROWSE: ""}),
-    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓"}),
+    KeyRow(("↑↓",), "", words.CHOOSE, Phrase("줄 고르기", "choose a row"), {KeyPlace.LAB: "↑↓", KeyPlace.EXPERIMENTS: "↑↓", KeyPlace.BROWSE: "↑↓", KeyPlace.SETTINGS: "↑↓"}),
     KeyRow(
         ("←→", "PgUp", "PgDn"), "", Phrase("옮기기", "move"),
         Phrase("슬라이더 옮기기, 다른 것 고르기", "move a slider, take another choice"),
@@ -63,11 +81,11 @@ DESK_KEYS: tuple[KeyRow, ...] = (
     ),
     KeyRow(
         ("Esc",), "leave", words.BACK, words.BACK,
-        {KeyPlace.EXPERIMENTS: "Esc", KeyPlace.BROWSE: "Esc"},
+        {KeyPlace.EXPERIMENTS: "Esc", KeyPlace.BROWSE: "Esc", KeyPlace.SETTINGS: "Esc"},
     ),
     KeyRow(
         ("F9",), "switch_language", words.OTHER_LANGUAGE,
         None,
-        {KeyPlace.EXPERIMENTS: "F9", KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9"},
+        {KeyPlace.EXPERIMENTS: "F9", KeyPlace.LAB: "F9", KeyPlace.BROWSE: "F9", KeyPlace.SETTINGS: "F9"},
     ),
 )  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from studytool.language import Language, Phrase
 from studytool.settings import Setting, Settings, all_settings, pack_settings
-from studytool.typeset.cells import cut
+from studytool.typeset.cells import cut, pad
 from studytool.wording.table import table_lines
-from studytool.wording.words import NONE
+from studytool.wording.words import DEFAULT, NONE
 
 _WIDEST = 28
 """Cells of a column; a longer value is shown whole when it is asked for by name."""
@@ -18,7 +18,7 @@ _WIDEST = 28
 _TITLES = (
     Phrase(ko="설정", en="setting"),
     Phrase(ko="값", en="value"),
-    Phrase(ko="기본값", en="default"),
+    DEFAULT,
 )
 _CHANGED = Phrase(ko="* 기본값과 다름", en="* differs from the default")
 
@@ -112,6 +112,23 @@ def explained(entry: SettingEntry, settings: Settings, language: Language) -> st
     """Say what a setting is, and what it may be."""
     allowed = allowed_text(entry.row, settings, language)
     return f"{entry.row.about.text(language)} ({allowed})"
+
+
+def entry_line(entry: SettingEntry, language: Language, *, width: int | None) -> str:
+    """Write a setting's name and value in a row of ``width`` cells, or as it is said; changed ones marked."""
+    name = entry.row.name
+    value = value_text(name, entry.value, language)
+    if width is None:
+        return f"{name} = {value}"
+    mark = " " if entry.value == entry.default else "*"
+    room = min(_WIDEST, width // 2)
+    return cut(f"{mark} {pad(cut(name, room), room)} {value}", width)
+
+
+def explained_whole(entry: SettingEntry, settings: Settings, language: Language) -> str:
+    """Say what a setting is, what it may be, and its default."""
+    default = value_text(entry.row.name, entry.default, language)
+    return f"{explained(entry, settings, language)}\n{_TITLES[2].text(language)}: {default}"
 
 
 def entry_text(entry: SettingEntry, settings: Settings, language: Language) -> str:

@@ -20,6 +20,14 @@ QUIT = Phrase(ko="끝내기", en="quit")
 HELP = Phrase(ko="도움말", en="help")
 CHOOSE = Phrase(ko="고르기", en="choose")
 HINT = Phrase(ko="힌트", en="hint")
+SETTINGS_TITLE = Phrase("내 설정", "Your settings")
+SETTING_SAVED = Phrase("저장했습니다: {line}", "saved: {line}")
+TYPE_VALUE = Phrase(
+    "{name}의 값을 쓰고 Enter, 그만두려면 Esc.",
+    "Type a value of {name}, then Enter; Esc lets it be.",
+)
+CHANGE = Phrase("바꾸기", "change")
+DEFAULT = Phrase("기본값", "default")
 UNDO_LAST = Phrase("마지막에 한 일 되돌리기", "undo what was done last")
 UNDO = Phrase("되돌리기", "undo")
 OTHER_LANGUAGE = Phrase("English", "한국어")

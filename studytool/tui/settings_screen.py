@@ -1,0 +1,166 @@
+"""The settings: each with its value and what it does; a change is saved and in force at once."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studytool.errors import StudytoolError
+from studytool.session.changing_settings import change_at_desk, next_value, read_value
+from studytool.session.desk import Desk
+from studytool.settings import Settings
+from studytool.tui.answer_input import AnswerInput
+from studytool.tui.bindings import bindings_of
+from studytool.tui.desk_screen import DeskScreen
+from studytool.tui.key_bar import KeyBar
+from studytool.tui.shown_text import shown
+from studytool.wording.keys import KeyPlace
+from studytool.wording.settings import SettingEntry, entry_line, explained_whole, setting_entries
+from studytool.wording.words import SETTING_SAVED, SETTINGS_TITLE, TYPE_VALUE
+
+
+class SettingsScreen(DeskScreen):
+    """The table of settings, in the learner's hands.
+
+    Args:
+        desk: the learner's state.
+    """
+
+    AUTO_FOCUS = "#listing-rows"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(KeyPlace.SETTINGS)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._entries: list[SettingEntry] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, list, entry, explanation, keys."""
+        yield Static("", id="bar", markup=False)
+        with Vertical(id="listing"):
+            yield OptionList(id="listing-rows", markup=False)
+            yield AnswerInput(id="listing-query", select_on_focus=False)
+            yield Static("", id="listing-preview", markup=False)
+            yield Static("", id="listing-message", markup=False)
+        yield from self.compose_below()
+
+    def on_mount(self) -> None:
+        """Show the settings, and let the arrows choose."""
+        self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
+        self._show()
+
+    def fit(self) -> None:
+        """Set the rows anew."""
+        self._show()
+
+    async def show_again(self) -> None:
+        """Show the same in the other language."""
+        self.tell("")
+        self._show()
+
+    def tell(self, message: str) -> None:
+        """Show a message below the explanation."""
+        self.query_one("#listing-message", Static).update(shown(message))
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Explain the setting under the bar."""
+        self._explain()
+
+    def on_option_list_option_selected(self) -> None:
+        """Let a value be typed."""
+        entry, chosen = self.query_one(Input), self._chosen()
+        if chosen is None:
+            return
+        entry.display, entry.value = True, ""
+        entry.focus()
+        self.tell(TYPE_VALUE.text(self.language, name=chosen.row.name))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the value that was typed, or say why it may not stand."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        name = chosen.row.name
+        try:
+            value = read_value(name, event.value, self._desk.settings)
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        self._end_typing()
+        self._change(name, value)
+
+    def action_less(self) -> None:
+        """Take the value a step back, or the choice before."""
+        self._step(-1)
+
+    def action_more(self) -> None:
+        """Take the value a step further, or the next choice."""
+        self._step(1)
+
+    def action_default(self) -> None:
+        """Put the setting back to its default."""
+        chosen = self._chosen()
+        if chosen is not None:
+            self._change(chosen.row.name, None)
+
+    def action_leave(self) -> None:
+        """Go back: from the entry to the list, from the list home."""
+        if self.query_one(Input).display:
+            self._end_typing()
+            self.tell("")
+        else:
+            self.dismiss()
+
+    def _end_typing(self) -> None:
+        self.query_one(Input).display = False
+        self.query_one(OptionList).focus()
+
+    def _step(self, by: int) -> None:
+        chosen = self._chosen()
+        value = None if chosen is None else next_value(chosen.row.name, self._settings, by)
+        if chosen is not None and value is not None and value != chosen.value:
+            self._change(chosen.row.name, value)
+
+    def _change(self, name: str, value: object) -> None:
+        try:
+            change_at_desk(self._desk, name, value)
+        except StudytoolError as error:
+            self.tell(error.text(self.language))
+            return
+        self._show()
+        chosen = self._chosen()
+        if chosen is not None:
+            line = entry_line(chosen, self.language, width=None)
+            self.tell(SETTING_SAVED.text(self.language, line=line))
+
+    # --- showing ------------------------------------------------------------------------------
+
+    @property
+    def _settings(self) -> Settings:
+        return self._desk.settings
+
+    def _chosen(self) -> SettingEntry | None:
+        at = self.query_one(OptionList).highlighted
+        return None if at is None or at >= len(self._entries) else self._entries[at]
+
+    def _show(self) -> None:
+        language, listed = self.language, self.query_one(OptionList)
+        self.query_one("#bar", Static).update(shown(SETTINGS_TITLE.text(language)))
+        self._entries = setting_entries(self._settings)
+        at = listed.highlighted or 0
+        width = max(20, self.size.width - 12)
+        listed.clear_options()
+        listed.add_options(
+            Option(shown(entry_line(entry, language, width=width))) for entry in self._entries
+        )
+        listed.highlighted = at
+        self._explain()
+        self.query_one(KeyBar).show(KeyPlace.SETTINGS, language)
+
+    def _explain(self) -> None:
+        chosen = self._chosen()
+        said = "" if chosen is None else explained_whole(chosen, self._settings, self.language)
+        self.query_one("#listing-preview", Static).update(shown(said))
