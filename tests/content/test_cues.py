@@ -75,11 +75,15 @@ def _share_longest(items: list[Choice | Prediction], language: Language) -> floa
 
 
 def _chance(item: Choice | Prediction) -> float:
-    """Return how likely a blind guess is right, where several are wanted for all of them."""
+    """Return how likely a blind guess is right, where several are wanted for all of them.
+
+    Of several it is any set but none and all; that one at least is wanted is all that is known.
+    """
     shown = len(_shown(item, 0, "en"))
-    several = len(_right(item.id, 0)) > 1 or (
-        isinstance(item, Choice) and "show" in item.model_fields_set
-    )
+    if isinstance(item, Prediction):
+        return 1 / shown
+    wanted = sum(option.correct for option in item.options)
+    several = wanted > 1 or (wanted == 0 and item.show is not None)
     return 1 / (2**shown - 2) if several else 1 / shown
 
 
