@@ -17,6 +17,7 @@ from studytool.settings.rules import ListOf, NumberRange, OneOf, Switch
 ReviewOrder = Literal["due", "relative-overdue", "retrievability"]
 NewMix = Literal["after", "before", "mixed"]
 LeechAction = Literal["suspend", "flag"]
+ThemeName = Literal["dark", "light", "contrast"]
 MODEL_NAMES = ("fsrs-6", "leitner")
 
 GENERAL = Phrase(ko="일반", en="general")
@@ -48,6 +49,17 @@ class Settings:
         ),
         is_local=True,
         surroundings=locale_language,
+    )
+    theme: ThemeName = setting(
+        "dark",
+        OneOf(get_args(ThemeName)),
+        group=GENERAL,
+        about=Phrase(
+            ko="화면의 색: 어둡게, 밝게, 또는 대비를 크게(모든 글자 7:1 이상). 다시 시작하면 바뀝니다",
+            en="colours of the screen: dark, light, or of high contrast (all text 7:1 or more); "
+            "from the next start on",
+        ),
+        is_local=True,
     )
     animate: bool = setting(
         True,

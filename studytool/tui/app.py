@@ -6,6 +6,7 @@ from studytool.session.desk import Desk
 from studytool.tui.desk_screen import DeskScreen
 from studytool.tui.gated_app import GatedApp
 from studytool.tui.home_screen import HomeScreen
+from studytool.tui.themes import THEMES
 from studytool.wording.study import NOT_SUSPENDED
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class StudyApp(GatedApp):
         experiment: str | None = None,
     ) -> None:
         super().__init__()
+        self.theme = THEMES[desk.settings.theme]
         self.desk = desk
         self._session = session
         self._experiment = experiment

@@ -16,6 +16,7 @@ from studytool.errors import StudytoolError
 from studytool.tui.bindings import bindings_of
 from studytool.tui.shown_text import ControlFilter
 from studytool.tui.suspension import Suspension
+from studytool.tui.themes import CONTRAST
 from studytool.tui.window_size import is_unseen, type_unseen
 from studytool.wording.keys import KeyPlace
 
@@ -38,6 +39,7 @@ class GatedApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.register_theme(CONTRAST)
         self.fault: Exception | None = None
         self._suspension: Suspension | None = None
 
