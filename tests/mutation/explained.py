@@ -364,6 +364,7 @@ EXPLAINED: dict[str, str] = {
     "studytool/review_log/database.py: module: 100 -> 101": "the byte behind the header is read with it, and not looked at",
     "studytool/review_log/json_values.py: module: 1000 -> 1001": _LIMIT,
     "studytool/review_log/json_values.py: module: 1000 -> 1001 (2)": _LIMIT,
+    "studytool/review_log/lines.py: write_event: True -> False": _EQUALLY_LONG,
     "studytool/review_log/migration.py: _seal: True -> False": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (2)": _REMEMBERED,
     "studytool/review_log/migration.py: _seal: True -> False (3)": _REMEMBERED,

@@ -12,7 +12,7 @@ from studytool.review_log.seals import event_seal, name_seal
 CODE, NAME = 70, "심층/relu".encode()
 SEAL = name_seal(CODE, NAME)
 EVENT = (
-    bytes(range(16)), 5, -5, 300, -70_000, 1_700_000_000_000, None, "0.25 또는 1/4", 0.5, -1e300,
+    bytes(range(16)), 5, -5, 300, -70_000, -20_000_000, 1_700_000_000_000, 1 << 60, None, "0.25 또는 1/4", 0.5, -1e300,
 )  # fmt: skip
 WIDTHS = (1, 2, 3, 4, 6, 8)
 """Bytes of SQLite's whole numbers: the fewest that hold one."""

@@ -1,6 +1,7 @@
 """What counts no more: an import taken back, a device's span, a future; on all devices, and back."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,19 @@ def test_an_import_that_was_taken_back_may_be_made_again(log: ReviewLog) -> None
     assert len([event for event in log.events() if isinstance(event, Import)]) == 2
 
 
-def test_what_a_retraction_holds_is_not_said_to_be_new(log: ReviewLog) -> None:
+def test_an_import_tells_of_an_event_that_is_here_otherwise(log: ReviewLog) -> None:
     log.import_events(FILE, NOON)
+    other = replace(FILE[0], rating=Rating.AGAIN)
+    assert log.import_events([other], NOON, compared=False) == 0
+    assert log.twofold == ()
+    assert log.import_events([other], NOON) == 0
+    assert log.twofold == (other.id,)
+
+
+def test_what_a_retraction_holds_is_not_said_to_be_new(log: ReviewLog) -> None:
+    assert log.held == 0
+    log.import_events(FILE, NOON)
+    assert log.held == 0
     assert log.retract(NOON + DAY, until=NOON + 9 * DAY) == 3
     events = len(list(log.events()))
     assert log.import_events(FILE, NOON + DAY) == _counted(log) == 0
