@@ -183,7 +183,7 @@ class ReviewLog(
         with self.at_once():
             last = self._last_seq()
             self.absorb(noted(), before_first=before_first, compared=compared)
-            brought = find_brought(self._db, read, after=last)
+            brought = find_brought(self._db, read, after=last, known=self.twofold)
             if brought:
                 self.append(Import, now, offset_minutes=offset_minutes, ids=brought)
             self.held = count_held(self._db, read)

@@ -5,7 +5,7 @@ so there is no circle.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from studytool.review_log.database import Database
 from studytool.review_log.event_ids import id_text
@@ -61,11 +61,20 @@ def find_retracted(db: Database) -> bool:
     return db.rows(_ALL) != before
 
 
-def find_brought(db: Database, read: Iterable[str], *, after: int) -> tuple[str, ...]:
-    """Return the ids of the events behind the place ``after``, and of those read that an import lets count again."""
-    new = db.rows("SELECT id FROM events WHERE seq > ?", (after,))
-    again = db.rows(_AGAIN, (json.dumps([*read]), after))
-    return tuple(id_text(id_) for (id_,) in (*new, *again))
+def find_brought(
+    db: Database, read: Iterable[str], *, after: int, known: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the ids of the events that an import brings: they are new, or it lets them count again.
+
+    Args:
+        db: of the log.
+        read: the ids of all events of the file.
+        after: the place of the last event before the import.
+        known: ids of events that stand behind it, since the file had them otherwise.
+    """
+    new = [id_text(id_) for (id_,) in db.rows("SELECT id FROM events WHERE seq > ?", (after,))]
+    again = [id_text(id_) for (id_,) in db.rows(_AGAIN, (json.dumps([*read]), after))]
+    return (*(one for one in new if one not in known), *again)
 
 
 def count_held(db: Database, read: Iterable[str]) -> int:

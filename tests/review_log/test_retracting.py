@@ -60,6 +60,9 @@ def test_an_import_tells_of_an_event_that_is_here_otherwise(log: ReviewLog) -> N
     assert log.twofold == ()
     assert log.import_events([other], NOON) == 0
     assert log.twofold == (other.id,)
+    undone = log.undo(NOON)
+    assert isinstance(undone, Import)
+    assert _counted(log) == 0  # that of the whole file, not of an event that was here before
 
 
 def test_what_a_retraction_holds_is_not_said_to_be_new(log: ReviewLog) -> None:
