@@ -43,6 +43,18 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    """Give the terminal a size, and wait until the screen is laid out in it.
+
+    What Textual takes for idle may be a process that got no turn on a busy machine.
+    """
+    app = pilot.app
+    await pilot.resize_terminal(width, height)
+    while app.screen._compositor.size != app.size or app.size != (width, height):
+        await pilot.pause()
+    await pilot.pause()
+
+
 def text_of(app: App[None]) -> str:
     """Read the screen's cells as lines of text."""
     width, height = app.size

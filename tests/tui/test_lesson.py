@@ -19,7 +19,7 @@ from studytool.tui.lesson_screen import LessonScreen
 from studytool.tui.study_screen import StudyScreen
 from tests.in_process import run_program
 from tests.packs.samples import CLAIM, MANIFEST, NUMERIC, write_pack
-from tests.tui.driving import NOW, app_at, press, settled, study_screen, text_of, words_of
+from tests.tui.driving import NOW, app_at, press, resize, settled, study_screen, text_of, words_of
 from tests.tui.tried_pack import install_at
 
 LESSON = r"""
@@ -122,8 +122,8 @@ async def test_what_is_typed_stays_and_the_answer_is_not_given_away(taught: Desk
             entry = app.screen.query_one(Input)
             assert (entry.value, entry.has_focus) == ("1n", True)
             await press(pilot, "f10")
-        await pilot.resize_terminal(40, 7)
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, 40, 7)
+        await resize(pilot, 80, 24)
         await press(pilot, "escape", "backspace", "enter")
         session = study_screen(app)._session
         assert session.mark is not None

@@ -43,7 +43,7 @@ from tests.stats.sample_log import (
     write_answers,
     write_answers_until_now,
 )
-from tests.tui.driving import NOW, app_at, press, text_of
+from tests.tui.driving import NOW, app_at, press, resize, text_of
 
 NARROW, WIDE = (80, 24), (120, 40)
 BESIDE = 6
@@ -214,10 +214,10 @@ async def test_two_columns_where_there_is_room_and_one_where_not(studied: Desk) 
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "p")
         assert _is_beside(app)
-        await pilot.resize_terminal(*NARROW)
+        await resize(pilot, *NARROW)
         await pilot.pause()
         assert not _is_beside(app)
-        await pilot.resize_terminal(50, 12)
+        await resize(pilot, 50, 12)
         await pilot.pause()
         assert "창이 너무 작습니다." in text_of(app)
 

@@ -25,7 +25,7 @@ from studytool.tui.study_screen import StudyScreen
 from studytool.tui.summary_screen import SummaryScreen
 from studytool.wording.instruction import wants_several
 from tests.cases import first_quick
-from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
+from tests.tui.driving import NOW, app_at, item_of, press, resize, settled, study_screen, text_of
 
 SIZES = first_quick([(80, 24), (120, 40)])
 
@@ -204,7 +204,7 @@ async def test_a_window_too_small_says_so_and_recovers(desk: Desk) -> None:
     async with app.run_test(size=(29, 12)) as pilot:
         await settled(pilot)
         assert "창이 너무 작습니다." in text_of(app)
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, 80, 24)
         await settled(pilot)
         assert "딥러닝 노트" in text_of(app)
 

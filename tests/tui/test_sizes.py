@@ -28,7 +28,7 @@ from studytool.tui.question_view import QuestionView
 from tests.cases import first_row_quick
 from tests.packs.samples import write_pack
 from tests.session.measured_pack import ESTIMATE, ORDER
-from tests.tui.driving import NOW, app_at, press, settled, text_of
+from tests.tui.driving import NOW, app_at, press, resize, settled, text_of
 from tests.tui.tried_pack import desk_with, write_slow_pack
 
 WHOLE = (80, 24)
@@ -159,11 +159,6 @@ def _typed(app: StudyApp) -> str:
     return view.first().typed if view else ""
 
 
-async def _change(pilot: Pilot[None], size: tuple[int, int]) -> None:
-    await pilot.resize_terminal(*size)
-    await pilot.pause()
-
-
 @pytest.mark.parametrize(
     ("name", "language"), first_row_quick(zip(STATES, cycle(LANGUAGES), strict=False))
 )
@@ -174,12 +169,12 @@ async def test_a_window_of_any_size_loses_nothing(
         before, typed, screen = text_of(app), _typed(app), app.screen
         focused = app.focused
         for size in HARD:
-            await _change(pilot, size)
+            await resize(pilot, *size)
             text_of(app)  # no line is wider than the window
             assert _typed(app) == typed
         await _type_unseen(app, pilot, focused)
         assert _typed(app) == typed
-        await _change(pilot, WHOLE)
+        await resize(pilot, *WHOLE)
         assert app.screen is screen
         assert _typed(app) == typed
         assert app.focused is focused  # it can be typed on
@@ -212,7 +207,7 @@ async def test_sizes_in_all_states(name: str, make_desk: dict[str, Desk], tmp_pa
     async with _shown(name, make_desk, tmp_path, "en") as (app, pilot):
         typed = _typed(app)
         for size in [*SMALL, *EDGES]:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             text_of(app)
             assert _typed(app) == typed
 
@@ -230,7 +225,7 @@ async def test_it_may_begin_so_small(
         await settled(pilot)
         text_of(app)
         await press(pilot, *state.keys)  # nobody sees what they would do
-        await _change(pilot, WHOLE)
+        await resize(pilot, *WHOLE)
         assert app.screen.query("#keys").first().display
         assert (app.focused is None) == (name == "cram")  # a card has nothing to type
         assert "studytool" in text_of(app) or state.session
@@ -253,6 +248,6 @@ async def test_a_storm_of_sizes(
             if drawn[2] % 10 == 0:
                 await pilot.pause()
         await settled(pilot)
-        await _change(pilot, WHOLE)
+        await resize(pilot, *WHOLE)
         assert _typed(app) == typed
         assert text_of(app) == before

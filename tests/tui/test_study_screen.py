@@ -12,7 +12,7 @@ from studytool.tui.home_screen import HomeScreen
 from studytool.tui.question_view import QuestionView
 from studytool.tui.summary_screen import SummaryScreen
 from tests.cases import first_row_quick
-from tests.tui.driving import NOW, app_at, item_of, press, settled, study_screen, text_of
+from tests.tui.driving import NOW, app_at, item_of, press, resize, settled, study_screen, text_of
 
 RATE = {"ko": "얼마나 잘 기억했나요?", "en": "How well did you know it?"}
 SHOWN = {"ko": "잊은 것으로 기억합니다", "en": "it counts as forgotten"}
@@ -63,14 +63,14 @@ async def test_in_a_window_too_small_no_key_does_anything_but_leave(desk: Desk) 
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         item = item_of(app)
-        await pilot.resize_terminal(40, 7)
+        await resize(pilot, 40, 7)
         await settled(pilot)
         await press(pilot, "f3", "enter", "3", "f6", "f7", "escape")
         assert (item_of(app), study_screen(app)._session.mark) == (item, None)
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, 80, 24)
         await settled(pilot)
         await press(pilot, "f3")
-        await pilot.resize_terminal(40, 7)
+        await resize(pilot, 40, 7)
         await settled(pilot)
         assert "창이 너무 작습니다" in text_of(app)
         assert "좋음" not in text_of(app)
