@@ -87,9 +87,7 @@ RUNS: dict[str, list[str]] = {
     "pack new": ["pack new TMP/mine"],
     "pack schema": ["pack schema TMP/pack"],
     "pack import": ["pack import TMP/cards.md TMP/imported"],
-    "pack export": [
-        "pack export statistics-primer TMP/exam.xml --concept bernoulli --variants 1"
-    ],
+    "pack export": ["pack export statistics-primer TMP/exam.xml --concept bernoulli --variants 1"],
     "pack build": ["pack build TMP/pack --output TMP/pack.zip"],
 }
 """By the entry in the table of types, with TMP for a folder of the test; each is run with --json."""
