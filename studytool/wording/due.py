@@ -32,6 +32,9 @@ _IN_STEPS = Phrase(
     en="items due now in learning steps, which are not put off: {n}",
 )
 _NEXT = Phrase(ko="다음 복습: {time}", en="next review: {time}")
+_NEXT_BEGUN = Phrase(
+    ko="배우던 문항 가운데 다음 차례: {time}", en="of the items begun, next due: {time}"
+)
 _NO_NEXT = Phrase(ko="앞으로 잡힌 복습이 없습니다.", en="no review is scheduled after now.")
 
 
@@ -67,5 +70,5 @@ def vacation_text(report: VacationReport, language: Language, clock: Clock) -> s
     if report.following is None:
         lines.append(_NO_NEXT.text(language))
     else:
-        lines.append(_NEXT.text(language, time=local_time(report.following, clock)))
+        lines.append(_NEXT_BEGUN.text(language, time=local_time(report.following, clock)))
     return "\n".join(lines)

@@ -101,6 +101,7 @@ def test_what_was_overdue_by_more_is_said_to_be_due_still(tmp_path: Path, began:
     assert "(days: 1, reviews: 4)" in english
     assert "still due now, since they were overdue by more: 2\n" in english
     assert "in learning steps, which are not put off: 1\n" in english
+    assert "of the items begun, next due: " in english  # due knows when new ones come again
     (tmp_path / "settings.toml").write_text('language = "ko"\n')
     korean = _run("vacation", "1").output
     assert "(복습 4개)" in korean
