@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, Activation
+from studytool.numerics.activations import Activation, value_and_slope
 from studytool.numerics.arrays import Array
 from studytool.numerics.closed_forms import EPSILON
 from studytool.numerics.dropout import dropout
@@ -189,7 +189,7 @@ def _activation(name: Activation, n: int) -> Kernel:
     exact = name == "relu"
     return Kernel(
         f"{name} and its derivative, {n:,} values",
-        lambda: (ACTIVATIONS[name](x), DERIVATIVES[name](x)),
+        lambda: value_and_slope(name, x),
         "2 copies of the values" if exact else "a bare tanh and a copy",
         _copies(x, 2) if exact else tanh_and_copy,
         {"torch": peer},

@@ -8,7 +8,13 @@ import pytest
 
 from studytool.errors import ExperimentError
 from studytool.numerics import activations, init_training, relu_training
-from studytool.numerics.activations import ACTIVATIONS, DERIVATIVES, LARGEST_DERIVATIVE, Activation
+from studytool.numerics.activations import (
+    ACTIVATIONS,
+    DERIVATIVES,
+    LARGEST_DERIVATIVE,
+    Activation,
+    sigmoid_and_slope,
+)
 from studytool.numerics.arrays import Array
 from studytool.numerics.experiment import Experiment, ParameterValue
 from studytool.numerics.measure import measure
@@ -232,3 +238,13 @@ def test_digamma_and_trigamma_of_the_seed_spread_against_scipy() -> None:
     assert form is not None
     found = form(init_training.SEED_SPREAD.bind({"width": width, "depth": depth}))
     assert found == pytest.approx(sqrt(depth * variance), rel=1e-10)
+
+
+def test_a_sigmoid_of_many_blocks_against_tanh() -> None:
+    """σ(x) = (1 + tanh(x/2))/2, and its slope 1/(4 cosh²(x/2)), also behind the first block and in two axes."""
+    x = np.linspace(-40, 40, 3 * 2**14 + 6).reshape(2, -1)
+    y, slope = sigmoid_and_slope(x)
+    assert (y.shape, slope.shape) == (x.shape, x.shape)
+    assert y == pytest.approx(0.5 * (1 + np.tanh(x / 2)), rel=0, abs=4 * np.finfo(float).eps)
+    assert slope == pytest.approx(0.25 / np.cosh(x / 2) ** 2, rel=8 * np.finfo(float).eps)
+    assert np.all(y[x < 0] > 0)  # which tanh rounds to 0
