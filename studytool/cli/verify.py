@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     from studytool.verification.verify import Selection
 
 _WHOLE_PACK = Phrase(
-    ko="--write는 꾸러미 전체의 증거를 저장합니다. --claim, --item 없이 쓰세요.",
-    en="--write keeps the evidence of a whole pack: leave out --claim, --item",
+    ko="--write는 꾸러미 전체의 증거를 저장합니다. --claim, --item, --without-training 없이 쓰세요.",
+    en="--write keeps the evidence of a whole pack: leave out --claim, --item, --without-training",
 )
 _WHOLE_CORE = Phrase(
-    ko="--mutants는 꾸러미 전체로 시험합니다. --claim, --item, --write 없이 쓰세요.",
-    en="--mutants tries a whole pack: leave out --claim, --item and --write",
+    ko="--mutants는 꾸러미 전체로 시험합니다. --claim, --item, --without-training, --write 없이 쓰세요.",
+    en="--mutants tries a whole pack: leave out --claim, --item, --without-training and --write",
 )
 _CANCELLED = Phrase(
     ko="취소했습니다. 위의 것은 끝났습니다: {total}개 가운데 {done}개",
     en="cancelled; what is above was finished: {done} of {total}",
 )
 _ONE_ITEM = Phrase(
-    ko="{item}: 문항 하나를 시험합니다. --claim, --item, --write, --mutants 없이 쓰세요.",
-    en="{item} is one item: leave out --claim, --item, --write, --mutants",
+    ko="{item}: 문항 하나를 시험합니다. --claim, --item, --without-training, --write, --mutants 없이 쓰세요.",
+    en="{item} is one item: leave out --claim, --item, --without-training, --write, --mutants",
 )
 _AT = Phrase(ko="{item} (시드 {seed}): {drawn}", en="{item} (seed {seed}): {drawn}")
 _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
@@ -81,6 +81,7 @@ _WROTE = Phrase(ko="저장했습니다: {path}", en="wrote {path}")
     help="So many places, spread over the core; 0 for all.",
 )
 @click.option("--with-tests", is_flag=True, help="Try the tests beside the source, too (minutes).")
+@click.option("--without-training", is_flag=True, help="Leave out what trains networks.")
 @click.option("--write", is_flag=True, help="Keep what is found in the pack's evidence.lock.")
 @click.option("--large", is_flag=True, help="Read more of a pack than 200,000 values.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Default: as in the settings.")
@@ -96,6 +97,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
     mutants: str | None,
     sample: int,
     with_tests: bool,
+    without_training: bool,
     write: bool,
     large: bool,
     lang: Language | None,
@@ -114,11 +116,12 @@ def command(  # noqa: PLR0913 - click passes each option by name
     language = lang or learner_language(home_folder())
     target = find_pack_or_item(name, large=large)
     if isinstance(target, FoundItem):
-        if write or claims or items or mutants:
+        if write or claims or items or mutants or without_training:
             raise click.UsageError(_ONE_ITEM.text(language, item=name))
         _verify_item(target, seed=seed, seconds=seconds, as_json=as_json, language=language)
         return
-    if (write and (claims or items)) or (mutants and (write or claims or items)):
+    chosen = claims or items or without_training
+    if (write and chosen) or (mutants and (write or chosen)):
         raise click.UsageError((_WHOLE_PACK if not mutants else _WHOLE_CORE).text(language))
     read = ReadPack.of(target, large=large)
     if mutants:
@@ -128,7 +131,7 @@ def command(  # noqa: PLR0913 - click passes each option by name
         verify_core(asked, as_json=as_json, language=language)
         return
     slugs = [item.removeprefix(f"{read.pack.id}/") for item in items]
-    selection = Selection(claims or None, slugs or None)
+    selection = Selection(claims or None, slugs or None, training=not without_training)
     run = _run(read, selection, seed=seed, jobs=jobs, seconds=seconds, language=language)
     evidence, total = run
     done = len(evidence.all)

@@ -15,6 +15,7 @@ from studytool.verification.evidence import Evidence, PackEvidence
 from studytool.verification.items import rest_on_claims
 from studytool.verification.limits import USUAL_LIMITS, TaskLimits
 from studytool.verification.tasks import VerificationTask
+from studytool.verification.training_tasks import training_tasks
 from studytool.verification.workers import Findings, one_by_one, over_processes
 
 
@@ -39,10 +40,15 @@ class Selection:
     """The claims and items to try; everything when both are None.
 
     The claims that an item rests on are tried with it.
+
+    Attributes:
+        claims, items: by id.
+        training: whether to try those that train networks.
     """
 
     claims: Collection[str] | None = None
     items: Collection[str] | None = None
+    training: bool = True
 
 
 def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[VerificationTask]:
@@ -61,7 +67,11 @@ def choose_tasks(pack: Pack, selection: Selection, seed: int) -> list[Verificati
     ]
     wanted = {*(selection.claims or ()), *(name for task in items for name in task.claims)}
     claims = [claim for claim in pack.claims if everything or claim.id in wanted]
-    return [*(VerificationTask(pack.id, claim, seed) for claim in claims), *items]
+    tasks = [*(VerificationTask(pack.id, claim, seed) for claim in claims), *items]
+    if selection.training:
+        return tasks
+    left_out = training_tasks(pack)
+    return [task for task in tasks if (task.part, task.what.id) not in left_out]
 
 
 def _require(kind: str, wanted: Collection[str] | None, known: list[str]) -> None:

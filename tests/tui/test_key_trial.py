@@ -563,7 +563,7 @@ def test_a_home_that_is_not_there_is_not_made(
             (("doubledd",), "no pack or item named 'doubledd'. Did you mean 'doubled'?"),
             (("sample/doubledd",), "Did you mean 'sample/doubled'?"),
             (("nowhere/doubled",), "no pack named 'nowhere/doubled'."),
-            (("doubled", "--write"), "doubled is one item: leave out --claim, --item, --write"),
+            (("doubled", "--write"), "doubled is one item: leave out --claim, --item, --without-"),
             (("doubled", "--mutants", "core"), "doubled is one item: leave out --claim"),
         ]
     ),

@@ -18,7 +18,7 @@ from studytool.packs.reader import load_pack
 from studytool.settings import Settings, save_settings
 from studytool.verification.evidence import PackEvidence
 from studytool.verification.lock import LockDifference, compare_lock, kept_seconds, write_lock
-from studytool.verification.verify import RunProgress, Selection, verify_pack
+from studytool.verification.verify import RunProgress, Selection, choose_tasks, verify_pack
 from tests.cases import first_row_quick
 
 SOME = Selection(claims=["xavier-compromise", "relu-gradient-survives"], items=["xavier-variance"])
@@ -255,3 +255,21 @@ def test_a_name_that_the_pack_has_not(arguments: list[str], en: str, ko: str) ->
     with pytest.raises(NotFoundError) as missing:
         CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert (missing.value.text("en"), missing.value.text("ko")) == (en, ko)
+
+
+def test_what_trains_networks_can_be_left_out() -> None:
+    """``dropout-learns-slower`` trains; ``averaged-masks`` does by its own, the other by its claim."""
+    pack = load_pack(bundled_pack_folder())
+    every = choose_tasks(pack, Selection(), 0)
+    quick = {(task.part, task.what.id) for task in choose_tasks(pack, Selection(training=False), 0)}
+    left_out = {(task.part, task.what.id) for task in every} - quick
+    assert ("claims", "dropout-learns-slower") in left_out
+    assert ("keys", "averaged-masks") in left_out
+    assert {("claims", "xavier-compromise"), ("keys", "xavier-variance")} <= quick
+    for task in every:
+        behind = {("claims", name) for name in task.claims}
+        if behind & left_out:
+            assert (task.part, task.what.id) in left_out
+    assert 20 < len(left_out) < len(every) / 2
+    chosen = Selection(claims=["dropout-learns-slower", "xavier-compromise"], training=False)
+    assert [task.what.id for task in choose_tasks(pack, chosen, 0)] == ["xavier-compromise"]
