@@ -1,22 +1,18 @@
 """The preview of a pack being written: an item as a learner meets it, over what is wrong with the pack."""
 
-import os
-import shlex
-import subprocess
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from studytool.authoring.editors import editor_command
 from studytool.authoring.preview import Preview, first_place
 from studytool.authoring.saves import FileMarks, changed_names, file_marks, saves
 from studytool.errors import Cancelled, StudytoolError
@@ -27,6 +23,7 @@ from studytool.session.question import Question
 from studytool.tui.answer_input import AnswerInput
 from studytool.tui.asking_screen import AskingScreen
 from studytool.tui.bindings import bindings_of
+from studytool.tui.editor import open_editor
 from studytool.tui.key_bar import KeyBar
 from studytool.tui.question_view import QuestionView
 from studytool.tui.shown_text import shown
@@ -250,20 +247,9 @@ class PreviewScreen(AskingScreen):
         """Open the editor at the first error, else at the item in view."""
         place = first_place(self._preview, self._number if self._preview.items else None)
         file = (self._preview.folder / place.file).resolve()
-        command = editor_command(file, place.line, place.column, os.environ)
-        try:
-            self._lend_screen(command)
-        except OSError:
-            self._say(phrases.EDITOR_FAILED, editor=shlex.join(command[:1]))
-        self.refresh(layout=True)
-
-    def _lend_screen(self, command: list[str]) -> None:
-        """Run a program on the terminal until it ends; beside the screen where that cannot be lent."""
-        try:
-            with self.app.suspend():
-                subprocess.run(command, check=False)
-        except SuspendNotSupported:
-            subprocess.run(command, check=False)
+        failed = open_editor(self.app, file, place.line, place.column)
+        if failed is not None:
+            self._say(phrases.EDITOR_FAILED, editor=failed)
 
     def action_help(self) -> None:
         """Show what the keys do, over what is in view."""

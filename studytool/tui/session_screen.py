@@ -182,6 +182,19 @@ class SessionScreen(DeskScreen):
         else:
             self._say(phrases.NOTHING_TO_READ)
 
+    def action_edit(self) -> None:
+        """Open the marked question's item in the learner's editor, at its line."""
+        if not self.shows_mark or self._busy:
+            return
+        from studytool.session.item_source import item_source  # late: hardly ever asked for
+        from studytool.tui.editor import open_editor
+        from studytool.wording.preview import EDITOR_FAILED
+
+        folder, place = item_source(self._desk.library, self._question().id)
+        failed = open_editor(self.app, folder / place.file, place.line, place.column)
+        if failed is not None:
+            self._say(EDITOR_FAILED, editor=failed)
+
     def _introduce(self) -> None:
         """Show a concept's lesson before its first question."""
         if lesson := opening_lesson(self._session, self._desk):

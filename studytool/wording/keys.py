@@ -200,10 +200,10 @@ KEYS: tuple[KeyRow, ...] = (
         {KeyPlace.PREVIEW: "F10"},
     ),
     KeyRow(
-        ("F4", "e"), "edit", Phrase("편집기", "editor"),
-        Phrase("편집기로 그 줄 열기", "open the editor at the line"),
+        ("F4", "e"), "edit", words.EDITOR, words.OPEN_EDITOR,
         {KeyPlace.PREVIEW: "F4"},
     ),
+    KeyRow(("e",), "edit", words.EDITOR, words.OPEN_EDITOR, {KeyPlace.MARKED: "e"}),
     KeyRow(
         ("F4", "u"), "undo", words.UNDO,
         words.UNDO_LAST,
