@@ -4,6 +4,7 @@ _NEAREST_ALONE = "the nearest comes first, and no other is used"
 
 _REMEMBERED = "whether SQLite may keep what a function gave changes no value that it gives"
 _READ_EXACTLY = "what is not usual is read one by one, to the same event or refusal"
+_WIDER = "an interval may always be a last bit wider"
 _LIMIT = "the limit is a choice; its tests take it from where it is said"
 _NEXT_BUT_ONE = "a word's code is any number that is free, and the one behind the next is"
 _MEMORY_ALONE = "the size of a batch decides how much memory is used, and nothing else"
@@ -206,6 +207,16 @@ EXPLAINED: dict[str, str] = {
     "np.cumsum(ends + 1) - ends + 1": "the numbers of lives are only compared with each other",
     "studytool/review_log/columns.py: _read: zip((item, ended, time_ms, *others), _TYPES, "
     "strict=True) -> zip((item, ended, time_ms, *others), _TYPES)": _EQUALLY_LONG,
+    "studytool/formula/accuracy.py: accuracy_of: abs(value) < spread -> abs(value) <= spread": "no key is as large as its spread to the last bit",
+    "studytool/formula/accuracy.py: _mover: 2 -> 3": _OTHER_MOVES,
+    "studytool/formula/accuracy.py: _mover.move: 3 -> 4": _OTHER_MOVES,
+    "studytool/formula/functions.py: compare_floats: a < b -> a <= b": "where both are the same, they were found equal before",
+    "studytool/formula/intervals.py: total: 8 -> 9": _WIDER,
+    "studytool/formula/known.py: multisets: math.isinf(values) or math.isinf(count) -> math.isinf(values) and math.isinf(count)": "what comes of infinity is no number, and so infinity as well",
+    "studytool/formula/points.py: _unknown: 7 -> 8": _ANY_UNKNOWN,
+    "studytool/formula/points.py: Points._applied: np.asarray(found, dtype=np.float64) -> np.asarray(found)": "numbers of another type are compared with the key's as they are",
+    "studytool/formula/random_points.py: spread: np.array(known, dtype=np.float64) -> np.array(known)": "the values that are drawn about them are float64 anyway",
+    "studytool/formula/random_points.py: spread: size + rng.integers(-2, 5, POINTS) -> size - rng.integers(-2, 5, POINTS)": "any whole numbers about the known ones will do",
     "studytool/formula/draws.py: module: rng.random(n) < p -> rng.random(n) <= p": (
         "a draw equals p once in 2**53 times"
     ),

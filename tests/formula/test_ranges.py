@@ -1,0 +1,88 @@
+"""Where a function's values lie, of arguments in an interval: none outside, and not much room besides."""
+
+import math
+
+import numpy as np
+import pytest
+
+from studytool.formula.functions import FUNCTIONS, compare_floats
+from studytool.formula.intervals import Interval
+from studytool.formula.kinds import Elementwise
+from studytool.formula.known import from_operator, multisets, number
+from studytool.formula.ranges import ELEMENTWISE_RANGES
+
+INF = math.inf
+
+
+@pytest.mark.parametrize(("name", "arguments", "low", "high"), [
+    ("arccos", [(-1, 1)], 0, math.pi),
+    ("arccos", [(-3, 0.5)], math.pi / 3, math.pi),  # nothing comes of what is outside
+    ("arcsin", [(-1, 1)], -math.pi / 2, math.pi / 2),
+    ("arcsin", [(-3, 0)], -math.pi / 2, 0),
+    ("log1p", [(-3, 0)], -INF, 0),
+    ("log1p", [(-0.5, 1)], math.log(0.5), math.log(2)),
+    ("tan", [(-1, 1)], math.tan(-1), math.tan(1)),
+    ("tan", [(1, 1)], math.tan(1), math.tan(1)),
+    ("tan", [(1, 2)], -INF, INF),  # a pole lies between
+    ("tan", [(-1.5, 1.6)], -INF, INF),
+    ("tan", [(1, 1 + math.pi)], -INF, INF),  # as high at the end, and anything between
+    ("comb", [(0, 10), (0, 3)], 0, 120),
+    ("comb", [(0, 10), (0, 9)], 0, 252),
+    ("comb", [(0, 999), (0, 2)], 0, 999 * 998 / 2),
+    ("comb", [(0, 1000), (0, 2)], 0, INF),  # too large to say
+    ("normal_quantile", [(0.5, 1)], 0, INF),
+    ("normal_quantile", [(1, 1)], -INF, INF),
+    ("normal_quantile", [(0, 0)], -INF, INF),
+    ("normal_quantile", [(0, 0.5)], -INF, 0),
+    ("gamma", [(1, 3)], 0.8856, 2),
+    ("gamma", [(2, 3)], 1, 2),
+    ("gamma", [(0, 3)], -INF, INF),
+    ("sigmoid_derivative", [(-9, 9)], 0, 0.25),
+    ("tanh_derivative", [(-9, 9)], 0, 1),
+    ("normal_pdf", [(-9, 9)], 0, 0.39894228),
+])  # fmt: skip
+def test_where_values_lie(
+    name: str, arguments: list[tuple[float, float]], low: float, high: float
+) -> None:
+    found = ELEMENTWISE_RANGES[name](*(Interval(float(a), float(b)) for a, b in arguments))
+    assert found.low == pytest.approx(low, abs=1e-4)
+    assert found.high == pytest.approx(high, rel=1e-4)
+
+
+@pytest.mark.parametrize(("name", "low", "high"), [
+    ("arccos", -1, 1), ("arcsin", -1, 1), ("arctan", -9, 9), ("exp", -3, 3), ("log1p", -0.9, 9),
+    ("tan", -1.5, 1.5), ("cosh", -2, 3), ("sigmoid", -9, 9), ("sigmoid_derivative", -9, 9),
+    ("tanh_derivative", -9, 9), ("normal_pdf", -4, 4), ("gamma", 0.5, 5),
+    ("normal_quantile", 0.01, 0.99), ("sqrt", 0, 9), ("radians", -360, 360),
+])  # fmt: skip
+def test_no_value_lies_outside(name: str, low: float, high: float) -> None:
+    points = np.linspace(low, high, 1001)
+    function = FUNCTIONS[name]
+    assert isinstance(function, Elementwise)
+    values = np.asarray(function.apply(points), dtype=np.float64)
+    found = ELEMENTWISE_RANGES[name](Interval(float(low), float(high)))
+    assert found.low <= values.min()
+    assert values.max() <= found.high
+
+
+@pytest.mark.parametrize(("sign", "a", "b", "found"), [
+    ("<", 1, 2, True), ("<", 2, 1, False), ("<", 1, 1, False), (">", 2, 1, True), (">", 1, 1, False),
+    ("<", 1, 1 + 1e-15, False),  # rounding makes no difference
+    ("<=", 1, 1, True), ("<=", 2, 1, False), (">=", 1, 2, False), (">=", 2, 1, True),
+    ("==", 1, 1 + 1e-15, True), ("!=", 1, 2, True), ("!=", 1, 1, False),
+])  # fmt: skip
+def test_compare_floats(sign: str, a: float, b: float, found: bool) -> None:  # noqa: FBT001
+    assert compare_floats(sign, a, b) is found
+
+
+@pytest.mark.parametrize(("values", "count", "found"), [
+    (2, 3, 4), (3, 2, 6), (1, 9, 1), (0, 9, 1), (INF, 2, INF), (2, INF, INF), (1e9, 1e9, INF),
+])  # fmt: skip
+def test_in_how_many_ways(values: float, count: float, found: float) -> None:
+    assert multisets(values, count) == found
+
+
+def test_a_sign_turns_the_range_about_0() -> None:
+    for value in (2.0, -3.0):
+        turned = from_operator("-", [number(value)])
+        assert (turned.range.low, turned.range.high) == (-value, -value)
